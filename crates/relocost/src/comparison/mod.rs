@@ -1,0 +1,307 @@
+//! Comparing an alternative with a base: extra cost, premium and its curve, and what causes it.
+//!
+//! In: a checked scenario. Out: figures of every pathway, and of one pair of them the differences, the verdict against
+//! the reported band, and the attribution of the extra cost to the entitlements that are missing.
+
+mod attribution;
+mod difference;
+mod figures;
+mod premium;
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
+
+pub use self::attribution::Attribution;
+pub use self::difference::Difference;
+pub use self::figures::PathwayFigures;
+pub use self::premium::{Premium, ReportedBand};
+use crate::error::Error;
+use crate::ledger::{Engine, Factors, Route, Totals};
+use crate::names::{Band, Basis};
+use crate::scenario::Scenario;
+use crate::types::{Currency, Id, Money, Month};
+
+/// What to compare, and on which basis. The default is `temporary` with `permanent`, in prices of each year.
+///
+/// ```
+/// use relocost::{Basis, CompareOptions};
+/// let options = CompareOptions { alternative: "delayed".into(), ..CompareOptions::default() };
+/// assert_eq!((options.base.as_str(), options.basis), ("permanent", Basis::Nominal));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompareOptions {
+    /// The pathway to which the other is held.
+    pub base: String,
+    /// The pathway whose extra cost is asked for.
+    pub alternative: String,
+    /// The basis of prices of every figure but `constant`, which is always in constant prices, and `present_value`,
+    /// which is always of nominal ones.
+    pub basis: Basis,
+}
+
+impl Default for CompareOptions {
+    fn default() -> Self {
+        Self { base: "permanent".to_owned(), alternative: "temporary".to_owned(), basis: Basis::Nominal }
+    }
+}
+
+/// A comparison of two pathways, with the figures of all.
+///
+/// ```
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+/// let comparison = scenario.compare()?;
+/// assert_eq!(comparison.extra().to_string(), "33263.96");
+/// assert_eq!(comparison.premium().ratio().map(|ratio| ratio.to_string()).as_deref(), Some("0.299188906143"));
+/// let attributed: i128 = comparison.attribution().shares().values().map(|share| share.minor()).sum();
+/// assert_eq!(attributed + comparison.attribution().residual().minor(), comparison.extra().minor());
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Comparison {
+    currency: Currency,
+    start: Month,
+    horizon_months: u32,
+    basis: Basis,
+    illustrative_lines: usize,
+    charged_lines: usize,
+    pathways: IndexMap<Id, PathwayFigures>,
+    base: Id,
+    alternative: Id,
+    difference: Difference,
+    by_category: IndexMap<Id, Difference>,
+    by_fiscal_year: IndexMap<i32, Difference>,
+    by_fund: IndexMap<Id, Difference>,
+    premium_curve: Vec<Difference>,
+    attribution: Attribution,
+}
+
+impl Scenario {
+    /// Compares `temporary` with `permanent`, in prices of each year.
+    ///
+    /// # Errors
+    /// The scenario lacks one of the two, a rate that a charge needs, or a figure is too large to write.
+    pub fn compare(&self) -> Result<Comparison, Error> {
+        self.compare_with(&CompareOptions::default())
+    }
+
+    /// Compares two pathways.
+    ///
+    /// # Errors
+    /// As [`Scenario::compare`].
+    pub fn compare_with(&self, options: &CompareOptions) -> Result<Comparison, Error> {
+        let horizon = self.horizon_months();
+        let (base, base_route) = Route::of(self, &options.base, horizon)?;
+        let (alternative, alternative_route) = Route::of(self, &options.alternative, horizon)?;
+        let engine = Engine::new(self, horizon);
+        let prices = Prices {
+            nominal: engine.factors(Basis::Nominal),
+            constant: engine.factors(Basis::Constant),
+            basis: options.basis,
+        };
+        let mut pathways = IndexMap::new();
+        let mut pair: [Option<Totals>; 2] = [None, None];
+        for name in self.pathway_names() {
+            let (name, route) = Route::of(self, name.as_str(), horizon)?;
+            let (totals, figures) = PathwayFigures::of(self, &engine, &route, &prices)?;
+            if name == base {
+                pair[0] = Some(totals.clone());
+            }
+            if name == alternative {
+                pair[1] = Some(totals);
+            }
+            pathways.insert(name, figures);
+        }
+        let [a, b] = [pair[1].take().unwrap_or_default(), pair[0].take().unwrap_or_default()];
+        let differences = difference::Differences::of(self, &a, &b)?;
+        let factors = prices.chosen();
+        let attribution = Attribution::of(self, &engine, factors, (&alternative_route, &a), (&base_route, &b))?;
+        let charged = a
+            .by_line
+            .iter()
+            .zip(&b.by_line)
+            .zip(self.lines().values())
+            .filter(|((a, b), _)| a.is_some() || b.is_some());
+        let (charged_lines, illustrative_lines) =
+            charged.fold((0, 0), |(all, marked), (_, line)| (all + 1, marked + usize::from(line.is_illustrative())));
+        Ok(Comparison {
+            currency: self.currency(),
+            start: self.start(),
+            horizon_months: horizon,
+            basis: options.basis,
+            illustrative_lines,
+            charged_lines,
+            pathways,
+            base,
+            alternative,
+            difference: differences.total,
+            by_category: differences.by_category,
+            by_fiscal_year: differences.by_fiscal_year,
+            by_fund: differences.by_fund,
+            premium_curve: differences.cumulative,
+            attribution,
+        })
+    }
+}
+
+/// The prices of both bases, and which of them the figures are on.
+pub(crate) struct Prices {
+    pub(crate) nominal: Factors,
+    pub(crate) constant: Factors,
+    pub(crate) basis: Basis,
+}
+
+impl Prices {
+    pub(crate) fn chosen(&self) -> &Factors {
+        match self.basis {
+            Basis::Nominal => &self.nominal,
+            Basis::Constant => &self.constant,
+        }
+    }
+}
+
+impl Comparison {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The currency of every figure.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The first month.
+    pub fn start(&self) -> Month {
+        self.start
+    }
+
+    /// The horizon in months: no premium means anything without it.
+    pub fn horizon_months(&self) -> u32 {
+        self.horizon_months
+    }
+
+    /// The basis of prices.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// How many lines feed the two pathways, and how many of them say that their amount only illustrates.
+    pub fn illustrative_lines(&self) -> (usize, usize) {
+        (self.charged_lines, self.illustrative_lines)
+    }
+
+    /// The figures of every pathway: the solutions, then the others.
+    pub fn pathways(&self) -> &IndexMap<Id, PathwayFigures> {
+        &self.pathways
+    }
+
+    /// The name of the base.
+    pub fn base(&self) -> &Id {
+        &self.base
+    }
+
+    /// The name of the alternative.
+    pub fn alternative(&self) -> &Id {
+        &self.alternative
+    }
+
+    /// Both totals, their difference and the premium.
+    pub fn difference(&self) -> &Difference {
+        &self.difference
+    }
+
+    /// The alternative's total less the base's.
+    pub fn extra(&self) -> Money {
+        self.difference.extra
+    }
+
+    /// The extra cost as a share of the base; none unless the base is above 0.
+    pub fn premium(&self) -> Premium {
+        self.difference.premium()
+    }
+
+    /// The verdict on the premium against the reported band, which is an average over households.
+    pub fn band(&self) -> Option<Band> {
+        self.premium().band(ReportedBand::COURT_2015)
+    }
+
+    /// By category, as far as either pathway has one.
+    pub fn by_category(&self) -> &IndexMap<Id, Difference> {
+        &self.by_category
+    }
+
+    /// By fiscal year, ascending.
+    pub fn by_fiscal_year(&self) -> &IndexMap<i32, Difference> {
+        &self.by_fiscal_year
+    }
+
+    /// By fund.
+    pub fn by_fund(&self) -> &IndexMap<Id, Difference> {
+        &self.by_fund
+    }
+
+    /// The premium curve: differences of the first 1, 2, ... months of the horizon.
+    pub fn premium_curve(&self) -> &[Difference] {
+        &self.premium_curve
+    }
+
+    /// What the extra cost is the price of.
+    pub fn attribution(&self) -> &Attribution {
+        &self.attribution
+    }
+}
+
+impl fmt::Debug for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { alternative, base, horizon_months, .. } = self;
+        write!(
+            f,
+            "Comparison({alternative} with {base} over {horizon_months} months: extra {:?}, premium {})",
+            self.extra(),
+            self.premium()
+        )
+    }
+}
+
+impl Serialize for Comparison {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Comparison", 9)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        out.serialize_field("currency", &self.currency)?;
+        out.serialize_field("start", &self.start)?;
+        out.serialize_field("horizon_months", &self.horizon_months)?;
+        out.serialize_field("basis", &self.basis)?;
+        out.serialize_field("charged_lines", &self.charged_lines)?;
+        out.serialize_field("illustrative_lines", &self.illustrative_lines)?;
+        out.serialize_field("pathways", &self.pathways)?;
+        out.serialize_field("comparison", &Pair(self))?;
+        out.end()
+    }
+}
+
+/// The part of a comparison's JSON that is about the pair.
+struct Pair<'c>(&'c Comparison);
+
+impl Serialize for Pair<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let Self(comparison) = self;
+        let curve: IndexMap<usize, &Difference> = (1..).zip(&comparison.premium_curve).collect();
+        let mut out = serializer.serialize_struct("Pair", 13)?;
+        out.serialize_field("base", &comparison.base)?;
+        out.serialize_field("alternative", &comparison.alternative)?;
+        out.serialize_field("extra", &comparison.extra())?;
+        out.serialize_field("premium", &comparison.premium())?;
+        out.serialize_field("band", &comparison.band())?;
+        out.serialize_field("attribution", comparison.attribution.shares())?;
+        out.serialize_field("residual", &comparison.attribution.residual())?;
+        out.serialize_field("alone", comparison.attribution.alone())?;
+        out.serialize_field("last", comparison.attribution.last())?;
+        out.serialize_field("by_category", &comparison.by_category)?;
+        out.serialize_field("by_fiscal_year", &comparison.by_fiscal_year)?;
+        out.serialize_field("by_fund", &comparison.by_fund)?;
+        out.serialize_field("premium_curve", &curve)?;
+        out.end()
+    }
+}

@@ -1,0 +1,216 @@
+//! The one error type of the crate, with stable numbered codes.
+//!
+//! Findings are written for the person who must mend the input: where, which key, what was found and what would be
+//! accepted. None shows a value given under `household`, a `title`, a `reference` or a path.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::limits;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal, $text:literal;)*) => {
+        /// What kind of thing is wrong, by a number that never changes. Numbers come in blocks: 1000 reading,
+        /// 2000 the content of a file, 3000 evaluation, 4000 expectations, 5000 warnings.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $name = $number,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The number.
+            pub const fn number(self) -> u32 {
+                self as u32
+            }
+
+            /// The name, for programs: small letters and underscores.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is longer than a file may be.
+    TooLarge = 1001, "too_large";
+    /// The text is not UTF-8.
+    NotUtf8 = 1002, "not_utf8";
+    /// The text is not TOML, or not JSON.
+    Syntax = 1003, "syntax";
+    /// Tables or lists are nested too deep.
+    TooDeep = 1004, "too_deep";
+    /// A key stands twice in one table.
+    DuplicateKey = 1005, "duplicate_key";
+    /// A file cannot be read.
+    Unreadable = 1006, "unreadable";
+    /// The catalogue cannot be had.
+    Catalogue = 1007, "catalogue";
+    /// A key that nothing reads.
+    UnknownKey = 2001, "unknown_key";
+    /// A key that must be there is not.
+    MissingKey = 2002, "missing_key";
+    /// A value of another kind than the key takes.
+    WrongKind = 2003, "wrong_kind";
+    /// A number that is no decimal of a file.
+    BadDecimal = 2004, "bad_decimal";
+    /// A number outside its range.
+    OutOfRange = 2005, "out_of_range";
+    /// A name that nothing declares.
+    UnknownName = 2006, "unknown_name";
+    /// An id or name given twice.
+    Duplicate = 2007, "duplicate";
+    /// Two values that cannot stand together.
+    Conflict = 2008, "conflict";
+    /// An id or name with other characters than it may have.
+    BadName = 2009, "bad_name";
+    /// A text with hidden characters, or too long.
+    BadText = 2010, "bad_text";
+    /// More of something than there may be.
+    TooMany = 2011, "too_many";
+    /// Correlations that no distribution can have together.
+    NotPositive = 2012, "not_positive";
+    /// A rate that a charge needs is not given.
+    MissingRate = 3001, "missing_rate";
+    /// A figure too large to write.
+    TooLargeFigure = 3002, "too_large_figure";
+    /// A pathway that the scenario does not have.
+    UnknownPathway = 3003, "unknown_pathway";
+    /// A figure that the comparison does not have.
+    UnknownFigure = 4001, "unknown_figure";
+    /// Odd but harmless: something that never takes effect.
+    NeverUsed = 5001, "never_used";
+    /// Odd but harmless: an entitlement both in `when` and in `unless`.
+    Contradiction = 5002, "contradiction";
+}
+
+/// A place in a file: the name that the caller gave it, and line and column from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file's name as the caller gave it (never a path).
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// One thing found in an input, wrong or odd.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of thing.
+    pub code: Code,
+    /// Where, if it came from a text.
+    pub place: Option<Place>,
+    /// The path of the key, such as `lines.rent.amount`; empty for the whole text.
+    pub key: String,
+    /// What was found and what would be accepted.
+    pub message: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{place}: ")?;
+        }
+        if !self.key.is_empty() {
+            write!(f, "{}: ", self.key)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Finding", 7)?;
+        out.serialize_field("code", &self.code.number())?;
+        out.serialize_field("name", self.code.name())?;
+        out.serialize_field("file", &self.place.as_ref().map(|place| &place.file))?;
+        out.serialize_field("line", &self.place.as_ref().map(|place| place.line))?;
+        out.serialize_field("column", &self.place.as_ref().map(|place| place.column))?;
+        out.serialize_field("key", &self.key)?;
+        out.serialize_field("message", &self.message)?;
+        out.end()
+    }
+}
+
+/// Everything that is wrong with an input, or the reason why a figure cannot be computed. Cheap to clone.
+///
+/// ```
+/// let error = relocost::Scenario::parse("horizon_months = 0").unwrap_err();
+/// assert!(error.findings().len() > 1); // all at once
+/// let first = &error.findings()[0];
+/// assert_eq!(first.place.as_ref().map(|place| place.line), Some(1));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text())]
+pub struct Error(Arc<Inner>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Inner {
+    findings: Vec<Finding>,
+    /// How many more there are than are kept.
+    more: usize,
+}
+
+impl Error {
+    pub(crate) fn new(findings: Vec<Finding>, more: usize) -> Self {
+        Self(Arc::new(Inner { findings, more }))
+    }
+
+    /// An error of one finding that has no place in a text.
+    pub fn single(code: Code, key: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::at(code, None, key, message)
+    }
+
+    /// An error of one finding at a place.
+    pub(crate) fn at(code: Code, place: Option<Place>, key: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(vec![Finding { code, place, key: key.into(), message: message.into() }], 0)
+    }
+
+    /// What was found, in the order of the text; at least one.
+    pub fn findings(&self) -> &[Finding] {
+        &self.0.findings
+    }
+
+    /// How many findings there are beyond those kept (at most [`limits::FINDINGS`] are).
+    pub fn more(&self) -> usize {
+        self.0.more
+    }
+
+    /// The code of the first finding.
+    pub fn code(&self) -> Code {
+        self.0.findings.first().map_or(Code::Syntax, |finding| finding.code)
+    }
+
+    /// Whether a rate is missing that a charge needs.
+    pub fn is_missing_rate(&self) -> bool {
+        self.code() == Code::MissingRate
+    }
+
+    /// Whether the input could not be read at all (blocks 1000).
+    pub fn is_unreadable(&self) -> bool {
+        self.code().number() < 2000
+    }
+
+    fn text(&self) -> String {
+        let mut lines: Vec<String> = self.0.findings.iter().map(ToString::to_string).collect();
+        if self.0.more > 0 {
+            lines.push(format!("and {} more findings beyond the first {}", self.0.more, limits::FINDINGS));
+        }
+        lines.join("\n")
+    }
+}

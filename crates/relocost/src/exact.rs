@@ -1,0 +1,134 @@
+//! Exact numbers: rationals, their one rounding (half to even), and how they are written.
+//!
+//! In: decimals and whole numbers. Out: exact values, or a whole number rounded once.
+
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use rust_decimal::Decimal;
+
+/// Decimals of a ratio as figures are written.
+pub(crate) const RATIO_DECIMALS: u32 = 12;
+
+/// Ten to a power.
+pub(crate) fn power_of_ten(exponent: u32) -> BigInt {
+    BigInt::from(10_u8).pow(exponent)
+}
+
+/// The exact value of a decimal.
+pub(crate) fn from_decimal(value: Decimal) -> BigRational {
+    BigRational::new(value.mantissa().into(), power_of_ten(value.scale()))
+}
+
+/// A quotient of whole numbers; the divisor is not 0.
+pub(crate) fn ratio(numerator: i128, denominator: i128) -> BigRational {
+    BigRational::new(numerator.into(), denominator.into())
+}
+
+/// `numerator / denominator` (above 0) as a whole number, half to even.
+pub(crate) fn divide_half_even(numerator: &BigInt, denominator: &BigInt) -> BigInt {
+    let (floor, rest) = numerator.div_mod_floor(denominator);
+    let up = match (rest << 1_u8).cmp(denominator) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => floor.is_odd(),
+    };
+    if up { floor + 1_u8 } else { floor }
+}
+
+/// The value times 10^`decimals` as a whole number, half to even.
+pub(crate) fn scaled_half_even(value: &BigRational, decimals: u32) -> BigInt {
+    divide_half_even(&(value.numer() * power_of_ten(decimals)), value.denom())
+}
+
+/// The value with so many decimals, half to even, never `-0.00`.
+pub(crate) fn fixed(value: &BigRational, decimals: u32) -> String {
+    write_fixed(&scaled_half_even(value, decimals), decimals)
+}
+
+/// The value in full where its decimals end within 12, and otherwise with 12, half to even.
+pub(crate) fn shortest(value: &BigRational) -> String {
+    let text = fixed(value, RATIO_DECIMALS);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// `numerator / denominator` (above 0) with 12 decimals, half to even.
+pub(crate) fn ratio_12(numerator: i128, denominator: i128) -> String {
+    let scaled = BigInt::from(numerator) * power_of_ten(RATIO_DECIMALS);
+    write_fixed(&divide_half_even(&scaled, &denominator.into()), RATIO_DECIMALS)
+}
+
+/// A whole number of minor units as a decimal.
+pub(crate) fn fixed_point(minor: i128, decimals: u32) -> String {
+    write_fixed(&minor.into(), decimals)
+}
+
+fn write_fixed(scaled: &BigInt, decimals: u32) -> String {
+    let decimals = decimals as usize;
+    let digits = format!("{:0>width$}", scaled.magnitude().to_string(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let sign = if scaled.sign() == Sign::Minus { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// `(1 + rate)^-years`, exact; the rate is above -1.
+pub(crate) fn discount_factor(rate: &BigRational, years: u32) -> BigRational {
+    let growth = BigRational::one() + rate;
+    BigRational::new(growth.denom().pow(years), growth.numer().pow(years))
+}
+
+/// The value rounded half to even to a whole number of a currency's minor units, where it fits.
+pub(crate) fn to_minor(value: &BigRational, decimals: u32) -> Option<i128> {
+    i128::try_from(scaled_half_even(value, decimals)).ok()
+}
+
+/// Divides a whole number among shares that add up to 1, by largest remainder: each gets the floor of its exact part,
+/// and the units left go to the largest remainders, ties to the share that stands first.
+///
+/// Parts are given exactly, as numerators over one positive denominator, and add up to a whole number.
+pub(crate) fn largest_remainder(numerators: &[BigInt], denominator: &BigInt) -> Vec<BigInt> {
+    let (mut floors, rests): (Vec<_>, Vec<_>) = numerators.iter().map(|n| n.div_mod_floor(denominator)).unzip();
+    let left: BigInt = rests.iter().sum::<BigInt>() / denominator;
+    let mut order: Vec<usize> = (0..rests.len()).collect();
+    order.sort_by(|&a, &b| rests[b].cmp(&rests[a])); // stable: ties keep their order
+    let left = usize::try_from(left).unwrap_or(0);
+    for &index in order.iter().take(left) {
+        floors[index] += 1_u8;
+    }
+    floors
+}
+
+/// Whether a value is above 0.
+pub(crate) fn is_positive(value: &BigRational) -> bool {
+    value.is_positive() && !value.is_zero()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ties_go_to_even() {
+        // IEEE 754, roundTiesToEven.
+        let cases = [(5, 0), (15, 2), (25, 2), (35, 4), (-5, 0), (-15, -2), (-25, -2), (26, 3), (24, 2)];
+        for (tenths, rounded) in cases {
+            assert_eq!(
+                divide_half_even(&BigInt::from(tenths), &BigInt::from(10)),
+                BigInt::from(rounded),
+                "{tenths}/10"
+            );
+        }
+    }
+
+    #[test]
+    fn a_negative_nothing_has_no_sign() {
+        assert_eq!(fixed(&ratio(-1, 1000), 2), "0.00");
+        assert_eq!(fixed(&ratio(-5, 1000), 2), "0.00");
+        assert_eq!(fixed(&ratio(-6, 1000), 2), "-0.01");
+        assert_eq!(fixed_point(-5, 0), "-5");
+        assert_eq!(shortest(&ratio(1, 3)), "0.333333333333");
+        assert_eq!(shortest(&ratio(21, 10)), "2.1");
+        assert_eq!(shortest(&ratio(100, 1)), "100");
+    }
+}

@@ -1,0 +1,48 @@
+//! From a text to a tree with positions, and back.
+//!
+//! In: TOML or JSON as text, with the name that the caller gives it. Out: one [`Node`] whose every key and value knows
+//! its place, or all the syntax errors of the text. Nothing here touches a disk, or knows what the keys mean.
+
+mod json;
+mod source;
+mod toml;
+mod tree;
+mod write;
+
+use crate::error::{Code, Error};
+use crate::limits;
+
+pub use source::{Format, Source};
+pub(crate) use source::{Origin, Positions};
+pub(crate) use tree::{At, Entry, Node, Value};
+pub(crate) use write::{to_json, to_toml};
+
+/// Reads a text into its tree.
+pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
+    if source.text.len() > limits::FILE_BYTES {
+        let message = format!("the text has {} bytes; at most {} are read", source.text.len(), limits::FILE_BYTES);
+        return Err(Error::single(Code::TooLarge, "", message));
+    }
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
+    let positions = Positions::new(source.name, text);
+    let root = match source.format {
+        Format::Toml => toml::parse(text),
+        Format::Json => json::parse(text),
+    };
+    match root {
+        Ok(root) => Ok((root, positions)),
+        Err(errors) => {
+            let more = errors.len().saturating_sub(limits::FINDINGS);
+            let findings = errors.into_iter().take(limits::FINDINGS).map(|error| positions.finding(error)).collect();
+            Err(Error::new(findings, more))
+        }
+    }
+}
+
+/// A syntax error at an offset of the text.
+pub(crate) struct SyntaxError {
+    code: Code,
+    offset: usize,
+    key: String,
+    message: String,
+}

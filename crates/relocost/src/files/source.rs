@@ -1,0 +1,127 @@
+//! A text with its name, and the way from an offset to a line and a column.
+
+use std::sync::Arc;
+
+use super::SyntaxError;
+use crate::error::{Finding, Place};
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// TOML, the usual form.
+    #[default]
+    Toml,
+    /// JSON with the same keys.
+    Json,
+}
+
+/// A text to read, with the name by which errors call it.
+///
+/// The name is shown as it stands, so give the file's own name and never its path, which may say whom it is about.
+#[derive(Clone, Copy)]
+pub struct Source<'t> {
+    /// What errors call the text.
+    pub name: &'t str,
+    /// The text itself.
+    pub text: &'t str,
+    /// How it is written.
+    pub format: Format,
+}
+
+impl<'t> Source<'t> {
+    /// A text in TOML.
+    pub const fn toml(name: &'t str, text: &'t str) -> Self {
+        Self { name, text, format: Format::Toml }
+    }
+
+    /// A text in JSON.
+    pub const fn json(name: &'t str, text: &'t str) -> Self {
+        Self { name, text, format: Format::Json }
+    }
+}
+
+impl std::fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Source({}, {:?}, {} bytes)", self.name, self.format, self.text.len())
+    }
+}
+
+/// Which of the texts of a scenario something stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Origin {
+    #[default]
+    Scenario,
+    Catalogue,
+}
+
+/// Offsets of a text as lines and columns, each found in a time that does not depend on the length of the line.
+#[derive(Clone)]
+pub(crate) struct Positions {
+    file: Arc<str>,
+    /// Offset of the first byte of each line.
+    lines: Vec<usize>,
+    /// Characters before every `BLOCK`-th byte.
+    blocks: Vec<usize>,
+    text: Arc<str>,
+}
+
+const BLOCK: usize = 512;
+
+impl Positions {
+    pub(crate) fn new(file: &str, text: &str) -> Self {
+        let mut lines = vec![0];
+        lines.extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(offset, _)| offset + 1));
+        let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut characters = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            blocks.push(characters);
+            characters += count(block);
+        }
+        Self { file: file.into(), lines, blocks, text: text.into() }
+    }
+
+    pub(crate) fn place(&self, offset: usize) -> Place {
+        let offset = offset.min(self.text.len());
+        let line = self.lines.partition_point(|&start| start <= offset);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
+        Place { file: self.file.clone(), line: whole(line), column: whole(column) }
+    }
+
+    pub(crate) fn finding(&self, error: SyntaxError) -> Finding {
+        Finding { code: error.code, place: Some(self.place(error.offset)), key: error.key, message: error.message }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
+        self.blocks.get(block).map_or(0, |before| before + count(&self.text.as_bytes()[block * BLOCK..offset]))
+    }
+}
+
+/// Characters that begin in these bytes of a UTF-8 text.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+fn whole(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = format!("é = 1\n{}x", "ü".repeat(2000));
+        let positions = Positions::new("t", &text);
+        let place = |needle| {
+            let place = positions.place(text.find(needle).unwrap());
+            (place.line, place.column)
+        };
+        assert_eq!(place("= 1"), (1, 3));
+        assert_eq!(place("x"), (2, 2001));
+        assert_eq!(positions.place(usize::MAX).line, 2);
+    }
+}

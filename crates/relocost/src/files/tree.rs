@@ -1,0 +1,157 @@
+//! The tree that both formats are read into, and from which both are written.
+
+use super::Origin;
+use crate::types::{Amount, Currency, Id, Increase, Month, Share, Text};
+
+/// Where something stands: in which text, at which byte. `None` for what was built in code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct At {
+    pub(crate) origin: Origin,
+    pub(crate) offset: Option<u32>,
+}
+
+impl At {
+    pub(crate) fn offset(offset: usize) -> Self {
+        Self { origin: Origin::Scenario, offset: u32::try_from(offset).ok() }
+    }
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) at: At,
+}
+
+/// Nodes are equal if they say the same, wherever they stand.
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// A key of a table, where it stands, and its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) at: At,
+    pub(crate) node: Node,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && self.node == other.node
+    }
+}
+
+/// What a value is. Numbers are kept as written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Value {
+    /// JSON's null, and what TOML's parser could not read.
+    #[default]
+    Nothing,
+    Bool(bool),
+    Whole(i128),
+    /// A binary floating-point number, or a whole one beyond any use, as written.
+    Float(String),
+    /// A date or time without quotes, as written.
+    Date(String),
+    Text(String),
+    List(Vec<Node>),
+    Table(Vec<Entry>),
+}
+
+impl Node {
+    pub(crate) fn table() -> Self {
+        Value::Table(Vec::new()).into()
+    }
+
+    /// Sets a key of a table, replacing what it had.
+    pub(crate) fn set(&mut self, key: &str, node: impl Into<Self>) {
+        if let Value::Table(entries) = &mut self.value {
+            let node = node.into();
+            match entries.iter_mut().find(|entry| entry.key == key) {
+                Some(entry) => entry.node = node,
+                None => entries.push(Entry { key: key.to_owned(), at: At::default(), node }),
+            }
+        }
+    }
+
+    /// Sets a key where there is something to set.
+    pub(crate) fn set_some(&mut self, key: &str, node: Option<impl Into<Self>>) {
+        if let Some(node) = node {
+            self.set(key, node);
+        }
+    }
+
+    /// The value of a key of a table, made a table if it is not there.
+    pub(crate) fn child(&mut self, key: &str) -> Option<&mut Self> {
+        let Value::Table(entries) = &mut self.value else { return None };
+        let index = entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
+            entries.push(Entry { key: key.to_owned(), at: At::default(), node: Self::table() });
+            entries.len() - 1
+        });
+        entries.get_mut(index).map(|entry| &mut entry.node)
+    }
+
+    /// Appends to a list under a key of a table.
+    pub(crate) fn push(&mut self, key: &str, node: impl Into<Self>) {
+        if let Some(list) = self.child(key) {
+            match &mut list.value {
+                Value::List(nodes) => nodes.push(node.into()),
+                other => *other = Value::List(vec![node.into()]),
+            }
+        }
+    }
+
+    /// Marks the whole tree as coming from one text.
+    pub(crate) fn stamp(&mut self, origin: Origin) {
+        self.at.origin = origin;
+        match &mut self.value {
+            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.stamp(origin)),
+            Value::Table(entries) => {
+                for entry in entries {
+                    entry.at.origin = origin;
+                    entry.node.stamp(origin);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl From<Value> for Node {
+    fn from(value: Value) -> Self {
+        Self { value, at: At::default() }
+    }
+}
+
+macro_rules! texts {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Node {
+            fn from(value: $type) -> Self {
+                Value::Text(value.to_string()).into()
+            }
+        }
+    )*};
+}
+
+texts!(&str, String, &Id, &Text, Month, Currency, Amount, Share, Increase);
+
+macro_rules! wholes {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Node {
+            fn from(value: $type) -> Self {
+                Value::Whole(i128::from(value)).into()
+            }
+        }
+    )*};
+}
+
+wholes!(i32, u32, i64);
+
+impl<T: Into<Node>> From<Vec<T>> for Node {
+    fn from(values: Vec<T>) -> Self {
+        Value::List(values.into_iter().map(Into::into).collect()).into()
+    }
+}

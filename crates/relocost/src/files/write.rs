@@ -1,0 +1,32 @@
+//! The tree as TOML or JSON.
+
+use serde::{Serialize, Serializer};
+
+use super::{Node, Value};
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Nothing => serializer.serialize_unit(),
+            Value::Bool(boolean) => serializer.serialize_bool(*boolean),
+            Value::Whole(whole) => match i64::try_from(*whole) {
+                Ok(whole) => serializer.serialize_i64(whole),
+                Err(_) => serializer.collect_str(whole),
+            },
+            Value::Float(text) | Value::Date(text) | Value::Text(text) => serializer.serialize_str(text),
+            Value::List(nodes) => serializer.collect_seq(nodes),
+            Value::Table(entries) => serializer.collect_map(entries.iter().map(|entry| (&entry.key, &entry.node))),
+        }
+    }
+}
+
+/// The tree as TOML.
+pub(crate) fn to_toml(node: &Node) -> String {
+    // A tree built from a scenario has only tables with text keys at its root and no nulls: writing it cannot fail.
+    toml::to_string(node).unwrap_or_default()
+}
+
+/// The tree as JSON, indented.
+pub(crate) fn to_json(node: &Node) -> String {
+    serde_json::to_string_pretty(node).unwrap_or_default()
+}

@@ -1,0 +1,191 @@
+//! What one unit of a line costs in a calendar year: unit price, index factor, exchange rate, fast and exact.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use rust_decimal::Decimal;
+
+use crate::approx::Approx;
+use crate::error::{Code, Error};
+use crate::exact::from_decimal;
+use crate::names::Basis;
+use crate::scenario::{Inner, Line, Price, Scenario};
+use crate::types::{Id, Increase};
+
+/// For each line and calendar year of the horizon, the price of a tenth of a unit in minor units, before relief.
+#[derive(Debug)]
+pub(crate) struct Factors {
+    pub(crate) basis: Basis,
+    years: usize,
+    /// By line, then by year; `None` where a rate is missing.
+    prices: Vec<Option<Approx>>,
+    signs: Vec<Sign>,
+}
+
+/// The sign of a line's price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Nothing,
+    Cost,
+    Credit,
+}
+
+impl Factors {
+    /// The factors of the calendar years `first..first + years`.
+    pub(crate) fn new(scenario: &Inner, basis: Basis, first: i32, years: usize) -> Self {
+        let mut indices: Vec<((&Id, i32), Vec<Option<Approx>>)> = Vec::new();
+        let mut prices = Vec::with_capacity(scenario.lines.len() * years);
+        let mut signs = Vec::with_capacity(scenario.lines.len());
+        let calendar = || (first..).take(years);
+        for line in scenario.lines.values() {
+            let (sign, price) = unit_price_in_minor(line, scenario.currency.decimals());
+            signs.push(sign);
+            let rates = (line.currency != scenario.currency).then(|| scenario.rates.fx.get(&line.currency));
+            let growth = match &line.index {
+                Some(index) if basis == Basis::Nominal => {
+                    let key = (index, line.price_base_year);
+                    let place = indices.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+                        indices.push((key, index_factors(scenario, index, line.price_base_year, first, years)));
+                        indices.len() - 1
+                    });
+                    indices.get(place).map(|(_, factors)| factors)
+                }
+                _ => None,
+            };
+            prices.extend(calendar().enumerate().map(|(place, year)| {
+                let exchange = match rates {
+                    None => None,
+                    Some(table) => Some(approx(table?.get(year)?.to_decimal())),
+                };
+                let growth = match growth {
+                    None => None,
+                    Some(factors) => Some((*factors.get(place)?)?),
+                };
+                let price = exchange.map_or(price, |rate| price.times(rate));
+                Some(growth.map_or(price, |growth| price.times(growth)))
+            }));
+        }
+        Self { basis, years, prices, signs }
+    }
+
+    pub(crate) fn sign(&self, line: usize) -> Sign {
+        self.signs[line]
+    }
+
+    /// The price of a tenth of a unit in minor units, where all its rates are given.
+    pub(crate) fn price(&self, line: usize, year: usize) -> Option<Approx> {
+        self.prices[line * self.years + year]
+    }
+}
+
+fn approx(value: Decimal) -> Approx {
+    Approx::quotient(value.mantissa().unsigned_abs(), 10_u128.pow(value.scale()))
+}
+
+/// The sign of a line's unit price, and a tenth of its size in minor units (1 where it is nothing).
+fn unit_price_in_minor(line: &Line, decimals: u32) -> (Sign, Approx) {
+    match &line.price {
+        Price::Amount(amount) => {
+            let value = amount.to_decimal();
+            let sign = if value.is_zero() {
+                Sign::Nothing
+            } else if value.is_sign_negative() {
+                Sign::Credit
+            } else {
+                Sign::Cost
+            };
+            // Below 10^27 × 10^4 over 10^13: both fit.
+            let size = value.mantissa().unsigned_abs().max(1) * 10_u128.pow(decimals);
+            (sign, Approx::quotient(size, 10_u128.pow(value.scale() + 1)))
+        }
+        Price::Event { .. } => {
+            let price = unit_price(line) * BigInt::from(10_u8).pow(decimals) / BigInt::from(10_u8);
+            if price.is_positive() {
+                (Sign::Cost, Approx::big_quotient(price.numer().magnitude(), price.denom().magnitude()))
+            } else {
+                (Sign::Nothing, Approx::ONE)
+            }
+        }
+    }
+}
+
+/// The index factors of calendar years, where all their increases are given.
+fn index_factors(scenario: &Inner, index: &Id, base: i32, first: i32, years: usize) -> Vec<Option<Approx>> {
+    let table = scenario.rates.index.get(index);
+    // Numerator and denominator of 1 + r, both above 0: r has at most 15 digits before the point and 12 after.
+    let growth = |year: i32| {
+        let increase = table?.get(year)?.to_decimal();
+        let one = 10_i128.pow(increase.scale());
+        Some(((one + increase.mantissa()).unsigned_abs(), one.unsigned_abs()))
+    };
+    let last = first + i32::try_from(years).unwrap_or(0) - 1;
+    let mut factors = vec![None; years];
+    let mut keep = |year: i32, factor| {
+        if let Some(place) = usize::try_from(year - first).ok().and_then(|place| factors.get_mut(place)) {
+            *place = factor;
+        }
+    };
+    let mut factor = Some(Approx::ONE);
+    keep(base, factor);
+    for year in base + 1..=last {
+        factor = factor.zip(growth(year)).map(|(factor, (n, d))| factor.times(Approx::quotient(n, d)));
+        keep(year, factor);
+    }
+    factor = Some(Approx::ONE);
+    for year in (first..base).rev() {
+        factor = factor.zip(growth(year + 1)).map(|(factor, (n, d))| factor.times(Approx::quotient(d, n)));
+        keep(year, factor);
+    }
+    factors
+}
+
+/// The exact price of one unit of a line's driver, in the line's currency and prices.
+pub(crate) fn unit_price(line: &Line) -> BigRational {
+    match &line.price {
+        Price::Amount(amount) => from_decimal(amount.to_decimal()),
+        Price::Event { per_year, severity } => {
+            let mean = severity.mean().unwrap_or_else(BigRational::zero); // reading refused what has no rational mean
+            from_decimal(per_year.to_decimal()) / BigInt::from(12_u8) * mean
+        }
+    }
+}
+
+/// The exact index factor of a line in a calendar year, or the year whose increase is missing.
+pub(crate) fn index_factor(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Result<BigRational, i32> {
+    let (Some(index), Basis::Nominal) = (&line.index, basis) else { return Ok(BigRational::one()) };
+    let table = scenario.rates.index.get(index);
+    let base = line.price_base_year;
+    let mut product = (BigInt::one(), BigInt::one());
+    for year in base.min(year) + 1..=base.max(year) {
+        let increase: Increase = table.and_then(|table| table.get(year)).ok_or(year)?;
+        let growth = BigRational::one() + from_decimal(increase.to_decimal());
+        product = (product.0 * growth.numer(), product.1 * growth.denom());
+    }
+    Ok(if year < base { BigRational::new(product.1, product.0) } else { BigRational::new(product.0, product.1) })
+}
+
+/// The exchange rate of a line in a calendar year: units of the scenario's currency for one of the line's.
+pub(crate) fn exchange_rate(scenario: &Inner, line: &Line, year: i32) -> Option<Decimal> {
+    if line.currency == scenario.currency {
+        return Some(Decimal::ONE);
+    }
+    Some(scenario.rates.fx.get(&line.currency)?.get(year)?.to_decimal())
+}
+
+/// Which rate a charge of a line in a calendar year needs and does not have.
+pub(crate) fn missing_rate(scenario: &Scenario, line: &Line, basis: Basis, year: i32) -> Error {
+    let inner = scenario.inner();
+    let (table, missing, what) = match index_factor(inner, line, basis, year) {
+        Err(missing) => {
+            let name = line.index.as_ref().map_or("", Id::as_str);
+            (format!("rates.index.{name}"), missing, format!("the increase of the index \"{name}\" in {missing}"))
+        }
+        Ok(_) => {
+            (format!("rates.fx.{}", line.currency), year, format!("the exchange rate of {} in {year}", line.currency))
+        }
+    };
+    let place = scenario.place(&table).or_else(|| scenario.place(&format!("lines.{}", line.id))).cloned();
+    let message =
+        format!("missing; line \"{}\" is charged in {year} and needs {what}: give that year, or a default", line.id);
+    Error::at(Code::MissingRate, place, format!("{table}.{missing}"), message)
+}

@@ -1,0 +1,52 @@
+//! Dividing an amount among funds.
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+
+use crate::exact;
+use crate::scenario::{Inner, Shares, Solution};
+use crate::types::Id;
+
+/// Shares as whole numbers over 10^12, with the place of each fund in the scenario, in the order written.
+pub(crate) type FundShares = Vec<(usize, i128)>;
+
+const ONE: i128 = 1_000_000_000_000;
+
+/// Who pays for a category in a solution.
+pub(crate) fn shares_of(scenario: &Inner, solution: &Solution, category: &Id) -> FundShares {
+    let written = solution.funding.by_category.get(category).or(solution.funding.shares.as_ref());
+    written.map_or_else(|| vec![(0, ONE)], |shares| numbered(scenario, shares))
+}
+
+fn numbered(scenario: &Inner, shares: &Shares) -> FundShares {
+    let place = |fund: &Id| scenario.funds.iter().position(|declared| declared.id == *fund);
+    let scaled = |share: rust_decimal::Decimal| share.mantissa() * 10_i128.pow(12 - share.scale().min(12));
+    shares.iter().filter_map(|(fund, share)| Some((place(fund)?, scaled(share.to_decimal())))).collect()
+}
+
+/// Divides minor units by largest remainder: floors, then the largest remainders, ties to the fund written first.
+/// The parts add up to the amount.
+pub(crate) fn allot(minor: i128, shares: &FundShares, mut pay: impl FnMut(usize, i128)) {
+    if let [(fund, _)] = shares[..] {
+        return pay(fund, minor);
+    }
+    let products: Option<Vec<i128>> = shares.iter().map(|(_, share)| minor.checked_mul(*share)).collect();
+    let Some(products) = products else {
+        // Beyond 10^26 minor units.
+        let numerators: Vec<BigInt> = shares.iter().map(|(_, share)| BigInt::from(minor) * share).collect();
+        let parts = exact::largest_remainder(&numerators, &BigInt::from(ONE));
+        return shares.iter().zip(parts).for_each(|((fund, _), part)| pay(*fund, i128::try_from(part).unwrap_or(0)));
+    };
+    let (floors, rests): (Vec<i128>, Vec<i128>) = products.iter().map(|product| product.div_mod_floor(&ONE)).unzip();
+    let mut left = minor - floors.iter().sum::<i128>();
+    let mut order: Vec<usize> = (0..rests.len()).collect();
+    order.sort_by(|&a, &b| rests[b].cmp(&rests[a])); // stable: ties keep their order
+    let mut parts = floors;
+    for index in order {
+        if left > 0 {
+            parts[index] += 1;
+            left -= 1;
+        }
+    }
+    shares.iter().zip(parts).for_each(|((fund, _), part)| pay(*fund, part));
+}

@@ -1,0 +1,169 @@
+//! The ledger of one pathway: every charge, in its month, correctly rounded.
+//!
+//! In: a checked scenario. Out: entries that carry each factor of their amount, so that any figure in any table can be
+//! traced to them. Data passes through the modules in this order: [`exposure`] says how many units of each driver a
+//! month has, [`route`] lays the stages out in time, [`charges`] finds the months in which a line is charged,
+//! [`factors`] what one unit costs in a year, [`engine`] rounds, [`totals`] sums, [`funding`] divides.
+
+mod charges;
+mod engine;
+mod entry;
+mod exposure;
+mod factors;
+mod funding;
+mod route;
+mod totals;
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+pub(crate) use self::engine::Engine;
+pub use self::entry::{Entry, Exact, Quantity};
+pub(crate) use self::factors::Factors;
+pub(crate) use self::funding::{allot, shares_of};
+pub(crate) use self::route::Route;
+pub(crate) use self::totals::{Totals, money, present_value};
+use crate::error::Error;
+use crate::names::Basis;
+use crate::scenario::Scenario;
+use crate::types::{Currency, Id, Money};
+
+/// A charge as the engine finds it: indices, not names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Months since the start.
+    pub(crate) month: u32,
+    pub(crate) stage: u32,
+    pub(crate) line: u32,
+    /// Tenths of a unit of the driver.
+    pub(crate) tenths: u32,
+    /// Months on the clock of the relief; `None` where nothing is relieved.
+    pub(crate) relief_months: Option<u32>,
+    /// Minor units of the scenario's currency.
+    pub(crate) minor: i128,
+}
+
+/// The ledger of one pathway, entries by month and, within a month, in the order of the lines.
+///
+/// ```
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 3\nhousehold = { members = [{ age = 40 }] }")?;
+/// let ledger = scenario.ledger("temporary")?;
+/// let first = ledger.entries().next().ok_or_else(|| unreachable!())?;
+/// assert_eq!((first.line().id.as_str(), first.amount().to_string().as_str()), ("short-let", "1250.00"));
+/// let sum: i128 = ledger.entries().map(|entry| entry.amount().minor()).sum();
+/// assert_eq!(ledger.total().minor(), sum);
+/// assert!(scenario.ledger("no-such-pathway").is_err());
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Ledger {
+    scenario: Scenario,
+    pathway: Id,
+    basis: Basis,
+    route: Arc<Route>,
+    rows: Vec<Row>,
+    total: Money,
+}
+
+impl Scenario {
+    /// The ledger of a pathway, or of a solution, in prices of each year.
+    ///
+    /// # Errors
+    /// There is no such pathway; a rate that a charge needs is not given; an amount is too large to write.
+    pub fn ledger(&self, pathway: &str) -> Result<Ledger, Error> {
+        self.ledger_on(pathway, Basis::Nominal)
+    }
+
+    /// The ledger of a pathway on either basis.
+    ///
+    /// # Errors
+    /// As [`Scenario::ledger`].
+    pub fn ledger_on(&self, pathway: &str, basis: Basis) -> Result<Ledger, Error> {
+        let engine = Engine::new(self, self.horizon_months());
+        let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
+        let factors = engine.factors(basis);
+        let mut rows = Vec::new();
+        for line in 0..self.lines().len() {
+            engine.charge(line, &route, 0, &factors, |row| rows.push(row))?;
+        }
+        rows.sort_unstable_by_key(|row| (row.month, row.line));
+        let total = money(rows.iter().map(|row| row.minor).sum(), self.currency())?;
+        Ok(Ledger { scenario: self.clone(), pathway, basis, route: Arc::new(route), rows, total })
+    }
+}
+
+impl Ledger {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The pathway.
+    pub fn pathway(&self) -> &Id {
+        &self.pathway
+    }
+
+    /// The basis of prices.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// The scenario that it is a ledger of.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The currency of every amount.
+    pub fn currency(&self) -> Currency {
+        self.scenario.currency()
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether nothing is ever charged.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The sum of the entries.
+    pub fn total(&self) -> Money {
+        self.total
+    }
+
+    /// The entries by month and, within a month, in the order of the lines.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry<'_>> + Clone {
+        self.rows.iter().map(|&row| Entry::new(self, row))
+    }
+
+    /// The entry at a place, from 0.
+    pub fn get(&self, index: usize) -> Option<Entry<'_>> {
+        self.rows.get(index).map(|&row| Entry::new(self, row))
+    }
+
+    pub(crate) fn route(&self) -> &Route {
+        &self.route
+    }
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Ledger({}, {}, {} entries, {:?})", self.pathway, self.basis, self.rows.len(), self.total)
+    }
+}
+
+impl Serialize for Ledger {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Ledger", 6)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        out.serialize_field("currency", &self.currency())?;
+        out.serialize_field("pathway", &self.pathway)?;
+        out.serialize_field("basis", &self.basis)?;
+        out.serialize_field("total", &self.total)?;
+        out.serialize_field("entries", &self.entries().collect::<Vec<_>>())?;
+        out.end()
+    }
+}

@@ -1,0 +1,80 @@
+//! A pathway laid out in time: which solution holds from which month to which, cut at the horizon.
+
+use crate::error::{Code, Error};
+use crate::names::closest;
+use crate::scenario::{Inner, Scenario};
+use crate::types::Id;
+
+/// Entitlements as a set of bits, in the order declared.
+pub(crate) type Entitlements = u64;
+
+/// A stage within the horizon: months `start..end`, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Leg {
+    /// The place of the solution in the scenario.
+    pub(crate) solution: usize,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) holds: Entitlements,
+    /// Whether another stage follows within the horizon.
+    pub(crate) followed: bool,
+}
+
+/// The stages that have a month before the horizon, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    pub(crate) legs: Vec<Leg>,
+}
+
+impl Route {
+    /// The route of a pathway or solution by name.
+    pub(crate) fn of(scenario: &Scenario, name: &str, horizon: u32) -> Result<(Id, Self), Error> {
+        let inner = scenario.inner();
+        if let Some((_, id, _)) = inner.solutions.get_full(name) {
+            return Ok((id.clone(), Self::new(inner, &[(id, None)], horizon)));
+        }
+        if let Some((_, id, pathway)) = inner.pathways.get_full(name) {
+            let stages: Vec<_> = pathway.stages.iter().map(|stage| (&stage.solution, stage.months)).collect();
+            return Ok((id.clone(), Self::new(inner, &stages, horizon)));
+        }
+        let known: Vec<&str> = scenario.pathway_names().map(Id::as_str).collect();
+        let hint =
+            closest(name, known.iter().copied()).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
+        let message = format!("the scenario has no such pathway; it has {}{hint}", known.join(", "));
+        Err(Error::single(Code::UnknownPathway, "pathways", message))
+    }
+
+    /// The route of stages, each a solution and its months; one without months runs to the horizon.
+    pub(crate) fn new(scenario: &Inner, stages: &[(&Id, Option<u32>)], horizon: u32) -> Self {
+        let mut legs: Vec<Leg> = Vec::with_capacity(stages.len());
+        let mut start: u32 = 0;
+        for &(name, months) in stages {
+            let end = months.map_or(horizon, |months| start.saturating_add(months).min(horizon));
+            let Some((solution, _, grants)) = scenario.solutions.get_full(name) else { continue };
+            if start < end {
+                if let Some(last) = legs.last_mut() {
+                    last.followed = true;
+                }
+                legs.push(Leg { solution, start, end, holds: bits(scenario, &grants.entitlements), followed: false });
+            }
+            start = end;
+        }
+        Self { legs }
+    }
+
+    /// What some stage holds.
+    pub(crate) fn held(&self) -> Entitlements {
+        self.legs.iter().fold(0, |held, leg| held | leg.holds)
+    }
+
+    /// What some stage lacks, among `all`.
+    pub(crate) fn lacked(&self, all: Entitlements) -> Entitlements {
+        self.legs.iter().fold(0, |lacked, leg| lacked | (all & !leg.holds))
+    }
+}
+
+/// Declared entitlements as bits.
+pub(crate) fn bits(scenario: &Inner, ids: &[Id]) -> Entitlements {
+    let place = |id: &Id| scenario.entitlements.iter().position(|declared| declared.id == *id);
+    ids.iter().filter_map(place).fold(0, |bits, place| bits | 1 << place)
+}

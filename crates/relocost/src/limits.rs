@@ -1,0 +1,41 @@
+//! The limits on an input, so that none takes more time or memory than it deserves.
+
+/// Bytes of one file.
+pub const FILE_BYTES: usize = 4 << 20;
+/// Tables and lists inside one another.
+pub const DEPTH: usize = 16;
+/// Months of a scenario's horizon.
+pub const HORIZON_MONTHS: u32 = 1_200;
+/// Members of a household.
+pub const MEMBERS: usize = 200;
+/// Age of a member, in completed years.
+pub const AGE_YEARS: u32 = 130;
+/// Cost lines, after merging with the catalogue.
+pub const LINES: usize = 5_000;
+/// Entitlements that may be declared.
+pub const ENTITLEMENTS: usize = 64;
+/// Different entitlements that one line may name in `when`, `unless` and `requires` together: its part of the
+/// attribution is computed exactly over all their subsets.
+pub const ENTITLEMENTS_OF_A_LINE: usize = 12;
+/// Categories, and funds, that may be declared.
+pub const DECLARED: usize = 1_000;
+/// Solutions and pathways together.
+pub const PATHWAYS: usize = 100;
+/// Stages of a pathway.
+pub const STAGES: usize = 64;
+/// Knots of a profile.
+pub const KNOTS: usize = 1_000;
+/// The largest number that a knot, a schedule or a stage may give as a month.
+pub const MONTHS: u32 = 100_000;
+/// Values of a `discrete` or `empirical` distribution.
+pub const VALUES: usize = 10_000;
+/// Uncertain parameters.
+pub const UNCERTAIN: usize = 200;
+/// Expectations of a scenario.
+pub const EXPECTATIONS: usize = 10_000;
+/// Characters of an id.
+pub const ID_CHARACTERS: usize = 64;
+/// Characters of any other text.
+pub const TEXT_CHARACTERS: usize = 2_000;
+/// Findings reported of one input; those beyond are counted.
+pub const FINDINGS: usize = 100;

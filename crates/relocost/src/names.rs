@@ -1,0 +1,200 @@
+//! The one table of names: every word that a file may use for a thing the model knows.
+//!
+//! The reader, its suggestions, the schema, the documentation and the bindings take them from here.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+        }
+
+        impl $name {
+            /// Every one, in the order of the model's text.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name in files.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The one of a name in files.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
+        impl Named for $name {
+            const NAMES: &'static [&'static str] = &[$($text,)*];
+
+            fn of(name: &str) -> Option<Self> {
+                Self::from_name(name)
+            }
+        }
+    };
+}
+
+/// A closed set of names in files.
+pub(crate) trait Named: Sized {
+    /// The names, in order.
+    const NAMES: &'static [&'static str];
+
+    /// The value of a name.
+    fn of(name: &str) -> Option<Self>;
+}
+
+named! {
+    /// What a line's amount is paid for: the quantity of a month, over the members that count in it.
+    Driver {
+        /// 1 if anyone counts, else 0.
+        Household = "household",
+        /// How many count.
+        Person = "person",
+        /// Those aged 18 or more.
+        Adult = "adult",
+        /// Those under 18.
+        Minor = "minor",
+        /// Those of school age (by default 4 to 17 completed years, both included).
+        SchoolAge = "school_age",
+        /// Those of working age (by default 18 to 64 completed years, both included).
+        WorkingAge = "working_age",
+        /// The OECD-modified scale: 1.0, 0.5 for each further person aged 14 or more, 0.3 for each younger one.
+        EquivalentAdult = "equivalent_adult",
+    }
+}
+
+named! {
+    /// What a member is to the household. It changes no figure.
+    Role {
+        /// The protected witness.
+        Witness = "witness",
+        /// A spouse or partner.
+        Partner = "partner",
+        /// A child.
+        Child = "child",
+        /// A parent.
+        Parent = "parent",
+        /// A brother or sister.
+        Sibling = "sibling",
+        /// Anyone else who depends on the household.
+        Dependant = "dependant",
+    }
+}
+
+named! {
+    /// Whether a solution rests on an agreement with a host State.
+    SolutionKind {
+        /// It does: the household has a status and integrates.
+        Permanent = "permanent",
+        /// It does not: the gap is bridged.
+        Temporary = "temporary",
+    }
+}
+
+named! {
+    /// What a line's months are counted from.
+    Clock {
+        /// The start of the first of the consecutive stages, up to the present one, to all of which the line applies.
+        Entitled = "entitled",
+        /// The start of the stage.
+        Stage = "stage",
+        /// The start of the pathway.
+        Pathway = "pathway",
+    }
+}
+
+named! {
+    /// The names of schedules: in which months a line is charged.
+    ScheduleName {
+        /// Every month.
+        Monthly = "monthly",
+        /// One month.
+        Once = "once",
+        /// Every n months.
+        Every = "every",
+        /// Certain calendar months.
+        Calendar = "calendar",
+        /// The last month of a stage that another one follows.
+        OnExit = "on_exit",
+        /// The month in which a member joins, for the members who do.
+        OnJoin = "on_join",
+    }
+}
+
+named! {
+    /// The names of distributions.
+    DistributionName {
+        /// Between two ends, alike everywhere.
+        Uniform = "uniform",
+        /// Between two ends, most often at a mode.
+        Triangular = "triangular",
+        /// A beta distribution between two ends around a mode.
+        Pert = "pert",
+        /// The normal distribution.
+        Normal = "normal",
+        /// The lognormal distribution, by its own mean and standard deviation or by two quantiles.
+        Lognormal = "lognormal",
+        /// The gamma distribution.
+        Gamma = "gamma",
+        /// The beta distribution between two ends.
+        Beta = "beta",
+        /// A few values with weights.
+        Discrete = "discrete",
+        /// Observed values.
+        Empirical = "empirical",
+    }
+}
+
+named! {
+    /// In which prices a figure is given.
+    Basis {
+        /// Prices of each year, as they will be paid.
+        Nominal = "nominal",
+        /// Every index factor 1, exchange rates unchanged.
+        Constant = "constant",
+    }
+}
+
+named! {
+    /// The verdict on a premium against the band of 45 to 75 per cent that the Court reported.
+    Band {
+        /// Below 0.45.
+        Below = "below",
+        /// From 0.45 to 0.75, both included.
+        Within = "within",
+        /// Above 0.75.
+        Above = "above",
+    }
+}
+
+/// The one of `names` that was probably meant.
+pub(crate) fn closest<'n>(found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let allowed = (found.chars().count() / 3).clamp(1, 4);
+    if found.len() > 100 {
+        return None;
+    }
+    names
+        .into_iter()
+        .map(|name| (strsim::osa_distance(found, name), name))
+        .filter(|&(distance, _)| distance <= allowed)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}

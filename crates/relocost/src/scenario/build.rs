@@ -1,0 +1,455 @@
+//! Scenarios built in code, for unit tests and tools.
+//!
+//! A builder writes the same tree that a file is read into, and the same validator checks it: what a file cannot say,
+//! code cannot say either, and errors name the same keys. Numbers are texts or whole numbers; there is no way to pass
+//! a binary floating-point one.
+//!
+//! ```
+//! use relocost::build::{line, member, scenario, solution, stage};
+//! use relocost::{Driver, Schedule, SolutionKind};
+//!
+//! let s = scenario("EUR", "2026-01", 12)
+//!     .price_base_year(2026)
+//!     .categories(["housing"])
+//!     .funds(["regular_budget"])
+//!     .entitlements(["long_term_housing"])
+//!     .member(member().age(34))
+//!     .solution("permanent", solution(SolutionKind::Permanent).entitlements(["long_term_housing"]))
+//!     .solution("temporary", solution(SolutionKind::Temporary))
+//!     .pathway("delayed", [stage("temporary").months(6), stage("permanent")])
+//!     .line(line("rent", "housing").driver(Driver::Household).amount("900", "EUR").when(["long_term_housing"]))
+//!     .line(line("short-let", "housing").driver(Driver::Household).amount("1250", "EUR").unless(["long_term_housing"]))
+//!     .line(line("boxes", "housing").schedule(Schedule::OnExit).amount(300, "EUR"))
+//!     .build()?;
+//!
+//! assert_eq!(s.ledger("delayed")?.total().to_string(), "13200.00"); // 6 x 1250 + 300 + 6 x 900
+//! # Ok::<(), relocost::Error>(())
+//! ```
+
+use super::catalogue::Catalogue;
+use super::distribution::Distribution;
+use super::line::{Relief, Schedule};
+use super::uncertain::Parameter;
+use super::{Scenario, read, tree};
+use crate::error::Error;
+use crate::files::{Node, Value};
+use crate::names::{Clock, Driver, Role, SolutionKind};
+use crate::types::Id;
+
+/// A decimal, a text or a whole number of a builder; what it must be, the validator says.
+#[derive(Clone, Debug)]
+pub struct Given(Node);
+
+macro_rules! given {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Given {
+            fn from(value: $type) -> Self {
+                Self(value.into())
+            }
+        }
+    )*};
+}
+
+given!(&str, String, i32, u32, i64, crate::Amount, crate::Share, crate::Increase, crate::Month, crate::Currency, &Id);
+
+fn texts<T: Into<Given>>(values: impl IntoIterator<Item = T>) -> Node {
+    values.into_iter().map(|value| value.into().0).collect::<Vec<_>>().into()
+}
+
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(mut self, value: impl Into<Given>) -> Self {
+            self.0.set(stringify!($name), value.into().0);
+            self
+        }
+    )*};
+}
+
+/// Begins a scenario: its currency, its first month and its horizon in months.
+pub fn scenario(currency: impl Into<Given>, start: impl Into<Given>, horizon_months: u32) -> ScenarioBuilder {
+    let mut root = Node::table();
+    root.set("schema", 1);
+    root.set("currency", currency.into().0);
+    root.set("start", start.into().0);
+    root.set("horizon_months", horizon_months);
+    if let Some(household) = root.child("household") {
+        household.set("members", Vec::<Node>::new());
+    }
+    ScenarioBuilder { root, catalogue: None }
+}
+
+/// A scenario on its way.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ScenarioBuilder {
+    root: Node,
+    catalogue: Option<Catalogue>,
+}
+
+impl std::fmt::Debug for ScenarioBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ScenarioBuilder(not shown)")
+    }
+}
+
+impl ScenarioBuilder {
+    /// Lays the scenario over a catalogue.
+    pub fn catalogue(mut self, catalogue: Catalogue) -> Self {
+        self.catalogue = Some(catalogue);
+        self
+    }
+
+    fn with(mut self, key: &str, value: impl Into<Node>) -> Self {
+        self.root.set(key, value);
+        self
+    }
+
+    fn within(mut self, path: &[&str], key: &str, value: impl Into<Node>) -> Self {
+        let mut node = Some(&mut self.root);
+        for key in path {
+            node = node.and_then(|node| node.child(key));
+        }
+        if let Some(node) = node {
+            node.set(key, value);
+        }
+        self
+    }
+
+    /// The calendar year of whose prices the amounts of this scenario's lines are.
+    pub fn price_base_year(self, year: i32) -> Self {
+        self.with("price_base_year", year)
+    }
+
+    /// The calendar month, 1 to 12, in which a fiscal year begins.
+    pub fn fiscal_year_start(self, month: u32) -> Self {
+        self.with("fiscal_year_start", month)
+    }
+
+    /// Declares categories.
+    pub fn categories<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.with("categories", texts(ids))
+    }
+
+    /// Declares funds; the first pays where a solution gives no shares.
+    pub fn funds<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.with("funds", texts(ids))
+    }
+
+    /// Declares entitlements.
+    pub fn entitlements<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.with("entitlements", texts(ids))
+    }
+
+    /// Adds a member of the household.
+    pub fn member(mut self, member: MemberBuilder) -> Self {
+        if let Some(household) = self.root.child("household") {
+            household.push("members", member.0);
+        }
+        self
+    }
+
+    /// Who counts for the driver `school_age`, both ends included.
+    pub fn school_age(self, from: u32, to: u32) -> Self {
+        self.within(&["household", "school_age"], "from", from).within(&["household", "school_age"], "to", to)
+    }
+
+    /// Who counts for the driver `working_age`, both ends included.
+    pub fn working_age(self, from: u32, to: u32) -> Self {
+        self.within(&["household", "working_age"], "from", from).within(&["household", "working_age"], "to", to)
+    }
+
+    /// Adds or replaces a solution.
+    pub fn solution(self, name: &str, solution: SolutionBuilder) -> Self {
+        self.within(&["solutions"], name, solution.0)
+    }
+
+    /// Adds or replaces a pathway.
+    pub fn pathway(self, name: &str, stages: impl IntoIterator<Item = StageBuilder>) -> Self {
+        let stages: Vec<Node> = stages.into_iter().map(|stage| stage.0).collect();
+        self.within(&["pathways", name], "stages", stages)
+    }
+
+    /// Adds a line, or replaces the catalogue's of the same id.
+    pub fn line(mut self, line: LineBuilder) -> Self {
+        self.root.push("lines", line.0);
+        self
+    }
+
+    /// Drops a line of the catalogue.
+    pub fn drop_line(mut self, id: &str) -> Self {
+        let mut node = Node::table();
+        node.set("id", id);
+        node.set("drop", Value::Bool(true));
+        self.root.push("lines", node);
+        self
+    }
+
+    /// Adds or replaces a profile by its knots, months and shares.
+    pub fn profile<T: Into<Given>>(self, name: &str, knots: impl IntoIterator<Item = (u32, T)>) -> Self {
+        let knots: Vec<Node> =
+            knots.into_iter().map(|(month, share)| vec![month.into(), share.into().0].into()).collect();
+        self.within(&["profiles", name], "knots", knots)
+    }
+
+    /// The annual increase of an index in years that have none of their own.
+    pub fn index(self, name: &str, default: impl Into<Given>) -> Self {
+        self.within(&["rates", "index", name], "default", default.into().0)
+    }
+
+    /// The annual increase of an index in a calendar year.
+    pub fn index_in(self, name: &str, year: i32, increase: impl Into<Given>) -> Self {
+        self.within(&["rates", "index", name], &year.to_string(), increase.into().0)
+    }
+
+    /// Units of the scenario's currency for one unit of another, in years that have no rate of their own.
+    pub fn fx(self, currency: &str, default: impl Into<Given>) -> Self {
+        self.within(&["rates", "fx", currency], "default", default.into().0)
+    }
+
+    /// Units of the scenario's currency for one unit of another in a calendar year.
+    pub fn fx_in(self, currency: &str, year: i32, rate: impl Into<Given>) -> Self {
+        self.within(&["rates", "fx", currency], &year.to_string(), rate.into().0)
+    }
+
+    /// The discount rate.
+    pub fn discount(self, rate: impl Into<Given>) -> Self {
+        self.within(&["rates"], "discount", rate.into().0)
+    }
+
+    /// Declares a parameter uncertain.
+    pub fn uncertain(mut self, parameter: &Parameter, distribution: &Distribution) -> Self {
+        let mut node = Node::table();
+        node.set("parameter", parameter.to_string());
+        node.set("distribution", tree::distribution(distribution));
+        self.root.push("uncertain", node);
+        self
+    }
+
+    /// Adds an expectation that a figure, by the path of a comparison's JSON, equals a number or a text.
+    pub fn expect(mut self, figure: &str, equals: impl Into<Given>) -> Self {
+        let mut node = Node::table();
+        node.set("figure", figure);
+        node.set("equals", equals.into().0);
+        self.root.push("expect", node);
+        self
+    }
+
+    /// Checks everything and gives the scenario.
+    ///
+    /// # Errors
+    /// Everything that is wrong, with the path of its key.
+    pub fn build(self) -> Result<Scenario, Error> {
+        let positions = self.catalogue.as_ref().map(|catalogue| catalogue.positions().clone());
+        let reader = read::Reader::new(None, positions, false);
+        read::scenario(reader, &self.root, self.catalogue.as_ref().map(Catalogue::root))
+    }
+}
+
+/// Begins a member of a household: say when it was born, or its age at the start.
+pub fn member() -> MemberBuilder {
+    MemberBuilder(Node::table())
+}
+
+/// A member on its way.
+#[derive(Clone)]
+#[must_use]
+pub struct MemberBuilder(Node);
+
+impl MemberBuilder {
+    setters! {
+        /// The month of birth.
+        born;
+        /// The first month in which the member counts.
+        joins;
+        /// The first month in which the member no longer counts.
+        leaves;
+    }
+
+    /// Age in completed years at the scenario's start.
+    pub fn age(mut self, years: u32) -> Self {
+        self.0.set("age", years);
+        self
+    }
+
+    /// What the member is to the household.
+    pub fn role(mut self, role: Role) -> Self {
+        self.0.set("role", role.name());
+        self
+    }
+}
+
+impl std::fmt::Debug for MemberBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MemberBuilder(not shown)")
+    }
+}
+
+/// Begins a solution that grants nothing yet and is paid by the first fund.
+pub fn solution(kind: SolutionKind) -> SolutionBuilder {
+    let mut node = Node::table();
+    node.set("label", kind.name());
+    node.set("kind", kind.name());
+    node.set("entitlements", Vec::<Node>::new());
+    SolutionBuilder(node)
+}
+
+/// A solution on its way.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SolutionBuilder(Node);
+
+impl SolutionBuilder {
+    setters! {
+        /// What it is called.
+        label;
+    }
+
+    /// What it grants.
+    pub fn entitlements<T: Into<Given>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.0.set("entitlements", texts(ids));
+        self
+    }
+
+    /// The share of a fund.
+    pub fn funded_by(mut self, fund: &str, share: impl Into<Given>) -> Self {
+        if let Some(funding) = self.0.child("funding") {
+            funding.set(fund, share.into().0);
+        }
+        self
+    }
+
+    /// The share of a fund in a category, whose shares replace all others.
+    pub fn funded_in(mut self, category: &str, fund: &str, share: impl Into<Given>) -> Self {
+        let table =
+            self.0.child("funding").and_then(|node| node.child("by_category")).and_then(|node| node.child(category));
+        if let Some(table) = table {
+            table.set(fund, share.into().0);
+        }
+        self
+    }
+}
+
+/// Begins a stage in a solution, to the horizon unless `months` are given.
+pub fn stage(solution: &str) -> StageBuilder {
+    let mut node = Node::table();
+    node.set("solution", solution);
+    StageBuilder(node)
+}
+
+/// A stage on its way.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct StageBuilder(Node);
+
+impl StageBuilder {
+    /// For how many months.
+    pub fn months(mut self, months: u32) -> Self {
+        self.0.set("months", months);
+        self
+    }
+}
+
+/// Begins a line: its id and its category. It is charged monthly for each person unless something else is said, and
+/// its source is `given in code`.
+pub fn line(id: &str, category: &str) -> LineBuilder {
+    let mut node = Node::table();
+    node.set("id", id);
+    node.set("category", category);
+    node.set("label", id);
+    node.set("driver", Driver::Person.name());
+    node.set("schedule", tree::schedule(&Schedule::MONTHLY));
+    node.set("source", "given in code");
+    LineBuilder(node)
+}
+
+/// A line on its way.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct LineBuilder(Node);
+
+impl LineBuilder {
+    setters! {
+        /// What it is called.
+        label;
+        /// The index by which its price grows.
+        index;
+        /// Where its amount comes from.
+        source;
+    }
+
+    /// For how many units it is paid.
+    pub fn driver(mut self, driver: Driver) -> Self {
+        self.0.set("driver", driver.name());
+        self
+    }
+
+    /// In which months.
+    pub fn schedule(mut self, schedule: Schedule) -> Self {
+        self.0.set("schedule", tree::schedule(&schedule));
+        self
+    }
+
+    /// What one unit costs, and in which currency.
+    pub fn amount(mut self, amount: impl Into<Given>, currency: impl Into<Given>) -> Self {
+        self.0.set("amount", amount.into().0);
+        self.0.set("currency", currency.into().0);
+        self
+    }
+
+    /// Something that happens at random instead of a fixed amount.
+    pub fn event(mut self, per_year: impl Into<Given>, severity: &Distribution, currency: impl Into<Given>) -> Self {
+        let mut event = Node::table();
+        event.set("per_year", per_year.into().0);
+        event.set("severity", tree::distribution(severity));
+        self.0.set("event", event);
+        self.0.set("currency", currency.into().0);
+        self
+    }
+
+    /// Entitlements that a solution must hold.
+    pub fn when<T: Into<Given>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.0.set("when", texts(ids));
+        self
+    }
+
+    /// Entitlements of which a solution may hold none.
+    pub fn unless<T: Into<Given>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.0.set("unless", texts(ids));
+        self
+    }
+
+    /// How it tapers off: read off a profile once all of `requires` are held.
+    pub fn relief<T: Into<Given>>(
+        mut self,
+        profile: &str,
+        requires: impl IntoIterator<Item = T>,
+        needs: Option<Driver>,
+    ) -> Self {
+        let mut relief = Node::table();
+        relief.set("profile", profile);
+        relief.set("requires", texts(requires));
+        relief.set_some("needs", needs.map(Driver::name));
+        self.0.set("relief", relief);
+        self
+    }
+
+    /// What its months are counted from.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.0.set("clock", clock.name());
+        self
+    }
+
+    /// The calendar year of whose prices its amount is.
+    pub fn price_base_year(mut self, year: i32) -> Self {
+        self.0.set("price_base_year", year);
+        self
+    }
+}
+
+impl From<&Relief> for Given {
+    fn from(relief: &Relief) -> Self {
+        Self(tree::relief(relief))
+    }
+}

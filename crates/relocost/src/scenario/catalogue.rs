@@ -1,0 +1,85 @@
+//! A catalogue: what many scenarios share.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::read;
+use crate::error::Error;
+use crate::files::{self, Node, Origin, Positions, Source};
+
+/// The text of the reference catalogue, built in.
+const REFERENCE: &str = include_str!("../reference-catalogue.toml");
+
+/// A catalogue that has been read and checked for itself. Cheap to clone.
+///
+/// ```
+/// use relocost::Catalogue;
+/// assert!(Catalogue::reference().text().contains("illustrative"));
+/// assert!(Catalogue::parse("lines = []").is_err()); // no schema number
+/// ```
+#[derive(Clone)]
+pub struct Catalogue(Arc<Inner>);
+
+struct Inner {
+    root: Node,
+    positions: Positions,
+    text: Arc<str>,
+}
+
+impl Catalogue {
+    /// The reference catalogue: prices of 2026 in EUR, every amount sourced or marked illustrative.
+    pub fn reference() -> Self {
+        let source = Source::toml("reference catalogue", REFERENCE);
+        Self::read(source, false).unwrap_or_else(|_| {
+            Self(Arc::new(Inner { root: Node::table(), positions: Positions::new("", ""), text: "".into() }))
+        })
+    }
+
+    /// Reads a catalogue in TOML.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, with line, column and key.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::read(Source::toml("catalogue", text), false)
+    }
+
+    /// Reads a catalogue from a text with a name.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, with line, column and key.
+    pub fn from_source(source: Source<'_>) -> Result<Self, Error> {
+        Self::read(source, false)
+    }
+
+    pub(crate) fn read(source: Source<'_>, reveal: bool) -> Result<Self, Error> {
+        let catalogue = Self::unchecked(source)?;
+        read::check_catalogue(read::Reader::new(None, Some(catalogue.positions().clone()), reveal), catalogue.root())?;
+        Ok(catalogue)
+    }
+
+    /// A catalogue whose content is checked together with a scenario's.
+    pub(crate) fn unchecked(source: Source<'_>) -> Result<Self, Error> {
+        let (mut root, positions) = files::read(&source)?;
+        root.stamp(Origin::Catalogue);
+        Ok(Self(Arc::new(Inner { root, positions, text: source.text.into() })))
+    }
+
+    /// The text that it was read from.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    pub(crate) fn root(&self) -> &Node {
+        &self.0.root
+    }
+
+    pub(crate) fn positions(&self) -> &Positions {
+        &self.0.positions
+    }
+}
+
+impl fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Catalogue({} bytes)", self.0.text.len())
+    }
+}

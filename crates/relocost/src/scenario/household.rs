@@ -1,0 +1,88 @@
+//! The household: members, and when they count.
+
+use std::fmt;
+
+use crate::names::Role;
+use crate::types::Month;
+
+/// One member, without a name. Its `Debug` form shows nothing that could identify.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Member {
+    /// The month of birth.
+    pub born: Month,
+    /// What the member is to the household; it changes no figure.
+    pub role: Option<Role>,
+    /// The first month in which the member counts, if not from birth or the start.
+    pub joins: Option<Month>,
+    /// The first month in which the member no longer counts.
+    pub leaves: Option<Month>,
+}
+
+impl Member {
+    /// Whether the member counts in a month: `max(born, joins) <= month < leaves`.
+    pub fn counts(&self, month: Month) -> bool {
+        self.born <= month
+            && self.joins.is_none_or(|joins| joins <= month)
+            && self.leaves.is_none_or(|leaves| month < leaves)
+    }
+
+    /// Age in completed years; `None` before birth.
+    pub fn age(&self, month: Month) -> Option<u32> {
+        u32::try_from(month.months_since(self.born)).ok().map(|months| months / 12)
+    }
+
+    /// Whether the member joins in a month: counts in it, did not the month before, and was not born in it.
+    pub fn joins_in(&self, month: Month) -> bool {
+        self.counts(month) && !self.counts(month.plus(-1)) && self.born != month
+    }
+}
+
+impl fmt::Debug for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Member(not shown)")
+    }
+}
+
+/// Ages in completed years, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgeRange {
+    /// The lowest age.
+    pub from: u32,
+    /// The highest age.
+    pub to: u32,
+}
+
+impl AgeRange {
+    /// Whether an age lies in the range.
+    pub fn contains(self, age: u32) -> bool {
+        (self.from..=self.to).contains(&age)
+    }
+}
+
+/// A household. Its `Debug` form shows nothing that could identify.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Household {
+    /// A pseudonym, never shown in an error or a table.
+    pub reference: Option<String>,
+    /// The members, in any order.
+    pub members: Vec<Member>,
+    /// Who counts for the driver `school_age`.
+    pub school_age: AgeRange,
+    /// Who counts for the driver `working_age`.
+    pub working_age: AgeRange,
+}
+
+impl Household {
+    /// School age where a scenario gives none.
+    pub const SCHOOL_AGE: AgeRange = AgeRange { from: 4, to: 17 };
+    /// Working age where a scenario gives none.
+    pub const WORKING_AGE: AgeRange = AgeRange { from: 18, to: 64 };
+}
+
+impl fmt::Debug for Household {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Household(not shown)")
+    }
+}

@@ -1,0 +1,233 @@
+//! A checked scenario: time, household, solutions, pathways, lines, rates, assumptions and expectations.
+//!
+//! In: the trees of a scenario and of its catalogue ([`read`]), or calls in code ([`build`]). Out: a [`Scenario`], in
+//! which every name is declared and every value lies in its range, so that nothing after it checks again.
+
+pub mod build;
+mod catalogue;
+mod distribution;
+mod expectation;
+mod household;
+mod line;
+mod loader;
+mod pathway;
+mod rates;
+pub(crate) mod read;
+mod tree;
+mod uncertain;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+pub use self::catalogue::Catalogue;
+pub use self::distribution::Distribution;
+pub(crate) use self::expectation::FigureKind;
+pub use self::expectation::{Bound, Expectation, Figure};
+pub use self::household::{AgeRange, Household, Member};
+pub use self::line::{Line, Price, Relief, Schedule};
+pub use self::loader::{CatalogueText, Loader};
+pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
+pub use self::rates::{Profile, RateTable, Rates};
+pub use self::uncertain::{Correlation, Parameter, Uncertain};
+use crate::error::{Error, Place};
+use crate::files::{Source, to_json, to_toml};
+use crate::types::{Currency, Id, Month, Text};
+
+/// A checked scenario, standing by itself: what it took from a catalogue is part of it. Cheap to clone.
+///
+/// Two scenarios are equal if they say the same thing, wherever it was written. The `Debug` form shows nothing that
+/// could identify a household.
+///
+/// ```
+/// use relocost::Scenario;
+/// let scenario = Scenario::parse(r#"
+///     schema = 1
+///     catalogue = "reference"
+///     start = "2026-03"
+///     horizon_months = 24
+///     [household]
+///     members = [{ age = 34 }, { age = 6 }]
+/// "#)?;
+/// assert_eq!(scenario.ledger("permanent")?.total().to_string(), "74108.56");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Scenario(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) title: Option<Text>,
+    pub(crate) currency: Currency,
+    pub(crate) start: Month,
+    pub(crate) horizon_months: u32,
+    pub(crate) fiscal_year_start: u32,
+    pub(crate) price_base_year: Option<i32>,
+    pub(crate) household: Household,
+    pub(crate) entitlements: Vec<Declared>,
+    pub(crate) categories: Vec<Declared>,
+    pub(crate) funds: Vec<Declared>,
+    pub(crate) profiles: IndexMap<Id, Profile>,
+    pub(crate) rates: Rates,
+    pub(crate) solutions: IndexMap<Id, Solution>,
+    pub(crate) pathways: IndexMap<Id, Pathway>,
+    pub(crate) lines: IndexMap<Id, Line>,
+    pub(crate) uncertain: Vec<Uncertain>,
+    pub(crate) correlations: Vec<Correlation>,
+    pub(crate) expectations: Vec<Expectation>,
+    /// Where things stand in their files, by the path of their keys.
+    pub(crate) places: HashMap<String, Place>,
+}
+
+impl PartialEq for Inner {
+    fn eq(&self, other: &Self) -> bool {
+        tree::of(self) == tree::of(other)
+    }
+}
+
+impl Eq for Inner {}
+
+impl Scenario {
+    /// Reads a scenario in TOML. Its `catalogue` can only be `"reference"`, the one built in; [`Loader`] brings others.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, with line, column and key.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Loader::new().load(Source::toml("scenario", text))
+    }
+
+    /// Reads a scenario in JSON with the same keys.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, with line, column and key.
+    pub fn parse_json(text: &str) -> Result<Self, Error> {
+        Loader::new().load(Source::json("scenario", text))
+    }
+
+    pub(crate) fn from_inner(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    /// The title, for those who may see it.
+    pub fn title(&self) -> Option<&Text> {
+        self.0.title.as_ref()
+    }
+
+    /// The currency of every figure.
+    pub fn currency(&self) -> Currency {
+        self.0.currency
+    }
+
+    /// The first month.
+    pub fn start(&self) -> Month {
+        self.0.start
+    }
+
+    /// How many months are costed.
+    pub fn horizon_months(&self) -> u32 {
+        self.0.horizon_months
+    }
+
+    /// The calendar month (1 to 12) in which a fiscal year begins.
+    pub fn fiscal_year_start(&self) -> u32 {
+        self.0.fiscal_year_start
+    }
+
+    /// The household.
+    pub fn household(&self) -> &Household {
+        &self.0.household
+    }
+
+    /// The entitlements, in the order declared.
+    pub fn entitlements(&self) -> &[Declared] {
+        &self.0.entitlements
+    }
+
+    /// The categories, in the order declared.
+    pub fn categories(&self) -> &[Declared] {
+        &self.0.categories
+    }
+
+    /// The funds, in the order declared.
+    pub fn funds(&self) -> &[Declared] {
+        &self.0.funds
+    }
+
+    /// The profiles of relief.
+    pub fn profiles(&self) -> &IndexMap<Id, Profile> {
+        &self.0.profiles
+    }
+
+    /// Indices, exchange rates and the discount rate.
+    pub fn rates(&self) -> &Rates {
+        &self.0.rates
+    }
+
+    /// The solutions, in the order declared. Each is also a pathway of its name with one stage.
+    pub fn solutions(&self) -> &IndexMap<Id, Solution> {
+        &self.0.solutions
+    }
+
+    /// The pathways other than the solutions, in the order declared.
+    pub fn pathways(&self) -> &IndexMap<Id, Pathway> {
+        &self.0.pathways
+    }
+
+    /// The names of all pathways: the solutions, then the others.
+    pub fn pathway_names(&self) -> impl Iterator<Item = &Id> {
+        self.0.solutions.keys().chain(self.0.pathways.keys())
+    }
+
+    /// The cost lines, in the order declared.
+    pub fn lines(&self) -> &IndexMap<Id, Line> {
+        &self.0.lines
+    }
+
+    /// The uncertain parameters.
+    pub fn uncertain(&self) -> &[Uncertain] {
+        &self.0.uncertain
+    }
+
+    /// The correlations of uncertain parameters.
+    pub fn correlations(&self) -> &[Correlation] {
+        &self.0.correlations
+    }
+
+    /// The expectations that the scenario carries.
+    pub fn expectations(&self) -> &[Expectation] {
+        &self.0.expectations
+    }
+
+    /// Where something stands, by the path of its key, such as `lines.rent`, `pathways.delayed` or `expect[0]`.
+    pub fn place(&self, key: &str) -> Option<&Place> {
+        self.0.places.get(key)
+    }
+
+    /// The scenario in TOML, standing by itself. Reading it gives the same scenario.
+    pub fn to_toml(&self) -> String {
+        to_toml(&tree::of(&self.0))
+    }
+
+    /// The scenario in JSON, standing by itself. Reading it gives the same scenario.
+    pub fn to_json(&self) -> String {
+        to_json(&tree::of(&self.0))
+    }
+}
+
+impl fmt::Debug for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.debug_struct("Scenario")
+            .field("currency", &inner.currency)
+            .field("horizon_months", &inner.horizon_months)
+            .field("solutions", &inner.solutions.len())
+            .field("pathways", &inner.pathways.len())
+            .field("lines", &inner.lines.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,63 @@
+//! Solutions, who pays for them, and the pathways that string them together.
+
+use indexmap::IndexMap;
+
+use crate::names::SolutionKind;
+use crate::types::{Id, Label, Share, Text};
+
+/// Something declared by its id, with a label: an entitlement, a category or a fund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Declared {
+    /// Its id.
+    pub id: Id,
+    /// What it is called.
+    pub label: Label,
+}
+
+/// Shares by fund, which add up to exactly 1, in the order written. Ties of an allotment go to the first.
+pub type Shares = IndexMap<Id, Share>;
+
+/// Who pays for a solution.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Funding {
+    /// The shares; where none are given, the first fund declared pays all.
+    pub shares: Option<Shares>,
+    /// Shares that replace all of them for a category.
+    pub by_category: IndexMap<Id, Shares>,
+}
+
+/// What a host State grants, or fails to grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Solution {
+    /// What it is called.
+    pub label: Label,
+    /// Whether it rests on an agreement.
+    pub kind: SolutionKind,
+    /// The entitlements that it grants.
+    pub entitlements: Vec<Id>,
+    /// Who pays.
+    pub funding: Funding,
+    /// Where this is written.
+    pub source: Option<Text>,
+}
+
+/// A stage of a pathway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stage {
+    /// The solution in which the household lives.
+    pub solution: Id,
+    /// For how many months (1 or more); the last stage may leave them out and then runs to the horizon.
+    pub months: Option<u32>,
+}
+
+/// Stages one after another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pathway {
+    /// The stages, at least one.
+    pub stages: Vec<Stage>,
+}

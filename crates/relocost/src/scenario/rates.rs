@@ -1,0 +1,85 @@
+//! Indices, exchange rates, the discount rate, and the profiles off which relief is read.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::types::{Amount, Currency, Id, Increase, Share, Text};
+
+/// A rate by calendar year, with one for all other years.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateTable<T> {
+    /// The rate of a year that has none of its own.
+    pub default: Option<T>,
+    /// Rates by calendar year.
+    pub years: BTreeMap<i32, T>,
+    /// Where they come from.
+    pub source: Option<Text>,
+}
+
+impl<T: Copy> RateTable<T> {
+    /// The rate of a calendar year, if the table gives one.
+    pub fn get(&self, year: i32) -> Option<T> {
+        self.years.get(&year).copied().or(self.default)
+    }
+}
+
+/// All rates of a scenario.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rates {
+    /// The discount rate by fiscal year; 0 where none is given.
+    pub discount: Option<Increase>,
+    /// Annual increases of prices, by name of the index.
+    pub index: IndexMap<Id, RateTable<Increase>>,
+    /// Units of the scenario's currency for one unit of another one, above 0.
+    pub fx: IndexMap<Currency, RateTable<Amount>>,
+}
+
+/// A profile: the share of a cost that the household no longer needs, by months since it could earn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Profile {
+    /// Months and shares, months strictly increasing; linear between, constant outside.
+    pub knots: Vec<(u32, Share)>,
+    /// Where they come from.
+    pub source: Option<Text>,
+}
+
+/// Shares of files have at most this many decimals.
+const SCALE: u32 = 12;
+
+impl Profile {
+    /// What is still needed, `1 - share`, after `months`: an exact quotient (numerator, denominator above 0).
+    pub(crate) fn needed(&self, months: u32) -> (i128, i128) {
+        let one = 10_i128.pow(SCALE);
+        let share = |share: Share| share.to_decimal().mantissa() * 10_i128.pow(SCALE - share.to_decimal().scale());
+        let after = self.knots.partition_point(|&(knot, _)| knot <= months);
+        match (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after)) {
+            (None, None) => (1, 1),
+            (Some(&(_, level)), None) | (None, Some(&(_, level))) => (one - share(level), one),
+            (Some(&(start, from)), Some(&(_, to))) if from == to || start == months => (one - share(from), one),
+            (Some(&(start, from)), Some(&(end, to))) => {
+                let (width, along) = (i128::from(end - start), i128::from(months - start));
+                ((one - share(from)) * width - (share(to) - share(from)) * along, one * width)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exact::{ratio, shortest};
+
+    #[test]
+    fn a_profile_is_linear_between_knots_and_constant_outside() {
+        let knots = [(2, "0.1"), (5, "0.1"), (8, "0.7")].map(|(k, share)| (k, share.parse().unwrap()));
+        let profile = Profile { knots: knots.to_vec(), source: None };
+        for (months, needed) in [(0, "0.9"), (2, "0.9"), (4, "0.9"), (6, "0.7"), (7, "0.5"), (8, "0.3"), (900, "0.3")] {
+            let (n, d) = profile.needed(months);
+            assert_eq!(shortest(&ratio(n, d)), needed, "after {months} months");
+        }
+    }
+}

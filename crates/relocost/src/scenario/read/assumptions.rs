@@ -1,0 +1,306 @@
+//! Reading uncertain parameters, their correlations, and expectations: what names things of the whole scenario.
+
+use std::collections::HashMap;
+
+use nalgebra::{DMatrix, SymmetricEigen};
+
+use super::Declarations;
+use super::distribution;
+use super::parts::Kind;
+use super::reader::{Fields, Path, Reader, excerpt};
+use crate::error::Code;
+use crate::files::{Node, Value};
+use crate::limits;
+use crate::names::closest;
+use crate::scenario::Inner;
+use crate::scenario::expectation::{Bound, Expectation, FigureKind, Names, parse_figure};
+use crate::scenario::line::Price;
+use crate::scenario::uncertain::{Correlation, PARAMETER_FORMS, Parameter, Uncertain};
+use crate::types::{Amount, DecimalError, Id};
+
+/// The keys of an uncertain parameter.
+pub(crate) const UNCERTAIN_KEYS: &[&str] = &["parameter", "distribution"];
+/// The keys of a correlation.
+pub(crate) const CORRELATION_KEYS: &[&str] = &["between", "spearman"];
+/// The keys of an expectation.
+pub(crate) const EXPECT_KEYS: &[&str] = &["figure", "equals", "within", "at_most", "at_least", "why"];
+
+/// The smallest eigenvalue that a matrix of correlations may have: 0, give or take the error of computing it.
+const SMALLEST_EIGENVALUE: f64 = -1e-9;
+
+pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Inner) {
+    let indices = uncertain(reader, fields, names, scenario);
+    correlations(reader, fields, &indices, scenario);
+    expectations(reader, fields, names, scenario);
+}
+
+fn uncertain(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    names: &Declarations,
+    scenario: &mut Inner,
+) -> HashMap<Parameter, usize> {
+    let (root, mut indices) = (Path::Root, HashMap::new());
+    let path = root.key("uncertain");
+    let nodes = fields
+        .get("uncertain")
+        .and_then(|node| reader.list(node, &path, limits::UNCERTAIN, "a list of uncertain parameters"));
+    for (index, node) in nodes.into_iter().flatten().enumerate() {
+        let path = path.index(index);
+        let Some(fields) = reader.fields(node, &path, UNCERTAIN_KEYS) else { continue };
+        let parameter = reader
+            .need(&fields, &path, "parameter", "the path of a parameter")
+            .and_then(|node| Some((node, parameter(reader, node, &path.key("parameter"), names, scenario)?)));
+        let distribution = reader
+            .need(&fields, &path, "distribution", "a distribution")
+            .and_then(|node| distribution::read(reader, node, &path.key("distribution")));
+        let Some((node, parameter)) = parameter else { continue };
+        if indices.insert(parameter.clone(), scenario.uncertain.len()).is_some() {
+            reader.fail(Code::Duplicate, node.at, &path.key("parameter"), format!("{parameter} is declared twice"));
+        } else if let Some(distribution) = distribution {
+            scenario.uncertain.push(Uncertain { parameter, distribution });
+        } // else it stays in `indices`, so that a correlation which names it is not reported too
+    }
+    indices
+}
+
+/// A parameter that the scenario has.
+fn parameter(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    names: &Declarations,
+    scenario: &Inner,
+) -> Option<Parameter> {
+    let text = reader.raw_text(node, path, "the path of a parameter")?;
+    let Some(parameter) = Parameter::parse(text) else {
+        return reader.refuse(
+            Code::UnknownName,
+            node,
+            path,
+            &format!("a path of one of the forms {}", PARAMETER_FORMS.join(", ")),
+        );
+    };
+    match misfit(&parameter, names, scenario) {
+        None => Some(parameter),
+        Some(why) => {
+            reader.fail(Code::UnknownName, node.at, path, format!("found \"{}\"; {why}", excerpt(text)));
+            None
+        }
+    }
+}
+
+/// Why a scenario does not have a parameter. What is declared but could not be read is not held against it.
+fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Inner) -> Option<String> {
+    let declared = |kind: Kind, name: &Id| {
+        if names.has(kind, name) {
+            return None;
+        }
+        let known = Names::of(names, kind.noun());
+        let hint = closest(name.as_str(), known).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
+        Some(format!("no {} of that name{hint}", kind.noun()))
+    };
+    match parameter {
+        Parameter::LineFactor(id) => declared(Kind::Line, id),
+        Parameter::LineAmount(id) => match scenario.lines.get(id).map(|line| &line.price) {
+            Some(Price::Amount(amount)) if amount.to_decimal().is_zero() => Some("its amount is 0".to_owned()),
+            Some(Price::Amount(_)) => None,
+            Some(Price::Event { .. }) => Some("the line has an event instead of an amount".to_owned()),
+            None => declared(Kind::Line, id),
+        },
+        Parameter::EventRate(id) | Parameter::SeverityFactor(id) => {
+            match scenario.lines.get(id).map(|line| &line.price) {
+                Some(Price::Event { .. }) => None,
+                Some(Price::Amount(_)) => Some("the line has an amount instead of an event".to_owned()),
+                None => declared(Kind::Line, id),
+            }
+        }
+        Parameter::CategoryFactor(id) => declared(Kind::Category, id),
+        Parameter::Index(name) => declared(Kind::Index, name),
+        Parameter::ProfileStretch(name) => declared(Kind::Profile, name),
+        Parameter::ExchangeRate(currency) if scenario.rates.fx.contains_key(currency) => None,
+        Parameter::ExchangeRate(_) => Some("the scenario has no exchange rates of that currency".to_owned()),
+        Parameter::StageMonths(name, stage) => match scenario.pathways.get(name) {
+            Some(pathway) => match pathway.stages.get(*stage) {
+                Some(stage) if stage.months.is_some() => None,
+                Some(_) => {
+                    Some("that stage runs to the horizon; only months that are given can be uncertain".to_owned())
+                }
+                None => Some(format!("the pathway has {} stages, counted from 0", pathway.stages.len())),
+            },
+            None if names.has(Kind::Solution, name) => {
+                Some("a solution's own pathway has no months to be uncertain of".to_owned())
+            }
+            None => declared(Kind::Pathway, name),
+        },
+    }
+}
+
+fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Parameter, usize>, scenario: &mut Inner) {
+    let root = Path::Root;
+    let path = root.key("correlations");
+    let Some(list) = fields.get("correlations") else { return };
+    let most = limits::UNCERTAIN * limits::UNCERTAIN / 2;
+    let Some(nodes) = reader.list(list, &path, most, "a list of correlations") else { return };
+    let mut pairs = HashMap::new();
+    let mut complete = scenario.uncertain.len() == indices.len();
+    for (index, node) in nodes.iter().enumerate() {
+        let path = path.index(index);
+        match correlation(reader, node, &path, indices) {
+            Some(Correlation { between: [a, b], .. }) if pairs.insert((a.min(b), a.max(b)), ()).is_some() => {
+                reader.fail(Code::Duplicate, node.at, &path.key("between"), "this pair has a correlation already");
+                complete = false;
+            }
+            Some(correlation) => scenario.correlations.push(correlation),
+            None => complete = false,
+        }
+    }
+    if !complete {
+        scenario.correlations.clear(); // errors are reported; indices may not fit
+    } else if let Some(eigenvalue) = smallest_eigenvalue(scenario.uncertain.len(), &scenario.correlations)
+        && (eigenvalue < SMALLEST_EIGENVALUE || eigenvalue.is_nan())
+    {
+        let message = format!(
+            "no distribution has these correlations together: the matrix of normal correlations has the eigenvalue {eigenvalue:.9}, expected none below 0"
+        );
+        reader.fail(Code::NotPositive, list.at, &path, message);
+    }
+}
+
+fn correlation(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    indices: &HashMap<Parameter, usize>,
+) -> Option<Correlation> {
+    let fields = reader.fields(node, path, CORRELATION_KEYS)?;
+    let spearman = reader.need(&fields, path, "spearman", "a coefficient from -1 to 1").and_then(|node| {
+        reader.decimal(node, &path.key("spearman"), "a coefficient from -1 to 1", |value| {
+            if value.abs() <= rust_decimal::Decimal::ONE { Amount::new(value) } else { Err(DecimalError::Range("")) }
+        })
+    });
+    let between = reader.need(&fields, path, "between", "two uncertain parameters")?;
+    let path = path.key("between");
+    let nodes = reader.list(between, &path, 2, "a list of two uncertain parameters")?;
+    let [first, second] = nodes else {
+        reader.fail(
+            Code::WrongKind,
+            between.at,
+            &path,
+            format!("has {} entries; expected two uncertain parameters", nodes.len()),
+        );
+        return None;
+    };
+    let mut find = |node: &Node, index| {
+        let path = path.index(index);
+        let text = reader.raw_text(node, &path, "the path of an uncertain parameter")?;
+        let found = Parameter::parse(text).and_then(|parameter| indices.get(&parameter).copied());
+        if found.is_none() {
+            let declared: Vec<String> = indices.keys().map(ToString::to_string).collect();
+            let hint = closest(text, declared.iter().map(String::as_str))
+                .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
+            reader.fail(
+                Code::UnknownName,
+                node.at,
+                &path,
+                format!("found \"{}\"; expected a parameter declared under `uncertain`{hint}", excerpt(text)),
+            );
+        }
+        found
+    };
+    let (first, second) = (find(first, 0), find(second, 1));
+    let (first, second) = (first?, second?);
+    if first == second {
+        reader.fail(Code::Conflict, between.at, &path, "names one parameter twice; expected two different ones");
+        return None;
+    }
+    Some(Correlation { between: [first, second], spearman: spearman? })
+}
+
+/// The smallest eigenvalue of the matrix of normal correlations, `2 sin(π ρ / 6)` for a Spearman coefficient ρ
+/// (Pearson 1907); `None` where nothing is correlated.
+#[expect(clippy::float_arithmetic, reason = "correlations belong to the simulation, which is binary floating point")]
+fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64> {
+    // Parameters without a correlation have the eigenvalue 1 each and change no other.
+    let mut tied: Vec<usize> = correlations.iter().flat_map(|correlation| correlation.between).collect();
+    tied.sort_unstable();
+    tied.dedup();
+    if tied.is_empty() || size == 0 {
+        return None;
+    }
+    let mut matrix = DMatrix::<f64>::identity(tied.len(), tied.len());
+    for Correlation { between: [a, b], spearman } in correlations {
+        let (a, b) = (tied.binary_search(a).ok()?, tied.binary_search(b).ok()?);
+        let spearman: f64 = spearman.to_string().parse().ok()?;
+        let normal = 2.0 * (std::f64::consts::PI * spearman / 6.0).sin();
+        matrix[(a, b)] = normal;
+        matrix[(b, a)] = normal;
+    }
+    let eigen = SymmetricEigen::try_new(matrix, f64::EPSILON, 100_000);
+    Some(eigen.map_or(f64::NAN, |eigen| eigen.eigenvalues.min()))
+}
+
+fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Inner) {
+    let root = Path::Root;
+    let path = root.key("expect");
+    let nodes =
+        fields.get("expect").and_then(|node| reader.list(node, &path, limits::EXPECTATIONS, "a list of expectations"));
+    for (index, node) in nodes.into_iter().flatten().enumerate() {
+        if let Some(expectation) = expectation(reader, node, &path.index(index), names) {
+            if let Some(place) = reader.place(node.at) {
+                scenario.places.insert(format!("expect[{}]", scenario.expectations.len()), place);
+            }
+            scenario.expectations.push(expectation);
+        }
+    }
+}
+
+fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declarations) -> Option<Expectation> {
+    let fields = reader.fields(node, path, EXPECT_KEYS)?;
+    let why = super::parts::optional_text(reader, &fields, path, "why");
+    let figure =
+        reader.need(&fields, path, "figure", "the path of a figure, such as comparison.premium").and_then(|node| {
+            let path = path.key("figure");
+            let text = reader.raw_text(node, &path, "the path of a figure, such as comparison.premium")?;
+            match parse_figure(text, names) {
+                Ok(figure) => Some(figure),
+                Err(why) => {
+                    reader.fail(Code::UnknownFigure, node.at, &path, format!("found \"{}\"; {why}", excerpt(text)));
+                    None
+                }
+            }
+        });
+    let given: Vec<&str> =
+        ["equals", "within", "at_most", "at_least"].into_iter().filter(|key| fields.get(key).is_some()).collect();
+    let [key] = given[..] else {
+        let message = format!("gives {} of equals, within, at_most and at_least; expected exactly one", given.len());
+        reader.fail(Code::Conflict, node.at, path, message);
+        return None;
+    };
+    let (figure, kind) = figure?;
+    let value = fields.get(key)?;
+    let path = path.key(key);
+    let bound = match (key, kind) {
+        ("equals", FigureKind::Text) => reader.text(value, &path).map(Bound::Is),
+        (_, FigureKind::Text) => {
+            reader.fail(Code::Conflict, value.at, &path, format!("{figure} is a text; expected `equals`"));
+            None
+        }
+        ("equals", FigureKind::Number) => reader.amount(value, &path).map(Bound::Equals),
+        ("at_most", FigureKind::Number) => reader.amount(value, &path).map(Bound::AtMost),
+        ("at_least", FigureKind::Number) => reader.amount(value, &path).map(Bound::AtLeast),
+        (_, FigureKind::Number) => match &value.value {
+            Value::List(ends) if ends.len() == 2 => {
+                let (low, high) = (reader.amount(&ends[0], &path.index(0)), reader.amount(&ends[1], &path.index(1)));
+                let (low, high) = (low?, high?);
+                if high < low {
+                    reader.fail(Code::OutOfRange, value.at, &path, "its second end is below its first");
+                    return None;
+                }
+                Some(Bound::Within(low, high))
+            }
+            _ => reader.refuse(Code::WrongKind, value, &path, "[low, high]"),
+        },
+    };
+    Some(Expectation { figure, bound: bound?, why: why? })
+}

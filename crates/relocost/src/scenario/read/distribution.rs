@@ -1,0 +1,228 @@
+//! Reading a distribution: of an uncertain parameter, or of what an event costs.
+
+use rust_decimal::Decimal;
+
+use super::reader::{Fields, Path, Reader};
+use crate::error::Code;
+use crate::files::{Node, Value};
+use crate::limits;
+use crate::names::{DistributionName, Named, closest};
+use crate::scenario::distribution::Distribution;
+use crate::types::{Amount, DecimalError};
+
+/// The keys of each distribution, and those it can do without; a lognormal one has either of two pairs.
+pub(crate) const DISTRIBUTION_KEYS: &[(DistributionName, &[&str], &[&str])] = &[
+    (DistributionName::Uniform, &["low", "high"], &[]),
+    (DistributionName::Triangular, &["low", "mode", "high"], &[]),
+    (DistributionName::Pert, &["low", "mode", "high"], &["shape"]),
+    (DistributionName::Normal, &["mean", "sd"], &[]),
+    (DistributionName::Lognormal, &["mean", "sd"], &[]),
+    (DistributionName::Lognormal, &["p5", "p95"], &[]),
+    (DistributionName::Gamma, &["mean", "sd"], &[]),
+    (DistributionName::Beta, &["alpha", "beta", "low", "high"], &[]),
+    (DistributionName::Discrete, &["values", "weights"], &[]),
+    (DistributionName::Empirical, &["values"], &[]),
+];
+
+pub(super) fn at_least_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
+    reader.decimal(node, path, "a decimal of 0 or more", |value| {
+        if value < Decimal::ZERO { Err(DecimalError::Range("")) } else { Amount::new(value) }
+    })
+}
+
+fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
+    reader.decimal(node, path, "a decimal above 0", |value| {
+        if value > Decimal::ZERO { Amount::new(value) } else { Err(DecimalError::Range("")) }
+    })
+}
+
+/// A distribution of what an event costs: it cannot fall below 0, and its mean is rational.
+pub(super) fn severity(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Distribution> {
+    let distribution = read(reader, node, path)?;
+    let path = path.key(distribution.name().name());
+    let lowest = match &distribution {
+        Distribution::Normal { .. } => {
+            reader.fail(
+                Code::OutOfRange,
+                node.at,
+                &path,
+                "can fall below 0, which the cost of an event cannot; expected another distribution, such as gamma",
+            );
+            return None;
+        }
+        Distribution::LognormalQuantiles { p5, p95 } => {
+            let message = format!(
+                "its mean is irrational, so the ledger cannot charge it to the cent; write {}",
+                by_moments(*p5, *p95)
+            );
+            reader.fail(Code::Conflict, node.at, &path, message);
+            return None;
+        }
+        Distribution::Uniform { low, .. }
+        | Distribution::Triangular { low, .. }
+        | Distribution::Pert { low, .. }
+        | Distribution::Beta { low, .. } => Some(*low),
+        Distribution::Discrete { values, .. } | Distribution::Empirical { values } => values.iter().min().copied(),
+        Distribution::Lognormal { .. } | Distribution::Gamma { .. } => None,
+    };
+    if lowest.is_some_and(|lowest| lowest.to_decimal() < Decimal::ZERO) {
+        reader.fail(Code::OutOfRange, node.at, &path, "can fall below 0, which the cost of an event cannot");
+        return None;
+    }
+    Some(distribution)
+}
+
+/// The mean and standard deviation of a lognormal distribution given by quantiles, to write instead.
+#[expect(clippy::float_arithmetic, reason = "a hint in a message; no figure is computed from it")]
+fn by_moments(p5: Amount, p95: Amount) -> String {
+    /// The 95 per cent quantile of the standard normal distribution.
+    const Z95: f64 = 1.644_853_626_951_472_2;
+    let log = |amount: Amount| amount.to_string().parse::<f64>().map_or(0.0, f64::ln);
+    let (low, high) = (log(p5), log(p95));
+    let (location, scale) = (f64::midpoint(low, high), (high - low) / (2.0 * Z95));
+    let mean = (location + scale * scale / 2.0).exp();
+    let sd = mean * (scale * scale).exp_m1().sqrt();
+    format!("lognormal = {{ mean = \"{mean:.6}\", sd = \"{sd:.6}\" }}")
+}
+
+/// Any distribution.
+pub(super) fn read(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Distribution> {
+    let expected = format!("one distribution: {}", DistributionName::NAMES.join(", "));
+    let Value::Table(entries) = &node.value else { return reader.refuse(Code::WrongKind, node, path, &expected) };
+    let [entry] = &entries[..] else {
+        reader.fail(Code::WrongKind, node.at, path, format!("has {} keys; expected {expected}", entries.len()));
+        return None;
+    };
+    let path = path.key(&entry.key);
+    let Some(name) = DistributionName::from_name(&entry.key) else {
+        let hint = closest(&entry.key, DistributionName::NAMES.iter().copied())
+            .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
+        reader.fail(Code::UnknownName, entry.at, &path, format!("no such distribution; expected {expected}{hint}"));
+        return None;
+    };
+    let by_quantiles = matches!(&entry.node.value, Value::Table(entries) if entries.iter().any(|entry| entry.key == "p5" || entry.key == "p95"));
+    let forms = DISTRIBUTION_KEYS.iter().filter(|form| form.0 == name);
+    let (_, required, optional) =
+        if by_quantiles { forms.last() } else { forms.min_by_key(|form| form.1.contains(&"p5")) }?;
+    let fields = reader.fields(&entry.node, &path, &[*required, *optional].concat())?;
+    Parameters { reader, fields, path }.distribution(name, by_quantiles)
+}
+
+struct Parameters<'r, 'n, 'p> {
+    reader: &'r mut Reader,
+    fields: Fields<'n>,
+    path: Path<'p>,
+}
+
+impl Parameters<'_, '_, '_> {
+    fn need(&mut self, key: &str, read: impl Fn(&mut Reader, &Node, &Path<'_>) -> Option<Amount>) -> Option<Amount> {
+        let node = self.reader.need(&self.fields, &self.path, key, "a decimal")?;
+        read(self.reader, node, &self.path.key(key))
+    }
+
+    fn any(&mut self, key: &str) -> Option<Amount> {
+        self.need(key, Reader::amount)
+    }
+
+    fn values(
+        &mut self,
+        key: &str,
+        read: impl Fn(&mut Reader, &Node, &Path<'_>) -> Option<Amount>,
+    ) -> Option<Vec<Amount>> {
+        let node = self.reader.need(&self.fields, &self.path, key, "a list of decimals")?;
+        let path = self.path.key(key);
+        let nodes = self.reader.list(node, &path, limits::VALUES, "a list of decimals")?;
+        if nodes.is_empty() {
+            self.reader.fail(Code::OutOfRange, node.at, &path, "is empty; expected at least one decimal");
+            return None;
+        }
+        let values: Vec<_> =
+            nodes.iter().enumerate().map(|(index, node)| read(self.reader, node, &path.index(index))).collect();
+        values.into_iter().collect()
+    }
+
+    /// Reports parameters that are out of order.
+    fn ascending(&mut self, keys: &[&str], values: &[Amount]) -> Option<()> {
+        let wrong = values.windows(2).position(|pair| pair[0] > pair[1])?;
+        let message = format!("`{}` is below `{}`; expected {}", keys[wrong + 1], keys[wrong], keys.join(" <= "));
+        let key = keys[wrong + 1];
+        let at = self.fields.get(key).map_or(self.fields.at, |node| node.at);
+        self.reader.fail(Code::OutOfRange, at, &self.path.key(key), message);
+        Some(())
+    }
+
+    fn distribution(mut self, name: DistributionName, by_quantiles: bool) -> Option<Distribution> {
+        match name {
+            DistributionName::Uniform => {
+                let (low, high) = (self.any("low"), self.any("high"));
+                let (low, high) = (low?, high?);
+                self.ascending(&["low", "high"], &[low, high]).is_none().then_some(Distribution::Uniform { low, high })
+            }
+            DistributionName::Triangular | DistributionName::Pert => {
+                let (low, mode, high) = (self.any("low"), self.any("mode"), self.any("high"));
+                let shape = match self.fields.get("shape") {
+                    Some(node) => above_zero(self.reader, node, &self.path.key("shape")),
+                    None => Amount::new(Decimal::from(4)).ok(),
+                };
+                let (low, mode, high, shape) = (low?, mode?, high?, shape?);
+                self.ascending(&["low", "mode", "high"], &[low, mode, high]).is_none().then_some(match name {
+                    DistributionName::Pert => Distribution::Pert { low, mode, high, shape },
+                    _ => Distribution::Triangular { low, mode, high },
+                })
+            }
+            DistributionName::Normal => {
+                let (mean, sd) = (self.any("mean"), self.need("sd", at_least_zero));
+                Some(Distribution::Normal { mean: mean?, sd: sd? })
+            }
+            DistributionName::Lognormal if by_quantiles => {
+                let (p5, p95) = (self.need("p5", above_zero), self.need("p95", above_zero));
+                let (p5, p95) = (p5?, p95?);
+                self.ascending(&["p5", "p95"], &[p5, p95])
+                    .is_none()
+                    .then_some(Distribution::LognormalQuantiles { p5, p95 })
+            }
+            DistributionName::Lognormal | DistributionName::Gamma => {
+                let (mean, sd) = (self.need("mean", above_zero), self.need("sd", at_least_zero));
+                let (mean, sd) = (mean?, sd?);
+                Some(match name {
+                    DistributionName::Lognormal => Distribution::Lognormal { mean, sd },
+                    _ => Distribution::Gamma { mean, sd },
+                })
+            }
+            DistributionName::Beta => {
+                let (alpha, beta) = (self.need("alpha", above_zero), self.need("beta", above_zero));
+                let (low, high) = (self.any("low"), self.any("high"));
+                let (alpha, beta, low, high) = (alpha?, beta?, low?, high?);
+                self.ascending(&["low", "high"], &[low, high]).is_none().then_some(Distribution::Beta {
+                    alpha,
+                    beta,
+                    low,
+                    high,
+                })
+            }
+            DistributionName::Discrete => {
+                let (values, weights) = (self.values("values", Reader::amount), self.values("weights", at_least_zero));
+                let (values, weights) = (values?, weights?);
+                let at = self.fields.get("weights").map_or(self.fields.at, |node| node.at);
+                let path = self.path.key("weights");
+                if values.len() != weights.len() {
+                    let message = format!(
+                        "has {} entries beside {} values; expected one weight for each value",
+                        weights.len(),
+                        values.len()
+                    );
+                    self.reader.fail(Code::OutOfRange, at, &path, message);
+                    return None;
+                }
+                if weights.iter().all(|weight| weight.to_decimal().is_zero()) {
+                    self.reader.fail(Code::OutOfRange, at, &path, "add up to 0; expected at least one weight above 0");
+                    return None;
+                }
+                Some(Distribution::Discrete { values, weights })
+            }
+            DistributionName::Empirical => {
+                Some(Distribution::Empirical { values: self.values("values", Reader::amount)? })
+            }
+        }
+    }
+}

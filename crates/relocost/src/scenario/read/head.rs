@@ -1,0 +1,167 @@
+//! What only a scenario gives: its time, its household.
+
+use super::parts::SHARED_KEYS;
+use super::reader::{Fields, Path, Reader};
+use crate::error::Code;
+use crate::files::{At, Node};
+use crate::limits;
+use crate::scenario::household::{AgeRange, Household, Member};
+use crate::types::{Month, Text, is_reference};
+
+/// The keys of a scenario beside those that it shares with a catalogue.
+pub(crate) const SCENARIO_KEYS: &[&str] = &[
+    "title",
+    "catalogue",
+    "start",
+    "horizon_months",
+    "fiscal_year_start",
+    "household",
+    "uncertain",
+    "correlations",
+    "expect",
+];
+
+/// The keys of a household.
+pub(crate) const HOUSEHOLD_KEYS: &[&str] = &["reference", "members", "school_age", "working_age"];
+
+/// The keys of a member.
+pub(crate) const MEMBER_KEYS: &[&str] = &["role", "born", "age", "joins", "leaves"];
+
+/// What a scenario gives of its own.
+pub(super) struct Head {
+    pub(super) title: Option<Text>,
+    pub(super) start: Option<Month>,
+    pub(super) horizon_months: Option<u32>,
+    pub(super) fiscal_year_start: u32,
+    pub(super) household: Option<Household>,
+    /// Where each member stands.
+    pub(super) members: Vec<At>,
+}
+
+/// The keys of a scenario file, known ones only.
+pub(super) fn fields<'n>(reader: &mut Reader, root: &'n Node) -> Option<Fields<'n>> {
+    reader.fields(root, &Path::Root, &[SHARED_KEYS, SCENARIO_KEYS].concat())
+}
+
+pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
+    let root = Path::Root;
+    let title = fields.get("title").and_then(|node| reader.text(node, &root.key("title")));
+    if let Some(node) = fields.get("catalogue") {
+        reader.raw_text(node, &root.key("catalogue"), "the name of a catalogue's file, or \"reference\"");
+    }
+    let start = reader
+        .need(fields, &root, "start", "the first month, such as \"2026-03\"")
+        .and_then(|node| reader.month(node, &root.key("start")));
+    let horizon_months = reader
+        .need(fields, &root, "horizon_months", "the number of months to cost")
+        .and_then(|node| reader.whole(node, &root.key("horizon_months"), 1, limits::HORIZON_MONTHS));
+    let fiscal_year_start = fields
+        .get("fiscal_year_start")
+        .and_then(|node| reader.whole(node, &root.key("fiscal_year_start"), 1, 12))
+        .unwrap_or(1);
+    let mut members = Vec::new();
+    let household = reader
+        .need(fields, &root, "household", "a table with the members")
+        .and_then(|node| household(reader, node, &root.key("household"), start, &mut members));
+    Head { title, start, horizon_months, fiscal_year_start, household, members }
+}
+
+fn household(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    start: Option<Month>,
+    places: &mut Vec<At>,
+) -> Option<Household> {
+    let fields = reader.fields(node, path, HOUSEHOLD_KEYS)?;
+    let reference = match fields.get("reference") {
+        Some(node) => {
+            let path = path.key("reference");
+            let text = reader.raw_text(node, &path, "a pseudonym");
+            let fine = text.is_none_or(is_reference);
+            if !fine {
+                reader.fail(
+                    Code::BadName,
+                    node.at,
+                    &path,
+                    "expected a pseudonym of letters, digits, \"-\" and \"_\", at most 64, and never a name",
+                );
+            }
+            text.filter(|_| fine).map(|text| Some(text.to_owned()))
+        }
+        None => Some(None),
+    };
+    let members = reader.need(&fields, path, "members", "a list of members").and_then(|node| {
+        let path = path.key("members");
+        let nodes = reader.list(node, &path, limits::MEMBERS, "a list of members")?;
+        let mut members = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            if let Some(member) = member(reader, node, &path.index(index), start) {
+                members.push(member);
+                places.push(node.at);
+            }
+        }
+        (members.len() == nodes.len()).then_some(members)
+    });
+    let school_age = ages(reader, &fields, path, "school_age", Household::SCHOOL_AGE);
+    let working_age = ages(reader, &fields, path, "working_age", Household::WORKING_AGE);
+    Some(Household { reference: reference?, members: members?, school_age: school_age?, working_age: working_age? })
+}
+
+fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: Option<Month>) -> Option<Member> {
+    let fields = reader.fields(node, path, MEMBER_KEYS)?;
+    let role = match fields.get("role") {
+        Some(node) => reader.named(node, &path.key("role")).map(Some),
+        None => Some(None),
+    };
+    let born = match (fields.get("born"), fields.get("age")) {
+        (Some(node), None) => reader.month(node, &path.key("born")),
+        (None, Some(node)) => {
+            let age = reader.whole(node, &path.key("age"), 0, limits::AGE_YEARS);
+            let months = age.and_then(|age| i32::try_from(age * 12).ok());
+            start.zip(months).map(|(start, months)| start.plus(-months))
+        }
+        (Some(_), Some(node)) => {
+            reader.fail(Code::Conflict, node.at, &path.key("age"), "a member has `born` or `age`, not both");
+            None
+        }
+        (None, None) => {
+            reader.fail(
+                Code::MissingKey,
+                node.at,
+                &path.key("born"),
+                "missing; expected the month of birth in `born`, or the `age` at the start",
+            );
+            None
+        }
+    };
+    let mut month = |key| match fields.get(key) {
+        Some(node) => reader.month(node, &path.key(key)).map(Some),
+        None => Some(None),
+    };
+    let (joins, leaves) = (month("joins"), month("leaves"));
+    if let (Some(Some(joins)), Some(Some(leaves)), Some(node)) = (joins, leaves, fields.get("leaves"))
+        && leaves < joins
+    {
+        reader.fail(Code::OutOfRange, node.at, &path.key("leaves"), "comes before `joins`");
+        return None;
+    }
+    Some(Member { born: born?, role: role?, joins: joins?, leaves: leaves? })
+}
+
+fn ages(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>, key: &str, default: AgeRange) -> Option<AgeRange> {
+    let Some(node) = fields.get(key) else { return Some(default) };
+    let path = path.key(key);
+    let fields = reader.fields(node, &path, &["from", "to"])?;
+    let mut age = |key, default| match fields.get(key) {
+        Some(node) => reader.whole(node, &path.key(key), 0, limits::AGE_YEARS),
+        None => Some(default),
+    };
+    let (from, to) = (age("from", default.from), age("to", default.to));
+    let (from, to) = (from?, to?);
+    if to < from {
+        reader.fail(Code::OutOfRange, node.at, &path, "`to` is below `from`");
+        return None;
+    }
+    Some(AgeRange { from, to })
+}

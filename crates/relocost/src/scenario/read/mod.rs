@@ -1,0 +1,254 @@
+//! The one validator: from the trees of a scenario and its catalogue to a checked scenario, or to all their errors.
+//!
+//! Each file is read into its parts, the scenario's parts replace the catalogue's entry by entry, and only then are
+//! names looked up, since either file may use what the other declares.
+
+mod assumptions;
+mod distribution;
+mod head;
+mod line;
+mod merge;
+mod parts;
+mod reader;
+
+use std::collections::HashMap;
+
+use indexmap::{IndexMap, IndexSet};
+
+use self::merge::{merge, merge_fx, merge_lines, merge_rates};
+use self::parts::{Kind, Part, Parts, Reference};
+use self::reader::Path;
+pub(crate) use self::reader::Reader;
+use crate::error::{Code, Error};
+use crate::files::{At, Node};
+use crate::limits;
+use crate::names::closest;
+use crate::scenario::expectation::Names;
+use crate::scenario::household::Household;
+use crate::scenario::pathway::Declared;
+use crate::scenario::rates::Rates;
+use crate::scenario::{Inner, Scenario};
+use crate::types::{Currency, Id, Label, Month};
+
+pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
+pub(crate) use self::distribution::DISTRIBUTION_KEYS;
+pub(crate) use self::head::{HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS};
+pub(crate) use self::line::LINE_KEYS;
+pub(crate) use self::parts::SHARED_KEYS;
+
+/// Checks a catalogue for itself: the names that it uses may still be declared by a scenario.
+pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Error> {
+    catalogue_parts(&mut reader, root);
+    reader.finish().map(drop)
+}
+
+/// Checks a scenario with its catalogue.
+pub(crate) fn scenario(mut reader: Reader, root: &Node, catalogue: Option<&Node>) -> Result<Scenario, Error> {
+    let base = catalogue.map_or_else(Parts::default, |node| catalogue_parts(&mut reader, node));
+    let Some(fields) = head::fields(&mut reader, root) else { return Err(finished(reader)) };
+    let head = head::read(&mut reader, &fields);
+    let own = parts::read(&mut reader, &fields, base.price_base_year);
+    let currency = own.currency.or(base.currency);
+    if fields.get("currency").is_none() && currency.is_none() {
+        reader.need(&fields, &Path::Root, "currency", "the code of a currency of ISO 4217, such as \"EUR\"");
+    }
+    if let Some(currency) = own.currency
+        && let Some((_, at, _)) = own.fx.iter().find(|(code, ..)| *code == currency)
+    {
+        let message = "is the scenario's own currency, whose rate is 1 and may not be given";
+        reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
+    }
+    let inherited_fx = if currency == base.currency { base.fx } else { Vec::new() };
+    let root_at = fields.at;
+    let unreadable = [base.unreadable, own.unreadable].concat();
+    let loose = base.loose.into_iter().chain(own.loose);
+
+    let entitlements = merge(base.entitlements, own.entitlements);
+    let categories = merge(base.categories, own.categories);
+    let funds = merge(base.funds, own.funds);
+    let profiles = merge(base.profiles, own.profiles);
+    let index = merge_rates(base.index, own.index);
+    let fx = merge_fx(inherited_fx, own.fx);
+    let solutions = merge(base.solutions, own.solutions);
+    let pathways = merge(base.pathways, own.pathways);
+    let lines = merge_lines(&mut reader, base.lines, own.lines);
+
+    let mut names = Declarations::default();
+    names.declare(Kind::Entitlement, &entitlements);
+    names.declare(Kind::Category, &categories);
+    names.declare(Kind::Fund, &funds);
+    names.declare(Kind::Index, &index);
+    names.declare(Kind::Profile, &profiles);
+    names.declare(Kind::Solution, &solutions);
+    names.declare(Kind::Pathway, &pathways);
+    names.declare(Kind::Line, &lines);
+    names.names.extend(unreadable);
+    names.horizon = head.horizon_months.unwrap_or(limits::HORIZON_MONTHS);
+    names.check(&mut reader, solutions.iter().flat_map(|part| &part.references));
+    names.check(&mut reader, pathways.iter().flat_map(|part| &part.references));
+    names.check(&mut reader, lines.iter().flat_map(|part| &part.references));
+    names.check(&mut reader, loose.collect::<Vec<_>>().iter());
+    if names.of_kind(Kind::Solution).next().is_none() {
+        reader.need(&fields, &Path::Root, "solutions", "at least one solution");
+    }
+    if funds.is_empty() {
+        reader.need(&fields, &Path::Root, "funds", "at least one fund, which pays where no shares are given");
+    }
+    for pathway in pathways.iter().filter(|pathway| solutions.iter().any(|solution| solution.id == pathway.id)) {
+        let key = format!("pathways.{}", pathway.id);
+        reader.fail_key(
+            Code::Duplicate,
+            pathway.at,
+            key,
+            "a solution has this name, and is a pathway of that name already",
+        );
+    }
+    for (count, most, key) in [
+        (solutions.len() + pathways.len(), limits::PATHWAYS, "pathways"),
+        (lines.len(), limits::LINES, "lines"),
+        (entitlements.len(), limits::ENTITLEMENTS, "entitlements"),
+    ] {
+        if count > most {
+            reader.fail(
+                Code::TooMany,
+                root_at,
+                &Path::Root.key(key),
+                format!("{count} with those of the catalogue; expected at most {most}"),
+            );
+        }
+    }
+    let mut places = HashMap::new();
+    let mut note = |key: String, at: At| places.extend(reader.place(at).map(|place| (key, place)));
+    lines.iter().for_each(|line| note(format!("lines.{}", line.id), line.at));
+    pathways.iter().for_each(|pathway| note(format!("pathways.{}", pathway.id), pathway.at));
+    index.iter().for_each(|index| note(format!("rates.index.{}", index.id), index.at));
+    fx.iter().for_each(|(currency, at, _)| note(format!("rates.fx.{currency}"), *at));
+    head.members.iter().enumerate().for_each(|(index, at)| note(format!("household.members[{index}]"), *at));
+
+    // Where one of these is missing, that has been reported, and what stands in for it is never returned.
+    let start = head.start.unwrap_or(Month::EPOCH);
+    let nobody = Household {
+        reference: None,
+        members: Vec::new(),
+        school_age: Household::SCHOOL_AGE,
+        working_age: Household::WORKING_AGE,
+    };
+    let mut inner = Inner {
+        title: head.title,
+        currency: currency.unwrap_or(Currency::EUR),
+        start,
+        horizon_months: names.horizon,
+        fiscal_year_start: head.fiscal_year_start,
+        price_base_year: own.price_base_year.or(base.price_base_year),
+        household: head.household.unwrap_or(nobody),
+        entitlements: labelled(entitlements),
+        categories: labelled(categories),
+        funds: labelled(funds),
+        profiles: by_id(profiles),
+        rates: Rates {
+            discount: own.discount.or(base.discount),
+            index: by_id(index),
+            fx: fx.into_iter().map(|(currency, _, table)| (currency, table)).collect(),
+        },
+        solutions: by_id(solutions),
+        pathways: by_id(pathways),
+        lines: by_id(lines),
+        uncertain: Vec::new(),
+        correlations: Vec::new(),
+        expectations: Vec::new(),
+        places,
+    };
+    assumptions::read(&mut reader, &fields, &names, &mut inner);
+    reader.finish()?;
+    Ok(Scenario::from_inner(inner))
+}
+
+/// The errors of a reader that has some.
+fn finished(reader: Reader) -> Error {
+    reader.finish().err().unwrap_or_else(|| Error::single(Code::WrongKind, "", "not a scenario"))
+}
+
+fn catalogue_parts(reader: &mut Reader, root: &Node) -> Parts {
+    let path = Path::Root;
+    let Some(fields) = reader.fields(root, &path, SHARED_KEYS) else { return Parts::default() };
+    let parts = parts::read(reader, &fields, None);
+    match (parts.currency, parts.fx.first()) {
+        (None, Some((_, at, _))) if fields.get("currency").is_none() => {
+            reader.fail(
+                Code::MissingKey,
+                *at,
+                &path.key("currency"),
+                "missing; a catalogue with exchange rates states the currency in which they are quoted",
+            );
+        }
+        (Some(currency), _) => {
+            if let Some((_, at, _)) = parts.fx.iter().find(|(code, ..)| *code == currency) {
+                let message = "is the catalogue's own currency, whose rate is 1 and may not be given";
+                reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
+            }
+        }
+        _ => {}
+    }
+    parts
+}
+
+fn labelled(parts: Vec<Part<Label>>) -> Vec<Declared> {
+    parts.into_iter().map(|part| Declared { id: part.id, label: part.value }).collect()
+}
+
+fn by_id<T>(parts: Vec<Part<T>>) -> IndexMap<Id, T> {
+    parts.into_iter().map(|part| (part.id, part.value)).collect()
+}
+
+/// Every name that is declared, by what it is, whether or not the rest of its entry could be read.
+#[derive(Default)]
+struct Declarations {
+    names: IndexSet<(Kind, Id)>,
+    horizon: u32,
+}
+
+impl Declarations {
+    fn declare<T>(&mut self, kind: Kind, parts: &[Part<T>]) {
+        self.names.extend(parts.iter().map(|part| (kind, part.id.clone())));
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Id> {
+        self.names.iter().filter(move |(declared, _)| *declared == kind).map(|(_, id)| id)
+    }
+
+    fn has(&self, kind: Kind, name: &Id) -> bool {
+        self.names.contains(&(kind, name.clone()))
+    }
+
+    fn check<'r>(&self, reader: &mut Reader, references: impl Iterator<Item = &'r Reference>) {
+        for Reference { kind, name, at, key } in references {
+            if self.has(*kind, name) {
+                continue;
+            }
+            let known: Vec<&str> = self.of_kind(*kind).map(Id::as_str).collect();
+            let what = kind.noun();
+            let hint = match closest(name.as_str(), known.iter().copied()) {
+                Some(close) => format!("did you mean \"{close}\"?"),
+                None if known.is_empty() => format!("no {what} is declared"),
+                None => format!("declared are {}", known.into_iter().take(20).collect::<Vec<_>>().join(", ")),
+            };
+            reader.fail_key(
+                Code::UnknownName,
+                *at,
+                key.clone(),
+                format!("\"{name}\" is not declared as {what}; {hint}"),
+            );
+        }
+    }
+}
+
+impl Names for Declarations {
+    fn of(&self, noun: &str) -> Vec<&str> {
+        let named = |kind: Kind| kind.noun() == noun || (kind == Kind::Solution && noun == "pathway");
+        self.names.iter().filter(|(kind, _)| named(*kind)).map(|(_, id)| id.as_str()).collect()
+    }
+
+    fn horizon(&self) -> u32 {
+        self.horizon
+    }
+}

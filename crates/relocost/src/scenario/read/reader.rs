@@ -1,0 +1,379 @@
+//! What every part of the validator reads with: typed values out of nodes, and every finding collected.
+//!
+//! A method returns `None` where it has reported why; the caller goes on with the next key, so that all errors of a
+//! text come at once.
+
+use std::fmt;
+
+use crate::error::{Code, Error, Finding, Place};
+use crate::files::{At, Entry, Node, Origin, Positions, Value};
+use crate::limits;
+use crate::names::{Named, closest};
+use crate::types::{
+    Amount, Currency, DecimalError, Id, IdProblem, Label, Month, Text, decimal_from_whole, parse_decimal,
+};
+
+/// The path of a key, as findings give it.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'p> {
+    Root,
+    Key(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+}
+
+impl<'p> Path<'p> {
+    pub(super) fn key(&'p self, key: &'p str) -> Self {
+        Self::Key(self, key)
+    }
+
+    pub(super) fn index(&'p self, index: usize) -> Self {
+        Self::Index(self, index)
+    }
+
+    /// Whether the values below could identify a household, or are paths of files.
+    fn is_private(&self) -> bool {
+        match self {
+            Self::Root => false,
+            Self::Key(Self::Root, key) => matches!(*key, "household" | "title" | "reference" | "catalogue"),
+            Self::Key(parent, _) | Self::Index(parent, _) => parent.is_private(),
+        }
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Key(Self::Root, key) => f.write_str(key),
+            Self::Key(parent, key) => write!(f, "{parent}.{key}"),
+            Self::Index(parent, index) => write!(f, "{parent}[{index}]"),
+        }
+    }
+}
+
+/// The keys of a table that has been checked for unknown ones.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'n> {
+    entries: &'n [Entry],
+    pub(super) at: At,
+}
+
+impl<'n> Fields<'n> {
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    pub(super) fn entries(&self) -> &'n [Entry] {
+        self.entries
+    }
+}
+
+/// Everything found so far.
+pub(crate) struct Reader {
+    scenario: Option<Positions>,
+    catalogue: Option<Positions>,
+    reveal: bool,
+    errors: Vec<(At, Finding)>,
+    more: usize,
+    warnings: Vec<(At, Finding)>,
+}
+
+impl Reader {
+    pub(crate) fn new(scenario: Option<Positions>, catalogue: Option<Positions>, reveal: bool) -> Self {
+        Self { scenario, catalogue, reveal, errors: Vec::new(), more: 0, warnings: Vec::new() }
+    }
+
+    pub(super) fn place(&self, at: At) -> Option<Place> {
+        let positions = match at.origin {
+            Origin::Scenario => self.scenario.as_ref(),
+            Origin::Catalogue => self.catalogue.as_ref(),
+        };
+        Some(positions?.place(usize::try_from(at.offset?).ok()?))
+    }
+
+    pub(super) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: impl Into<String>) {
+        self.fail_key(code, at, path.to_string(), message);
+    }
+
+    pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: impl Into<String>) {
+        if self.errors.len() < limits::FINDINGS {
+            let finding = Finding { code, place: self.place(at), key, message: message.into() };
+            self.errors.push((at, finding));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    pub(super) fn warn(&mut self, code: Code, at: At, key: String, message: impl Into<String>) {
+        if self.warnings.len() < limits::FINDINGS {
+            let finding = Finding { code, place: self.place(at), key, message: message.into() };
+            self.warnings.push((at, finding));
+        }
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// The warnings, or the errors if there are any.
+    pub(crate) fn finish(self) -> Result<Vec<Finding>, Error> {
+        let in_order = |mut found: Vec<(At, Finding)>| {
+            found.sort_by_key(|(at, _)| (at.origin == Origin::Catalogue, at.offset));
+            found.into_iter().map(|(_, finding)| finding).collect::<Vec<_>>()
+        };
+        if self.errors.is_empty() {
+            Ok(in_order(self.warnings))
+        } else {
+            Err(Error::new(in_order(self.errors), self.more))
+        }
+    }
+
+    /// What a node is, and what it says where that may be shown.
+    fn found(&self, node: &Node, path: &Path<'_>) -> String {
+        let hidden = path.is_private() && !self.reveal;
+        let shown = |kind: &str, value: &str| {
+            if hidden { format!("found {kind}") } else { format!("found {kind} {}", excerpt(value)) }
+        };
+        match &node.value {
+            Value::Nothing => "found nothing (null)".to_owned(),
+            Value::Bool(value) => shown("a boolean", &value.to_string()),
+            Value::Whole(value) => shown("a whole number", &value.to_string()),
+            Value::Float(value) => shown("a binary floating-point number", value),
+            Value::Date(value) => shown("a date", value),
+            Value::Text(value) if hidden => format!("found a text of {} characters", value.chars().count()),
+            Value::Text(value) => format!("found \"{}\"", excerpt(value)),
+            Value::List(_) => "found a list".to_owned(),
+            Value::Table(_) => "found a table".to_owned(),
+        }
+    }
+
+    /// A value of another kind, or outside its range.
+    pub(super) fn refuse<T>(&mut self, code: Code, node: &Node, path: &Path<'_>, expected: &str) -> Option<T> {
+        let message = format!("{}; expected {expected}", self.found(node, path));
+        self.fail(code, node.at, path, message);
+        None
+    }
+
+    fn wrong<T>(&mut self, node: &Node, path: &Path<'_>, expected: &str) -> Option<T> {
+        self.refuse(Code::WrongKind, node, path, expected)
+    }
+
+    /// A table of which only `known` keys are read.
+    pub(super) fn fields<'n>(&mut self, node: &'n Node, path: &Path<'_>, known: &[&str]) -> Option<Fields<'n>> {
+        let fields = self.open(node, path)?;
+        for entry in fields.entries {
+            if !known.contains(&entry.key.as_str()) {
+                let hint = match closest(&entry.key, known.iter().copied()) {
+                    Some(name) => format!("did you mean \"{name}\"?"),
+                    None => format!("expected one of {}", known.join(", ")),
+                };
+                // A key can carry a name too: below a household only what looks like a key is shown.
+                let plain = entry.key.len() <= 24 && entry.key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                let key = if path.is_private() && !plain && !self.reveal {
+                    "(not shown)".to_owned()
+                } else {
+                    excerpt(&entry.key)
+                };
+                self.fail(Code::UnknownKey, entry.at, &path.key(&key), format!("unknown key; {hint}"));
+            }
+        }
+        Some(fields)
+    }
+
+    /// A table whose keys are names.
+    pub(super) fn open<'n>(&mut self, node: &'n Node, path: &Path<'_>) -> Option<Fields<'n>> {
+        match &node.value {
+            Value::Table(entries) => Some(Fields { entries, at: node.at }),
+            _ => self.wrong(node, path, "a table"),
+        }
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn need<'n>(
+        &mut self,
+        fields: &Fields<'n>,
+        path: &Path<'_>,
+        key: &str,
+        expected: &str,
+    ) -> Option<&'n Node> {
+        let node = fields.get(key);
+        if node.is_none() {
+            self.fail(Code::MissingKey, fields.at, &path.key(key), format!("missing; expected {expected}"));
+        }
+        node
+    }
+
+    pub(super) fn list<'n>(
+        &mut self,
+        node: &'n Node,
+        path: &Path<'_>,
+        most: usize,
+        expected: &str,
+    ) -> Option<&'n [Node]> {
+        match &node.value {
+            Value::List(nodes) if nodes.len() <= most => Some(nodes),
+            Value::List(nodes) => {
+                let message = format!("has {} entries; expected at most {most}", nodes.len());
+                self.fail(Code::TooMany, node.at, path, message);
+                None
+            }
+            _ => self.wrong(node, path, expected),
+        }
+    }
+
+    pub(super) fn raw_text<'n>(&mut self, node: &'n Node, path: &Path<'_>, expected: &str) -> Option<&'n str> {
+        match &node.value {
+            Value::Text(text) => Some(text),
+            _ => self.wrong(node, path, expected),
+        }
+    }
+
+    pub(super) fn text(&mut self, node: &Node, path: &Path<'_>) -> Option<Text> {
+        let text = self.raw_text(node, path, "a text")?;
+        let checked = Text::new(text);
+        if checked.is_none() {
+            let message = format!(
+                "has a control or bidirectional character, or more than {} characters; expected a plain text of one line",
+                limits::TEXT_CHARACTERS
+            );
+            self.fail(Code::BadText, node.at, path, message);
+        }
+        checked
+    }
+
+    pub(super) fn label(&mut self, node: &Node, path: &Path<'_>) -> Option<Label> {
+        match &node.value {
+            Value::Text(_) => self.text(node, path).map(Label::both),
+            Value::Table(_) => {
+                let fields = self.fields(node, path, &["en", "fr"])?;
+                let mut one = |key| {
+                    let node = self.need(&fields, path, key, "a text")?;
+                    self.text(node, &path.key(key))
+                };
+                let (en, fr) = (one("en"), one("fr"));
+                Some(Label { en: en?, fr: fr? })
+            }
+            _ => self.wrong(node, path, "a text, or { en = \"...\", fr = \"...\" }"),
+        }
+    }
+
+    pub(super) fn id(&mut self, node: &Node, path: &Path<'_>) -> Option<Id> {
+        let text = self.raw_text(node, path, "an id")?;
+        self.name(text, node.at, path)
+    }
+
+    /// A text that must be an id: the value of a node, or a key.
+    pub(super) fn name(&mut self, text: &str, at: At, path: &Path<'_>) -> Option<Id> {
+        match Id::parse(text) {
+            Ok(id) => Some(id),
+            Err(problem) => {
+                let what = match problem {
+                    IdProblem::Empty => "is empty",
+                    IdProblem::Long => "has more than 64 characters",
+                    IdProblem::Character => "has a character that an id may not have",
+                };
+                let message =
+                    format!("{what}; expected small letters, digits, \"-\" and \"_\", a letter or digit first");
+                self.fail(Code::BadName, at, path, message);
+                None
+            }
+        }
+    }
+
+    /// One of a closed set of names.
+    pub(super) fn named<T: Named>(&mut self, node: &Node, path: &Path<'_>) -> Option<T> {
+        let expected = format!("one of {}", T::NAMES.join(", "));
+        let text = self.raw_text(node, path, &expected)?;
+        if let Some(value) = T::of(text) {
+            return Some(value);
+        }
+        let hint =
+            closest(text, T::NAMES.iter().copied()).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
+        self.refuse(Code::UnknownName, node, path, &format!("{expected}{hint}"))
+    }
+
+    pub(super) fn whole(&mut self, node: &Node, path: &Path<'_>, low: u32, high: u32) -> Option<u32> {
+        let expected = format!("a whole number from {low} to {high}");
+        match &node.value {
+            Value::Whole(whole) => match u32::try_from(*whole) {
+                Ok(number) if (low..=high).contains(&number) => Some(number),
+                _ => self.refuse(Code::OutOfRange, node, path, &expected),
+            },
+            _ => self.wrong(node, path, &expected),
+        }
+    }
+
+    pub(super) fn year(&mut self, node: &Node, path: &Path<'_>) -> Option<i32> {
+        self.whole(node, path, 1800, 2999).and_then(|year| i32::try_from(year).ok())
+    }
+
+    pub(super) fn month(&mut self, node: &Node, path: &Path<'_>) -> Option<Month> {
+        let expected = "a month such as \"2026-03\"";
+        let parsed = self.raw_text(node, path, expected)?.parse().ok();
+        parsed.or_else(|| self.wrong(node, path, "a month such as \"2026-03\", of the years 1800 to 2999"))
+    }
+
+    pub(super) fn currency(&mut self, node: &Node, path: &Path<'_>) -> Option<Currency> {
+        let expected = "the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"";
+        let text = self.raw_text(node, path, expected)?;
+        Currency::from_code(text).or_else(|| self.refuse(Code::UnknownName, node, path, expected))
+    }
+
+    pub(super) fn amount(&mut self, node: &Node, path: &Path<'_>) -> Option<Amount> {
+        self.decimal(node, path, "a decimal", Amount::new)
+    }
+
+    /// A decimal that its type accepts.
+    pub(super) fn decimal<T>(
+        &mut self,
+        node: &Node,
+        path: &Path<'_>,
+        expected: &str,
+        check: impl Fn(rust_decimal::Decimal) -> Result<T, DecimalError>,
+    ) -> Option<T> {
+        let written = match &node.value {
+            Value::Text(text) => parse_decimal(text),
+            Value::Whole(whole) => decimal_from_whole(*whole),
+            Value::Float(number) => {
+                let message = format!(
+                    "a binary floating-point number has no exact value; write it as a text{}",
+                    match parse_decimal(number) {
+                        Ok(_) if !path.is_private() => format!(": \"{number}\""),
+                        _ => String::from(", such as \"0.025\""),
+                    }
+                );
+                self.fail(Code::BadDecimal, node.at, path, message);
+                return None;
+            }
+            _ => {
+                return self.wrong(
+                    node,
+                    path,
+                    &format!("{expected}, written as a text such as \"0.025\" or as a whole number"),
+                );
+            }
+        };
+        match written.and_then(check) {
+            Ok(value) => Some(value),
+            Err(DecimalError::Range(_)) => self.refuse(Code::OutOfRange, node, path, expected),
+            Err(DecimalError::Digits) => self.refuse(
+                Code::BadDecimal,
+                node,
+                path,
+                &format!("{expected} with at most 15 digits before the point and 12 after"),
+            ),
+            Err(DecimalError::Syntax) => {
+                self.refuse(Code::BadDecimal, node, path, &format!("{expected}, written like \"0.025\" or \"-1200\""))
+            }
+        }
+    }
+}
+
+/// A value as an error shows it: short, and without anything that could deceive the eye.
+pub(super) fn excerpt(text: &str) -> String {
+    let mut shown: String = text.chars().take(40).flat_map(char::escape_debug).collect();
+    if text.chars().nth(40).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,265 @@
+//! A scenario as the tree from which it is written: the keys of a file that stands by itself.
+
+use indexmap::IndexMap;
+
+use super::Inner;
+use super::distribution::Distribution;
+use super::expectation::{Bound, Expectation};
+use super::household::{AgeRange, Household, Member};
+use super::line::{Line, Price, Relief, Schedule};
+use super::pathway::{Declared, Funding, Pathway, Shares, Solution};
+use super::rates::{Profile, RateTable, Rates};
+use crate::files::Node;
+use crate::types::{Id, Label};
+
+pub(super) fn of(scenario: &Inner) -> Node {
+    let mut root = table([("schema", 1.into())]);
+    root.set_some("title", scenario.title.as_ref());
+    root.set("currency", scenario.currency);
+    root.set("start", scenario.start);
+    root.set("horizon_months", scenario.horizon_months);
+    root.set("fiscal_year_start", scenario.fiscal_year_start);
+    root.set_some("price_base_year", scenario.price_base_year);
+    root.set("household", household(&scenario.household));
+    for (key, declared) in
+        [("entitlements", &scenario.entitlements), ("categories", &scenario.categories), ("funds", &scenario.funds)]
+    {
+        root.set(
+            key,
+            list(declared, |Declared { id, label }| table([("id", id.into()), ("label", self::label(label))])),
+        );
+    }
+    root.set("profiles", map(&scenario.profiles, profile));
+    root.set("rates", rates(&scenario.rates));
+    root.set("solutions", map(&scenario.solutions, solution));
+    root.set("pathways", map(&scenario.pathways, pathway));
+    root.set("lines", list(scenario.lines.values(), |each| line(each, scenario.price_base_year)));
+    root.set(
+        "uncertain",
+        list(&scenario.uncertain, |uncertain| {
+            table([
+                ("parameter", uncertain.parameter.to_string().into()),
+                ("distribution", distribution(&uncertain.distribution)),
+            ])
+        }),
+    );
+    root.set(
+        "correlations",
+        list(&scenario.correlations, |correlation| {
+            let names = correlation.between.iter().filter_map(|&index| scenario.uncertain.get(index));
+            let between: Vec<Node> = names.map(|uncertain| uncertain.parameter.to_string().into()).collect();
+            table([("between", between.into()), ("spearman", correlation.spearman.into())])
+        }),
+    );
+    root.set("expect", list(&scenario.expectations, expectation));
+    root
+}
+
+fn table<const N: usize>(entries: [(&str, Node); N]) -> Node {
+    let mut node = Node::table();
+    for (key, value) in entries {
+        node.set(key, value);
+    }
+    node
+}
+
+fn list<T>(values: impl IntoIterator<Item = T>, write: impl Fn(T) -> Node) -> Node {
+    values.into_iter().map(write).collect::<Vec<_>>().into()
+}
+
+fn map<T>(values: &IndexMap<Id, T>, write: impl Fn(&T) -> Node) -> Node {
+    let mut node = Node::table();
+    for (id, value) in values {
+        node.set(id.as_str(), write(value));
+    }
+    node
+}
+
+fn ids(ids: &[Id]) -> Node {
+    list(ids, Node::from)
+}
+
+pub(super) fn label(label: &Label) -> Node {
+    if label.en == label.fr {
+        (&label.en).into()
+    } else {
+        table([("en", (&label.en).into()), ("fr", (&label.fr).into())])
+    }
+}
+
+fn household(household: &Household) -> Node {
+    let mut node = Node::table();
+    node.set_some("reference", household.reference.as_deref());
+    node.set("members", list(&household.members, member));
+    let range = |AgeRange { from, to }: AgeRange| table([("from", from.into()), ("to", to.into())]);
+    node.set("school_age", range(household.school_age));
+    node.set("working_age", range(household.working_age));
+    node
+}
+
+fn member(member: &Member) -> Node {
+    let mut node = table([("born", member.born.into())]);
+    node.set_some("role", member.role.map(|role| role.name()));
+    node.set_some("joins", member.joins);
+    node.set_some("leaves", member.leaves);
+    node
+}
+
+fn profile(profile: &Profile) -> Node {
+    let knot = |&(month, share): &(u32, _)| Node::from(vec![Node::from(month), Node::from(share)]);
+    let mut node = table([("knots", list(&profile.knots, knot))]);
+    node.set_some("source", profile.source.as_ref());
+    node
+}
+
+fn rates(rates: &Rates) -> Node {
+    let mut node = Node::table();
+    node.set_some("discount", rates.discount);
+    node.set("index", map(&rates.index, rate_table));
+    let mut fx = Node::table();
+    for (currency, table) in &rates.fx {
+        fx.set(currency.code(), rate_table(table));
+    }
+    node.set("fx", fx);
+    node
+}
+
+fn rate_table<T: Copy + Into<Node>>(rates: &RateTable<T>) -> Node {
+    let mut node = Node::table();
+    node.set_some("source", rates.source.as_ref());
+    node.set_some("default", rates.default);
+    for (year, rate) in &rates.years {
+        node.set(&format!("{year:04}"), *rate);
+    }
+    node
+}
+
+fn solution(solution: &Solution) -> Node {
+    let mut node = table([
+        ("label", label(&solution.label)),
+        ("kind", solution.kind.name().into()),
+        ("entitlements", ids(&solution.entitlements)),
+    ]);
+    let Funding { shares, by_category } = &solution.funding;
+    if shares.is_some() || !by_category.is_empty() {
+        let mut funding = shares.as_ref().map_or_else(Node::table, self::shares);
+        if !by_category.is_empty() {
+            funding.set("by_category", map(by_category, self::shares));
+        }
+        node.set("funding", funding);
+    }
+    node.set_some("source", solution.source.as_ref());
+    node
+}
+
+fn shares(shares: &Shares) -> Node {
+    map(shares, |&share| share.into())
+}
+
+fn pathway(pathway: &Pathway) -> Node {
+    let stages = list(&pathway.stages, |stage| {
+        let mut node = table([("solution", (&stage.solution).into())]);
+        node.set_some("months", stage.months);
+        node
+    });
+    table([("stages", stages)])
+}
+
+fn line(line: &Line, price_base_year: Option<i32>) -> Node {
+    let mut node = table([
+        ("id", (&line.id).into()),
+        ("category", (&line.category).into()),
+        ("label", label(&line.label)),
+        ("driver", line.driver.name().into()),
+        ("schedule", schedule(&line.schedule)),
+    ]);
+    match &line.price {
+        Price::Amount(amount) => node.set("amount", *amount),
+        Price::Event { per_year, severity } => {
+            node.set("event", table([("per_year", (*per_year).into()), ("severity", distribution(severity))]));
+        }
+    }
+    node.set("currency", line.currency);
+    node.set_some("index", line.index.as_ref());
+    node.set("when", ids(&line.when));
+    node.set("unless", ids(&line.unless));
+    node.set_some("relief", line.relief.as_ref().map(relief));
+    node.set("clock", line.clock.name());
+    if Some(line.price_base_year) != price_base_year {
+        node.set("price_base_year", line.price_base_year);
+    }
+    node.set("source", &line.source);
+    node
+}
+
+pub(super) fn relief(relief: &Relief) -> Node {
+    let mut node = table([("profile", (&relief.profile).into()), ("requires", ids(&relief.requires))]);
+    node.set_some("needs", relief.needs.map(|needs| needs.name()));
+    node
+}
+
+pub(super) fn schedule(schedule: &Schedule) -> Node {
+    let mut inner = Node::table();
+    match schedule {
+        Schedule::OnExit | Schedule::OnJoin => return schedule.name().name().into(),
+        Schedule::Once { at } => inner.set("at", *at),
+        Schedule::Monthly { from, until } => {
+            inner.set("from", *from);
+            inner.set_some("until", *until);
+        }
+        Schedule::Every { months, from, until } => {
+            inner.set("months", *months);
+            inner.set("from", *from);
+            inner.set_some("until", *until);
+        }
+        Schedule::Calendar { months, from, until } => {
+            inner.set("months", months.clone());
+            inner.set("from", *from);
+            inner.set_some("until", *until);
+        }
+    }
+    table([(schedule.name().name(), inner)])
+}
+
+pub(super) fn distribution(distribution: &Distribution) -> Node {
+    let parameters = match distribution {
+        Distribution::Uniform { low, high } => table([("low", (*low).into()), ("high", (*high).into())]),
+        Distribution::Triangular { low, mode, high } => {
+            table([("low", (*low).into()), ("mode", (*mode).into()), ("high", (*high).into())])
+        }
+        Distribution::Pert { low, mode, high, shape } => table([
+            ("low", (*low).into()),
+            ("mode", (*mode).into()),
+            ("high", (*high).into()),
+            ("shape", (*shape).into()),
+        ]),
+        Distribution::Normal { mean, sd } | Distribution::Lognormal { mean, sd } | Distribution::Gamma { mean, sd } => {
+            table([("mean", (*mean).into()), ("sd", (*sd).into())])
+        }
+        Distribution::LognormalQuantiles { p5, p95 } => table([("p5", (*p5).into()), ("p95", (*p95).into())]),
+        Distribution::Beta { alpha, beta, low, high } => table([
+            ("alpha", (*alpha).into()),
+            ("beta", (*beta).into()),
+            ("low", (*low).into()),
+            ("high", (*high).into()),
+        ]),
+        Distribution::Discrete { values, weights } => {
+            table([("values", values.clone().into()), ("weights", weights.clone().into())])
+        }
+        Distribution::Empirical { values } => table([("values", values.clone().into())]),
+    };
+    table([(distribution.name().name(), parameters)])
+}
+
+fn expectation(expectation: &Expectation) -> Node {
+    let mut node = table([("figure", expectation.figure.to_string().into())]);
+    match &expectation.bound {
+        Bound::Equals(value) => node.set("equals", *value),
+        Bound::Is(text) => node.set("equals", text),
+        Bound::Within(low, high) => node.set("within", vec![*low, *high]),
+        Bound::AtMost(value) => node.set("at_most", *value),
+        Bound::AtLeast(value) => node.set("at_least", *value),
+    }
+    node.set_some("why", expectation.why.as_ref());
+    node
+}

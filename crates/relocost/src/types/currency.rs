@@ -1,0 +1,74 @@
+//! Currencies of ISO 4217 with their minor units.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A currency of ISO 4217 that has a minor unit (0 to 4 decimals).
+///
+/// ```
+/// use relocost::Currency;
+/// let yen: Currency = "JPY".parse()?;
+/// assert_eq!((yen.code(), yen.decimals()), ("JPY", 0));
+/// assert!("XAU".parse::<Currency>().is_err()); // gold has no minor unit
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency {
+    iso: iso_currency::Currency,
+    decimals: u8,
+}
+
+impl Currency {
+    /// The euro, in which the reference catalogue is priced.
+    pub const EUR: Self = Self { iso: iso_currency::Currency::EUR, decimals: 2 };
+
+    /// The currency of a three-letter code in capitals; `None` where ISO 4217 has none, or none with a minor unit.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let iso = iso_currency::Currency::from_code(code)?;
+        let decimals = u8::try_from(iso.exponent()?).ok()?;
+        Some(Self { iso, decimals })
+    }
+
+    /// The three-letter code.
+    pub fn code(self) -> &'static str {
+        self.iso.code()
+    }
+
+    /// How many decimals the minor unit has: 2 for EUR, 0 for JPY, 3 for TND.
+    pub fn decimals(self) -> u32 {
+        u32::from(self.decimals)
+    }
+}
+
+impl std::str::FromStr for Currency {
+    type Err = crate::Error;
+
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        Self::from_code(code).ok_or_else(|| {
+            crate::Error::single(
+                crate::Code::UnknownName,
+                "currency",
+                "expected the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"",
+            )
+        })
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}

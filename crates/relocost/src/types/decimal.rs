@@ -1,0 +1,200 @@
+//! Decimal inputs: at most 15 digits before the point and 12 after, never a binary floating-point number.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+
+/// Digits allowed before the point.
+const WHOLE_DIGITS: usize = 15;
+/// Digits allowed after the point.
+const DECIMALS: usize = 12;
+
+/// Why a text is no decimal of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecimalError {
+    /// Something other than an optional minus, digits, and a point with digits.
+    #[error("expected a decimal such as \"0.025\" or \"-1200\"")]
+    Syntax,
+    /// More digits than a figure of this model can need.
+    #[error("expected at most 15 digits before the point and 12 after")]
+    Digits,
+    /// A decimal, but not in the range of its type.
+    #[error("expected {0}")]
+    Range(&'static str),
+}
+
+/// Reads a decimal as files and interfaces write it.
+pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
+        Some(_) => return Err(DecimalError::Syntax),
+        None => (unsigned, ""),
+    };
+    if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
+        return Err(DecimalError::Syntax);
+    }
+    if whole.len() > WHOLE_DIGITS || fraction.len() > DECIMALS {
+        return Err(DecimalError::Digits);
+    }
+    let digits: i128 = format!("{whole}{fraction}").parse().map_err(|_| DecimalError::Syntax)?;
+    let scale = u32::try_from(fraction.len()).map_err(|_| DecimalError::Digits)?;
+    let signed = if unsigned.len() < text.len() { -digits } else { digits };
+    Decimal::try_from_i128_with_scale(signed, scale).map_err(|_| DecimalError::Digits)
+}
+
+/// A whole number as a decimal.
+pub(crate) fn decimal_from_whole(whole: i128) -> Result<Decimal, DecimalError> {
+    if whole.unsigned_abs() >= 10_u128.pow(15) {
+        return Err(DecimalError::Digits);
+    }
+    Decimal::try_from_i128_with_scale(whole, 0).map_err(|_| DecimalError::Digits)
+}
+
+macro_rules! checked_decimal {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, $test:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// What a file may say here.
+            pub(crate) const EXPECTED: &'static str = $expected;
+
+            /// Checks a decimal.
+            ///
+            /// # Errors
+            /// Too many digits, or outside the range of the type.
+            pub fn new(value: Decimal) -> Result<Self, DecimalError> {
+                let value = parse_decimal(&value.to_string())?;
+                let test: fn(Decimal) -> bool = $test;
+                if test(value) { Ok(Self(value)) } else { Err(DecimalError::Range(Self::EXPECTED)) }
+            }
+
+            /// The value as a decimal.
+            pub const fn to_decimal(self) -> Decimal {
+                self.0
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = DecimalError;
+
+            fn from_str(text: &str) -> Result<Self, DecimalError> {
+                Self::new(parse_decimal(text)?)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(&self.0)
+            }
+        }
+    };
+}
+
+checked_decimal!(
+    /// A decimal of a file, of any sign: a price, a parameter of a distribution, a correlation.
+    ///
+    /// ```
+    /// use relocost::Amount;
+    /// assert_eq!("1250.50".parse::<Amount>()?.to_string(), "1250.50");
+    /// assert!("1e30".parse::<Amount>().is_err());
+    /// # Ok::<(), relocost::DecimalError>(())
+    /// ```
+    Amount,
+    "a decimal",
+    |_| true
+);
+checked_decimal!(
+    /// A share of 1, from 0 to 1, both included.
+    ///
+    /// ```
+    /// use relocost::Share;
+    /// assert!("0.6".parse::<Share>().is_ok());
+    /// assert!("1.1".parse::<Share>().is_err());
+    /// ```
+    Share,
+    "a share from 0 to 1",
+    |value| !value.is_sign_negative_nonzero() && value <= Decimal::ONE
+);
+checked_decimal!(
+    /// A relative change in a year, above -1: `0.025` is 2.5 per cent more.
+    Increase,
+    "an increase above -1 (0.025 is 2.5 per cent a year)",
+    |value| value > Decimal::NEGATIVE_ONE
+);
+
+/// A ratio as the difference of two amounts over one of them, kept exact: a premium.
+///
+/// It is written with 12 decimals, half to even.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SignedRatio {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl SignedRatio {
+    /// `numerator / denominator` of a denominator above 0.
+    pub(crate) fn new(numerator: i128, denominator: i128) -> Option<Self> {
+        (denominator > 0).then_some(Self { numerator, denominator })
+    }
+
+    /// The exact value against a decimal.
+    pub fn compare(self, other: Decimal) -> std::cmp::Ordering {
+        crate::exact::ratio(self.numerator, self.denominator).cmp(&crate::exact::from_decimal(other))
+    }
+
+    /// The ratio to 12 decimals, half to even; `None` where it is too large for a decimal (beyond some 10^16).
+    pub fn to_decimal(self) -> Option<Decimal> {
+        self.to_string().parse().ok()
+    }
+
+    /// Whether the ratio is below 0.
+    pub const fn is_negative(self) -> bool {
+        self.numerator < 0
+    }
+}
+
+impl fmt::Display for SignedRatio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&crate::exact::ratio_12(self.numerator, self.denominator))
+    }
+}
+
+impl fmt::Debug for SignedRatio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for SignedRatio {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// What `Decimal` lacks: a negative number that is not a negative zero.
+trait Sign {
+    fn is_sign_negative_nonzero(&self) -> bool;
+}
+
+impl Sign for Decimal {
+    fn is_sign_negative_nonzero(&self) -> bool {
+        self.is_sign_negative() && !self.is_zero()
+    }
+}
