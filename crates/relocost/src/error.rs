@@ -90,7 +90,7 @@ codes! {
     Contradiction = 5002, "contradiction";
 }
 
-/// A place in a file: the name that the caller gave it, and line and column from 1.
+/// A place in a file: the name that the caller gave it, and line and column from 1 (0 for the file as a whole).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The file's name as the caller gave it (never a path).
@@ -103,7 +103,10 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+        match self.line {
+            0 => f.write_str(&self.file),
+            line => write!(f, "{}:{line}:{}", self.file, self.column),
+        }
     }
 }
 
@@ -176,8 +179,13 @@ impl Error {
         Self::at(code, None, key, message)
     }
 
+    /// An error about a file as a whole, by the name that the caller gives it (never a path).
+    pub fn of_file(code: Code, file: &str, message: impl Into<String>) -> Self {
+        Self::at(code, Some(Place { file: file.into(), line: 0, column: 0 }), "", message)
+    }
+
     /// An error of one finding at a place.
-    pub(crate) fn at(code: Code, place: Option<Place>, key: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn at(code: Code, place: Option<Place>, key: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(vec![Finding { code, place, key: key.into(), message: message.into() }], 0)
     }
 

@@ -5,7 +5,6 @@
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
 use rust_decimal::Decimal;
 
 /// Decimals of a ratio as figures are written.
@@ -72,10 +71,11 @@ fn write_fixed(scaled: &BigInt, decimals: u32) -> String {
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
-/// `(1 + rate)^-years`, exact; the rate is above -1.
-pub(crate) fn discount_factor(rate: &BigRational, years: u32) -> BigRational {
-    let growth = BigRational::one() + rate;
-    BigRational::new(growth.denom().pow(years), growth.numer().pow(years))
+/// The exact value of a figure as it is written.
+pub(crate) fn parse(text: &str) -> Option<BigRational> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits: BigInt = format!("{whole}{fraction}").parse().ok()?;
+    Some(BigRational::new(digits, power_of_ten(u32::try_from(fraction.len()).ok()?)))
 }
 
 /// The value rounded half to even to a whole number of a currency's minor units, where it fits.
@@ -97,11 +97,6 @@ pub(crate) fn largest_remainder(numerators: &[BigInt], denominator: &BigInt) -> 
         floors[index] += 1_u8;
     }
     floors
-}
-
-/// Whether a value is above 0.
-pub(crate) fn is_positive(value: &BigRational) -> bool {
-    value.is_positive() && !value.is_zero()
 }
 
 #[cfg(test)]

@@ -1,19 +1,84 @@
-//! x
+//! What permanent and temporary relocation of protected witnesses cost, and why they differ, to the cent.
+//!
+//! # The idea
+//!
+//! What a host State grants is a set of *entitlements*: to work, to insurance, to the public school. A cost line says
+//! which of them switch it on, switch it off, or let it taper. A permanent solution holds the entitlements, a temporary
+//! one lacks them: **the premium is the price of the missing entitlements**, and can be attributed to them.
+//!
+//! # Where to begin
+//!
+//! | to | use |
+//! |---|---|
+//! | read a scenario | [`Scenario::parse`], or a [`Loader`] that brings its catalogue |
+//! | write one in code | [`mod@build`] |
+//! | compare two pathways | [`Scenario::compare`], which gives a [`Comparison`] |
+//! | see every charge | [`Scenario::ledger`], which gives a [`Ledger`] of [`Entry`]s |
+//! | trace a figure | [`Ledger::explain`] |
+//! | run a scenario's own tests | [`Scenario::run_expectations`] |
+//! | hear what is odd | [`Scenario::warnings`] |
+//!
+//! ```
+//! use relocost::Scenario;
+//!
+//! let scenario = Scenario::parse(r#"
+//!     schema = 1
+//!     catalogue = "reference"      # the one built in; its amounts are illustrative
+//!     start = "2026-03"
+//!     horizon_months = 60
+//!
+//!     [household]
+//!     members = [{ age = 41 }, { age = 39 }, { age = 13 }, { age = 9 }]
+//! "#)?;
+//!
+//! let comparison = scenario.compare()?;
+//! let premium = comparison.premium().ratio().map(|ratio| ratio.to_string());
+//! assert_eq!(premium.as_deref(), Some("0.610594121442"));
+//! assert_eq!(comparison.attribution().shares()["public_schooling"].to_string(), "44279.90");
+//!
+//! // An error says where, what was found and what would be accepted, all of a text's errors at once.
+//! let error = Scenario::parse("schema = 1\nstart = \"2026-13\"").unwrap_err();
+//! assert!(error.to_string().starts_with("scenario:2:9: start: found \"2026-13\"; expected a month"));
+//! # Ok::<(), relocost::Error>(())
+//! ```
+//!
+//! # What it promises
+//!
+//! - **Every entry is correctly rounded**: the exact rational value, rounded once, half to even, to the currency's
+//!   minor unit. Every total is a sum of entries. Binary floating point enters no figure.
+//! - It reads no file, prints nothing, knows no clock and has no global state; the same input gives the same result.
+//! - Nothing panics on any input. Inputs are bounded by [`limits`].
+//! - No error and no `Debug` form shows a value of a household, a title, a reference or a path.
 #![forbid(unsafe_code)]
+
 mod approx;
 mod comparison;
 mod error;
 mod exact;
+mod expectations;
+mod explanation;
 mod files;
 mod ledger;
 pub mod limits;
 mod names;
+mod review;
 mod scenario;
+mod schema;
 mod types;
-pub use comparison::*;
-pub use error::*;
+
+pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};
+pub use error::{Code, Error, Finding, Place};
+pub use expectations::Outcome;
+pub use explanation::{Explanation, Provenance, Selection};
 pub use files::{Format, Source};
 pub use ledger::{Entry, Exact, Ledger, Quantity};
-pub use names::*;
-pub use scenario::*;
-pub use types::*;
+pub use names::{Band, Basis, Clock, DistributionName, Driver, Role, ScheduleName, SolutionKind};
+pub use rust_decimal::Decimal;
+pub use scenario::build;
+pub use scenario::{
+    AgeRange, Bound, Catalogue, CatalogueText, Correlation, Declared, Distribution, Expectation, Figure, Funding,
+    Household, Line, Loader, Member, Parameter, Pathway, Price, Profile, RateTable, Rates, Relief, Scenario, Schedule,
+    Shares, Solution, Stage, Uncertain, is_scenario,
+};
+pub use schema::{FileKind, json_schema};
+pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};

@@ -9,8 +9,9 @@ use serde::{Serialize, Serializer};
 
 use super::{Ledger, Row, factors, funding};
 use crate::exact;
+use crate::names::Basis;
 use crate::scenario::{Line, Solution};
-use crate::types::{Currency, Id, Money, Month};
+use crate::types::{Currency, Id, Increase, Money, Month};
 
 /// An exact rational number. Its `Display` form has as many decimals as it needs, at most 12 (then half to even).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +147,14 @@ impl<'l> Entry<'l> {
         Exact(factor.unwrap_or_else(|_| BigRational::one())) // an entry's rates are all given
     }
 
+    /// The increases whose product is the index factor (or whose inverse is, before the price base), by calendar year.
+    pub fn index_years(&self) -> impl Iterator<Item = (i32, Increase)> {
+        let table = self.line.index.as_ref().filter(|_| self.ledger.basis == Basis::Nominal);
+        let table = table.and_then(|index| self.ledger.scenario.rates().index.get(index));
+        let (base, year) = (self.line.price_base_year, self.month().year());
+        (base.min(year) + 1..=base.max(year)).filter_map(move |year| Some((year, table?.get(year)?)))
+    }
+
     /// Units of the scenario's currency for one unit of the line's.
     pub fn exchange_rate(&self) -> Decimal {
         factors::exchange_rate(self.ledger.scenario.inner(), self.line, self.month().year()).unwrap_or(Decimal::ONE)
@@ -158,20 +167,24 @@ impl<'l> Entry<'l> {
 
     /// The share of the cost that the household no longer needs, 0 to 1.
     pub fn relief(&self) -> Exact {
+        Exact(BigRational::one() - self.needed().0)
+    }
+
+    /// The share of the cost that the household still needs, 1 less the relief.
+    pub fn needed(&self) -> Exact {
         let needed = self.row.relief_months.and_then(|months| {
             let profile = self.ledger.scenario.profiles().get(&self.line.relief.as_ref()?.profile)?;
             Some(profile.needed(months))
         });
         let (numerator, denominator) = needed.unwrap_or((1, 1));
-        Exact(BigRational::one() - exact::ratio(numerator, denominator))
+        Exact(exact::ratio(numerator, denominator))
     }
 
     /// The product before its rounding, in units of the scenario's currency.
     pub fn unrounded(&self) -> Exact {
         let rate = exact::from_decimal(self.exchange_rate());
-        let needed = BigRational::one() - self.relief().0;
         Exact(
-            exact::ratio(i128::from(self.row.tenths), 10) * self.unit_price().0 * self.index_factor().0 * rate * needed,
+            exact::ratio(i128::from(self.row.tenths), 10) * self.unit_price().0 * self.index_factor().0 * rate * self.needed().0,
         )
     }
 

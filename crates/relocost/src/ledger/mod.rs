@@ -22,7 +22,6 @@ use serde::{Serialize, Serializer};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::factors::Factors;
-pub(crate) use self::funding::{allot, shares_of};
 pub(crate) use self::route::Route;
 pub(crate) use self::totals::{Totals, money, present_value};
 use crate::error::Error;

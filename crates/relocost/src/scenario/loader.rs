@@ -123,3 +123,20 @@ pub(crate) fn named_catalogue(root: &Node) -> Option<(&Node, &str)> {
         _ => None,
     }
 }
+
+/// Whether a text is meant as a scenario: it has a household or a horizon, which no catalogue has.
+///
+/// ```
+/// use relocost::{Catalogue, Source, is_scenario};
+/// assert!(!is_scenario(Source::toml("prices", Catalogue::reference().text()))?);
+/// assert!(is_scenario(Source::toml("family", "horizon_months = 60"))?);
+/// # Ok::<(), relocost::Error>(())
+/// ```
+///
+/// # Errors
+/// The text cannot be read.
+pub fn is_scenario(source: Source<'_>) -> Result<bool, Error> {
+    let (root, _) = files::read(&source)?;
+    let Value::Table(entries) = &root.value else { return Ok(false) };
+    Ok(entries.iter().any(|entry| entry.key == "household" || entry.key == "horizon_months"))
+}

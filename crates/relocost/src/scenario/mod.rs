@@ -24,11 +24,10 @@ use indexmap::IndexMap;
 
 pub use self::catalogue::Catalogue;
 pub use self::distribution::Distribution;
-pub(crate) use self::expectation::FigureKind;
 pub use self::expectation::{Bound, Expectation, Figure};
 pub use self::household::{AgeRange, Household, Member};
 pub use self::line::{Line, Price, Relief, Schedule};
-pub use self::loader::{CatalogueText, Loader};
+pub use self::loader::{CatalogueText, Loader, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
 pub use self::rates::{Profile, RateTable, Rates};
 pub use self::uncertain::{Correlation, Parameter, Uncertain};
@@ -51,7 +50,7 @@ use crate::types::{Currency, Id, Month, Text};
 ///     [household]
 ///     members = [{ age = 34 }, { age = 6 }]
 /// "#)?;
-/// assert_eq!(scenario.ledger("permanent")?.total().to_string(), "74108.56");
+/// assert_eq!(scenario.ledger("permanent")?.total().to_string(), "79487.57");
 /// # Ok::<(), relocost::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]

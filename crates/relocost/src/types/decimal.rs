@@ -164,9 +164,12 @@ impl SignedRatio {
         self.to_string().parse().ok()
     }
 
-    /// Whether the ratio is below 0.
-    pub const fn is_negative(self) -> bool {
-        self.numerator < 0
+    /// The ratio in per cent with so many decimals, half to even; `None` beyond 10 decimals.
+    pub fn to_percent(self, decimals: u32) -> Option<String> {
+        (decimals <= 10).then(|| {
+            let hundredfold = crate::exact::ratio(self.numerator, self.denominator) * num_bigint::BigInt::from(100_u8);
+            crate::exact::fixed(&hundredfold, decimals)
+        })
     }
 }
 

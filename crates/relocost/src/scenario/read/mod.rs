@@ -39,7 +39,7 @@ pub(crate) use self::parts::SHARED_KEYS;
 /// Checks a catalogue for itself: the names that it uses may still be declared by a scenario.
 pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Error> {
     catalogue_parts(&mut reader, root);
-    reader.finish().map(drop)
+    reader.finish()
 }
 
 /// Checks a scenario with its catalogue.

@@ -75,12 +75,11 @@ pub(crate) struct Reader {
     reveal: bool,
     errors: Vec<(At, Finding)>,
     more: usize,
-    warnings: Vec<(At, Finding)>,
 }
 
 impl Reader {
     pub(crate) fn new(scenario: Option<Positions>, catalogue: Option<Positions>, reveal: bool) -> Self {
-        Self { scenario, catalogue, reveal, errors: Vec::new(), more: 0, warnings: Vec::new() }
+        Self { scenario, catalogue, reveal, errors: Vec::new(), more: 0 }
     }
 
     pub(super) fn place(&self, at: At) -> Option<Place> {
@@ -104,28 +103,14 @@ impl Reader {
         }
     }
 
-    pub(super) fn warn(&mut self, code: Code, at: At, key: String, message: impl Into<String>) {
-        if self.warnings.len() < limits::FINDINGS {
-            let finding = Finding { code, place: self.place(at), key, message: message.into() };
-            self.warnings.push((at, finding));
+    /// The errors, if there are any.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        let Self { mut errors, more, .. } = self;
+        if errors.is_empty() {
+            return Ok(());
         }
-    }
-
-    pub(super) fn has_errors(&self) -> bool {
-        !self.errors.is_empty()
-    }
-
-    /// The warnings, or the errors if there are any.
-    pub(crate) fn finish(self) -> Result<Vec<Finding>, Error> {
-        let in_order = |mut found: Vec<(At, Finding)>| {
-            found.sort_by_key(|(at, _)| (at.origin == Origin::Catalogue, at.offset));
-            found.into_iter().map(|(_, finding)| finding).collect::<Vec<_>>()
-        };
-        if self.errors.is_empty() {
-            Ok(in_order(self.warnings))
-        } else {
-            Err(Error::new(in_order(self.errors), self.more))
-        }
+        errors.sort_by_key(|(at, _)| (at.origin == Origin::Catalogue, at.offset));
+        Err(Error::new(errors.into_iter().map(|(_, finding)| finding).collect(), more))
     }
 
     /// What a node is, and what it says where that may be shown.

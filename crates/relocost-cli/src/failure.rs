@@ -1,0 +1,55 @@
+//! Why the command did not do what was asked, and the exit status that says so.
+
+use std::io;
+use std::process::ExitCode;
+
+use relocost::Error;
+
+/// What went wrong.
+pub(crate) enum Failure {
+    /// An input that is wrong: status 1.
+    Input(Error),
+    /// A call that is wrong: status 2.
+    Call(String),
+    /// A file could not be written: status 1.
+    Write(&'static str, io::Error),
+    /// The reader of standard output is gone.
+    Closed,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl Failure {
+    /// Says it on standard error.
+    pub(crate) fn report(self) -> ExitCode {
+        match self {
+            Self::Input(error) => {
+                report_error(&error);
+                ExitCode::from(1)
+            }
+            Self::Call(message) => {
+                eprintln!("error: {message}");
+                ExitCode::from(2)
+            }
+            Self::Write(what, error) => {
+                eprintln!("error: {what} cannot be written: {}", error.kind());
+                ExitCode::from(1)
+            }
+            Self::Closed => ExitCode::SUCCESS,
+        }
+    }
+}
+
+/// Every finding on a line of its own.
+pub(crate) fn report_error(error: &Error) {
+    for finding in error.findings() {
+        eprintln!("error: {finding}");
+    }
+    if error.more() > 0 {
+        eprintln!("error: and {} more", error.more());
+    }
+}

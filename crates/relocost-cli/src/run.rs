@@ -1,0 +1,222 @@
+//! Each command but `test`: load, ask the library, print.
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection};
+use relocost_files::LoadOptions;
+use relocost_report::Style;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::args::{CheckFormat, Cli, Command, Format, Input, Output, Reach};
+use crate::failure::{Failure, report_error};
+
+/// The commented scenario that `init` writes.
+const INIT: &str = include_str!("init.toml");
+
+/// Does what was asked.
+pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Compare { input, base, alternative, output } => compare(&input, base, alternative, &output),
+        Command::Ledger { input, pathway, output } => ledger(&input, &pathway, &output),
+        Command::Explain { input, pathway, category, line, year, month, fund, entry, output } => {
+            let selection = Selection { category, line, fiscal_year: year, month, fund };
+            explain(&input, &pathway, &selection, entry, &output)
+        }
+        Command::Check { files, catalogue, reach, format } => check(&files, catalogue, &reach, format),
+        Command::Test { paths, junit, reach, format } => crate::test::test(&paths, junit.as_deref(), &options(&reach), format),
+        Command::Schema { catalogue } => {
+            print(&to_json(&relocost::json_schema(if catalogue { FileKind::Catalogue } else { FileKind::Scenario })))
+        }
+        Command::Init { file, force } => init(file.as_deref(), force),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "relocost", &mut script);
+            print(&String::from_utf8_lossy(&script))
+        }
+        Command::Man { command } => man(command.as_deref()),
+    }
+}
+
+fn compare(input: &Input, base: Option<String>, alternative: Option<String>, output: &Output) -> Result<ExitCode, Failure> {
+    let scenario = load(input)?;
+    let chosen = base.is_some() || alternative.is_some();
+    let default = CompareOptions::default();
+    let options = CompareOptions {
+        base: base.unwrap_or(default.base),
+        alternative: alternative.unwrap_or(default.alternative),
+        basis: output.basis.into(),
+    };
+    let comparison = scenario.compare_with(&options).map_err(|error| match error.code() {
+        Code::UnknownPathway if chosen => Failure::Call(error.to_string()),
+        Code::UnknownPathway => Failure::Input(Error::single(Code::UnknownPathway, "pathways", format!("{} (choose others with --base and --alternative)", error.findings()[0].message))),
+        _ => Failure::Input(error),
+    })?;
+    match output.format {
+        Format::Text => {
+            print(&relocost_report::comparison(&comparison, &scenario, style(output)))?;
+            failed_expectations(&scenario)
+        }
+        Format::Json => print(&to_json(&comparison)),
+        Format::Csv => print(&relocost_report::comparison_csv(&comparison)),
+    }
+}
+
+/// Whoever reads figures should hear that the scenario's own tests of them fail.
+fn failed_expectations(scenario: &Scenario) -> Result<ExitCode, Failure> {
+    if let Ok(outcomes) = scenario.run_expectations() {
+        for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
+            eprintln!("warning: an expectation of the scenario fails: {outcome}");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<ExitCode, Failure> {
+    let scenario = load(input)?;
+    let ledger = scenario.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
+    print(&match output.format {
+        Format::Text => relocost_report::ledger(&ledger, style(output)),
+        Format::Json => to_json(&ledger),
+        Format::Csv => relocost_report::ledger_csv(&ledger),
+    })
+}
+
+fn explain(input: &Input, pathway: &str, selection: &Selection, entry: usize, output: &Output) -> Result<ExitCode, Failure> {
+    let scenario = load(input)?;
+    let ledger = scenario.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
+    let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
+    print(&match output.format {
+        Format::Text => relocost_report::explanation(&explanation, entry, style(output)),
+        Format::Json => to_json(&explanation),
+        Format::Csv => relocost_report::explanation_csv(&explanation),
+    })
+}
+
+/// A name on the command line that the scenario does not have makes the call wrong, not the scenario.
+fn unknown_is_call(error: Error) -> Failure {
+    match error.code() {
+        Code::UnknownPathway | Code::UnknownName => Failure::Call(error.to_string()),
+        _ => Failure::Input(error),
+    }
+}
+
+fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat) -> Result<ExitCode, Failure> {
+    let mut fine = true;
+    let mut reports = Vec::new();
+    for file in files {
+        let name = relocost_files::display_name(file);
+        let checked = if catalogue {
+            relocost_files::load_catalogue(file).map(|_| Vec::new())
+        } else {
+            load_file(file, reach).and_then(|scenario| {
+                // Whether every rate is given that a charge needs shows only when all pathways are evaluated.
+                let any = scenario.pathway_names().next().map_or(String::new(), ToString::to_string);
+                scenario.compare_with(&CompareOptions { base: any.clone(), alternative: any, ..CompareOptions::default() })?;
+                Ok(scenario.warnings())
+            })
+        };
+        fine &= checked.is_ok();
+        match format {
+            CheckFormat::Json => {
+                let (errors, warnings) = match &checked {
+                    Ok(warnings) => (json!([]), json!(warnings)),
+                    Err(error) => (json!(error.findings()), json!([])),
+                };
+                reports.push(json!({ "file": name, "errors": errors, "warnings": warnings }));
+            }
+            CheckFormat::Text => match &checked {
+                Ok(warnings) => {
+                    for warning in warnings {
+                        eprintln!("warning: {warning}");
+                    }
+                    print(&format!("{name}: no errors, {} warnings\n", warnings.len()))?;
+                }
+                Err(error) => {
+                    report_error(error);
+                    let count = error.findings().len() + error.more();
+                    print(&format!("{name}: {count} error{}\n", if count == 1 { "" } else { "s" }))?;
+                }
+            },
+        }
+    }
+    if format == CheckFormat::Json {
+        print(&to_json(&reports))?;
+    }
+    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn init(file: Option<&Path>, force: bool) -> Result<ExitCode, Failure> {
+    let Some(file) = file else { return print(INIT) };
+    relocost_files::write(file, INIT.as_bytes(), force).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Call("there is such a file already; --force replaces it".to_owned()),
+        _ => Failure::Write("the scenario", error),
+    })?;
+    print(&format!("{} is written; compare with: relocost compare {0}\n", relocost_files::display_name(file)))
+}
+
+fn man(command: Option<&str>) -> Result<ExitCode, Failure> {
+    let mut whole = Cli::command();
+    whole.build();
+    let page = match command {
+        None => whole,
+        Some(name) => {
+            let found = whole.find_subcommand(name).cloned();
+            found.ok_or_else(|| Failure::Call("there is no such command; see relocost --help".to_owned()))?
+        }
+    };
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page).render(&mut text).map_err(|error| Failure::Write("the man page", error))?;
+    print(&String::from_utf8_lossy(&text))
+}
+
+pub(crate) fn options(reach: &Reach) -> LoadOptions {
+    LoadOptions { catalogue_folders: reach.catalogues.clone(), show_values: reach.show_values }
+}
+
+/// Loads a scenario and says what is odd in it.
+fn load(input: &Input) -> Result<Scenario, Failure> {
+    let scenario = load_file(&input.file, &input.reach)?;
+    let (lines, others): (Vec<_>, Vec<_>) =
+        scenario.warnings().into_iter().partition(|warning| warning.code == Code::NeverUsed && warning.key.starts_with("lines."));
+    for warning in others {
+        eprintln!("warning: {warning}");
+    }
+    if !lines.is_empty() {
+        // Most come from a catalogue made for other households too: one line is enough.
+        let ids: Vec<&str> = lines.iter().filter_map(|warning| warning.key.strip_prefix("lines.")).collect();
+        eprintln!("warning: never charged in this scenario: {}", ids.join(", "));
+    }
+    Ok(scenario)
+}
+
+fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
+    if file.as_os_str() == "-" {
+        let failed = |error: io::Error| Error::of_file(Code::Unreadable, "standard input", format!("cannot be read: {}", error.kind()));
+        let bytes = relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)?;
+        return relocost_files::load_text(bytes, "standard input", &options(reach));
+    }
+    relocost_files::load(file, &options(reach))
+}
+
+fn style(output: &Output) -> Style {
+    let bold = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    Style { lang: output.lang.into(), bold }
+}
+
+pub(crate) fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// Prints to standard output; a reader who has left is no failure.
+pub(crate) fn print(text: &str) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
+        Err(error) => Err(Failure::Write("standard output", error)),
+    }
+}

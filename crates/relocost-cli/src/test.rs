@@ -1,0 +1,111 @@
+//! The command `test`: the expectations of scenarios, run and reported as a test runner does.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use relocost::{Error, Outcome};
+use relocost_files::{Found, LoadOptions};
+use relocost_report::{expectations_summary, outcome_line};
+use serde_json::json;
+
+use crate::args::CheckFormat;
+use crate::failure::{Failure, report_error};
+use crate::run::{print, to_json};
+
+/// A file and what came of its expectations.
+struct Run {
+    name: String,
+    outcomes: Result<Vec<Outcome>, Error>,
+}
+
+pub(crate) fn test(paths: &[PathBuf], junit: Option<&Path>, options: &LoadOptions, format: CheckFormat) -> Result<ExitCode, Failure> {
+    let (scenarios, others): (Vec<Found>, Vec<Found>) = relocost_files::find(paths).into_iter().partition(|found| found.is_scenario);
+    if scenarios.is_empty() {
+        return Err(Failure::Call(format!("no scenario was found ({} other files)", others.len())));
+    }
+    let names = names(&scenarios);
+    let run = |(found, name): (&Found, String)| {
+        let outcomes = relocost_files::load(&found.path, options).and_then(|scenario| scenario.run_expectations());
+        Run { name, outcomes }
+    };
+    let runs: Vec<Run> = scenarios.iter().zip(names).map(run).collect();
+    let all = || runs.iter().filter_map(|run| run.outcomes.as_ref().ok()).flatten();
+    let (passed, failed) = (all().filter(|outcome| outcome.passed).count(), all().filter(|outcome| !outcome.passed).count());
+    let errors = runs.iter().filter(|run| run.outcomes.is_err()).count();
+    match format {
+        CheckFormat::Json => {
+            let file = |run: &Run| match &run.outcomes {
+                Ok(outcomes) => json!({ "file": run.name, "outcomes": outcomes, "errors": [] }),
+                Err(error) => json!({ "file": run.name, "outcomes": [], "errors": error.findings() }),
+            };
+            let files: Vec<_> = runs.iter().map(file).collect();
+            print(&to_json(&json!({ "passed": passed, "failed": failed, "errors": errors, "files": files })))?;
+        }
+        CheckFormat::Text => print_text(&runs, others.len(), &expectations_summary(passed, failed, errors))?,
+    }
+    if let Some(file) = junit {
+        let report = to_junit(&runs).to_string().map_err(|error| Failure::Write("the JUnit report", std::io::Error::other(error)))?;
+        relocost_files::write(file, report.as_bytes(), true).map_err(|error| Failure::Write("the JUnit report", error))?;
+    }
+    Ok(if failed + errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Files by their own names, never by their paths; those of one name are numbered.
+fn names(scenarios: &[Found]) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut name = |found: &Found| {
+        let name = relocost_files::display_name(&found.path);
+        let count = seen.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count == 1 { name } else { format!("{name} ({count})") }
+    };
+    scenarios.iter().map(&mut name).collect()
+}
+
+fn print_text(runs: &[Run], others: usize, summary: &str) -> Result<(), Failure> {
+    for run in runs {
+        match &run.outcomes {
+            Ok(outcomes) if outcomes.is_empty() => print(&format!("{}: no expectations\n", run.name))?,
+            Ok(outcomes) => {
+                let lines: Vec<String> = outcomes.iter().enumerate().map(|(index, outcome)| outcome_line(&run.name, index, outcome)).collect();
+                print(&(lines.join("\n") + "\n"))?
+            }
+            Err(error) => {
+                report_error(error);
+                print(&format!("test {} ... ERROR\n", run.name))?
+            }
+        };
+    }
+    if others > 0 {
+        print(&format!("{others} other files are no scenarios\n"))?;
+    }
+    print(&format!("{summary}\n"))?;
+    Ok(())
+}
+
+fn to_junit(runs: &[Run]) -> Report {
+    let mut report = Report::new("relocost");
+    for run in runs {
+        let mut suite = TestSuite::new(run.name.as_str());
+        match &run.outcomes {
+            Ok(outcomes) => suite.add_test_cases(outcomes.iter().enumerate().map(|(index, outcome)| {
+                let status = if outcome.passed {
+                    TestCaseStatus::success()
+                } else {
+                    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+                    status.set_message(outcome.to_string());
+                    status
+                };
+                TestCase::new(format!("{} {}", index + 1, outcome.figure), status)
+            })),
+            Err(error) => {
+                let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+                status.set_message(error.to_string());
+                suite.add_test_cases([TestCase::new("load", status)])
+            }
+        };
+        report.add_test_suite(suite);
+    }
+    report
+}

@@ -1,0 +1,261 @@
+//! The door between the library, which knows no disk, and the files of a user.
+//!
+//! In: paths. Out: checked scenarios, or errors that name a file but never its path; files written whole or not at all.
+//! Every face of the library that reads files (the command, and bindings) comes in through here, so that a scenario
+//! can reach the same catalogues from all of them, and no others.
+#![forbid(unsafe_code)]
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use relocost::{Catalogue, CatalogueText, Code, Error, Format, Loader, Place, Scenario, Source, limits};
+
+/// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// Further folders in which a catalogue may lie, or below which.
+    pub catalogue_folders: Vec<PathBuf>,
+    /// Whether errors may show values that could identify a household, on one's own machine.
+    pub show_values: bool,
+}
+
+/// Loads a scenario from a file, with the catalogue that it names.
+///
+/// The catalogue is `"reference"`, or a regular file in the scenario's own folder or below it, links resolved, or in
+/// one of the folders of the options.
+///
+/// # Errors
+/// Everything that is wrong with either file. The file is called by its own name, never by its path.
+pub fn load(path: &Path, options: &LoadOptions) -> Result<Scenario, Error> {
+    let file = read(path)?;
+    let resolve = |name: &str| catalogue(path, name, options);
+    let loader = Loader::new().show_values(options.show_values).catalogues(resolve);
+    loader.load(Source { name: &file.name, text: &file.text, format: file.format })
+}
+
+/// Loads a scenario from a text that did not come from a file: it can name the catalogue `"reference"` only.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn load_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) -> Result<Scenario, Error> {
+    let text = utf8(name, bytes)?;
+    let format = sniff(&text);
+    Loader::new().show_values(options.show_values).load(Source { name, text: &text, format })
+}
+
+/// Loads a catalogue from a file and checks it for itself.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn load_catalogue(path: &Path) -> Result<Catalogue, Error> {
+    let file = read(path)?;
+    Catalogue::from_source(Source { name: &file.name, text: &file.text, format: file.format })
+}
+
+/// Writes a file whole or not at all: beside its place, and then renamed.
+///
+/// # Errors
+/// The folder cannot be written to, or `overwrite` is false and there is such a file.
+pub fn write(path: &Path, content: &[u8], overwrite: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    beside.write_all(content)?;
+    beside.as_file().sync_all()?;
+    let kept = if overwrite { beside.persist(path) } else { beside.persist_noclobber(path) };
+    kept.map(drop).map_err(|error| error.error)
+}
+
+/// A file that was found in a folder, and whether it is a scenario.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its path.
+    pub path: PathBuf,
+    /// Whether it is a scenario, or cannot be read and may be meant as one.
+    pub is_scenario: bool,
+}
+
+/// The files named, and those with the ending `toml` or `json` in the folders named and below, in a stable order.
+/// Links to folders are not followed.
+pub fn find(paths: &[PathBuf]) -> Vec<Found> {
+    let named = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml" || extension == "json");
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
+            let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(named);
+            found.extend(files.map(|path| Found { is_scenario: may_be_scenario(&path), path }));
+        } else {
+            found.push(Found { path: path.clone(), is_scenario: true });
+        }
+    }
+    found
+}
+
+/// Whether a file found in a folder is a scenario: a catalogue or another tool's file is not, one that cannot be read
+/// may be.
+fn may_be_scenario(path: &Path) -> bool {
+    let Ok(CatalogueText { name, text, format }) = read(path) else { return true };
+    relocost::is_scenario(Source { name: &name, text: &text, format }).unwrap_or(format == Format::Toml)
+}
+
+/// The name by which errors call a file: its own, without its folders.
+pub fn display_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| "(file)".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Reads a file of a scenario or a catalogue.
+///
+/// # Errors
+/// It cannot be read, is too large or is not UTF-8.
+fn read(path: &Path) -> Result<CatalogueText, Error> {
+    let name = display_name(path);
+    let failed = |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", kind_of(&error)));
+    let file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        return Err(Error::of_file(Code::Unreadable, &name, "is a folder; expected a file"));
+    }
+    let bytes = bounded(file).map_err(failed)?;
+    let text = utf8(&name, bytes)?;
+    let format = match path.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if extension.eq_ignore_ascii_case("json") => Format::Json,
+        Some(extension) if extension.eq_ignore_ascii_case("toml") => Format::Toml,
+        _ => sniff(&text),
+    };
+    Ok(CatalogueText { name, text, format })
+}
+
+/// Reads no more than tells that it is too much.
+///
+/// # Errors
+/// The source cannot be read.
+pub fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
+    if bytes.len() > limits::FILE_BYTES {
+        return Err(Error::of_file(Code::TooLarge, name, format!("has more than {} bytes, which is as much as is read", limits::FILE_BYTES)));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        let whole = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let place = Place { file: name.into(), line: whole(line), column: whole(column) };
+        Error::at(Code::NotUtf8, Some(place), "", "is not UTF-8; save the file in that encoding")
+    })
+}
+
+/// JSON begins with a brace, and no TOML does.
+fn sniff(text: &str) -> Format {
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') { Format::Json } else { Format::Toml }
+}
+
+/// What went wrong, without the path that some messages of the system carry.
+fn kind_of(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
+/// The catalogue that a scenario names, if it may have it.
+fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<CatalogueText, String> {
+    const WHERE: &str = "expected a regular file in the scenario's own folder or below it, or in a folder named by the caller";
+    let scenario = scenario.canonicalize().map_err(|_| "the scenario's own folder cannot be found".to_owned())?;
+    let own = scenario.parent().unwrap_or(Path::new("/")).to_owned();
+    let folders = std::iter::once(Ok(own)).chain(options.catalogue_folders.iter().map(|folder| folder.canonicalize()));
+    let mut out_of_reach = false;
+    for folder in folders {
+        let folder = folder.map_err(|_| "a folder named for catalogues cannot be found".to_owned())?;
+        let Ok(found) = folder.join(name).canonicalize() else { continue };
+        if found == scenario {
+            return Err("names the scenario itself; expected the file of a catalogue".to_owned());
+        }
+        if !found.starts_with(&folder) || !found.is_file() {
+            out_of_reach = true;
+            continue;
+        }
+        return read(&found).map(|text| CatalogueText { name: display_name(Path::new(name)), ..text }).map_err(|error| {
+            error.findings().first().map_or(String::new(), |finding| finding.message.clone())
+        });
+    }
+    Err(if out_of_reach { format!("is out of reach or no regular file; {WHERE}") } else { format!("there is no such file; {WHERE}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCENARIO: &str = "schema = 1\nstart = \"2026-01\"\nhorizon_months = 1\nhousehold = { members = [] }\ncatalogue = ";
+
+    fn message(path: &Path, options: &LoadOptions) -> String {
+        load(path, options).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_catalogue_is_reached_below_the_scenario_and_in_named_folders_only() {
+        let home = tempfile::tempdir().unwrap();
+        let (inside, outside) = (home.path().join("inside"), home.path().join("outside"));
+        std::fs::create_dir_all(inside.join("below")).unwrap();
+        std::fs::create_dir_all(&outside).unwrap();
+        for folder in [&inside.join("below"), &outside] {
+            std::fs::write(folder.join("prices.toml"), Catalogue::reference().text()).unwrap();
+        }
+        let scenario = inside.join("scenario.toml");
+        let named = |name: &str| std::fs::write(&scenario, format!("{SCENARIO}{name:?}")).unwrap();
+        let (plain, wide) = (LoadOptions::default(), LoadOptions { catalogue_folders: vec![outside.clone()], ..LoadOptions::default() });
+
+        named("below/prices.toml");
+        assert_eq!(load(&scenario, &plain).unwrap().lines().len(), 17);
+        named("prices.toml");
+        assert!(message(&scenario, &plain).contains("there is no such file"));
+        assert_eq!(load(&scenario, &wide).unwrap().lines().len(), 17);
+        for name in ["../outside/prices.toml", &outside.join("prices.toml").to_string_lossy(), "below", ""] {
+            named(name);
+            let message = message(&scenario, &plain);
+            assert!(message.starts_with("scenario.toml:5:13: catalogue: is out of reach or no regular file"), "{message}");
+            assert!(!message.contains("outside") && !message.contains("prices"), "{message}");
+        }
+        named("scenario.toml");
+        assert!(message(&scenario, &plain).contains("names the scenario itself"));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(outside.join("prices.toml"), inside.join("link.toml")).unwrap();
+            named("link.toml");
+            assert!(message(&scenario, &plain).contains("out of reach"));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_without_its_path() {
+        let home = tempfile::tempdir().unwrap();
+        let secret = home.path().join("a-witness");
+        std::fs::create_dir(&secret).unwrap();
+        assert_eq!(message(&secret.join("none.toml"), &LoadOptions::default()), "none.toml: cannot be read: there is no such file");
+        assert_eq!(message(&secret, &LoadOptions::default()), "a-witness: is a folder; expected a file");
+        let latin = secret.join("latin.toml");
+        std::fs::write(&latin, b"schema = 1\ntitle = \"caf\xe9\"").unwrap();
+        assert_eq!(message(&latin, &LoadOptions::default()), "latin.toml:2:13: is not UTF-8; save the file in that encoding");
+        let large = secret.join("large.toml");
+        std::fs::write(&large, vec![b'['; limits::FILE_BYTES + 1]).unwrap();
+        assert!(message(&large, &LoadOptions::default()).starts_with("large.toml: has more than"));
+    }
+
+    #[test]
+    fn a_file_is_written_whole_and_not_over_another_unless_asked() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("out.toml");
+        write(&path, b"one", false).unwrap();
+        assert_eq!(write(&path, b"two", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        write(&path, b"two", true).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,73 @@
+//! A traced figure as text.
+
+use relocost::{Entry, Explanation, Price};
+
+use crate::Style;
+use crate::ledger::entries_table;
+use crate::number::{grouped, money};
+use crate::table::Table;
+use crate::words::Lang;
+
+/// A figure for a doubter: its entries, one of them step by step, and the sources. `entry` is the place of the entry
+/// to show step by step, from 1; one beyond the last shows none.
+pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) -> String {
+    let lang = style.lang;
+    let ledger = explanation.ledger();
+    let total = format!("{} {}", money(explanation.total(), lang), ledger.currency());
+    let count = explanation.entries().len();
+    let mut out = vec![style.heading(&lang.entries(count, ledger.pathway().as_str(), &total)), lang.internal().to_owned(), String::new()];
+    if count == 0 {
+        out.push(lang.nothing().to_owned());
+        return out.join("\n") + "\n";
+    }
+    let rows = explanation.entries().iter().map(|(entry, part)| (*entry, (entry.amount() != *part).then_some(*part)));
+    let with_parts = rows.clone().any(|(_, part)| part.is_some());
+    let rows = explanation.entries().iter().map(move |(entry, part)| (*entry, with_parts.then_some(*part)));
+    out.extend(entries_table(rows, style));
+    if let Some((entry, _)) = entry.checked_sub(1).and_then(|place| explanation.entries().get(place)) {
+        out.push(String::new());
+        out.push(style.heading(lang.steps()));
+        out.extend(steps(entry, lang));
+    }
+    out.push(String::new());
+    out.push(style.heading(lang.sources()));
+    for source in explanation.sources() {
+        out.push(format!("  {}: {}", source.key, source.source.as_deref().unwrap_or(lang.no_source())));
+    }
+    out.join("\n") + "\n"
+}
+
+fn steps(entry: &Entry<'_>, lang: Lang) -> Vec<String> {
+    let line = entry.line();
+    let mut table = Table::new(2);
+    let mut step = |sign: &str, value: String, why: String| table.row([format!("  {sign} {value}"), why]);
+    let written = |exact: relocost::Exact| {
+        let shown = grouped(&exact.to_string(), lang);
+        if exact.is_written_exactly() || exact.to_fraction().len() > 40 { shown } else { format!("{shown} ({})", exact.to_fraction()) }
+    };
+    step(" ", format!("{} {}", entry.month(), line.id), lang.label(&line.label).to_owned());
+    step(" ", grouped(&entry.quantity().to_string(), lang), format!("{} {}", lang.units_of(), line.driver));
+    let price = match &line.price {
+        Price::Event { per_year, .. } => format!("{}, {}: {per_year} {}", lang.unit_price(), entry.currency(), lang.per_year_over_12()),
+        _ => format!("{}, {}", lang.unit_price(), entry.currency()),
+    };
+    step("×", written(entry.unit_price()), price);
+    if let Some(index) = &line.index {
+        let years = entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect::<Vec<_>>().join(", ");
+        step("×", written(entry.index_factor()), format!("{} {index}, {} -> {} ({years})", lang.index_factor(), line.price_base_year, entry.month().year()));
+    }
+    if entry.currency() != entry.amount().currency() {
+        step("×", grouped(&entry.exchange_rate().to_string(), lang), format!("{} {} -> {}", lang.exchange_rate(), entry.currency(), entry.amount().currency()));
+    }
+    if let (Some(relief), Some(months)) = (&line.relief, entry.relief_months()) {
+        step("×", written(entry.needed()), format!("{} {months} {} ({})", lang.after_relief(), lang.months(), relief.profile));
+    }
+    step("=", written(entry.unrounded()), String::new());
+    step("≈", format!("{} {}", money(entry.amount(), lang), entry.amount().currency()), lang.rounded().to_owned());
+    let funds = entry.funds();
+    if funds.len() > 1 {
+        let parts: Vec<String> = funds.iter().map(|(fund, part)| format!("{fund} {}", money(*part, lang))).collect();
+        step(" ", String::new(), parts.join(", "));
+    }
+    table.lines()
+}

@@ -1,0 +1,36 @@
+//! What leaves the house: results as text that people read, in English and French, and as CSV.
+//!
+//! In: results of the library. Out: text. No figure is computed here but shares of a whole for a reader's eye, and
+//! nothing is printed.
+#![forbid(unsafe_code)]
+
+mod comparison;
+mod csv;
+mod explanation;
+mod expectations;
+mod ledger;
+mod number;
+mod table;
+mod words;
+
+pub use self::comparison::comparison;
+pub use self::csv::{comparison_csv, explanation_csv, ledger_csv};
+pub use self::explanation::explanation;
+pub use self::expectations::{expectations_summary, outcome_line};
+pub use self::ledger::ledger;
+pub use self::words::Lang;
+
+/// How text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The language.
+    pub lang: Lang,
+    /// Whether headings are bold, for a terminal.
+    pub bold: bool,
+}
+
+impl Style {
+    pub(crate) fn heading(self, text: &str) -> String {
+        if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}

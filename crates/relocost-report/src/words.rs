@@ -1,0 +1,127 @@
+//! The one table of words in both languages.
+
+use relocost::{Band, Basis, Label};
+
+/// A language of reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {
+        impl Lang {
+            $($(#[$doc])*
+            pub(crate) const fn $name(self) -> &'static str {
+                match self { Self::En => $en, Self::Fr => $fr }
+            })*
+        }
+    };
+}
+
+words! {
+    internal: "Internal: exact figures of one household. Not for publication.",
+        "Interne : chiffres exacts d'un seul ménage. Ne pas publier.";
+    by_category: "By category", "Par catégorie";
+    by_fiscal_year: "By budget year", "Par exercice budgétaire";
+    by_fund: "By fund", "Par fonds";
+    total: "Total", "Total";
+    constant: "Total in constant prices", "Total en prix constants";
+    present_value: "Present value", "Valeur actualisée";
+    extra: "extra", "surcoût";
+    premium: "premium", "surcoût relatif";
+    other_pathways: "Other pathways", "Autres parcours";
+    causes: "What causes the extra cost", "Ce qui cause le surcoût";
+    residual: "Not explained by entitlements (timing, moves)", "Non expliqué par les droits (calendrier, déménagements)";
+    nothing_missing: "No entitlement is missing on either side: all of it is timing and moves.",
+        "Aucun droit ne manque d'un côté ni de l'autre : tout tient au calendrier et aux déménagements.";
+    curve: "The premium depends on the horizon", "Le surcoût relatif dépend de l'horizon";
+    months: "months", "mois";
+    average: "the band is an average over households, so for a single one the verdict only orients",
+        "la fourchette est une moyenne sur les ménages ; pour un seul, le verdict n'est qu'indicatif";
+    no_premium: "Premium: none, because the base is not above 0", "Surcoût relatif : aucun, car la base n'est pas supérieure à 0";
+    month: "month", "mois";
+    line: "line", "poste";
+    quantity: "quantity", "quantité";
+    unit_price: "unit price", "prix unitaire";
+    index_factor: "index", "indice";
+    exchange_rate: "exchange", "change";
+    relief: "relief", "allègement";
+    amount: "amount", "montant";
+    part: "part", "part";
+    solution: "solution", "solution";
+    sources: "Sources", "Sources";
+    no_source: "(no source given)", "(aucune source indiquée)";
+    steps: "One entry, step by step", "Une écriture, pas à pas";
+    rounded: "rounded once, half to even", "arrondi une seule fois, au pair le plus proche";
+    nothing: "No entry: the figure is 0.", "Aucune écriture : le chiffre est 0.";
+    per_year_over_12: "a year / 12 × mean cost of an event", "par an / 12 × coût moyen d'un événement";
+    units_of: "units of", "unités de";
+    after_relief: "still needed, after", "encore nécessaire, après";
+}
+
+impl Lang {
+    /// The language of a code, `en` or `fr`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "en" => Some(Self::En),
+            "fr" => Some(Self::Fr),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn label(self, label: &Label) -> &str {
+        match self {
+            Self::En => label.en.as_str(),
+            Self::Fr => label.fr.as_str(),
+        }
+    }
+
+    pub(crate) fn title(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+        match (self, basis) {
+            (Self::En, Basis::Constant) => format!("Relocation costs over {months} months from {start}, in {currency}, constant prices"),
+            (Self::En, _) => format!("Relocation costs over {months} months from {start}, in {currency}, prices of each year"),
+            (Self::Fr, Basis::Constant) => format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix constants"),
+            (Self::Fr, _) => format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix de chaque année"),
+        }
+    }
+
+    pub(crate) fn verdict(self, premium: &str, months: u32, band: Band, low: &str, high: &str) -> String {
+        match self {
+            Self::En => {
+                let place = match band {
+                    Band::Below => "below",
+                    Band::Above => "above",
+                    _ => "within",
+                };
+                format!("Premium: {premium} over {months} months, {place} the {low} to {high} that the Court reported in 2015;")
+            }
+            Self::Fr => {
+                let place = match band {
+                    Band::Below => "au-dessous de",
+                    Band::Above => "au-dessus de",
+                    _ => "dans",
+                };
+                format!("Surcoût relatif : {premium} sur {months} mois, {place} la fourchette de {low} à {high} indiquée par la Cour en 2015 ;")
+            }
+        }
+    }
+
+    pub(crate) fn illustrative(self, all: usize, marked: usize) -> String {
+        match self {
+            Self::En => format!("{marked} of the {all} lines charged have illustrative amounts: these figures show the method and are no budget."),
+            Self::Fr => format!("{marked} des {all} postes imputés ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."),
+        }
+    }
+
+    pub(crate) fn entries(self, count: usize, pathway: &str, total: &str) -> String {
+        match self {
+            Self::En => format!("{total} is the sum of {count} entries of the ledger of \"{pathway}\""),
+            Self::Fr => format!("{total} est la somme de {count} écritures du livre de « {pathway} »"),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Running the expectations that a scenario carries.
+//!
+//! In: a scenario. Out: for each expectation what came, and whether it is as expected. A figure is looked up in the
+//! comparison's own JSON by its path, so that no second table of figures exists.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::comparison::CompareOptions;
+use crate::error::{Code, Error, Place};
+use crate::exact;
+use crate::scenario::{Bound, Expectation, Figure, Scenario};
+use crate::types::{Amount, Text};
+
+/// What came of an expectation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Which figure.
+    pub figure: Figure,
+    /// What was expected.
+    pub expected: Bound,
+    /// What came, as figures are written; `None` where there is no such figure (a premium on a base of 0).
+    pub found: Option<String>,
+    /// Whether it is as expected.
+    pub passed: bool,
+    /// Why it was expected.
+    pub why: Option<Text>,
+    /// Where the expectation stands.
+    pub place: Option<Place>,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = self.found.as_deref().unwrap_or("none (the base is not above 0)");
+        write!(f, "{}: expected {}, found {found}", self.figure, self.expected)?;
+        self.why.as_ref().map_or(Ok(()), |why| write!(f, "; why: {why}"))
+    }
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Outcome", 6)?;
+        out.serialize_field("figure", &self.figure.to_string())?;
+        out.serialize_field("expected", &self.expected.to_string())?;
+        out.serialize_field("found", &self.found)?;
+        out.serialize_field("passed", &self.passed)?;
+        out.serialize_field("why", &self.why)?;
+        out.serialize_field("place", &self.place)?;
+        out.end()
+    }
+}
+
+impl Scenario {
+    /// Runs the expectations, on the comparison of `temporary` with `permanent` in prices of each year.
+    ///
+    /// ```
+    /// use relocost::build::scenario;
+    /// use relocost::{Catalogue, build::member};
+    /// let s = scenario("EUR", "2026-03", 60)
+    ///     .catalogue(Catalogue::reference())
+    ///     .member(member().age(34))
+    ///     .expect("comparison.extra", "49017.87")
+    ///     .expect("comparison.band", "within")
+    ///     .build()?;
+    /// let outcomes = s.run_expectations()?;
+    /// assert!(outcomes[0].passed);
+    /// assert_eq!(outcomes[1].to_string(), "comparison.band: expected within, found below");
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A figure cannot be computed, or one of the comparison is named and the scenario lacks one of the two pathways.
+    pub fn run_expectations(&self) -> Result<Vec<Outcome>, Error> {
+        if self.expectations().is_empty() {
+            return Ok(Vec::new());
+        }
+        let figures = self.figures_for_expectations()?;
+        Ok(self.expectations().iter().enumerate().map(|(index, expectation)| self.outcome(index, expectation, &figures)).collect())
+    }
+
+    fn figures_for_expectations(&self) -> Result<Value, Error> {
+        let mut options = CompareOptions::default();
+        let has = |name: &str| self.pathway_names().any(|known| known.as_str() == name);
+        if !(has(&options.base) && has(&options.alternative)) {
+            let of_pair = |expectation: &Expectation| expectation.figure.segments().first().is_some_and(|first| first == "comparison");
+            if let Some(index) = self.expectations().iter().position(of_pair) {
+                let key = format!("expect[{index}]");
+                let message = "names a figure of the comparison, and the scenario lacks the pathway temporary or permanent";
+                return Err(Error::at(Code::UnknownPathway, self.place(&key).cloned(), key, message));
+            }
+            // Only figures of single pathways are asked for: any pair has them all.
+            let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
+            options = CompareOptions { base: any.clone(), alternative: any, ..options };
+        }
+        let comparison = self.compare_with(&options)?;
+        serde_json::to_value(&comparison).map_err(|error| Error::single(Code::UnknownFigure, "expect", error.to_string()))
+    }
+
+    fn outcome(&self, index: usize, expectation: &Expectation, figures: &Value) -> Outcome {
+        let Expectation { figure, bound, why } = expectation;
+        let mut value = Some(figures);
+        for segment in figure.segments() {
+            value = value.and_then(|value| value.get(segment));
+        }
+        let found = match value {
+            None => Some("0".to_owned()), // a key that no entry feeds
+            Some(Value::Null) => None,
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(other) => Some(other.to_string()),
+        };
+        Outcome {
+            figure: figure.clone(),
+            expected: bound.clone(),
+            passed: found.as_deref().is_some_and(|found| bound.holds(found)),
+            found,
+            why: why.clone(),
+            place: self.place(&format!("expect[{index}]")).cloned(),
+        }
+    }
+}
+
+impl Bound {
+    /// Whether a figure, as it is written, is as expected.
+    fn holds(&self, found: &str) -> bool {
+        let exact = |amount: &Amount| exact::from_decimal(amount.to_decimal());
+        let number = || exact::parse(found);
+        match self {
+            Self::Is(text) => text.as_str() == found,
+            Self::Equals(value) => number().is_some_and(|found| found == exact(value)),
+            Self::Within(low, high) => number().is_some_and(|found| exact(low) <= found && found <= exact(high)),
+            Self::AtMost(high) => number().is_some_and(|found| found <= exact(high)),
+            Self::AtLeast(low) => number().is_some_and(|found| exact(low) <= found),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Tracing a figure back to its entries, and these to their sources.
+//!
+//! In: a ledger and what of it a figure sums. Out: the entries, their sum, and where their amounts and rates come from.
+
+use std::fmt;
+
+use indexmap::IndexSet;
+use serde::{Serialize, Serializer};
+
+use crate::error::{Code, Error};
+use crate::ledger::{Entry, Ledger};
+use crate::names::closest;
+use crate::types::{Id, Money, Month};
+
+/// Which entries a figure sums: all, or those of a category, a line, a fiscal year, a month, or what a fund pays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// A category.
+    pub category: Option<String>,
+    /// A line.
+    pub line: Option<String>,
+    /// A fiscal year.
+    pub fiscal_year: Option<i32>,
+    /// A month.
+    pub month: Option<Month>,
+    /// A fund: of each entry only the part that it pays is summed.
+    pub fund: Option<String>,
+}
+
+/// Where an amount or a rate comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Provenance {
+    /// The path of what it is the source of, such as `lines.rent` or `rates.index.housing`.
+    pub key: String,
+    /// The source; `None` where the files give none.
+    pub source: Option<String>,
+}
+
+/// A figure traced to its entries.
+#[derive(Clone)]
+pub struct Explanation<'l> {
+    ledger: &'l Ledger,
+    entries: Vec<(Entry<'l>, Money)>,
+    total: Money,
+    sources: Vec<Provenance>,
+}
+
+impl Ledger {
+    /// Traces the figure that sums the selected entries.
+    ///
+    /// ```
+    /// use relocost::Selection;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let ledger = scenario.ledger("temporary")?;
+    /// let legal = ledger.explain(&Selection { category: Some("legal".into()), ..Selection::default() })?;
+    /// assert_eq!((legal.entries().len(), legal.total().to_string().as_str()), (10, "1561.20"));
+    /// assert_eq!(legal.sources()[0].source.as_deref(), Some("illustrative"));
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The scenario has no such category, line or fund.
+    pub fn explain(&self, selection: &Selection) -> Result<Explanation<'_>, Error> {
+        let scenario = self.scenario();
+        let known = |key: &str, name: &Option<String>, ids: Vec<&Id>| match name {
+            Some(name) if !ids.iter().any(|id| id.as_str() == name) => {
+                let hint = closest(name, ids.iter().map(|id| id.as_str()))
+                    .map_or_else(|| format!("it has {}", ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")), |name| format!("did you mean \"{name}\"?"));
+                Err(Error::single(Code::UnknownName, key, format!("the scenario declares nothing of that name; {hint}")))
+            }
+            _ => Ok(()),
+        };
+        known("category", &selection.category, scenario.categories().iter().map(|declared| &declared.id).collect())?;
+        known("line", &selection.line, scenario.lines().keys().collect())?;
+        known("fund", &selection.fund, scenario.funds().iter().map(|declared| &declared.id).collect())?;
+        let mut entries = Vec::new();
+        let (mut total, mut sources) = (Money::zero(self.currency()), IndexSet::new());
+        for entry in self.entries().filter(|entry| selection.includes(entry)) {
+            let part = match &selection.fund {
+                None => entry.amount(),
+                Some(name) => {
+                    let paid = entry.funds().into_iter().find(|(fund, _)| fund.as_str() == name);
+                    match paid {
+                        Some((_, part)) if !part.is_zero() => part,
+                        _ => continue,
+                    }
+                }
+            };
+            total = total.checked_add(part).ok_or_else(|| Error::single(Code::TooLargeFigure, "", "a sum is too large to write"))?;
+            sources.extend(self.provenance(&entry));
+            entries.push((entry, part));
+        }
+        Ok(Explanation { ledger: self, entries, total, sources: sources.into_iter().collect() })
+    }
+
+    fn provenance(&self, entry: &Entry<'_>) -> Vec<Provenance> {
+        let (scenario, line) = (self.scenario(), entry.line());
+        let text = |source: Option<&crate::Text>| source.map(ToString::to_string);
+        let mut sources = vec![Provenance { key: format!("lines.{}", line.id), source: text(Some(&line.source)) }];
+        if let Some(index) = &line.index {
+            let source = scenario.rates().index.get(index).and_then(|table| table.source.as_ref());
+            sources.push(Provenance { key: format!("rates.index.{index}"), source: text(source) });
+        }
+        if line.currency != scenario.currency() {
+            let source = scenario.rates().fx.get(&line.currency).and_then(|table| table.source.as_ref());
+            sources.push(Provenance { key: format!("rates.fx.{}", line.currency), source: text(source) });
+        }
+        if let (Some(relief), Some(_)) = (&line.relief, entry.relief_months()) {
+            let source = scenario.profiles().get(&relief.profile).and_then(|profile| profile.source.as_ref());
+            sources.push(Provenance { key: format!("profiles.{}", relief.profile), source: text(source) });
+        }
+        sources
+    }
+}
+
+impl Selection {
+    fn includes(&self, entry: &Entry<'_>) -> bool {
+        self.category.as_ref().is_none_or(|category| entry.category().as_str() == category)
+            && self.line.as_ref().is_none_or(|line| entry.line().id.as_str() == line)
+            && self.fiscal_year.is_none_or(|year| entry.fiscal_year() == year)
+            && self.month.is_none_or(|month| entry.month() == month)
+    }
+}
+
+impl<'l> Explanation<'l> {
+    /// The ledger.
+    pub fn ledger(&self) -> &'l Ledger {
+        self.ledger
+    }
+
+    /// The entries, each with the part of it that the figure sums (all of it, unless a fund was asked for).
+    pub fn entries(&self) -> &[(Entry<'l>, Money)] {
+        &self.entries
+    }
+
+    /// The figure.
+    pub fn total(&self) -> Money {
+        self.total
+    }
+
+    /// Where the amounts and rates of the entries come from, each once.
+    pub fn sources(&self) -> &[Provenance] {
+        &self.sources
+    }
+}
+
+impl fmt::Debug for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Explanation({:?} from {} entries)", self.total, self.entries.len())
+    }
+}
+
+impl Serialize for Explanation<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        #[derive(Serialize)]
+        struct Traced<'e> {
+            #[serde(flatten)]
+            entry: &'e Entry<'e>,
+            unrounded: String,
+            part: Money,
+        }
+        let entries = self.entries.iter().map(|(entry, part)| Traced { entry, unrounded: entry.unrounded().to_fraction(), part: *part });
+        let mut out = serializer.serialize_struct("Explanation", 6)?;
+        out.serialize_field("schema", &Ledger::SCHEMA)?;
+        out.serialize_field("currency", &self.ledger.currency())?;
+        out.serialize_field("pathway", self.ledger.pathway())?;
+        out.serialize_field("total", &self.total)?;
+        out.serialize_field("entries", &entries.collect::<Vec<_>>())?;
+        out.serialize_field("sources", &self.sources)?;
+        out.end()
+    }
+}

@@ -1,0 +1,65 @@
+//! What is odd in a scenario but harms nothing.
+//!
+//! In: a scenario. Out: warnings with their places; the figures come all the same.
+
+use crate::error::{Code, Finding};
+use crate::ledger::{Engine, Route};
+use crate::scenario::Scenario;
+
+impl Scenario {
+    /// Everything odd: members who never count, lines that never apply or are never charged, entitlements both in
+    /// `when` and `unless`, stages beyond the horizon.
+    ///
+    /// ```
+    /// use relocost::{Catalogue, build::{member, scenario, stage}};
+    /// let s = scenario("EUR", "2026-03", 12)
+    ///     .catalogue(Catalogue::reference())
+    ///     .member(member().age(40))
+    ///     .pathway("delayed", [stage("temporary").months(18), stage("permanent")])
+    ///     .build()?;
+    /// let odd = s.warnings().into_iter().find(|warning| warning.key.starts_with("pathways"));
+    /// assert_eq!(odd.map(|warning| warning.key).as_deref(), Some("pathways.delayed.stages[1]"));
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    pub fn warnings(&self) -> Vec<Finding> {
+        let mut warnings = Vec::new();
+        let mut warn = |code, place: &str, key: String, message: String| {
+            warnings.push(Finding { code, place: self.place(place).cloned(), key, message });
+        };
+        for (index, member) in self.household().members.iter().enumerate() {
+            let mut months = (0..i32::try_from(self.horizon_months()).unwrap_or(0)).map(|month| self.start().plus(month));
+            if !months.any(|month| member.counts(month)) {
+                let key = format!("household.members[{index}]");
+                warn(Code::NeverUsed, &key, key.clone(), "this member never counts within the horizon".to_owned());
+            }
+        }
+        for (name, pathway) in self.pathways() {
+            let mut start = 0_u32;
+            for (index, stage) in pathway.stages.iter().enumerate() {
+                if start >= self.horizon_months() {
+                    let key = format!("pathways.{name}.stages[{index}]");
+                    let message = format!("this stage begins at or beyond the horizon of {} months and has no effect", self.horizon_months());
+                    warn(Code::NeverUsed, &format!("pathways.{name}"), key, message);
+                }
+                start = start.saturating_add(stage.months.unwrap_or(u32::MAX));
+            }
+        }
+        let engine = Engine::new(self, self.horizon_months());
+        let routes: Vec<Route> = self
+            .pathway_names()
+            .filter_map(|name| Route::of(self, name.as_str(), self.horizon_months()).ok())
+            .map(|(_, route)| route)
+            .collect();
+        for (index, line) in self.lines().values().enumerate() {
+            let key = format!("lines.{}", line.id);
+            if let Some(both) = line.when.iter().find(|id| line.unless.contains(id)) {
+                warn(Code::Contradiction, &key, format!("{key}.unless"), format!("\"{both}\" stands both in `when` and in `unless`: the line never applies"));
+            } else if !routes.iter().any(|route| engine.timing(index).pattern(route, 0).0 != 0) {
+                warn(Code::NeverUsed, &key, key.clone(), "this line applies in no stage of any pathway".to_owned());
+            } else if !routes.iter().any(|route| engine.is_charged(index, route)) {
+                warn(Code::NeverUsed, &key, key.clone(), "this line is never charged within the horizon".to_owned());
+            }
+        }
+        warnings
+    }
+}

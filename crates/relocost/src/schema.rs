@@ -1,0 +1,240 @@
+//! The JSON Schema of the files, made from the tables of names and keys that the reader itself uses.
+
+use serde_json::{Map, Value, json};
+
+use crate::limits;
+use crate::names::{Clock, DistributionName, Driver, Named, Role, SolutionKind};
+use crate::scenario::read;
+
+/// What kind of file a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A scenario.
+    Scenario,
+    /// A catalogue.
+    Catalogue,
+}
+
+/// The JSON Schema (draft 2020-12) of a file. It says what has which form; that names are declared, shares add up and
+/// knots increase is for the reader to say.
+///
+/// ```
+/// use relocost::{FileKind, json_schema};
+/// let schema = json_schema(FileKind::Scenario);
+/// assert_eq!(schema["properties"]["horizon_months"]["maximum"], 1200);
+/// ```
+pub fn json_schema(kind: FileKind) -> Value {
+    let mut keys: Vec<&str> = read::SHARED_KEYS.to_vec();
+    let mut required = vec!["schema"];
+    if kind == FileKind::Scenario {
+        keys.extend(read::SCENARIO_KEYS);
+        required.extend(["start", "horizon_months", "household"]);
+    }
+    let mut schema = object(&keys, &required, property);
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!(match kind {
+        FileKind::Scenario => "A scenario of Relocost",
+        FileKind::Catalogue => "A catalogue of Relocost",
+    });
+    schema
+}
+
+fn property(key: &str) -> Value {
+    match key {
+        "schema" => json!({ "const": 1 }),
+        "title" | "catalogue" => text(),
+        "currency" => currency(),
+        "price_base_year" => year(),
+        "start" => month(),
+        "horizon_months" => whole(1, limits::HORIZON_MONTHS),
+        "fiscal_year_start" => whole(1, 12),
+        "entitlements" => list(&declared(), limits::ENTITLEMENTS),
+        "categories" | "funds" => list(&declared(), limits::DECLARED),
+        "profiles" => named(&object(&["knots", "source"], &["knots"], |key| match key {
+            "knots" => json!({ "type": "array", "minItems": 1, "maxItems": limits::KNOTS, "items": {
+                "type": "array", "prefixItems": [whole(0, limits::MONTHS), decimal()], "items": false, "minItems": 2 } }),
+            _ => text(),
+        })),
+        "rates" => object(&["discount", "index", "fx"], &[], |key| match key {
+            "discount" => decimal(),
+            "index" => named(&rate_table()),
+            _ => json!({ "type": "object", "propertyNames": currency(), "additionalProperties": rate_table() }),
+        }),
+        "solutions" => named(&object(&["label", "kind", "entitlements", "funding", "source"], &["label", "kind", "entitlements"], |key| match key {
+            "label" => label(),
+            "kind" => one_of::<SolutionKind>(),
+            "entitlements" => ids(),
+            "funding" => json!({ "type": "object", "properties": { "by_category": named(&named(&decimal())) }, "additionalProperties": decimal() }),
+            _ => text(),
+        })),
+        "pathways" => named(&object(&["stages"], &["stages"], |_| {
+            let stage = object(&["solution", "months"], &["solution"], |key| if key == "months" { whole(1, limits::MONTHS) } else { id() });
+            json!({ "type": "array", "items": stage, "minItems": 1, "maxItems": limits::STAGES })
+        })),
+        "lines" => list(&line(), limits::LINES),
+        "household" => household(),
+        "uncertain" => list(&object(read::UNCERTAIN_KEYS, read::UNCERTAIN_KEYS, |key| if key == "parameter" { text() } else { distribution() }), limits::UNCERTAIN),
+        "correlations" => {
+            let correlation = object(read::CORRELATION_KEYS, read::CORRELATION_KEYS, |key| match key {
+                "between" => json!({ "type": "array", "items": text(), "minItems": 2, "maxItems": 2 }),
+                _ => decimal(),
+            });
+            json!({ "type": "array", "items": correlation })
+        }
+        "expect" => list(&expectation(), limits::EXPECTATIONS),
+        _ => json!({}),
+    }
+}
+
+fn household() -> Value {
+    object(read::HOUSEHOLD_KEYS, &["members"], |key| match key {
+        "reference" => json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$", "maxLength": limits::ID_CHARACTERS }),
+        "members" => {
+            let mut member = object(read::MEMBER_KEYS, &[], |key| match key {
+                "role" => one_of::<Role>(),
+                "age" => whole(0, limits::AGE_YEARS),
+                _ => month(),
+            });
+            member["oneOf"] = json!([{ "required": ["born"] }, { "required": ["age"] }]);
+            list(&member, limits::MEMBERS)
+        }
+        _ => object(&["from", "to"], &[], |_| whole(0, limits::AGE_YEARS)),
+    })
+}
+
+fn line() -> Value {
+    let required = ["id", "category", "label", "driver", "currency", "source"];
+    let mut line = object(read::LINE_KEYS, &["id"], |key| match key {
+        "id" | "category" | "index" => id(),
+        "label" => label(),
+        "driver" => one_of::<Driver>(),
+        "schedule" => schedule(),
+        "amount" => decimal(),
+        "event" => object(&["per_year", "severity"], &["per_year", "severity"], |key| if key == "per_year" { decimal() } else { distribution() }),
+        "currency" => currency(),
+        "when" | "unless" => ids(),
+        "relief" => object(&["profile", "requires", "needs"], &["profile"], |key| match key {
+            "profile" => id(),
+            "requires" => ids(),
+            _ => one_of::<Driver>(),
+        }),
+        "clock" => one_of::<Clock>(),
+        "price_base_year" => year(),
+        "drop" => json!({ "const": true }),
+        _ => text(),
+    });
+    let [amount, event] = [["amount", "schedule"].as_slice(), ["event"].as_slice()].map(|more| {
+        let all = [&required, more].concat();
+        json!({ "required": all })
+    });
+    line["oneOf"] = json!([{ "required": ["drop"], "maxProperties": 2 }, amount, event]);
+    line
+}
+
+fn schedule() -> Value {
+    let month = || whole(0, limits::MONTHS);
+    let with = |name: &str, keys: &[&str], required: &[&str]| {
+        let inner = object(keys, required, |key| match (name, key) {
+            ("every", "months") => whole(1, limits::MONTHS),
+            (_, "months") => json!({ "type": "array", "items": whole(1, 12), "minItems": 1, "uniqueItems": true }),
+            _ => month(),
+        });
+        object(&[name], &[name], |_| inner.clone())
+    };
+    json!({ "oneOf": [
+        { "enum": ["monthly", "once", "on_exit", "on_join"] },
+        with("monthly", &["from", "until"], &[]),
+        with("once", &["at"], &[]),
+        with("every", &["months", "from", "until"], &["months"]),
+        with("calendar", &["months", "from", "until"], &["months"]),
+        with("on_exit", &[], &[]),
+        with("on_join", &[], &[]),
+    ] })
+}
+
+fn distribution() -> Value {
+    let form = |&(name, required, optional): &(DistributionName, &[&str], &[&str])| {
+        let inner = object(&[required, optional].concat(), required, |key| match key {
+            "values" | "weights" => json!({ "type": "array", "items": decimal(), "minItems": 1, "maxItems": limits::VALUES }),
+            _ => decimal(),
+        });
+        object(&[name.name()], &[name.name()], |_| inner.clone())
+    };
+    json!({ "oneOf": read::DISTRIBUTION_KEYS.iter().map(form).collect::<Vec<_>>() })
+}
+
+fn expectation() -> Value {
+    let mut expectation = object(read::EXPECT_KEYS, &["figure"], |key| match key {
+        "equals" => json!({ "anyOf": [decimal(), text()] }),
+        "within" => json!({ "type": "array", "items": decimal(), "minItems": 2, "maxItems": 2 }),
+        "at_most" | "at_least" => decimal(),
+        _ => text(),
+    });
+    let bounds = ["equals", "within", "at_most", "at_least"];
+    expectation["oneOf"] = json!(bounds.map(|bound| json!({ "required": [bound] })));
+    expectation
+}
+
+fn object(keys: &[&str], required: &[&str], property: impl Fn(&str) -> Value) -> Value {
+    let properties: Map<String, Value> = keys.iter().map(|&key| (key.to_owned(), property(key))).collect();
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+}
+
+fn named(of: &Value) -> Value {
+    json!({ "type": "object", "propertyNames": id(), "additionalProperties": of })
+}
+
+fn list(of: &Value, most: usize) -> Value {
+    json!({ "type": "array", "items": of, "maxItems": most })
+}
+
+fn rate_table() -> Value {
+    json!({ "type": "object", "properties": { "default": decimal(), "source": text() }, "patternProperties": { "^[12][0-9]{3}$": decimal() }, "additionalProperties": false })
+}
+
+fn declared() -> Value {
+    json!({ "anyOf": [id(), object(&["id", "label"], &["id"], |key| if key == "id" { id() } else { label() })] })
+}
+
+fn label() -> Value {
+    json!({ "anyOf": [text(), object(&["en", "fr"], &["en", "fr"], |_| text())] })
+}
+
+fn one_of<T: Named>() -> Value {
+    json!({ "enum": T::NAMES })
+}
+
+fn text() -> Value {
+    json!({ "type": "string", "maxLength": limits::TEXT_CHARACTERS })
+}
+
+fn id() -> Value {
+    json!({ "type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$", "maxLength": limits::ID_CHARACTERS })
+}
+
+fn ids() -> Value {
+    json!({ "type": "array", "items": id(), "uniqueItems": true })
+}
+
+fn currency() -> Value {
+    json!({ "type": "string", "pattern": "^[A-Z]{3}$" })
+}
+
+fn month() -> Value {
+    json!({ "type": "string", "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])$" })
+}
+
+fn year() -> Value {
+    whole(1800, 2999)
+}
+
+fn whole(low: u32, high: u32) -> Value {
+    json!({ "type": "integer", "minimum": low, "maximum": high })
+}
+
+fn decimal() -> Value {
+    json!({ "anyOf": [
+        { "type": "string", "pattern": "^-?[0-9]{1,15}(\\.[0-9]{1,12})?$" },
+        { "type": "integer", "minimum": -999_999_999_999_999_i64, "maximum": 999_999_999_999_999_i64 },
+    ] })
+}
