@@ -25,7 +25,9 @@ pub(crate) enum Command {
     /// The premium depends heavily on the horizon, so it is never shown without it, and the premium curve gives it for
     /// shorter ones. "What causes it" is the price of each entitlement that the alternative lacks: its Shapley value,
     /// so that the parts add up to the extra cost, to the cent.
-    #[command(after_help = "Examples:\n  relocost compare family.toml\n  relocost compare family.toml --base permanent --alternative delayed --format json\n  relocost compare family.toml --basis constant --lang fr")]
+    #[command(
+        after_help = "Examples:\n  relocost compare family.toml\n  relocost compare family.toml --base permanent --alternative delayed --format json\n  relocost compare family.toml --basis constant --lang fr"
+    )]
     Compare {
         #[command(flatten)]
         input: Input,
@@ -50,7 +52,9 @@ pub(crate) enum Command {
         output: Output,
     },
     /// Trace one figure back to its entries, one entry's calculation, and the sources
-    #[command(after_help = "Examples:\n  relocost explain family.toml --pathway temporary --category education --year 2027\n  relocost explain family.toml --pathway permanent --line rent --month 2029-03")]
+    #[command(
+        after_help = "Examples:\n  relocost explain family.toml --pathway temporary --category education --year 2027\n  relocost explain family.toml --pathway permanent --line rent --month 2029-03"
+    )]
     Explain {
         #[command(flatten)]
         input: Input,
@@ -98,7 +102,7 @@ pub(crate) enum Command {
         /// Scenario files, and folders that are searched for them
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// Write a JUnit XML report to this file too
+        /// Write a `JUnit` XML report to this file too
         #[arg(long, value_name = "FILE")]
         junit: Option<PathBuf>,
         #[command(flatten)]

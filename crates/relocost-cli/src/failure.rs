@@ -1,6 +1,7 @@
 //! Why the command did not do what was asked, and the exit status that says so.
 
-use std::io;
+use std::fmt;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use relocost::Error;
@@ -32,11 +33,11 @@ impl Failure {
                 ExitCode::from(1)
             }
             Self::Call(message) => {
-                eprintln!("error: {message}");
+                say("error", format_args!("{message}"));
                 ExitCode::from(2)
             }
             Self::Write(what, error) => {
-                eprintln!("error: {what} cannot be written: {}", error.kind());
+                say("error", format_args!("{what} cannot be written: {}", error.kind()));
                 ExitCode::from(1)
             }
             Self::Closed => ExitCode::SUCCESS,
@@ -44,12 +45,17 @@ impl Failure {
     }
 }
 
+/// Says something on standard error; if nobody listens, there is nobody to tell.
+pub(crate) fn say(kind: &str, what: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{kind}: {what}");
+}
+
 /// Every finding on a line of its own.
 pub(crate) fn report_error(error: &Error) {
     for finding in error.findings() {
-        eprintln!("error: {finding}");
+        say("error", format_args!("{finding}"));
     }
     if error.more() > 0 {
-        eprintln!("error: and {} more", error.more());
+        say("error", format_args!("and {} more", error.more()));
     }
 }

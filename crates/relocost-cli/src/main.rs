@@ -30,7 +30,7 @@ fn wrong_call(error: &clap::Error) -> ExitCode {
         _ => false,
     };
     if stray {
-        eprintln!("error: one argument too many; see relocost --help");
+        failure::say("error", format_args!("one argument too many; see relocost --help"));
         return ExitCode::from(2);
     }
     // The reader may be gone; then there is nobody to tell.

@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection};
 use relocost_files::LoadOptions;
-use relocost_report::Style;
+use relocost_report::{Style, counted};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::args::{CheckFormat, Cli, Command, Format, Input, Output, Reach};
-use crate::failure::{Failure, report_error};
+use crate::failure::{Failure, report_error, say};
 
 /// The commented scenario that `init` writes.
 const INIT: &str = include_str!("init.toml");
@@ -27,7 +27,9 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
             explain(&input, &pathway, &selection, entry, &output)
         }
         Command::Check { files, catalogue, reach, format } => check(&files, catalogue, &reach, format),
-        Command::Test { paths, junit, reach, format } => crate::test::test(&paths, junit.as_deref(), &options(&reach), format),
+        Command::Test { paths, junit, reach, format } => {
+            crate::test::test(&paths, junit.as_deref(), &options(&reach), format)
+        }
         Command::Schema { catalogue } => {
             print(&to_json(&relocost::json_schema(if catalogue { FileKind::Catalogue } else { FileKind::Scenario })))
         }
@@ -41,7 +43,12 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
-fn compare(input: &Input, base: Option<String>, alternative: Option<String>, output: &Output) -> Result<ExitCode, Failure> {
+fn compare(
+    input: &Input,
+    base: Option<String>,
+    alternative: Option<String>,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
     let scenario = load(input)?;
     let chosen = base.is_some() || alternative.is_some();
     let default = CompareOptions::default();
@@ -52,13 +59,18 @@ fn compare(input: &Input, base: Option<String>, alternative: Option<String>, out
     };
     let comparison = scenario.compare_with(&options).map_err(|error| match error.code() {
         Code::UnknownPathway if chosen => Failure::Call(error.to_string()),
-        Code::UnknownPathway => Failure::Input(Error::single(Code::UnknownPathway, "pathways", format!("{} (choose others with --base and --alternative)", error.findings()[0].message))),
+        Code::UnknownPathway => Failure::Input(Error::single(
+            Code::UnknownPathway,
+            "pathways",
+            format!("{} (choose others with --base and --alternative)", error.findings()[0].message),
+        )),
         _ => Failure::Input(error),
     })?;
     match output.format {
         Format::Text => {
-            print(&relocost_report::comparison(&comparison, &scenario, style(output)))?;
-            failed_expectations(&scenario)
+            let printed = print(&relocost_report::comparison(&comparison, &scenario, style(output)))?;
+            say_failed_expectations(&scenario);
+            Ok(printed)
         }
         Format::Json => print(&to_json(&comparison)),
         Format::Csv => print(&relocost_report::comparison_csv(&comparison)),
@@ -66,13 +78,12 @@ fn compare(input: &Input, base: Option<String>, alternative: Option<String>, out
 }
 
 /// Whoever reads figures should hear that the scenario's own tests of them fail.
-fn failed_expectations(scenario: &Scenario) -> Result<ExitCode, Failure> {
+fn say_failed_expectations(scenario: &Scenario) {
     if let Ok(outcomes) = scenario.run_expectations() {
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
-            eprintln!("warning: an expectation of the scenario fails: {outcome}");
+            say("warning", format_args!("an expectation of the scenario fails: {outcome}"));
         }
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<ExitCode, Failure> {
@@ -85,7 +96,13 @@ fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<ExitCode, Fai
     })
 }
 
-fn explain(input: &Input, pathway: &str, selection: &Selection, entry: usize, output: &Output) -> Result<ExitCode, Failure> {
+fn explain(
+    input: &Input,
+    pathway: &str,
+    selection: &Selection,
+    entry: usize,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
     let scenario = load(input)?;
     let ledger = scenario.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
@@ -115,7 +132,11 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
             load_file(file, reach).and_then(|scenario| {
                 // Whether every rate is given that a charge needs shows only when all pathways are evaluated.
                 let any = scenario.pathway_names().next().map_or(String::new(), ToString::to_string);
-                scenario.compare_with(&CompareOptions { base: any.clone(), alternative: any, ..CompareOptions::default() })?;
+                scenario.compare_with(&CompareOptions {
+                    base: any.clone(),
+                    alternative: any,
+                    ..CompareOptions::default()
+                })?;
                 Ok(scenario.warnings())
             })
         };
@@ -131,14 +152,14 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
             CheckFormat::Text => match &checked {
                 Ok(warnings) => {
                     for warning in warnings {
-                        eprintln!("warning: {warning}");
+                        say("warning", format_args!("{warning}"));
                     }
-                    print(&format!("{name}: no errors, {} warnings\n", warnings.len()))?;
+                    print(&format!("{name}: no errors, {}\n", counted(warnings.len(), "warning")))?;
                 }
                 Err(error) => {
                     report_error(error);
                     let count = error.findings().len() + error.more();
-                    print(&format!("{name}: {count} error{}\n", if count == 1 { "" } else { "s" }))?;
+                    print(&format!("{name}: {}\n", counted(count, "error")))?;
                 }
             },
         }
@@ -180,22 +201,26 @@ pub(crate) fn options(reach: &Reach) -> LoadOptions {
 /// Loads a scenario and says what is odd in it.
 fn load(input: &Input) -> Result<Scenario, Failure> {
     let scenario = load_file(&input.file, &input.reach)?;
-    let (lines, others): (Vec<_>, Vec<_>) =
-        scenario.warnings().into_iter().partition(|warning| warning.code == Code::NeverUsed && warning.key.starts_with("lines."));
+    let (lines, others): (Vec<_>, Vec<_>) = scenario
+        .warnings()
+        .into_iter()
+        .partition(|warning| warning.code == Code::NeverUsed && warning.key.starts_with("lines."));
     for warning in others {
-        eprintln!("warning: {warning}");
+        say("warning", format_args!("{warning}"));
     }
     if !lines.is_empty() {
         // Most come from a catalogue made for other households too: one line is enough.
         let ids: Vec<&str> = lines.iter().filter_map(|warning| warning.key.strip_prefix("lines.")).collect();
-        eprintln!("warning: never charged in this scenario: {}", ids.join(", "));
+        say("warning", format_args!("never charged in this scenario: {}", ids.join(", ")));
     }
     Ok(scenario)
 }
 
 fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
     if file.as_os_str() == "-" {
-        let failed = |error: io::Error| Error::of_file(Code::Unreadable, "standard input", format!("cannot be read: {}", error.kind()));
+        let failed = |error: io::Error| {
+            Error::of_file(Code::Unreadable, "standard input", format!("cannot be read: {}", error.kind()))
+        };
         let bytes = relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)?;
         return relocost_files::load_text(bytes, "standard input", &options(reach));
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use relocost::{Error, Outcome};
 use relocost_files::{Found, LoadOptions};
-use relocost_report::{expectations_summary, outcome_line};
+use relocost_report::{counted, expectations_summary, outcome_line};
 use serde_json::json;
 
 use crate::args::CheckFormat;
@@ -20,10 +20,16 @@ struct Run {
     outcomes: Result<Vec<Outcome>, Error>,
 }
 
-pub(crate) fn test(paths: &[PathBuf], junit: Option<&Path>, options: &LoadOptions, format: CheckFormat) -> Result<ExitCode, Failure> {
-    let (scenarios, others): (Vec<Found>, Vec<Found>) = relocost_files::find(paths).into_iter().partition(|found| found.is_scenario);
+pub(crate) fn test(
+    paths: &[PathBuf],
+    junit: Option<&Path>,
+    options: &LoadOptions,
+    format: CheckFormat,
+) -> Result<ExitCode, Failure> {
+    let (scenarios, others): (Vec<Found>, Vec<Found>) =
+        relocost_files::find(paths).into_iter().partition(|found| found.is_scenario);
     if scenarios.is_empty() {
-        return Err(Failure::Call(format!("no scenario was found ({} other files)", others.len())));
+        return Err(Failure::Call(format!("no scenario was found among {}", counted(others.len(), "file"))));
     }
     let names = names(&scenarios);
     let run = |(found, name): (&Found, String)| {
@@ -32,7 +38,8 @@ pub(crate) fn test(paths: &[PathBuf], junit: Option<&Path>, options: &LoadOption
     };
     let runs: Vec<Run> = scenarios.iter().zip(names).map(run).collect();
     let all = || runs.iter().filter_map(|run| run.outcomes.as_ref().ok()).flatten();
-    let (passed, failed) = (all().filter(|outcome| outcome.passed).count(), all().filter(|outcome| !outcome.passed).count());
+    let (passed, failed) =
+        (all().filter(|outcome| outcome.passed).count(), all().filter(|outcome| !outcome.passed).count());
     let errors = runs.iter().filter(|run| run.outcomes.is_err()).count();
     match format {
         CheckFormat::Json => {
@@ -46,8 +53,11 @@ pub(crate) fn test(paths: &[PathBuf], junit: Option<&Path>, options: &LoadOption
         CheckFormat::Text => print_text(&runs, others.len(), &expectations_summary(passed, failed, errors))?,
     }
     if let Some(file) = junit {
-        let report = to_junit(&runs).to_string().map_err(|error| Failure::Write("the JUnit report", std::io::Error::other(error)))?;
-        relocost_files::write(file, report.as_bytes(), true).map_err(|error| Failure::Write("the JUnit report", error))?;
+        let report = to_junit(&runs)
+            .to_string()
+            .map_err(|error| Failure::Write("the JUnit report", std::io::Error::other(error)))?;
+        relocost_files::write(file, report.as_bytes(), true)
+            .map_err(|error| Failure::Write("the JUnit report", error))?;
     }
     Ok(if failed + errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -68,7 +78,11 @@ fn print_text(runs: &[Run], others: usize, summary: &str) -> Result<(), Failure>
         match &run.outcomes {
             Ok(outcomes) if outcomes.is_empty() => print(&format!("{}: no expectations\n", run.name))?,
             Ok(outcomes) => {
-                let lines: Vec<String> = outcomes.iter().enumerate().map(|(index, outcome)| outcome_line(&run.name, index, outcome)).collect();
+                let lines: Vec<String> = outcomes
+                    .iter()
+                    .enumerate()
+                    .map(|(index, outcome)| outcome_line(&run.name, index, outcome))
+                    .collect();
                 print(&(lines.join("\n") + "\n"))?
             }
             Err(error) => {
@@ -78,7 +92,7 @@ fn print_text(runs: &[Run], others: usize, summary: &str) -> Result<(), Failure>
         };
     }
     if others > 0 {
-        print(&format!("{others} other files are no scenarios\n"))?;
+        print(&format!("passed over, being no scenarios: {}\n", counted(others, "file")))?;
     }
     print(&format!("{summary}\n"))?;
     Ok(())

@@ -83,7 +83,8 @@ pub fn find(paths: &[PathBuf]) -> Vec<Found> {
     for path in paths {
         if path.is_dir() {
             let entries = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
-            let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(named);
+            let files =
+                entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(named);
             found.extend(files.map(|path| Found { is_scenario: may_be_scenario(&path), path }));
         } else {
             found.push(Found { path: path.clone(), is_scenario: true });
@@ -110,7 +111,8 @@ pub fn display_name(path: &Path) -> String {
 /// It cannot be read, is too large or is not UTF-8.
 fn read(path: &Path) -> Result<CatalogueText, Error> {
     let name = display_name(path);
-    let failed = |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", kind_of(&error)));
+    let failed =
+        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", kind_of(&error)));
     let file = File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(Error::of_file(Code::Unreadable, &name, "is a folder; expected a file"));
@@ -137,7 +139,11 @@ pub fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
 
 fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
     if bytes.len() > limits::FILE_BYTES {
-        return Err(Error::of_file(Code::TooLarge, name, format!("has more than {} bytes, which is as much as is read", limits::FILE_BYTES)));
+        return Err(Error::of_file(
+            Code::TooLarge,
+            name,
+            format!("has more than {} bytes, which is as much as is read", limits::FILE_BYTES),
+        ));
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -166,7 +172,8 @@ fn kind_of(error: &io::Error) -> String {
 
 /// The catalogue that a scenario names, if it may have it.
 fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<CatalogueText, String> {
-    const WHERE: &str = "expected a regular file in the scenario's own folder or below it, or in a folder named by the caller";
+    const WHERE: &str =
+        "expected a regular file in the scenario's own folder or below it, or in a folder named by the caller";
     let scenario = scenario.canonicalize().map_err(|_| "the scenario's own folder cannot be found".to_owned())?;
     let own = scenario.parent().unwrap_or(Path::new("/")).to_owned();
     let folders = std::iter::once(Ok(own)).chain(options.catalogue_folders.iter().map(|folder| folder.canonicalize()));
@@ -181,18 +188,23 @@ fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<Catal
             out_of_reach = true;
             continue;
         }
-        return read(&found).map(|text| CatalogueText { name: display_name(Path::new(name)), ..text }).map_err(|error| {
-            error.findings().first().map_or(String::new(), |finding| finding.message.clone())
-        });
+        return read(&found)
+            .map(|text| CatalogueText { name: display_name(Path::new(name)), ..text })
+            .map_err(|error| error.findings().first().map_or(String::new(), |finding| finding.message.clone()));
     }
-    Err(if out_of_reach { format!("is out of reach or no regular file; {WHERE}") } else { format!("there is no such file; {WHERE}") })
+    Err(if out_of_reach {
+        format!("is out of reach or no regular file; {WHERE}")
+    } else {
+        format!("there is no such file; {WHERE}")
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SCENARIO: &str = "schema = 1\nstart = \"2026-01\"\nhorizon_months = 1\nhousehold = { members = [] }\ncatalogue = ";
+    const SCENARIO: &str =
+        "schema = 1\nstart = \"2026-01\"\nhorizon_months = 1\nhousehold = { members = [] }\ncatalogue = ";
 
     fn message(path: &Path, options: &LoadOptions) -> String {
         load(path, options).unwrap_err().to_string()
@@ -209,7 +221,10 @@ mod tests {
         }
         let scenario = inside.join("scenario.toml");
         let named = |name: &str| std::fs::write(&scenario, format!("{SCENARIO}{name:?}")).unwrap();
-        let (plain, wide) = (LoadOptions::default(), LoadOptions { catalogue_folders: vec![outside.clone()], ..LoadOptions::default() });
+        let (plain, wide) = (
+            LoadOptions::default(),
+            LoadOptions { catalogue_folders: vec![outside.clone()], ..LoadOptions::default() },
+        );
 
         named("below/prices.toml");
         assert_eq!(load(&scenario, &plain).unwrap().lines().len(), 17);
@@ -219,7 +234,10 @@ mod tests {
         for name in ["../outside/prices.toml", &outside.join("prices.toml").to_string_lossy(), "below", ""] {
             named(name);
             let message = message(&scenario, &plain);
-            assert!(message.starts_with("scenario.toml:5:13: catalogue: is out of reach or no regular file"), "{message}");
+            assert!(
+                message.starts_with("scenario.toml:5:13: catalogue: is out of reach or no regular file"),
+                "{message}"
+            );
             assert!(!message.contains("outside") && !message.contains("prices"), "{message}");
         }
         named("scenario.toml");
@@ -237,11 +255,17 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let secret = home.path().join("a-witness");
         std::fs::create_dir(&secret).unwrap();
-        assert_eq!(message(&secret.join("none.toml"), &LoadOptions::default()), "none.toml: cannot be read: there is no such file");
+        assert_eq!(
+            message(&secret.join("none.toml"), &LoadOptions::default()),
+            "none.toml: cannot be read: there is no such file"
+        );
         assert_eq!(message(&secret, &LoadOptions::default()), "a-witness: is a folder; expected a file");
         let latin = secret.join("latin.toml");
         std::fs::write(&latin, b"schema = 1\ntitle = \"caf\xe9\"").unwrap();
-        assert_eq!(message(&latin, &LoadOptions::default()), "latin.toml:2:13: is not UTF-8; save the file in that encoding");
+        assert_eq!(
+            message(&latin, &LoadOptions::default()),
+            "latin.toml:2:13: is not UTF-8; save the file in that encoding"
+        );
         let large = secret.join("large.toml");
         std::fs::write(&large, vec![b'['; limits::FILE_BYTES + 1]).unwrap();
         assert!(message(&large, &LoadOptions::default()).starts_with("large.toml: has more than"));

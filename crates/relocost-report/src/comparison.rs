@@ -14,7 +14,12 @@ const BAR: usize = 24;
 pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let mut out = vec![
-        style.heading(&lang.title(result.horizon_months(), &result.start().to_string(), result.currency().code(), result.basis())),
+        style.heading(&lang.title(
+            result.horizon_months(),
+            &result.start().to_string(),
+            result.currency().code(),
+            result.basis(),
+        )),
         lang.internal().to_owned(),
         String::new(),
     ];
@@ -22,7 +27,8 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     let compared = [result.base(), result.alternative()];
     let mut others = result.pathways().iter().filter(|(name, _)| !compared.contains(name)).peekable();
     if others.peek().is_some() {
-        let totals: Vec<String> = others.map(|(name, figures)| format!("{name} {}", money(figures.total, lang))).collect();
+        let totals: Vec<String> =
+            others.map(|(name, figures)| format!("{name} {}", money(figures.total, lang))).collect();
         out.push(format!("{}: {}", lang.other_pathways(), totals.join(", ")));
     }
     out.push(String::new());
@@ -43,8 +49,14 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
 fn figures(result: &Comparison, scenario: &Scenario, style: Style) -> Vec<String> {
     let lang = style.lang;
     let mut table = Table::new(1);
-    table.row(["".into(), result.base().to_string(), result.alternative().to_string(), lang.extra().into(), lang.premium().into()]);
-    let mut row = |table: &mut Table, name: String, difference: &Difference| {
+    table.row([
+        String::new(),
+        result.base().to_string(),
+        result.alternative().to_string(),
+        lang.extra().into(),
+        lang.premium().into(),
+    ]);
+    let row = |table: &mut Table, name: String, difference: &Difference| {
         table.row([
             name,
             money(difference.base, lang),
@@ -55,7 +67,11 @@ fn figures(result: &Comparison, scenario: &Scenario, style: Style) -> Vec<String
     };
     table.row([style.heading(lang.by_category())]);
     for (id, difference) in result.by_category() {
-        row(&mut table, format!("  {}", label_of(scenario.categories().iter().map(|c| (&c.id, &c.label)), id, lang)), difference);
+        row(
+            &mut table,
+            format!("  {}", label_of(scenario.categories().iter().map(|c| (&c.id, &c.label)), id, lang)),
+            difference,
+        );
     }
     table.row([style.heading(lang.by_fiscal_year())]);
     for (year, difference) in result.by_fiscal_year() {
@@ -63,7 +79,11 @@ fn figures(result: &Comparison, scenario: &Scenario, style: Style) -> Vec<String
     }
     table.row([style.heading(lang.by_fund())]);
     for (id, difference) in result.by_fund() {
-        row(&mut table, format!("  {}", label_of(scenario.funds().iter().map(|f| (&f.id, &f.label)), id, lang)), difference);
+        row(
+            &mut table,
+            format!("  {}", label_of(scenario.funds().iter().map(|f| (&f.id, &f.label)), id, lang)),
+            difference,
+        );
     }
     row(&mut table, lang.total().to_owned(), result.difference());
     let pathways = result.pathways();
@@ -87,7 +107,10 @@ fn verdict(result: &Comparison, lang: Lang) -> Vec<String> {
     match (result.premium().ratio(), result.band()) {
         (Some(ratio), Some(verdict)) => {
             let (low, high) = (whole_percent(band.low, lang), whole_percent(band.high, lang));
-            vec![lang.verdict(&percent(ratio, lang), result.horizon_months(), verdict, &low, &high), format!("{}.", lang.average())]
+            vec![
+                lang.verdict(&percent(ratio, lang), result.horizon_months(), verdict, &low, &high),
+                format!("{}.", lang.average()),
+            ]
         }
         _ => vec![format!("{}.", lang.no_premium())],
     }
@@ -125,11 +148,17 @@ fn bar(part: Money, longest: u128) -> String {
 fn curve(result: &Comparison, lang: Lang) -> Vec<String> {
     let curve = result.premium_curve();
     let last = curve.len();
-    let mut horizons: Vec<usize> = [6, 12, 24, 36, 48, 60, 84, 120, 180, 240].into_iter().filter(|&months| months < last).collect();
+    let mut horizons: Vec<usize> =
+        [6, 12, 24, 36, 48, 60, 84, 120, 180, 240].into_iter().filter(|&months| months < last).collect();
     horizons.push(last);
     let mut table = Table::new(1);
     table.row(std::iter::once(format!("  {}", lang.months())).chain(horizons.iter().map(ToString::to_string)));
-    let shown = |months: &usize| months.checked_sub(1).and_then(|place| curve.get(place)).map_or(String::new(), |difference| premium(difference.premium(), lang));
+    let shown = |months: &usize| {
+        months
+            .checked_sub(1)
+            .and_then(|place| curve.get(place))
+            .map_or(String::new(), |difference| premium(difference.premium(), lang))
+    };
     table.row(std::iter::once(format!("  {}", lang.premium())).chain(horizons.iter().map(shown)));
     table.lines()
 }

@@ -25,8 +25,18 @@ fn flatten(value: &Value, path: String, rows: &mut Vec<Vec<String>>) {
 
 /// The columns of an entry, as its JSON calls them.
 const ENTRY: [&str; 12] = [
-    "month", "stage", "solution", "line", "category", "quantity", "unit_price", "currency", "index_factor",
-    "exchange_rate", "relief", "amount",
+    "month",
+    "stage",
+    "solution",
+    "line",
+    "category",
+    "quantity",
+    "unit_price",
+    "currency",
+    "index_factor",
+    "exchange_rate",
+    "relief",
+    "amount",
 ];
 
 fn cells(entry: &Entry<'_>) -> Vec<String> {
@@ -48,8 +58,11 @@ pub fn ledger_csv(ledger: &Ledger) -> String {
 
 /// The entries of a traced figure, with the exact product before rounding and the part that the figure sums.
 pub fn explanation_csv(explanation: &Explanation<'_>) -> String {
-    let mut rows = vec![[ENTRY.as_slice(), &["unrounded", "part"]].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()];
-    let more = |(entry, part): &(Entry<'_>, Money)| [cells(entry), vec![entry.unrounded().to_fraction(), part.to_string()]].concat();
+    let mut rows =
+        vec![[ENTRY.as_slice(), &["unrounded", "part"]].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()];
+    let more = |(entry, part): &(Entry<'_>, Money)| {
+        [cells(entry), vec![entry.unrounded().to_fraction(), part.to_string()]].concat()
+    };
     rows.extend(explanation.entries().iter().map(more));
     write(&rows)
 }

@@ -2,6 +2,8 @@
 
 use relocost::Outcome;
 
+use crate::counted;
+
 /// One line for one expectation of a file.
 pub fn outcome_line(file: &str, index: usize, outcome: &Outcome) -> String {
     if outcome.passed {
@@ -15,5 +17,5 @@ pub fn outcome_line(file: &str, index: usize, outcome: &Outcome) -> String {
 /// The last line of a run.
 pub fn expectations_summary(passed: usize, failed: usize, errors: usize) -> String {
     let verdict = if failed + errors == 0 { "ok" } else { "FAILED" };
-    format!("result: {verdict}. {passed} passed; {failed} failed; {errors} files with errors")
+    format!("result: {verdict}. {passed} passed; {failed} failed; {} with errors", counted(errors, "file"))
 }

@@ -15,7 +15,11 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
     let ledger = explanation.ledger();
     let total = format!("{} {}", money(explanation.total(), lang), ledger.currency());
     let count = explanation.entries().len();
-    let mut out = vec![style.heading(&lang.entries(count, ledger.pathway().as_str(), &total)), lang.internal().to_owned(), String::new()];
+    let mut out = vec![
+        style.heading(&lang.entries(count, ledger.pathway().as_str(), &total)),
+        lang.internal().to_owned(),
+        String::new(),
+    ];
     if count == 0 {
         out.push(lang.nothing().to_owned());
         return out.join("\n") + "\n";
@@ -43,24 +47,43 @@ fn steps(entry: &Entry<'_>, lang: Lang) -> Vec<String> {
     let mut step = |sign: &str, value: String, why: String| table.row([format!("  {sign} {value}"), why]);
     let written = |exact: relocost::Exact| {
         let shown = grouped(&exact.to_string(), lang);
-        if exact.is_written_exactly() || exact.to_fraction().len() > 40 { shown } else { format!("{shown} ({})", exact.to_fraction()) }
+        if exact.is_written_exactly() || exact.to_fraction().len() > 40 {
+            shown
+        } else {
+            format!("{shown} ({})", exact.to_fraction())
+        }
     };
     step(" ", format!("{} {}", entry.month(), line.id), lang.label(&line.label).to_owned());
     step(" ", grouped(&entry.quantity().to_string(), lang), format!("{} {}", lang.units_of(), line.driver));
     let price = match &line.price {
-        Price::Event { per_year, .. } => format!("{}, {}: {per_year} {}", lang.unit_price(), entry.currency(), lang.per_year_over_12()),
+        Price::Event { per_year, .. } => {
+            format!("{}, {}: {per_year} {}", lang.unit_price(), entry.currency(), lang.per_year_over_12())
+        }
         _ => format!("{}, {}", lang.unit_price(), entry.currency()),
     };
     step("×", written(entry.unit_price()), price);
     if let Some(index) = &line.index {
-        let years = entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect::<Vec<_>>().join(", ");
-        step("×", written(entry.index_factor()), format!("{} {index}, {} -> {} ({years})", lang.index_factor(), line.price_base_year, entry.month().year()));
+        let years =
+            entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect::<Vec<_>>().join(", ");
+        step(
+            "×",
+            written(entry.index_factor()),
+            format!("{} {index}, {} -> {} ({years})", lang.index_factor(), line.price_base_year, entry.month().year()),
+        );
     }
     if entry.currency() != entry.amount().currency() {
-        step("×", grouped(&entry.exchange_rate().to_string(), lang), format!("{} {} -> {}", lang.exchange_rate(), entry.currency(), entry.amount().currency()));
+        step(
+            "×",
+            grouped(&entry.exchange_rate().to_string(), lang),
+            format!("{} {} -> {}", lang.exchange_rate(), entry.currency(), entry.amount().currency()),
+        );
     }
     if let (Some(relief), Some(months)) = (&line.relief, entry.relief_months()) {
-        step("×", written(entry.needed()), format!("{} {months} {} ({})", lang.after_relief(), lang.months(), relief.profile));
+        step(
+            "×",
+            written(entry.needed()),
+            format!("{} {months} {} ({})", lang.after_relief(), lang.months(), relief.profile),
+        );
     }
     step("=", written(entry.unrounded()), String::new());
     step("≈", format!("{} {}", money(entry.amount(), lang), entry.amount().currency()), lang.rounded().to_owned());

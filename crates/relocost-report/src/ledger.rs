@@ -10,8 +10,10 @@ use crate::table::Table;
 pub fn ledger(ledger: &Ledger, style: Style) -> String {
     let lang = style.lang;
     let scenario = ledger.scenario();
-    let title = lang.title(scenario.horizon_months(), &scenario.start().to_string(), ledger.currency().code(), ledger.basis());
-    let mut out = vec![style.heading(&format!("{title}: {}", ledger.pathway())), lang.internal().to_owned(), String::new()];
+    let title =
+        lang.title(scenario.horizon_months(), &scenario.start().to_string(), ledger.currency().code(), ledger.basis());
+    let mut out =
+        vec![style.heading(&format!("{title}: {}", ledger.pathway())), lang.internal().to_owned(), String::new()];
     out.extend(entries_table(ledger.entries().map(|entry| (entry, None)), style));
     out.push(String::new());
     out.push(lang.entries(ledger.len(), ledger.pathway().as_str(), &money(ledger.total(), lang)) + ".");
@@ -19,13 +21,24 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
 }
 
 /// Entries as a table; with a last column for the part of an entry that a figure sums, where there is one.
-pub(crate) fn entries_table<'l>(entries: impl Iterator<Item = (Entry<'l>, Option<Money>)> + Clone, style: Style) -> Vec<String> {
+pub(crate) fn entries_table<'l>(
+    entries: impl Iterator<Item = (Entry<'l>, Option<Money>)> + Clone,
+    style: Style,
+) -> Vec<String> {
     let lang = style.lang;
     let with_parts = entries.clone().any(|(_, part)| part.is_some());
     let mut table = Table::new(3);
     let mut heads = vec![
-        lang.month(), lang.solution(), lang.line(), lang.quantity(), lang.unit_price(), "", lang.index_factor(),
-        lang.exchange_rate(), lang.relief(), lang.amount(),
+        lang.month(),
+        lang.solution(),
+        lang.line(),
+        lang.quantity(),
+        lang.unit_price(),
+        "",
+        lang.index_factor(),
+        lang.exchange_rate(),
+        lang.relief(),
+        lang.amount(),
     ];
     if with_parts {
         heads.push(lang.part());

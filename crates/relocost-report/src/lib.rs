@@ -6,8 +6,8 @@
 
 mod comparison;
 mod csv;
-mod explanation;
 mod expectations;
+mod explanation;
 mod ledger;
 mod number;
 mod table;
@@ -15,8 +15,8 @@ mod words;
 
 pub use self::comparison::comparison;
 pub use self::csv::{comparison_csv, explanation_csv, ledger_csv};
-pub use self::explanation::explanation;
 pub use self::expectations::{expectations_summary, outcome_line};
+pub use self::explanation::explanation;
 pub use self::ledger::ledger;
 pub use self::words::Lang;
 
@@ -33,4 +33,9 @@ impl Style {
     pub(crate) fn heading(self, text: &str) -> String {
         if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// A count with its noun, in English: `1 file`, `2 files`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

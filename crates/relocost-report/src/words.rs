@@ -83,10 +83,18 @@ impl Lang {
 
     pub(crate) fn title(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
         match (self, basis) {
-            (Self::En, Basis::Constant) => format!("Relocation costs over {months} months from {start}, in {currency}, constant prices"),
-            (Self::En, _) => format!("Relocation costs over {months} months from {start}, in {currency}, prices of each year"),
-            (Self::Fr, Basis::Constant) => format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix constants"),
-            (Self::Fr, _) => format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix de chaque année"),
+            (Self::En, Basis::Constant) => {
+                format!("Relocation costs over {months} months from {start}, in {currency}, constant prices")
+            }
+            (Self::En, _) => {
+                format!("Relocation costs over {months} months from {start}, in {currency}, prices of each year")
+            }
+            (Self::Fr, Basis::Constant) => {
+                format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix constants")
+            }
+            (Self::Fr, _) => format!(
+                "Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix de chaque année"
+            ),
         }
     }
 
@@ -98,7 +106,9 @@ impl Lang {
                     Band::Above => "above",
                     _ => "within",
                 };
-                format!("Premium: {premium} over {months} months, {place} the {low} to {high} that the Court reported in 2015;")
+                format!(
+                    "Premium: {premium} over {months} months, {place} the {low} to {high} that the Court reported in 2015;"
+                )
             }
             Self::Fr => {
                 let place = match band {
@@ -106,15 +116,21 @@ impl Lang {
                     Band::Above => "au-dessus de",
                     _ => "dans",
                 };
-                format!("Surcoût relatif : {premium} sur {months} mois, {place} la fourchette de {low} à {high} indiquée par la Cour en 2015 ;")
+                format!(
+                    "Surcoût relatif : {premium} sur {months} mois, {place} la fourchette de {low} à {high} indiquée par la Cour en 2015 ;"
+                )
             }
         }
     }
 
     pub(crate) fn illustrative(self, all: usize, marked: usize) -> String {
         match self {
-            Self::En => format!("{marked} of the {all} lines charged have illustrative amounts: these figures show the method and are no budget."),
-            Self::Fr => format!("{marked} des {all} postes imputés ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."),
+            Self::En => format!(
+                "{marked} of the {all} lines charged have illustrative amounts: these figures show the method and are no budget."
+            ),
+            Self::Fr => format!(
+                "{marked} des {all} postes imputés ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
+            ),
         }
     }
 

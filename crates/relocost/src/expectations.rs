@@ -79,17 +79,25 @@ impl Scenario {
             return Ok(Vec::new());
         }
         let figures = self.figures_for_expectations()?;
-        Ok(self.expectations().iter().enumerate().map(|(index, expectation)| self.outcome(index, expectation, &figures)).collect())
+        Ok(self
+            .expectations()
+            .iter()
+            .enumerate()
+            .map(|(index, expectation)| self.outcome(index, expectation, &figures))
+            .collect())
     }
 
     fn figures_for_expectations(&self) -> Result<Value, Error> {
         let mut options = CompareOptions::default();
         let has = |name: &str| self.pathway_names().any(|known| known.as_str() == name);
         if !(has(&options.base) && has(&options.alternative)) {
-            let of_pair = |expectation: &Expectation| expectation.figure.segments().first().is_some_and(|first| first == "comparison");
+            let of_pair = |expectation: &Expectation| {
+                expectation.figure.segments().first().is_some_and(|first| first == "comparison")
+            };
             if let Some(index) = self.expectations().iter().position(of_pair) {
                 let key = format!("expect[{index}]");
-                let message = "names a figure of the comparison, and the scenario lacks the pathway temporary or permanent";
+                let message =
+                    "names a figure of the comparison, and the scenario lacks the pathway temporary or permanent";
                 return Err(Error::at(Code::UnknownPathway, self.place(&key).cloned(), key, message));
             }
             // Only figures of single pathways are asked for: any pair has them all.
@@ -97,7 +105,8 @@ impl Scenario {
             options = CompareOptions { base: any.clone(), alternative: any, ..options };
         }
         let comparison = self.compare_with(&options)?;
-        serde_json::to_value(&comparison).map_err(|error| Error::single(Code::UnknownFigure, "expect", error.to_string()))
+        serde_json::to_value(&comparison)
+            .map_err(|error| Error::single(Code::UnknownFigure, "expect", error.to_string()))
     }
 
     fn outcome(&self, index: usize, expectation: &Expectation, figures: &Value) -> Outcome {

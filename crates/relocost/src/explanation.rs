@@ -65,9 +65,15 @@ impl Ledger {
         let scenario = self.scenario();
         let known = |key: &str, name: &Option<String>, ids: Vec<&Id>| match name {
             Some(name) if !ids.iter().any(|id| id.as_str() == name) => {
-                let hint = closest(name, ids.iter().map(|id| id.as_str()))
-                    .map_or_else(|| format!("it has {}", ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")), |name| format!("did you mean \"{name}\"?"));
-                Err(Error::single(Code::UnknownName, key, format!("the scenario declares nothing of that name; {hint}")))
+                let hint = closest(name, ids.iter().map(|id| id.as_str())).map_or_else(
+                    || format!("it has {}", ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")),
+                    |name| format!("did you mean \"{name}\"?"),
+                );
+                Err(Error::single(
+                    Code::UnknownName,
+                    key,
+                    format!("the scenario declares nothing of that name; {hint}"),
+                ))
             }
             _ => Ok(()),
         };
@@ -87,7 +93,9 @@ impl Ledger {
                     }
                 }
             };
-            total = total.checked_add(part).ok_or_else(|| Error::single(Code::TooLargeFigure, "", "a sum is too large to write"))?;
+            total = total
+                .checked_add(part)
+                .ok_or_else(|| Error::single(Code::TooLargeFigure, "", "a sum is too large to write"))?;
             sources.extend(self.provenance(&entry));
             entries.push((entry, part));
         }
@@ -161,7 +169,11 @@ impl Serialize for Explanation<'_> {
             unrounded: String,
             part: Money,
         }
-        let entries = self.entries.iter().map(|(entry, part)| Traced { entry, unrounded: entry.unrounded().to_fraction(), part: *part });
+        let entries = self.entries.iter().map(|(entry, part)| Traced {
+            entry,
+            unrounded: entry.unrounded().to_fraction(),
+            part: *part,
+        });
         let mut out = serializer.serialize_struct("Explanation", 6)?;
         out.serialize_field("schema", &Ledger::SCHEMA)?;
         out.serialize_field("currency", &self.ledger.currency())?;

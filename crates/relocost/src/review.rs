@@ -27,7 +27,8 @@ impl Scenario {
             warnings.push(Finding { code, place: self.place(place).cloned(), key, message });
         };
         for (index, member) in self.household().members.iter().enumerate() {
-            let mut months = (0..i32::try_from(self.horizon_months()).unwrap_or(0)).map(|month| self.start().plus(month));
+            let mut months =
+                (0..i32::try_from(self.horizon_months()).unwrap_or(0)).map(|month| self.start().plus(month));
             if !months.any(|month| member.counts(month)) {
                 let key = format!("household.members[{index}]");
                 warn(Code::NeverUsed, &key, key.clone(), "this member never counts within the horizon".to_owned());
@@ -38,7 +39,10 @@ impl Scenario {
             for (index, stage) in pathway.stages.iter().enumerate() {
                 if start >= self.horizon_months() {
                     let key = format!("pathways.{name}.stages[{index}]");
-                    let message = format!("this stage begins at or beyond the horizon of {} months and has no effect", self.horizon_months());
+                    let message = format!(
+                        "this stage begins at or beyond the horizon of {} months and has no effect",
+                        self.horizon_months()
+                    );
                     warn(Code::NeverUsed, &format!("pathways.{name}"), key, message);
                 }
                 start = start.saturating_add(stage.months.unwrap_or(u32::MAX));
@@ -53,7 +57,12 @@ impl Scenario {
         for (index, line) in self.lines().values().enumerate() {
             let key = format!("lines.{}", line.id);
             if let Some(both) = line.when.iter().find(|id| line.unless.contains(id)) {
-                warn(Code::Contradiction, &key, format!("{key}.unless"), format!("\"{both}\" stands both in `when` and in `unless`: the line never applies"));
+                warn(
+                    Code::Contradiction,
+                    &key,
+                    format!("{key}.unless"),
+                    format!("\"{both}\" stands both in `when` and in `unless`: the line never applies"),
+                );
             } else if !routes.iter().any(|route| engine.timing(index).pattern(route, 0).0 != 0) {
                 warn(Code::NeverUsed, &key, key.clone(), "this line applies in no stage of any pathway".to_owned());
             } else if !routes.iter().any(|route| engine.is_charged(index, route)) {

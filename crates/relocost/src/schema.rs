@@ -60,20 +60,33 @@ fn property(key: &str) -> Value {
             "index" => named(&rate_table()),
             _ => json!({ "type": "object", "propertyNames": currency(), "additionalProperties": rate_table() }),
         }),
-        "solutions" => named(&object(&["label", "kind", "entitlements", "funding", "source"], &["label", "kind", "entitlements"], |key| match key {
-            "label" => label(),
-            "kind" => one_of::<SolutionKind>(),
-            "entitlements" => ids(),
-            "funding" => json!({ "type": "object", "properties": { "by_category": named(&named(&decimal())) }, "additionalProperties": decimal() }),
-            _ => text(),
-        })),
+        "solutions" => named(&object(
+            &["label", "kind", "entitlements", "funding", "source"],
+            &["label", "kind", "entitlements"],
+            |key| match key {
+                "label" => label(),
+                "kind" => one_of::<SolutionKind>(),
+                "entitlements" => ids(),
+                "funding" => {
+                    json!({ "type": "object", "properties": { "by_category": named(&named(&decimal())) }, "additionalProperties": decimal() })
+                }
+                _ => text(),
+            },
+        )),
         "pathways" => named(&object(&["stages"], &["stages"], |_| {
-            let stage = object(&["solution", "months"], &["solution"], |key| if key == "months" { whole(1, limits::MONTHS) } else { id() });
+            let stage = object(&["solution", "months"], &["solution"], |key| {
+                if key == "months" { whole(1, limits::MONTHS) } else { id() }
+            });
             json!({ "type": "array", "items": stage, "minItems": 1, "maxItems": limits::STAGES })
         })),
         "lines" => list(&line(), limits::LINES),
         "household" => household(),
-        "uncertain" => list(&object(read::UNCERTAIN_KEYS, read::UNCERTAIN_KEYS, |key| if key == "parameter" { text() } else { distribution() }), limits::UNCERTAIN),
+        "uncertain" => list(
+            &object(read::UNCERTAIN_KEYS, read::UNCERTAIN_KEYS, |key| {
+                if key == "parameter" { text() } else { distribution() }
+            }),
+            limits::UNCERTAIN,
+        ),
         "correlations" => {
             let correlation = object(read::CORRELATION_KEYS, read::CORRELATION_KEYS, |key| match key {
                 "between" => json!({ "type": "array", "items": text(), "minItems": 2, "maxItems": 2 }),
@@ -88,7 +101,9 @@ fn property(key: &str) -> Value {
 
 fn household() -> Value {
     object(read::HOUSEHOLD_KEYS, &["members"], |key| match key {
-        "reference" => json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$", "maxLength": limits::ID_CHARACTERS }),
+        "reference" => {
+            json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$", "maxLength": limits::ID_CHARACTERS })
+        }
         "members" => {
             let mut member = object(read::MEMBER_KEYS, &[], |key| match key {
                 "role" => one_of::<Role>(),
@@ -110,7 +125,9 @@ fn line() -> Value {
         "driver" => one_of::<Driver>(),
         "schedule" => schedule(),
         "amount" => decimal(),
-        "event" => object(&["per_year", "severity"], &["per_year", "severity"], |key| if key == "per_year" { decimal() } else { distribution() }),
+        "event" => object(&["per_year", "severity"], &["per_year", "severity"], |key| {
+            if key == "per_year" { decimal() } else { distribution() }
+        }),
         "currency" => currency(),
         "when" | "unless" => ids(),
         "relief" => object(&["profile", "requires", "needs"], &["profile"], |key| match key {
@@ -155,7 +172,9 @@ fn schedule() -> Value {
 fn distribution() -> Value {
     let form = |&(name, required, optional): &(DistributionName, &[&str], &[&str])| {
         let inner = object(&[required, optional].concat(), required, |key| match key {
-            "values" | "weights" => json!({ "type": "array", "items": decimal(), "minItems": 1, "maxItems": limits::VALUES }),
+            "values" | "weights" => {
+                json!({ "type": "array", "items": decimal(), "minItems": 1, "maxItems": limits::VALUES })
+            }
             _ => decimal(),
         });
         object(&[name.name()], &[name.name()], |_| inner.clone())

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use jsonc_parser::ast;
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::{At, Entry, Node, SyntaxError, Value};
@@ -21,12 +22,15 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     };
-    let failed =
-        |offset, message: String| vec![SyntaxError { code: Code::Syntax, offset, key: String::new(), message }];
+    let failed = |code, offset, message: &str| {
+        vec![SyntaxError { code, offset, key: String::new(), message: format!("not JSON: {message}") }]
+    };
     let parsed = parse_to_ast(text, &CollectOptions::default(), &strict).map_err(|error| {
-        failed(error.range().start, format!("not JSON: {}", error.kind().to_string().to_lowercase()))
+        let too_deep = matches!(error.kind(), ParseErrorKind::NestingDepthExceeded);
+        let code = if too_deep { Code::TooDeep } else { Code::Syntax };
+        failed(code, error.range().start, &error.kind().to_string().to_lowercase())
     })?;
-    let Some(value) = parsed.value else { return Err(failed(0, "not JSON: the text is empty".to_owned())) };
+    let Some(value) = parsed.value else { return Err(failed(Code::Syntax, 0, "the text is empty")) };
     let mut duplicates = Vec::new();
     let node = node(&value, &mut duplicates);
     if duplicates.is_empty() { Ok(node) } else { Err(duplicates) }

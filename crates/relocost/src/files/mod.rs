@@ -29,14 +29,34 @@ pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
         Format::Toml => toml::parse(text),
         Format::Json => json::parse(text),
     };
-    match root {
+    match root.and_then(|root| too_deep(&root).map_or(Ok(root), |error| Err(vec![error]))) {
         Ok(root) => Ok((root, positions)),
-        Err(errors) => {
+        Err(mut errors) => {
+            // A text that ends inside many brackets is told of each at the same place.
+            errors.dedup_by(|a, b| a.offset == b.offset && a.message == b.message);
             let more = errors.len().saturating_sub(limits::FINDINGS);
             let findings = errors.into_iter().take(limits::FINDINGS).map(|error| positions.finding(error)).collect();
             Err(Error::new(findings, more))
         }
     }
+}
+
+/// The first value that lies in more tables and lists than any key takes.
+fn too_deep(root: &Node) -> Option<SyntaxError> {
+    let mut level: Vec<&Node> = vec![root];
+    for _ in 0..=limits::DEPTH {
+        level = level
+            .into_iter()
+            .flat_map(|node| match &node.value {
+                Value::List(nodes) => nodes.iter().collect::<Vec<_>>(),
+                Value::Table(entries) => entries.iter().map(|entry| &entry.node).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+    }
+    let first = level.into_iter().map(|node| node.at.offset.unwrap_or(0)).min()?;
+    let message = format!("lies in more than {} tables and lists inside one another", limits::DEPTH);
+    Some(SyntaxError { code: Code::TooDeep, offset: first as usize, key: String::new(), message })
 }
 
 /// A syntax error at an offset of the text.

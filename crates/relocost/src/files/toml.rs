@@ -15,7 +15,11 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
     Err(errors
         .iter()
         .map(|error| {
-            let code = if error.message().contains("duplicate") { Code::DuplicateKey } else { Code::Syntax };
+            let code = match error.message() {
+                message if message.contains("duplicate") => Code::DuplicateKey,
+                message if message.contains("recurs") => Code::TooDeep,
+                _ => Code::Syntax,
+            };
             let offset = error.span().map_or(0, |span| span.start);
             SyntaxError { code, offset, key: String::new(), message: format!("not TOML: {}", error.message()) }
         })

@@ -66,6 +66,12 @@ impl Node {
         Value::Table(Vec::new()).into()
     }
 
+    /// The value of a key of a table.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        let Value::Table(entries) = &self.value else { return None };
+        entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
     /// Sets a key of a table, replacing what it had.
     pub(crate) fn set(&mut self, key: &str, node: impl Into<Self>) {
         if let Value::Table(entries) = &mut self.value {

@@ -184,7 +184,11 @@ impl<'l> Entry<'l> {
     pub fn unrounded(&self) -> Exact {
         let rate = exact::from_decimal(self.exchange_rate());
         Exact(
-            exact::ratio(i128::from(self.row.tenths), 10) * self.unit_price().0 * self.index_factor().0 * rate * self.needed().0,
+            exact::ratio(i128::from(self.row.tenths), 10)
+                * self.unit_price().0
+                * self.index_factor().0
+                * rate
+                * self.needed().0,
         )
     }
 

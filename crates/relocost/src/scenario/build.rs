@@ -19,7 +19,7 @@
 //!     .pathway("delayed", [stage("temporary").months(6), stage("permanent")])
 //!     .line(line("rent", "housing").driver(Driver::Household).amount("900", "EUR").when(["long_term_housing"]))
 //!     .line(line("short-let", "housing").driver(Driver::Household).amount("1250", "EUR").unless(["long_term_housing"]))
-//!     .line(line("boxes", "housing").schedule(Schedule::OnExit).amount(300, "EUR"))
+//!     .line(line("boxes", "housing").schedule(&Schedule::OnExit).amount(300, "EUR"))
 //!     .build()?;
 //!
 //! assert_eq!(s.ledger("delayed")?.total().to_string(), "13200.00"); // 6 x 1250 + 300 + 6 x 900
@@ -59,7 +59,6 @@ fn texts<T: Into<Given>>(values: impl IntoIterator<Item = T>) -> Node {
 macro_rules! setters {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[must_use]
         pub fn $name(mut self, value: impl Into<Given>) -> Self {
             self.0.set(stringify!($name), value.into().0);
             self
@@ -243,7 +242,9 @@ impl ScenarioBuilder {
     pub fn build(self) -> Result<Scenario, Error> {
         let positions = self.catalogue.as_ref().map(|catalogue| catalogue.positions().clone());
         let reader = read::Reader::new(None, positions, false);
-        read::scenario(reader, &self.root, self.catalogue.as_ref().map(Catalogue::root))
+        let base =
+            self.catalogue.as_ref().map_or(read::Base::Nothing, |catalogue| read::Base::Catalogue(catalogue.root()));
+        read::scenario(reader, &self.root, base)
     }
 }
 
@@ -386,8 +387,8 @@ impl LineBuilder {
     }
 
     /// In which months.
-    pub fn schedule(mut self, schedule: Schedule) -> Self {
-        self.0.set("schedule", tree::schedule(&schedule));
+    pub fn schedule(mut self, schedule: &Schedule) -> Self {
+        self.0.set("schedule", tree::schedule(schedule));
         self
     }
 

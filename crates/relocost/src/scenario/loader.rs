@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::catalogue::Catalogue;
 use super::{Scenario, read};
-use crate::error::{Code, Error};
-use crate::files::{self, Format, Node, Source, Value};
+use crate::error::Error;
+use crate::files::{self, Format, Source, Value};
 
 /// The name by which a scenario asks for the catalogue that is built in.
 pub(crate) const REFERENCE: &str = "reference";
@@ -80,47 +80,34 @@ impl<'r> Loader<'r> {
     /// Everything that is wrong with the scenario and its catalogue, with file, line, column and key.
     pub fn load(&self, source: Source<'_>) -> Result<Scenario, Error> {
         let (root, positions) = files::read(&source)?;
-        let refused = |node: &Node, message: String| {
-            let place =
-                node.at.offset.and_then(|offset| usize::try_from(offset).ok()).map(|offset| positions.place(offset));
-            Error::at(Code::Catalogue, place, "catalogue", message)
+        let (mut catalogue, mut missing) = (None, None);
+        // A `catalogue` of another kind than a text is left to the validator.
+        match root.get("catalogue").map(|node| &node.value) {
+            Some(Value::Text(name)) if name == REFERENCE => catalogue = Some(Catalogue::reference()),
+            Some(Value::Text(name)) => match &self.resolve {
+                Some(resolve) => match resolve(name) {
+                    Ok(CatalogueText { name, text, format }) => {
+                        catalogue = Some(Catalogue::unchecked(Source { name: &name, text: &text, format })?);
+                    }
+                    Err(why) => missing = Some(why),
+                },
+                None => missing = Some("a text that did not come from a file can name \"reference\" only".to_owned()),
+            },
+            _ => {}
+        }
+        let base = match (&catalogue, &missing) {
+            (Some(catalogue), _) => read::Base::Catalogue(catalogue.root()),
+            (None, Some(why)) => read::Base::Missing(why),
+            (None, None) => read::Base::Nothing,
         };
-        let catalogue = match named_catalogue(&root) {
-            None => None,
-            Some((_, REFERENCE)) => Some(Catalogue::reference()),
-            Some((node, name)) => {
-                let Some(resolve) = &self.resolve else {
-                    return Err(refused(
-                        node,
-                        "a text that did not come from a file can name \"reference\" only".to_owned(),
-                    ));
-                };
-                let found = resolve(name).map_err(|message| refused(node, message))?;
-                Some(Catalogue::unchecked(Source { name: &found.name, text: &found.text, format: found.format })?)
-            }
-        };
-        let reader = read::Reader::new(
-            Some(positions),
-            catalogue.as_ref().map(|catalogue| catalogue.positions().clone()),
-            self.reveal,
-        );
-        read::scenario(reader, &root, catalogue.as_ref().map(Catalogue::root))
+        let other_positions = catalogue.as_ref().map(|catalogue| catalogue.positions().clone());
+        read::scenario(read::Reader::new(Some(positions), other_positions, self.reveal), &root, base)
     }
 }
 
 impl fmt::Debug for Loader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loader").field("catalogues", &self.resolve.is_some()).finish_non_exhaustive()
-    }
-}
-
-/// The catalogue that a scenario names, and where. One of another kind than a text is left to the validator.
-pub(crate) fn named_catalogue(root: &Node) -> Option<(&Node, &str)> {
-    let Value::Table(entries) = &root.value else { return None };
-    let entry = entries.iter().find(|entry| entry.key == "catalogue")?;
-    match &entry.node.value {
-        Value::Text(name) => Some((&entry.node, name)),
-        _ => None,
     }
 }
 
@@ -137,6 +124,5 @@ pub(crate) fn named_catalogue(root: &Node) -> Option<(&Node, &str)> {
 /// The text cannot be read.
 pub fn is_scenario(source: Source<'_>) -> Result<bool, Error> {
     let (root, _) = files::read(&source)?;
-    let Value::Table(entries) = &root.value else { return Ok(false) };
-    Ok(entries.iter().any(|entry| entry.key == "household" || entry.key == "horizon_months"))
+    Ok(root.get("household").or(root.get("horizon_months")).is_some())
 }

@@ -99,7 +99,7 @@ fn household(household: &Household) -> Node {
 
 fn member(member: &Member) -> Node {
     let mut node = table([("born", member.born.into())]);
-    node.set_some("role", member.role.map(|role| role.name()));
+    node.set_some("role", member.role.map(super::super::names::Role::name));
     node.set_some("joins", member.joins);
     node.set_some("leaves", member.leaves);
     node
@@ -194,7 +194,7 @@ fn line(line: &Line, price_base_year: Option<i32>) -> Node {
 
 pub(super) fn relief(relief: &Relief) -> Node {
     let mut node = table([("profile", (&relief.profile).into()), ("requires", ids(&relief.requires))]);
-    node.set_some("needs", relief.needs.map(|needs| needs.name()));
+    node.set_some("needs", relief.needs.map(super::super::names::Driver::name));
     node
 }
 

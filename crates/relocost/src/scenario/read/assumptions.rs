@@ -1,6 +1,6 @@
 //! Reading uncertain parameters, their correlations, and expectations: what names things of the whole scenario.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -118,7 +118,7 @@ fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Inner) -> Opti
         Parameter::CategoryFactor(id) => declared(Kind::Category, id),
         Parameter::Index(name) => declared(Kind::Index, name),
         Parameter::ProfileStretch(name) => declared(Kind::Profile, name),
-        Parameter::ExchangeRate(currency) if scenario.rates.fx.contains_key(currency) => None,
+        Parameter::ExchangeRate(currency) if !names.complete || scenario.rates.fx.contains_key(currency) => None,
         Parameter::ExchangeRate(_) => Some("the scenario has no exchange rates of that currency".to_owned()),
         Parameter::StageMonths(name, stage) => match scenario.pathways.get(name) {
             Some(pathway) => match pathway.stages.get(*stage) {
@@ -128,7 +128,7 @@ fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Inner) -> Opti
                 }
                 None => Some(format!("the pathway has {} stages, counted from 0", pathway.stages.len())),
             },
-            None if names.has(Kind::Solution, name) => {
+            None if names.complete && names.has(Kind::Solution, name) => {
                 Some("a solution's own pathway has no months to be uncertain of".to_owned())
             }
             None => declared(Kind::Pathway, name),
@@ -142,12 +142,12 @@ fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Para
     let Some(list) = fields.get("correlations") else { return };
     let most = limits::UNCERTAIN * limits::UNCERTAIN / 2;
     let Some(nodes) = reader.list(list, &path, most, "a list of correlations") else { return };
-    let mut pairs = HashMap::new();
+    let mut pairs = HashSet::new();
     let mut complete = scenario.uncertain.len() == indices.len();
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         match correlation(reader, node, &path, indices) {
-            Some(Correlation { between: [a, b], .. }) if pairs.insert((a.min(b), a.max(b)), ()).is_some() => {
+            Some(Correlation { between: [a, b], .. }) if !pairs.insert((a.min(b), a.max(b))) => {
                 reader.fail(Code::Duplicate, node.at, &path.key("between"), "this pair has a correlation already");
                 complete = false;
             }

@@ -101,9 +101,9 @@ pub(super) fn read(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<
         return None;
     };
     let by_quantiles = matches!(&entry.node.value, Value::Table(entries) if entries.iter().any(|entry| entry.key == "p5" || entry.key == "p95"));
-    let forms = DISTRIBUTION_KEYS.iter().filter(|form| form.0 == name);
+    let mut forms = DISTRIBUTION_KEYS.iter().filter(|form| form.0 == name);
     let (_, required, optional) =
-        if by_quantiles { forms.last() } else { forms.min_by_key(|form| form.1.contains(&"p5")) }?;
+        if by_quantiles { forms.next_back() } else { forms.min_by_key(|form| form.1.contains(&"p5")) }?;
     let fields = reader.fields(&entry.node, &path, &[*required, *optional].concat())?;
     Parameters { reader, fields, path }.distribution(name, by_quantiles)
 }

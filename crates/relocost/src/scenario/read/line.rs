@@ -30,7 +30,8 @@ pub(crate) const LINE_KEYS: &[&str] = &[
     "drop",
 ];
 
-/// Reads an entry of `lines`; `base` is the price base of the file, and `without_base` is set where none is given.
+/// Reads an entry of `lines`: its id, and what it says if that could be read. `base` is the price base of the file,
+/// and `without_base` is set where none is given.
 pub(super) fn read(
     reader: &mut Reader,
     node: &Node,
@@ -39,35 +40,38 @@ pub(super) fn read(
     base: Option<i32>,
     without_base: &mut bool,
     whole: &mut Parts,
-) -> Option<Part<LineEntry>> {
+) -> (Option<Id>, Option<Part<LineEntry>>) {
     let by_index = lines.index(index);
-    let known = match &node.value {
-        Value::Table(entries) => {
-            entries.iter().find(|entry| entry.key == "id").and_then(|entry| match &entry.node.value {
-                Value::Text(text) => Id::parse(text).ok(),
-                _ => None,
-            })
-        }
+    let written = match &node.value {
+        Value::Table(entries) => entries.iter().find(|entry| entry.key == "id").map(|entry| &entry.node.value),
         _ => None,
     };
-    let path = known.as_ref().map_or(by_index, |id| lines.key(id.as_str()));
-    let fields = reader.fields(node, &path, LINE_KEYS)?;
-    let id = reader.need(&fields, &path, "id", "an id").and_then(|node| reader.id(node, &path.key("id")));
+    let id = match written {
+        Some(Value::Text(text)) => Id::parse(text).ok(),
+        _ => None,
+    };
+    let path = id.as_ref().map_or(by_index, |id| lines.key(id.as_str()));
+    let Some(fields) = reader.fields(node, &path, LINE_KEYS) else { return (None, None) };
+    if id.is_none()
+        && let Some(node) = reader.need(&fields, &path, "id", "an id")
+    {
+        reader.id(node, &path.key("id")); // says what is wrong with it
+    }
     let mut references = Vec::new();
-    let value = if let Some(drop) = fields.get("drop") {
-        drop_only(reader, &fields, drop, &path)?;
-        LineEntry::Drop
-    } else {
-        match whole_line(reader, &fields, &path, id.clone(), base, without_base, &mut references) {
-            Some(line) => LineEntry::Line(Box::new(line)),
-            None => {
-                whole.unreadable.extend(id.map(|id| (Kind::Line, id)));
-                whole.loose.append(&mut references);
-                return None;
-            }
+    let value = match fields.get("drop") {
+        Some(drop) => drop_only(reader, &fields, drop, &path).map(|()| LineEntry::Drop),
+        None => whole_line(reader, &fields, &path, id.clone(), base, without_base, &mut references)
+            .map(|line| LineEntry::Line(Box::new(line))),
+    };
+    let part = match (id.clone(), value) {
+        (Some(id), Some(value)) => Some(Part { id, at: node.at, value, references }),
+        (id, _) => {
+            whole.unreadable.extend(id.map(|id| (Kind::Line, id)));
+            whole.loose.append(&mut references);
+            None
         }
     };
-    Some(Part { id: id?, at: node.at, value, references })
+    (id, part)
 }
 
 fn drop_only(reader: &mut Reader, fields: &Fields<'_>, drop: &Node, path: &Path<'_>) -> Option<()> {
@@ -134,12 +138,11 @@ fn whole_line(
         Some(node) => reader.named(node, &path.key("clock")),
         None => Some(Clock::Entitled),
     };
-    let price_base_year = match fields.get("price_base_year") {
-        Some(node) => reader.year(node, &path.key("price_base_year")),
-        None => {
-            *without_base |= base.is_none();
-            base
-        }
+    let price_base_year = if let Some(node) = fields.get("price_base_year") {
+        reader.year(node, &path.key("price_base_year"))
+    } else {
+        *without_base |= base.is_none();
+        base
     };
     let source = reader
         .need(fields, path, "source", "a text that says where the amount comes from")
@@ -213,13 +216,14 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
     let empty = Node::table();
     let (name, node, at) = match &node.value {
         Value::Text(name) => (name.as_str(), &empty, node.at),
-        Value::Table(entries) => match &entries[..] {
-            [entry] => (entry.key.as_str(), &entry.node, entry.at),
-            _ => {
+        Value::Table(entries) => {
+            if let [entry] = &entries[..] {
+                (entry.key.as_str(), &entry.node, entry.at)
+            } else {
                 reader.fail(Code::WrongKind, node.at, path, format!("has {} keys; expected {EXPECTED}", entries.len()));
                 return None;
             }
-        },
+        }
         _ => return reader.refuse(Code::WrongKind, node, path, EXPECTED),
     };
     let Some(kind) = ScheduleName::from_name(name) else {

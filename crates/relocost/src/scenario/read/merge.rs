@@ -1,6 +1,6 @@
 //! Laying a scenario's entries over its catalogue's: whole and in place, new ones after them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::parts::{LineEntry, Part};
 use super::reader::Reader;
@@ -48,11 +48,11 @@ pub(super) fn merge_lines(
     base: Vec<Part<LineEntry>>,
     own: Vec<Part<LineEntry>>,
 ) -> Vec<Part<Line>> {
-    let known: HashMap<Id, ()> = base.iter().map(|part| (part.id.clone(), ())).collect();
+    let known: HashSet<Id> = base.iter().map(|part| part.id.clone()).collect();
     for part in base.iter().filter(|part| matches!(part.value, LineEntry::Drop)) {
         nothing_to_drop(reader, part);
     }
-    for part in own.iter().filter(|part| matches!(part.value, LineEntry::Drop) && !known.contains_key(&part.id)) {
+    for part in own.iter().filter(|part| matches!(part.value, LineEntry::Drop) && !known.contains(&part.id)) {
         nothing_to_drop(reader, part);
     }
     let line = |part: Part<LineEntry>| match part.value {

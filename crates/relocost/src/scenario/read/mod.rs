@@ -42,9 +42,29 @@ pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Err
     reader.finish()
 }
 
+/// What a scenario lies over.
+#[derive(Clone, Copy)]
+pub(crate) enum Base<'n> {
+    /// Nothing: it gives everything itself.
+    Nothing,
+    /// A catalogue.
+    Catalogue(&'n Node),
+    /// A catalogue that could not be had, and why. What the scenario leaves to it is not held against the scenario.
+    Missing(&'n str),
+}
+
 /// Checks a scenario with its catalogue.
-pub(crate) fn scenario(mut reader: Reader, root: &Node, catalogue: Option<&Node>) -> Result<Scenario, Error> {
-    let base = catalogue.map_or_else(Parts::default, |node| catalogue_parts(&mut reader, node));
+pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Result<Scenario, Error> {
+    let complete = !matches!(base, Base::Missing(_));
+    let base = match base {
+        Base::Catalogue(node) => catalogue_parts(&mut reader, node),
+        Base::Nothing => Parts::default(),
+        Base::Missing(why) => {
+            let at = root.get("catalogue").map_or(root.at, |node| node.at);
+            reader.fail(Code::Catalogue, at, &Path::Root.key("catalogue"), why);
+            Parts { price_base_year: Some(Month::EPOCH.year()), currency: Some(Currency::EUR), ..Parts::default() }
+        }
+    };
     let Some(fields) = head::fields(&mut reader, root) else { return Err(finished(reader)) };
     let head = head::read(&mut reader, &fields);
     let own = parts::read(&mut reader, &fields, base.price_base_year);
@@ -84,14 +104,15 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, catalogue: Option<&Node>
     names.declare(Kind::Line, &lines);
     names.names.extend(unreadable);
     names.horizon = head.horizon_months.unwrap_or(limits::HORIZON_MONTHS);
+    names.complete = complete;
     names.check(&mut reader, solutions.iter().flat_map(|part| &part.references));
     names.check(&mut reader, pathways.iter().flat_map(|part| &part.references));
     names.check(&mut reader, lines.iter().flat_map(|part| &part.references));
     names.check(&mut reader, loose.collect::<Vec<_>>().iter());
-    if names.of_kind(Kind::Solution).next().is_none() {
+    if complete && names.of_kind(Kind::Solution).next().is_none() {
         reader.need(&fields, &Path::Root, "solutions", "at least one solution");
     }
-    if funds.is_empty() {
+    if complete && funds.is_empty() {
         reader.need(&fields, &Path::Root, "funds", "at least one fund, which pays where no shares are given");
     }
     for pathway in pathways.iter().filter(|pathway| solutions.iter().any(|solution| solution.id == pathway.id)) {
@@ -119,12 +140,21 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, catalogue: Option<&Node>
     }
     let mut places = HashMap::new();
     let mut note = |key: String, at: At| places.extend(reader.place(at).map(|place| (key, place)));
-    lines.iter().for_each(|line| note(format!("lines.{}", line.id), line.at));
-    pathways.iter().for_each(|pathway| note(format!("pathways.{}", pathway.id), pathway.at));
-    index.iter().for_each(|index| note(format!("rates.index.{}", index.id), index.at));
-    fx.iter().for_each(|(currency, at, _)| note(format!("rates.fx.{currency}"), *at));
-    head.members.iter().enumerate().for_each(|(index, at)| note(format!("household.members[{index}]"), *at));
-
+    for line in &lines {
+        note(format!("lines.{}", line.id), line.at);
+    }
+    for pathway in &pathways {
+        note(format!("pathways.{}", pathway.id), pathway.at);
+    }
+    for index in &index {
+        note(format!("rates.index.{}", index.id), index.at);
+    }
+    for (currency, at, _) in &fx {
+        note(format!("rates.fx.{currency}"), *at);
+    }
+    for (index, at) in head.members.iter().enumerate() {
+        note(format!("household.members[{index}]"), *at);
+    }
     // Where one of these is missing, that has been reported, and what stands in for it is never returned.
     let start = head.start.unwrap_or(Month::EPOCH);
     let nobody = Household {
@@ -205,6 +235,8 @@ fn by_id<T>(parts: Vec<Part<T>>) -> IndexMap<Id, T> {
 struct Declarations {
     names: IndexSet<(Kind, Id)>,
     horizon: u32,
+    /// Whether a name that is not among them is declared nowhere.
+    complete: bool,
 }
 
 impl Declarations {
@@ -217,7 +249,7 @@ impl Declarations {
     }
 
     fn has(&self, kind: Kind, name: &Id) -> bool {
-        self.names.contains(&(kind, name.clone()))
+        !self.complete || self.names.contains(&(kind, name.clone()))
     }
 
     fn check<'r>(&self, reader: &mut Reader, references: impl Iterator<Item = &'r Reference>) {
@@ -250,5 +282,9 @@ impl Names for Declarations {
 
     fn horizon(&self) -> u32 {
         self.horizon
+    }
+
+    fn complete(&self) -> bool {
+        self.complete
     }
 }

@@ -311,7 +311,7 @@ fn solution(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut 
 fn funding(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> Option<Funding> {
     let table = reader.open(node, path)?;
     let given = table.entries().iter().any(|entry| entry.key != "by_category");
-    let shares = if given { Some(shares(reader, &table, path, "by_category", references)?) } else { None };
+    let shares = if given { shares(reader, &table, path, "by_category", references).map(Some) } else { Some(None) };
     let mut by_category = IndexMap::new();
     if let Some(node) = table.get("by_category") {
         let path = path.key("by_category");
@@ -331,7 +331,7 @@ fn funding(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut V
             }
         }
     }
-    Some(Funding { shares, by_category })
+    Some(Funding { shares: shares?, by_category })
 }
 
 fn shares(
@@ -486,18 +486,16 @@ fn lines(reader: &mut Reader, fields: &Fields<'_>, base: Option<i32>, whole: &mu
     let Some(nodes) = reader.list(node, &path, limits::LINES, "a list of lines") else { return parts };
     let mut without_base = false;
     for (index, node) in nodes.iter().enumerate() {
-        let Some(part) = line::read(reader, node, &path, index, base, &mut without_base, whole) else { continue };
-        if seen.insert(part.id.clone()) {
-            parts.push(part);
-        } else {
+        let (id, part) = line::read(reader, node, &path, index, base, &mut without_base, whole);
+        if let Some(id) = id
+            && !seen.insert(id.clone())
+        {
             let path = path.index(index);
-            reader.fail(
-                Code::Duplicate,
-                part.at,
-                &path.key("id"),
-                format!("another line of this file has the id \"{}\"", part.id),
-            );
+            let message = format!("another line of this file has the id \"{id}\"");
+            reader.fail(Code::Duplicate, node.at, &path.key("id"), message);
+            continue;
         }
+        parts.extend(part);
     }
     if without_base {
         reader.need(

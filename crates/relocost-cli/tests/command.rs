@@ -1,0 +1,279 @@
+//! The command as a user runs it: what it prints, where, and with which exit status.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden").join(name)
+}
+
+fn relocost(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_relocost")).args(arguments).output().unwrap()
+}
+
+fn family(command: &str, more: &[&str]) -> Output {
+    let file = golden("family-of-five.toml");
+    relocost(&[&[command, file.to_str().unwrap()], more].concat())
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// Whether every figure of `expected` stands in `found`.
+fn contains(found: &Value, expected: &Value) -> bool {
+    match (found, expected) {
+        (Value::Object(found), Value::Object(expected)) => {
+            expected.iter().all(|(key, value)| found.get(key).is_some_and(|found| contains(found, value)))
+        }
+        _ => found == expected,
+    }
+}
+
+#[test]
+fn compare_prints_the_published_object_as_json() {
+    for (more, expected) in [
+        (vec![], "family-of-five.expected.json"),
+        (vec!["--base", "permanent", "--alternative", "delayed"], "family-of-five.delayed.expected.json"),
+    ] {
+        let output = family("compare", &[more, vec!["--format", "json"]].concat());
+        assert_eq!(status(&output), 0);
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let expected: Value = serde_json::from_str(&std::fs::read_to_string(golden(expected)).unwrap()).unwrap();
+        assert!(contains(&found, &expected), "{found:#}");
+        assert_eq!(found["schema"], 1);
+    }
+}
+
+#[test]
+fn compare_says_in_words_what_a_reader_needs() {
+    let output = family("compare", &[]);
+    let text = out(&output);
+    for said in [
+        "over 60 months from 2026-03, in EUR",
+        "Internal",
+        "Total                       242,251.42  405,795.44  163,544.02    67.5%",
+        "Premium: 67.5% over 60 months, within the 45% to 75% that the Court reported in 2015;",
+        "an average over households, so for a single one the verdict only orients",
+        "Public schooling                               62,623.20  ████████████████████████",
+        "15 of the 15 lines charged have illustrative amounts",
+        "Other pathways: delayed 313,434.19",
+    ] {
+        assert!(text.contains(said), "{said:?} is not in\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colour when not a terminal");
+    assert!(!text.contains("CASE-A") && !text.contains("Family of five"));
+    assert_eq!(err(&output), "warning: never charged in this scenario: joining-travel\n");
+    let french = out(&family("compare", &["--lang", "fr"]));
+    assert!(
+        french.contains("405\u{202f}795,44")
+            && french.contains("67,5\u{202f}%")
+            && french.contains("Scolarité publique"),
+        "{french}"
+    );
+    let constant = out(&family("compare", &["--basis", "constant"]));
+    assert!(
+        constant.contains("constant prices") && constant.contains("231,418.51  382,670.00  151,251.49"),
+        "{constant}"
+    );
+}
+
+#[test]
+fn csv_has_figures_by_their_paths_and_entries_by_row() {
+    let figures = out(&family("compare", &["--format", "csv"]));
+    assert!(figures.starts_with("figure,value\n"));
+    assert!(figures.contains("\npathways.temporary.by_category.education,79424.56\n"), "{figures}");
+    assert!(figures.contains("\ncomparison.premium_curve.60.premium,0.675100356481\n"));
+    let ledger = out(&family("ledger", &["--pathway", "permanent", "--format", "csv"]));
+    assert_eq!(ledger.lines().count(), 371, "a head and 370 entries");
+    assert_eq!(
+        ledger.lines().nth(1),
+        Some("2026-03,0,permanent,rent,housing,1,950,EUR,1.000000000000,1,0.000000000000,950.00")
+    );
+}
+
+#[test]
+fn a_ledger_adds_up_in_json() {
+    let ledger: Value =
+        serde_json::from_slice(&family("ledger", &["--pathway", "delayed", "--format", "json"]).stdout).unwrap();
+    let cents = |value: &Value| value.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    let entries = ledger["entries"].as_array().unwrap();
+    assert_eq!(entries.iter().map(|entry| cents(&entry["amount"])).sum::<i64>(), cents(&ledger["total"]));
+    assert_eq!(ledger["total"], "313434.19");
+}
+
+#[test]
+fn a_figure_is_traced_to_entries_steps_and_sources() {
+    let output = family("explain", &["--pathway", "permanent", "--line", "rent", "--month", "2029-03"]);
+    let text = out(&output);
+    for said in [
+        "639.40 EUR is the sum of 1 entries",
+        "× 1.076890625",
+        "2027: 0.025",
+        "× 0.625",
+        "after 36 months",
+        "= 639.40380859375",
+        "≈ 639.40 EUR",
+        "lines.rent: illustrative",
+    ] {
+        assert!(text.contains(said), "{said:?} is not in\n{text}");
+    }
+    let event = out(&family("explain", &["--pathway", "temporary", "--line", "hospital-uninsured", "--year", "2027"]));
+    assert!(event.contains("× 40 ") && event.contains("0.08 a year / 12 × mean cost of an event"), "{event}");
+    let none = family("explain", &["--pathway", "permanent", "--category", "legal"]);
+    assert_eq!((status(&none), out(&none).contains("No entry")), (0, true));
+    let json: Value = serde_json::from_slice(
+        &family(
+            "explain",
+            &["--pathway", "temporary", "--category", "education", "--year", "2027", "--format", "json"],
+        )
+        .stdout,
+    )
+    .unwrap();
+    assert_eq!(json["entries"][0]["unrounded"], "8073/5");
+}
+
+#[test]
+fn exit_statuses() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let wrong = file("wrong.toml", b"schema = 1");
+    let large = file("large.toml", &vec![b'['; 100 << 20]);
+    let binary = file("binary.toml", b"\xff\xfe\x00");
+    let none = folder.path().join("none.toml");
+    for (arguments, expected) in [
+        (vec!["compare", wrong.as_str()], 1),
+        (vec!["compare", large.as_str()], 1),
+        (vec!["compare", binary.as_str()], 1),
+        (vec!["compare", folder.path().to_str().unwrap()], 1),
+        (vec!["compare", none.to_str().unwrap()], 1),
+        (vec!["check", wrong.as_str()], 1),
+        (vec!["test", wrong.as_str()], 1),
+        (vec!["compare"], 2),
+        (vec!["compare", wrong.as_str(), "SECRET"], 2),
+        (vec!["compute"], 2),
+        (vec!["compare", wrong.as_str(), "--format", "xml"], 2),
+        (vec!["schema"], 0),
+        (vec!["--help"], 0),
+        (vec!["--version"], 0),
+    ] {
+        let output = relocost(&arguments);
+        assert_eq!(status(&output), expected, "{arguments:?}: {}", err(&output));
+        assert!(
+            !err(&output).contains("SECRET") && !err(&output).contains(folder.path().to_str().unwrap()),
+            "{}",
+            err(&output)
+        );
+        assert!(!err(&output).contains("panicked"));
+    }
+    assert_eq!(status(&family("compare", &["--base", "nowhere"])), 2);
+    assert_eq!(status(&family("ledger", &["--pathway", "nowhere"])), 2);
+    assert_eq!(status(&family("explain", &["--pathway", "temporary", "--fund", "nowhere"])), 2);
+}
+
+#[test]
+fn standard_input_is_read_and_reaches_no_file() {
+    let run = |text: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_relocost"))
+            .args(["compare", "-", "--format", "json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let json = r#"{ "schema": 1, "catalogue": "reference", "start": "2026-03", "horizon_months": 60, "household": { "members": [{ "age": 34 }] } }"#;
+    let output = run(json);
+    assert!(out(&output).contains("\"0.375166524691\""), "{}", err(&output));
+    let output = run(&json.replace("reference", "reference-catalogue.toml"));
+    assert_eq!(status(&output), 1);
+    assert!(err(&output).contains("standard input:1:29: catalogue:"), "{}", err(&output));
+}
+
+#[test]
+fn check_lists_what_is_wrong_and_odd() {
+    let output = family("check", &[]);
+    assert_eq!((status(&output), out(&output).as_str()), (0, "family-of-five.toml: no errors, 1 warning\n"));
+    assert!(err(&output).contains("reference-catalogue.toml:181:1: lines.joining-travel: this line is never charged"));
+    let catalogue = golden("reference-catalogue.toml");
+    assert_eq!(status(&relocost(&["check", "--catalogue", catalogue.to_str().unwrap()])), 0);
+    let report: Value =
+        serde_json::from_slice(&relocost(&["check", catalogue.to_str().unwrap(), "--format", "json"]).stdout).unwrap();
+    assert_eq!((&report[0]["errors"][0]["key"], &report[0]["errors"][0]["code"]), (&"start".into(), &2002.into()));
+}
+
+#[test]
+fn expectations_are_reported_as_a_test_runner_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = folder.path().join("below");
+    std::fs::create_dir(&below).unwrap();
+    let text = std::fs::read_to_string(golden("family-of-five.toml")).unwrap();
+    let text = text
+        .replace("reference-catalogue.toml", "prices.toml")
+        .replace("at_least = \"60000.00\"", "at_least = \"70000\"\nwhy = \"schools cost this much\"");
+    std::fs::write(below.join("a.toml"), text).unwrap();
+    std::fs::copy(golden("reference-catalogue.toml"), below.join("prices.toml")).unwrap();
+    std::fs::write(folder.path().join("a.toml"), "schema = 1\nhousehold = {").unwrap();
+    let junit = folder.path().join("report.xml");
+    let output = relocost(&["test", folder.path().to_str().unwrap(), "--junit", junit.to_str().unwrap()]);
+    assert_eq!(status(&output), 1);
+    let text = out(&output);
+    for said in [
+        "test a.toml ... ERROR",
+        "test a.toml (2) 1 comparison.premium ... ok",
+        "test a.toml (2) 2 comparison.attribution.public_schooling ... FAILED",
+        "expected at least 70000, found 62623.20; why: schools cost this much",
+        "at a.toml:66:1",
+        "passed over, being no scenarios: 1 file",
+        "result: FAILED. 1 passed; 1 failed; 1 file with errors",
+    ] {
+        assert!(text.contains(said), "{said:?} is not in\n{text}");
+    }
+    let xml = std::fs::read_to_string(junit).unwrap();
+    assert!(xml.contains("tests=\"3\" skipped=\"0\" failures=\"1\" errors=\"1\""), "{xml}");
+    assert_eq!(status(&relocost(&["test", golden("family-of-five.toml").to_str().unwrap()])), 0);
+    let empty = tempfile::tempdir().unwrap();
+    assert_eq!(status(&relocost(&["test", empty.path().to_str().unwrap()])), 2, "no test was run");
+}
+
+#[test]
+fn a_scenario_to_start_from_is_right_and_is_not_written_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let mine = path.to_str().unwrap();
+    assert_eq!(status(&relocost(&["init", mine])), 0);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), out(&relocost(&["init"])));
+    assert_eq!(out(&relocost(&["check", mine])), "mine.toml: no errors, 0 warnings\n");
+    assert_eq!(status(&relocost(&["test", mine])), 0);
+    assert_eq!(status(&relocost(&["init", mine])), 2);
+    assert_eq!(status(&relocost(&["init", mine, "--force"])), 0);
+}
+
+#[test]
+fn completions_and_man_pages() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(out(&relocost(&["completions", shell])).contains("relocost"), "{shell}");
+    }
+    assert!(out(&relocost(&["man"])).contains(".TH relocost"));
+    assert!(out(&relocost(&["man", "explain"])).contains("Trace one figure"));
+    assert_eq!(status(&relocost(&["man", "nothing"])), 2);
+    let help = out(&relocost(&["compare", "--help"]));
+    assert!(help.contains("Examples:") && help.contains("Shapley"), "{help}");
+}

@@ -1,0 +1,483 @@
+//! Wrong inputs: each is told where it is wrong, which key, and what would be accepted, and all at once.
+//!
+//! Every case changes one thing of a scenario that is right, and names the key that must be reported and a part of
+//! what must be said. The line reported must be one of those that were changed.
+
+use relocost::{Catalogue, Code, Loader, Scenario, Source, limits};
+
+const FAMILY: &str = include_str!("golden/family-of-five.toml");
+
+/// The family over the catalogue that is built in.
+fn family() -> String {
+    FAMILY.replace("\"reference-catalogue.toml\"", "\"reference\"")
+}
+
+/// A line that is right, with the keys of `change` replaced or added.
+fn line(change: &[(&str, &str)]) -> String {
+    let mut keys = vec![
+        ("id", "\"extra\""),
+        ("category", "\"housing\""),
+        ("label", "\"Extra\""),
+        ("driver", "\"person\""),
+        ("schedule", "{ monthly = {} }"),
+        ("amount", "\"10\""),
+        ("currency", "\"EUR\""),
+        ("source", "\"made up\""),
+    ];
+    for &(key, value) in change {
+        match keys.iter_mut().find(|(known, _)| *known == key) {
+            Some(known) => known.1 = value,
+            None => keys.push((key, value)),
+        }
+    }
+    let keys = keys.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("{key} = {value}\n"));
+    format!("[[lines]]\n{}", keys.collect::<String>())
+}
+
+/// The findings of a text that must be wrong.
+fn findings(text: &str) -> Vec<relocost::Finding> {
+    let error = Scenario::parse(text).err().unwrap_or_else(|| panic!("accepted:\n{text}"));
+    error.findings().to_vec()
+}
+
+/// One finding, at the key, on one of the lines of `part`, that says `said`.
+fn refused(text: &str, part: &str, key: &str, said: &str) {
+    let found = findings(text);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].key, key, "{found:#?}");
+    assert!(found[0].message.contains(said), "{:?} does not say {said:?}", found[0].message);
+    let place = found[0].place.as_ref().unwrap_or_else(|| panic!("no place: {found:?}"));
+    let first =
+        text[..text.find(part).unwrap_or_else(|| panic!("{part:?} is not in the text"))].matches('\n').count() + 1;
+    let last = first + part.trim_end().matches('\n').count();
+    assert!((first..=last).contains(&(place.line as usize)), "line {} is not in {first}..={last}", place.line);
+}
+
+/// The family with one part replaced by another.
+fn changed(old: &str, new: &str, key: &str, said: &str) {
+    let family = family();
+    assert!(family.contains(old), "{old:?} is not in the family's file");
+    refused(&family.replacen(old, new, 1), new, key, said);
+}
+
+/// The family with something added.
+fn added(part: &str, key: &str, said: &str) {
+    refused(&format!("{}\n{part}", family()), part, key, said);
+}
+
+/// The family with a line of these changes.
+fn with_line(change: &[(&str, &str)], key: &str, said: &str) {
+    added(&line(change), key, said);
+}
+
+#[test]
+fn what_is_right_is_accepted() {
+    let text = format!("{}\n{}", family(), line(&[]));
+    assert_eq!(Scenario::parse(&text).unwrap().lines().len(), 18);
+}
+
+#[test]
+fn time() {
+    for value in ["0", "-3", "1201", "10000000", "170141183460469231731687303715884105727"] {
+        changed("horizon_months = 60", &format!("horizon_months = {value}"), "horizon_months", "from 1 to 1200");
+    }
+    for value in ["60.0", "\"60\"", "[60]", "true", "2026-03-01"] {
+        changed("horizon_months = 60", &format!("horizon_months = {value}"), "horizon_months", "a whole number");
+    }
+    for value in ["\"2026-13\"", "\"2026-00\"", "\"26-03\"", "\"2026-3\"", "\"\"", "202603", "2026-03-01"] {
+        changed("start = \"2026-03\"", &format!("start = {value}"), "start", "a month such as \"2026-03\"");
+    }
+    changed("horizon_months = 60", "horizon_months = 60\nfiscal_year_start = 13", "fiscal_year_start", "from 1 to 12");
+    changed("schema = 1", "schema = 2", "schema", "from 1 to 1");
+    changed("currency = \"EUR\"", "currency = \"EURO\"", "currency", "ISO 4217");
+    changed("currency = \"EUR\"", "currency = \"XAU\"", "currency", "with a minor unit");
+}
+
+#[test]
+fn household() {
+    let member = "{ role = \"child\", born = \"2021-02\" }";
+    let changed = |new: &str, key: &str, said: &str| changed(member, new, &format!("household.members[4]{key}"), said);
+    changed("{ born = \"2021-02\", joins = \"2027-01\", leaves = \"2026-12\" }", ".leaves", "comes before `joins`");
+    changed("{ role = \"cousin\", born = \"2021-02\" }", ".role", "witness, partner, child");
+    changed("{ born = \"2021-02\", age = 5 }", ".age", "`born` or `age`, not both");
+    changed("{ role = \"child\" }", ".born", "the month of birth in `born`, or the `age`");
+    changed("{ age = 131 }", ".age", "from 0 to 130");
+    changed("{ age = \"5\" }", ".age", "a whole number");
+    changed("\"somebody\"", "", "expected a table");
+    changed("{ born = \"2021-02\", sex = 1 }", ".sex", "unknown key; expected one of role, born, age, joins, leaves");
+    let found = findings(&family().replace("members =", "member ="));
+    let keys: Vec<&str> = found.iter().map(|finding| finding.key.as_str()).collect();
+    assert_eq!(keys, ["household.members", "household.member"], "the key that is missing, and the one written instead");
+}
+
+#[test]
+fn lines() {
+    let with = |key, value, path: &str, said| with_line(&[(key, value)], &format!("lines.extra{path}"), said);
+    for amount in ["1e30", "0.025", "inf", "nan"] {
+        with("amount", amount, ".amount", "a binary floating-point number has no exact value");
+    }
+    for amount in ["\"1e30\"", "\"1,5\"", "\"\"", "\".5\"", "\"5.\"", "\"+5\"", "\" 5\"", "\"0x10\"", "\"٣\""] {
+        with("amount", amount, ".amount", "written like \"0.025\"");
+    }
+    for amount in ["\"1000000000000000\"", "\"0.0000000000001\"", "1000000000000000"] {
+        with("amount", amount, ".amount", "at most 15 digits before the point and 12 after");
+    }
+    with("amount", "true", ".amount", "a decimal");
+    with("amount", "", ".amount", "an `amount`, or an `event`");
+    with("driver", "\"persn\"", ".driver", "did you mean \"person\"?");
+    with("category", "\"housng\"", ".category", "did you mean \"housing\"?");
+    with("index", "\"general-prices\"", ".index", "not declared as index");
+    with("when", "[\"wrok\"]", ".when[0]", "did you mean \"work\"?");
+    with("unless", "[\"work\", \"work\"]", ".unless[1]", "listed twice");
+    with("when", "\"work\"", ".when", "a list of ids");
+    with("clock", "\"entitlement\"", ".clock", "entitled, stage, pathway");
+    with("currency", "\"eur\"", ".currency", "ISO 4217");
+    with("label", "\"a\\u202eb\"", ".label", "control or bidirectional character");
+    with("label", "\"a\\nb\"", ".label", "control or bidirectional character");
+    with("source", "", ".source", "where the amount comes from");
+    with("price_base_year", "26", ".price_base_year", "from 1800 to 2999");
+    with("colour", "1", ".colour", "unknown key");
+    with("drop", "true", ".category", "only `id` and `drop`");
+    with("schedule", "", ".schedule", "missing");
+    with("schedule", "{ every = { months = 0 } }", ".schedule.every.months", "from 1 to 100000");
+    with("schedule", "{ every = {} }", ".schedule.every.months", "missing");
+    with("schedule", "{ calendar = { months = [13] } }", ".schedule.calendar.months[0]", "from 1 to 12");
+    with("schedule", "{ calendar = { months = [3, 3] } }", ".schedule.calendar.months[1]", "listed twice");
+    with("schedule", "{ calendar = { months = [] } }", ".schedule.calendar.months", "is empty");
+    with("schedule", "{ monthly = { from = 5, until = 4 } }", ".schedule.monthly.until", "comes before `from`");
+    with("schedule", "{ monthly = {}, once = {} }", ".schedule", "has 2 keys");
+    with("schedule", "\"yearly\"", ".schedule", "monthly, once, every, calendar, on_exit or on_join");
+    with("schedule", "{ on_exit = { from = 3 } }", ".schedule.on_exit.from", "unknown key");
+    with("relief", "{ profile = \"integraton\" }", ".relief.profile", "did you mean \"integration\"?");
+    with("relief", "{ profile = \"integration\", needs = \"earner\" }", ".relief.needs", "working_age");
+    with_line(&[("id", "\"Extra\"")], "lines[0].id", "small letters, digits");
+    added(&format!("{}{}", line(&[]), line(&[])), "lines[1].id", "another line of this file");
+    added("[[lines]]\nid = \"not-there\"\ndrop = true", "lines.not-there", "the catalogue does not have");
+}
+
+#[test]
+fn events() {
+    let with = |event: &str, key: &str, said: &str| {
+        with_line(&[("amount", ""), ("schedule", ""), ("event", event)], &format!("lines.extra.event{key}"), said);
+    };
+    with("{ severity = { uniform = { low = 1, high = 2 } } }", ".per_year", "missing");
+    with("{ per_year = -1, severity = { uniform = { low = 1, high = 2 } } }", ".per_year", "0 or more");
+    with("{ per_year = 1, severity = { normal = { mean = 5, sd = 1 } } }", ".severity.normal", "can fall below 0");
+    with("{ per_year = 1, severity = { uniform = { low = -1, high = 2 } } }", ".severity.uniform", "can fall below 0");
+    with(
+        "{ per_year = 1, severity = { uniform = { low = 3, high = 2 } } }",
+        ".severity.uniform.high",
+        "`high` is below `low`",
+    );
+    with(
+        "{ per_year = 1, severity = { pert = { low = 1, mode = 5, high = 4 } } }",
+        ".severity.pert.high",
+        "low <= mode <= high",
+    );
+    with("{ per_year = 1, severity = { gamma = { mean = 0, sd = 4 } } }", ".severity.gamma.mean", "above 0");
+    with("{ per_year = 1, severity = { beta = { alpha = 1, beta = 2, low = 0 } } }", ".severity.beta.high", "missing");
+    with(
+        "{ per_year = 1, severity = { discrete = { values = [1, 2], weights = [1] } } }",
+        ".severity.discrete.weights",
+        "one weight for each value",
+    );
+    with(
+        "{ per_year = 1, severity = { discrete = { values = [1], weights = [0] } } }",
+        ".severity.discrete.weights",
+        "add up to 0",
+    );
+    with("{ per_year = 1, severity = { empirical = { values = [] } } }", ".severity.empirical.values", "is empty");
+    with("{ per_year = 1, severity = { weibull = { mean = 1 } } }", ".severity.weibull", "no such distribution");
+    // 5 and 95 per cent at 100 and 20,000: location ln(100 × 20000) / 2, scale ln(200) / (2 × 1.644854).
+    with(
+        "{ per_year = 1, severity = { lognormal = { p5 = 100, p95 = 20000 } } }",
+        ".severity.lognormal",
+        "lognormal = { mean = \"5173.49",
+    );
+    with_line(
+        &[("event", "{ per_year = 1, severity = { uniform = { low = 1, high = 2 } } }")],
+        "lines.extra.amount",
+        "not both",
+    );
+    let monthly_only = [
+        ("amount", ""),
+        ("schedule", "{ once = {} }"),
+        ("event", "{ per_year = 1, severity = { uniform = { low = 1, high = 2 } } }"),
+    ];
+    with_line(&monthly_only, "lines.extra.schedule", "an event line is charged monthly");
+}
+
+#[test]
+fn solutions_and_pathways() {
+    let solution = |funding: &str| {
+        format!("[solutions.half]\nlabel = \"Half\"\nkind = \"permanent\"\nentitlements = []\nfunding = {funding}")
+    };
+    let with =
+        |funding: &str, key: &str, said: &str| added(&solution(funding), &format!("solutions.half.funding{key}"), said);
+    with("{ regular_budget = \"0.999\" }", "", "the shares add up to 0.999; expected exactly 1");
+    with("{ regular_budget = \"1.5\" }", ".regular_budget", "a share from 0 to 1");
+    with("{ regular_budget = \"-0.5\" }", ".regular_budget", "a share from 0 to 1");
+    with("{ regular_budjet = 1 }", ".regular_budjet", "did you mean \"regular_budget\"?");
+    with("{ by_category = { housing = {} } }", ".by_category.housing", "expected exactly 1");
+    with("{ by_category = { hosing = { host_state = 1 } } }", ".by_category.hosing", "did you mean \"housing\"?");
+    added(
+        "[solutions.half]\nlabel = \"Half\"\nkind = \"partial\"\nentitlements = []",
+        "solutions.half.kind",
+        "permanent, temporary",
+    );
+    added("[solutions.half]\nkind = \"permanent\"\nentitlements = []", "solutions.half.label", "missing");
+    let stages = |stages: &str, key: &str, said: &str| {
+        added(&format!("[pathways.other]\nstages = {stages}"), &format!("pathways.other.stages{key}"), said)
+    };
+    stages("[]", "", "is empty");
+    stages("[{ solution = \"tempory\" }]", "[0].solution", "did you mean \"temporary\"?");
+    stages("[{ solution = \"temporary\" }, { solution = \"permanent\" }]", "[0].months", "only the last stage");
+    stages("[{ solution = \"temporary\", months = 0 }]", "[0].months", "from 1");
+    stages("[{ solution = \"delayed\" }]", "[0].solution", "not declared as solution");
+    added(
+        "[pathways.temporary]\nstages = [{ solution = \"permanent\" }]",
+        "pathways.temporary",
+        "a solution has this name",
+    );
+    added("[pathways.\"Not a name\"]\nstages = [{ solution = \"permanent\" }]", "pathways.Not a name", "small letters");
+}
+
+#[test]
+fn rates_and_profiles() {
+    added("[rates.index.housing]\n2027 = \"-1\"", "rates.index.housing.2027", "above -1");
+    added("[rates.index.housing]\n27 = \"0.1\"", "rates.index.housing.27", "a calendar year such as 2027");
+    added("[rates.index.housing]\ndefault = 0.025", "rates.index.housing.default", "write it as a text: \"0.025\"");
+    added("[rates.fx.USD]\ndefault = 0", "rates.fx.USD.default", "above 0");
+    added("[rates.fx.EUR]\ndefault = 1", "rates.fx.EUR", "own currency, whose rate is 1");
+    added("[rates.fx.DOLLAR]\ndefault = 1", "rates.fx.DOLLAR", "ISO 4217");
+    added("[rates]\ndiscount = \"-1\"", "rates.discount", "above -1");
+    added("[rates.inflation]\ndefault = \"0\"", "rates.inflation", "discount, index, fx");
+    let knots = |knots: &str, key: &str, said: &str| {
+        added(&format!("[profiles.other]\nknots = {knots}"), &format!("profiles.other.knots{key}"), said)
+    };
+    knots("[]", "", "at least one");
+    knots("[[0, \"0\"], [0, \"0.5\"]]", "[1]", "must increase");
+    knots("[[5, \"0\"], [4, \"0.5\"]]", "[1]", "must increase");
+    knots("[[0, \"1.1\"]]", "[0][1]", "a share from 0 to 1");
+    knots("[[0]]", "[0]", "has 1 entries");
+    knots("[[0, 1], 1]", "[1]", "[month, share]");
+    knots("[[\"0\", \"0.5\"]]", "[0][0]", "a whole number");
+}
+
+#[test]
+fn assumptions() {
+    let uncertain = |parameter: &str, said: &str| {
+        let part = format!(
+            "[[uncertain]]\nparameter = \"{parameter}\"\ndistribution = {{ uniform = {{ low = 1, high = 2 }} }}"
+        );
+        added(&part, "uncertain[11].parameter", said);
+    };
+    uncertain("lines.rent.price", "lines.<id>.amount");
+    uncertain("lines.rnt.amount", "did you mean \"rent\"?");
+    uncertain("lines.hospital-uninsured.amount", "an event instead of an amount");
+    uncertain("lines.rent.event.per_year", "an amount instead of an event");
+    uncertain("categories.home.factor", "no category");
+    uncertain("rates.fx.GBP", "no exchange rates of that currency");
+    uncertain("profiles.integraton.stretch", "did you mean");
+    uncertain("pathways.delayed.1.months", "runs to the horizon");
+    uncertain("pathways.delayed.2.months", "has 2 stages");
+    uncertain("pathways.temporary.0.months", "a solution's own pathway");
+    uncertain("pathways.delayed.00.months", "pathways.<name>.<stage>.months");
+    uncertain("lines.rent.amount", "declared twice");
+    let correlation = |between: &str, rho: &str, key: &str, said: &str| {
+        added(&format!("[[correlations]]\nbetween = {between}\nspearman = {rho}"), &format!("correlations{key}"), said);
+    };
+    correlation("[\"lines.rent.amount\", \"lines.rent.amount\"]", "\"0.5\"", "[2].between", "one parameter twice");
+    correlation(
+        "[\"rates.index.medical\", \"rates.index.housing\"]",
+        "\"0.5\"",
+        "[2].between",
+        "has a correlation already",
+    );
+    correlation(
+        "[\"lines.rent.amount\", \"lines.permits.amount\"]",
+        "\"0.5\"",
+        "[2].between[1]",
+        "declared under `uncertain`",
+    );
+    correlation("[\"lines.rent.amount\"]", "\"0.5\"", "[2].between", "has 1 entries");
+    correlation("[\"lines.rent.amount\", \"rates.fx.USD\"]", "\"1.01\"", "[2].spearman", "from -1 to 1");
+}
+
+#[test]
+fn correlations_that_no_distribution_has_are_refused_with_the_eigenvalue() {
+    let pair =
+        |a: &str, b: &str, rho: &str| format!("[[correlations]]\nbetween = [\"{a}\", \"{b}\"]\nspearman = \"{rho}\"\n");
+    let names = ["lines.rent.amount", "rates.fx.USD", "lines.subsistence.amount"];
+    let all =
+        |rho: &str| pair(names[0], names[1], rho) + &pair(names[1], names[2], rho) + &pair(names[0], names[2], rho);
+    let text = format!("{}\n{}", family(), all("-0.9"));
+    let found = findings(&text);
+    assert_eq!((found.len(), found[0].code, found[0].key.as_str()), (1, Code::NotPositive, "correlations"));
+    // Three alike have the eigenvalue 1 + 2 r with r = 2 sin(-0.9 pi / 6) = -0.907981.
+    assert!(found[0].message.contains("eigenvalue -0.815961"), "{}", found[0].message);
+    assert!(Scenario::parse(&format!("{}\n{}", family(), all("-0.4"))).is_ok());
+    assert!(Scenario::parse(&format!("{}\n{}", family(), all("1"))).is_ok(), "an eigenvalue of 0 is not below it");
+}
+
+#[test]
+fn expectations() {
+    let expect =
+        |part: &str, key: &str, said: &str| added(&format!("[[expect]]\n{part}"), &format!("expect[2]{key}"), said);
+    expect("figure = \"comparison.premum\"\nequals = 1", ".figure", "did you mean \"comparison.premium\"?");
+    expect("figure = \"pathways.delaid.total\"\nequals = 1", ".figure", "did you mean \"delayed\"?");
+    expect("figure = \"pathways.delayed.by_category.home\"\nequals = 1", ".figure", "no category");
+    expect("figure = \"pathways.delayed.by_fiscal_year.27\"\nequals = 1", ".figure", "four digits");
+    expect("figure = \"comparison.premium_curve.61.premium\"\nequals = 1", ".figure", "1..=60");
+    expect("figure = \"comparison.extra\"", "", "gives 0 of equals, within, at_most and at_least");
+    expect("figure = \"comparison.extra\"\nequals = 1\nat_most = 2", "", "gives 2 of");
+    expect("figure = \"comparison.extra\"\nwithin = [2, 1]", ".within", "below its first");
+    expect("figure = \"comparison.extra\"\nwithin = [1]", ".within", "[low, high]");
+    expect("figure = \"comparison.extra\"\nequals = \"much\"", ".equals", "a decimal");
+    expect("figure = \"comparison.band\"\nat_least = 1", ".at_least", "is a text");
+    expect("equals = 1", ".figure", "missing");
+}
+
+#[test]
+fn all_errors_come_at_once_and_in_order() {
+    let text = format!(
+        "{}\n{}{}",
+        family().replace("horizon_months = 60", "horizon_months = 0").replace("\"2016-11\"", "\"2016-14\""),
+        line(&[("amount", "0.5"), ("driver", "\"x\"")]),
+        line(&[("id", "\"more\""), ("category", "\"y\""), ("label", "5")]),
+    );
+    let found = findings(&text);
+    let keys: Vec<&str> = found.iter().map(|finding| finding.key.as_str()).collect();
+    let expected = [
+        "horizon_months",
+        "household.members[3].born",
+        "lines.extra.driver",
+        "lines.extra.amount",
+        "lines.more.category",
+        "lines.more.label",
+    ];
+    assert_eq!(keys, expected);
+    let lines: Vec<u32> = found.iter().filter_map(|finding| finding.place.as_ref().map(|place| place.line)).collect();
+    assert!(lines.is_sorted() && lines.len() == 6);
+}
+
+#[test]
+fn a_flood_of_errors_is_cut_and_counted() {
+    let lines: String = (0..300).map(|n| line(&[("id", &format!("\"l{n}\"")), ("amount", "0.5")])).collect();
+    let error = Scenario::parse(&format!("{}\n{lines}", family())).unwrap_err();
+    assert_eq!((error.findings().len(), error.more()), (limits::FINDINGS, 200));
+}
+
+#[test]
+fn texts_that_are_no_files_of_ours() {
+    let code = |text: &str| Scenario::parse(text).unwrap_err().code();
+    assert_eq!(code(""), Code::MissingKey);
+    assert_eq!(code("= ="), Code::Syntax);
+    assert_eq!(code("schema = 1\nschema = 1"), Code::DuplicateKey);
+    assert_eq!(code(&format!("a = {}{}", "[".repeat(30), "]".repeat(30))), Code::TooDeep);
+    assert_eq!(code(&"[".repeat(limits::FILE_BYTES + 1)), Code::TooLarge);
+    let json = |text: &str| Scenario::parse_json(text).unwrap_err().code();
+    assert_eq!(json(""), Code::Syntax);
+    assert_eq!(json("[]"), Code::WrongKind);
+    assert_eq!(json("null"), Code::WrongKind);
+    assert_eq!(json("{\"schema\": 1,}"), Code::Syntax);
+    assert_eq!(json("{\"schema\": 1} // comment"), Code::Syntax);
+    assert_eq!(json("{\"schema\": 1, \"schema\": 1}"), Code::DuplicateKey);
+    assert_eq!(json(&"[".repeat(1_000_000)), Code::TooDeep);
+}
+
+#[test]
+fn catalogues() {
+    let refused = |text: &str| Catalogue::parse(text).unwrap_err().to_string();
+    assert!(refused("schema = 1\ncatalogue = \"other.toml\"").contains("catalogue:2:1: catalogue: unknown key"));
+    assert!(
+        refused("schema = 1\n[rates.fx.USD]\ndefault = 1").contains("states the currency in which they are quoted")
+    );
+    assert!(refused("schema = 1\ncurrency = \"USD\"\n[rates.fx.USD]\ndefault = 1").contains("own currency"));
+    assert!(refused(&format!("schema = 1\n{}", line(&[]))).contains("price_base_year: missing"));
+    assert!(refused("schema = 1\nstart = \"2026-01\"").contains("start: unknown key"));
+    let message = Scenario::parse(&family().replace("\"reference\"", "\"other.toml\"")).unwrap_err().to_string();
+    assert!(message.contains("can name \"reference\" only") && !message.contains("other"), "{message}");
+    let loader = Loader::new().catalogues(|_| Err("there is no such file".to_owned()));
+    let error = loader.load(Source::toml("family", FAMILY)).unwrap_err();
+    assert_eq!((error.findings().len(), error.findings()[0].key.as_str()), (1, "catalogue"), "{error}");
+}
+
+#[test]
+fn a_rate_that_a_charge_needs_is_named_with_its_year() {
+    let missing = |part: &str| {
+        let error = Scenario::parse(&format!("{}\n{part}", family())).unwrap().compare().unwrap_err();
+        assert!(error.is_missing_rate());
+        assert!(error.findings()[0].place.is_some());
+        error.to_string()
+    };
+    let in_pounds = line(&[("currency", "\"GBP\"")]);
+    assert!(
+        missing(&in_pounds).contains(
+            "rates.fx.GBP.2026: missing; line \"extra\" is charged in 2026 and needs the exchange rate of GBP"
+        )
+    );
+    assert!(
+        missing(&format!("{in_pounds}[rates.fx.GBP]\n2026 = \"1.2\"\n2027 = \"1.2\"")).contains("rates.fx.GBP.2028")
+    );
+    let indexed = line(&[("index", "\"new\""), ("price_base_year", "2024")]);
+    assert!(missing(&format!("{indexed}[rates.index.new]\n2025 = \"0.1\"")).contains("rates.index.new.2026"));
+    // A year in which nothing is charged needs nothing.
+    let once = line(&[("currency", "\"GBP\""), ("schedule", "{ once = {} }")]);
+    let fine = Scenario::parse(&format!("{}\n{once}[rates.fx.GBP]\n2026 = \"1.2\"", family())).unwrap();
+    assert!(fine.compare().is_ok());
+    // Nor does an index on the constant basis.
+    let indexed = Scenario::parse(&format!("{}\n{indexed}[rates.index.new]\n2025 = \"0.1\"", family())).unwrap();
+    assert!(indexed.ledger_on("permanent", relocost::Basis::Constant).is_ok());
+}
+
+#[test]
+fn nothing_that_could_identify_is_shown() {
+    let text = r#"
+        schema = 1
+        title = ["SECRET"]
+        catalogue = "SECRET/SECRET.toml"
+        start = "2026-03"
+        horizon_months = 60
+        household = { reference = "SECRET SECRET", "SECRET NAME" = 1, school_age = "SECRET", members = [
+            { role = "SECRET", born = "SECRET" }, "SECRET", { age = 777777 }, { age = 3.25 }, { joins = "SECRET", "SECRET" = 1 } ] }
+    "#;
+    let error = Scenario::parse(text).unwrap_err();
+    assert!(error.findings().len() > 10, "{error}");
+    for shown in [error.to_string(), format!("{error:?}"), serde_json::to_string(error.findings()).unwrap()] {
+        assert!(!shown.contains("SECRET") && !shown.contains("777777") && !shown.contains("3.25"), "{shown}");
+    }
+    let shown = Loader::new().show_values(true).load(Source::toml("family", text)).unwrap_err().to_string();
+    assert!(shown.contains("777777"), "the switch shows values: {shown}");
+
+    let scenario = Scenario::parse(&family()).unwrap();
+    for debug in [
+        format!("{scenario:?}"),
+        format!("{:?}", scenario.household()),
+        format!("{:?}", scenario.household().members),
+        format!("{:?}", scenario.ledger("delayed").unwrap()),
+    ] {
+        assert!(["CASE", "1984", "2012", "Family", "Witness"].iter().all(|value| !debug.contains(value)), "{debug}");
+    }
+}
+
+#[test]
+fn what_is_odd_is_a_warning_and_the_figures_come() {
+    let text = family()
+        .replace("{ role = \"child\", born = \"2021-02\" }", "{ born = \"2021-02\", leaves = \"2022-01\" }")
+        .replace("months = 18 }, { solution = \"permanent\" }", "months = 60 }, { solution = \"permanent\" }");
+    let text = format!(
+        "{text}\n{}{}{}",
+        line(&[("when", "[\"work\"]"), ("unless", "[\"work\"]")]),
+        line(&[("id", "\"never\""), ("schedule", "{ once = { at = 60 } }")]),
+        line(&[("id", "\"nowhere\""), ("when", "[\"work\"]"), ("unless", "[\"residence\"]")]),
+    );
+    let scenario = Scenario::parse(&text).unwrap();
+    let keys: Vec<String> = scenario.warnings().into_iter().map(|warning| warning.key).collect();
+    for key in
+        ["household.members[4]", "pathways.delayed.stages[1]", "lines.extra.unless", "lines.never", "lines.nowhere"]
+    {
+        assert!(keys.iter().any(|known| known == key), "no warning of {key}: {keys:?}");
+    }
+    assert!(scenario.compare().is_ok());
+}
