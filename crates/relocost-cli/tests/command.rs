@@ -277,3 +277,13 @@ fn completions_and_man_pages() {
     let help = out(&relocost(&["compare", "--help"]));
     assert!(help.contains("Examples:") && help.contains("Shapley"), "{help}");
 }
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
+    let shown = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let printed = out(&family("compare", &[]));
+    for line in shown.lines().filter(|line| line.trim() != "...") {
+        assert!(printed.lines().any(|printed| printed == line), "{line:?} is not printed");
+    }
+}
