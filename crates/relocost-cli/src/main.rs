@@ -5,6 +5,7 @@
 
 mod args;
 mod failure;
+mod output;
 mod run;
 mod test;
 

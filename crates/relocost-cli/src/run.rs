@@ -1,6 +1,6 @@
 //! Each command but `test`: load, ask the library, print.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,11 +8,11 @@ use clap::CommandFactory;
 use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection};
 use relocost_files::LoadOptions;
 use relocost_report::{Style, counted};
-use serde::Serialize;
 use serde_json::json;
 
 use crate::args::{CheckFormat, Cli, Command, Format, Input, Output, Reach};
 use crate::failure::{Failure, report_error, say};
+use crate::output::{print, to_json};
 
 /// The commented scenario that `init` writes.
 const INIT: &str = include_str!("init.toml");
@@ -230,18 +230,4 @@ fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
 fn style(output: &Output) -> Style {
     let bold = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     Style { lang: output.lang.into(), bold }
-}
-
-pub(crate) fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
-}
-
-/// Prints to standard output; a reader who has left is no failure.
-pub(crate) fn print(text: &str) -> Result<ExitCode, Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
-        Err(error) => Err(Failure::Write("standard output", error)),
-    }
 }

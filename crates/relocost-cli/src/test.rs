@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::args::CheckFormat;
 use crate::failure::{Failure, report_error};
-use crate::run::{print, to_json};
+use crate::output::{print, to_json};
 
 /// A file and what came of its expectations.
 struct Run {

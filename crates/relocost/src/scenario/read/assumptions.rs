@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, SymmetricEigen};
 
 use super::Declarations;
 use super::distribution;
-use super::parts::Kind;
+use super::part::Kind;
 use super::reader::{Fields, Path, Reader, excerpt};
 use crate::error::Code;
 use crate::files::{Node, Value};
@@ -257,7 +257,7 @@ fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, 
 
 fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declarations) -> Option<Expectation> {
     let fields = reader.fields(node, path, EXPECT_KEYS)?;
-    let why = super::parts::optional_text(reader, &fields, path, "why");
+    let why = super::part::optional_text(reader, &fields, path, "why");
     let figure =
         reader.need(&fields, path, "figure", "the path of a figure, such as comparison.premium").and_then(|node| {
             let path = path.key("figure");

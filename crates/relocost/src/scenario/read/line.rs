@@ -1,7 +1,7 @@
 //! Reading one cost line.
 
 use super::distribution;
-use super::parts::{Kind, LineEntry, Part, Parts, Reference, names, reference};
+use super::part::{Kind, LineEntry, Reference, names, reference};
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::files::{Node, Value};
@@ -30,8 +30,8 @@ pub(crate) const LINE_KEYS: &[&str] = &[
     "drop",
 ];
 
-/// Reads an entry of `lines`: its id, and what it says if that could be read. `base` is the price base of the file,
-/// and `without_base` is set where none is given.
+/// Reads an entry of `lines`: its id, what it says if that could be read, and the names that it refers to. `base` is
+/// the price base of the file, and `without_base` is set where none is given.
 pub(super) fn read(
     reader: &mut Reader,
     node: &Node,
@@ -39,8 +39,7 @@ pub(super) fn read(
     index: usize,
     base: Option<i32>,
     without_base: &mut bool,
-    whole: &mut Parts,
-) -> (Option<Id>, Option<Part<LineEntry>>) {
+) -> (Option<Id>, Option<LineEntry>, Vec<Reference>) {
     let by_index = lines.index(index);
     let written = match &node.value {
         Value::Table(entries) => entries.iter().find(|entry| entry.key == "id").map(|entry| &entry.node.value),
@@ -51,7 +50,7 @@ pub(super) fn read(
         _ => None,
     };
     let path = id.as_ref().map_or(by_index, |id| lines.key(id.as_str()));
-    let Some(fields) = reader.fields(node, &path, LINE_KEYS) else { return (None, None) };
+    let Some(fields) = reader.fields(node, &path, LINE_KEYS) else { return (None, None, Vec::new()) };
     if id.is_none()
         && let Some(node) = reader.need(&fields, &path, "id", "an id")
     {
@@ -63,15 +62,7 @@ pub(super) fn read(
         None => whole_line(reader, &fields, &path, id.clone(), base, without_base, &mut references)
             .map(|line| LineEntry::Line(Box::new(line))),
     };
-    let part = match (id.clone(), value) {
-        (Some(id), Some(value)) => Some(Part { id, at: node.at, value, references }),
-        (id, _) => {
-            whole.unreadable.extend(id.map(|id| (Kind::Line, id)));
-            whole.loose.append(&mut references);
-            None
-        }
-    };
-    (id, part)
+    (id, value, references)
 }
 
 fn drop_only(reader: &mut Reader, fields: &Fields<'_>, drop: &Node, path: &Path<'_>) -> Option<()> {

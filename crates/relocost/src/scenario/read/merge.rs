@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::parts::{LineEntry, Part};
+use super::part::{LineEntry, Part};
 use super::reader::Reader;
 use crate::error::Code;
 use crate::files::At;

@@ -8,15 +8,19 @@ mod distribution;
 mod head;
 mod line;
 mod merge;
+mod part;
 mod parts;
+mod rates;
 mod reader;
+mod solution;
 
 use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
 
 use self::merge::{merge, merge_fx, merge_lines, merge_rates};
-use self::parts::{Kind, Part, Parts, Reference};
+use self::part::{Kind, Part, Reference};
+use self::parts::Parts;
 use self::reader::Path;
 pub(crate) use self::reader::Reader;
 use crate::error::{Code, Error};

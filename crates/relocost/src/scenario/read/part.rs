@@ -1,0 +1,109 @@
+//! An entry of a file by its id, and the names that it refers to.
+
+use super::reader::{Fields, Path, Reader};
+use crate::error::Code;
+use crate::files::{At, Node};
+use crate::limits;
+use crate::scenario::line::Line;
+use crate::types::{Id, Text};
+
+/// What a name must be declared as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Entitlement,
+    Category,
+    Fund,
+    Index,
+    Profile,
+    Solution,
+    Pathway,
+    Line,
+}
+
+impl Kind {
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Entitlement => "entitlement",
+            Self::Category => "category",
+            Self::Fund => "fund",
+            Self::Index => "index",
+            Self::Profile => "profile",
+            Self::Solution => "solution",
+            Self::Pathway => "pathway",
+            Self::Line => "line",
+        }
+    }
+}
+
+/// A name that something else must declare.
+pub(super) struct Reference {
+    pub(super) kind: Kind,
+    pub(super) name: Id,
+    pub(super) at: At,
+    pub(super) key: String,
+}
+
+/// An entry of a file by its id.
+pub(super) struct Part<T> {
+    pub(super) id: Id,
+    pub(super) at: At,
+    pub(super) value: T,
+    pub(super) references: Vec<Reference>,
+}
+
+/// An entry of `lines`.
+pub(super) enum LineEntry {
+    Line(Box<Line>),
+    Drop,
+}
+
+/// A list of names that something else declares.
+pub(super) fn names(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    kind: Kind,
+    references: &mut Vec<Reference>,
+) -> Option<Vec<Id>> {
+    let nodes = reader.list(node, path, limits::DECLARED, "a list of ids")?;
+    let mut ids = Vec::with_capacity(nodes.len());
+    for (index, node) in nodes.iter().enumerate() {
+        let path = path.index(index);
+        if let Some(id) = reader.id(node, &path) {
+            if ids.contains(&id) {
+                reader.fail(Code::Duplicate, node.at, &path, format!("\"{id}\" is listed twice"));
+                continue;
+            }
+            references.push(Reference { kind, name: id.clone(), at: node.at, key: path.to_string() });
+            ids.push(id);
+        }
+    }
+    (ids.len() == nodes.len()).then_some(ids)
+}
+
+/// A name that something else declares.
+pub(super) fn reference(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    kind: Kind,
+    references: &mut Vec<Reference>,
+) -> Option<Id> {
+    let id = reader.id(node, path)?;
+    references.push(Reference { kind, name: id.clone(), at: node.at, key: path.to_string() });
+    Some(id)
+}
+
+/// An optional text: `None` if it is there and wrong.
+#[expect(clippy::option_option, reason = "there and wrong, not there, there")]
+pub(super) fn optional_text(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    path: &Path<'_>,
+    key: &str,
+) -> Option<Option<Text>> {
+    match fields.get(key) {
+        Some(node) => reader.text(node, &path.key(key)).map(Some),
+        None => Some(None),
+    }
+}
