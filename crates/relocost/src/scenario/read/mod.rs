@@ -77,12 +77,12 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         reader.need(&fields, &Path::Root, "currency", "the code of a currency of ISO 4217, such as \"EUR\"");
     }
     if let Some(currency) = own.currency
-        && let Some((_, at, _)) = own.fx.iter().find(|(code, ..)| *code == currency)
+        && let Some((_, at, _)) = own.rates.fx.iter().find(|(code, ..)| *code == currency)
     {
         let message = "is the scenario's own currency, whose rate is 1 and may not be given";
         reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
     }
-    let inherited_fx = if currency == base.currency { base.fx } else { Vec::new() };
+    let inherited_fx = if currency == base.currency { base.rates.fx } else { Vec::new() };
     let root_at = fields.at;
     let unreadable = [base.unreadable, own.unreadable].concat();
     let loose = base.loose.into_iter().chain(own.loose);
@@ -91,8 +91,8 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     let categories = merge(base.categories, own.categories);
     let funds = merge(base.funds, own.funds);
     let profiles = merge(base.profiles, own.profiles);
-    let index = merge_rates(base.index, own.index);
-    let fx = merge_fx(inherited_fx, own.fx);
+    let index = merge_rates(base.rates.index, own.rates.index);
+    let fx = merge_fx(inherited_fx, own.rates.fx);
     let solutions = merge(base.solutions, own.solutions);
     let pathways = merge(base.pathways, own.pathways);
     let lines = merge_lines(&mut reader, base.lines, own.lines);
@@ -180,7 +180,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         funds: labelled(funds),
         profiles: by_id(profiles),
         rates: Rates {
-            discount: own.discount.or(base.discount),
+            discount: own.rates.discount.or(base.rates.discount),
             index: by_id(index),
             fx: fx.into_iter().map(|(currency, _, table)| (currency, table)).collect(),
         },
@@ -206,7 +206,7 @@ fn catalogue_parts(reader: &mut Reader, root: &Node) -> Parts {
     let path = Path::Root;
     let Some(fields) = reader.fields(root, &path, SHARED_KEYS) else { return Parts::default() };
     let parts = parts::read(reader, &fields, None);
-    match (parts.currency, parts.fx.first()) {
+    match (parts.currency, parts.rates.fx.first()) {
         (None, Some((_, at, _))) if fields.get("currency").is_none() => {
             reader.fail(
                 Code::MissingKey,
@@ -216,7 +216,7 @@ fn catalogue_parts(reader: &mut Reader, root: &Node) -> Parts {
             );
         }
         (Some(currency), _) => {
-            if let Some((_, at, _)) = parts.fx.iter().find(|(code, ..)| *code == currency) {
+            if let Some((_, at, _)) = parts.rates.fx.iter().find(|(code, ..)| *code == currency) {
                 let message = "is the catalogue's own currency, whose rate is 1 and may not be given";
                 reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
             }

@@ -3,14 +3,15 @@
 use std::collections::HashSet;
 
 use super::part::{Kind, LineEntry, Part, Reference};
+use super::rates::RateParts;
 use super::reader::{Fields, Path, Reader};
 use super::{line, rates, solution};
 use crate::error::Code;
-use crate::files::{At, Node, Value};
+use crate::files::{Node, Value};
 use crate::limits;
 use crate::scenario::pathway::{Pathway, Solution};
-use crate::scenario::rates::{Profile, RateTable};
-use crate::types::{Amount, Currency, Id, Increase, Label, Text};
+use crate::scenario::rates::Profile;
+use crate::types::{Currency, Id, Label, Text};
 
 /// Keys that a catalogue gives and a scenario may give too.
 pub(crate) const SHARED_KEYS: &[&str] = &[
@@ -35,9 +36,7 @@ pub(super) struct Parts {
     pub(super) categories: Vec<Part<Label>>,
     pub(super) funds: Vec<Part<Label>>,
     pub(super) profiles: Vec<Part<Profile>>,
-    pub(super) discount: Option<Increase>,
-    pub(super) index: Vec<Part<RateTable<Increase>>>,
-    pub(super) fx: Vec<(Currency, At, RateTable<Amount>)>,
+    pub(super) rates: RateParts,
     pub(super) solutions: Vec<Part<Solution>>,
     pub(super) pathways: Vec<Part<Pathway>>,
     pub(super) lines: Vec<Part<LineEntry>>,
@@ -72,7 +71,8 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i
     parts.solutions = by_name(reader, fields, "solutions", Kind::Solution, &mut parts, solution::solution);
     parts.pathways = by_name(reader, fields, "pathways", Kind::Pathway, &mut parts, solution::pathway);
     if let Some(node) = fields.get("rates") {
-        rates::rates(reader, node, &root.key("rates"), &mut parts);
+        parts.rates = rates::rates(reader, node, &root.key("rates"));
+        parts.unreadable.extend(parts.rates.unreadable.drain(..).map(|id| (Kind::Index, id)));
     }
     let given = fields.get("price_base_year");
     parts.price_base_year = given.and_then(|node| reader.year(node, &root.key("price_base_year")));

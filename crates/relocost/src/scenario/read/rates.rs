@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::part::{Kind, Part, optional_text};
-use super::parts::Parts;
+use super::part::{Part, optional_text};
 use super::reader::{Path, Reader};
 use crate::error::Code;
-use crate::files::{Node, Value};
+use crate::files::{At, Node, Value};
 use crate::limits;
 use crate::scenario::rates::{Profile, RateTable};
-use crate::types::{Amount, Currency, DecimalError, Increase, Share};
+use crate::types::{Amount, Currency, DecimalError, Id, Increase, Share};
 
 pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Profile> {
     let fields = reader.fields(node, path, &["knots", "source"])?;
@@ -52,8 +51,19 @@ pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option
     reader.decimal(node, path, Share::EXPECTED, Share::new)
 }
 
-pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, parts: &mut Parts) {
-    let Some(fields) = reader.fields(node, path, &["discount", "index", "fx"]) else { return };
+/// What `rates` gives.
+#[derive(Default)]
+pub(super) struct RateParts {
+    pub(super) discount: Option<Increase>,
+    pub(super) index: Vec<Part<RateTable<Increase>>>,
+    pub(super) fx: Vec<(Currency, At, RateTable<Amount>)>,
+    /// Indices that are declared and could not be read.
+    pub(super) unreadable: Vec<Id>,
+}
+
+pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RateParts {
+    let mut parts = RateParts::default();
+    let Some(fields) = reader.fields(node, path, &["discount", "index", "fx"]) else { return parts };
     parts.discount = fields
         .get("discount")
         .and_then(|node| increase(reader, node, &path.key("discount"), "a discount rate above -1"));
@@ -67,7 +77,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, parts: &m
             let table = rate_table(reader, &entry.node, &path, read);
             match (name, table) {
                 (Some(id), Some(value)) => parts.index.push(Part { id, at: entry.at, value, references: Vec::new() }),
-                (id, _) => parts.unreadable.extend(id.map(|id| (Kind::Index, id))),
+                (id, _) => parts.unreadable.extend(id),
             }
         }
     }
@@ -95,6 +105,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, parts: &m
             }
         }
     }
+    parts
 }
 
 fn increase(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: &str) -> Option<Increase> {
