@@ -1,0 +1,44 @@
+//! Whether a peer gives the figures that the library gives.
+
+use serde_json::Value;
+
+/// What the library writes and the peers do not compute: the setting, not a figure.
+const SETTING: [&str; 7] =
+    ["schema", "currency", "start", "horizon_months", "basis", "charged_lines", "illustrative_lines"];
+
+/// Stops unless every figure is the same on both sides; how many there are.
+pub(crate) fn same(ours: &Value, theirs: &Value, name: &str) -> usize {
+    let mut different = Vec::new();
+    let count = walk(ours, theirs, "", &mut different);
+    assert!(
+        different.is_empty(),
+        "{name} gives other figures, so that no time of it means anything:\n{}",
+        different.join("\n")
+    );
+    count
+}
+
+fn walk(ours: &Value, theirs: &Value, path: &str, different: &mut Vec<String>) -> usize {
+    match (ours, theirs) {
+        (Value::Object(ours), Value::Object(theirs)) => {
+            let keys = ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key)));
+            keys.filter(|key| !SETTING.contains(&key.as_str()) && !(path == ".comparison" && is_name(key)))
+                .map(|key| {
+                    let get = |side: &serde_json::Map<String, Value>| side.get(key).cloned().unwrap_or(Value::Null);
+                    walk(&get(ours), &get(theirs), &format!("{path}.{key}"), different)
+                })
+                .sum()
+        }
+        _ => {
+            if ours != theirs {
+                different.push(format!("{path}: {ours} here, {theirs} there"));
+            }
+            1
+        }
+    }
+}
+
+/// The names of the pair compared.
+fn is_name(key: &str) -> bool {
+    matches!(key, "base" | "alternative")
+}

@@ -1,0 +1,68 @@
+//! What several test files share: files with expected figures, a slow ledger to hold the library to, random scenarios.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+pub(crate) mod oracle;
+pub(crate) mod random;
+
+use std::path::{Path, PathBuf};
+
+use relocost::{Basis, CatalogueText, CompareOptions, Format, Loader, Scenario, Source};
+use serde_json::Value;
+
+/// Reads a scenario and the catalogue beside it.
+pub(crate) fn load(path: &Path) -> Scenario {
+    let text = std::fs::read_to_string(path).unwrap();
+    let folder = path.parent().unwrap().to_owned();
+    let loader = Loader::new().catalogues(|name| {
+        let text = std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())?;
+        Ok(CatalogueText { name: name.to_owned(), text, format: Format::Toml })
+    });
+    let name = path.file_name().unwrap().to_string_lossy();
+    loader.load(Source::toml(&name, &text)).unwrap_or_else(|error| panic!("{name}:\n{error}"))
+}
+
+/// Reads expected figures.
+pub(crate) fn expected(path: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// What keeps `found` from being `expected`: every figure of `expected` stands in `found`, and no table has a key more.
+pub(crate) fn contains(found: &Value, expected: &Value, path: &str) -> Vec<String> {
+    match (found, expected) {
+        (Value::Object(found), Value::Object(expected)) => {
+            let table = path.ends_with("by_category")
+                || path.contains(".by_")
+                || ["attribution", "alone", "last", "pathways"].iter().any(|end| path.ends_with(end));
+            let more = found
+                .keys()
+                .filter(|key| table && !expected.contains_key(*key))
+                .map(|key| format!("{path}.{key}: not expected"));
+            let inner = expected.iter().flat_map(|(key, value)| match found.get(key) {
+                Some(found) => contains(found, value, &format!("{path}.{key}")),
+                None => vec![format!("{path}.{key}: missing")],
+            });
+            more.chain(inner).collect()
+        }
+        _ if found == expected => Vec::new(),
+        _ => vec![format!("{path}: {found} instead of {expected}")],
+    }
+}
+
+/// The JSON of a comparison in prices of each year.
+pub(crate) fn compare(scenario: &Scenario, base: &str, alternative: &str) -> Value {
+    serde_json::to_value(scenario.compare_with(&options(base, alternative, Basis::Nominal)).unwrap()).unwrap()
+}
+
+/// The options of a comparison.
+pub(crate) fn options(base: &str, alternative: &str, basis: Basis) -> CompareOptions {
+    CompareOptions { base: base.into(), alternative: alternative.into(), basis }
+}
+
+/// The files of a folder beside this one whose names have an ending, in order.
+pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.to_string_lossy().ends_with(ending));
+    files.sort();
+    files
+}
