@@ -170,9 +170,9 @@ fn ties_go_to_even() {
         (event("0.36", r#"{ uniform = { low = "0", high = "1" } }"#), 2),
         // 1 / 12 × (0 + 0.3 + 0.6) / 3 = 0.025
         (event("1", r#"{ triangular = { low = "0", mode = "0.3", high = "0.6" } }"#), 2),
-        // Just beside a tie, by less than sixty digits would show: a third cut off at 12 digits is no third.
-        (amount("0.045", "relief = { profile = \"thirds\" }"), 3),
-        (amount("0.0225", "relief = { profile = \"thirds\" }"), 2),
+        // Just above a tie: a third cut off at 12 digits leaves more than two thirds. On the tie they would be 2 and -2.
+        (amount("0.0375", "relief = { profile = \"thirds\" }"), 3),
+        (amount("-0.0375", "relief = { profile = \"thirds\" }"), -3),
     ];
     let lines: String = cases.iter().enumerate().map(|(number, (rest, _))| line(number, rest)).collect();
     let scenario = Scenario::parse(&format!("{text}\n{lines}")).unwrap();
@@ -965,4 +965,12 @@ fn no_message_names_the_catalogue() {
         assert!(error.is_err());
         assert_silent(error);
     }
+}
+
+#[test]
+fn scenarios_that_say_the_same_are_equal_however_their_decimals_are_written() {
+    let text = include_str!("golden/family-of-five.toml").replace("\"reference-catalogue.toml\"", "\"reference\"");
+    let other = text.replace("low = \"900\"", "low = \"900.000\"").replace("high = \"2200\"", "high = 2200");
+    assert_ne!(text, other);
+    assert_eq!(Scenario::parse(&text).unwrap(), Scenario::parse(&other).unwrap());
 }

@@ -10,8 +10,11 @@ fn validator(kind: FileKind) -> Validator {
     jsonschema::validator_for(&json_schema(kind)).unwrap()
 }
 
-/// The TOML files of the tests and examples, as JSON; catalogues, then scenarios.
-fn files() -> (Vec<(PathBuf, Value)>, Vec<(PathBuf, Value)>) {
+/// Files and what they say, as JSON.
+type Files = Vec<(PathBuf, Value)>;
+
+/// The TOML files of the tests and examples: catalogues, then scenarios.
+fn files() -> (Files, Files) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["tests/conformance", "tests/golden", "examples/scenarios"];
     let entries = folders.iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap());

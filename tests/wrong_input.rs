@@ -104,6 +104,8 @@ fn household() {
     changed("{ age = 131 }", ".age", "from 0 to 130");
     changed("{ age = \"5\" }", ".age", "a whole number");
     changed("\"somebody\"", "", "expected a table");
+    let long_ago = family().replace("start = \"2026-03\"", "start = \"1900-03\"").replace(member, "{ age = 101 }");
+    refused(&long_ago, "{ age = 101 }", "household.members[4].age", "a birth before 1800");
     changed("{ born = \"2021-02\", sex = 1 }", ".sex", "unknown key; expected one of role, born, age, joins, leaves");
     let found = findings(&family().replace("members =", "member ="));
     let keys: Vec<&str> = found.iter().map(|finding| finding.key.as_str()).collect();
@@ -147,7 +149,7 @@ fn lines() {
     with("schedule", "{ monthly = { from = 5, until = 4 } }", ".schedule.monthly.until", "comes before `from`");
     with("schedule", "{ monthly = {}, once = {} }", ".schedule", "has 2 keys");
     with("schedule", "\"yearly\"", ".schedule", "monthly, once, every, calendar, on_exit or on_join");
-    with("schedule", "{ on_exit = { from = 3 } }", ".schedule.on_exit.from", "unknown key");
+    with("schedule", "{ on_exit = { from = 3 } }", ".schedule.on_exit.from", "unknown key; expected no key here");
     with("relief", "{ profile = \"integraton\" }", ".relief.profile", "did you mean \"integration\"?");
     with("relief", "{ profile = \"integration\", needs = \"earner\" }", ".relief.needs", "working_age");
     with_line(&[("id", "\"Extra\"")], "lines[0].id", "small letters, digits");
@@ -227,7 +229,7 @@ fn solutions_and_pathways() {
     );
     added("[solutions.half]\nkind = \"permanent\"\nentitlements = []", "solutions.half.label", "missing");
     let stages = |stages: &str, key: &str, said: &str| {
-        added(&format!("[pathways.other]\nstages = {stages}"), &format!("pathways.other.stages{key}"), said)
+        added(&format!("[pathways.other]\nstages = {stages}"), &format!("pathways.other.stages{key}"), said);
     };
     stages("[]", "", "is empty");
     stages("[{ solution = \"tempory\" }]", "[0].solution", "did you mean \"temporary\"?");
@@ -253,7 +255,7 @@ fn rates_and_profiles() {
     added("[rates]\ndiscount = \"-1\"", "rates.discount", "above -1");
     added("[rates.inflation]\ndefault = \"0\"", "rates.inflation", "discount, index, fx");
     let knots = |knots: &str, key: &str, said: &str| {
-        added(&format!("[profiles.other]\nknots = {knots}"), &format!("profiles.other.knots{key}"), said)
+        added(&format!("[profiles.other]\nknots = {knots}"), &format!("profiles.other.knots{key}"), said);
     };
     knots("[]", "", "at least one");
     knots("[[0, \"0\"], [0, \"0.5\"]]", "[1]", "must increase");

@@ -19,22 +19,19 @@ pub(crate) fn same(ours: &Value, theirs: &Value, name: &str) -> usize {
 }
 
 fn walk(ours: &Value, theirs: &Value, path: &str, different: &mut Vec<String>) -> usize {
-    match (ours, theirs) {
-        (Value::Object(ours), Value::Object(theirs)) => {
-            let keys = ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key)));
-            keys.filter(|key| !SETTING.contains(&key.as_str()) && !(path == ".comparison" && is_name(key)))
-                .map(|key| {
-                    let get = |side: &serde_json::Map<String, Value>| side.get(key).cloned().unwrap_or(Value::Null);
-                    walk(&get(ours), &get(theirs), &format!("{path}.{key}"), different)
-                })
-                .sum()
+    if let (Value::Object(ours), Value::Object(theirs)) = (ours, theirs) {
+        let keys = ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key)));
+        keys.filter(|key| !(SETTING.contains(&key.as_str()) || path == ".comparison" && is_name(key)))
+            .map(|key| {
+                let get = |side: &serde_json::Map<String, Value>| side.get(key).cloned().unwrap_or(Value::Null);
+                walk(&get(ours), &get(theirs), &format!("{path}.{key}"), different)
+            })
+            .sum()
+    } else {
+        if ours != theirs {
+            different.push(format!("{path}: {ours} here, {theirs} there"));
         }
-        _ => {
-            if ours != theirs {
-                different.push(format!("{path}: {ours} here, {theirs} there"));
-            }
-            1
-        }
+        1
     }
 }
 

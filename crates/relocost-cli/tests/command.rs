@@ -1,4 +1,5 @@
 //! The command as a user runs it: what it prints, where, and with which exit status.
+#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

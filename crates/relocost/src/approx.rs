@@ -20,6 +20,8 @@ use num_bigint::BigUint;
 /// The error count beyond which the proof above no longer holds.
 const LARGEST_ERROR: u32 = 1 << 20;
 
+const LOWER_HALF: u128 = u64::MAX as u128;
+
 /// A positive number and a bound on its relative error.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Approx {
@@ -59,7 +61,11 @@ impl Approx {
     /// The product.
     pub(crate) fn times(self, other: Self) -> Self {
         let product = u128::from(self.mantissa) * u128::from(other.mantissa);
-        let (mantissa, exponent, cut) = leading_bits(product);
+        // The product of two numbers in [2^63, 2^64) has 127 or 128 bits.
+        let short = product >> 127 == 0;
+        let top = if short { product << 1 } else { product };
+        let (mantissa, cut) = ((top >> 64) as u64, top & LOWER_HALF != 0);
+        let exponent = 64 - i32::from(short);
         let error = if cut || self.error != 0 || other.error != 0 { self.error + other.error + 2 } else { 0 };
         Self { mantissa, exponent: self.exponent + other.exponent + exponent, error: error.min(LARGEST_ERROR) }
     }
@@ -72,18 +78,20 @@ impl Approx {
         if shift >= 98 {
             return Some(0); // below 2^96 × 2^-98, a quarter, whatever the error
         }
-        if shift == 0 || self.error >= LARGEST_ERROR {
+        // A shift of 64 or more is a price below half a minor unit: rare enough to leave, and all below fits 64 bits.
+        if shift == 0 || shift >= 64 || self.error >= LARGEST_ERROR {
             return None;
         }
-        let whole = product >> shift;
-        let fraction = product - (whole << shift);
-        let half = 1_u128 << (shift - 1);
+        let whole = u64::try_from(product >> shift).ok()?;
+        let half = 1_u64 << (shift - 1);
+        let fraction = u64::try_from(product & u128::from(2 * (half - 1) + 1)).ok()?; // the bits that the shift drops
         // product × error × 2^-63, rounded up; relative to the value rather than to the product, hence the last term.
-        let bound = ((product >> 63) + 1) * u128::from(self.error) + u128::from(self.error);
+        // Below 2^33 × 2^20 + 2^20.
+        let bound = (u64::try_from(product >> 63).ok()? + 1) * u64::from(self.error) + u64::from(self.error);
         if fraction.abs_diff(half) <= bound {
             return None;
         }
-        u64::try_from(whole + u128::from(fraction > half)).ok()
+        whole.checked_add(u64::from(fraction > half))
     }
 }
 
@@ -92,7 +100,7 @@ fn leading_bits(value: u128) -> (u64, i32, bool) {
     let zeros = value.leading_zeros().min(127);
     let top = value << zeros;
     let mantissa = (top >> 64) as u64; // exactly the upper half
-    (mantissa, 64 - zeros.cast_signed(), top & u128::from(u64::MAX) != 0)
+    (mantissa, 64 - zeros.cast_signed(), top & LOWER_HALF != 0)
 }
 
 #[cfg(test)]

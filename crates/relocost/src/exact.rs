@@ -36,6 +36,18 @@ pub(crate) fn divide_half_even(numerator: &BigInt, denominator: &BigInt) -> BigI
     if up { floor + 1_u8 } else { floor }
 }
 
+/// `numerator / denominator` (above 0) as a whole number, half to even, where it can be written as money.
+pub(crate) fn divide_half_even_u128(numerator: u128, denominator: u128) -> Option<i128> {
+    let (floor, rest) = (numerator / denominator, numerator % denominator);
+    let up = match rest.cmp(&(denominator - rest)) {
+        std::cmp::Ordering::Less => 0,
+        std::cmp::Ordering::Greater => 1,
+        std::cmp::Ordering::Equal => floor & 1,
+    };
+    // Up to 2^96, all that can be written.
+    (floor < (1 << 96) - 1).then(|| i128::try_from(floor + up).ok())?
+}
+
 /// The value times 10^`decimals` as a whole number, half to even.
 pub(crate) fn scaled_half_even(value: &BigRational, decimals: u32) -> BigInt {
     divide_half_even(&(value.numer() * power_of_ten(decimals)), value.denom())
@@ -114,6 +126,15 @@ mod tests {
                 "{tenths}/10"
             );
         }
+    }
+
+    #[test]
+    fn quotients_of_128_bits_round_alike() {
+        for (n, d) in [(5, 10), (15, 10), (25, 10), (26, 10), (24, 10), (u128::MAX, u128::MAX), (1, u128::MAX)] {
+            let expected = divide_half_even(&BigInt::from(n), &BigInt::from(d));
+            assert_eq!(divide_half_even_u128(n, d).map(BigInt::from), Some(expected), "{n}/{d}");
+        }
+        assert_eq!(divide_half_even_u128(1 << 97, 1), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use num_traits::Zero;
 
 use crate::error::{Code, Error};
 use crate::exact;
-use crate::ledger::{Engine, Factors, Route, Totals, money};
+use crate::ledger::{Costs, Engine, Route, Timing, money};
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 
@@ -48,45 +48,65 @@ impl Attribution {
         &self.last
     }
 
-    /// The attribution of the extra cost of the first pathway over the second.
-    pub(super) fn of(
-        scenario: &Scenario,
-        engine: &Engine<'_>,
-        factors: &Factors,
-        alternative: (&Route, &Totals),
-        base: (&Route, &Totals),
-    ) -> Result<Self, Error> {
-        let all = u64::MAX >> (64 - scenario.entitlements().len().clamp(1, 64));
-        let missing = |a: &Route, b: &Route| b.held() & a.lacked(all);
-        let forth = missing(alternative.0, base.0);
-        let back = missing(base.0, alternative.0);
-        let extra = alternative.1.total - base.1.total;
-        let (players, game, sign) = match (forth, back) {
-            (0, 0) => (0, None, 1),
-            (0, back) => (back, Some(Games::of(scenario, engine, factors, base, back)?), -1),
-            (forth, _) => (forth, Some(Games::of(scenario, engine, factors, alternative, forth)?), 1),
-        };
-        let place_of = |bit: usize| (players >> bit & 1 == 1).then_some(bit);
-        let ids: Vec<&Id> = (0..scenario.entitlements().len())
-            .filter_map(place_of)
-            .map(|bit| &scenario.entitlements()[bit].id)
-            .collect();
-        let games = game.unwrap_or_else(|| Games::none(0));
+    /// What the games of all lines come to, where the extra cost is this.
+    pub(super) fn of(scenario: &Scenario, causes: &Causes<'_>, extra: i128) -> Result<Self, Error> {
         let currency = scenario.currency();
         let map = |values: &[i128]| {
-            ids.iter()
-                .zip(values)
-                .map(|(&id, &value)| Ok((id.clone(), money(sign * value, currency)?)))
-                .collect::<Result<_, Error>>()
+            let mut map = IndexMap::with_capacity(values.len());
+            for (&(place, _), &value) in causes.players.iter().zip(values) {
+                map.insert(scenario.entitlements()[place].id.clone(), money(causes.sign * value, currency)?);
+            }
+            Ok::<_, Error>(map)
         };
-        let shares = games.allotted();
-        let residual = extra - sign * shares.iter().sum::<i128>();
+        let shares = causes.games.allotted();
+        let residual = extra - causes.sign * shares.iter().sum::<i128>();
         Ok(Self {
             shares: map(&shares)?,
             residual: money(residual, currency)?,
-            alone: map(&games.alone)?,
-            last: map(&games.last)?,
+            alone: map(&causes.games.alone)?,
+            last: map(&causes.games.last)?,
         })
+    }
+}
+
+/// Which entitlements are missing, in which of two pathways, and the games of the lines about them.
+pub(super) struct Causes<'r> {
+    /// The place of each entitlement in the scenario, and its bit.
+    players: Vec<(usize, u64)>,
+    /// Whether it is the base that lacks them.
+    pub(super) of_base: bool,
+    route: &'r Route,
+    sign: i128,
+    games: Games,
+    /// The entitlements that each line names, at most.
+    most: u32,
+}
+
+impl<'r> Causes<'r> {
+    /// Those of the extra cost of one route over another, without any line yet.
+    pub(super) fn new(scenario: &Scenario, engine: &Engine<'_>, alternative: &'r Route, base: &'r Route) -> Self {
+        let all = u64::MAX >> (64 - scenario.entitlements().len().clamp(1, 64));
+        let missing = |a: &Route, b: &Route| b.held() & a.lacked(all);
+        let of_base = missing(alternative, base) == 0;
+        let (bits, route, sign) =
+            if of_base { (missing(base, alternative), base, -1) } else { (missing(alternative, base), alternative, 1) };
+        let players: Vec<(usize, u64)> =
+            (0..64).map(|place| (place, 1 << place)).filter(|(_, bit)| bits & bit != 0).collect();
+        let named = |line: usize| (engine.timing(line).named() & bits).count_ones();
+        let most = (0..scenario.lines().len()).map(named).max().unwrap_or(0);
+        Self { games: Games::new(players.len(), most), players, of_base, route, sign, most }
+    }
+
+    /// Adds the game of a line, to which `costs` has come; `known` is its total as things are.
+    pub(super) fn add(&mut self, timing: &Timing<'_>, costs: &mut Costs<'_>, known: i128) -> Result<(), Error> {
+        let named = timing.named();
+        let players = (0..).zip(&self.players).map(|(player, &(_, bit))| (player, bit));
+        let own: Vec<(usize, u64)> = players.filter(|(_, bit)| named & bit != 0).collect();
+        if !own.is_empty() {
+            let values = line_values(timing, costs, self.route, &own, known)?;
+            self.games.add(&own, &values, self.most);
+        }
+        Ok(())
     }
 }
 
@@ -100,46 +120,19 @@ struct Games {
 }
 
 impl Games {
-    fn none(players: usize) -> Self {
+    /// Games of so many players without any line, of which none will name more than `most` of them.
+    fn new(players: usize, most: u32) -> Self {
         Self {
             shapley: vec![BigInt::zero(); players],
-            denominator: BigInt::from(1),
+            denominator: factorial(most).into(),
             alone: vec![0; players],
             last: vec![0; players],
         }
     }
 
-    /// The games of a route over the players, a set of entitlements.
-    fn of(
-        scenario: &Scenario,
-        engine: &Engine<'_>,
-        factors: &Factors,
-        (route, totals): (&Route, &Totals),
-        players: u64,
-    ) -> Result<Self, Error> {
-        let bits: Vec<u64> = (0..64).map(|bit| 1 << bit).filter(|bit| players & bit != 0).collect();
-        let mut games = Self::none(bits.len());
-        let named = |line: usize| {
-            let timing = engine.timing(line);
-            (timing.when | timing.unless | timing.requires.unwrap_or(0)) & players
-        };
-        let most = (0..scenario.lines().len()).map(|line| named(line).count_ones()).max().unwrap_or(0);
-        games.denominator = factorial(most).into();
-        for line in 0..scenario.lines().len() {
-            let own: Vec<(usize, u64)> =
-                bits.iter().copied().enumerate().filter(|(_, bit)| named(line) & bit != 0).collect();
-            if !own.is_empty() {
-                let known = totals.by_line.get(line).copied().flatten().unwrap_or(0);
-                let values = line_values(engine, factors, route, line, &own, known)?;
-                games.add(&own, &values, most);
-            }
-        }
-        Ok(games)
-    }
-
     /// Adds a line's game: `values[S]` is its total when the subset S of `own` is granted, as bits of places in `own`.
     fn add(&mut self, own: &[(usize, u64)], values: &[i128], most: u32) {
-        let size = own.len() as u32;
+        let size = u32::try_from(own.len()).unwrap_or(0); // at most 12
         let full = values.len() - 1;
         // |S|! (n - |S| - 1)! / n!, over the common denominator.
         let scale = factorial(most) / factorial(size);
@@ -175,14 +168,12 @@ impl Games {
 
 /// A line's totals for every subset of the entitlements that it names; `known` is the one without any.
 fn line_values(
-    engine: &Engine<'_>,
-    factors: &Factors,
+    timing: &Timing<'_>,
+    costs: &mut Costs<'_>,
     route: &Route,
-    line: usize,
     own: &[(usize, u64)],
     known: i128,
 ) -> Result<Vec<i128>, Error> {
-    let timing = engine.timing(line);
     // Most subsets make no difference to where the line applies and is relieved.
     let mut seen = vec![(timing.pattern(route, 0), known)];
     let mut values = Vec::with_capacity(1 << own.len());
@@ -197,8 +188,7 @@ fn line_values(
         } else if let Some(&(_, value)) = seen.iter().find(|(known, _)| *known == pattern) {
             value
         } else {
-            let mut sum = 0;
-            engine.charge(line, route, grant, factors, |row| sum += row.minor)?;
+            let sum = costs.sum(route, grant)?;
             seen.push((pattern, sum));
             sum
         };
@@ -223,9 +213,9 @@ mod tests {
     fn shapley(players: usize, cost: impl Fn(usize) -> i128) -> Vec<i128> {
         let own: Vec<(usize, u64)> = (0..players).map(|place| (place, 1 << place)).collect();
         let values: Vec<i128> = (0..1 << players).map(|subset| -cost(subset)).collect();
-        let mut games = Games::none(players);
-        games.denominator = factorial(players as u32).into();
-        games.add(&own, &values, players as u32);
+        let most = u32::try_from(players).unwrap();
+        let mut games = Games::new(players, most);
+        games.add(&own, &values, most);
         games.allotted()
     }
 

@@ -68,8 +68,9 @@ impl Differences {
         let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
         let get = |sums: &[Option<i128>], place: usize| sums.get(place).copied().flatten();
         let mut by_fiscal_year = IndexMap::new();
-        for (place, year) in (0..a.by_year.len().max(b.by_year.len())).zip(first..) {
-            let (a, b) = (get(&a.by_year, place), get(&b.by_year, place));
+        let (a_years, b_years) = (a.by_fiscal_year(scenario.inner()), b.by_fiscal_year(scenario.inner()));
+        for (place, year) in (0..a_years.len().max(b_years.len())).zip(first..) {
+            let (a, b) = (get(&a_years, place), get(&b_years, place));
             if a.is_some() || b.is_some() {
                 by_fiscal_year.insert(year, between(a, b)?);
             }

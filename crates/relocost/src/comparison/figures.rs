@@ -3,10 +3,9 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::Prices;
+use super::Other;
 use crate::error::Error;
-use crate::ledger::{Engine, Route, Totals, money, present_value};
-use crate::names::Basis;
+use crate::ledger::{Totals, by_fiscal_year, money, present_value};
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 
@@ -33,42 +32,45 @@ pub struct PathwayFigures {
 }
 
 impl PathwayFigures {
-    pub(super) fn of(
-        scenario: &Scenario,
-        engine: &Engine<'_>,
-        route: &Route,
-        prices: &Prices,
-    ) -> Result<(Totals, Self), Error> {
-        let nominal = Totals::of(scenario, engine, route, &prices.nominal)?;
-        let present_value = present_value(scenario, &nominal.by_year)?;
-        let constant = Totals::of(scenario, engine, route, &prices.constant)?;
+    /// The figures of totals on the basis chosen, and of what is asked for on the other.
+    pub(super) fn of(scenario: &Scenario, totals: &Totals, other: &Other) -> Result<Self, Error> {
         let currency = scenario.currency();
-        let constant_total = money(constant.total, currency)?;
-        let totals = match prices.basis {
-            Basis::Nominal => nominal,
-            Basis::Constant => constant,
+        let years = totals.by_fiscal_year(scenario.inner());
+        let (constant, present_value) = match other {
+            Other::Constant(total) => (*total, present_value(scenario, &years)?),
+            Other::Nominal(by_month) => {
+                let nominal = by_fiscal_year(scenario.inner(), by_month, |_| true);
+                (totals.total, present_value(scenario, &nominal)?)
+            }
         };
         let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
         let fed = |sum: &Option<i128>| sum.map(|minor| money(minor, currency));
-        fn keyed<K: std::hash::Hash + Eq>(
-            keys: impl Iterator<Item = K>,
-            sums: impl Iterator<Item = Option<Result<Money, Error>>>,
-        ) -> Result<IndexMap<K, Money>, Error> {
-            keys.zip(sums).filter_map(|(key, sum)| sum.map(|sum| Ok((key, sum?)))).collect()
-        }
-        let figures = Self {
+        Ok(Self {
             entries: totals.entries,
             total: money(totals.total, currency)?,
-            constant: constant_total,
+            constant: money(constant, currency)?,
             present_value,
             by_category: keyed(
                 scenario.categories().iter().map(|category| category.id.clone()),
                 totals.by_category.iter().map(fed),
             )?,
-            by_fiscal_year: keyed(first.., totals.by_year.iter().map(fed))?,
+            by_fiscal_year: keyed(first.., years.iter().map(fed))?,
             by_fund: keyed(scenario.funds().iter().map(|fund| fund.id.clone()), totals.by_fund.iter().map(fed))?,
             by_line: keyed(scenario.lines().keys().cloned(), totals.by_line.iter().map(fed))?,
-        };
-        Ok((totals, figures))
+        })
     }
+}
+
+/// A table of what is fed.
+fn keyed<K: std::hash::Hash + Eq>(
+    keys: impl Iterator<Item = K>,
+    sums: impl Iterator<Item = Option<Result<Money, Error>>>,
+) -> Result<IndexMap<K, Money>, Error> {
+    let mut map = IndexMap::with_capacity(sums.size_hint().0);
+    for (key, sum) in keys.zip(sums) {
+        if let Some(sum) = sum {
+            map.insert(key, sum?);
+        }
+    }
+    Ok(map)
 }

@@ -14,11 +14,12 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub use self::attribution::Attribution;
+use self::attribution::Causes;
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
 pub use self::premium::{Premium, ReportedBand};
 use crate::error::Error;
-use crate::ledger::{Engine, Factors, Route, Totals};
+use crate::ledger::{Costs, Engine, Payers, Route, Totals};
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money, Month};
@@ -92,31 +93,28 @@ impl Scenario {
     /// As [`Scenario::compare`].
     pub fn compare_with(&self, options: &CompareOptions) -> Result<Comparison, Error> {
         let horizon = self.horizon_months();
-        let (base, base_route) = Route::of(self, &options.base, horizon)?;
-        let (alternative, alternative_route) = Route::of(self, &options.alternative, horizon)?;
-        let engine = Engine::new(self, horizon);
-        let prices = Prices {
-            nominal: engine.factors(Basis::Nominal),
-            constant: engine.factors(Basis::Constant),
-            basis: options.basis,
+        let routes = self
+            .pathway_names()
+            .map(|name| Route::of(self, name.as_str(), horizon))
+            .collect::<Result<Vec<_>, Error>>()?;
+        let place = |name: &str| match routes.iter().position(|(id, _)| id.as_str() == name) {
+            Some(place) => Ok(place),
+            None => Route::of(self, name, horizon).map(|_| 0), // which says what there is
         };
-        let mut pathways = IndexMap::new();
-        let mut pair: [Option<Totals>; 2] = [None, None];
-        for name in self.pathway_names() {
-            let (name, route) = Route::of(self, name.as_str(), horizon)?;
-            let (totals, figures) = PathwayFigures::of(self, &engine, &route, &prices)?;
-            if name == base {
-                pair[0] = Some(totals.clone());
-            }
-            if name == alternative {
-                pair[1] = Some(totals);
-            }
-            pathways.insert(name, figures);
+        let (base, alternative) = (place(&options.base)?, place(&options.alternative)?);
+        let engine = Engine::new(self, horizon);
+        let mut causes = Causes::new(self, &engine, &routes[alternative].1, &routes[base].1);
+        let totals = evaluate(self, &engine, options.basis, &routes, |line, costs, totals| {
+            let known = totals[if causes.of_base { base } else { alternative }].by_line[line].unwrap_or(0);
+            causes.add(engine.timing(line), costs, known)
+        })?;
+        let mut pathways = IndexMap::with_capacity(routes.len());
+        for ((name, _), (chosen, other)) in routes.iter().zip(totals.chosen.iter().zip(&totals.other)) {
+            pathways.insert(name.clone(), PathwayFigures::of(self, chosen, other)?);
         }
-        let [a, b] = [pair[1].take().unwrap_or_default(), pair[0].take().unwrap_or_default()];
-        let differences = difference::Differences::of(self, &a, &b)?;
-        let factors = prices.chosen();
-        let attribution = Attribution::of(self, &engine, factors, (&alternative_route, &a), (&base_route, &b))?;
+        let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
+        let differences = difference::Differences::of(self, a, b)?;
+        let attribution = Attribution::of(self, &causes, a.total - b.total)?;
         let charged = a
             .by_line
             .iter()
@@ -133,8 +131,8 @@ impl Scenario {
             illustrative_lines,
             charged_lines,
             pathways,
-            base,
-            alternative,
+            base: routes[base].0.clone(),
+            alternative: routes[alternative].0.clone(),
             difference: differences.total,
             by_category: differences.by_category,
             by_fiscal_year: differences.by_fiscal_year,
@@ -145,20 +143,62 @@ impl Scenario {
     }
 }
 
-/// The prices of both bases, and which of them the figures are on.
-pub(crate) struct Prices {
-    pub(crate) nominal: Factors,
-    pub(crate) constant: Factors,
-    pub(crate) basis: Basis,
+/// The totals of several routes.
+struct Evaluated {
+    /// On the basis chosen.
+    chosen: Vec<Totals>,
+    /// On the other.
+    other: Vec<Other>,
 }
 
-impl Prices {
-    pub(crate) fn chosen(&self) -> &Factors {
-        match self.basis {
-            Basis::Nominal => &self.nominal,
-            Basis::Constant => &self.constant,
+/// What of the other basis is asked for.
+#[derive(Clone)]
+enum Other {
+    /// The total in constant prices.
+    Constant(i128),
+    /// Sums by month in the prices of each year, for the present value.
+    Nominal(Vec<i128>),
+}
+
+/// Line by line, so that what a month costs is rounded once for all routes, and for what `then` asks about the line
+/// on the basis chosen.
+fn evaluate(
+    scenario: &Scenario,
+    engine: &Engine<'_>,
+    basis: Basis,
+    routes: &[(Id, Route)],
+    mut then: impl FnMut(usize, &mut Costs<'_>, &[Totals]) -> Result<(), Error>,
+) -> Result<Evaluated, Error> {
+    let inner = scenario.inner();
+    let constant = engine.factors(Basis::Constant);
+    let nominal = constant.nominal(inner);
+    let (mut costs, mut other_costs) = match basis {
+        Basis::Nominal => (engine.costs(&nominal), engine.costs(&constant)),
+        Basis::Constant => (engine.costs(&constant), engine.costs(&nominal)),
+    };
+    let payers = Payers::new(inner);
+    let mut chosen = vec![Totals::new(inner, engine.horizon()); routes.len()];
+    let nothing = match basis {
+        Basis::Nominal => Other::Constant(0),
+        Basis::Constant => Other::Nominal(vec![0; engine.horizon()]),
+    };
+    let mut other = vec![nothing; routes.len()];
+    for (line, charged) in inner.lines.values().enumerate() {
+        costs.begin(line);
+        other_costs.begin(line);
+        let category = inner.categories.iter().position(|category| category.id == charged.category).unwrap_or(0);
+        for ((_, route), (totals, other)) in routes.iter().zip(chosen.iter_mut().zip(&mut other)) {
+            totals.add((line, category), &mut costs, route, &payers)?;
+            match other {
+                Other::Constant(total) => *total += other_costs.sum(route, 0)?,
+                Other::Nominal(by_month) => {
+                    other_costs.runs(route, 0, |run| run.each(|month, minor| by_month[month] += minor))?;
+                }
+            }
         }
+        then(line, &mut costs, &chosen)?;
     }
+    Ok(Evaluated { chosen, other })
 }
 
 impl Comparison {

@@ -43,6 +43,11 @@ impl Timing<'_> {
         holds & self.when == self.when && holds & self.unless == 0
     }
 
+    /// Every entitlement that the line names.
+    pub(crate) fn named(&self) -> Entitlements {
+        self.when | self.unless | self.requires.unwrap_or(0)
+    }
+
     fn relieves(&self, holds: Entitlements) -> bool {
         self.requires.is_some_and(|requires| holds & requires == requires)
     }
@@ -99,9 +104,11 @@ impl Timing<'_> {
 impl Months {
     /// The months since the start; `first_calendar` is the calendar month of month 0, from 0.
     pub(crate) fn iter(self, first_calendar: u32) -> impl Iterator<Item = u32> {
-        let Self { first, end, step, calendar } = self;
-        let in_calendar =
-            move |month: &u32| calendar == ANY_MONTH || calendar >> ((first_calendar + month) % 12) & 1 == 1;
-        (first..end).step_by(step as usize).filter(in_calendar)
+        (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
+    }
+
+    /// Whether the calendar has a month.
+    pub(super) fn has(self, month: u32, first_calendar: u32) -> bool {
+        self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1
     }
 }

@@ -5,11 +5,11 @@
 
 use num_rational::BigRational;
 
-use super::Row;
 use super::charges::{ANY_MONTH, Timing};
+use super::costs::Costs;
 use super::exposure::Exposure;
 use super::factors::{self, Factors, Sign};
-use super::route::{Entitlements, Route, bits};
+use super::route::{Route, bits};
 use crate::approx::Approx;
 use crate::error::{Code, Error};
 use crate::exact::{self, from_decimal};
@@ -31,11 +31,56 @@ struct Relief {
 }
 
 /// What is still needed after so many months of relief.
-#[derive(Clone, Copy)]
-enum Needed {
-    Nothing,
-    /// A share above 0; equal shares have one number, so that a flat stretch of a profile is seen as such.
-    Share(Approx, u32),
+#[derive(Default)]
+struct Needed {
+    /// `None` where nothing is.
+    shares: Vec<Option<Approx>>,
+    /// Equal shares in a row have one number, above 0, so that a flat stretch of a profile is seen as such.
+    numbers: Vec<u32>,
+}
+
+/// What the amount of a line on a basis depends on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Terms {
+    /// The calendar year, from that of the start.
+    year: u32,
+    pub(super) tenths: u32,
+    /// The number of the share that is still needed; 0 for all.
+    share: u32,
+}
+
+/// What decides the amounts of a line, month by month, beside the line and the basis.
+pub(crate) struct Conditions<'e> {
+    first_calendar: u32,
+    tenths: &'e [u32],
+    relieved: bool,
+    /// Units of the driver without which there is no relief.
+    earning: Option<&'e [u32]>,
+    /// The numbers of the shares by month of relief.
+    shares: &'e [u32],
+}
+
+impl Conditions<'_> {
+    /// The terms of a month in which the clock of the relief runs from `start`.
+    pub(super) fn terms(&self, month: u32, start: Option<u32>) -> Terms {
+        let relieved = self.relief_months(start, month).and_then(|months| self.shares.get(months as usize));
+        Terms {
+            year: (self.first_calendar + month) / 12,
+            tenths: self.tenths(month),
+            share: relieved.copied().unwrap_or(0),
+        }
+    }
+
+    /// Tenths of a unit of the line's driver.
+    pub(crate) fn tenths(&self, month: u32) -> u32 {
+        self.tenths.get(month as usize).copied().unwrap_or(0)
+    }
+
+    /// Months on the clock of the relief, from its start; `None` where nothing is relieved.
+    pub(crate) fn relief_months(&self, start: Option<u32>, month: u32) -> Option<u32> {
+        let earns = self.earning.is_none_or(|tenths| tenths.get(month as usize).is_some_and(|&tenths| tenths > 0));
+        (self.relieved && earns).then(|| start.map(|start| month - start))?
+    }
 }
 
 /// Charges of lines over a horizon.
@@ -43,8 +88,8 @@ pub(crate) struct Engine<'s> {
     scenario: &'s Scenario,
     exposure: Exposure,
     lines: Vec<Charging<'s>>,
-    /// By profile and month; empty for a profile that no line uses.
-    needed: Vec<Vec<Needed>>,
+    /// By profile; empty for one that no line uses.
+    needed: Vec<Needed>,
     /// The calendar month of month 0, from 0.
     first_calendar: u32,
     horizon: u32,
@@ -78,11 +123,11 @@ impl<'s> Engine<'s> {
                 }),
             })
             .collect();
-        let mut needed = vec![Vec::new(); inner.profiles.len()];
+        let mut needed: Vec<Needed> = inner.profiles.values().map(|_| Needed::default()).collect();
         for relief in lines.iter().filter_map(|line| line.relief.as_ref()) {
             if let (Some(table), Some((_, profile))) =
                 (needed.get_mut(relief.profile), inner.profiles.get_index(relief.profile))
-                && table.is_empty()
+                && table.shares.is_empty()
             {
                 *table = needed_by_month(profile, horizon);
             }
@@ -95,7 +140,11 @@ impl<'s> Engine<'s> {
     pub(crate) fn factors(&self, basis: Basis) -> Factors {
         let inner = self.scenario.inner();
         let years = (self.first_calendar + self.horizon.max(1) - 1) / 12 + 1;
-        Factors::new(inner, basis, inner.start.year(), years as usize)
+        let constant = Factors::constant(inner, inner.start.year(), years as usize);
+        match basis {
+            Basis::Constant => constant,
+            Basis::Nominal => constant.nominal(inner),
+        }
     }
 
     /// When a line is charged.
@@ -103,84 +152,79 @@ impl<'s> Engine<'s> {
         &self.lines[line].timing
     }
 
+    /// The months of a horizon.
+    pub(crate) fn horizon(&self) -> usize {
+        self.horizon as usize
+    }
+
+    /// The calendar month of month 0, from 0.
+    pub(super) fn first_calendar(&self) -> u32 {
+        self.first_calendar
+    }
+
     /// Whether a line is charged anywhere on a route, whatever the amount.
     pub(crate) fn is_charged(&self, line: usize, route: &Route) -> bool {
-        let charging = &self.lines[line];
-        charging.timing.charged(route, 0).any(|charged| {
-            charged
-                .months
-                .iter(self.first_calendar)
-                .any(|month| self.exposure.tenths(charging.driver, charging.joining, month) > 0)
-        })
+        let conditions = self.conditions(line);
+        self.timing(line)
+            .charged(route, 0)
+            .any(|charged| charged.months.iter(self.first_calendar).any(|month| conditions.tenths(month) > 0))
     }
 
-    /// Visits every charge of a line on a route that does not round to nothing, by month. `grant` is held in every
-    /// stage beside what its solution grants.
+    /// The rounded amounts of a line, from the first on; [`Costs::begin`] goes on to another.
+    pub(crate) fn costs<'e>(&'e self, factors: &'e Factors) -> Costs<'e> {
+        Costs::new(self, factors)
+    }
+
+    /// What decides the amounts of a line.
+    pub(super) fn conditions(&self, line: usize) -> Conditions<'_> {
+        let Charging { driver, joining, relief, .. } = &self.lines[line];
+        Conditions {
+            first_calendar: self.first_calendar,
+            tenths: self.exposure.tenths(*driver, *joining),
+            relieved: relief.is_some(),
+            earning: relief.as_ref().and_then(|relief| Some(self.exposure.tenths(relief.needs?, false))),
+            shares: self.table(line).map_or(&[], |table| &table.numbers),
+        }
+    }
+
+    /// The amount of a line on the terms of a month, rounded once.
     ///
     /// # Errors
-    /// A rate that a charge needs is missing, or an amount is too large to write.
-    pub(crate) fn charge(
+    /// A rate that the charge needs is missing, or the amount is too large to write.
+    pub(super) fn round(
         &self,
         line: usize,
-        route: &Route,
-        grant: Entitlements,
         factors: &Factors,
-        mut visit: impl FnMut(Row),
-    ) -> Result<(), Error> {
-        let charging = &self.lines[line];
+        terms: Terms,
+        relief_months: Option<u32>,
+    ) -> Result<i128, Error> {
+        let Some(price) = factors.price(line, terms.year as usize) else {
+            return Err(self.missing_rate(line, factors.basis, terms.year as usize));
+        };
+        let price = match relief_months.map(|months| self.needed(line, months)) {
+            None => price,
+            Some(Some(share)) => price.times(share),
+            Some(None) => return Ok(0),
+        };
         let sign = factors.sign(line);
-        // Neighbouring months mostly have the same factors, and so the same amount.
-        let mut last: Option<((usize, u32, u32), i128)> = None;
-        for charged in charging.timing.charged(route, grant) {
-            for month in charged.months.iter(self.first_calendar) {
-                let tenths = self.exposure.tenths(charging.driver, charging.joining, month);
-                if tenths == 0 {
-                    continue;
-                }
-                let year = ((self.first_calendar + month) / 12) as usize;
-                let Some(price) = factors.price(line, year) else {
-                    return Err(self.missing_rate(line, factors.basis, year));
-                };
-                let relief_months = self.relief_months(charging, charged.relief_start, month);
-                let (price, share) = match relief_months.map(|months| self.needed(charging, months)) {
-                    None => (price, 0),
-                    Some(Needed::Nothing) => continue,
-                    Some(Needed::Share(share, number)) => (price.times(share), number + 1),
-                };
-                if sign == Sign::Nothing {
-                    continue;
-                }
-                let key = (year, tenths, share);
-                let minor = match last {
-                    Some((known, minor)) if known == key => minor,
-                    _ => {
-                        let size = match price.round(tenths) {
-                            Some(size) if sign == Sign::Credit => -i128::from(size),
-                            Some(size) => i128::from(size),
-                            None => self.exact_minor(line, factors.basis, year, tenths, relief_months)?,
-                        };
-                        last = Some((key, size));
-                        size
-                    }
-                };
-                if minor != 0 {
-                    visit(Row { month, stage: charged.stage as u32, line: line as u32, tenths, relief_months, minor });
-                }
-            }
+        if sign == Sign::Nothing {
+            return Ok(0);
         }
-        Ok(())
+        let size = price.round(terms.tenths).map(i128::from);
+        match size.or_else(|| self.exact_in_128_bits(line, factors.basis, terms, relief_months)) {
+            Some(size) if sign == Sign::Credit => Ok(-size),
+            Some(size) => Ok(size),
+            None => self.exact_minor(line, factors.basis, terms.year as usize, terms.tenths, relief_months),
+        }
     }
 
-    /// Months on the clock of a line's relief in a month; `None` where nothing is relieved.
-    fn relief_months(&self, charging: &Charging<'_>, start: Option<u32>, month: u32) -> Option<u32> {
-        let relief = charging.relief.as_ref()?;
-        let earns = relief.needs.is_none_or(|needs| self.exposure.tenths(needs, false, month) > 0);
-        earns.then(|| start.map(|start| month - start))?
+    fn table(&self, line: usize) -> Option<&Needed> {
+        self.needed.get(self.lines[line].relief.as_ref()?.profile)
     }
 
-    fn needed(&self, charging: &Charging<'_>, months: u32) -> Needed {
-        let table = charging.relief.as_ref().and_then(|relief| self.needed.get(relief.profile));
-        table.and_then(|table| table.get(months as usize)).copied().unwrap_or(Needed::Share(Approx::ONE, 0))
+    /// The share that is still needed, if any.
+    fn needed(&self, line: usize, months: u32) -> Option<Approx> {
+        self.table(line).and_then(|table| table.shares.get(months as usize).copied()).flatten()
     }
 
     fn missing_rate(&self, line: usize, basis: Basis, year: usize) -> Error {
@@ -191,7 +235,24 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// The amount by exact rationals, for what the fast way cannot tell.
+    /// The size of an amount by an exact quotient, for what the fast way cannot tell, which is mostly a tie; `None`
+    /// where that takes more than 128 bits.
+    fn exact_in_128_bits(&self, line: usize, basis: Basis, terms: Terms, relief_months: Option<u32>) -> Option<i128> {
+        let (scenario, (_, priced)) = (self.scenario.inner(), self.scenario.lines().get_index(line)?);
+        let year = self.scenario.start().year() + i32::try_from(terms.year).ok()?;
+        let needed = match (relief_months, &self.lines[line].relief) {
+            (Some(months), Some(relief)) => {
+                let (numerator, denominator) = scenario.profiles.get_index(relief.profile)?.1.needed(months);
+                (numerator.unsigned_abs(), denominator.unsigned_abs())
+            }
+            _ => (1, 1),
+        };
+        let price = factors::quotient_of_price(scenario, priced, basis, year)?;
+        let numerator = price.0.checked_mul(u128::from(terms.tenths))?.checked_mul(needed.0)?;
+        exact::divide_half_even_u128(numerator, price.1.checked_mul(10)?.checked_mul(needed.1)?)
+    }
+
+    /// The amount by exact rationals, whatever their size.
     fn exact_minor(
         &self,
         line: usize,
@@ -233,19 +294,17 @@ impl<'s> Engine<'s> {
 }
 
 /// What is still needed after 0, 1, 2, ... months of relief.
-fn needed_by_month(profile: &Profile, horizon: u32) -> Vec<Needed> {
-    let mut number = 0;
-    let mut last = None;
-    let needed = |months| {
+fn needed_by_month(profile: &Profile, horizon: u32) -> Needed {
+    let mut table = Needed::default();
+    let (mut last, mut share, mut number) = (None, None, 0);
+    for months in 0..horizon {
         let (numerator, denominator) = profile.needed(months);
         if last.replace((numerator, denominator)) != Some((numerator, denominator)) {
             number += 1;
+            share = (numerator != 0).then(|| Approx::quotient(numerator.unsigned_abs(), denominator.unsigned_abs()));
         }
-        if numerator == 0 {
-            Needed::Nothing
-        } else {
-            Needed::Share(Approx::quotient(numerator.unsigned_abs(), denominator.unsigned_abs()), number)
-        }
-    };
-    (0..horizon).map(needed).collect()
+        table.shares.push(share);
+        table.numbers.push(number);
+    }
+    table
 }

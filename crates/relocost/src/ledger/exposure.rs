@@ -4,11 +4,11 @@ use crate::names::Driver;
 use crate::scenario::{Household, Member};
 use crate::types::Month;
 
-/// Tenths of a unit for each driver and month: all drivers are whole or, for the scale, tenths.
+/// Tenths of a unit by driver, then by month: all drivers are whole or, for the scale, tenths.
 #[derive(Debug)]
 pub(crate) struct Exposure {
-    all: Vec<[u32; DRIVERS]>,
-    joining: Vec<[u32; DRIVERS]>,
+    all: [Vec<u32>; DRIVERS],
+    joining: [Vec<u32>; DRIVERS],
 }
 
 const DRIVERS: usize = Driver::ALL.len();
@@ -29,14 +29,24 @@ impl Exposure {
                 joining[first].add(member, household, month(first));
             }
         }
-        Self { all: all.iter().map(Count::tenths).collect(), joining: joining.iter().map(Count::tenths).collect() }
+        Self { all: by_driver(&all), joining: by_driver(&joining) }
     }
 
-    /// Tenths of a unit in a month: of all members that count, or of those that join in it.
-    pub(crate) fn tenths(&self, driver: Driver, joining: bool, month: u32) -> u32 {
-        let months = if joining { &self.joining } else { &self.all };
-        months.get(month as usize).map_or(0, |tenths| tenths[driver as usize])
+    /// Tenths of a unit by month: of all members that count, or of those that join in it.
+    pub(crate) fn tenths(&self, driver: Driver, joining: bool) -> &[u32] {
+        let tables = if joining { &self.joining } else { &self.all };
+        &tables[driver as usize]
     }
+}
+
+fn by_driver(counts: &[Count]) -> [Vec<u32>; DRIVERS] {
+    let mut tables = std::array::from_fn(|_| Vec::with_capacity(counts.len()));
+    for count in counts {
+        for (table, tenths) in tables.iter_mut().zip(count.tenths()) {
+            table.push(tenths);
+        }
+    }
+    tables
 }
 
 #[derive(Clone, Copy, Default)]

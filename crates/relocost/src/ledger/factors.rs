@@ -10,17 +10,22 @@ use crate::error::{Code, Error};
 use crate::exact::from_decimal;
 use crate::names::Basis;
 use crate::scenario::{Inner, Line, Price, Scenario};
-use crate::types::{Id, Increase};
+use crate::types::{Currency, Id, Increase};
 
 /// For each line and calendar year of the horizon, the price of a tenth of a unit in minor units, before relief.
 #[derive(Debug)]
 pub(crate) struct Factors {
     pub(crate) basis: Basis,
+    /// The first calendar year, and how many there are.
+    first: i32,
     years: usize,
     /// By line, then by year; `None` where a rate is missing.
     prices: Vec<Option<Approx>>,
     signs: Vec<Sign>,
 }
+
+/// A factor of each calendar year; `None` where a rate is missing.
+type ByYear = Vec<Option<Approx>>;
 
 /// The sign of a line's price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,41 +36,43 @@ pub(crate) enum Sign {
 }
 
 impl Factors {
-    /// The factors of the calendar years `first..first + years`.
-    pub(crate) fn new(scenario: &Inner, basis: Basis, first: i32, years: usize) -> Self {
-        let mut indices: Vec<((&Id, i32), Vec<Option<Approx>>)> = Vec::new();
+    /// The factors of the calendar years `first..first + years` in constant prices.
+    pub(crate) fn constant(scenario: &Inner, first: i32, years: usize) -> Self {
         let mut prices = Vec::with_capacity(scenario.lines.len() * years);
         let mut signs = Vec::with_capacity(scenario.lines.len());
-        let calendar = || (first..).take(years);
+        let mut exchange: Vec<(Currency, ByYear)> = Vec::new();
         for line in scenario.lines.values() {
             let (sign, price) = unit_price_in_minor(line, scenario.currency.decimals());
             signs.push(sign);
-            let rates = (line.currency != scenario.currency).then(|| scenario.rates.fx.get(&line.currency));
-            let growth = match &line.index {
-                Some(index) if basis == Basis::Nominal => {
-                    let key = (index, line.price_base_year);
-                    let place = indices.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-                        indices.push((key, index_factors(scenario, index, line.price_base_year, first, years)));
-                        indices.len() - 1
-                    });
-                    indices.get(place).map(|(_, factors)| factors)
-                }
-                _ => None,
-            };
-            prices.extend(calendar().enumerate().map(|(place, year)| {
-                let exchange = match rates {
-                    None => None,
-                    Some(table) => Some(approx(table?.get(year)?.to_decimal())),
-                };
-                let growth = match growth {
-                    None => None,
-                    Some(factors) => Some((*factors.get(place)?)?),
-                };
-                let price = exchange.map_or(price, |rate| price.times(rate));
-                Some(growth.map_or(price, |growth| price.times(growth)))
-            }));
+            if line.currency == scenario.currency {
+                prices.extend(std::iter::repeat_n(Some(price), years));
+                continue;
+            }
+            let place = exchange.iter().position(|(known, _)| *known == line.currency).unwrap_or_else(|| {
+                exchange.push((line.currency, exchange_rates(scenario, line.currency, first, years)));
+                exchange.len() - 1
+            });
+            prices.extend(exchange[place].1.iter().map(|rate| rate.map(|rate| price.times(rate))));
         }
-        Self { basis, years, prices, signs }
+        Self { basis: Basis::Constant, first, years, prices, signs }
+    }
+
+    /// These factors in the prices of each year.
+    pub(crate) fn nominal(&self, scenario: &Inner) -> Self {
+        let mut indices: Vec<((&Id, i32), ByYear)> = Vec::new();
+        let mut prices = self.prices.clone();
+        for (line, prices) in scenario.lines.values().zip(prices.chunks_mut(self.years)) {
+            let Some(index) = &line.index else { continue };
+            let key = (index, line.price_base_year);
+            let place = indices.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+                indices.push((key, index_factors(scenario, index, line.price_base_year, self.first, self.years)));
+                indices.len() - 1
+            });
+            for (price, growth) in prices.iter_mut().zip(&indices[place].1) {
+                *price = price.zip(*growth).map(|(price, growth)| price.times(growth));
+            }
+        }
+        Self { basis: Basis::Nominal, first: self.first, years: self.years, prices, signs: self.signs.clone() }
     }
 
     pub(crate) fn sign(&self, line: usize) -> Sign {
@@ -80,6 +87,12 @@ impl Factors {
 
 fn approx(value: Decimal) -> Approx {
     Approx::quotient(value.mantissa().unsigned_abs(), 10_u128.pow(value.scale()))
+}
+
+/// Exchange rates of calendar years, where they are given.
+fn exchange_rates(scenario: &Inner, currency: Currency, first: i32, years: usize) -> ByYear {
+    let table = scenario.rates.fx.get(&currency);
+    (first..).take(years).map(|year| Some(approx(table?.get(year)?.to_decimal()))).collect()
 }
 
 /// The sign of a line's unit price, and a tenth of its size in minor units (1 where it is nothing).
@@ -98,19 +111,22 @@ fn unit_price_in_minor(line: &Line, decimals: u32) -> (Sign, Approx) {
             let size = value.mantissa().unsigned_abs().max(1) * 10_u128.pow(decimals);
             (sign, Approx::quotient(size, 10_u128.pow(value.scale() + 1)))
         }
-        Price::Event { .. } => {
-            let price = unit_price(line) * BigInt::from(10_u8).pow(decimals) / BigInt::from(10_u8);
-            if price.is_positive() {
-                (Sign::Cost, Approx::big_quotient(price.numer().magnitude(), price.denom().magnitude()))
-            } else {
-                (Sign::Nothing, Approx::ONE)
+        Price::Event { per_year, severity } => {
+            let rate = per_year.to_decimal();
+            match severity.mean().filter(BigRational::is_positive) {
+                // A month has a twelfth of a year's events.
+                Some(mean) if !rate.is_zero() => {
+                    let mean = Approx::big_quotient(mean.numer().magnitude(), mean.denom().magnitude());
+                    (Sign::Cost, mean.times(approx(rate)).times(Approx::quotient(10_u128.pow(decimals), 120)))
+                }
+                _ => (Sign::Nothing, Approx::ONE),
             }
         }
     }
 }
 
 /// The index factors of calendar years, where all their increases are given.
-fn index_factors(scenario: &Inner, index: &Id, base: i32, first: i32, years: usize) -> Vec<Option<Approx>> {
+fn index_factors(scenario: &Inner, index: &Id, base: i32, first: i32, years: usize) -> ByYear {
     let table = scenario.rates.index.get(index);
     // Numerator and denominator of 1 + r, both above 0: r has at most 15 digits before the point and 12 after.
     let growth = |year: i32| {
@@ -148,6 +164,31 @@ pub(crate) fn unit_price(line: &Line) -> BigRational {
             from_decimal(per_year.to_decimal()) / BigInt::from(12_u8) * mean
         }
     }
+}
+
+/// The size of what a unit of a line costs in a calendar year, in minor units, as a quotient that is not reduced;
+/// `None` for an event line, without a rate, or beyond 128 bits.
+pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Option<(u128, u128)> {
+    let Price::Amount(amount) = &line.price else { return None };
+    let rate = exchange_rate(scenario, line, year)?;
+    let amount = amount.to_decimal();
+    let size = amount.mantissa().unsigned_abs().checked_mul(10_u128.pow(scenario.currency.decimals()))?;
+    let mut quotient = (
+        size.checked_mul(rate.mantissa().unsigned_abs())?,
+        10_u128.pow(amount.scale()).checked_mul(10_u128.pow(rate.scale()))?,
+    );
+    if let (Some(index), Basis::Nominal) = (&line.index, basis) {
+        let table = scenario.rates.index.get(index)?;
+        let base = line.price_base_year;
+        for each in base.min(year) + 1..=base.max(year) {
+            let increase = table.get(each)?.to_decimal();
+            let one = 10_i128.pow(increase.scale());
+            let (up, down) = ((one + increase.mantissa()).unsigned_abs(), one.unsigned_abs());
+            let (up, down) = if year < base { (down, up) } else { (up, down) };
+            quotient = (quotient.0.checked_mul(up)?, quotient.1.checked_mul(down)?);
+        }
+    }
+    Some(quotient)
 }
 
 /// The exact index factor of a line in a calendar year, or the year whose increase is missing.

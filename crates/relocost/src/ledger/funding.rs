@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 
 use crate::exact;
-use crate::scenario::{Inner, Shares, Solution};
+use crate::scenario::{Declared, Inner, Shares, Solution};
 use crate::types::Id;
 
 /// Shares as whole numbers over 10^12, with the place of each fund in the scenario, in the order written.
@@ -14,8 +14,40 @@ const ONE: i128 = 1_000_000_000_000;
 
 /// Who pays for a category in a solution.
 pub(crate) fn shares_of(scenario: &Inner, solution: &Solution, category: &Id) -> FundShares {
-    let written = solution.funding.by_category.get(category).or(solution.funding.shares.as_ref());
-    written.map_or_else(|| vec![(0, ONE)], |shares| numbered(scenario, shares))
+    let written = solution.funding.by_category.get(category);
+    written.map_or_else(|| general(scenario, solution), |shares| numbered(scenario, shares))
+}
+
+/// Who pays, for every solution and category.
+pub(crate) struct Payers(Vec<SolutionPayers>);
+
+struct SolutionPayers {
+    general: FundShares,
+    /// By category, of those that are funded in another way; empty where none is.
+    overrides: Vec<Option<FundShares>>,
+}
+
+impl Payers {
+    pub(crate) fn new(scenario: &Inner) -> Self {
+        let payers = scenario.solutions.values().map(|solution| {
+            let written = &solution.funding.by_category;
+            let overridden = |category: &Declared| Some(numbered(scenario, written.get(&category.id)?));
+            let overrides =
+                if written.is_empty() { Vec::new() } else { scenario.categories.iter().map(overridden).collect() };
+            SolutionPayers { general: general(scenario, solution), overrides }
+        });
+        Self(payers.collect())
+    }
+
+    /// Who pays for a category in a solution.
+    pub(crate) fn of(&self, solution: usize, category: usize) -> &FundShares {
+        let payers = &self.0[solution];
+        payers.overrides.get(category).and_then(Option::as_ref).unwrap_or(&payers.general)
+    }
+}
+
+fn general(scenario: &Inner, solution: &Solution) -> FundShares {
+    solution.funding.shares.as_ref().map_or_else(|| vec![(0, ONE)], |shares| numbered(scenario, shares))
 }
 
 fn numbered(scenario: &Inner, shares: &Shares) -> FundShares {

@@ -3,9 +3,11 @@
 //! In: a checked scenario. Out: entries that carry each factor of their amount, so that any figure in any table can be
 //! traced to them. Data passes through the modules in this order: [`exposure`] says how many units of each driver a
 //! month has, [`route`] lays the stages out in time, [`charges`] finds the months in which a line is charged,
-//! [`factors`] what one unit costs in a year, [`engine`] rounds, [`totals`] sums, [`funding`] divides.
+//! [`factors`] what one unit costs in a year, [`engine`] rounds, [`costs`] keeps what is rounded, [`totals`] sums,
+//! [`funding`] divides.
 
 mod charges;
+mod costs;
 mod engine;
 mod entry;
 mod exposure;
@@ -19,11 +21,13 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+pub(crate) use self::charges::Timing;
+pub(crate) use self::costs::Costs;
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
-pub(crate) use self::factors::Factors;
+pub(crate) use self::funding::Payers;
 pub(crate) use self::route::Route;
-pub(crate) use self::totals::{Totals, money, present_value};
+pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value};
 use crate::error::Error;
 use crate::names::Basis;
 use crate::scenario::Scenario;
@@ -84,12 +88,53 @@ impl Scenario {
         let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
         let factors = engine.factors(basis);
         let mut rows = Vec::new();
-        for line in 0..self.lines().len() {
-            engine.charge(line, &route, 0, &factors, |row| rows.push(row))?;
+        let mut costs = engine.costs(&factors);
+        for (line, number) in (0..self.lines().len()).zip(0..) {
+            costs.begin(line);
+            let conditions = engine.conditions(line);
+            costs.runs(&route, 0, |run| {
+                run.each(|month, minor| {
+                    let (Ok(month), Ok(stage)) = (u32::try_from(month), u32::try_from(run.stage)) else { return };
+                    let relief_months = conditions.relief_months(run.relief_start, month);
+                    rows.push(Row {
+                        month,
+                        stage,
+                        line: number,
+                        tenths: conditions.tenths(month),
+                        relief_months,
+                        minor,
+                    });
+                });
+            })?;
         }
-        rows.sort_unstable_by_key(|row| (row.month, row.line));
+        order_by_month(&mut rows, engine.horizon());
         let total = money(rows.iter().map(|row| row.minor).sum(), self.currency())?;
         Ok(Ledger { scenario: self.clone(), pathway, basis, route: Arc::new(route), rows, total })
+    }
+}
+
+/// Puts rows in order of their months, those of a month as they stand: their places are counted, for no row needs
+/// comparing, and each is swapped into its own.
+fn order_by_month(rows: &mut [Row], horizon: usize) {
+    let mut next = vec![0; horizon + 1];
+    for row in &*rows {
+        next[row.month as usize + 1] += 1;
+    }
+    for month in 1..=horizon {
+        next[month] += next[month - 1];
+    }
+    let place = |row: &Row| {
+        let next = &mut next[row.month as usize];
+        *next += 1;
+        *next - 1
+    };
+    let mut places: Vec<usize> = rows.iter().map(place).collect();
+    for here in 0..rows.len() {
+        while places[here] != here {
+            let there = places[here];
+            rows.swap(here, there);
+            places.swap(here, there);
+        }
     }
 }
 

@@ -1,11 +1,10 @@
-//! Sums of a ledger without the ledger: by line, category, fiscal year, fund and month.
+//! Sums of a ledger without the ledger: by line, category, fund, month and fiscal year.
 
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-use super::engine::Engine;
-use super::factors::Factors;
-use super::funding::{self, FundShares};
+use super::costs::Costs;
+use super::funding::{self, Payers};
 use super::route::Route;
 use crate::error::{Code, Error};
 use crate::exact;
@@ -20,9 +19,9 @@ pub(crate) struct Totals {
     pub(crate) by_line: Vec<Option<i128>>,
     pub(crate) by_category: Vec<Option<i128>>,
     pub(crate) by_fund: Vec<Option<i128>>,
-    /// By fiscal year, from that of the start.
-    pub(crate) by_year: Vec<Option<i128>>,
     pub(crate) by_month: Vec<i128>,
+    /// Whether anything feeds a month.
+    pub(crate) fed: Vec<bool>,
 }
 
 fn feed(sum: &mut Option<i128>, minor: i128) {
@@ -30,76 +29,78 @@ fn feed(sum: &mut Option<i128>, minor: i128) {
 }
 
 impl Totals {
-    /// The sums of a route. Amounts stay below 2^96 and there are fewer than 2^24 of them: no sum overflows.
-    pub(crate) fn of(
-        scenario: &Scenario,
-        engine: &Engine<'_>,
-        route: &Route,
-        factors: &Factors,
-    ) -> Result<Self, Error> {
-        let inner = scenario.inner();
-        let horizon = route.legs.last().map_or(0, |leg| leg.end);
-        let years = fiscal_year(inner, horizon.max(1) - 1) + 1;
-        let mut totals = Self {
+    pub(crate) fn by_fiscal_year(&self, scenario: &Inner) -> Vec<Option<i128>> {
+        by_fiscal_year(scenario, &self.by_month, |month| self.fed[month])
+    }
+
+    /// The sums of nothing yet.
+    pub(crate) fn new(scenario: &Inner, horizon: usize) -> Self {
+        Self {
             entries: 0,
             total: 0,
-            by_line: vec![None; inner.lines.len()],
-            by_category: vec![None; inner.categories.len()],
-            by_fund: vec![None; inner.funds.len()],
-            by_year: vec![None; years],
-            by_month: vec![0; horizon as usize],
+            by_line: vec![None; scenario.lines.len()],
+            by_category: vec![None; scenario.categories.len()],
+            by_fund: vec![None; scenario.funds.len()],
+            by_month: vec![0; horizon],
+            fed: vec![false; horizon],
+        }
+    }
+
+    /// Adds a line, to which `costs` has come, on a route. Amounts stay below 2^96 and there are fewer than 2^24 of
+    /// them: no sum overflows.
+    pub(crate) fn add(
+        &mut self,
+        (line, category): (usize, usize),
+        costs: &mut Costs<'_>,
+        route: &Route,
+        payers: &Payers,
+    ) -> Result<(), Error> {
+        let (mut sum, mut count) = (0, 0);
+        let mut shares = route.legs.iter().map(|leg| payers.of(leg.solution, category));
+        // All of one fund, the usual case: the sum goes to it at once.
+        let single = match shares.next().map(Vec::as_slice) {
+            Some(&[(fund, _)]) if shares.all(|other| matches!(other[..], [(same, _)] if same == fund)) => Some(fund),
+            _ => None,
         };
-        let mut fed = vec![false; horizon as usize];
-        let mut shares: Vec<FundShares> = Vec::new();
-        for (line, charged) in inner.lines.values().enumerate() {
-            shares.clear();
-            shares.extend(route.legs.iter().filter_map(|leg| {
-                let (_, solution) = inner.solutions.get_index(leg.solution)?;
-                Some(funding::shares_of(inner, solution, &charged.category))
-            }));
-            let (mut sum, mut count) = (0, 0);
-            // All of one fund, the usual case: the sum goes to it at once.
-            let single = match shares.split_first() {
-                Some((first, rest)) if first.len() == 1 && rest.iter().all(|other| other == first) => first.first(),
-                _ => None,
-            };
-            engine.charge(line, route, 0, factors, |row| {
-                sum += row.minor;
+        let Self { by_month, fed, by_fund, .. } = self;
+        costs.runs(route, 0, |run| {
+            let shares = payers.of(route.legs[run.stage].solution, category);
+            run.each(|month, minor| {
+                sum += minor;
                 count += 1;
-                totals.by_month[row.month as usize] += row.minor;
-                fed[row.month as usize] = true;
+                by_month[month] += minor;
+                fed[month] = true;
                 if single.is_none() {
-                    funding::allot(row.minor, &shares[row.stage as usize], |fund, part| {
+                    funding::allot(minor, shares, |fund, part| {
                         if part != 0 {
-                            feed(&mut totals.by_fund[fund], part);
+                            feed(&mut by_fund[fund], part);
                         }
                     });
                 }
-            })?;
-            if count > 0 {
-                totals.entries += count;
-                totals.total += sum;
-                totals.by_line[line] = Some(sum);
-                if let Some(category) = inner.categories.iter().position(|category| category.id == charged.category) {
-                    feed(&mut totals.by_category[category], sum);
-                }
-                if let Some(&(fund, _)) = single {
-                    feed(&mut totals.by_fund[fund], sum);
-                }
+            });
+        })?;
+        if count > 0 {
+            self.entries += count;
+            self.total += sum;
+            self.by_line[line] = Some(sum);
+            feed(&mut self.by_category[category], sum);
+            if let Some(fund) = single {
+                feed(&mut self.by_fund[fund], sum);
             }
         }
-        for (month, (&minor, _)) in totals.by_month.iter().zip(&fed).enumerate().filter(|(_, (_, fed))| **fed) {
-            feed(&mut totals.by_year[fiscal_year(inner, u32::try_from(month).unwrap_or(0))], minor);
-        }
-        Ok(totals)
+        Ok(())
     }
 }
 
-/// The fiscal year of a month, counted from that of the start.
-fn fiscal_year(scenario: &Inner, month: u32) -> usize {
-    let first = scenario.start.fiscal_year(scenario.fiscal_year_start);
-    let year = scenario.start.plus(i32::try_from(month).unwrap_or(0)).fiscal_year(scenario.fiscal_year_start);
-    usize::try_from(year - first).unwrap_or(0)
+/// Sums by fiscal year, from that of the start, of the months that anything feeds.
+pub(crate) fn by_fiscal_year(scenario: &Inner, by_month: &[i128], fed: impl Fn(usize) -> bool) -> Vec<Option<i128>> {
+    // Months of the start's fiscal year that lie before the start.
+    let before = (scenario.start.month() + 12 - scenario.fiscal_year_start) as usize % 12;
+    let mut sums = vec![None; (before + by_month.len().max(1) - 1) / 12 + 1];
+    for (month, &minor) in by_month.iter().enumerate().filter(|(month, _)| fed(*month)) {
+        feed(&mut sums[(before + month) / 12], minor);
+    }
+    sums
 }
 
 /// The present value of totals by fiscal year, rounded once.

@@ -47,22 +47,25 @@ pub struct Profile {
     pub source: Option<Text>,
 }
 
-/// Shares of files have at most this many decimals.
-const SCALE: u32 = 12;
-
 impl Profile {
     /// What is still needed, `1 - share`, after `months`: an exact quotient (numerator, denominator above 0).
     pub(crate) fn needed(&self, months: u32) -> (i128, i128) {
-        let one = 10_i128.pow(SCALE);
-        let share = |share: Share| share.to_decimal().mantissa() * 10_i128.pow(SCALE - share.to_decimal().scale());
+        // Over the smallest power of ten that does, so that products of it stay small.
+        let rest = |share: Share, scale: u32| {
+            let share = share.to_decimal();
+            10_i128.pow(scale) - share.mantissa() * 10_i128.pow(scale - share.scale())
+        };
+        let level = |share: Share| (rest(share, share.to_decimal().scale()), 10_i128.pow(share.to_decimal().scale()));
         let after = self.knots.partition_point(|&(knot, _)| knot <= months);
         match (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after)) {
             (None, None) => (1, 1),
-            (Some(&(_, level)), None) | (None, Some(&(_, level))) => (one - share(level), one),
-            (Some(&(start, from)), Some(&(_, to))) if from == to || start == months => (one - share(from), one),
+            (Some(&(_, share)), None) | (None, Some(&(_, share))) => level(share),
+            (Some(&(start, from)), Some(&(_, to))) if from == to || start == months => level(from),
             (Some(&(start, from)), Some(&(end, to))) => {
+                let scale = from.to_decimal().scale().max(to.to_decimal().scale());
                 let (width, along) = (i128::from(end - start), i128::from(months - start));
-                ((one - share(from)) * width - (share(to) - share(from)) * along, one * width)
+                let (from, to) = (rest(from, scale), rest(to, scale));
+                (from * width - (from - to) * along, 10_i128.pow(scale) * width)
             }
         }
     }

@@ -63,14 +63,14 @@ macro_rules! checked_decimal {
             /// What a file may say here.
             pub(crate) const EXPECTED: &'static str = $expected;
 
-            /// Checks a decimal.
+            /// Checks a decimal. Zeros at its end are dropped, so that equal values are written alike.
             ///
             /// # Errors
             /// Too many digits, or outside the range of the type.
             pub fn new(value: Decimal) -> Result<Self, DecimalError> {
                 let value = parse_decimal(&value.to_string())?;
                 let test: fn(Decimal) -> bool = $test;
-                if test(value) { Ok(Self(value)) } else { Err(DecimalError::Range(Self::EXPECTED)) }
+                if test(value) { Ok(Self(value.normalize())) } else { Err(DecimalError::Range(Self::EXPECTED)) }
             }
 
             /// The value as a decimal.
@@ -112,7 +112,7 @@ checked_decimal!(
     ///
     /// ```
     /// use relocost::Amount;
-    /// assert_eq!("1250.50".parse::<Amount>()?.to_string(), "1250.50");
+    /// assert_eq!("1250.50".parse::<Amount>()?, "1250.5".parse()?);
     /// assert!("1e30".parse::<Amount>().is_err());
     /// # Ok::<(), relocost::DecimalError>(())
     /// ```

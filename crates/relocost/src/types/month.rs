@@ -21,11 +21,13 @@ pub struct Month(i32);
 
 impl Month {
     pub(crate) const EPOCH: Self = Self(2000 * 12);
+    pub(crate) const FIRST_YEAR: i32 = 1800;
+    pub(crate) const LAST_YEAR: i32 = 2999;
 
     /// The month of a calendar year (1800 to 2999) and a number from 1 to 12; `None` outside.
     pub fn new(year: i32, month: u32) -> Option<Self> {
         let index = i32::try_from(month.checked_sub(1)?).ok()?;
-        ((1800..=2999).contains(&year) && index < 12).then(|| Self(year * 12 + index))
+        ((Self::FIRST_YEAR..=Self::LAST_YEAR).contains(&year) && index < 12).then(|| Self(year * 12 + index))
     }
 
     /// The month `months` later (earlier if negative).

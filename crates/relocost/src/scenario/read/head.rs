@@ -119,7 +119,16 @@ fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: Option<Month
         (None, Some(node)) => {
             let age = reader.whole(node, &path.key("age"), 0, limits::AGE_YEARS);
             let months = age.and_then(|age| i32::try_from(age * 12).ok());
-            start.zip(months).map(|(start, months)| start.plus(-months))
+            let born = start.zip(months).map(|(start, months)| start.plus(-months));
+            if born.is_some_and(|born| born.year() < Month::FIRST_YEAR) {
+                reader.fail(
+                    Code::OutOfRange,
+                    node.at,
+                    &path.key("age"),
+                    "means a birth before 1800; expected one from then on",
+                );
+            }
+            born
         }
         (Some(_), Some(node)) => {
             reader.fail(Code::Conflict, node.at, &path.key("age"), "a member has `born` or `age`, not both");

@@ -149,6 +149,7 @@ impl Reader {
         for entry in fields.entries {
             if !known.contains(&entry.key.as_str()) {
                 let hint = match closest(&entry.key, known.iter().copied()) {
+                    None if known.is_empty() => "expected no key here".to_owned(),
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => format!("expected one of {}", known.join(", ")),
                 };
