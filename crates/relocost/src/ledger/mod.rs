@@ -107,35 +107,28 @@ impl Scenario {
                 });
             })?;
         }
-        order_by_month(&mut rows, engine.horizon());
+        let rows = ordered_by_month(&rows, engine.horizon());
         let total = money(rows.iter().map(|row| row.minor).sum(), self.currency())?;
         Ok(Ledger { scenario: self.clone(), pathway, basis, route: Arc::new(route), rows, total })
     }
 }
 
-/// Puts rows in order of their months, those of a month as they stand: their places are counted, for no row needs
-/// comparing, and each is swapped into its own.
-fn order_by_month(rows: &mut [Row], horizon: usize) {
+/// Rows in order of their months, those of a month as they stand. Their places are counted: no row needs comparing.
+fn ordered_by_month(rows: &[Row], horizon: usize) -> Vec<Row> {
     let mut next = vec![0; horizon + 1];
-    for row in &*rows {
+    for row in rows {
         next[row.month as usize + 1] += 1;
     }
     for month in 1..=horizon {
         next[month] += next[month - 1];
     }
-    let place = |row: &Row| {
-        let next = &mut next[row.month as usize];
-        *next += 1;
-        *next - 1
-    };
-    let mut places: Vec<usize> = rows.iter().map(place).collect();
-    for here in 0..rows.len() {
-        while places[here] != here {
-            let there = places[here];
-            rows.swap(here, there);
-            places.swap(here, there);
-        }
+    let mut ordered = rows.to_vec();
+    for row in rows {
+        let place = &mut next[row.month as usize];
+        ordered[*place] = *row;
+        *place += 1;
     }
+    ordered
 }
 
 impl Ledger {
