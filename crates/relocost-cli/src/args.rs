@@ -31,12 +31,8 @@ pub(crate) enum Command {
     Compare {
         #[command(flatten)]
         input: Input,
-        /// The pathway to which the other is held
-        #[arg(long, value_name = "PATHWAY")]
-        base: Option<String>,
-        /// The pathway whose extra cost is asked for
-        #[arg(long, value_name = "PATHWAY")]
-        alternative: Option<String>,
+        #[command(flatten)]
+        sides: Sides,
         #[command(flatten)]
         output: Output,
     },
@@ -82,6 +78,89 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// What each further month of waiting for an agreement costs
+    ///
+    /// Two columns, because a fixed horizon flatters long waits: what this budget pays within the horizon, and the full
+    /// course, in which the household gets all months of the base afterwards.
+    #[command(after_help = "Example:\n  relocost delay family.toml --months 24")]
+    Delay {
+        #[command(flatten)]
+        input: Input,
+        /// The longest wait; the horizon if left out
+        #[arg(long, value_name = "N")]
+        months: Option<u32>,
+        #[command(flatten)]
+        sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// The factor on some lines' amounts at which the premium meets a target
+    #[command(
+        after_help = "Example:\n  relocost calibrate family.toml --target 0.60 --lines short-let,international-school --write calibrated.toml"
+    )]
+    Calibrate {
+        #[command(flatten)]
+        input: Input,
+        /// The premium to meet, such as 0.60
+        #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+        target: relocost::Amount,
+        /// The lines whose amounts are scaled
+        #[arg(long, value_name = "ID,ID", value_delimiter = ',', required = true)]
+        lines: Vec<String>,
+        /// Write a scenario with the calibrated amounts, standing by itself
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+        /// Replace that file if there is one
+        #[arg(long, requires = "write")]
+        force: bool,
+        #[command(flatten)]
+        sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Many households in the setting of one scenario, and their premium against the reported band
+    #[command(
+        after_help = "Example:\n  relocost caseload family.toml households.csv\n\n`relocost init --caseload households.csv` writes a table to start from."
+    )]
+    Caseload {
+        #[command(flatten)]
+        input: Input,
+        /// A table of households: reference, members, and if wanted count and start
+        households: PathBuf,
+        /// Threads; all cores if left out. The figures do not depend on it
+        #[arg(long, value_name = "N")]
+        threads: Option<std::num::NonZeroUsize>,
+        #[command(flatten)]
+        sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// The first hour, without a catalogue: what the Court's reported average implies for a known cost
+    #[command(
+        after_help = "Examples:\n  relocost estimate --permanent 112000 --currency USD\n  relocost estimate --temporary 180000\n  relocost estimate --monthly 3750 --months 12 --band 0.45..0.75"
+    )]
+    Estimate {
+        #[command(flatten)]
+        known: KnownCost,
+        /// For how many months, with --monthly
+        #[arg(long, value_name = "N", requires = "monthly", value_parser = clap::value_parser!(u32).range(1..))]
+        months: Option<u32>,
+        /// Which solution the monthly cost is of
+        #[arg(long, value_enum, default_value_t = KindArg::Permanent, requires = "monthly")]
+        of: KindArg,
+        /// The currency
+        #[arg(long, default_value = "EUR", value_parser = currency)]
+        currency: relocost::Currency,
+        /// The band of premiums
+        #[arg(long, value_name = "LOW..HIGH", default_value = "0.45..0.75", value_parser = band, allow_hyphen_values = true)]
+        band: relocost::ReportedBand,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// The language of tables
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
+    },
     /// Check files without printing figures: all errors at once, and what is odd
     Check {
         /// Scenario files, or - for a scenario on standard input
@@ -121,6 +200,9 @@ pub(crate) enum Command {
     Init {
         /// The file to write; standard output if left out
         file: Option<PathBuf>,
+        /// A table of households instead
+        #[arg(long)]
+        caseload: bool,
         /// Replace the file if there is one
         #[arg(long)]
         force: bool,
@@ -156,6 +238,63 @@ pub(crate) struct Reach {
     /// Show values in errors that could identify a household; for your own screen only
     #[arg(long)]
     pub(crate) show_values: bool,
+}
+
+/// What is compared with what.
+#[derive(Args, Debug)]
+pub(crate) struct Sides {
+    /// The pathway to which the other is held [default: permanent]
+    #[arg(long, value_name = "PATHWAY")]
+    pub(crate) base: Option<String>,
+    /// The pathway whose extra cost is asked for [default: temporary]
+    #[arg(long, value_name = "PATHWAY")]
+    pub(crate) alternative: Option<String>,
+}
+
+impl Sides {
+    /// Whether either was named on the command line.
+    pub(crate) fn chosen(&self) -> bool {
+        self.base.is_some() || self.alternative.is_some()
+    }
+
+    /// Base and alternative.
+    pub(crate) fn names(self) -> (String, String) {
+        let relocost::CompareOptions { base, alternative, .. } = relocost::CompareOptions::default();
+        (self.base.unwrap_or(base), self.alternative.unwrap_or(alternative))
+    }
+}
+
+/// A cost that is known, exactly one.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(crate) struct KnownCost {
+    /// The cost of a permanent solution
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) permanent: Option<relocost::Amount>,
+    /// The cost of a temporary one
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) temporary: Option<relocost::Amount>,
+    /// The cost of a month
+    #[arg(long, value_name = "AMOUNT", requires = "months")]
+    pub(crate) monthly: Option<relocost::Amount>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KindArg {
+    Permanent,
+    Temporary,
+}
+
+fn currency(code: &str) -> Result<relocost::Currency, String> {
+    relocost::Currency::from_code(code).ok_or_else(|| "expected a currency of ISO 4217, such as EUR".to_owned())
+}
+
+fn band(text: &str) -> Result<relocost::ReportedBand, String> {
+    let parse = || {
+        let (low, high) = text.split_once("..")?;
+        relocost::ReportedBand::new(low.parse().ok()?, high.parse().ok()?)
+    };
+    parse().ok_or_else(|| "expected a band such as 0.45..0.75".to_owned())
 }
 
 /// How a result is printed.

@@ -6,6 +6,7 @@
 mod args;
 mod failure;
 mod output;
+mod questions;
 mod run;
 mod test;
 

@@ -10,17 +10,30 @@ use relocost_files::LoadOptions;
 use relocost_report::{Style, counted};
 use serde_json::json;
 
-use crate::args::{CheckFormat, Cli, Command, Format, Input, Output, Reach};
+use crate::args::{CheckFormat, Cli, Command, Format, Input, Output, Reach, Sides};
 use crate::failure::{Failure, report_error, say};
 use crate::output::{print, to_json};
+use crate::questions;
 
 /// The commented scenario that `init` writes.
 const INIT: &str = include_str!("init.toml");
+/// The table of households that `init --caseload` writes.
+const INIT_CASELOAD: &str = include_str!("init.csv");
 
 /// Does what was asked.
 pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Compare { input, base, alternative, output } => compare(&input, base, alternative, &output),
+        Command::Compare { input, sides, output } => compare(&input, sides, &output),
+        Command::Delay { input, months, sides, output } => questions::delay(&input, months, sides, &output),
+        Command::Calibrate { input, target, lines, write, force, sides, output } => {
+            questions::calibrate(&input, target, lines, write.as_deref().map(|file| (file, force)), sides, &output)
+        }
+        Command::Caseload { input, households, threads, sides, output } => {
+            questions::caseload(&input, &households, threads, sides, &output)
+        }
+        Command::Estimate { known, months, of, currency, band, format, lang } => {
+            questions::estimate(&known, months, of, currency, band, format, lang)
+        }
         Command::Ledger { input, pathway, output } => ledger(&input, &pathway, &output),
         Command::Explain { input, pathway, category, line, year, month, fund, entry, output } => {
             let selection = Selection { category, line, fiscal_year: year, month, fund };
@@ -33,7 +46,9 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Schema { catalogue } => {
             print(&to_json(&relocost::json_schema(if catalogue { FileKind::Catalogue } else { FileKind::Scenario })))
         }
-        Command::Init { file, force } => init(file.as_deref(), force),
+        Command::Init { file, caseload, force } => {
+            init(file.as_deref(), if caseload { INIT_CASELOAD } else { INIT }, force)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "relocost", &mut script);
@@ -43,29 +58,12 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
-fn compare(
-    input: &Input,
-    base: Option<String>,
-    alternative: Option<String>,
-    output: &Output,
-) -> Result<ExitCode, Failure> {
+fn compare(input: &Input, sides: Sides, output: &Output) -> Result<ExitCode, Failure> {
     let scenario = load(input)?;
-    let chosen = base.is_some() || alternative.is_some();
-    let default = CompareOptions::default();
-    let options = CompareOptions {
-        base: base.unwrap_or(default.base),
-        alternative: alternative.unwrap_or(default.alternative),
-        basis: output.basis.into(),
-    };
-    let comparison = scenario.compare_with(&options).map_err(|error| match error.code() {
-        Code::UnknownPathway if chosen => Failure::Call(error.to_string()),
-        Code::UnknownPathway => Failure::Input(Error::single(
-            Code::UnknownPathway,
-            "pathways",
-            format!("{} (choose others with --base and --alternative)", error.findings()[0].message),
-        )),
-        _ => Failure::Input(error),
-    })?;
+    let chosen = sides.chosen();
+    let (base, alternative) = sides.names();
+    let options = CompareOptions { base, alternative, basis: output.basis.into() };
+    let comparison = scenario.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
     match output.format {
         Format::Text => {
             let printed = print(&relocost_report::comparison(&comparison, &scenario, style(output)))?;
@@ -73,7 +71,7 @@ fn compare(
             Ok(printed)
         }
         Format::Json => print(&to_json(&comparison)),
-        Format::Csv => print(&relocost_report::comparison_csv(&comparison)),
+        Format::Csv => print(&relocost_report::figures_csv(&comparison)),
     }
 }
 
@@ -111,6 +109,20 @@ fn explain(
         Format::Json => to_json(&explanation),
         Format::Csv => relocost_report::explanation_csv(&explanation),
     })
+}
+
+/// A pathway named on the command line that the scenario lacks makes the call wrong; a scenario that lacks the usual
+/// two is an input that does not fit the question.
+pub(crate) fn unknown_side(error: Error, chosen: bool) -> Failure {
+    match error.code() {
+        Code::UnknownPathway if chosen => Failure::Call(error.to_string()),
+        Code::UnknownPathway => {
+            let message = error.findings().first().map_or("", |finding| finding.message.as_str());
+            let message = format!("{message} (choose others with --base and --alternative)");
+            Failure::Input(Error::single(Code::UnknownPathway, "pathways", message))
+        }
+        _ => Failure::Input(error),
+    }
 }
 
 /// A name on the command line that the scenario does not have makes the call wrong, not the scenario.
@@ -170,13 +182,13 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
     Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn init(file: Option<&Path>, force: bool) -> Result<ExitCode, Failure> {
-    let Some(file) = file else { return print(INIT) };
-    relocost_files::write(file, INIT.as_bytes(), force).map_err(|error| match error.kind() {
+fn init(file: Option<&Path>, content: &str, force: bool) -> Result<ExitCode, Failure> {
+    let Some(file) = file else { return print(content) };
+    relocost_files::write(file, content.as_bytes(), force).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Call("there is such a file already; --force replaces it".to_owned()),
-        _ => Failure::Write("the scenario", error),
+        _ => Failure::Write("the file", error),
     })?;
-    print(&format!("{} is written; compare with: relocost compare {0}\n", relocost_files::display_name(file)))
+    print(&format!("{} is written\n", relocost_files::display_name(file)))
 }
 
 fn man(command: Option<&str>) -> Result<ExitCode, Failure> {
@@ -199,7 +211,7 @@ pub(crate) fn options(reach: &Reach) -> LoadOptions {
 }
 
 /// Loads a scenario and says what is odd in it.
-fn load(input: &Input) -> Result<Scenario, Failure> {
+pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
     let scenario = load_file(&input.file, &input.reach)?;
     let (lines, others): (Vec<_>, Vec<_>) = scenario
         .warnings()
@@ -227,7 +239,7 @@ fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
     relocost_files::load(file, &options(reach))
 }
 
-fn style(output: &Output) -> Style {
+pub(crate) fn style(output: &Output) -> Style {
     let bold = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     Style { lang: output.lang.into(), bold }
 }

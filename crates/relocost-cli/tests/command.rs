@@ -288,3 +288,102 @@ fn the_readme_shows_what_is_printed() {
         assert!(printed.lines().any(|printed| printed == line), "{line:?} is not printed");
     }
 }
+
+/// The published object of a question.
+fn published(name: &str) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(golden(&format!("questions/{name}.expected.json"))).unwrap()).unwrap()
+}
+
+#[test]
+fn the_other_questions_print_the_published_objects() {
+    let table = golden("questions/caseload-of-28.csv");
+    let lines = "short-let,international-school,hospital-uninsured";
+    for (command, more, name) in [
+        ("delay", vec![], "family-of-five.delay"),
+        ("calibrate", vec!["--target", "0.60", "--lines", lines], "family-of-five.calibrate"),
+        ("caseload", vec![table.to_str().unwrap()], "caseload-of-28"),
+    ] {
+        let output = family(command, &[more.clone(), vec!["--format", "json"]].concat());
+        assert_eq!(status(&output), 0, "{}", err(&output));
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(contains(&found, &published(name)), "{name}: {found:#}");
+        for format in ["text", "csv"] {
+            let output = family(command, &[more.clone(), vec!["--format", format, "--lang", "fr"]].concat());
+            assert!(status(&output) == 0 && !output.stdout.is_empty());
+        }
+    }
+    let text = out(&family("delay", &["--months", "12"]));
+    assert!(text.contains("costs 7,119.84 EUR on average over 12 months, 85,438.08 EUR in all"), "{text}");
+}
+
+#[test]
+fn questions_that_are_asked_wrongly() {
+    assert_eq!(status(&family("delay", &["--months", "61"])), 2);
+    assert_eq!(status(&family("calibrate", &["--target", "0.6", "--lines", "nothing"])), 2);
+    let none = family("calibrate", &["--target", "0", "--lines", "security-monitoring"]);
+    assert_eq!(status(&none), 1, "no solution is an input that is wrong");
+    assert!(err(&none).contains("no factor on these lines meets the target"), "{}", err(&none));
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("SECRET.csv");
+    std::fs::write(&table, "reference,members\nSECRET HOUSE,34\n").unwrap();
+    let wrong = family("caseload", &[table.to_str().unwrap()]);
+    assert_eq!(status(&wrong), 1);
+    assert!(err(&wrong).contains("SECRET.csv:2: reference: ") && !err(&wrong).contains("HOUSE"), "{}", err(&wrong));
+    assert_eq!(status(&family("caseload", &[folder.path().join("none.csv").to_str().unwrap()])), 1);
+    assert_eq!(status(&family("caseload", &[folder.path().to_str().unwrap()])), 1);
+}
+
+#[test]
+fn estimates() {
+    let output = relocost(&["estimate", "--permanent", "112000", "--currency", "USD"]);
+    assert!(out(&output).contains("112,000.00  179,200.00  67,200.00"), "{}", out(&output));
+    assert!(
+        out(&output).contains("The Court's reported average") && out(&output).contains("not a result of the model")
+    );
+    let json = relocost(&[
+        "estimate",
+        "--monthly",
+        "3750",
+        "--months",
+        "12",
+        "--of",
+        "temporary",
+        "--band",
+        "0.5..0.5",
+        "--format",
+        "json",
+    ]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(
+        (&json["points"][0]["permanent"], &json["points"][2]["extra"]),
+        (&"30000.00".into(), &"15000.00".into())
+    );
+    for wrong in [
+        vec!["estimate"],
+        vec!["estimate", "--permanent", "1", "--temporary", "2"],
+        vec!["estimate", "--permanent", "0"],
+        vec!["estimate", "--monthly", "5"],
+        vec!["estimate", "--permanent", "5", "--band", "0.75..0.45"],
+    ] {
+        assert_eq!(status(&relocost(&wrong)), 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_calibrated_scenario_is_written_and_reaches_the_target() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("calibrated.toml");
+    let write = ["--target", "0.5", "--lines", "short-let,international-school", "--write", path.to_str().unwrap()];
+    assert_eq!(status(&family("calibrate", &write)), 0);
+    assert_eq!(status(&family("calibrate", &write)), 2, "not written over another");
+    let figures = out(&relocost(&["compare", path.to_str().unwrap(), "--format", "csv"]));
+    assert!(figures.contains("\ncomparison.premium,0.50000"), "{figures}");
+}
+
+#[test]
+fn a_table_of_households_to_start_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("households.csv");
+    assert_eq!(status(&relocost(&["init", "--caseload", path.to_str().unwrap()])), 0);
+    assert_eq!(status(&family("caseload", &[path.to_str().unwrap()])), 0);
+}

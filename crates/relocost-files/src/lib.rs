@@ -53,6 +53,21 @@ pub fn load_catalogue(path: &Path) -> Result<Catalogue, Error> {
     Catalogue::from_source(Source { name: &file.name, text: &file.text, format: file.format })
 }
 
+/// Opens a table of households, whose rows are read one by one, with the name by which errors call it.
+///
+/// # Errors
+/// It cannot be read.
+pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
+    let name = display_name(path);
+    let failed =
+        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", kind_of(&error)));
+    let file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        return Err(Error::of_file(Code::Unreadable, &name, "is a folder; expected a file"));
+    }
+    Ok((name, io::BufReader::new(file)))
+}
+
 /// Writes a file whole or not at all: beside its place, and then renamed.
 ///
 /// # Errors

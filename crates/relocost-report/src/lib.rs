@@ -4,17 +4,24 @@
 //! nothing is printed.
 #![forbid(unsafe_code)]
 
+mod caseload;
 mod comparison;
 mod csv;
+mod delay;
+mod estimate;
 mod expectations;
 mod explanation;
 mod ledger;
 mod number;
+mod pair;
 mod table;
 mod words;
 
+pub use self::caseload::caseload;
 pub use self::comparison::comparison;
-pub use self::csv::{comparison_csv, explanation_csv, ledger_csv};
+pub use self::csv::{caseload_csv, delay_csv, explanation_csv, figures_csv, ledger_csv};
+pub use self::delay::delay;
+pub use self::estimate::{calibration, estimate};
 pub use self::expectations::{expectations_summary, outcome_line};
 pub use self::explanation::explanation;
 pub use self::ledger::ledger;

@@ -1,6 +1,6 @@
 //! The one table of words in both languages.
 
-use relocost::{Band, Basis, Label};
+use relocost::{Band, Basis, Estimate, Label};
 
 /// A language of reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +62,16 @@ words! {
     per_year_over_12: "a year / 12 × mean cost of an event", "par an / 12 × coût moyen d'un événement";
     units_of: "units of", "unités de";
     after_relief: "still needed, after", "encore nécessaire, après";
+    within_horizon: "within horizon", "dans l'horizon";
+    full_course: "full course", "parcours entier";
+    plot_of_delay: "What waiting costs more over the full course, by months of waiting", "Ce que l'attente coûte de plus sur le parcours entier, par mois d'attente";
+    internal_rows: "Internal: exact figures of single households. Not for publication.",
+        "Interne : chiffres exacts de ménages isolés. Ne pas publier.";
+    reference: "reference", "référence";
+    count: "count", "nombre";
+    of_caseload: "the band is an average, and so is the premium of a caseload", "la fourchette est une moyenne, et le surcoût relatif d'un ensemble de cas aussi";
+    permanent: "permanent", "permanente";
+    temporary: "temporary", "temporaire";
 }
 
 impl Lang {
@@ -138,6 +148,70 @@ impl Lang {
         match self {
             Self::En => format!("{total} is the sum of {count} entries of the ledger of \"{pathway}\""),
             Self::Fr => format!("{total} est la somme de {count} écritures du livre de « {pathway} »"),
+        }
+    }
+
+    pub(crate) fn waiting(self, alternative: &str, base: &str, months: u32, month: &str, whole: &str) -> String {
+        match self {
+            Self::En => format!(
+                "Each further month of waiting for \"{base}\" in \"{alternative}\" costs {month} on average over {months} months, {whole} in all (full course)."
+            ),
+            Self::Fr => format!(
+                "Chaque mois d'attente de plus de « {base} » en « {alternative} » coûte en moyenne {month} sur {months} mois, {whole} en tout (parcours entier)."
+            ),
+        }
+    }
+
+    pub(crate) fn title_of_caseload(self, count: u64, months: u32, currency: &str, basis: Basis) -> String {
+        match (self, basis) {
+            (Self::En, Basis::Constant) => {
+                format!("Relocation costs of {count} households over {months} months, in {currency}, constant prices")
+            }
+            (Self::En, _) => format!(
+                "Relocation costs of {count} households over {months} months, in {currency}, prices of each year"
+            ),
+            (Self::Fr, Basis::Constant) => {
+                format!("Coûts de réinstallation de {count} ménages sur {months} mois, en {currency}, prix constants")
+            }
+            (Self::Fr, _) => format!(
+                "Coûts de réinstallation de {count} ménages sur {months} mois, en {currency}, prix de chaque année"
+            ),
+        }
+    }
+
+    pub(crate) fn more_rows(self, count: usize) -> String {
+        match self {
+            Self::En => format!("... and {count} more rows, which --format csv or json prints"),
+            Self::Fr => format!("... et {count} lignes de plus, que --format csv ou json imprime"),
+        }
+    }
+
+    pub(crate) fn title_of_estimate(self, known: &str, cost: &str) -> String {
+        match (self, known) {
+            (Self::En, _) => format!("What a {known} cost of {cost} implies"),
+            (Self::Fr, "permanent") => format!("Ce qu'implique un coût permanent de {cost}"),
+            (Self::Fr, _) => format!("Ce qu'implique un coût temporaire de {cost}"),
+        }
+    }
+
+    pub(crate) fn rests_on(self, estimate: &Estimate) -> &'static str {
+        match (self, estimate.is_of_the_court()) {
+            (Self::En, _) => estimate.rests_on,
+            (Self::Fr, true) => {
+                "La moyenne indiquée par la Cour (ICC-ASP/14, 2015, par. 41) reportée sur un seul coût ; pas un résultat du modèle"
+            }
+            (Self::Fr, false) => "Une fourchette donnée reportée sur un seul coût ; pas un résultat du modèle",
+        }
+    }
+
+    pub(crate) fn calibrated(self, lines: &str, factor: &str, premium: &str, months: u32) -> String {
+        match self {
+            Self::En => {
+                format!("The amounts of {lines} times {factor} give a premium of {premium} over {months} months.")
+            }
+            Self::Fr => format!(
+                "Les montants de {lines} multipliés par {factor} donnent un surcoût relatif de {premium} sur {months} mois."
+            ),
         }
     }
 }

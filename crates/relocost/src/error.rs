@@ -82,6 +82,10 @@ codes! {
     TooLargeFigure = 3002, "too_large_figure";
     /// A pathway that the scenario does not have.
     UnknownPathway = 3003, "unknown_pathway";
+    /// No factor meets the target of a calibration.
+    NoSolution = 3004, "no_solution";
+    /// The caller broke a long computation off.
+    Interrupted = 3005, "interrupted";
     /// A figure that the comparison does not have.
     UnknownFigure = 4001, "unknown_figure";
     /// Odd but harmless: something that never takes effect.
@@ -90,7 +94,8 @@ codes! {
     Contradiction = 5002, "contradiction";
 }
 
-/// A place in a file: the name that the caller gave it, and line and column from 1 (0 for the file as a whole).
+/// A place in a file: the name that the caller gave it, and line and column from 1 (0 for the file or line
+/// as a whole).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// The file's name as the caller gave it (never a path).
@@ -105,6 +110,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             0 => f.write_str(&self.file),
+            line if self.column == 0 => write!(f, "{}:{line}", self.file),
             line => write!(f, "{}:{line}:{}", self.file, self.column),
         }
     }

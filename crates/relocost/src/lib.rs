@@ -52,8 +52,12 @@
 #![forbid(unsafe_code)]
 
 mod approx;
+mod calibration;
+mod caseload;
 mod comparison;
+mod delay;
 mod error;
+mod estimate;
 mod exact;
 mod expectations;
 mod explanation;
@@ -66,8 +70,12 @@ mod scenario;
 mod schema;
 mod types;
 
+pub use calibration::{CalibrateOptions, Calibration};
+pub use caseload::{Case, CaseMember, CaseResult, CaseTable, Caseload, CaseloadOptions};
 pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};
+pub use delay::{Delay, DelayFigures, DelayOptions, DelayRow};
 pub use error::{Code, Error, Finding, Place};
+pub use estimate::{Estimate, EstimateOptions, EstimatePoint, Known};
 pub use expectations::Outcome;
 pub use explanation::{Explanation, Provenance, Selection};
 pub use files::{Format, Source};

@@ -22,7 +22,7 @@ pub struct Difference {
 }
 
 impl Difference {
-    fn of(alternative: i128, base: i128, currency: Currency) -> Result<Self, Error> {
+    pub(crate) fn of(alternative: i128, base: i128, currency: Currency) -> Result<Self, Error> {
         Ok(Self {
             base: money(base, currency)?,
             alternative: money(alternative, currency)?,

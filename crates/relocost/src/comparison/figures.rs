@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::Other;
+use super::pair::Other;
 use crate::error::Error;
 use crate::ledger::{Totals, by_fiscal_year, money, present_value};
 use crate::scenario::Scenario;

@@ -6,6 +6,7 @@
 mod attribution;
 mod difference;
 mod figures;
+mod pair;
 mod premium;
 
 use std::fmt;
@@ -14,12 +15,12 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub use self::attribution::Attribution;
-use self::attribution::Causes;
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
+pub(crate) use self::pair::PairFigures;
 pub use self::premium::{Premium, ReportedBand};
 use crate::error::Error;
-use crate::ledger::{Costs, Engine, Payers, Route, Totals};
+use crate::ledger::{Engine, Route};
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money, Month};
@@ -70,12 +71,7 @@ pub struct Comparison {
     pathways: IndexMap<Id, PathwayFigures>,
     base: Id,
     alternative: Id,
-    difference: Difference,
-    by_category: IndexMap<Id, Difference>,
-    by_fiscal_year: IndexMap<i32, Difference>,
-    by_fund: IndexMap<Id, Difference>,
-    premium_curve: Vec<Difference>,
-    attribution: Attribution,
+    pair: PairFigures,
 }
 
 impl Scenario {
@@ -103,18 +99,19 @@ impl Scenario {
         };
         let (base, alternative) = (place(&options.base)?, place(&options.alternative)?);
         let engine = Engine::new(self, horizon);
-        let mut causes = Causes::new(self, &engine, &routes[alternative].1, &routes[base].1);
-        let totals = evaluate(self, &engine, options.basis, &routes, |line, costs, totals| {
-            let known = totals[if causes.of_base { base } else { alternative }].by_line[line].unwrap_or(0);
-            causes.add(engine.timing(line), costs, known)
-        })?;
+        let constant = engine.factors(Basis::Constant);
+        let nominal = constant.nominal(self.inner());
+        let (chosen, other) = match options.basis {
+            Basis::Nominal => (&nominal, &constant),
+            Basis::Constant => (&constant, &nominal),
+        };
+        let legs: Vec<&Route> = routes.iter().map(|(_, route)| route).collect();
+        let (totals, pair) = pair::compare(self, &engine, chosen, Some(other), &legs, (alternative, base))?;
         let mut pathways = IndexMap::with_capacity(routes.len());
         for ((name, _), (chosen, other)) in routes.iter().zip(totals.chosen.iter().zip(&totals.other)) {
             pathways.insert(name.clone(), PathwayFigures::of(self, chosen, other)?);
         }
         let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
-        let differences = difference::Differences::of(self, a, b)?;
-        let attribution = Attribution::of(self, &causes, a.total - b.total)?;
         let charged = a
             .by_line
             .iter()
@@ -133,72 +130,9 @@ impl Scenario {
             pathways,
             base: routes[base].0.clone(),
             alternative: routes[alternative].0.clone(),
-            difference: differences.total,
-            by_category: differences.by_category,
-            by_fiscal_year: differences.by_fiscal_year,
-            by_fund: differences.by_fund,
-            premium_curve: differences.cumulative,
-            attribution,
+            pair,
         })
     }
-}
-
-/// The totals of several routes.
-struct Evaluated {
-    /// On the basis chosen.
-    chosen: Vec<Totals>,
-    /// On the other.
-    other: Vec<Other>,
-}
-
-/// What of the other basis is asked for.
-#[derive(Clone)]
-enum Other {
-    /// The total in constant prices.
-    Constant(i128),
-    /// Sums by month in the prices of each year, for the present value.
-    Nominal(Vec<i128>),
-}
-
-/// Line by line, so that what a month costs is rounded once for all routes, and for what `then` asks about the line
-/// on the basis chosen.
-fn evaluate(
-    scenario: &Scenario,
-    engine: &Engine<'_>,
-    basis: Basis,
-    routes: &[(Id, Route)],
-    mut then: impl FnMut(usize, &mut Costs<'_>, &[Totals]) -> Result<(), Error>,
-) -> Result<Evaluated, Error> {
-    let inner = scenario.inner();
-    let constant = engine.factors(Basis::Constant);
-    let nominal = constant.nominal(inner);
-    let (mut costs, mut other_costs) = match basis {
-        Basis::Nominal => (engine.costs(&nominal), engine.costs(&constant)),
-        Basis::Constant => (engine.costs(&constant), engine.costs(&nominal)),
-    };
-    let payers = Payers::new(inner);
-    let mut chosen = vec![Totals::new(inner, engine.horizon()); routes.len()];
-    let nothing = match basis {
-        Basis::Nominal => Other::Constant(0),
-        Basis::Constant => Other::Nominal(vec![0; engine.horizon()]),
-    };
-    let mut other = vec![nothing; routes.len()];
-    for (line, charged) in inner.lines.values().enumerate() {
-        costs.begin(line);
-        other_costs.begin(line);
-        let category = inner.categories.iter().position(|category| category.id == charged.category).unwrap_or(0);
-        for ((_, route), (totals, other)) in routes.iter().zip(chosen.iter_mut().zip(&mut other)) {
-            totals.add((line, category), &mut costs, route, &payers)?;
-            match other {
-                Other::Constant(total) => *total += other_costs.sum(route, 0)?,
-                Other::Nominal(by_month) => {
-                    other_costs.runs(route, 0, |run| run.each(|month, minor| by_month[month] += minor))?;
-                }
-            }
-        }
-        then(line, &mut costs, &chosen)?;
-    }
-    Ok(Evaluated { chosen, other })
 }
 
 impl Comparison {
@@ -247,17 +181,17 @@ impl Comparison {
 
     /// Both totals, their difference and the premium.
     pub fn difference(&self) -> &Difference {
-        &self.difference
+        &self.pair.difference
     }
 
     /// The alternative's total less the base's.
     pub fn extra(&self) -> Money {
-        self.difference.extra
+        self.pair.difference.extra
     }
 
     /// The extra cost as a share of the base; none unless the base is above 0.
     pub fn premium(&self) -> Premium {
-        self.difference.premium()
+        self.pair.difference.premium()
     }
 
     /// The verdict on the premium against the reported band, which is an average over households.
@@ -267,27 +201,27 @@ impl Comparison {
 
     /// By category, as far as either pathway has one.
     pub fn by_category(&self) -> &IndexMap<Id, Difference> {
-        &self.by_category
+        &self.pair.by_category
     }
 
     /// By fiscal year, ascending.
     pub fn by_fiscal_year(&self) -> &IndexMap<i32, Difference> {
-        &self.by_fiscal_year
+        &self.pair.by_fiscal_year
     }
 
     /// By fund.
     pub fn by_fund(&self) -> &IndexMap<Id, Difference> {
-        &self.by_fund
+        &self.pair.by_fund
     }
 
     /// The premium curve: differences of the first 1, 2, ... months of the horizon.
     pub fn premium_curve(&self) -> &[Difference] {
-        &self.premium_curve
+        &self.pair.premium_curve
     }
 
     /// What the extra cost is the price of.
     pub fn attribution(&self) -> &Attribution {
-        &self.attribution
+        &self.pair.attribution
     }
 }
 
@@ -327,20 +261,20 @@ impl Serialize for Pair<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let Self(comparison) = self;
-        let curve: IndexMap<usize, &Difference> = (1..).zip(&comparison.premium_curve).collect();
+        let curve: IndexMap<usize, &Difference> = (1..).zip(&comparison.pair.premium_curve).collect();
         let mut out = serializer.serialize_struct("Pair", 13)?;
         out.serialize_field("base", &comparison.base)?;
         out.serialize_field("alternative", &comparison.alternative)?;
         out.serialize_field("extra", &comparison.extra())?;
         out.serialize_field("premium", &comparison.premium())?;
         out.serialize_field("band", &comparison.band())?;
-        out.serialize_field("attribution", comparison.attribution.shares())?;
-        out.serialize_field("residual", &comparison.attribution.residual())?;
-        out.serialize_field("alone", comparison.attribution.alone())?;
-        out.serialize_field("last", comparison.attribution.last())?;
-        out.serialize_field("by_category", &comparison.by_category)?;
-        out.serialize_field("by_fiscal_year", &comparison.by_fiscal_year)?;
-        out.serialize_field("by_fund", &comparison.by_fund)?;
+        out.serialize_field("attribution", comparison.pair.attribution.shares())?;
+        out.serialize_field("residual", &comparison.pair.attribution.residual())?;
+        out.serialize_field("alone", comparison.pair.attribution.alone())?;
+        out.serialize_field("last", comparison.pair.attribution.last())?;
+        out.serialize_field("by_category", &comparison.pair.by_category)?;
+        out.serialize_field("by_fiscal_year", &comparison.pair.by_fiscal_year)?;
+        out.serialize_field("by_fund", &comparison.pair.by_fund)?;
         out.serialize_field("premium_curve", &curve)?;
         out.end()
     }

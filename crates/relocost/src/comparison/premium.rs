@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::names::Band;
-use crate::types::SignedRatio;
+use crate::types::{Amount, SignedRatio};
 
 /// An extra cost as a share of the base: a ratio, or none where the base is not above 0.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,6 +68,12 @@ pub struct ReportedBand {
 }
 
 impl ReportedBand {
+    /// A band; `None` unless `-1 < low <= high`.
+    pub fn new(low: Amount, high: Amount) -> Option<Self> {
+        let (low, high) = (low.to_decimal(), high.to_decimal());
+        (Decimal::NEGATIVE_ONE < low && low <= high).then_some(Self { low, high })
+    }
+
     /// Temporary solutions cost on average 45 to 75 per cent more than permanent ones (Report of the Court on
     /// cooperation, ICC-ASP/14, 2015, para. 41).
     pub const COURT_2015: Self =

@@ -152,6 +152,10 @@ impl<'s> Engine<'s> {
         &self.lines[line].timing
     }
 
+    pub(super) fn scenario(&self) -> &'s Scenario {
+        self.scenario
+    }
+
     /// The months of a horizon.
     pub(crate) fn horizon(&self) -> usize {
         self.horizon as usize

@@ -97,6 +97,18 @@ fn exchange_rates(scenario: &Inner, currency: Currency, first: i32, years: usize
 
 /// The sign of a line's unit price, and a tenth of its size in minor units (1 where it is nothing).
 fn unit_price_in_minor(line: &Line, decimals: u32) -> (Sign, Approx) {
+    let (sign, price) = price_in_minor(line, decimals);
+    if line.factor.is_one() {
+        (sign, price)
+    } else if line.factor.is_positive() {
+        (sign, price.times(Approx::big_quotient(line.factor.numer().magnitude(), line.factor.denom().magnitude())))
+    } else {
+        (Sign::Nothing, Approx::ONE)
+    }
+}
+
+/// The same before the line's factor.
+fn price_in_minor(line: &Line, decimals: u32) -> (Sign, Approx) {
     match &line.price {
         Price::Amount(amount) => {
             let value = amount.to_decimal();
@@ -157,19 +169,21 @@ fn index_factors(scenario: &Inner, index: &Id, base: i32, first: i32, years: usi
 
 /// The exact price of one unit of a line's driver, in the line's currency and prices.
 pub(crate) fn unit_price(line: &Line) -> BigRational {
-    match &line.price {
+    let price = match &line.price {
         Price::Amount(amount) => from_decimal(amount.to_decimal()),
         Price::Event { per_year, severity } => {
             let mean = severity.mean().unwrap_or_else(BigRational::zero); // reading refused what has no rational mean
             from_decimal(per_year.to_decimal()) / BigInt::from(12_u8) * mean
         }
-    }
+    };
+    if line.factor.is_one() { price } else { price * &line.factor }
 }
 
 /// The size of what a unit of a line costs in a calendar year, in minor units, as a quotient that is not reduced;
-/// `None` for an event line, without a rate, or beyond 128 bits.
+/// `None` for an event line, one with a factor, without a rate, or beyond 128 bits.
 pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Option<(u128, u128)> {
     let Price::Amount(amount) = &line.price else { return None };
+    line.factor.is_one().then_some(())?;
     let rate = exchange_rate(scenario, line, year)?;
     let amount = amount.to_decimal();
     let size = amount.mantissa().unsigned_abs().checked_mul(10_u128.pow(scenario.currency.decimals()))?;

@@ -15,6 +15,7 @@ mod factors;
 mod funding;
 mod route;
 mod totals;
+mod unrounded;
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub(crate) use self::charges::Timing;
 pub(crate) use self::costs::Costs;
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
+pub(crate) use self::factors::Factors;
 pub(crate) use self::funding::Payers;
 pub(crate) use self::route::Route;
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value};

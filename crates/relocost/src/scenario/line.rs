@@ -1,5 +1,7 @@
 //! Cost lines: what is paid, for whom, when, and what switches it on, off or lets it taper.
 
+use num_rational::BigRational;
+
 use crate::names::{Clock, Driver, ScheduleName};
 use crate::scenario::distribution::Distribution;
 use crate::types::{Amount, Currency, Id, Label, Text};
@@ -120,6 +122,8 @@ pub struct Line {
     pub price_base_year: i32,
     /// Where the price comes from.
     pub source: Text,
+    /// What the price is multiplied by, 1 unless a question asks for another; 0 or more.
+    pub(crate) factor: BigRational,
 }
 
 impl Line {

@@ -56,14 +56,22 @@ use crate::types::{Currency, Id, Month, Text};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Scenario(Arc<Inner>);
 
+/// A household from its first month on, in a setting that other households can share.
+#[derive(Clone)]
 pub(crate) struct Inner {
+    pub(crate) start: Month,
+    pub(crate) household: Household,
+    pub(crate) setting: Arc<Setting>,
+}
+
+/// All of a scenario but the household and its first month.
+#[derive(Clone)]
+pub(crate) struct Setting {
     pub(crate) title: Option<Text>,
     pub(crate) currency: Currency,
-    pub(crate) start: Month,
     pub(crate) horizon_months: u32,
     pub(crate) fiscal_year_start: u32,
     pub(crate) price_base_year: Option<i32>,
-    pub(crate) household: Household,
     pub(crate) entitlements: Vec<Declared>,
     pub(crate) categories: Vec<Declared>,
     pub(crate) funds: Vec<Declared>,
@@ -77,6 +85,14 @@ pub(crate) struct Inner {
     pub(crate) expectations: Vec<Expectation>,
     /// Where things stand in their files, by the path of their keys.
     pub(crate) places: HashMap<String, Place>,
+}
+
+impl std::ops::Deref for Inner {
+    type Target = Setting;
+
+    fn deref(&self) -> &Setting {
+        &self.setting
+    }
 }
 
 impl PartialEq for Inner {
@@ -110,6 +126,11 @@ impl Scenario {
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
+    }
+
+    /// The same setting with another household from another month on.
+    pub(crate) fn with_household(&self, household: Household, start: Month) -> Self {
+        Self::from_inner(Inner { start, household, setting: Arc::clone(&self.0.setting) })
     }
 
     /// The title, for those who may see it.

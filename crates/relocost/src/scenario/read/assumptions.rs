@@ -12,7 +12,7 @@ use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
 use crate::names::closest;
-use crate::scenario::Inner;
+use crate::scenario::Setting;
 use crate::scenario::expectation::{Bound, Expectation, FigureKind, Names, parse_figure};
 use crate::scenario::line::Price;
 use crate::scenario::uncertain::{Correlation, PARAMETER_FORMS, Parameter, Uncertain};
@@ -28,7 +28,7 @@ pub(crate) const EXPECT_KEYS: &[&str] = &["figure", "equals", "within", "at_most
 /// The smallest eigenvalue that a matrix of correlations may have: 0, give or take the error of computing it.
 const SMALLEST_EIGENVALUE: f64 = -1e-9;
 
-pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Inner) {
+pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
     let indices = uncertain(reader, fields, names, scenario);
     correlations(reader, fields, &indices, scenario);
     expectations(reader, fields, names, scenario);
@@ -38,7 +38,7 @@ fn uncertain(
     reader: &mut Reader,
     fields: &Fields<'_>,
     names: &Declarations,
-    scenario: &mut Inner,
+    scenario: &mut Setting,
 ) -> HashMap<Parameter, usize> {
     let (root, mut indices) = (Path::Root, HashMap::new());
     let path = root.key("uncertain");
@@ -70,7 +70,7 @@ fn parameter(
     node: &Node,
     path: &Path<'_>,
     names: &Declarations,
-    scenario: &Inner,
+    scenario: &Setting,
 ) -> Option<Parameter> {
     let text = reader.raw_text(node, path, "the path of a parameter")?;
     let Some(parameter) = Parameter::parse(text) else {
@@ -91,7 +91,7 @@ fn parameter(
 }
 
 /// Why a scenario does not have a parameter. What is declared but could not be read is not held against it.
-fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Inner) -> Option<String> {
+fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Setting) -> Option<String> {
     let declared = |kind: Kind, name: &Id| {
         if names.has(kind, name) {
             return None;
@@ -136,7 +136,7 @@ fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Inner) -> Opti
     }
 }
 
-fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Parameter, usize>, scenario: &mut Inner) {
+fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Parameter, usize>, scenario: &mut Setting) {
     let root = Path::Root;
     let path = root.key("correlations");
     let Some(list) = fields.get("correlations") else { return };
@@ -240,7 +240,7 @@ fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64>
     Some(eigen.map_or(f64::NAN, |eigen| eigen.eigenvalues.min()))
 }
 
-fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Inner) {
+fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
     let root = Path::Root;
     let path = root.key("expect");
     let nodes =

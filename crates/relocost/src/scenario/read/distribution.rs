@@ -182,8 +182,12 @@ impl Parameters<'_, '_, '_> {
                     .then_some(Distribution::LognormalQuantiles { p5, p95 })
             }
             DistributionName::Lognormal | DistributionName::Gamma => {
-                let (mean, sd) = (self.need("mean", above_zero), self.need("sd", at_least_zero));
+                let (mean, sd) = (self.need("mean", at_least_zero), self.need("sd", at_least_zero));
                 let (mean, sd) = (mean?, sd?);
+                // Without spread it is its constant, which may be 0.
+                if mean.to_decimal().is_zero() && !sd.to_decimal().is_zero() {
+                    self.need("mean", above_zero)?;
+                }
                 Some(match name {
                     DistributionName::Lognormal => Distribution::Lognormal { mean, sd },
                     _ => Distribution::Gamma { mean, sd },

@@ -1,5 +1,8 @@
 //! Reading one cost line.
 
+use num_rational::BigRational;
+use num_traits::One;
+
 use super::distribution;
 use super::part::{Kind, LineEntry, Reference, names, reference};
 use super::reader::{Fields, Path, Reader};
@@ -153,6 +156,7 @@ fn whole_line(
         clock: clock?,
         price_base_year: price_base_year?,
         source: source?,
+        factor: BigRational::one(),
     };
     let mut named: Vec<&Id> = line.entitlements().collect();
     named.sort();

@@ -15,6 +15,7 @@ mod reader;
 mod solution;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -31,7 +32,7 @@ use crate::scenario::expectation::Names;
 use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
 use crate::scenario::rates::Rates;
-use crate::scenario::{Inner, Scenario};
+use crate::scenario::{Inner, Scenario, Setting};
 use crate::types::{Currency, Id, Label, Month};
 
 pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
@@ -167,14 +168,12 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         school_age: Household::SCHOOL_AGE,
         working_age: Household::WORKING_AGE,
     };
-    let mut inner = Inner {
+    let mut setting = Setting {
         title: head.title,
         currency: currency.unwrap_or(Currency::EUR),
-        start,
         horizon_months: names.horizon,
         fiscal_year_start: head.fiscal_year_start,
         price_base_year: own.price_base_year.or(base.price_base_year),
-        household: head.household.unwrap_or(nobody),
         entitlements: labelled(entitlements),
         categories: labelled(categories),
         funds: labelled(funds),
@@ -192,9 +191,10 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         expectations: Vec::new(),
         places,
     };
-    assumptions::read(&mut reader, &fields, &names, &mut inner);
+    assumptions::read(&mut reader, &fields, &names, &mut setting);
     reader.finish()?;
-    Ok(Scenario::from_inner(inner))
+    let household = head.household.unwrap_or(nobody);
+    Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting) }))
 }
 
 /// The errors of a reader that has some.

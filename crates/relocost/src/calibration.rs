@@ -1,0 +1,229 @@
+//! Calibration: the factor on some lines at which the premium meets a target.
+//!
+//! In: a checked scenario, a target, the lines. Out: the factor, and the premium that the ledger reaches with it.
+
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use serde::{Serialize, Serializer};
+
+use crate::comparison::{CompareOptions, PairFigures, Premium};
+use crate::error::{Code, Error};
+use crate::exact;
+use crate::ledger::{Engine, Route};
+use crate::names::{Basis, closest};
+use crate::scenario::{Distribution, Price, Scenario};
+use crate::types::{Amount, Id, parse_decimal};
+
+/// What to calibrate, to which premium.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalibrateOptions {
+    /// The premium to meet, a share of the base.
+    pub target: Amount,
+    /// The lines whose amounts (an event's severity) are scaled.
+    pub lines: Vec<String>,
+    /// The pathway to which the other is held.
+    pub base: String,
+    /// The pathway whose premium is calibrated.
+    pub alternative: String,
+    /// The basis of prices.
+    pub basis: Basis,
+}
+
+impl CalibrateOptions {
+    /// Lines of `temporary` against `permanent`, in prices of each year.
+    pub fn new(target: Amount, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let CompareOptions { base, alternative, basis } = CompareOptions::default();
+        Self { target, lines: lines.into_iter().map(Into::into).collect(), base, alternative, basis }
+    }
+}
+
+/// The factor, and what the ledger reaches with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Calibration {
+    /// The premium that was aimed at.
+    pub target: Amount,
+    /// The lines that were scaled.
+    pub lines: Vec<Id>,
+    /// The factor to 12 decimals, half to even.
+    pub factor: Amount,
+    /// The premium of the ledger with the factor as it is written.
+    pub premium: Premium,
+    /// The horizon in months, without which no premium means anything.
+    pub horizon_months: u32,
+}
+
+impl Serialize for Calibration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Calibration", 6)?;
+        out.serialize_field("schema", &1)?;
+        out.serialize_field(
+            "factor",
+            &exact::fixed(&exact::from_decimal(self.factor.to_decimal()), exact::RATIO_DECIMALS),
+        )?;
+        out.serialize_field("premium", &self.premium)?;
+        out.serialize_field("target", &self.target)?;
+        out.serialize_field("lines", &self.lines)?;
+        out.serialize_field("horizon_months", &self.horizon_months)?;
+        out.end()
+    }
+}
+
+impl Scenario {
+    /// The factor f on the amounts of lines at which the premium meets a target p, on unrounded totals:
+    ///
+    /// ```text
+    /// f = ((1 + p) B0 - A0) / (A1 - (1 + p) B1)
+    /// ```
+    ///
+    /// where X1 is the total of all charges of the lines in X, and X0 that of the rest.
+    ///
+    /// ```
+    /// use relocost::CalibrateOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let options = CalibrateOptions::new("0.60".parse()?, ["short-let"]);
+    /// let calibration = scenario.calibrate(&options)?;
+    /// assert!(calibration.premium.to_string().starts_with("0.6000"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
+    /// above 0; a rate is missing.
+    pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
+        let lines = self.lines_by_name(&options.lines)?;
+        let horizon = self.horizon_months();
+        let engine = Engine::new(self, horizon);
+        let total = |pathway: &str| {
+            let (_, route) = Route::of(self, pathway, horizon)?;
+            let (mut scaled, mut rest) = (BigRational::zero(), BigRational::zero());
+            for (place, id) in self.lines().keys().enumerate() {
+                let sum = engine.unrounded(place, &route, options.basis)?;
+                if lines.contains(id) { scaled += sum } else { rest += sum }
+            }
+            Ok::<_, Error>((scaled, rest))
+        };
+        let ((a1, a0), (b1, b0)) = (total(&options.alternative)?, total(&options.base)?);
+        let growth = BigRational::one() + exact::from_decimal(options.target.to_decimal());
+        let divisor = a1 - &growth * &b1;
+        if divisor.is_zero() {
+            return Err(no_solution(
+                "these lines move both pathways alike, so that the premium does not depend on the factor (or not as the target asks)",
+            ));
+        }
+        let factor = (growth * &b0 - a0) / divisor;
+        if factor.is_negative() {
+            return Err(no_solution("the factor would have to be below 0"));
+        }
+        if !(b0 + &factor * b1).is_positive() {
+            return Err(no_solution("the base would not be above 0"));
+        }
+        let written = parse_decimal(&exact::fixed(&factor, exact::RATIO_DECIMALS)).and_then(Amount::new);
+        let written = written.map_err(|_| no_solution("the factor would have more than 15 digits before the point"))?;
+        let scaled = self.scaled(&lines, &exact::from_decimal(written.to_decimal()));
+        let pair = PairFigures::of(&scaled, &options.alternative, &options.base, options.basis)?;
+        Ok(Calibration {
+            target: options.target,
+            lines,
+            factor: written,
+            premium: pair.difference.premium(),
+            horizon_months: horizon,
+        })
+    }
+
+    /// The scenario with the calibrated amounts, rounded half to even to the 12 decimals that a file can hold.
+    ///
+    /// # Errors
+    /// An amount would have more than 15 digits before the point.
+    pub fn calibrated(&self, calibration: &Calibration) -> Result<Self, Error> {
+        let factor = exact::from_decimal(calibration.factor.to_decimal());
+        let mut changed = self.inner().clone();
+        let setting = std::sync::Arc::make_mut(&mut changed.setting);
+        for id in &calibration.lines {
+            let Some(line) = setting.lines.get_mut(id) else { continue };
+            let scale = |amount: &Amount| {
+                let product = exact::from_decimal(amount.to_decimal()) * &factor;
+                let written = parse_decimal(&exact::fixed(&product, exact::RATIO_DECIMALS)).and_then(Amount::new);
+                written.map_err(|_| {
+                    Error::single(
+                        Code::TooLargeFigure,
+                        format!("lines.{id}"),
+                        "a calibrated amount is too large to write",
+                    )
+                })
+            };
+            line.price = match &line.price {
+                Price::Amount(amount) => Price::Amount(scale(amount)?),
+                Price::Event { per_year, severity } => {
+                    Price::Event { per_year: *per_year, severity: scaled(severity, scale)? }
+                }
+            };
+        }
+        Ok(Self::from_inner(changed))
+    }
+
+    /// The scenario with the prices of lines multiplied, exactly.
+    fn scaled(&self, lines: &[Id], factor: &BigRational) -> Self {
+        let mut changed = self.inner().clone();
+        let setting = std::sync::Arc::make_mut(&mut changed.setting);
+        for id in lines {
+            if let Some(line) = setting.lines.get_mut(id) {
+                line.factor *= factor;
+            }
+        }
+        Self::from_inner(changed)
+    }
+
+    fn lines_by_name(&self, names: &[String]) -> Result<Vec<Id>, Error> {
+        if names.is_empty() {
+            return Err(Error::single(Code::UnknownName, "lines", "expected at least one line to calibrate"));
+        }
+        let mut lines = Vec::with_capacity(names.len());
+        for name in names {
+            let Some((id, _)) = self.lines().get_key_value(name.as_str()) else {
+                let hint = closest(name, self.lines().keys().map(Id::as_str));
+                let hint = hint.map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"));
+                return Err(Error::single(Code::UnknownName, "lines", format!("the scenario has no such line{hint}")));
+            };
+            if !lines.contains(id) {
+                lines.push(id.clone());
+            }
+        }
+        Ok(lines)
+    }
+}
+
+fn no_solution(why: &str) -> Error {
+    Error::single(Code::NoSolution, "target", format!("no factor on these lines meets the target: {why}"))
+}
+
+/// A distribution with every value multiplied.
+fn scaled(
+    distribution: &Distribution,
+    scale: impl Fn(&Amount) -> Result<Amount, Error>,
+) -> Result<Distribution, Error> {
+    let list = |values: &[Amount]| values.iter().map(&scale).collect::<Result<Vec<_>, Error>>();
+    Ok(match distribution {
+        Distribution::Uniform { low, high } => Distribution::Uniform { low: scale(low)?, high: scale(high)? },
+        Distribution::Triangular { low, mode, high } => {
+            Distribution::Triangular { low: scale(low)?, mode: scale(mode)?, high: scale(high)? }
+        }
+        Distribution::Pert { low, mode, high, shape } => {
+            Distribution::Pert { low: scale(low)?, mode: scale(mode)?, high: scale(high)?, shape: *shape }
+        }
+        Distribution::Normal { mean, sd } => Distribution::Normal { mean: scale(mean)?, sd: scale(sd)? },
+        Distribution::Lognormal { mean, sd } => Distribution::Lognormal { mean: scale(mean)?, sd: scale(sd)? },
+        Distribution::LognormalQuantiles { p5, p95 } => {
+            Distribution::LognormalQuantiles { p5: scale(p5)?, p95: scale(p95)? }
+        }
+        Distribution::Gamma { mean, sd } => Distribution::Gamma { mean: scale(mean)?, sd: scale(sd)? },
+        Distribution::Beta { alpha, beta, low, high } => {
+            Distribution::Beta { alpha: *alpha, beta: *beta, low: scale(low)?, high: scale(high)? }
+        }
+        Distribution::Discrete { values, weights } => {
+            Distribution::Discrete { values: list(values)?, weights: weights.clone() }
+        }
+        Distribution::Empirical { values } => Distribution::Empirical { values: list(values)? },
+    })
+}

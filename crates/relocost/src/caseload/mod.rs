@@ -1,0 +1,274 @@
+//! A caseload: many households in the setting of one scenario, each evaluated and all of them summed.
+//!
+//! In: a scenario, and a table of households as CSV or from code. Out: a result for each row and for the whole, whose
+//! premium can be held against the reported band, which is an average. Rows are read and evaluated batch by batch on
+//! all cores; sums are of whole minor units, so that the result does not depend on the number of threads.
+
+mod sums;
+mod table;
+
+use std::io::Read;
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+
+use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
+
+use self::sums::Sums;
+pub use self::table::{Case, CaseMember, CaseTable};
+use crate::comparison::{CompareOptions, Difference, PairFigures, Premium, ReportedBand};
+use crate::error::{Code, Error, Finding};
+use crate::ledger::Route;
+use crate::limits;
+use crate::names::{Band, Basis};
+use crate::scenario::Scenario;
+use crate::types::{Currency, Id, Money};
+
+/// Rows that are read before they are evaluated together.
+const BATCH: usize = 2_048;
+
+/// Which pathways to compare for each household, on which basis, on how many threads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseloadOptions {
+    /// The pathway to which the other is held.
+    pub base: String,
+    /// The pathway whose extra cost is asked for.
+    pub alternative: String,
+    /// The basis of prices.
+    pub basis: Basis,
+    /// Threads; all cores if left out. The result does not depend on it.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl Default for CaseloadOptions {
+    fn default() -> Self {
+        let CompareOptions { base, alternative, basis } = CompareOptions::default();
+        Self { base, alternative, basis, threads: None }
+    }
+}
+
+/// The result of a row, for one such household. Its `Debug` form does not show the reference.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CaseResult {
+    /// The row's pseudonym.
+    pub reference: String,
+    /// How many such households there are.
+    pub count: u32,
+    /// Both totals, the extra cost and the premium, of one of them.
+    pub difference: Difference,
+}
+
+impl std::fmt::Debug for CaseResult {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CaseResult({} of {:?})", self.count, self.difference)
+    }
+}
+
+impl Serialize for CaseResult {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let premium = self.difference.premium();
+        let mut out = serializer.serialize_struct("CaseResult", 7)?;
+        out.serialize_field("reference", &self.reference)?;
+        out.serialize_field("count", &self.count)?;
+        out.serialize_field("base", &self.difference.base)?;
+        out.serialize_field("alternative", &self.difference.alternative)?;
+        out.serialize_field("extra", &self.difference.extra)?;
+        out.serialize_field("premium", &premium)?;
+        out.serialize_field("band", &premium.band(ReportedBand::COURT_2015))?;
+        out.end()
+    }
+}
+
+/// The results of a table of households.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Caseload {
+    /// The currency of every figure.
+    pub currency: Currency,
+    /// The horizon in months, without which no premium means anything.
+    pub horizon_months: u32,
+    /// The basis of prices.
+    pub basis: Basis,
+    /// The pathway to which the other is held.
+    pub base: Id,
+    /// The pathway whose extra cost is asked for.
+    pub alternative: Id,
+    /// A result for each row, for one such household.
+    pub households: Vec<CaseResult>,
+    /// How many households there are in all.
+    pub count: u64,
+    /// The whole: each row's figures times its count.
+    pub difference: Difference,
+    /// By category, in the order declared.
+    pub by_category: IndexMap<Id, Difference>,
+    /// By fiscal year, ascending.
+    pub by_fiscal_year: IndexMap<i32, Difference>,
+    /// By fund, in the order declared.
+    pub by_fund: IndexMap<Id, Difference>,
+    /// The sums of the rows' attributions, which with the residual add up to the extra cost.
+    pub attribution: IndexMap<Id, Money>,
+    /// The sum of the rows' residuals.
+    pub residual: Money,
+}
+
+impl Caseload {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The premium of the whole, ΣA / ΣB - 1.
+    pub fn premium(&self) -> Premium {
+        self.difference.premium()
+    }
+
+    /// The verdict on it against the band that the Court reported.
+    pub fn band(&self) -> Option<Band> {
+        self.premium().band(ReportedBand::COURT_2015)
+    }
+}
+
+impl Scenario {
+    /// Evaluates a table of households in this scenario's setting.
+    ///
+    /// ```
+    /// use relocost::CaseloadOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [] }")?;
+    /// let table = "reference,count,members\nHH-1,3,34\nHH-2,,41 38 14\n";
+    /// let caseload = scenario.caseload(table.as_bytes(), &CaseloadOptions::default())?;
+    /// assert_eq!((caseload.households.len(), caseload.count), (2, 4));
+    /// let sum: i128 = caseload.households.iter().map(|row| row.difference.extra.minor() * i128::from(row.count)).sum();
+    /// assert_eq!(caseload.difference.extra.minor(), sum);
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed.
+    pub fn caseload(&self, table: impl Read, options: &CaseloadOptions) -> Result<Caseload, Error> {
+        self.caseload_of(CaseTable::new(table, "caseload")?, options, |_| ControlFlow::Continue(()))
+    }
+
+    /// Evaluates households, telling `progress` after each batch how many rows are done; it can break off.
+    ///
+    /// # Errors
+    /// As [`Scenario::caseload`], or `progress` broke off.
+    pub fn caseload_of(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        options: &CaseloadOptions,
+        mut progress: impl FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Caseload, Error> {
+        let base = Route::of(self, &options.base, self.horizon_months())?.0;
+        let alternative = Route::of(self, &options.alternative, self.horizon_months())?.0;
+        let (mut sums, mut wrong) = (Sums::new(self), Wrong::default());
+        let (mut cases, mut done) = (cases.into_iter(), 0);
+        loop {
+            let batch: Vec<Result<Case, Error>> = cases.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            done += batch.len() as u64;
+            let cases: Vec<Case> = batch.into_iter().filter_map(|case| wrong.keep(case)).collect();
+            if wrong.is_empty() {
+                for (case, figures) in cases.iter().zip(self.evaluate(&cases, options)) {
+                    match figures {
+                        Ok(figures) => sums.add(case, &figures)?,
+                        Err(error) => wrong.add(&error),
+                    }
+                }
+            } // else the rest is read only for what else is wrong
+            if progress(done).is_break() {
+                return Err(Error::single(Code::Interrupted, "", "broken off before the last row"));
+            }
+        }
+        wrong.finish()?;
+        sums.finish(self, options.basis, base, alternative)
+    }
+
+    /// The figures of cases, in their order, on several threads.
+    fn evaluate(&self, cases: &[Case], options: &CaseloadOptions) -> Vec<Result<PairFigures, Error>> {
+        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let threads = options.threads.unwrap_or_else(cores).get().min(cases.len().max(1));
+        let one = |case: &Case| {
+            let scenario = case.place_in(self)?;
+            PairFigures::of(&scenario, &options.alternative, &options.base, options.basis)
+                .map_err(|error| case.blame(&error))
+        };
+        if threads == 1 {
+            return cases.iter().map(one).collect();
+        }
+        std::thread::scope(|scope| {
+            let chunks = cases.chunks(cases.len().div_ceil(threads));
+            let workers: Vec<_> =
+                chunks.map(|chunk| scope.spawn(move || chunk.iter().map(one).collect::<Vec<_>>())).collect();
+            let lost = |_| vec![Err(Error::single(Code::Interrupted, "", "a thread was lost"))];
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(lost)).collect()
+        })
+    }
+}
+
+/// What is wrong with rows.
+#[derive(Default)]
+struct Wrong {
+    findings: Vec<Finding>,
+    more: usize,
+}
+
+impl Wrong {
+    fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    fn keep(&mut self, case: Result<Case, Error>) -> Option<Case> {
+        case.map_err(|error| self.add(&error)).ok()
+    }
+
+    fn add(&mut self, error: &Error) {
+        let room = limits::FINDINGS - self.findings.len();
+        self.findings.extend(error.findings().iter().take(room).cloned());
+        self.more += error.findings().len().saturating_sub(room) + error.more();
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        if self.findings.is_empty() { Ok(()) } else { Err(Error::new(self.findings, self.more)) }
+    }
+}
+
+impl Serialize for Caseload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Caseload", 8)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        out.serialize_field("currency", &self.currency)?;
+        out.serialize_field("horizon_months", &self.horizon_months)?;
+        out.serialize_field("basis", &self.basis)?;
+        out.serialize_field("base", &self.base)?;
+        out.serialize_field("alternative", &self.alternative)?;
+        out.serialize_field("households", &self.households)?;
+        out.serialize_field("caseload", &Whole(self))?;
+        out.end()
+    }
+}
+
+/// The part of a caseload's JSON that is about the whole.
+struct Whole<'c>(&'c Caseload);
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let Self(caseload) = self;
+        let mut out = serializer.serialize_struct("Whole", 11)?;
+        out.serialize_field("count", &caseload.count)?;
+        out.serialize_field("base", &caseload.difference.base)?;
+        out.serialize_field("alternative", &caseload.difference.alternative)?;
+        out.serialize_field("extra", &caseload.difference.extra)?;
+        out.serialize_field("premium", &caseload.premium())?;
+        out.serialize_field("band", &caseload.band())?;
+        out.serialize_field("attribution", &caseload.attribution)?;
+        out.serialize_field("residual", &caseload.residual)?;
+        out.serialize_field("by_category", &caseload.by_category)?;
+        out.serialize_field("by_fiscal_year", &caseload.by_fiscal_year)?;
+        out.serialize_field("by_fund", &caseload.by_fund)?;
+        out.end()
+    }
+}

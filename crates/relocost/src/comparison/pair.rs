@@ -1,0 +1,121 @@
+//! Evaluating routes, and holding one of them against another.
+
+use indexmap::IndexMap;
+
+use super::attribution::{Attribution, Causes};
+use super::difference::{Difference, Differences};
+use crate::error::Error;
+use crate::ledger::{Costs, Engine, Factors, Payers, Route, Totals};
+use crate::names::Basis;
+use crate::scenario::Scenario;
+use crate::types::Id;
+
+/// An alternative against a base.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct PairFigures {
+    pub(crate) difference: Difference,
+    pub(crate) by_category: IndexMap<Id, Difference>,
+    pub(crate) by_fiscal_year: IndexMap<i32, Difference>,
+    pub(crate) by_fund: IndexMap<Id, Difference>,
+    pub(crate) premium_curve: Vec<Difference>,
+    pub(crate) attribution: Attribution,
+}
+
+/// The totals of several routes.
+pub(super) struct Evaluated {
+    /// On the basis chosen.
+    pub(super) chosen: Vec<Totals>,
+    /// On the other, if asked for.
+    pub(super) other: Vec<Other>,
+}
+
+/// What of the other basis is asked for.
+#[derive(Clone)]
+pub(super) enum Other {
+    /// The total in constant prices.
+    Constant(i128),
+    /// Sums by month in the prices of each year, for the present value.
+    Nominal(Vec<i128>),
+}
+
+/// Evaluates routes, and holds the first of `pair`, by its place among them, against the second.
+///
+/// # Errors
+/// A rate that a charge needs is missing, or a figure is too large to write.
+pub(super) fn compare(
+    scenario: &Scenario,
+    engine: &Engine<'_>,
+    chosen: &Factors,
+    other: Option<&Factors>,
+    routes: &[&Route],
+    pair: (usize, usize),
+) -> Result<(Evaluated, PairFigures), Error> {
+    let (alternative, base) = pair;
+    let mut causes = Causes::new(scenario, engine, routes[alternative], routes[base]);
+    let totals = evaluate(scenario, engine, chosen, other, routes, |line, costs, totals| {
+        let known = totals[if causes.of_base { base } else { alternative }].by_line[line].unwrap_or(0);
+        causes.add(engine.timing(line), costs, known)
+    })?;
+    let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
+    let Differences { total, by_category, by_fiscal_year, by_fund, cumulative } = Differences::of(scenario, a, b)?;
+    let attribution = Attribution::of(scenario, &causes, a.total - b.total)?;
+    let figures =
+        PairFigures { difference: total, by_category, by_fiscal_year, by_fund, premium_curve: cumulative, attribution };
+    Ok((totals, figures))
+}
+
+impl PairFigures {
+    /// One pathway against another, and nothing else.
+    ///
+    /// # Errors
+    /// As `compare`, or there is no such pathway.
+    pub(crate) fn of(scenario: &Scenario, alternative: &str, base: &str, basis: Basis) -> Result<Self, Error> {
+        let horizon = scenario.horizon_months();
+        let routes = [Route::of(scenario, alternative, horizon)?.1, Route::of(scenario, base, horizon)?.1];
+        let engine = Engine::new(scenario, horizon);
+        let factors = engine.factors(basis);
+        Ok(compare(scenario, &engine, &factors, None, &[&routes[0], &routes[1]], (0, 1))?.1)
+    }
+}
+
+/// Line by line, so that what a month costs is rounded once for all routes, and for what `then` asks about the line
+/// on the basis chosen.
+fn evaluate(
+    scenario: &Scenario,
+    engine: &Engine<'_>,
+    chosen: &Factors,
+    other: Option<&Factors>,
+    routes: &[&Route],
+    mut then: impl FnMut(usize, &mut Costs<'_>, &[Totals]) -> Result<(), Error>,
+) -> Result<Evaluated, Error> {
+    let inner = scenario.inner();
+    let mut costs = engine.costs(chosen);
+    let mut other_costs = other.map(|factors| engine.costs(factors));
+    let payers = Payers::new(inner);
+    let mut totals = vec![Totals::new(inner, engine.horizon()); routes.len()];
+    let nothing = other.map(|factors| match factors.basis {
+        Basis::Constant => Other::Constant(0),
+        Basis::Nominal => Other::Nominal(vec![0; engine.horizon()]),
+    });
+    let mut others = nothing.map_or_else(Vec::new, |nothing| vec![nothing; routes.len()]);
+    for (line, charged) in inner.lines.values().enumerate() {
+        costs.begin(line);
+        let category = inner.categories.iter().position(|category| category.id == charged.category).unwrap_or(0);
+        for (route, totals) in routes.iter().zip(&mut totals) {
+            totals.add((line, category), &mut costs, route, &payers)?;
+        }
+        if let Some(costs) = &mut other_costs {
+            costs.begin(line);
+            for (route, other) in routes.iter().zip(&mut others) {
+                match other {
+                    Other::Constant(total) => *total += costs.sum(route, 0)?,
+                    Other::Nominal(by_month) => {
+                        costs.runs(route, 0, |run| run.each(|month, minor| by_month[month] += minor))?;
+                    }
+                }
+            }
+        }
+        then(line, &mut costs, &totals)?;
+    }
+    Ok(Evaluated { chosen: totals, other: others })
+}

@@ -1,0 +1,210 @@
+//! The cost of delay: what each further month of waiting for the base's solution costs.
+//!
+//! In: a checked scenario. Out: for 0, 1, 2, ... months of the alternative's solution before the base's, the cost within
+//! the horizon and over the full course. A fixed horizon flatters long waits, hence the second.
+
+use serde::{Serialize, Serializer};
+
+use crate::comparison::CompareOptions;
+use crate::error::{Code, Error};
+use crate::ledger::{Engine, Route, money};
+use crate::names::Basis;
+use crate::scenario::Scenario;
+use crate::types::{Currency, Id, Money, Month};
+
+/// Which solutions, for how many months of waiting at most, and on which basis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DelayOptions {
+    /// The solution that is waited for.
+    pub base: String,
+    /// The solution in which the household waits.
+    pub alternative: String,
+    /// The longest wait in months, at most the horizon; the horizon if left out.
+    pub months: Option<u32>,
+    /// The basis of prices.
+    pub basis: Basis,
+}
+
+impl Default for DelayOptions {
+    fn default() -> Self {
+        let CompareOptions { base, alternative, basis } = CompareOptions::default();
+        Self { base, alternative, months: None, basis }
+    }
+}
+
+/// What a wait costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DelayFigures {
+    /// The cost of the whole.
+    pub total: Money,
+    /// What it costs more than no wait.
+    pub extra: Money,
+    /// What the last month of the wait costs: more than a wait that is a month shorter; 0 without a wait.
+    pub month: Money,
+}
+
+/// A wait of so many months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DelayRow {
+    /// Months of waiting.
+    pub months: u32,
+    /// What this budget pays: cut at the horizon.
+    pub within_horizon: DelayFigures,
+    /// With the horizon extended by the wait, so that the household gets all months of the base afterwards.
+    pub full_course: DelayFigures,
+}
+
+/// The cost of waiting for a solution, month by month.
+///
+/// ```
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 12\nhousehold = { members = [{ age = 34 }] }")?;
+/// let delay = scenario.delay()?;
+/// assert_eq!(delay.rows().len(), 13); // 0 to 12 months
+/// let last = &delay.rows()[12].within_horizon;
+/// assert_eq!(last.total, scenario.ledger("temporary")?.total()); // a wait without an end
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delay {
+    currency: Currency,
+    start: Month,
+    horizon_months: u32,
+    basis: Basis,
+    base: Id,
+    alternative: Id,
+    rows: Vec<DelayRow>,
+}
+
+impl Scenario {
+    /// What waiting in `temporary` for `permanent` costs, for 0 months up to the horizon.
+    ///
+    /// # Errors
+    /// The scenario lacks one of the two solutions, or a rate that a charge needs (beyond the horizon too).
+    pub fn delay(&self) -> Result<Delay, Error> {
+        self.delay_with(&DelayOptions::default())
+    }
+
+    /// What waiting in one solution for another costs.
+    ///
+    /// # Errors
+    /// As [`Scenario::delay`], or the wait is longer than the horizon.
+    pub fn delay_with(&self, options: &DelayOptions) -> Result<Delay, Error> {
+        let horizon = self.horizon_months();
+        let longest = options.months.unwrap_or(horizon);
+        if longest > horizon {
+            let message = format!("expected at most the horizon of {horizon} months");
+            return Err(Error::single(Code::OutOfRange, "months", message));
+        }
+        let (base, alternative) = (self.solution(&options.base)?, self.solution(&options.alternative)?);
+        let route = |wait: u32, horizon: u32| {
+            let stages = [(&alternative, Some(wait)), (&base, None)];
+            Route::new(self.inner(), if wait == 0 { &stages[1..] } else { &stages }, horizon)
+        };
+        let within: Vec<Route> = (0..=longest).map(|wait| route(wait, horizon)).collect();
+        let full: Vec<Route> = (0..=longest).map(|wait| route(wait, horizon + wait)).collect();
+        let engine = Engine::new(self, horizon + longest);
+        let factors = engine.factors(options.basis);
+        let mut costs = engine.costs(&factors);
+        let (mut within_totals, mut full_totals) = (vec![0; within.len()], vec![0; full.len()]);
+        for line in 0..self.lines().len() {
+            costs.begin(line);
+            for (routes, totals) in [(&within, &mut within_totals), (&full, &mut full_totals)] {
+                for (route, total) in routes.iter().zip(totals) {
+                    *total += costs.sum(route, 0)?;
+                }
+            }
+        }
+        let figures = |totals: &[i128], wait: usize| {
+            let (none, total) = (totals[0], totals[wait]);
+            let before = wait.checked_sub(1).map_or(total, |before| totals[before]);
+            let money = |minor| money(minor, self.currency());
+            Ok::<_, Error>(DelayFigures {
+                total: money(total)?,
+                extra: money(total - none)?,
+                month: money(total - before)?,
+            })
+        };
+        let row = |(wait, months): (usize, u32)| {
+            let (within_horizon, full_course) = (figures(&within_totals, wait)?, figures(&full_totals, wait)?);
+            Ok(DelayRow { months, within_horizon, full_course })
+        };
+        Ok(Delay {
+            currency: self.currency(),
+            start: self.start(),
+            horizon_months: horizon,
+            basis: options.basis,
+            rows: (0..=longest).enumerate().map(row).collect::<Result<_, Error>>()?,
+            base,
+            alternative,
+        })
+    }
+
+    fn solution(&self, name: &str) -> Result<Id, Error> {
+        if let Some((id, _)) = self.solutions().get_key_value(name) {
+            return Ok(id.clone());
+        }
+        // Says what there is; a pathway of several stages is none of them.
+        Route::of(self, name, self.horizon_months())?;
+        let known: Vec<&str> = self.solutions().keys().map(Id::as_str).collect();
+        let message = format!("a wait is from one solution to another; expected one of {}", known.join(", "));
+        Err(Error::single(Code::UnknownPathway, "solutions", message))
+    }
+}
+
+impl Delay {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The currency of every figure.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The first month.
+    pub fn start(&self) -> Month {
+        self.start
+    }
+
+    /// The horizon in months.
+    pub fn horizon_months(&self) -> u32 {
+        self.horizon_months
+    }
+
+    /// The basis of prices.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// The solution that is waited for.
+    pub fn base(&self) -> &Id {
+        &self.base
+    }
+
+    /// The solution in which the household waits.
+    pub fn alternative(&self) -> &Id {
+        &self.alternative
+    }
+
+    /// A row for each wait: 0, 1, 2, ... months.
+    pub fn rows(&self) -> &[DelayRow] {
+        &self.rows
+    }
+}
+
+impl Serialize for Delay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Delay", 8)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        out.serialize_field("currency", &self.currency)?;
+        out.serialize_field("start", &self.start)?;
+        out.serialize_field("horizon_months", &self.horizon_months)?;
+        out.serialize_field("basis", &self.basis)?;
+        out.serialize_field("base", &self.base)?;
+        out.serialize_field("alternative", &self.alternative)?;
+        out.serialize_field("delay", &self.rows)?;
+        out.end()
+    }
+}

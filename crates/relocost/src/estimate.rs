@@ -1,0 +1,140 @@
+//! The first hour, without a catalogue: what the Court's reported average implies for a known cost.
+//!
+//! In: one known cost. Out: the other one, at both ends and in the middle of a band. This carries an average over to a
+//! figure, and is no result of the model.
+
+use num_rational::BigRational;
+use num_traits::{One, Signed};
+use serde::Serialize;
+
+use crate::comparison::ReportedBand;
+use crate::error::{Code, Error};
+use crate::exact::{from_decimal, shortest, to_minor};
+use crate::types::{Amount, Currency, Money};
+
+/// A cost that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Known {
+    /// What a permanent solution costs.
+    Permanent(Amount),
+    /// What a temporary one costs.
+    Temporary(Amount),
+}
+
+/// What is known, and the band to carry over.
+///
+/// ```
+/// use relocost::{EstimateOptions, Known};
+/// // United States, Witness Security Program: about 112,000 dollars a year for a family of four
+/// // (Office of the Inspector General, report I-2001-002, appendix).
+/// let options = EstimateOptions::new(Known::Permanent("112000".parse()?), "USD".parse()?);
+/// let estimate = options.estimate()?;
+/// let temporary: Vec<String> = estimate.points.iter().map(|point| point.temporary.to_string()).collect();
+/// assert_eq!(temporary, ["162400.00", "179200.00", "196000.00"]);
+/// assert_eq!(estimate.points[1].extra.to_string(), "67200.00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EstimateOptions {
+    /// The cost that is known, above 0: of the whole time, or of a month where `months` are given.
+    pub known: Known,
+    /// For how many months, where the cost is that of one.
+    pub months: Option<u32>,
+    /// The currency.
+    pub currency: Currency,
+    /// The band of premiums.
+    pub band: ReportedBand,
+}
+
+/// One point of the band.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct EstimatePoint {
+    /// The premium, a share of the permanent cost, with at most 12 decimals.
+    pub premium: String,
+    /// The permanent cost.
+    pub permanent: Money,
+    /// The temporary cost.
+    pub temporary: Money,
+    /// What the temporary solution costs more.
+    pub extra: Money,
+}
+
+/// What the band implies at its lower end, in its middle and at its upper end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Estimate {
+    /// The number of the form in which results are written.
+    pub schema: u32,
+    /// The currency.
+    pub currency: Currency,
+    /// Which cost was known: `permanent` or `temporary`.
+    pub known: &'static str,
+    /// The cost that was known, of the whole time.
+    pub cost: Money,
+    /// Lower end, middle and upper end of the band.
+    pub points: [EstimatePoint; 3],
+    /// What the figures rest on, for a reader.
+    pub rests_on: &'static str,
+}
+
+/// The label of every estimate with the Court's band.
+const COURT: &str =
+    "The Court's reported average (ICC-ASP/14, 2015, para. 41) carried over to one cost; not a result of the model";
+/// The label of every estimate with another band.
+const GIVEN: &str = "A band given by the caller carried over to one cost; not a result of the model";
+
+impl Estimate {
+    /// Whether the band is the one that the Court reported.
+    pub fn is_of_the_court(&self) -> bool {
+        self.rests_on == COURT
+    }
+}
+
+impl EstimateOptions {
+    /// A known cost of the whole time, with the band that the Court reported.
+    pub const fn new(known: Known, currency: Currency) -> Self {
+        Self { known, months: None, currency, band: ReportedBand::COURT_2015 }
+    }
+
+    /// Carries the band over to the cost. Every figure is rounded once, half to even.
+    ///
+    /// # Errors
+    /// The cost or the number of months is not above 0, or a figure is too large to write.
+    pub fn estimate(&self) -> Result<Estimate, Error> {
+        let (Known::Permanent(amount) | Known::Temporary(amount)) = self.known;
+        let permanent_is_known = matches!(self.known, Known::Permanent(_));
+        let name = if permanent_is_known { "permanent" } else { "temporary" };
+        let cost = from_decimal(amount.to_decimal()) * BigRational::from_integer(self.months.unwrap_or(1).into());
+        if !cost.is_positive() {
+            return Err(Error::single(Code::OutOfRange, name, "expected a cost above 0, and at least one month"));
+        }
+        let [low, high] = [self.band.low, self.band.high].map(from_decimal);
+        let middle = (&low + &high) / BigRational::from_integer(2.into());
+        let point = |premium: &BigRational| {
+            let growth = BigRational::one() + premium;
+            let (permanent, temporary) =
+                if permanent_is_known { (cost.clone(), &cost * &growth) } else { (&cost / &growth, cost.clone()) };
+            Ok::<_, Error>(EstimatePoint {
+                premium: shortest(premium),
+                permanent: self.money(&permanent)?,
+                temporary: self.money(&temporary)?,
+                extra: self.money(&(temporary - permanent))?,
+            })
+        };
+        Ok(Estimate {
+            schema: 1,
+            currency: self.currency,
+            known: name,
+            cost: self.money(&cost)?,
+            points: [point(&low)?, point(&middle)?, point(&high)?],
+            rests_on: if self.band == ReportedBand::COURT_2015 { COURT } else { GIVEN },
+        })
+    }
+
+    fn money(&self, value: &BigRational) -> Result<Money, Error> {
+        let minor = to_minor(value, self.currency.decimals()).and_then(|minor| Money::from_minor(minor, self.currency));
+        minor.ok_or_else(|| Error::single(Code::TooLargeFigure, "", "a figure is too large to write"))
+    }
+}

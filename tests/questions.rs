@@ -1,0 +1,265 @@
+//! The analyst's other questions: delay, calibration, caseload and estimate, against published results and one another.
+
+mod support;
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use relocost::build::{line, member, scenario, solution};
+use relocost::{
+    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, EstimateOptions, Known,
+    ReportedBand, Scenario, SolutionKind,
+};
+use serde_json::Value;
+use support::{contains, expected, load};
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+fn family() -> Scenario {
+    load(&golden("family-of-five.toml"))
+}
+
+/// The published object stands in what is found, key by key.
+fn holds(found: &Value, name: &str) {
+    let wrong = contains(found, &expected(&golden(&format!("questions/{name}.expected.json"))), "");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn published_results() {
+    holds(&serde_json::to_value(family().delay().unwrap()).unwrap(), "family-of-five.delay");
+    let options =
+        CalibrateOptions::new("0.60".parse().unwrap(), ["short-let", "international-school", "hospital-uninsured"]);
+    holds(&serde_json::to_value(family().calibrate(&options).unwrap()).unwrap(), "family-of-five.calibrate");
+    let table = std::fs::read(golden("questions/caseload-of-28.csv")).unwrap();
+    let caseload = family().caseload(table.as_slice(), &CaseloadOptions::default()).unwrap();
+    holds(&serde_json::to_value(&caseload).unwrap(), "caseload-of-28");
+}
+
+#[test]
+fn a_wait_of_the_whole_horizon_is_the_alternative_alone_and_none_the_base() {
+    for basis in [Basis::Nominal, Basis::Constant] {
+        let family = family();
+        let delay = family.delay_with(&DelayOptions { basis, ..DelayOptions::default() }).unwrap();
+        let total = |pathway| family.ledger_on(pathway, basis).unwrap().total();
+        assert_eq!(delay.rows()[0].within_horizon.total, total("permanent"));
+        assert_eq!(delay.rows()[0].full_course, delay.rows()[0].within_horizon);
+        assert_eq!(delay.rows()[60].within_horizon.total, total("temporary"));
+        assert_eq!(delay.rows()[18].within_horizon.total, total("delayed"), "the pathway that the file writes out");
+        let months: i128 = delay.rows().iter().map(|row| row.full_course.month.minor()).sum();
+        assert_eq!(months, delay.rows()[60].full_course.extra.minor(), "the months add up");
+    }
+}
+
+#[test]
+fn waits_that_cannot_be_asked_for() {
+    let refused = |options: DelayOptions| family().delay_with(&options).unwrap_err();
+    let long = refused(DelayOptions { months: Some(61), ..DelayOptions::default() });
+    assert_eq!(long.code(), Code::OutOfRange);
+    let pathway = refused(DelayOptions { alternative: "delayed".into(), ..DelayOptions::default() });
+    assert!(pathway.to_string().contains("from one solution to another"), "{pathway}");
+    assert_eq!(
+        refused(DelayOptions { base: "nowhere".into(), ..DelayOptions::default() }).code(),
+        Code::UnknownPathway
+    );
+}
+
+#[test]
+fn calibrated_amounts_reach_the_target_and_can_be_written() {
+    let options = CalibrateOptions::new("0.60".parse().unwrap(), ["short-let", "hospital-uninsured"]);
+    let calibration = family().calibrate(&options).unwrap();
+    let calibrated = family().calibrated(&calibration).unwrap();
+    let again = Scenario::parse(&calibrated.to_toml()).unwrap();
+    assert_eq!(again, calibrated);
+    // Rounding the amounts to 12 decimals moves the premium by less than a cent does.
+    let premium = again.compare().unwrap().premium().to_string();
+    assert_eq!(premium[..8], calibration.premium.to_string()[..8]);
+    assert!(premium.starts_with("0.60000"), "{premium}");
+}
+
+#[test]
+fn calibrations_without_a_solution() {
+    let refused = |target: &str, lines: &[&str]| {
+        family().calibrate(&CalibrateOptions::new(target.parse().unwrap(), lines.iter().copied())).unwrap_err()
+    };
+    let below = refused("-0.5", &["short-let"]);
+    assert_eq!(below.code(), Code::NoSolution);
+    assert!(below.to_string().contains("below 0"), "{below}");
+    let alike = refused("0", &["security-monitoring"]);
+    assert!(alike.to_string().contains("move both pathways alike"), "{alike}");
+    assert_eq!(refused("0.6", &["short-lett"]).code(), Code::UnknownName);
+    assert_eq!(refused("0.6", &[]).code(), Code::UnknownName);
+}
+
+#[test]
+fn a_caseload_is_the_sum_of_its_rows_on_any_number_of_threads() {
+    let mut table = String::from("members,reference,start,count\n");
+    for row in 0..2_500 {
+        let children = ["", " 7", " 7 12", " 2 2019-05 15"][row % 4];
+        table += &format!(
+            "{} 4{}{children},R-{row},{},{}\n",
+            20 + row % 50,
+            row % 10,
+            ["", "2027-01"][row % 2],
+            ["", "3"][row / 3 % 2]
+        );
+    }
+    let run = |threads| {
+        let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+        family().caseload(table.as_bytes(), &options).unwrap()
+    };
+    let caseload = run(1);
+    assert_eq!((caseload.clone(), caseload.clone()), (run(2), run(7)));
+    let times = |figure: fn(&relocost::CaseResult) -> relocost::Money| -> i128 {
+        caseload.households.iter().map(|row| figure(row).minor() * i128::from(row.count)).sum()
+    };
+    assert_eq!(times(|row| row.difference.base), caseload.difference.base.minor());
+    assert_eq!(times(|row| row.difference.alternative), caseload.difference.alternative.minor());
+    let attributed: i128 = caseload.attribution.values().map(|share| share.minor()).sum();
+    assert_eq!(attributed + caseload.residual.minor(), caseload.difference.extra.minor());
+    for table in [
+        caseload.by_category.values().collect::<Vec<_>>(),
+        caseload.by_fiscal_year.values().collect(),
+        caseload.by_fund.values().collect(),
+    ] {
+        assert_eq!(table.iter().map(|each| each.extra.minor()).sum::<i128>(), caseload.difference.extra.minor());
+    }
+    // A row is the household alone.
+    let text = include_str!("golden/family-of-five.toml").replace("\"reference-catalogue.toml\"", "\"reference\"");
+    let (before, rest) = text.split_once("members = [").unwrap();
+    let (_, after) = rest.split_once("\n]").unwrap();
+    let alone = Scenario::parse(&format!("{before}members = [{{ age = 20 }}, {{ age = 40 }}]{after}")).unwrap();
+    assert_eq!(alone.compare().unwrap().difference(), &caseload.households[0].difference);
+}
+
+#[test]
+fn what_is_wrong_with_a_caseload_is_said_by_row_and_column_and_without_values() {
+    let refused = |table: &str| family().caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap_err();
+    let all = refused(
+        "reference,count,start,members\nA,1,,34\nSECRET X,0,2026-13,34 SECRET 131\nB,,,\nC,1,2026-01,1984-13\n",
+    );
+    let keys: Vec<String> =
+        all.findings().iter().map(|finding| format!("{} {}", finding.place.as_ref().unwrap(), finding.key)).collect();
+    let expected = [
+        "caseload:3 reference",
+        "caseload:3 members",
+        "caseload:3 members",
+        "caseload:3 count",
+        "caseload:3 start",
+        "caseload:4 members",
+        "caseload:5 members",
+    ];
+    assert_eq!(keys, expected);
+    assert!(
+        !all.to_string().contains("SECRET") && !all.to_string().contains("131") && !all.to_string().contains("2026-13")
+    );
+    for (table, code) in [
+        ("", Code::MissingKey),
+        ("reference\nA\n", Code::MissingKey),
+        ("reference,members,currency\nA,34,EUR\n", Code::UnknownKey),
+        ("reference,members,members\nA,34,34\n", Code::Duplicate),
+        ("reference,members\nA,34,1\n", Code::Syntax),
+    ] {
+        assert_eq!(refused(table).code(), code, "{table:?}");
+    }
+    let binary = family().caseload(&b"reference,members\nA,\xff\n"[..], &CaseloadOptions::default()).unwrap_err();
+    assert_eq!(binary.code(), Code::NotUtf8);
+    // A start for which a rate is missing is the row's fault.
+    let dated = load(&golden("family-of-five.toml"))
+        .to_toml()
+        .replace("[rates.fx.USD]\ndefault = \"0.9\"", "[rates.fx.USD]\n2026 = \"0.9\"\n2028 = \"0.9\"\n2030 = \"0.9\"");
+    let dated = Scenario::parse(&dated).unwrap();
+    let error = dated
+        .caseload("reference,members,start\nA,34,\nB,34,2035-01\n".as_bytes(), &CaseloadOptions::default())
+        .unwrap_err();
+    assert!(error.to_string().starts_with("caseload:3: ") && error.is_missing_rate(), "{error}");
+}
+
+#[test]
+fn a_caseload_can_be_broken_off() {
+    let table: String =
+        std::iter::once("reference,members\n".to_owned()).chain((0..5_000).map(|row| format!("R{row},34\n"))).collect();
+    let mut seen = 0;
+    let stop = |done| {
+        seen = done;
+        if done >= 2_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let error = family()
+        .caseload_of(CaseTable::new(table.as_bytes(), "t").unwrap(), &CaseloadOptions::default(), stop)
+        .unwrap_err();
+    assert_eq!(error.code(), Code::Interrupted);
+    assert!((2_000..5_000).contains(&seen));
+}
+
+#[test]
+fn households_of_nobody_and_credits() {
+    let s = scenario("EUR", "2026-01", 12)
+        .price_base_year(2026)
+        .categories(["c"])
+        .funds(["f"])
+        .entitlements(["e"])
+        .solution("permanent", solution(SolutionKind::Permanent).entitlements(["e"]))
+        .solution("temporary", solution(SolutionKind::Temporary))
+        .line(line("cost", "c").amount(10, "EUR"))
+        .line(line("credit", "c").amount(-4, "EUR").unless(["e"]))
+        .member(member().age(30))
+        .build()
+        .unwrap();
+    let caseload = s.caseload("reference,members\nA,30\nB,2040-01\n".as_bytes(), &CaseloadOptions::default()).unwrap();
+    assert_eq!(caseload.households[1].difference.premium().ratio(), None, "nobody counts, so the base is 0");
+    assert_eq!((caseload.difference.base.minor(), caseload.difference.alternative.minor()), (12_000, 7_200));
+    assert_eq!(caseload.premium().to_string(), "-0.400000000000");
+    let nobody = s.caseload("reference,members\nB,2040-01\n".as_bytes(), &CaseloadOptions::default()).unwrap();
+    assert_eq!((nobody.premium().ratio(), nobody.band()), (None, None));
+    let delay = s.delay().unwrap();
+    assert_eq!(delay.rows()[1].within_horizon.extra.to_string(), "-4.00", "waiting pays here");
+}
+
+#[test]
+fn an_estimate_inverts() {
+    let estimate = |known| EstimateOptions::new(known, "EUR".parse().unwrap()).estimate().unwrap();
+    let forth = estimate(Known::Permanent("112000".parse().unwrap()));
+    for point in &forth.points {
+        let back = estimate(Known::Temporary(point.temporary.to_string().parse().unwrap()));
+        let same = back.points.iter().find(|other| other.premium == point.premium).unwrap();
+        assert_eq!((same.permanent, same.temporary, same.extra), (point.permanent, point.temporary, point.extra));
+    }
+    // 45,000 dollars a year for one person (OIG report I-2001-002, appendix): 1.45, 1.60 and 1.75 times that.
+    let one = estimate(Known::Permanent("45000".parse().unwrap()));
+    assert_eq!(one.points.each_ref().map(|point| point.temporary.to_string()), ["65250.00", "72000.00", "78750.00"]);
+    let monthly = EstimateOptions {
+        months: Some(12),
+        ..EstimateOptions::new(Known::Permanent("3750".parse().unwrap()), "EUR".parse().unwrap())
+    };
+    assert_eq!(monthly.estimate().unwrap().points, one.points);
+    let third = estimate(Known::Temporary("1".parse().unwrap()));
+    assert_eq!(
+        third.points.each_ref().map(|point| point.permanent.to_string()),
+        ["0.69", "0.62", "0.57"],
+        "1/1.45, 1/1.6 (a tie, to even), 1/1.75"
+    );
+    assert!(EstimateOptions::new(Known::Permanent("0".parse().unwrap()), "EUR".parse().unwrap()).estimate().is_err());
+    let band = ReportedBand::new("0.1".parse().unwrap(), "0.2".parse().unwrap()).unwrap();
+    let given = EstimateOptions {
+        band,
+        ..EstimateOptions::new(Known::Permanent("100".parse().unwrap()), "EUR".parse().unwrap())
+    };
+    assert_eq!(given.estimate().unwrap().points[1].temporary.to_string(), "115.00");
+    assert!(given.estimate().unwrap().rests_on.contains("given by the caller"));
+}
+
+#[test]
+fn a_pair_alone_and_among_all_pathways_is_the_same() {
+    let comparison =
+        family().compare_with(&CompareOptions { alternative: "delayed".into(), ..CompareOptions::default() }).unwrap();
+    let options = CaseloadOptions { alternative: "delayed".into(), ..CaseloadOptions::default() };
+    let caseload = family()
+        .caseload("reference,members\nF,1984-03 1986-07 2012-05 2016-11 2021-02\n".as_bytes(), &options)
+        .unwrap();
+    assert_eq!(&caseload.difference, comparison.difference());
+    assert_eq!(&caseload.attribution, comparison.attribution().shares());
+    assert_eq!(&caseload.by_fiscal_year, comparison.by_fiscal_year());
+}
