@@ -96,17 +96,13 @@ fn calibrations_without_a_solution() {
 
 #[test]
 fn a_caseload_is_the_sum_of_its_rows_on_any_number_of_threads() {
-    let mut table = String::from("members,reference,start,count\n");
-    for row in 0..2_500 {
+    let row = |row: usize| {
         let children = ["", " 7", " 7 12", " 2 2019-05 15"][row % 4];
-        table += &format!(
-            "{} 4{}{children},R-{row},{},{}\n",
-            20 + row % 50,
-            row % 10,
-            ["", "2027-01"][row % 2],
-            ["", "3"][row / 3 % 2]
-        );
-    }
+        let (start, count) = (["", "2027-01"][row % 2], ["", "3"][row / 3 % 2]);
+        format!("{} 4{}{children},R-{row},{start},{count}\n", 20 + row % 50, row % 10)
+    };
+    let table: String =
+        std::iter::once("members,reference,start,count\n".to_owned()).chain((0..2_500).map(row)).collect();
     let run = |threads| {
         let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
         family().caseload(table.as_bytes(), &options).unwrap()

@@ -377,7 +377,8 @@ fn a_calibrated_scenario_is_written_and_reaches_the_target() {
     assert_eq!(status(&family("calibrate", &write)), 0);
     assert_eq!(status(&family("calibrate", &write)), 2, "not written over another");
     let figures = out(&relocost(&["compare", path.to_str().unwrap(), "--format", "csv"]));
-    assert!(figures.contains("\ncomparison.premium,0.50000"), "{figures}");
+    let premium = figures.lines().find_map(|line| line.strip_prefix("comparison.premium,")).unwrap();
+    assert!(premium.starts_with("0.50000") || premium.starts_with("0.49999"), "{premium}");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn plot(delay: &Delay, lang: Lang) -> Vec<String> {
     let every = rows.len().div_ceil(20).max(1);
     let largest = rows.iter().map(|row| row.full_course.extra.minor().unsigned_abs()).max().unwrap_or(0);
     let mut table = Table::new(0);
-    for row in rows.iter().filter(|row| row.months as usize % every == 0) {
+    for row in rows.iter().filter(|row| (row.months as usize).is_multiple_of(every)) {
         let extra = row.full_course.extra;
         table.row([row.months.to_string(), money(extra, lang), bar(extra, largest, BAR)]);
     }

@@ -131,7 +131,7 @@ impl<R: Read> CaseTable<R> {
             let head = head.trim_start_matches('\u{feff}');
             match COLUMNS.iter().position(|column| *column == head) {
                 Some(column) if places[column].is_some() => {
-                    fail(Code::Duplicate, COLUMNS[column], "this column stands twice".to_owned())
+                    fail(Code::Duplicate, COLUMNS[column], "this column stands twice".to_owned());
                 }
                 Some(column) => places[column] = Some(index),
                 None => {
