@@ -259,3 +259,138 @@ fn a_pair_alone_and_among_all_pathways_is_the_same() {
     assert_eq!(&caseload.attribution, comparison.attribution().shares());
     assert_eq!(&caseload.by_fiscal_year, comparison.by_fiscal_year());
 }
+
+/// The family with variants, over the catalogue that is built in.
+fn with_variants(variants: &str) -> Result<Scenario, relocost::Error> {
+    let text = include_str!("golden/family-of-five.toml").replace("\"reference-catalogue.toml\"", "\"reference\"");
+    Scenario::parse(&format!("{text}\n{variants}"))
+}
+
+#[test]
+fn variants_change_what_they_name_and_nothing_else() {
+    let scenario = with_variants(
+        r#"
+        [variants.dearer]
+        "lines.rent.amount" = "1045"
+        [variants.scaled]
+        lines.rent.factor = "1.1"
+        [variants.rates]
+        rates.fx.USD = "1.1"
+        rates.index.medical = "0.01"
+        [variants.slower]
+        profiles.integration.stretch = "1.5"
+        [variants.category]
+        categories.medical.factor = 0
+        [variants.events]
+        lines.hospital-uninsured.event = { per_year = "0.16" }
+        [variants.severity]
+        lines.hospital-uninsured.event.severity.factor = 2
+        [variants.smaller]
+        household = { leave_out = [4, 2], add = [{ age = 70 }] }
+        [variants.nothing]
+        "#,
+    )
+    .unwrap();
+    assert_eq!(Scenario::parse(&scenario.to_toml()).unwrap(), scenario, "variants are written and read again");
+    let table = scenario.compare_variants(&CompareOptions::default()).unwrap();
+    let total = |name: &str| table.variants[name].difference;
+    assert_eq!(total("nothing"), table.as_it_stands);
+    assert_eq!(total("dearer"), total("scaled"), "950 times 1.1 is 1045");
+    assert_eq!(total("dearer").alternative, table.as_it_stands.alternative);
+    assert_eq!(total("events"), total("severity"), "twice as many, or twice as dear");
+    let medical = scenario.compare().unwrap().by_category()["medical"];
+    assert_eq!(table.variants["category"].change_of_base, medical.base.negated());
+    assert_eq!(table.variants["category"].change_of_extra, medical.extra.negated());
+    assert!(table.variants["slower"].change_of_base.minor() > 0, "relief that comes later costs more");
+    // A variant is the scenario that a file would say.
+    let text = include_str!("golden/family-of-five.toml")
+        .replace("\"reference-catalogue.toml\"", "\"reference\"")
+        .replace("  { role = \"child\", born = \"2012-05\" },\n", "")
+        .replace("{ role = \"child\", born = \"2021-02\" }", "{ age = 70 }");
+    assert_eq!(Scenario::parse(&text).unwrap().compare().unwrap().difference(), &total("smaller"));
+    let rates = Scenario::parse(&include_str!("golden/family-of-five.toml").replace(
+        "catalogue = \"reference-catalogue.toml\"",
+        "catalogue = \"reference\"\nrates = { fx = { USD = { default = \"0.99\" } }, index = { medical = { default = \"0.05\" } } }",
+    ));
+    assert_eq!(rates.unwrap().compare().unwrap().difference(), &total("rates"));
+}
+
+#[test]
+fn variants_that_are_wrong_are_refused() {
+    let refused = |variant: &str, key: &str, said: &str| {
+        let error = with_variants(&format!("[variants.v]\n{variant}")).unwrap_err();
+        assert_eq!(error.findings().len(), 1, "{error}");
+        assert_eq!(error.findings()[0].key, key);
+        assert!(error.to_string().contains(said), "{error}");
+    };
+    refused("lines.rent.price = 1", "variants.v.lines.rent.price", "no such parameter");
+    refused("lines.rnt.amount = 1", "variants.v.lines.rnt.amount", "did you mean \"rent\"?");
+    refused("pathways.delayed.0.months = 3", "variants.v.pathways.delayed.0.months", "other than a stage's months");
+    refused("lines.rent.amount = 1.5", "variants.v.lines.rent.amount", "binary floating-point");
+    refused("household = { leave_out = [5] }", "variants.v.household.leave_out[0]", "from 0 to 4");
+    refused("household = { drop = [1] }", "variants.v.household.drop", "add, leave_out");
+    refused(
+        "household = { add = [{ age = 777 }] }",
+        "variants.v.household.add[0].age",
+        "found a whole number; expected",
+    );
+    for (variant, said) in [
+        ("lines.rent.amount = -1", "0 or more"),
+        ("rates.index.housing = \"-2\"", "below -0.99"),
+        ("rates.fx.USD = 0", "0.000001"),
+    ] {
+        let scenario = with_variants(&format!("[variants.v]\n{variant}")).unwrap();
+        let error = scenario.variant("v").unwrap_err();
+        assert_eq!(error.code(), Code::OutOfRange);
+        assert!(error.to_string().contains(said), "{error}");
+    }
+}
+
+#[test]
+fn what_each_change_does_adds_up_to_the_difference() {
+    let old = family();
+    let text = old
+        .to_toml()
+        .replace("amount = \"950\"", "amount = \"1001\"")
+        .replace("[rates.index.medical]\ndefault = \"0.04\"", "[rates.index.medical]\ndefault = \"0.05\"")
+        .replace("start = \"2026-03\"", "start = \"2026-05\"")
+        .replace("id = \"permits\"", "id = \"visas\"")
+        .replace("months = 18", "months = 12")
+        .replace("default = \"0.9\"", "2026 = \"0.9\"\ndefault = \"0.93\"")
+        .replace("born = \"2021-02\"", "born = \"2019-02\"");
+    let new = Scenario::parse(&text).unwrap();
+    for (basis, old, new) in [(Basis::Nominal, &old, &new), (Basis::Constant, &new, &old), (Basis::Nominal, &old, &old)]
+    {
+        let diff = old.diff(new, basis).unwrap();
+        for name in ["permanent", "temporary", "delayed"] {
+            let effects: i128 =
+                diff.changes.iter().filter_map(|change| change.effects.get(name)).map(|effect| effect.minor()).sum();
+            assert_eq!(diff.old[name].minor() + effects, diff.new[name].minor(), "{name}");
+            assert_eq!(diff.new[name], new.ledger_on(name, basis).unwrap().total());
+        }
+        assert_eq!(diff.changes.is_empty(), old == new);
+    }
+    let diff = old.diff(&new, Basis::Nominal).unwrap();
+    let keys: Vec<&str> = diff.changes.iter().map(|change| change.key.as_str()).collect();
+    let expected = [
+        "start",
+        "household",
+        "rates.index.medical",
+        "rates.fx.USD",
+        "lines.rent",
+        "lines.visas",
+        "pathways.delayed",
+        "lines.permits",
+    ];
+    assert_eq!(keys, expected);
+    let household = &diff.changes[1].details[0];
+    assert_eq!((household.old.as_deref(), household.new.as_deref()), (Some("(not shown)"), Some("(not shown)")));
+    let dollars = Scenario::parse(
+        &old.to_toml()
+            .replace("currency = \"EUR\"\nstart", "currency = \"USD\"\nstart")
+            .replace("[rates.fx.USD]\ndefault = \"0.9\"", "[rates.fx.EUR]\ndefault = \"1.1\"")
+            .replace("parameter = \"rates.fx.USD\"", "parameter = \"rates.fx.EUR\""),
+    )
+    .unwrap();
+    assert_eq!(old.diff(&dollars, Basis::Nominal).unwrap_err().code(), Code::Conflict);
+}

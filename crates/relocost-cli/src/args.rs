@@ -31,6 +31,9 @@ pub(crate) enum Command {
     Compare {
         #[command(flatten)]
         input: Input,
+        /// Compare in every variant of the scenario instead
+        #[arg(long)]
+        variants: bool,
         #[command(flatten)]
         sides: Sides,
         #[command(flatten)]
@@ -132,6 +135,26 @@ pub(crate) enum Command {
         threads: Option<std::num::NonZeroUsize>,
         #[command(flatten)]
         sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// What changed between two scenarios or catalogues, and what each change does to each total
+    ///
+    /// Changes are applied one after another in a stated order, so that their effects add up to the difference of the
+    /// totals, to the cent.
+    #[command(
+        after_help = "Examples:\n  relocost diff last-year.toml this-year.toml\n  relocost diff prices-2026.toml prices-2027.toml --scenario family.toml"
+    )]
+    Diff {
+        /// The older scenario, or catalogue
+        old: PathBuf,
+        /// The newer one
+        new: PathBuf,
+        /// The files are catalogues: what changes for this scenario, whatever catalogue it names
+        #[arg(long, value_name = "FILE")]
+        scenario: Option<PathBuf>,
+        #[command(flatten)]
+        reach: Reach,
         #[command(flatten)]
         output: Output,
     },

@@ -12,6 +12,7 @@ use relocost::{
     Amount, CalibrateOptions, CaseTable, CaseloadOptions, Code, Currency, DelayOptions, EstimateOptions, Known,
     ReportedBand,
 };
+use relocost_files::LoadOptions;
 use relocost_report::Style;
 
 use crate::args::{Format, Input, KindArg, KnownCost, LangArg, Output, Sides};
@@ -110,6 +111,25 @@ pub(crate) fn estimate(
         Format::Text => relocost_report::estimate(&estimate, Style { lang: lang.into(), bold: false }),
         Format::Json => to_json(&estimate),
         Format::Csv => relocost_report::figures_csv(&estimate),
+    })
+}
+
+pub(crate) fn diff(
+    old: &Path,
+    new: &Path,
+    scenario: Option<&Path>,
+    options: &LoadOptions,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
+    let load = |path: &Path| match scenario {
+        Some(scenario) => relocost_files::load_over(scenario, path, options),
+        None => relocost_files::load(path, options),
+    };
+    let diff = load(old)?.diff(&load(new)?, output.basis.into())?;
+    print(&match output.format {
+        Format::Text => relocost_report::diff(&diff, style(output)),
+        Format::Json => to_json(&diff),
+        Format::Csv => relocost_report::figures_csv(&diff),
     })
 }
 

@@ -23,7 +23,10 @@ const INIT_CASELOAD: &str = include_str!("init.csv");
 /// Does what was asked.
 pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Compare { input, sides, output } => compare(&input, sides, &output),
+        Command::Compare { input, variants, sides, output } => compare(&input, variants, sides, &output),
+        Command::Diff { old, new, scenario, reach, output } => {
+            questions::diff(&old, &new, scenario.as_deref(), &options(&reach), &output)
+        }
         Command::Delay { input, months, sides, output } => questions::delay(&input, months, sides, &output),
         Command::Calibrate { input, target, lines, write, force, sides, output } => {
             questions::calibrate(&input, target, lines, write.as_deref().map(|file| (file, force)), sides, &output)
@@ -58,11 +61,22 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
-fn compare(input: &Input, sides: Sides, output: &Output) -> Result<ExitCode, Failure> {
+fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Result<ExitCode, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let (base, alternative) = sides.names();
     let options = CompareOptions { base, alternative, basis: output.basis.into() };
+    if variants {
+        if scenario.variants().is_empty() {
+            return Err(Failure::Call("the scenario has no variants; write some under [variants.NAME]".to_owned()));
+        }
+        let table = scenario.compare_variants(&options).map_err(|error| unknown_side(error, chosen))?;
+        return print(&match output.format {
+            Format::Text => relocost_report::variants(&table, style(output)),
+            Format::Json => to_json(&table),
+            Format::Csv => relocost_report::figures_csv(&table),
+        });
+    }
     let comparison = scenario.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
     match output.format {
         Format::Text => {

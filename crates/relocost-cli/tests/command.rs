@@ -388,3 +388,39 @@ fn a_table_of_households_to_start_from() {
     assert_eq!(status(&relocost(&["init", "--caseload", path.to_str().unwrap()])), 0);
     assert_eq!(status(&family("caseload", &[path.to_str().unwrap()])), 0);
 }
+
+#[test]
+fn variants_stand_beside_the_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("family.toml");
+    let text = std::fs::read_to_string(golden("family-of-five.toml"))
+        .unwrap()
+        .replace("reference-catalogue.toml", "reference");
+    std::fs::write(&path, format!("{text}\n[variants.dearer-rent]\nlines.rent.amount = 1045\n")).unwrap();
+    let table = out(&relocost(&["compare", path.to_str().unwrap(), "--variants"]));
+    assert!(table.contains("as it stands") && table.contains("dearer-rent") && table.contains("+4,213.4"), "{table}");
+    assert_eq!(status(&family("compare", &["--variants"])), 2, "the family has none");
+    let json: Value = serde_json::from_slice(
+        &relocost(&["compare", path.to_str().unwrap(), "--variants", "--format", "json"]).stdout,
+    )
+    .unwrap();
+    assert_eq!(json["variants"]["dearer-rent"]["change_of_alternative"], "0.00");
+}
+
+#[test]
+fn a_years_update_of_prices_is_audited() {
+    let folder = tempfile::tempdir().unwrap();
+    let newer = folder.path().join("prices-2027.toml");
+    let text = std::fs::read_to_string(golden("reference-catalogue.toml")).unwrap();
+    std::fs::write(&newer, text.replace("amount = \"950\"", "amount = \"980\"")).unwrap();
+    let (older, newer, scenario) =
+        (golden("reference-catalogue.toml"), newer.to_str().unwrap(), golden("family-of-five.toml"));
+    let text = out(&relocost(&["diff", older.to_str().unwrap(), newer, "--scenario", scenario.to_str().unwrap()]));
+    for said in
+        ["before", "242,251.42", "lines.rent.amount: 950 -> 980", "one after another in this order: time, household"]
+    {
+        assert!(text.contains(said), "{said:?} is not in\n{text}");
+    }
+    let same = out(&relocost(&["diff", scenario.to_str().unwrap(), scenario.to_str().unwrap()]));
+    assert!(same.contains("Nothing that a total depends on has changed"), "{same}");
+}

@@ -34,6 +34,16 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Scenario, Error> {
     loader.load(Source { name: &file.name, text: &file.text, format: file.format })
 }
 
+/// Loads a scenario over another catalogue than the one that it names.
+///
+/// # Errors
+/// As [`load`]; or the scenario names no catalogue, so that there is none to replace.
+pub fn load_over(path: &Path, catalogue: &Path, options: &LoadOptions) -> Result<Scenario, Error> {
+    let (file, prices) = (read(path)?, read(catalogue)?);
+    let loader = Loader::new().show_values(options.show_values).instead_of_any(prices);
+    loader.load(Source { name: &file.name, text: &file.text, format: file.format })
+}
+
 /// Loads a scenario from a text that did not come from a file: it can name the catalogue `"reference"` only.
 ///
 /// # Errors

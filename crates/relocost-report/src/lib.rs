@@ -15,6 +15,7 @@ mod ledger;
 mod number;
 mod pair;
 mod table;
+mod variants;
 mod words;
 
 pub use self::caseload::caseload;
@@ -25,6 +26,7 @@ pub use self::estimate::{calibration, estimate};
 pub use self::expectations::{expectations_summary, outcome_line};
 pub use self::explanation::explanation;
 pub use self::ledger::ledger;
+pub use self::variants::{diff, variants};
 pub use self::words::Lang;
 
 /// How text is written.

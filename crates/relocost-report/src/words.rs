@@ -68,6 +68,13 @@ words! {
     internal_rows: "Internal: exact figures of single households. Not for publication.",
         "Interne : chiffres exacts de ménages isolés. Ne pas publier.";
     reference: "reference", "référence";
+    as_it_stands: "as it stands", "tel quel";
+    change: "  change", "  variation";
+    before: "before", "avant";
+    after: "after", "après";
+    changes: "What changed", "Ce qui a changé";
+    no_change: "Nothing that a total depends on has changed.", "Rien de ce dont un total dépend n'a changé.";
+    order: "Changes are applied one after another in this order", "Les changements sont appliqués l'un après l'autre dans cet ordre";
     count: "count", "nombre";
     of_caseload: "the band is an average, and so is the premium of a caseload", "la fourchette est une moyenne, et le surcoût relatif d'un ensemble de cas aussi";
     permanent: "permanent", "permanente";
@@ -212,6 +219,30 @@ impl Lang {
             Self::Fr => format!(
                 "Les montants de {lines} multipliés par {factor} donnent un surcoût relatif de {premium} sur {months} mois."
             ),
+        }
+    }
+
+    pub(crate) fn title_of_variants(self, months: u32, currency: &str, basis: Basis) -> String {
+        match (self, basis) {
+            (Self::En, Basis::Constant) => format!("Variants over {months} months, in {currency}, constant prices"),
+            (Self::En, _) => format!("Variants over {months} months, in {currency}, prices of each year"),
+            (Self::Fr, Basis::Constant) => format!("Variantes sur {months} mois, en {currency}, prix constants"),
+            (Self::Fr, _) => format!("Variantes sur {months} mois, en {currency}, prix de chaque année"),
+        }
+    }
+
+    pub(crate) fn title_of_diff(self, currency: &str, basis: Basis) -> String {
+        match (self, basis) {
+            (Self::En, Basis::Constant) => {
+                format!("What each change does to each total, in {currency}, constant prices")
+            }
+            (Self::En, _) => format!("What each change does to each total, in {currency}, prices of each year"),
+            (Self::Fr, Basis::Constant) => {
+                format!("Ce que chaque changement fait à chaque total, en {currency}, prix constants")
+            }
+            (Self::Fr, _) => {
+                format!("Ce que chaque changement fait à chaque total, en {currency}, prix de chaque année")
+            }
         }
     }
 }

@@ -56,6 +56,7 @@ mod calibration;
 mod caseload;
 mod comparison;
 mod delay;
+mod diff;
 mod error;
 mod estimate;
 mod exact;
@@ -69,11 +70,13 @@ mod review;
 mod scenario;
 mod schema;
 mod types;
+mod variants;
 
 pub use calibration::{CalibrateOptions, Calibration};
 pub use caseload::{Case, CaseMember, CaseResult, CaseTable, Caseload, CaseloadOptions};
 pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};
 pub use delay::{Delay, DelayFigures, DelayOptions, DelayRow};
+pub use diff::{Change, DIFF_ORDER, Detail, ScenarioDiff};
 pub use error::{Code, Error, Finding, Place};
 pub use estimate::{Estimate, EstimateOptions, EstimatePoint, Known};
 pub use expectations::Outcome;
@@ -86,10 +89,12 @@ pub use scenario::build;
 pub use scenario::{
     AgeRange, Bound, Catalogue, CatalogueText, Correlation, Declared, Distribution, Expectation, Figure, Funding,
     Household, Line, Loader, Member, Parameter, Pathway, Price, Profile, RateTable, Rates, Relief, Scenario, Schedule,
-    Shares, Solution, Stage, Uncertain, is_scenario,
+    Shares, Solution, Stage, Uncertain, Variant, is_scenario,
 };
 pub use schema::{FileKind, json_schema};
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
+
+pub use variants::{VariantFigures, VariantTable};
 
 /// The README's own code, run as a documentation test.
 #[cfg(doctest)]

@@ -94,6 +94,12 @@ fn property(key: &str) -> Value {
             });
             json!({ "type": "array", "items": correlation })
         }
+        "variants" => named(
+            &json!({ "type": "object", "properties": { "household": object(read::VARIANT_HOUSEHOLD_KEYS, &[], |key| match key {
+            "add" => list(&member(), limits::MEMBERS),
+            _ => json!({ "type": "array", "items": whole(0, u32::try_from(limits::MEMBERS).unwrap_or(u32::MAX)), "uniqueItems": true }),
+        }) } }),
+        ),
         "expect" => list(&expectation(), limits::EXPECTATIONS),
         _ => json!({}),
     }
@@ -104,17 +110,19 @@ fn household() -> Value {
         "reference" => {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$", "maxLength": limits::ID_CHARACTERS })
         }
-        "members" => {
-            let mut member = object(read::MEMBER_KEYS, &[], |key| match key {
-                "role" => one_of::<Role>(),
-                "age" => whole(0, limits::AGE_YEARS),
-                _ => month(),
-            });
-            member["oneOf"] = json!([{ "required": ["born"] }, { "required": ["age"] }]);
-            list(&member, limits::MEMBERS)
-        }
+        "members" => list(&member(), limits::MEMBERS),
         _ => object(&["from", "to"], &[], |_| whole(0, limits::AGE_YEARS)),
     })
+}
+
+fn member() -> Value {
+    let mut member = object(read::MEMBER_KEYS, &[], |key| match key {
+        "role" => one_of::<Role>(),
+        "age" => whole(0, limits::AGE_YEARS),
+        _ => month(),
+    });
+    member["oneOf"] = json!([{ "required": ["born"] }, { "required": ["age"] }]);
+    member
 }
 
 fn line() -> Value {

@@ -12,7 +12,7 @@ use super::factors::{self, Factors, Sign};
 use super::route::{Route, bits};
 use crate::approx::Approx;
 use crate::error::{Code, Error};
-use crate::exact::{self, from_decimal};
+use crate::exact;
 use crate::names::{Basis, Driver};
 use crate::scenario::{Profile, Scenario, Schedule};
 
@@ -271,7 +271,7 @@ impl<'s> Engine<'s> {
         let missing = || self.missing_rate(line, basis, year);
         let mut value = exact::ratio(i128::from(tenths), 10) * factors::unit_price(priced);
         value *= factors::index_factor(scenario, priced, basis, calendar_year).map_err(|_| missing())?;
-        value *= from_decimal(factors::exchange_rate(scenario, priced, calendar_year).ok_or_else(missing)?);
+        value *= factors::exchange_rate(scenario, priced, calendar_year).ok_or_else(missing)?;
         if let (Some(months), Some(relief)) = (relief_months, &self.lines[line].relief)
             && let Some((_, profile)) = scenario.profiles.get_index(relief.profile)
         {

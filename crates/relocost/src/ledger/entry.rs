@@ -4,7 +4,6 @@ use std::fmt;
 
 use num_rational::BigRational;
 use num_traits::One;
-use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use super::{Ledger, Row, factors, funding};
@@ -156,8 +155,9 @@ impl<'l> Entry<'l> {
     }
 
     /// Units of the scenario's currency for one unit of the line's.
-    pub fn exchange_rate(&self) -> Decimal {
-        factors::exchange_rate(self.ledger.scenario.inner(), self.line, self.month().year()).unwrap_or(Decimal::ONE)
+    pub fn exchange_rate(&self) -> Exact {
+        let rate = factors::exchange_rate(self.ledger.scenario.inner(), self.line, self.month().year());
+        Exact(rate.unwrap_or_else(BigRational::one)) // an entry's rates are all given
     }
 
     /// Months on the clock of the line's relief; `None` where nothing is relieved.
@@ -182,7 +182,7 @@ impl<'l> Entry<'l> {
 
     /// The product before its rounding, in units of the scenario's currency.
     pub fn unrounded(&self) -> Exact {
-        let rate = exact::from_decimal(self.exchange_rate());
+        let rate = self.exchange_rate().0;
         Exact(
             exact::ratio(i128::from(self.row.tenths), 10)
                 * self.unit_price().0

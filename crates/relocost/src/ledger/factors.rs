@@ -92,7 +92,13 @@ fn approx(value: Decimal) -> Approx {
 /// Exchange rates of calendar years, where they are given.
 fn exchange_rates(scenario: &Inner, currency: Currency, first: i32, years: usize) -> ByYear {
     let table = scenario.rates.fx.get(&currency);
-    (first..).take(years).map(|year| Some(approx(table?.get(year)?.to_decimal()))).collect()
+    let factor = scenario
+        .rates
+        .fx_factors
+        .get(&currency)
+        .map_or(Approx::ONE, |factor| Approx::big_quotient(factor.numer().magnitude(), factor.denom().magnitude()));
+    let rate = |year| Some(approx(table?.get(year)?.to_decimal()).times(factor));
+    (first..).take(years).map(rate).collect()
 }
 
 /// The sign of a line's unit price, and a tenth of its size in minor units (1 where it is nothing).
@@ -180,11 +186,17 @@ pub(crate) fn unit_price(line: &Line) -> BigRational {
 }
 
 /// The size of what a unit of a line costs in a calendar year, in minor units, as a quotient that is not reduced;
-/// `None` for an event line, one with a factor, without a rate, or beyond 128 bits.
+/// `None` for an event line, one with a factor on price or rate, without a rate, or beyond
+/// 128 bits.
 pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Option<(u128, u128)> {
     let Price::Amount(amount) = &line.price else { return None };
     line.factor.is_one().then_some(())?;
-    let rate = exchange_rate(scenario, line, year)?;
+    let rate = if line.currency == scenario.currency {
+        Decimal::ONE
+    } else {
+        scenario.rates.fx_factors.get(&line.currency).is_none().then_some(())?;
+        scenario.rates.fx.get(&line.currency)?.get(year)?.to_decimal()
+    };
     let amount = amount.to_decimal();
     let size = amount.mantissa().unsigned_abs().checked_mul(10_u128.pow(scenario.currency.decimals()))?;
     let mut quotient = (
@@ -220,11 +232,15 @@ pub(crate) fn index_factor(scenario: &Inner, line: &Line, basis: Basis, year: i3
 }
 
 /// The exchange rate of a line in a calendar year: units of the scenario's currency for one of the line's.
-pub(crate) fn exchange_rate(scenario: &Inner, line: &Line, year: i32) -> Option<Decimal> {
+pub(crate) fn exchange_rate(scenario: &Inner, line: &Line, year: i32) -> Option<BigRational> {
     if line.currency == scenario.currency {
-        return Some(Decimal::ONE);
+        return Some(BigRational::one());
     }
-    Some(scenario.rates.fx.get(&line.currency)?.get(year)?.to_decimal())
+    let rate = from_decimal(scenario.rates.fx.get(&line.currency)?.get(year)?.to_decimal());
+    Some(match scenario.rates.fx_factors.get(&line.currency) {
+        Some(factor) => rate * factor,
+        None => rate,
+    })
 }
 
 /// Which rate a charge of a line in a calendar year needs and does not have.

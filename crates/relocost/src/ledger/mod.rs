@@ -29,7 +29,7 @@ pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::factors::Factors;
 pub(crate) use self::funding::Payers;
 pub(crate) use self::route::Route;
-pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value};
+pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
 use crate::error::Error;
 use crate::names::Basis;
 use crate::scenario::Scenario;

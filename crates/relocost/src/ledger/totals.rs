@@ -127,6 +127,7 @@ pub(crate) fn money(minor: i128, currency: Currency) -> Result<Money, Error> {
     Money::from_minor(minor, currency).ok_or_else(too_large)
 }
 
-fn too_large() -> Error {
+/// The error of a sum that cannot be written.
+pub(crate) fn too_large() -> Error {
     Error::single(Code::TooLargeFigure, "", "a sum is too large to write")
 }

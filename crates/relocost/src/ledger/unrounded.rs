@@ -7,7 +7,7 @@ use super::engine::Engine;
 use super::factors;
 use super::route::Route;
 use crate::error::Error;
-use crate::exact::{from_decimal, ratio};
+use crate::exact::ratio;
 use crate::names::Basis;
 
 impl Engine<'_> {
@@ -45,7 +45,7 @@ impl Engine<'_> {
             let missing = || factors::missing_rate(scenario, priced, basis, year);
             let growth = factors::index_factor(scenario.inner(), priced, basis, year).map_err(|_| missing())?;
             let rate = factors::exchange_rate(scenario.inner(), priced, year).ok_or_else(missing)?;
-            total += units * growth * from_decimal(rate);
+            total += units * growth * rate;
         }
         Ok(total * factors::unit_price(priced))
     }

@@ -51,6 +51,7 @@ type Resolve<'r> = dyn Fn(&str) -> Result<CatalogueText, String> + 'r;
 #[derive(Default)]
 pub struct Loader<'r> {
     resolve: Option<Box<Resolve<'r>>>,
+    instead: Option<CatalogueText>,
     reveal: bool,
 }
 
@@ -64,6 +65,13 @@ impl<'r> Loader<'r> {
     #[must_use]
     pub fn catalogues(mut self, resolve: impl Fn(&str) -> Result<CatalogueText, String> + 'r) -> Self {
         self.resolve = Some(Box::new(resolve));
+        self
+    }
+
+    /// Lays scenarios over this catalogue, whichever they name, the built-in one too.
+    #[must_use]
+    pub fn instead_of_any(mut self, catalogue: CatalogueText) -> Self {
+        self.instead = Some(catalogue);
         self
     }
 
@@ -81,18 +89,25 @@ impl<'r> Loader<'r> {
     pub fn load(&self, source: Source<'_>) -> Result<Scenario, Error> {
         let (root, positions) = files::read(&source)?;
         let (mut catalogue, mut missing) = (None, None);
+        let read = |given: &CatalogueText| {
+            Catalogue::unchecked(Source { name: &given.name, text: &given.text, format: given.format })
+        };
         // A `catalogue` of another kind than a text is left to the validator.
         match root.get("catalogue").map(|node| &node.value) {
+            Some(Value::Text(_)) if self.instead.is_some() => {
+                catalogue = self.instead.as_ref().map(read).transpose()?;
+            }
             Some(Value::Text(name)) if name == REFERENCE => catalogue = Some(Catalogue::reference()),
             Some(Value::Text(name)) => match &self.resolve {
                 Some(resolve) => match resolve(name) {
-                    Ok(CatalogueText { name, text, format }) => {
-                        catalogue = Some(Catalogue::unchecked(Source { name: &name, text: &text, format })?);
-                    }
+                    Ok(given) => catalogue = Some(read(&given)?),
                     Err(why) => missing = Some(why),
                 },
                 None => missing = Some("a text that did not come from a file can name \"reference\" only".to_owned()),
             },
+            _ if self.instead.is_some() => {
+                missing = Some("missing; the scenario names no catalogue, so that none can be replaced".to_owned());
+            }
             _ => {}
         }
         let base = match (&catalogue, &missing) {

@@ -5,6 +5,7 @@
 
 pub mod build;
 mod catalogue;
+mod change;
 mod distribution;
 mod expectation;
 mod household;
@@ -30,9 +31,10 @@ pub use self::line::{Line, Price, Relief, Schedule};
 pub use self::loader::{CatalogueText, Loader, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
 pub use self::rates::{Profile, RateTable, Rates};
+pub use self::read::Variant;
 pub use self::uncertain::{Correlation, Parameter, Uncertain};
-use crate::error::{Error, Place};
-use crate::files::{Source, to_json, to_toml};
+use crate::error::{Code, Error, Place};
+use crate::files::{Node, Source, to_json, to_toml};
 use crate::types::{Currency, Id, Month, Text};
 
 /// A checked scenario, standing by itself: what it took from a catalogue is part of it. Cheap to clone.
@@ -83,6 +85,7 @@ pub(crate) struct Setting {
     pub(crate) uncertain: Vec<Uncertain>,
     pub(crate) correlations: Vec<Correlation>,
     pub(crate) expectations: Vec<Expectation>,
+    pub(crate) variants: IndexMap<Id, Variant>,
     /// Where things stand in their files, by the path of their keys.
     pub(crate) places: HashMap<String, Place>,
 }
@@ -223,6 +226,27 @@ impl Scenario {
         &self.0.expectations
     }
 
+    /// The variants that the scenario carries, in the order written.
+    pub fn variants(&self) -> &IndexMap<Id, Variant> {
+        &self.0.variants
+    }
+
+    /// The scenario as a variant has it.
+    ///
+    /// # Errors
+    /// There is no such variant, or it sets a parameter outside its domain.
+    pub fn variant(&self, name: &str) -> Result<Self, Error> {
+        let Some(variant) = self.0.variants.get(name) else {
+            return Err(Error::single(Code::UnknownName, "variants", "the scenario has no such variant"));
+        };
+        let changed = self.with(&variant.parameters)?;
+        Ok(changed.with_members(|household| {
+            let mut place = 0..;
+            household.members.retain(|_| !place.next().is_some_and(|place| variant.leave_out.contains(&place)));
+            household.members.extend(variant.add.iter().cloned());
+        }))
+    }
+
     /// Where something stands, by the path of its key, such as `lines.rent`, `pathways.delayed` or `expect[0]`.
     pub fn place(&self, key: &str) -> Option<&Place> {
         self.0.places.get(key)
@@ -237,6 +261,11 @@ impl Scenario {
     pub fn to_json(&self) -> String {
         to_json(&tree::of(&self.0))
     }
+}
+
+/// A scenario as the tree from which it is written.
+pub(crate) fn tree_of(scenario: &Scenario) -> Node {
+    tree::of(&scenario.0)
 }
 
 impl fmt::Debug for Scenario {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use num_rational::BigRational;
 
 use crate::types::{Amount, Currency, Id, Increase, Share, Text};
 
@@ -35,6 +36,8 @@ pub struct Rates {
     pub index: IndexMap<Id, RateTable<Increase>>,
     /// Units of the scenario's currency for one unit of another one, above 0.
     pub fx: IndexMap<Currency, RateTable<Amount>>,
+    /// What all years of a currency are multiplied by, where a question asks for another rate.
+    pub(crate) fx_factors: IndexMap<Currency, BigRational>,
 }
 
 /// A profile: the share of a cost that the household no longer needs, by months since it could earn.
@@ -45,6 +48,8 @@ pub struct Profile {
     pub knots: Vec<(u32, Share)>,
     /// Where they come from.
     pub source: Option<Text>,
+    /// What the knots' months are multiplied by: 1 unless a question asks for another; at most 6 decimals.
+    pub(crate) stretch: Amount,
 }
 
 impl Profile {
@@ -56,14 +61,18 @@ impl Profile {
             10_i128.pow(scale) - share.mantissa() * 10_i128.pow(scale - share.scale())
         };
         let level = |share: Share| (rest(share, share.to_decimal().scale()), 10_i128.pow(share.to_decimal().scale()));
-        let after = self.knots.partition_point(|&(knot, _)| knot <= months);
+        // Months are compared in parts of the stretch's last decimal: months / stretch against the knot.
+        let stretch = self.stretch.to_decimal();
+        let (unit, width_of_month) = (10_i128.pow(stretch.scale()), stretch.mantissa());
+        let (now, at) = (i128::from(months) * unit, |knot: u32| i128::from(knot) * width_of_month);
+        let after = self.knots.partition_point(|&(knot, _)| at(knot) <= now);
         match (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after)) {
             (None, None) => (1, 1),
             (Some(&(_, share)), None) | (None, Some(&(_, share))) => level(share),
-            (Some(&(start, from)), Some(&(_, to))) if from == to || start == months => level(from),
+            (Some(&(start, from)), Some(&(_, to))) if from == to || at(start) == now => level(from),
             (Some(&(start, from)), Some(&(end, to))) => {
                 let scale = from.to_decimal().scale().max(to.to_decimal().scale());
-                let (width, along) = (i128::from(end - start), i128::from(months - start));
+                let (width, along) = (at(end) - at(start), now - at(start));
                 let (from, to) = (rest(from, scale), rest(to, scale));
                 (from * width - (from - to) * along, 10_i128.pow(scale) * width)
             }
@@ -79,10 +88,16 @@ mod tests {
     #[test]
     fn a_profile_is_linear_between_knots_and_constant_outside() {
         let knots = [(2, "0.1"), (5, "0.1"), (8, "0.7")].map(|(k, share)| (k, share.parse().unwrap()));
-        let profile = Profile { knots: knots.to_vec(), source: None };
+        let profile = Profile { knots: knots.to_vec(), source: None, stretch: Amount::ONE };
         for (months, needed) in [(0, "0.9"), (2, "0.9"), (4, "0.9"), (6, "0.7"), (7, "0.5"), (8, "0.3"), (900, "0.3")] {
             let (n, d) = profile.needed(months);
             assert_eq!(shortest(&ratio(n, d)), needed, "after {months} months");
+        }
+        // Stretched to one and a half, the knots lie at 3, 7.5 and 12.
+        let stretched = Profile { stretch: "1.5".parse().unwrap(), ..profile };
+        for (months, needed) in [(7, "0.9"), (9, "0.7"), (12, "0.3")] {
+            let (n, d) = stretched.needed(months);
+            assert_eq!(shortest(&ratio(n, d)), needed, "after {months} months, stretched");
         }
     }
 }

@@ -9,6 +9,7 @@ use super::household::{AgeRange, Household, Member};
 use super::line::{Line, Price, Relief, Schedule};
 use super::pathway::{Declared, Funding, Pathway, Shares, Solution};
 use super::rates::{Profile, RateTable, Rates};
+use super::read::Variant;
 use crate::files::Node;
 use crate::types::{Id, Label};
 
@@ -52,6 +53,7 @@ pub(super) fn of(scenario: &Inner) -> Node {
         }),
     );
     root.set("expect", list(&scenario.expectations, expectation));
+    root.set("variants", map(&scenario.variants, variant));
     root
 }
 
@@ -261,5 +263,18 @@ fn expectation(expectation: &Expectation) -> Node {
         Bound::AtLeast(value) => node.set("at_least", *value),
     }
     node.set_some("why", expectation.why.as_ref());
+    node
+}
+
+fn variant(variant: &Variant) -> Node {
+    let mut node = Node::table();
+    for (parameter, value) in &variant.parameters {
+        node.set(&parameter.to_string(), *value);
+    }
+    if !(variant.add.is_empty() && variant.leave_out.is_empty()) {
+        let places: Vec<Node> =
+            variant.leave_out.iter().filter_map(|&place| u32::try_from(place).ok()).map(Node::from).collect();
+        node.set("household", table([("add", list(&variant.add, member)), ("leave_out", places.into())]));
+    }
     node
 }

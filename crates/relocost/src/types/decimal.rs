@@ -139,6 +139,10 @@ checked_decimal!(
     |value| value > Decimal::NEGATIVE_ONE
 );
 
+impl Amount {
+    pub(crate) const ONE: Self = Self(Decimal::ONE);
+}
+
 /// A ratio as the difference of two amounts over one of them, kept exact: a premium.
 ///
 /// It is written with 12 decimals, half to even.

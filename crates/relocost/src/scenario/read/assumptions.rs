@@ -91,7 +91,7 @@ fn parameter(
 }
 
 /// Why a scenario does not have a parameter. What is declared but could not be read is not held against it.
-fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Setting) -> Option<String> {
+pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Setting) -> Option<String> {
     let declared = |kind: Kind, name: &Id| {
         if names.has(kind, name) {
             return None;

@@ -19,6 +19,7 @@ pub(crate) const SCENARIO_KEYS: &[&str] = &[
     "uncertain",
     "correlations",
     "expect",
+    "variants",
 ];
 
 /// The keys of a household.
@@ -108,7 +109,7 @@ fn household(
     Some(Household { reference: reference?, members: members?, school_age: school_age?, working_age: working_age? })
 }
 
-fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: Option<Month>) -> Option<Member> {
+pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: Option<Month>) -> Option<Member> {
     let fields = reader.fields(node, path, MEMBER_KEYS)?;
     let role = match fields.get("role") {
         Some(node) => reader.named(node, &path.key("role")).map(Some),

@@ -13,6 +13,7 @@ mod parts;
 mod rates;
 mod reader;
 mod solution;
+mod variants;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub(crate) use self::distribution::DISTRIBUTION_KEYS;
 pub(crate) use self::head::{HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS};
 pub(crate) use self::line::LINE_KEYS;
 pub(crate) use self::parts::SHARED_KEYS;
+pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
+pub use self::variants::Variant;
 
 /// Checks a catalogue for itself: the names that it uses may still be declared by a scenario.
 pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Error> {
@@ -182,6 +185,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             discount: own.rates.discount.or(base.rates.discount),
             index: by_id(index),
             fx: fx.into_iter().map(|(currency, _, table)| (currency, table)).collect(),
+            fx_factors: IndexMap::new(),
         },
         solutions: by_id(solutions),
         pathways: by_id(pathways),
@@ -189,9 +193,11 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         uncertain: Vec::new(),
         correlations: Vec::new(),
         expectations: Vec::new(),
+        variants: IndexMap::new(),
         places,
     };
     assumptions::read(&mut reader, &fields, &names, &mut setting);
+    variants::read(&mut reader, &fields, &names, head.start, head.members.len(), &mut setting);
     reader.finish()?;
     let household = head.household.unwrap_or(nobody);
     Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting) }))

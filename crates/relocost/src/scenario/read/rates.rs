@@ -44,7 +44,7 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
         }
         knots.push((month, level));
     }
-    (!knots.is_empty()).then_some(Profile { knots, source: source? })
+    (!knots.is_empty()).then_some(Profile { knots, source: source?, stretch: Amount::ONE })
 }
 
 pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Share> {

@@ -35,6 +35,7 @@ impl<'p> Path<'p> {
         match self {
             Self::Root => false,
             Self::Key(Self::Root, key) => matches!(*key, "household" | "title" | "reference" | "catalogue"),
+            Self::Key(_, "household") => true, // of a variant
             Self::Key(parent, _) | Self::Index(parent, _) => parent.is_private(),
         }
     }

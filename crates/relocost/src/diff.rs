@@ -1,0 +1,266 @@
+//! What lies between two scenarios: what changed in the inputs, and what each change does to each total.
+//!
+//! In: two scenarios in one currency. Out: the changes in a stated order, each applied on top of those before it, with
+//! what it adds to the total of every pathway. The effects add up to the difference of the totals, to the cent. That is
+//! how a year's update of prices is audited.
+
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+use serde::Serialize;
+
+use crate::error::{Code, Error};
+use crate::files::{Node, Value};
+use crate::ledger::{Engine, Route, money, too_large};
+use crate::names::Basis;
+use crate::scenario::{Scenario, Setting, tree_of};
+use crate::types::{Currency, Id, Money};
+
+/// The order in which changes are applied, for a reader.
+pub const DIFF_ORDER: &str = "time, household, profiles, indices, exchange rates, discount, solutions, lines, pathways, \
+                              then what is gone; entries of a kind in the order of the new scenario";
+
+/// A change of one entry of the inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    /// The path of the entry, such as `lines.rent` or `rates.index.housing`.
+    pub key: String,
+    /// What changed in it: the path within, the old value and the new one. Values of a household are not shown.
+    pub details: Vec<Detail>,
+    /// What the change adds to the total of each pathway; those to which it adds nothing are left out.
+    pub effects: IndexMap<Id, Money>,
+}
+
+/// One value that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Detail {
+    /// The path of the value within its entry; empty for the entry as a whole.
+    pub key: String,
+    /// The old value; none where it is new.
+    pub old: Option<String>,
+    /// The new value; none where it is gone.
+    pub new: Option<String>,
+}
+
+/// What lies between two scenarios.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ScenarioDiff {
+    /// The number of the form in which results are written.
+    pub schema: u32,
+    /// The currency of every figure.
+    pub currency: Currency,
+    /// The basis of prices.
+    pub basis: Basis,
+    /// The order in which the changes are applied.
+    pub order: &'static str,
+    /// Totals of the old scenario's pathways.
+    pub old: IndexMap<Id, Money>,
+    /// Totals of the new scenario's pathways.
+    pub new: IndexMap<Id, Money>,
+    /// The changes, in order.
+    pub changes: Vec<Change>,
+}
+
+impl Scenario {
+    /// What lies between this scenario and a newer one.
+    ///
+    /// ```
+    /// # let old = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let new = old.with(&[("lines.rent.amount".parse()?, "1000".parse()?)])?;
+    /// let diff = old.diff(&new, relocost::Basis::Nominal)?;
+    /// assert_eq!(diff.changes[0].key, "lines.rent");
+    /// assert_eq!(diff.changes[0].details[0].new.as_deref(), Some("1000"));
+    /// let effect = diff.changes[0].effects["permanent"];
+    /// assert_eq!(diff.old["permanent"].checked_add(effect), Some(diff.new["permanent"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The currencies differ, or a total cannot be computed on the way: a rate is missing that a charge needs.
+    pub fn diff(&self, new: &Self, basis: Basis) -> Result<ScenarioDiff, Error> {
+        if self.currency() != new.currency() {
+            return Err(Error::single(
+                Code::Conflict,
+                "currency",
+                "two scenarios are compared in one currency; expected the same in both",
+            ));
+        }
+        let (old_tree, new_tree) = (tree_of(self), tree_of(new));
+        let (old_totals, new_totals) = (totals(self, basis)?, totals(new, basis)?);
+        let (mut at, mut before, mut changes) = (self.clone(), old_totals.clone(), Vec::new());
+        for Step { key, apply } in steps(self, new) {
+            let path: Vec<&str> = key.split('.').collect();
+            let mut details = Vec::new();
+            compare(
+                entry(&old_tree, &path),
+                entry(&new_tree, &path),
+                "",
+                path.first() == Some(&"household"),
+                &mut details,
+            );
+            if details.is_empty() {
+                continue;
+            }
+            at = apply(&at, new);
+            let after = totals(&at, basis)?;
+            let mut effects = IndexMap::new();
+            for name in before.keys().chain(after.keys()).collect::<IndexSet<_>>() {
+                let zero = Money::zero(self.currency());
+                let [old, new] = [&before, &after].map(|totals| totals.get(name).copied().unwrap_or(zero));
+                let effect = new.checked_sub(old).ok_or_else(too_large)?;
+                if !effect.is_zero() {
+                    effects.insert(name.clone(), effect);
+                }
+            }
+            changes.push(Change { key, details, effects });
+            before = after;
+        }
+        Ok(ScenarioDiff {
+            schema: 1,
+            currency: self.currency(),
+            basis,
+            order: DIFF_ORDER,
+            old: old_totals,
+            new: new_totals,
+            changes,
+        })
+    }
+}
+
+fn totals(scenario: &Scenario, basis: Basis) -> Result<IndexMap<Id, Money>, Error> {
+    let engine = Engine::new(scenario, scenario.horizon_months());
+    let factors = engine.factors(basis);
+    let routes = scenario.pathway_names().map(|name| Route::of(scenario, name.as_str(), scenario.horizon_months()));
+    let routes = routes.collect::<Result<Vec<_>, Error>>()?;
+    let mut sums = vec![0; routes.len()];
+    let mut costs = engine.costs(&factors);
+    for line in 0..scenario.lines().len() {
+        costs.begin(line);
+        for ((_, route), sum) in routes.iter().zip(&mut sums) {
+            *sum += costs.sum(route, 0)?;
+        }
+    }
+    routes.into_iter().zip(sums).map(|((name, _), sum)| Ok((name, money(sum, scenario.currency())?))).collect()
+}
+
+/// A step from one scenario towards another.
+struct Step {
+    key: String,
+    apply: Box<dyn Fn(&Scenario, &Scenario) -> Scenario>,
+}
+
+fn step(key: String, apply: impl Fn(&Scenario, &Scenario) -> Scenario + 'static) -> Step {
+    Step { key, apply: Box::new(apply) }
+}
+
+/// A step that changes the setting.
+fn setting(key: String, change: impl Fn(&mut Setting, &Setting) + 'static) -> Step {
+    step(key, move |at, new| {
+        let mut changed = at.inner().clone();
+        change(Arc::make_mut(&mut changed.setting), &new.inner().setting);
+        Scenario::from_inner(changed)
+    })
+}
+
+/// Every step that there may be, in the order stated.
+fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
+    let mut steps = vec![
+        step("start".into(), |at, new| at.with_household(at.household().clone(), new.start())),
+        setting("horizon_months".into(), |at, new| at.horizon_months = new.horizon_months),
+        setting("fiscal_year_start".into(), |at, new| at.fiscal_year_start = new.fiscal_year_start),
+        step("household".into(), |at, new| at.with_household(new.household().clone(), at.start())),
+        // Declarations feed nothing by themselves: both sides' stand until the end.
+        setting("entitlements".into(), |at, new| union(&mut at.entitlements, &new.entitlements)),
+        setting("categories".into(), |at, new| union(&mut at.categories, &new.categories)),
+        setting("funds".into(), |at, new| union(&mut at.funds, &new.funds)),
+    ];
+    macro_rules! entries {
+        ($prefix:literal, $($field:ident).+) => {
+            for key in new.inner().$($field).+.keys().cloned() {
+                let name = key.clone();
+                steps.push(setting(format!(concat!($prefix, ".{}"), key), move |at, new| {
+                    if let Some(entry) = new.$($field).+.get(&name) {
+                        at.$($field).+.insert(name.clone(), entry.clone());
+                    }
+                }));
+            }
+        };
+    }
+    macro_rules! gone {
+        ($prefix:literal, $($field:ident).+) => {
+            for key in old.inner().$($field).+.keys().filter(|key| !new.inner().$($field).+.contains_key(*key)).cloned() {
+                let name = key.clone();
+                steps.push(setting(format!(concat!($prefix, ".{}"), key), move |at, _| {
+                    at.$($field).+.shift_remove(&name);
+                }));
+            }
+        };
+    }
+    entries!("profiles", profiles);
+    entries!("rates.index", rates.index);
+    entries!("rates.fx", rates.fx);
+    steps.push(setting("rates.discount".into(), |at, new| at.rates.discount = new.rates.discount));
+    entries!("solutions", solutions);
+    entries!("lines", lines);
+    entries!("pathways", pathways);
+    gone!("pathways", pathways);
+    gone!("lines", lines);
+    gone!("solutions", solutions);
+    gone!("rates.fx", rates.fx);
+    gone!("rates.index", rates.index);
+    gone!("profiles", profiles);
+    steps
+}
+
+fn union(at: &mut Vec<crate::scenario::Declared>, new: &[crate::scenario::Declared]) {
+    for declared in new {
+        match at.iter_mut().find(|known| known.id == declared.id) {
+            Some(known) => *known = declared.clone(),
+            None => at.push(declared.clone()),
+        }
+    }
+}
+
+/// The entry of a path in a scenario's tree; lines are found by their ids.
+fn entry<'n>(root: &'n Node, path: &[&str]) -> Option<&'n Node> {
+    match path {
+        ["lines", id] => match &root.get("lines")?.value {
+            Value::List(lines) => lines
+                .iter()
+                .find(|line| matches!(line.get("id").map(|node| &node.value), Some(Value::Text(text)) if text == id)),
+            _ => None,
+        },
+        _ => path.iter().try_fold(root, |node, key| node.get(key)),
+    }
+}
+
+/// What changed between two nodes, leaf by leaf; below a household only that it did.
+fn compare(old: Option<&Node>, new: Option<&Node>, path: &str, private: bool, details: &mut Vec<Detail>) {
+    if old == new {
+        return;
+    }
+    let keys = |node: Option<&Node>| match node.map(|node| &node.value) {
+        Some(Value::Table(entries)) => Some(entries.iter().map(|entry| entry.key.clone()).collect::<Vec<_>>()),
+        _ => None,
+    };
+    if let (Some(old_keys), Some(new_keys), false) = (keys(old), keys(new), private) {
+        for key in old_keys.into_iter().chain(new_keys).collect::<IndexSet<_>>() {
+            let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            compare(old.and_then(|node| node.get(&key)), new.and_then(|node| node.get(&key)), &inner, private, details);
+        }
+        return;
+    }
+    let shown = |node: &Node| if private { "(not shown)".to_owned() } else { shown(node) };
+    details.push(Detail { key: path.to_owned(), old: old.map(shown), new: new.map(shown) });
+}
+
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Whole(whole) => whole.to_string(),
+        _ => serde_json::to_string(node).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,134 @@
+//! Reading variants: a scenario's own what-ifs.
+
+use indexmap::IndexMap;
+
+use super::Declarations;
+use super::assumptions::misfit;
+use super::head::member;
+use super::reader::{Fields, Path, Reader};
+use crate::error::Code;
+use crate::files::{Node, Value};
+use crate::limits;
+use crate::scenario::{Member, Parameter, Setting};
+use crate::types::{Amount, Month};
+
+/// A variant of a scenario: parameters set by their paths, members added or left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variant {
+    /// Parameters and their values, in the order written.
+    pub parameters: Vec<(Parameter, Amount)>,
+    /// Members who are added to the household.
+    pub add: Vec<Member>,
+    /// Members who are left out, by their places in the household, from 0.
+    pub leave_out: Vec<usize>,
+}
+
+/// The keys of a variant's household.
+pub(crate) const VARIANT_HOUSEHOLD_KEYS: &[&str] = &["add", "leave_out"];
+
+pub(super) fn read(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    names: &Declarations,
+    start: Option<Month>,
+    members: usize,
+    setting: &mut Setting,
+) {
+    let root = Path::Root;
+    let path = root.key("variants");
+    let Some(table) = fields.get("variants").and_then(|node| reader.open(node, &path)) else { return };
+    if table.entries().len() > limits::PATHWAYS {
+        reader.fail(
+            Code::TooMany,
+            table.at,
+            &path,
+            format!("has {} entries; expected at most {}", table.entries().len(), limits::PATHWAYS),
+        );
+        return;
+    }
+    let mut variants = IndexMap::new();
+    for entry in table.entries() {
+        let path = path.key(&entry.key);
+        let name = reader.name(&entry.key, entry.at, &path);
+        let mut variant = Variant::default();
+        let Some(table) = reader.open(&entry.node, &path) else { continue };
+        for entry in table.entries() {
+            let path = path.key(&entry.key);
+            if entry.key == "household" {
+                household(reader, &entry.node, &path, start, members, &mut variant);
+            } else {
+                parameters(reader, &entry.key, &entry.node, &path, names, setting, &mut variant);
+            }
+        }
+        variants.extend(name.map(|name| (name, variant)));
+    }
+    setting.variants = variants;
+}
+
+/// Parameters below a key, whose path may be one key in quotes or several with points between them.
+fn parameters(
+    reader: &mut Reader,
+    prefix: &str,
+    node: &Node,
+    path: &Path<'_>,
+    names: &Declarations,
+    setting: &Setting,
+    variant: &mut Variant,
+) {
+    if let Value::Table(entries) = &node.value {
+        for entry in entries {
+            let prefix = format!("{prefix}.{}", entry.key);
+            parameters(reader, &prefix, &entry.node, &path.key(&entry.key), names, setting, variant);
+        }
+        return;
+    }
+    let Some(parameter) = Parameter::parse(prefix).filter(|parameter| !matches!(parameter, Parameter::StageMonths(..)))
+    else {
+        let message =
+            "no such parameter; expected the path of an uncertain parameter other than a stage's months, or household";
+        return reader.fail(Code::UnknownName, node.at, path, message);
+    };
+    if let Some(why) = misfit(&parameter, names, setting) {
+        return reader.fail(Code::UnknownName, node.at, path, why);
+    }
+    if variant.parameters.iter().any(|(known, _)| *known == parameter) {
+        return reader.fail(Code::Duplicate, node.at, path, "is set twice");
+    }
+    let value = reader.amount(node, path);
+    variant.parameters.extend(value.map(|value| (parameter, value)));
+}
+
+fn household(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    start: Option<Month>,
+    members: usize,
+    variant: &mut Variant,
+) {
+    let Some(fields) = reader.fields(node, path, VARIANT_HOUSEHOLD_KEYS) else { return };
+    if let Some(node) = fields.get("add") {
+        let path = path.key("add");
+        for (index, node) in
+            reader.list(node, &path, limits::MEMBERS, "a list of members").into_iter().flatten().enumerate()
+        {
+            variant.add.extend(member(reader, node, &path.index(index), start));
+        }
+    }
+    if let Some(node) = fields.get("leave_out") {
+        let path = path.key("leave_out");
+        let expected = "a list of members' places in the household, from 0";
+        for (index, node) in reader.list(node, &path, limits::MEMBERS, expected).into_iter().flatten().enumerate() {
+            let path = path.index(index);
+            let last = u32::try_from(members.saturating_sub(1)).unwrap_or(0);
+            let place = reader.whole(node, &path, 0, last).and_then(|place| usize::try_from(place).ok());
+            match place {
+                Some(place) if variant.leave_out.contains(&place) => {
+                    reader.fail(Code::Duplicate, node.at, &path, "is left out twice")
+                }
+                place => variant.leave_out.extend(place),
+            }
+        }
+    }
+}
