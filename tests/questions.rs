@@ -328,7 +328,8 @@ fn variants_that_are_wrong_are_refused() {
     refused("pathways.delayed.0.months = 3", "variants.v.pathways.delayed.0.months", "other than a stage's months");
     refused("lines.rent.amount = 1.5", "variants.v.lines.rent.amount", "binary floating-point");
     refused("household = { leave_out = [5] }", "variants.v.household.leave_out[0]", "from 0 to 4");
-    refused("household = { drop = [1] }", "variants.v.household.drop", "add, leave_out");
+    refused("household = { ad = [] }", "variants.v.household.ad", "did you mean \"add\"?");
+    refused("household = { maria = [] }", "variants.v.household.(not shown)", "expected one of add, leave_out");
     refused(
         "household = { add = [{ age = 777 }] }",
         "variants.v.household.add[0].age",

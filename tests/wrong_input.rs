@@ -247,7 +247,7 @@ fn solutions_and_pathways() {
 #[test]
 fn rates_and_profiles() {
     added("[rates.index.housing]\n2027 = \"-1\"", "rates.index.housing.2027", "above -1");
-    added("[rates.index.housing]\n27 = \"0.1\"", "rates.index.housing.27", "a calendar year such as 2027");
+    added("[rates.index.housing]\n27 = \"0.1\"", "rates.index.housing.27", "a calendar year from 1800 to 2999");
     added("[rates.index.housing]\ndefault = 0.025", "rates.index.housing.default", "write it as a text: \"0.025\"");
     added("[rates.fx.USD]\ndefault = 0", "rates.fx.USD.default", "above 0");
     added("[rates.fx.EUR]\ndefault = 1", "rates.fx.EUR", "own currency, whose rate is 1");
@@ -442,12 +442,18 @@ fn nothing_that_could_identify_is_shown() {
         start = "2026-03"
         horizon_months = 60
         household = { reference = "SECRET SECRET", "SECRET NAME" = 1, school_age = "SECRET", members = [
-            { role = "SECRET", born = "SECRET" }, "SECRET", { age = 777777 }, { age = 3.25 }, { joins = "SECRET", "SECRET" = 1 } ] }
+            { role = "SECRET", born = "SECRET", maria_secret = 1 }, "SECRET", { age = 777777 }, { age = 3.25 }, { joins = "SECRET", "SECRET" = 1 } ] }
     "#;
     let error = Scenario::parse(text).unwrap_err();
     assert!(error.findings().len() > 10, "{error}");
     for shown in [error.to_string(), format!("{error:?}"), serde_json::to_string(error.findings()).unwrap()] {
-        assert!(!shown.contains("SECRET") && !shown.contains("777777") && !shown.contains("3.25"), "{shown}");
+        assert!(
+            !shown.contains("SECRET")
+                && !shown.contains("maria")
+                && !shown.contains("777777")
+                && !shown.contains("3.25"),
+            "{shown}"
+        );
     }
     let shown = Loader::new().show_values(true).load(Source::toml("family", text)).unwrap_err().to_string();
     assert!(shown.contains("777777"), "the switch shows values: {shown}");
@@ -482,4 +488,89 @@ fn what_is_odd_is_a_warning_and_the_figures_come() {
         assert!(keys.iter().any(|known| known == key), "no warning of {key}: {keys:?}");
     }
     assert!(scenario.compare().is_ok());
+}
+
+#[test]
+fn one_slip_does_not_cause_ten_errors() {
+    changed("[household]", "entitlements = \"work\"\n[household]", "entitlements", "a list of ids");
+    changed("[household]", "categories = [\"housing\", 3]\n[household]", "categories[1]", "an id, or { id");
+    changed("[household]", "solutions = 5\n[household]", "solutions", "a table");
+}
+
+#[test]
+fn everything_that_is_wrong_with_one_entry_is_said() {
+    let all = |text: &str| findings(text).into_iter().map(|finding| finding.key).collect::<Vec<_>>();
+    let schedule = line(&[("schedule", "{ every = { months = 0, from = 5, until = 3 } }")]);
+    let keys = all(&format!("{}\n{schedule}", family()));
+    assert_eq!(keys, ["lines.extra.schedule.every.months", "lines.extra.schedule.every.until"]);
+    let calendar = line(&[("schedule", "{ calendar = { months = [13, 4, 0] } }")]);
+    assert_eq!(all(&format!("{}\n{calendar}", family())).len(), 2);
+    let expect = format!("{}\n[[expect]]\nfigure = \"comparison.premum\"\nat_most = 0.75", family());
+    assert_eq!(all(&expect), ["expect[2].figure", "expect[2].at_most"]);
+    let band = format!("{}\n[[expect]]\nfigure = \"comparison.band\"\nequals = \"withn\"", family());
+    assert!(findings(&band)[0].message.contains("did you mean \"within\"?"));
+    let blank = format!("{}\n{}", family(), line(&[("source", "\" \"")]));
+    assert_eq!(all(&blank), ["lines.extra.source"]);
+}
+
+#[test]
+fn duplicate_keys_are_named_if_they_are_ours() {
+    let key = |error: relocost::Error| error.findings()[0].key.clone();
+    assert_eq!(key(Scenario::parse_json("{\"schema\": 1, \"schema\": 1}").unwrap_err()), "schema");
+    assert_eq!(key(Scenario::parse("schema = 1\nschema = 1").unwrap_err()), "schema");
+    assert_eq!(key(Scenario::parse("maria = 1\nmaria = 1").unwrap_err()), "");
+    assert_eq!(Scenario::parse_json("{\u{a0}\"schema\": 1}").unwrap_err().code(), Code::Syntax);
+}
+
+#[test]
+fn all_missing_rates_come_at_once() {
+    let lines = line(&[("currency", "\"GBP\""), ("index", "\"new\"")]);
+    let text = format!("{}\n{lines}[rates.index.new]\n2027 = \"0.1\"\n[rates.fx.GBP]\n2026 = \"1.2\"", family());
+    let error = Scenario::parse(&text).unwrap().compare().unwrap_err();
+    let keys: Vec<&str> = error.findings().iter().map(|finding| finding.key.as_str()).collect();
+    assert_eq!(keys.len(), 9, "the index in 2028 to 2031, the pound in 2027 to 2031: {keys:?}");
+    assert!(keys.contains(&"rates.index.new.2028") && keys.contains(&"rates.fx.GBP.2031"));
+}
+
+#[test]
+fn a_catalogue_that_cannot_be_read_does_not_hide_the_scenarios_own_errors() {
+    let broken = |_: &str| {
+        Ok(relocost::CatalogueText {
+            name: "prices".into(),
+            text: "schema = = 1".into(),
+            format: relocost::Format::Toml,
+        })
+    };
+    let text = FAMILY.replace("horizon_months = 60", "horizon_months = 0");
+    let error = Loader::new().catalogues(broken).load(Source::toml("family", &text)).unwrap_err();
+    let places: Vec<String> =
+        error.findings().iter().map(|finding| finding.place.as_ref().unwrap().to_string()).collect();
+    assert_eq!(places, ["family:3:13", "family:6:18", "prices:1:10", "prices:1:12"], "{error}");
+}
+
+#[test]
+fn a_present_value_that_cannot_be_written_says_which_rate_it_is() {
+    let text = format!("{}\n[rates]\ndiscount = \"-0.999999999999\"", family());
+    let error = Scenario::parse(&text).unwrap().compare().unwrap_err();
+    assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::TooLargeFigure, "rates.discount"));
+    assert!(error.findings()[0].place.is_some());
+    assert!(Scenario::parse(&text).unwrap().ledger("permanent").is_ok());
+}
+
+/// Eleven centuries of an index, whose exact factor has tens of thousands of digits, and prices so small that every
+/// amount lies near a tie or near nothing.
+#[test]
+fn a_small_file_does_not_take_long() {
+    let text = r#"{ "schema": 1, "currency": "EUR", "start": "2900-01", "horizon_months": 120, "price_base_year": 1800,
+        "household": { "members": [{ "age": 30 }] }, "categories": ["c"], "funds": ["f"], "entitlements": [],
+        "rates": { "index": { "i": { "default": "0.000000000001" } } },
+        "solutions": { "permanent": { "label": "p", "kind": "permanent", "entitlements": [] }, "temporary": { "label": "t", "kind": "temporary", "entitlements": [] } },
+        "lines": [
+            { "id": "a", "category": "c", "label": "a", "driver": "household", "schedule": { "monthly": {} }, "amount": "0.005", "currency": "EUR", "index": "i", "source": "s" },
+            { "id": "b", "category": "c", "label": "b", "driver": "household", "schedule": { "monthly": {} }, "amount": 950, "currency": "EUR", "index": "i", "source": "s" }
+        ] }"#;
+    let scenario = Scenario::parse_json(text).unwrap();
+    assert_eq!(scenario.compare().unwrap().pathways()["permanent"].total.to_string(), "114001.20");
+    let written = serde_json::to_string(&scenario.ledger("permanent").unwrap()).unwrap();
+    assert!(written.contains("1.000000001100"));
 }

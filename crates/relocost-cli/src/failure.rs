@@ -37,7 +37,7 @@ impl Failure {
                 ExitCode::from(2)
             }
             Self::Write(what, error) => {
-                say("error", format_args!("{what} cannot be written: {}", error.kind()));
+                say("error", format_args!("{what} cannot be written: {}", relocost_files::describe(&error)));
                 ExitCode::from(1)
             }
             Self::Closed => ExitCode::SUCCESS,

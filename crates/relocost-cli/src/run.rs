@@ -78,15 +78,13 @@ fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Resu
         });
     }
     let comparison = scenario.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
-    match output.format {
-        Format::Text => {
-            let printed = print(&relocost_report::comparison(&comparison, &scenario, style(output)))?;
-            say_failed_expectations(&scenario);
-            Ok(printed)
-        }
-        Format::Json => print(&to_json(&comparison)),
-        Format::Csv => print(&relocost_report::figures_csv(&comparison)),
-    }
+    let printed = print(&match output.format {
+        Format::Text => relocost_report::comparison(&comparison, &scenario, style(output)),
+        Format::Json => to_json(&comparison),
+        Format::Csv => relocost_report::figures_csv(&comparison),
+    })?;
+    say_failed_expectations(&scenario);
+    Ok(printed)
 }
 
 /// Whoever reads figures should hear that the scenario's own tests of them fail.
@@ -157,12 +155,16 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
         } else {
             load_file(file, reach).and_then(|scenario| {
                 // Whether every rate is given that a charge needs shows only when all pathways are evaluated.
+                // The usual pair's attribution charges what neither pathway does.
+                let usual = CompareOptions::default();
+                let has = |name: &str| scenario.pathway_names().any(|known| known.as_str() == name);
                 let any = scenario.pathway_names().next().map_or(String::new(), ToString::to_string);
-                scenario.compare_with(&CompareOptions {
-                    base: any.clone(),
-                    alternative: any,
-                    ..CompareOptions::default()
-                })?;
+                let options = if has(&usual.base) && has(&usual.alternative) {
+                    usual
+                } else {
+                    CompareOptions { base: any.clone(), alternative: any, ..usual }
+                };
+                scenario.compare_with(&options)?;
                 Ok(scenario.warnings())
             })
         };
@@ -198,6 +200,11 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
 
 fn init(file: Option<&Path>, content: &str, force: bool) -> Result<ExitCode, Failure> {
     let Some(file) = file else { return print(content) };
+    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        return Err(Failure::Call(
+            "what `init` writes is no JSON; name a file that ends in .toml (or .csv)".to_owned(),
+        ));
+    }
     relocost_files::write(file, content.as_bytes(), force).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Call("there is such a file already; --force replaces it".to_owned()),
         _ => Failure::Write("the file", error),

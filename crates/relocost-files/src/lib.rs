@@ -70,7 +70,7 @@ pub fn load_catalogue(path: &Path) -> Result<Catalogue, Error> {
 pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
     let name = display_name(path);
     let failed =
-        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", kind_of(&error)));
+        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", describe(&error)));
     let file = File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
         return Err(Error::of_file(Code::Unreadable, &name, "is a folder; expected a file"));
@@ -137,11 +137,8 @@ pub fn display_name(path: &Path) -> String {
 fn read(path: &Path) -> Result<CatalogueText, Error> {
     let name = display_name(path);
     let failed =
-        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", kind_of(&error)));
-    let file = File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
-        return Err(Error::of_file(Code::Unreadable, &name, "is a folder; expected a file"));
-    }
+        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", describe(&error)));
+    let file = open_regular(path, &name)?;
     let bytes = bounded(file).map_err(failed)?;
     let text = utf8(&name, bytes)?;
     let format = match path.extension().and_then(|extension| extension.to_str()) {
@@ -150,6 +147,20 @@ fn read(path: &Path) -> Result<CatalogueText, Error> {
         _ => sniff(&text),
     };
     Ok(CatalogueText { name, text, format })
+}
+
+/// Opens a file that is one: no folder, and nothing like a pipe that could keep a reader waiting.
+fn open_regular(path: &Path, name: &str) -> Result<File, Error> {
+    let wrong = |message: String| Error::of_file(Code::Unreadable, name, message);
+    let failed = |error: io::Error| wrong(format!("cannot be read: {}", describe(&error)));
+    let kind = path.metadata().map_err(failed)?;
+    if kind.is_dir() {
+        return Err(wrong("is a folder; expected a file".to_owned()));
+    }
+    if !kind.is_file() {
+        return Err(wrong("is no regular file; expected one, or - for standard input".to_owned()));
+    }
+    File::open(path).map_err(failed)
 }
 
 /// Reads no more than tells that it is too much.
@@ -186,10 +197,10 @@ fn sniff(text: &str) -> Format {
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') { Format::Json } else { Format::Toml }
 }
 
-/// What went wrong, without the path that some messages of the system carry.
-fn kind_of(error: &io::Error) -> String {
+/// What went wrong with a file, without the path that some messages of the system carry.
+pub fn describe(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "no permission".to_owned(),
         kind => kind.to_string(),
     }
@@ -197,12 +208,12 @@ fn kind_of(error: &io::Error) -> String {
 
 /// The catalogue that a scenario names, if it may have it.
 fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<CatalogueText, String> {
+    // One answer whether or not a file out of reach exists, so that nobody learns that here.
     const WHERE: &str =
         "expected a regular file in the scenario's own folder or below it, or in a folder named by the caller";
     let scenario = scenario.canonicalize().map_err(|_| "the scenario's own folder cannot be found".to_owned())?;
     let own = scenario.parent().unwrap_or(Path::new("/")).to_owned();
     let folders = std::iter::once(Ok(own)).chain(options.catalogue_folders.iter().map(|folder| folder.canonicalize()));
-    let mut out_of_reach = false;
     for folder in folders {
         let folder = folder.map_err(|_| "a folder named for catalogues cannot be found".to_owned())?;
         let Ok(found) = folder.join(name).canonicalize() else { continue };
@@ -210,18 +221,13 @@ fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<Catal
             return Err("names the scenario itself; expected the file of a catalogue".to_owned());
         }
         if !found.starts_with(&folder) || !found.is_file() {
-            out_of_reach = true;
             continue;
         }
         return read(&found)
             .map(|text| CatalogueText { name: display_name(Path::new(name)), ..text })
             .map_err(|error| error.findings().first().map_or(String::new(), |finding| finding.message.clone()));
     }
-    Err(if out_of_reach {
-        format!("is out of reach or no regular file; {WHERE}")
-    } else {
-        format!("there is no such file; {WHERE}")
-    })
+    Err(format!("cannot be had; {WHERE}"))
 }
 
 #[cfg(test)]
@@ -254,13 +260,13 @@ mod tests {
         named("below/prices.toml");
         assert_eq!(load(&scenario, &plain).unwrap().lines().len(), 17);
         named("prices.toml");
-        assert!(message(&scenario, &plain).contains("there is no such file"));
+        assert!(message(&scenario, &plain).contains("cannot be had"));
         assert_eq!(load(&scenario, &wide).unwrap().lines().len(), 17);
         for name in ["../outside/prices.toml", &outside.join("prices.toml").to_string_lossy(), "below", ""] {
             named(name);
             let message = message(&scenario, &plain);
             assert!(
-                message.starts_with("scenario.toml:5:13: catalogue: is out of reach or no regular file"),
+                message.starts_with("scenario.toml:5:13: catalogue: cannot be had; expected a regular file"),
                 "{message}"
             );
             assert!(!message.contains("outside") && !message.contains("prices"), "{message}");
@@ -271,7 +277,7 @@ mod tests {
         {
             std::os::unix::fs::symlink(outside.join("prices.toml"), inside.join("link.toml")).unwrap();
             named("link.toml");
-            assert!(message(&scenario, &plain).contains("out of reach"));
+            assert!(message(&scenario, &plain).contains("cannot be had"));
         }
     }
 
@@ -282,7 +288,7 @@ mod tests {
         std::fs::create_dir(&secret).unwrap();
         assert_eq!(
             message(&secret.join("none.toml"), &LoadOptions::default()),
-            "none.toml: cannot be read: there is no such file"
+            "none.toml: cannot be read: there is no such file or folder"
         );
         assert_eq!(message(&secret, &LoadOptions::default()), "a-witness: is a folder; expected a file");
         let latin = secret.join("latin.toml");

@@ -35,7 +35,7 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     let others = pathways.iter().filter(|(name, _)| !compared.contains(name));
     let totals: Vec<String> = others.map(|(name, figures)| format!("{name} {}", money(figures.total, lang))).collect();
     if !totals.is_empty() {
-        out.push(format!("{}: {}", lang.other_pathways(), totals.join(", ")));
+        out.push(format!("{} {}", lang.other_pathways(), totals.join(", ")));
     }
     out.push(String::new());
     out.extend(verdict(result.premium(), result.horizon_months(), lang.average(), lang));

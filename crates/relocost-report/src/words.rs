@@ -34,7 +34,7 @@ words! {
     present_value: "Present value", "Valeur actualisée";
     extra: "extra", "surcoût";
     premium: "premium", "surcoût relatif";
-    other_pathways: "Other pathways", "Autres parcours";
+    other_pathways: "Other pathways:", "Autres parcours :";
     causes: "What causes the extra cost", "Ce qui cause le surcoût";
     residual: "Not explained by entitlements (timing, moves)", "Non expliqué par les droits (calendrier, déménagements)";
     nothing_missing: "No entitlement is missing on either side: all of it is timing and moves.",

@@ -78,21 +78,31 @@ impl Approx {
         if shift >= 98 {
             return Some(0); // below 2^96 × 2^-98, a quarter, whatever the error
         }
-        // A shift of 64 or more is a price below half a minor unit: rare enough to leave, and all below fits 64 bits.
-        if shift == 0 || shift >= 64 || self.error >= LARGEST_ERROR {
+        if shift == 0 || self.error >= LARGEST_ERROR {
             return None;
+        }
+        // product × error × 2^-63, rounded up; relative to the value rather than to the product, hence the last term.
+        // Below 2^33 × 2^20 + 2^20.
+        let bound = (u64::try_from(product >> 63).ok()? + 1) * u64::from(self.error) + u64::from(self.error);
+        if shift >= 64 {
+            return round_wide(product, shift, u128::from(bound));
         }
         let whole = u64::try_from(product >> shift).ok()?;
         let half = 1_u64 << (shift - 1);
         let fraction = u64::try_from(product & u128::from(2 * (half - 1) + 1)).ok()?; // the bits that the shift drops
-        // product × error × 2^-63, rounded up; relative to the value rather than to the product, hence the last term.
-        // Below 2^33 × 2^20 + 2^20.
-        let bound = (u64::try_from(product >> 63).ok()? + 1) * u64::from(self.error) + u64::from(self.error);
         if fraction.abs_diff(half) <= bound {
             return None;
         }
         whole.checked_add(u64::from(fraction > half))
     }
+}
+
+/// The same for prices below half a minor unit, whose fraction needs more than 64 bits.
+fn round_wide(product: u128, shift: u32, bound: u128) -> Option<u64> {
+    let whole = product >> shift;
+    let half = 1_u128 << (shift - 1);
+    let fraction = product - (whole << shift);
+    if fraction.abs_diff(half) <= bound { None } else { u64::try_from(whole + u128::from(fraction > half)).ok() }
 }
 
 /// The 64 leading bits of a number above 0, the exponent that goes with them, and whether anything was cut off.
@@ -137,6 +147,19 @@ mod tests {
             }
             if let Some(rounded) = approx.round(units) {
                 proptest::prop_assert_eq!(BigInt::from(rounded), exact::divide_half_even(&n, &d));
+            }
+        }
+
+        /// Small prices too, whose amounts are a few minor units or none.
+        #[test]
+        fn small_prices_are_never_wrong(n in 1_u128..1000, d in 1_u128..1_000_000, units in 1_u32..200) {
+            let rounded = Approx::quotient(n, d * 1000).round(units);
+            if let Some(rounded) = rounded {
+                let exact = exact::divide_half_even(&(BigInt::from(n) * units), &BigInt::from(d * 1000));
+                proptest::prop_assert_eq!(BigInt::from(rounded), exact);
+            } else {
+                let doubled = BigInt::from(2 * n) * units;
+                proptest::prop_assert_eq!(doubled % (d * 1000), BigInt::from(0), "only ties are left to the exact way");
             }
         }
 

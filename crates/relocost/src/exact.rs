@@ -48,6 +48,11 @@ pub(crate) fn divide_half_even_u128(numerator: u128, denominator: u128) -> Optio
     (floor < (1 << 96) - 1).then(|| i128::try_from(floor + up).ok())?
 }
 
+/// The product without reducing it, which for long fractions takes far longer than all else.
+pub(crate) fn times(a: &BigRational, b: &BigRational) -> BigRational {
+    BigRational::new_raw(a.numer() * b.numer(), a.denom() * b.denom())
+}
+
 /// The value times 10^`decimals` as a whole number, half to even.
 pub(crate) fn scaled_half_even(value: &BigRational, decimals: u32) -> BigInt {
     divide_half_even(&(value.numer() * power_of_ten(decimals)), value.denom())

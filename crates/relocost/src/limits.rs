@@ -14,9 +14,9 @@ pub const AGE_YEARS: u32 = 130;
 pub const LINES: usize = 5_000;
 /// Entitlements that may be declared.
 pub const ENTITLEMENTS: usize = 64;
-/// Different entitlements that one line may name in `when`, `unless` and `requires` together: its part of the
-/// attribution is computed exactly over all their subsets.
-pub const ENTITLEMENTS_OF_A_LINE: usize = 12;
+/// Different entitlements that one line may name in `when`, `unless` and `requires` together for an attribution, among
+/// those that are missing: its part is computed exactly over all their subsets.
+pub const ENTITLEMENTS_OF_A_LINE: usize = 16;
 /// Categories, and funds, that may be declared.
 pub const DECLARED: usize = 1_000;
 /// Solutions and pathways together.

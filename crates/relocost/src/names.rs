@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::limits;
+
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -185,14 +187,87 @@ named! {
     }
 }
 
+/// The keys that files have at their top and in their most frequent tables.
+pub(crate) const KEYS: &[&str] = &[
+    "schema",
+    "title",
+    "catalogue",
+    "currency",
+    "start",
+    "horizon_months",
+    "fiscal_year_start",
+    "price_base_year",
+    "household",
+    "reference",
+    "members",
+    "school_age",
+    "working_age",
+    "role",
+    "born",
+    "age",
+    "joins",
+    "leaves",
+    "entitlements",
+    "categories",
+    "funds",
+    "profiles",
+    "knots",
+    "rates",
+    "index",
+    "fx",
+    "discount",
+    "default",
+    "source",
+    "solutions",
+    "label",
+    "kind",
+    "funding",
+    "by_category",
+    "pathways",
+    "stages",
+    "solution",
+    "months",
+    "lines",
+    "id",
+    "category",
+    "driver",
+    "schedule",
+    "amount",
+    "event",
+    "when",
+    "unless",
+    "relief",
+    "profile",
+    "requires",
+    "needs",
+    "clock",
+    "drop",
+    "uncertain",
+    "parameter",
+    "distribution",
+    "correlations",
+    "between",
+    "spearman",
+    "expect",
+    "figure",
+    "equals",
+    "within",
+    "at_most",
+    "at_least",
+    "why",
+    "variants",
+];
+
 /// The one of `names` that was probably meant.
 pub(crate) fn closest<'n>(found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = (found.chars().count() / 3).clamp(1, 4);
-    if found.len() > 100 {
+    if found.len() > limits::ID_CHARACTERS * 2 {
         return None;
     }
+    // The distance is at least the difference in length, which is cheap to know.
     names
         .into_iter()
+        .filter(|name| name.len().abs_diff(found.len()) <= 4 * allowed)
         .map(|name| (strsim::osa_distance(found, name), name))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)

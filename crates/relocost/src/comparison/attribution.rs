@@ -12,6 +12,7 @@ use num_traits::Zero;
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::ledger::{Costs, Engine, Route, Timing, money};
+use crate::limits;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 
@@ -102,6 +103,14 @@ impl<'r> Causes<'r> {
         let named = timing.named();
         let players = (0..).zip(&self.players).map(|(player, &(_, bit))| (player, bit));
         let own: Vec<(usize, u64)> = players.filter(|(_, bit)| named & bit != 0).collect();
+        if own.len() > limits::ENTITLEMENTS_OF_A_LINE {
+            let message = format!(
+                "a line names {} of the missing entitlements; an exact attribution takes at most {}",
+                own.len(),
+                limits::ENTITLEMENTS_OF_A_LINE
+            );
+            return Err(Error::single(Code::TooMany, "lines", message));
+        }
         if !own.is_empty() {
             let values = line_values(timing, costs, self.route, &own, known)?;
             self.games.add(&own, &values, self.most);
@@ -132,7 +141,7 @@ impl Games {
 
     /// Adds a line's game: `values[S]` is its total when the subset S of `own` is granted, as bits of places in `own`.
     fn add(&mut self, own: &[(usize, u64)], values: &[i128], most: u32) {
-        let size = u32::try_from(own.len()).unwrap_or(0); // at most 12
+        let size = u32::try_from(own.len()).unwrap_or(0); // at most 16
         let full = values.len() - 1;
         // |S|! (n - |S| - 1)! / n!, over the common denominator.
         let scale = factorial(most) / factorial(size);
@@ -200,7 +209,7 @@ fn line_values(
     Ok(values)
 }
 
-/// n! for n up to 12, which is as many entitlements as a line may name.
+/// n! for n up to 16, which is as many entitlements as a line may name here.
 fn factorial(n: u32) -> i128 {
     (1..=i128::from(n)).product()
 }

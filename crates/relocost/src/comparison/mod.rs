@@ -20,7 +20,7 @@ pub use self::figures::PathwayFigures;
 pub(crate) use self::pair::PairFigures;
 pub use self::premium::{Premium, ReportedBand};
 use crate::error::Error;
-use crate::ledger::{Engine, Route};
+use crate::ledger::{Engine, Route, missing_rates};
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money, Month};
@@ -106,7 +106,12 @@ impl Scenario {
             Basis::Constant => (&constant, &nominal),
         };
         let legs: Vec<&Route> = routes.iter().map(|(_, route)| route).collect();
-        let (totals, pair) = pair::compare(self, &engine, chosen, Some(other), &legs, (alternative, base))?;
+        let compared = pair::compare(self, &engine, chosen, Some(other), &legs, (alternative, base));
+        // Whoever mends the tables should hear of all that is missing.
+        let (totals, pair) = compared.map_err(|error| match error.is_missing_rate() {
+            true => missing_rates(self, &engine, &legs, Basis::Nominal).unwrap_or(error),
+            false => error,
+        })?;
         let mut pathways = IndexMap::with_capacity(routes.len());
         for ((name, _), (chosen, other)) in routes.iter().zip(totals.chosen.iter().zip(&totals.other)) {
             pathways.insert(name.clone(), PathwayFigures::of(self, chosen, other)?);

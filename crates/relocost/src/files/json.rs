@@ -31,6 +31,15 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
         failed(code, error.range().start, &error.kind().to_string().to_lowercase())
     })?;
     let Some(value) = parsed.value else { return Err(failed(Code::Syntax, 0, "the text is empty")) };
+    // The parser above takes some white space that JSON does not have.
+    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        let line = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        return Err(failed(
+            Code::Syntax,
+            line + error.column().saturating_sub(1),
+            "a character that may not stand here",
+        ));
+    }
     let mut duplicates = Vec::new();
     let node = node(&value, &mut duplicates);
     if duplicates.is_empty() { Ok(node) } else { Err(duplicates) }
@@ -56,7 +65,12 @@ fn node(value: &ast::Value<'_>, duplicates: &mut Vec<SyntaxError>) -> Node {
                 let offset = property.name.range().start;
                 if !seen.insert(key) {
                     let message = "not JSON as it is read here: this key stands twice in one object".to_owned();
-                    duplicates.push(SyntaxError { code: Code::DuplicateKey, offset, key: String::new(), message });
+                    duplicates.push(SyntaxError {
+                        code: Code::DuplicateKey,
+                        offset,
+                        key: super::shown_key(key),
+                        message,
+                    });
                 }
                 let node = node(&property.value, duplicates);
                 entries.push(Entry { key: key.to_owned(), at: At::offset(offset), node });

@@ -41,6 +41,12 @@ pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
     }
 }
 
+/// A key as an error may show it before anyone knows what it is a key of: one of the files' own words, or nothing, for
+/// a key can carry a name.
+fn shown_key(key: &str) -> String {
+    if crate::names::KEYS.contains(&key) { key.to_owned() } else { String::new() }
+}
+
 /// The first value that lies in more tables and lists than any key takes.
 fn too_deep(root: &Node) -> Option<SyntaxError> {
     let mut level: Vec<&Node> = vec![root];

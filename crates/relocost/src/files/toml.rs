@@ -20,8 +20,14 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
                 message if message.contains("recurs") => Code::TooDeep,
                 _ => Code::Syntax,
             };
-            let offset = error.span().map_or(0, |span| span.start);
-            SyntaxError { code, offset, key: String::new(), message: format!("not TOML: {}", error.message()) }
+            let span = error.span().unwrap_or(0..0);
+            let key = match code {
+                Code::DuplicateKey => {
+                    super::shown_key(text.get(span.clone()).unwrap_or("").trim_matches(['"', '\'', ' ']))
+                }
+                _ => String::new(),
+            };
+            SyntaxError { code, offset: span.start, key, message: format!("not TOML: {}", error.message()) }
         })
         .collect())
 }

@@ -269,14 +269,15 @@ impl<'s> Engine<'s> {
             (self.scenario.inner(), self.scenario.start().year() + i32::try_from(year).unwrap_or(0));
         let Some((_, priced)) = scenario.lines.get_index(line) else { return Ok(0) };
         let missing = || self.missing_rate(line, basis, year);
-        let mut value = exact::ratio(i128::from(tenths), 10) * factors::unit_price(priced);
-        value *= factors::index_factor(scenario, priced, basis, calendar_year).map_err(|_| missing())?;
-        value *= factors::exchange_rate(scenario, priced, calendar_year).ok_or_else(missing)?;
+        let mut value = exact::times(&exact::ratio(i128::from(tenths), 10), &factors::unit_price(priced));
+        let growth = factors::index_factor(scenario, priced, basis, calendar_year).map_err(|_| missing())?;
+        value = exact::times(&value, &growth);
+        value = exact::times(&value, &factors::exchange_rate(scenario, priced, calendar_year).ok_or_else(missing)?);
         if let (Some(months), Some(relief)) = (relief_months, &self.lines[line].relief)
             && let Some((_, profile)) = scenario.profiles.get_index(relief.profile)
         {
             let (numerator, denominator) = profile.needed(months);
-            value *= exact::ratio(numerator, denominator);
+            value = exact::times(&value, &exact::ratio(numerator, denominator));
         }
         self.in_minor(line, &value)
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use num_rational::BigRational;
-use num_traits::One;
+use num_traits::{One, Zero};
 use serde::{Serialize, Serializer};
 
 use super::{Ledger, Row, factors, funding};
@@ -24,12 +24,12 @@ impl Exact {
 
     /// As a fraction in lowest terms, such as `2/3`, or a whole number.
     pub fn to_fraction(&self) -> String {
-        self.0.to_string()
+        self.0.reduced().to_string()
     }
 
     /// Whether the `Display` form is the whole truth.
     pub fn is_written_exactly(&self) -> bool {
-        (self.0.clone() * BigRational::from_integer(exact::power_of_ten(exact::RATIO_DECIMALS))).is_integer()
+        (self.0.numer() * exact::power_of_ten(exact::RATIO_DECIMALS) % self.0.denom()).is_zero()
     }
 }
 
@@ -182,14 +182,9 @@ impl<'l> Entry<'l> {
 
     /// The product before its rounding, in units of the scenario's currency.
     pub fn unrounded(&self) -> Exact {
-        let rate = self.exchange_rate().0;
-        Exact(
-            exact::ratio(i128::from(self.row.tenths), 10)
-                * self.unit_price().0
-                * self.index_factor().0
-                * rate
-                * self.needed().0,
-        )
+        let factors = [self.unit_price().0, self.index_factor().0, self.exchange_rate().0, self.needed().0];
+        let quantity = exact::ratio(i128::from(self.row.tenths), 10);
+        Exact(factors.iter().fold(quantity, |product, factor| exact::times(&product, factor)))
     }
 
     /// The amount.

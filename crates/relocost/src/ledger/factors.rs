@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::approx::Approx;
 use crate::error::{Code, Error};
-use crate::exact::from_decimal;
+use crate::exact::{from_decimal, times};
 use crate::names::Basis;
 use crate::scenario::{Inner, Line, Price, Scenario};
 use crate::types::{Currency, Id, Increase};
@@ -182,7 +182,7 @@ pub(crate) fn unit_price(line: &Line) -> BigRational {
             from_decimal(per_year.to_decimal()) / BigInt::from(12_u8) * mean
         }
     };
-    if line.factor.is_one() { price } else { price * &line.factor }
+    if line.factor.is_one() { price } else { times(&price, &line.factor) }
 }
 
 /// The size of what a unit of a line costs in a calendar year, in minor units, as a quotient that is not reduced;
@@ -217,18 +217,28 @@ pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, yea
     Some(quotient)
 }
 
-/// The exact index factor of a line in a calendar year, or the year whose increase is missing.
+/// The exact index factor of a line in a calendar year, not reduced, or the year whose increase is missing.
 pub(crate) fn index_factor(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Result<BigRational, i32> {
     let (Some(index), Basis::Nominal) = (&line.index, basis) else { return Ok(BigRational::one()) };
     let table = scenario.rates.index.get(index);
     let base = line.price_base_year;
     let mut product = (BigInt::one(), BigInt::one());
-    for year in base.min(year) + 1..=base.max(year) {
+    let mut years = (base.min(year) + 1..=base.max(year)).peekable();
+    while let Some(year) = years.next() {
         let increase: Increase = table.and_then(|table| table.get(year)).ok_or(year)?;
+        // Years of one increase, mostly those of the default, are one power.
+        let mut count = 1_u32;
+        while years.next_if(|next| table.and_then(|table| table.get(*next)) == Some(increase)).is_some() {
+            count += 1;
+        }
         let growth = BigRational::one() + from_decimal(increase.to_decimal());
-        product = (product.0 * growth.numer(), product.1 * growth.denom());
+        product = (product.0 * growth.numer().pow(count), product.1 * growth.denom().pow(count));
     }
-    Ok(if year < base { BigRational::new(product.1, product.0) } else { BigRational::new(product.0, product.1) })
+    Ok(if year < base {
+        BigRational::new_raw(product.1, product.0)
+    } else {
+        BigRational::new_raw(product.0, product.1)
+    })
 }
 
 /// The exchange rate of a line in a calendar year: units of the scenario's currency for one of the line's.
@@ -243,19 +253,38 @@ pub(crate) fn exchange_rate(scenario: &Inner, line: &Line, year: i32) -> Option<
     })
 }
 
+/// The years of a line's index, from its price base to a calendar year, of which the increase is missing.
+pub(super) fn missing_increases(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Vec<i32> {
+    let (Some(index), Basis::Nominal) = (&line.index, basis) else { return Vec::new() };
+    let table = scenario.rates.index.get(index);
+    let base = line.price_base_year;
+    let given = |year: &i32| table.is_some_and(|table| table.get(*year).is_some());
+    (base.min(year) + 1..=base.max(year)).filter(|year| !given(year)).collect()
+}
+
 /// Which rate a charge of a line in a calendar year needs and does not have.
 pub(crate) fn missing_rate(scenario: &Scenario, line: &Line, basis: Basis, year: i32) -> Error {
-    let inner = scenario.inner();
-    let (table, missing, what) = match index_factor(inner, line, basis, year) {
-        Err(missing) => {
-            let name = line.index.as_ref().map_or("", Id::as_str);
-            (format!("rates.index.{name}"), missing, format!("the increase of the index \"{name}\" in {missing}"))
-        }
-        Ok(_) => {
-            (format!("rates.fx.{}", line.currency), year, format!("the exchange rate of {} in {year}", line.currency))
-        }
-    };
-    let place = scenario.place(&table).or_else(|| scenario.place(&format!("lines.{}", line.id))).cloned();
+    match missing_increases(scenario.inner(), line, basis, year).first() {
+        Some(missing) => missing_increase(scenario, line, year, *missing),
+        None => missing_exchange_rate(scenario, line, year),
+    }
+}
+
+/// The error of an increase that a charge of a line in a calendar year needs.
+pub(super) fn missing_increase(scenario: &Scenario, line: &Line, year: i32, missing: i32) -> Error {
+    let name = line.index.as_ref().map_or("", Id::as_str);
+    let what = format!("the increase of the index \"{name}\" in {missing}");
+    missing_from(scenario, line, year, (&format!("rates.index.{name}"), missing), &what)
+}
+
+/// The error of an exchange rate that a charge of a line in a calendar year needs.
+pub(super) fn missing_exchange_rate(scenario: &Scenario, line: &Line, year: i32) -> Error {
+    let what = format!("the exchange rate of {} in {year}", line.currency);
+    missing_from(scenario, line, year, (&format!("rates.fx.{}", line.currency), year), &what)
+}
+
+fn missing_from(scenario: &Scenario, line: &Line, year: i32, (table, missing): (&str, i32), what: &str) -> Error {
+    let place = scenario.place(table).or_else(|| scenario.place(&format!("lines.{}", line.id))).cloned();
     let message =
         format!("missing; line \"{}\" is charged in {year} and needs {what}: give that year, or a default", line.id);
     Error::at(Code::MissingRate, place, format!("{table}.{missing}"), message)

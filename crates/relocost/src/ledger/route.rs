@@ -40,7 +40,8 @@ impl Route {
         let known: Vec<&str> = scenario.pathway_names().map(Id::as_str).collect();
         let hint =
             closest(name, known.iter().copied()).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-        let message = format!("the scenario has no such pathway; it has {}{hint}", known.join(", "));
+        let sought = Id::parse(name).map_or_else(|_| "of that name".to_owned(), |id| format!("\"{id}\""));
+        let message = format!("the scenario has no pathway {sought}; it has {}{hint}", known.join(", "));
         Err(Error::single(Code::UnknownPathway, "pathways", message))
     }
 

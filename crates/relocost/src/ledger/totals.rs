@@ -119,7 +119,11 @@ pub(crate) fn present_value(scenario: &Scenario, by_year: &[Option<i128>]) -> Re
         numerator = numerator * unit + &denominator * total.unwrap_or(0);
     }
     let minor = i128::try_from(exact::divide_half_even(&numerator, &denominator)).ok();
-    minor.map_or_else(|| Err(too_large()), |minor| money(minor, currency))
+    minor.and_then(|minor| Money::from_minor(minor, currency)).ok_or_else(|| {
+        let place = scenario.place("rates.discount").cloned();
+        let message = "with this rate the present value of a pathway is too large to write (2^96 minor units)";
+        Error::at(Code::TooLargeFigure, place, "rates.discount", message)
+    })
 }
 
 /// A sum as money.

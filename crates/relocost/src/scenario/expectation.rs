@@ -65,8 +65,8 @@ pub(crate) trait Names {
     fn of(&self, kind: &str) -> Vec<&str>;
     /// The horizon in months.
     fn horizon(&self) -> u32;
-    /// Whether a name that is not among them is declared nowhere.
-    fn complete(&self) -> bool;
+    /// Whether a name of a kind is declared, as far as can be known.
+    fn has(&self, kind: &str, name: &str) -> bool;
 }
 
 /// Why a path names no figure: what would be accepted instead.
@@ -116,7 +116,7 @@ fn fits(part: &str, segment: &str, names: &dyn Names) -> bool {
         }
         "<difference>" => DIFFERENCES.contains(&segment),
         _ => match part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
-            Some(kind) => !names.complete() || names.of(kind).contains(&segment),
+            Some(kind) => names.has(kind, segment),
             None => part == segment,
         },
     }

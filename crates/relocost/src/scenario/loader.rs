@@ -88,19 +88,20 @@ impl<'r> Loader<'r> {
     /// Everything that is wrong with the scenario and its catalogue, with file, line, column and key.
     pub fn load(&self, source: Source<'_>) -> Result<Scenario, Error> {
         let (root, positions) = files::read(&source)?;
-        let (mut catalogue, mut missing) = (None, None);
-        let read = |given: &CatalogueText| {
-            Catalogue::unchecked(Source { name: &given.name, text: &given.text, format: given.format })
+        let (mut catalogue, mut missing, mut unreadable) = (None, None, None);
+        let mut read = |given: &CatalogueText| {
+            let source = Source { name: &given.name, text: &given.text, format: given.format };
+            Catalogue::unchecked(source).map_err(|error| unreadable = Some(error)).ok()
         };
         // A `catalogue` of another kind than a text is left to the validator.
         match root.get("catalogue").map(|node| &node.value) {
             Some(Value::Text(_)) if self.instead.is_some() => {
-                catalogue = self.instead.as_ref().map(read).transpose()?;
+                catalogue = self.instead.as_ref().and_then(&mut read);
             }
             Some(Value::Text(name)) if name == REFERENCE => catalogue = Some(Catalogue::reference()),
             Some(Value::Text(name)) => match &self.resolve {
                 Some(resolve) => match resolve(name) {
-                    Ok(given) => catalogue = Some(read(&given)?),
+                    Ok(given) => catalogue = read(&given),
                     Err(why) => missing = Some(why),
                 },
                 None => missing = Some("a text that did not come from a file can name \"reference\" only".to_owned()),
@@ -110,13 +111,23 @@ impl<'r> Loader<'r> {
             }
             _ => {}
         }
+        if unreadable.is_some() {
+            missing = Some("cannot be read; its own errors are reported too".to_owned());
+        }
         let base = match (&catalogue, &missing) {
             (Some(catalogue), _) => read::Base::Catalogue(catalogue.root()),
             (None, Some(why)) => read::Base::Missing(why),
             (None, None) => read::Base::Nothing,
         };
         let other_positions = catalogue.as_ref().map(|catalogue| catalogue.positions().clone());
-        read::scenario(read::Reader::new(Some(positions), other_positions, self.reveal), &root, base)
+        let loaded = read::scenario(read::Reader::new(Some(positions), other_positions, self.reveal), &root, base);
+        loaded.map_err(|error| match &unreadable {
+            None => error,
+            Some(other) => {
+                let findings = error.findings().iter().chain(other.findings()).cloned().collect();
+                Error::new(findings, error.more() + other.more())
+            }
+        })
     }
 }
 

@@ -11,9 +11,10 @@ use super::reader::{Fields, Path, Reader, excerpt};
 use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
+use crate::names::Band;
 use crate::names::closest;
 use crate::scenario::Setting;
-use crate::scenario::expectation::{Bound, Expectation, FigureKind, Names, parse_figure};
+use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, parse_figure};
 use crate::scenario::line::Price;
 use crate::scenario::uncertain::{Correlation, PARAMETER_FORMS, Parameter, Uncertain};
 use crate::types::{Amount, DecimalError, Id};
@@ -196,7 +197,8 @@ fn correlation(
         let text = reader.raw_text(node, &path, "the path of an uncertain parameter")?;
         let found = Parameter::parse(text).and_then(|parameter| indices.get(&parameter).copied());
         if found.is_none() {
-            let declared: Vec<String> = indices.keys().map(ToString::to_string).collect();
+            let full = reader.is_full();
+            let declared: Vec<String> = indices.keys().filter(|_| !full).map(ToString::to_string).collect();
             let hint = closest(text, declared.iter().map(String::as_str))
                 .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
             reader.fail(
@@ -277,15 +279,17 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
         reader.fail(Code::Conflict, node.at, path, message);
         return None;
     };
-    let (figure, kind) = figure?;
     let value = fields.get(key)?;
     let path = path.key(key);
+    // A figure that is wrong is most likely meant as a number.
+    let kind = figure.as_ref().map_or(FigureKind::Number, |(_, kind)| *kind);
     let bound = match (key, kind) {
-        ("equals", FigureKind::Text) => reader.text(value, &path).map(Bound::Is),
+        ("equals", FigureKind::Text) => text_of_figure(reader, value, &path, figure.as_ref()?, names),
         (_, FigureKind::Text) => {
-            reader.fail(Code::Conflict, value.at, &path, format!("{figure} is a text; expected `equals`"));
+            reader.fail(Code::Conflict, value.at, &path, "this figure is a text; expected `equals`");
             None
         }
+        ("equals", FigureKind::Number) if figure.is_none() && matches!(value.value, Value::Text(_)) => None,
         ("equals", FigureKind::Number) => reader.amount(value, &path).map(Bound::Equals),
         ("at_most", FigureKind::Number) => reader.amount(value, &path).map(Bound::AtMost),
         ("at_least", FigureKind::Number) => reader.amount(value, &path).map(Bound::AtLeast),
@@ -302,5 +306,24 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
             _ => reader.refuse(Code::WrongKind, value, &path, "[low, high]"),
         },
     };
+    let (figure, _) = figure?;
     Some(Expectation { figure, bound: bound?, why: why? })
+}
+
+/// The text that a figure should be: a verdict, or the name of a pathway.
+fn text_of_figure(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    (figure, _): &(Figure, FigureKind),
+    names: &Declarations,
+) -> Option<Bound> {
+    if figure.segments().last().is_some_and(|last| last == "band") {
+        reader.named::<Band>(node, path)?;
+    } else if let Value::Text(text) = &node.value
+        && !Names::has(names, "pathway", text)
+    {
+        return reader.refuse(Code::UnknownName, node, path, "the name of a pathway");
+    }
+    reader.text(node, path).map(Bound::Is)
 }

@@ -82,6 +82,9 @@ fn by_moments(p5: Amount, p95: Amount) -> String {
     let (location, scale) = (f64::midpoint(low, high), (high - low) / (2.0 * Z95));
     let mean = (location + scale * scale / 2.0).exp();
     let sd = mean * (scale * scale).exp_m1().sqrt();
+    if !(1e-6..1e15).contains(&mean) || !(0.0..1e15).contains(&sd) {
+        return "a lognormal distribution with its mean and sd".to_owned();
+    }
     format!("lognormal = {{ mean = \"{mean:.6}\", sd = \"{sd:.6}\" }}")
 }
 

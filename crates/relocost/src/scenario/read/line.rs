@@ -138,9 +138,14 @@ fn whole_line(
         *without_base |= base.is_none();
         base
     };
-    let source = reader
-        .need(fields, path, "source", "a text that says where the amount comes from")
-        .and_then(|node| reader.text(node, &path.key("source")));
+    let source = reader.need(fields, path, "source", "a text that says where the amount comes from").and_then(|node| {
+        let text = reader.text(node, &path.key("source"))?;
+        if text.as_str().trim().is_empty() {
+            reader.fail(Code::BadText, node.at, &path.key("source"), "is blank; expected where the amount comes from");
+            return None;
+        }
+        Some(text)
+    });
     let line = Line {
         id: id?,
         category: category?,
@@ -158,15 +163,6 @@ fn whole_line(
         source: source?,
         factor: BigRational::one(),
     };
-    let mut named: Vec<&Id> = line.entitlements().collect();
-    named.sort();
-    named.dedup();
-    if named.len() > limits::ENTITLEMENTS_OF_A_LINE {
-        let message =
-            format!("names {} entitlements; expected at most {}", named.len(), limits::ENTITLEMENTS_OF_A_LINE);
-        reader.fail(Code::TooMany, fields.at, path, message);
-        return None;
-    }
     Some(line)
 }
 
@@ -244,53 +240,51 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
         None => Some(None),
     };
     let (from, until) = (month(reader, "from").map(Option::unwrap_or_default), month(reader, "until"));
-    if let (Some(from), Some(Some(until)), Some(node)) = (from, until, fields.get("until"))
-        && until < from
-    {
-        reader.fail(Code::OutOfRange, node.at, &path.key("until"), format!("{until} comes before `from`, {from}"));
-        return None;
-    }
-    Some(match kind {
-        ScheduleName::Monthly => Schedule::Monthly { from: from?, until: until? },
-        ScheduleName::Once => Schedule::Once { at: month(reader, "at")?.unwrap_or_default() },
+    let in_order = match (from, until, fields.get("until")) {
+        (Some(from), Some(Some(until)), Some(node)) if until < from => {
+            let message = format!("{until} comes before `from`, {from}");
+            reader.fail(Code::OutOfRange, node.at, &path.key("until"), message);
+            None
+        }
+        _ => Some(()),
+    };
+    let schedule = match kind {
+        ScheduleName::Monthly => from.zip(until).map(|(from, until)| Schedule::Monthly { from, until }),
+        ScheduleName::Once => month(reader, "at").map(|at| Schedule::Once { at: at.unwrap_or_default() }),
         ScheduleName::Every => {
-            let node = reader.need(&fields, &path, "months", "the period in months")?;
-            let months = reader.whole(node, &path.key("months"), 1, limits::MONTHS)?;
-            Schedule::Every { months, from: from?, until: until? }
+            let node = reader.need(&fields, &path, "months", "the period in months");
+            let months = node.and_then(|node| reader.whole(node, &path.key("months"), 1, limits::MONTHS));
+            months.zip(from.zip(until)).map(|(months, (from, until))| Schedule::Every { months, from, until })
         }
         ScheduleName::Calendar => {
-            let node = reader.need(&fields, &path, "months", "a list of calendar months, 1 to 12")?;
-            let path = path.key("months");
-            let nodes = reader.list(node, &path, 12, "a list of calendar months, 1 to 12")?;
-            let mut months = Vec::with_capacity(nodes.len());
-            for (index, node) in nodes.iter().enumerate() {
-                let month = reader.whole(node, &path.index(index), 1, 12)?;
-                if months.contains(&month) {
-                    reader.fail(
-                        Code::Duplicate,
-                        node.at,
-                        &path.index(index),
-                        format!("the calendar month {month} is listed twice"),
-                    );
-                    return None;
-                }
-                months.push(month);
-            }
-            if months.is_empty() {
-                reader.fail(
-                    Code::OutOfRange,
-                    node.at,
-                    &path,
-                    "is empty; expected at least one calendar month, 1 to 12",
-                );
-                return None;
-            }
-            months.sort_unstable();
-            Schedule::Calendar { months, from: from?, until: until? }
+            let node = reader.need(&fields, &path, "months", "a list of calendar months, 1 to 12");
+            let months = node.and_then(|node| calendar_months(reader, node, &path.key("months")));
+            months.zip(from.zip(until)).map(|(months, (from, until))| Schedule::Calendar { months, from, until })
         }
-        ScheduleName::OnExit => Schedule::OnExit,
-        ScheduleName::OnJoin => Schedule::OnJoin,
-    })
+        ScheduleName::OnExit => Some(Schedule::OnExit),
+        ScheduleName::OnJoin => Some(Schedule::OnJoin),
+    };
+    in_order.and(schedule)
+}
+
+/// Numbers of calendar months, ascending.
+fn calendar_months(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<u32>> {
+    let nodes = reader.list(node, path, 12, "a list of calendar months, 1 to 12")?;
+    let mut months = Vec::with_capacity(nodes.len());
+    for (index, node) in nodes.iter().enumerate() {
+        let path = path.index(index);
+        match reader.whole(node, &path, 1, 12) {
+            Some(month) if months.contains(&month) => {
+                reader.fail(Code::Duplicate, node.at, &path, format!("the calendar month {month} is listed twice"));
+            }
+            month => months.extend(month),
+        }
+    }
+    if nodes.is_empty() {
+        reader.fail(Code::OutOfRange, node.at, path, "is empty; expected at least one calendar month, 1 to 12");
+    }
+    months.sort_unstable();
+    (!months.is_empty() && months.len() == nodes.len()).then_some(months)
 }
 
 fn relief(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> Option<Relief> {

@@ -28,7 +28,6 @@ pub(crate) use self::reader::Reader;
 use crate::error::{Code, Error};
 use crate::files::{At, Node};
 use crate::limits;
-use crate::names::closest;
 use crate::scenario::expectation::Names;
 use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
@@ -89,6 +88,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     let inherited_fx = if currency == base.currency { base.rates.fx } else { Vec::new() };
     let root_at = fields.at;
     let unreadable = [base.unreadable, own.unreadable].concat();
+    let unreadable_kinds = [base.unreadable_kinds, own.unreadable_kinds].concat();
     let loose = base.loose.into_iter().chain(own.loose);
 
     let entitlements = merge(base.entitlements, own.entitlements);
@@ -111,6 +111,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     names.declare(Kind::Pathway, &pathways);
     names.declare(Kind::Line, &lines);
     names.names.extend(unreadable);
+    names.unreadable = unreadable_kinds;
     names.horizon = head.horizon_months.unwrap_or(limits::HORIZON_MONTHS);
     names.complete = complete;
     names.check(&mut reader, solutions.iter().flat_map(|part| &part.references));
@@ -159,6 +160,9 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     }
     for (currency, at, _) in &fx {
         note(format!("rates.fx.{currency}"), *at);
+    }
+    if let Some(at) = own.rates.discount_at.or(base.rates.discount_at) {
+        note("rates.discount".to_owned(), at);
     }
     for (index, at) in head.members.iter().enumerate() {
         note(format!("household.members[{index}]"), *at);
@@ -247,6 +251,8 @@ struct Declarations {
     horizon: u32,
     /// Whether a name that is not among them is declared nowhere.
     complete: bool,
+    /// Kinds of which some declaration could not be read at all, not even its name.
+    unreadable: Vec<Kind>,
 }
 
 impl Declarations {
@@ -259,7 +265,7 @@ impl Declarations {
     }
 
     fn has(&self, kind: Kind, name: &Id) -> bool {
-        !self.complete || self.names.contains(&(kind, name.clone()))
+        !self.complete || self.unreadable.contains(&kind) || self.names.contains(&(kind, name.clone()))
     }
 
     fn check<'r>(&self, reader: &mut Reader, references: impl Iterator<Item = &'r Reference>) {
@@ -267,9 +273,10 @@ impl Declarations {
             if self.has(*kind, name) {
                 continue;
             }
-            let known: Vec<&str> = self.of_kind(*kind).map(Id::as_str).collect();
+            let known: Vec<&str> =
+                if reader.is_full() { Vec::new() } else { self.of_kind(*kind).map(Id::as_str).collect() };
             let what = kind.noun();
-            let hint = match closest(name.as_str(), known.iter().copied()) {
+            let hint = match reader.closest(name.as_str(), known.iter().copied()) {
                 Some(close) => format!("did you mean \"{close}\"?"),
                 None if known.is_empty() => format!("no {what} is declared"),
                 None => format!("declared are {}", known.into_iter().take(20).collect::<Vec<_>>().join(", ")),
@@ -290,11 +297,14 @@ impl Names for Declarations {
         self.names.iter().filter(|(kind, _)| named(*kind)).map(|(_, id)| id.as_str()).collect()
     }
 
-    fn horizon(&self) -> u32 {
-        self.horizon
+    fn has(&self, noun: &str, name: &str) -> bool {
+        let Ok(id) = Id::parse(name) else { return false };
+        let named =
+            Kind::ALL.iter().filter(|kind| kind.noun() == noun || (**kind == Kind::Solution && noun == "pathway"));
+        !self.complete || named.copied().any(|kind| Declarations::has(self, kind, &id))
     }
 
-    fn complete(&self) -> bool {
-        self.complete
+    fn horizon(&self) -> u32 {
+        self.horizon
     }
 }

@@ -21,6 +21,17 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    pub(super) const ALL: [Self; 8] = [
+        Self::Entitlement,
+        Self::Category,
+        Self::Fund,
+        Self::Index,
+        Self::Profile,
+        Self::Solution,
+        Self::Pathway,
+        Self::Line,
+    ];
+
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Entitlement => "entitlement",

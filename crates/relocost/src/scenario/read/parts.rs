@@ -42,6 +42,8 @@ pub(super) struct Parts {
     pub(super) lines: Vec<Part<LineEntry>>,
     /// Names that are declared by entries which could not be read: whoever uses them has done nothing wrong.
     pub(super) unreadable: Vec<(Kind, Id)>,
+    /// Kinds of which some entry could not be read at all.
+    pub(super) unreadable_kinds: Vec<Kind>,
     /// What entries that could not be read refer to.
     pub(super) loose: Vec<Reference>,
 }
@@ -54,9 +56,11 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i
         reader.whole(node, &root.key("schema"), 1, 1);
     }
     parts.currency = fields.get("currency").and_then(|node| reader.currency(node, &root.key("currency")));
-    parts.entitlements = declared(reader, fields, "entitlements", limits::ENTITLEMENTS);
-    parts.categories = declared(reader, fields, "categories", limits::DECLARED);
-    parts.funds = declared(reader, fields, "funds", limits::DECLARED);
+    parts.entitlements =
+        declared(reader, fields, "entitlements", Kind::Entitlement, limits::ENTITLEMENTS, &mut parts.unreadable_kinds);
+    parts.categories =
+        declared(reader, fields, "categories", Kind::Category, limits::DECLARED, &mut parts.unreadable_kinds);
+    parts.funds = declared(reader, fields, "funds", Kind::Fund, limits::DECLARED, &mut parts.unreadable_kinds);
     for fund in parts.funds.iter().filter(|fund| fund.id.as_str() == "by_category") {
         reader.fail(
             Code::BadName,
@@ -81,18 +85,26 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i
     parts
 }
 
-fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, most: usize) -> Vec<Part<Label>> {
+fn declared(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    key: &str,
+    kind: Kind,
+    most: usize,
+    unreadable: &mut Vec<Kind>,
+) -> Vec<Part<Label>> {
     let (root, mut parts, mut seen) = (Path::Root, Vec::new(), HashSet::new());
     let path = root.key(key);
     let Some(node) = fields.get(key) else { return parts };
     let Some(nodes) = reader.list(node, &path, most, "a list of ids, or of { id = \"...\", label = ... }") else {
+        unreadable.push(kind);
         return parts;
     };
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         let part = match &node.value {
             Value::Text(_) => reader.id(node, &path).map(|id| (Label::both(Text::from(&id)), id)),
-            _ => reader.fields(node, &path, &["id", "label"]).and_then(|fields| {
+            Value::Table(_) => reader.fields(node, &path, &["id", "label"]).and_then(|fields| {
                 let id = reader.need(&fields, &path, "id", "an id").and_then(|node| reader.id(node, &path.key("id")));
                 let label = match fields.get("label") {
                     Some(node) => reader.label(node, &path.key("label")),
@@ -100,8 +112,12 @@ fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, most: usize) ->
                 };
                 Some((label?, id?))
             }),
+            _ => reader.refuse(Code::WrongKind, node, &path, "an id, or { id = \"...\", label = ... }"),
         };
-        let Some((label, id)) = part else { continue };
+        let Some((label, id)) = part else {
+            unreadable.push(kind);
+            continue;
+        };
         if seen.insert(id.clone()) {
             parts.push(Part { id, at: node.at, value: label, references: Vec::new() });
         } else {
@@ -121,7 +137,11 @@ fn by_name<T>(
 ) -> Vec<Part<T>> {
     let (root, mut parts) = (Path::Root, Vec::new());
     let path = root.key(key);
-    let Some(table) = fields.get(key).and_then(|node| reader.open(node, &path)) else { return parts };
+    let Some(node) = fields.get(key) else { return parts };
+    let Some(table) = reader.open(node, &path) else {
+        whole.unreadable_kinds.push(kind);
+        return parts;
+    };
     if table.entries().len() > limits::DECLARED {
         reader.fail(
             Code::TooMany,

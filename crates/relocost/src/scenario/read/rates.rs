@@ -55,6 +55,7 @@ pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option
 #[derive(Default)]
 pub(super) struct RateParts {
     pub(super) discount: Option<Increase>,
+    pub(super) discount_at: Option<At>,
     pub(super) index: Vec<Part<RateTable<Increase>>>,
     pub(super) fx: Vec<(Currency, At, RateTable<Amount>)>,
     /// Indices that are declared and could not be read.
@@ -64,9 +65,10 @@ pub(super) struct RateParts {
 pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RateParts {
     let mut parts = RateParts::default();
     let Some(fields) = reader.fields(node, path, &["discount", "index", "fx"]) else { return parts };
-    parts.discount = fields
-        .get("discount")
-        .and_then(|node| increase(reader, node, &path.key("discount"), "a discount rate above -1"));
+    if let Some(node) = fields.get("discount") {
+        parts.discount = increase(reader, node, &path.key("discount"), "a discount rate above -1");
+        parts.discount_at = Some(node.at);
+    }
     let index = path.key("index");
     if let Some(table) = fields.get("index").and_then(|node| reader.open(node, &index)) {
         for entry in table.entries().iter().take(limits::DECLARED) {
@@ -135,7 +137,7 @@ fn rate_table<T>(
                 Code::UnknownKey,
                 entry.at,
                 &path,
-                "unknown key; expected a calendar year such as 2027, default or source",
+                "unknown key; expected a calendar year from 1800 to 2999, default or source",
             ),
         }
     }

@@ -13,6 +13,35 @@ use crate::types::{
     Amount, Currency, DecimalError, Id, IdProblem, Label, Month, Text, decimal_from_whole, parse_decimal,
 };
 
+/// Words that are often tried as keys of a household or a member, and say nothing about anyone.
+const USUAL_WORDS: &[&str] = &[
+    "name",
+    "names",
+    "title",
+    "label",
+    "note",
+    "notes",
+    "comment",
+    "sex",
+    "gender",
+    "birth",
+    "birthday",
+    "date_of_birth",
+    "date",
+    "year",
+    "month",
+    "from",
+    "until",
+    "start",
+    "end",
+    "id",
+    "currency",
+    "household",
+    "member",
+    "size",
+    "count",
+];
+
 /// The path of a key, as findings give it.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
@@ -104,6 +133,16 @@ impl Reader {
         }
     }
 
+    /// The one of `names` that was probably meant. Beyond the findings that are kept no hint is looked for.
+    pub(super) fn closest<'n>(&self, found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        if self.is_full() { None } else { closest(found, names) }
+    }
+
+    /// Whether further findings are only counted.
+    pub(super) fn is_full(&self) -> bool {
+        self.errors.len() >= limits::FINDINGS
+    }
+
     /// The errors, if there are any.
     pub(crate) fn finish(self) -> Result<(), Error> {
         let Self { mut errors, more, .. } = self;
@@ -124,6 +163,9 @@ impl Reader {
             Value::Nothing => "found nothing (null)".to_owned(),
             Value::Bool(value) => shown("a boolean", &value.to_string()),
             Value::Whole(value) => shown("a whole number", &value.to_string()),
+            Value::Float(value) if value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => {
+                shown("a whole number", value)
+            }
             Value::Float(value) => shown("a binary floating-point number", value),
             Value::Date(value) => shown("a date", value),
             Value::Text(_) if hidden => "found a text".to_owned(),
@@ -149,13 +191,14 @@ impl Reader {
         let fields = self.open(node, path)?;
         for entry in fields.entries {
             if !known.contains(&entry.key.as_str()) {
-                let hint = match closest(&entry.key, known.iter().copied()) {
+                let hint = match self.closest(&entry.key, known.iter().copied()) {
                     None if known.is_empty() => "expected no key here".to_owned(),
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => format!("expected one of {}", known.join(", ")),
                 };
-                // A key can carry a name too: below a household only what looks like a key is shown.
-                let plain = entry.key.len() <= 24 && entry.key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                // A key can carry a name too: below a household only a slip of a known key or a usual word is shown.
+                let plain =
+                    USUAL_WORDS.contains(&entry.key.as_str()) || closest(&entry.key, known.iter().copied()).is_some();
                 let key = if path.is_private() && !plain && !self.reveal {
                     "(not shown)".to_owned()
                 } else {
@@ -274,8 +317,9 @@ impl Reader {
         if let Some(value) = T::of(text) {
             return Some(value);
         }
-        let hint =
-            closest(text, T::NAMES.iter().copied()).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
+        let hint = self
+            .closest(text, T::NAMES.iter().copied())
+            .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
         self.refuse(Code::UnknownName, node, path, &format!("{expected}{hint}"))
     }
 

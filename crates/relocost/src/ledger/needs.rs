@@ -1,0 +1,51 @@
+//! Every rate that some charge needs and that is not given, for whoever mends the tables.
+
+use indexmap::IndexSet;
+
+use super::engine::Engine;
+use super::factors;
+use super::route::Route;
+use crate::error::{Error, Finding};
+use crate::limits;
+use crate::names::Basis;
+use crate::scenario::Scenario;
+
+/// The rates that the charges on these routes lack, each once; `None` if they lack none.
+pub(crate) fn missing_rates(
+    scenario: &Scenario,
+    engine: &Engine<'_>,
+    routes: &[&Route],
+    basis: Basis,
+) -> Option<Error> {
+    let (mut findings, mut more) = (Vec::<Finding>::new(), 0);
+    let mut seen = IndexSet::new();
+    for (place, line) in scenario.lines().values().enumerate() {
+        let conditions = engine.conditions(place);
+        let mut years: Vec<i32> = Vec::new();
+        for charged in routes.iter().flat_map(|route| engine.timing(place).charged(route, 0)) {
+            let months = charged.months.iter(engine.first_calendar()).filter(|&month| conditions.tenths(month) > 0);
+            let year = |month| scenario.start().plus(i32::try_from(month).unwrap_or(0)).year();
+            for year in months.map(year) {
+                if !years.contains(&year) {
+                    years.push(year);
+                }
+            }
+        }
+        years.sort_unstable();
+        for year in years {
+            let increases = factors::missing_increases(scenario.inner(), line, basis, year);
+            let mut errors: Vec<Error> =
+                increases.into_iter().map(|missing| factors::missing_increase(scenario, line, year, missing)).collect();
+            if factors::exchange_rate(scenario.inner(), line, year).is_none() {
+                errors.push(factors::missing_exchange_rate(scenario, line, year));
+            }
+            for finding in errors.iter().flat_map(Error::findings) {
+                if !seen.insert(finding.key.clone()) {
+                    continue;
+                }
+                if findings.len() < limits::FINDINGS { findings.push(finding.clone()) } else { more += 1 }
+            }
+        }
+    }
+    (!findings.is_empty()).then(|| Error::new(findings, more))
+}
