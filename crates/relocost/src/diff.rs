@@ -146,10 +146,13 @@ fn totals(scenario: &Scenario, basis: Basis) -> Result<IndexMap<Id, Money>, Erro
     routes.into_iter().zip(sums).map(|((name, _), sum)| Ok((name, money(sum, scenario.currency())?))).collect()
 }
 
+/// Takes a scenario a step towards another.
+type Apply = Box<dyn Fn(&Scenario, &Scenario) -> Scenario>;
+
 /// A step from one scenario towards another.
 struct Step {
     key: String,
-    apply: Box<dyn Fn(&Scenario, &Scenario) -> Scenario>,
+    apply: Apply,
 }
 
 fn step(key: String, apply: impl Fn(&Scenario, &Scenario) -> Scenario + 'static) -> Step {

@@ -51,6 +51,9 @@
 //! - No error and no `Debug` form shows a value of a household, a title, a reference or a path.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "testing")]
+extern crate self as relocost; // the macros name the crate by its name, in its own documentation tests too
+
 mod approx;
 mod calibration;
 mod caseload;
@@ -69,6 +72,8 @@ mod names;
 mod review;
 mod scenario;
 mod schema;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod variants;
 
@@ -100,3 +105,12 @@ pub use variants::{VariantFigures, VariantTable};
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The guide's own code, run as documentation tests.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../../docs/src/ledger.md")]
+    struct Ledger;
+    #[doc = include_str!("../../../docs/src/premium.md")]
+    struct Premium;
+}

@@ -108,9 +108,9 @@ impl Scenario {
         let legs: Vec<&Route> = routes.iter().map(|(_, route)| route).collect();
         let compared = pair::compare(self, &engine, chosen, Some(other), &legs, (alternative, base));
         // Whoever mends the tables should hear of all that is missing.
-        let (totals, pair) = compared.map_err(|error| match error.is_missing_rate() {
-            true => missing_rates(self, &engine, &legs, Basis::Nominal).unwrap_or(error),
-            false => error,
+        let (totals, pair) = compared.map_err(|error| {
+            let all = || missing_rates(self, &engine, &legs, Basis::Nominal);
+            if error.is_missing_rate() { all().unwrap_or(error) } else { error }
         })?;
         let mut pathways = IndexMap::with_capacity(routes.len());
         for ((name, _), (chosen, other)) in routes.iter().zip(totals.chosen.iter().zip(&totals.other)) {

@@ -125,7 +125,7 @@ fn household(
             let place = reader.whole(node, &path, 0, last).and_then(|place| usize::try_from(place).ok());
             match place {
                 Some(place) if variant.leave_out.contains(&place) => {
-                    reader.fail(Code::Duplicate, node.at, &path, "is left out twice")
+                    reader.fail(Code::Duplicate, node.at, &path, "is left out twice");
                 }
                 place => variant.leave_out.extend(place),
             }
