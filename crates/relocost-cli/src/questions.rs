@@ -62,7 +62,7 @@ pub(crate) fn calibrate(
         })?;
     }
     print(&match output.format {
-        Format::Text => relocost_report::calibration(&calibration, style(output)),
+        Format::Text => relocost_report::calibration(&calibration, &scenario, style(output)),
         Format::Json => to_json(&calibration),
         Format::Csv => relocost_report::figures_csv(&calibration),
     })

@@ -119,7 +119,7 @@ fn a_figure_is_traced_to_entries_steps_and_sources() {
     let output = family("explain", &["--pathway", "permanent", "--line", "rent", "--month", "2029-03"]);
     let text = out(&output);
     for said in [
-        "639.40 EUR is the sum of 1 entries",
+        "639.40 EUR is the sum of 1 entry",
         "× 1.076890625",
         "2027: 0.025",
         "× 0.625",

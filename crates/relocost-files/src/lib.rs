@@ -50,7 +50,7 @@ pub fn load_over(path: &Path, catalogue: &Path, options: &LoadOptions) -> Result
 /// Everything that is wrong with the text.
 pub fn load_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) -> Result<Scenario, Error> {
     let text = utf8(name, bytes)?;
-    let format = sniff(&text);
+    let format = Format::of("", &text);
     Loader::new().show_values(options.show_values).load(Source { name, text: &text, format })
 }
 
@@ -141,11 +141,7 @@ fn read(path: &Path) -> Result<CatalogueText, Error> {
     let file = open_regular(path, &name)?;
     let bytes = bounded(file).map_err(failed)?;
     let text = utf8(&name, bytes)?;
-    let format = match path.extension().and_then(|extension| extension.to_str()) {
-        Some(extension) if extension.eq_ignore_ascii_case("json") => Format::Json,
-        Some(extension) if extension.eq_ignore_ascii_case("toml") => Format::Toml,
-        _ => sniff(&text),
-    };
+    let format = Format::of(&name, &text);
     Ok(CatalogueText { name, text, format })
 }
 
@@ -190,11 +186,6 @@ fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
         let place = Place { file: name.into(), line: whole(line), column: whole(column) };
         Error::at(Code::NotUtf8, Some(place), "", "is not UTF-8; save the file in that encoding")
     })
-}
-
-/// JSON begins with a brace, and no TOML does.
-fn sniff(text: &str) -> Format {
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') { Format::Json } else { Format::Toml }
 }
 
 /// What went wrong with a file, without the path that some messages of the system carry.

@@ -24,7 +24,7 @@ pub(crate) fn money(literal: &LitStr) -> Result<TokenStream, Error> {
         return Err(wrong("expected an amount and a currency, such as \"950.00 EUR\"".to_owned()));
     };
     let currency = iso_currency::Currency::from_code(code);
-    let Some(decimals) = currency.and_then(|currency| currency.exponent()).map(usize::from) else {
+    let Some(decimals) = currency.and_then(iso_currency::Currency::exponent).map(usize::from) else {
         return Err(wrong(format!("{code} is no currency of ISO 4217 with a minor unit")));
     };
     let unsigned = amount.strip_prefix('-').unwrap_or(amount);

@@ -21,9 +21,8 @@ pub(crate) fn tests(folder: &LitStr) -> Result<TokenStream, Error> {
     let mut tests = Vec::new();
     for file in files(&path) {
         let Ok(text) = std::fs::read_to_string(&file) else { continue };
-        match look(&file, &text) {
-            Some(Looked { catalogue, figures }) => tests.extend(of_file(&path, &file, catalogue.as_deref(), &figures)),
-            None => continue,
+        if let Some(Looked { catalogue, figures }) = look(&file, &text) {
+            tests.extend(of_file(&path, &file, catalogue.as_deref(), &figures));
         }
     }
     if tests.is_empty() {

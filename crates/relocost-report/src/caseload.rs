@@ -2,10 +2,10 @@
 
 use relocost::{Caseload, Scenario};
 
-use crate::Style;
 use crate::number::{money, premium};
 use crate::pair::{Pair, causes, figures, verdict};
 use crate::table::Table;
+use crate::{Style, illustrative};
 
 /// How many rows of households are shown.
 const ROWS: usize = 40;
@@ -57,5 +57,6 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     out.push(String::new());
     out.push(style.heading(lang.causes()));
     out.extend(causes(&caseload.attribution, caseload.residual, scenario, lang));
+    out.extend(illustrative(scenario, lang).into_iter().flat_map(|line| [String::new(), line]));
     out.join("\n") + "\n"
 }

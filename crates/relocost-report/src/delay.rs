@@ -2,11 +2,11 @@
 
 use relocost::{Delay, DelayRow, Scenario};
 
-use crate::Style;
 use crate::number::money;
 use crate::pair::bar;
 use crate::table::Table;
 use crate::words::Lang;
+use crate::{Style, illustrative};
 
 /// How many characters the longest bar of the plot has.
 const BAR: usize = 30;
@@ -45,6 +45,7 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
     out.push(String::new());
     out.push(style.heading(lang.plot_of_delay()));
     out.extend(plot(delay, lang));
+    out.extend(illustrative(scenario, lang).into_iter().flat_map(|line| [String::new(), line]));
     out.join("\n") + "\n"
 }
 

@@ -1,10 +1,10 @@
 //! An estimate and a calibration as text.
 
-use relocost::{Calibration, Estimate};
+use relocost::{Calibration, Estimate, Scenario};
 
-use crate::Style;
-use crate::number::{grouped, money, premium};
+use crate::number::{grouped, money, premium, whole_percent};
 use crate::table::Table;
+use crate::{Style, illustrative};
 
 /// An estimate for a reader, labelled as what it rests on.
 pub fn estimate(estimate: &Estimate, style: Style) -> String {
@@ -13,7 +13,7 @@ pub fn estimate(estimate: &Estimate, style: Style) -> String {
     table.row([lang.premium(), lang.permanent(), lang.temporary(), lang.extra()].map(str::to_owned));
     for point in &estimate.points {
         table.row([
-            grouped(&point.premium, lang),
+            point.premium.parse().map_or_else(|_| point.premium.clone(), |share| whole_percent(share, lang)),
             money(point.permanent, lang),
             money(point.temporary, lang),
             money(point.extra, lang),
@@ -29,12 +29,12 @@ pub fn estimate(estimate: &Estimate, style: Style) -> String {
 }
 
 /// A calibration for a reader.
-pub fn calibration(calibration: &Calibration, style: Style) -> String {
+pub fn calibration(calibration: &Calibration, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let lines: Vec<&str> = calibration.lines.iter().map(relocost::Id::as_str).collect();
     let factor = grouped(&calibration.factor.to_string(), lang);
-    format!(
-        "{}\n",
-        lang.calibrated(&lines.join(", "), &factor, &premium(calibration.premium, lang), calibration.horizon_months)
-    )
+    let reached = premium(calibration.premium, lang);
+    let mut out = vec![lang.calibrated(&lines.join(", "), &factor, &reached, calibration.horizon_months)];
+    out.extend(illustrative(scenario, lang));
+    out.join("\n") + "\n"
 }

@@ -63,13 +63,10 @@ fn steps(entry: &Entry<'_>, lang: Lang) -> Vec<String> {
     };
     step("×", written(entry.unit_price()), price);
     if let Some(index) = &line.index {
-        let years =
-            entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect::<Vec<_>>().join(", ");
-        step(
-            "×",
-            written(entry.index_factor()),
-            format!("{} {index}, {} -> {} ({years})", lang.index_factor(), line.price_base_year, entry.month().year()),
-        );
+        let years: Vec<String> = entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect();
+        let years = if years.is_empty() { String::new() } else { format!(" ({})", years.join(", ")) };
+        let span = format!("{} -> {}", line.price_base_year, entry.month().year());
+        step("×", written(entry.index_factor()), format!("{} {index}, {span}{years}", lang.index_factor()));
     }
     if entry.currency() != entry.amount().currency() {
         step(

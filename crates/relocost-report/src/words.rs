@@ -151,8 +151,21 @@ impl Lang {
         }
     }
 
+    pub(crate) fn illustrative_scenario(self, all: usize, marked: usize) -> String {
+        match self {
+            Self::En => format!(
+                "{marked} of the scenario's {all} lines have illustrative amounts: these figures show the method and are no budget."
+            ),
+            Self::Fr => format!(
+                "{marked} des {all} postes du scénario ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
+            ),
+        }
+    }
+
     pub(crate) fn entries(self, count: usize, pathway: &str, total: &str) -> String {
         match self {
+            Self::En if count == 1 => format!("{total} is the sum of 1 entry of the ledger of \"{pathway}\""),
+            Self::Fr if count == 1 => format!("{total} est la somme d'une écriture du livre de « {pathway} »"),
             Self::En => format!("{total} is the sum of {count} entries of the ledger of \"{pathway}\""),
             Self::Fr => format!("{total} est la somme de {count} écritures du livre de « {pathway} »"),
         }
@@ -213,11 +226,11 @@ impl Lang {
 
     pub(crate) fn calibrated(self, lines: &str, factor: &str, premium: &str, months: u32) -> String {
         match self {
-            Self::En => {
-                format!("The amounts of {lines} times {factor} give a premium of {premium} over {months} months.")
-            }
+            Self::En => format!(
+                "With the amounts of {lines} multiplied by {factor}, the premium is {premium} over {months} months."
+            ),
             Self::Fr => format!(
-                "Les montants de {lines} multipliés par {factor} donnent un surcoût relatif de {premium} sur {months} mois."
+                "Avec les montants de {lines} multipliés par {factor}, le surcoût relatif est de {premium} sur {months} mois."
             ),
         }
     }

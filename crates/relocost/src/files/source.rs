@@ -16,6 +16,23 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// How a text is written: as the ending of its name says, or as it begins, since no TOML begins with a brace.
+    ///
+    /// ```
+    /// use relocost::Format;
+    /// assert_eq!(Format::of("family.json", ""), Format::Json);
+    /// assert_eq!(Format::of("family", " { }"), Format::Json);
+    /// assert_eq!(Format::of("family", "schema = 1"), Format::Toml);
+    /// ```
+    pub fn of(name: &str, text: &str) -> Self {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let begins = || text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        let json = ending.eq_ignore_ascii_case("json") || (!ending.eq_ignore_ascii_case("toml") && begins());
+        if json { Self::Json } else { Self::Toml }
+    }
+}
+
 /// A text to read, with the name by which errors call it.
 ///
 /// The name is shown as it stands, so give the file's own name and never its path, which may say whom it is about.

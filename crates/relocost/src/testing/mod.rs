@@ -3,7 +3,7 @@
 //! A scenario carries its own tests as `[[expect]]` tables; [`scenario_tests!`] makes a Rust test of each of them, so
 //! that `cargo test` runs a folder of scenarios beside the code. A whole test file:
 //!
-//! ```ignore
+//! ```text
 //! // tests/scenarios.rs; Cargo.toml has: [dev-dependencies] relocost = { ..., features = ["testing"] }
 //!
 //! // One test for each file in `scenarios/`, and one for each of its expectations.
@@ -72,10 +72,10 @@ impl ScenarioFile {
     /// With everything that is wrong with it.
     #[track_caller]
     pub fn load(&self) -> Scenario {
-        let format = if self.name.ends_with(".json") { Format::Json } else { Format::Toml };
+        let format = Format::of(self.name, self.text);
         let loader = Loader::new().catalogues(|name| {
             let text = self.catalogue.ok_or("the catalogue is not embedded")?.to_owned();
-            let format = if name.ends_with(".json") { Format::Json } else { Format::Toml };
+            let format = Format::of(name, &text);
             Ok(CatalogueText { name: "catalogue".to_owned(), text, format })
         });
         let loaded = loader.load(Source { name: self.name, text: self.text, format });
