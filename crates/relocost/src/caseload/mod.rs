@@ -16,7 +16,7 @@ use serde::{Serialize, Serializer};
 
 use self::sums::Sums;
 pub use self::table::{Case, CaseMember, CaseTable};
-use crate::comparison::{CompareOptions, Difference, PairFigures, Premium, ReportedBand};
+use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedBand};
 use crate::error::{Code, Error, Finding};
 use crate::ledger::Route;
 use crate::limits;
@@ -158,8 +158,9 @@ impl Scenario {
         options: &CaseloadOptions,
         mut progress: impl FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Caseload, Error> {
-        let base = Route::of(self, &options.base, self.horizon_months())?.0;
-        let alternative = Route::of(self, &options.alternative, self.horizon_months())?.0;
+        let (base, base_route) = Route::of(self, &options.base, self.horizon_months())?;
+        let (alternative, alternative_route) = Route::of(self, &options.alternative, self.horizon_months())?;
+        let routes = (&alternative_route, &base_route);
         let (mut sums, mut wrong) = (Sums::new(self), Wrong::default());
         let (mut cases, mut done) = (cases.into_iter(), 0);
         loop {
@@ -170,10 +171,10 @@ impl Scenario {
             done += batch.len() as u64;
             let cases: Vec<Case> = batch.into_iter().filter_map(|case| wrong.keep(case)).collect();
             if wrong.is_empty() {
-                for (case, figures) in cases.iter().zip(self.evaluate(&cases, options)) {
-                    match figures {
-                        Ok(figures) => sums.add(case, &figures)?,
-                        Err(error) => wrong.add(&error),
+                for (part, errors) in self.evaluate(&cases, routes, options) {
+                    sums.merge(part)?;
+                    for error in &errors {
+                        wrong.add(error);
                     }
                 }
             } // else the rest is read only for what else is wrong
@@ -185,25 +186,32 @@ impl Scenario {
         sums.finish(self, options.basis, base, alternative)
     }
 
-    /// The figures of cases, in their order, on several threads.
-    fn evaluate(&self, cases: &[Case], options: &CaseloadOptions) -> Vec<Result<PairFigures, Error>> {
+    /// Cases evaluated and summed on several threads: the parts in the order of the cases, with what is wrong.
+    fn evaluate(&self, cases: &[Case], routes: (&Route, &Route), options: &CaseloadOptions) -> Vec<(Sums, Vec<Error>)> {
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let threads = options.threads.unwrap_or_else(cores).get().min(cases.len().max(1));
-        let one = |case: &Case| {
-            let scenario = case.place_in(self)?;
-            PairFigures::of(&scenario, &options.alternative, &options.base, options.basis)
-                .map_err(|error| case.blame(&error))
-        };
         if threads == 1 {
-            return cases.iter().map(one).collect();
+            return vec![self.sum(cases, routes, options.basis)];
         }
         std::thread::scope(|scope| {
             let chunks = cases.chunks(cases.len().div_ceil(threads));
             let workers: Vec<_> =
-                chunks.map(|chunk| scope.spawn(move || chunk.iter().map(one).collect::<Vec<_>>())).collect();
-            let lost = |_| vec![Err(Error::single(Code::Interrupted, "", "a thread was lost"))];
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(lost)).collect()
+                chunks.map(|chunk| scope.spawn(move || self.sum(chunk, routes, options.basis))).collect();
+            let lost = |_| (Sums::new(self), vec![Error::single(Code::Interrupted, "", "a thread was lost")]);
+            workers.into_iter().map(|worker| worker.join().unwrap_or_else(lost)).collect()
         })
+    }
+
+    fn sum(&self, cases: &[Case], (alternative, base): (&Route, &Route), basis: Basis) -> (Sums, Vec<Error>) {
+        let (mut sums, mut errors) = (Sums::new(self), Vec::new());
+        for case in cases {
+            let added = case.place_in(self).and_then(|scenario| {
+                let pair = PairSums::of(&scenario, alternative, base, basis);
+                sums.add(case, &scenario, &pair.map_err(|error| case.blame(&error))?)
+            });
+            errors.extend(added.err());
+        }
+        (sums, errors)
     }
 }
 

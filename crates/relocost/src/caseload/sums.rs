@@ -1,4 +1,4 @@
-//! Sums over the rows of a caseload, in whole minor units.
+//! Sums over the rows of a caseload, in whole minor units and by places in the scenario.
 
 use std::collections::BTreeMap;
 
@@ -6,41 +6,48 @@ use indexmap::IndexMap;
 
 use super::table::Case;
 use super::{CaseResult, Caseload};
-use crate::comparison::{Difference, PairFigures};
-use crate::error::{Code, Error};
-use crate::ledger::money;
+use crate::comparison::{Difference, PairSums};
+use crate::error::Error;
+use crate::ledger::{Totals, money, too_large};
 use crate::names::Basis;
 use crate::scenario::{Declared, Scenario};
-use crate::types::{Id, Money};
+use crate::types::Id;
 
 /// Base and alternative.
 #[derive(Clone, Copy, Default)]
 struct Pair(i128, i128);
 
 impl Pair {
-    fn add(&mut self, difference: &Difference, count: u32) -> Result<(), Error> {
-        self.0 = times_and_add(self.0, difference.base, count)?;
-        self.1 = times_and_add(self.1, difference.alternative, count)?;
+    fn add(&mut self, base: Option<i128>, alternative: Option<i128>, count: u32) -> Result<(), Error> {
+        self.0 = times_and_add(self.0, base.unwrap_or(0), count)?;
+        self.1 = times_and_add(self.1, alternative.unwrap_or(0), count)?;
+        Ok(())
+    }
+
+    fn merge(&mut self, other: Self) -> Result<(), Error> {
+        self.0 = add(self.0, other.0)?;
+        self.1 = add(self.1, other.1)?;
         Ok(())
     }
 }
 
-fn times_and_add(sum: i128, money: Money, count: u32) -> Result<i128, Error> {
-    let product = money.minor().checked_mul(i128::from(count));
-    product
-        .and_then(|product| sum.checked_add(product))
-        .ok_or_else(|| Error::single(Code::TooLargeFigure, "", "a sum is too large to write"))
+fn add(sum: i128, more: i128) -> Result<i128, Error> {
+    sum.checked_add(more).ok_or_else(too_large)
 }
 
+fn times_and_add(sum: i128, minor: i128, count: u32) -> Result<i128, Error> {
+    add(sum, minor.checked_mul(i128::from(count)).ok_or_else(too_large)?)
+}
+
+/// Sums of some rows, which can be merged in their order. `None` where nothing feeds them.
 pub(super) struct Sums {
     households: Vec<CaseResult>,
     count: u64,
     total: Pair,
-    by_category: IndexMap<Id, Pair>,
+    by_category: Vec<Option<Pair>>,
     by_fiscal_year: BTreeMap<i32, Pair>,
-    by_fund: IndexMap<Id, Pair>,
-    attribution: IndexMap<Id, i128>,
-    residual: i128,
+    by_fund: Vec<Option<Pair>>,
+    attribution: Vec<Option<i128>>,
 }
 
 impl Sums {
@@ -49,37 +56,65 @@ impl Sums {
             households: Vec::new(),
             count: 0,
             total: Pair::default(),
-            by_category: IndexMap::with_capacity(scenario.categories().len()),
+            by_category: vec![None; scenario.categories().len()],
             by_fiscal_year: BTreeMap::new(),
-            by_fund: IndexMap::with_capacity(scenario.funds().len()),
-            attribution: IndexMap::new(),
-            residual: 0,
+            by_fund: vec![None; scenario.funds().len()],
+            attribution: vec![None; scenario.entitlements().len()],
         }
     }
 
-    pub(super) fn add(&mut self, case: &Case, figures: &PairFigures) -> Result<(), Error> {
-        let count = case.count();
+    pub(super) fn add(&mut self, case: &Case, scenario: &Scenario, pair: &PairSums) -> Result<(), Error> {
+        let (count, PairSums { alternative, base, shares }) = (case.count(), pair);
+        let difference = Difference::of(alternative.total, base.total, scenario.currency())?;
         self.count += u64::from(count);
-        self.total.add(&figures.difference, count)?;
-        for (id, difference) in &figures.by_category {
-            self.by_category.entry(id.clone()).or_default().add(difference, count)?;
+        self.total.add(Some(base.total), Some(alternative.total), count)?;
+        let tables = [
+            (&mut self.by_category, &base.by_category, &alternative.by_category),
+            (&mut self.by_fund, &base.by_fund, &alternative.by_fund),
+        ];
+        for (sums, base, alternative) in tables {
+            for ((sum, &base), &alternative) in sums.iter_mut().zip(base).zip(alternative) {
+                if base.is_some() || alternative.is_some() {
+                    sum.get_or_insert_default().add(base, alternative, count)?;
+                }
+            }
         }
-        for (year, difference) in &figures.by_fiscal_year {
-            self.by_fiscal_year.entry(*year).or_default().add(difference, count)?;
+        let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
+        let years = |totals: &Totals| totals.by_fiscal_year(scenario.inner());
+        for ((year, base), alternative) in (first..).zip(years(base)).zip(years(alternative)) {
+            if base.is_some() || alternative.is_some() {
+                self.by_fiscal_year.entry(year).or_default().add(base, alternative, count)?;
+            }
         }
-        for (id, difference) in &figures.by_fund {
-            self.by_fund.entry(id.clone()).or_default().add(difference, count)?;
+        for &(place, share) in shares {
+            let sum = self.attribution[place].get_or_insert_default();
+            *sum = times_and_add(*sum, share, count)?;
         }
-        for (id, share) in figures.attribution.shares() {
-            let sum = self.attribution.entry(id.clone()).or_default();
-            *sum = times_and_add(*sum, *share, count)?;
+        self.households.push(CaseResult { reference: case.reference().to_owned(), count, difference });
+        Ok(())
+    }
+
+    /// Adds the sums of the rows that follow.
+    pub(super) fn merge(&mut self, other: Self) -> Result<(), Error> {
+        self.households.extend(other.households);
+        self.count += other.count;
+        self.total.merge(other.total)?;
+        for (sums, others) in [(&mut self.by_category, other.by_category), (&mut self.by_fund, other.by_fund)] {
+            for (sum, other) in sums.iter_mut().zip(others) {
+                if let Some(other) = other {
+                    sum.get_or_insert_default().merge(other)?;
+                }
+            }
         }
-        self.residual = times_and_add(self.residual, figures.attribution.residual(), count)?;
-        self.households.push(CaseResult {
-            reference: case.reference().to_owned(),
-            count,
-            difference: figures.difference,
-        });
+        for (year, pair) in other.by_fiscal_year {
+            self.by_fiscal_year.entry(year).or_default().merge(pair)?;
+        }
+        for (sum, other) in self.attribution.iter_mut().zip(other.attribution) {
+            if let Some(other) = other {
+                let sum = sum.get_or_insert_default();
+                *sum = add(*sum, other)?;
+            }
+        }
         Ok(())
     }
 
@@ -92,10 +127,16 @@ impl Sums {
     ) -> Result<Caseload, Error> {
         let currency = scenario.currency();
         let difference = |Pair(base, alternative): Pair| Difference::of(alternative, base, currency);
-        let declared = |declared: &[Declared], sums: &IndexMap<Id, Pair>| {
-            let fed = declared.iter().filter_map(|each| sums.get(&each.id).map(|sum| (each.id.clone(), *sum)));
+        let table = |declared: &[Declared], sums: Vec<Option<Pair>>| {
+            let fed = declared.iter().zip(sums).filter_map(|(each, sum)| sum.map(|sum| (each.id.clone(), sum)));
             fed.map(|(id, sum)| Ok((id, difference(sum)?))).collect::<Result<IndexMap<_, _>, Error>>()
         };
+        let years = self.by_fiscal_year.into_iter();
+        let shares = scenario.entitlements().iter().zip(&self.attribution);
+        let shares = shares.filter_map(|(each, share)| share.map(|share| (each.id.clone(), share)));
+        // Attribution and residual of each row add up to its extra cost, and so do their sums.
+        let extra = self.total.1 - self.total.0;
+        let residual = extra - self.attribution.iter().flatten().sum::<i128>();
         Ok(Caseload {
             currency,
             horizon_months: scenario.horizon_months(),
@@ -104,19 +145,11 @@ impl Sums {
             alternative,
             count: self.count,
             difference: difference(self.total)?,
-            by_category: declared(scenario.categories(), &self.by_category)?,
-            by_fiscal_year: self
-                .by_fiscal_year
-                .into_iter()
-                .map(|(year, sum)| Ok((year, difference(sum)?)))
-                .collect::<Result<_, Error>>()?,
-            by_fund: declared(scenario.funds(), &self.by_fund)?,
-            attribution: self
-                .attribution
-                .into_iter()
-                .map(|(id, sum)| Ok((id, money(sum, currency)?)))
-                .collect::<Result<_, Error>>()?,
-            residual: money(self.residual, currency)?,
+            by_category: table(scenario.categories(), self.by_category)?,
+            by_fiscal_year: years.map(|(year, sum)| Ok((year, difference(sum)?))).collect::<Result<_, Error>>()?,
+            by_fund: table(scenario.funds(), self.by_fund)?,
+            attribution: shares.map(|(id, share)| Ok((id, money(share, currency)?))).collect::<Result<_, Error>>()?,
+            residual: money(residual, currency)?,
             households: self.households,
         })
     }

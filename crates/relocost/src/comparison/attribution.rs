@@ -59,10 +59,14 @@ impl Attribution {
             }
             Ok::<_, Error>(map)
         };
-        let shares = causes.games.allotted();
-        let residual = extra - causes.sign * shares.iter().sum::<i128>();
+        let allotted = causes.shares();
+        let residual = extra - allotted.iter().map(|(_, share)| share).sum::<i128>();
+        let mut shares = IndexMap::with_capacity(allotted.len());
+        for (place, share) in allotted {
+            shares.insert(scenario.entitlements()[place].id.clone(), money(share, currency)?);
+        }
         Ok(Self {
-            shares: map(&shares)?,
+            shares,
             residual: money(residual, currency)?,
             alone: map(&causes.games.alone)?,
             last: map(&causes.games.last)?,
@@ -84,6 +88,12 @@ pub(super) struct Causes<'r> {
 }
 
 impl<'r> Causes<'r> {
+    /// The attribution of each entitlement by its place in the scenario, allotted, with the sign of the extra cost.
+    pub(super) fn shares(&self) -> Vec<(usize, i128)> {
+        let shares = self.games.allotted();
+        self.players.iter().zip(shares).map(|(&(place, _), share)| (place, self.sign * share)).collect()
+    }
+
     /// Those of the extra cost of one route over another, without any line yet.
     pub(super) fn new(scenario: &Scenario, engine: &Engine<'_>, alternative: &'r Route, base: &'r Route) -> Self {
         let all = u64::MAX >> (64 - scenario.entitlements().len().clamp(1, 64));

@@ -75,9 +75,10 @@ impl Differences {
                 by_fiscal_year.insert(year, between(a, b)?);
             }
         }
-        let mut cumulative = Vec::with_capacity(scenario.horizon_months() as usize);
+        let months = scenario.horizon_months() as usize;
+        let mut cumulative = Vec::with_capacity(months);
         let (mut sum_a, mut sum_b) = (0, 0);
-        for month in 0..scenario.horizon_months() as usize {
+        for month in 0..months {
             sum_a += a.by_month.get(month).copied().unwrap_or(0);
             sum_b += b.by_month.get(month).copied().unwrap_or(0);
             cumulative.push(Difference::of(sum_a, sum_b, currency)?);

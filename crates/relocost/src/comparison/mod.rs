@@ -17,7 +17,7 @@ use serde::{Serialize, Serializer};
 pub use self::attribution::Attribution;
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
-pub(crate) use self::pair::PairFigures;
+pub(crate) use self::pair::{PairFigures, PairSums};
 pub use self::premium::{Premium, ReportedBand};
 use crate::error::Error;
 use crate::ledger::{Engine, Route, missing_rates};

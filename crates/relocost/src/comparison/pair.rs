@@ -38,6 +38,14 @@ pub(super) enum Other {
     Nominal(Vec<i128>),
 }
 
+/// A pair in minor units, by places in the scenario, for sums over many households.
+pub(crate) struct PairSums {
+    pub(crate) alternative: Totals,
+    pub(crate) base: Totals,
+    /// The attribution of entitlements, by their places in the scenario.
+    pub(crate) shares: Vec<(usize, i128)>,
+}
+
 /// Evaluates routes, and holds the first of `pair`, by its place among them, against the second.
 ///
 /// # Errors
@@ -50,18 +58,44 @@ pub(super) fn compare(
     routes: &[&Route],
     pair: (usize, usize),
 ) -> Result<(Evaluated, PairFigures), Error> {
-    let (alternative, base) = pair;
-    let mut causes = Causes::new(scenario, engine, routes[alternative], routes[base]);
-    let totals = evaluate(scenario, engine, chosen, other, routes, |line, costs, totals| {
-        let known = totals[if causes.of_base { base } else { alternative }].by_line[line].unwrap_or(0);
-        causes.add(engine.timing(line), costs, known)
-    })?;
-    let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
+    let (totals, causes) = evaluate_pair(scenario, engine, chosen, other, routes, pair)?;
+    let (a, b) = (&totals.chosen[pair.0], &totals.chosen[pair.1]);
     let Differences { total, by_category, by_fiscal_year, by_fund, cumulative } = Differences::of(scenario, a, b)?;
     let attribution = Attribution::of(scenario, &causes, a.total - b.total)?;
     let figures =
         PairFigures { difference: total, by_category, by_fiscal_year, by_fund, premium_curve: cumulative, attribution };
     Ok((totals, figures))
+}
+
+fn evaluate_pair<'r>(
+    scenario: &Scenario,
+    engine: &Engine<'_>,
+    chosen: &Factors,
+    other: Option<&Factors>,
+    routes: &[&'r Route],
+    (alternative, base): (usize, usize),
+) -> Result<(Evaluated, Causes<'r>), Error> {
+    let mut causes = Causes::new(scenario, engine, routes[alternative], routes[base]);
+    let totals = evaluate(scenario, engine, chosen, other, routes, |line, costs, totals| {
+        let known = totals[if causes.of_base { base } else { alternative }].by_line[line].unwrap_or(0);
+        causes.add(engine.timing(line), costs, known)
+    })?;
+    Ok((totals, causes))
+}
+
+impl PairSums {
+    /// One route against another.
+    ///
+    /// # Errors
+    /// As `compare`.
+    pub(crate) fn of(scenario: &Scenario, alternative: &Route, base: &Route, basis: Basis) -> Result<Self, Error> {
+        let engine = Engine::new(scenario, scenario.horizon_months());
+        let factors = engine.factors(basis);
+        let (totals, causes) = evaluate_pair(scenario, &engine, &factors, None, &[alternative, base], (0, 1))?;
+        let mut both = totals.chosen.into_iter();
+        let (alternative, base) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
+        Ok(Self { alternative, base, shares: causes.shares() })
+    }
 }
 
 impl PairFigures {
