@@ -6,12 +6,17 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+use proptest::prelude::*;
+use proptest::sample::Index;
 use relocost::build::{line, member, scenario, solution};
 use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, EstimateOptions, Known,
-    ReportedBand, Scenario, SolutionKind,
+    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, DelayRow, EstimateOptions,
+    Known, ReportedBand, Scenario, SolutionKind,
 };
 use serde_json::Value;
+use support::oracle::Oracle;
 use support::{contains, expected, load};
 
 fn golden(name: &str) -> PathBuf {
@@ -394,4 +399,90 @@ fn what_each_change_does_adds_up_to_the_difference() {
     )
     .unwrap();
     assert_eq!(old.diff(&dollars, Basis::Nominal).unwrap_err().code(), Code::Conflict);
+}
+
+/// Solutions of a random scenario by places.
+fn solutions(scenario: &Scenario, pair: [Index; 2]) -> [String; 2] {
+    let names: Vec<String> = scenario.solutions().keys().map(ToString::to_string).collect();
+    pair.map(|index| index.get(&names).clone())
+}
+
+/// Exact sums of a pathway's charges in minor units: of the lines named, and of the rest.
+fn unrounded(scenario: &Scenario, pathway: &str, lines: &[String]) -> (BigRational, BigRational) {
+    let charges = Oracle::new(scenario, pathway, Basis::Nominal, &[]).charges().unwrap();
+    let (scaled, rest): (Vec<_>, Vec<_>) = charges.into_iter().partition(|charge| lines.contains(&charge.line));
+    let sum = |charges: Vec<support::oracle::Charge>| charges.into_iter().map(|charge| charge.exact).sum();
+    (sum(scaled), sum(rest))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    /// No wait is the base alone, a wait of the whole horizon the alternative alone; months add up to the extra cost.
+    #[test]
+    fn delays_of_random_scenarios(draft in support::random::small(), pair in any::<[Index; 2]>()) {
+        let scenario = Scenario::parse(&draft.toml()).unwrap();
+        let [base, alternative] = solutions(&scenario, pair);
+        let options = DelayOptions { base: base.clone(), alternative: alternative.clone(), ..DelayOptions::default() };
+        let delay = match scenario.delay_with(&options) {
+            Ok(delay) => delay,
+            Err(error) => {
+                prop_assert!(error.is_missing_rate(), "{}", error); // beyond the horizon
+                return Ok(());
+            }
+        };
+        let rows = delay.rows();
+        prop_assert_eq!(rows[0].within_horizon.total, scenario.ledger(&base).unwrap().total());
+        prop_assert_eq!(rows[rows.len() - 1].within_horizon.total, scenario.ledger(&alternative).unwrap().total());
+        for column in [|row: &DelayRow| row.within_horizon, |row: &DelayRow| row.full_course] {
+            let months: i128 = rows.iter().map(|row| column(row).month.minor()).sum();
+            prop_assert_eq!(months, column(&rows[rows.len() - 1]).extra.minor());
+        }
+    }
+
+    /// The factor is that of the formula on the slow ledger's unrounded sums, and there is none where there is none.
+    #[test]
+    fn calibrations_of_random_scenarios(draft in support::random::small(), pair in any::<[Index; 2]>(), some in any::<[Index; 3]>(), percent in -90_i64..200) {
+        let scenario = Scenario::parse(&draft.toml()).unwrap();
+        prop_assume!(!scenario.lines().is_empty());
+        let [base, alternative] = solutions(&scenario, pair);
+        let ids: Vec<String> = scenario.lines().keys().map(ToString::to_string).collect();
+        let lines: Vec<String> = some.iter().map(|index| index.get(&ids).clone()).collect();
+        let target = format!("{}{}.{:02}", if percent < 0 { "-" } else { "" }, percent.abs() / 100, percent.abs() % 100);
+        let mut options = CalibrateOptions::new(target.parse().unwrap(), lines.clone());
+        (options.base, options.alternative) = (base.clone(), alternative.clone());
+        let ((a1, a0), (b1, b0)) = (unrounded(&scenario, &alternative, &lines), unrounded(&scenario, &base, &lines));
+        let growth = BigRational::new((100 + percent).into(), 100.into());
+        let divisor = &a1 - &growth * &b1;
+        let factor = (!divisor.is_zero()).then(|| (&growth * &b0 - &a0) / &divisor);
+        let solved = factor.filter(|factor| !factor.is_negative() && (&b0 + factor * &b1).is_positive());
+        match (scenario.calibrate(&options), solved) {
+            (Ok(found), Some(factor)) => {
+                let scaled = factor * BigRational::from_integer(10_i64.pow(12).into());
+                let written: BigRational = support::oracle::decimal(&found.factor) * BigRational::from_integer(10_i64.pow(12).into());
+                prop_assert_eq!(support::oracle::half_to_even(&scaled), support::oracle::half_to_even(&written));
+            }
+            (Err(error), None) => prop_assert_eq!(error.code(), Code::NoSolution),
+            (Err(error), Some(factor)) => prop_assert!(factor > BigRational::from_integer(10_i64.pow(14).into()), "{}", error),
+            (Ok(found), None) => prop_assert!(false, "{:?}", found),
+        }
+    }
+
+    /// A change of one scenario into another adds up, pathway by pathway.
+    #[test]
+    fn differences_of_random_scenarios_add_up(old in support::random::small(), new in support::random::small()) {
+        let (old, new) = (Scenario::parse(&old.toml()).unwrap(), Scenario::parse(&new.toml()).unwrap());
+        let diff = match old.diff(&new, Basis::Nominal) {
+            Ok(diff) => diff,
+            Err(error) => {
+                prop_assert!(matches!(error.code(), Code::Conflict | Code::MissingRate), "{}", error);
+                return Ok(());
+            }
+        };
+        for name in diff.old.keys().chain(diff.new.keys()) {
+            let [before, after] = [&diff.old, &diff.new].map(|totals| totals.get(name).map_or(0, |total| total.minor()));
+            let effects: i128 = diff.changes.iter().filter_map(|change| change.effects.get(name)).map(|effect| effect.minor()).sum();
+            prop_assert_eq!(before + effects, after, "{}", name);
+        }
+    }
 }
