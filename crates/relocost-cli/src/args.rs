@@ -141,7 +141,7 @@ pub(crate) enum Command {
     /// What changed between two scenarios or catalogues, and what each change does to each total
     ///
     /// Changes are applied one after another in a stated order, so that their effects add up to the difference of the
-    /// totals, to the cent.
+    /// totals, to the cent. Two catalogues alone are compared for nobody: what changed is listed, and costs nothing.
     #[command(
         after_help = "Examples:\n  relocost diff last-year.toml this-year.toml\n  relocost diff prices-2026.toml prices-2027.toml --scenario family.toml"
     )]

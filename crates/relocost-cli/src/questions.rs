@@ -121,8 +121,10 @@ pub(crate) fn diff(
     options: &LoadOptions,
     output: &Output,
 ) -> Result<ExitCode, Failure> {
+    let alone = scenario.is_none() && relocost_files::is_catalogue(old)? && relocost_files::is_catalogue(new)?;
     let load = |path: &Path| match scenario {
         Some(scenario) => relocost_files::load_over(scenario, path, options),
+        None if alone => relocost_files::load_catalogue_alone(path, options),
         None => relocost_files::load(path, options),
     };
     let diff = load(old)?.diff(&load(new)?, output.basis.into())?;

@@ -421,6 +421,14 @@ fn a_years_update_of_prices_is_audited() {
     {
         assert!(text.contains(said), "{said:?} is not in\n{text}");
     }
+    let alone = relocost(&["diff", older.to_str().unwrap(), newer]);
+    assert_eq!(status(&alone), 0, "{}", err(&alone));
+    assert!(out(&alone).contains("lines.rent.amount: 950 -> 980"), "{}", out(&alone));
+    assert_eq!(
+        status(&relocost(&["diff", older.to_str().unwrap(), scenario.to_str().unwrap()])),
+        1,
+        "a catalogue and a scenario"
+    );
     let same = out(&relocost(&["diff", scenario.to_str().unwrap(), scenario.to_str().unwrap()]));
     assert!(same.contains("Nothing that a total depends on has changed"), "{same}");
 }

@@ -44,6 +44,26 @@ pub fn load_over(path: &Path, catalogue: &Path, options: &LoadOptions) -> Result
     loader.load(Source { name: &file.name, text: &file.text, format: file.format })
 }
 
+/// Loads a catalogue as the scenario of nobody, so that two of them can be compared.
+///
+/// # Errors
+/// As [`load`]; a catalogue that leaves something to its scenarios, such as the funds, cannot stand alone.
+pub fn load_catalogue_alone(path: &Path, options: &LoadOptions) -> Result<Scenario, Error> {
+    const NOBODY: &str =
+        "schema = 1\ncatalogue = \"reference\"\nstart = \"2000-01\"\nhorizon_months = 1\nhousehold = { members = [] }";
+    let loader = Loader::new().show_values(options.show_values).instead_of_any(read(path)?);
+    loader.load(Source::toml("scenario of nobody", NOBODY))
+}
+
+/// Whether a file is a catalogue rather than a scenario.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_catalogue(path: &Path) -> Result<bool, Error> {
+    let CatalogueText { name, text, format } = read(path)?;
+    Ok(!relocost::is_scenario(Source { name: &name, text: &text, format })?)
+}
+
 /// Loads a scenario from a text that did not come from a file: it can name the catalogue `"reference"` only.
 ///
 /// # Errors
