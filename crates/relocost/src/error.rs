@@ -118,6 +118,7 @@ impl fmt::Display for Place {
 
 /// One thing found in an input, wrong or odd.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// What kind of thing.
     pub code: Code,

@@ -64,7 +64,7 @@ impl AgeRange {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Household {
-    /// A pseudonym, never shown in an error or a table.
+    /// A pseudonym, never shown in an error.
     pub reference: Option<String>,
     /// The members, in any order.
     pub members: Vec<Member>,
