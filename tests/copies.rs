@@ -21,3 +21,8 @@ fn the_examples_are_the_golden_scenarios() {
         assert_eq!(example, golden, "{name}");
     }
 }
+
+#[test]
+fn the_reference_catalogue_is_right() {
+    Catalogue::parse(Catalogue::reference().text()).unwrap();
+}

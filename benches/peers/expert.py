@@ -9,16 +9,15 @@ the whole, and grants that leave a line's stages alike share a value. Prices and
 numbers, which Python multiplies and divides faster than it does decimals, let alone fractions: no rounding is ever in
 doubt, and none needs a second look.
 
-    python3 expert.py [samples] < scenario.json
+    python3 expert.py SAMPLES < scenario.json
 """
 
-import json
-import sys
-import time
 from fractions import Fraction
 from itertools import accumulate
 from math import factorial, gcd, lcm
 from operator import add, or_
+
+import frame
 
 MINOR_UNITS = {"JPY": 0, "KRW": 0, "XAF": 0, "XOF": 0, "UGX": 0, "RWF": 0, "CLP": 0, "VND": 0, "ISK": 0,
                "KWD": 3, "TND": 3, "BHD": 3, "JOD": 3, "OMR": 3, "IQD": 3, "LYD": 3}
@@ -647,28 +646,11 @@ def written(figures, decimals):
     return write(figures, None)
 
 
-def seconds(samples, work):
-    """The median, and the quartiles, of the time that some work takes."""
-    for _ in range(5):
-        work()
-    times = []
-    for _ in range(samples):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    times.sort()
-    return {"median": times[len(times) // 2], "low": times[len(times) // 4], "high": times[len(times) * 3 // 4]}
-
-
-def main():
-    samples = int(sys.argv[1]) if len(sys.argv) > 1 else 101
-    scenario = Scenario(json.load(sys.stdin))
-    result = {"figures": written(compare(scenario), scenario.decimals)}
-    if samples:
-        result["ledger"] = seconds(samples, lambda: ledger(scenario, "temporary"))
-        result["compare"] = seconds(samples, lambda: compare(scenario))
-    json.dump(result, sys.stdout)
-
-
 if __name__ == "__main__":
-    main()
+    frame.run(
+        load=Scenario,
+        figures=lambda scenario: written(compare(scenario), scenario.decimals),
+        compare=compare,
+        ledger=lambda scenario: ledger(scenario, "temporary"),
+        warm_up=5,
+    )

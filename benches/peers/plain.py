@@ -4,14 +4,13 @@ Reads a scenario that stands by itself as JSON from standard input, and prints i
 Every evaluation starts from scratch. Sixty digits are more than any factor of the example has, so its cents are
 exact; for a tie among thirds no finite number of digits would do.
 
-    python3 plain.py [samples] < scenario.json
+    python3 plain.py SAMPLES < scenario.json
 """
 
-import json
-import sys
-import time
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, getcontext
 from math import factorial
+
+import frame
 
 getcontext().prec = 60
 getcontext().rounding = ROUND_HALF_EVEN
@@ -401,27 +400,11 @@ def written(figures, unit):
     return write(figures)
 
 
-def seconds(samples, work):
-    """The median, and the quartiles, of the time that some work takes."""
-    work()
-    times = []
-    for _ in range(samples):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    times.sort()
-    return {"median": times[len(times) // 2], "low": times[len(times) // 4], "high": times[len(times) * 3 // 4]}
-
-
-def main():
-    samples = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    scenario = Scenario(json.load(sys.stdin))
-    result = {"figures": written(compare(scenario), scenario.unit)}
-    if samples:
-        result["ledger"] = seconds(samples, lambda: ledger(scenario, "temporary"))
-        result["compare"] = seconds(samples, lambda: compare(scenario))
-    json.dump(result, sys.stdout)
-
-
 if __name__ == "__main__":
-    main()
+    frame.run(
+        load=Scenario,
+        figures=lambda scenario: written(compare(scenario), scenario.unit),
+        compare=compare,
+        ledger=lambda scenario: ledger(scenario, "temporary"),
+        warm_up=1,
+    )

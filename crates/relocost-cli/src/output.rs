@@ -5,11 +5,26 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::args::Format;
 use crate::failure::Failure;
 
 /// A result as indented JSON.
 pub(crate) fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// Prints a result in the format asked for.
+pub(crate) fn show<T: Serialize>(
+    format: Format,
+    result: &T,
+    text: impl FnOnce(&T) -> String,
+    csv: impl FnOnce(&T) -> String,
+) -> Result<ExitCode, Failure> {
+    print(&match format {
+        Format::Text => text(result),
+        Format::Json => to_json(result),
+        Format::Csv => csv(result),
+    })
 }
 
 /// Prints to standard output; a reader who has left is no failure.

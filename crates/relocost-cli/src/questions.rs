@@ -17,7 +17,7 @@ use relocost_report::Style;
 
 use crate::args::{Format, Input, KindArg, KnownCost, LangArg, Output, Sides};
 use crate::failure::Failure;
-use crate::output::{print, to_json};
+use crate::output::show;
 use crate::run::{load, style, unknown_side};
 
 pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &Output) -> Result<ExitCode, Failure> {
@@ -29,11 +29,7 @@ pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &O
         Code::OutOfRange => Failure::Call(error.to_string()),
         _ => unknown_side(error, chosen),
     })?;
-    print(&match output.format {
-        Format::Text => relocost_report::delay(&delay, &scenario, style(output)),
-        Format::Json => to_json(&delay),
-        Format::Csv => relocost_report::delay_csv(&delay),
-    })
+    show(output.format, &delay, |it| relocost_report::delay(it, &scenario, style(output)), relocost_report::delay_csv)
 }
 
 pub(crate) fn calibrate(
@@ -61,11 +57,12 @@ pub(crate) fn calibrate(
             _ => Failure::Write("the calibrated scenario", error),
         })?;
     }
-    print(&match output.format {
-        Format::Text => relocost_report::calibration(&calibration, &scenario, style(output)),
-        Format::Json => to_json(&calibration),
-        Format::Csv => relocost_report::figures_csv(&calibration),
-    })
+    show(
+        output.format,
+        &calibration,
+        |it| relocost_report::calibration(it, &scenario, style(output)),
+        relocost_report::figures_csv,
+    )
 }
 
 pub(crate) fn caseload(
@@ -84,11 +81,12 @@ pub(crate) fn caseload(
     let caseload = scenario.caseload_of(CaseTable::new(table, &name)?, &options, |rows| progress.show(rows));
     progress.finish();
     let caseload = caseload.map_err(|error| unknown_side(error, chosen))?;
-    print(&match output.format {
-        Format::Text => relocost_report::caseload(&caseload, &scenario, style(output)),
-        Format::Json => to_json(&caseload),
-        Format::Csv => relocost_report::caseload_csv(&caseload),
-    })
+    show(
+        output.format,
+        &caseload,
+        |it| relocost_report::caseload(it, &scenario, style(output)),
+        relocost_report::caseload_csv,
+    )
 }
 
 pub(crate) fn estimate(
@@ -107,11 +105,12 @@ pub(crate) fn estimate(
     };
     let options = EstimateOptions { months, band, ..EstimateOptions::new(known, currency) };
     let estimate = options.estimate().map_err(|error| Failure::Call(error.to_string()))?;
-    print(&match format {
-        Format::Text => relocost_report::estimate(&estimate, Style { lang: lang.into(), bold: false }),
-        Format::Json => to_json(&estimate),
-        Format::Csv => relocost_report::figures_csv(&estimate),
-    })
+    show(
+        format,
+        &estimate,
+        |it| relocost_report::estimate(it, Style { lang: lang.into(), bold: false }),
+        relocost_report::figures_csv,
+    )
 }
 
 pub(crate) fn diff(
@@ -128,11 +127,7 @@ pub(crate) fn diff(
         None => relocost_files::load(path, options),
     };
     let diff = load(old)?.diff(&load(new)?, output.basis.into())?;
-    print(&match output.format {
-        Format::Text => relocost_report::diff(&diff, style(output)),
-        Format::Json => to_json(&diff),
-        Format::Csv => relocost_report::figures_csv(&diff),
-    })
+    show(output.format, &diff, |it| relocost_report::diff(it, style(output)), relocost_report::figures_csv)
 }
 
 /// The progress of a long table: on a terminal only, and only once it has taken a second.

@@ -10,9 +10,9 @@ use relocost_files::LoadOptions;
 use relocost_report::{Style, counted};
 use serde_json::json;
 
-use crate::args::{CheckFormat, Cli, Command, Format, Input, Output, Reach, Sides};
+use crate::args::{CheckFormat, Cli, Command, Input, Output, Reach, Sides};
 use crate::failure::{Failure, report_error, say};
-use crate::output::{print, to_json};
+use crate::output::{print, show, to_json};
 use crate::questions;
 
 /// The commented scenario that `init` writes.
@@ -71,18 +71,20 @@ fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Resu
             return Err(Failure::Call("the scenario has no variants; write some under [variants.NAME]".to_owned()));
         }
         let table = scenario.compare_variants(&options).map_err(|error| unknown_side(error, chosen))?;
-        return print(&match output.format {
-            Format::Text => relocost_report::variants(&table, style(output)),
-            Format::Json => to_json(&table),
-            Format::Csv => relocost_report::figures_csv(&table),
-        });
+        return show(
+            output.format,
+            &table,
+            |it| relocost_report::variants(it, style(output)),
+            relocost_report::figures_csv,
+        );
     }
     let comparison = scenario.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
-    let printed = print(&match output.format {
-        Format::Text => relocost_report::comparison(&comparison, &scenario, style(output)),
-        Format::Json => to_json(&comparison),
-        Format::Csv => relocost_report::figures_csv(&comparison),
-    })?;
+    let printed = show(
+        output.format,
+        &comparison,
+        |it| relocost_report::comparison(it, &scenario, style(output)),
+        relocost_report::figures_csv,
+    )?;
     say_failed_expectations(&scenario);
     Ok(printed)
 }
@@ -99,11 +101,7 @@ fn say_failed_expectations(scenario: &Scenario) {
 fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<ExitCode, Failure> {
     let scenario = load(input)?;
     let ledger = scenario.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
-    print(&match output.format {
-        Format::Text => relocost_report::ledger(&ledger, style(output)),
-        Format::Json => to_json(&ledger),
-        Format::Csv => relocost_report::ledger_csv(&ledger),
-    })
+    show(output.format, &ledger, |it| relocost_report::ledger(it, style(output)), relocost_report::ledger_csv)
 }
 
 fn explain(
@@ -116,11 +114,12 @@ fn explain(
     let scenario = load(input)?;
     let ledger = scenario.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
-    print(&match output.format {
-        Format::Text => relocost_report::explanation(&explanation, entry, style(output)),
-        Format::Json => to_json(&explanation),
-        Format::Csv => relocost_report::explanation_csv(&explanation),
-    })
+    show(
+        output.format,
+        &explanation,
+        |it| relocost_report::explanation(it, entry, style(output)),
+        relocost_report::explanation_csv,
+    )
 }
 
 /// A pathway named on the command line that the scenario lacks makes the call wrong; a scenario that lacks the usual

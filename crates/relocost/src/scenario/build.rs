@@ -28,7 +28,7 @@
 
 use super::catalogue::Catalogue;
 use super::distribution::Distribution;
-use super::line::{Relief, Schedule};
+use super::line::Schedule;
 use super::uncertain::Parameter;
 use super::{Scenario, read, tree};
 use crate::error::Error;
@@ -446,11 +446,5 @@ impl LineBuilder {
     pub fn price_base_year(mut self, year: i32) -> Self {
         self.0.set("price_base_year", year);
         self
-    }
-}
-
-impl From<&Relief> for Given {
-    fn from(relief: &Relief) -> Self {
-        Self(tree::relief(relief))
     }
 }

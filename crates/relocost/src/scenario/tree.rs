@@ -81,7 +81,7 @@ fn ids(ids: &[Id]) -> Node {
     list(ids, Node::from)
 }
 
-pub(super) fn label(label: &Label) -> Node {
+fn label(label: &Label) -> Node {
     if label.en == label.fr {
         (&label.en).into()
     } else {
@@ -194,7 +194,7 @@ fn line(line: &Line, price_base_year: Option<i32>) -> Node {
     node
 }
 
-pub(super) fn relief(relief: &Relief) -> Node {
+fn relief(relief: &Relief) -> Node {
     let mut node = table([("profile", (&relief.profile).into()), ("requires", ids(&relief.requires))]);
     node.set_some("needs", relief.needs.map(super::super::names::Driver::name));
     node
