@@ -353,6 +353,89 @@ fn variants_that_are_wrong_are_refused() {
 }
 
 #[test]
+fn rows_from_code_give_what_the_same_rows_of_csv_give() {
+    let texts = [
+        "members, reference ,start,count\n34 6,A,,2\n41,B,2027-01,\n",
+        "reference,count,start,members\nA,1,,34\nSECRET X,0,2026-13,34 SECRET 131\n B , 1 ,, 1984-03  20 \nC,,,\nD,1\n",
+        "reference,member,count,count\n",
+        "reference,members,members\nA,34,34\n",
+        "",
+    ];
+    for text in texts {
+        let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let mut lines = text.lines().map(cells);
+        let heads = lines.next().unwrap_or_default();
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let said = |error: &relocost::Error, heads: u32| {
+            let finding = |finding: &relocost::Finding| {
+                let place = finding.place.as_ref().unwrap();
+                (finding.code, place.line - heads, finding.key.clone(), finding.message.clone())
+            };
+            error.findings().iter().map(finding).collect::<Vec<_>>()
+        };
+        match (CaseTable::new(text.as_bytes(), "t"), CaseTable::of_rows(&heads, lines, "t")) {
+            (Ok(csv), Ok(rows)) => {
+                assert_eq!(rows.size_hint().0, 0, "lines of a text are not counted beforehand");
+                let (csv, rows): (Vec<_>, Vec<_>) = (csv.collect(), rows.collect());
+                assert_eq!(csv.len(), rows.len());
+                for (csv, row) in csv.iter().zip(&rows) {
+                    match (csv, row) {
+                        (Ok(csv), Ok(row)) => {
+                            assert_eq!((csv.reference(), csv.count()), (row.reference(), row.count()));
+                        }
+                        (Err(csv), Err(row)) => assert_eq!(said(csv, 1), said(row, 0)),
+                        other => panic!("{other:?}"),
+                    }
+                }
+                if rows.iter().all(Result::is_ok) {
+                    let options = CaseloadOptions::default();
+                    let found = family().caseload_of(rows, &options, |_| ControlFlow::Continue(()));
+                    assert_eq!(found, family().caseload(text.as_bytes(), &options));
+                }
+            }
+            (Err(csv), Err(rows)) => assert_eq!(said(&csv, 1), said(&rows, 0)),
+            (csv, rows) => panic!("{csv:?} and {rows:?}"),
+        }
+    }
+    let mut rows = CaseTable::of_rows(&["reference", "members"], vec![["A", "34"]; 3], "t").unwrap();
+    assert_eq!((rows.len(), rows.next().is_some(), rows.size_hint()), (3, true, (2, Some(2))));
+    // A row that cannot be evaluated is named by its number too.
+    let early = CaseTable::of_rows(&["reference", "members", "start"], [["A", "34", ""], ["B", "120", "1850-01"]], "t");
+    let error =
+        family().caseload_of(early.unwrap(), &CaseloadOptions::default(), |_| ControlFlow::Continue(())).unwrap_err();
+    assert!(error.to_string().starts_with("t:2: members: an age means a birth before 1800"), "{error}");
+}
+
+#[test]
+fn sums_by_fiscal_year_and_category_are_those_of_the_comparison() {
+    let family = family();
+    let comparison = family.compare().unwrap();
+    for pathway in ["permanent", "temporary"] {
+        let ledger = family.ledger(pathway).unwrap();
+        let years = ledger.by_fiscal_year_and_category().unwrap();
+        let declared: Vec<_> = family.categories().iter().map(|category| &category.id).collect();
+        let side = |difference: &relocost::Difference| {
+            if pathway == "permanent" { difference.base } else { difference.alternative }.minor()
+        };
+        assert!(years.keys().is_sorted());
+        for (year, categories) in &years {
+            let sum: i128 = categories.values().map(|sum| sum.minor()).sum();
+            assert_eq!(sum, side(&comparison.by_fiscal_year()[year]), "{pathway} {year}");
+            let places = categories.keys().map(|id| declared.iter().position(|declared| *declared == id).unwrap());
+            assert!(places.is_sorted());
+        }
+        for (category, difference) in comparison.by_category() {
+            let sums = years.values().filter_map(|year| year.get(category));
+            assert_eq!(sums.map(|sum| sum.minor()).sum::<i128>(), side(difference), "{pathway} {category}");
+        }
+        for entry in ledger.entries() {
+            assert!(years[&entry.fiscal_year()].contains_key(entry.category()));
+        }
+        assert!(years.values().any(|year| year.len() < declared.len()), "what no entry feeds is left out");
+    }
+}
+
+#[test]
 fn what_each_change_does_adds_up_to_the_difference() {
     let old = family();
     let text = old

@@ -78,7 +78,7 @@ mod types;
 mod variants;
 
 pub use calibration::{CalibrateOptions, Calibration};
-pub use caseload::{Case, CaseMember, CaseResult, CaseTable, Caseload, CaseloadOptions};
+pub use caseload::{Case, CaseMember, CaseResult, CaseRows, CaseTable, Caseload, CaseloadOptions};
 pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};
 pub use delay::{Delay, DelayFigures, DelayOptions, DelayRow};
 pub use diff::{Change, DIFF_ORDER, Detail, ScenarioDiff};

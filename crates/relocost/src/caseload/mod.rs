@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use self::sums::Sums;
-pub use self::table::{Case, CaseMember, CaseTable};
+pub use self::table::{Case, CaseMember, CaseRows, CaseTable};
 use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedBand};
 use crate::error::{Code, Error, Finding};
 use crate::ledger::Route;

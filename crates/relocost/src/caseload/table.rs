@@ -1,4 +1,5 @@
-//! A table of households: CSV with the columns `reference`, `members` and, if wanted, `count` and `start`.
+//! A table of households, as CSV or as rows from code, with the columns `reference`, `members` and, if wanted, `count`
+//! and `start`.
 
 use std::fmt;
 use std::io::Read;
@@ -107,10 +108,54 @@ fn place(file: &Arc<str>, line: u32) -> Place {
 /// ```
 pub struct CaseTable<R> {
     rows: csv::StringRecordsIntoIter<R>,
+    checker: Checker,
+    broken: bool,
+}
+
+/// The rows of a table that is there in cells, checked one by one. [`CaseTable::of_rows`] makes it.
+pub struct CaseRows<I> {
+    rows: I,
+    checker: Checker,
+    /// How many rows were read.
+    read: u32,
+}
+
+/// What makes a case of the cells of a row.
+struct Checker {
     /// For each of `COLUMNS`, its place in a row.
     places: [Option<usize>; COLUMNS.len()],
+    /// How many cells a row has.
+    width: usize,
     file: Arc<str>,
-    broken: bool,
+}
+
+impl CaseTable<std::io::Empty> {
+    /// Takes rows whose cells are texts already, such as those of a data frame: the same columns, and the same findings
+    /// in the same order, as of CSV. An empty cell says nothing.
+    ///
+    /// An error's line is the row's number, counted from 1 and without the heads; that of the heads is 0.
+    ///
+    /// ```
+    /// use relocost::CaseTable;
+    /// let table = CaseTable::of_rows(&["members", "reference"], [["34 6", "HH-1"], ["131", "HH-2"]], "frame")?;
+    /// assert_eq!(table.len(), 2);
+    /// let rows: Vec<_> = table.collect();
+    /// assert!(rows[0].is_ok());
+    /// assert!(rows[1].as_ref().unwrap_err().to_string().starts_with("frame:2: members: member 1: expected"));
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A column is unknown, missing or given twice.
+    pub fn of_rows<I, Row>(heads: &[&str], rows: I, name: &str) -> Result<CaseRows<I::IntoIter>, Error>
+    where
+        I: IntoIterator<Item = Row>,
+        Row: IntoIterator,
+        Row::Item: AsRef<str>,
+    {
+        let checker = Checker::new(heads.iter().map(|head| head.trim()), name.into(), 0)?;
+        Ok(CaseRows { rows: rows.into_iter(), checker, read: 0 })
+    }
 }
 
 impl<R: Read> CaseTable<R> {
@@ -122,12 +167,21 @@ impl<R: Read> CaseTable<R> {
         let file: Arc<str> = name.into();
         let mut reader = csv::ReaderBuilder::new().flexible(false).trim(csv::Trim::All).from_reader(text);
         let heads = reader.headers().map_err(|error| unreadable(&file, &error))?.clone();
+        let checker = Checker::new(heads.iter(), file, 1)?;
+        Ok(Self { rows: reader.into_records(), checker, broken: false })
+    }
+}
+
+impl Checker {
+    fn new<'h>(heads: impl IntoIterator<Item = &'h str>, file: Arc<str>, line: u32) -> Result<Self, Error> {
         let mut places = [None; COLUMNS.len()];
         let mut findings = Vec::new();
         let mut fail = |code, key: &str, message: String| {
-            findings.push(Finding { code, place: Some(place(&file, 1)), key: key.to_owned(), message });
+            findings.push(Finding { code, place: Some(place(&file, line)), key: key.to_owned(), message });
         };
-        for (index, head) in heads.iter().enumerate() {
+        let mut width = 0;
+        for (index, head) in heads.into_iter().enumerate() {
+            width = index + 1;
             let head = head.trim_start_matches('\u{feff}');
             match COLUMNS.iter().position(|column| *column == head) {
                 Some(column) if places[column].is_some() => {
@@ -148,16 +202,12 @@ impl<R: Read> CaseTable<R> {
                 fail(Code::MissingKey, column, "missing; expected a column of this name".to_owned());
             }
         }
-        if findings.is_empty() {
-            Ok(Self { rows: reader.into_records(), places, file, broken: false })
-        } else {
-            Err(Error::new(findings, 0))
-        }
+        if findings.is_empty() { Ok(Self { places, width, file }) } else { Err(Error::new(findings, 0)) }
     }
 
-    fn case(&self, record: &csv::StringRecord, line: u32) -> Result<Case, Error> {
-        let cell =
-            |column: usize| self.places[column].and_then(|place| record.get(place)).filter(|cell| !cell.is_empty());
+    /// The case of a row; `at` gives a cell by its place, without blanks around it.
+    fn case<'c>(&self, at: impl Fn(usize) -> Option<&'c str>, line: u32) -> Result<Case, Error> {
+        let cell = |column: usize| self.places[column].and_then(&at).filter(|cell| !cell.is_empty());
         let mut findings = Vec::new();
         let mut fail = |code, column: usize, message: String| {
             findings.push(Finding {
@@ -229,13 +279,15 @@ fn member(text: &str) -> Option<CaseMember> {
     age.map(CaseMember::Age)
 }
 
+fn unequal(cells: impl fmt::Display, heads: impl fmt::Display) -> String {
+    format!("has {cells} cells; expected {heads}, as the heads have")
+}
+
 fn unreadable(file: &Arc<str>, error: &csv::Error) -> Error {
     let line = error.position().map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
     let (code, message) = match error.kind() {
         csv::ErrorKind::Utf8 { .. } => (Code::NotUtf8, "is not UTF-8; save the table in that encoding".to_owned()),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            (Code::Syntax, format!("has {len} cells; expected {expected_len}, as the heads have"))
-        }
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => (Code::Syntax, unequal(*len, *expected_len)),
         csv::ErrorKind::Io(error) => (Code::Unreadable, format!("cannot be read: {}", error.kind())),
         _ => (Code::Syntax, "is not CSV".to_owned()),
     };
@@ -252,13 +304,52 @@ impl<R: Read> Iterator for CaseTable<R> {
         Some(match self.rows.next()? {
             Ok(record) => {
                 let line = record.position().map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
-                self.case(&record, line)
+                self.checker.case(|place| record.get(place), line)
             }
             Err(error) => {
                 self.broken = error.is_io_error();
-                Err(unreadable(&self.file, &error))
+                Err(unreadable(&self.checker.file, &error))
             }
         })
+    }
+}
+
+impl<I> Iterator for CaseRows<I>
+where
+    I: Iterator,
+    I::Item: IntoIterator,
+    <I::Item as IntoIterator>::Item: AsRef<str>,
+{
+    type Item = Result<Case, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let cells: Vec<_> = self.rows.next()?.into_iter().collect();
+        self.read = self.read.saturating_add(1);
+        let Checker { width, file, .. } = &self.checker;
+        if cells.len() != *width {
+            let message = unequal(cells.len(), width);
+            return Some(Err(Error::at(Code::Syntax, Some(place(file, self.read)), "", message)));
+        }
+        Some(self.checker.case(|place| cells.get(place).map(|cell| cell.as_ref().trim()), self.read))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
+}
+
+impl<I> ExactSizeIterator for CaseRows<I>
+where
+    Self: Iterator,
+    I: ExactSizeIterator,
+    I::Item: IntoIterator,
+    <I::Item as IntoIterator>::Item: AsRef<str>,
+{
+}
+
+impl<I> fmt::Debug for CaseRows<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CaseRows(not shown)")
     }
 }
 

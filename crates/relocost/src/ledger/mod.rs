@@ -21,6 +21,7 @@ mod unrounded;
 use std::fmt;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::charges::Timing;
@@ -34,7 +35,7 @@ pub(crate) use self::route::Route;
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
 use crate::error::Error;
 use crate::names::Basis;
-use crate::scenario::Scenario;
+use crate::scenario::{Line, Scenario};
 use crate::types::{Currency, Id, Money};
 
 /// A charge as the engine finds it: indices, not names.
@@ -182,6 +183,39 @@ impl Ledger {
     /// The entry at a place, from 0.
     pub fn get(&self, index: usize) -> Option<Entry<'_>> {
         self.rows.get(index).map(|&row| Entry::new(self, row))
+    }
+
+    /// The sums of the entries by fiscal year, ascending, and within it by category, in the order declared. What no entry
+    /// feeds is left out.
+    ///
+    /// ```
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let ledger = scenario.ledger("permanent")?;
+    /// let years = ledger.by_fiscal_year_and_category()?;
+    /// assert_eq!(years.keys().copied().collect::<Vec<_>>(), [2026, 2027, 2028]);
+    /// let sum: i128 = years.values().flat_map(|year| year.values()).map(|sum| sum.minor()).sum();
+    /// assert_eq!(sum, ledger.total().minor());
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A sum is too large to write, which only credits as large can keep the total from being.
+    pub fn by_fiscal_year_and_category(&self) -> Result<IndexMap<i32, IndexMap<Id, Money>>, Error> {
+        let categories = self.scenario.categories();
+        let mut sums: IndexMap<i32, Vec<Option<i128>>> = IndexMap::new();
+        let place = |line: &Line| categories.iter().position(|category| category.id == line.category).unwrap_or(0);
+        let places: Vec<usize> = self.scenario.lines().values().map(place).collect();
+        for (row, entry) in self.rows.iter().zip(self.entries()) {
+            let year = sums.entry(entry.fiscal_year()).or_insert_with(|| vec![None; categories.len()]);
+            let sum = &mut year[places[row.line as usize]];
+            *sum = Some(sum.unwrap_or(0) + row.minor);
+        }
+        let written = |year: Vec<Option<i128>>| {
+            let fed = categories.iter().zip(year).filter_map(|(category, sum)| Some((category, sum?)));
+            fed.map(|(category, sum)| Ok((category.id.clone(), money(sum, self.currency())?)))
+                .collect::<Result<_, Error>>()
+        };
+        sums.into_iter().map(|(year, sums)| Ok((year, written(sums)?))).collect()
     }
 
     pub(crate) fn route(&self) -> &Route {
