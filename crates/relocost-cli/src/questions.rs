@@ -108,7 +108,7 @@ pub(crate) fn estimate(
     show(
         format,
         &estimate,
-        |it| relocost_report::estimate(it, Style { lang: lang.into(), bold: false }),
+        |it| relocost_report::estimate(it, Style { lang: lang.into(), ..Style::default() }),
         relocost_report::figures_csv,
     )
 }

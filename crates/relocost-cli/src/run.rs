@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection};
 use relocost_files::LoadOptions;
-use relocost_report::{Style, counted};
+use relocost_report::{Form, Style, counted};
 use serde_json::json;
 
 use crate::args::{CheckFormat, Cli, Command, Input, Output, Reach, Sides};
@@ -261,5 +261,5 @@ fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
 
 pub(crate) fn style(output: &Output) -> Style {
     let bold = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    Style { lang: output.lang.into(), bold }
+    Style { lang: output.lang.into(), form: if bold { Form::Bold } else { Form::Plain } }
 }

@@ -1,48 +1,53 @@
-//! A caseload as text.
+//! A caseload for a reader.
 
 use relocost::{Caseload, Scenario};
 
+use crate::document::Document;
 use crate::number::{money, premium};
 use crate::pair::{Pair, causes, figures, verdict};
 use crate::table::Table;
-use crate::{Style, illustrative};
+use crate::{Form, Style, illustrative};
 
-/// How many rows of households are shown.
+/// How many rows of households are shown as text.
 const ROWS: usize = 40;
 
 /// A caseload for a reader: its households, the whole against the band, and what causes the extra cost.
 pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
-    let title =
-        lang.title_of_caseload(caseload.count, caseload.horizon_months, caseload.currency.code(), caseload.basis);
-    let mut out = vec![style.heading(&title), lang.internal_rows().to_owned(), String::new()];
-    let mut table = Table::new(1);
-    table.row(
-        [
-            lang.reference(),
-            lang.count(),
-            caseload.base.as_str(),
-            caseload.alternative.as_str(),
-            lang.extra(),
-            lang.premium(),
-        ]
-        .map(str::to_owned),
-    );
-    for row in caseload.households.iter().take(ROWS) {
-        table.row([
+    let mut out = Document::new(style);
+    out.title(lang.title_of_caseload(
+        caseload.count,
+        caseload.horizon_months,
+        caseload.currency.code(),
+        caseload.basis,
+    ));
+    out.line(lang.internal_rows());
+    out.gap();
+    let mut table = Table::new(style, 1);
+    table.heads([
+        lang.reference(),
+        lang.count(),
+        caseload.base.as_str(),
+        caseload.alternative.as_str(),
+        lang.extra(),
+        lang.premium(),
+    ]);
+    let shown = if style.form == Form::Html { usize::MAX } else { ROWS };
+    table.rows(caseload.households.iter().take(shown), |row| {
+        vec![
             row.reference.clone(),
             row.count.to_string(),
             money(row.difference.base, lang),
             money(row.difference.alternative, lang),
             money(row.difference.extra, lang),
             premium(row.difference.premium(), lang),
-        ]);
+        ]
+    });
+    out.table(table);
+    if caseload.households.len() > shown {
+        out.line(lang.more_rows(caseload.households.len() - shown));
     }
-    out.extend(table.lines());
-    if caseload.households.len() > ROWS {
-        out.push(lang.more_rows(caseload.households.len() - ROWS));
-    }
-    out.push(String::new());
+    out.gap();
     let pair = Pair {
         base: &caseload.base,
         alternative: &caseload.alternative,
@@ -51,12 +56,14 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
         by_fiscal_year: &caseload.by_fiscal_year,
         by_fund: &caseload.by_fund,
     };
-    out.extend(figures(&pair, &[], scenario, style));
-    out.push(String::new());
-    out.extend(verdict(caseload.premium(), caseload.horizon_months, lang.of_caseload(), lang));
-    out.push(String::new());
-    out.push(style.heading(lang.causes()));
-    out.extend(causes(&caseload.attribution, caseload.residual, scenario, lang));
-    out.extend(illustrative(scenario, lang).into_iter().flat_map(|line| [String::new(), line]));
-    out.join("\n") + "\n"
+    out.table(figures(&pair, &[], scenario, style));
+    out.gap();
+    out.paragraph(verdict(caseload.premium(), caseload.horizon_months, lang.of_caseload(), lang));
+    out.gap();
+    causes(&mut out, &caseload.attribution, caseload.residual, scenario, style);
+    if let Some(line) = illustrative(scenario, lang) {
+        out.gap();
+        out.line(line);
+    }
+    out.finish()
 }

@@ -1,19 +1,21 @@
-//! A comparison as text.
+//! A comparison for a reader.
 
 use relocost::{Comparison, Scenario};
 
 use crate::Style;
+use crate::document::Document;
 use crate::number::{money, premium};
 use crate::pair::{Pair, causes, figures, verdict};
 use crate::table::Table;
-use crate::words::Lang;
 
 /// A comparison of two pathways for a reader: figures, verdict, causes, and the premium by horizon.
 pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let start = result.start().to_string();
-    let title = lang.title(result.horizon_months(), &start, result.currency().code(), result.basis());
-    let mut out = vec![style.heading(&title), lang.internal().to_owned(), String::new()];
+    let mut out = Document::new(style);
+    out.title(lang.title(result.horizon_months(), &start, result.currency().code(), result.basis()));
+    out.line(lang.internal());
+    out.gap();
     let pair = Pair {
         base: result.base(),
         alternative: result.alternative(),
@@ -30,42 +32,43 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
         ],
         _ => Vec::new(),
     };
-    out.extend(figures(&pair, &more, scenario, style));
+    out.table(figures(&pair, &more, scenario, style));
     let compared = [result.base(), result.alternative()];
     let others = pathways.iter().filter(|(name, _)| !compared.contains(name));
     let totals: Vec<String> = others.map(|(name, figures)| format!("{name} {}", money(figures.total, lang))).collect();
     if !totals.is_empty() {
-        out.push(format!("{} {}", lang.other_pathways(), totals.join(", ")));
+        out.line(format!("{} {}", lang.other_pathways(), totals.join(", ")));
     }
-    out.push(String::new());
-    out.extend(verdict(result.premium(), result.horizon_months(), lang.average(), lang));
-    out.push(String::new());
-    out.push(style.heading(lang.causes()));
-    out.extend(causes(result.attribution().shares(), result.attribution().residual(), scenario, lang));
-    out.push(String::new());
-    out.push(style.heading(lang.curve()));
-    out.extend(curve(result, lang));
+    out.gap();
+    out.paragraph(verdict(result.premium(), result.horizon_months(), lang.average(), lang));
+    out.gap();
+    causes(&mut out, result.attribution().shares(), result.attribution().residual(), scenario, style);
+    out.gap();
+    out.heading(lang.curve());
+    out.table(curve(result, style));
     let (all, marked) = result.illustrative_lines();
     if marked > 0 {
-        out.extend([String::new(), lang.illustrative(all, marked)]);
+        out.gap();
+        out.line(lang.illustrative(all, marked));
     }
-    out.join("\n") + "\n"
+    out.finish()
 }
 
-fn curve(result: &Comparison, lang: Lang) -> Vec<String> {
+fn curve(result: &Comparison, style: Style) -> Table {
+    let lang = style.lang;
     let curve = result.premium_curve();
     let last = curve.len();
     let mut horizons: Vec<usize> =
         [6, 12, 24, 36, 48, 60, 84, 120, 180, 240].into_iter().filter(|&months| months < last).collect();
     horizons.push(last);
-    let mut table = Table::new(1);
-    table.row(std::iter::once(format!("  {}", lang.months())).chain(horizons.iter().map(ToString::to_string)));
+    let mut table = Table::new(style, 1).indented();
+    table.heads(std::iter::once(lang.months().to_owned()).chain(horizons.iter().map(ToString::to_string)));
     let shown = |months: &usize| {
         months
             .checked_sub(1)
             .and_then(|place| curve.get(place))
             .map_or(String::new(), |difference| premium(difference.premium(), lang))
     };
-    table.row(std::iter::once(format!("  {}", lang.premium())).chain(horizons.iter().map(shown)));
-    table.lines()
+    table.row(std::iter::once(lang.premium().to_owned()).chain(horizons.iter().map(shown)));
+    table
 }

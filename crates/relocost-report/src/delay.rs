@@ -1,52 +1,56 @@
-//! The cost of delay as text.
+//! The cost of delay for a reader.
 
 use relocost::{Delay, DelayRow, Scenario};
 
+use crate::document::Document;
 use crate::number::money;
-use crate::pair::bar;
-use crate::table::Table;
+use crate::table::{Bar, Cell, Table};
 use crate::words::Lang;
 use crate::{Style, illustrative};
 
-/// How many characters the longest bar of the plot has.
+/// How many characters the longest bar of the plot has as text.
 const BAR: usize = 30;
 
 /// The cost of delay for a reader: the sentence for a committee, the table, and a plot of the extra cost.
 pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
-    let title = lang.title(delay.horizon_months(), &delay.start().to_string(), delay.currency().code(), delay.basis());
-    let mut out = vec![style.heading(&title), lang.internal().to_owned(), String::new()];
+    let mut out = Document::new(style);
+    out.title(lang.title(delay.horizon_months(), &delay.start().to_string(), delay.currency().code(), delay.basis()));
+    out.line(lang.internal());
+    out.gap();
     let label = |name: &relocost::Id| {
         scenario.solutions().get(name).map_or("", |solution| lang.label(&solution.label)).to_owned()
     };
     if let Some(last) = delay.rows().last().filter(|row| row.months > 0) {
         let currency = delay.currency().code();
-        out.push(lang.waiting(
+        out.line(lang.waiting(
             &label(delay.alternative()),
             &label(delay.base()),
             last.months,
             &format!("{} {currency}", money_per_month(last, lang)),
             &format!("{} {currency}", money(last.full_course.extra, lang)),
         ));
-        out.push(String::new());
+        out.gap();
     }
-    let mut table = Table::new(0);
+    let mut table = Table::new(style, 0);
     let side = |name: &str| [format!("{name}: {}", lang.total()), lang.extra().to_owned(), lang.month().to_owned()];
     let sides = [side(lang.within_horizon()), side(lang.full_course())];
-    table.row(std::iter::once(lang.months().to_owned()).chain(sides.into_iter().flatten()));
-    for row in delay.rows() {
+    table.heads(std::iter::once(lang.months().to_owned()).chain(sides.into_iter().flatten()));
+    table.rows(delay.rows().iter(), |row| {
         let figures = [row.within_horizon, row.full_course].map(|column| [column.total, column.extra, column.month]);
-        table.row(
-            std::iter::once(row.months.to_string())
-                .chain(figures.into_iter().flatten().map(|figure| money(figure, lang))),
-        );
+        std::iter::once(row.months.to_string())
+            .chain(figures.into_iter().flatten().map(|figure| money(figure, lang)))
+            .collect()
+    });
+    out.table(table);
+    out.gap();
+    out.heading(lang.plot_of_delay());
+    out.table(plot(delay, style));
+    if let Some(line) = illustrative(scenario, lang) {
+        out.gap();
+        out.line(line);
     }
-    out.extend(table.lines());
-    out.push(String::new());
-    out.push(style.heading(lang.plot_of_delay()));
-    out.extend(plot(delay, lang));
-    out.extend(illustrative(scenario, lang).into_iter().flat_map(|line| [String::new(), line]));
-    out.join("\n") + "\n"
+    out.finish()
 }
 
 /// The mean cost of a month of the full course, for a sentence: rounded to the currency's unit of money.
@@ -56,14 +60,16 @@ fn money_per_month(last: &DelayRow, lang: Lang) -> String {
     relocost::Money::from_minor(mean, extra.currency()).map_or(String::new(), |mean| money(mean, lang))
 }
 
-fn plot(delay: &Delay, lang: Lang) -> Vec<String> {
+fn plot(delay: &Delay, style: Style) -> Table {
+    let lang = style.lang;
     let rows = delay.rows();
     let every = rows.len().div_ceil(20).max(1);
-    let largest = rows.iter().map(|row| row.full_course.extra.minor().unsigned_abs()).max().unwrap_or(0);
-    let mut table = Table::new(0);
+    let longest = rows.iter().map(|row| row.full_course.extra.minor().unsigned_abs()).max().unwrap_or(0);
+    let mut table = Table::new(style, 0);
     for row in rows.iter().filter(|row| (row.months as usize).is_multiple_of(every)) {
-        let extra = row.full_course.extra;
-        table.row([row.months.to_string(), money(extra, lang), bar(extra, largest, BAR)]);
+        let part = row.full_course.extra;
+        let bar = Cell::Bar(Bar { part, longest, width: BAR });
+        table.row([row.months.to_string().into(), money(part, lang).into(), bar]);
     }
-    table.lines()
+    table
 }

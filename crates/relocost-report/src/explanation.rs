@@ -1,12 +1,12 @@
-//! A traced figure as text.
+//! A traced figure for a reader.
 
-use relocost::{Entry, Explanation, Price};
+use relocost::{Entry, Explanation, Price, Provenance};
 
 use crate::Style;
+use crate::document::Document;
 use crate::ledger::entries_table;
 use crate::number::{grouped, money};
 use crate::table::Table;
-use crate::words::Lang;
 
 /// A figure for a doubter: its entries, one of them step by step, and the sources. `entry` is the place of the entry
 /// to show step by step, from 1; one beyond the last shows none.
@@ -15,36 +15,36 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
     let ledger = explanation.ledger();
     let total = format!("{} {}", money(explanation.total(), lang), ledger.currency());
     let count = explanation.entries().len();
-    let mut out = vec![
-        style.heading(&lang.entries(count, ledger.pathway().as_str(), &total)),
-        lang.internal().to_owned(),
-        String::new(),
-    ];
+    let mut out = Document::new(style);
+    out.title(lang.entries(count, ledger.pathway().as_str(), &total));
+    out.line(lang.internal());
+    out.gap();
     if count == 0 {
-        out.push(lang.nothing().to_owned());
-        return out.join("\n") + "\n";
+        out.line(lang.nothing());
+        return out.finish();
     }
-    let rows = explanation.entries().iter().map(|(entry, part)| (*entry, (entry.amount() != *part).then_some(*part)));
-    let with_parts = rows.clone().any(|(_, part)| part.is_some());
-    let rows = explanation.entries().iter().map(move |(entry, part)| (*entry, with_parts.then_some(*part)));
-    out.extend(entries_table(rows, style));
+    let with_parts = explanation.entries().iter().any(|(entry, part)| entry.amount() != *part);
+    let rows = explanation.entries().iter().map(|(entry, part)| (*entry, with_parts.then_some(*part)));
+    out.table(entries_table(rows, with_parts, style));
     if let Some((entry, _)) = entry.checked_sub(1).and_then(|place| explanation.entries().get(place)) {
-        out.push(String::new());
-        out.push(style.heading(lang.steps()));
-        out.extend(steps(entry, lang));
+        out.gap();
+        out.heading(lang.steps());
+        out.table(steps(entry, style));
     }
-    out.push(String::new());
-    out.push(style.heading(lang.sources()));
-    for source in explanation.sources() {
-        out.push(format!("  {}: {}", source.key, source.source.as_deref().unwrap_or(lang.no_source())));
-    }
-    out.join("\n") + "\n"
+    out.gap();
+    out.heading(lang.sources());
+    let sources = explanation.sources().iter();
+    let named =
+        |source: &Provenance| format!("{}: {}", source.key, source.source.as_deref().unwrap_or(lang.no_source()));
+    out.list(sources.map(named).collect());
+    out.finish()
 }
 
-fn steps(entry: &Entry<'_>, lang: Lang) -> Vec<String> {
+fn steps(entry: &Entry<'_>, style: Style) -> Table {
+    let lang = style.lang;
     let line = entry.line();
-    let mut table = Table::new(2);
-    let mut step = |sign: &str, value: String, why: String| table.row([format!("  {sign} {value}"), why]);
+    let mut table = Table::new(style, 2).indented().unnamed();
+    let mut step = |sign: &str, value: String, why: String| table.row([format!("{sign} {value}"), why]);
     let written = |exact: relocost::Exact| {
         let shown = grouped(&exact.to_string(), lang);
         if exact.is_written_exactly() || exact.to_fraction().len() > 40 {
@@ -89,5 +89,5 @@ fn steps(entry: &Entry<'_>, lang: Lang) -> Vec<String> {
         let parts: Vec<String> = funds.iter().map(|(fund, part)| format!("{fund} {}", money(*part, lang))).collect();
         step(" ", String::new(), parts.join(", "));
     }
-    table.lines()
+    table
 }

@@ -1,8 +1,9 @@
-//! A ledger as text.
+//! A ledger for a reader.
 
 use relocost::{Entry, Ledger, Money};
 
 use crate::Style;
+use crate::document::Document;
 use crate::number::{grouped, money};
 use crate::table::Table;
 
@@ -12,22 +13,24 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
     let scenario = ledger.scenario();
     let title =
         lang.title(scenario.horizon_months(), &scenario.start().to_string(), ledger.currency().code(), ledger.basis());
-    let mut out =
-        vec![style.heading(&format!("{title}: {}", ledger.pathway())), lang.internal().to_owned(), String::new()];
-    out.extend(entries_table(ledger.entries().map(|entry| (entry, None)), style));
-    out.push(String::new());
-    out.push(lang.entries(ledger.len(), ledger.pathway().as_str(), &money(ledger.total(), lang)) + ".");
-    out.join("\n") + "\n"
+    let mut out = Document::new(style);
+    out.title(format!("{title}: {}", ledger.pathway()));
+    out.line(lang.internal());
+    out.gap();
+    out.table(entries_table(ledger.entries().map(|entry| (entry, None)), false, style));
+    out.gap();
+    out.line(lang.entries(ledger.len(), ledger.pathway().as_str(), &money(ledger.total(), lang)) + ".");
+    out.finish()
 }
 
-/// Entries as a table; with a last column for the part of an entry that a figure sums, where there is one.
+/// Entries as a table; if wanted with a last column for the part of an entry that a figure sums.
 pub(crate) fn entries_table<'l>(
-    entries: impl Iterator<Item = (Entry<'l>, Option<Money>)> + Clone,
+    entries: impl ExactSizeIterator<Item = (Entry<'l>, Option<Money>)>,
+    with_parts: bool,
     style: Style,
-) -> Vec<String> {
+) -> Table {
     let lang = style.lang;
-    let with_parts = entries.clone().any(|(_, part)| part.is_some());
-    let mut table = Table::new(3);
+    let mut table = Table::new(style, 3);
     let mut heads = vec![
         lang.month(),
         lang.solution(),
@@ -43,8 +46,8 @@ pub(crate) fn entries_table<'l>(
     if with_parts {
         heads.push(lang.part());
     }
-    table.row(heads.into_iter().map(str::to_owned));
-    for (entry, part) in entries {
+    table.heads(heads);
+    table.rows(entries, |(entry, part)| {
         let mut cells = vec![
             entry.month().to_string(),
             entry.solution().to_owned(),
@@ -58,7 +61,7 @@ pub(crate) fn entries_table<'l>(
             money(entry.amount(), lang),
         ];
         cells.extend(part.map(|part| money(part, lang)));
-        table.row(cells);
-    }
-    table.lines()
+        cells
+    });
+    table
 }

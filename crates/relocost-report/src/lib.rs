@@ -1,6 +1,7 @@
-//! What leaves the house: results as text that people read, in English and French, and as CSV.
+//! What leaves the house: results as text and HTML that people read, in English and French, and as CSV.
 //!
-//! In: results of the library. Out: text. No figure is computed here but shares of a whole for a reader's eye, and
+//! In: results of the library. Out: text. A report is made of blocks once and written in the form that a [`Style`] asks
+//! for, so that text and HTML say the same. No figure is computed here but shares of a whole for a reader's eye, and
 //! nothing is printed.
 #![forbid(unsafe_code)]
 
@@ -8,9 +9,11 @@ mod caseload;
 mod comparison;
 mod csv;
 mod delay;
+mod document;
 mod estimate;
 mod expectations;
 mod explanation;
+mod html;
 mod ledger;
 mod number;
 mod pair;
@@ -29,18 +32,43 @@ pub use self::ledger::ledger;
 pub use self::variants::{diff, variants};
 pub use self::words::Lang;
 
-/// How text is written.
+/// How a report is written.
+///
+/// ```
+/// use relocost_report::{Form, Style};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+/// let comparison = scenario.compare()?;
+/// let text = relocost_report::comparison(&comparison, &scenario, Style::default());
+/// let html = relocost_report::comparison(&comparison, &scenario, Style { form: Form::Html, ..Style::default() });
+/// assert!(text.starts_with("Relocation costs over 24 months"));
+/// assert!(html.starts_with("<div class=\"relocost\">") && html.contains("<h4>Relocation costs over 24 months"));
+/// # Ok::<(), relocost::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     /// The language.
     pub lang: Lang,
-    /// Whether headings are bold, for a terminal.
-    pub bold: bool,
+    /// The form.
+    pub form: Form,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// Lines of text.
+    #[default]
+    Plain,
+    /// Lines of text with bold headings, for a terminal.
+    Bold,
+    /// A fragment of HTML, `<div class="relocost">`, for a notebook. Of a table of more than 40 rows it shows the first
+    /// and the last 20.
+    Html,
 }
 
 impl Style {
     pub(crate) fn heading(self, text: &str) -> String {
-        if self.bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.form == Form::Bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
 

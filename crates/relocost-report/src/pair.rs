@@ -1,14 +1,15 @@
-//! Two sides as text: their figures in one table, the verdict on the premium, and what causes it.
+//! Two sides for a reader: their figures in one table, the verdict on the premium, and what causes it.
 
 use indexmap::IndexMap;
 use relocost::{Difference, Id, Label, Money, Premium, ReportedBand, Scenario};
 
 use crate::Style;
+use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};
-use crate::table::Table;
+use crate::table::{Bar, Cell, Table};
 use crate::words::Lang;
 
-/// How many characters the longest bar has.
+/// How many characters the longest bar has as text.
 const BAR: usize = 24;
 
 /// What is known of two sides, from a comparison or a caseload.
@@ -22,44 +23,39 @@ pub(crate) struct Pair<'p> {
 }
 
 /// The figures of both sides; `more` are further totals, each of the base and the alternative.
-pub(crate) fn figures(
-    pair: &Pair<'_>,
-    more: &[(&str, Money, Money)],
-    scenario: &Scenario,
-    style: Style,
-) -> Vec<String> {
+pub(crate) fn figures(pair: &Pair<'_>, more: &[(&str, Money, Money)], scenario: &Scenario, style: Style) -> Table {
     let lang = style.lang;
-    let mut table = Table::new(1);
-    table.row(["", pair.base.as_str(), pair.alternative.as_str(), lang.extra(), lang.premium()].map(str::to_owned));
-    let row = |table: &mut Table, name: String, difference: &Difference| {
-        table.row([
+    let mut table = Table::new(style, 1);
+    table.heads(["", pair.base.as_str(), pair.alternative.as_str(), lang.extra(), lang.premium()]);
+    let row = |name: String, difference: &Difference| {
+        [
             name,
             money(difference.base, lang),
             money(difference.alternative, lang),
             money(difference.extra, lang),
             premium(difference.premium(), lang),
-        ]);
+        ]
     };
-    table.row([style.heading(lang.by_category())]);
+    table.group(lang.by_category());
     for (id, difference) in pair.by_category {
         let label = label_of(scenario.categories().iter().map(|each| (&each.id, &each.label)), id, lang);
-        row(&mut table, format!("  {label}"), difference);
+        table.inner(row(label, difference));
     }
-    table.row([style.heading(lang.by_fiscal_year())]);
+    table.group(lang.by_fiscal_year());
     for (year, difference) in pair.by_fiscal_year {
-        row(&mut table, format!("  {year}"), difference);
+        table.inner(row(year.to_string(), difference));
     }
-    table.row([style.heading(lang.by_fund())]);
+    table.group(lang.by_fund());
     for (id, difference) in pair.by_fund {
         let label = label_of(scenario.funds().iter().map(|each| (&each.id, &each.label)), id, lang);
-        row(&mut table, format!("  {label}"), difference);
+        table.inner(row(label, difference));
     }
-    row(&mut table, lang.total().to_owned(), pair.total);
+    table.row(row(lang.total().to_owned(), pair.total));
     for (name, base, alternative) in more {
         let extra = alternative.checked_sub(*base).map_or(String::new(), |extra| money(extra, lang));
         table.row([(*name).to_owned(), money(*base, lang), money(*alternative, lang), extra]);
     }
-    table.lines()
+    table
 }
 
 fn label_of<'s>(mut labels: impl Iterator<Item = (&'s Id, &'s Label)>, id: &Id, lang: Lang) -> String {
@@ -79,28 +75,27 @@ pub(crate) fn verdict(premium: Premium, months: u32, note: &str, lang: Lang) -> 
 }
 
 /// What the extra cost is the price of, the largest first, each with a bar.
-pub(crate) fn causes(shares: &IndexMap<Id, Money>, residual: Money, scenario: &Scenario, lang: Lang) -> Vec<String> {
+pub(crate) fn causes(
+    out: &mut Document,
+    shares: &IndexMap<Id, Money>,
+    residual: Money,
+    scenario: &Scenario,
+    style: Style,
+) {
+    let lang = style.lang;
     let labels = || scenario.entitlements().iter().map(|each| (&each.id, &each.label));
     let mut parts: Vec<(String, Money)> =
         shares.iter().map(|(id, share)| (label_of(labels(), id, lang), *share)).collect();
     parts.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
     parts.push((lang.residual().to_owned(), residual));
     let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);
-    let mut table = Table::new(1);
-    for (name, part) in &parts {
-        table.row([format!("  {name}"), money(*part, lang), bar(*part, longest, BAR)]);
+    let mut table = Table::new(style, 1).indented();
+    for (name, part) in parts {
+        table.row([name.into(), money(part, lang).into(), Cell::Bar(Bar { part, longest, width: BAR })]);
     }
-    let mut lines: Vec<String> = table.lines();
+    out.heading(lang.causes());
+    out.table(table);
     if shares.is_empty() {
-        lines.push(format!("  {}", lang.nothing_missing()));
+        out.line(format!("  {}", lang.nothing_missing()));
     }
-    lines
-}
-
-/// A bar of blocks; hollow for what lowers the extra cost. Padded, since the column is aligned to the right.
-pub(crate) fn bar(part: Money, longest: u128, width: usize) -> String {
-    let length = (part.minor().unsigned_abs() * width as u128 + longest / 2).checked_div(longest).unwrap_or(0);
-    let length = usize::try_from(length).unwrap_or(width).min(width);
-    let block = if part.minor() < 0 { "░" } else { "█" };
-    format!("{}{}", block.repeat(length), " ".repeat(width - length))
 }

@@ -1,28 +1,161 @@
-//! Tables whose columns line up: texts to the left, numbers to the right.
+//! Tables: texts to the left, numbers to the right, bars; and how they line up as text.
 
+use relocost::Money;
 use unicode_width::UnicodeWidthStr;
 
-/// Rows of cells. The first `texts` columns are aligned to the left, the others to the right.
+use crate::{Form, Style};
+
+/// How many rows HTML shows of each end of a long table.
+const END: usize = 20;
+
+/// Heads and rows. The first `texts` columns are aligned to the left, the others to the right.
 pub(crate) struct Table {
+    style: Style,
     texts: usize,
-    rows: Vec<Vec<String>>,
+    /// Whether a row's first cell says what the row is about.
+    pub(crate) named: bool,
+    indented: bool,
+    pub(crate) heads: Vec<String>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A row of a table.
+pub(crate) enum Row {
+    /// A heading over the rows that follow.
+    Group(String),
+    /// Cells; whether they belong under the row or heading before.
+    Cells { inner: bool, cells: Vec<Cell> },
+    /// In place of rows that are left out, so many.
+    LeftOut(usize),
+}
+
+/// A cell of a table.
+pub(crate) enum Cell {
+    /// A text or a number, as its column says.
+    Text(String),
+    /// A part of the longest bar.
+    Bar(Bar),
+}
+
+/// A bar as long as an amount is large, hollow for what lowers the extra cost.
+pub(crate) struct Bar {
+    pub(crate) part: Money,
+    /// The minor units of the longest bar.
+    pub(crate) longest: u128,
+    /// The characters of the longest bar as text.
+    pub(crate) width: usize,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Bar> for Cell {
+    fn from(bar: Bar) -> Self {
+        Self::Bar(bar)
+    }
+}
+
+impl Bar {
+    /// The length in so many parts of the longest bar, to the nearest.
+    pub(crate) fn length(&self, parts: u32) -> usize {
+        let most = parts as usize;
+        let scaled = self.part.minor().unsigned_abs() * u128::from(parts) + self.longest / 2;
+        usize::try_from(scaled.checked_div(self.longest).unwrap_or(0)).unwrap_or(most).min(most)
+    }
+
+    /// Blocks, padded, since the column is aligned to the right.
+    fn text(&self) -> String {
+        let length = self.length(u32::try_from(self.width).unwrap_or(0));
+        let block = if self.part.minor() < 0 { "░" } else { "█" };
+        format!("{}{}", block.repeat(length), " ".repeat(self.width - length))
+    }
 }
 
 impl Table {
-    pub(crate) fn new(texts: usize) -> Self {
-        Self { texts, rows: Vec::new() }
+    pub(crate) fn new(style: Style, texts: usize) -> Self {
+        Self { style, texts, named: true, indented: false, heads: Vec::new(), rows: Vec::new() }
     }
 
-    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
+    /// Sets all of the table in from the margin, as text.
+    pub(crate) fn indented(self) -> Self {
+        Self { indented: true, ..self }
+    }
+
+    /// For rows whose first cell does not name them.
+    pub(crate) fn unnamed(self) -> Self {
+        Self { named: false, ..self }
+    }
+
+    pub(crate) fn heads(&mut self, heads: impl IntoIterator<Item = impl Into<String>>) {
+        self.heads = heads.into_iter().map(Into::into).collect();
+    }
+
+    pub(crate) fn group(&mut self, name: &str) {
+        self.rows.push(Row::Group(name.to_owned()));
+    }
+
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = impl Into<Cell>>) {
+        self.rows.push(Row::Cells { inner: false, cells: cells.into_iter().map(Into::into).collect() });
+    }
+
+    /// A row under a group, or that adds to the row before.
+    pub(crate) fn inner(&mut self, cells: impl IntoIterator<Item = impl Into<Cell>>) {
+        self.rows.push(Row::Cells { inner: true, cells: cells.into_iter().map(Into::into).collect() });
+    }
+
+    /// A row for each item; of a long table, HTML has the first and the last, and the others are never written.
+    pub(crate) fn rows<T>(&mut self, mut items: impl ExactSizeIterator<Item = T>, cells: impl Fn(T) -> Vec<String>) {
+        let left_out = if self.style.form == Form::Html { items.len().saturating_sub(2 * END) } else { 0 };
+        if left_out > 0 {
+            for item in items.by_ref().take(END) {
+                self.row(cells(item));
+            }
+            self.rows.push(Row::LeftOut(left_out));
+        }
+        for item in items.skip(left_out) {
+            self.row(cells(item));
+        }
+    }
+
+    /// The class of a column's cells in HTML.
+    pub(crate) fn class(&self, column: usize) -> &'static str {
+        if column < self.texts { "" } else { "n" }
     }
 
     /// The rows as lines, each cut of blanks at its end.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let margin = |inner: bool| if inner || self.indented { "  " } else { "" };
+        let heads = (!self.heads.is_empty()).then(|| {
+            let mut heads = self.heads.clone();
+            heads[0].insert_str(0, margin(false));
+            heads
+        });
+        let row = |row: &Row| match row {
+            Row::Group(name) => vec![self.style.heading(name)],
+            Row::LeftOut(count) => vec![self.style.lang.left_out(*count)],
+            Row::Cells { inner, cells } => {
+                let texts = cells.iter().map(|cell| match cell {
+                    Cell::Text(text) => text.clone(),
+                    Cell::Bar(bar) => bar.text(),
+                });
+                let mut texts: Vec<String> = texts.collect();
+                if let Some(first) = texts.first_mut() {
+                    first.insert_str(0, margin(*inner));
+                }
+                texts
+            }
+        };
+        self.aligned(&heads.into_iter().chain(self.rows.iter().map(row)).collect::<Vec<_>>())
+    }
+
+    fn aligned(&self, rows: &[Vec<String>]) -> Vec<String> {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
             // A row of one cell is a heading and does not widen the column.
-            let cells = self.rows.iter().filter(|row| row.len() > 1).filter_map(|row| row.get(column));
+            let cells = rows.iter().filter(|row| row.len() > 1).filter_map(|row| row.get(column));
             cells.map(|cell| cell.width()).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(width).collect();
@@ -33,7 +166,7 @@ impl Table {
             });
             cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
-        self.rows.iter().map(line).collect()
+        rows.iter().map(line).collect()
     }
 }
 
@@ -43,9 +176,25 @@ mod tests {
 
     #[test]
     fn accents_do_not_push_columns() {
-        let mut table = Table::new(1);
+        let mut table = Table::new(Style::default(), 1);
         table.row(["Scolarité".to_owned(), "1".to_owned()]);
         table.row(["Sante".to_owned(), "1 000".to_owned()]);
         assert_eq!(table.lines(), ["Scolarité      1", "Sante      1 000"]);
+    }
+
+    #[test]
+    fn only_html_leaves_out_the_middle_of_a_long_table() {
+        for (form, items, shown) in [
+            (Form::Plain, 41, 41),
+            (Form::Html, 40, 40),
+            (Form::Html, 41, 41), // twenty, a row that says that one is left out, and twenty
+            (Form::Html, 5_000, 41),
+        ] {
+            let mut table = Table::new(Style { form, ..Style::default() }, 0);
+            table.rows(0..items, |item| vec![item.to_string()]);
+            assert_eq!(table.rows.len(), shown, "{form:?} of {items}");
+            let last = table.lines().last().map(|line| line.trim().to_owned());
+            assert_eq!(last, Some((items - 1).to_string()));
+        }
     }
 }

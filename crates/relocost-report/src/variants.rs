@@ -1,8 +1,9 @@
-//! Variants, and what lies between two scenarios, as text.
+//! Variants, and what lies between two scenarios, for a reader.
 
-use relocost::{Difference, Money, ScenarioDiff, VariantTable};
+use relocost::{Difference, Money, ScenarioDiff, VariantFigures, VariantTable};
 
 use crate::Style;
+use crate::document::Document;
 use crate::number::{money, premium};
 use crate::table::Table;
 use crate::words::Lang;
@@ -10,45 +11,46 @@ use crate::words::Lang;
 /// A scenario's variants as columns of one table, each with its difference from the scenario as it stands.
 pub fn variants(table: &VariantTable, style: Style) -> String {
     let lang = style.lang;
-    let title = lang.title_of_variants(table.horizon_months, table.currency.code(), table.basis);
-    let mut out = vec![style.heading(&title), lang.internal().to_owned(), String::new()];
-    let mut rows = Table::new(1);
+    let mut out = Document::new(style);
+    out.title(lang.title_of_variants(table.horizon_months, table.currency.code(), table.basis));
+    out.line(lang.internal());
+    out.gap();
+    let mut rows = Table::new(style, 1);
     let names = table.variants.keys().map(ToString::to_string);
-    rows.row([String::new(), lang.as_it_stands().to_owned()].into_iter().chain(names));
-    let mut line = |name: &str, standing: String, each: Vec<String>| {
-        rows.row([name.to_owned(), standing].into_iter().chain(each));
-    };
+    rows.heads([String::new(), lang.as_it_stands().to_owned()].into_iter().chain(names));
+    let line = |name: &str, standing: String, each: Vec<String>| [name.to_owned(), standing].into_iter().chain(each);
     let figures = |get: fn(&Difference) -> Money| {
         table.variants.values().map(|variant| money(get(&variant.difference), lang)).collect::<Vec<_>>()
     };
-    let changes = |get: fn(&relocost::VariantFigures) -> Money| {
-        table.variants.values().map(|variant| signed(get(variant), lang)).collect::<Vec<_>>()
+    let changes = |get: fn(&VariantFigures) -> Money| {
+        let each = table.variants.values().map(|variant| signed(get(variant), lang));
+        line(lang.change(), String::new(), each.collect())
     };
     let standing = &table.as_it_stands;
-    line(table.base.as_str(), money(standing.base, lang), figures(|difference| difference.base));
-    line(lang.change(), String::new(), changes(|variant| variant.change_of_base));
-    line(table.alternative.as_str(), money(standing.alternative, lang), figures(|difference| difference.alternative));
-    line(lang.change(), String::new(), changes(|variant| variant.change_of_alternative));
-    line(lang.extra(), money(standing.extra, lang), figures(|difference| difference.extra));
-    line(lang.change(), String::new(), changes(|variant| variant.change_of_extra));
+    rows.row(line(table.base.as_str(), money(standing.base, lang), figures(|difference| difference.base)));
+    rows.inner(changes(|variant| variant.change_of_base));
+    let alternative = figures(|difference| difference.alternative);
+    rows.row(line(table.alternative.as_str(), money(standing.alternative, lang), alternative));
+    rows.inner(changes(|variant| variant.change_of_alternative));
+    rows.row(line(lang.extra(), money(standing.extra, lang), figures(|difference| difference.extra)));
+    rows.inner(changes(|variant| variant.change_of_extra));
     let premiums = table.variants.values().map(|variant| premium(variant.difference.premium(), lang)).collect();
-    line(lang.premium(), premium(standing.premium(), lang), premiums);
-    out.extend(rows.lines());
-    out.join("\n") + "\n"
+    rows.row(line(lang.premium(), premium(standing.premium(), lang), premiums));
+    out.table(rows);
+    out.finish()
 }
 
 /// What lies between two scenarios: the totals, and each change with what it does to each total.
 pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
     let lang = style.lang;
-    let mut out = vec![
-        style.heading(&lang.title_of_diff(diff.currency.code(), diff.basis)),
-        lang.internal().to_owned(),
-        String::new(),
-    ];
+    let mut out = Document::new(style);
+    out.title(lang.title_of_diff(diff.currency.code(), diff.basis));
+    out.line(lang.internal());
+    out.gap();
     let mut names: Vec<&relocost::Id> = diff.old.keys().collect();
     names.extend(diff.new.keys().filter(|name| !diff.old.contains_key(*name)));
-    let mut table = Table::new(1);
-    table.row(std::iter::once(String::new()).chain(names.iter().map(ToString::to_string)));
+    let mut table = Table::new(style, 1);
+    table.heads(std::iter::once(String::new()).chain(names.iter().map(ToString::to_string)));
     let zero = Money::zero(diff.currency);
     let row = |name: &str, figures: Vec<String>| std::iter::once(name.to_owned()).chain(figures);
     let totals = |totals: &indexmap::IndexMap<relocost::Id, Money>| {
@@ -57,26 +59,28 @@ pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
     table.row(row(lang.before(), totals(&diff.old)));
     for change in &diff.changes {
         let effect = |name: &&relocost::Id| signed(change.effects.get(*name).copied().unwrap_or(zero), lang);
-        table.row(row(&format!("  {}", change.key), names.iter().map(effect).collect()));
+        table.inner(row(&change.key, names.iter().map(effect).collect()));
     }
     table.row(row(lang.after(), totals(&diff.new)));
-    out.extend(table.lines());
-    out.push(String::new());
+    out.table(table);
+    out.gap();
     if diff.changes.is_empty() {
-        out.push(lang.no_change().to_owned());
+        out.line(lang.no_change());
     } else {
-        out.push(style.heading(lang.changes()));
+        out.heading(lang.changes());
+        let mut details = Vec::new();
         for change in &diff.changes {
             for detail in &change.details {
                 let key =
                     if detail.key.is_empty() { change.key.clone() } else { format!("{}.{}", change.key, detail.key) };
                 let [old, new] = [&detail.old, &detail.new].map(|value| value.as_deref().unwrap_or("–"));
-                out.push(format!("  {key}: {old} -> {new}"));
+                details.push(format!("{key}: {old} -> {new}"));
             }
         }
-        out.push(format!("{}: {}.", lang.order(), diff.order));
+        out.list(details);
+        out.line(format!("{}: {}.", lang.order(), diff.order));
     }
-    out.join("\n") + "\n"
+    out.finish()
 }
 
 /// An amount with its sign, and a point for nothing.

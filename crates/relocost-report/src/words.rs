@@ -69,7 +69,7 @@ words! {
         "Interne : chiffres exacts de ménages isolés. Ne pas publier.";
     reference: "reference", "référence";
     as_it_stands: "as it stands", "tel quel";
-    change: "  change", "  variation";
+    change: "change", "variation";
     before: "before", "avant";
     after: "after", "après";
     changes: "What changed", "Ce qui a changé";
@@ -88,6 +88,14 @@ impl Lang {
             "en" => Some(Self::En),
             "fr" => Some(Self::Fr),
             _ => None,
+        }
+    }
+
+    /// The code of the language.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
         }
     }
 
@@ -203,6 +211,15 @@ impl Lang {
         match self {
             Self::En => format!("... and {count} more rows, which --format csv or json prints"),
             Self::Fr => format!("... et {count} lignes de plus, que --format csv ou json imprime"),
+        }
+    }
+
+    pub(crate) fn left_out(self, count: usize) -> String {
+        match self {
+            Self::En if count == 1 => "... 1 row more, not shown here ...".to_owned(),
+            Self::Fr if count == 1 => "... 1 ligne de plus, non affichée ici ...".to_owned(),
+            Self::En => format!("... {count} rows more, not shown here ..."),
+            Self::Fr => format!("... {count} lignes de plus, non affichées ici ..."),
         }
     }
 

@@ -1,0 +1,78 @@
+//! A report as blocks, made once from a result and then written as text or as HTML.
+
+use crate::table::Table;
+use crate::{Form, Style, html};
+
+/// The blocks of a report, from top to bottom.
+pub(crate) struct Document {
+    style: Style,
+    blocks: Vec<Block>,
+}
+
+/// A part of a report.
+pub(crate) enum Block {
+    /// What the report is about.
+    Title(String),
+    /// What the next blocks are about.
+    Heading(String),
+    /// Sentences, one a line as text.
+    Paragraph(Vec<String>),
+    /// Short lines of one kind.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// A blank line of the text; HTML has its own distances.
+    Gap,
+}
+
+impl Document {
+    pub(crate) fn new(style: Style) -> Self {
+        Self { style, blocks: Vec::new() }
+    }
+
+    pub(crate) fn title(&mut self, title: String) {
+        self.blocks.push(Block::Title(title));
+    }
+
+    pub(crate) fn heading(&mut self, heading: &str) {
+        self.blocks.push(Block::Heading(heading.to_owned()));
+    }
+
+    pub(crate) fn line(&mut self, line: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(vec![line.into()]));
+    }
+
+    pub(crate) fn paragraph(&mut self, lines: Vec<String>) {
+        self.blocks.push(Block::Paragraph(lines));
+    }
+
+    pub(crate) fn list(&mut self, items: Vec<String>) {
+        self.blocks.push(Block::List(items));
+    }
+
+    pub(crate) fn table(&mut self, table: Table) {
+        self.blocks.push(Block::Table(table));
+    }
+
+    pub(crate) fn gap(&mut self) {
+        self.blocks.push(Block::Gap);
+    }
+
+    /// The report in the form that the style asks for.
+    pub(crate) fn finish(self) -> String {
+        if self.style.form == Form::Html {
+            return html::fragment(&self.blocks, self.style.lang);
+        }
+        let mut lines = Vec::new();
+        for block in self.blocks {
+            match block {
+                Block::Title(text) | Block::Heading(text) => lines.push(self.style.heading(&text)),
+                Block::Paragraph(text) => lines.extend(text),
+                Block::List(items) => lines.extend(items.iter().map(|item| format!("  {item}"))),
+                Block::Table(table) => lines.extend(table.lines()),
+                Block::Gap => lines.push(String::new()),
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+}
