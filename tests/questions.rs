@@ -12,8 +12,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use relocost::build::{line, member, scenario, solution};
 use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, DelayRow, EstimateOptions,
-    Known, ReportedBand, Scenario, SolutionKind,
+    Amount, Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, DelayRow,
+    EstimateOptions, Known, Parameter, ReportedBand, Scenario, SolutionKind,
 };
 use serde_json::Value;
 use support::oracle::Oracle;
@@ -350,6 +350,141 @@ fn variants_that_are_wrong_are_refused() {
         assert_eq!(error.code(), Code::OutOfRange);
         assert!(error.to_string().contains(said), "{error}");
     }
+}
+
+fn set(path: &str, value: &str) -> (Parameter, Amount) {
+    (path.parse().unwrap(), value.parse().unwrap())
+}
+
+#[test]
+fn what_ifs_are_the_scenario_with_each_set_of_changes() {
+    let family = family();
+    let sets = [
+        vec![set("lines.rent.amount", "1045"), set("rates.index.housing", "0.01")],
+        vec![],
+        vec![set("profiles.integration.stretch", "1.5"), set("lines.rent.factor", "1.1")],
+        vec![set("pathways.delayed.0.months", "6"), set("rates.fx.USD", "1.1"), set("lines.rent.amount", "0")],
+    ];
+    for (base, basis) in [("permanent", Basis::Nominal), ("delayed", Basis::Constant)] {
+        let options = CompareOptions { base: base.into(), basis, ..CompareOptions::default() };
+        let table = family.what_ifs(sets.clone(), &options).unwrap();
+        assert_eq!(table.as_it_stands, *family.compare_with(&options).unwrap().difference());
+        assert_eq!(table.rows.len(), sets.len());
+        for (row, changes) in table.rows.iter().zip(&sets) {
+            let by_hand = *family.with(changes).unwrap().compare_with(&options).unwrap().difference();
+            assert_eq!((&row.changes, row.figures.difference), (changes, by_hand));
+            let change = by_hand.extra.checked_sub(table.as_it_stands.extra);
+            assert_eq!(Some(row.figures.change_of_extra), change);
+        }
+        let parameters: Vec<String> = table.parameters.iter().map(|(path, value)| format!("{path} {value}")).collect();
+        let expected = [
+            "lines.rent.amount 950",
+            "rates.index.housing 0",
+            "profiles.integration.stretch 1",
+            "lines.rent.factor 1",
+            "pathways.delayed.0.months 18",
+            "rates.fx.USD 1",
+        ];
+        assert_eq!(parameters, expected, "in order of first appearance");
+        let json = serde_json::to_value(&table).unwrap();
+        assert_eq!(json["rows"][0]["changes"]["lines.rent.amount"], "1045");
+        assert_eq!(json["rows"][0]["extra"], table.rows[0].figures.difference.extra.to_string());
+        assert_eq!(json["parameters"]["pathways.delayed.0.months"], "18");
+    }
+    // The same function gives the figures of variants.
+    let with = with_variants("[variants.v]\nlines.rent.amount = 1045").unwrap();
+    let options = CompareOptions::default();
+    let table = with.what_ifs([vec![set("lines.rent.amount", "1045")]], &options).unwrap();
+    assert_eq!(table.rows[0].figures, with.compare_variants(&options).unwrap().variants["v"]);
+}
+
+#[test]
+fn what_ifs_that_cannot_be_asked_for() {
+    let (family, options) = (family(), CompareOptions::default());
+    let refused = |changes: Vec<(Parameter, Amount)>, code: Code| {
+        let error = family.what_ifs([vec![], changes.clone()], &options).unwrap_err();
+        assert_eq!((error.code(), error.findings()[0].key.as_str()), (code, changes[0].0.to_string().as_str()));
+        assert_eq!(error, family.with(&changes).unwrap_err(), "as by hand");
+    };
+    refused(vec![set("lines.rnt.amount", "1")], Code::UnknownName);
+    refused(vec![set("lines.rent.amount", "-1")], Code::OutOfRange);
+    refused(vec![set("lines.rent.amount", "1"), set("lines.rent.amount", "2")], Code::Duplicate);
+    refused(vec![set("lines.rent.event.per_year", "1")], Code::Conflict);
+    refused(vec![set("pathways.delayed.1.months", "1")], Code::UnknownName);
+    // The limit is held before anything is computed: none of these has a figure, and the sets are not all made.
+    let mut made = 0;
+    let endless = std::iter::repeat_with(|| {
+        made += 1;
+        vec![set("lines.none.amount", "1")]
+    });
+    assert_eq!(family.what_ifs(endless, &options).unwrap_err().code(), Code::TooMany);
+    assert_eq!(made, relocost::limits::WHAT_IFS + 1);
+    let axis = |path: &str, values: i64| -> (Parameter, Vec<Amount>) {
+        (path.parse().unwrap(), (0..values).map(|value| value.to_string().parse().unwrap()).collect())
+    };
+    let grid = |axes: &[(Parameter, Vec<Amount>)]| family.grid(axes, &options).map(|table| table.rows.len());
+    let large = [axis("lines.rent.amount", 1_000), axis("lines.rent.factor", 101)];
+    assert_eq!(grid(&large).unwrap_err().code(), Code::TooMany);
+    let overflow: Vec<_> = (0..7).map(|line| axis(&format!("lines.l{line}.factor"), 1_000)).collect();
+    assert_eq!(grid(&overflow).unwrap_err().code(), Code::TooMany, "10^21 combinations");
+    let twice =
+        grid(&[axis("lines.rent.amount", 2), axis("rates.fx.USD", 1), axis("lines.rent.amount", 3)]).unwrap_err();
+    assert_eq!((twice.code(), twice.findings()[0].key.as_str()), (Code::Duplicate, "lines.rent.amount"));
+    assert_eq!(grid(&[]), Ok(1), "the scenario as it stands");
+    assert_eq!(grid(&[axis("lines.rent.amount", 2), axis("lines.rent.factor", 0)]), Ok(0));
+}
+
+#[test]
+fn the_last_axis_of_a_grid_varies_fastest() {
+    let values = |values: &[&str]| values.iter().map(|value| value.parse().unwrap()).collect::<Vec<Amount>>();
+    let axes = [
+        ("lines.rent.amount".parse().unwrap(), values(&["950", "1045"])),
+        ("rates.fx.USD".parse().unwrap(), values(&["1"])),
+        ("rates.index.housing".parse().unwrap(), values(&["-0.01", "0", "0.01"])),
+    ];
+    let table = family().grid(&axes, &CompareOptions::default()).unwrap();
+    let rows: Vec<String> = table
+        .rows
+        .iter()
+        .map(|row| row.changes.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(rows, ["950 1 -0.01", "950 1 0", "950 1 0.01", "1045 1 -0.01", "1045 1 0", "1045 1 0.01"]);
+    assert_eq!(table.rows[1].figures.difference, table.as_it_stands, "the one that changes nothing");
+}
+
+#[test]
+fn a_parameter_is_what_setting_it_to_changes_nothing() {
+    let family = family();
+    let paths = [
+        ("lines.rent.amount", "950", "1045"),
+        ("lines.rent.factor", "1", "1.1"),
+        ("categories.medical.factor", "1", "2"),
+        ("lines.hospital-uninsured.event.per_year", "0.08", "0.1"),
+        ("lines.hospital-uninsured.event.severity.factor", "1", "2"),
+        ("rates.index.housing", "0", "0.01"),
+        ("rates.fx.USD", "1", "1.1"),
+        ("profiles.integration.stretch", "1", "1.5"),
+        ("pathways.delayed.0.months", "18", "6"),
+    ];
+    let options =
+        CompareOptions { base: "permanent".into(), alternative: "delayed".into(), ..CompareOptions::default() };
+    let pair = |scenario: &Scenario| {
+        let temporary = scenario.compare().unwrap();
+        (*scenario.compare_with(&options).unwrap().difference(), *temporary.difference())
+    };
+    for (path, standing, other) in paths {
+        let parameter: Parameter = path.parse().unwrap();
+        assert_eq!(family.parameter(&parameter).unwrap().to_string(), standing, "{path}");
+        assert_eq!(pair(&family.with(&[set(path, standing)]).unwrap()), pair(&family), "{path}");
+        // After a change too, whether it replaced, scaled or shifted.
+        let changed = family.with(&[set(path, other)]).unwrap();
+        assert_ne!(pair(&changed), pair(&family), "{path}");
+        let now = changed.parameter(&parameter).unwrap();
+        assert_eq!(pair(&changed.with(&[(parameter, now)]).unwrap()), pair(&changed), "{path}");
+    }
+    let factor = |value: &str| set("lines.rent.factor", value);
+    let chained = family.with(&[factor("1.2")]).unwrap().with(&[factor("1.5")]).unwrap();
+    assert_eq!(pair(&chained), pair(&family.with(&[factor("1.8")]).unwrap()), "factors multiply");
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let caseload = scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap();
     let dearer = scenario.with(&[set("lines.rent.amount", "1045"), set("rates.fx.USD", "1.1")]).unwrap();
     let diff = scenario.diff(&dearer, options.basis).unwrap();
+    let rows = [vec![set("lines.rent.amount", "1045")], vec![set("rates.index.housing", "0.01")], vec![]];
     let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
     let known = Known::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap()).estimate().unwrap();
@@ -73,6 +74,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
         ("variants", relocost_report::variants(&scenario.compare_variants(&options).unwrap(), style)),
         ("diff", relocost_report::diff(&diff, style)),
         ("no diff", relocost_report::diff(&scenario.diff(scenario, options.basis).unwrap(), style)),
+        ("what-ifs", relocost_report::what_ifs(&scenario.what_ifs(rows, &options).unwrap(), style)),
     ]
 }
 

@@ -19,6 +19,7 @@ mod number;
 mod pair;
 mod table;
 mod variants;
+mod what_ifs;
 mod words;
 
 pub use self::caseload::caseload;
@@ -30,6 +31,7 @@ pub use self::expectations::{expectations_summary, outcome_line};
 pub use self::explanation::explanation;
 pub use self::ledger::ledger;
 pub use self::variants::{diff, variants};
+pub use self::what_ifs::what_ifs;
 pub use self::words::Lang;
 
 /// How a report is written.

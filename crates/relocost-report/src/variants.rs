@@ -84,7 +84,7 @@ pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
 }
 
 /// An amount with its sign, and a point for nothing.
-fn signed(amount: Money, lang: Lang) -> String {
+pub(crate) fn signed(amount: Money, lang: Lang) -> String {
     match amount.minor() {
         0 => "·".to_owned(),
         minor if minor > 0 => format!("+{}", money(amount, lang)),

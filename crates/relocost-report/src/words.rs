@@ -70,6 +70,7 @@ words! {
     reference: "reference", "référence";
     as_it_stands: "as it stands", "tel quel";
     change: "change", "variation";
+    change_of_extra: "change of extra", "variation du surcoût";
     before: "before", "avant";
     after: "after", "après";
     changes: "What changed", "Ce qui a changé";
@@ -258,6 +259,15 @@ impl Lang {
             (Self::En, _) => format!("Variants over {months} months, in {currency}, prices of each year"),
             (Self::Fr, Basis::Constant) => format!("Variantes sur {months} mois, en {currency}, prix constants"),
             (Self::Fr, _) => format!("Variantes sur {months} mois, en {currency}, prix de chaque année"),
+        }
+    }
+
+    pub(crate) fn title_of_what_ifs(self, months: u32, currency: &str, basis: Basis) -> String {
+        match (self, basis) {
+            (Self::En, Basis::Constant) => format!("What-ifs over {months} months, in {currency}, constant prices"),
+            (Self::En, _) => format!("What-ifs over {months} months, in {currency}, prices of each year"),
+            (Self::Fr, Basis::Constant) => format!("Hypothèses sur {months} mois, en {currency}, prix constants"),
+            (Self::Fr, _) => format!("Hypothèses sur {months} mois, en {currency}, prix de chaque année"),
         }
     }
 

@@ -99,7 +99,7 @@ pub use scenario::{
 pub use schema::{FileKind, json_schema};
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 
-pub use variants::{VariantFigures, VariantTable};
+pub use variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
 
 /// The README's own code, run as a documentation test.
 #[cfg(doctest)]

@@ -31,6 +31,8 @@ pub const MONTHS: u32 = 100_000;
 pub const VALUES: usize = 10_000;
 /// Uncertain parameters.
 pub const UNCERTAIN: usize = 200;
+/// Rows of a table of what-ifs.
+pub const WHAT_IFS: usize = 100_000;
 /// Expectations of a scenario.
 pub const EXPECTATIONS: usize = 10_000;
 /// Characters of an id.

@@ -1,16 +1,17 @@
-//! A scenario's variants beside the scenario as it stands.
+//! A scenario's variants, and what-ifs of its parameters, beside the scenario as it stands.
 //!
-//! In: a scenario with variants. Out: for each the figures of the pair, and what the variant changes in them.
+//! In: a scenario with variants, or sets of changes. Out: for each the figures of the pair, and what it changes in them.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde::{Serialize, Serializer};
 
-use crate::comparison::{CompareOptions, Difference, PairFigures};
-use crate::error::Error;
-use crate::ledger::Route;
+use crate::comparison::{CompareOptions, Difference};
+use crate::error::{Code, Error};
+use crate::ledger::{Engine, Route};
+use crate::limits;
 use crate::names::Basis;
-use crate::scenario::Scenario;
-use crate::types::{Currency, Id, Money};
+use crate::scenario::{Parameter, Scenario};
+use crate::types::{Amount, Currency, Id, Money};
 
 /// The figures of a variant, and their changes against the scenario as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,30 +64,103 @@ pub struct VariantTable {
     pub variants: IndexMap<Id, VariantFigures>,
 }
 
+/// A set of changes, and the figures of the scenario with them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct WhatIf {
+    /// The parameters set, and to what.
+    #[serde(serialize_with = "by_path")]
+    pub changes: Vec<(Parameter, Amount)>,
+    /// The figures, and their changes against the scenario as it stands.
+    #[serde(flatten)]
+    pub figures: VariantFigures,
+}
+
+/// A scenario as it stands and with each of several sets of changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct WhatIfTable {
+    /// The number of the form in which results are written.
+    pub schema: u32,
+    /// The currency of every figure.
+    pub currency: Currency,
+    /// The horizon in months, without which no premium means anything.
+    pub horizon_months: u32,
+    /// The basis of prices.
+    pub basis: Basis,
+    /// The pathway to which the other is held.
+    pub base: Id,
+    /// The pathway whose extra cost is asked for.
+    pub alternative: Id,
+    /// Every parameter that is changed, in order of first appearance, with its value as the scenario stands.
+    #[serde(serialize_with = "by_path")]
+    pub parameters: Vec<(Parameter, Amount)>,
+    /// The figures of the scenario as it stands.
+    pub as_it_stands: Difference,
+    /// The figures of each set of changes, in the order given.
+    pub rows: Vec<WhatIf>,
+}
+
+/// Parameters and values as a table by path, as a variant is written.
+fn by_path<S: Serializer>(values: &[(Parameter, Amount)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(values.iter().map(|(parameter, value)| (parameter.to_string(), value)))
+}
+
+/// Two pathways of a scenario as it stands, to which changed scenarios are held.
+struct Standing<'o> {
+    options: &'o CompareOptions,
+    base: Id,
+    alternative: Id,
+    difference: Difference,
+}
+
+impl<'o> Standing<'o> {
+    fn of(scenario: &Scenario, options: &'o CompareOptions) -> Result<Self, Error> {
+        let base = Route::of(scenario, &options.base, scenario.horizon_months())?.0;
+        let alternative = Route::of(scenario, &options.alternative, scenario.horizon_months())?.0;
+        Ok(Self { options, base, alternative, difference: difference(scenario, options)? })
+    }
+
+    /// The figures of a changed scenario.
+    fn figures(&self, changed: &Scenario) -> Result<VariantFigures, Error> {
+        let (difference, standing) = (difference(changed, self.options)?, self.difference);
+        let change = |changed: Money, standing| changed.checked_sub(standing).ok_or_else(crate::ledger::too_large);
+        Ok(VariantFigures {
+            difference,
+            change_of_base: change(difference.base, standing.base)?,
+            change_of_alternative: change(difference.alternative, standing.alternative)?,
+            change_of_extra: change(difference.extra, standing.extra)?,
+        })
+    }
+}
+
+/// Both totals of a pair and no more: what a variant is asked for needs no attribution.
+fn difference(scenario: &Scenario, options: &CompareOptions) -> Result<Difference, Error> {
+    let horizon = scenario.horizon_months();
+    let route = |name: &str| Ok::<Route, Error>(Route::of(scenario, name, horizon)?.1);
+    let (alternative, base) = (route(&options.alternative)?, route(&options.base)?);
+    let engine = Engine::new(scenario, horizon);
+    let factors = engine.factors(options.basis);
+    let mut costs = engine.costs(&factors);
+    let mut totals = (0, 0);
+    for line in 0..scenario.lines().len() {
+        costs.begin(line);
+        totals.0 += costs.sum(&alternative, 0)?;
+        totals.1 += costs.sum(&base, 0)?;
+    }
+    Difference::of(totals.0, totals.1, scenario.currency())
+}
+
 impl Scenario {
     /// Compares two pathways in every variant of the scenario.
     ///
     /// # Errors
     /// A pathway or a rate is missing, or a variant sets a parameter outside its domain.
     pub fn compare_variants(&self, options: &CompareOptions) -> Result<VariantTable, Error> {
-        let base = Route::of(self, &options.base, self.horizon_months())?.0;
-        let alternative = Route::of(self, &options.alternative, self.horizon_months())?.0;
-        let figures = |scenario: &Self| PairFigures::of(scenario, &options.alternative, &options.base, options.basis);
-        let as_it_stands = figures(self)?.difference;
-        let variants = self.variants().keys().map(|name| {
-            let difference = figures(&self.variant(name.as_str())?)?.difference;
-            let change =
-                |changed: Money, standing: Money| changed.checked_sub(standing).ok_or_else(crate::ledger::too_large);
-            Ok((
-                name.clone(),
-                VariantFigures {
-                    difference,
-                    change_of_base: change(difference.base, as_it_stands.base)?,
-                    change_of_alternative: change(difference.alternative, as_it_stands.alternative)?,
-                    change_of_extra: change(difference.extra, as_it_stands.extra)?,
-                },
-            ))
-        });
+        let standing = Standing::of(self, options)?;
+        let figures = |name: &Id| Ok((name.clone(), standing.figures(&self.variant(name.as_str())?)?));
+        let variants = self.variants().keys().map(figures).collect::<Result<_, Error>>()?;
+        let Standing { base, alternative, difference, .. } = standing;
         Ok(VariantTable {
             schema: 1,
             currency: self.currency(),
@@ -94,8 +168,104 @@ impl Scenario {
             basis: options.basis,
             base,
             alternative,
-            as_it_stands,
-            variants: variants.collect::<Result<_, Error>>()?,
+            as_it_stands: difference,
+            variants,
         })
     }
+
+    /// Compares two pathways with each of several sets of changes, each set on the scenario as it stands.
+    ///
+    /// ```
+    /// use relocost::CompareOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let rent = |amount: &str| Ok::<_, Box<dyn std::error::Error>>(("lines.rent.amount".parse()?, amount.parse()?));
+    /// let table = scenario.what_ifs([vec![rent("1045")?], vec![]], &CompareOptions::default())?;
+    /// assert_eq!(table.parameters[0].1.to_string(), "950"); // as it stands
+    /// assert!(table.rows[0].figures.change_of_base.minor() > 0);
+    /// assert!(table.rows[1].figures.change_of_base.is_zero()); // no change, no difference
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There are more than [`limits::WHAT_IFS`] sets, which is found before anything is computed; a pathway or a rate is
+    /// missing; a set names a parameter that the scenario lacks, names one twice, or sets it outside its domain: the key
+    /// is then the parameter's path.
+    pub fn what_ifs(
+        &self,
+        changes: impl IntoIterator<Item = Vec<(Parameter, Amount)>>,
+        options: &CompareOptions,
+    ) -> Result<WhatIfTable, Error> {
+        let changes: Vec<_> = changes.into_iter().take(limits::WHAT_IFS + 1).collect();
+        if changes.len() > limits::WHAT_IFS {
+            return Err(too_many());
+        }
+        let named: IndexSet<&Parameter> = changes.iter().flatten().map(|(parameter, _)| parameter).collect();
+        let value = |parameter: &Parameter| Ok((parameter.clone(), self.parameter(parameter)?));
+        let parameters = named.into_iter().map(value).collect::<Result<_, Error>>()?;
+        let standing = Standing::of(self, options)?;
+        let what_if = |changes: Vec<(Parameter, Amount)>| {
+            let figures = standing.figures(&self.with(&changes)?)?;
+            Ok(WhatIf { changes, figures })
+        };
+        let rows = changes.into_iter().map(what_if).collect::<Result<_, Error>>()?;
+        let Standing { base, alternative, difference, .. } = standing;
+        Ok(WhatIfTable {
+            schema: 1,
+            currency: self.currency(),
+            horizon_months: self.horizon_months(),
+            basis: options.basis,
+            base,
+            alternative,
+            parameters,
+            as_it_stands: difference,
+            rows,
+        })
+    }
+
+    /// Compares two pathways with every combination of values; those of the last parameter vary fastest. An axis without
+    /// values leaves no combination, and no axes leave the one that changes nothing.
+    ///
+    /// ```
+    /// use relocost::CompareOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let axes = [
+    ///     ("lines.rent.amount".parse()?, vec!["950".parse()?, "1045".parse()?]),
+    ///     ("rates.fx.USD".parse()?, vec!["0.9".parse()?, "1".parse()?, "1.1".parse()?]),
+    /// ];
+    /// let table = scenario.grid(&axes, &CompareOptions::default())?;
+    /// let values = |row: usize| table.rows[row].changes.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>();
+    /// assert_eq!((table.rows.len(), values(1), values(3)), (6, vec!["950".into(), "1".into()], vec!["1045".into(), "0.9".into()]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Scenario::what_ifs`], of the number of combinations; two axes are of one parameter.
+    pub fn grid(&self, axes: &[(Parameter, Vec<Amount>)], options: &CompareOptions) -> Result<WhatIfTable, Error> {
+        let mut parameters = IndexSet::new();
+        if let Some((twice, _)) = axes.iter().find(|(parameter, _)| !parameters.insert(parameter)) {
+            return Err(Error::single(Code::Duplicate, twice.to_string(), "has two axes; expected one"));
+        }
+        let empty = axes.iter().any(|(_, values)| values.is_empty());
+        let product = |product: usize, (_, values): &(Parameter, Vec<Amount>)| product.checked_mul(values.len());
+        let rows = if empty { Some(0) } else { axes.iter().try_fold(1, product) };
+        let rows = rows.filter(|rows| *rows <= limits::WHAT_IFS).ok_or_else(too_many)?;
+        let row = |row: usize| {
+            // The digits of the row's number, each axis a place; the last axis counts ones.
+            let mut rest = row;
+            let digits = axes.iter().rev().filter_map(|(parameter, values)| {
+                let value = values.get(rest % values.len().max(1));
+                rest /= values.len().max(1);
+                Some((parameter.clone(), *value?))
+            });
+            let mut changes: Vec<_> = digits.collect();
+            changes.reverse();
+            changes
+        };
+        self.what_ifs((0..rows).map(row), options)
+    }
+}
+
+fn too_many() -> Error {
+    let message = format!("has more rows than there may be; expected at most {}", limits::WHAT_IFS);
+    Error::single(Code::TooMany, "what_ifs", message)
 }

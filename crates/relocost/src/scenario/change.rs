@@ -21,7 +21,12 @@ use crate::types::{Amount, Increase};
 const LEAST_INCREASE: Decimal = Decimal::from_parts(99, 0, 0, true, 2);
 
 impl Scenario {
-    /// The scenario with parameters set.
+    /// The scenario with parameters set. Of a scenario that was made by `with` it goes on from there: an amount is
+    /// replaced again, factors of the same thing multiply, shifts of an index add up.
+    ///
+    /// What scales (factors, exchange rates, the stretch of a profile) is kept beside what a file can say, since the
+    /// product need not fit its decimals: [`Scenario::to_toml`] and [`Scenario::to_json`] leave it out, and `==` does not
+    /// see it.
     ///
     /// ```
     /// use relocost::Parameter;
@@ -47,6 +52,30 @@ impl Scenario {
         Ok(Self::from_inner(changed))
     }
 
+    /// The value of a parameter as the scenario stands: an amount, events a year, months of a stage, or the stretch of
+    /// a profile.
+    ///
+    /// A factor is 1 and the shift of an index 0 however the scenario came about: what [`Scenario::with`] sets them to
+    /// is multiplied by, or added to, what an earlier `with` made of the scenario.
+    ///
+    /// ```
+    /// use relocost::Parameter;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let (amount, factor): (Parameter, Parameter) = ("lines.rent.amount".parse()?, "lines.rent.factor".parse()?);
+    /// let changed = scenario.with(&[(amount.clone(), "1100".parse()?), (factor.clone(), "1.2".parse()?)])?;
+    /// assert_eq!(changed.parameter(&amount)?, "1100".parse()?);
+    /// assert_eq!(changed.parameter(&factor)?, "1".parse()?); // a second 1.2 would make it 1.44 times as dear
+    /// assert!(scenario.parameter(&"lines.rnt.amount".parse()?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The scenario has no such parameter.
+    pub fn parameter(&self, parameter: &Parameter) -> Result<Amount, Error> {
+        standing(&self.inner().setting, parameter)
+            .map_err(|(code, message)| Error::single(code, parameter.to_string(), message))
+    }
+
     /// The scenario with another household from the same month on.
     pub(crate) fn with_members(&self, change: impl FnOnce(&mut Household)) -> Self {
         let mut household = self.household().clone();
@@ -58,14 +87,59 @@ impl Scenario {
 /// Why a parameter cannot be set.
 type Refusal = (Code, String);
 
+fn unknown() -> Refusal {
+    (Code::UnknownName, "the scenario has no such parameter".to_owned())
+}
+
+fn no_amount() -> Refusal {
+    (Code::Conflict, "the line has an event instead of an amount".to_owned())
+}
+
+fn no_event() -> Refusal {
+    (Code::Conflict, "the line has an amount instead of an event".to_owned())
+}
+
+/// The value of a parameter, whether it stands in a file or is the one that changes nothing.
+fn standing(setting: &Setting, parameter: &Parameter) -> Result<Amount, Refusal> {
+    let price = |id| setting.lines.get(id).map(|line| &line.price).ok_or_else(unknown);
+    let known = |is_known: bool, value| if is_known { Ok(value) } else { Err(unknown()) };
+    match parameter {
+        Parameter::LineAmount(id) => match price(id)? {
+            Price::Amount(amount) => Ok(*amount),
+            Price::Event { .. } => Err(no_amount()),
+        },
+        Parameter::EventRate(id) | Parameter::SeverityFactor(id) => match (price(id)?, parameter) {
+            (Price::Amount(_), _) => Err(no_event()),
+            (Price::Event { per_year, .. }, Parameter::EventRate(_)) => Ok(*per_year),
+            (Price::Event { .. }, _) => Ok(Amount::ONE),
+        },
+        Parameter::LineFactor(id) => price(id).map(|_| Amount::ONE),
+        Parameter::CategoryFactor(id) => {
+            known(setting.categories.iter().any(|category| category.id == *id), Amount::ONE)
+        }
+        Parameter::Index(name) => known(setting.rates.index.contains_key(name), whole(0)?),
+        Parameter::ExchangeRate(currency) => known(setting.rates.fx.contains_key(currency), Amount::ONE),
+        Parameter::ProfileStretch(name) => {
+            setting.profiles.get(name).map(|profile| profile.stretch).ok_or_else(unknown)
+        }
+        Parameter::StageMonths(name, stage) => {
+            let stage = setting.pathways.get(name).and_then(|pathway| pathway.stages.get(*stage));
+            whole(stage.and_then(|stage| stage.months).ok_or_else(unknown)?)
+        }
+    }
+}
+
+fn whole(number: u32) -> Result<Amount, Refusal> {
+    Amount::new(Decimal::from(number)).map_err(|error| (Code::BadDecimal, error.to_string()))
+}
+
 fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<(), Refusal> {
     let number = value.to_decimal();
-    let unknown = || (Code::UnknownName, "the scenario has no such parameter".to_owned());
     let outside = |expected: &str| (Code::OutOfRange, format!("expected {expected}"));
     let not_negative = || if number < Decimal::ZERO { Err(outside("0 or more")) } else { Ok(from_decimal(number)) };
     match parameter {
         Parameter::LineAmount(id) => match &mut setting.lines.get_mut(id).ok_or_else(unknown)?.price {
-            Price::Event { .. } => Err((Code::Conflict, "the line has an event instead of an amount".to_owned())),
+            Price::Event { .. } => Err(no_amount()),
             Price::Amount(amount) if amount.to_decimal() > Decimal::ZERO && number < Decimal::ZERO => {
                 Err(outside("0 or more"))
             }
@@ -93,9 +167,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             let factor = not_negative()?;
             let line = setting.lines.get_mut(id).ok_or_else(unknown)?;
             match (&mut line.price, parameter) {
-                (Price::Amount(_), _) => {
-                    return Err((Code::Conflict, "the line has an amount instead of an event".to_owned()));
-                }
+                (Price::Amount(_), _) => return Err(no_event()),
                 (Price::Event { per_year, .. }, Parameter::EventRate(_)) => *per_year = value,
                 (Price::Event { .. }, _) => line.factor *= factor,
             }

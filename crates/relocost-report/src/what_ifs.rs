@@ -1,0 +1,56 @@
+//! What-ifs for a reader.
+
+use relocost::WhatIfTable;
+
+use crate::Style;
+use crate::document::Document;
+use crate::number::{grouped, money, premium};
+use crate::table::Table;
+use crate::variants::signed;
+
+/// What-ifs row by row: the value of each parameter, the figures, and the change of the extra cost. The first row is
+/// the scenario as it stands; the others are counted from 1.
+///
+/// ```
+/// use relocost::CompareOptions;
+/// use relocost_report::{Style, what_ifs};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+/// let rents = ["950", "1045"].map(str::parse).into_iter().collect::<Result<Vec<_>, _>>()?;
+/// let table = scenario.grid(&[("lines.rent.amount".parse()?, rents)], &CompareOptions::default())?;
+/// let text = what_ifs(&table, Style::default());
+/// assert_eq!(text.lines().count(), 7); // title, notice, a gap, heads, as it stands, two rows
+/// assert!(text.lines().last().is_some_and(|row| row.starts_with("2") && row.contains("1,045")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
+    let lang = style.lang;
+    let mut out = Document::new(style);
+    out.title(lang.title_of_what_ifs(table.horizon_months, table.currency.code(), table.basis));
+    out.line(lang.internal());
+    out.gap();
+    let mut rows = Table::new(style, 1);
+    let parameters = table.parameters.iter().map(|(parameter, _)| parameter.to_string());
+    let figures =
+        [table.base.as_str(), table.alternative.as_str(), lang.extra(), lang.premium(), lang.change_of_extra()];
+    rows.heads(std::iter::once(String::new()).chain(parameters).chain(figures.map(str::to_owned)));
+    let difference = |difference: &relocost::Difference| {
+        let figures = [difference.base, difference.alternative, difference.extra].map(|figure| money(figure, lang));
+        figures.into_iter().chain([premium(difference.premium(), lang)])
+    };
+    let standing = table.parameters.iter().map(|(_, value)| grouped(&value.to_string(), lang));
+    rows.row(std::iter::once(lang.as_it_stands().to_owned()).chain(standing).chain(difference(&table.as_it_stands)));
+    rows.rows(table.rows.iter().enumerate(), |(place, what_if)| {
+        // A parameter that a row leaves alone stands as it does in the first.
+        let value = |(parameter, standing): &(relocost::Parameter, relocost::Amount)| {
+            let set = what_if.changes.iter().find(|(changed, _)| changed == parameter);
+            grouped(&set.map_or(*standing, |(_, value)| *value).to_string(), lang)
+        };
+        std::iter::once((place + 1).to_string())
+            .chain(table.parameters.iter().map(value))
+            .chain(difference(&what_if.figures.difference))
+            .chain([signed(what_if.figures.change_of_extra, lang)])
+            .collect()
+    });
+    out.table(rows);
+    out.finish()
+}
