@@ -66,6 +66,6 @@ fn what_has_a_wrong_form_does_not() {
     // A scenario that is written out fits too.
     let text =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/plain-01.toml")).unwrap();
-    let written: Value = serde_json::from_str(&relocost::Scenario::parse(&text).unwrap().to_json()).unwrap();
+    let written: Value = serde_json::from_str(&relocost::Scenario::parse(&text).unwrap().to_json().unwrap()).unwrap();
     assert!(validator.is_valid(&written));
 }

@@ -41,7 +41,8 @@ impl Counts {
 /// The scenario with each set of entitlements granted to `temporary`: the evaluations of the attribution.
 fn granted(scenario: &Scenario) -> Vec<Scenario> {
     let ids: Vec<String> = scenario.entitlements().iter().map(|entitlement| entitlement.id.to_string()).collect();
-    let mut tree: serde_json::Value = serde_json::from_str(&scenario.to_json()).expect("it is JSON");
+    let mut tree: serde_json::Value =
+        serde_json::from_str(&scenario.to_json().expect("a scenario of a file")).expect("it is JSON");
     (0..1_usize << ids.len())
         .map(|subset| {
             let held: Vec<&String> =

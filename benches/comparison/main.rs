@@ -39,7 +39,7 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let inputs = Inputs::family(root);
     let family = inputs.load();
-    let json = family.to_json();
+    let json = family.to_json().expect("a scenario of a file");
 
     let found = serde_json::to_value(family.compare().expect("the family compares")).expect("it is JSON");
     let scripts = root.join("benches/peers");

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use relocost::Error;
 
@@ -26,21 +25,21 @@ impl From<Error> for Failure {
 
 impl Failure {
     /// Says it on standard error.
-    pub(crate) fn report(self) -> ExitCode {
+    pub(crate) fn report(self) -> u8 {
         match self {
             Self::Input(error) => {
                 report_error(&error);
-                ExitCode::from(1)
+                1
             }
             Self::Call(message) => {
                 say("error", format_args!("{message}"));
-                ExitCode::from(2)
+                2
             }
             Self::Write(what, error) => {
                 say("error", format_args!("{what} cannot be written: {}", relocost_files::describe(&error)));
-                ExitCode::from(1)
+                1
             }
-            Self::Closed => ExitCode::SUCCESS,
+            Self::Closed => 0,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Standard output.
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use serde::Serialize;
 
@@ -19,7 +18,7 @@ pub(crate) fn show<T: Serialize>(
     result: &T,
     text: impl FnOnce(&T) -> String,
     csv: impl FnOnce(&T) -> String,
-) -> Result<ExitCode, Failure> {
+) -> Result<u8, Failure> {
     print(&match format {
         Format::Text => text(result),
         Format::Json => to_json(result),
@@ -28,10 +27,10 @@ pub(crate) fn show<T: Serialize>(
 }
 
 /// Prints to standard output; a reader who has left is no failure.
-pub(crate) fn print(text: &str) -> Result<ExitCode, Failure> {
+pub(crate) fn print(text: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
+        Ok(()) => Ok(0),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
         Err(error) => Err(Failure::Write("standard output", error)),
     }

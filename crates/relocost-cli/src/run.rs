@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::CommandFactory;
 use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection};
@@ -13,6 +12,7 @@ use serde_json::json;
 use crate::args::{CheckFormat, Cli, Command, Input, Output, Reach, Sides};
 use crate::failure::{Failure, report_error, say};
 use crate::output::{print, show, to_json};
+use crate::progress::follow;
 use crate::questions;
 
 /// The commented scenario that `init` writes.
@@ -21,7 +21,7 @@ const INIT: &str = include_str!("init.toml");
 const INIT_CASELOAD: &str = include_str!("init.csv");
 
 /// Does what was asked.
-pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
+pub(crate) fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Compare { input, variants, sides, output } => compare(&input, variants, sides, &output),
         Command::Diff { old, new, scenario, reach, output } => {
@@ -61,16 +61,18 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     }
 }
 
-fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Result<ExitCode, Failure> {
+fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let (base, alternative) = sides.names();
     let options = CompareOptions { base, alternative, basis: output.basis.into() };
+    let (watched, bar) = follow(&scenario);
     if variants {
         if scenario.variants().is_empty() {
             return Err(Failure::Call("the scenario has no variants; write some under [variants.NAME]".to_owned()));
         }
-        let table = scenario.compare_variants(&options).map_err(|error| unknown_side(error, chosen))?;
+        let table = watched.compare_variants(&options).map_err(|error| unknown_side(error, chosen))?;
+        drop(bar);
         return show(
             output.format,
             &table,
@@ -78,7 +80,8 @@ fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Resu
             relocost_report::figures_csv,
         );
     }
-    let comparison = scenario.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
+    let comparison = watched.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
+    drop(bar);
     let printed = show(
         output.format,
         &comparison,
@@ -91,29 +94,30 @@ fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Resu
 
 /// Whoever reads figures should hear that the scenario's own tests of them fail.
 fn say_failed_expectations(scenario: &Scenario) {
-    if let Ok(outcomes) = scenario.run_expectations() {
+    let (watched, bar) = follow(scenario);
+    let outcomes = watched.run_expectations();
+    drop(bar);
+    if let Ok(outcomes) = outcomes {
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
             say("warning", format_args!("an expectation of the scenario fails: {outcome}"));
         }
     }
 }
 
-fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<ExitCode, Failure> {
+fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
-    let ledger = scenario.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
+    let (watched, bar) = follow(&scenario);
+    let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
+    drop(bar);
     show(output.format, &ledger, |it| relocost_report::ledger(it, style(output)), relocost_report::ledger_csv)
 }
 
-fn explain(
-    input: &Input,
-    pathway: &str,
-    selection: &Selection,
-    entry: usize,
-    output: &Output,
-) -> Result<ExitCode, Failure> {
+fn explain(input: &Input, pathway: &str, selection: &Selection, entry: usize, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
-    let ledger = scenario.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
+    let (watched, bar) = follow(&scenario);
+    let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
+    drop(bar);
     show(
         output.format,
         &explanation,
@@ -144,7 +148,7 @@ fn unknown_is_call(error: Error) -> Failure {
     }
 }
 
-fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat) -> Result<ExitCode, Failure> {
+fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat) -> Result<u8, Failure> {
     let mut fine = true;
     let mut reports = Vec::new();
     for file in files {
@@ -163,7 +167,8 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
                 } else {
                     CompareOptions { base: any.clone(), alternative: any, ..usual }
                 };
-                scenario.compare_with(&options)?;
+                let (watched, _bar) = follow(&scenario);
+                watched.compare_with(&options)?;
                 Ok(scenario.warnings())
             })
         };
@@ -194,10 +199,10 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
     if format == CheckFormat::Json {
         print(&to_json(&reports))?;
     }
-    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(u8::from(!fine))
 }
 
-fn init(file: Option<&Path>, content: &str, force: bool) -> Result<ExitCode, Failure> {
+fn init(file: Option<&Path>, content: &str, force: bool) -> Result<u8, Failure> {
     let Some(file) = file else { return print(content) };
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         return Err(Failure::Call(
@@ -211,7 +216,7 @@ fn init(file: Option<&Path>, content: &str, force: bool) -> Result<ExitCode, Fai
     print(&format!("{} is written\n", relocost_files::display_name(file)))
 }
 
-fn man(command: Option<&str>) -> Result<ExitCode, Failure> {
+fn man(command: Option<&str>) -> Result<u8, Failure> {
     let mut whole = Cli::command();
     whole.build();
     let page = match command {

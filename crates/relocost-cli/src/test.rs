@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use relocost::{Error, Outcome};
@@ -13,6 +12,7 @@ use serde_json::json;
 use crate::args::CheckFormat;
 use crate::failure::{Failure, report_error};
 use crate::output::{print, to_json};
+use crate::progress::follow;
 
 /// A file and what came of its expectations.
 struct Run {
@@ -25,7 +25,7 @@ pub(crate) fn test(
     junit: Option<&Path>,
     options: &LoadOptions,
     format: CheckFormat,
-) -> Result<ExitCode, Failure> {
+) -> Result<u8, Failure> {
     let (scenarios, others): (Vec<Found>, Vec<Found>) =
         relocost_files::find(paths).into_iter().partition(|found| found.is_scenario);
     if scenarios.is_empty() {
@@ -33,7 +33,10 @@ pub(crate) fn test(
     }
     let names = names(&scenarios);
     let run = |(found, name): (&Found, String)| {
-        let outcomes = relocost_files::load(&found.path, options).and_then(|scenario| scenario.run_expectations());
+        let outcomes = relocost_files::load(&found.path, options).and_then(|scenario| {
+            let (watched, _bar) = follow(&scenario);
+            watched.run_expectations()
+        });
         Run { name, outcomes }
     };
     let runs: Vec<Run> = scenarios.iter().zip(names).map(run).collect();
@@ -59,7 +62,7 @@ pub(crate) fn test(
         relocost_files::write(file, report.as_bytes(), true)
             .map_err(|error| Failure::Write("the JUnit report", error))?;
     }
-    Ok(if failed + errors == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(u8::from(failed + errors > 0))
 }
 
 /// Files by their own names, never by their paths; those of one name are numbered.

@@ -13,6 +13,7 @@ use crate::ledger::{Engine, Route};
 use crate::names::{Basis, closest};
 use crate::scenario::{Distribution, Price, Scenario};
 use crate::types::{Amount, Id, parse_decimal};
+use crate::watch::Pulse;
 
 /// What to calibrate, to which premium.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,21 +91,26 @@ impl Scenario {
     ///
     /// # Errors
     /// There is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
-    /// above 0; a rate is missing.
+    /// above 0; a rate is missing; the scenario's [`Watch`](crate::Watch) broke off.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
         let lines = self.lines_by_name(&options.lines)?;
         let horizon = self.horizon_months();
-        let engine = Engine::new(self, horizon);
-        let total = |pathway: &str| {
+        // Twice for the exact sums, once for the ledger with the factor.
+        let count = self.lines().len();
+        let pulse = Pulse::of(self, Some(3 * count));
+        let engine = Engine::new(self, horizon, &pulse)?;
+        let total = |pathway: &str, before: usize| {
             let (_, route) = Route::of(self, pathway, horizon)?;
             let (mut scaled, mut rest) = (BigRational::zero(), BigRational::zero());
             for (place, id) in self.lines().keys().enumerate() {
+                pulse.step(before + place)?;
                 let sum = engine.unrounded(place, &route, options.basis)?;
                 if lines.contains(id) { scaled += sum } else { rest += sum }
             }
             Ok::<_, Error>((scaled, rest))
         };
-        let ((a1, a0), (b1, b0)) = (total(&options.alternative)?, total(&options.base)?);
+        let ((a1, a0), (b1, b0)) = (total(&options.alternative, 0)?, total(&options.base, count)?);
+        pulse.step(2 * count)?;
         let growth = BigRational::one() + exact::from_decimal(options.target.to_decimal());
         let divisor = a1 - &growth * &b1;
         if divisor.is_zero() {
@@ -122,7 +128,7 @@ impl Scenario {
         let written = parse_decimal(&exact::fixed(&factor, exact::RATIO_DECIMALS)).and_then(Amount::new);
         let written = written.map_err(|_| no_solution("the factor would have more than 15 digits before the point"))?;
         let scaled = self.scaled(&lines, &exact::from_decimal(written.to_decimal()));
-        let pair = PairFigures::of(&scaled, &options.alternative, &options.base, options.basis)?;
+        let pair = PairFigures::of(&scaled, &options.alternative, &options.base, options.basis, &pulse.onward())?;
         Ok(Calibration {
             target: options.target,
             lines,

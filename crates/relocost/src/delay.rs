@@ -11,6 +11,7 @@ use crate::ledger::{Engine, Route, money};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money, Month};
+use crate::watch::Pulse;
 
 /// Which solutions, for how many months of waiting at most, and on which basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,8 @@ impl Scenario {
     /// What waiting in `temporary` for `permanent` costs, for 0 months up to the horizon.
     ///
     /// # Errors
-    /// The scenario lacks one of the two solutions, or a rate that a charge needs (beyond the horizon too).
+    /// The scenario lacks one of the two solutions, or a rate that a charge needs (beyond the horizon too), or its
+    /// [`Watch`](crate::Watch) broke off.
     pub fn delay(&self) -> Result<Delay, Error> {
         self.delay_with(&DelayOptions::default())
     }
@@ -98,17 +100,20 @@ impl Scenario {
             return Err(Error::single(Code::OutOfRange, "months", message));
         }
         let (base, alternative) = (self.solution(&options.base)?, self.solution(&options.alternative)?);
+        let pulse = Pulse::of_lines(self);
         let route = |wait: u32, horizon: u32| {
+            pulse.beat()?;
             let stages = [(&alternative, Some(wait)), (&base, None)];
-            Route::new(self.inner(), if wait == 0 { &stages[1..] } else { &stages }, horizon)
+            Ok(Route::new(self.inner(), if wait == 0 { &stages[1..] } else { &stages }, horizon))
         };
-        let within: Vec<Route> = (0..=longest).map(|wait| route(wait, horizon)).collect();
-        let full: Vec<Route> = (0..=longest).map(|wait| route(wait, horizon + wait)).collect();
-        let engine = Engine::new(self, horizon + longest);
-        let factors = engine.factors(options.basis);
+        let within = (0..=longest).map(|wait| route(wait, horizon)).collect::<Result<Vec<_>, Error>>()?;
+        let full = (0..=longest).map(|wait| route(wait, horizon + wait)).collect::<Result<Vec<_>, Error>>()?;
+        let engine = Engine::new(self, horizon + longest, &pulse)?;
+        let factors = engine.factors(options.basis)?;
         let mut costs = engine.costs(&factors);
         let (mut within_totals, mut full_totals) = (vec![0; within.len()], vec![0; full.len()]);
         for line in 0..self.lines().len() {
+            pulse.step(line)?;
             costs.begin(line);
             for (routes, totals) in [(&within, &mut within_totals), (&full, &mut full_totals)] {
                 for (route, total) in routes.iter().zip(totals) {
@@ -116,6 +121,7 @@ impl Scenario {
                 }
             }
         }
+        pulse.step(self.lines().len())?;
         let figures = |totals: &[i128], wait: usize| {
             let (none, total) = (totals[0], totals[wait]);
             let before = wait.checked_sub(1).map_or(total, |before| totals[before]);

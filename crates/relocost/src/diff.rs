@@ -15,6 +15,7 @@ use crate::ledger::{Engine, Route, money, too_large};
 use crate::names::Basis;
 use crate::scenario::{Scenario, Setting, tree_of};
 use crate::types::{Currency, Id, Money};
+use crate::watch::Pulse;
 
 /// The order in which changes are applied, for a reader.
 pub const DIFF_ORDER: &str = "time, household, profiles, indices, exchange rates, discount, solutions, lines, pathways, \
@@ -79,7 +80,8 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// The currencies differ, or a total cannot be computed on the way: a rate is missing that a charge needs.
+    /// The currencies differ, a total cannot be computed on the way (a rate is missing that a charge needs), or this
+    /// scenario's [`Watch`](crate::Watch) broke off.
     pub fn diff(&self, new: &Self, basis: Basis) -> Result<ScenarioDiff, Error> {
         if self.currency() != new.currency() {
             return Err(Error::single(
@@ -88,10 +90,17 @@ impl Scenario {
                 "two scenarios are compared in one currency; expected the same in both",
             ));
         }
-        let (old_tree, new_tree) = (tree_of(self), tree_of(new));
-        let (old_totals, new_totals) = (totals(self, basis)?, totals(new, basis)?);
+        let steps = steps(self, new);
+        // The totals of both sides are steps too.
+        let count = steps.len() + 2;
+        let pulse = Pulse::of(self, Some(count));
+        let (old_tree, new_tree) = (tree_of(self, &pulse)?, tree_of(new, &pulse)?);
+        let old_totals = totals(self, basis, &pulse)?;
+        pulse.step(1)?;
+        let new_totals = totals(new, basis, &pulse)?;
         let (mut at, mut before, mut changes) = (self.clone(), old_totals.clone(), Vec::new());
-        for Step { key, apply } in steps(self, new) {
+        for (done, Step { key, apply }) in (2..).zip(steps) {
+            pulse.step(done)?;
             let path: Vec<&str> = key.split('.').collect();
             let mut details = Vec::new();
             compare(
@@ -105,7 +114,8 @@ impl Scenario {
                 continue;
             }
             at = apply(&at, new);
-            let after = totals(&at, basis)?;
+            pulse.beat()?;
+            let after = totals(&at, basis, &pulse)?;
             let mut effects = IndexMap::new();
             for name in before.keys().chain(after.keys()).collect::<IndexSet<_>>() {
                 let zero = Money::zero(self.currency());
@@ -118,6 +128,7 @@ impl Scenario {
             changes.push(Change { key, details, effects });
             before = after;
         }
+        pulse.step(count)?;
         Ok(ScenarioDiff {
             schema: 1,
             currency: self.currency(),
@@ -130,11 +141,12 @@ impl Scenario {
     }
 }
 
-fn totals(scenario: &Scenario, basis: Basis) -> Result<IndexMap<Id, Money>, Error> {
-    let engine = Engine::new(scenario, scenario.horizon_months());
-    let factors = engine.factors(basis);
-    let routes = scenario.pathway_names().map(|name| Route::of(scenario, name.as_str(), scenario.horizon_months()));
-    let routes = routes.collect::<Result<Vec<_>, Error>>()?;
+fn totals(scenario: &Scenario, basis: Basis, pulse: &Pulse<'_>) -> Result<IndexMap<Id, Money>, Error> {
+    let horizon = scenario.horizon_months();
+    let engine = Engine::new(scenario, horizon, pulse)?;
+    let factors = engine.factors(basis)?;
+    let route = |name: &Id| pulse.beat().and_then(|()| Route::of(scenario, name.as_str(), horizon));
+    let routes = scenario.pathway_names().map(route).collect::<Result<Vec<_>, Error>>()?;
     let mut sums = vec![0; routes.len()];
     let mut costs = engine.costs(&factors);
     for line in 0..scenario.lines().len() {
@@ -204,7 +216,17 @@ fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
     }
     entries!("profiles", profiles);
     entries!("rates.index", rates.index);
-    entries!("rates.fx", rates.fx);
+    for currency in new.inner().rates.fx.keys().copied() {
+        steps.push(setting(format!("rates.fx.{currency}"), move |at, new| {
+            if let Some(entry) = new.rates.fx.get(&currency) {
+                at.rates.fx.insert(currency, entry.clone());
+            }
+            match new.rates.fx_factors.get(&currency) {
+                Some(factor) => drop(at.rates.fx_factors.insert(currency, factor.clone())),
+                None => drop(at.rates.fx_factors.shift_remove(&currency)),
+            }
+        }));
+    }
     steps.push(setting("rates.discount".into(), |at, new| at.rates.discount = new.rates.discount));
     entries!("solutions", solutions);
     entries!("lines", lines);

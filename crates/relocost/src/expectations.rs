@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Place};
 use crate::exact;
 use crate::scenario::{Bound, Expectation, Figure, Scenario};
 use crate::types::{Amount, Text};
+use crate::watch::Pulse;
 
 /// What came of an expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,21 +74,25 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// A figure cannot be computed, or one of the comparison is named and the scenario lacks one of the two pathways.
+    /// A figure cannot be computed, one of the comparison is named and the scenario lacks one of the two pathways, or
+    /// the scenario's [`Watch`](crate::Watch) broke off.
     pub fn run_expectations(&self) -> Result<Vec<Outcome>, Error> {
         if self.expectations().is_empty() {
             return Ok(Vec::new());
         }
-        let figures = self.figures_for_expectations()?;
-        Ok(self
-            .expectations()
-            .iter()
-            .enumerate()
-            .map(|(index, expectation)| self.outcome(index, expectation, &figures))
-            .collect())
+        let lines = self.lines().len();
+        let pulse = Pulse::of(self, Some(lines + self.expectations().len()));
+        let figures = self.figures_for_expectations(&pulse)?;
+        let mut outcomes = Vec::with_capacity(self.expectations().len());
+        for (index, expectation) in self.expectations().iter().enumerate() {
+            pulse.step(lines + index)?;
+            outcomes.push(self.outcome(index, expectation, &figures));
+        }
+        pulse.step(lines + outcomes.len())?;
+        Ok(outcomes)
     }
 
-    fn figures_for_expectations(&self) -> Result<Value, Error> {
+    fn figures_for_expectations(&self, pulse: &Pulse<'_>) -> Result<Value, Error> {
         let mut options = CompareOptions::default();
         let has = |name: &str| self.pathway_names().any(|known| known.as_str() == name);
         if !(has(&options.base) && has(&options.alternative)) {
@@ -104,9 +109,19 @@ impl Scenario {
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
             options = CompareOptions { base: any.clone(), alternative: any, ..options };
         }
-        let comparison = self.compare_with(&options)?;
-        serde_json::to_value(&comparison)
-            .map_err(|error| Error::single(Code::UnknownFigure, "expect", error.to_string()))
+        let mut comparison = self.compare_under(&options, &pulse.onward())?;
+        let failed = |error: serde_json::Error| Error::single(Code::UnknownFigure, "expect", error.to_string());
+        // Pathways by themselves, since there can be many of many lines.
+        let mut pathways = serde_json::Map::new();
+        for (name, figures) in comparison.take_pathways() {
+            pulse.step(self.lines().len())?;
+            pathways.insert(name.to_string(), serde_json::to_value(&figures).map_err(failed)?);
+        }
+        let mut figures = serde_json::to_value(&comparison).map_err(failed)?;
+        if let Some(place) = figures.get_mut("pathways") {
+            *place = Value::Object(pathways);
+        }
+        Ok(figures)
     }
 
     fn outcome(&self, index: usize, expectation: &Expectation, figures: &Value) -> Outcome {

@@ -11,6 +11,7 @@ use crate::error::{Code, Error};
 use crate::ledger::{Entry, Ledger};
 use crate::names::closest;
 use crate::types::{Id, Money, Month};
+use crate::watch::Pulse;
 
 /// Which entries a figure sums: all, or those of a category, a line, a fiscal year, a month, or what a fund pays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,7 @@ impl Ledger {
     /// ```
     ///
     /// # Errors
-    /// The scenario has no such category, line or fund.
+    /// The scenario has no such category, line or fund, or its [`Watch`](crate::Watch) broke off.
     pub fn explain(&self, selection: &Selection) -> Result<Explanation<'_>, Error> {
         let scenario = self.scenario();
         let known = |key: &str, name: &Option<String>, ids: Vec<&Id>| match name {
@@ -80,9 +81,14 @@ impl Ledger {
         known("category", &selection.category, scenario.categories().iter().map(|declared| &declared.id).collect())?;
         known("line", &selection.line, scenario.lines().keys().collect())?;
         known("fund", &selection.fund, scenario.funds().iter().map(|declared| &declared.id).collect())?;
+        let pulse = Pulse::of(scenario, Some(self.len()));
         let mut entries = Vec::new();
         let (mut total, mut sources) = (Money::zero(self.currency()), IndexSet::new());
-        for entry in self.entries().filter(|entry| selection.includes(entry)) {
+        for (done, entry) in self.entries().enumerate() {
+            pulse.step(done)?;
+            if !selection.includes(&entry) {
+                continue;
+            }
             let part = match &selection.fund {
                 None => entry.amount(),
                 Some(name) => {
@@ -99,6 +105,7 @@ impl Ledger {
             sources.extend(self.provenance(&entry));
             entries.push((entry, part));
         }
+        pulse.step(self.len())?;
         Ok(Explanation { ledger: self, entries, total, sources: sources.into_iter().collect() })
     }
 

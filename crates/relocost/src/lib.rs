@@ -17,6 +17,7 @@
 //! | trace a figure | [`Ledger::explain`] |
 //! | run a scenario's own tests | [`Scenario::run_expectations`] |
 //! | hear what is odd | [`Scenario::warnings`] |
+//! | stop or follow something long | [`Watch`] |
 //!
 //! ```
 //! use relocost::Scenario;
@@ -76,6 +77,7 @@ mod schema;
 pub mod testing;
 mod types;
 mod variants;
+mod watch;
 
 pub use calibration::{CalibrateOptions, Calibration};
 pub use caseload::{Case, CaseMember, CaseResult, CaseRows, CaseTable, Caseload, CaseloadOptions};
@@ -100,6 +102,7 @@ pub use schema::{FileKind, json_schema};
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 
 pub use variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
+pub use watch::{Progress, Watch};
 
 /// The README's own code, run as a documentation test.
 #[cfg(doctest)]

@@ -5,6 +5,7 @@
 use crate::error::{Code, Finding};
 use crate::ledger::{Engine, Route};
 use crate::scenario::Scenario;
+use crate::watch::Pulse;
 
 impl Scenario {
     /// Everything odd: members who never count, lines that never apply or are never charged, entitlements both in
@@ -48,7 +49,8 @@ impl Scenario {
                 start = start.saturating_add(stage.months.unwrap_or(u32::MAX));
             }
         }
-        let engine = Engine::new(self, self.horizon_months());
+        let pulse = Pulse::unheard();
+        let Ok(engine) = Engine::new(self, self.horizon_months(), &pulse) else { return warnings }; // never broken off
         let routes: Vec<Route> = self
             .pathway_names()
             .filter_map(|name| Route::of(self, name.as_str(), self.horizon_months()).ok())

@@ -12,6 +12,7 @@ use crate::limits;
 use crate::names::Basis;
 use crate::scenario::{Parameter, Scenario};
 use crate::types::{Amount, Currency, Id, Money};
+use crate::watch::Pulse;
 
 /// The figures of a variant, and their changes against the scenario as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,21 +110,26 @@ fn by_path<S: Serializer>(values: &[(Parameter, Amount)], serializer: S) -> Resu
 /// Two pathways of a scenario as it stands, to which changed scenarios are held.
 struct Standing<'o> {
     options: &'o CompareOptions,
+    pulse: &'o Pulse<'o>,
     base: Id,
     alternative: Id,
     difference: Difference,
 }
 
 impl<'o> Standing<'o> {
-    fn of(scenario: &Scenario, options: &'o CompareOptions) -> Result<Self, Error> {
+    /// The first step of a computation that takes one for each changed scenario after it.
+    fn of(scenario: &Scenario, options: &'o CompareOptions, pulse: &'o Pulse<'o>) -> Result<Self, Error> {
         let base = Route::of(scenario, &options.base, scenario.horizon_months())?.0;
         let alternative = Route::of(scenario, &options.alternative, scenario.horizon_months())?.0;
-        Ok(Self { options, base, alternative, difference: difference(scenario, options)? })
+        let difference = difference(scenario, options, &pulse.part())?;
+        pulse.step(1)?;
+        Ok(Self { options, pulse, base, alternative, difference })
     }
 
-    /// The figures of a changed scenario.
-    fn figures(&self, changed: &Scenario) -> Result<VariantFigures, Error> {
-        let (difference, standing) = (difference(changed, self.options)?, self.difference);
+    /// The figures of the changed scenario at a place, from 0.
+    fn figures(&self, place: usize, changed: &Scenario) -> Result<VariantFigures, Error> {
+        let (difference, standing) = (difference(changed, self.options, &self.pulse.part())?, self.difference);
+        self.pulse.step(place + 2)?;
         let change = |changed: Money, standing| changed.checked_sub(standing).ok_or_else(crate::ledger::too_large);
         Ok(VariantFigures {
             difference,
@@ -135,12 +141,12 @@ impl<'o> Standing<'o> {
 }
 
 /// Both totals of a pair and no more: what a variant is asked for needs no attribution.
-fn difference(scenario: &Scenario, options: &CompareOptions) -> Result<Difference, Error> {
+fn difference(scenario: &Scenario, options: &CompareOptions, pulse: &Pulse<'_>) -> Result<Difference, Error> {
     let horizon = scenario.horizon_months();
     let route = |name: &str| Ok::<Route, Error>(Route::of(scenario, name, horizon)?.1);
     let (alternative, base) = (route(&options.alternative)?, route(&options.base)?);
-    let engine = Engine::new(scenario, horizon);
-    let factors = engine.factors(options.basis);
+    let engine = Engine::new(scenario, horizon, pulse)?;
+    let factors = engine.factors(options.basis)?;
     let mut costs = engine.costs(&factors);
     let mut totals = (0, 0);
     for line in 0..scenario.lines().len() {
@@ -157,9 +163,11 @@ impl Scenario {
     /// # Errors
     /// A pathway or a rate is missing, or a variant sets a parameter outside its domain.
     pub fn compare_variants(&self, options: &CompareOptions) -> Result<VariantTable, Error> {
-        let standing = Standing::of(self, options)?;
-        let figures = |name: &Id| Ok((name.clone(), standing.figures(&self.variant(name.as_str())?)?));
-        let variants = self.variants().keys().map(figures).collect::<Result<_, Error>>()?;
+        let pulse = Pulse::of(self, Some(self.variants().len() + 1));
+        let standing = Standing::of(self, options, &pulse)?;
+        let figures =
+            |(place, name): (usize, &Id)| Ok((name.clone(), standing.figures(place, &self.variant(name.as_str())?)?));
+        let variants = self.variants().keys().enumerate().map(figures).collect::<Result<_, Error>>()?;
         let Standing { base, alternative, difference, .. } = standing;
         Ok(VariantTable {
             schema: 1,
@@ -202,12 +210,13 @@ impl Scenario {
         let named: IndexSet<&Parameter> = changes.iter().flatten().map(|(parameter, _)| parameter).collect();
         let value = |parameter: &Parameter| Ok((parameter.clone(), self.parameter(parameter)?));
         let parameters = named.into_iter().map(value).collect::<Result<_, Error>>()?;
-        let standing = Standing::of(self, options)?;
-        let what_if = |changes: Vec<(Parameter, Amount)>| {
-            let figures = standing.figures(&self.with(&changes)?)?;
+        let pulse = Pulse::of(self, Some(changes.len() + 1));
+        let standing = Standing::of(self, options, &pulse)?;
+        let what_if = |(place, changes): (usize, Vec<(Parameter, Amount)>)| {
+            let figures = standing.figures(place, &self.with(&changes)?)?;
             Ok(WhatIf { changes, figures })
         };
-        let rows = changes.into_iter().map(what_if).collect::<Result<_, Error>>()?;
+        let rows = changes.into_iter().enumerate().map(what_if).collect::<Result<_, Error>>()?;
         let Standing { base, alternative, difference, .. } = standing;
         Ok(WhatIfTable {
             schema: 1,

@@ -9,7 +9,9 @@ mod table;
 
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
@@ -23,9 +25,12 @@ use crate::limits;
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money};
+use crate::watch::Pulse;
 
 /// Rows that are read before they are evaluated together.
 const BATCH: usize = 2_048;
+/// How long the caller's thread waits for the others before it tells the watch again.
+const WAIT: Duration = Duration::from_millis(10);
 
 /// Which pathways to compare for each household, on which basis, on how many threads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,75 +148,134 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed.
+    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; the scenario's
+    /// [`Watch`](crate::Watch) broke off.
     pub fn caseload(&self, table: impl Read, options: &CaseloadOptions) -> Result<Caseload, Error> {
-        self.caseload_of(CaseTable::new(table, "caseload")?, options, |_| ControlFlow::Continue(()))
+        self.caseload_of(CaseTable::new(table, "caseload")?, options)
     }
 
-    /// Evaluates households, telling `progress` after each batch how many rows are done; it can break off.
+    /// Evaluates households, from a [`CaseTable`] or from code.
     ///
     /// # Errors
-    /// As [`Scenario::caseload`], or `progress` broke off.
+    /// As [`Scenario::caseload`].
     pub fn caseload_of(
         &self,
         cases: impl IntoIterator<Item = Result<Case, Error>>,
         options: &CaseloadOptions,
-        mut progress: impl FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Caseload, Error> {
         let (base, base_route) = Route::of(self, &options.base, self.horizon_months())?;
         let (alternative, alternative_route) = Route::of(self, &options.alternative, self.horizon_months())?;
         let routes = (&alternative_route, &base_route);
         let (mut sums, mut wrong) = (Sums::new(self), Wrong::default());
         let (mut cases, mut done) = (cases.into_iter(), 0);
+        let (least, most) = cases.size_hint();
+        let pulse = Pulse::of(self, most.filter(|most| *most == least));
+        // Cases are evaluated without a watch of their own: this computation tells how far it is.
+        let setting = self.with_watch(None);
         loop {
-            let batch: Vec<Result<Case, Error>> = cases.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
+            let (mut read, mut batch) = (0, Vec::new());
+            for case in cases.by_ref().take(BATCH) {
+                pulse.beat()?;
+                read += 1;
+                batch.extend(wrong.keep(case));
+            }
+            if read == 0 {
                 break;
             }
-            done += batch.len() as u64;
-            let cases: Vec<Case> = batch.into_iter().filter_map(|case| wrong.keep(case)).collect();
             if wrong.is_empty() {
-                for (part, errors) in self.evaluate(&cases, routes, options) {
+                for (part, errors) in setting.evaluate(&batch, routes, options, (&pulse, done))? {
                     sums.merge(part)?;
                     for error in &errors {
                         wrong.add(error);
                     }
                 }
             } // else the rest is read only for what else is wrong
-            if progress(done).is_break() {
-                return Err(Error::single(Code::Interrupted, "", "broken off before the last row"));
-            }
+            done += read;
+            pulse.step(done)?;
         }
         wrong.finish()?;
         sums.finish(self, options.basis, base, alternative)
     }
 
-    /// Cases evaluated and summed on several threads: the parts in the order of the cases, with what is wrong.
-    fn evaluate(&self, cases: &[Case], routes: (&Route, &Route), options: &CaseloadOptions) -> Vec<(Sums, Vec<Error>)> {
+    /// Cases evaluated and summed, on several threads: the parts in the order of the cases, with what is wrong. So many
+    /// rows are done before them.
+    fn evaluate(
+        &self,
+        cases: &[Case],
+        routes: (&Route, &Route),
+        options: &CaseloadOptions,
+        (pulse, done): (&Pulse<'_>, usize),
+    ) -> Result<Vec<(Sums, Vec<Error>)>, Error> {
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         let threads = options.threads.unwrap_or_else(cores).get().min(cases.len().max(1));
         if threads == 1 {
-            return vec![self.sum(cases, routes, options.basis)];
+            let sum = self.sum(cases, routes, options.basis, pulse, |more| pulse.step(done + more));
+            return Ok(vec![sum?]);
         }
+        let chunks = || cases.chunks(cases.len().div_ceil(threads));
+        let counts: Vec<AtomicUsize> = chunks().map(|_| AtomicUsize::new(0)).collect();
+        let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {
-            let chunks = cases.chunks(cases.len().div_ceil(threads));
-            let workers: Vec<_> =
-                chunks.map(|chunk| scope.spawn(move || self.sum(chunk, routes, options.basis))).collect();
-            let lost = |_| (Sums::new(self), vec![Error::single(Code::Interrupted, "", "a thread was lost")]);
+            let _guard = StopAtEnd(&stop);
+            // A thread lives as long as it holds its sender, whatever ends it.
+            let (alive, ended) = channel::<()>();
+            let mut workers = Vec::with_capacity(threads);
+            for (chunk, count) in chunks().zip(&counts) {
+                let (alive, stop) = (alive.clone(), &stop);
+                workers.push(scope.spawn(move || {
+                    let _alive = alive;
+                    self.sum(chunk, routes, options.basis, &Pulse::stopped_by(stop), |done| {
+                        count.store(done, Ordering::Relaxed);
+                        Ok(())
+                    })
+                }));
+            }
+            drop(alive);
+            while pulse.is_heard() && ended.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
+                let more: usize = counts.iter().map(|count| count.load(Ordering::Relaxed)).sum();
+                pulse.step(done + more)?; // which stops the others, and the scope waits for them
+            }
+            let lost = |_| Ok((Sums::new(self), vec![Error::single(Code::Interrupted, "", "a thread was lost")]));
             workers.into_iter().map(|worker| worker.join().unwrap_or_else(lost)).collect()
         })
     }
 
-    fn sum(&self, cases: &[Case], (alternative, base): (&Route, &Route), basis: Basis) -> (Sums, Vec<Error>) {
+    /// Sums cases, and says after each how many are done.
+    fn sum(
+        &self,
+        cases: &[Case],
+        (alternative, base): (&Route, &Route),
+        basis: Basis,
+        pulse: &Pulse<'_>,
+        done: impl Fn(usize) -> Result<(), Error>,
+    ) -> Result<(Sums, Vec<Error>), Error> {
         let (mut sums, mut errors) = (Sums::new(self), Vec::new());
-        for case in cases {
+        for (count, case) in (1..).zip(cases) {
             let added = case.place_in(self).and_then(|scenario| {
-                let pair = PairSums::of(&scenario, alternative, base, basis);
-                sums.add(case, &scenario, &pair.map_err(|error| case.blame(&error))?)
+                let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
+                let blame = |error: Error| if is_break(&error) { error } else { case.blame(&error) };
+                sums.add(case, &scenario, &pair.map_err(blame)?)
             });
-            errors.extend(added.err());
+            match added {
+                Err(error) if is_break(&error) => return Err(error),
+                added => errors.extend(added.err()),
+            }
+            done(count)?;
         }
-        (sums, errors)
+        Ok((sums, errors))
+    }
+}
+
+fn is_break(error: &Error) -> bool {
+    error.code() == Code::Interrupted
+}
+
+/// Stops the threads that work for this one, should it leave them early.
+struct StopAtEnd<'s>(&'s AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

@@ -15,6 +15,7 @@ use crate::ledger::{Costs, Engine, Route, Timing, money};
 use crate::limits;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
+use crate::watch::Pulse;
 
 /// What the extra cost is the price of.
 ///
@@ -123,7 +124,7 @@ impl<'r> Causes<'r> {
         }
         if !own.is_empty() {
             let values = line_values(timing, costs, self.route, &own, known)?;
-            self.games.add(&own, &values, self.most);
+            self.games.add(&own, &values, self.most, costs.pulse())?;
         }
         Ok(())
     }
@@ -150,13 +151,17 @@ impl Games {
     }
 
     /// Adds a line's game: `values[S]` is its total when the subset S of `own` is granted, as bits of places in `own`.
-    fn add(&mut self, own: &[(usize, u64)], values: &[i128], most: u32) {
+    ///
+    /// # Errors
+    /// It is to break off.
+    fn add(&mut self, own: &[(usize, u64)], values: &[i128], most: u32, pulse: &Pulse<'_>) -> Result<(), Error> {
         let size = u32::try_from(own.len()).unwrap_or(0); // at most 16
         let full = values.len() - 1;
         // |S|! (n - |S| - 1)! / n!, over the common denominator.
         let scale = factorial(most) / factorial(size);
         let weights: Vec<i128> = (0..size).map(|held| scale * factorial(held) * factorial(size - held - 1)).collect();
         for (place, &(player, _)) in own.iter().enumerate() {
+            pulse.beat()?;
             let bit = 1 << place;
             self.alone[player] += values[0] - values[bit];
             self.last[player] += values[full ^ bit] - values[full];
@@ -176,6 +181,7 @@ impl Games {
                 self.shapley[player] += beyond + sum;
             }
         }
+        Ok(())
     }
 
     /// The Shapley values in minor units, by largest remainder, ties to the entitlement declared first.
@@ -197,6 +203,7 @@ fn line_values(
     let mut seen = vec![(timing.pattern(route, 0), known)];
     let mut values = Vec::with_capacity(1 << own.len());
     for subset in 0_usize..1 << own.len() {
+        costs.pulse().beat()?;
         let grant = own
             .iter()
             .enumerate()
@@ -234,7 +241,7 @@ mod tests {
         let values: Vec<i128> = (0..1 << players).map(|subset| -cost(subset)).collect();
         let most = u32::try_from(players).unwrap();
         let mut games = Games::new(players, most);
-        games.add(&own, &values, most);
+        games.add(&own, &values, most, &Pulse::unheard()).unwrap();
         games.allotted()
     }
 

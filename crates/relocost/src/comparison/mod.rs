@@ -24,6 +24,7 @@ use crate::ledger::{Engine, Route, missing_rates};
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money, Month};
+use crate::watch::Pulse;
 
 /// What to compare, and on which basis. The default is `temporary` with `permanent`, in prices of each year.
 ///
@@ -78,7 +79,8 @@ impl Scenario {
     /// Compares `temporary` with `permanent`, in prices of each year.
     ///
     /// # Errors
-    /// The scenario lacks one of the two, a rate that a charge needs, or a figure is too large to write.
+    /// The scenario lacks one of the two, a rate that a charge needs, a figure is too large to write, or the scenario's
+    /// [`Watch`](crate::Watch) broke off.
     pub fn compare(&self) -> Result<Comparison, Error> {
         self.compare_with(&CompareOptions::default())
     }
@@ -88,19 +90,22 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::compare`].
     pub fn compare_with(&self, options: &CompareOptions) -> Result<Comparison, Error> {
+        self.compare_under(options, &Pulse::of_lines(self))
+    }
+
+    /// The same as a part of a computation.
+    pub(crate) fn compare_under(&self, options: &CompareOptions, pulse: &Pulse<'_>) -> Result<Comparison, Error> {
         let horizon = self.horizon_months();
-        let routes = self
-            .pathway_names()
-            .map(|name| Route::of(self, name.as_str(), horizon))
-            .collect::<Result<Vec<_>, Error>>()?;
+        let route = |name: &Id| pulse.beat().and_then(|()| Route::of(self, name.as_str(), horizon));
+        let routes = self.pathway_names().map(route).collect::<Result<Vec<_>, Error>>()?;
         let place = |name: &str| match routes.iter().position(|(id, _)| id.as_str() == name) {
             Some(place) => Ok(place),
             None => Route::of(self, name, horizon).map(|_| 0), // which says what there is
         };
         let (base, alternative) = (place(&options.base)?, place(&options.alternative)?);
-        let engine = Engine::new(self, horizon);
-        let constant = engine.factors(Basis::Constant);
-        let nominal = constant.nominal(self.inner());
+        let engine = Engine::new(self, horizon, pulse)?;
+        let constant = engine.factors(Basis::Constant)?;
+        let nominal = constant.nominal(self.inner(), pulse)?;
         let (chosen, other) = match options.basis {
             Basis::Nominal => (&nominal, &constant),
             Basis::Constant => (&constant, &nominal),
@@ -109,11 +114,14 @@ impl Scenario {
         let compared = pair::compare(self, &engine, chosen, Some(other), &legs, (alternative, base));
         // Whoever mends the tables should hear of all that is missing.
         let (totals, pair) = compared.map_err(|error| {
-            let all = || missing_rates(self, &engine, &legs, Basis::Nominal);
-            if error.is_missing_rate() { all().unwrap_or(error) } else { error }
+            if !error.is_missing_rate() {
+                return error;
+            }
+            missing_rates(self, &engine, &legs, Basis::Nominal).map_or_else(|broken| broken, |all| all.unwrap_or(error))
         })?;
         let mut pathways = IndexMap::with_capacity(routes.len());
         for ((name, _), (chosen, other)) in routes.iter().zip(totals.chosen.iter().zip(&totals.other)) {
+            pulse.beat()?;
             pathways.insert(name.clone(), PathwayFigures::of(self, chosen, other)?);
         }
         let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
@@ -167,6 +175,11 @@ impl Comparison {
     /// How many lines feed the two pathways, and how many of them say that their amount only illustrates.
     pub fn illustrative_lines(&self) -> (usize, usize) {
         (self.charged_lines, self.illustrative_lines)
+    }
+
+    /// Takes the figures of every pathway out of it.
+    pub(crate) fn take_pathways(&mut self) -> IndexMap<Id, PathwayFigures> {
+        std::mem::take(&mut self.pathways)
     }
 
     /// The figures of every pathway: the solutions, then the others.

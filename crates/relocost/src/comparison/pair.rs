@@ -9,6 +9,7 @@ use crate::ledger::{Costs, Engine, Factors, Payers, Route, Totals};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::Id;
+use crate::watch::Pulse;
 
 /// An alternative against a base.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(crate) struct PairSums {
 /// Evaluates routes, and holds the first of `pair`, by its place among them, against the second.
 ///
 /// # Errors
-/// A rate that a charge needs is missing, or a figure is too large to write.
+/// A rate that a charge needs is missing, a figure is too large to write, or it is to break off.
 pub(super) fn compare(
     scenario: &Scenario,
     engine: &Engine<'_>,
@@ -88,9 +89,15 @@ impl PairSums {
     ///
     /// # Errors
     /// As `compare`.
-    pub(crate) fn of(scenario: &Scenario, alternative: &Route, base: &Route, basis: Basis) -> Result<Self, Error> {
-        let engine = Engine::new(scenario, scenario.horizon_months());
-        let factors = engine.factors(basis);
+    pub(crate) fn of(
+        scenario: &Scenario,
+        alternative: &Route,
+        base: &Route,
+        basis: Basis,
+        pulse: &Pulse<'_>,
+    ) -> Result<Self, Error> {
+        let engine = Engine::new(scenario, scenario.horizon_months(), pulse)?;
+        let factors = engine.factors(basis)?;
         let (totals, causes) = evaluate_pair(scenario, &engine, &factors, None, &[alternative, base], (0, 1))?;
         let mut both = totals.chosen.into_iter();
         let (alternative, base) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
@@ -99,15 +106,21 @@ impl PairSums {
 }
 
 impl PairFigures {
-    /// One pathway against another, and nothing else.
+    /// One pathway against another and nothing else, as a part of a computation.
     ///
     /// # Errors
     /// As `compare`, or there is no such pathway.
-    pub(crate) fn of(scenario: &Scenario, alternative: &str, base: &str, basis: Basis) -> Result<Self, Error> {
+    pub(crate) fn of(
+        scenario: &Scenario,
+        alternative: &str,
+        base: &str,
+        basis: Basis,
+        pulse: &Pulse<'_>,
+    ) -> Result<Self, Error> {
         let horizon = scenario.horizon_months();
         let routes = [Route::of(scenario, alternative, horizon)?.1, Route::of(scenario, base, horizon)?.1];
-        let engine = Engine::new(scenario, horizon);
-        let factors = engine.factors(basis);
+        let engine = Engine::new(scenario, horizon, pulse)?;
+        let factors = engine.factors(basis)?;
         Ok(compare(scenario, &engine, &factors, None, &[&routes[0], &routes[1]], (0, 1))?.1)
     }
 }
@@ -125,7 +138,7 @@ fn evaluate(
     let inner = scenario.inner();
     let mut costs = engine.costs(chosen);
     let mut other_costs = other.map(|factors| engine.costs(factors));
-    let payers = Payers::new(inner);
+    let payers = Payers::new(inner, engine.pulse())?;
     let mut totals = vec![Totals::new(inner, engine.horizon()); routes.len()];
     let nothing = other.map(|factors| match factors.basis {
         Basis::Constant => Other::Constant(0),
@@ -133,6 +146,7 @@ fn evaluate(
     });
     let mut others = nothing.map_or_else(Vec::new, |nothing| vec![nothing; routes.len()]);
     for (line, charged) in inner.lines.values().enumerate() {
+        engine.pulse().step(line)?;
         costs.begin(line);
         let category = inner.categories.iter().position(|category| category.id == charged.category).unwrap_or(0);
         for (route, totals) in routes.iter().zip(&mut totals) {
@@ -151,5 +165,6 @@ fn evaluate(
         }
         then(line, &mut costs, &totals)?;
     }
+    engine.pulse().step(inner.lines.len())?;
     Ok(Evaluated { chosen: totals, other: others })
 }

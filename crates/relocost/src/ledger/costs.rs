@@ -10,6 +10,7 @@ use super::engine::{Engine, Terms};
 use super::factors::Factors;
 use super::route::{Entitlements, Route};
 use crate::error::Error;
+use crate::watch::Pulse;
 
 /// The rounded amounts of one line at a time.
 pub(crate) struct Costs<'e> {
@@ -72,6 +73,11 @@ impl<'e> Costs<'e> {
         Self { engine, factors, line: 0, strips: Vec::new(), used: 0 }
     }
 
+    /// What every loop over many charges beats.
+    pub(crate) fn pulse(&self) -> &'e Pulse<'e> {
+        self.engine.pulse()
+    }
+
     /// Goes on to another line.
     pub(crate) fn begin(&mut self, line: usize) {
         (self.line, self.used) = (line, 0);
@@ -81,7 +87,7 @@ impl<'e> Costs<'e> {
     /// solution grants.
     ///
     /// # Errors
-    /// A rate that a charge needs is missing, or an amount is too large to write.
+    /// A rate that a charge needs is missing, an amount is too large to write, or it is to break off.
     pub(crate) fn runs(
         &mut self,
         route: &Route,
@@ -89,6 +95,7 @@ impl<'e> Costs<'e> {
         mut visit: impl FnMut(&Run<'_>),
     ) -> Result<(), Error> {
         let (engine, factors, line) = (self.engine, self.factors, self.line);
+        engine.pulse().beat()?;
         for Charged { stage, months, relief_start } in engine.timing(line).charged(route, grant) {
             if months.first < months.end {
                 let strip = self.strip(relief_start);

@@ -15,6 +15,7 @@ use crate::error::{Code, Error};
 use crate::exact;
 use crate::names::{Basis, Driver};
 use crate::scenario::{Profile, Scenario, Schedule};
+use crate::watch::Pulse;
 
 /// What of a line the engine needs month by month.
 struct Charging<'s> {
@@ -90,6 +91,7 @@ pub(crate) struct Engine<'s> {
     lines: Vec<Charging<'s>>,
     /// By profile; empty for one that no line uses.
     needed: Vec<Needed>,
+    pulse: &'s Pulse<'s>,
     /// The calendar month of month 0, from 0.
     first_calendar: u32,
     horizon: u32,
@@ -97,12 +99,15 @@ pub(crate) struct Engine<'s> {
 
 impl<'s> Engine<'s> {
     /// An engine for the months `0..horizon` of a scenario, which may lie beyond the scenario's own.
-    pub(crate) fn new(scenario: &'s Scenario, horizon: u32) -> Self {
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn new(scenario: &'s Scenario, horizon: u32, pulse: &'s Pulse<'s>) -> Result<Self, Error> {
         let inner = scenario.inner();
-        let lines: Vec<_> = inner
-            .lines
-            .values()
-            .map(|line| Charging {
+        let mut lines = Vec::with_capacity(inner.lines.len());
+        for line in inner.lines.values() {
+            pulse.beat()?;
+            lines.push(Charging {
                 driver: line.driver,
                 joining: line.schedule == Schedule::OnJoin,
                 timing: Timing {
@@ -121,29 +126,33 @@ impl<'s> Engine<'s> {
                 relief: line.relief.as_ref().and_then(|relief| {
                     Some(Relief { profile: inner.profiles.get_index_of(&relief.profile)?, needs: relief.needs })
                 }),
-            })
-            .collect();
+            });
+        }
         let mut needed: Vec<Needed> = inner.profiles.values().map(|_| Needed::default()).collect();
         for relief in lines.iter().filter_map(|line| line.relief.as_ref()) {
             if let (Some(table), Some((_, profile))) =
                 (needed.get_mut(relief.profile), inner.profiles.get_index(relief.profile))
                 && table.shares.is_empty()
             {
+                pulse.beat()?;
                 *table = needed_by_month(profile, horizon);
             }
         }
-        let exposure = Exposure::new(&inner.household, inner.start, horizon);
-        Self { scenario, exposure, lines, needed, first_calendar: inner.start.month() - 1, horizon }
+        let exposure = Exposure::new(&inner.household, inner.start, horizon, pulse)?;
+        Ok(Self { scenario, exposure, lines, needed, pulse, first_calendar: inner.start.month() - 1, horizon })
     }
 
     /// The prices of the horizon's calendar years on a basis.
-    pub(crate) fn factors(&self, basis: Basis) -> Factors {
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn factors(&self, basis: Basis) -> Result<Factors, Error> {
         let inner = self.scenario.inner();
         let years = (self.first_calendar + self.horizon.max(1) - 1) / 12 + 1;
-        let constant = Factors::constant(inner, inner.start.year(), years as usize);
+        let constant = Factors::constant(inner, inner.start.year(), years as usize, self.pulse)?;
         match basis {
-            Basis::Constant => constant,
-            Basis::Nominal => constant.nominal(inner),
+            Basis::Constant => Ok(constant),
+            Basis::Nominal => constant.nominal(inner, self.pulse),
         }
     }
 
@@ -154,6 +163,11 @@ impl<'s> Engine<'s> {
 
     pub(super) fn scenario(&self) -> &'s Scenario {
         self.scenario
+    }
+
+    /// What every loop over many charges beats.
+    pub(crate) fn pulse(&self) -> &'s Pulse<'s> {
+        self.pulse
     }
 
     /// The months of a horizon.
@@ -194,7 +208,7 @@ impl<'s> Engine<'s> {
     /// The amount of a line on the terms of a month, rounded once.
     ///
     /// # Errors
-    /// A rate that the charge needs is missing, or the amount is too large to write.
+    /// A rate that the charge needs is missing, the amount is too large to write, or it is to break off.
     pub(super) fn round(
         &self,
         line: usize,
@@ -214,8 +228,12 @@ impl<'s> Engine<'s> {
         if sign == Sign::Nothing {
             return Ok(0);
         }
-        let size = price.round(terms.tenths).map(i128::from);
-        match size.or_else(|| self.exact_in_128_bits(line, factors.basis, terms, relief_months)) {
+        let mut size = price.round(terms.tenths).map(i128::from);
+        if size.is_none() {
+            self.pulse.beat()?; // the exact ways are slow
+            size = self.exact_in_128_bits(line, factors.basis, terms, relief_months);
+        }
+        match size {
             Some(size) if sign == Sign::Credit => Ok(-size),
             Some(size) => Ok(size),
             None => self.exact_minor(line, factors.basis, terms.year as usize, terms.tenths, relief_months),

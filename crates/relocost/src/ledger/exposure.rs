@@ -1,8 +1,10 @@
 //! How many units of each driver a month has.
 
+use crate::error::Error;
 use crate::names::Driver;
 use crate::scenario::{Household, Member};
 use crate::types::Month;
+use crate::watch::Pulse;
 
 /// Tenths of a unit by driver, then by month: all drivers are whole or, for the scale, tenths.
 #[derive(Debug)]
@@ -14,10 +16,11 @@ pub(crate) struct Exposure {
 const DRIVERS: usize = Driver::ALL.len();
 
 impl Exposure {
-    pub(crate) fn new(household: &Household, start: Month, horizon: u32) -> Self {
+    pub(crate) fn new(household: &Household, start: Month, horizon: u32, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let mut all = vec![Count::default(); horizon as usize];
         let mut joining = vec![Count::default(); horizon as usize];
         for member in &household.members {
+            pulse.beat()?;
             let month = |offset: usize| start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
             let offset = |month: Month| usize::try_from(month.months_since(start)).unwrap_or(0);
             let first = offset(member.joins.map_or(member.born, |joins| joins.max(member.born)));
@@ -29,7 +32,7 @@ impl Exposure {
                 joining[first].add(member, household, month(first));
             }
         }
-        Self { all: by_driver(&all), joining: by_driver(&joining) }
+        Ok(Self { all: by_driver(&all), joining: by_driver(&joining) })
     }
 
     /// Tenths of a unit by month: of all members that count, or of those that join in it.

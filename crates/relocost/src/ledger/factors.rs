@@ -11,6 +11,7 @@ use crate::exact::{from_decimal, times};
 use crate::names::Basis;
 use crate::scenario::{Inner, Line, Price, Scenario};
 use crate::types::{Currency, Id, Increase};
+use crate::watch::Pulse;
 
 /// For each line and calendar year of the horizon, the price of a tenth of a unit in minor units, before relief.
 #[derive(Debug)]
@@ -37,11 +38,15 @@ pub(crate) enum Sign {
 
 impl Factors {
     /// The factors of the calendar years `first..first + years` in constant prices.
-    pub(crate) fn constant(scenario: &Inner, first: i32, years: usize) -> Self {
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn constant(scenario: &Inner, first: i32, years: usize, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let mut prices = Vec::with_capacity(scenario.lines.len() * years);
         let mut signs = Vec::with_capacity(scenario.lines.len());
         let mut exchange: Vec<(Currency, ByYear)> = Vec::new();
         for line in scenario.lines.values() {
+            pulse.beat()?;
             let (sign, price) = unit_price_in_minor(line, scenario.currency.decimals());
             signs.push(sign);
             if line.currency == scenario.currency {
@@ -54,25 +59,31 @@ impl Factors {
             });
             prices.extend(exchange[place].1.iter().map(|rate| rate.map(|rate| price.times(rate))));
         }
-        Self { basis: Basis::Constant, first, years, prices, signs }
+        Ok(Self { basis: Basis::Constant, first, years, prices, signs })
     }
 
     /// These factors in the prices of each year.
-    pub(crate) fn nominal(&self, scenario: &Inner) -> Self {
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn nominal(&self, scenario: &Inner, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let mut indices: Vec<((&Id, i32), ByYear)> = Vec::new();
-        let mut prices = self.prices.clone();
-        for (line, prices) in scenario.lines.values().zip(prices.chunks_mut(self.years)) {
+        let mut prices = Vec::with_capacity(self.prices.len());
+        for (line, constant) in scenario.lines.values().zip(self.prices.chunks(self.years)) {
+            pulse.beat()?;
+            let first = prices.len();
+            prices.extend_from_slice(constant);
             let Some(index) = &line.index else { continue };
             let key = (index, line.price_base_year);
             let place = indices.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
                 indices.push((key, index_factors(scenario, index, line.price_base_year, self.first, self.years)));
                 indices.len() - 1
             });
-            for (price, growth) in prices.iter_mut().zip(&indices[place].1) {
+            for (price, growth) in prices[first..].iter_mut().zip(&indices[place].1) {
                 *price = price.zip(*growth).map(|(price, growth)| price.times(growth));
             }
         }
-        Self { basis: Basis::Nominal, first: self.first, years: self.years, prices, signs: self.signs.clone() }
+        Ok(Self { basis: Basis::Nominal, first: self.first, years: self.years, prices, signs: self.signs.clone() })
     }
 
     pub(crate) fn sign(&self, line: usize) -> Sign {

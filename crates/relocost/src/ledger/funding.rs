@@ -3,9 +3,11 @@
 use num_bigint::BigInt;
 use num_integer::Integer;
 
+use crate::error::Error;
 use crate::exact;
 use crate::scenario::{Declared, Inner, Shares, Solution};
 use crate::types::Id;
+use crate::watch::Pulse;
 
 /// Shares as whole numbers over 10^12, with the place of each fund in the scenario, in the order written.
 pub(crate) type FundShares = Vec<(usize, i128)>;
@@ -28,15 +30,21 @@ struct SolutionPayers {
 }
 
 impl Payers {
-    pub(crate) fn new(scenario: &Inner) -> Self {
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn new(scenario: &Inner, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let payers = scenario.solutions.values().map(|solution| {
             let written = &solution.funding.by_category;
-            let overridden = |category: &Declared| Some(numbered(scenario, written.get(&category.id)?));
-            let overrides =
-                if written.is_empty() { Vec::new() } else { scenario.categories.iter().map(overridden).collect() };
-            SolutionPayers { general: general(scenario, solution), overrides }
+            let overridden = |category: &Declared| {
+                pulse.beat()?;
+                Ok(written.get(&category.id).map(|shares| numbered(scenario, shares)))
+            };
+            let categories = scenario.categories.iter().filter(|_| !written.is_empty());
+            let overrides = categories.map(overridden).collect::<Result<_, Error>>()?;
+            pulse.beat()?;
+            Ok(SolutionPayers { general: general(scenario, solution), overrides })
         });
-        Self(payers.collect())
+        payers.collect::<Result<_, Error>>().map(Self)
     }
 
     /// Who pays for a category in a solution.

@@ -37,6 +37,7 @@ use crate::error::Error;
 use crate::names::Basis;
 use crate::scenario::{Line, Scenario};
 use crate::types::{Currency, Id, Money};
+use crate::watch::Pulse;
 
 /// A charge as the engine finds it: indices, not names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,8 @@ impl Scenario {
     /// The ledger of a pathway, or of a solution, in prices of each year.
     ///
     /// # Errors
-    /// There is no such pathway; a rate that a charge needs is not given; an amount is too large to write.
+    /// There is no such pathway; a rate that a charge needs is not given; an amount is too large to write; the
+    /// scenario's [`Watch`](crate::Watch) broke off.
     pub fn ledger(&self, pathway: &str) -> Result<Ledger, Error> {
         self.ledger_on(pathway, Basis::Nominal)
     }
@@ -89,51 +91,69 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::ledger`].
     pub fn ledger_on(&self, pathway: &str, basis: Basis) -> Result<Ledger, Error> {
-        let engine = Engine::new(self, self.horizon_months());
+        let pulse = Pulse::of_lines(self);
+        let engine = Engine::new(self, self.horizon_months(), &pulse)?;
         let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
-        let factors = engine.factors(basis);
-        let mut rows = Vec::new();
+        let factors = engine.factors(basis)?;
+        let mut pieces = vec![Vec::new()];
         let mut costs = engine.costs(&factors);
         for (line, number) in (0..self.lines().len()).zip(0..) {
+            pulse.step(line)?;
             costs.begin(line);
             let conditions = engine.conditions(line);
             costs.runs(&route, 0, |run| {
                 run.each(|month, minor| {
                     let (Ok(month), Ok(stage)) = (u32::try_from(month), u32::try_from(run.stage)) else { return };
                     let relief_months = conditions.relief_months(run.relief_start, month);
-                    rows.push(Row {
-                        month,
-                        stage,
-                        line: number,
-                        tenths: conditions.tenths(month),
-                        relief_months,
-                        minor,
-                    });
+                    let tenths = conditions.tenths(month);
+                    let row = Row { month, stage, line: number, tenths, relief_months, minor };
+                    match pieces.last_mut() {
+                        Some(piece) if piece.len() < PIECE => piece.push(row),
+                        _ => {
+                            let mut piece = Vec::with_capacity(PIECE);
+                            piece.push(row);
+                            pieces.push(piece);
+                        }
+                    }
                 });
             })?;
         }
-        let rows = ordered_by_month(&rows, engine.horizon());
-        let total = money(rows.iter().map(|row| row.minor).sum(), self.currency())?;
+        pulse.step(self.lines().len())?;
+        let (rows, total) = ordered_by_month(pieces, engine.horizon(), &pulse)?;
+        let total = money(total, self.currency())?;
         Ok(Ledger { scenario: self.clone(), pathway, basis, route: Arc::new(route), rows, total })
     }
 }
 
-/// Rows in order of their months, those of a month as they stand. Their places are counted: no row needs comparing.
-fn ordered_by_month(rows: &[Row], horizon: usize) -> Vec<Row> {
-    let mut next = vec![0; horizon + 1];
-    for row in rows {
-        next[row.month as usize + 1] += 1;
+/// Rows of a piece: millions at once would keep the watch waiting.
+const PIECE: usize = 1 << 14;
+
+/// Rows in order of their months, those of a month as they stand, and their sum. Their places are counted: no row needs
+/// comparing.
+fn ordered_by_month(mut pieces: Vec<Vec<Row>>, horizon: usize, pulse: &Pulse<'_>) -> Result<(Vec<Row>, i128), Error> {
+    let (mut ends, mut total) = (vec![0; horizon], 0);
+    let mut ordered = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
+    for piece in &pieces {
+        pulse.beat()?;
+        ordered.extend_from_slice(piece); // each gets its place below
+        for row in piece {
+            ends[row.month as usize] += 1;
+            total += row.minor;
+        }
     }
-    for month in 1..=horizon {
-        next[month] += next[month - 1];
+    for month in 1..horizon {
+        ends[month] += ends[month - 1];
     }
-    let mut ordered = rows.to_vec();
-    for row in rows {
-        let place = &mut next[row.month as usize];
-        ordered[*place] = *row;
-        *place += 1;
+    // From the end, so that memory is given back as it came, piece by piece.
+    while let Some(piece) = pieces.pop() {
+        pulse.beat()?;
+        for row in piece.into_iter().rev() {
+            let place = &mut ends[row.month as usize];
+            *place -= 1;
+            ordered[*place] = row;
+        }
     }
-    ordered
+    Ok((ordered, total))
 }
 
 impl Ledger {

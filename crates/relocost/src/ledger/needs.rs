@@ -11,18 +11,22 @@ use crate::names::Basis;
 use crate::scenario::Scenario;
 
 /// The rates that the charges on these routes lack, each once; `None` if they lack none.
+///
+/// # Errors
+/// It is to break off.
 pub(crate) fn missing_rates(
     scenario: &Scenario,
     engine: &Engine<'_>,
     routes: &[&Route],
     basis: Basis,
-) -> Option<Error> {
+) -> Result<Option<Error>, Error> {
     let (mut findings, mut more) = (Vec::<Finding>::new(), 0);
     let mut seen = IndexSet::new();
     for (place, line) in scenario.lines().values().enumerate() {
         let conditions = engine.conditions(place);
         let mut years: Vec<i32> = Vec::new();
         for charged in routes.iter().flat_map(|route| engine.timing(place).charged(route, 0)) {
+            engine.pulse().beat()?;
             let months = charged.months.iter(engine.first_calendar()).filter(|&month| conditions.tenths(month) > 0);
             let year = |month| scenario.start().plus(i32::try_from(month).unwrap_or(0)).year();
             for year in months.map(year) {
@@ -33,6 +37,7 @@ pub(crate) fn missing_rates(
         }
         years.sort_unstable();
         for year in years {
+            engine.pulse().beat()?;
             let increases = factors::missing_increases(scenario.inner(), line, basis, year);
             let mut errors: Vec<Error> =
                 increases.into_iter().map(|missing| factors::missing_increase(scenario, line, year, missing)).collect();
@@ -47,5 +52,5 @@ pub(crate) fn missing_rates(
             }
         }
     }
-    (!findings.is_empty()).then(|| Error::new(findings, more))
+    Ok((!findings.is_empty()).then(|| Error::new(findings, more)))
 }

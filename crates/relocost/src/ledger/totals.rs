@@ -63,6 +63,7 @@ impl Totals {
             _ => None,
         };
         let Self { by_month, fed, by_fund, .. } = self;
+        let (pulse, mut going_on) = (costs.pulse(), Ok(()));
         costs.runs(route, 0, |run| {
             let shares = payers.of(route.legs[run.stage].solution, category);
             run.each(|month, minor| {
@@ -70,7 +71,8 @@ impl Totals {
                 count += 1;
                 by_month[month] += minor;
                 fed[month] = true;
-                if single.is_none() {
+                if single.is_none() && going_on.is_ok() {
+                    going_on = pulse.beat(); // there may be many funds
                     funding::allot(minor, shares, |fund, part| {
                         if part != 0 {
                             feed(&mut by_fund[fund], part);
@@ -79,6 +81,7 @@ impl Totals {
                 }
             });
         })?;
+        going_on?;
         if count > 0 {
             self.entries += count;
             self.total += sum;

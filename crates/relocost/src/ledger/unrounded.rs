@@ -14,7 +14,7 @@ impl Engine<'_> {
     /// The exact sum of all charges of a line on a route, in units of the scenario's currency.
     ///
     /// # Errors
-    /// A rate that a charge needs is missing.
+    /// A rate that a charge needs is missing, or it is to break off.
     pub(crate) fn unrounded(&self, line: usize, route: &Route, basis: Basis) -> Result<BigRational, Error> {
         let scenario = self.scenario();
         let Some((_, priced)) = scenario.lines().get_index(line) else { return Ok(BigRational::zero()) };
@@ -23,6 +23,7 @@ impl Engine<'_> {
         // Units by calendar year, since a year's charges share all other factors.
         let mut units: Vec<(i32, BigRational)> = Vec::new();
         for charged in self.timing(line).charged(route, 0) {
+            self.pulse().beat()?;
             for month in charged.months.iter(self.first_calendar()) {
                 let tenths = conditions.tenths(month);
                 if tenths == 0 {
@@ -36,12 +37,16 @@ impl Engine<'_> {
                 let needed = ratio(i128::from(tenths), 10) * ratio(numerator, denominator);
                 match units.last_mut() {
                     Some((known, sum)) if *known == year => *sum += needed,
-                    _ => units.push((year, needed)),
+                    _ => {
+                        self.pulse().beat()?;
+                        units.push((year, needed));
+                    }
                 }
             }
         }
         let mut total = BigRational::zero();
         for (year, units) in units {
+            self.pulse().beat()?;
             let missing = || factors::missing_rate(scenario, priced, basis, year);
             let growth = factors::index_factor(scenario.inner(), priced, basis, year).map_err(|_| missing())?;
             let rate = factors::exchange_rate(scenario.inner(), priced, year).ok_or_else(missing)?;

@@ -25,8 +25,7 @@ impl Scenario {
     /// replaced again, factors of the same thing multiply, shifts of an index add up.
     ///
     /// What scales (factors, exchange rates, the stretch of a profile) is kept beside what a file can say, since the
-    /// product need not fit its decimals: [`Scenario::to_toml`] and [`Scenario::to_json`] leave it out, and `==` does not
-    /// see it.
+    /// product need not fit its decimals: [`Scenario::to_toml`] and [`Scenario::to_json`] refuse a scenario that has any.
     ///
     /// ```
     /// use relocost::Parameter;

@@ -19,6 +19,7 @@ mod uncertain;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -36,6 +37,7 @@ pub use self::uncertain::{Correlation, Parameter, Uncertain};
 use crate::error::{Code, Error, Place};
 use crate::files::{Node, Source, to_json, to_toml};
 use crate::types::{Currency, Id, Month, Text};
+use crate::watch::{Pulse, Watch};
 
 /// A checked scenario, standing by itself: what it took from a catalogue is part of it. Cheap to clone.
 ///
@@ -55,7 +57,7 @@ use crate::types::{Currency, Id, Month, Text};
 /// assert_eq!(scenario.ledger("permanent")?.total().to_string(), "79487.57");
 /// # Ok::<(), relocost::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Scenario(Arc<Inner>);
 
 /// A household from its first month on, in a setting that other households can share.
@@ -64,6 +66,8 @@ pub(crate) struct Inner {
     pub(crate) start: Month,
     pub(crate) household: Household,
     pub(crate) setting: Arc<Setting>,
+    /// Who watches over computations; no part of what the scenario says.
+    pub(crate) watch: Option<Watch>,
 }
 
 /// All of a scenario but the household and its first month.
@@ -106,6 +110,13 @@ impl PartialEq for Inner {
 
 impl Eq for Inner {}
 
+/// What is equal is written alike, factors too.
+impl Hash for Inner {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        to_json(&tree::of(self)).hash(state);
+    }
+}
+
 impl Scenario {
     /// Reads a scenario in TOML. Its `catalogue` can only be `"reference"`, the one built in; [`Loader`] brings others.
     ///
@@ -133,7 +144,14 @@ impl Scenario {
 
     /// The same setting with another household from another month on.
     pub(crate) fn with_household(&self, household: Household, start: Month) -> Self {
-        Self::from_inner(Inner { start, household, setting: Arc::clone(&self.0.setting) })
+        let Inner { setting, watch, .. } = self.inner();
+        Self::from_inner(Inner { start, household, setting: Arc::clone(setting), watch: watch.clone() })
+    }
+
+    /// The same scenario under a watch, or under none.
+    pub(crate) fn with_watch(&self, watch: Option<Watch>) -> Self {
+        let Inner { start, household, setting, .. } = self.inner();
+        Self::from_inner(Inner { start: *start, household: household.clone(), setting: Arc::clone(setting), watch })
     }
 
     /// The title, for those who may see it.
@@ -253,19 +271,29 @@ impl Scenario {
     }
 
     /// The scenario in TOML, standing by itself. Reading it gives the same scenario.
-    pub fn to_toml(&self) -> String {
-        to_toml(&tree::of(&self.0))
+    ///
+    /// # Errors
+    /// A factor is set that no file can say: [`Scenario::with`] scaled a line, a category, an exchange rate or the
+    /// months of a profile.
+    pub fn to_toml(&self) -> Result<String, Error> {
+        tree::of_file(&self.0).map(|tree| to_toml(&tree))
     }
 
     /// The scenario in JSON, standing by itself. Reading it gives the same scenario.
-    pub fn to_json(&self) -> String {
-        to_json(&tree::of(&self.0))
+    ///
+    /// # Errors
+    /// As [`Scenario::to_toml`].
+    pub fn to_json(&self) -> Result<String, Error> {
+        tree::of_file(&self.0).map(|tree| to_json(&tree))
     }
 }
 
 /// A scenario as the tree from which it is written.
-pub(crate) fn tree_of(scenario: &Scenario) -> Node {
-    tree::of(&scenario.0)
+///
+/// # Errors
+/// It is to break off.
+pub(crate) fn tree_of(scenario: &Scenario, pulse: &Pulse<'_>) -> Result<Node, Error> {
+    tree::under(&scenario.0, pulse)
 }
 
 impl fmt::Debug for Scenario {

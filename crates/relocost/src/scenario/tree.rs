@@ -1,6 +1,7 @@
 //! A scenario as the tree from which it is written: the keys of a file that stands by itself.
 
 use indexmap::IndexMap;
+use num_traits::One;
 
 use super::Inner;
 use super::distribution::Distribution;
@@ -10,10 +11,50 @@ use super::line::{Line, Price, Relief, Schedule};
 use super::pathway::{Declared, Funding, Pathway, Shares, Solution};
 use super::rates::{Profile, RateTable, Rates};
 use super::read::Variant;
+use crate::error::{Code, Error, Finding};
 use crate::files::Node;
-use crate::types::{Id, Label};
+use crate::types::{Amount, Id, Label};
+use crate::watch::Pulse;
 
+/// What a line's price or a currency's rates are multiplied by. No file can say it, but two scenarios that differ in it
+/// are not the same.
+const FACTOR: &str = "factor";
+/// What the months of a profile's knots are multiplied by; no file can say it either.
+const STRETCH: &str = "stretch";
+
+/// The tree of a file.
+///
+/// # Errors
+/// Factors are set that no file can say.
+pub(super) fn of_file(scenario: &Inner) -> Result<Node, Error> {
+    let lines = scenario.lines.values().filter(|line| !line.factor.is_one()).map(|line| format!("lines.{}", line.id));
+    let factors = scenario.rates.fx_factors.iter().filter(|(_, factor)| !factor.is_one());
+    let rates = factors.map(|(currency, _)| format!("rates.fx.{currency}"));
+    let profiles = scenario.profiles.iter().filter(|(_, profile)| profile.stretch != Amount::ONE);
+    let profiles = profiles.map(|(name, _)| format!("profiles.{name}"));
+    let message =
+        "has a factor that was set for a question, which no file can say; write the scenario that it was set on";
+    let finding = |key| Finding { code: Code::Conflict, place: None, key, message: message.to_owned() };
+    let findings: Vec<Finding> = lines.chain(rates).chain(profiles).map(finding).collect();
+    if findings.is_empty() { Ok(of(scenario)) } else { Err(Error::new(findings, 0)) }
+}
+
+/// All that a scenario says, factors too.
 pub(super) fn of(scenario: &Inner) -> Node {
+    with_lines(scenario, list(scenario.lines.values(), |each| line(each, scenario.price_base_year)))
+}
+
+/// The same as a part of a computation, which can be broken off.
+pub(super) fn under(scenario: &Inner, pulse: &Pulse<'_>) -> Result<Node, Error> {
+    let mut lines = Vec::with_capacity(scenario.lines.len());
+    for each in scenario.lines.values() {
+        pulse.beat()?;
+        lines.push(line(each, scenario.price_base_year));
+    }
+    Ok(with_lines(scenario, lines.into()))
+}
+
+fn with_lines(scenario: &Inner, lines: Node) -> Node {
     let mut root = table([("schema", 1.into())]);
     root.set_some("title", scenario.title.as_ref());
     root.set("currency", scenario.currency);
@@ -34,7 +75,7 @@ pub(super) fn of(scenario: &Inner) -> Node {
     root.set("rates", rates(&scenario.rates));
     root.set("solutions", map(&scenario.solutions, solution));
     root.set("pathways", map(&scenario.pathways, pathway));
-    root.set("lines", list(scenario.lines.values(), |each| line(each, scenario.price_base_year)));
+    root.set("lines", lines);
     root.set(
         "uncertain",
         list(&scenario.uncertain, |uncertain| {
@@ -111,6 +152,7 @@ fn profile(profile: &Profile) -> Node {
     let knot = |&(month, share): &(u32, _)| Node::from(vec![Node::from(month), Node::from(share)]);
     let mut node = table([("knots", list(&profile.knots, knot))]);
     node.set_some("source", profile.source.as_ref());
+    node.set_some(STRETCH, (profile.stretch != Amount::ONE).then_some(profile.stretch));
     node
 }
 
@@ -120,7 +162,10 @@ fn rates(rates: &Rates) -> Node {
     node.set("index", map(&rates.index, rate_table));
     let mut fx = Node::table();
     for (currency, table) in &rates.fx {
-        fx.set(currency.code(), rate_table(table));
+        let mut table = rate_table(table);
+        let factor = rates.fx_factors.get(currency).filter(|factor| !factor.is_one());
+        table.set_some(FACTOR, factor.map(ToString::to_string));
+        fx.set(currency.code(), table);
     }
     node.set("fx", fx);
     node
@@ -175,6 +220,7 @@ fn line(line: &Line, price_base_year: Option<i32>) -> Node {
         ("driver", line.driver.name().into()),
         ("schedule", schedule(&line.schedule)),
     ]);
+    node.set_some(FACTOR, (!line.factor.is_one()).then(|| line.factor.to_string()));
     match &line.price {
         Price::Amount(amount) => node.set("amount", *amount),
         Price::Event { per_year, severity } => {

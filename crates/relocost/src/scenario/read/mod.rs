@@ -204,7 +204,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     variants::read(&mut reader, &fields, &names, head.start, head.members.len(), &mut setting);
     reader.finish()?;
     let household = head.household.unwrap_or(nobody);
-    Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting) }))
+    Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting), watch: None }))
 }
 
 /// The errors of a reader that has some.

@@ -1,0 +1,51 @@
+//! The command `relocost`: arguments in, results of the library out.
+//!
+//! Figures go to standard output, what is wrong or odd to standard error. Nothing is computed here. A package in another
+//! language gives the same command by calling [`run`].
+#![forbid(unsafe_code)]
+
+mod args;
+mod failure;
+mod output;
+mod progress;
+mod questions;
+mod run;
+mod test;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Runs the command with these arguments, the program's name first, and gives its exit status: 0 when done, 1 for an
+/// input that is wrong or an expectation that fails, 2 for a call that is wrong.
+///
+/// ```
+/// assert_eq!(relocost_cli::run(["relocost", "estimate", "--permanent", "112000", "--currency", "USD"]), 0);
+/// assert_eq!(relocost_cli::run(["relocost", "no-such-command"]), 2);
+/// ```
+pub fn run<I, T>(arguments: I) -> u8
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    match args::Cli::try_parse_from(arguments) {
+        Ok(cli) => run::run(cli.command).unwrap_or_else(failure::Failure::report),
+        Err(error) => wrong_call(&error),
+    }
+}
+
+/// A call that is wrong, or that asks for help. A stray argument is not repeated: it may be a path that says too much.
+fn wrong_call(error: &clap::Error) -> u8 {
+    let stray = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(argument))) => !argument.starts_with('-'),
+        _ => false,
+    };
+    if stray {
+        failure::say("error", format_args!("one argument too many; see relocost --help"));
+        return 2;
+    }
+    // The reader may be gone; then there is nobody to tell.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).unwrap_or(2)
+}
