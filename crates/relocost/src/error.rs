@@ -196,6 +196,13 @@ impl Error {
         Self::new(vec![Finding { code, place, key: key.into(), message: message.into() }], 0)
     }
 
+    /// The same findings by their keys alone, for a text that no user wrote or sees.
+    #[must_use]
+    pub fn without_places(&self) -> Self {
+        let findings = self.0.findings.iter().map(|finding| Finding { place: None, ..finding.clone() });
+        Self::new(findings.collect(), self.0.more)
+    }
+
     /// What was found, in the order of the text; at least one.
     pub fn findings(&self) -> &[Finding] {
         &self.0.findings

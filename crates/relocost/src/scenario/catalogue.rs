@@ -65,6 +65,24 @@ impl Catalogue {
         &self.0.text
     }
 
+    /// What it says in TOML, without its comments.
+    pub fn to_toml(&self) -> String {
+        files::to_toml(&self.0.root)
+    }
+
+    /// What it says in JSON, for tools that change a table of it.
+    ///
+    /// ```
+    /// use relocost::{Catalogue, Source};
+    /// let json = Catalogue::reference().to_json();
+    /// let again = Catalogue::from_source(Source::json("prices", &json))?;
+    /// assert_eq!(again.to_json(), json);
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    pub fn to_json(&self) -> String {
+        files::to_json(&self.0.root)
+    }
+
     pub(crate) fn root(&self) -> &Node {
         &self.0.root
     }

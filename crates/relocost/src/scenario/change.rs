@@ -15,7 +15,8 @@ use super::{Scenario, Setting};
 use crate::error::{Code, Error};
 use crate::exact::from_decimal;
 use crate::limits;
-use crate::types::{Amount, Increase};
+use crate::names::closest;
+use crate::types::{Amount, Id, Increase};
 
 /// The least that a shifted increase may come to.
 const LEAST_INCREASE: Decimal = Decimal::from_parts(99, 0, 0, true, 2);
@@ -45,8 +46,8 @@ impl Scenario {
             if changes[..index].iter().any(|(earlier, _)| earlier == parameter) {
                 return Err(Error::single(Code::Duplicate, parameter.to_string(), "is set twice"));
             }
-            set(setting, parameter, *value)
-                .map_err(|(code, message)| Error::single(code, parameter.to_string(), message))?;
+            let refused = set(setting, parameter, *value);
+            refused.map_err(|refusal| explained(&self.inner().setting, parameter, refusal))?;
         }
         Ok(Self::from_inner(changed))
     }
@@ -71,8 +72,8 @@ impl Scenario {
     /// # Errors
     /// The scenario has no such parameter.
     pub fn parameter(&self, parameter: &Parameter) -> Result<Amount, Error> {
-        standing(&self.inner().setting, parameter)
-            .map_err(|(code, message)| Error::single(code, parameter.to_string(), message))
+        let setting = &self.inner().setting;
+        standing(setting, parameter).map_err(|refusal| explained(setting, parameter, refusal))
     }
 
     /// The scenario with another household from the same month on.
@@ -85,6 +86,36 @@ impl Scenario {
 
 /// Why a parameter cannot be set.
 type Refusal = (Code, String);
+
+/// The error of a refusal; of a parameter that the scenario lacks, with the nearest that it has.
+fn explained(setting: &Setting, parameter: &Parameter, (code, message): Refusal) -> Error {
+    let near = if code == Code::UnknownName { nearest(setting, parameter) } else { None };
+    let hint = near.map_or(String::new(), |path| format!("; did you mean \"{path}\"?"));
+    Error::single(code, parameter.to_string(), message + &hint)
+}
+
+/// The parameter of the same kind whose name is close.
+fn nearest(setting: &Setting, parameter: &Parameter) -> Option<Parameter> {
+    let close = |id: &Id, ids: &mut dyn Iterator<Item = &Id>| {
+        let found = closest(id.as_str(), ids.map(Id::as_str))?;
+        Id::parse(found).ok()
+    };
+    Some(match parameter {
+        Parameter::LineAmount(id) => Parameter::LineAmount(close(id, &mut setting.lines.keys())?),
+        Parameter::LineFactor(id) => Parameter::LineFactor(close(id, &mut setting.lines.keys())?),
+        Parameter::EventRate(id) => Parameter::EventRate(close(id, &mut setting.lines.keys())?),
+        Parameter::SeverityFactor(id) => Parameter::SeverityFactor(close(id, &mut setting.lines.keys())?),
+        Parameter::CategoryFactor(id) => {
+            Parameter::CategoryFactor(close(id, &mut setting.categories.iter().map(|category| &category.id))?)
+        }
+        Parameter::Index(name) => Parameter::Index(close(name, &mut setting.rates.index.keys())?),
+        Parameter::ProfileStretch(name) => Parameter::ProfileStretch(close(name, &mut setting.profiles.keys())?),
+        Parameter::StageMonths(name, stage) => {
+            Parameter::StageMonths(close(name, &mut setting.pathways.keys())?, *stage)
+        }
+        Parameter::ExchangeRate(_) => return None,
+    })
+}
 
 fn unknown() -> Refusal {
     (Code::UnknownName, "the scenario has no such parameter".to_owned())

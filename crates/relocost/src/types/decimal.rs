@@ -163,6 +163,11 @@ impl SignedRatio {
         crate::exact::ratio(self.numerator, self.denominator).cmp(&crate::exact::from_decimal(other))
     }
 
+    /// The exact value: a numerator, and a denominator above 0, not reduced.
+    pub const fn to_fraction(self) -> (i128, i128) {
+        (self.numerator, self.denominator)
+    }
+
     /// The ratio to 12 decimals, half to even; `None` where it is too large for a decimal (beyond some 10^16).
     pub fn to_decimal(self) -> Option<Decimal> {
         self.to_string().parse().ok()
