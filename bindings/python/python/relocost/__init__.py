@@ -1,0 +1,104 @@
+"""What relocating protected witnesses costs, what the premium of temporary solutions is, and what causes it.
+
+What a host State grants is a set of *entitlements*: to work, to insurance, to the public school. A permanent solution
+holds them, a temporary one lacks them: the premium is the price of the missing entitlements, and can be attributed to
+them. Every figure is exact to the cent, and can be traced to the entries that it sums.
+
+>>> import relocost as rc
+>>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9])  # or rc.load("family.toml")
+>>> c = s.compare()
+>>> print(f"{c.premium:.1%} over {c.horizon_months} months, {c.band} the band that the Court reported")
+61.1% over 60 months, within the band that the Court reported
+>>> max(c.attribution, key=c.attribution.get)
+'work'
+
+| to | use |
+|---|---|
+| know in the first hour what a known cost implies | `estimate` |
+| read a scenario, or build one | `load`, `loads`, `Scenario` |
+| compare two pathways | `Scenario.compare` |
+| see every charge, trace a figure | `Scenario.ledger`, `Ledger.explain` |
+| ask what if | `Scenario.with_`, `Scenario.grid`, `Scenario.compare_variants` |
+| know what waiting costs | `Scenario.delay` |
+| put many households together | `Scenario.caseload` |
+| meet a target premium | `Scenario.calibrate` |
+| audit an update of prices | `Scenario.diff` |
+| run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
+
+Money is `decimal.Decimal`, with the currency beside it; months are dates of their first day. No error and no repr
+shows what could identify a household.
+"""
+
+from . import _relocost, errors
+from ._result import Result
+from .caseloads import Caseload, Side, caseload
+from .comparison import Attribution, Comparison, PathwayFigures
+from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
+from .ledger import Entry, Explanation, Ledger, Source
+from .questions import (
+    Calibration,
+    Delay,
+    DelayFigures,
+    DelayRow,
+    Detail,
+    Diff,
+    Estimate,
+    EstimatePoint,
+    Outcome,
+    Variants,
+    WhatIfs,
+    estimate,
+)
+from .scenario import Catalogue, Scenario, WhatIf, diff, load, loads
+from .table import REPORTED_BAND, Amounts, Band, Difference, Differences, Premium, Table, Tabular
+
+__version__ = _relocost.VERSION
+
+__all__ = [
+    "REPORTED_BAND",
+    "Amounts",
+    "Attribution",
+    "Band",
+    "Calibration",
+    "Caseload",
+    "Catalogue",
+    "Code",
+    "Comparison",
+    "ComputationError",
+    "Delay",
+    "DelayFigures",
+    "DelayRow",
+    "Detail",
+    "Diff",
+    "Difference",
+    "Differences",
+    "Entry",
+    "Estimate",
+    "EstimatePoint",
+    "Explanation",
+    "FigureError",
+    "Finding",
+    "Ledger",
+    "Outcome",
+    "PathwayFigures",
+    "Premium",
+    "ReadError",
+    "RelocostError",
+    "Result",
+    "Scenario",
+    "Side",
+    "Source",
+    "Table",
+    "Tabular",
+    "ValidationError",
+    "Variants",
+    "WhatIf",
+    "WhatIfs",
+    "__version__",
+    "caseload",
+    "diff",
+    "errors",
+    "estimate",
+    "load",
+    "loads",
+]

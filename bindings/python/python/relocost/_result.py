@@ -1,0 +1,102 @@
+"""What all results have in common: text, HTML, JSON, CSV, equality, and pickles."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from typing import Any, Literal, Protocol, Union
+
+from . import _relocost
+
+__all__ = ["Basis", "Lang", "PathLike", "Result"]
+
+Lang = Literal["en", "fr"]
+"""English or French."""
+
+Basis = Literal["nominal", "constant"]
+"""Prices of each year, or those of the start's."""
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+
+# Lines that a repr shows of a long text: a comparison whole, a ledger from both ends.
+_FIRST, _LAST = 60, 20
+
+
+class _Core(Protocol):
+    def report(self, lang: str, html: bool) -> str: ...
+    def json(self) -> str: ...
+    def csv(self) -> str: ...
+
+
+class Result:
+    """A result of the library. It does not change; in a notebook it shows itself as HTML, elsewhere as text.
+
+    A result pickles as the question that it answers, and is computed anew where it is unpickled.
+    """
+
+    __slots__ = ("__dict__", "_core", "_question")
+
+    _core: Any
+    _question: tuple[Callable[..., Any], tuple[Any, ...]]
+
+    def __init__(self, core: _Core, ask: Callable[..., Any], *arguments: Any) -> None:
+        self._core = core
+        self._question = (ask, arguments)
+
+    def text(self, lang: Lang = "en") -> str:
+        """As a table for a terminal, in English or French; the same as the command's."""
+        return str(self._core.report(lang, False))
+
+    def html(self, lang: Lang = "en") -> str:
+        """As a fragment of HTML, in English or French."""
+        return str(self._core.report(lang, True))
+
+    def to_json(self, path: PathLike | None = None) -> str | None:
+        """As the JSON that the command writes: a text, or written to a file, whole or not at all."""
+        return written(str(self._core.json()), path)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `to_json` writes, as dictionaries and lists; figures are texts in it, so that nothing is lost."""
+        result: dict[str, Any] = json.loads(self._core.json())
+        return result
+
+    def to_csv(self, path: PathLike | None = None) -> str | None:
+        """As the CSV that the command writes: a text, or written to a file, whole or not at all."""
+        return written(str(self._core.csv()), path)
+
+    def __repr__(self) -> str:
+        lines = self.text().splitlines()
+        left_out = len(lines) - _FIRST - _LAST
+        if left_out > 1:
+            lines[_FIRST:-_LAST] = [f"... {left_out} more lines, which text() shows ..."]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return bool(self._core == other._core)
+
+    def __hash__(self) -> int:
+        return hash(self._core.json())
+
+    def __copy__(self) -> Result:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Result:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return self._question
+
+
+def written(text: str, path: PathLike | None) -> str | None:
+    """A text, or nothing where it is written to a file."""
+    if path is None:
+        return text
+    _relocost.write(os.fspath(path), text)
+    return None

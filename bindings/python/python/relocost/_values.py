@@ -1,0 +1,99 @@
+"""What users pass, as the texts that the library reads: exact, and without any binary floating point."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import operator
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Union
+
+__all__ = ["MonthLike", "Number", "Share", "decimal_text", "month_text", "plain", "share_text"]
+
+Number = Union[str, int, Decimal]
+"""An exact number: a text such as "1100.50", an int, or a Decimal; never a float."""
+
+Share = Union[str, int, Decimal, float]
+"""A share of 1, such as a premium; a float is taken as the decimal that it is written as."""
+
+MonthLike = Union[str, datetime.date]
+"""A month: a text such as "2026-03", a date, or what pandas has for either (a Timestamp or a Period)."""
+
+_DEEPEST = 24
+_MOST_DIGITS = 60
+
+
+def decimal_text(value: object, key: str) -> str:
+    """The text of an exact number; `key` says in an error where it stands."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        # Zeros by the million are not worth writing out: the library refuses what is longer than a file may have.
+        short = value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS and len(value.as_tuple().digits) < _MOST_DIGITS
+        return format(value, "f") if short else str(value)
+    if isinstance(value, bool):
+        raise TypeError(f"{key}: expected a number, not a truth value")
+    if isinstance(value, float):
+        raise TypeError(
+            f"{key}: binary floating point is not exact; expected a text such as '1100.50', an int or a Decimal"
+        )
+    try:
+        whole = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{key}: expected a text such as '1100.50', an int or a Decimal") from None
+    return _whole_text(whole)
+
+
+def share_text(value: object, key: str) -> str:
+    """The text of a share such as a premium, which may be a float: 0.6 is taken as the decimal that it is written as."""
+    if isinstance(value, float) and math.isfinite(value):
+        return decimal_text(Decimal(repr(float(value))), key)
+    return decimal_text(value, key)
+
+
+def _whole_text(whole: int) -> str:
+    # Python refuses to write very long whole numbers; the library refuses them with a better sentence.
+    return str(whole) if whole.bit_length() < 256 else "9" * _MOST_DIGITS
+
+
+def month_text(value: object, key: str) -> str:
+    """The text of a month; `key` says in an error where it stands."""
+    if isinstance(value, str):
+        return value
+    year, month = getattr(value, "year", None), getattr(value, "month", None)
+    if isinstance(year, int) and isinstance(month, int):
+        return f"{year:04d}-{month:02d}"
+    raise TypeError(f"{key}: expected a month: a text such as '2026-03', or a date")
+
+
+def plain(value: object, key: str = "", depth: int = 0) -> Any:
+    """A value as JSON has it: tables, lists, texts, whole numbers and truth values; None in a table is left out."""
+    if depth > _DEEPEST:
+        raise ValueError(f"{key.split('.')[0]}: tables and lists are nested too deep")
+    if isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, Mapping):
+        return {
+            _key(name): plain(inner, f"{key}.{_key(name)}" if key else _key(name), depth + 1)
+            for name, inner in value.items()
+            if inner is not None
+        }
+    if isinstance(value, (Sequence, set, frozenset, Iterable)) and not isinstance(value, (bytes, bytearray)):
+        return [plain(inner, f"{key}[{place}]", depth + 1) for place, inner in enumerate(value)]
+    if hasattr(value, "year") and hasattr(value, "month"):
+        return month_text(value, key)
+    if hasattr(value, "__index__"):
+        whole = operator.index(value)
+        return whole if abs(whole) < 10**18 else _whole_text(whole)
+    if isinstance(value, (Decimal, float)):
+        return decimal_text(value, key)
+    raise TypeError(f"{key or 'the scenario'}: expected tables, lists, texts, whole numbers, decimals or months")
+
+
+def _key(name: object) -> str:
+    if isinstance(name, str):
+        return name
+    if isinstance(name, int) and not isinstance(name, bool):
+        return _whole_text(name)  # a year
+    raise TypeError("the keys of a table are texts, or years")

@@ -1,0 +1,261 @@
+"""A caseload: many households in the setting of one scenario, each evaluated and all of them summed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
+
+from . import _relocost
+from ._progress import Bar
+from ._result import Basis, Lang, PathLike, Result
+from ._values import month_text
+from .table import Amounts, Differences, Premium, Table, Tabular, premium
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from .scenario import Scenario
+
+__all__ = ["Caseload", "Households", "Side", "caseload"]
+
+Households = Union[PathLike, Iterable[Mapping[str, Any]], Any]
+"""The path of a CSV file, a data frame of pandas or Polars, a table of pyarrow, a dictionary of columns, or a list of
+dictionaries: `reference` (a pseudonym, never a name), `members` (ages or months of birth: a list, or a text separated
+by blanks), and if wanted `count` and `start`."""
+
+_MEMBERS = "members"
+
+
+class Side(NamedTuple):
+    """A pathway, and what all households together cost in it."""
+
+    name: str
+    total: Decimal
+
+
+class Caseload(Result, Tabular):
+    """The results of a table of households, one row each, and of the whole.
+
+    As a table it has a row for each household. The rows are named by their pseudonyms: it is internal, and not for
+    publication.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+    >>> c = s.caseload([{"reference": "HH-1", "members": [34], "count": 3}, {"reference": "HH-2", "members": "41 38 14"}])
+    >>> c.count, len(c.households), c.extra == c.alternative.total - c.base.total
+    (4, 2, True)
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Caseload
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core.households()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario in whose setting the households are."""
+        scenario: Scenario = self._question[1][0]
+        return scenario
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def horizon_months(self) -> int:
+        """The horizon in months, without which no premium means anything."""
+        return self._core.horizon_months
+
+    @property
+    def basis(self) -> str:
+        """The basis of prices, `nominal` or `constant`."""
+        return self._core.basis
+
+    @property
+    def count(self) -> int:
+        """How many households there are in all."""
+        return self._core.count
+
+    @property
+    def base(self) -> Side:
+        """The pathway to which the other is held."""
+        return Side(self._core.base, self._core.figure("base"))
+
+    @property
+    def alternative(self) -> Side:
+        """The pathway whose extra cost is asked for."""
+        return Side(self._core.alternative, self._core.figure("alternative"))
+
+    @property
+    def extra(self) -> Decimal:
+        """The alternative's total less the base's."""
+        return self._core.figure("extra")
+
+    @property
+    def premium(self) -> Premium | None:
+        """The premium of the whole; None unless the base is above 0."""
+        return premium(self._core.premium)
+
+    @property
+    def band(self) -> str | None:
+        """Where it lies against the 45 to 75 per cent that the Court reported as an average."""
+        return self._core.band
+
+    @cached_property
+    def households(self) -> Table:
+        """A row for each household: reference, count, base, alternative, extra, premium, band."""
+        return Table(self._core.households())
+
+    @cached_property
+    def by_category(self) -> Differences[str]:
+        """The whole by category, in the order declared."""
+        return Differences(self._core.differences("category"))
+
+    @cached_property
+    def by_fiscal_year(self) -> Differences[int]:
+        """The whole by fiscal year, ascending."""
+        return Differences(self._core.differences("fiscal_year"))
+
+    @cached_property
+    def by_fund(self) -> Differences[str]:
+        """The whole by fund, in the order declared."""
+        return Differences(self._core.differences("fund"))
+
+    @cached_property
+    def attribution(self) -> Amounts[str]:
+        """The sums of the households' attributions, which with `residual` add up to the extra cost."""
+        return Amounts(self._core.attribution())
+
+    @property
+    def residual(self) -> Decimal:
+        """The sum of the households' residuals."""
+        return self._core.figure("residual")
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """The households' premiums against the band, and that of the whole."""
+        from . import plots
+
+        return plots.caseload(self, lang=lang, ax=ax)
+
+
+def caseload(
+    scenario: Scenario,
+    households: Households,
+    base: str = "permanent",
+    alternative: str = "temporary",
+    *,
+    basis: Basis = "nominal",
+    threads: int | None = None,
+    progress: bool = True,
+) -> Caseload:
+    """Evaluates households in the setting of a scenario, on all cores unless `threads` says otherwise.
+
+    The result does not depend on the number of threads. Raises `RelocostError` with everything that is wrong with the
+    table, by row and column.
+    """
+    if not hasattr(scenario, "caseload"):
+        raise TypeError("scenario: expected a Scenario")
+    if isinstance(households, (str, os.PathLike)):
+        return _of_file(scenario, os.fspath(households), base, alternative, basis, threads, progress)
+    heads, rows = _rows(households)
+    return _of_rows(scenario, heads, rows, base, alternative, basis, threads, progress)
+
+
+def _of_file(
+    scenario: Scenario, path: str, base: str, alternative: str, basis: str, threads: int | None, progress: bool
+) -> Caseload:
+    with Bar("households", progress) as bar:
+        core = scenario._core.caseload_file(path, base, alternative, basis, threads, bar)
+    return Caseload(core, _of_file, scenario, path, base, alternative, basis, threads, progress)
+
+
+def _of_rows(
+    scenario: Scenario,
+    heads: list[str],
+    rows: list[list[str]],
+    base: str,
+    alternative: str,
+    basis: str,
+    threads: int | None,
+    progress: bool,
+) -> Caseload:
+    with Bar("households", progress) as bar:
+        core = scenario._core.caseload_rows(heads, rows, base, alternative, basis, threads, bar)
+    return Caseload(core, _of_rows, scenario, heads, rows, base, alternative, basis, threads, progress)
+
+
+def _rows(households: Any) -> tuple[list[str], list[list[str]]]:
+    """The heads and the cells of a table, as the texts of a CSV file."""
+    columns = _columns(households)
+    for name in columns:
+        if not isinstance(name, str):
+            raise TypeError("households: expected columns with names")
+    cells = [[_cell(value, name) for value in column] for name, column in columns.items()]
+    if len({len(column) for column in cells}) > 1:
+        raise ValueError("households: expected columns of one length")
+    return list(columns), [list(row) for row in zip(*cells)]
+
+
+def _columns(households: Any) -> Mapping[str, Iterable[Any]]:
+    if isinstance(households, Mapping):
+        return households
+    if hasattr(households, "columns") and hasattr(households, "__getitem__"):
+        return {name: _list(households[name]) for name in _names(households)}
+    if hasattr(households, "__arrow_c_stream__"):
+        return _columns(_arrow(households))
+    if isinstance(households, Iterable) and not isinstance(households, (bytes, bytearray)):
+        rows = list(households)
+        if all(isinstance(row, Mapping) for row in rows):
+            names = list(dict.fromkeys(name for row in rows for name in row)) or ["reference", _MEMBERS]
+            return {name: [row.get(name) for row in rows] for name in names}
+    raise TypeError("households: expected the path of a CSV file, a data frame, or a list of dictionaries")
+
+
+def _names(frame: Any) -> list[Any]:
+    # pyarrow calls the arrays themselves columns.
+    return list(getattr(frame, "column_names", None) or frame.columns)
+
+
+def _list(column: Any) -> Iterable[Any]:
+    for method in ("to_list", "to_pylist", "tolist"):
+        if hasattr(column, method):
+            values: Iterable[Any] = getattr(column, method)()
+            return values
+    return list(column)
+
+
+def _arrow(households: Any) -> Any:
+    import pyarrow
+
+    return pyarrow.table(households)
+
+
+def _cell(value: Any, name: str) -> str:
+    """A cell as a text of CSV; what is missing is empty."""
+    if isinstance(value, str):
+        return value
+    if value is None or _is_missing(value):
+        return ""
+    if name == _MEMBERS and not hasattr(value, "year") and isinstance(value, (Sequence, Iterable)):
+        return " ".join(_cell(member, "member") for member in value)
+    if hasattr(value, "year") and hasattr(value, "month"):
+        return month_text(value, name)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a whole number in a column of pandas that has gaps
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        return str(int(value))
+    raise TypeError(f"{name}: expected a text, a whole number, a month or a list of members")
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether it is NaN, NaT or NA, as pandas marks what is missing."""
+    if type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and value != value

@@ -1,0 +1,244 @@
+"""Comparing an alternative with a base: the premium, and what causes it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from . import _relocost
+from ._result import Lang, Result
+from .table import Amounts, Differences, Premium, premium
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from .scenario import Scenario
+
+__all__ = ["Attribution", "Comparison", "PathwayFigures"]
+
+
+class PathwayFigures:
+    """The figures of one pathway, in the comparison's currency. Each table adds up to the total."""
+
+    __slots__ = ("__dict__", "_core", "_name")
+
+    def __init__(self, core: _relocost.Comparison, name: str) -> None:
+        self._core = core
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The pathway."""
+        return self._name
+
+    @property
+    def currency(self) -> str:
+        """The currency, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the ledger's entries, on the basis chosen."""
+        return self._core.figure(self._name, "total")
+
+    @property
+    def constant(self) -> Decimal:
+        """The total in constant prices: a ledger of its own, rounded by itself."""
+        return self._core.figure(self._name, "constant")
+
+    @property
+    def present_value(self) -> Decimal:
+        """The nominal totals by fiscal year, discounted to the start's."""
+        return self._core.figure(self._name, "present_value")
+
+    @property
+    def entries(self) -> int:
+        """How many entries the ledger has."""
+        return self._core.entries(self._name)
+
+    @cached_property
+    def by_category(self) -> Amounts[str]:
+        """By category, in the order declared."""
+        return Amounts(self._core.amounts(self._name, "category"))
+
+    @cached_property
+    def by_fiscal_year(self) -> Amounts[int]:
+        """By fiscal year, ascending."""
+        return Amounts(self._core.amounts(self._name, "fiscal_year"))
+
+    @cached_property
+    def by_fund(self) -> Amounts[str]:
+        """By fund, in the order declared."""
+        return Amounts(self._core.amounts(self._name, "fund"))
+
+    @cached_property
+    def by_line(self) -> Amounts[str]:
+        """By line, in the order declared."""
+        return Amounts(self._core.amounts(self._name, "line"))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PathwayFigures):
+            return NotImplemented
+        return self._name == other._name and self._core == other._core
+
+    def __hash__(self) -> int:
+        return hash((self._name, self.total))
+
+    def __repr__(self) -> str:
+        return f"{self._name}: {self.total:,} {self.currency} over {self._core.horizon_months} months"
+
+
+class Attribution(Amounts[str]):
+    """What the extra cost is the price of: an amount for each entitlement that is missing, and a residual.
+
+    The amounts and the residual add up to the extra cost, exactly.
+    """
+
+    __slots__ = ("_alone", "_last", "_residual")
+
+    def __init__(self, core: _relocost.Table, residual: Decimal) -> None:
+        super().__init__(core)
+        self._residual = residual
+
+    @property
+    def residual(self) -> Decimal:
+        """What no entitlement explains: timing, moves, lines that none controls."""
+        return self._residual
+
+    @property
+    def alone(self) -> dict[str, Decimal]:
+        """What each entitlement would save if it were granted and no other."""
+        return dict(zip(self, self._core.column("alone")))
+
+    @property
+    def last(self) -> dict[str, Decimal]:
+        """What each entitlement saves if all others are granted already."""
+        return dict(zip(self, self._core.column("last")))
+
+
+class Comparison(Result):
+    """A comparison of two pathways, with the figures of all.
+
+    >>> import relocost as rc
+    >>> c = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9]).compare()
+    >>> c.premium, c.band
+    (Decimal('0.610594121442'), 'within')
+    >>> c.extra == c.alternative.total - c.base.total
+    True
+    >>> c.attribution["public_schooling"], c.currency
+    (Decimal('44279.90'), 'EUR')
+    >>> sum(c.attribution.values()) + c.attribution.residual == c.extra
+    True
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Comparison
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is compared."""
+        scenario: Scenario = self._question[1][0]
+        return scenario
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def start(self) -> datetime.date:
+        """The first month, as its first day."""
+        return self._core.start
+
+    @property
+    def horizon_months(self) -> int:
+        """The horizon in months: no premium means anything without it."""
+        return self._core.horizon_months
+
+    @property
+    def basis(self) -> str:
+        """The basis of prices, `nominal` or `constant`."""
+        return self._core.basis
+
+    @property
+    def illustrative_lines(self) -> tuple[int, int]:
+        """How many lines are charged, and how many of them say that their amount only illustrates."""
+        return self._core.illustrative_lines
+
+    @cached_property
+    def base(self) -> PathwayFigures:
+        """The figures of the pathway to which the other is held."""
+        return PathwayFigures(self._core, self._core.base)
+
+    @cached_property
+    def alternative(self) -> PathwayFigures:
+        """The figures of the pathway whose extra cost is asked for."""
+        return PathwayFigures(self._core, self._core.alternative)
+
+    @cached_property
+    def pathways(self) -> Mapping[str, PathwayFigures]:
+        """The figures of every pathway: the solutions, then the others."""
+        return {name: PathwayFigures(self._core, name) for name in self._core.pathways}
+
+    @property
+    def extra(self) -> Decimal:
+        """The alternative's total less the base's."""
+        return self._core.extra
+
+    @property
+    def premium(self) -> Premium | None:
+        """The extra cost as a share of the base, to 12 decimals; None unless the base is above 0."""
+        return premium(self._core.premium)
+
+    @property
+    def band(self) -> str | None:
+        """Where the exact premium lies: `below`, `within` or `above` the 45 to 75 per cent of the Court's report."""
+        return self._core.band
+
+    @cached_property
+    def by_category(self) -> Differences[str]:
+        """Differences by category, as far as either pathway has one."""
+        return Differences(self._core.differences("category"))
+
+    @cached_property
+    def by_fiscal_year(self) -> Differences[int]:
+        """Differences by fiscal year, ascending."""
+        return Differences(self._core.differences("fiscal_year"))
+
+    @cached_property
+    def by_fund(self) -> Differences[str]:
+        """Differences by fund."""
+        return Differences(self._core.differences("fund"))
+
+    @cached_property
+    def premium_curve(self) -> Differences[int]:
+        """The differences of the first 1, 2, ... months: cumulative cost, and the premium of a shorter horizon."""
+        return Differences(self._core.differences("months"))
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """What the extra cost is the price of."""
+        return Attribution(self._core.attribution(), self._core.residual)
+
+    def plot_attribution(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """The premium as a waterfall, from the base by each missing entitlement to the alternative."""
+        from . import plots
+
+        return plots.attribution(self, lang=lang, ax=ax)
+
+    def plot_premium_curve(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """The premium by horizon, with the band that the Court reported."""
+        from . import plots
+
+        return plots.premium_curve(self, lang=lang, ax=ax)
+
+    def plot_cumulative(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """What both pathways have cost by each month."""
+        from . import plots
+
+        return plots.cumulative(self, lang=lang, ax=ax)

@@ -1,0 +1,242 @@
+"""A ledger: every charge of a pathway, and every figure traced to the entries that it sums."""
+
+from __future__ import annotations
+
+import datetime
+import operator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+from . import _relocost
+from ._result import Lang, Result
+from .table import Table, Tabular
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from .scenario import Scenario
+
+__all__ = ["Entry", "Explanation", "Ledger", "Source"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A charge of one line in one month:
+
+        amount = round(quantity × unit_price × index_factor × exchange_rate × (1 - relief))
+
+    rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent.
+    """
+
+    month: datetime.date
+    """The month, as its first day."""
+    month_index: int
+    """Months since the start."""
+    fiscal_year: int
+    """The fiscal year."""
+    stage: int
+    """The place of the stage in the pathway, from 0."""
+    solution: str
+    """The solution in which the household lives."""
+    line: str
+    """The cost line."""
+    category: str
+    """The line's category."""
+    quantity: Decimal
+    """Units of the line's driver."""
+    unit_price: Fraction
+    """The price of one unit, in `currency` and in the prices of the line's price base."""
+    currency: str
+    """The currency of the unit price."""
+    index_factor: Fraction
+    """What prices have grown by since the line's price base."""
+    index_years: dict[int, Decimal]
+    """The annual increases whose product is the index factor (or whose inverse is, before the price base)."""
+    exchange_rate: Fraction
+    """Units of the ledger's currency for one unit of `currency`."""
+    relief_months: int | None
+    """Months on the clock of the line's relief; None where nothing is relieved."""
+    relief: Fraction
+    """The share of the cost that the household no longer needs, 0 to 1."""
+    unrounded: Fraction
+    """The product before its rounding."""
+    amount: Decimal
+    """The amount, in the ledger's currency."""
+    funds: dict[str, Decimal]
+    """What each fund pays of it; the parts add up to it."""
+    source: str
+    """Where the line's amount comes from."""
+
+
+def _entry(parts: dict[str, Any]) -> Entry:
+    exact = {name: Fraction(parts[name]) for name in ("unit_price", "index_factor", "exchange_rate", "relief", "unrounded")}
+    years = {year: Decimal(increase) for year, increase in parts["index_years"]}
+    return Entry(**{**parts, **exact, "quantity": Decimal(parts["quantity"]), "index_years": years})
+
+
+class Source(NamedTuple):
+    """Where an amount or a rate comes from: the path of its key, and the source that the files give, if any."""
+
+    key: str
+    source: str | None
+
+
+class Ledger(Result, Tabular):
+    """The ledger of a pathway: its entries by month and, within a month, in the order of the lines.
+
+    >>> import relocost as rc
+    >>> ledger = rc.Scenario(start="2026-03", horizon_months=60, household=[34]).ledger("temporary")
+    >>> len(ledger), ledger.total, ledger.currency
+    (373, Decimal('179674.17'), 'EUR')
+    >>> ledger[0].line, ledger[0].amount
+    ('short-let', Decimal('1250.00'))
+    >>> sum(entry.amount for entry in ledger) == ledger.total
+    True
+    >>> ledger.explain(category="legal").total
+    Decimal('1561.20')
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Ledger
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core.table()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that it is a ledger of."""
+        scenario: Scenario = self._question[1][0]
+        return scenario
+
+    @property
+    def currency(self) -> str:
+        """The currency of every amount, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def pathway(self) -> str:
+        """The pathway."""
+        return self._core.pathway
+
+    @property
+    def basis(self) -> str:
+        """The basis of prices, `nominal` or `constant`."""
+        return self._core.basis
+
+    @property
+    def start(self) -> datetime.date:
+        """The first month, as its first day."""
+        return self._core.start
+
+    @property
+    def horizon_months(self) -> int:
+        """The horizon in months."""
+        return self._core.horizon_months
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the entries."""
+        return self._core.total
+
+    @cached_property
+    def by_fiscal_year_and_category(self) -> Table:
+        """The sums of the entries by fiscal year and category."""
+        return Table(self._core.by_fiscal_year_and_category())
+
+    def explain(
+        self,
+        *,
+        category: str | None = None,
+        line: str | None = None,
+        fiscal_year: int | None = None,
+        month: str | datetime.date | None = None,
+        fund: str | None = None,
+    ) -> Explanation:
+        """Traces the figure that sums the entries of a category, a line, a fiscal year, a month, or a fund's parts.
+
+        What is left out selects nothing away: without any, it is the total.
+        """
+        return _explain(self, category, line, fiscal_year, None if month is None else _month(month), fund)
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """The cost by fiscal year, stacked by category."""
+        from . import plots
+
+        return plots.fiscal_years(self, lang=lang, ax=ax)
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Entry]: ...
+
+    def __getitem__(self, place: int | slice) -> Entry | list[Entry]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        place, length = operator.index(place), len(self)
+        parts = self._core.entry(place % length) if -length <= place < length else None
+        if parts is None:
+            raise IndexError("the ledger has no such entry")
+        return _entry(parts)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self[place] for place in range(len(self)))
+
+
+def _month(month: str | datetime.date) -> str:
+    from ._values import month_text
+
+    return month_text(month, "month")
+
+
+def _explain(
+    ledger: Ledger, category: str | None, line: str | None, year: int | None, month: str | None, fund: str | None
+) -> Explanation:
+    core = ledger._core.explain(category, line, year, month, fund)
+    return Explanation(core, _explain, ledger, category, line, year, month, fund)
+
+
+class Explanation(Result, Tabular):
+    """A figure traced to the entries that it sums, and these to their sources."""
+
+    __slots__ = ()
+
+    _core: _relocost.Explanation
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core.table()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger."""
+        ledger: Ledger = self._question[1][0]
+        return ledger
+
+    @property
+    def currency(self) -> str:
+        """The currency of the figure, by its code of ISO 4217."""
+        return self.ledger.currency
+
+    @property
+    def total(self) -> Decimal:
+        """The figure."""
+        return self._core.total
+
+    @cached_property
+    def entries(self) -> list[tuple[Entry, Decimal]]:
+        """The entries, each with the part of it that the figure sums: all of it, unless a fund was asked for."""
+        return [(_entry(parts), part) for parts, part in self._core.entries()]
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Where the amounts and rates of the entries come from, each once."""
+        return [Source(*source) for source in self._core.sources()]

@@ -1,0 +1,378 @@
+"""Figures for a budget paper, with matplotlib; each returns its `Figure`, so that it can be restyled and saved.
+
+The colours are those of M. Okabe and K. Ito ("Color Universal Design", 2008), which the colour-blind tell apart; where
+areas touch they have hatches too, so that a print in grey says the same. Numbers here are binary floating point: they
+show figures and are none. Every function takes `lang="fr"` for French, and `ax` to draw into axes of one's own.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Union
+
+try:
+    import matplotlib.style
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+except ImportError as missing:
+    raise ImportError("plots need matplotlib: pip install 'relocost[plots]'") from missing
+
+from ._result import Lang
+from .table import REPORTED_BAND
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .caseloads import Caseload
+    from .comparison import Comparison
+    from .ledger import Ledger
+    from .questions import Delay
+    from .scenario import Scenario
+
+__all__ = ["Plot", "attribution", "caseload", "cumulative", "delay", "fiscal_years", "premium_curve"]
+
+_BLACK, _ORANGE, _SKY, _GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+_YELLOW, _BLUE, _VERMILION, _PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+_GREY = "#8C8C8C"
+_PALETTE = (_BLUE, _ORANGE, _GREEN, _SKY, _VERMILION, _PURPLE, _YELLOW, _GREY)
+_HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "++", "ooo")
+
+_STYLE = {
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": "medium",
+    "axes.titleweight": "bold",
+    "font.size": 10,
+    "grid.alpha": 0.3,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "savefig.dpi": 200,
+}
+
+_WORDS = {
+    "en": {
+        "attribution": "What the premium pays for, over {months} months from {start}",
+        "shown": ": {premium}",
+        "residual": "Not explained by entitlements",
+        "amount": "{currency}, prices of each year",
+        "amount_constant": "{currency}, constant prices",
+        "curve": "The premium depends on the horizon",
+        "premium": "Premium, % of {base}",
+        "months": "Horizon in months",
+        "band": "45% to 75%: average reported by the Court in 2015",
+        "cumulative": "Cost so far, from {start}",
+        "month": "Months since the start",
+        "delay": "What waiting costs more than no wait",
+        "waiting": "Months of waiting in “{alternative}” for “{base}”",
+        "within_horizon": "in this budget, over {months} months",
+        "full_course": "with all {months} months of “{base}” after the wait",
+        "fiscal_years": "Cost by budget year: {pathway}",
+        "fiscal_year": "Budget year",
+        "caseload": "Premium of each household, and of all {count}",
+        "household": "Rows of the caseload, by premium",
+        "whole": "All households: {premium}",
+        "row": "A row of the table; the larger, the more households",
+        "internal": "Internal: exact figures of households. Not for publication.",
+    },
+    "fr": {
+        "attribution": "Ce que paie le surcoût, sur {months} mois à partir de {start}",
+        "shown": " : {premium}",
+        "residual": "Non expliqué par les droits",
+        "amount": "{currency}, prix de chaque année",
+        "amount_constant": "{currency}, prix constants",
+        "curve": "Le surcoût relatif dépend de l'horizon",
+        "premium": "Surcoût, en % de {base}",
+        "months": "Horizon en mois",
+        "band": "45 % à 75 % : moyenne indiquée par la Cour en 2015",
+        "cumulative": "Coût cumulé, à partir de {start}",
+        "month": "Mois écoulés depuis le début",
+        "delay": "Ce que coûte l'attente, par rapport à aucune attente",
+        "waiting": "Mois d'attente en « {alternative} » avant « {base} »",
+        "within_horizon": "dans ce budget, sur {months} mois",
+        "full_course": "avec les {months} mois de « {base} » après l'attente",
+        "fiscal_years": "Coût par exercice : {pathway}",
+        "fiscal_year": "Exercice",
+        "caseload": "Surcoût de chaque ménage, et des {count} ensemble",
+        "household": "Lignes du tableau, par surcoût",
+        "whole": "Tous les ménages : {premium}",
+        "row": "Une ligne du tableau ; plus grande, plus de ménages",
+        "internal": "Interne : montants exacts de ménages. Ne pas publier.",
+    },
+}
+
+
+def _words(lang: str) -> dict[str, str]:
+    if lang not in _WORDS:
+        raise ValueError("lang: expected 'en' or 'fr'")
+    return _WORDS[lang]
+
+
+def _number(value: float, lang: str) -> str:
+    text = f"{value:,.0f}".replace("-0", "0") if abs(value) < 0.5 else f"{value:,.0f}"
+    return text.replace(",", "\u202f") if lang == "fr" else text
+
+
+def _percent(value: float, lang: str, decimals: int = 0) -> str:
+    text = f"{100 * value:.{decimals}f}"
+    return f"{text.replace('.', ',')}\u202f%" if lang == "fr" else f"{text}%"
+
+
+def _amounts(lang: str) -> FuncFormatter:
+    return FuncFormatter(lambda value, _: _number(value, lang))
+
+
+def _percents(lang: str) -> FuncFormatter:
+    return FuncFormatter(lambda value, _: _percent(value, lang))
+
+
+def _amount_label(words: dict[str, str], currency: str, basis: str) -> str:
+    return words["amount_constant" if basis == "constant" else "amount"].format(currency=currency)
+
+
+class Plot(Figure):
+    """A figure that a notebook shows by itself, whether or not it has been told how to show those of matplotlib."""
+
+    def _repr_png_(self) -> bytes:
+        picture = io.BytesIO()
+        self.savefig(picture, format="png", dpi=110)
+        return picture.getvalue()
+
+
+def _draw(ax: Axes | None, size: tuple[float, float], paint: Callable[[Axes], None]) -> Figure:
+    """Paints into the axes given, or into a figure of its own that no global state holds on to."""
+    with matplotlib.style.context(_STYLE):
+        if ax is not None:
+            paint(ax)
+            figure = ax.get_figure()
+            while not isinstance(figure, Figure):
+                figure = figure.figure if figure is not None else Figure()
+            return figure
+        figure = Plot(figsize=size, layout="constrained")
+        paint(figure.subplots())
+        return figure
+
+
+def _labels(scenario: Scenario, kind: str, lang: Lang, names: Iterable[str]) -> list[str]:
+    labels = scenario.labels(kind, lang)
+    return [labels.get(name, name) for name in names]
+
+
+def _note(ax: Axes, text: str) -> None:
+    ax.annotate(
+        text, (1, 0), (0, -34), xycoords="axes fraction", textcoords="offset points", ha="right", va="top",
+        fontsize="x-small", color=_GREY, annotation_clip=False,
+    )
+
+
+def _band(ax: Axes, label: str) -> None:
+    ax.axhspan(float(REPORTED_BAND.low), float(REPORTED_BAND.high), color=_SKY, alpha=0.25, lw=0, label=label)
+
+
+def attribution(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """The premium as a waterfall: the base, what each missing entitlement adds (the largest first), the alternative."""
+    words = _words(lang)
+    causes = sorted(comparison.attribution.items(), key=lambda each: -abs(each[1]))
+    names = [
+        comparison.base.name,
+        *_labels(comparison.scenario, "entitlements", lang, (name for name, _ in causes)),
+        *([words["residual"]] if comparison.attribution.residual else []),
+        comparison.alternative.name,
+    ]
+    steps = [float(amount) for _, amount in causes]
+    if comparison.attribution.residual:
+        steps.append(float(comparison.attribution.residual))
+
+    def paint(ax: Axes) -> None:
+        at = float(comparison.base.total)
+        last = len(names) - 1
+        bar: dict[str, Any] = {"height": 0.62, "edgecolor": _BLACK, "linewidth": 0.5}
+        ax.barh(0, at, color=_GREY, **bar)
+        ends = [at]
+        for place, step in enumerate(steps, start=1):
+            colour, hatch = (_VERMILION, "///") if step >= 0 else (_GREEN, "...")
+            ax.barh(place, step, left=at, color=colour, hatch=hatch, **bar)
+            ax.plot([at, at], [place - 1.31, place + 0.31], color=_BLACK, linewidth=0.6)
+            at += step
+            ends.append(at)
+        ax.plot([at, at], [last - 1.31, last + 0.31], color=_BLACK, linewidth=0.6)
+        ax.barh(last, float(comparison.alternative.total), color=_BLUE, **bar)
+        ends.append(float(comparison.alternative.total))
+        starts = [0.0, *ends[:-2], 0.0]
+        room = max(max(ends), 0.0) * 0.012
+        values = [float(comparison.base.total), *steps, float(comparison.alternative.total)]
+        for place, (value, start, end) in enumerate(zip(values, starts, ends)):
+            sign = "+" if 0 < place < last and value > 0 else ""
+            ax.text(max(start, end) + room, place, sign + _number(value, lang), va="center", fontsize="small")
+        ax.set_yticks(range(len(names)), names)
+        ax.invert_yaxis()
+        ax.margins(x=0.14)
+        ax.set_xlim(left=min(0.0, *ends))
+        ax.grid(axis="y", visible=False)
+        ax.xaxis.set_major_formatter(_amounts(lang))
+        ax.xaxis.set_major_locator(MaxNLocator(6))
+        ax.set_xlabel(_amount_label(words, comparison.currency, comparison.basis))
+        title = words["attribution"].format(months=comparison.horizon_months, start=f"{comparison.start:%Y-%m}")
+        premium = comparison.premium
+        shown = "" if premium is None else words["shown"].format(premium=_percent(float(premium), lang, 1))
+        ax.set_title(title + shown)
+
+    return _draw(ax, (8.0, 1.4 + 0.42 * len(names)), paint)
+
+
+def premium_curve(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """The premium of the first 1, 2, ... months, with the band that the Court reported."""
+    words = _words(lang)
+    curve = [(months, float(row.premium)) for months, row in comparison.premium_curve.items() if row.premium is not None]
+
+    def paint(ax: Axes) -> None:
+        _band(ax, words["band"])
+        ax.axhline(0, color=_BLACK, linewidth=0.8)
+        ax.plot([months for months, _ in curve], [premium for _, premium in curve], color=_VERMILION, linewidth=2)
+        if curve:
+            months, premium = curve[-1]
+            ax.plot(months, premium, "o", color=_VERMILION)
+            ax.annotate(
+                _percent(premium, lang, 1), (months, premium), (0, 8), textcoords="offset points", ha="right",
+                fontweight="bold",
+            )
+        ax.set_xlim(0, comparison.horizon_months)
+        ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, steps=[1, 2, 3, 6, 10]))
+        ax.yaxis.set_major_formatter(_percents(lang))
+        ax.set_xlabel(words["months"])
+        ax.set_ylabel(words["premium"].format(base=comparison.base.name))
+        ax.set_title(words["curve"])
+        ax.legend(loc="lower right")
+
+    return _draw(ax, (7.5, 4.2), paint)
+
+
+def cumulative(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """What both pathways have cost by the end of each month."""
+    words = _words(lang)
+    months = [0, *comparison.premium_curve]
+    base = [0.0, *(float(row.base) for row in comparison.premium_curve.values())]
+    alternative = [0.0, *(float(row.alternative) for row in comparison.premium_curve.values())]
+
+    def paint(ax: Axes) -> None:
+        ax.fill_between(months, base, alternative, color=_ORANGE, alpha=0.2, linewidth=0)
+        for values, name, colour, dashes in (
+            (alternative, comparison.alternative.name, _VERMILION, "-"),
+            (base, comparison.base.name, _BLUE, "--"),
+        ):
+            ax.plot(months, values, color=colour, linestyle=dashes, linewidth=2, label=name)
+            ax.annotate(
+                f"{name}\n{_number(values[-1], lang)}", (months[-1], values[-1]), (6, 0), textcoords="offset points",
+                va="center", color=colour, fontsize="small", annotation_clip=False,
+            )
+        ax.set_xlim(0, comparison.horizon_months)
+        ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, steps=[1, 2, 3, 6, 10]))
+        ax.yaxis.set_major_formatter(_amounts(lang))
+        ax.set_xlabel(words["month"])
+        ax.set_ylabel(_amount_label(words, comparison.currency, comparison.basis))
+        ax.set_title(words["cumulative"].format(start=f"{comparison.start:%Y-%m}"))
+        ax.legend(loc="upper left")
+
+    return _draw(ax, (7.5, 4.2), paint)
+
+
+def delay(result: Delay, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """What a wait costs more than no wait, by its months: in this budget, and with the whole course after it."""
+    words = _words(lang)
+
+    def paint(ax: Axes) -> None:
+        months = [row.months for row in result.rows]
+        for side, colour, dashes in (("full_course", _VERMILION, "-"), ("within_horizon", _BLUE, "--")):
+            values = [float(getattr(row, side).extra) for row in result.rows]
+            label = words[side].format(months=result.horizon_months, base=result.base)
+            ax.plot(months, values, color=colour, linestyle=dashes, linewidth=2, label=label)
+        ax.axhline(0, color=_BLACK, linewidth=0.8)
+        ax.set_xlim(0, max(months[-1], 1))
+        ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, steps=[1, 2, 3, 6, 10]))
+        ax.yaxis.set_major_formatter(_amounts(lang))
+        ax.set_xlabel(words["waiting"].format(alternative=result.alternative, base=result.base))
+        ax.set_ylabel(_amount_label(words, result.currency, result.basis))
+        ax.set_title(words["delay"])
+        ax.legend(loc="upper left")
+
+    return _draw(ax, (7.5, 4.2), paint)
+
+
+def fiscal_years(ledger: Ledger, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """The cost of a pathway by fiscal year, stacked by category; credits are below the line."""
+    words = _words(lang)
+    table = ledger.by_fiscal_year_and_category
+    amounts = {
+        (year, category): float(amount)
+        for year, category, amount in zip(table["fiscal_year"], table["category"], table["amount"])
+    }
+    years = sorted({year for year, _ in amounts})
+    categories = [id for id in ledger.scenario.categories if any((year, id) in amounts for year in years)]
+
+    def paint(ax: Axes) -> None:
+        above, below = dict.fromkeys(years, 0.0), dict.fromkeys(years, 0.0)
+        labels = _labels(ledger.scenario, "categories", lang, categories)
+        for place, (category, label) in enumerate(zip(categories, labels)):
+            values = [amounts.get((year, category), 0.0) for year in years]
+            bottoms = [(above if value >= 0 else below)[year] for year, value in zip(years, values)]
+            ax.bar(
+                years, values, bottom=bottoms, width=0.7, label=label, color=_PALETTE[place % len(_PALETTE)],
+                hatch=_HATCHES[place % len(_HATCHES)], edgecolor=_BLACK, linewidth=0.5,
+            )
+            for year, value in zip(years, values):
+                (above if value >= 0 else below)[year] += value
+        for year in years:
+            ax.annotate(
+                _number(above[year] + below[year], lang), (year, above[year]), (0, 3), textcoords="offset points",
+                ha="center", fontsize="small", fontweight="bold",
+            )
+        ax.axhline(0, color=_BLACK, linewidth=0.8)
+        ax.set_xticks(years if len(years) <= 15 else years[:: -(-len(years) // 15)])
+        ax.grid(axis="x", visible=False)
+        ax.margins(y=0.08)
+        ax.yaxis.set_major_formatter(_amounts(lang))
+        ax.set_xlabel(words["fiscal_year"])
+        ax.set_ylabel(_amount_label(words, ledger.currency, ledger.basis))
+        ax.set_title(words["fiscal_years"].format(pathway=ledger.pathway))
+        handles, texts = ax.get_legend_handles_labels()
+        ax.legend(handles[::-1], texts[::-1], loc="center left", bbox_to_anchor=(1.01, 0.5))
+
+    return _draw(ax, (8.5, 4.5), paint)
+
+
+def caseload(result: Caseload, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """Each household's premium against the band, in ascending order and without its name, and that of the whole.
+
+    A row's point is as large as its count. It is internal all the same: it shows exact figures of households.
+    """
+    words = _words(lang)
+    table = result.households
+    rows = sorted(
+        (float(premium), count) for premium, count in zip(table["premium"], table["count"]) if premium is not None
+    )
+
+    def paint(ax: Axes) -> None:
+        _band(ax, words["band"])
+        ax.axhline(0, color=_BLACK, linewidth=0.8)
+        largest = max((count for _, count in rows), default=1)
+        ax.scatter(
+            range(1, len(rows) + 1), [premium for premium, _ in rows],
+            s=[18 + 60 * count / largest for _, count in rows], color=_VERMILION, edgecolor=_BLACK, linewidth=0.5,
+            label=words["row"], zorder=3,
+        )
+        whole: Union[float, None] = None if result.premium is None else float(result.premium)
+        if whole is not None:
+            label = words["whole"].format(premium=_percent(whole, lang, 1))
+            ax.axhline(whole, color=_BLUE, linewidth=2, linestyle="--", label=label)
+        ax.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+        ax.yaxis.set_major_formatter(_percents(lang))
+        ax.set_xlabel(words["household"])
+        ax.set_ylabel(words["premium"].format(base=result.base.name))
+        ax.set_title(words["caseload"].format(count=_number(result.count, lang)))
+        ax.legend(loc="best")
+        _note(ax, words["internal"])
+
+    return _draw(ax, (7.5, 4.2), paint)

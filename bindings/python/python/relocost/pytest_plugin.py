@@ -1,0 +1,69 @@
+"""Scenario files with expectations, as tests of pytest.
+
+A file of TOML or JSON that is a scenario is collected: each of its `[[expect]]` tables is a test, and a scenario that
+cannot be loaded fails as one. A file that is no scenario is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import relocost
+from relocost import _relocost
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
+    """Collects scenarios."""
+    if file_path.suffix in (".toml", ".json") and _relocost.is_scenario(str(file_path)):
+        collected: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
+        return collected
+    return None
+
+
+class ScenarioFile(pytest.File):
+    """A scenario's file."""
+
+    def collect(self) -> Iterator[Expectation]:
+        """An item for each expectation; one for all where the scenario cannot be evaluated."""
+        try:
+            outcomes = relocost.load(self.path).run_expectations(progress=False)
+        except relocost.RelocostError as error:
+            yield Expectation.from_parent(self, name="scenario", outcome=None, error=error)
+            return
+        for place, outcome in enumerate(outcomes):
+            yield Expectation.from_parent(self, name=f"{outcome.figure}[{place}]", outcome=outcome, error=None)
+
+
+class Expectation(pytest.Item):
+    """An expectation of a scenario."""
+
+    def __init__(
+        self, *, outcome: relocost.Outcome | None, error: relocost.RelocostError | None, **others: Any
+    ) -> None:
+        super().__init__(**others)
+        self.outcome = outcome
+        self.error = error
+
+    def runtest(self) -> None:
+        """Fails unless the figure is as expected."""
+        if self.error is not None:
+            raise self.error
+        if not self.outcome:
+            raise _Unexpected(self.outcome)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        """What was expected and what was found, without a traceback of this plugin."""
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the expectation stands."""
+        line = self.outcome.line if self.outcome else None
+        return self.path, None if line is None else line - 1, self.name
+
+
+class _Unexpected(AssertionError):
+    """A figure that is not as expected."""

@@ -1,0 +1,440 @@
+"""The analyst's other questions: a wait's cost, a target premium, what-ifs, a year's update, a first estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from . import _relocost
+from ._result import Lang, Result
+from ._values import Number, Share, decimal_text, share_text
+from .table import REPORTED_BAND, Band, Difference, Premium, Table, Tabular, premium
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from .scenario import Scenario
+
+__all__ = [
+    "Calibration",
+    "Delay",
+    "DelayFigures",
+    "DelayRow",
+    "Detail",
+    "Diff",
+    "Estimate",
+    "EstimatePoint",
+    "Outcome",
+    "Variants",
+    "WhatIfs",
+    "estimate",
+]
+
+
+class DelayFigures(NamedTuple):
+    """What a wait costs."""
+
+    total: Decimal
+    """The cost of the whole."""
+    extra: Decimal
+    """What it costs more than no wait."""
+    month: Decimal
+    """What the last month of the wait costs."""
+
+
+class DelayRow(NamedTuple):
+    """A wait of so many months."""
+
+    months: int
+    """Months of waiting."""
+    within_horizon: DelayFigures
+    """What this budget pays: cut at the horizon."""
+    full_course: DelayFigures
+    """With the horizon extended by the wait."""
+
+
+class Delay(Result, Tabular):
+    """The cost of waiting in one solution for another, for 0, 1, 2, ... months.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+    >>> d = s.delay()
+    >>> len(d), d[12].within_horizon.total == s.ledger("temporary").total
+    (13, True)
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Delay
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core.table()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario in which is waited."""
+        scenario: Scenario = self._question[1][0]
+        return scenario
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def horizon_months(self) -> int:
+        """The horizon in months."""
+        return self._core.horizon_months
+
+    @property
+    def basis(self) -> str:
+        """The basis of prices, `nominal` or `constant`."""
+        return self._core.basis
+
+    @property
+    def base(self) -> str:
+        """The solution that is waited for."""
+        return self._core.base
+
+    @property
+    def alternative(self) -> str:
+        """The solution in which the household waits."""
+        return self._core.alternative
+
+    @cached_property
+    def rows(self) -> list[DelayRow]:
+        """A row for each wait: 0, 1, 2, ... months."""
+        table = self._core.table()
+        columns = (table.column(name) for name in table.columns)
+        return [DelayRow(row[0], DelayFigures(*row[1:4]), DelayFigures(*row[4:7])) for row in zip(*columns)]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, months: int) -> DelayRow:
+        return self.rows[months]
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """What waiting costs, by months of waiting."""
+        from . import plots
+
+        return plots.delay(self, lang=lang, ax=ax)
+
+
+class Calibration(Result):
+    """The factor on the amounts of lines at which the premium meets a target.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+    >>> c = s.calibrate(0.60, lines=["short-let"])
+    >>> round(c.premium, 4), c.scenario.compare().premium == c.premium
+    (Decimal('0.6000'), True)
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Calibration
+
+    @property
+    def target(self) -> Decimal:
+        """The premium that was aimed at."""
+        return self._core.target
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that were scaled."""
+        return self._core.lines
+
+    @property
+    def factor(self) -> Decimal:
+        """The factor, to 12 decimals."""
+        return self._core.factor
+
+    @property
+    def premium(self) -> Premium | None:
+        """The premium of the ledger with the factor as it is written."""
+        return premium(self._core.premium)
+
+    @property
+    def horizon_months(self) -> int:
+        """The horizon in months, without which no premium means anything."""
+        return self._core.horizon_months
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario with the amounts scaled."""
+        from .scenario import Scenario
+
+        return Scenario._of(self._core.scenario(), _calibrated, self)
+
+
+def _calibrated(calibration: Calibration) -> Scenario:
+    return calibration.scenario
+
+
+class _Compared(Result, Tabular):
+    """Figures of a scenario as it stands, in the first row, and of changed ones beside it."""
+
+    __slots__ = ()
+
+    def _arrow(self) -> _relocost.Table:
+        table: _relocost.Table = self._core.table()
+        return table
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        currency: str = self._core.currency
+        return currency
+
+
+class Variants(_Compared):
+    """A scenario as it stands and in the variants that its file carries."""
+
+    __slots__ = ()
+
+    _core: _relocost.Variants
+
+    @cached_property
+    def as_it_stands(self) -> Difference:
+        """The figures of the scenario as it stands."""
+        return self._differences()[0]
+
+    @cached_property
+    def variants(self) -> Mapping[str, Difference]:
+        """The figures of each variant, in the order written."""
+        names = self._core.table().column("variant")
+        return dict(zip(names[1:], self._differences()[1:]))
+
+    def _differences(self) -> list[Difference]:
+        return _differences(self._core.table())
+
+
+class WhatIfs(_Compared):
+    """A scenario as it stands and with sets of changes: a tidy table with a column for each parameter.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+    >>> grid = s.grid({"lines.rent.amount": [900, 1000], "lines.rent.factor": ["1", "1.1"]})
+    >>> len(grid.table), grid.table.columns[:2]
+    (5, ['lines.rent.amount', 'lines.rent.factor'])
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.WhatIfs
+
+    @cached_property
+    def as_it_stands(self) -> Difference:
+        """The figures of the scenario as it stands."""
+        return _differences(self._core.table())[0]
+
+    @cached_property
+    def rows(self) -> list[Difference]:
+        """The figures of each set of changes, in order."""
+        return _differences(self._core.table())[1:]
+
+
+def _differences(table: _relocost.Table) -> list[Difference]:
+    columns = (table.column(name) for name in ("base", "alternative", "extra", "premium"))
+    return [Difference(*row) for row in zip(*columns)]
+
+
+class Detail(NamedTuple):
+    """A value that changed: its path within its entry, and the old and the new value, None where there is none.
+
+    Values of a household are not shown.
+    """
+
+    key: str
+    old: str | None
+    new: str | None
+
+
+class Diff(Result, Tabular):
+    """What lies between two scenarios: every change of an input, and what it adds to each pathway's total.
+
+    >>> import relocost as rc
+    >>> old = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+    >>> diff = old.diff(old.with_({"lines.rent.amount": 1000}))
+    >>> diff.changes
+    {'lines.rent': [Detail(key='amount', old='950', new='1000')]}
+    >>> diff.effects["lines.rent"]["permanent"] == diff.new["permanent"] - diff.old["permanent"]
+    True
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Diff
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core.table()
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        return self._core.currency
+
+    @cached_property
+    def totals(self) -> Table:
+        """The totals of the pathways, old and new."""
+        return Table(self._core.totals())
+
+    @cached_property
+    def old(self) -> dict[str, Decimal]:
+        """Totals of the old scenario's pathways."""
+        return dict(zip(self.totals["pathway"], self.totals["old"]))
+
+    @cached_property
+    def new(self) -> dict[str, Decimal]:
+        """Totals of the new scenario's pathways."""
+        return dict(zip(self.totals["pathway"], self.totals["new"]))
+
+    @cached_property
+    def changes(self) -> dict[str, list[Detail]]:
+        """What changed, by the key of the entry, in the order in which the changes are applied."""
+        return {key: [Detail(*detail) for detail in details] for key, details in self._core.changes()}
+
+    @cached_property
+    def effects(self) -> dict[str, dict[str, Decimal]]:
+        """What each change adds to the total of each pathway; those to which it adds nothing are left out."""
+        effects: dict[str, dict[str, Decimal]] = {key: {} for key in self.changes}
+        for row in self.table:
+            effects[row["key"]][row["pathway"]] = row["effect"]
+        return effects
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an expectation that a scenario's file carries."""
+
+    figure: str
+    """Which figure, by its path in the comparison's JSON."""
+    expected: str
+    """What was expected."""
+    found: str | None
+    """What came; None where there is no such figure."""
+    passed: bool
+    """Whether it is as expected."""
+    why: str | None
+    """Why it was expected."""
+    line: int | None
+    """The line of the file in which the expectation stands."""
+    sentence: str
+    """All of it in a sentence."""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def __bool__(self) -> bool:
+        return self.passed
+
+
+class EstimatePoint(NamedTuple):
+    """One point of the band."""
+
+    premium: Decimal
+    """The premium, a share of the permanent cost."""
+    permanent: Decimal
+    """The permanent cost."""
+    temporary: Decimal
+    """The temporary cost."""
+    extra: Decimal
+    """What the temporary solution costs more."""
+
+
+class Estimate(Result, Tabular):
+    """What a band of premiums implies of a cost that is known: at its lower end, in its middle, at its upper end."""
+
+    __slots__ = ()
+
+    _core: _relocost.Estimate
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core.table()
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def known(self) -> str:
+        """Which cost was known, `permanent` or `temporary`."""
+        return self._core.known
+
+    @property
+    def cost(self) -> Decimal:
+        """The cost that was known, of the whole time."""
+        return self._core.cost
+
+    @property
+    def rests_on(self) -> str:
+        """What the figures rest on, for a reader."""
+        return self._core.rests_on
+
+    @cached_property
+    def points(self) -> tuple[EstimatePoint, EstimatePoint, EstimatePoint]:
+        """The lower end, the middle and the upper end of the band."""
+        table = self._core.table()
+        low, middle, high = (EstimatePoint(*row) for row in zip(*(table.column(name) for name in table.columns)))
+        return low, middle, high
+
+    @property
+    def low(self) -> EstimatePoint:
+        """The lower end of the band."""
+        return self.points[0]
+
+    @property
+    def middle(self) -> EstimatePoint:
+        """The middle of the band."""
+        return self.points[1]
+
+    @property
+    def high(self) -> EstimatePoint:
+        """The upper end of the band."""
+        return self.points[2]
+
+
+def estimate(
+    permanent: Number | None = None,
+    temporary: Number | None = None,
+    *,
+    monthly: Number | None = None,
+    of: Literal["permanent", "temporary"] = "permanent",
+    months: int | None = None,
+    currency: str = "EUR",
+    band: Band | tuple[Share, Share] = REPORTED_BAND,
+) -> Estimate:
+    """What the band that the Court reported implies of one cost that is known.
+
+    The cost is that of the whole time (`permanent` or `temporary`), or with `months` that of one month; `monthly` is
+    the cost of a month of the solution that `of` names.
+
+    >>> import relocost as rc
+    >>> e = rc.estimate(permanent=112_000, currency="USD")
+    >>> e.low.temporary, e.high.temporary
+    (Decimal('162400.00'), Decimal('196000.00'))
+
+    Raises `RelocostError` for a cost that is not above 0 or a band that is none, and `TypeError` unless exactly one
+    cost is given.
+    """
+    costs = [cost for cost in (permanent, temporary, monthly) if cost is not None]
+    if len(costs) != 1:
+        raise TypeError("estimate() takes exactly one of permanent, temporary and monthly")
+    if monthly is not None and months is None:
+        raise TypeError("estimate() takes monthly together with months")
+    if of not in ("permanent", "temporary"):
+        raise TypeError("of: expected 'permanent' or 'temporary'")
+    of_temporary = temporary is not None or (monthly is not None and of == "temporary")
+    low, high = band
+    ends = (share_text(low, "band"), share_text(high, "band"))
+    return _estimate(decimal_text(costs[0], "cost"), of_temporary, months, currency, ends)
+
+
+def _estimate(*arguments: Any) -> Estimate:
+    return Estimate(_relocost.estimate(*arguments), _estimate, *arguments)

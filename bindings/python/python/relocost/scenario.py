@@ -1,0 +1,581 @@
+"""A scenario: load it, build it, change it, and ask it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from . import _relocost
+from . import caseloads as _caseloads
+from ._progress import Bar
+from ._result import Basis, Lang, PathLike, written
+from ._values import MonthLike, Number, Share, decimal_text, plain, share_text
+from .caseloads import Caseload, Households
+from .comparison import Comparison
+from .errors import Finding, RelocostError, _finding
+from .ledger import Ledger
+from .questions import Calibration, Delay, Diff, Outcome, Variants, WhatIfs
+from .table import Table
+
+__all__ = ["Catalogue", "Scenario", "WhatIf", "diff", "load", "loads"]
+
+
+class Catalogue:
+    """A catalogue: what many scenarios share, such as cost lines, rates and solutions.
+
+    >>> import relocost as rc
+    >>> tables = rc.Catalogue.reference().to_dict()
+    >>> tables["rates"]["fx"]["USD"] = {"default": "0.95"}
+    >>> mine = rc.Catalogue.from_dict(tables)
+    >>> rc.Scenario(catalogue=mine, start="2026-03", horizon_months=60, household=[34]).compare().currency
+    'EUR'
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _relocost.Catalogue) -> None:
+        self._core = core
+
+    @classmethod
+    def reference(cls) -> Catalogue:
+        """The one built in: prices of 2026 in EUR, every amount with its source or marked as illustrative."""
+        return cls(_relocost.Catalogue.reference())
+
+    @classmethod
+    def load(cls, path: PathLike) -> Catalogue:
+        """From a file of TOML or JSON. Raises `RelocostError` with everything that is wrong with it."""
+        return cls(_relocost.Catalogue.load(os.fspath(path)))
+
+    @classmethod
+    def from_dict(cls, tables: Mapping[str, Any]) -> Catalogue:
+        """From the tables of a file. Raises `RelocostError` with everything that is wrong, by key."""
+        return cls(_relocost.Catalogue.parse(json.dumps({"schema": 1, **plain(_tables(tables))}), True))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tables of its file, with decimals as texts."""
+        tables: dict[str, Any] = json.loads(self._core.to_json())
+        return tables
+
+    def to_toml(self, path: PathLike | None = None) -> str | None:
+        """As TOML: a text, or written to a file, whole or not at all."""
+        return written(self._core.to_toml(), path)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        return self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash(json.dumps(self.to_dict(), sort_keys=True))
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        return _catalogue, (self._core.to_json(),)
+
+    def __repr__(self) -> str:
+        tables = self.to_dict()
+        return f"Catalogue({len(tables.get('lines', []))} lines, {len(tables.get('solutions', {}))} solutions)"
+
+
+def _catalogue(text: str) -> Catalogue:
+    return Catalogue(_relocost.Catalogue.parse(text, True))
+
+
+class Scenario:
+    """A checked scenario, standing by itself: what it took from a catalogue is part of it. It does not change.
+
+    The arguments are the keys of a scenario's file; `household` may be a list of members, and a member an age or a
+    month of birth. Numbers are texts, whole numbers or Decimals. Raises `RelocostError` with everything that is wrong, by key, and `TypeError`
+    for a binary floating-point number, which would not be exact.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9])
+    >>> s.compare().premium in rc.REPORTED_BAND
+    True
+    >>> s.currency, s.pathways
+    ('EUR', ['permanent', 'temporary'])
+    """
+
+    __slots__ = ("_core", "_recipe")
+
+    _core: _relocost.Scenario
+    _recipe: tuple[Callable[..., Scenario], tuple[Any, ...]] | None
+
+    def __init__(
+        self,
+        *,
+        start: MonthLike,
+        horizon_months: int,
+        household: Mapping[str, Any] | Sequence[Any],
+        catalogue: str | Catalogue | None = "reference",
+        **keys: Any,
+    ) -> None:
+        members = household if isinstance(household, Mapping) else {"members": household}
+        tables = {"start": start, "horizon_months": horizon_months, "household": members, **keys}
+        self._core = _parse({**tables, "catalogue": catalogue})
+        self._recipe = None
+
+    @classmethod
+    def _of(
+        cls, core: _relocost.Scenario, recipe: Callable[..., Scenario] | None = None, *arguments: Any
+    ) -> Scenario:
+        """A scenario; one that no file may be able to say comes with how it was made."""
+        self = Scenario.__new__(Scenario)
+        self._core = core
+        self._recipe = None if recipe is None else (recipe, arguments)
+        return self
+
+    @classmethod
+    def from_dict(cls, tables: Mapping[str, Any]) -> Scenario:
+        """From the tables of a file; `catalogue` may be a `Catalogue`.
+
+        Raises `RelocostError` with everything that is wrong, by key.
+        """
+        return cls._of(_parse(_tables(tables)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tables of its file, standing by itself, with decimals as texts.
+
+        It shows the household: take care where it goes.
+        """
+        tables: dict[str, Any] = json.loads(self._core.to_json())
+        return tables
+
+    def to_toml(self, path: PathLike | None = None) -> str | None:
+        """As TOML, standing by itself: a text, or written to a file, whole or not at all."""
+        return written(self._core.to_toml(), path)
+
+    def replace(self, **keys: Any) -> Scenario:
+        """The scenario with some keys of its file replaced, such as `start` or `household`.
+
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.replace(horizon_months=12).horizon_months
+        12
+        """
+        household = keys.get("household")
+        if household is not None and not isinstance(household, Mapping):
+            keys["household"] = {**self.to_dict()["household"], "members": household}
+        return Scenario.from_dict({**self.to_dict(), **keys})
+
+    # What it is.
+
+    @property
+    def title(self) -> str | None:
+        """The title, for those who may see it; it is in no error, no repr and no report."""
+        return self._core.title
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def start(self) -> datetime.date:
+        """The first month, as its first day."""
+        return self._core.start
+
+    @property
+    def horizon_months(self) -> int:
+        """How many months are costed."""
+        return self._core.horizon_months
+
+    @property
+    def fiscal_year_start(self) -> int:
+        """The calendar month, 1 to 12, in which a fiscal year begins."""
+        return self._core.fiscal_year_start
+
+    @property
+    def pathways(self) -> list[str]:
+        """The names of all pathways: the solutions, then the others."""
+        return self._core.pathways
+
+    @property
+    def solutions(self) -> list[str]:
+        """The names of the solutions."""
+        return self._core.solutions
+
+    @property
+    def variants(self) -> list[str]:
+        """The names of the variants that the file carries."""
+        return self._core.variants
+
+    @property
+    def entitlements(self) -> dict[str, str]:
+        """The entitlements, by id, with their labels."""
+        return self.labels("entitlements")
+
+    @property
+    def categories(self) -> dict[str, str]:
+        """The categories, by id, with their labels."""
+        return self.labels("categories")
+
+    @property
+    def funds(self) -> dict[str, str]:
+        """The funds, by id, with their labels."""
+        return self.labels("funds")
+
+    def labels(self, kind: str, lang: Lang = "en") -> dict[str, str]:
+        """The labels of `entitlements`, `categories`, `funds` or `solutions`, by id, in English or French."""
+        if kind not in ("entitlements", "categories", "funds", "solutions"):
+            raise ValueError("kind: expected 'entitlements', 'categories', 'funds' or 'solutions'")
+        return {id: fr if lang == "fr" else en for id, en, fr in self._core.labels(kind)}
+
+    @property
+    def lines(self) -> Table:
+        """The cost lines with their amounts and sources; an event has no amount of its own."""
+        return Table(self._core.lines())
+
+    def warnings(self) -> list[Finding]:
+        """What is odd about the scenario and harmless: lines that are never charged, and the like."""
+        return [_finding(parts) for parts in self._core.warnings()]
+
+    # What if.
+
+    def parameter(self, path: str) -> Decimal:
+        """The value of a parameter by its path, such as `lines.rent.amount`, as the scenario stands.
+
+        A factor stands at 1 and a shift of an index at 0, also after `with_` has set one: what is set next multiplies
+        or adds to it.
+
+        >>> import relocost as rc
+        >>> rc.Scenario(start="2026-03", horizon_months=60, household=[34]).parameter("lines.rent.amount")
+        Decimal('950')
+        """
+        return Decimal(self._core.parameter(path))
+
+    def with_(self, changes: Mapping[str, Number]) -> WhatIf:
+        """The scenario with parameters set, each by its path; it shows itself beside the scenario as it stood.
+
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> dearer = s.with_({"lines.rent.amount": "1100"})
+        >>> dearer.parameter("lines.rent.amount"), dearer.compare().extra < s.compare().extra
+        (Decimal('1100'), True)
+        """
+        return WhatIf(self, changes)
+
+    def what_ifs(
+        self,
+        changes: Iterable[Mapping[str, Number]],
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> WhatIfs:
+        """Compares two pathways with each of several sets of changes, beside the scenario as it stands."""
+        if isinstance(changes, (str, bytes, Mapping)) or not isinstance(changes, Iterable):
+            raise TypeError("changes: expected a list of dictionaries of parameters' paths and their values")
+        return _what_ifs(self, [_changes(each) for each in changes], base, alternative, basis, progress)
+
+    def grid(
+        self,
+        parameters: Mapping[str, Iterable[Number]],
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> WhatIfs:
+        """Compares two pathways with every combination of values; the last parameter varies fastest."""
+        if not isinstance(parameters, Mapping):
+            raise TypeError("parameters: expected a dictionary of parameters' paths and lists of values")
+        axes = [(path, _axis(path, values)) for path, values in parameters.items()]
+        return _grid(self, axes, base, alternative, basis, progress)
+
+    def variant(self, name: str) -> Scenario:
+        """The scenario as one of its variants has it."""
+        return Scenario._of(self._core.variant(name), Scenario.variant, self, name)
+
+    def compare_variants(
+        self,
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> Variants:
+        """Compares two pathways in every variant of the scenario, beside the scenario as it stands."""
+        return _compare_variants(self, base, alternative, basis, progress)
+
+    # What it costs.
+
+    def compare(
+        self,
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> Comparison:
+        """Compares two pathways, in prices of each year or constant ones.
+
+        Raises `RelocostError` if the scenario lacks one of them or a rate that a charge needs.
+        """
+        return _compare(self, base, alternative, basis, progress)
+
+    def ledger(self, pathway: str, *, basis: Basis = "nominal", progress: bool = True) -> Ledger:
+        """Every charge of a pathway or a solution."""
+        return _ledger(self, pathway, basis, progress)
+
+    def delay(
+        self,
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        months: int | None = None,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> Delay:
+        """What waiting in one solution for another costs, for 0 months up to `months`, or up to the horizon."""
+        return _delay(self, base, alternative, months, basis, progress)
+
+    def calibrate(
+        self,
+        target: Share,
+        lines: Sequence[str],
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> Calibration:
+        """The factor on the amounts of some lines at which the premium meets a target, a share of the base."""
+        if isinstance(lines, str):
+            raise TypeError("lines: expected a list of lines, such as ['short-let']")
+        return _calibrate(self, share_text(target, "target"), list(lines), base, alternative, basis, progress)
+
+    def diff(self, new: Scenario, *, basis: Basis = "nominal", progress: bool = True) -> Diff:
+        """What lies between this scenario and a newer one: every change, and what it adds to each total."""
+        return _diff(self, new, basis, progress)
+
+    def caseload(
+        self,
+        households: Households,
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        basis: Basis = "nominal",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> Caseload:
+        """Evaluates households in the setting of this scenario; see `relocost.caseload`."""
+        return _caseloads.caseload(
+            self, households, base, alternative, basis=basis, threads=threads, progress=progress
+        )
+
+    def run_expectations(self, *, progress: bool = True) -> list[Outcome]:
+        """The outcomes of the expectations that the scenario's file carries."""
+        with Bar("expectations", progress) as bar:
+            return [Outcome(*parts) for parts in self._core.run_expectations(bar)]
+
+    # What it is to Python.
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return self._core == other._core
+
+    def __hash__(self) -> int:
+        return hash(self._core)
+
+    def __copy__(self) -> Scenario:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Scenario:
+        return self
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return self._recipe or (_reload, (self._core.to_json(),))
+
+    def __repr__(self) -> str:
+        return (
+            f"Scenario({self.horizon_months} months in {self.currency}, {len(self._core.lines())} lines, "
+            f"pathways {', '.join(self.pathways)})"
+        )
+
+
+class WhatIf(Scenario):
+    """A scenario with parameters set, which shows itself beside the scenario as it stood."""
+
+    __slots__ = ("_changes", "_origin")
+
+    def __init__(self, origin: Scenario, changes: Mapping[str, Number]) -> None:
+        self._changes = _changes(changes)
+        self._origin = origin
+        self._core = origin._core.with_changes(self._changes)
+        self._recipe = (WhatIf, (origin, dict(self._changes)))
+
+    @property
+    def origin(self) -> Scenario:
+        """The scenario as it stood."""
+        return self._origin
+
+    @property
+    def changes(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """Each parameter that is set, with its value as it stood and its new one."""
+        return {path: (self._origin.parameter(path), Decimal(value)) for path, value in self._changes}
+
+    def beside(
+        self, base: str = "permanent", alternative: str = "temporary", *, basis: Basis = "nominal"
+    ) -> WhatIfs:
+        """The comparison of two pathways beside that of the scenario as it stood."""
+        return self._origin.what_ifs([dict(self._changes)], base, alternative, basis=basis)
+
+    def __repr__(self) -> str:
+        try:
+            return repr(self.beside())
+        except RelocostError:  # it lacks the usual pair
+            changed = ", ".join(f"{path} {old} -> {new}" for path, (old, new) in self.changes.items())
+            return f"{super().__repr__()} with {changed}"
+
+    def _repr_html_(self) -> str | None:
+        try:
+            return self.beside().html()
+        except RelocostError:
+            return None
+
+
+def load(
+    path: PathLike,
+    *,
+    catalogue: PathLike | None = None,
+    catalogues: Sequence[PathLike] = (),
+    show_values: bool = False,
+) -> Scenario:
+    """Loads a scenario from a file of TOML or JSON, with the catalogue that it names.
+
+    The catalogue may lie in the scenario's own folder or below it, or in one of the folders `catalogues`; `catalogue`
+    is the file of one to take instead. Errors show no value that could identify a household, unless `show_values` asks
+    for them on one's own machine.
+
+    Raises `RelocostError` with everything that is wrong with either file, by line, column and key.
+    """
+    if isinstance(catalogues, (str, os.PathLike)):
+        raise TypeError("catalogues: expected a list of folders")
+    instead = None if catalogue is None else os.fspath(catalogue)
+    core = _relocost.Scenario.load(os.fspath(path), instead, [os.fspath(folder) for folder in catalogues], show_values)
+    return Scenario._of(core)
+
+
+def loads(text: str, *, catalogue: Catalogue | None = None, show_values: bool = False) -> Scenario:
+    """Loads a scenario from a text of TOML or JSON.
+
+    It can name the catalogue `"reference"`; `catalogue` is one to take instead of what it names.
+
+    Raises `RelocostError` with everything that is wrong with the text, by line, column and key.
+    """
+    prices = None if catalogue is None else catalogue._core
+    return Scenario._of(_relocost.Scenario.parse(text, prices, show_values, False))
+
+
+def diff(old: Scenario, new: Scenario, *, basis: Basis = "nominal", progress: bool = True) -> Diff:
+    """What lies between two scenarios; see `Scenario.diff`."""
+    return _diff(old, new, basis, progress)
+
+
+def _parse(tables: Mapping[str, Any]) -> _relocost.Scenario:
+    catalogue = tables.get("catalogue")
+    prices = None
+    if isinstance(catalogue, Catalogue):
+        prices, catalogue = catalogue._core, "given"
+    given = plain({**tables, "catalogue": catalogue})
+    household = given.get("household")
+    if isinstance(household, dict) and isinstance(household.get("members"), list):
+        household["members"] = [_member(member) for member in household["members"]]
+    text = json.dumps({"schema": 1, **given})
+    return _relocost.Scenario.parse(text, prices, False, True)
+
+
+def _member(member: object) -> object:
+    """A member as a table, where it is an age or a month of birth alone."""
+    if isinstance(member, int) and not isinstance(member, bool):
+        return {"age": member}
+    return {"born": member} if isinstance(member, str) else member
+
+
+def _tables(tables: object) -> Mapping[str, Any]:
+    if isinstance(tables, Mapping):
+        return tables
+    raise TypeError("expected the tables of a file, as a dictionary")
+
+
+def _reload(text: str) -> Scenario:
+    return Scenario._of(_relocost.Scenario.parse(text, None, False, True))
+
+
+def _axis(path: object, values: object) -> list[str]:
+    if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
+        return [decimal_text(value, str(path)) for value in values]
+    raise TypeError(f"{path}: expected a list of values")
+
+
+def _changes(changes: Mapping[str, Number]) -> list[tuple[str, str]]:
+    if not isinstance(changes, Mapping):
+        raise TypeError("changes: expected a dictionary of parameters' paths and their values")
+    return [(path, decimal_text(value, str(path))) for path, value in changes.items()]
+
+
+# The questions, as functions of the module: a result pickles as its question.
+
+
+def _compare(scenario: Scenario, base: str, alternative: str, basis: str, progress: bool) -> Comparison:
+    with Bar("lines", progress) as bar:
+        core = scenario._core.compare(base, alternative, basis, bar)
+    return Comparison(core, _compare, scenario, base, alternative, basis, progress)
+
+
+def _ledger(scenario: Scenario, pathway: str, basis: str, progress: bool) -> Ledger:
+    with Bar("lines", progress) as bar:
+        core = scenario._core.ledger(pathway, basis, bar)
+    return Ledger(core, _ledger, scenario, pathway, basis, progress)
+
+
+def _delay(
+    scenario: Scenario, base: str, alternative: str, months: int | None, basis: str, progress: bool
+) -> Delay:
+    with Bar("lines", progress) as bar:
+        core = scenario._core.delay(base, alternative, months, basis, bar)
+    return Delay(core, _delay, scenario, base, alternative, months, basis, progress)
+
+
+def _calibrate(
+    scenario: Scenario, target: str, lines: list[str], base: str, alternative: str, basis: str, progress: bool
+) -> Calibration:
+    with Bar("lines", progress) as bar:
+        core = scenario._core.calibrate(target, lines, base, alternative, basis, bar)
+    return Calibration(core, _calibrate, scenario, target, lines, base, alternative, basis, progress)
+
+
+def _compare_variants(scenario: Scenario, base: str, alternative: str, basis: str, progress: bool) -> Variants:
+    with Bar("variants", progress) as bar:
+        core = scenario._core.compare_variants(base, alternative, basis, bar)
+    return Variants(core, _compare_variants, scenario, base, alternative, basis, progress)
+
+
+def _what_ifs(
+    scenario: Scenario, rows: list[list[tuple[str, str]]], base: str, alternative: str, basis: str, progress: bool
+) -> WhatIfs:
+    with Bar("what-ifs", progress) as bar:
+        core = scenario._core.what_ifs(rows, base, alternative, basis, bar)
+    return WhatIfs(core, _what_ifs, scenario, rows, base, alternative, basis, progress)
+
+
+def _grid(
+    scenario: Scenario, axes: list[tuple[str, list[str]]], base: str, alternative: str, basis: str, progress: bool
+) -> WhatIfs:
+    with Bar("what-ifs", progress) as bar:
+        core = scenario._core.grid(axes, base, alternative, basis, bar)
+    return WhatIfs(core, _grid, scenario, axes, base, alternative, basis, progress)
+
+
+def _diff(old: Scenario, new: Scenario, basis: str, progress: bool) -> Diff:
+    if not (isinstance(old, Scenario) and isinstance(new, Scenario)):
+        raise TypeError("expected two scenarios")
+    with Bar("changes", progress) as bar:
+        core = old._core.diff(new._core, basis, bar)
+    return Diff(core, _diff, old, new, basis, progress)

@@ -1,0 +1,390 @@
+"""Tables: rows of exact figures, for a terminal, a notebook, and any library of data frames.
+
+Every table and everything that holds one exports itself as Arrow through the PyCapsule interface, so that pandas,
+Polars, DuckDB and pyarrow take it as it is, with money as exact decimals. Nothing of these has to be installed: the
+columns are there as plain lists too.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, Union
+
+from . import _relocost
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+__all__ = [
+    "REPORTED_BAND",
+    "Amounts",
+    "Band",
+    "Difference",
+    "Differences",
+    "Premium",
+    "Table",
+    "Tabular",
+]
+
+Key = TypeVar("Key", str, int)
+Value = TypeVar("Value")
+
+_SHOWN = 20
+
+
+class Premium(Decimal):
+    """An extra cost as a share of the base, to 12 decimals; `exact` is the ratio itself.
+
+    >>> import relocost as rc
+    >>> premium = rc.Scenario(start="2026-03", horizon_months=60, household=[34]).compare().premium
+    >>> premium, premium in rc.REPORTED_BAND
+    (Decimal('0.375166524691'), False)
+    >>> premium.exact
+    Fraction(1633929, 4355210)
+    """
+
+    __slots__ = ("exact",)
+
+    exact: Fraction
+    """The ratio that the decimals round."""
+
+    def __new__(cls, text: str, exact: Fraction) -> Premium:
+        self = super().__new__(cls, text)
+        self.exact = exact
+        return self
+
+    def __str__(self) -> str:
+        return format(self, "f")  # with all its decimals, where Decimal would write 0E-12
+
+    def __repr__(self) -> str:
+        return f"Decimal('{self}')"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self), self.exact)
+
+    def __copy__(self) -> Premium:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Premium:
+        return self
+
+
+def premium(given: tuple[str, tuple[int, int]] | None) -> Premium | None:
+    """The premium that the library gives: its text, and the two amounts whose ratio it is."""
+    return None if given is None else Premium(given[0], Fraction(*given[1]))
+
+
+class Band(NamedTuple):
+    """A band of premiums, both ends included.
+
+    >>> import relocost as rc
+    >>> "0.75" in rc.REPORTED_BAND, "0.7500001" in rc.REPORTED_BAND, None in rc.REPORTED_BAND
+    (True, False, False)
+    """
+
+    low: Decimal
+    high: Decimal
+
+    def __contains__(self, value: object) -> bool:
+        if isinstance(value, Premium):
+            value = value.exact
+        try:
+            if isinstance(value, Fraction):
+                return Fraction(self.low) <= value <= Fraction(self.high)
+            return isinstance(value, (str, int, Decimal)) and self.low <= Decimal(value) <= self.high
+        except ArithmeticError:  # no number
+            return False
+
+
+REPORTED_BAND = Band(*(Decimal(end) for end in _relocost.reported_band()))
+"""Temporary solutions cost on average 45 to 75 per cent more than permanent ones (Report of the Court on cooperation,
+ICC-ASP/14, 2015, paragraph 41). It is an average over households: for a single one it only orients."""
+
+
+class Difference(NamedTuple):
+    """Two figures and what lies between them, in the table's currency."""
+
+    base: Decimal
+    """The base's figure."""
+    alternative: Decimal
+    """The alternative's figure."""
+    extra: Decimal
+    """The alternative's less the base's."""
+    premium: Decimal | None
+    """The extra as a share of the base, to 12 decimals; None unless the base is above 0."""
+
+
+class Tabular:
+    """What can be taken as a table."""
+
+    __slots__ = ()
+
+    def _arrow(self) -> _relocost.Table:
+        raise NotImplementedError
+
+    @property
+    def table(self) -> Table:
+        """The rows as a table."""
+        return Table(self._arrow())
+
+    def __arrow_c_schema__(self) -> object:
+        return self._arrow().__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._arrow().__arrow_c_stream__(requested_schema)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """As a data frame of pandas: money and ratios as `decimal.Decimal`, months as `datetime64`.
+
+        The currency is in `attrs["currency"]`.
+        """
+        import numpy
+        import pandas
+
+        core = self._arrow()
+        columns: dict[str, Any] = {}
+        for name in core.columns:
+            values = core.column(name)
+            kind = core.kind(name)
+            if kind == "month":
+                columns[name] = numpy.array(values, dtype="datetime64[D]").astype("datetime64[s]")
+            elif kind in ("money", "decimal"):
+                columns[name] = pandas.Series(values, dtype="object")
+            else:
+                columns[name] = values
+        frame: pandas.DataFrame = pandas.DataFrame(columns)
+        frame.attrs["currency"] = core.currency
+        return frame
+
+    def to_polars(self) -> polars.DataFrame:
+        """As a data frame of Polars: money and ratios as `Decimal`, months as `Date`."""
+        import polars
+
+        return polars.DataFrame(self._arrow())
+
+    def to_arrow(self) -> pyarrow.Table:
+        """As a table of pyarrow: money and ratios as `decimal128`, months as `date32`, the currency as metadata."""
+        import pyarrow
+
+        return pyarrow.table(self._arrow())
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """As a list of rows, each a dictionary."""
+        return list(self.table)
+
+
+class Table(Tabular):
+    """Rows of named columns. Money is `decimal.Decimal` in `currency`, months are the dates of their first day.
+
+    >>> import relocost as rc
+    >>> table = rc.Scenario(start="2026-03", horizon_months=3, household=[34]).ledger("permanent").table
+    >>> len(table), table.columns[:3]
+    (19, ['month', 'fiscal_year', 'stage'])
+    >>> sum(table["amount"])
+    Decimal('13970.00')
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _relocost.Table) -> None:
+        self._core = core
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core
+
+    @property
+    def table(self) -> Table:
+        """The table itself."""
+        return self
+
+    @property
+    def currency(self) -> str:
+        """The currency of what is money, by its code of ISO 4217."""
+        return self._core.currency
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return self._core.columns
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns there are."""
+        return len(self._core), len(self._core.columns)
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __getitem__(self, column: str) -> list[Any]:
+        return self._core.column(column)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        names = self._core.columns
+        for row in zip(*(self._core.column(name) for name in names)):
+            yield dict(zip(names, row))
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """As a dictionary of columns."""
+        return {name: self._core.column(name) for name in self._core.columns}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.currency == other.currency and self.to_dict() == other.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return _text(self)
+
+    def _repr_html_(self) -> str:
+        return _html(self)
+
+
+class _Keyed(Tabular, Generic[Key, Value]):
+    """A table whose first column is the key of its rows, read like a dictionary.
+
+    It is no `Mapping` by its class: libraries of data frames would take it for one of columns instead of by Arrow.
+    """
+
+    __slots__ = ("_core", "_rows")
+
+    _core: _relocost.Table
+
+    def __init__(self, core: _relocost.Table, row: Callable[..., Value]) -> None:
+        self._core = core
+        key, *others = (core.column(name) for name in core.columns)
+        self._rows: dict[Key, Value] = {name: row(*values) for name, *values in zip(key, *others)}
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core
+
+    @property
+    def currency(self) -> str:
+        """The currency, by its code of ISO 4217."""
+        return self._core.currency
+
+    def __getitem__(self, key: Key) -> Value:
+        try:
+            return self._rows[key]
+        except KeyError:
+            known = ", ".join(str(name) for name in self._rows) or "none"
+            raise KeyError(f"there is no such {self._core.columns[0]}; there are: {known}") from None
+
+    def get(self, key: Key, default: Value | None = None) -> Value | None:
+        """The row of a key, or the default where there is none."""
+        return self._rows.get(key, default)
+
+    def keys(self) -> KeysView[Key]:
+        """The keys, in order."""
+        return self._rows.keys()
+
+    def values(self) -> ValuesView[Value]:
+        """The rows, in order."""
+        return self._rows.values()
+
+    def items(self) -> ItemsView[Key, Value]:
+        """The keys and their rows, in order."""
+        return self._rows.items()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, _Keyed):
+            return self._rows == other._rows
+        return self._rows == other if isinstance(other, Mapping) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return _text(self.table)
+
+    def _repr_html_(self) -> str:
+        return _html(self.table)
+
+
+class Amounts(_Keyed[Key, Decimal]):
+    """Amounts by name or year: `amounts["housing"]` is a Decimal."""
+
+    __slots__ = ()
+
+    def __init__(self, core: _relocost.Table) -> None:
+        super().__init__(core, lambda amount, *_: amount)
+
+
+class Differences(_Keyed[Key, Difference]):
+    """Differences by name, year or month: `differences["housing"].extra` is a Decimal."""
+
+    __slots__ = ()
+
+    def __init__(self, core: _relocost.Table) -> None:
+        super().__init__(core, Difference)
+
+
+_Cell = Union[str, int, Decimal, None]
+
+
+def _cell(value: Any, kind: str) -> str:
+    if value is None:
+        return "–"
+    if kind == "month":
+        return f"{value:%Y-%m}"
+    if kind == "money":
+        return f"{value:,}"
+    return str(value)
+
+
+def _cells(table: Table) -> tuple[list[str], list[list[str]], list[bool], int]:
+    """Heads, the rows that are shown, whether a column is of numbers, and how many rows are left out in the middle."""
+    core, rows = table._core, len(table)
+    names = core.columns
+    kinds = [core.kind(name) for name in names]
+    columns = [core.column(name) for name in names]
+    half = _SHOWN // 2
+    shown = range(rows) if rows <= _SHOWN else [*range(half), *range(rows - half, rows)]
+    body = [[_cell(column[place], kind) for column, kind in zip(columns, kinds)] for place in shown]
+    return names, body, [kind not in ("text", "month") for kind in kinds], rows - len(body)
+
+
+def _text(table: Table) -> str:
+    names, body, right, left_out = _cells(table)
+    widths = [max([len(name), *(len(row[place]) for row in body)]) for place, name in enumerate(names)]
+
+    def line(cells: list[str]) -> str:
+        padded = (
+            cell.rjust(width) if number else cell.ljust(width) for cell, width, number in zip(cells, widths, right)
+        )
+        return "  ".join(padded).rstrip()
+
+    lines = [line(row) for row in body]
+    if left_out:
+        lines.insert(_SHOWN // 2, f"... {left_out} more rows ...")
+    return "\n".join([line(names), *lines, f"{len(table)} rows, money in {table.currency}"])
+
+
+def _html(table: Table) -> str:
+    names, body, right, left_out = _cells(table)
+
+    def row(cells: list[str], tag: str) -> str:
+        styles = (' style="text-align:right"' if number else ' style="text-align:left"' for number in right)
+        return "".join(f"<{tag}{style}>{html.escape(cell)}</{tag}>" for cell, style in zip(cells, styles))
+
+    lines = [f"<tr>{row(cells, 'td')}</tr>" for cells in body]
+    if left_out:
+        lines.insert(_SHOWN // 2, f'<tr><td colspan="{len(names)}">… {left_out} more rows …</td></tr>')
+    return (
+        f'<div class="relocost"><table><thead><tr>{row(names, "th")}</tr></thead><tbody>{"".join(lines)}</tbody>'
+        f"</table><p>{len(table)} rows, money in {html.escape(table.currency)}</p></div>"
+    )

@@ -1,0 +1,159 @@
+//! Caseloads.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use pyo3::prelude::*;
+use relocost::{CaseTable, CaseloadOptions, Code, Error, ReportedBand};
+
+use crate::convert::{basis, money, premium};
+use crate::failure::OrRaise;
+use crate::result::result_methods;
+use crate::table::Table;
+use crate::watch::ask;
+
+/// The results of a table of households.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Caseload {
+    scenario: relocost::Scenario,
+    caseload: relocost::Caseload,
+}
+
+fn options((base, alternative): (String, String), on: &str, threads: Option<usize>) -> Result<CaseloadOptions, Error> {
+    let none = || Error::single(Code::OutOfRange, "threads", "expected 1 or more, or None for all cores");
+    let threads = threads.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()?;
+    Ok(CaseloadOptions { base, alternative, basis: basis(on)?, threads })
+}
+
+impl Caseload {
+    pub(crate) fn of_file(
+        py: Python<'_>,
+        scenario: &relocost::Scenario,
+        path: &Path,
+        pair: (String, String),
+        on: &str,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Self> {
+        let options = options(pair, on, threads).or_raise()?;
+        let caseload = ask(py, scenario, show, |scenario| {
+            let (name, table) = relocost_files::open_table(path)?;
+            scenario.caseload_of(CaseTable::new(table, &name)?, &options)
+        })?;
+        Ok(Self { scenario: scenario.clone(), caseload })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    pub(crate) fn of_rows(
+        py: Python<'_>,
+        scenario: &relocost::Scenario,
+        heads: &[String],
+        rows: Vec<Vec<String>>,
+        pair: (String, String),
+        on: &str,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Self> {
+        let options = options(pair, on, threads).or_raise()?;
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let caseload = ask(py, scenario, show, |scenario| {
+            scenario.caseload_of(CaseTable::of_rows(&heads, rows, "households")?, &options)
+        })?;
+        Ok(Self { scenario: scenario.clone(), caseload })
+    }
+
+    fn value(&self) -> &relocost::Caseload {
+        &self.caseload
+    }
+}
+
+result_methods!(Caseload, |it, style| relocost_report::caseload(&it.caseload, &it.scenario, style), |it| {
+    relocost_report::caseload_csv(&it.caseload)
+});
+
+#[pymethods]
+impl Caseload {
+    #[getter]
+    fn currency(&self) -> &'static str {
+        self.caseload.currency.code()
+    }
+
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.caseload.horizon_months
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.caseload.basis.name()
+    }
+
+    #[getter]
+    fn base(&self) -> &str {
+        self.caseload.base.as_str()
+    }
+
+    #[getter]
+    fn alternative(&self) -> &str {
+        self.caseload.alternative.as_str()
+    }
+
+    #[getter]
+    fn count(&self) -> u64 {
+        self.caseload.count
+    }
+
+    /// A figure of the whole: `base`, `alternative`, `extra` or `residual`.
+    fn figure<'py>(&self, py: Python<'py>, which: &str) -> PyResult<Bound<'py, PyAny>> {
+        let difference = &self.caseload.difference;
+        money(
+            py,
+            match which {
+                "base" => difference.base,
+                "alternative" => difference.alternative,
+                "residual" => self.caseload.residual,
+                _ => difference.extra,
+            },
+        )
+    }
+
+    #[getter]
+    fn premium(&self) -> Option<(String, (i128, i128))> {
+        premium(self.caseload.premium())
+    }
+
+    #[getter]
+    fn band(&self) -> Option<&'static str> {
+        self.caseload.band().map(relocost::Band::name)
+    }
+
+    /// A row for each household.
+    fn households(&self) -> Table {
+        let rows = self.caseload.households.iter();
+        let band = |row: &relocost::CaseResult| row.difference.premium().band(ReportedBand::COURT_2015);
+        Table::new(self.caseload.currency, self.caseload.households.len())
+            .text("reference", rows.clone().map(|row| &row.reference))
+            .whole("count", rows.clone().map(|row| row.count))
+            .differences(rows.clone().map(|row| &row.difference))
+            .some_text("band", rows.map(band))
+    }
+
+    /// The differences of the whole by `category`, `fiscal_year` or `fund`.
+    fn differences(&self, by: &str) -> Table {
+        let named = match by {
+            "fiscal_year" => {
+                let years = &self.caseload.by_fiscal_year;
+                return Table::new(self.caseload.currency, years.len())
+                    .whole(by, years.keys().copied())
+                    .differences(years.values());
+            }
+            "fund" => &self.caseload.by_fund,
+            _ => &self.caseload.by_category,
+        };
+        Table::new(self.caseload.currency, named.len()).text(by, named.keys()).differences(named.values())
+    }
+
+    fn attribution(&self) -> Table {
+        Table::amounts(self.caseload.currency, "entitlement", self.caseload.attribution.iter())
+    }
+}

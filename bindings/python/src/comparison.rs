@@ -1,0 +1,159 @@
+//! A comparison and its parts.
+
+use pyo3::exceptions::PyKeyError;
+use pyo3::prelude::*;
+use pyo3::types::PyDate;
+use relocost::PathwayFigures;
+
+use crate::convert::{date, money, premium};
+use crate::failure::OrRaise;
+use crate::result::result_methods;
+use crate::table::Table;
+
+/// A comparison of two pathways, with the figures of all.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Comparison {
+    pub(crate) scenario: relocost::Scenario,
+    pub(crate) comparison: relocost::Comparison,
+}
+
+impl Comparison {
+    fn value(&self) -> &relocost::Comparison {
+        &self.comparison
+    }
+
+    fn figures(&self, pathway: &str) -> PyResult<&PathwayFigures> {
+        self.comparison.pathways().get(pathway).ok_or_else(|| PyKeyError::new_err("there is no such pathway"))
+    }
+}
+
+result_methods!(Comparison, |it, style| relocost_report::comparison(&it.comparison, &it.scenario, style), |it| {
+    relocost_report::figures_csv(&it.comparison)
+});
+
+#[pymethods]
+impl Comparison {
+    #[getter]
+    fn currency(&self) -> &'static str {
+        self.comparison.currency().code()
+    }
+
+    #[getter]
+    fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+        date(py, self.comparison.start())
+    }
+
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.comparison.horizon_months()
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.comparison.basis().name()
+    }
+
+    /// How many lines are charged, and how many of them say that their amount only illustrates.
+    #[getter]
+    fn illustrative_lines(&self) -> (usize, usize) {
+        self.comparison.illustrative_lines()
+    }
+
+    #[getter]
+    fn base(&self) -> &str {
+        self.comparison.base().as_str()
+    }
+
+    #[getter]
+    fn alternative(&self) -> &str {
+        self.comparison.alternative().as_str()
+    }
+
+    #[getter]
+    fn extra<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        money(py, self.comparison.extra())
+    }
+
+    #[getter]
+    fn premium(&self) -> Option<(String, (i128, i128))> {
+        premium(self.comparison.premium())
+    }
+
+    #[getter]
+    fn band(&self) -> Option<&'static str> {
+        self.comparison.band().map(relocost::Band::name)
+    }
+
+    #[getter]
+    fn residual<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        money(py, self.comparison.attribution().residual())
+    }
+
+    #[getter]
+    fn pathways(&self) -> Vec<&str> {
+        self.comparison.pathways().keys().map(relocost::Id::as_str).collect()
+    }
+
+    fn entries(&self, pathway: &str) -> PyResult<usize> {
+        Ok(self.figures(pathway)?.entries)
+    }
+
+    /// A figure of a pathway: `total`, `constant` or `present_value`.
+    fn figure<'py>(&self, py: Python<'py>, pathway: &str, which: &str) -> PyResult<Bound<'py, PyAny>> {
+        let figures = self.figures(pathway)?;
+        money(
+            py,
+            match which {
+                "constant" => figures.constant,
+                "present_value" => figures.present_value,
+                _ => figures.total,
+            },
+        )
+    }
+
+    /// A pathway's amounts by `category`, `fiscal_year`, `fund` or `line`.
+    fn amounts(&self, pathway: &str, by: &str) -> PyResult<Table> {
+        let figures = self.figures(pathway)?;
+        let currency = self.comparison.currency();
+        let named = match by {
+            "fiscal_year" => {
+                let years = &figures.by_fiscal_year;
+                return Ok(Table::new(currency, years.len())
+                    .whole(by, years.keys().copied())
+                    .money("amount", years.values().copied()));
+            }
+            "fund" => &figures.by_fund,
+            "line" => &figures.by_line,
+            _ => &figures.by_category,
+        };
+        Ok(Table::amounts(currency, by, named.iter()))
+    }
+
+    /// The differences by `category`, `fiscal_year` or `fund`, or by the `months` of shorter horizons.
+    fn differences(&self, by: &str) -> Table {
+        let currency = self.comparison.currency();
+        let named = match by {
+            "fiscal_year" => {
+                let years = self.comparison.by_fiscal_year();
+                return Table::new(currency, years.len()).whole(by, years.keys().copied()).differences(years.values());
+            }
+            "months" => {
+                let curve = self.comparison.premium_curve();
+                return Table::new(currency, curve.len())
+                    .whole(by, 1..=self.comparison.horizon_months())
+                    .differences(curve.iter());
+            }
+            "fund" => self.comparison.by_fund(),
+            _ => self.comparison.by_category(),
+        };
+        Table::new(currency, named.len()).text(by, named.keys()).differences(named.values())
+    }
+
+    /// What each entitlement explains, alone would save, and saves as the last one.
+    fn attribution(&self) -> Table {
+        let attribution = self.comparison.attribution();
+        Table::amounts(self.comparison.currency(), "entitlement", attribution.shares().iter())
+            .money("alone", attribution.alone().values().copied())
+            .money("last", attribution.last().values().copied())
+    }
+}

@@ -1,0 +1,57 @@
+//! Values across the border: money and ratios as `decimal.Decimal`, months as dates, texts into the library's types.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDate, PyType};
+use relocost::{Amount, Basis, Code, Currency, Error, Money, Month, Parameter, Premium};
+
+/// A decimal from its text.
+pub(crate) fn decimal<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    DECIMAL.import(py, "decimal", "Decimal")?.call1((text,))
+}
+
+/// Money as a decimal with the currency's decimals.
+pub(crate) fn money(py: Python<'_>, amount: Money) -> PyResult<Bound<'_, PyAny>> {
+    decimal(py, &amount.to_string())
+}
+
+/// A premium: its text with 12 decimals, and the exact fraction; nothing where there is none.
+pub(crate) fn premium(premium: Premium) -> Option<(String, (i128, i128))> {
+    premium.ratio().map(|ratio| (ratio.to_string(), ratio.to_fraction()))
+}
+
+/// A month as its first day, which is what data frames take.
+pub(crate) fn date(py: Python<'_>, month: Month) -> PyResult<Bound<'_, PyDate>> {
+    let number = u8::try_from(month.month()).unwrap_or(1); // 1 to 12
+    PyDate::new(py, month.year(), number, 1)
+}
+
+/// A month from its text.
+pub(crate) fn month(text: &str, key: &str) -> Result<Month, Error> {
+    text.parse().map_err(|_| wrong(key, "expected a month such as 2026-03"))
+}
+
+/// A decimal of the library from its text.
+pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
+    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.to_string()))
+}
+
+/// A currency from its code.
+pub(crate) fn currency(code: &str) -> Result<Currency, Error> {
+    Currency::from_code(code).ok_or_else(|| wrong("currency", "expected a currency of ISO 4217, such as EUR"))
+}
+
+/// A basis of prices from its name.
+pub(crate) fn basis(name: &str) -> Result<Basis, Error> {
+    Basis::from_name(name).ok_or_else(|| wrong("basis", "expected \"nominal\" or \"constant\""))
+}
+
+/// Changes of parameters, each by its path and its value.
+pub(crate) fn changes(given: &[(String, String)]) -> Result<Vec<(Parameter, Amount)>, Error> {
+    given.iter().map(|(path, value)| Ok((path.parse()?, amount(value, path)?))).collect()
+}
+
+fn wrong(key: &str, message: &str) -> Error {
+    Error::single(Code::WrongKind, key, message)
+}

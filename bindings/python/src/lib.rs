@@ -1,0 +1,88 @@
+//! What lies beneath the Python package: the library's questions and results as values of Python.
+//!
+//! In: texts, whole numbers and paths, as the package's own Python passes them. Out: results as opaque values that can
+//! be asked for their figures, as exact decimals, and for tables. Nothing is computed here, and nothing here is for
+//! users: the package `relocost` gives it names, types and documentation.
+
+mod caseload;
+mod comparison;
+mod convert;
+mod failure;
+mod ledger;
+mod questions;
+mod result;
+mod scenario;
+mod table;
+mod watch;
+
+use pyo3::prelude::*;
+
+/// The compiled part of the package.
+#[pymodule]
+mod _relocost {
+    use std::ffi::OsString;
+    use std::path::PathBuf;
+
+    use pyo3::exceptions::PyOSError;
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::caseload::Caseload;
+    #[pymodule_export]
+    use crate::comparison::Comparison;
+    #[pymodule_export]
+    use crate::ledger::{Explanation, Ledger};
+    #[pymodule_export]
+    use crate::questions::{Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
+    #[pymodule_export]
+    use crate::scenario::{Catalogue, Scenario};
+    #[pymodule_export]
+    use crate::table::Table;
+
+    /// The version of the library and of the package.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+    /// The command, as the program `relocost`; gives its exit status.
+    #[pyfunction]
+    fn command(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+        py.detach(|| relocost_cli::run(arguments))
+    }
+
+    /// Every code of an error: its number and its name.
+    #[pyfunction]
+    fn codes() -> Vec<(u32, &'static str)> {
+        relocost::Code::ALL.iter().map(|code| (code.number(), code.name())).collect()
+    }
+
+    /// The band of premiums that the Court reported in 2015, low and high, as decimals.
+    #[pyfunction]
+    fn reported_band() -> (String, String) {
+        let relocost::ReportedBand { low, high, .. } = relocost::ReportedBand::COURT_2015;
+        (low.to_string(), high.to_string())
+    }
+
+    /// Whether a file is a scenario: it can be read, and has a household or a horizon.
+    #[pyfunction]
+    fn is_scenario(py: Python<'_>, path: PathBuf) -> bool {
+        py.detach(|| relocost_files::is_catalogue(&path).is_ok_and(|other| !other))
+    }
+
+    /// Writes a text to a file, whole or not at all.
+    #[pyfunction]
+    fn write(py: Python<'_>, path: PathBuf, text: &str) -> PyResult<()> {
+        let written = py.detach(|| relocost_files::write(&path, text.as_bytes(), true));
+        written.map_err(|error| {
+            let name = relocost_files::display_name(&path);
+            let number = error.raw_os_error();
+            PyOSError::new_err((number, format!("{name} cannot be written: {}", relocost_files::describe(&error))))
+        })
+    }
+
+    /// The JSON Schema of a scenario file, or of a catalogue's.
+    #[pyfunction]
+    fn json_schema(catalogue: bool) -> String {
+        let kind = if catalogue { relocost::FileKind::Catalogue } else { relocost::FileKind::Scenario };
+        relocost::json_schema(kind).to_string()
+    }
+}

@@ -1,0 +1,391 @@
+//! Scenarios and catalogues: read, written, changed, and asked.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDate, PyList};
+use relocost::{
+    Amount, CalibrateOptions, CatalogueText, CompareOptions, DelayOptions, Error, Format, Loader, Parameter, Price,
+    Source,
+};
+use relocost_files::LoadOptions;
+
+use crate::caseload::Caseload;
+use crate::comparison::Comparison;
+use crate::convert::{amount, basis, changes, date};
+use crate::failure::{OrRaise, Parts, parts};
+use crate::ledger::Ledger;
+use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
+use crate::table::Table;
+use crate::watch::ask;
+
+/// What errors call a scenario that did not come from a file.
+const IN_CODE: &str = "scenario";
+
+/// A checked scenario.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Scenario(pub(crate) relocost::Scenario);
+
+/// A checked catalogue.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Catalogue(relocost::Catalogue);
+
+/// An error of a text that the package wrote itself: its lines mean nothing to a user.
+fn placeless(error: &Error) -> Error {
+    error.without_places()
+}
+
+fn options(catalogues: Vec<PathBuf>, show_values: bool) -> LoadOptions {
+    LoadOptions { catalogue_folders: catalogues, show_values }
+}
+
+#[pymethods]
+impl Catalogue {
+    /// The one built in.
+    #[staticmethod]
+    fn reference() -> Self {
+        Self(relocost::Catalogue::reference())
+    }
+
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        py.detach(|| relocost_files::load_catalogue(&path)).map(Self).or_raise()
+    }
+
+    /// From TOML or JSON; `own` says that the package wrote the text from a dictionary.
+    #[staticmethod]
+    fn parse(py: Python<'_>, text: &str, own: bool) -> PyResult<Self> {
+        let source = Source { name: "catalogue", text, format: Format::of("", text) };
+        let read = py.detach(|| relocost::Catalogue::from_source(source));
+        read.map(Self).map_err(|error| if own { placeless(&error) } else { error }).or_raise()
+    }
+
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    fn to_toml(&self) -> String {
+        self.0.to_toml()
+    }
+}
+
+#[pymethods]
+impl Scenario {
+    #[staticmethod]
+    fn load(
+        py: Python<'_>,
+        path: PathBuf,
+        catalogue: Option<PathBuf>,
+        catalogues: Vec<PathBuf>,
+        show_values: bool,
+    ) -> PyResult<Self> {
+        let options = options(catalogues, show_values);
+        let load = || match &catalogue {
+            Some(prices) => relocost_files::load_over(&path, prices, &options),
+            None => relocost_files::load(&path, &options),
+        };
+        py.detach(load).map(Self).or_raise()
+    }
+
+    /// From TOML or JSON; `own` says that the package wrote the text from a dictionary.
+    #[staticmethod]
+    fn parse(
+        py: Python<'_>,
+        text: &str,
+        catalogue: Option<&Bound<'_, Catalogue>>,
+        show_values: bool,
+        own: bool,
+    ) -> PyResult<Self> {
+        let source = Source { name: IN_CODE, text, format: Format::of("", text) };
+        let prices = catalogue.map(|catalogue| catalogue.get().0.clone());
+        let read = py.detach(|| {
+            let mut loader = Loader::new().show_values(show_values);
+            if let Some(prices) = prices {
+                let text = prices.text();
+                let format = Format::of("", text);
+                loader = loader.instead_of_any(CatalogueText {
+                    name: "catalogue".to_owned(),
+                    text: text.to_owned(),
+                    format,
+                });
+            }
+            loader.load(source)
+        });
+        read.map(Self).map_err(|error| if own { placeless(&error) } else { error }).or_raise()
+    }
+
+    #[getter]
+    fn title(&self) -> Option<String> {
+        self.0.title().map(ToString::to_string)
+    }
+
+    #[getter]
+    fn currency(&self) -> &'static str {
+        self.0.currency().code()
+    }
+
+    #[getter]
+    fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+        date(py, self.0.start())
+    }
+
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.0.horizon_months()
+    }
+
+    #[getter]
+    fn fiscal_year_start(&self) -> u32 {
+        self.0.fiscal_year_start()
+    }
+
+    /// The names of the pathways: the solutions, then the others.
+    #[getter]
+    fn pathways(&self) -> Vec<&str> {
+        self.0.pathway_names().map(relocost::Id::as_str).collect()
+    }
+
+    #[getter]
+    fn solutions(&self) -> Vec<&str> {
+        self.0.solutions().keys().map(relocost::Id::as_str).collect()
+    }
+
+    #[getter]
+    fn variants(&self) -> Vec<&str> {
+        self.0.variants().keys().map(relocost::Id::as_str).collect()
+    }
+
+    /// What is declared of a kind: ids with their labels in English and French.
+    fn labels(&self, kind: &str) -> Vec<(String, String, String)> {
+        let declared = match kind {
+            "entitlements" => self.0.entitlements(),
+            "categories" => self.0.categories(),
+            "funds" => self.0.funds(),
+            _ => &[],
+        };
+        if kind == "solutions" {
+            let named = |(id, it): (&'_ relocost::Id, &'_ relocost::Solution)| (id.to_string(), it.label.clone());
+            let labels = self.0.solutions().iter().map(named);
+            return labels.map(|(id, label)| (id, label.en.to_string(), label.fr.to_string())).collect();
+        }
+        declared
+            .iter()
+            .map(|each| (each.id.to_string(), each.label.en.to_string(), each.label.fr.to_string()))
+            .collect()
+    }
+
+    /// The cost lines.
+    fn lines(&self) -> Table {
+        let lines = self.0.lines();
+        let values = || lines.values();
+        let price = |line: &relocost::Line| match &line.price {
+            Price::Amount(amount) => Some(*amount),
+            _ => None,
+        };
+        Table::new(self.0.currency(), lines.len())
+            .text("line", values().map(|line| &line.id))
+            .text("category", values().map(|line| &line.category))
+            .text("label", values().map(|line| line.label.en.as_str()))
+            .text("driver", values().map(|line| line.driver))
+            .text("schedule", values().map(|line| line.schedule.name()))
+            .decimals("amount", values().map(price))
+            .text("currency", values().map(|line| line.currency.code()))
+            .some_text("index", values().map(|line| line.index.as_ref()))
+            .whole("price_base_year", values().map(|line| line.price_base_year))
+            .text("source", values().map(|line| line.source.as_str()))
+    }
+
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| self.0.to_json()).or_raise()
+    }
+
+    fn to_toml(&self, py: Python<'_>) -> PyResult<String> {
+        py.detach(|| self.0.to_toml()).or_raise()
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| {
+            let other = &other.get().0;
+            py.detach(|| self.0 == *other)
+        })
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> u64 {
+        py.detach(|| {
+            let mut hasher = DefaultHasher::new();
+            self.0.hash(&mut hasher);
+            hasher.finish()
+        })
+    }
+
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let warnings = py.detach(|| self.0.warnings());
+        PyList::new(py, warnings.iter().map(parts).collect::<Vec<Parts<'_>>>())
+    }
+
+    /// The value of a parameter as the scenario stands.
+    fn parameter(&self, path: &str) -> PyResult<String> {
+        let value = path.parse::<Parameter>().and_then(|parameter| self.0.parameter(&parameter));
+        value.map(|value| value.to_string()).or_raise()
+    }
+
+    fn with_changes(&self, given: Vec<(String, String)>) -> PyResult<Self> {
+        changes(&given).and_then(|changes| self.0.with(&changes)).map(Self).or_raise()
+    }
+
+    fn variant(&self, name: &str) -> PyResult<Self> {
+        self.0.variant(name).map(Self).or_raise()
+    }
+
+    fn ledger(&self, py: Python<'_>, pathway: &str, on: &str, show: Option<Py<PyAny>>) -> PyResult<Ledger> {
+        let on = basis(on).or_raise()?;
+        let ledger = ask(py, &self.0, show, |scenario| scenario.ledger_on(pathway, on))?;
+        Ok(Ledger(Arc::new(ledger)))
+    }
+
+    fn compare(
+        &self,
+        py: Python<'_>,
+        base: String,
+        alternative: String,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Comparison> {
+        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let comparison = ask(py, &self.0, show, |scenario| scenario.compare_with(&options))?;
+        Ok(Comparison { scenario: self.0.clone(), comparison })
+    }
+
+    fn compare_variants(
+        &self,
+        py: Python<'_>,
+        base: String,
+        alternative: String,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Variants> {
+        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        ask(py, &self.0, show, |scenario| scenario.compare_variants(&options)).map(Variants)
+    }
+
+    fn what_ifs(
+        &self,
+        py: Python<'_>,
+        rows: Vec<Vec<(String, String)>>,
+        base: String,
+        alternative: String,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<WhatIfs> {
+        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let rows = rows.iter().map(|row| changes(row)).collect::<Result<Vec<_>, Error>>().or_raise()?;
+        ask(py, &self.0, show, |scenario| scenario.what_ifs(rows, &options)).map(WhatIfs)
+    }
+
+    fn grid(
+        &self,
+        py: Python<'_>,
+        axes: Vec<(String, Vec<String>)>,
+        base: String,
+        alternative: String,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<WhatIfs> {
+        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let one = |(path, values): &(String, Vec<String>)| {
+            let values = values.iter().map(|value| amount(value, path)).collect::<Result<Vec<Amount>, Error>>()?;
+            Ok((path.parse::<Parameter>()?, values))
+        };
+        let axes = axes.iter().map(one).collect::<Result<Vec<_>, Error>>().or_raise()?;
+        ask(py, &self.0, show, |scenario| scenario.grid(&axes, &options)).map(WhatIfs)
+    }
+
+    fn delay(
+        &self,
+        py: Python<'_>,
+        base: String,
+        alternative: String,
+        months: Option<u32>,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Delay> {
+        let options = DelayOptions { base, alternative, months, basis: basis(on).or_raise()? };
+        let delay = ask(py, &self.0, show, |scenario| scenario.delay_with(&options))?;
+        Ok(Delay { scenario: self.0.clone(), delay })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    fn calibrate(
+        &self,
+        py: Python<'_>,
+        target: &str,
+        lines: Vec<String>,
+        base: String,
+        alternative: String,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Calibration> {
+        let target = amount(target, "target").or_raise()?;
+        let options = CalibrateOptions { target, lines, base, alternative, basis: basis(on).or_raise()? };
+        let calibration = ask(py, &self.0, show, |scenario| scenario.calibrate(&options))?;
+        Ok(Calibration { scenario: self.0.clone(), calibration })
+    }
+
+    fn diff(&self, py: Python<'_>, new: &Bound<'_, Self>, on: &str, show: Option<Py<PyAny>>) -> PyResult<Diff> {
+        let (new, on) = (&new.get().0, basis(on).or_raise()?);
+        ask(py, &self.0, show, |scenario| scenario.diff(new, on)).map(Diff)
+    }
+
+    /// The outcomes of the expectations: figure, expected, found, passed, why, line of the file, and a sentence.
+    #[expect(clippy::type_complexity, reason = "the package's own Python gives the parts their names")]
+    fn run_expectations(
+        &self,
+        py: Python<'_>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Vec<(String, String, Option<String>, bool, Option<String>, Option<u32>, String)>> {
+        let outcomes = ask(py, &self.0, show, relocost::Scenario::run_expectations)?;
+        let parts = |outcome: &relocost::Outcome| {
+            (
+                outcome.figure.to_string(),
+                outcome.expected.to_string(),
+                outcome.found.clone(),
+                outcome.passed,
+                outcome.why.as_ref().map(ToString::to_string),
+                outcome.place.as_ref().map(|place| place.line),
+                outcome.to_string(),
+            )
+        };
+        Ok(outcomes.iter().map(parts).collect())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    fn caseload_file(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        base: String,
+        alternative: String,
+        on: &str,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Caseload> {
+        Caseload::of_file(py, &self.0, &path, (base, alternative), on, threads, show)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    fn caseload_rows(
+        &self,
+        py: Python<'_>,
+        heads: Vec<String>,
+        rows: Vec<Vec<String>>,
+        base: String,
+        alternative: String,
+        on: &str,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Caseload> {
+        Caseload::of_rows(py, &self.0, &heads, rows, (base, alternative), on, threads, show)
+    }
+}

@@ -1,0 +1,121 @@
+"""Data frames: exact decimals in and out of pandas, Polars, pyarrow and DuckDB, through Arrow's PyCapsule interface."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+import relocost as rc
+
+pandas = pytest.importorskip("pandas", reason="tested where the data frame libraries are installed")
+polars = pytest.importorskip("polars")
+pyarrow = pytest.importorskip("pyarrow")
+duckdb = pytest.importorskip("duckdb")
+
+
+def test_a_ledger_in_every_library(family: rc.Scenario) -> None:
+    ledger = family.ledger("temporary")
+    frame = ledger.to_pandas()
+    assert frame["amount"].sum() == ledger.total
+    assert str(frame["month"].dtype).startswith("datetime64")
+    assert frame.attrs["currency"] == "EUR"
+    by_year = frame.groupby("fiscal_year")["amount"].sum()
+    assert dict(by_year) == dict(family.compare().alternative.by_fiscal_year)
+
+    frame = ledger.to_polars()
+    assert frame.schema["amount"] == polars.Decimal(38, 2)
+    assert frame.schema["month"] == polars.Date
+    assert frame["amount"].sum() == ledger.total
+
+    table = ledger.to_arrow()
+    assert table.schema.field("amount").type == pyarrow.decimal128(38, 2)
+    assert table.schema.metadata[b"currency"] == b"EUR"
+    assert table.to_pylist() == ledger.to_dicts()
+
+    entries = pyarrow.table(ledger)  # noqa: F841
+    total = duckdb.sql("SELECT sum(amount), count(*) FROM entries WHERE line = 'short-let'").fetchall()
+    assert total == [(ledger.explain(line="short-let").total, 60)]
+
+
+def test_libraries_take_results_as_they_are(family: rc.Scenario) -> None:
+    c = family.compare()
+    for result in (c.by_category, c.premium_curve, c.attribution, c.base.by_line, family.delay(), family.lines):
+        rows = result.to_dicts()
+        assert polars.DataFrame(result).to_dicts() == rows
+        assert pyarrow.table(result).to_pylist() == rows
+        assert len(pandas.DataFrame.from_arrow(result)) == len(rows) if hasattr(pandas.DataFrame, "from_arrow") else True
+        assert result.to_pandas().shape == (len(rows), len(rows[0]))
+    table = c.by_category.to_polars()
+    assert table.columns == ["category", "base", "alternative", "extra", "premium"]
+    assert pyarrow.schema(c.by_category) == pyarrow.table(c.by_category).schema
+
+
+def test_a_missing_premium_is_missing_everywhere() -> None:
+    s = rc.Scenario(start="2026-03", horizon_months=3, household=[])
+    table = s.compare().by_category
+    curve = s.compare().premium_curve
+    assert [row.premium for row in curve.values()] == [None] * 3
+    assert curve.to_polars()["premium"].null_count() == 3
+    assert curve.to_pandas()["premium"].isna().all()
+    assert table.to_polars().height == len(table)
+
+
+def test_months_far_away_are_months() -> None:
+    tables = rc.Catalogue.reference().to_dict()
+    s = rc.Scenario(catalogue=rc.Catalogue.from_dict(tables), start="2990-11", horizon_months=3, household=["2950-01"])
+    ledger = s.ledger("temporary")
+    first = datetime.date(2990, 11, 1)
+    assert ledger.to_dicts()[0]["month"] == first
+    assert ledger.to_polars()["month"][0] == first
+    assert ledger.to_pandas()["month"].iloc[0].date() == first
+
+
+def test_households_from_every_frame(family: rc.Scenario) -> None:
+    columns = {"reference": ["HH-1", "HH-2", "HH-3"], "members": ["34", "41 38 14", "1984-03 9"], "count": [3, None, 1], "start": ["2026-03", None, "2027-01"]}
+    wanted = family.caseload(columns).to_dict()
+    frame = pandas.DataFrame(columns)
+    assert family.caseload(frame).to_dict() == wanted
+    assert family.caseload(frame.convert_dtypes()).to_dict() == wanted
+    assert family.caseload(frame.assign(start=pandas.to_datetime(frame["start"]))).to_dict() == wanted
+    periods = pandas.Series(pandas.PeriodIndex(["2026-03", None, "2027-01"], freq="M"))
+    assert family.caseload(frame.assign(start=periods)).to_dict() == wanted
+    assert family.caseload(polars.DataFrame(columns)).to_dict() == wanted
+    dated = polars.DataFrame(columns).with_columns(polars.col("start").str.to_date("%Y-%m", strict=False))
+    dated = dated.with_columns(start=polars.Series([datetime.date(2026, 3, 1), None, datetime.date(2027, 1, 1)]))
+    assert family.caseload(dated).to_dict() == wanted
+    assert family.caseload(pyarrow.table(columns)).to_dict() == wanted
+    lists = {**columns, "members": [[34], [41, 38, 14], ["1984-03", "9"]]}
+    assert family.caseload(pandas.DataFrame(lists)).to_dict() == wanted
+    numbers = {**columns, "members": [[34], [41, 38, 14], [41, 9]]}
+    assert family.caseload(polars.DataFrame(numbers)).count == 5
+
+
+def test_parameters_from_numpy(family: rc.Scenario) -> None:
+    numpy = pytest.importorskip("numpy")
+    grid = family.grid({"lines.rent.amount": numpy.arange(900, 1100, 100)})
+    assert [row["lines.rent.amount"] for row in grid.to_dicts()] == [950, 900, 1000]
+    with pytest.raises(TypeError, match="binary floating point"):
+        family.grid({"lines.rent.amount": numpy.linspace(0, 1, 3)})
+
+
+def test_ratios_too_long_for_arrow_say_so() -> None:
+    tables = {
+        "start": "2026-01", "horizon_months": 1, "household": [34], "catalogue": None, "currency": "EUR",
+        "price_base_year": 2026, "categories": ["a"], "funds": ["f"], "entitlements": ["e"],
+        "solutions": {
+            "permanent": {"label": "p", "kind": "permanent", "entitlements": ["e"]},
+            "temporary": {"label": "t", "kind": "temporary", "entitlements": []},
+        },
+        "lines": [
+            {"id": "small", "category": "a", "label": "s", "driver": "household", "schedule": {"monthly": {}},
+             "amount": "0.01", "currency": "EUR", "source": "made up", "when": ["e"]},
+            {"id": "large", "category": "a", "label": "l", "driver": "household", "schedule": {"monthly": {}},
+             "amount": "999999999999999", "currency": "EUR", "source": "made up", "unless": ["e"]},
+        ],
+    }
+    curve = rc.Scenario(**tables).with_({"lines.large.factor": "99999999999"}).compare().premium_curve
+    assert curve[1].premium > Decimal(10) ** 26
+    with pytest.raises(OverflowError, match="as a list"):
+        curve.to_arrow()

@@ -1,0 +1,142 @@
+"""Long calls: other threads go on, Ctrl-C stops them at once, and a progress bar shows after a second."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+
+import pytest
+
+import relocost as rc
+from relocost import _progress
+
+# Questions that would take minutes, each to be broken off.
+LONG = {
+    "caseload": 's.caseload({"reference": [f"R-{row}" for row in range(200_000)], "members": ["41 39 13 9"] * 200_000})',
+    "caseload on one thread": (
+        's.caseload({"reference": [f"R-{row}" for row in range(200_000)], "members": ["41 39 13 9"] * 200_000}, threads=1)'
+    ),
+    "delay": "large.delay()",
+    "comparison": "wide.compare()",
+    "grid": 's.grid({"lines.rent.amount": range(300), "rates.fx.USD": range(1, 300)})',
+    "ledger": "[large.ledger('temporary') for _ in range(1000)]",
+    "difference": "large.diff(large.with_({f'lines.l{n}.amount': 5 for n in range(2000)}))",
+}
+
+SETTING = """
+import relocost as rc
+
+s = rc.Scenario(start="2026-03", horizon_months=240, household=[41, 39, 13, 9])
+rights = [f"e{n}" for n in range(16)]
+def line(n, **keys):
+    return {"id": f"l{n}", "category": "a", "label": "l", "driver": "person", "schedule": {"monthly": {}},
+            "amount": 1 + n, "currency": "EUR", "source": "made up", **keys}
+def scenario(lines, months, household):
+    return rc.Scenario(
+        catalogue=None, start="2026-01", horizon_months=months, household=household, currency="EUR", price_base_year=2026,
+        categories=["a"], funds=["f"], entitlements=rights,
+        solutions={"permanent": {"label": "p", "kind": "permanent", "entitlements": rights},
+                   "temporary": {"label": "t", "kind": "temporary", "entitlements": []}},
+        lines=lines, rates={"index": {"i": {"default": "0.0123"}}})
+large = scenario([line(n, index="i") for n in range(4000)], 1200, list(range(1, 90)))
+wide = scenario([line(n, unless=rights, index="i") for n in range(3000)], 600, [34, 9])
+"""
+
+
+@pytest.mark.parametrize("question", LONG.values(), ids=LONG.keys())
+def test_ctrl_c_stops_a_call_within_a_tenth_of_a_second(question: str) -> None:
+    code = textwrap.dedent(
+        """
+        import os, signal, threading, time
+        sent = []
+        def interrupt():
+            time.sleep(0.4)
+            sent.append(time.perf_counter())
+            os.kill(os.getpid(), signal.SIGINT)
+        threading.Thread(target=interrupt).start()
+        try:
+            QUESTION
+        except KeyboardInterrupt:
+            stopped = time.perf_counter()
+        else:
+            raise SystemExit("it was over before it could be stopped")
+        print(stopped - sent[0])
+        assert s.replace(horizon_months=12).compare().extra > 0  # the interpreter is usable
+        """
+    )
+    program = SETTING + code.replace("QUESTION", question)
+    waits = []
+    for _ in range(3):  # a machine may be busy: it must be so each time to count
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        waits.append(float(done.stdout.split()[-1]))
+        if waits[-1] < 0.1:
+            return
+    pytest.fail(f"it took {waits} seconds to stop")
+
+
+def test_other_threads_go_on(family: rc.Scenario) -> None:
+    households = {"reference": [f"R-{row}" for row in range(4000)], "members": ["41 39 13 9"] * 4000}
+    counted, over = 0, threading.Event()
+
+    def count() -> None:
+        nonlocal counted
+        while not over.is_set():
+            counted += 1
+            time.sleep(0)
+
+    counter = threading.Thread(target=count)
+    counter.start()
+    before = counted
+    family.caseload(households, threads=1, progress=False)
+    during = counted - before
+    over.set()
+    counter.join()
+    assert during > 100
+
+
+def test_many_threads_ask_one_scenario(family: rc.Scenario) -> None:
+    wanted = family.compare().to_json()
+    found: list[object] = []
+    threads = [threading.Thread(target=lambda: found.extend(family.compare().to_json() for _ in range(20))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [wanted] * 160
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals are sent to a thread where the system can")
+def test_a_question_asked_beside_the_main_thread_is_answered(family: rc.Scenario) -> None:
+    answers: list[object] = []
+    thread = threading.Thread(target=lambda: answers.append(family.delay().rows[60].months))
+    thread.start()
+    thread.join()
+    assert answers == [60]
+
+
+def test_a_bar_shows_after_a_second_and_not_before(family: rc.Scenario, monkeypatch, capsys) -> None:
+    households = {"reference": [f"R-{row}" for row in range(20_000)], "members": ["41 39 13 9"] * 20_000}
+    family.compare()
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(_progress, "_PATIENCE", 0.0)
+    c = family.caseload(households, threads=1)
+    shown = capsys.readouterr().err
+    assert "households" in shown and "20000" in shown
+    assert "R-1" not in shown
+    assert family.caseload(households, threads=1, progress=False) == c
+    assert capsys.readouterr().err == ""
+
+
+def test_what_a_bar_raises_ends_the_call(family: rc.Scenario, monkeypatch) -> None:
+    def fail(self: object, done: int, total: int | None) -> None:
+        raise LookupError("the bar is broken")
+
+    monkeypatch.setattr(_progress.Bar, "__call__", fail)
+    households = {"reference": [f"R-{row}" for row in range(20_000)], "members": ["41 39 13 9"] * 20_000}
+    with pytest.raises(LookupError, match="the bar is broken"):
+        family.caseload(households)

@@ -1,0 +1,48 @@
+"""The pytest plugin: scenario files with expectations are tests."""
+
+from __future__ import annotations
+
+import pytest
+
+SCENARIO = """
+schema = 1
+catalogue = "reference"
+start = "2026-03"
+horizon_months = 60
+household = { members = [{ age = 34 }] }
+
+[[expect]]
+figure = "comparison.extra"
+equals = "49017.87"
+[[expect]]
+figure = "comparison.band"
+equals = "within"
+why = "It ought to"
+"""
+
+
+def test_expectations_are_tests(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", scenario=SCENARIO)
+    result = pytester.runpytest_subprocess("-v")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*scenario.toml::comparison*extra*PASSED*", "*comparison.band: expected within, found below*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_a_scenario_that_cannot_be_loaded_fails(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", broken=SCENARIO.replace("2026-03", "2026-13"))
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*broken.toml:3:9: start: *"])
+
+
+def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", pyproject="[project]\nname = 'x'", broken="[[[")
+    pytester.makefile(".json", other='{"a": 1}')
+    pytester.makepyfile("def test_one(): pass")
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_one_expectation_can_be_chosen(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", scenario=SCENARIO)
+    pytester.runpytest_subprocess("-k", "extra").assert_outcomes(passed=1, deselected=1)

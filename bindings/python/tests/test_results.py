@@ -1,0 +1,188 @@
+"""Results: figures, tables, texts, and what Python does with them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import relocost as rc
+
+
+@pytest.fixture(scope="module")
+def results(family: rc.Scenario, golden: Path) -> list[rc.Result]:
+    ledger = family.ledger("temporary")
+    return [
+        family.compare(),
+        family.compare("permanent", "delayed", basis="constant"),
+        ledger,
+        ledger.explain(category="education", fiscal_year=2027),
+        family.delay(months=6),
+        family.calibrate("0.60", ["short-let"]),
+        family.compare_variants(),
+        family.grid({"lines.rent.amount": [900, 1000]}),
+        family.diff(family.with_({"lines.rent.amount": 1000})),
+        family.caseload(golden / "questions" / "caseload-of-28.csv"),
+        family.caseload([{"reference": "A", "members": [34, 9]}]),
+        rc.estimate(permanent=112_000, currency="USD"),
+    ]
+
+
+def test_every_result_shows_and_keeps_itself(results: list[rc.Result]) -> None:
+    for result in results:
+        text, html = repr(result), result._repr_html_()
+        shown, whole = text.splitlines(), result.text("en").splitlines()
+        assert shown == whole or (len(whole) > len(shown) == 81 and shown[:60] == whole[:60] and shown[-20:] == whole[-20:])
+        assert html.startswith("<div") and html.rstrip().endswith("</div>")
+        assert result.text("fr") != text
+        assert json.loads(result.to_json()) == result.to_dict()
+        assert "," in result.to_csv()
+        again = pickle.loads(pickle.dumps(result))
+        assert again == result and hash(again) == hash(result)
+        assert copy.deepcopy(result) is result
+        assert result != object()
+        with pytest.raises(rc.RelocostError, match="lang"):
+            result.text("de")
+    assert len(set(results)) == len(results)
+
+
+def test_every_table_is_lists_without_any_library(results: list[rc.Result]) -> None:
+    for result in results:
+        if isinstance(result, rc.Tabular):
+            table = result.table
+            assert table.shape == (len(table), len(table.columns))
+            assert [list(row) for row in table] == [table.columns] * len(table)
+            assert {name: table[name] for name in table.columns} == table.to_dict()
+            assert repr(table).splitlines()[0].split()
+            assert "<table>" in table._repr_html_()
+            assert not any(isinstance(cell, float) for row in table for cell in row.values())
+
+
+def test_results_are_written_whole_or_not_at_all(family: rc.Scenario, tmp_path: Path) -> None:
+    c = family.compare()
+    assert c.to_json(tmp_path / "c.json") is None
+    assert json.loads((tmp_path / "c.json").read_text()) == c.to_dict()
+    c.to_csv(tmp_path / "c.csv")
+    c.to_csv(tmp_path / "c.csv")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.csv", "c.json"]
+    with pytest.raises(OSError, match="c.json cannot be written") as caught:
+        c.to_json(tmp_path / "secret" / "c.json")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_comparison_adds_up(family: rc.Scenario) -> None:
+    c = family.compare()
+    assert (c.base.name, c.alternative.name) == ("permanent", "temporary")
+    assert c.extra == c.alternative.total - c.base.total
+    assert c.premium == (c.extra / c.base.total).quantize(Decimal("1e-12"))
+    assert c.premium.exact == Fraction(c.extra) / Fraction(c.base.total)
+    for table in (c.by_category, c.by_fiscal_year, c.by_fund):
+        assert sum(row.extra for row in table.values()) == c.extra
+        assert all(row.alternative - row.base == row.extra for row in table.values())
+    assert c.premium_curve[60].premium == c.premium
+    assert sum(c.attribution.values()) + c.attribution.residual == c.extra
+    assert set(c.attribution.alone) == set(c.attribution.last) == set(c.attribution)
+    for pathway in c.pathways.values():
+        for amounts in (pathway.by_category, pathway.by_fiscal_year, pathway.by_fund, pathway.by_line):
+            assert sum(amounts.values()) == pathway.total
+    assert c.pathways["temporary"] == c.alternative
+    assert c.currency in repr(c.base)
+    with pytest.raises(KeyError, match="there are: "):
+        c.attribution["no such"]
+    with pytest.raises(KeyError):
+        c.by_fiscal_year[1999]
+
+
+def test_a_premium_is_held_exactly_against_the_band() -> None:
+    just_below = rc.Premium("0.450000000000", Fraction(45, 100) - Fraction(1, 10**30))
+    assert just_below == Decimal("0.45")
+    assert just_below not in rc.REPORTED_BAND
+    assert pickle.loads(pickle.dumps(just_below)).exact == just_below.exact
+    assert Decimal("0.75") in rc.REPORTED_BAND
+    assert None not in rc.REPORTED_BAND
+    assert "one half" not in rc.REPORTED_BAND
+
+
+def test_every_entry_can_be_recomputed(family: rc.Scenario) -> None:
+    ledger = family.ledger("delayed")
+    for entry in ledger:
+        product = Fraction(entry.quantity) * entry.unit_price * entry.index_factor * entry.exchange_rate
+        assert entry.unrounded == product * (1 - entry.relief)
+        assert Decimal(round(entry.unrounded * 100)) / 100 == entry.amount  # half to even
+        assert sum(entry.funds.values()) == entry.amount
+        factor = Fraction(1)
+        for increase in entry.index_years.values():
+            factor *= 1 + Fraction(increase)
+        assert entry.index_factor in (factor, 1 / factor)
+    assert ledger[-1] == ledger[len(ledger) - 1]
+    assert ledger[:2] == [ledger[0], ledger[1]]
+    for place in (len(ledger), -len(ledger) - 1, 10**30):
+        with pytest.raises(IndexError):
+            ledger[place]
+
+
+def test_a_figure_is_traced_to_its_entries_and_sources(family: rc.Scenario) -> None:
+    c, ledger = family.compare(), family.ledger("temporary")
+    assert ledger.explain(category="education").total == c.by_category["education"].alternative
+    assert ledger.explain(fiscal_year=2027).total == c.by_fiscal_year[2027].alternative
+    assert ledger.explain(line="short-let", month="2027-03").total == ledger.explain(
+        line="short-let", month=ledger.start.replace(year=2027)
+    ).total
+    for fund in family.funds:
+        traced = ledger.explain(fund=fund)
+        assert traced.total == sum(part for _, part in traced.entries) == sum(traced.table["part"])
+        assert traced.total == c.alternative.by_fund.get(fund, 0)
+    assert ledger.explain().total == ledger.total
+    assert ledger.explain(line="rent").entries == []
+    assert any(source.key == "lines.short-let" and source.source for source in ledger.explain().sources)
+    with pytest.raises(rc.ValidationError):
+        ledger.explain(category="educaton")
+
+
+def test_sums_by_year_and_category(family: rc.Scenario) -> None:
+    ledger = family.ledger("temporary")
+    table = ledger.by_fiscal_year_and_category
+    assert sum(table["amount"]) == ledger.total
+    for row in table:
+        traced = ledger.explain(fiscal_year=row["fiscal_year"], category=row["category"])
+        assert traced.total == row["amount"]
+
+
+def test_an_estimate() -> None:
+    e = rc.estimate(permanent=112_000, currency="USD")
+    assert [point.temporary for point in e.points] == [Decimal("162400.00"), Decimal("179200.00"), Decimal("196000.00")]
+    assert (e.known, e.cost, e.currency) == ("permanent", Decimal("112000.00"), "USD")
+    assert "2015" in e.rests_on
+    assert rc.estimate(monthly="3750", months=12).cost == Decimal("45000.00")
+    assert rc.estimate(monthly=3750, months=12, of="temporary").known == "temporary"
+    assert rc.estimate(temporary=196_000, band=("0.75", "0.75")).low.permanent == Decimal("112000.00")
+    for wrong in ({}, {"permanent": 1, "temporary": 1}, {"monthly": 1}, {"permanent": 1.5}):
+        with pytest.raises(TypeError):
+            rc.estimate(**wrong)
+    for wrong in ({"permanent": 0}, {"permanent": "-1"}, {"permanent": 1, "currency": "XXQ"}):
+        with pytest.raises(rc.RelocostError):
+            rc.estimate(**wrong)
+    with pytest.raises(rc.RelocostError):
+        rc.estimate(permanent=1, band=("0.8", "0.2"))
+    assert rc.estimate(permanent=100, band=(0.45, 0.75)) == rc.estimate(permanent=100)
+
+
+def test_a_target_is_the_decimal_that_is_written(family: rc.Scenario) -> None:
+    wanted = family.calibrate("0.60", lines=["short-let"])
+    assert family.calibrate(0.60, lines=["short-let"]) == wanted
+    assert family.calibrate(Decimal("0.6"), ["short-let"]).target == Decimal("0.6")
+    with pytest.raises(TypeError, match="target"):
+        family.calibrate(float("nan"), ["short-let"])
+
+
+def test_constant_prices(family: rc.Scenario) -> None:
+    c = family.compare(basis="constant")
+    assert c.basis == "constant"
+    assert c.base.total == c.base.constant == family.compare().base.constant
+    with pytest.raises(rc.RelocostError, match="basis"):
+        family.compare(basis="real")
