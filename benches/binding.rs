@@ -1,5 +1,5 @@
-//! What the Python package adds to the library's own work, call by call, and a caseload from a frame of pandas beside what
-//! an expert of pandas writes for it.
+//! What the Python package adds to the library's own work, call by call; and a caseload from a frame of pandas, beside
+//! what an expert of pandas writes for it.
 //!
 //! ```text
 //! RELOCOST_PYTHON=path/to/venv/bin/python cargo bench --bench binding

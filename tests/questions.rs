@@ -720,3 +720,24 @@ fn factors_count_in_equality_and_in_a_diff_and_are_never_lost_in_a_file() {
         }
     }
 }
+
+#[test]
+fn a_parameter_that_the_scenario_lacks_is_answered_with_the_nearest() {
+    for (path, near) in [
+        ("lines.shortlet.amount", Some("lines.short-let.amount")),
+        ("lines.hospital-uninsurd.event.per_year", Some("lines.hospital-uninsured.event.per_year")),
+        ("categories.housng.factor", Some("categories.housing.factor")),
+        ("rates.index.medcal", Some("rates.index.medical")),
+        ("profiles.intergation.stretch", Some("profiles.integration.stretch")),
+        ("pathways.delaid.0.months", Some("pathways.delayed.0.months")),
+        ("rates.fx.CHF", None),
+        ("lines.something-else-altogether.amount", None),
+    ] {
+        let parameter: Parameter = path.parse().unwrap();
+        let set = family().with(&[(parameter.clone(), "1".parse().unwrap())]).unwrap_err();
+        assert_eq!(set, family().parameter(&parameter).unwrap_err());
+        assert_eq!((set.code(), set.findings()[0].key.as_str()), (Code::UnknownName, path));
+        let hint = near.map_or("parameter".to_owned(), |near| format!("; did you mean \"{near}\"?"));
+        assert!(set.to_string().ends_with(&hint), "{set}");
+    }
+}

@@ -1,7 +1,7 @@
 """The library through its Python package, and how long each call takes.
 
-Reads a JSON object from standard input: `scenario`, the path of a file, and `households`, a table as CSV. Calls that take
-a microsecond are measured many at a time; a call that is only dear the first time, on a result made for it alone.
+Reads a JSON object from standard input: `scenario`, the path of a file, and `households`, a table as CSV. Calls that
+take a microsecond are measured many at a time; a call that is only dear the first time, on a result made for it alone.
 
     python3 binding.py SAMPLES < input.json
 """
@@ -57,7 +57,8 @@ def whole(caseload):
     return {
         "households": {reference: difference(rc.Difference(*row)) for reference, *row in zip(*columns)},
         "caseload": {
-            **difference(rc.Difference(caseload.base.total, caseload.alternative.total, caseload.extra, caseload.premium)),
+            **difference(rc.Difference(*(side.total for side in (caseload.base, caseload.alternative)), caseload.extra,
+                                       caseload.premium)),
             "by_category": differences(caseload.by_category),
             "by_fiscal_year": differences(caseload.by_fiscal_year),
             "attribution": {name: str(amount) for name, amount in caseload.attribution.items()},

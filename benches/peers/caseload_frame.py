@@ -7,8 +7,8 @@ fund. It takes months of birth as members.
 
 What a month costs a household depends on the line, on the quantity of its driver, and on whether anyone of working age
 is there to earn. Each such amount is rounded once, as an exact quotient of whole numbers, into tables that are then
-added up over the lines. A quantity changes only when somebody is born or comes of an age: a household's total is the sum
-of what every such change adds until the horizon. The attribution is a sum of the same kind, its weights made whole.
+added up over the lines. A quantity changes only when somebody is born or comes of an age: a household's total is the
+sum of what every such change adds until the horizon. The attribution is a sum of the same kind, its weights made whole.
 
     python3 caseload_frame.py SAMPLES < input.json
 """
@@ -41,9 +41,7 @@ class Setting:
         self.start, self.horizon = month_number(data["start"]), data["horizon_months"]
         months = self.start + np.arange(self.horizon)
         self.years, self.calendar = months // 12, months % 12 + 1
-        self.fiscal_years = (months + (1 - data.get("fiscal_year_start", 1)) % 12) // 12
-        if data.get("fiscal_year_start", 1) > 1:
-            self.fiscal_years -= 1  # named after the year in which it begins
+        self.fiscal_years = (months + 1 - data.get("fiscal_year_start", 1)) // 12
         household = data["household"]
         school, working = household.get("school_age", {}), household.get("working_age", {})
         self.school = school.get("from", 4), school.get("to", 17)

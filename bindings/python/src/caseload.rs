@@ -1,9 +1,11 @@
 //! Caseloads.
 
+use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use relocost::{CaseTable, CaseloadOptions, Code, Error, ReportedBand};
 
 use crate::convert::{basis, money, premium};
@@ -18,6 +20,52 @@ pub(crate) struct Caseload {
     scenario: relocost::Scenario,
     caseload: relocost::Caseload,
 }
+
+/// Rows of a list of Python, taken some at a time: a long list would hold Python's lock, and Ctrl-C, for too long.
+struct Rows {
+    list: Py<PyList>,
+    taken: usize,
+    length: usize,
+    ahead: VecDeque<Vec<String>>,
+}
+
+/// Rows that are taken together, in a millisecond or less.
+const AHEAD: usize = 512;
+
+impl Rows {
+    fn new(py: Python<'_>, list: Py<PyList>) -> Self {
+        Self { taken: 0, length: list.bind(py).len(), list, ahead: VecDeque::new() }
+    }
+
+    /// Takes the next rows. One that is no list of texts has no cells, which the table answers with an error.
+    fn take(&mut self) {
+        let until = (self.taken + AHEAD).min(self.length);
+        let row = |row: PyResult<Bound<'_, PyAny>>| row.and_then(|row| row.extract()).unwrap_or_default();
+        Python::attach(|py| {
+            let list = self.list.bind(py);
+            self.ahead.extend((self.taken..until).map(|place| row(list.get_item(place))));
+        });
+        self.taken = until;
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Vec<String>;
+
+    fn next(&mut self) -> Option<Vec<String>> {
+        if self.ahead.is_empty() && self.taken < self.length {
+            self.take();
+        }
+        self.ahead.pop_front()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.length - self.taken + self.ahead.len();
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Rows {}
 
 fn options((base, alternative): (String, String), on: &str, threads: Option<usize>) -> Result<CaseloadOptions, Error> {
     let none = || Error::single(Code::OutOfRange, "threads", "expected 1 or more, or None for all cores");
@@ -48,7 +96,7 @@ impl Caseload {
         py: Python<'_>,
         scenario: &relocost::Scenario,
         heads: &[String],
-        rows: Vec<Vec<String>>,
+        rows: Py<PyList>,
         pair: (String, String),
         on: &str,
         threads: Option<usize>,
@@ -56,6 +104,7 @@ impl Caseload {
     ) -> PyResult<Self> {
         let options = options(pair, on, threads).or_raise()?;
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let rows = Rows::new(py, rows);
         let caseload = ask(py, scenario, show, |scenario| {
             scenario.caseload_of(CaseTable::of_rows(&heads, rows, "households")?, &options)
         })?;

@@ -379,7 +379,7 @@ impl Scenario {
         &self,
         py: Python<'_>,
         heads: Vec<String>,
-        rows: Vec<Vec<String>>,
+        rows: Py<PyList>,
         base: String,
         alternative: String,
         on: &str,

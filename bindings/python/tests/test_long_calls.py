@@ -70,7 +70,7 @@ def test_ctrl_c_stops_a_call_within_a_tenth_of_a_second(question: str) -> None:
     )
     program = SETTING + code.replace("QUESTION", question)
     waits = []
-    for _ in range(3):  # a machine may be busy: it must be so each time to count
+    for _ in range(5):  # a machine may be busy: it must be so each time to count
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         waits.append(float(done.stdout.split()[-1]))

@@ -197,6 +197,11 @@ impl Error {
     }
 
     /// The same findings by their keys alone, for a text that no user wrote or sees.
+    ///
+    /// ```
+    /// let error = relocost::Scenario::parse("schema = 2").unwrap_err().without_places();
+    /// assert!(error.findings().iter().all(|finding| finding.place.is_none() && !finding.key.is_empty()));
+    /// ```
     #[must_use]
     pub fn without_places(&self) -> Self {
         let findings = self.0.findings.iter().map(|finding| Finding { place: None, ..finding.clone() });
