@@ -152,23 +152,27 @@ impl Caseload {
         self.caseload.count
     }
 
-    /// A figure of the whole: `base`, `alternative`, `extra` or `residual`.
+    #[getter]
+    fn extra<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        money(py, self.caseload.difference.extra)
+    }
+
+    /// A figure of the whole: `base`, `alternative` or `residual`.
     fn figure<'py>(&self, py: Python<'py>, which: &str) -> PyResult<Bound<'py, PyAny>> {
         let difference = &self.caseload.difference;
         money(
             py,
             match which {
-                "base" => difference.base,
                 "alternative" => difference.alternative,
                 "residual" => self.caseload.residual,
-                _ => difference.extra,
+                _ => difference.base,
             },
         )
     }
 
     #[getter]
-    fn premium(&self) -> Option<(String, (i128, i128))> {
-        premium(self.caseload.premium())
+    fn premium<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        premium(py, self.caseload.premium())
     }
 
     #[getter]

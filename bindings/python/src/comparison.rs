@@ -75,8 +75,8 @@ impl Comparison {
     }
 
     #[getter]
-    fn premium(&self) -> Option<(String, (i128, i128))> {
-        premium(self.comparison.premium())
+    fn premium<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        premium(py, self.comparison.premium())
     }
 
     #[getter]
@@ -127,6 +127,20 @@ impl Comparison {
             _ => &figures.by_category,
         };
         Ok(Table::amounts(currency, by, named.iter()))
+    }
+
+    /// All differences: the total, and by category, fiscal year and fund.
+    fn table(&self) -> Table {
+        let it = &self.comparison;
+        let total = std::iter::once(("total", String::new(), it.difference()));
+        let categories = it.by_category().iter().map(|(id, row)| ("category", id.to_string(), row));
+        let years = it.by_fiscal_year().iter().map(|(year, row)| ("fiscal_year", year.to_string(), row));
+        let funds = it.by_fund().iter().map(|(id, row)| ("fund", id.to_string(), row));
+        let rows: Vec<_> = total.chain(categories).chain(years).chain(funds).collect();
+        Table::new(it.currency(), rows.len())
+            .text("by", rows.iter().map(|row| row.0))
+            .text("name", rows.iter().map(|row| &row.1))
+            .differences(rows.iter().map(|row| row.2))
     }
 
     /// The differences by `category`, `fiscal_year` or `fund`, or by the `months` of shorter horizons.

@@ -16,9 +16,12 @@ pub(crate) fn money(py: Python<'_>, amount: Money) -> PyResult<Bound<'_, PyAny>>
     decimal(py, &amount.to_string())
 }
 
-/// A premium: its text with 12 decimals, and the exact fraction; nothing where there is none.
-pub(crate) fn premium(premium: Premium) -> Option<(String, (i128, i128))> {
-    premium.ratio().map(|ratio| (ratio.to_string(), ratio.to_fraction()))
+/// A premium as the package's own decimal, which carries the exact ratio; nothing where there is none.
+pub(crate) fn premium(py: Python<'_>, premium: Premium) -> PyResult<Option<Bound<'_, PyAny>>> {
+    static PREMIUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let Some(ratio) = premium.ratio() else { return Ok(None) };
+    let (numerator, denominator) = ratio.to_fraction();
+    PREMIUM.import(py, "relocost.table", "Premium")?.call1((ratio.to_string(), numerator, denominator)).map(Some)
 }
 
 /// A month as its first day, which is what data frames take.

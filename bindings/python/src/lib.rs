@@ -21,9 +21,10 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _relocost {
     use std::ffi::OsString;
+    use std::io::ErrorKind;
     use std::path::PathBuf;
 
-    use pyo3::exceptions::PyOSError;
+    use pyo3::exceptions::{PyFileNotFoundError, PyIsADirectoryError, PyOSError, PyPermissionError};
     use pyo3::prelude::*;
 
     #[pymodule_export]
@@ -62,10 +63,10 @@ mod _relocost {
         (low.to_string(), high.to_string())
     }
 
-    /// Whether a file is a scenario: it can be read, and has a household or a horizon.
+    /// Whether a file is a scenario, or TOML that cannot be read and may be meant as one.
     #[pyfunction]
     fn is_scenario(py: Python<'_>, path: PathBuf) -> bool {
-        py.detach(|| relocost_files::is_catalogue(&path).is_ok_and(|other| !other))
+        py.detach(|| relocost_files::may_be_scenario(&path))
     }
 
     /// Writes a text to a file, whole or not at all.
@@ -74,15 +75,14 @@ mod _relocost {
         let written = py.detach(|| relocost_files::write(&path, text.as_bytes(), true));
         written.map_err(|error| {
             let name = relocost_files::display_name(&path);
-            let number = error.raw_os_error();
-            PyOSError::new_err((number, format!("{name} cannot be written: {}", relocost_files::describe(&error))))
+            let message = format!("{name} cannot be written: {}", relocost_files::describe(&error));
+            // What Python tells apart, by the classes that it has for it.
+            match error.kind() {
+                ErrorKind::NotFound => PyFileNotFoundError::new_err(message),
+                ErrorKind::PermissionDenied => PyPermissionError::new_err(message),
+                ErrorKind::IsADirectory => PyIsADirectoryError::new_err(message),
+                _ => PyOSError::new_err(message),
+            }
         })
-    }
-
-    /// The JSON Schema of a scenario file, or of a catalogue's.
-    #[pyfunction]
-    fn json_schema(catalogue: bool) -> String {
-        let kind = if catalogue { relocost::FileKind::Catalogue } else { relocost::FileKind::Scenario };
-        relocost::json_schema(kind).to_string()
     }
 }

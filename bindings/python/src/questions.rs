@@ -107,8 +107,8 @@ impl Calibration {
     }
 
     #[getter]
-    fn premium(&self) -> Option<(String, (i128, i128))> {
-        premium(self.calibration.premium)
+    fn premium<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        premium(py, self.calibration.premium)
     }
 
     #[getter]

@@ -9,12 +9,12 @@ use arrow_array::{ArrayRef, Date32Array, Decimal128Array, Int64Array, RecordBatc
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use chrono::NaiveDate;
-use pyo3::exceptions::{PyKeyError, PyOverflowError};
+use pyo3::exceptions::{PyIndexError, PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyList};
+use pyo3::types::{PyCapsule, PyList, PyString, PyTuple};
 use relocost::{Currency, Difference, Id, Money, Month, Premium};
 
-use crate::convert::{date, decimal, money};
+use crate::convert::{date, decimal, money, premium};
 
 /// Digits that a decimal of Arrow has, as data frames read them.
 const DIGITS: u8 = 38;
@@ -23,13 +23,16 @@ const DECIMALS: i8 = 12;
 
 /// The values of a column.
 enum Values {
-    Text(Vec<Option<String>>),
-    Whole(Vec<Option<i64>>),
+    Text(Vec<String>),
+    /// Text that some rows lack.
+    SomeText(Vec<Option<String>>),
+    Whole(Vec<i64>),
     /// Money, with so many decimals.
     Money(Vec<Money>, u32),
-    /// Ratios and factors, written with at most 12 decimals.
+    /// Factors, written with at most 12 decimals.
     Decimal(Vec<Option<String>>),
-    Month(Vec<Option<Month>>),
+    Premium(Vec<Premium>),
+    Month(Vec<Month>),
 }
 
 /// Rows of typed columns, with the currency of what is money.
@@ -51,19 +54,20 @@ impl Table {
     }
 
     pub(crate) fn text<T: ToString>(self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
-        self.some_text(name, values.into_iter().map(Some))
+        self.with(name, Values::Text(values.into_iter().map(|value| value.to_string()).collect()))
     }
 
     pub(crate) fn some_text<T: ToString>(self, name: &str, values: impl IntoIterator<Item = Option<T>>) -> Self {
-        self.with(name, Values::Text(values.into_iter().map(|value| value.map(|value| value.to_string())).collect()))
+        let values = values.into_iter().map(|value| value.map(|value| value.to_string()));
+        self.with(name, Values::SomeText(values.collect()))
     }
 
     pub(crate) fn whole<T: Into<i64>>(self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
-        self.with(name, Values::Whole(values.into_iter().map(|value| Some(value.into())).collect()))
+        self.with(name, Values::Whole(values.into_iter().map(Into::into).collect()))
     }
 
     pub(crate) fn months(self, name: &str, values: impl IntoIterator<Item = Month>) -> Self {
-        self.with(name, Values::Month(values.into_iter().map(Some).collect()))
+        self.with(name, Values::Month(values.into_iter().collect()))
     }
 
     pub(crate) fn money(self, name: &str, values: impl IntoIterator<Item = Money>) -> Self {
@@ -80,7 +84,7 @@ impl Table {
         self.money("base", rows.clone().map(|row| row.base))
             .money("alternative", rows.clone().map(|row| row.alternative))
             .money("extra", rows.clone().map(|row| row.extra))
-            .decimals("premium", rows.map(|row| Premium::ratio(row.premium())))
+            .with("premium", Values::Premium(rows.map(Difference::premium).collect()))
     }
 
     /// Amounts by name.
@@ -121,50 +125,49 @@ impl Values {
     /// The kind of an array, and whether a value may be missing.
     fn kind(&self) -> (DataType, bool) {
         match self {
-            Self::Text(values) => (DataType::Utf8, values.iter().any(Option::is_none)),
-            Self::Whole(values) => (DataType::Int64, values.iter().any(Option::is_none)),
+            Self::Text(_) => (DataType::Utf8, false),
+            Self::SomeText(_) => (DataType::Utf8, true),
+            Self::Whole(_) => (DataType::Int64, false),
             Self::Money(_, decimals) => {
                 let decimals = i8::try_from(*decimals).unwrap_or(0); // 4 at most, by ISO 4217
                 (DataType::Decimal128(DIGITS, decimals), false)
             }
-            Self::Decimal(_) => (DataType::Decimal128(DIGITS, DECIMALS), true),
-            Self::Month(values) => (DataType::Date32, values.iter().any(Option::is_none)),
+            Self::Decimal(_) | Self::Premium(_) => (DataType::Decimal128(DIGITS, DECIMALS), true),
+            Self::Month(_) => (DataType::Date32, false),
         }
     }
 
     fn array(&self) -> Result<ArrayRef, ArrowError> {
         Ok(match self {
-            Self::Text(values) => Arc::new(values.iter().map(Option::as_deref).collect::<StringArray>()),
-            Self::Whole(values) => Arc::new(values.iter().copied().collect::<Int64Array>()),
+            Self::Text(values) => Arc::new(values.iter().map(Some).collect::<StringArray>()),
+            Self::SomeText(values) => Arc::new(values.iter().collect::<StringArray>()),
+            Self::Whole(values) => Arc::new(Int64Array::from(values.clone())),
             Self::Money(values, _) => {
                 let array: Decimal128Array = values.iter().map(|money| Some(money.minor())).collect();
                 Arc::new(array.with_data_type(self.kind().0))
             }
             Self::Decimal(values) => {
                 let scaled = |value: &Option<String>| value.as_deref().map(scaled).transpose();
-                let array: Decimal128Array = values.iter().map(scaled).collect::<Result<Vec<_>, _>>()?.into();
-                Arc::new(array.with_data_type(self.kind().0))
+                decimals(values.iter().map(scaled))?
             }
-            Self::Month(values) => Arc::new(values.iter().map(|month| month.map(days)).collect::<Date32Array>()),
+            Self::Premium(values) => {
+                decimals(values.iter().map(|it| it.ratio().map(|ratio| scaled(&ratio.to_string())).transpose()))?
+            }
+            Self::Month(values) => Arc::new(values.iter().map(|month| Some(days(*month))).collect::<Date32Array>()),
         })
     }
 
-    fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        match self {
-            Self::Text(values) => PyList::new(py, values),
-            Self::Whole(values) => PyList::new(py, values),
-            Self::Money(values, _) => {
-                PyList::new(py, values.iter().map(|amount| money(py, *amount)).collect::<PyResult<Vec<_>>>()?)
-            }
-            Self::Decimal(values) => {
-                let values = values.iter().map(|value| value.as_ref().map(|text| decimal(py, text)).transpose());
-                PyList::new(py, values.collect::<PyResult<Vec<_>>>()?)
-            }
-            Self::Month(values) => {
-                let values = values.iter().map(|value| value.map(|month| date(py, month)).transpose());
-                PyList::new(py, values.collect::<PyResult<Vec<_>>>()?)
-            }
-        }
+    /// The value of a row.
+    fn at<'py>(&self, py: Python<'py>, place: usize) -> PyResult<Option<Bound<'py, PyAny>>> {
+        Ok(match self {
+            Self::Text(values) => Some(PyString::new(py, &values[place]).into_any()),
+            Self::SomeText(values) => values[place].as_deref().map(|text| PyString::new(py, text).into_any()),
+            Self::Whole(values) => Some(values[place].into_pyobject(py)?.into_any()),
+            Self::Money(values, _) => Some(money(py, values[place])?),
+            Self::Decimal(values) => values[place].as_ref().map(|text| decimal(py, text)).transpose()?,
+            Self::Premium(values) => premium(py, values[place])?,
+            Self::Month(values) => Some(date(py, values[place])?.into_any()),
+        })
     }
 }
 
@@ -186,18 +189,28 @@ impl Table {
         self.rows
     }
 
+    /// A row as a tuple.
+    fn row<'py>(&self, py: Python<'py>, place: usize) -> PyResult<Bound<'py, PyTuple>> {
+        if place >= self.rows {
+            return Err(PyIndexError::new_err("the table has no such row"));
+        }
+        let values = self.columns.iter().map(|(_, values)| values.at(py, place));
+        PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)
+    }
+
     /// A column as a list of `str`, `int`, `decimal.Decimal` or `datetime.date`, with `None` for what is missing.
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
-        self.find(name)?.list(py)
+        let values = self.find(name)?;
+        PyList::new(py, (0..self.rows).map(|place| values.at(py, place)).collect::<PyResult<Vec<_>>>()?)
     }
 
     /// What a column is of: `text`, `whole`, `money`, `decimal` or `month`.
     fn kind(&self, name: &str) -> PyResult<&'static str> {
         Ok(match self.find(name)? {
-            Values::Text(_) => "text",
+            Values::Text(_) | Values::SomeText(_) => "text",
             Values::Whole(_) => "whole",
             Values::Money(..) => "money",
-            Values::Decimal(_) => "decimal",
+            Values::Decimal(_) | Values::Premium(_) => "decimal",
             Values::Month(_) => "month",
         })
     }
@@ -225,6 +238,11 @@ impl Table {
 
 fn too_large(error: &ArrowError) -> PyErr {
     PyOverflowError::new_err(error.to_string())
+}
+
+fn decimals(values: impl Iterator<Item = Result<Option<i128>, ArrowError>>) -> Result<ArrayRef, ArrowError> {
+    let array: Decimal128Array = values.collect::<Result<Vec<_>, _>>()?.into();
+    Ok(Arc::new(array.with_data_type(DataType::Decimal128(DIGITS, DECIMALS))))
 }
 
 /// A decimal with 12 decimals as a whole number of its last digit.

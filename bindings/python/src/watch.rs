@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use relocost::{Code, Error, Progress, Scenario, Watch};
+use relocost::{Error, Progress, Scenario, Watch};
 
 use crate::failure::exception;
 
@@ -98,8 +98,9 @@ pub(crate) fn call<T: Send>(
     let outer = CALL.replace(Some(call));
     let result = py.detach(question);
     let call = CALL.replace(outer);
-    result.map_err(|error| match call.and_then(|call| call.raised) {
-        Some(raised) if error.code() == Code::Interrupted => raised,
-        _ => exception(&error),
-    })
+    // A signal that was taken from Python must not be lost, whatever came of the question.
+    match call.and_then(|call| call.raised) {
+        Some(raised) => Err(raised),
+        None => result.map_err(|error| exception(&error)),
+    }
 }

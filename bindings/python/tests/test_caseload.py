@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 from decimal import Decimal
 from pathlib import Path
 
@@ -47,8 +48,12 @@ def test_any_number_of_threads_gives_the_same(family: rc.Scenario) -> None:
     assert one.to_dict() == family.caseload(households, threads=2).to_dict() == family.caseload(households, threads=7).to_dict()
     with pytest.raises(rc.RelocostError, match="threads"):
         family.caseload(households, threads=0)
-    with pytest.raises(OverflowError):
-        family.caseload(households, threads=-1)
+    for wrong in (-1, 2**64, True):
+        with pytest.raises(rc.ValidationError, match="threads: expected a whole number"):
+            family.caseload(households, threads=wrong)
+    with pytest.raises(TypeError, match="threads"):
+        family.caseload(households, threads=1.5)
+    assert family.caseload(ROWS, threads=2**31) == family.caseload(ROWS)
 
 
 def test_everything_wrong_with_a_table_by_row_and_column(family: rc.Scenario) -> None:
@@ -66,7 +71,8 @@ def test_everything_wrong_with_a_table_by_row_and_column(family: rc.Scenario) ->
 @pytest.mark.parametrize(
     "households",
     [3, None, 3.5, object(), b"reference,members", [3], ["HH-1"], {"reference": ["A"], "members": [34, 35]}, {1: ["A"]},
-     {"reference": ["A"], "members": [3.5]}, {"reference": [object()], "members": ["34"]}, {"reference": ["A"], "members": [True]}],
+     {"reference": ["A"], "members": [3.5]}, {"reference": ["A"], "members": [b"34"]}, {"reference": ["A"], "members": [{34: 1}]},
+     {"reference": ["A"], "members": [memoryview(b"34")]}, "reference,members\nHH-1,34", {"reference": [object()], "members": ["34"]}, {"reference": ["A"], "members": [True]}],
 )
 def test_what_is_no_table(family: rc.Scenario, households: object) -> None:
     with pytest.raises((TypeError, ValueError)):
@@ -77,3 +83,18 @@ def test_nobody(family: rc.Scenario) -> None:
     c = family.caseload([])
     assert (c.count, c.extra, c.premium, len(c.households)) == (0, Decimal("0.00"), None, 0)
     assert repr(c)
+
+
+@pytest.mark.parametrize("missing", [None, float("nan")])
+def test_a_member_that_is_missing_is_wrong_and_not_one_member_fewer(family: rc.Scenario, missing: object) -> None:
+    with pytest.raises(rc.ValidationError, match="members: member 2"):
+        family.caseload([{"reference": "A", "members": [34, missing]}])
+
+
+def test_a_caseload_of_a_file_is_kept_with_the_files_place(family: rc.Scenario, tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "households.csv").write_text("reference,members\nHH-1,34\n")
+    monkeypatch.chdir(tmp_path)
+    c = family.caseload("households.csv")
+    kept = pickle.dumps(c)
+    monkeypatch.chdir("/")
+    assert pickle.loads(kept) == c

@@ -82,6 +82,14 @@ def test_nothing_identifies_a_household() -> None:
     with pytest.raises(TypeError) as wrong:
         rc.Scenario(start="2026-03", horizon_months=1, household=[{"born": 1987.05}])
     shown.append(str(wrong.value))
+    for wrong in (text, "reference,members\nSECRET,34"):
+        for ask in (rc.load, rc.Catalogue.load, s.caseload):
+            with pytest.raises((TypeError, rc.RelocostError)) as refused:
+                ask(wrong)
+            shown.append(str(refused.value))
+    with pytest.raises(TypeError) as wrong_key:
+        rc.Scenario(start="2026-03", horizon_months=3, household={"Zanzibar SECRET": 1.5})
+    shown.append(str(wrong_key.value))
     for text in shown:
         assert not any(secret in text for secret in secrets), text
     assert s.title == "Zanzibar"
@@ -101,3 +109,13 @@ def test_what_the_scenario_lacks(family: rc.Scenario) -> None:
         family.with_({"lines.rent.amount": "-1"})
     with pytest.raises(ValueError):
         family.with_({"no.such.path": "1"})
+
+
+def test_a_refused_scenario_can_be_looked_at() -> None:
+    import traceback
+
+    try:
+        rc.Scenario(start="2026-03", horizon_months=0, household=[3])
+    except rc.RelocostError as error:
+        frames = traceback.TracebackException.from_exception(error, capture_locals=True)
+        assert "Scenario(not made)" in "".join(frames.format())

@@ -119,3 +119,34 @@ def test_ratios_too_long_for_arrow_say_so() -> None:
     assert curve[1].premium > Decimal(10) ** 26
     with pytest.raises(OverflowError, match="as a list"):
         curve.to_arrow()
+
+
+def test_frames_that_are_no_table_of_households_say_so(family: rc.Scenario) -> None:
+    twice = pandas.DataFrame([["A", "B", "34"]], columns=["reference", "reference", "members"])
+    with pytest.raises(ValueError, match="a column stands twice"):
+        family.caseload(twice)
+    for wrong in (pandas.Series([1]), polars.Series([1])):
+        with pytest.raises(TypeError):
+            family.caseload(wrong)
+
+
+def test_lazy_frames_and_relations_are_taken(family: rc.Scenario) -> None:
+    columns = {"reference": ["HH-1", "HH-2"], "members": ["34", "41 38 14"]}
+    wanted = family.caseload(columns).to_dict()
+    assert family.caseload(polars.DataFrame(columns).lazy()).to_dict() == wanted
+    frame = polars.DataFrame(columns)  # noqa: F841
+    assert family.caseload(duckdb.sql("SELECT * FROM frame")).to_dict() == wanted
+
+
+def test_the_schema_does_not_depend_on_the_rows(family: rc.Scenario) -> None:
+    nobody = family.replace(horizon_months=1).caseload([])
+    assert pyarrow.schema(nobody) == pyarrow.schema(family.caseload([{"reference": "A", "members": [34]}]))
+
+
+def test_months_of_pandas_and_numpy(family: rc.Scenario) -> None:
+    numpy = pytest.importorskip("numpy")
+    for start in (pandas.Period("2026-03", "M"), pandas.Timestamp("2026-03-09"), numpy.datetime64("2026-03")):
+        assert family.replace(start=start).start == datetime.date(2026, 3, 1)
+    for wrong in (pandas.Period("2026", "Y"), pandas.Period("2026Q1", "Q")):
+        with pytest.raises(TypeError, match="start: expected a month"):
+            family.replace(start=wrong)

@@ -140,3 +140,10 @@ def test_what_a_bar_raises_ends_the_call(family: rc.Scenario, monkeypatch) -> No
     households = {"reference": [f"R-{row}" for row in range(20_000)], "members": ["41 39 13 9"] * 20_000}
     with pytest.raises(LookupError, match="the bar is broken"):
         family.caseload(households)
+
+
+def test_a_bar_that_cannot_be_shown_ends_no_call(family: rc.Scenario, monkeypatch) -> None:
+    monkeypatch.setattr(_progress, "_PATIENCE", 0.0)
+    monkeypatch.setattr(sys, "stderr", None)
+    households = {"reference": [f"R-{row}" for row in range(5_000)], "members": ["41 39 13 9"] * 5_000}
+    assert family.caseload(households, threads=1).count == 5_000

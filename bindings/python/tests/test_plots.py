@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,3 +111,16 @@ def test_odd_scenarios_are_drawn_too(golden: Path) -> None:
             if {"permanent", "temporary"} <= set(s.solutions):
                 s.compare().plot_attribution().savefig(io.BytesIO(), format="png", dpi=40)
                 s.ledger("temporary").plot("fr").savefig(io.BytesIO(), format="png", dpi=40)
+
+
+def test_a_dollar_in_a_label_is_a_dollar() -> None:
+    tables = rc.Catalogue.reference().to_dict()
+    for entitlement in tables["entitlements"]:
+        entitlement["label"] = r"a $\foo$ b (US$)"
+    c = rc.Scenario(catalogue=rc.Catalogue.from_dict(tables), start="2026-03", horizon_months=6, household=[34, 9]).compare()
+    assert c.plot()._repr_png_().startswith(b"\x89PNG")
+
+
+def test_plots_are_kept(plots: dict[str, Callable[..., Figure]]) -> None:
+    for plot in plots.values():
+        assert isinstance(pickle.loads(pickle.dumps(plot())), Figure)

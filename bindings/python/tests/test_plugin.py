@@ -37,7 +37,7 @@ def test_a_scenario_that_cannot_be_loaded_fails(pytester: pytest.Pytester) -> No
 
 
 def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
-    pytester.makefile(".toml", pyproject="[project]\nname = 'x'", broken="[[[")
+    pytester.makefile(".toml", pyproject="[project]\nname = 'x'")
     pytester.makefile(".json", other='{"a": 1}')
     pytester.makepyfile("def test_one(): pass")
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
@@ -46,3 +46,10 @@ def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
 def test_one_expectation_can_be_chosen(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", scenario=SCENARIO)
     pytester.runpytest_subprocess("-k", "extra").assert_outcomes(passed=1, deselected=1)
+
+
+def test_a_scenario_with_a_slip_of_the_pen_is_not_passed_over(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", broken=SCENARIO.replace("horizon_months = 60", "horizon_months = = 60"))
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*broken.toml:4:18: not TOML*"])

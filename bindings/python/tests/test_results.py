@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import decimal
 import json
 import pickle
 from decimal import Decimal
@@ -70,9 +71,14 @@ def test_results_are_written_whole_or_not_at_all(family: rc.Scenario, tmp_path: 
     c.to_csv(tmp_path / "c.csv")
     c.to_csv(tmp_path / "c.csv")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c.csv", "c.json"]
-    with pytest.raises(OSError, match="c.json cannot be written") as caught:
+    with pytest.raises(FileNotFoundError, match="c.json cannot be written") as caught:
         c.to_json(tmp_path / "secret" / "c.json")
     assert "secret" not in str(caught.value)
+    with pytest.raises(IsADirectoryError):
+        c.to_json(tmp_path)
+    (tmp_path / "link.json").symlink_to(tmp_path / "c.json")
+    c.to_json(tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
 
 
 def test_a_comparison_adds_up(family: rc.Scenario) -> None:
@@ -92,18 +98,23 @@ def test_a_comparison_adds_up(family: rc.Scenario) -> None:
             assert sum(amounts.values()) == pathway.total
     assert c.pathways["temporary"] == c.alternative
     assert c.currency in repr(c.base)
-    with pytest.raises(KeyError, match="there are: "):
+    with pytest.raises(KeyError, match="not one of "):
         c.attribution["no such"]
     with pytest.raises(KeyError):
         c.by_fiscal_year[1999]
 
 
 def test_a_premium_is_held_exactly_against_the_band() -> None:
-    just_below = rc.Premium("0.450000000000", Fraction(45, 100) - Fraction(1, 10**30))
+    just_below = rc.Premium("0.450000000000", 45 * 10**28 - 1, 10**30)
     assert just_below == Decimal("0.45")
     assert just_below not in rc.REPORTED_BAND
     assert pickle.loads(pickle.dumps(just_below)).exact == just_below.exact
     assert Decimal("0.75") in rc.REPORTED_BAND
+    assert 0.61 in rc.REPORTED_BAND
+    assert 0.45 in rc.REPORTED_BAND
+    assert 0.7500001 not in rc.REPORTED_BAND
+    assert float("nan") not in rc.REPORTED_BAND
+    assert 0.5 in rc.Band(0.4, "0.6")
     assert None not in rc.REPORTED_BAND
     assert "one half" not in rc.REPORTED_BAND
 
@@ -138,7 +149,7 @@ def test_a_figure_is_traced_to_its_entries_and_sources(family: rc.Scenario) -> N
         assert traced.total == sum(part for _, part in traced.entries) == sum(traced.table["part"])
         assert traced.total == c.alternative.by_fund.get(fund, 0)
     assert ledger.explain().total == ledger.total
-    assert ledger.explain(line="rent").entries == []
+    assert ledger.explain(line="rent").entries == ()
     assert any(source.key == "lines.short-let" and source.source for source in ledger.explain().sources)
     with pytest.raises(rc.ValidationError):
         ledger.explain(category="educaton")
@@ -186,3 +197,48 @@ def test_constant_prices(family: rc.Scenario) -> None:
     assert c.base.total == c.base.constant == family.compare().base.constant
     with pytest.raises(rc.RelocostError, match="basis"):
         family.compare(basis="real")
+
+
+def test_parts_of_results_are_kept_too(family: rc.Scenario) -> None:
+    c, ledger = family.compare(), family.ledger("temporary")
+    parts = [
+        c.attribution, c.by_category, c.by_fiscal_year, c.by_fund, c.premium_curve, c.base, c.base.by_category,
+        c.base.by_line, c.table, ledger.table, ledger[0], ledger.by_fiscal_year_and_category, family.lines,
+        family.delay(months=2).rows, family.diff(family.with_({"lines.rent.amount": 1})).totals,
+    ]
+    for part in parts:
+        assert pickle.loads(pickle.dumps(part)) == part
+        assert copy.deepcopy(part) == part
+    assert hash(ledger[0]) == hash(ledger[0])
+
+
+def test_figures_in_two_currencies_are_not_equal(family: rc.Scenario) -> None:
+    c = family.compare()
+    other = rc.Attribution(c._core.attribution(), c.attribution.residual + 1)
+    assert other != c.attribution
+    assert dict(other) == c.attribution
+    assert c.by_category != c.by_fund
+
+
+def test_a_comparison_is_a_table_of_its_differences(family: rc.Scenario) -> None:
+    c = family.compare()
+    rows = {(row["by"], row["name"]): row["extra"] for row in c.to_dicts()}
+    assert rows["total", ""] == c.extra
+    assert rows["category", "housing"] == c.by_category["housing"].extra
+    assert rows["fiscal_year", "2027"] == c.by_fiscal_year[2027].extra
+    assert len(rows) == 1 + len(c.by_category) + len(c.by_fiscal_year) + len(c.by_fund)
+
+
+@pytest.mark.parametrize("precision", [1, 3])
+def test_the_decimal_context_of_a_program_changes_no_figure(golden: Path, precision: int) -> None:
+    def figures() -> list[object]:
+        s = rc.load(golden / "family-of-five.toml").with_({"lines.rent.amount": Decimal("1234.56789")})
+        c = s.compare()
+        return [c.to_json(), c.extra, c.premium, c.table.to_dict(), s.delay().rows, s.ledger("temporary").to_dicts()]
+
+    wanted = figures()
+    with decimal.localcontext() as context:
+        context.prec = precision
+        for signal in (decimal.FloatOperation, decimal.Inexact, decimal.Rounded):
+            context.traps[signal] = True
+        assert figures() == wanted

@@ -100,9 +100,25 @@ pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
 
 /// Writes a file whole or not at all: beside its place, and then renamed.
 ///
+/// A link stays one, and the file that it leads to is written. What is there and no regular file, such as a device or a
+/// pipe, is never replaced.
+///
 /// # Errors
-/// The folder cannot be written to, or `overwrite` is false and there is such a file.
+/// The folder cannot be written to, `overwrite` is false and there is such a file, or what is there is no regular file.
 pub fn write(path: &Path, content: &[u8], overwrite: bool) -> io::Result<()> {
+    let linked = path.symlink_metadata().is_ok_and(|known| known.is_symlink());
+    if linked && !overwrite {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let target = if linked { path.canonicalize()? } else { path.to_owned() };
+    let path = target.as_path();
+    match path.metadata() {
+        Ok(known) if known.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        Ok(known) if !known.is_file() => {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "is no regular file"));
+        }
+        _ => {}
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
     beside.write_all(content)?;
@@ -138,17 +154,21 @@ pub fn find(paths: &[PathBuf]) -> Vec<Found> {
     found
 }
 
-/// Whether a file found in a folder is a scenario: a catalogue or another tool's file is not, one that cannot be read
-/// may be.
-fn may_be_scenario(path: &Path) -> bool {
+/// Whether a file is a scenario: a catalogue or another tool's file is not, TOML that cannot be read may be.
+pub fn may_be_scenario(path: &Path) -> bool {
     let Ok(CatalogueText { name, text, format }) = read(path) else { return true };
     relocost::is_scenario(Source { name: &name, text: &text, format }).unwrap_or(format == Format::Toml)
 }
 
-/// The name by which errors call a file: its own, without its folders.
+/// The name by which errors call a file: its own, without its folders. What is no name of a file, such as the text of one
+/// that was given for its path, is not shown.
 pub fn display_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| "(file)".to_owned(), |name| name.to_string_lossy().into_owned())
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.filter(|name| name.len() <= LONGEST_NAME && !name.contains(char::is_control)).unwrap_or("(file)".to_owned())
 }
+
+/// Bytes of a file's name, as file systems have it.
+const LONGEST_NAME: usize = 255;
 
 /// Reads a file of a scenario or a catalogue.
 ///
@@ -323,5 +343,31 @@ mod tests {
         write(&path, b"two", true).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
+        assert_eq!(write(home.path(), b"three", true).unwrap_err().kind(), io::ErrorKind::IsADirectory);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_stay_and_devices_are_never_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let (file, link, socket) = (home.path().join("a.txt"), home.path().join("link"), home.path().join("socket"));
+        std::fs::write(&file, b"one").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert_eq!(write(&link, b"two", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        write(&link, b"two", true).unwrap();
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        assert_eq!(std::fs::read(&file).unwrap(), b"two");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert_eq!(write(&socket, b"three", true).unwrap_err().kind(), io::ErrorKind::Unsupported);
+        assert!(!socket.metadata().unwrap().is_file());
+    }
+
+    #[test]
+    fn a_text_given_for_a_path_is_not_shown() {
+        let text = "schema = 1\ntitle = \"secret\"";
+        for wrong in [text.to_owned(), "secret".repeat(100)] {
+            let shown = load(Path::new(&wrong), &LoadOptions::default()).unwrap_err().to_string();
+            assert!(shown.starts_with("(file): cannot be read") && !shown.contains("secret"), "{shown}");
+        }
     }
 }

@@ -77,7 +77,15 @@ pub(crate) fn ratio_12(numerator: i128, denominator: i128) -> String {
 
 /// A whole number of minor units as a decimal.
 pub(crate) fn fixed_point(minor: i128, decimals: u32) -> String {
-    write_fixed(&minor.into(), decimals)
+    let decimals = decimals as usize;
+    let mut text = format!("{:0>width$}", minor.unsigned_abs(), width = decimals + 1);
+    if decimals > 0 {
+        text.insert(text.len() - decimals, '.');
+    }
+    if minor < 0 {
+        text.insert(0, '-');
+    }
+    text
 }
 
 fn write_fixed(scaled: &BigInt, decimals: u32) -> String {

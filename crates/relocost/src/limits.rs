@@ -41,3 +41,6 @@ pub const ID_CHARACTERS: usize = 64;
 pub const TEXT_CHARACTERS: usize = 2_000;
 /// Findings reported of one input; those beyond are counted.
 pub const FINDINGS: usize = 100;
+
+/// Threads that a caseload uses at most, however many are asked for.
+pub const THREADS: usize = 256;

@@ -9,7 +9,7 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 >>> c = s.compare()
 >>> print(f"{c.premium:.1%} over {c.horizon_months} months, {c.band} the band that the Court reported")
 61.1% over 60 months, within the band that the Court reported
->>> max(c.attribution, key=c.attribution.get)
+>>> max(c.attribution, key=lambda name: c.attribution[name])
 'work'
 
 | to | use |
@@ -26,7 +26,7 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
 
 Money is `decimal.Decimal`, with the currency beside it; months are dates of their first day. No error and no repr
-shows what could identify a household.
+shows what could identify a household; a caseload names its rows by their pseudonyms.
 """
 
 from . import _relocost, errors

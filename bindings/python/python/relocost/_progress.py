@@ -26,17 +26,20 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bar is not None:
+        if self._bar is not None and self._begun is not None:
             self._bar.close()
 
     def __call__(self, done: int, total: int | None) -> None:
         """Shows so many steps done, of so many in all if that is known."""
-        if self._bar is None:
-            if self._begun is None or time.perf_counter() - self._begun < _PATIENCE:
-                return
-            self._bar = _tqdm(self._what, total)
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
+        if self._begun is None or time.perf_counter() - self._begun < _PATIENCE:
+            return
+        try:
+            if self._bar is None:
+                self._bar = _tqdm(self._what, total)
+            self._bar.total = total
+            self._bar.update(done - self._bar.n)
+        except Exception:
+            self._begun = None  # a bar that cannot be shown, for want of a terminal or otherwise, ends no call
 
 
 def _tqdm(what: str, total: int | None) -> Any:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from typing import Any, Literal, Protocol, Union
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Union, overload
 
 from . import _relocost
 
-__all__ = ["Basis", "Lang", "PathLike", "Result"]
+if TYPE_CHECKING:
+    from .scenario import Scenario
+
+__all__ = ["Basis", "Lang", "PathLike", "Result", "ScenarioResult", "written"]
 
 Lang = Literal["en", "fr"]
 """English or French."""
@@ -53,6 +56,12 @@ class Result:
         """As a fragment of HTML, in English or French."""
         return str(self._core.report(lang, True))
 
+    @overload
+    def to_json(self, path: None = None) -> str: ...
+
+    @overload
+    def to_json(self, path: PathLike) -> None: ...
+
     def to_json(self, path: PathLike | None = None) -> str | None:
         """As the JSON that the command writes: a text, or written to a file, whole or not at all."""
         return written(str(self._core.json()), path)
@@ -61,6 +70,12 @@ class Result:
         """What `to_json` writes, as dictionaries and lists; figures are texts in it, so that nothing is lost."""
         result: dict[str, Any] = json.loads(self._core.json())
         return result
+
+    @overload
+    def to_csv(self, path: None = None) -> str: ...
+
+    @overload
+    def to_csv(self, path: PathLike) -> None: ...
 
     def to_csv(self, path: PathLike | None = None) -> str | None:
         """As the CSV that the command writes: a text, or written to a file, whole or not at all."""
@@ -92,6 +107,36 @@ class Result:
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return self._question
+
+
+class ScenarioResult(Result):
+    """A result of one scenario, over its horizon and on one basis of prices."""
+
+    __slots__ = ()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was asked."""
+        scenario: Scenario = self._question[1][0]
+        return scenario
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        currency: str = self._core.currency
+        return currency
+
+    @property
+    def horizon_months(self) -> int:
+        """The horizon in months: no premium means anything without it."""
+        months: int = self._core.horizon_months
+        return months
+
+    @property
+    def basis(self) -> str:
+        """The basis of prices, `nominal` or `constant`."""
+        basis: str = self._core.basis
+        return basis
 
 
 def written(text: str, path: PathLike | None) -> str | None:

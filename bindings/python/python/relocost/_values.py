@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import math
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Union
 
-__all__ = ["MonthLike", "Number", "Share", "decimal_text", "month_text", "plain", "share_text"]
+from .errors import Code, Finding, ValidationError
+
+__all__ = ["BYTES", "MonthLike", "Number", "Share", "decimal_text", "month_text", "plain", "share_text", "whole"]
 
 Number = Union[str, int, Decimal]
 """An exact number: a text such as "1100.50", an int, or a Decimal; never a float."""
@@ -20,6 +22,12 @@ Share = Union[str, int, Decimal, float]
 MonthLike = Union[str, datetime.date]
 """A month: a text such as "2026-03", a date, or what pandas has for either (a Timestamp or a Period)."""
 
+BYTES = (bytes, bytearray, memoryview)
+"""What is iterable and no list: its bytes would be taken for numbers."""
+
+_HOUSEHOLD = frozenset(
+    ("members", "reference", "school_age", "working_age", "from", "to", "age", "born", "role", "joins", "leaves")
+)
 _DEEPEST = 24
 _MOST_DIGITS = 60
 
@@ -61,8 +69,11 @@ def month_text(value: object, key: str) -> str:
     """The text of a month; `key` says in an error where it stands."""
     if isinstance(value, str):
         return value
+    if type(value).__name__ == "datetime64":
+        return str(value)[:7]  # of NumPy: a year first, then a month
     year, month = getattr(value, "year", None), getattr(value, "month", None)
-    if isinstance(year, int) and isinstance(month, int):
+    is_month = str(getattr(value, "freqstr", None) or "M").startswith("M")  # a Period of pandas may be a quarter
+    if isinstance(year, int) and isinstance(month, int) and is_month:
         return f"{year:04d}-{month:02d}"
     raise TypeError(f"{key}: expected a month: a text such as '2026-03', or a date")
 
@@ -75,13 +86,13 @@ def plain(value: object, key: str = "", depth: int = 0) -> Any:
         return value
     if isinstance(value, Mapping):
         return {
-            _key(name): plain(inner, f"{key}.{_key(name)}" if key else _key(name), depth + 1)
+            _key(name): plain(inner, _path(key, _key(name)), depth + 1)
             for name, inner in value.items()
             if inner is not None
         }
-    if isinstance(value, (Sequence, set, frozenset, Iterable)) and not isinstance(value, (bytes, bytearray)):
+    if isinstance(value, Iterable) and not isinstance(value, BYTES):
         return [plain(inner, f"{key}[{place}]", depth + 1) for place, inner in enumerate(value)]
-    if hasattr(value, "year") and hasattr(value, "month"):
+    if type(value).__name__ == "datetime64" or (hasattr(value, "year") and hasattr(value, "month")):
         return month_text(value, key)
     if hasattr(value, "__index__"):
         whole = operator.index(value)
@@ -91,9 +102,30 @@ def plain(value: object, key: str = "", depth: int = 0) -> Any:
     raise TypeError(f"{key or 'the scenario'}: expected tables, lists, texts, whole numbers, decimals or months")
 
 
+def _path(key: str, name: str) -> str:
+    """The path of a key within another; below a household only what a file may say there is shown."""
+    if key.startswith("household") and name not in _HOUSEHOLD:
+        name = "(not shown)"
+    return f"{key}.{name}" if key else name
+
+
 def _key(name: object) -> str:
     if isinstance(name, str):
         return name
     if isinstance(name, int) and not isinstance(name, bool):
         return _whole_text(name)  # a year
     raise TypeError("the keys of a table are texts, or years")
+
+
+def whole(value: object, key: str, least: int) -> int | None:
+    """A whole number that may be left out."""
+    if value is None:
+        return None
+    try:
+        number = -1 if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{key}: expected a whole number, or None") from None
+    if not least <= number < 2**32:
+        finding = Finding(Code.OUT_OF_RANGE, None, None, None, key, f"expected a whole number from {least}, or None")
+        raise ValidationError([finding])
+    return number

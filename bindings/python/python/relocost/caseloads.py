@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
 from . import _relocost
 from ._progress import Bar
-from ._result import Basis, Lang, PathLike, Result
-from ._values import month_text
-from .table import Amounts, Differences, Premium, Table, Tabular, premium
+from ._result import Basis, Lang, PathLike
+from ._values import BYTES, month_text, whole
+from .comparison import PairResult
+from .table import Amounts, Table, Tabular, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +24,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Caseload", "Households", "Side", "caseload"]
 
-Households = Union[PathLike, Iterable[Mapping[str, Any]], Any]
+class Frame(Protocol):
+    """A data frame: something with named columns, as those of pandas, Polars and pyarrow have."""
+
+    def __getitem__(self, name: Any, /) -> Any: ...
+
+
+class Stream(Protocol):
+    """A table that exports itself as Arrow."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+Households = Union[PathLike, Iterable[Mapping[str, Any]], Frame, Stream]
 """The path of a CSV file, a data frame of pandas or Polars, a table of pyarrow, a dictionary of columns, or a list of
 dictionaries: `reference` (a pseudonym, never a name), `members` (ages or months of birth: a list, or a text separated
 by blanks), and if wanted `count` and `start`."""
@@ -37,11 +51,11 @@ class Side(NamedTuple):
     total: Decimal
 
 
-class Caseload(Result, Tabular):
+class Caseload(PairResult, Tabular):
     """The results of a table of households, one row each, and of the whole.
 
     As a table it has a row for each household. The rows are named by their pseudonyms: it is internal, and not for
-    publication.
+    publication. A caseload of a CSV file pickles as the path of that file.
 
     >>> import relocost as rc
     >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
@@ -58,27 +72,6 @@ class Caseload(Result, Tabular):
         return self._core.households()
 
     @property
-    def scenario(self) -> Scenario:
-        """The scenario in whose setting the households are."""
-        scenario: Scenario = self._question[1][0]
-        return scenario
-
-    @property
-    def currency(self) -> str:
-        """The currency of every figure, by its code of ISO 4217."""
-        return self._core.currency
-
-    @property
-    def horizon_months(self) -> int:
-        """The horizon in months, without which no premium means anything."""
-        return self._core.horizon_months
-
-    @property
-    def basis(self) -> str:
-        """The basis of prices, `nominal` or `constant`."""
-        return self._core.basis
-
-    @property
     def count(self) -> int:
         """How many households there are in all."""
         return self._core.count
@@ -93,45 +86,15 @@ class Caseload(Result, Tabular):
         """The pathway whose extra cost is asked for."""
         return Side(self._core.alternative, self._core.figure("alternative"))
 
-    @property
-    def extra(self) -> Decimal:
-        """The alternative's total less the base's."""
-        return self._core.figure("extra")
-
-    @property
-    def premium(self) -> Premium | None:
-        """The premium of the whole; None unless the base is above 0."""
-        return premium(self._core.premium)
-
-    @property
-    def band(self) -> str | None:
-        """Where it lies against the 45 to 75 per cent that the Court reported as an average."""
-        return self._core.band
-
     @cached_property
     def households(self) -> Table:
         """A row for each household: reference, count, base, alternative, extra, premium, band."""
-        return Table(self._core.households())
-
-    @cached_property
-    def by_category(self) -> Differences[str]:
-        """The whole by category, in the order declared."""
-        return Differences(self._core.differences("category"))
-
-    @cached_property
-    def by_fiscal_year(self) -> Differences[int]:
-        """The whole by fiscal year, ascending."""
-        return Differences(self._core.differences("fiscal_year"))
-
-    @cached_property
-    def by_fund(self) -> Differences[str]:
-        """The whole by fund, in the order declared."""
-        return Differences(self._core.differences("fund"))
+        return part(self, "households", Table(self._core.households()))
 
     @cached_property
     def attribution(self) -> Amounts[str]:
         """The sums of the households' attributions, which with `residual` add up to the extra cost."""
-        return Amounts(self._core.attribution())
+        return part(self, "attribution", Amounts(self._core.attribution()))
 
     @property
     def residual(self) -> Decimal:
@@ -160,10 +123,14 @@ def caseload(
     The result does not depend on the number of threads. Raises `RelocostError` with everything that is wrong with the
     table, by row and column.
     """
+    threads = whole(threads, "threads", 1)
     if not hasattr(scenario, "caseload"):
         raise TypeError("scenario: expected a Scenario")
     if isinstance(households, (str, os.PathLike)):
-        return _of_file(scenario, os.fspath(households), base, alternative, basis, threads, progress)
+        if "\n" in os.fspath(households):
+            raise TypeError("households: expected the path of a CSV file, not its text")
+        path = os.path.abspath(households)
+        return _of_file(scenario, path, base, alternative, basis, threads, progress)
     heads, rows = _rows(households)
     return _of_rows(scenario, heads, rows, base, alternative, basis, threads, progress)
 
@@ -206,21 +173,23 @@ def _rows(households: Any) -> tuple[list[str], list[list[str]]]:
 def _columns(households: Any) -> Mapping[str, Iterable[Any]]:
     if isinstance(households, Mapping):
         return households
-    if hasattr(households, "columns") and hasattr(households, "__getitem__"):
-        return {name: _list(households[name]) for name in _names(households)}
-    if hasattr(households, "__arrow_c_stream__"):
+    if hasattr(households, "collect") and hasattr(households, "lazy"):
+        households = households.collect()  # a LazyFrame of Polars
+    # pandas and Polars call the names of the columns so, and pyarrow the columns themselves.
+    named = "column_names" if hasattr(households, "to_pylist") else "columns"
+    names: list[Any] | None = list(getattr(households, named)) if hasattr(households, named) else None
+    if names is not None and (hasattr(households, "to_dict") or hasattr(households, "to_pylist")):
+        if len(set(names)) < len(names):
+            raise ValueError("households: a column stands twice")
+        return {name: _list(households[name]) for name in names}
+    if hasattr(households, "__arrow_c_stream__") and names is not None:
         return _columns(_arrow(households))
-    if isinstance(households, Iterable) and not isinstance(households, (bytes, bytearray)):
+    if isinstance(households, Iterable) and not isinstance(households, BYTES):
         rows = list(households)
         if all(isinstance(row, Mapping) for row in rows):
-            names = list(dict.fromkeys(name for row in rows for name in row)) or ["reference", _MEMBERS]
-            return {name: [row.get(name) for row in rows] for name in names}
+            heads = list(dict.fromkeys(name for row in rows for name in row)) or ["reference", _MEMBERS]
+            return {name: [row.get(name) for row in rows] for name in heads}
     raise TypeError("households: expected the path of a CSV file, a data frame, or a list of dictionaries")
-
-
-def _names(frame: Any) -> list[Any]:
-    # pyarrow calls the arrays themselves columns.
-    return list(getattr(frame, "column_names", None) or frame.columns)
 
 
 def _list(column: Any) -> Iterable[Any]:
@@ -243,11 +212,14 @@ def _cell(value: Any, name: str) -> str:
         return value
     if value is None or _is_missing(value):
         return ""
-    if name == _MEMBERS and not hasattr(value, "year") and isinstance(value, (Sequence, Iterable)):
-        return " ".join(_cell(member, "member") for member in value)
-    if hasattr(value, "year") and hasattr(value, "month"):
+    if isinstance(value, (Mapping, *BYTES)):
+        raise TypeError(f"{name}: expected a text, a whole number, a month or a list of members")
+    if name == _MEMBERS and not hasattr(value, "year") and isinstance(value, Iterable):
+        # A member that is missing is wrong, and not one household member fewer.
+        return " ".join(_cell(member, "member") or "(missing)" for member in value)
+    if type(value).__name__ == "datetime64" or (hasattr(value, "year") and hasattr(value, "month")):
         return month_text(value, name)
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, (float, Decimal)) and _is_small_whole(value):
         return str(int(value))  # a whole number in a column of pandas that has gaps
     if hasattr(value, "__index__") and not isinstance(value, bool):
         return str(int(value))
@@ -258,4 +230,11 @@ def _is_missing(value: Any) -> bool:
     """Whether it is NaN, NaT or NA, as pandas marks what is missing."""
     if type(value).__name__ in ("NAType", "NaTType"):
         return True
-    return isinstance(value, float) and value != value
+    return type(value).__name__ in ("float", "float32", "float64", "datetime64") and bool(value != value)
+
+
+def _is_small_whole(value: float | Decimal) -> bool:
+    """Whether it is a whole number of a size that an age or a count can have."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and value.adjusted() < 9 and value == int(value)
+    return math.isfinite(value) and abs(value) < 10**9 and value.is_integer()

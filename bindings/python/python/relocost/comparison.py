@@ -6,17 +6,16 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from . import _relocost
-from ._result import Lang, Result
-from .table import Amounts, Differences, Premium, premium
+from ._result import Lang, ScenarioResult
+from .table import Amounts, Differences, Premium, Tabular, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from .scenario import Scenario
 
 __all__ = ["Attribution", "Comparison", "PathwayFigures"]
 
@@ -24,11 +23,21 @@ __all__ = ["Attribution", "Comparison", "PathwayFigures"]
 class PathwayFigures:
     """The figures of one pathway, in the comparison's currency. Each table adds up to the total."""
 
-    __slots__ = ("__dict__", "_core", "_name")
+    __slots__ = ("__dict__", "_core", "_name", "_whole")
 
-    def __init__(self, core: _relocost.Comparison, name: str) -> None:
-        self._core = core
+    def __init__(self, whole: Comparison, name: str) -> None:
+        self._whole = whole
+        self._core = whole._core
         self._name = name
+
+    def __copy__(self) -> PathwayFigures:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> PathwayFigures:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PathwayFigures, (self._whole, self._name)
 
     @property
     def name(self) -> str:
@@ -63,22 +72,22 @@ class PathwayFigures:
     @cached_property
     def by_category(self) -> Amounts[str]:
         """By category, in the order declared."""
-        return Amounts(self._core.amounts(self._name, "category"))
+        return part(self, "by_category", Amounts(self._core.amounts(self._name, "category")))
 
     @cached_property
     def by_fiscal_year(self) -> Amounts[int]:
         """By fiscal year, ascending."""
-        return Amounts(self._core.amounts(self._name, "fiscal_year"))
+        return part(self, "by_fiscal_year", Amounts(self._core.amounts(self._name, "fiscal_year")))
 
     @cached_property
     def by_fund(self) -> Amounts[str]:
         """By fund, in the order declared."""
-        return Amounts(self._core.amounts(self._name, "fund"))
+        return part(self, "by_fund", Amounts(self._core.amounts(self._name, "fund")))
 
     @cached_property
     def by_line(self) -> Amounts[str]:
         """By line, in the order declared."""
-        return Amounts(self._core.amounts(self._name, "line"))
+        return part(self, "by_line", Amounts(self._core.amounts(self._name, "line")))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PathwayFigures):
@@ -104,6 +113,13 @@ class Attribution(Amounts[str]):
         super().__init__(core)
         self._residual = residual
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Attribution):
+            return super().__eq__(other) and self._residual == other._residual
+        return super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     @property
     def residual(self) -> Decimal:
         """What no entitlement explains: timing, moves, lines that none controls."""
@@ -120,8 +136,51 @@ class Attribution(Amounts[str]):
         return dict(zip(self, self._core.column("last")))
 
 
-class Comparison(Result):
+class PairResult(ScenarioResult):
+    """An alternative held against a base: what it costs more, in all and by part."""
+
+    __slots__ = ()
+
+    _core: _relocost.Comparison | _relocost.Caseload
+
+    @property
+    def extra(self) -> Decimal:
+        """The alternative's total less the base's."""
+        return self._core.extra
+
+    @property
+    def premium(self) -> Premium | None:
+        """The extra cost as a share of the base, to 12 decimals; None unless the base is above 0."""
+        return self._core.premium
+
+    @property
+    def band(self) -> str | None:
+        """Where the exact premium lies: `below`, `within` or `above` the 45 to 75 per cent of the Court's report.
+
+        The Court reported an average over households: for a single one the verdict only orients.
+        """
+        return self._core.band
+
+    @cached_property
+    def by_category(self) -> Differences[str]:
+        """Differences by category, in the order declared, as far as either pathway has one."""
+        return part(self, "by_category", Differences(self._core.differences("category")))
+
+    @cached_property
+    def by_fiscal_year(self) -> Differences[int]:
+        """Differences by fiscal year, ascending."""
+        return part(self, "by_fiscal_year", Differences(self._core.differences("fiscal_year")))
+
+    @cached_property
+    def by_fund(self) -> Differences[str]:
+        """Differences by fund, in the order declared."""
+        return part(self, "by_fund", Differences(self._core.differences("fund")))
+
+
+class Comparison(PairResult, Tabular):
     """A comparison of two pathways, with the figures of all.
+
+    As a table it has a row for the total, and for each category, fiscal year and fund.
 
     >>> import relocost as rc
     >>> c = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9]).compare()
@@ -139,31 +198,13 @@ class Comparison(Result):
 
     _core: _relocost.Comparison
 
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that is compared."""
-        scenario: Scenario = self._question[1][0]
-        return scenario
-
-    @property
-    def currency(self) -> str:
-        """The currency of every figure, by its code of ISO 4217."""
-        return self._core.currency
+    def _arrow(self) -> _relocost.Table:
+        return self._core.table()
 
     @property
     def start(self) -> datetime.date:
         """The first month, as its first day."""
         return self._core.start
-
-    @property
-    def horizon_months(self) -> int:
-        """The horizon in months: no premium means anything without it."""
-        return self._core.horizon_months
-
-    @property
-    def basis(self) -> str:
-        """The basis of prices, `nominal` or `constant`."""
-        return self._core.basis
 
     @property
     def illustrative_lines(self) -> tuple[int, int]:
@@ -173,57 +214,31 @@ class Comparison(Result):
     @cached_property
     def base(self) -> PathwayFigures:
         """The figures of the pathway to which the other is held."""
-        return PathwayFigures(self._core, self._core.base)
+        return PathwayFigures(self, self._core.base)
 
     @cached_property
     def alternative(self) -> PathwayFigures:
         """The figures of the pathway whose extra cost is asked for."""
-        return PathwayFigures(self._core, self._core.alternative)
+        return PathwayFigures(self, self._core.alternative)
 
     @cached_property
     def pathways(self) -> Mapping[str, PathwayFigures]:
         """The figures of every pathway: the solutions, then the others."""
-        return {name: PathwayFigures(self._core, name) for name in self._core.pathways}
-
-    @property
-    def extra(self) -> Decimal:
-        """The alternative's total less the base's."""
-        return self._core.extra
-
-    @property
-    def premium(self) -> Premium | None:
-        """The extra cost as a share of the base, to 12 decimals; None unless the base is above 0."""
-        return premium(self._core.premium)
-
-    @property
-    def band(self) -> str | None:
-        """Where the exact premium lies: `below`, `within` or `above` the 45 to 75 per cent of the Court's report."""
-        return self._core.band
-
-    @cached_property
-    def by_category(self) -> Differences[str]:
-        """Differences by category, as far as either pathway has one."""
-        return Differences(self._core.differences("category"))
-
-    @cached_property
-    def by_fiscal_year(self) -> Differences[int]:
-        """Differences by fiscal year, ascending."""
-        return Differences(self._core.differences("fiscal_year"))
-
-    @cached_property
-    def by_fund(self) -> Differences[str]:
-        """Differences by fund."""
-        return Differences(self._core.differences("fund"))
+        return MappingProxyType({name: PathwayFigures(self, name) for name in self._core.pathways})
 
     @cached_property
     def premium_curve(self) -> Differences[int]:
         """The differences of the first 1, 2, ... months: cumulative cost, and the premium of a shorter horizon."""
-        return Differences(self._core.differences("months"))
+        return part(self, "premium_curve", Differences(self._core.differences("months")))
 
     @cached_property
     def attribution(self) -> Attribution:
         """What the extra cost is the price of."""
-        return Attribution(self._core.attribution(), self._core.residual)
+        return part(self, "attribution", Attribution(self._core.attribution(), self._core.residual))
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """What the premium pays for, as `plot_attribution`."""
+        return self.plot_attribution(lang, ax)
 
     def plot_attribution(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
         """The premium as a waterfall, from the base by each missing entitlement to the alternative."""

@@ -5,26 +5,24 @@ from __future__ import annotations
 import datetime
 import operator
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from . import _relocost
-from ._result import Lang, Result
-from .table import Table, Tabular
+from ._result import Lang, Result, ScenarioResult
+from .table import Table, Tabular, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from .scenario import Scenario
-
 __all__ = ["Entry", "Explanation", "Ledger", "Source"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A charge of one line in one month:
 
@@ -55,7 +53,7 @@ class Entry:
     """The currency of the unit price."""
     index_factor: Fraction
     """What prices have grown by since the line's price base."""
-    index_years: dict[int, Decimal]
+    index_years: dict[int, Decimal] = field(hash=False)
     """The annual increases whose product is the index factor (or whose inverse is, before the price base)."""
     exchange_rate: Fraction
     """Units of the ledger's currency for one unit of `currency`."""
@@ -67,16 +65,19 @@ class Entry:
     """The product before its rounding."""
     amount: Decimal
     """The amount, in the ledger's currency."""
-    funds: dict[str, Decimal]
+    funds: dict[str, Decimal] = field(hash=False)
     """What each fund pays of it; the parts add up to it."""
     source: str
     """Where the line's amount comes from."""
 
 
 def _entry(parts: dict[str, Any]) -> Entry:
-    exact = {name: Fraction(parts[name]) for name in ("unit_price", "index_factor", "exchange_rate", "relief", "unrounded")}
-    years = {year: Decimal(increase) for year, increase in parts["index_years"]}
-    return Entry(**{**parts, **exact, "quantity": Decimal(parts["quantity"]), "index_years": years})
+    values: dict[str, Any] = dict(parts)
+    for name in ("unit_price", "index_factor", "exchange_rate", "relief", "unrounded"):
+        values[name] = Fraction(parts[name])
+    values["quantity"] = Decimal(parts["quantity"])
+    values["index_years"] = {year: Decimal(increase) for year, increase in parts["index_years"]}
+    return Entry(**values)
 
 
 class Source(NamedTuple):
@@ -86,8 +87,11 @@ class Source(NamedTuple):
     source: str | None
 
 
-class Ledger(Result, Tabular):
+class Ledger(ScenarioResult, Tabular):
     """The ledger of a pathway: its entries by month and, within a month, in the order of the lines.
+
+    As a table it has a column for each factor, rounded to 12 decimals, and one for the part of each fund; the factors
+    of an `Entry` are exact.
 
     >>> import relocost as rc
     >>> ledger = rc.Scenario(start="2026-03", horizon_months=60, household=[34]).ledger("temporary")
@@ -106,18 +110,11 @@ class Ledger(Result, Tabular):
     _core: _relocost.Ledger
 
     def _arrow(self) -> _relocost.Table:
+        return self._table
+
+    @cached_property
+    def _table(self) -> _relocost.Table:
         return self._core.table()
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that it is a ledger of."""
-        scenario: Scenario = self._question[1][0]
-        return scenario
-
-    @property
-    def currency(self) -> str:
-        """The currency of every amount, by its code of ISO 4217."""
-        return self._core.currency
 
     @property
     def pathway(self) -> str:
@@ -125,19 +122,9 @@ class Ledger(Result, Tabular):
         return self._core.pathway
 
     @property
-    def basis(self) -> str:
-        """The basis of prices, `nominal` or `constant`."""
-        return self._core.basis
-
-    @property
     def start(self) -> datetime.date:
         """The first month, as its first day."""
         return self._core.start
-
-    @property
-    def horizon_months(self) -> int:
-        """The horizon in months."""
-        return self._core.horizon_months
 
     @property
     def total(self) -> Decimal:
@@ -147,7 +134,7 @@ class Ledger(Result, Tabular):
     @cached_property
     def by_fiscal_year_and_category(self) -> Table:
         """The sums of the entries by fiscal year and category."""
-        return Table(self._core.by_fiscal_year_and_category())
+        return part(self, "by_fiscal_year_and_category", Table(self._core.by_fiscal_year_and_category()))
 
     def explain(
         self,
@@ -226,17 +213,17 @@ class Explanation(Result, Tabular):
         """The currency of the figure, by its code of ISO 4217."""
         return self.ledger.currency
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """The figure."""
         return self._core.total
 
     @cached_property
-    def entries(self) -> list[tuple[Entry, Decimal]]:
+    def entries(self) -> tuple[tuple[Entry, Decimal], ...]:
         """The entries, each with the part of it that the figure sums: all of it, unless a fund was asked for."""
-        return [(_entry(parts), part) for parts, part in self._core.entries()]
+        return tuple((_entry(parts), summed) for parts, summed in self._core.entries())
 
     @cached_property
-    def sources(self) -> list[Source]:
+    def sources(self) -> tuple[Source, ...]:
         """Where the amounts and rates of the entries come from, each once."""
-        return [Source(*source) for source in self._core.sources()]
+        return tuple(Source(*source) for source in self._core.sources())

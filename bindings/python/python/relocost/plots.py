@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Union
+from functools import partial
+from typing import TYPE_CHECKING, Any, Union, cast
 
 try:
     import matplotlib.style
@@ -121,12 +122,20 @@ def _percent(value: float, lang: str, decimals: int = 0) -> str:
     return f"{text.replace('.', ',')}\u202f%" if lang == "fr" else f"{text}%"
 
 
+def _amount_tick(lang: str, value: float, place: int | None = None) -> str:
+    return _number(value, lang)
+
+
+def _percent_tick(lang: str, value: float, place: int | None = None) -> str:
+    return _percent(value, lang)
+
+
 def _amounts(lang: str) -> FuncFormatter:
-    return FuncFormatter(lambda value, _: _number(value, lang))
+    return FuncFormatter(partial(_amount_tick, lang))
 
 
 def _percents(lang: str) -> FuncFormatter:
-    return FuncFormatter(lambda value, _: _percent(value, lang))
+    return FuncFormatter(partial(_percent_tick, lang))
 
 
 def _amount_label(words: dict[str, str], currency: str, basis: str) -> str:
@@ -147,10 +156,7 @@ def _draw(ax: Axes | None, size: tuple[float, float], paint: Callable[[Axes], No
     with matplotlib.style.context(_STYLE):
         if ax is not None:
             paint(ax)
-            figure = ax.get_figure()
-            while not isinstance(figure, Figure):
-                figure = figure.figure if figure is not None else Figure()
-            return figure
+            return cast(Figure, ax.get_figure(root=True))
         figure = Plot(figsize=size, layout="constrained")
         paint(figure.subplots())
         return figure
@@ -158,7 +164,8 @@ def _draw(ax: Axes | None, size: tuple[float, float], paint: Callable[[Axes], No
 
 def _labels(scenario: Scenario, kind: str, lang: Lang, names: Iterable[str]) -> list[str]:
     labels = scenario.labels(kind, lang)
-    return [labels.get(name, name) for name in names]
+    # A dollar is a dollar, and begins no formula.
+    return [labels.get(name, name).replace("$", r"\$") for name in names]
 
 
 def _note(ax: Axes, text: str) -> None:

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from . import _relocost
-from ._result import Lang, Result
-from ._values import Number, Share, decimal_text, share_text
-from .table import REPORTED_BAND, Band, Difference, Premium, Table, Tabular, premium
+from ._result import Lang, Result, ScenarioResult
+from ._values import Number, Share, decimal_text, share_text, whole
+from .table import REPORTED_BAND, Band, Difference, Premium, Table, Tabular, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +57,7 @@ class DelayRow(NamedTuple):
     """With the horizon extended by the wait."""
 
 
-class Delay(Result, Tabular):
+class Delay(ScenarioResult, Tabular):
     """The cost of waiting in one solution for another, for 0, 1, 2, ... months.
 
     >>> import relocost as rc
@@ -75,27 +75,6 @@ class Delay(Result, Tabular):
         return self._core.table()
 
     @property
-    def scenario(self) -> Scenario:
-        """The scenario in which is waited."""
-        scenario: Scenario = self._question[1][0]
-        return scenario
-
-    @property
-    def currency(self) -> str:
-        """The currency of every figure, by its code of ISO 4217."""
-        return self._core.currency
-
-    @property
-    def horizon_months(self) -> int:
-        """The horizon in months."""
-        return self._core.horizon_months
-
-    @property
-    def basis(self) -> str:
-        """The basis of prices, `nominal` or `constant`."""
-        return self._core.basis
-
-    @property
     def base(self) -> str:
         """The solution that is waited for."""
         return self._core.base
@@ -106,11 +85,11 @@ class Delay(Result, Tabular):
         return self._core.alternative
 
     @cached_property
-    def rows(self) -> list[DelayRow]:
+    def rows(self) -> tuple[DelayRow, ...]:
         """A row for each wait: 0, 1, 2, ... months."""
         table = self._core.table()
-        columns = (table.column(name) for name in table.columns)
-        return [DelayRow(row[0], DelayFigures(*row[1:4]), DelayFigures(*row[4:7])) for row in zip(*columns)]
+        rows = (table.row(place) for place in range(len(table)))
+        return tuple(DelayRow(row[0], DelayFigures(*row[1:4]), DelayFigures(*row[4:7])) for row in rows)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -157,7 +136,7 @@ class Calibration(Result):
     @property
     def premium(self) -> Premium | None:
         """The premium of the ledger with the factor as it is written."""
-        return premium(self._core.premium)
+        return self._core.premium
 
     @property
     def horizon_months(self) -> int:
@@ -210,7 +189,7 @@ class Variants(_Compared):
         names = self._core.table().column("variant")
         return dict(zip(names[1:], self._differences()[1:]))
 
-    def _differences(self) -> list[Difference]:
+    def _differences(self) -> tuple[Difference, ...]:
         return _differences(self._core.table())
 
 
@@ -234,14 +213,14 @@ class WhatIfs(_Compared):
         return _differences(self._core.table())[0]
 
     @cached_property
-    def rows(self) -> list[Difference]:
+    def rows(self) -> tuple[Difference, ...]:
         """The figures of each set of changes, in order."""
         return _differences(self._core.table())[1:]
 
 
-def _differences(table: _relocost.Table) -> list[Difference]:
+def _differences(table: _relocost.Table) -> tuple[Difference, ...]:
     columns = (table.column(name) for name in ("base", "alternative", "extra", "premium"))
-    return [Difference(*row) for row in zip(*columns)]
+    return tuple(Difference(*row) for row in zip(*columns))
 
 
 class Detail(NamedTuple):
@@ -282,7 +261,7 @@ class Diff(Result, Tabular):
     @cached_property
     def totals(self) -> Table:
         """The totals of the pathways, old and new."""
-        return Table(self._core.totals())
+        return part(self, "totals", Table(self._core.totals()))
 
     @cached_property
     def old(self) -> dict[str, Decimal]:
@@ -433,7 +412,7 @@ def estimate(
     of_temporary = temporary is not None or (monthly is not None and of == "temporary")
     low, high = band
     ends = (share_text(low, "band"), share_text(high, "band"))
-    return _estimate(decimal_text(costs[0], "cost"), of_temporary, months, currency, ends)
+    return _estimate(decimal_text(costs[0], "cost"), of_temporary, whole(months, "months", 0), currency, ends)
 
 
 def _estimate(*arguments: Any) -> Estimate:

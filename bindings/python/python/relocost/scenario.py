@@ -7,19 +7,19 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from . import _relocost
 from . import caseloads as _caseloads
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
-from ._values import MonthLike, Number, Share, decimal_text, plain, share_text
+from ._values import BYTES, MonthLike, Number, Share, decimal_text, plain, share_text, whole
 from .caseloads import Caseload, Households
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .ledger import Ledger
 from .questions import Calibration, Delay, Diff, Outcome, Variants, WhatIfs
-from .table import Table
+from .table import Table, part
 
 __all__ = ["Catalogue", "Scenario", "WhatIf", "diff", "load", "loads"]
 
@@ -59,6 +59,12 @@ class Catalogue:
         """The tables of its file, with decimals as texts."""
         tables: dict[str, Any] = json.loads(self._core.to_json())
         return tables
+
+    @overload
+    def to_toml(self, path: None = None) -> str: ...
+
+    @overload
+    def to_toml(self, path: PathLike) -> None: ...
 
     def to_toml(self, path: PathLike | None = None) -> str | None:
         """As TOML: a text, or written to a file, whole or not at all."""
@@ -139,17 +145,24 @@ class Scenario:
     def to_dict(self) -> dict[str, Any]:
         """The tables of its file, standing by itself, with decimals as texts.
 
-        It shows the household: take care where it goes.
+        It shows the household: take care where it goes. Raises `RelocostError` for a scenario that `with_` scaled by a
+        factor, which no file can say.
         """
         tables: dict[str, Any] = json.loads(self._core.to_json())
         return tables
+
+    @overload
+    def to_toml(self, path: None = None) -> str: ...
+
+    @overload
+    def to_toml(self, path: PathLike) -> None: ...
 
     def to_toml(self, path: PathLike | None = None) -> str | None:
         """As TOML, standing by itself: a text, or written to a file, whole or not at all."""
         return written(self._core.to_toml(), path)
 
     def replace(self, **keys: Any) -> Scenario:
-        """The scenario with some keys of its file replaced, such as `start` or `household`.
+        """The scenario with some keys of its file replaced, such as `start` or `household`; see `to_dict`.
 
         >>> import relocost as rc
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
@@ -227,7 +240,7 @@ class Scenario:
     @property
     def lines(self) -> Table:
         """The cost lines with their amounts and sources; an event has no amount of its own."""
-        return Table(self._core.lines())
+        return part(self, "lines", Table(self._core.lines()))
 
     def warnings(self) -> list[Finding]:
         """What is odd about the scenario and harmless: lines that are never charged, and the like."""
@@ -249,6 +262,9 @@ class Scenario:
 
     def with_(self, changes: Mapping[str, Number]) -> WhatIf:
         """The scenario with parameters set, each by its path; it shows itself beside the scenario as it stood.
+
+        What scales, such as `lines.rent.factor` or `rates.fx.USD`, is no key of a file: a scenario with such a factor
+        answers every question, and cannot be written or have other keys replaced.
 
         >>> import relocost as rc
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
@@ -332,7 +348,7 @@ class Scenario:
         progress: bool = True,
     ) -> Delay:
         """What waiting in one solution for another costs, for 0 months up to `months`, or up to the horizon."""
-        return _delay(self, base, alternative, months, basis, progress)
+        return _delay(self, base, alternative, whole(months, "months", 0), basis, progress)
 
     def calibrate(
         self,
@@ -393,6 +409,8 @@ class Scenario:
         return self._recipe or (_reload, (self._core.to_json(),))
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_core"):
+            return "Scenario(not made)"  # for who looks at it while it is refused
         return (
             f"Scenario({self.horizon_months} months in {self.currency}, {len(self._core.lines())} lines, "
             f"pathways {', '.join(self.pathways)})"
@@ -427,6 +445,8 @@ class WhatIf(Scenario):
         return self._origin.what_ifs([dict(self._changes)], base, alternative, basis=basis)
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_core"):
+            return super().__repr__()
         try:
             return repr(self.beside())
         except RelocostError:  # it lacks the usual pair
@@ -455,6 +475,11 @@ def load(
 
     Raises `RelocostError` with everything that is wrong with either file, by line, column and key.
     """
+    for each in (path, catalogue):
+        if isinstance(each, str) and "\n" in each:
+            raise TypeError("load() takes the path of a file; for its text use loads()")
+    if isinstance(catalogue, Catalogue):
+        raise TypeError("load() takes the file of a catalogue; for a Catalogue use loads()")
     if isinstance(catalogues, (str, os.PathLike)):
         raise TypeError("catalogues: expected a list of folders")
     instead = None if catalogue is None else os.fspath(catalogue)
@@ -469,6 +494,8 @@ def loads(text: str, *, catalogue: Catalogue | None = None, show_values: bool = 
 
     Raises `RelocostError` with everything that is wrong with the text, by line, column and key.
     """
+    if not (catalogue is None or isinstance(catalogue, Catalogue)):
+        raise TypeError("loads() takes a Catalogue; for a file use Catalogue.load()")
     prices = None if catalogue is None else catalogue._core
     return Scenario._of(_relocost.Scenario.parse(text, prices, show_values, False))
 
@@ -509,7 +536,7 @@ def _reload(text: str) -> Scenario:
 
 
 def _axis(path: object, values: object) -> list[str]:
-    if isinstance(values, Iterable) and not isinstance(values, (str, bytes)):
+    if isinstance(values, Iterable) and not isinstance(values, (str, *BYTES)):
         return [decimal_text(value, str(path)) for value in values]
     raise TypeError(f"{path}: expected a list of values")
 

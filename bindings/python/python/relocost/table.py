@@ -1,19 +1,21 @@
 """Tables: rows of exact figures, for a terminal, a notebook, and any library of data frames.
 
-Every table and everything that holds one exports itself as Arrow through the PyCapsule interface, so that pandas,
-Polars, DuckDB and pyarrow take it as it is, with money as exact decimals. Nothing of these has to be installed: the
+Every table and everything that holds one exports itself as Arrow through the PyCapsule interface, so that Polars, DuckDB,
+pyarrow and pandas (`DataFrame.from_arrow`) take it as it is. Money is exact in them; factors such as an index or an
+exchange rate are rounded to 12 decimals, and exact in a ledger's `Entry`. Nothing of these has to be installed: the
 columns are there as plain lists too.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, Iterator, KeysView, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 from . import _relocost
+from ._values import Share, share_text
 
 if TYPE_CHECKING:
     import pandas
@@ -48,15 +50,21 @@ class Premium(Decimal):
     Fraction(1633929, 4355210)
     """
 
-    __slots__ = ("exact",)
+    __slots__ = ("_denominator", "_numerator")
 
-    exact: Fraction
-    """The ratio that the decimals round."""
+    _numerator: int
+    _denominator: int
 
-    def __new__(cls, text: str, exact: Fraction) -> Premium:
+    def __new__(cls, text: str, numerator: int, denominator: int) -> Premium:
         self = super().__new__(cls, text)
-        self.exact = exact
+        self._numerator = numerator
+        self._denominator = denominator
         return self
+
+    @property
+    def exact(self) -> Fraction:
+        """The ratio that the decimals round."""
+        return Fraction(self._numerator, self._denominator)
 
     def __str__(self) -> str:
         return format(self, "f")  # with all its decimals, where Decimal would write 0E-12
@@ -65,7 +73,7 @@ class Premium(Decimal):
         return f"Decimal('{self}')"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (str(self), self.exact)
+        return type(self), (str(self), self._numerator, self._denominator)
 
     def __copy__(self) -> Premium:
         return self
@@ -74,29 +82,27 @@ class Premium(Decimal):
         return self
 
 
-def premium(given: tuple[str, tuple[int, int]] | None) -> Premium | None:
-    """The premium that the library gives: its text, and the two amounts whose ratio it is."""
-    return None if given is None else Premium(given[0], Fraction(*given[1]))
-
-
 class Band(NamedTuple):
-    """A band of premiums, both ends included.
+    """A band of premiums, both ends included. A float is taken as the decimal that it is written as.
 
     >>> import relocost as rc
     >>> "0.75" in rc.REPORTED_BAND, "0.7500001" in rc.REPORTED_BAND, None in rc.REPORTED_BAND
     (True, False, False)
     """
 
-    low: Decimal
-    high: Decimal
+    low: Share
+    high: Share
 
     def __contains__(self, value: object) -> bool:
         if isinstance(value, Premium):
             value = value.exact
+        low, high = (Decimal(share_text(end, "band")) for end in self)
         try:
             if isinstance(value, Fraction):
-                return Fraction(self.low) <= value <= Fraction(self.high)
-            return isinstance(value, (str, int, Decimal)) and self.low <= Decimal(value) <= self.high
+                return Fraction(low) <= value <= Fraction(high)
+            if isinstance(value, float):  # as the decimal that it is written as
+                value = repr(float(value))
+            return isinstance(value, (str, int, Decimal)) and low <= Decimal(value) <= high
         except ArithmeticError:  # no number
             return False
 
@@ -115,7 +121,7 @@ class Difference(NamedTuple):
     """The alternative's figure."""
     extra: Decimal
     """The alternative's less the base's."""
-    premium: Decimal | None
+    premium: Premium | None
     """The extra as a share of the base, to 12 decimals; None unless the base is above 0."""
 
 
@@ -130,7 +136,7 @@ class Tabular:
     @property
     def table(self) -> Table:
         """The rows as a table."""
-        return Table(self._arrow())
+        return part(self, "table", Table(self._arrow()))
 
     def __arrow_c_schema__(self) -> object:
         return self._arrow().__arrow_c_schema__()
@@ -178,7 +184,42 @@ class Tabular:
         return list(self.table)
 
 
-class Table(Tabular):
+class Part(Tabular):
+    """A part of a result. It does not change, and pickles as what it is a part of."""
+
+    __slots__ = ("_core", "_origin")
+
+    _core: _relocost.Table
+    _origin: tuple[object, str]
+
+    def _arrow(self) -> _relocost.Table:
+        return self._core
+
+    @property
+    def currency(self) -> str:
+        """The currency of what is money, by its code of ISO 4217."""
+        return self._core.currency
+
+    def __copy__(self) -> Part:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Part:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return getattr, self._origin
+
+
+P = TypeVar("P", bound=Part)
+
+
+def part(whole: object, name: str, value: P) -> P:
+    """A part of a result, which knows what it is an attribute of."""
+    value._origin = (whole, name)
+    return value
+
+
+class Table(Part):
     """Rows of named columns. Money is `decimal.Decimal` in `currency`, months are the dates of their first day.
 
     >>> import relocost as rc
@@ -189,23 +230,15 @@ class Table(Tabular):
     Decimal('13970.00')
     """
 
-    __slots__ = ("_core",)
+    __slots__ = ()
 
     def __init__(self, core: _relocost.Table) -> None:
         self._core = core
-
-    def _arrow(self) -> _relocost.Table:
-        return self._core
 
     @property
     def table(self) -> Table:
         """The table itself."""
         return self
-
-    @property
-    def currency(self) -> str:
-        """The currency of what is money, by its code of ISO 4217."""
-        return self._core.currency
 
     @property
     def columns(self) -> list[str]:
@@ -225,8 +258,8 @@ class Table(Tabular):
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         names = self._core.columns
-        for row in zip(*(self._core.column(name) for name in names)):
-            yield dict(zip(names, row))
+        for place in range(len(self._core)):
+            yield dict(zip(names, self._core.row(place)))
 
     def to_dict(self) -> dict[str, list[Any]]:
         """As a dictionary of columns."""
@@ -246,65 +279,67 @@ class Table(Tabular):
         return _html(self)
 
 
-class _Keyed(Tabular, Generic[Key, Value]):
+class _Keyed(Part, Generic[Key, Value]):
     """A table whose first column is the key of its rows, read like a dictionary.
 
     It is no `Mapping` by its class: libraries of data frames would take it for one of columns instead of by Arrow.
     """
 
-    __slots__ = ("_core", "_rows")
-
-    _core: _relocost.Table
+    __slots__ = ("_places", "_row")
 
     def __init__(self, core: _relocost.Table, row: Callable[..., Value]) -> None:
         self._core = core
-        key, *others = (core.column(name) for name in core.columns)
-        self._rows: dict[Key, Value] = {name: row(*values) for name, *values in zip(key, *others)}
+        self._row = row
+        self._places: dict[Key, int] = {key: place for place, key in enumerate(core.column(core.columns[0]))}
 
-    def _arrow(self) -> _relocost.Table:
-        return self._core
-
-    @property
-    def currency(self) -> str:
-        """The currency, by its code of ISO 4217."""
-        return self._core.currency
+    def _at(self, place: int) -> Value:
+        return self._row(*self._core.row(place)[1:])
 
     def __getitem__(self, key: Key) -> Value:
         try:
-            return self._rows[key]
+            place = self._places[key]
         except KeyError:
-            known = ", ".join(str(name) for name in self._rows) or "none"
-            raise KeyError(f"there is no such {self._core.columns[0]}; there are: {known}") from None
+            names = [str(name) for name in self._places] or ["none"]
+            known = ", ".join(names if len(names) <= _SHOWN else [names[0], "...", names[-1]])
+            raise KeyError(f"{self._core.columns[0]}: not one of {known}") from None
+        return self._at(place)
+
+    @overload
+    def get(self, key: Key) -> Value | None: ...
+
+    @overload
+    def get(self, key: Key, default: Value) -> Value: ...
 
     def get(self, key: Key, default: Value | None = None) -> Value | None:
         """The row of a key, or the default where there is none."""
-        return self._rows.get(key, default)
+        place = self._places.get(key)
+        return default if place is None else self._at(place)
 
     def keys(self) -> KeysView[Key]:
         """The keys, in order."""
-        return self._rows.keys()
+        return self._places.keys()
 
-    def values(self) -> ValuesView[Value]:
+    def values(self) -> list[Value]:
         """The rows, in order."""
-        return self._rows.values()
+        return [self._at(place) for place in range(len(self))]
 
-    def items(self) -> ItemsView[Key, Value]:
+    def items(self) -> list[tuple[Key, Value]]:
         """The keys and their rows, in order."""
-        return self._rows.items()
+        return list(zip(self._places, self.values()))
 
     def __contains__(self, key: object) -> bool:
-        return key in self._rows
+        return key in self._places
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._rows)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._places)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, _Keyed):
-            return self._rows == other._rows
-        return self._rows == other if isinstance(other, Mapping) else NotImplemented
+            return type(self) is type(other) and self.table == other.table
+        return dict(self.items()) == other if isinstance(other, Mapping) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -333,9 +368,6 @@ class Differences(_Keyed[Key, Difference]):
         super().__init__(core, Difference)
 
 
-_Cell = Union[str, int, Decimal, None]
-
-
 def _cell(value: Any, kind: str) -> str:
     if value is None:
         return "–"
@@ -351,10 +383,9 @@ def _cells(table: Table) -> tuple[list[str], list[list[str]], list[bool], int]:
     core, rows = table._core, len(table)
     names = core.columns
     kinds = [core.kind(name) for name in names]
-    columns = [core.column(name) for name in names]
     half = _SHOWN // 2
     shown = range(rows) if rows <= _SHOWN else [*range(half), *range(rows - half, rows)]
-    body = [[_cell(column[place], kind) for column, kind in zip(columns, kinds)] for place in shown]
+    body = [[_cell(value, kind) for value, kind in zip(core.row(place), kinds)] for place in shown]
     return names, body, [kind not in ("text", "month") for kind in kinds], rows - len(body)
 
 

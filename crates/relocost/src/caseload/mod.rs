@@ -207,7 +207,7 @@ impl Scenario {
         (pulse, done): (&Pulse<'_>, usize),
     ) -> Result<Vec<(Sums, Vec<Error>)>, Error> {
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let threads = options.threads.unwrap_or_else(cores).get().min(cases.len().max(1));
+        let threads = options.threads.unwrap_or_else(cores).get().min(cases.len().max(1)).min(limits::THREADS);
         if threads == 1 {
             let sum = self.sum(cases, routes, options.basis, pulse, |more| pulse.step(done + more));
             return Ok(vec![sum?]);
@@ -222,13 +222,15 @@ impl Scenario {
             let mut workers = Vec::with_capacity(threads);
             for (chunk, count) in chunks().zip(&counts) {
                 let (alive, stop) = (alive.clone(), &stop);
-                workers.push(scope.spawn(move || {
+                let work = move || {
                     let _alive = alive;
                     self.sum(chunk, routes, options.basis, &Pulse::stopped_by(stop), |done| {
                         count.store(done, Ordering::Relaxed);
                         Ok(())
                     })
-                }));
+                };
+                let refused = |_| Error::single(Code::TooMany, "threads", "the system gives no more; ask for fewer");
+                workers.push(std::thread::Builder::new().spawn_scoped(scope, work).map_err(refused)?);
             }
             drop(alive);
             while pulse.is_heard() && ended.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
