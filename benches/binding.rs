@@ -44,7 +44,8 @@ fn main() {
     let peers = Peers {
         folder: root.join("benches/peers"),
         package: json!({ "scenario": family, "households": table }).to_string(),
-        expert: json!({ "scenario": tree(&scenario.to_json()), "households": table }).to_string(),
+        expert: json!({ "scenario": tree(&scenario.to_json().expect("a scenario of a file")), "households": table })
+            .to_string(),
     };
     check(&scenario, &table, &peers);
     if !timed {
