@@ -375,6 +375,8 @@ def _cell(value: Any, kind: str) -> str:
         return f"{value:%Y-%m}"
     if kind == "money":
         return f"{value:,}"
+    if isinstance(value, Premium):
+        return f"{value:.1%}"  # as reports show it; the cell itself has all decimals
     return str(value)
 
 
