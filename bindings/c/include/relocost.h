@@ -1,0 +1,976 @@
+/*
+ * relocost: what permanent and temporary relocation of protected witnesses cost, and why they differ, to the cent.
+ *
+ * Made from the library's source by cbindgen; do not edit. Licence: MIT OR Apache-2.0.
+ *
+ * The simple thing first: relocost_compare_text takes a scenario's text and copies the comparison into a buffer.
+ * Everything else goes through handles: a scenario is read, asked a question, and the result asked for its figures, its
+ * tables, and its forms (JSON, CSV, text and HTML in English and French).
+ *
+ * Statuses. Every function that can fail returns a relocost_status: RELOCOST_OK (0), the stable number of the first
+ *   thing that is wrong with the input or the question (1000 to 8999, the same numbers in Rust and Python), or one of
+ *   the library's own (from 9000), which are about the call. No function prints, ends the process, or lets anything
+ *   unwind into C; only a lack of memory or of stack ends the process, as it does in Rust.
+ *
+ * Errors. Where a function has a last parameter `error`, it may be NULL. Otherwise it gets an error object that the
+ *   program owns and frees with relocost_error_free, or NULL if the call succeeds. It lists everything that was found,
+ *   with number, file, line, column and key. There is no global state, and no errno. No error shows a value of a
+ *   household, a title, a reference or a path, unless show_values is set.
+ *
+ * Handles. Types without members are handles. Each is given through a pointer to a pointer, which is NULL after a call
+ *   that fails, and freed with the function of its name that ends in _free and accepts NULL. Handles stand by
+ *   themselves and can be freed in any order. A handle of another kind is answered with RELOCOST_WRONG_HANDLE. Undefined:
+ *   to use a handle that was freed, or to pass a pointer that no function of this library gave.
+ *
+ * Text. UTF-8 in both directions, with its length in bytes; what is passed needs no zero byte. The length
+ *   RELOCOST_ZERO_ENDED says that a zero byte ends it. Text that is not UTF-8, and a length that no text can have, are
+ *   answered with a status; undefined: a length beyond the memory that the program owns.
+ *
+ * Buffers. A text is copied with a zero byte at its end, which `capacity` and `required` count. If the buffer is NULL or
+ *   too short, nothing is written to it, `*required` says how many bytes (or places of an array) are needed, and the
+ *   status is RELOCOST_SHORT_BUFFER. `required` may be NULL; it is set after success too.
+ *
+ * Money. relocost_money has whole minor units and the currency; every amount can be had as an exact decimal text too.
+ *   Rates, factors and premiums are decimal texts. Doubles are had from functions whose names end in _for_charts, and
+ *   from no others.
+ *
+ * Options. Structs with `size` as the first member grow in later versions. Set all of it to zero and then the size:
+ *       relocost_options options = {0};
+ *       options.size = sizeof options;
+ *   A program that was built for an older or newer struct is understood, unless it sets what this version does not know.
+ *
+ * Threads. Scenarios, results and tables never change: one of them may be used by several threads at once, as long as
+ *   none frees it meanwhile. An error object is used by one thread at a time. Functions may be called from any thread.
+ *   relocost_caseload_text and _file use threads of their own, which end before they return; a progress function is
+ *   called on the thread that asked.
+ *
+ * Versions. A library works with programs that were built for the same RELOCOST_ABI_VERSION, which is in the name that
+ *   programs load it by (librelocost.so.1).
+ */
+
+#ifndef RELOCOST_H
+#define RELOCOST_H
+
+
+#ifdef __cplusplus
+#include <cstddef>
+#include <cstdint>
+#else
+#include <stddef.h>
+#include <stdint.h>
+#endif
+
+/* As a length: the text ends at its first zero byte. */
+#define RELOCOST_ZERO_ENDED SIZE_MAX
+
+
+// The version of the binary interface: programs built for one number work with every library of that number.
+#define RELOCOST_ABI_VERSION 1
+
+// Prices of each year.
+#define RELOCOST_NOMINAL 0
+
+// Prices of the price base year.
+#define RELOCOST_CONSTANT 1
+
+// The JSON of the command `relocost`.
+#define RELOCOST_JSON 0
+
+// The CSV of the command.
+#define RELOCOST_CSV 1
+
+// A report of lines of text, in English.
+#define RELOCOST_TEXT_EN 2
+
+// A report of lines of text, in French.
+#define RELOCOST_TEXT_FR 3
+
+// A report as a fragment of HTML, in English.
+#define RELOCOST_HTML_EN 4
+
+// A report as a fragment of HTML, in French.
+#define RELOCOST_HTML_FR 5
+
+// TOML, of a scenario only.
+#define RELOCOST_TOML 6
+
+// Whole numbers: int64_t.
+#define RELOCOST_INTEGER 1
+
+// Money: relocost_money.
+#define RELOCOST_MONEY 2
+
+// Exact decimals, as text such as "0.610594121442".
+#define RELOCOST_DECIMAL 3
+
+// Other text: names, labels, months such as "2029-03".
+#define RELOCOST_TEXT 4
+
+// Money: the base's total. Of comparisons, caseloads, and variants (the scenario as it stands).
+#define RELOCOST_FIGURE_BASE_TOTAL 1
+
+// Money: the alternative's total. Of the same.
+#define RELOCOST_FIGURE_ALTERNATIVE_TOTAL 2
+
+// Money: what the alternative costs more. Of the same.
+#define RELOCOST_FIGURE_EXTRA 3
+
+// Money: what no entitlement explains. Of comparisons and caseloads.
+#define RELOCOST_FIGURE_RESIDUAL 4
+
+// Money: the total. Of ledgers and explanations.
+#define RELOCOST_FIGURE_TOTAL 5
+
+// Money: the cost that was known. Of estimates.
+#define RELOCOST_FIGURE_COST 6
+
+// Decimal: the extra as a share of the base, with 12 decimals; no value unless the base is above 0. Of comparisons,
+// caseloads, variants (the scenario as it stands) and calibrations.
+#define RELOCOST_FIGURE_PREMIUM 20
+
+// Decimal: the factor on the lines' amounts. Of calibrations.
+#define RELOCOST_FIGURE_FACTOR 21
+
+// Decimal: the premium that was to be met. Of calibrations.
+#define RELOCOST_FIGURE_TARGET 22
+
+// Text: the currency's ISO 4217 code. Of all but calibrations and expectations; of scenarios.
+#define RELOCOST_FIGURE_CURRENCY 40
+
+// Text: "nominal" or "constant". Of all but calibrations, estimates and expectations.
+#define RELOCOST_FIGURE_BASIS 41
+
+// Text: the base's name. Of comparisons, delays, caseloads and variants.
+#define RELOCOST_FIGURE_BASE 42
+
+// Text: the alternative's name. Of the same.
+#define RELOCOST_FIGURE_ALTERNATIVE 43
+
+// Text: the pathway's name. Of ledgers and explanations.
+#define RELOCOST_FIGURE_PATHWAY 44
+
+// Text: "below", "within" or "above" the band that the Court reported in 2015; no value where there is no premium. Of
+// comparisons and caseloads.
+#define RELOCOST_FIGURE_BAND 45
+
+// Text: the first month, such as "2026-03". Of comparisons, ledgers, delays and scenarios.
+#define RELOCOST_FIGURE_START 46
+
+// Text: what the figures rest on. Of estimates.
+#define RELOCOST_FIGURE_RESTS_ON 47
+
+// Text: the title, which may say something of a household; no value if there is none. Of scenarios.
+#define RELOCOST_FIGURE_TITLE 48
+
+// Text: which cost was known, "permanent" or "temporary". Of estimates.
+#define RELOCOST_FIGURE_KNOWN 49
+
+// Integer: months of the horizon. Of all but estimates, diffs and expectations; of scenarios.
+#define RELOCOST_FIGURE_HORIZON_MONTHS 60
+
+// Integer: entries. Of ledgers and explanations.
+#define RELOCOST_FIGURE_ENTRIES 61
+
+// Integer: households, each row as often as it counts. Of caseloads.
+#define RELOCOST_FIGURE_HOUSEHOLDS 62
+
+// Integer: lines that are charged. Of comparisons.
+#define RELOCOST_FIGURE_LINES_CHARGED 63
+
+// Integer: those of them whose amounts only illustrate. Of comparisons.
+#define RELOCOST_FIGURE_LINES_ILLUSTRATIVE 64
+
+// Integer: expectations that hold.
+#define RELOCOST_FIGURE_PASSED 65
+
+// Integer: expectations that fail.
+#define RELOCOST_FIGURE_FAILED 66
+
+// Integer: the month with which a fiscal year begins, 1 to 12. Of scenarios.
+#define RELOCOST_FIGURE_FISCAL_YEAR_START 67
+
+// Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
+#define RELOCOST_TABLE_PATHWAYS 1
+
+// Of comparisons and caseloads: category, base, alternative, extra, premium.
+#define RELOCOST_TABLE_BY_CATEGORY 2
+
+// Of the same: fiscal_year (integer), base, alternative, extra, premium.
+#define RELOCOST_TABLE_BY_FISCAL_YEAR 3
+
+// Of the same: fund, base, alternative, extra, premium.
+#define RELOCOST_TABLE_BY_FUND 4
+
+// Of comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
+#define RELOCOST_TABLE_PREMIUM_CURVE 5
+
+// Of comparisons, what each entitlement explains, would save if granted alone, and saves if all others are granted:
+// entitlement, amount, alone, last. Of caseloads: entitlement, amount.
+#define RELOCOST_TABLE_ATTRIBUTION 6
+
+// Of comparisons, the amounts of every pathway: pathway, category, amount.
+#define RELOCOST_TABLE_PATHWAY_CATEGORIES 7
+
+// Of comparisons: pathway, fiscal_year (integer), amount.
+#define RELOCOST_TABLE_PATHWAY_FISCAL_YEARS 8
+
+// Of comparisons: pathway, fund, amount.
+#define RELOCOST_TABLE_PATHWAY_FUNDS 9
+
+// Of comparisons: pathway, line, amount.
+#define RELOCOST_TABLE_PATHWAY_LINES 10
+
+// Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, line, category, quantity,
+// unit_price, currency (of the price), index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund
+// of the scenario, source. Of explanations also part: what of the entry's amount the figure sums.
+#define RELOCOST_TABLE_ENTRIES 20
+
+// Of ledgers: fiscal_year (integer), category, amount.
+#define RELOCOST_TABLE_YEARS_AND_CATEGORIES 21
+
+// Of explanations: key, source (no value where the file gives none).
+#define RELOCOST_TABLE_SOURCES 22
+
+// Of delays, a row for each wait: months (integer), within_horizon_total, within_horizon_extra, within_horizon_month,
+// full_course_total, full_course_extra, full_course_month.
+#define RELOCOST_TABLE_WAITS 30
+
+// Of caseloads: reference, count (integer), base, alternative, extra, premium, band.
+#define RELOCOST_TABLE_HOUSEHOLDS 31
+
+// Of results of relocost_variants, first the scenario as it stands, whose variant is no value: variant, base,
+// alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Of scenarios: variant.
+#define RELOCOST_TABLE_VARIANTS 32
+
+// Of diffs: pathway, old, new.
+#define RELOCOST_TABLE_TOTALS 33
+
+// Of diffs, what each change adds to each pathway: key, pathway, effect.
+#define RELOCOST_TABLE_EFFECTS 34
+
+// Of diffs, what changed: key, detail, old, new (no value where there was or is none).
+#define RELOCOST_TABLE_DETAILS 35
+
+// Of estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
+#define RELOCOST_TABLE_POINTS 36
+
+// Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (0: in no file).
+#define RELOCOST_TABLE_EXPECTATIONS 37
+
+// Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
+// event's), currency, price_base_year (integer), source.
+#define RELOCOST_TABLE_LINES 38
+
+// Of scenarios: entitlement, label_en, label_fr.
+#define RELOCOST_TABLE_ENTITLEMENTS 40
+
+// Of scenarios: category, label_en, label_fr.
+#define RELOCOST_TABLE_CATEGORIES 41
+
+// Of scenarios: fund, label_en, label_fr.
+#define RELOCOST_TABLE_FUNDS 42
+
+// Of scenarios: solution, label_en, label_fr.
+#define RELOCOST_TABLE_SOLUTIONS 43
+
+// What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
+typedef struct relocost_error relocost_error;
+
+// A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
+typedef struct relocost_result relocost_result;
+
+// A checked scenario, standing by itself. It never changes, and may be used by several threads at once.
+typedef struct relocost_scenario relocost_scenario;
+
+// Rows of typed columns. It never changes, and may be used by several threads at once.
+typedef struct relocost_table relocost_table;
+
+// What a call came to: RELOCOST_OK, or the number of the first thing that is wrong.
+typedef uint32_t relocost_status;
+
+// A text: UTF-8, not owned by this struct. What the library gives is followed by a zero byte that `length` does not
+// count, and lives as long as the handle that it came from; `data` is NULL where there is no such value. What a
+// program gives needs no zero byte, and may have the length RELOCOST_ZERO_ENDED; NULL means that it is not given.
+typedef struct {
+    // The first byte.
+    const char *data;
+    // How many bytes.
+    size_t length;
+} relocost_text;
+
+// One thing found. Its texts belong to the error object.
+typedef struct {
+    // The stable number.
+    uint32_t number;
+    // The line from 1; 0 where it is about no line.
+    uint32_t line;
+    // The column in characters from 1; 0 where it is about no column.
+    uint32_t column;
+    // Always 0.
+    uint32_t reserved;
+    // The name of the number, such as "missing_key".
+    relocost_text name;
+    // What was found and what would be accepted.
+    relocost_text message;
+    // The file's own name, without its folders; none where it is about no file.
+    relocost_text file;
+    // The path of the key, such as "lines.rent.amount", or the argument of the call; may be empty.
+    relocost_text key;
+} relocost_finding;
+
+// How a scenario is loaded. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL instead of a
+// pointer to it means that nothing is set.
+typedef struct {
+    // sizeof(relocost_load_options); tells the library which version of the struct this is.
+    size_t size;
+    // Not 0: errors may show values that could identify a household, for one's own screen only.
+    uint32_t show_values;
+    // Keep 0.
+    uint32_t reserved;
+    // Further folders in which a catalogue may lie (of a file: beside its own folder). May be NULL if there are none.
+    const relocost_text *catalogue_folders;
+    // How many folders.
+    size_t catalogue_folder_count;
+    // A catalogue that replaces the one that the scenario names: of a file the path, of a text the text. May be left
+    // out.
+    relocost_text catalogue;
+} relocost_load_options;
+
+// Is told how far a question is, on the thread that asked, many times a millisecond: it should do little, and look at
+// a clock itself. `total` is 0 where it is not known before the end. Any answer but 0 ends the question with
+// RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
+typedef int (*relocost_progress)(void *user, uint64_t done, uint64_t total);
+
+// How a question is asked. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
+// to it means that nothing is set. What a question has no use for is not looked at.
+typedef struct {
+    // sizeof(relocost_options); tells the library which version of the struct this is.
+    size_t size;
+    // The pathway to which the other is held; "permanent" if left out.
+    relocost_text base;
+    // The pathway whose extra cost is asked for; "temporary" if left out.
+    relocost_text alternative;
+    // RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+    uint32_t basis;
+    // The longest wait of a delay, in months; 0 for the horizon.
+    uint32_t months;
+    // Threads of a caseload; 0 for all cores. The figures do not depend on it.
+    uint32_t threads;
+    // Keep 0.
+    uint32_t reserved;
+    // Is told the progress, if it is not NULL.
+    relocost_progress progress;
+    // What `progress` gets as its first argument; the library does not look at it.
+    void *user;
+} relocost_options;
+
+// Which entries of a ledger are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries must
+// meet everything that is set.
+typedef struct {
+    // sizeof(relocost_selection); tells the library which version of the struct this is.
+    size_t size;
+    // Only entries of this category.
+    relocost_text category;
+    // Only entries of this line.
+    relocost_text line;
+    // Only entries of this month, such as "2029-03".
+    relocost_text month;
+    // Only what this fund pays.
+    relocost_text fund;
+    // Only entries of this fiscal year; 0 for any.
+    int32_t fiscal_year;
+    // Keep 0.
+    uint32_t reserved;
+} relocost_selection;
+
+// What is known for an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
+typedef struct {
+    // sizeof(relocost_estimate_options); tells the library which version of the struct this is.
+    size_t size;
+    // The currency, an ISO 4217 code; "EUR" if left out.
+    relocost_text currency;
+    // Not 0: the cost is of a temporary solution, not of a permanent one.
+    uint32_t of_temporary;
+    // Not 0: the cost is of one month, and this many are meant.
+    uint32_t months;
+    // The lower end of the band of premiums, a decimal; the Court's "0.45" if left out. Both ends or neither.
+    relocost_text low;
+    // Its upper end; the Court's "0.75" if left out.
+    relocost_text high;
+} relocost_estimate_options;
+
+// An amount of money: `minor` units (cents for EUR) of the currency `currency`, an ISO 4217 code with a zero at its
+// end, of which 10 to the power of `decimals` make one unit. The amount 950.00 EUR is {95000, 2, "EUR"}.
+typedef struct {
+    // Whole minor units.
+    int64_t minor;
+    // Decimals of the currency: 2 for EUR, 0 for JPY, 3 for TND.
+    uint32_t decimals;
+    // The code and a zero byte.
+    char currency[4];
+} relocost_money;
+
+// Done.
+#define RELOCOST_OK 0
+
+// The text is longer than a file may be (4 MiB).
+#define RELOCOST_TOO_LARGE 1001
+
+// The text of a file is not UTF-8.
+#define RELOCOST_NOT_UTF8 1002
+
+// The text is not TOML, or not JSON.
+#define RELOCOST_SYNTAX 1003
+
+// Tables or lists are nested too deep.
+#define RELOCOST_TOO_DEEP 1004
+
+// A key stands twice in one table.
+#define RELOCOST_DUPLICATE_KEY 1005
+
+// A file cannot be read.
+#define RELOCOST_UNREADABLE 1006
+
+// The catalogue cannot be had.
+#define RELOCOST_CATALOGUE 1007
+
+// A key that nothing reads.
+#define RELOCOST_UNKNOWN_KEY 2001
+
+// A key that must be there is not.
+#define RELOCOST_MISSING_KEY 2002
+
+// A value of another kind than the key takes.
+#define RELOCOST_WRONG_KIND 2003
+
+// A number that is no decimal of a file.
+#define RELOCOST_BAD_DECIMAL 2004
+
+// A number outside its range.
+#define RELOCOST_OUT_OF_RANGE 2005
+
+// A name that nothing declares.
+#define RELOCOST_UNKNOWN_NAME 2006
+
+// An id or name given twice.
+#define RELOCOST_DUPLICATE 2007
+
+// Two values that cannot stand together.
+#define RELOCOST_CONFLICT 2008
+
+// An id or name with other characters than it may have.
+#define RELOCOST_BAD_NAME 2009
+
+// A text with hidden characters, or too long.
+#define RELOCOST_BAD_TEXT 2010
+
+// More of something than there may be.
+#define RELOCOST_TOO_MANY 2011
+
+// Correlations that no distribution can have together.
+#define RELOCOST_NOT_POSITIVE 2012
+
+// A rate that a charge needs is not given.
+#define RELOCOST_MISSING_RATE 3001
+
+// A figure too large to write.
+#define RELOCOST_TOO_LARGE_FIGURE 3002
+
+// A pathway that the scenario does not have.
+#define RELOCOST_UNKNOWN_PATHWAY 3003
+
+// No factor meets the target of a calibration.
+#define RELOCOST_NO_SOLUTION 3004
+
+// The progress function broke the question off.
+#define RELOCOST_INTERRUPTED 3005
+
+// A figure that the comparison does not have.
+#define RELOCOST_UNKNOWN_FIGURE 4001
+
+// Of a warning: something that never takes effect.
+#define RELOCOST_NEVER_USED 5001
+
+// Of a warning: an entitlement both in `when` and in `unless`.
+#define RELOCOST_CONTRADICTION 5002
+
+// A pointer is NULL that must not be.
+#define RELOCOST_NULL_POINTER 9001
+
+// A handle of another kind, or no handle.
+#define RELOCOST_WRONG_HANDLE 9002
+
+// A pointer that is not aligned for what it points to.
+#define RELOCOST_MISALIGNED 9003
+
+// The buffer is too short; nothing was written to it, and `required` says what is needed. No error object is made.
+#define RELOCOST_SHORT_BUFFER 9004
+
+// An argument is not UTF-8, or its length cuts a character.
+#define RELOCOST_ARGUMENT_NOT_UTF8 9005
+
+// A length beyond what memory or an argument can have (a name or path: 4096 bytes).
+#define RELOCOST_WRONG_LENGTH 9006
+
+// The `size` of an options struct is none, or it has members set that this version does not know.
+#define RELOCOST_WRONG_SIZE 9007
+
+// A number that is none of the named ones: of a basis, a form, a figure, a table.
+#define RELOCOST_UNKNOWN_CHOICE 9008
+
+// There is no such row, column or finding.
+#define RELOCOST_NO_SUCH_PLACE 9009
+
+// A value of another kind than was asked for, such as money of a column of text.
+#define RELOCOST_OTHER_KIND 9010
+
+// There is no such value here: the premium on a base of 0, the name of a scenario as it stands.
+#define RELOCOST_NO_VALUE 9011
+
+// More minor units than an int64_t holds; ask for the text.
+#define RELOCOST_BEYOND_INT64 9012
+
+// This result has no such figure, table or form.
+#define RELOCOST_NOT_OF_THIS_RESULT 9013
+
+// A defect of the library. It can be used further; please report it.
+#define RELOCOST_DEFECT 9099
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+// The version of the binary interface that the library has. A program compares it with RELOCOST_ABI_VERSION, which is
+// the one that it was built for.
+uint32_t relocost_abi_version(void);
+
+// The version of the library, such as "0.1.0", with a zero byte at its end. Never freed.
+const char *relocost_version(void);
+
+// The name of a status, such as "missing_key", with a zero byte at its end; "unknown" for a number that is none. Never
+// freed.
+const char *relocost_status_name(relocost_status status);
+
+// Puts into `count` how many findings there are. A failed call has at least one.
+//
+// Errors: a NULL pointer, a wrong handle.
+relocost_status relocost_error_count(const relocost_error *error, size_t *count);
+
+// Puts into `more` how many findings there were beyond those that are kept.
+//
+// Errors: a NULL pointer, a wrong handle.
+relocost_status relocost_error_more(const relocost_error *error, size_t *more);
+
+// Puts into `finding` the finding at `index`, from 0, in the order of the text. Its texts live as long as `error`.
+//
+// Errors: a NULL pointer, a wrong handle, RELOCOST_NO_SUCH_PLACE.
+relocost_status relocost_error_finding(const relocost_error *error, size_t index, relocost_finding *finding);
+
+// Copies all findings into `buffer`, a line for each, as the command prints them.
+//
+// Errors: a wrong handle, RELOCOST_SHORT_BUFFER.
+relocost_status relocost_error_text(const relocost_error *error, char *buffer, size_t capacity, size_t *required);
+
+// Frees an error object. NULL is accepted.
+//
+// Errors: a wrong handle, which is then not freed.
+relocost_status relocost_error_free(relocost_error *error);
+
+// Reads a scenario from `length` bytes of TOML or JSON in memory. It can name the catalogue "reference" only, which is
+// built in; it reaches no file. `options` may be NULL.
+//
+// Gives `scenario` a handle, to be freed with relocost_scenario_free.
+// Errors: everything that is wrong with the text, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+relocost_status relocost_scenario_from_text(const char *text,
+                                            size_t length,
+                                            const relocost_load_options *options,
+                                            relocost_scenario **scenario,
+                                            relocost_error **error);
+
+// Reads a scenario from a file, with the catalogue that it names: a regular file in its own folder or below it, or in
+// one of the folders of `options`, which may be NULL. No error shows a path.
+//
+// Gives `scenario` a handle, to be freed with relocost_scenario_free.
+// Errors: everything that is wrong with either file, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+relocost_status relocost_scenario_from_file(const char *path,
+                                            size_t length,
+                                            const relocost_load_options *options,
+                                            relocost_scenario **scenario,
+                                            relocost_error **error);
+
+// Copies the scenario into `buffer` as RELOCOST_TOML or RELOCOST_JSON, standing by itself: written to a file it needs
+// no other.
+//
+// Errors: a wrong handle; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_CONFLICT for a scenario with a
+// factor that no file can say.
+relocost_status relocost_scenario_write(const relocost_scenario *scenario,
+                                        uint32_t form,
+                                        char *buffer,
+                                        size_t capacity,
+                                        size_t *required,
+                                        relocost_error **error);
+
+// Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
+// "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
+//
+// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
+relocost_status relocost_scenario_set(const relocost_scenario *scenario,
+                                      const char *path,
+                                      size_t path_length,
+                                      const char *value,
+                                      size_t value_length,
+                                      relocost_scenario **changed,
+                                      relocost_error **error);
+
+// Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
+//
+// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
+relocost_status relocost_scenario_get(const relocost_scenario *scenario,
+                                      const char *path,
+                                      size_t path_length,
+                                      char *buffer,
+                                      size_t capacity,
+                                      size_t *required,
+                                      relocost_error **error);
+
+// Gives `variant` the scenario in the variant of a name that it declares.
+//
+// Errors: RELOCOST_UNKNOWN_NAME; a wrong handle; a NULL pointer.
+relocost_status relocost_scenario_variant(const relocost_scenario *scenario,
+                                          const char *name,
+                                          size_t length,
+                                          relocost_scenario **variant,
+                                          relocost_error **error);
+
+// Gives `warnings` what is odd but harmless in the scenario, as an error object of none or more findings, to be freed
+// with relocost_error_free.
+//
+// Errors: a wrong handle; a NULL pointer.
+relocost_status relocost_scenario_warnings(const relocost_scenario *scenario, relocost_error **warnings);
+
+// Copies a figure of the scenario into `buffer`: RELOCOST_FIGURE_CURRENCY, _START, _TITLE, _HORIZON_MONTHS or
+// _FISCAL_YEAR_START.
+//
+// Errors: RELOCOST_NO_VALUE for a scenario without a title; RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a
+// wrong handle.
+relocost_status relocost_scenario_text(const relocost_scenario *scenario,
+                                       uint32_t figure,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *required);
+
+// Puts into `value` a figure of the scenario that is a whole number: RELOCOST_FIGURE_HORIZON_MONTHS or
+// _FISCAL_YEAR_START (a month, 1 to 12).
+//
+// Errors: RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_scenario_integer(const relocost_scenario *scenario, uint32_t figure, int64_t *integer);
+
+// Gives `table` a table of what the scenario has: RELOCOST_TABLE_PATHWAYS, _SOLUTIONS, _ENTITLEMENTS, _CATEGORIES,
+// _FUNDS, _LINES or _VARIANTS; to be freed with relocost_table_free.
+//
+// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_scenario_table(const relocost_scenario *scenario, uint32_t which, relocost_table **table);
+
+// Frees a scenario; results of it stay. NULL is accepted.
+//
+// Errors: a wrong handle, which is then not freed.
+relocost_status relocost_scenario_free(relocost_scenario *scenario);
+
+// The first thing to try, and all that many programs need: compares the pathways "temporary" and "permanent" of a
+// scenario, given as `length` bytes of TOML or JSON in memory, and copies the comparison into `buffer` in the form
+// that is asked for (RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, ...). The scenario reaches no file; the catalogue
+// "reference" is built in.
+//
+// Called with a NULL buffer it computes all the same: a buffer of 64 KiB is enough for most scenarios at once.
+// Errors: everything that is wrong with the scenario; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a NULL pointer.
+relocost_status relocost_compare_text(const char *text,
+                                      size_t length,
+                                      uint32_t form,
+                                      char *buffer,
+                                      size_t capacity,
+                                      size_t *required,
+                                      relocost_error **error);
+
+// Compares two pathways: totals, extra cost, premium, and what causes it. Of `options`: `base`, `alternative`, `basis`,
+// `progress`.
+//
+// Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED; those of
+// every question: a wrong handle, a NULL pointer, RELOCOST_WRONG_SIZE, RELOCOST_UNKNOWN_CHOICE.
+relocost_status relocost_compare(const relocost_scenario *scenario,
+                                 const relocost_options *options,
+                                 relocost_result **result,
+                                 relocost_error **error);
+
+// Every charge of a pathway. Of `options`: `basis`, `progress`.
+//
+// Errors: as of relocost_compare.
+relocost_status relocost_ledger(const relocost_scenario *scenario,
+                                const char *pathway,
+                                size_t pathway_length,
+                                const relocost_options *options,
+                                relocost_result **result,
+                                relocost_error **error);
+
+// Traces a figure of a ledger, which is a result of relocost_ledger, to its entries and their sources. `selection` may
+// be NULL for the total.
+//
+// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_WRONG_KIND for a month that is none; RELOCOST_NOT_OF_THIS_RESULT for a
+// result that is no ledger; as of relocost_compare.
+relocost_status relocost_explain(const relocost_result *ledger,
+                                 const relocost_selection *selection,
+                                 relocost_result **result,
+                                 relocost_error **error);
+
+// What each month of waiting for a permanent solution costs. Of `options`: `base`, `alternative`, `months`, `basis`,
+// `progress`.
+//
+// Errors: RELOCOST_OUT_OF_RANGE for a wait that is too long; as of relocost_compare.
+relocost_status relocost_delay(const relocost_scenario *scenario,
+                               const relocost_options *options,
+                               relocost_result **result,
+                               relocost_error **error);
+
+// The factor on the amounts of `line_count` lines at which the premium is `target`, a decimal such as "0.60". Of
+// `options`: `base`, `alternative`, `basis`, `progress`. The scenario with the amounts scaled is had from
+// relocost_result_scenario.
+//
+// Errors: RELOCOST_NO_SOLUTION, RELOCOST_BAD_DECIMAL, RELOCOST_UNKNOWN_NAME; as of relocost_compare.
+relocost_status relocost_calibrate(const relocost_scenario *scenario,
+                                   const char *target,
+                                   size_t target_length,
+                                   const relocost_text *lines,
+                                   size_t line_count,
+                                   const relocost_options *options,
+                                   relocost_result **result,
+                                   relocost_error **error);
+
+// What the Court's reported average implies for one known cost, a decimal such as "112000", without any scenario.
+// `options` may be NULL: a permanent cost in EUR.
+//
+// Errors: RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE, RELOCOST_WRONG_KIND for a currency that is none; a NULL
+// pointer; RELOCOST_WRONG_SIZE.
+relocost_status relocost_estimate(const char *cost,
+                                  size_t cost_length,
+                                  const relocost_estimate_options *options,
+                                  relocost_result **result,
+                                  relocost_error **error);
+
+// Many households in the setting of one scenario, from `length` bytes of CSV in memory with the columns `reference`
+// and `members`, and if wanted `count` and `start`. Of `options`: `base`, `alternative`, `basis`, `threads`,
+// `progress`.
+//
+// Errors: everything that is wrong with the rows; as of relocost_compare.
+relocost_status relocost_caseload_text(const relocost_scenario *scenario,
+                                       const char *csv,
+                                       size_t length,
+                                       const relocost_options *options,
+                                       relocost_result **result,
+                                       relocost_error **error);
+
+// As relocost_caseload_text, from a file, of which only a part is in memory at a time.
+//
+// Errors: RELOCOST_UNREADABLE; as of relocost_caseload_text.
+relocost_status relocost_caseload_file(const relocost_scenario *scenario,
+                                       const char *path,
+                                       size_t length,
+                                       const relocost_options *options,
+                                       relocost_result **result,
+                                       relocost_error **error);
+
+// The scenario as it stands and in each of its variants. Of `options`: `base`, `alternative`, `basis`, `progress`.
+//
+// Errors: as of relocost_compare.
+relocost_status relocost_variants(const relocost_scenario *scenario,
+                                  const relocost_options *options,
+                                  relocost_result **result,
+                                  relocost_error **error);
+
+// What changed from the scenario `old` to the scenario `changed`, and what each change does to each total. Of
+// `options`: `basis`, `progress`.
+//
+// Errors: as of relocost_compare.
+relocost_status relocost_diff(const relocost_scenario *old,
+                              const relocost_scenario *changed,
+                              const relocost_options *options,
+                              relocost_result **result,
+                              relocost_error **error);
+
+// Runs the expectations that the scenario carries. Of `options`: `progress`. An expectation that fails is a result,
+// not an error: see RELOCOST_FIGURE_FAILED.
+//
+// Errors: as of relocost_compare.
+relocost_status relocost_expectations(const relocost_scenario *scenario,
+                                      const relocost_options *options,
+                                      relocost_result **result,
+                                      relocost_error **error);
+
+// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
+// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
+//
+// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
+relocost_status relocost_result_write(const relocost_result *result,
+                                      uint32_t form,
+                                      char *buffer,
+                                      size_t capacity,
+                                      size_t *required,
+                                      relocost_error **error);
+
+// Puts into `value` a figure that is money: RELOCOST_FIGURE_EXTRA and the like.
+//
+// Errors: RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_result_money(const relocost_result *result, uint32_t figure, relocost_money *value);
+
+// Copies a figure of any kind into `buffer`: money and ratios as exact decimals ("950.00", "0.610594121442").
+//
+// Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
+relocost_status relocost_result_text(const relocost_result *result,
+                                     uint32_t figure,
+                                     char *buffer,
+                                     size_t capacity,
+                                     size_t *required);
+
+// Puts into `value` a figure that is a whole number.
+//
+// Errors: RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_result_integer(const relocost_result *result, uint32_t figure, int64_t *value);
+
+// Puts into `value` a figure (money in whole units of the currency, a ratio, a whole number) as near as a double comes
+// to it: for charts, never for sums.
+//
+// Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_result_double_for_charts(const relocost_result *result, uint32_t figure, double *value);
+
+// Gives `table` one of the result's tables, RELOCOST_TABLE_BY_CATEGORY and the like, to be freed with
+// relocost_table_free. It stands by itself: the result may be freed before.
+//
+// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_result_table(const relocost_result *result, uint32_t which, relocost_table **table);
+
+// Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
+// amounts scaled, of another result the one that was asked about (of a diff the old one).
+//
+// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate; a wrong handle; a NULL pointer.
+relocost_status relocost_result_scenario(const relocost_result *result,
+                                         relocost_scenario **scenario,
+                                         relocost_error **error);
+
+// Frees a result; its tables stay. NULL is accepted.
+//
+// Errors: a wrong handle, which is then not freed.
+relocost_status relocost_result_free(relocost_result *result);
+
+// Puts into `rows` how many rows there are.
+//
+// Errors: a wrong handle; a NULL pointer.
+relocost_status relocost_table_rows(const relocost_table *table, size_t *rows);
+
+// Puts into `columns` how many columns there are. Later versions may have more, after those that there are now.
+//
+// Errors: a wrong handle; a NULL pointer.
+relocost_status relocost_table_columns(const relocost_table *table, size_t *columns);
+
+// Puts into `column` the place, from 0, of the column of a name.
+//
+// Errors: RELOCOST_UNKNOWN_NAME; a wrong handle; a NULL pointer.
+relocost_status relocost_table_find(const relocost_table *table, const char *name, size_t length, size_t *column);
+
+// Puts into `name` the name of a column, which lives as long as the table.
+//
+// Errors: RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+relocost_status relocost_table_column_name(const relocost_table *table, size_t column, relocost_text *name);
+
+// Puts into `kind` the kind of a column: RELOCOST_INTEGER, RELOCOST_MONEY, RELOCOST_DECIMAL or RELOCOST_TEXT.
+//
+// Errors: RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+relocost_status relocost_table_column_kind(const relocost_table *table, size_t column, uint32_t *kind);
+
+// Puts into `zero` no money at all in the currency of the table's money: its decimals and its code, which all columns
+// of money share.
+//
+// Errors: a wrong handle; a NULL pointer.
+relocost_status relocost_table_currency(const relocost_table *table, relocost_money *zero);
+
+// Puts into `value` a cell of a column of money.
+//
+// Errors: RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+relocost_status relocost_table_money(const relocost_table *table, size_t row, size_t column, relocost_money *value);
+
+// Puts into `value` a cell of a column of integers.
+//
+// Errors: RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+relocost_status relocost_table_integer(const relocost_table *table, size_t row, size_t column, int64_t *value);
+
+// Puts into `value` a cell of a column of text or of decimals, which lives as long as the table; `data` is NULL where
+// there is no value.
+//
+// Errors: RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+relocost_status relocost_table_text(const relocost_table *table, size_t row, size_t column, relocost_text *value);
+
+// Copies any cell into `buffer` as text: money as a decimal such as "950.00".
+//
+// Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NO_SUCH_PLACE; a wrong handle.
+relocost_status relocost_table_copy_text(const relocost_table *table,
+                                         size_t row,
+                                         size_t column,
+                                         char *buffer,
+                                         size_t capacity,
+                                         size_t *required);
+
+// Puts into `value` a cell of money (in whole units of the currency), decimals or integers as near as a double comes
+// to it: for charts, never for sums.
+//
+// Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+relocost_status relocost_table_double_for_charts(const relocost_table *table, size_t row, size_t column, double *value);
+
+// Fills `buffer`, an array of `capacity` places, with the minor units of a whole column of money.
+//
+// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_BEYOND_INT64, with nothing written;
+// RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle.
+relocost_status relocost_table_fill_minor(const relocost_table *table,
+                                          size_t column,
+                                          int64_t *buffer,
+                                          size_t capacity,
+                                          size_t *required);
+
+// Fills `buffer`, an array of `capacity` places, with a whole column of integers.
+//
+// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
+// wrong handle.
+relocost_status relocost_table_fill_integers(const relocost_table *table,
+                                             size_t column,
+                                             int64_t *buffer,
+                                             size_t capacity,
+                                             size_t *required);
+
+// Fills `buffer`, an array of `capacity` places, with a whole column of text or decimals. The texts live as long as
+// the table.
+//
+// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
+// wrong handle.
+relocost_status relocost_table_fill_texts(const relocost_table *table,
+                                          size_t column,
+                                          relocost_text *buffer,
+                                          size_t capacity,
+                                          size_t *required);
+
+// Fills `buffer`, an array of `capacity` places, with a whole column of money, decimals or integers as near as doubles
+// come to it: for charts, never for sums. Where there is no value it puts NaN.
+//
+// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
+// wrong handle.
+relocost_status relocost_table_fill_doubles_for_charts(const relocost_table *table,
+                                                       size_t column,
+                                                       double *buffer,
+                                                       size_t capacity,
+                                                       size_t *required);
+
+// Frees a table. NULL is accepted.
+//
+// Errors: a wrong handle, which is then not freed.
+relocost_status relocost_table_free(relocost_table *table);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* RELOCOST_H */

@@ -1,0 +1,184 @@
+//! Error objects: what was found, for the person who must mend the input.
+#![expect(unsafe_code, reason = "only the attribute that exports a name")]
+
+use std::ffi::c_char;
+
+use crate::boundary::{Kind, ask, free};
+use crate::status::{Fault, RELOCOST_NO_SUCH_PLACE, message, name, wrong};
+use crate::types::{Status, Text};
+
+/// What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
+pub struct ErrorHandle {
+    _opaque: (),
+}
+
+impl Kind for ErrorHandle {
+    type Value = Errors;
+    const TAG: u64 = 0x7265_6c6f_0e44_04e1;
+}
+
+/// One thing found. Its texts belong to the error object.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Finding {
+    /// The stable number.
+    pub number: u32,
+    /// The line from 1; 0 where it is about no line.
+    pub line: u32,
+    /// The column in characters from 1; 0 where it is about no column.
+    pub column: u32,
+    /// Always 0.
+    pub reserved: u32,
+    /// The name of the number, such as "missing_key".
+    pub name: Text,
+    /// What was found and what would be accepted.
+    pub message: Text,
+    /// The file's own name, without its folders; none where it is about no file.
+    pub file: Text,
+    /// The path of the key, such as "lines.rent.amount", or the argument of the call; may be empty.
+    pub key: Text,
+}
+
+/// A text with a zero byte after it.
+pub(crate) struct ZeroEnded(Box<[u8]>);
+
+impl ZeroEnded {
+    pub(crate) fn new(text: &str) -> Self {
+        let mut bytes = Vec::with_capacity(text.len() + 1);
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(0);
+        Self(bytes.into_boxed_slice())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(self.0.split_last().map_or(&[], |(_, text)| text)).unwrap_or_default()
+    }
+
+    pub(crate) fn view(&self) -> Text {
+        Text { data: self.0.as_ptr().cast(), length: self.0.len() - 1 }
+    }
+}
+
+/// What an error object holds.
+pub struct Errors {
+    pub(crate) findings: Vec<Found>,
+    more: usize,
+    text: String,
+}
+
+pub(crate) struct Found {
+    pub(crate) number: Status,
+    line: u32,
+    column: u32,
+    name: ZeroEnded,
+    message: ZeroEnded,
+    file: Option<ZeroEnded>,
+    key: ZeroEnded,
+}
+
+impl Found {
+    fn of(finding: &relocost::Finding) -> Self {
+        let place = finding.place.as_ref();
+        Self {
+            number: finding.code.number(),
+            line: place.map_or(0, |place| place.line),
+            column: place.map_or(0, |place| place.column),
+            name: ZeroEnded::new(finding.code.name()),
+            message: ZeroEnded::new(&finding.message),
+            file: place.map(|place| ZeroEnded::new(&place.file)),
+            key: ZeroEnded::new(&finding.key),
+        }
+    }
+}
+
+impl Errors {
+    pub(crate) fn of(fault: &Fault) -> Self {
+        match fault {
+            Fault::Core(error) => Self {
+                findings: error.findings().iter().map(Found::of).collect(),
+                more: error.more(),
+                text: error.to_string(),
+            },
+            Fault::Own(status, about) => {
+                let sentence = message(*status);
+                let found = Found {
+                    number: *status,
+                    line: 0,
+                    column: 0,
+                    name: ZeroEnded::new(name(*status).unwrap_or_default()),
+                    message: ZeroEnded::new(sentence),
+                    file: None,
+                    key: ZeroEnded::new(about),
+                };
+                let text = if about.is_empty() { sentence.to_owned() } else { format!("{about}: {sentence}") };
+                Self { findings: vec![found], more: 0, text }
+            }
+        }
+    }
+
+    pub(crate) fn of_warnings(warnings: &[relocost::Finding]) -> Self {
+        let lines: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        Self { findings: warnings.iter().map(Found::of).collect(), more: 0, text: lines.join("\n") }
+    }
+}
+
+/// Puts into `count` how many findings there are. A failed call has at least one.
+///
+/// Errors: a NULL pointer, a wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_error_count(error: *const ErrorHandle, count: *mut usize) -> Status {
+    ask(|caller| caller.put(count, caller.handle(error, "error")?.findings.len(), "count"))
+}
+
+/// Puts into `more` how many findings there were beyond those that are kept.
+///
+/// Errors: a NULL pointer, a wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_error_more(error: *const ErrorHandle, more: *mut usize) -> Status {
+    ask(|caller| caller.put(more, caller.handle(error, "error")?.more, "more"))
+}
+
+/// Puts into `finding` the finding at `index`, from 0, in the order of the text. Its texts live as long as `error`.
+///
+/// Errors: a NULL pointer, a wrong handle, RELOCOST_NO_SUCH_PLACE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_error_finding(error: *const ErrorHandle, index: usize, finding: *mut Finding) -> Status {
+    ask(|caller| {
+        let Some(found) = caller.handle(error, "error")?.findings.get(index) else {
+            return wrong(RELOCOST_NO_SUCH_PLACE, "index");
+        };
+        let none = Text { data: std::ptr::null(), length: 0 };
+        let view = Finding {
+            number: found.number,
+            line: found.line,
+            column: found.column,
+            reserved: 0,
+            name: found.name.view(),
+            message: found.message.view(),
+            file: found.file.as_ref().map_or(none, ZeroEnded::view),
+            key: found.key.view(),
+        };
+        caller.put(finding, view, "finding")
+    })
+}
+
+/// Copies all findings into `buffer`, a line for each, as the command prints them.
+///
+/// Errors: a wrong handle, RELOCOST_SHORT_BUFFER.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_error_text(
+    error: *const ErrorHandle,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| caller.copy(&caller.handle(error, "error")?.text, buffer, capacity, required))
+}
+
+/// Frees an error object. NULL is accepted.
+///
+/// Errors: a wrong handle, which is then not freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_error_free(error: *mut ErrorHandle) -> Status {
+    free(error)
+}

@@ -1,0 +1,344 @@
+//! Questions: what is asked of a scenario, and gives a result.
+#![expect(unsafe_code, reason = "only the attribute that exports a name")]
+
+use std::ffi::c_char;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::Arc;
+
+use relocost::{
+    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error, Known,
+    ReportedBand, Scenario,
+};
+
+use crate::boundary::{Caller, call};
+use crate::errors::ErrorHandle;
+use crate::progress::told;
+use crate::result::{Answer, Found, ResultHandle};
+use crate::scenario::{ScenarioHandle, amount, read_text};
+use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::types::{
+    EstimateOptions, LoadOptions, Options, RELOCOST_CONSTANT, RELOCOST_NOMINAL, Selection, Status, Text,
+};
+
+/// The first thing to try, and all that many programs need: compares the pathways "temporary" and "permanent" of a
+/// scenario, given as `length` bytes of TOML or JSON in memory, and copies the comparison into `buffer` in the form
+/// that is asked for (RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, ...). The scenario reaches no file; the catalogue
+/// "reference" is built in.
+///
+/// Called with a NULL buffer it computes all the same: a buffer of 64 KiB is enough for most scenarios at once.
+/// Errors: everything that is wrong with the scenario; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_compare_text(
+    text: *const c_char,
+    length: usize,
+    form: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let scenario = read_text(caller, text, length, &caller.options::<LoadOptions>(std::ptr::null(), "")?)?;
+        let comparison = scenario.compare()?;
+        let answer = Answer { scenario: Some(scenario), found: Found::Comparison(Box::new(comparison)) };
+        caller.copy(&answer.write(form)?, buffer, capacity, required)
+    })
+}
+
+/// Asks a question about a scenario.
+fn question(
+    (scenario, options): (*const ScenarioHandle, *const Options),
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+    ask: impl FnOnce(Caller<'_>, &Scenario, &Asked) -> Outcome<Found>,
+) -> Status {
+    call(error, |caller| {
+        let out = caller.out(result, "result")?;
+        let scenario = caller.handle(scenario, "scenario")?;
+        let given = caller.options(options, "options")?;
+        let asked = Asked::of(caller, &given)?;
+        let found = told(&given, || ask(caller, scenario, &asked))?;
+        out.give(Answer { scenario: Some(scenario.clone()), found });
+        Ok(())
+    })
+}
+
+/// Checked options.
+struct Asked {
+    base: String,
+    alternative: String,
+    basis: Basis,
+    months: Option<u32>,
+    threads: Option<NonZeroUsize>,
+}
+
+impl Asked {
+    fn of(caller: Caller<'_>, given: &Options) -> Outcome<Self> {
+        let CompareOptions { base, alternative, .. } = CompareOptions::default();
+        let basis = match given.basis {
+            RELOCOST_NOMINAL => Basis::Nominal,
+            RELOCOST_CONSTANT => Basis::Constant,
+            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
+        };
+        Ok(Self {
+            base: caller.name_if_given(given.base, "options.base")?.map_or(base, str::to_owned),
+            alternative: caller
+                .name_if_given(given.alternative, "options.alternative")?
+                .map_or(alternative, str::to_owned),
+            basis,
+            months: Some(given.months).filter(|months| *months > 0),
+            threads: usize::try_from(given.threads).ok().and_then(NonZeroUsize::new),
+        })
+    }
+
+    fn compare(&self) -> CompareOptions {
+        CompareOptions { base: self.base.clone(), alternative: self.alternative.clone(), basis: self.basis }
+    }
+
+    fn caseload(&self) -> CaseloadOptions {
+        let CompareOptions { base, alternative, basis } = self.compare();
+        CaseloadOptions { base, alternative, basis, threads: self.threads }
+    }
+}
+
+/// Compares two pathways: totals, extra cost, premium, and what causes it. Of `options`: `base`, `alternative`, `basis`,
+/// `progress`.
+///
+/// Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED; those of
+/// every question: a wrong handle, a NULL pointer, RELOCOST_WRONG_SIZE, RELOCOST_UNKNOWN_CHOICE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_compare(
+    scenario: *const ScenarioHandle,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |_, scenario, asked| {
+        Ok(Found::Comparison(Box::new(scenario.compare_with(&asked.compare())?)))
+    })
+}
+
+/// Every charge of a pathway. Of `options`: `basis`, `progress`.
+///
+/// Errors: as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_ledger(
+    scenario: *const ScenarioHandle,
+    pathway: *const c_char,
+    pathway_length: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |caller, scenario, asked| {
+        let pathway = caller.name(pathway, pathway_length, "pathway")?;
+        Ok(Found::Ledger(Arc::new(scenario.ledger_on(pathway, asked.basis)?)))
+    })
+}
+
+/// Traces a figure of a ledger, which is a result of relocost_ledger, to its entries and their sources. `selection` may
+/// be NULL for the total.
+///
+/// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_WRONG_KIND for a month that is none; RELOCOST_NOT_OF_THIS_RESULT for a
+/// result that is no ledger; as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_explain(
+    ledger: *const ResultHandle,
+    selection: *const Selection,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let out = caller.out(result, "result")?;
+        let Answer { scenario, found: Found::Ledger(ledger) } = caller.handle(ledger, "ledger")? else {
+            return wrong(RELOCOST_NOT_OF_THIS_RESULT, "ledger");
+        };
+        let given = caller.options(selection, "selection")?;
+        let owned = |text, about| caller.name_if_given(text, about).map(|name| name.map(str::to_owned));
+        let month = caller.name_if_given(given.month, "selection.month")?;
+        let selection = relocost::Selection {
+            category: owned(given.category, "selection.category")?,
+            line: owned(given.line, "selection.line")?,
+            fiscal_year: Some(given.fiscal_year).filter(|year| *year != 0),
+            month: month
+                .map(str::parse)
+                .transpose()
+                .map_err(|_| Error::single(Code::WrongKind, "selection.month", "expected a month such as 2026-03"))?,
+            fund: owned(given.fund, "selection.fund")?,
+        };
+        ledger.explain(&selection)?;
+        let found = Found::Explanation { ledger: Arc::clone(ledger), selection };
+        out.give(Answer { scenario: scenario.clone(), found });
+        Ok(())
+    })
+}
+
+/// What each month of waiting for a permanent solution costs. Of `options`: `base`, `alternative`, `months`, `basis`,
+/// `progress`.
+///
+/// Errors: RELOCOST_OUT_OF_RANGE for a wait that is too long; as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_delay(
+    scenario: *const ScenarioHandle,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |_, scenario, asked| {
+        let CompareOptions { base, alternative, basis } = asked.compare();
+        let options = DelayOptions { base, alternative, months: asked.months, basis };
+        Ok(Found::Delay(Box::new(scenario.delay_with(&options)?)))
+    })
+}
+
+/// The factor on the amounts of `line_count` lines at which the premium is `target`, a decimal such as "0.60". Of
+/// `options`: `base`, `alternative`, `basis`, `progress`. The scenario with the amounts scaled is had from
+/// relocost_result_scenario.
+///
+/// Errors: RELOCOST_NO_SOLUTION, RELOCOST_BAD_DECIMAL, RELOCOST_UNKNOWN_NAME; as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_calibrate(
+    scenario: *const ScenarioHandle,
+    target: *const c_char,
+    target_length: usize,
+    lines: *const Text,
+    line_count: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |caller, scenario, asked| {
+        let target = amount(caller.name(target, target_length, "target")?, "target")?;
+        let lines = caller.names(lines, line_count, "lines")?;
+        let CompareOptions { base, alternative, basis } = asked.compare();
+        let options = CalibrateOptions { base, alternative, basis, ..CalibrateOptions::new(target, lines) };
+        Ok(Found::Calibration(Box::new(scenario.calibrate(&options)?)))
+    })
+}
+
+/// What the Court's reported average implies for one known cost, a decimal such as "112000", without any scenario.
+/// `options` may be NULL: a permanent cost in EUR.
+///
+/// Errors: RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE, RELOCOST_WRONG_KIND for a currency that is none; a NULL
+/// pointer; RELOCOST_WRONG_SIZE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_estimate(
+    cost: *const c_char,
+    cost_length: usize,
+    options: *const EstimateOptions,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let out = caller.out(result, "result")?;
+        let cost = amount(caller.name(cost, cost_length, "cost")?, "cost")?;
+        let given = caller.options(options, "options")?;
+        let code = caller.name_if_given(given.currency, "options.currency")?.unwrap_or("EUR");
+        let currency = Currency::from_code(code).ok_or_else(|| {
+            Error::single(Code::WrongKind, "options.currency", "expected a currency of ISO 4217, such as EUR")
+        })?;
+        let low = caller.name_if_given(given.low, "options.low")?;
+        let high = caller.name_if_given(given.high, "options.high")?;
+        let refused = || Error::single(Code::OutOfRange, "options.low", "expected -1 < low <= high, both or neither");
+        let band = match (low, high) {
+            (None, None) => ReportedBand::COURT_2015,
+            (Some(low), Some(high)) => {
+                let (low, high) = (amount(low, "options.low")?, amount(high, "options.high")?);
+                ReportedBand::new(low, high).ok_or_else(refused)?
+            }
+            _ => return Err(refused().into()),
+        };
+        let known = if given.of_temporary == 0 { Known::Permanent(cost) } else { Known::Temporary(cost) };
+        let months = Some(given.months).filter(|months| *months > 0);
+        let options = relocost::EstimateOptions { months, band, ..relocost::EstimateOptions::new(known, currency) };
+        out.give(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) });
+        Ok(())
+    })
+}
+
+/// Many households in the setting of one scenario, from `length` bytes of CSV in memory with the columns `reference`
+/// and `members`, and if wanted `count` and `start`. Of `options`: `base`, `alternative`, `basis`, `threads`,
+/// `progress`.
+///
+/// Errors: everything that is wrong with the rows; as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_caseload_text(
+    scenario: *const ScenarioHandle,
+    csv: *const c_char,
+    length: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |caller, scenario, asked| {
+        let rows = caller.bytes(csv, length, isize::MAX.unsigned_abs(), "csv")?;
+        let caseload = scenario.caseload_of(CaseTable::new(rows, "households")?, &asked.caseload())?;
+        Ok(Found::Caseload(Box::new(caseload)))
+    })
+}
+
+/// As relocost_caseload_text, from a file, of which only a part is in memory at a time.
+///
+/// Errors: RELOCOST_UNREADABLE; as of relocost_caseload_text.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_caseload_file(
+    scenario: *const ScenarioHandle,
+    path: *const c_char,
+    length: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |caller, scenario, asked| {
+        let (name, table) = relocost_files::open_table(Path::new(caller.name(path, length, "path")?))?;
+        let caseload = scenario.caseload_of(CaseTable::new(table, &name)?, &asked.caseload())?;
+        Ok(Found::Caseload(Box::new(caseload)))
+    })
+}
+
+/// The scenario as it stands and in each of its variants. Of `options`: `base`, `alternative`, `basis`, `progress`.
+///
+/// Errors: as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_variants(
+    scenario: *const ScenarioHandle,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |_, scenario, asked| {
+        Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.compare())?)))
+    })
+}
+
+/// What changed from the scenario `old` to the scenario `changed`, and what each change does to each total. Of
+/// `options`: `basis`, `progress`.
+///
+/// Errors: as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_diff(
+    old: *const ScenarioHandle,
+    changed: *const ScenarioHandle,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((old, options), result, error, |caller, old, asked| {
+        Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.basis)?)))
+    })
+}
+
+/// Runs the expectations that the scenario carries. Of `options`: `progress`. An expectation that fails is a result,
+/// not an error: see RELOCOST_FIGURE_FAILED.
+///
+/// Errors: as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_expectations(
+    scenario: *const ScenarioHandle,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |_, scenario, _| Ok(Found::Expectations(scenario.run_expectations()?)))
+}

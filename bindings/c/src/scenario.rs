@@ -1,0 +1,289 @@
+//! Scenarios: read, written and changed.
+#![expect(unsafe_code, reason = "only the attribute that exports a name")]
+
+use std::ffi::c_char;
+use std::path::{Path, PathBuf};
+
+use relocost::{Amount, CatalogueText, Code, Error, Format, Loader, Parameter, Scenario, Source, limits};
+use relocost_files::LoadOptions as Reach;
+
+use crate::boundary::{Caller, Kind, ask, call, free};
+use crate::errors::{ErrorHandle, Errors};
+use crate::progress::watched;
+use crate::result::{
+    RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_FISCAL_YEAR_START, RELOCOST_FIGURE_HORIZON_MONTHS, RELOCOST_FIGURE_START,
+    RELOCOST_FIGURE_TITLE, Value,
+};
+use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::table::TableHandle;
+use crate::tables;
+use crate::types::{LoadOptions, RELOCOST_JSON, RELOCOST_TOML, Status};
+
+/// What errors call a text that is no file.
+const IN_MEMORY: &str = "scenario";
+
+/// A checked scenario, standing by itself. It never changes, and may be used by several threads at once.
+pub struct ScenarioHandle {
+    _opaque: (),
+}
+
+impl Kind for ScenarioHandle {
+    type Value = Scenario;
+    const TAG: u64 = 0x7265_6c6f_5ce7_a210;
+}
+
+/// A scenario from a text that is in memory: it reaches no file.
+pub(crate) fn read_text(
+    caller: Caller<'_>,
+    text: *const c_char,
+    length: usize,
+    options: &LoadOptions,
+) -> Outcome<Scenario> {
+    let bytes = caller.bytes(text, length, isize::MAX.unsigned_abs(), "text")?;
+    if bytes.len() > limits::FILE_BYTES {
+        // Said before the bytes are looked at, since the length may be a mistake.
+        let message = format!("has more than {} bytes, which is as much as is read", limits::FILE_BYTES);
+        return Err(Error::of_file(Code::TooLarge, IN_MEMORY, message).into());
+    }
+    let show_values = options.show_values != 0;
+    if options.catalogue.data.is_null() {
+        let reach = Reach { show_values, ..Reach::default() };
+        return Ok(watched(&relocost_files::load_text(bytes.to_vec(), IN_MEMORY, &reach)?));
+    }
+    let own = caller.long_text(text, length, "text")?;
+    let prices = caller.long_text(options.catalogue.data, options.catalogue.length, "options.catalogue")?;
+    let format = Format::of("", prices);
+    let prices = CatalogueText { name: "catalogue".to_owned(), text: prices.to_owned(), format };
+    let loader = Loader::new().show_values(show_values).instead_of_any(prices);
+    Ok(watched(&loader.load(Source { name: IN_MEMORY, text: own, format: Format::of("", own) })?))
+}
+
+fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> Outcome<Scenario> {
+    let folders =
+        caller.names(options.catalogue_folders, options.catalogue_folder_count, "options.catalogue_folders")?;
+    let catalogue_folders = folders.into_iter().map(PathBuf::from).collect();
+    let reach = Reach { catalogue_folders, show_values: options.show_values != 0 };
+    let scenario = match caller.name_if_given(options.catalogue, "options.catalogue")? {
+        Some(catalogue) => relocost_files::load_over(Path::new(path), Path::new(catalogue), &reach)?,
+        None => relocost_files::load(Path::new(path), &reach)?,
+    };
+    Ok(watched(&scenario))
+}
+
+/// Reads a scenario from `length` bytes of TOML or JSON in memory. It can name the catalogue "reference" only, which is
+/// built in; it reaches no file. `options` may be NULL.
+///
+/// Gives `scenario` a handle, to be freed with relocost_scenario_free.
+/// Errors: everything that is wrong with the text, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_from_text(
+    text: *const c_char,
+    length: usize,
+    options: *const LoadOptions,
+    scenario: *mut *mut ScenarioHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let out = caller.out(scenario, "scenario")?;
+        let options = caller.options(options, "options")?;
+        out.give(read_text(caller, text, length, &options)?);
+        Ok(())
+    })
+}
+
+/// Reads a scenario from a file, with the catalogue that it names: a regular file in its own folder or below it, or in
+/// one of the folders of `options`, which may be NULL. No error shows a path.
+///
+/// Gives `scenario` a handle, to be freed with relocost_scenario_free.
+/// Errors: everything that is wrong with either file, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_from_file(
+    path: *const c_char,
+    length: usize,
+    options: *const LoadOptions,
+    scenario: *mut *mut ScenarioHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let out = caller.out(scenario, "scenario")?;
+        let options = caller.options(options, "options")?;
+        out.give(read_file(caller, caller.name(path, length, "path")?, &options)?);
+        Ok(())
+    })
+}
+
+/// Copies the scenario into `buffer` as RELOCOST_TOML or RELOCOST_JSON, standing by itself: written to a file it needs
+/// no other.
+///
+/// Errors: a wrong handle; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_CONFLICT for a scenario with a
+/// factor that no file can say.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_write(
+    scenario: *const ScenarioHandle,
+    form: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let scenario = caller.handle(scenario, "scenario")?;
+        let text = match form {
+            RELOCOST_TOML => scenario.to_toml()?,
+            RELOCOST_JSON => scenario.to_json()?,
+            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
+        };
+        caller.copy(&text, buffer, capacity, required)
+    })
+}
+
+/// Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
+/// "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
+///
+/// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_set(
+    scenario: *const ScenarioHandle,
+    path: *const c_char,
+    path_length: usize,
+    value: *const c_char,
+    value_length: usize,
+    changed: *mut *mut ScenarioHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let out = caller.out(changed, "changed")?;
+        let scenario = caller.handle(scenario, "scenario")?;
+        let path = caller.name(path, path_length, "path")?;
+        let value = amount(caller.name(value, value_length, "value")?, path)?;
+        out.give(scenario.with(&[(path.parse::<Parameter>()?, value)])?);
+        Ok(())
+    })
+}
+
+/// Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
+///
+/// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_get(
+    scenario: *const ScenarioHandle,
+    path: *const c_char,
+    path_length: usize,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let scenario = caller.handle(scenario, "scenario")?;
+        let parameter: Parameter = caller.name(path, path_length, "path")?.parse()?;
+        caller.copy(&scenario.parameter(&parameter)?.to_string(), buffer, capacity, required)
+    })
+}
+
+/// Gives `variant` the scenario in the variant of a name that it declares.
+///
+/// Errors: RELOCOST_UNKNOWN_NAME; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_variant(
+    scenario: *const ScenarioHandle,
+    name: *const c_char,
+    length: usize,
+    variant: *mut *mut ScenarioHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let out = caller.out(variant, "variant")?;
+        let scenario = caller.handle(scenario, "scenario")?;
+        out.give(scenario.variant(caller.name(name, length, "name")?)?);
+        Ok(())
+    })
+}
+
+/// Gives `warnings` what is odd but harmless in the scenario, as an error object of none or more findings, to be freed
+/// with relocost_error_free.
+///
+/// Errors: a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_warnings(
+    scenario: *const ScenarioHandle,
+    warnings: *mut *mut ErrorHandle,
+) -> Status {
+    ask(|caller| {
+        let out = caller.out(warnings, "warnings")?;
+        out.give(Errors::of_warnings(&caller.handle(scenario, "scenario")?.warnings()));
+        Ok(())
+    })
+}
+
+/// Copies a figure of the scenario into `buffer`: RELOCOST_FIGURE_CURRENCY, _START, _TITLE, _HORIZON_MONTHS or
+/// _FISCAL_YEAR_START.
+///
+/// Errors: RELOCOST_NO_VALUE for a scenario without a title; RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a
+/// wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_text(
+    scenario: *const ScenarioHandle,
+    figure: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| {
+        let value = value(caller.handle(scenario, "scenario")?, figure)?;
+        caller.copy(&value.text()?, buffer, capacity, required)
+    })
+}
+
+/// Puts into `value` a figure of the scenario that is a whole number: RELOCOST_FIGURE_HORIZON_MONTHS or
+/// _FISCAL_YEAR_START (a month, 1 to 12).
+///
+/// Errors: RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_integer(scenario: *const ScenarioHandle, figure: u32, integer: *mut i64) -> Status {
+    ask(|caller| {
+        let value = value(caller.handle(scenario, "scenario")?, figure)?;
+        caller.put(integer, value.integer()?, "integer")
+    })
+}
+
+/// Gives `table` a table of what the scenario has: RELOCOST_TABLE_PATHWAYS, _SOLUTIONS, _ENTITLEMENTS, _CATEGORIES,
+/// _FUNDS, _LINES or _VARIANTS; to be freed with relocost_table_free.
+///
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_table(
+    scenario: *const ScenarioHandle,
+    which: u32,
+    table: *mut *mut TableHandle,
+) -> Status {
+    ask(|caller| {
+        let out = caller.out(table, "table")?;
+        out.give(tables::of_scenario(caller.handle(scenario, "scenario")?, which)?);
+        Ok(())
+    })
+}
+
+/// Frees a scenario; results of it stay. NULL is accepted.
+///
+/// Errors: a wrong handle, which is then not freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_free(scenario: *mut ScenarioHandle) -> Status {
+    free(scenario)
+}
+
+fn value(scenario: &Scenario, figure: u32) -> Outcome<Value> {
+    Ok(match figure {
+        RELOCOST_FIGURE_CURRENCY => Value::text_of(scenario.currency().code()),
+        RELOCOST_FIGURE_START => Value::text_of(&scenario.start()),
+        RELOCOST_FIGURE_TITLE => Value::Text(scenario.title().map(ToString::to_string)),
+        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(scenario.horizon_months().into()),
+        RELOCOST_FIGURE_FISCAL_YEAR_START => Value::Integer(scenario.fiscal_year_start().into()),
+        _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"),
+    })
+}
+
+/// A decimal of the core from its text.
+pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
+    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.to_string()))
+}

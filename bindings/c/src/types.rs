@@ -1,0 +1,155 @@
+//! The values that cross the border as they are.
+
+use std::ffi::{c_char, c_int, c_void};
+
+/// The version of the binary interface: programs built for one number work with every library of that number.
+pub const RELOCOST_ABI_VERSION: u32 = 1;
+
+/// As a length: the text ends at its first zero byte. (The header's own line says it, since C has no literal for it.)
+pub(crate) const ZERO_ENDED: usize = usize::MAX;
+
+/// What a call came to: RELOCOST_OK, or the number of the first thing that is wrong.
+pub type Status = u32;
+
+/// A text: UTF-8, not owned by this struct. What the library gives is followed by a zero byte that `length` does not
+/// count, and lives as long as the handle that it came from; `data` is NULL where there is no such value. What a
+/// program gives needs no zero byte, and may have the length RELOCOST_ZERO_ENDED; NULL means that it is not given.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Text {
+    /// The first byte.
+    pub data: *const c_char,
+    /// How many bytes.
+    pub length: usize,
+}
+
+/// An amount of money: `minor` units (cents for EUR) of the currency `currency`, an ISO 4217 code with a zero at its
+/// end, of which 10 to the power of `decimals` make one unit. The amount 950.00 EUR is {95000, 2, "EUR"}.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Money {
+    /// Whole minor units.
+    pub minor: i64,
+    /// Decimals of the currency: 2 for EUR, 0 for JPY, 3 for TND.
+    pub decimals: u32,
+    /// The code and a zero byte.
+    pub currency: [c_char; 4],
+}
+
+/// Is told how far a question is, on the thread that asked, many times a millisecond: it should do little, and look at
+/// a clock itself. `total` is 0 where it is not known before the end. Any answer but 0 ends the question with
+/// RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
+pub type Progress = Option<extern "C" fn(user: *mut c_void, done: u64, total: u64) -> c_int>;
+
+/// How a scenario is loaded. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL instead of a
+/// pointer to it means that nothing is set.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct LoadOptions {
+    /// sizeof(relocost_load_options); tells the library which version of the struct this is.
+    pub size: usize,
+    /// Not 0: errors may show values that could identify a household, for one's own screen only.
+    pub show_values: u32,
+    /// Keep 0.
+    pub reserved: u32,
+    /// Further folders in which a catalogue may lie (of a file: beside its own folder). May be NULL if there are none.
+    pub catalogue_folders: *const Text,
+    /// How many folders.
+    pub catalogue_folder_count: usize,
+    /// A catalogue that replaces the one that the scenario names: of a file the path, of a text the text. May be left
+    /// out.
+    pub catalogue: Text,
+}
+
+/// How a question is asked. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
+/// to it means that nothing is set. What a question has no use for is not looked at.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Options {
+    /// sizeof(relocost_options); tells the library which version of the struct this is.
+    pub size: usize,
+    /// The pathway to which the other is held; "permanent" if left out.
+    pub base: Text,
+    /// The pathway whose extra cost is asked for; "temporary" if left out.
+    pub alternative: Text,
+    /// RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+    pub basis: u32,
+    /// The longest wait of a delay, in months; 0 for the horizon.
+    pub months: u32,
+    /// Threads of a caseload; 0 for all cores. The figures do not depend on it.
+    pub threads: u32,
+    /// Keep 0.
+    pub reserved: u32,
+    /// Is told the progress, if it is not NULL.
+    pub progress: Progress,
+    /// What `progress` gets as its first argument; the library does not look at it.
+    pub user: *mut c_void,
+}
+
+/// What is known for an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct EstimateOptions {
+    /// sizeof(relocost_estimate_options); tells the library which version of the struct this is.
+    pub size: usize,
+    /// The currency, an ISO 4217 code; "EUR" if left out.
+    pub currency: Text,
+    /// Not 0: the cost is of a temporary solution, not of a permanent one.
+    pub of_temporary: u32,
+    /// Not 0: the cost is of one month, and this many are meant.
+    pub months: u32,
+    /// The lower end of the band of premiums, a decimal; the Court's "0.45" if left out. Both ends or neither.
+    pub low: Text,
+    /// Its upper end; the Court's "0.75" if left out.
+    pub high: Text,
+}
+
+/// Which entries of a ledger are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries must
+/// meet everything that is set.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Selection {
+    /// sizeof(relocost_selection); tells the library which version of the struct this is.
+    pub size: usize,
+    /// Only entries of this category.
+    pub category: Text,
+    /// Only entries of this line.
+    pub line: Text,
+    /// Only entries of this month, such as "2029-03".
+    pub month: Text,
+    /// Only what this fund pays.
+    pub fund: Text,
+    /// Only entries of this fiscal year; 0 for any.
+    pub fiscal_year: i32,
+    /// Keep 0.
+    pub reserved: u32,
+}
+
+/// Prices of each year.
+pub const RELOCOST_NOMINAL: u32 = 0;
+/// Prices of the price base year.
+pub const RELOCOST_CONSTANT: u32 = 1;
+
+/// The JSON of the command `relocost`.
+pub const RELOCOST_JSON: u32 = 0;
+/// The CSV of the command.
+pub const RELOCOST_CSV: u32 = 1;
+/// A report of lines of text, in English.
+pub const RELOCOST_TEXT_EN: u32 = 2;
+/// A report of lines of text, in French.
+pub const RELOCOST_TEXT_FR: u32 = 3;
+/// A report as a fragment of HTML, in English.
+pub const RELOCOST_HTML_EN: u32 = 4;
+/// A report as a fragment of HTML, in French.
+pub const RELOCOST_HTML_FR: u32 = 5;
+/// TOML, of a scenario only.
+pub const RELOCOST_TOML: u32 = 6;
+
+/// Whole numbers: int64_t.
+pub const RELOCOST_INTEGER: u32 = 1;
+/// Money: relocost_money.
+pub const RELOCOST_MONEY: u32 = 2;
+/// Exact decimals, as text such as "0.610594121442".
+pub const RELOCOST_DECIMAL: u32 = 3;
+/// Other text: names, labels, months such as "2029-03".
+pub const RELOCOST_TEXT: u32 = 4;

@@ -1,0 +1,55 @@
+//! The committed header belongs to the source.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+const HEADER: &str = include_str!("../include/relocost.h");
+
+/// The names between a mark and the bracket or colon after them.
+fn names(text: &str, before: &str, after: char) -> BTreeSet<String> {
+    let one = |part: &str| part.split_once(after).map(|(name, _)| name.trim().to_owned());
+    text.split(before).skip(1).filter_map(one).collect()
+}
+
+#[test]
+fn every_exported_name_is_declared_and_no_other() {
+    let (mut functions, mut constants) = (BTreeSet::new(), BTreeSet::new());
+    for file in std::fs::read_dir(root().join("src")).unwrap() {
+        let source = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        functions.extend(names(&source, "\npub extern \"C\" fn ", '('));
+        constants.extend(names(&source, "\npub const ", ':'));
+    }
+    let declared: BTreeSet<String> = HEADER
+        .lines()
+        .filter(|line| !line.starts_with([' ', '/', '#', '*', '}']) && line.contains('('))
+        .filter_map(|line| line.split_once('(')?.0.rsplit([' ', '*']).next().map(str::to_owned))
+        .filter(|name| name.starts_with("relocost_"))
+        .collect();
+    assert_eq!(declared, functions);
+    // The header's own guard has no value, and what no literal says stands in `cbindgen.toml`.
+    let defined = HEADER.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once(' '));
+    let defined: BTreeSet<String> = defined.map(|(name, _)| name.to_owned()).collect();
+    constants.insert("RELOCOST_ZERO_ENDED".to_owned());
+    assert_eq!(defined, constants);
+}
+
+/// `tests/run` names the program; it is no dependency, because its licence is none that dependencies may have.
+#[test]
+fn the_committed_header_is_a_fresh_one() {
+    let Some(cbindgen) = std::env::var_os("RELOCOST_CBINDGEN") else {
+        eprintln!("RELOCOST_CBINDGEN names no cbindgen: only the names were compared");
+        return;
+    };
+    let output = Command::new(cbindgen)
+        .args(["--quiet", "--config", "cbindgen.toml", "--crate", "relocost-c", "."])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), HEADER);
+}
