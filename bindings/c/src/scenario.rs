@@ -14,7 +14,7 @@ use crate::result::{
     RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_FISCAL_YEAR_START, RELOCOST_FIGURE_HORIZON_MONTHS, RELOCOST_FIGURE_START,
     RELOCOST_FIGURE_TITLE, Value,
 };
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, RELOCOST_WRONG_LENGTH, wrong};
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{LoadOptions, RELOCOST_JSON, RELOCOST_TOML, Status};
@@ -39,12 +39,13 @@ pub(crate) fn read_text(
     length: usize,
     options: &LoadOptions,
 ) -> Outcome<Scenario> {
-    let bytes = caller.bytes(text, length, isize::MAX.unsigned_abs(), "text")?;
-    if bytes.len() > limits::FILE_BYTES {
-        // Said before the bytes are looked at, since the length may be a mistake.
+    let bytes = caller.bytes(text, length, limits::FILE_BYTES, "text").map_err(|fault| {
+        if fault.status() != RELOCOST_WRONG_LENGTH {
+            return fault;
+        }
         let message = format!("has more than {} bytes, which is as much as is read", limits::FILE_BYTES);
-        return Err(Error::of_file(Code::TooLarge, IN_MEMORY, message).into());
-    }
+        Error::of_file(Code::TooLarge, IN_MEMORY, message).into()
+    })?;
     let show_values = options.show_values != 0;
     if options.catalogue.data.is_null() {
         let reach = Reach { show_values, ..Reach::default() };
