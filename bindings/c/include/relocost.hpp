@@ -1,0 +1,714 @@
+// relocost.hpp: the C library for C++17, as values that own what they hold and exceptions that say what is wrong.
+//
+// Licence: MIT OR Apache-2.0. Nothing is computed here: each call is one or two of relocost.h, whose documentation
+// holds, its rules for threads included. Only the header is needed beside the library.
+//
+//     const auto scenario = relocost::scenario::from_file("family.toml");
+//     const auto comparison = scenario.compare();
+//     std::cout << comparison.text(relocost::figure::premium) << '\n';
+#ifndef RELOCOST_HPP
+#define RELOCOST_HPP
+
+#include <relocost.h>
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace relocost {
+
+// One thing found, with texts of its own. Line and column are 0 where it is about none.
+struct finding {
+    std::uint32_t number = 0;
+    std::string name;
+    std::string message;
+    std::string file;
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+    std::string key;
+};
+
+namespace detail {
+
+struct deleter {
+    void operator()(relocost_scenario *handle) const noexcept { relocost_scenario_free(handle); }
+    void operator()(relocost_result *handle) const noexcept { relocost_result_free(handle); }
+    void operator()(relocost_table *handle) const noexcept { relocost_table_free(handle); }
+    void operator()(relocost_error *handle) const noexcept { relocost_error_free(handle); }
+};
+
+template <class Handle>
+using owned = std::unique_ptr<Handle, deleter>;
+
+// Handles never change, so that copies of a value share one.
+template <class Handle>
+using shared = std::shared_ptr<const Handle>;
+
+inline std::string copied(const relocost_text &text) {
+    return text.data == nullptr ? std::string() : std::string(text.data, text.length);
+}
+
+inline relocost_text given(std::string_view text) { return {text.data(), text.size()}; }
+
+// A name or path that is left out is no text at all, not an empty one.
+inline relocost_text given(const std::optional<std::string> &text) {
+    return text ? relocost_text{text->c_str(), text->size()} : relocost_text{nullptr, 0};
+}
+
+inline std::vector<finding> findings(const relocost_error *error) {
+    std::vector<finding> found;
+    std::size_t count = 0;
+    if (error == nullptr || relocost_error_count(error, &count) != RELOCOST_OK) {
+        return found;
+    }
+    found.reserve(count);
+    for (std::size_t at = 0; at < count; ++at) {
+        relocost_finding one{};
+        if (relocost_error_finding(error, at, &one) == RELOCOST_OK) {
+            found.push_back({one.number, copied(one.name), copied(one.message), copied(one.file), one.line, one.column,
+                             copied(one.key)});
+        }
+    }
+    return found;
+}
+
+}  // namespace detail
+
+// What a call that fails throws: the status, and everything that was found.
+class error : public std::runtime_error {
+public:
+    error(relocost_status status, const std::string &text, std::vector<finding> found)
+        : std::runtime_error(text), status_(status), findings_(std::make_shared<std::vector<finding>>(std::move(found))) {}
+
+    relocost_status status() const noexcept { return status_; }
+    const std::vector<finding> &findings() const noexcept { return *findings_; }
+
+private:
+    relocost_status status_;
+    std::shared_ptr<const std::vector<finding>> findings_;  // an exception must be copied without throwing
+};
+
+namespace detail {
+
+[[noreturn]] inline void fail(relocost_status status, relocost_error *raw) {
+    const owned<relocost_error> held(raw);
+    std::string text = relocost_status_name(status);
+    std::size_t required = 0;
+    if (held && relocost_error_text(held.get(), nullptr, 0, &required) == RELOCOST_SHORT_BUFFER) {
+        text.assign(required, '\0');
+        relocost_error_text(held.get(), &text[0], text.size(), nullptr);
+        text.resize(required - 1);
+    }
+    throw error(status, text, findings(held.get()));
+}
+
+inline void check(relocost_status status, relocost_error *raw = nullptr) {
+    if (status != RELOCOST_OK) {
+        fail(status, raw);
+    }
+}
+
+// A text of any length from a function that copies into a buffer; `call` gets buffer, capacity and required.
+template <class Call>
+std::string text(Call call, relocost_error **raw = nullptr) {
+    std::string found(256, '\0');
+    std::size_t required = 0;
+    relocost_status status = call(&found[0], found.size(), &required);
+    if (status == RELOCOST_SHORT_BUFFER) {
+        found.assign(required, '\0');
+        status = call(&found[0], found.size(), &required);
+    }
+    check(status, raw == nullptr ? nullptr : *raw);
+    found.resize(required - 1);
+    return found;
+}
+
+// A handle from a function that gives one.
+template <class Handle, class Call>
+shared<Handle> made(Call call) {
+    Handle *handle = nullptr;
+    relocost_error *raw = nullptr;
+    const relocost_status status = call(&handle, &raw);
+    check(status, raw);
+    return shared<Handle>(handle, deleter());
+}
+
+}  // namespace detail
+
+// An amount: whole minor units, the currency's decimals, and its code.
+struct money {
+    std::int64_t minor = 0;
+    std::uint32_t decimals = 0;
+    std::string currency;
+
+    // As a decimal, such as "950.00".
+    std::string text() const {
+        std::uint64_t size = static_cast<std::uint64_t>(minor);
+        std::string digits = std::to_string(minor < 0 ? 0 - size : size);
+        if (digits.size() <= decimals) {
+            digits.insert(0, decimals + 1 - digits.size(), '0');
+        }
+        if (decimals > 0) {
+            digits.insert(digits.size() - decimals, ".");
+        }
+        return minor < 0 ? "-" + digits : digits;
+    }
+
+    friend bool operator==(const money &one, const money &other) {
+        return one.minor == other.minor && one.decimals == other.decimals && one.currency == other.currency;
+    }
+    friend bool operator!=(const money &one, const money &other) { return !(one == other); }
+};
+
+enum class basis : std::uint32_t { nominal = RELOCOST_NOMINAL, constant = RELOCOST_CONSTANT };
+
+enum class form : std::uint32_t {
+    json = RELOCOST_JSON,
+    csv = RELOCOST_CSV,
+    text_en = RELOCOST_TEXT_EN,
+    text_fr = RELOCOST_TEXT_FR,
+    html_en = RELOCOST_HTML_EN,
+    html_fr = RELOCOST_HTML_FR,
+    toml = RELOCOST_TOML,
+};
+
+// The figures by their names; what each is, and of which results, stands in relocost.h.
+enum class figure : std::uint32_t {
+    base_total = RELOCOST_FIGURE_BASE_TOTAL,
+    alternative_total = RELOCOST_FIGURE_ALTERNATIVE_TOTAL,
+    extra = RELOCOST_FIGURE_EXTRA,
+    residual = RELOCOST_FIGURE_RESIDUAL,
+    total = RELOCOST_FIGURE_TOTAL,
+    cost = RELOCOST_FIGURE_COST,
+    premium = RELOCOST_FIGURE_PREMIUM,
+    factor = RELOCOST_FIGURE_FACTOR,
+    target = RELOCOST_FIGURE_TARGET,
+    currency = RELOCOST_FIGURE_CURRENCY,
+    basis = RELOCOST_FIGURE_BASIS,
+    base = RELOCOST_FIGURE_BASE,
+    alternative = RELOCOST_FIGURE_ALTERNATIVE,
+    pathway = RELOCOST_FIGURE_PATHWAY,
+    band = RELOCOST_FIGURE_BAND,
+    start = RELOCOST_FIGURE_START,
+    rests_on = RELOCOST_FIGURE_RESTS_ON,
+    title = RELOCOST_FIGURE_TITLE,
+    known = RELOCOST_FIGURE_KNOWN,
+    horizon_months = RELOCOST_FIGURE_HORIZON_MONTHS,
+    entries = RELOCOST_FIGURE_ENTRIES,
+    households = RELOCOST_FIGURE_HOUSEHOLDS,
+    lines_charged = RELOCOST_FIGURE_LINES_CHARGED,
+    lines_illustrative = RELOCOST_FIGURE_LINES_ILLUSTRATIVE,
+    passed = RELOCOST_FIGURE_PASSED,
+    failed = RELOCOST_FIGURE_FAILED,
+    fiscal_year_start = RELOCOST_FIGURE_FISCAL_YEAR_START,
+};
+
+// The tables by their names; their columns stand in relocost.h.
+enum class rows : std::uint32_t {
+    pathways = RELOCOST_TABLE_PATHWAYS,
+    by_category = RELOCOST_TABLE_BY_CATEGORY,
+    by_fiscal_year = RELOCOST_TABLE_BY_FISCAL_YEAR,
+    by_fund = RELOCOST_TABLE_BY_FUND,
+    premium_curve = RELOCOST_TABLE_PREMIUM_CURVE,
+    attribution = RELOCOST_TABLE_ATTRIBUTION,
+    pathway_categories = RELOCOST_TABLE_PATHWAY_CATEGORIES,
+    pathway_fiscal_years = RELOCOST_TABLE_PATHWAY_FISCAL_YEARS,
+    pathway_funds = RELOCOST_TABLE_PATHWAY_FUNDS,
+    pathway_lines = RELOCOST_TABLE_PATHWAY_LINES,
+    entries = RELOCOST_TABLE_ENTRIES,
+    years_and_categories = RELOCOST_TABLE_YEARS_AND_CATEGORIES,
+    sources = RELOCOST_TABLE_SOURCES,
+    waits = RELOCOST_TABLE_WAITS,
+    households = RELOCOST_TABLE_HOUSEHOLDS,
+    variants = RELOCOST_TABLE_VARIANTS,
+    totals = RELOCOST_TABLE_TOTALS,
+    effects = RELOCOST_TABLE_EFFECTS,
+    details = RELOCOST_TABLE_DETAILS,
+    points = RELOCOST_TABLE_POINTS,
+    expectations = RELOCOST_TABLE_EXPECTATIONS,
+    lines = RELOCOST_TABLE_LINES,
+    entitlements = RELOCOST_TABLE_ENTITLEMENTS,
+    categories = RELOCOST_TABLE_CATEGORIES,
+    funds = RELOCOST_TABLE_FUNDS,
+    solutions = RELOCOST_TABLE_SOLUTIONS,
+};
+
+enum class kind : std::uint32_t {
+    integer = RELOCOST_INTEGER,
+    money = RELOCOST_MONEY,
+    decimal = RELOCOST_DECIMAL,
+    text = RELOCOST_TEXT,
+};
+
+namespace detail {
+
+inline money value(const relocost_money &from) { return {from.minor, from.decimals, from.currency}; }
+
+}  // namespace detail
+
+// How a scenario is loaded.
+struct load_options {
+    std::vector<std::string> catalogue_folders;
+    std::optional<std::string> catalogue;
+    bool show_values = false;
+};
+
+// How a question is asked. `progress` gets the steps done and in all (0 where that is not known), and says whether to
+// go on; what it throws ends the question and comes out of it.
+struct options {
+    std::optional<std::string> base;
+    std::optional<std::string> alternative;
+    relocost::basis basis = basis::nominal;
+    std::uint32_t months = 0;
+    std::uint32_t threads = 0;
+    std::function<bool(std::uint64_t, std::uint64_t)> progress;
+};
+
+// What is known for an estimate.
+struct estimate_options {
+    std::optional<std::string> currency;
+    bool of_temporary = false;
+    std::uint32_t months = 0;
+    std::optional<std::string> low;
+    std::optional<std::string> high;
+};
+
+// Which entries of a ledger are meant.
+struct selection {
+    std::optional<std::string> category;
+    std::optional<std::string> line;
+    std::optional<std::string> month;
+    std::optional<std::string> fund;
+    std::int32_t fiscal_year = 0;
+};
+
+namespace detail {
+
+// The C struct of options, with a function that lets no exception through C.
+class asked {
+public:
+    explicit asked(const options &from) : from_(from) {
+        to_.size = sizeof to_;
+        to_.base = given(from.base);
+        to_.alternative = given(from.alternative);
+        to_.basis = static_cast<std::uint32_t>(from.basis);
+        to_.months = from.months;
+        to_.threads = from.threads;
+        if (from.progress) {
+            to_.progress = tell;
+            to_.user = this;
+        }
+    }
+    asked(const asked &) = delete;
+    asked &operator=(const asked &) = delete;
+
+    const relocost_options *get() const noexcept { return &to_; }
+
+    // Throws on what the progress function threw.
+    void rethrow() const {
+        if (thrown_) {
+            std::rethrow_exception(thrown_);
+        }
+    }
+
+private:
+    static int tell(void *user, std::uint64_t done, std::uint64_t total) noexcept {
+        asked &self = *static_cast<asked *>(user);
+        try {
+            return self.from_.progress(done, total) ? 0 : 1;
+        } catch (...) {
+            self.thrown_ = std::current_exception();
+            return 1;
+        }
+    }
+
+    const options &from_;
+    relocost_options to_{};
+    std::exception_ptr thrown_;
+};
+
+}  // namespace detail
+
+// Rows of typed columns. Copies share what they hold.
+class table {
+public:
+    explicit table(detail::shared<relocost_table> handle) : handle_(std::move(handle)) {}
+
+    std::size_t row_count() const { return number(relocost_table_rows); }
+    std::size_t column_count() const { return number(relocost_table_columns); }
+
+    // The place of the column of a name.
+    std::size_t find(std::string_view name) const {
+        std::size_t place = 0;
+        detail::check(relocost_table_find(handle_.get(), name.data(), name.size(), &place));
+        return place;
+    }
+
+    std::string column_name(std::size_t column) const {
+        relocost_text name{};
+        detail::check(relocost_table_column_name(handle_.get(), column, &name));
+        return detail::copied(name);
+    }
+
+    relocost::kind column_kind(std::size_t column) const {
+        std::uint32_t found = 0;
+        detail::check(relocost_table_column_kind(handle_.get(), column, &found));
+        return static_cast<relocost::kind>(found);
+    }
+
+    relocost::money money(std::size_t row, std::string_view column) const {
+        relocost_money cell{};
+        detail::check(relocost_table_money(handle_.get(), row, find(column), &cell));
+        return detail::value(cell);
+    }
+
+    std::int64_t integer(std::size_t row, std::string_view column) const {
+        std::int64_t cell = 0;
+        detail::check(relocost_table_integer(handle_.get(), row, find(column), &cell));
+        return cell;
+    }
+
+    // Any cell as text; nothing where there is no value.
+    std::optional<std::string> text(std::size_t row, std::string_view column) const {
+        const std::size_t place = find(column);
+        try {
+            return detail::text([&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_table_copy_text(handle_.get(), row, place, buffer, capacity, required);
+            });
+        } catch (const error &wrong) {
+            if (wrong.status() == RELOCOST_NO_VALUE) {
+                return std::nullopt;
+            }
+            throw;
+        }
+    }
+
+    // The minor units of a column of money.
+    std::vector<std::int64_t> minor(std::string_view column) const {
+        return filled<std::int64_t>(column, relocost_table_fill_minor);
+    }
+
+    std::vector<std::int64_t> integers(std::string_view column) const {
+        return filled<std::int64_t>(column, relocost_table_fill_integers);
+    }
+
+    // A column of text or decimals; empty where there is no value.
+    std::vector<std::string> texts(std::string_view column) const {
+        std::vector<std::string> found;
+        for (const relocost_text &text : filled<relocost_text>(column, relocost_table_fill_texts)) {
+            found.push_back(detail::copied(text));
+        }
+        return found;
+    }
+
+    // For charts, never for sums; NaN where there is no value.
+    std::vector<double> doubles_for_charts(std::string_view column) const {
+        return filled<double>(column, relocost_table_fill_doubles_for_charts);
+    }
+
+    const relocost_table *get() const noexcept { return handle_.get(); }
+
+private:
+    std::size_t number(relocost_status (*of)(const relocost_table *, std::size_t *)) const {
+        std::size_t found = 0;
+        detail::check(of(handle_.get(), &found));
+        return found;
+    }
+
+    template <class T>
+    std::vector<T> filled(std::string_view column, relocost_status (*fill)(const relocost_table *, std::size_t, T *,
+                                                                            std::size_t, std::size_t *)) const {
+        std::vector<T> cells(row_count());
+        detail::check(fill(handle_.get(), find(column), cells.data(), cells.size(), nullptr));
+        return cells;
+    }
+
+    detail::shared<relocost_table> handle_;
+};
+
+class scenario;
+
+// The answer to a question. Copies share what they hold.
+class result {
+public:
+    explicit result(detail::shared<relocost_result> handle) : handle_(std::move(handle)) {}
+
+    relocost::money money(relocost::figure which) const {
+        relocost_money found{};
+        detail::check(relocost_result_money(handle_.get(), static_cast<std::uint32_t>(which), &found));
+        return detail::value(found);
+    }
+
+    // A figure of any kind: money and ratios as exact decimals. Nothing where there is no value.
+    std::optional<std::string> text(relocost::figure which) const {
+        try {
+            return detail::text([&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_result_text(handle_.get(), static_cast<std::uint32_t>(which), buffer, capacity, required);
+            });
+        } catch (const error &wrong) {
+            if (wrong.status() == RELOCOST_NO_VALUE) {
+                return std::nullopt;
+            }
+            throw;
+        }
+    }
+
+    std::int64_t integer(relocost::figure which) const {
+        std::int64_t found = 0;
+        detail::check(relocost_result_integer(handle_.get(), static_cast<std::uint32_t>(which), &found));
+        return found;
+    }
+
+    // For charts, never for sums.
+    double double_for_charts(relocost::figure which) const {
+        double found = 0;
+        detail::check(relocost_result_double_for_charts(handle_.get(), static_cast<std::uint32_t>(which), &found));
+        return found;
+    }
+
+    std::string write(relocost::form as) const {
+        relocost_error *raw = nullptr;
+        return detail::text(
+            [&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_result_write(handle_.get(), static_cast<std::uint32_t>(as), buffer, capacity, required,
+                                             &raw);
+            },
+            &raw);
+    }
+
+    relocost::table table(relocost::rows which) const {
+        return relocost::table(detail::made<relocost_table>([&](relocost_table **out, relocost_error **) {
+            return relocost_result_table(handle_.get(), static_cast<std::uint32_t>(which), out);
+        }));
+    }
+
+    // Of a ledger: a figure traced to its entries.
+    result explain(const selection &chosen = {}) const {
+        relocost_selection of{};
+        of.size = sizeof of;
+        of.category = detail::given(chosen.category);
+        of.line = detail::given(chosen.line);
+        of.month = detail::given(chosen.month);
+        of.fund = detail::given(chosen.fund);
+        of.fiscal_year = chosen.fiscal_year;
+        return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
+            return relocost_explain(handle_.get(), &of, out, raw);
+        }));
+    }
+
+    // The scenario that was asked about; of a calibration with its lines' amounts scaled.
+    relocost::scenario scenario() const;
+
+    const relocost_result *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::shared<relocost_result> handle_;
+};
+
+// A checked scenario. Copies share what they hold.
+class scenario {
+public:
+    explicit scenario(detail::shared<relocost_scenario> handle) : handle_(std::move(handle)) {}
+
+    static scenario from_text(std::string_view text, const load_options &how = {}) {
+        return loaded(relocost_scenario_from_text, text, how);
+    }
+
+    static scenario from_file(std::string_view path, const load_options &how = {}) {
+        return loaded(relocost_scenario_from_file, path, how);
+    }
+
+    std::string write(relocost::form as) const {
+        relocost_error *raw = nullptr;
+        return detail::text(
+            [&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_scenario_write(handle_.get(), static_cast<std::uint32_t>(as), buffer, capacity, required,
+                                               &raw);
+            },
+            &raw);
+    }
+
+    // The scenario with one parameter changed, which is a decimal.
+    scenario with(std::string_view path, std::string_view value) const {
+        return scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
+            return relocost_scenario_set(handle_.get(), path.data(), path.size(), value.data(), value.size(), out, raw);
+        }));
+    }
+
+    std::string parameter(std::string_view path) const {
+        relocost_error *raw = nullptr;
+        return detail::text(
+            [&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_scenario_get(handle_.get(), path.data(), path.size(), buffer, capacity, required, &raw);
+            },
+            &raw);
+    }
+
+    scenario variant(std::string_view name) const {
+        return scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
+            return relocost_scenario_variant(handle_.get(), name.data(), name.size(), out, raw);
+        }));
+    }
+
+    std::vector<finding> warnings() const {
+        relocost_error *raw = nullptr;
+        detail::check(relocost_scenario_warnings(handle_.get(), &raw));
+        const detail::owned<relocost_error> held(raw);
+        return detail::findings(held.get());
+    }
+
+    std::int64_t integer(relocost::figure which) const {
+        std::int64_t found = 0;
+        detail::check(relocost_scenario_integer(handle_.get(), static_cast<std::uint32_t>(which), &found));
+        return found;
+    }
+
+    std::optional<std::string> text(relocost::figure which) const {
+        try {
+            return detail::text([&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_scenario_text(handle_.get(), static_cast<std::uint32_t>(which), buffer, capacity,
+                                              required);
+            });
+        } catch (const error &wrong) {
+            if (wrong.status() == RELOCOST_NO_VALUE) {
+                return std::nullopt;
+            }
+            throw;
+        }
+    }
+
+    relocost::table table(relocost::rows which) const {
+        return relocost::table(detail::made<relocost_table>([&](relocost_table **out, relocost_error **) {
+            return relocost_scenario_table(handle_.get(), static_cast<std::uint32_t>(which), out);
+        }));
+    }
+
+    result compare(const options &how = {}) const { return plain(relocost_compare, how); }
+    result delay(const options &how = {}) const { return plain(relocost_delay, how); }
+    result variants(const options &how = {}) const { return plain(relocost_variants, how); }
+    result expectations(const options &how = {}) const { return plain(relocost_expectations, how); }
+
+    result ledger(std::string_view pathway, const options &how = {}) const {
+        return of_text(relocost_ledger, pathway, how);
+    }
+    result caseload_text(std::string_view csv, const options &how = {}) const {
+        return of_text(relocost_caseload_text, csv, how);
+    }
+    result caseload_file(std::string_view path, const options &how = {}) const {
+        return of_text(relocost_caseload_file, path, how);
+    }
+
+    result calibrate(std::string_view target, const std::vector<std::string> &lines, const options &how = {}) const {
+        std::vector<relocost_text> names;
+        for (const std::string &line : lines) {
+            names.push_back(detail::given(std::string_view(line)));
+        }
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_calibrate(handle_.get(), target.data(), target.size(), names.data(), names.size(), of, out,
+                                      raw);
+        });
+    }
+
+    // From this scenario to another one.
+    result diff(const scenario &changed, const options &how = {}) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_diff(handle_.get(), changed.get(), of, out, raw);
+        });
+    }
+
+    const relocost_scenario *get() const noexcept { return handle_.get(); }
+
+private:
+    using loader = relocost_status (*)(const char *, std::size_t, const relocost_load_options *, relocost_scenario **,
+                                       relocost_error **);
+
+    static scenario loaded(loader load, std::string_view from, const load_options &how) {
+        std::vector<relocost_text> folders;
+        for (const std::string &folder : how.catalogue_folders) {
+            folders.push_back(detail::given(std::string_view(folder)));
+        }
+        relocost_load_options of{};
+        of.size = sizeof of;
+        of.show_values = how.show_values ? 1 : 0;
+        of.catalogue_folders = folders.data();
+        of.catalogue_folder_count = folders.size();
+        of.catalogue = detail::given(how.catalogue);
+        return scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
+            return load(from.data(), from.size(), &of, out, raw);
+        }));
+    }
+
+    template <class Call>
+    static result question(const options &how, Call call) {
+        const detail::asked of(how);
+        relocost_result *handle = nullptr;
+        relocost_error *raw = nullptr;
+        const relocost_status status = call(of.get(), &handle, &raw);
+        if (status == RELOCOST_INTERRUPTED) {
+            detail::owned<relocost_error> held(raw);
+            of.rethrow();
+            detail::fail(status, held.release());
+        }
+        detail::check(status, raw);
+        return result(detail::shared<relocost_result>(handle, detail::deleter()));
+    }
+
+    result plain(relocost_status (*ask)(const relocost_scenario *, const relocost_options *, relocost_result **,
+                                        relocost_error **),
+                 const options &how) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return ask(handle_.get(), of, out, raw);
+        });
+    }
+
+    result of_text(relocost_status (*ask)(const relocost_scenario *, const char *, std::size_t, const relocost_options *,
+                                          relocost_result **, relocost_error **),
+                   std::string_view text, const options &how) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return ask(handle_.get(), text.data(), text.size(), of, out, raw);
+        });
+    }
+
+    detail::shared<relocost_scenario> handle_;
+};
+
+inline scenario result::scenario() const {
+    return relocost::scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
+        return relocost_result_scenario(handle_.get(), out, raw);
+    }));
+}
+
+// What the Court's reported average implies for one known cost, a decimal.
+inline result estimate(std::string_view cost, const estimate_options &how = {}) {
+    relocost_estimate_options of{};
+    of.size = sizeof of;
+    of.currency = detail::given(how.currency);
+    of.of_temporary = how.of_temporary ? 1 : 0;
+    of.months = how.months;
+    of.low = detail::given(how.low);
+    of.high = detail::given(how.high);
+    return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
+        return relocost_estimate(cost.data(), cost.size(), &of, out, raw);
+    }));
+}
+
+// A scenario's text in, the comparison of its temporary with its permanent solution out.
+inline std::string compare_text(std::string_view scenario, form as = form::json) {
+    relocost_error *raw = nullptr;
+    return detail::text(
+        [&](char *buffer, std::size_t capacity, std::size_t *required) {
+            return relocost_compare_text(scenario.data(), scenario.size(), static_cast<std::uint32_t>(as), buffer,
+                                         capacity, required, &raw);
+        },
+        &raw);
+}
+
+}  // namespace relocost
+
+#endif

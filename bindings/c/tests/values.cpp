@@ -1,0 +1,107 @@
+// The header for C++17: values, exceptions, and progress.
+#include <relocost.hpp>
+
+#include <cstdlib>
+#include <iostream>
+#include <numeric>
+
+#define CHECK(condition)                                                                       \
+    do {                                                                                       \
+        if (!(condition)) {                                                                    \
+            std::cerr << __FILE__ << ':' << __LINE__ << ": not so: " << #condition << '\n';     \
+            std::exit(1);                                                                      \
+        }                                                                                      \
+    } while (0)
+
+static const std::string family =
+    "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\n"
+    "[household]\nmembers = [{ age = 41 }, { age = 39 }, { age = 13 }, { age = 9 }]\n";
+
+template <class Call>
+static relocost::error thrown(Call call) {
+    try {
+        call();
+    } catch (const relocost::error &wrong) {
+        return wrong;
+    }
+    std::cerr << "nothing was thrown\n";
+    std::exit(1);
+}
+
+int main() {
+    using relocost::figure;
+    using relocost::rows;
+
+    const auto scenario = relocost::scenario::from_text(family);
+    auto comparison = scenario.compare();
+    CHECK(comparison.text(figure::premium) == "0.610594121442");
+    CHECK(comparison.integer(figure::horizon_months) == 60);
+    CHECK(comparison.money(figure::extra).text() == comparison.text(figure::extra));
+    CHECK(comparison.money(figure::extra).currency == "EUR");
+    CHECK(comparison.double_for_charts(figure::premium) > 0.61);
+    CHECK(relocost::compare_text(family) == comparison.write(relocost::form::json));
+    CHECK(comparison.write(relocost::form::text_fr).rfind("Coûts", 0) == 0);
+
+    const auto causes = comparison.table(rows::attribution);
+    const auto copy = causes;
+    comparison = scenario.compare({"temporary", "permanent", relocost::basis::constant, 0, 0, nullptr});
+    CHECK(comparison.text(figure::base) == "temporary");
+    CHECK(copy.row_count() == 5 && copy.column_count() == 4);
+    CHECK(copy.column_name(0) == "entitlement" && copy.column_kind(1) == relocost::kind::money);
+    CHECK(copy.money(0, "amount").minor == copy.minor("amount")[0]);
+    CHECK(copy.texts("entitlement").size() == 5);
+
+    const auto ledger = scenario.ledger("temporary");
+    const auto minor = ledger.table(rows::entries).minor("amount");
+    CHECK(std::accumulate(minor.begin(), minor.end(), std::int64_t{0}) == ledger.money(figure::total).minor);
+    relocost::selection chosen;
+    chosen.category = "education";
+    CHECK(ledger.explain(chosen).integer(figure::entries) > 0);
+    CHECK(ledger.scenario().text(figure::title) == std::nullopt);
+
+    const auto dear = scenario.with("lines.rent.amount", "2000");
+    CHECK(dear.parameter("lines.rent.amount") == "2000");
+    CHECK(scenario.diff(dear).table(rows::details).row_count() > 0);
+    CHECK(relocost::scenario::from_text(dear.write(relocost::form::toml)).write(relocost::form::json) ==
+          dear.write(relocost::form::json));
+    CHECK(scenario.calibrate("0.65", {"short-let"}).scenario().compare().double_for_charts(figure::premium) > 0.64);
+    CHECK(scenario.caseload_text("reference,members\nH1,34\n").integer(figure::households) == 1);
+    CHECK(scenario.variants().table(rows::variants).text(0, "variant") == std::nullopt);
+    CHECK(scenario.expectations().integer(figure::failed) == 0);
+    relocost::estimate_options dollars;
+    dollars.currency = "USD";
+    CHECK(relocost::estimate("112000", dollars).money(figure::cost).text() == "112000.00");
+    (void)scenario.warnings();
+
+    CHECK((relocost::money{-5, 2, "EUR"}).text() == "-0.05");
+    CHECK((relocost::money{1234, 0, "JPY"}).text() == "1234");
+    CHECK((relocost::money{INT64_MIN, 3, "TND"}).text() == "-9223372036854775.808");
+    CHECK((relocost::money{1, 2, "EUR"}) != (relocost::money{1, 2, "USD"}));
+
+    const auto wrong = thrown([] { relocost::scenario::from_text("schema = 1\nstart = \"2026-13\"\n"); });
+    CHECK(wrong.findings().size() > 1 && wrong.status() == wrong.findings()[0].number);
+    CHECK(std::string(wrong.what()).find("scenario:2:9: start") != std::string::npos);
+    CHECK(thrown([&] { scenario.ledger("nowhere"); }).status() == RELOCOST_UNKNOWN_PATHWAY);
+    CHECK(thrown([&] { causes.find("none"); }).status() == RELOCOST_UNKNOWN_NAME);
+    CHECK(thrown([&] { causes.integer(0, "amount"); }).status() == RELOCOST_OTHER_KIND);
+
+    // Followed, broken off, and ended by what the function throws.
+    relocost::options how;
+    std::uint64_t times = 0;
+    how.progress = [&](std::uint64_t, std::uint64_t) {
+        ++times;
+        return true;
+    };
+    scenario.delay(how);
+    CHECK(times > 1);
+    how.progress = [](std::uint64_t, std::uint64_t) { return false; };
+    CHECK(thrown([&] { scenario.delay(how); }).status() == RELOCOST_INTERRUPTED);
+    how.progress = [](std::uint64_t, std::uint64_t) -> bool { throw std::logic_error("mine"); };
+    try {
+        scenario.delay(how);
+        CHECK(false);
+    } catch (const std::logic_error &mine) {
+        CHECK(std::string(mine.what()) == "mine");
+    }
+    return 0;
+}
