@@ -1,0 +1,44 @@
+-- The finance department's own tables: scenarios as text, and what was paid.
+.mode list
+.headers off
+CREATE TABLE scenarios(id INTEGER PRIMARY KEY, text TEXT);
+INSERT INTO scenarios VALUES (7, 'schema = 1
+catalogue = "reference"
+start = "2026-03"
+horizon_months = 60
+[household]
+members = [{ age = 41 }, { age = 39 }, { age = 13 }, { age = 9 }]
+');
+INSERT INTO scenarios VALUES (8, NULL);
+
+SELECT 'premium', id, relocost_premium(text) FROM scenarios;
+SELECT 'totals', relocost_total(text, 'permanent'), relocost_total_minor(text, 'temporary') FROM scenarios WHERE id = 7;
+SELECT 'estimate', json_extract(relocost_estimate(112000, 'USD'), '$.currency', '$.points[0].temporary');
+SELECT 'estimate', json_extract(relocost_estimate('0.50'), '$.cost');
+
+-- The ledger's entries add up to the total, to the cent.
+SELECT 'ledger', count(*) > 100, sum(amount_minor) = relocost_total_minor(text, 'temporary')
+FROM scenarios, relocost_ledger(text, 'temporary') WHERE id = 7;
+SELECT 'nobody', count(*) FROM scenarios, relocost_ledger(text, 'temporary') WHERE id = 8;
+-- The scenario comes from the other table however the two are written.
+SELECT 'joined', count(*) > 100 FROM relocost_ledger AS l JOIN scenarios AS s ON l.scenario = s.text
+WHERE s.id = 7 AND l.pathway = 'temporary';
+
+-- What was paid beside what the model says, by month and line.
+CREATE TABLE paid(month TEXT, line TEXT, amount_minor INTEGER);
+INSERT INTO paid SELECT month, line, sum(amount_minor) FROM scenarios, relocost_ledger(text, 'temporary')
+    WHERE id = 7 AND month <= '2026-05' GROUP BY month, line;
+UPDATE paid SET amount_minor = amount_minor + 12345 WHERE month = '2026-04' AND line = 'short-let';
+DELETE FROM paid WHERE month = '2026-05' AND line = 'subsistence-full';
+SELECT 'variance', model.month, model.line, model.minor, paid.amount_minor, coalesce(paid.amount_minor, 0) - model.minor
+FROM (SELECT month, line, sum(amount_minor) AS minor FROM relocost_ledger((SELECT text FROM scenarios WHERE id = 7), 'temporary')
+      GROUP BY month, line) AS model
+LEFT JOIN paid USING (month, line)
+WHERE model.month <= '2026-05' AND coalesce(paid.amount_minor, 0) <> model.minor ORDER BY 2, 3;
+
+-- A comparison's rows: what each entitlement costs, and the parts of the extra that add up.
+SELECT 'cause', key, extra FROM scenarios, relocost_comparison(text) WHERE id = 7 AND part = 'entitlement';
+SELECT 'parts', part, sum(extra_minor), max(currency) FROM scenarios, relocost_comparison(text)
+WHERE id = 7 AND part IN ('category', 'fiscal_year', 'fund') GROUP BY part;
+SELECT 'whole', base, alternative, extra, premium FROM scenarios, relocost_comparison(text)
+WHERE id = 7 AND part = 'months' AND key = '60';
