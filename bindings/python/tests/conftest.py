@@ -11,7 +11,6 @@ import relocost as rc
 pytest_plugins = ["pytester"]
 
 
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--whole`: everything that the tests can use is installed, so that none may be skipped."""
     parser.addoption("--whole", action="store_true", help="a test that is skipped fails the run")

@@ -20,7 +20,9 @@ ROWS = [
 
 def test_rows_of_every_kind_are_the_rows_of_a_file(family: rc.Scenario, tmp_path: Path) -> None:
     file = tmp_path / "households.csv"
-    file.write_text("reference,members,count,start\nHH-1,34,3,\nHH-2,41 38 14,,2027-01\nHH-3,1984-03 2012-05 9,,2026-06\n")
+    file.write_text(
+        "reference,members,count,start\nHH-1,34,3,\nHH-2,41 38 14,,2027-01\nHH-3,1984-03 2012-05 9,,2026-06\n"
+    )
     of_file = family.caseload(file)
     columns = {name: [row.get(name) for row in ROWS] for name in ("reference", "members", "count", "start")}
     for households in (ROWS, tuple(ROWS), (row for row in ROWS), columns):
@@ -43,9 +45,16 @@ def test_the_whole_is_the_sum_of_its_households(family: rc.Scenario) -> None:
 
 
 def test_any_number_of_threads_gives_the_same(family: rc.Scenario) -> None:
-    households = {"reference": [f"R-{row}" for row in range(3000)], "members": [[20 + row % 50, row % 17] for row in range(3000)]}
+    households = {
+        "reference": [f"R-{row}" for row in range(3000)],
+        "members": [[20 + row % 50, row % 17] for row in range(3000)],
+    }
     one = family.caseload(households, threads=1)
-    assert one.to_dict() == family.caseload(households, threads=2).to_dict() == family.caseload(households, threads=7).to_dict()
+    assert (
+        one.to_dict()
+        == family.caseload(households, threads=2).to_dict()
+        == family.caseload(households, threads=7).to_dict()
+    )
     with pytest.raises(rc.RelocostError, match="threads"):
         family.caseload(households, threads=0)
     for wrong in (-1, 2**64, True):
@@ -61,7 +70,12 @@ def test_everything_wrong_with_a_table_by_row_and_column(family: rc.Scenario) ->
     with pytest.raises(rc.ValidationError) as caught:
         family.caseload(rows)
     places = {(it.file, it.line, it.key) for it in caught.value.findings}
-    assert places == {("households", 4, "reference"), ("households", 4, "members"), ("households", 4, "count"), ("households", 5, "members")}
+    assert places == {
+        ("households", 4, "reference"),
+        ("households", 4, "members"),
+        ("households", 4, "count"),
+        ("households", 5, "members"),
+    }
     assert "A name" not in str(caught.value)
     with pytest.raises(rc.ValidationError) as caught:
         family.caseload([{"refrence": "A", "members": "34"}])
@@ -70,9 +84,24 @@ def test_everything_wrong_with_a_table_by_row_and_column(family: rc.Scenario) ->
 
 @pytest.mark.parametrize(
     "households",
-    [3, None, 3.5, object(), b"reference,members", [3], ["HH-1"], {"reference": ["A"], "members": [34, 35]}, {1: ["A"]},
-     {"reference": ["A"], "members": [3.5]}, {"reference": ["A"], "members": [b"34"]}, {"reference": ["A"], "members": [{34: 1}]},
-     {"reference": ["A"], "members": [memoryview(b"34")]}, "reference,members\nHH-1,34", {"reference": [object()], "members": ["34"]}, {"reference": ["A"], "members": [True]}],
+    [
+        3,
+        None,
+        3.5,
+        object(),
+        b"reference,members",
+        [3],
+        ["HH-1"],
+        {"reference": ["A"], "members": [34, 35]},
+        {1: ["A"]},
+        {"reference": ["A"], "members": [3.5]},
+        {"reference": ["A"], "members": [b"34"]},
+        {"reference": ["A"], "members": [{34: 1}]},
+        {"reference": ["A"], "members": [memoryview(b"34")]},
+        "reference,members\nHH-1,34",
+        {"reference": [object()], "members": ["34"]},
+        {"reference": ["A"], "members": [True]},
+    ],
 )
 def test_what_is_no_table(family: rc.Scenario, households: object) -> None:
     with pytest.raises((TypeError, ValueError)):

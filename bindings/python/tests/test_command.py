@@ -47,10 +47,17 @@ def test_its_exit_statuses(command, golden: Path, tmp_path: Path) -> None:
 
 
 def test_the_command_of_rust_gives_the_same(golden: Path, whole: Path) -> None:
-    built = next((path for kind in ("release", "debug") if (path := whole.parent / "target" / kind / "relocost").exists()), None)
+    built = next(
+        (path for kind in ("release", "debug") if (path := whole.parent / "target" / kind / "relocost").exists()), None
+    )
     if built is None:
         pytest.fail("missing: the command, built by `cargo build -p relocost-cli`")
-    for arguments in (["compare", golden / "family-of-five.toml"], ["delay", golden / "single-witness.toml"], ["compare", "none.toml"], ["--help"]):
+    for arguments in (
+        ["compare", golden / "family-of-five.toml"],
+        ["delay", golden / "single-witness.toml"],
+        ["compare", "none.toml"],
+        ["--help"],
+    ):
         mine, other = (
             subprocess.run([*program, *map(str, arguments)], capture_output=True, text=True, timeout=60)
             for program in (MODULE, [str(built)])

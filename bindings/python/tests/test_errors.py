@@ -57,7 +57,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert caught.value.code.name == code
         assert caught.value.file == path.name
         assert str(tmp_path) + "/" not in str(caught.value)
-    (tmp_path / "latin.toml").write_bytes(b"schema = 1\ntitle = \"caf\xe9\"")
+    (tmp_path / "latin.toml").write_bytes(b'schema = 1\ntitle = "caf\xe9"')
     with pytest.raises(rc.ReadError) as caught:
         rc.load(tmp_path / "latin.toml")
     assert (caught.value.code.name, caught.value.line) == ("NOT_UTF8", 2)

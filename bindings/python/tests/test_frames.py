@@ -45,7 +45,9 @@ def test_libraries_take_results_as_they_are(family: rc.Scenario) -> None:
         rows = result.to_dicts()
         assert polars.DataFrame(result).to_dicts() == rows
         assert pyarrow.table(result).to_pylist() == rows
-        assert len(pandas.DataFrame.from_arrow(result)) == len(rows) if hasattr(pandas.DataFrame, "from_arrow") else True
+        assert (
+            len(pandas.DataFrame.from_arrow(result)) == len(rows) if hasattr(pandas.DataFrame, "from_arrow") else True
+        )
         assert result.to_pandas().shape == (len(rows), len(rows[0]))
     table = c.by_category.to_polars()
     assert table.columns == ["category", "base", "alternative", "extra", "premium"]
@@ -73,7 +75,12 @@ def test_months_far_away_are_months() -> None:
 
 
 def test_households_from_every_frame(family: rc.Scenario) -> None:
-    columns = {"reference": ["HH-1", "HH-2", "HH-3"], "members": ["34", "41 38 14", "1984-03 9"], "count": [3, None, 1], "start": ["2026-03", None, "2027-01"]}
+    columns = {
+        "reference": ["HH-1", "HH-2", "HH-3"],
+        "members": ["34", "41 38 14", "1984-03 9"],
+        "count": [3, None, 1],
+        "start": ["2026-03", None, "2027-01"],
+    }
     wanted = family.caseload(columns).to_dict()
     frame = pandas.DataFrame(columns)
     assert family.caseload(frame).to_dict() == wanted
@@ -102,17 +109,42 @@ def test_parameters_from_numpy(family: rc.Scenario) -> None:
 
 def test_ratios_too_long_for_arrow_say_so() -> None:
     tables = {
-        "start": "2026-01", "horizon_months": 1, "household": [34], "catalogue": None, "currency": "EUR",
-        "price_base_year": 2026, "categories": ["a"], "funds": ["f"], "entitlements": ["e"],
+        "start": "2026-01",
+        "horizon_months": 1,
+        "household": [34],
+        "catalogue": None,
+        "currency": "EUR",
+        "price_base_year": 2026,
+        "categories": ["a"],
+        "funds": ["f"],
+        "entitlements": ["e"],
         "solutions": {
             "permanent": {"label": "p", "kind": "permanent", "entitlements": ["e"]},
             "temporary": {"label": "t", "kind": "temporary", "entitlements": []},
         },
         "lines": [
-            {"id": "small", "category": "a", "label": "s", "driver": "household", "schedule": {"monthly": {}},
-             "amount": "0.01", "currency": "EUR", "source": "made up", "when": ["e"]},
-            {"id": "large", "category": "a", "label": "l", "driver": "household", "schedule": {"monthly": {}},
-             "amount": "999999999999999", "currency": "EUR", "source": "made up", "unless": ["e"]},
+            {
+                "id": "small",
+                "category": "a",
+                "label": "s",
+                "driver": "household",
+                "schedule": {"monthly": {}},
+                "amount": "0.01",
+                "currency": "EUR",
+                "source": "made up",
+                "when": ["e"],
+            },
+            {
+                "id": "large",
+                "category": "a",
+                "label": "l",
+                "driver": "household",
+                "schedule": {"monthly": {}},
+                "amount": "999999999999999",
+                "currency": "EUR",
+                "source": "made up",
+                "unless": ["e"],
+            },
         ],
     }
     curve = rc.Scenario(**tables).with_({"lines.large.factor": "99999999999"}).compare().premium_curve

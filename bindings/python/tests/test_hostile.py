@@ -12,9 +12,40 @@ import relocost as rc
 from relocost import _relocost
 
 ODD = [
-    None, True, 0, -1, 2**31, 2**63, 2**64, -(2**200), 10**5000, 0.5, float("nan"), float("inf"), "", "x", "\0", "9" * 10_000,
-    "\ud800", "1e9", "١٢", b"\xff", Decimal("NaN"), Decimal("Infinity"), Decimal("1e999999999"), Decimal("-0"), [], {}, (), set(),
-    object(), lambda: 1, type, ..., 1j, range(3),
+    None,
+    True,
+    0,
+    -1,
+    2**31,
+    2**63,
+    2**64,
+    -(2**200),
+    10**5000,
+    0.5,
+    float("nan"),
+    float("inf"),
+    "",
+    "x",
+    "\0",
+    "9" * 10_000,
+    "\ud800",
+    "1e9",
+    "١٢",
+    b"\xff",
+    Decimal("NaN"),
+    Decimal("Infinity"),
+    Decimal("1e999999999"),
+    Decimal("-0"),
+    [],
+    {},
+    (),
+    set(),
+    object(),
+    lambda: 1,
+    type,
+    ...,
+    1j,
+    range(3),
 ]
 EXPECTED = (rc.RelocostError, TypeError, ValueError, OverflowError, LookupError, RecursionError, OSError)
 
@@ -40,10 +71,27 @@ def test_odd_arguments(family: rc.Scenario, odd: object, tmp_path: Path) -> None
     provoke(rc.Scenario.from_dict, odd)
     provoke(rc.Catalogue.from_dict, odd)
     provoke(rc.Catalogue.load, odd)
-    for key in ("start", "horizon_months", "household", "catalogue", "currency", "rates", "lines", "solutions", "title"):
+    for key in (
+        "start",
+        "horizon_months",
+        "household",
+        "catalogue",
+        "currency",
+        "rates",
+        "lines",
+        "solutions",
+        "title",
+    ):
         provoke(rc.Scenario, **{"start": "2026-03", "horizon_months": 3, "household": [34], key: odd})
         provoke(family.replace, **{key: odd})
-    for question in (family.compare, family.ledger, family.delay, family.variant, family.caseload, family.run_expectations):
+    for question in (
+        family.compare,
+        family.ledger,
+        family.delay,
+        family.variant,
+        family.caseload,
+        family.run_expectations,
+    ):
         provoke(question, odd)
     provoke(family.compare, "permanent", odd)
     provoke(family.compare, basis=odd)
@@ -117,7 +165,9 @@ def test_texts_with_anything_changed(golden: Path) -> None:
         broken = list(text)
         for _ in range(chance.randint(1, 4)):
             place = chance.randrange(len(broken))
-            broken[place : place + chance.randint(0, 8)] = chance.choice(["", "\n", '"', "[", "]", "=", "9", "-", "{", "é", "\0"])
+            broken[place : place + chance.randint(0, 8)] = chance.choice(
+                ["", "\n", '"', "[", "]", "=", "9", "-", "{", "é", "\0"]
+            )
         try:
             s = rc.loads("".join(broken))
         except rc.RelocostError as error:
@@ -129,7 +179,7 @@ def test_texts_with_anything_changed(golden: Path) -> None:
 
 
 def test_classes_of_the_library_cannot_be_made_or_changed(family: rc.Scenario) -> None:
-    for name, kind in vars(_relocost).items():
+    for kind in vars(_relocost).values():
         if isinstance(kind, type):
             with pytest.raises(TypeError):
                 kind()

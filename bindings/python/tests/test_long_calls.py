@@ -16,10 +16,8 @@ from relocost import _progress
 
 # Questions that would take minutes, each to be broken off.
 LONG = {
-    "caseload": 's.caseload({"reference": [f"R-{row}" for row in range(200_000)], "members": ["41 39 13 9"] * 200_000})',
-    "caseload on one thread": (
-        's.caseload({"reference": [f"R-{row}" for row in range(200_000)], "members": ["41 39 13 9"] * 200_000}, threads=1)'
-    ),
+    "caseload": "s.caseload(households)",
+    "caseload on one thread": "s.caseload(households, threads=1)",
     "delay": "large.delay()",
     "comparison": "wide.compare()",
     "grid": 's.grid({"lines.rent.amount": range(300), "rates.fx.USD": range(1, 300)})',
@@ -31,13 +29,15 @@ SETTING = """
 import relocost as rc
 
 s = rc.Scenario(start="2026-03", horizon_months=240, household=[41, 39, 13, 9])
+households = {"reference": [f"R-{row}" for row in range(200_000)], "members": ["41 39 13 9"] * 200_000}
 rights = [f"e{n}" for n in range(16)]
 def line(n, **keys):
     return {"id": f"l{n}", "category": "a", "label": "l", "driver": "person", "schedule": {"monthly": {}},
             "amount": 1 + n, "currency": "EUR", "source": "made up", **keys}
 def scenario(lines, months, household):
     return rc.Scenario(
-        catalogue=None, start="2026-01", horizon_months=months, household=household, currency="EUR", price_base_year=2026,
+        catalogue=None, start="2026-01", horizon_months=months, household=household, currency="EUR",
+        price_base_year=2026,
         categories=["a"], funds=["f"], entitlements=rights,
         solutions={"permanent": {"label": "p", "kind": "permanent", "entitlements": rights},
                    "temporary": {"label": "t", "kind": "temporary", "entitlements": []}},
@@ -102,7 +102,9 @@ def test_other_threads_go_on(family: rc.Scenario) -> None:
 def test_many_threads_ask_one_scenario(family: rc.Scenario) -> None:
     wanted = family.compare().to_json()
     found: list[object] = []
-    threads = [threading.Thread(target=lambda: found.extend(family.compare().to_json() for _ in range(20))) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: found.extend(family.compare().to_json() for _ in range(20))) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

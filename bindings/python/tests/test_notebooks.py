@@ -54,7 +54,9 @@ def shown(cell: Any) -> list[tuple[str, str]]:
             result.append((output.name, output.text))
         else:
             assert output.output_type in ("display_data", "execute_result"), output.output_type
-            result.extend((kind, "" if kind.startswith("image/") else text) for kind, text in sorted(output.data.items()))
+            result.extend(
+                (kind, "" if kind.startswith("image/") else text) for kind, text in sorted(output.data.items())
+            )
     return result
 
 

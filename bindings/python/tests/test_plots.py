@@ -101,8 +101,12 @@ def test_a_caseloads_plot_names_no_household(plots: dict[str, Callable[..., Figu
 def test_odd_scenarios_are_drawn_too(golden: Path) -> None:
     nobody = rc.Scenario(start="2026-03", horizon_months=1, household=[])
     for figure in (
-        nobody.compare().plot_attribution(), nobody.compare().plot_premium_curve(), nobody.compare().plot_cumulative(),
-        nobody.delay().plot(), nobody.ledger("temporary").plot(), nobody.caseload([]).plot(),
+        nobody.compare().plot_attribution(),
+        nobody.compare().plot_premium_curve(),
+        nobody.compare().plot_cumulative(),
+        nobody.delay().plot(),
+        nobody.ledger("temporary").plot(),
+        nobody.caseload([]).plot(),
     ):
         figure.savefig(io.BytesIO(), format="png", dpi=40)
     for file in sorted(golden.glob("*.toml")):
@@ -117,7 +121,9 @@ def test_a_dollar_in_a_label_is_a_dollar() -> None:
     tables = rc.Catalogue.reference().to_dict()
     for entitlement in tables["entitlements"]:
         entitlement["label"] = r"a $\foo$ b (US$)"
-    c = rc.Scenario(catalogue=rc.Catalogue.from_dict(tables), start="2026-03", horizon_months=6, household=[34, 9]).compare()
+    c = rc.Scenario(
+        catalogue=rc.Catalogue.from_dict(tables), start="2026-03", horizon_months=6, household=[34, 9]
+    ).compare()
     assert c.plot()._repr_png_().startswith(b"\x89PNG")
 
 

@@ -25,7 +25,9 @@ def test_expectations_are_tests(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", scenario=SCENARIO)
     result = pytester.runpytest_subprocess("-v")
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["*scenario.toml::comparison*extra*PASSED*", "*comparison.band: expected within, found below*"])
+    result.stdout.fnmatch_lines(
+        ["*scenario.toml::comparison*extra*PASSED*", "*comparison.band: expected within, found below*"]
+    )
     result.stdout.no_fnmatch_line("*Traceback*")
 
 

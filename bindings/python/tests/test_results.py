@@ -38,7 +38,9 @@ def test_every_result_shows_and_keeps_itself(results: list[rc.Result]) -> None:
     for result in results:
         text, html = repr(result), result._repr_html_()
         shown, whole = text.splitlines(), result.text("en").splitlines()
-        assert shown == whole or (len(whole) > len(shown) == 81 and shown[:60] == whole[:60] and shown[-20:] == whole[-20:])
+        assert shown == whole or (
+            len(whole) > len(shown) == 81 and shown[:60] == whole[:60] and shown[-20:] == whole[-20:]
+        )
         assert html.startswith("<div") and html.rstrip().endswith("</div>")
         assert result.text("fr") != text
         assert json.loads(result.to_json()) == result.to_dict()
@@ -141,9 +143,10 @@ def test_a_figure_is_traced_to_its_entries_and_sources(family: rc.Scenario) -> N
     c, ledger = family.compare(), family.ledger("temporary")
     assert ledger.explain(category="education").total == c.by_category["education"].alternative
     assert ledger.explain(fiscal_year=2027).total == c.by_fiscal_year[2027].alternative
-    assert ledger.explain(line="short-let", month="2027-03").total == ledger.explain(
-        line="short-let", month=ledger.start.replace(year=2027)
-    ).total
+    assert (
+        ledger.explain(line="short-let", month="2027-03").total
+        == ledger.explain(line="short-let", month=ledger.start.replace(year=2027)).total
+    )
     for fund in family.funds:
         traced = ledger.explain(fund=fund)
         assert traced.total == sum(part for _, part in traced.entries) == sum(traced.table["part"])
@@ -202,9 +205,21 @@ def test_constant_prices(family: rc.Scenario) -> None:
 def test_parts_of_results_are_kept_too(family: rc.Scenario) -> None:
     c, ledger = family.compare(), family.ledger("temporary")
     parts = [
-        c.attribution, c.by_category, c.by_fiscal_year, c.by_fund, c.premium_curve, c.base, c.base.by_category,
-        c.base.by_line, c.table, ledger.table, ledger[0], ledger.by_fiscal_year_and_category, family.lines,
-        family.delay(months=2).rows, family.diff(family.with_({"lines.rent.amount": 1})).totals,
+        c.attribution,
+        c.by_category,
+        c.by_fiscal_year,
+        c.by_fund,
+        c.premium_curve,
+        c.base,
+        c.base.by_category,
+        c.base.by_line,
+        c.table,
+        ledger.table,
+        ledger[0],
+        ledger.by_fiscal_year_and_category,
+        family.lines,
+        family.delay(months=2).rows,
+        family.diff(family.with_({"lines.rent.amount": 1})).totals,
     ]
     for part in parts:
         assert pickle.loads(pickle.dumps(part)) == part

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CONFORMANCE, GOLDEN
 
 import relocost as rc
+from conftest import CONFORMANCE, GOLDEN
 
 RANDOM = sorted(CONFORMANCE.glob("*.expected.json"))
 KNOWN = sorted(path for path in GOLDEN.glob("*.expected.json"))
@@ -53,7 +53,9 @@ def test_random_scenarios(path: Path) -> None:
         assert {name: str(share) for name, share in c.attribution.items()} == pair["attribution"]
         for name, figures in wanted["pathways"].items():
             assert str(c.pathways[name].total) == figures["total"]
-            assert {str(year): str(it) for year, it in c.pathways[name].by_fiscal_year.items()} == figures["by_fiscal_year"]
+            assert {str(year): str(it) for year, it in c.pathways[name].by_fiscal_year.items()} == figures[
+                "by_fiscal_year"
+            ]
             ledger = s.ledger(name)
             assert len(ledger) == figures["entries"]
             assert sum(ledger.table["amount"]) == ledger.total == c.pathways[name].total

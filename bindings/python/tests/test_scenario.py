@@ -86,8 +86,7 @@ def test_catalogues_elsewhere_only_where_the_caller_says(tmp_path: Path) -> None
     (tmp_path / "cases").mkdir()
     scenario = tmp_path / "cases" / "scenario.toml"
     scenario.write_text(
-        'schema = 1\ncatalogue = "prices.toml"\nstart = "2026-03"\nhorizon_months = 12\n'
-        "household = { members = [] }\n"
+        'schema = 1\ncatalogue = "prices.toml"\nstart = "2026-03"\nhorizon_months = 12\nhousehold = { members = [] }\n'
     )
     with pytest.raises(rc.ReadError) as caught:
         rc.load(scenario)

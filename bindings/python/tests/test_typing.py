@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("mypy", reason="checked where the type checker is installed")
 
-USER = '''
+USER = """
 from decimal import Decimal
 from typing import assert_type
 
@@ -29,7 +29,7 @@ assert_type(rc.estimate(permanent=112_000).low.temporary, Decimal)
 assert_type(s.caseload("households.csv").premium, rc.Premium | None)
 s.with_({"lines.rent.amount": 1.5})  # error: a float is not exact
 s.compare(basis="real")  # error: no such basis
-'''
+"""
 
 
 def mypy(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -38,7 +38,9 @@ def decimal_text(value: object, key: str) -> str:
         return value
     if isinstance(value, Decimal):
         # Zeros by the million are not worth writing out: the library refuses what is longer than a file may have.
-        short = value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS and len(value.as_tuple().digits) < _MOST_DIGITS
+        short = (
+            value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS and len(value.as_tuple().digits) < _MOST_DIGITS
+        )
         return format(value, "f") if short else str(value)
     if isinstance(value, bool):
         raise TypeError(f"{key}: expected a number, not a truth value")
@@ -54,7 +56,7 @@ def decimal_text(value: object, key: str) -> str:
 
 
 def share_text(value: object, key: str) -> str:
-    """The text of a share such as a premium, which may be a float: 0.6 is taken as the decimal that it is written as."""
+    """The text of a share such as a premium; a float such as 0.6 is taken as the decimal that it is written as."""
     if isinstance(value, float) and math.isfinite(value):
         return decimal_text(Decimal(repr(float(value))), key)
     return decimal_text(value, key)

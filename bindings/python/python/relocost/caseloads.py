@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Caseload", "Households", "Side", "caseload"]
 
+
 class Frame(Protocol):
     """A data frame: something with named columns, as those of pandas, Polars and pyarrow have."""
 
@@ -59,7 +60,8 @@ class Caseload(PairResult, Tabular):
 
     >>> import relocost as rc
     >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
-    >>> c = s.caseload([{"reference": "HH-1", "members": [34], "count": 3}, {"reference": "HH-2", "members": "41 38 14"}])
+    >>> rows = [{"reference": "HH-1", "members": [34], "count": 3}, {"reference": "HH-2", "members": "41 38 14"}]
+    >>> c = s.caseload(rows)
     >>> c.count, len(c.households), c.extra == c.alternative.total - c.base.total
     (4, 2, True)
     """

@@ -170,8 +170,16 @@ def _labels(scenario: Scenario, kind: str, lang: Lang, names: Iterable[str]) -> 
 
 def _note(ax: Axes, text: str) -> None:
     ax.annotate(
-        text, (1, 0), (0, -34), xycoords="axes fraction", textcoords="offset points", ha="right", va="top",
-        fontsize="x-small", color=_GREY, annotation_clip=False,
+        text,
+        (1, 0),
+        (0, -34),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        fontsize="x-small",
+        color=_GREY,
+        annotation_clip=False,
     )
 
 
@@ -233,7 +241,9 @@ def attribution(comparison: Comparison, lang: Lang = "en", ax: Axes | None = Non
 def premium_curve(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """The premium of the first 1, 2, ... months, with the band that the Court reported."""
     words = _words(lang)
-    curve = [(months, float(row.premium)) for months, row in comparison.premium_curve.items() if row.premium is not None]
+    curve = [
+        (months, float(row.premium)) for months, row in comparison.premium_curve.items() if row.premium is not None
+    ]
 
     def paint(ax: Axes) -> None:
         _band(ax, words["band"])
@@ -243,7 +253,11 @@ def premium_curve(comparison: Comparison, lang: Lang = "en", ax: Axes | None = N
             months, premium = curve[-1]
             ax.plot(months, premium, "o", color=_VERMILION)
             ax.annotate(
-                _percent(premium, lang, 1), (months, premium), (0, 8), textcoords="offset points", ha="right",
+                _percent(premium, lang, 1),
+                (months, premium),
+                (0, 8),
+                textcoords="offset points",
+                ha="right",
                 fontweight="bold",
             )
         ax.set_xlim(0, comparison.horizon_months)
@@ -272,8 +286,14 @@ def cumulative(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None
         ):
             ax.plot(months, values, color=colour, linestyle=dashes, linewidth=2, label=name)
             ax.annotate(
-                f"{name}\n{_number(values[-1], lang)}", (months[-1], values[-1]), (6, 0), textcoords="offset points",
-                va="center", color=colour, fontsize="small", annotation_clip=False,
+                f"{name}\n{_number(values[-1], lang)}",
+                (months[-1], values[-1]),
+                (6, 0),
+                textcoords="offset points",
+                va="center",
+                color=colour,
+                fontsize="small",
+                annotation_clip=False,
             )
         ax.set_xlim(0, comparison.horizon_months)
         ax.xaxis.set_major_locator(MaxNLocator(10, integer=True, steps=[1, 2, 3, 6, 10]))
@@ -326,15 +346,27 @@ def fiscal_years(ledger: Ledger, lang: Lang = "en", ax: Axes | None = None) -> F
             values = [amounts.get((year, category), 0.0) for year in years]
             bottoms = [(above if value >= 0 else below)[year] for year, value in zip(years, values)]
             ax.bar(
-                years, values, bottom=bottoms, width=0.7, label=label, color=_PALETTE[place % len(_PALETTE)],
-                hatch=_HATCHES[place % len(_HATCHES)], edgecolor=_BLACK, linewidth=0.5,
+                years,
+                values,
+                bottom=bottoms,
+                width=0.7,
+                label=label,
+                color=_PALETTE[place % len(_PALETTE)],
+                hatch=_HATCHES[place % len(_HATCHES)],
+                edgecolor=_BLACK,
+                linewidth=0.5,
             )
             for year, value in zip(years, values):
                 (above if value >= 0 else below)[year] += value
         for year in years:
             ax.annotate(
-                _number(above[year] + below[year], lang), (year, above[year]), (0, 3), textcoords="offset points",
-                ha="center", fontsize="small", fontweight="bold",
+                _number(above[year] + below[year], lang),
+                (year, above[year]),
+                (0, 3),
+                textcoords="offset points",
+                ha="center",
+                fontsize="small",
+                fontweight="bold",
             )
         ax.axhline(0, color=_BLACK, linewidth=0.8)
         ax.set_xticks(years if len(years) <= 15 else years[:: -(-len(years) // 15)])
@@ -366,9 +398,14 @@ def caseload(result: Caseload, lang: Lang = "en", ax: Axes | None = None) -> Fig
         ax.axhline(0, color=_BLACK, linewidth=0.8)
         largest = max((count for _, count in rows), default=1)
         ax.scatter(
-            range(1, len(rows) + 1), [premium for premium, _ in rows],
-            s=[18 + 60 * count / largest for _, count in rows], color=_VERMILION, edgecolor=_BLACK, linewidth=0.5,
-            label=words["row"], zorder=3,
+            range(1, len(rows) + 1),
+            [premium for premium, _ in rows],
+            s=[18 + 60 * count / largest for _, count in rows],
+            color=_VERMILION,
+            edgecolor=_BLACK,
+            linewidth=0.5,
+            label=words["row"],
+            zorder=3,
         )
         whole: Union[float, None] = None if result.premium is None else float(result.premium)
         if whole is not None:

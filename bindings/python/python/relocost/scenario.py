@@ -94,8 +94,8 @@ class Scenario:
     """A checked scenario, standing by itself: what it took from a catalogue is part of it. It does not change.
 
     The arguments are the keys of a scenario's file; `household` may be a list of members, and a member an age or a
-    month of birth. Numbers are texts, whole numbers or Decimals. Raises `RelocostError` with everything that is wrong, by key, and `TypeError`
-    for a binary floating-point number, which would not be exact.
+    month of birth. Numbers are texts, whole numbers or Decimals. Raises `RelocostError` with everything that is wrong,
+    by key, and `TypeError` for a binary floating-point number, which would not be exact.
 
     >>> import relocost as rc
     >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9])
@@ -125,9 +125,7 @@ class Scenario:
         self._recipe = None
 
     @classmethod
-    def _of(
-        cls, core: _relocost.Scenario, recipe: Callable[..., Scenario] | None = None, *arguments: Any
-    ) -> Scenario:
+    def _of(cls, core: _relocost.Scenario, recipe: Callable[..., Scenario] | None = None, *arguments: Any) -> Scenario:
         """A scenario; one that no file may be able to say comes with how it was made."""
         self = Scenario.__new__(Scenario)
         self._core = core
@@ -380,9 +378,7 @@ class Scenario:
         progress: bool = True,
     ) -> Caseload:
         """Evaluates households in the setting of this scenario; see `relocost.caseload`."""
-        return _caseloads.caseload(
-            self, households, base, alternative, basis=basis, threads=threads, progress=progress
-        )
+        return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
 
     def run_expectations(self, *, progress: bool = True) -> list[Outcome]:
         """The outcomes of the expectations that the scenario's file carries."""
@@ -438,9 +434,7 @@ class WhatIf(Scenario):
         """Each parameter that is set, with its value as it stood and its new one."""
         return {path: (self._origin.parameter(path), Decimal(value)) for path, value in self._changes}
 
-    def beside(
-        self, base: str = "permanent", alternative: str = "temporary", *, basis: Basis = "nominal"
-    ) -> WhatIfs:
+    def beside(self, base: str = "permanent", alternative: str = "temporary", *, basis: Basis = "nominal") -> WhatIfs:
         """The comparison of two pathways beside that of the scenario as it stood."""
         return self._origin.what_ifs([dict(self._changes)], base, alternative, basis=basis)
 
@@ -562,9 +556,7 @@ def _ledger(scenario: Scenario, pathway: str, basis: str, progress: bool) -> Led
     return Ledger(core, _ledger, scenario, pathway, basis, progress)
 
 
-def _delay(
-    scenario: Scenario, base: str, alternative: str, months: int | None, basis: str, progress: bool
-) -> Delay:
+def _delay(scenario: Scenario, base: str, alternative: str, months: int | None, basis: str, progress: bool) -> Delay:
     with Bar("lines", progress) as bar:
         core = scenario._core.delay(base, alternative, months, basis, bar)
     return Delay(core, _delay, scenario, base, alternative, months, basis, progress)

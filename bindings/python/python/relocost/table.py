@@ -1,9 +1,9 @@
 """Tables: rows of exact figures, for a terminal, a notebook, and any library of data frames.
 
-Every table and everything that holds one exports itself as Arrow through the PyCapsule interface, so that Polars, DuckDB,
-pyarrow and pandas (`DataFrame.from_arrow`) take it as it is. Money is exact in them; factors such as an index or an
-exchange rate are rounded to 12 decimals, and exact in a ledger's `Entry`. Nothing of these has to be installed: the
-columns are there as plain lists too.
+Every table and everything that holds one exports itself as Arrow through the PyCapsule interface, so that Polars,
+DuckDB, pyarrow and pandas (`DataFrame.from_arrow`) take it as it is. Money is exact in them; factors such as an index
+or an exchange rate are rounded to 12 decimals, and exact in a ledger's `Entry`. Nothing of these has to be installed:
+the columns are there as plain lists too.
 """
 
 from __future__ import annotations
