@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import textwrap
@@ -112,7 +111,6 @@ def test_many_threads_ask_one_scenario(family: rc.Scenario) -> None:
     assert found == [wanted] * 160
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals are sent to a thread where the system can")
 def test_a_question_asked_beside_the_main_thread_is_answered(family: rc.Scenario) -> None:
     answers: list[object] = []
     thread = threading.Thread(target=lambda: answers.append(family.delay().rows[60].months))
