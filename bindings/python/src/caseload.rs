@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 use relocost::{CaseTable, CaseloadOptions, Code, Error, ReportedBand};
 
+use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
 use crate::failure::OrRaise;
 use crate::result::result_methods;
@@ -165,7 +166,8 @@ impl Caseload {
             match which {
                 "alternative" => difference.alternative,
                 "residual" => self.caseload.residual,
-                _ => difference.base,
+                "base" => difference.base,
+                _ => return Err(unknown()),
             },
         )
     }
@@ -192,18 +194,19 @@ impl Caseload {
     }
 
     /// The differences of the whole by `category`, `fiscal_year` or `fund`.
-    fn differences(&self, by: &str) -> Table {
+    fn differences(&self, by: &str) -> PyResult<Table> {
         let named = match by {
             "fiscal_year" => {
                 let years = &self.caseload.by_fiscal_year;
-                return Table::new(self.caseload.currency, years.len())
+                return Ok(Table::new(self.caseload.currency, years.len())
                     .whole(by, years.keys().copied())
-                    .differences(years.values());
+                    .differences(years.values()));
             }
             "fund" => &self.caseload.by_fund,
-            _ => &self.caseload.by_category,
+            "category" => &self.caseload.by_category,
+            _ => return Err(unknown()),
         };
-        Table::new(self.caseload.currency, named.len()).text(by, named.keys()).differences(named.values())
+        Ok(Table::new(self.caseload.currency, named.len()).text(by, named.keys()).differences(named.values()))
     }
 
     fn attribution(&self) -> Table {

@@ -17,6 +17,11 @@ pub(crate) struct Comparison {
     pub(crate) comparison: relocost::Comparison,
 }
 
+/// The package's own Python asked for a figure or a table that there is not.
+pub(crate) fn unknown() -> PyErr {
+    PyKeyError::new_err("there is no such figure or table")
+}
+
 impl Comparison {
     fn value(&self) -> &relocost::Comparison {
         &self.comparison
@@ -106,7 +111,8 @@ impl Comparison {
             match which {
                 "constant" => figures.constant,
                 "present_value" => figures.present_value,
-                _ => figures.total,
+                "total" => figures.total,
+                _ => return Err(unknown()),
             },
         )
     }
@@ -124,7 +130,8 @@ impl Comparison {
             }
             "fund" => &figures.by_fund,
             "line" => &figures.by_line,
-            _ => &figures.by_category,
+            "category" => &figures.by_category,
+            _ => return Err(unknown()),
         };
         Ok(Table::amounts(currency, by, named.iter()))
     }
@@ -144,23 +151,26 @@ impl Comparison {
     }
 
     /// The differences by `category`, `fiscal_year` or `fund`, or by the `months` of shorter horizons.
-    fn differences(&self, by: &str) -> Table {
+    fn differences(&self, by: &str) -> PyResult<Table> {
         let currency = self.comparison.currency();
         let named = match by {
             "fiscal_year" => {
                 let years = self.comparison.by_fiscal_year();
-                return Table::new(currency, years.len()).whole(by, years.keys().copied()).differences(years.values());
+                return Ok(Table::new(currency, years.len())
+                    .whole(by, years.keys().copied())
+                    .differences(years.values()));
             }
             "months" => {
                 let curve = self.comparison.premium_curve();
-                return Table::new(currency, curve.len())
+                return Ok(Table::new(currency, curve.len())
                     .whole(by, 1..=self.comparison.horizon_months())
-                    .differences(curve.iter());
+                    .differences(curve.iter()));
             }
             "fund" => self.comparison.by_fund(),
-            _ => self.comparison.by_category(),
+            "category" => self.comparison.by_category(),
+            _ => return Err(unknown()),
         };
-        Table::new(currency, named.len()).text(by, named.keys()).differences(named.values())
+        Ok(Table::new(currency, named.len()).text(by, named.keys()).differences(named.values()))
     }
 
     /// What each entitlement explains, alone would save, and saves as the last one.

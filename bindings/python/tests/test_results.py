@@ -257,3 +257,17 @@ def test_the_decimal_context_of_a_program_changes_no_figure(golden: Path, precis
         for signal in (decimal.FloatOperation, decimal.Inexact, decimal.Rounded):
             context.traps[signal] = True
         assert figures() == wanted
+
+
+def test_a_figure_that_there_is_not_is_no_other_figure(family: rc.Scenario, golden: Path) -> None:
+    c, caseload = family.compare()._core, family.caseload(golden / "questions" / "caseload-of-28.csv")._core
+    for ask in (
+        lambda: c.figure("permanent", "totl"),
+        lambda: c.figure("nowhere", "total"),
+        lambda: c.amounts("permanent", "categry"),
+        lambda: c.differences("categry"),
+        lambda: caseload.figure("bas"),
+        lambda: caseload.differences("categry"),
+    ):
+        with pytest.raises(KeyError):
+            ask()
