@@ -26,6 +26,9 @@ const OPTIONS_BYTES: usize = 4096;
 /// The tag of what was freed: found where memory was not used again, which nobody may rely on.
 const FREED: u64 = 0;
 
+/// Where a function makes no error object.
+pub(crate) const NO_ERROR: *mut *mut ErrorHandle = ptr::null_mut();
+
 /// A kind of handle. C knows the type by name only; what it points to begins with the tag.
 pub(crate) trait Kind: Sized {
     /// What the handle holds; may be read from several threads.
@@ -83,9 +86,30 @@ pub(crate) fn call(error: *mut *mut ErrorHandle, work: impl for<'c> FnOnce(Calle
     status
 }
 
+/// As [`call`], of a function that gives a handle: its place holds NULL unless the call succeeds, also where the place
+/// for the error is none.
+pub(crate) fn give<K: Kind>(
+    (place, about): (*mut *mut K, &'static str),
+    error: *mut *mut ErrorHandle,
+    work: impl for<'c> FnOnce(Caller<'c>) -> Outcome<K::Value>,
+) -> Status {
+    let usable = check(place.cast_const(), about);
+    if usable.is_ok() {
+        // SAFETY: checked, and the caller promises a place for a pointer.
+        unsafe { place.write(ptr::null_mut()) };
+    }
+    call(error, |caller| {
+        usable?;
+        let made = handle::<K>(work(caller)?);
+        // SAFETY: as above.
+        unsafe { place.write(made) };
+        Ok(())
+    })
+}
+
 /// As [`call`], of a function that makes no error object.
 pub(crate) fn ask(work: impl for<'c> FnOnce(Caller<'c>) -> Outcome<()>) -> Status {
-    call(ptr::null_mut(), work)
+    call(NO_ERROR, work)
 }
 
 fn handle<K: Kind>(value: K::Value) -> *mut K {
@@ -189,7 +213,9 @@ impl<'c> Caller<'c> {
             check(given, about)?;
             // SAFETY: the caller promises that it begins with its size.
             let size = unsafe { given.cast::<usize>().read() };
-            if !(size_of::<usize>()..=OPTIONS_BYTES).contains(&size) {
+            // The size of a struct is whole in its alignment: any other would cut a member, and half a pointer is none.
+            let whole = size.is_multiple_of(align_of::<T>());
+            if !whole || !(size_of::<usize>()..=OPTIONS_BYTES).contains(&size) {
                 return wrong(RELOCOST_WRONG_SIZE, about);
             }
             let common = size.min(size_of::<T>());
@@ -203,14 +229,6 @@ impl<'c> Caller<'c> {
         }
         // SAFETY: all zeros are valid, and so is what a caller of the header's struct sets in it.
         Ok(unsafe { known.assume_init() })
-    }
-
-    /// A place for a handle; holds NULL until it is given one.
-    pub(crate) fn out<K: Kind>(self, place: *mut *mut K, about: &'static str) -> Outcome<Out<'c, K>> {
-        check(place.cast_const(), about)?;
-        // SAFETY: checked, and the caller promises a place for a pointer.
-        unsafe { place.write(ptr::null_mut()) };
-        Ok(Out(place, PhantomData))
     }
 
     /// Puts a value into the caller's memory.
@@ -258,17 +276,6 @@ impl<'c> Caller<'c> {
         // SAFETY: the caller promises `capacity` places, which are not fewer.
         unsafe { ptr::copy_nonoverlapping(values.as_ptr(), buffer, values.len().min(count)) };
         Ok(())
-    }
-}
-
-/// A place for a handle in the caller's memory.
-pub(crate) struct Out<'c, K: Kind>(*mut *mut K, PhantomData<&'c ()>);
-
-impl<K: Kind> Out<'_, K> {
-    /// Gives the caller a handle, to free in the end.
-    pub(crate) fn give(self, value: K::Value) {
-        // SAFETY: checked when this was made.
-        unsafe { self.0.write(handle::<K>(value)) };
     }
 }
 

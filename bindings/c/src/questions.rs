@@ -11,7 +11,7 @@ use relocost::{
     ReportedBand, Scenario,
 };
 
-use crate::boundary::{Caller, call};
+use crate::boundary::{Caller, call, give};
 use crate::errors::ErrorHandle;
 use crate::progress::told;
 use crate::result::{Answer, Found, ResultHandle};
@@ -51,24 +51,20 @@ fn question(
     (scenario, options): (*const ScenarioHandle, *const Options),
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
-    ask: impl FnOnce(Caller<'_>, &Scenario, &Asked) -> Outcome<Found>,
+    ask: impl FnOnce(Caller<'_>, &Scenario, Asked) -> Outcome<Found>,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(result, "result")?;
+    give((result, "result"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
         let given = caller.options(options, "options")?;
         let asked = Asked::of(caller, &given)?;
-        let found = told(&given, || ask(caller, scenario, &asked))?;
-        out.give(Answer { scenario: Some(scenario.clone()), found });
-        Ok(())
+        let found = told(&given, || ask(caller, scenario, asked))?;
+        Ok(Answer { scenario: Some(scenario.clone()), found })
     })
 }
 
 /// Checked options.
 struct Asked {
-    base: String,
-    alternative: String,
-    basis: Basis,
+    pair: CompareOptions,
     months: Option<u32>,
     threads: Option<NonZeroUsize>,
 }
@@ -76,28 +72,23 @@ struct Asked {
 impl Asked {
     fn of(caller: Caller<'_>, given: &Options) -> Outcome<Self> {
         let CompareOptions { base, alternative, .. } = CompareOptions::default();
+        let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
         let basis = match given.basis {
             RELOCOST_NOMINAL => Basis::Nominal,
             RELOCOST_CONSTANT => Basis::Constant,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
         };
+        let base = name(given.base, "options.base", base)?;
+        let alternative = name(given.alternative, "options.alternative", alternative)?;
         Ok(Self {
-            base: caller.name_if_given(given.base, "options.base")?.map_or(base, str::to_owned),
-            alternative: caller
-                .name_if_given(given.alternative, "options.alternative")?
-                .map_or(alternative, str::to_owned),
-            basis,
+            pair: CompareOptions { base, alternative, basis },
             months: Some(given.months).filter(|months| *months > 0),
             threads: usize::try_from(given.threads).ok().and_then(NonZeroUsize::new),
         })
     }
 
-    fn compare(&self) -> CompareOptions {
-        CompareOptions { base: self.base.clone(), alternative: self.alternative.clone(), basis: self.basis }
-    }
-
-    fn caseload(&self) -> CaseloadOptions {
-        let CompareOptions { base, alternative, basis } = self.compare();
+    fn caseload(self) -> CaseloadOptions {
+        let CompareOptions { base, alternative, basis } = self.pair;
         CaseloadOptions { base, alternative, basis, threads: self.threads }
     }
 }
@@ -115,7 +106,7 @@ pub extern "C" fn relocost_compare(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Comparison(Box::new(scenario.compare_with(&asked.compare())?)))
+        Ok(Found::Comparison(Box::new(scenario.compare_with(&asked.pair)?)))
     })
 }
 
@@ -133,7 +124,7 @@ pub extern "C" fn relocost_ledger(
 ) -> Status {
     question((scenario, options), result, error, |caller, scenario, asked| {
         let pathway = caller.name(pathway, pathway_length, "pathway")?;
-        Ok(Found::Ledger(Arc::new(scenario.ledger_on(pathway, asked.basis)?)))
+        Ok(Found::Ledger(Arc::new(scenario.ledger_on(pathway, asked.pair.basis)?)))
     })
 }
 
@@ -149,8 +140,7 @@ pub extern "C" fn relocost_explain(
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(result, "result")?;
+    give((result, "result"), error, |caller| {
         let Answer { scenario, found: Found::Ledger(ledger) } = caller.handle(ledger, "ledger")? else {
             return wrong(RELOCOST_NOT_OF_THIS_RESULT, "ledger");
         };
@@ -169,8 +159,7 @@ pub extern "C" fn relocost_explain(
         };
         ledger.explain(&selection)?;
         let found = Found::Explanation { ledger: Arc::clone(ledger), selection };
-        out.give(Answer { scenario: scenario.clone(), found });
-        Ok(())
+        Ok(Answer { scenario: scenario.clone(), found })
     })
 }
 
@@ -186,7 +175,7 @@ pub extern "C" fn relocost_delay(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        let CompareOptions { base, alternative, basis } = asked.compare();
+        let CompareOptions { base, alternative, basis } = asked.pair;
         let options = DelayOptions { base, alternative, months: asked.months, basis };
         Ok(Found::Delay(Box::new(scenario.delay_with(&options)?)))
     })
@@ -211,7 +200,7 @@ pub extern "C" fn relocost_calibrate(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let target = amount(caller.name(target, target_length, "target")?, "target")?;
         let lines = caller.names(lines, line_count, "lines")?;
-        let CompareOptions { base, alternative, basis } = asked.compare();
+        let CompareOptions { base, alternative, basis } = asked.pair;
         let options = CalibrateOptions { base, alternative, basis, ..CalibrateOptions::new(target, lines) };
         Ok(Found::Calibration(Box::new(scenario.calibrate(&options)?)))
     })
@@ -230,8 +219,7 @@ pub extern "C" fn relocost_estimate(
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(result, "result")?;
+    give((result, "result"), error, |caller| {
         let cost = amount(caller.name(cost, cost_length, "cost")?, "cost")?;
         let given = caller.options(options, "options")?;
         let code = caller.name_if_given(given.currency, "options.currency")?.unwrap_or("EUR");
@@ -252,8 +240,7 @@ pub extern "C" fn relocost_estimate(
         let known = if given.of_temporary == 0 { Known::Permanent(cost) } else { Known::Temporary(cost) };
         let months = Some(given.months).filter(|months| *months > 0);
         let options = relocost::EstimateOptions { months, band, ..relocost::EstimateOptions::new(known, currency) };
-        out.give(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) });
-        Ok(())
+        Ok(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) })
     })
 }
 
@@ -308,7 +295,7 @@ pub extern "C" fn relocost_variants(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.compare())?)))
+        Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.pair)?)))
     })
 }
 
@@ -325,7 +312,7 @@ pub extern "C" fn relocost_diff(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((old, options), result, error, |caller, old, asked| {
-        Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.basis)?)))
+        Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.pair.basis)?)))
     })
 }
 

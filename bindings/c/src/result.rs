@@ -10,7 +10,7 @@ use relocost::{
 };
 use relocost_report::{Form, Lang, Style};
 
-use crate::boundary::{Kind, ask, call, free};
+use crate::boundary::{Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::ErrorHandle;
 use crate::scenario::ScenarioHandle;
 use crate::status::{
@@ -433,11 +433,7 @@ pub extern "C" fn relocost_result_table(
     which: u32,
     table: *mut *mut TableHandle,
 ) -> Status {
-    ask(|caller| {
-        let out = caller.out(table, "table")?;
-        out.give(tables::of_result(caller.handle(result, "result")?, which)?);
-        Ok(())
-    })
+    give((table, "table"), NO_ERROR, |caller| tables::of_result(caller.handle(result, "result")?, which))
 }
 
 /// Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
@@ -450,15 +446,13 @@ pub extern "C" fn relocost_result_scenario(
     scenario: *mut *mut ScenarioHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(scenario, "scenario")?;
+    give((scenario, "scenario"), error, |caller| {
         let answer = caller.handle(result, "result")?;
         let asked = answer.scenario()?;
-        out.give(match &answer.found {
+        Ok(match &answer.found {
             Found::Calibration(it) => asked.calibrated(it)?,
             _ => asked.clone(),
-        });
-        Ok(())
+        })
     })
 }
 

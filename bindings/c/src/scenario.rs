@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use relocost::{Amount, CatalogueText, Code, Error, Format, Loader, Parameter, Scenario, Source, limits};
 use relocost_files::LoadOptions as Reach;
 
-use crate::boundary::{Caller, Kind, ask, call, free};
+use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::{ErrorHandle, Errors};
 use crate::progress::watched;
 use crate::result::{
@@ -84,12 +84,7 @@ pub extern "C" fn relocost_scenario_from_text(
     scenario: *mut *mut ScenarioHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(scenario, "scenario")?;
-        let options = caller.options(options, "options")?;
-        out.give(read_text(caller, text, length, &options)?);
-        Ok(())
-    })
+    give((scenario, "scenario"), error, |caller| read_text(caller, text, length, &caller.options(options, "options")?))
 }
 
 /// Reads a scenario from a file, with the catalogue that it names: a regular file in its own folder or below it, or in
@@ -105,11 +100,9 @@ pub extern "C" fn relocost_scenario_from_file(
     scenario: *mut *mut ScenarioHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(scenario, "scenario")?;
+    give((scenario, "scenario"), error, |caller| {
         let options = caller.options(options, "options")?;
-        out.give(read_file(caller, caller.name(path, length, "path")?, &options)?);
-        Ok(())
+        read_file(caller, caller.name(path, length, "path")?, &options)
     })
 }
 
@@ -152,13 +145,11 @@ pub extern "C" fn relocost_scenario_set(
     changed: *mut *mut ScenarioHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(changed, "changed")?;
+    give((changed, "changed"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
         let path = caller.name(path, path_length, "path")?;
         let value = amount(caller.name(value, value_length, "value")?, path)?;
-        out.give(scenario.with(&[(path.parse::<Parameter>()?, value)])?);
-        Ok(())
+        Ok(scenario.with(&[(path.parse::<Parameter>()?, value)])?)
     })
 }
 
@@ -193,11 +184,9 @@ pub extern "C" fn relocost_scenario_variant(
     variant: *mut *mut ScenarioHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    call(error, |caller| {
-        let out = caller.out(variant, "variant")?;
+    give((variant, "variant"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
-        out.give(scenario.variant(caller.name(name, length, "name")?)?);
-        Ok(())
+        Ok(scenario.variant(caller.name(name, length, "name")?)?)
     })
 }
 
@@ -210,10 +199,8 @@ pub extern "C" fn relocost_scenario_warnings(
     scenario: *const ScenarioHandle,
     warnings: *mut *mut ErrorHandle,
 ) -> Status {
-    ask(|caller| {
-        let out = caller.out(warnings, "warnings")?;
-        out.give(Errors::of_warnings(&caller.handle(scenario, "scenario")?.warnings()));
-        Ok(())
+    give((warnings, "warnings"), NO_ERROR, |caller| {
+        Ok(Errors::of_warnings(&caller.handle(scenario, "scenario")?.warnings()))
     })
 }
 
@@ -258,11 +245,7 @@ pub extern "C" fn relocost_scenario_table(
     which: u32,
     table: *mut *mut TableHandle,
 ) -> Status {
-    ask(|caller| {
-        let out = caller.out(table, "table")?;
-        out.give(tables::of_scenario(caller.handle(scenario, "scenario")?, which)?);
-        Ok(())
-    })
+    give((table, "table"), NO_ERROR, |caller| tables::of_scenario(caller.handle(scenario, "scenario")?, which))
 }
 
 /// Frees a scenario; results of it stay. NULL is accepted.

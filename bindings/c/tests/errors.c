@@ -145,6 +145,16 @@ static void wrong_handles(void) {
     OK(relocost_result_free(result));
 }
 
+/* Whatever is wrong, a program that looks at the handle alone finds none. */
+static void no_handle_after_failure(void) {
+    relocost_scenario *scenario = family(), *changed = scenario;
+    char odd[2 * sizeof(void *)];
+    IS(relocost_scenario_set(scenario, TEXT("lines.rent.amount"), TEXT("1"), &changed, (relocost_error **)(odd + 1)),
+       RELOCOST_MISALIGNED);
+    CHECK(changed == NULL);
+    OK(relocost_scenario_free(scenario));
+}
+
 static void lengths(void) {
     relocost_scenario *scenario = family();
     relocost_scenario *out = NULL;
@@ -192,6 +202,13 @@ static void lengths(void) {
     free(large);
 }
 
+static int never(void *user, uint64_t done, uint64_t total) {
+    (void)user;
+    (void)done;
+    (void)total;
+    return 1;
+}
+
 static void options(void) {
     relocost_scenario *scenario = family();
     relocost_result *result = NULL;
@@ -204,6 +221,10 @@ static void options(void) {
     given.size = 0;
     IS(relocost_compare(scenario, &given, &result, NULL), RELOCOST_WRONG_SIZE);
     given.size = 5000;
+    IS(relocost_compare(scenario, &given, &result, NULL), RELOCOST_WRONG_SIZE);
+    /* No struct of any version ends within a pointer; half of one must not be called. */
+    given.size = offsetof(relocost_options, progress) + 4;
+    given.progress = never;
     IS(relocost_compare(scenario, &given, &result, NULL), RELOCOST_WRONG_SIZE);
     given = no_options();
     given.basis = 7;
@@ -234,6 +255,7 @@ int main(void) {
     findings();
     nulls();
     wrong_handles();
+    no_handle_after_failure();
     lengths();
     options();
     return 0;
