@@ -1,0 +1,667 @@
+/*
+ * A fuzz target: the fuzzer's bytes are a program of calls of the library, in any order, with right and wrong handles,
+ * texts, lengths, buffers and options. After each call it holds what the header promises (hold.h, tables.h). It passes
+ * nothing that the header calls undefined. `bash bindings/c/fuzz/run` builds and runs it.
+ */
+#include "tables.h"
+
+/* A run has at most so many calls. */
+#define MOST_CALLS 16
+
+enum kind { SCENARIO, RESULT, TABLE, ERROR, KINDS };
+#define PLACES 3
+
+/* The handles that the program holds, and scenarios to ask about, whatever was done with those: read once, since that
+ * takes longer than most calls. */
+static void *held[KINDS][PLACES];
+static relocost_scenario *lasting[PLACES];
+
+static relocost_status free_as(enum kind kind, void *handle) {
+    switch (kind) {
+    case SCENARIO:
+        return relocost_scenario_free(handle);
+    case RESULT:
+        return relocost_result_free(handle);
+    case TABLE:
+        return relocost_table_free(handle);
+    default:
+        return relocost_error_free(handle);
+    }
+}
+
+static void hold(enum kind kind, void *handle) {
+    void **place = &held[kind][byte() % PLACES];
+    HOLDS(free_as(kind, *place) == RELOCOST_OK);
+    *place = handle;
+}
+
+/* A handle to pass, now and then NULL or of another kind; `fits` says whether it may work. */
+static void *handle(enum kind kind, int *fits) {
+    uint8_t which = byte();
+    enum kind other = which < 8 ? (kind + 1 + which % 3) % KINDS : kind;
+    void *passed = which >= 250 ? NULL : held[other][which % PLACES];
+    if (which < 250 && other == SCENARIO && (passed == NULL || which % 2 == 0)) {
+        passed = lasting[which / 2 % PLACES];
+    }
+    *fits = passed != NULL && other == kind;
+    return passed;
+}
+
+/* Where a call puts a handle and an error: the places, or NULL, or such as are not aligned. */
+struct outputs {
+    void *made;
+    relocost_error *error;
+    void **to;
+    relocost_error **error_to;
+    char odd[4 * sizeof(void *)];
+};
+
+static void *place(void *right, char *odd, uint8_t way) {
+    return way < 246 ? right : way < 251 ? NULL : odd + 1 + (way & 1);
+}
+
+static void prepare(struct outputs *out) {
+    memset(out, UNTOUCHED, sizeof *out);
+    out->to = place(&out->made, out->odd, byte());
+    out->error_to = place(&out->error, out->odd + 2 * sizeof(void *), byte());
+}
+
+/* A handle is there after success and only then, an error after failure and only then. Keeps both. */
+static void settle(struct outputs *out, enum kind kind, relocost_status status) {
+    known(status);
+    HOLDS(status != RELOCOST_SHORT_BUFFER);
+    if (out->to == &out->made) {
+        HOLDS((out->made != NULL) == (status == RELOCOST_OK));
+        hold(kind, out->made);
+    } else {
+        HOLDS(status != RELOCOST_OK);
+    }
+    if (out->error_to == &out->error) {
+        HOLDS((out->error != NULL) == (status != RELOCOST_OK));
+        if (out->error != NULL) {
+            error_holds(out->error, status);
+            hold(ERROR, out->error);
+        }
+    } else if (out->error_to != NULL) {
+        HOLDS(status == RELOCOST_MISALIGNED);
+    }
+    untouched(out->odd, sizeof out->odd);
+}
+
+static void call_scenario_from_text(void) {
+    struct outputs out;
+    relocost_load_options options;
+    int refused;
+    prepare(&out);
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.show_values = rarely(32);
+    relocost_text text = any_document();
+    if (rarely(96)) {
+        options.catalogue = rarely(64) ? any_document() : document(PRICES);
+    }
+    const void *passed = options_as_passed(&options, sizeof options, &refused);
+    relocost_status status = relocost_scenario_from_text(text.data, text.length, passed, (relocost_scenario **)out.to,
+                                                         out.error_to);
+    HOLDS(status != RELOCOST_OK || !refused);
+    settle(&out, SCENARIO, status);
+}
+
+static relocost_text file_path(void) {
+    return rarely(32) ? name() : passed(text_of(FILES[byte() % COUNT(FILES)]));
+}
+
+static void call_scenario_from_file(void) {
+    struct outputs out;
+    relocost_load_options options;
+    relocost_text folders[2];
+    int refused;
+    prepare(&out);
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    relocost_text path = file_path();
+    if (rarely(64)) {
+        for (size_t at = 0; at < COUNT(folders); at++) {
+            folders[at] = name();
+        }
+        options.catalogue_folder_count = rarely(16) ? SIZE_MAX - byte() : byte() % (COUNT(folders) + 1);
+        options.catalogue_folders = rarely(16) ? NULL : copy_of(folders, sizeof folders);
+    }
+    if (rarely(64)) {
+        options.catalogue = file_path();
+    }
+    const void *passed = options_as_passed(&options, sizeof options, &refused);
+    relocost_status status = relocost_scenario_from_file(path.data, path.length, passed, (relocost_scenario **)out.to,
+                                                         out.error_to);
+    HOLDS(status != RELOCOST_OK || !refused);
+    settle(&out, SCENARIO, status);
+}
+
+/* A handle with what is asked about it. */
+struct about {
+    const void *handle;
+    uint32_t which;
+    relocost_text text;
+};
+
+static relocost_status copy_scenario(const void *of, char *buffer, size_t capacity, size_t *required,
+                                     relocost_error **error) {
+    const struct about *about = of;
+    return relocost_scenario_write(about->handle, about->which, buffer, capacity, required, error);
+}
+
+static relocost_status copy_result(const void *of, char *buffer, size_t capacity, size_t *required,
+                                   relocost_error **error) {
+    const struct about *about = of;
+    return relocost_result_write(about->handle, about->which, buffer, capacity, required, error);
+}
+
+static relocost_status copy_parameter(const void *of, char *buffer, size_t capacity, size_t *required,
+                                      relocost_error **error) {
+    const struct about *about = of;
+    return relocost_scenario_get(about->handle, about->text.data, about->text.length, buffer, capacity, required, error);
+}
+
+static relocost_status copy_comparison(const void *of, char *buffer, size_t capacity, size_t *required,
+                                       relocost_error **error) {
+    const struct about *about = of;
+    return relocost_compare_text(about->text.data, about->text.length, about->which, buffer, capacity, required, error);
+}
+
+static int same(relocost_text one, relocost_text other) {
+    return one.length == other.length && (one.length == 0 || memcmp(one.data, other.data, one.length) == 0);
+}
+
+/* What is written can be read, and says the same. */
+static void call_scenario_write(void) {
+    int fits;
+    relocost_status status;
+    struct about about = {handle(SCENARIO, &fits), RELOCOST_JSON, {NULL, 0}}, other = about;
+    relocost_scenario *read = NULL;
+    if (rarely(32)) {
+        about.which = byte();
+    }
+    relocost_text text = copied(copy_scenario, &about, 1, &status);
+    HOLDS(status != RELOCOST_OK || fits);
+    if (status == RELOCOST_OK) {
+        other.which = RELOCOST_TOML;
+        relocost_text toml = copied(copy_scenario, &other, 1, &status);
+        HOLDS(status == RELOCOST_OK);
+        HOLDS(relocost_scenario_from_text(toml.data, toml.length, NULL, &read, NULL) == RELOCOST_OK);
+        other.handle = read;
+        other.which = about.which;
+        HOLDS(same(text, copied(copy_scenario, &other, 1, &status)));
+        HOLDS(relocost_scenario_free(read) == RELOCOST_OK);
+    }
+}
+
+static void call_scenario_set(void) {
+    struct outputs out;
+    struct about about;
+    int fits;
+    relocost_status status;
+    prepare(&out);
+    about.handle = handle(SCENARIO, &fits);
+    about.text = name();
+    relocost_text value = number();
+    status = relocost_scenario_set(about.handle, about.text.data, about.text.length, value.data, value.length,
+                                   (relocost_scenario **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || fits);
+    if (status == RELOCOST_OK) {
+        /* The scenario itself stays as it is; the changed one has the parameter. */
+        copied(copy_parameter, &about, 1, &status);
+        HOLDS(status == RELOCOST_OK);
+        about.handle = out.made;
+        copied(copy_parameter, &about, 1, &status);
+        HOLDS(status == RELOCOST_OK);
+    }
+    settle(&out, SCENARIO, status);
+}
+
+static void call_scenario_get(void) {
+    int fits;
+    relocost_status status;
+    struct about about = {handle(SCENARIO, &fits), 0, {NULL, 0}};
+    about.text = name();
+    copied(copy_parameter, &about, 1, &status);
+    HOLDS(status != RELOCOST_OK || fits);
+}
+
+static void call_scenario_variant(void) {
+    struct outputs out;
+    int fits;
+    prepare(&out);
+    const relocost_scenario *scenario = handle(SCENARIO, &fits);
+    relocost_text variant = name();
+    relocost_status status = relocost_scenario_variant(scenario, variant.data, variant.length, (relocost_scenario **)out.to,
+                                                       out.error_to);
+    HOLDS(status != RELOCOST_OK || fits);
+    settle(&out, SCENARIO, status);
+}
+
+static void call_scenario_warnings(void) {
+    struct outputs out;
+    int fits;
+    prepare(&out);
+    out.error_to = NULL;
+    relocost_status status = relocost_scenario_warnings(handle(SCENARIO, &fits), (relocost_error **)out.to);
+    HOLDS(status != RELOCOST_OK || fits);
+    if (status == RELOCOST_OK) {
+        findings_hold(out.made, 0);
+    }
+    settle(&out, ERROR, status);
+}
+
+static relocost_status copy_figure_of_scenario(const void *of, char *buffer, size_t capacity, size_t *required,
+                                               relocost_error **error) {
+    const struct about *about = of;
+    (void)error;
+    return relocost_scenario_text(about->handle, about->which, buffer, capacity, required);
+}
+
+static relocost_status copy_figure(const void *of, char *buffer, size_t capacity, size_t *required,
+                                   relocost_error **error) {
+    const struct about *about = of;
+    (void)error;
+    return relocost_result_text(about->handle, about->which, buffer, capacity, required);
+}
+
+/* The named figures lie below. */
+#define FIGURES 70
+
+static void call_scenario_figures(void) {
+    int fits;
+    struct about about = {handle(SCENARIO, &fits), 0, {NULL, 0}};
+    uint32_t odd = word();
+    for (uint32_t figure = 0; figure <= FIGURES; figure++) {
+        relocost_status text_status, status;
+        int64_t integer;
+        memset(&integer, UNTOUCHED, sizeof integer);
+        about.which = figure < FIGURES ? figure : odd;
+        relocost_text text = copied(copy_figure_of_scenario, &about, 0, &text_status);
+        status = relocost_scenario_integer(about.handle, about.which, &integer);
+        HOLDS(fits || text_status != RELOCOST_OK);
+        if (status == RELOCOST_OK) {
+            HOLDS(integer == strtoll(text.data, NULL, 10));
+            HOLDS(relocost_scenario_integer(about.handle, about.which, NULL) == RELOCOST_NULL_POINTER);
+        } else {
+            known(status);
+            untouched(&integer, sizeof integer);
+        }
+    }
+}
+
+/* A figure asked for as every kind; those that can be had agree with the text. */
+static void call_result_figures(void) {
+    int fits;
+    struct about about = {handle(RESULT, &fits), 0, {NULL, 0}};
+    uint32_t odd = word();
+    for (uint32_t figure = 0; figure <= FIGURES; figure++) {
+        relocost_status text_status, status;
+        relocost_money money;
+        int64_t integer;
+        double value;
+        memset(&money, UNTOUCHED, sizeof money);
+        memset(&integer, UNTOUCHED, sizeof integer);
+        memset(&value, UNTOUCHED, sizeof value);
+        about.which = figure < FIGURES ? figure : odd;
+        relocost_text text = copied(copy_figure, &about, 0, &text_status);
+        HOLDS(fits || text_status != RELOCOST_OK);
+        status = relocost_result_money(about.handle, about.which, &money);
+        known(status);
+        if (status == RELOCOST_OK) {
+            money_holds(money, text);
+        } else {
+            untouched(&money, sizeof money);
+        }
+        status = relocost_result_integer(about.handle, about.which, &integer);
+        known(status);
+        if (status == RELOCOST_OK) {
+            HOLDS(integer == strtoll(text.data, NULL, 10));
+        } else {
+            untouched(&integer, sizeof integer);
+        }
+        status = relocost_result_double_for_charts(about.handle, about.which, &value);
+        known(status);
+        if (status == RELOCOST_OK) {
+            double_holds(value, text);
+        } else {
+            untouched(&value, sizeof value);
+            HOLDS(text_status != RELOCOST_OK || status == RELOCOST_OTHER_KIND);
+        }
+    }
+}
+
+static uint32_t table_number(void) {
+    return rarely(16) ? word() : byte() % 44;
+}
+
+static void call_scenario_table(void) {
+    struct outputs out;
+    int fits;
+    prepare(&out);
+    out.error_to = NULL;
+    const relocost_scenario *scenario = handle(SCENARIO, &fits);
+    relocost_status status = relocost_scenario_table(scenario, table_number(), (relocost_table **)out.to);
+    HOLDS(status != RELOCOST_OK || fits);
+    settle(&out, TABLE, status);
+}
+
+static void call_result_table(void) {
+    struct outputs out;
+    int fits;
+    prepare(&out);
+    out.error_to = NULL;
+    const relocost_result *result = handle(RESULT, &fits);
+    relocost_status status = relocost_result_table(result, table_number(), (relocost_table **)out.to);
+    HOLDS(status != RELOCOST_OK || fits);
+    settle(&out, TABLE, status);
+}
+
+/* The one call for all gives what the calls one by one give. */
+static void call_compare_text(void) {
+    relocost_status status, one_by_one;
+    relocost_scenario *scenario = NULL;
+    relocost_result *result = NULL;
+    struct about about = {NULL, RELOCOST_JSON, {NULL, 0}};
+    about.text = any_document();
+    if (rarely(64)) {
+        about.which = byte() % 8;
+    }
+    relocost_text text = copied(copy_comparison, &about, 1, &status);
+    one_by_one = relocost_scenario_from_text(about.text.data, about.text.length, NULL, &scenario, NULL);
+    if (one_by_one == RELOCOST_OK) {
+        one_by_one = relocost_compare(scenario, NULL, &result, NULL);
+    }
+    if (one_by_one == RELOCOST_OK) {
+        about.handle = result;
+        HOLDS(same(text, copied(copy_result, &about, 1, &one_by_one)));
+    }
+    HOLDS(status == one_by_one);
+    relocost_result_free(result);
+    relocost_scenario_free(scenario);
+}
+
+/* Follows a question, and breaks it off after so many times. */
+struct told {
+    uint32_t left;
+    int stopped;
+    const relocost_scenario *ask;
+};
+
+static int tell(void *user, uint64_t done, uint64_t total) {
+    struct told *told = user;
+    HOLDS(!told->stopped && (total == 0 || done <= total));
+    if (told->ask != NULL) {
+        /* It may call the library, whose question is told to nobody. */
+        relocost_result *result = NULL;
+        known(relocost_variants(told->ask, NULL, &result, NULL));
+        relocost_result_free(result);
+        told->ask = NULL;
+    }
+    if (told->left > 0) {
+        told->left--;
+        return 0;
+    }
+    told->stopped = 1;
+    return byte() % 2 == 0 ? 1 : -1;
+}
+
+/* A question, so that it can be asked again. */
+struct question {
+    uint8_t which;
+    const void *of, *changed;
+    relocost_text text;
+    const relocost_text *lines;
+    size_t line_count;
+    const void *options;
+};
+
+static relocost_status ask(const struct question *it, relocost_result **result, relocost_error **error) {
+    const char *data = it->text.data;
+    size_t length = it->text.length;
+    switch (it->which) {
+    case 0:
+        return relocost_compare(it->of, it->options, result, error);
+    case 1:
+        return relocost_ledger(it->of, data, length, it->options, result, error);
+    case 2:
+        return relocost_delay(it->of, it->options, result, error);
+    case 3:
+        return relocost_calibrate(it->of, data, length, it->lines, it->line_count, it->options, result, error);
+    case 4:
+        return relocost_caseload_text(it->of, data, length, it->options, result, error);
+    case 5:
+        return relocost_caseload_file(it->of, data, length, it->options, result, error);
+    case 6:
+        return relocost_variants(it->of, it->options, result, error);
+    case 7:
+        return relocost_diff(it->of, it->changed, it->options, result, error);
+    case 8:
+        return relocost_expectations(it->of, it->options, result, error);
+    default:
+        return relocost_explain(it->of, it->options, result, error);
+    }
+}
+#define EXPLAIN 9
+
+static const void *question_options(struct told *told, int *refused) {
+    relocost_options options;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.base = name_or_none();
+    options.alternative = name_or_none();
+    options.basis = rarely(8) ? word() : byte() % 2;
+    options.months = rarely(32) ? word() : byte() % 8;
+    options.threads = rarely(8) ? word() : 1 + byte() % 2;
+    options.reserved = 0;
+    memset(told, 0, sizeof *told);
+    uint8_t follow = byte();
+    if (follow >= 128) {
+        int fits;
+        options.progress = tell;
+        options.user = told;
+        told->left = follow >= 192 ? byte() : UINT32_MAX;
+        const void *other = rarely(32) ? handle(SCENARIO, &fits) : NULL;
+        told->ask = other != NULL && fits ? other : NULL;
+    }
+    return options_as_passed(&options, sizeof options, refused);
+}
+
+static const void *selection(int *refused) {
+    relocost_selection selection;
+    memset(&selection, 0, sizeof selection);
+    selection.size = sizeof selection;
+    selection.category = name_or_none();
+    selection.line = name_or_none();
+    selection.month = name_or_none();
+    selection.fund = name_or_none();
+    selection.fiscal_year = rarely(64) ? (int32_t)word() : rarely(64) ? 2026 + byte() % 3 : 0;
+    return options_as_passed(&selection, sizeof selection, refused);
+}
+
+/* A pathway rather than another word, so that most ledgers are made. */
+static relocost_text pathway(void) {
+    return rarely(64) ? name() : passed(text_of(WORDS[byte() % 2]));
+}
+
+static void call_question(void) {
+    struct outputs out;
+    struct told told;
+    struct question it;
+    relocost_text lines[3];
+    int fits, changed_fits = 1, refused;
+    prepare(&out);
+    memset(&it, 0, sizeof it);
+    memset(&told, 0, sizeof told);
+    it.which = byte() % (EXPLAIN + 1);
+    it.of = handle(it.which == EXPLAIN ? RESULT : SCENARIO, &fits);
+    it.options = it.which == EXPLAIN ? selection(&refused) : question_options(&told, &refused);
+    switch (it.which) {
+    case 1:
+        it.text = pathway();
+        break;
+    case 3:
+        it.text = number();
+        for (size_t at = 0; at < COUNT(lines); at++) {
+            lines[at] = name();
+        }
+        it.line_count = byte() % (COUNT(lines) + 1);
+        it.lines = copy_of(lines, sizeof lines);
+        break;
+    case 4:
+        it.text = rarely(16) ? any_document() : document(HOUSEHOLDS);
+        break;
+    case 5:
+        it.text = rarely(32) ? name() : passed(text_of(FILES[HOUSEHOLDS]));
+        break;
+    case 7:
+        it.changed = handle(SCENARIO, &changed_fits);
+        break;
+    default:
+        break;
+    }
+    relocost_status status = ask(&it, (relocost_result **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || (fits && changed_fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    if (status == RELOCOST_OK && told.left != 0 && rarely(64)) {
+        /* The same question has the same answer. */
+        struct about first = {out.made, RELOCOST_JSON, {NULL, 0}}, second = first;
+        relocost_result *again = NULL;
+        told.left = UINT32_MAX;
+        HOLDS(ask(&it, &again, NULL) == RELOCOST_OK);
+        second.handle = again;
+        relocost_status written;
+        relocost_text text = copied(copy_result, &first, 1, &written);
+        HOLDS(written == RELOCOST_OK && same(text, copied(copy_result, &second, 1, &written)));
+        HOLDS(relocost_result_free(again) == RELOCOST_OK);
+    }
+    settle(&out, RESULT, status);
+}
+
+static void call_estimate(void) {
+    struct outputs out;
+    relocost_estimate_options options;
+    int refused;
+    prepare(&out);
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.currency = name_or_none();
+    options.of_temporary = byte() % 2;
+    options.months = rarely(64) ? word() : 0;
+    if (rarely(64)) {
+        options.low = number();
+        options.high = number();
+    }
+    relocost_text cost = number();
+    const void *passed = options_as_passed(&options, sizeof options, &refused);
+    relocost_status status = relocost_estimate(cost.data, cost.length, passed, (relocost_result **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || !refused);
+    settle(&out, RESULT, status);
+}
+
+static void call_result_write(void) {
+    int fits;
+    relocost_status status;
+    struct about about = {handle(RESULT, &fits), 0, {NULL, 0}};
+    about.which = rarely(16) ? word() : byte() % 7;
+    copied(copy_result, &about, 1, &status);
+    HOLDS(status != RELOCOST_OK || fits);
+}
+
+static void call_result_scenario(void) {
+    struct outputs out;
+    int fits;
+    prepare(&out);
+    relocost_status status = relocost_result_scenario(handle(RESULT, &fits), (relocost_scenario **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || fits);
+    settle(&out, SCENARIO, status);
+}
+
+static void call_table(void) {
+    int fits;
+    const relocost_table *table = handle(TABLE, &fits);
+    size_t rows;
+    memset(&rows, UNTOUCHED, sizeof rows);
+    if (fits) {
+        table_holds(table);
+        HOLDS(relocost_table_rows(table, NULL) == RELOCOST_NULL_POINTER);
+    } else {
+        HOLDS(relocost_table_rows(table, &rows) == (table == NULL ? RELOCOST_NULL_POINTER : RELOCOST_WRONG_HANDLE));
+        untouched(&rows, sizeof rows);
+    }
+}
+
+/* A cell at any place, also where there is none. */
+static void call_cell(void) {
+    int fits;
+    relocost_status status;
+    struct cell cell = {handle(TABLE, &fits), 0, 0};
+    cell.row = rarely(8) ? SIZE_MAX - byte() : byte();
+    cell.column = rarely(8) ? SIZE_MAX - byte() : byte() % 24;
+    copied(copy_cell, &cell, 0, &status);
+    HOLDS(status != RELOCOST_OK || fits);
+}
+
+static void call_error(void) {
+    int fits;
+    size_t count;
+    const relocost_error *error = handle(ERROR, &fits);
+    if (fits) {
+        findings_hold(error, 0);
+    } else {
+        memset(&count, UNTOUCHED, sizeof count);
+        known(relocost_error_count(error, &count));
+        untouched(&count, sizeof count);
+    }
+}
+
+/* Frees a handle, or tries it with the function of another kind, which leaves the handle as it is. */
+static void call_free(void) {
+    enum kind kind = byte() % KINDS, other = byte() % KINDS;
+    void **place = &held[kind][byte() % PLACES];
+    relocost_status status = free_as(other, *place);
+    HOLDS(status == (*place == NULL || kind == other ? RELOCOST_OK : RELOCOST_WRONG_HANDLE));
+    if (status == RELOCOST_OK) {
+        *place = NULL;
+    }
+}
+
+static void (*const CALLS[])(void) = {
+    call_question,          call_question,       call_question,         call_result_figures,    call_result_table,
+    call_result_table,      call_table,          call_result_write,     call_scenario_from_text, call_compare_text,
+    call_scenario_set,      call_scenario_get,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
+    call_scenario_figures,  call_scenario_table, call_result_scenario,  call_estimate,          call_scenario_from_file,
+    call_cell,              call_error,          call_free,
+};
+
+int LLVMFuzzerInitialize(int *count, char ***arguments);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerInitialize(int *count, char ***arguments) {
+    (void)count;
+    (void)arguments;
+    HOLDS(relocost_abi_version() == RELOCOST_ABI_VERSION);
+    read_files();
+    for (size_t at = 0; at < PLACES; at++) {
+        relocost_text text = file_texts[at];
+        HOLDS(relocost_scenario_from_text(text.data, text.length, NULL, &lasting[at], NULL) == RELOCOST_OK);
+    }
+    return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    input = data;
+    input_left = size;
+    for (int calls = 0; calls < MOST_CALLS && input_left > 0; calls++) {
+        CALLS[byte() % COUNT(CALLS)]();
+        forget_memory();
+    }
+    for (enum kind kind = 0; kind < KINDS; kind++) {
+        for (size_t at = 0; at < PLACES; at++) {
+            HOLDS(free_as(kind, held[kind][at]) == RELOCOST_OK);
+            held[kind][at] = NULL;
+        }
+    }
+    return 0;
+}
