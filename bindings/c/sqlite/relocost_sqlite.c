@@ -20,6 +20,9 @@
  * A scenario is the text of a file in TOML or JSON. It reaches no file, so that whoever can write to a table reads
  * nothing else: the only catalogue that it can name is the one built in. Money stands twice in tables: as an exact
  * decimal text, and in minor units as an integer (named ..._minor), which SQL can sum without an error.
+ *
+ * A scenario that is a literal or a parameter of the statement is read once for the statement, one that comes from a
+ * table each time. sqlite3_interrupt, which is Ctrl-C in SQLite's shell, ends a long question too.
  */
 #include <relocost.h>
 #include <sqlite3ext.h>
@@ -43,6 +46,11 @@ static char *explain(relocost_status status, relocost_error *error) {
 }
 
 static void answer_error(sqlite3_context *context, relocost_status status, relocost_error *error) {
+    if (status == RELOCOST_INTERRUPTED) {
+        relocost_error_free(error);
+        sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+        return;
+    }
     char *message = explain(status, error);
     if (message == NULL) {
         sqlite3_result_error_nomem(context);
@@ -66,6 +74,71 @@ static relocost_status load(sqlite3_value *value, relocost_scenario **scenario, 
     return relocost_scenario_from_text(text.data, text.length, NULL, scenario, error);
 }
 
+/* The scenario that is a function's first argument: as an earlier row of the statement has read it, if the argument is
+ * the same for all rows. To be given back with keep. */
+static relocost_status first_argument(sqlite3_context *context, sqlite3_value *value, relocost_scenario **scenario,
+                                      relocost_error **error) {
+    *scenario = sqlite3_get_auxdata(context, 0);
+    return *scenario != NULL ? RELOCOST_OK : load(value, scenario, error);
+}
+
+static void free_scenario(void *scenario) {
+    relocost_scenario_free(scenario);
+}
+
+/* Keeps the scenario for the next row, or lets SQLite free it, which it may do at once: comes last. */
+static void keep(sqlite3_context *context, relocost_scenario *scenario) {
+    if (scenario != NULL && sqlite3_get_auxdata(context, 0) != scenario) {
+        sqlite3_set_auxdata(context, 0, scenario, free_scenario);
+    }
+}
+
+/* A question that sqlite3_interrupt can end. */
+struct question {
+    sqlite3 *db;
+    sqlite3_stmt *probe;
+    unsigned told;
+    relocost_options options;
+};
+
+/* Whether a new statement is refused as interrupted: before 3.41 SQLite does not say it otherwise. */
+static int refused(struct question *question) {
+    int code = SQLITE_OK;
+    if (question->probe == NULL) {
+        code = sqlite3_prepare_v2(question->db, "SELECT 1", -1, &question->probe, NULL);
+    }
+    if (code == SQLITE_OK) {
+        sqlite3_step(question->probe);
+        code = sqlite3_reset(question->probe);
+    }
+    return code == SQLITE_INTERRUPT;
+}
+
+static int interrupted(void *user, uint64_t done, uint64_t total) {
+    struct question *question = user;
+    (void)done;
+    (void)total;
+#if SQLITE_VERSION_NUMBER >= 3041000
+    if (sqlite3_libversion_number() >= 3041000) {
+        return sqlite3_is_interrupted(question->db);
+    }
+#endif
+    /* A statement takes longer than most steps of a question. */
+    return question->told++ % 16 == 0 && refused(question);
+}
+
+static void begin(struct question *question, sqlite3 *db) {
+    memset(question, 0, sizeof *question);
+    question->db = db;
+    question->options.size = sizeof question->options;
+    question->options.progress = interrupted;
+    question->options.user = question;
+}
+
+static void end(struct question *question) {
+    sqlite3_finalize(question->probe);
+}
+
 /* Whether an argument is NULL; then the answer is. */
 static int any_null(int count, sqlite3_value **arguments) {
     for (int at = 0; at < count; at++) {
@@ -80,14 +153,17 @@ static void premium(sqlite3_context *context, int count, sqlite3_value **argumen
     relocost_scenario *scenario = NULL;
     relocost_result *result = NULL;
     relocost_error *error = NULL;
+    struct question question;
     char text[64];
     if (any_null(count, arguments)) {
         return;
     }
-    relocost_status status = load(arguments[0], &scenario, &error);
+    begin(&question, sqlite3_context_db_handle(context));
+    relocost_status status = first_argument(context, arguments[0], &scenario, &error);
     if (status == RELOCOST_OK) {
-        status = relocost_compare(scenario, NULL, &result, &error);
+        status = relocost_compare(scenario, &question.options, &result, &error);
     }
+    end(&question);
     if (status == RELOCOST_OK) {
         status = relocost_result_text(result, RELOCOST_FIGURE_PREMIUM, text, sizeof text, NULL);
     }
@@ -97,7 +173,7 @@ static void premium(sqlite3_context *context, int count, sqlite3_value **argumen
         answer_error(context, status, error);
     }
     relocost_result_free(result);
-    relocost_scenario_free(scenario);
+    keep(context, scenario);
 }
 
 /* The total as text, or in minor units if the function's own data says so. */
@@ -105,17 +181,20 @@ static void total(sqlite3_context *context, int count, sqlite3_value **arguments
     relocost_scenario *scenario = NULL;
     relocost_result *result = NULL;
     relocost_error *error = NULL;
+    struct question question;
     relocost_money money;
     char text[64];
     int in_minor = sqlite3_user_data(context) != NULL;
     if (any_null(count, arguments)) {
         return;
     }
-    relocost_status status = load(arguments[0], &scenario, &error);
+    begin(&question, sqlite3_context_db_handle(context));
+    relocost_status status = first_argument(context, arguments[0], &scenario, &error);
     if (status == RELOCOST_OK) {
         relocost_text pathway = text_of(arguments[1]);
-        status = relocost_ledger(scenario, pathway.data, pathway.length, NULL, &result, &error);
+        status = relocost_ledger(scenario, pathway.data, pathway.length, &question.options, &result, &error);
     }
+    end(&question);
     if (status == RELOCOST_OK) {
         status = in_minor ? relocost_result_money(result, RELOCOST_FIGURE_TOTAL, &money)
                           : relocost_result_text(result, RELOCOST_FIGURE_TOTAL, text, sizeof text, NULL);
@@ -128,7 +207,7 @@ static void total(sqlite3_context *context, int count, sqlite3_value **arguments
         sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
     }
     relocost_result_free(result);
-    relocost_scenario_free(scenario);
+    keep(context, scenario);
 }
 
 static void estimate(sqlite3_context *context, int count, sqlite3_value **arguments) {
@@ -239,6 +318,7 @@ static const struct shape COMPARISON = {
 
 struct virtual_table {
     sqlite3_vtab base; /* SQLite's own, first */
+    sqlite3 *db;
     const struct shape *shape;
 };
 
@@ -265,6 +345,7 @@ static int connect(sqlite3 *db, void *shape, int count, const char *const *argum
         return SQLITE_NOMEM;
     }
     memset(table, 0, sizeof *table);
+    table->db = db;
     table->shape = shape;
     *out = &table->base;
     /* It reads nothing but its arguments, and writes nothing. */
@@ -352,6 +433,7 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
     relocost_scenario *scenario = NULL;
     relocost_result *result = NULL;
     relocost_error *error = NULL;
+    struct question question;
     (void)plan;
     (void)name;
     empty(cursor);
@@ -359,13 +441,15 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
         cursor->part = shape->part_count;
         return SQLITE_OK;
     }
+    begin(&question, ((struct virtual_table *)base->pVtab)->db);
     relocost_status status = load(arguments[0], &scenario, &error);
     if (status == RELOCOST_OK && shape == &LEDGER) {
         relocost_text pathway = text_of(arguments[1]);
-        status = relocost_ledger(scenario, pathway.data, pathway.length, NULL, &result, &error);
+        status = relocost_ledger(scenario, pathway.data, pathway.length, &question.options, &result, &error);
     } else if (status == RELOCOST_OK) {
-        status = relocost_compare(scenario, NULL, &result, &error);
+        status = relocost_compare(scenario, &question.options, &result, &error);
     }
+    end(&question);
     for (int at = 0; at < shape->part_count && status == RELOCOST_OK; at++) {
         status = relocost_result_table(result, shape->parts[at].which, &cursor->tables[at]);
         if (status == RELOCOST_OK) {
@@ -374,6 +458,10 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
     }
     relocost_result_free(result);
     relocost_scenario_free(scenario);
+    if (status == RELOCOST_INTERRUPTED) {
+        relocost_error_free(error);
+        return SQLITE_INTERRUPT;
+    }
     if (status != RELOCOST_OK) {
         sqlite3_free(base->pVtab->zErrMsg);
         base->pVtab->zErrMsg = explain(status, error);
