@@ -557,9 +557,18 @@ static int read_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     return SQLITE_OK;
 }
 
+/* By their names, since later versions of SQLite have more of them. */
 static sqlite3_module MODULE = {
-    0, NULL, connect, best_index, disconnect, NULL, open_cursor, close_cursor, filter, next, at_end, read_column, row_id,
-    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    .xConnect = connect,
+    .xBestIndex = best_index,
+    .xDisconnect = disconnect,
+    .xOpen = open_cursor,
+    .xClose = close_cursor,
+    .xFilter = filter,
+    .xNext = next,
+    .xEof = at_end,
+    .xColumn = read_column,
+    .xRowid = row_id,
 };
 
 #ifdef _WIN32
