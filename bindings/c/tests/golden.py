@@ -1,4 +1,4 @@
-"""The golden and conformance files of Rust and Python, asked of any face of the C library: the same figures to the cent.
+"""The golden and conformance files of Rust and Python, asked of any face of the C library: the same cents.
 
 A face is a function `ask(scenario, question, *arguments)` that gives what tests/answers.c prints: the answer's JSON,
 and its figures one by one, as lists of what follows a name.
@@ -84,7 +84,9 @@ class Check:
         for wait in wanted["delay"]:
             _, figures = self.ask(scenario, "delay", wait["months"])
             row = next(row for row in figures["wait"] if row[0] == str(wait["months"]))
-            both = [wait[side][key] for side in ("within_horizon", "full_course") for key in ("total", "extra", "month")]
+            both = [
+                wait[side][key] for side in ("within_horizon", "full_course") for key in ("total", "extra", "month")
+            ]
             self.same(row[1:], both, f"{path.name} delay")
         asked = wanted["calibrate"]
         found, figures = self.ask(scenario, "calibrate", asked["target"], *asked["lines"])

@@ -3,7 +3,8 @@
 Usage: same_cents.py [--stays] PROGRAM [ARGUMENT...]
 
 The program gets the scenario, the question and its arguments after its own, and prints the answer's lines. With
---stays it is started once, reads each question as a line with tabs between them, and ends each answer with an empty line.
+--stays it is started once, reads each question as a line with tabs between them, and ends each answer with an empty
+line.
 """
 
 import subprocess
