@@ -26,10 +26,10 @@ interface CLibrary extends Library {
     int relocost_error_finding(Pointer error, long index, Structures.Finding finding);
     int relocost_error_text(Pointer error, byte[] buffer, long capacity, LongByReference required);
     int relocost_error_free(Pointer error);
-    int relocost_scenario_from_text(byte[] text, long length, Structures.LoadOptions options, PointerByReference
-            scenario, PointerByReference error);
-    int relocost_scenario_from_file(byte[] path, long length, Structures.LoadOptions options, PointerByReference
-            scenario, PointerByReference error);
+    int relocost_scenario_from_text(byte[] text, long length, Structures.LoadOptions options,
+            PointerByReference scenario, PointerByReference error);
+    int relocost_scenario_from_file(byte[] path, long length, Structures.LoadOptions options,
+            PointerByReference scenario, PointerByReference error);
     int relocost_scenario_write(Pointer scenario, int form, byte[] buffer, long capacity, LongByReference required,
             PointerByReference error);
     int relocost_scenario_set(Pointer scenario, byte[] path, long path_length, byte[] value, long value_length,
@@ -43,26 +43,26 @@ interface CLibrary extends Library {
     int relocost_scenario_integer(Pointer scenario, int figure, LongByReference integer);
     int relocost_scenario_table(Pointer scenario, int which, PointerByReference table);
     int relocost_scenario_free(Pointer scenario);
-    int relocost_compare_text(byte[] text, long length, int form, byte[] buffer, long capacity, LongByReference
-            required, PointerByReference error);
-    int relocost_compare(Pointer scenario, Structures.Options options, PointerByReference result, PointerByReference
-            error);
+    int relocost_compare_text(byte[] text, long length, int form, byte[] buffer, long capacity,
+            LongByReference required, PointerByReference error);
+    int relocost_compare(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
     int relocost_ledger(Pointer scenario, byte[] pathway, long pathway_length, Structures.Options options,
             PointerByReference result, PointerByReference error);
-    int relocost_explain(Pointer ledger, Structures.Selection selection, PointerByReference result, PointerByReference
-            error);
-    int relocost_delay(Pointer scenario, Structures.Options options, PointerByReference result, PointerByReference
-            error);
+    int relocost_explain(Pointer ledger, Structures.Selection selection, PointerByReference result,
+            PointerByReference error);
+    int relocost_delay(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
     int relocost_calibrate(Pointer scenario, byte[] target, long target_length, Pointer lines, long line_count,
             Structures.Options options, PointerByReference result, PointerByReference error);
     int relocost_estimate(byte[] cost, long cost_length, Structures.EstimateOptions options, PointerByReference result,
             PointerByReference error);
-    int relocost_caseload_text(Pointer scenario, byte[] csv, long length, Structures.Options options, PointerByReference
-            result, PointerByReference error);
+    int relocost_caseload_text(Pointer scenario, byte[] csv, long length, Structures.Options options,
+            PointerByReference result, PointerByReference error);
     int relocost_caseload_file(Pointer scenario, byte[] path, long length, Structures.Options options,
             PointerByReference result, PointerByReference error);
-    int relocost_variants(Pointer scenario, Structures.Options options, PointerByReference result, PointerByReference
-            error);
+    int relocost_variants(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
     int relocost_diff(Pointer old, Pointer changed, Structures.Options options, PointerByReference result,
             PointerByReference error);
     int relocost_expectations(Pointer scenario, Structures.Options options, PointerByReference result,
@@ -85,12 +85,12 @@ interface CLibrary extends Library {
     int relocost_table_money(Pointer table, long row, long column, Structures.Money value);
     int relocost_table_integer(Pointer table, long row, long column, LongByReference value);
     int relocost_table_text(Pointer table, long row, long column, Structures.Text value);
-    int relocost_table_copy_text(Pointer table, long row, long column, byte[] buffer, long capacity, LongByReference
-            required);
+    int relocost_table_copy_text(Pointer table, long row, long column, byte[] buffer, long capacity,
+            LongByReference required);
     int relocost_table_double_for_charts(Pointer table, long row, long column, DoubleByReference value);
     int relocost_table_fill_minor(Pointer table, long column, long[] buffer, long capacity, LongByReference required);
-    int relocost_table_fill_integers(Pointer table, long column, long[] buffer, long capacity, LongByReference
-            required);
+    int relocost_table_fill_integers(Pointer table, long column, long[] buffer, long capacity,
+            LongByReference required);
     int relocost_table_fill_texts(Pointer table, long column, Pointer buffer, long capacity, LongByReference required);
     int relocost_table_fill_doubles_for_charts(Pointer table, long column, double[] buffer, long capacity,
             LongByReference required);
