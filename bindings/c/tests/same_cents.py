@@ -9,6 +9,7 @@ line.
 
 import subprocess
 import sys
+import threading
 
 import golden
 
@@ -41,7 +42,12 @@ def main():
         golden.check(once(sys.argv[1:]))
         return
     with subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as running:
+        # A program that does not answer is ended, and its end is what differs.
+        patience = threading.Timer(300, running.kill)
+        patience.daemon = True
+        patience.start()
         golden.check(stays(running))
+        patience.cancel()
         running.stdin.close()
         if running.wait() != 0:
             sys.exit(f"the program ended with {running.returncode}")
