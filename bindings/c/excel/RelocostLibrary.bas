@@ -1,0 +1,324 @@
+Attribute VB_Name = "RelocostLibrary"
+' The declarations of relocost.h for VBA in Excel of 64 bits on Windows; the header documents them, and
+' tests/declarations.py holds them against it. Licence: MIT OR Apache-2.0.
+'
+' VBA tells no capitals from small letters, so that a function and a type bear other names than the numbers
+' (RELOCOST_TEXT): relocost_compare is lib_compare, the struct relocost_text is RelocostText. A size_t, a handle and
+' any pointer that may be NULL are a LongPtr: VarPtr of a struct or of a buffer's first byte, or 0. Where VBA has a word
+' for itself, the name is another: failure (error), of_variant (variant), number (integer), currency_code (currency).
+' A function of progress is none of VBA's: leave its pointer 0.
+Option Explicit
+Option Private Module
+
+Public Const RELOCOST_ZERO_ENDED As LongLong = -1
+Public Const RELOCOST_ABI_VERSION As Long = 1
+Public Const RELOCOST_NOMINAL As Long = 0
+Public Const RELOCOST_CONSTANT As Long = 1
+Public Const RELOCOST_JSON As Long = 0
+Public Const RELOCOST_CSV As Long = 1
+Public Const RELOCOST_TEXT_EN As Long = 2
+Public Const RELOCOST_TEXT_FR As Long = 3
+Public Const RELOCOST_HTML_EN As Long = 4
+Public Const RELOCOST_HTML_FR As Long = 5
+Public Const RELOCOST_TOML As Long = 6
+Public Const RELOCOST_INTEGER As Long = 1
+Public Const RELOCOST_MONEY As Long = 2
+Public Const RELOCOST_DECIMAL As Long = 3
+Public Const RELOCOST_TEXT As Long = 4
+Public Const RELOCOST_FIGURE_BASE_TOTAL As Long = 1
+Public Const RELOCOST_FIGURE_ALTERNATIVE_TOTAL As Long = 2
+Public Const RELOCOST_FIGURE_EXTRA As Long = 3
+Public Const RELOCOST_FIGURE_RESIDUAL As Long = 4
+Public Const RELOCOST_FIGURE_TOTAL As Long = 5
+Public Const RELOCOST_FIGURE_COST As Long = 6
+Public Const RELOCOST_FIGURE_PREMIUM As Long = 20
+Public Const RELOCOST_FIGURE_FACTOR As Long = 21
+Public Const RELOCOST_FIGURE_TARGET As Long = 22
+Public Const RELOCOST_FIGURE_CURRENCY As Long = 40
+Public Const RELOCOST_FIGURE_BASIS As Long = 41
+Public Const RELOCOST_FIGURE_BASE As Long = 42
+Public Const RELOCOST_FIGURE_ALTERNATIVE As Long = 43
+Public Const RELOCOST_FIGURE_PATHWAY As Long = 44
+Public Const RELOCOST_FIGURE_BAND As Long = 45
+Public Const RELOCOST_FIGURE_START As Long = 46
+Public Const RELOCOST_FIGURE_RESTS_ON As Long = 47
+Public Const RELOCOST_FIGURE_TITLE As Long = 48
+Public Const RELOCOST_FIGURE_KNOWN As Long = 49
+Public Const RELOCOST_FIGURE_HORIZON_MONTHS As Long = 60
+Public Const RELOCOST_FIGURE_ENTRIES As Long = 61
+Public Const RELOCOST_FIGURE_HOUSEHOLDS As Long = 62
+Public Const RELOCOST_FIGURE_LINES_CHARGED As Long = 63
+Public Const RELOCOST_FIGURE_LINES_ILLUSTRATIVE As Long = 64
+Public Const RELOCOST_FIGURE_PASSED As Long = 65
+Public Const RELOCOST_FIGURE_FAILED As Long = 66
+Public Const RELOCOST_FIGURE_FISCAL_YEAR_START As Long = 67
+Public Const RELOCOST_TABLE_PATHWAYS As Long = 1
+Public Const RELOCOST_TABLE_BY_CATEGORY As Long = 2
+Public Const RELOCOST_TABLE_BY_FISCAL_YEAR As Long = 3
+Public Const RELOCOST_TABLE_BY_FUND As Long = 4
+Public Const RELOCOST_TABLE_PREMIUM_CURVE As Long = 5
+Public Const RELOCOST_TABLE_ATTRIBUTION As Long = 6
+Public Const RELOCOST_TABLE_PATHWAY_CATEGORIES As Long = 7
+Public Const RELOCOST_TABLE_PATHWAY_FISCAL_YEARS As Long = 8
+Public Const RELOCOST_TABLE_PATHWAY_FUNDS As Long = 9
+Public Const RELOCOST_TABLE_PATHWAY_LINES As Long = 10
+Public Const RELOCOST_TABLE_ENTRIES As Long = 20
+Public Const RELOCOST_TABLE_YEARS_AND_CATEGORIES As Long = 21
+Public Const RELOCOST_TABLE_SOURCES As Long = 22
+Public Const RELOCOST_TABLE_WAITS As Long = 30
+Public Const RELOCOST_TABLE_HOUSEHOLDS As Long = 31
+Public Const RELOCOST_TABLE_VARIANTS As Long = 32
+Public Const RELOCOST_TABLE_TOTALS As Long = 33
+Public Const RELOCOST_TABLE_EFFECTS As Long = 34
+Public Const RELOCOST_TABLE_DETAILS As Long = 35
+Public Const RELOCOST_TABLE_POINTS As Long = 36
+Public Const RELOCOST_TABLE_EXPECTATIONS As Long = 37
+Public Const RELOCOST_TABLE_LINES As Long = 38
+Public Const RELOCOST_TABLE_ENTITLEMENTS As Long = 40
+Public Const RELOCOST_TABLE_CATEGORIES As Long = 41
+Public Const RELOCOST_TABLE_FUNDS As Long = 42
+Public Const RELOCOST_TABLE_SOLUTIONS As Long = 43
+Public Const RELOCOST_OK As Long = 0
+Public Const RELOCOST_TOO_LARGE As Long = 1001
+Public Const RELOCOST_NOT_UTF8 As Long = 1002
+Public Const RELOCOST_SYNTAX As Long = 1003
+Public Const RELOCOST_TOO_DEEP As Long = 1004
+Public Const RELOCOST_DUPLICATE_KEY As Long = 1005
+Public Const RELOCOST_UNREADABLE As Long = 1006
+Public Const RELOCOST_CATALOGUE As Long = 1007
+Public Const RELOCOST_UNKNOWN_KEY As Long = 2001
+Public Const RELOCOST_MISSING_KEY As Long = 2002
+Public Const RELOCOST_WRONG_KIND As Long = 2003
+Public Const RELOCOST_BAD_DECIMAL As Long = 2004
+Public Const RELOCOST_OUT_OF_RANGE As Long = 2005
+Public Const RELOCOST_UNKNOWN_NAME As Long = 2006
+Public Const RELOCOST_DUPLICATE As Long = 2007
+Public Const RELOCOST_CONFLICT As Long = 2008
+Public Const RELOCOST_BAD_NAME As Long = 2009
+Public Const RELOCOST_BAD_TEXT As Long = 2010
+Public Const RELOCOST_TOO_MANY As Long = 2011
+Public Const RELOCOST_NOT_POSITIVE As Long = 2012
+Public Const RELOCOST_MISSING_RATE As Long = 3001
+Public Const RELOCOST_TOO_LARGE_FIGURE As Long = 3002
+Public Const RELOCOST_UNKNOWN_PATHWAY As Long = 3003
+Public Const RELOCOST_NO_SOLUTION As Long = 3004
+Public Const RELOCOST_INTERRUPTED As Long = 3005
+Public Const RELOCOST_UNKNOWN_FIGURE As Long = 4001
+Public Const RELOCOST_NEVER_USED As Long = 5001
+Public Const RELOCOST_CONTRADICTION As Long = 5002
+Public Const RELOCOST_NULL_POINTER As Long = 9001
+Public Const RELOCOST_WRONG_HANDLE As Long = 9002
+Public Const RELOCOST_MISALIGNED As Long = 9003
+Public Const RELOCOST_SHORT_BUFFER As Long = 9004
+Public Const RELOCOST_ARGUMENT_NOT_UTF8 As Long = 9005
+Public Const RELOCOST_WRONG_LENGTH As Long = 9006
+Public Const RELOCOST_WRONG_SIZE As Long = 9007
+Public Const RELOCOST_UNKNOWN_CHOICE As Long = 9008
+Public Const RELOCOST_NO_SUCH_PLACE As Long = 9009
+Public Const RELOCOST_OTHER_KIND As Long = 9010
+Public Const RELOCOST_NO_VALUE As Long = 9011
+Public Const RELOCOST_BEYOND_INT64 As Long = 9012
+Public Const RELOCOST_NOT_OF_THIS_RESULT As Long = 9013
+Public Const RELOCOST_DEFECT As Long = 9099
+
+Public Type RelocostText
+    data As LongPtr
+    length As LongPtr
+End Type
+
+Public Type RelocostFinding
+    number As Long
+    line As Long
+    column As Long
+    reserved As Long
+    name As RelocostText
+    message As RelocostText
+    file As RelocostText
+    key As RelocostText
+End Type
+
+Public Type RelocostLoadOptions
+    size As LongPtr
+    show_values As Long
+    reserved As Long
+    catalogue_folders As LongPtr
+    catalogue_folder_count As LongPtr
+    catalogue As RelocostText
+End Type
+
+Public Type RelocostOptions
+    size As LongPtr
+    base As RelocostText
+    alternative As RelocostText
+    basis As Long
+    months As Long
+    threads As Long
+    reserved As Long
+    progress As LongPtr
+    user As LongPtr
+End Type
+
+Public Type RelocostSelection
+    size As LongPtr
+    category As RelocostText
+    line As RelocostText
+    month As RelocostText
+    fund As RelocostText
+    fiscal_year As Long
+    reserved As Long
+End Type
+
+Public Type RelocostEstimateOptions
+    size As LongPtr
+    currency_code As RelocostText
+    of_temporary As Long
+    months As Long
+    low As RelocostText
+    high As RelocostText
+End Type
+
+Public Type RelocostMoney
+    minor As LongLong
+    decimals As Long
+    currency_code(0 To 3) As Byte
+End Type
+
+Public Declare PtrSafe Function lib_abi_version Lib "relocost.dll" Alias "relocost_abi_version" () As Long
+Public Declare PtrSafe Function lib_version Lib "relocost.dll" Alias "relocost_version" () As LongPtr
+Public Declare PtrSafe Function lib_status_name Lib "relocost.dll" Alias "relocost_status_name" ( _
+    ByVal status As Long) As LongPtr
+Public Declare PtrSafe Function lib_error_count Lib "relocost.dll" Alias "relocost_error_count" ( _
+    ByVal failure As LongPtr, ByRef count As LongPtr) As Long
+Public Declare PtrSafe Function lib_error_more Lib "relocost.dll" Alias "relocost_error_more" ( _
+    ByVal failure As LongPtr, ByRef more As LongPtr) As Long
+Public Declare PtrSafe Function lib_error_finding Lib "relocost.dll" Alias "relocost_error_finding" ( _
+    ByVal failure As LongPtr, ByVal index As LongPtr, ByRef finding As RelocostFinding) As Long
+Public Declare PtrSafe Function lib_error_text Lib "relocost.dll" Alias "relocost_error_text" ( _
+    ByVal failure As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_error_free Lib "relocost.dll" Alias "relocost_error_free" ( _
+    ByVal failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_from_text Lib "relocost.dll" Alias "relocost_scenario_from_text" ( _
+    ByVal text As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, ByRef scenario As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_from_file Lib "relocost.dll" Alias "relocost_scenario_from_file" ( _
+    ByVal path As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, ByRef scenario As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_write Lib "relocost.dll" Alias "relocost_scenario_write" ( _
+    ByVal scenario As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_set Lib "relocost.dll" Alias "relocost_scenario_set" ( _
+    ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal path_length As LongPtr, ByVal value As LongPtr, _
+    ByVal value_length As LongPtr, ByRef changed As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_get Lib "relocost.dll" Alias "relocost_scenario_get" ( _
+    ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal path_length As LongPtr, ByVal buffer As LongPtr, _
+    ByVal capacity As LongPtr, ByRef required As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_variant Lib "relocost.dll" Alias "relocost_scenario_variant" ( _
+    ByVal scenario As LongPtr, ByVal name As LongPtr, ByVal length As LongPtr, ByRef of_variant As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_warnings Lib "relocost.dll" Alias "relocost_scenario_warnings" ( _
+    ByVal scenario As LongPtr, ByRef warnings As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_text Lib "relocost.dll" Alias "relocost_scenario_text" ( _
+    ByVal scenario As LongPtr, ByVal figure As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_integer Lib "relocost.dll" Alias "relocost_scenario_integer" ( _
+    ByVal scenario As LongPtr, ByVal figure As Long, ByRef number As LongLong) As Long
+Public Declare PtrSafe Function lib_scenario_table Lib "relocost.dll" Alias "relocost_scenario_table" ( _
+    ByVal scenario As LongPtr, ByVal which As Long, ByRef table As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_free Lib "relocost.dll" Alias "relocost_scenario_free" ( _
+    ByVal scenario As LongPtr) As Long
+Public Declare PtrSafe Function lib_compare_text Lib "relocost.dll" Alias "relocost_compare_text" ( _
+    ByVal text As LongPtr, ByVal length As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, _
+    ByVal capacity As LongPtr, ByRef required As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_compare Lib "relocost.dll" Alias "relocost_compare" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_ledger Lib "relocost.dll" Alias "relocost_ledger" ( _
+    ByVal scenario As LongPtr, ByVal pathway As LongPtr, ByVal pathway_length As LongPtr, _
+    ByVal options As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_explain Lib "relocost.dll" Alias "relocost_explain" ( _
+    ByVal ledger As LongPtr, ByVal selection As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_delay Lib "relocost.dll" Alias "relocost_delay" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_calibrate Lib "relocost.dll" Alias "relocost_calibrate" ( _
+    ByVal scenario As LongPtr, ByVal target As LongPtr, ByVal target_length As LongPtr, ByVal lines As LongPtr, _
+    ByVal line_count As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_estimate Lib "relocost.dll" Alias "relocost_estimate" ( _
+    ByVal cost As LongPtr, ByVal cost_length As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_caseload_text Lib "relocost.dll" Alias "relocost_caseload_text" ( _
+    ByVal scenario As LongPtr, ByVal csv As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_caseload_file Lib "relocost.dll" Alias "relocost_caseload_file" ( _
+    ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_variants Lib "relocost.dll" Alias "relocost_variants" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_diff Lib "relocost.dll" Alias "relocost_diff" ( _
+    ByVal old As LongPtr, ByVal changed As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_expectations Lib "relocost.dll" Alias "relocost_expectations" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_write Lib "relocost.dll" Alias "relocost_result_write" ( _
+    ByVal result As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_money Lib "relocost.dll" Alias "relocost_result_money" ( _
+    ByVal result As LongPtr, ByVal figure As Long, ByRef value As RelocostMoney) As Long
+Public Declare PtrSafe Function lib_result_text Lib "relocost.dll" Alias "relocost_result_text" ( _
+    ByVal result As LongPtr, ByVal figure As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_integer Lib "relocost.dll" Alias "relocost_result_integer" ( _
+    ByVal result As LongPtr, ByVal figure As Long, ByRef value As LongLong) As Long
+Public Declare PtrSafe Function lib_result_double_for_charts Lib "relocost.dll" _
+    Alias "relocost_result_double_for_charts" ( _
+    ByVal result As LongPtr, ByVal figure As Long, ByRef value As Double) As Long
+Public Declare PtrSafe Function lib_result_table Lib "relocost.dll" Alias "relocost_result_table" ( _
+    ByVal result As LongPtr, ByVal which As Long, ByRef table As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_scenario Lib "relocost.dll" Alias "relocost_result_scenario" ( _
+    ByVal result As LongPtr, ByRef scenario As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_free Lib "relocost.dll" Alias "relocost_result_free" ( _
+    ByVal result As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_rows Lib "relocost.dll" Alias "relocost_table_rows" ( _
+    ByVal table As LongPtr, ByRef rows As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_columns Lib "relocost.dll" Alias "relocost_table_columns" ( _
+    ByVal table As LongPtr, ByRef columns As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_find Lib "relocost.dll" Alias "relocost_table_find" ( _
+    ByVal table As LongPtr, ByVal name As LongPtr, ByVal length As LongPtr, ByRef column As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_column_name Lib "relocost.dll" Alias "relocost_table_column_name" ( _
+    ByVal table As LongPtr, ByVal column As LongPtr, ByRef name As RelocostText) As Long
+Public Declare PtrSafe Function lib_table_column_kind Lib "relocost.dll" Alias "relocost_table_column_kind" ( _
+    ByVal table As LongPtr, ByVal column As LongPtr, ByRef kind As Long) As Long
+Public Declare PtrSafe Function lib_table_currency Lib "relocost.dll" Alias "relocost_table_currency" ( _
+    ByVal table As LongPtr, ByRef zero As RelocostMoney) As Long
+Public Declare PtrSafe Function lib_table_money Lib "relocost.dll" Alias "relocost_table_money" ( _
+    ByVal table As LongPtr, ByVal row As LongPtr, ByVal column As LongPtr, ByRef value As RelocostMoney) As Long
+Public Declare PtrSafe Function lib_table_integer Lib "relocost.dll" Alias "relocost_table_integer" ( _
+    ByVal table As LongPtr, ByVal row As LongPtr, ByVal column As LongPtr, ByRef value As LongLong) As Long
+Public Declare PtrSafe Function lib_table_text Lib "relocost.dll" Alias "relocost_table_text" ( _
+    ByVal table As LongPtr, ByVal row As LongPtr, ByVal column As LongPtr, ByRef value As RelocostText) As Long
+Public Declare PtrSafe Function lib_table_copy_text Lib "relocost.dll" Alias "relocost_table_copy_text" ( _
+    ByVal table As LongPtr, ByVal row As LongPtr, ByVal column As LongPtr, ByVal buffer As LongPtr, _
+    ByVal capacity As LongPtr, ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_double_for_charts Lib "relocost.dll" _
+    Alias "relocost_table_double_for_charts" ( _
+    ByVal table As LongPtr, ByVal row As LongPtr, ByVal column As LongPtr, ByRef value As Double) As Long
+Public Declare PtrSafe Function lib_table_fill_minor Lib "relocost.dll" Alias "relocost_table_fill_minor" ( _
+    ByVal table As LongPtr, ByVal column As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_fill_integers Lib "relocost.dll" Alias "relocost_table_fill_integers" ( _
+    ByVal table As LongPtr, ByVal column As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_fill_texts Lib "relocost.dll" Alias "relocost_table_fill_texts" ( _
+    ByVal table As LongPtr, ByVal column As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_fill_doubles_for_charts Lib "relocost.dll" _
+    Alias "relocost_table_fill_doubles_for_charts" ( _
+    ByVal table As LongPtr, ByVal column As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_table_free Lib "relocost.dll" Alias "relocost_table_free" ( _
+    ByVal table As LongPtr) As Long

@@ -1,0 +1,98 @@
+package relocost;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Library;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.DoubleByReference;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+
+/**
+ * The functions of relocost.h, which documents them, under its names and in its order; tests/declarations.py holds them
+ * against it. A size_t is a long: systems with 64 bits only. Pointers to handles and to numbers are as the header says.
+ */
+interface CLibrary extends Library {
+    /** relocost_progress: an answer that is not 0 breaks the question off. */
+    interface ProgressFunction extends Callback {
+        int invoke(Pointer user, long done, long total);
+    }
+
+    int relocost_abi_version();
+    Pointer relocost_version();
+    Pointer relocost_status_name(int status);
+    int relocost_error_count(Pointer error, LongByReference count);
+    int relocost_error_more(Pointer error, LongByReference more);
+    int relocost_error_finding(Pointer error, long index, Structures.Finding finding);
+    int relocost_error_text(Pointer error, byte[] buffer, long capacity, LongByReference required);
+    int relocost_error_free(Pointer error);
+    int relocost_scenario_from_text(byte[] text, long length, Structures.LoadOptions options,
+            PointerByReference scenario, PointerByReference error);
+    int relocost_scenario_from_file(byte[] path, long length, Structures.LoadOptions options,
+            PointerByReference scenario, PointerByReference error);
+    int relocost_scenario_write(Pointer scenario, int form, byte[] buffer, long capacity, LongByReference required,
+            PointerByReference error);
+    int relocost_scenario_set(Pointer scenario, byte[] path, long path_length, byte[] value, long value_length,
+            PointerByReference changed, PointerByReference error);
+    int relocost_scenario_get(Pointer scenario, byte[] path, long path_length, byte[] buffer, long capacity,
+            LongByReference required, PointerByReference error);
+    int relocost_scenario_variant(Pointer scenario, byte[] name, long length, PointerByReference variant,
+            PointerByReference error);
+    int relocost_scenario_warnings(Pointer scenario, PointerByReference warnings);
+    int relocost_scenario_text(Pointer scenario, int figure, byte[] buffer, long capacity, LongByReference required);
+    int relocost_scenario_integer(Pointer scenario, int figure, LongByReference integer);
+    int relocost_scenario_table(Pointer scenario, int which, PointerByReference table);
+    int relocost_scenario_free(Pointer scenario);
+    int relocost_compare_text(byte[] text, long length, int form, byte[] buffer, long capacity,
+            LongByReference required, PointerByReference error);
+    int relocost_compare(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
+    int relocost_ledger(Pointer scenario, byte[] pathway, long pathway_length, Structures.Options options,
+            PointerByReference result, PointerByReference error);
+    int relocost_explain(Pointer ledger, Structures.Selection selection, PointerByReference result,
+            PointerByReference error);
+    int relocost_delay(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
+    int relocost_calibrate(Pointer scenario, byte[] target, long target_length, Pointer lines, long line_count,
+            Structures.Options options, PointerByReference result, PointerByReference error);
+    int relocost_estimate(byte[] cost, long cost_length, Structures.EstimateOptions options, PointerByReference result,
+            PointerByReference error);
+    int relocost_caseload_text(Pointer scenario, byte[] csv, long length, Structures.Options options,
+            PointerByReference result, PointerByReference error);
+    int relocost_caseload_file(Pointer scenario, byte[] path, long length, Structures.Options options,
+            PointerByReference result, PointerByReference error);
+    int relocost_variants(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
+    int relocost_diff(Pointer old, Pointer changed, Structures.Options options, PointerByReference result,
+            PointerByReference error);
+    int relocost_expectations(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
+    int relocost_result_write(Pointer result, int form, byte[] buffer, long capacity, LongByReference required,
+            PointerByReference error);
+    int relocost_result_money(Pointer result, int figure, Structures.Money value);
+    int relocost_result_text(Pointer result, int figure, byte[] buffer, long capacity, LongByReference required);
+    int relocost_result_integer(Pointer result, int figure, LongByReference value);
+    int relocost_result_double_for_charts(Pointer result, int figure, DoubleByReference value);
+    int relocost_result_table(Pointer result, int which, PointerByReference table);
+    int relocost_result_scenario(Pointer result, PointerByReference scenario, PointerByReference error);
+    int relocost_result_free(Pointer result);
+    int relocost_table_rows(Pointer table, LongByReference rows);
+    int relocost_table_columns(Pointer table, LongByReference columns);
+    int relocost_table_find(Pointer table, byte[] name, long length, LongByReference column);
+    int relocost_table_column_name(Pointer table, long column, Structures.Text name);
+    int relocost_table_column_kind(Pointer table, long column, IntByReference kind);
+    int relocost_table_currency(Pointer table, Structures.Money zero);
+    int relocost_table_money(Pointer table, long row, long column, Structures.Money value);
+    int relocost_table_integer(Pointer table, long row, long column, LongByReference value);
+    int relocost_table_text(Pointer table, long row, long column, Structures.Text value);
+    int relocost_table_copy_text(Pointer table, long row, long column, byte[] buffer, long capacity,
+            LongByReference required);
+    int relocost_table_double_for_charts(Pointer table, long row, long column, DoubleByReference value);
+    int relocost_table_fill_minor(Pointer table, long column, long[] buffer, long capacity, LongByReference required);
+    int relocost_table_fill_integers(Pointer table, long column, long[] buffer, long capacity,
+            LongByReference required);
+    int relocost_table_fill_texts(Pointer table, long column, Pointer buffer, long capacity, LongByReference required);
+    int relocost_table_fill_doubles_for_charts(Pointer table, long column, double[] buffer, long capacity,
+            LongByReference required);
+    int relocost_table_free(Pointer table);
+}

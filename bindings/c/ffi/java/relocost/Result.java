@@ -1,0 +1,74 @@
+package relocost;
+
+import static relocost.Border.LIBRARY;
+
+import com.sun.jna.Pointer;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** A comparison, ledger, delay or other answer. It never changes, and is freed by {@link #close}; its tables stay. */
+public final class Result extends Handle {
+    Result(Pointer pointer) {
+        super(pointer, LIBRARY::relocost_result_free);
+    }
+
+    /** What the Court's reported average implies for a known permanent cost, without any scenario. */
+    public static Result estimate(BigDecimal cost, String currency) {
+        byte[] decimal = Border.utf8(cost.toPlainString());
+        Structures.EstimateOptions options = new Structures.EstimateOptions();
+        options.size = options.size();
+        Border.set(options.currency, currency);
+        return new Result(Border.give((result, error) ->
+                LIBRARY.relocost_estimate(decimal, decimal.length, options, result, error)));
+    }
+
+    /** A figure of any kind as text, such as {@link Relocost#FIGURE_BAND}; empty where there is no value. */
+    public Optional<String> text(int figure) {
+        return Border.copy((buffer, capacity, required, error) ->
+                LIBRARY.relocost_result_text(pointer(), figure, buffer, capacity, required));
+    }
+
+    /** Money or a ratio, exactly; empty where there is no value, as of the premium on a base of 0. */
+    public Optional<BigDecimal> decimal(int figure) {
+        return text(figure).map(BigDecimal::new);
+    }
+
+    /** An amount in units of the currency, with its decimals: {@link Relocost#FIGURE_EXTRA} and the like. */
+    public BigDecimal amount(int figure) {
+        return decimal(figure).orElseThrow();
+    }
+
+    /** A whole number. */
+    public long integer(int figure) {
+        return Border.number(value -> LIBRARY.relocost_result_integer(pointer(), figure, value));
+    }
+
+    /** One of the result's tables, such as {@link Relocost#TABLE_BY_CATEGORY}. */
+    public Table table(int which) {
+        return new Table(Border.give((table, error) -> LIBRARY.relocost_result_table(pointer(), which, table)));
+    }
+
+    /** The result in a form, such as {@link Relocost#JSON}. */
+    public String write(int form) {
+        return Border.copy((buffer, capacity, required, error) ->
+                LIBRARY.relocost_result_write(pointer(), form, buffer, capacity, required, error)).orElseThrow();
+    }
+
+    /** The scenario of the result; of a calibration with its lines' amounts scaled. */
+    public Scenario scenario() {
+        return new Scenario(Border.give((scenario, error) ->
+                LIBRARY.relocost_result_scenario(pointer(), scenario, error)));
+    }
+
+    /** What a figure of a ledger sums. Each name narrows it, and is null where it does not. */
+    public Result explain(String category, String line, String month, String fund) {
+        Structures.Selection selection = new Structures.Selection();
+        selection.size = selection.size();
+        Border.set(selection.category, category);
+        Border.set(selection.line, line);
+        Border.set(selection.month, month);
+        Border.set(selection.fund, fund);
+        return new Result(Border.give((result, error) ->
+                LIBRARY.relocost_explain(pointer(), selection, result, error)));
+    }
+}

@@ -1,0 +1,146 @@
+package relocost;
+
+import static relocost.Border.LIBRARY;
+
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A checked scenario. It never changes, and is freed by {@link #close}; results and tables of it stay. */
+public final class Scenario extends Handle {
+    Scenario(Pointer pointer) {
+        super(pointer, LIBRARY::relocost_scenario_free);
+    }
+
+    /** Reads a file of TOML or JSON, with the catalogue that it names. */
+    public static Scenario load(Path file) {
+        byte[] path = Border.utf8(file.toString());
+        return new Scenario(Border.give((scenario, error) ->
+                LIBRARY.relocost_scenario_from_file(path, path.length, null, scenario, error)));
+    }
+
+    /** Reads TOML or JSON in memory; it reaches no file, and can name the catalogue "reference" only. */
+    public static Scenario parse(String text) {
+        byte[] bytes = Border.utf8(text);
+        return new Scenario(Border.give((scenario, error) ->
+                LIBRARY.relocost_scenario_from_text(bytes, bytes.length, null, scenario, error)));
+    }
+
+    /** A scenario that differs in one parameter, such as "lines.rent.amount"; this one stays as it is. */
+    public Scenario with(String parameter, BigDecimal value) {
+        byte[] path = Border.utf8(parameter);
+        byte[] decimal = Border.utf8(value.toPlainString());
+        return new Scenario(Border.give((changed, error) -> LIBRARY.relocost_scenario_set(
+                pointer(), path, path.length, decimal, decimal.length, changed, error)));
+    }
+
+    /** What a parameter is. */
+    public BigDecimal get(String parameter) {
+        byte[] path = Border.utf8(parameter);
+        return new BigDecimal(Border.copy((buffer, capacity, required, error) -> LIBRARY.relocost_scenario_get(
+                pointer(), path, path.length, buffer, capacity, required, error)).orElseThrow());
+    }
+
+    /** The scenario in a variant that it declares. */
+    public Scenario variant(String name) {
+        byte[] bytes = Border.utf8(name);
+        return new Scenario(Border.give((variant, error) ->
+                LIBRARY.relocost_scenario_variant(pointer(), bytes, bytes.length, variant, error)));
+    }
+
+    /** What is odd but harmless. */
+    public List<Finding> warnings() {
+        PointerByReference warnings = new PointerByReference();
+        Border.check(LIBRARY.relocost_scenario_warnings(pointer(), warnings));
+        try {
+            return Border.findings(warnings.getValue());
+        } finally {
+            LIBRARY.relocost_error_free(warnings.getValue());
+        }
+    }
+
+    /** The scenario as a file that stands by itself: {@link Relocost#TOML} or {@link Relocost#JSON}. */
+    public String write(int form) {
+        return Border.copy((buffer, capacity, required, error) ->
+                LIBRARY.relocost_scenario_write(pointer(), form, buffer, capacity, required, error)).orElseThrow();
+    }
+
+    /** A figure of the scenario, such as {@link Relocost#FIGURE_TITLE}. */
+    public Optional<String> text(int figure) {
+        return Border.copy((buffer, capacity, required, error) ->
+                LIBRARY.relocost_scenario_text(pointer(), figure, buffer, capacity, required));
+    }
+
+    /** A table of what the scenario has, such as {@link Relocost#TABLE_PATHWAYS}. */
+    public Table table(int which) {
+        return new Table(Border.give((table, error) -> LIBRARY.relocost_scenario_table(pointer(), which, table)));
+    }
+
+    /** Compares the temporary with the permanent solution. */
+    public Result compare() {
+        return compare(new Options());
+    }
+
+    /** Compares two pathways: totals, extra cost, premium, and what causes it. */
+    public Result compare(Options options) {
+        return ask(options, (it, result, error) -> LIBRARY.relocost_compare(pointer(), it, result, error));
+    }
+
+    /** Every charge of a pathway. */
+    public Result ledger(String pathway, Options options) {
+        byte[] name = Border.utf8(pathway);
+        return ask(options, (it, result, error) ->
+                LIBRARY.relocost_ledger(pointer(), name, name.length, it, result, error));
+    }
+
+    /** What each month of waiting for a permanent solution costs. */
+    public Result delay(Options options) {
+        return ask(options, (it, result, error) -> LIBRARY.relocost_delay(pointer(), it, result, error));
+    }
+
+    /** The factor on the amounts of lines at which the premium is the target. */
+    public Result calibrate(BigDecimal target, List<String> lines, Options options) {
+        byte[] decimal = Border.utf8(target.toPlainString());
+        Structures.Text[] texts = (Structures.Text[]) new Structures.Text().toArray(Math.max(lines.size(), 1));
+        for (int at = 0; at < lines.size(); at++) {
+            Border.set(texts[at], lines.get(at));
+            texts[at].write();
+        }
+        return ask(options, (it, result, error) -> LIBRARY.relocost_calibrate(pointer(), decimal, decimal.length,
+                texts[0].getPointer(), lines.size(), it, result, error));
+    }
+
+    /** Many households in the setting of this scenario, from a file of CSV. */
+    public Result caseload(Path csv, Options options) {
+        byte[] path = Border.utf8(csv.toString());
+        return ask(options, (it, result, error) ->
+                LIBRARY.relocost_caseload_file(pointer(), path, path.length, it, result, error));
+    }
+
+    /** The scenario as it stands and in each of its variants. */
+    public Result variants(Options options) {
+        return ask(options, (it, result, error) -> LIBRARY.relocost_variants(pointer(), it, result, error));
+    }
+
+    /** What changed from this scenario to another, and what each change does to each total. */
+    public Result diff(Scenario changed, Options options) {
+        return ask(options, (it, result, error) ->
+                LIBRARY.relocost_diff(pointer(), changed.pointer(), it, result, error));
+    }
+
+    /** Runs the expectations that the scenario carries. */
+    public Result expectations(Options options) {
+        return ask(options, (it, result, error) -> LIBRARY.relocost_expectations(pointer(), it, result, error));
+    }
+
+    private interface Question {
+        int ask(Structures.Options options, PointerByReference result, PointerByReference error);
+    }
+
+    private static Result ask(Options options, Question question) {
+        return new Result(Border.give((result, error) -> options.ask(it -> question.ask(it, result, error))));
+    }
+}

@@ -1,0 +1,79 @@
+package relocost;
+
+import com.sun.jna.Pointer;
+import com.sun.jna.Structure;
+import com.sun.jna.Structure.FieldOrder;
+
+/** The structs of relocost.h with their members in its order; tests/declarations.py holds them against it. */
+final class Structures {
+    private Structures() {}
+
+    @FieldOrder({"data", "length"})
+    public static class Text extends Structure {
+        public Pointer data;
+        public long length;
+    }
+
+    @FieldOrder({"number", "line", "column", "reserved", "name", "message", "file", "key"})
+    public static class Finding extends Structure {
+        public int number;
+        public int line;
+        public int column;
+        public int reserved;
+        public Text name;
+        public Text message;
+        public Text file;
+        public Text key;
+    }
+
+    @FieldOrder({"size", "show_values", "reserved", "catalogue_folders", "catalogue_folder_count", "catalogue"})
+    public static class LoadOptions extends Structure {
+        public long size;
+        public int show_values;
+        public int reserved;
+        public Pointer catalogue_folders;
+        public long catalogue_folder_count;
+        public Text catalogue;
+    }
+
+    @FieldOrder({"size", "base", "alternative", "basis", "months", "threads", "reserved", "progress", "user"})
+    public static class Options extends Structure {
+        public long size;
+        public Text base;
+        public Text alternative;
+        public int basis;
+        public int months;
+        public int threads;
+        public int reserved;
+        public CLibrary.ProgressFunction progress;
+        public Pointer user;
+    }
+
+    @FieldOrder({"size", "category", "line", "month", "fund", "fiscal_year", "reserved"})
+    public static class Selection extends Structure {
+        public long size;
+        public Text category;
+        public Text line;
+        public Text month;
+        public Text fund;
+        public int fiscal_year;
+        public int reserved;
+    }
+
+    @FieldOrder({"size", "currency", "of_temporary", "months", "low", "high"})
+    public static class EstimateOptions extends Structure {
+        public long size;
+        public Text currency;
+        public int of_temporary;
+        public int months;
+        public Text low;
+        public Text high;
+    }
+
+    @FieldOrder({"minor", "decimals", "currency"})
+    public static class Money extends Structure {
+        public long minor;
+        public int decimals;
+        public byte[] currency = new byte[4];
+    }
+}

@@ -1,0 +1,217 @@
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import relocost.Finding;
+import relocost.Options;
+import relocost.Relocost;
+import relocost.RelocostException;
+import relocost.Result;
+import relocost.Scenario;
+import relocost.Table;
+
+/** What is wrong is thrown with all that was found; and what answers.c does not ask. */
+public final class Wrong {
+    private static final String FAMILY = """
+            schema = 1
+            title = "Élise — 家族 \uD83C\uDFE0"
+            catalogue = "reference"
+            start = "2026-03"
+            horizon_months = 60
+            [household]
+            members = [{ age = 41 }, { age = 39 }, { age = 13 }, { age = 9 }]
+            """;
+
+    private static final String HUGE_AMOUNTS = """
+            schema = 1
+            start = "2026-01"
+            horizon_months = 2
+            currency = "EUR"
+            price_base_year = 2026
+            categories = ["housing"]
+            funds = ["regular_budget"]
+            entitlements = ["work"]
+            household = { members = [{ age = 34 }] }
+            rates.fx.USD = { 2026 = "1000" }
+            [solutions]
+            permanent = { label = "Permanent", kind = "permanent", entitlements = ["work"] }
+            temporary = { label = "Temporary", kind = "temporary", entitlements = [] }
+            [[lines]]
+            id = "castle"
+            category = "housing"
+            label = "Castle"
+            driver = "household"
+            schedule = "monthly"
+            amount = "999999999999999"
+            currency = "EUR"
+            source = "none"
+            [[lines]]
+            id = "moat"
+            category = "housing"
+            label = "Moat"
+            driver = "household"
+            schedule = "monthly"
+            amount = "999999999999999"
+            currency = "USD"
+            source = "none"
+            """;
+
+    private Wrong() {}
+
+    private interface Call {
+        Object call();
+    }
+
+    private static void same(Object found, Object expected) {
+        if (!Objects.equals(found, expected)) {
+            throw new AssertionError("found " + found + "; expected " + expected);
+        }
+    }
+
+    private static <T extends RuntimeException> T thrown(Class<T> kind, Call call) {
+        try {
+            call.call();
+        } catch (RuntimeException wrong) {
+            return kind.cast(wrong);
+        }
+        throw new AssertionError("nothing was thrown; expected " + kind.getSimpleName());
+    }
+
+    private static RelocostException wrong(int number, Call call) {
+        RelocostException found = thrown(RelocostException.class, call);
+        same(found.number(), number);
+        return found;
+    }
+
+    public static void main(String[] arguments) {
+        files();
+        try (Scenario scenario = Scenario.parse(FAMILY)) {
+            questions(scenario);
+            values(scenario);
+            progress(scenario);
+        }
+        handles();
+        System.out.println("wrong inputs from Java: each is said");
+    }
+
+    private static void files() {
+        String text = "schema = 1\nstart = \"2026-13\"\n";
+        RelocostException found = wrong(Relocost.MISSING_KEY, () -> Scenario.parse(text));
+        same(found.name(), "missing_key");
+        same(found.findings().get(0).number(), Relocost.MISSING_KEY);
+        Finding start = found.findings().stream().filter(it -> it.key().equals("start")).findFirst().orElseThrow();
+        same(List.of(start.number(), start.name(), start.file(), start.line(), start.column()),
+                List.of(Relocost.WRONG_KIND, "wrong_kind", "scenario", 2, 9));
+        same(start.message().contains("2026-13"), true);
+        same(found.getMessage().contains(start.message()), true);
+        found = wrong(Relocost.UNREADABLE, () -> Scenario.load(Path.of("nowhere", "of-a-witness", "none.toml")));
+        same(found.getMessage().contains("witness"), false);
+        same(wrong(Relocost.SYNTAX, () -> Scenario.parse("= \u0000")).findings().isEmpty(), false);
+        // Half of a surrogate pair is no text, and does not become another one.
+        thrown(IllegalArgumentException.class, () -> Scenario.parse("title = \"\uD83C\""));
+    }
+
+    private static void questions(Scenario scenario) {
+        RelocostException found = wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.ledger("fermé", new Options()));
+        same(found.findings().size(), 1);
+        wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.compare(new Options().between("permanent", "nulle part")));
+        wrong(Relocost.UNKNOWN_NAME, () -> scenario.with("lines.none.amount", BigDecimal.ONE));
+        wrong(Relocost.UNKNOWN_NAME, () -> scenario.get("lines.none.amount"));
+        wrong(Relocost.UNKNOWN_NAME, () -> scenario.variant("none"));
+        wrong(Relocost.UNKNOWN_NAME, () -> scenario.calibrate(BigDecimal.ONE, List.of("none"), new Options()));
+        wrong(Relocost.OUT_OF_RANGE, () -> Result.estimate(new BigDecimal("-1"), "EUR"));
+        wrong(Relocost.WRONG_KIND, () -> Result.estimate(BigDecimal.ONE, "euro"));
+        wrong(Relocost.UNKNOWN_CHOICE, () -> scenario.write(99));
+        thrown(IllegalArgumentException.class, () -> new Options().months(-1));
+        try (Result comparison = scenario.compare()) {
+            wrong(Relocost.OTHER_KIND, () -> comparison.integer(Relocost.FIGURE_EXTRA));
+            wrong(Relocost.NOT_OF_THIS_RESULT, () -> comparison.table(Relocost.TABLE_WAITS));
+            wrong(Relocost.NOT_OF_THIS_RESULT, () -> comparison.explain(null, null, null, null));
+            try (Table causes = comparison.table(Relocost.TABLE_ATTRIBUTION)) {
+                wrong(Relocost.UNKNOWN_NAME, () -> causes.texts("causes"));
+                wrong(Relocost.OTHER_KIND, () -> causes.texts("amount"));
+                wrong(Relocost.OTHER_KIND, () -> causes.amounts("entitlement"));
+                wrong(Relocost.NO_SUCH_PLACE, () -> causes.text(causes.rows(), "amount"));
+                wrong(Relocost.NO_SUCH_PLACE, () -> causes.text(-1, "amount"));
+            }
+        }
+    }
+
+    private static void values(Scenario scenario) {
+        same(scenario.text(Relocost.FIGURE_TITLE).orElseThrow(), "Élise — 家族 \uD83C\uDFE0");
+        // The family has no pathway on which these lines of the catalogue are charged.
+        same(scenario.warnings().stream().map(Finding::key).toList(),
+                List.of("lines.joining-travel", "lines.move-to-permanent"));
+        same(scenario.warnings().get(0).number(), Relocost.NEVER_USED);
+        try (Scenario dearer = scenario.with("lines.rent.amount", new BigDecimal("1.4E+3"));
+                Scenario again = Scenario.parse(scenario.write(Relocost.TOML))) {
+            same(dearer.get("lines.rent.amount").compareTo(new BigDecimal(1400)), 0);
+            same(again.write(Relocost.JSON), scenario.write(Relocost.JSON));
+            try (Result changes = scenario.diff(dearer, new Options());
+                    Table details = changes.table(Relocost.TABLE_DETAILS)) {
+                same(details.texts("key"), List.of("lines.rent"));
+            }
+        }
+        try (Result ledger = scenario.ledger("temporary", new Options());
+                Result rents = ledger.explain("housing", null, null, null);
+                Table entries = rents.table(Relocost.TABLE_ENTRIES)) {
+            same(entries.texts("category").stream().distinct().toList(), List.of("housing"));
+            same(entries.amounts("part").stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+                    rents.amount(Relocost.FIGURE_TOTAL));
+            same((long) entries.integers("month_index").length, rents.integer(Relocost.FIGURE_ENTRIES));
+            same(entries.kind("index_factor"), Relocost.DECIMAL);
+            same(entries.decimals("index_factor").size(), entries.rows());
+            try (Scenario of = rents.scenario()) {
+                same(of.text(Relocost.FIGURE_START), scenario.text(Relocost.FIGURE_START));
+            }
+        }
+        // A value that there is not, and amounts of more minor units than a long holds.
+        try (Result variants = scenario.variants(new Options()); Table rows = variants.table(Relocost.TABLE_VARIANTS)) {
+            same(rows.texts("variant"), Arrays.asList((String) null));
+            same(rows.text(0, "variant").isEmpty(), true);
+        }
+        try (Scenario huge = Scenario.parse(HUGE_AMOUNTS);
+                Result ledger = huge.ledger("permanent", new Options());
+                Table entries = ledger.table(Relocost.TABLE_ENTRIES)) {
+            BigDecimal castle = new BigDecimal("999999999999999.00");
+            BigDecimal moat = new BigDecimal("999999999999999000.00");
+            same(entries.amounts("amount"), List.of(castle, moat, castle, moat));
+            same(ledger.amount(Relocost.FIGURE_TOTAL), new BigDecimal("2001999999999997998.00"));
+        }
+        try (Result none = scenario.expectations(new Options())) {
+            same(none.integer(Relocost.FIGURE_FAILED), 0L);
+        }
+        same(Relocost.version().matches("\\d+\\.\\d+\\.\\d+.*"), true);
+    }
+
+    private static void progress(Scenario scenario) {
+        List<Long> seen = new ArrayList<>();
+        wrong(Relocost.INTERRUPTED, () -> scenario.compare(new Options().progress((done, total) -> {
+            seen.add(done);
+            return seen.size() < 3;
+        })));
+        same(seen.size(), 3);
+        RuntimeException own = new UnsupportedOperationException("of the program");
+        Options failing = new Options().progress((done, total) -> {
+            throw own;
+        });
+        same(thrown(UnsupportedOperationException.class, () -> scenario.compare(failing)), own);
+    }
+
+    /** What is closed is not touched again; what came from it stays. */
+    private static void handles() {
+        Scenario scenario = Scenario.parse(FAMILY);
+        Result comparison = scenario.compare();
+        Table causes = comparison.table(Relocost.TABLE_ATTRIBUTION);
+        scenario.close();
+        scenario.close();
+        comparison.close();
+        same(causes.rows() > 0, true);
+        causes.close();
+        for (Call call : List.<Call>of(scenario::compare, () -> comparison.write(Relocost.JSON), causes::rows)) {
+            thrown(IllegalStateException.class, call);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+"""The C library through cffi: the golden and conformance files to the cent, and what is wrong is said.
+
+Usage: through_cffi.py LIBRARY
+"""
+
+import gc
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "ffi/python"))
+
+import golden  # noqa: E402
+from header import declarations  # noqa: E402
+from relocost_cffi import Library, RelocostError  # noqa: E402
+
+library = Library(sys.argv[1], HERE.parent / "include/relocost.h")
+ffi, NULL = library.ffi, library.ffi.NULL
+FIGURES = ("extra", "premium", "residual")
+COMPARISON = {
+    "attribution": "ATTRIBUTION",
+    "pathway": "PATHWAYS",
+    "by_category": "PATHWAY_CATEGORIES",
+    "by_fiscal_year": "PATHWAY_FISCAL_YEARS",
+    "by_fund": "PATHWAY_FUNDS",
+    "by_line": "PATHWAY_LINES",
+}
+
+
+def figure(result, name):
+    text = library.text("relocost_result_text", result, getattr(library, f"RELOCOST_FIGURE_{name.upper()}"))
+    return f"{name}\t{text or '-'}"
+
+
+def table(result, name, which):
+    found = library.give("relocost_result_table", result, getattr(library, f"RELOCOST_TABLE_{which}"))
+    columns = library.number("relocost_table_columns", found)
+    for row in range(library.number("relocost_table_rows", found)):
+        cells = (library.text("relocost_table_copy_text", found, row, at) for at in range(columns))
+        yield "\t".join([name, *("-" if cell is None else cell for cell in cells)])
+
+
+def ledgers(scenario):
+    """Each pathway's ledger, summed here from its column."""
+    pathways = library.give("relocost_scenario_table", scenario, library.RELOCOST_TABLE_PATHWAYS)
+    for text in library.column("relocost_table_fill_texts", pathways, "pathway"):
+        ledger = library.give("relocost_ledger", scenario, text.data, text.length, NULL)
+        entries = library.give("relocost_result_table", ledger, library.RELOCOST_TABLE_ENTRIES)
+        minor = library.column("relocost_table_fill_minor", entries, "amount")
+        zero = ffi.new("relocost_money *")
+        library.call("relocost_table_currency", entries, zero)
+        yield f"ledger\t{library.said(text)}\t{len(minor)}\t{sum(minor)}\t{zero.decimals}"
+
+
+def texts(*given):
+    """An array of texts, and the bytes that it needs to live."""
+    kept = [ffi.new("char[]", it.encode()) for it in given]
+    return ffi.new("relocost_text[]", [(it, library.RELOCOST_ZERO_ENDED) for it in kept]), kept
+
+
+def ask(path, question, *arguments):
+    scenario = library.load(path)
+    options = ffi.new("relocost_options *", {"size": ffi.sizeof("relocost_options")})
+    arguments = [str(it) for it in arguments]
+    if question == "compare":
+        sides, kept = texts(*arguments)
+        options.base, options.alternative = sides
+        result = library.give("relocost_compare", scenario, options)
+        lines = [figure(result, name) for name in FIGURES]
+        lines += [line for name, which in COMPARISON.items() for line in table(result, name, which)]
+        lines += ledgers(scenario)
+    elif question == "delay":
+        options.months = int(arguments[0])
+        result = library.give("relocost_delay", scenario, options)
+        lines = table(result, "wait", "WAITS")
+    elif question == "calibrate":
+        target, *chosen = arguments
+        listed, kept = texts(*chosen)
+        try:
+            target = target.encode()
+            result = library.give("relocost_calibrate", scenario, target, len(target), listed, len(chosen), options)
+        except RelocostError as error:
+            if error.number != library.RELOCOST_NO_SOLUTION:
+                raise
+            return None, {}
+        lines = [figure(result, name) for name in ("factor", "premium")]
+    else:
+        assert question == "caseload"
+        rows = arguments[0].encode()
+        result = library.give("relocost_caseload_file", scenario, rows, len(rows), options)
+        lines = [figure(result, name) for name in ("extra", "premium")]
+    return golden.read([library.text("relocost_result_write", result, library.RELOCOST_JSON), *lines])
+
+
+def fails(function, *arguments):
+    try:
+        library.give(function, *arguments)
+    except RelocostError as error:
+        return error
+    raise AssertionError(f"{function} did not fail")
+
+
+def wrong_inputs():
+    text = b'schema = 1\nstart = "2026-13"\n'
+    error = fails("relocost_scenario_from_text", text, len(text), NULL)
+    assert error.number == library.RELOCOST_MISSING_KEY == error.findings[0].number
+    start = next(it for it in error.findings if it.key == "start")
+    assert (start.file, start.line, start.column) == ("scenario", 2, 9) and "2026-13" in start.message
+    assert start.name == "wrong_kind" and start.number == library.RELOCOST_WRONG_KIND, start
+
+    error = fails("relocost_scenario_from_text", b"schema = \xff", 10, NULL)
+    assert error.number == library.RELOCOST_NOT_UTF8
+    scenario = library.load(golden.GOLDEN / "family-of-five.toml")
+    name = "fermé".encode()
+    error = fails("relocost_ledger", scenario, name, len(name), NULL)
+    assert error.number == library.RELOCOST_UNKNOWN_PATHWAY and error.name == "unknown_pathway"
+    assert fails("relocost_ledger", scenario, name, len(name) - 1, NULL).number == library.RELOCOST_ARGUMENT_NOT_UTF8
+    error = fails("relocost_compare", ffi.cast("relocost_scenario *", 0), NULL)
+    assert error.number == library.RELOCOST_NULL_POINTER and error.findings[0].key == "scenario"
+    error = fails("relocost_result_table", ffi.cast("relocost_result *", scenario), library.RELOCOST_TABLE_WAITS)
+    assert error.number == library.RELOCOST_WRONG_HANDLE and error.findings == []
+
+    # Text in both directions, longer than one character for each byte, and none at all.
+    titled = golden.GOLDEN.joinpath("family-of-five.toml").read_text(encoding="utf-8").split("\n", 2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "foyer-à-protéger-€.toml"
+        titled[1] = 'title = "Élise — 家族 \U0001f3e0"'
+        path.write_text("\n".join(titled), encoding="utf-8")
+        Path(folder, "reference-catalogue.toml").write_bytes(
+            golden.GOLDEN.joinpath("reference-catalogue.toml").read_bytes()
+        )
+        title = library.text("relocost_scenario_text", library.load(path), library.RELOCOST_FIGURE_TITLE)
+        assert title == "Élise — 家族 \U0001f3e0", title
+
+
+def progress():
+    """A function of Python is told how far a question is, and can break it off."""
+    seen = []
+
+    @ffi.callback("relocost_progress")
+    def told(user, done, total):
+        seen.append(done)
+        return len(seen) == 3
+
+    options = ffi.new("relocost_options *", {"size": ffi.sizeof("relocost_options"), "progress": told})
+    error = fails("relocost_compare", library.load(golden.GOLDEN / "family-of-five.toml"), options)
+    assert error.number == library.RELOCOST_INTERRUPTED and len(seen) == 3, (error, seen)
+
+
+def header():
+    """Nothing of the header gets lost on its way, or passes that is not understood."""
+    listed = (HERE / "abi.txt").read_text(encoding="utf-8").splitlines()
+    symbols = {line.removeprefix("symbol: ") for line in listed if line.startswith("symbol: ")}
+    assert symbols == {name for name in dir(library.lib) if name.startswith("relocost_")}
+    for line in listed:
+        name, _, rest = line.partition(": size ")
+        if rest and "." not in name:
+            assert ffi.sizeof(name) == int(rest), line
+    for directive in (
+        "#if 1",
+        "#pragma pack(1)",
+        '#include "other.h"',
+        "#define RELOCOST_HALF 0.5",
+        "#undef RELOCOST_OK",
+    ):
+        try:
+            declarations(f"int a;\n{directive}\n")
+        except ValueError as error:
+            assert str(error).startswith("relocost.h:2: "), error
+        else:
+            raise AssertionError(directive)
+
+
+header()
+wrong_inputs()
+progress()
+gc.collect()
+golden.check(ask)
