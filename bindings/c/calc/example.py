@@ -12,8 +12,8 @@ import uno
 from com.sun.star.awt.FontWeight import BOLD
 from com.sun.star.lang import Locale
 from com.sun.star.sheet.ConditionOperator import FORMULA
-from com.sun.star.table.CellHoriJustify import RIGHT
-from office import desktop, properties, url
+from com.sun.star.table.CellHoriJustify import LEFT, RIGHT
+from office import DESKTOP, properties, started, url
 
 SHADE, INPUT = 0xDDE6EF, 0xFFF6D5
 UNUSED = "Unused"
@@ -63,6 +63,12 @@ class Sheet:
 
     def right(self, where):
         self.sheet.getCellRangeByName(where).HoriJustify = RIGHT
+
+    def indent(self, *ranges):
+        """Texts beside a column of numbers, away from them."""
+        for where in ranges:
+            cells = self.sheet.getCellRangeByName(where)
+            cells.HoriJustify, cells.ParaIndent = LEFT, 250
 
     def widths(self, *centimetres):
         for at, width in enumerate(centimetres):
@@ -145,6 +151,8 @@ def fill(document, lines):
     comparison.format("C2:E120", MONEY)
     comparison.format("F2:F120", SHARE)
     comparison.right("C1:F1")
+    comparison.sheet.getCellRangeByName("B1:B120").HoriJustify = LEFT
+    comparison.indent("G1:G120")
     comparison.widths(3, 5, 3.2, 3.2, 3.2, 2.6, 2.4)
 
     ledger.put("A1", "pathway")
@@ -152,12 +160,13 @@ def fill(document, lines):
     ledger.put("D1", "sum of the entries")
     ledger.put("F1", f"=AGGREGATE(9;6;N4:N{ENTRIES + 3})").CharWeight = BOLD
     ledger.format("F1", MONEY)
-    ledger.array(f"A3:Q{ENTRIES + 3}", '=RELOCOST_ledger(scenario;$B$1)')
-    ledger.head("A3:Q3")
-    for columns, code in (("B:D", WHOLE), ("I:I", MONEY), ("N:O", MONEY)):
+    ledger.array(f"A3:V{ENTRIES + 3}", '=RELOCOST_ledger(scenario;$B$1)')
+    ledger.head("A3:V3")
+    for columns, code in (("B:D", WHOLE), ("I:I", MONEY), ("N:Q", MONEY)):
         first, last = columns.split(":")
         ledger.format(f"{first}4:{last}{ENTRIES + 3}", code)
-    ledger.widths(2.4, 2.6, 2.4, 1.6, 2.6, 5, 3, 2, 2.4, 3, 2.6, 2.6, 2.4, 2.6, 3.4, 8, 2)
+    ledger.indent(f"E3:G{ENTRIES + 3}", f"J3:J{ENTRIES + 3}", f"R3:S{ENTRIES + 3}")
+    ledger.widths(2.4, 2.6, 2.4, 1.6, 2.8, 5, 3, 2, 2.4, 3, 2.6, 3, 2, 2.6, 3.8, 5.6, 3, 8, 2.4)
     return what_if, ((comparison, 1), (ledger, 3), (scenario, 1))
 
 
@@ -183,8 +192,8 @@ def bare(path):
 
 
 def main(scenario, out, *options):
-    with desktop(*options) as office:
-        document = office.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
+    with started(*options) as service:
+        document = service(DESKTOP).loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
         first, frozen = fill(document, lines_of(scenario))
         document.calculateAll()
         controller = document.CurrentController

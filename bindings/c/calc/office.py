@@ -12,6 +12,8 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
+DESKTOP = "com.sun.star.frame.Desktop"
+
 
 def url(path):
     return uno.systemPathToFileUrl(os.path.abspath(path))
@@ -22,8 +24,8 @@ def properties(**values):
 
 
 @contextmanager
-def desktop(*options):
-    """The desktop of a LibreOffice that was started with the options, and is gone at the end."""
+def started(*options):
+    """A LibreOffice that was started with the options, and is gone at the end: a function that gives its services."""
     pipe = f"relocost-{os.getpid()}"
     office = subprocess.Popen(
         ["soffice", "--headless", "--invisible", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;", *options],
@@ -42,9 +44,11 @@ def desktop(*options):
                 if office.poll() is not None or time.monotonic() > deadline:
                     raise TimeoutError("LibreOffice did not start") from None
                 time.sleep(0.2)
-        found = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        yield found
-        found.terminate()
+        def service(name):
+            return context.ServiceManager.createInstanceWithContext(name, context)
+
+        yield service
+        service(DESKTOP).terminate()
         office.wait(timeout=30)
     finally:
         # It is a script that starts another program: the whole group goes, whatever is left of it.

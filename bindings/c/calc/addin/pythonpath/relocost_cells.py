@@ -150,8 +150,10 @@ class Functions:
     def check(self, scenario, pathway, changes):
         """What is wrong; one empty row if nothing is."""
         try:
-            pathway = name_of(pathway, "pathway") or None
-            self._figure("total" if pathway else "extra", scenario, changes, pathway)
+            if name_of(pathway, "pathway"):
+                self.total(scenario, pathway, changes)
+            else:
+                self.extra(scenario, changes)
         except RelocostError as error:
             return tuple((float(number), *at, key, message) for number, at, key, message in map(_places, error.findings))
         return (("",) * 5,)
