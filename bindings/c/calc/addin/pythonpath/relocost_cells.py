@@ -128,7 +128,7 @@ class Functions:
         # The currency of a price is another column than that of the amount.
         names = ["price_currency" if name == "currency" else name for name in table.names]
         rows = [[cell_of(*pair) for pair in zip(row, table.kinds)] + [currency] for row in table.rows]
-        return rows_of(names + ["currency"], rows)
+        return rows_of([[*names, "currency"], *rows])
 
     def comparison(self, scenario, changes):
         names = [table for table, _ in PARTS.values()]
@@ -140,30 +140,32 @@ class Functions:
                 cells["extra"] = cells.pop(extra)
                 sides = [cells.get(name, "") for name in (*SIDES, "premium")]
                 rows.append([part, cells[table.names[0]], *sides, currency])
-        return rows_of(["part", "key", *SIDES, "premium", "currency"], rows)
+        return rows_of([["part", "key", *SIDES, "premium", "currency"], *rows])
 
     def estimate(self, amount, currency):
         table = self.library.estimate(decimal_of(amount, "amount"), name_of(currency, "currency") or "")
         rows = [[cell_of(*pair) for pair in zip(row, table.kinds)] for row in table.rows]
-        return rows_of(table.names, rows)
+        return rows_of([table.names, *rows])
 
     def check(self, scenario, pathway, changes):
-        """What is wrong; one empty row if nothing is."""
+        """What is wrong; nothing but empty cells if nothing is."""
         try:
             if name_of(pathway, "pathway"):
                 self.total(scenario, pathway, changes)
             else:
                 self.extra(scenario, changes)
         except RelocostError as error:
-            return tuple((float(number), *at, key, message) for number, at, key, message in map(_places, error.findings))
-        return (("",) * 5,)
+            return rows_of(map(_row, error.findings))
+        return rows_of([("",) * 5])
 
 
-def _places(finding):
-    """A line or column that there is not stays empty."""
+def _row(finding):
     number, line, column, key, message = finding
-    return number, [float(line) if line else "", float(column) if column else ""], key, message
+    # Where there is no line or column, nothing is shown.
+    return float(number), *(float(place) if place else "" for place in (line, column)), key, message
 
 
-def rows_of(names, rows):
-    return (tuple(names), *(tuple(row) for row in rows))
+def rows_of(rows):
+    """At least two rows: Calc repeats an array of one row as often as it has room."""
+    rows = [tuple(row) for row in rows]
+    return tuple(rows if len(rows) > 1 else rows + [("",) * len(rows[0])])
