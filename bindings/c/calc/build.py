@@ -3,7 +3,6 @@
 Usage: build.py LIBRARY OUT.oxt, with the library of the system on which the extension is to run.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -82,7 +81,7 @@ def office():
     program = shutil.which("soffice")
     if program is None:
         sys.exit("missing: soffice")
-    return Path(os.environ.get("RELOCOST_OFFICE") or Path(program).resolve().parents[1])
+    return Path(program).resolve().parents[1]
 
 
 def types(folder):
