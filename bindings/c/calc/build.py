@@ -17,6 +17,7 @@ from functions import CHANGES, FUNCTIONS, display_name, uno_name
 HERE = Path(__file__).resolve().parent
 ADDIN = HERE / "addin"
 TYPES = {"table": "sequence< sequence< any > >"}
+WRONG = "com::sun::star::lang::IllegalArgumentException"
 WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same parts give the same file
 
 
@@ -32,13 +33,15 @@ def interface():
         taken = ", ".join(
             f"[in] {'sequence< any >' if argument is CHANGES else 'any'} {argument[0][0]}" for argument in arguments
         )
-        methods.append(f"{TYPES.get(gives, gives)} {uno_name(name)}({taken}) raises (com::sun::star::lang::IllegalArgumentException);")
+        methods.append(f"{TYPES.get(gives, gives)} {uno_name(name)}({taken}) raises ({WRONG});")
     lines = "\n".join(f"  {method}" for method in methods)
     return f"module relocost {{ module calc {{\ninterface XFunctions {{\n{lines}\n}};\n}}; }};\n"
 
 
 def words(name, english, french):
-    values = "".join(f'<value xml:lang="{code}">{escape(text)}</value>' for code, text in (("en", english), ("fr", french)))
+    values = "".join(
+        f'<value xml:lang="{code}">{escape(text)}</value>' for code, text in (("en", english), ("fr", french))
+    )
     return f'<prop oor:name="{name}">{values}</prop>'
 
 
@@ -54,13 +57,15 @@ def configuration():
         nodes.append(
             f'<node oor:name="{uno_name(name)}" oor:op="replace">{words("DisplayName", shown, shown)}'
             f"{words('Description', english, french)}"
-            f'<prop oor:name="Category"><value>Add-In</value></prop>\n<node oor:name="Parameters">\n{parameters}</node></node>\n'
+            '<prop oor:name="Category"><value>Add-In</value></prop>\n'
+            f'<node oor:name="Parameters">\n{parameters}</node></node>\n'
         )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
         ' oor:name="CalcAddIns" oor:package="org.openoffice.Office">\n'
-        '<node oor:name="AddInInfo"><node oor:name="relocost.calc.Functions" oor:op="replace"><node oor:name="AddInFunctions">\n'
+        '<node oor:name="AddInInfo"><node oor:name="relocost.calc.Functions" oor:op="replace">\n'
+        '<node oor:name="AddInFunctions">\n'
         f"{''.join(nodes)}</node></node></node>\n</oor:component-data>\n"
     )
 
@@ -89,7 +94,13 @@ def types(folder):
     base = office()
     program = base / "program"
     subprocess.run(
-        [base / "sdk/bin/unoidl-write", program / "types.rdb", program / "types/offapi.rdb", "relocost.idl", "relocost.rdb"],
+        [
+            base / "sdk/bin/unoidl-write",
+            program / "types.rdb",
+            program / "types/offapi.rdb",
+            "relocost.idl",
+            "relocost.rdb",
+        ],
         cwd=folder,
         check=True,
         timeout=60,
@@ -98,7 +109,9 @@ def types(folder):
 
 
 def main(library, out):
-    parts = {str(path.relative_to(ADDIN)): path.read_bytes() for path in ADDIN.rglob("*") if path.suffix in (".py", ".xml")}
+    parts = {
+        str(path.relative_to(ADDIN)): path.read_bytes() for path in ADDIN.rglob("*") if path.suffix in (".py", ".xml")
+    }
     parts["CalcAddIns.xcu"] = configuration().encode()
     parts["description.xml"] = description().encode()
     parts[Path(library).name] = Path(library).read_bytes()

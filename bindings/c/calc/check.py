@@ -57,7 +57,7 @@ def golden():
 
 
 class Workbook:
-    """A sheet of scenarios, one in each column; one of formulas, one in each row; and one of arrays, one below another."""
+    """A sheet of scenarios, a column for each; one of formulas, a row for each; one of arrays, one below another."""
 
     def __init__(self, office):
         self.document = office.loadComponentFromURL("private:factory/scalc", "_blank", 0, properties(Hidden=True))
@@ -96,7 +96,9 @@ class Workbook:
 
 def cells_of(path):
     """What a saved file says: for each sheet the cells by row and column, each a kind and a text."""
-    office, table, text = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
+    office, table, text = (
+        f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text")
+    )
     calc = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
     with zipfile.ZipFile(path) as pack:
         root = ElementTree.fromstring(pack.read("content.xml"))
@@ -225,10 +227,13 @@ def test_wrong(book, lines):
     empty = "Scenarios.$ZZ$1:$ZZ$5"
     number_in_it = book.scenario("schema = 1\n7")
     book.scenarios.getCellByPosition(book.columns - 1, 1).Value = 7
-    elsewhere = book.scenario('schema = 1\ncatalogue = "/etc/hostname"\nstart = "2026-03"\nhorizon_months = 12\n'
-                              "household = { members = [] }")
-    secret = book.scenario('schema = 1\ncatalogue = "reference"\nstart = "2026-03"\nhorizon_months = 12\n'
-                           'household = { members = [{ role = "witness", born = "Jane Doe" }] }')
+    elsewhere = book.scenario(
+        'schema = 1\ncatalogue = "/etc/hostname"\nstart = "2026-03"\nhorizon_months = 12\nhousehold = { members = [] }'
+    )
+    secret = book.scenario(
+        'schema = 1\ncatalogue = "reference"\nstart = "2026-03"\nhorizon_months = 12\n'
+        'household = { members = [{ role = "witness", born = "Jane Doe" }] }'
+    )
     huge = '"lines.rent.amount";"99999999999999.99"'
     for what, arguments, code in (
         ("wrong text", '"schema = 1"', 2002),
@@ -251,7 +256,7 @@ def test_wrong(book, lines):
             book.ask(f"=RELOCOST_TOTAL({scenario};{pathway})", ERROR, what)
         else:
             book.ask(f"=RELOCOST_EXTRA({scenario}{others})", ERROR, what)
-        first = book.ask_array(f'=RELOCOST_check({scenario};{pathway or chr(34) * 2}{others})', 5, 5)
+        first = book.ask_array(f"=RELOCOST_check({scenario};{pathway or chr(34) * 2}{others})", 5, 5)
         yield what, code, first
     book.ask("=RELOCOST_EXTRA()", ERROR, "nothing at all")
     book.ask('=RELOCOST_ESTIMATE("much")', ERROR, "no amount")

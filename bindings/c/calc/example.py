@@ -96,11 +96,15 @@ def fill(document, lines):
     rows = len(lines) + 40  # room for more lines
     scenario.put("A1", "The scenario's file, a line in each cell")
     scenario.head("A1")
-    scenario.sheet.getCellRangeByName(f"A2:A{rows}").NumberFormat = document.NumberFormats.getStandardFormat(256, Locale())
+    scenario.sheet.getCellRangeByName(f"A2:A{rows}").NumberFormat = document.NumberFormats.getStandardFormat(
+        256, Locale()
+    )
     scenario.sheet.getCellRangeByName(f"A2:A{len(lines) + 1}").setDataArray(tuple((line,) for line in lines))
     scenario.sheet.getCellRangeByName(f"A2:A{rows}").CharFontName = "Liberation Mono"
     scenario.widths(24)
-    document.NamedRanges.addNewByName("scenario", f"$Scenario.$A$2:$A${rows}", uno.createUnoStruct("com.sun.star.table.CellAddress"), 0)
+    document.NamedRanges.addNewByName(
+        "scenario", f"$Scenario.$A$2:$A${rows}", uno.createUnoStruct("com.sun.star.table.CellAddress"), 0
+    )
 
     what_if.put("A1", "What a temporary solution costs more than a permanent one")
     what_if.sheet.getCellRangeByName("A1").CharWeight = BOLD
@@ -146,7 +150,7 @@ def fill(document, lines):
     what_if.right("B3:D3")
     what_if.widths(8.5, 4, 4, 4, 12)
 
-    comparison.array("A1:G120", '=RELOCOST_comparison(scenario)')
+    comparison.array("A1:G120", "=RELOCOST_comparison(scenario)")
     comparison.head("A1:G1")
     comparison.format("C2:E120", MONEY)
     comparison.format("F2:F120", SHARE)
@@ -160,13 +164,13 @@ def fill(document, lines):
     ledger.put("D1", "sum of the entries")
     ledger.put("F1", f"=AGGREGATE(9;6;N4:N{ENTRIES + 3})").CharWeight = BOLD
     ledger.format("F1", MONEY)
-    ledger.array(f"A3:V{ENTRIES + 3}", '=RELOCOST_ledger(scenario;$B$1)')
+    ledger.array(f"A3:V{ENTRIES + 3}", "=RELOCOST_ledger(scenario;$B$1)")
     ledger.head("A3:V3")
     for columns, code in (("B:D", WHOLE), ("I:I", MONEY), ("N:Q", MONEY)):
         first, last = columns.split(":")
         ledger.format(f"{first}4:{last}{ENTRIES + 3}", code)
     ledger.indent(f"E3:G{ENTRIES + 3}", f"J3:J{ENTRIES + 3}", f"R3:S{ENTRIES + 3}")
-    ledger.widths(2.4, 2.6, 2.4, 1.6, 2.8, 5, 3, 2, 2.4, 3, 2.6, 3, 2, 2.6, 3.8, 5.6, 3, 8, 2.4)
+    ledger.widths(2.4, 2.6, 2.4, 1.6, 2.8, 5, 3, 2, 2.4, 3, 2.6, 3, 2, 2.6, 3.8, 6.4, 3.2, 5, 2.4)
     return what_if, ((comparison, 1), (ledger, 3), (scenario, 1))
 
 
@@ -178,7 +182,9 @@ def bare(path):
     meta = parts["meta.xml"].decode()
     parts["meta.xml"] = re.sub(r"<office:meta>.*</office:meta>", "<office:meta/>", meta, flags=re.S).encode()
     settings = parts["settings.xml"].decode()
-    settings = re.sub(r'<config:config-item config:name="Printer\w+"[^>]*(/>|>[^<]*</config:config-item>)', "", settings)
+    settings = re.sub(
+        r'<config:config-item config:name="Printer\w+"[^>]*(/>|>[^<]*</config:config-item>)', "", settings
+    )
     parts["settings.xml"] = settings.encode()
     manifest = parts["META-INF/manifest.xml"].decode()
     manifest = re.sub(r'\s*<manifest:file-entry manifest:full-path="(Thumbnails|Configurations2)[^>]*/>', "", manifest)

@@ -6,7 +6,10 @@ build.py makes the interface and its configuration of this.
 # Each argument: its name and what it is, in English and in French.
 SCENARIO = (
     ("scenario", "The text of a scenario: one cell, or a column of cells with a line of the file in each."),
-    ("scénario", "Le texte d'un scénario : une cellule, ou une colonne de cellules, une ligne du fichier dans chacune."),
+    (
+        "scénario",
+        "Le texte d'un scénario : une cellule, ou une colonne de cellules, une ligne du fichier dans chacune.",
+    ),
 )
 PATHWAY = (
     ("pathway", "The name of a pathway, such as temporary."),

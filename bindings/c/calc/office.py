@@ -28,7 +28,15 @@ def started(*options):
     """A LibreOffice that was started with the options, and is gone at the end: a function that gives its services."""
     pipe = f"relocost-{os.getpid()}"
     office = subprocess.Popen(
-        ["soffice", "--headless", "--invisible", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;", *options],
+        [
+            "soffice",
+            "--headless",
+            "--invisible",
+            "--norestore",
+            "--nologo",
+            f"--accept=pipe,name={pipe};urp;",
+            *options,
+        ],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -44,6 +52,7 @@ def started(*options):
                 if office.poll() is not None or time.monotonic() > deadline:
                     raise TimeoutError("LibreOffice did not start") from None
                 time.sleep(0.2)
+
         def service(name):
             return context.ServiceManager.createInstanceWithContext(name, context)
 

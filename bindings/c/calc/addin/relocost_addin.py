@@ -25,7 +25,9 @@ def create(context):
     functions = Functions(bundled())
     # The names of an interface have no underscore.
     methods = {
-        name.replace("_", ""): answering(getattr(functions, name)) for name in vars(Functions) if not name.startswith("_")
+        name.replace("_", ""): answering(getattr(functions, name))
+        for name in vars(Functions)
+        if not name.startswith("_")
     }
     return type("AddIn", (unohelper.Base, XFunctions), methods)()
 

@@ -1,7 +1,7 @@
 """What cells hold, as what the library takes, and back. Nothing here knows of UNO.
 
-A cell holds a text or a double. A double becomes a decimal of at most 15 digits, which is what a cell shows and what one
-typed; an amount that 15 digits cannot say is refused instead of rounded, and can be had as text.
+A cell holds a text or a double. A double becomes a decimal of at most 15 digits, which is what a cell shows and what
+one typed; an amount that 15 digits cannot say is refused instead of rounded, and can be had as text.
 """
 
 from decimal import Decimal

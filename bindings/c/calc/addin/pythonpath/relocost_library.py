@@ -226,7 +226,9 @@ class Library:
                 names.append(str(text))
                 kinds.append(number.value)
             return Table(
-                names, kinds, [[self._cell(table, row, at, kinds[at]) for at in range(len(kinds))] for row in range(rows.value)]
+                names,
+                kinds,
+                [[self._cell(table, row, at, kinds[at]) for at in range(len(kinds))] for row in range(rows.value)],
             )
         finally:
             library.relocost_table_free(table)
