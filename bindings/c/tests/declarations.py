@@ -1,11 +1,12 @@
 """What other languages declare of the C library is what its header declares: names, order, kinds, numbers.
 
 A language is a `Source`: its declarations as they are spelt there, and which spellings are right for each kind of the
-header. To add one, write a function that gives it and put it into SOURCES. Every comparison is proved to see a change
-of either side, item by item, before it is believed.
+header. To add one, write a function that gives it and put it into WHOLE, or into IN_PART if it declares only what it
+calls. Every comparison is proved to see a change of either side, item by item, before it is believed.
 """
 
 import copy
+import ctypes
 import re
 import sys
 from collections import Counter
@@ -16,8 +17,9 @@ from pycparser import c_ast, c_parser
 
 HERE = Path(__file__).resolve().parent
 BINDINGS = HERE.parent
-sys.path.insert(0, str(BINDINGS / "ffi/python"))
+sys.path[:0] = [str(BINDINGS / "ffi/python"), str(BINDINGS / "calc/addin/pythonpath")]
 
+import relocost_library  # noqa: E402
 from header import constants, declarations  # noqa: E402
 
 NUMBERS = {
@@ -268,7 +270,68 @@ def vba(texts=None):
     )
 
 
-SOURCES = [java, vba]
+def calc():
+    """calc/addin, for ctypes: what the add-in calls, and no more. Arguments have no names there, only places."""
+    text = (BINDINGS / "include/relocost.h").read_text(encoding="utf-8")
+    header = read_header(text)
+    numbers = {"RELOCOST_ABI_VERSION": relocost_library.ABI_VERSION}
+    for name in ("OK", "SHORT_BUFFER", "NO_VALUE", "INTEGER", "MONEY", "DECIMAL", "TEXT"):
+        numbers[f"RELOCOST_{name}"] = getattr(relocost_library, name)
+    for kind, known in (("FIGURE", relocost_library.FIGURES), ("TABLE", relocost_library.TABLES)):
+        numbers |= {f"RELOCOST_{kind}_{name.upper()}": number for name, number in known.items()}
+
+    def spelt(of):
+        return f"{spelt(of._type_)}*" if issubclass(of, ctypes._Pointer) else of.__name__
+
+    def listed(name, types):
+        names = [it for it, _ in header.functions.get(name, (None, []))[1]]
+        return list(zip(names + ["more"] * (len(types) - len(names)), map(spelt, types)))
+
+    structs = {}
+    for it in vars(relocost_library).values():
+        if isinstance(it, type) and issubclass(it, ctypes.Structure):
+            structs[snake(it.__name__)] = it
+    declared = Declared(
+        {name: (spelt(answer), listed(name, types)) for name, (answer, types) in relocost_library.FUNCTIONS.items()},
+        {name: [(member, spelt(of)) for member, of in it._fields_] for name, it in structs.items()},
+        numbers,
+    )
+    values = {
+        "int32": {"c_int", "c_uint"},
+        "int64": {spelt(ctypes.c_int64)},
+        "size": {spelt(ctypes.c_size_t)},
+        "double": {"c_double"},
+    }
+
+    def accepts(where, kind, name):
+        if kind in values:
+            return values[kind]
+        if not kind.endswith("*"):
+            return {camel(kind)} if where == "member" else set()
+        pointed = kind.removesuffix("*")
+        if pointed == "char":
+            return {"c_void_p"} if where == "member" else {"c_char_p", "c_char*"}
+        if pointed == "handle":
+            return {"c_void_p"}
+        if pointed == "handle*":
+            return {"c_void_p*"}
+        # NULL is passed for options that the add-in does not set.
+        unset = {"c_void_p"} if name == "options" else set()
+        return {f"{it}*" for it in values.get(pointed, {camel(pointed)})} | unset
+
+    return Source("Calc's add-in", declared, accepts)
+
+
+def part(header, source):
+    """The header, of which a language declares only what it calls: what it names, as far as the header has it."""
+    found = Declared()
+    for of in ("functions", "structs", "constants"):
+        all_of, named = getattr(header, of), getattr(source.declared, of)
+        setattr(found, of, {name: it for name, it in all_of.items() if name in named})
+    return found
+
+
+WHOLE, IN_PART = [java, vba], [calc]
 
 
 def mutations(declared):
@@ -370,11 +433,12 @@ def main():
     symbols = {line.removeprefix("symbol: ") for line in abi if line.startswith("symbol: ")}
     assert symbols == header.functions.keys() - {"relocost_progress"}, "the header's functions are not those of abi.txt"
     assert len(header.constants) == text.count("#define RELOCOST_") - 1, "a constant of the header was not read"
-    for read in SOURCES:
+    for read in WHOLE + IN_PART:
         source = read()
-        if found := differences(header, source):
+        asked = part(header, source) if read in IN_PART else header
+        if found := differences(asked, source):
             sys.exit(f"{source.name} differs from relocost.h:\n" + "\n".join(found))
-        print(f"{source.name} declares what the header does; {is_seen(header, source)} changes of either are seen")
+        print(f"{source.name} declares what the header does; {is_seen(asked, source)} changes of either are seen")
     folder = BINDINGS / "ffi/java/relocost"
     tried = lines_are_seen(header, java, [folder / f"{it}.java" for it in ("CLibrary", "Structures", "Relocost")])
     tried += lines_are_seen(header, vba, [BINDINGS / "excel/RelocostLibrary.bas"])

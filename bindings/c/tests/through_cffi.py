@@ -11,9 +11,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "ffi/python"))
 
-import golden  # noqa: E402
 from header import declarations  # noqa: E402
 from relocost_cffi import Library, RelocostError  # noqa: E402
+
+import golden  # noqa: E402
 
 library = Library(sys.argv[1], HERE.parent / "include/relocost.h")
 ffi, NULL = library.ffi, library.ffi.NULL
