@@ -256,6 +256,19 @@ fn with_variants(variants: &str) -> Result<Scenario, relocost::Error> {
 }
 
 #[test]
+fn a_variant_of_a_variant_leaves_out_the_same_members_as_far_as_they_are_there() {
+    let variants =
+        "[variants.few]\nhousehold = { leave_out = [0, 3] }\n[variants.fewer]\nhousehold = { leave_out = [3, 1, 4] }";
+    let scenario = with_variants(variants).unwrap();
+    let few = scenario.variant("few").unwrap();
+    let people = scenario.household().members.clone();
+    assert_eq!(few.household().members, [&people[1..3], &people[4..]].concat());
+    assert_eq!(few.variant("few").unwrap().household(), few.household());
+    assert_eq!(few.variant("fewer").unwrap().household().members, people[2..3]);
+    assert_eq!(Scenario::parse(&few.to_toml().unwrap()).unwrap(), few);
+}
+
+#[test]
 fn variants_change_what_they_name_and_nothing_else() {
     let scenario = with_variants(
         r#"

@@ -249,7 +249,7 @@ impl Scenario {
         &self.0.variants
     }
 
-    /// The scenario as a variant has it.
+    /// The scenario as a variant has it. Its variants leave out the same members as before, as far as they are there.
     ///
     /// # Errors
     /// There is no such variant, or it sets a parameter outside its domain.
@@ -257,12 +257,23 @@ impl Scenario {
         let Some(variant) = self.0.variants.get(name) else {
             return Err(Error::single(Code::UnknownName, "variants", "the scenario has no such variant"));
         };
-        let changed = self.with(&variant.parameters)?;
-        Ok(changed.with_members(|household| {
+        let mut changed = self.with(&variant.parameters)?.with_members(|household| {
             let mut place = 0..;
             household.members.retain(|_| !place.next().is_some_and(|place| variant.leave_out.contains(&place)));
             household.members.extend(variant.add.iter().cloned());
-        }))
+        });
+        if !variant.leave_out.is_empty() {
+            // Who comes after a member who is gone has an earlier place.
+            let mut inner = changed.inner().clone();
+            for other in Arc::make_mut(&mut inner.setting).variants.values_mut() {
+                other.leave_out.retain(|place| !variant.leave_out.contains(place));
+                for place in &mut other.leave_out {
+                    *place -= variant.leave_out.iter().filter(|gone| *gone < place).count();
+                }
+            }
+            changed = Self::from_inner(inner);
+        }
+        Ok(changed)
     }
 
     /// Where something stands, by the path of its key, such as `lines.rent`, `pathways.delayed` or `expect[0]`.
