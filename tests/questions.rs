@@ -269,6 +269,20 @@ fn a_variant_of_a_variant_leaves_out_the_same_members_as_far_as_they_are_there()
 }
 
 #[test]
+fn a_variant_makes_no_household_that_could_not_be_read() {
+    let scenario = |added: usize| {
+        let members = vec!["{ age = 30 }"; added].join(", ");
+        with_variants(&format!("[variants.many]\nhousehold = {{ add = [{members}] }}")).unwrap()
+    };
+    let room = 200 - scenario(1).household().members.len();
+    let full = scenario(room).variant("many").unwrap();
+    assert_eq!(full.household().members.len(), 200);
+    assert_eq!(Scenario::parse(&full.to_toml().unwrap()).unwrap(), full);
+    let error = scenario(room + 1).variant("many").unwrap_err();
+    assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::TooMany, "variants.many.household.add"));
+}
+
+#[test]
 fn variants_change_what_they_name_and_nothing_else() {
     let scenario = with_variants(
         r#"

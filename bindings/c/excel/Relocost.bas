@@ -9,8 +9,8 @@ Attribute VB_Name = "Relocost"
 '   =RELOCOST_ERRORS(A1:A40)                 what is wrong with the scenario, a row for each finding
 '
 ' A scenario is the text of a file in TOML or JSON: one cell, or a column of cells with a line in each. It reaches no
-' file; the only catalogue that it can name is the one built in, "reference". What is wrong is #VALUE!, and said by
-' RELOCOST_ERRORS with the same arguments, or by RELOCOST_ESTIMATE_ERRORS.
+' file; the only catalogue that it can name is the one built in, "reference". What is wrong is #VALUE!, and said with the
+' same arguments by RELOCOST_ERRORS of a comparison, RELOCOST_TOTAL_ERRORS or RELOCOST_ESTIMATE_ERRORS.
 '
 ' Money is a Decimal for VBA. A cell keeps 15 digits of a number, so that an amount of more is given as text: no cent
 ' gets lost without a word.
@@ -62,7 +62,14 @@ Public Function RELOCOST_ESTIMATE(cost As Variant, Optional currency_code As Str
     RELOCOST_ESTIMATE = Estimated(cost, currency_code, problems)
 End Function
 
-' What is wrong with a scenario or with the pathways' names.
+' What is wrong with a scenario or with the name of its pathway.
+Public Function RELOCOST_TOTAL_ERRORS(scenario As Variant, pathway As String) As Variant
+    Dim problems As New Collection
+    TotalOf scenario, pathway, problems
+    RELOCOST_TOTAL_ERRORS = InRows(problems)
+End Function
+
+' What is wrong with a scenario or with the pathways' names, for a comparison of them.
 Public Function RELOCOST_ERRORS(scenario As Variant, Optional base_name As String = "permanent", _
         Optional alternative As String = "temporary") As Variant
     Dim problems As New Collection

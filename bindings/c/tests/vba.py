@@ -99,7 +99,9 @@ def main():
     # Every number that is used is declared, and no name of one module is one of the other.
     used, own = texts["Relocost"], set(re.findall(r"^Public Function (\w+)", texts["Relocost"], re.M))
     without = re.sub(r"'[^\r]*|\"[^\"\r]*\"", "", used)
-    assert own == {f"RELOCOST_{it}" for it in "TOTAL EXTRA PREMIUM ESTIMATE ERRORS ESTIMATE_ERRORS".split()}
+    assert own == {
+        f"RELOCOST_{it}" for it in "TOTAL EXTRA PREMIUM ESTIMATE ERRORS TOTAL_ERRORS ESTIMATE_ERRORS".split()
+    }
     assert set(re.findall(r"\bRELOCOST_\w+", without)) - own <= library.constants.keys()
     assert not own & library.constants.keys()
     # Members follow each other without gaps, so that it does not matter how VBA would pack them.

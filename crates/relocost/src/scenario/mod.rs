@@ -36,6 +36,7 @@ pub use self::read::Variant;
 pub use self::uncertain::{Correlation, Parameter, Uncertain};
 use crate::error::{Code, Error, Place};
 use crate::files::{Node, Source, to_json, to_toml};
+use crate::limits;
 use crate::types::{Currency, Id, Month, Text};
 use crate::watch::{Pulse, Watch};
 
@@ -252,7 +253,8 @@ impl Scenario {
     /// The scenario as a variant has it. Its variants leave out the same members as before, as far as they are there.
     ///
     /// # Errors
-    /// There is no such variant, or it sets a parameter outside its domain.
+    /// There is no such variant, it sets a parameter outside its domain, or it makes the household larger than one may be
+    /// ([`limits::MEMBERS`](crate::limits::MEMBERS)).
     pub fn variant(&self, name: &str) -> Result<Self, Error> {
         let Some(variant) = self.0.variants.get(name) else {
             return Err(Error::single(Code::UnknownName, "variants", "the scenario has no such variant"));
@@ -262,6 +264,11 @@ impl Scenario {
             household.members.retain(|_| !place.next().is_some_and(|place| variant.leave_out.contains(&place)));
             household.members.extend(variant.add.iter().cloned());
         });
+        if changed.household().members.len() > limits::MEMBERS {
+            let message =
+                format!("expected a household of at most {} members with those that are added", limits::MEMBERS);
+            return Err(Error::single(Code::TooMany, format!("variants.{name}.household.add"), message));
+        }
         if !variant.leave_out.is_empty() {
             // Who comes after a member who is gone has an earlier place.
             let mut inner = changed.inner().clone();

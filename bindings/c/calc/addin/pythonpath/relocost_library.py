@@ -5,7 +5,7 @@ Amounts, rates and premiums are exact decimal texts. A scenario is a text, and r
 
 import ctypes
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from ctypes import POINTER, byref, c_char, c_char_p, c_int64, c_size_t, c_uint32, c_void_p
 from pathlib import Path
 
@@ -145,24 +145,15 @@ class Library:
 
     @contextmanager
     def _scenario(self, text, changes):
-        with self._made("relocost_scenario_from_text", "relocost_scenario_free", *_bytes(text), None) as scenario:
-            if not changes:
-                yield scenario
-                return
-            (path, value), *rest = changes
-            with self._changed(scenario, path, value, rest) as changed:
-                yield changed
+        with ExitStack() as held:
 
-    @contextmanager
-    def _changed(self, scenario, path, value, rest):
-        arguments = (scenario, *_bytes(path), *_bytes(value))
-        with self._made("relocost_scenario_set", "relocost_scenario_free", *arguments) as changed:
-            if not rest:
-                yield changed
-                return
-            (path, value), *rest = rest
-            with self._changed(changed, path, value, rest) as last:
-                yield last
+            def made(name, *arguments):
+                return held.enter_context(self._made(name, "relocost_scenario_free", *arguments))
+
+            scenario = made("relocost_scenario_from_text", *_bytes(text), None)
+            for path, value in changes:
+                scenario = made("relocost_scenario_set", scenario, *_bytes(path), *_bytes(value))
+            yield scenario
 
     @contextmanager
     def _made(self, name, free, *arguments):
