@@ -73,6 +73,7 @@ mod names;
 mod review;
 mod scenario;
 mod schema;
+mod simulation;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod types;

@@ -1,0 +1,4 @@
+//! Uncertainty: a scenario's pathways on many draws of its uncertain parameters.
+
+mod numbers;
+mod sampling;

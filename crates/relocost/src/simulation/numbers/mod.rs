@@ -1,0 +1,1 @@
+//! Functions of numbers: the normal distribution, incomplete gamma and beta functions, quantile functions.
