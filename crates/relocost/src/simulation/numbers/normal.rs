@@ -157,7 +157,7 @@ mod tests {
             (1e-100, -21.273_453_560_965_92),
         ];
         for (u, z) in known {
-            assert!((quantile(u) - z).abs() <= 1e-15 * z.abs(), "{u}: {} against {z}", quantile(u));
+            assert!((quantile(u) - z).abs() <= 2e-15 * z.abs(), "{u}: {} against {z}", quantile(u));
         }
     }
 

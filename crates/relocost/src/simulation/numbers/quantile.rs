@@ -276,6 +276,7 @@ impl Quantile {
     }
 
     /// Whether a block is best given as probabilities (false) or as standard normal values (true).
+    #[expect(clippy::wrong_self_convention, reason = "it says what is drawn from, and makes nothing")]
     pub(crate) fn from_normal(&self) -> bool {
         matches!(self.law, Law::Normal { .. } | Law::Lognormal { .. } | Law::Tabled(_))
     }
@@ -511,7 +512,7 @@ impl Law {
             .map(|(value, weight)| (value.to_decimal(), from_decimal(weight.to_decimal())))
             .filter(|(_, weight)| *weight > BigRational::zero())
             .collect();
-        pairs.sort_by(|one, other| one.0.cmp(&other.0));
+        pairs.sort_by_key(|pair| pair.0);
         pairs.dedup_by(|next, kept| {
             let equal = next.0 == kept.0;
             if equal {
@@ -599,4 +600,69 @@ fn observed_tails(values: &[f64], x: f64) -> (f64, f64) {
         index => ((values.len() - index) as f64 - part(index)) / gaps,
     };
     (below, above)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str) -> Amount {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn grid() {
+        let Ok(text) = std::fs::read_to_string("/tmp/grid.txt") else { return };
+        let mut worst: std::collections::BTreeMap<String, (f64, f64, f64)> = std::collections::BTreeMap::new();
+        let mut cache: std::collections::BTreeMap<String, Quantile> = std::collections::BTreeMap::new();
+        for line in text.lines() {
+            let f: Vec<&str> = line.split(' ').collect();
+            let key = f[..5].join(" ");
+            let q = cache.entry(key.clone()).or_insert_with(|| {
+                let (a, b) = (amount(f[1]), amount(f[2]));
+                let start = std::time::Instant::now();
+                let q = Quantile::new(&match f[0] {
+                    "gamma" => Distribution::Gamma { mean: a, sd: b },
+                    "lognormal" => Distribution::Lognormal { mean: a, sd: b },
+                    "beta" => Distribution::Beta { alpha: a, beta: b, low: amount(f[3]), high: amount(f[4]) },
+                    _ => Distribution::Pert { low: a, mode: b, high: amount(f[3]), shape: amount(f[4]) },
+                });
+                let built = start.elapsed();
+                if let Law::Tabled(t) = &q.law {
+                    let n = 200_000;
+                    let mut v: Vec<f64> = (0..n).map(|i| (f64::from(i) + 0.5) / f64::from(n)).collect();
+                    for i in 0..n as usize {
+                        let j = (i * 7919) % n as usize;
+                        v.swap(i, j);
+                    }
+                    normal::quantiles(&mut v);
+                    let start = std::time::Instant::now();
+                    q.of_normals(&mut v);
+                    println!(
+                        "{key}: {} polynomials, {} cells without, built {built:?}, {:.2} ns a value",
+                        t.table.polynomials.len(),
+                        t.table.cells.iter().filter(|c| c.1 == 0.0).count(),
+                        start.elapsed().as_secs_f64() * 1e9 / f64::from(n)
+                    );
+                }
+                q
+            });
+            let (u, value, sd): (f64, f64, f64) = (f[5].parse().unwrap(), f[6].parse().unwrap(), f[7].parse().unwrap());
+            let at = q.at(u);
+            let mut block = [u];
+            q.of_uniforms(&mut block);
+            let e = worst.entry(key).or_default();
+            let bump = |slot: &mut f64, v: f64| {
+                if v > *slot || v.is_nan() {
+                    *slot = v
+                }
+            };
+            bump(&mut e.0, (at - value).abs() / sd);
+            bump(&mut e.1, (block[0] - at).abs() / sd);
+            bump(&mut e.2, (at - value).abs() / value.abs().max(1e-300));
+        }
+        for (key, e) in worst {
+            println!("{key}: at-scipy {:.1e} sd, table-at {:.1e} sd, relative {:.1e}", e.0, e.1, e.2);
+        }
+    }
 }
