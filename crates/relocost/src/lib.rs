@@ -91,7 +91,9 @@ pub use expectations::Outcome;
 pub use explanation::{Explanation, Provenance, Selection};
 pub use files::{Format, Source};
 pub use ledger::{Entry, Exact, Ledger, Quantity};
-pub use names::{Band, Basis, Clock, DistributionName, Driver, Role, ScheduleName, SolutionKind};
+pub use names::{
+    Band, Basis, Clock, DistributionName, Driver, Keep, Role, Sampling, ScheduleName, SolutionKind,
+};
 pub use rust_decimal::Decimal;
 pub use scenario::build;
 pub use scenario::{
@@ -100,6 +102,9 @@ pub use scenario::{
     Shares, Solution, Stage, Uncertain, Variant, is_scenario,
 };
 pub use schema::{FileKind, json_schema};
+pub use simulation::{
+    BandShares, Gap, Kept, MOST_DRAWS, Moved, SimulateOptions, SimulatedFigures, Simulation, SimulationPart, Statistics,
+};
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 
 pub use variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};

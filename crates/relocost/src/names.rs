@@ -187,6 +187,30 @@ named! {
     }
 }
 
+named! {
+    /// How the draws of a simulation lie in the unit cube.
+    Sampling {
+        /// Independent of one another.
+        Random = "random",
+        /// Latin hypercubes: each parameter stratified within blocks of 256 draws of each of 16 randomisations.
+        LatinHypercube = "latin_hypercube",
+        /// Sobol' points, Owen-scrambled in 16 independent randomisations.
+        Sobol = "sobol",
+    }
+}
+
+named! {
+    /// Which draws of a simulation are kept, a number for each draw and output.
+    Keep {
+        /// None: only what summarises them.
+        Nothing = "nothing",
+        /// Totals of pathways, the extra cost and the premium.
+        Totals = "totals",
+        /// Those by fiscal year and category too.
+        Everything = "everything",
+    }
+}
+
 /// The keys that files have at their top and in their most frequent tables.
 pub(crate) const KEYS: &[&str] = &[
     "schema",

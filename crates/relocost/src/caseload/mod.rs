@@ -25,7 +25,7 @@ use crate::limits;
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, StopAtEnd};
 
 /// Rows that are read before they are evaluated together.
 const BATCH: usize = 2_048;
@@ -270,15 +270,6 @@ impl Scenario {
 
 fn is_break(error: &Error) -> bool {
     error.code() == Code::Interrupted
-}
-
-/// Stops the threads that work for this one, should it leave them early.
-struct StopAtEnd<'s>(&'s AtomicBool);
-
-impl Drop for StopAtEnd<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 /// What is wrong with rows.

@@ -176,7 +176,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The calendar month of month 0, from 0.
-    pub(super) fn first_calendar(&self) -> u32 {
+    pub(crate) fn first_calendar(&self) -> u32 {
         self.first_calendar
     }
 
@@ -194,7 +194,7 @@ impl<'s> Engine<'s> {
     }
 
     /// What decides the amounts of a line.
-    pub(super) fn conditions(&self, line: usize) -> Conditions<'_> {
+    pub(crate) fn conditions(&self, line: usize) -> Conditions<'_> {
         let Charging { driver, joining, relief, .. } = &self.lines[line];
         Conditions {
             first_calendar: self.first_calendar,

@@ -28,7 +28,7 @@ pub(crate) use self::charges::Timing;
 pub(crate) use self::costs::Costs;
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
-pub(crate) use self::factors::Factors;
+pub(crate) use self::factors::{Factors, exchange_rate, index_factor, missing_rate};
 pub(crate) use self::funding::Payers;
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::Route;

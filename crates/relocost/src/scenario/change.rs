@@ -227,10 +227,9 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         Parameter::ProfileStretch(name) => {
             let profile = setting.profiles.get_mut(name).ok_or_else(unknown)?;
             let fits = number >= Decimal::from_parts(1, 0, 0, false, 2)
-                && number.scale() <= 6
-                && number < Decimal::from(1_000_000_000_u32);
+                && number.mantissa() < 10_i128.pow(18);
             if !fits {
-                return Err(outside("0.01 or more, below a thousand million, with at most 6 decimals"));
+                return Err(outside("0.01 or more, with at most 18 digits"));
             }
             profile.stretch = value;
             Ok(())

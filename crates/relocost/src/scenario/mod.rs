@@ -314,6 +314,11 @@ pub(crate) fn tree_of(scenario: &Scenario, pulse: &Pulse<'_>) -> Result<Node, Er
     tree::under(&scenario.0, pulse)
 }
 
+/// All that a scenario says, also what no file can, as a text: equal for equal scenarios.
+pub(crate) fn text_of(scenario: &Scenario) -> String {
+    to_json(&tree::of(&scenario.0))
+}
+
 impl fmt::Debug for Scenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;

@@ -48,7 +48,7 @@ pub struct Profile {
     pub knots: Vec<(u32, Share)>,
     /// Where they come from.
     pub source: Option<Text>,
-    /// What the knots' months are multiplied by: 1 unless a question asks for another; at most 6 decimals.
+    /// What the knots' months are multiplied by: 1 unless a question asks for another; at most 18 digits.
     pub(crate) stretch: Amount,
 }
 

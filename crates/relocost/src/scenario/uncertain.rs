@@ -99,3 +99,15 @@ pub struct Correlation {
     /// The coefficient, from -1 to 1.
     pub spearman: Amount,
 }
+
+impl Correlation {
+    /// The correlation of normal numbers that have this rank correlation: 2 sin(π ρ / 6) (Pearson 1907).
+    #[expect(
+        clippy::float_arithmetic,
+        reason = "correlations belong to the simulation, which is binary floating point"
+    )]
+    pub(crate) fn normal(&self) -> f64 {
+        let spearman: f64 = self.spearman.to_string().parse().unwrap_or(f64::NAN);
+        2.0 * libm::sin(std::f64::consts::PI * spearman / 6.0)
+    }
+}

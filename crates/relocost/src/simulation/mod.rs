@@ -1,4 +1,129 @@
 //! Uncertainty: a scenario's pathways on many draws of its uncertain parameters.
+//!
+//! In: a checked scenario, a seed, how many draws. Out: for every figure its mean, spread, quantiles and worst cases.
+//! Data passes through the modules in this order: [`sampling`] places draws in the unit cube, [`assumptions`] turns them into
+//! values by the quantile functions of [`numbers`], [`model`] has summed beforehand what they multiply, [`events`] draws what
+//! happens at random, [`evaluate`] costs a block of draws, [`tally`] keeps exact sums and counts, [`part`] merges them,
+//! [`run`] drives threads, [`statistics`] and [`result`] tell what came of it.
+//!
+//! Here, and only here, figures are binary floating point, and none is rounded to minor units.
 
+mod assumptions;
+mod evaluate;
+mod events;
+mod layout;
+mod means;
+mod model;
 mod numbers;
+mod options;
+mod part;
+mod result;
+mod run;
 mod sampling;
+mod statistics;
+mod tally;
+
+use std::ops::Range;
+
+pub(crate) use self::assumptions::leaves_domain;
+use self::evaluate::Outputs;
+pub use self::options::SimulateOptions;
+pub use self::part::SimulationPart;
+pub use self::result::{BandShares, Gap, Kept, Moved, SimulatedFigures, Simulation};
+use self::run::Setup;
+pub use self::statistics::Statistics;
+use crate::error::{Code, Error};
+use crate::scenario::Scenario;
+use crate::watch::Pulse;
+
+/// Draws that are evaluated together.
+const BLOCK: usize = 256;
+/// A number for each draw of a block.
+type Column = [f64; BLOCK];
+
+/// Draws after which a precision is first looked at; then at twice as many, and so on.
+const FIRST_CHECK: u64 = 1 << 14;
+
+/// Draws that a simulation may have: indices of Sobol' points have 32 bits, in each of 16 randomisations.
+pub const MOST_DRAWS: u64 = 1 << 36;
+
+impl Scenario {
+    /// Simulates every pathway on draws of the uncertain parameters, the same for all.
+    ///
+    /// ```
+    /// use relocost::SimulateOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
+    /// let simulation = scenario.simulate(&SimulateOptions { draws: 10_000, ..SimulateOptions::default() })?;
+    /// let permanent = &simulation.pathways()["permanent"].total;
+    /// assert!(permanent.quantile(0.8) > permanent.quantile(0.5)); // what suffices in four years out of five
+    /// assert_eq!(permanent.ledger(), Some(scenario.ledger("permanent")?.total().to_string().as_str()));
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The scenario lacks a pathway of the options or a rate, the options ask for no draw or for too many, a figure is too
+    /// large, or the scenario's [`Watch`](crate::Watch) broke off.
+    pub fn simulate(&self, options: &SimulateOptions) -> Result<Simulation, Error> {
+        check(options)?;
+        let pulse = Pulse::of(self, usize::try_from(options.draws).ok());
+        let setup = Setup::new(self, options, &pulse)?;
+        let Some(precision) = options.precision else {
+            let part = setup.run(0..options.draws, &pulse, 0)?;
+            return Simulation::new(self, options, &setup, &part, &pulse);
+        };
+        let (mut part, mut done, mut next) = (setup.empty(), 0, FIRST_CHECK.min(options.draws));
+        loop {
+            part.merge(setup.run(done..next, &pulse, done)?)?;
+            done = next;
+            let simulation = Simulation::new(self, options, &setup, &part, &pulse)?;
+            if done == options.draws || simulation.is_precise(precision) {
+                return Ok(simulation);
+            }
+            next = done.saturating_mul(2).min(options.draws);
+        }
+    }
+
+    /// Simulates a range of the draws of a simulation: a part, which can be written, taken elsewhere and merged.
+    ///
+    /// # Errors
+    /// As [`Scenario::simulate`]; the range lies beyond the draws of the options.
+    pub fn simulate_range(&self, options: &SimulateOptions, range: Range<u64>) -> Result<SimulationPart, Error> {
+        check(options)?;
+        if range.start >= range.end || range.end > options.draws {
+            let message = format!("expected draws a to b, a below b, b at most {}", options.draws);
+            return Err(Error::single(Code::OutOfRange, "range", message));
+        }
+        let pulse = Pulse::of(self, usize::try_from(range.end - range.start).ok());
+        Setup::new(self, options, &pulse)?.run(range, &pulse, 0)
+    }
+
+    /// The simulation of merged parts, which hold every draw of the options.
+    ///
+    /// # Errors
+    /// As [`Scenario::simulate`]; the part is of another simulation, or some draws are missing.
+    pub fn simulation(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
+        check(options)?;
+        let pulse = Pulse::of(self, None);
+        let setup = Setup::new(self, options, &pulse)?;
+        if !setup.owns(part) {
+            let message = "belongs to another simulation: the scenario, the version and the options must be the same";
+            return Err(Error::single(Code::Conflict, "part", message));
+        }
+        if *part.ranges() != [0..options.draws] {
+            let message = format!("holds {} draws of {}; expected every one", part.draws(), options.draws);
+            return Err(Error::single(Code::OutOfRange, "part", message));
+        }
+        Simulation::new(self, options, &setup, part, &pulse)
+    }
+}
+
+fn check(options: &SimulateOptions) -> Result<(), Error> {
+    if !(1..=MOST_DRAWS).contains(&options.draws) {
+        let message = format!("asks for {} draws; expected 1 to 2^36", options.draws);
+        return Err(Error::single(Code::OutOfRange, "draws", message));
+    }
+    if options.precision.is_some_and(|precision| !(precision > 0.0 && precision <= 1.0)) {
+        return Err(Error::single(Code::OutOfRange, "precision", "expected a share above 0, at most 1"));
+    }
+    Ok(())
+}

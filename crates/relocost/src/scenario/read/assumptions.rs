@@ -219,9 +219,7 @@ fn correlation(
     Some(Correlation { between: [first, second], spearman: spearman? })
 }
 
-/// The smallest eigenvalue of the matrix of normal correlations, `2 sin(π ρ / 6)` for a Spearman coefficient ρ
-/// (Pearson 1907); `None` where nothing is correlated.
-#[expect(clippy::float_arithmetic, reason = "correlations belong to the simulation, which is binary floating point")]
+/// The smallest eigenvalue of the matrix of normal correlations; `None` where nothing is correlated.
 fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64> {
     // Parameters without a correlation have the eigenvalue 1 each and change no other.
     let mut tied: Vec<usize> = correlations.iter().flat_map(|correlation| correlation.between).collect();
@@ -231,12 +229,11 @@ fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64>
         return None;
     }
     let mut matrix = DMatrix::<f64>::identity(tied.len(), tied.len());
-    for Correlation { between: [a, b], spearman } in correlations {
+    for correlation in correlations {
+        let [a, b] = &correlation.between;
         let (a, b) = (tied.binary_search(a).ok()?, tied.binary_search(b).ok()?);
-        let spearman: f64 = spearman.to_string().parse().ok()?;
-        let normal = 2.0 * (std::f64::consts::PI * spearman / 6.0).sin();
-        matrix[(a, b)] = normal;
-        matrix[(b, a)] = normal;
+        matrix[(a, b)] = correlation.normal();
+        matrix[(b, a)] = correlation.normal();
     }
     let eigen = SymmetricEigen::try_new(matrix, f64::EPSILON, 100_000);
     Some(eigen.map_or(f64::NAN, |eigen| eigen.eigenvalues.min()))

@@ -1,6 +1,8 @@
 //! Functions of numbers: the normal distribution, incomplete gamma and beta functions, quantile functions.
 #![allow(dead_code)]
 
-mod normal;
+pub(crate) mod normal;
 mod quantile;
 mod special;
+
+pub(crate) use quantile::Quantile;

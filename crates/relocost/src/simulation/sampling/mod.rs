@@ -1,1 +1,121 @@
 //! Where the draws lie in the unit cube, and how they are tied together.
+
+#![allow(dead_code)]
+
+mod copula;
+mod latin;
+mod philox;
+mod sobol;
+
+use crate::names::Sampling;
+pub(crate) use copula::Copula;
+pub(crate) use philox::{Kind, Stream};
+
+/// Independent replicates among the draws of the stratified methods: the draw n belongs to the replicate n mod 16.
+pub(crate) const REPLICATES: u64 = 16;
+
+/// Which of the two independent matrices of draws that Sobol' indices need (Saltelli 2002).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Matrix {
+    /// The one that every result is from.
+    First,
+    /// The one that columns are exchanged with.
+    Second,
+}
+
+impl Matrix {
+    /// The kind of its uniform numbers.
+    const fn kind(self) -> Kind {
+        match self {
+            Self::First => Kind::Parameter,
+            Self::Second => Kind::SecondMatrix,
+        }
+    }
+
+    /// What sets its indices of other kinds apart.
+    const fn flag(self) -> u32 {
+        match self {
+            Self::First => 0,
+            Self::Second => 1 << 31,
+        }
+    }
+}
+
+/// Where the points of a method come from.
+#[derive(Clone, Debug)]
+enum Points {
+    /// Independent numbers.
+    Random,
+    /// Latin hypercubes.
+    Latin,
+    /// Sobol' points, with their scramblings.
+    Sobol(sobol::Sobol),
+}
+
+/// Draws as points of the unit cube, a function of the seed, the draw and the parameter alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Sampler {
+    /// The random numbers.
+    stream: Stream,
+    /// The points.
+    points: Points,
+    /// Parameters.
+    dimensions: usize,
+}
+
+impl Sampler {
+    /// The draws of a seed; a Sobol' sampler has 2^36 of them before it repeats its points.
+    pub(crate) fn new(seed: u64, method: Sampling, dimensions: usize) -> Self {
+        let stream = Stream::new(seed);
+        let points = match method {
+            Sampling::Random => Points::Random,
+            Sampling::LatinHypercube => Points::Latin,
+            Sampling::Sobol => Points::Sobol(sobol::Sobol::new(&stream, dimensions)),
+        };
+        Self { stream, points, dimensions }
+    }
+
+    /// Fills the column of every parameter p, `columns[p * stride..p * stride + len]`, with numbers of (0, 1) for
+    /// the draws `first..first + len`. A column ends at `stride` at the latest, and where `columns` ends.
+    pub(crate) fn fill(&self, first: u64, len: usize, stride: usize, columns: &mut [f64]) {
+        self.matrix(Matrix::First, first, len, stride, columns);
+    }
+
+    /// As [`Self::fill`], of a second matrix that is independent of the first.
+    pub(crate) fn second(&self, first: u64, len: usize, stride: usize, columns: &mut [f64]) {
+        self.matrix(Matrix::Second, first, len, stride, columns);
+    }
+
+    /// The draws of either matrix.
+    fn matrix(&self, matrix: Matrix, first: u64, len: usize, stride: usize, columns: &mut [f64]) {
+        match &self.points {
+            Points::Random => random(&self.stream, matrix, self.dimensions, first, len, stride, columns),
+            Points::Latin => latin::fill(&self.stream, matrix, self.dimensions, first, len, stride, columns),
+            Points::Sobol(sobol) => sobol.fill(&self.stream, matrix, first, len, stride, columns),
+        }
+    }
+}
+
+/// Fills columns with independent numbers; see [`Sampler::fill`].
+#[expect(clippy::cast_possible_truncation, reason = "a scenario has few parameters")]
+fn random(
+    stream: &Stream,
+    matrix: Matrix,
+    dimensions: usize,
+    first: u64,
+    len: usize,
+    stride: usize,
+    columns: &mut [f64],
+) {
+    let (len, stride) = (len.min(stride), stride.max(1));
+    let mut columns = columns.chunks_mut(stride).take(dimensions);
+    for pair in 0.. {
+        let Some(even) = columns.next() else { break };
+        let odd = columns.next().unwrap_or_default();
+        let (even_len, odd_len) = (len.min(even.len()), len.min(odd.len()));
+        stream.pair(matrix.kind(), first, pair, &mut even[..even_len], &mut odd[..odd_len]);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! The uncertain parameters of a scenario: their distributions compiled, their ties, their domains.
+//!
+//! In: draws as points of the unit cube. Out: a column of values for each parameter, moved into its domain.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use super::numbers::{Quantile, normal};
+use super::sampling::{Copula, Sampler};
+use super::{BLOCK, Column};
+use crate::exact::from_decimal;
+use crate::names::Sampling;
+use crate::scenario::{Parameter, Scenario, Uncertain};
+
+/// An uncertain parameter.
+pub(super) struct Assumption {
+    pub(super) quantile: Quantile,
+    /// The domain, as the model has it.
+    pub(super) domain: [f64; 2],
+    /// The value as the scenario stands.
+    pub(super) base: f64,
+    /// Whether draws are rounded to whole months.
+    pub(super) whole: bool,
+    /// Whether a draw can lie outside the domain.
+    leaves: bool,
+    /// Whether a correlation ties it to another one.
+    pub(super) tied: bool,
+}
+
+/// All of a scenario's.
+pub(super) struct Assumptions {
+    pub(super) each: Vec<Assumption>,
+    copula: Copula,
+    /// Parameters that correlations tie together, by place.
+    pub(super) groups: Vec<Vec<usize>>,
+}
+
+/// The domain of a parameter: MODEL.md, section 10.
+pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
+    let float = |decimal| super::model::float(&from_decimal(decimal));
+    match parameter {
+        Parameter::LineAmount(_) => match scenario.parameter(parameter) {
+            Ok(amount) if amount.to_decimal().is_sign_negative() => [f64::NEG_INFINITY, 0.0],
+            _ => [0.0, f64::INFINITY],
+        },
+        Parameter::Index(name) => {
+            let table = scenario.rates().index.get(name);
+            let increases = table.into_iter().flat_map(|table| table.default.iter().chain(table.years.values()));
+            let least = increases.map(|increase| increase.to_decimal()).min().unwrap_or_default();
+            // In decimals, so that an edge which a file can say is met exactly.
+            [float(rust_decimal::Decimal::new(-99, 2) - least), f64::INFINITY]
+        }
+        Parameter::ExchangeRate(_) => [1e-6, f64::INFINITY],
+        Parameter::ProfileStretch(_) => [0.01, f64::INFINITY],
+        Parameter::StageMonths(..) => [0.0, f64::from(scenario.horizon_months())],
+        _ => [0.0, f64::INFINITY],
+    }
+}
+
+/// A number of months as a draw gives it: within the horizon, and rounded half to even.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the horizon")]
+pub(super) fn months(drawn: f64) -> u32 {
+    drawn.round_ties_even() as u32
+}
+
+impl Assumptions {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        let uncertain = scenario.uncertain();
+        let copula = Copula::new(uncertain.len(), scenario.correlations());
+        let mut tied = vec![false; uncertain.len()];
+        for place in copula.groups().into_iter().flatten() {
+            tied[place] = true;
+        }
+        let each = uncertain
+            .iter()
+            .zip(tied)
+            .map(|(uncertain, tied)| {
+                let quantile = Quantile::new(&uncertain.distribution);
+                let domain = domain(scenario, &uncertain.parameter);
+                let base = scenario.parameter(&uncertain.parameter).map_or(f64::NAN, |base| {
+                    super::model::float(&from_decimal(base.to_decimal()))
+                });
+                let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
+                let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
+                Assumption { quantile, domain, base, whole, leaves, tied }
+            })
+            .collect();
+        let groups = copula.groups();
+        Self { each, copula, groups }
+    }
+
+    /// The points of a seed.
+    pub(super) fn sampler(&self, seed: u64, sampling: Sampling) -> Sampler {
+        Sampler::new(seed, sampling, self.each.len())
+    }
+
+    /// Every parameter at its value as the scenario stands.
+    pub(super) fn base(&self) -> Vec<Column> {
+        self.each.iter().map(|assumption| [assumption.base; BLOCK]).collect()
+    }
+
+    /// Turns points of the unit cube into values, in place. Draws that were moved into the domain are marked in `moved`,
+    /// a bit for each draw of the block and parameter.
+    pub(super) fn values(&self, columns: &mut [Column], moved: &mut [[bool; BLOCK]]) {
+        for (place, group) in self.groups.iter().enumerate() {
+            let members = columns.iter_mut().enumerate().filter(|(place, _)| group.contains(place));
+            let mut members: Vec<&mut [f64]> = members.map(|(_, column)| column.as_mut_slice()).collect();
+            for column in &mut members {
+                normal::quantiles(column);
+            }
+            self.copula.apply(place, &mut members);
+        }
+        for ((assumption, column), moved) in self.each.iter().zip(columns).zip(moved) {
+            if assumption.tied {
+                assumption.quantile.of_normals(column);
+            } else {
+                assumption.quantile.of_uniforms(column);
+            }
+            if assumption.leaves {
+                let [low, high] = assumption.domain;
+                for (value, moved) in column.iter_mut().zip(moved) {
+                    let within = value.clamp(low, high);
+                    *moved = within.to_bits() != value.to_bits();
+                    *value = within;
+                }
+            }
+            if assumption.whole {
+                for value in column {
+                    *value = value.round_ties_even();
+                }
+            }
+        }
+    }
+}
+
+impl Assumption {
+    /// The value at a probability, moved into the domain and, if months, rounded.
+    pub(super) fn at(&self, probability: f64) -> f64 {
+        let value = self.quantile.at(probability).clamp(self.domain[0], self.domain[1]);
+        if self.whole { value.round_ties_even() } else { value }
+    }
+}
+
+/// How probable it is that a draw of a parameter lies outside its domain.
+pub(crate) fn leaves_domain(scenario: &Scenario, uncertain: &Uncertain) -> f64 {
+    let (quantile, [low, high]) = (Quantile::new(&uncertain.distribution), domain(scenario, &uncertain.parameter));
+    quantile.below(low) + quantile.above(high)
+}

@@ -1,0 +1,316 @@
+//! Evaluating a block of draws: from columns of parameters to a column for each output of each pathway.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use std::collections::HashMap;
+
+use super::events::{Event, EventNumbers};
+use super::model::{Model, Table};
+use super::{BLOCK, Column};
+use crate::error::Error;
+use crate::names::Basis;
+
+/// How many numbers the tables of a thread may hold together (64 MiB).
+const TABLES: usize = 8 << 20;
+
+/// The outputs of a pathway for the draws of a block.
+pub(super) struct Outputs {
+    pub(super) total: Column,
+    /// By fiscal year.
+    pub(super) years: Vec<Column>,
+    /// By category of the model.
+    pub(super) categories: Vec<Column>,
+}
+
+/// The tables of a pathway: one where no stage is uncertain, otherwise those of months that came up.
+struct Tables {
+    months: HashMap<Vec<u32>, usize>,
+    tables: Vec<Table>,
+}
+
+/// What a thread needs to evaluate blocks.
+pub(super) struct Evaluator<'m> {
+    model: &'m Model<'m>,
+    basis: Basis,
+    tables: Vec<Tables>,
+    held: usize,
+    products: Vec<Column>,
+    /// By growth, then by calendar year.
+    growths: Vec<Column>,
+    events: Vec<Event>,
+    numbers: EventNumbers,
+    pub(super) outputs: Vec<Outputs>,
+}
+
+impl<'m> Evaluator<'m> {
+    /// # Errors
+    /// A rate that a charge needs is missing, or it is to break off.
+    pub(super) fn new(model: &'m Model<'m>, basis: Basis) -> Result<Self, Error> {
+        let outputs = || Outputs {
+            total: [0.0; BLOCK],
+            years: vec![[0.0; BLOCK]; model.fiscal_years.len()],
+            categories: vec![[0.0; BLOCK]; model.categories.len()],
+        };
+        let mut tables = Vec::with_capacity(model.ways.len());
+        for way in &model.ways {
+            let certain = if way.months.is_empty() { vec![model.table(way, &[], basis)?] } else { Vec::new() };
+            tables.push(Tables { months: HashMap::new(), tables: certain });
+        }
+        Ok(Self {
+            model,
+            basis,
+            tables,
+            held: 0,
+            products: vec![[1.0; BLOCK]; model.products.len()],
+            growths: vec![[1.0; BLOCK]; model.growths.len() * model.calendar_years],
+            events: Vec::new(),
+            numbers: EventNumbers::new(model),
+            outputs: model.ways.iter().map(|_| outputs()).collect(),
+        })
+    }
+
+    /// The table of a pathway where none of its stages is uncertain.
+    pub(super) fn certain(&self, way: usize) -> Option<&Table> {
+        self.tables[way].tables.first().filter(|_| self.model.ways[way].months.is_empty())
+    }
+
+    /// Evaluates every pathway at a block's parameters; the events are those of its draws.
+    ///
+    /// # Errors
+    /// It is to break off, or more events are drawn than can be.
+    pub(super) fn evaluate(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
+        for (product, factors) in self.products.iter_mut().zip(&self.model.products).skip(1) {
+            let Some((first, others)) = factors.split_first() else { continue };
+            *product = parameters[*first];
+            for factor in others {
+                for (product, factor) in product.iter_mut().zip(&parameters[*factor]) {
+                    *product *= factor;
+                }
+            }
+        }
+        for (growth, years) in self.model.growths.iter().zip(self.growths.chunks_mut(self.model.calendar_years)) {
+            growth.fill(&parameters[growth.parameter], years);
+        }
+        self.events.clear();
+        self.numbers.draw(self.model, parameters, &self.products, draws, &mut self.events)?;
+        for way in 0..self.model.ways.len() {
+            if self.model.ways[way].months.is_empty() {
+                self.columns(way, parameters);
+            } else {
+                self.by_draw(way, parameters)?;
+            }
+            let Outputs { total, years, .. } = &mut self.outputs[way];
+            *total = [0.0; BLOCK];
+            for year in years {
+                for (total, year) in total.iter_mut().zip(year.iter()) {
+                    *total += year;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Evaluates a pathway whose stages are certain: one table for all draws, column by column.
+    fn columns(&mut self, way: usize, parameters: &[Column]) {
+        let Some(table) = self.tables[way].tables.first() else { return };
+        let Outputs { years, categories, .. } = &mut self.outputs[way];
+        for (column, weight) in years.iter_mut().zip(&table.years) {
+            *column = [*weight; BLOCK];
+        }
+        for (column, weight) in categories.iter_mut().zip(&table.categories) {
+            *column = [*weight; BLOCK];
+        }
+        for dense in &table.dense {
+            let group = &self.model.groups[dense.group];
+            let product = &self.products[group.product];
+            let category = &mut categories[group.category];
+            match group.growth {
+                None => {
+                    add_scaled(category, product, dense.sum);
+                    for (year, weight) in &dense.weights {
+                        add_scaled(&mut years[*year], product, *weight);
+                    }
+                }
+                Some(growth) => {
+                    for (cell, weight) in &dense.weights {
+                        let cell = self.model.cells[*cell];
+                        let growth = &self.growths[growth * self.model.calendar_years + cell.calendar];
+                        let year = &mut years[cell.fiscal];
+                        for draw in 0..BLOCK {
+                            let cost = product[draw] * growth[draw] * weight;
+                            year[draw] += cost;
+                            category[draw] += cost;
+                        }
+                    }
+                }
+            }
+        }
+        let mut at = At::new(self.model, parameters, &self.products, &self.growths);
+        for draw in 0..BLOCK {
+            at.relieved(table, draw, years, categories);
+        }
+        for event in &self.events {
+            at.event(table, event, years, categories);
+        }
+    }
+
+    /// Evaluates a pathway whose stages are uncertain: each draw by the table of its months.
+    fn by_draw(&mut self, way: usize, parameters: &[Column]) -> Result<(), Error> {
+        let mut places = [0; BLOCK];
+        let uncertain = &self.model.ways[way].months;
+        let mut months = vec![0; uncertain.len()];
+        if self.held > TABLES {
+            self.tables[way] = Tables { months: HashMap::new(), tables: Vec::new() };
+            self.held = self.tables.iter().flat_map(|tables| &tables.tables).map(Table::size).sum();
+        }
+        for (draw, place) in places.iter_mut().enumerate() {
+            for (months, parameter) in months.iter_mut().zip(uncertain) {
+                *months = super::assumptions::months(parameters[*parameter][draw]);
+            }
+            let tables = &mut self.tables[way];
+            *place = match tables.months.get(&months) {
+                Some(place) => *place,
+                None => {
+                    let table = self.model.table(&self.model.ways[way], &months, self.basis)?;
+                    self.held += table.size();
+                    tables.tables.push(table);
+                    tables.months.insert(months.clone(), tables.tables.len() - 1);
+                    tables.tables.len() - 1
+                }
+            };
+        }
+        let Self { model, tables, products, growths, events, outputs, .. } = self;
+        let tables = &tables[way].tables;
+        let Outputs { years, categories, .. } = &mut outputs[way];
+        let mut at = At::new(model, parameters, products, growths);
+        for (draw, place) in places.iter().enumerate() {
+            let table = &tables[*place];
+            for (column, weight) in years.iter_mut().zip(&table.years) {
+                column[draw] = *weight;
+            }
+            for (column, weight) in categories.iter_mut().zip(&table.categories) {
+                column[draw] = *weight;
+            }
+            at.dense(table, draw, years, categories);
+            at.relieved(table, draw, years, categories);
+        }
+        for event in events {
+            at.event(&tables[places[event.draw as usize]], event, years, categories);
+        }
+        Ok(())
+    }
+}
+
+fn add_scaled(to: &mut Column, of: &Column, by: f64) {
+    for (to, of) in to.iter_mut().zip(of) {
+        *to += of * by;
+    }
+}
+
+/// One draw at a time.
+struct At<'a> {
+    model: &'a Model<'a>,
+    parameters: &'a [Column],
+    products: &'a [Column],
+    growths: &'a [Column],
+    /// Pieces of a relief's clock: the cell, the month that ends it, and what is needed in it.
+    pieces: Vec<(usize, u32, f64, f64)>,
+}
+
+impl<'a> At<'a> {
+    fn new(model: &'a Model<'a>, parameters: &'a [Column], products: &'a [Column], growths: &'a [Column]) -> Self {
+        Self { model, parameters, products, growths, pieces: Vec::new() }
+    }
+
+    fn growth(&self, growth: usize, calendar: usize, draw: usize) -> f64 {
+        self.growths[growth * self.model.calendar_years + calendar][draw]
+    }
+
+    /// Adds what no relief of uncertain stretch touches.
+    fn dense(&self, table: &Table, draw: usize, years: &mut [Column], categories: &mut [Column]) {
+        for dense in &table.dense {
+            let group = &self.model.groups[dense.group];
+            let product = self.products[group.product][draw];
+            match group.growth {
+                None => {
+                    categories[group.category][draw] += product * dense.sum;
+                    for (year, weight) in &dense.weights {
+                        years[*year][draw] += product * weight;
+                    }
+                }
+                Some(growth) => {
+                    let mut sum = 0.0;
+                    for (cell, weight) in &dense.weights {
+                        let cell = self.model.cells[*cell];
+                        let cost = product * self.growth(growth, cell.calendar, draw) * weight;
+                        years[cell.fiscal][draw] += cost;
+                        sum += cost;
+                    }
+                    categories[group.category][draw] += sum;
+                }
+            }
+        }
+    }
+
+    /// Adds what is relieved on a profile of uncertain stretch.
+    fn relieved(&mut self, table: &Table, draw: usize, years: &mut [Column], categories: &mut [Column]) {
+        for clock in &table.clocks {
+            let stretch = &self.model.stretches[clock.stretch];
+            let horizon = self.model.horizon();
+            self.pieces.clear();
+            let (mut cells, mut from) = (self.model.cells.iter().enumerate().peekable(), clock.start);
+            while cells.next_if(|(_, cell)| cell.months[1] <= from).is_some() {}
+            for (end, level, slope) in stretch.pieces(self.parameters[stretch.parameter][draw], horizon - clock.start) {
+                let end = clock.start + end;
+                while from < end
+                    && let Some((place, cell)) = cells.peek()
+                {
+                    let to = end.min(cell.months[1]);
+                    self.pieces.push((*place, to, level, slope));
+                    from = to;
+                    if to == cell.months[1] {
+                        cells.next();
+                    }
+                }
+            }
+            for run in &clock.runs {
+                let group = &self.model.groups[run.group];
+                let product = self.products[group.product][draw];
+                let mut before = run.sums[clock.start as usize];
+                let mut sum = 0.0;
+                for (place, end, level, slope) in &self.pieces {
+                    let until = run.sums[*end as usize];
+                    let mut cost = product * (level * (until[0] - before[0]) + slope * (until[1] - before[1]));
+                    before = until;
+                    let cell = self.model.cells[*place];
+                    if let Some(growth) = group.growth {
+                        cost *= self.growth(growth, cell.calendar, draw);
+                    }
+                    years[cell.fiscal][draw] += cost;
+                    sum += cost;
+                }
+                categories[group.category][draw] += sum;
+            }
+        }
+    }
+
+    /// Adds what a pathway pays for an event.
+    fn event(&self, table: &Table, event: &Event, years: &mut [Column], categories: &mut [Column]) {
+        let paid = &table.events[event.line as usize];
+        let price = paid.prices[event.month as usize];
+        if price == 0.0 {
+            return;
+        }
+        let (line, draw) = (&self.model.events[event.line as usize], event.draw as usize);
+        let (group, cell) = (&self.model.groups[line.group], self.model.cell(event.month));
+        let mut cost = event.cost * price;
+        if let Some(growth) = group.growth {
+            cost *= self.growth(growth, cell.calendar, draw);
+        }
+        if let Some((stretch, months)) = line.stretch.zip(paid.relief.get(event.month as usize).copied().flatten()) {
+            let stretch = &self.model.stretches[stretch];
+            cost *= stretch.needed(months, self.parameters[stretch.parameter][draw]);
+        }
+        years[cell.fiscal][draw] += cost;
+        categories[group.category][draw] += cost;
+    }
+}

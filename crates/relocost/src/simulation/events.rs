@@ -1,0 +1,189 @@
+//! Events: how many happen to the household in a draw, in which months, and what each costs.
+//!
+//! Numbers come from the counter-based generator whatever the sampling: an event line's own streams, by draw and by the
+//! event's number in it.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use super::model::Model;
+use super::numbers::Quantile;
+use super::sampling::{Kind, Stream};
+use super::{BLOCK, Column};
+use crate::error::{Code, Error};
+
+/// Events that a line can have in one draw.
+const MOST: f64 = 1e6;
+/// The largest mean that one uniform number is turned into a Poisson number of: its exponential does not underflow.
+const CHUNK: f64 = 500.0;
+
+/// An event in a draw of a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Event {
+    pub(super) draw: u32,
+    /// The place among the model's event lines.
+    pub(super) line: u32,
+    pub(super) month: u32,
+    /// Its severity times the parameters that scale it, before price index, exchange rate and relief.
+    pub(super) cost: f64,
+}
+
+/// The draws whose events are wanted.
+pub(super) struct Draws<'d> {
+    pub(super) stream: &'d Stream,
+    /// The first of the block.
+    pub(super) first: u64,
+    /// By event line, whether its events are those of the second matrix.
+    pub(super) second: &'d [bool],
+}
+
+/// How the numbers of the model's event lines are drawn.
+pub(super) struct EventNumbers {
+    lines: Vec<Line>,
+    uniforms: Vec<f64>,
+}
+
+struct Line {
+    severity: Quantile,
+    /// Units of the driver before each month and after the last.
+    cumulated: Vec<f64>,
+    /// Where to begin to look for a month, by parts of the whole.
+    guide: Vec<u32>,
+}
+
+impl EventNumbers {
+    pub(super) fn new(model: &Model<'_>) -> Self {
+        let line = |event: &super::model::EventLine| {
+            let mut sum = 0.0;
+            let mut cumulated = vec![0.0];
+            for units in &event.units {
+                sum += units;
+                cumulated.push(sum);
+            }
+            let parts = event.units.len().max(1);
+            let mut guide = Vec::with_capacity(parts);
+            let mut month = 0_u32;
+            for part in 0..u32::try_from(parts).unwrap_or(0) {
+                let at = sum * (f64::from(part) / f64::from(u32::try_from(parts).unwrap_or(1)));
+                while cumulated.get(month as usize + 1).is_some_and(|end| *end <= at) && (month as usize) < parts - 1 {
+                    month += 1;
+                }
+                guide.push(month);
+            }
+            Line { severity: Quantile::new(&event.severity), cumulated, guide }
+        };
+        Self { lines: model.events.iter().map(line).collect(), uniforms: Vec::new() }
+    }
+
+    /// Draws the events of a block, line by line and draw by draw.
+    ///
+    /// # Errors
+    /// A draw has more events than can be.
+    pub(super) fn draw(
+        &mut self,
+        model: &Model<'_>,
+        parameters: &[Column],
+        products: &[Column],
+        draws: &Draws<'_>,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Error> {
+        for (place, (event, line)) in model.events.iter().zip(&self.lines).enumerate() {
+            let units = line.cumulated.last().copied().unwrap_or(0.0);
+            if units == 0.0 {
+                continue;
+            }
+            let (counts, bodies) = (Kind::EventCount(event.line), Kind::EventBody(event.line));
+            // Indices of the second matrix lie beyond those of the first.
+            let beyond = if draws.second.get(place).copied().unwrap_or(false) { 1 << 31 } else { 0 };
+            let number = u32::try_from(place).unwrap_or(u32::MAX);
+            let product = &products[model.groups[event.group].product];
+            let first = events.len();
+            self.uniforms.clear();
+            for draw in 0..BLOCK {
+                let rate = event.rate.map_or_else(|rate| rate, |parameter| parameters[parameter][draw]);
+                let mean = rate / 12.0 * units;
+                if mean == 0.0 {
+                    continue;
+                }
+                if mean.is_nan() || mean > MOST {
+                    return Err(too_many(model, event.line));
+                }
+                let at = draws.first + draw as u64;
+                let count = poisson(mean, |part| draws.stream.uniform(counts, at, part | beyond));
+                for number_of_event in 0..count {
+                    let [when, how_much] = draws.stream.uniforms(bodies, at, number_of_event | beyond);
+                    let draw = u32::try_from(draw).unwrap_or(0);
+                    events.push(Event { draw, line: number, month: line.month(when), cost: 0.0 });
+                    self.uniforms.push(how_much);
+                }
+            }
+            line.severity.of_uniforms(&mut self.uniforms);
+            for (event, severity) in events[first..].iter_mut().zip(&self.uniforms) {
+                event.cost = severity * product[event.draw as usize];
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Line {
+    /// The month of an event: in proportion to the units of each.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a small list")]
+    fn month(&self, uniform: f64) -> u32 {
+        let at = uniform * self.cumulated.last().copied().unwrap_or(0.0);
+        let part = (uniform * self.guide.len() as f64) as usize;
+        let mut month = self.guide.get(part).copied().unwrap_or(0) as usize;
+        while month + 2 < self.cumulated.len() && self.cumulated[month + 1] <= at {
+            month += 1;
+        }
+        while month > 0 && self.cumulated[month] > at {
+            month -= 1;
+        }
+        month as u32
+    }
+}
+
+/// A Poisson number by inversion, from one uniform number for each part of the mean.
+fn poisson(mean: f64, mut uniform: impl FnMut(u32) -> f64) -> u32 {
+    let (mut number, mut left, mut chunk) = (0, mean, 0);
+    while left > 0.0 {
+        let part = left.min(CHUNK);
+        left -= part;
+        let u = uniform(chunk);
+        chunk += 1;
+        let mut probability = libm::exp(-part);
+        let (mut below, mut count) = (probability, 0_u32);
+        // No uniform number is so near to 1 that more than a few thousand would be needed.
+        while below < u && count < 10_000 {
+            count += 1;
+            probability *= part / f64::from(count);
+            below += probability;
+        }
+        number += count;
+    }
+    number
+}
+
+fn too_many(model: &Model<'_>, line: u16) -> Error {
+    let scenario = model.scenario();
+    let key = scenario.lines().get_index(usize::from(line)).map_or(String::new(), |(id, _)| format!("lines.{id}"));
+    let place = scenario.place(&key).cloned();
+    Error::at(Code::TooMany, place, key, "has more than a million events in a draw; expected fewer a year")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn poisson_numbers_have_their_probabilities() {
+        // P(N = 0) = e^-2, P(N <= 1) = 3 e^-2, P(N <= 2) = 5 e^-2.
+        let zero = libm::exp(-2.0);
+        for (u, number) in [(zero * 0.999, 0), (zero * 1.001, 1), (zero * 2.999, 1), (zero * 3.001, 2), (zero * 4.999, 2)] {
+            assert_eq!(poisson(2.0, |_| u), number, "{u}");
+        }
+        assert_eq!(poisson(0.0, |_| 0.999_999), 0);
+        // Parts of a large mean add up: the median of a Poisson number is its mean, within 1.
+        let median = poisson(1_800.0, |_| 0.5);
+        assert!((1_796..=1_800).contains(&median), "{median}");
+        assert!(poisson(CHUNK, |_| 1.0 - 1e-16) < 800);
+    }
+}

@@ -1,0 +1,82 @@
+//! Which outputs a simulation has, and in which order.
+
+use super::evaluate::Evaluator;
+use super::model::Model;
+use crate::error::{Code, Error};
+
+/// Outputs that a simulation may have: each is summed and counted by itself.
+const MOST: usize = 20_000;
+
+/// Of which figure an output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The cost of a pathway, by its place.
+    Way(usize),
+    /// The alternative's less the base's.
+    Extra,
+    /// The extra as a share of the base.
+    Premium,
+}
+
+/// Over what an output is summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    Total,
+    /// A fiscal year, by its place from the start's.
+    Year(usize),
+    /// A category, by its place among those of the model.
+    Category(usize),
+}
+
+/// The outputs, those of one figure together: the total, fiscal years, categories.
+pub(super) struct Layout {
+    pub(super) outputs: Vec<(Of, By)>,
+    pub(super) alternative: usize,
+    pub(super) base: usize,
+}
+
+impl Layout {
+    /// # Errors
+    /// There are more outputs than can be.
+    pub(super) fn new(
+        model: &Model<'_>,
+        evaluator: &Evaluator<'_>,
+        alternative: usize,
+        base: usize,
+    ) -> Result<Self, Error> {
+        let mut fed = Vec::with_capacity(model.ways.len());
+        for (place, way) in model.ways.iter().enumerate() {
+            fed.push(match evaluator.certain(place) {
+                Some(table) => table.feeds(model),
+                None => model.may_feed(way).into_iter().map(By::Category).chain(all_years(model)).collect(),
+            });
+        }
+        let mut pair: Vec<By> = fed[alternative].iter().chain(&fed[base]).copied().collect();
+        pair.dedup();
+        let mut outputs = Vec::new();
+        let ways = fed.iter().enumerate().map(|(place, fed)| (Of::Way(place), fed));
+        for (of, fed) in ways.chain([(Of::Extra, &pair), (Of::Premium, &pair)]) {
+            outputs.push((of, By::Total));
+            let years = all_years(model).filter(|year| fed.contains(year));
+            let categories = (0..model.categories.len()).map(By::Category).filter(|category| fed.contains(category));
+            outputs.extend(years.chain(categories).map(|by| (of, by)));
+        }
+        if outputs.len() > MOST {
+            let message = format!(
+                "the simulation would have {} figures by pathway, fiscal year and category; expected at most {MOST}",
+                outputs.len()
+            );
+            return Err(Error::single(Code::TooMany, "pathways", message));
+        }
+        Ok(Self { outputs, alternative, base })
+    }
+
+    /// The place of an output.
+    pub(super) fn place(&self, of: Of, by: By) -> Option<usize> {
+        self.outputs.iter().position(|output| *output == (of, by))
+    }
+}
+
+fn all_years(model: &Model<'_>) -> impl Iterator<Item = By> {
+    (0..model.fiscal_years.len()).map(By::Year)
+}

@@ -1,0 +1,52 @@
+//! What to simulate.
+
+use std::num::NonZeroUsize;
+
+use crate::names::{Basis, Keep, Sampling};
+
+/// What to simulate. The default is 100,000 independent draws of `temporary` and `permanent`, in prices of each year,
+/// only summarised.
+///
+/// ```
+/// use relocost::{Sampling, SimulateOptions};
+/// let options = SimulateOptions { draws: 1 << 14, sampling: Sampling::Sobol, ..SimulateOptions::default() };
+/// assert_eq!((options.seed, options.base.as_str()), (0, "permanent"));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimulateOptions {
+    /// How many draws, 1 or more; with a precision, how many at most.
+    pub draws: u64,
+    /// The seed of the random numbers. What is simulated follows from the scenario, the seed and the version alone.
+    pub seed: u64,
+    /// How the draws lie in the unit cube.
+    pub sampling: Sampling,
+    /// The pathway to which the other is held.
+    pub base: String,
+    /// The pathway whose extra cost is asked for.
+    pub alternative: String,
+    /// The basis of prices.
+    pub basis: Basis,
+    /// Which draws are kept beside their summary.
+    pub keep: Keep,
+    /// Stops at the first of 2^14, 2^15, ... draws at which the standard errors of the mean, of the 50, 80 and 95 per cent
+    /// quantiles of both pathways' totals are at most this share of them.
+    pub precision: Option<f64>,
+    /// Threads, by default one for each core; at most [`limits::THREADS`](crate::limits::THREADS). They change no bit.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl Default for SimulateOptions {
+    fn default() -> Self {
+        Self {
+            draws: 100_000,
+            seed: 0,
+            sampling: Sampling::Random,
+            base: "permanent".to_owned(),
+            alternative: "temporary".to_owned(),
+            basis: Basis::Nominal,
+            keep: Keep::Nothing,
+            precision: None,
+            threads: None,
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Parts of a simulation: what some ranges of its draws come to. Parts merge in any order to the same bits.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::layout::{By, Layout, Of};
+use super::tally::{Scale, Tally, Written};
+use super::{BLOCK, Column, Outputs};
+use crate::comparison::ReportedBand;
+use crate::error::{Code, Error};
+use crate::names::Keep;
+
+/// What ranges of a simulation's draws come to.
+///
+/// A part is internal: it holds sums of one household's costs.
+///
+/// ```
+/// use relocost::{SimulateOptions, SimulationPart};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
+/// let options = SimulateOptions { draws: 3_000, ..SimulateOptions::default() };
+/// let late = scenario.simulate_range(&options, 1_000..3_000)?.to_bytes(); // on another machine, say
+/// let mut whole = scenario.simulate_range(&options, 0..1_000)?;
+/// whole.merge(SimulationPart::from_bytes(&late)?)?;
+/// assert_eq!(scenario.simulation(&options, &whole)?, scenario.simulate(&options)?);
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct SimulationPart {
+    /// Of the scenario, the version and the options that change what is drawn.
+    pub(super) digest: [u8; 32],
+    /// Ranges of draws, ascending, apart from one another.
+    ranges: Vec<Range<u64>>,
+    pub(super) tallies: Vec<Tally>,
+    /// Draws whose premium lies below, within and above the band.
+    pub(super) band: [u64; 3],
+    /// Draws moved into the domain, by parameter.
+    pub(super) moved: Vec<u64>,
+    /// What is kept, by range.
+    pub(super) kept: Vec<Kept>,
+}
+
+/// Draws of a range: of each output that is kept, a column.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub(super) first: u64,
+    pub(super) columns: Vec<Vec<f64>>,
+}
+
+impl Kept {
+    fn draws(&self) -> u64 {
+        self.columns.first().map_or(0, |column| column.len() as u64)
+    }
+}
+
+/// A part as it is written.
+#[derive(Serialize, Deserialize)]
+struct Bytes {
+    form: u32,
+    digest: [u8; 32],
+    ranges: Vec<Range<u64>>,
+    tallies: Vec<Written>,
+    band: [u64; 3],
+    moved: Vec<u64>,
+    kept: Vec<Kept>,
+}
+
+/// The number of the form in which parts are written.
+const FORM: u32 = 1;
+
+impl SimulationPart {
+    pub(super) fn new(digest: [u8; 32], scales: &[Scale], replicated: bool, parameters: usize) -> Self {
+        Self {
+            digest,
+            ranges: Vec::new(),
+            tallies: scales.iter().map(|scale| Tally::new(*scale, replicated)).collect(),
+            band: [0; 3],
+            moved: vec![0; parameters],
+            kept: Vec::new(),
+        }
+    }
+
+    /// The ranges of draws that it holds, ascending.
+    pub fn ranges(&self) -> &[Range<u64>] {
+        &self.ranges
+    }
+
+    /// How many draws it holds.
+    pub fn draws(&self) -> u64 {
+        self.ranges.iter().map(|range| range.end - range.start).sum()
+    }
+
+    /// Adds another part of the same simulation.
+    ///
+    /// # Errors
+    /// It is of another simulation, or holds a draw that this one holds already; this one is then as before.
+    pub fn merge(&mut self, other: Self) -> Result<(), Error> {
+        if self.digest != other.digest || self.tallies.len() != other.tallies.len() {
+            let message = "belongs to another simulation: the scenario, the version and the options must be the same";
+            return Err(Error::single(Code::Conflict, "part", message));
+        }
+        let mut ranges: Vec<Range<u64>> = self.ranges.iter().chain(&other.ranges).cloned().collect();
+        ranges.sort_by_key(|range| range.start);
+        if let Some(both) = ranges.windows(2).find(|pair| pair[1].start < pair[0].end) {
+            let message = format!("the draw {} is in both parts; expected each draw once", both[1].start);
+            return Err(Error::single(Code::Duplicate, "part", message));
+        }
+        self.ranges.clear();
+        for range in ranges {
+            match self.ranges.last_mut() {
+                Some(last) if last.end == range.start => last.end = range.end,
+                _ => self.ranges.push(range),
+            }
+        }
+        for (tally, more) in self.tallies.iter_mut().zip(&other.tallies) {
+            tally.merge(more);
+        }
+        for (count, more) in self.band.iter_mut().zip(other.band) {
+            *count += more;
+        }
+        for (count, more) in self.moved.iter_mut().zip(other.moved) {
+            *count += more;
+        }
+        self.kept.extend(other.kept);
+        Ok(())
+    }
+
+    /// Says that a range is whole.
+    pub(super) fn holds(&mut self, range: Range<u64>) {
+        if !range.is_empty() {
+            self.ranges = vec![range];
+        }
+    }
+
+    /// Adds the draws of a block at these places; the block begins at the draw `first`.
+    ///
+    /// # Errors
+    /// A figure is too large for binary floating point.
+    pub(super) fn add(
+        &mut self,
+        layout: &Layout,
+        outputs: &[Outputs],
+        range: Range<usize>,
+        keep: Option<(Keep, &mut Kept)>,
+    ) -> Result<(), Error> {
+        let mut kept = keep;
+        let mut place_of_kept = 0;
+        let mut computed: Column = [0.0; BLOCK];
+        for ((of, by), tally) in layout.outputs.iter().zip(&mut self.tallies) {
+            let [a, b] = [layout.alternative, layout.base].map(|way| column(&outputs[way], *by));
+            let values = match of {
+                Of::Way(way) => column(&outputs[*way], *by),
+                Of::Extra => {
+                    extra(a, b, &mut computed);
+                    &computed
+                }
+                Of::Premium => {
+                    premium(a, b, &mut computed);
+                    if *by == By::Total {
+                        self.band = band(&computed[range.clone()], self.band);
+                    }
+                    &computed
+                }
+            };
+            if *of == Of::Premium && values[range.clone()].iter().any(|value| value.is_nan()) {
+                for place in range.clone().filter(|place| !values[*place].is_nan()) {
+                    tally.add_value(values[place], place);
+                }
+            } else {
+                tally.add(values, range.clone());
+            }
+            if let Some((keep, kept)) = &mut kept
+                && is_kept(*keep, *by)
+            {
+                kept.columns[place_of_kept].extend_from_slice(&values[range.clone()]);
+                place_of_kept += 1;
+            }
+        }
+        // Sums and ratios of finite figures below 10^300 are finite, but a figure may not be.
+        let whole = |way: &Outputs| way.total[range.clone()].iter().all(|total| total.abs() < 1e300);
+        if outputs.iter().all(whole) {
+            return Ok(());
+        }
+        let message = "a draw costs more than can be written; expected prices, rates and spreads of an earthly size";
+        Err(Error::single(Code::TooLargeFigure, "uncertain", message))
+    }
+
+    /// The part in bytes, which [`SimulationPart::from_bytes`] reads, on any machine and of the same version.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let written = Bytes {
+            form: FORM,
+            digest: self.digest,
+            ranges: self.ranges.clone(),
+            tallies: self.tallies.iter().map(Tally::write).collect(),
+            band: self.band,
+            moved: self.moved.clone(),
+            kept: self.kept.clone(),
+        };
+        postcard::to_stdvec(&written).unwrap_or_default() // writing to memory does not fail
+    }
+
+    /// Reads a part.
+    ///
+    /// # Errors
+    /// The bytes are no part of a simulation of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let refused = || {
+            let message = "the bytes are no part of a simulation of this version; expected what a part was written to";
+            Error::single(Code::Syntax, "part", message)
+        };
+        let read: Bytes = postcard::from_bytes(bytes).map_err(|_| refused())?;
+        let ascending = read.ranges.iter().all(|range| range.start < range.end)
+            && read.ranges.windows(2).all(|pair| pair[0].end < pair[1].start);
+        let equal = |kept: &Kept| {
+            kept.columns.iter().all(|column| column.len() as u64 == kept.draws())
+                && read.ranges.iter().any(|range| {
+                    range.start <= kept.first && kept.first.checked_add(kept.draws()).is_some_and(|end| end <= range.end)
+                })
+        };
+        let tallies: Option<Vec<Tally>> = read.tallies.into_iter().map(Tally::read).collect();
+        let tallies = tallies.filter(|_| read.form == FORM && ascending && read.kept.iter().all(equal));
+        let Bytes { digest, ranges, band, moved, kept, .. } = read;
+        Ok(Self { digest, ranges, tallies: tallies.ok_or_else(refused)?, band, moved, kept })
+    }
+
+    /// The columns that are kept, whole and in the order of the draws.
+    pub(super) fn columns(&self) -> Vec<Vec<f64>> {
+        let mut kept: Vec<&Kept> = self.kept.iter().collect();
+        kept.sort_by_key(|kept| kept.first);
+        let width = kept.first().map_or(0, |kept| kept.columns.len());
+        let whole = |place: usize| {
+            let column = kept.iter().filter_map(|kept| kept.columns.get(place));
+            column.flatten().copied().collect()
+        };
+        (0..width).map(whole).collect()
+    }
+}
+
+/// Whether the draws of an output are kept.
+pub(super) fn is_kept(keep: Keep, by: By) -> bool {
+    match keep {
+        Keep::Nothing => false,
+        Keep::Totals => by == By::Total,
+        Keep::Everything => true,
+    }
+}
+
+pub(super) fn column(outputs: &Outputs, by: By) -> &Column {
+    match by {
+        By::Total => &outputs.total,
+        By::Year(place) => &outputs.years[place],
+        By::Category(place) => &outputs.categories[place],
+    }
+}
+
+#[expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+pub(super) fn extra(a: &Column, b: &Column, extra: &mut Column) {
+    for (extra, (a, b)) in extra.iter_mut().zip(a.iter().zip(b)) {
+        *extra = a - b;
+    }
+}
+
+/// Premiums; not a number where the base is not above 0.
+#[expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+pub(super) fn premium(a: &Column, b: &Column, premium: &mut Column) {
+    for (premium, (a, b)) in premium.iter_mut().zip(a.iter().zip(b)) {
+        let ratio = (a - b) / b;
+        // A base that is next to nothing gives no ratio either.
+        *premium = if *b > 0.0 && ratio.abs() < 1e300 { ratio } else { f64::NAN };
+    }
+}
+
+/// Counts premiums below, within and above the band that the Court reported.
+fn band(premiums: &[f64], mut counts: [u64; 3]) -> [u64; 3] {
+    let [low, high] = [ReportedBand::COURT_2015.low, ReportedBand::COURT_2015.high]
+        .map(|end| super::model::float(&crate::exact::from_decimal(end)));
+    for premium in premiums {
+        counts[0] += u64::from(*premium < low);
+        counts[1] += u64::from(*premium >= low && *premium <= high);
+        counts[2] += u64::from(*premium > high);
+    }
+    counts
+}

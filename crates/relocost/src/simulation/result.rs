@@ -1,0 +1,393 @@
+//! The result of a simulation.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use std::fmt;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
+
+use super::layout::{By, Of};
+use super::options::SimulateOptions;
+use super::part::{SimulationPart, is_kept};
+use super::run::Setup;
+use super::statistics::Statistics;
+use crate::comparison::{CompareOptions, Comparison, Difference};
+use crate::error::Error;
+use crate::names::{Basis, Sampling};
+use crate::scenario::{Parameter, Scenario};
+use crate::types::{Currency, Id};
+use crate::watch::Pulse;
+
+/// A figure in total and in parts. Keys that are 0 in every draw are left out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SimulatedFigures<T> {
+    /// In total.
+    pub total: T,
+    /// By fiscal year, ascending.
+    pub by_fiscal_year: IndexMap<i32, T>,
+    /// By category, in the order declared.
+    pub by_category: IndexMap<Id, T>,
+}
+
+/// How probable each verdict on the premium is: shares of the draws, which add up to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BandShares {
+    /// Below the band.
+    pub below: f64,
+    /// Within it, ends included.
+    pub within: f64,
+    /// Above it.
+    pub above: f64,
+    /// Without a premium, the base being not above 0.
+    pub none: f64,
+}
+
+/// How many draws of a parameter were moved into its domain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Moved {
+    /// The parameter's path.
+    #[serde(serialize_with = "path")]
+    pub parameter: Parameter,
+    /// How many draws.
+    pub moved: u64,
+}
+
+fn path<S: Serializer>(parameter: &Parameter, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(parameter)
+}
+
+/// Why two of the three figures differ: the ledger's, the ledger's at the means, the simulated mean.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Gap {
+    /// The ledger's at the means less the ledger's: the assumptions are not centred on the values that the scenario gives.
+    pub assumptions: f64,
+    /// The simulated mean less the ledger's at the means: figures that bend with a parameter (products, growth over years,
+    /// months, ratios), draws moved into the domain, and chance.
+    pub curvature: f64,
+    /// What of it chance explains: twice the standard error of the mean, 95 per cent of the time.
+    pub chance: f64,
+}
+
+/// The draws of an output.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Kept {
+    /// Of which figure: a pathway's name, `extra` or `premium`.
+    pub figure: String,
+    /// `total`, a fiscal year or a category.
+    pub key: String,
+    /// A number for each draw, in their order; of a premium not a number where there is none.
+    pub draws: Arc<[f64]>,
+}
+
+/// A simulation: what every figure comes to over the draws.
+#[derive(Clone, PartialEq)]
+pub struct Simulation {
+    currency: Currency,
+    horizon_months: u32,
+    draws: u64,
+    seed: u64,
+    sampling: Sampling,
+    basis: Basis,
+    base: String,
+    alternative: String,
+    pathways: IndexMap<Id, SimulatedFigures<Statistics>>,
+    extra: SimulatedFigures<Statistics>,
+    premium: SimulatedFigures<Option<Statistics>>,
+    band: BandShares,
+    moved: Vec<Moved>,
+    kept: Vec<Kept>,
+}
+
+impl Simulation {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    pub(super) fn new(
+        scenario: &Scenario,
+        options: &SimulateOptions,
+        setup: &Setup<'_>,
+        part: &SimulationPart,
+        pulse: &Pulse<'_>,
+    ) -> Result<Self, Error> {
+        let compared = CompareOptions {
+            base: options.base.clone(),
+            alternative: options.alternative.clone(),
+            basis: options.basis,
+        };
+        let ledgers = [
+            scenario.compare_under(&compared, &pulse.part())?,
+            scenario.at_means()?.compare_under(&compared, &pulse.part())?,
+        ];
+        let (layout, fiscal_years, categories) = setup.layout(&pulse.part())?;
+        let names: Vec<Id> = scenario.pathway_names().cloned().collect();
+        let category = |place: usize| scenario.categories()[categories[place]].id.clone();
+        let key = |by: By| match by {
+            By::Total => "total".to_owned(),
+            By::Year(place) => fiscal_years[place].to_string(),
+            By::Category(place) => category(place).to_string(),
+        };
+        let figure = |of: Of| match of {
+            Of::Way(place) => names[place].to_string(),
+            Of::Extra => "extra".to_owned(),
+            Of::Premium => "premium".to_owned(),
+        };
+        let mut columns = part.columns().into_iter();
+        let (mut kept, mut told) = (Vec::new(), Vec::with_capacity(layout.outputs.len()));
+        for ((of, by), tally) in layout.outputs.iter().zip(&part.tallies) {
+            pulse.beat()?;
+            let draws = if is_kept(options.keep, *by) { columns.next() } else { None };
+            let ledger = ledgers.each_ref().map(|ledger| {
+                let (year, category) = match by {
+                    By::Total => (None, None),
+                    By::Year(place) => (Some(fiscal_years[*place]), None),
+                    By::Category(place) => (None, Some(category(*place))),
+                };
+                of_ledger(ledger, (*of, figure(*of)), year, category.as_ref())
+            });
+            // A premium is told only where every draw has one.
+            let statistics =
+                (tally.draws() == part.draws()).then(|| Statistics::new(tally.clone(), draws.as_deref(), ledger));
+            if let Some(draws) = draws {
+                kept.push(Kept { figure: figure(*of), key: key(*by), draws: draws.into() });
+            }
+            let nothing = tally.is_nothing() && *of != Of::Premium;
+            told.push((*of, *by, statistics, nothing));
+        }
+        let take = |sought: Of| {
+            let each = told.iter().filter(move |(of, by, _, nothing)| *of == sought && (*by == By::Total || !nothing));
+            let mut figures = SimulatedFigures { total: None, by_fiscal_year: IndexMap::new(), by_category: IndexMap::new() };
+            for (_, by, statistics, _) in each {
+                match by {
+                    By::Total => figures.total.clone_from(statistics),
+                    By::Year(place) => {
+                        figures.by_fiscal_year.insert(fiscal_years[*place], statistics.clone());
+                    }
+                    By::Category(place) => {
+                        figures.by_category.insert(category(*place), statistics.clone());
+                    }
+                }
+            }
+            figures
+        };
+        let mut premium = take(Of::Premium);
+        let extra = whole(take(Of::Extra));
+        premium.by_fiscal_year.retain(|year, _| extra.by_fiscal_year.contains_key(year));
+        premium.by_category.retain(|category, _| extra.by_category.contains_key(category));
+        let share = |count: u64| count as f64 / part.draws().max(1) as f64;
+        let [below, within, above] = part.band;
+        let none = part.draws() - below - within - above;
+        let moved = scenario.uncertain().iter().zip(&part.moved);
+        Ok(Self {
+            currency: scenario.currency(),
+            horizon_months: scenario.horizon_months(),
+            draws: part.draws(),
+            seed: options.seed,
+            sampling: options.sampling,
+            basis: options.basis,
+            base: options.base.clone(),
+            alternative: options.alternative.clone(),
+            pathways: names
+                .iter()
+                .enumerate()
+                .map(|(place, name)| (name.clone(), whole(take(Of::Way(place)))))
+                .collect(),
+            extra,
+            premium,
+            band: BandShares { below: share(below), within: share(within), above: share(above), none: share(none) },
+            moved: moved
+                .map(|(uncertain, moved)| Moved { parameter: uncertain.parameter.clone(), moved: *moved })
+                .collect(),
+            kept,
+        })
+    }
+
+    /// Whether the standard errors of both pathways' means and quantiles are within a share of them.
+    pub(super) fn is_precise(&self, share: f64) -> bool {
+        let pair = [&self.alternative, &self.base].into_iter().filter_map(|name| self.pathways.get(name.as_str()));
+        let within = |error: f64, value: f64| error <= share * value.abs();
+        pair.map(|figures| &figures.total).all(|total| {
+            let quoted = total.quantiles().filter(|(share, ..)| [0.5, 0.8, 0.95].contains(share));
+            within(total.se(), total.mean()) && quoted.into_iter().all(|(_, value, error)| within(error, value))
+        })
+    }
+
+    /// The currency of every figure.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The horizon in months: no premium means anything without it.
+    pub fn horizon_months(&self) -> u32 {
+        self.horizon_months
+    }
+
+    /// How many draws there are.
+    pub fn draws(&self) -> u64 {
+        self.draws
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How the draws lie in the unit cube.
+    pub fn sampling(&self) -> Sampling {
+        self.sampling
+    }
+
+    /// The basis of prices.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// The name of the base.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The name of the alternative.
+    pub fn alternative(&self) -> &str {
+        &self.alternative
+    }
+
+    /// The cost of every pathway, in units of the currency.
+    pub fn pathways(&self) -> &IndexMap<Id, SimulatedFigures<Statistics>> {
+        &self.pathways
+    }
+
+    /// The alternative's cost less the base's.
+    pub fn extra(&self) -> &SimulatedFigures<Statistics> {
+        &self.extra
+    }
+
+    /// The extra as a share of the base; none where some draw's base is not above 0.
+    pub fn premium(&self) -> &SimulatedFigures<Option<Statistics>> {
+        &self.premium
+    }
+
+    /// How probable each verdict on the premium is.
+    pub fn band(&self) -> BandShares {
+        self.band
+    }
+
+    /// How many draws of each parameter were moved into its domain, in the order declared.
+    pub fn moved(&self) -> &[Moved] {
+        &self.moved
+    }
+
+    /// The draws that were kept.
+    pub fn kept(&self) -> &[Kept] {
+        &self.kept
+    }
+}
+
+impl Statistics {
+    /// Why the ledger's figure, the one at the means and the simulated mean differ; none where there is no such figure.
+    pub fn gap(&self) -> Option<Gap> {
+        let [ledger, at_means] = [self.ledger()?, self.ledger_at_means()?].map(|text| text.parse::<f64>().ok());
+        let (ledger, at_means) = (ledger?, at_means?);
+        Some(Gap { assumptions: at_means - ledger, curvature: self.mean() - at_means, chance: 2.0 * self.se() })
+    }
+}
+
+/// Figures of which every one is told.
+fn whole(figures: SimulatedFigures<Option<Statistics>>) -> SimulatedFigures<Statistics> {
+    let SimulatedFigures { total, by_fiscal_year, by_category } = figures;
+    let nothing = || Statistics::new(super::tally::Tally::nothing(), None, [None, None]);
+    SimulatedFigures {
+        total: total.unwrap_or_else(nothing),
+        by_fiscal_year: by_fiscal_year.into_iter().filter_map(|(year, told)| Some((year, told?))).collect(),
+        by_category: by_category.into_iter().filter_map(|(category, told)| Some((category, told?))).collect(),
+    }
+}
+
+/// A figure of the exact comparison, as it is written; a key that no entry feeds is 0.
+fn of_ledger(ledger: &Comparison, of: (Of, String), year: Option<i32>, category: Option<&Id>) -> Option<String> {
+    let nothing = crate::Money::from_minor(0, ledger.currency()).map(|zero| zero.to_string());
+    if let Of::Way(_) = of.0 {
+        let figures = ledger.pathways().get(of.1.as_str())?;
+        let figure = match (year, category) {
+            (Some(year), _) => figures.by_fiscal_year.get(&year).copied(),
+            (None, Some(category)) => figures.by_category.get(category).copied(),
+            (None, None) => Some(figures.total),
+        };
+        return figure.map(|money| money.to_string()).or(nothing);
+    }
+    let difference: Option<Difference> = match (year, category) {
+        (Some(year), _) => ledger.by_fiscal_year().get(&year).copied(),
+        (None, Some(category)) => ledger.by_category().get(category).copied(),
+        (None, None) => Some(*ledger.difference()),
+    };
+    match of.0 {
+        Of::Premium => difference?.premium().ratio().map(|ratio| ratio.to_string()),
+        _ => difference.map(|difference| difference.extra.to_string()).or(nothing),
+    }
+}
+
+impl fmt::Debug for Simulation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { draws, seed, sampling, horizon_months, .. } = self;
+        write!(f, "Simulation({draws} draws, seed {seed}, {sampling}, {horizon_months} months)")
+    }
+}
+
+impl Serialize for Simulation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Simulation", 10)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        out.serialize_field("currency", &self.currency)?;
+        out.serialize_field("horizon_months", &self.horizon_months)?;
+        out.serialize_field("basis", &self.basis)?;
+        out.serialize_field("draws", &self.draws)?;
+        out.serialize_field("seed", &self.seed)?;
+        out.serialize_field("sampling", &self.sampling)?;
+        out.serialize_field("pathways", &self.pathways)?;
+        out.serialize_field("comparison", &Pair(self))?;
+        out.serialize_field("moved", &self.moved)?;
+        out.end()
+    }
+}
+
+/// The part of a simulation's JSON that is about the pair.
+struct Pair<'s>(&'s Simulation);
+
+/// Extra and premium of a key.
+#[derive(Serialize)]
+struct Both<'s> {
+    extra: &'s Statistics,
+    premium: Option<&'s Statistics>,
+}
+
+impl Serialize for Pair<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let Simulation { base, alternative, extra, premium, band, .. } = self.0;
+        let years: IndexMap<_, _> = extra
+            .by_fiscal_year
+            .iter()
+            .map(|(year, extra)| (year, Both { extra, premium: premium.by_fiscal_year.get(year).and_then(Option::as_ref) }))
+            .collect();
+        let categories: IndexMap<_, _> = extra
+            .by_category
+            .iter()
+            .map(|(id, extra)| (id, Both { extra, premium: premium.by_category.get(id).and_then(Option::as_ref) }))
+            .collect();
+        let mut out = serializer.serialize_struct("Pair", 7)?;
+        out.serialize_field("base", base)?;
+        out.serialize_field("alternative", alternative)?;
+        out.serialize_field("extra", &extra.total)?;
+        out.serialize_field("premium", &premium.total)?;
+        out.serialize_field("band", band)?;
+        out.serialize_field("by_fiscal_year", &years)?;
+        out.serialize_field("by_category", &categories)?;
+        out.end()
+    }
+}

@@ -1,0 +1,509 @@
+//! What is kept of an output over many draws: exact sums and counts, which add up to the same bits in any order.
+//!
+//! A value enters the mean as a whole number of fine steps, and the spread as a whole number of coarse steps from a
+//! centre. Steps and centre are powers of two and multiples of them, from the first [`PILOT`] draws, so that they are the
+//! same for every part of a simulation. Sums of whole numbers are exact: within a block in binary floating point, below
+//! 2^53; across blocks in 128 bits, which 2^64 draws of less than 2^44 steps cannot fill; and what lies further out
+//! in integers of any size. Counts are by buckets of a relative width of 2^-10.
+#![expect(clippy::float_arithmetic, reason = "whole numbers in binary floating point are exact")]
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigInt;
+use num_traits::{FromPrimitive, ToPrimitive, Zero};
+use serde::{Deserialize, Serialize};
+
+use super::sampling::REPLICATES;
+use super::{BLOCK, Column};
+
+/// Draws that set the steps.
+pub(super) const PILOT: u64 = 1024;
+/// Randomisations of a stratified method; the lanes in which sums are kept.
+const LANES: usize = REPLICATES as usize;
+/// Fine steps of the largest value of the pilot, and how many times as large another one may be within the fast way.
+const FINE: i32 = 38;
+/// Coarse steps of the largest deviation of the pilot, likewise.
+const COARSE: i32 = 16;
+/// Fine steps that the fast way takes.
+const MOST_FINE: f64 = (1_u64 << 44) as f64;
+/// Coarse steps that the fast way takes.
+const MOST_COARSE: f64 = (1_u64 << 22) as f64;
+/// Adding and taking it away rounds a number below 2^51 to a whole one, half to even.
+const WHOLE: f64 = (3_u64 << 51) as f64;
+/// Buckets of an octave.
+const BUCKETS: usize = 1 << 10;
+/// Octaves of both signs.
+const OCTAVES: usize = 1 << 12;
+
+/// The steps of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Scale {
+    fine: f64,
+    coarse: f64,
+    centre: f64,
+}
+
+/// A power of two at or above a size.
+fn power_above(size: f64) -> f64 {
+    let mut power = f64::from_bits(size.to_bits() & 0x7ff0_0000_0000_0000);
+    if power < size {
+        power *= 2.0;
+    }
+    power.clamp(f64::MIN_POSITIVE * (1_u64 << 52) as f64, f64::MAX / 16.0)
+}
+
+impl Scale {
+    /// The steps for values such as these, and of at least `least`.
+    pub(super) fn of(pilot: impl Iterator<Item = f64> + Clone, least: f64) -> Self {
+        let finite = pilot.filter(|value| value.is_finite());
+        let largest = finite.clone().fold(least, |largest, value| largest.max(value.abs()));
+        let fine = power_above(largest) * libm::ldexp(1.0, -FINE);
+        let (low, high) = finite.clone().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        let middle = if low <= high { low / 2.0 + high / 2.0 } else { 0.0 };
+        let furthest = finite.fold(least, |furthest, value| furthest.max((value - middle).abs()));
+        let coarse = power_above(furthest) * libm::ldexp(1.0, -COARSE);
+        Self { fine, coarse, centre: (middle / coarse).round_ties_even() * coarse }
+    }
+}
+
+/// The sums and counts of one output.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    scale: Scale,
+    replicated: bool,
+    /// Draws by randomisation.
+    count: [u64; LANES],
+    /// Fine steps by randomisation.
+    sum: [i128; LANES],
+    /// Coarse steps from the centre, and their squares.
+    deviations: i128,
+    squares: i128,
+    /// The same of what the fast way does not take.
+    far: Far,
+    least: f64,
+    most: f64,
+    /// By octave, 1 + the place of its page; 0 without.
+    octaves: Box<[u16]>,
+    /// Counts by page, then bucket, then randomisation.
+    counts: Vec<u64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Far {
+    sum: BTreeMap<u8, BigInt>,
+    deviations: BigInt,
+    squares: BigInt,
+}
+
+/// A tally as it is written.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Written {
+    scale: Scale,
+    replicated: bool,
+    count: [u64; LANES],
+    sum: [i128; LANES],
+    deviations: i128,
+    squares: i128,
+    far: Far,
+    least: f64,
+    most: f64,
+    /// Bucket, randomisation, count.
+    counts: Vec<(u32, u8, u64)>,
+}
+
+/// The bucket of a value: ascending with it.
+fn bucket(value: f64) -> u32 {
+    let bits = (value + 0.0).to_bits();
+    let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
+    (ordered >> 42) as u32
+}
+
+/// The ends of a bucket.
+fn ends(bucket: u32) -> [f64; 2] {
+    let value = |ordered: u64| f64::from_bits(if ordered >> 63 == 1 { ordered & !(1 << 63) } else { !ordered });
+    [value(u64::from(bucket) << 42), value((u64::from(bucket) << 42) | ((1 << 42) - 1))]
+}
+
+impl Tally {
+    pub(super) fn new(scale: Scale, replicated: bool) -> Self {
+        Self {
+            scale,
+            replicated,
+            count: [0; LANES],
+            sum: [0; LANES],
+            deviations: 0,
+            squares: 0,
+            far: Far::default(),
+            least: f64::INFINITY,
+            most: f64::NEG_INFINITY,
+            octaves: vec![0; OCTAVES].into_boxed_slice(),
+            counts: Vec::new(),
+        }
+    }
+
+    /// That of no draw.
+    pub(super) fn nothing() -> Self {
+        Self::new(Scale::of([].into_iter(), 1.0), false)
+    }
+
+    /// Adds the draws of a block whose place is in `lanes`; all are finite.
+    pub(super) fn add(&mut self, values: &Column, range: std::ops::Range<usize>) {
+        if range == (0..BLOCK) && self.add_block(values) {
+            // counted below
+        } else {
+            for place in range.clone() {
+                self.add_one(values[place], place % LANES);
+            }
+        }
+        if self.replicated {
+            for place in range {
+                self.count_in(values[place], place % LANES, LANES);
+            }
+        } else {
+            for value in &values[range] {
+                self.count_in(*value, 0, 1);
+            }
+        }
+    }
+
+    /// Adds one value to the sums and counts.
+    pub(super) fn add_value(&mut self, value: f64, place: usize) {
+        self.add_one(value, place % LANES);
+        if self.replicated {
+            self.count_in(value, place % LANES, LANES);
+        } else {
+            self.count_in(value, 0, 1);
+        }
+    }
+
+    /// The sums of a whole block, unless one of its values is too far out.
+    #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
+    fn add_block(&mut self, values: &Column) -> bool {
+        let (per_fine, per_coarse, centre) = (1.0 / self.scale.fine, 1.0 / self.scale.coarse, self.scale.centre);
+        let (mut sums, mut deviations, mut squares) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        let (mut least, mut most) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+        let (mut widest, mut furthest) = ([0.0_f64; LANES], [0.0_f64; LANES]);
+        let (chunks, _) = values.as_chunks::<LANES>();
+        for chunk in chunks {
+            for lane in 0..LANES {
+                let value = chunk[lane];
+                let fine = (value * per_fine + WHOLE) - WHOLE;
+                let coarse = ((value - centre) * per_coarse + WHOLE) - WHOLE;
+                sums[lane] += fine;
+                deviations[lane] += coarse;
+                squares[lane] += coarse * coarse;
+                least[lane] = if value < least[lane] { value } else { least[lane] };
+                most[lane] = if value > most[lane] { value } else { most[lane] };
+                let (wide, far) = (fine.abs(), coarse.abs());
+                widest[lane] = if wide > widest[lane] { wide } else { widest[lane] };
+                furthest[lane] = if far > furthest[lane] { far } else { furthest[lane] };
+            }
+        }
+        let largest = |list: &[f64; LANES]| list.iter().fold(0.0, |largest: f64, each| largest.max(*each));
+        if largest(&widest) > MOST_FINE || largest(&furthest) > MOST_COARSE {
+            return false;
+        }
+        for lane in 0..LANES {
+            self.sum[lane] += i128::from(sums[lane] as i64);
+            self.count[lane] += (BLOCK / LANES) as u64;
+            self.least = self.least.min(least[lane]);
+            self.most = self.most.max(most[lane]);
+        }
+        self.deviations += i128::from(deviations.iter().sum::<f64>() as i64);
+        self.squares += i128::from(squares.iter().sum::<f64>() as i64);
+        true
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
+    fn add_one(&mut self, value: f64, lane: usize) {
+        let fine = (value * (1.0 / self.scale.fine)).round_ties_even();
+        let coarse = ((value - self.scale.centre) * (1.0 / self.scale.coarse)).round_ties_even();
+        if fine.abs() <= MOST_FINE {
+            self.sum[lane] += i128::from(fine as i64);
+        } else {
+            let sum = self.far.sum.entry(u8::try_from(lane).unwrap_or(0)).or_default();
+            *sum += BigInt::from_f64(fine).unwrap_or_default();
+        }
+        if coarse.abs() <= MOST_COARSE {
+            self.deviations += i128::from(coarse as i64);
+            self.squares += i128::from((coarse * coarse) as i64);
+        } else {
+            let far = BigInt::from_f64(coarse).unwrap_or_default();
+            self.far.squares += &far * &far;
+            self.far.deviations += far;
+        }
+        self.count[lane] += 1;
+        self.least = self.least.min(value);
+        self.most = self.most.max(value);
+    }
+
+    fn count_in(&mut self, value: f64, lane: usize, lanes: usize) {
+        let bucket = bucket(value) as usize;
+        let mut page = usize::from(self.octaves[bucket / BUCKETS]);
+        if page == 0 {
+            page = self.page(bucket / BUCKETS, lanes);
+        }
+        self.counts[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += 1;
+    }
+
+    /// A new page for an octave.
+    #[cold]
+    fn page(&mut self, octave: usize, lanes: usize) -> usize {
+        self.counts.resize(self.counts.len() + BUCKETS * lanes, 0);
+        let page = self.counts.len() / (BUCKETS * lanes);
+        self.octaves[octave] = u16::try_from(page).unwrap_or(u16::MAX); // octaves are fewer
+        page
+    }
+
+    /// Adds what another one of the same scale has counted.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for lane in 0..LANES {
+            self.count[lane] += other.count[lane];
+            self.sum[lane] += other.sum[lane];
+        }
+        self.deviations += other.deviations;
+        self.squares += other.squares;
+        for (lane, sum) in &other.far.sum {
+            *self.far.sum.entry(*lane).or_default() += sum;
+        }
+        self.far.deviations += &other.far.deviations;
+        self.far.squares += &other.far.squares;
+        self.least = self.least.min(other.least);
+        self.most = self.most.max(other.most);
+        for (bucket, lane, count) in other.filled() {
+            self.count_more(bucket, usize::from(lane), count);
+        }
+    }
+
+    fn lanes(&self) -> usize {
+        if self.replicated { LANES } else { 1 }
+    }
+
+    fn count_more(&mut self, bucket: u32, lane: usize, count: u64) {
+        let (bucket, lanes) = (bucket as usize, self.lanes());
+        let mut page = usize::from(self.octaves[bucket / BUCKETS]);
+        if page == 0 {
+            page = self.page(bucket / BUCKETS, lanes);
+        }
+        self.counts[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += count;
+    }
+
+    /// Bucket, randomisation and count, ascending, without those that are 0.
+    fn filled(&self) -> impl Iterator<Item = (u32, u8, u64)> {
+        let lanes = self.lanes();
+        self.octaves.iter().enumerate().filter(|(_, page)| **page > 0).flat_map(move |(octave, page)| {
+            let first = (usize::from(*page) - 1) * BUCKETS * lanes;
+            let counts = self.counts[first..first + BUCKETS * lanes].iter().enumerate();
+            counts.filter(|(_, count)| **count > 0).map(move |(place, count)| {
+                let bucket = u32::try_from(octave * BUCKETS + place / lanes).unwrap_or(u32::MAX);
+                (bucket, u8::try_from(place % lanes).unwrap_or(0), *count)
+            })
+        })
+    }
+
+    pub(super) fn write(&self) -> Written {
+        Written {
+            scale: self.scale,
+            replicated: self.replicated,
+            count: self.count,
+            sum: self.sum,
+            deviations: self.deviations,
+            squares: self.squares,
+            far: self.far.clone(),
+            least: self.least,
+            most: self.most,
+            counts: self.filled().collect(),
+        }
+    }
+
+    /// The tally of what was written; `None` where it does not hang together.
+    pub(super) fn read(written: Written) -> Option<Self> {
+        let Written { scale, replicated, count, sum, deviations, squares, far, least, most, counts } = written;
+        let mut tally = Self { count, sum, deviations, squares, far, least, most, ..Self::new(scale, replicated) };
+        let total = counts.iter().try_fold(0_u64, |total, (_, _, count)| total.checked_add(*count))?;
+        let counted = count.iter().try_fold(0_u64, |total, count| total.checked_add(*count))?;
+        let fits = |(bucket, lane, _): &(u32, u8, u64)| {
+            (*bucket as usize) < OCTAVES * BUCKETS && usize::from(*lane) < tally.lanes()
+        };
+        if total != counted || !counts.iter().all(fits) {
+            return None;
+        }
+        for (bucket, lane, count) in counts {
+            tally.count_more(bucket, usize::from(lane), count);
+        }
+        Some(tally)
+    }
+
+    /// How many draws there are.
+    pub(super) fn draws(&self) -> u64 {
+        self.count.iter().sum()
+    }
+
+    /// Whether every draw was 0.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.least == 0.0 && self.most == 0.0
+    }
+
+    pub(super) fn range(&self) -> [f64; 2] {
+        [self.least, self.most]
+    }
+
+    pub(super) fn mean(&self) -> f64 {
+        let sum: BigInt = (0..LANES).map(|lane| self.lane_sum(lane)).sum();
+        quotient(&sum, &BigInt::from(self.draws())) * self.scale.fine
+    }
+
+    fn lane_sum(&self, lane: usize) -> BigInt {
+        let far = u8::try_from(lane).ok().and_then(|lane| self.far.sum.get(&lane));
+        far.cloned().unwrap_or_default() + self.sum[lane]
+    }
+
+    /// The standard deviation, with N - 1; 0 of a single draw.
+    pub(super) fn sd(&self) -> f64 {
+        let draws = BigInt::from(self.draws());
+        if draws <= BigInt::from(1_u8) || self.least == self.most {
+            return 0.0;
+        }
+        let deviations = BigInt::from(self.deviations) + &self.far.deviations;
+        let squares = BigInt::from(self.squares) + &self.far.squares;
+        let spread = &draws * squares - &deviations * &deviations;
+        quotient(&spread, &(&draws * (&draws - 1_u8))).max(0.0).sqrt() * self.scale.coarse
+    }
+
+    /// The means of the randomisations.
+    fn means(&self) -> impl Iterator<Item = f64> {
+        (0..LANES).filter(|lane| self.count[*lane] > 0).map(|lane| {
+            quotient(&self.lane_sum(lane), &BigInt::from(self.count[lane])) * self.scale.fine
+        })
+    }
+
+    /// The standard error of the mean: from the spread of the draws, or of the randomisations.
+    pub(super) fn se(&self) -> f64 {
+        if self.replicated { standard_error(self.means()) } else { self.sd() / (self.draws() as f64).sqrt() }
+    }
+
+    /// The value at a rank from 1, placed within its bucket by its rank there.
+    fn at_rank(&self, buckets: &[(u32, u64)], rank: f64) -> f64 {
+        let mut below = 0.0;
+        for (bucket, count) in buckets {
+            let count = *count as f64;
+            if below + count >= rank {
+                let [low, high] = ends(*bucket);
+                let value = low + (high - low) * ((rank - below - 0.5) / count).clamp(0.0, 1.0);
+                return value.clamp(self.least, self.most);
+            }
+            below += count;
+        }
+        self.most
+    }
+
+    /// Counts by bucket, ascending: of one randomisation or of all.
+    pub(super) fn buckets(&self, lane: Option<usize>) -> Vec<(u32, u64)> {
+        let mut buckets: Vec<(u32, u64)> = Vec::new();
+        for (bucket, of, count) in self.filled() {
+            if lane.is_some_and(|lane| lane != usize::from(of)) {
+                continue;
+            }
+            match buckets.last_mut() {
+                Some((last, sum)) if *last == bucket => *sum += count,
+                _ => buckets.push((bucket, count)),
+            }
+        }
+        buckets
+    }
+
+    /// The smallest value at or below which a share of the draws lies, within the width of its bucket.
+    pub(super) fn quantile(&self, buckets: &[(u32, u64)], share: f64) -> f64 {
+        let draws: u64 = buckets.iter().map(|(_, count)| count).sum();
+        self.at_rank(buckets, rank(draws, share))
+    }
+
+    /// The standard errors of quantiles: by ranks a standard deviation of the binomial apart, or from the
+    /// randomisations.
+    pub(super) fn quantile_errors(&self, buckets: &[(u32, u64)], shares: &[f64]) -> Vec<f64> {
+        if self.replicated {
+            let replicates: Vec<_> = (0..LANES).map(|lane| self.buckets(Some(lane))).collect();
+            let replicates = || replicates.iter().filter(|buckets| !buckets.is_empty());
+            let error = |share: &f64| standard_error(replicates().map(|buckets| self.quantile(buckets, *share)));
+            return shares.iter().map(error).collect();
+        }
+        let draws = self.draws() as f64;
+        let error = |share: &f64| {
+            let apart = (draws * share * (1.0 - share)).sqrt();
+            let at = |rank: f64| self.at_rank(buckets, rank.clamp(1.0, draws));
+            (at(draws * share + apart) - at(draws * share - apart)) / 2.0
+        };
+        shares.iter().map(error).collect()
+    }
+
+    /// The mean of the worst draws: those above a share, the draw at the border in part.
+    pub(super) fn shortfall(&self, buckets: &[(u32, u64)], share: f64) -> f64 {
+        let worst = (1.0 - share) * self.draws() as f64;
+        let (mut left, mut sum) = (worst, 0.0);
+        for (bucket, count) in buckets.iter().rev() {
+            let part = left.min(*count as f64);
+            let [low, high] = ends(*bucket);
+            // What lies in the border's bucket are its upper draws.
+            let middle = high - (high - low) * (part / *count as f64) / 2.0;
+            sum += part * middle.clamp(self.least, self.most);
+            left -= part;
+            if left <= 0.0 {
+                break;
+            }
+        }
+        if worst > 0.0 { sum / worst } else { self.most }
+    }
+
+    /// The share of the draws above a value, that of its own bucket in proportion.
+    pub(super) fn exceedance(&self, value: f64) -> f64 {
+        if value >= self.most {
+            return 0.0;
+        }
+        if value < self.least {
+            return 1.0;
+        }
+        let sought = bucket(value);
+        let mut above = 0.0;
+        for (bucket, count) in self.buckets(None) {
+            let count = count as f64;
+            if bucket > sought {
+                above += count;
+            } else if bucket == sought {
+                let [low, high] = ends(bucket);
+                above += count * ((high - value) / (high - low)).clamp(0.0, 1.0);
+            }
+        }
+        above / self.draws() as f64
+    }
+}
+
+/// The rank, from 1, of the smallest value at or below which a share of so many lie.
+pub(super) fn rank(draws: u64, share: f64) -> f64 {
+    // A product that a decimal share makes whole may come out a little above it.
+    let exact = share * draws as f64;
+    let nearest = exact.round_ties_even();
+    let rank = if (exact - nearest).abs() <= 1e-12 * exact { nearest } else { exact.ceil() };
+    rank.clamp(1.0, draws.max(1) as f64)
+}
+
+/// The standard error of the mean of independent values.
+pub(super) fn standard_error(values: impl Iterator<Item = f64>) -> f64 {
+    let values: Vec<f64> = values.collect();
+    let count = values.len() as f64;
+    if values.len() < 2 {
+        return 0.0;
+    }
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (squares / (count - 1.0) / count).sqrt()
+}
+
+/// A quotient of whole numbers, to the nearest binary number or next to it.
+fn quotient(numerator: &BigInt, denominator: &BigInt) -> f64 {
+    if denominator.is_zero() {
+        return 0.0;
+    }
+    num_rational::BigRational::new(numerator.clone(), denominator.clone()).to_f64().unwrap_or(0.0)
+}
