@@ -92,6 +92,8 @@ codes! {
     NeverUsed = 5001, "never_used";
     /// Odd but harmless: an entitlement both in `when` and in `unless`.
     Contradiction = 5002, "contradiction";
+    /// Odd but harmless: an uncertain parameter of which draws are moved into its domain.
+    LeavesDomain = 5003, "leaves_domain";
 }
 
 /// A place in a file: the name that the caller gave it, and line and column from 1 (0 for the file or line

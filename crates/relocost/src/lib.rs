@@ -91,9 +91,7 @@ pub use expectations::Outcome;
 pub use explanation::{Explanation, Provenance, Selection};
 pub use files::{Format, Source};
 pub use ledger::{Entry, Exact, Ledger, Quantity};
-pub use names::{
-    Band, Basis, Clock, DistributionName, Driver, Keep, Role, Sampling, ScheduleName, SolutionKind,
-};
+pub use names::{Band, Basis, Clock, DistributionName, Driver, Keep, Role, Sampling, ScheduleName, SolutionKind};
 pub use rust_decimal::Decimal;
 pub use scenario::build;
 pub use scenario::{
@@ -103,7 +101,9 @@ pub use scenario::{
 };
 pub use schema::{FileKind, json_schema};
 pub use simulation::{
-    BandShares, Gap, Kept, MOST_DRAWS, Moved, SimulateOptions, SimulatedFigures, Simulation, SimulationPart, Statistics,
+    BandShares, Factor, FactorIndex, FigureIndices, Gap, Interval, Kept, MOST_DRAWS, Moved, SimulateOptions,
+    SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar,
+    TornadoOptions, TornadoPoint,
 };
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 

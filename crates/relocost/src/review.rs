@@ -5,11 +5,16 @@
 use crate::error::{Code, Finding};
 use crate::ledger::{Engine, Route};
 use crate::scenario::Scenario;
+use crate::simulation::leaves_domain;
 use crate::watch::Pulse;
+
+/// Draws of a parameter that may lie outside its domain without a warning: one in a million.
+const MOST_OUTSIDE: f64 = 1e-6;
 
 impl Scenario {
     /// Everything odd: members who never count, lines that never apply or are never charged, entitlements both in
-    /// `when` and `unless`, stages beyond the horizon.
+    /// `when` and `unless`, stages beyond the horizon, parameters of which more than one draw in a million leaves the
+    /// domain.
     ///
     /// ```
     /// use relocost::{Catalogue, build::{member, scenario, stage}};
@@ -22,6 +27,7 @@ impl Scenario {
     /// assert_eq!(odd.map(|warning| warning.key).as_deref(), Some("pathways.delayed.stages[1]"));
     /// # Ok::<(), relocost::Error>(())
     /// ```
+    #[expect(clippy::float_arithmetic, reason = "a probability in a message")]
     pub fn warnings(&self) -> Vec<Finding> {
         let mut warnings = Vec::new();
         let mut warn = |code, place: &str, key: String, message: String| {
@@ -47,6 +53,18 @@ impl Scenario {
                     warn(Code::NeverUsed, &format!("pathways.{name}"), key, message);
                 }
                 start = start.saturating_add(stage.months.unwrap_or(u32::MAX));
+            }
+        }
+        for (index, uncertain) in self.uncertain().iter().enumerate() {
+            let outside = leaves_domain(self, uncertain);
+            if outside > MOST_OUTSIDE {
+                let key = format!("uncertain[{index}]");
+                let message = format!(
+                    "{}: {:.4} per cent of its draws lie outside what it can be, and are moved to the edge",
+                    uncertain.parameter,
+                    100.0 * outside
+                );
+                warn(Code::LeavesDomain, &key, key.clone(), message);
             }
         }
         let pulse = Pulse::unheard();

@@ -226,8 +226,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         }
         Parameter::ProfileStretch(name) => {
             let profile = setting.profiles.get_mut(name).ok_or_else(unknown)?;
-            let fits = number >= Decimal::from_parts(1, 0, 0, false, 2)
-                && number.mantissa() < 10_i128.pow(18);
+            let fits = number >= Decimal::from_parts(1, 0, 0, false, 2) && number.mantissa() < 10_i128.pow(18);
             if !fits {
                 return Err(outside("0.01 or more, with at most 18 digits"));
             }

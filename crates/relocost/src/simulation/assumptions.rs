@@ -75,9 +75,9 @@ impl Assumptions {
             .map(|(uncertain, tied)| {
                 let quantile = Quantile::new(&uncertain.distribution);
                 let domain = domain(scenario, &uncertain.parameter);
-                let base = scenario.parameter(&uncertain.parameter).map_or(f64::NAN, |base| {
-                    super::model::float(&from_decimal(base.to_decimal()))
-                });
+                let base = scenario
+                    .parameter(&uncertain.parameter)
+                    .map_or(f64::NAN, |base| super::model::float(&from_decimal(base.to_decimal())));
                 let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
                 let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
                 Assumption { quantile, domain, base, whole, leaves, tied }

@@ -22,9 +22,35 @@ pub(super) struct Outputs {
 }
 
 /// The tables of a pathway: one where no stage is uncertain, otherwise those of months that came up.
+#[derive(Default)]
 struct Tables {
-    months: HashMap<Vec<u32>, usize>,
+    /// Where one stage is uncertain, 1 + the place of the table of its months; 0 without.
+    by_months: Vec<u32>,
+    /// Where several are, the place.
+    by_all_months: HashMap<Vec<u32>, usize>,
     tables: Vec<Table>,
+}
+
+impl Tables {
+    fn place(&self, months: &[u32]) -> Option<usize> {
+        match months {
+            [months] => (self.by_months.get(*months as usize).copied().unwrap_or(0) as usize).checked_sub(1),
+            months => self.by_all_months.get(months).copied(),
+        }
+    }
+
+    fn keep(&mut self, months: &[u32], table: Table) -> usize {
+        let place = self.tables.len();
+        self.tables.push(table);
+        if let [months] = months {
+            let months = *months as usize;
+            self.by_months.resize(self.by_months.len().max(months + 1), 0);
+            self.by_months[months] = u32::try_from(place + 1).unwrap_or(0);
+        } else {
+            self.by_all_months.insert(months.to_vec(), place);
+        }
+        place
+    }
 }
 
 /// What a thread needs to evaluate blocks.
@@ -53,7 +79,7 @@ impl<'m> Evaluator<'m> {
         let mut tables = Vec::with_capacity(model.ways.len());
         for way in &model.ways {
             let certain = if way.months.is_empty() { vec![model.table(way, &[], basis)?] } else { Vec::new() };
-            tables.push(Tables { months: HashMap::new(), tables: certain });
+            tables.push(Tables { tables: certain, ..Tables::default() });
         }
         Ok(Self {
             model,
@@ -71,6 +97,11 @@ impl<'m> Evaluator<'m> {
     /// The table of a pathway where none of its stages is uncertain.
     pub(super) fn certain(&self, way: usize) -> Option<&Table> {
         self.tables[way].tables.first().filter(|_| self.model.ways[way].months.is_empty())
+    }
+
+    /// How many lines have events that are drawn.
+    pub(super) fn event_lines(&self) -> usize {
+        self.model.events.len()
     }
 
     /// Evaluates every pathway at a block's parameters; the events are those of its draws.
@@ -159,7 +190,7 @@ impl<'m> Evaluator<'m> {
         let uncertain = &self.model.ways[way].months;
         let mut months = vec![0; uncertain.len()];
         if self.held > TABLES {
-            self.tables[way] = Tables { months: HashMap::new(), tables: Vec::new() };
+            self.tables[way] = Tables::default();
             self.held = self.tables.iter().flat_map(|tables| &tables.tables).map(Table::size).sum();
         }
         for (draw, place) in places.iter_mut().enumerate() {
@@ -167,14 +198,12 @@ impl<'m> Evaluator<'m> {
                 *months = super::assumptions::months(parameters[*parameter][draw]);
             }
             let tables = &mut self.tables[way];
-            *place = match tables.months.get(&months) {
-                Some(place) => *place,
+            *place = match tables.place(&months) {
+                Some(place) => place,
                 None => {
                     let table = self.model.table(&self.model.ways[way], &months, self.basis)?;
                     self.held += table.size();
-                    tables.tables.push(table);
-                    tables.months.insert(months.clone(), tables.tables.len() - 1);
-                    tables.tables.len() - 1
+                    tables.keep(&months, table)
                 }
             };
         }

@@ -70,11 +70,6 @@ impl Layout {
         }
         Ok(Self { outputs, alternative, base })
     }
-
-    /// The place of an output.
-    pub(super) fn place(&self, of: Of, by: By) -> Option<usize> {
-        self.outputs.iter().position(|output| *output == (of, by))
-    }
 }
 
 fn all_years(model: &Model<'_>) -> impl Iterator<Item = By> {

@@ -4,7 +4,8 @@
 //! Data passes through the modules in this order: [`sampling`] places draws in the unit cube, [`assumptions`] turns them into
 //! values by the quantile functions of [`numbers`], [`model`] has summed beforehand what they multiply, [`events`] draws what
 //! happens at random, [`evaluate`] costs a block of draws, [`tally`] keeps exact sums and counts, [`part`] merges them,
-//! [`run`] drives threads, [`statistics`] and [`result`] tell what came of it.
+//! [`run`] drives threads, [`statistics`] and [`result`] tell what came of it. [`sensitivity`] asks of the same model which
+//! parameters matter.
 //!
 //! Here, and only here, figures are binary floating point, and none is rounded to minor units.
 
@@ -16,10 +17,12 @@ mod means;
 mod model;
 mod numbers;
 mod options;
+mod parallel;
 mod part;
 mod result;
 mod run;
 mod sampling;
+mod sensitivity;
 mod statistics;
 mod tally;
 
@@ -31,6 +34,10 @@ pub use self::options::SimulateOptions;
 pub use self::part::SimulationPart;
 pub use self::result::{BandShares, Gap, Kept, Moved, SimulatedFigures, Simulation};
 use self::run::Setup;
+pub use self::sensitivity::{
+    Factor, FactorIndex, FigureIndices, Interval, SobolIndices, SobolOptions, Tornado, TornadoBar, TornadoOptions,
+    TornadoPoint,
+};
 pub use self::statistics::Statistics;
 use crate::error::{Code, Error};
 use crate::scenario::Scenario;

@@ -111,7 +111,8 @@ pub(super) struct Stretch {
 
 impl Stretch {
     fn new(parameter: usize, profile: usize, of: &Profile) -> Self {
-        let needed = |place: usize| of.knots.get(place).map(|(_, share)| 1.0 - float(&from_decimal(share.to_decimal())));
+        let needed =
+            |place: usize| of.knots.get(place).map(|(_, share)| 1.0 - float(&from_decimal(share.to_decimal())));
         let knot = |place: usize| {
             let (month, _) = *of.knots.get(place)?;
             let (month, here) = (f64::from(month), needed(place)?);
@@ -147,7 +148,9 @@ impl Stretch {
 /// The first whole month at or after a moment, within the horizon.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the horizon")]
 fn reached(moment: f64, horizon: u32) -> u32 {
-    moment.ceil().clamp(0.0, f64::from(horizon)) as u32
+    // By conversion: rounding up would be a call where processors are old.
+    let below = moment.min(f64::from(horizon)) as u32;
+    below + u32::from(f64::from(below) < moment && below < horizon)
 }
 
 /// Lines of a category that the same parameters scale.
@@ -197,7 +200,6 @@ enum Lasts {
 /// A pathway.
 #[derive(Debug)]
 pub(super) struct Way {
-    pub(super) name: Id,
     stages: Vec<(Id, Lasts)>,
     /// The parameters that are months of its stages.
     pub(super) months: Vec<usize>,
@@ -270,7 +272,8 @@ impl Table {
         for dense in &self.dense {
             let group = &model.groups[dense.group];
             let by_cell = group.growth.is_some();
-            let cell = |place: usize| if by_cell { model.cells[place] } else { Cell { fiscal: place, ..Cell::default() } };
+            let cell =
+                |place: usize| if by_cell { model.cells[place] } else { Cell { fiscal: place, ..Cell::default() } };
             feed_group(group, &mut dense.weights.iter().map(|(place, _)| cell(*place)));
         }
         for run in self.clocks.iter().flat_map(|clock| &clock.runs) {
@@ -392,7 +395,8 @@ impl<'s> Model<'s> {
 
     fn add(&mut self, place: usize, line: &Line, basis: Basis, events: Events) {
         let inner = self.scenario.inner();
-        let years = || (0..i32::try_from(self.calendar_years).unwrap_or(0)).map(|year| self.scenario.start().year() + year);
+        let years =
+            || (0..i32::try_from(self.calendar_years).unwrap_or(0)).map(|year| self.scenario.start().year() + year);
         let factors = [
             Parameter::LineFactor(line.id.clone()),
             Parameter::CategoryFactor(line.category.clone()),
@@ -469,14 +473,15 @@ impl<'s> Model<'s> {
 
     fn way(&self, name: &Id) -> Way {
         let Some(pathway) = self.scenario.pathways().get(name) else {
-            return Way { name: name.clone(), stages: vec![(name.clone(), Lasts::ToTheHorizon)], months: Vec::new() };
+            return Way { stages: vec![(name.clone(), Lasts::ToTheHorizon)], months: Vec::new() };
         };
-        let lasts = |(place, months): (usize, Option<u32>)| {
-            match (months, self.parameter(&Parameter::StageMonths(name.clone(), place))) {
-                (None, _) => Lasts::ToTheHorizon,
-                (Some(_), Some(parameter)) => Lasts::Uncertain(parameter),
-                (Some(months), None) => Lasts::Months(months),
-            }
+        let lasts = |(place, months): (usize, Option<u32>)| match (
+            months,
+            self.parameter(&Parameter::StageMonths(name.clone(), place)),
+        ) {
+            (None, _) => Lasts::ToTheHorizon,
+            (Some(_), Some(parameter)) => Lasts::Uncertain(parameter),
+            (Some(months), None) => Lasts::Months(months),
         };
         let stages: Vec<_> = pathway
             .stages
@@ -489,7 +494,7 @@ impl<'s> Model<'s> {
             _ => None,
         };
         let months = stages.iter().filter_map(uncertain).collect();
-        Way { name: name.clone(), stages, months }
+        Way { stages, months }
     }
 
     /// Where stage months are uncertain, the rates of every year of the horizon are needed.
@@ -682,10 +687,8 @@ fn cells(scenario: &Scenario) -> (Vec<Cell>, Vec<usize>) {
     for month in 0..scenario.horizon_months() {
         let at = scenario.start().plus(i32::try_from(month).unwrap_or(0));
         let since = |year: i32, from: i32| usize::try_from(year - from).unwrap_or(0);
-        let (calendar, fiscal) = (
-            since(at.year(), scenario.start().year()),
-            since(at.fiscal_year(scenario.fiscal_year_start()), first),
-        );
+        let (calendar, fiscal) =
+            (since(at.year(), scenario.start().year()), since(at.fiscal_year(scenario.fiscal_year_start()), first));
         match cells.last_mut() {
             Some(cell) if (cell.calendar, cell.fiscal) == (calendar, fiscal) => cell.months[1] = month + 1,
             _ => cells.push(Cell { calendar, fiscal, months: [month, month + 1] }),

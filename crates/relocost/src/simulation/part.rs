@@ -214,7 +214,8 @@ impl SimulationPart {
         let equal = |kept: &Kept| {
             kept.columns.iter().all(|column| column.len() as u64 == kept.draws())
                 && read.ranges.iter().any(|range| {
-                    range.start <= kept.first && kept.first.checked_add(kept.draws()).is_some_and(|end| end <= range.end)
+                    range.start <= kept.first
+                        && kept.first.checked_add(kept.draws()).is_some_and(|end| end <= range.end)
                 })
         };
         let tallies: Option<Vec<Tally>> = read.tallies.into_iter().map(Tally::read).collect();

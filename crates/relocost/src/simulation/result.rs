@@ -74,7 +74,7 @@ pub struct Gap {
 }
 
 /// The draws of an output.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Kept {
     /// Of which figure: a pathway's name, `extra` or `premium`.
@@ -83,6 +83,19 @@ pub struct Kept {
     pub key: String,
     /// A number for each draw, in their order; of a premium not a number where there is none.
     pub draws: Arc<[f64]>,
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |of: &Self| of.draws.iter().map(|draw| draw.to_bits()).collect::<Vec<_>>();
+        (&self.figure, &self.key) == (&other.figure, &other.key) && bits(self) == bits(other)
+    }
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kept({} {}, {} draws)", self.figure, self.key, self.draws.len())
+    }
 }
 
 /// A simulation: what every figure comes to over the draws.
@@ -161,7 +174,8 @@ impl Simulation {
         }
         let take = |sought: Of| {
             let each = told.iter().filter(move |(of, by, _, nothing)| *of == sought && (*by == By::Total || !nothing));
-            let mut figures = SimulatedFigures { total: None, by_fiscal_year: IndexMap::new(), by_category: IndexMap::new() };
+            let mut figures =
+                SimulatedFigures { total: None, by_fiscal_year: IndexMap::new(), by_category: IndexMap::new() };
             for (_, by, statistics, _) in each {
                 match by {
                     By::Total => figures.total.clone_from(statistics),
@@ -373,7 +387,9 @@ impl Serialize for Pair<'_> {
         let years: IndexMap<_, _> = extra
             .by_fiscal_year
             .iter()
-            .map(|(year, extra)| (year, Both { extra, premium: premium.by_fiscal_year.get(year).and_then(Option::as_ref) }))
+            .map(|(year, extra)| {
+                (year, Both { extra, premium: premium.by_fiscal_year.get(year).and_then(Option::as_ref) })
+            })
             .collect();
         let categories: IndexMap<_, _> = extra
             .by_category

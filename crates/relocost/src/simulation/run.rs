@@ -1,10 +1,6 @@
 //! Running ranges of draws on several threads.
 
-use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
 
 use super::assumptions::Assumptions;
 use super::evaluate::Evaluator;
@@ -12,21 +8,19 @@ use super::events::Draws;
 use super::layout::{By, Layout, Of};
 use super::model::{Events, Model};
 use super::options::SimulateOptions;
+use super::parallel::on_threads;
 use super::part::{self, Kept, SimulationPart};
 use super::sampling::{Sampler, Stream};
-use super::tally::{PILOT, Scale};
+use super::tally::{PILOT, Scale, Tally};
 use super::{BLOCK, Column};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::ledger::{Engine, Route};
-use crate::limits;
 use crate::names::{Keep, Sampling};
 use crate::scenario::Scenario;
 use crate::watch::Pulse;
 
 /// Draws that a thread takes at a time.
 const CHUNK: u64 = 16 * BLOCK as u64;
-/// How often a watch is asked while other threads work.
-const WAIT: Duration = Duration::from_millis(5);
 
 /// What all threads share of a simulation.
 pub(super) struct Setup<'s> {
@@ -53,8 +47,7 @@ impl<'s> Setup<'s> {
         let sampler = assumptions.sampler(options.seed, options.sampling);
         let stream = Stream::new(options.seed);
         let digest = digest(scenario, options);
-        let mut setup =
-            Self { scenario, options, assumptions, sampler, stream, scales: Vec::new(), digest, places };
+        let mut setup = Self { scenario, options, assumptions, sampler, stream, scales: Vec::new(), digest, places };
         setup.scales = setup.pilot(pulse)?;
         Ok(setup)
     }
@@ -77,11 +70,7 @@ impl<'s> Setup<'s> {
     }
 
     /// Makes a thread's own model and lets it work.
-    fn work<T>(
-        &self,
-        pulse: &Pulse<'_>,
-        work: impl FnOnce(&mut Worker<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    fn work<T>(&self, pulse: &Pulse<'_>, work: impl FnOnce(&mut Worker<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let engine = Engine::new(self.scenario, self.scenario.horizon_months(), pulse)?;
         let model = Model::new(engine, self.scenario, self.options.basis, Events::Drawn)?;
         let evaluator = Evaluator::new(&model, self.options.basis)?;
@@ -118,7 +107,10 @@ impl<'s> Setup<'s> {
 
     /// Whether a part is of this simulation.
     pub(super) fn owns(&self, part: &SimulationPart) -> bool {
-        part.digest == self.digest && part.tallies.len() == self.scales.len()
+        let same = |(tally, scale): (&Tally, &Scale)| tally.has(scale);
+        part.digest == self.digest
+            && part.tallies.len() == self.scales.len()
+            && part.tallies.iter().zip(&self.scales).all(same)
     }
 
     /// Runs a range of draws; so many were done before it.
@@ -126,77 +118,25 @@ impl<'s> Setup<'s> {
     /// # Errors
     /// It is to break off, a draw has too many events, or the system gives no more threads.
     pub(super) fn run(&self, range: Range<u64>, pulse: &Pulse<'_>, before: u64) -> Result<SimulationPart, Error> {
-        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let chunks = (range.end.div_ceil(CHUNK)) - (range.start / CHUNK);
-        let most = usize::try_from(chunks).unwrap_or(usize::MAX).max(1);
-        let threads = self.options.threads.unwrap_or_else(cores).get().min(most).min(limits::THREADS);
-        let (next, done) = (AtomicU64::new(range.start / CHUNK), AtomicU64::new(0));
-        let shared = (&range, &next, &done);
-        let told = |done: u64| pulse.step(usize::try_from(before + done).unwrap_or(usize::MAX));
+        let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));
+        let chunks = range.start / CHUNK..range.end.div_ceil(CHUNK);
+        let of_chunks = |chunks: u64| told(chunks.saturating_mul(CHUNK).min(range.end - range.start));
+        let parts = on_threads(self.options.threads, &chunks, pulse, of_chunks, |pulse, next| {
+            self.work(pulse, |worker| {
+                while let Some(chunk) = next()? {
+                    let (first, end) = (chunk * CHUNK, (chunk + 1) * CHUNK);
+                    worker.chunk(first.max(range.start)..end.min(range.end), pulse)?;
+                }
+                Ok(std::mem::replace(&mut worker.part, self.empty()))
+            })
+        })?;
         let mut whole = self.empty();
-        if threads == 1 {
-            whole = self.chunks(&pulse.part(), shared, &told)?;
-        } else {
-            let stop = AtomicBool::new(false);
-            let parts: Vec<Result<SimulationPart, Error>> = std::thread::scope(|scope| {
-                let _guard = crate::watch::StopAtEnd(&stop);
-                // A thread lives as long as it holds its sender, whatever ends it.
-                let (alive, ended) = channel::<()>();
-                let mut workers = Vec::with_capacity(threads);
-                for _ in 0..threads {
-                    let (alive, stop) = (alive.clone(), &stop);
-                    let work = move || {
-                        let _alive = alive;
-                        let part = self.chunks(&Pulse::stopped_by(stop), shared, &|_| Ok(()));
-                        if part.is_err() {
-                            stop.store(true, Ordering::Relaxed);
-                        }
-                        part
-                    };
-                    let refused =
-                        |_| Error::single(Code::TooMany, "threads", "the system gives no more; ask for fewer");
-                    workers.push(std::thread::Builder::new().spawn_scoped(scope, work).map_err(refused)?);
-                }
-                drop(alive);
-                while pulse.is_heard() && ended.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
-                    told(done.load(Ordering::Relaxed))?; // which stops the others, and the scope waits for them
-                }
-                let lost = |_| Err(Error::single(Code::Interrupted, "", "a thread was lost"));
-                Ok::<_, Error>(workers.into_iter().map(|worker| worker.join().unwrap_or_else(lost)).collect())
-            })?;
-            // What went wrong says more than that the others were stopped.
-            let first_cause = parts.iter().filter_map(|part| part.as_ref().err());
-            if let Some(cause) = first_cause.min_by_key(|error| error.code() == Code::Interrupted) {
-                return Err(cause.clone());
-            }
-            for part in parts.into_iter().flatten() {
-                whole.merge(part)?;
-            }
+        for part in parts {
+            whole.merge(part)?;
         }
         told(range.end - range.start)?;
         whole.holds(range);
         Ok(whole)
-    }
-
-    /// A thread's share: one chunk after another, until none is left.
-    fn chunks(
-        &self,
-        pulse: &Pulse<'_>,
-        (range, next, done): (&Range<u64>, &AtomicU64, &AtomicU64),
-        told: &dyn Fn(u64) -> Result<(), Error>,
-    ) -> Result<SimulationPart, Error> {
-        self.work(pulse, |worker| {
-            loop {
-                let chunk = next.fetch_add(1, Ordering::Relaxed);
-                let (first, end) = (chunk.saturating_mul(CHUNK), chunk.saturating_add(1).saturating_mul(CHUNK));
-                let (from, to) = (first.max(range.start), end.min(range.end));
-                if from >= to {
-                    return Ok(std::mem::replace(&mut worker.part, self.empty()));
-                }
-                worker.chunk(from..to, pulse)?;
-                told(done.fetch_add(to - from, Ordering::Relaxed) + (to - from))?;
-            }
-        })
     }
 }
 

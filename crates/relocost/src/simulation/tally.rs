@@ -8,6 +8,7 @@
 #![expect(clippy::float_arithmetic, reason = "whole numbers in binary floating point are exact")]
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, ToPrimitive, Zero};
@@ -58,9 +59,9 @@ impl Scale {
         let finite = pilot.filter(|value| value.is_finite());
         let largest = finite.clone().fold(least, |largest, value| largest.max(value.abs()));
         let fine = power_above(largest) * libm::ldexp(1.0, -FINE);
-        let (low, high) = finite.clone().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
+        let (low, high) = finite
+            .clone()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         let middle = if low <= high { low / 2.0 + high / 2.0 } else { 0.0 };
         let furthest = finite.fold(least, |furthest, value| furthest.max((value - middle).abs()));
         let coarse = power_above(furthest) * libm::ldexp(1.0, -COARSE);
@@ -87,7 +88,11 @@ pub(super) struct Tally {
     /// By octave, 1 + the place of its page; 0 without.
     octaves: Box<[u16]>,
     /// Counts by page, then bucket, then randomisation.
-    counts: Vec<u64>,
+    counts: Vec<u32>,
+    /// What they held before they might have overflowed.
+    carried: Vec<u64>,
+    /// Draws counted since then.
+    fresh: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,6 +145,8 @@ impl Tally {
             most: f64::NEG_INFINITY,
             octaves: vec![0; OCTAVES].into_boxed_slice(),
             counts: Vec::new(),
+            carried: Vec::new(),
+            fresh: 0,
         }
     }
 
@@ -148,10 +155,19 @@ impl Tally {
         Self::new(Scale::of([].into_iter(), 1.0), false)
     }
 
-    /// Adds the draws of a block whose place is in `lanes`; all are finite.
-    pub(super) fn add(&mut self, values: &Column, range: std::ops::Range<usize>) {
-        if range == (0..BLOCK) && self.add_block(values) {
-            // counted below
+    /// Adds the draws of a block whose place is in `range`; all are finite.
+    pub(super) fn add(&mut self, values: &Column, range: Range<usize>) {
+        if self.fresh > u32::MAX - 2 * BLOCK as u32 {
+            self.carry();
+        }
+        self.fresh += BLOCK as u32;
+        if range == (0..BLOCK)
+            && let Some(ends) = self.add_block(values)
+        {
+            if ends[0].to_bits() == ends[1].to_bits() && !self.replicated {
+                self.count_in(ends[0], 0, 1, BLOCK as u32);
+                return;
+            }
         } else {
             for place in range.clone() {
                 self.add_one(values[place], place % LANES);
@@ -159,28 +175,32 @@ impl Tally {
         }
         if self.replicated {
             for place in range {
-                self.count_in(values[place], place % LANES, LANES);
+                self.count_in(values[place], place % LANES, LANES, 1);
             }
         } else {
             for value in &values[range] {
-                self.count_in(*value, 0, 1);
+                self.count_in(*value, 0, 1, 1);
             }
         }
     }
 
     /// Adds one value to the sums and counts.
     pub(super) fn add_value(&mut self, value: f64, place: usize) {
+        if self.fresh > u32::MAX - 2 * BLOCK as u32 {
+            self.carry();
+        }
+        self.fresh += 1;
         self.add_one(value, place % LANES);
         if self.replicated {
-            self.count_in(value, place % LANES, LANES);
+            self.count_in(value, place % LANES, LANES, 1);
         } else {
-            self.count_in(value, 0, 1);
+            self.count_in(value, 0, 1, 1);
         }
     }
 
-    /// The sums of a whole block, unless one of its values is too far out.
+    /// The sums of a whole block, and its smallest and largest value, unless one is too far out.
     #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
-    fn add_block(&mut self, values: &Column) -> bool {
+    fn add_block(&mut self, values: &Column) -> Option<[f64; 2]> {
         let (per_fine, per_coarse, centre) = (1.0 / self.scale.fine, 1.0 / self.scale.coarse, self.scale.centre);
         let (mut sums, mut deviations, mut squares) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
         let (mut least, mut most) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
@@ -203,17 +223,18 @@ impl Tally {
         }
         let largest = |list: &[f64; LANES]| list.iter().fold(0.0, |largest: f64, each| largest.max(*each));
         if largest(&widest) > MOST_FINE || largest(&furthest) > MOST_COARSE {
-            return false;
+            return None;
         }
+        let mut ends = [f64::INFINITY, f64::NEG_INFINITY];
         for lane in 0..LANES {
             self.sum[lane] += i128::from(sums[lane] as i64);
             self.count[lane] += (BLOCK / LANES) as u64;
-            self.least = self.least.min(least[lane]);
-            self.most = self.most.max(most[lane]);
+            ends = [ends[0].min(least[lane]), ends[1].max(most[lane])];
         }
+        (self.least, self.most) = (self.least.min(ends[0]), self.most.max(ends[1]));
         self.deviations += i128::from(deviations.iter().sum::<f64>() as i64);
         self.squares += i128::from(squares.iter().sum::<f64>() as i64);
-        true
+        Some(ends)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
@@ -239,13 +260,23 @@ impl Tally {
         self.most = self.most.max(value);
     }
 
-    fn count_in(&mut self, value: f64, lane: usize, lanes: usize) {
+    #[inline]
+    fn count_in(&mut self, value: f64, lane: usize, lanes: usize, times: u32) {
         let bucket = bucket(value) as usize;
         let mut page = usize::from(self.octaves[bucket / BUCKETS]);
         if page == 0 {
             page = self.page(bucket / BUCKETS, lanes);
         }
-        self.counts[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += 1;
+        self.counts[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += times;
+    }
+
+    /// Makes room for more draws than a count of 32 bits can hold.
+    fn carry(&mut self) {
+        self.carried.resize(self.counts.len(), 0);
+        for (carried, count) in self.carried.iter_mut().zip(&mut self.counts) {
+            *carried += u64::from(std::mem::take(count));
+        }
+        self.fresh = 0;
     }
 
     /// A new page for an octave.
@@ -287,7 +318,8 @@ impl Tally {
         if page == 0 {
             page = self.page(bucket / BUCKETS, lanes);
         }
-        self.counts[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += count;
+        self.carried.resize(self.counts.len(), 0);
+        self.carried[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += count;
     }
 
     /// Bucket, randomisation and count, ascending, without those that are 0.
@@ -295,10 +327,12 @@ impl Tally {
         let lanes = self.lanes();
         self.octaves.iter().enumerate().filter(|(_, page)| **page > 0).flat_map(move |(octave, page)| {
             let first = (usize::from(*page) - 1) * BUCKETS * lanes;
-            let counts = self.counts[first..first + BUCKETS * lanes].iter().enumerate();
-            counts.filter(|(_, count)| **count > 0).map(move |(place, count)| {
+            let count =
+                move |place: usize| u64::from(self.counts[place]) + self.carried.get(place).copied().unwrap_or(0);
+            let counts = (0..BUCKETS * lanes).map(move |place| (place, count(first + place)));
+            counts.filter(|(_, count)| *count > 0).map(move |(place, count)| {
                 let bucket = u32::try_from(octave * BUCKETS + place / lanes).unwrap_or(u32::MAX);
-                (bucket, u8::try_from(place % lanes).unwrap_or(0), *count)
+                (bucket, u8::try_from(place % lanes).unwrap_or(0), count)
             })
         })
     }
@@ -352,7 +386,17 @@ impl Tally {
 
     pub(super) fn mean(&self) -> f64 {
         let sum: BigInt = (0..LANES).map(|lane| self.lane_sum(lane)).sum();
-        quotient(&sum, &BigInt::from(self.draws())) * self.scale.fine
+        self.within(quotient(&sum, &BigInt::from(self.draws())) * self.scale.fine)
+    }
+
+    /// A value moved between the smallest draw and the largest.
+    fn within(&self, value: f64) -> f64 {
+        value.max(self.least).min(self.most)
+    }
+
+    /// Whether it is one of a simulation with these steps.
+    pub(super) fn has(&self, scale: &Scale) -> bool {
+        self.scale == *scale
     }
 
     fn lane_sum(&self, lane: usize) -> BigInt {
@@ -374,9 +418,9 @@ impl Tally {
 
     /// The means of the randomisations.
     fn means(&self) -> impl Iterator<Item = f64> {
-        (0..LANES).filter(|lane| self.count[*lane] > 0).map(|lane| {
-            quotient(&self.lane_sum(lane), &BigInt::from(self.count[lane])) * self.scale.fine
-        })
+        (0..LANES)
+            .filter(|lane| self.count[*lane] > 0)
+            .map(|lane| quotient(&self.lane_sum(lane), &BigInt::from(self.count[lane])) * self.scale.fine)
     }
 
     /// The standard error of the mean: from the spread of the draws, or of the randomisations.
@@ -392,7 +436,7 @@ impl Tally {
             if below + count >= rank {
                 let [low, high] = ends(*bucket);
                 let value = low + (high - low) * ((rank - below - 0.5) / count).clamp(0.0, 1.0);
-                return value.clamp(self.least, self.most);
+                return self.within(value);
             }
             below += count;
         }
@@ -447,7 +491,7 @@ impl Tally {
             let [low, high] = ends(*bucket);
             // What lies in the border's bucket are its upper draws.
             let middle = high - (high - low) * (part / *count as f64) / 2.0;
-            sum += part * middle.clamp(self.least, self.most);
+            sum += part * self.within(middle);
             left -= part;
             if left <= 0.0 {
                 break;

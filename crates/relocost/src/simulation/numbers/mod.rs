@@ -1,5 +1,4 @@
 //! Functions of numbers: the normal distribution, incomplete gamma and beta functions, quantile functions.
-#![allow(dead_code)]
 
 pub(crate) mod normal;
 mod quantile;

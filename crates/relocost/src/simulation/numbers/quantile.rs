@@ -52,10 +52,25 @@ const CELLS: u32 = 68;
 const HALVINGS: u32 = 6;
 
 /// Exact quantiles that a table may cost.
-const BUDGET: u32 = 12_000;
+const BUDGET: u32 = 8_000;
 
 /// The error of a table, in standard deviations.
-const TOLERANCE: f64 = 2e-12;
+const TOLERANCE: f64 = 1e-12;
+
+/// The error of a table of logarithms, relative to the distance from the end.
+const RELATIVE_TOLERANCE: f64 = 4e-12;
+
+/// Distances from an end below this, in standard deviations, need not be told apart.
+const NEGLIGIBLE: f64 = 1e-30;
+
+/// The least distance whose logarithm is taken.
+const NEAREST: f64 = 1e-300;
+
+/// Within a polynomial, logarithms do not differ by more than this.
+const STEEP: f64 = 50.0;
+
+/// Nearer to an end than this, in standard deviations, a table is of the logarithm of the distance.
+const NEAR: f64 = 0.002;
 
 /// How the values of a distribution are drawn: by its quantile function, compiled for many draws.
 #[derive(Clone, Debug)]
@@ -81,8 +96,9 @@ enum Law {
 #[derive(Clone, Debug)]
 struct Steps {
     values: Vec<f64>,
-    /// One less than values.
+    /// The probability up to each value, but for the last.
     cumulated: Vec<f64>,
+    /// Standard normal values of these.
     thresholds: Vec<f64>,
     /// The probability of each value.
     weights: Vec<f64>,
@@ -105,18 +121,19 @@ enum Exact {
 }
 
 impl Exact {
-    /// The quantile at Φ(z), and a hint for the next.
-    fn quantile(&self, z: f64, hint: Option<f64>) -> (f64, f64) {
+    /// The quantile at Φ(z). `hint` is of a place close to it.
+    fn quantile(&self, z: f64, hint: Option<f64>) -> Place {
         match self {
             Self::Gamma { law, scale } => {
-                let tau = law.quantile(z, hint);
-                ((libm::exp(tau) * (law.unit() * scale)).min(FARTHEST), tau)
+                let hint = law.quantile(z, hint);
+                let value = (libm::exp(hint) * (law.unit() * scale)).min(FARTHEST);
+                Place { value, above_low: value, below_high: FARTHEST, hint }
             }
             Self::Beta { law, low, high } => {
                 let point = law.quantile(z, hint);
-                let width = high - low;
-                let value = if point.x < point.y { low + width * point.x } else { high - width * point.y };
-                (value.clamp(*low, *high), point.log_odds)
+                let (above_low, below_high) = ((high - low) * point.x, (high - low) * point.y);
+                let value = if point.x < point.y { low + above_low } else { high - below_high };
+                Place { value: value.clamp(*low, *high), above_low, below_high, hint: point.log_odds }
             }
         }
     }
@@ -130,11 +147,68 @@ impl Exact {
     }
 }
 
+/// A quantile, how far it is from both ends, and where the law's own search ended.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    value: f64,
+    above_low: f64,
+    below_high: f64,
+    hint: f64,
+}
+
+/// What the polynomials of a cell are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// The value.
+    Value,
+    /// The logarithm of how far the value is above the lower end: where that is small, it keeps its digits.
+    AboveLow,
+    /// The logarithm of how far the value is below the upper end.
+    BelowHigh,
+}
+
+impl Of {
+    /// What the polynomial goes through.
+    fn ordinate(self, place: &Place) -> f64 {
+        match self {
+            Self::Value => place.value,
+            Self::AboveLow => libm::log(place.above_low.max(NEAREST)),
+            Self::BelowHigh => libm::log(place.below_high.max(NEAREST)),
+        }
+    }
+
+    /// Whether logarithms rise or fall so much that the places looked at may miss it.
+    fn steep(self, one: f64, other: f64, sd: f64) -> bool {
+        self != Self::Value && (one - other).abs() > STEEP && one.max(other) > libm::log(NEGLIGIBLE * sd)
+    }
+
+    /// Whether the polynomial is good enough at a place.
+    fn fits(self, found: f64, place: &Place, sd: f64) -> bool {
+        match self {
+            Self::Value => (found - place.value).abs() <= TOLERANCE * sd + 4.0 * f64::EPSILON * place.value.abs(),
+            Self::AboveLow => close(libm::exp(found), place.above_low, sd),
+            Self::BelowHigh => close(libm::exp(found), place.below_high, sd),
+        }
+    }
+}
+
+/// Whether a distance from an end is as it should be, relative to itself where it is not negligible.
+fn close(found: f64, distance: f64, sd: f64) -> bool {
+    (found - distance).abs() <= RELATIVE_TOLERANCE * distance + NEGLIGIBLE * sd
+}
+
+/// A cell of a table: its first polynomial and how many it has; 0 where only the exact quantile is good enough.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    first: usize,
+    parts: f64,
+    of: Of,
+}
+
 /// Polynomials in a standard normal value, on cells of the same width that are halved where that is needed.
 #[derive(Clone, Debug)]
 struct Table {
-    /// The first polynomial of a cell, and how many it has: 0 where only the exact quantile is good enough.
-    cells: Vec<(usize, f64)>,
+    cells: Vec<Cell>,
     polynomials: Vec<Polynomial>,
     low: f64,
     high: f64,
@@ -145,49 +219,56 @@ impl Table {
     fn new(exact: &Exact, sd: f64, low: f64, high: f64) -> Self {
         let mut table = Self { cells: Vec::new(), polynomials: Vec::new(), low, high };
         let nodes: Polynomial = std::array::from_fn(|j| cosine(j, 1));
-        let mut left = BUDGET;
+        let left = std::cell::Cell::new(BUDGET);
         let mut halvings = 0_u32;
         let mut hint = None;
         for cell in 0..CELLS {
             let from = f64::from(cell) / CELLS_PER_UNIT - REACH;
             let first = table.polynomials.len();
+            let mut at = |z: f64| {
+                let place = exact.quantile(z, hint);
+                hint = Some(place.hint);
+                left.set(left.get().saturating_sub(1));
+                place
+            };
+            let (start, end) = (at(from), at(from + 1.0 / CELLS_PER_UNIT));
+            let of = if start.above_low < NEAR * sd {
+                Of::AboveLow
+            } else if end.below_high < NEAR * sd {
+                Of::BelowHigh
+            } else {
+                Of::Value
+            };
             let mut found = 0.0;
             for halving in halvings.saturating_sub(1)..=HALVINGS {
                 let parts = 1_u32 << halving;
                 let width = 1.0 / (CELLS_PER_UNIT * f64::from(parts));
-                let mut fits = true;
-                for part in 0..parts {
+                let fits = (0..parts).all(|part| {
                     let middle = from + (f64::from(part) + 0.5) * width;
-                    let mut at = |s: f64| {
-                        let (value, next) = exact.quantile(middle + 0.5 * width * s, hint);
-                        hint = Some(next);
-                        left = left.saturating_sub(1);
-                        value
-                    };
+                    let mut at = |s: f64| at(middle + 0.5 * width * s);
                     // From the lowest on, so that each is close to the one before.
-                    let mut values: Polynomial = std::array::from_fn(|j| at(nodes[DEGREE - j]));
+                    let mut values: Polynomial = std::array::from_fn(|j| of.ordinate(&at(nodes[DEGREE - j])));
                     values.reverse();
-                    let polynomial = through(&values);
-                    let most = values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-                    let tolerance = TOLERANCE * sd + 4.0 * f64::EPSILON * most;
-                    fits = [-0.975, 0.22, 0.975]
-                        .into_iter()
-                        .all(|s| (evaluate(&polynomial, s).clamp(low, high) - at(s)).abs() <= tolerance);
-                    if !fits || left == 0 {
-                        break;
+                    if of.steep(values[0], values[DEGREE], sd) {
+                        return false;
                     }
+                    let polynomial = through(&values);
                     table.polynomials.push(polynomial);
-                }
-                if fits && left > 0 {
+                    [0.975, 0.22, -0.975].into_iter().all(|s| of.fits(evaluate(&polynomial, s), &at(s), sd))
+                });
+                if fits {
                     (found, halvings) = (f64::from(parts), halving);
                     break;
                 }
                 table.polynomials.truncate(first);
-                if left == 0 {
+                if left.get() == 0 {
                     break;
                 }
             }
-            table.cells.push((first, found));
+            table.cells.push(Cell { first, parts: found, of });
+            if left.get() == 0 {
+                break;
+            }
         }
         table
     }
@@ -204,15 +285,21 @@ impl Table {
         if !(place >= 0.0 && place < f64::from(CELLS)) {
             return None;
         }
-        let cell = place as u32;
-        let &(first, parts) = self.cells.get(cell as usize)?;
-        if parts == 0.0 {
+        let index = place as u32;
+        let cell = self.cells.get(index as usize)?;
+        if cell.parts == 0.0 {
             return None;
         }
-        let place = (place - f64::from(cell)) * parts;
+        let place = (place - f64::from(index)) * cell.parts;
         let part = place as u32;
-        let polynomial = self.polynomials.get(first + part as usize)?;
-        Some(evaluate(polynomial, 2.0 * (place - f64::from(part)) - 1.0).max(self.low).min(self.high))
+        let polynomial = self.polynomials.get(cell.first + part as usize)?;
+        let found = evaluate(polynomial, 2.0 * (place - f64::from(part)) - 1.0);
+        let value = match cell.of {
+            Of::Value => found,
+            Of::AboveLow => self.low + libm::exp(found),
+            Of::BelowHigh => self.high - libm::exp(found),
+        };
+        Some(value.max(self.low).min(self.high))
     }
 }
 
@@ -275,12 +362,6 @@ impl Quantile {
         Self { law, mean }
     }
 
-    /// Whether a block is best given as probabilities (false) or as standard normal values (true).
-    #[expect(clippy::wrong_self_convention, reason = "it says what is drawn from, and makes nothing")]
-    pub(crate) fn from_normal(&self) -> bool {
-        matches!(self.law, Law::Normal { .. } | Law::Lognormal { .. } | Law::Tabled(_))
-    }
-
     /// Replaces probabilities, each in (0, 1), by values.
     pub(crate) fn of_uniforms(&self, block: &mut [f64]) {
         match &self.law {
@@ -330,13 +411,11 @@ impl Quantile {
                 }
             }
             Law::Tabled(tabled) => {
-                let mut hint = None;
                 for value in block {
-                    *value = if let Some(found) = tabled.table.get(*value) {
-                        found
-                    } else {
-                        let (found, _) = tabled.exact.quantile(if value.is_nan() { 0.0 } else { *value }, hint.take());
-                        found
+                    *value = match tabled.table.get(*value) {
+                        Some(found) => found,
+                        None if value.is_nan() => self.mean,
+                        None => tabled.exact.quantile(*value, None).value,
                     };
                 }
             }
@@ -359,7 +438,7 @@ impl Quantile {
     /// The value at a probability between 0 and 1, without the table.
     pub(crate) fn at(&self, p: f64) -> f64 {
         if let Law::Tabled(tabled) = &self.law {
-            return tabled.exact.quantile(normal::quantile(p), None).0;
+            return tabled.exact.quantile(normal::quantile(p), None).value;
         }
         let mut block = [p];
         self.of_uniforms(&mut block);
@@ -382,7 +461,8 @@ impl Quantile {
     }
 
     /// The constant of one without spread.
-    pub(crate) fn constant(&self) -> Option<f64> {
+    #[cfg(test)]
+    fn constant(&self) -> Option<f64> {
         if let Law::Constant(value) = self.law { Some(value) } else { None }
     }
 
@@ -413,7 +493,9 @@ impl Quantile {
             Law::Lognormal { mu, sigma } => of_normal((libm::log(x) - mu) / sigma),
             Law::Tabled(tabled) => tabled.exact.tails(x),
             Law::Discrete(steps) => {
-                let sum = |part: Option<&[f64]>| part.unwrap_or_default().iter().sum::<f64>().min(1.0);
+                let sum = |part: Option<&[f64]>| {
+                    part.unwrap_or_default().iter().fold(0.0, |sum, weight| sum + weight).min(1.0)
+                };
                 let below = steps.values.partition_point(|value| *value < x);
                 let up_to = steps.values.partition_point(|value| *value <= x);
                 (sum(steps.weights.get(..below)), sum(steps.weights.get(up_to..)))
@@ -424,6 +506,7 @@ impl Quantile {
 }
 
 impl Law {
+    /// Of a distribution as it has been read.
     fn new(distribution: &Distribution) -> Self {
         match distribution {
             Distribution::Uniform { low, high } => {
@@ -494,7 +577,7 @@ impl Law {
 
     /// A beta distribution between two ends.
     fn beta(alpha: f64, beta: f64, low: f64, high: f64) -> Self {
-        if !(alpha > 0.0 && beta > 0.0) {
+        if !(alpha > 0.0 && beta > 0.0 && low < high) {
             return Self::Constant(low);
         }
         let sum = alpha + beta;
@@ -531,12 +614,9 @@ impl Law {
             sum += weight;
             let below = nearest(&(&sum / &total));
             cumulated.push(below);
-            // From the smaller side, which keeps its digits.
-            thresholds.push(if below <= 0.5 {
-                normal::quantile(below)
-            } else {
-                -normal::quantile(nearest(&((&total - &sum) / &total)))
-            });
+            // As of the probability itself, so that ties are the same; but a small rest keeps its digits.
+            let rest = nearest(&((&total - &sum) / &total));
+            thresholds.push(if rest > 1e-9 { normal::quantile(below) } else { -normal::quantile(rest) });
         }
         let weights = pairs.iter().map(|(_, weight)| nearest(&(weight / &total))).collect();
         Self::Discrete(Steps { values: numbers, cumulated, thresholds, weights })
@@ -610,59 +690,278 @@ mod tests {
         text.parse().unwrap()
     }
 
-    #[test]
-    fn grid() {
-        let Ok(text) = std::fs::read_to_string("/tmp/grid.txt") else { return };
-        let mut worst: std::collections::BTreeMap<String, (f64, f64, f64)> = std::collections::BTreeMap::new();
-        let mut cache: std::collections::BTreeMap<String, Quantile> = std::collections::BTreeMap::new();
-        for line in text.lines() {
-            let f: Vec<&str> = line.split(' ').collect();
-            let key = f[..5].join(" ");
-            let q = cache.entry(key.clone()).or_insert_with(|| {
-                let (a, b) = (amount(f[1]), amount(f[2]));
-                let start = std::time::Instant::now();
-                let q = Quantile::new(&match f[0] {
-                    "gamma" => Distribution::Gamma { mean: a, sd: b },
-                    "lognormal" => Distribution::Lognormal { mean: a, sd: b },
-                    "beta" => Distribution::Beta { alpha: a, beta: b, low: amount(f[3]), high: amount(f[4]) },
-                    _ => Distribution::Pert { low: a, mode: b, high: amount(f[3]), shape: amount(f[4]) },
-                });
-                let built = start.elapsed();
-                if let Law::Tabled(t) = &q.law {
-                    let n = 200_000;
-                    let mut v: Vec<f64> = (0..n).map(|i| (f64::from(i) + 0.5) / f64::from(n)).collect();
-                    for i in 0..n as usize {
-                        let j = (i * 7919) % n as usize;
-                        v.swap(i, j);
-                    }
-                    normal::quantiles(&mut v);
-                    let start = std::time::Instant::now();
-                    q.of_normals(&mut v);
-                    println!(
-                        "{key}: {} polynomials, {} cells without, built {built:?}, {:.2} ns a value",
-                        t.table.polynomials.len(),
-                        t.table.cells.iter().filter(|c| c.1 == 0.0).count(),
-                        start.elapsed().as_secs_f64() * 1e9 / f64::from(n)
-                    );
-                }
-                q
-            });
-            let (u, value, sd): (f64, f64, f64) = (f[5].parse().unwrap(), f[6].parse().unwrap(), f[7].parse().unwrap());
-            let at = q.at(u);
-            let mut block = [u];
-            q.of_uniforms(&mut block);
-            let e = worst.entry(key).or_default();
-            let bump = |slot: &mut f64, v: f64| {
-                if v > *slot || v.is_nan() {
-                    *slot = v
-                }
-            };
-            bump(&mut e.0, (at - value).abs() / sd);
-            bump(&mut e.1, (block[0] - at).abs() / sd);
-            bump(&mut e.2, (at - value).abs() / value.abs().max(1e-300));
+    /// Probabilities of both tails and of the middle.
+    fn probabilities() -> Vec<f64> {
+        let tails = [1e-16, 1e-12, 1e-9, 1e-6, 1e-4, 1e-3];
+        let mut all: Vec<f64> = tails.to_vec();
+        all.extend((1..50).map(|i| f64::from(i) / 50.0));
+        all.extend(tails.iter().rev().map(|tail| 1.0 - tail));
+        all
+    }
+
+    /// `scale` is what errors are relative to, where no value is further from 0.
+    fn values_are_numbers(distribution: &Distribution, scale: f64, low: f64, high: f64) {
+        let quantile = Quantile::new(distribution);
+        let (mut block, mut of_normals) = (probabilities(), probabilities());
+        quantile.of_uniforms(&mut block);
+        normal::quantiles(&mut of_normals);
+        quantile.of_normals(&mut of_normals);
+        // Between two ends that share all of the probability, a quantile hangs on its last digits.
+        let noise = match distribution {
+            Distribution::Beta { alpha, beta, .. } => 1e-14 / number(alpha.min(beta)),
+            _ => 0.0,
+        };
+        let mut before = f64::NEG_INFINITY;
+        let reach = block.iter().fold(scale, |most, value| most.max(value.abs()));
+        for ((u, value), other) in probabilities().into_iter().zip(block).zip(of_normals) {
+            let at = quantile.at(u);
+            for value in [value, other, at] {
+                assert!(value.is_finite() && value >= low && value <= high, "{distribution:?} at {u}: {value}");
+            }
+            assert!(value >= before - (1e-11 + noise) * reach, "{distribution:?} at {u}: {value} after {before}");
+            assert!((value - at).abs() <= (1e-10 + noise) * reach, "{distribution:?} at {u}: {value} against {at}");
+            before = value;
         }
-        for (key, e) in worst {
-            println!("{key}: at-scipy {:.1e} sd, table-at {:.1e} sd, relative {:.1e}", e.0, e.1, e.2);
+        for x in [-1e15, -1.0, 0.0, 1e-12, 0.5, 1.0, 1e6, 1e15, quantile.mean()] {
+            let (below, above) = (quantile.below(x), quantile.above(x));
+            assert!((0.0..=1.0).contains(&below) && (0.0..=1.0).contains(&above), "{distribution:?}: {below} {above}");
+            assert!(below + above <= 1.0 + 1e-9, "{distribution:?}: {below} {above}");
+        }
+        assert!(quantile.mean().is_finite());
+    }
+
+    #[test]
+    fn extremes_give_numbers() {
+        let extremes = ["0.000000000001", "0.0003", "0.7", "1", "1000", "30000000000", "999999999999999.999999999999"];
+        for one in extremes {
+            for two in extremes {
+                let (first, second) = (amount(one), amount(two));
+                let sd = number(&second);
+                values_are_numbers(&Distribution::Gamma { mean: first, sd: second }, sd, 0.0, FARTHEST);
+                values_are_numbers(&Distribution::Lognormal { mean: first, sd: second }, sd, 0.0, FARTHEST);
+                let (low, high) = (amount("-2"), amount("5"));
+                values_are_numbers(&Distribution::Beta { alpha: first, beta: second, low, high }, 0.0, -2.0, 5.0);
+                let (low, high) = (amount("0"), amount("999999999999999.999999999999"));
+                values_are_numbers(&Distribution::Pert { low, mode: first, high, shape: second }, 0.0, 0.0, 1e15);
+                if number(&first) <= sd {
+                    let quantiles = Distribution::LognormalQuantiles { p5: first, p95: second };
+                    values_are_numbers(&quantiles, sd, 0.0, FARTHEST);
+                    let (low, mode, high) = (first, second, second);
+                    values_are_numbers(&Distribution::Triangular { low, mode, high }, 0.0, 0.0, 1e15);
+                    values_are_numbers(&Distribution::Uniform { low, high }, 0.0, 0.0, 1e15);
+                }
+                values_are_numbers(&Distribution::Normal { mean: first, sd: second }, sd, -1e17, 1e17);
+            }
+        }
+    }
+
+    /// One of each kind, its standard deviation, and whether its quantile function has no kink.
+    fn one_of_each() -> Vec<(Distribution, f64, bool)> {
+        let list = |texts: &[&str]| texts.iter().map(|text| amount(text)).collect::<Vec<_>>();
+        let (low, mode, high) = (amount("100"), amount("250"), amount("967"));
+        let pert = |mode: Amount, shape: &str, sd: f64| {
+            (Distribution::Pert { low, mode, high, shape: amount(shape) }, sd, true)
+        };
+        let beta = |alpha: &str, beta: &str| {
+            let (a, b) = (amount(alpha), amount(beta));
+            let (x, y) = (number(&a), number(&b));
+            let sd = 867.0 * (x * y / (x + y + 1.0)).sqrt() / (x + y);
+            (Distribution::Beta { alpha: a, beta: b, low, high }, sd, true)
+        };
+        let gamma = |mean: &str, sd: &str| {
+            (Distribution::Gamma { mean: amount(mean), sd: amount(sd) }, number(&amount(sd)), true)
+        };
+        let pert_sd = |mode: f64, shape: f64| {
+            let (a, b) = (1.0 + shape * (mode - 100.0) / 867.0, 1.0 + shape * (967.0 - mode) / 867.0);
+            867.0 * (a * b / (a + b + 1.0)).sqrt() / (a + b)
+        };
+        let sigma = libm::log(800.0 / 90.0) / (2.0 * Z95);
+        let by_quantiles = libm::exp(libm::log(800.0 * 90.0) / 2.0 + sigma * sigma / 2.0);
+        vec![
+            (Distribution::Uniform { low, high }, 867.0 / 12.0_f64.sqrt(), false),
+            (Distribution::Triangular { low, mode, high }, (644_139.0_f64 / 18.0).sqrt(), false),
+            (Distribution::Triangular { low, mode: low, high }, 867.0 / 18.0_f64.sqrt(), false),
+            (Distribution::Triangular { low, mode: high, high }, 867.0 / 18.0_f64.sqrt(), false),
+            pert(mode, "4", pert_sd(250.0, 4.0)),
+            pert(low, "4", pert_sd(100.0, 4.0)),
+            pert(high, "0.01", pert_sd(967.0, 0.01)),
+            pert(mode, "3000", pert_sd(250.0, 3000.0)),
+            (Distribution::Normal { mean: amount("-4"), sd: amount("2.5") }, 2.5, true),
+            (Distribution::Lognormal { mean: amount("1200"), sd: amount("400") }, 400.0, true),
+            (
+                Distribution::LognormalQuantiles { p5: amount("90"), p95: amount("800") },
+                by_quantiles * libm::expm1(sigma * sigma).sqrt(),
+                true,
+            ),
+            gamma("1000", "1000"),
+            gamma("1000", "30"),
+            gamma("1000", "3000"),
+            gamma("1000", "1"),
+            beta("0.5", "0.5"),
+            beta("2", "5"),
+            beta("0.2", "3"),
+            beta("700", "9"),
+            (
+                Distribution::Discrete { values: list(&["4", "1", "4"]), weights: list(&["1", "3", "1"]) },
+                2.16_f64.sqrt(),
+                false,
+            ),
+            // Three equal pieces between 1, 3, 3 and 9.
+            (Distribution::Empirical { values: list(&["3", "9", "1", "3"]) }, 2.0, false),
+        ]
+    }
+
+    #[test]
+    fn means_and_spreads_are_those_of_the_closed_forms() {
+        for (distribution, sd, smooth) in one_of_each() {
+            let quantile = Quantile::new(&distribution);
+            // Over standard normal values the trapezoidal rule is exact where nothing has a kink.
+            let (mut block, weights): (Vec<f64>, Vec<f64>) = if smooth {
+                let step = 1.0 / 32.0;
+                let density = |z: f64| libm::exp(-0.5 * z * z) / (2.0 * PI).sqrt();
+                (-272..=272).map(|i| f64::from(i) * step).map(|z| (z, step * density(z))).unzip()
+            } else {
+                (0..60_000).map(|i| ((f64::from(i) + 0.5) / 60_000.0, 1.0 / 60_000.0)).unzip()
+            };
+            if smooth {
+                quantile.of_normals(&mut block);
+            } else {
+                quantile.of_uniforms(&mut block);
+            }
+            let mean: f64 = block.iter().zip(&weights).map(|(value, weight)| value * weight).sum();
+            let square = |value: &f64| (value - quantile.mean()) * (value - quantile.mean());
+            let variance: f64 = block.iter().zip(&weights).map(|(value, weight)| square(value) * weight).sum();
+            let tolerance = if smooth { 1e-9 } else { 1e-4 };
+            assert!((mean - quantile.mean()).abs() <= tolerance * sd, "{distribution:?}: {mean} {}", quantile.mean());
+            assert!((variance.sqrt() - sd).abs() <= tolerance * sd, "{distribution:?}: {} {sd}", variance.sqrt());
+        }
+    }
+
+    #[test]
+    fn draws_and_single_points_agree() {
+        for (distribution, sd, _) in one_of_each() {
+            let quantile = Quantile::new(&distribution);
+            let u: Vec<f64> =
+                probabilities().into_iter().chain((0..400).map(|i| (f64::from(i) + 0.37) / 400.0)).collect();
+            let (mut uniforms, mut normals) = (u.clone(), u.clone());
+            quantile.of_uniforms(&mut uniforms);
+            normal::quantiles(&mut normals);
+            quantile.of_normals(&mut normals);
+            for ((u, one), other) in u.into_iter().zip(uniforms).zip(normals) {
+                let at = quantile.at(u);
+                assert!((one - at).abs() <= 1e-11 * sd.max(1e-3 * at.abs()), "{distribution:?} at {u}: {one} {at}");
+                // A quantile function that is steep at its end shows the rounding of a probability.
+                let rounding = if u > 0.999_999 { 1e-6 } else { 1e-10 };
+                assert!((one - other).abs() <= rounding * sd, "{distribution:?} at {u}: {one} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn draws_are_distributed_as_the_closed_forms_say() {
+        const COUNT: u32 = 100_000;
+        for (distribution, ..) in one_of_each() {
+            let quantile = Quantile::new(&distribution);
+            // One in each stratum, its place in it hashed.
+            let mut block: Vec<f64> = (0..COUNT)
+                .map(|i| {
+                    (f64::from(i) + (f64::from(i.wrapping_mul(2_654_435_769) >> 8) + 0.5) / 16_777_216.0)
+                        / f64::from(COUNT)
+                })
+                .collect();
+            quantile.of_uniforms(&mut block);
+            let mut before = f64::NEG_INFINITY;
+            for (i, value) in (0..COUNT).zip(block) {
+                assert!(value >= before - 1e-11 * value.abs().max(1.0), "{distribution:?}: {value} after {before}");
+                before = value;
+                if i % 199 != 0 {
+                    continue;
+                }
+                let u = (f64::from(i) + 0.5) / f64::from(COUNT);
+                let (below, up_to) = (quantile.below(value), 1.0 - quantile.above(value));
+                let distance = (below - u).max(u - up_to);
+                assert!(distance <= 0.51 / f64::from(COUNT), "{distribution:?} at {u}: {below} {up_to}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_tie_gives_the_smaller_value() {
+        let list = |texts: &[&str]| texts.iter().map(|text| amount(text)).collect::<Vec<_>>();
+        let values = list(&["30", "10", "20", "15"]);
+        let quantile = Quantile::new(&Distribution::Discrete { values, weights: list(&["2", "1", "1", "0"]) });
+        let mut block = [0.25, 0.250_000_1, 0.5, 0.500_000_1, 1.0 - 1e-16, 1e-300];
+        quantile.of_uniforms(&mut block);
+        assert_eq!(block.map(f64::to_bits), [10.0, 20.0, 20.0, 30.0, 30.0, 10.0].map(f64::to_bits));
+        let mut block = [normal::quantile(0.25), 0.0, 1e-9, -8.3, 8.3];
+        quantile.of_normals(&mut block);
+        assert_eq!(block.map(f64::to_bits), [10.0, 20.0, 30.0, 10.0, 30.0].map(f64::to_bits));
+        let tails = [quantile.below(20.0), quantile.above(20.0), quantile.below(15.0), quantile.above(30.0)];
+        assert_eq!(tails.map(f64::to_bits), [0.25, 0.5, 0.25, 0.0].map(f64::to_bits));
+    }
+
+    #[test]
+    fn one_without_spread_is_its_constant() {
+        let list = |texts: &[&str]| texts.iter().map(|text| amount(text)).collect::<Vec<_>>();
+        let (four, none) = (amount("4"), amount("0"));
+        let cases = [
+            (Distribution::Uniform { low: four, high: four }, 4.0),
+            (Distribution::Triangular { low: four, mode: four, high: four }, 4.0),
+            (Distribution::Pert { low: four, mode: four, high: four, shape: four }, 4.0),
+            (Distribution::Normal { mean: four, sd: none }, 4.0),
+            (Distribution::Lognormal { mean: four, sd: none }, 4.0),
+            (Distribution::Lognormal { mean: none, sd: none }, 0.0),
+            (Distribution::LognormalQuantiles { p5: four, p95: four }, 4.0),
+            (Distribution::Gamma { mean: four, sd: none }, 4.0),
+            (Distribution::Gamma { mean: none, sd: none }, 0.0),
+            (Distribution::Beta { alpha: four, beta: four, low: four, high: four }, 4.0),
+            (Distribution::Discrete { values: list(&["4", "7"]), weights: list(&["1", "0"]) }, 4.0),
+            (Distribution::Discrete { values: list(&["4", "4"]), weights: list(&["1", "2"]) }, 4.0),
+            (Distribution::Empirical { values: list(&["4"]) }, 4.0),
+            (Distribution::Empirical { values: list(&["4", "4", "4"]) }, 4.0),
+        ];
+        for (distribution, constant) in cases {
+            let quantile = Quantile::new(&distribution);
+            assert_eq!(quantile.constant(), Some(constant), "{distribution:?}");
+            let mut block = [0.1, 0.5];
+            quantile.of_uniforms(&mut block);
+            let found = [block[0], block[1], quantile.at(0.9), quantile.mean()];
+            assert_eq!(found.map(f64::to_bits), [constant; 4].map(f64::to_bits), "{distribution:?}");
+            let sides = [quantile.below(constant), quantile.above(constant), quantile.above(constant - 1.0)];
+            assert_eq!(sides.map(f64::to_bits), [0.0, 0.0, 1.0].map(f64::to_bits), "{distribution:?}");
+        }
+    }
+
+    #[test]
+    fn quantiles_are_those_of_the_closed_forms() {
+        type Closed = fn(f64) -> f64;
+        let (low, high) = (amount("2"), amount("6"));
+        let (one, shape) = (amount("1"), amount("4"));
+        let cases: [(Distribution, Closed); 7] = [
+            (Distribution::Gamma { mean: amount("3"), sd: amount("3") }, |u| -3.0 * libm::log1p(-u)),
+            (Distribution::Beta { alpha: one, beta: one, low, high }, |u| 2.0 + 4.0 * u),
+            (Distribution::Beta { alpha: shape, beta: one, low, high }, |u| 2.0 + 4.0 * libm::pow(u, 0.25)),
+            (Distribution::Pert { low, mode: low, high, shape }, |u| 2.0 - 4.0 * libm::expm1(libm::log1p(-u) / 5.0)),
+            (Distribution::Beta { alpha: amount("0.5"), beta: amount("0.5"), low, high }, |u| {
+                let sine = libm::sin(0.5 * PI * u);
+                2.0 + 4.0 * sine * sine
+            }),
+            (Distribution::Triangular { low, mode: high, high }, |u| 2.0 + 4.0 * u.sqrt()),
+            (Distribution::LognormalQuantiles { p5: low, p95: high }, |u| {
+                let share = 0.5 + 0.5 * normal::quantile(u) / Z95;
+                2.0 * libm::pow(3.0, share)
+            }),
+        ];
+        for (distribution, closed) in cases {
+            let quantile = Quantile::new(&distribution);
+            for u in probabilities().into_iter().filter(|u| *u <= 0.9999) {
+                let mut block = [u];
+                quantile.of_uniforms(&mut block);
+                let expected = closed(u);
+                let at = quantile.at(u);
+                assert!((at - expected).abs() <= 1e-12 * expected, "{distribution:?} at {u}: {at} {expected}");
+                assert!((block[0] - expected).abs() <= 1e-11, "{distribution:?} at {u}: {} {expected}", block[0]);
+            }
         }
     }
 }

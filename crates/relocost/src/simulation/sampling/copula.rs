@@ -29,8 +29,8 @@ impl Copula {
     pub(crate) fn new(parameters: usize, correlations: &[Correlation]) -> Self {
         let ties: Vec<(usize, usize, f64)> = correlations
             .iter()
-            .map(|correlation| (correlation.between[0], correlation.between[1], correlation.normal()))
-            .filter(|&(a, b, r)| a != b && a.max(b) < parameters && r != 0.0 && r.abs() <= 1.0)
+            .map(|correlation| (correlation.between[0], correlation.between[1], correlation.normal().clamp(-1.0, 1.0)))
+            .filter(|&(a, b, r)| a != b && a.max(b) < parameters && r.abs() > 0.0)
             .collect();
         let mut roots: Vec<usize> = (0..parameters).collect();
         for &(a, b, _) in &ties {

@@ -1,4 +1,4 @@
-//! Latin hypercubes (McKay, Beckman and Conover 1979) in blocks of 256 points.
+//! Latin hypercubes (`McKay`, Beckman and Conover 1979) in blocks of 256 points.
 //!
 //! The draws are 16 replicates, the draw n the point n / 16 of the replicate n mod 16. Each block of 256 points of a
 //! replicate has one point in every interval of 1/256 of every parameter, in an order of its own.
@@ -15,7 +15,7 @@ const BLOCK: usize = 256;
 /// Draws of a block of all replicates.
 const DRAWS: u64 = REPLICATES * BLOCK as u64;
 /// Blocks of random words that are made side by side.
-const LANES: usize = 8;
+const LANES: usize = 16;
 /// 2^52, the steps of the grid of random numbers.
 const GRID: f64 = 4_503_599_627_370_496.0;
 
@@ -63,7 +63,7 @@ fn stratify(stream: &Stream, matrix: Matrix, parameter: usize, first: u64, numbe
 
 /// A random order of 0..256 (Fisher and Yates 1938; Durstenfeld 1964), of the 64 blocks of words from a place on.
 ///
-/// A place from 0 to i is the upper half of a 32-bit word times i + 1, off by less than 2^-24 in probability.
+/// A place from 0 to i is the upper half of a 32-bit word times i + 1, whose probability is off by less than 2^-24 of it.
 fn permutation(stream: &Stream, block: u64, place: u32) -> [u8; BLOCK] {
     let mut order = [0; BLOCK];
     for (i, slot) in order.iter_mut().enumerate() {
@@ -73,7 +73,7 @@ fn permutation(stream: &Stream, block: u64, place: u32) -> [u8; BLOCK] {
     for group in (0..BLOCK / 4).step_by(LANES) {
         let words = stream.indices::<LANES>(Kind::Shuffle, block, place + group as u32);
         for word in words.iter().flatten() {
-            let other = (word * (last as u64 + 1) >> 32) as usize;
+            let other = ((word * (last as u64 + 1)) >> 32) as usize;
             order.swap(last, other);
             last = last.saturating_sub(1);
         }

@@ -1,15 +1,13 @@
 //! Where the draws lie in the unit cube, and how they are tied together.
 
-#![allow(dead_code)]
-
 mod copula;
 mod latin;
 mod philox;
 mod sobol;
 
+pub(crate) use self::copula::Copula;
+pub(crate) use self::philox::{Kind, Stream};
 use crate::names::Sampling;
-pub(crate) use copula::Copula;
-pub(crate) use philox::{Kind, Stream};
 
 /// Independent replicates among the draws of the stratified methods: the draw n belongs to the replicate n mod 16.
 pub(crate) const REPLICATES: u64 = 16;
@@ -52,7 +50,8 @@ enum Points {
     Sobol(sobol::Sobol),
 }
 
-/// Draws as points of the unit cube, a function of the seed, the draw and the parameter alone.
+/// Draws as points of the unit cube, a function of the seed, the draw and the parameter alone,
+/// however they are split in blocks.
 #[derive(Clone, Debug)]
 pub(crate) struct Sampler {
     /// The random numbers.
@@ -81,7 +80,8 @@ impl Sampler {
         self.matrix(Matrix::First, first, len, stride, columns);
     }
 
-    /// As [`Self::fill`], of a second matrix that is independent of the first.
+    /// As [`Self::fill`], of a second matrix: with the first, as many points of a cube of twice the dimensions. Its
+    /// Sobol' points depend on the number of parameters, too.
     pub(crate) fn second(&self, first: u64, len: usize, stride: usize, columns: &mut [f64]) {
         self.matrix(Matrix::Second, first, len, stride, columns);
     }
@@ -97,7 +97,6 @@ impl Sampler {
 }
 
 /// Fills columns with independent numbers; see [`Sampler::fill`].
-#[expect(clippy::cast_possible_truncation, reason = "a scenario has few parameters")]
 fn random(
     stream: &Stream,
     matrix: Matrix,

@@ -12,13 +12,14 @@ const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
 /// The lower word of a 64-bit number.
 const WORD: u64 = 0xffff_ffff;
-/// Counters that are worked on side by side, which is what vector units need.
-const LANES: usize = 8;
+/// Counters that are worked on side by side: as many as the oldest vector units hold in registers.
+const LANES: usize = 4;
 /// The keys of all rounds.
 type Schedule = [[u64; 2]; ROUNDS];
 
 /// One block of four random words of a counter and a key.
-pub(crate) fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+#[cfg(test)]
+fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     rounds(counter.map(|word| [u64::from(word)]), &schedule(key)).map(|[word]| word as u32)
 }
 
@@ -41,12 +42,12 @@ fn rounds<const N: usize>(counter: [[u64; N]; 4], keys: &Schedule) -> [[u64; N];
     let [mut a, mut b, mut c, mut d] = counter;
     for [first, second] in keys {
         for lane in 0..N {
-            let p = (a[lane] & WORD) * MULTIPLIERS[0];
-            let q = (c[lane] & WORD) * MULTIPLIERS[1];
-            a[lane] = (q >> 32) ^ b[lane] ^ first;
-            b[lane] = q;
-            c[lane] = (p >> 32) ^ d[lane] ^ second;
-            d[lane] = p;
+            let product = (a[lane] & WORD) * MULTIPLIERS[0];
+            let other = (c[lane] & WORD) * MULTIPLIERS[1];
+            a[lane] = (other >> 32) ^ b[lane] ^ first;
+            b[lane] = other;
+            c[lane] = (product >> 32) ^ d[lane] ^ second;
+            d[lane] = product;
         }
     }
     [a, b, c, d].map(|words| words.map(|word| word & WORD))
@@ -74,9 +75,9 @@ pub(crate) enum Kind {
     Scramble,
     /// 5: resampling of draws.
     Bootstrap,
-    /// 0x1_0000 + line: how many events a line has; the index is the caller's.
+    /// 65536 + line: how many events a line has; the index is the caller's.
     EventCount(u16),
-    /// 0x2_0000 + line: months and severities of a line's events; index: the number of the event.
+    /// 131072 + line: months and severities of a line's events; index: the number of the event.
     EventBody(u16),
 }
 
@@ -120,14 +121,13 @@ impl Stream {
     /// The four words of N consecutive draws, word by word, each in the lower half of 64 bits.
     #[inline]
     pub(crate) fn draws<const N: usize>(&self, kind: Kind, first: u64, index: u32) -> [[u64; N]; 4] {
-        let mut counter = [[0; N], [0; N], [u64::from(index); N], [u64::from(kind.number()); N]];
-        let mut draw = first;
-        for lane in 0..N {
-            counter[0][lane] = draw & WORD;
-            counter[1][lane] = draw >> 32;
+        let (mut draws, mut draw) = ([0; N], first);
+        for slot in &mut draws {
+            *slot = draw;
             draw = draw.wrapping_add(1);
         }
-        rounds(counter, &self.keys)
+        let (low, high) = (draws.map(|draw| draw & WORD), draws.map(|draw| draw >> 32));
+        rounds([low, high, [u64::from(index); N], [u64::from(kind.number()); N]], &self.keys)
     }
 
     /// The four words of N consecutive indices of one draw, word by word, each in the lower half of 64 bits.

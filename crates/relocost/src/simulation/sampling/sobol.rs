@@ -1,8 +1,9 @@
 //! Sobol' points with the direction numbers of Joe and Kuo (2008), scrambled as Owen (1995) does.
 //!
 //! The draws are 16 sequences that are scrambled independently: the draw n is the point n / 16 of the sequence n mod
-//! 16, so their spread shows the error. Only dimensions of one set are points of one sequence; another set visits
-//! its points in another order (Owen 1998, "Latin supercube sampling"). The second matrix is such a set.
+//! 16, so their spread shows the error. The second matrix takes the dimensions after those of the first, so that both
+//! together are points of one sequence too. Dimensions beyond the table start it again, as another set that visits
+//! its points in another order (Owen 1998, "Latin supercube sampling").
 
 #![expect(clippy::cast_possible_truncation, reason = "indices and words are cut to 32 bits on purpose")]
 
@@ -23,6 +24,16 @@ const QUAD: usize = 4;
 /// What adds bit i of an index to a point, at place i; bits reversed, the first binary digit of the point lowest.
 type Directions = [u32; BITS];
 
+/// The direction numbers of the first dimension: the sequence of van der Corput (1935).
+const FIRST: Directions = {
+    let (mut directions, mut i) = ([1; BITS], 0);
+    while i < BITS {
+        directions[i] <<= i;
+        i += 1;
+    }
+    directions
+};
+
 /// The random keys of a scrambling, one per lane.
 #[derive(Clone, Debug)]
 struct Keys<const N: usize> {
@@ -35,7 +46,7 @@ struct Keys<const N: usize> {
 impl<const N: usize> Keys<N> {
     /// Scrambles reversed numbers: every binary digit is flipped by a hash of the digits before it (Laine and Karras
     /// 2011; Burley 2020). Products by even numbers leave the lowest bit alone and carry lower bits into higher
-    /// ones only; the multipliers are Vegdahl's (2021), who searched for ones that mix well.
+    /// ones only; the multipliers are those that Vegdahl (2021, "Building a better LK hash") found to mix well.
     #[inline]
     fn scramble(&self, reversed: [u32; N]) -> [u32; N] {
         let mut scrambled = reversed;
@@ -49,29 +60,42 @@ impl<const N: usize> Keys<N> {
     }
 }
 
-/// The parameters of one matrix.
+/// One parameter of one matrix.
 #[derive(Clone, Debug)]
-struct Columns {
-    /// The scrambling of each parameter, a lane per replicate.
-    keys: Vec<Keys<WIDTH>>,
-    /// The order in which each set of dimensions visits its points; `None` is the sequence's own.
-    orders: Vec<Option<Keys<1>>>,
+struct Column {
+    /// Its dimension of the sequence.
+    directions: Directions,
+    /// The order in which its set of dimensions visits the points; `None` is the sequence's own.
+    order: Option<Keys<1>>,
+    /// Its scrambling, a lane per replicate.
+    keys: Keys<WIDTH>,
 }
 
 /// Scrambled Sobol' points.
 #[derive(Clone, Debug)]
 pub(super) struct Sobol {
-    /// Of each dimension of a set.
-    directions: Vec<Directions>,
-    /// The two matrices.
-    matrices: [Columns; 2],
+    /// The parameters of the two matrices.
+    matrices: [Vec<Column>; 2],
 }
 
 impl Sobol {
     /// The points of a stream's seed.
     pub(super) fn new(stream: &Stream, dimensions: usize) -> Self {
-        let matrices = [Matrix::First, Matrix::Second].map(|matrix| Columns::new(stream, matrix, dimensions));
-        Self { directions: directions(TABLE, dimensions.min(SET)), matrices }
+        let table = directions(TABLE, SET);
+        let column = |matrix: Matrix, parameter: usize, place: usize| {
+            let words = stream.draws::<WIDTH>(Kind::Scramble, 0, matrix.flag() | parameter as u32);
+            let order = (place >= SET).then(|| {
+                let [add, multiply, ..] = stream.block(Kind::Scramble, REPLICATES, (place / SET) as u32);
+                Keys { add: [add], multiply: [multiply | 1] }
+            });
+            let directions = table.get(place % SET).copied().unwrap_or(FIRST);
+            let keys = Keys { add: words[0].map(|word| word as u32), multiply: words[1].map(|word| word as u32 | 1) };
+            Column { directions, order, keys }
+        };
+        let first = (0..dimensions).map(|parameter| column(Matrix::First, parameter, parameter)).collect();
+        let second =
+            (0..dimensions).map(|parameter| column(Matrix::Second, parameter, dimensions + parameter)).collect();
+        Self { matrices: [first, second] }
     }
 
     /// Fills the columns of consecutive draws; see [`super::Sampler::fill`].
@@ -84,29 +108,28 @@ impl Sobol {
         stride: usize,
         columns: &mut [f64],
     ) {
-        let source = match matrix {
+        let sources = match matrix {
             Matrix::First => &self.matrices[0],
             Matrix::Second => &self.matrices[1],
         };
         let len = len.min(stride);
         let stride = stride.max(1);
-        let quads = columns.chunks_mut(stride.saturating_mul(QUAD)).zip(source.keys.chunks(QUAD)).enumerate();
-        for (quad, (columns, keys)) in quads {
-            let order = source.orders.get(quad * QUAD / SET).and_then(Option::as_ref);
-            let directions = self.directions.get(quad * QUAD % SET..).unwrap_or_default();
-            let (mut points, mut index) = ([0; QUAD], 0);
+        let quads = columns.chunks_mut(stride.saturating_mul(QUAD)).zip(sources.chunks(QUAD));
+        for (quad, (columns, sources)) in quads.enumerate() {
+            let mut states = [(0, 0); QUAD]; // each parameter's index and point so far
             let mut at = 0;
             while at < len {
                 let draw = first.wrapping_add(at as u64);
                 let skip = (draw % REPLICATES) as usize;
                 let take = (WIDTH - skip).min(len - at);
-                let next = visit(order, (draw / REPLICATES) as u32);
                 let place = matrix.flag() | quad as u32;
                 let jitter = stream.draws::<WIDTH>(Kind::Jitter, draw - draw % REPLICATES, place);
-                let lanes = columns.chunks_mut(stride).zip(keys).zip(directions).zip(points.iter_mut().zip(&jitter));
-                for (((column, keys), directions), (point, jitter)) in lanes {
-                    *point = step(*point, directions, index ^ next);
-                    let values = values(keys.scramble([*point; WIDTH]), jitter);
+                let lanes = columns.chunks_mut(stride).zip(sources).zip(states.iter_mut().zip(&jitter));
+                for ((column, source), ((index, point), jitter)) in lanes {
+                    let next = visit(source.order.as_ref(), (draw / REPLICATES) as u32);
+                    *point = step(*point, &source.directions, *index ^ next);
+                    *index = next;
+                    let values = values(source.keys.scramble([*point; WIDTH]), jitter);
                     let column = column.get_mut(at..).unwrap_or_default();
                     if let (Some(whole), WIDTH) = (column.first_chunk_mut::<WIDTH>(), take) {
                         *whole = values;
@@ -116,30 +139,9 @@ impl Sobol {
                         }
                     }
                 }
-                index = next;
                 at += take;
             }
         }
-    }
-}
-
-impl Columns {
-    /// The scramblings of a matrix.
-    fn new(stream: &Stream, matrix: Matrix, dimensions: usize) -> Self {
-        let keys = (0..dimensions)
-            .map(|parameter| {
-                let words = stream.draws::<WIDTH>(Kind::Scramble, 0, matrix.flag() | parameter as u32);
-                Keys { add: words[0].map(|word| word as u32), multiply: words[1].map(|word| word as u32 | 1) }
-            })
-            .collect();
-        let orders = (0..dimensions.div_ceil(SET))
-            .map(|set| {
-                let [add, multiply, ..] = stream.block(Kind::Scramble, REPLICATES, matrix.flag() | set as u32);
-                let natural = set == 0 && matrix == Matrix::First;
-                (!natural).then_some(Keys { add: [add], multiply: [multiply | 1] })
-            })
-            .collect();
-        Self { keys, orders }
     }
 }
 
@@ -174,17 +176,12 @@ fn values(reversed: [u32; WIDTH], jitter: &[u64; WIDTH]) -> [f64; WIDTH] {
 
 /// The direction numbers of the first dimensions, at least of one and at most of the table's.
 fn directions(table: &str, dimensions: usize) -> Vec<Directions> {
-    let mut all = vec![[1; BITS]];
-    for (i, direction) in all.iter_mut().flatten().enumerate() {
-        *direction <<= i;
-    }
     let rows = table.lines().filter(|line| !line.starts_with('#'));
-    all.extend(rows.take(dimensions.saturating_sub(1)).map_while(row));
-    all
+    std::iter::once(FIRST).chain(rows.take(dimensions.saturating_sub(1)).map_while(row)).collect()
 }
 
-/// The direction numbers of a row `d s a m_1 ... m_s` (Joe and Kuo 2008): of the polynomial
-/// x^s + a_1 x^(s-1) + ... + a_(s-1) x + 1, a its inner coefficients as binary digits.
+/// The direction numbers of a row `d s a m_1 ... m_s` (Joe and Kuo 2008): of a polynomial over the field of two
+/// elements of the degree s, a its inner coefficients as binary digits, the highest power's first.
 fn row(line: &str) -> Option<Directions> {
     let mut numbers = line.split_whitespace().map(|text| text.parse::<u32>().ok());
     let (_, degree, inner) = (numbers.next()??, numbers.next()?? as usize, numbers.next()??);

@@ -1,0 +1,355 @@
+//! Sobol' indices: which share of the variance of a figure each uncertain parameter, or group of them, explains.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use std::fmt;
+use std::num::NonZeroUsize;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::estimators::{Evaluations, Interval};
+use super::ranks::{correlation, ranks};
+use crate::error::{Code, Error};
+use crate::ledger::{Engine, Route};
+use crate::names::{Basis, Sampling};
+use crate::scenario::{Price, Scenario};
+use crate::simulation::assumptions::Assumptions;
+use crate::simulation::evaluate::Evaluator;
+use crate::simulation::events::Draws;
+use crate::simulation::model::{Events, Model};
+use crate::simulation::parallel::on_threads;
+use crate::simulation::sampling::Stream;
+use crate::simulation::{BLOCK, Column};
+use crate::types::Currency;
+use crate::watch::Pulse;
+
+/// Draws that an analysis may have: every one is kept, of each factor.
+const MOST_DRAWS: u64 = 1 << 22;
+/// Numbers that it may keep (2 GiB).
+const MOST_NUMBERS: u64 = 1 << 28;
+
+/// How to estimate. The default is 16,384 draws of each matrix and 1,000 resamples, of `temporary` and `permanent`, in
+/// prices of each year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SobolOptions {
+    /// Draws of each of the two matrices, 2 or more; the model is evaluated (factors + 2) times as often. They are
+    /// independent draws, so that they can be resampled.
+    pub draws: u64,
+    /// The seed of the random numbers.
+    pub seed: u64,
+    /// How often the draws are resampled for the intervals, at most 100,000; 0 for intervals without width.
+    pub resamples: u32,
+    /// The pathway to which the other is held.
+    pub base: String,
+    /// The pathway whose extra cost is asked for.
+    pub alternative: String,
+    /// The basis of prices.
+    pub basis: Basis,
+    /// Threads, by default one for each core. They change no bit.
+    pub threads: Option<NonZeroUsize>,
+}
+
+impl Default for SobolOptions {
+    fn default() -> Self {
+        Self {
+            draws: 1 << 14,
+            seed: 0,
+            resamples: 1_000,
+            base: "permanent".to_owned(),
+            alternative: "temporary".to_owned(),
+            basis: Basis::Nominal,
+            threads: None,
+        }
+    }
+}
+
+/// What is uncertain by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Factor {
+    /// What it is called: the parameters' paths, joined by ` + ` where correlations tie them; `lines.<id>.events` for
+    /// how many events a line has and what each costs.
+    pub name: String,
+    /// The parameters' paths; none for events.
+    pub parameters: Vec<String>,
+}
+
+/// What a factor explains of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FactorIndex {
+    /// The factor.
+    #[serde(flatten)]
+    pub factor: Factor,
+    /// The share of the variance that goes if the factor is known: of better data, the value.
+    pub first_order: Interval,
+    /// The share of the variance that stays if all but the factor are known.
+    pub total: Interval,
+    /// What is at stake, in the unit of the figure: the standard deviation that the factor alone causes.
+    pub sd_first_order: f64,
+    /// The same with what it does together with others.
+    pub sd_total: f64,
+}
+
+/// The indices of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FigureIndices {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// Every factor, from the largest total index to the smallest; none where the figure does not vary.
+    pub factors: Vec<FactorIndex>,
+    /// The rank correlation (Spearman) of each parameter with the figure, by path; none where one of them does not vary.
+    pub spearman: IndexMap<String, Option<f64>>,
+}
+
+/// Sobol' indices of the totals of all pathways, the extra cost and the premium.
+#[derive(Clone, PartialEq, Serialize)]
+pub struct SobolIndices {
+    schema: u32,
+    currency: Currency,
+    horizon_months: u32,
+    basis: Basis,
+    base: String,
+    alternative: String,
+    draws: u64,
+    seed: u64,
+    resamples: u32,
+    /// By pathway, then `extra` and `premium`.
+    figures: IndexMap<String, FigureIndices>,
+}
+
+/// What a block comes to: figures by matrix, then figure; and the parameters of the first.
+struct Block {
+    first: usize,
+    figures: Vec<Vec<Column>>,
+    parameters: Vec<Column>,
+}
+
+impl Scenario {
+    /// Estimates which share of the variance of each total, of the extra cost and of the premium each factor explains.
+    ///
+    /// Parameters tied by correlations are one factor, and so are the events of a line.
+    ///
+    /// ```
+    /// use relocost::SobolOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"700\", high = \"1200\" } }\n[[uncertain]]\nparameter = \"lines.subsistence.amount\"\ndistribution = { uniform = { low = \"690\", high = \"710\" } }")?;
+    /// let indices = scenario.sobol(&SobolOptions { draws: 1 << 10, resamples: 100, ..SobolOptions::default() })?;
+    /// let first = &indices.figures()["permanent"].factors[0];
+    /// assert_eq!(first.factor.name, "lines.rent.amount");
+    /// assert!(first.first_order.value > 0.9);
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The scenario lacks a pathway of the options or a rate, the options ask for too few or too many draws or resamples, or
+    /// the scenario's [`Watch`](crate::Watch) broke off.
+    pub fn sobol(&self, options: &SobolOptions) -> Result<SobolIndices, Error> {
+        let place = |name: &str| {
+            Route::of(self, name, self.horizon_months())?; // which says what there is
+            Ok::<_, Error>(self.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
+        };
+        let pair = [place(&options.alternative)?, place(&options.base)?];
+        let assumptions = Assumptions::new(self);
+        let factors = factors(self, &assumptions);
+        let names: Vec<String> =
+            self.pathway_names().map(ToString::to_string).chain(["extra".to_owned(), "premium".to_owned()]).collect();
+        check(options, (factors.len() + 2) * names.len() + assumptions.each.len())?;
+        let blocks = options.draws.div_ceil(BLOCK as u64);
+        let pulse = Pulse::of(self, usize::try_from(options.draws).ok());
+        let told =
+            |blocks: u64| pulse.step(usize::try_from((blocks * BLOCK as u64).min(options.draws)).unwrap_or(usize::MAX));
+        let stream = Stream::new(options.seed);
+        let parts = on_threads(options.threads, &(0..blocks), &pulse, told, |pulse, next| {
+            let engine = Engine::new(self, self.horizon_months(), pulse)?;
+            let model = Model::new(engine, self, options.basis, Events::Drawn)?;
+            let mut evaluator = Evaluator::new(&model, options.basis)?;
+            let mut done = Vec::new();
+            while let Some(block) = next()? {
+                pulse.beat()?;
+                done.push(evaluate(&assumptions, &mut evaluator, &factors, (options, &stream, block), pair)?);
+            }
+            Ok(done)
+        })?;
+        let mut blocks: Vec<Block> = parts.into_iter().flatten().collect();
+        blocks.sort_by_key(|block| block.first);
+        let draws = usize::try_from(options.draws).unwrap_or(usize::MAX);
+        let column = |get: &dyn Fn(&Block) -> Column| -> Vec<f64> { blocks.iter().flat_map(get).take(draws).collect() };
+        let parameters: Vec<Vec<f64>> =
+            (0..assumptions.each.len()).map(|place| ranks(&column(&|block| block.parameters[place]))).collect();
+        let mut figures = IndexMap::with_capacity(names.len());
+        for (place, name) in names.into_iter().enumerate() {
+            pulse.beat()?;
+            let of_matrix = |matrix: usize| column(&|block: &Block| block.figures[matrix][place]);
+            let (first, second) = (of_matrix(0), of_matrix(1));
+            let exchanged: Vec<Vec<f64>> = (0..factors.len()).map(|factor| of_matrix(factor + 2)).collect();
+            let missing = |list: &[f64]| list.iter().any(|value| value.is_nan());
+            if name == "premium" && (missing(&first) || missing(&second) || exchanged.iter().any(|list| missing(list)))
+            {
+                continue; // some draw has no premium, and so the premium no variance
+            }
+            let evaluations = Evaluations { first: &first, second: &second, exchanged: &exchanged };
+            let found = evaluations.indices(options.resamples, &stream, &pulse)?;
+            let of_figure = ranks(&first);
+            let spearman =
+                self.uncertain().iter().zip(&parameters).map(|(uncertain, parameter)| {
+                    (uncertain.parameter.to_string(), correlation(parameter, &of_figure))
+                });
+            let sd = found.sd;
+            let mut told: Vec<FactorIndex> = factors
+                .iter()
+                .zip(found.factors)
+                .filter_map(|((factor, _), indices)| {
+                    let [first_order, total] = indices?;
+                    Some(FactorIndex {
+                        factor: factor.clone(),
+                        first_order,
+                        total,
+                        sd_first_order: sd * first_order.value.max(0.0).sqrt(),
+                        sd_total: sd * total.value.max(0.0).sqrt(),
+                    })
+                })
+                .collect();
+            told.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
+            figures.insert(name, FigureIndices { mean: found.mean, sd, factors: told, spearman: spearman.collect() });
+        }
+        let SobolOptions { draws, seed, resamples, base, alternative, basis, .. } = options.clone();
+        let (currency, horizon_months) = (self.currency(), self.horizon_months());
+        let schema = SobolIndices::SCHEMA;
+        Ok(SobolIndices { schema, currency, horizon_months, basis, base, alternative, draws, seed, resamples, figures })
+    }
+}
+
+/// Which columns or events a factor exchanges.
+enum Exchanges {
+    Parameters(Vec<usize>),
+    /// By place among the lines with events.
+    Events(usize),
+}
+
+/// The factors: parameters and groups of tied ones by the first of each, then event lines.
+fn factors(scenario: &Scenario, assumptions: &Assumptions) -> Vec<(Factor, Exchanges)> {
+    let mut factors = Vec::new();
+    for (place, assumption) in assumptions.each.iter().enumerate() {
+        let group = assumptions.groups.iter().find(|group| group.contains(&place));
+        let members = group.cloned().unwrap_or_else(|| vec![place]);
+        if assumption.tied && members.first() != Some(&place) {
+            continue;
+        }
+        let path = |place: &usize| scenario.uncertain()[*place].parameter.to_string();
+        let parameters: Vec<String> = members.iter().map(path).collect();
+        factors.push((Factor { name: parameters.join(" + "), parameters }, Exchanges::Parameters(members)));
+    }
+    let events = scenario.lines().values().filter(|line| matches!(line.price, Price::Event { .. }));
+    for (place, line) in events.enumerate() {
+        let factor = Factor { name: format!("lines.{}.events", line.id), parameters: Vec::new() };
+        factors.push((factor, Exchanges::Events(place)));
+    }
+    factors
+}
+
+fn check(options: &SobolOptions, columns: usize) -> Result<(), Error> {
+    let numbers = options.draws.saturating_mul(columns as u64);
+    if !(2..=MOST_DRAWS).contains(&options.draws) || numbers > MOST_NUMBERS {
+        let most = (MOST_NUMBERS / columns.max(1) as u64).min(MOST_DRAWS);
+        let message = format!("asks for {} draws; expected 2 to {most}", options.draws);
+        return Err(Error::single(Code::OutOfRange, "draws", message));
+    }
+    if options.resamples > 100_000 {
+        let message = format!("asks for {}; expected at most 100000", options.resamples);
+        return Err(Error::single(Code::OutOfRange, "resamples", message));
+    }
+    Ok(())
+}
+
+/// Every figure of a block of draws, of both matrices and of each exchange.
+fn evaluate(
+    assumptions: &Assumptions,
+    evaluator: &mut Evaluator<'_>,
+    factors: &[(Factor, Exchanges)],
+    (options, stream, block): (&SobolOptions, &Stream, u64),
+    [alternative, base]: [usize; 2],
+) -> Result<Block, Error> {
+    let first = block * BLOCK as u64;
+    let sampler = assumptions.sampler(options.seed, Sampling::Random);
+    let parameters = assumptions.each.len();
+    let mut moved = vec![[false; BLOCK]; parameters];
+    let [mut a, mut b] = [vec![[0.0; BLOCK]; parameters], vec![[0.0; BLOCK]; parameters]];
+    sampler.fill(first, BLOCK, BLOCK, a.as_flattened_mut());
+    sampler.second(first, BLOCK, BLOCK, b.as_flattened_mut());
+    assumptions.values(&mut a, &mut moved);
+    assumptions.values(&mut b, &mut moved);
+    let lines = evaluator.event_lines();
+    let mut figures = Vec::with_capacity(factors.len() + 2);
+    let mut add = |columns: &[Column], second: &[bool]| {
+        evaluator.evaluate(columns, &Draws { stream, first, second })?;
+        let mut totals: Vec<Column> = evaluator.outputs.iter().map(|way| way.total).collect();
+        let (mut extra, mut premium) = ([0.0; BLOCK], [0.0; BLOCK]);
+        crate::simulation::part::extra(&totals[alternative], &totals[base], &mut extra);
+        crate::simulation::part::premium(&totals[alternative], &totals[base], &mut premium);
+        totals.extend([extra, premium]);
+        figures.push(totals);
+        Ok::<(), Error>(())
+    };
+    add(&a, &vec![false; lines])?;
+    add(&b, &vec![true; lines])?;
+    for (_, exchanges) in factors {
+        match exchanges {
+            Exchanges::Parameters(places) => {
+                let mut columns = a.clone();
+                for place in places {
+                    columns[*place] = b[*place];
+                }
+                add(&columns, &vec![false; lines])?;
+            }
+            Exchanges::Events(line) => {
+                let second: Vec<bool> = (0..lines).map(|place| place == *line).collect();
+                add(&a, &second)?;
+            }
+        }
+    }
+    Ok(Block { first: usize::try_from(first).unwrap_or(usize::MAX), figures, parameters: a })
+}
+
+impl SobolIndices {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The currency of every figure but the premium.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The horizon in months.
+    pub fn horizon_months(&self) -> u32 {
+        self.horizon_months
+    }
+
+    /// Draws of each matrix.
+    pub fn draws(&self) -> u64 {
+        self.draws
+    }
+
+    /// The name of the base.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The name of the alternative.
+    pub fn alternative(&self) -> &str {
+        &self.alternative
+    }
+
+    /// By pathway, then `extra`, and `premium` where every draw has one.
+    pub fn figures(&self) -> &IndexMap<String, FigureIndices> {
+        &self.figures
+    }
+}
+
+impl fmt::Debug for SobolIndices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SobolIndices({} draws, {} figures)", self.draws, self.figures.len())
+    }
+}

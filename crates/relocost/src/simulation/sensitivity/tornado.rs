@@ -1,0 +1,225 @@
+//! The tornado: each uncertain parameter at its 10 and 90 per cent quantiles, the others as the scenario stands.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
+
+use crate::error::Error;
+use crate::ledger::{Engine, Route};
+use crate::names::Basis;
+use crate::scenario::{Parameter, Scenario};
+use crate::simulation::assumptions::Assumptions;
+use crate::simulation::evaluate::Evaluator;
+use crate::simulation::events::Draws;
+use crate::simulation::model::{Events, Model};
+use crate::simulation::sampling::Stream;
+use crate::simulation::{BLOCK, Column};
+use crate::types::{Currency, Id};
+use crate::watch::Pulse;
+
+/// The shares at whose quantiles a parameter is set.
+pub(crate) const ENDS: [f64; 2] = [0.1, 0.9];
+
+/// Of which pathways, and on which basis. The default is `temporary` and `permanent`, in prices of each year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TornadoOptions {
+    /// The pathway to which the other is held.
+    pub base: String,
+    /// The pathway whose extra cost is asked for.
+    pub alternative: String,
+    /// The basis of prices.
+    pub basis: Basis,
+}
+
+impl Default for TornadoOptions {
+    fn default() -> Self {
+        Self { base: "permanent".to_owned(), alternative: "temporary".to_owned(), basis: Basis::Nominal }
+    }
+}
+
+/// What everything costs at one value of a parameter, in units of the currency, not rounded.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TornadoPoint {
+    /// The value, moved into its domain, months rounded; of no parameter where all stand as the scenario gives them.
+    pub value: Option<f64>,
+    /// The cost of every pathway; event lines at their expectation.
+    pub pathways: IndexMap<Id, f64>,
+    /// The alternative's less the base's.
+    pub extra: f64,
+    /// The extra as a share of the base; none unless the base is above 0.
+    pub premium: Option<f64>,
+}
+
+/// A parameter between its ends.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TornadoBar {
+    /// The parameter.
+    pub parameter: Parameter,
+    /// At its 10 per cent quantile.
+    pub low: TornadoPoint,
+    /// At its 90 per cent quantile.
+    pub high: TornadoPoint,
+}
+
+impl TornadoBar {
+    /// How far the extra cost moves between the ends, in units of the currency; below 0 where it falls as the parameter
+    /// rises.
+    pub fn swing(&self) -> f64 {
+        self.high.extra - self.low.extra
+    }
+}
+
+impl Serialize for TornadoBar {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("TornadoBar", 4)?;
+        out.serialize_field("parameter", &self.parameter.to_string())?;
+        out.serialize_field("swing", &self.swing())?;
+        out.serialize_field("low", &self.low)?;
+        out.serialize_field("high", &self.high)?;
+        out.end()
+    }
+}
+
+/// A tornado: bars from the widest swing of the extra cost to the narrowest.
+#[derive(Clone, PartialEq)]
+pub struct Tornado {
+    currency: Currency,
+    horizon_months: u32,
+    options: TornadoOptions,
+    standing: TornadoPoint,
+    bars: Vec<TornadoBar>,
+}
+
+impl Scenario {
+    /// Sets each uncertain parameter to its 10 and 90 per cent quantiles, the others as the scenario stands.
+    ///
+    /// ```
+    /// use relocost::TornadoOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
+    /// let tornado = scenario.tornado(&TornadoOptions::default())?;
+    /// let rent = &tornado.bars()[0];
+    /// assert_eq!(rent.low.value, Some(910.0));
+    /// assert!(rent.swing() < 0.0); // dearer rents make an agreement dearer, and the extra cost of doing without smaller
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or the scenario's
+    /// [`Watch`](crate::Watch) broke off.
+    pub fn tornado(&self, options: &TornadoOptions) -> Result<Tornado, Error> {
+        let place = |name: &str| {
+            Route::of(self, name, self.horizon_months())?; // which says what there is
+            Ok::<_, Error>(self.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
+        };
+        let pair = [place(&options.alternative)?, place(&options.base)?];
+        let assumptions = Assumptions::new(self);
+        let points: Vec<(usize, f64)> = assumptions
+            .each
+            .iter()
+            .enumerate()
+            .flat_map(|(place, assumption)| ENDS.map(|share| (place, assumption.at(share))))
+            .collect();
+        let pulse = Pulse::of(self, Some(points.len()));
+        let engine = Engine::new(self, self.horizon_months(), &pulse)?;
+        let model = Model::new(engine, self, options.basis, Events::Expected)?;
+        let mut evaluator = Evaluator::new(&model, options.basis)?;
+        let stream = Stream::new(0);
+        let mut told = Vec::with_capacity(points.len() + 1);
+        // The first place of the first block is the scenario as it stands.
+        let points: Vec<Option<(usize, f64)>> = std::iter::once(None).chain(points.into_iter().map(Some)).collect();
+        for (done, block) in points.chunks(BLOCK).enumerate() {
+            pulse.step(done * BLOCK)?;
+            let mut columns: Vec<Column> = assumptions.base();
+            for (draw, point) in block.iter().enumerate() {
+                if let Some((parameter, value)) = point {
+                    columns[*parameter][draw] = *value;
+                }
+            }
+            evaluator.evaluate(&columns, &Draws { stream: &stream, first: 0, second: &[] })?;
+            for (draw, point) in block.iter().enumerate() {
+                let totals: Vec<f64> = evaluator.outputs.iter().map(|way| way.total[draw]).collect();
+                let [a, b] = pair.map(|way| totals[way]);
+                told.push(TornadoPoint {
+                    value: point.map(|(_, value)| value),
+                    pathways: self.pathway_names().cloned().zip(totals).collect(),
+                    extra: a - b,
+                    premium: (b > 0.0).then(|| (a - b) / b),
+                });
+            }
+        }
+        pulse.step(points.len() - 1)?;
+        let mut told = told.into_iter();
+        let standing =
+            told.next().unwrap_or(TornadoPoint { value: None, pathways: IndexMap::new(), extra: 0.0, premium: None });
+        let mut bars: Vec<TornadoBar> = Vec::with_capacity(self.uncertain().len());
+        for uncertain in self.uncertain() {
+            let (Some(low), Some(high)) = (told.next(), told.next()) else { break };
+            bars.push(TornadoBar { parameter: uncertain.parameter.clone(), low, high });
+        }
+        bars.sort_by(|one, other| other.swing().abs().total_cmp(&one.swing().abs()));
+        Ok(Tornado {
+            currency: self.currency(),
+            horizon_months: self.horizon_months(),
+            options: options.clone(),
+            standing,
+            bars,
+        })
+    }
+}
+
+impl Tornado {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The currency of every figure.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The horizon in months.
+    pub fn horizon_months(&self) -> u32 {
+        self.horizon_months
+    }
+
+    /// The pathways and the basis.
+    pub fn options(&self) -> &TornadoOptions {
+        &self.options
+    }
+
+    /// Every parameter as the scenario gives it.
+    pub fn standing(&self) -> &TornadoPoint {
+        &self.standing
+    }
+
+    /// The parameters, from the widest swing of the extra cost to the narrowest.
+    pub fn bars(&self) -> &[TornadoBar] {
+        &self.bars
+    }
+}
+
+impl fmt::Debug for Tornado {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tornado({} parameters over {} months)", self.bars.len(), self.horizon_months)
+    }
+}
+
+impl Serialize for Tornado {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Tornado", 8)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        out.serialize_field("currency", &self.currency)?;
+        out.serialize_field("horizon_months", &self.horizon_months)?;
+        out.serialize_field("basis", &self.options.basis)?;
+        out.serialize_field("base", &self.options.base)?;
+        out.serialize_field("alternative", &self.options.alternative)?;
+        out.serialize_field("standing", &self.standing)?;
+        out.serialize_field("bars", &self.bars)?;
+        out.end()
+    }
+}

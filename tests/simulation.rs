@@ -1,0 +1,540 @@
+//! The simulation against the ledger, against closed forms, and against itself in parts.
+
+mod support;
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+
+use relocost::{
+    Code, Keep, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart, SobolOptions, Statistics,
+    TornadoOptions, Watch,
+};
+use serde_json::{Value, json};
+use support::{files, load};
+
+/// Numbers that look random and are always the same (a multiplicative generator of Lehmer's).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(0xda94_2042_e4dd_58b5).wrapping_add(1);
+        (self.0 >> 33) % sides
+    }
+
+    /// A decimal between two, in hundredths.
+    fn between(&mut self, low: i64, high: i64) -> String {
+        let sides = u64::try_from(high - low + 1).unwrap();
+        let hundredths = low + i64::try_from(self.roll(sides)).unwrap();
+        format!("{}{}.{:02}", if hundredths < 0 { "-" } else { "" }, hundredths.abs() / 100, hundredths.abs() % 100)
+    }
+}
+
+/// Every parameter that a scenario has, with two values for it.
+fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])> {
+    let mut all = Vec::new();
+    let mut add =
+        |path: String, low: i64, high: i64| all.push((path, [dice.between(low, high), dice.between(low, high)]));
+    for (id, line) in scenario.lines() {
+        match &line.price {
+            Price::Amount(amount) if amount.to_decimal().is_zero() => {}
+            Price::Amount(amount) if amount.to_decimal().is_sign_negative() => {
+                add(format!("lines.{id}.amount"), -90_000, 0);
+            }
+            Price::Amount(_) => add(format!("lines.{id}.amount"), 0, 90_000),
+            _ => {
+                add(format!("lines.{id}.event.per_year"), 0, 40);
+                add(format!("lines.{id}.event.severity.factor"), 10, 250);
+            }
+        }
+        add(format!("lines.{id}.factor"), 0, 200);
+    }
+    for category in scenario.categories() {
+        add(format!("categories.{}.factor", category.id), 20, 200);
+    }
+    for name in scenario.rates().index.keys() {
+        add(format!("rates.index.{name}"), -4, 6);
+    }
+    for currency in scenario.rates().fx.keys() {
+        add(format!("rates.fx.{currency}"), 30, 250);
+    }
+    for name in scenario.profiles().keys() {
+        add(format!("profiles.{name}.stretch"), 10, 300);
+    }
+    for (name, pathway) in scenario.pathways() {
+        for (place, _) in pathway.stages.iter().enumerate().filter(|(_, stage)| stage.months.is_some()) {
+            let months = dice.roll(u64::from(scenario.horizon_months()) + 1).to_string();
+            let more = dice.roll(u64::from(scenario.horizon_months()) + 1).to_string();
+            all.push((format!("pathways.{name}.{place}.months"), [months, more]));
+        }
+    }
+    all
+}
+
+/// The scenario with other assumptions.
+fn assuming(scenario: &Scenario, uncertain: &Value) -> Result<Scenario, relocost::Error> {
+    let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
+    tree["uncertain"] = uncertain.clone();
+    tree.as_object_mut().unwrap().remove("correlations");
+    tree.as_object_mut().unwrap().remove("expect");
+    Scenario::parse_json(&tree.to_string())
+}
+
+/// Half a minor unit for each entry, and what binary numbers lose.
+fn tolerance(scenario: &Scenario, pathway: &str, total: f64) -> f64 {
+    let charges = scenario.ledger(pathway).unwrap().len() + scenario.lines().len();
+    let minor = 0.1_f64.powi(i32::try_from(scenario.currency().decimals()).unwrap());
+    #[expect(clippy::cast_precision_loss, reason = "entries are few")]
+    let entries = charges as f64;
+    entries * minor / 2.0 + total.abs() * 1e-11 + 1e-9
+}
+
+fn number(text: impl ToString) -> f64 {
+    text.to_string().parse().unwrap()
+}
+
+/// Parameters on their own: the fast engine at a value is the ledger of the scenario with that value.
+#[test]
+fn any_parameter_at_any_value_gives_the_ledger() {
+    let (mut checked, mut without_months) = (0, 0);
+    for (seed, path) in (1..).zip(files("conformance", ".expected.json")) {
+        let name = path.file_name().unwrap().to_string_lossy().replace(".expected.json", ".toml");
+        let scenario = load(&path.with_file_name(&name));
+        let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
+        let mut all = parameters(&scenario, &mut Dice(seed));
+        let uncertain = |all: &[(String, [String; 2])]| {
+            let each = all.iter().map(|(path, values)| {
+                json!({ "parameter": path, "distribution": { "discrete": { "values": values, "weights": ["1", "1"] } } })
+            });
+            Value::Array(each.take(relocost::limits::UNCERTAIN).collect())
+        };
+        let options = TornadoOptions {
+            base: pair[0].clone(),
+            alternative: pair.last().unwrap().clone(),
+            ..TornadoOptions::default()
+        };
+        let mut changed = assuming(&scenario, &uncertain(&all)).unwrap();
+        let tornado = changed.tornado(&options).or_else(|error| {
+            // Uncertain months need every year's rates, which a random scenario need not give.
+            assert_eq!(error.code(), Code::MissingRate, "{name}: {error}");
+            all.retain(|(path, _)| !path.ends_with(".months"));
+            without_months += 1;
+            changed = assuming(&scenario, &uncertain(&all)).unwrap();
+            changed.tornado(&options)
+        });
+        let tornado = tornado.unwrap_or_else(|error| panic!("{name}: {error}"));
+        for pathway in scenario.pathway_names() {
+            let ledger = number(scenario.ledger(pathway.as_str()).unwrap().total());
+            let found = tornado.standing().pathways[pathway.as_str()];
+            assert!((found - ledger).abs() <= tolerance(&scenario, pathway.as_str(), ledger), "{name} {pathway}");
+        }
+        for bar in tornado.bars() {
+            let (_, values) = all.iter().find(|(path, _)| *path == bar.parameter.to_string()).unwrap();
+            let mut values = values.clone();
+            values.sort_by(|one, other| number(one).total_cmp(&number(other)));
+            for (point, value) in [&bar.low, &bar.high].into_iter().zip(values) {
+                let Ok(set) = scenario.with(&[(bar.parameter.clone(), value.parse().unwrap())]) else {
+                    continue; // outside the domain, where a draw is moved to its edge
+                };
+                assert_eq!(point.value, Some(number(&value)), "{name} {}", bar.parameter);
+                for pathway in scenario.pathway_names() {
+                    let ledger = number(set.ledger(pathway.as_str()).unwrap().total());
+                    let found = point.pathways[pathway.as_str()];
+                    let within = tolerance(&set, pathway.as_str(), ledger);
+                    let what = format!("{name} {} at {value}, {pathway}: {found} for {ledger}", bar.parameter);
+                    assert!((found - ledger).abs() <= within, "{what}");
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert!(checked > 5_000 && without_months < 30, "{checked} figures; {without_months} without months");
+}
+
+/// All parameters at once, and every part of a figure: constant assumptions give the ledger at the means.
+#[test]
+fn constant_assumptions_give_the_ledger_by_year_and_category() {
+    let mut checked = 0;
+    for (seed, path) in (100..).zip(files("conformance", ".expected.json")) {
+        let name = path.file_name().unwrap().to_string_lossy().replace(".expected.json", ".toml");
+        let whole = load(&path.with_file_name(&name));
+        // Events would be drawn.
+        let mut tree: Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
+        tree["lines"].as_array_mut().unwrap().retain(|line| line.get("event").is_none());
+        for key in ["uncertain", "correlations", "expect", "variants"] {
+            tree.as_object_mut().unwrap().remove(key);
+        }
+        let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
+        let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
+        for months in [true, false] {
+            let all = parameters(&scenario, &mut Dice(seed));
+            let all: Vec<_> = all.into_iter().filter(|(path, _)| months || !path.ends_with(".months")).collect();
+            let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
+            let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
+            let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
+            let options = SimulateOptions {
+                draws: 3,
+                base: pair[0].clone(),
+                alternative: pair.last().unwrap().clone(),
+                ..SimulateOptions::default()
+            };
+            let simulation = match changed.simulate(&options) {
+                Err(error) if months && error.code() == Code::MissingRate => continue,
+                simulation => simulation.unwrap_or_else(|error| panic!("{name}: {error}")),
+            };
+            let at_means = changed.at_means().unwrap();
+            for (pathway, figures) in simulation.pathways() {
+                let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
+                let parts = figures.by_fiscal_year.values().chain(figures.by_category.values());
+                for figure in parts.chain([&figures.total]) {
+                    let ledger = number(figure.ledger_at_means().unwrap());
+                    assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
+                    assert!(figure.sd() == 0.0 && figure.quantile(0.5) == figure.mean(), "{figure:?}");
+                    checked += 1;
+                }
+                let years =
+                    at_means.compare_with(&support::options(&pair[0], pair.last().unwrap(), relocost::Basis::Nominal));
+                let years = years.unwrap();
+                for year in years.pathways()[pathway].by_fiscal_year.keys() {
+                    assert!(figures.by_fiscal_year.contains_key(year), "{name} {pathway} {year}");
+                }
+            }
+        }
+    }
+    assert!(checked > 1_000, "{checked}");
+}
+
+const FAMILY: &str = "examples/scenarios/family-of-five.toml";
+
+fn family() -> Scenario {
+    load(std::path::Path::new(FAMILY))
+}
+
+fn options(draws: u64) -> SimulateOptions {
+    SimulateOptions { draws, seed: 7, ..SimulateOptions::default() }
+}
+
+#[test]
+fn the_same_bits_on_any_threads_and_in_any_parts() {
+    let scenario = family();
+    for sampling in Sampling::ALL {
+        let options = SimulateOptions { sampling: *sampling, keep: Keep::Everything, ..options(20_001) };
+        let on = |threads: usize| {
+            let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options.clone() };
+            scenario.simulate(&options).unwrap()
+        };
+        let one = on(1);
+        assert!(one == on(2) && one == on(7), "{sampling}");
+        // Ranges of every kind, in an order that is not theirs, through bytes.
+        let ends = [0, 1, 255, 256, 4_000, 4_096, 13_333, 20_001];
+        let mut parts: Vec<SimulationPart> =
+            ends.windows(2).map(|pair| scenario.simulate_range(&options, pair[0]..pair[1]).unwrap()).collect();
+        parts.swap(0, 5);
+        parts.swap(2, 6);
+        let mut whole = parts.remove(3);
+        for part in parts {
+            whole.merge(SimulationPart::from_bytes(&part.to_bytes()).unwrap()).unwrap();
+        }
+        let merged = scenario.simulation(&options, &whole).unwrap();
+        assert!(merged == one, "{sampling}");
+        assert_eq!(serde_json::to_string(&merged).unwrap(), serde_json::to_string(&one).unwrap());
+    }
+}
+
+#[test]
+fn parts_that_do_not_belong_together_are_refused() {
+    let scenario = family();
+    let part = |options: &SimulateOptions, range| scenario.simulate_range(options, range).unwrap();
+    let mut whole = part(&options(600), 0..300);
+    assert_eq!(whole.merge(part(&options(600), 299..600)).unwrap_err().code(), Code::Duplicate);
+    let other_seed = SimulateOptions { seed: 8, ..options(600) };
+    assert_eq!(whole.merge(part(&other_seed, 300..600)).unwrap_err().code(), Code::Conflict);
+    let dearer = scenario.with(&[("lines.rent.factor".parse().unwrap(), "1.1".parse().unwrap())]).unwrap();
+    let stranger = dearer.simulate_range(&options(600), 300..600).unwrap();
+    assert_eq!(whole.merge(stranger).unwrap_err().code(), Code::Conflict);
+    let missing = scenario.simulation(&options(600), &whole).unwrap_err();
+    assert_eq!(
+        (missing.code(), missing.to_string().contains("300 draws of 600")),
+        (Code::OutOfRange, true),
+        "{missing}"
+    );
+    assert_eq!(scenario.simulate_range(&options(600), 300..601).unwrap_err().code(), Code::OutOfRange);
+    whole.merge(part(&options(600), 300..600)).unwrap();
+    assert_eq!((whole.ranges(), whole.draws()), (&[0..600][..], 600));
+    assert_eq!(dearer.simulation(&options(600), &whole).unwrap_err().code(), Code::Conflict);
+
+    // Bytes that were cut, changed or are none at all are refused or read, and nothing panics.
+    let bytes = whole.to_bytes();
+    for end in (0..bytes.len()).step_by(97) {
+        assert!(SimulationPart::from_bytes(&bytes[..end]).is_err());
+    }
+    let mut dice = Dice(5);
+    for round in 0..500 {
+        let mut changed = bytes.clone();
+        let place = usize::try_from(dice.roll(changed.len() as u64)).unwrap();
+        changed[place] = u8::try_from(dice.roll(256)).unwrap();
+        if let Ok(part) = SimulationPart::from_bytes(&changed) {
+            let mut whole = whole.clone();
+            let _ = whole.merge(part.clone());
+            if round % 25 == 0 {
+                let _ = scenario.simulation(&options(600), &part);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_is_what_is_summarised() {
+    let scenario = family();
+    let kept = scenario.simulate(&SimulateOptions { keep: Keep::Everything, ..options(50_000) }).unwrap();
+    let only = scenario.simulate(&options(50_000)).unwrap();
+    assert!(only.kept().is_empty());
+    let totals = scenario.simulate(&SimulateOptions { keep: Keep::Totals, ..options(50_000) }).unwrap();
+    let names: Vec<(&str, &str)> = totals.kept().iter().map(|k| (k.figure.as_str(), k.key.as_str())).collect();
+    let expected = ["permanent", "temporary", "delayed", "extra", "premium"].map(|figure| (figure, "total"));
+    assert_eq!(names, expected);
+    for column in kept.kept().iter().filter(|column| column.key == "total" && column.figure != "premium") {
+        let figure = match column.figure.as_str() {
+            "extra" => (&kept.extra().total, &only.extra().total),
+            name => (&kept.pathways()[name].total, &only.pathways()[name].total),
+        };
+        let draws = &column.draws;
+        assert_eq!(draws.len(), 50_000);
+        #[expect(clippy::cast_precision_loss, reason = "draws are few")]
+        let count = draws.len() as f64;
+        let mean = draws.iter().sum::<f64>() / count;
+        let sd = (draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (count - 1.0)).sqrt();
+        let mut sorted = draws.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        for statistics in [figure.0, figure.1] {
+            assert!((statistics.mean() - mean).abs() < 1e-9 * mean.abs(), "{statistics:?} {mean}");
+            assert!((statistics.sd() - sd).abs() < 1e-6 * sd, "{statistics:?} {sd}");
+            assert_eq!(statistics.range(), [sorted[0], sorted[49_999]]);
+        }
+        for (share, rank) in [(0.05, 2_500), (0.5, 25_000), (0.8, 40_000), (0.95, 47_500), (0.333, 16_650)] {
+            assert_eq!(figure.0.quantile(share).to_bits(), sorted[rank - 1].to_bits(), "{share}");
+            let relative = figure.1.quantile(share) / sorted[rank - 1] - 1.0;
+            assert!(relative.abs() <= 1.0 / 1024.0, "{share} {relative}");
+        }
+        let worst = sorted[47_500..].iter().sum::<f64>() / 2_500.0;
+        assert!((figure.0.expected_shortfall(0.95) / worst - 1.0).abs() < 1e-12);
+        assert!((figure.1.expected_shortfall(0.95) / worst - 1.0).abs() < 1e-3);
+        let above = figure.0.exceedance(sorted[40_000 - 1]);
+        assert!((above - 0.2).abs() < 1e-12, "{above}");
+        assert!((figure.1.exceedance(sorted[40_000 - 1]) - 0.2).abs() < 2e-3);
+    }
+    // Years and categories add up to the total in every draw.
+    let of = |key: &dyn Fn(&str) -> bool| {
+        kept.kept().iter().filter(|k| k.figure == "temporary" && key(&k.key)).map(|k| k.draws[17]).sum::<f64>()
+    };
+    let total = of(&|key| key == "total");
+    assert!((of(&|key| key.parse::<i32>().is_ok()) / total - 1.0).abs() < 1e-12);
+    assert!((of(&|key| key != "total" && key.parse::<i32>().is_err()) / total - 1.0).abs() < 1e-12);
+}
+
+/// A household of one, a line with events, and nothing else.
+fn events(per_year: &str, severity: &str, months: u32) -> Scenario {
+    let text = format!(
+        r#"
+        schema = 1
+        currency = "EUR"
+        start = "2026-01"
+        horizon_months = {months}
+        price_base_year = 2026
+        entitlements = ["work"]
+        categories = ["medical"]
+        funds = ["regular"]
+        solutions.permanent = {{ label = "P", kind = "permanent", entitlements = ["work"] }}
+        solutions.temporary = {{ label = "T", kind = "temporary", entitlements = [] }}
+        household = {{ members = [{{ age = 40 }}] }}
+        [[lines]]
+        id = "stay"
+        category = "medical"
+        label = "Stay"
+        driver = "person"
+        event = {{ per_year = "{per_year}", severity = {severity} }}
+        unless = ["work"]
+        currency = "EUR"
+        source = "test"
+        [[lines]]
+        id = "base"
+        category = "medical"
+        label = "Base"
+        driver = "person"
+        schedule = "monthly"
+        amount = "1"
+        currency = "EUR"
+        source = "test"
+        "#
+    );
+    Scenario::parse(&text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Mean and standard deviation within so many standard errors of a closed form (kurtosis excess `kurtosis`).
+fn near(statistics: &Statistics, mean: f64, sd: f64, kurtosis: f64) {
+    #[expect(clippy::cast_precision_loss, reason = "draws are few")]
+    let draws = statistics.draws() as f64;
+    assert!((statistics.mean() - mean).abs() < 4.0 * sd / draws.sqrt(), "{statistics:?} for {mean}");
+    let error = sd * ((kurtosis + 2.0) / draws).sqrt() / 2.0;
+    assert!((statistics.sd() - sd).abs() < 4.0 * error, "{statistics:?} for {sd} ± {error}");
+}
+
+/// A compound Poisson sum of rate 5 with lognormal severities of mean and standard deviation 10,000: mean 50,000, standard
+/// deviation 31,622.78 (closed form; the manual of a commercial tool prints it).
+#[test]
+fn compound_poisson_events_have_the_moments_of_the_closed_form() {
+    let scenario = events("5", "{ lognormal = { mean = \"10000\", sd = \"10000\" } }", 12);
+    let simulation = scenario.simulate(&options(400_000)).unwrap();
+    // E X^4 / (λ (E X^2)^2) for a lognormal variable with a coefficient of variation of 1: 2^6 / (5 × 2^2).
+    near(&simulation.extra().total, 50_000.0, 31_622.776_601_683_79, 3.2);
+    assert_eq!(simulation.extra().total.ledger(), Some("50000.04"));
+    // Over two years, with half the rate, the same sum; by year, half of each.
+    let scenario = events("2.5", "{ lognormal = { mean = \"10000\", sd = \"10000\" } }", 24);
+    let simulation = scenario.simulate(&options(400_000)).unwrap();
+    near(&simulation.extra().total, 50_000.0, 31_622.776_601_683_79, 3.2);
+    for year in simulation.extra().by_fiscal_year.values() {
+        near(year, 25_000.0, 31_622.776_601_683_79 / 2.0_f64.sqrt(), 6.4);
+    }
+}
+
+/// A discrete severity: mean λ Σ p x, variance λ Σ p x².
+#[test]
+fn events_of_a_few_sizes_have_the_moments_of_the_closed_form() {
+    let scenario = events("1.7", "{ discrete = { values = [\"100\", \"20\"], weights = [\"1\", \"3\"] } }", 12);
+    let simulation = scenario.simulate(&options(400_000)).unwrap();
+    let (mean, square, fourth) = (40.0, 2_800.0, 25_120_000.0);
+    near(&simulation.extra().total, 1.7 * mean, (1.7_f64 * square).sqrt(), fourth / (1.7 * square * square));
+    // The number of events alone.
+    let scenario = events("700", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
+    let simulation = scenario.simulate(&options(100_000)).unwrap();
+    near(&simulation.extra().total, 700.0, 700.0_f64.sqrt(), 1.0 / 700.0);
+    let scenario = events("999999999", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
+    let refused = scenario.simulate(&options(10)).unwrap_err();
+    assert_eq!((refused.code(), refused.findings()[0].key.as_str()), (Code::TooMany, "lines.stay"));
+}
+
+/// The mean over draws of the parameters is the expectation of the ledger, and the three figures stand side by side.
+#[test]
+fn the_simulated_mean_the_ledger_and_the_ledger_at_the_means() {
+    let scenario = family();
+    let simulation = scenario.simulate(&SimulateOptions { sampling: Sampling::Sobol, ..options(1 << 17) }).unwrap();
+    for (pathway, figures) in simulation.pathways() {
+        let ledger = scenario.ledger(pathway.as_str()).unwrap().total();
+        assert_eq!(figures.total.ledger(), Some(ledger.to_string().as_str()));
+        let gap = figures.total.gap().unwrap();
+        let sum = number(ledger) + gap.assumptions + gap.curvature;
+        assert!((sum - figures.total.mean()).abs() < 1e-6, "{gap:?}");
+        assert!(gap.curvature.abs() < 0.02 * figures.total.mean(), "{gap:?}");
+    }
+    let premium = simulation.premium().total.as_ref().unwrap();
+    assert_eq!(premium.ledger(), Some(scenario.compare().unwrap().premium().to_string().as_str()));
+    let band = simulation.band();
+    assert!((band.below + band.within + band.above - 1.0).abs() < 1e-12 && band.none == 0.0);
+    let inside = premium.exceedance(0.45) - premium.exceedance(0.75);
+    assert!((inside - band.within).abs() < 1e-3, "{inside} {band:?}");
+}
+
+#[test]
+fn draws_without_a_premium_are_counted_and_those_outside_a_domain_too() {
+    let scenario = events("0", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
+    let base = "lines.base.amount";
+    let wide = json!([{ "parameter": base, "distribution": { "normal": { "mean": "1", "sd": "1" } } }]);
+    let simulation = assuming(&scenario, &wide).unwrap().simulate(&options(100_000)).unwrap();
+    assert!(simulation.premium().total.is_none());
+    assert!((simulation.band().none - 0.158_655).abs() < 5e-3, "{:?}", simulation.band());
+    assert!((simulation.band().below + simulation.band().none - 1.0).abs() < 1e-12);
+    let [moved] = simulation.moved() else { panic!("one parameter") };
+    #[expect(clippy::cast_precision_loss, reason = "draws are few")]
+    let share = moved.moved as f64 / 1e5;
+    assert_eq!((moved.parameter.to_string().as_str(), share), (base, simulation.band().none));
+    let json = serde_json::to_value(&simulation).unwrap();
+    assert!(json["comparison"]["premium"].is_null() && json["pathways"]["permanent"]["total"]["mean"].is_f64());
+    // Checking warns of it.
+    let warned = assuming(&scenario, &wide).unwrap().warnings();
+    assert!(warned.iter().any(|warning| warning.code == Code::LeavesDomain), "{warned:?}");
+    let narrow = json!([{ "parameter": base, "distribution": { "normal": { "mean": "1", "sd": "0.2" } } }]);
+    assert!(assuming(&scenario, &narrow).unwrap().warnings().iter().all(|w| w.code != Code::LeavesDomain));
+}
+
+#[test]
+fn stratified_draws_have_smaller_errors_and_say_so() {
+    let scenario = family();
+    let of = |sampling| scenario.simulate(&SimulateOptions { sampling, ..options(1 << 14) }).unwrap();
+    let [random, latin, sobol] = [Sampling::Random, Sampling::LatinHypercube, Sampling::Sobol].map(of);
+    let total = |simulation: &relocost::Simulation| simulation.pathways()["permanent"].total.clone();
+    let best = total(&scenario.simulate(&SimulateOptions { sampling: Sampling::Sobol, ..options(1 << 18) }).unwrap());
+    assert!(total(&sobol).se() < total(&random).se() / 8.0, "{} {}", total(&sobol).se(), total(&random).se());
+    assert!(total(&latin).se() < total(&random).se() / 2.0);
+    for simulation in [&random, &latin, &sobol] {
+        let total = total(simulation);
+        assert!((total.mean() - best.mean()).abs() < 5.0 * (total.se() + best.se()), "{}", simulation.sampling());
+        for ((_, value, error), (_, exact, _)) in total.quantiles().zip(best.quantiles()) {
+            assert!((value - exact).abs() < 5.0 * error + exact / 1024.0, "{}", simulation.sampling());
+        }
+    }
+}
+
+#[test]
+fn a_precision_stops_at_a_checkpoint() {
+    let scenario = family();
+    let most = 1 << 20;
+    let loose = scenario.simulate(&SimulateOptions { precision: Some(0.05), ..options(most) }).unwrap();
+    assert_eq!(loose.draws(), 1 << 14);
+    let tight = scenario.simulate(&SimulateOptions { precision: Some(0.001), ..options(most) }).unwrap();
+    assert!(tight.draws() > 1 << 14 && tight.draws() < most && tight.draws().is_power_of_two(), "{}", tight.draws());
+    let same = scenario.simulate(&options(tight.draws())).unwrap();
+    assert_eq!(serde_json::to_value(&tight).unwrap(), serde_json::to_value(&same).unwrap());
+    let few = scenario.simulate(&SimulateOptions { precision: Some(0.000_001), ..options(20_000) }).unwrap();
+    assert_eq!(few.draws(), 20_000);
+    for wrong in [0.0, -1.0, f64::NAN, 2.0] {
+        let refused = scenario.simulate(&SimulateOptions { precision: Some(wrong), ..options(10) }).unwrap_err();
+        assert_eq!(refused.findings()[0].key, "precision");
+    }
+    assert_eq!(scenario.simulate(&options(0)).unwrap_err().findings()[0].key, "draws");
+    let nowhere = SimulateOptions { base: "nowhere".into(), ..options(10) };
+    assert_eq!(scenario.simulate(&nowhere).unwrap_err().code(), Code::UnknownPathway);
+}
+
+#[test]
+fn a_watch_hears_of_draws_and_breaks_off() {
+    for threads in [1, 2] {
+        let scenario = family().watched(&Watch::new(|progress| {
+            assert_eq!(progress.total, Some(3_000_000));
+            if progress.done > 50_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }));
+        let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options(3_000_000) };
+        assert_eq!(scenario.simulate(&options).unwrap_err().code(), Code::Interrupted);
+    }
+    let scenario = family().watched(&Watch::new(|_| ControlFlow::Break(())));
+    assert_eq!(scenario.sobol(&SobolOptions::default()).unwrap_err().code(), Code::Interrupted);
+    assert_eq!(scenario.tornado(&TornadoOptions::default()).unwrap_err().code(), Code::Interrupted);
+}
+
+#[test]
+fn indices_of_the_family_add_up_and_do_not_depend_on_threads() {
+    let scenario = family();
+    let of = |threads| {
+        let options = SobolOptions {
+            draws: 1 << 13,
+            resamples: 200,
+            threads: NonZeroUsize::new(threads),
+            ..SobolOptions::default()
+        };
+        serde_json::to_value(scenario.sobol(&options).unwrap()).unwrap()
+    };
+    let (one, three) = (of(1), of(3));
+    assert_eq!(one, three);
+    for figure in one["figures"].as_object().unwrap().values() {
+        let sum = |key: &str| {
+            figure["factors"].as_array().unwrap().iter().map(|f| f[key]["value"].as_f64().unwrap()).sum::<f64>()
+        };
+        assert!((0.85..1.1).contains(&sum("first_order")), "{}", sum("first_order"));
+        assert!(sum("total") > sum("first_order") - 0.1);
+    }
+    let names: Vec<&str> =
+        one["figures"]["extra"]["factors"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 10); // eleven parameters, two pairs of them tied, and the events
+    assert!(names.contains(&"lines.short-let.amount + lines.international-school.amount"));
+    assert!(names.contains(&"lines.hospital-uninsured.events"));
+    let parameter: Parameter = "lines.rent.amount".parse().unwrap();
+    assert!(one["figures"]["permanent"]["spearman"][parameter.to_string()].as_f64().unwrap() > 0.25);
+}
