@@ -88,8 +88,9 @@ fn tolerance(scenario: &Scenario, pathway: &str, total: f64) -> f64 {
     entries * minor / 2.0 + total.abs() * 1e-11 + 1e-9
 }
 
-fn number(text: impl ToString) -> f64 {
-    text.to_string().parse().unwrap()
+/// A decimal as a binary number.
+fn number(decimal: &(impl ToString + ?Sized)) -> f64 {
+    decimal.to_string().parse().unwrap()
 }
 
 /// Parameters on their own: the fast engine at a value is the ledger of the scenario with that value.
@@ -123,7 +124,7 @@ fn any_parameter_at_any_value_gives_the_ledger() {
         });
         let tornado = tornado.unwrap_or_else(|error| panic!("{name}: {error}"));
         for pathway in scenario.pathway_names() {
-            let ledger = number(scenario.ledger(pathway.as_str()).unwrap().total());
+            let ledger = number(&scenario.ledger(pathway.as_str()).unwrap().total());
             let found = tornado.standing().pathways[pathway.as_str()];
             assert!((found - ledger).abs() <= tolerance(&scenario, pathway.as_str(), ledger), "{name} {pathway}");
         }
@@ -137,7 +138,7 @@ fn any_parameter_at_any_value_gives_the_ledger() {
                 };
                 assert_eq!(point.value, Some(number(&value)), "{name} {}", bar.parameter);
                 for pathway in scenario.pathway_names() {
-                    let ledger = number(set.ledger(pathway.as_str()).unwrap().total());
+                    let ledger = number(&set.ledger(pathway.as_str()).unwrap().total());
                     let found = point.pathways[pathway.as_str()];
                     let within = tolerance(&set, pathway.as_str(), ledger);
                     let what = format!("{name} {} at {value}, {pathway}: {found} for {ledger}", bar.parameter);
@@ -188,7 +189,10 @@ fn constant_assumptions_give_the_ledger_by_year_and_category() {
                 for figure in parts.chain([&figures.total]) {
                     let ledger = number(figure.ledger_at_means().unwrap());
                     assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
-                    assert!(figure.sd() == 0.0 && figure.quantile(0.5) == figure.mean(), "{figure:?}");
+                    assert!(
+                        figure.sd() <= 0.0 && figure.quantile(0.5).to_bits() == figure.mean().to_bits(),
+                        "{figure:?}"
+                    );
                     checked += 1;
                 }
                 let years =
@@ -259,7 +263,7 @@ fn parts_that_do_not_belong_together_are_refused() {
     );
     assert_eq!(scenario.simulate_range(&options(600), 300..601).unwrap_err().code(), Code::OutOfRange);
     whole.merge(part(&options(600), 300..600)).unwrap();
-    assert_eq!((whole.ranges(), whole.draws()), (&[0..600][..], 600));
+    assert_eq!((whole.ranges().len(), &whole.ranges()[0], whole.draws()), (1, &(0..600), 600));
     assert_eq!(dearer.simulation(&options(600), &whole).unwrap_err().code(), Code::Conflict);
 
     // Bytes that were cut, changed or are none at all are refused or read, and nothing panics.
@@ -308,7 +312,7 @@ fn what_is_kept_is_what_is_summarised() {
         for statistics in [figure.0, figure.1] {
             assert!((statistics.mean() - mean).abs() < 1e-9 * mean.abs(), "{statistics:?} {mean}");
             assert!((statistics.sd() - sd).abs() < 1e-6 * sd, "{statistics:?} {sd}");
-            assert_eq!(statistics.range(), [sorted[0], sorted[49_999]]);
+            assert_eq!(statistics.range().map(f64::to_bits), [sorted[0], sorted[49_999]].map(f64::to_bits));
         }
         for (share, rank) in [(0.05, 2_500), (0.5, 25_000), (0.8, 40_000), (0.95, 47_500), (0.333, 16_650)] {
             assert_eq!(figure.0.quantile(share).to_bits(), sorted[rank - 1].to_bits(), "{share}");
@@ -421,7 +425,7 @@ fn the_simulated_mean_the_ledger_and_the_ledger_at_the_means() {
         let ledger = scenario.ledger(pathway.as_str()).unwrap().total();
         assert_eq!(figures.total.ledger(), Some(ledger.to_string().as_str()));
         let gap = figures.total.gap().unwrap();
-        let sum = number(ledger) + gap.assumptions + gap.curvature;
+        let sum = number(&ledger) + gap.assumptions + gap.curvature;
         assert!((sum - figures.total.mean()).abs() < 1e-6, "{gap:?}");
         assert!(gap.curvature.abs() < 0.02 * figures.total.mean(), "{gap:?}");
     }

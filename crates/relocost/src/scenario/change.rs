@@ -19,7 +19,7 @@ use crate::names::closest;
 use crate::types::{Amount, Id, Increase};
 
 /// The least that a shifted increase may come to.
-const LEAST_INCREASE: Decimal = Decimal::from_parts(99, 0, 0, true, 2);
+pub(crate) const LEAST_INCREASE: Decimal = Decimal::from_parts(99, 0, 0, true, 2);
 
 impl Scenario {
     /// The scenario with parameters set. Of a scenario that was made by `with` it goes on from there: an amount is

@@ -3,12 +3,13 @@
 //! In: draws as points of the unit cube. Out: a column of values for each parameter, moved into its domain.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
+use super::numbers::binary::float;
 use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
 use super::{BLOCK, Column};
 use crate::exact::from_decimal;
 use crate::names::Sampling;
-use crate::scenario::{Parameter, Scenario, Uncertain};
+use crate::scenario::{LEAST_INCREASE, Parameter, Scenario, Uncertain};
 
 /// An uncertain parameter.
 pub(super) struct Assumption {
@@ -35,7 +36,6 @@ pub(super) struct Assumptions {
 
 /// The domain of a parameter: MODEL.md, section 10.
 pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
-    let float = |decimal| super::model::float(&from_decimal(decimal));
     match parameter {
         Parameter::LineAmount(_) => match scenario.parameter(parameter) {
             Ok(amount) if amount.to_decimal().is_sign_negative() => [f64::NEG_INFINITY, 0.0],
@@ -46,7 +46,7 @@ pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
             let increases = table.into_iter().flat_map(|table| table.default.iter().chain(table.years.values()));
             let least = increases.map(|increase| increase.to_decimal()).min().unwrap_or_default();
             // In decimals, so that an edge which a file can say is met exactly.
-            [float(rust_decimal::Decimal::new(-99, 2) - least), f64::INFINITY]
+            [float(&from_decimal(LEAST_INCREASE - least)), f64::INFINITY]
         }
         Parameter::ExchangeRate(_) => [1e-6, f64::INFINITY],
         Parameter::ProfileStretch(_) => [0.01, f64::INFINITY],
@@ -77,7 +77,7 @@ impl Assumptions {
                 let domain = domain(scenario, &uncertain.parameter);
                 let base = scenario
                     .parameter(&uncertain.parameter)
-                    .map_or(f64::NAN, |base| super::model::float(&from_decimal(base.to_decimal())));
+                    .map_or(f64::NAN, |base| float(&from_decimal(base.to_decimal())));
                 let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
                 let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
                 Assumption { quantile, domain, base, whole, leaves, tied }

@@ -28,7 +28,7 @@ struct Tables {
     by_months: Vec<u32>,
     /// Where several are, the place.
     by_all_months: HashMap<Vec<u32>, usize>,
-    tables: Vec<Table>,
+    all: Vec<Table>,
 }
 
 impl Tables {
@@ -40,8 +40,8 @@ impl Tables {
     }
 
     fn keep(&mut self, months: &[u32], table: Table) -> usize {
-        let place = self.tables.len();
-        self.tables.push(table);
+        let place = self.all.len();
+        self.all.push(table);
         if let [months] = months {
             let months = *months as usize;
             self.by_months.resize(self.by_months.len().max(months + 1), 0);
@@ -79,7 +79,7 @@ impl<'m> Evaluator<'m> {
         let mut tables = Vec::with_capacity(model.ways.len());
         for way in &model.ways {
             let certain = if way.months.is_empty() { vec![model.table(way, &[], basis)?] } else { Vec::new() };
-            tables.push(Tables { tables: certain, ..Tables::default() });
+            tables.push(Tables { all: certain, ..Tables::default() });
         }
         Ok(Self {
             model,
@@ -96,7 +96,7 @@ impl<'m> Evaluator<'m> {
 
     /// The table of a pathway where none of its stages is uncertain.
     pub(super) fn certain(&self, way: usize) -> Option<&Table> {
-        self.tables[way].tables.first().filter(|_| self.model.ways[way].months.is_empty())
+        self.tables[way].all.first().filter(|_| self.model.ways[way].months.is_empty())
     }
 
     /// How many lines have events that are drawn.
@@ -142,7 +142,7 @@ impl<'m> Evaluator<'m> {
 
     /// Evaluates a pathway whose stages are certain: one table for all draws, column by column.
     fn columns(&mut self, way: usize, parameters: &[Column]) {
-        let Some(table) = self.tables[way].tables.first() else { return };
+        let Some(table) = self.tables[way].all.first() else { return };
         let Outputs { years, categories, .. } = &mut self.outputs[way];
         for (column, weight) in years.iter_mut().zip(&table.years) {
             *column = [*weight; BLOCK];
@@ -191,24 +191,23 @@ impl<'m> Evaluator<'m> {
         let mut months = vec![0; uncertain.len()];
         if self.held > TABLES {
             self.tables[way] = Tables::default();
-            self.held = self.tables.iter().flat_map(|tables| &tables.tables).map(Table::size).sum();
+            self.held = self.tables.iter().flat_map(|tables| &tables.all).map(Table::size).sum();
         }
         for (draw, place) in places.iter_mut().enumerate() {
             for (months, parameter) in months.iter_mut().zip(uncertain) {
                 *months = super::assumptions::months(parameters[*parameter][draw]);
             }
             let tables = &mut self.tables[way];
-            *place = match tables.place(&months) {
-                Some(place) => place,
-                None => {
-                    let table = self.model.table(&self.model.ways[way], &months, self.basis)?;
-                    self.held += table.size();
-                    tables.keep(&months, table)
-                }
+            *place = if let Some(place) = tables.place(&months) {
+                place
+            } else {
+                let table = self.model.table(&self.model.ways[way], &months, self.basis)?;
+                self.held += table.size();
+                tables.keep(&months, table)
             };
         }
         let Self { model, tables, products, growths, events, outputs, .. } = self;
-        let tables = &tables[way].tables;
+        let tables = &tables[way].all;
         let Outputs { years, categories, .. } = &mut outputs[way];
         let mut at = At::new(model, parameters, products, growths);
         for (draw, place) in places.iter().enumerate() {

@@ -6,6 +6,7 @@
 
 use super::model::Model;
 use super::numbers::Quantile;
+use super::numbers::binary::length;
 use super::sampling::{Kind, Stream};
 use super::{BLOCK, Column};
 use crate::error::{Code, Error};
@@ -97,6 +98,7 @@ impl EventNumbers {
             let product = &products[model.groups[event.group].product];
             let first = events.len();
             self.uniforms.clear();
+            #[expect(clippy::needless_range_loop, reason = "a draw is a place in several columns")]
             for draw in 0..BLOCK {
                 let rate = event.rate.map_or_else(|rate| rate, |parameter| parameters[parameter][draw]);
                 let mean = rate / 12.0 * units;
@@ -129,7 +131,7 @@ impl Line {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a small list")]
     fn month(&self, uniform: f64) -> u32 {
         let at = uniform * self.cumulated.last().copied().unwrap_or(0.0);
-        let part = (uniform * self.guide.len() as f64) as usize;
+        let part = (uniform * length(&self.guide)) as usize;
         let mut month = self.guide.get(part).copied().unwrap_or(0) as usize;
         while month + 2 < self.cumulated.len() && self.cumulated[month + 1] <= at {
             month += 1;

@@ -1,13 +1,14 @@
 //! The scenario with every uncertain parameter at the mean of its distribution.
 
 use num_rational::BigRational;
-use num_traits::{FromPrimitive, ToPrimitive};
+use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
 use super::assumptions::domain;
 use super::numbers::Quantile;
+use super::numbers::binary::rational;
 use crate::error::{Code, Error};
-use crate::exact::scaled_half_even;
+use crate::exact::{from_decimal, scaled_half_even};
 use crate::scenario::{Parameter, Scenario, Uncertain};
 use crate::types::Amount;
 
@@ -29,9 +30,9 @@ impl Scenario {
 fn mean(scenario: &Scenario, uncertain: &Uncertain) -> Result<Amount, Error> {
     let Uncertain { parameter, distribution } = uncertain;
     // The mean of a lognormal distribution by quantiles is irrational.
-    let exact = distribution.mean().or_else(|| BigRational::from_f64(Quantile::new(distribution).mean()));
+    let exact = distribution.mean().or_else(|| rational(Quantile::new(distribution).mean()));
     let too_large = || Error::single(Code::TooLargeFigure, parameter.to_string(), "the mean is too large to write");
-    let edge = |edge: f64| BigRational::from_f64(edge).map(|edge| decimal(&edge, DECIMALS));
+    let edge = |edge: f64| rational(edge).map(|edge| decimal(&edge, DECIMALS));
     let exact = exact.ok_or_else(too_large)?;
     let whole = matches!(parameter, Parameter::StageMonths(..));
     let mut value = decimal(&exact, DECIMALS).ok_or_else(too_large)?;
@@ -43,7 +44,7 @@ fn mean(scenario: &Scenario, uncertain: &Uncertain) -> Result<Amount, Error> {
         value = value.min(high.ok_or_else(too_large)?);
     }
     if whole {
-        value = value.round_dp(0); // half to even
+        value = decimal(&from_decimal(value), 0).ok_or_else(too_large)?;
     }
     Amount::new(value).map_err(|_| too_large())
 }

@@ -116,7 +116,7 @@ impl Scenario {
             let message = "belongs to another simulation: the scenario, the version and the options must be the same";
             return Err(Error::single(Code::Conflict, "part", message));
         }
-        if *part.ranges() != [0..options.draws] {
+        if part.ranges().first() != Some(&(0..options.draws)) || part.draws() != options.draws {
             let message = format!("holds {} draws of {}; expected every one", part.draws(), options.draws);
             return Err(Error::single(Code::OutOfRange, "part", message));
         }

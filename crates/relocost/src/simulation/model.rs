@@ -6,17 +6,18 @@
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
 use num_rational::BigRational;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::Zero;
 
 use super::Column;
 use super::layout::By;
+use super::numbers::binary::float;
 use crate::error::Error;
 use crate::exact::from_decimal;
 use crate::ledger::{Engine, Route, exchange_rate, index_factor, missing_rate};
 use crate::limits;
 use crate::names::Basis;
 use crate::scenario::{Distribution, Line, Parameter, Price, Profile, Scenario};
-use crate::types::Id;
+use crate::types::{Id, Increase};
 
 /// What event lines cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(super) struct Growth {
 impl Growth {
     fn new(scenario: &Scenario, index: &Id, base: i32, parameter: usize, years: usize) -> Self {
         let table = scenario.rates().index.get(index);
-        let increase = |year: i32| table.and_then(|table| table.get(year)).map(|increase| increase.to_decimal());
+        let increase = |year: i32| table.and_then(|table| table.get(year)).map(Increase::to_decimal);
         let first = scenario.start().year();
         let last = first + i32::try_from(years).unwrap_or(1) - 1;
         let growth = |year: i32| increase(year).map_or(f64::NAN, |increase| 1.0 + float(&from_decimal(increase)));
@@ -263,8 +264,12 @@ impl Table {
             }
         };
         let filled = |list: &[f64]| (0..list.len()).filter(|place| list[*place] != 0.0).collect::<Vec<_>>();
-        filled(&self.years).into_iter().for_each(|year| feed(By::Year(year)));
-        filled(&self.categories).into_iter().for_each(|category| feed(By::Category(category)));
+        for year in filled(&self.years) {
+            feed(By::Year(year));
+        }
+        for category in filled(&self.categories) {
+            feed(By::Category(category));
+        }
         let mut feed_group = |group: &Group, cells: &mut dyn Iterator<Item = Cell>| {
             feed(By::Category(group.category));
             cells.for_each(|cell| feed(By::Year(cell.fiscal)));
@@ -277,7 +282,8 @@ impl Table {
             feed_group(group, &mut dense.weights.iter().map(|(place, _)| cell(*place)));
         }
         for run in self.clocks.iter().flat_map(|clock| &clock.runs) {
-            let charged = |cell: &&Cell| run.sums[cell.months[0] as usize] != run.sums[cell.months[1] as usize];
+            let sum = |month: u32| run.sums[month as usize].map(f64::to_bits);
+            let charged = |cell: &&Cell| sum(cell.months[0]) != sum(cell.months[1]);
             feed_group(&model.groups[run.group], &mut model.cells.iter().filter(charged).copied());
         }
         for (paid, event) in self.events.iter().zip(&model.events) {
@@ -321,11 +327,6 @@ pub(super) struct Model<'s> {
     needed: Vec<Vec<f64>>,
     pub(super) events: Vec<EventLine>,
     pub(super) ways: Vec<Way>,
-}
-
-/// The nearest binary number.
-pub(super) fn float(value: &BigRational) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
 }
 
 /// The place of a value in a list, which it joins if it is new.
@@ -587,18 +588,15 @@ impl<'s> Model<'s> {
                         continue;
                     }
                     let cost = price * (f64::from(tenths) / 10.0);
-                    match stretched.zip(charged.relief_start) {
-                        Some((stretch, start)) => {
-                            let sums = run(&mut clocks, stretch, start, line.group, horizon);
-                            let sum = &mut sums[month as usize + 1];
-                            sum[0] += cost;
-                            sum[1] += cost * f64::from(month - start);
-                        }
-                        None => {
-                            let cells: &mut Vec<f64> = &mut dense[line.group];
-                            cells.resize(self.cells.len(), 0.0);
-                            cells[cell] += cost;
-                        }
+                    if let Some((stretch, start)) = stretched.zip(charged.relief_start) {
+                        let sums = run(&mut clocks, stretch, start, line.group, horizon);
+                        let sum = &mut sums[month as usize + 1];
+                        sum[0] += cost;
+                        sum[1] += cost * f64::from(month - start);
+                    } else {
+                        let cells: &mut Vec<f64> = &mut dense[line.group];
+                        cells.resize(self.cells.len(), 0.0);
+                        cells[cell] += cost;
                     }
                 }
             }

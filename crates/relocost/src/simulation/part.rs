@@ -274,7 +274,7 @@ pub(super) fn premium(a: &Column, b: &Column, premium: &mut Column) {
 /// Counts premiums below, within and above the band that the Court reported.
 fn band(premiums: &[f64], mut counts: [u64; 3]) -> [u64; 3] {
     let [low, high] = [ReportedBand::COURT_2015.low, ReportedBand::COURT_2015.high]
-        .map(|end| super::model::float(&crate::exact::from_decimal(end)));
+        .map(|end| super::numbers::binary::float(&crate::exact::from_decimal(end)));
     for premium in premiums {
         counts[0] += u64::from(*premium < low);
         counts[1] += u64::from(*premium >= low && *premium <= high);

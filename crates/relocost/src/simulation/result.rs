@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use super::layout::{By, Of};
+use super::numbers::binary;
 use super::options::SimulateOptions;
 use super::part::{SimulationPart, is_kept};
 use super::run::Setup;
@@ -161,7 +162,7 @@ impl Simulation {
                     By::Year(place) => (Some(fiscal_years[*place]), None),
                     By::Category(place) => (None, Some(category(*place))),
                 };
-                of_ledger(ledger, (*of, figure(*of)), year, category.as_ref())
+                of_ledger(ledger, (*of, &figure(*of)), year, category.as_ref())
             });
             // A premium is told only where every draw has one.
             let statistics =
@@ -193,7 +194,7 @@ impl Simulation {
         let extra = whole(take(Of::Extra));
         premium.by_fiscal_year.retain(|year, _| extra.by_fiscal_year.contains_key(year));
         premium.by_category.retain(|category, _| extra.by_category.contains_key(category));
-        let share = |count: u64| count as f64 / part.draws().max(1) as f64;
+        let share = |count: u64| binary::count(count) / binary::count(part.draws().max(1));
         let [below, within, above] = part.band;
         let none = part.draws() - below - within - above;
         let moved = scenario.uncertain().iter().zip(&part.moved);
@@ -323,10 +324,10 @@ fn whole(figures: SimulatedFigures<Option<Statistics>>) -> SimulatedFigures<Stat
 }
 
 /// A figure of the exact comparison, as it is written; a key that no entry feeds is 0.
-fn of_ledger(ledger: &Comparison, of: (Of, String), year: Option<i32>, category: Option<&Id>) -> Option<String> {
+fn of_ledger(ledger: &Comparison, (of, name): (Of, &str), year: Option<i32>, category: Option<&Id>) -> Option<String> {
     let nothing = crate::Money::from_minor(0, ledger.currency()).map(|zero| zero.to_string());
-    if let Of::Way(_) = of.0 {
-        let figures = ledger.pathways().get(of.1.as_str())?;
+    if let Of::Way(_) = of {
+        let figures = ledger.pathways().get(name)?;
         let figure = match (year, category) {
             (Some(year), _) => figures.by_fiscal_year.get(&year).copied(),
             (None, Some(category)) => figures.by_category.get(category).copied(),
@@ -339,7 +340,7 @@ fn of_ledger(ledger: &Comparison, of: (Of, String), year: Option<i32>, category:
         (None, Some(category)) => ledger.by_category().get(category).copied(),
         (None, None) => Some(*ledger.difference()),
     };
-    match of.0 {
+    match of {
         Of::Premium => difference?.premium().ratio().map(|ratio| ratio.to_string()),
         _ => difference.map(|difference| difference.extra.to_string()).or(nothing),
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::numbers::binary::length;
 use super::tally::{Tally, rank};
 
 /// The shares of which quantiles are told, as they are written.
@@ -107,7 +108,7 @@ impl Statistics {
     /// The share of the draws above a value.
     pub fn exceedance(&self, value: f64) -> f64 {
         match &self.sorted {
-            Some(sorted) => (sorted.len() - sorted.partition_point(|draw| *draw <= value)) as f64 / sorted.len() as f64,
+            Some(sorted) => length(&sorted[sorted.partition_point(|draw| *draw <= value)..]) / length(sorted),
             None => self.tally.exceedance(value),
         }
     }
@@ -116,7 +117,7 @@ impl Statistics {
     pub fn expected_shortfall(&self, share: f64) -> f64 {
         let share = if share.is_nan() { 0.5 } else { share.clamp(0.0, 1.0) };
         let Some(sorted) = &self.sorted else { return self.tally.shortfall(&self.buckets, share) };
-        let worst = (1.0 - share) * sorted.len() as f64;
+        let worst = (1.0 - share) * length(sorted);
         let (mut left, mut sum) = (worst, 0.0);
         for draw in sorted.iter().rev() {
             let part = left.min(1.0);

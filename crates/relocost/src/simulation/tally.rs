@@ -11,28 +11,33 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use num_bigint::BigInt;
-use num_traits::{FromPrimitive, ToPrimitive, Zero};
+use num_rational::BigRational;
+use num_traits::Zero;
 use serde::{Deserialize, Serialize};
 
+use super::numbers::binary;
 use super::sampling::REPLICATES;
 use super::{BLOCK, Column};
 
 /// Draws that set the steps.
 pub(super) const PILOT: u64 = 1024;
 /// Randomisations of a stratified method; the lanes in which sums are kept.
-const LANES: usize = REPLICATES as usize;
+const LANES: usize = 16;
+const _: () = assert!(REPLICATES == 16 && BLOCK == ROUND as usize);
 /// Fine steps of the largest value of the pilot, and how many times as large another one may be within the fast way.
 const FINE: i32 = 38;
 /// Coarse steps of the largest deviation of the pilot, likewise.
 const COARSE: i32 = 16;
 /// Fine steps that the fast way takes.
-const MOST_FINE: f64 = (1_u64 << 44) as f64;
+const MOST_FINE: f64 = 17_592_186_044_416.0;
 /// Coarse steps that the fast way takes.
-const MOST_COARSE: f64 = (1_u64 << 22) as f64;
+const MOST_COARSE: f64 = 4_194_304.0;
 /// Adding and taking it away rounds a number below 2^51 to a whole one, half to even.
-const WHOLE: f64 = (3_u64 << 51) as f64;
+const WHOLE: f64 = 6_755_399_441_055_744.0;
 /// Buckets of an octave.
 const BUCKETS: usize = 1 << 10;
+/// Draws of a block.
+const ROUND: u32 = 256;
 /// Octaves of both signs.
 const OCTAVES: usize = 1 << 12;
 
@@ -50,7 +55,7 @@ fn power_above(size: f64) -> f64 {
     if power < size {
         power *= 2.0;
     }
-    power.clamp(f64::MIN_POSITIVE * (1_u64 << 52) as f64, f64::MAX / 16.0)
+    power.clamp(f64::MIN_POSITIVE / f64::EPSILON, f64::MAX / 16.0)
 }
 
 impl Scale {
@@ -157,15 +162,15 @@ impl Tally {
 
     /// Adds the draws of a block whose place is in `range`; all are finite.
     pub(super) fn add(&mut self, values: &Column, range: Range<usize>) {
-        if self.fresh > u32::MAX - 2 * BLOCK as u32 {
+        if self.fresh > u32::MAX - 2 * ROUND {
             self.carry();
         }
-        self.fresh += BLOCK as u32;
+        self.fresh += ROUND;
         if range == (0..BLOCK)
             && let Some(ends) = self.add_block(values)
         {
             if ends[0].to_bits() == ends[1].to_bits() && !self.replicated {
-                self.count_in(ends[0], 0, 1, BLOCK as u32);
+                self.count_in(ends[0], 0, 1, ROUND);
                 return;
             }
         } else {
@@ -186,7 +191,7 @@ impl Tally {
 
     /// Adds one value to the sums and counts.
     pub(super) fn add_value(&mut self, value: f64, place: usize) {
-        if self.fresh > u32::MAX - 2 * BLOCK as u32 {
+        if self.fresh > u32::MAX - 2 * ROUND {
             self.carry();
         }
         self.fresh += 1;
@@ -245,13 +250,13 @@ impl Tally {
             self.sum[lane] += i128::from(fine as i64);
         } else {
             let sum = self.far.sum.entry(u8::try_from(lane).unwrap_or(0)).or_default();
-            *sum += BigInt::from_f64(fine).unwrap_or_default();
+            *sum += binary::integer(fine);
         }
         if coarse.abs() <= MOST_COARSE {
             self.deviations += i128::from(coarse as i64);
             self.squares += i128::from((coarse * coarse) as i64);
         } else {
-            let far = BigInt::from_f64(coarse).unwrap_or_default();
+            let far = binary::integer(coarse);
             self.far.squares += &far * &far;
             self.far.deviations += far;
         }
@@ -377,7 +382,7 @@ impl Tally {
 
     /// Whether every draw was 0.
     pub(super) fn is_nothing(&self) -> bool {
-        self.least == 0.0 && self.most == 0.0
+        self.least.abs().max(self.most.abs()) <= 0.0
     }
 
     pub(super) fn range(&self) -> [f64; 2] {
@@ -407,7 +412,7 @@ impl Tally {
     /// The standard deviation, with N - 1; 0 of a single draw.
     pub(super) fn sd(&self) -> f64 {
         let draws = BigInt::from(self.draws());
-        if draws <= BigInt::from(1_u8) || self.least == self.most {
+        if draws <= BigInt::from(1_u8) || self.least.to_bits() == self.most.to_bits() {
             return 0.0;
         }
         let deviations = BigInt::from(self.deviations) + &self.far.deviations;
@@ -425,14 +430,14 @@ impl Tally {
 
     /// The standard error of the mean: from the spread of the draws, or of the randomisations.
     pub(super) fn se(&self) -> f64 {
-        if self.replicated { standard_error(self.means()) } else { self.sd() / (self.draws() as f64).sqrt() }
+        if self.replicated { standard_error(self.means()) } else { self.sd() / binary::count(self.draws()).sqrt() }
     }
 
     /// The value at a rank from 1, placed within its bucket by its rank there.
     fn at_rank(&self, buckets: &[(u32, u64)], rank: f64) -> f64 {
         let mut below = 0.0;
         for (bucket, count) in buckets {
-            let count = *count as f64;
+            let count = binary::count(*count);
             if below + count >= rank {
                 let [low, high] = ends(*bucket);
                 let value = low + (high - low) * ((rank - below - 0.5) / count).clamp(0.0, 1.0);
@@ -473,7 +478,7 @@ impl Tally {
             let error = |share: &f64| standard_error(replicates().map(|buckets| self.quantile(buckets, *share)));
             return shares.iter().map(error).collect();
         }
-        let draws = self.draws() as f64;
+        let draws = binary::count(self.draws());
         let error = |share: &f64| {
             let apart = (draws * share * (1.0 - share)).sqrt();
             let at = |rank: f64| self.at_rank(buckets, rank.clamp(1.0, draws));
@@ -484,13 +489,13 @@ impl Tally {
 
     /// The mean of the worst draws: those above a share, the draw at the border in part.
     pub(super) fn shortfall(&self, buckets: &[(u32, u64)], share: f64) -> f64 {
-        let worst = (1.0 - share) * self.draws() as f64;
+        let worst = (1.0 - share) * binary::count(self.draws());
         let (mut left, mut sum) = (worst, 0.0);
         for (bucket, count) in buckets.iter().rev() {
-            let part = left.min(*count as f64);
+            let part = left.min(binary::count(*count));
             let [low, high] = ends(*bucket);
             // What lies in the border's bucket are its upper draws.
-            let middle = high - (high - low) * (part / *count as f64) / 2.0;
+            let middle = high - (high - low) * (part / binary::count(*count)) / 2.0;
             sum += part * self.within(middle);
             left -= part;
             if left <= 0.0 {
@@ -511,7 +516,7 @@ impl Tally {
         let sought = bucket(value);
         let mut above = 0.0;
         for (bucket, count) in self.buckets(None) {
-            let count = count as f64;
+            let count = binary::count(count);
             if bucket > sought {
                 above += count;
             } else if bucket == sought {
@@ -519,23 +524,23 @@ impl Tally {
                 above += count * ((high - value) / (high - low)).clamp(0.0, 1.0);
             }
         }
-        above / self.draws() as f64
+        above / binary::count(self.draws())
     }
 }
 
 /// The rank, from 1, of the smallest value at or below which a share of so many lie.
 pub(super) fn rank(draws: u64, share: f64) -> f64 {
     // A product that a decimal share makes whole may come out a little above it.
-    let exact = share * draws as f64;
+    let exact = share * binary::count(draws);
     let nearest = exact.round_ties_even();
     let rank = if (exact - nearest).abs() <= 1e-12 * exact { nearest } else { exact.ceil() };
-    rank.clamp(1.0, draws.max(1) as f64)
+    rank.clamp(1.0, binary::count(draws.max(1)))
 }
 
 /// The standard error of the mean of independent values.
 pub(super) fn standard_error(values: impl Iterator<Item = f64>) -> f64 {
     let values: Vec<f64> = values.collect();
-    let count = values.len() as f64;
+    let count = binary::length(&values);
     if values.len() < 2 {
         return 0.0;
     }
@@ -549,5 +554,5 @@ fn quotient(numerator: &BigInt, denominator: &BigInt) -> f64 {
     if denominator.is_zero() {
         return 0.0;
     }
-    num_rational::BigRational::new(numerator.clone(), denominator.clone()).to_f64().unwrap_or(0.0)
+    binary::float(&BigRational::new(numerator.clone(), denominator.clone()))
 }

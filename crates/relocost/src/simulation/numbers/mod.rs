@@ -1,5 +1,6 @@
 //! Functions of numbers: the normal distribution, incomplete gamma and beta functions, quantile functions.
 
+pub(crate) mod binary;
 pub(crate) mod normal;
 mod quantile;
 mod special;

@@ -4,8 +4,9 @@
 use std::f64::consts::PI;
 
 use num_rational::BigRational;
-use num_traits::{Pow, Zero};
+use num_traits::Zero;
 
+use super::binary;
 use super::normal;
 use super::special::{Beta, Gamma};
 use crate::exact::from_decimal;
@@ -342,20 +343,13 @@ fn number(amount: &Amount) -> f64 {
     amount.to_decimal().to_string().parse().unwrap_or(0.0)
 }
 
-/// The nearest binary number of a rational, by its first decimals.
-fn nearest(rational: &BigRational) -> f64 {
-    const PLACES: u32 = 60;
-    let scaled = rational.numer() * num_bigint::BigInt::from(10).pow(PLACES) / rational.denom();
-    format!("{scaled}e-{PLACES}").parse().unwrap_or(0.0)
-}
-
 impl Quantile {
     /// Of a distribution as it has been read.
     pub(crate) fn new(distribution: &Distribution) -> Self {
         let law = Law::new(distribution);
         let mean = match (&law, distribution.mean()) {
             (Law::Constant(value), _) => *value,
-            (_, Some(mean)) => nearest(&mean),
+            (_, Some(mean)) => binary::float(&mean),
             (Law::Lognormal { mu, sigma }, None) => libm::exp(mu + 0.5 * sigma * sigma).min(FARTHEST),
             _ => 0.0,
         };
@@ -524,7 +518,7 @@ impl Law {
                 if width <= BigRational::zero() {
                     return Self::Constant(number(low));
                 }
-                let share = |part: BigRational| 1.0 + nearest(&(exact(shape) * part / &width));
+                let share = |part: BigRational| 1.0 + binary::float(&(exact(shape) * part / &width));
                 let alpha = share(exact(mode) - exact(low));
                 let beta = share(exact(high) - exact(mode));
                 Self::beta(alpha, beta, number(low), number(high))
@@ -612,13 +606,13 @@ impl Law {
         let mut sum = BigRational::zero();
         for (_, weight) in pairs.iter().take(pairs.len() - 1) {
             sum += weight;
-            let below = nearest(&(&sum / &total));
+            let below = binary::float(&(&sum / &total));
             cumulated.push(below);
             // As of the probability itself, so that ties are the same; but a small rest keeps its digits.
-            let rest = nearest(&((&total - &sum) / &total));
+            let rest = binary::float(&((&total - &sum) / &total));
             thresholds.push(if rest > 1e-9 { normal::quantile(below) } else { -normal::quantile(rest) });
         }
-        let weights = pairs.iter().map(|(_, weight)| nearest(&(weight / &total))).collect();
+        let weights = pairs.iter().map(|(_, weight)| binary::float(&(weight / &total))).collect();
         Self::Discrete(Steps { values: numbers, cumulated, thresholds, weights })
     }
 }

@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::simulation::numbers::binary::length;
 use crate::simulation::sampling::{Kind, Stream};
 use crate::watch::Pulse;
 
@@ -52,7 +53,7 @@ impl Evaluations<'_> {
     pub(super) fn indices(&self, resamples: u32, stream: &Stream, pulse: &Pulse<'_>) -> Result<Indices, Error> {
         let draws = self.first.len();
         let both = || self.first.iter().chain(self.second);
-        let count = 2.0 * draws as f64;
+        let count = 2.0 * length(self.first);
         let mean = both().sum::<f64>() / count;
         let squares: f64 = both().map(|value| (value - mean) * (value - mean)).sum();
         let variance = squares / (count - 1.0);
@@ -75,7 +76,7 @@ impl Evaluations<'_> {
         let interval = |value: f64, sample: &mut Vec<f64>| {
             sample.sort_unstable_by(f64::total_cmp);
             let at = |share: f64| percentile(sample, share).unwrap_or(value);
-            Interval { value, low: at((1.0 - CONFIDENCE) / 2.0), high: at((1.0 + CONFIDENCE) / 2.0) }
+            Interval { value, low: at((1.0 - CONFIDENCE) / 2.0), high: at(f64::midpoint(1.0, CONFIDENCE)) }
         };
         let factors = estimates
             .into_iter()
@@ -100,7 +101,7 @@ impl Evaluations<'_> {
                 sums.total += (a - c) * (a - c);
             }
         }
-        let count = draws as f64;
+        let count = length(self.first);
         let mean = sum / (2.0 * count);
         let variance = (squares / (2.0 * count) - mean * mean).max(f64::MIN_POSITIVE);
         sums.iter().map(|sums| [sums.first_order / count / variance, sums.total / (2.0 * count) / variance]).collect()
@@ -108,12 +109,11 @@ impl Evaluations<'_> {
 }
 
 /// A sample of places, drawn with replacement.
-#[expect(clippy::cast_possible_truncation, reason = "the upper word of a product with a length is below it")]
 fn fill(places: &mut [usize], stream: &Stream, resample: u32) {
     let length = places.len() as u64;
     for (block, four) in (0..).zip(places.chunks_mut(4)) {
         for (place, word) in four.iter_mut().zip(stream.block(Kind::Bootstrap, block, resample)) {
-            *place = ((u64::from(word) * length) >> 32) as usize;
+            *place = usize::try_from((u64::from(word) * length) >> 32).unwrap_or(0); // below the length
         }
     }
 }
@@ -121,7 +121,7 @@ fn fill(places: &mut [usize], stream: &Stream, resample: u32) {
 /// A percentile of sorted values, linear between them.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the length of a list")]
 fn percentile(sorted: &[f64], share: f64) -> Option<f64> {
-    let at = share * (sorted.len().checked_sub(1)? as f64);
+    let at = share * length(sorted.get(1..)?);
     let (below, along) = (at.floor() as usize, at - at.floor());
     let low = sorted.get(below)?;
     Some(low + (sorted.get(below + 1).unwrap_or(low) - low) * along)

@@ -1,6 +1,8 @@
 //! Spearman rank correlations.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
+use crate::simulation::numbers::binary::length;
+
 /// The ranks of values, from 1; those of equal values are their mean rank.
 pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -8,8 +10,9 @@ pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut first = 0;
     while first < order.len() {
-        let alike = order[first..].iter().take_while(|place| values[**place] == values[order[first]]).count().max(1);
-        let rank = first as f64 + (alike as f64 + 1.0) / 2.0;
+        let is_alike = |place: &&usize| values[**place].total_cmp(&values[order[first]]).is_eq();
+        let alike = order[first..].iter().take_while(is_alike).count();
+        let rank = length(&order[..first]) + f64::midpoint(length(&order[..alike]), 1.0);
         for place in &order[first..first + alike] {
             ranks[*place] = rank;
         }
@@ -20,7 +23,7 @@ pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
 
 /// The correlation of two lists of equal length; none where one does not vary.
 pub(super) fn correlation(one: &[f64], other: &[f64]) -> Option<f64> {
-    let count = one.len() as f64;
+    let count = length(one);
     let [mean, other_mean] = [one, other].map(|list| list.iter().sum::<f64>() / count);
     let (mut product, mut squares, mut other_squares) = (0.0, 0.0, 0.0);
     for (a, b) in one.iter().zip(other) {
