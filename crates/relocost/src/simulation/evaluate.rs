@@ -62,6 +62,10 @@ pub(super) struct Evaluator<'m> {
     products: Vec<Column>,
     /// By growth, then by calendar year.
     growths: Vec<Column>,
+    /// By uncertain stretch and knot: the month of relief that reaches it.
+    knots: Vec<Vec<[u32; BLOCK]>>,
+    /// By uncertain stretch: its inverse.
+    inverses: Vec<Column>,
     events: Vec<Event>,
     numbers: EventNumbers,
     pub(super) outputs: Vec<Outputs>,
@@ -88,6 +92,8 @@ impl<'m> Evaluator<'m> {
             held: 0,
             products: vec![[1.0; BLOCK]; model.products.len()],
             growths: vec![[1.0; BLOCK]; model.growths.len() * model.calendar_years],
+            knots: model.stretches.iter().map(|stretch| vec![[0; BLOCK]; stretch.knots.len()]).collect(),
+            inverses: vec![[1.0; BLOCK]; model.stretches.len()],
             events: Vec::new(),
             numbers: EventNumbers::new(model),
             outputs: model.ways.iter().map(|_| outputs()).collect(),
@@ -120,6 +126,10 @@ impl<'m> Evaluator<'m> {
         }
         for (growth, years) in self.model.growths.iter().zip(self.growths.chunks_mut(self.model.calendar_years)) {
             growth.fill(&parameters[growth.parameter], years);
+        }
+        let reached = self.knots.iter_mut().zip(&mut self.inverses);
+        for (stretch, (knots, inverses)) in self.model.stretches.iter().zip(reached) {
+            stretch.fill(&parameters[stretch.parameter], self.model.horizon(), knots, inverses);
         }
         self.events.clear();
         self.numbers.draw(self.model, parameters, &self.products, draws, &mut self.events)?;
@@ -175,7 +185,8 @@ impl<'m> Evaluator<'m> {
                 }
             }
         }
-        let mut at = At::new(self.model, parameters, &self.products, &self.growths);
+        let (knots, inverses) = (&self.knots, &self.inverses);
+        let mut at = At::new(self.model, parameters, (&self.products, &self.growths), (knots, inverses));
         for draw in 0..BLOCK {
             at.relieved(table, draw, years, categories);
         }
@@ -206,10 +217,10 @@ impl<'m> Evaluator<'m> {
                 tables.keep(&months, table)
             };
         }
-        let Self { model, tables, products, growths, events, outputs, .. } = self;
+        let Self { model, tables, products, growths, knots, inverses, events, outputs, .. } = self;
         let tables = &tables[way].all;
         let Outputs { years, categories, .. } = &mut outputs[way];
-        let mut at = At::new(model, parameters, products, growths);
+        let mut at = At::new(model, parameters, (products, growths), (knots, inverses));
         for (draw, place) in places.iter().enumerate() {
             let table = &tables[*place];
             for (column, weight) in years.iter_mut().zip(&table.years) {
@@ -240,13 +251,20 @@ struct At<'a> {
     parameters: &'a [Column],
     products: &'a [Column],
     growths: &'a [Column],
+    knots: &'a [Vec<[u32; BLOCK]>],
+    inverses: &'a [Column],
     /// Pieces of a relief's clock: the cell, the month that ends it, and what is needed in it.
     pieces: Vec<(usize, u32, f64, f64)>,
 }
 
 impl<'a> At<'a> {
-    fn new(model: &'a Model<'a>, parameters: &'a [Column], products: &'a [Column], growths: &'a [Column]) -> Self {
-        Self { model, parameters, products, growths, pieces: Vec::new() }
+    fn new(
+        model: &'a Model<'a>,
+        parameters: &'a [Column],
+        (products, growths): (&'a [Column], &'a [Column]),
+        (knots, inverses): (&'a [Vec<[u32; BLOCK]>], &'a [Column]),
+    ) -> Self {
+        Self { model, parameters, products, growths, knots, inverses, pieces: Vec::new() }
     }
 
     fn growth(&self, growth: usize, calendar: usize, draw: usize) -> f64 {
@@ -282,18 +300,19 @@ impl<'a> At<'a> {
     /// Adds what is relieved on a profile of uncertain stretch.
     fn relieved(&mut self, table: &Table, draw: usize, years: &mut [Column], categories: &mut [Column]) {
         for clock in &table.clocks {
-            let stretch = &self.model.stretches[clock.stretch];
             let horizon = self.model.horizon();
             self.pieces.clear();
             let (mut cells, mut from) = (self.model.cells.iter().enumerate().peekable(), clock.start);
             while cells.next_if(|(_, cell)| cell.months[1] <= from).is_some() {}
-            for (end, level, slope) in stretch.pieces(self.parameters[stretch.parameter][draw], horizon - clock.start) {
-                let end = clock.start + end;
+            let inverse = self.inverses[clock.stretch][draw];
+            let ends = self.knots[clock.stretch].iter().map(|knot| (clock.start + knot[draw]).min(horizon));
+            let pieces = self.model.stretches[clock.stretch].pieces.iter().zip(ends.chain([horizon]));
+            for ([level, slope], end) in pieces {
                 while from < end
                     && let Some((place, cell)) = cells.peek()
                 {
                     let to = end.min(cell.months[1]);
-                    self.pieces.push((*place, to, level, slope));
+                    self.pieces.push((*place, to, *level, slope * inverse));
                     from = to;
                     if to == cell.months[1] {
                         cells.next();

@@ -8,9 +8,9 @@
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::Column;
 use super::layout::By;
 use super::numbers::binary::float;
+use super::{BLOCK, Column};
 use crate::error::Error;
 use crate::exact::from_decimal;
 use crate::ledger::{Engine, Route, exchange_rate, index_factor, missing_rate};
@@ -74,7 +74,7 @@ impl Growth {
 
     /// The index factors of the calendar years of the horizon, a column each, at shifts of the increases.
     pub(super) fn fill(&self, shifts: &Column, years: &mut [Column]) {
-        let mut product = [1.0; super::BLOCK];
+        let mut product = [1.0; BLOCK];
         let place = |year: i32| usize::try_from(year - self.first).ok();
         if let Some(column) = place(self.base).and_then(|place| years.get_mut(place)) {
             *column = product;
@@ -87,7 +87,7 @@ impl Growth {
                 *column = product;
             }
         }
-        product = [1.0; super::BLOCK];
+        product = [1.0; BLOCK];
         for (year, growth) in (self.first..self.base).rev().zip(&self.down) {
             for (product, shift) in product.iter_mut().zip(shifts) {
                 *product *= growth + shift;
@@ -107,7 +107,9 @@ pub(super) struct Stretch {
     pub(super) parameter: usize,
     profile: usize,
     /// Months, what is needed there, and by how much it changes a month up to the next knot.
-    knots: Vec<[f64; 3]>,
+    pub(super) knots: Vec<[f64; 3]>,
+    /// Level and slope up to each knot and after the last.
+    pub(super) pieces: Vec<[f64; 2]>,
 }
 
 impl Stretch {
@@ -123,7 +125,8 @@ impl Stretch {
             };
             Some([month, here, slope])
         };
-        Self { parameter, profile, knots: (0..).map_while(knot).collect() }
+        let knots: Vec<[f64; 3]> = (0..).map_while(knot).collect();
+        Self { parameter, profile, pieces: Self::pieces(&knots), knots }
     }
 
     /// What is still needed after months of relief, at a stretch.
@@ -136,22 +139,36 @@ impl Stretch {
         }
     }
 
-    /// The pieces, in months of relief, on which what is needed is `level + slope × months`: up to which month, and both.
-    pub(super) fn pieces(&self, stretch: f64, horizon: u32) -> impl Iterator<Item = (u32, f64, f64)> {
-        let first = self.knots.first().map_or(1.0, |knot| knot[1]);
-        let before = std::iter::once((0.0, first, 0.0));
-        let from = self.knots.iter().map(move |[knot, needed, slope]| (*knot, needed - slope * knot, slope / stretch));
-        let ends = self.knots.iter().map(move |knot| reached(knot[0] * stretch, horizon)).chain([horizon]);
-        before.chain(from).zip(ends).map(|((_, level, slope), end)| (end, level, slope))
+    /// For each draw of a block and each knot, the first whole month of relief at or after it, within the horizon; and
+    /// the inverses of the stretches.
+    pub(super) fn fill(&self, stretches: &Column, horizon: u32, knots: &mut [[u32; BLOCK]], inverses: &mut Column) {
+        for (inverse, stretch) in inverses.iter_mut().zip(stretches) {
+            *inverse = 1.0 / stretch;
+        }
+        for (reach, knot) in knots.iter_mut().zip(&self.knots) {
+            for (month, stretch) in reach.iter_mut().zip(stretches) {
+                *month = reached(knot[0] * stretch, horizon);
+            }
+        }
+    }
+
+    /// What is needed after months of relief, up to each knot in turn and after the last: `level + slope × months`, the
+    /// slope at a stretch of 1.
+    fn pieces(knots: &[[f64; 3]]) -> Vec<[f64; 2]> {
+        let first = knots.first().map_or(1.0, |knot| knot[1]);
+        let from = knots.iter().map(|[knot, needed, slope]| [needed - slope * knot, *slope]);
+        std::iter::once([first, 0.0]).chain(from).collect()
     }
 }
 
 /// The first whole month at or after a moment, within the horizon.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the horizon")]
+#[expect(clippy::cast_possible_truncation, reason = "between 0 and the horizon")]
+#[expect(clippy::cast_sign_loss, reason = "neither is below 0")]
+#[inline]
 fn reached(moment: f64, horizon: u32) -> u32 {
-    // By conversion: rounding up would be a call where processors are old.
-    let below = moment.min(f64::from(horizon)) as u32;
-    below + u32::from(f64::from(below) < moment && below < horizon)
+    // By conversion to a signed number: anything else would be a call, or slow, where processors are old.
+    let below = moment.min(f64::from(horizon)) as i32;
+    below as u32 + u32::from(f64::from(below) < moment && (below as u32) < horizon)
 }
 
 /// Lines of a category that the same parameters scale.

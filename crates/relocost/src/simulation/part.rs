@@ -264,10 +264,16 @@ pub(super) fn extra(a: &Column, b: &Column, extra: &mut Column) {
 /// Premiums; not a number where the base is not above 0.
 #[expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 pub(super) fn premium(a: &Column, b: &Column, premium: &mut Column) {
+    let mut least = f64::INFINITY;
     for (premium, (a, b)) in premium.iter_mut().zip(a.iter().zip(b)) {
-        let ratio = (a - b) / b;
-        // A base that is next to nothing gives no ratio either.
-        *premium = if *b > 0.0 && ratio.abs() < 1e300 { ratio } else { f64::NAN };
+        *premium = (a - b) / b;
+        least = if *b < least { *b } else { least };
+    }
+    // A base that is next to nothing gives no ratio either.
+    if least.is_nan() || least < 1e-9 {
+        for (premium, b) in premium.iter_mut().zip(b) {
+            *premium = if *b > 0.0 && premium.abs() < 1e300 { *premium } else { f64::NAN };
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) const PILOT: u64 = 1024;
 /// Randomisations of a stratified method; the lanes in which sums are kept.
 const LANES: usize = 16;
 const _: () = assert!(REPLICATES == 16 && BLOCK == ROUND as usize);
+/// Lanes that are summed side by side.
+const ABREAST: usize = 4;
 /// Fine steps of the largest value of the pilot, and how many times as large another one may be within the fast way.
 const FINE: i32 = 38;
 /// Coarse steps of the largest deviation of the pilot, likewise.
@@ -47,7 +49,12 @@ pub(super) struct Scale {
     fine: f64,
     coarse: f64,
     centre: f64,
+    /// The octaves, a first and one after the last, whose counts lie in one piece from the beginning.
+    octaves: [u16; 2],
 }
+
+/// Octaves that lie in one piece at most.
+const WINDOW: u16 = 8;
 
 /// A power of two at or above a size.
 fn power_above(size: f64) -> f64 {
@@ -70,7 +77,11 @@ impl Scale {
         let middle = if low <= high { low / 2.0 + high / 2.0 } else { 0.0 };
         let furthest = finite.fold(least, |furthest, value| furthest.max((value - middle).abs()));
         let coarse = power_above(furthest) * libm::ldexp(1.0, -COARSE);
-        Self { fine, coarse, centre: (middle / coarse).round_ties_even() * coarse }
+        // Where values are of one sign and of like size, most of them fall into few octaves.
+        let octave = |value: f64| u16::try_from(bucket(value) as usize / BUCKETS).unwrap_or(0);
+        let octaves = if low <= high { [octave(low), octave(high) + 1] } else { [0; 2] };
+        let octaves = if octaves[1] - octaves[0] <= WINDOW { octaves } else { [0; 2] };
+        Self { fine, coarse, centre: (middle / coarse).round_ties_even() * coarse, octaves }
     }
 }
 
@@ -138,7 +149,7 @@ fn ends(bucket: u32) -> [f64; 2] {
 
 impl Tally {
     pub(super) fn new(scale: Scale, replicated: bool) -> Self {
-        Self {
+        let mut tally = Self {
             scale,
             replicated,
             count: [0; LANES],
@@ -152,7 +163,11 @@ impl Tally {
             counts: Vec::new(),
             carried: Vec::new(),
             fresh: 0,
+        };
+        for octave in scale.octaves[0]..scale.octaves[1] {
+            tally.page(usize::from(octave), tally.lanes());
         }
+        tally
     }
 
     /// That of no draw.
@@ -183,7 +198,21 @@ impl Tally {
                 self.count_in(values[place], place % LANES, LANES, 1);
             }
         } else {
-            for value in &values[range] {
+            self.count_each(&values[range]);
+        }
+    }
+
+    /// Counts values that are all of one randomisation.
+    fn count_each(&mut self, values: &[f64]) {
+        let [first, end] = self.scale.octaves.map(|octave| u32::from(octave) * BUCKETS as u32);
+        for value in values {
+            let bucket = bucket(*value);
+            let place = bucket.wrapping_sub(first);
+            if place < end - first
+                && let Some(count) = self.counts.get_mut(place as usize)
+            {
+                *count += 1;
+            } else {
                 self.count_in(*value, 0, 1, 1);
             }
         }
@@ -211,20 +240,33 @@ impl Tally {
         let (mut least, mut most) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
         let (mut widest, mut furthest) = ([0.0_f64; LANES], [0.0_f64; LANES]);
         let (chunks, _) = values.as_chunks::<LANES>();
-        for chunk in chunks {
-            for lane in 0..LANES {
-                let value = chunk[lane];
-                let fine = (value * per_fine + WHOLE) - WHOLE;
-                let coarse = ((value - centre) * per_coarse + WHOLE) - WHOLE;
-                sums[lane] += fine;
-                deviations[lane] += coarse;
-                squares[lane] += coarse * coarse;
-                least[lane] = if value < least[lane] { value } else { least[lane] };
-                most[lane] = if value > most[lane] { value } else { most[lane] };
-                let (wide, far) = (fine.abs(), coarse.abs());
-                widest[lane] = if wide > widest[lane] { wide } else { widest[lane] };
-                furthest[lane] = if far > furthest[lane] { far } else { furthest[lane] };
+        // Few lanes at a time, so that what is summed stays in registers.
+        for lanes in (0..LANES).step_by(ABREAST) {
+            let [mut sum, mut deviation, mut square, mut wide, mut far] = [[0.0_f64; ABREAST]; 5];
+            let (mut low, mut high) = ([f64::INFINITY; ABREAST], [f64::NEG_INFINITY; ABREAST]);
+            for chunk in chunks {
+                for lane in 0..ABREAST {
+                    let value = chunk[lanes + lane];
+                    let fine = (value * per_fine + WHOLE) - WHOLE;
+                    let coarse = ((value - centre) * per_coarse + WHOLE) - WHOLE;
+                    sum[lane] += fine;
+                    deviation[lane] += coarse;
+                    square[lane] += coarse * coarse;
+                    low[lane] = if value < low[lane] { value } else { low[lane] };
+                    high[lane] = if value > high[lane] { value } else { high[lane] };
+                    let (fine, coarse) = (fine.abs(), coarse.abs());
+                    wide[lane] = if fine > wide[lane] { fine } else { wide[lane] };
+                    far[lane] = if coarse > far[lane] { coarse } else { far[lane] };
+                }
             }
+            let place = lanes..lanes + ABREAST;
+            sums[place.clone()].copy_from_slice(&sum);
+            deviations[place.clone()].copy_from_slice(&deviation);
+            squares[place.clone()].copy_from_slice(&square);
+            least[place.clone()].copy_from_slice(&low);
+            most[place.clone()].copy_from_slice(&high);
+            widest[place.clone()].copy_from_slice(&wide);
+            furthest[place].copy_from_slice(&far);
         }
         let largest = |list: &[f64; LANES]| list.iter().fold(0.0, |largest: f64, each| largest.max(*each));
         if largest(&widest) > MOST_FINE || largest(&furthest) > MOST_COARSE {
