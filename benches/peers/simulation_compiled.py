@@ -1,6 +1,6 @@
-"""The simulation as an expert of Numba writes it: the tables of `simulation_tables.py`, and one compiled loop over draws.
+"""The simulation as an expert of Numba writes it: tables made beforehand, and one compiled loop over the draws.
 
-Each run of draws has its own generator (xoshiro256++, Blackman and Vigna 2019; normal values by a ziggurat of 256
+See `simulation_tables.py` for the tables. Each run of draws has its own generator (xoshiro256++, Blackman and Vigna 2019; normal values by a ziggurat of 256
 layers, Marsaglia and Tsang 2000), so that threads share nothing. Compiled before the first measurement. See
 `simulation_model.py` for the arguments.
 """
@@ -12,6 +12,7 @@ import numba
 import numpy as np
 
 import simulation_model as model_of
+from simulation_model import FIRST, SHIFT, WIDTH
 from simulation_tables import CELLS, REACH, Tables
 
 TOGETHER = 4096  # draws of one generator
@@ -104,34 +105,41 @@ def poisson(state, mean):
     return number
 
 
+@numba.njit(inline="always")
+def fill(state, z, value, parameters):
+    """Draws the parameters."""
+    kind, first, second, starts, steps, factor, floor = parameters
+    count = len(kind)
+    for place in range(count):
+        z[place] = normal(state)
+    for place in range(count):
+        x = factor[place, place] * z[place]
+        for other in range(place):
+            if factor[place, other] != 0.0:
+                x += factor[place, other] * z[other]
+        if kind[place] == TABLE:
+            at = min(max((x + REACH) * (CELLS / (2 * REACH)), 0.0), CELLS - 0.5)
+            cell = np.int64(at)
+            x = starts[place, cell] + (at - cell) * steps[place, cell]
+        else:
+            x = first[place] + second[place] * x
+            if kind[place] == 1:
+                x = math.exp(x)
+        value[place] = max(x, floor[place])
+
+
 @numba.njit(parallel=True, error_model="numpy")
 def simulate(states, draws, out, parameters, terms, event, pair):
     """`out[figure, draw]`: each pathway, the extra, the premium."""
-    kind, first, second, starts, steps, factor, floor = parameters
-    wait_place, first_wait, waits, stretch_place, per_stretch, first_cell, cells, of_pathway, scales, offsets, strides, \
-        powers, coefficients = terms  # fmt: skip
+    whole_numbers, of_pathway, scales, offsets, strides, powers, coefficients = terms
+    wait_place, first_wait, waits, stretch_place, per_stretch, first_cell, cells = whole_numbers
     rate_place, index_place, increase, units, years, year_of, paid, paid_stride, mu, sigma = event
-    count, pathways = len(kind), len(of_pathway) - 1
+    count, pathways = len(parameters[0]), len(of_pathway) - 1
     for run in numba.prange(len(states)):
         state = states[run].copy()
         z, value, cost, growth = np.empty(count), np.empty(count + 2), np.empty(pathways), np.empty(years)
         for draw in range(run * TOGETHER, min((run + 1) * TOGETHER, draws)):
-            for place in range(count):
-                z[place] = normal(state)
-            for place in range(count):
-                x = factor[place, place] * z[place]
-                for other in range(place):
-                    if factor[place, other] != 0.0:
-                        x += factor[place, other] * z[other]
-                if kind[place] == TABLE:
-                    at = min(max((x + REACH) * (CELLS / (2 * REACH)), 0.0), CELLS - 0.5)
-                    cell = np.int64(at)
-                    x = starts[place, cell] + (at - cell) * steps[place, cell]
-                else:
-                    x = first[place] + second[place] * x
-                    if kind[place] == 1:
-                        x = math.exp(x)
-                value[place] = max(x, floor[place])
+            fill(state, z, value, parameters)
             value[count], value[count + 1] = 1.0, 1.0 / value[stretch_place]
             wait = min(max(np.int64(np.rint(value[wait_place])) - first_wait, 0), waits - 1)
             cell = min(max(np.int64(value[stretch_place] * per_stretch) - first_cell, 0), cells - 1)
@@ -161,9 +169,84 @@ def simulate(states, draws, out, parameters, terms, event, pair):
             out[pathways, draw], out[pathways + 1, draw] = extra, extra / cost[pair[1]]
 
 
-def flat(model):
+@numba.njit(inline="always")
+def bin_of(x):
+    if x == 0.0:
+        return WIDTH
+    place = min(max((np.float64(abs(x)).view(np.int64) >> SHIFT) - FIRST, 0), WIDTH - 1)
+    return WIDTH + 1 + place if x > 0.0 else WIDTH - 1 - place
+
+
+@numba.njit(parallel=True, error_model="numpy")
+def simulate_all(states, draws, sums, squares, lost, counts, parameters, terms, categories, indices, event, pair):
+    """Figures of each pathway, of the extra and of the premium: the total, years, categories.
+
+    `sums[run, figure]`, `squares` and `lost` alike; `counts[thread, figure, bin]`.
+    """
+    whole_numbers, of_pathway, scales, offsets, strides, powers, coefficients = terms
+    wait_place, first_wait, waits, stretch_place, per_stretch, first_cell, cells = whole_numbers
+    rate_place, index_place, increase, units, years, year_of, paid, paid_stride, mu, sigma = event
+    category_of, category_of_events = categories
+    index_places, increases, event_index = indices
+    count, pathways = len(parameters[0]), len(of_pathway) - 1
+    slots = sums.shape[1] // (pathways + 2)
+    for run in numba.prange(len(states)):
+        state, thread = states[run].copy(), numba.get_thread_id()
+        z, value, cost = np.empty(count), np.empty(count + 2), np.empty((pathways, slots))
+        growth = np.ones((len(index_places) + 1, years))  # the last is of lines without an uncertain index
+        for draw in range(run * TOGETHER, min((run + 1) * TOGETHER, draws)):
+            fill(state, z, value, parameters)
+            value[count], value[count + 1] = 1.0, 1.0 / value[stretch_place]
+            wait = min(max(np.int64(np.rint(value[wait_place])) - first_wait, 0), waits - 1)
+            cell = min(max(np.int64(value[stretch_place] * per_stretch) - first_cell, 0), cells - 1)
+            for index in range(len(index_places)):
+                rate = 1 + increases[index] + value[index_places[index]]
+                for year in range(1, years):
+                    growth[index, year] = growth[index, year - 1] * rate
+            cost[:] = 0.0
+            for pathway in range(pathways):
+                for term in range(of_pathway[pathway], of_pathway[pathway + 1]):
+                    base = offsets[term] + wait * strides[term, 0] + cell * strides[term, 1]
+                    scale = value[scales[term, 0]] * value[scales[term, 1]] * value[scales[term, 2]]
+                    total = 0.0
+                    for year in range(years):
+                        part = coefficients[base + year] * growth[scales[term, 3], year] * scale
+                        cost[pathway, 1 + year] += part
+                        total += part
+                    cost[pathway, 1 + years + category_of[term]] += total
+            for _ in range(poisson(state, value[rate_place] * (len(units) / 12))):
+                month = units[np.int64(uniform(state) * len(units))]
+                year = year_of[month]
+                amount = math.exp(mu + sigma * normal(state)) * growth[event_index, year]
+                for pathway in range(pathways):
+                    part = amount * paid[pathway, wait * paid_stride[pathway], month]
+                    cost[pathway, 1 + year] += part
+                    cost[pathway, 1 + years + category_of_events] += part
+            for pathway in range(pathways):
+                for year in range(years):
+                    cost[pathway, 0] += cost[pathway, 1 + year]
+                for slot in range(slots):
+                    keep(run, thread, pathway * slots + slot, cost[pathway, slot], sums, squares, counts)
+            for slot in range(slots):
+                base = cost[pair[1], slot]
+                extra, place = cost[pair[0], slot] - base, (pathways + 1) * slots + slot
+                keep(run, thread, place - slots, extra, sums, squares, counts)
+                if base > 0.0:
+                    keep(run, thread, place, extra / base, sums, squares, counts)
+                else:
+                    lost[run, place] += 1
+
+
+@numba.njit(inline="always")
+def keep(run, thread, figure, x, sums, squares, counts):
+    sums[run, figure] += x
+    squares[run, figure] += x * x
+    counts[thread, figure, bin_of(x)] += 1
+
+
+def flat(model, tables):
     """The tables as arrays."""
-    tables, places, count = Tables(model), model.places, len(model.uncertain)
+    places, count = model.places, len(model.uncertain)
     kind, first, second, floor = np.full(count, TABLE), np.zeros(count), np.zeros(count), np.full(count, -np.inf)
     starts, steps = np.zeros((count, CELLS)), np.zeros((count, CELLS))
     for place, (path, each) in enumerate(model.uncertain.items()):
@@ -189,11 +272,12 @@ def flat(model):
             powers.append(degree)
             coefficients.append(term.table.ravel())
         of_pathway.append(len(offsets))
-    terms = (
+    whole_numbers = (
         places[tables.wait], int(tables.waits[0]), len(tables.waits), places[tables.stretch], tables.per_stretch,
-        tables.first_cell, len(tables.middles), *map(np.array, (of_pathway, scales, offsets, strides, powers)),
-        np.concatenate(coefficients),
+        tables.first_cell, len(tables.middles),
     )  # fmt: skip
+    arrays = map(np.array, (of_pathway, scales, offsets, strides, powers))
+    terms = (whole_numbers, *arrays, np.concatenate(coefficients))
 
     units, paid, (mu, sigma) = tables.events()
     index = tables.event["index"]
@@ -209,20 +293,55 @@ def flat(model):
     return parameters, terms, event, (names.index(model_of.ALTERNATIVE), names.index(model_of.BASE))
 
 
-def prepare(model, draws, workers):
+def prepare(model, draws, workers, whole):
     numba.set_num_threads(workers)
-    arguments = flat(model)
+    work = (prepare_all if whole else prepare_totals)(model, draws, workers)
+    work(0, min(draws, TOGETHER))  # compiles
+    return work
+
+
+def start(seed, draws):
+    """The states of the generators, one for each run of draws."""
+    runs = -(-draws // TOGETHER)
+    return np.random.SeedSequence(seed).generate_state(4 * runs, np.uint64).reshape(runs, 4)
+
+
+def prepare_totals(model, draws, workers):
+    arguments = flat(model, Tables(model, False))
     names = [*model.pathways, "extra", "premium"]
     out = np.empty((len(names), draws))
     pool = ThreadPoolExecutor(workers)
 
     def work(seed, draws=draws):
-        runs = -(-draws // TOGETHER)
-        states = np.random.SeedSequence(seed).generate_state(4 * runs, np.uint64).reshape(runs, 4)
-        simulate(states, draws, out, *arguments)
+        simulate(start(seed, draws), draws, out, *arguments)
         return model_of.figures(out, names, pool.map)
 
-    work(0, min(draws, TOGETHER))  # compiles
+    return work
+
+
+def prepare_all(model, draws, workers):
+    tables = Tables(model, True)
+    parameters, terms, event, pair = flat(model, tables)
+    paths = [path for path in model.uncertain if path.startswith("rates.index.")]
+    number = {model.places[path]: place for place, path in enumerate(paths)}
+    scales = terms[2]
+    scales[:, 3] = [number.get(place, len(paths)) for place in scales[:, 3]]
+    increases = np.array([model.increase[path.split(".")[2]] for path in paths])
+    indices = np.array([model.places[path] for path in paths]), increases, number[event[1]]
+    of_terms = np.array([term.category for terms in tables.terms.values() for term in terms])
+    categories = of_terms, tables.categories.index(tables.event["category"])
+    names = [
+        each + slot for each in [*model.pathways, "extra", "premium"] for slot in model_of.slots(model, tables.categories)
+    ]
+
+    def work(seed, draws=draws):
+        states = start(seed, draws)
+        sums, squares, lost = np.zeros((3, len(states), len(names)))
+        counts = np.zeros((workers, len(names), 2 * WIDTH + 1), np.int32)
+        simulate_all(states, draws, sums, squares, lost, counts, parameters, terms, categories, indices, event, pair)
+        told = lost.sum(axis=0) == 0
+        return model_of.counted(names, draws, sums.sum(axis=0), squares.sum(axis=0), counts.sum(axis=0), told)
+
     return work
 
 

@@ -4,8 +4,10 @@ It knows what the family of five and the reference catalogue use, and no more: m
 whose prices begin with the scenario, one pathway with an uncertain number of months. What it does not know it refuses.
 Quantiles, prices and events are the peers' own work.
 
-A peer is called with the two files, the number of draws, a seed, how many processes or threads may work, and how often
-to repeat the work; it prints a JSON object with its figures and the seconds that the quickest repetition took.
+A peer is called with the two files, the number of draws, a seed, how many processes or threads may work, how often to
+repeat the work, and `totals` or `all`: totals of the pathways, of the extra and of the premium, with exact quantiles, or
+these by year and category too, with quantiles from counts within 2^-10. It prints a JSON object with its figures and the
+seconds that the quickest repetition took.
 """
 
 import json
@@ -84,7 +86,7 @@ class Model:
         start, self.horizon = month_number(data["start"]), data["horizon_months"]
         months = start + np.arange(self.horizon)
         self.calendar, years = months % 12 + 1, months // 12
-        self.year = years - years[0]  # counted from the first
+        self.first_year, self.year = int(years[0]), years - years[0]  # counted from the first
         self.years = int(self.year[-1]) + 1
         if self.currency != base["currency"] or base["price_base_year"] != years[0]:
             raise ValueError("other currencies and price bases are not known here")
@@ -215,11 +217,46 @@ def summary(values):
     return {"mean": mean, "sd": sd, "quantiles": [float(values[rank]) for rank in ranks]}
 
 
+def slots(model, categories):
+    """The names of a pathway's figures: the total, years, categories."""
+    return ["", *(f".{model.first_year + year}" for year in range(model.years)), *(f".{each}" for each in categories)]
+
+
+# Counts: 2^10 bins for each power of 2, of what lies between these powers; first 0 and less, then above 0.
+LEAST, MOST, FINE = -12, 26, 10
+WIDTH = (MOST - LEAST) << FINE
+SHIFT, FIRST = 52 - FINE, (1023 + LEAST) << FINE
+
+
+def values_of_bins():
+    """The middle of each bin, in the order of the counts: 0 is the bin `WIDTH`, and what is less lies before it."""
+    bits = ((np.arange(WIDTH, dtype=np.int64) + FIRST) << SHIFT) + (1 << SHIFT) // 2
+    middle = bits.view(np.float64)
+    return np.concatenate([-middle[::-1], [0.0], middle])
+
+
+def counted(names, draws, sums, squares, counts, told):
+    """The same as `figures` of sums and counts; only figures that are not 0 in every draw, and that every draw has."""
+    middles, found = values_of_bins(), {}
+    for place, name in enumerate(names):
+        if not told[place] or squares[place] == 0:
+            continue
+        mean = sums[place] / draws
+        below = counts[place].cumsum()
+        ranks = [max(math.ceil(draws * share), 1) for share in SHARES]
+        found[name] = {
+            "mean": float(mean),
+            "sd": math.sqrt(max(squares[place] / draws - mean**2, 0.0) * draws / max(draws - 1, 1)),
+            "quantiles": middles[np.searchsorted(below, ranks)].tolist(),
+        }
+    return found
+
+
 def run(prepare):
-    """Runs a peer: `prepare(model, draws, workers)` gives the work, a function of the seed."""
-    scenario, catalogue, draws, seed, workers, repeats = sys.argv[1:]
+    """Runs a peer: `prepare(model, draws, workers, whole)` gives the work, a function of the seed."""
+    scenario, catalogue, draws, seed, workers, repeats, asked = sys.argv[1:]
     model = Model(scenario, catalogue)
-    work = prepare(model, int(draws), int(workers))
+    work = prepare(model, int(draws), int(workers), {"totals": False, "all": True}[asked])
     result, times = None, []
     for repeat in range(int(repeats)):
         begin = time.perf_counter()

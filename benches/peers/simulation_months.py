@@ -89,7 +89,10 @@ def share(model, line, stages, month, stretch):
     return charged
 
 
-def prepare(model, draws, _workers):
+def prepare(model, draws, _workers, whole):
+    if whole:
+        raise ValueError("only totals")
+
     def work(seed):
         rng = np.random.default_rng(seed)
         sizes = [min(TOGETHER, draws - first) for first in range(0, draws, TOGETHER)]

@@ -19,8 +19,12 @@ REACH, CELLS = 8.0, 4096  # of tables of quantile functions, in the normal value
 
 @dataclass
 class Term:
-    """`table[wait][cell]` are coefficients, the lowest power first; an axis of length 1 does not matter."""
+    """`table[wait][cell]` are coefficients, the lowest power first; an axis of length 1 does not matter.
 
+    Of a single category they are for each year instead, and the index of the year is still to be applied.
+    """
+
+    category: int | None
     amount: str | None
     exchange: str | None
     index: str | None
@@ -29,8 +33,11 @@ class Term:
 
 
 class Tables:
-    def __init__(self, model):
-        self.model = model
+    """The terms of each pathway: of its total or, if all figures are asked for, of each category and year."""
+
+    def __init__(self, model, whole):
+        self.model, self.whole = model, whole
+        self.categories = list(dict.fromkeys(line["category"] for line in model.lines))
         self.pathway, _, self.wait = model.delayed()
         low, high = model.uncertain[self.wait].bounds()
         self.waits = np.arange(int(np.clip(np.rint(low), 0, model.horizon)), int(np.rint(min(high, model.horizon))) + 1)
@@ -67,12 +74,17 @@ class Tables:
             powers = self.polynomials[index] if index else np.ones((model.years, 1))
             if f"rates.index.{index}" not in model.uncertain:
                 powers, index = powers[:, :1], None
+                if self.whole:
+                    powers = np.diag(powers[:, 0])
+            elif self.whole:
+                powers = np.eye(model.years)
             parts = [self.exposure(line, model.stages(pathway, int(wait))) for wait in waits]
             for stretched in (False, True):
                 table = price * np.stack([part[stretched] for part in parts]) @ powers
                 if not table.any():
                     continue
                 key = (
+                    self.categories.index(line["category"]) if self.whole else None,
                     amount if amount in model.uncertain else None,
                     rate if rate in model.uncertain else None,
                     f"rates.index.{index}" if index else None,

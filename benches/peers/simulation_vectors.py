@@ -1,4 +1,4 @@
-"""The simulation as an expert of NumPy writes it: tables made beforehand, batches that stay in the cache, two processes.
+"""The simulation as an expert of NumPy writes it: tables made beforehand, batches that stay in the cache, processes.
 
 Only what varies from draw to draw is computed for each, see `simulation_tables.py`; quantile functions without a simple
 form are read off tables. See `simulation_model.py` for the arguments.
@@ -18,7 +18,7 @@ class Engine:
     """All that a process needs, and its arrays of one batch."""
 
     def __init__(self, model):
-        self.model, self.tables = model, Tables(model)
+        self.model, self.tables = model, Tables(model, False)
         self.quantile = {}
         for path, each in model.uncertain.items():
             if each.kind not in ("normal", "lognormal"):
@@ -129,7 +129,7 @@ def summary(place):
     return model_of.summary(OUTPUTS[place])
 
 
-def prepare(model, draws, workers):
+def prepare(model, draws, workers, whole):
     global ENGINE, OUTPUTS
     ENGINE = Engine(model)
     names = [*model.pathways, "extra", "premium"]
