@@ -194,7 +194,7 @@ def simulate_all(states, draws, sums, squares, lost, counts, parameters, terms, 
         state, thread = states[run].copy(), numba.get_thread_id()
         z, value, cost = np.empty(count), np.empty(count + 2), np.empty((pathways, slots))
         growth = np.ones((len(index_places) + 1, years))  # the last is of lines without an uncertain index
-        for draw in range(run * TOGETHER, min((run + 1) * TOGETHER, draws)):
+        for _ in range(run * TOGETHER, min((run + 1) * TOGETHER, draws)):
             fill(state, z, value, parameters)
             value[count], value[count + 1] = 1.0, 1.0 / value[stretch_place]
             wait = min(max(np.int64(np.rint(value[wait_place])) - first_wait, 0), waits - 1)
@@ -331,7 +331,9 @@ def prepare_all(model, draws, workers):
     of_terms = np.array([term.category for terms in tables.terms.values() for term in terms])
     categories = of_terms, tables.categories.index(tables.event["category"])
     names = [
-        each + slot for each in [*model.pathways, "extra", "premium"] for slot in model_of.slots(model, tables.categories)
+        each + slot
+        for each in [*model.pathways, "extra", "premium"]
+        for slot in model_of.slots(model, tables.categories)
     ]
 
     def work(seed, draws=draws):

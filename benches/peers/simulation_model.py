@@ -5,9 +5,9 @@ whose prices begin with the scenario, one pathway with an uncertain number of mo
 Quantiles, prices and events are the peers' own work.
 
 A peer is called with the two files, the number of draws, a seed, how many processes or threads may work, how often to
-repeat the work, and `totals` or `all`: totals of the pathways, of the extra and of the premium, with exact quantiles, or
-these by year and category too, with quantiles from counts within 2^-10. It prints a JSON object with its figures and the
-seconds that the quickest repetition took.
+repeat the work, and `totals` or `all`: the totals of the pathways, of the extra and of the premium, with exact
+quantiles, or these by year and category too, with quantiles from counts within 2^-10. It prints a JSON object with its
+figures and the seconds that the quickest repetition took.
 """
 
 import json

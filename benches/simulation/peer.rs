@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use relocost::{Keep, SimulateOptions, Simulation, Statistics};
+use relocost::{Keep, SimulateOptions, SimulatedFigures, Simulation, Statistics};
 use serde_json::Value;
 
 use crate::inputs::Inputs;
@@ -14,38 +14,49 @@ const FAR: f64 = 5.0;
 /// The quantiles of the premium that are held against each other.
 const SHARES: [f64; 3] = [0.1, 0.5, 0.9];
 
-/// A script, and what it is.
+/// What a constant may be off by, as a share of it: rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// A script, and what is asked of it.
 pub(crate) struct Peer {
-    pub(crate) script: &'static str,
+    script: &'static str,
     pub(crate) label: &'static str,
+    /// Whether figures by year and category are asked for, as the library tells them.
+    all: bool,
     /// Processes or threads.
     pub(crate) workers: usize,
     /// How often the work is repeated in one run of the script.
-    pub(crate) repeats: u32,
+    repeats: u32,
 }
 
-pub(crate) const PEERS: [Peer; 3] = [
-    Peer { script: "simulation_compiled.py", label: "expert's Numba, totals only", workers: 2, repeats: 5 },
-    Peer { script: "simulation_vectors.py", label: "expert's NumPy, totals only", workers: 2, repeats: 5 },
-    Peer { script: "simulation_months.py", label: "analyst's NumPy, totals only", workers: 1, repeats: 1 },
+pub(crate) const PEERS: [Peer; 5] = [
+    Peer { script: "simulation_compiled.py", label: "expert's Numba", all: true, workers: 2, repeats: 5 },
+    Peer { script: "simulation_vectors.py", label: "expert's NumPy", all: true, workers: 2, repeats: 5 },
+    Peer { script: "simulation_compiled.py", label: "expert's Numba, totals only", all: false, workers: 2, repeats: 5 },
+    Peer { script: "simulation_vectors.py", label: "expert's NumPy, totals only", all: false, workers: 2, repeats: 5 },
+    Peer { script: "simulation_months.py", label: "analyst's NumPy, totals only", all: false, workers: 1, repeats: 1 },
 ];
 
 impl Peer {
-    /// Runs the script: its figures, and the seconds of its quickest repetition.
-    pub(crate) fn run(&self, inputs: &Inputs, draws: u64, repeats: u32) -> (Value, f64) {
+    /// The seconds of the quickest repetition.
+    pub(crate) fn seconds(&self, inputs: &Inputs, draws: u64) -> f64 {
+        self.run(inputs, draws, self.repeats)["seconds"].as_f64().expect("seconds")
+    }
+
+    fn run(&self, inputs: &Inputs, draws: u64, repeats: u32) -> Value {
         let python = std::env::var("RELOCOST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let numbers = [draws, 1, self.workers as u64, u64::from(repeats)].map(|number| number.to_string());
         let output = Command::new(python)
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers").join(self.script))
             .args([&inputs.scenario_file, &inputs.catalogue_file])
             .args(numbers)
+            .arg(if self.all { "all" } else { "totals" })
             .stderr(Stdio::inherit())
             .output()
             .expect("RELOCOST_PYTHON names an interpreter of Python");
         let needs = "RELOCOST_PYTHON must name an interpreter, 3.11 or later, that has NumPy, SciPy and Numba";
         assert!(output.status.success(), "{} failed; {needs}", self.script);
-        let result: Value = serde_json::from_slice(&output.stdout).expect("the peer prints JSON");
-        (result["figures"].clone(), result["seconds"].as_f64().expect("seconds"))
+        serde_json::from_slice(&output.stdout).expect("the peer prints JSON")
     }
 }
 
@@ -56,18 +67,17 @@ pub(crate) fn check(inputs: &Inputs, draws: u64) {
     let ours = inputs.load().simulate(&options).expect("it simulates");
     let mut wrong = Vec::new();
     for peer in &PEERS {
-        let (theirs, _) = peer.run(inputs, draws, 1);
-        let distances = distances(&ours, &theirs);
+        let distances = distances(&ours, &peer.run(inputs, draws, 1)["figures"], peer.all);
         let farthest = distances.iter().max_by(|a, b| a.1.total_cmp(&b.1)).expect("there are figures");
         println!(
-            "{:<32}{} figures as the library's; the farthest, {}, by {:.1} standard errors",
+            "{:<32}{:>4} figures as the library's; the farthest, {}, by {:.1} standard errors",
             peer.label,
             distances.len(),
             farthest.0,
             farthest.1
         );
         let far = distances.iter().filter(|(_, distance)| distance.is_nan() || *distance > FAR);
-        wrong.extend(far.map(|(figure, distance)| format!("{}: {figure} by {distance:.1}", peer.script)));
+        wrong.extend(far.map(|(figure, distance)| format!("{}: {figure} by {distance:.1}", peer.label)));
     }
     assert!(
         wrong.is_empty(),
@@ -78,23 +88,39 @@ pub(crate) fn check(inputs: &Inputs, draws: u64) {
 }
 
 /// How far each mean, and each quantile of the premium, lies from ours, in standard errors of the difference.
-fn distances(ours: &Simulation, theirs: &Value) -> Vec<(String, f64)> {
-    let premium = ours.premium().total.as_ref().expect("every draw has a premium");
-    let ways = ours.pathways().iter().map(|(name, figures)| (name.to_string(), &figures.total));
-    let figures = ways.chain([("extra".to_owned(), &ours.extra().total), ("premium".to_owned(), premium)]);
+fn distances(ours: &Simulation, theirs: &Value, all: bool) -> Vec<(String, f64)> {
     let root = (ours.draws() as f64).sqrt();
-    let mut distances: Vec<(String, f64)> = figures
-        .map(|(name, figure): (String, &Statistics)| {
-            let number = |key: &str| theirs[&name][key].as_f64().unwrap_or(f64::NAN);
-            let distance = (figure.mean() - number("mean")).abs() / figure.se().hypot(number("sd") / root);
-            (format!("mean {name}"), distance)
-        })
-        .collect();
+    let number = |name: &str, key: &str| theirs[name][key].as_f64().unwrap_or(f64::NAN);
+    let mut distances = Vec::new();
+    let mut told = |name: &str, figure: &Statistics| {
+        let error = figure.se().hypot(number(name, "sd") / root).max(ROUNDING * figure.mean().abs());
+        distances.push((format!("mean {name}"), (figure.mean() - number(name, "mean")).abs() / error));
+    };
+    let ways = ours.pathways().iter().map(|(name, figures)| (name.to_string(), figures));
+    for (name, figures) in ways.chain([("extra".to_owned(), ours.extra())]) {
+        parts(&name, figures, all).into_iter().for_each(|(name, figure)| told(&name, figure));
+    }
+    for (name, figure) in parts("premium", ours.premium(), all) {
+        if let Some(figure) = figure {
+            told(&name, figure);
+        }
+    }
+    let premium = ours.premium().total.as_ref().expect("every draw has a premium");
     for (place, share) in SHARES.into_iter().enumerate() {
         let (_, value, error) =
-            premium.quantiles().find(|(told, ..)| (told - share).abs() < 1e-9).expect("a share that is told");
+            premium.quantiles().find(|(told, ..)| (told - share).abs() < ROUNDING).expect("a share that is told");
         let other = theirs["premium"]["quantiles"][place].as_f64().unwrap_or(f64::NAN);
         distances.push((format!("P{:.0} premium", share * 100.0), (value - other).abs() / error.hypot(error)));
     }
     distances
+}
+
+/// The total and, where they are asked for, the years and categories, under the peers' names.
+fn parts<'f, T>(name: &str, figures: &'f SimulatedFigures<T>, all: bool) -> Vec<(String, &'f T)> {
+    let mut parts = vec![(name.to_owned(), &figures.total)];
+    if all {
+        parts.extend(figures.by_fiscal_year.iter().map(|(year, figure)| (format!("{name}.{year}"), figure)));
+        parts.extend(figures.by_category.iter().map(|(category, figure)| (format!("{name}.{category}"), figure)));
+    }
+    parts
 }
