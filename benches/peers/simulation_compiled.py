@@ -1,8 +1,8 @@
 """The simulation as an expert of Numba writes it: tables made beforehand, and one compiled loop over the draws.
 
-See `simulation_tables.py` for the tables. Each run of draws has its own generator (xoshiro256++, Blackman and Vigna 2019; normal values by a ziggurat of 256
-layers, Marsaglia and Tsang 2000), so that threads share nothing. Compiled before the first measurement. See
-`simulation_model.py` for the arguments.
+See `simulation_tables.py` for the tables. Each run of draws has its own generator, so that threads share nothing:
+xoshiro256++ (Blackman and Vigna 2019), made normal values by a ziggurat of 256 layers (Marsaglia and Tsang 2000).
+Compiled before the first measurement. See `simulation_model.py` for the arguments.
 """
 
 import math

@@ -29,6 +29,8 @@ use peer::PEERS;
 use relocost::{Scenario, SimulateOptions, testing};
 
 const DRAWS: u64 = 1_000_000;
+/// For what is told of one draw.
+const SOME: u64 = 200_000;
 /// Where nothing is timed.
 const FEW: u64 = 30_000;
 const THREADS: usize = 2;
@@ -47,7 +49,7 @@ fn main() {
     let per_draw = inputs.numbers_per_draw();
     let numbers = numbers(per_draw);
     let round = || {
-        let ours = [best(|| seconds(&family, THREADS)), best(|| floor(numbers, THREADS))];
+        let ours = [best(|| seconds(&family, DRAWS, THREADS)), best(|| floor(DRAWS, numbers, THREADS))];
         ours.into_iter().chain(PEERS.iter().map(|peer| peer.seconds(&inputs, DRAWS))).collect::<Vec<_>>()
     };
     let first = round();
@@ -73,7 +75,7 @@ fn growth(inputs: &Inputs) {
     println!("{:<20}{:>16}{:>16}", "time of a draw", "1 thread", "2 threads");
     for months in [12, 60, 240, 600] {
         let scenario = inputs.with_months(months);
-        let each = [1, THREADS].map(|threads| best(|| seconds(&scenario, threads)) / DRAWS as f64 * 1e9);
+        let each = [1, THREADS].map(|threads| best(|| seconds(&scenario, SOME, threads)) / SOME as f64 * 1e9);
         println!("{:<20}{:>13.0} ns{:>13.0} ns", format!("{months} months"), each[0], each[1]);
     }
     println!();
@@ -82,11 +84,11 @@ fn growth(inputs: &Inputs) {
 /// Where the time of one thread goes, as far as leaving things out can tell.
 fn spent(inputs: &Inputs, numbers: u32) {
     let (family, quiet) = (inputs.load(), inputs.without_events());
-    let all = best(|| seconds(&family, 1));
+    let all = best(|| seconds(&family, SOME, 1));
     let parameters = u32::try_from(family.uncertain().len()).expect("a few");
-    let normals = best(|| floor(parameters, 1));
-    let normals_of_events = best(|| floor(numbers - parameters, 1));
-    let events = all - best(|| seconds(&quiet, 1));
+    let normals = best(|| floor(SOME, parameters, 1));
+    let normals_of_events = best(|| floor(SOME, numbers - parameters, 1));
+    let events = all - best(|| seconds(&quiet, SOME, 1));
     println!("where the time goes, by leaving things out (one thread)");
     let row = |what: &str, seconds: f64| println!("{what:<52}{:>6.0} %", seconds / all * 100.0);
     row("normal values of the parameters, from the floor", normals);
@@ -96,14 +98,14 @@ fn spent(inputs: &Inputs, numbers: u32) {
     println!();
 }
 
-fn seconds(scenario: &Scenario, threads: usize) -> f64 {
-    let options = SimulateOptions { draws: DRAWS, threads: NonZeroUsize::new(threads), ..SimulateOptions::default() };
+fn seconds(scenario: &Scenario, draws: u64, threads: usize) -> f64 {
+    let options = SimulateOptions { draws, threads: NonZeroUsize::new(threads), ..SimulateOptions::default() };
     time(|| scenario.simulate(&options).expect("it simulates"))
 }
 
-fn floor(numbers: u32, threads: usize) -> f64 {
+fn floor(draws: u64, numbers: u32, threads: usize) -> f64 {
     let threads = NonZeroUsize::new(threads).expect("a thread");
-    time(|| testing::simulation_floor(DRAWS, numbers, threads))
+    time(|| testing::simulation_floor(draws, numbers, threads))
 }
 
 fn best(mut measured: impl FnMut() -> f64) -> f64 {

@@ -98,7 +98,9 @@ fn distances(ours: &Simulation, theirs: &Value, all: bool) -> Vec<(String, f64)>
     };
     let ways = ours.pathways().iter().map(|(name, figures)| (name.to_string(), figures));
     for (name, figures) in ways.chain([("extra".to_owned(), ours.extra())]) {
-        parts(&name, figures, all).into_iter().for_each(|(name, figure)| told(&name, figure));
+        for (name, figure) in parts(&name, figures, all) {
+            told(&name, figure);
+        }
     }
     for (name, figure) in parts("premium", ours.premium(), all) {
         if let Some(figure) = figure {
