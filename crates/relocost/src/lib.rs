@@ -101,9 +101,9 @@ pub use scenario::{
 };
 pub use schema::{FileKind, json_schema};
 pub use simulation::{
-    BandShares, Factor, FactorIndex, FigureIndices, Gap, Interval, Kept, MOST_DRAWS, Moved, SimulateOptions,
-    SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar,
-    TornadoOptions, TornadoPoint,
+    BandShares, Factor, FactorIndex, FigureIndices, Gap, Interval, Kept, Moved, SimulateOptions, SimulatedFigures,
+    Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar, TornadoOptions,
+    TornadoPoint,
 };
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 

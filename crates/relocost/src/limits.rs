@@ -31,6 +31,8 @@ pub const MONTHS: u32 = 100_000;
 pub const VALUES: usize = 10_000;
 /// Uncertain parameters.
 pub const UNCERTAIN: usize = 200;
+/// Draws of a simulation: indices of Sobol' points have 32 bits, in each of 16 randomisations.
+pub const DRAWS: u64 = 1 << 36;
 /// Rows of a table of what-ifs.
 pub const WHAT_IFS: usize = 100_000;
 /// Expectations of a scenario.
@@ -42,5 +44,5 @@ pub const TEXT_CHARACTERS: usize = 2_000;
 /// Findings reported of one input; those beyond are counted.
 pub const FINDINGS: usize = 100;
 
-/// Threads that a caseload uses at most, however many are asked for.
+/// Threads that a caseload or a simulation uses at most, however many are asked for.
 pub const THREADS: usize = 256;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::events::{Event, EventNumbers};
-use super::model::{Model, Table};
+use super::model::{Model, ReliefClock, Table};
 use super::{BLOCK, Column};
 use crate::error::Error;
 use crate::names::Basis;
@@ -58,12 +58,11 @@ pub(super) struct Evaluator<'m> {
     model: &'m Model<'m>,
     basis: Basis,
     tables: Vec<Tables>,
-    held: usize,
     products: Vec<Column>,
     /// By growth, then by calendar year.
     growths: Vec<Column>,
-    /// By uncertain stretch and knot: the month of relief that reaches it.
-    knots: Vec<Vec<[u32; BLOCK]>>,
+    /// By uncertain stretch: the months of relief that reach its knots.
+    reach: Vec<[u32; BLOCK]>,
     /// By uncertain stretch: its inverse.
     inverses: Vec<Column>,
     events: Vec<Event>,
@@ -89,10 +88,9 @@ impl<'m> Evaluator<'m> {
             model,
             basis,
             tables,
-            held: 0,
             products: vec![[1.0; BLOCK]; model.products.len()],
             growths: vec![[1.0; BLOCK]; model.growths.len() * model.calendar_years],
-            knots: model.stretches.iter().map(|stretch| vec![[0; BLOCK]; stretch.knots.len()]).collect(),
+            reach: vec![[0; BLOCK]; model.stretches.len()],
             inverses: vec![[1.0; BLOCK]; model.stretches.len()],
             events: Vec::new(),
             numbers: EventNumbers::new(model),
@@ -127,10 +125,11 @@ impl<'m> Evaluator<'m> {
         for (growth, years) in self.model.growths.iter().zip(self.growths.chunks_mut(self.model.calendar_years)) {
             growth.fill(&parameters[growth.parameter], years);
         }
-        let reached = self.knots.iter_mut().zip(&mut self.inverses);
-        for (stretch, (knots, inverses)) in self.model.stretches.iter().zip(reached) {
-            stretch.fill(&parameters[stretch.parameter], self.model.horizon(), knots, inverses);
+        let stretches = self.reach.iter_mut().zip(&mut self.inverses);
+        for (stretch, (reach, inverses)) in self.model.stretches.iter().zip(stretches) {
+            stretch.fill(&parameters[stretch.parameter], self.model.horizon(), reach, inverses);
         }
+        self.forget();
         self.events.clear();
         self.numbers.draw(self.model, parameters, &self.products, draws, &mut self.events)?;
         for way in 0..self.model.ways.len() {
@@ -150,9 +149,24 @@ impl<'m> Evaluator<'m> {
         Ok(())
     }
 
+    /// Forgets tables, where they would hold too many numbers; they are made again when they are needed.
+    fn forget(&mut self) {
+        let size = |tables: &Tables| tables.all.iter().map(Table::size).sum::<usize>();
+        if self.tables.iter().map(size).sum::<usize>() <= TABLES {
+            return;
+        }
+        for (tables, way) in self.tables.iter_mut().zip(&self.model.ways) {
+            if way.months.is_empty() {
+                tables.all.iter_mut().flat_map(|table| &mut table.clocks).for_each(ReliefClock::clear);
+            } else {
+                *tables = Tables::default();
+            }
+        }
+    }
+
     /// Evaluates a pathway whose stages are certain: one table for all draws, column by column.
     fn columns(&mut self, way: usize, parameters: &[Column]) {
-        let Some(table) = self.tables[way].all.first() else { return };
+        let Some(table) = self.tables[way].all.first_mut() else { return };
         let Outputs { years, categories, .. } = &mut self.outputs[way];
         for (column, weight) in years.iter_mut().zip(&table.years) {
             *column = [*weight; BLOCK];
@@ -185,8 +199,9 @@ impl<'m> Evaluator<'m> {
                 }
             }
         }
-        let (knots, inverses) = (&self.knots, &self.inverses);
-        let mut at = At::new(self.model, parameters, (&self.products, &self.growths), (knots, inverses));
+        let (reach, inverses) = (&self.reach, &self.inverses);
+        let at =
+            At { model: self.model, parameters, products: &self.products, growths: &self.growths, reach, inverses };
         for draw in 0..BLOCK {
             at.relieved(table, draw, years, categories);
         }
@@ -200,10 +215,6 @@ impl<'m> Evaluator<'m> {
         let mut places = [0; BLOCK];
         let uncertain = &self.model.ways[way].months;
         let mut months = vec![0; uncertain.len()];
-        if self.held > TABLES {
-            self.tables[way] = Tables::default();
-            self.held = self.tables.iter().flat_map(|tables| &tables.all).map(Table::size).sum();
-        }
         for (draw, place) in places.iter_mut().enumerate() {
             for (months, parameter) in months.iter_mut().zip(uncertain) {
                 *months = super::assumptions::months(parameters[*parameter][draw]);
@@ -213,16 +224,15 @@ impl<'m> Evaluator<'m> {
                 place
             } else {
                 let table = self.model.table(&self.model.ways[way], &months, self.basis)?;
-                self.held += table.size();
                 tables.keep(&months, table)
             };
         }
-        let Self { model, tables, products, growths, knots, inverses, events, outputs, .. } = self;
-        let tables = &tables[way].all;
+        let Self { model, tables, products, growths, reach, inverses, events, outputs, .. } = self;
+        let tables = &mut tables[way].all;
         let Outputs { years, categories, .. } = &mut outputs[way];
-        let mut at = At::new(model, parameters, (products, growths), (knots, inverses));
+        let at = At { model, parameters, products, growths, reach, inverses };
         for (draw, place) in places.iter().enumerate() {
-            let table = &tables[*place];
+            let table = &mut tables[*place];
             for (column, weight) in years.iter_mut().zip(&table.years) {
                 column[draw] = *weight;
             }
@@ -251,22 +261,11 @@ struct At<'a> {
     parameters: &'a [Column],
     products: &'a [Column],
     growths: &'a [Column],
-    knots: &'a [Vec<[u32; BLOCK]>],
+    reach: &'a [[u32; BLOCK]],
     inverses: &'a [Column],
-    /// Pieces of a relief's clock: the cell, the month that ends it, and what is needed in it.
-    pieces: Vec<(usize, u32, f64, f64)>,
 }
 
-impl<'a> At<'a> {
-    fn new(
-        model: &'a Model<'a>,
-        parameters: &'a [Column],
-        (products, growths): (&'a [Column], &'a [Column]),
-        (knots, inverses): (&'a [Vec<[u32; BLOCK]>], &'a [Column]),
-    ) -> Self {
-        Self { model, parameters, products, growths, knots, inverses, pieces: Vec::new() }
-    }
-
+impl At<'_> {
     fn growth(&self, growth: usize, calendar: usize, draw: usize) -> f64 {
         self.growths[growth * self.model.calendar_years + calendar][draw]
     }
@@ -298,37 +297,17 @@ impl<'a> At<'a> {
     }
 
     /// Adds what is relieved on a profile of uncertain stretch.
-    fn relieved(&mut self, table: &Table, draw: usize, years: &mut [Column], categories: &mut [Column]) {
-        for clock in &table.clocks {
-            let horizon = self.model.horizon();
-            self.pieces.clear();
-            let (mut cells, mut from) = (self.model.cells.iter().enumerate().peekable(), clock.start);
-            while cells.next_if(|(_, cell)| cell.months[1] <= from).is_some() {}
-            let inverse = self.inverses[clock.stretch][draw];
-            let ends = self.knots[clock.stretch].iter().map(|knot| (clock.start + knot[draw]).min(horizon));
-            let pieces = self.model.stretches[clock.stretch].pieces.iter().zip(ends.chain([horizon]));
-            for ([level, slope], end) in pieces {
-                while from < end
-                    && let Some((place, cell)) = cells.peek()
-                {
-                    let to = end.min(cell.months[1]);
-                    self.pieces.push((*place, to, *level, slope * inverse));
-                    from = to;
-                    if to == cell.months[1] {
-                        cells.next();
-                    }
-                }
-            }
-            for run in &clock.runs {
-                let group = &self.model.groups[run.group];
+    fn relieved(&self, table: &mut Table, draw: usize, years: &mut [Column], categories: &mut [Column]) {
+        for clock in &mut table.clocks {
+            let stretch = self.parameters[self.model.stretches[clock.stretch].parameter][draw];
+            let (reach, inverse) = (self.reach[clock.stretch][draw], self.inverses[clock.stretch][draw]);
+            let cells = &self.model.cells[clock.first..];
+            for (group, weights) in clock.row(self.model, reach, stretch) {
+                let group = &self.model.groups[group];
                 let product = self.products[group.product][draw];
-                let mut before = run.sums[clock.start as usize];
                 let mut sum = 0.0;
-                for (place, end, level, slope) in &self.pieces {
-                    let until = run.sums[*end as usize];
-                    let mut cost = product * (level * (until[0] - before[0]) + slope * (until[1] - before[1]));
-                    before = until;
-                    let cell = self.model.cells[*place];
+                for (cell, [standing, stretched]) in cells.iter().zip(weights) {
+                    let mut cost = product * (standing + stretched * inverse);
                     if let Some(growth) = group.growth {
                         cost *= self.growth(growth, cell.calendar, draw);
                     }

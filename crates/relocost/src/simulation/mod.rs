@@ -40,6 +40,7 @@ pub use self::sensitivity::{
 };
 pub use self::statistics::Statistics;
 use crate::error::{Code, Error};
+use crate::limits;
 use crate::scenario::Scenario;
 use crate::watch::Pulse;
 
@@ -50,9 +51,6 @@ type Column = [f64; BLOCK];
 
 /// Draws after which a precision is first looked at; then at twice as many, and so on.
 const FIRST_CHECK: u64 = 1 << 14;
-
-/// Draws that a simulation may have: indices of Sobol' points have 32 bits, in each of 16 randomisations.
-pub const MOST_DRAWS: u64 = 1 << 36;
 
 impl Scenario {
     /// Simulates every pathway on draws of the uncertain parameters, the same for all.
@@ -125,7 +123,7 @@ impl Scenario {
 }
 
 fn check(options: &SimulateOptions) -> Result<(), Error> {
-    if !(1..=MOST_DRAWS).contains(&options.draws) {
+    if !(1..=limits::DRAWS).contains(&options.draws) {
         let message = format!("asks for {} draws; expected 1 to 2^36", options.draws);
         return Err(Error::single(Code::OutOfRange, "draws", message));
     }

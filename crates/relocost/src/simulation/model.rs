@@ -107,9 +107,9 @@ pub(super) struct Stretch {
     pub(super) parameter: usize,
     profile: usize,
     /// Months, what is needed there, and by how much it changes a month up to the next knot.
-    pub(super) knots: Vec<[f64; 3]>,
+    knots: Vec<[f64; 3]>,
     /// Level and slope up to each knot and after the last.
-    pub(super) pieces: Vec<[f64; 2]>,
+    pieces: Vec<[f64; 2]>,
 }
 
 impl Stretch {
@@ -139,15 +139,19 @@ impl Stretch {
         }
     }
 
-    /// For each draw of a block and each knot, the first whole month of relief at or after it, within the horizon; and
-    /// the inverses of the stretches.
-    pub(super) fn fill(&self, stretches: &Column, horizon: u32, knots: &mut [[u32; BLOCK]], inverses: &mut Column) {
+    /// For each draw of a block the sum, over the knots, of the whole months of relief within the horizon that reach them;
+    /// and the inverses of the stretches.
+    ///
+    /// Each of these months grows with the stretch, and so does their sum: where two stretches have the same sum, every knot
+    /// lies between the same months.
+    pub(super) fn fill(&self, stretches: &Column, horizon: u32, reach: &mut [u32; BLOCK], inverses: &mut Column) {
         for (inverse, stretch) in inverses.iter_mut().zip(stretches) {
             *inverse = 1.0 / stretch;
         }
-        for (reach, knot) in knots.iter_mut().zip(&self.knots) {
-            for (month, stretch) in reach.iter_mut().zip(stretches) {
-                *month = reached(knot[0] * stretch, horizon);
+        *reach = [0; BLOCK];
+        for knot in &self.knots {
+            for (reach, stretch) in reach.iter_mut().zip(stretches) {
+                *reach += reached(knot[0] * stretch, horizon);
             }
         }
     }
@@ -237,16 +241,89 @@ pub(super) struct Dense {
 #[derive(Debug)]
 pub(super) struct ReliefClock {
     pub(super) stretch: usize,
-    pub(super) start: u32,
-    pub(super) runs: Vec<Run>,
+    start: u32,
+    /// The first cell in which it runs.
+    pub(super) first: usize,
+    runs: Vec<Run>,
+    rows: Rows,
 }
 
 /// What a group would cost without relief, as sums over the months of the horizon before each: of the cost, and of the
 /// cost times the months of relief.
 #[derive(Debug)]
-pub(super) struct Run {
-    pub(super) group: usize,
-    pub(super) sums: Vec<[f64; 2]>,
+struct Run {
+    group: usize,
+    sums: Vec<[f64; 2]>,
+}
+
+/// What is paid, for every group and cell, as long as the knots of the profile lie between the same months: the one part
+/// as it stands, the other over the stretch. Rows are made when they are first needed; how many there are depends on the
+/// months of the knots, and not on the horizon.
+#[derive(Debug, Default)]
+struct Rows {
+    /// By [reach](Stretch::fill), 1 + the place of the row; 0 without.
+    places: Vec<u32>,
+    weights: Vec<[f64; 2]>,
+}
+
+impl ReliefClock {
+    /// The groups, and of each the weights by cell, from the first in which the relief runs.
+    pub(super) fn row(
+        &mut self,
+        model: &Model<'_>,
+        reach: u32,
+        stretch: f64,
+    ) -> impl Iterator<Item = (usize, &[[f64; 2]])> {
+        let cells = model.cells.len() - self.first;
+        let reach = reach as usize;
+        if self.rows.places.len() <= reach {
+            self.rows.places.resize(reach + 1, 0);
+        }
+        if self.rows.places[reach] == 0 {
+            self.add_row(model, stretch);
+            let rows = self.rows.weights.len() / (cells * self.runs.len()).max(1);
+            self.rows.places[reach] = u32::try_from(rows).unwrap_or(u32::MAX);
+        }
+        let first = (self.rows.places[reach] as usize - 1) * cells * self.runs.len();
+        self.runs.iter().map(|run| run.group).zip(self.rows.weights[first..].chunks(cells))
+    }
+
+    #[cold]
+    fn add_row(&mut self, model: &Model<'_>, stretch: f64) {
+        let Stretch { knots, pieces, .. } = &model.stretches[self.stretch];
+        let horizon = model.horizon();
+        let ends: Vec<u32> = knots
+            .iter()
+            .map(|knot| (self.start + reached(knot[0] * stretch, horizon)).min(horizon))
+            .chain([horizon])
+            .collect();
+        for run in &self.runs {
+            for cell in &model.cells[self.first..] {
+                let (mut from, mut weights) = (cell.months[0].max(self.start), [0.0; 2]);
+                for (end, [level, slope]) in ends.iter().zip(pieces) {
+                    let to = cell.months[1].min(*end);
+                    if from < to {
+                        let [before, until] = [run.sums[from as usize], run.sums[to as usize]];
+                        weights[0] += level * (until[0] - before[0]);
+                        weights[1] += slope * (until[1] - before[1]);
+                        from = to;
+                    }
+                }
+                self.rows.weights.push(weights);
+            }
+        }
+    }
+
+    /// How many numbers it holds, more or less.
+    pub(super) fn size(&self) -> usize {
+        let sums = self.runs.iter().map(|run| 2 * run.sums.len()).sum::<usize>();
+        sums + 2 * self.rows.weights.len() + self.rows.places.len() / 2
+    }
+
+    /// Forgets the rows.
+    pub(super) fn clear(&mut self) {
+        self.rows = Rows::default();
+    }
 }
 
 /// What a pathway pays for the events of a line.
@@ -315,7 +392,7 @@ impl Table {
 
     /// How many numbers it holds, more or less.
     pub(super) fn size(&self) -> usize {
-        let clocks = self.clocks.iter().flat_map(|clock| &clock.runs).map(|run| 2 * run.sums.len());
+        let clocks = self.clocks.iter().map(ReliefClock::size);
         let dense = self.dense.iter().map(|dense| 2 * dense.weights.len() + 8);
         let events = self.events.iter().map(|paid| paid.prices.len() + paid.relief.len());
         self.years.len() + self.categories.len() + clocks.chain(dense).chain(events).sum::<usize>() + 32
@@ -606,7 +683,7 @@ impl<'s> Model<'s> {
                     }
                     let cost = price * (f64::from(tenths) / 10.0);
                     if let Some((stretch, start)) = stretched.zip(charged.relief_start) {
-                        let sums = run(&mut clocks, stretch, start, line.group, horizon);
+                        let sums = run(&mut clocks, (stretch, start, cell), line.group, horizon);
                         let sum = &mut sums[month as usize + 1];
                         sum[0] += cost;
                         sum[1] += cost * f64::from(month - start);
@@ -680,19 +757,25 @@ impl<'s> Model<'s> {
     }
 }
 
-/// The sums of a group on the clock of a relief.
-fn run(clocks: &mut Vec<ReliefClock>, stretch: usize, start: u32, group: usize, horizon: u32) -> &mut [[f64; 2]] {
+/// The sums of a group on the clock of a relief, which runs at least from a cell on.
+fn run(
+    clocks: &mut Vec<ReliefClock>,
+    (stretch, start, cell): (usize, u32, usize),
+    group: usize,
+    horizon: u32,
+) -> &mut [[f64; 2]] {
     let place = clocks.iter().position(|clock| clock.stretch == stretch && clock.start == start);
     let place = place.unwrap_or_else(|| {
-        clocks.push(ReliefClock { stretch, start, runs: Vec::new() });
+        clocks.push(ReliefClock { stretch, start, first: cell, runs: Vec::new(), rows: Rows::default() });
         clocks.len() - 1
     });
-    let runs = &mut clocks[place].runs;
-    let place = runs.iter().position(|run| run.group == group).unwrap_or_else(|| {
-        runs.push(Run { group, sums: vec![[0.0; 2]; horizon as usize + 1] });
-        runs.len() - 1
+    let clock = &mut clocks[place];
+    clock.first = clock.first.min(cell);
+    let place = clock.runs.iter().position(|run| run.group == group).unwrap_or_else(|| {
+        clock.runs.push(Run { group, sums: vec![[0.0; 2]; horizon as usize + 1] });
+        clock.runs.len() - 1
     });
-    &mut runs[place].sums
+    &mut clock.runs[place].sums
 }
 
 /// The cells of the horizon, and the cell of each month.

@@ -82,6 +82,7 @@ impl<'s> Setup<'s> {
             evaluator,
             layout,
             columns: vec![[0.0; BLOCK]; parameters],
+            points: Points { first: None, columns: Vec::new() },
             moved: vec![[false; BLOCK]; parameters],
             part,
         };
@@ -146,8 +147,33 @@ struct Worker<'w> {
     evaluator: Evaluator<'w>,
     layout: Layout,
     columns: Vec<Column>,
+    points: Points,
     moved: Vec<[bool; BLOCK]>,
     part: SimulationPart,
+}
+
+/// Points of a whole chunk: the orders of a Latin hypercube are made for one at a time.
+struct Points {
+    first: Option<u64>,
+    /// A column of a chunk's draws for each parameter.
+    columns: Vec<f64>,
+}
+
+impl Points {
+    /// Fills the columns of the block that begins at a draw.
+    fn fill(&mut self, sampler: &Sampler, draw: u64, columns: &mut [Column]) {
+        const LENGTH: usize = 16 * BLOCK;
+        let first = draw / CHUNK * CHUNK;
+        if self.first != Some(first) {
+            self.columns.resize(columns.len() * LENGTH, 0.0);
+            sampler.fill(first, LENGTH, LENGTH, &mut self.columns);
+            self.first = Some(first);
+        }
+        let place = usize::try_from(draw - first).unwrap_or(0);
+        for (column, points) in columns.iter_mut().zip(self.columns.chunks(LENGTH)) {
+            column.copy_from_slice(&points[place..place + BLOCK]);
+        }
+    }
 }
 
 impl Worker<'_> {
@@ -172,7 +198,11 @@ impl Worker<'_> {
     /// Evaluates the block that begins at a draw, and adds what lies at these places of it.
     fn block(&mut self, first: u64, range: Range<usize>, keep: Option<(Keep, &mut Kept)>) -> Result<(), Error> {
         let Setup { sampler, assumptions, stream, .. } = self.setup;
-        sampler.fill(first, BLOCK, BLOCK, self.columns.as_flattened_mut());
+        if self.setup.options.sampling == Sampling::LatinHypercube {
+            self.points.fill(sampler, first, &mut self.columns);
+        } else {
+            sampler.fill(first, BLOCK, BLOCK, self.columns.as_flattened_mut());
+        }
         assumptions.values(&mut self.columns, &mut self.moved);
         self.evaluator.evaluate(&self.columns, &Draws { stream, first, second: &[] })?;
         for (count, moved) in self.part.moved.iter_mut().zip(&self.moved) {

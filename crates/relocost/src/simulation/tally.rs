@@ -37,7 +37,9 @@ const MOST_COARSE: f64 = 4_194_304.0;
 /// Adding and taking it away rounds a number below 2^51 to a whole one, half to even.
 const WHOLE: f64 = 6_755_399_441_055_744.0;
 /// Buckets of an octave.
-const BUCKETS: usize = 1 << 10;
+const BUCKETS: usize = 1 << BUCKET_BITS;
+/// Bits of the mantissa that tell buckets apart.
+const BUCKET_BITS: u32 = 10;
 /// Draws of a block.
 const ROUND: u32 = 256;
 /// Octaves of both signs.
@@ -204,7 +206,7 @@ impl Tally {
 
     /// Counts values that are all of one randomisation.
     fn count_each(&mut self, values: &[f64]) {
-        let [first, end] = self.scale.octaves.map(|octave| u32::from(octave) * BUCKETS as u32);
+        let [first, end] = self.scale.octaves.map(|octave| u32::from(octave) << BUCKET_BITS);
         for value in values {
             let bucket = bucket(*value);
             let place = bucket.wrapping_sub(first);
