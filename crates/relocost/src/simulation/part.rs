@@ -65,6 +65,9 @@ struct Bytes {
     kept: Vec<Kept>,
 }
 
+/// Counts that a part which is read may need room for (3 GiB).
+const MOST_COUNTS: u64 = 1 << 28;
+
 /// The number of the form in which parts are written.
 const FORM: u32 = 1;
 
@@ -218,6 +221,10 @@ impl SimulationPart {
                         && kept.first.checked_add(kept.draws()).is_some_and(|end| end <= range.end)
                 })
         };
+        // A few bytes must not take all memory.
+        if read.tallies.iter().map(Tally::room).sum::<u64>() > MOST_COUNTS {
+            return Err(Error::single(Code::TooLarge, "part", "holds more counts than a part may"));
+        }
         let tallies: Option<Vec<Tally>> = read.tallies.into_iter().map(Tally::read).collect();
         let tallies = tallies.filter(|_| read.form == FORM && ascending && read.kept.iter().all(equal));
         let Bytes { digest, ranges, band, moved, kept, .. } = read;

@@ -87,11 +87,9 @@ impl Scale {
     }
 }
 
-/// The sums and counts of one output.
-#[derive(Clone, Debug)]
-pub(super) struct Tally {
-    scale: Scale,
-    replicated: bool,
+/// Exact sums over draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Sums {
     /// Draws by randomisation.
     count: [u64; LANES],
     /// Fine steps by randomisation.
@@ -100,9 +98,53 @@ pub(super) struct Tally {
     deviations: i128,
     squares: i128,
     /// The same of what the fast way does not take.
-    far: Far,
+    far_sum: BTreeMap<u8, BigInt>,
+    far_deviations: BigInt,
+    far_squares: BigInt,
     least: f64,
     most: f64,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self {
+            count: [0; LANES],
+            sum: [0; LANES],
+            deviations: 0,
+            squares: 0,
+            far_sum: BTreeMap::new(),
+            far_deviations: BigInt::ZERO,
+            far_squares: BigInt::ZERO,
+            least: f64::INFINITY,
+            most: f64::NEG_INFINITY,
+        }
+    }
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        for lane in 0..LANES {
+            self.count[lane] += other.count[lane];
+            self.sum[lane] += other.sum[lane];
+        }
+        self.deviations += other.deviations;
+        self.squares += other.squares;
+        for (lane, sum) in &other.far_sum {
+            *self.far_sum.entry(*lane).or_default() += sum;
+        }
+        self.far_deviations += &other.far_deviations;
+        self.far_squares += &other.far_squares;
+        self.least = self.least.min(other.least);
+        self.most = self.most.max(other.most);
+    }
+}
+
+/// The sums and counts of one output.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    scale: Scale,
+    replicated: bool,
+    sums: Sums,
     /// By octave, 1 + the place of its page; 0 without.
     octaves: Box<[u16]>,
     /// Counts by page, then bucket, then randomisation.
@@ -113,25 +155,12 @@ pub(super) struct Tally {
     fresh: u32,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Far {
-    sum: BTreeMap<u8, BigInt>,
-    deviations: BigInt,
-    squares: BigInt,
-}
-
 /// A tally as it is written.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Written {
     scale: Scale,
     replicated: bool,
-    count: [u64; LANES],
-    sum: [i128; LANES],
-    deviations: i128,
-    squares: i128,
-    far: Far,
-    least: f64,
-    most: f64,
+    sums: Sums,
     /// Bucket, randomisation, count.
     counts: Vec<(u32, u8, u64)>,
 }
@@ -151,25 +180,15 @@ fn ends(bucket: u32) -> [f64; 2] {
 
 impl Tally {
     pub(super) fn new(scale: Scale, replicated: bool) -> Self {
-        let mut tally = Self {
+        Self {
             scale,
             replicated,
-            count: [0; LANES],
-            sum: [0; LANES],
-            deviations: 0,
-            squares: 0,
-            far: Far::default(),
-            least: f64::INFINITY,
-            most: f64::NEG_INFINITY,
+            sums: Sums::default(),
             octaves: vec![0; OCTAVES].into_boxed_slice(),
             counts: Vec::new(),
             carried: Vec::new(),
             fresh: 0,
-        };
-        for octave in scale.octaves[0]..scale.octaves[1] {
-            tally.page(usize::from(octave), tally.lanes());
         }
-        tally
     }
 
     /// That of no draw.
@@ -276,13 +295,13 @@ impl Tally {
         }
         let mut ends = [f64::INFINITY, f64::NEG_INFINITY];
         for lane in 0..LANES {
-            self.sum[lane] += i128::from(sums[lane] as i64);
-            self.count[lane] += (BLOCK / LANES) as u64;
+            self.sums.sum[lane] += i128::from(sums[lane] as i64);
+            self.sums.count[lane] += (BLOCK / LANES) as u64;
             ends = [ends[0].min(least[lane]), ends[1].max(most[lane])];
         }
-        (self.least, self.most) = (self.least.min(ends[0]), self.most.max(ends[1]));
-        self.deviations += i128::from(deviations.iter().sum::<f64>() as i64);
-        self.squares += i128::from(squares.iter().sum::<f64>() as i64);
+        (self.sums.least, self.sums.most) = (self.sums.least.min(ends[0]), self.sums.most.max(ends[1]));
+        self.sums.deviations += i128::from(deviations.iter().sum::<f64>() as i64);
+        self.sums.squares += i128::from(squares.iter().sum::<f64>() as i64);
         Some(ends)
     }
 
@@ -291,22 +310,22 @@ impl Tally {
         let fine = (value * (1.0 / self.scale.fine)).round_ties_even();
         let coarse = ((value - self.scale.centre) * (1.0 / self.scale.coarse)).round_ties_even();
         if fine.abs() <= MOST_FINE {
-            self.sum[lane] += i128::from(fine as i64);
+            self.sums.sum[lane] += i128::from(fine as i64);
         } else {
-            let sum = self.far.sum.entry(u8::try_from(lane).unwrap_or(0)).or_default();
+            let sum = self.sums.far_sum.entry(u8::try_from(lane).unwrap_or(0)).or_default();
             *sum += binary::integer(fine);
         }
         if coarse.abs() <= MOST_COARSE {
-            self.deviations += i128::from(coarse as i64);
-            self.squares += i128::from((coarse * coarse) as i64);
+            self.sums.deviations += i128::from(coarse as i64);
+            self.sums.squares += i128::from((coarse * coarse) as i64);
         } else {
             let far = binary::integer(coarse);
-            self.far.squares += &far * &far;
-            self.far.deviations += far;
+            self.sums.far_squares += &far * &far;
+            self.sums.far_deviations += far;
         }
-        self.count[lane] += 1;
-        self.least = self.least.min(value);
-        self.most = self.most.max(value);
+        self.sums.count[lane] += 1;
+        self.sums.least = self.sums.least.min(value);
+        self.sums.most = self.sums.most.max(value);
     }
 
     #[inline]
@@ -328,30 +347,24 @@ impl Tally {
         self.fresh = 0;
     }
 
-    /// A new page for an octave.
+    /// A page for an octave that has none; those of like values come first, in one piece.
     #[cold]
     fn page(&mut self, octave: usize, lanes: usize) -> usize {
-        self.counts.resize(self.counts.len() + BUCKETS * lanes, 0);
-        let page = self.counts.len() / (BUCKETS * lanes);
-        self.octaves[octave] = u16::try_from(page).unwrap_or(u16::MAX); // octaves are fewer
-        page
+        let [first, end] = self.scale.octaves.map(usize::from);
+        let like = if self.counts.is_empty() { first..end } else { 0..0 };
+        for octave in like.chain([octave]) {
+            if let Some(page @ 0) = self.octaves.get_mut(octave) {
+                self.counts.resize(self.counts.len() + BUCKETS * lanes, 0);
+                let pages = self.counts.len() / (BUCKETS * lanes);
+                *page = u16::try_from(pages).unwrap_or(u16::MAX); // octaves are fewer
+            }
+        }
+        usize::from(self.octaves[octave])
     }
 
     /// Adds what another one of the same scale has counted.
     pub(super) fn merge(&mut self, other: &Self) {
-        for lane in 0..LANES {
-            self.count[lane] += other.count[lane];
-            self.sum[lane] += other.sum[lane];
-        }
-        self.deviations += other.deviations;
-        self.squares += other.squares;
-        for (lane, sum) in &other.far.sum {
-            *self.far.sum.entry(*lane).or_default() += sum;
-        }
-        self.far.deviations += &other.far.deviations;
-        self.far.squares += &other.far.squares;
-        self.least = self.least.min(other.least);
-        self.most = self.most.max(other.most);
+        self.sums.add(&other.sums);
         for (bucket, lane, count) in other.filled() {
             self.count_more(bucket, usize::from(lane), count);
         }
@@ -387,26 +400,28 @@ impl Tally {
     }
 
     pub(super) fn write(&self) -> Written {
-        Written {
-            scale: self.scale,
-            replicated: self.replicated,
-            count: self.count,
-            sum: self.sum,
-            deviations: self.deviations,
-            squares: self.squares,
-            far: self.far.clone(),
-            least: self.least,
-            most: self.most,
-            counts: self.filled().collect(),
-        }
+        let Self { scale, replicated, sums, .. } = self;
+        Written { scale: *scale, replicated: *replicated, sums: sums.clone(), counts: self.filled().collect() }
+    }
+
+    /// How many counts there will be room for when it is read.
+    pub(super) fn room(written: &Written) -> u64 {
+        let mut octaves: Vec<u32> = written.counts.iter().map(|(bucket, _, _)| bucket >> BUCKET_BITS).collect();
+        octaves.dedup();
+        let lanes = if written.replicated { LANES } else { 1 };
+        (octaves.len() as u64 + u64::from(WINDOW)) * (BUCKETS * lanes) as u64
     }
 
     /// The tally of what was written; `None` where it does not hang together.
     pub(super) fn read(written: Written) -> Option<Self> {
-        let Written { scale, replicated, count, sum, deviations, squares, far, least, most, counts } = written;
-        let mut tally = Self { count, sum, deviations, squares, far, least, most, ..Self::new(scale, replicated) };
+        let Written { scale, replicated, sums, counts } = written;
         let total = counts.iter().try_fold(0_u64, |total, (_, _, count)| total.checked_add(*count))?;
-        let counted = count.iter().try_fold(0_u64, |total, count| total.checked_add(*count))?;
+        let counted = sums.count.iter().try_fold(0_u64, |total, count| total.checked_add(*count))?;
+        let [first, end] = scale.octaves;
+        if first > end || end - first > WINDOW || usize::from(end) > OCTAVES {
+            return None;
+        }
+        let mut tally = Self { sums, ..Self::new(scale, replicated) };
         let fits = |(bucket, lane, _): &(u32, u8, u64)| {
             (*bucket as usize) < OCTAVES * BUCKETS && usize::from(*lane) < tally.lanes()
         };
@@ -421,16 +436,16 @@ impl Tally {
 
     /// How many draws there are.
     pub(super) fn draws(&self) -> u64 {
-        self.count.iter().sum()
+        self.sums.count.iter().sum()
     }
 
     /// Whether every draw was 0.
     pub(super) fn is_nothing(&self) -> bool {
-        self.least.abs().max(self.most.abs()) <= 0.0
+        self.sums.least.abs().max(self.sums.most.abs()) <= 0.0
     }
 
     pub(super) fn range(&self) -> [f64; 2] {
-        [self.least, self.most]
+        [self.sums.least, self.sums.most]
     }
 
     pub(super) fn mean(&self) -> f64 {
@@ -440,7 +455,7 @@ impl Tally {
 
     /// A value moved between the smallest draw and the largest.
     fn within(&self, value: f64) -> f64 {
-        value.max(self.least).min(self.most)
+        value.max(self.sums.least).min(self.sums.most)
     }
 
     /// Whether it is one of a simulation with these steps.
@@ -449,18 +464,18 @@ impl Tally {
     }
 
     fn lane_sum(&self, lane: usize) -> BigInt {
-        let far = u8::try_from(lane).ok().and_then(|lane| self.far.sum.get(&lane));
-        far.cloned().unwrap_or_default() + self.sum[lane]
+        let far = u8::try_from(lane).ok().and_then(|lane| self.sums.far_sum.get(&lane));
+        far.cloned().unwrap_or_default() + self.sums.sum[lane]
     }
 
     /// The standard deviation, with N - 1; 0 of a single draw.
     pub(super) fn sd(&self) -> f64 {
         let draws = BigInt::from(self.draws());
-        if draws <= BigInt::from(1_u8) || self.least.to_bits() == self.most.to_bits() {
+        if draws <= BigInt::from(1_u8) || self.sums.least.to_bits() == self.sums.most.to_bits() {
             return 0.0;
         }
-        let deviations = BigInt::from(self.deviations) + &self.far.deviations;
-        let squares = BigInt::from(self.squares) + &self.far.squares;
+        let deviations = BigInt::from(self.sums.deviations) + &self.sums.far_deviations;
+        let squares = BigInt::from(self.sums.squares) + &self.sums.far_squares;
         let spread = &draws * squares - &deviations * &deviations;
         quotient(&spread, &(&draws * (&draws - 1_u8))).max(0.0).sqrt() * self.scale.coarse
     }
@@ -468,8 +483,8 @@ impl Tally {
     /// The means of the randomisations.
     fn means(&self) -> impl Iterator<Item = f64> {
         (0..LANES)
-            .filter(|lane| self.count[*lane] > 0)
-            .map(|lane| quotient(&self.lane_sum(lane), &BigInt::from(self.count[lane])) * self.scale.fine)
+            .filter(|lane| self.sums.count[*lane] > 0)
+            .map(|lane| quotient(&self.lane_sum(lane), &BigInt::from(self.sums.count[lane])) * self.scale.fine)
     }
 
     /// The standard error of the mean: from the spread of the draws, or of the randomisations.
@@ -489,7 +504,7 @@ impl Tally {
             }
             below += count;
         }
-        self.most
+        self.sums.most
     }
 
     /// Counts by bucket, ascending: of one randomisation or of all.
@@ -546,15 +561,15 @@ impl Tally {
                 break;
             }
         }
-        if worst > 0.0 { sum / worst } else { self.most }
+        if worst > 0.0 { sum / worst } else { self.sums.most }
     }
 
     /// The share of the draws above a value, that of its own bucket in proportion.
     pub(super) fn exceedance(&self, value: f64) -> f64 {
-        if value >= self.most {
+        if value >= self.sums.most {
             return 0.0;
         }
-        if value < self.least {
+        if value < self.sums.least {
             return 1.0;
         }
         let sought = bucket(value);
