@@ -121,6 +121,75 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// What each pathway may cost where parameters are uncertain: what to set aside, how sure the premium is
+    ///
+    /// All pathways are costed on the same draws of the parameters under [[uncertain]], and of the events that happen at
+    /// random. Draws follow from the file, the seed and the version alone: threads change no bit.
+    #[command(
+        after_help = "Examples:\n  relocost simulate family.toml\n  relocost simulate family.toml --draws 1000000 --sampling sobol --precision 0.001\n  relocost simulate family.toml --format markdown > reserve.md\n  relocost simulate family.toml --base permanent --alternative delayed --format json"
+    )]
+    Simulate {
+        #[command(flatten)]
+        input: Input,
+        /// How many draws; with --precision, how many at most
+        #[arg(long, value_name = "N", default_value_t = 100_000)]
+        draws: u64,
+        /// The seed of the random numbers: another one gives other draws
+        #[arg(long, value_name = "S", default_value_t = 0)]
+        seed: u64,
+        /// How the draws lie: independent, stratified by parameter, or scrambled Sobol' points
+        #[arg(long, value_enum, default_value_t = SamplingArg::Random)]
+        sampling: SamplingArg,
+        /// Stop once the standard errors of both pathways' means, P50, P80 and P95 are within this share of them
+        #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+        precision: Option<f64>,
+        /// Threads; all cores if left out. The figures do not depend on it
+        #[arg(long, value_name = "N")]
+        threads: Option<std::num::NonZeroUsize>,
+        #[command(flatten)]
+        sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// How far each uncertain parameter alone moves the extra cost, the widest swing first
+    ///
+    /// Each parameter stands once at its 10 and once at its 90 per cent quantile, all others as the scenario gives them.
+    #[command(after_help = "Example:\n  relocost tornado family.toml")]
+    Tornado {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Which uncertainty matters: the share of each figure's variance that each factor explains
+    ///
+    /// First-order and total indices of Sobol' with bootstrap intervals, what is at stake in the currency, and rank
+    /// correlations. Parameters tied by correlations are one factor, and so are the events of a line.
+    #[command(
+        after_help = "Examples:\n  relocost sobol family.toml\n  relocost sobol family.toml --draws 65536 --resamples 2000 --format json"
+    )]
+    Sobol {
+        #[command(flatten)]
+        input: Input,
+        /// Draws of each of the two matrices; the scenario is costed (factors + 2) times as often
+        #[arg(long, value_name = "N", default_value_t = 16_384)]
+        draws: u64,
+        /// The seed of the random numbers: another one gives other draws
+        #[arg(long, value_name = "S", default_value_t = 0)]
+        seed: u64,
+        /// How often the draws are resampled for the intervals; 0 for none
+        #[arg(long, value_name = "R", default_value_t = 1_000)]
+        resamples: u32,
+        /// Threads; all cores if left out. The figures do not depend on it
+        #[arg(long, value_name = "N")]
+        threads: Option<std::num::NonZeroUsize>,
+        #[command(flatten)]
+        sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Many households in the setting of one scenario, and their premium against the reported band
     #[command(
         after_help = "Example:\n  relocost caseload family.toml households.csv\n\n`relocost init --caseload households.csv` writes a table to start from."
@@ -336,9 +405,36 @@ pub(crate) struct Output {
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
+    /// Tables as text
+    #[value(alias = "table")]
     Text,
+    /// Every figure, for programs
     Json,
+    /// One figure or entry a row
     Csv,
+    /// A fragment of HTML
+    Html,
+    /// Tables in Markdown
+    Markdown,
+}
+
+/// How the draws of a simulation lie.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum SamplingArg {
+    Random,
+    LatinHypercube,
+    Sobol,
+}
+
+impl From<SamplingArg> for relocost::Sampling {
+    fn from(sampling: SamplingArg) -> Self {
+        match sampling {
+            SamplingArg::Random => Self::Random,
+            SamplingArg::LatinHypercube => Self::LatinHypercube,
+            SamplingArg::Sobol => Self::Sobol,
+        }
+    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]

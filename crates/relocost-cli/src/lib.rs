@@ -11,6 +11,7 @@ mod progress;
 mod questions;
 mod run;
 mod test;
+mod uncertainty;
 
 use std::ffi::OsString;
 

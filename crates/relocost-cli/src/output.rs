@@ -12,7 +12,7 @@ pub(crate) fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-/// Prints a result in the format asked for.
+/// Prints a result in the format asked for; `text` writes what people read, in the form of the caller's style.
 pub(crate) fn show<T: Serialize>(
     format: Format,
     result: &T,
@@ -20,7 +20,7 @@ pub(crate) fn show<T: Serialize>(
     csv: impl FnOnce(&T) -> String,
 ) -> Result<u8, Failure> {
     print(&match format {
-        Format::Text => text(result),
+        Format::Text | Format::Html | Format::Markdown => text(result),
         Format::Json => to_json(result),
         Format::Csv => csv(result),
     })

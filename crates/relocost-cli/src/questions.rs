@@ -8,13 +8,12 @@ use relocost::{
     ReportedBand,
 };
 use relocost_files::LoadOptions;
-use relocost_report::Style;
 
 use crate::args::{Format, Input, KindArg, KnownCost, LangArg, Output, Sides};
 use crate::failure::Failure;
 use crate::output::show;
 use crate::progress::follow;
-use crate::run::{load, style, unknown_side};
+use crate::run::{load, style, style_of, unknown_side};
 
 pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
@@ -105,12 +104,7 @@ pub(crate) fn estimate(
     };
     let options = EstimateOptions { months, band, ..EstimateOptions::new(known, currency) };
     let estimate = options.estimate().map_err(|error| Failure::Call(error.to_string()))?;
-    show(
-        format,
-        &estimate,
-        |it| relocost_report::estimate(it, Style { lang: lang.into(), ..Style::default() }),
-        relocost_report::figures_csv,
-    )
+    show(format, &estimate, |it| relocost_report::estimate(it, style_of(format, lang)), relocost_report::figures_csv)
 }
 
 pub(crate) fn diff(

@@ -4,16 +4,16 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection};
+use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection, SimulateOptions, SobolOptions};
 use relocost_files::LoadOptions;
 use relocost_report::{Form, Style, counted};
 use serde_json::json;
 
-use crate::args::{CheckFormat, Cli, Command, Input, Output, Reach, Sides};
+use crate::args::{CheckFormat, Cli, Command, Format, Input, LangArg, Output, Reach, Sides};
 use crate::failure::{Failure, report_error, say};
 use crate::output::{print, show, to_json};
 use crate::progress::follow;
-use crate::questions;
+use crate::{questions, uncertainty};
 
 /// The commented scenario that `init` writes.
 const INIT: &str = include_str!("init.toml");
@@ -33,6 +33,16 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Caseload { input, households, threads, sides, output } => {
             questions::caseload(&input, &households, threads, sides, &output)
+        }
+        Command::Simulate { input, draws, seed, sampling, precision, threads, sides, output } => {
+            let sampling = sampling.into();
+            let options = SimulateOptions { draws, seed, sampling, precision, threads, ..SimulateOptions::default() };
+            uncertainty::simulate(&input, options, sides, &output)
+        }
+        Command::Tornado { input, sides, output } => uncertainty::tornado(&input, sides, &output),
+        Command::Sobol { input, draws, seed, resamples, threads, sides, output } => {
+            let options = SobolOptions { draws, seed, resamples, threads, ..SobolOptions::default() };
+            uncertainty::sobol(&input, options, sides, &output)
         }
         Command::Estimate { known, months, of, currency, band, format, lang } => {
             questions::estimate(&known, months, of, currency, band, format, lang)
@@ -265,6 +275,17 @@ fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
 }
 
 pub(crate) fn style(output: &Output) -> Style {
-    let bold = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    Style { lang: output.lang.into(), form: if bold { Form::Bold } else { Form::Plain } }
+    style_of(output.format, output.lang)
+}
+
+/// How a report is written: bold headings are for a terminal alone.
+pub(crate) fn style_of(format: Format, lang: LangArg) -> Style {
+    let bold = || io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let form = match format {
+        Format::Html => Form::Html,
+        Format::Markdown => Form::Markdown,
+        _ if bold() => Form::Bold,
+        _ => Form::Plain,
+    };
+    Style { lang: lang.into(), form }
 }

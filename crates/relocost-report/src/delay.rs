@@ -68,7 +68,7 @@ fn plot(delay: &Delay, style: Style) -> Table {
     let mut table = Table::new(style, 0);
     for row in rows.iter().filter(|row| (row.months as usize).is_multiple_of(every)) {
         let part = row.full_course.extra;
-        let bar = Cell::Bar(Bar { part, longest, width: BAR });
+        let bar = Cell::Bar(Bar { part: part.minor(), longest, width: BAR });
         table.row([row.months.to_string().into(), money(part, lang).into(), bar]);
     }
     table

@@ -1,7 +1,7 @@
-//! A report as blocks, made once from a result and then written as text or as HTML.
+//! A report as blocks, made once from a result and then written as text, as HTML or as Markdown.
 
 use crate::table::Table;
-use crate::{Form, Style, html};
+use crate::{Form, Style, html, markdown};
 
 /// The blocks of a report, from top to bottom.
 pub(crate) struct Document {
@@ -60,8 +60,10 @@ impl Document {
 
     /// The report in the form that the style asks for.
     pub(crate) fn finish(self) -> String {
-        if self.style.form == Form::Html {
-            return html::fragment(&self.blocks, self.style.lang);
+        match self.style.form {
+            Form::Html => return html::fragment(&self.blocks, self.style.lang),
+            Form::Markdown => return markdown::text(&self.blocks, self.style.lang),
+            Form::Plain | Form::Bold => {}
         }
         let mut lines = Vec::new();
         for block in self.blocks {

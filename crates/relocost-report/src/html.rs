@@ -132,7 +132,7 @@ fn row(out: &mut String, row: &Row, table: &Table, columns: usize, lang: Lang) {
 /// A bar as wide as its length. The figure stands beside it: a bar is for the eye alone.
 fn bar(bar: &Bar) -> String {
     let length = bar.length(1_000);
-    let class = if bar.part.minor() < 0 { "less" } else { "more" };
+    let class = if bar.part < 0 { "less" } else { "more" };
     match (length / 10, length % 10) {
         (0, 0) => String::new(),
         (percent, tenth) => {

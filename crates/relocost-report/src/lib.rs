@@ -1,7 +1,7 @@
-//! What leaves the house: results as text and HTML that people read, in English and French, and as CSV.
+//! What leaves the house: results as text, HTML and Markdown that people read, in English and French, and as CSV.
 //!
 //! In: results of the library. Out: text. A report is made of blocks once and written in the form that a [`Style`] asks
-//! for, so that text and HTML say the same. No figure is computed here but shares of a whole for a reader's eye, and
+//! for, so that all of them say the same. No figure is computed here but shares of a whole for a reader's eye, and
 //! nothing is printed.
 #![forbid(unsafe_code)]
 
@@ -15,9 +15,13 @@ mod expectations;
 mod explanation;
 mod html;
 mod ledger;
+mod markdown;
 mod number;
 mod pair;
+mod simulation;
+mod sobol;
 mod table;
+mod tornado;
 mod variants;
 mod what_ifs;
 mod words;
@@ -30,6 +34,9 @@ pub use self::estimate::{calibration, estimate};
 pub use self::expectations::{expectations_summary, outcome_line};
 pub use self::explanation::explanation;
 pub use self::ledger::ledger;
+pub use self::simulation::simulation;
+pub use self::sobol::sobol;
+pub use self::tornado::tornado;
 pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
 pub use self::words::Lang;
@@ -66,6 +73,8 @@ pub enum Form {
     /// A fragment of HTML, `<div class="relocost">`, for a notebook. Of a table of more than 40 rows it shows the first
     /// and the last 20.
     Html,
+    /// Markdown with tables, for a page or a ticket.
+    Markdown,
 }
 
 impl Style {

@@ -91,7 +91,7 @@ pub(crate) fn causes(
     let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);
     let mut table = Table::new(style, 1).indented();
     for (name, part) in parts {
-        table.row([name.into(), money(part, lang).into(), Cell::Bar(Bar { part, longest, width: BAR })]);
+        table.row([name.into(), money(part, lang).into(), Cell::Bar(Bar { part: part.minor(), longest, width: BAR })]);
     }
     out.heading(lang.causes());
     out.table(table);

@@ -1,6 +1,5 @@
 //! Tables: texts to the left, numbers to the right, bars; and how they line up as text.
 
-use relocost::Money;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{Form, Style};
@@ -39,8 +38,9 @@ pub(crate) enum Cell {
 
 /// A bar as long as an amount is large, hollow for what lowers the extra cost.
 pub(crate) struct Bar {
-    pub(crate) part: Money,
-    /// The minor units of the longest bar.
+    /// In minor units of the currency, or whatever the longest bar is counted in.
+    pub(crate) part: i128,
+    /// The longest bar.
     pub(crate) longest: u128,
     /// The characters of the longest bar as text.
     pub(crate) width: usize,
@@ -62,14 +62,14 @@ impl Bar {
     /// The length in so many parts of the longest bar, to the nearest.
     pub(crate) fn length(&self, parts: u32) -> usize {
         let most = parts as usize;
-        let scaled = self.part.minor().unsigned_abs() * u128::from(parts) + self.longest / 2;
+        let scaled = self.part.unsigned_abs().saturating_mul(u128::from(parts)).saturating_add(self.longest / 2);
         usize::try_from(scaled.checked_div(self.longest).unwrap_or(0)).unwrap_or(most).min(most)
     }
 
     /// Blocks, padded, since the column is aligned to the right.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let length = self.length(u32::try_from(self.width).unwrap_or(0));
-        let block = if self.part.minor() < 0 { "░" } else { "█" };
+        let block = if self.part < 0 { "░" } else { "█" };
         format!("{}{}", block.repeat(length), " ".repeat(self.width - length))
     }
 }

@@ -78,6 +78,51 @@ words! {
     order: "Changes are applied one after another in this order", "Les changements sont appliqués l'un après l'autre dans cet ordre";
     count: "count", "nombre";
     of_caseload: "the band is an average, and so is the premium of a caseload", "la fourchette est une moyenne, et le surcoût relatif d'un ensemble de cas aussi";
+    internal_simulated: "Internal: figures of one household. Not for publication.",
+        "Interne : chiffres d'un seul ménage. Ne pas publier.";
+    what_it_may_cost: "What each may cost", "Ce que chacun peut coûter";
+    mean: "mean", "moyenne";
+    sd: "sd", "écart type";
+    worst: "worst 5%", "pires 5\u{202f}%";
+    standard_error: "± standard error", "± erreur type";
+    reserve: "To set aside, by budget year", "À réserver, par exercice budgétaire";
+    years_do_not_add: "The years' quantiles do not add up to the total's: not every year is dear at once.",
+        "Les quantiles des exercices ne s'additionnent pas : tous les exercices ne sont pas chers à la fois.";
+    how_sure: "How sure the premium is", "Fiabilité du surcoût relatif";
+    probability: "probability", "probabilité";
+    without_premium: "without a premium, the base being not above 0", "sans surcoût relatif, la base n'étant pas supérieure à 0";
+    three_figures: "The ledger beside the simulation", "Le livre à côté de la simulation";
+    as_ledger: "ledger", "livre";
+    at_means: "at means", "aux moyennes";
+    twice_the_error: "± chance", "± hasard";
+    ledger_suffices: "draws up to ledger", "tirages jusqu'au livre";
+    about_at_means: "Ledger: as the scenario stands. At means: the ledger with every uncertain parameter at the mean of its distribution.",
+        "Livre : le scénario tel quel. Aux moyennes : le livre avec chaque paramètre incertain à la moyenne de sa loi.";
+    about_curvature: "Curvature: figures that bend with a parameter (products, growth over years, months, ratios), and draws moved to the edge of their domain.",
+        "Courbure : chiffres qui ne suivent pas un paramètre en ligne droite (produits, croissance sur plusieurs années, mois, rapports), et tirages ramenés au bord de leur domaine.";
+    moved: "Draws moved to the edge of what is possible", "Tirages ramenés au bord du possible";
+    parameter: "parameter", "paramètre";
+    draws: "draws", "tirages";
+    nothing_uncertain: "The scenario declares no uncertain parameter: only events happen at random.",
+        "Le scénario ne déclare aucun paramètre incertain : seuls les événements surviennent au hasard.";
+    no_bars: "The scenario declares no uncertain parameter, so there is nothing to turn.",
+        "Le scénario ne déclare aucun paramètre incertain : il n'y a rien à faire varier.";
+    about_tornado: "Each parameter at its 10 and its 90 per cent quantile (P10, P90), all others as the scenario stands, events at their average.",
+        "Chaque paramètre à son quantile de 10 et de 90 pour cent (P10, P90), les autres tels quels, les événements à leur moyenne.";
+    swing: "swing", "écart";
+    factor: "factor", "facteur";
+    first_order: "alone", "seul";
+    total_order: "with others", "avec d'autres";
+    stake_alone: "at stake alone", "en jeu seul";
+    stake_total: "at stake with others", "en jeu avec d'autres";
+    about_indices: "Shares of the variance, with bootstrap intervals of 95 per cent. Alone: what would go if the factor were known. With others: what would stay if all but the factor were known. At stake: the standard deviation that belongs to it.",
+        "Parts de la variance, avec des intervalles de bootstrap à 95 pour cent. Seul : ce qui disparaîtrait si le facteur était connu. Avec d'autres : ce qui resterait si tout était connu sauf le facteur. En jeu : l'écart type qui lui revient.";
+    no_variance: "It does not vary, so nothing explains it.", "Il ne varie pas : rien ne l'explique.";
+    no_premium_to_explain: "Premium: not in every draw, because the base is not above 0 in some; so nothing is told of it.",
+        "Surcoût relatif : pas dans chaque tirage, la base n'étant pas toujours supérieure à 0 ; rien n'en est dit.";
+    spearman: "Rank correlation (Spearman) of each parameter with each figure", "Corrélation des rangs (Spearman) de chaque paramètre avec chaque chiffre";
+    about_spearman: "From -1 to 1: how steadily the figure rises with the parameter. A parameter that another one carries along has a share of its correlation.",
+        "De -1 à 1 : à quel point le chiffre croît régulièrement avec le paramètre. Un paramètre qu'un autre entraîne partage sa corrélation.";
     permanent: "permanent", "permanente";
     temporary: "temporary", "temporaire";
 }
@@ -285,4 +330,208 @@ impl Lang {
             }
         }
     }
+
+    fn prices(self, basis: Basis) -> &'static str {
+        match (self, basis) {
+            (Self::En, Basis::Constant) => "constant prices",
+            (Self::En, _) => "prices of each year",
+            (Self::Fr, Basis::Constant) => "prix constants",
+            (Self::Fr, _) => "prix de chaque année",
+        }
+    }
+
+    pub(crate) fn title_of_simulation(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+        let prices = self.prices(basis);
+        match self {
+            Self::En => {
+                format!("What relocation may cost over {months} months from {start}, in {currency}, {prices}")
+            }
+            Self::Fr => format!(
+                "Ce que la réinstallation peut coûter sur {months} mois à partir de {start}, en {currency}, {prices}"
+            ),
+        }
+    }
+
+    pub(crate) fn title_of_tornado(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+        let prices = self.prices(basis);
+        match self {
+            Self::En => {
+                format!("What the extra cost turns on, over {months} months from {start}, in {currency}, {prices}")
+            }
+            Self::Fr => {
+                format!("Ce dont dépend le surcoût, sur {months} mois à partir de {start}, en {currency}, {prices}")
+            }
+        }
+    }
+
+    pub(crate) fn title_of_sobol(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+        let prices = self.prices(basis);
+        match self {
+            Self::En => {
+                format!("Which uncertainty matters, over {months} months from {start}, in {currency}, {prices}")
+            }
+            Self::Fr => {
+                format!("Quelle incertitude compte, sur {months} mois à partir de {start}, en {currency}, {prices}")
+            }
+        }
+    }
+
+    pub(crate) fn set_aside(
+        self,
+        alternative: (&str, &str),
+        base: (&str, &str),
+        currency: &str,
+        months: u32,
+    ) -> String {
+        let ((alternative, much), (base, less)) = (alternative, base);
+        match self {
+            Self::En => format!(
+                "To suffice in four cases out of five (P80) over {months} months, set aside {much} {currency} for \"{alternative}\", {less} {currency} for \"{base}\"."
+            ),
+            Self::Fr => format!(
+                "Pour suffire dans quatre cas sur cinq (P80) sur {months} mois, réserver {much} {currency} pour « {alternative} », {less} {currency} pour « {base} »."
+            ),
+        }
+    }
+
+    pub(crate) fn extra_is_above_0(self, alternative: &str, base: &str, share: &str) -> String {
+        match self {
+            Self::En => format!("\"{alternative}\" costs more than \"{base}\" in {share} of the draws."),
+            Self::Fr => format!("« {alternative} » coûte plus que « {base} » dans {share} des tirages."),
+        }
+    }
+
+    pub(crate) fn premium_varies(self, mean: &str, months: u32, low: &str, high: &str) -> String {
+        match self {
+            Self::En => {
+                format!(
+                    "Premium: {mean} on average over {months} months, from {low} to {high} in nine draws out of ten."
+                )
+            }
+            Self::Fr => format!(
+                "Surcoût relatif : {mean} en moyenne sur {months} mois, de {low} à {high} dans neuf tirages sur dix."
+            ),
+        }
+    }
+
+    pub(crate) fn premium_is_missing(self, share: &str, months: u32) -> String {
+        match self {
+            Self::En => format!(
+                "Premium over {months} months: none in {share} of the draws, the base being not above 0; so it has no mean and no quantiles."
+            ),
+            Self::Fr => format!(
+                "Surcoût relatif sur {months} mois : aucun dans {share} des tirages, la base n'étant pas supérieure à 0 ; il n'a donc ni moyenne ni quantiles."
+            ),
+        }
+    }
+
+    pub(crate) fn premium_over(self, months: u32) -> String {
+        format!("{} ({months} {})", self.premium(), self.months())
+    }
+
+    pub(crate) fn band(self, band: Band, low: &str, high: &str) -> String {
+        match (self, band) {
+            (Self::En, Band::Below) => format!("below {low}"),
+            (Self::En, Band::Above) => format!("above {high}"),
+            (Self::En, _) => format!("within {low} to {high}, which the Court reported in 2015"),
+            (Self::Fr, Band::Below) => format!("au-dessous de {low}"),
+            (Self::Fr, Band::Above) => format!("au-dessus de {high}"),
+            (Self::Fr, _) => format!("dans la fourchette de {low} à {high} indiquée par la Cour en 2015"),
+        }
+    }
+
+    /// Why the simulated mean of a figure is not the ledger's.
+    pub(crate) fn gap(self, figure: &str, gap: &ShownGap) -> String {
+        let ShownGap { whole, assumptions, curvature, chance, by_chance } = gap;
+        let mut reasons = Vec::new();
+        match (self, assumptions) {
+            (Self::En, Some(part)) => {
+                reasons.push(format!("{part} because the assumptions are not centred on the scenario's values"));
+            }
+            (Self::Fr, Some(part)) => {
+                reasons
+                    .push(format!("{part} parce que les hypothèses ne sont pas centrées sur les valeurs du scénario"));
+            }
+            (_, None) => {}
+        }
+        reasons.push(match (self, by_chance) {
+            (Self::En, true) => format!("{curvature} that chance may explain (± {chance})"),
+            (Self::En, false) => format!("{curvature} of curvature, more than chance explains (± {chance})"),
+            (Self::Fr, true) => format!("{curvature} que le hasard peut expliquer (± {chance})"),
+            (Self::Fr, false) => format!("{curvature} de courbure, plus que le hasard n'explique (± {chance})"),
+        });
+        match self {
+            Self::En => format!("{figure}: mean less ledger {whole}, of which {}.", reasons.join("; ")),
+            Self::Fr => format!("{figure} : moyenne moins livre {whole}, dont {}.", reasons.join(" ; ")),
+        }
+    }
+
+    /// A difference of shares of a hundred.
+    pub(crate) fn points(self, number: &str) -> String {
+        match self {
+            Self::En => format!("{number} points"),
+            Self::Fr => format!("{number}\u{202f}points"),
+        }
+    }
+
+    pub(crate) fn repeat(self, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
+        match self {
+            Self::En => format!(
+                "{draws} draws, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."
+            ),
+            Self::Fr => format!(
+                "{draws} tirages, graine {seed}, tirage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
+            ),
+        }
+    }
+
+    pub(crate) fn repeat_sobol(self, draws: &str, seed: u64, resamples: &str, version: &str) -> String {
+        match self {
+            Self::En => format!(
+                "Two matrices of {draws} draws, seed {seed}, {resamples} resamples, relocost {version}: the same again from the same file, on any machine."
+            ),
+            Self::Fr => format!(
+                "Deux matrices de {draws} tirages, graine {seed}, {resamples} rééchantillonnages, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
+            ),
+        }
+    }
+
+    pub(crate) fn not_rounded(self, currency: &str) -> String {
+        match self {
+            Self::En => format!(
+                "Draws are binary floating point and are not rounded; shown here to the whole {currency}. --format json has every digit."
+            ),
+            Self::Fr => format!(
+                "Les tirages sont en virgule flottante binaire et non arrondis ; affichés ici à l'unité ({currency}). --format json donne tous les chiffres."
+            ),
+        }
+    }
+
+    pub(crate) fn spread(self, figure: &str, mean: &str, sd: &str) -> String {
+        match self {
+            Self::En => format!("{figure}: {mean} on average, standard deviation {sd}"),
+            Self::Fr => format!("{figure} : {mean} en moyenne, écart type {sd}"),
+        }
+    }
+
+    /// An interval, as the language writes one.
+    pub(crate) fn interval(self, value: &str, low: &str, high: &str) -> String {
+        match self {
+            Self::En => format!("{value} [{low}, {high}]"),
+            Self::Fr => format!("{value} [{low} ; {high}]"),
+        }
+    }
+}
+
+/// A gap as it is shown: each part with its sign.
+pub(crate) struct ShownGap {
+    /// The mean less the ledger.
+    pub(crate) whole: String,
+    /// What assumptions do; none if they do nothing.
+    pub(crate) assumptions: Option<String>,
+    pub(crate) curvature: String,
+    /// Twice the standard error of the mean.
+    pub(crate) chance: String,
+    /// Whether chance may be all of the curvature.
+    pub(crate) by_chance: bool,
 }

@@ -222,8 +222,9 @@ impl Simulation {
         })
     }
 
-    /// Whether the standard errors of both pathways' means and quantiles are within a share of them.
-    pub(super) fn is_precise(&self, share: f64) -> bool {
+    /// Whether the standard errors of both pathways' means and of their 50, 80 and 95 per cent quantiles are at most a share
+    /// of them: what [`SimulateOptions::precision`] asks for, and may not have got within its draws.
+    pub fn is_precise(&self, share: f64) -> bool {
         let pair = [&self.alternative, &self.base].into_iter().filter_map(|name| self.pathways.get(name.as_str()));
         let within = |error: f64, value: f64| error <= share * value.abs();
         pair.map(|figures| &figures.total).all(|total| {

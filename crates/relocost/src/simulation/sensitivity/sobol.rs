@@ -332,6 +332,21 @@ impl SobolIndices {
         self.draws
     }
 
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How often the draws were resampled for the intervals.
+    pub fn resamples(&self) -> u32 {
+        self.resamples
+    }
+
+    /// The basis of prices.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
     /// The name of the base.
     pub fn base(&self) -> &str {
         &self.base

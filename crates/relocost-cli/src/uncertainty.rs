@@ -1,0 +1,69 @@
+//! What is uncertain: the simulation, and which parameters matter.
+
+use relocost::{Code, Error, SimulateOptions, SobolOptions, TornadoOptions};
+
+use crate::args::{Input, Output, Sides};
+use crate::failure::{Failure, say};
+use crate::output::show;
+use crate::progress::follow;
+use crate::run::{load, style, unknown_side};
+
+pub(crate) fn simulate(input: &Input, options: SimulateOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
+    let scenario = load(input)?;
+    let chosen = sides.chosen();
+    let (base, alternative) = sides.names();
+    let options = SimulateOptions { base, alternative, basis: output.basis.into(), ..options };
+    let (watched, bar) = follow(&scenario);
+    let simulation = watched.simulate(&options).map_err(|error| wrong_number(error, chosen))?;
+    drop(bar);
+    let printed = show(
+        output.format,
+        &simulation,
+        |it| relocost_report::simulation(it, &scenario, style(output)),
+        relocost_report::figures_csv,
+    )?;
+    if options.precision.is_some_and(|precision| !simulation.is_precise(precision)) {
+        say("warning", format_args!("the precision was not reached within {} draws", simulation.draws()));
+    }
+    Ok(printed)
+}
+
+pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8, Failure> {
+    let scenario = load(input)?;
+    let chosen = sides.chosen();
+    let (base, alternative) = sides.names();
+    let options = TornadoOptions { base, alternative, basis: output.basis.into() };
+    let (watched, bar) = follow(&scenario);
+    let tornado = watched.tornado(&options).map_err(|error| unknown_side(error, chosen))?;
+    drop(bar);
+    show(
+        output.format,
+        &tornado,
+        |it| relocost_report::tornado(it, &scenario, style(output)),
+        relocost_report::figures_csv,
+    )
+}
+
+pub(crate) fn sobol(input: &Input, options: SobolOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
+    let scenario = load(input)?;
+    let chosen = sides.chosen();
+    let (base, alternative) = sides.names();
+    let options = SobolOptions { base, alternative, basis: output.basis.into(), ..options };
+    let (watched, bar) = follow(&scenario);
+    let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;
+    drop(bar);
+    show(
+        output.format,
+        &indices,
+        |it| relocost_report::sobol(it, &scenario, style(output)),
+        relocost_report::figures_csv,
+    )
+}
+
+/// A number of draws, a precision or the like that cannot be makes the call wrong, not the scenario.
+fn wrong_number(error: Error, chosen: bool) -> Failure {
+    match error.code() {
+        Code::OutOfRange => Failure::Call(error.to_string()),
+        _ => unknown_side(error, chosen),
+    }
+}

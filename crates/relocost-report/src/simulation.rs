@@ -1,0 +1,252 @@
+//! A simulation for a reader.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use relocost::{Band, ReportedBand, Scenario, Simulation, Statistics};
+
+use crate::document::Document;
+use crate::number::{NONE, error_of_share, fixed, grouped, probability, share, significant, whole, whole_percent};
+use crate::table::Table;
+use crate::words::{Lang, ShownGap};
+use crate::{Style, illustrative};
+
+/// The quantiles of a reserve: as likely as not, four cases out of five, nineteen out of twenty.
+const RESERVE: [f64; 3] = [0.5, 0.8, 0.95];
+/// The share of the draws that the worst ones lie above.
+const WORST: f64 = 0.95;
+
+/// A figure of a simulation: an amount in units of the currency, or a share of the base.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Amount,
+    Share,
+}
+
+impl Kind {
+    fn shown(self, value: f64, lang: Lang) -> String {
+        match self {
+            Self::Amount => whole(value, lang),
+            Self::Share => share(value, 1, lang),
+        }
+    }
+
+    fn error(self, value: f64, lang: Lang) -> String {
+        match self {
+            Self::Amount => significant(value, 2, lang),
+            Self::Share => error_of_share(value, lang),
+        }
+    }
+
+    /// A difference with its sign; of shares in points, since per cent of what would be asked.
+    fn signed(self, value: f64, lang: Lang) -> String {
+        let sign = if value > 0.0 { "+" } else { "" };
+        match self {
+            Self::Amount => format!("{sign}{}", whole(value, lang)),
+            Self::Share => lang.points(&format!("{sign}{}", fixed(value * 100.0, 2, lang))),
+        }
+    }
+}
+
+/// A simulation for a reader: what to set aside, how sure the premium is, and why the mean is not the ledger's figure.
+///
+/// ```
+/// use relocost::SimulateOptions;
+/// use relocost_report::{Style, simulation};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
+/// let result = scenario.simulate(&SimulateOptions { draws: 1_000, ..SimulateOptions::default() })?;
+/// let text = simulation(&result, &scenario, Style::default());
+/// assert!(text.contains("To suffice in four cases out of five (P80) over 24 months, set aside "));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> String {
+    let lang = style.lang;
+    let months = result.horizon_months();
+    let currency = result.currency();
+    let mut out = Document::new(style);
+    out.title(lang.title_of_simulation(months, &scenario.start().to_string(), currency.code(), result.basis()));
+    out.line(lang.internal_simulated());
+    out.gap();
+    out.paragraph(answers(result, lang));
+    if scenario.uncertain().is_empty() {
+        out.line(lang.nothing_uncertain());
+    }
+    let figures = figures(result, lang);
+    out.gap();
+    out.heading(lang.what_it_may_cost());
+    out.table(costs(&figures, style));
+    out.gap();
+    out.heading(lang.reserve());
+    out.table(reserve(result, style));
+    out.line(lang.years_do_not_add());
+    out.gap();
+    out.heading(lang.how_sure());
+    out.table(band(result, style));
+    out.line(format!("{}.", capital(lang.average())));
+    out.gap();
+    out.heading(lang.three_figures());
+    out.table(three(result, &figures, style));
+    out.line(lang.about_at_means());
+    out.list(figures.iter().filter_map(|(name, kind, told)| gap(name, *kind, told, lang)).collect());
+    out.line(lang.about_curvature());
+    if result.moved().iter().any(|moved| moved.moved > 0) {
+        out.gap();
+        out.heading(lang.moved());
+        out.table(moved(result, style));
+    }
+    out.gap();
+    let draws = grouped(&result.draws().to_string(), lang);
+    out.line(lang.repeat(&draws, result.seed(), result.sampling().name(), env!("CARGO_PKG_VERSION")));
+    out.line(lang.not_rounded(currency.code()));
+    if let Some(line) = illustrative(scenario, lang) {
+        out.gap();
+        out.line(line);
+    }
+    out.finish()
+}
+
+/// Pathways, the extra cost and the premium, each with its name; a premium that some draw lacks is left out.
+fn figures(result: &Simulation, lang: Lang) -> Vec<(String, Kind, &Statistics)> {
+    let pathways = result.pathways().iter().map(|(name, told)| (name.to_string(), Kind::Amount, &told.total));
+    let extra = (lang.extra().to_owned(), Kind::Amount, &result.extra().total);
+    let premium = result.premium().total.as_ref();
+    let premium = premium.map(|told| (lang.premium_over(result.horizon_months()), Kind::Share, told));
+    pathways.chain([extra]).chain(premium).collect()
+}
+
+/// What an analyst asks first.
+fn answers(result: &Simulation, lang: Lang) -> Vec<String> {
+    let (base, alternative) = (result.base(), result.alternative());
+    let suffices = |name: &str| {
+        result.pathways().get(name).map_or_else(|| NONE.to_owned(), |told| whole(told.total.quantile(0.8), lang))
+    };
+    let months = result.horizon_months();
+    let (much, less) = (suffices(alternative), suffices(base));
+    let dearer = probability(result.extra().total.exceedance(0.0), lang);
+    vec![
+        lang.set_aside((alternative, &much), (base, &less), result.currency().code(), months),
+        lang.extra_is_above_0(alternative, base, &dearer),
+        match &result.premium().total {
+            Some(told) => {
+                let [mean, low, high] =
+                    [told.mean(), told.quantile(0.05), told.quantile(0.95)].map(|value| share(value, 1, lang));
+                lang.premium_varies(&mean, months, &low, &high)
+            }
+            None => lang.premium_is_missing(&probability(result.band().none, lang), months),
+        },
+    ]
+}
+
+/// The mean, the spread, quantiles and the worst cases, with the standard errors of the mean and of quantiles under them.
+fn costs(figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
+    let lang = style.lang;
+    let mut table = Table::new(style, 1);
+    let percentiles = figures.first().map_or_else(Vec::new, |(_, _, told)| {
+        told.quantiles().map(|(share, ..)| format!("P{}", fixed(share * 100.0, 0, lang))).collect()
+    });
+    let heads = [String::new(), lang.mean().to_owned(), lang.sd().to_owned()].into_iter().chain(percentiles);
+    table.heads(heads.chain([lang.worst().to_owned()]));
+    for (name, kind, told) in figures {
+        let shown = |value: f64| kind.shown(value, lang);
+        let quantiles = told.quantiles().map(|(_, value, _)| shown(value));
+        let row = [name.clone(), shown(told.mean()), shown(told.sd())].into_iter().chain(quantiles);
+        table.row(row.chain([shown(told.expected_shortfall(WORST))]));
+        let errors = told.quantiles().map(|(_, _, error)| kind.error(error, lang));
+        let head = [lang.standard_error().to_owned(), kind.error(told.se(), lang), String::new()];
+        table.inner(head.into_iter().chain(errors).chain([String::new()]));
+    }
+    table
+}
+
+/// What suffices in a budget year, of every pathway.
+fn reserve(result: &Simulation, style: Style) -> Table {
+    let lang = style.lang;
+    let mut table = Table::new(style, 1);
+    let percentiles = RESERVE.map(|share| format!("P{}", fixed(share * 100.0, 0, lang)));
+    table.heads([String::new(), lang.mean().to_owned()].into_iter().chain(percentiles));
+    for (name, told) in result.pathways() {
+        table.group(name.as_str());
+        for (year, told) in &told.by_fiscal_year {
+            let quantiles = RESERVE.map(|share| whole(told.quantile(share), lang));
+            table.inner([year.to_string(), whole(told.mean(), lang)].into_iter().chain(quantiles));
+        }
+    }
+    table
+}
+
+fn band(result: &Simulation, style: Style) -> Table {
+    let lang = style.lang;
+    let band = ReportedBand::COURT_2015;
+    let (low, high) = (whole_percent(band.low, lang), whole_percent(band.high, lang));
+    let shares = result.band();
+    let mut table = Table::new(style, 1).indented();
+    table.heads([lang.premium_over(result.horizon_months()), lang.probability().to_owned()]);
+    for (place, chance) in [(Band::Below, shares.below), (Band::Within, shares.within), (Band::Above, shares.above)] {
+        table.row([lang.band(place, &low, &high), probability(chance, lang)]);
+    }
+    if shares.none > 0.0 {
+        table.row([lang.without_premium().to_owned(), probability(shares.none, lang)]);
+    }
+    table
+}
+
+/// The ledger's figure, the ledger's at the means, and the simulated mean.
+fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
+    let lang = style.lang;
+    let decimals = usize::try_from(result.currency().decimals()).unwrap_or(2);
+    let mut table = Table::new(style, 1);
+    table.heads(["", lang.as_ledger(), lang.at_means(), lang.mean(), lang.twice_the_error(), lang.ledger_suffices()]);
+    for (name, kind, told) in figures {
+        let number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
+        let exact = |text: Option<&str>| match (text, kind) {
+            (None, _) => NONE.to_owned(),
+            (Some(text), Kind::Amount) => grouped(text, lang),
+            (Some(text), Kind::Share) => share(number(text), 1, lang),
+        };
+        let mean = match kind {
+            Kind::Amount => fixed(told.mean(), decimals, lang),
+            Kind::Share => share(told.mean(), 1, lang),
+        };
+        let suffices = told
+            .ledger()
+            .map_or_else(|| NONE.to_owned(), |ledger| probability(1.0 - told.exceedance(number(ledger)), lang));
+        let chance = kind.error(2.0 * told.se(), lang);
+        table.row([name.clone(), exact(told.ledger()), exact(told.ledger_at_means()), mean, chance, suffices]);
+    }
+    table
+}
+
+/// The reasons for a mean that is not the ledger's figure.
+fn gap(name: &str, kind: Kind, told: &Statistics, lang: Lang) -> Option<String> {
+    let gap = told.gap()?;
+    let assumptions = kind.signed(gap.assumptions, lang);
+    let nothing = kind.signed(0.0, lang);
+    let shown = ShownGap {
+        whole: kind.signed(gap.assumptions + gap.curvature, lang),
+        assumptions: (assumptions != nothing).then_some(assumptions),
+        curvature: kind.signed(gap.curvature, lang),
+        chance: match kind {
+            Kind::Amount => whole(gap.chance, lang),
+            Kind::Share => fixed(gap.chance * 100.0, 2, lang),
+        },
+        by_chance: gap.curvature.abs() <= gap.chance,
+    };
+    Some(lang.gap(name, &shown))
+}
+
+fn moved(result: &Simulation, style: Style) -> Table {
+    let lang = style.lang;
+    let mut table = Table::new(style, 1).indented();
+    table.heads([lang.parameter(), lang.draws(), ""]);
+    for moved in result.moved().iter().filter(|moved| moved.moved > 0) {
+        #[expect(clippy::cast_precision_loss, reason = "a share for the eye")]
+        let part = moved.moved as f64 / result.draws().max(1) as f64;
+        let count = grouped(&moved.moved.to_string(), lang);
+        table.row([moved.parameter.to_string(), count, error_of_share(part, lang)]);
+    }
+    table
+}
+
+/// A sentence's first letter as a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

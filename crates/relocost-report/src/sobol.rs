@@ -1,0 +1,111 @@
+//! Sobol' indices for a reader.
+
+use indexmap::IndexMap;
+use relocost::{FigureIndices, Interval, Scenario, SobolIndices};
+
+use crate::document::Document;
+use crate::number::{NONE, fixed, grouped, share, whole};
+use crate::table::Table;
+use crate::words::Lang;
+use crate::{Style, illustrative};
+
+/// Sobol' indices for a reader: of the extra cost, the premium and every pathway, what each factor explains and what is
+/// at stake; and how each parameter's rank goes with each figure's.
+///
+/// ```
+/// use relocost::SobolOptions;
+/// use relocost_report::{Style, sobol};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
+/// let indices = scenario.sobol(&SobolOptions { draws: 256, resamples: 10, ..SobolOptions::default() })?;
+/// let text = sobol(&indices, &scenario, Style::default());
+/// assert!(text.lines().any(|line| line.starts_with("lines.rent.amount")));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String {
+    let lang = style.lang;
+    let months = result.horizon_months();
+    let mut out = Document::new(style);
+    let start = scenario.start().to_string();
+    out.title(lang.title_of_sobol(months, &start, result.currency().code(), result.basis()));
+    out.line(lang.internal_simulated());
+    out.gap();
+    out.line(lang.about_indices());
+    if scenario.uncertain().is_empty() {
+        out.line(lang.nothing_uncertain());
+    }
+    let figures = in_order(result, lang);
+    for (name, is_share, told) in &figures {
+        let shown = |value: f64| if *is_share { share(value, 1, lang) } else { whole(value, lang) };
+        out.gap();
+        out.heading(&lang.spread(name, &shown(told.mean), &shown(told.sd)));
+        if told.factors.is_empty() {
+            out.line(lang.no_variance());
+        } else {
+            out.table(factors(told, &shown, style));
+        }
+    }
+    if !result.figures().contains_key("premium") {
+        out.gap();
+        out.line(lang.no_premium_to_explain());
+    }
+    if !scenario.uncertain().is_empty() {
+        out.gap();
+        out.heading(lang.spearman());
+        out.table(spearman(scenario, &figures, style));
+        out.line(lang.about_spearman());
+    }
+    out.gap();
+    let [draws, resamples] =
+        [result.draws(), result.resamples().into()].map(|count: u64| grouped(&count.to_string(), lang));
+    out.line(lang.repeat_sobol(&draws, result.seed(), &resamples, env!("CARGO_PKG_VERSION")));
+    out.line(lang.not_rounded(result.currency().code()));
+    if let Some(line) = illustrative(scenario, lang) {
+        out.gap();
+        out.line(line);
+    }
+    out.finish()
+}
+
+/// The extra cost and the premium first, which are asked about, then the pathways; and whether each is a share.
+fn in_order<'r>(result: &'r SobolIndices, lang: Lang) -> Vec<(String, bool, &'r FigureIndices)> {
+    let all: &IndexMap<String, FigureIndices> = result.figures();
+    let first = [("extra", lang.extra().to_owned()), ("premium", lang.premium_over(result.horizon_months()))];
+    let asked = first.into_iter().filter_map(|(key, name)| Some((name, key == "premium", all.get(key)?)));
+    let pathways = all.iter().filter(|(key, _)| !["extra", "premium"].contains(&key.as_str()));
+    asked.chain(pathways.map(|(key, told)| (key.clone(), false, told))).collect()
+}
+
+fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) -> Table {
+    let lang = style.lang;
+    let mut table = Table::new(style, 1);
+    table.heads([lang.factor(), lang.first_order(), lang.total_order(), lang.stake_alone(), lang.stake_total()]);
+    let interval = |index: Interval| {
+        let [value, low, high] = [index.value, index.low, index.high].map(|value| share(value, 1, lang));
+        lang.interval(&value, &low, &high)
+    };
+    for each in &told.factors {
+        table.row([
+            each.factor.name.clone(),
+            interval(each.first_order),
+            interval(each.total),
+            shown(each.sd_first_order),
+            shown(each.sd_total),
+        ]);
+    }
+    table
+}
+
+fn spearman(scenario: &Scenario, figures: &[(String, bool, &FigureIndices)], style: Style) -> Table {
+    let lang = style.lang;
+    let mut table = Table::new(style, 1);
+    table.heads(std::iter::once(lang.parameter().to_owned()).chain(figures.iter().map(|(name, ..)| name.clone())));
+    for uncertain in scenario.uncertain() {
+        let path = uncertain.parameter.to_string();
+        let coefficient = |(_, _, told): &(String, bool, &FigureIndices)| {
+            told.spearman.get(&path).copied().flatten().map_or_else(|| NONE.to_owned(), |rho| fixed(rho, 2, lang))
+        };
+        let cells: Vec<String> = figures.iter().map(coefficient).collect();
+        table.row(std::iter::once(path).chain(cells));
+    }
+    table
+}

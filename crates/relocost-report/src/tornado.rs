@@ -1,0 +1,101 @@
+//! A tornado for a reader.
+#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+
+use relocost::{Scenario, Tornado, TornadoPoint};
+
+use crate::document::Document;
+use crate::number::{NONE, share, significant, whole};
+use crate::table::{Bar, Cell, Table};
+use crate::{Style, illustrative};
+
+/// How many characters the longest bar has as text.
+const BAR: usize = 24;
+/// Into how many steps the longest bar is divided.
+const STEPS: u128 = 1_000_000;
+
+/// A tornado for a reader: the totals as the scenario stands, and the parameters from the widest swing of the extra cost
+/// to the narrowest.
+///
+/// ```
+/// use relocost::TornadoOptions;
+/// use relocost_report::{Style, tornado};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
+/// let text = tornado(&scenario.tornado(&TornadoOptions::default())?, &scenario, Style::default());
+/// assert!(text.lines().any(|line| line.starts_with("lines.rent.amount  910  990 ")));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
+    let lang = style.lang;
+    let options = result.options();
+    let months = result.horizon_months();
+    let mut out = Document::new(style);
+    let start = scenario.start().to_string();
+    out.title(lang.title_of_tornado(months, &start, result.currency().code(), options.basis));
+    out.line(lang.internal_simulated());
+    out.gap();
+    let premium = |point: &TornadoPoint| point.premium.map_or_else(|| NONE.to_owned(), |ratio| share(ratio, 1, lang));
+    let total = |point: &TornadoPoint, name: &str| {
+        point.pathways.get(name).map_or_else(|| NONE.to_owned(), |total| whole(*total, lang))
+    };
+    let (base, alternative) = (options.base.as_str(), options.alternative.as_str());
+    let standing = result.standing();
+    let mut totals = Table::new(style, 1);
+    totals.heads(["", base, alternative, lang.extra(), &lang.premium_over(months)]);
+    totals.row([
+        lang.as_it_stands().to_owned(),
+        total(standing, base),
+        total(standing, alternative),
+        whole(standing.extra, lang),
+        premium(standing),
+    ]);
+    out.table(totals);
+    out.gap();
+    if result.bars().is_empty() {
+        out.line(lang.no_bars());
+        return out.finish();
+    }
+    let longest = result.bars().iter().map(|bar| bar.swing().abs()).fold(0.0, f64::max);
+    let mut bars = Table::new(style, 1);
+    let extra = |end: &str| format!("{} ({end})", lang.extra());
+    let premium_at = |end: &str| format!("{} ({end})", lang.premium());
+    bars.heads([
+        lang.parameter().to_owned(),
+        "P10".to_owned(),
+        "P90".to_owned(),
+        extra("P10"),
+        extra("P90"),
+        premium_at("P10"),
+        premium_at("P90"),
+        lang.swing().to_owned(),
+    ]);
+    for bar in result.bars() {
+        let value =
+            |point: &TornadoPoint| point.value.map_or_else(|| NONE.to_owned(), |value| significant(value, 6, lang));
+        let texts = [
+            bar.parameter.to_string(),
+            value(&bar.low),
+            value(&bar.high),
+            whole(bar.low.extra, lang),
+            whole(bar.high.extra, lang),
+            premium(&bar.low),
+            premium(&bar.high),
+            whole(bar.swing(), lang),
+        ];
+        let drawn = Cell::Bar(Bar { part: steps(bar.swing(), longest), longest: STEPS, width: BAR });
+        bars.row(texts.into_iter().map(Cell::from).chain([drawn]));
+    }
+    out.table(bars);
+    out.gap();
+    out.line(lang.about_tornado());
+    if let Some(line) = illustrative(scenario, lang) {
+        out.gap();
+        out.line(line);
+    }
+    out.finish()
+}
+
+/// A swing in steps of the longest.
+#[expect(clippy::cast_possible_truncation, reason = "at most the steps of the longest bar")]
+fn steps(swing: f64, longest: f64) -> i128 {
+    if longest > 0.0 { (swing / longest * STEPS as f64).round() as i128 } else { 0 }
+}
