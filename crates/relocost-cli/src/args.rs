@@ -76,7 +76,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         fund: Option<String>,
         /// Which of the entries to calculate step by step, counted from 1
-        #[arg(long, value_name = "N", default_value_t = 1)]
+        #[arg(long, value_name = "N", default_value_t = 1, allow_hyphen_values = true)]
         entry: usize,
         #[command(flatten)]
         output: Output,
@@ -132,10 +132,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         input: Input,
         /// How many draws; with --precision, how many at most
-        #[arg(long, value_name = "N", default_value_t = 100_000)]
+        #[arg(long, value_name = "N", default_value_t = 100_000, allow_hyphen_values = true)]
         draws: u64,
         /// The seed of the random numbers: another one gives other draws
-        #[arg(long, value_name = "S", default_value_t = 0)]
+        #[arg(long, value_name = "S", default_value_t = 0, allow_hyphen_values = true)]
         seed: u64,
         /// How the draws lie: independent, stratified by parameter, or scrambled Sobol' points
         #[arg(long, value_enum, default_value_t = SamplingArg::Random)]
@@ -174,13 +174,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         input: Input,
         /// Draws of each of the two matrices; the scenario is costed (factors + 2) times as often
-        #[arg(long, value_name = "N", default_value_t = 16_384)]
+        #[arg(long, value_name = "N", default_value_t = 16_384, allow_hyphen_values = true)]
         draws: u64,
         /// The seed of the random numbers: another one gives other draws
-        #[arg(long, value_name = "S", default_value_t = 0)]
+        #[arg(long, value_name = "S", default_value_t = 0, allow_hyphen_values = true)]
         seed: u64,
         /// How often the draws are resampled for the intervals; 0 for none
-        #[arg(long, value_name = "R", default_value_t = 1_000)]
+        #[arg(long, value_name = "R", default_value_t = 1_000, allow_hyphen_values = true)]
         resamples: u32,
         /// Threads; all cores if left out. The figures do not depend on it
         #[arg(long, value_name = "N")]
@@ -405,16 +405,11 @@ pub(crate) struct Output {
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// Tables as text
     #[value(alias = "table")]
     Text,
-    /// Every figure, for programs
     Json,
-    /// One figure or entry a row
     Csv,
-    /// A fragment of HTML
     Html,
-    /// Tables in Markdown
     Markdown,
 }
 

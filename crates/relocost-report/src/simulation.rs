@@ -96,6 +96,9 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     let draws = grouped(&result.draws().to_string(), lang);
     out.line(lang.repeat(&draws, result.seed(), result.sampling().name(), env!("CARGO_PKG_VERSION")));
     out.line(lang.not_rounded(currency.code()));
+    if result.kept().is_empty() {
+        out.line(lang.counted_quantiles());
+    }
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
         out.line(line);
@@ -193,7 +196,7 @@ fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
     let lang = style.lang;
     let decimals = usize::try_from(result.currency().decimals()).unwrap_or(2);
     let mut table = Table::new(style, 1);
-    table.heads(["", lang.as_ledger(), lang.at_means(), lang.mean(), lang.twice_the_error(), lang.ledger_suffices()]);
+    table.heads(["", lang.as_ledger(), lang.at_means(), lang.mean(), lang.twice_the_error(), lang.up_to_ledger()]);
     for (name, kind, told) in figures {
         let number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
         let exact = |text: Option<&str>| match (text, kind) {

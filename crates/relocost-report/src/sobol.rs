@@ -1,7 +1,7 @@
 //! Sobol' indices for a reader.
 
 use indexmap::IndexMap;
-use relocost::{FigureIndices, Interval, Scenario, SobolIndices};
+use relocost::{FactorIndex, FigureIndices, Interval, Scenario, SobolIndices};
 
 use crate::document::Document;
 use crate::number::{NONE, fixed, grouped, share, whole};
@@ -42,6 +42,11 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
             out.line(lang.no_variance());
         } else {
             out.table(factors(told, &shown, style));
+            let idle = told.factors.iter().filter(|each| is_idle(each)).map(|each| each.factor.name.as_str());
+            let idle: Vec<&str> = idle.collect();
+            if !idle.is_empty() {
+                out.line(lang.without_effect(&idle.join(", ")));
+            }
         }
     }
     if !result.figures().contains_key("premium") {
@@ -75,6 +80,11 @@ fn in_order<'r>(result: &'r SobolIndices, lang: Lang) -> Vec<(String, bool, &'r 
     asked.chain(pathways.map(|(key, told)| (key.clone(), false, told))).collect()
 }
 
+/// Whether a figure is the same to the bit whatever the factor is.
+fn is_idle(index: &FactorIndex) -> bool {
+    [index.first_order, index.total].iter().all(|each| [each.value, each.low, each.high] == [0.0; 3])
+}
+
 fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) -> Table {
     let lang = style.lang;
     let mut table = Table::new(style, 1);
@@ -83,7 +93,7 @@ fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) ->
         let [value, low, high] = [index.value, index.low, index.high].map(|value| share(value, 1, lang));
         lang.interval(&value, &low, &high)
     };
-    for each in &told.factors {
+    for each in told.factors.iter().filter(|each| !is_idle(each)) {
         table.row([
             each.factor.name.clone(),
             interval(each.first_order),

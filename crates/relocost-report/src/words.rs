@@ -84,18 +84,20 @@ words! {
     mean: "mean", "moyenne";
     sd: "sd", "écart type";
     worst: "worst 5%", "pires 5\u{202f}%";
+    counted_quantiles: "Quantiles come from counts and are exact to a thousandth (1/1024).",
+        "Les quantiles viennent de comptages et sont exacts au millième près (1/1024).";
     standard_error: "± standard error", "± erreur type";
-    reserve: "To set aside, by budget year", "À réserver, par exercice budgétaire";
+    reserve: "To set aside, by budget year", "À provisionner, par exercice budgétaire";
     years_do_not_add: "The years' quantiles do not add up to the total's: not every year is dear at once.",
         "Les quantiles des exercices ne s'additionnent pas : tous les exercices ne sont pas chers à la fois.";
-    how_sure: "How sure the premium is", "Fiabilité du surcoût relatif";
+    how_sure: "How sure the premium is", "Ce qui est sûr du surcoût relatif";
     probability: "probability", "probabilité";
     without_premium: "without a premium, the base being not above 0", "sans surcoût relatif, la base n'étant pas supérieure à 0";
     three_figures: "The ledger beside the simulation", "Le livre à côté de la simulation";
     as_ledger: "ledger", "livre";
     at_means: "at means", "aux moyennes";
     twice_the_error: "± chance", "± hasard";
-    ledger_suffices: "draws up to ledger", "tirages jusqu'au livre";
+    up_to_ledger: "draws ≤ ledger", "tirages ≤ livre";
     about_at_means: "Ledger: as the scenario stands. At means: the ledger with every uncertain parameter at the mean of its distribution.",
         "Livre : le scénario tel quel. Aux moyennes : le livre avec chaque paramètre incertain à la moyenne de sa loi.";
     about_curvature: "Curvature: figures that bend with a parameter (products, growth over years, months, ratios), and draws moved to the edge of their domain.",
@@ -109,14 +111,14 @@ words! {
         "Le scénario ne déclare aucun paramètre incertain : il n'y a rien à faire varier.";
     about_tornado: "Each parameter at its 10 and its 90 per cent quantile (P10, P90), all others as the scenario stands, events at their average.",
         "Chaque paramètre à son quantile de 10 et de 90 pour cent (P10, P90), les autres tels quels, les événements à leur moyenne.";
-    swing: "swing", "écart";
+    swing: "swing", "amplitude";
     factor: "factor", "facteur";
     first_order: "alone", "seul";
     total_order: "with others", "avec d'autres";
     stake_alone: "at stake alone", "en jeu seul";
     stake_total: "at stake with others", "en jeu avec d'autres";
-    about_indices: "Shares of the variance, with bootstrap intervals of 95 per cent. Alone: what would go if the factor were known. With others: what would stay if all but the factor were known. At stake: the standard deviation that belongs to it.",
-        "Parts de la variance, avec des intervalles de bootstrap à 95 pour cent. Seul : ce qui disparaîtrait si le facteur était connu. Avec d'autres : ce qui resterait si tout était connu sauf le facteur. En jeu : l'écart type qui lui revient.";
+    about_indices: "Shares of the variance, with bootstrap intervals of 95 per cent. Alone: what would go if the factor were known. With others: what would stay if all but the factor were known. At stake: the standard deviation that belongs to it. By chance an estimate may lie outside 0 to 100 per cent.",
+        "Parts de la variance, avec des intervalles de bootstrap à 95 pour cent. Seul : ce qui disparaîtrait si le facteur était connu. Avec d'autres : ce qui resterait si tout était connu sauf le facteur. En jeu : l'écart type qui lui revient. Par hasard une estimation peut sortir de 0 à 100 pour cent.";
     no_variance: "It does not vary, so nothing explains it.", "Il ne varie pas : rien ne l'explique.";
     no_premium_to_explain: "Premium: not in every draw, because the base is not above 0 in some; so nothing is told of it.",
         "Surcoût relatif : pas dans chaque tirage, la base n'étant pas toujours supérieure à 0 ; rien n'en est dit.";
@@ -389,7 +391,7 @@ impl Lang {
                 "To suffice in four cases out of five (P80) over {months} months, set aside {much} {currency} for \"{alternative}\", {less} {currency} for \"{base}\"."
             ),
             Self::Fr => format!(
-                "Pour suffire dans quatre cas sur cinq (P80) sur {months} mois, réserver {much} {currency} pour « {alternative} », {less} {currency} pour « {base} »."
+                "Pour suffire dans quatre cas sur cinq (P80) sur {months} mois, provisionner {much} {currency} pour « {alternative} », {less} {currency} pour « {base} »."
             ),
         }
     }
@@ -480,7 +482,7 @@ impl Lang {
                 "{draws} draws, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."
             ),
             Self::Fr => format!(
-                "{draws} tirages, graine {seed}, tirage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
+                "{draws} tirages, graine {seed}, échantillonnage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
             ),
         }
     }
@@ -504,6 +506,13 @@ impl Lang {
             Self::Fr => format!(
                 "Les tirages sont en virgule flottante binaire et non arrondis ; affichés ici à l'unité ({currency}). --format json donne tous les chiffres."
             ),
+        }
+    }
+
+    pub(crate) fn without_effect(self, factors: &str) -> String {
+        match self {
+            Self::En => format!("Without any effect on it: {factors}"),
+            Self::Fr => format!("Sans aucun effet : {factors}"),
         }
     }
 
