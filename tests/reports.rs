@@ -1,5 +1,5 @@
-//! Reports as HTML: the same words and figures in the same order as the text, well formed, and nothing of it markup but
-//! what the report itself writes.
+//! Reports as HTML and Markdown: the same words and figures in the same order as the text, well formed, and nothing of it
+//! markup but what the report itself writes.
 
 mod support;
 
@@ -8,7 +8,8 @@ use std::path::Path;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use relocost::{
-    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Known, Parameter, Scenario, Selection,
+    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Known, Parameter, Scenario,
+    Selection, SimulateOptions, SobolOptions, TornadoOptions,
 };
 use relocost_report::{Form, Lang, Style};
 use serde_json::{Value, json};
@@ -40,9 +41,14 @@ fn nasty(months: u32) -> Scenario {
     let mut value: Value = serde_json::from_str(&family().to_json().unwrap()).unwrap();
     spoil(&mut value);
     value["horizon_months"] = months.into();
-    for key in ["pathways", "uncertain", "correlations", "expect"] {
+    for key in ["pathways", "correlations", "expect"] {
         value.as_object_mut().unwrap().remove(key);
     }
+    // One that is often moved to the edge of its domain, and one that nothing is charged by.
+    value["uncertain"] = json!([
+        { "parameter": "lines.rent.amount", "distribution": { "normal": { "mean": "500", "sd": "500" } } },
+        { "parameter": "lines.joining-travel.factor", "distribution": { "uniform": { "low": "0.5", "high": "2" } } },
+    ]);
     value["variants"] = json!({ "dearer": { "lines.rent.amount": "1045" }, "same": {} });
     Scenario::parse_json(&value.to_string()).unwrap()
 }
@@ -63,7 +69,12 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
     let known = Known::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap()).estimate().unwrap();
+    let simulate = SimulateOptions { draws: 300, ..SimulateOptions::default() };
+    let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };
     vec![
+        ("simulation", relocost_report::simulation(&scenario.simulate(&simulate).unwrap(), scenario, style)),
+        ("tornado", relocost_report::tornado(&scenario.tornado(&TornadoOptions::default()).unwrap(), scenario, style)),
+        ("indices", relocost_report::sobol(&scenario.sobol(&sobol).unwrap(), scenario, style)),
         ("comparison", relocost_report::comparison(&scenario.compare().unwrap(), scenario, style)),
         ("ledger", relocost_report::ledger(&ledger, style)),
         ("explanation", relocost_report::explanation(&ledger.explain(selection).unwrap(), 1, style)),
@@ -116,13 +127,28 @@ fn words(html: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
+/// The words of the Markdown form, without its marks.
+fn marked(text: &str) -> Vec<String> {
+    let rule = |line: &str| line.starts_with('|') && line.contains("--") && line.chars().all(|c| "| :-".contains(c));
+    let lines = text.lines().filter(|line| !rule(line)).map(|line| {
+        let line = line.trim_start_matches("# ").trim_start_matches("## ").trim_start_matches("- ");
+        let bold = line.split("**").collect::<Vec<_>>().join("");
+        assert!(bold.len() == line.len() || line.matches("**").count() == 2, "{line}");
+        // Marks between cells have blanks about them, and those of a text a backslash before them.
+        let cells = bold.strip_prefix("| ").and_then(|cells| cells.strip_suffix(" |")).unwrap_or(&bold).to_owned();
+        cells.replace(" | ", " ").replace('\\', "")
+    });
+    let words = lines.collect::<Vec<_>>().join(" ");
+    words.split_whitespace().map(str::to_owned).filter(|word| !word.chars().all(|c| "█░|".contains(c))).collect()
+}
+
 /// The words of the text form, but for its bars.
 fn seen(text: &str) -> Vec<&str> {
     text.split_whitespace().filter(|word| !word.chars().all(|character| "█░".contains(character))).collect()
 }
 
 #[test]
-fn html_says_what_the_text_says_in_the_same_order() {
+fn html_and_markdown_say_what_the_text_says_in_the_same_order() {
     let scenario = nasty(3);
     let selections = [
         Selection { category: Some("medical".into()), ..Selection::default() },
@@ -137,6 +163,13 @@ fn html_says_what_the_text_says_in_the_same_order() {
             assert_eq!(words(html), seen(text), "{name}:\n{html}");
             assert!(html.starts_with("<div class=\"relocost\">\n") && html.ends_with("</div>\n"), "{name}");
             assert!(!html.contains("<b>") && !html.contains("'x'"), "{name} has markup from outside");
+        }
+        let markdown = reports(&scenario, selection, Style { lang, form: Form::Markdown });
+        for ((name, text), (_, markdown)) in
+            reports(&scenario, selection, Style { lang, form: Form::Plain }).iter().zip(&markdown)
+        {
+            assert_eq!(marked(markdown), seen(text), "{name}:\n{markdown}");
+            assert!(!markdown.contains("<b>") && !markdown.contains(" $1$"), "{name} has markup from outside");
         }
     }
 }

@@ -37,12 +37,12 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         Command::Simulate { input, draws, seed, sampling, precision, threads, sides, output } => {
             let sampling = sampling.into();
             let options = SimulateOptions { draws, seed, sampling, precision, threads, ..SimulateOptions::default() };
-            uncertainty::simulate(&input, options, sides, &output)
+            uncertainty::simulate(&input, &options, sides, &output)
         }
         Command::Tornado { input, sides, output } => uncertainty::tornado(&input, sides, &output),
         Command::Sobol { input, draws, seed, resamples, threads, sides, output } => {
             let options = SobolOptions { draws, seed, resamples, threads, ..SobolOptions::default() };
-            uncertainty::sobol(&input, options, sides, &output)
+            uncertainty::sobol(&input, &options, sides, &output)
         }
         Command::Estimate { known, months, of, currency, band, format, lang } => {
             questions::estimate(&known, months, of, currency, band, format, lang)

@@ -8,11 +8,11 @@ use crate::output::show;
 use crate::progress::follow;
 use crate::run::{load, style, unknown_side};
 
-pub(crate) fn simulate(input: &Input, options: SimulateOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
+pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let (base, alternative) = sides.names();
-    let options = SimulateOptions { base, alternative, basis: output.basis.into(), ..options };
+    let options = SimulateOptions { base, alternative, basis: output.basis.into(), ..options.clone() };
     let (watched, bar) = follow(&scenario);
     let simulation = watched.simulate(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);
@@ -44,11 +44,11 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
     )
 }
 
-pub(crate) fn sobol(input: &Input, options: SobolOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
+pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let (base, alternative) = sides.names();
-    let options = SobolOptions { base, alternative, basis: output.basis.into(), ..options };
+    let options = SobolOptions { base, alternative, basis: output.basis.into(), ..options.clone() };
     let (watched, bar) = follow(&scenario);
     let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);

@@ -492,7 +492,7 @@ fn a_simulation_says_what_to_set_aside_and_how_sure_the_premium_is() {
     ] {
         assert!(text.contains(said), "{said:?} is not in\n{text}");
     }
-    assert!(text.lines().any(|line| line.starts_with("temporary            405,795.44    435,549.34  ")), "{text}");
+    assert!(text.lines().any(|line| line.starts_with("temporary            405,795.44  435,549.34  ")), "{text}");
     assert!(!text.contains("Draws moved"), "none leaves its domain");
     let french = out(&family("simulate", &[few("simulate"), vec!["--lang", "fr"]].concat()));
     assert!(french.contains("Pour suffire dans quatre cas sur cinq (P80) sur 60 mois, provisionner "), "{french}");

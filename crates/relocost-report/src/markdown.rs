@@ -12,7 +12,9 @@ pub(crate) fn text(blocks: &[Block], lang: Lang) -> String {
         Block::Title(text) => Some(format!("# {}\n", escaped(text))),
         Block::Heading(text) => Some(format!("## {}\n", escaped(text))),
         Block::Paragraph(lines) => Some(format!("{}\n", escaped(&lines.join(" ")))),
-        Block::List(items) => Some(items.iter().map(|item| format!("- {}\n", escaped(item))).collect()),
+        Block::List(items) => {
+            Some(items.iter().flat_map(|item| ["- ".to_owned(), escaped(item), "\n".to_owned()]).collect())
+        }
         Block::Table(table) => Some(self::table(table, lang)),
         Block::Gap => None,
     });
@@ -39,7 +41,7 @@ fn table(table: &Table, lang: Lang) -> String {
     let mut out = String::new();
     let mut line = |texts: Vec<String>| {
         let padded = texts.into_iter().chain(std::iter::repeat(String::new())).take(columns);
-        out.push_str(&format!("| {} |\n", padded.collect::<Vec<_>>().join(" | ")));
+        out.extend(["| ", &padded.collect::<Vec<_>>().join(" | "), " |\n"]);
     };
     line(table.heads.iter().map(|head| escaped(head)).collect());
     line((0..columns).map(|column| if table.class(column).is_empty() { ":--" } else { "--:" }.to_owned()).collect());

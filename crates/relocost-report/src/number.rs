@@ -49,10 +49,10 @@ pub(crate) fn whole_percent(share: Decimal, lang: Lang) -> String {
 }
 
 fn with_sign(percent: &str, lang: Lang) -> String {
-    with_percent(grouped(percent, lang), lang)
+    with_percent(&grouped(percent, lang), lang)
 }
 
-fn with_percent(number: String, lang: Lang) -> String {
+fn with_percent(number: &str, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{number}%"),
         Lang::Fr => format!("{number}\u{202f}%"),
@@ -95,7 +95,7 @@ pub(crate) fn significant(value: f64, digits: usize, lang: Lang) -> String {
 /// A simulated share in per cent with so many decimals.
 #[expect(clippy::float_arithmetic, reason = "a simulated share is binary floating point by design")]
 pub(crate) fn share(share: f64, decimals: usize, lang: Lang) -> String {
-    if share.is_finite() { with_percent(fixed(share * 100.0, decimals, lang), lang) } else { NONE.to_owned() }
+    if share.is_finite() { with_percent(&fixed(share * 100.0, decimals, lang), lang) } else { NONE.to_owned() }
 }
 
 /// A probability in per cent with one decimal: what happens in some draw is not shown as 0, nor what does not in some as 100.
@@ -114,7 +114,7 @@ pub(crate) fn probability(value: f64, lang: Lang) -> String {
 /// The standard error of a share: two significant digits, since it is far smaller than the share.
 #[expect(clippy::float_arithmetic, reason = "a simulated share is binary floating point by design")]
 pub(crate) fn error_of_share(share: f64, lang: Lang) -> String {
-    if share.is_finite() { with_percent(significant(share * 100.0, 2, lang), lang) } else { NONE.to_owned() }
+    if share.is_finite() { with_percent(&significant(share * 100.0, 2, lang), lang) } else { NONE.to_owned() }
 }
 
 #[cfg(test)]
@@ -125,7 +125,7 @@ mod tests {
     fn simulated_numbers_are_shown_as_they_are_worth() {
         for (value, digits, shown) in [
             (1045.0, 6, "1,045"),
-            (1045.234_567, 6, "1,045.23"),
+            (1_045.234_567, 6, "1,045.23"),
             (0.013_416_2, 6, "0.0134162"),
             (38.4, 2, "38"),
             (3.84, 2, "3.8"),

@@ -72,7 +72,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
 }
 
 /// The extra cost and the premium first, which are asked about, then the pathways; and whether each is a share.
-fn in_order<'r>(result: &'r SobolIndices, lang: Lang) -> Vec<(String, bool, &'r FigureIndices)> {
+fn in_order(result: &SobolIndices, lang: Lang) -> Vec<(String, bool, &FigureIndices)> {
     let all: &IndexMap<String, FigureIndices> = result.figures();
     let first = [("extra", lang.extra().to_owned()), ("premium", lang.premium_over(result.horizon_months()))];
     let asked = first.into_iter().filter_map(|(key, name)| Some((name, key == "premium", all.get(key)?)));
@@ -82,7 +82,9 @@ fn in_order<'r>(result: &'r SobolIndices, lang: Lang) -> Vec<(String, bool, &'r 
 
 /// Whether a figure is the same to the bit whatever the factor is.
 fn is_idle(index: &FactorIndex) -> bool {
-    [index.first_order, index.total].iter().all(|each| [each.value, each.low, each.high] == [0.0; 3])
+    let ends = |each: Interval| [each.value, each.low, each.high].map(f64::to_bits);
+    // Of either sign.
+    [index.first_order, index.total].into_iter().flat_map(ends).all(|bits| bits << 1 == 0)
 }
 
 fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) -> Table {

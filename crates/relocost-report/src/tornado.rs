@@ -11,7 +11,7 @@ use crate::{Style, illustrative};
 /// How many characters the longest bar has as text.
 const BAR: usize = 24;
 /// Into how many steps the longest bar is divided.
-const STEPS: u128 = 1_000_000;
+const STEPS: u32 = 1_000_000;
 
 /// A tornado for a reader: the totals as the scenario stands, and the parameters from the widest swing of the extra cost
 /// to the narrowest.
@@ -81,7 +81,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
             premium(&bar.high),
             whole(bar.swing(), lang),
         ];
-        let drawn = Cell::Bar(Bar { part: steps(bar.swing(), longest), longest: STEPS, width: BAR });
+        let drawn = Cell::Bar(Bar { part: steps(bar.swing(), longest), longest: STEPS.into(), width: BAR });
         bars.row(texts.into_iter().map(Cell::from).chain([drawn]));
     }
     out.table(bars);
@@ -97,5 +97,5 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
 /// A swing in steps of the longest.
 #[expect(clippy::cast_possible_truncation, reason = "at most the steps of the longest bar")]
 fn steps(swing: f64, longest: f64) -> i128 {
-    if longest > 0.0 { (swing / longest * STEPS as f64).round() as i128 } else { 0 }
+    if longest > 0.0 { (swing / longest * f64::from(STEPS)).round() as i128 } else { 0 }
 }
