@@ -626,3 +626,22 @@ fn every_report_is_markdown_and_html_too() {
     let estimate = out(&relocost(&["estimate", "--permanent", "112000", "--format", "markdown"]));
     assert!(estimate.contains("| 112,000.00 |"), "{estimate}");
 }
+
+#[test]
+fn what_does_not_vary_is_not_explained_by_chance() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("calm.toml");
+    let calm = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n";
+    std::fs::write(&path, calm).unwrap();
+    let simulate = |draws: &str| out(&relocost(&["simulate", path.to_str().unwrap(), "--draws", draws]));
+    let text = simulate("2000");
+    let row = text.lines().find(|line| line.starts_with("permanent            130,656.30  130,656.30  ")).unwrap();
+    assert!(row.ends_with("  –"), "{row}");
+    assert!(
+        !text.contains("  permanent: mean less ledger") && text.contains("  temporary: mean less ledger"),
+        "{text}"
+    );
+    // A single draw says nothing of chance.
+    let single = simulate("1");
+    assert!(single.lines().any(|line| line.trim_start().starts_with("± standard error         –")), "{single}");
+}

@@ -11,6 +11,8 @@ use crate::{Style, illustrative};
 
 /// The quantiles of a reserve: as likely as not, four cases out of five, nineteen out of twenty.
 const RESERVE: [f64; 3] = [0.5, 0.8, 0.95];
+/// A spread of no more than this share of the mean is what binary numbers lose.
+const STEADY: f64 = 1e-12;
 /// The share of the draws that the worst ones lie above.
 const WORST: f64 = 0.95;
 
@@ -38,10 +40,15 @@ impl Kind {
 
     /// A difference with its sign; of shares in points, since per cent of what would be asked.
     fn signed(self, value: f64, lang: Lang) -> String {
-        let sign = if value > 0.0 { "+" } else { "" };
+        let (value, decimals) = match self {
+            Self::Amount => (value, 0),
+            Self::Share => (value * 100.0, 2),
+        };
+        let text = fixed(value, decimals, lang);
+        let sign = if value > 0.0 && text != fixed(0.0, decimals, lang) { "+" } else { "" };
         match self {
-            Self::Amount => format!("{sign}{}", whole(value, lang)),
-            Self::Share => lang.points(&format!("{sign}{}", fixed(value * 100.0, 2, lang))),
+            Self::Amount => format!("{sign}{text}"),
+            Self::Share => lang.points(&format!("{sign}{text}"), value),
         }
     }
 }
@@ -150,10 +157,10 @@ fn costs(figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
     for (name, kind, told) in figures {
         let shown = |value: f64| kind.shown(value, lang);
         let quantiles = told.quantiles().map(|(_, value, _)| shown(value));
-        let row = [name.clone(), shown(told.mean()), shown(told.sd())].into_iter().chain(quantiles);
+        let row = [name.clone(), shown(told.mean()), shown(known(told.sd(), told))].into_iter().chain(quantiles);
         table.row(row.chain([shown(told.expected_shortfall(WORST))]));
-        let errors = told.quantiles().map(|(_, _, error)| kind.error(error, lang));
-        let head = [lang.standard_error().to_owned(), kind.error(told.se(), lang), String::new()];
+        let errors = told.quantiles().map(|(_, _, error)| kind.error(known(error, told), lang));
+        let head = [lang.standard_error().to_owned(), kind.error(known(told.se(), told), lang), String::new()];
         table.inner(head.into_iter().chain(errors).chain([String::new()]));
     }
     table
@@ -208,10 +215,11 @@ fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
             Kind::Amount => fixed(told.mean(), decimals, lang),
             Kind::Share => share(told.mean(), 1, lang),
         };
-        let suffices = told
-            .ledger()
-            .map_or_else(|| NONE.to_owned(), |ledger| probability(1.0 - told.exceedance(number(ledger)), lang));
-        let chance = kind.error(2.0 * told.se(), lang);
+        // What is the same in every draw is the ledger's figure but for its rounding: no share says anything of it.
+        let ledger = told.ledger().filter(|_| told.sd() > told.mean().abs() * STEADY);
+        let suffices =
+            ledger.map_or_else(|| NONE.to_owned(), |ledger| probability(1.0 - told.exceedance(number(ledger)), lang));
+        let chance = kind.error(known(2.0 * told.se(), told), lang);
         table.row([name.clone(), exact(told.ledger()), exact(told.ledger_at_means()), mean, chance, suffices]);
     }
     table
@@ -220,19 +228,29 @@ fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
 /// The reasons for a mean that is not the ledger's figure.
 fn gap(name: &str, kind: Kind, told: &Statistics, lang: Lang) -> Option<String> {
     let gap = told.gap()?;
-    let assumptions = kind.signed(gap.assumptions, lang);
+    let chance = known(gap.chance, told);
     let nothing = kind.signed(0.0, lang);
+    let part = |value: f64| Some(kind.signed(value, lang)).filter(|part| *part != nothing);
+    let (assumptions, curvature) = (part(gap.assumptions), part(gap.curvature));
+    if assumptions.is_none() && curvature.is_none() {
+        return None;
+    }
     let shown = ShownGap {
         whole: kind.signed(gap.assumptions + gap.curvature, lang),
-        assumptions: (assumptions != nothing).then_some(assumptions),
-        curvature: kind.signed(gap.curvature, lang),
+        assumptions,
+        curvature,
         chance: match kind {
-            Kind::Amount => whole(gap.chance, lang),
-            Kind::Share => fixed(gap.chance * 100.0, 2, lang),
+            Kind::Amount => whole(chance, lang),
+            Kind::Share => fixed(chance * 100.0, 2, lang),
         },
-        by_chance: gap.curvature.abs() <= gap.chance,
+        by_chance: chance.is_nan() || gap.curvature.abs() <= chance,
     };
     Some(lang.gap(name, &shown))
+}
+
+/// A measure of chance, which a single draw does not have.
+fn known(error: f64, told: &Statistics) -> f64 {
+    if told.draws() < 2 { f64::NAN } else { error }
 }
 
 fn moved(result: &Simulation, style: Style) -> Table {

@@ -114,7 +114,9 @@ fn spearman(scenario: &Scenario, figures: &[(String, bool, &FigureIndices)], sty
     for uncertain in scenario.uncertain() {
         let path = uncertain.parameter.to_string();
         let coefficient = |(_, _, told): &(String, bool, &FigureIndices)| {
-            told.spearman.get(&path).copied().flatten().map_or_else(|| NONE.to_owned(), |rho| fixed(rho, 2, lang))
+            // The ranks of a figure that does not vary are those of what binary numbers lose.
+            let found = told.spearman.get(&path).copied().flatten().filter(|_| !told.factors.is_empty());
+            found.map_or_else(|| NONE.to_owned(), |rho| fixed(rho, 2, lang))
         };
         let cells: Vec<String> = figures.iter().map(coefficient).collect();
         table.row(std::iter::once(path).chain(cells));

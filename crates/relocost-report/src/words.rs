@@ -100,8 +100,8 @@ words! {
     up_to_ledger: "draws ≤ ledger", "tirages ≤ livre";
     about_at_means: "Ledger: as the scenario stands. At means: the ledger with every uncertain parameter at the mean of its distribution.",
         "Livre : le scénario tel quel. Aux moyennes : le livre avec chaque paramètre incertain à la moyenne de sa loi.";
-    about_curvature: "Curvature: figures that bend with a parameter (products, growth over years, months, ratios), and draws moved to the edge of their domain.",
-        "Courbure : chiffres qui ne suivent pas un paramètre en ligne droite (produits, croissance sur plusieurs années, mois, rapports), et tirages ramenés au bord de leur domaine.";
+    about_curvature: "Curvature: figures that bend with a parameter (products, growth over years, months, ratios), draws moved to the edge of their domain, and what the ledger rounds.",
+        "Courbure : chiffres qui ne suivent pas un paramètre en ligne droite (produits, croissance sur plusieurs années, mois, rapports), tirages ramenés au bord de leur domaine, et ce que le livre arrondit.";
     moved: "Draws moved to the edge of what is possible", "Tirages ramenés au bord du possible";
     parameter: "parameter", "paramètre";
     draws: "draws", "tirages";
@@ -456,22 +456,25 @@ impl Lang {
             }
             (_, None) => {}
         }
-        reasons.push(match (self, by_chance) {
-            (Self::En, true) => format!("{curvature} that chance may explain (± {chance})"),
-            (Self::En, false) => format!("{curvature} of curvature, more than chance explains (± {chance})"),
-            (Self::Fr, true) => format!("{curvature} que le hasard peut expliquer (± {chance})"),
-            (Self::Fr, false) => format!("{curvature} de courbure, plus que le hasard n'explique (± {chance})"),
-        });
+        if let Some(part) = curvature {
+            reasons.push(match (self, by_chance) {
+                (Self::En, true) => format!("{part} that chance may explain (± {chance})"),
+                (Self::En, false) => format!("{part} of curvature, more than chance explains (± {chance})"),
+                (Self::Fr, true) => format!("{part} que le hasard peut expliquer (± {chance})"),
+                (Self::Fr, false) => format!("{part} de courbure, plus que le hasard n'explique (± {chance})"),
+            });
+        }
         match self {
             Self::En => format!("{figure}: mean less ledger {whole}, of which {}.", reasons.join("; ")),
             Self::Fr => format!("{figure} : moyenne moins livre {whole}, dont {}.", reasons.join(" ; ")),
         }
     }
 
-    /// A difference of shares of a hundred.
-    pub(crate) fn points(self, number: &str) -> String {
+    /// A difference of shares, of so many hundredths; French has one below two.
+    pub(crate) fn points(self, number: &str, hundredths: f64) -> String {
         match self {
             Self::En => format!("{number} points"),
+            Self::Fr if hundredths.abs() < 2.0 => format!("{number}\u{202f}point"),
             Self::Fr => format!("{number}\u{202f}points"),
         }
     }
@@ -536,9 +539,9 @@ impl Lang {
 pub(crate) struct ShownGap {
     /// The mean less the ledger.
     pub(crate) whole: String,
-    /// What assumptions do; none if they do nothing.
+    /// What assumptions do; none if they do nothing, and so of the curvature.
     pub(crate) assumptions: Option<String>,
-    pub(crate) curvature: String,
+    pub(crate) curvature: Option<String>,
     /// Twice the standard error of the mean.
     pub(crate) chance: String,
     /// Whether chance may be all of the curvature.
