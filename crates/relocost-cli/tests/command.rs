@@ -645,3 +645,18 @@ fn what_does_not_vary_is_not_explained_by_chance() {
     let single = simulate("1");
     assert!(single.lines().any(|line| line.trim_start().starts_with("± standard error         –")), "{single}");
 }
+
+#[test]
+fn the_assumptions_in_the_scenario_to_start_from_can_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let (before, after) =
+        out(&relocost(&["init"])).split_once("# [[uncertain]]").map(|(b, a)| (b.to_owned(), a.to_owned())).unwrap();
+    let (comments, rest) = after.split_once("\n\n").unwrap();
+    let block = format!("[[uncertain]]{comments}").replace("\n# ", "\n").replace("\n#", "\n");
+    std::fs::write(&path, format!("{before}{block}\n\n{rest}")).unwrap();
+    let mine = path.to_str().unwrap();
+    assert_eq!(out(&relocost(&["check", mine])), "mine.toml: no errors, 0 warnings\n");
+    let tornado: Value = serde_json::from_slice(&relocost(&["tornado", mine, "--format", "json"]).stdout).unwrap();
+    assert_eq!(tornado["bars"].as_array().unwrap().len(), 2);
+}
