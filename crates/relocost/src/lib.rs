@@ -15,6 +15,8 @@
 //! | compare two pathways | [`Scenario::compare`], which gives a [`Comparison`] |
 //! | see every charge | [`Scenario::ledger`], which gives a [`Ledger`] of [`Entry`]s |
 //! | trace a figure | [`Ledger::explain`] |
+//! | say how sure a figure is | [`Scenario::simulate`], which gives a [`Simulation`] of [`Statistics`] |
+//! | find the assumption that matters | [`Scenario::tornado`], [`Scenario::sobol`] |
 //! | run a scenario's own tests | [`Scenario::run_expectations`] |
 //! | hear what is odd | [`Scenario::warnings`] |
 //! | stop or follow something long | [`Watch`] |

@@ -3,6 +3,7 @@
 use super::evaluate::Evaluator;
 use super::model::Model;
 use crate::error::{Code, Error};
+use crate::types::Id;
 
 /// Outputs that a simulation may have: each is summed and counted by itself.
 const MOST: usize = 20_000;
@@ -16,6 +17,20 @@ pub(super) enum Of {
     Extra,
     /// The extra as a share of the base.
     Premium,
+}
+
+/// What the extra cost and the premium are called beside pathways.
+pub(super) const EXTRA: &str = "extra";
+/// Likewise.
+pub(super) const PREMIUM: &str = "premium";
+
+/// What a pathway is called beside the extra cost and the premium: its name, but where that is one of theirs,
+/// `pathways.<name>`.
+pub(super) fn name_beside(pathway: &Id) -> String {
+    match pathway.as_str() {
+        name @ (EXTRA | PREMIUM) => format!("pathways.{name}"),
+        name => name.to_owned(),
+    }
 }
 
 /// Over what an output is summed.

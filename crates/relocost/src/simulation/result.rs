@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::layout::{By, Of};
+use super::layout::{By, EXTRA, Of, PREMIUM, name_beside};
 use super::numbers::binary;
 use super::options::SimulateOptions;
 use super::part::{SimulationPart, is_kept};
@@ -78,7 +78,7 @@ pub struct Gap {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kept {
-    /// Of which figure: a pathway's name, `extra` or `premium`.
+    /// Of which figure: a pathway's name, `extra` or `premium`; of a pathway with one of these names, `pathways.<name>`.
     pub figure: String,
     /// `total`, a fiscal year or a category.
     pub key: String,
@@ -147,9 +147,9 @@ impl Simulation {
             By::Category(place) => category(place).to_string(),
         };
         let figure = |of: Of| match of {
-            Of::Way(place) => names[place].to_string(),
-            Of::Extra => "extra".to_owned(),
-            Of::Premium => "premium".to_owned(),
+            Of::Way(place) => name_beside(&names[place]),
+            Of::Extra => EXTRA.to_owned(),
+            Of::Premium => PREMIUM.to_owned(),
         };
         let mut columns = part.columns().into_iter();
         let (mut kept, mut told) = (Vec::new(), Vec::with_capacity(layout.outputs.len()));
@@ -162,7 +162,7 @@ impl Simulation {
                     By::Year(place) => (Some(fiscal_years[*place]), None),
                     By::Category(place) => (None, Some(category(*place))),
                 };
-                of_ledger(ledger, (*of, &figure(*of)), year, category.as_ref())
+                of_ledger(ledger, (*of, &names), year, category.as_ref())
             });
             // A premium is told only where every draw has one.
             let statistics =
@@ -325,10 +325,15 @@ fn whole(figures: SimulatedFigures<Option<Statistics>>) -> SimulatedFigures<Stat
 }
 
 /// A figure of the exact comparison, as it is written; a key that no entry feeds is 0.
-fn of_ledger(ledger: &Comparison, (of, name): (Of, &str), year: Option<i32>, category: Option<&Id>) -> Option<String> {
+fn of_ledger(
+    ledger: &Comparison,
+    (of, names): (Of, &[Id]),
+    year: Option<i32>,
+    category: Option<&Id>,
+) -> Option<String> {
     let nothing = crate::Money::from_minor(0, ledger.currency()).map(|zero| zero.to_string());
-    if let Of::Way(_) = of {
-        let figures = ledger.pathways().get(name)?;
+    if let Of::Way(place) = of {
+        let figures = ledger.pathways().get(names.get(place)?)?;
         let figure = match (year, category) {
             (Some(year), _) => figures.by_fiscal_year.get(&year).copied(),
             (None, Some(category)) => figures.by_category.get(category).copied(),

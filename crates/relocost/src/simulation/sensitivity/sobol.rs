@@ -16,6 +16,7 @@ use crate::scenario::{Price, Scenario};
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::evaluate::Evaluator;
 use crate::simulation::events::Draws;
+use crate::simulation::layout::{EXTRA, PREMIUM, name_beside};
 use crate::simulation::model::{Events, Model};
 use crate::simulation::parallel::on_threads;
 use crate::simulation::sampling::Stream;
@@ -117,7 +118,7 @@ pub struct SobolIndices {
     draws: u64,
     seed: u64,
     resamples: u32,
-    /// By pathway, then `extra` and `premium`.
+    /// By pathway, then `extra` and `premium`; a pathway with one of these names is `pathways.<name>`.
     figures: IndexMap<String, FigureIndices>,
 }
 
@@ -155,7 +156,7 @@ impl Scenario {
         let assumptions = Assumptions::new(self);
         let factors = factors(self, &assumptions);
         let names: Vec<String> =
-            self.pathway_names().map(ToString::to_string).chain(["extra".to_owned(), "premium".to_owned()]).collect();
+            self.pathway_names().map(name_beside).chain([EXTRA.to_owned(), PREMIUM.to_owned()]).collect();
         check(options, (factors.len() + 2) * names.len() + assumptions.each.len())?;
         let blocks = options.draws.div_ceil(BLOCK as u64);
         let pulse = Pulse::of(self, usize::try_from(options.draws).ok());
@@ -186,17 +187,16 @@ impl Scenario {
             let (first, second) = (of_matrix(0), of_matrix(1));
             let exchanged: Vec<Vec<f64>> = (0..factors.len()).map(|factor| of_matrix(factor + 2)).collect();
             let missing = |list: &[f64]| list.iter().any(|value| value.is_nan());
-            if name == "premium" && (missing(&first) || missing(&second) || exchanged.iter().any(|list| missing(list)))
-            {
+            if name == PREMIUM && (missing(&first) || missing(&second) || exchanged.iter().any(|list| missing(list))) {
                 continue; // some draw has no premium, and so the premium no variance
             }
             let evaluations = Evaluations { first: &first, second: &second, exchanged: &exchanged };
             let found = evaluations.indices(options.resamples, &stream, &pulse)?;
             let of_figure = ranks(&first);
-            let spearman =
-                self.uncertain().iter().zip(&parameters).map(|(uncertain, parameter)| {
-                    (uncertain.parameter.to_string(), correlation(parameter, &of_figure))
-                });
+            let spearman = self.uncertain().iter().zip(&parameters).map(|(uncertain, parameter)| {
+                let varies = found.sd > 0.0;
+                (uncertain.parameter.to_string(), varies.then(|| correlation(parameter, &of_figure)).flatten())
+            });
             let sd = found.sd;
             let mut told: Vec<FactorIndex> = factors
                 .iter()
@@ -357,7 +357,8 @@ impl SobolIndices {
         &self.alternative
     }
 
-    /// By pathway, then `extra`, and `premium` where every draw has one.
+    /// By pathway, then `extra`, and `premium` where every draw has one; a pathway with one of these names is
+    /// `pathways.<name>`.
     pub fn figures(&self) -> &IndexMap<String, FigureIndices> {
         &self.figures
     }
