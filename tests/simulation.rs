@@ -542,3 +542,104 @@ fn indices_of_the_family_add_up_and_do_not_depend_on_threads() {
     let parameter: Parameter = "lines.rent.amount".parse().unwrap();
     assert!(one["figures"]["permanent"]["spearman"][parameter.to_string()].as_f64().unwrap() > 0.25);
 }
+
+/// D. Bahnemann, Distributions for Actuaries (CAS Monograph 2, 2015), example 4.2, table 4.1: a Poisson number of 2.5
+/// on average, gamma severities of shape 3 and scale 400; the distribution function of their sum.
+#[test]
+fn a_published_compound_poisson_gamma_distribution() {
+    const TABLE: [(f64, f64); 12] = [
+        (0.0, 0.0821),
+        (500.0, 0.1096),
+        (1_000.0, 0.1867),
+        (2_000.0, 0.3755),
+        (3_000.0, 0.5613),
+        (4_000.0, 0.7152),
+        (5_000.0, 0.8273),
+        (6_000.0, 0.9013),
+        (7_000.0, 0.9465),
+        (8_000.0, 0.9723),
+        (9_000.0, 0.9863),
+        (10_000.0, 0.9934),
+    ];
+    // Mean 3 × 400, standard deviation √3 × 400.
+    let scenario = events("2.5", "{ gamma = { mean = \"1200\", sd = \"692.820323027551\" } }", 12);
+    let total = simulated_extra(&scenario);
+    near(&total, 3_000.0, 4_800_000.0_f64.sqrt(), 30.0 / 25.0);
+    holds_distribution(&total, &TABLE, 1e-9);
+}
+
+/// The same, example 4.4, table 4.5: a Poisson number of 1.75 on average, severities of 1,000 to 5,000.
+#[test]
+fn a_published_compound_poisson_distribution_of_a_few_sizes() {
+    const TABLE: [(f64, f64); 14] = [
+        (0.0, 0.1738),
+        (1_000.0, 0.2346),
+        (2_000.0, 0.3669),
+        (3_000.0, 0.4715),
+        (4_000.0, 0.5886),
+        (5_000.0, 0.6818),
+        (6_000.0, 0.7604),
+        (7_000.0, 0.8245),
+        (8_000.0, 0.8744),
+        (9_000.0, 0.9121),
+        (10_000.0, 0.9395),
+        (12_000.0, 0.9729),
+        (14_000.0, 0.9886),
+        (16_000.0, 0.9955),
+    ];
+    let severity = r#"{ discrete = { values = ["1000", "2000", "3000", "4000", "5000"],
+        weights = ["0.20", "0.40", "0.20", "0.15", "0.05"] } }"#;
+    let scenario = events("1.75", &severity.replace('\n', " "), 12);
+    // Sums are whole thousands: half of one beyond each tells them apart.
+    holds_distribution(&simulated_extra(&scenario), &TABLE, 500.0);
+}
+
+/// The draws of a scenario's extra cost, kept, so that what is said of them is exact.
+fn simulated_extra(scenario: &Scenario) -> Statistics {
+    let options = SimulateOptions { keep: Keep::Totals, ..options(400_000) };
+    scenario.simulate(&options).unwrap().extra().total.clone()
+}
+
+/// Holds shares of draws up to values (and a little beyond) to printed ones, of four decimals.
+fn holds_distribution(found: &Statistics, table: &[(f64, f64)], beyond: f64) {
+    #[expect(clippy::cast_precision_loss, reason = "draws are few")]
+    let draws = found.draws() as f64;
+    for (value, printed) in table {
+        let share = 1.0 - found.exceedance(value + beyond);
+        let error = (printed * (1.0 - printed) / draws).sqrt();
+        assert!((share - printed).abs() < 4.0 * error + 0.000_05, "{share} up to {value}, {printed} printed");
+    }
+}
+
+/// The same, example 4.1 (chapter 4, which begins with it): 0, 1 or 2 claims with probabilities 0.6, 0.3 and 0.1, each of 100, 200 or 300 with
+/// probabilities 0.4, 0.5 and 0.1; mean 85, variance 15,055. The number is no Poisson one: two lines, of which the second is
+/// paid only if the first is, come to the same sum.
+#[test]
+fn a_published_compound_distribution_of_another_number() {
+    const TABLE: [(f64, f64); 6] =
+        [(0.0, 0.6), (100.0, 0.72), (200.0, 0.886), (300.0, 0.956), (400.0, 0.989), (500.0, 0.999)];
+    let scenario = events("0", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
+    let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
+    let mut first = tree["lines"][1].clone();
+    first["id"] = json!("first");
+    first["unless"] = json!(["work"]);
+    first["schedule"] = json!({ "once": { "at": 0 } });
+    let mut second = first.clone();
+    second["id"] = json!("second");
+    tree["lines"].as_array_mut().unwrap().extend([first, second]);
+    let size = json!({ "discrete": { "values": ["100", "200", "300"], "weights": ["0.4", "0.5", "0.1"] } });
+    let paid =
+        |probability: &str, not: &str| json!({ "discrete": { "values": ["0", "1"], "weights": [not, probability] } });
+    tree["uncertain"] = json!([
+        { "parameter": "lines.first.amount", "distribution": size },
+        { "parameter": "lines.second.amount", "distribution": size },
+        { "parameter": "lines.first.factor", "distribution": paid("0.4", "0.6") },
+        { "parameter": "lines.second.factor", "distribution": paid("0.1", "0.9") },
+    ]);
+    tree["correlations"] = json!([{ "between": ["lines.first.factor", "lines.second.factor"], "spearman": "1" }]);
+    let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
+    let total = simulated_extra(&scenario);
+    near(&total, 85.0, 15_055.0_f64.sqrt(), 5.0);
+    holds_distribution(&total, &TABLE, 50.0);
+    assert_eq!(total.range().map(f64::to_bits), [0.0, 600.0].map(f64::to_bits));
+}
