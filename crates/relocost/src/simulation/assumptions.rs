@@ -3,10 +3,10 @@
 //! In: draws as points of the unit cube. Out: a column of values for each parameter, moved into its domain.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
+use super::block::{BLOCK, Column};
 use super::numbers::binary::float;
 use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
-use super::{BLOCK, Column};
 use crate::exact::from_decimal;
 use crate::names::Sampling;
 use crate::scenario::{LEAST_INCREASE, Parameter, Scenario, Uncertain};

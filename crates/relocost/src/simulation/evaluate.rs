@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
+use super::block::{BLOCK, Column};
 use super::events::{Event, EventNumbers};
-use super::model::{Model, ReliefClock, Table};
-use super::{BLOCK, Column};
+use super::model::Model;
+use super::relief::ReliefClock;
+use super::table::Table;
 use crate::error::Error;
 use crate::names::Basis;
 
@@ -302,7 +304,7 @@ impl At<'_> {
             let stretch = self.parameters[self.model.stretches[clock.stretch].parameter][draw];
             let (reach, inverse) = (self.reach[clock.stretch][draw], self.inverses[clock.stretch][draw]);
             let cells = &self.model.cells[clock.first..];
-            for (group, weights) in clock.row(self.model, reach, stretch) {
+            for (group, weights) in clock.row((&self.model.stretches, &self.model.cells), reach, stretch) {
                 let group = &self.model.groups[group];
                 let product = self.products[group.product][draw];
                 let mut sum = 0.0;

@@ -4,11 +4,11 @@
 //! event's number in it.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
+use super::block::{BLOCK, Column};
 use super::model::Model;
 use super::numbers::Quantile;
 use super::numbers::binary::length;
 use super::sampling::{Kind, Stream};
-use super::{BLOCK, Column};
 use crate::error::{Code, Error};
 
 /// Events that a line can have in one draw.

@@ -2,6 +2,7 @@
 
 use super::evaluate::Evaluator;
 use super::model::Model;
+use super::table::By;
 use crate::error::{Code, Error};
 use crate::types::Id;
 
@@ -33,16 +34,6 @@ pub(super) fn name_beside(pathway: &Id) -> String {
     }
 }
 
-/// Over what an output is summed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    Total,
-    /// A fiscal year, by its place from the start's.
-    Year(usize),
-    /// A category, by its place among those of the model.
-    Category(usize),
-}
-
 /// The outputs, those of one figure together: the total, fiscal years, categories.
 pub(super) struct Layout {
     pub(super) outputs: Vec<(Of, By)>,
@@ -62,7 +53,7 @@ impl Layout {
         let mut fed = Vec::with_capacity(model.ways.len());
         for (place, way) in model.ways.iter().enumerate() {
             fed.push(match evaluator.certain(place) {
-                Some(table) => table.feeds(model),
+                Some(table) => model.feeds(table),
                 None => model.may_feed(way).into_iter().map(By::Category).chain(all_years(model)).collect(),
             });
         }

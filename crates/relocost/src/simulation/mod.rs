@@ -2,16 +2,19 @@
 //!
 //! In: a checked scenario, a seed, how many draws. Out: for every figure its mean, spread, quantiles and worst cases.
 //! Data passes through the modules in this order: [`sampling`] places draws in the unit cube, [`assumptions`] turns them into
-//! values by the quantile functions of [`numbers`], [`model`] has summed beforehand what they multiply, [`events`] draws what
-//! happens at random, [`evaluate`] costs a block of draws, [`tally`] keeps exact sums and counts, [`part`] merges them,
-//! [`run`] drives threads, [`statistics`] and [`result`] tell what came of it. [`sensitivity`] asks of the same model which
-//! parameters matter.
+//! values by the quantile functions of [`numbers`], [`model`] has summed beforehand what they multiply into a [`table`] for
+//! each pathway ([`growth`] of prices and [`relief`] where they are uncertain), [`events`] draws what happens at random,
+//! [`evaluate`] costs a block of draws, [`tally`] keeps exact sums and counts, [`part`] merges them, [`run`] drives threads,
+//! [`statistics`] and [`result`] tell what came of it. [`sensitivity`] asks of the same model which parameters matter.
 //!
 //! Here, and only here, figures are binary floating point, and none is rounded to minor units.
 
 mod assumptions;
+mod block;
+mod cells;
 mod evaluate;
 mod events;
+mod growth;
 mod layout;
 mod means;
 mod model;
@@ -19,17 +22,18 @@ pub(crate) mod numbers;
 mod options;
 mod parallel;
 mod part;
+mod relief;
 mod result;
 mod run;
 pub(crate) mod sampling;
 mod sensitivity;
 mod statistics;
+mod table;
 mod tally;
 
 use std::ops::Range;
 
 pub(crate) use self::assumptions::leaves_domain;
-use self::evaluate::Outputs;
 pub use self::options::SimulateOptions;
 pub use self::part::SimulationPart;
 pub use self::result::{BandShares, Gap, Kept, Moved, SimulatedFigures, Simulation};
@@ -43,11 +47,6 @@ use crate::error::{Code, Error};
 use crate::limits;
 use crate::scenario::Scenario;
 use crate::watch::Pulse;
-
-/// Draws that are evaluated together.
-const BLOCK: usize = 256;
-/// A number for each draw of a block.
-type Column = [f64; BLOCK];
 
 /// Draws after which a precision is first looked at; then at twice as many, and so on.
 const FIRST_CHECK: u64 = 1 << 14;

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{By, Layout, Of};
+use super::block::{BLOCK, Column};
+use super::evaluate::Outputs;
+use super::layout::{Layout, Of};
+use super::table::By;
 use super::tally::{Scale, Tally, Written};
-use super::{BLOCK, Column, Outputs};
 use crate::comparison::ReportedBand;
 use crate::error::{Code, Error};
 use crate::names::Keep;

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::layout::{By, EXTRA, Of, PREMIUM, name_beside};
+use super::layout::{EXTRA, Of, PREMIUM, name_beside};
 use super::numbers::binary;
 use super::options::SimulateOptions;
 use super::part::{SimulationPart, is_kept};
 use super::run::Setup;
 use super::statistics::Statistics;
+use super::table::By;
 use crate::comparison::{CompareOptions, Comparison, Difference};
 use crate::error::Error;
 use crate::names::{Basis, Sampling};

@@ -3,16 +3,17 @@
 use std::ops::Range;
 
 use super::assumptions::Assumptions;
+use super::block::{BLOCK, Column};
 use super::evaluate::Evaluator;
 use super::events::Draws;
-use super::layout::{By, Layout, Of};
+use super::layout::{Layout, Of};
 use super::model::{Events, Model};
 use super::options::SimulateOptions;
 use super::parallel::on_threads;
 use super::part::{self, Kept, SimulationPart};
 use super::sampling::{Sampler, Stream};
+use super::table::By;
 use super::tally::{PILOT, Scale, Tally};
-use super::{BLOCK, Column};
 use crate::error::Error;
 use crate::ledger::{Engine, Route};
 use crate::names::{Keep, Sampling};

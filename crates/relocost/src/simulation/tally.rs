@@ -15,9 +15,9 @@ use num_rational::BigRational;
 use num_traits::Zero;
 use serde::{Deserialize, Serialize};
 
+use super::block::{BLOCK, Column};
 use super::numbers::binary;
 use super::sampling::REPLICATES;
-use super::{BLOCK, Column};
 
 /// Draws that set the steps.
 pub(super) const PILOT: u64 = 1024;

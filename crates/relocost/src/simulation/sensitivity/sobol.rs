@@ -14,13 +14,13 @@ use crate::ledger::{Engine, Route};
 use crate::names::{Basis, Sampling};
 use crate::scenario::{Price, Scenario};
 use crate::simulation::assumptions::Assumptions;
+use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::evaluate::Evaluator;
 use crate::simulation::events::Draws;
 use crate::simulation::layout::{EXTRA, PREMIUM, name_beside};
 use crate::simulation::model::{Events, Model};
 use crate::simulation::parallel::on_threads;
 use crate::simulation::sampling::Stream;
-use crate::simulation::{BLOCK, Column};
 use crate::types::Currency;
 use crate::watch::Pulse;
 

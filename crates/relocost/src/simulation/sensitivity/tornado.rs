@@ -11,11 +11,11 @@ use crate::ledger::{Engine, Route};
 use crate::names::Basis;
 use crate::scenario::{Parameter, Scenario};
 use crate::simulation::assumptions::Assumptions;
+use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::evaluate::Evaluator;
 use crate::simulation::events::Draws;
 use crate::simulation::model::{Events, Model};
 use crate::simulation::sampling::Stream;
-use crate::simulation::{BLOCK, Column};
 use crate::types::{Currency, Id};
 use crate::watch::Pulse;
 

@@ -1,0 +1,107 @@
+//! A pathway's weights: what a draw of the parameters multiplies, by calendar and fiscal year.
+
+use super::cells::Cell;
+use super::relief::ReliefClock;
+
+/// Over what an output is summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    Total,
+    /// A fiscal year, by its place from the start's.
+    Year(usize),
+    /// A category, by its place among those of the model.
+    Category(usize),
+}
+
+/// Lines of a category that the same parameters scale.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    /// The place of the category among those of the model.
+    pub(super) category: usize,
+    /// The place of the product of parameters that scales it; 0 for none.
+    pub(super) product: usize,
+    /// The index that it follows, where that is uncertain.
+    pub(super) growth: Option<usize>,
+}
+
+/// The weights of a group.
+#[derive(Debug)]
+pub(super) struct Dense {
+    pub(super) group: usize,
+    /// Where no index is uncertain, by fiscal year; otherwise by cell. Without those that are 0.
+    pub(super) weights: Vec<(usize, f64)>,
+    /// Their sum.
+    pub(super) sum: f64,
+}
+
+/// What a pathway pays for the events of a line.
+#[derive(Debug)]
+pub(super) struct Paid {
+    /// For one event by month, before what is uncertain; 0 where the line is not charged.
+    pub(super) prices: Vec<f64>,
+    /// Months of relief by month, where its stretch is uncertain.
+    pub(super) relief: Vec<Option<u32>>,
+}
+
+/// A pathway's weights, at certain months of its stages.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// What no parameter touches, by fiscal year.
+    pub(super) years: Vec<f64>,
+    /// The same by category.
+    pub(super) categories: Vec<f64>,
+    pub(super) dense: Vec<Dense>,
+    pub(super) clocks: Vec<ReliefClock>,
+    /// By event line.
+    pub(super) events: Vec<Paid>,
+}
+
+impl Table {
+    /// The fiscal years and categories that something feeds.
+    pub(super) fn feeds(&self, groups: &[Group], cells: &[Cell], events: &[usize]) -> Vec<By> {
+        let mut fed = Vec::new();
+        let mut feed = |by: By| {
+            if !fed.contains(&by) {
+                fed.push(by);
+            }
+        };
+        let filled = |list: &[f64]| (0..list.len()).filter(|place| list[*place] != 0.0).collect::<Vec<_>>();
+        for year in filled(&self.years) {
+            feed(By::Year(year));
+        }
+        for category in filled(&self.categories) {
+            feed(By::Category(category));
+        }
+        let mut feed_group = |group: usize, years: &mut dyn Iterator<Item = usize>| {
+            feed(By::Category(groups[group].category));
+            years.for_each(|year| feed(By::Year(year)));
+        };
+        for dense in &self.dense {
+            let by_cell = groups[dense.group].growth.is_some();
+            let year = |place: usize| if by_cell { cells[place].fiscal } else { place };
+            feed_group(dense.group, &mut dense.weights.iter().map(|(place, _)| year(*place)));
+        }
+        for (group, charged) in self.clocks.iter().flat_map(|clock| clock.charged(cells)) {
+            feed_group(group, &mut charged.iter().map(|cell| cell.fiscal));
+        }
+        for (paid, group) in self.events.iter().zip(events) {
+            let pays = |cell: &&Cell| {
+                let months = cell.months[0] as usize..cell.months[1] as usize;
+                paid.prices[months].iter().any(|price| *price != 0.0)
+            };
+            let mut years = cells.iter().filter(pays).map(|cell| cell.fiscal).peekable();
+            if years.peek().is_some() {
+                feed_group(*group, &mut years);
+            }
+        }
+        fed
+    }
+
+    /// How many numbers it holds, more or less.
+    pub(super) fn size(&self) -> usize {
+        let clocks = self.clocks.iter().map(ReliefClock::size);
+        let dense = self.dense.iter().map(|dense| 2 * dense.weights.len() + 8);
+        let events = self.events.iter().map(|paid| paid.prices.len() + paid.relief.len());
+        self.years.len() + self.categories.len() + clocks.chain(dense).chain(events).sum::<usize>() + 32
+    }
+}
