@@ -615,3 +615,104 @@ fn quotient(numerator: &BigInt, denominator: &BigInt) -> f64 {
     }
     binary::float(&BigRational::new(numerator.clone(), denominator.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random: of like size, but for a few that lie far out, and some of the other sign.
+    fn values(count: usize) -> Vec<f64> {
+        let mut state = 7_u64;
+        let mut next = move || {
+            state = state.wrapping_mul(0xda94_2042_e4dd_58b5).wrapping_add(1);
+            binary::count(state >> 12) / libm::exp2(52.0)
+        };
+        let value = |place: usize| match place % 1_000 {
+            17 => 1e9 * next(),
+            18 => 1e120,
+            19 => 0.0,
+            20 => -300.0 * next(),
+            _ => 100.0 + next(),
+        };
+        (0..count).map(value).collect()
+    }
+
+    fn tally(values: &[f64], from: usize, replicated: bool) -> Tally {
+        let mut tally = Tally::new(Scale::of([100.0, 101.0].into_iter(), 1.0), replicated);
+        let mut place = from;
+        while place < from + values.len() {
+            let first = place / BLOCK * BLOCK;
+            let end = (first + BLOCK).min(from + values.len());
+            let mut column = [f64::NAN; BLOCK];
+            column[place - first..end - first].copy_from_slice(&values[place - from..end - from]);
+            tally.add(&column, place - first..end - first);
+            place = end;
+        }
+        tally
+    }
+
+    fn written(tally: &Tally) -> Vec<u8> {
+        postcard::to_stdvec(&tally.write()).unwrap()
+    }
+
+    #[test]
+    fn parts_in_any_order_are_the_whole() {
+        let values = values(5_000);
+        for replicated in [false, true] {
+            let whole = tally(&values, 0, replicated);
+            let part = |from: usize, to: usize| tally(&values[from..to], from, replicated);
+            let mut merged = part(3_001, 5_000);
+            for other in [part(0, 700), part(1_024, 3_001), part(700, 1_024)] {
+                merged.merge(&Tally::read(other.write()).unwrap());
+            }
+            assert_eq!(written(&merged), written(&whole));
+            assert_eq!(merged.mean().to_bits(), whole.mean().to_bits());
+        }
+    }
+
+    #[test]
+    fn sums_are_exact_to_a_step_for_each_value() {
+        let values = values(4_096);
+        let tally = tally(&values, 0, false);
+        let exact: BigRational = values.iter().map(|value| binary::rational(*value).unwrap()).sum();
+        let mean = binary::float(&(exact / BigRational::from_integer(4_096.into())));
+        assert!((tally.mean() / mean - 1.0).abs() < 1e-15, "{} {mean}", tally.mean());
+        let like: Vec<f64> = values.into_iter().filter(|value| (99.0..102.0).contains(value)).take(3_840).collect();
+        let count = binary::length(&like);
+        let mean = like.iter().sum::<f64>() / count;
+        let squares: f64 = like.iter().map(|value| (value - mean) * (value - mean)).sum();
+        let found = self::tally(&like, 0, false);
+        // A step is 2^-16: what rounding to it adds is far below what chance does, 1/100 here.
+        assert!((found.sd() / (squares / (count - 1.0)).sqrt() - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_bucket_holds_its_values_and_no_other() {
+        for value in values(2_000).into_iter().chain([f64::MIN_POSITIVE, -1e-300, 1.0, 2.0 - f64::EPSILON]) {
+            let [low, high] = ends(bucket(value));
+            assert!(low <= value && value <= high, "{low} {value} {high}");
+            assert!((high - low).abs() <= value.abs() / 1024.0 + f64::MIN_POSITIVE, "{low} {high}");
+        }
+        assert!(bucket(-1.0) < bucket(-0.5) && bucket(-0.5) < bucket(0.0) && bucket(0.0) < bucket(1e-300));
+        assert_eq!(bucket(-0.0), bucket(0.0));
+    }
+
+    #[test]
+    fn counts_are_carried_before_they_overflow() {
+        let mut tally = Tally::new(Scale::of([1.0].into_iter(), 1.0), false);
+        tally.add(&[1.0; BLOCK], 0..BLOCK);
+        tally.fresh = u32::MAX - ROUND;
+        tally.add(&[1.0; BLOCK], 0..BLOCK);
+        assert_eq!((tally.fresh, tally.counts.iter().sum::<u32>()), (ROUND, ROUND));
+        assert_eq!(tally.buckets(None), [(bucket(1.0), 2 * BLOCK as u64)]);
+    }
+
+    #[test]
+    fn ranks_of_decimal_shares_are_not_pushed_up_by_rounding() {
+        for (draws, share, expected) in
+            [(10, 0.1, 1.0), (1_000, 0.95, 950.0), (20, 0.05, 1.0), (3, 0.5, 2.0), (7, 0.0, 1.0)]
+        {
+            assert_eq!(rank(draws, share).to_bits(), f64::to_bits(expected), "{draws} {share}");
+        }
+    }
+}
