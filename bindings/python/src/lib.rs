@@ -12,6 +12,7 @@ mod ledger;
 mod questions;
 mod result;
 mod scenario;
+mod simulation;
 mod table;
 mod watch;
 
@@ -37,6 +38,8 @@ mod _relocost {
     use crate::questions::{Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
     #[pymodule_export]
     use crate::scenario::{Catalogue, Scenario};
+    #[pymodule_export]
+    use crate::simulation::{Draws, Figure, Simulation, SimulationPart, SobolIndices, Tornado};
     #[pymodule_export]
     use crate::table::Table;
 

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::Date32Type;
-use arrow_array::{ArrayRef, Date32Array, Decimal128Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray};
+use arrow_array::{
+    ArrayRef, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray,
+};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use chrono::NaiveDate;
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyList, PyString, PyTuple};
+use pyo3::types::{PyCapsule, PyFloat, PyList, PyString, PyTuple};
 use relocost::{Currency, Difference, Id, Money, Month, Premium};
 
 use crate::convert::{date, decimal, money, premium};
@@ -27,6 +29,8 @@ enum Values {
     /// Text that some rows lack.
     SomeText(Vec<Option<String>>),
     Whole(Vec<i64>),
+    /// Binary floating point, of a simulation.
+    Float(Vec<Option<f64>>),
     /// Money, with so many decimals.
     Money(Vec<Money>, u32),
     /// Factors, written with at most 12 decimals.
@@ -79,6 +83,10 @@ impl Table {
         self.with(name, Values::Decimal(values.into_iter().map(|value| value.map(|value| value.to_string())).collect()))
     }
 
+    pub(crate) fn floats(self, name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        self.with(name, Values::Float(values.into_iter().collect()))
+    }
+
     /// The columns of differences: base, alternative, extra, premium.
     pub(crate) fn differences<'d>(self, rows: impl Iterator<Item = &'d Difference> + Clone) -> Self {
         self.money("base", rows.clone().map(|row| row.base))
@@ -128,6 +136,7 @@ impl Values {
             Self::Text(_) => (DataType::Utf8, false),
             Self::SomeText(_) => (DataType::Utf8, true),
             Self::Whole(_) => (DataType::Int64, false),
+            Self::Float(_) => (DataType::Float64, true),
             Self::Money(_, decimals) => {
                 let decimals = i8::try_from(*decimals).unwrap_or(0); // 4 at most, by ISO 4217
                 (DataType::Decimal128(DIGITS, decimals), false)
@@ -142,6 +151,7 @@ impl Values {
             Self::Text(values) => Arc::new(values.iter().map(Some).collect::<StringArray>()),
             Self::SomeText(values) => Arc::new(values.iter().collect::<StringArray>()),
             Self::Whole(values) => Arc::new(Int64Array::from(values.clone())),
+            Self::Float(values) => Arc::new(Float64Array::from(values.clone())),
             Self::Money(values, _) => {
                 let array: Decimal128Array = values.iter().map(|money| Some(money.minor())).collect();
                 Arc::new(array.with_data_type(self.kind().0))
@@ -163,6 +173,7 @@ impl Values {
             Self::Text(values) => Some(PyString::new(py, &values[place]).into_any()),
             Self::SomeText(values) => values[place].as_deref().map(|text| PyString::new(py, text).into_any()),
             Self::Whole(values) => Some(values[place].into_pyobject(py)?.into_any()),
+            Self::Float(values) => values[place].map(|value| PyFloat::new(py, value).into_any()),
             Self::Money(values, _) => Some(money(py, values[place])?),
             Self::Decimal(values) => values[place].as_ref().map(|text| decimal(py, text)).transpose()?,
             Self::Premium(values) => premium(py, values[place])?,
@@ -198,17 +209,18 @@ impl Table {
         PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)
     }
 
-    /// A column as a list of `str`, `int`, `decimal.Decimal` or `datetime.date`, with `None` for what is missing.
+    /// A column as a list of `str`, `int`, `float`, `decimal.Decimal` or `datetime.date`, with `None` for what is missing.
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
         let values = self.find(name)?;
         PyList::new(py, (0..self.rows).map(|place| values.at(py, place)).collect::<PyResult<Vec<_>>>()?)
     }
 
-    /// What a column is of: `text`, `whole`, `money`, `decimal` or `month`.
+    /// What a column is of: `text`, `whole`, `float`, `money`, `decimal` or `month`.
     fn kind(&self, name: &str) -> PyResult<&'static str> {
         Ok(match self.find(name)? {
             Values::Text(_) | Values::SomeText(_) => "text",
             Values::Whole(_) => "whole",
+            Values::Float(_) => "float",
             Values::Money(..) => "money",
             Values::Decimal(_) | Values::Premium(_) => "decimal",
             Values::Month(_) => "month",

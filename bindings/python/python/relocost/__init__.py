@@ -21,12 +21,14 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | ask what if | `Scenario.with_`, `Scenario.grid`, `Scenario.compare_variants` |
 | know what waiting costs | `Scenario.delay` |
 | put many households together | `Scenario.caseload` |
+| know what to set aside, and how certain the premium is | `Scenario.simulate` |
+| know which assumption matters | `Scenario.tornado`, `Scenario.sobol` |
 | meet a target premium | `Scenario.calibrate` |
 | audit an update of prices | `Scenario.diff` |
 | run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
 
-Money is `decimal.Decimal`, with the currency beside it; months are dates of their first day. No error and no repr
-shows what could identify a household; a caseload names its rows by their pseudonyms.
+Money is `decimal.Decimal`, with the currency beside it; a simulation alone is in floats. Months are dates of their
+first day. No error and no repr shows what could identify a household; a caseload names its rows by their pseudonyms.
 """
 
 from . import _relocost, errors
@@ -50,6 +52,21 @@ from .questions import (
     estimate,
 )
 from .scenario import Catalogue, Scenario, WhatIf, diff, load, loads
+from .simulation import (
+    BandShares,
+    FactorIndex,
+    FigureIndices,
+    Gap,
+    Interval,
+    SimulatedFigures,
+    Simulation,
+    SimulationPart,
+    SobolIndices,
+    Statistics,
+    Tornado,
+    TornadoBar,
+    TornadoPoint,
+)
 from .table import REPORTED_BAND, Amounts, Band, Difference, Differences, Premium, Table, Tabular
 
 __version__ = _relocost.VERSION
@@ -59,6 +76,7 @@ __all__ = [
     "Amounts",
     "Attribution",
     "Band",
+    "BandShares",
     "Calibration",
     "Caseload",
     "Catalogue",
@@ -76,8 +94,12 @@ __all__ = [
     "Estimate",
     "EstimatePoint",
     "Explanation",
+    "FactorIndex",
     "FigureError",
+    "FigureIndices",
     "Finding",
+    "Gap",
+    "Interval",
     "Ledger",
     "Outcome",
     "PathwayFigures",
@@ -87,9 +109,17 @@ __all__ = [
     "Result",
     "Scenario",
     "Side",
+    "SimulatedFigures",
+    "Simulation",
+    "SimulationPart",
+    "SobolIndices",
     "Source",
+    "Statistics",
     "Table",
     "Tabular",
+    "Tornado",
+    "TornadoBar",
+    "TornadoPoint",
     "ValidationError",
     "Variants",
     "WhatIf",

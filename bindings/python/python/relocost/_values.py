@@ -11,7 +11,18 @@ from typing import Any, Union
 
 from .errors import Code, Finding, ValidationError
 
-__all__ = ["BYTES", "MonthLike", "Number", "Share", "decimal_text", "month_text", "plain", "share_text", "whole"]
+__all__ = [
+    "BYTES",
+    "MonthLike",
+    "Number",
+    "Share",
+    "count",
+    "decimal_text",
+    "month_text",
+    "plain",
+    "share_text",
+    "whole",
+]
 
 Number = Union[str, int, Decimal]
 """An exact number: a text such as "1100.50", an int, or a Decimal; never a float."""
@@ -130,4 +141,16 @@ def whole(value: object, key: str, least: int) -> int | None:
     if not least <= number < 2**32:
         finding = Finding(Code.OUT_OF_RANGE, None, None, None, key, f"expected a whole number from {least}, or None")
         raise ValidationError([finding])
+    return number
+
+
+def count(value: object, key: str, least: int, bits: int = 64) -> int:
+    """A whole number of so many bits."""
+    try:
+        number = -1 if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{key}: expected a whole number") from None
+    if not least <= number < 2**bits:
+        message = f"expected a whole number from {least}, below 2^{bits}"
+        raise ValidationError([Finding(Code.OUT_OF_RANGE, None, None, None, key, message)])
     return number

@@ -30,8 +30,21 @@ if TYPE_CHECKING:
     from .ledger import Ledger
     from .questions import Delay
     from .scenario import Scenario
+    from .simulation import Simulation, SobolIndices, Statistics, Tornado
 
-__all__ = ["Plot", "attribution", "caseload", "cumulative", "delay", "fiscal_years", "premium_curve"]
+__all__ = [
+    "Plot",
+    "attribution",
+    "caseload",
+    "cumulative",
+    "delay",
+    "fiscal_years",
+    "premium",
+    "premium_curve",
+    "simulation",
+    "sobol",
+    "tornado",
+]
 
 _BLACK, _ORANGE, _SKY, _GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 _YELLOW, _BLUE, _VERMILION, _PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
@@ -78,6 +91,27 @@ _WORDS = {
         "whole": "All households: {premium}",
         "row": "A row of the table; the larger, the more households",
         "internal": "Internal: exact figures of households. Not for publication.",
+        "internal_draws": "Internal: figures of a single household. Not for publication.",
+        "simulation": "How far a budget suffices, over {months} months from {start}",
+        "suffices": "Probability that the budget suffices",
+        "marked": "Marked: the amounts that suffice in 50%, 80% and 95% of the draws",
+        "premium_draws": "Premium over {months} months: {below} below, {within} within, {above} above the band",
+        "none_draws": "{none} of the draws have no premium: the base is not above 0",
+        "share": "Share of the draws",
+        "reported": "Reported by the Court, 2015: 45% to 75%",
+        "median": "Median: {premium}",
+        "ledger_premium": "Ledger: {premium}",
+        "tornado": "Extra cost over {months} months, one parameter at a time",
+        "at_low": "at its 10% quantile",
+        "at_high": "at its 90% quantile",
+        "standing": "as the scenario stands: {extra}",
+        "extra": "Extra cost, {amount}",
+        "sobol": "What the uncertainty of “{figure}” comes from, over {months} months",
+        "extra_figure": "extra cost",
+        "premium_figure": "premium",
+        "variance": "Share of the variance, with intervals of 95%",
+        "first_order": "alone: what better data would take away",
+        "total": "with what it does together with others",
     },
     "fr": {
         "attribution": "Ce que paie le surcoût, sur {months} mois à partir de {start}",
@@ -102,6 +136,27 @@ _WORDS = {
         "whole": "Tous les ménages : {premium}",
         "row": "Une ligne du tableau ; plus grande, plus de ménages",
         "internal": "Interne : montants exacts de ménages. Ne pas publier.",
+        "internal_draws": "Interne : chiffres d'un seul ménage. Ne pas publier.",
+        "simulation": "Jusqu'où suffit un budget, sur {months} mois à partir de {start}",
+        "suffices": "Probabilité que le budget suffise",
+        "marked": "Marqués : les montants qui suffisent dans 50 %, 80 % et 95 % des tirages",
+        "premium_draws": "Surcoût relatif sur {months} mois : {below} sous, {within} dans, {above} sur la fourchette",
+        "none_draws": "{none} des tirages sont sans surcoût relatif : la base n'est pas supérieure à 0",
+        "share": "Part des tirages",
+        "reported": "Indiqué par la Cour, 2015 : 45 % à 75 %",
+        "median": "Médiane : {premium}",
+        "ledger_premium": "Registre : {premium}",
+        "tornado": "Surcoût sur {months} mois, un paramètre à la fois",
+        "at_low": "à son quantile de 10 %",
+        "at_high": "à son quantile de 90 %",
+        "standing": "tel que le scénario est : {extra}",
+        "extra": "Surcoût, {amount}",
+        "sobol": "D'où vient l'incertitude de « {figure} », sur {months} mois",
+        "extra_figure": "surcoût",
+        "premium_figure": "surcoût relatif",
+        "variance": "Part de la variance, avec des intervalles à 95 %",
+        "first_order": "seul : ce que de meilleures données enlèveraient",
+        "total": "avec ce qu'il fait avec d'autres",
     },
 }
 
@@ -420,3 +475,200 @@ def caseload(result: Caseload, lang: Lang = "en", ax: Axes | None = None) -> Fig
         _note(ax, words["internal"])
 
     return _draw(ax, (7.5, 4.2), paint)
+
+
+# The shares at which curves are drawn, and the ends between which a histogram has its bars.
+_SHARES = [share / 500 for share in range(1, 500)]
+_ENDS = (0.001, 0.999)
+_BARS = 60
+
+
+def simulation(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """How probable it is that a budget suffices, for both pathways, with what suffices in 50, 80 and 95 per cent."""
+    words = _words(lang)
+
+    def paint(ax: Axes) -> None:
+        for name, colour, dashes, marker in (
+            (result.base, _BLUE, "--", "s"),
+            (result.alternative, _VERMILION, "-", "o"),
+        ):
+            total = result.pathways[name].total
+            amounts = [total.least, *(total.quantile(share) for share in _SHARES), total.most]
+            ax.plot(amounts, [0.0, *_SHARES, 1.0], color=colour, linestyle=dashes, linewidth=2, label=name)
+            for share in (0.5, 0.8, 0.95):
+                amount = total.quantile(share)
+                ax.plot(amount, share, marker, color=colour)
+                ax.annotate(
+                    f"P{round(100 * share)}  {_number(amount, lang)}",
+                    (amount, share),
+                    (8, -3),
+                    textcoords="offset points",
+                    va="top",
+                    color=colour,
+                    fontsize="small",
+                )
+        ax.set_ylim(0, 1.02)
+        ax.margins(x=0.08)
+        ax.xaxis.set_major_formatter(_amounts(lang))
+        ax.xaxis.set_major_locator(MaxNLocator(7))
+        ax.yaxis.set_major_formatter(_percents(lang))
+        ax.set_xlabel(_amount_label(words, result.currency, result.basis) + f"\n{words['marked']}")
+        ax.set_ylabel(words["suffices"])
+        ax.set_title(words["simulation"].format(months=result.horizon_months, start=f"{result.scenario.start:%Y-%m}"))
+        ax.legend(loc="lower right")
+        _corner(ax, words["internal_draws"])
+
+    return _draw(ax, (7.5, 4.4), paint)
+
+
+def premium(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """How the premium is distributed, with the band that the Court reported and how probable each verdict is."""
+    words = _words(lang)
+    told = result.premium.total
+
+    def paint(ax: Axes) -> None:
+        low, high = (float(end) for end in REPORTED_BAND)
+        ax.axvspan(low, high, color=_SKY, alpha=0.25, lw=0, label=words["reported"])
+        if told is None:
+            none = words["none_draws"].format(none=_percent(result.band.none, lang))
+            ax.text(0.5, 0.5, none, transform=ax.transAxes, ha="center")
+        else:
+            _histogram(ax, told)
+            for value, label, colour, dashes in (
+                (told.quantile(0.5), "median", _BLACK, "-"),
+                (None if told.ledger is None else float(told.ledger), "ledger_premium", _BLUE, "--"),
+            ):
+                if value is not None:
+                    shown = words[label].format(premium=_percent(value, lang, 1))
+                    ax.axvline(value, color=colour, linestyle=dashes, linewidth=1.5, label=shown)
+        ax.xaxis.set_major_formatter(_percents(lang))
+        ax.yaxis.set_major_formatter(FuncFormatter(partial(_fine_percent_tick, lang)))
+        ax.set_xlabel(words["premium"].format(base=result.base))
+        ax.set_ylabel(words["share"])
+        shares = {name: _percent(share, lang, 1) for name, share in result.band._asdict().items()}
+        ax.set_title(words["premium_draws"].format(months=result.horizon_months, **shares))
+        ax.margins(y=0.25)
+        ax.legend(loc="upper right", fontsize="small")
+        _note(ax, words["internal_draws"])
+
+    return _draw(ax, (7.5, 4.2), paint)
+
+
+def _histogram(ax: Axes, told: Statistics) -> None:
+    """Shares of the draws between equally wide edges; the colour says on which side of the band."""
+    first, last = (told.quantile(share) for share in _ENDS)
+    if not last > first:
+        ax.bar([first], [1.0], width=0.002, color=_GREY, edgecolor=_BLACK, linewidth=0.3)
+        return
+    width = (last - first) / _BARS
+    edges = [first + place * width for place in range(_BARS + 1)]
+    above = [told.exceedance(edge) for edge in edges]
+    shares = [before - after for before, after in zip(above, above[1:])]
+    ax.bar(edges[:-1], shares, width=width, align="edge", color=_ORANGE, edgecolor=_BLACK, linewidth=0.3)
+
+
+def _fine_percent_tick(lang: str, value: float, place: int | None = None) -> str:
+    return _percent(value, lang, 1)
+
+
+def _corner(ax: Axes, text: str) -> None:
+    ax.annotate(text, (0.01, 0.99), xycoords="axes fraction", va="top", fontsize="x-small", color=_GREY)
+
+
+def tornado(result: Tornado, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """How far each parameter moves the extra cost between its 10 and 90 per cent quantiles, the widest first."""
+    words = _words(lang)
+    standing = result.standing.extra
+
+    def paint(ax: Axes) -> None:
+        bar: dict[str, Any] = {"height": 0.62, "edgecolor": _BLACK, "linewidth": 0.5}
+        sides = (("low", "at_low", _BLUE, "..."), ("high", "at_high", _VERMILION, "///"))
+        for side, label, colour, hatch in sides:
+            ends = [getattr(each, side).extra for each in result.bars]
+            ax.barh(
+                range(len(ends)),
+                [end - standing for end in ends],
+                left=standing,
+                color=colour,
+                hatch=hatch,
+                label=words[label],
+                **bar,
+            )
+        for place, each in enumerate(result.bars):
+            for one, other in ((each.low, each.high), (each.high, each.low)):
+                # Both ends may lie on one side: the further one has its label outside, the nearer one none.
+                outside = abs(one.extra - standing) >= abs(other.extra - standing)
+                apart = (one.extra - standing) * (other.extra - standing) <= 0
+                if one.value is not None and (outside or apart):
+                    left = one.extra < standing or (one.extra == standing and other.extra > standing)
+                    ax.annotate(
+                        _value(one.value, lang),
+                        (one.extra, place),
+                        (-4 if left else 4, 0),
+                        textcoords="offset points",
+                        ha="right" if left else "left",
+                        va="center",
+                        fontsize="x-small",
+                    )
+        ax.axvline(standing, color=_BLACK, linewidth=1, label=words["standing"].format(extra=_number(standing, lang)))
+        ax.set_yticks(range(len(result.bars)), [each.parameter for each in result.bars], fontsize="small")
+        ax.invert_yaxis()
+        ax.margins(x=0.12)
+        ax.grid(axis="y", visible=False)
+        ax.xaxis.set_major_formatter(_amounts(lang))
+        ax.xaxis.set_major_locator(MaxNLocator(6))
+        ax.set_xlabel(words["extra"].format(amount=_amount_label(words, result.currency, result.basis)))
+        ax.set_title(words["tornado"].format(months=result.horizon_months))
+        ax.legend(loc="lower right", fontsize="small")
+        _note(ax, words["internal_draws"])
+
+    return _draw(ax, (8.0, 1.8 + 0.38 * max(len(result.bars), 1)), paint)
+
+
+def _value(value: float, lang: str) -> str:
+    text = _number(value, lang) if abs(value) >= 1000 else f"{value:.3g}"
+    return text.replace(".", ",") if lang == "fr" else text
+
+
+def sobol(result: SobolIndices, figure: str = "extra", lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """Which share of the variance of a figure each factor explains, alone and with others, with their intervals."""
+    words = _words(lang)
+    if figure not in result.figures:
+        raise KeyError(f"figure: not one of {', '.join(result.figures)}")
+    factors = result.figures[figure].factors
+
+    def paint(ax: Axes) -> None:
+        for side, shift, colour, hatch in (("first_order", -0.2, _BLUE, ""), ("total", 0.2, _ORANGE, "///")):
+            indices = [getattr(factor, side) for factor in factors]
+            places = [place + shift for place in range(len(factors))]
+            values = [max(index.value, 0.0) for index in indices]
+            ax.barh(
+                places,
+                values,
+                height=0.38,
+                color=colour,
+                hatch=hatch,
+                edgecolor=_BLACK,
+                linewidth=0.5,
+                label=words[side],
+            )
+            ax.hlines(
+                places,
+                [index.low for index in indices],
+                [index.high for index in indices],
+                color=_BLACK,
+                linewidth=1.5,
+            )
+        names = [factor.name.replace(" + ", "\n+ ") for factor in factors]
+        ax.set_yticks(range(len(factors)), names, fontsize="small")
+        ax.invert_yaxis()
+        ax.set_xlim(left=0)
+        ax.grid(axis="y", visible=False)
+        ax.xaxis.set_major_formatter(_percents(lang))
+        ax.set_xlabel(words["variance"])
+        name = words.get(f"{figure}_figure", figure)
+        ax.set_title(words["sobol"].format(figure=name, months=result.horizon_months))
+        ax.legend(loc="lower right", fontsize="small")
+        _note(ax, words["internal_draws"])
+
+    return _draw(ax, (8.0, 1.8 + 0.5 * max(len(factors), 1)), paint)

@@ -11,14 +11,16 @@ from typing import Any, overload
 
 from . import _relocost
 from . import caseloads as _caseloads
+from . import simulation as _simulation
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
-from ._values import BYTES, MonthLike, Number, Share, decimal_text, plain, share_text, whole
+from ._values import BYTES, MonthLike, Number, Share, count, decimal_text, plain, share_text, whole
 from .caseloads import Caseload, Households
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .ledger import Ledger
 from .questions import Calibration, Delay, Diff, Outcome, Variants, WhatIfs
+from .simulation import Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
 from .table import Table, part
 
 __all__ = ["Catalogue", "Scenario", "WhatIf", "diff", "load", "loads"]
@@ -384,6 +386,125 @@ class Scenario:
         """The outcomes of the expectations that the scenario's file carries."""
         with Bar("expectations", progress) as bar:
             return [Outcome(*parts) for parts in self._core.run_expectations(bar)]
+
+    # How uncertain it is.
+
+    def simulate(
+        self,
+        draws: int = 100_000,
+        seed: int = 1,
+        *,
+        sampling: Sampling = "random",
+        base: str = "permanent",
+        alternative: str = "temporary",
+        basis: Basis = "nominal",
+        keep: Keep = "totals",
+        precision: float | None = None,
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> Simulation:
+        """Simulates every pathway on draws of the uncertain parameters, the same draws for all.
+
+        `draws` is at most 2^36. `precision` stops earlier: at the first of 2^14, 2^15, ... draws at which the standard
+        errors of the mean and of the 50, 80 and 95 per cent quantiles of both totals are at most this share of them.
+        `keep` says which draws are kept beside their summary, 8 bytes each: `totals` (of each pathway, the extra cost
+        and the premium), `everything` or `nothing`. `threads` changes no bit of the result.
+
+        Raises `ValidationError` for options that are wrong, and `RelocostError` if the scenario lacks a pathway of them
+        or a rate.
+
+        >>> import relocost as rc
+        >>> rent = {"parameter": "lines.rent.amount", "distribution": {"pert": {"low": 700, "mode": 950, "high": 1500}}}
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34], uncertain=[rent])
+        >>> total = s.simulate(10_000).pathways["permanent"].total
+        >>> total.mean < total.quantile(0.8) < total.expected_shortfall(0.8)
+        True
+        """
+        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, precision, threads)
+        return _simulation.simulate(self, options, progress)
+
+    def simulate_range(
+        self,
+        first: int,
+        end: int,
+        *,
+        draws: int = 100_000,
+        seed: int = 1,
+        sampling: Sampling = "random",
+        base: str = "permanent",
+        alternative: str = "temporary",
+        basis: Basis = "nominal",
+        keep: Keep = "totals",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> SimulationPart:
+        """Simulates the draws `first` up to and without `end` of a simulation: a part, to be merged with others.
+
+        Raises `ValidationError` for a range beyond the draws; otherwise as `simulate`, whose options it takes.
+        """
+        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, threads)
+        return _simulation.simulate_range(self, options, first, end, progress)
+
+    def simulation(
+        self,
+        part: SimulationPart,
+        *,
+        draws: int = 100_000,
+        seed: int = 1,
+        sampling: Sampling = "random",
+        base: str = "permanent",
+        alternative: str = "temporary",
+        basis: Basis = "nominal",
+        keep: Keep = "totals",
+        progress: bool = True,
+    ) -> Simulation:
+        """The simulation of merged parts, which hold every draw: the same bits as `simulate` with these options.
+
+        Raises `ValidationError` for a part of another simulation, or where draws are missing.
+        """
+        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, None)
+        return _simulation.simulation(self, options, part, progress)
+
+    def at_means(self) -> Scenario:
+        """The scenario with every uncertain parameter at the mean of its distribution: to 12 decimals, moved into its
+        domain, months rounded half to even."""
+        return Scenario._of(self._core.at_means(), Scenario.at_means, self)
+
+    def tornado(
+        self,
+        base: str = "permanent",
+        alternative: str = "temporary",
+        *,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> Tornado:
+        """Sets each uncertain parameter to its 10 and 90 per cent quantiles, the others as the scenario stands.
+
+        Raises `RelocostError` if the scenario lacks one of the pathways or a rate that a charge needs.
+        """
+        return _simulation.tornado(self, base, alternative, basis, progress)
+
+    def sobol(
+        self,
+        draws: int = 16_384,
+        seed: int = 1,
+        *,
+        resamples: int = 1000,
+        base: str = "permanent",
+        alternative: str = "temporary",
+        basis: Basis = "nominal",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> SobolIndices:
+        """Estimates which share of the variance each uncertain parameter, or group of correlated ones, explains.
+
+        `draws` is of each of two matrices, 2 or more; the scenario is costed (factors + 2) times as often. They are
+        resampled `resamples` times for the intervals of 95 per cent, at most 100,000 times.
+
+        Raises `ValidationError` for sizes that are out of range, and `RelocostError` as `simulate`.
+        """
+        sizes = (count(draws, "draws", 0), count(seed, "seed", 0), count(resamples, "resamples", 0, 32))
+        return _simulation.sobol(self, sizes, base, alternative, basis, whole(threads, "threads", 1), progress)
 
     # What it is to Python.
 

@@ -1,7 +1,8 @@
 """Tables: rows of exact figures, for a terminal, a notebook, and any library of data frames.
 
 Every table and everything that holds one exports itself as Arrow through the PyCapsule interface, so that Polars,
-DuckDB, pyarrow and pandas (`DataFrame.from_arrow`) take it as it is. Money is exact in them; factors such as an index
+DuckDB, pyarrow and pandas (`DataFrame.from_arrow`) take it as it is. Money is exact in them; what comes of a simulation
+is binary floating point; factors such as an index
 or an exchange rate are rounded to 12 decimals, and exact in a ledger's `Entry`. Nothing of these has to be installed:
 the columns are there as plain lists too.
 """
@@ -161,6 +162,8 @@ class Tabular:
                 columns[name] = numpy.array(values, dtype="datetime64[D]").astype("datetime64[s]")
             elif kind in ("money", "decimal"):
                 columns[name] = pandas.Series(values, dtype="object")
+            elif kind == "float":
+                columns[name] = pandas.Series(values, dtype="float64")
             else:
                 columns[name] = values
         frame: pandas.DataFrame = pandas.DataFrame(columns)
@@ -375,6 +378,8 @@ def _cell(value: Any, kind: str) -> str:
         return f"{value:%Y-%m}"
     if kind == "money":
         return f"{value:,}"
+    if kind == "float":
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # the cell itself has all of it
     if isinstance(value, Premium):
         return f"{value:.1%}"  # as reports show it; the cell itself has all decimals
     return str(value)

@@ -1,0 +1,960 @@
+"""Uncertainty: a scenario on many draws of its uncertain parameters, and which of them matter.
+
+Here figures are binary floating point, in units of the currency, and none is rounded to cents: they say how uncertain a
+budget is. What stands beside them from the ledger is exact and a `decimal.Decimal`. The same scenario, seed and options
+give the same bits on any number of threads, in any parts, and on any machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import html
+import io
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property, partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, overload
+
+from . import _relocost
+from ._progress import Bar
+from ._result import Lang, PathLike, ScenarioResult, written
+from ._values import count, whole
+from .errors import Code, Finding, ValidationError
+from .table import Tabular
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from .scenario import Scenario
+
+__all__ = [
+    "BandShares",
+    "FactorIndex",
+    "FigureIndices",
+    "Gap",
+    "Interval",
+    "Keep",
+    "Sampling",
+    "SimulatedFigures",
+    "Simulation",
+    "SimulationPart",
+    "SobolIndices",
+    "Statistics",
+    "Tornado",
+    "TornadoBar",
+    "TornadoPoint",
+]
+
+Sampling = Literal["random", "latin_hypercube", "sobol"]
+"""How draws lie: independent of one another; in Latin hypercubes; or as Sobol' points, scrambled."""
+
+Keep = Literal["nothing", "totals", "everything"]
+"""Which draws are kept: none; those of totals; or those by fiscal year and category too."""
+
+_SAMPLINGS = ("random", "latin_hypercube", "sobol")
+_KEEPS = ("nothing", "totals", "everything")
+_LONGEST = 40
+
+Told = TypeVar("Told")
+
+Options = tuple[int, int, str, str, str, str, str, "float | None", "int | None"]
+"""Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads: as the library takes them."""
+
+
+class Gap(NamedTuple):
+    """Why two of the three figures differ: the ledger's, the ledger's at the means, the simulated mean."""
+
+    assumptions: float
+    """The ledger's at the means less the ledger's: assumptions are not centred on what the scenario gives."""
+    curvature: float
+    """The simulated mean less the ledger's at the means: products, growth, months, draws moved, and chance."""
+    chance: float
+    """What of it chance explains: twice the standard error of the mean, 95 per cent of the time."""
+
+
+class BandShares(NamedTuple):
+    """How probable each verdict on the premium is: shares of the draws, which add up to 1."""
+
+    below: float
+    """Below the band of 45 to 75 per cent that the Court reported."""
+    within: float
+    """Within it, ends included."""
+    above: float
+    """Above it."""
+    none: float
+    """Without a premium, the base being not above 0."""
+
+
+class Statistics:
+    """A figure over the draws: in units of the currency or, of a premium, as a share of the base.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(
+    ...     start="2026-03", horizon_months=12, household=[34],
+    ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+    ... )
+    >>> total = s.simulate(1000).pathways["permanent"].total
+    >>> total.quantile(0.5) < total.quantile(0.8) == total.quantiles[0.8]
+    True
+    >>> total.ledger == s.ledger("permanent").total
+    True
+    """
+
+    __slots__ = ("_core", "_place", "_whole")
+
+    def __init__(self, whole: Simulation, core: _relocost.Statistics, *place: str) -> None:
+        self._whole = whole
+        self._core = core
+        self._place = place
+
+    def __copy__(self) -> Statistics:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Statistics:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _statistics, (self._whole, *self._place)
+
+    @property
+    def count(self) -> int:
+        """How many draws have the figure."""
+        return self._core.draws
+
+    @property
+    def mean(self) -> float:
+        """The mean of the draws."""
+        return self._core.mean
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation of the draws, with N - 1."""
+        return self._core.sd
+
+    @property
+    def se(self) -> float:
+        """The standard error of the mean; under `latin_hypercube` and `sobol` from 16 independent randomisations."""
+        return self._core.se
+
+    @property
+    def least(self) -> float:
+        """The smallest draw."""
+        return self._core.range[0]
+
+    @property
+    def most(self) -> float:
+        """The largest draw."""
+        return self._core.range[1]
+
+    def quantile(self, share: float) -> float:
+        """The smallest value at or below which a share of the draws lies.
+
+        It is exact where draws are kept, otherwise within a relative width of 2^-10. Raises `ValidationError` for a
+        share that is not from 0 to 1.
+        """
+        return self._core.quantile(_share(share))
+
+    def exceedance(self, value: float | Decimal) -> float:
+        """The share of the draws above a value."""
+        return self._core.exceedance(_float(value, "value"))
+
+    def expected_shortfall(self, share: float) -> float:
+        """The mean of the worst `1 - share` of the draws. Raises `ValidationError` for a share not from 0 to 1."""
+        return self._core.expected_shortfall(_share(share))
+
+    @property
+    def quantiles(self) -> dict[float, float]:
+        """The quantiles that budget papers quote, by their shares: 0.05, 0.1, 0.5, 0.8, 0.9, 0.95."""
+        return {share: value for share, value, _ in self._core.quantiles()}
+
+    @property
+    def quantile_errors(self) -> dict[float, float]:
+        """The standard errors of these quantiles, by their shares."""
+        return {share: error for share, _, error in self._core.quantiles()}
+
+    @property
+    def ledger(self) -> Decimal | None:
+        """The ledger's figure as the scenario stands, exact; None of a premium whose base is not above 0."""
+        return self._core.ledger
+
+    @property
+    def ledger_at_means(self) -> Decimal | None:
+        """The ledger's figure with every uncertain parameter at the mean of its distribution, exact."""
+        return self._core.ledger_at_means
+
+    @property
+    def gap(self) -> Gap | None:
+        """Why the ledger's figure and the mean of the draws differ; None where the ledger has no such figure."""
+        gap = self._core.gap
+        return None if gap is None else Gap(*gap)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the JSON of the simulation has it."""
+        import json
+
+        result: dict[str, Any] = json.loads(self._core.json())
+        return result
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Statistics):
+            return NotImplemented
+        return bool(self._core == other._core)
+
+    def __hash__(self) -> int:
+        return hash((self.count, self.mean, self.sd))
+
+    def __repr__(self) -> str:
+        quantiles = self.quantiles
+        shown = ", ".join(f"P{round(100 * share)} {_shown(quantiles[share])}" for share in (0.5, 0.8, 0.95))
+        return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.count:,} draws)"
+
+
+class SimulatedFigures(Generic[Told]):
+    """A figure in total and in parts. What is 0 in every draw is left out of the parts."""
+
+    __slots__ = ("__dict__", "_figure", "_name", "_whole")
+
+    def __init__(self, whole: Simulation, figure: str, name: str) -> None:
+        self._whole = whole
+        self._figure = figure
+        self._name = name
+
+    def __copy__(self) -> SimulatedFigures[Told]:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> SimulatedFigures[Told]:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SimulatedFigures, (self._whole, self._figure, self._name)
+
+    def _told(self, by: str, key: str) -> Told:
+        told: Any = _statistics(self._whole, self._figure, self._name, by, key)
+        return told  # type: ignore[no-any-return]
+
+    @cached_property
+    def total(self) -> Told:
+        """In total."""
+        return self._told("total", "total")
+
+    @cached_property
+    def by_fiscal_year(self) -> Mapping[int, Told]:
+        """By fiscal year, ascending."""
+        years, _ = self._whole._core.keys(self._figure, self._name)
+        return MappingProxyType({year: self._told("fiscal_year", str(year)) for year in years})
+
+    @cached_property
+    def by_category(self) -> Mapping[str, Told]:
+        """By category, in the order declared."""
+        _, categories = self._whole._core.keys(self._figure, self._name)
+        return MappingProxyType({id: self._told("category", id) for id in categories})
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SimulatedFigures):
+            return NotImplemented
+        return (self._figure, self._name, self._whole) == (other._figure, other._name, other._whole)
+
+    def __hash__(self) -> int:
+        return hash((self._figure, self._name, self.total))
+
+    def __repr__(self) -> str:
+        return f"{self._name or self._figure}: {self.total!r}"
+
+
+def _statistics(whole: Simulation, figure: str, name: str, by: str, key: str) -> Statistics | None:
+    core = whole._core.statistics(figure, name, by, key)
+    return None if core is None else Statistics(whole, core, figure, name, by, key)
+
+
+class _Told(ScenarioResult, Tabular):
+    """A result in floating point, which shows a table of its own; text, HTML and CSV are made of it."""
+
+    __slots__ = ()
+
+    def _arrow(self) -> _relocost.Table:
+        table: _relocost.Table = self._core.table()
+        return table
+
+    def _summary(self, lang: str) -> _Summary:
+        raise NotImplementedError
+
+    def text(self, lang: Lang = "en") -> str:
+        """As a table for a terminal, in English or French."""
+        return _text(self._summary(_lang(lang)))
+
+    def html(self, lang: Lang = "en") -> str:
+        """As a fragment of HTML, in English or French."""
+        return _html(self._summary(_lang(lang)))
+
+    @overload
+    def to_csv(self, path: None = None) -> str: ...
+
+    @overload
+    def to_csv(self, path: PathLike) -> None: ...
+
+    def to_csv(self, path: PathLike | None = None) -> str | None:
+        """The whole table as CSV: a text, or written to a file, whole or not at all."""
+        core = self._arrow()
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(core.columns)
+        writer.writerows(core.row(place) for place in range(len(core)))
+        return written(text.getvalue(), path)
+
+    @property
+    def base(self) -> str:
+        """The pathway to which the other is held."""
+        base: str = self._core.base
+        return base
+
+    @property
+    def alternative(self) -> str:
+        """The pathway whose extra cost is asked for."""
+        alternative: str = self._core.alternative
+        return alternative
+
+
+class Simulation(_Told):
+    """A simulation: what every figure comes to over the draws.
+
+    As a table it has a row for each figure (a pathway, `extra`, `premium`) in total, by fiscal year and by category.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(
+    ...     start="2026-03", horizon_months=60, household=[34, 9],
+    ...     uncertain=[
+    ...         {"parameter": "lines.rent.amount", "distribution": {"normal": {"mean": 950, "sd": 100}}},
+    ...         {"parameter": "rates.fx.USD", "distribution": {"lognormal": {"mean": 1, "sd": "0.1"}}},
+    ...     ],
+    ... )
+    >>> sim = s.simulate(2000, seed=7)
+    >>> reserve = sim.pathways["permanent"].total.quantile(0.8)  # suffices in four draws out of five
+    >>> reserve > sim.pathways["permanent"].by_fiscal_year[2027].quantile(0.8)
+    True
+    >>> sum(sim.band)
+    1.0
+    >>> sim == s.simulate(2000, seed=7, threads=2)
+    True
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Simulation
+
+    @property
+    def count(self) -> int:
+        """How many draws there are."""
+        return self._core.draws
+
+    @property
+    def seed(self) -> int:
+        """The seed."""
+        return self._core.seed
+
+    @property
+    def sampling(self) -> str:
+        """How the draws lie: `random`, `latin_hypercube` or `sobol`."""
+        return self._core.sampling
+
+    @cached_property
+    def pathways(self) -> Mapping[str, SimulatedFigures[Statistics]]:
+        """What each pathway costs, in units of the currency."""
+        return MappingProxyType(
+            {name: SimulatedFigures[Statistics](self, "pathway", name) for name in self._core.pathways}
+        )
+
+    @cached_property
+    def extra(self) -> SimulatedFigures[Statistics]:
+        """The alternative's cost less the base's, in units of the currency."""
+        return SimulatedFigures(self, "extra", "")
+
+    @cached_property
+    def premium(self) -> SimulatedFigures[Statistics | None]:
+        """The extra as a share of the base; None where some draw's base is not above 0."""
+        return SimulatedFigures(self, "premium", "")
+
+    @property
+    def band(self) -> BandShares:
+        """How probable it is that the premium lies below, within and above the band that the Court reported.
+
+        It is as probable as the assumptions say, and no evidence for them.
+        """
+        return BandShares(*self._core.band)
+
+    @property
+    def moved(self) -> dict[str, int]:
+        """How many draws of each parameter were moved into its domain, by path: many of them bend its distribution."""
+        return dict(self._core.moved)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The figures and keys of which the draws are kept."""
+        return self._core.kept
+
+    def draws(self, figure: str, key: str | int = "total") -> NDArray[float64]:
+        """The draws of a figure, as an array of NumPy of shape `(count,)` that can be read and not written.
+
+        `figure` is a pathway, `extra` or `premium`; `key` is `total`, a fiscal year or a category. Nothing is copied:
+        the array views the library's memory and keeps it alive. The draws of all figures are in the same order, so that
+        they can be held against each other. A premium is NaN in a draw whose base is not above 0.
+
+        Raises `KeyError` for what was not kept, and `ImportError` without NumPy.
+        """
+        try:
+            import numpy
+        except ImportError as missing:
+            raise ImportError("draws need numpy: pip install 'relocost[numpy]'") from missing
+        if (figure, str(key)) not in self._core.kept:
+            raise KeyError(self._not_kept(figure))
+        return numpy.asarray(self._core.kept_draws(figure, str(key)))
+
+    def _not_kept(self, figure: object) -> str:
+        figures = list(dict.fromkeys(name for name, _ in self._core.kept))
+        if not figures:
+            return "no draws are kept; simulate with keep='totals' or keep='everything'"
+        if figure not in figures:
+            return f"figure: not one of {', '.join(figures)}"
+        keys = [key for name, key in self._core.kept if name == figure]
+        hint = "; simulate with keep='everything' for fiscal years and categories" if keys == ["total"] else ""
+        return f"key: not one of {', '.join(keys)}{hint}"
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """How probable it is that a budget suffices: both pathways, with P50, P80 and P95."""
+        from . import plots
+
+        return plots.simulation(self, lang=lang, ax=ax)
+
+    def plot_premium(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """How the premium is distributed, with the band that the Court reported and how probable each verdict is."""
+        from . import plots
+
+        return plots.premium(self, lang=lang, ax=ax)
+
+    def _summary(self, lang: str) -> _Summary:
+        words = _WORDS[lang]
+        told: list[tuple[str, Statistics | None]] = [(name, it.total) for name, it in self.pathways.items()]
+        told += [(words["extra"], self.extra.total), (words["premium"], self.premium.total)]
+        rows = []
+        for place, (name, it) in enumerate(told):
+            if it is None:
+                rows.append([name, *["–"] * 6])
+                continue
+            show = partial(_percent if place == len(told) - 1 else _amount, lang=lang)
+            figures = [it.mean, it.sd, *(it.quantiles[share] for share in (0.5, 0.8, 0.95))]
+            ledger = "–" if it.ledger is None else show(float(it.ledger))
+            rows.append([name, *map(show, figures), ledger])
+        title = words["simulation"].format(
+            count=_amount(self.count, lang), months=self.horizon_months, currency=self.currency, seed=self.seed
+        )
+        shares = {name: _percent(share, lang) for name, share in self.band._asdict().items()}
+        notes = [words["band"].format(**shares)]
+        if self.band.none:
+            notes.append(words["no_premium"].format(none=shares["none"]))
+        moved = {path: number for path, number in self.moved.items() if number}
+        if moved:
+            each = ", ".join(f"{path} {_percent(number / self.count, lang)}" for path, number in moved.items())
+            notes.append(words["moved"].format(each=each))
+        notes.append(words["internal"])
+        heads = [words[key] for key in ("figure", "mean", "sd")] + ["P50", "P80", "P95", words["ledger"]]
+        return _Summary(title, heads, rows, notes)
+
+
+class SimulationPart:
+    """What some ranges of a simulation's draws come to, to be merged with others, here or elsewhere.
+
+    Parts merge in any order to the same bits. A part is internal: it holds sums of one household's costs. It pickles as
+    its bytes.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(
+    ...     start="2026-03", horizon_months=12, household=[34],
+    ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+    ... )
+    >>> late = s.simulate_range(400, 1000, draws=1000).to_bytes()  # on another machine, say
+    >>> part = s.simulate_range(0, 400, draws=1000).merge(rc.SimulationPart.from_bytes(late))
+    >>> part.ranges
+    [(0, 1000)]
+    >>> s.simulation(part, draws=1000) == s.simulate(draws=1000)
+    True
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _relocost.SimulationPart) -> None:
+        self._core = core
+
+    @property
+    def ranges(self) -> list[tuple[int, int]]:
+        """The ranges of draws that it holds, ascending: each from one draw up to and without another."""
+        return self._core.ranges
+
+    @property
+    def count(self) -> int:
+        """How many draws it holds."""
+        return self._core.draws
+
+    def merge(self, *others: SimulationPart) -> SimulationPart:
+        """A part of this one's draws and of the others'.
+
+        Raises `ValidationError` for parts of another simulation, and where a draw is in two of them.
+        """
+        if not all(isinstance(other, SimulationPart) for other in others):
+            raise TypeError("merge() takes parts of the same simulation")
+        return SimulationPart(self._core.merge([other._core for other in others]))
+
+    def to_bytes(self) -> bytes:
+        """The part in bytes, for `from_bytes` on any machine and of the same version."""
+        return self._core.to_bytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> SimulationPart:
+        """Reads a part. Raises `ReadError` for bytes that are no part of a simulation of this version."""
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise TypeError("from_bytes() takes the bytes of a part")
+        return cls(_relocost.SimulationPart.from_bytes(bytes(data)))
+
+    def __copy__(self) -> SimulationPart:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> SimulationPart:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SimulationPart.from_bytes, (self.to_bytes(),)
+
+    def __repr__(self) -> str:
+        ranges = ", ".join(f"{first} to {end - 1}" for first, end in self.ranges)
+        return f"SimulationPart({self.count:,} draws: {ranges})"
+
+
+class TornadoPoint(NamedTuple):
+    """What everything costs at one value of a parameter, in units of the currency."""
+
+    value: float | None
+    """The value, moved into its domain; None where all parameters stand as the scenario gives them."""
+    pathways: dict[str, float]
+    """The cost of every pathway; event lines at their expectation."""
+    extra: float
+    """The alternative's cost less the base's."""
+    premium: float | None
+    """The extra as a share of the base; None unless the base is above 0."""
+
+
+class TornadoBar(NamedTuple):
+    """A parameter between its ends."""
+
+    parameter: str
+    """The parameter's path."""
+    low: TornadoPoint
+    """At its 10 per cent quantile."""
+    high: TornadoPoint
+    """At its 90 per cent quantile."""
+    swing: float
+    """How far the extra cost moves from `low` to `high`; below 0 where it falls as the parameter rises."""
+
+
+class Tornado(_Told):
+    """Each uncertain parameter at its 10 and 90 per cent quantiles, the others as the scenario stands.
+
+    Bars are ordered from the widest swing of the extra cost to the narrowest. As a table it has a row for each.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(
+    ...     start="2026-03", horizon_months=60, household=[34],
+    ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+    ... )
+    >>> rent = s.tornado().bars[0]
+    >>> rent.low.value, rent.high.value, rent.swing < 0
+    (910.0, 990.0, True)
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.Tornado
+
+    @property
+    def standing(self) -> TornadoPoint:
+        """Every parameter as the scenario gives it."""
+        return _point(self._core.standing)
+
+    @cached_property
+    def bars(self) -> tuple[TornadoBar, ...]:
+        """The parameters, from the widest swing to the narrowest."""
+        return tuple(TornadoBar(path, _point(low), _point(high), swing) for path, low, high, swing in self._core.bars)
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """How far each parameter moves the extra cost between its ends."""
+        from . import plots
+
+        return plots.tornado(self, lang=lang, ax=ax)
+
+    def _summary(self, lang: str) -> _Summary:
+        words = _WORDS[lang]
+        rows = [
+            [
+                bar.parameter,
+                *("–" if end is None else _decimals(end, lang) for end in (bar.low.value, bar.high.value)),
+                *(_amount(amount, lang) for amount in (bar.low.extra, bar.high.extra, bar.swing)),
+            ]
+            for bar in self.bars
+        ]
+        title = words["tornado"].format(
+            months=self.horizon_months, currency=self.currency, extra=_amount(self.standing.extra, lang)
+        )
+        heads = [words["parameter"], "P10", "P90", words["at"].format("P10"), words["at"].format("P90"), words["swing"]]
+        return _Summary(title, heads, rows, [words["internal"]])
+
+
+class Interval(NamedTuple):
+    """An estimate, with its bootstrap interval of 95 per cent."""
+
+    value: float
+    """The estimate: a share of the variance. By chance it can lie somewhat outside 0 to 1."""
+    low: float
+    """The lower end."""
+    high: float
+    """The upper end."""
+
+
+class FactorIndex(NamedTuple):
+    """What a factor explains of a figure."""
+
+    name: str
+    """The parameters' paths, joined by ` + ` where correlations tie them; `lines.<id>.events` for a line's events."""
+    parameters: tuple[str, ...]
+    """The parameters' paths; none for events."""
+    first_order: Interval
+    """The share of the variance that goes if the factor is known: of better data, the value."""
+    total: Interval
+    """The share of the variance that stays if all but the factor are known."""
+    sd_first_order: float
+    """What is at stake, in the unit of the figure: the standard deviation that the factor alone causes."""
+    sd_total: float
+    """The same with what it does together with others."""
+
+
+class FigureIndices(NamedTuple):
+    """The indices of a figure."""
+
+    mean: float
+    """Its mean."""
+    sd: float
+    """Its standard deviation."""
+    factors: tuple[FactorIndex, ...]
+    """Every factor, from the largest total index to the smallest; none where the figure does not vary."""
+    spearman: dict[str, float | None]
+    """The rank correlation of each parameter with the figure, by path; None where one of them does not vary."""
+
+
+class SobolIndices(_Told):
+    """Sobol' indices: which share of the variance of a total, of the extra cost and of the premium a factor explains.
+
+    Parameters tied by correlations are one factor, and so are the events of a line. As a table it has a row for each
+    figure and factor.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(
+    ...     start="2026-03", horizon_months=60, household=[34],
+    ...     uncertain=[
+    ...         {"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 700, "high": 1200}}},
+    ...         {"parameter": "lines.subsistence.amount", "distribution": {"uniform": {"low": 690, "high": 710}}},
+    ...     ],
+    ... )
+    >>> indices = s.sobol(draws=1024, resamples=100)
+    >>> first = indices.figures["permanent"].factors[0]
+    >>> first.name, first.first_order.value > 0.9
+    ('lines.rent.amount', True)
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.SobolIndices
+
+    @property
+    def count(self) -> int:
+        """How many draws each of the two matrices has."""
+        return self._core.draws
+
+    @cached_property
+    def figures(self) -> Mapping[str, FigureIndices]:
+        """By pathway, then `extra`, and `premium` where every draw has one."""
+        return MappingProxyType({name: _figure(*self._core.figure(name)) for name in self._core.figures})
+
+    def plot(self, figure: str = "extra", lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """Which share of the variance of a figure each factor explains, with its interval."""
+        from . import plots
+
+        return plots.sobol(self, figure, lang=lang, ax=ax)
+
+    def _summary(self, lang: str) -> _Summary:
+        words = _WORDS[lang]
+
+        def show(index: Interval) -> str:
+            return f"{_decimals(index.value, lang)} [{_decimals(index.low, lang)}; {_decimals(index.high, lang)}]"
+
+        rows = [
+            [
+                {"extra": words["extra"], "premium": words["premium"]}.get(name, name),
+                factor.name,
+                show(factor.first_order),
+                show(factor.total),
+            ]
+            for name, indices in self.figures.items()
+            for factor in indices.factors
+        ]
+        title = words["sobol"].format(count=_amount(self.count, lang), months=self.horizon_months)
+        return _Summary(
+            title, [words[key] for key in ("figure", "factor", "first_order", "total")], rows, [words["internal"]], 2
+        )
+
+
+def _point(parts: tuple[float | None, list[tuple[str, float]], float, float | None]) -> TornadoPoint:
+    value, pathways, extra, premium = parts
+    return TornadoPoint(value, dict(pathways), extra, premium)
+
+
+def _figure(mean: float, sd: float, factors: list[Any], spearman: list[tuple[str, float | None]]) -> FigureIndices:
+    told = (
+        FactorIndex(name, tuple(parameters), Interval(*first_order), Interval(*total), alone, together)
+        for name, parameters, first_order, total, alone, together in factors
+    )
+    return FigureIndices(mean, sd, tuple(told), dict(spearman))
+
+
+# What users pass.
+
+
+def options(
+    draws: object,
+    seed: object,
+    sampling: object,
+    base: object,
+    alternative: object,
+    basis: object,
+    keep: object,
+    precision: object,
+    threads: object,
+) -> Options:
+    """The options of a simulation as the library takes them."""
+    share = None if precision is None else _float(precision, "precision")
+    return (
+        count(draws, "draws", 1),
+        count(seed, "seed", 0),
+        _name(sampling, "sampling", _SAMPLINGS),
+        _text_of(base, "base"),
+        _text_of(alternative, "alternative"),
+        _text_of(basis, "basis"),
+        _name(keep, "keep", _KEEPS),
+        share,
+        whole(threads, "threads", 1),
+    )
+
+
+def _text_of(value: object, key: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"{key}: expected a text")
+
+
+def _name(value: object, key: str, names: Sequence[str]) -> str:
+    text = _text_of(value, key)
+    if text in names:
+        return text
+    expected = ", ".join(f'"{name}"' for name in names[:-1]) + f' or "{names[-1]}"'
+    found, near = "", ""
+    if len(text) <= _LONGEST and text.isprintable():
+        found = f'found "{text}"; '
+        near = "".join(f'; did you mean "{name}"?' for name in difflib.get_close_matches(text, names, 1))
+    raise _refused(Code.WRONG_KIND, key, f"{found}expected {expected}{near}")
+
+
+def _float(value: object, key: str) -> float:
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        raise TypeError(f"{key}: expected a number")
+    number = float(value)  # type: ignore[arg-type]
+    if math.isnan(number):
+        raise _refused(Code.OUT_OF_RANGE, key, "expected a number")
+    return number
+
+
+def _share(value: object) -> float:
+    share = _float(value, "share")
+    if 0 <= share <= 1:
+        return share
+    raise _refused(Code.OUT_OF_RANGE, "share", "expected a share from 0 to 1")
+
+
+def _refused(code: Code, key: str, message: str) -> ValidationError:
+    return ValidationError([Finding(code, None, None, None, key, message)])
+
+
+# The questions, as functions of the module: a result pickles as its question.
+
+
+def simulate(scenario: Scenario, options: Options, progress: bool) -> Simulation:
+    """Simulates a scenario; see `Scenario.simulate`."""
+    with Bar("draws", progress) as bar:
+        core = scenario._core.simulate(options, bar)
+    return Simulation(core, simulate, scenario, options, progress)
+
+
+def simulate_range(scenario: Scenario, options: Options, first: object, end: object, progress: bool) -> SimulationPart:
+    """Simulates a range of draws; see `Scenario.simulate_range`."""
+    ends = (count(first, "first", 0), count(end, "end", 0))
+    with Bar("draws", progress) as bar:
+        return SimulationPart(scenario._core.simulate_range(options, *ends, bar))
+
+
+def simulation(scenario: Scenario, options: Options, part: SimulationPart, progress: bool) -> Simulation:
+    """The simulation of merged parts; see `Scenario.simulation`."""
+    if not isinstance(part, SimulationPart):
+        raise TypeError("simulation() takes a SimulationPart")
+    with Bar("figures", progress) as bar:
+        core = scenario._core.simulation(options, part._core, bar)
+    return Simulation(core, simulation, scenario, options, part, progress)
+
+
+def tornado(scenario: Scenario, base: str, alternative: str, basis: str, progress: bool) -> Tornado:
+    """A tornado; see `Scenario.tornado`."""
+    with Bar("parameters", progress) as bar:
+        core = scenario._core.tornado(base, alternative, basis, bar)
+    return Tornado(core, tornado, scenario, base, alternative, basis, progress)
+
+
+def sobol(
+    scenario: Scenario,
+    sizes: tuple[int, int, int],
+    base: str,
+    alternative: str,
+    basis: str,
+    threads: int | None,
+    progress: bool,
+) -> SobolIndices:
+    """Sobol' indices; see `Scenario.sobol`."""
+    with Bar("draws", progress) as bar:
+        core = scenario._core.sobol(sizes, base, alternative, basis, threads, bar)
+    return SobolIndices(core, sobol, scenario, sizes, base, alternative, basis, threads, progress)
+
+
+# How results show themselves.
+
+
+class _Summary(NamedTuple):
+    """A table for a reader: a title, heads, rows, notes, and how many columns at the left are texts."""
+
+    title: str
+    heads: list[str]
+    rows: list[list[str]]
+    notes: list[str]
+    texts: int = 1
+
+
+_WORDS = {
+    "en": {
+        "simulation": "{count} draws over {months} months, seed {seed}; amounts in {currency}",
+        "tornado": "Extra cost of {extra} {currency} over {months} months, one parameter at a time",
+        "sobol": "Shares of the variance over {months} months, from {count} draws of each matrix",
+        "band": "Premium below, within and above the 45% to 75% that the Court reported: {below}, {within}, {above}",
+        "no_premium": "Without a premium, the base being not above 0: {none}",
+        "moved": "Draws moved into the domain: {each}",
+        "internal": "Internal: figures of a single household. Not for publication.",
+        "figure": "figure",
+        "mean": "mean",
+        "sd": "sd",
+        "ledger": "ledger",
+        "extra": "extra",
+        "premium": "premium",
+        "parameter": "parameter",
+        "factor": "factor",
+        "at": "extra at {}",
+        "swing": "swing",
+        "first_order": "first order [95%]",
+        "total": "total [95%]",
+    },
+    "fr": {
+        "simulation": "{count} tirages sur {months} mois, graine {seed} ; montants en {currency}",
+        "tornado": "Surcoût de {extra} {currency} sur {months} mois, un paramètre à la fois",
+        "sobol": "Parts de la variance sur {months} mois, de {count} tirages de chaque matrice",
+        "band": "Surcoût relatif au-dessous, à l'intérieur et au-dessus des 45 % à 75 % indiqués par la Cour : "
+        "{below}, {within}, {above}",
+        "no_premium": "Sans surcoût relatif, la base n'étant pas supérieure à 0 : {none}",
+        "moved": "Tirages ramenés dans le domaine : {each}",
+        "internal": "Interne : chiffres d'un seul ménage. Ne pas publier.",
+        "figure": "montant",
+        "mean": "moyenne",
+        "sd": "écart type",
+        "ledger": "registre",
+        "extra": "surcoût",
+        "premium": "surcoût relatif",
+        "parameter": "paramètre",
+        "factor": "facteur",
+        "at": "surcoût à {}",
+        "swing": "amplitude",
+        "first_order": "premier ordre [95 %]",
+        "total": "total [95 %]",
+    },
+}
+
+
+def _lang(lang: object) -> str:
+    if lang in ("en", "fr"):
+        return str(lang)
+    raise _refused(Code.WRONG_KIND, "lang", 'expected "en" or "fr"')
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def _amount(value: float, lang: str) -> str:
+    text = f"{value:,.0f}"
+    text = "0" if text == "-0" else text
+    return text.replace(",", "\u202f") if lang == "fr" else text
+
+
+def _percent(value: float, lang: str) -> str:
+    text = f"{100 * value:.1f}"
+    return f"{text.replace('.', ',')}\u202f%" if lang == "fr" else f"{text}%"
+
+
+def _decimals(value: float, lang: str) -> str:
+    text = _amount(value, lang) if abs(value) >= 10_000 else f"{value:.3f}".rstrip("0").rstrip(".")
+    text = "0" if text == "-0" else text
+    return text.replace(".", ",") if lang == "fr" else text
+
+
+def _text(summary: _Summary) -> str:
+    title, heads, rows, notes, texts = summary
+    widths = [max(map(len, column)) for column in zip(heads, *rows)]
+
+    def line(cells: Iterable[str]) -> str:
+        padded: list[str] = []
+        for place, (cell, width) in enumerate(zip(cells, widths)):
+            pad: Callable[[int], str] = cell.ljust if place < texts else cell.rjust
+            padded.append(pad(width))
+        return "  ".join(padded).rstrip()
+
+    return "\n".join([title, "", line(heads), *map(line, rows), *([""] if notes else []), *notes])
+
+
+def _html(summary: _Summary) -> str:
+    title, heads, rows, notes, texts = summary
+
+    def row(cells: Iterable[str], tag: str) -> str:
+        side = ("left" if place < texts else "right" for place in range(len(heads)))
+        return "".join(
+            f'<{tag} style="text-align:{align}">{html.escape(cell)}</{tag}>' for cell, align in zip(cells, side)
+        )
+
+    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
+    below = "".join(f"<p>{html.escape(note)}</p>" for note in notes)
+    return (
+        f'<div class="relocost"><table><caption>{html.escape(title)}</caption><thead><tr>{row(heads, "th")}</tr>'
+        f"</thead><tbody>{body}</tbody></table>{below}</div>"
+    )

@@ -1,0 +1,622 @@
+//! Simulations, their parts and their draws, tornados and Sobol' indices: binary floating point, as the library gives it.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use pyo3::exceptions::PyKeyError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyTuple};
+use relocost::{
+    Code, Error, Id, Keep, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics, TornadoOptions,
+    TornadoPoint,
+};
+
+use crate::comparison::unknown;
+use crate::convert::{basis, decimal};
+use crate::failure::OrRaise;
+use crate::result::json;
+use crate::scenario::Scenario;
+use crate::table::Table;
+use crate::watch::{ask, call};
+
+/// Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads.
+type Options = (u64, u64, String, String, String, String, String, Option<f64>, Option<usize>);
+
+/// What the columns of quantiles are called, in the order of [`Statistics::quantiles`].
+const QUANTILES: [&str; 6] = ["p5", "p10", "p50", "p80", "p90", "p95"];
+/// The share above which a table tells the worst cases.
+const SHORTFALL: f64 = 0.95;
+
+fn wrong(key: &str, message: &str) -> Error {
+    Error::single(Code::WrongKind, key, message)
+}
+
+fn threads(number: Option<usize>) -> Result<Option<NonZeroUsize>, Error> {
+    let none = || Error::single(Code::OutOfRange, "threads", "expected 1 or more, or None for all cores");
+    number.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()
+}
+
+fn options(given: Options) -> Result<SimulateOptions, Error> {
+    let (draws, seed, sampling, base, alternative, on, keep, precision, number) = given;
+    let sampling = Sampling::from_name(&sampling)
+        .ok_or_else(|| wrong("sampling", "expected \"random\", \"latin_hypercube\" or \"sobol\""))?;
+    let keep =
+        Keep::from_name(&keep).ok_or_else(|| wrong("keep", "expected \"nothing\", \"totals\" or \"everything\""))?;
+    let threads = threads(number)?;
+    Ok(SimulateOptions { draws, seed, sampling, base, alternative, basis: basis(&on)?, keep, precision, threads })
+}
+
+/// A simulation.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Simulation(relocost::Simulation);
+
+/// What ranges of a simulation's draws come to.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct SimulationPart(relocost::SimulationPart);
+
+/// A figure over the draws.
+#[pyclass(frozen, module = "relocost._relocost", name = "Statistics")]
+pub(crate) struct Figure(Statistics);
+
+/// The draws of a figure, in the library's own memory, which lives as long as this.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Draws(Arc<[f64]>);
+
+#[pymethods]
+impl Scenario {
+    fn simulate(&self, py: Python<'_>, given: Options, show: Option<Py<PyAny>>) -> PyResult<Simulation> {
+        let options = options(given).or_raise()?;
+        ask(py, &self.0, show, |scenario| scenario.simulate(&options)).map(Simulation)
+    }
+
+    fn simulate_range(
+        &self,
+        py: Python<'_>,
+        given: Options,
+        first: u64,
+        end: u64,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<SimulationPart> {
+        let options = options(given).or_raise()?;
+        ask(py, &self.0, show, |scenario| scenario.simulate_range(&options, first..end)).map(SimulationPart)
+    }
+
+    fn simulation(
+        &self,
+        py: Python<'_>,
+        given: Options,
+        part: &Bound<'_, SimulationPart>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Simulation> {
+        let (options, part) = (options(given).or_raise()?, &part.get().0);
+        ask(py, &self.0, show, |scenario| scenario.simulation(&options, part)).map(Simulation)
+    }
+
+    fn at_means(&self, py: Python<'_>) -> PyResult<Self> {
+        py.detach(|| self.0.at_means()).map(Self).or_raise()
+    }
+
+    fn tornado(
+        &self,
+        py: Python<'_>,
+        base: String,
+        alternative: String,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Tornado> {
+        let options = TornadoOptions { base, alternative, basis: basis(on).or_raise()? };
+        ask(py, &self.0, show, |scenario| scenario.tornado(&options)).map(Tornado)
+    }
+
+    /// `sizes` are the draws, the seed and the resamples.
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    fn sobol(
+        &self,
+        py: Python<'_>,
+        sizes: (u64, u64, u32),
+        base: String,
+        alternative: String,
+        on: &str,
+        number: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<SobolIndices> {
+        let (draws, seed, resamples) = sizes;
+        let (basis, threads) = (basis(on).or_raise()?, threads(number).or_raise()?);
+        let options = SobolOptions { draws, seed, resamples, base, alternative, basis, threads };
+        let indices = ask(py, &self.0, show, |scenario| scenario.sobol(&options))?;
+        Ok(SobolIndices { currency: self.0.currency(), indices, horizon_months: self.0.horizon_months(), basis })
+    }
+}
+
+/// Which part of a figure: `None` for the total.
+enum Key {
+    Total,
+    Year(i32),
+    Category(String),
+}
+
+fn key(by: &str, name: &str) -> PyResult<Key> {
+    match by {
+        "total" => Ok(Key::Total),
+        "fiscal_year" => name.parse().map(Key::Year).map_err(|_| unknown()),
+        "category" => Ok(Key::Category(name.to_owned())),
+        _ => Err(unknown()),
+    }
+}
+
+fn find<'f, T>(figures: &'f SimulatedFigures<T>, key: &Key) -> Option<&'f T> {
+    match key {
+        Key::Total => Some(&figures.total),
+        Key::Year(year) => figures.by_fiscal_year.get(year),
+        Key::Category(id) => figures.by_category.get(id.as_str()),
+    }
+}
+
+fn years<T>(figures: &SimulatedFigures<T>) -> Vec<i32> {
+    figures.by_fiscal_year.keys().copied().collect()
+}
+
+fn categories<T>(figures: &SimulatedFigures<T>) -> Vec<&str> {
+    figures.by_category.keys().map(Id::as_str).collect()
+}
+
+/// A row of the table: the figure, by what, which one, and what the draws say of it.
+type Row<'s> = (&'s str, &'static str, String, Option<&'s Statistics>);
+
+fn rows<'s, T>(
+    rows: &mut Vec<Row<'s>>,
+    name: &'s str,
+    figures: &'s SimulatedFigures<T>,
+    told: impl Fn(&'s T) -> Option<&'s Statistics>,
+) {
+    rows.push((name, "total", "total".to_owned(), told(&figures.total)));
+    for (year, each) in &figures.by_fiscal_year {
+        rows.push((name, "fiscal_year", year.to_string(), told(each)));
+    }
+    for (id, each) in &figures.by_category {
+        rows.push((name, "category", id.to_string(), told(each)));
+    }
+}
+
+#[pymethods]
+impl Simulation {
+    #[getter]
+    fn currency(&self) -> &'static str {
+        self.0.currency().code()
+    }
+
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.0.horizon_months()
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.0.basis().name()
+    }
+
+    #[getter]
+    fn draws(&self) -> u64 {
+        self.0.draws()
+    }
+
+    #[getter]
+    fn seed(&self) -> u64 {
+        self.0.seed()
+    }
+
+    #[getter]
+    fn sampling(&self) -> &'static str {
+        self.0.sampling().name()
+    }
+
+    #[getter]
+    fn base(&self) -> &str {
+        self.0.base()
+    }
+
+    #[getter]
+    fn alternative(&self) -> &str {
+        self.0.alternative()
+    }
+
+    #[getter]
+    fn pathways(&self) -> Vec<&str> {
+        self.0.pathways().keys().map(Id::as_str).collect()
+    }
+
+    /// The fiscal years and the categories of a figure: `pathway` of a name, `extra` or `premium`.
+    fn keys(&self, figure: &str, name: &str) -> PyResult<(Vec<i32>, Vec<&str>)> {
+        Ok(match figure {
+            "pathway" => {
+                let figures = self.0.pathways().get(name).ok_or_else(unknown)?;
+                (years(figures), categories(figures))
+            }
+            "extra" => (years(self.0.extra()), categories(self.0.extra())),
+            "premium" => (years(self.0.premium()), categories(self.0.premium())),
+            _ => return Err(unknown()),
+        })
+    }
+
+    /// What the draws say of a part of a figure; nothing of a premium that some draw lacks.
+    fn statistics(&self, figure: &str, name: &str, by: &str, which: &str) -> PyResult<Option<Figure>> {
+        let key = key(by, which)?;
+        let found = match figure {
+            "pathway" => self.0.pathways().get(name).and_then(|figures| find(figures, &key)),
+            "extra" => find(self.0.extra(), &key),
+            "premium" => match find(self.0.premium(), &key) {
+                Some(premium) => return Ok(premium.clone().map(Figure)),
+                None => None,
+            },
+            _ => None,
+        };
+        found.map(|statistics| Some(Figure(statistics.clone()))).ok_or_else(unknown)
+    }
+
+    /// How probable the verdicts are: below, within, above, none.
+    #[getter]
+    fn band(&self) -> (f64, f64, f64, f64) {
+        let band = self.0.band();
+        (band.below, band.within, band.above, band.none)
+    }
+
+    /// Parameters and how many of their draws were moved into the domain.
+    #[getter]
+    fn moved(&self) -> Vec<(String, u64)> {
+        self.0.moved().iter().map(|moved| (moved.parameter.to_string(), moved.moved)).collect()
+    }
+
+    /// What is kept: figures and their keys.
+    #[getter]
+    fn kept(&self) -> Vec<(&str, &str)> {
+        self.0.kept().iter().map(|kept| (kept.figure.as_str(), kept.key.as_str())).collect()
+    }
+
+    /// The draws of a figure, not copied.
+    fn kept_draws(&self, figure: &str, key: &str) -> PyResult<Draws> {
+        let found = self.0.kept().iter().find(|kept| kept.figure == figure && kept.key == key);
+        found.map(|kept| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
+    }
+
+    /// A row for each figure and key.
+    fn table(&self, py: Python<'_>) -> Table {
+        py.detach(|| {
+            let mut each = Vec::new();
+            for (name, figures) in self.0.pathways() {
+                rows(&mut each, name.as_str(), figures, Some);
+            }
+            rows(&mut each, "extra", self.0.extra(), Some);
+            rows(&mut each, "premium", self.0.premium(), Option::as_ref);
+            let told = |get: &dyn Fn(&Statistics) -> f64| -> Vec<Option<f64>> {
+                each.iter().map(|row| row.3.map(get)).collect()
+            };
+            let quantiles: Vec<Option<Vec<f64>>> =
+                each.iter().map(|row| row.3.map(|it| it.quantiles().map(|(_, value, _)| value).collect())).collect();
+            let mut table = Table::new(self.0.currency(), each.len())
+                .text("figure", each.iter().map(|row| row.0))
+                .text("by", each.iter().map(|row| row.1))
+                .text("key", each.iter().map(|row| &row.2))
+                .floats("mean", told(&Statistics::mean))
+                .floats("sd", told(&Statistics::sd))
+                .floats("se", told(&Statistics::se))
+                .floats("least", told(&|it| it.range()[0]));
+            for (place, name) in QUANTILES.into_iter().enumerate() {
+                let values = quantiles.iter().map(|row| row.as_ref().and_then(|row| row.get(place).copied()));
+                table = table.floats(name, values);
+            }
+            table
+                .floats("most", told(&|it| it.range()[1]))
+                .floats("shortfall_95", told(&|it| it.expected_shortfall(SHORTFALL)))
+                .decimals("ledger", each.iter().map(|row| row.3.and_then(Statistics::ledger)))
+                .decimals("ledger_at_means", each.iter().map(|row| row.3.and_then(Statistics::ledger_at_means)))
+        })
+    }
+
+    fn json(&self, py: Python<'_>) -> String {
+        py.detach(|| json(&self.0))
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| {
+            let other = &other.get().0;
+            py.detach(|| self.0 == *other)
+        })
+    }
+}
+
+#[pymethods]
+impl SimulationPart {
+    /// The ranges of draws, each from one up to and without another.
+    #[getter]
+    fn ranges(&self) -> Vec<(u64, u64)> {
+        self.0.ranges().iter().map(|range| (range.start, range.end)).collect()
+    }
+
+    #[getter]
+    fn draws(&self) -> u64 {
+        self.0.draws()
+    }
+
+    /// A part of this one's draws and of others'.
+    fn merge(&self, py: Python<'_>, others: Vec<Bound<'_, Self>>) -> PyResult<Self> {
+        let others: Vec<&relocost::SimulationPart> = others.iter().map(|other| &other.get().0).collect();
+        let merged = call(py, None, || {
+            let mut whole = self.0.clone();
+            for other in others {
+                whole.merge(other.clone())?;
+            }
+            Ok(whole)
+        });
+        merged.map(Self)
+    }
+
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        let bytes = py.detach(|| self.0.to_bytes());
+        PyBytes::new(py, &bytes)
+    }
+
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Self> {
+        py.detach(|| relocost::SimulationPart::from_bytes(bytes)).map(Self).or_raise()
+    }
+}
+
+#[pymethods]
+impl Figure {
+    #[getter]
+    fn draws(&self) -> u64 {
+        self.0.draws()
+    }
+
+    #[getter]
+    fn mean(&self) -> f64 {
+        self.0.mean()
+    }
+
+    #[getter]
+    fn sd(&self) -> f64 {
+        self.0.sd()
+    }
+
+    #[getter]
+    fn se(&self) -> f64 {
+        self.0.se()
+    }
+
+    /// The smallest and the largest draw.
+    #[getter]
+    fn range(&self) -> [f64; 2] {
+        self.0.range()
+    }
+
+    fn quantile(&self, py: Python<'_>, share: f64) -> f64 {
+        py.detach(|| self.0.quantile(share))
+    }
+
+    /// Shares, values and standard errors.
+    fn quantiles(&self) -> Vec<(f64, f64, f64)> {
+        self.0.quantiles().collect()
+    }
+
+    fn exceedance(&self, py: Python<'_>, value: f64) -> f64 {
+        py.detach(|| self.0.exceedance(value))
+    }
+
+    fn expected_shortfall(&self, py: Python<'_>, share: f64) -> f64 {
+        py.detach(|| self.0.expected_shortfall(share))
+    }
+
+    #[getter]
+    fn ledger<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.ledger().map(|text| decimal(py, text)).transpose()
+    }
+
+    #[getter]
+    fn ledger_at_means<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.ledger_at_means().map(|text| decimal(py, text)).transpose()
+    }
+
+    /// What the assumptions, what curvature, and what chance explains.
+    #[getter]
+    fn gap(&self) -> Option<(f64, f64, f64)> {
+        self.0.gap().map(|gap| (gap.assumptions, gap.curvature, gap.chance))
+    }
+
+    fn json(&self, py: Python<'_>) -> String {
+        py.detach(|| json(&self.0))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| self.0 == other.get().0)
+    }
+}
+
+#[pymethods]
+impl Draws {
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    /// NumPy's interface: where the numbers lie, which may be read and not written.
+    #[getter]
+    fn __array_interface__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let interface = PyDict::new(py);
+        interface.set_item("version", 3)?;
+        interface.set_item("shape", PyTuple::new(py, [self.0.len()])?)?;
+        interface.set_item("typestr", if cfg!(target_endian = "little") { "<f8" } else { ">f8" })?;
+        interface.set_item("data", (self.0.as_ptr().addr(), true))?;
+        Ok(interface)
+    }
+}
+
+/// A tornado.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Tornado(relocost::Tornado);
+
+/// A value, the cost of each pathway, the extra cost and the premium.
+type Point = (Option<f64>, Vec<(String, f64)>, f64, Option<f64>);
+
+fn point(point: &TornadoPoint) -> Point {
+    let pathways = point.pathways.iter().map(|(name, cost)| (name.to_string(), *cost));
+    (point.value, pathways.collect(), point.extra, point.premium)
+}
+
+#[pymethods]
+impl Tornado {
+    #[getter]
+    fn currency(&self) -> &'static str {
+        self.0.currency().code()
+    }
+
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.0.horizon_months()
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.0.options().basis.name()
+    }
+
+    #[getter]
+    fn base(&self) -> &str {
+        &self.0.options().base
+    }
+
+    #[getter]
+    fn alternative(&self) -> &str {
+        &self.0.options().alternative
+    }
+
+    #[getter]
+    fn standing(&self) -> Point {
+        point(self.0.standing())
+    }
+
+    /// Parameters, what everything costs at either end, and how far the extra cost moves.
+    #[getter]
+    fn bars(&self) -> Vec<(String, Point, Point, f64)> {
+        let bar =
+            |bar: &relocost::TornadoBar| (bar.parameter.to_string(), point(&bar.low), point(&bar.high), bar.swing());
+        self.0.bars().iter().map(bar).collect()
+    }
+
+    fn table(&self) -> Table {
+        let bars = self.0.bars();
+        Table::new(self.0.currency(), bars.len())
+            .text("parameter", bars.iter().map(|bar| &bar.parameter))
+            .floats("low", bars.iter().map(|bar| bar.low.value))
+            .floats("high", bars.iter().map(|bar| bar.high.value))
+            .floats("extra_at_low", bars.iter().map(|bar| Some(bar.low.extra)))
+            .floats("extra_at_high", bars.iter().map(|bar| Some(bar.high.extra)))
+            .floats("swing", bars.iter().map(|bar| Some(bar.swing())))
+            .floats("premium_at_low", bars.iter().map(|bar| bar.low.premium))
+            .floats("premium_at_high", bars.iter().map(|bar| bar.high.premium))
+    }
+
+    fn json(&self, py: Python<'_>) -> String {
+        py.detach(|| json(&self.0))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| self.0 == other.get().0)
+    }
+}
+
+/// Sobol' indices.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct SobolIndices {
+    currency: relocost::Currency,
+    horizon_months: u32,
+    basis: relocost::Basis,
+    indices: relocost::SobolIndices,
+}
+
+/// A value with the ends of its interval.
+type Interval = (f64, f64, f64);
+/// A factor's name and parameters, its first-order and total index, and what is at stake by either.
+type Factor<'s> = (&'s str, &'s [String], Interval, Interval, f64, f64);
+
+fn interval(of: &relocost::Interval) -> Interval {
+    (of.value, of.low, of.high)
+}
+
+fn factor(of: &relocost::FactorIndex) -> Factor<'_> {
+    let relocost::FactorIndex { factor, first_order, total, sd_first_order, sd_total, .. } = of;
+    (&factor.name, &factor.parameters, interval(first_order), interval(total), *sd_first_order, *sd_total)
+}
+
+#[pymethods]
+impl SobolIndices {
+    #[getter]
+    fn currency(&self) -> &'static str {
+        self.currency.code()
+    }
+
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.horizon_months
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.basis.name()
+    }
+
+    #[getter]
+    fn draws(&self) -> u64 {
+        self.indices.draws()
+    }
+
+    #[getter]
+    fn base(&self) -> &str {
+        self.indices.base()
+    }
+
+    #[getter]
+    fn alternative(&self) -> &str {
+        self.indices.alternative()
+    }
+
+    #[getter]
+    fn figures(&self) -> Vec<&str> {
+        self.indices.figures().keys().map(String::as_str).collect()
+    }
+
+    /// The mean, the standard deviation, the factors, and the rank correlations of a figure.
+    #[expect(clippy::type_complexity, reason = "the package's own Python gives the parts their names")]
+    fn figure(&self, name: &str) -> PyResult<(f64, f64, Vec<Factor<'_>>, Vec<(&str, Option<f64>)>)> {
+        let missing = || PyKeyError::new_err("there is no such figure");
+        let figure = self.indices.figures().get(name).ok_or_else(missing)?;
+        let spearman = figure.spearman.iter().map(|(parameter, value)| (parameter.as_str(), *value)).collect();
+        Ok((figure.mean, figure.sd, figure.factors.iter().map(factor).collect(), spearman))
+    }
+
+    fn table(&self) -> Table {
+        let figures = self.indices.figures();
+        let rows: Vec<_> =
+            figures.iter().flat_map(|(name, it)| it.factors.iter().map(move |factor| (name, factor))).collect();
+        let told = |get: fn(&relocost::FactorIndex) -> f64| -> Vec<Option<f64>> {
+            rows.iter().map(|(_, factor)| Some(get(factor))).collect()
+        };
+        Table::new(self.currency, rows.len())
+            .text("figure", rows.iter().map(|row| row.0))
+            .text("factor", rows.iter().map(|row| &row.1.factor.name))
+            .floats("first_order", told(|it| it.first_order.value))
+            .floats("first_order_low", told(|it| it.first_order.low))
+            .floats("first_order_high", told(|it| it.first_order.high))
+            .floats("total", told(|it| it.total.value))
+            .floats("total_low", told(|it| it.total.low))
+            .floats("total_high", told(|it| it.total.high))
+            .floats("sd_first_order", told(|it| it.sd_first_order))
+            .floats("sd_total", told(|it| it.sd_total))
+    }
+
+    fn json(&self, py: Python<'_>) -> String {
+        py.detach(|| json(&self.indices))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| self.indices == other.get().indices)
+    }
+}
