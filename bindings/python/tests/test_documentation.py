@@ -14,19 +14,20 @@ import relocost as rc
 MODULES = sorted(
     name for _, name, _ in pkgutil.iter_modules(rc.__path__, "relocost.") if not name.rsplit(".", 1)[1].startswith("_")
 )
+NEEDS = {"relocost.plots": "matplotlib", "relocost.dask": "distributed"}
 
 
 @pytest.mark.parametrize("name", ["relocost", *MODULES])
 def test_examples(name: str) -> None:
-    if name == "relocost.plots":
-        pytest.importorskip("matplotlib")
+    if name in NEEDS:
+        pytest.importorskip(NEEDS[name])
     result = doctest.testmod(importlib.import_module(name))
     assert result.failed == 0
 
 
 def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
-    modules = [importlib.import_module(name) for name in ("relocost", *MODULES) if name != "relocost.plots"]
+    modules = [importlib.import_module(name) for name in ("relocost", *MODULES) if name not in NEEDS]
     examples = sum(len(test.examples) for module in modules for test in finder.find(module))
     assert examples > 40
 

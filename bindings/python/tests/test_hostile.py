@@ -111,6 +111,24 @@ def test_odd_arguments(family: rc.Scenario, odd: object, tmp_path: Path) -> None
     provoke(family.parameter, odd)
     provoke(family.labels, odd)
     provoke(family.diff, odd)
+    for name in ("draws", "seed", "sampling", "base", "alternative", "basis", "keep", "precision", "threads"):
+        # What is a number of draws may be one of a century.
+        if not (name in ("draws", "threads") and odd in (2**31, True)):
+            provoke(family.simulate, **{"draws": 10, "keep": "nothing", name: odd})
+    small = family.simulate(10)
+    for ask in (small.draws, small.pathways["permanent"].total.quantile, small.extra.total.exceedance):
+        provoke(ask, odd)
+    provoke(small.draws, "permanent", odd)
+    provoke(family.simulate_range, odd, 10, draws=10)
+    provoke(family.simulate_range, 0, odd, draws=10)
+    provoke(family.simulation, odd)
+    provoke(rc.SimulationPart.from_bytes, odd)
+    provoke(family.simulate_range(0, 10, draws=10).merge, odd)
+    for name in ("base", "alternative", "basis"):
+        provoke(family.tornado, **{name: odd})
+    for name in ("draws", "seed", "resamples", "threads"):
+        if odd not in (2**31,):
+            provoke(family.sobol, **{"draws": 4, "resamples": 2, name: odd})
     ledger = family.ledger("permanent")
     provoke(ledger.__getitem__, odd)
     for name in ("category", "line", "fiscal_year", "month", "fund"):

@@ -75,3 +75,28 @@ def test_results_errors_and_tables() -> None:
     before = size()
     all_of_it(20_000)
     assert size() - before < 2_000_000
+
+
+def test_simulations_their_draws_and_parts() -> None:
+    line = {"parameter": "lines.l.amount", "distribution": {"uniform": {"low": 9, "high": 11}}}
+    s = rc.loads(TEXT).replace(uncertain=[line])
+
+    def all_of_it(count: int) -> None:
+        for _ in range(count):
+            sim = s.simulate(300, keep="everything", threads=1, progress=False)
+            assert len(sim._core.kept_draws("temporary", "total").__array_interface__) == 4
+            assert sim.extra.total.quantile(0.8) >= sim.pathways["temporary"].by_category["a"].least
+            part = s.simulate_range(0, 300, draws=300, threads=1, progress=False)
+            assert rc.SimulationPart.from_bytes(part.to_bytes()).merge().count == 300
+            s.tornado(progress=False).to_json()
+            s.sobol(draws=4, resamples=2, threads=1, progress=False).to_csv()
+            try:
+                s.simulate(base="none", progress=False)
+            except rc.RelocostError:
+                pass
+
+    all_of_it(300)
+    before = size()
+    all_of_it(1_500)
+    # The draws alone, of eight outputs, would be 30 MB if they stayed.
+    assert size() - before < 4_000_000

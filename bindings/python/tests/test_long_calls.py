@@ -21,13 +21,21 @@ LONG = {
     "comparison": "wide.compare()",
     "grid": 's.grid({"lines.rent.amount": range(300), "rates.fx.USD": range(1, 300)})',
     "ledger": "[large.ledger('temporary') for _ in range(1000)]",
+    "simulation": "s.simulate(10**9, keep='nothing')",
+    "simulation on one thread": "s.simulate(10**9, keep='nothing', threads=1)",
+    "simulation to a precision": "s.simulate(10**9, keep='nothing', precision=1e-9)",
+    "part": "s.simulate_range(0, 10**9, draws=10**9, keep='nothing')",
+    "sobol": "s.sobol(draws=2**20, resamples=0)",
+    "resamples": "s.sobol(draws=2**13, resamples=100_000)",
     "difference": "large.diff(large.with_({f'lines.l{n}.amount': 5 for n in range(2000)}))",
 }
 
 SETTING = """
 import relocost as rc
 
-s = rc.Scenario(start="2026-03", horizon_months=240, household=[41, 39, 13, 9])
+uncertain = [{"parameter": f"lines.{line}.amount", "distribution": {"gamma": {"mean": 900, "sd": 90}}}
+             for line in ("rent", "short-let", "subsistence")]
+s = rc.Scenario(start="2026-03", horizon_months=240, household=[41, 39, 13, 9], uncertain=uncertain)
 households = {"reference": [f"R-{row}" for row in range(200_000)], "members": ["41 39 13 9"] * 200_000}
 rights = [f"e{n}" for n in range(16)]
 def line(n, **keys):
@@ -130,6 +138,28 @@ def test_a_bar_shows_after_a_second_and_not_before(family: rc.Scenario, monkeypa
     assert "R-1" not in shown
     assert family.caseload(households, threads=1, progress=False) == c
     assert capsys.readouterr().err == ""
+
+
+def test_a_simulation_shows_its_draws(family: rc.Scenario, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(_progress, "_PATIENCE", 0.0)
+    sim = family.simulate(200_000, threads=1)
+    shown = capsys.readouterr().err
+    assert "draws" in shown and "200000" in shown
+    assert family.simulate(200_000, progress=False) == sim
+    assert capsys.readouterr().err == ""
+
+
+def test_other_threads_go_on_during_a_simulation(family: rc.Scenario) -> None:
+    found: list[rc.Simulation] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(family.simulate(20_000, threads=1, progress=False)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [family.simulate(20_000)] * 4
 
 
 def test_what_a_bar_raises_ends_the_call(family: rc.Scenario, monkeypatch) -> None:

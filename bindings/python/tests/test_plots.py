@@ -18,7 +18,7 @@ from matplotlib.figure import Figure  # noqa: E402
 
 @pytest.fixture(scope="module")
 def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]:
-    c = family.compare()
+    c, sim = family.compare(), family.simulate(5000)
     return {
         "attribution": c.plot_attribution,
         "premium_curve": c.plot_premium_curve,
@@ -26,6 +26,10 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "delay": family.delay().plot,
         "fiscal_years": family.ledger("temporary").plot,
         "caseload": family.caseload(golden / "questions" / "caseload-of-28.csv").plot,
+        "simulation": sim.plot,
+        "premium": sim.plot_premium,
+        "tornado": family.tornado().plot,
+        "sobol": family.sobol(draws=256, resamples=20).plot,
     }
 
 
@@ -51,7 +55,7 @@ def test_every_plot_is_drawn_in_both_languages(plots: dict[str, Callable[..., Fi
 
 def test_plots_can_be_drawn_into_axes_of_ones_own(plots: dict[str, Callable[..., Figure]]) -> None:
     figure = Figure()
-    for plot, ax in zip(plots.values(), figure.subplots(2, 3).flat):
+    for plot, ax in zip(plots.values(), figure.subplots(2, 5).flat):
         assert plot(ax=ax) is figure
         assert ax.get_title(loc="left")
 
@@ -107,6 +111,10 @@ def test_odd_scenarios_are_drawn_too(golden: Path) -> None:
         nobody.delay().plot(),
         nobody.ledger("temporary").plot(),
         nobody.caseload([]).plot(),
+        nobody.simulate(20).plot(),
+        nobody.simulate(20).plot_premium("fr"),
+        nobody.tornado().plot(),
+        nobody.sobol(draws=4, resamples=2).plot(),
     ):
         figure.savefig(io.BytesIO(), format="png", dpi=40)
     for file in sorted(golden.glob("*.toml")):
@@ -130,3 +138,32 @@ def test_a_dollar_in_a_label_is_a_dollar() -> None:
 def test_plots_are_kept(plots: dict[str, Callable[..., Figure]]) -> None:
     for plot in plots.values():
         assert isinstance(pickle.loads(pickle.dumps(plot())), Figure)
+
+
+def test_a_simulations_plot_marks_what_suffices(family: rc.Scenario) -> None:
+    sim = family.simulate(5000, keep="nothing")
+    shown = texts(sim.plot())
+    for name in ("permanent", "temporary"):
+        for share in (0.5, 0.8, 0.95):
+            assert f"P{share * 100:.0f}  {sim.pathways[name].total.quantile(share):,.0f}" in shown
+    assert "Not for publication" in shown
+
+
+def test_a_premiums_plot_says_the_verdicts(family: rc.Scenario) -> None:
+    sim = family.simulate(5000)
+    ax = sim.plot_premium().axes[0]
+    for share in (sim.band.below, sim.band.within, sim.band.above):
+        assert f"{share:.1%}" in ax.get_title(loc="left")
+    # The band's ends are edges of bars: those within it add up to its probability.
+    within, outside = ax.containers
+    assert sum(bar.get_height() for bar in within) == pytest.approx(sim.band.within, abs=1e-3)
+    assert sum(bar.get_height() for bar in outside) == pytest.approx(sim.band.below + sim.band.above, abs=5e-3)
+
+
+def test_a_tornados_bars_are_its_swings(family: rc.Scenario) -> None:
+    tornado = family.tornado()
+    low, high = tornado.plot().axes[0].containers
+    for each, left, right in zip(tornado.bars, low, high):
+        assert right.get_width() - left.get_width() == pytest.approx(each.swing)
+    with pytest.raises(KeyError, match="permanent"):
+        family.sobol(draws=4, resamples=0).plot("nothing")

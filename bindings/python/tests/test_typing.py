@@ -27,6 +27,16 @@ assert_type(s.with_({"lines.rent.amount": "1100"}), rc.WhatIf)
 assert_type(s.delay()[3].full_course.extra, Decimal)
 assert_type(rc.estimate(permanent=112_000).low.temporary, Decimal)
 assert_type(s.caseload("households.csv").premium, rc.Premium | None)
+sim = s.simulate(1000, seed=3, sampling="sobol")
+assert_type(sim.pathways["permanent"].total.quantile(0.8), float)
+assert_type(sim.pathways["permanent"].total.ledger, Decimal | None)
+assert_type(sim.extra.by_fiscal_year[2027].mean, float)
+assert_type(sim.premium.total, rc.Statistics | None)
+assert_type(sim.band.within, float)
+assert_type(s.simulate_range(0, 10, draws=20).merge(), rc.SimulationPart)
+assert_type(s.tornado().bars[0].low.value, float | None)
+assert_type(s.sobol().figures["extra"].factors[0].first_order, rc.Interval)
+s.simulate(sampling="sobl")  # error: no such sampling
 s.with_({"lines.rent.amount": 1.5})  # error: a float is not exact
 s.compare(basis="real")  # error: no such basis
 """

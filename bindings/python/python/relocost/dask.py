@@ -85,6 +85,6 @@ def _range(scenario: Scenario, options: _simulation.Options, first: int, end: in
 
 
 def _chunk(client: distributed.Client, draws: int) -> int:
-    threads = max(sum(client.nthreads().values()), 1)
+    threads: int = max(sum(client.nthreads().values()), 1)
     blocks = -(-draws // (_BLOCK * _EACH * threads))
     return blocks * _BLOCK

@@ -8,6 +8,7 @@ show figures and are none. Every function takes `lang="fr"` for French, and `ax`
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Union, cast
@@ -94,11 +95,12 @@ _WORDS = {
         "internal_draws": "Internal: figures of a single household. Not for publication.",
         "simulation": "How far a budget suffices, over {months} months from {start}",
         "suffices": "Probability that the budget suffices",
-        "marked": "Marked: the amounts that suffice in 50%, 80% and 95% of the draws",
+        "marked": "P50, P80, P95: suffices in 50%, 80%, 95% of the draws",
         "premium_draws": "Premium over {months} months: {below} below, {within} within, {above} above the band",
         "none_draws": "{none} of the draws have no premium: the base is not above 0",
         "share": "Share of the draws",
-        "reported": "Reported by the Court, 2015: 45% to 75%",
+        "within": "within 45% to 75%, the average reported by the Court in 2015",
+        "outside": "below or above it",
         "median": "Median: {premium}",
         "ledger_premium": "Ledger: {premium}",
         "tornado": "Extra cost over {months} months, one parameter at a time",
@@ -139,11 +141,12 @@ _WORDS = {
         "internal_draws": "Interne : chiffres d'un seul ménage. Ne pas publier.",
         "simulation": "Jusqu'où suffit un budget, sur {months} mois à partir de {start}",
         "suffices": "Probabilité que le budget suffise",
-        "marked": "Marqués : les montants qui suffisent dans 50 %, 80 % et 95 % des tirages",
+        "marked": "P50, P80, P95 : suffit dans 50 %, 80 %, 95 % des tirages",
         "premium_draws": "Surcoût relatif sur {months} mois : {below} sous, {within} dans, {above} sur la fourchette",
         "none_draws": "{none} des tirages sont sans surcoût relatif : la base n'est pas supérieure à 0",
         "share": "Part des tirages",
-        "reported": "Indiqué par la Cour, 2015 : 45 % à 75 %",
+        "within": "dans les 45 % à 75 %, moyenne indiquée par la Cour en 2015",
+        "outside": "au-dessous ou au-dessus",
         "median": "Médiane : {premium}",
         "ledger_premium": "Registre : {premium}",
         "tornado": "Surcoût sur {months} mois, un paramètre à la fois",
@@ -512,11 +515,11 @@ def simulation(result: Simulation, lang: Lang = "en", ax: Axes | None = None) ->
         ax.xaxis.set_major_formatter(_amounts(lang))
         ax.xaxis.set_major_locator(MaxNLocator(7))
         ax.yaxis.set_major_formatter(_percents(lang))
-        ax.set_xlabel(_amount_label(words, result.currency, result.basis) + f"\n{words['marked']}")
+        ax.set_xlabel(_amount_label(words, result.currency, result.basis))
         ax.set_ylabel(words["suffices"])
         ax.set_title(words["simulation"].format(months=result.horizon_months, start=f"{result.scenario.start:%Y-%m}"))
-        ax.legend(loc="lower right")
-        _corner(ax, words["internal_draws"])
+        ax.legend(loc="lower right", title=words["marked"], title_fontsize="small")
+        _note(ax, words["internal_draws"])
 
     return _draw(ax, (7.5, 4.4), paint)
 
@@ -527,16 +530,14 @@ def premium(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Fi
     told = result.premium.total
 
     def paint(ax: Axes) -> None:
-        low, high = (float(end) for end in REPORTED_BAND)
-        ax.axvspan(low, high, color=_SKY, alpha=0.25, lw=0, label=words["reported"])
         if told is None:
             none = words["none_draws"].format(none=_percent(result.band.none, lang))
             ax.text(0.5, 0.5, none, transform=ax.transAxes, ha="center")
         else:
-            _histogram(ax, told)
+            _histogram(ax, told, (words["within"], words["outside"]))
             for value, label, colour, dashes in (
                 (told.quantile(0.5), "median", _BLACK, "-"),
-                (None if told.ledger is None else float(told.ledger), "ledger_premium", _BLUE, "--"),
+                (None if told.ledger is None else float(told.ledger), "ledger_premium", _VERMILION, "--"),
             ):
                 if value is not None:
                     shown = words[label].format(premium=_percent(value, lang, 1))
@@ -547,32 +548,40 @@ def premium(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Fi
         ax.set_ylabel(words["share"])
         shares = {name: _percent(share, lang, 1) for name, share in result.band._asdict().items()}
         ax.set_title(words["premium_draws"].format(months=result.horizon_months, **shares))
-        ax.margins(y=0.25)
-        ax.legend(loc="upper right", fontsize="small")
+        ax.margins(y=0.35)
+        if told is not None:
+            ax.legend(loc="upper right", fontsize="small")
         _note(ax, words["internal_draws"])
 
     return _draw(ax, (7.5, 4.2), paint)
 
 
-def _histogram(ax: Axes, told: Statistics) -> None:
-    """Shares of the draws between equally wide edges; the colour says on which side of the band."""
+def _histogram(ax: Axes, told: Statistics, labels: tuple[str, str]) -> None:
+    """Shares of the draws between equally wide edges, of which the ends of the band are two if it is not too narrow."""
+    low, high = (float(end) for end in REPORTED_BAND)
     first, last = (told.quantile(share) for share in _ENDS)
-    if not last > first:
-        ax.bar([first], [1.0], width=0.002, color=_GREY, edgecolor=_BLACK, linewidth=0.3)
-        return
-    width = (last - first) / _BARS
-    edges = [first + place * width for place in range(_BARS + 1)]
-    above = [told.exceedance(edge) for edge in edges]
+    bars = _BARS * (high - low) / (last - first) if last > first else 0.0
+    width = (high - low) / round(bars) if bars >= 1 else max((last - first) / _BARS, 1e-6)
+    places = range(math.floor((first - low) / width), math.ceil((last - low) / width) + 1)
+    above = [told.exceedance(low + place * width) for place in (*places, places.stop)]
+    middles = [low + (place + 0.5) * width for place in places]
     shares = [before - after for before, after in zip(above, above[1:])]
-    ax.bar(edges[:-1], shares, width=width, align="edge", color=_ORANGE, edgecolor=_BLACK, linewidth=0.3)
+    for is_within, colour, hatch, label in ((True, _SKY, "", labels[0]), (False, _ORANGE, "///", labels[1])):
+        chosen = [place for place, middle in enumerate(middles) if (low < middle < high) is is_within]
+        ax.bar(
+            [middles[place] for place in chosen],
+            [shares[place] for place in chosen],
+            width=width,
+            color=colour,
+            hatch=hatch,
+            edgecolor=_BLACK,
+            linewidth=0.3,
+            label=label,
+        )
 
 
 def _fine_percent_tick(lang: str, value: float, place: int | None = None) -> str:
     return _percent(value, lang, 1)
-
-
-def _corner(ax: Axes, text: str) -> None:
-    ax.annotate(text, (0.01, 0.99), xycoords="axes fraction", va="top", fontsize="x-small", color=_GREY)
 
 
 def tornado(result: Tornado, lang: Lang = "en", ax: Axes | None = None) -> Figure:
@@ -599,7 +608,7 @@ def tornado(result: Tornado, lang: Lang = "en", ax: Axes | None = None) -> Figur
                 # Both ends may lie on one side: the further one has its label outside, the nearer one none.
                 outside = abs(one.extra - standing) >= abs(other.extra - standing)
                 apart = (one.extra - standing) * (other.extra - standing) <= 0
-                if one.value is not None and (outside or apart):
+                if one.value is not None and one.extra != other.extra and (outside or apart):
                     left = one.extra < standing or (one.extra == standing and other.extra > standing)
                     ax.annotate(
                         _value(one.value, lang),

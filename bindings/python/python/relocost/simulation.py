@@ -777,7 +777,7 @@ def _name(value: object, key: str, names: Sequence[str]) -> str:
 def _float(value: object, key: str) -> float:
     if isinstance(value, bool) or not hasattr(value, "__float__"):
         raise TypeError(f"{key}: expected a number")
-    number = float(value)  # type: ignore[arg-type]
+    number = float(value)
     if math.isnan(number):
         raise _refused(Code.OUT_OF_RANGE, key, "expected a number")
     return number
