@@ -43,7 +43,7 @@ fn fits(draws: u64, keep: Keep) -> Result<(), Error> {
     let most = match keep {
         Keep::Nothing => return Ok(()),
         Keep::Totals => MOST_KEPT[0],
-        Keep::Everything => MOST_KEPT[1],
+        _ => MOST_KEPT[1],
     };
     if draws <= most {
         return Ok(());
