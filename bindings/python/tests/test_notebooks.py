@@ -61,7 +61,12 @@ def shown(cell: Any) -> list[tuple[str, str]]:
 
 
 def test_the_notebooks_are_there() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["checking-relocost", "first-hour", "negotiating-an-agreement"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "checking-relocost",
+        "first-hour",
+        "negotiating-an-agreement",
+        "setting-a-reserve",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
