@@ -454,7 +454,7 @@ impl Draws {
         self.0.len()
     }
 
-    /// NumPy's interface: where the numbers lie, which may be read and not written.
+    /// The interface of arrays: where the numbers lie, which may be read and not written.
     #[getter]
     fn __array_interface__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let interface = PyDict::new(py);

@@ -78,6 +78,8 @@ class Code(IntEnum):
     """Odd but harmless: something that never takes effect."""
     CONTRADICTION = 5002
     """Odd but harmless: an entitlement both in `when` and in `unless`."""
+    LEAVES_DOMAIN = 5003
+    """Odd but harmless: an uncertain parameter of which draws are moved into its domain."""
 
 
 class Finding(NamedTuple):
