@@ -148,7 +148,7 @@ _WORDS = {
         "within": "dans les 45 % à 75 %, moyenne indiquée par la Cour en 2015",
         "outside": "au-dessous ou au-dessus",
         "median": "Médiane : {premium}",
-        "ledger_premium": "Registre : {premium}",
+        "ledger_premium": "Livre : {premium}",
         "tornado": "Surcoût sur {months} mois, un paramètre à la fois",
         "at_low": "à son quantile de 10 %",
         "at_high": "à son quantile de 90 %",

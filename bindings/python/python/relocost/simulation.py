@@ -889,7 +889,7 @@ _WORDS = {
         "figure": "montant",
         "mean": "moyenne",
         "sd": "écart type",
-        "ledger": "registre",
+        "ledger": "livre",
         "extra": "surcoût",
         "premium": "surcoût relatif",
         "parameter": "paramètre",
