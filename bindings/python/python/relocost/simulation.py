@@ -406,12 +406,12 @@ class Simulation(_Told):
 
         Raises `KeyError` for what was not kept, and `ImportError` without NumPy.
         """
+        if (figure, str(key)) not in self._core.kept:
+            raise KeyError(self._not_kept(figure))
         try:
             import numpy
         except ImportError as missing:
             raise ImportError("draws need numpy: pip install 'relocost[numpy]'") from missing
-        if (figure, str(key)) not in self._core.kept:
-            raise KeyError(self._not_kept(figure))
         return numpy.asarray(self._core.kept_draws(figure, str(key)))
 
     def _not_kept(self, figure: object) -> str:
