@@ -32,17 +32,18 @@
  *
  * Money. relocost_money has whole minor units and the currency; every amount can be had as an exact decimal text too.
  *   Rates, factors and premiums are decimal texts. Doubles are had from functions whose names end in _for_charts, and
- *   from no others.
+ *   from simulations, whose figures are estimates in binary floating point and rounded to no minor unit; from no others.
  *
  * Options. Structs with `size` as the first member grow in later versions. Set all of it to zero and then the size:
  *       relocost_options options = {0};
  *       options.size = sizeof options;
  *   A program that was built for an older or newer struct is understood, unless it sets what this version does not know.
+ *   Structs with `size` that a function fills are understood alike: as much is written as `size` says.
  *
- * Threads. Scenarios, results and tables never change: one of them may be used by several threads at once, as long as
+ * Threads. Handles other than error objects never change: one of them may be used by several threads at once, as long as
  *   none frees it meanwhile. An error object is used by one thread at a time. Functions may be called from any thread.
- *   relocost_caseload_text and _file use threads of their own, which end before they return; a progress function is
- *   called on the thread that asked.
+ *   Caseloads, simulations and Sobol' indices use threads of their own, which end before their function returns; a
+ *   progress function is called on the thread that asked.
  *
  * Versions. A library works with programs that were built for the same RELOCOST_ABI_VERSION, which is in the name that
  *   programs load it by (librelocost.so.1).
@@ -66,6 +67,24 @@
 
 // The version of the binary interface: programs built for one number work with every library of that number.
 #define RELOCOST_ABI_VERSION 1
+
+// Draws that are independent of one another.
+#define RELOCOST_SAMPLING_RANDOM 0
+
+// Latin hypercubes: each parameter stratified within blocks of 256 draws of each of 16 randomisations.
+#define RELOCOST_SAMPLING_LATIN_HYPERCUBE 1
+
+// Sobol' points, Owen-scrambled in 16 independent randomisations.
+#define RELOCOST_SAMPLING_SOBOL 2
+
+// No draws are kept, only what summarises them.
+#define RELOCOST_KEEP_NOTHING 0
+
+// The draws of the totals of pathways, of the extra cost and of the premium are kept.
+#define RELOCOST_KEEP_TOTALS 1
+
+// Those by fiscal year and category are kept too.
+#define RELOCOST_KEEP_EVERYTHING 2
 
 // Prices of each year.
 #define RELOCOST_NOMINAL 0
@@ -140,7 +159,7 @@
 // Text: "nominal" or "constant". Of all but calibrations, estimates and expectations.
 #define RELOCOST_FIGURE_BASIS 41
 
-// Text: the base's name. Of comparisons, delays, caseloads and variants.
+// Text: the base's name. Of comparisons, delays, caseloads, variants, tornados, Sobol' indices and simulations.
 #define RELOCOST_FIGURE_BASE 42
 
 // Text: the alternative's name. Of the same.
@@ -273,14 +292,48 @@
 // Of scenarios: solution, label_en, label_fr.
 #define RELOCOST_TABLE_SOLUTIONS 43
 
+// Of tornados, first the scenario as it stands, whose parameter and value are no value, then the uncertain parameters
+// from the widest swing of the extra cost to the narrowest: parameter, swing, low_value, low_extra, low_premium,
+// high_value, high_extra, high_premium. Here and in the tables below, decimals are those that a double is written with.
+#define RELOCOST_TABLE_TORNADO 50
+
+// Of Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
+// sd_first_order, sd_total.
+#define RELOCOST_TABLE_INDICES 51
+
+// Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
+// does not vary: figure, parameter, spearman.
+#define RELOCOST_TABLE_RANKS 52
+
+// Of simulations, every figure, of a premium that not every draw has without values: figure, key, draws (integer), mean,
+// sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50, se_p80, se_p90, se_p95, shortfall95, ledger,
+// ledger_at_means (the exact figures of the ledger as the scenario stands, and with every uncertain parameter at its
+// mean).
+#define RELOCOST_TABLE_STATISTICS 53
+
+// Of simulations, how many draws of each uncertain parameter were moved into its domain: parameter, moved (integer).
+#define RELOCOST_TABLE_MOVED 54
+
 // What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
 typedef struct relocost_error relocost_error;
+
+// What some ranges of a simulation's draws come to. It never changes, and may be used by several threads at once. It is
+// internal, as it holds sums of one household's costs.
+typedef struct relocost_part relocost_part;
 
 // A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
 typedef struct relocost_result relocost_result;
 
 // A checked scenario, standing by itself. It never changes, and may be used by several threads at once.
 typedef struct relocost_scenario relocost_scenario;
+
+// What every figure comes to over many draws of a scenario's uncertain parameters. It never changes, and may be used by
+// several threads at once.
+//
+// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
+// the base's, also where a pathway bears that name) or "premium" (the extra as a share of the base); the key is "total",
+// a fiscal year such as "2027", or a category.
+typedef struct relocost_simulation relocost_simulation;
 
 // Rows of typed columns. It never changes, and may be used by several threads at once.
 typedef struct relocost_table relocost_table;
@@ -409,6 +462,101 @@ typedef struct {
     // The code and a zero byte.
     char currency[4];
 } relocost_money;
+
+// What is simulated. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead of a pointer
+// to it means that nothing is set. What a question has no use for is not looked at.
+typedef struct {
+    // sizeof(relocost_simulate_options); tells the library which version of the struct this is.
+    size_t size;
+    // How many draws, with a precision how many at most; 0 for 100,000, of Sobol' indices for 16,384.
+    uint64_t draws;
+    // The seed of the random numbers. What is simulated follows from the scenario, the seed, the options and the version
+    // of the library alone.
+    uint64_t seed;
+    // Stops at the first of 2^14, 2^15, ... draws at which the standard errors of the mean, of the 50, 80 and 95 per cent
+    // quantiles of both pathways' totals are at most this share of them: above 0, at most 1; 0 for all draws.
+    double precision;
+    // The pathway to which the other is held; "permanent" if left out.
+    relocost_text base;
+    // The pathway whose extra cost is asked for; "temporary" if left out.
+    relocost_text alternative;
+    // RELOCOST_SAMPLING_RANDOM, _LATIN_HYPERCUBE or _SOBOL.
+    uint32_t sampling;
+    // RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+    uint32_t basis;
+    // Whose draws are kept, 8 bytes for each: RELOCOST_KEEP_NOTHING, _TOTALS or _EVERYTHING.
+    uint32_t keep;
+    // Threads; 0 for all cores. They change no bit.
+    uint32_t threads;
+    // Of Sobol' indices: how often the draws are resampled for the intervals, at most 100,000; 0 for 1,000.
+    uint32_t resamples;
+    // Keep 0.
+    uint32_t reserved;
+    // Is told the progress, if it is not NULL.
+    relocost_progress progress;
+    // What `progress` gets as its first argument; the library does not look at it.
+    void *user;
+} relocost_simulate_options;
+
+// A figure over the draws of a simulation, in units of the currency or, of a premium, as a share of the base. Set `size`
+// to sizeof(relocost_statistics) before the call; it stays, and members of later versions get 0.
+typedef struct {
+    // sizeof(relocost_statistics); tells the library which version of the struct this is.
+    size_t size;
+    // How many draws have the figure.
+    uint64_t draws;
+    // The mean of the draws.
+    double mean;
+    // Their standard deviation, with N - 1.
+    double sd;
+    // The standard error of the mean; of Latin hypercubes and Sobol' points from 16 independent randomisations.
+    double se;
+    // The smallest draw.
+    double least;
+    // The largest draw.
+    double most;
+    // The 5 per cent quantile: at or below it lie 5 per cent of the draws. As of relocost_simulation_quantile.
+    double p5;
+    // The 10 per cent quantile.
+    double p10;
+    // The median.
+    double p50;
+    // The 80 per cent quantile: what suffices in four cases out of five.
+    double p80;
+    // The 90 per cent quantile.
+    double p90;
+    // The 95 per cent quantile.
+    double p95;
+    // The standard error of `p5`.
+    double se_p5;
+    // The standard error of `p10`.
+    double se_p10;
+    // The standard error of `p50`.
+    double se_p50;
+    // The standard error of `p80`.
+    double se_p80;
+    // The standard error of `p90`.
+    double se_p90;
+    // The standard error of `p95`.
+    double se_p95;
+    // The mean of the worst 5 per cent of the draws.
+    double shortfall95;
+} relocost_statistics;
+
+// How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the
+// draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
+typedef struct {
+    // sizeof(relocost_band_shares); tells the library which version of the struct this is.
+    size_t size;
+    // Below the band.
+    double below;
+    // Within it, ends included.
+    double within;
+    // Above it.
+    double above;
+    // Without a premium, the base being not above 0.
+    double none;
+} relocost_band_shares;
 
 // Done.
 #define RELOCOST_OK 0
@@ -795,6 +943,16 @@ relocost_status relocost_diff(const relocost_scenario *old,
                               relocost_result **result,
                               relocost_error **error);
 
+// How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
+// the scenario stands. Gives RELOCOST_TABLE_TORNADO, JSON and CSV. Of `options`: `base`, `alternative`, `basis`,
+// `progress`.
+//
+// Errors: as of relocost_compare.
+relocost_status relocost_tornado(const relocost_scenario *scenario,
+                                 const relocost_options *options,
+                                 relocost_result **result,
+                                 relocost_error **error);
+
 // Runs the expectations that the scenario carries. Of `options`: `progress`. An expectation that fails is a result,
 // not an error: see RELOCOST_FIGURE_FAILED.
 //
@@ -968,6 +1126,201 @@ relocost_status relocost_table_fill_doubles_for_charts(const relocost_table *tab
 //
 // Errors: a wrong handle, which is then not freed.
 relocost_status relocost_table_free(relocost_table *table);
+
+// Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
+// independent draws with the seed 0, of "temporary" and "permanent". The same seed gives the same bits, on any machine
+// and with any number of threads.
+//
+// Gives `simulation` a handle, to be freed with relocost_simulation_free.
+// Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws and a precision that is none; RELOCOST_UNKNOWN_PATHWAY;
+// RELOCOST_MISSING_RATE; RELOCOST_TOO_LARGE_FIGURE; RELOCOST_INTERRUPTED; RELOCOST_UNKNOWN_CHOICE; a wrong handle; a
+// NULL pointer; RELOCOST_WRONG_SIZE.
+relocost_status relocost_simulate(const relocost_scenario *scenario,
+                                  const relocost_simulate_options *options,
+                                  relocost_simulation **simulation,
+                                  relocost_error **error);
+
+// Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
+// group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
+// RELOCOST_TABLE_INDICES, RELOCOST_TABLE_RANKS, JSON and CSV. Of `options`: `draws` (of each of two matrices), `seed`,
+// `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
+// figure and factor.
+//
+// Errors: RELOCOST_OUT_OF_RANGE for too few or too many draws or resamples; as of relocost_simulate.
+relocost_status relocost_sobol(const relocost_scenario *scenario,
+                               const relocost_simulate_options *options,
+                               relocost_result **result,
+                               relocost_error **error);
+
+// Puts into `draws` how many draws the simulation has: with a precision perhaps fewer than were asked for.
+//
+// Errors: a wrong handle; a NULL pointer.
+relocost_status relocost_simulation_draw_count(const relocost_simulation *simulation, uint64_t *draws);
+
+// Puts into `seed` the seed of the random numbers.
+//
+// Errors: a wrong handle; a NULL pointer.
+relocost_status relocost_simulation_seed(const relocost_simulation *simulation, uint64_t *seed);
+
+// Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _HORIZON_MONTHS, _BASIS, _BASE or
+// _ALTERNATIVE.
+//
+// Errors: RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a wrong handle.
+relocost_status relocost_simulation_text(const relocost_simulation *simulation,
+                                         uint32_t figure,
+                                         char *buffer,
+                                         size_t capacity,
+                                         size_t *required);
+
+// Copies the simulation into `buffer` as RELOCOST_JSON or RELOCOST_CSV: every figure, the band and the moved draws, but
+// not the draws themselves.
+//
+// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
+relocost_status relocost_simulation_write(const relocost_simulation *simulation,
+                                          uint32_t form,
+                                          char *buffer,
+                                          size_t capacity,
+                                          size_t *required,
+                                          relocost_error **error);
+
+// Gives `table` a table of the simulation, RELOCOST_TABLE_STATISTICS or RELOCOST_TABLE_MOVED, to be freed with
+// relocost_table_free. It stands by itself: the simulation may be freed before.
+//
+// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_simulation_table(const relocost_simulation *simulation,
+                                          uint32_t which,
+                                          relocost_table **table);
+
+// Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
+//
+// Errors: RELOCOST_UNKNOWN_FIGURE for a figure or key that the simulation does not have, or that is 0 in every draw;
+// RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0; RELOCOST_WRONG_SIZE; a
+// wrong handle; a NULL pointer.
+relocost_status relocost_simulation_statistics(const relocost_simulation *simulation,
+                                               const char *figure,
+                                               size_t figure_length,
+                                               const char *key,
+                                               size_t key_length,
+                                               relocost_statistics *statistics);
+
+// Puts into `value` the smallest value at or below which a share of the draws lies: 0.8 for what suffices in four cases
+// out of five. Exact where the draws of the figure are kept, otherwise within a relative width of 2^-10.
+//
+// Errors: RELOCOST_OUT_OF_RANGE unless the share is from 0 to 1; as of relocost_simulation_statistics.
+relocost_status relocost_simulation_quantile(const relocost_simulation *simulation,
+                                             const char *figure,
+                                             size_t figure_length,
+                                             const char *key,
+                                             size_t key_length,
+                                             double share,
+                                             double *value);
+
+// Puts into `share` the share of the draws whose figure lies above `value`.
+//
+// Errors: RELOCOST_OUT_OF_RANGE for NaN; as of relocost_simulation_statistics.
+relocost_status relocost_simulation_exceedance(const relocost_simulation *simulation,
+                                               const char *figure,
+                                               size_t figure_length,
+                                               const char *key,
+                                               size_t key_length,
+                                               double value,
+                                               double *share);
+
+// Puts into `value` the mean of the worst of the draws, those above the quantile of `share`: with 0.95 of the worst 5 per
+// cent.
+//
+// Errors: as of relocost_simulation_quantile.
+relocost_status relocost_simulation_shortfall(const relocost_simulation *simulation,
+                                              const char *figure,
+                                              size_t figure_length,
+                                              const char *key,
+                                              size_t key_length,
+                                              double share,
+                                              double *value);
+
+// Puts into `shares`, whose `size` is set, how probable each verdict on the premium is.
+//
+// Errors: RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
+relocost_status relocost_simulation_band(const relocost_simulation *simulation, relocost_band_shares *shares);
+
+// Fills `buffer`, an array of `capacity` places, with a figure of every draw, in the order of the draws, which is the
+// same for all figures: the same place is the same draw. In a draw without a premium, its base being not above 0, the
+// premium is NaN.
+//
+// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of draws); RELOCOST_NOT_OF_THIS_RESULT where the draws of
+// the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
+relocost_status relocost_simulation_draws(const relocost_simulation *simulation,
+                                          const char *figure,
+                                          size_t figure_length,
+                                          const char *key,
+                                          size_t key_length,
+                                          double *buffer,
+                                          size_t capacity,
+                                          size_t *required);
+
+// Frees a simulation; its tables stay. NULL is accepted.
+//
+// Errors: a wrong handle, which is then not freed.
+relocost_status relocost_simulation_free(relocost_simulation *simulation);
+
+// Simulates `count` of the draws of a simulation, from the draw `first` on, counted from 0: a part, which can be written
+// to bytes, taken elsewhere and merged. Its options are those of the whole simulation, `draws` included; `precision` has no
+// effect.
+//
+// Gives `part` a handle, to be freed with relocost_part_free.
+// Errors: RELOCOST_OUT_OF_RANGE for no draws, or such as the simulation does not have; as of relocost_simulate.
+relocost_status relocost_simulate_range(const relocost_scenario *scenario,
+                                        uint64_t first,
+                                        uint64_t count,
+                                        const relocost_simulate_options *options,
+                                        relocost_part **part,
+                                        relocost_error **error);
+
+// Gives `merged` a part with the draws of two parts of the same simulation, which stay as they are. Merged in any order,
+// parts come to the same bits.
+//
+// Errors: RELOCOST_CONFLICT for parts of different simulations; RELOCOST_DUPLICATE for a draw in both; a wrong handle; a
+// NULL pointer.
+relocost_status relocost_part_merge(const relocost_part *part,
+                                    const relocost_part *other,
+                                    relocost_part **merged,
+                                    relocost_error **error);
+
+// Puts into `draws` how many draws a part holds.
+//
+// Errors: a wrong handle; a NULL pointer.
+relocost_status relocost_part_draw_count(const relocost_part *part, uint64_t *draws);
+
+// Fills `buffer`, an array of `capacity` bytes, with the part as bytes, without a zero byte at their end:
+// relocost_part_from_bytes reads them, on any machine and with the same version of the library.
+//
+// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of bytes); a wrong handle.
+relocost_status relocost_part_bytes(const relocost_part *part, char *buffer, size_t capacity, size_t *required);
+
+// Reads a part from the `length` bytes that relocost_part_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
+//
+// Gives `part` a handle, to be freed with relocost_part_free.
+// Errors: RELOCOST_SYNTAX for other bytes, and those of another version; RELOCOST_WRONG_LENGTH; a NULL pointer.
+relocost_status relocost_part_from_bytes(const char *bytes,
+                                         size_t length,
+                                         relocost_part **part,
+                                         relocost_error **error);
+
+// Gives `simulation` the simulation of merged parts, which hold every draw of the options: the same bits as
+// relocost_simulate.
+//
+// Errors: RELOCOST_CONFLICT for a part of another simulation; RELOCOST_OUT_OF_RANGE if draws are missing; as of
+// relocost_simulate.
+relocost_status relocost_simulation_of_part(const relocost_scenario *scenario,
+                                            const relocost_simulate_options *options,
+                                            const relocost_part *part,
+                                            relocost_simulation **simulation,
+                                            relocost_error **error);
+
+// Frees a part. NULL is accepted.
+//
+// Errors: a wrong handle, which is then not freed.
+relocost_status relocost_part_free(relocost_part *part);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -17,11 +17,13 @@ use crate::status::{
     Fault, Outcome, RELOCOST_ARGUMENT_NOT_UTF8, RELOCOST_DEFECT, RELOCOST_MISALIGNED, RELOCOST_NULL_POINTER,
     RELOCOST_OK, RELOCOST_SHORT_BUFFER, RELOCOST_WRONG_HANDLE, RELOCOST_WRONG_LENGTH, RELOCOST_WRONG_SIZE, wrong,
 };
-use crate::types::{EstimateOptions, LoadOptions, Options, Selection, Status, Text, ZERO_ENDED};
+use crate::types::{
+    BandShares, EstimateOptions, LoadOptions, Options, Selection, SimulateOptions, Statistics, Status, Text, ZERO_ENDED,
+};
 
 /// The longest name or path.
 const NAME_BYTES: usize = 4096;
-/// The largest options struct of any later version.
+/// The largest struct with a size of any later version.
 const OPTIONS_BYTES: usize = 4096;
 /// The tag of what was freed: found where memory was not used again, which nobody may rely on.
 const FREED: u64 = 0;
@@ -53,6 +55,9 @@ unsafe impl Versioned for LoadOptions {}
 unsafe impl Versioned for Options {}
 unsafe impl Versioned for EstimateOptions {}
 unsafe impl Versioned for Selection {}
+unsafe impl Versioned for SimulateOptions {}
+unsafe impl Versioned for Statistics {}
+unsafe impl Versioned for BandShares {}
 
 /// Does the work of an exported function: nothing unwinds out of it, and what fails becomes a status and an error
 /// object, if the caller wants one.
@@ -176,6 +181,15 @@ impl<'c> Caller<'c> {
         if bytes.len() <= most { Ok(bytes) } else { wrong(RELOCOST_WRONG_LENGTH, about) }
     }
 
+    /// Bytes of which some may be zero.
+    pub(crate) fn binary(self, data: *const c_char, length: usize, about: &'static str) -> Outcome<&'c [u8]> {
+        let most = isize::MAX.unsigned_abs();
+        if !data.is_null() && length > most {
+            return wrong(RELOCOST_WRONG_LENGTH, about);
+        }
+        self.bytes(data, length, most, about)
+    }
+
     /// A text of any length.
     pub(crate) fn long_text(self, data: *const c_char, length: usize, about: &'static str) -> Outcome<&'c str> {
         utf8(self.bytes(data, length, isize::MAX.unsigned_abs(), about)?, about)
@@ -205,19 +219,25 @@ impl<'c> Caller<'c> {
         texts.iter().map(|text| self.name(text.data, text.length, about)).collect()
     }
 
+    /// The size that a struct of any version says it has.
+    fn size<T: Versioned>(self, given: *const T, about: &'static str) -> Outcome<usize> {
+        check(given, about)?;
+        // SAFETY: the caller promises that it begins with its size.
+        let size = unsafe { given.cast::<usize>().read() };
+        // The size of a struct is whole in its alignment: any other would cut a member, and half a pointer is none.
+        let whole = size.is_multiple_of(align_of::<T>());
+        if !whole || !(size_of::<usize>()..=OPTIONS_BYTES).contains(&size) {
+            return wrong(RELOCOST_WRONG_SIZE, about);
+        }
+        Ok(size)
+    }
+
     /// An options struct of this or another version: what it does not have is zero, and what this version does not
     /// know must be.
     pub(crate) fn options<T: Versioned>(self, given: *const T, about: &'static str) -> Outcome<T> {
         let mut known = MaybeUninit::<T>::zeroed();
         if !given.is_null() {
-            check(given, about)?;
-            // SAFETY: the caller promises that it begins with its size.
-            let size = unsafe { given.cast::<usize>().read() };
-            // The size of a struct is whole in its alignment: any other would cut a member, and half a pointer is none.
-            let whole = size.is_multiple_of(align_of::<T>());
-            if !whole || !(size_of::<usize>()..=OPTIONS_BYTES).contains(&size) {
-                return wrong(RELOCOST_WRONG_SIZE, about);
-            }
+            let size = self.size(given, about)?;
             let common = size.min(size_of::<T>());
             // SAFETY: the caller promises `size` bytes; no more than both have are copied.
             unsafe { ptr::copy_nonoverlapping(given.cast::<u8>(), known.as_mut_ptr().cast::<u8>(), common) };
@@ -236,6 +256,20 @@ impl<'c> Caller<'c> {
         check(place.cast_const(), about)?;
         // SAFETY: checked, and the caller promises a place for it.
         unsafe { place.write(value) };
+        Ok(())
+    }
+
+    /// Puts a struct into the caller's, which may be of another version: its size stays, and what only later versions
+    /// have becomes zero.
+    pub(crate) fn put_versioned<T: Versioned>(self, place: *mut T, value: T, about: &'static str) -> Outcome<()> {
+        let size = self.size(place.cast_const(), about)?;
+        let (head, common) = (size_of::<usize>(), size.min(size_of::<T>()));
+        let (from, to) = ((&raw const value).cast::<u8>(), place.cast::<u8>());
+        // SAFETY: the caller promises `size` bytes, which are at least a size; no more than both have are copied.
+        unsafe {
+            ptr::copy_nonoverlapping(from.add(head), to.add(head), common - head);
+            to.add(common).write_bytes(0, size - common);
+        }
         Ok(())
     }
 

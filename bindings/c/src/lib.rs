@@ -23,6 +23,8 @@ pub mod result;
 
 pub mod table;
 
+pub mod simulation;
+
 mod boundary;
 mod progress;
 mod tables;

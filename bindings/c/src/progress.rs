@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use relocost::{Progress, Scenario, Watch};
 
-use crate::types::{self, Options};
+use crate::types;
 
 thread_local! {
     /// Whom to tell, of the call under way on this thread.
@@ -29,8 +29,8 @@ pub(crate) fn watched(scenario: &Scenario) -> Scenario {
     scenario.watched(&WATCH)
 }
 
-/// Asks a question, about which the function of the options is told.
-pub(crate) fn told<T>(options: &Options, question: impl FnOnce() -> T) -> T {
+/// Asks a question, about which the function of the options is told, with what it gets as its first argument.
+pub(crate) fn told<T>(whom: (types::Progress, *mut c_void), question: impl FnOnce() -> T) -> T {
     /// Puts back what an outer call has, also where a defect unwinds.
     struct Outer((types::Progress, *mut c_void));
     impl Drop for Outer {
@@ -38,6 +38,6 @@ pub(crate) fn told<T>(options: &Options, question: impl FnOnce() -> T) -> T {
             CALL.set(self.0);
         }
     }
-    let _outer = Outer(CALL.replace((options.progress, options.user)));
+    let _outer = Outer(CALL.replace(whom));
     question()
 }

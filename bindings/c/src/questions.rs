@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use relocost::{
     Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error, Known,
-    ReportedBand, Scenario,
+    ReportedBand, Scenario, TornadoOptions,
 };
 
 use crate::boundary::{Caller, call, give};
@@ -57,7 +57,7 @@ fn question(
         let scenario = caller.handle(scenario, "scenario")?;
         let given = caller.options(options, "options")?;
         let asked = Asked::of(caller, &given)?;
-        let found = told(&given, || ask(caller, scenario, asked))?;
+        let found = told((given.progress, given.user), || ask(caller, scenario, asked))?;
         Ok(Answer { scenario: Some(scenario.clone()), found })
     })
 }
@@ -313,6 +313,24 @@ pub extern "C" fn relocost_diff(
 ) -> Status {
     question((old, options), result, error, |caller, old, asked| {
         Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.pair.basis)?)))
+    })
+}
+
+/// How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
+/// the scenario stands. Gives RELOCOST_TABLE_TORNADO, JSON and CSV. Of `options`: `base`, `alternative`, `basis`,
+/// `progress`.
+///
+/// Errors: as of relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_tornado(
+    scenario: *const ScenarioHandle,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |_, scenario, asked| {
+        let CompareOptions { base, alternative, basis } = asked.pair;
+        Ok(Found::Tornado(Box::new(scenario.tornado(&TornadoOptions { base, alternative, basis })?)))
     })
 }
 

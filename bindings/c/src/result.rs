@@ -6,7 +6,8 @@ use std::ffi::c_char;
 use std::sync::Arc;
 
 use relocost::{
-    Calibration, Caseload, Comparison, Delay, Estimate, Ledger, Premium, Scenario, ScenarioDiff, VariantTable,
+    Basis, Calibration, Caseload, Comparison, Currency, Delay, Estimate, Ledger, Premium, Scenario, ScenarioDiff,
+    SobolIndices, Tornado, TornadoOptions, VariantTable,
 };
 use relocost_report::{Form, Lang, Style};
 
@@ -48,7 +49,7 @@ pub const RELOCOST_FIGURE_TARGET: u32 = 22;
 pub const RELOCOST_FIGURE_CURRENCY: u32 = 40;
 /// Text: "nominal" or "constant". Of all but calibrations, estimates and expectations.
 pub const RELOCOST_FIGURE_BASIS: u32 = 41;
-/// Text: the base's name. Of comparisons, delays, caseloads and variants.
+/// Text: the base's name. Of comparisons, delays, caseloads, variants, tornados, Sobol' indices and simulations.
 pub const RELOCOST_FIGURE_BASE: u32 = 42;
 /// Text: the alternative's name. Of the same.
 pub const RELOCOST_FIGURE_ALTERNATIVE: u32 = 43;
@@ -112,6 +113,8 @@ pub(crate) enum Found {
     Variants(Box<VariantTable>),
     Diff(Box<ScenarioDiff>),
     Expectations(Vec<relocost::Outcome>),
+    Tornado(Box<Tornado>),
+    Sobol(Box<SobolIndices>),
 }
 
 /// A figure.
@@ -204,6 +207,8 @@ impl Answer {
             Found::Variants(it) => serde_json::to_string(it),
             Found::Diff(it) => serde_json::to_string(it),
             Found::Expectations(it) => serde_json::to_string(it),
+            Found::Tornado(it) => serde_json::to_string(it),
+            Found::Sobol(it) => serde_json::to_string(it),
         };
         text.or_else(|_| wrong(crate::status::RELOCOST_DEFECT, ""))
     }
@@ -220,6 +225,8 @@ impl Answer {
             Found::Variants(it) => relocost_report::figures_csv(&**it),
             Found::Diff(it) => relocost_report::figures_csv(&**it),
             Found::Expectations(it) => relocost_report::figures_csv(it),
+            Found::Tornado(it) => relocost_report::figures_csv(&**it),
+            Found::Sobol(it) => relocost_report::figures_csv(&**it),
         })
     }
 
@@ -242,7 +249,9 @@ impl Answer {
                 let lines: String = outcomes.iter().enumerate().map(line).collect();
                 lines + &relocost_report::expectations_summary(passed, outcomes.len() - passed, 0) + "\n"
             }
-            Found::Expectations(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
+            Found::Expectations(_) | Found::Tornado(_) | Found::Sobol(_) => {
+                return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form");
+            }
         })
     }
 
@@ -300,9 +309,34 @@ impl Answer {
                 RELOCOST_FIGURE_FAILED => Some(Value::count(it.iter().filter(|outcome| !outcome.passed).count())),
                 _ => None,
             },
+            Found::Tornado(it) => {
+                let TornadoOptions { base, alternative, basis } = it.options();
+                of_uncertainty(figure, it.currency(), it.horizon_months(), *basis, [base, alternative])
+            }
+            Found::Sobol(it) => {
+                of_uncertainty(figure, it.currency(), it.horizon_months(), it.basis(), [it.base(), it.alternative()])
+            }
         };
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
     }
+}
+
+/// What a simulation, a tornado and indices say of themselves.
+pub(crate) fn of_uncertainty(
+    figure: u32,
+    currency: Currency,
+    horizon_months: u32,
+    basis: Basis,
+    [base, alternative]: [&str; 2],
+) -> Option<Value> {
+    Some(match figure {
+        RELOCOST_FIGURE_CURRENCY => Value::text_of(&currency),
+        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(horizon_months.into()),
+        RELOCOST_FIGURE_BASIS => Value::text_of(&basis),
+        RELOCOST_FIGURE_BASE => Value::text_of(base),
+        RELOCOST_FIGURE_ALTERNATIVE => Value::text_of(alternative),
+        _ => return None,
+    })
 }
 
 fn of_comparison(it: &Comparison, figure: u32) -> Option<Value> {

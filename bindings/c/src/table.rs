@@ -75,6 +75,24 @@ pub const RELOCOST_TABLE_FUNDS: u32 = 42;
 /// Of scenarios: solution, label_en, label_fr.
 pub const RELOCOST_TABLE_SOLUTIONS: u32 = 43;
 
+/// Of tornados, first the scenario as it stands, whose parameter and value are no value, then the uncertain parameters
+/// from the widest swing of the extra cost to the narrowest: parameter, swing, low_value, low_extra, low_premium,
+/// high_value, high_extra, high_premium. Here and in the tables below, decimals are those that a double is written with.
+pub const RELOCOST_TABLE_TORNADO: u32 = 50;
+/// Of Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
+/// sd_first_order, sd_total.
+pub const RELOCOST_TABLE_INDICES: u32 = 51;
+/// Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
+/// does not vary: figure, parameter, spearman.
+pub const RELOCOST_TABLE_RANKS: u32 = 52;
+/// Of simulations, every figure, of a premium that not every draw has without values: figure, key, draws (integer), mean,
+/// sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50, se_p80, se_p90, se_p95, shortfall95, ledger,
+/// ledger_at_means (the exact figures of the ledger as the scenario stands, and with every uncertain parameter at its
+/// mean).
+pub const RELOCOST_TABLE_STATISTICS: u32 = 53;
+/// Of simulations, how many draws of each uncertain parameter were moved into its domain: parameter, moved (integer).
+pub const RELOCOST_TABLE_MOVED: u32 = 54;
+
 /// Rows of typed columns. It never changes, and may be used by several threads at once.
 pub struct TableHandle {
     _opaque: (),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use relocost::{
     Caseload, Comparison, Currency, Declared, Delay, DelayFigures, DelayRow, Difference, Entry, Id, Label, Ledger,
-    Money, PathwayFigures, Price, ReportedBand, Scenario, ScenarioDiff, Selection, VariantFigures, VariantTable,
+    Money, PathwayFigures, Price, ReportedBand, Scenario, ScenarioDiff, Selection, SimulatedFigures, Simulation,
+    SobolIndices, Statistics, Tornado, TornadoPoint, VariantFigures, VariantTable,
 };
 
 use crate::result::{Answer, Found};
@@ -15,13 +16,14 @@ use crate::table::{
     Cells, RELOCOST_TABLE_ATTRIBUTION, RELOCOST_TABLE_BY_CATEGORY, RELOCOST_TABLE_BY_FISCAL_YEAR,
     RELOCOST_TABLE_BY_FUND, RELOCOST_TABLE_CATEGORIES, RELOCOST_TABLE_DETAILS, RELOCOST_TABLE_EFFECTS,
     RELOCOST_TABLE_ENTITLEMENTS, RELOCOST_TABLE_ENTRIES, RELOCOST_TABLE_EXPECTATIONS, RELOCOST_TABLE_FUNDS,
-    RELOCOST_TABLE_HOUSEHOLDS, RELOCOST_TABLE_LINES, RELOCOST_TABLE_PATHWAY_CATEGORIES,
-    RELOCOST_TABLE_PATHWAY_FISCAL_YEARS, RELOCOST_TABLE_PATHWAY_FUNDS, RELOCOST_TABLE_PATHWAY_LINES,
-    RELOCOST_TABLE_PATHWAYS, RELOCOST_TABLE_POINTS, RELOCOST_TABLE_PREMIUM_CURVE, RELOCOST_TABLE_SOLUTIONS,
-    RELOCOST_TABLE_SOURCES, RELOCOST_TABLE_TOTALS, RELOCOST_TABLE_VARIANTS, RELOCOST_TABLE_WAITS,
+    RELOCOST_TABLE_HOUSEHOLDS, RELOCOST_TABLE_INDICES, RELOCOST_TABLE_LINES, RELOCOST_TABLE_MOVED,
+    RELOCOST_TABLE_PATHWAY_CATEGORIES, RELOCOST_TABLE_PATHWAY_FISCAL_YEARS, RELOCOST_TABLE_PATHWAY_FUNDS,
+    RELOCOST_TABLE_PATHWAY_LINES, RELOCOST_TABLE_PATHWAYS, RELOCOST_TABLE_POINTS, RELOCOST_TABLE_PREMIUM_CURVE,
+    RELOCOST_TABLE_RANKS, RELOCOST_TABLE_SOLUTIONS, RELOCOST_TABLE_SOURCES, RELOCOST_TABLE_STATISTICS,
+    RELOCOST_TABLE_TORNADO, RELOCOST_TABLE_TOTALS, RELOCOST_TABLE_VARIANTS, RELOCOST_TABLE_WAITS,
     RELOCOST_TABLE_YEARS_AND_CATEGORIES, Table,
 };
-use crate::types::{RELOCOST_DECIMAL, RELOCOST_INTEGER, RELOCOST_MONEY, RELOCOST_TEXT};
+use crate::types::{self, RELOCOST_DECIMAL, RELOCOST_INTEGER, RELOCOST_MONEY, RELOCOST_TEXT};
 
 /// A table of a result.
 pub(crate) fn of_result(answer: &Answer, which: u32) -> Outcome<Table> {
@@ -66,6 +68,23 @@ pub(crate) fn of_result(answer: &Answer, which: u32) -> Outcome<Table> {
         (Found::Caseload(it), _) => return of_caseload(it, which),
         (Found::Variants(it), RELOCOST_TABLE_VARIANTS) => variants(it),
         (Found::Diff(it), _) => return of_diff(it, which),
+        (Found::Tornado(it), RELOCOST_TABLE_TORNADO) => tornado(it),
+        (Found::Sobol(it), RELOCOST_TABLE_INDICES) => indices(it),
+        (Found::Sobol(it), RELOCOST_TABLE_RANKS) => {
+            let each = || {
+                let of = |(figure, it): (_, &relocost::FigureIndices)| {
+                    it.spearman
+                        .iter()
+                        .map(move |(parameter, rank)| (figure, parameter.clone(), *rank))
+                        .collect::<Vec<_>>()
+                };
+                it.figures().iter().flat_map(of)
+            };
+            Table::new(it.currency(), each().count())
+                .texts("figure", each().map(|row| row.0))
+                .texts("parameter", each().map(|row| row.1))
+                .decimals("spearman", each().map(|row| row.2))
+        }
         (Found::Expectations(outcomes), RELOCOST_TABLE_EXPECTATIONS) => {
             let currency = answer.scenario.as_ref().map_or(relocost::Currency::EUR, Scenario::currency);
             Table::new(currency, outcomes.len())
@@ -230,6 +249,90 @@ fn of_diff(it: &ScenarioDiff, which: u32) -> Outcome<Table> {
         }
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     })
+}
+
+fn tornado(it: &Tornado) -> Table {
+    let low = || std::iter::once(it.standing()).chain(it.bars().iter().map(|bar| &bar.low));
+    let high = || std::iter::once(it.standing()).chain(it.bars().iter().map(|bar| &bar.high));
+    let parameters = std::iter::once(None).chain(it.bars().iter().map(|bar| Some(&bar.parameter)));
+    let swings = std::iter::once(0.0).chain(it.bars().iter().map(relocost::TornadoBar::swing));
+    let mut table = Table::new(it.currency(), it.bars().len() + 1)
+        .some_texts("parameter", parameters)
+        .decimals("swing", swings.map(Some));
+    let sides: [(&str, Vec<&TornadoPoint>); 2] = [("low", low().collect()), ("high", high().collect())];
+    for (name, points) in sides {
+        table = table
+            .decimals(&format!("{name}_value"), points.iter().map(|point| point.value))
+            .decimals(&format!("{name}_extra"), points.iter().map(|point| Some(point.extra)))
+            .decimals(&format!("{name}_premium"), points.iter().map(|point| point.premium));
+    }
+    table
+}
+
+fn indices(it: &SobolIndices) -> Table {
+    let each = || it.figures().iter().flat_map(|(figure, it)| it.factors.iter().map(move |factor| (figure, factor)));
+    Table::new(it.currency(), each().count())
+        .texts("figure", each().map(|(figure, _)| figure))
+        .texts("factor", each().map(|(_, it)| &it.factor.name))
+        .decimals("first_order", each().map(|(_, it)| Some(it.first_order.value)))
+        .decimals("first_order_low", each().map(|(_, it)| Some(it.first_order.low)))
+        .decimals("first_order_high", each().map(|(_, it)| Some(it.first_order.high)))
+        .decimals("total", each().map(|(_, it)| Some(it.total.value)))
+        .decimals("total_low", each().map(|(_, it)| Some(it.total.low)))
+        .decimals("total_high", each().map(|(_, it)| Some(it.total.high)))
+        .decimals("sd_first_order", each().map(|(_, it)| Some(it.sd_first_order)))
+        .decimals("sd_total", each().map(|(_, it)| Some(it.sd_total)))
+}
+
+/// A figure in total and in parts, with their keys.
+fn keyed<T>(of: &SimulatedFigures<T>) -> impl Iterator<Item = (String, &T)> {
+    let years = of.by_fiscal_year.iter().map(|(year, it)| (year.to_string(), it));
+    let categories = of.by_category.iter().map(|(category, it)| (category.to_string(), it));
+    std::iter::once(("total".to_owned(), &of.total)).chain(years).chain(categories)
+}
+
+/// A table of a simulation.
+pub(crate) fn of_simulation(it: &Simulation, which: u32) -> Outcome<Table> {
+    if which == RELOCOST_TABLE_MOVED {
+        return Ok(Table::new(it.currency(), it.moved().len())
+            .texts("parameter", it.moved().iter().map(|moved| &moved.parameter))
+            .integers("moved", it.moved().iter().map(|moved| moved.moved)));
+    }
+    if which != RELOCOST_TABLE_STATISTICS {
+        return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which");
+    }
+    let costs = it.pathways().iter().map(|(name, of)| (name.to_string(), of));
+    let costs = costs.chain(std::iter::once(("extra".to_owned(), it.extra())));
+    let costs = costs.flat_map(|(name, of)| keyed(of).map(move |(key, it)| (name.clone(), key, Some(it))));
+    let premiums = keyed(it.premium()).map(|(key, it)| ("premium".to_owned(), key, it.as_ref()));
+    let rows: Vec<(String, String, Option<&Statistics>)> = costs.chain(premiums).collect();
+    let told = |of: fn(&types::Statistics) -> f64| {
+        rows.iter().map(move |(.., it)| it.map(types::Statistics::of).map(|it| of(&it)).filter(|it| it.is_finite()))
+    };
+    Ok(Table::new(it.currency(), rows.len())
+        .texts("figure", rows.iter().map(|row| &row.0))
+        .texts("key", rows.iter().map(|row| &row.1))
+        .integers("draws", rows.iter().map(|(.., it)| it.map_or(0, Statistics::draws)))
+        .decimals("mean", told(|it| it.mean))
+        .decimals("sd", told(|it| it.sd))
+        .decimals("se", told(|it| it.se))
+        .decimals("least", told(|it| it.least))
+        .decimals("most", told(|it| it.most))
+        .decimals("p5", told(|it| it.p5))
+        .decimals("p10", told(|it| it.p10))
+        .decimals("p50", told(|it| it.p50))
+        .decimals("p80", told(|it| it.p80))
+        .decimals("p90", told(|it| it.p90))
+        .decimals("p95", told(|it| it.p95))
+        .decimals("se_p5", told(|it| it.se_p5))
+        .decimals("se_p10", told(|it| it.se_p10))
+        .decimals("se_p50", told(|it| it.se_p50))
+        .decimals("se_p80", told(|it| it.se_p80))
+        .decimals("se_p90", told(|it| it.se_p90))
+        .decimals("se_p95", told(|it| it.se_p95))
+        .decimals("shortfall95", told(|it| it.shortfall95))
+        .decimals("ledger", rows.iter().map(|(.., it)| it.and_then(Statistics::ledger)))
+        .decimals("ledger_at_means", rows.iter().map(|(.., it)| it.and_then(Statistics::ledger_at_means))))
 }
 
 /// The entries of a ledger, or those that an explanation traced a figure to.

@@ -125,6 +125,121 @@ pub struct Selection {
     pub reserved: u32,
 }
 
+/// What is simulated. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead of a pointer
+/// to it means that nothing is set. What a question has no use for is not looked at.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct SimulateOptions {
+    /// sizeof(relocost_simulate_options); tells the library which version of the struct this is.
+    pub size: usize,
+    /// How many draws, with a precision how many at most; 0 for 100,000, of Sobol' indices for 16,384.
+    pub draws: u64,
+    /// The seed of the random numbers. What is simulated follows from the scenario, the seed, the options and the version
+    /// of the library alone.
+    pub seed: u64,
+    /// Stops at the first of 2^14, 2^15, ... draws at which the standard errors of the mean, of the 50, 80 and 95 per cent
+    /// quantiles of both pathways' totals are at most this share of them: above 0, at most 1; 0 for all draws.
+    pub precision: f64,
+    /// The pathway to which the other is held; "permanent" if left out.
+    pub base: Text,
+    /// The pathway whose extra cost is asked for; "temporary" if left out.
+    pub alternative: Text,
+    /// RELOCOST_SAMPLING_RANDOM, _LATIN_HYPERCUBE or _SOBOL.
+    pub sampling: u32,
+    /// RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+    pub basis: u32,
+    /// Whose draws are kept, 8 bytes for each: RELOCOST_KEEP_NOTHING, _TOTALS or _EVERYTHING.
+    pub keep: u32,
+    /// Threads; 0 for all cores. They change no bit.
+    pub threads: u32,
+    /// Of Sobol' indices: how often the draws are resampled for the intervals, at most 100,000; 0 for 1,000.
+    pub resamples: u32,
+    /// Keep 0.
+    pub reserved: u32,
+    /// Is told the progress, if it is not NULL.
+    pub progress: Progress,
+    /// What `progress` gets as its first argument; the library does not look at it.
+    pub user: *mut c_void,
+}
+
+/// A figure over the draws of a simulation, in units of the currency or, of a premium, as a share of the base. Set `size`
+/// to sizeof(relocost_statistics) before the call; it stays, and members of later versions get 0.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Statistics {
+    /// sizeof(relocost_statistics); tells the library which version of the struct this is.
+    pub size: usize,
+    /// How many draws have the figure.
+    pub draws: u64,
+    /// The mean of the draws.
+    pub mean: f64,
+    /// Their standard deviation, with N - 1.
+    pub sd: f64,
+    /// The standard error of the mean; of Latin hypercubes and Sobol' points from 16 independent randomisations.
+    pub se: f64,
+    /// The smallest draw.
+    pub least: f64,
+    /// The largest draw.
+    pub most: f64,
+    /// The 5 per cent quantile: at or below it lie 5 per cent of the draws. As of relocost_simulation_quantile.
+    pub p5: f64,
+    /// The 10 per cent quantile.
+    pub p10: f64,
+    /// The median.
+    pub p50: f64,
+    /// The 80 per cent quantile: what suffices in four cases out of five.
+    pub p80: f64,
+    /// The 90 per cent quantile.
+    pub p90: f64,
+    /// The 95 per cent quantile.
+    pub p95: f64,
+    /// The standard error of `p5`.
+    pub se_p5: f64,
+    /// The standard error of `p10`.
+    pub se_p10: f64,
+    /// The standard error of `p50`.
+    pub se_p50: f64,
+    /// The standard error of `p80`.
+    pub se_p80: f64,
+    /// The standard error of `p90`.
+    pub se_p90: f64,
+    /// The standard error of `p95`.
+    pub se_p95: f64,
+    /// The mean of the worst 5 per cent of the draws.
+    pub shortfall95: f64,
+}
+
+/// How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the
+/// draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct BandShares {
+    /// sizeof(relocost_band_shares); tells the library which version of the struct this is.
+    pub size: usize,
+    /// Below the band.
+    pub below: f64,
+    /// Within it, ends included.
+    pub within: f64,
+    /// Above it.
+    pub above: f64,
+    /// Without a premium, the base being not above 0.
+    pub none: f64,
+}
+
+/// Draws that are independent of one another.
+pub const RELOCOST_SAMPLING_RANDOM: u32 = 0;
+/// Latin hypercubes: each parameter stratified within blocks of 256 draws of each of 16 randomisations.
+pub const RELOCOST_SAMPLING_LATIN_HYPERCUBE: u32 = 1;
+/// Sobol' points, Owen-scrambled in 16 independent randomisations.
+pub const RELOCOST_SAMPLING_SOBOL: u32 = 2;
+
+/// No draws are kept, only what summarises them.
+pub const RELOCOST_KEEP_NOTHING: u32 = 0;
+/// The draws of the totals of pathways, of the extra cost and of the premium are kept.
+pub const RELOCOST_KEEP_TOTALS: u32 = 1;
+/// Those by fiscal year and category are kept too.
+pub const RELOCOST_KEEP_EVERYTHING: u32 = 2;
+
 /// Prices of each year.
 pub const RELOCOST_NOMINAL: u32 = 0;
 /// Prices of the price base year.

@@ -1,0 +1,579 @@
+//! Simulations: draws of the uncertain parameters, what figures come to over them, and parts that are merged.
+#![expect(unsafe_code, reason = "only the attribute that exports a name")]
+
+use std::ffi::c_char;
+use std::num::NonZeroUsize;
+use std::sync::OnceLock;
+
+use relocost::{
+    Basis, Keep, Kept, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation, SimulationPart, SobolOptions,
+    Statistics,
+};
+
+use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
+use crate::errors::ErrorHandle;
+use crate::progress::told;
+use crate::result::{Answer, Found, ResultHandle, of_uncertainty};
+use crate::scenario::ScenarioHandle;
+use crate::status::{
+    Fault, Outcome, RELOCOST_DEFECT, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE,
+    RELOCOST_UNKNOWN_CHOICE, RELOCOST_UNKNOWN_FIGURE, wrong,
+};
+use crate::table::TableHandle;
+use crate::tables;
+use crate::types::{
+    self, BandShares, RELOCOST_CONSTANT, RELOCOST_CSV, RELOCOST_JSON, RELOCOST_KEEP_EVERYTHING, RELOCOST_KEEP_NOTHING,
+    RELOCOST_KEEP_TOTALS, RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE, RELOCOST_SAMPLING_RANDOM,
+    RELOCOST_SAMPLING_SOBOL, Status,
+};
+
+/// What every figure comes to over many draws of a scenario's uncertain parameters. It never changes, and may be used by
+/// several threads at once.
+///
+/// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
+/// the base's, also where a pathway bears that name) or "premium" (the extra as a share of the base); the key is "total",
+/// a fiscal year such as "2027", or a category.
+pub struct SimulationHandle {
+    _opaque: (),
+}
+
+impl Kind for SimulationHandle {
+    type Value = Simulation;
+    const TAG: u64 = 0x7265_6c6f_51b0_1a7e;
+}
+
+/// What some ranges of a simulation's draws come to. It never changes, and may be used by several threads at once. It is
+/// internal, as it holds sums of one household's costs.
+pub struct PartHandle {
+    _opaque: (),
+}
+
+impl Kind for PartHandle {
+    type Value = Part;
+    const TAG: u64 = 0x7265_6c6f_ba27_0f51;
+}
+
+/// What a part's handle holds.
+pub struct Part {
+    part: SimulationPart,
+    /// Written when they are first asked for, which is twice: for their number, and for themselves.
+    bytes: OnceLock<Vec<u8>>,
+}
+
+impl From<SimulationPart> for Part {
+    fn from(part: SimulationPart) -> Self {
+        Self { part, bytes: OnceLock::new() }
+    }
+}
+
+/// A text as it is passed.
+type Given = (*const c_char, usize);
+
+/// Where an array is filled.
+type Array<T> = (*mut T, usize, *mut usize);
+
+fn threads(given: u32) -> Option<NonZeroUsize> {
+    usize::try_from(given).ok().and_then(NonZeroUsize::new)
+}
+
+/// Checked options.
+fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> Outcome<SimulateOptions> {
+    let defaults = SimulateOptions::default();
+    let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
+    Ok(SimulateOptions {
+        draws: if given.draws == 0 { defaults.draws } else { given.draws },
+        seed: given.seed,
+        sampling: match given.sampling {
+            RELOCOST_SAMPLING_RANDOM => Sampling::Random,
+            RELOCOST_SAMPLING_LATIN_HYPERCUBE => Sampling::LatinHypercube,
+            RELOCOST_SAMPLING_SOBOL => Sampling::Sobol,
+            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.sampling"),
+        },
+        base: name(given.base, "options.base", defaults.base)?,
+        alternative: name(given.alternative, "options.alternative", defaults.alternative)?,
+        basis: match given.basis {
+            RELOCOST_NOMINAL => Basis::Nominal,
+            RELOCOST_CONSTANT => Basis::Constant,
+            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
+        },
+        keep: match given.keep {
+            RELOCOST_KEEP_NOTHING => Keep::Nothing,
+            RELOCOST_KEEP_TOTALS => Keep::Totals,
+            RELOCOST_KEEP_EVERYTHING => Keep::Everything,
+            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.keep"),
+        },
+        precision: Some(given.precision).filter(|precision| precision.to_bits() != 0),
+        threads: threads(given.threads),
+    })
+}
+
+/// Asks about a scenario with options.
+fn asked<T>(
+    caller: Caller<'_>,
+    scenario: *const ScenarioHandle,
+    given: *const types::SimulateOptions,
+    ask: impl FnOnce(&Scenario, SimulateOptions, &types::SimulateOptions) -> Outcome<T>,
+) -> Outcome<T> {
+    let scenario = caller.handle(scenario, "scenario")?;
+    let given = caller.options(given, "options")?;
+    let options = options(caller, &given)?;
+    told((given.progress, given.user), || ask(scenario, options, &given))
+}
+
+/// Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
+/// independent draws with the seed 0, of "temporary" and "permanent". The same seed gives the same bits, on any machine
+/// and with any number of threads.
+///
+/// Gives `simulation` a handle, to be freed with relocost_simulation_free.
+/// Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws and a precision that is none; RELOCOST_UNKNOWN_PATHWAY;
+/// RELOCOST_MISSING_RATE; RELOCOST_TOO_LARGE_FIGURE; RELOCOST_INTERRUPTED; RELOCOST_UNKNOWN_CHOICE; a wrong handle; a
+/// NULL pointer; RELOCOST_WRONG_SIZE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulate(
+    scenario: *const ScenarioHandle,
+    options: *const types::SimulateOptions,
+    simulation: *mut *mut SimulationHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((simulation, "simulation"), error, |caller| {
+        asked(caller, scenario, options, |scenario, options, _| Ok(scenario.simulate(&options)?))
+    })
+}
+
+/// Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
+/// group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
+/// RELOCOST_TABLE_INDICES, RELOCOST_TABLE_RANKS, JSON and CSV. Of `options`: `draws` (of each of two matrices), `seed`,
+/// `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
+/// figure and factor.
+///
+/// Errors: RELOCOST_OUT_OF_RANGE for too few or too many draws or resamples; as of relocost_simulate.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_sobol(
+    scenario: *const ScenarioHandle,
+    options: *const types::SimulateOptions,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((result, "result"), error, |caller| {
+        asked(caller, scenario, options, |scenario, options, given| {
+            let defaults = SobolOptions::default();
+            let SimulateOptions { seed, base, alternative, basis, threads, .. } = options;
+            let options = SobolOptions {
+                draws: if given.draws == 0 { defaults.draws } else { given.draws },
+                seed,
+                resamples: if given.resamples == 0 { defaults.resamples } else { given.resamples },
+                base,
+                alternative,
+                basis,
+                threads,
+            };
+            let found = Found::Sobol(Box::new(scenario.sobol(&options)?));
+            Ok(Answer { scenario: Some(scenario.clone()), found })
+        })
+    })
+}
+
+/// Puts into `draws` how many draws the simulation has: with a precision perhaps fewer than were asked for.
+///
+/// Errors: a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_draw_count(simulation: *const SimulationHandle, draws: *mut u64) -> Status {
+    ask(|caller| caller.put(draws, caller.handle(simulation, "simulation")?.draws(), "draws"))
+}
+
+/// Puts into `seed` the seed of the random numbers.
+///
+/// Errors: a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_seed(simulation: *const SimulationHandle, seed: *mut u64) -> Status {
+    ask(|caller| caller.put(seed, caller.handle(simulation, "simulation")?.seed(), "seed"))
+}
+
+/// Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _HORIZON_MONTHS, _BASIS, _BASE or
+/// _ALTERNATIVE.
+///
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_text(
+    simulation: *const SimulationHandle,
+    figure: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| {
+        let it = caller.handle(simulation, "simulation")?;
+        let pair = [it.base(), it.alternative()];
+        let found = of_uncertainty(figure, it.currency(), it.horizon_months(), it.basis(), pair);
+        let value = found.ok_or(Fault::Own(RELOCOST_NOT_OF_THIS_RESULT, "figure"))?;
+        caller.copy(&value.text()?, buffer, capacity, required)
+    })
+}
+
+/// Copies the simulation into `buffer` as RELOCOST_JSON or RELOCOST_CSV: every figure, the band and the moved draws, but
+/// not the draws themselves.
+///
+/// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_write(
+    simulation: *const SimulationHandle,
+    form: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    call(error, |caller| {
+        let it = caller.handle(simulation, "simulation")?;
+        let text = match form {
+            RELOCOST_JSON => serde_json::to_string(it).or_else(|_| wrong(RELOCOST_DEFECT, ""))?,
+            RELOCOST_CSV => relocost_report::figures_csv(it),
+            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
+        };
+        caller.copy(&text, buffer, capacity, required)
+    })
+}
+
+/// Gives `table` a table of the simulation, RELOCOST_TABLE_STATISTICS or RELOCOST_TABLE_MOVED, to be freed with
+/// relocost_table_free. It stands by itself: the simulation may be freed before.
+///
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_table(
+    simulation: *const SimulationHandle,
+    which: u32,
+    table: *mut *mut TableHandle,
+) -> Status {
+    give((table, "table"), NO_ERROR, |caller| tables::of_simulation(caller.handle(simulation, "simulation")?, which))
+}
+
+/// Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
+///
+/// Errors: RELOCOST_UNKNOWN_FIGURE for a figure or key that the simulation does not have, or that is 0 in every draw;
+/// RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0; RELOCOST_WRONG_SIZE; a
+/// wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_statistics(
+    simulation: *const SimulationHandle,
+    figure: *const c_char,
+    figure_length: usize,
+    key: *const c_char,
+    key_length: usize,
+    statistics: *mut types::Statistics,
+) -> Status {
+    of_figure(simulation, (figure, figure_length), (key, key_length), |caller, it| {
+        caller.put_versioned(statistics, types::Statistics::of(it), "statistics")
+    })
+}
+
+/// Puts into `value` the smallest value at or below which a share of the draws lies: 0.8 for what suffices in four cases
+/// out of five. Exact where the draws of the figure are kept, otherwise within a relative width of 2^-10.
+///
+/// Errors: RELOCOST_OUT_OF_RANGE unless the share is from 0 to 1; as of relocost_simulation_statistics.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_quantile(
+    simulation: *const SimulationHandle,
+    figure: *const c_char,
+    figure_length: usize,
+    key: *const c_char,
+    key_length: usize,
+    share: f64,
+    value: *mut f64,
+) -> Status {
+    of_figure(simulation, (figure, figure_length), (key, key_length), |caller, it| {
+        caller.put(value, it.quantile(checked(share)?), "value")
+    })
+}
+
+/// Puts into `share` the share of the draws whose figure lies above `value`.
+///
+/// Errors: RELOCOST_OUT_OF_RANGE for NaN; as of relocost_simulation_statistics.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_exceedance(
+    simulation: *const SimulationHandle,
+    figure: *const c_char,
+    figure_length: usize,
+    key: *const c_char,
+    key_length: usize,
+    value: f64,
+    share: *mut f64,
+) -> Status {
+    of_figure(simulation, (figure, figure_length), (key, key_length), |caller, it| {
+        if value.is_nan() {
+            return wrong(RELOCOST_OUT_OF_RANGE, "value");
+        }
+        caller.put(share, it.exceedance(value), "share")
+    })
+}
+
+/// Puts into `value` the mean of the worst of the draws, those above the quantile of `share`: with 0.95 of the worst 5 per
+/// cent.
+///
+/// Errors: as of relocost_simulation_quantile.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_shortfall(
+    simulation: *const SimulationHandle,
+    figure: *const c_char,
+    figure_length: usize,
+    key: *const c_char,
+    key_length: usize,
+    share: f64,
+    value: *mut f64,
+) -> Status {
+    of_figure(simulation, (figure, figure_length), (key, key_length), |caller, it| {
+        caller.put(value, it.expected_shortfall(checked(share)?), "value")
+    })
+}
+
+/// Puts into `shares`, whose `size` is set, how probable each verdict on the premium is.
+///
+/// Errors: RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_band(simulation: *const SimulationHandle, shares: *mut BandShares) -> Status {
+    ask(|caller| {
+        let relocost::BandShares { below, within, above, none, .. } = caller.handle(simulation, "simulation")?.band();
+        let shares_of = BandShares { size: size_of::<BandShares>(), below, within, above, none };
+        caller.put_versioned(shares, shares_of, "shares")
+    })
+}
+
+/// Fills `buffer`, an array of `capacity` places, with a figure of every draw, in the order of the draws, which is the
+/// same for all figures: the same place is the same draw. In a draw without a premium, its base being not above 0, the
+/// premium is NaN.
+///
+/// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of draws); RELOCOST_NOT_OF_THIS_RESULT where the draws of
+/// the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_draws(
+    simulation: *const SimulationHandle,
+    figure: *const c_char,
+    figure_length: usize,
+    key: *const c_char,
+    key_length: usize,
+    buffer: *mut f64,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| {
+        let it = caller.handle(simulation, "simulation")?;
+        let figure = caller.name(figure, figure_length, "figure")?;
+        let key = caller.name(key, key_length, "key")?;
+        let Some(kept) = kept(it.kept(), figure, key) else {
+            let Err(Fault::Own(RELOCOST_UNKNOWN_FIGURE, about)) = statistics(it, figure, key) else {
+                return wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure");
+            };
+            return wrong(RELOCOST_UNKNOWN_FIGURE, about);
+        };
+        caller.fill((buffer, capacity, required), kept.draws.len(), || Ok(kept.draws.to_vec()))
+    })
+}
+
+/// Frees a simulation; its tables stay. NULL is accepted.
+///
+/// Errors: a wrong handle, which is then not freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_free(simulation: *mut SimulationHandle) -> Status {
+    free(simulation)
+}
+
+/// Simulates `count` of the draws of a simulation, from the draw `first` on, counted from 0: a part, which can be written
+/// to bytes, taken elsewhere and merged. Its options are those of the whole simulation, `draws` included; `precision` has no
+/// effect.
+///
+/// Gives `part` a handle, to be freed with relocost_part_free.
+/// Errors: RELOCOST_OUT_OF_RANGE for no draws, or such as the simulation does not have; as of relocost_simulate.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulate_range(
+    scenario: *const ScenarioHandle,
+    first: u64,
+    count: u64,
+    options: *const types::SimulateOptions,
+    part: *mut *mut PartHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((part, "part"), error, |caller| {
+        asked(caller, scenario, options, |scenario, options, _| {
+            Ok(scenario.simulate_range(&options, first..first.saturating_add(count))?.into())
+        })
+    })
+}
+
+/// Gives `merged` a part with the draws of two parts of the same simulation, which stay as they are. Merged in any order,
+/// parts come to the same bits.
+///
+/// Errors: RELOCOST_CONFLICT for parts of different simulations; RELOCOST_DUPLICATE for a draw in both; a wrong handle; a
+/// NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_part_merge(
+    part: *const PartHandle,
+    other: *const PartHandle,
+    merged: *mut *mut PartHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((merged, "merged"), error, |caller| {
+        let mut both = caller.handle(part, "part")?.part.clone();
+        both.merge(caller.handle(other, "other")?.part.clone())?;
+        Ok(both.into())
+    })
+}
+
+/// Puts into `draws` how many draws a part holds.
+///
+/// Errors: a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_part_draw_count(part: *const PartHandle, draws: *mut u64) -> Status {
+    ask(|caller| caller.put(draws, caller.handle(part, "part")?.part.draws(), "draws"))
+}
+
+/// Fills `buffer`, an array of `capacity` bytes, with the part as bytes, without a zero byte at their end:
+/// relocost_part_from_bytes reads them, on any machine and with the same version of the library.
+///
+/// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of bytes); a wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_part_bytes(
+    part: *const PartHandle,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| {
+        let part = caller.handle(part, "part")?;
+        let bytes = part.bytes.get_or_init(|| part.part.to_bytes());
+        let array: Array<c_char> = (buffer, capacity, required);
+        caller.fill(array, bytes.len(), || Ok(bytes.iter().map(|byte| c_char::from_ne_bytes([*byte])).collect()))
+    })
+}
+
+/// Reads a part from the `length` bytes that relocost_part_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
+///
+/// Gives `part` a handle, to be freed with relocost_part_free.
+/// Errors: RELOCOST_SYNTAX for other bytes, and those of another version; RELOCOST_WRONG_LENGTH; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_part_from_bytes(
+    bytes: *const c_char,
+    length: usize,
+    part: *mut *mut PartHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((part, "part"), error, |caller| {
+        let bytes = caller.binary(bytes, length, "bytes")?;
+        Ok(SimulationPart::from_bytes(bytes)?.into())
+    })
+}
+
+/// Gives `simulation` the simulation of merged parts, which hold every draw of the options: the same bits as
+/// relocost_simulate.
+///
+/// Errors: RELOCOST_CONFLICT for a part of another simulation; RELOCOST_OUT_OF_RANGE if draws are missing; as of
+/// relocost_simulate.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_of_part(
+    scenario: *const ScenarioHandle,
+    options: *const types::SimulateOptions,
+    part: *const PartHandle,
+    simulation: *mut *mut SimulationHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((simulation, "simulation"), error, |caller| {
+        let part = caller.handle(part, "part")?;
+        asked(caller, scenario, options, |scenario, options, _| Ok(scenario.simulation(&options, &part.part)?))
+    })
+}
+
+/// Frees a part. NULL is accepted.
+///
+/// Errors: a wrong handle, which is then not freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_part_free(part: *mut PartHandle) -> Status {
+    free(part)
+}
+
+/// Answers about a figure.
+fn of_figure(
+    simulation: *const SimulationHandle,
+    (figure, figure_length): Given,
+    (key, key_length): Given,
+    answer: impl FnOnce(Caller<'_>, &Statistics) -> Outcome<()>,
+) -> Status {
+    ask(|caller| {
+        let it = caller.handle(simulation, "simulation")?;
+        let figure = caller.name(figure, figure_length, "figure")?;
+        let key = caller.name(key, key_length, "key")?;
+        answer(caller, statistics(it, figure, key)?)
+    })
+}
+
+/// A share from 0 to 1.
+fn checked(share: f64) -> Outcome<f64> {
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { wrong(RELOCOST_OUT_OF_RANGE, "share") }
+}
+
+/// What is told of a figure.
+fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> Outcome<&'s Statistics> {
+    match figure {
+        "extra" => of_key(it.extra(), key),
+        "premium" => of_key(it.premium(), key)?.as_ref().ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure")),
+        pathway => {
+            let figures = it.pathways().get(pathway).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "figure"))?;
+            of_key(figures, key)
+        }
+    }
+}
+
+fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> Outcome<&'f T> {
+    if key == "total" {
+        return Ok(&of.total);
+    }
+    let year = of.by_fiscal_year.iter().find(|(year, _)| year.to_string() == key).map(|(_, it)| it);
+    year.or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
+}
+
+/// The draws of a figure. They are kept by pathway, then of the extra cost and then of the premium, which have the same
+/// keys; of each first the total, then fiscal years, then categories.
+fn kept<'k>(kept: &'k [Kept], figure: &str, key: &str) -> Option<&'k Kept> {
+    let pair = kept.iter().rev().take_while(|kept| kept.figure == "premium").count();
+    let (costs, premium) = kept.split_at(kept.len() - pair);
+    let (pathways, extra) = costs.split_at(costs.len().saturating_sub(pair));
+    let of = match figure {
+        "extra" => extra,
+        "premium" => premium,
+        _ => pathways,
+    };
+    of.iter().find(|kept| kept.figure == figure && kept.key == key)
+}
+
+impl types::Statistics {
+    /// A figure as C has it.
+    pub(crate) fn of(it: &Statistics) -> Self {
+        let told: Vec<(f64, f64, f64)> = it.quantiles().collect();
+        let at = |share: f64| {
+            let found = told.iter().find(|(known, ..)| known.to_bits() == share.to_bits());
+            found.map_or_else(|| (it.quantile(share), f64::NAN), |(_, value, error)| (*value, *error))
+        };
+        let [(p5, se_p5), (p10, se_p10), (p50, se_p50), (p80, se_p80), (p90, se_p90), (p95, se_p95)] =
+            [0.05, 0.1, 0.5, 0.8, 0.9, 0.95].map(at);
+        let [least, most] = it.range();
+        Self {
+            size: size_of::<Self>(),
+            draws: it.draws(),
+            mean: it.mean(),
+            sd: it.sd(),
+            se: it.se(),
+            least,
+            most,
+            p5,
+            p10,
+            p50,
+            p80,
+            p90,
+            p95,
+            se_p5,
+            se_p10,
+            se_p50,
+            se_p80,
+            se_p90,
+            se_p95,
+            shortfall95: it.expected_shortfall(0.95),
+        }
+    }
+}
