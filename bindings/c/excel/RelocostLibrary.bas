@@ -12,6 +12,12 @@ Option Private Module
 
 Public Const RELOCOST_ZERO_ENDED As LongLong = -1
 Public Const RELOCOST_ABI_VERSION As Long = 1
+Public Const RELOCOST_SAMPLING_RANDOM As Long = 0
+Public Const RELOCOST_SAMPLING_LATIN_HYPERCUBE As Long = 1
+Public Const RELOCOST_SAMPLING_SOBOL As Long = 2
+Public Const RELOCOST_KEEP_NOTHING As Long = 0
+Public Const RELOCOST_KEEP_TOTALS As Long = 1
+Public Const RELOCOST_KEEP_EVERYTHING As Long = 2
 Public Const RELOCOST_NOMINAL As Long = 0
 Public Const RELOCOST_CONSTANT As Long = 1
 Public Const RELOCOST_JSON As Long = 0
@@ -78,6 +84,11 @@ Public Const RELOCOST_TABLE_ENTITLEMENTS As Long = 40
 Public Const RELOCOST_TABLE_CATEGORIES As Long = 41
 Public Const RELOCOST_TABLE_FUNDS As Long = 42
 Public Const RELOCOST_TABLE_SOLUTIONS As Long = 43
+Public Const RELOCOST_TABLE_TORNADO As Long = 50
+Public Const RELOCOST_TABLE_INDICES As Long = 51
+Public Const RELOCOST_TABLE_RANKS As Long = 52
+Public Const RELOCOST_TABLE_STATISTICS As Long = 53
+Public Const RELOCOST_TABLE_MOVED As Long = 54
 Public Const RELOCOST_OK As Long = 0
 Public Const RELOCOST_TOO_LARGE As Long = 1001
 Public Const RELOCOST_NOT_UTF8 As Long = 1002
@@ -183,6 +194,54 @@ Public Type RelocostMoney
     currency_code(0 To 3) As Byte
 End Type
 
+Public Type RelocostSimulateOptions
+    size As LongPtr
+    draws As LongLong
+    seed As LongLong
+    precision As Double
+    base As RelocostText
+    alternative As RelocostText
+    sampling As Long
+    basis As Long
+    keep As Long
+    threads As Long
+    resamples As Long
+    reserved As Long
+    progress As LongPtr
+    user As LongPtr
+End Type
+
+Public Type RelocostStatistics
+    size As LongPtr
+    draws As LongLong
+    mean As Double
+    sd As Double
+    se As Double
+    least As Double
+    most As Double
+    p5 As Double
+    p10 As Double
+    p50 As Double
+    p80 As Double
+    p90 As Double
+    p95 As Double
+    se_p5 As Double
+    se_p10 As Double
+    se_p50 As Double
+    se_p80 As Double
+    se_p90 As Double
+    se_p95 As Double
+    shortfall95 As Double
+End Type
+
+Public Type RelocostBandShares
+    size As LongPtr
+    below As Double
+    within As Double
+    above As Double
+    none As Double
+End Type
+
 Public Declare PtrSafe Function lib_abi_version Lib "relocost.dll" Alias "relocost_abi_version" () As Long
 Public Declare PtrSafe Function lib_version Lib "relocost.dll" Alias "relocost_version" () As LongPtr
 Public Declare PtrSafe Function lib_status_name Lib "relocost.dll" Alias "relocost_status_name" ( _
@@ -261,6 +320,9 @@ Public Declare PtrSafe Function lib_variants Lib "relocost.dll" Alias "relocost_
 Public Declare PtrSafe Function lib_diff Lib "relocost.dll" Alias "relocost_diff" ( _
     ByVal old As LongPtr, ByVal changed As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_tornado Lib "relocost.dll" Alias "relocost_tornado" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_expectations Lib "relocost.dll" Alias "relocost_expectations" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
@@ -322,3 +384,58 @@ Public Declare PtrSafe Function lib_table_fill_doubles_for_charts Lib "relocost.
     ByRef required As LongPtr) As Long
 Public Declare PtrSafe Function lib_table_free Lib "relocost.dll" Alias "relocost_table_free" ( _
     ByVal table As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulate Lib "relocost.dll" Alias "relocost_simulate" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef simulation As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_sobol Lib "relocost.dll" Alias "relocost_sobol" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulation_draw_count Lib "relocost.dll" Alias "relocost_simulation_draw_count" ( _
+    ByVal simulation As LongPtr, ByRef draws As LongLong) As Long
+Public Declare PtrSafe Function lib_simulation_seed Lib "relocost.dll" Alias "relocost_simulation_seed" ( _
+    ByVal simulation As LongPtr, ByRef seed As LongLong) As Long
+Public Declare PtrSafe Function lib_simulation_text Lib "relocost.dll" Alias "relocost_simulation_text" ( _
+    ByVal simulation As LongPtr, ByVal figure As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulation_write Lib "relocost.dll" Alias "relocost_simulation_write" ( _
+    ByVal simulation As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulation_table Lib "relocost.dll" Alias "relocost_simulation_table" ( _
+    ByVal simulation As LongPtr, ByVal which As Long, ByRef table As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulation_statistics Lib "relocost.dll" Alias "relocost_simulation_statistics" ( _
+    ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
+    ByVal key_length As LongPtr, ByRef statistics As RelocostStatistics) As Long
+Public Declare PtrSafe Function lib_simulation_quantile Lib "relocost.dll" Alias "relocost_simulation_quantile" ( _
+    ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
+    ByVal key_length As LongPtr, ByVal share As Double, ByRef value As Double) As Long
+Public Declare PtrSafe Function lib_simulation_exceedance Lib "relocost.dll" Alias "relocost_simulation_exceedance" ( _
+    ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
+    ByVal key_length As LongPtr, ByVal value As Double, ByRef share As Double) As Long
+Public Declare PtrSafe Function lib_simulation_shortfall Lib "relocost.dll" Alias "relocost_simulation_shortfall" ( _
+    ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
+    ByVal key_length As LongPtr, ByVal share As Double, ByRef value As Double) As Long
+Public Declare PtrSafe Function lib_simulation_band Lib "relocost.dll" Alias "relocost_simulation_band" ( _
+    ByVal simulation As LongPtr, ByRef shares As RelocostBandShares) As Long
+Public Declare PtrSafe Function lib_simulation_draws Lib "relocost.dll" Alias "relocost_simulation_draws" ( _
+    ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
+    ByVal key_length As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulation_free Lib "relocost.dll" Alias "relocost_simulation_free" ( _
+    ByVal simulation As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulate_range Lib "relocost.dll" Alias "relocost_simulate_range" ( _
+    ByVal scenario As LongPtr, ByVal first As LongLong, ByVal count As LongLong, ByVal options As LongPtr, _
+    ByRef part As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_part_merge Lib "relocost.dll" Alias "relocost_part_merge" ( _
+    ByVal part As LongPtr, ByVal other As LongPtr, ByRef merged As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_part_draw_count Lib "relocost.dll" Alias "relocost_part_draw_count" ( _
+    ByVal part As LongPtr, ByRef draws As LongLong) As Long
+Public Declare PtrSafe Function lib_part_bytes Lib "relocost.dll" Alias "relocost_part_bytes" ( _
+    ByVal part As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_part_from_bytes Lib "relocost.dll" Alias "relocost_part_from_bytes" ( _
+    ByVal bytes As LongPtr, ByVal length As LongPtr, ByRef part As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_simulation_of_part Lib "relocost.dll" Alias "relocost_simulation_of_part" ( _
+    ByVal scenario As LongPtr, ByVal options As LongPtr, ByVal part As LongPtr, ByRef simulation As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_part_free Lib "relocost.dll" Alias "relocost_part_free" ( _
+    ByVal part As LongPtr) As Long

@@ -65,6 +65,8 @@ interface CLibrary extends Library {
             PointerByReference error);
     int relocost_diff(Pointer old, Pointer changed, Structures.Options options, PointerByReference result,
             PointerByReference error);
+    int relocost_tornado(Pointer scenario, Structures.Options options, PointerByReference result,
+            PointerByReference error);
     int relocost_expectations(Pointer scenario, Structures.Options options, PointerByReference result,
             PointerByReference error);
     int relocost_result_write(Pointer result, int form, byte[] buffer, long capacity, LongByReference required,
@@ -95,4 +97,36 @@ interface CLibrary extends Library {
     int relocost_table_fill_doubles_for_charts(Pointer table, long column, double[] buffer, long capacity,
             LongByReference required);
     int relocost_table_free(Pointer table);
+    int relocost_simulate(Pointer scenario, Structures.SimulateOptions options, PointerByReference simulation,
+            PointerByReference error);
+    int relocost_sobol(Pointer scenario, Structures.SimulateOptions options, PointerByReference result,
+            PointerByReference error);
+    int relocost_simulation_draw_count(Pointer simulation, LongByReference draws);
+    int relocost_simulation_seed(Pointer simulation, LongByReference seed);
+    int relocost_simulation_text(Pointer simulation, int figure, byte[] buffer, long capacity,
+            LongByReference required);
+    int relocost_simulation_write(Pointer simulation, int form, byte[] buffer, long capacity, LongByReference required,
+            PointerByReference error);
+    int relocost_simulation_table(Pointer simulation, int which, PointerByReference table);
+    int relocost_simulation_statistics(Pointer simulation, byte[] figure, long figure_length, byte[] key,
+            long key_length, Structures.Statistics statistics);
+    int relocost_simulation_quantile(Pointer simulation, byte[] figure, long figure_length, byte[] key,
+            long key_length, double share, DoubleByReference value);
+    int relocost_simulation_exceedance(Pointer simulation, byte[] figure, long figure_length, byte[] key,
+            long key_length, double value, DoubleByReference share);
+    int relocost_simulation_shortfall(Pointer simulation, byte[] figure, long figure_length, byte[] key,
+            long key_length, double share, DoubleByReference value);
+    int relocost_simulation_band(Pointer simulation, Structures.BandShares shares);
+    int relocost_simulation_draws(Pointer simulation, byte[] figure, long figure_length, byte[] key, long key_length,
+            double[] buffer, long capacity, LongByReference required);
+    int relocost_simulation_free(Pointer simulation);
+    int relocost_simulate_range(Pointer scenario, long first, long count, Structures.SimulateOptions options,
+            PointerByReference part, PointerByReference error);
+    int relocost_part_merge(Pointer part, Pointer other, PointerByReference merged, PointerByReference error);
+    int relocost_part_draw_count(Pointer part, LongByReference draws);
+    int relocost_part_bytes(Pointer part, byte[] buffer, long capacity, LongByReference required);
+    int relocost_part_from_bytes(byte[] bytes, long length, PointerByReference part, PointerByReference error);
+    int relocost_simulation_of_part(Pointer scenario, Structures.SimulateOptions options, Pointer part,
+            PointerByReference simulation, PointerByReference error);
+    int relocost_part_free(Pointer part);
 }

@@ -7,6 +7,12 @@ package relocost;
 public final class Relocost {
     public static final long ZERO_ENDED = -1;
     public static final int ABI_VERSION = 1;
+    public static final int SAMPLING_RANDOM = 0;
+    public static final int SAMPLING_LATIN_HYPERCUBE = 1;
+    public static final int SAMPLING_SOBOL = 2;
+    public static final int KEEP_NOTHING = 0;
+    public static final int KEEP_TOTALS = 1;
+    public static final int KEEP_EVERYTHING = 2;
     public static final int NOMINAL = 0;
     public static final int CONSTANT = 1;
     public static final int JSON = 0;
@@ -73,6 +79,11 @@ public final class Relocost {
     public static final int TABLE_CATEGORIES = 41;
     public static final int TABLE_FUNDS = 42;
     public static final int TABLE_SOLUTIONS = 43;
+    public static final int TABLE_TORNADO = 50;
+    public static final int TABLE_INDICES = 51;
+    public static final int TABLE_RANKS = 52;
+    public static final int TABLE_STATISTICS = 53;
+    public static final int TABLE_MOVED = 54;
     public static final int OK = 0;
     public static final int TOO_LARGE = 1001;
     public static final int NOT_UTF8 = 1002;

@@ -76,4 +76,57 @@ final class Structures {
         public int decimals;
         public byte[] currency = new byte[4];
     }
+
+    @FieldOrder({"size", "draws", "seed", "precision", "base", "alternative", "sampling", "basis", "keep", "threads",
+        "resamples", "reserved", "progress", "user"})
+    public static class SimulateOptions extends Structure {
+        public long size;
+        public long draws;
+        public long seed;
+        public double precision;
+        public Text base;
+        public Text alternative;
+        public int sampling;
+        public int basis;
+        public int keep;
+        public int threads;
+        public int resamples;
+        public int reserved;
+        public CLibrary.ProgressFunction progress;
+        public Pointer user;
+    }
+
+    @FieldOrder({"size", "draws", "mean", "sd", "se", "least", "most", "p5", "p10", "p50", "p80", "p90", "p95",
+        "se_p5", "se_p10", "se_p50", "se_p80", "se_p90", "se_p95", "shortfall95"})
+    public static class Statistics extends Structure {
+        public long size;
+        public long draws;
+        public double mean;
+        public double sd;
+        public double se;
+        public double least;
+        public double most;
+        public double p5;
+        public double p10;
+        public double p50;
+        public double p80;
+        public double p90;
+        public double p95;
+        public double se_p5;
+        public double se_p10;
+        public double se_p50;
+        public double se_p80;
+        public double se_p90;
+        public double se_p95;
+        public double shortfall95;
+    }
+
+    @FieldOrder({"size", "below", "within", "above", "none"})
+    public static class BandShares extends Structure {
+        public long size;
+        public double below;
+        public double within;
+        public double above;
+        public double none;
+    }
 }
