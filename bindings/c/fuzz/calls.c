@@ -8,7 +8,7 @@
 /* A run has at most so many calls. */
 #define MOST_CALLS 16
 
-enum kind { SCENARIO, RESULT, TABLE, ERROR, KINDS };
+enum kind { SCENARIO, RESULT, TABLE, ERROR, SIMULATION, PART, KINDS };
 #define PLACES 3
 
 /* The handles that the program holds, and scenarios to ask about, whatever was done with those: read once, since that
@@ -24,6 +24,10 @@ static relocost_status free_as(enum kind kind, void *handle) {
         return relocost_result_free(handle);
     case TABLE:
         return relocost_table_free(handle);
+    case SIMULATION:
+        return relocost_simulation_free(handle);
+    case PART:
+        return relocost_part_free(handle);
     default:
         return relocost_error_free(handle);
     }
@@ -38,7 +42,7 @@ static void hold(enum kind kind, void *handle) {
 /* A handle to pass, now and then NULL or of another kind; `fits` says whether it may work. */
 static void *handle(enum kind kind, int *fits) {
     uint8_t which = byte();
-    enum kind other = which < 8 ? (kind + 1 + which % 3) % KINDS : kind;
+    enum kind other = which < 8 ? (kind + 1 + which % (KINDS - 1)) % KINDS : kind;
     void *passed = which >= 250 ? NULL : held[other][which % PLACES];
     if (which < 250 && other == SCENARIO && (passed == NULL || which % 2 == 0)) {
         passed = lasting[which / 2 % PLACES];
@@ -333,7 +337,7 @@ static void call_result_figures(void) {
 }
 
 static uint32_t table_number(void) {
-    return rarely(16) ? word() : byte() % 44;
+    return rarely(16) ? word() : byte() % 55;
 }
 
 static void call_scenario_table(void) {
@@ -439,11 +443,27 @@ static relocost_status ask(const struct question *it, relocost_result **result, 
         return relocost_diff(it->of, it->changed, it->options, result, error);
     case 8:
         return relocost_expectations(it->of, it->options, result, error);
+    case 9:
+        return relocost_tornado(it->of, it->options, result, error);
     default:
         return relocost_explain(it->of, it->options, result, error);
     }
 }
-#define EXPLAIN 9
+#define EXPLAIN 10
+
+/* Perhaps follows a question, and breaks it off. */
+static void follow(struct told *told, relocost_progress *progress, void **user) {
+    memset(told, 0, sizeof *told);
+    uint8_t way = byte();
+    if (way >= 128) {
+        int fits;
+        *progress = tell;
+        *user = told;
+        told->left = way >= 192 ? byte() : UINT32_MAX;
+        const void *other = rarely(32) ? handle(SCENARIO, &fits) : NULL;
+        told->ask = other != NULL && fits ? other : NULL;
+    }
+}
 
 static const void *question_options(struct told *told, int *refused) {
     relocost_options options;
@@ -455,16 +475,7 @@ static const void *question_options(struct told *told, int *refused) {
     options.months = rarely(32) ? word() : byte() % 8;
     options.threads = rarely(8) ? word() : 1 + byte() % 2;
     options.reserved = 0;
-    memset(told, 0, sizeof *told);
-    uint8_t follow = byte();
-    if (follow >= 128) {
-        int fits;
-        options.progress = tell;
-        options.user = told;
-        told->left = follow >= 192 ? byte() : UINT32_MAX;
-        const void *other = rarely(32) ? handle(SCENARIO, &fits) : NULL;
-        told->ask = other != NULL && fits ? other : NULL;
-    }
+    follow(told, &options.progress, &options.user);
     return options_as_passed(&options, sizeof options, refused);
 }
 
@@ -578,6 +589,281 @@ static void call_result_scenario(void) {
     settle(&out, SCENARIO, status);
 }
 
+/* How many draws a simulation has here, unless an older struct of options ends before their number. */
+#define MOST_DRAWS 600
+/* Numbers of draws that are none, or more than there can be. */
+#define TOO_MANY_DRAWS (((uint64_t)1 << 36) + 1)
+
+static const void *simulate_options(struct told *told, int *refused) {
+    relocost_simulate_options options;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.draws = rarely(8) ? TOO_MANY_DRAWS + word() : 1 + (byte() | (uint64_t)byte() << 8) % MOST_DRAWS;
+    options.seed = byte();
+    options.base = name_or_none();
+    options.alternative = name_or_none();
+    options.sampling = rarely(8) ? word() : byte() % 3;
+    options.basis = rarely(8) ? word() : byte() % 2;
+    options.keep = rarely(8) ? word() : byte() % 3;
+    options.threads = 1 + byte() % 2;
+    options.resamples = rarely(8) ? word() : 1 + byte() % 20;
+    if (rarely(32)) {
+        uint32_t bits[2] = {word(), word()};
+        memcpy(&options.precision, bits, sizeof options.precision);
+    }
+    follow(told, &options.progress, &options.user);
+    const size_t *passed = options_as_passed(&options, sizeof options, refused);
+    /* Without a number of draws there would be 100,000. */
+    if (passed == NULL || (!*refused && *passed < offsetof(relocost_simulate_options, seed))) {
+        passed = copy_of(&options, sizeof options);
+    }
+    return passed;
+}
+
+static relocost_status copy_simulation(const void *of, char *buffer, size_t capacity, size_t *required,
+                                       relocost_error **error) {
+    const struct about *about = of;
+    return relocost_simulation_write(about->handle, about->which, buffer, capacity, required, error);
+}
+
+static relocost_status copy_text_of_simulation(const void *of, char *buffer, size_t capacity, size_t *required,
+                                               relocost_error **error) {
+    const struct about *about = of;
+    (void)error;
+    return relocost_simulation_text(about->handle, about->which, buffer, capacity, required);
+}
+
+static void call_simulate(void) {
+    struct outputs out;
+    struct told told;
+    int fits, refused;
+    prepare(&out);
+    const relocost_scenario *scenario = handle(SCENARIO, &fits);
+    const void *options = simulate_options(&told, &refused);
+    relocost_status status = relocost_simulate(scenario, options, (relocost_simulation **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || (fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    if (status == RELOCOST_OK && told.left != 0 && rarely(64)) {
+        /* The same seed gives the same bits. */
+        struct about first = {out.made, RELOCOST_JSON, {NULL, 0}}, second = first;
+        relocost_simulation *again = NULL;
+        relocost_status written;
+        told.left = UINT32_MAX;
+        HOLDS(relocost_simulate(scenario, options, &again, NULL) == RELOCOST_OK);
+        second.handle = again;
+        relocost_text text = copied(copy_simulation, &first, 1, &written);
+        HOLDS(written == RELOCOST_OK && same(text, copied(copy_simulation, &second, 1, &written)));
+        HOLDS(relocost_simulation_free(again) == RELOCOST_OK);
+    }
+    settle(&out, SIMULATION, status);
+}
+
+static void call_sobol(void) {
+    struct outputs out;
+    struct told told;
+    int fits, refused;
+    prepare(&out);
+    const relocost_scenario *scenario = handle(SCENARIO, &fits);
+    const void *options = simulate_options(&told, &refused);
+    relocost_status status = relocost_sobol(scenario, options, (relocost_result **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || (fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    settle(&out, RESULT, status);
+}
+
+/* The text of what a simulation says of itself, or of all of it. */
+static void call_simulation_write(void) {
+    int fits;
+    relocost_status status;
+    struct about about = {handle(SIMULATION, &fits), 0, {NULL, 0}};
+    about.which = rarely(16) ? word() : byte() % 7;
+    copied(copy_simulation, &about, 1, &status);
+    HOLDS(status != RELOCOST_OK || fits);
+    about.which = rarely(16) ? word() : byte() % FIGURES;
+    copied(copy_text_of_simulation, &about, 0, &status);
+    HOLDS(status != RELOCOST_OK || fits);
+}
+
+static void call_simulation_table(void) {
+    struct outputs out;
+    int fits;
+    prepare(&out);
+    out.error_to = NULL;
+    const relocost_simulation *simulation = handle(SIMULATION, &fits);
+    relocost_status status = relocost_simulation_table(simulation, table_number(), (relocost_table **)out.to);
+    HOLDS(status != RELOCOST_OK || fits);
+    settle(&out, TABLE, status);
+}
+
+static relocost_text figure_of_simulation(void) {
+    static const char *const FIGURES_OF[] = {"permanent", "temporary", "extra", "premium"};
+    return rarely(64) ? name() : passed(text_of(FIGURES_OF[byte() % COUNT(FIGURES_OF)]));
+}
+
+static relocost_text key_of_simulation(void) {
+    static const char *const KEYS[] = {"total", "2026", "2027", "housing"};
+    return rarely(32) ? name() : passed(text_of(KEYS[byte() % COUNT(KEYS)]));
+}
+
+/* Figures as values: in their order, and in a struct of any version. */
+static void call_statistics(void) {
+    int fits;
+    relocost_statistics whole;
+    relocost_band_shares shares;
+    const relocost_simulation *simulation = handle(SIMULATION, &fits);
+    relocost_text figure = figure_of_simulation(), key = key_of_simulation();
+    uint64_t draws;
+    double value, share;
+    memset(&whole, UNTOUCHED, sizeof whole);
+    memset(&draws, UNTOUCHED, sizeof draws);
+    memset(&value, UNTOUCHED, sizeof value);
+    memset(&share, UNTOUCHED, sizeof share);
+    whole.size = sizeof whole;
+    relocost_status status = relocost_simulation_statistics(simulation, figure.data, figure.length, key.data, key.length,
+                                                            &whole);
+    known(status);
+    HOLDS(status != RELOCOST_OK || fits);
+    HOLDS(relocost_simulation_quantile(simulation, figure.data, figure.length, key.data, key.length, 0.8, &value) ==
+          status);
+    if (status == RELOCOST_OK) {
+        HOLDS(relocost_simulation_draw_count(simulation, &draws) == RELOCOST_OK && whole.draws == draws);
+        HOLDS(whole.least <= whole.p5 && whole.p5 <= whole.p10 && whole.p10 <= whole.p50 && whole.p50 <= whole.p80);
+        HOLDS(whole.p80 <= whole.p90 && whole.p90 <= whole.p95 && value == whole.p80);
+        HOLDS(relocost_simulation_exceedance(simulation, figure.data, figure.length, key.data, key.length, whole.p80,
+                                             &share) == RELOCOST_OK);
+        HOLDS(share >= 0 && share <= 1);
+        HOLDS(relocost_simulation_shortfall(simulation, figure.data, figure.length, key.data, key.length, 0.95,
+                                            &value) == RELOCOST_OK);
+        HOLDS(value == whole.shortfall95);
+    } else {
+        untouched(&value, sizeof value);
+        untouched((char *)&whole + sizeof whole.size, sizeof whole - sizeof whole.size);
+    }
+    /* Of another size: as much is written as it says. */
+    size_t size = rarely(128) ? (size_t)byte() * 4 : (size_t)(byte() % 32) * 8;
+    size_t space = size < sizeof size ? sizeof size : size;
+    char *other = memory(space);
+    memset(other, UNTOUCHED, space);
+    memcpy(other, &size, sizeof size);
+    relocost_status refused = relocost_simulation_statistics(simulation, figure.data, figure.length, key.data, key.length,
+                                                             (relocost_statistics *)other);
+    int right = size >= sizeof size && size % 8 == 0;
+    HOLDS(refused == (status == RELOCOST_OK && !right ? RELOCOST_WRONG_SIZE : status));
+    if (refused == RELOCOST_OK) {
+        size_t common = size < sizeof whole ? size : sizeof whole;
+        HOLDS(memcmp(other + sizeof size, (char *)&whole + sizeof size, common - sizeof size) == 0);
+        for (size_t at = common; at < size; at++) {
+            HOLDS(other[at] == 0);
+        }
+    } else {
+        untouched(other + sizeof size, space - sizeof size);
+    }
+    memset(&shares, UNTOUCHED, sizeof shares);
+    shares.size = sizeof shares;
+    status = relocost_simulation_band(simulation, &shares);
+    HOLDS((status == RELOCOST_OK) == fits);
+    if (fits) {
+        double sum = shares.below + shares.within + shares.above + shares.none;
+        HOLDS(sum > 0.999 && sum < 1.001);
+        HOLDS(relocost_simulation_seed(simulation, &draws) == RELOCOST_OK && draws < 256);
+    }
+}
+
+/* Draws into an array that is too short or long enough. */
+static void call_draws(void) {
+    int fits;
+    const relocost_simulation *simulation = handle(SIMULATION, &fits);
+    relocost_text figure = figure_of_simulation(), key = key_of_simulation();
+    size_t required;
+    memset(&required, UNTOUCHED, sizeof required);
+    relocost_status status = relocost_simulation_draws(simulation, figure.data, figure.length, key.data, key.length, NULL,
+                                                       0, &required);
+    known(status);
+    HOLDS(status != RELOCOST_OK);
+    if (status != RELOCOST_SHORT_BUFFER) {
+        untouched(&required, sizeof required);
+        return;
+    }
+    uint64_t draws = 0;
+    HOLDS(fits && relocost_simulation_draw_count(simulation, &draws) == RELOCOST_OK && draws == required);
+    size_t capacity = rarely(64) ? required - 1 : required;
+    double *buffer = memory(capacity * sizeof *buffer);
+    status = relocost_simulation_draws(simulation, figure.data, figure.length, key.data, key.length, buffer, capacity,
+                                       NULL);
+    HOLDS(status == (capacity < required ? RELOCOST_SHORT_BUFFER : RELOCOST_OK));
+}
+
+static void call_simulate_range(void) {
+    struct outputs out;
+    struct told told;
+    int fits, refused;
+    prepare(&out);
+    const relocost_scenario *scenario = handle(SCENARIO, &fits);
+    uint64_t first = rarely(16) ? UINT64_MAX - byte() : byte(), count = rarely(16) ? UINT64_MAX - byte() : byte();
+    const void *options = simulate_options(&told, &refused);
+    relocost_status status = relocost_simulate_range(scenario, first, count, options, (relocost_part **)out.to,
+                                                     out.error_to);
+    HOLDS(status != RELOCOST_OK || (fits && !refused && count > 0));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    if (status == RELOCOST_OK) {
+        /* Written and read again it is the same; changed it is none, or another one that can be used. */
+        size_t length = 0, again = 0;
+        HOLDS(relocost_part_bytes(out.made, NULL, 0, &length) == RELOCOST_SHORT_BUFFER);
+        char *bytes = memory(length), *other = memory(length);
+        relocost_part *read = NULL;
+        HOLDS(relocost_part_bytes(out.made, bytes, length, NULL) == RELOCOST_OK);
+        HOLDS(relocost_part_from_bytes(bytes, length, &read, NULL) == RELOCOST_OK);
+        HOLDS(relocost_part_bytes(read, other, length, &again) == RELOCOST_OK && again == length);
+        HOLDS(memcmp(bytes, other, length) == 0);
+        HOLDS(relocost_part_free(read) == RELOCOST_OK);
+        bytes[word() % length] ^= (char)byte();
+        length -= rarely(32) ? word() % length : 0;
+        relocost_status changed = relocost_part_from_bytes(bytes, length, &read, NULL);
+        HOLDS(changed == RELOCOST_OK || changed == RELOCOST_SYNTAX);
+        hold(PART, read);
+    }
+    settle(&out, PART, status);
+}
+
+static void call_part(void) {
+    struct outputs out;
+    struct told told;
+    int fits, other_fits, refused = 0;
+    uint64_t one = 0, other = 0, both = 0;
+    prepare(&out);
+    const relocost_part *part = handle(PART, &fits);
+    if (rarely(128)) {
+        const relocost_scenario *scenario = handle(SCENARIO, &other_fits);
+        const void *options = simulate_options(&told, &refused);
+        relocost_status status = relocost_simulation_of_part(scenario, options, part, (relocost_simulation **)out.to,
+                                                             out.error_to);
+        HOLDS(status != RELOCOST_OK || (fits && other_fits && !refused));
+        settle(&out, SIMULATION, status);
+        return;
+    }
+    const relocost_part *second = handle(PART, &other_fits);
+    relocost_status status = relocost_part_merge(part, second, (relocost_part **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || (fits && other_fits));
+    if (status == RELOCOST_OK) {
+        HOLDS(relocost_part_draw_count(part, &one) == RELOCOST_OK);
+        HOLDS(relocost_part_draw_count(second, &other) == RELOCOST_OK);
+        HOLDS(relocost_part_draw_count(out.made, &both) == RELOCOST_OK && both == one + other);
+    }
+    settle(&out, PART, status);
+}
+
+static void call_part_from_bytes(void) {
+    struct outputs out;
+    prepare(&out);
+    relocost_text bytes = raw_text();
+    int none = rarely(8);
+    size_t length = rarely(16) ? SIZE_MAX - byte() : bytes.length;
+    const char *data = none ? NULL : copy_of(bytes.data, bytes.length);
+    relocost_status status = relocost_part_from_bytes(data, length, (relocost_part **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || (!none && length == bytes.length));
+    settle(&out, PART, status);
+}
+
 static void call_table(void) {
     int fits;
     const relocost_table *table = handle(TABLE, &fits);
@@ -632,7 +918,9 @@ static void (*const CALLS[])(void) = {
     call_result_table,      call_table,          call_result_write,     call_scenario_from_text, call_compare_text,
     call_scenario_set,      call_scenario_get,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
     call_scenario_figures,  call_scenario_table, call_result_scenario,  call_estimate,          call_scenario_from_file,
-    call_cell,              call_error,          call_free,
+    call_cell,              call_error,          call_free,             call_simulate,          call_simulate,
+    call_statistics,        call_statistics,     call_draws,            call_simulation_write,  call_simulation_table,
+    call_simulate_range,    call_part,           call_part_from_bytes,  call_sobol,
 };
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);

@@ -41,6 +41,8 @@ struct deleter {
     void operator()(relocost_result *handle) const noexcept { relocost_result_free(handle); }
     void operator()(relocost_table *handle) const noexcept { relocost_table_free(handle); }
     void operator()(relocost_error *handle) const noexcept { relocost_error_free(handle); }
+    void operator()(relocost_simulation *handle) const noexcept { relocost_simulation_free(handle); }
+    void operator()(relocost_part *handle) const noexcept { relocost_part_free(handle); }
 };
 
 template <class Handle>
@@ -237,6 +239,23 @@ enum class rows : std::uint32_t {
     categories = RELOCOST_TABLE_CATEGORIES,
     funds = RELOCOST_TABLE_FUNDS,
     solutions = RELOCOST_TABLE_SOLUTIONS,
+    tornado = RELOCOST_TABLE_TORNADO,
+    indices = RELOCOST_TABLE_INDICES,
+    ranks = RELOCOST_TABLE_RANKS,
+    statistics = RELOCOST_TABLE_STATISTICS,
+    moved = RELOCOST_TABLE_MOVED,
+};
+
+// How the draws of a simulation lie in the unit cube, and which of them are kept.
+enum class sampling : std::uint32_t {
+    random = RELOCOST_SAMPLING_RANDOM,
+    latin_hypercube = RELOCOST_SAMPLING_LATIN_HYPERCUBE,
+    sobol = RELOCOST_SAMPLING_SOBOL,
+};
+enum class keep : std::uint32_t {
+    nothing = RELOCOST_KEEP_NOTHING,
+    totals = RELOCOST_KEEP_TOTALS,
+    everything = RELOCOST_KEEP_EVERYTHING,
 };
 
 enum class kind : std::uint32_t {
@@ -270,6 +289,21 @@ struct options {
     std::function<bool(std::uint64_t, std::uint64_t)> progress;
 };
 
+// What is simulated; a number that is 0 is the usual one. `progress` as of options.
+struct simulate_options {
+    std::uint64_t draws = 0;
+    std::uint64_t seed = 0;
+    double precision = 0;
+    std::optional<std::string> base;
+    std::optional<std::string> alternative;
+    relocost::sampling sampling = sampling::random;
+    relocost::basis basis = basis::nominal;
+    relocost::keep keep = keep::nothing;
+    std::uint32_t threads = 0;
+    std::uint32_t resamples = 0;
+    std::function<bool(std::uint64_t, std::uint64_t)> progress;
+};
+
 // What is known for an estimate.
 struct estimate_options {
     std::optional<std::string> currency;
@@ -290,25 +324,39 @@ struct selection {
 
 namespace detail {
 
-// The C struct of options, with a function that lets no exception through C.
-class asked {
+inline void set(relocost_options &to, const options &from) {
+    to.months = from.months;
+}
+
+inline void set(relocost_simulate_options &to, const simulate_options &from) {
+    to.draws = from.draws;
+    to.seed = from.seed;
+    to.precision = from.precision;
+    to.sampling = static_cast<std::uint32_t>(from.sampling);
+    to.keep = static_cast<std::uint32_t>(from.keep);
+    to.resamples = from.resamples;
+}
+
+// A C struct of options, with a function that lets no exception through C.
+template <class To, class From>
+class asked_with {
 public:
-    explicit asked(const options &from) : from_(from) {
+    explicit asked_with(const From &from) : from_(from) {
         to_.size = sizeof to_;
         to_.base = given(from.base);
         to_.alternative = given(from.alternative);
         to_.basis = static_cast<std::uint32_t>(from.basis);
-        to_.months = from.months;
         to_.threads = from.threads;
+        set(to_, from);
         if (from.progress) {
             to_.progress = tell;
             to_.user = this;
         }
     }
-    asked(const asked &) = delete;
-    asked &operator=(const asked &) = delete;
+    asked_with(const asked_with &) = delete;
+    asked_with &operator=(const asked_with &) = delete;
 
-    const relocost_options *get() const noexcept { return &to_; }
+    const To *get() const noexcept { return &to_; }
 
     // Throws on what the progress function threw.
     void rethrow() const {
@@ -319,7 +367,7 @@ public:
 
 private:
     static int tell(void *user, std::uint64_t done, std::uint64_t total) noexcept {
-        asked &self = *static_cast<asked *>(user);
+        asked_with &self = *static_cast<asked_with *>(user);
         try {
             return self.from_.progress(done, total) ? 0 : 1;
         } catch (...) {
@@ -328,10 +376,28 @@ private:
         }
     }
 
-    const options &from_;
-    relocost_options to_{};
+    const From &from_;
+    To to_{};
     std::exception_ptr thrown_;
 };
+
+using asked = asked_with<relocost_options, options>;
+using asked_to_simulate = asked_with<relocost_simulate_options, simulate_options>;
+
+// The handle that a question gives; `call` gets the options.
+template <class Handle, class Asked, class Call>
+shared<Handle> answered(const Asked &of, Call call) {
+    Handle *handle = nullptr;
+    relocost_error *raw = nullptr;
+    const relocost_status status = call(of.get(), &handle, &raw);
+    if (status == RELOCOST_INTERRUPTED) {
+        owned<relocost_error> held(raw);
+        of.rethrow();
+        fail(status, held.release());
+    }
+    check(status, raw);
+    return shared<Handle>(handle, deleter());
+}
 
 }  // namespace detail
 
@@ -511,6 +577,140 @@ private:
     detail::shared<relocost_result> handle_;
 };
 
+// What figures come to over many draws. A figure is a pathway's name, "extra" or "premium"; a key is "total", a fiscal
+// year or a category. Copies share what they hold.
+class simulation {
+public:
+    explicit simulation(detail::shared<relocost_simulation> handle) : handle_(std::move(handle)) {}
+
+    std::uint64_t draw_count() const {
+        std::uint64_t found = 0;
+        detail::check(relocost_simulation_draw_count(handle_.get(), &found));
+        return found;
+    }
+
+    std::uint64_t seed() const {
+        std::uint64_t found = 0;
+        detail::check(relocost_simulation_seed(handle_.get(), &found));
+        return found;
+    }
+
+    std::string text(relocost::figure which) const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *required) {
+            return relocost_simulation_text(handle_.get(), static_cast<std::uint32_t>(which), buffer, capacity, required);
+        });
+    }
+
+    std::string write(relocost::form as = form::json) const {
+        relocost_error *raw = nullptr;
+        return detail::text(
+            [&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_simulation_write(handle_.get(), static_cast<std::uint32_t>(as), buffer, capacity, required,
+                                                 &raw);
+            },
+            &raw);
+    }
+
+    relocost::table table(relocost::rows which) const {
+        return relocost::table(detail::made<relocost_table>([&](relocost_table **out, relocost_error **) {
+            return relocost_simulation_table(handle_.get(), static_cast<std::uint32_t>(which), out);
+        }));
+    }
+
+    // Nothing of a premium that not every draw has.
+    std::optional<relocost_statistics> statistics(std::string_view figure, std::string_view key = "total") const {
+        relocost_statistics found{};
+        found.size = sizeof found;
+        const relocost_status status = relocost_simulation_statistics(handle_.get(), figure.data(), figure.size(),
+                                                                      key.data(), key.size(), &found);
+        if (status == RELOCOST_NO_VALUE) {
+            return std::nullopt;
+        }
+        detail::check(status);
+        return found;
+    }
+
+    double quantile(double share, std::string_view figure, std::string_view key = "total") const {
+        return number(relocost_simulation_quantile, share, figure, key);
+    }
+
+    // The share of the draws above a value.
+    double exceedance(double value, std::string_view figure, std::string_view key = "total") const {
+        return number(relocost_simulation_exceedance, value, figure, key);
+    }
+
+    // The mean of the draws above the quantile of a share.
+    double shortfall(double share, std::string_view figure, std::string_view key = "total") const {
+        return number(relocost_simulation_shortfall, share, figure, key);
+    }
+
+    relocost_band_shares band() const {
+        relocost_band_shares found{};
+        found.size = sizeof found;
+        detail::check(relocost_simulation_band(handle_.get(), &found));
+        return found;
+    }
+
+    // A figure of every draw, where they are kept; NaN where a draw has no premium.
+    std::vector<double> draws(std::string_view figure, std::string_view key = "total") const {
+        std::vector<double> found(static_cast<std::size_t>(draw_count()));
+        detail::check(relocost_simulation_draws(handle_.get(), figure.data(), figure.size(), key.data(), key.size(),
+                                                found.data(), found.size(), nullptr));
+        return found;
+    }
+
+    const relocost_simulation *get() const noexcept { return handle_.get(); }
+
+private:
+    double number(relocost_status (*of)(const relocost_simulation *, const char *, std::size_t, const char *, std::size_t,
+                                        double, double *),
+                  double given, std::string_view figure, std::string_view key) const {
+        double found = 0;
+        detail::check(of(handle_.get(), figure.data(), figure.size(), key.data(), key.size(), given, &found));
+        return found;
+    }
+
+    detail::shared<relocost_simulation> handle_;
+};
+
+// Some of a simulation's draws. Copies share what they hold.
+class part {
+public:
+    explicit part(detail::shared<relocost_part> handle) : handle_(std::move(handle)) {}
+
+    static part from_bytes(const std::vector<char> &bytes) {
+        return part(detail::made<relocost_part>([&](relocost_part **out, relocost_error **raw) {
+            return relocost_part_from_bytes(bytes.data(), bytes.size(), out, raw);
+        }));
+    }
+
+    std::vector<char> bytes() const {
+        std::size_t required = 0;
+        relocost_part_bytes(handle_.get(), nullptr, 0, &required);
+        std::vector<char> found(required);
+        detail::check(relocost_part_bytes(handle_.get(), found.data(), found.size(), nullptr));
+        return found;
+    }
+
+    std::uint64_t draw_count() const {
+        std::uint64_t found = 0;
+        detail::check(relocost_part_draw_count(handle_.get(), &found));
+        return found;
+    }
+
+    // The draws of both.
+    part merged(const part &other) const {
+        return part(detail::made<relocost_part>([&](relocost_part **out, relocost_error **raw) {
+            return relocost_part_merge(handle_.get(), other.get(), out, raw);
+        }));
+    }
+
+    const relocost_part *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::shared<relocost_part> handle_;
+};
+
 // A checked scenario. Copies share what they hold.
 class scenario {
 public:
@@ -593,6 +793,31 @@ public:
     result delay(const options &how = {}) const { return plain(relocost_delay, how); }
     result variants(const options &how = {}) const { return plain(relocost_variants, how); }
     result expectations(const options &how = {}) const { return plain(relocost_expectations, how); }
+    result tornado(const options &how = {}) const { return plain(relocost_tornado, how); }
+
+    // Sobol' indices and rank correlations.
+    result sobol(const simulate_options &how = {}) const {
+        return result(simulated<relocost_result>(how, [&](auto... rest) { return relocost_sobol(get(), rest...); }));
+    }
+
+    relocost::simulation simulate(const simulate_options &how = {}) const {
+        return relocost::simulation(
+            simulated<relocost_simulation>(how, [&](auto... rest) { return relocost_simulate(get(), rest...); }));
+    }
+
+    // So many of the draws of a simulation, from the draw `first` on.
+    relocost::part simulate_range(std::uint64_t first, std::uint64_t count, const simulate_options &how) const {
+        return relocost::part(simulated<relocost_part>(
+            how, [&](auto... rest) { return relocost_simulate_range(get(), first, count, rest...); }));
+    }
+
+    // The simulation of merged parts, with the options of all of them.
+    relocost::simulation simulation_of(const relocost::part &whole, const simulate_options &how) const {
+        return relocost::simulation(simulated<relocost_simulation>(
+            how, [&](const relocost_simulate_options *of, relocost_simulation **out, relocost_error **raw) {
+                return relocost_simulation_of_part(get(), of, whole.get(), out, raw);
+            }));
+    }
 
     result ledger(std::string_view pathway, const options &how = {}) const {
         return of_text(relocost_ledger, pathway, how);
@@ -644,19 +869,14 @@ private:
         }));
     }
 
+    template <class Handle, class Call>
+    static detail::shared<Handle> simulated(const simulate_options &how, Call call) {
+        return detail::answered<Handle>(detail::asked_to_simulate(how), call);
+    }
+
     template <class Call>
     static result question(const options &how, Call call) {
-        const detail::asked of(how);
-        relocost_result *handle = nullptr;
-        relocost_error *raw = nullptr;
-        const relocost_status status = call(of.get(), &handle, &raw);
-        if (status == RELOCOST_INTERRUPTED) {
-            detail::owned<relocost_error> held(raw);
-            of.rethrow();
-            detail::fail(status, held.release());
-        }
-        detail::check(status, raw);
-        return result(detail::shared<relocost_result>(handle, detail::deleter()));
+        return result(detail::answered<relocost_result>(detail::asked(how), call));
     }
 
     result plain(relocost_status (*ask)(const relocost_scenario *, const relocost_options *, relocost_result **,

@@ -85,6 +85,35 @@ int main() {
     CHECK(thrown([&] { causes.find("none"); }).status() == RELOCOST_UNKNOWN_NAME);
     CHECK(thrown([&] { causes.integer(0, "amount"); }).status() == RELOCOST_OTHER_KIND);
 
+    // Simulated, in whole and in parts.
+    const auto uncertain = relocost::scenario::from_text(
+        family + "[[uncertain]]\nparameter = \"lines.rent.amount\"\n"
+                 "distribution = { uniform = { low = \"800\", high = \"1100\" } }\n");
+    relocost::simulate_options drawn;
+    drawn.draws = 1500;
+    drawn.seed = 3;
+    drawn.sampling = relocost::sampling::sobol;
+    drawn.keep = relocost::keep::totals;
+    const auto simulation = uncertain.simulate(drawn);
+    const auto total = simulation.statistics("permanent");
+    CHECK(simulation.draw_count() == 1500 && simulation.seed() == 3 && total && total->draws == 1500);
+    CHECK(simulation.quantile(0.8, "permanent") == total->p80 && simulation.exceedance(total->most, "permanent") == 0);
+    CHECK(simulation.shortfall(0.95, "permanent") == total->shortfall95);
+    CHECK(simulation.draws("premium").size() == 1500 && simulation.band().none == 0);
+    CHECK(simulation.text(figure::alternative) == "temporary");
+    CHECK(simulation.table(rows::moved).integers("moved") == std::vector<std::int64_t>{0});
+    const auto late = relocost::part::from_bytes(uncertain.simulate_range(500, 1000, drawn).bytes());
+    CHECK(late.draw_count() == 1000);
+    CHECK(uncertain.simulation_of(late.merged(uncertain.simulate_range(0, 500, drawn)), drawn).write() ==
+          simulation.write());
+    CHECK(thrown([&] { simulation.statistics("nowhere"); }).status() == RELOCOST_UNKNOWN_FIGURE);
+    CHECK(thrown([&] { simulation.draws("extra", "housing"); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
+    CHECK(uncertain.tornado().table(rows::tornado).text(1, "parameter") == "lines.rent.amount");
+    drawn.resamples = 20;
+    CHECK(uncertain.sobol(drawn).table(rows::indices).texts("factor").at(0) == "lines.rent.amount");
+    drawn.progress = [](std::uint64_t, std::uint64_t) { return false; };
+    CHECK(thrown([&] { uncertain.simulate(drawn); }).status() == RELOCOST_INTERRUPTED);
+
     // Followed, broken off, and ended by what the function throws.
     relocost::options how;
     std::uint64_t times = 0;
