@@ -4,6 +4,7 @@ Usage: through_cffi.py LIBRARY
 """
 
 import gc
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -149,6 +150,30 @@ def progress():
     assert error.number == library.RELOCOST_INTERRUPTED and len(seen) == 3, (error, seen)
 
 
+def simulations():
+    """Draws in an array of Python's own are those that statistics tell; the same seed gives the same bits."""
+    scenario = library.load(golden.GOLDEN / "family-of-five.toml")
+    size = ffi.sizeof("relocost_simulate_options")
+    given = {"size": size, "draws": 1000, "seed": 5, "keep": library.RELOCOST_KEEP_TOTALS}
+    options = ffi.new("relocost_simulate_options *", given)
+    simulation = library.give("relocost_simulate", scenario, options)
+    total = (b"permanent", len(b"permanent"), b"total", len(b"total"))
+    statistics = ffi.new("relocost_statistics *", {"size": ffi.sizeof("relocost_statistics")})
+    library.call("relocost_simulation_statistics", simulation, *total, statistics)
+    draws = ffi.new("double[]", 1000)
+    library.call("relocost_simulation_draws", simulation, *total, draws, 1000, NULL)
+    ordered = sorted(draws)
+    assert (ordered[0], ordered[799], ordered[-1]) == (statistics.least, statistics.p80, statistics.most)
+    assert library.number("relocost_simulation_quantile", simulation, *total, 0.8) == statistics.p80
+
+    options.threads = 1
+    again = library.give("relocost_simulate", scenario, options)
+    texts = [library.text("relocost_simulation_write", it, library.RELOCOST_JSON) for it in (simulation, again)]
+    assert texts[0] == texts[1] and json.loads(texts[0])["pathways"]["permanent"]["total"]["mean"] == statistics.mean
+    error = fails("relocost_simulation_quantile", simulation, b"none", 4, b"total", 5, 0.8)
+    assert error.number == library.RELOCOST_UNKNOWN_FIGURE, error
+
+
 def header():
     """Nothing of the header gets lost on its way, or passes that is not understood."""
     listed = (HERE / "abi.txt").read_text(encoding="utf-8").splitlines()
@@ -176,5 +201,6 @@ def header():
 header()
 wrong_inputs()
 progress()
+simulations()
 gc.collect()
 golden.check(ask)

@@ -10,6 +10,8 @@ import relocost.Relocost;
 import relocost.RelocostException;
 import relocost.Result;
 import relocost.Scenario;
+import relocost.SimulateOptions;
+import relocost.Simulation;
 import relocost.Table;
 
 /** What is wrong is thrown with all that was found; and what answers.c does not ask. */
@@ -92,6 +94,7 @@ public final class Wrong {
             values(scenario);
             progress(scenario);
         }
+        simulations();
         handles();
         System.out.println("wrong inputs from Java: each is said");
     }
@@ -184,6 +187,44 @@ public final class Wrong {
             same(none.integer(Relocost.FIGURE_FAILED), 0L);
         }
         same(Relocost.version().matches("\\d+\\.\\d+\\.\\d+.*"), true);
+    }
+
+    private static void simulations() {
+        String uncertain = """
+                [[uncertain]]
+                parameter = "lines.rent.amount"
+                distribution = { uniform = { low = "800", high = "1100" } }
+                """;
+        SimulateOptions options = new SimulateOptions().draws(1000).seed(-1).keep(Relocost.KEEP_TOTALS);
+        try (Scenario scenario = Scenario.parse(FAMILY + uncertain);
+                Simulation simulation = scenario.simulate(options);
+                Simulation again = scenario.simulate(options.threads(1));
+                Table moved = simulation.table(Relocost.TABLE_MOVED);
+                Result tornado = scenario.tornado(new Options());
+                Result indices = scenario.sobol(new SimulateOptions().draws(100).resamples(10));
+                Table factors = indices.table(Relocost.TABLE_INDICES)) {
+            same(List.of(simulation.draws(), simulation.seed()), List.of(1000L, -1L));
+            same(simulation.write(Relocost.JSON), again.write(Relocost.JSON));
+            Simulation.Statistics total = simulation.statistics("permanent", "total").orElseThrow();
+            same(simulation.quantile("permanent", "total", 0.8), total.p80().value());
+            same(simulation.shortfall("permanent", "total", 0.95), total.shortfall95());
+            same(simulation.exceedance("permanent", "total", total.most()), 0.0);
+            double[] draws = simulation.draws("permanent", "total");
+            same(Arrays.stream(draws).max().orElseThrow(), total.most());
+            same(simulation.band().none(), 0.0);
+            same(moved.texts("parameter"), List.of("lines.rent.amount"));
+            same(tornado.text(Relocost.FIGURE_BASE).orElseThrow(), "permanent");
+            same(factors.texts("factor").get(0), "lines.rent.amount");
+            wrong(Relocost.UNKNOWN_FIGURE, () -> simulation.statistics("nowhere", "total"));
+            wrong(Relocost.UNKNOWN_FIGURE, () -> simulation.quantile("extra", "1999", 0.5));
+            wrong(Relocost.OUT_OF_RANGE, () -> simulation.quantile("extra", "total", 1.5));
+            wrong(Relocost.NOT_OF_THIS_RESULT, () -> simulation.draws("extra", "housing"));
+            wrong(Relocost.UNKNOWN_CHOICE, () -> scenario.simulate(new SimulateOptions().sampling(9)));
+            wrong(Relocost.OUT_OF_RANGE, () -> scenario.simulate(new SimulateOptions().draws(-1)));
+            wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.simulate(new SimulateOptions().between("permanent", "a")));
+            wrong(Relocost.INTERRUPTED, () -> scenario.simulate(options.progress((done, all) -> false)));
+            thrown(IllegalArgumentException.class, () -> new SimulateOptions().threads(-1));
+        }
     }
 
     private static void progress(Scenario scenario) {

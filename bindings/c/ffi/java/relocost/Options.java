@@ -1,5 +1,7 @@
 package relocost;
 
+import java.util.function.ToIntFunction;
+
 /**
  * How a question is asked. Nothing is set at first: permanent and temporary, prices of each year, all waits, all cores.
  *
@@ -51,7 +53,7 @@ public final class Options {
         return this;
     }
 
-    private static int notNegative(int value, String name) {
+    static int notNegative(int value, String name) {
         if (value < 0) {
             throw new IllegalArgumentException(name + ": found " + value + "; expected 0 or more");
         }
@@ -72,18 +74,24 @@ public final class Options {
         options.basis = basis;
         options.months = months;
         options.threads = threads;
+        return following(progress, told -> {
+            options.progress = told;
+            return asking.call(options);
+        });
+    }
+
+    /** Asks with a function that the library calls, null if nothing is to be told. */
+    static int following(Progress progress, ToIntFunction<CLibrary.ProgressFunction> asking) {
         Throwable[] thrown = new Throwable[1];
-        if (progress != null) {
-            options.progress = (user, done, total) -> {
-                try {
-                    return progress.goOn(done, total) ? 0 : 1;
-                } catch (RuntimeException | Error wrong) {
-                    thrown[0] = wrong;
-                    return 1;
-                }
-            };
-        }
-        int status = asking.call(options);
+        CLibrary.ProgressFunction told = progress == null ? null : (user, done, total) -> {
+            try {
+                return progress.goOn(done, total) ? 0 : 1;
+            } catch (RuntimeException | Error wrong) {
+                thrown[0] = wrong;
+                return 1;
+            }
+        };
+        int status = asking.applyAsInt(told);
         if (thrown[0] instanceof RuntimeException wrong) {
             throw wrong;
         }

@@ -131,6 +131,23 @@ public final class Scenario extends Handle {
                 LIBRARY.relocost_diff(pointer(), changed.pointer(), it, result, error));
     }
 
+    /** How far each uncertain parameter moves the figures: {@link Relocost#TABLE_TORNADO}. */
+    public Result tornado(Options options) {
+        return ask(options, (it, result, error) -> LIBRARY.relocost_tornado(pointer(), it, result, error));
+    }
+
+    /** Which share of the variance each parameter explains: {@link Relocost#TABLE_INDICES}, TABLE_RANKS. */
+    public Result sobol(SimulateOptions options) {
+        return new Result(Border.give((result, error) ->
+                options.ask(it -> LIBRARY.relocost_sobol(pointer(), it, result, error))));
+    }
+
+    /** Every pathway on many draws of the uncertain parameters. */
+    public Simulation simulate(SimulateOptions options) {
+        return new Simulation(Border.give((simulation, error) ->
+                options.ask(it -> LIBRARY.relocost_simulate(pointer(), it, simulation, error))));
+    }
+
     /** Runs the expectations that the scenario carries. */
     public Result expectations(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_expectations(pointer(), it, result, error));

@@ -1,0 +1,121 @@
+package relocost;
+
+import static relocost.Border.LIBRARY;
+
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.DoubleByReference;
+import com.sun.jna.ptr.LongByReference;
+import java.util.Optional;
+
+/**
+ * What figures come to over many draws of the uncertain parameters. It never changes, and is freed by {@link #close}; its
+ * tables stay.
+ *
+ * <p>A figure is a pathway's name, "extra" or "premium"; a key is "total", a fiscal year such as "2027", or a category.
+ * They are binary floating point, and rounded to no minor unit.
+ */
+public final class Simulation extends Handle {
+    /** A figure over the draws: quantiles by their percentages, each with its standard error. */
+    public record Statistics(long draws, double mean, double sd, double se, double least, double most, Quoted p5,
+            Quoted p10, Quoted p50, Quoted p80, Quoted p90, Quoted p95, double shortfall95) {}
+
+    /** A quantile. */
+    public record Quoted(double value, double error) {}
+
+    /** How probable each verdict on the premium is; {@code none} is without one. */
+    public record Band(double below, double within, double above, double none) {}
+
+    Simulation(Pointer pointer) {
+        super(pointer, LIBRARY::relocost_simulation_free);
+    }
+
+    /** How many draws there are: with a precision perhaps fewer than were asked for. */
+    public long draws() {
+        return Border.number(draws -> LIBRARY.relocost_simulation_draw_count(pointer(), draws));
+    }
+
+    /** The seed. */
+    public long seed() {
+        return Border.number(seed -> LIBRARY.relocost_simulation_seed(pointer(), seed));
+    }
+
+    /** What it says of itself, such as {@link Relocost#FIGURE_CURRENCY}. */
+    public String text(int figure) {
+        return Border.copy((buffer, capacity, required, error) ->
+                LIBRARY.relocost_simulation_text(pointer(), figure, buffer, capacity, required)).orElseThrow();
+    }
+
+    /** All of it but the draws: {@link Relocost#JSON} or {@link Relocost#CSV}. */
+    public String write(int form) {
+        return Border.copy((buffer, capacity, required, error) ->
+                LIBRARY.relocost_simulation_write(pointer(), form, buffer, capacity, required, error)).orElseThrow();
+    }
+
+    /** One of its tables: {@link Relocost#TABLE_STATISTICS} or {@link Relocost#TABLE_MOVED}. */
+    public Table table(int which) {
+        return new Table(Border.give((table, error) -> LIBRARY.relocost_simulation_table(pointer(), which, table)));
+    }
+
+    /** What a figure comes to; empty of a premium that not every draw has. */
+    public Optional<Statistics> statistics(String figure, String key) {
+        byte[] of = Border.utf8(figure);
+        byte[] by = Border.utf8(key);
+        Structures.Statistics it = new Structures.Statistics();
+        it.size = it.size();
+        int status = LIBRARY.relocost_simulation_statistics(pointer(), of, of.length, by, by.length, it);
+        if (status == Relocost.NO_VALUE) {
+            return Optional.empty();
+        }
+        Border.check(status);
+        return Optional.of(new Statistics(it.draws, it.mean, it.sd, it.se, it.least, it.most,
+                new Quoted(it.p5, it.se_p5), new Quoted(it.p10, it.se_p10), new Quoted(it.p50, it.se_p50),
+                new Quoted(it.p80, it.se_p80), new Quoted(it.p90, it.se_p90), new Quoted(it.p95, it.se_p95),
+                it.shortfall95));
+    }
+
+    /** The smallest value at or below which a share of the draws lies. */
+    public double quantile(String figure, String key, double share) {
+        return number(LIBRARY::relocost_simulation_quantile, figure, key, share);
+    }
+
+    /** The share of the draws above a value. */
+    public double exceedance(String figure, String key, double value) {
+        return number(LIBRARY::relocost_simulation_exceedance, figure, key, value);
+    }
+
+    /** The mean of the draws above the quantile of a share. */
+    public double shortfall(String figure, String key, double share) {
+        return number(LIBRARY::relocost_simulation_shortfall, figure, key, share);
+    }
+
+    /** How probable each verdict on the premium is. */
+    public Band band() {
+        Structures.BandShares it = new Structures.BandShares();
+        it.size = it.size();
+        Border.check(LIBRARY.relocost_simulation_band(pointer(), it));
+        return new Band(it.below, it.within, it.above, it.none);
+    }
+
+    /** A figure of every draw, where they are kept; not a number where a draw has no premium. */
+    public double[] draws(String figure, String key) {
+        byte[] of = Border.utf8(figure);
+        byte[] by = Border.utf8(key);
+        double[] draws = new double[Math.toIntExact(draws())];
+        Border.check(LIBRARY.relocost_simulation_draws(
+                pointer(), of, of.length, by, by.length, draws, draws.length, new LongByReference()));
+        return draws;
+    }
+
+    private interface Measure {
+        int call(Pointer simulation, byte[] figure, long figureLength, byte[] key, long keyLength, double given,
+                DoubleByReference found);
+    }
+
+    private double number(Measure measure, String figure, String key, double given) {
+        byte[] of = Border.utf8(figure);
+        byte[] by = Border.utf8(key);
+        DoubleByReference found = new DoubleByReference();
+        Border.check(measure.call(pointer(), of, of.length, by, by.length, given, found));
+        return found.getValue();
+    }
+}
