@@ -50,3 +50,12 @@ relocost_status relocost_ledger(const relocost_scenario *scenario, const char *p
     begins();
     return ends("ledger", ledger(scenario, pathway, length, options, result, error));
 }
+
+relocost_status relocost_simulate(const relocost_scenario *scenario, const relocost_simulate_options *options,
+                                  relocost_simulation **simulation, relocost_error **error) {
+    relocost_status (*simulate)(const relocost_scenario *, const relocost_simulate_options *, relocost_simulation **,
+                                relocost_error **);
+    find(&simulate, "relocost_simulate");
+    begins();
+    return ends("simulate", simulate(scenario, options, simulation, error));
+}

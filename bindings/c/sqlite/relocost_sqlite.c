@@ -16,6 +16,11 @@
  *   relocost_comparison(scenario)           rows of temporary against permanent: by category, fiscal_year, fund and
  *                                           months (shorter horizons, of which the last is the whole), and by
  *                                           entitlement, whose extra is what its lack costs
+ *   relocost_simulation(scenario, draws, seed)
+ *                                           rows of the figures of a simulation: mean, quantiles (p80: what suffices in
+ *                                           four cases out of five) and more as REAL, since they are estimates; the
+ *                                           figure is a pathway, extra or premium, the key total, a fiscal year or a
+ *                                           category
  *
  * A scenario is the text of a file in TOML or JSON. It reaches no file, so that whoever can write to a table reads
  * nothing else: the only catalogue that it can name is the one built in. Money stands twice in tables: as an exact
@@ -99,6 +104,7 @@ struct question {
     sqlite3_stmt *probe;
     unsigned told;
     relocost_options options;
+    relocost_simulate_options simulate;
 };
 
 /* Whether a new statement is refused as interrupted: before 3.41 SQLite does not say it otherwise. */
@@ -133,6 +139,9 @@ static void begin(struct question *question, sqlite3 *db) {
     question->options.size = sizeof question->options;
     question->options.progress = interrupted;
     question->options.user = question;
+    question->simulate.size = sizeof question->simulate;
+    question->simulate.progress = interrupted;
+    question->simulate.user = question;
 }
 
 static void end(struct question *question) {
@@ -249,10 +258,10 @@ static void estimate(sqlite3_context *context, int count, sqlite3_value **argume
     relocost_result_free(result);
 }
 
-/* A column of a table in SQL: the column of the library's table, read as text or in minor units. */
+/* A column of a table in SQL: the column of the library's table, read as text, in minor units or as a REAL. */
 struct column {
     const char *name; /* NULL: what is said of the whole part, or the currency */
-    enum { AS_TEXT, AS_INTEGER, AS_MINOR, AS_PART, AS_KEY, AS_CURRENCY } as;
+    enum { AS_TEXT, AS_INTEGER, AS_MINOR, AS_REAL, AS_PART, AS_KEY, AS_CURRENCY } as;
 };
 
 /* A part of a table in SQL: one of the library's tables. */
@@ -312,6 +321,25 @@ static const struct shape COMPARISON = {
     1,
     COMPARISON_PARTS,
     (int)(sizeof COMPARISON_PARTS / sizeof *COMPARISON_PARTS),
+};
+
+static const struct column SIMULATION_COLUMNS[] = {
+    {"figure", AS_TEXT}, {"key", AS_TEXT}, {"draws", AS_INTEGER}, {"mean", AS_REAL},  {"sd", AS_REAL},
+    {"se", AS_REAL},     {"least", AS_REAL}, {"most", AS_REAL},   {"p5", AS_REAL},    {"p10", AS_REAL},
+    {"p50", AS_REAL},    {"p80", AS_REAL}, {"p90", AS_REAL},      {"p95", AS_REAL},   {"se_p80", AS_REAL},
+    {"shortfall95", AS_REAL}, {"ledger", AS_TEXT}, {NULL, AS_CURRENCY},
+};
+static const struct part SIMULATION_PARTS[] = {{"", RELOCOST_TABLE_STATISTICS, "key", NULL}};
+static const struct shape SIMULATION = {
+    "CREATE TABLE x(figure TEXT, key TEXT, draws INTEGER, mean REAL, sd REAL, se REAL, least REAL, most REAL, p5 REAL,"
+    " p10 REAL, p50 REAL, p80 REAL, p90 REAL, p95 REAL, se_p80 REAL, shortfall95 REAL, ledger TEXT, currency TEXT,"
+    " scenario HIDDEN, draw_count HIDDEN, seed HIDDEN)",
+    "expected relocost_simulation(scenario, draws, seed)",
+    SIMULATION_COLUMNS,
+    (int)(sizeof SIMULATION_COLUMNS / sizeof *SIMULATION_COLUMNS),
+    3,
+    SIMULATION_PARTS,
+    1,
 };
 
 #define MOST_PARTS 5
@@ -432,6 +460,7 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
     const struct shape *shape = shape_of(cursor);
     relocost_scenario *scenario = NULL;
     relocost_result *result = NULL;
+    relocost_simulation *simulation = NULL;
     relocost_error *error = NULL;
     struct question question;
     (void)plan;
@@ -446,16 +475,23 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
     if (status == RELOCOST_OK && shape == &LEDGER) {
         relocost_text pathway = text_of(arguments[1]);
         status = relocost_ledger(scenario, pathway.data, pathway.length, &question.options, &result, &error);
+    } else if (status == RELOCOST_OK && shape == &SIMULATION) {
+        question.simulate.draws = (uint64_t)sqlite3_value_int64(arguments[1]);
+        question.simulate.seed = (uint64_t)sqlite3_value_int64(arguments[2]);
+        status = relocost_simulate(scenario, &question.simulate, &simulation, &error);
     } else if (status == RELOCOST_OK) {
         status = relocost_compare(scenario, &question.options, &result, &error);
     }
     end(&question);
     for (int at = 0; at < shape->part_count && status == RELOCOST_OK; at++) {
-        status = relocost_result_table(result, shape->parts[at].which, &cursor->tables[at]);
+        uint32_t which = shape->parts[at].which;
+        status = simulation == NULL ? relocost_result_table(result, which, &cursor->tables[at])
+                                    : relocost_simulation_table(simulation, which, &cursor->tables[at]);
         if (status == RELOCOST_OK) {
             status = relocost_table_rows(cursor->tables[at], &cursor->rows[at]);
         }
     }
+    relocost_simulation_free(simulation);
     relocost_result_free(result);
     relocost_scenario_free(scenario);
     if (status == RELOCOST_INTERRUPTED) {
@@ -497,6 +533,7 @@ static int read_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     relocost_status status = RELOCOST_OK;
     relocost_money money;
     int64_t integer = 0;
+    double real = 0;
     size_t place = 0;
     char text[4096];
     if (index >= shape->column_count) {
@@ -528,6 +565,9 @@ static int read_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
             status = relocost_table_money(table, cursor->row, place, &money);
             integer = status == RELOCOST_OK ? money.minor : 0;
             break;
+        case AS_REAL:
+            status = relocost_table_double_for_charts(table, cursor->row, place, &real);
+            break;
         default:
             status = relocost_table_copy_text(table, cursor->row, place, text, sizeof text, NULL);
             break;
@@ -546,6 +586,8 @@ static int read_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
         }
         if (status == RELOCOST_OK && (column->as == AS_INTEGER || column->as == AS_MINOR)) {
             sqlite3_result_int64(context, integer);
+        } else if (status == RELOCOST_OK && column->as == AS_REAL) {
+            sqlite3_result_double(context, real);
         } else if (status == RELOCOST_OK) {
             sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
         }
@@ -607,6 +649,9 @@ int sqlite3_relocostsqlite_init(sqlite3 *db, char **message, const sqlite3_api_r
     }
     if (code == SQLITE_OK) {
         code = sqlite3_create_module_v2(db, "relocost_comparison", &MODULE, (void *)&COMPARISON, NULL);
+    }
+    if (code == SQLITE_OK) {
+        code = sqlite3_create_module_v2(db, "relocost_simulation", &MODULE, (void *)&SIMULATION, NULL);
     }
     return code;
 }

@@ -42,3 +42,15 @@ SELECT 'parts', part, sum(extra_minor), max(currency) FROM scenarios, relocost_c
 WHERE id = 7 AND part IN ('category', 'fiscal_year', 'fund') GROUP BY part;
 SELECT 'whole', base, alternative, extra, premium FROM scenarios, relocost_comparison(text)
 WHERE id = 7 AND part = 'months' AND key = '60';
+
+-- What reserve suffices in four cases out of five, beside the ledger's own figure; the same seed gives the same bits.
+INSERT INTO scenarios SELECT 9, text || '[[uncertain]]
+parameter = "lines.rent.amount"
+distribution = { uniform = { low = "800", high = "1100" } }
+' FROM scenarios WHERE id = 7;
+SELECT 'reserve', figure, draws, ledger, round(p80), mean < p80 AND p80 < shortfall95, currency
+FROM scenarios, relocost_simulation(text, 2000, 7) WHERE id = 9 AND key = 'total' AND figure <> 'premium';
+SELECT 'same', count(*) FROM (SELECT figure, key, p80 FROM scenarios, relocost_simulation(text, 2000, 7) WHERE id = 9
+    EXCEPT SELECT figure, key, p80 FROM scenarios, relocost_simulation(text, 2000, 7) WHERE id = 9);
+SELECT 'no premium', count(*) > 0, max(draws), min(p80) FROM scenarios, relocost_simulation(text, 100, 7)
+WHERE id = 9 AND figure = 'premium' AND mean IS NULL;

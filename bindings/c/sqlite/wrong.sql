@@ -17,3 +17,10 @@ SELECT * FROM relocost_ledger('schema = 1');
 SELECT * FROM relocost_comparison;
 SELECT relocost_premium(x'ff');
 SELECT relocost_premium();
+SELECT * FROM relocost_simulation('schema = 1', 10, 1);
+SELECT * FROM relocost_simulation('schema = 1', 10);
+SELECT count(*) FROM relocost_simulation('schema = 1
+catalogue = "reference"
+start = "2026-03"
+horizon_months = 12
+household = { members = [{ age = 34 }] }', -1, 1);
