@@ -642,6 +642,9 @@ typedef struct {
 // Of a warning: an entitlement both in `when` and in `unless`.
 #define RELOCOST_CONTRADICTION 5002
 
+// Of a warning: an uncertain parameter of which draws are moved into its domain.
+#define RELOCOST_LEAVES_DOMAIN 5003
+
 // A pointer is NULL that must not be.
 #define RELOCOST_NULL_POINTER 9001
 
@@ -963,7 +966,8 @@ relocost_status relocost_expectations(const relocost_scenario *scenario,
                                       relocost_error **error);
 
 // Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
+// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML; a tornado and
+// Sobol' indices have JSON and CSV only.
 //
 // Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 relocost_status relocost_result_write(const relocost_result *result,
@@ -1129,7 +1133,7 @@ relocost_status relocost_table_free(relocost_table *table);
 
 // Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
 // independent draws with the seed 0, of "temporary" and "permanent". The same seed gives the same bits, on any machine
-// and with any number of threads.
+// and with any number of threads. The progress counts draws.
 //
 // Gives `simulation` a handle, to be freed with relocost_simulation_free.
 // Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws and a precision that is none; RELOCOST_UNKNOWN_PATHWAY;

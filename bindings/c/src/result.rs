@@ -393,7 +393,8 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
 }
 
 /// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
+/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML; a tornado and
+/// Sobol' indices have JSON and CSV only.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 #[unsafe(no_mangle)]

@@ -122,7 +122,7 @@ fn asked<T>(
 
 /// Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
 /// independent draws with the seed 0, of "temporary" and "permanent". The same seed gives the same bits, on any machine
-/// and with any number of threads.
+/// and with any number of threads. The progress counts draws.
 ///
 /// Gives `simulation` a handle, to be freed with relocost_simulation_free.
 /// Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws and a precision that is none; RELOCOST_UNKNOWN_PATHWAY;

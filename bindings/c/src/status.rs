@@ -66,6 +66,8 @@ pub const RELOCOST_UNKNOWN_FIGURE: Status = 4001;
 pub const RELOCOST_NEVER_USED: Status = 5001;
 /// Of a warning: an entitlement both in `when` and in `unless`.
 pub const RELOCOST_CONTRADICTION: Status = 5002;
+/// Of a warning: an uncertain parameter of which draws are moved into its domain.
+pub const RELOCOST_LEAVES_DOMAIN: Status = 5003;
 
 /// A pointer is NULL that must not be.
 pub const RELOCOST_NULL_POINTER: Status = 9001;

@@ -112,6 +112,7 @@ public final class Relocost {
     public static final int UNKNOWN_FIGURE = 4001;
     public static final int NEVER_USED = 5001;
     public static final int CONTRADICTION = 5002;
+    public static final int LEAVES_DOMAIN = 5003;
     public static final int NULL_POINTER = 9001;
     public static final int WRONG_HANDLE = 9002;
     public static final int MISALIGNED = 9003;
