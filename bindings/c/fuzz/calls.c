@@ -9,6 +9,10 @@
 #define MOST_CALLS 16
 
 enum kind { SCENARIO, RESULT, TABLE, ERROR, SIMULATION, PART, KINDS };
+
+/* A byte below this many chooses among what there was before simulations, so that what was found stays found. */
+#define BEFORE 220
+#define KINDS_BEFORE SIMULATION
 #define PLACES 3
 
 /* The handles that the program holds, and scenarios to ask about, whatever was done with those: read once, since that
@@ -42,7 +46,12 @@ static void hold(enum kind kind, void *handle) {
 /* A handle to pass, now and then NULL or of another kind; `fits` says whether it may work. */
 static void *handle(enum kind kind, int *fits) {
     uint8_t which = byte();
-    enum kind other = which < 8 ? (kind + 1 + which % (KINDS - 1)) % KINDS : kind;
+    enum kind other = kind;
+    if (which < 6) {
+        other = kind < KINDS_BEFORE ? (kind + 1 + which % 3) % KINDS_BEFORE : which % KINDS_BEFORE;
+    } else if (which < 8) {
+        other = kind == SIMULATION ? PART : SIMULATION;
+    }
     void *passed = which >= 250 ? NULL : held[other][which % PLACES];
     if (which < 250 && other == SCENARIO && (passed == NULL || which % 2 == 0)) {
         passed = lasting[which / 2 % PLACES];
@@ -337,7 +346,11 @@ static void call_result_figures(void) {
 }
 
 static uint32_t table_number(void) {
-    return rarely(16) ? word() : byte() % 55;
+    uint8_t which = rarely(16) ? 255 : byte();
+    if (which == 255) {
+        return word();
+    }
+    return which < BEFORE ? which % 44 : RELOCOST_TABLE_TORNADO + which % 5;
 }
 
 static void call_scenario_table(void) {
@@ -443,13 +456,11 @@ static relocost_status ask(const struct question *it, relocost_result **result, 
         return relocost_diff(it->of, it->changed, it->options, result, error);
     case 8:
         return relocost_expectations(it->of, it->options, result, error);
-    case 9:
-        return relocost_tornado(it->of, it->options, result, error);
     default:
         return relocost_explain(it->of, it->options, result, error);
     }
 }
-#define EXPLAIN 10
+#define EXPLAIN 9
 
 /* Perhaps follows a question, and breaks it off. */
 static void follow(struct told *told, relocost_progress *progress, void **user) {
@@ -656,6 +667,19 @@ static void call_simulate(void) {
         HOLDS(relocost_simulation_free(again) == RELOCOST_OK);
     }
     settle(&out, SIMULATION, status);
+}
+
+static void call_tornado(void) {
+    struct outputs out;
+    struct told told;
+    int fits, refused;
+    prepare(&out);
+    const relocost_scenario *scenario = handle(SCENARIO, &fits);
+    const void *options = question_options(&told, &refused);
+    relocost_status status = relocost_tornado(scenario, options, (relocost_result **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || (fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    settle(&out, RESULT, status);
 }
 
 static void call_sobol(void) {
@@ -902,9 +926,14 @@ static void call_error(void) {
     }
 }
 
+static enum kind any_kind(void) {
+    uint8_t which = byte();
+    return which < BEFORE ? which % KINDS_BEFORE : SIMULATION + which % 2;
+}
+
 /* Frees a handle, or tries it with the function of another kind, which leaves the handle as it is. */
 static void call_free(void) {
-    enum kind kind = byte() % KINDS, other = byte() % KINDS;
+    enum kind kind = any_kind(), other = any_kind();
     void **place = &held[kind][byte() % PLACES];
     relocost_status status = free_as(other, *place);
     HOLDS(status == (*place == NULL || kind == other ? RELOCOST_OK : RELOCOST_WRONG_HANDLE));
@@ -918,9 +947,12 @@ static void (*const CALLS[])(void) = {
     call_result_table,      call_table,          call_result_write,     call_scenario_from_text, call_compare_text,
     call_scenario_set,      call_scenario_get,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
     call_scenario_figures,  call_scenario_table, call_result_scenario,  call_estimate,          call_scenario_from_file,
-    call_cell,              call_error,          call_free,             call_simulate,          call_simulate,
-    call_statistics,        call_statistics,     call_draws,            call_simulation_write,  call_simulation_table,
-    call_simulate_range,    call_part,           call_part_from_bytes,  call_sobol,
+    call_cell,              call_error,          call_free,
+};
+
+static void (*const CALLS_OF_SIMULATIONS[])(void) = {
+    call_simulate,         call_simulate,       call_statistics, call_statistics,      call_draws,   call_simulation_write,
+    call_simulation_table, call_simulate_range, call_part,       call_part_from_bytes, call_tornado, call_sobol,
 };
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);
@@ -942,7 +974,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     input = data;
     input_left = size;
     for (int calls = 0; calls < MOST_CALLS && input_left > 0; calls++) {
-        CALLS[byte() % COUNT(CALLS)]();
+        uint8_t which = byte();
+        if (which < BEFORE) {
+            CALLS[which % COUNT(CALLS)]();
+        } else {
+            CALLS_OF_SIMULATIONS[which % COUNT(CALLS_OF_SIMULATIONS)]();
+        }
         forget_memory();
     }
     for (enum kind kind = 0; kind < KINDS; kind++) {
