@@ -331,8 +331,8 @@ typedef struct relocost_scenario relocost_scenario;
 // several threads at once.
 //
 // Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
-// the base's, also where a pathway bears that name) or "premium" (the extra as a share of the base); the key is "total",
-// a fiscal year such as "2027", or a category.
+// the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
+// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
 typedef struct relocost_simulation relocost_simulation;
 
 // Rows of typed columns. It never changes, and may be used by several threads at once.
@@ -509,7 +509,8 @@ typedef struct {
     double mean;
     // Their standard deviation, with N - 1.
     double sd;
-    // The standard error of the mean; of Latin hypercubes and Sobol' points from 16 independent randomisations.
+    // The standard error of the mean, 0 of a single draw; of Latin hypercubes and Sobol' points from 16 independent
+    // randomisations.
     double se;
     // The smallest draw.
     double least;
@@ -947,7 +948,7 @@ relocost_status relocost_diff(const relocost_scenario *old,
                               relocost_error **error);
 
 // How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
-// the scenario stands. Gives RELOCOST_TABLE_TORNADO, JSON and CSV. Of `options`: `base`, `alternative`, `basis`,
+// the scenario stands. Gives RELOCOST_TABLE_TORNADO. Of `options`: `base`, `alternative`, `basis`,
 // `progress`.
 //
 // Errors: as of relocost_compare.
@@ -966,8 +967,7 @@ relocost_status relocost_expectations(const relocost_scenario *scenario,
                                       relocost_error **error);
 
 // Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML; a tornado and
-// Sobol' indices have JSON and CSV only.
+// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
 //
 // Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 relocost_status relocost_result_write(const relocost_result *result,
@@ -1146,7 +1146,7 @@ relocost_status relocost_simulate(const relocost_scenario *scenario,
 
 // Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
 // group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
-// RELOCOST_TABLE_INDICES, RELOCOST_TABLE_RANKS, JSON and CSV. Of `options`: `draws` (of each of two matrices), `seed`,
+// RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Of `options`: `draws` (of each of two matrices), `seed`,
 // `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
 // figure and factor.
 //
@@ -1176,8 +1176,9 @@ relocost_status relocost_simulation_text(const relocost_simulation *simulation,
                                          size_t capacity,
                                          size_t *required);
 
-// Copies the simulation into `buffer` as RELOCOST_JSON or RELOCOST_CSV: every figure, the band and the moved draws, but
-// not the draws themselves.
+// Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN,
+// RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV have every figure, the band and the moved draws,
+// but not the draws themselves.
 //
 // Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
 relocost_status relocost_simulation_write(const relocost_simulation *simulation,

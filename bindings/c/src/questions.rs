@@ -317,7 +317,7 @@ pub extern "C" fn relocost_diff(
 }
 
 /// How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
-/// the scenario stands. Gives RELOCOST_TABLE_TORNADO, JSON and CSV. Of `options`: `base`, `alternative`, `basis`,
+/// the scenario stands. Gives RELOCOST_TABLE_TORNADO. Of `options`: `base`, `alternative`, `basis`,
 /// `progress`.
 ///
 /// Errors: as of relocost_compare.

@@ -177,6 +177,18 @@ pub(crate) fn double(text: &str) -> Outcome<f64> {
     text.parse().or_else(|_| wrong(RELOCOST_OTHER_KIND, "figure"))
 }
 
+/// The style of a report.
+pub(crate) fn style(form: u32) -> Outcome<Style> {
+    let (lang, form) = match form {
+        RELOCOST_TEXT_EN => (Lang::En, Form::Plain),
+        RELOCOST_TEXT_FR => (Lang::Fr, Form::Plain),
+        RELOCOST_HTML_EN => (Lang::En, Form::Html),
+        RELOCOST_HTML_FR => (Lang::Fr, Form::Html),
+        _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
+    };
+    Ok(Style { lang, form })
+}
+
 impl Answer {
     fn scenario(&self) -> Outcome<&Scenario> {
         self.scenario.as_ref().map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"), Ok)
@@ -187,11 +199,7 @@ impl Answer {
         match form {
             RELOCOST_JSON => self.json(),
             RELOCOST_CSV => self.csv(),
-            RELOCOST_TEXT_EN => self.report(Style { lang: Lang::En, form: Form::Plain }),
-            RELOCOST_TEXT_FR => self.report(Style { lang: Lang::Fr, form: Form::Plain }),
-            RELOCOST_HTML_EN => self.report(Style { lang: Lang::En, form: Form::Html }),
-            RELOCOST_HTML_FR => self.report(Style { lang: Lang::Fr, form: Form::Html }),
-            _ => wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
+            _ => self.report(style(form)?),
         }
     }
 
@@ -249,9 +257,9 @@ impl Answer {
                 let lines: String = outcomes.iter().enumerate().map(line).collect();
                 lines + &relocost_report::expectations_summary(passed, outcomes.len() - passed, 0) + "\n"
             }
-            Found::Expectations(_) | Found::Tornado(_) | Found::Sobol(_) => {
-                return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form");
-            }
+            Found::Expectations(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
+            Found::Tornado(it) => relocost_report::tornado(it, self.scenario()?, style),
+            Found::Sobol(it) => relocost_report::sobol(it, self.scenario()?, style),
         })
     }
 
@@ -393,8 +401,7 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
 }
 
 /// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML; a tornado and
-/// Sobol' indices have JSON and CSV only.
+/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 #[unsafe(no_mangle)]

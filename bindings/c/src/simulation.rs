@@ -1,6 +1,7 @@
 //! Simulations: draws of the uncertain parameters, what figures come to over them, and parts that are merged.
 #![expect(unsafe_code, reason = "only the attribute that exports a name")]
 
+use std::borrow::Cow;
 use std::ffi::c_char;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
@@ -13,7 +14,7 @@ use relocost::{
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::ErrorHandle;
 use crate::progress::told;
-use crate::result::{Answer, Found, ResultHandle, of_uncertainty};
+use crate::result::{Answer, Found, ResultHandle, of_uncertainty, style};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
     Fault, Outcome, RELOCOST_DEFECT, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE,
@@ -31,15 +32,21 @@ use crate::types::{
 /// several threads at once.
 ///
 /// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
-/// the base's, also where a pathway bears that name) or "premium" (the extra as a share of the base); the key is "total",
-/// a fiscal year such as "2027", or a category.
+/// the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
+/// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
 pub struct SimulationHandle {
     _opaque: (),
 }
 
 impl Kind for SimulationHandle {
-    type Value = Simulation;
+    type Value = Simulated;
     const TAG: u64 = 0x7265_6c6f_51b0_1a7e;
+}
+
+/// What a simulation's handle holds, with the scenario that its reports are about.
+pub struct Simulated {
+    scenario: Scenario,
+    simulation: Simulation,
 }
 
 /// What some ranges of a simulation's draws come to. It never changes, and may be used by several threads at once. It is
@@ -136,13 +143,15 @@ pub extern "C" fn relocost_simulate(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((simulation, "simulation"), error, |caller| {
-        asked(caller, scenario, options, |scenario, options, _| Ok(scenario.simulate(&options)?))
+        asked(caller, scenario, options, |scenario, options, _| {
+            Ok(Simulated { simulation: scenario.simulate(&options)?, scenario: scenario.clone() })
+        })
     })
 }
 
 /// Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
 /// group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
-/// RELOCOST_TABLE_INDICES, RELOCOST_TABLE_RANKS, JSON and CSV. Of `options`: `draws` (of each of two matrices), `seed`,
+/// RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Of `options`: `draws` (of each of two matrices), `seed`,
 /// `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
 /// figure and factor.
 ///
@@ -178,7 +187,7 @@ pub extern "C" fn relocost_sobol(
 /// Errors: a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_draw_count(simulation: *const SimulationHandle, draws: *mut u64) -> Status {
-    ask(|caller| caller.put(draws, caller.handle(simulation, "simulation")?.draws(), "draws"))
+    ask(|caller| caller.put(draws, caller.handle(simulation, "simulation")?.simulation.draws(), "draws"))
 }
 
 /// Puts into `seed` the seed of the random numbers.
@@ -186,7 +195,7 @@ pub extern "C" fn relocost_simulation_draw_count(simulation: *const SimulationHa
 /// Errors: a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_seed(simulation: *const SimulationHandle, seed: *mut u64) -> Status {
-    ask(|caller| caller.put(seed, caller.handle(simulation, "simulation")?.seed(), "seed"))
+    ask(|caller| caller.put(seed, caller.handle(simulation, "simulation")?.simulation.seed(), "seed"))
 }
 
 /// Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _HORIZON_MONTHS, _BASIS, _BASE or
@@ -202,7 +211,7 @@ pub extern "C" fn relocost_simulation_text(
     required: *mut usize,
 ) -> Status {
     ask(|caller| {
-        let it = caller.handle(simulation, "simulation")?;
+        let it = &caller.handle(simulation, "simulation")?.simulation;
         let pair = [it.base(), it.alternative()];
         let found = of_uncertainty(figure, it.currency(), it.horizon_months(), it.basis(), pair);
         let value = found.ok_or(Fault::Own(RELOCOST_NOT_OF_THIS_RESULT, "figure"))?;
@@ -210,8 +219,9 @@ pub extern "C" fn relocost_simulation_text(
     })
 }
 
-/// Copies the simulation into `buffer` as RELOCOST_JSON or RELOCOST_CSV: every figure, the band and the moved draws, but
-/// not the draws themselves.
+/// Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN,
+/// RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV have every figure, the band and the moved draws,
+/// but not the draws themselves.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
 #[unsafe(no_mangle)]
@@ -224,11 +234,11 @@ pub extern "C" fn relocost_simulation_write(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     call(error, |caller| {
-        let it = caller.handle(simulation, "simulation")?;
+        let Simulated { scenario, simulation: it } = caller.handle(simulation, "simulation")?;
         let text = match form {
             RELOCOST_JSON => serde_json::to_string(it).or_else(|_| wrong(RELOCOST_DEFECT, ""))?,
             RELOCOST_CSV => relocost_report::figures_csv(it),
-            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
+            _ => relocost_report::simulation(it, scenario, style(form)?),
         };
         caller.copy(&text, buffer, capacity, required)
     })
@@ -244,7 +254,9 @@ pub extern "C" fn relocost_simulation_table(
     which: u32,
     table: *mut *mut TableHandle,
 ) -> Status {
-    give((table, "table"), NO_ERROR, |caller| tables::of_simulation(caller.handle(simulation, "simulation")?, which))
+    give((table, "table"), NO_ERROR, |caller| {
+        tables::of_simulation(&caller.handle(simulation, "simulation")?.simulation, which)
+    })
 }
 
 /// Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
@@ -331,7 +343,8 @@ pub extern "C" fn relocost_simulation_shortfall(
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_band(simulation: *const SimulationHandle, shares: *mut BandShares) -> Status {
     ask(|caller| {
-        let relocost::BandShares { below, within, above, none, .. } = caller.handle(simulation, "simulation")?.band();
+        let relocost::BandShares { below, within, above, none, .. } =
+            caller.handle(simulation, "simulation")?.simulation.band();
         let shares_of = BandShares { size: size_of::<BandShares>(), below, within, above, none };
         caller.put_versioned(shares, shares_of, "shares")
     })
@@ -355,7 +368,7 @@ pub extern "C" fn relocost_simulation_draws(
     required: *mut usize,
 ) -> Status {
     ask(|caller| {
-        let it = caller.handle(simulation, "simulation")?;
+        let it = &caller.handle(simulation, "simulation")?.simulation;
         let figure = caller.name(figure, figure_length, "figure")?;
         let key = caller.name(key, key_length, "key")?;
         let Some(kept) = kept(it.kept(), figure, key) else {
@@ -476,7 +489,9 @@ pub extern "C" fn relocost_simulation_of_part(
 ) -> Status {
     give((simulation, "simulation"), error, |caller| {
         let part = caller.handle(part, "part")?;
-        asked(caller, scenario, options, |scenario, options, _| Ok(scenario.simulation(&options, &part.part)?))
+        asked(caller, scenario, options, |scenario, options, _| {
+            Ok(Simulated { simulation: scenario.simulation(&options, &part.part)?, scenario: scenario.clone() })
+        })
     })
 }
 
@@ -496,7 +511,7 @@ fn of_figure(
     answer: impl FnOnce(Caller<'_>, &Statistics) -> Outcome<()>,
 ) -> Status {
     ask(|caller| {
-        let it = caller.handle(simulation, "simulation")?;
+        let it = &caller.handle(simulation, "simulation")?.simulation;
         let figure = caller.name(figure, figure_length, "figure")?;
         let key = caller.name(key, key_length, "key")?;
         answer(caller, statistics(it, figure, key)?)
@@ -514,9 +529,19 @@ fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> Outcome<&'s St
         "extra" => of_key(it.extra(), key),
         "premium" => of_key(it.premium(), key)?.as_ref().ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure")),
         pathway => {
-            let figures = it.pathways().get(pathway).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "figure"))?;
-            of_key(figures, key)
+            let named = |name: &&str| beside(name) == pathway;
+            let name = it.pathways().keys().map(relocost::Id::as_str).find(named);
+            let figures = name.and_then(|name| it.pathways().get(name));
+            of_key(figures.ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "figure"))?, key)
         }
+    }
+}
+
+/// What a pathway is called beside the extra cost and the premium.
+pub(crate) fn beside(pathway: &str) -> Cow<'_, str> {
+    match pathway {
+        "extra" | "premium" => Cow::Owned(format!("pathways.{pathway}")),
+        name => Cow::Borrowed(name),
     }
 }
 
@@ -528,18 +553,9 @@ fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> Outcome<&'f T> {
     year.or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
 }
 
-/// The draws of a figure. They are kept by pathway, then of the extra cost and then of the premium, which have the same
-/// keys; of each first the total, then fiscal years, then categories.
+/// The draws of a figure; of each first the total, then fiscal years, then categories.
 fn kept<'k>(kept: &'k [Kept], figure: &str, key: &str) -> Option<&'k Kept> {
-    let pair = kept.iter().rev().take_while(|kept| kept.figure == "premium").count();
-    let (costs, premium) = kept.split_at(kept.len() - pair);
-    let (pathways, extra) = costs.split_at(costs.len().saturating_sub(pair));
-    let of = match figure {
-        "extra" => extra,
-        "premium" => premium,
-        _ => pathways,
-    };
-    of.iter().find(|kept| kept.figure == figure && kept.key == key)
+    kept.iter().find(|kept| kept.figure == figure && kept.key == key)
 }
 
 impl types::Statistics {

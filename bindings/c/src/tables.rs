@@ -11,6 +11,7 @@ use relocost::{
 };
 
 use crate::result::{Answer, Found};
+use crate::simulation::beside;
 use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, wrong};
 use crate::table::{
     Cells, RELOCOST_TABLE_ATTRIBUTION, RELOCOST_TABLE_BY_CATEGORY, RELOCOST_TABLE_BY_FISCAL_YEAR,
@@ -301,7 +302,7 @@ pub(crate) fn of_simulation(it: &Simulation, which: u32) -> Outcome<Table> {
     if which != RELOCOST_TABLE_STATISTICS {
         return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which");
     }
-    let costs = it.pathways().iter().map(|(name, of)| (name.to_string(), of));
+    let costs = it.pathways().iter().map(|(name, of)| (beside(name.as_str()).into_owned(), of));
     let costs = costs.chain(std::iter::once(("extra".to_owned(), it.extra())));
     let costs = costs.flat_map(|(name, of)| keyed(of).map(move |(key, it)| (name.clone(), key, Some(it))));
     let premiums = keyed(it.premium()).map(|(key, it)| ("premium".to_owned(), key, it.as_ref()));

@@ -175,7 +175,8 @@ pub struct Statistics {
     pub mean: f64,
     /// Their standard deviation, with N - 1.
     pub sd: f64,
-    /// The standard error of the mean; of Latin hypercubes and Sobol' points from 16 independent randomisations.
+    /// The standard error of the mean, 0 of a single draw; of Latin hypercubes and Sobol' points from 16 independent
+    /// randomisations.
     pub se: f64,
     /// The smallest draw.
     pub least: f64,

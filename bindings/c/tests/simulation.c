@@ -150,7 +150,11 @@ static void values(void) {
        RELOCOST_NOT_OF_THIS_RESULT);
     IS(relocost_simulation_write(simulation, RELOCOST_CSV, NULL, 0, &required, NULL), RELOCOST_SHORT_BUFFER);
     CHECK(required > 100);
-    IS(relocost_simulation_write(simulation, RELOCOST_TEXT_EN, NULL, 0, NULL, NULL), RELOCOST_UNKNOWN_CHOICE);
+    for (uint32_t form = RELOCOST_TEXT_EN; form <= RELOCOST_HTML_FR; form++) {
+        IS(relocost_simulation_write(simulation, form, NULL, 0, &required, NULL), RELOCOST_SHORT_BUFFER);
+        CHECK(required > 100);
+    }
+    IS(relocost_simulation_write(simulation, RELOCOST_TOML, NULL, 0, NULL, NULL), RELOCOST_UNKNOWN_CHOICE);
 
     relocost_statistics total = statistics_of(simulation, "permanent", "total");
     OK(relocost_simulation_quantile(simulation, TEXT("permanent"), TEXT("total"), 0.8, &quantile));
@@ -275,6 +279,19 @@ static void draws(void) {
     OK(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("2027"), base, DRAWS, NULL));
     OK(relocost_simulation_draws(simulation, TEXT("extra"), TEXT("housing"), extra, DRAWS, &required));
     CHECK(required == DRAWS);
+    OK(relocost_simulation_free(simulation));
+    OK(relocost_scenario_free(scenario));
+
+    /* A pathway may be called like a figure of the pair. */
+    scenario = read_text(UNCERTAIN "[pathways.extra]\nstages = [{ solution = \"permanent\" }]\n");
+    simulation = simulated(scenario, &options);
+    OK(relocost_simulation_draws(simulation, TEXT("extra"), TEXT("total"), extra, DRAWS, NULL));
+    OK(relocost_simulation_draws(simulation, TEXT("pathways.extra"), TEXT("total"), alternative, DRAWS, NULL));
+    OK(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS, NULL));
+    CHECK(memcmp(alternative, base, sizeof alternative) == 0 && extra[0] != base[0]);
+    CHECK(statistics_of(simulation, "pathways.extra", "total").mean == statistics_of(simulation, "permanent", "total").mean);
+    IS(relocost_simulation_draws(simulation, TEXT("pathways.permanent"), TEXT("total"), base, DRAWS, NULL),
+       RELOCOST_UNKNOWN_FIGURE);
     OK(relocost_simulation_free(simulation));
     OK(relocost_scenario_free(scenario));
 
@@ -458,7 +475,7 @@ static void sensitivity(void) {
     CHECK(figure_is(result, RELOCOST_FIGURE_ALTERNATIVE, "temporary"));
     IS(relocost_result_write(result, RELOCOST_JSON, NULL, 0, &required, NULL), RELOCOST_SHORT_BUFFER);
     CHECK(required > 100);
-    IS(relocost_result_write(result, RELOCOST_TEXT_EN, NULL, 0, NULL, NULL), RELOCOST_NOT_OF_THIS_RESULT);
+    IS(relocost_result_write(result, RELOCOST_TEXT_FR, NULL, 0, NULL, NULL), RELOCOST_SHORT_BUFFER);
     OK(relocost_result_table(result, RELOCOST_TABLE_TORNADO, &table));
     OK(relocost_table_rows(table, &rows));
     CHECK(rows == 3);
@@ -478,7 +495,10 @@ static void sensitivity(void) {
     options.basis = RELOCOST_CONSTANT;
     OK(relocost_sobol(scenario, &options, &result, NULL));
     CHECK(figure_is(result, RELOCOST_FIGURE_BASIS, "constant"));
-    IS(relocost_result_write(result, RELOCOST_CSV, NULL, 0, &required, NULL), RELOCOST_SHORT_BUFFER);
+    for (uint32_t form = RELOCOST_JSON; form <= RELOCOST_HTML_FR; form++) {
+        IS(relocost_result_write(result, form, NULL, 0, &required, NULL), RELOCOST_SHORT_BUFFER);
+        CHECK(required > 100);
+    }
     OK(relocost_result_table(result, RELOCOST_TABLE_INDICES, &table));
     OK(relocost_table_rows(table, &rows));
     CHECK(rows >= 8);

@@ -45,7 +45,7 @@ public final class Simulation extends Handle {
                 LIBRARY.relocost_simulation_text(pointer(), figure, buffer, capacity, required)).orElseThrow();
     }
 
-    /** All of it but the draws: {@link Relocost#JSON} or {@link Relocost#CSV}. */
+    /** It in a form, such as {@link Relocost#JSON}. */
     public String write(int form) {
         return Border.copy((buffer, capacity, required, error) ->
                 LIBRARY.relocost_simulation_write(pointer(), form, buffer, capacity, required, error)).orElseThrow();

@@ -327,11 +327,6 @@ impl SobolIndices {
         self.horizon_months
     }
 
-    /// The basis of prices.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
     /// Draws of each matrix.
     pub fn draws(&self) -> u64 {
         self.draws
