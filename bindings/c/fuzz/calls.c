@@ -408,6 +408,9 @@ struct told {
 
 static int tell(void *user, uint64_t done, uint64_t total) {
     struct told *told = user;
+    if (told == NULL) {
+        return 0; /* the struct of options ends before it */
+    }
     HOLDS(!told->stopped && (total == 0 || done <= total));
     if (told->ask != NULL) {
         /* It may call the library, whose question is told to nobody. */
