@@ -493,6 +493,8 @@ fn a_precision_stops_at_a_checkpoint() {
         let refused = scenario.simulate(&SimulateOptions { precision: Some(wrong), ..options(10) }).unwrap_err();
         assert_eq!(refused.findings()[0].key, "precision");
     }
+    let all = SimulateOptions { keep: Keep::Everything, ..options(1 << 30) };
+    assert_eq!(scenario.simulate(&all).unwrap_err().findings()[0].key, "keep");
     assert_eq!(scenario.simulate(&options(0)).unwrap_err().findings()[0].key, "draws");
     let nowhere = SimulateOptions { base: "nowhere".into(), ..options(10) };
     assert_eq!(scenario.simulate(&nowhere).unwrap_err().code(), Code::UnknownPathway);

@@ -33,6 +33,8 @@ pub const VALUES: usize = 10_000;
 pub const UNCERTAIN: usize = 200;
 /// Draws of a simulation: indices of Sobol' points have 32 bits, in each of 16 randomisations.
 pub const DRAWS: u64 = 1 << 36;
+/// Numbers that a simulation keeps of its draws (8 GiB).
+pub const KEPT: u64 = 1 << 30;
 /// Rows of a table of what-ifs.
 pub const WHAT_IFS: usize = 100_000;
 /// Expectations of a scenario.

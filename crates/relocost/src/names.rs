@@ -200,7 +200,7 @@ named! {
 }
 
 named! {
-    /// Which draws of a simulation are kept, a number for each draw and output.
+    /// Which draws of a simulation are kept, a number for each draw and output, [`limits::KEPT`] at most.
     Keep {
         /// None: only what summarises them.
         Nothing = "nothing",

@@ -11,6 +11,7 @@ use super::table::By;
 use super::tally::{Scale, Tally, Written};
 use crate::comparison::ReportedBand;
 use crate::error::{Code, Error};
+use crate::limits;
 use crate::names::Keep;
 
 /// What ranges of a simulation's draws come to.
@@ -228,7 +229,13 @@ impl SimulationPart {
             return Err(Error::single(Code::TooLarge, "part", "holds more counts than a part may"));
         }
         let tallies: Option<Vec<Tally>> = read.tallies.into_iter().map(Tally::read).collect();
-        let tallies = tallies.filter(|_| read.form == FORM && ascending && read.kept.iter().all(equal));
+        // What is counted of each draw is counted once at most, so that no count can run out.
+        let draws = read.ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end - range.start));
+        let fits = |count: &u64| draws.is_some_and(|draws| *count <= draws && draws <= limits::DRAWS);
+        let band = read.band.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count));
+        let counted = band.as_ref().is_some_and(fits) && read.moved.iter().all(fits);
+        let whole = read.form == FORM && ascending && counted && read.kept.iter().all(equal);
+        let tallies = tallies.filter(|tallies| whole && tallies.iter().all(|tally| fits(&tally.draws())));
         let Bytes { digest, ranges, band, moved, kept, .. } = read;
         Ok(Self { digest, ranges, tallies: tallies.ok_or_else(refused)?, band, moved, kept })
     }

@@ -14,8 +14,9 @@ use super::part::{self, Kept, SimulationPart};
 use super::sampling::{Sampler, Stream};
 use super::table::By;
 use super::tally::{PILOT, Scale, Tally};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route};
+use crate::limits;
 use crate::names::{Keep, Sampling};
 use crate::scenario::Scenario;
 use crate::watch::Pulse;
@@ -30,6 +31,7 @@ pub(super) struct Setup<'s> {
     pub(super) assumptions: Assumptions,
     sampler: Sampler,
     stream: Stream,
+    outputs: Vec<(Of, By)>,
     scales: Vec<Scale>,
     digest: [u8; 32],
     places: (usize, usize),
@@ -48,15 +50,16 @@ impl<'s> Setup<'s> {
         let sampler = assumptions.sampler(options.seed, options.sampling);
         let stream = Stream::new(options.seed);
         let digest = digest(scenario, options);
-        let mut setup = Self { scenario, options, assumptions, sampler, stream, scales: Vec::new(), digest, places };
-        setup.scales = setup.pilot(pulse)?;
+        let (outputs, scales) = (Vec::new(), Vec::new());
+        let mut setup = Self { scenario, options, assumptions, sampler, stream, outputs, scales, digest, places };
+        (setup.outputs, setup.scales) = setup.pilot(pulse)?;
         Ok(setup)
     }
 
-    /// The steps of every output, from the first draws.
-    fn pilot(&self, pulse: &Pulse<'_>) -> Result<Vec<Scale>, Error> {
+    /// Every output and its steps, from the first draws.
+    fn pilot(&self, pulse: &Pulse<'_>) -> Result<(Vec<(Of, By)>, Vec<Scale>), Error> {
         let mut kept = Kept { first: 0, columns: Vec::new() };
-        let part = self.work(pulse, |worker| {
+        let outputs = self.work(pulse, |worker| {
             let columns = worker.layout.outputs.len();
             kept.columns = vec![Vec::new(); columns];
             worker.part = SimulationPart::new(self.digest, &vec![Scale::of([].into_iter(), 1.0); columns], false, 0);
@@ -67,7 +70,8 @@ impl<'s> Setup<'s> {
         })?;
         let least = |of: &Of| if *of == Of::Premium { 1e-3 } else { 1.0 };
         let scale = |((of, _), column): (&(Of, By), &Vec<f64>)| Scale::of(column.iter().copied(), least(of));
-        Ok(part.iter().zip(&kept.columns).map(scale).collect())
+        let scales = outputs.iter().zip(&kept.columns).map(scale).collect();
+        Ok((outputs, scales))
     }
 
     /// Makes a thread's own model and lets it work.
@@ -107,6 +111,12 @@ impl<'s> Setup<'s> {
         Ok((layout, model.fiscal_years.clone(), model.categories.clone()))
     }
 
+    /// How many numbers are kept of each draw.
+    fn kept_columns(&self) -> u64 {
+        let keep = self.options.keep;
+        self.outputs.iter().filter(|(_, by)| part::is_kept(keep, *by)).count() as u64
+    }
+
     /// Whether a part is of this simulation.
     pub(super) fn owns(&self, part: &SimulationPart) -> bool {
         let same = |(tally, scale): (&Tally, &Scale)| tally.has(scale);
@@ -120,6 +130,12 @@ impl<'s> Setup<'s> {
     /// # Errors
     /// It is to break off, a draw has too many events, or the system gives no more threads.
     pub(super) fn run(&self, range: Range<u64>, pulse: &Pulse<'_>, before: u64) -> Result<SimulationPart, Error> {
+        let kept = self.kept_columns().saturating_mul(range.end - range.start);
+        if kept > limits::KEPT {
+            let message =
+                format!("would hold {kept} numbers; expected at most {}: keep less, or fewer draws", limits::KEPT);
+            return Err(Error::single(Code::TooMany, "keep", message));
+        }
         let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));
         let chunks = range.start / CHUNK..range.end.div_ceil(CHUNK);
         let of_chunks = |chunks: u64| told(chunks.saturating_mul(CHUNK).min(range.end - range.start));
