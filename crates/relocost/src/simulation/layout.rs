@@ -34,9 +34,12 @@ pub(super) fn name_beside(pathway: &Id) -> String {
     }
 }
 
+/// One of a simulation's outputs.
+pub(super) type Output = (Of, By);
+
 /// The outputs, those of one figure together: the total, fiscal years, categories.
 pub(super) struct Layout {
-    pub(super) outputs: Vec<(Of, By)>,
+    pub(super) outputs: Vec<Output>,
     pub(super) alternative: usize,
     pub(super) base: usize,
 }

@@ -6,7 +6,7 @@ use super::assumptions::Assumptions;
 use super::block::{BLOCK, Column};
 use super::evaluate::Evaluator;
 use super::events::Draws;
-use super::layout::{Layout, Of};
+use super::layout::{Layout, Of, Output};
 use super::model::{Events, Model};
 use super::options::SimulateOptions;
 use super::parallel::on_threads;
@@ -31,7 +31,7 @@ pub(super) struct Setup<'s> {
     pub(super) assumptions: Assumptions,
     sampler: Sampler,
     stream: Stream,
-    outputs: Vec<(Of, By)>,
+    outputs: Vec<Output>,
     scales: Vec<Scale>,
     digest: [u8; 32],
     places: (usize, usize),
@@ -57,7 +57,7 @@ impl<'s> Setup<'s> {
     }
 
     /// Every output and its steps, from the first draws.
-    fn pilot(&self, pulse: &Pulse<'_>) -> Result<(Vec<(Of, By)>, Vec<Scale>), Error> {
+    fn pilot(&self, pulse: &Pulse<'_>) -> Result<(Vec<Output>, Vec<Scale>), Error> {
         let mut kept = Kept { first: 0, columns: Vec::new() };
         let outputs = self.work(pulse, |worker| {
             let columns = worker.layout.outputs.len();
@@ -69,7 +69,7 @@ impl<'s> Setup<'s> {
             Ok(worker.layout.outputs.clone())
         })?;
         let least = |of: &Of| if *of == Of::Premium { 1e-3 } else { 1.0 };
-        let scale = |((of, _), column): (&(Of, By), &Vec<f64>)| Scale::of(column.iter().copied(), least(of));
+        let scale = |((of, _), column): (&Output, &Vec<f64>)| Scale::of(column.iter().copied(), least(of));
         let scales = outputs.iter().zip(&kept.columns).map(scale).collect();
         Ok((outputs, scales))
     }
