@@ -207,6 +207,40 @@ fn constant_assumptions_give_the_ledger_by_year_and_category() {
     assert!(checked > 1_000, "{checked}");
 }
 
+/// With certain parameters, events that are drawn come on average to what the ledger charges for them.
+#[test]
+fn events_come_to_the_ledger_on_average() {
+    let mut checked = 0;
+    for (seed, path) in (200..).zip(files("conformance", ".expected.json")).step_by(3) {
+        let name = path.file_name().unwrap().to_string_lossy().replace(".expected.json", ".toml");
+        let scenario = load(&path.with_file_name(&name));
+        let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
+        let mut all = parameters(&scenario, &mut Dice(seed));
+        all.retain(|(path, _)| !path.ends_with(".months"));
+        let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
+        let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
+        let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
+        let options = SimulateOptions {
+            draws: 4_000,
+            base: pair[0].clone(),
+            alternative: pair.last().unwrap().clone(),
+            ..SimulateOptions::default()
+        };
+        let simulation = changed.simulate(&options).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let at_means = changed.at_means().unwrap();
+        for (pathway, figures) in simulation.pathways() {
+            let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
+            for figure in figures.by_fiscal_year.values().chain(figures.by_category.values()) {
+                let ledger = number(figure.ledger_at_means().unwrap());
+                let apart = (figure.mean() - ledger).abs();
+                assert!(apart <= within + 5.5 * figure.se(), "{name} {pathway}: {figure:?} for {ledger}");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 300, "{checked}");
+}
+
 const FAMILY: &str = "examples/scenarios/family-of-five.toml";
 
 fn family() -> Scenario {
@@ -414,6 +448,145 @@ fn events_of_a_few_sizes_have_the_moments_of_the_closed_form() {
     let scenario = events("999999999", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
     let refused = scenario.simulate(&options(10)).unwrap_err();
     assert_eq!((refused.code(), refused.findings()[0].key.as_str()), (Code::TooMany, "lines.stay"));
+}
+
+/// Draws that are all of one size, or 0: shares and quantiles of what is only counted are exact there.
+#[test]
+fn shares_at_points_of_mass_are_those_of_the_draws() {
+    let scenario = events("0.1", "{ uniform = { low = \"100\", high = \"100\" } }", 12);
+    let of = |keep| scenario.simulate(&SimulateOptions { keep, ..options(10_000) }).unwrap();
+    let (counted, kept) = (of(Keep::Nothing), of(Keep::Totals));
+    for value in [-1.0, 0.0, 50.0, 100.0, 150.0, 200.0, 1e9] {
+        let [counted, kept] = [&counted, &kept].map(|simulation| simulation.extra().total.exceedance(value));
+        assert_eq!(counted.to_bits(), kept.to_bits(), "{value}");
+    }
+    let total = &counted.extra().total;
+    assert!((total.exceedance(0.0) - 0.095).abs() < 0.012, "{}", total.exceedance(0.0));
+    for (share, value, error) in total.quantiles() {
+        let expected = if share < 0.91 { 0.0 } else { 100.0 };
+        assert!((value - expected).abs() <= expected / 1024.0 && error < 60.0, "{share} {value} {error}");
+    }
+    assert_eq!(total.quantile(0.5).to_bits(), 0.0_f64.to_bits());
+    assert!(total.exceedance(f64::NAN).is_nan());
+}
+
+/// What is rare and large neither spoils the sums of what is usual nor is lost.
+#[test]
+fn a_rare_outlier_does_not_make_sums_coarse() {
+    let scenario = events("0", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
+    let rare = json!([{ "parameter": "lines.base.amount", "distribution": { "discrete": {
+        "values": ["1", "2", "1000000000000"], "weights": ["1000", "1000", "4"] } } }]);
+    let scenario = assuming(&scenario, &rare).unwrap();
+    for draws in [50, 100, 200, 5_000] {
+        let options = SimulateOptions { keep: Keep::Totals, ..options(draws) };
+        let simulation = scenario.simulate(&options).unwrap();
+        let column = simulation.kept().iter().find(|column| column.figure == "permanent").unwrap();
+        #[expect(clippy::cast_precision_loss, reason = "draws are few")]
+        let count = draws as f64;
+        let mean = column.draws.iter().sum::<f64>() / count;
+        let squares: f64 = column.draws.iter().map(|draw| (draw - mean) * (draw - mean)).sum();
+        let sd = (squares / (count - 1.0)).sqrt();
+        let total = &simulation.pathways()["permanent"].total;
+        assert!(
+            (total.mean() / mean - 1.0).abs() < 1e-12 && (total.sd() / sd - 1.0).abs() < 1e-9,
+            "{total:?} {mean} {sd}"
+        );
+    }
+}
+
+/// A year of the horizon in which nothing is charged needs no rates, and does not spoil the others.
+#[test]
+fn years_without_charges_need_no_rates() {
+    let text = r#"
+        schema = 1
+        currency = "EUR"
+        start = "2026-01"
+        horizon_months = 36
+        price_base_year = 2026
+        entitlements = ["work"]
+        categories = ["all"]
+        funds = ["regular"]
+        household = { members = [{ age = 40 }] }
+        [solutions]
+        permanent = { label = "P", kind = "permanent", entitlements = ["work"] }
+        temporary = { label = "T", kind = "temporary", entitlements = [] }
+        [profiles.p]
+        knots = [[0, "0"], [48, "1"]]
+        [rates.index.i]
+        2027 = "0.02"
+        [[lines]]
+        id = "a"
+        category = "all"
+        label = "A"
+        driver = "person"
+        schedule = { monthly = { until = 24 } }
+        amount = "100"
+        currency = "EUR"
+        index = "i"
+        relief = { profile = "p", requires = [] }
+        source = "test"
+        [[uncertain]]
+        parameter = "profiles.p.stretch"
+        distribution = { uniform = { low = "1", high = "1" } }
+        [[uncertain]]
+        parameter = "rates.index.i"
+        distribution = { uniform = { low = "0", high = "0" } }
+    "#;
+    let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{error}"));
+    let total = scenario.simulate(&options(100)).unwrap().pathways()["permanent"].total.clone();
+    assert!((total.mean() - number(&scenario.ledger("permanent").unwrap().total())).abs() < 0.13, "{total:?}");
+    assert!(scenario.tornado(&TornadoOptions::default()).unwrap().standing().extra.abs() <= 0.0);
+    // In constant prices no index is needed at all.
+    let bare = Scenario::parse(&text.replace("2027 = \"0.02\"", "2030 = \"0.02\"")).unwrap();
+    assert_eq!(bare.simulate(&options(100)).unwrap_err().code(), Code::MissingRate);
+    let constant = SimulateOptions { basis: relocost::Basis::Constant, ..options(100) };
+    assert!(bare.simulate(&constant).unwrap().pathways()["permanent"].total.mean() > 1_000.0);
+}
+
+#[test]
+fn a_credit_that_a_question_sets_to_nothing_is_still_one() {
+    let scenario = events("0", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
+    let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
+    tree["lines"][1]["amount"] = json!("-100");
+    tree["uncertain"] = json!([{ "parameter": "lines.base.amount",
+        "distribution": { "uniform": { "low": "-200", "high": "-50" } } }]);
+    let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
+    let parameter: Parameter = "lines.base.amount".parse().unwrap();
+    let nothing = scenario.with(&[(parameter, "0".parse().unwrap())]).unwrap();
+    let [as_read, set] = [&scenario, &nothing].map(|scenario| scenario.simulate(&options(1_000)).unwrap());
+    assert_eq!(set.moved()[0].moved, 0);
+    let mean = |simulation: &relocost::Simulation| simulation.pathways()["permanent"].total.mean();
+    assert!(mean(&set) < -1_000.0 && mean(&set).to_bits() == mean(&as_read).to_bits());
+}
+
+/// Y = 12 a + 24 b of independent uniform amounts and c euros for each of some events: each has the share of its own
+/// variance, through the whole of it.
+#[test]
+fn indices_of_a_sum_are_the_shares_of_its_terms() {
+    let scenario = events("4", "{ uniform = { low = \"100\", high = \"100\" } }", 12);
+    let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
+    let mut other = tree["lines"][1].clone();
+    other["id"] = json!("other");
+    tree["lines"].as_array_mut().unwrap().push(other);
+    let uniform = json!({ "uniform": { "low": "0", "high": "60" } });
+    let half = json!({ "uniform": { "low": "0", "high": "30" } });
+    tree["uncertain"] = json!([
+        { "parameter": "lines.base.amount", "distribution": uniform },
+        { "parameter": "lines.other.amount", "distribution": half },
+    ]);
+    let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
+    let indices = scenario.sobol(&SobolOptions { resamples: 200, ..SobolOptions::default() }).unwrap();
+    let figure = &indices.figures()["temporary"];
+    let parts = [("lines.base.amount", 43_200.0), ("lines.other.amount", 10_800.0), ("lines.stay.events", 40_000.0)];
+    let whole: f64 = parts.iter().map(|(_, variance)| variance).sum();
+    assert!((figure.sd / whole.sqrt() - 1.0).abs() < 0.03, "{}", figure.sd);
+    for (name, variance) in parts {
+        let found = figure.factors.iter().find(|factor| factor.factor.name == name).unwrap();
+        for index in [found.first_order, found.total] {
+            assert!((index.value - variance / whole).abs() < 0.03, "{name} {index:?}");
+            assert!(index.low < variance / whole && variance / whole < index.high, "{name} {index:?}");
+        }
+    }
 }
 
 /// The mean over draws of the parameters is the expectation of the ledger, and the three figures stand side by side.

@@ -192,7 +192,8 @@ named! {
     Sampling {
         /// Independent of one another.
         Random = "random",
-        /// Latin hypercubes: each parameter stratified within blocks of 256 draws of each of 16 randomisations.
+        /// Latin hypercubes: each parameter stratified within blocks of 256 draws of each of 16 randomisations. Draws that fill
+        /// no block are as plain ones: ask for a multiple of 4,096.
         LatinHypercube = "latin_hypercube",
         /// Sobol' points, Owen-scrambled in 16 independent randomisations.
         Sobol = "sobol",

@@ -124,6 +124,8 @@ pub struct Line {
     pub source: Text,
     /// What the price is multiplied by, 1 unless a question asks for another; 0 or more.
     pub(crate) factor: BigRational,
+    /// Whether it is a credit as it was read, also where a question sets its amount to 0.
+    pub(crate) credit: bool,
 }
 
 impl Line {

@@ -37,10 +37,9 @@ pub(super) struct Assumptions {
 /// The domain of a parameter: MODEL.md, section 10.
 pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
     match parameter {
-        Parameter::LineAmount(_) => match scenario.parameter(parameter) {
-            Ok(amount) if amount.to_decimal().is_sign_negative() => [f64::NEG_INFINITY, 0.0],
-            _ => [0.0, f64::INFINITY],
-        },
+        Parameter::LineAmount(id) if scenario.lines().get(id).is_some_and(|line| line.credit) => {
+            [f64::NEG_INFINITY, 0.0]
+        }
         Parameter::Index(name) => {
             let table = scenario.rates().index.get(name);
             let increases = table.into_iter().flat_map(|table| table.default.iter().chain(table.years.values()));

@@ -11,8 +11,8 @@ use super::numbers::binary::length;
 use super::sampling::{Kind, Stream};
 use crate::error::{Code, Error};
 
-/// Events that a line can have in one draw.
-const MOST: f64 = 1e6;
+/// Events that a line can have in one draw on average.
+const MOST: f64 = 1e4;
 /// The largest mean that one uniform number is turned into a Poisson number of: its exponential does not underflow.
 const CHUNK: f64 = 500.0;
 
@@ -32,6 +32,8 @@ pub(super) struct Draws<'d> {
     pub(super) stream: &'d Stream,
     /// The first of the block.
     pub(super) first: u64,
+    /// Draws from here on are of no interest, and have no events.
+    pub(super) end: u64,
     /// By event line, whether its events are those of the second matrix.
     pub(super) second: &'d [bool],
 }
@@ -96,10 +98,11 @@ impl EventNumbers {
             let beyond = if draws.second.get(place).copied().unwrap_or(false) { 1 << 31 } else { 0 };
             let number = u32::try_from(place).unwrap_or(u32::MAX);
             let product = &products[model.groups[event.group].product];
+            let wanted = usize::try_from(draws.end.saturating_sub(draws.first)).unwrap_or(BLOCK).min(BLOCK);
             let first = events.len();
             self.uniforms.clear();
             #[expect(clippy::needless_range_loop, reason = "a draw is a place in several columns")]
-            for draw in 0..BLOCK {
+            for draw in 0..wanted {
                 let rate = event.rate.map_or_else(|rate| rate, |parameter| parameters[parameter][draw]);
                 let mean = rate / 12.0 * units;
                 if mean == 0.0 {
@@ -168,7 +171,12 @@ fn too_many(model: &Model<'_>, line: u16) -> Error {
     let scenario = model.scenario();
     let key = scenario.lines().get_index(usize::from(line)).map_or(String::new(), |(id, _)| format!("lines.{id}"));
     let place = scenario.place(&key).cloned();
-    Error::at(Code::TooMany, place, key, "has more than a million events in a draw; expected fewer a year")
+    Error::at(
+        Code::TooMany,
+        place,
+        key,
+        "has more than ten thousand events in a draw on average; expected fewer a year",
+    )
 }
 
 #[cfg(test)]

@@ -28,7 +28,8 @@ impl Growth {
         let increase = |year: i32| table.and_then(|table| table.get(year)).map(Increase::to_decimal);
         let first = scenario.start().year();
         let last = first + i32::try_from(years).unwrap_or(1) - 1;
-        let growth = |year: i32| increase(year).map_or(f64::NAN, |increase| 1.0 + float(&from_decimal(increase)));
+        // A year that is not given is not charged either: any number will do.
+        let growth = |year: i32| increase(year).map_or(1.0, |increase| 1.0 + float(&from_decimal(increase)));
         let given = |year: i32| (base.min(year) + 1..=base.max(year)).all(|between| increase(between).is_some());
         Self {
             parameter,

@@ -16,6 +16,7 @@ mod evaluate;
 mod events;
 mod growth;
 mod layout;
+mod ledgers;
 mod means;
 mod model;
 pub(crate) mod numbers;

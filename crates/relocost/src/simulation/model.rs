@@ -5,6 +5,8 @@
 //! parameters scale them.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
+use std::collections::HashMap;
+
 use num_rational::BigRational;
 use num_traits::Zero;
 
@@ -95,6 +97,9 @@ pub(super) struct Model<'s> {
     pub(super) ways: Vec<Way>,
 }
 
+/// Index factors by calendar year of the horizon, of an index from a price base; `None` where a rate is missing.
+type Indices = HashMap<(Id, i32), Vec<Option<f64>>>;
+
 /// The place of a value in a list, which it joins if it is new.
 fn place_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
     list.iter().position(|known| *known == value).unwrap_or_else(|| {
@@ -142,9 +147,10 @@ impl<'s> Model<'s> {
                 model.needed.push(needed.collect());
             }
         }
+        let mut indices = Indices::new();
         for (place, line) in inner.lines.values().enumerate() {
             model.engine.pulse().beat()?;
-            model.add(place, line, basis, events);
+            model.add(place, line, basis, events, &mut indices);
         }
         for name in scenario.pathway_names() {
             let way = model.way(name);
@@ -160,7 +166,7 @@ impl<'s> Model<'s> {
         self.scenario.uncertain().iter().position(|uncertain| uncertain.parameter == *sought)
     }
 
-    fn add(&mut self, place: usize, line: &Line, basis: Basis, events: Events) {
+    fn add(&mut self, place: usize, line: &Line, basis: Basis, events: Events, indices: &mut Indices) {
         let inner = self.scenario.inner();
         let years =
             || (0..i32::try_from(self.calendar_years).unwrap_or(0)).map(|year| self.scenario.start().year() + year);
@@ -198,15 +204,25 @@ impl<'s> Model<'s> {
         let growth = shifted.map(|(index, parameter)| {
             Growth::new(self.scenario, &index, line.price_base_year, parameter, self.calendar_years)
         });
+        // Lines of one index and price base share its factors, which take long where the base is far.
+        let index = line.index.as_ref().filter(|_| basis == Basis::Nominal && growth.is_none());
+        let factors = index.map(|index| {
+            let key = (index.clone(), line.price_base_year);
+            indices.entry(key).or_insert_with(|| {
+                years().map(|year| index_factor(inner, line, basis, year).ok().map(|factor| float(&factor))).collect()
+            })
+        });
+        let price = float(&price);
         let prices = years()
             .enumerate()
             .map(|(place, year)| {
-                let rate = exchange_rate(inner, line, year)?;
-                let index = match &growth {
-                    Some(growth) => growth.known.get(place).copied()?.then(|| BigRational::from_integer(1.into()))?,
-                    None => index_factor(inner, line, basis, year).ok()?,
+                let rate = float(&exchange_rate(inner, line, year)?);
+                let index = match (&growth, &factors) {
+                    (Some(growth), _) => growth.known.get(place).copied()?.then_some(1.0)?,
+                    (None, Some(factors)) => factors.get(place).copied()??,
+                    (None, None) => 1.0,
                 };
-                Some(float(&crate::exact::times(&crate::exact::times(&price, &rate), &index)))
+                Some(price * rate * index)
             })
             .collect();
         let category = inner.categories.iter().position(|category| category.id == line.category).unwrap_or(0);

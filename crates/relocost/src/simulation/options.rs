@@ -18,7 +18,8 @@ pub struct SimulateOptions {
     pub draws: u64,
     /// The seed of the random numbers. What is simulated follows from the scenario, the seed and the version alone.
     pub seed: u64,
-    /// How the draws lie in the unit cube.
+    /// How the draws lie in the unit cube. Latin hypercubes want a multiple of 4,096 draws, Sobol' points 16 times a power of
+    /// two.
     pub sampling: Sampling,
     /// The pathway to which the other is held.
     pub base: String,

@@ -101,7 +101,10 @@ impl SimulationPart {
     /// # Errors
     /// It is of another simulation, or holds a draw that this one holds already; this one is then as before.
     pub fn merge(&mut self, other: Self) -> Result<(), Error> {
-        if self.digest != other.digest || self.tallies.len() != other.tallies.len() {
+        let alike = self.tallies.len() == other.tallies.len()
+            && self.moved.len() == other.moved.len()
+            && self.tallies.iter().zip(&other.tallies).all(|(one, other)| one.fits(other));
+        if self.digest != other.digest || !alike {
             let message = "belongs to another simulation: the scenario, the version and the options must be the same";
             return Err(Error::single(Code::Conflict, "part", message));
         }
@@ -191,7 +194,7 @@ impl SimulationPart {
         Err(Error::single(Code::TooLargeFigure, "uncertain", message))
     }
 
-    /// The part in bytes, which [`SimulationPart::from_bytes`] reads, on any machine and of the same version.
+    /// The part in bytes, which [`SimulationPart::from_bytes`] reads, on any machine. Only parts of one version merge.
     pub fn to_bytes(&self) -> Vec<u8> {
         let written = Bytes {
             form: FORM,
@@ -214,7 +217,7 @@ impl SimulationPart {
             let message = "the bytes are no part of a simulation of this version; expected what a part was written to";
             Error::single(Code::Syntax, "part", message)
         };
-        let read: Bytes = postcard::from_bytes(bytes).map_err(|_| refused())?;
+        let (read, rest): (Bytes, _) = postcard::take_from_bytes(bytes).map_err(|_| refused())?;
         let ascending = read.ranges.iter().all(|range| range.start < range.end)
             && read.ranges.windows(2).all(|pair| pair[0].end < pair[1].start);
         let equal = |kept: &Kept| {
@@ -228,13 +231,20 @@ impl SimulationPart {
         if read.tallies.iter().map(Tally::room).sum::<u64>() > MOST_COUNTS {
             return Err(Error::single(Code::TooLarge, "part", "holds more counts than a part may"));
         }
+        let outputs = read.tallies.len();
         let tallies: Option<Vec<Tally>> = read.tallies.into_iter().map(Tally::read).collect();
         // What is counted of each draw is counted once at most, so that no count can run out.
         let draws = read.ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end - range.start));
         let fits = |count: &u64| draws.is_some_and(|draws| *count <= draws && draws <= limits::DRAWS);
         let band = read.band.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count));
         let counted = band.as_ref().is_some_and(fits) && read.moved.iter().all(fits);
-        let whole = read.form == FORM && ascending && counted && read.kept.iter().all(equal);
+        // All that is kept, or nothing is.
+        let columns = read.kept.first().map_or(0, |kept| kept.columns.len());
+        let held = read.kept.iter().try_fold(0_u64, |sum, kept| sum.checked_add(kept.draws()));
+        let even = read.kept.iter().all(|kept| kept.columns.len() == columns) && columns <= outputs;
+        let all = read.kept.is_empty() || (columns > 0 && held == draws);
+        let whole =
+            rest.is_empty() && even && all && read.form == FORM && ascending && counted && read.kept.iter().all(equal);
         let tallies = tallies.filter(|tallies| whole && tallies.iter().all(|tally| fits(&tally.draws())));
         let Bytes { digest, ranges, band, moved, kept, .. } = read;
         Ok(Self { digest, ranges, tallies: tallies.ok_or_else(refused)?, band, moved, kept })

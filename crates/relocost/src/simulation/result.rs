@@ -8,20 +8,21 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use super::layout::{EXTRA, Of, PREMIUM, name_beside};
+use super::ledgers::Ledgers;
 use super::numbers::binary;
 use super::options::SimulateOptions;
 use super::part::{SimulationPart, is_kept};
 use super::run::Setup;
 use super::statistics::Statistics;
 use super::table::By;
-use crate::comparison::{CompareOptions, Comparison, Difference};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::names::{Basis, Sampling};
 use crate::scenario::{Parameter, Scenario};
 use crate::types::{Currency, Id};
 use crate::watch::Pulse;
 
-/// A figure in total and in parts. Keys that are 0 in every draw are left out.
+/// A figure in total and in parts. Keys that are 0 in every draw are left out; of the extra cost and the premium, those that
+/// are so in both pathways.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SimulatedFigures<T> {
@@ -130,16 +131,13 @@ impl Simulation {
         part: &SimulationPart,
         pulse: &Pulse<'_>,
     ) -> Result<Self, Error> {
-        let compared = CompareOptions {
-            base: options.base.clone(),
-            alternative: options.alternative.clone(),
-            basis: options.basis,
+        let ledger = Ledgers::of(scenario, options.basis, &pulse.part())?;
+        // The means may be too large, or too fine, for a ledger; the simulation is none the worse for it.
+        let at_means = match scenario.at_means().map(|scenario| Ledgers::of(&scenario, options.basis, &pulse.part())) {
+            Ok(Err(error)) if error.code() == Code::Interrupted => return Err(error),
+            ledger => ledger.ok().and_then(Result::ok),
         };
-        let ledgers = [
-            scenario.compare_under(&compared, &pulse.part())?,
-            scenario.at_means()?.compare_under(&compared, &pulse.part())?,
-        ];
-        let (layout, fiscal_years, categories) = setup.layout(&pulse.part())?;
+        let (outputs, (fiscal_years, categories)) = (&setup.outputs, &setup.keys);
         let names: Vec<Id> = scenario.pathway_names().cloned().collect();
         let category = |place: usize| scenario.categories()[categories[place]].id.clone();
         let key = |by: By| match by {
@@ -153,26 +151,29 @@ impl Simulation {
             Of::Premium => PREMIUM.to_owned(),
         };
         let mut columns = part.columns().into_iter();
-        let (mut kept, mut told) = (Vec::new(), Vec::with_capacity(layout.outputs.len()));
-        for ((of, by), tally) in layout.outputs.iter().zip(&part.tallies) {
+        let (mut kept, mut told) = (Vec::new(), Vec::with_capacity(outputs.len()));
+        for ((of, by), tally) in outputs.iter().zip(&part.tallies) {
             pulse.beat()?;
             let draws = if is_kept(options.keep, *by) { columns.next() } else { None };
-            let ledger = ledgers.each_ref().map(|ledger| {
-                let (year, category) = match by {
-                    By::Total => (None, None),
-                    By::Year(place) => (Some(fiscal_years[*place]), None),
-                    By::Category(place) => (None, Some(category(*place))),
-                };
-                of_ledger(ledger, (*of, &names), year, category.as_ref())
-            });
+            let ledger = [Some(&ledger), at_means.as_ref()]
+                .map(|ledger| ledger?.figure(scenario, (*of, *by), setup.pair, categories));
             // A premium is told only where every draw has one.
             let statistics =
                 (tally.draws() == part.draws()).then(|| Statistics::new(tally.clone(), draws.as_deref(), ledger));
             if let Some(draws) = draws {
                 kept.push(Kept { figure: figure(*of), key: key(*by), draws: draws.into() });
             }
-            let nothing = tally.is_nothing() && *of != Of::Premium;
+            let nothing = tally.is_nothing();
             told.push((*of, *by, statistics, nothing));
+        }
+        // What either pathway of the pair has stays, also where both cancel out.
+        let pair = setup.pair.map(Of::Way);
+        let something: Vec<By> =
+            told.iter().filter(|(of, _, _, nothing)| pair.contains(of) && !nothing).map(|(_, by, ..)| *by).collect();
+        for (of, by, _, nothing) in &mut told {
+            if matches!(of, Of::Extra | Of::Premium) {
+                *nothing = !something.contains(by);
+            }
         }
         let take = |sought: Of| {
             let each = told.iter().filter(move |(of, by, _, nothing)| *of == sought && (*by == By::Total || !nothing));
@@ -191,13 +192,10 @@ impl Simulation {
             }
             figures
         };
-        let mut premium = take(Of::Premium);
-        let extra = whole(take(Of::Extra));
-        premium.by_fiscal_year.retain(|year, _| extra.by_fiscal_year.contains_key(year));
-        premium.by_category.retain(|category, _| extra.by_category.contains_key(category));
+        let (premium, extra) = (take(Of::Premium), whole(take(Of::Extra)));
         let share = |count: u64| binary::count(count) / binary::count(part.draws().max(1));
         let [below, within, above] = part.band;
-        let none = part.draws() - below - within - above;
+        let none = part.draws().saturating_sub(below + within + above);
         let moved = scenario.uncertain().iter().zip(&part.moved);
         Ok(Self {
             currency: scenario.currency(),
@@ -322,34 +320,6 @@ fn whole(figures: SimulatedFigures<Option<Statistics>>) -> SimulatedFigures<Stat
         total: total.unwrap_or_else(nothing),
         by_fiscal_year: by_fiscal_year.into_iter().filter_map(|(year, told)| Some((year, told?))).collect(),
         by_category: by_category.into_iter().filter_map(|(category, told)| Some((category, told?))).collect(),
-    }
-}
-
-/// A figure of the exact comparison, as it is written; a key that no entry feeds is 0.
-fn of_ledger(
-    ledger: &Comparison,
-    (of, names): (Of, &[Id]),
-    year: Option<i32>,
-    category: Option<&Id>,
-) -> Option<String> {
-    let nothing = crate::Money::from_minor(0, ledger.currency()).map(|zero| zero.to_string());
-    if let Of::Way(place) = of {
-        let figures = ledger.pathways().get(names.get(place)?)?;
-        let figure = match (year, category) {
-            (Some(year), _) => figures.by_fiscal_year.get(&year).copied(),
-            (None, Some(category)) => figures.by_category.get(category).copied(),
-            (None, None) => Some(figures.total),
-        };
-        return figure.map(|money| money.to_string()).or(nothing);
-    }
-    let difference: Option<Difference> = match (year, category) {
-        (Some(year), _) => ledger.by_fiscal_year().get(&year).copied(),
-        (None, Some(category)) => ledger.by_category().get(category).copied(),
-        (None, None) => Some(*ledger.difference()),
-    };
-    match of {
-        Of::Premium => difference?.premium().ratio().map(|ratio| ratio.to_string()),
-        _ => difference.map(|difference| difference.extra.to_string()).or(nothing),
     }
 }
 

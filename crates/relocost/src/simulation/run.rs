@@ -12,7 +12,6 @@ use super::options::SimulateOptions;
 use super::parallel::on_threads;
 use super::part::{self, Kept, SimulationPart};
 use super::sampling::{Sampler, Stream};
-use super::table::By;
 use super::tally::{PILOT, Scale, Tally};
 use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route};
@@ -31,10 +30,13 @@ pub(super) struct Setup<'s> {
     pub(super) assumptions: Assumptions,
     sampler: Sampler,
     stream: Stream,
-    outputs: Vec<Output>,
+    pub(super) outputs: Vec<Output>,
+    /// The fiscal years, and the places in the scenario of the categories.
+    pub(super) keys: (Vec<i32>, Vec<usize>),
     scales: Vec<Scale>,
     digest: [u8; 32],
-    places: (usize, usize),
+    /// The places of the alternative and of the base.
+    pub(super) pair: [usize; 2],
 }
 
 impl<'s> Setup<'s> {
@@ -45,41 +47,48 @@ impl<'s> Setup<'s> {
             Route::of(scenario, name, scenario.horizon_months())?; // which says what there is
             Ok(scenario.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
         };
-        let places = (place(&options.alternative)?, place(&options.base)?);
+        let pair = [place(&options.alternative)?, place(&options.base)?];
         let assumptions = Assumptions::new(scenario);
         let sampler = assumptions.sampler(options.seed, options.sampling);
         let stream = Stream::new(options.seed);
         let digest = digest(scenario, options);
-        let (outputs, scales) = (Vec::new(), Vec::new());
-        let mut setup = Self { scenario, options, assumptions, sampler, stream, outputs, scales, digest, places };
-        (setup.outputs, setup.scales) = setup.pilot(pulse)?;
+        let (outputs, keys, scales) = (Vec::new(), (Vec::new(), Vec::new()), Vec::new());
+        let mut setup = Self { scenario, options, assumptions, sampler, stream, outputs, keys, scales, digest, pair };
+        setup.pilot(pulse)?;
         Ok(setup)
     }
 
-    /// Every output and its steps, from the first draws.
-    fn pilot(&self, pulse: &Pulse<'_>) -> Result<(Vec<Output>, Vec<Scale>), Error> {
+    /// Sets the outputs, their keys and their steps, from the first draws.
+    fn pilot(&mut self, pulse: &Pulse<'_>) -> Result<(), Error> {
         let mut kept = Kept { first: 0, columns: Vec::new() };
-        let outputs = self.work(pulse, |worker| {
+        let (outputs, keys) = self.work(pulse, |model, worker| {
             let columns = worker.layout.outputs.len();
             kept.columns = vec![Vec::new(); columns];
-            worker.part = SimulationPart::new(self.digest, &vec![Scale::of([].into_iter(), 1.0); columns], false, 0);
-            let blocks = (0..PILOT).step_by(BLOCK);
-            let kept = &mut kept;
-            blocks.into_iter().try_for_each(|first| worker.block(first, 0..BLOCK, Some((Keep::Everything, kept))))?;
-            Ok(worker.layout.outputs.clone())
+            worker.part = SimulationPart::new(self.digest, &vec![Scale::of(Vec::new(), 1.0); columns], false, 0);
+            for first in (0..PILOT.min(self.options.draws)).step_by(BLOCK) {
+                pulse.beat()?;
+                let wanted = usize::try_from(self.options.draws - first).unwrap_or(BLOCK).min(BLOCK);
+                worker.block(first, 0..wanted, Some((Keep::Everything, &mut kept)))?;
+            }
+            Ok((worker.layout.outputs.clone(), (model.fiscal_years.clone(), model.categories.clone())))
         })?;
         let least = |of: &Of| if *of == Of::Premium { 1e-3 } else { 1.0 };
-        let scale = |((of, _), column): (&Output, &Vec<f64>)| Scale::of(column.iter().copied(), least(of));
-        let scales = outputs.iter().zip(&kept.columns).map(scale).collect();
-        Ok((outputs, scales))
+        let scale = |((of, _), column): (&Output, Vec<f64>)| Scale::of(column, least(of));
+        self.scales = outputs.iter().zip(kept.columns).map(scale).collect();
+        (self.outputs, self.keys) = (outputs, keys);
+        Ok(())
     }
 
     /// Makes a thread's own model and lets it work.
-    fn work<T>(&self, pulse: &Pulse<'_>, work: impl FnOnce(&mut Worker<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    fn work<T>(
+        &self,
+        pulse: &Pulse<'_>,
+        work: impl FnOnce(&Model<'_>, &mut Worker<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let engine = Engine::new(self.scenario, self.scenario.horizon_months(), pulse)?;
         let model = Model::new(engine, self.scenario, self.options.basis, Events::Drawn)?;
         let evaluator = Evaluator::new(&model, self.options.basis)?;
-        let layout = Layout::new(&model, &evaluator, self.places.0, self.places.1)?;
+        let layout = Layout::new(&model, &evaluator, self.pair[0], self.pair[1])?;
         let parameters = self.assumptions.each.len();
         let part = self.empty();
         let mut worker = Worker {
@@ -91,24 +100,12 @@ impl<'s> Setup<'s> {
             moved: vec![[false; BLOCK]; parameters],
             part,
         };
-        work(&mut worker)
+        work(&model, &mut worker)
     }
 
     pub(super) fn empty(&self) -> SimulationPart {
         let replicated = self.options.sampling != Sampling::Random;
         SimulationPart::new(self.digest, &self.scales, replicated, self.assumptions.each.len())
-    }
-
-    /// The outputs of the simulation.
-    ///
-    /// # Errors
-    /// As [`Setup::new`].
-    pub(super) fn layout(&self, pulse: &Pulse<'_>) -> Result<(Layout, Vec<i32>, Vec<usize>), Error> {
-        let engine = Engine::new(self.scenario, self.scenario.horizon_months(), pulse)?;
-        let model = Model::new(engine, self.scenario, self.options.basis, Events::Drawn)?;
-        let evaluator = Evaluator::new(&model, self.options.basis)?;
-        let layout = Layout::new(&model, &evaluator, self.places.0, self.places.1)?;
-        Ok((layout, model.fiscal_years.clone(), model.categories.clone()))
     }
 
     /// How many numbers are kept of each draw.
@@ -119,7 +116,8 @@ impl<'s> Setup<'s> {
 
     /// Whether a part is of this simulation.
     pub(super) fn owns(&self, part: &SimulationPart) -> bool {
-        let same = |(tally, scale): (&Tally, &Scale)| tally.has(scale);
+        let replicated = self.options.sampling != Sampling::Random;
+        let same = |(tally, scale): (&Tally, &Scale)| tally.has(scale, replicated);
         part.digest == self.digest
             && part.tallies.len() == self.scales.len()
             && part.tallies.iter().zip(&self.scales).all(same)
@@ -140,7 +138,7 @@ impl<'s> Setup<'s> {
         let chunks = range.start / CHUNK..range.end.div_ceil(CHUNK);
         let of_chunks = |chunks: u64| told(chunks.saturating_mul(CHUNK).min(range.end - range.start));
         let parts = on_threads(self.options.threads, &chunks, pulse, of_chunks, |pulse, next| {
-            self.work(pulse, |worker| {
+            self.work(pulse, |_, worker| {
                 while let Some(chunk) = next()? {
                     let (first, end) = (chunk * CHUNK, (chunk + 1) * CHUNK);
                     worker.chunk(first.max(range.start)..end.min(range.end), pulse)?;
@@ -214,14 +212,14 @@ impl Worker<'_> {
 
     /// Evaluates the block that begins at a draw, and adds what lies at these places of it.
     fn block(&mut self, first: u64, range: Range<usize>, keep: Option<(Keep, &mut Kept)>) -> Result<(), Error> {
-        let Setup { sampler, assumptions, stream, .. } = self.setup;
+        let Setup { sampler, assumptions, stream, options, .. } = self.setup;
         if self.setup.options.sampling == Sampling::LatinHypercube {
             self.points.fill(sampler, first, &mut self.columns);
         } else {
             sampler.fill(first, BLOCK, BLOCK, self.columns.as_flattened_mut());
         }
         assumptions.values(&mut self.columns, &mut self.moved);
-        self.evaluator.evaluate(&self.columns, &Draws { stream, first, second: &[] })?;
+        self.evaluator.evaluate(&self.columns, &Draws { stream, first, end: options.draws, second: &[] })?;
         for (count, moved) in self.part.moved.iter_mut().zip(&self.moved) {
             *count += moved[range.clone()].iter().filter(|moved| **moved).count() as u64;
         }

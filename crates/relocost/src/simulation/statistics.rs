@@ -44,7 +44,10 @@ impl Statistics {
         });
         let buckets = tally.buckets(None);
         let shares = QUANTILES.map(|(share, _)| share);
-        let errors = tally.quantile_errors(&buckets, &shares);
+        let errors = match &sorted {
+            Some(sorted) if !tally.is_replicated() => errors_of_ranks(sorted, &shares),
+            _ => tally.quantile_errors(&buckets, &shares),
+        };
         let [ledger, ledger_at_means] = ledger;
         let mut statistics = Self {
             ledger,
@@ -105,8 +108,13 @@ impl Statistics {
         QUANTILES.iter().zip(values).map(|((share, _), (value, error))| (*share, *value, *error))
     }
 
-    /// The share of the draws above a value.
+    /// The share of the draws above a value: exact where draws are kept. Otherwise those within a relative 2^-10 of the value
+    /// count in proportion, as if they lay evenly; a value of at most 11 binary digits, such as 0 or a round amount, counts
+    /// exactly. Not a number for what is none.
     pub fn exceedance(&self, value: f64) -> f64 {
+        if value.is_nan() {
+            return value;
+        }
         match &self.sorted {
             Some(sorted) => length(&sorted[sorted.partition_point(|draw| *draw <= value)..]) / length(sorted),
             None => self.tally.exceedance(value),
@@ -136,10 +144,22 @@ impl Statistics {
     }
 
     /// The ledger's figure with every uncertain parameter at the mean of its distribution, moved into its domain, months
-    /// rounded.
+    /// rounded; none where a mean is too large, or too fine, for a ledger.
     pub fn ledger_at_means(&self) -> Option<&str> {
         self.ledger_at_means.as_deref()
     }
+}
+
+/// Standard errors of quantiles of draws in order of their size: half of what lies between the ranks a standard deviation of
+/// the binomial to either side.
+fn errors_of_ranks(sorted: &[f64], shares: &[f64]) -> Vec<f64> {
+    let draws = length(sorted);
+    let error = |share: &f64| {
+        let apart = (draws * share * (1.0 - share)).sqrt();
+        let value = |rank: f64| at(sorted, rank.ceil().clamp(1.0, draws.max(1.0)));
+        (value(draws * share + apart) - value(draws * share - apart)) / 2.0
+    };
+    shares.iter().map(error).collect()
 }
 
 /// The value at a rank from 1.
@@ -180,7 +200,7 @@ impl Serialize for Statistics {
         let quantiles = |values: [f64; QUANTILES.len()]| {
             Shares(std::array::from_fn::<_, { QUANTILES.len() }, _>(|place| (QUANTILES[place].1, values[place])))
         };
-        let mut out = serializer.serialize_struct("Statistics", 9)?;
+        let mut out = serializer.serialize_struct("Statistics", 10)?;
         out.serialize_field("mean", &self.mean)?;
         out.serialize_field("sd", &self.sd)?;
         out.serialize_field("se", &self.se)?;

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::block::{BLOCK, Column};
 use super::numbers::binary;
 use super::sampling::REPLICATES;
+use crate::limits;
 
 /// Draws that set the steps.
 pub(super) const PILOT: u64 = 1024;
@@ -26,14 +27,17 @@ const LANES: usize = 16;
 const _: () = assert!(REPLICATES == 16 && BLOCK == ROUND as usize);
 /// Lanes that are summed side by side.
 const ABREAST: usize = 4;
-/// Fine steps of the largest value of the pilot, and how many times as large another one may be within the fast way.
+/// Binary digits of a usual value in fine steps.
 const FINE: i32 = 38;
-/// Coarse steps of the largest deviation of the pilot, likewise.
+/// Binary digits of a usual deviation in coarse steps.
 const COARSE: i32 = 16;
 /// Fine steps that the fast way takes.
 const MOST_FINE: f64 = 17_592_186_044_416.0;
 /// Coarse steps that the fast way takes.
 const MOST_COARSE: f64 = 4_194_304.0;
+/// Fine steps, and coarse ones, that 128 bits take: the sum of 2^36 of the former, or of the squares of the latter, does not
+/// fill them.
+const MOST_FAR: [f64; 2] = [1_237_940_039_285_380_274_899_124_224.0, 35_184_372_088_832.0];
 /// Adding and taking it away rounds a number below 2^51 to a whole one, half to even.
 const WHOLE: f64 = 6_755_399_441_055_744.0;
 /// Buckets of an octave.
@@ -68,23 +72,32 @@ fn power_above(size: f64) -> f64 {
 }
 
 impl Scale {
-    /// The steps for values such as these, and of at least `least`.
-    pub(super) fn of(pilot: impl Iterator<Item = f64> + Clone, least: f64) -> Self {
-        let finite = pilot.filter(|value| value.is_finite());
-        let largest = finite.clone().fold(least, |largest, value| largest.max(value.abs()));
-        let fine = power_above(largest) * libm::ldexp(1.0, -FINE);
-        let (low, high) = finite
-            .clone()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        let middle = if low <= high { low / 2.0 + high / 2.0 } else { 0.0 };
-        let furthest = finite.fold(least, |furthest, value| furthest.max((value - middle).abs()));
-        let coarse = power_above(furthest) * libm::ldexp(1.0, -COARSE);
+    /// The steps for values such as these, and of at least `least`. They are set by what is usual, so that a rare value
+    /// far out, which goes its own way, does not make them coarse.
+    pub(super) fn of(mut pilot: Vec<f64>, least: f64) -> Self {
+        pilot.retain(|value| value.is_finite());
+        pilot.sort_unstable_by(f64::total_cmp);
+        let usual = usual_size(pilot.iter().copied()).max(least);
+        let centre = pilot.get(pilot.len() / 2).copied().unwrap_or(0.0);
+        let spread = usual_size(pilot.iter().map(|value| value - centre)).max(least);
+        let (fine, coarse) =
+            (power_above(usual) * libm::ldexp(1.0, -FINE), power_above(spread) * libm::ldexp(1.0, -COARSE));
         // Where values are of one sign and of like size, most of them fall into few octaves.
         let octave = |value: f64| u16::try_from(bucket(value) as usize / BUCKETS).unwrap_or(0);
-        let octaves = if low <= high { [octave(low), octave(high) + 1] } else { [0; 2] };
+        let octaves = match (pilot.first(), pilot.last()) {
+            (Some(low), Some(high)) => [octave(*low), octave(*high) + 1],
+            _ => [0; 2],
+        };
         let octaves = if octaves[1] - octaves[0] <= WINDOW { octaves } else { [0; 2] };
-        Self { fine, coarse, centre: (middle / coarse).round_ties_even() * coarse, octaves }
+        Self { fine, coarse, centre: (centre / coarse).round_ties_even() * coarse, octaves }
     }
+}
+
+/// The median size of what is not 0; 0 where all is.
+fn usual_size(values: impl Iterator<Item = f64>) -> f64 {
+    let mut sizes: Vec<f64> = values.map(f64::abs).filter(|size| *size > 0.0).collect();
+    sizes.sort_unstable_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Exact sums over draws.
@@ -151,7 +164,7 @@ pub(super) struct Tally {
     counts: Vec<u32>,
     /// What they held before they might have overflowed.
     carried: Vec<u64>,
-    /// Draws counted since then.
+    /// No count is above it.
     fresh: u32,
 }
 
@@ -165,17 +178,21 @@ pub(super) struct Written {
     counts: Vec<(u32, u8, u64)>,
 }
 
-/// The bucket of a value: ascending with it.
+/// The bucket of a value: ascending with it. A bucket holds its upper end and not its lower one, so that what is at most a
+/// round number is told from what is above it.
 fn bucket(value: f64) -> u32 {
     let bits = (value + 0.0).to_bits();
     let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
-    (ordered >> 42) as u32
+    ((ordered - 1) >> 42) as u32
 }
 
-/// The ends of a bucket.
+/// The ends of a bucket; what is too small to be normal counts as 0.
 fn ends(bucket: u32) -> [f64; 2] {
-    let value = |ordered: u64| f64::from_bits(if ordered >> 63 == 1 { ordered & !(1 << 63) } else { !ordered });
-    [value(u64::from(bucket) << 42), value((u64::from(bucket) << 42) | ((1 << 42) - 1))]
+    let value = |ordered: u64| {
+        let value = f64::from_bits(if ordered >> 63 == 1 { ordered & !(1 << 63) } else { !ordered });
+        if value.abs() < f64::MIN_POSITIVE { 0.0 } else { value }
+    };
+    [value(u64::from(bucket) << 42), value((u64::from(bucket) + 1) << 42)]
 }
 
 impl Tally {
@@ -193,7 +210,7 @@ impl Tally {
 
     /// That of no draw.
     pub(super) fn nothing() -> Self {
-        Self::new(Scale::of([].into_iter(), 1.0), false)
+        Self::new(Scale::of(Vec::new(), 1.0), false)
     }
 
     /// Adds the draws of a block whose place is in `range`; all are finite.
@@ -309,15 +326,16 @@ impl Tally {
     fn add_one(&mut self, value: f64, lane: usize) {
         let fine = (value * (1.0 / self.scale.fine)).round_ties_even();
         let coarse = ((value - self.scale.centre) * (1.0 / self.scale.coarse)).round_ties_even();
-        if fine.abs() <= MOST_FINE {
-            self.sums.sum[lane] += i128::from(fine as i64);
+        if fine.abs() <= MOST_FAR[0] {
+            self.sums.sum[lane] += fine as i128;
         } else {
             let sum = self.sums.far_sum.entry(u8::try_from(lane).unwrap_or(0)).or_default();
             *sum += binary::integer(fine);
         }
-        if coarse.abs() <= MOST_COARSE {
-            self.sums.deviations += i128::from(coarse as i64);
-            self.sums.squares += i128::from((coarse * coarse) as i64);
+        if coarse.abs() <= MOST_FAR[1] {
+            let coarse = coarse as i128;
+            self.sums.deviations += coarse;
+            self.sums.squares += coarse * coarse;
         } else {
             let far = binary::integer(coarse);
             self.sums.far_squares += &far * &far;
@@ -380,8 +398,16 @@ impl Tally {
         if page == 0 {
             page = self.page(bucket / BUCKETS, lanes);
         }
-        self.carried.resize(self.counts.len(), 0);
-        self.carried[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += count;
+        let place = ((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane;
+        if let Some(sum) = u32::try_from(count).ok().and_then(|count| self.counts[place].checked_add(count))
+            && sum < u32::MAX / 2
+        {
+            self.counts[place] = sum;
+            self.fresh = self.fresh.max(sum);
+        } else {
+            self.carried.resize(self.counts.len(), 0);
+            self.carried[place] += count;
+        }
     }
 
     /// Bucket, randomisation and count, ascending, without those that are 0.
@@ -425,7 +451,15 @@ impl Tally {
         let fits = |(bucket, lane, _): &(u32, u8, u64)| {
             (*bucket as usize) < OCTAVES * BUCKETS && usize::from(*lane) < tally.lanes()
         };
-        if total != counted || !counts.iter().all(fits) {
+        if total != counted || total > limits::DRAWS || !counts.iter().all(fits) {
+            return None;
+        }
+        // Sums of so few draws do not overflow when they are merged, and have a smallest and a largest one.
+        let bound = i128::MAX / 4;
+        let sums = &tally.sums;
+        let small = sums.sum.iter().chain([&sums.deviations, &sums.squares]).all(|sum| sum.abs() < bound);
+        let whole = total == 0 || (sums.least <= sums.most && sums.least.is_finite() && sums.most.is_finite());
+        if !small || !whole || scale.fine.is_nan() || scale.coarse.is_nan() || scale.centre.is_nan() {
             return None;
         }
         for (bucket, lane, count) in counts {
@@ -459,8 +493,17 @@ impl Tally {
     }
 
     /// Whether it is one of a simulation with these steps.
-    pub(super) fn has(&self, scale: &Scale) -> bool {
-        self.scale == *scale
+    pub(super) fn has(&self, scale: &Scale, replicated: bool) -> bool {
+        self.scale == *scale && self.replicated == replicated
+    }
+
+    /// Whether it and another one can be of the same simulation.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        other.has(&self.scale, self.replicated)
+    }
+
+    pub(super) fn is_replicated(&self) -> bool {
+        self.replicated
     }
 
     fn lane_sum(&self, lane: usize) -> BigInt {
@@ -580,7 +623,8 @@ impl Tally {
                 above += count;
             } else if bucket == sought {
                 let [low, high] = ends(bucket);
-                above += count * ((high - value) / (high - low)).clamp(0.0, 1.0);
+                let width = high - low;
+                above += if width > 0.0 { count * ((high - value) / width).clamp(0.0, 1.0) } else { 0.0 };
             }
         }
         above / binary::count(self.draws())
@@ -638,7 +682,7 @@ mod tests {
     }
 
     fn tally(values: &[f64], from: usize, replicated: bool) -> Tally {
-        let mut tally = Tally::new(Scale::of([100.0, 101.0].into_iter(), 1.0), replicated);
+        let mut tally = Tally::new(Scale::of(vec![100.0, 101.0], 1.0), replicated);
         let mut place = from;
         while place < from + values.len() {
             let first = place / BLOCK * BLOCK;
@@ -690,16 +734,18 @@ mod tests {
     fn a_bucket_holds_its_values_and_no_other() {
         for value in values(2_000).into_iter().chain([f64::MIN_POSITIVE, -1e-300, 1.0, 2.0 - f64::EPSILON]) {
             let [low, high] = ends(bucket(value));
-            assert!(low <= value && value <= high, "{low} {value} {high}");
+            assert!((low < value || value.abs() < f64::MIN_POSITIVE) && value <= high, "{low} {value} {high}");
             assert!((high - low).abs() <= value.abs() / 1024.0 + f64::MIN_POSITIVE, "{low} {high}");
         }
         assert!(bucket(-1.0) < bucket(-0.5) && bucket(-0.5) < bucket(0.0) && bucket(0.0) < bucket(1e-300));
+        assert!(bucket(100.0) < bucket(100.000_000_1) && ends(bucket(100.0))[1].to_bits() == 100.0_f64.to_bits());
+        assert_eq!(ends(bucket(0.0)).map(f64::to_bits), [0.0, 0.0].map(f64::to_bits));
         assert_eq!(bucket(-0.0), bucket(0.0));
     }
 
     #[test]
     fn counts_are_carried_before_they_overflow() {
-        let mut tally = Tally::new(Scale::of([1.0].into_iter(), 1.0), false);
+        let mut tally = Tally::new(Scale::of(vec![1.0], 1.0), false);
         tally.add(&[1.0; BLOCK], 0..BLOCK);
         tally.fresh = u32::MAX - ROUND;
         tally.add(&[1.0; BLOCK], 0..BLOCK);

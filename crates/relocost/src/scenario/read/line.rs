@@ -152,6 +152,7 @@ fn whole_line(
         label: label?,
         driver: driver?,
         schedule: schedule?,
+        credit: matches!(&price, Some(Price::Amount(amount)) if amount.to_decimal().is_sign_negative()),
         price: price?,
         currency: currency?,
         index: index?,

@@ -284,7 +284,7 @@ fn evaluate(
     let lines = evaluator.event_lines();
     let mut figures = Vec::with_capacity(factors.len() + 2);
     let mut add = |columns: &[Column], second: &[bool]| {
-        evaluator.evaluate(columns, &Draws { stream, first, second })?;
+        evaluator.evaluate(columns, &Draws { stream, first, end: options.draws, second })?;
         let mut totals: Vec<Column> = evaluator.outputs.iter().map(|way| way.total).collect();
         let (mut extra, mut premium) = ([0.0; BLOCK], [0.0; BLOCK]);
         crate::simulation::part::extra(&totals[alternative], &totals[base], &mut extra);

@@ -140,7 +140,7 @@ impl Scenario {
                     columns[*parameter][draw] = *value;
                 }
             }
-            evaluator.evaluate(&columns, &Draws { stream: &stream, first: 0, second: &[] })?;
+            evaluator.evaluate(&columns, &Draws { stream: &stream, first: 0, end: 0, second: &[] })?;
             for (draw, point) in block.iter().enumerate() {
                 let totals: Vec<f64> = evaluator.outputs.iter().map(|way| way.total[draw]).collect();
                 let [a, b] = pair.map(|way| totals[way]);
