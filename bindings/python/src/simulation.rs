@@ -14,7 +14,7 @@ use relocost::{
 use crate::comparison::unknown;
 use crate::convert::{basis, decimal};
 use crate::failure::OrRaise;
-use crate::result::json;
+use crate::result::{json, result_methods};
 use crate::scenario::Scenario;
 use crate::table::Table;
 use crate::watch::{ask, call};
@@ -65,7 +65,10 @@ fn options(given: Options) -> Result<SimulateOptions, Error> {
 
 /// A simulation.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Simulation(relocost::Simulation);
+pub(crate) struct Simulation {
+    scenario: relocost::Scenario,
+    simulation: relocost::Simulation,
+}
 
 /// What ranges of a simulation's draws come to.
 #[pyclass(frozen, module = "relocost._relocost")]
@@ -83,7 +86,8 @@ pub(crate) struct Draws(Arc<[f64]>);
 impl Scenario {
     fn simulate(&self, py: Python<'_>, given: Options, show: Option<Py<PyAny>>) -> PyResult<Simulation> {
         let options = options(given).or_raise()?;
-        ask(py, &self.0, show, |scenario| scenario.simulate(&options)).map(Simulation)
+        let simulation = ask(py, &self.0, show, |scenario| scenario.simulate(&options))?;
+        Ok(Simulation { scenario: self.0.clone(), simulation })
     }
 
     fn simulate_range(
@@ -106,7 +110,8 @@ impl Scenario {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Simulation> {
         let (options, part) = (options(given).or_raise()?, &part.get().0);
-        ask(py, &self.0, show, |scenario| scenario.simulation(&options, part)).map(Simulation)
+        let simulation = ask(py, &self.0, show, |scenario| scenario.simulation(&options, part))?;
+        Ok(Simulation { scenario: self.0.clone(), simulation })
     }
 
     fn at_means(&self, py: Python<'_>) -> PyResult<Self> {
@@ -122,7 +127,8 @@ impl Scenario {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Tornado> {
         let options = TornadoOptions { base, alternative, basis: basis(on).or_raise()? };
-        ask(py, &self.0, show, |scenario| scenario.tornado(&options)).map(Tornado)
+        let tornado = ask(py, &self.0, show, |scenario| scenario.tornado(&options))?;
+        Ok(Tornado { scenario: self.0.clone(), tornado })
     }
 
     /// `sizes` are the draws, the seed and the resamples.
@@ -141,7 +147,7 @@ impl Scenario {
         let (basis, threads) = (basis(on).or_raise()?, threads(number).or_raise()?);
         let options = SobolOptions { draws, seed, resamples, base, alternative, basis, threads };
         let indices = ask(py, &self.0, show, |scenario| scenario.sobol(&options))?;
-        Ok(SobolIndices { currency: self.0.currency(), indices, horizon_months: self.0.horizon_months(), basis })
+        Ok(SobolIndices { scenario: self.0.clone(), basis, indices })
     }
 }
 
@@ -195,62 +201,72 @@ fn rows<'s, T>(
     }
 }
 
+impl Simulation {
+    fn value(&self) -> &relocost::Simulation {
+        &self.simulation
+    }
+}
+
+result_methods!(Simulation, |it, style| relocost_report::simulation(&it.simulation, &it.scenario, style), |it| {
+    relocost_report::figures_csv(&it.simulation)
+});
+
 #[pymethods]
 impl Simulation {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.0.currency().code()
+        self.simulation.currency().code()
     }
 
     #[getter]
     fn horizon_months(&self) -> u32 {
-        self.0.horizon_months()
+        self.simulation.horizon_months()
     }
 
     #[getter]
     fn basis(&self) -> &'static str {
-        self.0.basis().name()
+        self.simulation.basis().name()
     }
 
     #[getter]
     fn draws(&self) -> u64 {
-        self.0.draws()
+        self.simulation.draws()
     }
 
     #[getter]
     fn seed(&self) -> u64 {
-        self.0.seed()
+        self.simulation.seed()
     }
 
     #[getter]
     fn sampling(&self) -> &'static str {
-        self.0.sampling().name()
+        self.simulation.sampling().name()
     }
 
     #[getter]
     fn base(&self) -> &str {
-        self.0.base()
+        self.simulation.base()
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        self.0.alternative()
+        self.simulation.alternative()
     }
 
     #[getter]
     fn pathways(&self) -> Vec<&str> {
-        self.0.pathways().keys().map(Id::as_str).collect()
+        self.simulation.pathways().keys().map(Id::as_str).collect()
     }
 
     /// The fiscal years and the categories of a figure: `pathway` of a name, `extra` or `premium`.
     fn keys(&self, figure: &str, name: &str) -> PyResult<(Vec<i32>, Vec<&str>)> {
         Ok(match figure {
             "pathway" => {
-                let figures = self.0.pathways().get(name).ok_or_else(unknown)?;
+                let figures = self.simulation.pathways().get(name).ok_or_else(unknown)?;
                 (years(figures), categories(figures))
             }
-            "extra" => (years(self.0.extra()), categories(self.0.extra())),
-            "premium" => (years(self.0.premium()), categories(self.0.premium())),
+            "extra" => (years(self.simulation.extra()), categories(self.simulation.extra())),
+            "premium" => (years(self.simulation.premium()), categories(self.simulation.premium())),
             _ => return Err(unknown()),
         })
     }
@@ -259,9 +275,9 @@ impl Simulation {
     fn statistics(&self, figure: &str, name: &str, by: &str, which: &str) -> PyResult<Option<Figure>> {
         let key = key(by, which)?;
         let found = match figure {
-            "pathway" => self.0.pathways().get(name).and_then(|figures| find(figures, &key)),
-            "extra" => find(self.0.extra(), &key),
-            "premium" => match find(self.0.premium(), &key) {
+            "pathway" => self.simulation.pathways().get(name).and_then(|figures| find(figures, &key)),
+            "extra" => find(self.simulation.extra(), &key),
+            "premium" => match find(self.simulation.premium(), &key) {
                 Some(premium) => return Ok(premium.clone().map(Figure)),
                 None => None,
             },
@@ -273,25 +289,25 @@ impl Simulation {
     /// How probable the verdicts are: below, within, above, none.
     #[getter]
     fn band(&self) -> (f64, f64, f64, f64) {
-        let band = self.0.band();
+        let band = self.simulation.band();
         (band.below, band.within, band.above, band.none)
     }
 
     /// Parameters and how many of their draws were moved into the domain.
     #[getter]
     fn moved(&self) -> Vec<(String, u64)> {
-        self.0.moved().iter().map(|moved| (moved.parameter.to_string(), moved.moved)).collect()
+        self.simulation.moved().iter().map(|moved| (moved.parameter.to_string(), moved.moved)).collect()
     }
 
     /// What is kept: figures and their keys.
     #[getter]
     fn kept(&self) -> Vec<(&str, &str)> {
-        self.0.kept().iter().map(|kept| (kept.figure.as_str(), kept.key.as_str())).collect()
+        self.simulation.kept().iter().map(|kept| (kept.figure.as_str(), kept.key.as_str())).collect()
     }
 
     /// The draws of a figure, not copied.
     fn kept_draws(&self, figure: &str, key: &str) -> PyResult<Draws> {
-        let found = self.0.kept().iter().find(|kept| kept.figure == figure && kept.key == key);
+        let found = self.simulation.kept().iter().find(|kept| kept.figure == figure && kept.key == key);
         found.map(|kept| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
     }
 
@@ -299,17 +315,17 @@ impl Simulation {
     fn table(&self, py: Python<'_>) -> Table {
         py.detach(|| {
             let mut each = Vec::new();
-            for (name, figures) in self.0.pathways() {
+            for (name, figures) in self.simulation.pathways() {
                 rows(&mut each, name.as_str(), figures, Some);
             }
-            rows(&mut each, "extra", self.0.extra(), Some);
-            rows(&mut each, "premium", self.0.premium(), Option::as_ref);
+            rows(&mut each, "extra", self.simulation.extra(), Some);
+            rows(&mut each, "premium", self.simulation.premium(), Option::as_ref);
             let told = |get: &dyn Fn(&Statistics) -> f64| -> Vec<Option<f64>> {
                 each.iter().map(|row| row.3.map(get)).collect()
             };
             let quantiles: Vec<Option<Vec<f64>>> =
                 each.iter().map(|row| row.3.map(|it| it.quantiles().map(|(_, value, _)| value).collect())).collect();
-            let mut table = Table::new(self.0.currency(), each.len())
+            let mut table = Table::new(self.simulation.currency(), each.len())
                 .text("figure", each.iter().map(|row| row.0))
                 .text("by", each.iter().map(|row| row.1))
                 .text("key", each.iter().map(|row| &row.2))
@@ -326,17 +342,6 @@ impl Simulation {
                 .floats("shortfall_95", told(&|it| it.expected_shortfall(SHORTFALL)))
                 .decimals("ledger", each.iter().map(|row| row.3.and_then(Statistics::ledger)))
                 .decimals("ledger_at_means", each.iter().map(|row| row.3.and_then(Statistics::ledger_at_means)))
-        })
-    }
-
-    fn json(&self, py: Python<'_>) -> String {
-        py.detach(|| json(&self.0))
-    }
-
-    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| {
-            let other = &other.get().0;
-            py.detach(|| self.0 == *other)
         })
     }
 }
@@ -468,7 +473,10 @@ impl Draws {
 
 /// A tornado.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Tornado(relocost::Tornado);
+pub(crate) struct Tornado {
+    scenario: relocost::Scenario,
+    tornado: relocost::Tornado,
+}
 
 /// A value, the cost of each pathway, the extra cost and the premium.
 type Point = (Option<f64>, Vec<(String, f64)>, f64, Option<f64>);
@@ -478,36 +486,46 @@ fn point(point: &TornadoPoint) -> Point {
     (point.value, pathways.collect(), point.extra, point.premium)
 }
 
+impl Tornado {
+    fn value(&self) -> &relocost::Tornado {
+        &self.tornado
+    }
+}
+
+result_methods!(Tornado, |it, style| relocost_report::tornado(&it.tornado, &it.scenario, style), |it| {
+    relocost_report::figures_csv(&it.tornado)
+});
+
 #[pymethods]
 impl Tornado {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.0.currency().code()
+        self.tornado.currency().code()
     }
 
     #[getter]
     fn horizon_months(&self) -> u32 {
-        self.0.horizon_months()
+        self.tornado.horizon_months()
     }
 
     #[getter]
     fn basis(&self) -> &'static str {
-        self.0.options().basis.name()
+        self.tornado.options().basis.name()
     }
 
     #[getter]
     fn base(&self) -> &str {
-        &self.0.options().base
+        &self.tornado.options().base
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        &self.0.options().alternative
+        &self.tornado.options().alternative
     }
 
     #[getter]
     fn standing(&self) -> Point {
-        point(self.0.standing())
+        point(self.tornado.standing())
     }
 
     /// Parameters, what everything costs at either end, and how far the extra cost moves.
@@ -515,12 +533,12 @@ impl Tornado {
     fn bars(&self) -> Vec<(String, Point, Point, f64)> {
         let bar =
             |bar: &relocost::TornadoBar| (bar.parameter.to_string(), point(&bar.low), point(&bar.high), bar.swing());
-        self.0.bars().iter().map(bar).collect()
+        self.tornado.bars().iter().map(bar).collect()
     }
 
     fn table(&self) -> Table {
-        let bars = self.0.bars();
-        Table::new(self.0.currency(), bars.len())
+        let bars = self.tornado.bars();
+        Table::new(self.tornado.currency(), bars.len())
             .text("parameter", bars.iter().map(|bar| &bar.parameter))
             .floats("low", bars.iter().map(|bar| bar.low.value))
             .floats("high", bars.iter().map(|bar| bar.high.value))
@@ -530,21 +548,12 @@ impl Tornado {
             .floats("premium_at_low", bars.iter().map(|bar| bar.low.premium))
             .floats("premium_at_high", bars.iter().map(|bar| bar.high.premium))
     }
-
-    fn json(&self, py: Python<'_>) -> String {
-        py.detach(|| json(&self.0))
-    }
-
-    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| self.0 == other.get().0)
-    }
 }
 
 /// Sobol' indices.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct SobolIndices {
-    currency: relocost::Currency,
-    horizon_months: u32,
+    scenario: relocost::Scenario,
     basis: relocost::Basis,
     indices: relocost::SobolIndices,
 }
@@ -563,16 +572,26 @@ fn factor(of: &relocost::FactorIndex) -> Factor<'_> {
     (&factor.name, &factor.parameters, interval(first_order), interval(total), *sd_first_order, *sd_total)
 }
 
+impl SobolIndices {
+    fn value(&self) -> &relocost::SobolIndices {
+        &self.indices
+    }
+}
+
+result_methods!(SobolIndices, |it, style| relocost_report::sobol(&it.indices, &it.scenario, style), |it| {
+    relocost_report::figures_csv(&it.indices)
+});
+
 #[pymethods]
 impl SobolIndices {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.currency.code()
+        self.scenario.currency().code()
     }
 
     #[getter]
     fn horizon_months(&self) -> u32 {
-        self.horizon_months
+        self.scenario.horizon_months()
     }
 
     #[getter]
@@ -616,7 +635,7 @@ impl SobolIndices {
         let told = |get: fn(&relocost::FactorIndex) -> f64| -> Vec<Option<f64>> {
             rows.iter().map(|(_, factor)| Some(get(factor))).collect()
         };
-        Table::new(self.currency, rows.len())
+        Table::new(self.scenario.currency(), rows.len())
             .text("figure", rows.iter().map(|row| row.0))
             .text("factor", rows.iter().map(|row| &row.1.factor.name))
             .floats("first_order", told(|it| it.first_order.value))
@@ -627,13 +646,5 @@ impl SobolIndices {
             .floats("total_high", told(|it| it.total.high))
             .floats("sd_first_order", told(|it| it.sd_first_order))
             .floats("sd_total", told(|it| it.sd_total))
-    }
-
-    fn json(&self, py: Python<'_>) -> String {
-        py.detach(|| json(&self.indices))
-    }
-
-    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| self.indices == other.get().indices)
     }
 }

@@ -34,6 +34,20 @@ def test_it_says_what_the_package_says(command, golden: Path, family: rc.Scenari
     assert done.stdout == rc.estimate(permanent=112_000, currency="USD").text("fr")
 
 
+def test_it_says_what_the_package_says_of_what_is_uncertain(command, golden: Path, family: rc.Scenario) -> None:
+    file = golden / "family-of-five.toml"
+    sim = family.simulate(3000, 5, keep="nothing")
+    for question, result in (
+        (("simulate", file, "--draws", 3000, "--seed", 5), sim),
+        (("tornado", file), family.tornado()),
+        (("sobol", file, "--draws", 300, "--resamples", 20), family.sobol(300, resamples=20)),
+    ):
+        assert command(*question).stdout == result.text()
+        assert command(*question, "--lang", "fr").stdout == result.text("fr")
+        assert command(*question, "--format", "json").stdout.strip() == result.to_json().strip()
+        assert command(*question, "--format", "csv").stdout == result.to_csv()
+
+
 def test_its_exit_statuses(command, golden: Path, tmp_path: Path) -> None:
     assert command("--version").stdout.split() == ["relocost", rc.__version__]
     assert command().returncode == 2

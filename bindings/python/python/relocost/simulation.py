@@ -7,20 +7,17 @@ give the same bits on any number of threads, in any parts, and on any machine.
 
 from __future__ import annotations
 
-import csv
 import difflib
-import html
-import io
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from . import _relocost
 from ._progress import Bar
-from ._result import Lang, PathLike, ScenarioResult, written
+from ._result import Lang, ScenarioResult
 from ._values import count, whole
 from .errors import Code, Finding, ValidationError
 from .table import Tabular
@@ -273,39 +270,13 @@ def _statistics(whole: Simulation, figure: str, name: str, by: str, key: str) ->
 
 
 class _Told(ScenarioResult, Tabular):
-    """A result in floating point, which shows a table of its own; text, HTML and CSV are made of it."""
+    """A result in floating point, of a base and an alternative, which has a table of its own."""
 
     __slots__ = ()
 
     def _arrow(self) -> _relocost.Table:
         table: _relocost.Table = self._core.table()
         return table
-
-    def _summary(self, lang: str) -> _Summary:
-        raise NotImplementedError
-
-    def text(self, lang: Lang = "en") -> str:
-        """As a table for a terminal, in English or French."""
-        return _text(self._summary(_lang(lang)))
-
-    def html(self, lang: Lang = "en") -> str:
-        """As a fragment of HTML, in English or French."""
-        return _html(self._summary(_lang(lang)))
-
-    @overload
-    def to_csv(self, path: None = None) -> str: ...
-
-    @overload
-    def to_csv(self, path: PathLike) -> None: ...
-
-    def to_csv(self, path: PathLike | None = None) -> str | None:
-        """The whole table as CSV: a text, or written to a file, whole or not at all."""
-        core = self._arrow()
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(core.columns)
-        writer.writerows(core.row(place) for place in range(len(core)))
-        return written(text.getvalue(), path)
 
     @property
     def base(self) -> str:
@@ -435,34 +406,6 @@ class Simulation(_Told):
         from . import plots
 
         return plots.premium(self, lang=lang, ax=ax)
-
-    def _summary(self, lang: str) -> _Summary:
-        words = _WORDS[lang]
-        told: list[tuple[str, Statistics | None]] = [(name, it.total) for name, it in self.pathways.items()]
-        told += [(words["extra"], self.extra.total), (words["premium"], self.premium.total)]
-        rows = []
-        for place, (name, it) in enumerate(told):
-            if it is None:
-                rows.append([name, *["–"] * 6])
-                continue
-            show = partial(_percent if place == len(told) - 1 else _amount, lang=lang)
-            figures = [it.mean, it.sd, *(it.quantiles[share] for share in (0.5, 0.8, 0.95))]
-            ledger = "–" if it.ledger is None else show(float(it.ledger))
-            rows.append([name, *map(show, figures), ledger])
-        title = words["simulation"].format(
-            count=_amount(self.count, lang), months=self.horizon_months, currency=self.currency, seed=self.seed
-        )
-        shares = {name: _percent(share, lang) for name, share in self.band._asdict().items()}
-        notes = [words["band"].format(**shares)]
-        if self.band.none:
-            notes.append(words["no_premium"].format(none=shares["none"]))
-        moved = {path: number for path, number in self.moved.items() if number}
-        if moved:
-            each = ", ".join(f"{path} {_percent(number / self.count, lang)}" for path, number in moved.items())
-            notes.append(words["moved"].format(each=each))
-        notes.append(words["internal"])
-        heads = [words[key] for key in ("figure", "mean", "sd")] + ["P50", "P80", "P95", words["ledger"]]
-        return _Summary(title, heads, rows, notes)
 
 
 class SimulationPart:
@@ -594,22 +537,6 @@ class Tornado(_Told):
 
         return plots.tornado(self, lang=lang, ax=ax)
 
-    def _summary(self, lang: str) -> _Summary:
-        words = _WORDS[lang]
-        rows = [
-            [
-                bar.parameter,
-                *("–" if end is None else _decimals(end, lang) for end in (bar.low.value, bar.high.value)),
-                *(_amount(amount, lang) for amount in (bar.low.extra, bar.high.extra, bar.swing)),
-            ]
-            for bar in self.bars
-        ]
-        title = words["tornado"].format(
-            months=self.horizon_months, currency=self.currency, extra=_amount(self.standing.extra, lang)
-        )
-        heads = [words["parameter"], "P10", "P90", words["at"].format("P10"), words["at"].format("P90"), words["swing"]]
-        return _Summary(title, heads, rows, [words["internal"]])
-
 
 class Interval(NamedTuple):
     """An estimate, with its bootstrap interval of 95 per cent."""
@@ -691,27 +618,6 @@ class SobolIndices(_Told):
         from . import plots
 
         return plots.sobol(self, figure, lang=lang, ax=ax)
-
-    def _summary(self, lang: str) -> _Summary:
-        words = _WORDS[lang]
-
-        def show(index: Interval) -> str:
-            return f"{_decimals(index.value, lang)} [{_decimals(index.low, lang)}; {_decimals(index.high, lang)}]"
-
-        rows = [
-            [
-                {"extra": words["extra"], "premium": words["premium"]}.get(name, name),
-                factor.name,
-                show(factor.first_order),
-                show(factor.total),
-            ]
-            for name, indices in self.figures.items()
-            for factor in indices.factors
-        ]
-        title = words["sobol"].format(count=_amount(self.count, lang), months=self.horizon_months)
-        return _Summary(
-            title, [words[key] for key in ("figure", "factor", "first_order", "total")], rows, [words["internal"]], 2
-        )
 
 
 def _point(parts: tuple[float | None, list[tuple[str, float]], float, float | None]) -> TornadoPoint:
@@ -842,119 +748,5 @@ def sobol(
     return SobolIndices(core, sobol, scenario, sizes, base, alternative, basis, threads, progress)
 
 
-# How results show themselves.
-
-
-class _Summary(NamedTuple):
-    """A table for a reader: a title, heads, rows, notes, and how many columns at the left are texts."""
-
-    title: str
-    heads: list[str]
-    rows: list[list[str]]
-    notes: list[str]
-    texts: int = 1
-
-
-_WORDS = {
-    "en": {
-        "simulation": "{count} draws over {months} months, seed {seed}; amounts in {currency}",
-        "tornado": "Extra cost of {extra} {currency} over {months} months, one parameter at a time",
-        "sobol": "Shares of the variance over {months} months, from {count} draws of each matrix",
-        "band": "Premium below, within and above the 45% to 75% that the Court reported: {below}, {within}, {above}",
-        "no_premium": "Without a premium, the base being not above 0: {none}",
-        "moved": "Draws moved into the domain: {each}",
-        "internal": "Internal: figures of a single household. Not for publication.",
-        "figure": "figure",
-        "mean": "mean",
-        "sd": "sd",
-        "ledger": "ledger",
-        "extra": "extra",
-        "premium": "premium",
-        "parameter": "parameter",
-        "factor": "factor",
-        "at": "extra at {}",
-        "swing": "swing",
-        "first_order": "first order [95%]",
-        "total": "total [95%]",
-    },
-    "fr": {
-        "simulation": "{count} tirages sur {months} mois, graine {seed} ; montants en {currency}",
-        "tornado": "Surcoût de {extra} {currency} sur {months} mois, un paramètre à la fois",
-        "sobol": "Parts de la variance sur {months} mois, de {count} tirages de chaque matrice",
-        "band": "Surcoût relatif au-dessous, à l'intérieur et au-dessus des 45 % à 75 % indiqués par la Cour : "
-        "{below}, {within}, {above}",
-        "no_premium": "Sans surcoût relatif, la base n'étant pas supérieure à 0 : {none}",
-        "moved": "Tirages ramenés dans le domaine : {each}",
-        "internal": "Interne : chiffres d'un seul ménage. Ne pas publier.",
-        "figure": "montant",
-        "mean": "moyenne",
-        "sd": "écart type",
-        "ledger": "livre",
-        "extra": "surcoût",
-        "premium": "surcoût relatif",
-        "parameter": "paramètre",
-        "factor": "facteur",
-        "at": "surcoût à {}",
-        "swing": "amplitude",
-        "first_order": "premier ordre [95 %]",
-        "total": "total [95 %]",
-    },
-}
-
-
-def _lang(lang: object) -> str:
-    if lang in ("en", "fr"):
-        return str(lang)
-    raise _refused(Code.WRONG_KIND, "lang", 'expected "en" or "fr"')
-
-
 def _shown(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-
-
-def _amount(value: float, lang: str) -> str:
-    text = f"{value:,.0f}"
-    text = "0" if text == "-0" else text
-    return text.replace(",", "\u202f") if lang == "fr" else text
-
-
-def _percent(value: float, lang: str) -> str:
-    text = f"{100 * value:.1f}"
-    return f"{text.replace('.', ',')}\u202f%" if lang == "fr" else f"{text}%"
-
-
-def _decimals(value: float, lang: str) -> str:
-    text = _amount(value, lang) if abs(value) >= 10_000 else f"{value:.3f}".rstrip("0").rstrip(".")
-    text = "0" if text == "-0" else text
-    return text.replace(".", ",") if lang == "fr" else text
-
-
-def _text(summary: _Summary) -> str:
-    title, heads, rows, notes, texts = summary
-    widths = [max(map(len, column)) for column in zip(heads, *rows)]
-
-    def line(cells: Iterable[str]) -> str:
-        padded: list[str] = []
-        for place, (cell, width) in enumerate(zip(cells, widths)):
-            pad: Callable[[int], str] = cell.ljust if place < texts else cell.rjust
-            padded.append(pad(width))
-        return "  ".join(padded).rstrip()
-
-    return "\n".join([title, "", line(heads), *map(line, rows), *([""] if notes else []), *notes])
-
-
-def _html(summary: _Summary) -> str:
-    title, heads, rows, notes, texts = summary
-
-    def row(cells: Iterable[str], tag: str) -> str:
-        side = ("left" if place < texts else "right" for place in range(len(heads)))
-        return "".join(
-            f'<{tag} style="text-align:{align}">{html.escape(cell)}</{tag}>' for cell, align in zip(cells, side)
-        )
-
-    body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
-    below = "".join(f"<p>{html.escape(note)}</p>" for note in notes)
-    return (
-        f'<div class="relocost"><table><caption>{html.escape(title)}</caption><thead><tr>{row(heads, "th")}</tr>'
-        f"</thead><tbody>{body}</tbody></table>{below}</div>"
-    )
