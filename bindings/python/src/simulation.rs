@@ -7,7 +7,7 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use relocost::{
-    Code, Error, Id, Keep, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics, TornadoOptions,
+    Code, Error, Id, Keep, Kept, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics, TornadoOptions,
     TornadoPoint,
 };
 
@@ -205,6 +205,17 @@ impl Simulation {
     fn value(&self) -> &relocost::Simulation {
         &self.simulation
     }
+
+    /// What is kept, by name: a pathway that is called like the extra cost or the premium stands before it, and is
+    /// `pathways.extra` or `pathways.premium`.
+    fn named(&self) -> impl Iterator<Item = (String, &Kept)> {
+        let all = self.simulation.kept();
+        all.iter().enumerate().map(move |(place, kept)| {
+            let again = all[place + 1..].iter().any(|later| later.figure == kept.figure && later.key == kept.key);
+            let name = if again { format!("pathways.{}", kept.figure) } else { kept.figure.clone() };
+            (name, kept)
+        })
+    }
 }
 
 result_methods!(Simulation, |it, style| relocost_report::simulation(&it.simulation, &it.scenario, style), |it| {
@@ -301,14 +312,14 @@ impl Simulation {
 
     /// What is kept: figures and their keys.
     #[getter]
-    fn kept(&self) -> Vec<(&str, &str)> {
-        self.simulation.kept().iter().map(|kept| (kept.figure.as_str(), kept.key.as_str())).collect()
+    fn kept(&self) -> Vec<(String, &str)> {
+        self.named().map(|(name, kept)| (name, kept.key.as_str())).collect()
     }
 
     /// The draws of a figure, not copied.
     fn kept_draws(&self, figure: &str, key: &str) -> PyResult<Draws> {
-        let found = self.simulation.kept().iter().find(|kept| kept.figure == figure && kept.key == key);
-        found.map(|kept| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
+        let found = self.named().find(|(name, kept)| name == figure && kept.key == key);
+        found.map(|(_, kept)| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
     }
 
     /// A row for each figure and key.

@@ -117,6 +117,16 @@ def test_what_was_not_kept_is_said(family: rc.Scenario) -> None:
         nothing.draws("permanent")
 
 
+def test_a_pathway_called_like_a_figure_is_told_apart(family: rc.Scenario) -> None:
+    pytest.importorskip("numpy")
+    tables = family.to_dict()
+    tables["pathways"]["extra"] = tables["pathways"]["delayed"]
+    sim = rc.Scenario.from_dict(tables).simulate(50)
+    assert ("pathways.extra", "total") in sim.kept
+    assert sim.draws("pathways.extra").mean() == pytest.approx(sim.pathways["extra"].total.mean)
+    assert sim.draws("extra").mean() == pytest.approx(sim.extra.total.mean)
+
+
 def test_without_numpy_the_error_names_it() -> None:
     code = """
 import sys

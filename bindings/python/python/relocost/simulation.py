@@ -371,7 +371,8 @@ class Simulation(_Told):
     def draws(self, figure: str, key: str | int = "total") -> NDArray[float64]:
         """The draws of a figure, as an array of NumPy of shape `(count,)` that can be read and not written.
 
-        `figure` is a pathway, `extra` or `premium`; `key` is `total`, a fiscal year or a category. Nothing is copied:
+        `figure` is a pathway, `extra` or `premium` (a pathway of that name is `pathways.extra` or `pathways.premium`);
+        `key` is `total`, a fiscal year or a category. Nothing is copied:
         the array views the library's memory and keeps it alive. The draws of all figures are in the same order, so that
         they can be held against each other. A premium is NaN in a draw whose base is not above 0.
 
