@@ -36,22 +36,6 @@ fn threads(number: Option<usize>) -> Result<Option<NonZeroUsize>, Error> {
     number.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()
 }
 
-/// How many draws may be kept: of totals, of everything. More would not fit into the memory of a usual machine.
-const MOST_KEPT: [u64; 2] = [1 << 26, 1 << 22];
-
-fn fits(draws: u64, keep: Keep) -> Result<(), Error> {
-    let most = match keep {
-        Keep::Nothing => return Ok(()),
-        Keep::Totals => MOST_KEPT[0],
-        _ => MOST_KEPT[1],
-    };
-    if draws <= most {
-        return Ok(());
-    }
-    let message = format!("found {draws} draws to keep of {keep}; expected at most {most}, or to keep \"nothing\"");
-    Err(Error::single(Code::OutOfRange, "draws", message))
-}
-
 fn options(given: Options) -> Result<SimulateOptions, Error> {
     let (draws, seed, sampling, base, alternative, on, keep, precision, number) = given;
     let sampling = Sampling::from_name(&sampling)
@@ -59,7 +43,6 @@ fn options(given: Options) -> Result<SimulateOptions, Error> {
     let keep =
         Keep::from_name(&keep).ok_or_else(|| wrong("keep", "expected \"nothing\", \"totals\" or \"everything\""))?;
     let threads = threads(number)?;
-    fits(draws, keep)?;
     Ok(SimulateOptions { draws, seed, sampling, base, alternative, basis: basis(&on)?, keep, precision, threads })
 }
 
