@@ -408,7 +408,7 @@ class Scenario:
         `draws` is at most 2^36. `precision` stops earlier: at the first of 2^14, 2^15, ... draws at which the standard
         errors of the mean and of the 50, 80 and 95 per cent quantiles of both totals are at most this share of them.
         `keep` says which draws are kept beside their summary, twice 8 bytes each: `totals` (of each pathway, the extra
-        cost and the premium; at most 2^26 draws), `everything` (at most 2^22) or `nothing`. `threads` changes no bit.
+        cost and the premium; at most 2^30 numbers), `everything` or `nothing`. `threads` changes no bit.
 
         Raises `ValidationError` for options that are wrong, and `RelocostError` if the scenario lacks a pathway of them
         or a rate.
