@@ -90,10 +90,11 @@ pub(crate) fn check(inputs: &Inputs, draws: u64) {
 /// How far each mean, and each quantile of the premium, lies from ours, in standard errors of the difference.
 fn distances(ours: &Simulation, theirs: &Value, all: bool) -> Vec<(String, f64)> {
     let root = (ours.draws() as f64).sqrt();
-    let number = |name: &str, key: &str| theirs[name][key].as_f64().unwrap_or(f64::NAN);
+    // What a peer leaves out is 0 in every draw; were it not, it would lie far from ours.
+    let number = |name: &str, key: &str| theirs[name][key].as_f64().unwrap_or(0.0);
     let mut distances = Vec::new();
     let mut told = |name: &str, figure: &Statistics| {
-        let error = figure.se().hypot(number(name, "sd") / root).max(ROUNDING * figure.mean().abs());
+        let error = figure.se().hypot(number(name, "sd") / root).max(ROUNDING * figure.mean().abs().max(1.0));
         distances.push((format!("mean {name}"), (figure.mean() - number(name, "mean")).abs() / error));
     };
     let ways = ours.pathways().iter().map(|(name, figures)| (name.to_string(), figures));
