@@ -13,7 +13,9 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
-use relocost::{Basis, CatalogueText, Comparison, Ledger, Loader, Scenario, Schedule, Selection, Source};
+use relocost::{
+    Basis, CatalogueText, Comparison, Ledger, Loader, Scenario, Schedule, Selection, Source, TornadoOptions,
+};
 use serde_json::Value;
 use support::oracle::{self, Oracle};
 use support::random::{self, Draft, PathwayDraft};
@@ -973,4 +975,34 @@ fn scenarios_that_say_the_same_are_equal_however_their_decimals_are_written() {
     let other = text.replace("low = \"900\"", "low = \"900.000\"").replace("high = \"2200\"", "high = 2200");
     assert_ne!(text, other);
     assert_eq!(Scenario::parse(&text).unwrap(), Scenario::parse(&other).unwrap());
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    /// At the values that the scenario gives, the engine of simulations costs every pathway as its ledger does, to half a
+    /// minor unit for each charge, on both bases.
+    #[test]
+    fn the_engine_of_simulations_agrees_with_the_ledger(draft in random::scenario(), constant in any::<bool>()) {
+        let scenario = parse(&draft);
+        let basis = if constant { Basis::Constant } else { Basis::Nominal };
+        let tornado = scenario.tornado(&TornadoOptions { basis, ..TornadoOptions::default() });
+        let ledgers: Result<Vec<_>, _> =
+            names(&scenario).iter().map(|name| scenario.ledger_on(name, basis)).collect();
+        match (tornado, ledgers) {
+            (Ok(tornado), Ok(ledgers)) => {
+                let minor = 0.1_f64.powi(i32::try_from(scenario.currency().decimals()).unwrap());
+                for ledger in ledgers {
+                    let found = tornado.standing().pathways[ledger.pathway()];
+                    let exact: f64 = ledger.total().to_string().parse().unwrap();
+                    // Charges that round to nothing are no entries; there may be as many as months and lines.
+                    let charges = ledger.len() + scenario.lines().len() * scenario.horizon_months() as usize;
+                    let within = minor / 2.0 * f64::from(u32::try_from(charges).unwrap()) + exact.abs() * 1e-11;
+                    prop_assert!((found - exact).abs() <= within, "{}: {found} for {exact}", ledger.pathway());
+                }
+            }
+            (Err(simulated), Err(exact)) => prop_assert_eq!(simulated.code(), exact.code()),
+            (simulated, exact) => prop_assert!(false, "{simulated:?}, {exact:?}"),
+        }
+    }
 }
