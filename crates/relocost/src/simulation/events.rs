@@ -41,8 +41,13 @@ pub(super) struct Draws<'d> {
 /// How the numbers of the model's event lines are drawn.
 pub(super) struct EventNumbers {
     lines: Vec<Line>,
+    /// The draw and the number of each event.
+    places: Vec<(u64, u32)>,
     uniforms: Vec<f64>,
 }
+
+/// Events whose numbers are drawn side by side.
+const ABREAST: usize = 4;
 
 struct Line {
     severity: Quantile,
@@ -73,7 +78,7 @@ impl EventNumbers {
             }
             Line { severity: Quantile::new(&event.severity), cumulated, guide }
         };
-        Self { lines: model.events.iter().map(line).collect(), uniforms: Vec::new() }
+        Self { lines: model.events.iter().map(line).collect(), places: Vec::new(), uniforms: Vec::new() }
     }
 
     /// Draws the events of a block, line by line and draw by draw.
@@ -99,9 +104,11 @@ impl EventNumbers {
             let number = u32::try_from(place).unwrap_or(u32::MAX);
             let product = &products[model.groups[event.group].product];
             let wanted = usize::try_from(draws.end.saturating_sub(draws.first)).unwrap_or(BLOCK).min(BLOCK);
+            // The numbers of the first two parts of every draw; hardly any has more.
+            let [mut one, mut two] = [[0.0; BLOCK]; 2];
+            draws.stream.pair(counts, draws.first, beyond / 2, &mut one, &mut two);
             let first = events.len();
-            self.uniforms.clear();
-            #[expect(clippy::needless_range_loop, reason = "a draw is a place in several columns")]
+            self.places.clear();
             for draw in 0..wanted {
                 let rate = event.rate.map_or_else(|rate| rate, |parameter| parameters[parameter][draw]);
                 let mean = rate / 12.0 * units;
@@ -112,13 +119,26 @@ impl EventNumbers {
                     return Err(too_many(model, event.line));
                 }
                 let at = draws.first + draw as u64;
-                let count = poisson(mean, |part| draws.stream.uniform(counts, at, part | beyond));
+                let count = poisson(mean, |part| match part {
+                    0 => one[draw],
+                    1 => two[draw],
+                    part => draws.stream.uniform(counts, at, part | beyond),
+                });
+                let draw = u32::try_from(draw).unwrap_or(0);
                 for number_of_event in 0..count {
-                    let [when, how_much] = draws.stream.uniforms(bodies, at, number_of_event | beyond);
-                    let draw = u32::try_from(draw).unwrap_or(0);
-                    events.push(Event { draw, line: number, month: line.month(when), cost: 0.0 });
-                    self.uniforms.push(how_much);
+                    events.push(Event { draw, line: number, month: 0, cost: 0.0 });
+                    self.places.push((at, number_of_event | beyond));
                 }
+            }
+            self.uniforms.clear();
+            self.places.resize(self.places.len().next_multiple_of(ABREAST), (0, 0));
+            let (chunks, _) = self.places.as_chunks::<ABREAST>();
+            for (places, events) in chunks.iter().zip(events[first..].chunks_mut(ABREAST)) {
+                let [when, how_much] = draws.stream.at(bodies, places);
+                for (event, when) in events.iter_mut().zip(when) {
+                    event.month = line.month(when);
+                }
+                self.uniforms.extend_from_slice(&how_much[..events.len()]);
             }
             line.severity.of_uniforms(&mut self.uniforms);
             for (event, severity) in events[first..].iter_mut().zip(&self.uniforms) {

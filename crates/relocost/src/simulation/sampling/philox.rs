@@ -148,10 +148,19 @@ impl Stream {
         unit(if parameter & 1 == 0 { a | b << 32 } else { c | d << 32 })
     }
 
-    /// Two numbers of (0, 1) of a place.
-    pub(crate) fn uniforms(&self, kind: Kind, draw: u64, index: u32) -> [f64; 2] {
-        let [a, b, c, d] = self.block(kind, draw, index).map(u64::from);
-        [unit(a | b << 32), unit(c | d << 32)]
+    /// Two numbers of (0, 1) of each of N places: a draw and an index.
+    #[inline]
+    pub(crate) fn at<const N: usize>(&self, kind: Kind, places: &[(u64, u32); N]) -> [[f64; N]; 2] {
+        let draws = places.map(|(draw, _)| draw);
+        let (low, high) = (draws.map(|draw| draw & WORD), draws.map(|draw| draw >> 32));
+        let indices = places.map(|(_, index)| u64::from(index));
+        let [a, b, c, d] = rounds([low, high, indices, [u64::from(kind.number()); N]], &self.keys);
+        let (mut first, mut second) = ([0.0; N], [0.0; N]);
+        for lane in 0..N {
+            first[lane] = unit(a[lane] | b[lane] << 32);
+            second[lane] = unit(c[lane] | d[lane] << 32);
+        }
+        [first, second]
     }
 
     /// Fills the columns of the parameters 2 `pair` and 2 `pair` + 1 for consecutive draws; either may be empty.
