@@ -1,6 +1,7 @@
 //! Parts of a simulation: what some ranges of its draws come to. Parts merge in any order to the same bits.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,8 @@ pub struct SimulationPart {
     pub(super) digest: [u8; 32],
     /// Ranges of draws, ascending, apart from one another.
     ranges: Vec<Range<u64>>,
-    pub(super) tallies: Vec<Tally>,
+    /// By output; shared with the statistics that are told of them.
+    pub(super) tallies: Vec<Arc<Tally>>,
     /// Draws whose premium lies below, within and above the band.
     pub(super) band: [u64; 3],
     /// Draws moved into the domain, by parameter.
@@ -79,7 +81,7 @@ impl SimulationPart {
         Self {
             digest,
             ranges: Vec::new(),
-            tallies: scales.iter().map(|scale| Tally::new(*scale, replicated)).collect(),
+            tallies: scales.iter().map(|scale| Arc::new(Tally::new(*scale, replicated))).collect(),
             band: [0; 3],
             moved: vec![0; parameters],
             kept: Vec::new(),
@@ -121,8 +123,8 @@ impl SimulationPart {
                 _ => self.ranges.push(range),
             }
         }
-        for (tally, more) in self.tallies.iter_mut().zip(&other.tallies) {
-            tally.merge(more);
+        for (tally, more) in self.tallies.iter_mut().zip(other.tallies) {
+            Arc::make_mut(tally).merge(&more); // which is given back at once
         }
         for (count, more) in self.band.iter_mut().zip(other.band) {
             *count += more;
@@ -155,7 +157,7 @@ impl SimulationPart {
         let mut kept = keep;
         let mut place_of_kept = 0;
         let mut computed: Column = [0.0; BLOCK];
-        for ((of, by), tally) in layout.outputs.iter().zip(&mut self.tallies) {
+        for ((of, by), tally) in layout.outputs.iter().zip(self.tallies.iter_mut().map(Arc::make_mut)) {
             let [a, b] = [layout.alternative, layout.base].map(|way| column(&outputs[way], *by));
             let values = match of {
                 Of::Way(way) => column(&outputs[*way], *by),
@@ -200,7 +202,7 @@ impl SimulationPart {
             form: FORM,
             digest: self.digest,
             ranges: self.ranges.clone(),
-            tallies: self.tallies.iter().map(Tally::write).collect(),
+            tallies: self.tallies.iter().map(|tally| tally.write()).collect(),
             band: self.band,
             moved: self.moved.clone(),
             kept: self.kept.clone(),
@@ -232,7 +234,8 @@ impl SimulationPart {
             return Err(Error::single(Code::TooLarge, "part", "holds more counts than a part may"));
         }
         let outputs = read.tallies.len();
-        let tallies: Option<Vec<Tally>> = read.tallies.into_iter().map(Tally::read).collect();
+        let tallies: Option<Vec<Arc<Tally>>> =
+            read.tallies.into_iter().map(|tally| Tally::read(tally).map(Arc::new)).collect();
         // What is counted of each draw is counted once at most, so that no count can run out.
         let draws = read.ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end - range.start));
         let fits = |count: &u64| draws.is_some_and(|draws| *count <= draws && draws <= limits::DRAWS);

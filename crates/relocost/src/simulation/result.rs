@@ -159,7 +159,7 @@ impl Simulation {
                 .map(|ledger| ledger?.figure(scenario, (*of, *by), setup.pair, categories));
             // A premium is told only where every draw has one.
             let statistics =
-                (tally.draws() == part.draws()).then(|| Statistics::new(tally.clone(), draws.as_deref(), ledger));
+                (tally.draws() == part.draws()).then(|| Statistics::new(Arc::clone(tally), draws.as_deref(), ledger));
             if let Some(draws) = draws {
                 kept.push(Kept { figure: figure(*of), key: key(*by), draws: draws.into() });
             }
@@ -315,7 +315,7 @@ impl Statistics {
 /// Figures of which every one is told.
 fn whole(figures: SimulatedFigures<Option<Statistics>>) -> SimulatedFigures<Statistics> {
     let SimulatedFigures { total, by_fiscal_year, by_category } = figures;
-    let nothing = || Statistics::new(super::tally::Tally::nothing(), None, [None, None]);
+    let nothing = || Statistics::new(Arc::new(super::tally::Tally::nothing()), None, [None, None]);
     SimulatedFigures {
         total: total.unwrap_or_else(nothing),
         by_fiscal_year: by_fiscal_year.into_iter().filter_map(|(year, told)| Some((year, told?))).collect(),

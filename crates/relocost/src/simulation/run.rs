@@ -1,6 +1,7 @@
 //! Running ranges of draws on several threads.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::assumptions::Assumptions;
 use super::block::{BLOCK, Column};
@@ -117,7 +118,7 @@ impl<'s> Setup<'s> {
     /// Whether a part is of this simulation.
     pub(super) fn owns(&self, part: &SimulationPart) -> bool {
         let replicated = self.options.sampling != Sampling::Random;
-        let same = |(tally, scale): (&Tally, &Scale)| tally.has(scale, replicated);
+        let same = |(tally, scale): (&Arc<Tally>, &Scale)| tally.has(scale, replicated);
         part.digest == self.digest
             && part.tallies.len() == self.scales.len()
             && part.tallies.iter().zip(&self.scales).all(same)
@@ -146,7 +147,8 @@ impl<'s> Setup<'s> {
                 Ok(std::mem::replace(&mut worker.part, self.empty()))
             })
         })?;
-        let mut whole = self.empty();
+        let mut parts = parts.into_iter();
+        let mut whole = parts.next().unwrap_or_else(|| self.empty());
         for part in parts {
             whole.merge(part)?;
         }

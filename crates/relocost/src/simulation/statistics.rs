@@ -36,7 +36,7 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    pub(super) fn new(tally: Tally, kept: Option<&[f64]>, ledger: [Option<String>; 2]) -> Self {
+    pub(super) fn new(tally: Arc<Tally>, kept: Option<&[f64]>, ledger: [Option<String>; 2]) -> Self {
         let sorted = kept.map(|kept| {
             let mut sorted: Vec<f64> = kept.iter().copied().filter(|value| !value.is_nan()).collect();
             sorted.sort_unstable_by(f64::total_cmp);
@@ -55,7 +55,7 @@ impl Statistics {
             mean: tally.mean(),
             sd: tally.sd(),
             se: tally.se(),
-            tally: Arc::new(tally),
+            tally,
             buckets: buckets.into(),
             sorted,
             quantiles: [0.0; QUANTILES.len()],
