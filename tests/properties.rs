@@ -14,7 +14,7 @@ use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
 use relocost::{
-    Basis, CatalogueText, Comparison, Ledger, Loader, Scenario, Schedule, Selection, Source, TornadoOptions,
+    Basis, CatalogueText, CompareOptions, Comparison, Ledger, Loader, Scenario, Schedule, Selection, Source,
 };
 use serde_json::Value;
 use support::oracle::{self, Oracle};
@@ -986,7 +986,7 @@ proptest! {
     fn the_engine_of_simulations_agrees_with_the_ledger(draft in random::scenario(), constant in any::<bool>()) {
         let scenario = parse(&draft);
         let basis = if constant { Basis::Constant } else { Basis::Nominal };
-        let tornado = scenario.tornado(&TornadoOptions { basis, ..TornadoOptions::default() });
+        let tornado = scenario.tornado(&CompareOptions { basis, ..CompareOptions::default() });
         let ledgers: Result<Vec<_>, _> =
             names(&scenario).iter().map(|name| scenario.ledger_on(name, basis)).collect();
         match (tornado, ledgers) {

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use relocost::{
     CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Known, Parameter, Scenario,
-    Selection, SimulateOptions, SobolOptions, TornadoOptions,
+    Selection, SimulateOptions, SobolOptions,
 };
 use relocost_report::{Form, Lang, Style};
 use serde_json::{Value, json};
@@ -73,7 +73,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };
     vec![
         ("simulation", relocost_report::simulation(&scenario.simulate(&simulate).unwrap(), scenario, style)),
-        ("tornado", relocost_report::tornado(&scenario.tornado(&TornadoOptions::default()).unwrap(), scenario, style)),
+        ("tornado", relocost_report::tornado(&scenario.tornado(&CompareOptions::default()).unwrap(), scenario, style)),
         ("indices", relocost_report::sobol(&scenario.sobol(&sobol).unwrap(), scenario, style)),
         ("comparison", relocost_report::comparison(&scenario.compare().unwrap(), scenario, style)),
         ("ledger", relocost_report::ledger(&ledger, style)),

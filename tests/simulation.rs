@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use relocost::{
-    Code, Keep, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart, SobolOptions, Statistics,
-    TornadoOptions, Watch,
+    Code, CompareOptions, Keep, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart, SobolOptions,
+    Statistics, Watch,
 };
 use serde_json::{Value, json};
 use support::{files, load};
@@ -108,10 +108,10 @@ fn any_parameter_at_any_value_gives_the_ledger() {
             });
             Value::Array(each.take(relocost::limits::UNCERTAIN).collect())
         };
-        let options = TornadoOptions {
+        let options = CompareOptions {
             base: pair[0].clone(),
             alternative: pair.last().unwrap().clone(),
-            ..TornadoOptions::default()
+            ..CompareOptions::default()
         };
         let mut changed = assuming(&scenario, &uncertain(&all)).unwrap();
         let tornado = changed.tornado(&options).or_else(|error| {
@@ -535,7 +535,7 @@ fn years_without_charges_need_no_rates() {
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{error}"));
     let total = scenario.simulate(&options(100)).unwrap().pathways()["permanent"].total.clone();
     assert!((total.mean() - number(&scenario.ledger("permanent").unwrap().total())).abs() < 0.13, "{total:?}");
-    assert!(scenario.tornado(&TornadoOptions::default()).unwrap().standing().extra.abs() <= 0.0);
+    assert!(scenario.tornado(&CompareOptions::default()).unwrap().standing().extra.abs() <= 0.0);
     // In constant prices no index is needed at all.
     let bare = Scenario::parse(&text.replace("2027 = \"0.02\"", "2030 = \"0.02\"")).unwrap();
     assert_eq!(bare.simulate(&options(100)).unwrap_err().code(), Code::MissingRate);
@@ -685,7 +685,7 @@ fn a_watch_hears_of_draws_and_breaks_off() {
     }
     let scenario = family().watched(&Watch::new(|_| ControlFlow::Break(())));
     assert_eq!(scenario.sobol(&SobolOptions::default()).unwrap_err().code(), Code::Interrupted);
-    assert_eq!(scenario.tornado(&TornadoOptions::default()).unwrap_err().code(), Code::Interrupted);
+    assert_eq!(scenario.tornado(&CompareOptions::default()).unwrap_err().code(), Code::Interrupted);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use relocost::{
     Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error, Known,
-    ReportedBand, Scenario, TornadoOptions,
+    ReportedBand, Scenario,
 };
 
 use crate::boundary::{Caller, call, give};
@@ -330,7 +330,7 @@ pub extern "C" fn relocost_tornado(
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
         let CompareOptions { base, alternative, basis } = asked.pair;
-        Ok(Found::Tornado(Box::new(scenario.tornado(&TornadoOptions { base, alternative, basis })?)))
+        Ok(Found::Tornado(Box::new(scenario.tornado(&CompareOptions { base, alternative, basis })?)))
     })
 }
 

@@ -6,8 +6,8 @@ use std::ffi::c_char;
 use std::sync::Arc;
 
 use relocost::{
-    Basis, Calibration, Caseload, Comparison, Currency, Delay, Estimate, Ledger, Premium, Scenario, ScenarioDiff,
-    SobolIndices, Tornado, TornadoOptions, VariantTable,
+    Basis, Calibration, Caseload, CompareOptions, Comparison, Currency, Delay, Estimate, Ledger, Premium, Scenario,
+    ScenarioDiff, SobolIndices, Tornado, VariantTable,
 };
 use relocost_report::{Form, Lang, Style};
 
@@ -318,7 +318,7 @@ impl Answer {
                 _ => None,
             },
             Found::Tornado(it) => {
-                let TornadoOptions { base, alternative, basis } = it.options();
+                let CompareOptions { base, alternative, basis } = it.options();
                 of_uncertainty(figure, it.currency(), it.horizon_months(), *basis, [base, alternative])
             }
             Found::Sobol(it) => {

@@ -7,7 +7,7 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use relocost::{
-    Code, Error, Id, Keep, Kept, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics, TornadoOptions,
+    Code, CompareOptions, Error, Id, Keep, Kept, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics,
     TornadoPoint,
 };
 
@@ -109,7 +109,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Tornado> {
-        let options = TornadoOptions { base, alternative, basis: basis(on).or_raise()? };
+        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
         let tornado = ask(py, &self.0, show, |scenario| scenario.tornado(&options))?;
         Ok(Tornado { scenario: self.0.clone(), tornado })
     }

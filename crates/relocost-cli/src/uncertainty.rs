@@ -1,6 +1,6 @@
 //! What is uncertain: the simulation, and which parameters matter.
 
-use relocost::{Code, Error, SimulateOptions, SobolOptions, TornadoOptions};
+use relocost::{Code, CompareOptions, Error, SimulateOptions, SobolOptions};
 
 use crate::args::{Input, Output, Sides};
 use crate::failure::{Failure, say};
@@ -32,7 +32,7 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let (base, alternative) = sides.names();
-    let options = TornadoOptions { base, alternative, basis: output.basis.into() };
+    let options = CompareOptions { base, alternative, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     let tornado = watched.tornado(&options).map_err(|error| unknown_side(error, chosen))?;
     drop(bar);

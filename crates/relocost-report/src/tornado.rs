@@ -17,10 +17,10 @@ const STEPS: u32 = 1_000_000;
 /// to the narrowest.
 ///
 /// ```
-/// use relocost::TornadoOptions;
+/// use relocost::CompareOptions;
 /// use relocost_report::{Style, tornado};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
-/// let text = tornado(&scenario.tornado(&TornadoOptions::default())?, &scenario, Style::default());
+/// let text = tornado(&scenario.tornado(&CompareOptions::default())?, &scenario, Style::default());
 /// assert!(text.lines().any(|line| line.starts_with("lines.rent.amount  910  990 ")));
 /// # Ok::<(), relocost::Error>(())
 /// ```

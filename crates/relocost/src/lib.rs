@@ -104,8 +104,7 @@ pub use scenario::{
 pub use schema::{FileKind, json_schema};
 pub use simulation::{
     BandShares, Factor, FactorIndex, FigureIndices, Gap, Interval, Kept, Moved, SimulateOptions, SimulatedFigures,
-    Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar, TornadoOptions,
-    TornadoPoint,
+    Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar, TornadoPoint,
 };
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 

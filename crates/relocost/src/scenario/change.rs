@@ -20,6 +20,10 @@ use crate::types::{Amount, Id, Increase};
 
 /// The least that a shifted increase may come to.
 pub(crate) const LEAST_INCREASE: Decimal = Decimal::from_parts(99, 0, 0, true, 2);
+/// The least that an exchange rate may be multiplied by.
+pub(crate) const LEAST_RATE: Decimal = Decimal::from_parts(1, 0, 0, false, 6);
+/// The least stretch of a profile.
+pub(crate) const LEAST_STRETCH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 impl Scenario {
     /// The scenario with parameters set. Of a scenario that was made by `with` it goes on from there: an amount is
@@ -216,7 +220,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         }
         Parameter::ExchangeRate(currency) => {
             setting.rates.fx.get(currency).ok_or_else(unknown)?;
-            if number < Decimal::from_parts(1, 0, 0, false, 6) {
+            if number < LEAST_RATE {
                 return Err(outside("0.000001 or more"));
             }
             let factor =
@@ -226,7 +230,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         }
         Parameter::ProfileStretch(name) => {
             let profile = setting.profiles.get_mut(name).ok_or_else(unknown)?;
-            let fits = number >= Decimal::from_parts(1, 0, 0, false, 2) && number.mantissa() < 10_i128.pow(18);
+            let fits = number >= LEAST_STRETCH && number.mantissa() < 10_i128.pow(18);
             if !fits {
                 return Err(outside("0.01 or more, with at most 18 digits"));
             }

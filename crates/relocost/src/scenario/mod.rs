@@ -25,7 +25,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 pub use self::catalogue::Catalogue;
-pub(crate) use self::change::LEAST_INCREASE;
+pub(crate) use self::change::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH};
 pub use self::distribution::Distribution;
 pub use self::expectation::{Bound, Expectation, Figure};
 pub use self::household::{AgeRange, Household, Member};

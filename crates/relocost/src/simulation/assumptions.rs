@@ -9,7 +9,7 @@ use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
 use crate::exact::from_decimal;
 use crate::names::Sampling;
-use crate::scenario::{LEAST_INCREASE, Parameter, Scenario, Uncertain};
+use crate::scenario::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Parameter, Scenario, Uncertain};
 
 /// An uncertain parameter.
 pub(super) struct Assumption {
@@ -47,8 +47,8 @@ pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
             // In decimals, so that an edge which a file can say is met exactly.
             [float(&from_decimal(LEAST_INCREASE - least)), f64::INFINITY]
         }
-        Parameter::ExchangeRate(_) => [1e-6, f64::INFINITY],
-        Parameter::ProfileStretch(_) => [0.01, f64::INFINITY],
+        Parameter::ExchangeRate(_) => [float(&from_decimal(LEAST_RATE)), f64::INFINITY],
+        Parameter::ProfileStretch(_) => [float(&from_decimal(LEAST_STRETCH)), f64::INFINITY],
         Parameter::StageMonths(..) => [0.0, f64::from(scenario.horizon_months())],
         _ => [0.0, f64::INFINITY],
     }

@@ -1,7 +1,7 @@
 //! Draws that are worked on together, in columns.
 
 /// Draws that are evaluated together.
-pub(super) const BLOCK: usize = 256;
+pub(crate) const BLOCK: usize = 256;
 
 /// A number for each draw of a block.
 pub(super) type Column = [f64; BLOCK];

@@ -4,6 +4,8 @@ use super::evaluate::Evaluator;
 use super::model::Model;
 use super::table::By;
 use crate::error::{Code, Error};
+use crate::ledger::Route;
+use crate::scenario::Scenario;
 use crate::types::Id;
 
 /// Outputs that a simulation may have: each is summed and counted by itself.
@@ -32,6 +34,18 @@ pub(super) fn name_beside(pathway: &Id) -> String {
         name @ (EXTRA | PREMIUM) => format!("pathways.{name}"),
         name => name.to_owned(),
     }
+}
+
+/// The places of the alternative and of the base among all pathways.
+///
+/// # Errors
+/// The scenario lacks one of them.
+pub(super) fn places_of_pair(scenario: &Scenario, alternative: &str, base: &str) -> Result<[usize; 2], Error> {
+    let place = |name: &str| {
+        Route::of(scenario, name, scenario.horizon_months())?; // which says what there is
+        Ok(scenario.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
+    };
+    Ok([place(alternative)?, place(base)?])
 }
 
 /// One of a simulation's outputs.

@@ -10,7 +10,7 @@
 //! Here, and only here, figures are binary floating point, and none is rounded to minor units.
 
 mod assumptions;
-mod block;
+pub(crate) mod block;
 mod cells;
 mod evaluate;
 mod events;
@@ -40,8 +40,7 @@ pub use self::part::SimulationPart;
 pub use self::result::{BandShares, Gap, Kept, Moved, SimulatedFigures, Simulation};
 use self::run::Setup;
 pub use self::sensitivity::{
-    Factor, FactorIndex, FigureIndices, Interval, SobolIndices, SobolOptions, Tornado, TornadoBar, TornadoOptions,
-    TornadoPoint,
+    Factor, FactorIndex, FigureIndices, Interval, SobolIndices, SobolOptions, Tornado, TornadoBar, TornadoPoint,
 };
 pub use self::statistics::Statistics;
 use crate::error::{Code, Error};

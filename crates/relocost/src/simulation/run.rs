@@ -7,7 +7,7 @@ use super::assumptions::Assumptions;
 use super::block::{BLOCK, Column};
 use super::evaluate::Evaluator;
 use super::events::Draws;
-use super::layout::{Layout, Of, Output};
+use super::layout::{Layout, Of, Output, places_of_pair};
 use super::model::{Events, Model};
 use super::options::SimulateOptions;
 use super::parallel::on_threads;
@@ -15,7 +15,7 @@ use super::part::{self, Kept, SimulationPart};
 use super::sampling::{Sampler, Stream};
 use super::tally::{PILOT, Scale, Tally};
 use crate::error::{Code, Error};
-use crate::ledger::{Engine, Route};
+use crate::ledger::Engine;
 use crate::limits;
 use crate::names::{Keep, Sampling};
 use crate::scenario::Scenario;
@@ -44,11 +44,7 @@ impl<'s> Setup<'s> {
     /// # Errors
     /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or it is to break off.
     pub(super) fn new(scenario: &'s Scenario, options: &'s SimulateOptions, pulse: &Pulse<'_>) -> Result<Self, Error> {
-        let place = |name: &str| {
-            Route::of(scenario, name, scenario.horizon_months())?; // which says what there is
-            Ok(scenario.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
-        };
-        let pair = [place(&options.alternative)?, place(&options.base)?];
+        let pair = places_of_pair(scenario, &options.alternative, &options.base)?;
         let assumptions = Assumptions::new(scenario);
         let sampler = assumptions.sampler(options.seed, options.sampling);
         let stream = Stream::new(options.seed);

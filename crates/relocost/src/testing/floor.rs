@@ -4,11 +4,10 @@
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::simulation::block::BLOCK;
 use crate::simulation::numbers::normal;
 use crate::simulation::sampling::{Kind, Stream};
 
-/// Draws that are worked on together, as in a simulation.
-const BLOCK: usize = 256;
 /// Blocks that a thread takes at a time.
 const TAKEN: u64 = 64;
 

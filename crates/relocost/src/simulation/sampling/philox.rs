@@ -272,17 +272,4 @@ mod tests {
         let far = even.iter().enumerate().map(|(i, u)| ((i as f64 + 0.5) / 100_000.0 - u).abs()).fold(0.0, f64::max);
         assert!(far * libm::sqrt(100_000.0) < 1.95, "Kolmogorov's distance {far}"); // the point of 0.1%
     }
-
-    #[test]
-    #[ignore = "a measurement: run with --release --nocapture"]
-    fn speed() {
-        let stream = Stream::new(1);
-        let (mut even, mut odd) = (vec![0.0; 1024], vec![0.0; 1024]);
-        let start = std::time::Instant::now();
-        for pair in 0..20_000 {
-            stream.pair(Kind::Parameter, 0, pair, &mut even, &mut odd);
-            std::hint::black_box((&even, &odd));
-        }
-        println!("{:.2} ns per uniform", start.elapsed().as_secs_f64() * 1e9 / (20_000.0 * 2048.0));
-    }
 }

@@ -127,31 +127,3 @@ fn stratified_draws_err_less() {
         assert!(sobol * times < random, "sobol {sobol}, random {random}");
     }
 }
-
-#[test]
-#[ignore = "a measurement: run with --release --nocapture"]
-fn speed() {
-    for method in METHODS {
-        for (dimensions, len) in [(20, 1024), (20, 4096), (200, 4096)] {
-            let sampler = Sampler::new(1, method, dimensions);
-            let mut columns = vec![0.0; len * dimensions];
-            for second in [false, true] {
-                let start = std::time::Instant::now();
-                let mut numbers = 0.0;
-                for block in 0..(20_000_000 / columns.len() as u64) {
-                    if second {
-                        sampler.second(block * len as u64, len, len, &mut columns);
-                    } else {
-                        sampler.fill(block * len as u64, len, len, &mut columns);
-                    }
-                    std::hint::black_box(&columns);
-                    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-                    let count = columns.len() as f64;
-                    numbers += count;
-                }
-                let time = start.elapsed().as_secs_f64() * 1e9 / numbers;
-                println!("{method:?} {dimensions} x {len} second {second}: {time:.2} ns per number");
-            }
-        }
-    }
-}

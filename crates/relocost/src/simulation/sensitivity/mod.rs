@@ -8,4 +8,4 @@ mod tornado;
 
 pub use self::estimators::Interval;
 pub use self::sobol::{Factor, FactorIndex, FigureIndices, SobolIndices, SobolOptions};
-pub use self::tornado::{Tornado, TornadoBar, TornadoOptions, TornadoPoint};
+pub use self::tornado::{Tornado, TornadoBar, TornadoPoint};

@@ -10,14 +10,14 @@ use serde::Serialize;
 use super::estimators::{Evaluations, Interval};
 use super::ranks::{correlation, ranks};
 use crate::error::{Code, Error};
-use crate::ledger::{Engine, Route};
+use crate::ledger::Engine;
 use crate::names::{Basis, Sampling};
 use crate::scenario::{Price, Scenario};
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::evaluate::Evaluator;
 use crate::simulation::events::Draws;
-use crate::simulation::layout::{EXTRA, PREMIUM, name_beside};
+use crate::simulation::layout::{EXTRA, PREMIUM, name_beside, places_of_pair};
 use crate::simulation::model::{Events, Model};
 use crate::simulation::parallel::on_threads;
 use crate::simulation::sampling::Stream;
@@ -148,11 +148,7 @@ impl Scenario {
     /// The scenario lacks a pathway of the options or a rate, the options ask for too few or too many draws or resamples, or
     /// the scenario's [`Watch`](crate::Watch) broke off.
     pub fn sobol(&self, options: &SobolOptions) -> Result<SobolIndices, Error> {
-        let place = |name: &str| {
-            Route::of(self, name, self.horizon_months())?; // which says what there is
-            Ok::<_, Error>(self.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
-        };
-        let pair = [place(&options.alternative)?, place(&options.base)?];
+        let pair = places_of_pair(self, &options.alternative, &options.base)?;
         let assumptions = Assumptions::new(self);
         let factors = factors(self, &assumptions);
         let names: Vec<String> =

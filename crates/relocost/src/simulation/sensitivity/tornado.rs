@@ -6,14 +6,15 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
+use crate::comparison::CompareOptions;
 use crate::error::Error;
-use crate::ledger::{Engine, Route};
-use crate::names::Basis;
+use crate::ledger::Engine;
 use crate::scenario::{Parameter, Scenario};
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::evaluate::Evaluator;
 use crate::simulation::events::Draws;
+use crate::simulation::layout::places_of_pair;
 use crate::simulation::model::{Events, Model};
 use crate::simulation::sampling::Stream;
 use crate::types::{Currency, Id};
@@ -21,23 +22,6 @@ use crate::watch::Pulse;
 
 /// The shares at whose quantiles a parameter is set.
 pub(crate) const ENDS: [f64; 2] = [0.1, 0.9];
-
-/// Of which pathways, and on which basis. The default is `temporary` and `permanent`, in prices of each year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TornadoOptions {
-    /// The pathway to which the other is held.
-    pub base: String,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: String,
-    /// The basis of prices.
-    pub basis: Basis,
-}
-
-impl Default for TornadoOptions {
-    fn default() -> Self {
-        Self { base: "permanent".to_owned(), alternative: "temporary".to_owned(), basis: Basis::Nominal }
-    }
-}
 
 /// What everything costs at one value of a parameter, in units of the currency, not rounded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -90,7 +74,7 @@ impl Serialize for TornadoBar {
 pub struct Tornado {
     currency: Currency,
     horizon_months: u32,
-    options: TornadoOptions,
+    options: CompareOptions,
     standing: TornadoPoint,
     bars: Vec<TornadoBar>,
 }
@@ -99,9 +83,9 @@ impl Scenario {
     /// Sets each uncertain parameter to its 10 and 90 per cent quantiles, the others as the scenario stands.
     ///
     /// ```
-    /// use relocost::TornadoOptions;
+    /// use relocost::CompareOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
-    /// let tornado = scenario.tornado(&TornadoOptions::default())?;
+    /// let tornado = scenario.tornado(&CompareOptions::default())?;
     /// let rent = &tornado.bars()[0];
     /// assert_eq!(rent.low.value, Some(910.0));
     /// assert!(rent.swing() < 0.0); // dearer rents make an agreement dearer, and the extra cost of doing without smaller
@@ -111,12 +95,8 @@ impl Scenario {
     /// # Errors
     /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or the scenario's
     /// [`Watch`](crate::Watch) broke off.
-    pub fn tornado(&self, options: &TornadoOptions) -> Result<Tornado, Error> {
-        let place = |name: &str| {
-            Route::of(self, name, self.horizon_months())?; // which says what there is
-            Ok::<_, Error>(self.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
-        };
-        let pair = [place(&options.alternative)?, place(&options.base)?];
+    pub fn tornado(&self, options: &CompareOptions) -> Result<Tornado, Error> {
+        let pair = places_of_pair(self, &options.alternative, &options.base)?;
         let assumptions = Assumptions::new(self);
         let points: Vec<(usize, f64)> = assumptions
             .each
@@ -187,7 +167,7 @@ impl Tornado {
     }
 
     /// The pathways and the basis.
-    pub fn options(&self) -> &TornadoOptions {
+    pub fn options(&self) -> &CompareOptions {
         &self.options
     }
 
