@@ -818,3 +818,23 @@ fn a_published_compound_distribution_of_another_number() {
     holds_distribution(&total, &TABLE, 50.0);
     assert_eq!(total.range().map(f64::to_bits), [0.0, 600.0].map(f64::to_bits));
 }
+
+/// What no number can hold is refused by every question, and not told as something else.
+#[test]
+fn figures_beyond_all_numbers_are_refused() {
+    let scenario = events("0", "{ uniform = { low = \"1\", high = \"1\" } }", 400);
+    let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
+    tree["rates"] = json!({ "index": { "i": { "default": "0" } } });
+    tree["lines"][1]["index"] = json!("i");
+    tree["uncertain"] = json!([{ "parameter": "rates.index.i",
+        "distribution": { "uniform": { "low": "0", "high": "999999999999999" } } }]);
+    let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
+    let errors = [
+        scenario.simulate(&options(100)).unwrap_err(),
+        scenario.tornado(&CompareOptions::default()).unwrap_err(),
+        scenario.sobol(&SobolOptions { draws: 100, ..SobolOptions::default() }).unwrap_err(),
+    ];
+    for error in errors {
+        assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::TooLargeFigure, "uncertain"));
+    }
+}

@@ -2,13 +2,14 @@
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::block::{BLOCK, Column};
 use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
 use super::table::Table;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::names::Basis;
 
 /// How many numbers the tables of a thread may hold together (64 MiB).
@@ -108,6 +109,20 @@ impl<'m> Evaluator<'m> {
     /// How many lines have events that are drawn.
     pub(super) fn event_lines(&self) -> usize {
         self.model.events.len()
+    }
+
+    /// Looks at the draws of a block at these places: sums and ratios of figures below 10^300 are finite, but a figure need not
+    /// be one.
+    ///
+    /// # Errors
+    /// One is too large.
+    pub(super) fn check(&self, range: Range<usize>) -> Result<(), Error> {
+        let whole = |way: &Outputs| way.total[range.clone()].iter().all(|total| total.abs() < 1e300);
+        if self.outputs.iter().all(whole) {
+            return Ok(());
+        }
+        let message = "a draw costs more than can be written; expected prices, rates and spreads of an earthly size";
+        Err(Error::single(Code::TooLargeFigure, "uncertain", message))
     }
 
     /// Evaluates every pathway at a block's parameters; the events are those of its draws.

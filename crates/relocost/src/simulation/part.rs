@@ -143,17 +143,14 @@ impl SimulationPart {
         }
     }
 
-    /// Adds the draws of a block at these places; the block begins at the draw `first`.
-    ///
-    /// # Errors
-    /// A figure is too large for binary floating point.
+    /// Adds the draws of a block at these places.
     pub(super) fn add(
         &mut self,
         layout: &Layout,
         outputs: &[Outputs],
         range: Range<usize>,
         keep: Option<(Keep, &mut Kept)>,
-    ) -> Result<(), Error> {
+    ) {
         let mut kept = keep;
         let mut place_of_kept = 0;
         let mut computed: Column = [0.0; BLOCK];
@@ -187,13 +184,6 @@ impl SimulationPart {
                 place_of_kept += 1;
             }
         }
-        // Sums and ratios of finite figures below 10^300 are finite, but a figure may not be.
-        let whole = |way: &Outputs| way.total[range.clone()].iter().all(|total| total.abs() < 1e300);
-        if outputs.iter().all(whole) {
-            return Ok(());
-        }
-        let message = "a draw costs more than can be written; expected prices, rates and spreads of an earthly size";
-        Err(Error::single(Code::TooLargeFigure, "uncertain", message))
     }
 
     /// The part in bytes, which [`SimulationPart::from_bytes`] reads, on any machine. Only parts of one version merge.

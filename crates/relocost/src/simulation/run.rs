@@ -218,10 +218,12 @@ impl Worker<'_> {
         }
         assumptions.values(&mut self.columns, &mut self.moved);
         self.evaluator.evaluate(&self.columns, &Draws { stream, first, end: options.draws, second: &[] })?;
+        self.evaluator.check(range.clone())?;
         for (count, moved) in self.part.moved.iter_mut().zip(&self.moved) {
             *count += moved[range.clone()].iter().filter(|moved| **moved).count() as u64;
         }
-        self.part.add(&self.layout, &self.evaluator.outputs, range, keep)
+        self.part.add(&self.layout, &self.evaluator.outputs, range, keep);
+        Ok(())
     }
 }
 

@@ -58,17 +58,16 @@ impl Evaluations<'_> {
         let squares: f64 = both().map(|value| (value - mean) * (value - mean)).sum();
         let variance = squares / (count - 1.0);
         let nothing = vec![None; self.exchanged.len()];
-        if variance.is_nan() || variance <= (mean * 1e-14) * (mean * 1e-14) {
+        if variance <= (mean * 1e-14) * (mean * 1e-14) {
             return Ok(Indices { mean, sd: 0.0, factors: nothing });
         }
-        let all = |_: usize, place: usize| place;
-        let estimates = self.estimate(mean, all);
+        let estimates = self.estimate(mean, |place| place);
         let mut samples = vec![[Vec::new(), Vec::new()]; self.exchanged.len()];
         let mut places = vec![0; draws];
         for resample in 0..resamples {
             pulse.beat()?;
             fill(&mut places, stream, resample);
-            for (sample, [first, total]) in samples.iter_mut().zip(self.estimate(mean, |_, place| places[place])) {
+            for (sample, [first, total]) in samples.iter_mut().zip(self.estimate(mean, |place| places[place])) {
                 sample[0].push(first);
                 sample[1].push(total);
             }
@@ -86,11 +85,10 @@ impl Evaluations<'_> {
     }
 
     /// Both indices of every factor, over the draws at `place` of each place.
-    fn estimate(&self, centre: f64, place: impl Fn(usize, usize) -> usize) -> Vec<[f64; 2]> {
-        let draws = self.first.len();
+    fn estimate(&self, centre: f64, place: impl Fn(usize) -> usize) -> Vec<[f64; 2]> {
         let mut sums = vec![Sums::default(); self.exchanged.len()];
         let (mut sum, mut squares) = (0.0, 0.0);
-        for draw in (0..draws).map(|draw| place(draws, draw)) {
+        for draw in (0..self.first.len()).map(&place) {
             // A centre near the mean takes away most of the noise, and changes no expectation.
             let (a, b) = (self.first[draw] - centre, self.second[draw] - centre);
             sum += a + b;

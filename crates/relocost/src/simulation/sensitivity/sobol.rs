@@ -281,6 +281,7 @@ fn evaluate(
     let mut figures = Vec::with_capacity(factors.len() + 2);
     let mut add = |columns: &[Column], second: &[bool]| {
         evaluator.evaluate(columns, &Draws { stream, first, end: options.draws, second })?;
+        evaluator.check(0..usize::try_from(options.draws - first).unwrap_or(BLOCK).min(BLOCK))?;
         let mut totals: Vec<Column> = evaluator.outputs.iter().map(|way| way.total).collect();
         let (mut extra, mut premium) = ([0.0; BLOCK], [0.0; BLOCK]);
         crate::simulation::part::extra(&totals[alternative], &totals[base], &mut extra);

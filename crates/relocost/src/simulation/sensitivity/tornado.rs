@@ -121,6 +121,7 @@ impl Scenario {
                 }
             }
             evaluator.evaluate(&columns, &Draws { stream: &stream, first: 0, end: 0, second: &[] })?;
+            evaluator.check(0..block.len())?;
             for (draw, point) in block.iter().enumerate() {
                 let totals: Vec<f64> = evaluator.outputs.iter().map(|way| way.total[draw]).collect();
                 let [a, b] = pair.map(|way| totals[way]);
