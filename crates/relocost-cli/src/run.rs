@@ -142,7 +142,7 @@ pub(crate) fn unknown_side(error: Error, chosen: bool) -> Failure {
     match error.code() {
         Code::UnknownPathway if chosen => Failure::Call(error.to_string()),
         Code::UnknownPathway => {
-            let message = error.findings().first().map_or("", |finding| finding.message.as_str());
+            let message = error.findings().first().map_or("", |finding| finding.message.en());
             let message = format!("{message} (choose others with --base and --alternative)");
             Failure::Input(Error::single(Code::UnknownPathway, "pathways", message))
         }

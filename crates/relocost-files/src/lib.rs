@@ -254,9 +254,9 @@ fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<Catal
         if !found.starts_with(&folder) || !found.is_file() {
             continue;
         }
-        return read(&found)
-            .map(|text| CatalogueText { name: display_name(Path::new(name)), ..text })
-            .map_err(|error| error.findings().first().map_or(String::new(), |finding| finding.message.clone()));
+        return read(&found).map(|text| CatalogueText { name: display_name(Path::new(name)), ..text }).map_err(
+            |error| error.findings().first().map_or(String::new(), |finding| finding.message.en().to_owned()),
+        );
     }
     Err(format!("cannot be had; {WHERE}"))
 }

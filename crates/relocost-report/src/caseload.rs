@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::number::{money, premium};
 use crate::pair::{Pair, causes, figures, verdict};
 use crate::table::Table;
+use crate::words::{Sentences as _, Words as _};
 use crate::{Form, Style, illustrative};
 
 /// How many rows of households are shown as text.

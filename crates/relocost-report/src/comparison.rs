@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::number::{money, premium};
 use crate::pair::{Pair, causes, figures, verdict};
 use crate::table::Table;
+use crate::words::{Sentences as _, Words as _};
 
 /// A comparison of two pathways for a reader: figures, verdict, causes, and the premium by horizon.
 pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> String {

@@ -5,7 +5,7 @@ use relocost::{Delay, DelayRow, Scenario};
 use crate::document::Document;
 use crate::number::money;
 use crate::table::{Bar, Cell, Table};
-use crate::words::Lang;
+use crate::words::{Lang, Sentences as _, Words as _};
 use crate::{Style, illustrative};
 
 /// How many characters the longest bar of the plot has as text.

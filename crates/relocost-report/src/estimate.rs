@@ -5,6 +5,7 @@ use relocost::{Calibration, Estimate, Scenario};
 use crate::document::Document;
 use crate::number::{grouped, money, premium, whole_percent};
 use crate::table::Table;
+use crate::words::{Sentences as _, Words as _};
 use crate::{Style, illustrative};
 
 /// An estimate for a reader, labelled as what it rests on.

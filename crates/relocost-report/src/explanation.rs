@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::ledger::entries_table;
 use crate::number::{grouped, money};
 use crate::table::Table;
+use crate::words::{Sentences as _, Words as _};
 
 /// A figure for a doubter: its entries, one of them step by step, and the sources. `entry` is the place of the entry
 /// to show step by step, from 1; one beyond the last shows none.

@@ -4,7 +4,7 @@
 
 use crate::document::Block;
 use crate::table::{Bar, Cell, Row, Table};
-use crate::words::Lang;
+use crate::words::{Lang, Sentences as _};
 
 /// Every rule begins with the fragment's own class, so that nothing else on a page is touched.
 const STYLE: &str = "\

@@ -6,6 +6,7 @@ use crate::Style;
 use crate::document::Document;
 use crate::number::{grouped, money};
 use crate::table::Table;
+use crate::words::{Sentences as _, Words as _};
 
 /// A ledger for a reader: every entry with its factors, and the total.
 pub fn ledger(ledger: &Ledger, style: Style) -> String {

@@ -39,7 +39,8 @@ pub use self::sobol::sobol;
 pub use self::tornado::tornado;
 pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
-pub use self::words::Lang;
+use self::words::Sentences as _;
+pub use relocost::Lang;
 
 /// How a report is written.
 ///

@@ -4,7 +4,7 @@
 
 use crate::document::Block;
 use crate::table::{Cell, Row, Table};
-use crate::words::Lang;
+use crate::words::{Lang, Sentences as _};
 
 /// The whole of a report.
 pub(crate) fn text(blocks: &[Block], lang: Lang) -> String {

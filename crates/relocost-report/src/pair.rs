@@ -7,7 +7,7 @@ use crate::Style;
 use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};
 use crate::table::{Bar, Cell, Table};
-use crate::words::Lang;
+use crate::words::{Lang, Sentences as _, Words as _};
 
 /// How many characters the longest bar has as text.
 const BAR: usize = 24;

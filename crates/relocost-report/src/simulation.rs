@@ -6,7 +6,7 @@ use relocost::{Band, ReportedBand, Scenario, Simulation, Statistics};
 use crate::document::Document;
 use crate::number::{NONE, error_of_share, fixed, grouped, probability, share, significant, whole, whole_percent};
 use crate::table::Table;
-use crate::words::{Lang, ShownGap};
+use crate::words::{Lang, Sentences as _, ShownGap, Words as _};
 use crate::{Style, illustrative};
 
 /// The quantiles of a reserve: as likely as not, four cases out of five, nineteen out of twenty.

@@ -6,7 +6,7 @@ use relocost::{FactorIndex, FigureIndices, Interval, Scenario, SobolIndices};
 use crate::document::Document;
 use crate::number::{NONE, fixed, grouped, share, whole};
 use crate::table::Table;
-use crate::words::Lang;
+use crate::words::{Lang, Sentences as _, Words as _};
 use crate::{Style, illustrative};
 
 /// Sobol' indices for a reader: of the extra cost, the premium and every pathway, what each factor explains and what is

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::words::Sentences as _;
 use crate::{Form, Style};
 
 /// How many rows HTML shows of each end of a long table.

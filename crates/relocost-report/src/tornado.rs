@@ -6,6 +6,7 @@ use relocost::{Scenario, Tornado, TornadoPoint};
 use crate::document::Document;
 use crate::number::{NONE, share, significant, whole};
 use crate::table::{Bar, Cell, Table};
+use crate::words::{Sentences as _, Words as _};
 use crate::{Style, illustrative};
 
 /// How many characters the longest bar has as text.

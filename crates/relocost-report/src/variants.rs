@@ -6,7 +6,7 @@ use crate::Style;
 use crate::document::Document;
 use crate::number::{money, premium};
 use crate::table::Table;
-use crate::words::Lang;
+use crate::words::{Lang, Sentences as _, Words as _};
 
 /// A scenario's variants as columns of one table, each with its difference from the scenario as it stands.
 pub fn variants(table: &VariantTable, style: Style) -> String {

@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::number::{grouped, money, premium};
 use crate::table::Table;
 use crate::variants::signed;
+use crate::words::{Sentences as _, Words as _};
 
 /// What-ifs row by row: the value of each parameter, the figures, and the change of the extra cost. The first row is
 /// the scenario as it stands; the others are counted from 1.

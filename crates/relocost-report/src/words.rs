@@ -1,22 +1,18 @@
 //! The one table of words in both languages.
 
+pub(crate) use relocost::Lang;
 use relocost::{Band, Basis, Estimate, Label};
-
-/// A language of reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
-}
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {
-        impl Lang {
+        /// Words and sentences in which nothing stands.
+        pub(crate) trait Words: Copy {
             $($(#[$doc])*
-            pub(crate) const fn $name(self) -> &'static str {
+            fn $name(self) -> &'static str;)*
+        }
+
+        impl Words for Lang {
+            $(fn $name(self) -> &'static str {
                 match self { Self::En => $en, Self::Fr => $fr }
             })*
         }
@@ -129,51 +125,35 @@ words! {
     temporary: "temporary", "temporaire";
 }
 
-impl Lang {
-    /// The language of a code, `en` or `fr`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "en" => Some(Self::En),
-            "fr" => Some(Self::Fr),
-            _ => None,
-        }
+/// Sentences in which something stands.
+pub(crate) trait Sentences: Words {
+    /// The language itself.
+    fn lang(self) -> Lang;
+
+    fn label(self, label: &Label) -> &str {
+        label.text(self.lang())
     }
 
-    /// The code of the language.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-        }
-    }
-
-    pub(crate) fn label(self, label: &Label) -> &str {
-        match self {
-            Self::En => label.en.as_str(),
-            Self::Fr => label.fr.as_str(),
-        }
-    }
-
-    pub(crate) fn title(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
-        match (self, basis) {
-            (Self::En, Basis::Constant) => {
+    fn title(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+        match (self.lang(), basis) {
+            (Lang::En, Basis::Constant) => {
                 format!("Relocation costs over {months} months from {start}, in {currency}, constant prices")
             }
-            (Self::En, _) => {
+            (Lang::En, _) => {
                 format!("Relocation costs over {months} months from {start}, in {currency}, prices of each year")
             }
-            (Self::Fr, Basis::Constant) => {
+            (Lang::Fr, Basis::Constant) => {
                 format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix constants")
             }
-            (Self::Fr, _) => format!(
+            (Lang::Fr, _) => format!(
                 "Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix de chaque année"
             ),
         }
     }
 
-    pub(crate) fn verdict(self, premium: &str, months: u32, band: Band, low: &str, high: &str) -> String {
-        match self {
-            Self::En => {
+    fn verdict(self, premium: &str, months: u32, band: Band, low: &str, high: &str) -> String {
+        match self.lang() {
+            Lang::En => {
                 let place = match band {
                     Band::Below => "below",
                     Band::Above => "above",
@@ -183,7 +163,7 @@ impl Lang {
                     "Premium: {premium} over {months} months, {place} the {low} to {high} that the Court reported in 2015;"
                 )
             }
-            Self::Fr => {
+            Lang::Fr => {
                 let place = match band {
                     Band::Below => "au-dessous de",
                     Band::Above => "au-dessus de",
@@ -196,342 +176,342 @@ impl Lang {
         }
     }
 
-    pub(crate) fn illustrative(self, all: usize, marked: usize) -> String {
-        match self {
-            Self::En => format!(
+    fn illustrative(self, all: usize, marked: usize) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "{marked} of the {all} lines charged have illustrative amounts: these figures show the method and are no budget."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "{marked} des {all} postes imputés ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
             ),
         }
     }
 
-    pub(crate) fn illustrative_scenario(self, all: usize, marked: usize) -> String {
-        match self {
-            Self::En => format!(
+    fn illustrative_scenario(self, all: usize, marked: usize) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "{marked} of the scenario's {all} lines have illustrative amounts: these figures show the method and are no budget."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "{marked} des {all} postes du scénario ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
             ),
         }
     }
 
-    pub(crate) fn entries(self, count: usize, pathway: &str, total: &str) -> String {
-        match self {
-            Self::En if count == 1 => format!("{total} is the sum of 1 entry of the ledger of \"{pathway}\""),
-            Self::Fr if count == 1 => format!("{total} est la somme d'une écriture du livre de « {pathway} »"),
-            Self::En => format!("{total} is the sum of {count} entries of the ledger of \"{pathway}\""),
-            Self::Fr => format!("{total} est la somme de {count} écritures du livre de « {pathway} »"),
+    fn entries(self, count: usize, pathway: &str, total: &str) -> String {
+        match self.lang() {
+            Lang::En if count == 1 => format!("{total} is the sum of 1 entry of the ledger of \"{pathway}\""),
+            Lang::Fr if count == 1 => format!("{total} est la somme d'une écriture du livre de « {pathway} »"),
+            Lang::En => format!("{total} is the sum of {count} entries of the ledger of \"{pathway}\""),
+            Lang::Fr => format!("{total} est la somme de {count} écritures du livre de « {pathway} »"),
         }
     }
 
-    pub(crate) fn waiting(self, alternative: &str, base: &str, months: u32, month: &str, whole: &str) -> String {
-        match self {
-            Self::En => format!(
+    fn waiting(self, alternative: &str, base: &str, months: u32, month: &str, whole: &str) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "Each further month of waiting for \"{base}\" in \"{alternative}\" costs {month} on average over {months} months, {whole} in all (full course)."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Chaque mois d'attente de plus de « {base} » en « {alternative} » coûte en moyenne {month} sur {months} mois, {whole} en tout (parcours entier)."
             ),
         }
     }
 
-    pub(crate) fn title_of_caseload(self, count: u64, months: u32, currency: &str, basis: Basis) -> String {
-        match (self, basis) {
-            (Self::En, Basis::Constant) => {
+    fn title_of_caseload(self, count: u64, months: u32, currency: &str, basis: Basis) -> String {
+        match (self.lang(), basis) {
+            (Lang::En, Basis::Constant) => {
                 format!("Relocation costs of {count} households over {months} months, in {currency}, constant prices")
             }
-            (Self::En, _) => format!(
+            (Lang::En, _) => format!(
                 "Relocation costs of {count} households over {months} months, in {currency}, prices of each year"
             ),
-            (Self::Fr, Basis::Constant) => {
+            (Lang::Fr, Basis::Constant) => {
                 format!("Coûts de réinstallation de {count} ménages sur {months} mois, en {currency}, prix constants")
             }
-            (Self::Fr, _) => format!(
+            (Lang::Fr, _) => format!(
                 "Coûts de réinstallation de {count} ménages sur {months} mois, en {currency}, prix de chaque année"
             ),
         }
     }
 
-    pub(crate) fn more_rows(self, count: usize) -> String {
-        match self {
-            Self::En => format!("... and {count} more rows, which --format csv or json prints"),
-            Self::Fr => format!("... et {count} lignes de plus, que --format csv ou json imprime"),
+    fn more_rows(self, count: usize) -> String {
+        match self.lang() {
+            Lang::En => format!("... and {count} more rows, which --format csv or json prints"),
+            Lang::Fr => format!("... et {count} lignes de plus, que --format csv ou json imprime"),
         }
     }
 
-    pub(crate) fn left_out(self, count: usize) -> String {
-        match self {
-            Self::En if count == 1 => "... 1 row more, not shown here ...".to_owned(),
-            Self::Fr if count == 1 => "... 1 ligne de plus, non affichée ici ...".to_owned(),
-            Self::En => format!("... {count} rows more, not shown here ..."),
-            Self::Fr => format!("... {count} lignes de plus, non affichées ici ..."),
+    fn left_out(self, count: usize) -> String {
+        match self.lang() {
+            Lang::En if count == 1 => "... 1 row more, not shown here ...".to_owned(),
+            Lang::Fr if count == 1 => "... 1 ligne de plus, non affichée ici ...".to_owned(),
+            Lang::En => format!("... {count} rows more, not shown here ..."),
+            Lang::Fr => format!("... {count} lignes de plus, non affichées ici ..."),
         }
     }
 
-    pub(crate) fn title_of_estimate(self, known: &str, cost: &str) -> String {
-        match (self, known) {
-            (Self::En, _) => format!("What a {known} cost of {cost} implies"),
-            (Self::Fr, "permanent") => format!("Ce qu'implique un coût permanent de {cost}"),
-            (Self::Fr, _) => format!("Ce qu'implique un coût temporaire de {cost}"),
+    fn title_of_estimate(self, known: &str, cost: &str) -> String {
+        match (self.lang(), known) {
+            (Lang::En, _) => format!("What a {known} cost of {cost} implies"),
+            (Lang::Fr, "permanent") => format!("Ce qu'implique un coût permanent de {cost}"),
+            (Lang::Fr, _) => format!("Ce qu'implique un coût temporaire de {cost}"),
         }
     }
 
-    pub(crate) fn rests_on(self, estimate: &Estimate) -> &'static str {
-        match (self, estimate.is_of_the_court()) {
-            (Self::En, _) => estimate.rests_on,
-            (Self::Fr, true) => {
+    fn rests_on(self, estimate: &Estimate) -> &'static str {
+        match (self.lang(), estimate.is_of_the_court()) {
+            (Lang::En, _) => estimate.rests_on,
+            (Lang::Fr, true) => {
                 "La moyenne indiquée par la Cour (ICC-ASP/14, 2015, par. 41) reportée sur un seul coût ; pas un résultat du modèle"
             }
-            (Self::Fr, false) => "Une fourchette donnée reportée sur un seul coût ; pas un résultat du modèle",
+            (Lang::Fr, false) => "Une fourchette donnée reportée sur un seul coût ; pas un résultat du modèle",
         }
     }
 
-    pub(crate) fn calibrated(self, lines: &str, factor: &str, premium: &str, months: u32) -> String {
-        match self {
-            Self::En => format!(
+    fn calibrated(self, lines: &str, factor: &str, premium: &str, months: u32) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "With the amounts of {lines} multiplied by {factor}, the premium is {premium} over {months} months."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Avec les montants de {lines} multipliés par {factor}, le surcoût relatif est de {premium} sur {months} mois."
             ),
         }
     }
 
-    pub(crate) fn title_of_variants(self, months: u32, currency: &str, basis: Basis) -> String {
-        match (self, basis) {
-            (Self::En, Basis::Constant) => format!("Variants over {months} months, in {currency}, constant prices"),
-            (Self::En, _) => format!("Variants over {months} months, in {currency}, prices of each year"),
-            (Self::Fr, Basis::Constant) => format!("Variantes sur {months} mois, en {currency}, prix constants"),
-            (Self::Fr, _) => format!("Variantes sur {months} mois, en {currency}, prix de chaque année"),
+    fn title_of_variants(self, months: u32, currency: &str, basis: Basis) -> String {
+        match (self.lang(), basis) {
+            (Lang::En, Basis::Constant) => format!("Variants over {months} months, in {currency}, constant prices"),
+            (Lang::En, _) => format!("Variants over {months} months, in {currency}, prices of each year"),
+            (Lang::Fr, Basis::Constant) => format!("Variantes sur {months} mois, en {currency}, prix constants"),
+            (Lang::Fr, _) => format!("Variantes sur {months} mois, en {currency}, prix de chaque année"),
         }
     }
 
-    pub(crate) fn title_of_what_ifs(self, months: u32, currency: &str, basis: Basis) -> String {
-        match (self, basis) {
-            (Self::En, Basis::Constant) => format!("What-ifs over {months} months, in {currency}, constant prices"),
-            (Self::En, _) => format!("What-ifs over {months} months, in {currency}, prices of each year"),
-            (Self::Fr, Basis::Constant) => format!("Hypothèses sur {months} mois, en {currency}, prix constants"),
-            (Self::Fr, _) => format!("Hypothèses sur {months} mois, en {currency}, prix de chaque année"),
+    fn title_of_what_ifs(self, months: u32, currency: &str, basis: Basis) -> String {
+        match (self.lang(), basis) {
+            (Lang::En, Basis::Constant) => format!("What-ifs over {months} months, in {currency}, constant prices"),
+            (Lang::En, _) => format!("What-ifs over {months} months, in {currency}, prices of each year"),
+            (Lang::Fr, Basis::Constant) => format!("Hypothèses sur {months} mois, en {currency}, prix constants"),
+            (Lang::Fr, _) => format!("Hypothèses sur {months} mois, en {currency}, prix de chaque année"),
         }
     }
 
-    pub(crate) fn title_of_diff(self, currency: &str, basis: Basis) -> String {
-        match (self, basis) {
-            (Self::En, Basis::Constant) => {
+    fn title_of_diff(self, currency: &str, basis: Basis) -> String {
+        match (self.lang(), basis) {
+            (Lang::En, Basis::Constant) => {
                 format!("What each change does to each total, in {currency}, constant prices")
             }
-            (Self::En, _) => format!("What each change does to each total, in {currency}, prices of each year"),
-            (Self::Fr, Basis::Constant) => {
+            (Lang::En, _) => format!("What each change does to each total, in {currency}, prices of each year"),
+            (Lang::Fr, Basis::Constant) => {
                 format!("Ce que chaque changement fait à chaque total, en {currency}, prix constants")
             }
-            (Self::Fr, _) => {
+            (Lang::Fr, _) => {
                 format!("Ce que chaque changement fait à chaque total, en {currency}, prix de chaque année")
             }
         }
     }
 
     fn prices(self, basis: Basis) -> &'static str {
-        match (self, basis) {
-            (Self::En, Basis::Constant) => "constant prices",
-            (Self::En, _) => "prices of each year",
-            (Self::Fr, Basis::Constant) => "prix constants",
-            (Self::Fr, _) => "prix de chaque année",
+        match (self.lang(), basis) {
+            (Lang::En, Basis::Constant) => "constant prices",
+            (Lang::En, _) => "prices of each year",
+            (Lang::Fr, Basis::Constant) => "prix constants",
+            (Lang::Fr, _) => "prix de chaque année",
         }
     }
 
-    pub(crate) fn title_of_simulation(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+    fn title_of_simulation(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
         let prices = self.prices(basis);
-        match self {
-            Self::En => {
+        match self.lang() {
+            Lang::En => {
                 format!("What relocation may cost over {months} months from {start}, in {currency}, {prices}")
             }
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Ce que la réinstallation peut coûter sur {months} mois à partir de {start}, en {currency}, {prices}"
             ),
         }
     }
 
-    pub(crate) fn title_of_tornado(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+    fn title_of_tornado(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
         let prices = self.prices(basis);
-        match self {
-            Self::En => {
+        match self.lang() {
+            Lang::En => {
                 format!("What the extra cost turns on, over {months} months from {start}, in {currency}, {prices}")
             }
-            Self::Fr => {
+            Lang::Fr => {
                 format!("Ce dont dépend le surcoût, sur {months} mois à partir de {start}, en {currency}, {prices}")
             }
         }
     }
 
-    pub(crate) fn title_of_sobol(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+    fn title_of_sobol(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
         let prices = self.prices(basis);
-        match self {
-            Self::En => {
+        match self.lang() {
+            Lang::En => {
                 format!("Which uncertainty matters, over {months} months from {start}, in {currency}, {prices}")
             }
-            Self::Fr => {
+            Lang::Fr => {
                 format!("Quelle incertitude compte, sur {months} mois à partir de {start}, en {currency}, {prices}")
             }
         }
     }
 
-    pub(crate) fn set_aside(
-        self,
-        alternative: (&str, &str),
-        base: (&str, &str),
-        currency: &str,
-        months: u32,
-    ) -> String {
+    fn set_aside(self, alternative: (&str, &str), base: (&str, &str), currency: &str, months: u32) -> String {
         let ((alternative, much), (base, less)) = (alternative, base);
-        match self {
-            Self::En => format!(
+        match self.lang() {
+            Lang::En => format!(
                 "To suffice in four cases out of five (P80) over {months} months, set aside {much} {currency} for \"{alternative}\", {less} {currency} for \"{base}\"."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Pour suffire dans quatre cas sur cinq (P80) sur {months} mois, provisionner {much} {currency} pour « {alternative} », {less} {currency} pour « {base} »."
             ),
         }
     }
 
-    pub(crate) fn extra_is_above_0(self, alternative: &str, base: &str, share: &str) -> String {
-        match self {
-            Self::En => format!("\"{alternative}\" costs more than \"{base}\" in {share} of the draws."),
-            Self::Fr => format!("« {alternative} » coûte plus que « {base} » dans {share} des tirages."),
+    fn extra_is_above_0(self, alternative: &str, base: &str, share: &str) -> String {
+        match self.lang() {
+            Lang::En => format!("\"{alternative}\" costs more than \"{base}\" in {share} of the draws."),
+            Lang::Fr => format!("« {alternative} » coûte plus que « {base} » dans {share} des tirages."),
         }
     }
 
-    pub(crate) fn premium_varies(self, mean: &str, months: u32, low: &str, high: &str) -> String {
-        match self {
-            Self::En => {
+    fn premium_varies(self, mean: &str, months: u32, low: &str, high: &str) -> String {
+        match self.lang() {
+            Lang::En => {
                 format!(
                     "Premium: {mean} on average over {months} months, from {low} to {high} in nine draws out of ten."
                 )
             }
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Surcoût relatif : {mean} en moyenne sur {months} mois, de {low} à {high} dans neuf tirages sur dix."
             ),
         }
     }
 
-    pub(crate) fn premium_is_missing(self, share: &str, months: u32) -> String {
-        match self {
-            Self::En => format!(
+    fn premium_is_missing(self, share: &str, months: u32) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "Premium over {months} months: none in {share} of the draws, the base being not above 0; so it has no mean and no quantiles."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Surcoût relatif sur {months} mois : aucun dans {share} des tirages, la base n'étant pas supérieure à 0 ; il n'a donc ni moyenne ni quantiles."
             ),
         }
     }
 
-    pub(crate) fn premium_over(self, months: u32) -> String {
+    fn premium_over(self, months: u32) -> String {
         format!("{} ({months} {})", self.premium(), self.months())
     }
 
-    pub(crate) fn band(self, band: Band, low: &str, high: &str) -> String {
-        match (self, band) {
-            (Self::En, Band::Below) => format!("below {low}"),
-            (Self::En, Band::Above) => format!("above {high}"),
-            (Self::En, _) => format!("within {low} to {high}, which the Court reported in 2015"),
-            (Self::Fr, Band::Below) => format!("au-dessous de {low}"),
-            (Self::Fr, Band::Above) => format!("au-dessus de {high}"),
-            (Self::Fr, _) => format!("dans la fourchette de {low} à {high} indiquée par la Cour en 2015"),
+    fn band(self, band: Band, low: &str, high: &str) -> String {
+        match (self.lang(), band) {
+            (Lang::En, Band::Below) => format!("below {low}"),
+            (Lang::En, Band::Above) => format!("above {high}"),
+            (Lang::En, _) => format!("within {low} to {high}, which the Court reported in 2015"),
+            (Lang::Fr, Band::Below) => format!("au-dessous de {low}"),
+            (Lang::Fr, Band::Above) => format!("au-dessus de {high}"),
+            (Lang::Fr, _) => format!("dans la fourchette de {low} à {high} indiquée par la Cour en 2015"),
         }
     }
 
     /// Why the simulated mean of a figure is not the ledger's.
-    pub(crate) fn gap(self, figure: &str, gap: &ShownGap) -> String {
+    fn gap(self, figure: &str, gap: &ShownGap) -> String {
         let ShownGap { whole, assumptions, curvature, chance, by_chance } = gap;
         let mut reasons = Vec::new();
-        match (self, assumptions) {
-            (Self::En, Some(part)) => {
+        match (self.lang(), assumptions) {
+            (Lang::En, Some(part)) => {
                 reasons.push(format!("{part} because the assumptions are not centred on the scenario's values"));
             }
-            (Self::Fr, Some(part)) => {
+            (Lang::Fr, Some(part)) => {
                 reasons
                     .push(format!("{part} parce que les hypothèses ne sont pas centrées sur les valeurs du scénario"));
             }
             (_, None) => {}
         }
         if let Some(part) = curvature {
-            reasons.push(match (self, by_chance) {
-                (Self::En, true) => format!("{part} that chance may explain (± {chance})"),
-                (Self::En, false) => format!("{part} of curvature, more than chance explains (± {chance})"),
-                (Self::Fr, true) => format!("{part} que le hasard peut expliquer (± {chance})"),
-                (Self::Fr, false) => format!("{part} de courbure, plus que le hasard n'explique (± {chance})"),
+            reasons.push(match (self.lang(), by_chance) {
+                (Lang::En, true) => format!("{part} that chance may explain (± {chance})"),
+                (Lang::En, false) => format!("{part} of curvature, more than chance explains (± {chance})"),
+                (Lang::Fr, true) => format!("{part} que le hasard peut expliquer (± {chance})"),
+                (Lang::Fr, false) => format!("{part} de courbure, plus que le hasard n'explique (± {chance})"),
             });
         }
-        match self {
-            Self::En => format!("{figure}: mean less ledger {whole}, of which {}.", reasons.join("; ")),
-            Self::Fr => format!("{figure} : moyenne moins livre {whole}, dont {}.", reasons.join(" ; ")),
+        match self.lang() {
+            Lang::En => format!("{figure}: mean less ledger {whole}, of which {}.", reasons.join("; ")),
+            Lang::Fr => format!("{figure} : moyenne moins livre {whole}, dont {}.", reasons.join(" ; ")),
         }
     }
 
     /// A difference of shares, of so many hundredths; French has one below two.
-    pub(crate) fn points(self, number: &str, hundredths: f64) -> String {
-        match self {
-            Self::En => format!("{number} points"),
-            Self::Fr if hundredths.abs() < 2.0 => format!("{number}\u{202f}point"),
-            Self::Fr => format!("{number}\u{202f}points"),
+    fn points(self, number: &str, hundredths: f64) -> String {
+        match self.lang() {
+            Lang::En => format!("{number} points"),
+            Lang::Fr if hundredths.abs() < 2.0 => format!("{number}\u{202f}point"),
+            Lang::Fr => format!("{number}\u{202f}points"),
         }
     }
 
-    pub(crate) fn repeat(self, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
-        match self {
-            Self::En => format!(
+    fn repeat(self, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "{draws} draws, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "{draws} tirages, graine {seed}, échantillonnage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
             ),
         }
     }
 
-    pub(crate) fn repeat_sobol(self, draws: &str, seed: u64, resamples: &str, version: &str) -> String {
-        match self {
-            Self::En => format!(
+    fn repeat_sobol(self, draws: &str, seed: u64, resamples: &str, version: &str) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "Two matrices of {draws} draws, seed {seed}, {resamples} resamples, relocost {version}: the same again from the same file, on any machine."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Deux matrices de {draws} tirages, graine {seed}, {resamples} rééchantillonnages, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
             ),
         }
     }
 
-    pub(crate) fn not_rounded(self, currency: &str) -> String {
-        match self {
-            Self::En => format!(
+    fn not_rounded(self, currency: &str) -> String {
+        match self.lang() {
+            Lang::En => format!(
                 "Draws are binary floating point and are not rounded; shown here to the whole {currency}. --format json has every digit."
             ),
-            Self::Fr => format!(
+            Lang::Fr => format!(
                 "Les tirages sont en virgule flottante binaire et non arrondis ; affichés ici à l'unité ({currency}). --format json donne tous les chiffres."
             ),
         }
     }
 
-    pub(crate) fn without_effect(self, factors: &str) -> String {
-        match self {
-            Self::En => format!("Without any effect on it: {factors}"),
-            Self::Fr => format!("Sans aucun effet : {factors}"),
+    fn without_effect(self, factors: &str) -> String {
+        match self.lang() {
+            Lang::En => format!("Without any effect on it: {factors}"),
+            Lang::Fr => format!("Sans aucun effet : {factors}"),
         }
     }
 
-    pub(crate) fn spread(self, figure: &str, mean: &str, sd: &str) -> String {
-        match self {
-            Self::En => format!("{figure}: {mean} on average, standard deviation {sd}"),
-            Self::Fr => format!("{figure} : {mean} en moyenne, écart type {sd}"),
+    fn spread(self, figure: &str, mean: &str, sd: &str) -> String {
+        match self.lang() {
+            Lang::En => format!("{figure}: {mean} on average, standard deviation {sd}"),
+            Lang::Fr => format!("{figure} : {mean} en moyenne, écart type {sd}"),
         }
     }
 
     /// An interval, as the language writes one.
-    pub(crate) fn interval(self, value: &str, low: &str, high: &str) -> String {
-        match self {
-            Self::En => format!("{value} [{low}, {high}]"),
-            Self::Fr => format!("{value} [{low} ; {high}]"),
+    fn interval(self, value: &str, low: &str, high: &str) -> String {
+        match self.lang() {
+            Lang::En => format!("{value} [{low}, {high}]"),
+            Lang::Fr => format!("{value} [{low} ; {high}]"),
         }
+    }
+}
+
+impl Sentences for Lang {
+    fn lang(self) -> Lang {
+        self
     }
 }
 

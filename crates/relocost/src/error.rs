@@ -9,6 +9,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::limits;
+use crate::message;
+use crate::message::{Lang, Message, counted};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal, $text:literal;)*) => {
@@ -129,32 +131,43 @@ pub struct Finding {
     /// The path of the key, such as `lines.rent.amount`; empty for the whole text.
     pub key: String,
     /// What was found and what would be accepted.
-    pub message: String,
+    pub message: Message,
+}
+
+impl Finding {
+    /// The finding as a line of text: its place and key, which are the same in every language, and its message.
+    ///
+    /// ```
+    /// use relocost::{Code, Error, Lang, message};
+    /// let error = Error::single(Code::OutOfRange, "draws", message!("expected at least 1", "au moins 1 est attendu"));
+    /// assert_eq!(error.findings()[0].text(Lang::En), "draws: expected at least 1");
+    /// assert_eq!(error.findings()[0].text(Lang::Fr), "draws: au moins 1 est attendu");
+    /// ```
+    pub fn text(&self, lang: Lang) -> String {
+        let place = self.place.as_ref().map_or(String::new(), |place| format!("{place}: "));
+        let key = if self.key.is_empty() { String::new() } else { format!("{}: ", self.key) };
+        place + &key + self.message.text(lang)
+    }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = &self.place {
-            write!(f, "{place}: ")?;
-        }
-        if !self.key.is_empty() {
-            write!(f, "{}: ", self.key)?;
-        }
-        f.write_str(&self.message)
+        f.write_str(&self.text(Lang::En))
     }
 }
 
 impl Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Finding", 7)?;
+        let mut out = serializer.serialize_struct("Finding", 8)?;
         out.serialize_field("code", &self.code.number())?;
         out.serialize_field("name", self.code.name())?;
         out.serialize_field("file", &self.place.as_ref().map(|place| &place.file))?;
         out.serialize_field("line", &self.place.as_ref().map(|place| place.line))?;
         out.serialize_field("column", &self.place.as_ref().map(|place| place.column))?;
         out.serialize_field("key", &self.key)?;
-        out.serialize_field("message", &self.message)?;
+        out.serialize_field("message", self.message.en())?;
+        out.serialize_field("message_fr", self.message.fr())?;
         out.end()
     }
 }
@@ -168,7 +181,7 @@ impl Serialize for Finding {
 /// assert_eq!(first.place.as_ref().map(|place| place.line), Some(1));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.text())]
+#[error("{}", self.text(Lang::En))]
 pub struct Error(Arc<Inner>);
 
 #[derive(Debug, PartialEq, Eq)]
@@ -184,17 +197,17 @@ impl Error {
     }
 
     /// An error of one finding that has no place in a text.
-    pub fn single(code: Code, key: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn single(code: Code, key: impl Into<String>, message: impl Into<Message>) -> Self {
         Self::at(code, None, key, message)
     }
 
     /// An error about a file as a whole, by the name that the caller gives it (never a path).
-    pub fn of_file(code: Code, file: &str, message: impl Into<String>) -> Self {
+    pub fn of_file(code: Code, file: &str, message: impl Into<Message>) -> Self {
         Self::at(code, Some(Place { file: file.into(), line: 0, column: 0 }), "", message)
     }
 
     /// An error of one finding at a place.
-    pub fn at(code: Code, place: Option<Place>, key: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn at(code: Code, place: Option<Place>, key: impl Into<String>, message: impl Into<Message>) -> Self {
         Self::new(vec![Finding { code, place, key: key.into(), message: message.into() }], 0)
     }
 
@@ -235,11 +248,29 @@ impl Error {
         self.code().number() < 2000
     }
 
-    fn text(&self) -> String {
-        let mut lines: Vec<String> = self.0.findings.iter().map(ToString::to_string).collect();
+    /// Every finding on a line of its own.
+    ///
+    /// ```
+    /// use relocost::{Code, Error, Lang, message};
+    /// let error = Error::single(Code::OutOfRange, "draws", message!("expected at least 1", "au moins 1 est attendu"));
+    /// assert_eq!(error.text(Lang::En), error.to_string());
+    /// assert_eq!(error.text(Lang::Fr), "draws: au moins 1 est attendu");
+    /// ```
+    pub fn text(&self, lang: Lang) -> String {
+        let mut lines: Vec<String> = self.0.findings.iter().map(|finding| finding.text(lang)).collect();
         if self.0.more > 0 {
-            lines.push(format!("and {} more findings beyond the first {}", self.0.more, limits::FINDINGS));
+            lines.push(self.beyond().text(lang).to_owned());
         }
         lines.join("\n")
+    }
+
+    /// How many findings there are beyond those kept, in words.
+    pub fn beyond(&self) -> Message {
+        message!(
+            "and {more} beyond the first {kept}",
+            "et {more} au-delà des {kept} premiers",
+            more = counted(self.0.more, ["more finding", "more findings"], ["autre", "autres"]),
+            kept = limits::FINDINGS,
+        )
     }
 }

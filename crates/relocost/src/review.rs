@@ -31,7 +31,7 @@ impl Scenario {
     pub fn warnings(&self) -> Vec<Finding> {
         let mut warnings = Vec::new();
         let mut warn = |code, place: &str, key: String, message: String| {
-            warnings.push(Finding { code, place: self.place(place).cloned(), key, message });
+            warnings.push(Finding { code, place: self.place(place).cloned(), key, message: message.into() });
         };
         for (index, member) in self.household().members.iter().enumerate() {
             let mut months =

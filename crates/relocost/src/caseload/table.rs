@@ -177,7 +177,12 @@ impl Checker {
         let mut places = [None; COLUMNS.len()];
         let mut findings = Vec::new();
         let mut fail = |code, key: &str, message: String| {
-            findings.push(Finding { code, place: Some(place(&file, line)), key: key.to_owned(), message });
+            findings.push(Finding {
+                code,
+                place: Some(place(&file, line)),
+                key: key.to_owned(),
+                message: message.into(),
+            });
         };
         let mut width = 0;
         for (index, head) in heads.into_iter().enumerate() {
@@ -214,7 +219,7 @@ impl Checker {
                 code,
                 place: Some(place(&self.file, line)),
                 key: COLUMNS[column].to_owned(),
-                message,
+                message: message.into(),
             });
         };
         let reference = cell(0).filter(|text| is_reference(text));

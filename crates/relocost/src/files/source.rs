@@ -107,7 +107,12 @@ impl Positions {
     }
 
     pub(crate) fn finding(&self, error: SyntaxError) -> Finding {
-        Finding { code: error.code, place: Some(self.place(error.offset)), key: error.key, message: error.message }
+        Finding {
+            code: error.code,
+            place: Some(self.place(error.offset)),
+            key: error.key,
+            message: error.message.into(),
+        }
     }
 
     fn characters_before(&self, offset: usize) -> usize {

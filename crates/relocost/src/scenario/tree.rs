@@ -33,7 +33,7 @@ pub(super) fn of_file(scenario: &Inner) -> Result<Node, Error> {
     let profiles = scenario.profiles.iter().filter(|(_, profile)| profile.stretch != Amount::ONE);
     let profiles = profiles.map(|(name, _)| format!("profiles.{name}"));
     let message = "was scaled by a factor, which no file can say; write or change the scenario as it was before";
-    let finding = |key| Finding { code: Code::Conflict, place: None, key, message: message.to_owned() };
+    let finding = |key| Finding { code: Code::Conflict, place: None, key, message: message.into() };
     let findings: Vec<Finding> = lines.chain(rates).chain(profiles).map(finding).collect();
     if findings.is_empty() { Ok(of(scenario)) } else { Err(Error::new(findings, 0)) }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::limits;
+use crate::message::Lang;
 
 /// An id or name: `[a-z0-9][a-z0-9_-]*`, at most 64 characters. Cheap to clone.
 ///
@@ -148,5 +149,13 @@ impl Label {
     /// One text for both languages.
     pub fn both(text: Text) -> Self {
         Self { en: text.clone(), fr: text }
+    }
+
+    /// The text in a language.
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => self.en.as_str(),
+            Lang::Fr => self.fr.as_str(),
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use crate::error::{Code, Error, Finding, Place};
 use crate::files::{At, Entry, Node, Origin, Positions, Value};
 use crate::limits;
+use crate::message::Message;
 use crate::names::{Named, closest};
 use crate::types::{
     Amount, Currency, DecimalError, Id, IdProblem, Label, Month, Text, decimal_from_whole, parse_decimal,
@@ -120,11 +121,11 @@ impl Reader {
         Some(positions?.place(usize::try_from(at.offset?).ok()?))
     }
 
-    pub(super) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: impl Into<String>) {
+    pub(super) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: impl Into<Message>) {
         self.fail_key(code, at, path.to_string(), message);
     }
 
-    pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: impl Into<String>) {
+    pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: impl Into<Message>) {
         if self.errors.len() < limits::FINDINGS {
             let finding = Finding { code, place: self.place(at), key, message: message.into() };
             self.errors.push((at, finding));
