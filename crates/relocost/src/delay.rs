@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::comparison::CompareOptions;
 use crate::error::{Code, Error};
-use crate::ledger::{Engine, Route, money};
+use crate::ledger::{Engine, Route, money, totals};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money, Month};
@@ -109,18 +109,9 @@ impl Scenario {
         let within = (0..=longest).map(|wait| route(wait, horizon)).collect::<Result<Vec<_>, Error>>()?;
         let full = (0..=longest).map(|wait| route(wait, horizon + wait)).collect::<Result<Vec<_>, Error>>()?;
         let engine = Engine::new(self, horizon + longest, &pulse)?;
-        let factors = engine.factors(options.basis)?;
-        let mut costs = engine.costs(&factors);
-        let (mut within_totals, mut full_totals) = (vec![0; within.len()], vec![0; full.len()]);
-        for line in 0..self.lines().len() {
-            pulse.step(line)?;
-            costs.begin(line);
-            for (routes, totals) in [(&within, &mut within_totals), (&full, &mut full_totals)] {
-                for (route, total) in routes.iter().zip(totals) {
-                    *total += costs.sum(route, 0)?;
-                }
-            }
-        }
+        let waits = within.len();
+        let totals = totals(&engine, options.basis, &[within, full].concat(), |line| pulse.step(line))?;
+        let (within_totals, full_totals) = totals.split_at(waits);
         pulse.step(self.lines().len())?;
         let figures = |totals: &[i128], wait: usize| {
             let (none, total) = (totals[0], totals[wait]);
@@ -133,7 +124,7 @@ impl Scenario {
             })
         };
         let row = |(wait, months): (usize, u32)| {
-            let (within_horizon, full_course) = (figures(&within_totals, wait)?, figures(&full_totals, wait)?);
+            let (within_horizon, full_course) = (figures(within_totals, wait)?, figures(full_totals, wait)?);
             Ok(DelayRow { months, within_horizon, full_course })
         };
         Ok(Delay {

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::error::{Code, Error};
 use crate::files::{Node, Value};
-use crate::ledger::{Engine, Route, money, too_large};
+use crate::ledger::{self, Engine, Route, money, too_large};
 use crate::names::Basis;
 use crate::scenario::{Scenario, Setting, tree_of};
 use crate::types::{Currency, Id, Money};
@@ -144,18 +144,11 @@ impl Scenario {
 fn totals(scenario: &Scenario, basis: Basis, pulse: &Pulse<'_>) -> Result<IndexMap<Id, Money>, Error> {
     let horizon = scenario.horizon_months();
     let engine = Engine::new(scenario, horizon, pulse)?;
-    let factors = engine.factors(basis)?;
     let route = |name: &Id| pulse.beat().and_then(|()| Route::of(scenario, name.as_str(), horizon));
-    let routes = scenario.pathway_names().map(route).collect::<Result<Vec<_>, Error>>()?;
-    let mut sums = vec![0; routes.len()];
-    let mut costs = engine.costs(&factors);
-    for line in 0..scenario.lines().len() {
-        costs.begin(line);
-        for ((_, route), sum) in routes.iter().zip(&mut sums) {
-            *sum += costs.sum(route, 0)?;
-        }
-    }
-    routes.into_iter().zip(sums).map(|((name, _), sum)| Ok((name, money(sum, scenario.currency())?))).collect()
+    let (names, routes): (Vec<Id>, Vec<Route>) =
+        scenario.pathway_names().map(route).collect::<Result<Vec<_>, Error>>()?.into_iter().unzip();
+    let sums = ledger::totals(&engine, basis, &routes, |_| Ok(()))?;
+    names.into_iter().zip(sums).map(|(name, sum)| Ok((name, money(sum, scenario.currency())?))).collect()
 }
 
 /// Takes a scenario a step towards another.

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::comparison::{CompareOptions, Difference};
 use crate::error::{Code, Error};
-use crate::ledger::{Engine, Route};
+use crate::ledger::{Engine, Route, totals};
 use crate::limits;
 use crate::names::Basis;
 use crate::scenario::{Parameter, Scenario};
@@ -144,17 +144,11 @@ impl<'o> Standing<'o> {
 fn difference(scenario: &Scenario, options: &CompareOptions, pulse: &Pulse<'_>) -> Result<Difference, Error> {
     let horizon = scenario.horizon_months();
     let route = |name: &str| Ok::<Route, Error>(Route::of(scenario, name, horizon)?.1);
-    let (alternative, base) = (route(&options.alternative)?, route(&options.base)?);
+    let pair = [route(&options.alternative)?, route(&options.base)?];
     let engine = Engine::new(scenario, horizon, pulse)?;
-    let factors = engine.factors(options.basis)?;
-    let mut costs = engine.costs(&factors);
-    let mut totals = (0, 0);
-    for line in 0..scenario.lines().len() {
-        costs.begin(line);
-        totals.0 += costs.sum(&alternative, 0)?;
-        totals.1 += costs.sum(&base, 0)?;
-    }
-    Difference::of(totals.0, totals.1, scenario.currency())
+    let sums = totals(&engine, options.basis, &pair, |_| Ok(()))?;
+    let [alternative, base] = [0, 1].map(|place| sums.get(place).copied().unwrap_or(0));
+    Difference::of(alternative, base, scenario.currency())
 }
 
 impl Scenario {

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::attribution::{Attribution, Causes};
 use super::difference::{Difference, Differences};
 use crate::error::Error;
-use crate::ledger::{Costs, Engine, Factors, Payers, Route, Totals};
+use crate::ledger::{Costs, Engine, Factors, Route, Totals};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::Id;
@@ -136,22 +136,14 @@ fn evaluate(
     mut then: impl FnMut(usize, &mut Costs<'_>, &[Totals]) -> Result<(), Error>,
 ) -> Result<Evaluated, Error> {
     let inner = scenario.inner();
-    let mut costs = engine.costs(chosen);
-    let mut other_costs = other.map(|factors| engine.costs(factors));
-    let payers = Payers::new(inner, engine.pulse())?;
-    let mut totals = vec![Totals::new(inner, engine.horizon()); routes.len()];
+    let mut other_costs = other.map(|factors| Costs::new(engine, factors));
     let nothing = other.map(|factors| match factors.basis {
         Basis::Constant => Other::Constant(0),
         Basis::Nominal => Other::Nominal(vec![0; engine.horizon()]),
     });
     let mut others = nothing.map_or_else(Vec::new, |nothing| vec![nothing; routes.len()]);
-    for (line, charged) in inner.lines.values().enumerate() {
+    let chosen = Totals::of(engine, chosen, routes, |line, costs, totals| {
         engine.pulse().step(line)?;
-        costs.begin(line);
-        let category = inner.categories.iter().position(|category| category.id == charged.category).unwrap_or(0);
-        for (route, totals) in routes.iter().zip(&mut totals) {
-            totals.add((line, category), &mut costs, route, &payers)?;
-        }
         if let Some(costs) = &mut other_costs {
             costs.begin(line);
             for (route, other) in routes.iter().zip(&mut others) {
@@ -163,8 +155,8 @@ fn evaluate(
                 }
             }
         }
-        then(line, &mut costs, &totals)?;
-    }
+        then(line, costs, totals)
+    })?;
     engine.pulse().step(inner.lines.len())?;
-    Ok(Evaluated { chosen: totals, other: others })
+    Ok(Evaluated { chosen, other: others })
 }

@@ -10,6 +10,7 @@ use super::engine::{Engine, Terms};
 use super::factors::Factors;
 use super::route::{Entitlements, Route};
 use crate::error::Error;
+use crate::names::Basis;
 use crate::watch::Pulse;
 
 /// The rounded amounts of one line at a time.
@@ -68,8 +69,48 @@ impl Run<'_> {
     }
 }
 
+/// Visits every line of the engine's scenario, in order, with its rounded amounts: the one loop over lines.
+///
+/// # Errors
+/// Those of `visit`.
+pub(crate) fn each_line<'e>(
+    engine: &'e Engine<'e>,
+    factors: &'e Factors,
+    mut visit: impl FnMut(usize, &mut Costs<'e>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut costs = Costs::new(engine, factors);
+    for line in 0..engine.lines() {
+        engine.pulse().beat()?;
+        costs.begin(line);
+        visit(line, &mut costs)?;
+    }
+    Ok(())
+}
+
+/// The totals of routes in minor units, where nothing else is asked of them; `step` is told each line.
+///
+/// # Errors
+/// As [`Costs::runs`], or those of `step`.
+pub(crate) fn totals(
+    engine: &Engine<'_>,
+    basis: Basis,
+    routes: &[Route],
+    step: impl Fn(usize) -> Result<(), Error>,
+) -> Result<Vec<i128>, Error> {
+    let factors = engine.factors(basis)?;
+    let mut totals = vec![0; routes.len()];
+    each_line(engine, &factors, |line, costs| {
+        step(line)?;
+        routes.iter().zip(&mut totals).try_for_each(|(route, total)| {
+            *total += costs.sum(route, 0)?;
+            Ok(())
+        })
+    })?;
+    Ok(totals)
+}
+
 impl<'e> Costs<'e> {
-    pub(super) fn new(engine: &'e Engine<'e>, factors: &'e Factors) -> Self {
+    pub(crate) fn new(engine: &'e Engine<'e>, factors: &'e Factors) -> Self {
         Self { engine, factors, line: 0, strips: Vec::new(), used: 0 }
     }
 

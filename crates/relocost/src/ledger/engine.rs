@@ -6,7 +6,6 @@
 use num_rational::BigRational;
 
 use super::charges::{ANY_MONTH, Timing};
-use super::costs::Costs;
 use super::exposure::Exposure;
 use super::factors::{self, Factors, Sign};
 use super::route::{Route, bits};
@@ -156,6 +155,11 @@ impl<'s> Engine<'s> {
         }
     }
 
+    /// How many lines there are.
+    pub(crate) fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
     /// When a line is charged.
     pub(crate) fn timing(&self, line: usize) -> &Timing<'s> {
         &self.lines[line].timing
@@ -186,11 +190,6 @@ impl<'s> Engine<'s> {
         self.timing(line)
             .charged(route, 0)
             .any(|charged| charged.months.iter(self.first_calendar).any(|month| conditions.tenths(month) > 0))
-    }
-
-    /// The rounded amounts of a line, from the first on; [`Costs::begin`] goes on to another.
-    pub(crate) fn costs<'e>(&'e self, factors: &'e Factors) -> Costs<'e> {
-        Costs::new(self, factors)
     }
 
     /// What decides the amounts of a line.
@@ -286,11 +285,8 @@ impl<'s> Engine<'s> {
         let (scenario, calendar_year) =
             (self.scenario.inner(), self.scenario.start().year() + i32::try_from(year).unwrap_or(0));
         let Some((_, priced)) = scenario.lines.get_index(line) else { return Ok(0) };
-        let missing = || self.missing_rate(line, basis, year);
-        let mut value = exact::times(&exact::ratio(i128::from(tenths), 10), &factors::unit_price(priced));
-        let growth = factors::index_factor(scenario, priced, basis, calendar_year).map_err(|_| missing())?;
-        value = exact::times(&value, &growth);
-        value = exact::times(&value, &factors::exchange_rate(scenario, priced, calendar_year).ok_or_else(missing)?);
+        let price = factors::exact_price(self.scenario, priced, basis, calendar_year)?;
+        let mut value = exact::times(&exact::ratio(i128::from(tenths), 10), &price);
         if let (Some(months), Some(relief)) = (relief_months, &self.lines[line].relief)
             && let Some((_, profile)) = scenario.profiles.get_index(relief.profile)
         {

@@ -182,9 +182,11 @@ impl<'l> Entry<'l> {
 
     /// The product before its rounding, in units of the scenario's currency.
     pub fn unrounded(&self) -> Exact {
-        let factors = [self.unit_price().0, self.index_factor().0, self.exchange_rate().0, self.needed().0];
+        let Ledger { scenario, basis, .. } = self.ledger;
+        let price = factors::exact_price(scenario, self.line, *basis, self.month().year());
+        let price = price.unwrap_or_else(|_| BigRational::zero()); // an entry's rates are all given
         let quantity = exact::ratio(i128::from(self.row.tenths), 10);
-        Exact(factors.iter().fold(quantity, |product, factor| exact::times(&product, factor)))
+        Exact(exact::times(&exact::times(&quantity, &price), &self.needed().0))
     }
 
     /// The amount.

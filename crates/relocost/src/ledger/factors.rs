@@ -228,6 +228,18 @@ pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, yea
     Some(quotient)
 }
 
+/// What one unit of a line costs in a calendar year in the scenario's currency, exactly and not reduced: unit price ×
+/// index factor × exchange rate.
+///
+/// # Errors
+/// A rate that the charge needs is missing.
+pub(crate) fn exact_price(scenario: &Scenario, line: &Line, basis: Basis, year: i32) -> Result<BigRational, Error> {
+    let missing = || missing_rate(scenario, line, basis, year);
+    let growth = index_factor(scenario.inner(), line, basis, year).map_err(|_| missing())?;
+    let rate = exchange_rate(scenario.inner(), line, year).ok_or_else(missing)?;
+    Ok(times(&times(&unit_price(line), &growth), &rate))
+}
+
 /// The exact index factor of a line in a calendar year, not reduced, or the year whose increase is missing.
 pub(crate) fn index_factor(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Result<BigRational, i32> {
     let (Some(index), Basis::Nominal) = (&line.index, basis) else { return Ok(BigRational::one()) };

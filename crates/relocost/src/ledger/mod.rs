@@ -25,11 +25,10 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::charges::Timing;
-pub(crate) use self::costs::Costs;
+pub(crate) use self::costs::{Costs, each_line, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::factors::{Factors, exchange_rate, index_factor, missing_rate};
-pub(crate) use self::funding::Payers;
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::Route;
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
@@ -96,11 +95,10 @@ impl Scenario {
         let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
         let factors = engine.factors(basis)?;
         let mut pieces = vec![Vec::new()];
-        let mut costs = engine.costs(&factors);
-        for (line, number) in (0..self.lines().len()).zip(0..) {
+        let mut numbers = 0..;
+        each_line(&engine, &factors, |line, costs| {
             pulse.step(line)?;
-            costs.begin(line);
-            let conditions = engine.conditions(line);
+            let (conditions, number) = (engine.conditions(line), numbers.next().unwrap_or(0));
             costs.runs(&route, 0, |run| {
                 run.each(|month, minor| {
                     let (Ok(month), Ok(stage)) = (u32::try_from(month), u32::try_from(run.stage)) else { return };
@@ -116,8 +114,8 @@ impl Scenario {
                         }
                     }
                 });
-            })?;
-        }
+            })
+        })?;
         pulse.step(self.lines().len())?;
         let (rows, total) = ordered_by_month(pieces, engine.horizon(), &pulse)?;
         let total = money(total, self.currency())?;

@@ -3,12 +3,14 @@
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-use super::costs::Costs;
+use super::costs::{self, Costs};
+use super::engine::Engine;
+use super::factors::Factors;
 use super::funding::{self, Payers};
 use super::route::Route;
 use crate::error::{Code, Error};
 use crate::exact;
-use crate::scenario::{Inner, Scenario};
+use crate::scenario::{Inner, Line, Scenario};
 use crate::types::{Currency, Money};
 
 /// Sums in minor units; `None` where nothing feeds them.
@@ -34,7 +36,7 @@ impl Totals {
     }
 
     /// The sums of nothing yet.
-    pub(crate) fn new(scenario: &Inner, horizon: usize) -> Self {
+    fn new(scenario: &Inner, horizon: usize) -> Self {
         Self {
             entries: 0,
             total: 0,
@@ -46,9 +48,34 @@ impl Totals {
         }
     }
 
+    /// The sums of routes, line by line; `then` is told each line when its sums are in.
+    ///
+    /// # Errors
+    /// A rate that a charge needs is missing, an amount is too large to write, it is to break off, or those of `then`.
+    pub(crate) fn of<'e>(
+        engine: &'e Engine<'e>,
+        factors: &'e Factors,
+        routes: &[&Route],
+        mut then: impl FnMut(usize, &mut Costs<'e>, &[Self]) -> Result<(), Error>,
+    ) -> Result<Vec<Self>, Error> {
+        let scenario = engine.scenario().inner();
+        let payers = Payers::new(scenario, engine.pulse())?;
+        let place = |line: &Line| scenario.categories.iter().position(|category| category.id == line.category);
+        let categories: Vec<usize> = scenario.lines.values().map(|line| place(line).unwrap_or(0)).collect();
+        let mut totals = vec![Self::new(scenario, engine.horizon()); routes.len()];
+        costs::each_line(engine, factors, |line, costs| {
+            let category = categories.get(line).copied().unwrap_or(0);
+            for (route, totals) in routes.iter().zip(&mut totals) {
+                totals.add((line, category), costs, route, &payers)?;
+            }
+            then(line, costs, &totals)
+        })?;
+        Ok(totals)
+    }
+
     /// Adds a line, to which `costs` has come, on a route. Amounts stay below 2^96 and there are fewer than 2^24 of
     /// them: no sum overflows.
-    pub(crate) fn add(
+    fn add(
         &mut self,
         (line, category): (usize, usize),
         costs: &mut Costs<'_>,

@@ -47,11 +47,8 @@ impl Engine<'_> {
         let mut total = BigRational::zero();
         for (year, units) in units {
             self.pulse().beat()?;
-            let missing = || factors::missing_rate(scenario, priced, basis, year);
-            let growth = factors::index_factor(scenario.inner(), priced, basis, year).map_err(|_| missing())?;
-            let rate = factors::exchange_rate(scenario.inner(), priced, year).ok_or_else(missing)?;
-            total += units * growth * rate;
+            total += units * factors::exact_price(scenario, priced, basis, year)?;
         }
-        Ok(total * factors::unit_price(priced))
+        Ok(total)
     }
 }

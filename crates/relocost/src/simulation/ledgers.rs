@@ -4,7 +4,7 @@ use super::layout::{Of, Output};
 use super::table::By;
 use crate::comparison::Premium;
 use crate::error::Error;
-use crate::ledger::{Engine, Payers, Route, Totals, money};
+use crate::ledger::{Engine, Route, Totals, money};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::watch::Pulse;
@@ -26,17 +26,7 @@ impl Ledgers {
         let route = |name| Route::of(scenario, name, horizon).map(|(_, route)| route);
         let routes: Vec<Route> =
             scenario.pathway_names().map(|name| route(name.as_str())).collect::<Result<_, Error>>()?;
-        let payers = Payers::new(inner, pulse)?;
-        let mut costs = engine.costs(&factors);
-        let mut totals = vec![Totals::new(inner, engine.horizon()); routes.len()];
-        for (line, charged) in inner.lines.values().enumerate() {
-            pulse.beat()?;
-            costs.begin(line);
-            let category = inner.categories.iter().position(|category| category.id == charged.category).unwrap_or(0);
-            for (route, totals) in routes.iter().zip(&mut totals) {
-                totals.add((line, category), &mut costs, route, &payers)?;
-            }
-        }
+        let totals = Totals::of(&engine, &factors, &routes.iter().collect::<Vec<_>>(), |_, _, _| Ok(()))?;
         let years = totals.iter().map(|totals| totals.by_fiscal_year(inner)).collect();
         Ok(Self { totals, years })
     }
