@@ -234,6 +234,18 @@ fn an_estimate_inverts() {
     };
     assert_eq!(given.estimate().unwrap().points[1].temporary.to_string(), "115.00");
     assert!(given.estimate().unwrap().rests_on.contains("given by the caller"));
+    // Rounded by itself, the extra cost would be 56,000.00 (a tie): it is the difference of what stands beside it.
+    let half = ReportedBand::new("0.5".parse().unwrap(), "0.5".parse().unwrap()).unwrap();
+    let odd = EstimateOptions {
+        band: half,
+        ..EstimateOptions::new(Known::Permanent("112000.01".parse().unwrap()), "EUR".parse().unwrap())
+    };
+    let point = odd.estimate().unwrap().points[0].clone();
+    assert_eq!([point.temporary, point.extra].map(|it| it.to_string()), ["168000.02", "56000.01"]);
+    // A band of per cents.
+    let per_cent = ReportedBand::new("45".parse().unwrap(), "75".parse().unwrap()).unwrap();
+    let error = EstimateOptions { band: per_cent, ..odd }.estimate().unwrap_err();
+    assert!(error.to_string().contains("for 45 per cent write 0.45"), "{error}");
 }
 
 #[test]

@@ -251,6 +251,9 @@ fn rates_and_profiles() {
     added("[rates.index.housing]\ndefault = 0.025", "rates.index.housing.default", "write it as a text: \"0.025\"");
     added("[rates.fx.USD]\ndefault = 0", "rates.fx.USD.default", "above 0");
     added("[rates.fx.EUR]\ndefault = 1", "rates.fx.EUR", "own currency, whose rate is 1");
+    // Also where the currency is that of the catalogue.
+    let inherited = family().replace("currency = \"EUR\"\n", "") + "[rates.fx.EUR]\ndefault = 2\n";
+    refused(&inherited, "[rates.fx.EUR]", "rates.fx.EUR", "currency (its catalogue's), whose rate is 1");
     added("[rates.fx.DOLLAR]\ndefault = 1", "rates.fx.DOLLAR", "ISO 4217");
     added("[rates]\ndiscount = \"-1\"", "rates.discount", "above -1");
     added("[rates.inflation]\ndefault = \"0\"", "rates.inflation", "discount, index, fx");
@@ -330,6 +333,8 @@ fn expectations() {
     expect("figure = \"pathways.delaid.total\"\nequals = 1", ".figure", "did you mean \"delayed\"?");
     expect("figure = \"pathways.delayed.by_category.home\"\nequals = 1", ".figure", "no category");
     expect("figure = \"pathways.delayed.by_fiscal_year.27\"\nequals = 1", ".figure", "four digits");
+    expect("figure = \"pathways.delayed.by_fiscal_year.2062\"\nequals = 0", ".figure", "has 2026 to 2031");
+    expect("figure = \"comparison.by_fiscal_year.2025.premium\"\nat_most = 1", ".figure", "has 2026 to 2031");
     expect("figure = \"comparison.premium_curve.61.premium\"\nequals = 1", ".figure", "1..=60");
     expect("figure = \"comparison.extra\"", "", "gives 0 of equals, within, at_most and at_least");
     expect("figure = \"comparison.extra\"\nequals = 1\nat_most = 2", "", "gives 2 of");
@@ -338,6 +343,20 @@ fn expectations() {
     expect("figure = \"comparison.extra\"\nequals = \"much\"", ".equals", "a decimal");
     expect("figure = \"comparison.band\"\nat_least = 1", ".at_least", "is a text");
     expect("equals = 1", ".figure", "missing");
+}
+
+/// What no entry feeds counts as 0 where it is an amount; a ratio that does not exist holds no expectation.
+#[test]
+fn what_is_not_there_is_no_ratio() {
+    let text = family()
+        + "[[expect]]\nfigure = \"comparison.by_category.nothing.premium\"\nequals = 0\n\
+           [[expect]]\nfigure = \"comparison.by_category.nothing.extra\"\nequals = 0\n\
+           [[expect]]\nfigure = \"pathways.delayed.by_category.nothing\"\nequals = 0\n";
+    let text = text.replacen("[household]", "categories = [\"nothing\"]\n[household]", 1);
+    let outcomes = Scenario::parse(&text).unwrap().run_expectations().unwrap();
+    let passed: Vec<bool> = outcomes.iter().skip(2).map(|outcome| outcome.passed).collect();
+    assert_eq!(passed, [false, true, true], "{outcomes:#?}");
+    assert_eq!(outcomes[2].found, None);
 }
 
 #[test]

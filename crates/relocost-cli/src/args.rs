@@ -75,9 +75,9 @@ pub(crate) enum Command {
         /// Only what this fund pays
         #[arg(long, value_name = "ID")]
         fund: Option<String>,
-        /// Which of the entries to calculate step by step, counted from 1
-        #[arg(long, value_name = "N", default_value_t = 1, allow_hyphen_values = true)]
-        entry: usize,
+        /// Which of the entries to calculate step by step, counted from 1 [default: 1]
+        #[arg(long, value_name = "N", allow_hyphen_values = true)]
+        entry: Option<std::num::NonZeroUsize>,
         #[command(flatten)]
         output: Output,
     },
@@ -235,10 +235,23 @@ pub(crate) enum Command {
         #[command(flatten)]
         known: KnownCost,
         /// For how many months, with --monthly
-        #[arg(long, value_name = "N", requires = "monthly", value_parser = clap::value_parser!(u32).range(1..))]
+        #[arg(
+            long,
+            value_name = "N",
+            requires = "monthly",
+            // What is required is not asked for where it conflicts with what is given.
+            conflicts_with_all = ["permanent", "temporary"],
+            value_parser = clap::value_parser!(u32).range(1..)
+        )]
         months: Option<u32>,
-        /// Which solution the monthly cost is of
-        #[arg(long, value_enum, default_value_t = KindArg::Permanent, requires = "monthly")]
+        /// Which solution the cost is of, with --monthly
+        #[arg(
+            long,
+            value_enum,
+            default_value_t = KindArg::Permanent,
+            requires = "monthly",
+            conflicts_with_all = ["permanent", "temporary"]
+        )]
         of: KindArg,
         /// The currency
         #[arg(long, default_value = "EUR", value_parser = currency)]
@@ -296,7 +309,7 @@ pub(crate) enum Command {
         #[arg(long)]
         caseload: bool,
         /// Replace the file if there is one
-        #[arg(long)]
+        #[arg(long, requires = "file")]
         force: bool,
     },
     /// Print completions for a shell
@@ -470,4 +483,100 @@ impl From<LangArg> for relocost_report::Lang {
 
 fn month(text: &str) -> Result<relocost::Month, String> {
     text.parse().map_err(|_| "expected a month such as 2029-03".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// A call of each command with no more than it needs, and the options that change what any such call gives.
+    const ALWAYS: &[(&str, &[&str])] = &[
+        ("compare F", &["variants"]),
+        ("ledger F --pathway p", &["pathway"]),
+        (
+            "explain F --pathway p",
+            &["pathway", "category=x", "line=x", "year=2027", "month=2027-01", "fund=x", "entry=2"],
+        ),
+        ("delay F", &["months=3"]),
+        ("calibrate F --target 0.6 --lines a", &["target", "lines", "write=F"]),
+        ("simulate F", &["draws=9", "seed=9", "sampling=sobol", "precision=0.1", "threads=2"]),
+        ("tornado F", &[]),
+        ("sobol F", &["draws=9", "seed=9", "resamples=9", "threads=2"]),
+        ("caseload F T", &["threads=2"]),
+        ("diff A B", &["scenario=F"]),
+        ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),
+        ("estimate --temporary 5", &["temporary"]),
+        ("estimate --monthly 5 --months 6", &["monthly", "months", "of=temporary"]),
+        ("check F", &["catalogue", "format=json"]),
+        ("test F", &["junit=F", "format=json"]),
+        ("schema", &["catalogue"]),
+        ("init", &["caseload"]),
+        ("completions bash", &[]),
+        ("man", &[]),
+    ];
+
+    /// Options of what is asked about, of what is compared and of how it is printed: where a command has one of a group,
+    /// all of the group change what any call gives.
+    const SHARED: &[&str] =
+        &["catalogues=D", "show-values", "base=p", "alternative=p", "basis=constant", "format=json", "lang=fr"];
+
+    /// Options that mean something beside another one only, with a call that lacks it: refused, and never passed over.
+    const BESIDE: &[(&str, &str)] = &[
+        ("force", "calibrate F --target 0.6 --lines a --force"),
+        ("force", "init --force"),
+        ("months", "estimate --permanent 5 --months 6"),
+        ("months", "estimate --temporary 5 --months 6"),
+        ("monthly", "estimate --monthly 5"),
+        ("of", "estimate --permanent 5 --of temporary"),
+        ("of", "estimate --temporary 5 --of permanent"),
+    ];
+
+    fn parse(call: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("relocost").chain(call.split(' ')))
+    }
+
+    fn written(option: &str) -> String {
+        let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        value.map_or_else(|| format!("--{name}"), |value| format!("--{name} {value}"))
+    }
+
+    fn name(option: &str) -> &str {
+        option.split('=').next().unwrap_or(option)
+    }
+
+    #[test]
+    fn every_option_changes_every_call_that_takes_it_or_is_refused() {
+        let mut placed: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let command = |call: &'static str| call.split(' ').next().unwrap_or(call);
+        let cli = Cli::command();
+        for (call, options) in ALWAYS {
+            parse(call).unwrap();
+            let found = cli.find_subcommand(command(call)).unwrap();
+            let has = |option: &&&str| found.get_arguments().any(|known| known.get_long() == Some(name(option)));
+            for option in options.iter().chain(SHARED.iter().filter(has)) {
+                placed.insert((command(call), name(option)));
+                if !call.contains(&written(option)) && (option.contains('=') || !call.contains(*option)) {
+                    parse(&format!("{call} {}", written(option))).unwrap_or_else(|error| panic!("{call}: {error}"));
+                }
+            }
+        }
+        for (option, call) in BESIDE {
+            placed.insert((command(call), option));
+            assert_eq!(parse(call).unwrap_err().exit_code(), 2, "{call} is taken without what --{option} needs");
+        }
+        for command in cli.get_subcommands() {
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                let known = placed.contains(&(command.get_name(), option));
+                assert!(
+                    known,
+                    "--{option} of {}: say in this test in which calls it means something",
+                    command.get_name()
+                );
+            }
+        }
+    }
 }

@@ -13,8 +13,6 @@ pub(crate) enum Failure {
     Call(String),
     /// A file could not be written: status 1.
     Write(&'static str, io::Error),
-    /// The reader of standard output is gone.
-    Closed,
 }
 
 impl From<Error> for Failure {
@@ -39,7 +37,6 @@ impl Failure {
                 say("error", format_args!("{what} cannot be written: {}", relocost_files::describe(&error)));
                 1
             }
-            Self::Closed => 0,
         }
     }
 }

@@ -26,12 +26,13 @@ pub(crate) fn show<T: Serialize>(
     })
 }
 
-/// Prints to standard output; a reader who has left is no failure.
+/// Prints to standard output. A reader who has left is no failure: what else is to be done is done, and the status says
+/// what came of it.
 pub(crate) fn print(text: &str) -> Result<u8, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(0),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
         Err(error) => Err(Failure::Write("standard output", error)),
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn calibrate(
     let options = CalibrateOptions { target, lines, base, alternative, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     let calibration = watched.calibrate(&options).map_err(|error| match error.code() {
-        Code::UnknownName => Failure::Call(error.to_string()),
+        Code::UnknownName | Code::OutOfRange => Failure::Call(error.to_string()),
         _ => unknown_side(error, chosen),
     })?;
     drop(bar);

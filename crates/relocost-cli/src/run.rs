@@ -1,6 +1,7 @@
 //! Each command but `test`: load, ask the library, print.
 
 use std::io::{self, IsTerminal, Read};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
@@ -122,12 +123,23 @@ fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<u8, Failure> 
     show(output.format, &ledger, |it| relocost_report::ledger(it, style(output)), relocost_report::ledger_csv)
 }
 
-fn explain(input: &Input, pathway: &str, selection: &Selection, entry: usize, output: &Output) -> Result<u8, Failure> {
+fn explain(
+    input: &Input,
+    pathway: &str,
+    selection: &Selection,
+    entry: Option<NonZeroUsize>,
+    output: &Output,
+) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let (watched, bar) = follow(&scenario);
     let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
     drop(bar);
+    let count = explanation.entries().len();
+    if entry.is_some_and(|entry| entry.get() > count) {
+        return Err(Failure::Call(format!("--entry names one of the entries, and the figure has {count}")));
+    }
+    let entry = entry.map_or(1, NonZeroUsize::get);
     show(
         output.format,
         &explanation,
@@ -150,10 +162,10 @@ pub(crate) fn unknown_side(error: Error, chosen: bool) -> Failure {
     }
 }
 
-/// A name on the command line that the scenario does not have makes the call wrong, not the scenario.
+/// A name or a time on the command line that the scenario does not have makes the call wrong, not the scenario.
 fn unknown_is_call(error: Error) -> Failure {
     match error.code() {
-        Code::UnknownPathway | Code::UnknownName => Failure::Call(error.to_string()),
+        Code::UnknownPathway | Code::UnknownName | Code::OutOfRange => Failure::Call(error.to_string()),
         _ => Failure::Input(error),
     }
 }

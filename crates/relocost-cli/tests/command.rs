@@ -185,6 +185,19 @@ fn exit_statuses() {
     assert_eq!(status(&family("compare", &["--base", "nowhere"])), 2);
     assert_eq!(status(&family("ledger", &["--pathway", "nowhere"])), 2);
     assert_eq!(status(&family("explain", &["--pathway", "temporary", "--fund", "nowhere"])), 2);
+    // What lies outside the horizon, or is no entry, is not a figure of 0.
+    for outside in [
+        &["--year", "2035"][..],
+        &["--year", "2025"],
+        &["--month", "2035-01"],
+        &["--month", "2026-02"],
+        &["--entry", "0"],
+        &["--entry", "999999"],
+        &["--category", "education", "--month", "2026-07", "--entry", "100"],
+    ] {
+        let output = family("explain", &[&["--pathway", "temporary"][..], outside].concat());
+        assert_eq!((status(&output), out(&output).as_str()), (2, ""), "{outside:?}: {}", err(&output));
+    }
 }
 
 #[test]
@@ -320,6 +333,9 @@ fn the_other_questions_print_the_published_objects() {
 fn questions_that_are_asked_wrongly() {
     assert_eq!(status(&family("delay", &["--months", "61"])), 2);
     assert_eq!(status(&family("calibrate", &["--target", "0.6", "--lines", "nothing"])), 2);
+    let per_cent = family("calibrate", &["--target", "60", "--lines", "short-let"]);
+    assert_eq!(status(&per_cent), 2);
+    assert!(err(&per_cent).contains("60 would be 6000 per cent") && err(&per_cent).contains("write 0.6"));
     let none = family("calibrate", &["--target", "0", "--lines", "security-monitoring"]);
     assert_eq!(status(&none), 1, "no solution is an input that is wrong");
     assert!(err(&none).contains("no factor on these lines meets the target"), "{}", err(&none));
@@ -364,6 +380,9 @@ fn estimates() {
         vec!["estimate", "--permanent", "0"],
         vec!["estimate", "--monthly", "5"],
         vec!["estimate", "--permanent", "5", "--band", "0.75..0.45"],
+        vec!["estimate", "--permanent", "112000", "--months", "60"],
+        vec!["estimate", "--temporary", "112000", "--of", "permanent"],
+        vec!["estimate", "--permanent", "5", "--band", "45..75"],
     ] {
         assert_eq!(status(&relocost(&wrong)), 2, "{wrong:?}");
     }

@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use serde::{Serialize, Serializer};
 
-use crate::comparison::{CompareOptions, PairFigures, Premium};
+use crate::comparison::{CompareOptions, PairFigures, Premium, no_per_cent};
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::ledger::{Engine, Route};
@@ -90,9 +90,10 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// There is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
+    /// The target is above 10; there is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
     /// above 0; a rate is missing; the scenario's [`Watch`](crate::Watch) broke off.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
+        no_per_cent("target", options.target.to_decimal())?;
         let lines = self.lines_by_name(&options.lines)?;
         let horizon = self.horizon_months();
         // Twice for the exact sums, once for the ledger with the factor.

@@ -7,7 +7,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed};
 use serde::Serialize;
 
-use crate::comparison::ReportedBand;
+use crate::comparison::{ReportedBand, no_per_cent};
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, shortest, to_minor};
 use crate::types::{Amount, Currency, Money};
@@ -98,10 +98,11 @@ impl EstimateOptions {
         Self { known, months: None, currency, band: ReportedBand::COURT_2015 }
     }
 
-    /// Carries the band over to the cost. Every figure is rounded once, half to even.
+    /// Carries the band over to the cost. Either cost is rounded once, half to even, and the extra cost is their
+    /// difference.
     ///
     /// # Errors
-    /// The cost or the number of months is not above 0, or a figure is too large to write.
+    /// The cost or the number of months is not above 0, an end of the band is above 10, or a figure is too large to write.
     pub fn estimate(&self) -> Result<Estimate, Error> {
         let (Known::Permanent(amount) | Known::Temporary(amount)) = self.known;
         let permanent_is_known = matches!(self.known, Known::Permanent(_));
@@ -110,18 +111,19 @@ impl EstimateOptions {
         if !cost.is_positive() {
             return Err(Error::single(Code::OutOfRange, name, "expected a cost above 0, and at least one month"));
         }
+        for end in [self.band.low, self.band.high] {
+            no_per_cent("band", end)?;
+        }
         let [low, high] = [self.band.low, self.band.high].map(from_decimal);
         let middle = (&low + &high) / BigRational::from_integer(2.into());
         let point = |premium: &BigRational| {
             let growth = BigRational::one() + premium;
             let (permanent, temporary) =
                 if permanent_is_known { (cost.clone(), &cost * &growth) } else { (&cost / &growth, cost.clone()) };
-            Ok::<_, Error>(EstimatePoint {
-                premium: shortest(premium),
-                permanent: self.money(&permanent)?,
-                temporary: self.money(&temporary)?,
-                extra: self.money(&(temporary - permanent))?,
-            })
+            let (permanent, temporary) = (self.money(&permanent)?, self.money(&temporary)?);
+            // Of what stands beside it, as every extra cost is, so that the row foots.
+            let extra = temporary.checked_sub(permanent).ok_or_else(too_large)?;
+            Ok::<_, Error>(EstimatePoint { premium: shortest(premium), permanent, temporary, extra })
         };
         Ok(Estimate {
             schema: 1,
@@ -135,6 +137,10 @@ impl EstimateOptions {
 
     fn money(&self, value: &BigRational) -> Result<Money, Error> {
         let minor = to_minor(value, self.currency.decimals()).and_then(|minor| Money::from_minor(minor, self.currency));
-        minor.ok_or_else(|| Error::single(Code::TooLargeFigure, "", "a figure is too large to write"))
+        minor.ok_or_else(too_large)
     }
+}
+
+fn too_large() -> Error {
+    Error::single(Code::TooLargeFigure, "", "a figure is too large to write")
 }

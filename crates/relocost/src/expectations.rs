@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::comparison::CompareOptions;
-use crate::error::{Code, Error, Place};
+use crate::error::{Code, Error, Finding, Place};
 use crate::exact;
+use crate::scenario::expectation::FigureKind;
 use crate::scenario::{Bound, Expectation, Figure, Scenario};
 use crate::types::{Amount, Text};
 use crate::watch::Pulse;
@@ -74,12 +75,13 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// A figure cannot be computed, one of the comparison is named and the scenario lacks one of the two pathways, or
-    /// the scenario's [`Watch`](crate::Watch) broke off.
+    /// A figure cannot be computed, one of the comparison is named and the scenario lacks one of the two pathways, one
+    /// is of a fiscal year outside the horizon (which a change of the scenario can bring about), or the scenario's [`Watch`](crate::Watch) broke off.
     pub fn run_expectations(&self) -> Result<Vec<Outcome>, Error> {
         if self.expectations().is_empty() {
             return Ok(Vec::new());
         }
+        self.are_within_the_horizon()?;
         let lines = self.lines().len();
         let pulse = Pulse::of(self, Some(lines + self.expectations().len()));
         let figures = self.figures_for_expectations(&pulse)?;
@@ -90,6 +92,19 @@ impl Scenario {
         }
         pulse.step(lines + outcomes.len())?;
         Ok(outcomes)
+    }
+
+    /// A file's figures are held against its own horizon when it is read; a changed scenario may have another.
+    fn are_within_the_horizon(&self) -> Result<(), Error> {
+        let years = self.fiscal_years();
+        let outside = self.expectations().iter().enumerate().filter_map(|(index, expectation)| {
+            let message = expectation.figure.outside(&years, self.horizon_months())?;
+            let key = format!("expect[{index}]");
+            let place = self.place(&key).cloned();
+            Some(Finding { code: Code::UnknownFigure, place, key: format!("{key}.figure"), message: message.into() })
+        });
+        let findings: Vec<Finding> = outside.collect();
+        if findings.is_empty() { Ok(()) } else { Err(Error::new(findings, 0)) }
     }
 
     fn figures_for_expectations(&self, pulse: &Pulse<'_>) -> Result<Value, Error> {
@@ -131,8 +146,8 @@ impl Scenario {
             value = value.and_then(|value| value.get(segment));
         }
         let found = match value {
-            None => Some("0".to_owned()), // a key that no entry feeds
-            Some(Value::Null) => None,
+            None if figure.kind() == FigureKind::Amount => Some("0".to_owned()), // a key that no entry feeds
+            None | Some(Value::Null) => None,
             Some(Value::String(text)) => Some(text.clone()),
             Some(other) => Some(other.to_string()),
         };

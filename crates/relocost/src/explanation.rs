@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Code, Error};
 use crate::ledger::{Entry, Ledger};
+use crate::message;
 use crate::names::closest;
 use crate::types::{Id, Money, Month};
 use crate::watch::Pulse;
@@ -61,7 +62,7 @@ impl Ledger {
     /// ```
     ///
     /// # Errors
-    /// The scenario has no such category, line or fund, or its [`Watch`](crate::Watch) broke off.
+    /// The scenario has no such category, line or fund, the fiscal year or the month lies outside the horizon, or its [`Watch`](crate::Watch) broke off.
     pub fn explain(&self, selection: &Selection) -> Result<Explanation<'_>, Error> {
         let scenario = self.scenario();
         let known = |key: &str, name: &Option<String>, ids: Vec<&Id>| match name {
@@ -81,6 +82,24 @@ impl Ledger {
         known("category", &selection.category, scenario.categories().iter().map(|declared| &declared.id).collect())?;
         known("line", &selection.line, scenario.lines().keys().collect())?;
         known("fund", &selection.fund, scenario.funds().iter().map(|declared| &declared.id).collect())?;
+        let (years, last) = (scenario.fiscal_years(), scenario.horizon_months().saturating_sub(1));
+        if selection.fiscal_year.is_some_and(|year| !years.contains(&year)) {
+            let message = message!(
+                "lies outside the horizon, which has {first} to {last}",
+                "hors de l'horizon, qui va de {first} à {last}",
+                first = years.start(),
+                last = years.end(),
+            );
+            return Err(Error::single(Code::OutOfRange, "fiscal_year", message));
+        }
+        let (first, last) = (scenario.start(), scenario.start().plus(i32::try_from(last).unwrap_or(0)));
+        if selection.month.is_some_and(|month| !(first..=last).contains(&month)) {
+            let message = message!(
+                "lies outside the horizon, which is {first} to {last}",
+                "hors de l'horizon, qui va de {first} à {last}",
+            );
+            return Err(Error::single(Code::OutOfRange, "month", message));
+        }
         let pulse = Pulse::of(scenario, Some(self.len()));
         let mut entries = Vec::new();
         let (mut total, mut sources) = (Money::zero(self.currency()), IndexSet::new());

@@ -18,6 +18,7 @@ pub use self::attribution::Attribution;
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
 pub(crate) use self::pair::{PairFigures, PairSums};
+pub(crate) use self::premium::no_per_cent;
 pub use self::premium::{Premium, ReportedBand};
 use crate::error::Error;
 use crate::ledger::{Engine, Route, missing_rates};

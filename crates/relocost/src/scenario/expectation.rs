@@ -1,40 +1,45 @@
 //! Expectations: the unit tests that a scenario carries, and the one table of the figures they can name.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::types::{Amount, Text};
 
 /// What a figure of a comparison's JSON is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FigureKind {
-    Number,
+    /// A sum or a count: one that no entry feeds counts as 0.
+    Amount,
+    /// A share of something: one that does not exist is not 0.
+    Ratio,
+    /// A verdict or a name.
     Text,
 }
 
 /// Every figure of a comparison by its path. What stands in `<>` is a name that the scenario declares, a fiscal year,
 /// or a number of months.
 const FIGURES: &[(&str, FigureKind)] = &[
-    ("pathways.<pathway>.entries", FigureKind::Number),
-    ("pathways.<pathway>.total", FigureKind::Number),
-    ("pathways.<pathway>.constant", FigureKind::Number),
-    ("pathways.<pathway>.present_value", FigureKind::Number),
-    ("pathways.<pathway>.by_category.<category>", FigureKind::Number),
-    ("pathways.<pathway>.by_fiscal_year.<year>", FigureKind::Number),
-    ("pathways.<pathway>.by_fund.<fund>", FigureKind::Number),
-    ("pathways.<pathway>.by_line.<line>", FigureKind::Number),
+    ("pathways.<pathway>.entries", FigureKind::Amount),
+    ("pathways.<pathway>.total", FigureKind::Amount),
+    ("pathways.<pathway>.constant", FigureKind::Amount),
+    ("pathways.<pathway>.present_value", FigureKind::Amount),
+    ("pathways.<pathway>.by_category.<category>", FigureKind::Amount),
+    ("pathways.<pathway>.by_fiscal_year.<year>", FigureKind::Amount),
+    ("pathways.<pathway>.by_fund.<fund>", FigureKind::Amount),
+    ("pathways.<pathway>.by_line.<line>", FigureKind::Amount),
     ("comparison.base", FigureKind::Text),
     ("comparison.alternative", FigureKind::Text),
-    ("comparison.extra", FigureKind::Number),
-    ("comparison.premium", FigureKind::Number),
+    ("comparison.extra", FigureKind::Amount),
+    ("comparison.premium", FigureKind::Ratio),
     ("comparison.band", FigureKind::Text),
-    ("comparison.residual", FigureKind::Number),
-    ("comparison.attribution.<entitlement>", FigureKind::Number),
-    ("comparison.alone.<entitlement>", FigureKind::Number),
-    ("comparison.last.<entitlement>", FigureKind::Number),
-    ("comparison.by_category.<category>.<difference>", FigureKind::Number),
-    ("comparison.by_fiscal_year.<year>.<difference>", FigureKind::Number),
-    ("comparison.by_fund.<fund>.<difference>", FigureKind::Number),
-    ("comparison.premium_curve.<months>.<difference>", FigureKind::Number),
+    ("comparison.residual", FigureKind::Amount),
+    ("comparison.attribution.<entitlement>", FigureKind::Amount),
+    ("comparison.alone.<entitlement>", FigureKind::Amount),
+    ("comparison.last.<entitlement>", FigureKind::Amount),
+    ("comparison.by_category.<category>.<difference>", FigureKind::Amount),
+    ("comparison.by_fiscal_year.<year>.<difference>", FigureKind::Amount),
+    ("comparison.by_fund.<fund>.<difference>", FigureKind::Amount),
+    ("comparison.premium_curve.<months>.<difference>", FigureKind::Amount),
 ];
 
 /// The figures of a difference.
@@ -44,6 +49,11 @@ const DIFFERENCES: &[&str] = &["base", "alternative", "extra", "premium"];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     segments: Vec<String>,
+    kind: FigureKind,
+    /// The fiscal year of which it is, if it is of one.
+    fiscal_year: Option<i32>,
+    /// The first months of which it is, if it is of these.
+    months: Option<u32>,
 }
 
 impl Figure {
@@ -51,6 +61,28 @@ impl Figure {
     pub(crate) fn segments(&self) -> &[String] {
         &self.segments
     }
+
+    /// What it is.
+    pub(crate) fn kind(&self) -> FigureKind {
+        self.kind
+    }
+
+    /// Why no scenario of this horizon has it.
+    pub(crate) fn outside(&self, fiscal_years: &RangeInclusive<i32>, horizon: u32) -> Option<String> {
+        if self.fiscal_year.is_some_and(|year| !fiscal_years.contains(&year)) {
+            return Some(year_outside(fiscal_years));
+        }
+        self.months.is_some_and(|months| months > horizon).then(|| months_outside(horizon))
+    }
+}
+
+fn year_outside(fiscal_years: &RangeInclusive<i32>) -> String {
+    let (first, last) = (fiscal_years.start(), fiscal_years.end());
+    format!("the fiscal year lies outside the horizon, which has {first} to {last}")
+}
+
+fn months_outside(horizon: u32) -> String {
+    format!("the number of months must lie in 1..={horizon}")
 }
 
 impl fmt::Display for Figure {
@@ -65,12 +97,14 @@ pub(crate) trait Names {
     fn of(&self, kind: &str) -> Vec<&str>;
     /// The horizon in months.
     fn horizon(&self) -> u32;
+    /// The fiscal years of the horizon, where start and horizon are known.
+    fn fiscal_years(&self) -> Option<RangeInclusive<i32>>;
     /// Whether a name of a kind is declared, as far as can be known.
     fn has(&self, kind: &str, name: &str) -> bool;
 }
 
 /// Why a path names no figure: what would be accepted instead.
-pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<(Figure, FigureKind), String> {
+pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, String> {
     let segments: Vec<&str> = path.split('.').collect();
     let mut unknown = None;
     for &(form, kind) in FIGURES {
@@ -81,15 +115,25 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<(Figure, Fig
         let wrong = parts.iter().zip(&segments).find(|&(part, segment)| !fits(part, segment, names));
         match wrong {
             None => {
-                return Ok((Figure { segments: segments.iter().map(ToString::to_string).collect() }, kind));
+                let of =
+                    |part| parts.iter().zip(&segments).find(|(known, _)| **known == part).map(|(_, segment)| *segment);
+                return Ok(Figure {
+                    kind: if of("<difference>") == Some("premium") { FigureKind::Ratio } else { kind },
+                    fiscal_year: of("<year>").and_then(|year| year.parse().ok()),
+                    months: of("<months>").and_then(|months| months.parse().ok()),
+                    segments: segments.iter().map(ToString::to_string).collect(),
+                });
             }
             Some((part, segment)) if part.starts_with('<') => unknown = Some((*part, *segment)),
             Some(_) => {}
         }
     }
     Err(match unknown {
-        Some(("<year>", _)) => "the fiscal year must be four digits".to_owned(),
-        Some(("<months>", _)) => format!("the number of months must lie in 1..={}", names.horizon()),
+        Some(("<year>", segment)) => match names.fiscal_years() {
+            Some(years) if is_year(segment) => year_outside(&years),
+            _ => "the fiscal year must be four digits".to_owned(),
+        },
+        Some(("<months>", _)) => months_outside(names.horizon()),
         Some((part, segment)) => {
             let kind = part.trim_matches(['<', '>']);
             let known = if kind == "difference" { DIFFERENCES.to_vec() } else { names.of(kind) };
@@ -110,7 +154,10 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<(Figure, Fig
 
 fn fits(part: &str, segment: &str, names: &dyn Names) -> bool {
     match part {
-        "<year>" => segment.len() == 4 && segment.bytes().all(|b| b.is_ascii_digit()),
+        "<year>" => {
+            let outside = |year| names.fiscal_years().is_some_and(|years| !years.contains(&year));
+            is_year(segment) && segment.parse().is_ok_and(|year| !outside(year))
+        }
         "<months>" => {
             segment.parse::<u32>().is_ok_and(|n| (1..=names.horizon()).contains(&n) && n.to_string() == segment)
         }
@@ -120,6 +167,10 @@ fn fits(part: &str, segment: &str, names: &dyn Names) -> bool {
             None => part == segment,
         },
     }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// What a figure should be.

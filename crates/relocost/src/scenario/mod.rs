@@ -7,7 +7,7 @@ pub mod build;
 mod catalogue;
 mod change;
 mod distribution;
-mod expectation;
+pub(crate) mod expectation;
 mod household;
 mod line;
 mod loader;
@@ -20,6 +20,7 @@ mod uncertain;
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -181,6 +182,11 @@ impl Scenario {
         self.0.fiscal_year_start
     }
 
+    /// The fiscal years in which the horizon has months, first and last.
+    pub(crate) fn fiscal_years(&self) -> RangeInclusive<i32> {
+        fiscal_years(self.start(), self.horizon_months(), self.fiscal_year_start())
+    }
+
     /// The household.
     pub fn household(&self) -> &Household {
         &self.0.household
@@ -331,4 +337,10 @@ impl fmt::Debug for Scenario {
             .field("lines", &inner.lines.len())
             .finish_non_exhaustive()
     }
+}
+
+/// The fiscal years of a horizon of some months, which begin in month `first`.
+pub(crate) fn fiscal_years(start: Month, horizon: u32, first: u32) -> RangeInclusive<i32> {
+    let last = start.plus(i32::try_from(horizon.saturating_sub(1)).unwrap_or(0));
+    start.fiscal_year(first)..=last.fiscal_year(first)
 }

@@ -279,18 +279,18 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
     let value = fields.get(key)?;
     let path = path.key(key);
     // A figure that is wrong is most likely meant as a number.
-    let kind = figure.as_ref().map_or(FigureKind::Number, |(_, kind)| *kind);
+    let kind = figure.as_ref().map_or(FigureKind::Amount, Figure::kind);
     let bound = match (key, kind) {
         ("equals", FigureKind::Text) => text_of_figure(reader, value, &path, figure.as_ref()?, names),
         (_, FigureKind::Text) => {
             reader.fail(Code::Conflict, value.at, &path, "this figure is a text; expected `equals`");
             None
         }
-        ("equals", FigureKind::Number) if figure.is_none() && matches!(value.value, Value::Text(_)) => None,
-        ("equals", FigureKind::Number) => reader.amount(value, &path).map(Bound::Equals),
-        ("at_most", FigureKind::Number) => reader.amount(value, &path).map(Bound::AtMost),
-        ("at_least", FigureKind::Number) => reader.amount(value, &path).map(Bound::AtLeast),
-        (_, FigureKind::Number) => match &value.value {
+        ("equals", _) if figure.is_none() && matches!(value.value, Value::Text(_)) => None,
+        ("equals", _) => reader.amount(value, &path).map(Bound::Equals),
+        ("at_most", _) => reader.amount(value, &path).map(Bound::AtMost),
+        ("at_least", _) => reader.amount(value, &path).map(Bound::AtLeast),
+        _ => match &value.value {
             Value::List(ends) if ends.len() == 2 => {
                 let (low, high) = (reader.amount(&ends[0], &path.index(0)), reader.amount(&ends[1], &path.index(1)));
                 let (low, high) = (low?, high?);
@@ -303,8 +303,7 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
             _ => reader.refuse(Code::WrongKind, value, &path, "[low, high]"),
         },
     };
-    let (figure, _) = figure?;
-    Some(Expectation { figure, bound: bound?, why: why? })
+    Some(Expectation { figure: figure?, bound: bound?, why: why? })
 }
 
 /// The text that a figure should be: a verdict, or the name of a pathway.
@@ -312,7 +311,7 @@ fn text_of_figure(
     reader: &mut Reader,
     node: &Node,
     path: &Path<'_>,
-    (figure, _): &(Figure, FigureKind),
+    figure: &Figure,
     names: &Declarations,
 ) -> Option<Bound> {
     if figure.segments().last().is_some_and(|last| last == "band") {

@@ -16,6 +16,7 @@ mod solution;
 mod variants;
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
@@ -32,7 +33,7 @@ use crate::scenario::expectation::Names;
 use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
 use crate::scenario::rates::Rates;
-use crate::scenario::{Inner, Scenario, Setting};
+use crate::scenario::{Inner, Scenario, Setting, fiscal_years};
 use crate::types::{Currency, Id, Label, Month};
 
 pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
@@ -79,10 +80,12 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     if fields.get("currency").is_none() && currency.is_none() {
         reader.need(&fields, &Path::Root, "currency", "the code of a currency of ISO 4217, such as \"EUR\"");
     }
-    if let Some(currency) = own.currency
+    // Of a catalogue that could not be had the currency is not known either.
+    if let Some(currency) = currency.filter(|_| complete || own.currency.is_some())
         && let Some((_, at, _)) = own.rates.fx.iter().find(|(code, ..)| *code == currency)
     {
-        let message = "is the scenario's own currency, whose rate is 1 and may not be given";
+        let whose = if own.currency.is_some() { "own currency" } else { "currency (its catalogue's)" };
+        let message = format!("is the scenario's {whose}, whose rate is 1 and may not be given");
         reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
     }
     let inherited_fx = if currency == base.currency { base.rates.fx } else { Vec::new() };
@@ -113,6 +116,8 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     names.names.extend(unreadable);
     names.unreadable = unreadable_kinds;
     names.horizon = head.horizon_months.unwrap_or(limits::HORIZON_MONTHS);
+    names.fiscal_years =
+        head.start.zip(head.horizon_months).map(|(start, months)| fiscal_years(start, months, head.fiscal_year_start));
     names.complete = complete;
     names.check(&mut reader, solutions.iter().flat_map(|part| &part.references));
     names.check(&mut reader, pathways.iter().flat_map(|part| &part.references));
@@ -249,6 +254,8 @@ fn by_id<T>(parts: Vec<Part<T>>) -> IndexMap<Id, T> {
 struct Declarations {
     names: IndexSet<(Kind, Id)>,
     horizon: u32,
+    /// Those of the horizon, if it is known.
+    fiscal_years: Option<RangeInclusive<i32>>,
     /// Whether a name that is not among them is declared nowhere.
     complete: bool,
     /// Kinds of which some declaration could not be read at all, not even its name.
@@ -306,5 +313,9 @@ impl Names for Declarations {
 
     fn horizon(&self) -> u32 {
         self.horizon
+    }
+
+    fn fiscal_years(&self) -> Option<RangeInclusive<i32>> {
+        self.fiscal_years.clone()
     }
 }
