@@ -961,7 +961,11 @@ fn no_message_names_the_catalogue() {
         })
     };
     assert_silent(Loader::new().load(Source::toml("scenario", scenario)));
-    assert_silent(Loader::new().catalogues(|_| Err("cannot be had".into())).load(Source::toml("scenario", scenario)));
+    assert_silent(
+        Loader::new()
+            .catalogues(|_| Err(relocost::message!("cannot be had", "inaccessible")))
+            .load(Source::toml("scenario", scenario)),
+    );
     for text in ["", "schema = 2\nlines = 3", "title = \"x\"\nschema =", "schema = 1\ncurrency = \"XXX\""] {
         let error = broken(text).load(Source::toml("scenario", scenario));
         assert!(error.is_err());

@@ -148,7 +148,7 @@ fn lines() {
     with("schedule", "{ calendar = { months = [] } }", ".schedule.calendar.months", "is empty");
     with("schedule", "{ monthly = { from = 5, until = 4 } }", ".schedule.monthly.until", "comes before `from`");
     with("schedule", "{ monthly = {}, once = {} }", ".schedule", "has 2 keys");
-    with("schedule", "\"yearly\"", ".schedule", "monthly, once, every, calendar, on_exit or on_join");
+    with("schedule", "\"yearly\"", ".schedule", "monthly, once, every, calendar, on_exit, on_join");
     with("schedule", "{ on_exit = { from = 3 } }", ".schedule.on_exit.from", "unknown key; expected no key here");
     with("relief", "{ profile = \"integraton\" }", ".relief.profile", "did you mean \"integration\"?");
     with("relief", "{ profile = \"integration\", needs = \"earner\" }", ".relief.needs", "working_age");
@@ -264,7 +264,7 @@ fn rates_and_profiles() {
     knots("[[0, \"0\"], [0, \"0.5\"]]", "[1]", "must increase");
     knots("[[5, \"0\"], [4, \"0.5\"]]", "[1]", "must increase");
     knots("[[0, \"1.1\"]]", "[0][1]", "a share from 0 to 1");
-    knots("[[0]]", "[0]", "has 1 entries");
+    knots("[[0]]", "[0]", "has 1 entry");
     knots("[[0, 1], 1]", "[1]", "[month, share]");
     knots("[[\"0\", \"0.5\"]]", "[0][0]", "a whole number");
 }
@@ -305,7 +305,7 @@ fn assumptions() {
         "[2].between[1]",
         "declared under `uncertain`",
     );
-    correlation("[\"lines.rent.amount\"]", "\"0.5\"", "[2].between", "has 1 entries");
+    correlation("[\"lines.rent.amount\"]", "\"0.5\"", "[2].between", "has 1 entry");
     correlation("[\"lines.rent.amount\", \"rates.fx.USD\"]", "\"1.01\"", "[2].spearman", "from -1 to 1");
 }
 
@@ -335,7 +335,7 @@ fn expectations() {
     expect("figure = \"pathways.delayed.by_fiscal_year.27\"\nequals = 1", ".figure", "four digits");
     expect("figure = \"pathways.delayed.by_fiscal_year.2062\"\nequals = 0", ".figure", "has 2026 to 2031");
     expect("figure = \"comparison.by_fiscal_year.2025.premium\"\nat_most = 1", ".figure", "has 2026 to 2031");
-    expect("figure = \"comparison.premium_curve.61.premium\"\nequals = 1", ".figure", "1..=60");
+    expect("figure = \"comparison.premium_curve.61.premium\"\nequals = 1", ".figure", "from 1 to 60");
     expect("figure = \"comparison.extra\"", "", "gives 0 of equals, within, at_most and at_least");
     expect("figure = \"comparison.extra\"\nequals = 1\nat_most = 2", "", "gives 2 of");
     expect("figure = \"comparison.extra\"\nwithin = [2, 1]", ".within", "below its first");
@@ -418,8 +418,8 @@ fn catalogues() {
     assert!(refused(&format!("schema = 1\n{}", line(&[]))).contains("price_base_year: missing"));
     assert!(refused("schema = 1\nstart = \"2026-01\"").contains("start: unknown key"));
     let message = Scenario::parse(&family().replace("\"reference\"", "\"other.toml\"")).unwrap_err().to_string();
-    assert!(message.contains("can name \"reference\" only") && !message.contains("other"), "{message}");
-    let loader = Loader::new().catalogues(|_| Err("there is no such file".to_owned()));
+    assert!(message.contains("can name \"reference\" only") && !message.contains("other.toml"), "{message}");
+    let loader = Loader::new().catalogues(|_| Err(relocost::message!("there is no such file", "fichier introuvable")));
     let error = loader.load(Source::toml("family", FAMILY)).unwrap_err();
     assert_eq!((error.findings().len(), error.findings()[0].key.as_str()), (1, "catalogue"), "{error}");
 }

@@ -63,7 +63,11 @@ fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> Outcome<S
     let folders =
         caller.names(options.catalogue_folders, options.catalogue_folder_count, "options.catalogue_folders")?;
     let catalogue_folders = folders.into_iter().map(PathBuf::from).collect();
-    let reach = Reach { catalogue_folders, show_values: options.show_values != 0 };
+    let reach = Reach {
+        catalogue_folders,
+        show_values: options.show_values != 0,
+        folders_option: Some("options.catalogue_folders"),
+    };
     let scenario = match caller.name_if_given(options.catalogue, "options.catalogue")? {
         Some(catalogue) => relocost_files::load_over(Path::new(path), Path::new(catalogue), &reach)?,
         None => relocost_files::load(Path::new(path), &reach)?,

@@ -78,7 +78,7 @@ mod _relocost {
         let written = py.detach(|| relocost_files::write(&path, text.as_bytes(), true));
         written.map_err(|error| {
             let name = relocost_files::display_name(&path);
-            let message = format!("{name} cannot be written: {}", relocost_files::describe(&error));
+            let message = format!("{name} cannot be written: {}", relocost_files::describe(&error).en());
             // What Python tells apart, by the classes that it has for it.
             match error.kind() {
                 ErrorKind::NotFound => PyFileNotFoundError::new_err(message),

@@ -38,7 +38,7 @@ fn placeless(error: &Error) -> Error {
 }
 
 fn options(catalogues: Vec<PathBuf>, show_values: bool) -> LoadOptions {
-    LoadOptions { catalogue_folders: catalogues, show_values }
+    LoadOptions { catalogue_folders: catalogues, show_values, folders_option: Some("catalogues=[...]") }
 }
 
 #[pymethods]

@@ -34,7 +34,7 @@ impl Failure {
                 2
             }
             Self::Write(what, error) => {
-                say("error", format_args!("{what} cannot be written: {}", relocost_files::describe(&error)));
+                say("error", format_args!("{what} cannot be written: {}", relocost_files::describe(&error).en()));
                 1
             }
         }

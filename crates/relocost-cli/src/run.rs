@@ -254,7 +254,11 @@ fn man(command: Option<&str>) -> Result<u8, Failure> {
 }
 
 pub(crate) fn options(reach: &Reach) -> LoadOptions {
-    LoadOptions { catalogue_folders: reach.catalogues.clone(), show_values: reach.show_values }
+    LoadOptions {
+        catalogue_folders: reach.catalogues.clone(),
+        show_values: reach.show_values,
+        folders_option: Some("--catalogues"),
+    }
 }
 
 /// Loads a scenario and says what is odd in it.

@@ -9,7 +9,9 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use relocost::{Catalogue, CatalogueText, Code, Error, Format, Loader, Place, Scenario, Source, limits};
+use relocost::{
+    Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Scenario, Source, limits, message,
+};
 
 /// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +20,8 @@ pub struct LoadOptions {
     pub catalogue_folders: Vec<PathBuf>,
     /// Whether errors may show values that could identify a household, on one's own machine.
     pub show_values: bool,
+    /// What the caller's user writes to name such a folder, for messages: `--catalogues` in the command.
+    pub folders_option: Option<&'static str>,
 }
 
 /// Loads a scenario from a file, with the catalogue that it names.
@@ -89,11 +93,10 @@ pub fn load_catalogue(path: &Path) -> Result<Catalogue, Error> {
 /// It cannot be read.
 pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
     let name = display_name(path);
-    let failed =
-        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", describe(&error)));
+    let failed = |error: io::Error| Error::of_file(Code::Unreadable, &name, unreadable(&error));
     let file = File::open(path).map_err(failed)?;
     if file.metadata().map_err(failed)?.is_dir() {
-        return Err(Error::of_file(Code::Unreadable, &name, "is a folder; expected a file"));
+        return Err(Error::of_file(Code::Unreadable, &name, is_a_folder()));
     }
     Ok((name, io::BufReader::new(file)))
 }
@@ -176,8 +179,7 @@ const LONGEST_NAME: usize = 255;
 /// It cannot be read, is too large or is not UTF-8.
 fn read(path: &Path) -> Result<CatalogueText, Error> {
     let name = display_name(path);
-    let failed =
-        |error: io::Error| Error::of_file(Code::Unreadable, &name, format!("cannot be read: {}", describe(&error)));
+    let failed = |error: io::Error| Error::of_file(Code::Unreadable, &name, unreadable(&error));
     let file = open_regular(path, &name)?;
     let bytes = bounded(file).map_err(failed)?;
     let text = utf8(&name, bytes)?;
@@ -187,14 +189,17 @@ fn read(path: &Path) -> Result<CatalogueText, Error> {
 
 /// Opens a file that is one: no folder, and nothing like a pipe that could keep a reader waiting.
 fn open_regular(path: &Path, name: &str) -> Result<File, Error> {
-    let wrong = |message: String| Error::of_file(Code::Unreadable, name, message);
-    let failed = |error: io::Error| wrong(format!("cannot be read: {}", describe(&error)));
+    let wrong = |message: Message| Error::of_file(Code::Unreadable, name, message);
+    let failed = |error: io::Error| wrong(unreadable(&error));
     let kind = path.metadata().map_err(failed)?;
     if kind.is_dir() {
-        return Err(wrong("is a folder; expected a file".to_owned()));
+        return Err(wrong(is_a_folder()));
     }
     if !kind.is_file() {
-        return Err(wrong("is no regular file; expected one, or - for standard input".to_owned()));
+        return Err(wrong(message!(
+            "is no regular file; expected one",
+            "n'est pas un fichier ordinaire ; un tel fichier est attendu"
+        )));
     }
     File::open(path).map_err(failed)
 }
@@ -214,7 +219,11 @@ fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
         return Err(Error::of_file(
             Code::TooLarge,
             name,
-            format!("has more than {} bytes, which is as much as is read", limits::FILE_BYTES),
+            message!(
+                "has more than {most} bytes, which is as much as is read",
+                "a plus de {most} octets, soit plus qu'il n'en est lu",
+                most = limits::FILE_BYTES,
+            ),
         ));
     }
     String::from_utf8(bytes).map_err(|error| {
@@ -224,41 +233,76 @@ fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
         let whole = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let place = Place { file: name.into(), line: whole(line), column: whole(column) };
-        Error::at(Code::NotUtf8, Some(place), "", "is not UTF-8; save the file in that encoding")
+        let message = message!(
+            "is not UTF-8; save the file in that encoding",
+            "n'est pas en UTF-8 ; enregistrer le fichier dans ce codage"
+        );
+        Error::at(Code::NotUtf8, Some(place), "", message)
     })
 }
 
 /// What went wrong with a file, without the path that some messages of the system carry.
-pub fn describe(error: &io::Error) -> String {
+pub fn describe(error: &io::Error) -> Message {
+    use io::ErrorKind as Kind;
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
-        kind => kind.to_string(),
+        Kind::NotFound => message!("there is no such file or folder", "il n'y a pas de tel fichier ou dossier"),
+        Kind::PermissionDenied => message!("no permission", "accès refusé"),
+        Kind::IsADirectory => message!("is a folder", "est un dossier"),
+        Kind::NotADirectory => message!("a part of the path is no folder", "une partie du chemin n'est pas un dossier"),
+        Kind::AlreadyExists => message!("there is such a file already", "il y a déjà un tel fichier"),
+        Kind::StorageFull => message!("no storage space", "espace disque épuisé"),
+        Kind::ReadOnlyFilesystem => {
+            message!("the file system is read-only", "le système de fichiers est en lecture seule")
+        }
+        Kind::InvalidInput | Kind::InvalidFilename => message!("not a possible name", "ce nom n'est pas possible"),
+        Kind::Unsupported => message!("is no regular file", "n'est pas un fichier ordinaire"),
+        kind => Message::new(kind.to_string(), format!("erreur du système ({kind:?})")),
     }
 }
 
+fn unreadable(error: &io::Error) -> Message {
+    message!("cannot be read: {why}", "ne peut pas être lu : {why}", why = describe(error))
+}
+
+fn is_a_folder() -> Message {
+    message!("is a folder; expected a file", "est un dossier ; attendu : un fichier")
+}
+
 /// The catalogue that a scenario names, if it may have it.
-fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<CatalogueText, String> {
-    // One answer whether or not a file out of reach exists, so that nobody learns that here.
-    const WHERE: &str =
-        "expected a regular file in the scenario's own folder or below it, or in a folder named by the caller";
-    let scenario = scenario.canonicalize().map_err(|_| "the scenario's own folder cannot be found".to_owned())?;
+fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<CatalogueText, Message> {
+    let scenario = scenario
+        .canonicalize()
+        .map_err(|_| message!("the scenario's own folder cannot be found", "le dossier du scénario est introuvable"))?;
     let own = scenario.parent().unwrap_or(Path::new("/")).to_owned();
     let folders = std::iter::once(Ok(own)).chain(options.catalogue_folders.iter().map(|folder| folder.canonicalize()));
     for folder in folders {
-        let folder = folder.map_err(|_| "a folder named for catalogues cannot be found".to_owned())?;
+        let folder = folder.map_err(|_| {
+            message!(
+                "a folder named for catalogues cannot be found",
+                "un dossier indiqué pour les catalogues est introuvable"
+            )
+        })?;
         let Ok(found) = folder.join(name).canonicalize() else { continue };
         if found == scenario {
-            return Err("names the scenario itself; expected the file of a catalogue".to_owned());
+            return Err(message!(
+                "names the scenario itself; expected the file of a catalogue",
+                "désigne le scénario lui-même ; attendu : le fichier d'un catalogue"
+            ));
         }
         if !found.starts_with(&folder) || !found.is_file() {
             continue;
         }
         return read(&found).map(|text| CatalogueText { name: display_name(Path::new(name)), ..text }).map_err(
-            |error| error.findings().first().map_or(String::new(), |finding| finding.message.en().to_owned()),
+            |error| error.findings().first().map_or_else(Message::default, |finding| finding.message.clone()),
         );
     }
-    Err(format!("cannot be had; {WHERE}"))
+    // One answer whether or not a file out of reach exists, so that nobody learns that here.
+    let option = options.folders_option.map_or_else(Message::default, |option| message!(" ({option})", " ({option})"));
+    Err(message!(
+        "cannot be had; expected \"reference\", the catalogue built in, or a regular file in the scenario's own folder or below it, or in a further folder that is named for catalogues{option}",
+        "inaccessible ; attendu : \"reference\", le catalogue intégré, ou un fichier ordinaire dans le dossier du scénario ou plus bas, ou dans un autre dossier indiqué pour les catalogues{option}",
+        option,
+    ))
 }
 
 #[cfg(test)]
@@ -297,7 +341,7 @@ mod tests {
             named(name);
             let message = message(&scenario, &plain);
             assert!(
-                message.starts_with("scenario.toml:5:13: catalogue: cannot be had; expected a regular file"),
+                message.starts_with("scenario.toml:5:13: catalogue: cannot be had; expected \"reference\""),
                 "{message}"
             );
             assert!(!message.contains("outside") && !message.contains("prices"), "{message}");

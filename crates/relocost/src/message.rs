@@ -68,6 +68,11 @@ impl Message {
         Self { en: en.into(), fr: fr.into() }
     }
 
+    /// A message of its English and its French.
+    pub fn of([en, fr]: [&'static str; 2]) -> Self {
+        Self::new(en, fr)
+    }
+
     /// The English text.
     pub fn en(&self) -> &str {
         &self.en

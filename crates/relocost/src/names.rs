@@ -7,6 +7,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::limits;
+use crate::message;
+use crate::message::Message;
 
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -282,6 +284,13 @@ pub(crate) const KEYS: &[&str] = &[
     "why",
     "variants",
 ];
+
+/// The name that was probably meant, as the end of a message; nothing if there is none.
+pub(crate) fn did_you_mean(name: Option<&str>) -> Message {
+    name.map_or_else(Message::default, |name| {
+        message!("; did you mean \"{name}\"?", " ; vouliez-vous dire « {name} » ?")
+    })
+}
 
 /// The one of `names` that was probably meant.
 pub(crate) fn closest<'n>(found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use crate::message;
+use crate::message::Message;
+use crate::names::{closest, did_you_mean};
 use crate::types::{Amount, Text};
 
 /// What a figure of a comparison's JSON is.
@@ -68,7 +71,7 @@ impl Figure {
     }
 
     /// Why no scenario of this horizon has it.
-    pub(crate) fn outside(&self, fiscal_years: &RangeInclusive<i32>, horizon: u32) -> Option<String> {
+    pub(crate) fn outside(&self, fiscal_years: &RangeInclusive<i32>, horizon: u32) -> Option<Message> {
         if self.fiscal_year.is_some_and(|year| !fiscal_years.contains(&year)) {
             return Some(year_outside(fiscal_years));
         }
@@ -76,13 +79,20 @@ impl Figure {
     }
 }
 
-fn year_outside(fiscal_years: &RangeInclusive<i32>) -> String {
-    let (first, last) = (fiscal_years.start(), fiscal_years.end());
-    format!("the fiscal year lies outside the horizon, which has {first} to {last}")
+fn year_outside(fiscal_years: &RangeInclusive<i32>) -> Message {
+    message!(
+        "the fiscal year lies outside the horizon, which has {first} to {last}",
+        "l'exercice budgétaire est hors de l'horizon, qui va de {first} à {last}",
+        first = fiscal_years.start(),
+        last = fiscal_years.end(),
+    )
 }
 
-fn months_outside(horizon: u32) -> String {
-    format!("the number of months must lie in 1..={horizon}")
+fn months_outside(horizon: u32) -> Message {
+    message!(
+        "the number of months must lie from 1 to {horizon}",
+        "le nombre de mois doit être compris entre 1 et {horizon}"
+    )
 }
 
 impl fmt::Display for Figure {
@@ -104,7 +114,7 @@ pub(crate) trait Names {
 }
 
 /// Why a path names no figure: what would be accepted instead.
-pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, String> {
+pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Message> {
     let segments: Vec<&str> = path.split('.').collect();
     let mut unknown = None;
     for &(form, kind) in FIGURES {
@@ -131,25 +141,48 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Stri
     Err(match unknown {
         Some(("<year>", segment)) => match names.fiscal_years() {
             Some(years) if is_year(segment) => year_outside(&years),
-            _ => "the fiscal year must be four digits".to_owned(),
+            _ => message!("the fiscal year must be four digits", "l'exercice budgétaire s'écrit en quatre chiffres"),
         },
         Some(("<months>", _)) => months_outside(names.horizon()),
         Some((part, segment)) => {
             let kind = part.trim_matches(['<', '>']);
             let known = if kind == "difference" { DIFFERENCES.to_vec() } else { names.of(kind) };
-            let hint = crate::names::closest(segment, known.iter().copied())
-                .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-            format!("no {kind} of that name{hint}")
+            no_such(kind, &did_you_mean(closest(segment, known.iter().copied())))
         }
         None => {
             let forms: Vec<&str> = FIGURES.iter().map(|(form, _)| *form).collect();
-            let hint = crate::names::closest(path, forms.iter().copied()).map_or_else(
-                || format!("expected one of {}", forms.join(", ")),
-                |form| format!("did you mean \"{form}\"?"),
-            );
-            format!("the comparison has no such figure; {hint}")
+            let hint = match closest(path, forms.iter().copied()) {
+                Some(form) => message!("did you mean \"{form}\"?", "vouliez-vous dire « {form} » ?"),
+                None => {
+                    let forms = forms.join(", ");
+                    message!("expected one of {forms}", "attendu : l'un de {forms}")
+                }
+            };
+            message!("the comparison has no such figure; {hint}", "la comparaison n'a pas ce chiffre ; {hint}", hint)
         }
     })
+}
+
+/// What a name stands for, as messages call it.
+pub(crate) fn noun(kind: &str) -> Message {
+    match kind {
+        "entitlement" => message!("entitlement", "droit"),
+        "category" => message!("category", "catégorie"),
+        "fund" => message!("fund", "fonds"),
+        "index" => message!("index", "indice"),
+        "profile" => message!("profile", "profil"),
+        "solution" => message!("solution", "solution"),
+        "pathway" => message!("pathway", "parcours"),
+        "line" => message!("line", "poste"),
+        "difference" => message!("difference", "différence"),
+        _ => message!("name", "nom"),
+    }
+}
+
+/// That nothing of this kind has the name, with a hint at its end.
+pub(crate) fn no_such(kind: &str, hint: &Message) -> Message {
+    let what = noun(kind);
+    message!("no {what} of that name{hint}", "rien de ce nom comme {what}{hint}", what, hint)
 }
 
 fn fits(part: &str, segment: &str, names: &dyn Names) -> bool {

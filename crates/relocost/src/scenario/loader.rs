@@ -6,6 +6,8 @@ use super::catalogue::Catalogue;
 use super::{Scenario, read};
 use crate::error::Error;
 use crate::files::{self, Format, Source, Value};
+use crate::message;
+use crate::message::Message;
 
 /// The name by which a scenario asks for the catalogue that is built in.
 pub(crate) const REFERENCE: &str = "reference";
@@ -28,7 +30,7 @@ impl fmt::Debug for CatalogueText {
 }
 
 /// Brings a catalogue by its name, or says in a sentence without any path why not.
-type Resolve<'r> = dyn Fn(&str) -> Result<CatalogueText, String> + 'r;
+type Resolve<'r> = dyn Fn(&str) -> Result<CatalogueText, Message> + 'r;
 
 /// Loads scenarios. The library reads no files: whoever calls it brings the catalogue that a scenario names.
 ///
@@ -63,7 +65,7 @@ impl<'r> Loader<'r> {
 
     /// How a catalogue other than `"reference"` is brought, by the name that the scenario gives.
     #[must_use]
-    pub fn catalogues(mut self, resolve: impl Fn(&str) -> Result<CatalogueText, String> + 'r) -> Self {
+    pub fn catalogues(mut self, resolve: impl Fn(&str) -> Result<CatalogueText, Message> + 'r) -> Self {
         self.resolve = Some(Box::new(resolve));
         self
     }
@@ -104,15 +106,26 @@ impl<'r> Loader<'r> {
                     Ok(given) => catalogue = read(&given),
                     Err(why) => missing = Some(why),
                 },
-                None => missing = Some("a text that did not come from a file can name \"reference\" only".to_owned()),
+                None => {
+                    missing = Some(message!(
+                        "a text that did not come from a file can name \"reference\" only, the catalogue built in; save it as a file beside its catalogue to name another",
+                        "un texte qui ne vient pas d'un fichier ne peut nommer que \"reference\", le catalogue intégré ; pour en nommer un autre, l'enregistrer comme fichier à côté de son catalogue"
+                    ));
+                }
             },
             _ if self.instead.is_some() => {
-                missing = Some("missing; the scenario names no catalogue, so that none can be replaced".to_owned());
+                missing = Some(message!(
+                    "missing; the scenario names no catalogue, so that none can be replaced",
+                    "manque ; le scénario ne nomme aucun catalogue, il n'y en a donc aucun à remplacer"
+                ));
             }
             _ => {}
         }
         if unreadable.is_some() {
-            missing = Some("cannot be read; its own errors are reported too".to_owned());
+            missing = Some(message!(
+                "cannot be read; its own errors are reported too",
+                "ne peut pas être lu ; ses propres erreurs sont signalées aussi"
+            ));
         }
         let base = match (&catalogue, &missing) {
             (Some(catalogue), _) => read::Base::Catalogue(catalogue.root()),

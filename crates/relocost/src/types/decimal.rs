@@ -5,6 +5,9 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use crate::message;
+use crate::message::Message;
+
 /// Digits allowed before the point.
 const WHOLE_DIGITS: usize = 15;
 /// Digits allowed after the point.
@@ -20,9 +23,89 @@ pub enum DecimalError {
     /// More digits than a figure of this model can need.
     #[error("expected at most 15 digits before the point and 12 after")]
     Digits,
-    /// A decimal, but not in the range of its type.
-    #[error("expected {0}")]
-    Range(&'static str),
+    /// A decimal, but not in the range of its type: what is expected, in English and in French.
+    #[error("expected {}", .0[0])]
+    Range([&'static str; 2]),
+}
+
+impl DecimalError {
+    /// What is wrong with a text, in both languages.
+    pub fn explain(self, text: &str) -> Message {
+        match self {
+            Self::Syntax => message!(
+                "expected a decimal such as \"0.025\" or \"-1200\"{how}",
+                "attendu : un nombre décimal tel que \"0.025\" ou \"-1200\"{how}",
+                how = how_to_write(text),
+            ),
+            Self::Digits => message!(
+                "expected at most 15 digits before the point and 12 after",
+                "attendu : au plus 15 chiffres avant le point et 12 après"
+            ),
+            Self::Range([en, fr]) => message!("expected {en}", "attendu : {fr}"),
+        }
+    }
+}
+
+/// How a number that people write another way is written here, as the end of a message: `0,03`, `85 000,00`, `70%`.
+/// What can be read in one way only is written out.
+pub(crate) fn how_to_write(text: &str) -> Message {
+    let usual = message!(
+        ", with a decimal point and without separators or signs (70% is 0.70)",
+        ", avec un point décimal, sans séparateurs ni signes (70 % s'écrit 0.70)"
+    );
+    match meant(text) {
+        Some(meant) => {
+            message!("{usual}; did you mean \"{meant}\"?", "{usual} ; vouliez-vous dire \"{meant}\" ?", usual)
+        }
+        None => usual,
+    }
+}
+
+/// The decimal that a text can only mean.
+fn meant(text: &str) -> Option<String> {
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '_');
+    let (per_cent, number) = match text.trim().strip_suffix('%') {
+        Some(number) => (true, number.trim_end()),
+        None => (false, text.trim()),
+    };
+    if number.len() > 2 * (WHOLE_DIGITS + DECIMALS) {
+        return None;
+    }
+    let number: String = number.replace('\u{2212}', "-").chars().filter(|c| !is_space(*c)).collect();
+    let unsigned = number.trim_start_matches(['+', '-']);
+    let sign = if number.starts_with('-') { "-" } else { "" };
+    let last = unsigned.rfind(['.', ',']);
+    let (whole, fraction) = match last.map(|at| (&unsigned[..at], &unsigned[at..=at], &unsigned[at + 1..])) {
+        None => (unsigned.to_owned(), ""),
+        // 1,200 and 1.200.000: thousands, or nobody knows.
+        Some((before, point, _)) if before.contains(point) => (unsigned.replace(point, ""), ""),
+        Some((before, ",", after)) if after.len() == 3 && !before.contains('.') && before.trim_matches('0') != "" => {
+            let _ = after;
+            return None;
+        }
+        Some((before, point, after)) => {
+            let other = if point == "." { "," } else { "." };
+            (before.replace(other, ""), after)
+        }
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !digits(&whole) || !digits(fraction) {
+        return None;
+    }
+    let value = parse_decimal(&format!(
+        "{}.{}",
+        if whole.is_empty() { "0" } else { &whole },
+        if fraction.is_empty() { "0" } else { fraction }
+    ))
+    .ok()?;
+    let written = if per_cent {
+        value.checked_div(Decimal::ONE_HUNDRED)?.to_string()
+    } else if fraction.is_empty() {
+        whole
+    } else {
+        value.to_string()
+    };
+    parse_decimal(&written).is_ok().then(|| format!("{sign}{written}"))
 }
 
 /// Reads a decimal as files and interfaces write it.
@@ -54,14 +137,14 @@ pub(crate) fn decimal_from_whole(whole: i128) -> Result<Decimal, DecimalError> {
 }
 
 macro_rules! checked_decimal {
-    ($(#[$doc:meta])* $name:ident, $expected:literal, $test:expr) => {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, $attendu:literal, $test:expr) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Decimal);
 
         impl $name {
             /// What a file may say here.
-            pub(crate) const EXPECTED: &'static str = $expected;
+            pub(crate) const EXPECTED: [&'static str; 2] = [$expected, $attendu];
 
             /// Checks a decimal. Zeros at its end are dropped, so that equal values are written alike.
             ///
@@ -118,6 +201,7 @@ checked_decimal!(
     /// ```
     Amount,
     "a decimal",
+    "un nombre décimal",
     |_| true
 );
 checked_decimal!(
@@ -129,13 +213,15 @@ checked_decimal!(
     /// assert!("1.1".parse::<Share>().is_err());
     /// ```
     Share,
-    "a share from 0 to 1",
+    "a share from 0 to 1 (0.7 is 70 per cent)",
+    "une part de 0 à 1 (0.7 vaut 70 pour cent)",
     |value| !value.is_sign_negative_nonzero() && value <= Decimal::ONE
 );
 checked_decimal!(
     /// A relative change in a year, above -1: `0.025` is 2.5 per cent more.
     Increase,
     "an increase above -1 (0.025 is 2.5 per cent a year)",
+    "une hausse supérieure à -1 (0.025 vaut 2,5 pour cent par an)",
     |value| value > Decimal::NEGATIVE_ONE
 );
 

@@ -10,7 +10,7 @@ mod month;
 
 pub use currency::Currency;
 pub use decimal::{Amount, DecimalError, Increase, Share, SignedRatio};
-pub(crate) use decimal::{decimal_from_whole, parse_decimal};
+pub(crate) use decimal::{decimal_from_whole, how_to_write, parse_decimal};
 pub use id::{Id, Label, Text};
 pub(crate) use id::{IdProblem, is_reference};
 pub use money::Money;

@@ -11,10 +11,11 @@ use super::reader::{Fields, Path, Reader, excerpt};
 use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
-use crate::names::Band;
-use crate::names::closest;
+use crate::message;
+use crate::message::{Message, counted};
+use crate::names::{Band, closest, did_you_mean};
 use crate::scenario::Setting;
-use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, parse_figure};
+use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, no_such, parse_figure};
 use crate::scenario::line::Price;
 use crate::scenario::uncertain::{Correlation, PARAMETER_FORMS, Parameter, Uncertain};
 use crate::types::{Amount, DecimalError, Id};
@@ -43,21 +44,31 @@ fn uncertain(
 ) -> HashMap<Parameter, usize> {
     let (root, mut indices) = (Path::Root, HashMap::new());
     let path = root.key("uncertain");
-    let nodes = fields
-        .get("uncertain")
-        .and_then(|node| reader.list(node, &path, limits::UNCERTAIN, "a list of uncertain parameters"));
+    let nodes = fields.get("uncertain").and_then(|node| {
+        reader.list(
+            node,
+            &path,
+            limits::UNCERTAIN,
+            message!("a list of uncertain parameters", "une liste de paramètres incertains"),
+        )
+    });
     for (index, node) in nodes.into_iter().flatten().enumerate() {
         let path = path.index(index);
         let Some(fields) = reader.fields(node, &path, UNCERTAIN_KEYS) else { continue };
         let parameter = reader
-            .need(&fields, &path, "parameter", "the path of a parameter")
+            .need(&fields, &path, "parameter", message!("the path of a parameter", "le chemin d'un paramètre"))
             .and_then(|node| Some((node, parameter(reader, node, &path.key("parameter"), names, scenario)?)));
         let distribution = reader
-            .need(&fields, &path, "distribution", "a distribution")
+            .need(&fields, &path, "distribution", message!("a distribution", "une loi de probabilité"))
             .and_then(|node| distribution::read(reader, node, &path.key("distribution")));
         let Some((node, parameter)) = parameter else { continue };
         if indices.insert(parameter.clone(), scenario.uncertain.len()).is_some() {
-            reader.fail(Code::Duplicate, node.at, &path.key("parameter"), format!("{parameter} is declared twice"));
+            reader.fail(
+                Code::Duplicate,
+                node.at,
+                &path.key("parameter"),
+                message!("{parameter} is declared twice", "{parameter} est déclaré deux fois"),
+            );
         } else if let Some(distribution) = distribution {
             scenario.uncertain.push(Uncertain { parameter, distribution });
         } // else it stays in `indices`, so that a correlation which names it is not reported too
@@ -73,46 +84,53 @@ fn parameter(
     names: &Declarations,
     scenario: &Setting,
 ) -> Option<Parameter> {
-    let text = reader.raw_text(node, path, "the path of a parameter")?;
+    let text = reader.raw_text(node, path, message!("the path of a parameter", "le chemin d'un paramètre"))?;
     let Some(parameter) = Parameter::parse(text) else {
-        return reader.refuse(
-            Code::UnknownName,
-            node,
-            path,
-            &format!("a path of one of the forms {}", PARAMETER_FORMS.join(", ")),
-        );
+        let forms = PARAMETER_FORMS.join(", ");
+        let expected = message!("a path of one of the forms {forms}", "un chemin de l'une des formes {forms}");
+        return reader.refuse(Code::UnknownName, node, path, expected);
     };
     match misfit(&parameter, names, scenario) {
         None => Some(parameter),
         Some(why) => {
-            reader.fail(Code::UnknownName, node.at, path, format!("found \"{}\"; {why}", excerpt(text)));
+            let message =
+                message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = excerpt(text), why);
+            reader.fail(Code::UnknownName, node.at, path, message);
             None
         }
     }
 }
 
 /// Why a scenario does not have a parameter. What is declared but could not be read is not held against it.
-pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Setting) -> Option<String> {
+pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Setting) -> Option<Message> {
     let declared = |kind: Kind, name: &Id| {
         if names.has(kind, name) {
             return None;
         }
         let known = Names::of(names, kind.noun());
-        let hint = closest(name.as_str(), known).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-        Some(format!("no {} of that name{hint}", kind.noun()))
+        let hint = did_you_mean(closest(name.as_str(), known));
+        Some(no_such(kind.noun(), &hint))
     };
     match parameter {
         Parameter::LineFactor(id) => declared(Kind::Line, id),
         Parameter::LineAmount(id) => match scenario.lines.get(id).map(|line| &line.price) {
-            Some(Price::Amount(amount)) if amount.to_decimal().is_zero() => Some("its amount is 0".to_owned()),
+            Some(Price::Amount(amount)) if amount.to_decimal().is_zero() => {
+                Some(message!("its amount is 0", "son montant est 0"))
+            }
             Some(Price::Amount(_)) => None,
-            Some(Price::Event { .. }) => Some("the line has an event instead of an amount".to_owned()),
+            Some(Price::Event { .. }) => Some(message!(
+                "the line has an event instead of an amount",
+                "le poste a un événement au lieu d'un montant"
+            )),
             None => declared(Kind::Line, id),
         },
         Parameter::EventRate(id) | Parameter::SeverityFactor(id) => {
             match scenario.lines.get(id).map(|line| &line.price) {
                 Some(Price::Event { .. }) => None,
-                Some(Price::Amount(_)) => Some("the line has an amount instead of an event".to_owned()),
+                Some(Price::Amount(_)) => Some(message!(
+                    "the line has an amount instead of an event",
+                    "le poste a un montant au lieu d'un événement"
+                )),
                 None => declared(Kind::Line, id),
             }
         }
@@ -120,18 +138,27 @@ pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Set
         Parameter::Index(name) => declared(Kind::Index, name),
         Parameter::ProfileStretch(name) => declared(Kind::Profile, name),
         Parameter::ExchangeRate(currency) if !names.complete || scenario.rates.fx.contains_key(currency) => None,
-        Parameter::ExchangeRate(_) => Some("the scenario has no exchange rates of that currency".to_owned()),
+        Parameter::ExchangeRate(_) => Some(message!(
+            "the scenario has no exchange rates of that currency",
+            "le scénario n'a pas de taux de change pour cette monnaie"
+        )),
         Parameter::StageMonths(name, stage) => match scenario.pathways.get(name) {
             Some(pathway) => match pathway.stages.get(*stage) {
                 Some(stage) if stage.months.is_some() => None,
-                Some(_) => {
-                    Some("that stage runs to the horizon; only months that are given can be uncertain".to_owned())
-                }
-                None => Some(format!("the pathway has {} stages, counted from 0", pathway.stages.len())),
+                Some(_) => Some(message!(
+                    "that stage runs to the horizon; only months that are given can be uncertain",
+                    "cette étape va jusqu'à l'horizon ; seuls des mois donnés peuvent être incertains"
+                )),
+                None => Some(message!(
+                    "the pathway has {stages}, counted from 0",
+                    "le parcours a {stages}, à compter de 0",
+                    stages = counted(pathway.stages.len(), ["stage", "stages"], ["étape", "étapes"]),
+                )),
             },
-            None if names.complete && names.has(Kind::Solution, name) => {
-                Some("a solution's own pathway has no months to be uncertain of".to_owned())
-            }
+            None if names.complete && names.has(Kind::Solution, name) => Some(message!(
+                "a solution's own pathway has no months to be uncertain of",
+                "le parcours d'une solution n'a pas de mois qui puissent être incertains"
+            )),
             None => declared(Kind::Pathway, name),
         },
     }
@@ -142,14 +169,22 @@ fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Para
     let path = root.key("correlations");
     let Some(list) = fields.get("correlations") else { return };
     let most = limits::UNCERTAIN * limits::UNCERTAIN / 2;
-    let Some(nodes) = reader.list(list, &path, most, "a list of correlations") else { return };
+    let Some(nodes) = reader.list(list, &path, most, message!("a list of correlations", "une liste de corrélations"))
+    else {
+        return;
+    };
     let mut pairs = HashSet::new();
     let mut complete = scenario.uncertain.len() == indices.len();
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         match correlation(reader, node, &path, indices) {
             Some(Correlation { between: [a, b], .. }) if !pairs.insert((a.min(b), a.max(b))) => {
-                reader.fail(Code::Duplicate, node.at, &path.key("between"), "this pair has a correlation already");
+                reader.fail(
+                    Code::Duplicate,
+                    node.at,
+                    &path.key("between"),
+                    message!("this pair has a correlation already", "cette paire a déjà une corrélation"),
+                );
                 complete = false;
             }
             Some(correlation) => scenario.correlations.push(correlation),
@@ -161,8 +196,9 @@ fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Para
     } else if let Some(eigenvalue) = smallest_eigenvalue(scenario.uncertain.len(), &scenario.correlations)
         && (eigenvalue < SMALLEST_EIGENVALUE || eigenvalue.is_nan())
     {
-        let message = format!(
-            "no distribution has these correlations together: the matrix of normal correlations has the eigenvalue {eigenvalue:.9}, expected none below 0"
+        let message = message!(
+            "no distribution has these correlations together: the matrix of normal correlations has the eigenvalue {eigenvalue:.9}, expected none below 0",
+            "aucune loi n'a toutes ces corrélations : la matrice des corrélations normales a la valeur propre {eigenvalue:.9}, aucune inférieure à 0 n'est attendue"
         );
         reader.fail(Code::NotPositive, list.at, &path, message);
     }
@@ -175,45 +211,71 @@ fn correlation(
     indices: &HashMap<Parameter, usize>,
 ) -> Option<Correlation> {
     let fields = reader.fields(node, path, CORRELATION_KEYS)?;
-    let spearman = reader.need(&fields, path, "spearman", "a coefficient from -1 to 1").and_then(|node| {
-        reader.decimal(node, &path.key("spearman"), "a coefficient from -1 to 1", |value| {
-            if value.abs() <= rust_decimal::Decimal::ONE { Amount::new(value) } else { Err(DecimalError::Range("")) }
+    let expected = || message!("a coefficient from -1 to 1", "un coefficient de -1 à 1");
+    let spearman = reader.need(&fields, path, "spearman", expected()).and_then(|node| {
+        reader.decimal(node, &path.key("spearman"), expected(), |value| {
+            if value.abs() <= rust_decimal::Decimal::ONE {
+                Amount::new(value)
+            } else {
+                Err(DecimalError::Range(["", ""]))
+            }
         })
     });
-    let between = reader.need(&fields, path, "between", "two uncertain parameters")?;
+    let between =
+        reader.need(&fields, path, "between", message!("two uncertain parameters", "deux paramètres incertains"))?;
     let path = path.key("between");
-    let nodes = reader.list(between, &path, 2, "a list of two uncertain parameters")?;
+    let nodes = reader.list(
+        between,
+        &path,
+        2,
+        message!("a list of two uncertain parameters", "une liste de deux paramètres incertains"),
+    )?;
     let [first, second] = nodes else {
         reader.fail(
             Code::WrongKind,
             between.at,
             &path,
-            format!("has {} entries; expected two uncertain parameters", nodes.len()),
+            message!(
+                "has {entries}; expected two uncertain parameters",
+                "contient {entries} ; attendu : deux paramètres incertains",
+                entries = counted(nodes.len(), ["entry", "entries"], ["élément", "éléments"]),
+            ),
         );
         return None;
     };
     let mut find = |node: &Node, index| {
         let path = path.index(index);
-        let text = reader.raw_text(node, &path, "the path of an uncertain parameter")?;
+        let text = reader.raw_text(
+            node,
+            &path,
+            message!("the path of an uncertain parameter", "le chemin d'un paramètre incertain"),
+        )?;
         let found = Parameter::parse(text).and_then(|parameter| indices.get(&parameter).copied());
         if found.is_none() {
             let full = reader.is_full();
             let declared: Vec<String> = indices.keys().filter(|_| !full).map(ToString::to_string).collect();
-            let hint = closest(text, declared.iter().map(String::as_str))
-                .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-            reader.fail(
-                Code::UnknownName,
-                node.at,
-                &path,
-                format!("found \"{}\"; expected a parameter declared under `uncertain`{hint}", excerpt(text)),
+            let message = message!(
+                "found \"{found}\"; expected a parameter declared under `uncertain`{hint}",
+                "trouvé : « {found} » ; attendu : un paramètre déclaré sous `uncertain`{hint}",
+                found = excerpt(text),
+                hint = did_you_mean(closest(text, declared.iter().map(String::as_str))),
             );
+            reader.fail(Code::UnknownName, node.at, &path, message);
         }
         found
     };
     let (first, second) = (find(first, 0), find(second, 1));
     let (first, second) = (first?, second?);
     if first == second {
-        reader.fail(Code::Conflict, between.at, &path, "names one parameter twice; expected two different ones");
+        reader.fail(
+            Code::Conflict,
+            between.at,
+            &path,
+            message!(
+                "names one parameter twice; expected two different ones",
+                "nomme deux fois le même paramètre ; attendu : deux paramètres différents"
+            ),
+        );
         return None;
     }
     Some(Correlation { between: [first, second], spearman: spearman? })
@@ -242,8 +304,9 @@ fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64>
 fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
     let root = Path::Root;
     let path = root.key("expect");
-    let nodes =
-        fields.get("expect").and_then(|node| reader.list(node, &path, limits::EXPECTATIONS, "a list of expectations"));
+    let nodes = fields.get("expect").and_then(|node| {
+        reader.list(node, &path, limits::EXPECTATIONS, message!("a list of expectations", "une liste d'attentes"))
+    });
     for (index, node) in nodes.into_iter().flatten().enumerate() {
         if let Some(expectation) = expectation(reader, node, &path.index(index), names) {
             if let Some(place) = reader.place(node.at) {
@@ -257,22 +320,33 @@ fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, 
 fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declarations) -> Option<Expectation> {
     let fields = reader.fields(node, path, EXPECT_KEYS)?;
     let why = super::part::optional_text(reader, &fields, path, "why");
-    let figure =
-        reader.need(&fields, path, "figure", "the path of a figure, such as comparison.premium").and_then(|node| {
-            let path = path.key("figure");
-            let text = reader.raw_text(node, &path, "the path of a figure, such as comparison.premium")?;
-            match parse_figure(text, names) {
-                Ok(figure) => Some(figure),
-                Err(why) => {
-                    reader.fail(Code::UnknownFigure, node.at, &path, format!("found \"{}\"; {why}", excerpt(text)));
-                    None
-                }
+    let expected = || {
+        message!(
+            "the path of a figure, such as comparison.premium",
+            "le chemin d'un chiffre, tel que comparison.premium"
+        )
+    };
+    let figure = reader.need(&fields, path, "figure", expected()).and_then(|node| {
+        let path = path.key("figure");
+        let text = reader.raw_text(node, &path, expected())?;
+        match parse_figure(text, names) {
+            Ok(figure) => Some(figure),
+            Err(why) => {
+                let message =
+                    message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = excerpt(text), why);
+                reader.fail(Code::UnknownFigure, node.at, &path, message);
+                None
             }
-        });
+        }
+    });
     let given: Vec<&str> =
         ["equals", "within", "at_most", "at_least"].into_iter().filter(|key| fields.get(key).is_some()).collect();
     let [key] = given[..] else {
-        let message = format!("gives {} of equals, within, at_most and at_least; expected exactly one", given.len());
+        let message = message!(
+            "gives {given} of equals, within, at_most and at_least; expected exactly one",
+            "donne {given} des clés equals, within, at_most et at_least ; attendu : exactement une",
+            given = given.len(),
+        );
         reader.fail(Code::Conflict, node.at, path, message);
         return None;
     };
@@ -283,7 +357,12 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
     let bound = match (key, kind) {
         ("equals", FigureKind::Text) => text_of_figure(reader, value, &path, figure.as_ref()?, names),
         (_, FigureKind::Text) => {
-            reader.fail(Code::Conflict, value.at, &path, "this figure is a text; expected `equals`");
+            reader.fail(
+                Code::Conflict,
+                value.at,
+                &path,
+                message!("this figure is a text; expected `equals`", "ce chiffre est un texte ; attendu : `equals`"),
+            );
             None
         }
         ("equals", _) if figure.is_none() && matches!(value.value, Value::Text(_)) => None,
@@ -295,12 +374,17 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
                 let (low, high) = (reader.amount(&ends[0], &path.index(0)), reader.amount(&ends[1], &path.index(1)));
                 let (low, high) = (low?, high?);
                 if high < low {
-                    reader.fail(Code::OutOfRange, value.at, &path, "its second end is below its first");
+                    reader.fail(
+                        Code::OutOfRange,
+                        value.at,
+                        &path,
+                        message!("its second end is below its first", "sa seconde borne est inférieure à la première"),
+                    );
                     return None;
                 }
                 Some(Bound::Within(low, high))
             }
-            _ => reader.refuse(Code::WrongKind, value, &path, "[low, high]"),
+            _ => reader.refuse(Code::WrongKind, value, &path, message!("[low, high]", "[bas, haut]")),
         },
     };
     Some(Expectation { figure: figure?, bound: bound?, why: why? })
@@ -319,7 +403,7 @@ fn text_of_figure(
     } else if let Value::Text(text) = &node.value
         && !Names::has(names, "pathway", text)
     {
-        return reader.refuse(Code::UnknownName, node, path, "the name of a pathway");
+        return reader.refuse(Code::UnknownName, node, path, message!("the name of a pathway", "le nom d'un parcours"));
     }
     reader.text(node, path).map(Bound::Is)
 }

@@ -6,7 +6,9 @@ use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
-use crate::names::{DistributionName, Named, closest};
+use crate::message;
+use crate::message::{Message, counted};
+use crate::names::{DistributionName, Named, closest, did_you_mean};
 use crate::scenario::distribution::Distribution;
 use crate::types::{Amount, DecimalError};
 
@@ -25,14 +27,14 @@ pub(crate) const DISTRIBUTION_KEYS: &[(DistributionName, &[&str], &[&str])] = &[
 ];
 
 pub(super) fn at_least_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
-    reader.decimal(node, path, "a decimal of 0 or more", |value| {
-        if value < Decimal::ZERO { Err(DecimalError::Range("")) } else { Amount::new(value) }
+    reader.decimal(node, path, message!("a decimal of 0 or more", "un nombre décimal de 0 ou plus"), |value| {
+        if value < Decimal::ZERO { Err(DecimalError::Range(["", ""])) } else { Amount::new(value) }
     })
 }
 
 fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
-    reader.decimal(node, path, "a decimal above 0", |value| {
-        if value > Decimal::ZERO { Amount::new(value) } else { Err(DecimalError::Range("")) }
+    reader.decimal(node, path, message!("a decimal above 0", "un nombre décimal supérieur à 0"), |value| {
+        if value > Decimal::ZERO { Amount::new(value) } else { Err(DecimalError::Range(["", ""])) }
     })
 }
 
@@ -46,14 +48,18 @@ pub(super) fn severity(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opt
                 Code::OutOfRange,
                 node.at,
                 &path,
-                "can fall below 0, which the cost of an event cannot; expected another distribution, such as gamma",
+                message!(
+                    "can fall below 0, which the cost of an event cannot; expected another distribution, such as gamma",
+                    "peut être inférieur à 0, ce que le coût d'un événement ne peut pas ; attendu : une autre loi, par exemple gamma"
+                ),
             );
             return None;
         }
         Distribution::LognormalQuantiles { p5, p95 } => {
-            let message = format!(
-                "its mean is irrational, so the ledger cannot charge it to the cent; write {}",
-                by_moments(*p5, *p95)
+            let message = message!(
+                "its mean is irrational, so the ledger cannot charge it to the cent; write {instead}",
+                "sa moyenne est irrationnelle, le livre ne peut donc pas l'imputer au centime ; écrire {instead}",
+                instead = by_moments(*p5, *p95),
             );
             reader.fail(Code::Conflict, node.at, &path, message);
             return None;
@@ -66,7 +72,15 @@ pub(super) fn severity(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opt
         Distribution::Lognormal { .. } | Distribution::Gamma { .. } => None,
     };
     if lowest.is_some_and(|lowest| lowest.to_decimal() < Decimal::ZERO) {
-        reader.fail(Code::OutOfRange, node.at, &path, "can fall below 0, which the cost of an event cannot");
+        reader.fail(
+            Code::OutOfRange,
+            node.at,
+            &path,
+            message!(
+                "can fall below 0, which the cost of an event cannot",
+                "peut être inférieur à 0, ce que le coût d'un événement ne peut pas"
+            ),
+        );
         return None;
     }
     Some(distribution)
@@ -74,7 +88,7 @@ pub(super) fn severity(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opt
 
 /// The mean and standard deviation of a lognormal distribution given by quantiles, to write instead.
 #[expect(clippy::float_arithmetic, reason = "a hint in a message; no figure is computed from it")]
-fn by_moments(p5: Amount, p95: Amount) -> String {
+fn by_moments(p5: Amount, p95: Amount) -> Message {
     /// The 95 per cent quantile of the standard normal distribution.
     const Z95: f64 = 1.644_853_626_951_472_2;
     let log = |amount: Amount| amount.to_string().parse::<f64>().map_or(0.0, f64::ln);
@@ -83,24 +97,41 @@ fn by_moments(p5: Amount, p95: Amount) -> String {
     let mean = (location + scale * scale / 2.0).exp();
     let sd = mean * (scale * scale).exp_m1().sqrt();
     if !(1e-6..1e15).contains(&mean) || !(0.0..1e15).contains(&sd) {
-        return "a lognormal distribution with its mean and sd".to_owned();
+        return message!(
+            "a lognormal distribution with its mean and sd",
+            "une loi lognormal avec sa moyenne (mean) et son écart type (sd)"
+        );
     }
-    format!("lognormal = {{ mean = \"{mean:.6}\", sd = \"{sd:.6}\" }}")
+    let instead = format!("lognormal = {{ mean = \"{mean:.6}\", sd = \"{sd:.6}\" }}");
+    Message::new(instead.clone(), instead)
 }
 
 /// Any distribution.
 pub(super) fn read(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Distribution> {
-    let expected = format!("one distribution: {}", DistributionName::NAMES.join(", "));
-    let Value::Table(entries) = &node.value else { return reader.refuse(Code::WrongKind, node, path, &expected) };
+    let expected = || {
+        let names = DistributionName::NAMES.join(", ");
+        message!("one distribution: {names}", "une loi de probabilité : {names}")
+    };
+    let Value::Table(entries) = &node.value else { return reader.refuse(Code::WrongKind, node, path, expected()) };
     let [entry] = &entries[..] else {
-        reader.fail(Code::WrongKind, node.at, path, format!("has {} keys; expected {expected}", entries.len()));
+        let message = message!(
+            "has {keys}; expected {expected}",
+            "contient {keys} ; attendu : {expected}",
+            keys = counted(entries.len(), ["key", "keys"], ["clé", "clés"]),
+            expected = expected(),
+        );
+        reader.fail(Code::WrongKind, node.at, path, message);
         return None;
     };
     let path = path.key(&entry.key);
     let Some(name) = DistributionName::from_name(&entry.key) else {
-        let hint = closest(&entry.key, DistributionName::NAMES.iter().copied())
-            .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-        reader.fail(Code::UnknownName, entry.at, &path, format!("no such distribution; expected {expected}{hint}"));
+        let message = message!(
+            "no such distribution; expected {expected}{hint}",
+            "loi inconnue ; attendu : {expected}{hint}",
+            expected = expected(),
+            hint = did_you_mean(closest(&entry.key, DistributionName::NAMES.iter().copied())),
+        );
+        reader.fail(Code::UnknownName, entry.at, &path, message);
         return None;
     };
     let by_quantiles = matches!(&entry.node.value, Value::Table(entries) if entries.iter().any(|entry| entry.key == "p5" || entry.key == "p95"));
@@ -119,7 +150,7 @@ struct Parameters<'r, 'n, 'p> {
 
 impl Parameters<'_, '_, '_> {
     fn need(&mut self, key: &str, read: impl Fn(&mut Reader, &Node, &Path<'_>) -> Option<Amount>) -> Option<Amount> {
-        let node = self.reader.need(&self.fields, &self.path, key, "a decimal")?;
+        let node = self.reader.need(&self.fields, &self.path, key, message!("a decimal", "un nombre décimal"))?;
         read(self.reader, node, &self.path.key(key))
     }
 
@@ -132,11 +163,26 @@ impl Parameters<'_, '_, '_> {
         key: &str,
         read: impl Fn(&mut Reader, &Node, &Path<'_>) -> Option<Amount>,
     ) -> Option<Vec<Amount>> {
-        let node = self.reader.need(&self.fields, &self.path, key, "a list of decimals")?;
+        let node = self.reader.need(
+            &self.fields,
+            &self.path,
+            key,
+            message!("a list of decimals", "une liste de nombres décimaux"),
+        )?;
         let path = self.path.key(key);
-        let nodes = self.reader.list(node, &path, limits::VALUES, "a list of decimals")?;
+        let nodes = self.reader.list(
+            node,
+            &path,
+            limits::VALUES,
+            message!("a list of decimals", "une liste de nombres décimaux"),
+        )?;
         if nodes.is_empty() {
-            self.reader.fail(Code::OutOfRange, node.at, &path, "is empty; expected at least one decimal");
+            self.reader.fail(
+                Code::OutOfRange,
+                node.at,
+                &path,
+                message!("is empty; expected at least one decimal", "est vide ; attendu : au moins un nombre décimal"),
+            );
             return None;
         }
         let values: Vec<_> =
@@ -147,7 +193,13 @@ impl Parameters<'_, '_, '_> {
     /// Reports parameters that are out of order.
     fn ascending(&mut self, keys: &[&str], values: &[Amount]) -> Option<()> {
         let wrong = values.windows(2).position(|pair| pair[0] > pair[1])?;
-        let message = format!("`{}` is below `{}`; expected {}", keys[wrong + 1], keys[wrong], keys.join(" <= "));
+        let message = message!(
+            "`{above}` is below `{below}`; expected {order}",
+            "`{above}` est inférieur à `{below}` ; attendu : {order}",
+            above = keys[wrong + 1],
+            below = keys[wrong],
+            order = keys.join(" <= "),
+        );
         let key = keys[wrong + 1];
         let at = self.fields.get(key).map_or(self.fields.at, |node| node.at);
         self.reader.fail(Code::OutOfRange, at, &self.path.key(key), message);
@@ -213,16 +265,25 @@ impl Parameters<'_, '_, '_> {
                 let at = self.fields.get("weights").map_or(self.fields.at, |node| node.at);
                 let path = self.path.key("weights");
                 if values.len() != weights.len() {
-                    let message = format!(
-                        "has {} entries beside {} values; expected one weight for each value",
-                        weights.len(),
-                        values.len()
+                    let message = message!(
+                        "has {weights} beside {values}; expected one weight for each value",
+                        "contient {weights} pour {values} ; attendu : un poids pour chaque valeur",
+                        weights = counted(weights.len(), ["entry", "entries"], ["élément", "éléments"]),
+                        values = counted(values.len(), ["value", "values"], ["valeur", "valeurs"]),
                     );
                     self.reader.fail(Code::OutOfRange, at, &path, message);
                     return None;
                 }
                 if weights.iter().all(|weight| weight.to_decimal().is_zero()) {
-                    self.reader.fail(Code::OutOfRange, at, &path, "add up to 0; expected at least one weight above 0");
+                    self.reader.fail(
+                        Code::OutOfRange,
+                        at,
+                        &path,
+                        message!(
+                            "add up to 0; expected at least one weight above 0",
+                            "leur somme est 0 ; attendu : au moins un poids supérieur à 0"
+                        ),
+                    );
                     return None;
                 }
                 Some(Distribution::Discrete { values, weights })

@@ -5,6 +5,7 @@ use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::files::{At, Node};
 use crate::limits;
+use crate::message;
 use crate::scenario::household::{AgeRange, Household, Member};
 use crate::types::{Month, Text, is_reference};
 
@@ -48,13 +49,25 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
     let root = Path::Root;
     let title = fields.get("title").and_then(|node| reader.text(node, &root.key("title")));
     if let Some(node) = fields.get("catalogue") {
-        reader.raw_text(node, &root.key("catalogue"), "the name of a catalogue's file, or \"reference\"");
+        reader.raw_text(
+            node,
+            &root.key("catalogue"),
+            message!(
+                "the name of a catalogue's file, or \"reference\"",
+                "le nom du fichier d'un catalogue, ou \"reference\""
+            ),
+        );
     }
     let start = reader
-        .need(fields, &root, "start", "the first month, such as \"2026-03\"")
+        .need(
+            fields,
+            &root,
+            "start",
+            message!("the first month, such as \"2026-03\"", "le premier mois, tel que \"2026-03\""),
+        )
         .and_then(|node| reader.month(node, &root.key("start")));
     let horizon_months = reader
-        .need(fields, &root, "horizon_months", "the number of months to cost")
+        .need(fields, &root, "horizon_months", message!("the number of months to cost", "le nombre de mois à chiffrer"))
         .and_then(|node| reader.whole(node, &root.key("horizon_months"), 1, limits::HORIZON_MONTHS));
     let fiscal_year_start = fields
         .get("fiscal_year_start")
@@ -62,7 +75,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
         .unwrap_or(1);
     let mut members = Vec::new();
     let household = reader
-        .need(fields, &root, "household", "a table with the members")
+        .need(fields, &root, "household", message!("a table with the members", "une table avec les membres"))
         .and_then(|node| household(reader, node, &root.key("household"), start, &mut members));
     Head { title, start, horizon_months, fiscal_year_start, household, members }
 }
@@ -78,32 +91,37 @@ fn household(
     let reference = match fields.get("reference") {
         Some(node) => {
             let path = path.key("reference");
-            let text = reader.raw_text(node, &path, "a pseudonym");
+            let text = reader.raw_text(node, &path, message!("a pseudonym", "un pseudonyme"));
             let fine = text.is_none_or(is_reference);
             if !fine {
                 reader.fail(
                     Code::BadName,
                     node.at,
                     &path,
-                    "expected a pseudonym of letters, digits, \"-\" and \"_\", at most 64, and never a name",
+                    message!(
+                        "expected a pseudonym of letters, digits, \"-\" and \"_\", at most 64, and never a name",
+                        "attendu : un pseudonyme de lettres, de chiffres, de « - » et de « _ », 64 au plus, et jamais un nom"
+                    ),
                 );
             }
             text.filter(|_| fine).map(|text| Some(text.to_owned()))
         }
         None => Some(None),
     };
-    let members = reader.need(&fields, path, "members", "a list of members").and_then(|node| {
-        let path = path.key("members");
-        let nodes = reader.list(node, &path, limits::MEMBERS, "a list of members")?;
-        let mut members = Vec::with_capacity(nodes.len());
-        for (index, node) in nodes.iter().enumerate() {
-            if let Some(member) = member(reader, node, &path.index(index), start) {
-                members.push(member);
-                places.push(node.at);
+    let members =
+        reader.need(&fields, path, "members", message!("a list of members", "une liste de membres")).and_then(|node| {
+            let path = path.key("members");
+            let nodes =
+                reader.list(node, &path, limits::MEMBERS, message!("a list of members", "une liste de membres"))?;
+            let mut members = Vec::with_capacity(nodes.len());
+            for (index, node) in nodes.iter().enumerate() {
+                if let Some(member) = member(reader, node, &path.index(index), start) {
+                    members.push(member);
+                    places.push(node.at);
+                }
             }
-        }
-        (members.len() == nodes.len()).then_some(members)
-    });
+            (members.len() == nodes.len()).then_some(members)
+        });
     let school_age = ages(reader, &fields, path, "school_age", Household::SCHOOL_AGE);
     let working_age = ages(reader, &fields, path, "working_age", Household::WORKING_AGE);
     Some(Household { reference: reference?, members: members?, school_age: school_age?, working_age: working_age? })
@@ -126,13 +144,21 @@ pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: O
                     Code::OutOfRange,
                     node.at,
                     &path.key("age"),
-                    "means a birth before 1800; expected one from then on",
+                    message!(
+                        "means a birth before 1800; expected one from then on",
+                        "signifie une naissance avant 1800 ; attendu : une naissance à partir de cette année"
+                    ),
                 );
             }
             born
         }
         (Some(_), Some(node)) => {
-            reader.fail(Code::Conflict, node.at, &path.key("age"), "a member has `born` or `age`, not both");
+            reader.fail(
+                Code::Conflict,
+                node.at,
+                &path.key("age"),
+                message!("a member has `born` or `age`, not both", "un membre a `born` ou `age`, pas les deux"),
+            );
             None
         }
         (None, None) => {
@@ -140,7 +166,10 @@ pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: O
                 Code::MissingKey,
                 node.at,
                 &path.key("born"),
-                "missing; expected the month of birth in `born`, or the `age` at the start",
+                message!(
+                    "missing; expected the month of birth in `born`, or the `age` at the start",
+                    "manque ; attendu : le mois de naissance dans `born`, ou l'âge au début dans `age`"
+                ),
             );
             None
         }
@@ -153,7 +182,12 @@ pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: O
     if let (Some(Some(joins)), Some(Some(leaves)), Some(node)) = (joins, leaves, fields.get("leaves"))
         && leaves < joins
     {
-        reader.fail(Code::OutOfRange, node.at, &path.key("leaves"), "comes before `joins`");
+        reader.fail(
+            Code::OutOfRange,
+            node.at,
+            &path.key("leaves"),
+            message!("comes before `joins`", "vient avant `joins`"),
+        );
         return None;
     }
     Some(Member { born: born?, role: role?, joins: joins?, leaves: leaves? })
@@ -170,7 +204,7 @@ fn ages(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>, key: &str, de
     let (from, to) = (age("from", default.from), age("to", default.to));
     let (from, to) = (from?, to?);
     if to < from {
-        reader.fail(Code::OutOfRange, node.at, &path, "`to` is below `from`");
+        reader.fail(Code::OutOfRange, node.at, &path, message!("`to` is below `from`", "`to` est inférieur à `from`"));
         return None;
     }
     Some(AgeRange { from, to })

@@ -9,7 +9,9 @@ use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
-use crate::names::{Clock, Named, ScheduleName, closest};
+use crate::message;
+use crate::message::{Message, counted};
+use crate::names::{Clock, Named, ScheduleName, closest, did_you_mean};
 use crate::scenario::line::{Line, Price, Relief, Schedule};
 use crate::types::Id;
 
@@ -55,7 +57,7 @@ pub(super) fn read(
     let path = id.as_ref().map_or(by_index, |id| lines.key(id.as_str()));
     let Some(fields) = reader.fields(node, &path, LINE_KEYS) else { return (None, None, Vec::new()) };
     if id.is_none()
-        && let Some(node) = reader.need(&fields, &path, "id", "an id")
+        && let Some(node) = reader.need(&fields, &path, "id", message!("an id", "un identifiant"))
     {
         reader.id(node, &path.key("id")); // says what is wrong with it
     }
@@ -70,7 +72,12 @@ pub(super) fn read(
 
 fn drop_only(reader: &mut Reader, fields: &Fields<'_>, drop: &Node, path: &Path<'_>) -> Option<()> {
     if !matches!(drop.value, Value::Bool(true)) {
-        return reader.refuse(Code::WrongKind, drop, &path.key("drop"), "true, or the key left out");
+        return reader.refuse(
+            Code::WrongKind,
+            drop,
+            &path.key("drop"),
+            message!("true, or the key left out", "true, ou pas de clé"),
+        );
     }
     let other = fields.entries().iter().find(|entry| entry.key != "id" && entry.key != "drop");
     if let Some(entry) = other {
@@ -78,7 +85,10 @@ fn drop_only(reader: &mut Reader, fields: &Fields<'_>, drop: &Node, path: &Path<
             Code::Conflict,
             entry.at,
             &path.key(&entry.key),
-            "a line that is dropped has only `id` and `drop`; leave `drop` out to replace the line",
+            message!(
+                "a line that is dropped has only `id` and `drop`; leave `drop` out to replace the line",
+                "un poste supprimé n'a que `id` et `drop` ; omettre `drop` pour remplacer le poste"
+            ),
         );
         return None;
     }
@@ -95,25 +105,44 @@ fn whole_line(
     references: &mut Vec<Reference>,
 ) -> Option<Line> {
     let category = reader
-        .need(fields, path, "category", "the id of a category")
+        .need(fields, path, "category", message!("the id of a category", "l'identifiant d'une catégorie"))
         .and_then(|node| reference(reader, node, &path.key("category"), Kind::Category, references));
-    let label = reader.need(fields, path, "label", "a text").and_then(|node| reader.label(node, &path.key("label")));
-    let driver =
-        reader.need(fields, path, "driver", "a driver").and_then(|node| reader.named(node, &path.key("driver")));
+    let label = reader
+        .need(fields, path, "label", message!("a text", "un texte"))
+        .and_then(|node| reader.label(node, &path.key("label")));
+    let driver = reader
+        .need(
+            fields,
+            path,
+            "driver",
+            message!(
+                "a driver, which says what the amount is paid for",
+                "un driver, qui dit pour quoi le montant est payé"
+            ),
+        )
+        .and_then(|node| reader.named(node, &path.key("driver")));
     let price = price(reader, fields, path);
     let schedule = match fields.get("schedule") {
         Some(node) => schedule(reader, node, &path.key("schedule")),
         None if fields.get("event").is_some() => Some(Schedule::MONTHLY),
-        None => reader.need(fields, path, "schedule", "a schedule such as { monthly = {} }").and(None),
+        None => {
+            let expected =
+                message!("a schedule such as {{ monthly = {{}} }}", "un échéancier tel que {{ monthly = {{}} }}");
+            reader.need(fields, path, "schedule", expected).and(None)
+        }
     };
     if let (Some(_), Some(node), Some(schedule)) = (fields.get("event"), fields.get("schedule"), &schedule)
         && schedule.name() != ScheduleName::Monthly
     {
-        let message = format!("an event line is charged monthly, at its expectation; found {}", schedule.name());
+        let message = message!(
+            "an event line is charged monthly, at its expectation; found {found}",
+            "un poste d'événement est imputé chaque mois, à son espérance ; trouvé : {found}",
+            found = schedule.name(),
+        );
         reader.fail(Code::Conflict, node.at, &path.key("schedule"), message);
     }
     let currency = reader
-        .need(fields, path, "currency", "the code of a currency")
+        .need(fields, path, "currency", message!("the code of a currency", "le code d'une monnaie"))
         .and_then(|node| reader.currency(node, &path.key("currency")));
     let index = match fields.get("index") {
         Some(node) => reference(reader, node, &path.key("index"), Kind::Index, references).map(Some),
@@ -138,10 +167,19 @@ fn whole_line(
         *without_base |= base.is_none();
         base
     };
-    let source = reader.need(fields, path, "source", "a text that says where the amount comes from").and_then(|node| {
+    let expected = message!("a text that says where the amount comes from", "un texte qui dit d'où vient le montant");
+    let source = reader.need(fields, path, "source", expected).and_then(|node| {
         let text = reader.text(node, &path.key("source"))?;
         if text.as_str().trim().is_empty() {
-            reader.fail(Code::BadText, node.at, &path.key("source"), "is blank; expected where the amount comes from");
+            reader.fail(
+                Code::BadText,
+                node.at,
+                &path.key("source"),
+                message!(
+                    "is blank; expected where the amount comes from",
+                    "est vide ; attendu : d'où vient le montant"
+                ),
+            );
             return None;
         }
         Some(text)
@@ -174,10 +212,10 @@ fn price(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>) -> Option<Pr
             let path = path.key("event");
             let fields = reader.fields(event, &path, &["per_year", "severity"])?;
             let per_year = reader
-                .need(&fields, &path, "per_year", "how often a year")
+                .need(&fields, &path, "per_year", message!("how often a year", "combien de fois par an"))
                 .and_then(|node| distribution::at_least_zero(reader, node, &path.key("per_year")));
             let severity = reader
-                .need(&fields, &path, "severity", "a distribution")
+                .need(&fields, &path, "severity", message!("a distribution", "une loi de probabilité"))
                 .and_then(|node| distribution::severity(reader, node, &path.key("severity")));
             Some(Price::Event { per_year: per_year?, severity: severity? })
         }
@@ -186,7 +224,10 @@ fn price(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>) -> Option<Pr
                 Code::Conflict,
                 amount.at,
                 &path.key("amount"),
-                "a line has an `amount` or an `event`, not both",
+                message!(
+                    "a line has an `amount` or an `event`, not both",
+                    "un poste a un `amount` ou un `event`, pas les deux"
+                ),
             );
             None
         }
@@ -195,7 +236,10 @@ fn price(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>) -> Option<Pr
                 Code::MissingKey,
                 fields.at,
                 &path.key("amount"),
-                "missing; expected an `amount`, or an `event`",
+                message!(
+                    "missing; expected an `amount`, or an `event`",
+                    "manque ; attendu : un `amount`, ou un `event`"
+                ),
             );
             None
         }
@@ -203,8 +247,13 @@ fn price(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>) -> Option<Pr
 }
 
 fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedule> {
-    const EXPECTED: &str =
-        "one schedule: monthly, once, every, calendar, on_exit or on_join, such as { monthly = {} } or \"on_exit\"";
+    let expected = || {
+        message!(
+            "one schedule: {names}, such as {{ monthly = {{}} }} or \"on_exit\"",
+            "un échéancier : {names}, par exemple {{ monthly = {{}} }} ou \"on_exit\"",
+            names = ScheduleName::NAMES.join(", "),
+        )
+    };
     let empty = Node::table();
     let (name, node, at) = match &node.value {
         Value::Text(name) => (name.as_str(), &empty, node.at),
@@ -212,16 +261,26 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
             if let [entry] = &entries[..] {
                 (entry.key.as_str(), &entry.node, entry.at)
             } else {
-                reader.fail(Code::WrongKind, node.at, path, format!("has {} keys; expected {EXPECTED}", entries.len()));
+                let message = message!(
+                    "has {keys}; expected {expected}",
+                    "contient {keys} ; attendu : {expected}",
+                    keys = counted(entries.len(), ["key", "keys"], ["clé", "clés"]),
+                    expected = expected(),
+                );
+                reader.fail(Code::WrongKind, node.at, path, message);
                 return None;
             }
         }
-        _ => return reader.refuse(Code::WrongKind, node, path, EXPECTED),
+        _ => return reader.refuse(Code::WrongKind, node, path, expected()),
     };
     let Some(kind) = ScheduleName::from_name(name) else {
-        let hint = closest(name, ScheduleName::NAMES.iter().copied())
-            .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-        let message = format!("found \"{}\"; expected {EXPECTED}{hint}", super::reader::excerpt(name));
+        let message = message!(
+            "found \"{name}\"; expected {expected}{hint}",
+            "trouvé : « {name} » ; attendu : {expected}{hint}",
+            name = super::reader::excerpt(name),
+            expected = expected(),
+            hint = did_you_mean(closest(name, ScheduleName::NAMES.iter().copied())),
+        );
         reader.fail(Code::UnknownName, at, path, message);
         return None;
     };
@@ -243,7 +302,7 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
     let (from, until) = (month(reader, "from").map(Option::unwrap_or_default), month(reader, "until"));
     let in_order = match (from, until, fields.get("until")) {
         (Some(from), Some(Some(until)), Some(node)) if until < from => {
-            let message = format!("{until} comes before `from`, {from}");
+            let message = message!("{until} comes before `from`, {from}", "{until} vient avant `from`, {from}");
             reader.fail(Code::OutOfRange, node.at, &path.key("until"), message);
             None
         }
@@ -253,12 +312,12 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
         ScheduleName::Monthly => from.zip(until).map(|(from, until)| Schedule::Monthly { from, until }),
         ScheduleName::Once => month(reader, "at").map(|at| Schedule::Once { at: at.unwrap_or_default() }),
         ScheduleName::Every => {
-            let node = reader.need(&fields, &path, "months", "the period in months");
+            let node = reader.need(&fields, &path, "months", message!("the period in months", "la période en mois"));
             let months = node.and_then(|node| reader.whole(node, &path.key("months"), 1, limits::MONTHS));
             months.zip(from.zip(until)).map(|(months, (from, until))| Schedule::Every { months, from, until })
         }
         ScheduleName::Calendar => {
-            let node = reader.need(&fields, &path, "months", "a list of calendar months, 1 to 12");
+            let node = reader.need(&fields, &path, "months", of_calendar_months());
             let months = node.and_then(|node| calendar_months(reader, node, &path.key("months")));
             months.zip(from.zip(until)).map(|(months, (from, until))| Schedule::Calendar { months, from, until })
         }
@@ -268,21 +327,38 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
     in_order.and(schedule)
 }
 
+fn of_calendar_months() -> Message {
+    message!("a list of calendar months, 1 to 12", "une liste de mois civils, de 1 à 12")
+}
+
 /// Numbers of calendar months, ascending.
 fn calendar_months(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<u32>> {
-    let nodes = reader.list(node, path, 12, "a list of calendar months, 1 to 12")?;
+    let nodes = reader.list(node, path, 12, of_calendar_months())?;
     let mut months = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         match reader.whole(node, &path, 1, 12) {
             Some(month) if months.contains(&month) => {
-                reader.fail(Code::Duplicate, node.at, &path, format!("the calendar month {month} is listed twice"));
+                reader.fail(
+                    Code::Duplicate,
+                    node.at,
+                    &path,
+                    message!("the calendar month {month} is listed twice", "le mois civil {month} figure deux fois"),
+                );
             }
             month => months.extend(month),
         }
     }
     if nodes.is_empty() {
-        reader.fail(Code::OutOfRange, node.at, path, "is empty; expected at least one calendar month, 1 to 12");
+        reader.fail(
+            Code::OutOfRange,
+            node.at,
+            path,
+            message!(
+                "is empty; expected at least one calendar month, 1 to 12",
+                "est vide ; attendu : au moins un mois civil, de 1 à 12"
+            ),
+        );
     }
     months.sort_unstable();
     (!months.is_empty() && months.len() == nodes.len()).then_some(months)
@@ -291,7 +367,7 @@ fn calendar_months(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<
 fn relief(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> Option<Relief> {
     let fields = reader.fields(node, path, &["profile", "requires", "needs"])?;
     let profile = reader
-        .need(&fields, path, "profile", "the name of a profile")
+        .need(&fields, path, "profile", message!("the name of a profile", "le nom d'un profil"))
         .and_then(|node| reference(reader, node, &path.key("profile"), Kind::Profile, references));
     let requires = match fields.get("requires") {
         Some(node) => names(reader, node, &path.key("requires"), Kind::Entitlement, references),

@@ -6,6 +6,7 @@ use super::part::{LineEntry, Part};
 use super::reader::Reader;
 use crate::error::Code;
 use crate::files::At;
+use crate::message;
 use crate::scenario::line::Line;
 use crate::scenario::rates::RateTable;
 use crate::types::Id;
@@ -67,7 +68,7 @@ fn nothing_to_drop(reader: &mut Reader, part: &Part<LineEntry>) {
         Code::UnknownName,
         part.at,
         format!("lines.{}", part.id),
-        "drops a line that the catalogue does not have",
+        message!("drops a line that the catalogue does not have", "supprime un poste que le catalogue n'a pas"),
     );
 }
 

@@ -24,12 +24,14 @@ use indexmap::{IndexMap, IndexSet};
 use self::merge::{merge, merge_fx, merge_lines, merge_rates};
 use self::part::{Kind, Part, Reference};
 use self::parts::Parts;
-use self::reader::Path;
 pub(crate) use self::reader::Reader;
+use self::reader::{Fields, Path};
 use crate::error::{Code, Error};
 use crate::files::{At, Node};
 use crate::limits;
-use crate::scenario::expectation::Names;
+use crate::message;
+use crate::message::Message;
+use crate::scenario::expectation::{Names, noun};
 use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
 use crate::scenario::rates::Rates;
@@ -58,7 +60,7 @@ pub(crate) enum Base<'n> {
     /// A catalogue.
     Catalogue(&'n Node),
     /// A catalogue that could not be had, and why. What the scenario leaves to it is not held against the scenario.
-    Missing(&'n str),
+    Missing(&'n Message),
 }
 
 /// Checks a scenario with its catalogue.
@@ -69,7 +71,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         Base::Nothing => Parts::default(),
         Base::Missing(why) => {
             let at = root.get("catalogue").map_or(root.at, |node| node.at);
-            reader.fail(Code::Catalogue, at, &Path::Root.key("catalogue"), why);
+            reader.fail(Code::Catalogue, at, &Path::Root.key("catalogue"), why.clone());
             Parts { price_base_year: Some(Month::EPOCH.year()), currency: Some(Currency::EUR), ..Parts::default() }
         }
     };
@@ -78,14 +80,27 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     let own = parts::read(&mut reader, &fields, base.price_base_year);
     let currency = own.currency.or(base.currency);
     if fields.get("currency").is_none() && currency.is_none() {
-        reader.need(&fields, &Path::Root, "currency", "the code of a currency of ISO 4217, such as \"EUR\"");
+        let expected = message!(
+            "the code of a currency of ISO 4217, such as \"EUR\"",
+            "le code d'une monnaie ISO 4217, tel que \"EUR\""
+        );
+        reader.need(&fields, &Path::Root, "currency", expected);
     }
     // Of a catalogue that could not be had the currency is not known either.
     if let Some(currency) = currency.filter(|_| complete || own.currency.is_some())
         && let Some((_, at, _)) = own.rates.fx.iter().find(|(code, ..)| *code == currency)
     {
-        let whose = if own.currency.is_some() { "own currency" } else { "currency (its catalogue's)" };
-        let message = format!("is the scenario's {whose}, whose rate is 1 and may not be given");
+        let message = if own.currency.is_some() {
+            message!(
+                "is the scenario's own currency, whose rate is 1 and may not be given",
+                "est la monnaie du scénario lui-même, dont le taux est 1 et ne se donne pas"
+            )
+        } else {
+            message!(
+                "is the scenario's currency (its catalogue's), whose rate is 1 and may not be given",
+                "est la monnaie du scénario (celle de son catalogue), dont le taux est 1 et ne se donne pas"
+            )
+        };
         reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
     }
     let inherited_fx = if currency == base.currency { base.rates.fx } else { Vec::new() };
@@ -124,10 +139,19 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     names.check(&mut reader, lines.iter().flat_map(|part| &part.references));
     names.check(&mut reader, loose.collect::<Vec<_>>().iter());
     if complete && names.of_kind(Kind::Solution).next().is_none() {
-        reader.need(&fields, &Path::Root, "solutions", "at least one solution");
+        reader.need(
+            &fields,
+            &Path::Root,
+            "solutions",
+            message!("at least one solution{hint}", "au moins une solution{hint}", hint = without_catalogue(&fields)),
+        );
     }
     if complete && funds.is_empty() {
-        reader.need(&fields, &Path::Root, "funds", "at least one fund, which pays where no shares are given");
+        let expected = message!(
+            "at least one fund, which pays where no shares are given",
+            "au moins un fonds, qui paie là où aucune part n'est donnée"
+        );
+        reader.need(&fields, &Path::Root, "funds", expected);
     }
     for pathway in pathways.iter().filter(|pathway| solutions.iter().any(|solution| solution.id == pathway.id)) {
         let key = format!("pathways.{}", pathway.id);
@@ -135,7 +159,10 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             Code::Duplicate,
             pathway.at,
             key,
-            "a solution has this name, and is a pathway of that name already",
+            message!(
+                "a solution has this name, and is a pathway of that name already",
+                "une solution porte ce nom, et est déjà un parcours de ce nom"
+            ),
         );
     }
     for (count, most, key) in [
@@ -148,7 +175,10 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
                 Code::TooMany,
                 root_at,
                 &Path::Root.key(key),
-                format!("{count} with those of the catalogue; expected at most {most}"),
+                message!(
+                    "{count} with those of the catalogue; expected at most {most}",
+                    "{count} avec ceux du catalogue ; au plus {most} sont admis"
+                ),
             );
         }
     }
@@ -212,9 +242,23 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting), watch: None }))
 }
 
+/// What a scenario that names no catalogue may have forgotten, as the end of a message.
+fn without_catalogue(fields: &Fields<'_>) -> Message {
+    if fields.get("catalogue").is_some() {
+        return Message::default();
+    }
+    message!(
+        "; a scenario that gives none takes them from a catalogue: catalogue = \"reference\" is the one built in, whose amounts are illustrative",
+        " ; un scénario qui n'en donne pas les prend d'un catalogue : catalogue = \"reference\" est celui qui est intégré, dont les montants sont illustratifs"
+    )
+}
+
 /// The errors of a reader that has some.
 fn finished(reader: Reader) -> Error {
-    reader.finish().err().unwrap_or_else(|| Error::single(Code::WrongKind, "", "not a scenario"))
+    reader
+        .finish()
+        .err()
+        .unwrap_or_else(|| Error::single(Code::WrongKind, "", message!("not a scenario", "n'est pas un scénario")))
 }
 
 fn catalogue_parts(reader: &mut Reader, root: &Node) -> Parts {
@@ -227,12 +271,18 @@ fn catalogue_parts(reader: &mut Reader, root: &Node) -> Parts {
                 Code::MissingKey,
                 *at,
                 &path.key("currency"),
-                "missing; a catalogue with exchange rates states the currency in which they are quoted",
+                message!(
+                    "missing; a catalogue with exchange rates states the currency in which they are quoted",
+                    "manque ; un catalogue qui a des taux de change dit dans quelle monnaie ils sont cotés"
+                ),
             );
         }
         (Some(currency), _) => {
             if let Some((_, at, _)) = parts.rates.fx.iter().find(|(code, ..)| *code == currency) {
-                let message = "is the catalogue's own currency, whose rate is 1 and may not be given";
+                let message = message!(
+                    "is the catalogue's own currency, whose rate is 1 and may not be given",
+                    "est la monnaie du catalogue lui-même, dont le taux est 1 et ne se donne pas"
+                );
                 reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
             }
         }
@@ -282,17 +332,27 @@ impl Declarations {
             }
             let known: Vec<&str> =
                 if reader.is_full() { Vec::new() } else { self.of_kind(*kind).map(Id::as_str).collect() };
-            let what = kind.noun();
+            let what = noun(kind.noun());
             let hint = match reader.closest(name.as_str(), known.iter().copied()) {
-                Some(close) => format!("did you mean \"{close}\"?"),
-                None if known.is_empty() => format!("no {what} is declared"),
-                None => format!("declared are {}", known.into_iter().take(20).collect::<Vec<_>>().join(", ")),
+                Some(close) => message!("did you mean \"{close}\"?", "vouliez-vous dire « {close} » ?"),
+                None if known.is_empty() => {
+                    message!("no {what} is declared", "rien n'est déclaré comme {what}", what = &what)
+                }
+                None => {
+                    let known = known.into_iter().take(20).collect::<Vec<_>>().join(", ");
+                    message!("declared are {known}", "sont déclarés : {known}")
+                }
             };
             reader.fail_key(
                 Code::UnknownName,
                 *at,
                 key.clone(),
-                format!("\"{name}\" is not declared as {what}; {hint}"),
+                message!(
+                    "\"{name}\" is not declared as {what}; {hint}",
+                    "« {name} » n'est pas déclaré comme {what} ; {hint}",
+                    what,
+                    hint,
+                ),
             );
         }
     }

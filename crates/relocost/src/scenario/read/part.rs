@@ -4,6 +4,7 @@ use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::files::{At, Node};
 use crate::limits;
+use crate::message;
 use crate::scenario::line::Line;
 use crate::types::{Id, Text};
 
@@ -76,13 +77,18 @@ pub(super) fn names(
     kind: Kind,
     references: &mut Vec<Reference>,
 ) -> Option<Vec<Id>> {
-    let nodes = reader.list(node, path, limits::DECLARED, "a list of ids")?;
+    let nodes = reader.list(node, path, limits::DECLARED, message!("a list of ids", "une liste d'identifiants"))?;
     let mut ids = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         if let Some(id) = reader.id(node, &path) {
             if ids.contains(&id) {
-                reader.fail(Code::Duplicate, node.at, &path, format!("\"{id}\" is listed twice"));
+                reader.fail(
+                    Code::Duplicate,
+                    node.at,
+                    &path,
+                    message!("\"{id}\" is listed twice", "« {id} » figure deux fois"),
+                );
                 continue;
             }
             references.push(Reference { kind, name: id.clone(), at: node.at, key: path.to_string() });

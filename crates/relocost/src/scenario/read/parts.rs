@@ -9,6 +9,7 @@ use super::{line, rates, solution};
 use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
+use crate::message;
 use crate::scenario::pathway::{Pathway, Solution};
 use crate::scenario::rates::Profile;
 use crate::types::{Currency, Id, Label, Text};
@@ -52,7 +53,12 @@ pub(super) struct Parts {
 pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i32>) -> Parts {
     let root = Path::Root;
     let mut parts = Parts::default();
-    if let Some(node) = reader.need(fields, &root, "schema", "the number of the file format, 1") {
+    if let Some(node) = reader.need(
+        fields,
+        &root,
+        "schema",
+        message!("the number of the file format, 1", "le numéro du format de fichier, 1"),
+    ) {
         reader.whole(node, &root.key("schema"), 1, 1);
     }
     parts.currency = fields.get("currency").and_then(|node| reader.currency(node, &root.key("currency")));
@@ -66,7 +72,10 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i
             Code::BadName,
             fund.at,
             &root.key("funds"),
-            "a fund may not be called \"by_category\", which `funding` uses as a key",
+            message!(
+                "a fund may not be called \"by_category\", which `funding` uses as a key",
+                "un fonds ne peut pas s'appeler « by_category », que `funding` utilise comme clé"
+            ),
         );
     }
     parts.profiles = by_name(reader, fields, "profiles", Kind::Profile, &mut parts, |reader, node, path, _| {
@@ -96,7 +105,11 @@ fn declared(
     let (root, mut parts, mut seen) = (Path::Root, Vec::new(), HashSet::new());
     let path = root.key(key);
     let Some(node) = fields.get(key) else { return parts };
-    let Some(nodes) = reader.list(node, &path, most, "a list of ids, or of { id = \"...\", label = ... }") else {
+    let expected = message!(
+        "a list of ids, or of {{ id = \"...\", label = ... }}",
+        "une liste d'identifiants, ou de {{ id = \"...\", label = ... }}"
+    );
+    let Some(nodes) = reader.list(node, &path, most, expected) else {
         unreadable.push(kind);
         return parts;
     };
@@ -105,14 +118,24 @@ fn declared(
         let part = match &node.value {
             Value::Text(_) => reader.id(node, &path).map(|id| (Label::both(Text::from(&id)), id)),
             Value::Table(_) => reader.fields(node, &path, &["id", "label"]).and_then(|fields| {
-                let id = reader.need(&fields, &path, "id", "an id").and_then(|node| reader.id(node, &path.key("id")));
+                let id = reader
+                    .need(&fields, &path, "id", message!("an id", "un identifiant"))
+                    .and_then(|node| reader.id(node, &path.key("id")));
                 let label = match fields.get("label") {
                     Some(node) => reader.label(node, &path.key("label")),
                     None => id.as_ref().map(|id| Label::both(Text::from(id))),
                 };
                 Some((label?, id?))
             }),
-            _ => reader.refuse(Code::WrongKind, node, &path, "an id, or { id = \"...\", label = ... }"),
+            _ => reader.refuse(
+                Code::WrongKind,
+                node,
+                &path,
+                message!(
+                    "an id, or {{ id = \"...\", label = ... }}",
+                    "un identifiant, ou {{ id = \"...\", label = ... }}"
+                ),
+            ),
         };
         let Some((label, id)) = part else {
             unreadable.push(kind);
@@ -121,7 +144,12 @@ fn declared(
         if seen.insert(id.clone()) {
             parts.push(Part { id, at: node.at, value: label, references: Vec::new() });
         } else {
-            reader.fail(Code::Duplicate, node.at, &path, format!("\"{id}\" is declared twice"));
+            reader.fail(
+                Code::Duplicate,
+                node.at,
+                &path,
+                message!("\"{id}\" is declared twice", "« {id} » est déclaré deux fois"),
+            );
         }
     }
     parts
@@ -143,12 +171,7 @@ fn by_name<T>(
         return parts;
     };
     if table.entries().len() > limits::DECLARED {
-        reader.fail(
-            Code::TooMany,
-            table.at,
-            &path,
-            format!("has {} entries; expected at most {}", table.entries().len(), limits::DECLARED),
-        );
+        reader.too_many(table.at, &path, table.entries().len(), limits::DECLARED);
         return parts;
     }
     for entry in table.entries() {
@@ -171,7 +194,10 @@ fn lines(reader: &mut Reader, fields: &Fields<'_>, base: Option<i32>, whole: &mu
     let (root, mut parts, mut seen) = (Path::Root, Vec::new(), HashSet::new());
     let path = root.key("lines");
     let Some(node) = fields.get("lines") else { return parts };
-    let Some(nodes) = reader.list(node, &path, limits::LINES, "a list of lines") else { return parts };
+    let Some(nodes) = reader.list(node, &path, limits::LINES, message!("a list of lines", "une liste de postes"))
+    else {
+        return parts;
+    };
     let mut without_base = false;
     for (index, node) in nodes.iter().enumerate() {
         let (id, entry, mut references) = line::read(reader, node, &path, index, base, &mut without_base);
@@ -179,7 +205,10 @@ fn lines(reader: &mut Reader, fields: &Fields<'_>, base: Option<i32>, whole: &mu
             && !seen.insert(id.clone())
         {
             let path = path.index(index);
-            let message = format!("another line of this file has the id \"{id}\"");
+            let message = message!(
+                "another line of this file has the id \"{id}\"",
+                "un autre poste de ce fichier a l'identifiant « {id} »"
+            );
             reader.fail(Code::Duplicate, node.at, &path.key("id"), message);
             continue;
         }
@@ -196,7 +225,10 @@ fn lines(reader: &mut Reader, fields: &Fields<'_>, base: Option<i32>, whole: &mu
             fields,
             &root,
             "price_base_year",
-            "the calendar year of whose prices the amounts of this file's lines are",
+            message!(
+                "the calendar year of whose prices the amounts of this file's lines are",
+                "l'année civile aux prix de laquelle sont les montants des postes de ce fichier"
+            ),
         );
     }
     parts

@@ -7,23 +7,33 @@ use super::reader::{Path, Reader};
 use crate::error::Code;
 use crate::files::{At, Node, Value};
 use crate::limits;
+use crate::message;
+use crate::message::{Message, counted};
 use crate::scenario::rates::{Profile, RateTable};
 use crate::types::{Amount, Currency, DecimalError, Id, Increase, Share};
 
 pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Profile> {
     let fields = reader.fields(node, path, &["knots", "source"])?;
     let source = optional_text(reader, &fields, path, "source");
-    let list = reader.need(&fields, path, "knots", "a list of [month, share]")?;
+    let expected = || message!("a list of [month, share]", "une liste de [mois, part]");
+    let list = reader.need(&fields, path, "knots", expected())?;
     let path = path.key("knots");
-    let nodes = reader.list(list, &path, limits::KNOTS, "a list of [month, share]")?;
+    let nodes = reader.list(list, &path, limits::KNOTS, expected())?;
     if nodes.is_empty() {
-        reader.fail(Code::OutOfRange, list.at, &path, "is empty; expected at least one [month, share]");
+        reader.fail(
+            Code::OutOfRange,
+            list.at,
+            &path,
+            message!("is empty; expected at least one [month, share]", "est vide ; attendu : au moins un [mois, part]"),
+        );
     }
     let mut knots: Vec<(u32, Share)> = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         let Value::List(pair) = &node.value else {
-            reader.refuse::<()>(Code::WrongKind, node, &path, "[month, share], such as [24, \"0.20\"]");
+            let expected =
+                message!("[month, share], such as [24, \"0.20\"]", "[mois, part], par exemple [24, \"0.20\"]");
+            reader.refuse::<()>(Code::WrongKind, node, &path, expected);
             continue;
         };
         let [month, level] = &pair[..] else {
@@ -31,7 +41,11 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
                 Code::WrongKind,
                 node.at,
                 &path,
-                format!("has {} entries; expected [month, share]", pair.len()),
+                message!(
+                    "has {entries}; expected [month, share]",
+                    "contient {entries} ; attendu : [mois, part]",
+                    entries = counted(pair.len(), ["entry", "entries"], ["élément", "éléments"]),
+                ),
             );
             continue;
         };
@@ -40,7 +54,12 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
             (reader.whole(month, &path.index(0), 0, limits::MONTHS), share(reader, level, &path.index(1)));
         let (Some(month), Some(level)) = (month, level) else { continue };
         if knots.last().is_some_and(|&(last, _)| month <= last) {
-            reader.fail(Code::OutOfRange, month_at, &path, "the months of knots must increase");
+            reader.fail(
+                Code::OutOfRange,
+                month_at,
+                &path,
+                message!("the months of knots must increase", "les mois des points doivent croître"),
+            );
         }
         knots.push((month, level));
     }
@@ -48,7 +67,7 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
 }
 
 pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Share> {
-    reader.decimal(node, path, Share::EXPECTED, Share::new)
+    reader.decimal(node, path, Message::of(Share::EXPECTED), Share::new)
 }
 
 /// What `rates` gives.
@@ -66,7 +85,12 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RatePa
     let mut parts = RateParts::default();
     let Some(fields) = reader.fields(node, path, &["discount", "index", "fx"]) else { return parts };
     if let Some(node) = fields.get("discount") {
-        parts.discount = increase(reader, node, &path.key("discount"), "a discount rate above -1");
+        parts.discount = increase(
+            reader,
+            node,
+            &path.key("discount"),
+            message!("a discount rate above -1", "un taux d'actualisation supérieur à -1"),
+        );
         parts.discount_at = Some(node.at);
     }
     let index = path.key("index");
@@ -74,8 +98,9 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RatePa
         for entry in table.entries().iter().take(limits::DECLARED) {
             let path = index.key(&entry.key);
             let name = reader.name(&entry.key, entry.at, &path);
-            let read =
-                |reader: &mut Reader, node: &Node, path: &Path<'_>| increase(reader, node, path, Increase::EXPECTED);
+            let read = |reader: &mut Reader, node: &Node, path: &Path<'_>| {
+                increase(reader, node, path, Message::of(Increase::EXPECTED))
+            };
             let table = rate_table(reader, &entry.node, &path, read);
             match (name, table) {
                 (Some(id), Some(value)) => parts.index.push(Part { id, at: entry.at, value, references: Vec::new() }),
@@ -93,14 +118,26 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RatePa
                     Code::UnknownName,
                     entry.at,
                     &path,
-                    "no such currency; expected a code of ISO 4217, such as USD",
+                    message!(
+                        "no such currency; expected a code of ISO 4217, such as USD",
+                        "monnaie inconnue ; attendu : un code ISO 4217, tel que USD"
+                    ),
                 );
             }
             let table = rate_table(reader, &entry.node, &path, |reader, node, path| {
                 let above_zero = |value: rust_decimal::Decimal| {
-                    if value > rust_decimal::Decimal::ZERO { Amount::new(value) } else { Err(DecimalError::Range("")) }
+                    if value > rust_decimal::Decimal::ZERO {
+                        Amount::new(value)
+                    } else {
+                        Err(DecimalError::Range(["", ""]))
+                    }
                 };
-                reader.decimal(node, path, "an exchange rate above 0", above_zero)
+                reader.decimal(
+                    node,
+                    path,
+                    message!("an exchange rate above 0", "un taux de change supérieur à 0"),
+                    above_zero,
+                )
             });
             if let (Some(currency), Some(table)) = (currency, table) {
                 parts.fx.push((currency, entry.at, table));
@@ -110,7 +147,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RatePa
     parts
 }
 
-fn increase(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: &str) -> Option<Increase> {
+fn increase(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: Message) -> Option<Increase> {
     reader.decimal(node, path, expected, Increase::new)
 }
 
@@ -137,7 +174,10 @@ fn rate_table<T>(
                 Code::UnknownKey,
                 entry.at,
                 &path,
-                "unknown key; expected a calendar year from 1800 to 2999, default or source",
+                message!(
+                    "unknown key; expected a calendar year from 1800 to 2999, default or source",
+                    "clé inconnue ; attendu : une année civile de 1800 à 2999, default ou source"
+                ),
             ),
         }
     }

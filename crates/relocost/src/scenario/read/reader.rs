@@ -8,10 +8,12 @@ use std::fmt;
 use crate::error::{Code, Error, Finding, Place};
 use crate::files::{At, Entry, Node, Origin, Positions, Value};
 use crate::limits;
+use crate::message;
 use crate::message::Message;
-use crate::names::{Named, closest};
+use crate::message::counted;
+use crate::names::{Named, closest, did_you_mean};
 use crate::types::{
-    Amount, Currency, DecimalError, Id, IdProblem, Label, Month, Text, decimal_from_whole, parse_decimal,
+    Amount, Currency, DecimalError, Id, IdProblem, Label, Month, Text, decimal_from_whole, how_to_write, parse_decimal,
 };
 
 /// Words that are often tried as keys of a household or a member, and say nothing about anyone.
@@ -155,35 +157,68 @@ impl Reader {
     }
 
     /// What a node is, and what it says where that may be shown.
-    fn found(&self, node: &Node, path: &Path<'_>) -> String {
+    fn found(&self, node: &Node, path: &Path<'_>) -> Message {
         let hidden = path.is_private() && !self.reveal;
-        let shown = |kind: &str, value: &str| {
-            if hidden { format!("found {kind}") } else { format!("found {kind} {}", excerpt(value)) }
+        let shown = |kind: Message, value: &str| match excerpt(value) {
+            _ if hidden => message!("found {kind}", "trouvé : {kind}", kind),
+            value => message!("found {kind} {value}", "trouvé : {kind} {value}", kind),
         };
+        let whole = || message!("a whole number", "un nombre entier");
         match &node.value {
-            Value::Nothing => "found nothing (null)".to_owned(),
-            Value::Bool(value) => shown("a boolean", &value.to_string()),
-            Value::Whole(value) => shown("a whole number", &value.to_string()),
+            Value::Nothing => message!("found nothing (null)", "trouvé : rien (null)"),
+            Value::Bool(value) => shown(message!("a boolean", "un booléen"), &value.to_string()),
+            Value::Whole(value) => shown(whole(), &value.to_string()),
             Value::Float(value) if value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => {
-                shown("a whole number", value)
+                shown(whole(), value)
             }
-            Value::Float(value) => shown("a binary floating-point number", value),
-            Value::Date(value) => shown("a date", value),
-            Value::Text(_) if hidden => "found a text".to_owned(),
-            Value::Text(value) => format!("found \"{}\"", excerpt(value)),
-            Value::List(_) => "found a list".to_owned(),
-            Value::Table(_) => "found a table".to_owned(),
+            Value::Float(value) => {
+                shown(message!("a binary floating-point number", "un nombre à virgule flottante binaire"), value)
+            }
+            Value::Date(_) if hidden => {
+                message!("found a date without quotation marks", "trouvé : une date sans guillemets")
+            }
+            Value::Date(value) => message!(
+                "found the date {value} without quotation marks",
+                "trouvé : la date {value} sans guillemets",
+                value = excerpt(value),
+            ),
+            Value::Text(_) if hidden => message!("found a text", "trouvé : un texte"),
+            Value::Text(value) => message!("found \"{value}\"", "trouvé : « {value} »", value = excerpt(value)),
+            Value::List(_) => message!("found a list", "trouvé : une liste"),
+            Value::Table(_) => message!("found a table", "trouvé : une table"),
         }
     }
 
     /// A value of another kind, or outside its range.
-    pub(super) fn refuse<T>(&mut self, code: Code, node: &Node, path: &Path<'_>, expected: &str) -> Option<T> {
-        let message = format!("{}; expected {expected}", self.found(node, path));
-        self.fail(code, node.at, path, message);
+    pub(super) fn refuse<T>(
+        &mut self,
+        code: Code,
+        node: &Node,
+        path: &Path<'_>,
+        expected: impl Into<Message>,
+    ) -> Option<T> {
+        let (found, expected) = (self.found(node, path), expected.into());
+        self.fail(
+            code,
+            node.at,
+            path,
+            message!("{found}; expected {expected}", "{found} ; attendu : {expected}", found, expected),
+        );
         None
     }
 
-    fn wrong<T>(&mut self, node: &Node, path: &Path<'_>, expected: &str) -> Option<T> {
+    /// More of something than there may be.
+    pub(super) fn too_many(&mut self, at: At, path: &Path<'_>, count: usize, most: usize) {
+        let entries = counted(count, ["entry", "entries"], ["élément", "éléments"]);
+        let message = message!(
+            "has {entries}; expected at most {most}",
+            "contient {entries} ; au plus {most} sont admis",
+            entries
+        );
+        self.fail(Code::TooMany, at, path, message);
+    }
+
+    fn wrong<T>(&mut self, node: &Node, path: &Path<'_>, expected: impl Into<Message>) -> Option<T> {
         self.refuse(Code::WrongKind, node, path, expected)
     }
 
@@ -193,9 +228,12 @@ impl Reader {
         for entry in fields.entries {
             if !known.contains(&entry.key.as_str()) {
                 let hint = match self.closest(&entry.key, known.iter().copied()) {
-                    None if known.is_empty() => "expected no key here".to_owned(),
-                    Some(name) => format!("did you mean \"{name}\"?"),
-                    None => format!("expected one of {}", known.join(", ")),
+                    None if known.is_empty() => message!("expected no key here", "aucune clé n'est attendue ici"),
+                    Some(name) => message!("did you mean \"{name}\"?", "vouliez-vous dire « {name} » ?"),
+                    None => {
+                        let known = known.join(", ");
+                        message!("expected one of {known}", "attendu : l'une de {known}")
+                    }
                 };
                 // A key can carry a name too: below a household only a slip of a known key or a usual word is shown.
                 let plain =
@@ -205,7 +243,12 @@ impl Reader {
                 } else {
                     excerpt(&entry.key)
                 };
-                self.fail(Code::UnknownKey, entry.at, &path.key(&key), format!("unknown key; {hint}"));
+                self.fail(
+                    Code::UnknownKey,
+                    entry.at,
+                    &path.key(&key),
+                    message!("unknown key; {hint}", "clé inconnue ; {hint}", hint),
+                );
             }
         }
         Some(fields)
@@ -215,7 +258,7 @@ impl Reader {
     pub(super) fn open<'n>(&mut self, node: &'n Node, path: &Path<'_>) -> Option<Fields<'n>> {
         match &node.value {
             Value::Table(entries) => Some(Fields { entries, at: node.at }),
-            _ => self.wrong(node, path, "a table"),
+            _ => self.wrong(node, path, message!("a table", "une table")),
         }
     }
 
@@ -225,11 +268,13 @@ impl Reader {
         fields: &Fields<'n>,
         path: &Path<'_>,
         key: &str,
-        expected: &str,
+        expected: impl Into<Message>,
     ) -> Option<&'n Node> {
         let node = fields.get(key);
         if node.is_none() {
-            self.fail(Code::MissingKey, fields.at, &path.key(key), format!("missing; expected {expected}"));
+            let message =
+                message!("missing; expected {expected}", "manque ; attendu : {expected}", expected = expected.into());
+            self.fail(Code::MissingKey, fields.at, &path.key(key), message);
         }
         node
     }
@@ -239,20 +284,24 @@ impl Reader {
         node: &'n Node,
         path: &Path<'_>,
         most: usize,
-        expected: &str,
+        expected: impl Into<Message>,
     ) -> Option<&'n [Node]> {
         match &node.value {
             Value::List(nodes) if nodes.len() <= most => Some(nodes),
             Value::List(nodes) => {
-                let message = format!("has {} entries; expected at most {most}", nodes.len());
-                self.fail(Code::TooMany, node.at, path, message);
+                self.too_many(node.at, path, nodes.len(), most);
                 None
             }
             _ => self.wrong(node, path, expected),
         }
     }
 
-    pub(super) fn raw_text<'n>(&mut self, node: &'n Node, path: &Path<'_>, expected: &str) -> Option<&'n str> {
+    pub(super) fn raw_text<'n>(
+        &mut self,
+        node: &'n Node,
+        path: &Path<'_>,
+        expected: impl Into<Message>,
+    ) -> Option<&'n str> {
         match &node.value {
             Value::Text(text) => Some(text),
             _ => self.wrong(node, path, expected),
@@ -260,12 +309,13 @@ impl Reader {
     }
 
     pub(super) fn text(&mut self, node: &Node, path: &Path<'_>) -> Option<Text> {
-        let text = self.raw_text(node, path, "a text")?;
+        let text = self.raw_text(node, path, message!("a text", "un texte"))?;
         let checked = Text::new(text);
         if checked.is_none() {
-            let message = format!(
-                "has a control or bidirectional character, or more than {} characters; expected a plain text of one line",
-                limits::TEXT_CHARACTERS
+            let message = message!(
+                "has a control or bidirectional character, or more than {most} characters; expected a plain text of one line",
+                "contient un caractère de contrôle ou bidirectionnel, ou plus de {most} caractères ; attendu : un texte simple d'une ligne",
+                most = limits::TEXT_CHARACTERS,
             );
             self.fail(Code::BadText, node.at, path, message);
         }
@@ -278,18 +328,25 @@ impl Reader {
             Value::Table(_) => {
                 let fields = self.fields(node, path, &["en", "fr"])?;
                 let mut one = |key| {
-                    let node = self.need(&fields, path, key, "a text")?;
+                    let node = self.need(&fields, path, key, message!("a text", "un texte"))?;
                     self.text(node, &path.key(key))
                 };
                 let (en, fr) = (one("en"), one("fr"));
                 Some(Label { en: en?, fr: fr? })
             }
-            _ => self.wrong(node, path, "a text, or { en = \"...\", fr = \"...\" }"),
+            _ => self.wrong(
+                node,
+                path,
+                message!(
+                    "a text, or {{ en = \"...\", fr = \"...\" }}",
+                    "un texte, ou {{ en = \"...\", fr = \"...\" }}"
+                ),
+            ),
         }
     }
 
     pub(super) fn id(&mut self, node: &Node, path: &Path<'_>) -> Option<Id> {
-        let text = self.raw_text(node, path, "an id")?;
+        let text = self.raw_text(node, path, message!("an id", "un identifiant"))?;
         self.name(text, node.at, path)
     }
 
@@ -299,12 +356,18 @@ impl Reader {
             Ok(id) => Some(id),
             Err(problem) => {
                 let what = match problem {
-                    IdProblem::Empty => "is empty",
-                    IdProblem::Long => "has more than 64 characters",
-                    IdProblem::Character => "has a character that an id may not have",
+                    IdProblem::Empty => message!("is empty", "est vide"),
+                    IdProblem::Long => message!("has more than 64 characters", "a plus de 64 caractères"),
+                    IdProblem::Character => message!(
+                        "has a character that an id may not have",
+                        "contient un caractère qu'un identifiant ne peut pas avoir"
+                    ),
                 };
-                let message =
-                    format!("{what}; expected small letters, digits, \"-\" and \"_\", a letter or digit first");
+                let message = message!(
+                    "{what}; expected small letters, digits, \"-\" and \"_\", a letter or digit first",
+                    "{what} ; attendu : minuscules sans accent, chiffres, « - » et « _ », avec d'abord une lettre ou un chiffre",
+                    what,
+                );
                 self.fail(Code::BadName, at, path, message);
                 None
             }
@@ -313,26 +376,26 @@ impl Reader {
 
     /// One of a closed set of names.
     pub(super) fn named<T: Named>(&mut self, node: &Node, path: &Path<'_>) -> Option<T> {
-        let expected = format!("one of {}", T::NAMES.join(", "));
-        let text = self.raw_text(node, path, &expected)?;
+        let expected = || message!("one of {names}", "l'un de {names}", names = T::NAMES.join(", "));
+        let Value::Text(text) = &node.value else { return self.wrong(node, path, expected()) };
         if let Some(value) = T::of(text) {
             return Some(value);
         }
-        let hint = self
-            .closest(text, T::NAMES.iter().copied())
-            .map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-        self.refuse(Code::UnknownName, node, path, &format!("{expected}{hint}"))
+        let hint = did_you_mean(self.closest(text, T::NAMES.iter().copied()));
+        let expected = expected();
+        self.refuse(Code::UnknownName, node, path, message!("{expected}{hint}", "{expected}{hint}", expected, hint))
     }
 
     pub(super) fn whole(&mut self, node: &Node, path: &Path<'_>, low: u32, high: u32) -> Option<u32> {
-        let expected = format!("a whole number from {low} to {high}");
-        match &node.value {
+        let code = match &node.value {
             Value::Whole(whole) => match u32::try_from(*whole) {
-                Ok(number) if (low..=high).contains(&number) => Some(number),
-                _ => self.refuse(Code::OutOfRange, node, path, &expected),
+                Ok(number) if (low..=high).contains(&number) => return Some(number),
+                _ => Code::OutOfRange,
             },
-            _ => self.wrong(node, path, &expected),
-        }
+            _ => Code::WrongKind,
+        };
+        let expected = message!("a whole number from {low} to {high}", "un nombre entier de {low} à {high}");
+        self.refuse(code, node, path, expected)
     }
 
     pub(super) fn year(&mut self, node: &Node, path: &Path<'_>) -> Option<i32> {
@@ -340,19 +403,32 @@ impl Reader {
     }
 
     pub(super) fn month(&mut self, node: &Node, path: &Path<'_>) -> Option<Month> {
-        let expected = "a month such as \"2026-03\"";
-        let parsed = self.raw_text(node, path, expected)?.parse().ok();
-        parsed.or_else(|| self.wrong(node, path, "a month such as \"2026-03\", of the years 1800 to 2999"))
+        let expected = || {
+            message!(
+                "a month such as \"2026-03\", of the years 1800 to 2999",
+                "un mois tel que \"2026-03\", des années 1800 à 2999"
+            )
+        };
+        let written = match &node.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        };
+        written.and_then(|text| text.parse().ok()).or_else(|| self.wrong(node, path, expected()))
     }
 
     pub(super) fn currency(&mut self, node: &Node, path: &Path<'_>) -> Option<Currency> {
-        let expected = "the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"";
-        let text = self.raw_text(node, path, expected)?;
-        Currency::from_code(text).or_else(|| self.refuse(Code::UnknownName, node, path, expected))
+        let expected = || {
+            message!(
+                "the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"",
+                "le code d'une monnaie ISO 4217 qui a une unité mineure, tel que \"EUR\""
+            )
+        };
+        let text = self.raw_text(node, path, expected())?;
+        Currency::from_code(text).or_else(|| self.refuse(Code::UnknownName, node, path, expected()))
     }
 
     pub(super) fn amount(&mut self, node: &Node, path: &Path<'_>) -> Option<Amount> {
-        self.decimal(node, path, "a decimal", Amount::new)
+        self.decimal(node, path, message!("a decimal", "un nombre décimal"), Amount::new)
     }
 
     /// A decimal that its type accepts.
@@ -360,42 +436,57 @@ impl Reader {
         &mut self,
         node: &Node,
         path: &Path<'_>,
-        expected: &str,
+        expected: impl Into<Message>,
         check: impl Fn(rust_decimal::Decimal) -> Result<T, DecimalError>,
     ) -> Option<T> {
         let written = match &node.value {
             Value::Text(text) => parse_decimal(text),
             Value::Whole(whole) => decimal_from_whole(*whole),
             Value::Float(number) => {
-                let message = format!(
-                    "a binary floating-point number has no exact value; write it as a text{}",
-                    match parse_decimal(number) {
-                        Ok(_) if !path.is_private() => format!(": \"{number}\""),
-                        _ => String::from(", such as \"0.025\""),
-                    }
+                let how = match parse_decimal(number) {
+                    Ok(_) if !path.is_private() => message!(": \"{number}\"", " : \"{number}\""),
+                    _ => message!(", such as \"0.025\"", ", par exemple \"0.025\""),
+                };
+                let message = message!(
+                    "a binary floating-point number has no exact value; write it as a text{how}",
+                    "un nombre à virgule flottante binaire n'a pas de valeur exacte ; l'écrire comme un texte{how}",
+                    how,
                 );
                 self.fail(Code::BadDecimal, node.at, path, message);
                 return None;
             }
             _ => {
-                return self.wrong(
-                    node,
-                    path,
-                    &format!("{expected}, written as a text such as \"0.025\" or as a whole number"),
+                let expected = message!(
+                    "{expected}, written as a text such as \"0.025\" or as a whole number",
+                    "{expected}, écrit comme un texte tel que \"0.025\" ou comme un nombre entier",
+                    expected = expected.into(),
                 );
+                return self.wrong(node, path, expected);
             }
         };
         match written.and_then(check) {
             Ok(value) => Some(value),
             Err(DecimalError::Range(_)) => self.refuse(Code::OutOfRange, node, path, expected),
-            Err(DecimalError::Digits) => self.refuse(
-                Code::BadDecimal,
-                node,
-                path,
-                &format!("{expected} with at most 15 digits before the point and 12 after"),
-            ),
+            Err(DecimalError::Digits) => {
+                let expected = message!(
+                    "{expected} with at most 15 digits before the point and 12 after",
+                    "{expected} avec au plus 15 chiffres avant le point et 12 après",
+                    expected = expected.into(),
+                );
+                self.refuse(Code::BadDecimal, node, path, expected)
+            }
             Err(DecimalError::Syntax) => {
-                self.refuse(Code::BadDecimal, node, path, &format!("{expected}, written like \"0.025\" or \"-1200\""))
+                let how = match &node.value {
+                    Value::Text(text) if !path.is_private() || self.reveal => how_to_write(text),
+                    _ => how_to_write(""),
+                };
+                let expected = message!(
+                    "{expected}, written like \"0.025\" or \"-1200\"{how}",
+                    "{expected}, écrit comme \"0.025\" ou \"-1200\"{how}",
+                    expected = expected.into(),
+                    how,
+                );
+                self.refuse(Code::BadDecimal, node, path, expected)
             }
         }
     }

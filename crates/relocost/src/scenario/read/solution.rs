@@ -8,6 +8,7 @@ use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::files::Node;
 use crate::limits;
+use crate::message;
 use crate::scenario::pathway::{Funding, Pathway, Shares, Solution, Stage};
 
 pub(super) fn solution(
@@ -17,12 +18,14 @@ pub(super) fn solution(
     references: &mut Vec<Reference>,
 ) -> Option<Solution> {
     let fields = reader.fields(node, path, &["label", "kind", "entitlements", "funding", "source"])?;
-    let label = reader.need(&fields, path, "label", "a text").and_then(|node| reader.label(node, &path.key("label")));
+    let label = reader
+        .need(&fields, path, "label", message!("a text", "un texte"))
+        .and_then(|node| reader.label(node, &path.key("label")));
     let kind = reader
-        .need(&fields, path, "kind", "permanent or temporary")
+        .need(&fields, path, "kind", message!("permanent or temporary", "permanent ou temporary"))
         .and_then(|node| reader.named(node, &path.key("kind")));
     let entitlements = reader
-        .need(&fields, path, "entitlements", "a list of entitlements")
+        .need(&fields, path, "entitlements", message!("a list of entitlements", "une liste de droits"))
         .and_then(|node| names(reader, node, &path.key("entitlements"), Kind::Entitlement, references));
     let funding = match fields.get("funding") {
         Some(node) => funding(reader, node, &path.key("funding"), references),
@@ -82,8 +85,15 @@ fn shares(
     }
     let sum = shares.values().try_fold(rust_decimal::Decimal::ZERO, |sum, share| sum.checked_add(share.to_decimal()));
     if sum != Some(rust_decimal::Decimal::ONE) {
-        let sum = sum.map_or(String::new(), |sum| format!(" to {}", sum.normalize()));
-        reader.fail(Code::OutOfRange, table.at, path, format!("the shares add up{sum}; expected exactly 1"));
+        let message = match sum {
+            Some(sum) => message!(
+                "the shares add up to {sum}; expected exactly 1",
+                "la somme des parts est {sum} ; attendu : exactement 1",
+                sum = sum.normalize(),
+            ),
+            None => message!("the shares do not add up to 1", "la somme des parts n'est pas 1"),
+        };
+        reader.fail(Code::OutOfRange, table.at, path, message);
         return None;
     }
     Some(shares)
@@ -96,18 +106,29 @@ pub(super) fn pathway(
     references: &mut Vec<Reference>,
 ) -> Option<Pathway> {
     let fields = reader.fields(node, path, &["stages"])?;
-    let list = reader.need(&fields, path, "stages", "a list of { solution = \"...\", months = ... }")?;
+    let expected = || {
+        message!(
+            "a list of {{ solution = \"...\", months = ... }}",
+            "une liste de {{ solution = \"...\", months = ... }}"
+        )
+    };
+    let list = reader.need(&fields, path, "stages", expected())?;
     let path = path.key("stages");
-    let nodes = reader.list(list, &path, limits::STAGES, "a list of { solution = \"...\", months = ... }")?;
+    let nodes = reader.list(list, &path, limits::STAGES, expected())?;
     if nodes.is_empty() {
-        reader.fail(Code::OutOfRange, list.at, &path, "is empty; expected at least one stage");
+        reader.fail(
+            Code::OutOfRange,
+            list.at,
+            &path,
+            message!("is empty; expected at least one stage", "est vide ; attendu : au moins une étape"),
+        );
     }
     let mut stages = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         let Some(fields) = reader.fields(node, &path, &["solution", "months"]) else { continue };
         let solution = reader
-            .need(&fields, &path, "solution", "the name of a solution")
+            .need(&fields, &path, "solution", message!("the name of a solution", "le nom d'une solution"))
             .and_then(|node| reference(reader, node, &path.key("solution"), Kind::Solution, references));
         let months = match fields.get("months") {
             Some(node) => reader.whole(node, &path.key("months"), 1, limits::MONTHS).map(Some),
@@ -116,7 +137,10 @@ pub(super) fn pathway(
                     Code::MissingKey,
                     node.at,
                     &path.key("months"),
-                    "missing; only the last stage may leave its months out",
+                    message!(
+                        "missing; only the last stage may leave its months out",
+                        "manque ; seule la dernière étape peut omettre ses mois"
+                    ),
                 );
                 None
             }

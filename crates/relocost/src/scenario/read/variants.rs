@@ -9,6 +9,7 @@ use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
+use crate::message;
 use crate::scenario::{Member, Parameter, Setting};
 use crate::types::{Amount, Month};
 
@@ -39,12 +40,7 @@ pub(super) fn read(
     let path = root.key("variants");
     let Some(table) = fields.get("variants").and_then(|node| reader.open(node, &path)) else { return };
     if table.entries().len() > limits::PATHWAYS {
-        reader.fail(
-            Code::TooMany,
-            table.at,
-            &path,
-            format!("has {} entries; expected at most {}", table.entries().len(), limits::PATHWAYS),
-        );
+        reader.too_many(table.at, &path, table.entries().len(), limits::PATHWAYS);
         return;
     }
     let mut variants = IndexMap::new();
@@ -85,15 +81,17 @@ fn parameters(
     }
     let Some(parameter) = Parameter::parse(prefix).filter(|parameter| !matches!(parameter, Parameter::StageMonths(..)))
     else {
-        let message =
-            "no such parameter; expected the path of an uncertain parameter other than a stage's months, or household";
+        let message = message!(
+            "no such parameter; expected the path of an uncertain parameter other than a stage's months, or household",
+            "paramètre inconnu ; attendu : le chemin d'un paramètre incertain autre que les mois d'une étape, ou household"
+        );
         return reader.fail(Code::UnknownName, node.at, path, message);
     };
     if let Some(why) = misfit(&parameter, names, setting) {
         return reader.fail(Code::UnknownName, node.at, path, why);
     }
     if variant.parameters.iter().any(|(known, _)| *known == parameter) {
-        return reader.fail(Code::Duplicate, node.at, path, "is set twice");
+        return reader.fail(Code::Duplicate, node.at, path, message!("is set twice", "est fixé deux fois"));
     }
     let value = reader.amount(node, path);
     variant.parameters.extend(value.map(|value| (parameter, value)));
@@ -110,22 +108,28 @@ fn household(
     let Some(fields) = reader.fields(node, path, VARIANT_HOUSEHOLD_KEYS) else { return };
     if let Some(node) = fields.get("add") {
         let path = path.key("add");
-        for (index, node) in
-            reader.list(node, &path, limits::MEMBERS, "a list of members").into_iter().flatten().enumerate()
+        for (index, node) in reader
+            .list(node, &path, limits::MEMBERS, message!("a list of members", "une liste de membres"))
+            .into_iter()
+            .flatten()
+            .enumerate()
         {
             variant.add.extend(member(reader, node, &path.index(index), start));
         }
     }
     if let Some(node) = fields.get("leave_out") {
         let path = path.key("leave_out");
-        let expected = "a list of members' places in the household, from 0";
+        let expected = message!(
+            "a list of members' places in the household, from 0",
+            "une liste de rangs de membres dans le ménage, à partir de 0"
+        );
         for (index, node) in reader.list(node, &path, limits::MEMBERS, expected).into_iter().flatten().enumerate() {
             let path = path.index(index);
             let last = u32::try_from(members.saturating_sub(1)).unwrap_or(0);
             let place = reader.whole(node, &path, 0, last).and_then(|place| usize::try_from(place).ok());
             match place {
                 Some(place) if variant.leave_out.contains(&place) => {
-                    reader.fail(Code::Duplicate, node.at, &path, "is left out twice");
+                    reader.fail(Code::Duplicate, node.at, &path, message!("is left out twice", "est retiré deux fois"));
                 }
                 place => variant.leave_out.extend(place),
             }
