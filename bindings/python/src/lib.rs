@@ -21,6 +21,7 @@ use pyo3::prelude::*;
 /// The compiled part of the package.
 #[pymodule]
 mod _relocost {
+    use std::collections::HashMap;
     use std::ffi::OsString;
     use std::io::ErrorKind;
     use std::path::PathBuf;
@@ -32,6 +33,7 @@ mod _relocost {
     use crate::caseload::Caseload;
     #[pymodule_export]
     use crate::comparison::Comparison;
+    use crate::failure::OrRaise;
     #[pymodule_export]
     use crate::ledger::{Explanation, Ledger};
     #[pymodule_export]
@@ -64,6 +66,12 @@ mod _relocost {
     fn reported_band() -> (String, String) {
         let relocost::ReportedBand { low, high, .. } = relocost::ReportedBand::COURT_2015;
         (low.to_string(), high.to_string())
+    }
+
+    /// The words of charts in a language, by name.
+    #[pyfunction]
+    fn chart_words(lang: &str) -> PyResult<HashMap<&'static str, &'static str>> {
+        Ok(relocost_report::chart_words(crate::result::lang(lang).or_raise()?).collect())
     }
 
     /// Whether a file is a scenario, or TOML that cannot be read and may be meant as one.

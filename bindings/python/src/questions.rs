@@ -143,6 +143,26 @@ impl Variants {
         self.0.currency.code()
     }
 
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.0.horizon_months
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.0.basis.name()
+    }
+
+    #[getter]
+    fn base(&self) -> &str {
+        self.0.base.as_str()
+    }
+
+    #[getter]
+    fn alternative(&self) -> &str {
+        self.0.alternative.as_str()
+    }
+
     /// The scenario as it stands, without a name, and then its variants.
     fn table(&self) -> Table {
         let zero = Money::zero(self.0.currency);
@@ -178,6 +198,32 @@ impl WhatIfs {
     #[getter]
     fn currency(&self) -> &'static str {
         self.0.currency.code()
+    }
+
+    #[getter]
+    fn horizon_months(&self) -> u32 {
+        self.0.horizon_months
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.0.basis.name()
+    }
+
+    #[getter]
+    fn base(&self) -> &str {
+        self.0.base.as_str()
+    }
+
+    #[getter]
+    fn alternative(&self) -> &str {
+        self.0.alternative.as_str()
+    }
+
+    /// The parameters that some row sets, each with its value as the scenario stands.
+    #[getter]
+    fn parameters(&self) -> Vec<String> {
+        self.0.parameters.iter().map(|(parameter, _)| parameter.to_string()).collect()
     }
 
     /// The scenario as it stands, and then each set of changes: a column for each parameter, and the figures.
@@ -225,6 +271,11 @@ impl Diff {
     #[getter]
     fn currency(&self) -> &'static str {
         self.0.currency.code()
+    }
+
+    #[getter]
+    fn basis(&self) -> &'static str {
+        self.0.basis.name()
     }
 
     /// The totals of pathways before and after.

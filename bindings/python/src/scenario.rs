@@ -18,6 +18,7 @@ use crate::convert::{amount, basis, changes, date};
 use crate::failure::{OrRaise, Parts, parts};
 use crate::ledger::Ledger;
 use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
+use crate::result::{lang, style};
 use crate::table::Table;
 use crate::watch::ask;
 
@@ -139,6 +140,24 @@ impl Scenario {
     #[getter]
     fn fiscal_year_start(&self) -> u32 {
         self.0.fiscal_year_start()
+    }
+
+    /// The fiscal years of the horizon, with the number of months that each has within it.
+    #[getter]
+    fn fiscal_years(&self) -> Vec<(i32, u32)> {
+        self.0.months_by_fiscal_year().into_iter().collect()
+    }
+
+    /// As a reader sees it, in a language: text, or a fragment of HTML.
+    fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
+        let style = style(lang, html).or_raise()?;
+        Ok(py.detach(|| relocost_report::scenario(&self.0, style)))
+    }
+
+    /// What a chart writes beside a path: the text, the unit of its values, their currency.
+    fn axis_label(&self, path: &str, in_lang: &str) -> PyResult<Option<(String, Option<&'static str>, &'static str)>> {
+        let label = relocost_report::axis_label(&self.0, path, lang(in_lang).or_raise()?);
+        Ok(label.map(|label| (label.text, label.unit, label.currency)))
     }
 
     /// The names of the pathways: the solutions, then the others.

@@ -530,6 +530,15 @@ impl Tornado {
         self.tornado.bars().iter().map(bar).collect()
     }
 
+    /// The parameters with the swing of a pathway's own total, the widest first.
+    fn bars_of(&self, pathway: &str) -> PyResult<Vec<(String, Point, Point, f64)>> {
+        let bars = self.tornado.bars_of(pathway).ok_or_else(unknown)?;
+        let told = |(bar, swing): (&relocost::TornadoBar, f64)| {
+            (bar.parameter.to_string(), point(&bar.low), point(&bar.high), swing)
+        };
+        Ok(bars.into_iter().map(told).collect())
+    }
+
     fn table(&self) -> Table {
         let bars = self.tornado.bars();
         Table::new(self.tornado.currency(), bars.len())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,14 @@ pytest.importorskip("matplotlib", reason="drawn where the library is installed")
 
 from matplotlib.figure import Figure  # noqa: E402
 
+VARIANTS = {"dear": {"lines.rent.amount": "1200"}, "with-a-grandmother": {"household": {"add": [{"age": 71}]}}}
+
 
 @pytest.fixture(scope="module")
 def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]:
-    c, sim = family.compare(), family.simulate(5000)
+    c, sim, grid = family.compare(), family.simulate(5000), {"lines.short-let.amount": [1000, 1250, 1500]}
+    tornado, dearer = family.tornado(), family.with_({"lines.rent.amount": 1000, "rates.fx.USD": "1.1"})
+    with_variants = family.replace(variants=VARIANTS)
     return {
         "attribution": c.plot_attribution,
         "premium_curve": c.plot_premium_curve,
@@ -28,7 +34,13 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "caseload": family.caseload(golden / "questions" / "caseload-of-28.csv").plot,
         "simulation": sim.plot,
         "premium": sim.plot_premium,
-        "tornado": family.tornado().plot,
+        "tornado": tornado.plot,
+        "tornado of a pathway": partial(tornado.plot, "delayed"),
+        "grid": family.grid(grid).plot,
+        "grid of two": partial(family.grid({**grid, "lines.rent.factor": ["0.9", 1]}).plot, "extra"),
+        "what-ifs": family.what_ifs([{"lines.rent.amount": 1100}, {"rates.index.housing": "0.01"}]).plot,
+        "variants": with_variants.compare_variants().plot,
+        "diff": family.diff(dearer).plot,
         "sobol": family.sobol(draws=256, resamples=20).plot,
     }
 
@@ -53,9 +65,87 @@ def test_every_plot_is_drawn_in_both_languages(plots: dict[str, Callable[..., Fi
             plot(lang="de")
 
 
+def test_every_plot_says_that_it_is_internal_in_a_footnote(plots: dict[str, Callable[..., Figure]]) -> None:
+    for name, plot in plots.items():
+        for lang, begin, end in (
+            ("en", "Internal: ", "Not for publication."),
+            ("fr", "Interne\N{SPACE}: ", "Ne pas publier."),
+        ):
+            notes = [line for line in texts(plot(lang=lang)).splitlines() if line.startswith(begin)]
+            assert len(notes) == 1 and notes[0].endswith(end), name
+
+
+def test_axes_and_rows_have_labels_and_no_paths(plots: dict[str, Callable[..., Figure]]) -> None:
+    for name, plot in plots.items():
+        for lang in ("en", "fr"):
+            figure = plot(lang=lang)
+            ax = figure.axes[0]
+            assert ax.get_xlabel(), name
+            figure.draw_without_rendering()
+            shown = texts(figure)
+            assert not re.search(r"\b(lines|rates|profiles|pathways|categories)\.", shown), name
+            assert not re.search(r"\b(permanent|temporary)\b", shown.replace("permanente", "")), name
+
+
+def test_no_legend_lies_on_the_data(plots: dict[str, Callable[..., Figure]]) -> None:
+    for name, plot in plots.items():
+        figure = plot()
+        figure.draw_without_rendering()
+        ax = figure.axes[0]
+        if ax.get_legend() is not None:
+            assert ax.get_legend().get_window_extent().x0 >= ax.get_window_extent().x1, name
+        # Nor does anything leave the picture.
+        drawn, room = figure.get_tightbbox(), 0.02
+        assert -room <= drawn.x0 and drawn.x1 <= figure.get_figwidth() + room, name
+        assert -room <= drawn.y0 and drawn.y1 <= figure.get_figheight() + room, name
+
+
+def test_the_band_is_in_view(family: rc.Scenario, golden: Path) -> None:
+    low, high = (float(end) for end in rc.REPORTED_BAND)
+    cheap = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+    for figure, axis in (
+        (cheap.compare().plot_premium_curve(), "y"),
+        (cheap.caseload([{"reference": "A", "members": [34]}]).plot(), "y"),
+        (cheap.simulate(50).plot_premium(), "x"),
+        (cheap.grid({"lines.rent.amount": [900, 1000]}).plot(), "y"),
+        (cheap.what_ifs([{"lines.rent.amount": 900}]).plot(), "x"),
+    ):
+        ax = figure.axes[0]
+        bottom, top = ax.get_ylim() if axis == "y" else ax.get_xlim()
+        assert bottom < low and high < top
+
+
+def test_part_years_are_marked(family: rc.Scenario) -> None:
+    ax = family.ledger("temporary").plot().axes[0]
+    ticks = [tick.get_text() for tick in ax.get_xticklabels()]
+    assert ticks == ["2026\n(10 months)", "2027", "2028", "2029", "2030", "2031\n(2 months)"]
+    long = family.replace(horizon_months=400).ledger("temporary").plot("fr").axes[0]
+    ticks = [tick.get_text() for tick in long.get_xticklabels()]
+    assert ticks[0] == "2026\n(10 mois)" and ticks[-1] == "2059\n(6 mois)" and len(ticks) <= 14
+    july = rc.Scenario(start="2026-07", horizon_months=12, fiscal_year_start=7, household=[34])
+    ax = july.ledger("permanent").plot().axes[0]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2026"]
+    assert ax.get_xlabel() == "Budget year, from month 7"
+
+
+def test_rows_without_effect_are_left_out(family: rc.Scenario) -> None:
+    tornado = family.tornado()
+    shown = [label.get_text() for label in tornado.plot("permanent").axes[0].get_yticklabels()]
+    assert "International school fees" not in shown and "Subsistence allowance" in shown
+    assert len(shown) == sum(bar.swing != 0 for bar in tornado.bars_of("permanent")) < len(tornado.bars)
+    sobol = family.sobol(draws=64, resamples=0)
+    rows = sobol.plot().axes[0].get_yticklabels()
+    assert len(rows) < len(sobol.figures["extra"].factors)  # the extra cost does not depend on the stage of `delayed`
+    solutions = family.to_dict()["solutions"]
+    solutions["permanent"]["label"] = "Settled"
+    diff = family.diff(family.replace(solutions=solutions))
+    assert diff.changes and not any(diff.effects.values())
+    assert "Nothing has an effect on it" in texts(diff.plot())
+
+
 def test_plots_can_be_drawn_into_axes_of_ones_own(plots: dict[str, Callable[..., Figure]]) -> None:
     figure = Figure()
-    for plot, ax in zip(plots.values(), figure.subplots(2, 5).flat):
+    for plot, ax in zip(plots.values(), figure.subplots(4, 4).flat):
         assert plot(ax=ax) is figure
         assert ax.get_title(loc="left")
 
@@ -99,7 +189,16 @@ def test_a_caseloads_plot_names_no_household(plots: dict[str, Callable[..., Figu
     references = [line.split(",")[0] for line in lines[1:]]
     shown = texts(plots["caseload"]())
     assert references and not any(reference in shown for reference in references)
-    assert "Not for publication" in shown
+    named = texts(plots["caseload"](names=True))
+    assert all(reference in named for reference in references)
+
+
+def test_a_caseloads_dots_are_as_large_as_their_counts(plots: dict[str, Callable[..., Figure]], golden: Path) -> None:
+    lines = (golden / "questions" / "caseload-of-28.csv").read_text().splitlines()
+    place = lines[0].split(",").index("count")
+    counts = sorted(int(line.split(",")[place]) for line in lines[1:])
+    sizes = sorted(plots["caseload"]().axes[0].collections[0].get_sizes())
+    assert [size / sizes[0] for size in sizes] == pytest.approx([count / counts[0] for count in counts])
 
 
 def test_odd_scenarios_are_drawn_too(golden: Path) -> None:
@@ -143,10 +242,10 @@ def test_plots_are_kept(plots: dict[str, Callable[..., Figure]]) -> None:
 def test_a_simulations_plot_marks_what_suffices(family: rc.Scenario) -> None:
     sim = family.simulate(5000, keep="nothing")
     shown = texts(sim.plot())
-    for name in ("permanent", "temporary"):
+    assert set(sim.pathways) == {"permanent", "temporary", "delayed"}
+    for name in sim.pathways:
         for share in (0.5, 0.8, 0.95):
             assert f"P{share * 100:.0f}  {sim.pathways[name].total.quantile(share):,.0f}" in shown
-    assert "Not for publication" in shown
 
 
 def test_a_premiums_plot_says_the_verdicts(family: rc.Scenario) -> None:
@@ -163,7 +262,15 @@ def test_a_premiums_plot_says_the_verdicts(family: rc.Scenario) -> None:
 def test_a_tornados_bars_are_its_swings(family: rc.Scenario) -> None:
     tornado = family.tornado()
     low, high = tornado.plot().axes[0].containers
-    for each, left, right in zip(tornado.bars, low, high):
+    for each, left, right in zip((bar for bar in tornado.bars if bar.swing), low, high):
         assert right.get_width() - left.get_width() == pytest.approx(each.swing)
+    low, high = tornado.plot("temporary").axes[0].containers
+    bars = [bar for bar in tornado.bars_of("temporary") if bar.swing]
+    for each, left, right in zip(bars, low, high):
+        swing = each.high.pathways["temporary"] - each.low.pathways["temporary"]
+        assert right.get_width() - left.get_width() == pytest.approx(swing) == pytest.approx(each.swing)
+    assert [abs(bar.swing) for bar in bars] == sorted((abs(bar.swing) for bar in bars), reverse=True)
+    with pytest.raises(KeyError, match="permanent"):
+        tornado.plot("nothing")
     with pytest.raises(KeyError, match="permanent"):
         family.sobol(draws=4, resamples=0).plot("nothing")

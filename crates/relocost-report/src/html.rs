@@ -8,7 +8,8 @@ use crate::words::{Lang, Sentences as _};
 
 /// Every rule begins with the fragment's own class, so that nothing else on a page is touched.
 const STYLE: &str = "\
-.relocost table{border-collapse:collapse}
+.relocost table{border-collapse:collapse;margin:0 0 1.2em}
+.relocost h5{margin:1.2em 0 .4em}
 .relocost table th,.relocost table td{padding:.15em .6em;text-align:left;vertical-align:top;font-weight:normal}
 .relocost table thead th,.relocost table .g{font-weight:bold;border-bottom:1px solid}
 .relocost table .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}

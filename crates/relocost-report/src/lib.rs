@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod caseload;
+mod charts;
 mod comparison;
 mod csv;
 mod delay;
@@ -18,6 +19,7 @@ mod ledger;
 mod markdown;
 mod number;
 mod pair;
+mod scenario;
 mod simulation;
 mod sobol;
 mod table;
@@ -27,6 +29,7 @@ mod what_ifs;
 mod words;
 
 pub use self::caseload::caseload;
+pub use self::charts::{AxisLabel, axis_label, chart_words};
 pub use self::comparison::comparison;
 pub use self::csv::{caseload_csv, delay_csv, explanation_csv, figures_csv, ledger_csv};
 pub use self::delay::delay;
@@ -34,6 +37,7 @@ pub use self::estimate::{calibration, estimate};
 pub use self::expectations::{expectations_summary, outcome_line};
 pub use self::explanation::explanation;
 pub use self::ledger::ledger;
+pub use self::scenario::scenario;
 pub use self::simulation::simulation;
 pub use self::sobol::sobol;
 pub use self::tornado::tornado;

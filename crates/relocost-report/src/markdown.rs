@@ -11,9 +11,9 @@ pub(crate) fn text(blocks: &[Block], lang: Lang) -> String {
     let parts = blocks.iter().filter_map(|block| match block {
         Block::Title(text) => Some(format!("# {}\n", escaped(text))),
         Block::Heading(text) => Some(format!("## {}\n", escaped(text))),
-        Block::Paragraph(lines) => Some(format!("{}\n", escaped(&lines.join(" ")))),
+        Block::Paragraph(lines) => Some(format!("{}\n", block_of(&lines.join(" ")))),
         Block::List(items) => {
-            Some(items.iter().flat_map(|item| ["- ".to_owned(), escaped(item), "\n".to_owned()]).collect())
+            Some(items.iter().flat_map(|item| ["- ".to_owned(), block_of(item), "\n".to_owned()]).collect())
         }
         Block::Table(table) => Some(self::table(table, lang)),
         Block::Gap => None,
@@ -21,18 +21,52 @@ pub(crate) fn text(blocks: &[Block], lang: Lang) -> String {
     parts.filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// A text on one line with all that could be markup made harmless.
+/// A text on one line with all that could be markup made harmless, and nothing else touched: what is pasted into a word
+/// processor shows every backslash.
 fn escaped(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
-    for (place, character) in text.split_whitespace().collect::<Vec<_>>().join(" ").chars().enumerate() {
-        // What begins a list or a heading does so at the beginning of a line alone.
-        let begins = place == 0 && matches!(character, '-' | '+' | '#');
-        if begins || matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '$' | '~' | '&') {
+    let (mut before, mut rest) = (' ', text.chars());
+    while let Some(character) = rest.next() {
+        let after = rest.as_str().chars().next().unwrap_or(' ');
+        let is_markup = match character {
+            // Within a word an underscore is a letter, as in `public_schooling`.
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            // A tag or an address begins with a letter; a comparison has a blank or a digit there.
+            '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
+            '&' => rest.as_str().split_once(';').is_some_and(|(name, _)| {
+                !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '#')
+            }),
+            '~' => before == '~' || after == '~',
+            '\\' | '`' | '*' | '[' | ']' | '|' | '$' => true,
+            _ => false,
+        };
+        if is_markup {
             out.push('\\');
         }
         out.push(character);
+        before = character;
     }
     out
+}
+
+/// A text that stands at the beginning of a line, where a first character can also begin a list, a heading or a quotation.
+fn block_of(text: &str) -> String {
+    let text = escaped(text);
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (marker, rest) = text.split_at(number);
+    let is_item = number > 0 && [". ", ") "].iter().any(|end| rest.starts_with(end));
+    let is_marker = ['-', '+', '#', '='].iter().any(|mark| {
+        let rest = text.trim_start_matches(*mark);
+        rest.len() < text.len() && (rest.is_empty() || rest.starts_with(' '))
+    });
+    if is_item {
+        format!("{marker}\\{rest}")
+    } else if is_marker || text.starts_with('>') {
+        format!("\\{text}")
+    } else {
+        text
+    }
 }
 
 fn table(table: &Table, lang: Lang) -> String {
@@ -69,8 +103,30 @@ mod tests {
 
     #[test]
     fn nothing_from_outside_is_markup() {
-        assert_eq!(escaped("  a <b> & | *c*\n_d_ $1$"), "a \\<b\\> \\& \\| \\*c\\* \\_d\\_ \\$1\\$");
-        assert_eq!(escaped("- no list - at all"), "\\- no list - at all");
+        assert_eq!(
+            escaped("  a <b> &amp; | *c*\n_d_ $1$ ~~e~~"),
+            "a \\<b> \\&amp; \\| \\*c\\* \\_d\\_ \\$1\\$ \\~\\~e\\~\\~"
+        );
+        for (text, block) in [
+            ("- no list - at all", "\\- no list - at all"),
+            ("# no heading", "\\# no heading"),
+            ("### no heading", "\\### no heading"),
+            ("> no quotation", "\\> no quotation"),
+            ("---", "\\---"),
+            ("12. no list", "12\\. no list"),
+        ] {
+            assert_eq!(block_of(text), block);
+        }
+    }
+
+    #[test]
+    fn a_word_processor_is_shown_no_backslash() {
+        let plain = "-8,000.00 +12 950 -> 1000 lines.public_schooling R&D < 5 & more 12.5% ~3";
+        for text in plain.split(' ').chain([plain]) {
+            assert_eq!(escaped(text), text);
+        }
+        assert_eq!(block_of("-8,000.00 in all"), "-8,000.00 in all");
+        assert_eq!(block_of("12.5 in all"), "12.5 in all");
     }
 
     #[test]

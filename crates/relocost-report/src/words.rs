@@ -121,6 +121,9 @@ words! {
     spearman: "Rank correlation (Spearman) of each parameter with each figure", "Corrélation des rangs (Spearman) de chaque paramètre avec chaque chiffre";
     about_spearman: "From -1 to 1: how steadily the figure rises with the parameter. A parameter that another one carries along has a share of its correlation.",
         "De -1 à 1 : à quel point le chiffre croît régulièrement avec le paramètre. Un paramètre qu'un autre entraîne partage sa corrélation.";
+    entitlements: "entitlements", "droits";
+    category: "category", "catégorie";
+    by_event: "by event", "par événement";
     permanent: "permanent", "permanente";
     temporary: "temporary", "temporaire";
 }
@@ -295,6 +298,13 @@ pub(crate) trait Sentences: Words {
             (Lang::En, _) => format!("What-ifs over {months} months, in {currency}, prices of each year"),
             (Lang::Fr, Basis::Constant) => format!("Hypothèses sur {months} mois, en {currency}, prix constants"),
             (Lang::Fr, _) => format!("Hypothèses sur {months} mois, en {currency}, prix de chaque année"),
+        }
+    }
+
+    fn title_of_scenario(self, months: u32, currency: &str) -> String {
+        match self.lang() {
+            Lang::En => format!("A scenario of {months} months, in {currency}"),
+            Lang::Fr => format!("Un scénario de {months} mois, en {currency}"),
         }
     }
 

@@ -103,11 +103,11 @@ class Caseload(PairResult, Tabular):
         """The sum of the households' residuals."""
         return self._core.figure("residual")
 
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """The households' premiums against the band, and that of the whole."""
+    def plot(self, lang: Lang = "en", ax: Axes | None = None, *, names: bool = False) -> Figure:
+        """The households' premiums against the band, and that of the whole; `names` writes the rows' pseudonyms."""
         from . import plots
 
-        return plots.caseload(self, lang=lang, ax=ax)
+        return plots.caseload(self, lang=lang, ax=ax, names=names)
 
 
 def caseload(

@@ -155,7 +155,7 @@ def _calibrated(calibration: Calibration) -> Scenario:
     return calibration.scenario
 
 
-class _Compared(Result, Tabular):
+class _Compared(ScenarioResult, Tabular):
     """Figures of a scenario as it stands, in the first row, and of changed ones beside it."""
 
     __slots__ = ()
@@ -165,10 +165,16 @@ class _Compared(Result, Tabular):
         return table
 
     @property
-    def currency(self) -> str:
-        """The currency of every figure, by its code of ISO 4217."""
-        currency: str = self._core.currency
-        return currency
+    def base(self) -> str:
+        """The pathway that the other is compared with."""
+        base: str = self._core.base
+        return base
+
+    @property
+    def alternative(self) -> str:
+        """The pathway whose extra cost is asked for."""
+        alternative: str = self._core.alternative
+        return alternative
 
 
 class Variants(_Compared):
@@ -191,6 +197,12 @@ class Variants(_Compared):
 
     def _differences(self) -> tuple[Difference, ...]:
         return _differences(self._core.table())
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """What both pathways cost in each variant, with the premium of each."""
+        from . import plots
+
+        return plots.variants(self, lang=lang, ax=ax)
 
 
 class WhatIfs(_Compared):
@@ -216,6 +228,20 @@ class WhatIfs(_Compared):
     def rows(self) -> tuple[Difference, ...]:
         """The figures of each set of changes, in order."""
         return _differences(self._core.table())[1:]
+
+    @property
+    def parameters(self) -> list[str]:
+        """The parameters that are set, by their paths."""
+        return self._core.parameters
+
+    def plot(self, figure: str = "premium", lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """`premium`, `extra`, `base` or `alternative` with each set of changes.
+
+        One parameter, or every combination of two, is drawn as lines; other sets of changes have a row each.
+        """
+        from . import plots
+
+        return plots.what_ifs(self, figure, lang=lang, ax=ax)
 
 
 def _differences(table: _relocost.Table) -> tuple[Difference, ...]:
@@ -254,9 +280,26 @@ class Diff(Result, Tabular):
         return self._core.table()
 
     @property
+    def scenario(self) -> Scenario:
+        """The old scenario."""
+        scenario: Scenario = self._question[1][0]
+        return scenario
+
+    @property
+    def new_scenario(self) -> Scenario:
+        """The new scenario."""
+        scenario: Scenario = self._question[1][1]
+        return scenario
+
+    @property
     def currency(self) -> str:
         """The currency of every figure, by its code of ISO 4217."""
         return self._core.currency
+
+    @property
+    def basis(self) -> str:
+        """The basis of prices, `nominal` or `constant`."""
+        return self._core.basis
 
     @cached_property
     def totals(self) -> Table:
@@ -285,6 +328,12 @@ class Diff(Result, Tabular):
         for row in self.table:
             effects[row["key"]][row["pathway"]] = row["effect"]
         return effects
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """What each change adds to the total of each pathway."""
+        from . import plots
+
+        return plots.diff(self, lang=lang, ax=ax)
 
 
 @dataclass(frozen=True)

@@ -525,6 +525,13 @@ class Scenario:
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         return self._recipe or (_reload, (self._core.to_json(),))
 
+    def html(self, lang: Lang = "en") -> str:
+        """Its solutions and cost lines as a fragment of HTML, in English or French; nothing of the household."""
+        return self._core.report(lang, True)
+
+    def _repr_html_(self) -> str | None:
+        return self.html() if hasattr(self, "_core") else None
+
     def __repr__(self) -> str:
         if not hasattr(self, "_core"):
             return "Scenario(not made)"  # for who looks at it while it is refused
@@ -572,7 +579,7 @@ class WhatIf(Scenario):
         try:
             return self.beside().html()
         except RelocostError:
-            return None
+            return super()._repr_html_()
 
 
 def load(

@@ -397,7 +397,7 @@ class Simulation(_Told):
         return f"key: not one of {', '.join(keys)}{hint}"
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How probable it is that a budget suffices: both pathways, with P50, P80 and P95."""
+        """How probable it is that a budget suffices: every pathway, with P50, P80 and P95."""
         from . import plots
 
         return plots.simulation(self, lang=lang, ax=ax)
@@ -530,13 +530,25 @@ class Tornado(_Told):
     @cached_property
     def bars(self) -> tuple[TornadoBar, ...]:
         """The parameters, from the widest swing to the narrowest."""
-        return tuple(TornadoBar(path, _point(low), _point(high), swing) for path, low, high, swing in self._core.bars)
+        return _bars(self._core.bars)
 
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How far each parameter moves the extra cost between its ends."""
+    def bars_of(self, pathway: str) -> tuple[TornadoBar, ...]:
+        """The parameters with the swing of a pathway's own total, from the widest to the narrowest.
+
+        Raises
+        ------
+        KeyError
+            The scenario has no such pathway.
+        """
+        if pathway not in self.standing.pathways:
+            raise KeyError(f"pathway: not one of {', '.join(self.standing.pathways)}")
+        return _bars(self._core.bars_of(pathway))
+
+    def plot(self, of: str | None = None, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """How far each parameter moves the extra cost, or the total of the pathway `of`, between its ends."""
         from . import plots
 
-        return plots.tornado(self, lang=lang, ax=ax)
+        return plots.tornado(self, of, lang=lang, ax=ax)
 
 
 class Interval(NamedTuple):
@@ -619,6 +631,10 @@ class SobolIndices(_Told):
         from . import plots
 
         return plots.sobol(self, figure, lang=lang, ax=ax)
+
+
+def _bars(bars: list[Any]) -> tuple[TornadoBar, ...]:
+    return tuple(TornadoBar(path, _point(low), _point(high), swing) for path, low, high, swing in bars)
 
 
 def _point(parts: tuple[float | None, list[tuple[str, float]], float, float | None]) -> TornadoPoint:

@@ -39,6 +39,12 @@ Value = TypeVar("Value")
 
 _SHOWN = 20
 
+# Styles of tables in HTML and of their cells.
+_TABLE, _CELL = "border-collapse:collapse;margin:0 0 1em", "padding:.15em .8em"
+
+# What pandas calls the kinds of columns that are neither exact decimals nor months nor text.
+_PANDAS = {"whole": "int64", "float": "float64"}
+
 
 class Premium(Decimal):
     """An extra cost as a share of the base, to 12 decimals; `exact` is the ratio itself.
@@ -162,10 +168,9 @@ class Tabular:
                 columns[name] = numpy.array(values, dtype="datetime64[D]").astype("datetime64[s]")
             elif kind in ("money", "decimal"):
                 columns[name] = pandas.Series(values, dtype="object")
-            elif kind == "float":
-                columns[name] = pandas.Series(values, dtype="float64")
             else:
-                columns[name] = values
+                # Of no rows pandas would take every column for one of floats.
+                columns[name] = pandas.Series(values, dtype=_PANDAS.get(kind, "str"))
         frame: pandas.DataFrame = pandas.DataFrame(columns)
         frame.attrs["currency"] = core.currency
         return frame
@@ -416,13 +421,13 @@ def _html(table: Table) -> str:
     names, body, right, left_out = _cells(table)
 
     def row(cells: list[str], tag: str) -> str:
-        styles = (' style="text-align:right"' if number else ' style="text-align:left"' for number in right)
+        styles = (f' style="text-align:{"right" if number else "left"};{_CELL}"' for number in right)
         return "".join(f"<{tag}{style}>{html.escape(cell)}</{tag}>" for cell, style in zip(cells, styles))
 
     lines = [f"<tr>{row(cells, 'td')}</tr>" for cells in body]
     if left_out:
         lines.insert(_SHOWN // 2, f'<tr><td colspan="{len(names)}">… {left_out} more rows …</td></tr>')
     return (
-        f'<div class="relocost"><table><thead><tr>{row(names, "th")}</tr></thead><tbody>{"".join(lines)}</tbody>'
+        f'<div class="relocost"><table style="{_TABLE}"><thead><tr>{row(names, "th")}</tr></thead><tbody>{"".join(lines)}</tbody>'
         f"</table><p>{len(table)} rows, money in {html.escape(table.currency)}</p></div>"
     )

@@ -17,7 +17,7 @@ pub(crate) mod read;
 mod tree;
 mod uncertain;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::RangeInclusive;
@@ -185,6 +185,22 @@ impl Scenario {
     /// The fiscal years in which the horizon has months, first and last.
     pub(crate) fn fiscal_years(&self) -> RangeInclusive<i32> {
         fiscal_years(self.start(), self.horizon_months(), self.fiscal_year_start())
+    }
+
+    /// The fiscal years of the horizon, ascending, each with the number of its months that lie within the horizon:
+    /// fewer than 12 for a part-year.
+    ///
+    /// ```
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+    /// assert_eq!(scenario.months_by_fiscal_year().into_iter().collect::<Vec<_>>(), [(2026, 10), (2027, 12), (2028, 2)]);
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    pub fn months_by_fiscal_year(&self) -> BTreeMap<i32, u32> {
+        let mut years = BTreeMap::new();
+        for month in (0..).take(self.0.horizon_months as usize) {
+            *years.entry(self.0.start.plus(month).fiscal_year(self.0.fiscal_year_start)).or_default() += 1;
+        }
+        years
     }
 
     /// The household.

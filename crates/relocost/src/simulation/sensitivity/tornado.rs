@@ -55,6 +55,13 @@ impl TornadoBar {
     pub fn swing(&self) -> f64 {
         self.high.extra - self.low.extra
     }
+
+    /// How far the total of a pathway moves between the ends, in units of the currency; none of a pathway that the
+    /// scenario lacks.
+    pub fn swing_of(&self, pathway: &str) -> Option<f64> {
+        let [low, high] = [&self.low, &self.high].map(|point| point.pathways.get(pathway).copied());
+        Some(high? - low?)
+    }
 }
 
 impl Serialize for TornadoBar {
@@ -180,6 +187,29 @@ impl Tornado {
     /// The parameters, from the widest swing of the extra cost to the narrowest.
     pub fn bars(&self) -> &[TornadoBar] {
         &self.bars
+    }
+
+    /// The parameters with the swing of a pathway's own total, from the widest to the narrowest; none of a pathway that
+    /// the scenario lacks.
+    ///
+    /// A parameter that moves both pathways alike does little to the extra cost and much to each budget: this says how
+    /// much.
+    ///
+    /// ```
+    /// use relocost::CompareOptions;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
+    /// let tornado = scenario.tornado(&CompareOptions::default())?;
+    /// let [(rent, swing)] = tornado.bars_of("permanent").unwrap_or_default()[..] else { panic!("one parameter") };
+    /// assert_eq!(swing, -rent.swing()); // only the permanent solution has the ordinary rent
+    /// assert!(tornado.bars_of("prolonged").is_none());
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    pub fn bars_of(&self, pathway: &str) -> Option<Vec<(&TornadoBar, f64)>> {
+        self.standing.pathways.get(pathway)?;
+        let mut bars: Vec<_> =
+            self.bars.iter().filter_map(|bar| bar.swing_of(pathway).map(|swing| (bar, swing))).collect();
+        bars.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
+        Some(bars)
     }
 }
 

@@ -1,0 +1,142 @@
+"""Charts of a comparison: what the premium pays for, how it depends on the horizon, what both pathways cost so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import _canvas as canvas
+from ._canvas import BAR, BLACK, BLUE, GREEN, GREY, ORANGE, VERMILION, Words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from .._result import Lang
+    from ..comparison import Comparison
+
+
+def attribution(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """The premium as a waterfall: the base, what each missing entitlement adds (the largest first), the alternative."""
+    words = Words(lang)
+    scenario = comparison.scenario
+    causes = sorted(comparison.attribution.items(), key=lambda each: -abs(each[1]))
+    causes = [(name, amount) for name, amount in causes if amount]
+    residual = comparison.attribution.residual
+    names = [
+        words.pathway(scenario, comparison.base.name),
+        *words.labels(scenario, "entitlements", (name for name, _ in causes)),
+        *([words("residual")] if residual else []),
+        words.pathway(scenario, comparison.alternative.name),
+    ]
+    steps = [float(amount) for _, amount in causes] + ([float(residual)] if residual else [])
+
+    def paint(ax: Axes) -> None:
+        at = float(comparison.base.total)
+        last = len(names) - 1
+        ax.barh(0, at, height=0.62, color=GREY, **BAR)
+        ends = [at]
+        for place, step in enumerate(steps, start=1):
+            colour, hatch = (VERMILION, "///") if step >= 0 else (GREEN, "...")
+            ax.barh(place, step, height=0.62, left=at, color=colour, hatch=hatch, **BAR)
+            ax.plot([at, at], [place - 1.31, place + 0.31], color=BLACK, linewidth=0.6)
+            at += step
+            ends.append(at)
+        ax.plot([at, at], [last - 1.31, last + 0.31], color=BLACK, linewidth=0.6)
+        ax.barh(last, float(comparison.alternative.total), height=0.62, color=BLUE, **BAR)
+        ends.append(float(comparison.alternative.total))
+        starts = [0.0, *ends[:-2], 0.0]
+        room = max(max(ends), 0.0) * 0.012
+        values = [float(comparison.base.total), *steps, float(comparison.alternative.total)]
+        for place, (value, start, end) in enumerate(zip(values, starts, ends)):
+            sign = "+" if 0 < place < last and value > 0 else ""
+            ax.text(max(start, end) + room, place, sign + words.number(value), va="center", fontsize="small")
+        canvas.rows(ax, names)
+        ax.margins(x=0.14)
+        ax.set_xlim(left=min(0.0, *ends))
+        canvas.of_amounts(ax.xaxis, words)
+        ax.set_xlabel(words.amounts(comparison.currency, comparison.basis))
+        span = {"months": comparison.horizon_months, "start": f"{comparison.start:%Y-%m}"}
+        premium = comparison.premium
+        if premium is None:
+            canvas.title(ax, words("attribution", **span))
+        else:
+            canvas.title(ax, words("attribution_premium", premium=words.percent(float(premium), 1), **span))
+        canvas.footnote(ax, words("internal"))
+
+    return canvas.draw(ax, (8.5, 1.6 + 0.44 * len(names)), paint)
+
+
+def premium_curve(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """The premium of the first 1, 2, ... months, with the band that the Court reported."""
+    words = Words(lang)
+    curve = [
+        (months, float(row.premium)) for months, row in comparison.premium_curve.items() if row.premium is not None
+    ]
+
+    def paint(ax: Axes) -> None:
+        canvas.band(ax, words)
+        ax.axhline(0, color=BLACK, linewidth=0.8)
+        ax.plot([months for months, _ in curve], [premium for _, premium in curve], color=VERMILION, linewidth=2)
+        if curve:
+            months, premium = curve[-1]
+            ax.plot(months, premium, "o", color=VERMILION, clip_on=False)
+            ax.annotate(
+                words.percent(premium, 1),
+                (months, premium),
+                (0, 8),
+                textcoords="offset points",
+                ha="right",
+                fontweight="bold",
+            )
+        ax.set_xlim(0, comparison.horizon_months)
+        canvas.band_in_view(ax)
+        canvas.of_months(ax.xaxis)
+        canvas.of_shares(ax.yaxis, words)
+        ax.set_xlabel(words("horizon"))
+        ax.set_ylabel(
+            canvas.wrapped(words("premium_of", base=words.pathway(comparison.scenario, comparison.base.name)))
+        )
+        canvas.title(ax, words("curve"))
+        canvas.legend(ax)
+        canvas.footnote(ax, words("internal"))
+
+    return canvas.draw(ax, (8.5, 4.2), paint)
+
+
+def cumulative(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """What both pathways have cost by the end of each month."""
+    words = Words(lang)
+    months = [0, *comparison.premium_curve]
+    base = [0.0, *(float(row.base) for row in comparison.premium_curve.values())]
+    alternative = [0.0, *(float(row.alternative) for row in comparison.premium_curve.values())]
+
+    def paint(ax: Axes) -> None:
+        ax.fill_between(months, base, alternative, color=ORANGE, alpha=0.2, linewidth=0)
+        for values, side, colour, dashes in (
+            (alternative, comparison.alternative, VERMILION, "-"),
+            (base, comparison.base, BLUE, "--"),
+        ):
+            label = words.pathway(comparison.scenario, side.name)
+            ax.plot(months, values, color=colour, linestyle=dashes, linewidth=2, label=label)
+            ax.annotate(
+                words.number(values[-1]),
+                (months[-1], values[-1]),
+                (-4, 4),
+                textcoords="offset points",
+                ha="right",
+                va="bottom",
+                color=colour,
+                fontweight="bold",
+            )
+        ax.axhline(0, color=BLACK, linewidth=0.8)
+        ax.set_xlim(0, comparison.horizon_months)
+        ax.margins(y=0.1)
+        canvas.of_months(ax.xaxis)
+        canvas.of_amounts(ax.yaxis, words)
+        ax.set_xlabel(words("month"))
+        ax.set_ylabel(words.amounts(comparison.currency, comparison.basis))
+        canvas.title(ax, words("cumulative", start=f"{comparison.start:%Y-%m}"))
+        canvas.legend(ax)
+        canvas.footnote(ax, words("internal"))
+
+    return canvas.draw(ax, (8.5, 4.2), paint)

@@ -1,0 +1,60 @@
+//! A scenario for a reader: its solutions with what they grant, and its cost lines.
+//!
+//! Nothing of the household, no title and no date is shown.
+
+use relocost::{Price, Scenario, SolutionKind};
+
+use crate::document::Document;
+use crate::number::grouped;
+use crate::table::Table;
+use crate::words::{Sentences as _, Words as _};
+use crate::{Style, illustrative};
+
+/// What a scenario consists of: its solutions with the entitlements that they grant, and its cost lines with their
+/// amounts and sources.
+///
+/// ```
+/// use relocost_report::{Style, scenario};
+/// # let family = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+/// let text = scenario(&family, Style::default());
+/// assert!(text.starts_with("A scenario of 60 months, in EUR"));
+/// assert!(text.lines().any(|line| line.starts_with("Rent, ordinary lease ") && line.contains("950")));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn scenario(scenario: &Scenario, style: Style) -> String {
+    let lang = style.lang;
+    let mut out = Document::new(style);
+    out.title(lang.title_of_scenario(scenario.horizon_months(), scenario.currency().code()));
+    out.gap();
+    let mut solutions = Table::new(style, 3);
+    solutions.heads([lang.solution(), "", lang.entitlements()]);
+    for solution in scenario.solutions().values() {
+        let kind = if solution.kind == SolutionKind::Permanent { lang.permanent() } else { lang.temporary() };
+        let granted = scenario.entitlements().iter().filter(|each| solution.entitlements.contains(&each.id));
+        let granted: Vec<&str> = granted.map(|each| lang.label(&each.label)).collect();
+        solutions.row([lang.label(&solution.label).to_owned(), kind.to_owned(), granted.join(", ")]);
+    }
+    out.table(solutions);
+    out.gap();
+    let mut lines = Table::new(style, 2);
+    lines.heads([lang.line(), lang.category(), lang.amount(), ""]);
+    lines.rows(scenario.lines().values(), |line| {
+        let category = scenario.categories().iter().find(|category| category.id == line.category);
+        let amount = match &line.price {
+            Price::Amount(amount) => grouped(&amount.to_string(), lang),
+            _ => lang.by_event().to_owned(),
+        };
+        vec![
+            lang.label(&line.label).to_owned(),
+            category.map_or("", |category| lang.label(&category.label)).to_owned(),
+            amount,
+            line.currency.code().to_owned(),
+        ]
+    });
+    out.table(lines);
+    if let Some(line) = illustrative(scenario, lang) {
+        out.gap();
+        out.line(line);
+    }
+    out.finish()
+}
