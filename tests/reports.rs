@@ -86,6 +86,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
         ("diff", relocost_report::diff(&diff, style)),
         ("no diff", relocost_report::diff(&scenario.diff(scenario, options.basis).unwrap(), style)),
         ("what-ifs", relocost_report::what_ifs(&scenario.what_ifs(rows, &options).unwrap(), style)),
+        ("scenario", relocost_report::scenario(scenario, style)),
     ]
 }
 

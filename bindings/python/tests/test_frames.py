@@ -15,6 +15,22 @@ pyarrow = pytest.importorskip("pyarrow")
 duckdb = pytest.importorskip("duckdb")
 
 
+def test_a_table_of_no_rows_has_the_types_of_one_with_rows() -> None:
+    """Without them `.str` fails, and the years of a concatenation become 2026.0."""
+    s = rc.Scenario(start="2026-03", horizon_months=6, household=[34])
+    nobody, full = s.replace(household=[]).ledger("permanent"), s.ledger("permanent").to_pandas()
+    empty = nobody.to_pandas()
+    assert len(nobody) == 0 < len(full)
+    assert list(empty.columns) == list(full.columns)
+    for name in full.columns:
+        assert str(empty[name].dtype).split("[")[0] == str(full[name].dtype).split("[")[0], name
+    assert empty["fiscal_year"].dtype == "int64" and empty["line"].str.startswith("r").sum() == 0
+    both = pandas.concat([empty, full], ignore_index=True)
+    assert both["fiscal_year"].dtype == "int64" and both["fiscal_year"].iloc[0] == 2026
+    caseload = s.caseload([]).to_pandas()
+    assert caseload["count"].dtype == "int64" and caseload["band"].str.upper().tolist() == []
+
+
 def test_a_ledger_in_every_library(family: rc.Scenario) -> None:
     ledger = family.ledger("temporary")
     frame = ledger.to_pandas()

@@ -214,3 +214,15 @@ def test_plain_assertions_read_well(family: rc.Scenario) -> None:
     assert c.extra > 160_000
     assert c.attribution["public_schooling"] >= Decimal("60000.00")
     assert rc.Scenario(start="2026-03", horizon_months=6, household=[34]).compare().premium not in rc.REPORTED_BAND
+
+
+def test_a_scenario_shows_itself_as_html_and_nothing_of_the_household(family: rc.Scenario) -> None:
+    for lang, words in (("en", ("Rent, ordinary lease", "entitlements")), ("fr", ("Loyer, bail ordinaire", "droits"))):
+        shown = family.html(lang)
+        assert shown.startswith('<div class="relocost">') and all(word in shown for word in words)
+        tables = family.to_dict()
+        for secret in (tables["title"], *(member["born"] for member in tables["household"]["members"]), "2026-03"):
+            assert secret not in shown
+    assert family._repr_html_() == family.html("en")
+    with pytest.raises(rc.RelocostError, match="lang"):
+        family.html("de")  # type: ignore[arg-type]

@@ -26,14 +26,18 @@ pub(crate) fn text(blocks: &[Block], lang: Lang) -> String {
 fn escaped(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
-    let (mut before, mut rest) = (' ', text.chars());
+    let (mut before, mut rest, mut in_tag) = (' ', text.chars(), false);
     while let Some(character) = rest.next() {
         let after = rest.as_str().chars().next().unwrap_or(' ');
         let is_markup = match character {
             // Within a word an underscore is a letter, as in `public_schooling`.
             '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
             // A tag or an address begins with a letter; a comparison has a blank or a digit there.
-            '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
+            '<' => {
+                in_tag = after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?');
+                in_tag
+            }
+            '>' => std::mem::take(&mut in_tag),
             '&' => rest.as_str().split_once(';').is_some_and(|(name, _)| {
                 !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '#')
             }),
@@ -105,7 +109,7 @@ mod tests {
     fn nothing_from_outside_is_markup() {
         assert_eq!(
             escaped("  a <b> &amp; | *c*\n_d_ $1$ ~~e~~"),
-            "a \\<b> \\&amp; \\| \\*c\\* \\_d\\_ \\$1\\$ \\~\\~e\\~\\~"
+            "a \\<b\\> \\&amp; \\| \\*c\\* \\_d\\_ \\$1\\$ \\~\\~e\\~\\~"
         );
         for (text, block) in [
             ("- no list - at all", "\\- no list - at all"),

@@ -428,6 +428,6 @@ def _html(table: Table) -> str:
     if left_out:
         lines.insert(_SHOWN // 2, f'<tr><td colspan="{len(names)}">… {left_out} more rows …</td></tr>')
     return (
-        f'<div class="relocost"><table style="{_TABLE}"><thead><tr>{row(names, "th")}</tr></thead><tbody>{"".join(lines)}</tbody>'
-        f"</table><p>{len(table)} rows, money in {html.escape(table.currency)}</p></div>"
+        f'<div class="relocost"><table style="{_TABLE}"><thead><tr>{row(names, "th")}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table><p>{len(table)} rows, money in {html.escape(table.currency)}</p></div>"
     )
