@@ -10,7 +10,9 @@ use crate::comparison::{CompareOptions, PairFigures, Premium, no_per_cent};
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::ledger::{Engine, Route};
-use crate::names::{Basis, closest};
+use crate::message;
+use crate::message::Message;
+use crate::names::{Basis, closest, did_you_mean};
 use crate::scenario::{Distribution, Price, Scenario};
 use crate::types::{Amount, Id, parse_decimal};
 use crate::watch::Pulse;
@@ -115,19 +117,31 @@ impl Scenario {
         let growth = BigRational::one() + exact::from_decimal(options.target.to_decimal());
         let divisor = a1 - &growth * &b1;
         if divisor.is_zero() {
-            return Err(no_solution(
+            return Err(no_solution(&message!(
                 "these lines move both pathways alike, so that the premium does not depend on the factor (or not as the target asks)",
-            ));
+                "ces postes font varier les deux parcours de la même façon, de sorte que le surcoût relatif ne dépend pas du facteur (ou pas comme la cible le demande)"
+            )));
         }
         let factor = (growth * &b0 - a0) / divisor;
         if factor.is_negative() {
-            return Err(no_solution("the factor would have to be below 0"));
+            return Err(no_solution(&message!(
+                "the factor would have to be below 0",
+                "le facteur devrait être inférieur à 0"
+            )));
         }
         if !(b0 + &factor * b1).is_positive() {
-            return Err(no_solution("the base would not be above 0"));
+            return Err(no_solution(&message!(
+                "the base would not be above 0",
+                "la base ne serait pas supérieure à 0"
+            )));
         }
         let written = parse_decimal(&exact::fixed(&factor, exact::RATIO_DECIMALS)).and_then(Amount::new);
-        let written = written.map_err(|_| no_solution("the factor would have more than 15 digits before the point"))?;
+        let written = written.map_err(|_| {
+            no_solution(&message!(
+                "the factor would have more than 15 digits before the point",
+                "le facteur aurait plus de 15 chiffres avant le point"
+            ))
+        })?;
         let scaled = self.scaled(&lines, &exact::from_decimal(written.to_decimal()));
         let pair = PairFigures::of(&scaled, &options.alternative, &options.base, options.basis, &pulse.onward())?;
         Ok(Calibration {
@@ -156,7 +170,10 @@ impl Scenario {
                     Error::single(
                         Code::TooLargeFigure,
                         format!("lines.{id}"),
-                        "a calibrated amount is too large to write",
+                        message!(
+                            "a calibrated amount is too large to write",
+                            "un montant calibré est trop grand pour être écrit"
+                        ),
                     )
                 })
             };
@@ -184,14 +201,19 @@ impl Scenario {
 
     fn lines_by_name(&self, names: &[String]) -> Result<Vec<Id>, Error> {
         if names.is_empty() {
-            return Err(Error::single(Code::UnknownName, "lines", "expected at least one line to calibrate"));
+            return Err(Error::single(
+                Code::UnknownName,
+                "lines",
+                message!("expected at least one line to calibrate", "attendu : au moins un poste à calibrer"),
+            ));
         }
         let mut lines = Vec::with_capacity(names.len());
         for name in names {
             let Some((id, _)) = self.lines().get_key_value(name.as_str()) else {
-                let hint = closest(name, self.lines().keys().map(Id::as_str));
-                let hint = hint.map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"));
-                return Err(Error::single(Code::UnknownName, "lines", format!("the scenario has no such line{hint}")));
+                let hint = did_you_mean(closest(name, self.lines().keys().map(Id::as_str)));
+                let message =
+                    message!("the scenario has no such line{hint}", "le scénario n'a pas ce poste{hint}", hint);
+                return Err(Error::single(Code::UnknownName, "lines", message));
             };
             if !lines.contains(id) {
                 lines.push(id.clone());
@@ -201,8 +223,13 @@ impl Scenario {
     }
 }
 
-fn no_solution(why: &str) -> Error {
-    Error::single(Code::NoSolution, "target", format!("no factor on these lines meets the target: {why}"))
+fn no_solution(why: &Message) -> Error {
+    let message = message!(
+        "no factor on these lines meets the target: {why}",
+        "aucun facteur sur ces postes n'atteint la cible : {why}",
+        why,
+    );
+    Error::single(Code::NoSolution, "target", message)
 }
 
 /// A distribution with every value multiplied.

@@ -8,6 +8,8 @@ use serde::{Serialize, Serializer};
 use crate::comparison::CompareOptions;
 use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route, money, totals};
+use crate::message;
+use crate::message::counted;
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money, Month};
@@ -96,7 +98,11 @@ impl Scenario {
         let horizon = self.horizon_months();
         let longest = options.months.unwrap_or(horizon);
         if longest > horizon {
-            let message = format!("expected at most the horizon of {horizon} months");
+            let message = message!(
+                "expected at most the horizon of {months}",
+                "attendu : au plus l'horizon de {months}",
+                months = counted(horizon, ["month", "months"], ["mois", "mois"]),
+            );
             return Err(Error::single(Code::OutOfRange, "months", message));
         }
         let (base, alternative) = (self.solution(&options.base)?, self.solution(&options.alternative)?);
@@ -145,7 +151,11 @@ impl Scenario {
         // Says what there is; a pathway of several stages is none of them.
         Route::of(self, name, self.horizon_months())?;
         let known: Vec<&str> = self.solutions().keys().map(Id::as_str).collect();
-        let message = format!("a wait is from one solution to another; expected one of {}", known.join(", "));
+        let known = known.join(", ");
+        let message = message!(
+            "a wait is from one solution to another; expected one of {known}",
+            "on attend dans une solution pour une autre ; attendu : l'une de {known}"
+        );
         Err(Error::single(Code::UnknownPathway, "solutions", message))
     }
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::error::{Code, Error};
 use crate::files::{Node, Value};
 use crate::ledger::{self, Engine, Route, money, too_large};
+use crate::message;
 use crate::names::Basis;
 use crate::scenario::{Scenario, Setting, tree_of};
 use crate::types::{Currency, Id, Money};
@@ -87,7 +88,10 @@ impl Scenario {
             return Err(Error::single(
                 Code::Conflict,
                 "currency",
-                "two scenarios are compared in one currency; expected the same in both",
+                message!(
+                    "two scenarios are compared in one currency; expected the same in both",
+                    "deux scénarios se comparent dans une seule monnaie ; attendu : la même dans les deux"
+                ),
             ));
         }
         let steps = steps(self, new);

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::comparison::{ReportedBand, no_per_cent};
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, shortest, to_minor};
+use crate::message;
 use crate::types::{Amount, Currency, Money};
 
 /// A cost that is known.
@@ -109,7 +110,14 @@ impl EstimateOptions {
         let name = if permanent_is_known { "permanent" } else { "temporary" };
         let cost = from_decimal(amount.to_decimal()) * BigRational::from_integer(self.months.unwrap_or(1).into());
         if !cost.is_positive() {
-            return Err(Error::single(Code::OutOfRange, name, "expected a cost above 0, and at least one month"));
+            return Err(Error::single(
+                Code::OutOfRange,
+                name,
+                message!(
+                    "expected a cost above 0, and at least one month",
+                    "attendu : un coût supérieur à 0, et au moins un mois"
+                ),
+            ));
         }
         for end in [self.band.low, self.band.high] {
             no_per_cent("band", end)?;
@@ -142,5 +150,9 @@ impl EstimateOptions {
 }
 
 fn too_large() -> Error {
-    Error::single(Code::TooLargeFigure, "", "a figure is too large to write")
+    Error::single(
+        Code::TooLargeFigure,
+        "",
+        message!("a figure is too large to write", "un chiffre est trop grand pour être écrit"),
+    )
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::comparison::CompareOptions;
 use crate::error::{Code, Error, Finding, Place};
 use crate::exact;
+use crate::message;
 use crate::scenario::expectation::FigureKind;
 use crate::scenario::{Bound, Expectation, Figure, Scenario};
 use crate::types::{Amount, Text};
@@ -101,7 +102,7 @@ impl Scenario {
             let message = expectation.figure.outside(&years, self.horizon_months())?;
             let key = format!("expect[{index}]");
             let place = self.place(&key).cloned();
-            Some(Finding { code: Code::UnknownFigure, place, key: format!("{key}.figure"), message: message.into() })
+            Some(Finding { code: Code::UnknownFigure, place, key: format!("{key}.figure"), message })
         });
         let findings: Vec<Finding> = outside.collect();
         if findings.is_empty() { Ok(()) } else { Err(Error::new(findings, 0)) }
@@ -116,8 +117,10 @@ impl Scenario {
             };
             if let Some(index) = self.expectations().iter().position(of_pair) {
                 let key = format!("expect[{index}]");
-                let message =
-                    "names a figure of the comparison, and the scenario lacks the pathway temporary or permanent";
+                let message = message!(
+                    "names a figure of the comparison, and the scenario lacks the pathway temporary or permanent",
+                    "désigne un chiffre de la comparaison, et le scénario n'a pas le parcours temporary ou permanent"
+                );
                 return Err(Error::at(Code::UnknownPathway, self.place(&key).cloned(), key, message));
             }
             // Only figures of single pathways are asked for: any pair has them all.
@@ -125,7 +128,10 @@ impl Scenario {
             options = CompareOptions { base: any.clone(), alternative: any, ..options };
         }
         let mut comparison = self.compare_under(&options, &pulse.onward())?;
-        let failed = |error: serde_json::Error| Error::single(Code::UnknownFigure, "expect", error.to_string());
+        let failed = |_: serde_json::Error| {
+            let message = message!("the comparison cannot be written", "la comparaison ne peut pas être écrite");
+            Error::single(Code::UnknownFigure, "expect", message)
+        };
         // Pathways by themselves, since there can be many of many lines.
         let mut pathways = serde_json::Map::new();
         for (name, figures) in comparison.take_pathways() {

@@ -67,15 +67,19 @@ impl Ledger {
         let scenario = self.scenario();
         let known = |key: &str, name: &Option<String>, ids: Vec<&Id>| match name {
             Some(name) if !ids.iter().any(|id| id.as_str() == name) => {
-                let hint = closest(name, ids.iter().map(|id| id.as_str())).map_or_else(
-                    || format!("it has {}", ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")),
-                    |name| format!("did you mean \"{name}\"?"),
+                let hint = match closest(name, ids.iter().map(|id| id.as_str())) {
+                    Some(name) => message!("did you mean \"{name}\"?", "vouliez-vous dire « {name} » ?"),
+                    None => {
+                        let known = ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+                        message!("it has {known}", "il a {known}")
+                    }
+                };
+                let message = message!(
+                    "the scenario declares nothing of that name; {hint}",
+                    "le scénario ne déclare rien de ce nom ; {hint}",
+                    hint,
                 );
-                Err(Error::single(
-                    Code::UnknownName,
-                    key,
-                    format!("the scenario declares nothing of that name; {hint}"),
-                ))
+                Err(Error::single(Code::UnknownName, key, message))
             }
             _ => Ok(()),
         };
@@ -118,9 +122,13 @@ impl Ledger {
                     }
                 }
             };
-            total = total
-                .checked_add(part)
-                .ok_or_else(|| Error::single(Code::TooLargeFigure, "", "a sum is too large to write"))?;
+            total = total.checked_add(part).ok_or_else(|| {
+                Error::single(
+                    Code::TooLargeFigure,
+                    "",
+                    message!("a sum is too large to write", "une somme est trop grande pour être écrite"),
+                )
+            })?;
             sources.extend(self.provenance(&entry));
             entries.push((entry, part));
         }

@@ -4,6 +4,8 @@
 
 use crate::error::{Code, Finding};
 use crate::ledger::{Engine, Route};
+use crate::message;
+use crate::message::{Message, counted};
 use crate::scenario::Scenario;
 use crate::simulation::leaves_domain;
 use crate::watch::Pulse;
@@ -30,15 +32,23 @@ impl Scenario {
     #[expect(clippy::float_arithmetic, reason = "a probability in a message")]
     pub fn warnings(&self) -> Vec<Finding> {
         let mut warnings = Vec::new();
-        let mut warn = |code, place: &str, key: String, message: String| {
-            warnings.push(Finding { code, place: self.place(place).cloned(), key, message: message.into() });
+        let mut warn = |code, place: &str, key: String, message: Message| {
+            warnings.push(Finding { code, place: self.place(place).cloned(), key, message });
         };
         for (index, member) in self.household().members.iter().enumerate() {
             let mut months =
                 (0..i32::try_from(self.horizon_months()).unwrap_or(0)).map(|month| self.start().plus(month));
             if !months.any(|month| member.counts(month)) {
                 let key = format!("household.members[{index}]");
-                warn(Code::NeverUsed, &key, key.clone(), "this member never counts within the horizon".to_owned());
+                warn(
+                    Code::NeverUsed,
+                    &key,
+                    key.clone(),
+                    message!(
+                        "this member never counts within the horizon",
+                        "ce membre ne compte jamais dans l'horizon"
+                    ),
+                );
             }
         }
         for (name, pathway) in self.pathways() {
@@ -46,9 +56,10 @@ impl Scenario {
             for (index, stage) in pathway.stages.iter().enumerate() {
                 if start >= self.horizon_months() {
                     let key = format!("pathways.{name}.stages[{index}]");
-                    let message = format!(
-                        "this stage begins at or beyond the horizon of {} months and has no effect",
-                        self.horizon_months()
+                    let message = message!(
+                        "this stage begins at or beyond the horizon of {months} and has no effect",
+                        "cette étape commence à l'horizon de {months} ou après et n'a pas d'effet",
+                        months = counted(self.horizon_months(), ["month", "months"], ["mois", "mois"]),
                     );
                     warn(Code::NeverUsed, &format!("pathways.{name}"), key, message);
                 }
@@ -59,10 +70,16 @@ impl Scenario {
             let outside = leaves_domain(self, uncertain);
             if outside > MOST_OUTSIDE {
                 let key = format!("uncertain[{index}]");
-                let message = format!(
-                    "{}: {:.4} per cent of its draws lie outside what it can be, and are moved to the edge",
-                    uncertain.parameter,
-                    100.0 * outside
+                let (share, part) =
+                    (format!("{:.4}", 100.0 * outside), format!("{:.4}", 100.0 * outside).replace('.', ","));
+                let parameter = &uncertain.parameter;
+                let message = Message::new(
+                    format!(
+                        "{parameter}: {share} per cent of its draws lie outside what it can be, and are moved to the edge"
+                    ),
+                    format!(
+                        "{parameter} : {part} pour cent de ses tirages sortent du domaine possible, et sont ramenés au bord"
+                    ),
                 );
                 warn(Code::LeavesDomain, &key, key.clone(), message);
             }
@@ -81,12 +98,31 @@ impl Scenario {
                     Code::Contradiction,
                     &key,
                     format!("{key}.unless"),
-                    format!("\"{both}\" stands both in `when` and in `unless`: the line never applies"),
+                    message!(
+                        "\"{both}\" stands both in `when` and in `unless`: the line never applies",
+                        "« {both} » figure à la fois dans `when` et dans `unless` : le poste ne s'applique jamais"
+                    ),
                 );
             } else if !routes.iter().any(|route| engine.timing(index).pattern(route, 0).0 != 0) {
-                warn(Code::NeverUsed, &key, key.clone(), "this line applies in no stage of any pathway".to_owned());
+                warn(
+                    Code::NeverUsed,
+                    &key,
+                    key.clone(),
+                    message!(
+                        "this line applies in no stage of any pathway",
+                        "ce poste ne s'applique dans aucune étape d'aucun parcours"
+                    ),
+                );
             } else if !routes.iter().any(|route| engine.is_charged(index, route)) {
-                warn(Code::NeverUsed, &key, key.clone(), "this line is never charged within the horizon".to_owned());
+                warn(
+                    Code::NeverUsed,
+                    &key,
+                    key.clone(),
+                    message!(
+                        "this line is never charged within the horizon",
+                        "ce poste n'est jamais imputé dans l'horizon"
+                    ),
+                );
             }
         }
         warnings

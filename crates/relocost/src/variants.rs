@@ -9,6 +9,7 @@ use crate::comparison::{CompareOptions, Difference};
 use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route, totals};
 use crate::limits;
+use crate::message;
 use crate::names::Basis;
 use crate::scenario::{Parameter, Scenario};
 use crate::types::{Amount, Currency, Id, Money};
@@ -246,7 +247,11 @@ impl Scenario {
     pub fn grid(&self, axes: &[(Parameter, Vec<Amount>)], options: &CompareOptions) -> Result<WhatIfTable, Error> {
         let mut parameters = IndexSet::new();
         if let Some((twice, _)) = axes.iter().find(|(parameter, _)| !parameters.insert(parameter)) {
-            return Err(Error::single(Code::Duplicate, twice.to_string(), "has two axes; expected one"));
+            return Err(Error::single(
+                Code::Duplicate,
+                twice.to_string(),
+                message!("has two axes; expected one", "a deux axes ; attendu : un seul"),
+            ));
         }
         let empty = axes.iter().any(|(_, values)| values.is_empty());
         let product = |product: usize, (_, values): &(Parameter, Vec<Amount>)| product.checked_mul(values.len());
@@ -269,6 +274,10 @@ impl Scenario {
 }
 
 fn too_many() -> Error {
-    let message = format!("has more rows than there may be; expected at most {}", limits::WHAT_IFS);
+    let message = message!(
+        "has more rows than there may be; expected at most {most}",
+        "a plus de lignes qu'il ne peut y en avoir ; au plus {most} sont admises",
+        most = limits::WHAT_IFS,
+    );
     Error::single(Code::TooMany, "what_ifs", message)
 }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Code, Error};
+use crate::message;
 use crate::scenario::Scenario;
 
 /// How far a computation is.
@@ -181,7 +182,7 @@ impl Drop for StopAtEnd<'_> {
 
 #[cold]
 fn interrupted() -> Error {
-    Error::single(Code::Interrupted, "", "broken off by the caller")
+    Error::single(Code::Interrupted, "", message!("broken off by the caller", "interrompu par l'appelant"))
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedB
 use crate::error::{Code, Error, Finding};
 use crate::ledger::Route;
 use crate::limits;
+use crate::message;
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money};
@@ -229,7 +230,16 @@ impl Scenario {
                         Ok(())
                     })
                 };
-                let refused = |_| Error::single(Code::TooMany, "threads", "the system gives no more; ask for fewer");
+                let refused = |_| {
+                    Error::single(
+                        Code::TooMany,
+                        "threads",
+                        message!(
+                            "the system gives no more; ask for fewer",
+                            "le système n'en donne pas plus ; en demander moins"
+                        ),
+                    )
+                };
                 workers.push(std::thread::Builder::new().spawn_scoped(scope, work).map_err(refused)?);
             }
             drop(alive);
@@ -237,7 +247,16 @@ impl Scenario {
                 let more: usize = counts.iter().map(|count| count.load(Ordering::Relaxed)).sum();
                 pulse.step(done + more)?; // which stops the others, and the scope waits for them
             }
-            let lost = |_| Ok((Sums::new(self), vec![Error::single(Code::Interrupted, "", "a thread was lost")]));
+            let lost = |_| {
+                Ok((
+                    Sums::new(self),
+                    vec![Error::single(
+                        Code::Interrupted,
+                        "",
+                        message!("a thread was lost", "un fil d'exécution a été perdu"),
+                    )],
+                ))
+            };
             workers.into_iter().map(|worker| worker.join().unwrap_or_else(lost)).collect()
         })
     }

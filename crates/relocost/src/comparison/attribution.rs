@@ -13,6 +13,7 @@ use crate::error::{Code, Error};
 use crate::exact;
 use crate::ledger::{Costs, Engine, Route, Timing, money};
 use crate::limits;
+use crate::message;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
@@ -115,10 +116,11 @@ impl<'r> Causes<'r> {
         let players = (0..).zip(&self.players).map(|(player, &(_, bit))| (player, bit));
         let own: Vec<(usize, u64)> = players.filter(|(_, bit)| named & bit != 0).collect();
         if own.len() > limits::ENTITLEMENTS_OF_A_LINE {
-            let message = format!(
-                "a line names {} of the missing entitlements; an exact attribution takes at most {}",
-                own.len(),
-                limits::ENTITLEMENTS_OF_A_LINE
+            let message = message!(
+                "a line names {named} of the missing entitlements; an exact attribution takes at most {most}",
+                "un poste nomme {named} des droits manquants ; une attribution exacte en prend au plus {most}",
+                named = own.len(),
+                most = limits::ENTITLEMENTS_OF_A_LINE,
             );
             return Err(Error::single(Code::TooMany, "lines", message));
         }
@@ -221,7 +223,8 @@ fn line_values(
         values.push(value);
     }
     if values.iter().any(|value| value.unsigned_abs() > 1 << 120) {
-        return Err(Error::single(Code::TooLargeFigure, "comparison.attribution", "a figure is too large to write"));
+        let message = message!("a figure is too large to write", "un chiffre est trop grand pour être écrit");
+        return Err(Error::single(Code::TooLargeFigure, "comparison.attribution", message));
     }
     Ok(values)
 }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Code, Error};
 use crate::exact;
+use crate::message;
 use crate::names::Band;
 use crate::types::{Amount, SignedRatio};
 
@@ -82,8 +83,10 @@ pub(crate) fn no_per_cent(key: &str, share: Decimal) -> Result<(), Error> {
     let share = exact::from_decimal(share);
     let (meant, would_be) = (exact::shortest(&(&share / &hundred)), exact::shortest(&(&share * hundred)));
     let share = exact::shortest(&share);
-    let message =
-        format!("{share} would be {would_be} per cent, and at most 10 is taken; for {share} per cent write {meant}");
+    let message = message!(
+        "{share} would be {would_be} per cent, and at most 10 is taken; for {share} per cent write {meant}",
+        "{share} vaudrait {would_be} pour cent, et au plus 10 est admis ; pour {share} pour cent écrire {meant}"
+    );
     Err(Error::single(Code::OutOfRange, key, message))
 }
 

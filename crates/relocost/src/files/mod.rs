@@ -11,6 +11,8 @@ mod write;
 
 use crate::error::{Code, Error};
 use crate::limits;
+use crate::message;
+use crate::message::Message;
 
 pub use source::{Format, Source};
 pub(crate) use source::{Origin, Positions};
@@ -20,7 +22,12 @@ pub(crate) use write::{to_json, to_toml};
 /// Reads a text into its tree.
 pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
     if source.text.len() > limits::FILE_BYTES {
-        let message = format!("the text has {} bytes; at most {} are read", source.text.len(), limits::FILE_BYTES);
+        let message = message!(
+            "the text has {bytes} bytes; at most {most} are read",
+            "le texte a {bytes} octets ; au plus {most} sont lus",
+            bytes = source.text.len(),
+            most = limits::FILE_BYTES,
+        );
         return Err(Error::single(Code::TooLarge, "", message));
     }
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
@@ -61,7 +68,11 @@ fn too_deep(root: &Node) -> Option<SyntaxError> {
             .collect();
     }
     let first = level.into_iter().map(|node| node.at.offset.unwrap_or(0)).min()?;
-    let message = format!("lies in more than {} tables and lists inside one another", limits::DEPTH);
+    let message = message!(
+        "lies in more than {most} tables and lists inside one another",
+        "se trouve dans plus de {most} tables et listes imbriquées",
+        most = limits::DEPTH,
+    );
     Some(SyntaxError { code: Code::TooDeep, offset: first as usize, key: String::new(), message })
 }
 
@@ -70,5 +81,5 @@ pub(crate) struct SyntaxError {
     code: Code,
     offset: usize,
     key: String,
-    message: String,
+    message: Message,
 }

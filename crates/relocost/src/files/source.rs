@@ -107,12 +107,7 @@ impl Positions {
     }
 
     pub(crate) fn finding(&self, error: SyntaxError) -> Finding {
-        Finding {
-            code: error.code,
-            place: Some(self.place(error.offset)),
-            key: error.key,
-            message: error.message.into(),
-        }
+        Finding { code: error.code, place: Some(self.place(error.offset)), key: error.key, message: error.message }
     }
 
     fn characters_before(&self, offset: usize) -> usize {

@@ -5,6 +5,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{At, Entry, Node, SyntaxError, Value};
 use crate::error::Code;
+use crate::message;
+use crate::message::Message;
 
 pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -27,9 +29,96 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
                 }
                 _ => String::new(),
             };
-            SyntaxError { code, offset: span.start, key, message: format!("not TOML: {}", error.message()) }
+            SyntaxError { code, offset: span.start, key, message: said(error.message()) }
         })
         .collect())
+}
+
+/// What the parser says, which is never anything of the text, in both languages.
+const SAID: &[(&str, &str)] = &[
+    ("`_` may only go between digits", "« _ » ne peut se trouver qu'entre des chiffres"),
+    ("cannot recurse further; max recursion depth met", "trop d'imbrications"),
+    ("carriage return must be followed by newline", "un retour chariot doit être suivi d'un saut de ligne"),
+    ("duplicate key", "clé en double"),
+    ("extra `=`", "« = » en trop"),
+    ("extra assignment between key-value pairs", "« = » en trop entre une clé et sa valeur"),
+    ("extra comma in array", "virgule en trop dans une liste"),
+    ("extra comma in inline table", "virgule en trop dans une table en ligne"),
+    ("integers with a radix cannot be signed", "un entier avec une base ne peut pas avoir de signe"),
+    ("invalid basic string", "texte entre guillemets incorrect"),
+    ("invalid binary number", "nombre binaire incorrect"),
+    ("invalid boolean", "booléen incorrect"),
+    ("invalid comment character", "caractère incorrect dans un commentaire"),
+    ("invalid date-time", "date ou heure incorrecte"),
+    ("invalid exponent", "exposant incorrect"),
+    ("invalid float", "nombre à virgule flottante incorrect"),
+    ("invalid fraction", "partie décimale incorrecte"),
+    ("invalid hexadecimal number", "nombre hexadécimal incorrect"),
+    ("invalid inline table element", "élément incorrect dans une table en ligne"),
+    ("invalid integer number", "nombre entier incorrect"),
+    ("invalid key", "clé incorrecte"),
+    ("invalid key-value pair", "paire clé-valeur incorrecte"),
+    ("invalid literal string", "texte entre apostrophes incorrect"),
+    ("invalid mantissa", "mantisse incorrecte"),
+    ("invalid multi-line basic string", "texte de plusieurs lignes incorrect"),
+    ("invalid multi-line literal string", "texte de plusieurs lignes incorrect"),
+    ("invalid octal number", "nombre octal incorrect"),
+    ("invalid string", "texte incorrect"),
+    ("invalid table", "table incorrecte"),
+    ("invalid unquoted key", "clé sans guillemets incorrecte"),
+    ("invalid value", "valeur incorrecte"),
+    ("key with no value", "clé sans valeur"),
+    ("missing array opening", "crochet ouvrant manquant"),
+    ("missing assignment between key-value pairs", "« = » manquant entre une clé et sa valeur"),
+    ("missing comma between array elements", "virgule manquante entre les éléments d'une liste"),
+    ("missing comma between key-value pairs", "virgule manquante entre des paires clé-valeur"),
+    ("missing comment start", "début de commentaire manquant"),
+    ("missing escaped value", "échappement incomplet"),
+    ("missing inline table opening", "accolade ouvrante manquante"),
+    ("missing key for inline table element", "clé manquante dans une table en ligne"),
+    ("missing opening quote", "guillemet ouvrant manquant"),
+    ("missing table open", "crochet ouvrant manquant"),
+    ("missing value", "valeur manquante"),
+    ("missing value for key", "valeur manquante pour une clé"),
+    ("radix must be lowercase", "la base s'écrit en minuscules"),
+    ("recursion limit", "trop d'imbrications"),
+    ("redundant integer number prefix", "préfixe de nombre entier en trop"),
+    ("redundant numeric sign", "signe en trop"),
+    ("string values must be quoted", "un texte s'écrit entre guillemets"),
+    ("too few unicode value digits", "trop peu de chiffres dans un échappement Unicode"),
+    ("unclosed array", "liste non fermée"),
+    ("unclosed array table", "en-tête de tables non fermé"),
+    ("unclosed inline table", "table en ligne non fermée"),
+    ("unclosed table", "en-tête de table non fermé"),
+    ("unexpected `=` in array", "« = » inattendu dans une liste"),
+    ("unexpected content", "contenu inattendu"),
+    ("unexpected content between comment and newline", "contenu inattendu entre un commentaire et la fin de la ligne"),
+    ("unexpected key or value", "clé ou valeur inattendue"),
+    ("unexpected leading zero", "zéro inattendu au début d'un nombre"),
+    ("unexpected sign", "signe inattendu"),
+    ("unquoted keys cannot be empty", "une clé sans guillemets ne peut pas être vide"),
+];
+
+/// What the parser found, and what is most often the cause.
+fn said(found: &str) -> Message {
+    let french = SAID.iter().find(|(known, _)| *known == found).map_or("syntaxe incorrecte", |(_, french)| french);
+    let hint = match found {
+        "invalid date-time"
+        | "invalid integer number"
+        | "invalid float"
+        | "invalid fraction"
+        | "invalid mantissa"
+        | "string values must be quoted"
+        | "unexpected leading zero"
+        | "invalid value"
+        | "unexpected content"
+        | "unexpected key or value" => message!(
+            "; a month and a decimal are written in quotation marks, such as \"2026-03\" and \"0.025\"",
+            " ; un mois et un nombre décimal s'écrivent entre guillemets, comme \"2026-03\" et \"0.025\""
+        ),
+        _ => Message::default(),
+    };
+    message!("not TOML: {found}{hint}", "pas du TOML : {french}{hint}", hint)
 }
 
 fn entries(table: &DeTable<'_>) -> Vec<Entry> {

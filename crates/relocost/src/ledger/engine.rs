@@ -12,6 +12,7 @@ use super::route::{Route, bits};
 use crate::approx::Approx;
 use crate::error::{Code, Error};
 use crate::exact;
+use crate::message;
 use crate::names::{Basis, Driver};
 use crate::scenario::{Profile, Scenario, Schedule};
 use crate::watch::Pulse;
@@ -252,7 +253,7 @@ impl<'s> Engine<'s> {
         let year = self.scenario.start().year() + i32::try_from(year).unwrap_or(0);
         match self.scenario.lines().get_index(line) {
             Some((_, line)) => factors::missing_rate(self.scenario, line, basis, year),
-            None => Error::single(Code::MissingRate, "rates", "a rate is missing"),
+            None => Error::single(Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
         }
     }
 
@@ -306,7 +307,10 @@ impl<'s> Engine<'s> {
                 Code::TooLargeFigure,
                 self.scenario.place(&key).cloned(),
                 key,
-                "an amount of this line is too large to write",
+                message!(
+                    "an amount of this line is too large to write",
+                    "un montant de ce poste est trop grand pour être écrit"
+                ),
             )
         })
     }

@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 use crate::approx::Approx;
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, times};
+use crate::message;
+use crate::message::Message;
 use crate::names::Basis;
 use crate::scenario::{Inner, Line, Price, Scenario};
 use crate::types::{Currency, Id, Increase};
@@ -296,19 +298,28 @@ pub(crate) fn missing_rate(scenario: &Scenario, line: &Line, basis: Basis, year:
 /// The error of an increase that a charge of a line in a calendar year needs.
 pub(super) fn missing_increase(scenario: &Scenario, line: &Line, year: i32, missing: i32) -> Error {
     let name = line.index.as_ref().map_or("", Id::as_str);
-    let what = format!("the increase of the index \"{name}\" in {missing}");
+    let what =
+        message!("the increase of the index \"{name}\" in {missing}", "la hausse de l'indice « {name} » en {missing}");
     missing_from(scenario, line, year, (&format!("rates.index.{name}"), missing), &what)
 }
 
 /// The error of an exchange rate that a charge of a line in a calendar year needs.
 pub(super) fn missing_exchange_rate(scenario: &Scenario, line: &Line, year: i32) -> Error {
-    let what = format!("the exchange rate of {} in {year}", line.currency);
+    let what = message!(
+        "the exchange rate of {currency} in {year}",
+        "le taux de change de {currency} en {year}",
+        currency = line.currency,
+    );
     missing_from(scenario, line, year, (&format!("rates.fx.{}", line.currency), year), &what)
 }
 
-fn missing_from(scenario: &Scenario, line: &Line, year: i32, (table, missing): (&str, i32), what: &str) -> Error {
+fn missing_from(scenario: &Scenario, line: &Line, year: i32, (table, missing): (&str, i32), what: &Message) -> Error {
     let place = scenario.place(table).or_else(|| scenario.place(&format!("lines.{}", line.id))).cloned();
-    let message =
-        format!("missing; line \"{}\" is charged in {year} and needs {what}: give that year, or a default", line.id);
+    let message = message!(
+        "missing; line \"{id}\" is charged in {year} and needs {what}: give that year, or a default",
+        "manque ; le poste « {id} » est imputé en {year} et demande {what} : donner cette année, ou une valeur par défaut (default)",
+        id = line.id,
+        what,
+    );
     Error::at(Code::MissingRate, place, format!("{table}.{missing}"), message)
 }

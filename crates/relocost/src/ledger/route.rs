@@ -1,7 +1,8 @@
 //! A pathway laid out in time: which solution holds from which month to which, cut at the horizon.
 
 use crate::error::{Code, Error};
-use crate::names::closest;
+use crate::message;
+use crate::names::{closest, did_you_mean};
 use crate::scenario::{Inner, Scenario};
 use crate::types::Id;
 
@@ -38,10 +39,14 @@ impl Route {
             return Ok((id.clone(), Self::new(inner, &stages, horizon)));
         }
         let known: Vec<&str> = scenario.pathway_names().map(Id::as_str).collect();
-        let hint =
-            closest(name, known.iter().copied()).map_or(String::new(), |name| format!("; did you mean \"{name}\"?"));
-        let sought = Id::parse(name).map_or_else(|_| "of that name".to_owned(), |id| format!("\"{id}\""));
-        let message = format!("the scenario has no pathway {sought}; it has {}{hint}", known.join(", "));
+        let message = message!(
+            "the scenario has no pathway {sought}; it has {known}{hint}",
+            "le scénario n'a pas de parcours {sought} ; il a {known}{hint}",
+            sought = Id::parse(name)
+                .map_or_else(|_| message!("of that name", "de ce nom"), |id| message!("\"{id}\"", "« {id} »"),),
+            hint = did_you_mean(closest(name, known.iter().copied())),
+            known = known.join(", "),
+        );
         Err(Error::single(Code::UnknownPathway, "pathways", message))
     }
 

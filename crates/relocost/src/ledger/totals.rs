@@ -10,6 +10,7 @@ use super::funding::{self, Payers};
 use super::route::Route;
 use crate::error::{Code, Error};
 use crate::exact;
+use crate::message;
 use crate::scenario::{Inner, Line, Scenario};
 use crate::types::{Currency, Money};
 
@@ -163,5 +164,9 @@ pub(crate) fn money(minor: i128, currency: Currency) -> Result<Money, Error> {
 
 /// The error of a sum that cannot be written.
 pub(crate) fn too_large() -> Error {
-    Error::single(Code::TooLargeFigure, "", "a sum is too large to write")
+    Error::single(
+        Code::TooLargeFigure,
+        "",
+        message!("a sum is too large to write", "une somme est trop grande pour être écrite"),
+    )
 }

@@ -15,7 +15,9 @@ use super::{Scenario, Setting};
 use crate::error::{Code, Error};
 use crate::exact::from_decimal;
 use crate::limits;
-use crate::names::closest;
+use crate::message;
+use crate::message::Message;
+use crate::names::{closest, did_you_mean};
 use crate::types::{Amount, Id, Increase};
 
 /// The least that a shifted increase may come to.
@@ -48,7 +50,11 @@ impl Scenario {
         let setting = Arc::make_mut(&mut changed.setting);
         for (index, (parameter, value)) in changes.iter().enumerate() {
             if changes[..index].iter().any(|(earlier, _)| earlier == parameter) {
-                return Err(Error::single(Code::Duplicate, parameter.to_string(), "is set twice"));
+                return Err(Error::single(
+                    Code::Duplicate,
+                    parameter.to_string(),
+                    message!("is set twice", "est fixé deux fois"),
+                ));
             }
             let refused = set(setting, parameter, *value);
             refused.map_err(|refusal| explained(&self.inner().setting, parameter, refusal))?;
@@ -89,13 +95,13 @@ impl Scenario {
 }
 
 /// Why a parameter cannot be set.
-type Refusal = (Code, String);
+type Refusal = (Code, Message);
 
 /// The error of a refusal; of a parameter that the scenario lacks, with the nearest that it has.
 fn explained(setting: &Setting, parameter: &Parameter, (code, message): Refusal) -> Error {
     let near = if code == Code::UnknownName { nearest(setting, parameter) } else { None };
-    let hint = near.map_or(String::new(), |path| format!("; did you mean \"{path}\"?"));
-    Error::single(code, parameter.to_string(), message + &hint)
+    let hint = did_you_mean(near.map(|path| path.to_string()).as_deref());
+    Error::single(code, parameter.to_string(), message!("{message}{hint}", "{message}{hint}", message, hint))
 }
 
 /// The parameter of the same kind whose name is close.
@@ -122,15 +128,21 @@ fn nearest(setting: &Setting, parameter: &Parameter) -> Option<Parameter> {
 }
 
 fn unknown() -> Refusal {
-    (Code::UnknownName, "the scenario has no such parameter".to_owned())
+    (Code::UnknownName, message!("the scenario has no such parameter", "le scénario n'a pas ce paramètre"))
 }
 
 fn no_amount() -> Refusal {
-    (Code::Conflict, "the line has an event instead of an amount".to_owned())
+    (
+        Code::Conflict,
+        message!("the line has an event instead of an amount", "le poste a un événement au lieu d'un montant"),
+    )
 }
 
 fn no_event() -> Refusal {
-    (Code::Conflict, "the line has an amount instead of an event".to_owned())
+    (
+        Code::Conflict,
+        message!("the line has an amount instead of an event", "le poste a un montant au lieu d'un événement"),
+    )
 }
 
 /// The value of a parameter, whether it stands in a file or is the one that changes nothing.
@@ -164,22 +176,25 @@ fn standing(setting: &Setting, parameter: &Parameter) -> Result<Amount, Refusal>
 }
 
 fn whole(number: u32) -> Result<Amount, Refusal> {
-    Amount::new(Decimal::from(number)).map_err(|error| (Code::BadDecimal, error.to_string()))
+    Amount::new(Decimal::from(number)).map_err(|error| (Code::BadDecimal, error.explain("")))
 }
 
 fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<(), Refusal> {
     let number = value.to_decimal();
-    let outside = |expected: &str| (Code::OutOfRange, format!("expected {expected}"));
-    let not_negative = || if number < Decimal::ZERO { Err(outside("0 or more")) } else { Ok(from_decimal(number)) };
+    let outside =
+        |expected: Message| (Code::OutOfRange, message!("expected {expected}", "attendu : {expected}", expected));
+    let not_negative = || {
+        if number < Decimal::ZERO { Err(outside(message!("0 or more", "0 ou plus"))) } else { Ok(from_decimal(number)) }
+    };
     match parameter {
         Parameter::LineAmount(id) => match &mut setting.lines.get_mut(id).ok_or_else(unknown)?.price {
             Price::Event { .. } => Err(no_amount()),
             Price::Amount(amount) if amount.to_decimal() > Decimal::ZERO && number < Decimal::ZERO => {
-                Err(outside("0 or more"))
+                Err(outside(message!("0 or more", "0 ou plus")))
             }
-            Price::Amount(amount) if amount.to_decimal() < Decimal::ZERO && number > Decimal::ZERO => {
-                Err(outside("0 or less, since the line is a credit"))
-            }
+            Price::Amount(amount) if amount.to_decimal() < Decimal::ZERO && number > Decimal::ZERO => Err(outside(
+                message!("0 or less, since the line is a credit", "0 ou moins, car le poste est un crédit"),
+            )),
             Price::Amount(amount) => {
                 *amount = value;
                 Ok(())
@@ -211,9 +226,12 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             let table = setting.rates.index.get_mut(name).ok_or_else(unknown)?;
             let shift = |increase: &mut Increase| {
                 let sum = increase.to_decimal().checked_add(number).filter(|sum| *sum >= LEAST_INCREASE);
-                *increase = sum
-                    .and_then(|sum| Increase::new(sum).ok())
-                    .ok_or_else(|| outside("no increase of the table to come below -0.99"))?;
+                *increase = sum.and_then(|sum| Increase::new(sum).ok()).ok_or_else(|| {
+                    outside(message!(
+                        "no increase of the table to come below -0.99",
+                        "aucune hausse de la table inférieure à -0.99"
+                    ))
+                })?;
                 Ok::<(), Refusal>(())
             };
             table.default.iter_mut().chain(table.years.values_mut()).try_for_each(shift)
@@ -221,7 +239,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         Parameter::ExchangeRate(currency) => {
             setting.rates.fx.get(currency).ok_or_else(unknown)?;
             if number < LEAST_RATE {
-                return Err(outside("0.000001 or more"));
+                return Err(outside(message!("0.000001 or more", "0.000001 ou plus")));
             }
             let factor =
                 setting.rates.fx_factors.entry(*currency).or_insert_with(|| BigRational::from_integer(1.into()));
@@ -232,7 +250,10 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             let profile = setting.profiles.get_mut(name).ok_or_else(unknown)?;
             let fits = number >= LEAST_STRETCH && number.mantissa() < 10_i128.pow(18);
             if !fits {
-                return Err(outside("0.01 or more, with at most 18 digits"));
+                return Err(outside(message!(
+                    "0.01 or more, with at most 18 digits",
+                    "0.01 ou plus, avec au plus 18 chiffres"
+                )));
             }
             profile.stretch = value;
             Ok(())
@@ -242,7 +263,12 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             let stages = &mut setting.pathways.get_mut(name).ok_or_else(unknown)?.stages;
             let months = stages.get_mut(*stage).and_then(|stage| stage.months.as_mut()).ok_or_else(unknown)?;
             let whole = u32::try_from(number.mantissa()).ok().filter(|whole| number.scale() == 0 && *whole <= horizon);
-            *months = whole.ok_or_else(|| outside("a whole number of months from 0 to the horizon"))?;
+            *months = whole.ok_or_else(|| {
+                outside(message!(
+                    "a whole number of months from 0 to the horizon",
+                    "un nombre entier de mois de 0 à l'horizon"
+                ))
+            })?;
             Ok(())
         }
     }
@@ -254,7 +280,14 @@ impl std::str::FromStr for Parameter {
     fn from_str(path: &str) -> Result<Self, Error> {
         Self::parse(path).ok_or_else(|| {
             let forms = super::uncertain::PARAMETER_FORMS.join(", ");
-            Error::single(Code::UnknownName, "parameter", format!("expected a path of one of the forms {forms}"))
+            Error::single(
+                Code::UnknownName,
+                "parameter",
+                message!(
+                    "expected a path of one of the forms {forms}",
+                    "attendu : un chemin de l'une des formes {forms}"
+                ),
+            )
         })
     }
 }

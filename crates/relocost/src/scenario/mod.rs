@@ -39,6 +39,7 @@ pub use self::uncertain::{Correlation, Parameter, Uncertain};
 use crate::error::{Code, Error, Place};
 use crate::files::{Node, Source, to_json, to_toml};
 use crate::limits;
+use crate::message;
 use crate::types::{Currency, Id, Month, Text};
 use crate::watch::{Pulse, Watch};
 
@@ -280,7 +281,11 @@ impl Scenario {
     /// ([`limits::MEMBERS`](crate::limits::MEMBERS)).
     pub fn variant(&self, name: &str) -> Result<Self, Error> {
         let Some(variant) = self.0.variants.get(name) else {
-            return Err(Error::single(Code::UnknownName, "variants", "the scenario has no such variant"));
+            return Err(Error::single(
+                Code::UnknownName,
+                "variants",
+                message!("the scenario has no such variant", "le scénario n'a pas cette variante"),
+            ));
         };
         let mut changed = self.with(&variant.parameters)?.with_members(|household| {
             let mut place = 0..;
@@ -288,8 +293,11 @@ impl Scenario {
             household.members.extend(variant.add.iter().cloned());
         });
         if changed.household().members.len() > limits::MEMBERS {
-            let message =
-                format!("expected a household of at most {} members with those that are added", limits::MEMBERS);
+            let message = message!(
+                "expected a household of at most {most} members with those that are added",
+                "attendu : un ménage d'au plus {most} membres avec ceux qui sont ajoutés",
+                most = limits::MEMBERS,
+            );
             return Err(Error::single(Code::TooMany, format!("variants.{name}.household.add"), message));
         }
         if !variant.leave_out.is_empty() {

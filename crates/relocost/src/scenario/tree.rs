@@ -13,6 +13,7 @@ use super::rates::{Profile, RateTable, Rates};
 use super::read::Variant;
 use crate::error::{Code, Error, Finding};
 use crate::files::Node;
+use crate::message;
 use crate::types::{Amount, Id, Label};
 use crate::watch::Pulse;
 
@@ -32,8 +33,11 @@ pub(super) fn of_file(scenario: &Inner) -> Result<Node, Error> {
     let rates = factors.map(|(currency, _)| format!("rates.fx.{currency}"));
     let profiles = scenario.profiles.iter().filter(|(_, profile)| profile.stretch != Amount::ONE);
     let profiles = profiles.map(|(name, _)| format!("profiles.{name}"));
-    let message = "was scaled by a factor, which no file can say; write or change the scenario as it was before";
-    let finding = |key| Finding { code: Code::Conflict, place: None, key, message: message.into() };
+    let message = message!(
+        "was scaled by a factor, which no file can say; write or change the scenario as it was before",
+        "a été multiplié par un facteur, ce qu'aucun fichier ne peut dire ; écrire ou changer le scénario tel qu'il était avant"
+    );
+    let finding = |key| Finding { code: Code::Conflict, place: None, key, message: message.clone() };
     let findings: Vec<Finding> = lines.chain(rates).chain(profiles).map(finding).collect();
     if findings.is_empty() { Ok(of(scenario)) } else { Err(Error::new(findings, 0)) }
 }

@@ -10,6 +10,7 @@ use super::model::Model;
 use super::relief::ReliefClock;
 use super::table::Table;
 use crate::error::{Code, Error};
+use crate::message;
 use crate::names::Basis;
 
 /// How many numbers the tables of a thread may hold together (64 MiB).
@@ -121,7 +122,10 @@ impl<'m> Evaluator<'m> {
         if self.outputs.iter().all(whole) {
             return Ok(());
         }
-        let message = "a draw costs more than can be written; expected prices, rates and spreads of an earthly size";
+        let message = message!(
+            "a draw costs more than can be written; expected prices, rates and spreads of an earthly size",
+            "un tirage coûte plus que ce qui peut s'écrire ; attendu : des prix, des taux et des dispersions plausibles"
+        );
         Err(Error::single(Code::TooLargeFigure, "uncertain", message))
     }
 

@@ -10,6 +10,7 @@ use super::numbers::Quantile;
 use super::numbers::binary::length;
 use super::sampling::{Kind, Stream};
 use crate::error::{Code, Error};
+use crate::message;
 
 /// Events that a line can have in one draw on average.
 const MOST: f64 = 1e4;
@@ -195,7 +196,10 @@ fn too_many(model: &Model<'_>, line: u16) -> Error {
         Code::TooMany,
         place,
         key,
-        "has more than ten thousand events in a draw on average; expected fewer a year",
+        message!(
+            "has more than ten thousand events in a draw on average; expected fewer a year",
+            "a plus de dix mille événements par tirage en moyenne ; attendu : moins par an"
+        ),
     )
 }
 

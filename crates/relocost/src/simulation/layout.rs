@@ -5,6 +5,7 @@ use super::model::Model;
 use super::table::By;
 use crate::error::{Code, Error};
 use crate::ledger::Route;
+use crate::message;
 use crate::scenario::Scenario;
 use crate::types::Id;
 
@@ -85,9 +86,10 @@ impl Layout {
             outputs.extend(years.chain(categories).map(|by| (of, by)));
         }
         if outputs.len() > MOST {
-            let message = format!(
-                "the simulation would have {} figures by pathway, fiscal year and category; expected at most {MOST}",
-                outputs.len()
+            let message = message!(
+                "the simulation would have {figures} figures by pathway, fiscal year and category; expected at most {MOST}",
+                "la simulation aurait {figures} chiffres par parcours, exercice et catégorie ; au plus {MOST} sont admis",
+                figures = outputs.len(),
             );
             return Err(Error::single(Code::TooMany, "pathways", message));
         }

@@ -9,6 +9,7 @@ use super::numbers::Quantile;
 use super::numbers::binary::rational;
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, scaled_half_even};
+use crate::message;
 use crate::scenario::{Parameter, Scenario, Uncertain};
 use crate::types::Amount;
 
@@ -31,7 +32,13 @@ fn mean(scenario: &Scenario, uncertain: &Uncertain) -> Result<Amount, Error> {
     let Uncertain { parameter, distribution } = uncertain;
     // The mean of a lognormal distribution by quantiles is irrational.
     let exact = distribution.mean().or_else(|| rational(Quantile::new(distribution).mean()));
-    let too_large = || Error::single(Code::TooLargeFigure, parameter.to_string(), "the mean is too large to write");
+    let too_large = || {
+        Error::single(
+            Code::TooLargeFigure,
+            parameter.to_string(),
+            message!("the mean is too large to write", "la moyenne est trop grande pour être écrite"),
+        )
+    };
     let edge = |edge: f64| rational(edge).map(|edge| decimal(&edge, DECIMALS));
     let exact = exact.ok_or_else(too_large)?;
     let whole = matches!(parameter, Parameter::StageMonths(..));

@@ -45,6 +45,8 @@ pub use self::sensitivity::{
 pub use self::statistics::Statistics;
 use crate::error::{Code, Error};
 use crate::limits;
+use crate::message;
+use crate::message::counted;
 use crate::scenario::Scenario;
 use crate::watch::Pulse;
 
@@ -94,7 +96,11 @@ impl Scenario {
     pub fn simulate_range(&self, options: &SimulateOptions, range: Range<u64>) -> Result<SimulationPart, Error> {
         check(options)?;
         if range.start >= range.end || range.end > options.draws {
-            let message = format!("expected draws a to b, a below b, b at most {}", options.draws);
+            let message = message!(
+                "expected draws a to b, a below b, b at most {most}",
+                "attendu : les tirages a à b, a inférieur à b, b au plus {most}",
+                most = options.draws,
+            );
             return Err(Error::single(Code::OutOfRange, "range", message));
         }
         let pulse = Pulse::of(self, usize::try_from(range.end - range.start).ok());
@@ -110,11 +116,19 @@ impl Scenario {
         let pulse = Pulse::of(self, None);
         let setup = Setup::new(self, options, &pulse)?;
         if !setup.owns(part) {
-            let message = "belongs to another simulation: the scenario, the version and the options must be the same";
+            let message = message!(
+                "belongs to another simulation: the scenario, the version and the options must be the same",
+                "appartient à une autre simulation : le scénario, la version et les options doivent être les mêmes"
+            );
             return Err(Error::single(Code::Conflict, "part", message));
         }
         if part.ranges().first() != Some(&(0..options.draws)) || part.draws() != options.draws {
-            let message = format!("holds {} draws of {}; expected every one", part.draws(), options.draws);
+            let message = message!(
+                "holds {held} of {all}; expected every one",
+                "contient {held} sur {all} ; tous sont attendus",
+                held = counted(part.draws(), ["draw", "draws"], ["tirage", "tirages"]),
+                all = options.draws,
+            );
             return Err(Error::single(Code::OutOfRange, "part", message));
         }
         Simulation::new(self, options, &setup, part, &pulse)
@@ -123,11 +137,19 @@ impl Scenario {
 
 fn check(options: &SimulateOptions) -> Result<(), Error> {
     if !(1..=limits::DRAWS).contains(&options.draws) {
-        let message = format!("asks for {} draws; expected 1 to 2^36", options.draws);
+        let message = message!(
+            "asks for {draws}; expected 1 to 2^36",
+            "demande {draws} ; attendu : de 1 à 2^36",
+            draws = counted(options.draws, ["draw", "draws"], ["tirage", "tirages"]),
+        );
         return Err(Error::single(Code::OutOfRange, "draws", message));
     }
     if options.precision.is_some_and(|precision| !(precision > 0.0 && precision <= 1.0)) {
-        return Err(Error::single(Code::OutOfRange, "precision", "expected a share above 0, at most 1"));
+        return Err(Error::single(
+            Code::OutOfRange,
+            "precision",
+            message!("expected a share above 0, at most 1", "attendu : une part supérieure à 0, au plus 1"),
+        ));
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::exact::from_decimal;
 use crate::ledger::{Engine, Route, exchange_rate, index_factor, missing_rate};
 use crate::limits;
+use crate::message;
 use crate::names::Basis;
 use crate::scenario::{Distribution, Line, Parameter, Price, Scenario};
 use crate::types::Id;
@@ -423,7 +424,7 @@ impl<'s> Model<'s> {
         let year = self.scenario.start().year() + i32::try_from(year).unwrap_or(0);
         match self.scenario.lines().get_index(line) {
             Some((_, line)) => missing_rate(self.scenario, line, basis, year),
-            None => Error::single(crate::Code::MissingRate, "rates", "a rate is missing"),
+            None => Error::single(crate::Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
         }
     }
 

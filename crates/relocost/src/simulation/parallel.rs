@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::error::{Code, Error};
 use crate::limits;
+use crate::message;
 use crate::watch::{Pulse, StopAtEnd};
 
 /// How often a watch is asked while other threads work.
@@ -57,14 +58,25 @@ pub(super) fn on_threads<T: Send>(
                 }
                 end
             };
-            let refused = |_| Error::single(Code::TooMany, "threads", "the system gives no more; ask for fewer");
+            let refused = |_| {
+                Error::single(
+                    Code::TooMany,
+                    "threads",
+                    message!(
+                        "the system gives no more; ask for fewer",
+                        "le système n'en donne pas plus ; en demander moins"
+                    ),
+                )
+            };
             workers.push(std::thread::Builder::new().spawn_scoped(scope, work).map_err(refused)?);
         }
         drop(alive);
         while pulse.is_heard() && ended.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
             told(done())?; // which stops the others, and the scope waits for them
         }
-        let lost = |_| Err(Error::single(Code::Interrupted, "", "a thread was lost"));
+        let lost = |_| {
+            Err(Error::single(Code::Interrupted, "", message!("a thread was lost", "un fil d'exécution a été perdu")))
+        };
         Ok::<_, Error>(workers.into_iter().map(|worker| worker.join().unwrap_or_else(lost)).collect())
     })?;
     // What went wrong says more than that the others were stopped.

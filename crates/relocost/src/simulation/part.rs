@@ -13,6 +13,7 @@ use super::tally::{Scale, Tally, Written};
 use crate::comparison::ReportedBand;
 use crate::error::{Code, Error};
 use crate::limits;
+use crate::message;
 use crate::names::Keep;
 
 /// What ranges of a simulation's draws come to.
@@ -107,13 +108,20 @@ impl SimulationPart {
             && self.moved.len() == other.moved.len()
             && self.tallies.iter().zip(&other.tallies).all(|(one, other)| one.fits(other));
         if self.digest != other.digest || !alike {
-            let message = "belongs to another simulation: the scenario, the version and the options must be the same";
+            let message = message!(
+                "belongs to another simulation: the scenario, the version and the options must be the same",
+                "appartient à une autre simulation : le scénario, la version et les options doivent être les mêmes"
+            );
             return Err(Error::single(Code::Conflict, "part", message));
         }
         let mut ranges: Vec<Range<u64>> = self.ranges.iter().chain(&other.ranges).cloned().collect();
         ranges.sort_by_key(|range| range.start);
         if let Some(both) = ranges.windows(2).find(|pair| pair[1].start < pair[0].end) {
-            let message = format!("the draw {} is in both parts; expected each draw once", both[1].start);
+            let message = message!(
+                "the draw {draw} is in both parts; expected each draw once",
+                "le tirage {draw} est dans les deux parties ; chaque tirage est attendu une fois",
+                draw = both[1].start,
+            );
             return Err(Error::single(Code::Duplicate, "part", message));
         }
         self.ranges.clear();
@@ -206,7 +214,10 @@ impl SimulationPart {
     /// The bytes are no part of a simulation of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let refused = || {
-            let message = "the bytes are no part of a simulation of this version; expected what a part was written to";
+            let message = message!(
+                "the bytes are no part of a simulation of this version; expected what a part was written to",
+                "les octets ne sont pas une partie d'une simulation de cette version ; attendu : ce qu'une partie a écrit"
+            );
             Error::single(Code::Syntax, "part", message)
         };
         let (read, rest): (Bytes, _) = postcard::take_from_bytes(bytes).map_err(|_| refused())?;
@@ -221,7 +232,11 @@ impl SimulationPart {
         };
         // A few bytes must not take all memory.
         if read.tallies.iter().map(Tally::room).sum::<u64>() > MOST_COUNTS {
-            return Err(Error::single(Code::TooLarge, "part", "holds more counts than a part may"));
+            return Err(Error::single(
+                Code::TooLarge,
+                "part",
+                message!("holds more counts than a part may", "contient plus de comptages qu'une partie ne peut"),
+            ));
         }
         let outputs = read.tallies.len();
         let tallies: Option<Vec<Arc<Tally>>> =

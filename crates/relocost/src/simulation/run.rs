@@ -17,6 +17,7 @@ use super::tally::{PILOT, Scale, Tally};
 use crate::error::{Code, Error};
 use crate::ledger::Engine;
 use crate::limits;
+use crate::message;
 use crate::names::{Keep, Sampling};
 use crate::scenario::Scenario;
 use crate::watch::Pulse;
@@ -127,8 +128,11 @@ impl<'s> Setup<'s> {
     pub(super) fn run(&self, range: Range<u64>, pulse: &Pulse<'_>, before: u64) -> Result<SimulationPart, Error> {
         let kept = self.kept_columns().saturating_mul(range.end - range.start);
         if kept > limits::KEPT {
-            let message =
-                format!("would hold {kept} numbers; expected at most {}: keep less, or fewer draws", limits::KEPT);
+            let message = message!(
+                "would hold {kept} numbers; expected at most {most}: keep less, or fewer draws",
+                "contiendrait {kept} nombres ; au plus {most} sont admis : en conserver moins, ou moins de tirages",
+                most = limits::KEPT,
+            );
             return Err(Error::single(Code::TooMany, "keep", message));
         }
         let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));

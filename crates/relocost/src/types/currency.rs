@@ -49,7 +49,10 @@ impl std::str::FromStr for Currency {
             crate::Error::single(
                 crate::Code::UnknownName,
                 "currency",
-                "expected the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"",
+                crate::message!(
+                    "expected the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"",
+                    "attendu : le code d'une monnaie ISO 4217 qui a une unité mineure, tel que \"EUR\""
+                ),
             )
         })
     }

@@ -62,7 +62,10 @@ impl std::str::FromStr for Id {
             crate::Error::single(
                 crate::Code::BadName,
                 "id",
-                "expected small letters, digits, \"-\" and \"_\", a letter or digit first, at most 64",
+                crate::message!(
+                    "expected small letters, digits, \"-\" and \"_\", a letter or digit first, at most 64",
+                    "attendu : minuscules sans accent, chiffres, « - » et « _ », avec d'abord une lettre ou un chiffre, 64 au plus"
+                ),
             )
         })
     }

@@ -72,7 +72,10 @@ impl std::str::FromStr for Month {
             crate::Error::single(
                 crate::Code::WrongKind,
                 "month",
-                "expected a month such as \"2026-03\", of the years 1800 to 2999",
+                crate::message!(
+                    "expected a month such as \"2026-03\", of the years 1800 to 2999",
+                    "attendu : un mois tel que \"2026-03\", des années 1800 à 2999"
+                ),
             )
         })
     }

@@ -11,6 +11,8 @@ use super::estimators::{Evaluations, Interval};
 use super::ranks::{correlation, ranks};
 use crate::error::{Code, Error};
 use crate::ledger::Engine;
+use crate::message;
+use crate::message::counted;
 use crate::names::{Basis, Sampling};
 use crate::scenario::{Price, Scenario};
 use crate::simulation::assumptions::Assumptions;
@@ -250,11 +252,19 @@ fn check(options: &SobolOptions, columns: usize) -> Result<(), Error> {
     let numbers = options.draws.saturating_mul(columns as u64);
     if !(2..=MOST_DRAWS).contains(&options.draws) || numbers > MOST_NUMBERS {
         let most = (MOST_NUMBERS / columns.max(1) as u64).min(MOST_DRAWS);
-        let message = format!("asks for {} draws; expected 2 to {most}", options.draws);
+        let message = message!(
+            "asks for {draws}; expected 2 to {most}",
+            "demande {draws} ; attendu : de 2 à {most}",
+            draws = counted(options.draws, ["draw", "draws"], ["tirage", "tirages"]),
+        );
         return Err(Error::single(Code::OutOfRange, "draws", message));
     }
     if options.resamples > 100_000 {
-        let message = format!("asks for {}; expected at most 100000", options.resamples);
+        let message = message!(
+            "asks for {resamples}; expected at most 100000",
+            "en demande {resamples} ; au plus 100000 sont admis",
+            resamples = options.resamples,
+        );
         return Err(Error::single(Code::OutOfRange, "resamples", message));
     }
     Ok(())
