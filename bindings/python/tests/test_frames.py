@@ -196,3 +196,34 @@ def test_months_of_pandas_and_numpy(family: rc.Scenario) -> None:
     for wrong in (pandas.Period("2026", "Y"), pandas.Period("2026Q1", "Q")):
         with pytest.raises(TypeError, match="start: expected a month"):
             family.replace(start=wrong)
+
+
+def test_what_is_missing_in_records_is_left_out_and_years_may_be_numpys() -> None:
+    numpy = pytest.importorskip("numpy")
+    plain = {"start": "2026-03", "horizon_months": 12}
+    wanted = rc.Scenario(household=[{"age": 34, "role": "witness"}, {"age": 8}], **plain)
+    for missing in (numpy.nan, None, pandas.NA, pandas.NaT):
+        frame = pandas.DataFrame({"age": [34, 8], "role": pandas.Series(["witness", missing], dtype="object")})
+        assert rc.Scenario(household=frame.to_dict("records"), **plain) == wanted
+    gaps = pandas.DataFrame({"age": [34, 8, numpy.nan], "born": [numpy.nan, numpy.nan, "2001-02"]})
+    assert str(gaps["age"].dtype) == "float64"
+    three = rc.Scenario(household=[34, 8, "2001-02"], **plain)
+    assert rc.Scenario(household=gaps.to_dict("records"), **plain) == three
+    ages = [{"age": numpy.float32(34)}, {"age": numpy.int8(8)}, {"born": "2001-02"}]
+    assert rc.Scenario(household=ages, **plain) == three
+    with pytest.raises(TypeError, match=r"household\.members\[0\]\.age: binary"):
+        rc.Scenario(household=[{"age": 34.5}], **plain)
+    indices = {year: rc.Scenario(household=[34], rates=_index(year), **plain) for year in (2027, numpy.int64(2027))}
+    assert len(set(indices.values())) == 1
+
+
+def _index(year: object) -> dict[str, object]:
+    return {**rc.Catalogue.reference().to_dict()["rates"], "index": {"general": {"default": "0.02", year: "0.03"}}}
+
+
+def test_zeros_that_arithmetic_leaves_at_the_end_of_a_decimal_are_no_decimals() -> None:
+    s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+    amount = Decimal("1000.1") * Decimal("1.000000000000")
+    assert s.with_({"lines.rent.amount": amount}).compare() == s.with_({"lines.rent.amount": "1000.1"}).compare()
+    with pytest.raises(rc.RelocostError):
+        s.with_({"lines.rent.amount": Decimal("1000.1000000000001")})

@@ -18,6 +18,7 @@ __all__ = [
     "Share",
     "count",
     "decimal_text",
+    "is_missing",
     "month_text",
     "plain",
     "share_text",
@@ -39,6 +40,9 @@ BYTES = (bytes, bytearray, memoryview)
 _HOUSEHOLD = frozenset(
     ("members", "reference", "school_age", "working_age", "from", "to", "age", "born", "role", "joins", "leaves")
 )
+# What is counted in whole numbers: a column of a data frame that has gaps holds them as floats.
+_WHOLE = frozenset(("age", "horizon_months", "months"))
+_DECIMALS = 12
 _DEEPEST = 24
 _MOST_DIGITS = 60
 
@@ -52,7 +56,7 @@ def decimal_text(value: object, key: str) -> str:
         short = (
             value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS and len(value.as_tuple().digits) < _MOST_DIGITS
         )
-        return format(value, "f") if short else str(value)
+        return _trimmed(format(value, "f")) if short else str(value)
     if isinstance(value, bool):
         raise TypeError(f"{key}: expected a number, not a truth value")
     if isinstance(value, float):
@@ -64,6 +68,20 @@ def decimal_text(value: object, key: str) -> str:
     except TypeError:
         raise TypeError(f"{key}: expected a text such as '1100.50', an int or a Decimal") from None
     return _whole_text(whole)
+
+
+def _trimmed(text: str) -> str:
+    """A decimal without the zeros at its end that are beyond what a file can have; arithmetic leaves them there."""
+    whole, _, fraction = text.partition(".")
+    return text if len(fraction) <= _DECIMALS else f"{whole}.{fraction.rstrip('0') or '0'}"
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is None, NaN, NaT or NA, as data frames mark what is missing."""
+    kind = type(value).__name__
+    if value is None or kind in ("NAType", "NaTType"):
+        return True
+    return kind in ("float", "float32", "float64", "datetime64") and bool(value != value)
 
 
 def share_text(value: object, key: str) -> str:
@@ -92,7 +110,8 @@ def month_text(value: object, key: str) -> str:
 
 
 def plain(value: object, key: str = "", depth: int = 0) -> Any:
-    """A value as JSON has it: tables, lists, texts, whole numbers and truth values; None in a table is left out."""
+    """A value as JSON has it: tables, lists, texts, whole numbers and truth values; what is missing in a table is left
+    out."""
     if depth > _DEEPEST:
         raise ValueError(f"{key.split('.')[0]}: tables and lists are nested too deep")
     if isinstance(value, (str, bool)):
@@ -101,7 +120,7 @@ def plain(value: object, key: str = "", depth: int = 0) -> Any:
         return {
             _key(name): plain(inner, _path(key, _key(name)), depth + 1)
             for name, inner in value.items()
-            if inner is not None
+            if not is_missing(inner)
         }
     if isinstance(value, Iterable) and not isinstance(value, BYTES):
         return [plain(inner, f"{key}[{place}]", depth + 1) for place, inner in enumerate(value)]
@@ -110,8 +129,12 @@ def plain(value: object, key: str = "", depth: int = 0) -> Any:
     if hasattr(value, "__index__"):
         whole = operator.index(value)
         return whole if abs(whole) < 10**18 else _whole_text(whole)
-    if isinstance(value, (Decimal, float)):
+    if isinstance(value, Decimal):
         return decimal_text(value, key)
+    if isinstance(value, float) or type(value).__name__ in ("float16", "float32"):
+        number = float(value)  # type: ignore[arg-type]
+        is_whole = key.rpartition(".")[2] in _WHOLE and number.is_integer() and abs(number) < 10**9
+        return int(number) if is_whole else decimal_text(number, key)
     raise TypeError(f"{key or 'the scenario'}: expected tables, lists, texts, whole numbers, decimals or months")
 
 
@@ -125,8 +148,8 @@ def _path(key: str, name: str) -> str:
 def _key(name: object) -> str:
     if isinstance(name, str):
         return name
-    if isinstance(name, int) and not isinstance(name, bool):
-        return _whole_text(name)  # a year
+    if hasattr(name, "__index__") and not isinstance(name, bool):
+        return _whole_text(operator.index(name))  # a year
     raise TypeError("the keys of a table are texts, or years")
 
 

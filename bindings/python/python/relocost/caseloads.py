@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 from . import _relocost
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike
-from ._values import BYTES, month_text, whole
+from ._values import BYTES, is_missing, month_text, whole
 from .comparison import PairResult
 from .table import Amounts, Table, Tabular, part
 
@@ -212,7 +212,7 @@ def _cell(value: Any, name: str) -> str:
     """A cell as a text of CSV; what is missing is empty."""
     if isinstance(value, str):
         return value
-    if value is None or _is_missing(value):
+    if is_missing(value):
         return ""
     if isinstance(value, (Mapping, *BYTES)):
         raise TypeError(f"{name}: expected a text, a whole number, a month or a list of members")
@@ -226,13 +226,6 @@ def _cell(value: Any, name: str) -> str:
     if hasattr(value, "__index__") and not isinstance(value, bool):
         return str(int(value))
     raise TypeError(f"{name}: expected a text, a whole number, a month or a list of members")
-
-
-def _is_missing(value: Any) -> bool:
-    """Whether it is NaN, NaT or NA, as pandas marks what is missing."""
-    if type(value).__name__ in ("NAType", "NaTType"):
-        return True
-    return type(value).__name__ in ("float", "float32", "float64", "datetime64") and bool(value != value)
 
 
 def _is_small_whole(value: float | Decimal) -> bool:
