@@ -339,7 +339,7 @@ fn assert_traced(scenario: &Scenario, comparison: &Comparison, basis: Basis) {
 
 /// Extra costs of the pair: of each table, and month by month.
 fn assert_differences(scenario: &Scenario, comparison: &Comparison, basis: Basis) {
-    let of = |pathway: &relocost::Id| Oracle::new(scenario, pathway.as_str(), basis, &[]).entries().unwrap();
+    let of = |pathway: &str| Oracle::new(scenario, pathway, basis, &[]).entries().unwrap();
     let (a, b) = (of(comparison.alternative()), of(comparison.base()));
     let sum = |entries: &[oracle::Charge], months: u32| -> i128 {
         entries.iter().filter(|entry| entry.month < months).map(|entry| entry.amount).sum()

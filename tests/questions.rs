@@ -12,7 +12,7 @@ use proptest::sample::Index;
 use relocost::build::{line, member, scenario, solution};
 use relocost::{
     Amount, Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, DelayRow,
-    EstimateOptions, Known, Parameter, ReportedBand, Scenario, SolutionKind,
+    EstimateOptions, Known, Pair, Parameter, ReportedBand, Scenario, SolutionKind,
 };
 use serde_json::Value;
 use support::oracle::Oracle;
@@ -63,10 +63,10 @@ fn waits_that_cannot_be_asked_for() {
     let refused = |options: DelayOptions| family().delay_with(&options).unwrap_err();
     let long = refused(DelayOptions { months: Some(61), ..DelayOptions::default() });
     assert_eq!(long.code(), Code::OutOfRange);
-    let pathway = refused(DelayOptions { alternative: "delayed".into(), ..DelayOptions::default() });
+    let pathway = refused(DelayOptions { pair: Pair::new("permanent", "delayed"), ..DelayOptions::default() });
     assert!(pathway.to_string().contains("from one solution to another"), "{pathway}");
     assert_eq!(
-        refused(DelayOptions { base: "nowhere".into(), ..DelayOptions::default() }).code(),
+        refused(DelayOptions { pair: Pair::new("nowhere", "temporary"), ..DelayOptions::default() }).code(),
         Code::UnknownPathway
     );
 }
@@ -250,9 +250,10 @@ fn an_estimate_inverts() {
 
 #[test]
 fn a_pair_alone_and_among_all_pathways_is_the_same() {
-    let comparison =
-        family().compare_with(&CompareOptions { alternative: "delayed".into(), ..CompareOptions::default() }).unwrap();
-    let options = CaseloadOptions { alternative: "delayed".into(), ..CaseloadOptions::default() };
+    let comparison = family()
+        .compare_with(&CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() })
+        .unwrap();
+    let options = CaseloadOptions { pair: Pair::new("permanent", "delayed"), ..CaseloadOptions::default() };
     let caseload = family()
         .caseload("reference,members\nF,1984-03 1986-07 2012-05 2016-11 2021-02\n".as_bytes(), &options)
         .unwrap();
@@ -389,7 +390,7 @@ fn what_ifs_are_the_scenario_with_each_set_of_changes() {
         vec![set("pathways.delayed.0.months", "6"), set("rates.fx.USD", "1.1"), set("lines.rent.amount", "0")],
     ];
     for (base, basis) in [("permanent", Basis::Nominal), ("delayed", Basis::Constant)] {
-        let options = CompareOptions { base: base.into(), basis, ..CompareOptions::default() };
+        let options = CompareOptions { pair: Pair::new(base, "temporary"), basis, ..CompareOptions::default() };
         let table = family.what_ifs(sets.clone(), &options).unwrap();
         assert_eq!(table.as_it_stands, *family.compare_with(&options).unwrap().difference());
         assert_eq!(table.rows.len(), sets.len());
@@ -489,8 +490,7 @@ fn a_parameter_is_what_setting_it_to_changes_nothing() {
         ("profiles.integration.stretch", "1", "1.5"),
         ("pathways.delayed.0.months", "18", "6"),
     ];
-    let options =
-        CompareOptions { base: "permanent".into(), alternative: "delayed".into(), ..CompareOptions::default() };
+    let options = CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() };
     let pair = |scenario: &Scenario| {
         let temporary = scenario.compare().unwrap();
         (*scenario.compare_with(&options).unwrap().difference(), *temporary.difference())
@@ -665,7 +665,7 @@ proptest! {
     fn delays_of_random_scenarios(draft in support::random::small(), pair in any::<[Index; 2]>()) {
         let scenario = Scenario::parse(&draft.toml()).unwrap();
         let [base, alternative] = solutions(&scenario, pair);
-        let options = DelayOptions { base: base.clone(), alternative: alternative.clone(), ..DelayOptions::default() };
+        let options = DelayOptions { pair: Pair::new(base.clone(), alternative.clone()), ..DelayOptions::default() };
         let delay = match scenario.delay_with(&options) {
             Ok(delay) => delay,
             Err(error) => {
@@ -692,7 +692,7 @@ proptest! {
         let lines: Vec<String> = some.iter().map(|index| index.get(&ids).clone()).collect();
         let target = format!("{}{}.{:02}", if percent < 0 { "-" } else { "" }, percent.abs() / 100, percent.abs() % 100);
         let mut options = CalibrateOptions::new(target.parse().unwrap(), lines.clone());
-        (options.base, options.alternative) = (base.clone(), alternative.clone());
+        options.pair = Pair::new(base.clone(), alternative.clone());
         let ((a1, a0), (b1, b0)) = (unrounded(&scenario, &alternative, &lines), unrounded(&scenario, &base, &lines));
         let growth = BigRational::new((100 + percent).into(), 100.into());
         let divisor = &a1 - &growth * &b1;

@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use relocost::{
-    Code, CompareOptions, Keep, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart, SobolOptions,
-    Statistics, Watch,
+    Code, CompareOptions, Keep, Pair, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart,
+    SobolOptions, Statistics, Watch,
 };
 use serde_json::{Value, json};
 use support::{files, load};
@@ -109,8 +109,7 @@ fn any_parameter_at_any_value_gives_the_ledger() {
             Value::Array(each.take(relocost::limits::UNCERTAIN).collect())
         };
         let options = CompareOptions {
-            base: pair[0].clone(),
-            alternative: pair.last().unwrap().clone(),
+            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
             ..CompareOptions::default()
         };
         let mut changed = assuming(&scenario, &uncertain(&all)).unwrap();
@@ -174,8 +173,7 @@ fn constant_assumptions_give_the_ledger_by_year_and_category() {
             let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
             let options = SimulateOptions {
                 draws: 3,
-                base: pair[0].clone(),
-                alternative: pair.last().unwrap().clone(),
+                pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
                 ..SimulateOptions::default()
             };
             let simulation = match changed.simulate(&options) {
@@ -222,8 +220,7 @@ fn events_come_to_the_ledger_on_average() {
         let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
         let options = SimulateOptions {
             draws: 4_000,
-            base: pair[0].clone(),
-            alternative: pair.last().unwrap().clone(),
+            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
             ..SimulateOptions::default()
         };
         let simulation = changed.simulate(&options).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -669,7 +666,7 @@ fn a_precision_stops_at_a_checkpoint() {
     let all = SimulateOptions { keep: Keep::Everything, ..options(1 << 30) };
     assert_eq!(scenario.simulate(&all).unwrap_err().findings()[0].key, "keep");
     assert_eq!(scenario.simulate(&options(0)).unwrap_err().findings()[0].key, "draws");
-    let nowhere = SimulateOptions { base: "nowhere".into(), ..options(10) };
+    let nowhere = SimulateOptions { pair: Pair::new("nowhere", "temporary"), ..options(10) };
     assert_eq!(scenario.simulate(&nowhere).unwrap_err().code(), Code::UnknownPathway);
 }
 

@@ -11,8 +11,8 @@ use std::thread::ThreadId;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, Error, Progress, Scenario,
-    Selection, Watch,
+    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, Error, Pair, Progress,
+    Scenario, Selection, Watch,
 };
 use support::load;
 
@@ -246,10 +246,10 @@ proptest! {
         let first = scenario.solutions().keys().next().map_or(String::new(), ToString::to_string);
         let last = scenario.solutions().keys().next_back().map_or(String::new(), ToString::to_string);
         let lines: Vec<String> = scenario.lines().keys().take(1).map(ToString::to_string).collect();
-        let delay = DelayOptions { base: first.clone(), alternative: last.clone(), ..DelayOptions::default() };
-        let compare = CompareOptions { base: first.clone(), alternative: last.clone(), basis: Basis::Nominal };
+        let delay = DelayOptions { pair: Pair::new(first.clone(), last.clone()), ..DelayOptions::default() };
+        let compare = CompareOptions { pair: Pair::new(first.clone(), last.clone()), basis: Basis::Nominal };
         let calibrate = CalibrateOptions {
-            base: first.clone(), alternative: last, ..CalibrateOptions::new("0.5".parse().unwrap(), lines)
+            pair: Pair::new(first.clone(), last), ..CalibrateOptions::new("0.5".parse().unwrap(), lines)
         };
         let questions: [Question; 5] = [
             ("ledger", Box::new(move |it| it.ledger(&first).map(|ledger| text!(&ledger)))),

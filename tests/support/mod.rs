@@ -6,7 +6,7 @@ pub(crate) mod random;
 
 use std::path::{Path, PathBuf};
 
-use relocost::{Basis, CatalogueText, CompareOptions, Format, Loader, Scenario, Source};
+use relocost::{Basis, CatalogueText, CompareOptions, Format, Loader, Pair, Scenario, Source};
 use serde_json::Value;
 
 /// Reads a scenario and the catalogue beside it.
@@ -55,7 +55,7 @@ pub(crate) fn compare(scenario: &Scenario, base: &str, alternative: &str) -> Val
 
 /// The options of a comparison.
 pub(crate) fn options(base: &str, alternative: &str, basis: Basis) -> CompareOptions {
-    CompareOptions { base: base.into(), alternative: alternative.into(), basis }
+    CompareOptions { pair: Pair::new(base, alternative), basis }
 }
 
 /// The files of a folder beside this one whose names have an ending, in order.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use relocost::{
     Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error, Known,
-    ReportedBand, Scenario,
+    Pair, ReportedBand, Scenario,
 };
 
 use crate::boundary::{Caller, call, give};
@@ -64,14 +64,14 @@ fn question(
 
 /// Checked options.
 struct Asked {
-    pair: CompareOptions,
+    compare: CompareOptions,
     months: Option<u32>,
     threads: Option<NonZeroUsize>,
 }
 
 impl Asked {
     fn of(caller: Caller<'_>, given: &Options) -> Outcome<Self> {
-        let CompareOptions { base, alternative, .. } = CompareOptions::default();
+        let Pair { base, alternative } = Pair::default();
         let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
         let basis = match given.basis {
             RELOCOST_NOMINAL => Basis::Nominal,
@@ -81,15 +81,15 @@ impl Asked {
         let base = name(given.base, "options.base", base)?;
         let alternative = name(given.alternative, "options.alternative", alternative)?;
         Ok(Self {
-            pair: CompareOptions { base, alternative, basis },
+            compare: CompareOptions { pair: Pair { base, alternative }, basis },
             months: Some(given.months).filter(|months| *months > 0),
             threads: usize::try_from(given.threads).ok().and_then(NonZeroUsize::new),
         })
     }
 
     fn caseload(self) -> CaseloadOptions {
-        let CompareOptions { base, alternative, basis } = self.pair;
-        CaseloadOptions { base, alternative, basis, threads: self.threads }
+        let CompareOptions { pair, basis } = self.compare;
+        CaseloadOptions { pair, basis, threads: self.threads }
     }
 }
 
@@ -106,7 +106,7 @@ pub extern "C" fn relocost_compare(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Comparison(Box::new(scenario.compare_with(&asked.pair)?)))
+        Ok(Found::Comparison(Box::new(scenario.compare_with(&asked.compare)?)))
     })
 }
 
@@ -124,7 +124,7 @@ pub extern "C" fn relocost_ledger(
 ) -> Status {
     question((scenario, options), result, error, |caller, scenario, asked| {
         let pathway = caller.name(pathway, pathway_length, "pathway")?;
-        Ok(Found::Ledger(Arc::new(scenario.ledger_on(pathway, asked.pair.basis)?)))
+        Ok(Found::Ledger(Arc::new(scenario.ledger_on(pathway, asked.compare.basis)?)))
     })
 }
 
@@ -175,8 +175,8 @@ pub extern "C" fn relocost_delay(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        let CompareOptions { base, alternative, basis } = asked.pair;
-        let options = DelayOptions { base, alternative, months: asked.months, basis };
+        let CompareOptions { pair, basis } = asked.compare;
+        let options = DelayOptions { pair, months: asked.months, basis };
         Ok(Found::Delay(Box::new(scenario.delay_with(&options)?)))
     })
 }
@@ -200,8 +200,8 @@ pub extern "C" fn relocost_calibrate(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let target = amount(caller.name(target, target_length, "target")?, "target")?;
         let lines = caller.names(lines, line_count, "lines")?;
-        let CompareOptions { base, alternative, basis } = asked.pair;
-        let options = CalibrateOptions { base, alternative, basis, ..CalibrateOptions::new(target, lines) };
+        let CompareOptions { pair, basis } = asked.compare;
+        let options = CalibrateOptions { pair, basis, ..CalibrateOptions::new(target, lines) };
         Ok(Found::Calibration(Box::new(scenario.calibrate(&options)?)))
     })
 }
@@ -295,7 +295,7 @@ pub extern "C" fn relocost_variants(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.pair)?)))
+        Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.compare)?)))
     })
 }
 
@@ -312,7 +312,7 @@ pub extern "C" fn relocost_diff(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((old, options), result, error, |caller, old, asked| {
-        Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.pair.basis)?)))
+        Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.compare.basis)?)))
     })
 }
 
@@ -329,8 +329,7 @@ pub extern "C" fn relocost_tornado(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        let CompareOptions { base, alternative, basis } = asked.pair;
-        Ok(Found::Tornado(Box::new(scenario.tornado(&CompareOptions { base, alternative, basis })?)))
+        Ok(Found::Tornado(Box::new(scenario.tornado(&asked.compare)?)))
     })
 }
 

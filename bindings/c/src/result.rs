@@ -6,7 +6,7 @@ use std::ffi::c_char;
 use std::sync::Arc;
 
 use relocost::{
-    Basis, Calibration, Caseload, CompareOptions, Comparison, Currency, Delay, Estimate, Ledger, Premium, Scenario,
+    About, Calibration, Caseload, Comparison, Delay, Difference, Estimate, Ledger, Pair, Premium, Scenario,
     ScenarioDiff, SobolIndices, Tornado, VariantTable,
 };
 use relocost_report::{Form, Lang, Style};
@@ -45,11 +45,12 @@ pub const RELOCOST_FIGURE_FACTOR: u32 = 21;
 /// Decimal: the premium that was to be met. Of calibrations.
 pub const RELOCOST_FIGURE_TARGET: u32 = 22;
 
-/// Text: the currency's ISO 4217 code. Of all but calibrations and expectations; of scenarios.
+/// Text: the currency's ISO 4217 code. Of all but expectations; of scenarios.
 pub const RELOCOST_FIGURE_CURRENCY: u32 = 40;
-/// Text: "nominal" or "constant". Of all but calibrations, estimates and expectations.
+/// Text: "nominal" or "constant". Of all but estimates and expectations.
 pub const RELOCOST_FIGURE_BASIS: u32 = 41;
-/// Text: the base's name. Of comparisons, delays, caseloads, variants, tornados, Sobol' indices and simulations.
+/// Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, tornados, Sobol' indices and
+/// simulations.
 pub const RELOCOST_FIGURE_BASE: u32 = 42;
 /// Text: the alternative's name. Of the same.
 pub const RELOCOST_FIGURE_ALTERNATIVE: u32 = 43;
@@ -58,7 +59,8 @@ pub const RELOCOST_FIGURE_PATHWAY: u32 = 44;
 /// Text: "below", "within" or "above" the band that the Court reported in 2015; no value where there is no premium. Of
 /// comparisons and caseloads.
 pub const RELOCOST_FIGURE_BAND: u32 = 45;
-/// Text: the first month, such as "2026-03". Of comparisons, ledgers, delays and scenarios.
+/// Text: the first month, such as "2026-03". Of all but estimates and expectations (of a diff of the new scenario); of
+/// scenarios.
 pub const RELOCOST_FIGURE_START: u32 = 46;
 /// Text: what the figures rest on. Of estimates.
 pub const RELOCOST_FIGURE_RESTS_ON: u32 = 47;
@@ -67,7 +69,7 @@ pub const RELOCOST_FIGURE_TITLE: u32 = 48;
 /// Text: which cost was known, "permanent" or "temporary". Of estimates.
 pub const RELOCOST_FIGURE_KNOWN: u32 = 49;
 
-/// Integer: months of the horizon. Of all but estimates, diffs and expectations; of scenarios.
+/// Integer: months of the horizon. As of RELOCOST_FIGURE_START.
 pub const RELOCOST_FIGURE_HORIZON_MONTHS: u32 = 60;
 /// Integer: entries. Of ledgers and explanations.
 pub const RELOCOST_FIGURE_ENTRIES: u32 = 61;
@@ -81,7 +83,7 @@ pub const RELOCOST_FIGURE_LINES_ILLUSTRATIVE: u32 = 64;
 pub const RELOCOST_FIGURE_PASSED: u32 = 65;
 /// Integer: expectations that fail.
 pub const RELOCOST_FIGURE_FAILED: u32 = 66;
-/// Integer: the month with which a fiscal year begins, 1 to 12. Of scenarios.
+/// Integer: the month with which a fiscal year begins, 1 to 12. As of RELOCOST_FIGURE_START.
 pub const RELOCOST_FIGURE_FISCAL_YEAR_START: u32 = 67;
 
 /// A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
@@ -264,108 +266,60 @@ impl Answer {
     }
 
     fn figure(&self, figure: u32) -> Outcome<Value> {
-        let found = match &self.found {
-            Found::Comparison(it) => of_comparison(it, figure),
-            Found::Ledger(it) => of_ledger(it, figure, it.total(), it.len()),
+        let (found, about, pair) = match &self.found {
+            Found::Comparison(it) => (of_comparison(it, figure), Some(it.about()), Some(it.pair())),
+            Found::Ledger(it) => (of_ledger(it, figure, it.total(), it.len()), Some(it.about()), None),
             Found::Explanation { ledger, selection } => {
                 let traced = ledger.explain(selection)?;
-                of_ledger(ledger, figure, traced.total(), traced.entries().len())
+                (of_ledger(ledger, figure, traced.total(), traced.entries().len()), Some(ledger.about()), None)
             }
-            Found::Delay(it) => match figure {
-                RELOCOST_FIGURE_CURRENCY => Some(Value::text_of(&it.currency())),
-                RELOCOST_FIGURE_BASIS => Some(Value::text_of(&it.basis())),
-                RELOCOST_FIGURE_BASE => Some(Value::text_of(it.base())),
-                RELOCOST_FIGURE_ALTERNATIVE => Some(Value::text_of(it.alternative())),
-                RELOCOST_FIGURE_START => Some(Value::text_of(&it.start())),
-                RELOCOST_FIGURE_HORIZON_MONTHS => Some(Value::Integer(it.horizon_months().into())),
-                _ => None,
-            },
-            Found::Calibration(it) => match figure {
-                RELOCOST_FIGURE_PREMIUM => Some(Value::premium(it.premium)),
-                RELOCOST_FIGURE_FACTOR => Some(Value::Decimal(Some(it.factor.to_string()))),
-                RELOCOST_FIGURE_TARGET => Some(Value::Decimal(Some(it.target.to_string()))),
-                RELOCOST_FIGURE_HORIZON_MONTHS => Some(Value::Integer(it.horizon_months.into())),
-                _ => None,
-            },
-            Found::Estimate(it) => match figure {
-                RELOCOST_FIGURE_COST => Some(Value::Money(it.cost)),
-                RELOCOST_FIGURE_CURRENCY => Some(Value::text_of(&it.currency)),
-                RELOCOST_FIGURE_RESTS_ON => Some(Value::text_of(it.rests_on)),
-                RELOCOST_FIGURE_KNOWN => Some(Value::text_of(it.known)),
-                _ => None,
-            },
-            Found::Caseload(it) => of_caseload(it, figure),
-            Found::Variants(it) => match figure {
-                RELOCOST_FIGURE_BASE_TOTAL => Some(Value::Money(it.as_it_stands.base)),
-                RELOCOST_FIGURE_ALTERNATIVE_TOTAL => Some(Value::Money(it.as_it_stands.alternative)),
-                RELOCOST_FIGURE_EXTRA => Some(Value::Money(it.as_it_stands.extra)),
-                RELOCOST_FIGURE_PREMIUM => Some(Value::premium(it.as_it_stands.premium())),
-                RELOCOST_FIGURE_CURRENCY => Some(Value::text_of(&it.currency)),
-                RELOCOST_FIGURE_BASIS => Some(Value::text_of(&it.basis)),
-                RELOCOST_FIGURE_BASE => Some(Value::text_of(&it.base)),
-                RELOCOST_FIGURE_ALTERNATIVE => Some(Value::text_of(&it.alternative)),
-                RELOCOST_FIGURE_HORIZON_MONTHS => Some(Value::Integer(it.horizon_months.into())),
-                _ => None,
-            },
-            Found::Diff(it) => match figure {
-                RELOCOST_FIGURE_CURRENCY => Some(Value::text_of(&it.currency)),
-                RELOCOST_FIGURE_BASIS => Some(Value::text_of(&it.basis)),
-                _ => None,
-            },
-            Found::Expectations(it) => match figure {
-                RELOCOST_FIGURE_PASSED => Some(Value::count(it.iter().filter(|outcome| outcome.passed).count())),
-                RELOCOST_FIGURE_FAILED => Some(Value::count(it.iter().filter(|outcome| !outcome.passed).count())),
-                _ => None,
-            },
-            Found::Tornado(it) => {
-                let CompareOptions { base, alternative, basis } = it.options();
-                of_uncertainty(figure, it.currency(), it.horizon_months(), *basis, [base, alternative])
-            }
-            Found::Sobol(it) => {
-                of_uncertainty(figure, it.currency(), it.horizon_months(), it.basis(), [it.base(), it.alternative()])
-            }
+            Found::Delay(it) => (None, Some(it.about()), Some(it.pair())),
+            Found::Calibration(it) => (of_calibration(it, figure), Some(it.about()), Some(it.pair())),
+            Found::Estimate(it) => (of_estimate(it, figure), None, None),
+            Found::Caseload(it) => (of_caseload(it, figure), Some(it.about()), Some(it.pair())),
+            Found::Variants(it) => (of_difference(&it.as_it_stands, figure), Some(it.about()), Some(it.pair())),
+            Found::Diff(it) => (None, Some(it.about()), None),
+            Found::Expectations(it) => (of_expectations(it, figure), None, None),
+            Found::Tornado(it) => (None, Some(it.about()), Some(it.pair())),
+            Found::Sobol(it) => (None, Some(it.about()), Some(it.pair())),
         };
+        let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
     }
 }
 
-/// What a simulation, a tornado and indices say of themselves.
-pub(crate) fn of_uncertainty(
-    figure: u32,
-    currency: Currency,
-    horizon_months: u32,
-    basis: Basis,
-    [base, alternative]: [&str; 2],
-) -> Option<Value> {
+/// What a result says of itself.
+pub(crate) fn head(figure: u32, about: &About, pair: Option<&Pair>) -> Option<Value> {
     Some(match figure {
-        RELOCOST_FIGURE_CURRENCY => Value::text_of(&currency),
-        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(horizon_months.into()),
-        RELOCOST_FIGURE_BASIS => Value::text_of(&basis),
-        RELOCOST_FIGURE_BASE => Value::text_of(base),
-        RELOCOST_FIGURE_ALTERNATIVE => Value::text_of(alternative),
+        RELOCOST_FIGURE_CURRENCY => Value::text_of(&about.currency()),
+        RELOCOST_FIGURE_BASIS => Value::text_of(&about.basis()),
+        RELOCOST_FIGURE_START => Value::text_of(&about.start()),
+        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(about.horizon_months().into()),
+        RELOCOST_FIGURE_FISCAL_YEAR_START => Value::Integer(about.fiscal_year_start().into()),
+        RELOCOST_FIGURE_BASE => Value::text_of(&pair?.base),
+        RELOCOST_FIGURE_ALTERNATIVE => Value::text_of(&pair?.alternative),
+        _ => return None,
+    })
+}
+
+fn of_difference(it: &Difference, figure: u32) -> Option<Value> {
+    Some(match figure {
+        RELOCOST_FIGURE_BASE_TOTAL => Value::Money(it.base),
+        RELOCOST_FIGURE_ALTERNATIVE_TOTAL => Value::Money(it.alternative),
+        RELOCOST_FIGURE_EXTRA => Value::Money(it.extra),
+        RELOCOST_FIGURE_PREMIUM => Value::premium(it.premium()),
         _ => return None,
     })
 }
 
 fn of_comparison(it: &Comparison, figure: u32) -> Option<Value> {
-    let difference = it.difference();
     let (charged, illustrative) = it.illustrative_lines();
     Some(match figure {
-        RELOCOST_FIGURE_BASE_TOTAL => Value::Money(difference.base),
-        RELOCOST_FIGURE_ALTERNATIVE_TOTAL => Value::Money(difference.alternative),
-        RELOCOST_FIGURE_EXTRA => Value::Money(difference.extra),
         RELOCOST_FIGURE_RESIDUAL => Value::Money(it.attribution().residual()),
-        RELOCOST_FIGURE_PREMIUM => Value::premium(it.premium()),
-        RELOCOST_FIGURE_CURRENCY => Value::text_of(&it.currency()),
-        RELOCOST_FIGURE_BASIS => Value::text_of(&it.basis()),
-        RELOCOST_FIGURE_BASE => Value::text_of(it.base()),
-        RELOCOST_FIGURE_ALTERNATIVE => Value::text_of(it.alternative()),
         RELOCOST_FIGURE_BAND => Value::Text(it.band().map(|band| band.to_string())),
-        RELOCOST_FIGURE_START => Value::text_of(&it.start()),
-        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(it.horizon_months().into()),
         RELOCOST_FIGURE_LINES_CHARGED => Value::count(charged),
         RELOCOST_FIGURE_LINES_ILLUSTRATIVE => Value::count(illustrative),
-        _ => return None,
+        _ => return of_difference(it.difference(), figure),
     })
 }
 
@@ -373,30 +327,44 @@ fn of_ledger(it: &Ledger, figure: u32, total: relocost::Money, entries: usize) -
     Some(match figure {
         RELOCOST_FIGURE_TOTAL => Value::Money(total),
         RELOCOST_FIGURE_ENTRIES => Value::count(entries),
-        RELOCOST_FIGURE_CURRENCY => Value::text_of(&it.currency()),
-        RELOCOST_FIGURE_BASIS => Value::text_of(&it.basis()),
         RELOCOST_FIGURE_PATHWAY => Value::text_of(it.pathway()),
-        RELOCOST_FIGURE_START => Value::text_of(&it.scenario().start()),
-        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(it.scenario().horizon_months().into()),
+        _ => return None,
+    })
+}
+
+fn of_calibration(it: &Calibration, figure: u32) -> Option<Value> {
+    Some(match figure {
+        RELOCOST_FIGURE_PREMIUM => Value::premium(it.premium),
+        RELOCOST_FIGURE_FACTOR => Value::Decimal(Some(it.factor.to_string())),
+        RELOCOST_FIGURE_TARGET => Value::Decimal(Some(it.target.to_string())),
+        _ => return None,
+    })
+}
+
+fn of_estimate(it: &Estimate, figure: u32) -> Option<Value> {
+    Some(match figure {
+        RELOCOST_FIGURE_COST => Value::Money(it.cost),
+        RELOCOST_FIGURE_CURRENCY => Value::text_of(&it.currency()),
+        RELOCOST_FIGURE_RESTS_ON => Value::text_of(it.rests_on),
+        RELOCOST_FIGURE_KNOWN => Value::text_of(it.known),
+        _ => return None,
+    })
+}
+
+fn of_expectations(it: &[relocost::Outcome], figure: u32) -> Option<Value> {
+    Some(match figure {
+        RELOCOST_FIGURE_PASSED => Value::count(it.iter().filter(|outcome| outcome.passed).count()),
+        RELOCOST_FIGURE_FAILED => Value::count(it.iter().filter(|outcome| !outcome.passed).count()),
         _ => return None,
     })
 }
 
 fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
     Some(match figure {
-        RELOCOST_FIGURE_BASE_TOTAL => Value::Money(it.difference.base),
-        RELOCOST_FIGURE_ALTERNATIVE_TOTAL => Value::Money(it.difference.alternative),
-        RELOCOST_FIGURE_EXTRA => Value::Money(it.difference.extra),
         RELOCOST_FIGURE_RESIDUAL => Value::Money(it.residual),
-        RELOCOST_FIGURE_PREMIUM => Value::premium(it.premium()),
-        RELOCOST_FIGURE_CURRENCY => Value::text_of(&it.currency),
-        RELOCOST_FIGURE_BASIS => Value::text_of(&it.basis),
-        RELOCOST_FIGURE_BASE => Value::text_of(&it.base),
-        RELOCOST_FIGURE_ALTERNATIVE => Value::text_of(&it.alternative),
         RELOCOST_FIGURE_BAND => Value::Text(it.band().map(|band| band.to_string())),
-        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(it.horizon_months.into()),
         RELOCOST_FIGURE_HOUSEHOLDS => Value::Integer(i64::try_from(it.count).unwrap_or(i64::MAX)),
-        _ => return None,
+        _ => return of_difference(&it.difference, figure),
     })
 }
 

@@ -7,14 +7,14 @@ use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
 use relocost::{
-    Basis, Keep, Kept, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation, SimulationPart, SobolOptions,
-    Statistics,
+    Basis, Keep, Kept, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation, SimulationPart,
+    SobolOptions, Statistics,
 };
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::ErrorHandle;
 use crate::progress::told;
-use crate::result::{Answer, Found, ResultHandle, of_uncertainty, style};
+use crate::result::{Answer, Found, ResultHandle, head, style};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
     Fault, Outcome, RELOCOST_DEFECT, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE,
@@ -96,8 +96,10 @@ fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> Outcome<Simula
             RELOCOST_SAMPLING_SOBOL => Sampling::Sobol,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.sampling"),
         },
-        base: name(given.base, "options.base", defaults.base)?,
-        alternative: name(given.alternative, "options.alternative", defaults.alternative)?,
+        pair: Pair::new(
+            name(given.base, "options.base", defaults.pair.base)?,
+            name(given.alternative, "options.alternative", defaults.pair.alternative)?,
+        ),
         basis: match given.basis {
             RELOCOST_NOMINAL => Basis::Nominal,
             RELOCOST_CONSTANT => Basis::Constant,
@@ -166,13 +168,12 @@ pub extern "C" fn relocost_sobol(
     give((result, "result"), error, |caller| {
         asked(caller, scenario, options, |scenario, options, given| {
             let defaults = SobolOptions::default();
-            let SimulateOptions { seed, base, alternative, basis, threads, .. } = options;
+            let SimulateOptions { seed, pair, basis, threads, .. } = options;
             let options = SobolOptions {
                 draws: if given.draws == 0 { defaults.draws } else { given.draws },
                 seed,
                 resamples: if given.resamples == 0 { defaults.resamples } else { given.resamples },
-                base,
-                alternative,
+                pair,
                 basis,
                 threads,
             };
@@ -212,8 +213,7 @@ pub extern "C" fn relocost_simulation_text(
 ) -> Status {
     ask(|caller| {
         let it = &caller.handle(simulation, "simulation")?.simulation;
-        let pair = [it.base(), it.alternative()];
-        let found = of_uncertainty(figure, it.currency(), it.horizon_months(), it.basis(), pair);
+        let found = head(figure, it.about(), Some(it.pair()));
         let value = found.ok_or(Fault::Own(RELOCOST_NOT_OF_THIS_RESULT, "figure"))?;
         caller.copy(&value.text()?, buffer, capacity, required)
     })

@@ -61,7 +61,7 @@ pub(crate) fn of_result(answer: &Answer, which: u32) -> Outcome<Table> {
             let currency = answer.scenario.as_ref().map_or(relocost::Currency::EUR, Scenario::currency);
             Table::new(currency, it.lines.len()).texts("line", &it.lines)
         }
-        (Found::Estimate(it), RELOCOST_TABLE_POINTS) => Table::new(it.currency, it.points.len())
+        (Found::Estimate(it), RELOCOST_TABLE_POINTS) => Table::new(it.currency(), it.points.len())
             .decimals("premium", it.points.iter().map(|point| Some(&point.premium)))
             .money("permanent", it.points.iter().map(|point| point.permanent))
             .money("temporary", it.points.iter().map(|point| point.temporary))
@@ -176,15 +176,15 @@ fn of_caseload(it: &Caseload, which: u32) -> Outcome<Table> {
     let rows = it.households.iter();
     let band = |row: &relocost::CaseResult| row.difference.premium().band(ReportedBand::COURT_2015);
     Ok(match which {
-        RELOCOST_TABLE_HOUSEHOLDS => Table::new(it.currency, rows.len())
+        RELOCOST_TABLE_HOUSEHOLDS => Table::new(it.currency(), rows.len())
             .texts("reference", rows.clone().map(|row| &row.reference))
             .integers("count", rows.clone().map(|row| row.count))
             .differences(rows.clone().map(|row| &row.difference))
             .some_texts("band", rows.map(band)),
-        RELOCOST_TABLE_BY_CATEGORY => differences_by(it.currency, "category", it.by_category.iter()),
-        RELOCOST_TABLE_BY_FISCAL_YEAR => differences_by_year(it.currency, it.by_fiscal_year.iter()),
-        RELOCOST_TABLE_BY_FUND => differences_by(it.currency, "fund", it.by_fund.iter()),
-        RELOCOST_TABLE_ATTRIBUTION => Table::amounts(it.currency, "entitlement", it.attribution.iter()),
+        RELOCOST_TABLE_BY_CATEGORY => differences_by(it.currency(), "category", it.by_category.iter()),
+        RELOCOST_TABLE_BY_FISCAL_YEAR => differences_by_year(it.currency(), it.by_fiscal_year.iter()),
+        RELOCOST_TABLE_BY_FUND => differences_by(it.currency(), "fund", it.by_fund.iter()),
+        RELOCOST_TABLE_ATTRIBUTION => Table::amounts(it.currency(), "entitlement", it.attribution.iter()),
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     })
 }
@@ -207,10 +207,10 @@ fn waits(it: &Delay) -> Table {
 }
 
 fn variants(it: &VariantTable) -> Table {
-    let zero = Money::zero(it.currency);
+    let zero = Money::zero(it.currency());
     let differences = std::iter::once(&it.as_it_stands).chain(it.variants.values().map(|row| &row.difference));
     let changes = |change: fn(&VariantFigures) -> Money| std::iter::once(zero).chain(it.variants.values().map(change));
-    Table::new(it.currency, it.variants.len() + 1)
+    Table::new(it.currency(), it.variants.len() + 1)
         .some_texts("variant", std::iter::once(None).chain(it.variants.keys().map(Some)))
         .differences(differences)
         .money("change_of_base", changes(|row| row.change_of_base))
@@ -219,12 +219,12 @@ fn variants(it: &VariantTable) -> Table {
 }
 
 fn of_diff(it: &ScenarioDiff, which: u32) -> Outcome<Table> {
-    let zero = Money::zero(it.currency);
+    let zero = Money::zero(it.currency());
     Ok(match which {
         RELOCOST_TABLE_TOTALS => {
             let names = it.old.keys().chain(it.new.keys().filter(|id| !it.old.contains_key(*id)));
             let names: Vec<&Id> = names.collect();
-            Table::new(it.currency, names.len())
+            Table::new(it.currency(), names.len())
                 .texts("pathway", &names)
                 .money("old", names.iter().map(|id| it.old.get(*id).copied().unwrap_or(zero)))
                 .money("new", names.iter().map(|id| it.new.get(*id).copied().unwrap_or(zero)))
@@ -234,7 +234,7 @@ fn of_diff(it: &ScenarioDiff, which: u32) -> Outcome<Table> {
             let rows: usize = it.changes.iter().map(effects).sum();
             let each =
                 || it.changes.iter().flat_map(|change| change.effects.iter().map(move |effect| (change, effect)));
-            Table::new(it.currency, rows)
+            Table::new(it.currency(), rows)
                 .texts("key", each().map(|(change, _)| &change.key))
                 .texts("pathway", each().map(|(_, (id, _))| id))
                 .money("effect", each().map(|(_, (_, effect))| *effect))
@@ -242,7 +242,7 @@ fn of_diff(it: &ScenarioDiff, which: u32) -> Outcome<Table> {
         RELOCOST_TABLE_DETAILS => {
             let each =
                 || it.changes.iter().flat_map(|change| change.details.iter().map(move |detail| (change, detail)));
-            Table::new(it.currency, each().count())
+            Table::new(it.currency(), each().count())
                 .texts("key", each().map(|(change, _)| &change.key))
                 .texts("detail", each().map(|(_, detail)| &detail.key))
                 .some_texts("old", each().map(|(_, detail)| detail.old.as_ref()))

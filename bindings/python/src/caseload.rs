@@ -6,7 +6,7 @@ use std::path::Path;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::{CaseTable, CaseloadOptions, Code, Error, ReportedBand};
+use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, ReportedBand};
 
 use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
@@ -71,7 +71,7 @@ impl ExactSizeIterator for Rows {}
 fn options((base, alternative): (String, String), on: &str, threads: Option<usize>) -> Result<CaseloadOptions, Error> {
     let none = || Error::single(Code::OutOfRange, "threads", "expected 1 or more, or None for all cores");
     let threads = threads.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()?;
-    Ok(CaseloadOptions { base, alternative, basis: basis(on)?, threads })
+    Ok(CaseloadOptions { pair: Pair::new(base, alternative), basis: basis(on)?, threads })
 }
 
 impl Caseload {
@@ -125,27 +125,27 @@ result_methods!(Caseload, |it, style| relocost_report::caseload(&it.caseload, &i
 impl Caseload {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.caseload.currency.code()
+        self.caseload.currency().code()
     }
 
     #[getter]
     fn horizon_months(&self) -> u32 {
-        self.caseload.horizon_months
+        self.caseload.horizon_months()
     }
 
     #[getter]
     fn basis(&self) -> &'static str {
-        self.caseload.basis.name()
+        self.caseload.basis().name()
     }
 
     #[getter]
     fn base(&self) -> &str {
-        self.caseload.base.as_str()
+        self.caseload.base()
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        self.caseload.alternative.as_str()
+        self.caseload.alternative()
     }
 
     #[getter]
@@ -186,7 +186,7 @@ impl Caseload {
     fn households(&self) -> Table {
         let rows = self.caseload.households.iter();
         let band = |row: &relocost::CaseResult| row.difference.premium().band(ReportedBand::COURT_2015);
-        Table::new(self.caseload.currency, self.caseload.households.len())
+        Table::new(self.caseload.currency(), self.caseload.households.len())
             .text("reference", rows.clone().map(|row| &row.reference))
             .whole("count", rows.clone().map(|row| row.count))
             .differences(rows.clone().map(|row| &row.difference))
@@ -198,7 +198,7 @@ impl Caseload {
         let named = match by {
             "fiscal_year" => {
                 let years = &self.caseload.by_fiscal_year;
-                return Ok(Table::new(self.caseload.currency, years.len())
+                return Ok(Table::new(self.caseload.currency(), years.len())
                     .whole(by, years.keys().copied())
                     .differences(years.values()));
             }
@@ -206,10 +206,10 @@ impl Caseload {
             "category" => &self.caseload.by_category,
             _ => return Err(unknown()),
         };
-        Ok(Table::new(self.caseload.currency, named.len()).text(by, named.keys()).differences(named.values()))
+        Ok(Table::new(self.caseload.currency(), named.len()).text(by, named.keys()).differences(named.values()))
     }
 
     fn attribution(&self) -> Table {
-        Table::amounts(self.caseload.currency, "entitlement", self.caseload.attribution.iter())
+        Table::amounts(self.caseload.currency(), "entitlement", self.caseload.attribution.iter())
     }
 }

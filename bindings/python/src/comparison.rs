@@ -66,12 +66,12 @@ impl Comparison {
 
     #[getter]
     fn base(&self) -> &str {
-        self.comparison.base().as_str()
+        self.comparison.base()
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        self.comparison.alternative().as_str()
+        self.comparison.alternative()
     }
 
     #[getter]

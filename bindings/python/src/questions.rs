@@ -48,12 +48,12 @@ impl Delay {
 
     #[getter]
     fn base(&self) -> &str {
-        self.delay.base().as_str()
+        self.delay.base()
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        self.delay.alternative().as_str()
+        self.delay.alternative()
     }
 
     fn table(&self) -> Table {
@@ -113,7 +113,7 @@ impl Calibration {
 
     #[getter]
     fn horizon_months(&self) -> u32 {
-        self.calibration.horizon_months
+        self.calibration.horizon_months()
     }
 
     /// The scenario with the amounts scaled.
@@ -140,39 +140,39 @@ result_methods!(Variants, |it, style| relocost_report::variants(&it.0, style), |
 impl Variants {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.0.currency.code()
+        self.0.currency().code()
     }
 
     #[getter]
     fn horizon_months(&self) -> u32 {
-        self.0.horizon_months
+        self.0.horizon_months()
     }
 
     #[getter]
     fn basis(&self) -> &'static str {
-        self.0.basis.name()
+        self.0.basis().name()
     }
 
     #[getter]
     fn base(&self) -> &str {
-        self.0.base.as_str()
+        self.0.base()
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        self.0.alternative.as_str()
+        self.0.alternative()
     }
 
     /// The scenario as it stands, without a name, and then its variants.
     fn table(&self) -> Table {
-        let zero = Money::zero(self.0.currency);
+        let zero = Money::zero(self.0.currency());
         let names = std::iter::once(None).chain(self.0.variants.keys().map(Some));
         let differences =
             std::iter::once(&self.0.as_it_stands).chain(self.0.variants.values().map(|it| &it.difference));
         let changes = |change: fn(&relocost::VariantFigures) -> Money| {
             std::iter::once(zero).chain(self.0.variants.values().map(change))
         };
-        Table::new(self.0.currency, self.0.variants.len() + 1)
+        Table::new(self.0.currency(), self.0.variants.len() + 1)
             .some_text("variant", names)
             .differences(differences)
             .money("change_of_base", changes(|it| it.change_of_base))
@@ -197,27 +197,27 @@ result_methods!(WhatIfs, |it, style| relocost_report::what_ifs(&it.0, style), |i
 impl WhatIfs {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.0.currency.code()
+        self.0.currency().code()
     }
 
     #[getter]
     fn horizon_months(&self) -> u32 {
-        self.0.horizon_months
+        self.0.horizon_months()
     }
 
     #[getter]
     fn basis(&self) -> &'static str {
-        self.0.basis.name()
+        self.0.basis().name()
     }
 
     #[getter]
     fn base(&self) -> &str {
-        self.0.base.as_str()
+        self.0.base()
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        self.0.alternative.as_str()
+        self.0.alternative()
     }
 
     /// The parameters that some row sets, each with its value as the scenario stands.
@@ -228,9 +228,9 @@ impl WhatIfs {
 
     /// The scenario as it stands, and then each set of changes: a column for each parameter, and the figures.
     fn table(&self) -> Table {
-        let zero = Money::zero(self.0.currency);
+        let zero = Money::zero(self.0.currency());
         let rows = &self.0.rows;
-        let mut table = Table::new(self.0.currency, rows.len() + 1);
+        let mut table = Table::new(self.0.currency(), rows.len() + 1);
         for (parameter, standing) in &self.0.parameters {
             let set = |row: &relocost::WhatIf| {
                 let found = row.changes.iter().find(|(changed, _)| changed == parameter);
@@ -270,20 +270,20 @@ type DetailParts = (String, Option<String>, Option<String>);
 impl Diff {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.0.currency.code()
+        self.0.currency().code()
     }
 
     #[getter]
     fn basis(&self) -> &'static str {
-        self.0.basis.name()
+        self.0.basis().name()
     }
 
     /// The totals of pathways before and after.
     fn totals(&self) -> Table {
         let names: Vec<_> =
             self.0.old.keys().chain(self.0.new.keys().filter(|id| !self.0.old.contains_key(*id))).collect();
-        let zero = Money::zero(self.0.currency);
-        Table::new(self.0.currency, names.len())
+        let zero = Money::zero(self.0.currency());
+        Table::new(self.0.currency(), names.len())
             .text("pathway", names.iter())
             .money("old", names.iter().map(|id| self.0.old.get(*id).copied().unwrap_or(zero)))
             .money("new", names.iter().map(|id| self.0.new.get(*id).copied().unwrap_or(zero)))
@@ -301,7 +301,7 @@ impl Diff {
         let rows: Vec<_> = changes
             .flat_map(|change| change.effects.iter().map(move |(id, effect)| (change.key.as_str(), id, *effect)))
             .collect();
-        Table::new(self.0.currency, rows.len())
+        Table::new(self.0.currency(), rows.len())
             .text("key", rows.iter().map(|row| row.0))
             .text("pathway", rows.iter().map(|row| row.1))
             .money("effect", rows.iter().map(|row| row.2))
@@ -350,7 +350,7 @@ fn reported_band(low: Amount, high: Amount) -> Result<ReportedBand, Error> {
 impl Estimate {
     #[getter]
     fn currency(&self) -> &'static str {
-        self.0.currency.code()
+        self.0.currency().code()
     }
 
     /// Which cost was known.
@@ -372,7 +372,7 @@ impl Estimate {
     /// The lower end, the middle and the upper end of the band.
     fn table(&self) -> Table {
         let points = self.0.points.iter();
-        Table::new(self.0.currency, self.0.points.len())
+        Table::new(self.0.currency(), self.0.points.len())
             .decimals("premium", points.clone().map(|point| Some(&point.premium)))
             .money("permanent", points.clone().map(|point| point.permanent))
             .money("temporary", points.clone().map(|point| point.temporary))

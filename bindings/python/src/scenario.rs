@@ -7,8 +7,8 @@ use std::sync::Arc;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyList};
 use relocost::{
-    Amount, CalibrateOptions, CatalogueText, CompareOptions, DelayOptions, Error, Format, Loader, Parameter, Price,
-    Source,
+    Amount, CalibrateOptions, CatalogueText, CompareOptions, DelayOptions, Error, Format, Loader, Pair, Parameter,
+    Price, Source,
 };
 use relocost_files::LoadOptions;
 
@@ -272,7 +272,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Comparison> {
-        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
         let comparison = ask(py, &self.0, show, |scenario| scenario.compare_with(&options))?;
         Ok(Comparison { scenario: self.0.clone(), comparison })
     }
@@ -285,7 +285,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Variants> {
-        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
         ask(py, &self.0, show, |scenario| scenario.compare_variants(&options)).map(Variants)
     }
 
@@ -298,7 +298,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<WhatIfs> {
-        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
         let rows = rows.iter().map(|row| changes(row)).collect::<Result<Vec<_>, Error>>().or_raise()?;
         ask(py, &self.0, show, |scenario| scenario.what_ifs(rows, &options)).map(WhatIfs)
     }
@@ -312,7 +312,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<WhatIfs> {
-        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
         let one = |(path, values): &(String, Vec<String>)| {
             let values = values.iter().map(|value| amount(value, path)).collect::<Result<Vec<Amount>, Error>>()?;
             Ok((path.parse::<Parameter>()?, values))
@@ -330,7 +330,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Delay> {
-        let options = DelayOptions { base, alternative, months, basis: basis(on).or_raise()? };
+        let options = DelayOptions { pair: Pair::new(base, alternative), months, basis: basis(on).or_raise()? };
         let delay = ask(py, &self.0, show, |scenario| scenario.delay_with(&options))?;
         Ok(Delay { scenario: self.0.clone(), delay })
     }
@@ -347,7 +347,8 @@ impl Scenario {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Calibration> {
         let target = amount(target, "target").or_raise()?;
-        let options = CalibrateOptions { target, lines, base, alternative, basis: basis(on).or_raise()? };
+        let options =
+            CalibrateOptions { target, lines, pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
         let calibration = ask(py, &self.0, show, |scenario| scenario.calibrate(&options))?;
         Ok(Calibration { scenario: self.0.clone(), calibration })
     }

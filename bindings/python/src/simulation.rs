@@ -7,8 +7,8 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use relocost::{
-    Code, CompareOptions, Error, Id, Keep, Kept, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics,
-    TornadoPoint,
+    Code, CompareOptions, Error, Id, Keep, Kept, Pair, Sampling, SimulateOptions, SimulatedFigures, SobolOptions,
+    Statistics, TornadoPoint,
 };
 
 use crate::comparison::unknown;
@@ -43,7 +43,16 @@ fn options(given: Options) -> Result<SimulateOptions, Error> {
     let keep =
         Keep::from_name(&keep).ok_or_else(|| wrong("keep", "expected \"nothing\", \"totals\" or \"everything\""))?;
     let threads = threads(number)?;
-    Ok(SimulateOptions { draws, seed, sampling, base, alternative, basis: basis(&on)?, keep, precision, threads })
+    Ok(SimulateOptions {
+        draws,
+        seed,
+        sampling,
+        pair: Pair::new(base, alternative),
+        basis: basis(&on)?,
+        keep,
+        precision,
+        threads,
+    })
 }
 
 /// A simulation.
@@ -109,7 +118,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Tornado> {
-        let options = CompareOptions { base, alternative, basis: basis(on).or_raise()? };
+        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
         let tornado = ask(py, &self.0, show, |scenario| scenario.tornado(&options))?;
         Ok(Tornado { scenario: self.0.clone(), tornado })
     }
@@ -128,7 +137,7 @@ impl Scenario {
     ) -> PyResult<SobolIndices> {
         let (draws, seed, resamples) = sizes;
         let (basis, threads) = (basis(on).or_raise()?, threads(number).or_raise()?);
-        let options = SobolOptions { draws, seed, resamples, base, alternative, basis, threads };
+        let options = SobolOptions { draws, seed, resamples, pair: Pair::new(base, alternative), basis, threads };
         let indices = ask(py, &self.0, show, |scenario| scenario.sobol(&options))?;
         Ok(SobolIndices { scenario: self.0.clone(), basis, indices })
     }
@@ -504,17 +513,17 @@ impl Tornado {
 
     #[getter]
     fn basis(&self) -> &'static str {
-        self.tornado.options().basis.name()
+        self.tornado.basis().name()
     }
 
     #[getter]
     fn base(&self) -> &str {
-        &self.tornado.options().base
+        self.tornado.base()
     }
 
     #[getter]
     fn alternative(&self) -> &str {
-        &self.tornado.options().alternative
+        self.tornado.alternative()
     }
 
     #[getter]

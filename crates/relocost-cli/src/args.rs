@@ -362,10 +362,10 @@ impl Sides {
         self.base.is_some() || self.alternative.is_some()
     }
 
-    /// Base and alternative.
-    pub(crate) fn names(self) -> (String, String) {
-        let relocost::CompareOptions { base, alternative, .. } = relocost::CompareOptions::default();
-        (self.base.unwrap_or(base), self.alternative.unwrap_or(alternative))
+    /// The pair: what is named, and otherwise the usual pathways.
+    pub(crate) fn pair(self) -> relocost::Pair {
+        let usual = relocost::Pair::default();
+        relocost::Pair::new(self.base.unwrap_or(usual.base), self.alternative.unwrap_or(usual.alternative))
     }
 }
 

@@ -18,8 +18,8 @@ use crate::run::{load, style, style_of, unknown_side};
 pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
-    let (base, alternative) = sides.names();
-    let options = DelayOptions { base, alternative, months, basis: output.basis.into() };
+    let pair = sides.pair();
+    let options = DelayOptions { pair, months, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     let delay = watched.delay_with(&options).map_err(|error| match error.code() {
         Code::OutOfRange => Failure::Call(error.to_string()),
@@ -39,8 +39,8 @@ pub(crate) fn calibrate(
 ) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
-    let (base, alternative) = sides.names();
-    let options = CalibrateOptions { target, lines, base, alternative, basis: output.basis.into() };
+    let pair = sides.pair();
+    let options = CalibrateOptions { target, lines, pair, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     let calibration = watched.calibrate(&options).map_err(|error| match error.code() {
         Code::UnknownName | Code::OutOfRange => Failure::Call(error.to_string()),
@@ -73,8 +73,8 @@ pub(crate) fn caseload(
 ) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
-    let (base, alternative) = sides.names();
-    let options = CaseloadOptions { base, alternative, basis: output.basis.into(), threads };
+    let pair = sides.pair();
+    let options = CaseloadOptions { pair, basis: output.basis.into(), threads };
     let (name, table) = relocost_files::open_table(households)?;
     let (watched, bar) = follow(&scenario);
     let caseload = watched.caseload_of(CaseTable::new(table, &name)?, &options);

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use relocost::{Code, CompareOptions, Error, FileKind, Scenario, Selection, SimulateOptions, SobolOptions};
+use relocost::{Code, CompareOptions, Error, FileKind, Pair, Scenario, Selection, SimulateOptions, SobolOptions};
 use relocost_files::LoadOptions;
 use relocost_report::{Form, Style, counted};
 use serde_json::json;
@@ -75,8 +75,8 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
 fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
-    let (base, alternative) = sides.names();
-    let options = CompareOptions { base, alternative, basis: output.basis.into() };
+    let pair = sides.pair();
+    let options = CompareOptions { pair, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     if variants {
         if scenario.variants().is_empty() {
@@ -184,10 +184,10 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
                 let usual = CompareOptions::default();
                 let has = |name: &str| scenario.pathway_names().any(|known| known.as_str() == name);
                 let any = scenario.pathway_names().next().map_or(String::new(), ToString::to_string);
-                let options = if has(&usual.base) && has(&usual.alternative) {
+                let options = if has(&usual.pair.base) && has(&usual.pair.alternative) {
                     usual
                 } else {
-                    CompareOptions { base: any.clone(), alternative: any, ..usual }
+                    CompareOptions { pair: Pair::new(any.clone(), any), ..usual }
                 };
                 let (watched, _bar) = follow(&scenario);
                 watched.compare_with(&options)?;

@@ -11,8 +11,8 @@ use crate::run::{load, style, unknown_side};
 pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
-    let (base, alternative) = sides.names();
-    let options = SimulateOptions { base, alternative, basis: output.basis.into(), ..options.clone() };
+    let pair = sides.pair();
+    let options = SimulateOptions { pair, basis: output.basis.into(), ..options.clone() };
     let (watched, bar) = follow(&scenario);
     let simulation = watched.simulate(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);
@@ -31,8 +31,8 @@ pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, o
 pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
-    let (base, alternative) = sides.names();
-    let options = CompareOptions { base, alternative, basis: output.basis.into() };
+    let pair = sides.pair();
+    let options = CompareOptions { pair, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     let tornado = watched.tornado(&options).map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
@@ -47,8 +47,8 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
 pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let chosen = sides.chosen();
-    let (base, alternative) = sides.names();
-    let options = SobolOptions { base, alternative, basis: output.basis.into(), ..options.clone() };
+    let pair = sides.pair();
+    let options = SobolOptions { pair, basis: output.basis.into(), ..options.clone() };
     let (watched, bar) = follow(&scenario);
     let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);

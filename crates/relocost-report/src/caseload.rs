@@ -18,9 +18,9 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     let mut out = Document::new(style);
     out.title(lang.title_of_caseload(
         caseload.count,
-        caseload.horizon_months,
-        caseload.currency.code(),
-        caseload.basis,
+        caseload.horizon_months(),
+        caseload.currency().code(),
+        caseload.basis(),
     ));
     out.line(lang.internal_rows());
     out.gap();
@@ -28,8 +28,8 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     table.heads([
         lang.reference(),
         lang.count(),
-        caseload.base.as_str(),
-        caseload.alternative.as_str(),
+        caseload.base(),
+        caseload.alternative(),
         lang.extra(),
         lang.premium(),
     ]);
@@ -50,8 +50,8 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     }
     out.gap();
     let pair = Pair {
-        base: &caseload.base,
-        alternative: &caseload.alternative,
+        base: caseload.base(),
+        alternative: caseload.alternative(),
         total: &caseload.difference,
         by_category: &caseload.by_category,
         by_fiscal_year: &caseload.by_fiscal_year,
@@ -59,7 +59,7 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     };
     out.table(figures(&pair, &[], scenario, style));
     out.gap();
-    out.paragraph(verdict(caseload.premium(), caseload.horizon_months, lang.of_caseload(), lang));
+    out.paragraph(verdict(caseload.premium(), caseload.horizon_months(), lang.of_caseload(), lang));
     out.gap();
     causes(&mut out, &caseload.attribution, caseload.residual, scenario, style);
     if let Some(line) = illustrative(scenario, lang) {

@@ -35,7 +35,7 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     };
     out.table(figures(&pair, &more, scenario, style));
     let compared = [result.base(), result.alternative()];
-    let others = pathways.iter().filter(|(name, _)| !compared.contains(name));
+    let others = pathways.iter().filter(|(name, _)| !compared.contains(&name.as_str()));
     let totals: Vec<String> = others.map(|(name, figures)| format!("{name} {}", money(figures.total, lang))).collect();
     if !totals.is_empty() {
         out.line(format!("{} {}", lang.other_pathways(), totals.join(", ")));

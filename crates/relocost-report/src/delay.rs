@@ -18,9 +18,8 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
     out.title(lang.title(delay.horizon_months(), &delay.start().to_string(), delay.currency().code(), delay.basis()));
     out.line(lang.internal());
     out.gap();
-    let label = |name: &relocost::Id| {
-        scenario.solutions().get(name).map_or("", |solution| lang.label(&solution.label)).to_owned()
-    };
+    let label =
+        |name: &str| scenario.solutions().get(name).map_or("", |solution| lang.label(&solution.label)).to_owned();
     if let Some(last) = delay.rows().last().filter(|row| row.months > 0) {
         let currency = delay.currency().code();
         out.line(lang.waiting(

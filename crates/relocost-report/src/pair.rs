@@ -14,8 +14,8 @@ const BAR: usize = 24;
 
 /// What is known of two sides, from a comparison or a caseload.
 pub(crate) struct Pair<'p> {
-    pub(crate) base: &'p Id,
-    pub(crate) alternative: &'p Id,
+    pub(crate) base: &'p str,
+    pub(crate) alternative: &'p str,
     pub(crate) total: &'p Difference,
     pub(crate) by_category: &'p IndexMap<Id, Difference>,
     pub(crate) by_fiscal_year: &'p IndexMap<i32, Difference>,
@@ -26,7 +26,7 @@ pub(crate) struct Pair<'p> {
 pub(crate) fn figures(pair: &Pair<'_>, more: &[(&str, Money, Money)], scenario: &Scenario, style: Style) -> Table {
     let lang = style.lang;
     let mut table = Table::new(style, 1);
-    table.heads(["", pair.base.as_str(), pair.alternative.as_str(), lang.extra(), lang.premium()]);
+    table.heads(["", pair.base, pair.alternative, lang.extra(), lang.premium()]);
     let row = |name: String, difference: &Difference| {
         [
             name,

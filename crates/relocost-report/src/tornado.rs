@@ -27,18 +27,17 @@ const STEPS: u32 = 1_000_000;
 /// ```
 pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
-    let options = result.options();
     let months = result.horizon_months();
     let mut out = Document::new(style);
     let start = scenario.start().to_string();
-    out.title(lang.title_of_tornado(months, &start, result.currency().code(), options.basis));
+    out.title(lang.title_of_tornado(months, &start, result.currency().code(), result.basis()));
     out.line(lang.internal_simulated());
     out.gap();
     let premium = |point: &TornadoPoint| point.premium.map_or_else(|| NONE.to_owned(), |ratio| share(ratio, 1, lang));
     let total = |point: &TornadoPoint, name: &str| {
         point.pathways.get(name).map_or_else(|| NONE.to_owned(), |total| whole(*total, lang))
     };
-    let (base, alternative) = (options.base.as_str(), options.alternative.as_str());
+    let (base, alternative) = (result.base(), result.alternative());
     let standing = result.standing();
     let mut totals = Table::new(style, 1);
     totals.heads(["", base, alternative, lang.extra(), &lang.premium_over(months)]);

@@ -12,7 +12,7 @@ use crate::words::{Lang, Sentences as _, Words as _};
 pub fn variants(table: &VariantTable, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_variants(table.horizon_months, table.currency.code(), table.basis));
+    out.title(lang.title_of_variants(table.horizon_months(), table.currency().code(), table.basis()));
     out.line(lang.internal());
     out.gap();
     let mut rows = Table::new(style, 1);
@@ -27,10 +27,10 @@ pub fn variants(table: &VariantTable, style: Style) -> String {
         line(lang.change(), String::new(), each.collect())
     };
     let standing = &table.as_it_stands;
-    rows.row(line(table.base.as_str(), money(standing.base, lang), figures(|difference| difference.base)));
+    rows.row(line(table.base(), money(standing.base, lang), figures(|difference| difference.base)));
     rows.inner(changes(|variant| variant.change_of_base));
     let alternative = figures(|difference| difference.alternative);
-    rows.row(line(table.alternative.as_str(), money(standing.alternative, lang), alternative));
+    rows.row(line(table.alternative(), money(standing.alternative, lang), alternative));
     rows.inner(changes(|variant| variant.change_of_alternative));
     rows.row(line(lang.extra(), money(standing.extra, lang), figures(|difference| difference.extra)));
     rows.inner(changes(|variant| variant.change_of_extra));
@@ -44,14 +44,14 @@ pub fn variants(table: &VariantTable, style: Style) -> String {
 pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_diff(diff.currency.code(), diff.basis));
+    out.title(lang.title_of_diff(diff.currency().code(), diff.basis()));
     out.line(lang.internal());
     out.gap();
     let mut names: Vec<&relocost::Id> = diff.old.keys().collect();
     names.extend(diff.new.keys().filter(|name| !diff.old.contains_key(*name)));
     let mut table = Table::new(style, 1);
     table.heads(std::iter::once(String::new()).chain(names.iter().map(ToString::to_string)));
-    let zero = Money::zero(diff.currency);
+    let zero = Money::zero(diff.currency());
     let row = |name: &str, figures: Vec<String>| std::iter::once(name.to_owned()).chain(figures);
     let totals = |totals: &indexmap::IndexMap<relocost::Id, Money>| {
         names.iter().map(|name| money(totals.get(*name).copied().unwrap_or(zero), lang)).collect::<Vec<_>>()

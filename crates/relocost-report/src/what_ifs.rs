@@ -26,13 +26,12 @@ use crate::words::{Sentences as _, Words as _};
 pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_what_ifs(table.horizon_months, table.currency.code(), table.basis));
+    out.title(lang.title_of_what_ifs(table.horizon_months(), table.currency().code(), table.basis()));
     out.line(lang.internal());
     out.gap();
     let mut rows = Table::new(style, 1);
     let parameters = table.parameters.iter().map(|(parameter, _)| parameter.to_string());
-    let figures =
-        [table.base.as_str(), table.alternative.as_str(), lang.extra(), lang.premium(), lang.change_of_extra()];
+    let figures = [table.base(), table.alternative(), lang.extra(), lang.premium(), lang.change_of_extra()];
     rows.heads(std::iter::once(String::new()).chain(parameters).chain(figures.map(str::to_owned)));
     let difference = |difference: &relocost::Difference| {
         let figures = [difference.base, difference.alternative, difference.extra].map(|figure| money(figure, lang));

@@ -6,6 +6,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use serde::{Serialize, Serializer};
 
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, PairFigures, Premium, no_per_cent};
 use crate::error::{Code, Error};
 use crate::exact;
@@ -24,10 +25,8 @@ pub struct CalibrateOptions {
     pub target: Amount,
     /// The lines whose amounts (an event's severity) are scaled.
     pub lines: Vec<String>,
-    /// The pathway to which the other is held.
-    pub base: String,
-    /// The pathway whose premium is calibrated.
-    pub alternative: String,
+    /// The pathways whose premium is calibrated.
+    pub pair: Pair,
     /// The basis of prices.
     pub basis: Basis,
 }
@@ -35,8 +34,8 @@ pub struct CalibrateOptions {
 impl CalibrateOptions {
     /// Lines of `temporary` against `permanent`, in prices of each year.
     pub fn new(target: Amount, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let CompareOptions { base, alternative, basis } = CompareOptions::default();
-        Self { target, lines: lines.into_iter().map(Into::into).collect(), base, alternative, basis }
+        let CompareOptions { pair, basis } = CompareOptions::default();
+        Self { target, lines: lines.into_iter().map(Into::into).collect(), pair, basis }
     }
 }
 
@@ -52,15 +51,20 @@ pub struct Calibration {
     pub factor: Amount,
     /// The premium of the ledger with the factor as it is written.
     pub premium: Premium,
-    /// The horizon in months, without which no premium means anything.
-    pub horizon_months: u32,
+    about: About,
+    pair: Pair,
 }
+
+about_methods!(Calibration);
+pair_methods!(Calibration);
 
 impl Serialize for Calibration {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Calibration", 6)?;
+        let mut out = serializer.serialize_struct("Calibration", 7 + About::FIELDS)?;
         out.serialize_field("schema", &1)?;
+        self.about.write(&mut out)?;
+        self.pair.write(&mut out)?;
         out.serialize_field(
             "factor",
             &exact::fixed(&exact::from_decimal(self.factor.to_decimal()), exact::RATIO_DECIMALS),
@@ -68,7 +72,6 @@ impl Serialize for Calibration {
         out.serialize_field("premium", &self.premium)?;
         out.serialize_field("target", &self.target)?;
         out.serialize_field("lines", &self.lines)?;
-        out.serialize_field("horizon_months", &self.horizon_months)?;
         out.end()
     }
 }
@@ -112,7 +115,7 @@ impl Scenario {
             }
             Ok::<_, Error>((scaled, rest))
         };
-        let ((a1, a0), (b1, b0)) = (total(&options.alternative, 0)?, total(&options.base, count)?);
+        let ((a1, a0), (b1, b0)) = (total(&options.pair.alternative, 0)?, total(&options.pair.base, count)?);
         pulse.step(2 * count)?;
         let growth = BigRational::one() + exact::from_decimal(options.target.to_decimal());
         let divisor = a1 - &growth * &b1;
@@ -143,13 +146,14 @@ impl Scenario {
             ))
         })?;
         let scaled = self.scaled(&lines, &exact::from_decimal(written.to_decimal()));
-        let pair = PairFigures::of(&scaled, &options.alternative, &options.base, options.basis, &pulse.onward())?;
+        let figures = PairFigures::of(&scaled, &options.pair, options.basis, &pulse.onward())?;
         Ok(Calibration {
             target: options.target,
             lines,
             factor: written,
-            premium: pair.difference.premium(),
-            horizon_months: horizon,
+            premium: figures.difference.premium(),
+            about: About::new(self, options.basis),
+            pair: options.pair.clone(),
         })
     }
 

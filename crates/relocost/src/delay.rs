@@ -5,6 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::CompareOptions;
 use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route, money, totals};
@@ -12,16 +13,14 @@ use crate::message;
 use crate::message::counted;
 use crate::names::Basis;
 use crate::scenario::Scenario;
-use crate::types::{Currency, Id, Money, Month};
+use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
 /// Which solutions, for how many months of waiting at most, and on which basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DelayOptions {
-    /// The solution that is waited for.
-    pub base: String,
-    /// The solution in which the household waits.
-    pub alternative: String,
+    /// The solutions: the base is waited for, the alternative is where the household waits.
+    pub pair: Pair,
     /// The longest wait in months, at most the horizon; the horizon if left out.
     pub months: Option<u32>,
     /// The basis of prices.
@@ -30,8 +29,8 @@ pub struct DelayOptions {
 
 impl Default for DelayOptions {
     fn default() -> Self {
-        let CompareOptions { base, alternative, basis } = CompareOptions::default();
-        Self { base, alternative, months: None, basis }
+        let CompareOptions { pair, basis } = CompareOptions::default();
+        Self { pair, months: None, basis }
     }
 }
 
@@ -71,12 +70,8 @@ pub struct DelayRow {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delay {
-    currency: Currency,
-    start: Month,
-    horizon_months: u32,
-    basis: Basis,
-    base: Id,
-    alternative: Id,
+    about: About,
+    pair: Pair,
     rows: Vec<DelayRow>,
 }
 
@@ -105,7 +100,7 @@ impl Scenario {
             );
             return Err(Error::single(Code::OutOfRange, "months", message));
         }
-        let (base, alternative) = (self.solution(&options.base)?, self.solution(&options.alternative)?);
+        let (base, alternative) = (self.solution(&options.pair.base)?, self.solution(&options.pair.alternative)?);
         let pulse = Pulse::of_lines(self);
         let route = |wait: u32, horizon: u32| {
             pulse.beat()?;
@@ -134,13 +129,9 @@ impl Scenario {
             Ok(DelayRow { months, within_horizon, full_course })
         };
         Ok(Delay {
-            currency: self.currency(),
-            start: self.start(),
-            horizon_months: horizon,
-            basis: options.basis,
+            about: About::new(self, options.basis),
+            pair: options.pair.clone(),
             rows: (0..=longest).enumerate().map(row).collect::<Result<_, Error>>()?,
-            base,
-            alternative,
         })
     }
 
@@ -160,39 +151,12 @@ impl Scenario {
     }
 }
 
+about_methods!(Delay);
+pair_methods!(Delay);
+
 impl Delay {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
-
-    /// The currency of every figure.
-    pub fn currency(&self) -> Currency {
-        self.currency
-    }
-
-    /// The first month.
-    pub fn start(&self) -> Month {
-        self.start
-    }
-
-    /// The horizon in months.
-    pub fn horizon_months(&self) -> u32 {
-        self.horizon_months
-    }
-
-    /// The basis of prices.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
-    /// The solution that is waited for.
-    pub fn base(&self) -> &Id {
-        &self.base
-    }
-
-    /// The solution in which the household waits.
-    pub fn alternative(&self) -> &Id {
-        &self.alternative
-    }
 
     /// A row for each wait: 0, 1, 2, ... months.
     pub fn rows(&self) -> &[DelayRow] {
@@ -203,14 +167,10 @@ impl Delay {
 impl Serialize for Delay {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Delay", 8)?;
+        let mut out = serializer.serialize_struct("Delay", 4 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
-        out.serialize_field("currency", &self.currency)?;
-        out.serialize_field("start", &self.start)?;
-        out.serialize_field("horizon_months", &self.horizon_months)?;
-        out.serialize_field("basis", &self.basis)?;
-        out.serialize_field("base", &self.base)?;
-        out.serialize_field("alternative", &self.alternative)?;
+        self.about.write(&mut out)?;
+        self.pair.write(&mut out)?;
         out.serialize_field("delay", &self.rows)?;
         out.end()
     }

@@ -7,15 +7,16 @@
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::about::{About, about_methods};
 use crate::error::{Code, Error};
 use crate::files::{Node, Value};
 use crate::ledger::{self, Engine, Route, money, too_large};
 use crate::message;
 use crate::names::Basis;
 use crate::scenario::{Scenario, Setting, tree_of};
-use crate::types::{Currency, Id, Money};
+use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
 /// The order in which changes are applied, for a reader.
@@ -46,16 +47,11 @@ pub struct Detail {
     pub new: Option<String>,
 }
 
-/// What lies between two scenarios.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// What lies between two scenarios. Its head is that of the newer one.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScenarioDiff {
-    /// The number of the form in which results are written.
-    pub schema: u32,
-    /// The currency of every figure.
-    pub currency: Currency,
-    /// The basis of prices.
-    pub basis: Basis,
+    about: About,
     /// The order in which the changes are applied.
     pub order: &'static str,
     /// Totals of the old scenario's pathways.
@@ -64,6 +60,27 @@ pub struct ScenarioDiff {
     pub new: IndexMap<Id, Money>,
     /// The changes, in order.
     pub changes: Vec<Change>,
+}
+
+about_methods!(ScenarioDiff);
+
+impl ScenarioDiff {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+}
+
+impl Serialize for ScenarioDiff {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("ScenarioDiff", 5 + About::FIELDS)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        self.about.write(&mut out)?;
+        out.serialize_field("order", self.order)?;
+        out.serialize_field("old", &self.old)?;
+        out.serialize_field("new", &self.new)?;
+        out.serialize_field("changes", &self.changes)?;
+        out.end()
+    }
 }
 
 impl Scenario {
@@ -133,15 +150,7 @@ impl Scenario {
             before = after;
         }
         pulse.step(count)?;
-        Ok(ScenarioDiff {
-            schema: 1,
-            currency: self.currency(),
-            basis,
-            order: DIFF_ORDER,
-            old: old_totals,
-            new: new_totals,
-            changes,
-        })
+        Ok(ScenarioDiff { about: About::new(new, basis), order: DIFF_ORDER, old: old_totals, new: new_totals, changes })
     }
 }
 

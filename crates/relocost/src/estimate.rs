@@ -5,7 +5,7 @@
 
 use num_rational::BigRational;
 use num_traits::{One, Signed};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::comparison::{ReportedBand, no_per_cent};
 use crate::error::{Code, Error};
@@ -62,14 +62,11 @@ pub struct EstimatePoint {
     pub extra: Money,
 }
 
-/// What the band implies at its lower end, in its middle and at its upper end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// What the band implies at its lower end, in its middle and at its upper end. It is about no scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Estimate {
-    /// The number of the form in which results are written.
-    pub schema: u32,
-    /// The currency.
-    pub currency: Currency,
+    currency: Currency,
     /// Which cost was known: `permanent` or `temporary`.
     pub known: &'static str,
     /// The cost that was known, of the whole time.
@@ -86,7 +83,30 @@ const COURT: &str =
 /// The label of every estimate with another band.
 const GIVEN: &str = "A band given by the caller carried over to one cost; not a result of the model";
 
+impl Serialize for Estimate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Estimate", 7)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        out.serialize_field("internal", &true)?; // an exact cost, of somebody
+        out.serialize_field("currency", &self.currency)?;
+        out.serialize_field("known", self.known)?;
+        out.serialize_field("cost", &self.cost)?;
+        out.serialize_field("points", &self.points)?;
+        out.serialize_field("rests_on", self.rests_on)?;
+        out.end()
+    }
+}
+
 impl Estimate {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The currency of every figure.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
     /// Whether the band is the one that the Court reported.
     pub fn is_of_the_court(&self) -> bool {
         self.rests_on == COURT
@@ -134,7 +154,6 @@ impl EstimateOptions {
             Ok::<_, Error>(EstimatePoint { premium: shortest(premium), permanent, temporary, extra })
         };
         Ok(Estimate {
-            schema: 1,
             currency: self.currency,
             known: name,
             cost: self.money(&cost)?,

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::about::Pair;
 use crate::comparison::CompareOptions;
 use crate::error::{Code, Error, Finding, Place};
 use crate::exact;
@@ -111,7 +112,7 @@ impl Scenario {
     fn figures_for_expectations(&self, pulse: &Pulse<'_>) -> Result<Value, Error> {
         let mut options = CompareOptions::default();
         let has = |name: &str| self.pathway_names().any(|known| known.as_str() == name);
-        if !(has(&options.base) && has(&options.alternative)) {
+        if !(has(&options.pair.base) && has(&options.pair.alternative)) {
             let of_pair = |expectation: &Expectation| {
                 expectation.figure.segments().first().is_some_and(|first| first == "comparison")
             };
@@ -125,7 +126,7 @@ impl Scenario {
             }
             // Only figures of single pathways are asked for: any pair has them all.
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
-            options = CompareOptions { base: any.clone(), alternative: any, ..options };
+            options = CompareOptions { pair: Pair::new(any.clone(), any), ..options };
         }
         let mut comparison = self.compare_under(&options, &pulse.onward())?;
         let failed = |_: serde_json::Error| {

@@ -7,6 +7,7 @@ use std::fmt;
 use indexmap::IndexSet;
 use serde::{Serialize, Serializer};
 
+use crate::about::About;
 use crate::error::{Code, Error};
 use crate::ledger::{Entry, Ledger};
 use crate::message;
@@ -208,9 +209,9 @@ impl Serialize for Explanation<'_> {
             unrounded: entry.unrounded().to_fraction(),
             part: *part,
         });
-        let mut out = serializer.serialize_struct("Explanation", 6)?;
+        let mut out = serializer.serialize_struct("Explanation", 5 + About::FIELDS)?;
         out.serialize_field("schema", &Ledger::SCHEMA)?;
-        out.serialize_field("currency", &self.ledger.currency())?;
+        self.ledger.about().write(&mut out)?;
         out.serialize_field("pathway", self.ledger.pathway())?;
         out.serialize_field("total", &self.total)?;
         out.serialize_field("entries", &entries.collect::<Vec<_>>())?;

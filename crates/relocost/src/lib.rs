@@ -57,6 +57,7 @@
 #[cfg(feature = "testing")]
 extern crate self as relocost; // the macros name the crate by its name, in its own documentation tests too
 
+mod about;
 mod approx;
 mod calibration;
 mod caseload;
@@ -83,6 +84,7 @@ mod types;
 mod variants;
 mod watch;
 
+pub use about::{About, Pair};
 pub use calibration::{CalibrateOptions, Calibration};
 pub use caseload::{Case, CaseMember, CaseResult, CaseRows, CaseTable, Caseload, CaseloadOptions};
 pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};

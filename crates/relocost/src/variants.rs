@@ -5,14 +5,14 @@
 use indexmap::{IndexMap, IndexSet};
 use serde::{Serialize, Serializer};
 
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, Difference};
 use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route, totals};
 use crate::limits;
 use crate::message;
-use crate::names::Basis;
 use crate::scenario::{Parameter, Scenario};
-use crate::types::{Amount, Currency, Id, Money};
+use crate::types::{Amount, Id, Money};
 use crate::watch::Pulse;
 
 /// The figures of a variant, and their changes against the scenario as it stands.
@@ -45,21 +45,11 @@ impl Serialize for VariantFigures {
 }
 
 /// A scenario as it stands and in its variants.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VariantTable {
-    /// The number of the form in which results are written.
-    pub schema: u32,
-    /// The currency of every figure.
-    pub currency: Currency,
-    /// The horizon in months, without which no premium means anything.
-    pub horizon_months: u32,
-    /// The basis of prices.
-    pub basis: Basis,
-    /// The pathway to which the other is held.
-    pub base: Id,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: Id,
+    about: About,
+    pair: Pair,
     /// The figures of the scenario as it stands.
     pub as_it_stands: Difference,
     /// The figures of each variant, in the order written.
@@ -79,28 +69,61 @@ pub struct WhatIf {
 }
 
 /// A scenario as it stands and with each of several sets of changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WhatIfTable {
-    /// The number of the form in which results are written.
-    pub schema: u32,
-    /// The currency of every figure.
-    pub currency: Currency,
-    /// The horizon in months, without which no premium means anything.
-    pub horizon_months: u32,
-    /// The basis of prices.
-    pub basis: Basis,
-    /// The pathway to which the other is held.
-    pub base: Id,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: Id,
+    about: About,
+    pair: Pair,
     /// Every parameter that is changed, in order of first appearance, with its value as the scenario stands.
-    #[serde(serialize_with = "by_path")]
     pub parameters: Vec<(Parameter, Amount)>,
     /// The figures of the scenario as it stands.
     pub as_it_stands: Difference,
     /// The figures of each set of changes, in the order given.
     pub rows: Vec<WhatIf>,
+}
+
+about_methods!(VariantTable);
+pair_methods!(VariantTable);
+about_methods!(WhatIfTable);
+pair_methods!(WhatIfTable);
+
+impl VariantTable {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+}
+
+impl WhatIfTable {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+}
+
+impl Serialize for VariantTable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("VariantTable", 5 + About::FIELDS)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        self.about.write(&mut out)?;
+        self.pair.write(&mut out)?;
+        out.serialize_field("as_it_stands", &self.as_it_stands)?;
+        out.serialize_field("variants", &self.variants)?;
+        out.end()
+    }
+}
+
+impl Serialize for WhatIfTable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        #[derive(Serialize)]
+        struct ByPath<'t>(#[serde(serialize_with = "by_path")] &'t [(Parameter, Amount)]);
+        let mut out = serializer.serialize_struct("WhatIfTable", 6 + About::FIELDS)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        self.about.write(&mut out)?;
+        self.pair.write(&mut out)?;
+        out.serialize_field("parameters", &ByPath(&self.parameters))?;
+        out.serialize_field("as_it_stands", &self.as_it_stands)?;
+        out.serialize_field("rows", &self.rows)?;
+        out.end()
+    }
 }
 
 /// Parameters and values as a table by path, as a variant is written.
@@ -112,19 +135,15 @@ fn by_path<S: Serializer>(values: &[(Parameter, Amount)], serializer: S) -> Resu
 struct Standing<'o> {
     options: &'o CompareOptions,
     pulse: &'o Pulse<'o>,
-    base: Id,
-    alternative: Id,
     difference: Difference,
 }
 
 impl<'o> Standing<'o> {
     /// The first step of a computation that takes one for each changed scenario after it.
     fn of(scenario: &Scenario, options: &'o CompareOptions, pulse: &'o Pulse<'o>) -> Result<Self, Error> {
-        let base = Route::of(scenario, &options.base, scenario.horizon_months())?.0;
-        let alternative = Route::of(scenario, &options.alternative, scenario.horizon_months())?.0;
         let difference = difference(scenario, options, &pulse.part())?;
         pulse.step(1)?;
-        Ok(Self { options, pulse, base, alternative, difference })
+        Ok(Self { options, pulse, difference })
     }
 
     /// The figures of the changed scenario at a place, from 0.
@@ -145,7 +164,7 @@ impl<'o> Standing<'o> {
 fn difference(scenario: &Scenario, options: &CompareOptions, pulse: &Pulse<'_>) -> Result<Difference, Error> {
     let horizon = scenario.horizon_months();
     let route = |name: &str| Ok::<Route, Error>(Route::of(scenario, name, horizon)?.1);
-    let pair = [route(&options.alternative)?, route(&options.base)?];
+    let pair = [route(&options.pair.alternative)?, route(&options.pair.base)?];
     let engine = Engine::new(scenario, horizon, pulse)?;
     let sums = totals(&engine, options.basis, &pair, |_| Ok(()))?;
     let [alternative, base] = [0, 1].map(|place| sums.get(place).copied().unwrap_or(0));
@@ -163,15 +182,10 @@ impl Scenario {
         let figures =
             |(place, name): (usize, &Id)| Ok((name.clone(), standing.figures(place, &self.variant(name.as_str())?)?));
         let variants = self.variants().keys().enumerate().map(figures).collect::<Result<_, Error>>()?;
-        let Standing { base, alternative, difference, .. } = standing;
         Ok(VariantTable {
-            schema: 1,
-            currency: self.currency(),
-            horizon_months: self.horizon_months(),
-            basis: options.basis,
-            base,
-            alternative,
-            as_it_stands: difference,
+            about: About::new(self, options.basis),
+            pair: options.pair.clone(),
+            as_it_stands: standing.difference,
             variants,
         })
     }
@@ -212,16 +226,11 @@ impl Scenario {
             Ok(WhatIf { changes, figures })
         };
         let rows = changes.into_iter().enumerate().map(what_if).collect::<Result<_, Error>>()?;
-        let Standing { base, alternative, difference, .. } = standing;
         Ok(WhatIfTable {
-            schema: 1,
-            currency: self.currency(),
-            horizon_months: self.horizon_months(),
-            basis: options.basis,
-            base,
-            alternative,
+            about: About::new(self, options.basis),
+            pair: options.pair.clone(),
             parameters,
-            as_it_stands: difference,
+            as_it_stands: standing.difference,
             rows,
         })
     }

@@ -18,6 +18,7 @@ use serde::{Serialize, Serializer};
 
 use self::sums::Sums;
 pub use self::table::{Case, CaseMember, CaseRows, CaseTable};
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedBand};
 use crate::error::{Code, Error, Finding};
 use crate::ledger::Route;
@@ -25,7 +26,7 @@ use crate::limits;
 use crate::message;
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
-use crate::types::{Currency, Id, Money};
+use crate::types::{Id, Money};
 use crate::watch::{Pulse, StopAtEnd};
 
 /// Rows that are read before they are evaluated together.
@@ -36,10 +37,8 @@ const WAIT: Duration = Duration::from_millis(10);
 /// Which pathways to compare for each household, on which basis, on how many threads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseloadOptions {
-    /// The pathway to which the other is held.
-    pub base: String,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: String,
+    /// The pathways compared.
+    pub pair: Pair,
     /// The basis of prices.
     pub basis: Basis,
     /// Threads; all cores if left out. The result does not depend on it.
@@ -48,8 +47,8 @@ pub struct CaseloadOptions {
 
 impl Default for CaseloadOptions {
     fn default() -> Self {
-        let CompareOptions { base, alternative, basis } = CompareOptions::default();
-        Self { base, alternative, basis, threads: None }
+        let CompareOptions { pair, basis } = CompareOptions::default();
+        Self { pair, basis, threads: None }
     }
 }
 
@@ -91,16 +90,8 @@ impl Serialize for CaseResult {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Caseload {
-    /// The currency of every figure.
-    pub currency: Currency,
-    /// The horizon in months, without which no premium means anything.
-    pub horizon_months: u32,
-    /// The basis of prices.
-    pub basis: Basis,
-    /// The pathway to which the other is held.
-    pub base: Id,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: Id,
+    about: About,
+    pair: Pair,
     /// A result for each row, for one such household.
     pub households: Vec<CaseResult>,
     /// How many households there are in all.
@@ -118,6 +109,9 @@ pub struct Caseload {
     /// The sum of the rows' residuals.
     pub residual: Money,
 }
+
+about_methods!(Caseload);
+pair_methods!(Caseload);
 
 impl Caseload {
     /// The number of the form in which results are written.
@@ -164,9 +158,9 @@ impl Scenario {
         cases: impl IntoIterator<Item = Result<Case, Error>>,
         options: &CaseloadOptions,
     ) -> Result<Caseload, Error> {
-        let (base, base_route) = Route::of(self, &options.base, self.horizon_months())?;
-        let (alternative, alternative_route) = Route::of(self, &options.alternative, self.horizon_months())?;
-        let routes = (&alternative_route, &base_route);
+        let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
+        let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
+        let routes = (&alternative, &base);
         let (mut sums, mut wrong) = (Sums::new(self), Wrong::default());
         let (mut cases, mut done) = (cases.into_iter(), 0);
         let (least, most) = cases.size_hint();
@@ -195,7 +189,7 @@ impl Scenario {
             pulse.step(done)?;
         }
         wrong.finish()?;
-        sums.finish(self, options.basis, base, alternative)
+        sums.finish(self, options)
     }
 
     /// Cases evaluated and summed, on several threads: the parts in the order of the cases, with what is wrong. So many
@@ -321,13 +315,10 @@ impl Wrong {
 impl Serialize for Caseload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Caseload", 8)?;
+        let mut out = serializer.serialize_struct("Caseload", 5 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
-        out.serialize_field("currency", &self.currency)?;
-        out.serialize_field("horizon_months", &self.horizon_months)?;
-        out.serialize_field("basis", &self.basis)?;
-        out.serialize_field("base", &self.base)?;
-        out.serialize_field("alternative", &self.alternative)?;
+        self.about.write(&mut out)?;
+        self.pair.write(&mut out)?;
         out.serialize_field("households", &self.households)?;
         out.serialize_field("caseload", &Whole(self))?;
         out.end()

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::table::Case;
-use super::{CaseResult, Caseload};
+use super::{CaseResult, Caseload, CaseloadOptions};
+use crate::about::About;
 use crate::comparison::{Difference, PairSums};
 use crate::error::Error;
 use crate::ledger::{Totals, money, too_large};
-use crate::names::Basis;
 use crate::scenario::{Declared, Scenario};
-use crate::types::Id;
 
 /// Base and alternative.
 #[derive(Clone, Copy, Default)]
@@ -118,13 +117,7 @@ impl Sums {
         Ok(())
     }
 
-    pub(super) fn finish(
-        self,
-        scenario: &Scenario,
-        basis: Basis,
-        base: Id,
-        alternative: Id,
-    ) -> Result<Caseload, Error> {
+    pub(super) fn finish(self, scenario: &Scenario, options: &CaseloadOptions) -> Result<Caseload, Error> {
         let currency = scenario.currency();
         let difference = |Pair(base, alternative): Pair| Difference::of(alternative, base, currency);
         let table = |declared: &[Declared], sums: Vec<Option<Pair>>| {
@@ -138,11 +131,8 @@ impl Sums {
         let extra = self.total.1 - self.total.0;
         let residual = extra - self.attribution.iter().flatten().sum::<i128>();
         Ok(Caseload {
-            currency,
-            horizon_months: scenario.horizon_months(),
-            basis,
-            base,
-            alternative,
+            about: About::new(scenario, options.basis),
+            pair: options.pair.clone(),
             count: self.count,
             difference: difference(self.total)?,
             by_category: table(scenario.categories(), self.by_category)?,

@@ -20,26 +20,25 @@ pub use self::figures::PathwayFigures;
 pub(crate) use self::pair::{PairFigures, PairSums};
 pub(crate) use self::premium::no_per_cent;
 pub use self::premium::{Premium, ReportedBand};
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::Error;
 use crate::ledger::{Engine, Route, missing_rates};
 use crate::names::{Band, Basis};
 use crate::scenario::Scenario;
-use crate::types::{Currency, Id, Money, Month};
+use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
 /// What to compare, and on which basis. The default is `temporary` with `permanent`, in prices of each year.
 ///
 /// ```
-/// use relocost::{Basis, CompareOptions};
-/// let options = CompareOptions { alternative: "delayed".into(), ..CompareOptions::default() };
-/// assert_eq!((options.base.as_str(), options.basis), ("permanent", Basis::Nominal));
+/// use relocost::{Basis, CompareOptions, Pair};
+/// let options = CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() };
+/// assert_eq!((options.pair.base.as_str(), options.basis), ("permanent", Basis::Nominal));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompareOptions {
-    /// The pathway to which the other is held.
-    pub base: String,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: String,
+    /// The pathways compared.
+    pub pair: Pair,
     /// The basis of prices of every figure but `constant`, which is always in constant prices, and `present_value`,
     /// which is always of nominal ones.
     pub basis: Basis,
@@ -47,7 +46,7 @@ pub struct CompareOptions {
 
 impl Default for CompareOptions {
     fn default() -> Self {
-        Self { base: "permanent".to_owned(), alternative: "temporary".to_owned(), basis: Basis::Nominal }
+        Self { pair: Pair::default(), basis: Basis::Nominal }
     }
 }
 
@@ -64,16 +63,12 @@ impl Default for CompareOptions {
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Comparison {
-    currency: Currency,
-    start: Month,
-    horizon_months: u32,
-    basis: Basis,
+    about: About,
+    pair: Pair,
     illustrative_lines: usize,
     charged_lines: usize,
     pathways: IndexMap<Id, PathwayFigures>,
-    base: Id,
-    alternative: Id,
-    pair: PairFigures,
+    figures: PairFigures,
 }
 
 impl Scenario {
@@ -103,7 +98,7 @@ impl Scenario {
             Some(place) => Ok(place),
             None => Route::of(self, name, horizon).map(|_| 0), // which says what there is
         };
-        let (base, alternative) = (place(&options.base)?, place(&options.alternative)?);
+        let (base, alternative) = (place(&options.pair.base)?, place(&options.pair.alternative)?);
         let engine = Engine::new(self, horizon, pulse)?;
         let constant = engine.factors(Basis::Constant)?;
         let nominal = constant.nominal(self.inner(), pulse)?;
@@ -114,7 +109,7 @@ impl Scenario {
         let legs: Vec<&Route> = routes.iter().map(|(_, route)| route).collect();
         let compared = pair::compare(self, &engine, chosen, Some(other), &legs, (alternative, base));
         // Whoever mends the tables should hear of all that is missing.
-        let (totals, pair) = compared.map_err(|error| {
+        let (totals, figures) = compared.map_err(|error| {
             if !error.is_missing_rate() {
                 return error;
             }
@@ -135,43 +130,22 @@ impl Scenario {
         let (charged_lines, illustrative_lines) =
             charged.fold((0, 0), |(all, marked), (_, line)| (all + 1, marked + usize::from(line.is_illustrative())));
         Ok(Comparison {
-            currency: self.currency(),
-            start: self.start(),
-            horizon_months: horizon,
-            basis: options.basis,
+            about: About::new(self, options.basis),
+            pair: options.pair.clone(),
             illustrative_lines,
             charged_lines,
             pathways,
-            base: routes[base].0.clone(),
-            alternative: routes[alternative].0.clone(),
-            pair,
+            figures,
         })
     }
 }
 
+about_methods!(Comparison);
+pair_methods!(Comparison);
+
 impl Comparison {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
-
-    /// The currency of every figure.
-    pub fn currency(&self) -> Currency {
-        self.currency
-    }
-
-    /// The first month.
-    pub fn start(&self) -> Month {
-        self.start
-    }
-
-    /// The horizon in months: no premium means anything without it.
-    pub fn horizon_months(&self) -> u32 {
-        self.horizon_months
-    }
-
-    /// The basis of prices.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
 
     /// How many lines feed the two pathways, and how many of them say that their amount only illustrates.
     pub fn illustrative_lines(&self) -> (usize, usize) {
@@ -188,29 +162,19 @@ impl Comparison {
         &self.pathways
     }
 
-    /// The name of the base.
-    pub fn base(&self) -> &Id {
-        &self.base
-    }
-
-    /// The name of the alternative.
-    pub fn alternative(&self) -> &Id {
-        &self.alternative
-    }
-
     /// Both totals, their difference and the premium.
     pub fn difference(&self) -> &Difference {
-        &self.pair.difference
+        &self.figures.difference
     }
 
     /// The alternative's total less the base's.
     pub fn extra(&self) -> Money {
-        self.pair.difference.extra
+        self.figures.difference.extra
     }
 
     /// The extra cost as a share of the base; none unless the base is above 0.
     pub fn premium(&self) -> Premium {
-        self.pair.difference.premium()
+        self.figures.difference.premium()
     }
 
     /// The verdict on the premium against the reported band, which is an average over households.
@@ -220,33 +184,33 @@ impl Comparison {
 
     /// By category, as far as either pathway has one.
     pub fn by_category(&self) -> &IndexMap<Id, Difference> {
-        &self.pair.by_category
+        &self.figures.by_category
     }
 
     /// By fiscal year, ascending.
     pub fn by_fiscal_year(&self) -> &IndexMap<i32, Difference> {
-        &self.pair.by_fiscal_year
+        &self.figures.by_fiscal_year
     }
 
     /// By fund.
     pub fn by_fund(&self) -> &IndexMap<Id, Difference> {
-        &self.pair.by_fund
+        &self.figures.by_fund
     }
 
     /// The premium curve: differences of the first 1, 2, ... months of the horizon.
     pub fn premium_curve(&self) -> &[Difference] {
-        &self.pair.premium_curve
+        &self.figures.premium_curve
     }
 
     /// What the extra cost is the price of.
     pub fn attribution(&self) -> &Attribution {
-        &self.pair.attribution
+        &self.figures.attribution
     }
 }
 
 impl fmt::Debug for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { alternative, base, horizon_months, .. } = self;
+        let (Pair { base, alternative }, horizon_months) = (&self.pair, self.horizon_months());
         write!(
             f,
             "Comparison({alternative} with {base} over {horizon_months} months: extra {:?}, premium {})",
@@ -259,41 +223,37 @@ impl fmt::Debug for Comparison {
 impl Serialize for Comparison {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Comparison", 9)?;
+        let mut out = serializer.serialize_struct("Comparison", 5 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
-        out.serialize_field("currency", &self.currency)?;
-        out.serialize_field("start", &self.start)?;
-        out.serialize_field("horizon_months", &self.horizon_months)?;
-        out.serialize_field("basis", &self.basis)?;
+        self.about.write(&mut out)?;
         out.serialize_field("charged_lines", &self.charged_lines)?;
         out.serialize_field("illustrative_lines", &self.illustrative_lines)?;
         out.serialize_field("pathways", &self.pathways)?;
-        out.serialize_field("comparison", &Pair(self))?;
+        out.serialize_field("comparison", &Compared(self))?;
         out.end()
     }
 }
 
 /// The part of a comparison's JSON that is about the pair.
-struct Pair<'c>(&'c Comparison);
+struct Compared<'c>(&'c Comparison);
 
-impl Serialize for Pair<'_> {
+impl Serialize for Compared<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let Self(comparison) = self;
-        let curve: IndexMap<usize, &Difference> = (1..).zip(&comparison.pair.premium_curve).collect();
-        let mut out = serializer.serialize_struct("Pair", 13)?;
-        out.serialize_field("base", &comparison.base)?;
-        out.serialize_field("alternative", &comparison.alternative)?;
+        let curve: IndexMap<usize, &Difference> = (1..).zip(&comparison.figures.premium_curve).collect();
+        let mut out = serializer.serialize_struct("Compared", 13)?;
+        comparison.pair.write(&mut out)?;
         out.serialize_field("extra", &comparison.extra())?;
         out.serialize_field("premium", &comparison.premium())?;
         out.serialize_field("band", &comparison.band())?;
-        out.serialize_field("attribution", comparison.pair.attribution.shares())?;
-        out.serialize_field("residual", &comparison.pair.attribution.residual())?;
-        out.serialize_field("alone", comparison.pair.attribution.alone())?;
-        out.serialize_field("last", comparison.pair.attribution.last())?;
-        out.serialize_field("by_category", &comparison.pair.by_category)?;
-        out.serialize_field("by_fiscal_year", &comparison.pair.by_fiscal_year)?;
-        out.serialize_field("by_fund", &comparison.pair.by_fund)?;
+        out.serialize_field("attribution", comparison.figures.attribution.shares())?;
+        out.serialize_field("residual", &comparison.figures.attribution.residual())?;
+        out.serialize_field("alone", comparison.figures.attribution.alone())?;
+        out.serialize_field("last", comparison.figures.attribution.last())?;
+        out.serialize_field("by_category", &comparison.figures.by_category)?;
+        out.serialize_field("by_fiscal_year", &comparison.figures.by_fiscal_year)?;
+        out.serialize_field("by_fund", &comparison.figures.by_fund)?;
         out.serialize_field("premium_curve", &curve)?;
         out.end()
     }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::attribution::{Attribution, Causes};
 use super::difference::{Difference, Differences};
+use crate::about::Pair;
 use crate::error::Error;
 use crate::ledger::{Costs, Engine, Factors, Route, Totals};
 use crate::names::Basis;
@@ -110,15 +111,10 @@ impl PairFigures {
     ///
     /// # Errors
     /// As `compare`, or there is no such pathway.
-    pub(crate) fn of(
-        scenario: &Scenario,
-        alternative: &str,
-        base: &str,
-        basis: Basis,
-        pulse: &Pulse<'_>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn of(scenario: &Scenario, pair: &Pair, basis: Basis, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let horizon = scenario.horizon_months();
-        let routes = [Route::of(scenario, alternative, horizon)?.1, Route::of(scenario, base, horizon)?.1];
+        let route = |name: &str| Ok::<_, Error>(Route::of(scenario, name, horizon)?.1);
+        let routes = [route(&pair.alternative)?, route(&pair.base)?];
         let engine = Engine::new(scenario, horizon, pulse)?;
         let factors = engine.factors(basis)?;
         Ok(compare(scenario, &engine, &factors, None, &[&routes[0], &routes[1]], (0, 1))?.1)

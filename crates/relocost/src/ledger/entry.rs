@@ -81,12 +81,12 @@ pub struct Entry<'l> {
 
 impl<'l> Entry<'l> {
     pub(super) fn new(ledger: &'l Ledger, row: Row) -> Self {
-        Self { ledger, line: &ledger.scenario.lines()[row.line as usize], row }
+        Self { ledger, line: &ledger.about.scenario.lines()[row.line as usize], row }
     }
 
     /// The calendar month.
     pub fn month(&self) -> Month {
-        self.ledger.scenario.start().plus(i32::try_from(self.row.month).unwrap_or(0))
+        self.ledger.about.scenario.start().plus(i32::try_from(self.row.month).unwrap_or(0))
     }
 
     /// Months since the start.
@@ -96,7 +96,7 @@ impl<'l> Entry<'l> {
 
     /// The fiscal year.
     pub fn fiscal_year(&self) -> i32 {
-        self.month().fiscal_year(self.ledger.scenario.fiscal_year_start())
+        self.month().fiscal_year(self.ledger.about.scenario.fiscal_year_start())
     }
 
     /// The place of the stage in the pathway, from 0, among the stages that have a month before the horizon.
@@ -106,7 +106,7 @@ impl<'l> Entry<'l> {
 
     fn solved(&self) -> Option<(&'l Id, &'l Solution)> {
         let leg = self.ledger.route().legs.get(self.stage())?;
-        self.ledger.scenario.solutions().get_index(leg.solution)
+        self.ledger.about.scenario.solutions().get_index(leg.solution)
     }
 
     /// The solution in which the household lives.
@@ -141,22 +141,26 @@ impl<'l> Entry<'l> {
 
     /// What prices have grown by since the line's price base.
     pub fn index_factor(&self) -> Exact {
-        let factor =
-            factors::index_factor(self.ledger.scenario.inner(), self.line, self.ledger.basis, self.month().year());
+        let factor = factors::index_factor(
+            self.ledger.about.scenario.inner(),
+            self.line,
+            self.ledger.basis(),
+            self.month().year(),
+        );
         Exact(factor.unwrap_or_else(|_| BigRational::one())) // an entry's rates are all given
     }
 
     /// The increases whose product is the index factor (or whose inverse is, before the price base), by calendar year.
     pub fn index_years(&self) -> impl Iterator<Item = (i32, Increase)> {
-        let table = self.line.index.as_ref().filter(|_| self.ledger.basis == Basis::Nominal);
-        let table = table.and_then(|index| self.ledger.scenario.rates().index.get(index));
+        let table = self.line.index.as_ref().filter(|_| self.ledger.basis() == Basis::Nominal);
+        let table = table.and_then(|index| self.ledger.about.scenario.rates().index.get(index));
         let (base, year) = (self.line.price_base_year, self.month().year());
         (base.min(year) + 1..=base.max(year)).filter_map(move |year| Some((year, table?.get(year)?)))
     }
 
     /// Units of the scenario's currency for one unit of the line's.
     pub fn exchange_rate(&self) -> Exact {
-        let rate = factors::exchange_rate(self.ledger.scenario.inner(), self.line, self.month().year());
+        let rate = factors::exchange_rate(self.ledger.about.scenario.inner(), self.line, self.month().year());
         Exact(rate.unwrap_or_else(BigRational::one)) // an entry's rates are all given
     }
 
@@ -173,7 +177,7 @@ impl<'l> Entry<'l> {
     /// The share of the cost that the household still needs, 1 less the relief.
     pub fn needed(&self) -> Exact {
         let needed = self.row.relief_months.and_then(|months| {
-            let profile = self.ledger.scenario.profiles().get(&self.line.relief.as_ref()?.profile)?;
+            let profile = self.ledger.about.scenario.profiles().get(&self.line.relief.as_ref()?.profile)?;
             Some(profile.needed(months))
         });
         let (numerator, denominator) = needed.unwrap_or((1, 1));
@@ -182,8 +186,8 @@ impl<'l> Entry<'l> {
 
     /// The product before its rounding, in units of the scenario's currency.
     pub fn unrounded(&self) -> Exact {
-        let Ledger { scenario, basis, .. } = self.ledger;
-        let price = factors::exact_price(scenario, self.line, *basis, self.month().year());
+        let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
+        let price = factors::exact_price(scenario, self.line, basis, self.month().year());
         let price = price.unwrap_or_else(|_| BigRational::zero()); // an entry's rates are all given
         let quantity = exact::ratio(i128::from(self.row.tenths), 10);
         Exact(exact::times(&exact::times(&quantity, &price), &self.needed().0))
@@ -196,7 +200,7 @@ impl<'l> Entry<'l> {
 
     /// What each fund pays of it, in the order in which the solution's table gives them; the parts add up to it.
     pub fn funds(&self) -> Vec<(&'l Id, Money)> {
-        let inner = self.ledger.scenario.inner();
+        let inner = self.ledger.about.scenario.inner();
         let Some((_, solution)) = self.solved() else { return Vec::new() };
         let mut parts = Vec::new();
         funding::allot(self.row.minor, &funding::shares_of(inner, solution, &self.line.category), |fund, part| {

@@ -32,10 +32,11 @@ pub(crate) use self::factors::{Factors, exchange_rate, index_factor, missing_rat
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::Route;
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
+use crate::about::{About, about_methods};
 use crate::error::Error;
 use crate::names::Basis;
 use crate::scenario::{Line, Scenario};
-use crate::types::{Currency, Id, Money};
+use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
 /// A charge as the engine finds it: indices, not names.
@@ -65,11 +66,10 @@ pub(crate) struct Row {
 /// assert!(scenario.ledger("no-such-pathway").is_err());
 /// # Ok::<(), relocost::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Ledger {
-    scenario: Scenario,
+    about: About,
     pathway: Id,
-    basis: Basis,
     route: Arc<Route>,
     rows: Vec<Row>,
     total: Money,
@@ -119,7 +119,7 @@ impl Scenario {
         pulse.step(self.lines().len())?;
         let (rows, total) = ordered_by_month(pieces, engine.horizon(), &pulse)?;
         let total = money(total, self.currency())?;
-        Ok(Ledger { scenario: self.clone(), pathway, basis, route: Arc::new(route), rows, total })
+        Ok(Ledger { about: About::new(self, basis), pathway, route: Arc::new(route), rows, total })
     }
 }
 
@@ -154,6 +154,19 @@ fn ordered_by_month(mut pieces: Vec<Vec<Row>>, horizon: usize, pulse: &Pulse<'_>
     Ok((ordered, total))
 }
 
+about_methods!(Ledger);
+
+impl PartialEq for Ledger {
+    fn eq(&self, other: &Self) -> bool {
+        // Rows name lines by their places in the scenario.
+        (&self.pathway, self.basis(), self.total, &self.rows)
+            == (&other.pathway, other.basis(), other.total, &other.rows)
+            && self.scenario() == other.scenario()
+    }
+}
+
+impl Eq for Ledger {}
+
 impl Ledger {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
@@ -163,19 +176,9 @@ impl Ledger {
         &self.pathway
     }
 
-    /// The basis of prices.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
     /// The scenario that it is a ledger of.
     pub fn scenario(&self) -> &Scenario {
-        &self.scenario
-    }
-
-    /// The currency of every amount.
-    pub fn currency(&self) -> Currency {
-        self.scenario.currency()
+        &self.about.scenario
     }
 
     /// How many entries there are.
@@ -219,10 +222,10 @@ impl Ledger {
     /// # Errors
     /// A sum is too large to write, which only credits as large can keep the total from being.
     pub fn by_fiscal_year_and_category(&self) -> Result<IndexMap<i32, IndexMap<Id, Money>>, Error> {
-        let categories = self.scenario.categories();
+        let categories = self.about.scenario.categories();
         let mut sums: IndexMap<i32, Vec<Option<i128>>> = IndexMap::new();
         let place = |line: &Line| categories.iter().position(|category| category.id == line.category).unwrap_or(0);
-        let places: Vec<usize> = self.scenario.lines().values().map(place).collect();
+        let places: Vec<usize> = self.about.scenario.lines().values().map(place).collect();
         for (row, entry) in self.rows.iter().zip(self.entries()) {
             let year = sums.entry(entry.fiscal_year()).or_insert_with(|| vec![None; categories.len()]);
             let sum = &mut year[places[row.line as usize]];
@@ -243,18 +246,17 @@ impl Ledger {
 
 impl fmt::Debug for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Ledger({}, {}, {} entries, {:?})", self.pathway, self.basis, self.rows.len(), self.total)
+        write!(f, "Ledger({}, {}, {} entries, {:?})", self.pathway, self.basis(), self.rows.len(), self.total)
     }
 }
 
 impl Serialize for Ledger {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Ledger", 6)?;
+        let mut out = serializer.serialize_struct("Ledger", 4 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
-        out.serialize_field("currency", &self.currency())?;
+        self.about.write(&mut out)?;
         out.serialize_field("pathway", &self.pathway)?;
-        out.serialize_field("basis", &self.basis)?;
         out.serialize_field("total", &self.total)?;
         out.serialize_field("entries", &self.entries().collect::<Vec<_>>())?;
         out.end()

@@ -3,6 +3,7 @@
 use super::evaluate::Evaluator;
 use super::model::Model;
 use super::table::By;
+use crate::about::Pair;
 use crate::error::{Code, Error};
 use crate::ledger::Route;
 use crate::message;
@@ -41,12 +42,12 @@ pub(super) fn name_beside(pathway: &Id) -> String {
 ///
 /// # Errors
 /// The scenario lacks one of them.
-pub(super) fn places_of_pair(scenario: &Scenario, alternative: &str, base: &str) -> Result<[usize; 2], Error> {
+pub(super) fn places_of_pair(scenario: &Scenario, pair: &Pair) -> Result<[usize; 2], Error> {
     let place = |name: &str| {
         Route::of(scenario, name, scenario.horizon_months())?; // which says what there is
         Ok(scenario.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
     };
-    Ok([place(alternative)?, place(base)?])
+    Ok([place(&pair.alternative)?, place(&pair.base)?])
 }
 
 /// One of a simulation's outputs.

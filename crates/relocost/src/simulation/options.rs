@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use crate::about::Pair;
 use crate::names::{Basis, Keep, Sampling};
 
 /// What to simulate. The default is 100,000 independent draws of `temporary` and `permanent`, in prices of each year,
@@ -10,7 +11,7 @@ use crate::names::{Basis, Keep, Sampling};
 /// ```
 /// use relocost::{Sampling, SimulateOptions};
 /// let options = SimulateOptions { draws: 1 << 14, sampling: Sampling::Sobol, ..SimulateOptions::default() };
-/// assert_eq!((options.seed, options.base.as_str()), (0, "permanent"));
+/// assert_eq!((options.seed, options.pair.base.as_str()), (0, "permanent"));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SimulateOptions {
@@ -22,10 +23,8 @@ pub struct SimulateOptions {
     /// How the draws lie in the unit cube. Latin hypercubes want a multiple of 4,096 draws, Sobol' points 16 times a power of
     /// two.
     pub sampling: Sampling,
-    /// The pathway to which the other is held.
-    pub base: String,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: String,
+    /// The pathways compared.
+    pub pair: Pair,
     /// The basis of prices.
     pub basis: Basis,
     /// Which draws are kept beside their summary.
@@ -43,8 +42,7 @@ impl Default for SimulateOptions {
             draws: 100_000,
             seed: 0,
             sampling: Sampling::Random,
-            base: "permanent".to_owned(),
-            alternative: "temporary".to_owned(),
+            pair: Pair::default(),
             basis: Basis::Nominal,
             keep: Keep::Nothing,
             precision: None,

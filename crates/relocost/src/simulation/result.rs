@@ -15,10 +15,11 @@ use super::part::{SimulationPart, is_kept};
 use super::run::Setup;
 use super::statistics::Statistics;
 use super::table::By;
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::{Code, Error};
-use crate::names::{Basis, Sampling};
+use crate::names::Sampling;
 use crate::scenario::{Parameter, Scenario};
-use crate::types::{Currency, Id};
+use crate::types::Id;
 use crate::watch::Pulse;
 
 /// A figure in total and in parts. Keys that are 0 in every draw are left out; of the extra cost and the premium, those that
@@ -104,14 +105,11 @@ impl fmt::Debug for Kept {
 /// A simulation: what every figure comes to over the draws.
 #[derive(Clone, PartialEq)]
 pub struct Simulation {
-    currency: Currency,
-    horizon_months: u32,
+    about: About,
+    pair: Pair,
     draws: u64,
     seed: u64,
     sampling: Sampling,
-    basis: Basis,
-    base: String,
-    alternative: String,
     pathways: IndexMap<Id, SimulatedFigures<Statistics>>,
     extra: SimulatedFigures<Statistics>,
     premium: SimulatedFigures<Option<Statistics>>,
@@ -119,6 +117,9 @@ pub struct Simulation {
     moved: Vec<Moved>,
     kept: Vec<Kept>,
 }
+
+about_methods!(Simulation);
+pair_methods!(Simulation);
 
 impl Simulation {
     /// The number of the form in which results are written.
@@ -198,14 +199,11 @@ impl Simulation {
         let none = part.draws().saturating_sub(below + within + above);
         let moved = scenario.uncertain().iter().zip(&part.moved);
         Ok(Self {
-            currency: scenario.currency(),
-            horizon_months: scenario.horizon_months(),
+            about: About::new(scenario, options.basis),
+            pair: options.pair.clone(),
             draws: part.draws(),
             seed: options.seed,
             sampling: options.sampling,
-            basis: options.basis,
-            base: options.base.clone(),
-            alternative: options.alternative.clone(),
             pathways: names
                 .iter()
                 .enumerate()
@@ -224,22 +222,12 @@ impl Simulation {
     /// Whether the standard errors of both pathways' means and of their 50, 80 and 95 per cent quantiles are at most a share
     /// of them: what [`SimulateOptions::precision`] asks for, and may not have got within its draws.
     pub fn is_precise(&self, share: f64) -> bool {
-        let pair = [&self.alternative, &self.base].into_iter().filter_map(|name| self.pathways.get(name.as_str()));
+        let pair = [self.alternative(), self.base()].into_iter().filter_map(|name| self.pathways.get(name));
         let within = |error: f64, value: f64| error <= share * value.abs();
         pair.map(|figures| &figures.total).all(|total| {
             let quoted = total.quantiles().filter(|(share, ..)| [0.5, 0.8, 0.95].contains(share));
             within(total.se(), total.mean()) && quoted.into_iter().all(|(_, value, error)| within(error, value))
         })
-    }
-
-    /// The currency of every figure.
-    pub fn currency(&self) -> Currency {
-        self.currency
-    }
-
-    /// The horizon in months: no premium means anything without it.
-    pub fn horizon_months(&self) -> u32 {
-        self.horizon_months
     }
 
     /// How many draws there are.
@@ -255,21 +243,6 @@ impl Simulation {
     /// How the draws lie in the unit cube.
     pub fn sampling(&self) -> Sampling {
         self.sampling
-    }
-
-    /// The basis of prices.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
-    /// The name of the base.
-    pub fn base(&self) -> &str {
-        &self.base
-    }
-
-    /// The name of the alternative.
-    pub fn alternative(&self) -> &str {
-        &self.alternative
     }
 
     /// The cost of every pathway, in units of the currency.
@@ -325,31 +298,29 @@ fn whole(figures: SimulatedFigures<Option<Statistics>>) -> SimulatedFigures<Stat
 
 impl fmt::Debug for Simulation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { draws, seed, sampling, horizon_months, .. } = self;
-        write!(f, "Simulation({draws} draws, seed {seed}, {sampling}, {horizon_months} months)")
+        let Self { draws, seed, sampling, about, .. } = self;
+        write!(f, "Simulation({draws} draws, seed {seed}, {sampling}, {} months)", about.horizon_months())
     }
 }
 
 impl Serialize for Simulation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Simulation", 10)?;
+        let mut out = serializer.serialize_struct("Simulation", 7 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
-        out.serialize_field("currency", &self.currency)?;
-        out.serialize_field("horizon_months", &self.horizon_months)?;
-        out.serialize_field("basis", &self.basis)?;
+        self.about.write(&mut out)?;
         out.serialize_field("draws", &self.draws)?;
         out.serialize_field("seed", &self.seed)?;
         out.serialize_field("sampling", &self.sampling)?;
         out.serialize_field("pathways", &self.pathways)?;
-        out.serialize_field("comparison", &Pair(self))?;
+        out.serialize_field("comparison", &Compared(self))?;
         out.serialize_field("moved", &self.moved)?;
         out.end()
     }
 }
 
 /// The part of a simulation's JSON that is about the pair.
-struct Pair<'s>(&'s Simulation);
+struct Compared<'s>(&'s Simulation);
 
 /// Extra and premium of a key.
 #[derive(Serialize)]
@@ -358,10 +329,10 @@ struct Both<'s> {
     premium: Option<&'s Statistics>,
 }
 
-impl Serialize for Pair<'_> {
+impl Serialize for Compared<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let Simulation { base, alternative, extra, premium, band, .. } = self.0;
+        let Simulation { pair, extra, premium, band, .. } = self.0;
         let years: IndexMap<_, _> = extra
             .by_fiscal_year
             .iter()
@@ -374,9 +345,8 @@ impl Serialize for Pair<'_> {
             .iter()
             .map(|(id, extra)| (id, Both { extra, premium: premium.by_category.get(id).and_then(Option::as_ref) }))
             .collect();
-        let mut out = serializer.serialize_struct("Pair", 7)?;
-        out.serialize_field("base", base)?;
-        out.serialize_field("alternative", alternative)?;
+        let mut out = serializer.serialize_struct("Compared", 7)?;
+        pair.write(&mut out)?;
         out.serialize_field("extra", &extra.total)?;
         out.serialize_field("premium", &premium.total)?;
         out.serialize_field("band", band)?;

@@ -14,6 +14,7 @@ use super::parallel::on_threads;
 use super::part::{self, Kept, SimulationPart};
 use super::sampling::{Sampler, Stream};
 use super::tally::{PILOT, Scale, Tally};
+use crate::about::Pair;
 use crate::error::{Code, Error};
 use crate::ledger::Engine;
 use crate::limits;
@@ -45,7 +46,7 @@ impl<'s> Setup<'s> {
     /// # Errors
     /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or it is to break off.
     pub(super) fn new(scenario: &'s Scenario, options: &'s SimulateOptions, pulse: &Pulse<'_>) -> Result<Self, Error> {
-        let pair = places_of_pair(scenario, &options.alternative, &options.base)?;
+        let pair = places_of_pair(scenario, &options.pair)?;
         let assumptions = Assumptions::new(scenario);
         let sampler = assumptions.sampler(options.seed, options.sampling);
         let stream = Stream::new(options.seed);
@@ -234,7 +235,7 @@ impl Worker<'_> {
 /// What identifies a simulation: its scenario, the version, and the options that change what is drawn or counted.
 fn digest(scenario: &Scenario, options: &SimulateOptions) -> [u8; 32] {
     use sha2::{Digest, Sha256};
-    let SimulateOptions { seed, sampling, base, alternative, basis, keep, .. } = options;
+    let SimulateOptions { seed, sampling, pair: Pair { base, alternative }, basis, keep, .. } = options;
     let mut hasher = Sha256::new();
     hasher.update(format!("{} {seed} {sampling} {basis} {keep} ", env!("CARGO_PKG_VERSION")));
     hasher.update(format!("{base} {alternative} "));

@@ -5,10 +5,11 @@ use std::fmt;
 use std::num::NonZeroUsize;
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::estimators::{Evaluations, Interval};
 use super::ranks::{correlation, ranks};
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::{Code, Error};
 use crate::ledger::Engine;
 use crate::message;
@@ -23,7 +24,6 @@ use crate::simulation::layout::{EXTRA, PREMIUM, name_beside, places_of_pair};
 use crate::simulation::model::{Events, Model};
 use crate::simulation::parallel::on_threads;
 use crate::simulation::sampling::Stream;
-use crate::types::Currency;
 use crate::watch::Pulse;
 
 /// Draws that an analysis may have: every one is kept, of each factor.
@@ -42,10 +42,8 @@ pub struct SobolOptions {
     pub seed: u64,
     /// How often the draws are resampled for the intervals, at most 100,000; 0 for intervals without width.
     pub resamples: u32,
-    /// The pathway to which the other is held.
-    pub base: String,
-    /// The pathway whose extra cost is asked for.
-    pub alternative: String,
+    /// The pathways compared.
+    pub pair: Pair,
     /// The basis of prices.
     pub basis: Basis,
     /// Threads, by default one for each core. They change no bit.
@@ -54,15 +52,7 @@ pub struct SobolOptions {
 
 impl Default for SobolOptions {
     fn default() -> Self {
-        Self {
-            draws: 1 << 14,
-            seed: 0,
-            resamples: 1_000,
-            base: "permanent".to_owned(),
-            alternative: "temporary".to_owned(),
-            basis: Basis::Nominal,
-            threads: None,
-        }
+        Self { draws: 1 << 14, seed: 0, resamples: 1_000, pair: Pair::default(), basis: Basis::Nominal, threads: None }
     }
 }
 
@@ -109,14 +99,10 @@ pub struct FigureIndices {
 }
 
 /// Sobol' indices of the totals of all pathways, the extra cost and the premium.
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Clone, PartialEq)]
 pub struct SobolIndices {
-    schema: u32,
-    currency: Currency,
-    horizon_months: u32,
-    basis: Basis,
-    base: String,
-    alternative: String,
+    about: About,
+    pair: Pair,
     draws: u64,
     seed: u64,
     resamples: u32,
@@ -150,7 +136,7 @@ impl Scenario {
     /// The scenario lacks a pathway of the options or a rate, the options ask for too few or too many draws or resamples, or
     /// the scenario's [`Watch`](crate::Watch) broke off.
     pub fn sobol(&self, options: &SobolOptions) -> Result<SobolIndices, Error> {
-        let pair = places_of_pair(self, &options.alternative, &options.base)?;
+        let pair = places_of_pair(self, &options.pair)?;
         let assumptions = Assumptions::new(self);
         let factors = factors(self, &assumptions);
         let names: Vec<String> =
@@ -213,10 +199,9 @@ impl Scenario {
             told.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
             figures.insert(name, FigureIndices { mean: found.mean, sd, factors: told, spearman: spearman.collect() });
         }
-        let SobolOptions { draws, seed, resamples, base, alternative, basis, .. } = options.clone();
-        let (currency, horizon_months) = (self.currency(), self.horizon_months());
-        let schema = SobolIndices::SCHEMA;
-        Ok(SobolIndices { schema, currency, horizon_months, basis, base, alternative, draws, seed, resamples, figures })
+        let SobolOptions { draws, seed, resamples, .. } = *options;
+        let (about, pair) = (About::new(self, options.basis), options.pair.clone());
+        Ok(SobolIndices { about, pair, draws, seed, resamples, figures })
     }
 }
 
@@ -320,19 +305,27 @@ fn evaluate(
     Ok(Block { first: usize::try_from(first).unwrap_or(usize::MAX), figures, parameters: a })
 }
 
+about_methods!(SobolIndices);
+pair_methods!(SobolIndices);
+
+impl Serialize for SobolIndices {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("SobolIndices", 7 + About::FIELDS)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        self.about.write(&mut out)?;
+        self.pair.write(&mut out)?;
+        out.serialize_field("draws", &self.draws)?;
+        out.serialize_field("seed", &self.seed)?;
+        out.serialize_field("resamples", &self.resamples)?;
+        out.serialize_field("figures", &self.figures)?;
+        out.end()
+    }
+}
+
 impl SobolIndices {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
-
-    /// The currency of every figure but the premium.
-    pub fn currency(&self) -> Currency {
-        self.currency
-    }
-
-    /// The horizon in months.
-    pub fn horizon_months(&self) -> u32 {
-        self.horizon_months
-    }
 
     /// Draws of each matrix.
     pub fn draws(&self) -> u64 {
@@ -347,21 +340,6 @@ impl SobolIndices {
     /// How often the draws were resampled for the intervals.
     pub fn resamples(&self) -> u32 {
         self.resamples
-    }
-
-    /// The basis of prices.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
-    /// The name of the base.
-    pub fn base(&self) -> &str {
-        &self.base
-    }
-
-    /// The name of the alternative.
-    pub fn alternative(&self) -> &str {
-        &self.alternative
     }
 
     /// By pathway, then `extra`, and `premium` where every draw has one; a pathway with one of these names is

@@ -6,6 +6,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
+use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::CompareOptions;
 use crate::error::Error;
 use crate::ledger::Engine;
@@ -17,7 +18,7 @@ use crate::simulation::events::Draws;
 use crate::simulation::layout::places_of_pair;
 use crate::simulation::model::{Events, Model};
 use crate::simulation::sampling::Stream;
-use crate::types::{Currency, Id};
+use crate::types::Id;
 use crate::watch::Pulse;
 
 /// The shares at whose quantiles a parameter is set.
@@ -79,9 +80,8 @@ impl Serialize for TornadoBar {
 /// A tornado: bars from the widest swing of the extra cost to the narrowest.
 #[derive(Clone, PartialEq)]
 pub struct Tornado {
-    currency: Currency,
-    horizon_months: u32,
-    options: CompareOptions,
+    about: About,
+    pair: Pair,
     standing: TornadoPoint,
     bars: Vec<TornadoBar>,
 }
@@ -103,7 +103,7 @@ impl Scenario {
     /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or the scenario's
     /// [`Watch`](crate::Watch) broke off.
     pub fn tornado(&self, options: &CompareOptions) -> Result<Tornado, Error> {
-        let pair = places_of_pair(self, &options.alternative, &options.base)?;
+        let pair = places_of_pair(self, &options.pair)?;
         let assumptions = Assumptions::new(self);
         let points: Vec<(usize, f64)> = assumptions
             .each
@@ -150,34 +150,16 @@ impl Scenario {
             bars.push(TornadoBar { parameter: uncertain.parameter.clone(), low, high });
         }
         bars.sort_by(|one, other| other.swing().abs().total_cmp(&one.swing().abs()));
-        Ok(Tornado {
-            currency: self.currency(),
-            horizon_months: self.horizon_months(),
-            options: options.clone(),
-            standing,
-            bars,
-        })
+        Ok(Tornado { about: About::new(self, options.basis), pair: options.pair.clone(), standing, bars })
     }
 }
+
+about_methods!(Tornado);
+pair_methods!(Tornado);
 
 impl Tornado {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
-
-    /// The currency of every figure.
-    pub fn currency(&self) -> Currency {
-        self.currency
-    }
-
-    /// The horizon in months.
-    pub fn horizon_months(&self) -> u32 {
-        self.horizon_months
-    }
-
-    /// The pathways and the basis.
-    pub fn options(&self) -> &CompareOptions {
-        &self.options
-    }
 
     /// Every parameter as the scenario gives it.
     pub fn standing(&self) -> &TornadoPoint {
@@ -215,20 +197,17 @@ impl Tornado {
 
 impl fmt::Debug for Tornado {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Tornado({} parameters over {} months)", self.bars.len(), self.horizon_months)
+        write!(f, "Tornado({} parameters over {} months)", self.bars.len(), self.horizon_months())
     }
 }
 
 impl Serialize for Tornado {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Tornado", 8)?;
+        let mut out = serializer.serialize_struct("Tornado", 5 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
-        out.serialize_field("currency", &self.currency)?;
-        out.serialize_field("horizon_months", &self.horizon_months)?;
-        out.serialize_field("basis", &self.options.basis)?;
-        out.serialize_field("base", &self.options.base)?;
-        out.serialize_field("alternative", &self.options.alternative)?;
+        self.about.write(&mut out)?;
+        self.pair.write(&mut out)?;
         out.serialize_field("standing", &self.standing)?;
         out.serialize_field("bars", &self.bars)?;
         out.end()
