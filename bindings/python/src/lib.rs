@@ -74,10 +74,10 @@ mod _relocost {
         Ok(relocost_report::chart_words(crate::result::lang(lang).or_raise()?).collect())
     }
 
-    /// Whether a file is a scenario, or TOML that cannot be read and may be meant as one.
+    /// What a file seems to be: `scenario`, `unclear`, `unreadable` or `other`.
     #[pyfunction]
-    fn is_scenario(py: Python<'_>, path: PathBuf) -> bool {
-        py.detach(|| relocost_files::may_be_scenario(&path))
+    fn sort_of_file(py: Python<'_>, path: PathBuf) -> &'static str {
+        py.detach(|| relocost_files::sort_of(&path).name())
     }
 
     /// Writes a text to a file, whole or not at all.

@@ -27,13 +27,13 @@ pub(crate) fn test(
     format: CheckFormat,
 ) -> Result<u8, Failure> {
     let (scenarios, others): (Vec<Found>, Vec<Found>) =
-        relocost_files::find(paths).into_iter().partition(|found| found.is_scenario);
+        relocost_files::find(paths).into_iter().partition(Found::may_be_scenario);
     if scenarios.is_empty() {
         return Err(Failure::Call(format!("no scenario was found among {}", counted(others.len(), "file"))));
     }
     let names = names(&scenarios);
     let run = |(found, name): (&Found, String)| {
-        let outcomes = relocost_files::load(&found.path, options).and_then(|scenario| {
+        let outcomes = found.load(options).and_then(|scenario| {
             let (watched, _bar) = follow(&scenario);
             watched.run_expectations()
         });
@@ -44,6 +44,14 @@ pub(crate) fn test(
     let (passed, failed) =
         (all().filter(|outcome| outcome.passed).count(), all().filter(|outcome| !outcome.passed).count());
     let errors = runs.iter().filter(|run| run.outcomes.is_err()).count();
+    // Before anything is printed, which can fail.
+    if let Some(file) = junit {
+        let report = to_junit(&runs)
+            .to_string()
+            .map_err(|error| Failure::Write("the JUnit report", std::io::Error::other(error)))?;
+        relocost_files::write(file, report.as_bytes(), true)
+            .map_err(|error| Failure::Write("the JUnit report", error))?;
+    }
     match format {
         CheckFormat::Json => {
             let file = |run: &Run| match &run.outcomes {
@@ -54,13 +62,6 @@ pub(crate) fn test(
             print(&to_json(&json!({ "passed": passed, "failed": failed, "errors": errors, "files": files })))?;
         }
         CheckFormat::Text => print_text(&runs, others.len(), &expectations_summary(passed, failed, errors))?,
-    }
-    if let Some(file) = junit {
-        let report = to_junit(&runs)
-            .to_string()
-            .map_err(|error| Failure::Write("the JUnit report", std::io::Error::other(error)))?;
-        relocost_files::write(file, report.as_bytes(), true)
-            .map_err(|error| Failure::Write("the JUnit report", error))?;
     }
     Ok(u8::from(failed + errors > 0))
 }

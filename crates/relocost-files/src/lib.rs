@@ -5,9 +5,13 @@
 //! can reach the same catalogues from all of them, and no others.
 #![forbid(unsafe_code)]
 
+mod find;
+
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+pub use self::find::{Found, Sort, find, sort_of};
 
 use relocost::{
     Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Scenario, Source, limits, message,
@@ -128,39 +132,6 @@ pub fn write(path: &Path, content: &[u8], overwrite: bool) -> io::Result<()> {
     beside.as_file().sync_all()?;
     let kept = if overwrite { beside.persist(path) } else { beside.persist_noclobber(path) };
     kept.map(drop).map_err(|error| error.error)
-}
-
-/// A file that was found in a folder, and whether it is a scenario.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// Its path.
-    pub path: PathBuf,
-    /// Whether it is a scenario, or cannot be read and may be meant as one.
-    pub is_scenario: bool,
-}
-
-/// The files named, and those with the ending `toml` or `json` in the folders named and below, in a stable order.
-/// Links to folders are not followed.
-pub fn find(paths: &[PathBuf]) -> Vec<Found> {
-    let named = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml" || extension == "json");
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let entries = walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_map(Result::ok);
-            let files =
-                entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).filter(named);
-            found.extend(files.map(|path| Found { is_scenario: may_be_scenario(&path), path }));
-        } else {
-            found.push(Found { path: path.clone(), is_scenario: true });
-        }
-    }
-    found
-}
-
-/// Whether a file is a scenario: a catalogue or another tool's file is not, TOML that cannot be read may be.
-pub fn may_be_scenario(path: &Path) -> bool {
-    let Ok(CatalogueText { name, text, format }) = read(path) else { return true };
-    relocost::is_scenario(Source { name: &name, text: &text, format }).unwrap_or(format == Format::Toml)
 }
 
 /// The name by which errors call a file: its own, without its folders. What is no name of a file, such as the text of one

@@ -1,7 +1,8 @@
 """Scenario files with expectations, as tests of pytest.
 
 A file of TOML or JSON that is a scenario is collected: each of its `[[expect]]` tables is a test, and a scenario that
-cannot be loaded fails as one. A file that is no scenario is left alone.
+cannot be loaded fails as one. A file that is no scenario is left alone, whatever its size; one that cannot be looked
+into is named in a warning.
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ from relocost import _relocost
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
     """Collects scenarios."""
-    if file_path.suffix in (".toml", ".json") and _relocost.is_scenario(str(file_path)):
-        collected: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
-        return collected
-    return None
+    if file_path.suffix.lower() not in (".toml", ".json"):
+        return None
+    sort = _relocost.sort_of_file(str(file_path))
+    if sort == "unreadable":
+        parent.warn(pytest.PytestWarning(f"{file_path.name} cannot be read: if it is a scenario, it is not tested"))
+    if sort != "scenario":
+        return None
+    collected: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
+    return collected
 
 
 class ScenarioFile(pytest.File):

@@ -242,7 +242,8 @@ impl SimulationPart {
         let tallies: Option<Vec<Arc<Tally>>> =
             read.tallies.into_iter().map(|tally| Tally::read(tally).map(Arc::new)).collect();
         // What is counted of each draw is counted once at most, so that no count can run out.
-        let draws = read.ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end - range.start));
+        let draws =
+            read.ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end.checked_sub(range.start)?));
         let fits = |count: &u64| draws.is_some_and(|draws| *count <= draws && draws <= limits::DRAWS);
         let band = read.band.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count));
         let counted = band.as_ref().is_some_and(fits) && read.moved.iter().all(fits);
