@@ -302,6 +302,8 @@ fn parts_that_do_not_belong_together_are_refused() {
     for end in (0..bytes.len()).step_by(97) {
         assert!(SimulationPart::from_bytes(&bytes[..end]).is_err());
     }
+    // A range that runs backwards.
+    assert!(SimulationPart::from_bytes(include_bytes!("golden/part-reversed-range.bin")).is_err());
     let mut dice = Dice(5);
     for round in 0..500 {
         let mut changed = bytes.clone();

@@ -69,7 +69,8 @@ pub(super) struct Evaluator<'m> {
     reach: Vec<[u32; BLOCK]>,
     /// By uncertain stretch: its inverse.
     inverses: Vec<Column>,
-    events: Vec<Event>,
+    /// By pathway whose stages are uncertain: the place of each draw's table.
+    places: Vec<[usize; BLOCK]>,
     numbers: EventNumbers,
     pub(super) outputs: Vec<Outputs>,
 }
@@ -96,7 +97,7 @@ impl<'m> Evaluator<'m> {
             growths: vec![[1.0; BLOCK]; model.growths.len() * model.calendar_years],
             reach: vec![[0; BLOCK]; model.stretches.len()],
             inverses: vec![[1.0; BLOCK]; model.stretches.len()],
-            events: Vec::new(),
+            places: vec![[0; BLOCK]; model.ways.len()],
             numbers: EventNumbers::new(model),
             outputs: model.ways.iter().map(|_| outputs()).collect(),
         })
@@ -151,15 +152,15 @@ impl<'m> Evaluator<'m> {
             stretch.fill(&parameters[stretch.parameter], self.model.horizon(), reach, inverses);
         }
         self.forget();
-        self.events.clear();
-        self.numbers.draw(self.model, parameters, &self.products, draws, &mut self.events)?;
         for way in 0..self.model.ways.len() {
             if self.model.ways[way].months.is_empty() {
                 self.columns(way, parameters);
             } else {
                 self.by_draw(way, parameters)?;
             }
-            let Outputs { total, years, .. } = &mut self.outputs[way];
+        }
+        self.events(parameters, draws)?;
+        for Outputs { total, years, .. } in &mut self.outputs {
             *total = [0.0; BLOCK];
             for year in years {
                 for (total, year) in total.iter_mut().zip(year.iter()) {
@@ -226,9 +227,6 @@ impl<'m> Evaluator<'m> {
         for draw in 0..BLOCK {
             at.relieved(table, draw, years, categories);
         }
-        for event in &self.events {
-            at.event(table, event, years, categories);
-        }
     }
 
     /// Evaluates a pathway whose stages are uncertain: each draw by the table of its months.
@@ -248,7 +246,8 @@ impl<'m> Evaluator<'m> {
                 tables.keep(&months, table)
             };
         }
-        let Self { model, tables, products, growths, reach, inverses, events, outputs, .. } = self;
+        self.places[way] = places;
+        let Self { model, tables, products, growths, reach, inverses, outputs, .. } = self;
         let tables = &mut tables[way].all;
         let Outputs { years, categories, .. } = &mut outputs[way];
         let at = At { model, parameters, products, growths, reach, inverses };
@@ -263,10 +262,23 @@ impl<'m> Evaluator<'m> {
             at.dense(table, draw, years, categories);
             at.relieved(table, draw, years, categories);
         }
-        for event in events {
-            at.event(&tables[places[event.draw as usize]], event, years, categories);
-        }
         Ok(())
+    }
+
+    /// Adds what every pathway pays for the events of the draws.
+    fn events(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
+        let Self { model, tables, products, growths, reach, inverses, places, numbers, outputs, .. } = self;
+        let at = At { model, parameters, products, growths, reach, inverses };
+        numbers.draw(model, parameters, products, draws, |events| {
+            model.beat()?;
+            for (way, Outputs { years, categories, .. }) in outputs.iter_mut().enumerate() {
+                let (tables, places) = (&tables[way].all, &places[way]);
+                for event in events {
+                    at.event(&tables[places[event.draw as usize]], event, years, categories);
+                }
+            }
+            Ok(())
+        })
     }
 }
 

@@ -39,9 +39,19 @@ pub(super) struct Draws<'d> {
     pub(super) second: &'d [bool],
 }
 
+/// Events that are held at a time (1 MiB in each thread, whatever the lines and however much happens).
+const HELD: usize = 1 << 14;
+
 /// How the numbers of the model's event lines are drawn.
 pub(super) struct EventNumbers {
     lines: Vec<Line>,
+    held: Held,
+}
+
+/// Events that are drawn and not yet taken.
+#[derive(Default)]
+struct Held {
+    events: Vec<Event>,
     /// The draw and the number of each event.
     places: Vec<(u64, u32)>,
     uniforms: Vec<f64>,
@@ -79,21 +89,22 @@ impl EventNumbers {
             }
             Line { severity: Quantile::new(&event.severity), cumulated, guide }
         };
-        Self { lines: model.events.iter().map(line).collect(), places: Vec::new(), uniforms: Vec::new() }
+        Self { lines: model.events.iter().map(line).collect(), held: Held::default() }
     }
 
-    /// Draws the events of a block, line by line and draw by draw.
+    /// Draws the events of a block, line by line and draw by draw, and hands them on, some at a time.
     ///
     /// # Errors
-    /// A draw has more events than can be.
+    /// A draw has more events than can be, or what takes them fails.
     pub(super) fn draw(
         &mut self,
         model: &Model<'_>,
         parameters: &[Column],
         products: &[Column],
         draws: &Draws<'_>,
-        events: &mut Vec<Event>,
+        mut take: impl FnMut(&[Event]) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        let held = &mut self.held;
         for (place, (event, line)) in model.events.iter().zip(&self.lines).enumerate() {
             let units = line.cumulated.last().copied().unwrap_or(0.0);
             if units == 0.0 {
@@ -108,8 +119,7 @@ impl EventNumbers {
             // The numbers of the first two parts of every draw; hardly any has more.
             let [mut one, mut two] = [[0.0; BLOCK]; 2];
             draws.stream.pair(counts, draws.first, beyond / 2, &mut one, &mut two);
-            let first = events.len();
-            self.places.clear();
+            held.clear();
             for draw in 0..wanted {
                 let rate = event.rate.map_or_else(|rate| rate, |parameter| parameters[parameter][draw]);
                 let mean = rate / 12.0 * units;
@@ -127,26 +137,43 @@ impl EventNumbers {
                 });
                 let draw = u32::try_from(draw).unwrap_or(0);
                 for number_of_event in 0..count {
-                    events.push(Event { draw, line: number, month: 0, cost: 0.0 });
-                    self.places.push((at, number_of_event | beyond));
+                    held.events.push(Event { draw, line: number, month: 0, cost: 0.0 });
+                    held.places.push((at, number_of_event | beyond));
+                    if held.events.len() == HELD {
+                        take(held.filled(line, draws.stream, bodies, product))?;
+                        held.clear();
+                    }
                 }
             }
-            self.uniforms.clear();
-            self.places.resize(self.places.len().next_multiple_of(ABREAST), (0, 0));
-            let (chunks, _) = self.places.as_chunks::<ABREAST>();
-            for (places, events) in chunks.iter().zip(events[first..].chunks_mut(ABREAST)) {
-                let [when, how_much] = draws.stream.at(bodies, places);
-                for (event, when) in events.iter_mut().zip(when) {
-                    event.month = line.month(when);
-                }
-                self.uniforms.extend_from_slice(&how_much[..events.len()]);
-            }
-            line.severity.of_uniforms(&mut self.uniforms);
-            for (event, severity) in events[first..].iter_mut().zip(&self.uniforms) {
-                event.cost = severity * product[event.draw as usize];
-            }
+            take(held.filled(line, draws.stream, bodies, product))?;
         }
         Ok(())
+    }
+}
+
+impl Held {
+    fn clear(&mut self) {
+        self.events.clear();
+        self.places.clear();
+    }
+
+    /// The events with their months and costs.
+    fn filled(&mut self, line: &Line, stream: &Stream, bodies: Kind, product: &Column) -> &[Event] {
+        self.uniforms.clear();
+        self.places.resize(self.places.len().next_multiple_of(ABREAST), (0, 0));
+        let (chunks, _) = self.places.as_chunks::<ABREAST>();
+        for (places, events) in chunks.iter().zip(self.events.chunks_mut(ABREAST)) {
+            let [when, how_much] = stream.at(bodies, places);
+            for (event, when) in events.iter_mut().zip(when) {
+                event.month = line.month(when);
+            }
+            self.uniforms.extend_from_slice(&how_much[..events.len()]);
+        }
+        line.severity.of_uniforms(&mut self.uniforms);
+        for (event, severity) in self.events.iter_mut().zip(&self.uniforms) {
+            event.cost = severity * product[event.draw as usize];
+        }
+        &self.events
     }
 }
 

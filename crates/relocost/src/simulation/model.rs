@@ -441,4 +441,10 @@ impl<'s> Model<'s> {
     pub(super) fn scenario(&self) -> &'s Scenario {
         self.scenario
     }
+
+    /// # Errors
+    /// It is to break off.
+    pub(super) fn beat(&self) -> Result<(), Error> {
+        self.engine.pulse().beat()
+    }
 }
