@@ -235,6 +235,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn however_much_happens_only_some_events_are_held() {
+        let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-01\"\nhorizon_months = 1200\n\
+                    household = { members = [{ age = 0 }] }\n[[lines]]\nid = \"x\"\ncategory = \"medical\"\nlabel = \"X\"\n\
+                    driver = \"household\"\ncurrency = \"EUR\"\nsource = \"s\"\n\
+                    event = { per_year = \"99\", severity = { gamma = { mean = \"900\", sd = \"900\" } } }\n";
+        let scenario = crate::Scenario::parse(text).unwrap();
+        let pulse = crate::watch::Pulse::unheard();
+        let engine = crate::ledger::Engine::new(&scenario, scenario.horizon_months(), &pulse).unwrap();
+        let (basis, drawn) = (crate::Basis::Nominal, super::super::model::Events::Drawn);
+        let model = Model::new(engine, &scenario, basis, drawn).unwrap();
+        let (stream, products) = (Stream::new(0), vec![[1.0; BLOCK]; model.products.len()]);
+        let draws = Draws { stream: &stream, first: 0, end: 5, second: &[] };
+        let mut taken = Vec::new();
+        let take = |events: &[Event]| {
+            taken.push(events.len());
+            Ok(())
+        };
+        EventNumbers::new(&model).draw(&model, &[], &products, &draws, take).unwrap();
+        let all: usize = taken.iter().sum();
+        assert!((48_000..51_000).contains(&all), "99 a year over 100 years, five times: {all}");
+        assert!(taken.iter().all(|some| *some <= HELD) && taken.len() >= all / HELD, "{taken:?}");
+    }
+
+    #[test]
     fn poisson_numbers_have_their_probabilities() {
         // P(N = 0) = e^-2, P(N <= 1) = 3 e^-2, P(N <= 2) = 5 e^-2.
         let zero = libm::exp(-2.0);
