@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use relocost::{Code, Error, Format, Scenario, Source, limits};
+use relocost::{Code, Error, Format, Scenario, Source, limits, message};
 
 use crate::{LoadOptions, bounded, describe, display_name, load, open_regular, utf8};
 
@@ -94,8 +94,9 @@ fn not_looked_into(error: &walkdir::Error) -> Option<Found> {
     if error.loop_ancestor().is_some() || !(is_folder || is_named(path)) {
         return None;
     }
-    let why = error.io_error().map_or_else(|| "it cannot be followed".to_owned(), describe);
-    let trouble = Error::of_file(Code::Unreadable, &display_name(path), format!("cannot be read: {why}"));
+    let why = error.io_error().map_or_else(|| message!("it cannot be followed", "elle ne peut être suivie"), describe);
+    let message = message!("cannot be read: {why}", "ne peut être lu : {why}", why);
+    let trouble = Error::of_file(Code::Unreadable, &display_name(path), message);
     Some(Found { path: path.to_owned(), sort: Sort::Unreadable, trouble: Some(trouble) })
 }
 
