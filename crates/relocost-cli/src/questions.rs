@@ -1,19 +1,21 @@
 //! The analyst's other questions: delay, calibration, caseload, estimate.
 
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
 use relocost::{
-    Amount, CalibrateOptions, CaseTable, CaseloadOptions, Code, Currency, DelayOptions, EstimateOptions, Known,
-    ReportedBand,
+    Amount, CalibrateOptions, CaseTable, Caseload, CaseloadOptions, Code, Currency, DelayOptions, EstimateOptions,
+    Known, ReportedBand,
 };
 use relocost_files::LoadOptions;
+use relocost_report::counted;
 
 use crate::args::{Format, Input, KindArg, KnownCost, LangArg, Output, Sides};
-use crate::failure::Failure;
+use crate::failure::{Failure, say};
 use crate::output::show;
 use crate::progress::follow;
-use crate::run::{load, style, style_of, unknown_side};
+use crate::run::{STDIN, is_stdin, load, style, style_of, unknown_side};
 
 pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
@@ -71,21 +73,39 @@ pub(crate) fn caseload(
     sides: Sides,
     output: &Output,
 ) -> Result<u8, Failure> {
+    if is_stdin(&input.file) && is_stdin(households) {
+        return Err(Failure::Call("standard input can be the scenario or the households, not both".to_owned()));
+    }
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CaseloadOptions { pair, basis: output.basis.into(), threads };
-    let (name, table) = relocost_files::open_table(households)?;
     let (watched, bar) = follow(&scenario);
-    let caseload = watched.caseload_of(CaseTable::new(table, &name)?, &options);
+    let caseload = if is_stdin(households) {
+        watched.caseload_of(CaseTable::new(io::stdin().lock(), STDIN)?, &options)
+    } else {
+        let (name, table) = relocost_files::open_table(households)?;
+        watched.caseload_of(CaseTable::new(table, &name)?, &options)
+    };
     let caseload = caseload.map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
+    say_warnings(&caseload);
     show(
         output.format,
         &caseload,
         |it| relocost_report::caseload(it, &scenario, style(output)),
         relocost_report::caseload_csv,
     )
+}
+
+/// What is odd in rows: a year of birth that is mistyped costs nothing, without anything else to show it.
+fn say_warnings(caseload: &Caseload) {
+    for warning in &caseload.warnings {
+        say("warning", format_args!("{warning}"));
+    }
+    if caseload.more_warnings > 0 {
+        say("warning", format_args!("and {} more", counted(caseload.more_warnings, "warning")));
+    }
 }
 
 pub(crate) fn estimate(

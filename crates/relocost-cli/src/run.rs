@@ -279,13 +279,20 @@ pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
     Ok(scenario)
 }
 
+/// What errors call standard input.
+pub(crate) const STDIN: &str = "standard input";
+
+/// Whether a file is named that stands for standard input.
+pub(crate) fn is_stdin(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
 fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
-    if file.as_os_str() == "-" {
-        let failed = |error: io::Error| {
-            Error::of_file(Code::Unreadable, "standard input", format!("cannot be read: {}", error.kind()))
-        };
+    if is_stdin(file) {
+        let failed =
+            |error: io::Error| Error::of_file(Code::Unreadable, STDIN, format!("cannot be read: {}", error.kind()));
         let bytes = relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)?;
-        return relocost_files::load_text(bytes, "standard input", &options(reach));
+        return relocost_files::load_text(bytes, STDIN, &options(reach));
     }
     relocost_files::load(file, &options(reach))
 }

@@ -94,15 +94,11 @@ pub fn load_catalogue(path: &Path) -> Result<Catalogue, Error> {
 /// Opens a table of households, whose rows are read one by one, with the name by which errors call it.
 ///
 /// # Errors
-/// It cannot be read.
+/// It is no regular file, or cannot be read.
 pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
     let name = display_name(path);
-    let failed = |error: io::Error| Error::of_file(Code::Unreadable, &name, unreadable(&error));
-    let file = File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
-        return Err(Error::of_file(Code::Unreadable, &name, is_a_folder()));
-    }
-    Ok((name, io::BufReader::new(file)))
+    let file = open_regular(path, &name)?;
+    Ok((name, file))
 }
 
 /// Writes a file whole or not at all: beside its place, and then renamed.

@@ -96,6 +96,10 @@ codes! {
     Contradiction = 5002, "contradiction";
     /// Odd but harmless: an uncertain parameter of which draws are moved into its domain.
     LeavesDomain = 5003, "leaves_domain";
+    /// Odd but harmless: minors who stay when no adult counts.
+    MinorsAlone = 5004, "minors_alone";
+    /// Odd but harmless: two rows of a caseload with one reference.
+    SameReference = 5005, "same_reference";
 }
 
 /// A place in a file: the name that the caller gave it, and line and column from 1 (0 for the file or line

@@ -78,6 +78,7 @@ mod review;
 mod scenario;
 mod schema;
 mod simulation;
+mod spreadsheet;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod types;
@@ -86,7 +87,7 @@ mod watch;
 
 pub use about::{About, Pair};
 pub use calibration::{CalibrateOptions, Calibration};
-pub use caseload::{Case, CaseMember, CaseResult, CaseRows, CaseTable, Caseload, CaseloadOptions};
+pub use caseload::{Case, CaseResult, CaseRows, CaseTable, Caseload, CaseloadOptions};
 pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};
 pub use delay::{Delay, DelayFigures, DelayOptions, DelayRow};
 pub use diff::{Change, DIFF_ORDER, Detail, ScenarioDiff};

@@ -43,6 +43,8 @@ pub const EXPECTATIONS: usize = 10_000;
 pub const ID_CHARACTERS: usize = 64;
 /// Characters of any other text.
 pub const TEXT_CHARACTERS: usize = 2_000;
+/// Bytes of one row of a table, its separators and quotation marks included.
+pub const ROW_BYTES: usize = 1 << 16;
 /// Findings reported of one input; those beyond are counted.
 pub const FINDINGS: usize = 100;
 

@@ -13,8 +13,35 @@ use crate::watch::Pulse;
 /// Draws of a parameter that may lie outside its domain without a warning: one in a million.
 const MOST_OUTSIDE: f64 = 1e-6;
 
+/// Something odd in a household.
+pub(crate) struct Odd {
+    pub(crate) code: Code,
+    /// The place of the member whom it is about, if it is about one.
+    pub(crate) member: Option<usize>,
+    pub(crate) message: Message,
+}
+
+/// What is odd in the household of a scenario, or of a row of a caseload.
+pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
+    let months = i32::try_from(scenario.horizon_months()).unwrap_or(0);
+    let (start, household) = (scenario.start(), scenario.household());
+    let never = household.members.iter().enumerate().filter(|(_, it)| !it.counts_within(start, start.plus(months)));
+    let message =
+        || message!("this member never counts within the horizon", "ce membre ne compte jamais dans l'horizon");
+    let mut odd: Vec<Odd> =
+        never.map(|(index, _)| Odd { code: Code::NeverUsed, member: Some(index), message: message() }).collect();
+    if (0..months).any(|month| household.has_minors_alone(start.plus(month))) {
+        let message = message!(
+            "minors count in months of the horizon in which no adult does",
+            "des mineurs comptent dans des mois où aucun adulte ne compte",
+        );
+        odd.push(Odd { code: Code::MinorsAlone, member: None, message });
+    }
+    odd
+}
+
 impl Scenario {
-    /// Everything odd: members who never count, lines that never apply or are never charged, entitlements both in
+    /// Everything odd: members who never count, minors who stay when no adult counts, lines that never apply or are never charged, entitlements both in
     /// `when` and `unless`, stages beyond the horizon, parameters of which more than one draw in a million leaves the
     /// domain.
     ///
@@ -32,25 +59,13 @@ impl Scenario {
     #[expect(clippy::float_arithmetic, reason = "a probability in a message")]
     pub fn warnings(&self) -> Vec<Finding> {
         let mut warnings = Vec::new();
+        for Odd { code, member, message } in odd_members(self) {
+            let key = member.map_or("household.members".to_owned(), |member| format!("household.members[{member}]"));
+            warnings.push(Finding { code, place: self.place(&key).cloned(), key, message });
+        }
         let mut warn = |code, place: &str, key: String, message: Message| {
             warnings.push(Finding { code, place: self.place(place).cloned(), key, message });
         };
-        for (index, member) in self.household().members.iter().enumerate() {
-            let mut months =
-                (0..i32::try_from(self.horizon_months()).unwrap_or(0)).map(|month| self.start().plus(month));
-            if !months.any(|month| member.counts(month)) {
-                let key = format!("household.members[{index}]");
-                warn(
-                    Code::NeverUsed,
-                    &key,
-                    key.clone(),
-                    message!(
-                        "this member never counts within the horizon",
-                        "ce membre ne compte jamais dans l'horizon"
-                    ),
-                );
-            }
-        }
         for (name, pathway) in self.pathways() {
             let mut start = 0_u32;
             for (index, stage) in pathway.stages.iter().enumerate() {

@@ -111,6 +111,7 @@ fn household() -> Value {
             json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$", "maxLength": limits::ID_CHARACTERS })
         }
         "members" => list(&member(), limits::MEMBERS),
+        "ages_at" => month(),
         _ => object(&["from", "to"], &[], |_| whole(0, limits::AGE_YEARS)),
     })
 }

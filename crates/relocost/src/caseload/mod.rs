@@ -4,9 +4,11 @@
 //! premium can be held against the reported band, which is an average. Rows are read and evaluated batch by batch on
 //! all cores; sums are of whole minor units, so that the result does not depend on the number of threads.
 
+mod member;
 mod sums;
 mod table;
 
+use std::collections::HashMap;
 use std::io::Read;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -17,14 +19,15 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use self::sums::Sums;
-pub use self::table::{Case, CaseMember, CaseRows, CaseTable};
+pub use self::table::{Case, CaseRows, CaseTable};
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedBand};
-use crate::error::{Code, Error, Finding};
+use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
 use crate::limits;
 use crate::message;
 use crate::names::{Band, Basis};
+use crate::review::odd_members;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::{Pulse, StopAtEnd};
@@ -108,6 +111,11 @@ pub struct Caseload {
     pub attribution: IndexMap<Id, Money>,
     /// The sum of the rows' residuals.
     pub residual: Money,
+    /// What is odd in rows but harms nothing, by their lines: members who never count, minors who stay when no adult
+    /// counts, a reference that stands in two rows. At most [`limits::FINDINGS`].
+    pub warnings: Vec<Finding>,
+    /// How many more warnings there are than are kept.
+    pub more_warnings: usize,
 }
 
 about_methods!(Caseload);
@@ -161,10 +169,12 @@ impl Scenario {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let routes = (&alternative, &base);
-        let (mut sums, mut wrong) = (Sums::new(self), Wrong::default());
+        let (mut sums, mut wrong, mut odd) = (Sums::new(self), Kept::default(), Kept::default());
         let (mut cases, mut done) = (cases.into_iter(), 0);
-        let (least, most) = cases.size_hint();
-        let pulse = Pulse::of(self, most.filter(|most| *most == least));
+        // Rows that say nothing are passed over, so that there may be fewer.
+        let most = cases.size_hint().1;
+        let pulse = Pulse::of(self, most);
+        let mut references = References::default();
         // Cases are evaluated without a watch of their own: this computation tells how far it is.
         let setting = self.with_watch(None);
         loop {
@@ -172,7 +182,13 @@ impl Scenario {
             for case in cases.by_ref().take(BATCH) {
                 pulse.beat()?;
                 read += 1;
-                batch.extend(wrong.keep(case));
+                match case {
+                    Ok(case) => {
+                        odd.keep(references.again(&case));
+                        batch.push(case);
+                    }
+                    Err(error) => wrong.keep_error(&error),
+                }
             }
             if read == 0 {
                 break;
@@ -181,15 +197,18 @@ impl Scenario {
                 for (part, errors) in setting.evaluate(&batch, routes, options, (&pulse, done))? {
                     sums.merge(part)?;
                     for error in &errors {
-                        wrong.add(error);
+                        wrong.keep_error(error);
                     }
                 }
             } // else the rest is read only for what else is wrong
             done += read;
             pulse.step(done)?;
         }
-        wrong.finish()?;
-        sums.finish(self, options)
+        if let Some(most) = most {
+            pulse.step(most.max(done))?;
+        }
+        wrong.into_error()?;
+        sums.finish(odd, self, options)
     }
 
     /// Cases evaluated and summed, on several threads: the parts in the order of the cases, with what is wrong. So many
@@ -269,7 +288,18 @@ impl Scenario {
             let added = case.place_in(self).and_then(|scenario| {
                 let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
                 let blame = |error: Error| if is_break(&error) { error } else { case.blame(&error) };
-                sums.add(case, &scenario, &pair.map_err(blame)?)
+                sums.add(case, &scenario, &pair.map_err(blame)?)?;
+                for odd in odd_members(&scenario) {
+                    let message = match odd.member.map(|member| member + 1) {
+                        Some(number) => {
+                            let told = odd.message;
+                            message!("member {number}: {told}", "membre {number} : {told}", told)
+                        }
+                        None => odd.message,
+                    };
+                    sums.odd.keep([case.warning(odd.code, "members", message)]);
+                }
+                Ok(())
             });
             match added {
                 Err(error) if is_break(&error) => return Err(error),
@@ -285,30 +315,67 @@ fn is_break(error: &Error) -> bool {
     error.code() == Code::Interrupted
 }
 
-/// What is wrong with rows.
+/// What is found in rows: as much as is reported, and a count of the rest.
 #[derive(Default)]
-struct Wrong {
+struct Kept {
     findings: Vec<Finding>,
     more: usize,
 }
 
-impl Wrong {
+impl Kept {
     fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
 
-    fn keep(&mut self, case: Result<Case, Error>) -> Option<Case> {
-        case.map_err(|error| self.add(&error)).ok()
+    fn keep(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        for finding in findings {
+            if self.findings.len() < limits::FINDINGS {
+                self.findings.push(finding);
+            } else {
+                self.more += 1;
+            }
+        }
     }
 
-    fn add(&mut self, error: &Error) {
-        let room = limits::FINDINGS - self.findings.len();
-        self.findings.extend(error.findings().iter().take(room).cloned());
-        self.more += error.findings().len().saturating_sub(room) + error.more();
+    fn keep_error(&mut self, error: &Error) {
+        self.keep(error.findings().iter().cloned());
+        self.more += error.more();
     }
 
-    fn finish(self) -> Result<(), Error> {
-        if self.findings.is_empty() { Ok(()) } else { Err(Error::new(self.findings, self.more)) }
+    fn merge(&mut self, other: Self) {
+        self.keep(other.findings);
+        self.more += other.more;
+    }
+
+    fn into_error(self) -> Result<(), Error> {
+        if self.is_empty() { Ok(()) } else { Err(Error::new(self.findings, self.more)) }
+    }
+
+    /// The findings by line.
+    fn in_order(&mut self) -> Vec<Finding> {
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.line));
+        findings
+    }
+}
+
+/// The references of the rows so far, with the line of each.
+#[derive(Default)]
+struct References(HashMap<String, u32>);
+
+impl References {
+    /// The warning about a row whose reference another has.
+    fn again(&mut self, case: &Case) -> Option<Finding> {
+        let Some(line) = self.0.get(case.reference()) else {
+            self.0.insert(case.reference().to_owned(), case.place().line);
+            return None;
+        };
+        let first = Place { line: *line, ..case.place().clone() };
+        let message = message!(
+            "is that of {first} too; the figures of both are in the sums",
+            "est aussi celle de {first} ; les chiffres des deux sont dans les sommes",
+        );
+        Some(case.warning(Code::SameReference, "reference", message))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::table::Case;
-use super::{CaseResult, Caseload, CaseloadOptions};
+use super::{CaseResult, Caseload, CaseloadOptions, Kept};
 use crate::about::About;
 use crate::comparison::{Difference, PairSums};
 use crate::error::Error;
@@ -47,6 +47,8 @@ pub(super) struct Sums {
     by_fiscal_year: BTreeMap<i32, Pair>,
     by_fund: Vec<Option<Pair>>,
     attribution: Vec<Option<i128>>,
+    /// What is odd in the rows.
+    pub(super) odd: Kept,
 }
 
 impl Sums {
@@ -59,6 +61,7 @@ impl Sums {
             by_fiscal_year: BTreeMap::new(),
             by_fund: vec![None; scenario.funds().len()],
             attribution: vec![None; scenario.entitlements().len()],
+            odd: Kept::default(),
         }
     }
 
@@ -114,10 +117,17 @@ impl Sums {
                 *sum = add(*sum, other)?;
             }
         }
+        self.odd.merge(other.odd);
         Ok(())
     }
 
-    pub(super) fn finish(self, scenario: &Scenario, options: &CaseloadOptions) -> Result<Caseload, Error> {
+    pub(super) fn finish(
+        self,
+        mut odd: Kept,
+        scenario: &Scenario,
+        options: &CaseloadOptions,
+    ) -> Result<Caseload, Error> {
+        odd.merge(self.odd);
         let currency = scenario.currency();
         let difference = |Pair(base, alternative): Pair| Difference::of(alternative, base, currency);
         let table = |declared: &[Declared], sums: Vec<Option<Pair>>| {
@@ -141,6 +151,8 @@ impl Sums {
             attribution: shares.map(|(id, share)| Ok((id, money(share, currency)?))).collect::<Result<_, Error>>()?,
             residual: money(residual, currency)?,
             households: self.households,
+            more_warnings: odd.more,
+            warnings: odd.in_order(),
         })
     }
 }

@@ -149,6 +149,11 @@ impl ScenarioBuilder {
         self
     }
 
+    /// The month at which ages given are those, instead of the first.
+    pub fn ages_at(self, month: impl Into<Given>) -> Self {
+        self.within(&["household"], "ages_at", month.into().0)
+    }
+
     /// Who counts for the driver `school_age`, both ends included.
     pub fn school_age(self, from: u32, to: u32) -> Self {
         self.within(&["household", "school_age"], "from", from).within(&["household", "school_age"], "to", to)
@@ -268,7 +273,7 @@ impl MemberBuilder {
         leaves;
     }
 
-    /// Age in completed years at the scenario's start.
+    /// Age in completed years at the scenario's start, or at its `ages_at`.
     pub fn age(mut self, years: u32) -> Self {
         self.0.set("age", years);
         self

@@ -27,6 +27,12 @@ impl Member {
             && self.leaves.is_none_or(|leaves| month < leaves)
     }
 
+    /// Whether the member counts in a month from `from` up to and without `until`.
+    pub(crate) fn counts_within(&self, from: Month, until: Month) -> bool {
+        let first = self.joins.map_or(self.born, |joins| joins.max(self.born)).max(from);
+        first < self.leaves.map_or(until, |leaves| leaves.min(until))
+    }
+
     /// Age in completed years; `None` before birth.
     pub fn age(&self, month: Month) -> Option<u32> {
         u32::try_from(month.months_since(self.born)).ok().map(|months| months / 12)
@@ -60,7 +66,7 @@ impl AgeRange {
     }
 }
 
-/// A household. Its `Debug` form shows nothing that could identify.
+/// A household, whose ages are months of birth wherever they were given from. Its `Debug` form shows nothing that could identify.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Household {
@@ -79,6 +85,15 @@ impl Household {
     pub const SCHOOL_AGE: AgeRange = AgeRange { from: 4, to: 17 };
     /// Working age where a scenario gives none.
     pub const WORKING_AGE: AgeRange = AgeRange { from: 18, to: 64 };
+    /// The age from which a member is an adult.
+    pub(crate) const ADULT: u32 = 18;
+
+    /// Whether minors count in a month, and nobody else.
+    pub(crate) fn has_minors_alone(&self, month: Month) -> bool {
+        let mut ages = self.members.iter().filter(|member| member.counts(month)).map(|member| member.age(month));
+        let is_minor = |age: Option<u32>| age.is_some_and(|age| age < Self::ADULT);
+        ages.next().is_some_and(is_minor) && ages.all(is_minor)
+    }
 }
 
 impl fmt::Debug for Household {

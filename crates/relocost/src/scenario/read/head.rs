@@ -24,7 +24,7 @@ pub(crate) const SCENARIO_KEYS: &[&str] = &[
 ];
 
 /// The keys of a household.
-pub(crate) const HOUSEHOLD_KEYS: &[&str] = &["reference", "members", "school_age", "working_age"];
+pub(crate) const HOUSEHOLD_KEYS: &[&str] = &["reference", "members", "ages_at", "school_age", "working_age"];
 
 /// The keys of a member.
 pub(crate) const MEMBER_KEYS: &[&str] = &["role", "born", "age", "joins", "leaves"];
@@ -36,7 +36,10 @@ pub(super) struct Head {
     pub(super) horizon_months: Option<u32>,
     pub(super) fiscal_year_start: u32,
     pub(super) household: Option<Household>,
-    /// Where each member stands.
+    /// The month at which ages given are those: `ages_at`, or else the start.
+    pub(super) ages_at: Option<Month>,
+    /// Where the members stand, and each of them.
+    pub(super) members_at: Option<At>,
     pub(super) members: Vec<At>,
 }
 
@@ -73,20 +76,25 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
         .get("fiscal_year_start")
         .and_then(|node| reader.whole(node, &root.key("fiscal_year_start"), 1, 12))
         .unwrap_or(1);
-    let mut members = Vec::new();
-    let household = reader
-        .need(fields, &root, "household", message!("a table with the members", "une table avec les membres"))
-        .and_then(|node| household(reader, node, &root.key("household"), start, &mut members));
-    Head { title, start, horizon_months, fiscal_year_start, household, members }
+    let mut head = Head {
+        title,
+        start,
+        horizon_months,
+        fiscal_year_start,
+        household: None,
+        ages_at: start,
+        members_at: None,
+        members: Vec::new(),
+    };
+    if let Some(node) =
+        reader.need(fields, &root, "household", message!("a table with the members", "une table avec les membres"))
+    {
+        head.household = household(reader, node, &root.key("household"), &mut head);
+    }
+    head
 }
 
-fn household(
-    reader: &mut Reader,
-    node: &Node,
-    path: &Path<'_>,
-    start: Option<Month>,
-    places: &mut Vec<At>,
-) -> Option<Household> {
+fn household(reader: &mut Reader, node: &Node, path: &Path<'_>, head: &mut Head) -> Option<Household> {
     let fields = reader.fields(node, path, HOUSEHOLD_KEYS)?;
     let reference = match fields.get("reference") {
         Some(node) => {
@@ -108,16 +116,20 @@ fn household(
         }
         None => Some(None),
     };
+    if let Some(node) = fields.get("ages_at") {
+        head.ages_at = reader.month(node, &path.key("ages_at"));
+    }
     let members =
         reader.need(&fields, path, "members", message!("a list of members", "une liste de membres")).and_then(|node| {
             let path = path.key("members");
+            head.members_at = Some(node.at);
             let nodes =
                 reader.list(node, &path, limits::MEMBERS, message!("a list of members", "une liste de membres"))?;
             let mut members = Vec::with_capacity(nodes.len());
             for (index, node) in nodes.iter().enumerate() {
-                if let Some(member) = member(reader, node, &path.index(index), start) {
+                if let Some(member) = member(reader, node, &path.index(index), head.ages_at) {
                     members.push(member);
-                    places.push(node.at);
+                    head.members.push(node.at);
                 }
             }
             (members.len() == nodes.len()).then_some(members)
@@ -127,7 +139,8 @@ fn household(
     Some(Household { reference: reference?, members: members?, school_age: school_age?, working_age: working_age? })
 }
 
-pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: Option<Month>) -> Option<Member> {
+/// A member whose `age`, if it gives one, is that of a month.
+pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, ages_at: Option<Month>) -> Option<Member> {
     let fields = reader.fields(node, path, MEMBER_KEYS)?;
     let role = match fields.get("role") {
         Some(node) => reader.named(node, &path.key("role")).map(Some),
@@ -138,7 +151,7 @@ pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: O
         (None, Some(node)) => {
             let age = reader.whole(node, &path.key("age"), 0, limits::AGE_YEARS);
             let months = age.and_then(|age| i32::try_from(age * 12).ok());
-            let born = start.zip(months).map(|(start, months)| start.plus(-months));
+            let born = ages_at.zip(months).map(|(month, months)| month.plus(-months));
             if born.is_some_and(|born| born.year() < Month::FIRST_YEAR) {
                 reader.fail(
                     Code::OutOfRange,
@@ -167,8 +180,8 @@ pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, start: O
                 node.at,
                 &path.key("born"),
                 message!(
-                    "missing; expected the month of birth in `born`, or the `age` at the start",
-                    "manque ; attendu : le mois de naissance dans `born`, ou l'âge au début dans `age`"
+                    "missing; expected the month of birth in `born`, or the `age` at the start (or at `ages_at`)",
+                    "manque ; attendu : le mois de naissance dans `born`, ou l'âge au début (ou à `ages_at`) dans `age`"
                 ),
             );
             None

@@ -199,6 +199,9 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     if let Some(at) = own.rates.discount_at.or(base.rates.discount_at) {
         note("rates.discount".to_owned(), at);
     }
+    if let Some(at) = head.members_at {
+        note("household.members".to_owned(), at);
+    }
     for (index, at) in head.members.iter().enumerate() {
         note(format!("household.members[{index}]"), *at);
     }
@@ -236,7 +239,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         places,
     };
     assumptions::read(&mut reader, &fields, &names, &mut setting);
-    variants::read(&mut reader, &fields, &names, head.start, head.members.len(), &mut setting);
+    variants::read(&mut reader, &fields, &names, head.ages_at, head.members.len(), &mut setting);
     reader.finish()?;
     let household = head.household.unwrap_or(nobody);
     Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting), watch: None }))

@@ -32,7 +32,7 @@ pub(super) fn read(
     reader: &mut Reader,
     fields: &Fields<'_>,
     names: &Declarations,
-    start: Option<Month>,
+    ages_at: Option<Month>,
     members: usize,
     setting: &mut Setting,
 ) {
@@ -52,7 +52,7 @@ pub(super) fn read(
         for entry in table.entries() {
             let path = path.key(&entry.key);
             if entry.key == "household" {
-                household(reader, &entry.node, &path, start, members, &mut variant);
+                household(reader, &entry.node, &path, ages_at, members, &mut variant);
             } else {
                 parameters(reader, &entry.key, &entry.node, &path, names, setting, &mut variant);
             }
@@ -101,7 +101,7 @@ fn household(
     reader: &mut Reader,
     node: &Node,
     path: &Path<'_>,
-    start: Option<Month>,
+    ages_at: Option<Month>,
     members: usize,
     variant: &mut Variant,
 ) {
@@ -114,7 +114,7 @@ fn household(
             .flatten()
             .enumerate()
         {
-            variant.add.extend(member(reader, node, &path.index(index), start));
+            variant.add.extend(member(reader, node, &path.index(index), ages_at));
         }
     }
     if let Some(node) = fields.get("leave_out") {

@@ -1,0 +1,79 @@
+//! A row's cells as typed values, with everything that is wrong with them.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::heads::Heads;
+use super::rows::Row;
+use super::{cell, place};
+use crate::error::{Code, Error, Finding};
+use crate::limits;
+use crate::message;
+use crate::message::Message;
+
+/// Reads the cells of a row, by the places of their columns among those that are read.
+///
+/// A method gives nothing where a cell is empty, and where it is wrong, which is kept for [`RowReader::finish`].
+pub(crate) struct RowReader<'r> {
+    heads: &'r Heads,
+    row: &'r Row,
+    findings: Vec<Finding>,
+    more: usize,
+}
+
+impl<'r> RowReader<'r> {
+    pub(crate) fn new(heads: &'r Heads, row: &'r Row) -> Self {
+        Self { heads, row, findings: Vec::new(), more: 0 }
+    }
+
+    /// A cell's text without the blanks around it; empty where it says nothing.
+    pub(crate) fn text(&self, column: usize) -> &'r str {
+        self.heads.cell(self.row, column)
+    }
+
+    /// A month.
+    pub(crate) fn month(&mut self, column: usize) -> Option<crate::types::Month> {
+        let text = self.text(column);
+        let found = (!text.is_empty()).then(|| cell::month(text))?;
+        let usual = || message!("expected a month such as 2026-03", "un mois tel que 2026-03 est attendu");
+        found.map_err(|told| self.fail(Code::WrongKind, column, told.unwrap_or_else(usual))).ok()
+    }
+
+    /// A whole number from `low` to `high`; `4.0` is one too.
+    pub(crate) fn whole(&mut self, column: usize, low: u32, high: u32) -> Option<u32> {
+        let text = self.text(column);
+        let found = (!text.is_empty()).then(|| cell::number(text, self.heads.commas()))?;
+        let number = found.map_err(|message| self.fail(Code::WrongKind, column, message)).ok()?;
+        let whole = number.is_integer().then(|| number.to_u32()).flatten().filter(|whole| (low..=high).contains(whole));
+        if whole.is_none() {
+            let message = message!(
+                "expected a whole number from {low} to {high}",
+                "un nombre entier de {low} à {high} est attendu",
+            );
+            self.fail(Code::OutOfRange, column, message);
+        }
+        whole
+    }
+
+    /// Keeps what is wrong with a cell.
+    pub(crate) fn fail(&mut self, code: Code, column: usize, message: Message) {
+        if self.findings.len() < limits::FINDINGS {
+            let place = Some(place(self.heads.file(), self.row.line()));
+            self.findings.push(Finding { code, place, key: self.heads.name(column).to_owned(), message });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// What was made of the row.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its cells.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, Error> {
+        if self.findings.is_empty() { Ok(value) } else { Err(Error::new(self.findings, self.more)) }
+    }
+
+    /// How numbers of the table are written.
+    pub(crate) fn commas(&self) -> super::DecimalComma {
+        self.heads.commas()
+    }
+}
