@@ -196,7 +196,7 @@ mod tests {
             ("2026-13", "a form that is not read"),
         ] {
             let told = month(text).unwrap_err().unwrap();
-            assert!(told.contains(named), "{text}: {told}");
+            assert!(told.contains(named), "{text}: {}", told.en());
         }
         for text in ["2026-03-01 12:00:00", "2026", "soon", "", "-", "é-é"] {
             assert_eq!(month(text), Err(None), "{text}");
