@@ -18,7 +18,7 @@ Lang = Literal["en", "fr"]
 """English or French."""
 
 Basis = Literal["nominal", "constant"]
-"""Prices of each year, or those of the start's."""
+"""Prices of each year (`nominal`), or those of the price base (`constant`)."""
 
 PathLike = Union[str, "os.PathLike[str]"]
 
