@@ -154,7 +154,7 @@ fn html_and_markdown_say_what_the_text_says_in_the_same_order() {
     let selections = [
         Selection { category: Some("medical".into()), ..Selection::default() },
         Selection { fund: Some("regular_budget".into()), ..Selection::default() },
-        Selection { fiscal_year: Some(1900), ..Selection::default() },
+        Selection { category: Some("medical".into()), line: Some("rent".into()), ..Selection::default() },
     ];
     for (selection, lang) in selections.iter().flat_map(|each| [(each, Lang::En), (each, Lang::Fr)]) {
         let html = reports(&scenario, selection, Style { lang, form: Form::Html });

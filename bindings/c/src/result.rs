@@ -253,11 +253,12 @@ impl Answer {
             Found::Caseload(it) => relocost_report::caseload(it, self.scenario()?, style),
             Found::Variants(it) => relocost_report::variants(it, style),
             Found::Diff(it) => relocost_report::diff(it, style),
-            Found::Expectations(outcomes) if style == Style::default() => {
+            Found::Expectations(outcomes) if style.form == Form::Plain => {
                 let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
-                let line = |(index, outcome)| relocost_report::outcome_line("scenario", index, outcome) + "\n";
+                let line =
+                    |(index, outcome)| relocost_report::outcome_line("scenario", index, outcome, style.lang) + "\n";
                 let lines: String = outcomes.iter().enumerate().map(line).collect();
-                lines + &relocost_report::expectations_summary(passed, outcomes.len() - passed, 0) + "\n"
+                lines + &relocost_report::expectations_summary(passed, outcomes.len() - passed, 0, style.lang) + "\n"
             }
             Found::Expectations(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
             Found::Tornado(it) => relocost_report::tornado(it, self.scenario()?, style),

@@ -262,7 +262,7 @@ pub(crate) enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
-        /// The language of tables
+        /// The language of tables, errors and warnings
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
@@ -279,6 +279,9 @@ pub(crate) enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
+        /// The language of errors and warnings
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
     },
     /// Run the expectations that scenarios carry
     #[command(after_help = "Example:\n  relocost test scenarios --junit report.xml")]
@@ -294,6 +297,9 @@ pub(crate) enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
+        /// The language of errors and warnings
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
     },
     /// Print the JSON Schema of scenario files, for editors that complete and check as you type
     Schema {
@@ -322,6 +328,26 @@ pub(crate) enum Command {
         /// The command
         command: Option<String>,
     },
+}
+
+impl Command {
+    /// The language in which errors are told.
+    pub(crate) fn lang(&self) -> relocost::Lang {
+        match self {
+            Self::Compare { output, .. }
+            | Self::Ledger { output, .. }
+            | Self::Explain { output, .. }
+            | Self::Delay { output, .. }
+            | Self::Calibrate { output, .. }
+            | Self::Simulate { output, .. }
+            | Self::Tornado { output, .. }
+            | Self::Sobol { output, .. }
+            | Self::Caseload { output, .. }
+            | Self::Diff { output, .. } => output.lang.into(),
+            Self::Estimate { lang, .. } | Self::Check { lang, .. } | Self::Test { lang, .. } => (*lang).into(),
+            Self::Schema { .. } | Self::Init { .. } | Self::Completions { .. } | Self::Man { .. } => relocost::Lang::En,
+        }
+    }
 }
 
 /// The scenario that is asked about.
@@ -411,7 +437,7 @@ pub(crate) struct Output {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// The language of tables
+    /// The language of tables, errors and warnings
     #[arg(long, value_enum, default_value_t = LangArg::En)]
     pub(crate) lang: LangArg,
 }
@@ -472,7 +498,7 @@ pub(crate) enum LangArg {
     Fr,
 }
 
-impl From<LangArg> for relocost_report::Lang {
+impl From<LangArg> for relocost::Lang {
     fn from(lang: LangArg) -> Self {
         match lang {
             LangArg::En => Self::En,

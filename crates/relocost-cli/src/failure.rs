@@ -3,16 +3,16 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use relocost::Error;
+use relocost::{Error, Lang, Message, message};
 
 /// What went wrong.
 pub(crate) enum Failure {
     /// An input that is wrong: status 1.
     Input(Error),
     /// A call that is wrong: status 2.
-    Call(String),
-    /// A file could not be written: status 1.
-    Write(&'static str, io::Error),
+    Call(Message),
+    /// A file, as a sentence calls it, could not be written: status 1.
+    Write(Message, io::Error),
 }
 
 impl From<Error> for Failure {
@@ -23,35 +23,61 @@ impl From<Error> for Failure {
 
 impl Failure {
     /// Says it on standard error.
-    pub(crate) fn report(self) -> u8 {
+    pub(crate) fn report(self, lang: Lang) -> u8 {
         match self {
             Self::Input(error) => {
-                report_error(&error);
+                report_error(&error, lang);
                 1
             }
             Self::Call(message) => {
-                say("error", format_args!("{message}"));
+                say(Kind::Error, lang, &message);
                 2
             }
             Self::Write(what, error) => {
-                say("error", format_args!("{what} cannot be written: {}", relocost_files::describe(&error).en()));
+                let message = message!(
+                    "{what} cannot be written: {why}",
+                    "impossible d'écrire {what} : {why}",
+                    what,
+                    why = relocost_files::describe(&error),
+                );
+                say(Kind::Error, lang, &message);
                 1
             }
         }
     }
 }
 
+/// What is said on standard error.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// What kept the command from doing what was asked.
+    Error,
+    /// What is odd.
+    Warning,
+}
+
 /// Says something on standard error; if nobody listens, there is nobody to tell.
-pub(crate) fn say(kind: &str, what: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "{kind}: {what}");
+pub(crate) fn say(kind: Kind, lang: Lang, what: &Message) {
+    say_text(kind, lang, what.text(lang));
+}
+
+/// Says a text that is in the language already.
+pub(crate) fn say_text(kind: Kind, lang: Lang, what: impl fmt::Display) {
+    let kind = match (kind, lang) {
+        (Kind::Error, Lang::En) => "error:",
+        (Kind::Warning, Lang::En) => "warning:",
+        (Kind::Error, Lang::Fr) => "erreur :",
+        (Kind::Warning, Lang::Fr) => "avertissement :",
+    };
+    let _ = writeln!(io::stderr(), "{kind} {what}");
 }
 
 /// Every finding on a line of its own.
-pub(crate) fn report_error(error: &Error) {
+pub(crate) fn report_error(error: &Error, lang: Lang) {
     for finding in error.findings() {
-        say("error", format_args!("{finding}"));
+        say_text(Kind::Error, lang, finding.text(lang));
     }
     if error.more() > 0 {
-        say("error", format_args!("and {} more", error.more()));
+        say(Kind::Error, lang, &error.beyond());
     }
 }

@@ -17,6 +17,7 @@ use std::ffi::OsString;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use relocost::{Lang, message};
 
 /// Runs the command with these arguments, the program's name first, and gives its exit status: 0 when done, 1 for an
 /// input that is wrong or an expectation that fails, 2 for a call that is wrong.
@@ -31,7 +32,10 @@ where
     T: Into<OsString> + Clone,
 {
     match args::Cli::try_parse_from(arguments) {
-        Ok(cli) => run::run(cli.command).unwrap_or_else(failure::Failure::report),
+        Ok(cli) => {
+            let lang = cli.command.lang();
+            run::run(cli.command).unwrap_or_else(|failure| failure.report(lang))
+        }
         Err(error) => wrong_call(&error),
     }
 }
@@ -43,7 +47,9 @@ fn wrong_call(error: &clap::Error) -> u8 {
         _ => false,
     };
     if stray {
-        failure::say("error", format_args!("one argument too many; see relocost --help"));
+        let message =
+            message!("one argument too many; see relocost --help", "un argument de trop ; voir relocost --help");
+        failure::say(failure::Kind::Error, Lang::En, &message);
         return 2;
     }
     // The reader may be gone; then there is nobody to tell.

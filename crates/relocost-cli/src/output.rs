@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use relocost::message;
 use serde::Serialize;
 
 use crate::args::Format;
@@ -33,6 +34,6 @@ pub(crate) fn print(text: &str) -> Result<u8, Failure> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(0),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
-        Err(error) => Err(Failure::Write("standard output", error)),
+        Err(error) => Err(Failure::Write(message!("standard output", "sur la sortie standard"), error)),
     }
 }

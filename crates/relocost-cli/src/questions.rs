@@ -6,25 +6,24 @@ use std::path::Path;
 
 use relocost::{
     Amount, CalibrateOptions, CaseTable, Caseload, CaseloadOptions, Code, Currency, DelayOptions, EstimateOptions,
-    Known, ReportedBand,
+    Known, Lang, Message, ReportedBand, counted, message,
 };
 use relocost_files::LoadOptions;
-use relocost_report::counted;
 
 use crate::args::{Format, Input, KindArg, KnownCost, LangArg, Output, Sides};
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, Kind, say, say_text};
 use crate::output::show;
 use crate::progress::follow;
-use crate::run::{STDIN, is_stdin, load, style, style_of, unknown_side};
+use crate::run::{STDIN, is_stdin, load, style, style_of, there_already, unknown_side};
 
 pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = DelayOptions { pair, months, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     let delay = watched.delay_with(&options).map_err(|error| match error.code() {
-        Code::OutOfRange => Failure::Call(error.to_string()),
+        Code::OutOfRange => Failure::Call(Message::from(&error)),
         _ => unknown_side(error, chosen),
     })?;
     drop(bar);
@@ -39,23 +38,21 @@ pub(crate) fn calibrate(
     sides: Sides,
     output: &Output,
 ) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CalibrateOptions { target, lines, pair, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     let calibration = watched.calibrate(&options).map_err(|error| match error.code() {
-        Code::UnknownName | Code::OutOfRange => Failure::Call(error.to_string()),
+        Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
         _ => unknown_side(error, chosen),
     })?;
     drop(bar);
     if let Some((file, force)) = write {
         let text = scenario.calibrated(&calibration)?.to_toml()?;
         relocost_files::write(file, text.as_bytes(), force).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                Failure::Call("there is such a file already; --force replaces it".to_owned())
-            }
-            _ => Failure::Write("the calibrated scenario", error),
+            std::io::ErrorKind::AlreadyExists => Failure::Call(there_already()),
+            _ => Failure::Write(message!("the calibrated scenario", "le scénario calibré"), error),
         })?;
     }
     show(
@@ -74,9 +71,12 @@ pub(crate) fn caseload(
     output: &Output,
 ) -> Result<u8, Failure> {
     if is_stdin(&input.file) && is_stdin(households) {
-        return Err(Failure::Call("standard input can be the scenario or the households, not both".to_owned()));
+        return Err(Failure::Call(message!(
+            "standard input can be the scenario or the households, not both",
+            "l'entrée standard peut être le scénario ou les ménages, pas les deux"
+        )));
     }
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CaseloadOptions { pair, basis: output.basis.into(), threads };
@@ -89,7 +89,7 @@ pub(crate) fn caseload(
     };
     let caseload = caseload.map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
-    say_warnings(&caseload);
+    say_warnings(&caseload, output.lang.into());
     show(
         output.format,
         &caseload,
@@ -99,12 +99,17 @@ pub(crate) fn caseload(
 }
 
 /// What is odd in rows: a year of birth that is mistyped costs nothing, without anything else to show it.
-fn say_warnings(caseload: &Caseload) {
+fn say_warnings(caseload: &Caseload, lang: Lang) {
     for warning in &caseload.warnings {
-        say("warning", format_args!("{warning}"));
+        say_text(Kind::Warning, lang, warning.text(lang));
     }
     if caseload.more_warnings > 0 {
-        say("warning", format_args!("and {} more", counted(caseload.more_warnings, "warning")));
+        let more = counted(
+            caseload.more_warnings,
+            ["more warning", "more warnings"],
+            ["autre avertissement", "autres avertissements"],
+        );
+        say(Kind::Warning, lang, &message!("and {more}", "et {more}", more));
     }
 }
 
@@ -120,10 +125,10 @@ pub(crate) fn estimate(
     let known = match (known.permanent, known.temporary, known.monthly, of) {
         (Some(amount), ..) | (_, _, Some(amount), KindArg::Permanent) => Known::Permanent(amount),
         (_, Some(amount), ..) | (_, _, Some(amount), KindArg::Temporary) => Known::Temporary(amount),
-        _ => return Err(Failure::Call("expected a known cost".to_owned())),
+        _ => return Err(Failure::Call(message!("expected a known cost", "attendu : un coût connu"))),
     };
     let options = EstimateOptions { months, band, ..EstimateOptions::new(known, currency) };
-    let estimate = options.estimate().map_err(|error| Failure::Call(error.to_string()))?;
+    let estimate = options.estimate().map_err(|error| Failure::Call(Message::from(&error)))?;
     show(format, &estimate, |it| relocost_report::estimate(it, style_of(format, lang)), relocost_report::figures_csv)
 }
 

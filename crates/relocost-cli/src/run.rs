@@ -5,13 +5,16 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use relocost::{Code, CompareOptions, Error, FileKind, Pair, Scenario, Selection, SimulateOptions, SobolOptions};
+use relocost::{
+    Code, CompareOptions, Error, FileKind, Lang, Message, Pair, Scenario, Selection, SimulateOptions, SobolOptions,
+    counted, message,
+};
 use relocost_files::LoadOptions;
-use relocost_report::{Form, Style, counted};
+use relocost_report::{Form, Style};
 use serde_json::json;
 
 use crate::args::{CheckFormat, Cli, Command, Format, Input, LangArg, Output, Reach, Sides};
-use crate::failure::{Failure, report_error, say};
+use crate::failure::{Failure, Kind, report_error, say, say_text};
 use crate::output::{print, show, to_json};
 use crate::progress::follow;
 use crate::{questions, uncertainty};
@@ -53,9 +56,11 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             let selection = Selection { category, line, fiscal_year: year, month, fund };
             explain(&input, &pathway, &selection, entry, &output)
         }
-        Command::Check { files, catalogue, reach, format } => check(&files, catalogue, &reach, format),
-        Command::Test { paths, junit, reach, format } => {
-            crate::test::test(&paths, junit.as_deref(), &options(&reach), format)
+        Command::Check { files, catalogue, reach, format, lang } => {
+            check(&files, catalogue, &reach, format, lang.into())
+        }
+        Command::Test { paths, junit, reach, format, lang } => {
+            crate::test::test(&paths, junit.as_deref(), &options(&reach), format, lang.into())
         }
         Command::Schema { catalogue } => {
             print(&to_json(&relocost::json_schema(if catalogue { FileKind::Catalogue } else { FileKind::Scenario })))
@@ -73,14 +78,17 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
 }
 
 fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CompareOptions { pair, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
     if variants {
         if scenario.variants().is_empty() {
-            return Err(Failure::Call("the scenario has no variants; write some under [variants.NAME]".to_owned()));
+            return Err(Failure::Call(message!(
+                "the scenario has no variants; write some under [variants.NAME]",
+                "le scénario n'a pas de variantes ; en écrire sous [variants.NOM]"
+            )));
         }
         let table = watched.compare_variants(&options).map_err(|error| unknown_side(error, chosen))?;
         drop(bar);
@@ -99,24 +107,29 @@ fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Resu
         |it| relocost_report::comparison(it, &scenario, style(output)),
         relocost_report::figures_csv,
     )?;
-    say_failed_expectations(&scenario);
+    say_failed_expectations(&scenario, output.lang.into());
     Ok(printed)
 }
 
 /// Whoever reads figures should hear that the scenario's own tests of them fail.
-fn say_failed_expectations(scenario: &Scenario) {
+fn say_failed_expectations(scenario: &Scenario, lang: Lang) {
     let (watched, bar) = follow(scenario);
     let outcomes = watched.run_expectations();
     drop(bar);
     if let Ok(outcomes) = outcomes {
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
-            say("warning", format_args!("an expectation of the scenario fails: {outcome}"));
+            let message = message!(
+                "an expectation of the scenario fails: {outcome}",
+                "une attente du scénario échoue : {outcome}",
+                outcome = outcome.message(),
+            );
+            say(Kind::Warning, lang, &message);
         }
     }
 }
 
 fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let (watched, bar) = follow(&scenario);
     let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     drop(bar);
@@ -130,14 +143,17 @@ fn explain(
     entry: Option<NonZeroUsize>,
     output: &Output,
 ) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let (watched, bar) = follow(&scenario);
     let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
     drop(bar);
     let count = explanation.entries().len();
     if entry.is_some_and(|entry| entry.get() > count) {
-        return Err(Failure::Call(format!("--entry names one of the entries, and the figure has {count}")));
+        return Err(Failure::Call(message!(
+            "--entry names one of the entries, and the figure has {count}",
+            "--entry désigne l'une des écritures, et le chiffre en a {count}"
+        )));
     }
     let entry = entry.map_or(1, NonZeroUsize::get);
     show(
@@ -152,10 +168,14 @@ fn explain(
 /// two is an input that does not fit the question.
 pub(crate) fn unknown_side(error: Error, chosen: bool) -> Failure {
     match error.code() {
-        Code::UnknownPathway if chosen => Failure::Call(error.to_string()),
+        Code::UnknownPathway if chosen => Failure::Call(Message::from(&error)),
         Code::UnknownPathway => {
-            let message = error.findings().first().map_or("", |finding| finding.message.en());
-            let message = format!("{message} (choose others with --base and --alternative)");
+            let found = error.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
+            let message = message!(
+                "{found} (choose others with --base and --alternative)",
+                "{found} (en choisir d'autres avec --base et --alternative)",
+                found,
+            );
             Failure::Input(Error::single(Code::UnknownPathway, "pathways", message))
         }
         _ => Failure::Input(error),
@@ -165,12 +185,12 @@ pub(crate) fn unknown_side(error: Error, chosen: bool) -> Failure {
 /// A name or a time on the command line that the scenario does not have makes the call wrong, not the scenario.
 fn unknown_is_call(error: Error) -> Failure {
     match error.code() {
-        Code::UnknownPathway | Code::UnknownName | Code::OutOfRange => Failure::Call(error.to_string()),
+        Code::UnknownPathway | Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
         _ => Failure::Input(error),
     }
 }
 
-fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat) -> Result<u8, Failure> {
+fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat, lang: Lang) -> Result<u8, Failure> {
     let mut fine = true;
     let mut reports = Vec::new();
     for file in files {
@@ -206,14 +226,21 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
             CheckFormat::Text => match &checked {
                 Ok(warnings) => {
                     for warning in warnings {
-                        say("warning", format_args!("{warning}"));
+                        say_text(Kind::Warning, lang, warning.text(lang));
                     }
-                    print(&format!("{name}: no errors, {}\n", counted(warnings.len(), "warning")))?;
+                    let line = message!(
+                        "{name}: no errors, {warnings}\n",
+                        "{name} : aucune erreur, {warnings}\n",
+                        warnings =
+                            counted(warnings.len(), ["warning", "warnings"], ["avertissement", "avertissements"]),
+                    );
+                    print(line.text(lang))?;
                 }
                 Err(error) => {
-                    report_error(error);
+                    report_error(error, lang);
                     let count = error.findings().len() + error.more();
-                    print(&format!("{name}: {}\n", counted(count, "error")))?;
+                    let errors = counted(count, ["error", "errors"], ["erreur", "erreurs"]);
+                    print(message!("{name}: {errors}\n", "{name} : {errors}\n", errors).text(lang))?;
                 }
             },
         }
@@ -227,15 +254,21 @@ fn check(files: &[PathBuf], catalogue: bool, reach: &Reach, format: CheckFormat)
 fn init(file: Option<&Path>, content: &str, force: bool) -> Result<u8, Failure> {
     let Some(file) = file else { return print(content) };
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        return Err(Failure::Call(
-            "what `init` writes is no JSON; name a file that ends in .toml (or .csv)".to_owned(),
-        ));
+        return Err(Failure::Call(message!(
+            "what `init` writes is no JSON; name a file that ends in .toml (or .csv)",
+            "ce que `init` écrit n'est pas du JSON ; nommer un fichier qui se termine par .toml (ou .csv)"
+        )));
     }
     relocost_files::write(file, content.as_bytes(), force).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Call("there is such a file already; --force replaces it".to_owned()),
-        _ => Failure::Write("the file", error),
+        io::ErrorKind::AlreadyExists => Failure::Call(there_already()),
+        _ => Failure::Write(message!("the file", "le fichier"), error),
     })?;
     print(&format!("{} is written\n", relocost_files::display_name(file)))
+}
+
+/// What is said of a file that is there already.
+pub(crate) fn there_already() -> Message {
+    message!("there is such a file already; --force replaces it", "il y a déjà un tel fichier ; --force le remplace")
 }
 
 fn man(command: Option<&str>) -> Result<u8, Failure> {
@@ -245,11 +278,18 @@ fn man(command: Option<&str>) -> Result<u8, Failure> {
         None => whole,
         Some(name) => {
             let found = whole.find_subcommand(name).cloned();
-            found.ok_or_else(|| Failure::Call("there is no such command; see relocost --help".to_owned()))?
+            found.ok_or_else(|| {
+                Failure::Call(message!(
+                    "there is no such command; see relocost --help",
+                    "il n'y a pas de telle commande ; voir relocost --help"
+                ))
+            })?
         }
     };
     let mut text = Vec::new();
-    clap_mangen::Man::new(page).render(&mut text).map_err(|error| Failure::Write("the man page", error))?;
+    clap_mangen::Man::new(page)
+        .render(&mut text)
+        .map_err(|error| Failure::Write(message!("the man page", "la page de manuel"), error))?;
     print(&String::from_utf8_lossy(&text))
 }
 
@@ -262,19 +302,21 @@ pub(crate) fn options(reach: &Reach) -> LoadOptions {
 }
 
 /// Loads a scenario and says what is odd in it.
-pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
+pub(crate) fn load(input: &Input, output: &Output) -> Result<Scenario, Failure> {
     let scenario = load_file(&input.file, &input.reach)?;
     let (lines, others): (Vec<_>, Vec<_>) = scenario
         .warnings()
         .into_iter()
         .partition(|warning| warning.code == Code::NeverUsed && warning.key.starts_with("lines."));
     for warning in others {
-        say("warning", format_args!("{warning}"));
+        say_text(Kind::Warning, output.lang.into(), warning.text(output.lang.into()));
     }
     if !lines.is_empty() {
         // Most come from a catalogue made for other households too: one line is enough.
         let ids: Vec<&str> = lines.iter().filter_map(|warning| warning.key.strip_prefix("lines.")).collect();
-        say("warning", format_args!("never charged in this scenario: {}", ids.join(", ")));
+        let ids = ids.join(", ");
+        let message = message!("never charged in this scenario: {ids}", "jamais imputés dans ce scénario : {ids}");
+        say(Kind::Warning, output.lang.into(), &message);
     }
     Ok(scenario)
 }
@@ -289,8 +331,7 @@ pub(crate) fn is_stdin(file: &Path) -> bool {
 
 fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
     if is_stdin(file) {
-        let failed =
-            |error: io::Error| Error::of_file(Code::Unreadable, STDIN, format!("cannot be read: {}", error.kind()));
+        let failed = |error: io::Error| Error::of_file(Code::Unreadable, STDIN, relocost_files::unreadable(&error));
         let bytes = relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)?;
         return relocost_files::load_text(bytes, STDIN, &options(reach));
     }

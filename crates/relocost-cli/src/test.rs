@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
-use relocost::{Error, Outcome};
+use relocost::{Error, Lang, Message, Outcome, counted, message};
 use relocost_files::{Found, LoadOptions};
-use relocost_report::{counted, expectations_summary, outcome_line};
+use relocost_report::{expectations_summary, outcome_line};
 use serde_json::json;
 
 use crate::args::CheckFormat;
@@ -25,11 +25,16 @@ pub(crate) fn test(
     junit: Option<&Path>,
     options: &LoadOptions,
     format: CheckFormat,
+    lang: Lang,
 ) -> Result<u8, Failure> {
     let (scenarios, others): (Vec<Found>, Vec<Found>) =
         relocost_files::find(paths).into_iter().partition(Found::may_be_scenario);
     if scenarios.is_empty() {
-        return Err(Failure::Call(format!("no scenario was found among {}", counted(others.len(), "file"))));
+        return Err(Failure::Call(message!(
+            "no scenario was found among {files}",
+            "aucun scénario n'a été trouvé parmi {files}",
+            files = counted(others.len(), ["file", "files"], ["fichier", "fichiers"]),
+        )));
     }
     let names = names(&scenarios);
     let run = |(found, name): (&Found, String)| {
@@ -48,9 +53,8 @@ pub(crate) fn test(
     if let Some(file) = junit {
         let report = to_junit(&runs)
             .to_string()
-            .map_err(|error| Failure::Write("the JUnit report", std::io::Error::other(error)))?;
-        relocost_files::write(file, report.as_bytes(), true)
-            .map_err(|error| Failure::Write("the JUnit report", error))?;
+            .map_err(|error| Failure::Write(junit_report(), std::io::Error::other(error)))?;
+        relocost_files::write(file, report.as_bytes(), true).map_err(|error| Failure::Write(junit_report(), error))?;
     }
     match format {
         CheckFormat::Json => {
@@ -61,9 +65,15 @@ pub(crate) fn test(
             let files: Vec<_> = runs.iter().map(file).collect();
             print(&to_json(&json!({ "passed": passed, "failed": failed, "errors": errors, "files": files })))?;
         }
-        CheckFormat::Text => print_text(&runs, others.len(), &expectations_summary(passed, failed, errors))?,
+        CheckFormat::Text => {
+            print_text(&runs, others.len(), &expectations_summary(passed, failed, errors, lang), lang)?
+        }
     }
     Ok(u8::from(failed + errors > 0))
+}
+
+fn junit_report() -> Message {
+    message!("the JUnit report", "le rapport JUnit")
 }
 
 /// Files by their own names, never by their paths; those of one name are numbered.
@@ -77,26 +87,36 @@ fn names(scenarios: &[Found]) -> Vec<String> {
     scenarios.iter().map(&mut name).collect()
 }
 
-fn print_text(runs: &[Run], others: usize, summary: &str) -> Result<(), Failure> {
+fn print_text(runs: &[Run], others: usize, summary: &str, lang: Lang) -> Result<(), Failure> {
     for run in runs {
         match &run.outcomes {
-            Ok(outcomes) if outcomes.is_empty() => print(&format!("{}: no expectations\n", run.name))?,
+            Ok(outcomes) if outcomes.is_empty() => {
+                let name = &run.name;
+                print(message!("{name}: no expectations\n", "{name} : aucune attente\n").text(lang))?
+            }
             Ok(outcomes) => {
                 let lines: Vec<String> = outcomes
                     .iter()
                     .enumerate()
-                    .map(|(index, outcome)| outcome_line(&run.name, index, outcome))
+                    .map(|(index, outcome)| outcome_line(&run.name, index, outcome, lang))
                     .collect();
                 print(&(lines.join("\n") + "\n"))?
             }
             Err(error) => {
-                report_error(error);
-                print(&format!("test {} ... ERROR\n", run.name))?
+                report_error(error, lang);
+                let name = &run.name;
+                print(message!("test {name} ... ERROR\n", "test {name} ... ERREUR\n").text(lang))?
             }
         };
     }
     if others > 0 {
-        print(&format!("passed over, being no scenarios: {}\n", counted(others, "file")))?;
+        let files = counted(others, ["file", "files"], ["fichier", "fichiers"]);
+        let line = message!(
+            "passed over, being no scenarios: {files}\n",
+            "laissés de côté, n'étant pas des scénarios : {files}\n",
+            files
+        );
+        print(line.text(lang))?;
     }
     print(&format!("{summary}\n"))?;
     Ok(())

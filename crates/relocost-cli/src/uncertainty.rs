@@ -1,15 +1,15 @@
 //! What is uncertain: the simulation, and which parameters matter.
 
-use relocost::{Code, CompareOptions, Error, SimulateOptions, SobolOptions};
+use relocost::{Code, CompareOptions, Error, Message, SimulateOptions, SobolOptions, counted, message};
 
 use crate::args::{Input, Output, Sides};
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, Kind, say};
 use crate::output::show;
 use crate::progress::follow;
 use crate::run::{load, style, unknown_side};
 
 pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = SimulateOptions { pair, basis: output.basis.into(), ..options.clone() };
@@ -23,13 +23,18 @@ pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, o
         relocost_report::figures_csv,
     )?;
     if options.precision.is_some_and(|precision| !simulation.is_precise(precision)) {
-        say("warning", format_args!("the precision was not reached within {} draws", simulation.draws()));
+        let message = message!(
+            "the precision was not reached within {draws}",
+            "la précision n'a pas été atteinte en {draws}",
+            draws = counted(simulation.draws(), ["draw", "draws"], ["tirage", "tirages"]),
+        );
+        say(Kind::Warning, output.lang.into(), &message);
     }
     Ok(printed)
 }
 
 pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CompareOptions { pair, basis: output.basis.into() };
@@ -45,7 +50,7 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
 }
 
 pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input)?;
+    let scenario = load(input, output)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = SobolOptions { pair, basis: output.basis.into(), ..options.clone() };
@@ -63,7 +68,7 @@ pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output:
 /// A number of draws, a precision or the like that cannot be makes the call wrong, not the scenario.
 fn wrong_number(error: Error, chosen: bool) -> Failure {
     match error.code() {
-        Code::OutOfRange => Failure::Call(error.to_string()),
+        Code::OutOfRange => Failure::Call(Message::from(&error)),
         _ => unknown_side(error, chosen),
     }
 }

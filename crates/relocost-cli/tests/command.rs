@@ -586,7 +586,7 @@ fn uncertainty_that_is_asked_for_wrongly() {
             vec!["--base", "nowhere"],
             "the scenario has no pathway \"nowhere\"; it has permanent, temporary, delayed",
         ),
-        ("sobol", vec!["--draws", "1"], "draws: asks for 1 draws; expected 2 to "),
+        ("sobol", vec!["--draws", "1"], "draws: asks for 1 draw; expected 2 to "),
         ("sobol", vec!["--resamples", "100001"], "resamples: asks for 100001; expected at most 100000"),
         (
             "sobol",

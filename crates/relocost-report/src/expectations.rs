@@ -1,21 +1,42 @@
 //! Expectations as a test runner prints them.
 
-use relocost::Outcome;
-
-use crate::counted;
+use relocost::{Lang, Outcome, counted, message};
 
 /// One line for one expectation of a file.
-pub fn outcome_line(file: &str, index: usize, outcome: &Outcome) -> String {
+pub fn outcome_line(file: &str, index: usize, outcome: &Outcome, lang: Lang) -> String {
+    let (number, figure) = (index + 1, &outcome.figure);
     if outcome.passed {
-        format!("test {file} {} {} ... ok", index + 1, outcome.figure)
-    } else {
-        let place = outcome.place.as_ref().map_or(String::new(), |place| format!("\n    at {place}"));
-        format!("test {file} {} {} ... FAILED\n    {outcome}{place}", index + 1, outcome.figure)
+        return message!("test {file} {number} {figure} ... ok", "test {file} {number} {figure} ... réussi")
+            .text(lang)
+            .to_owned();
     }
+    let line = message!(
+        "test {file} {number} {figure} ... FAILED\n    {outcome}{place}",
+        "test {file} {number} {figure} ... ÉCHEC\n    {outcome}{place}",
+        outcome = outcome.message(),
+        place = match &outcome.place {
+            Some(place) => message!("\n    at {place}", "\n    à {place}"),
+            None => relocost::Message::default(),
+        },
+    );
+    line.text(lang).to_owned()
 }
 
 /// The last line of a run.
-pub fn expectations_summary(passed: usize, failed: usize, errors: usize) -> String {
-    let verdict = if failed + errors == 0 { "ok" } else { "FAILED" };
-    format!("result: {verdict}. {passed} passed; {failed} failed; {} with errors", counted(errors, "file"))
+pub fn expectations_summary(passed: usize, failed: usize, errors: usize, lang: Lang) -> String {
+    let line = message!(
+        "result: {verdict}. {passed} passed; {failed} failed; {errors} with errors",
+        "résultat : {verdict}. {passed} ; {failed} ; {errors} avec des erreurs",
+        verdict = if failed + errors == 0 { message!("ok", "réussi") } else { message!("FAILED", "ÉCHEC") },
+        passed = relocost::Message::new(
+            passed.to_string(),
+            counted(passed, ["", ""], ["réussie", "réussies"]).fr().to_owned()
+        ),
+        failed = relocost::Message::new(
+            failed.to_string(),
+            counted(failed, ["", ""], ["échouée", "échouées"]).fr().to_owned()
+        ),
+        errors = counted(errors, ["file", "files"], ["fichier", "fichiers"]),
+    );
+    line.text(lang).to_owned()
 }

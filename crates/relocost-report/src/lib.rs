@@ -93,8 +93,3 @@ pub(crate) fn illustrative(scenario: &relocost::Scenario, lang: Lang) -> Option<
     let marked = scenario.lines().values().filter(|line| line.is_illustrative()).count();
     (marked > 0).then(|| lang.illustrative_scenario(scenario.lines().len(), marked))
 }
-
-/// A count with its noun, in English: `1 file`, `2 files`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}

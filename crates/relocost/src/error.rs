@@ -154,6 +154,13 @@ impl Finding {
     }
 }
 
+impl From<&Error> for Message {
+    /// All that was found, as a message that says it in a sentence of another.
+    fn from(error: &Error) -> Self {
+        Self::new(error.text(Lang::En), error.text(Lang::Fr))
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text(Lang::En))

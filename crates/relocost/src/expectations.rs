@@ -13,6 +13,7 @@ use crate::comparison::CompareOptions;
 use crate::error::{Code, Error, Finding, Place};
 use crate::exact;
 use crate::message;
+use crate::message::Message;
 use crate::scenario::expectation::FigureKind;
 use crate::scenario::{Bound, Expectation, Figure, Scenario};
 use crate::types::{Amount, Text};
@@ -36,11 +37,29 @@ pub struct Outcome {
     pub place: Option<Place>,
 }
 
+impl Outcome {
+    /// What was expected and what came, in a sentence.
+    pub fn message(&self) -> Message {
+        message!(
+            "{figure}: expected {expected}, found {found}{why}",
+            "{figure} : attendu {expected}, trouvé {found}{why}",
+            figure = &self.figure,
+            expected = self.expected.message(),
+            found = match &self.found {
+                Some(found) => message!("{found}", "{found}"),
+                None => message!("none (the base is not above 0)", "aucun (la base n'est pas supérieure à 0)"),
+            },
+            why = match &self.why {
+                Some(why) => message!("; why: {why}", " ; pourquoi : {why}"),
+                None => Message::default(),
+            },
+        )
+    }
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let found = self.found.as_deref().unwrap_or("none (the base is not above 0)");
-        write!(f, "{}: expected {}, found {found}", self.figure, self.expected)?;
-        self.why.as_ref().map_or(Ok(()), |why| write!(f, "; why: {why}"))
+        f.write_str(self.message().en())
     }
 }
 

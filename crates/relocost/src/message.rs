@@ -192,19 +192,20 @@ impl Message {
 macro_rules! message {
     (@value $name:ident) => { $name };
     (@value $name:ident $value:expr) => { $value };
-    ($en:literal, $fr:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
-        $(let $name = &$crate::message!(@value $name $($value)?);)*
-        $crate::Message::new(
-            {
-                $(let $name = $crate::Message::part($name, $crate::Lang::En);)*
-                $crate::Message::written(::core::format_args!($en))
-            },
-            {
-                $(let $name = $crate::Message::part($name, $crate::Lang::Fr);)*
-                $crate::Message::written(::core::format_args!($fr))
-            },
-        )
-    }};
+    ($en:literal, $fr:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        match ($(&$crate::message!(@value $name $($value)?),)*) {
+            ($($name,)*) => $crate::Message::new(
+                {
+                    $(let $name = $crate::Message::part($name, $crate::Lang::En);)*
+                    $crate::Message::written(::core::format_args!($en))
+                },
+                {
+                    $(let $name = $crate::Message::part($name, $crate::Lang::Fr);)*
+                    $crate::Message::written(::core::format_args!($fr))
+                },
+            ),
+        }
+    };
 }
 
 /// A count with its noun, one and many: English has the singular for 1, French below 2.

@@ -49,7 +49,6 @@ const SAID: &[(&str, &str)] = &[
     ("invalid binary number", "nombre binaire incorrect"),
     ("invalid boolean", "booléen incorrect"),
     ("invalid comment character", "caractère incorrect dans un commentaire"),
-    ("invalid date-time", "date ou heure incorrecte"),
     ("invalid exponent", "exposant incorrect"),
     ("invalid float", "nombre à virgule flottante incorrect"),
     ("invalid fraction", "partie décimale incorrecte"),
@@ -101,6 +100,13 @@ const SAID: &[(&str, &str)] = &[
 
 /// What the parser found, and what is most often the cause.
 fn said(found: &str) -> Message {
+    // The parser of dates says which part of one is wrong, in many ways.
+    if ["invalid date", "invalid time"].iter().any(|begin| found.starts_with(begin)) {
+        return message!(
+            "not TOML: no whole date, and not in quotation marks; a month is written such as \"2026-03\"",
+            "pas du TOML : ni une date entière, ni entre guillemets ; un mois s'écrit par exemple \"2026-03\""
+        );
+    }
     let french = SAID.iter().find(|(known, _)| *known == found).map_or("syntaxe incorrecte", |(_, french)| french);
     let hint = match found {
         "invalid date-time"

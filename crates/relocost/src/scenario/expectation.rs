@@ -222,15 +222,22 @@ pub enum Bound {
     AtLeast(Amount),
 }
 
+impl Bound {
+    /// What the figure should be, in words.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Equals(value) => message!("{value}", "{value}"),
+            Self::Is(text) => message!("{text}", "{text}"),
+            Self::Within(low, high) => message!("{low} to {high}", "{low} à {high}"),
+            Self::AtMost(value) => message!("at most {value}", "au plus {value}"),
+            Self::AtLeast(value) => message!("at least {value}", "au moins {value}"),
+        }
+    }
+}
+
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Equals(value) => write!(f, "{value}"),
-            Self::Is(text) => write!(f, "{text}"),
-            Self::Within(low, high) => write!(f, "{low} to {high}"),
-            Self::AtMost(value) => write!(f, "at most {value}"),
-            Self::AtLeast(value) => write!(f, "at least {value}"),
-        }
+        f.write_str(self.message().en())
     }
 }
 

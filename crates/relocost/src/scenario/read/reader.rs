@@ -394,7 +394,22 @@ impl Reader {
             },
             _ => Code::WrongKind,
         };
-        let expected = message!("a whole number from {low} to {high}", "un nombre entier de {low} à {high}");
+        // 60.0, as a spreadsheet or another program writes 60.
+        let meant = match &node.value {
+            Value::Float(number) if !path.is_private() => number
+                .split_once('.')
+                .filter(|(_, rest)| rest.bytes().all(|byte| byte == b'0'))
+                .and_then(|(whole, _)| whole.parse::<u32>().ok())
+                .filter(|whole| (low..=high).contains(whole)),
+            _ => None,
+        };
+        let expected = message!(
+            "a whole number from {low} to {high}{meant}",
+            "un nombre entier de {low} à {high}{meant}",
+            meant = meant.map_or_else(Message::default, |meant| {
+                message!("; write {meant}, without a point", " ; écrire {meant}, sans point")
+            }),
+        );
         self.refuse(code, node, path, expected)
     }
 
