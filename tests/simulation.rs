@@ -4,6 +4,7 @@ mod support;
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
 
 use relocost::{
     Code, CompareOptions, Keep, Pair, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart,
@@ -685,6 +686,42 @@ fn a_watch_hears_of_draws_and_breaks_off() {
     let scenario = family().watched(&Watch::new(|_| ControlFlow::Break(())));
     assert_eq!(scenario.sobol(&SobolOptions::default()).unwrap_err().code(), Code::Interrupted);
     assert_eq!(scenario.tornado(&CompareOptions::default()).unwrap_err().code(), Code::Interrupted);
+}
+
+#[test]
+fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
+    type Question = fn(&Scenario, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
+    let questions: [(&str, Question); 4] = [
+        ("simulation", |it, threads| it.simulate(&SimulateOptions { threads, ..options(100_000) }).map(|_| ())),
+        ("simulation that is precise before its last draw", |it, threads| {
+            it.simulate(&SimulateOptions { threads, precision: Some(0.01), ..options(200_000) }).map(|_| ())
+        }),
+        ("range", |it, threads| {
+            it.simulate_range(&SimulateOptions { threads, ..options(100_000) }, 3..50_000).map(|_| ())
+        }),
+        ("Sobol' indices", |it, threads| {
+            let options = SobolOptions { draws: 4_096, resamples: 50, threads, ..SobolOptions::default() };
+            it.sobol(&options).map(|_| ())
+        }),
+    ];
+    for (name, question) in questions {
+        for threads in [1, 2, 5] {
+            let told = Arc::new(Mutex::new((0, 0)));
+            let hears = Arc::clone(&told);
+            let scenario = family().watched(&Watch::new(move |progress| {
+                let (before, total) = (hears.lock().unwrap().0, progress.total.unwrap());
+                assert!(
+                    before <= progress.done && progress.done <= total,
+                    "{name} on {threads}: {before}, {progress:?}"
+                );
+                *hears.lock().unwrap() = (progress.done, total);
+                ControlFlow::Continue(())
+            }));
+            question(&scenario, NonZeroUsize::new(threads)).unwrap();
+            let (done, total) = *told.lock().unwrap();
+            assert_eq!(done, total, "{name} on {threads}");
+        }
+    }
 }
 
 #[test]

@@ -26,5 +26,6 @@ pub mod table;
 pub mod simulation;
 
 mod boundary;
+mod host;
 mod progress;
 mod tables;

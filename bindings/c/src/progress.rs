@@ -4,12 +4,13 @@
 //! call, so that nothing holds on to it afterwards.
 
 use std::cell::Cell;
-use std::ffi::c_void;
+use std::ffi::{c_int, c_void};
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use relocost::{Progress, Scenario, Watch};
 
+use crate::host::in_its_own;
 use crate::types;
 
 thread_local! {
@@ -19,7 +20,10 @@ thread_local! {
 
 fn tell(progress: Progress) -> ControlFlow<()> {
     let (function, user) = CALL.get();
-    let answer = function.map_or(0, |function| function(user, progress.done, progress.total.unwrap_or(0)));
+    let ask = |function: extern "C" fn(*mut c_void, u64, u64) -> c_int| {
+        in_its_own(|| function(user, progress.done, progress.total.unwrap_or(0)))
+    };
+    let answer = function.map_or(0, ask);
     if answer == 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 

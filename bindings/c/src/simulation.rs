@@ -377,7 +377,7 @@ pub extern "C" fn relocost_simulation_draws(
             };
             return wrong(RELOCOST_UNKNOWN_FIGURE, about);
         };
-        caller.fill((buffer, capacity, required), kept.draws.len(), || Ok(kept.draws.to_vec()))
+        caller.fill((buffer, capacity, required), kept.draws.iter().map(|draw| Ok(*draw)))
     })
 }
 
@@ -453,7 +453,7 @@ pub extern "C" fn relocost_part_bytes(
         let part = caller.handle(part, "part")?;
         let bytes = part.bytes.get_or_init(|| part.part.to_bytes());
         let array: Array<c_char> = (buffer, capacity, required);
-        caller.fill(array, bytes.len(), || Ok(bytes.iter().map(|byte| c_char::from_ne_bytes([*byte])).collect()))
+        caller.fill(array, bytes.iter().map(|byte| Ok(c_char::from_ne_bytes([*byte]))))
     })
 }
 

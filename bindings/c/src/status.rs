@@ -60,6 +60,8 @@ pub const RELOCOST_UNKNOWN_PATHWAY: Status = 3003;
 pub const RELOCOST_NO_SOLUTION: Status = 3004;
 /// The progress function broke the question off.
 pub const RELOCOST_INTERRUPTED: Status = 3005;
+/// The system has not the memory that a question or a copy needs.
+pub const RELOCOST_OUT_OF_MEMORY: Status = 3006;
 /// A figure that the comparison does not have.
 pub const RELOCOST_UNKNOWN_FIGURE: Status = 4001;
 /// Of a warning: something that never takes effect.

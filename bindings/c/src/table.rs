@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use relocost::{Currency, Difference, Id};
 
-use crate::boundary::{Caller, Kind, ask, free};
+use crate::boundary::{Kind, ask, free};
 use crate::errors::ZeroEnded;
 use crate::result::{double, money};
 use crate::status::{
@@ -416,12 +416,11 @@ pub extern "C" fn relocost_table_fill_minor(
     capacity: usize,
     required: *mut usize,
 ) -> Status {
+    let minor =
+        |cell: &relocost::Money| i64::try_from(cell.minor()).or_else(|_| wrong(RELOCOST_BEYOND_INT64, "column"));
     fill(table, column, (buffer, capacity, required), |cells| match cells {
-        Cells::Money(cells) => cells
-            .iter()
-            .map(|cell| i64::try_from(cell.minor()).or_else(|_| wrong(RELOCOST_BEYOND_INT64, "column")))
-            .collect(),
-        _ => wrong(RELOCOST_OTHER_KIND, "column"),
+        Cells::Money(cells) => Some(Box::new(cells.iter().map(minor))),
+        _ => None,
     })
 }
 
@@ -438,8 +437,8 @@ pub extern "C" fn relocost_table_fill_integers(
     required: *mut usize,
 ) -> Status {
     fill(table, column, (buffer, capacity, required), |cells| match cells {
-        Cells::Integers(cells) => Ok(cells.clone()),
-        _ => wrong(RELOCOST_OTHER_KIND, "column"),
+        Cells::Integers(cells) => Some(Box::new(cells.iter().map(|cell| Ok(*cell)))),
+        _ => None,
     })
 }
 
@@ -457,8 +456,8 @@ pub extern "C" fn relocost_table_fill_texts(
     required: *mut usize,
 ) -> Status {
     fill(table, column, (buffer, capacity, required), |cells| match cells {
-        Cells::Texts(texts) => Ok((0..texts.places.len()).map(|row| texts.view(row)).collect()),
-        _ => wrong(RELOCOST_OTHER_KIND, "column"),
+        Cells::Texts(texts) => Some(Box::new((0..texts.places.len()).map(|row| Ok(texts.view(row))))),
+        _ => None,
     })
 }
 
@@ -478,13 +477,14 @@ pub extern "C" fn relocost_table_fill_doubles_for_charts(
     ask(|caller| {
         let table = caller.handle(table, "table")?;
         table.column(column)?;
-        caller.fill((buffer, capacity, required), table.rows, || {
-            let one = |row| match table.double_at(row, column) {
-                Err(Fault::Own(RELOCOST_NO_VALUE, _)) => Ok(f64::NAN),
-                other => other,
-            };
-            (0..table.rows).map(one).collect()
-        })
+        let one = |row| match table.double_at(row, column) {
+            Err(Fault::Own(RELOCOST_NO_VALUE, _)) => Ok(f64::NAN),
+            other => other,
+        };
+        if table.rows > 0 {
+            one(0)?; // a column of another kind is one whatever the buffer
+        }
+        caller.fill((buffer, capacity, required), (0..table.rows).map(one))
     })
 }
 
@@ -496,15 +496,19 @@ pub extern "C" fn relocost_table_free(table: *mut TableHandle) -> Status {
     free(table)
 }
 
+/// The cells of a column in their order.
+type InOrder<'c, T> = Box<dyn ExactSizeIterator<Item = Outcome<T>> + 'c>;
+
+/// Fills an array with the cells of a column, unless it is of another kind.
 fn fill<T: Copy>(
     table: *const TableHandle,
     column: usize,
     array: (*mut T, usize, *mut usize),
-    values: impl FnOnce(&Cells) -> Outcome<Vec<T>>,
+    cells: impl FnOnce(&Cells) -> Option<InOrder<'_, T>>,
 ) -> Status {
-    ask(|caller: Caller<'_>| {
-        let table = caller.handle(table, "table")?;
-        let column = table.column(column)?;
-        caller.fill(array, table.rows, || values(&column.cells))
+    ask(|caller| {
+        let column = caller.handle(table, "table")?.column(column)?;
+        let Some(cells) = cells(&column.cells) else { return wrong(RELOCOST_OTHER_KIND, "column") };
+        caller.fill(array, cells)
     })
 }

@@ -88,6 +88,8 @@ codes! {
     NoSolution = 3004, "no_solution";
     /// The caller broke a long computation off.
     Interrupted = 3005, "interrupted";
+    /// The system has not the memory that a computation needs.
+    OutOfMemory = 3006, "out_of_memory";
     /// A figure that the comparison does not have.
     UnknownFigure = 4001, "unknown_figure";
     /// Odd but harmless: something that never takes effect.

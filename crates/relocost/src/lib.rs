@@ -81,6 +81,7 @@ mod simulation;
 mod spreadsheet;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod threads;
 mod types;
 mod variants;
 mod watch;
@@ -111,6 +112,7 @@ pub use simulation::{
     BandShares, Factor, FactorIndex, FigureIndices, Gap, Interval, Kept, Moved, SimulateOptions, SimulatedFigures,
     Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar, TornadoPoint,
 };
+pub use threads::THREAD_NAME;
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 
 pub use variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,7 +19,8 @@ use crate::scenario::Scenario;
 ///
 /// The unit depends on the question: lines of a ledger, a comparison or a delay; lines of a calibration, which goes over
 /// them three times; lines and then expectations; entries of an explanation; rows of a caseload; steps of a difference
-/// between scenarios; the scenario as it stands and then its variants or what-ifs.
+/// between scenarios; the scenario as it stands and then its variants or what-ifs; draws of a simulation or of Sobol'
+/// indices, all of them at once where a precision is met before the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -90,7 +92,8 @@ impl Scenario {
 /// One computation's way to whoever can break it off. Without a watch a beat costs a comparison.
 pub(crate) struct Pulse<'w> {
     ear: Ear<'w>,
-    at: Cell<Progress>,
+    /// Shared with the parts, so that none tells less than was told before.
+    at: Rc<Cell<Progress>>,
     /// What the steps count on from; `None` where they are those of a part, which nobody hears about.
     from: Option<u64>,
 }
@@ -106,7 +109,7 @@ enum Ear<'w> {
 
 impl<'w> Pulse<'w> {
     fn new(ear: Ear<'w>, total: Option<u64>) -> Self {
-        Self { ear, at: Cell::new(Progress { done: 0, total }), from: Some(0) }
+        Self { ear, at: Rc::new(Cell::new(Progress { done: 0, total })), from: Some(0) }
     }
 
     /// That of a computation on a scenario, which has so many steps.
@@ -132,12 +135,12 @@ impl<'w> Pulse<'w> {
 
     /// That of a part of this computation, whose own steps are not told.
     pub(crate) fn part(&self) -> Pulse<'w> {
-        Pulse { ear: self.ear, at: self.at.clone(), from: None }
+        Pulse { ear: self.ear, at: Rc::clone(&self.at), from: None }
     }
 
     /// That of a part of this computation, whose steps count on from here.
     pub(crate) fn onward(&self) -> Pulse<'w> {
-        Pulse { ear: self.ear, at: self.at.clone(), from: Some(self.at.get().done) }
+        Pulse { ear: self.ear, at: Rc::clone(&self.at), from: Some(self.at.get().done) }
     }
 
     /// Whether there is a watch.
@@ -165,8 +168,19 @@ impl<'w> Pulse<'w> {
     /// It is to break off.
     pub(crate) fn step(&self, done: usize) -> Result<(), Error> {
         if let Some(from) = self.from {
-            self.at.set(Progress { done: from + done as u64, ..self.at.get() });
+            let at = self.at.get();
+            self.at.set(Progress { done: at.done.max(from.saturating_add(done as u64)), ..at });
         }
+        self.beat()
+    }
+
+    /// Tells that all is done, which may come earlier than its steps.
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn end(&self) -> Result<(), Error> {
+        let at = self.at.get();
+        self.at.set(Progress { done: at.total.unwrap_or(at.done), ..at });
         self.beat()
     }
 }
@@ -204,8 +218,9 @@ mod tests {
         let onward = whole.onward();
         onward.step(3).unwrap();
         onward.part().beat().unwrap();
-        whole.step(9).unwrap();
-        assert_eq!(*told.lock().unwrap(), [2, 2, 5, 5, 9].map(|done| (done, Some(9))));
+        whole.step(4).unwrap(); // behind what a part was told
+        whole.end().unwrap();
+        assert_eq!(*told.lock().unwrap(), [2, 2, 5, 5, 5, 9].map(|done| (done, Some(9))));
     }
 
     #[test]

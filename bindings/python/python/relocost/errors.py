@@ -72,6 +72,8 @@ class Code(IntEnum):
     """No factor meets the target of a calibration."""
     INTERRUPTED = 3005
     """The caller broke a long computation off."""
+    OUT_OF_MEMORY = 3006
+    """The system has not the memory that a computation needs."""
     UNKNOWN_FIGURE = 4001
     """A figure that the comparison does not have."""
     NEVER_USED = 5001

@@ -11,9 +11,6 @@ mod table;
 use std::collections::HashMap;
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
 
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
@@ -25,17 +22,17 @@ use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedB
 use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
 use crate::limits;
-use crate::message;
 use crate::names::{Band, Basis};
 use crate::review::odd_members;
 use crate::scenario::Scenario;
+use crate::threads::on_threads;
 use crate::types::{Id, Money};
-use crate::watch::{Pulse, StopAtEnd};
+use crate::watch::Pulse;
 
 /// Rows that are read before they are evaluated together.
 const BATCH: usize = 2_048;
-/// How long the caller's thread waits for the others before it tells the watch again.
-const WAIT: Duration = Duration::from_millis(10);
+/// Rows that a thread takes at a time.
+const CHUNK: usize = 16;
 
 /// Which pathways to compare for each household, on which basis, on how many threads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,71 +217,33 @@ impl Scenario {
         options: &CaseloadOptions,
         (pulse, done): (&Pulse<'_>, usize),
     ) -> Result<Vec<(Sums, Vec<Error>)>, Error> {
-        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let threads = options.threads.unwrap_or_else(cores).get().min(cases.len().max(1)).min(limits::THREADS);
-        if threads == 1 {
-            let sum = self.sum(cases, routes, options.basis, pulse, |more| pulse.step(done + more));
-            return Ok(vec![sum?]);
-        }
-        let chunks = || cases.chunks(cases.len().div_ceil(threads));
-        let counts: Vec<AtomicUsize> = chunks().map(|_| AtomicUsize::new(0)).collect();
-        let stop = AtomicBool::new(false);
-        std::thread::scope(|scope| {
-            let _guard = StopAtEnd(&stop);
-            // A thread lives as long as it holds its sender, whatever ends it.
-            let (alive, ended) = channel::<()>();
-            let mut workers = Vec::with_capacity(threads);
-            for (chunk, count) in chunks().zip(&counts) {
-                let (alive, stop) = (alive.clone(), &stop);
-                let work = move || {
-                    let _alive = alive;
-                    self.sum(chunk, routes, options.basis, &Pulse::stopped_by(stop), |done| {
-                        count.store(done, Ordering::Relaxed);
-                        Ok(())
-                    })
-                };
-                let refused = |_| {
-                    Error::single(
-                        Code::TooMany,
-                        "threads",
-                        message!(
-                            "the system gives no more; ask for fewer",
-                            "le système n'en donne pas plus ; en demander moins"
-                        ),
-                    )
-                };
-                workers.push(std::thread::Builder::new().spawn_scoped(scope, work).map_err(refused)?);
+        let chunks = 0..cases.len().div_ceil(CHUNK) as u64;
+        let told = |chunks: u64| {
+            pulse.step(done + usize::try_from(chunks).unwrap_or(usize::MAX).saturating_mul(CHUNK).min(cases.len()))
+        };
+        let parts = on_threads(options.threads, &chunks, pulse, told, |pulse, next| {
+            let mut parts = Vec::new();
+            while let Some(chunk) = next()? {
+                let of_chunk = usize::try_from(chunk).ok().and_then(|place| cases.chunks(CHUNK).nth(place));
+                parts.push((chunk, self.sum(of_chunk.unwrap_or_default(), routes, options.basis, pulse)?));
             }
-            drop(alive);
-            while pulse.is_heard() && ended.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
-                let more: usize = counts.iter().map(|count| count.load(Ordering::Relaxed)).sum();
-                pulse.step(done + more)?; // which stops the others, and the scope waits for them
-            }
-            let lost = |_| {
-                Ok((
-                    Sums::new(self),
-                    vec![Error::single(
-                        Code::Interrupted,
-                        "",
-                        message!("a thread was lost", "un fil d'exécution a été perdu"),
-                    )],
-                ))
-            };
-            workers.into_iter().map(|worker| worker.join().unwrap_or_else(lost)).collect()
-        })
+            Ok(parts)
+        })?;
+        let mut parts: Vec<_> = parts.into_iter().flatten().collect();
+        parts.sort_unstable_by_key(|(chunk, _)| *chunk);
+        Ok(parts.into_iter().map(|(_, part)| part).collect())
     }
 
-    /// Sums cases, and says after each how many are done.
+    /// Sums cases.
     fn sum(
         &self,
         cases: &[Case],
         (alternative, base): (&Route, &Route),
         basis: Basis,
         pulse: &Pulse<'_>,
-        done: impl Fn(usize) -> Result<(), Error>,
     ) -> Result<(Sums, Vec<Error>), Error> {
         let (mut sums, mut errors) = (Sums::new(self), Vec::new());
-        for (count, case) in (1..).zip(cases) {
+        for case in cases {
             let added = case.place_in(self).and_then(|scenario| {
                 let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
                 let blame = |error: Error| if is_break(&error) { error } else { case.blame(&error) };
@@ -305,7 +264,6 @@ impl Scenario {
                 Err(error) if is_break(&error) => return Err(error),
                 added => errors.extend(added.err()),
             }
-            done(count)?;
         }
         Ok((sums, errors))
     }

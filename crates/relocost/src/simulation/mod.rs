@@ -21,7 +21,6 @@ mod means;
 mod model;
 pub(crate) mod numbers;
 mod options;
-mod parallel;
 mod part;
 mod relief;
 mod result;
@@ -75,7 +74,8 @@ impl Scenario {
         let setup = Setup::new(self, options, &pulse)?;
         let Some(precision) = options.precision else {
             let part = setup.run(0..options.draws, &pulse, 0)?;
-            return Simulation::new(self, options, &setup, &part, &pulse);
+            let simulation = Simulation::new(self, options, &setup, &part, &pulse)?;
+            return pulse.end().map(|()| simulation);
         };
         let (mut part, mut done, mut next) = (setup.empty(), 0, FIRST_CHECK.min(options.draws));
         loop {
@@ -83,7 +83,7 @@ impl Scenario {
             done = next;
             let simulation = Simulation::new(self, options, &setup, &part, &pulse)?;
             if done == options.draws || simulation.is_precise(precision) {
-                return Ok(simulation);
+                return pulse.end().map(|()| simulation);
             }
             next = done.saturating_mul(2).min(options.draws);
         }

@@ -10,7 +10,7 @@ use super::events::Draws;
 use super::layout::{Layout, Of, Output, places_of_pair};
 use super::model::{Events, Model};
 use super::options::SimulateOptions;
-use super::parallel::on_threads;
+
 use super::part::{self, Kept, SimulationPart};
 use super::sampling::{Sampler, Stream};
 use super::tally::{PILOT, Scale, Tally};
@@ -21,6 +21,7 @@ use crate::limits;
 use crate::message;
 use crate::names::{Keep, Sampling};
 use crate::scenario::Scenario;
+use crate::threads::on_threads;
 use crate::watch::Pulse;
 
 /// Draws that a thread takes at a time.

@@ -22,8 +22,8 @@ use crate::simulation::evaluate::Evaluator;
 use crate::simulation::events::Draws;
 use crate::simulation::layout::{EXTRA, PREMIUM, name_beside, places_of_pair};
 use crate::simulation::model::{Events, Model};
-use crate::simulation::parallel::on_threads;
 use crate::simulation::sampling::Stream;
+use crate::threads::on_threads;
 use crate::watch::Pulse;
 
 /// Draws that an analysis may have: every one is kept, of each factor.
@@ -199,6 +199,7 @@ impl Scenario {
             told.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
             figures.insert(name, FigureIndices { mean: found.mean, sd, factors: told, spearman: spearman.collect() });
         }
+        pulse.end()?;
         let SobolOptions { draws, seed, resamples, .. } = *options;
         let (about, pair) = (About::new(self, options.basis), options.pair.clone());
         Ok(SobolIndices { about, pair, draws, seed, resamples, figures })
