@@ -692,15 +692,15 @@ fn a_watch_hears_of_draws_and_breaks_off() {
 fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
     type Question = fn(&Scenario, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
     let questions: [(&str, Question); 4] = [
-        ("simulation", |it, threads| it.simulate(&SimulateOptions { threads, ..options(100_000) }).map(|_| ())),
+        ("simulation", |it, threads| it.simulate(&SimulateOptions { threads, ..options(40_000) }).map(|_| ())),
         ("simulation that is precise before its last draw", |it, threads| {
-            it.simulate(&SimulateOptions { threads, precision: Some(0.01), ..options(200_000) }).map(|_| ())
+            it.simulate(&SimulateOptions { threads, precision: Some(0.01), ..options(60_000) }).map(|_| ())
         }),
         ("range", |it, threads| {
-            it.simulate_range(&SimulateOptions { threads, ..options(100_000) }, 3..50_000).map(|_| ())
+            it.simulate_range(&SimulateOptions { threads, ..options(40_000) }, 3..20_000).map(|_| ())
         }),
         ("Sobol' indices", |it, threads| {
-            let options = SobolOptions { draws: 4_096, resamples: 50, threads, ..SobolOptions::default() };
+            let options = SobolOptions { draws: 2_048, resamples: 20, threads, ..SobolOptions::default() };
             it.sobol(&options).map(|_| ())
         }),
     ];

@@ -634,6 +634,9 @@ typedef struct {
 // The progress function broke the question off.
 #define RELOCOST_INTERRUPTED 3005
 
+// The system has not the memory that a question or a copy needs.
+#define RELOCOST_OUT_OF_MEMORY 3006
+
 // A figure that the comparison does not have.
 #define RELOCOST_UNKNOWN_FIGURE 4001
 
