@@ -22,6 +22,7 @@ use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedB
 use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
 use crate::limits;
+use crate::message;
 use crate::names::{Band, Basis};
 use crate::review::odd_members;
 use crate::scenario::Scenario;
