@@ -6,6 +6,8 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
+from collections.abc import Callable
 
 import pytest
 
@@ -14,6 +16,8 @@ import relocost as rc
 MODULES = sorted(
     name for _, name, _ in pkgutil.iter_modules(rc.__path__, "relocost.") if not name.rsplit(".", 1)[1].startswith("_")
 )
+# Methods that dictionaries and named tuples have.
+PLAIN = {"Amounts.get", "Differences.get", "_Keyed.get"}
 NEEDS = {"relocost.plots": "matplotlib", "relocost.dask": "distributed"}
 
 
@@ -42,3 +46,36 @@ def test_everything_public_is_documented() -> None:
                     assert member.__doc__, f"{name}.{attribute}"
         elif inspect.isfunction(value):
             assert value.__doc__, name
+
+
+def public_functions() -> list[tuple[str, Callable[..., object]]]:
+    """What a user calls: the functions of the package, and the methods of its classes that take something."""
+    found: dict[str, Callable[..., object]] = {}
+    for name in rc.__all__:
+        value = getattr(rc, name)
+        if inspect.isfunction(value):
+            found[name] = value
+        elif inspect.isclass(value):
+            for owner in value.__mro__:
+                if owner.__module__.startswith("relocost"):
+                    for attribute, member in vars(owner).items():
+                        function = member.__func__ if isinstance(member, (classmethod, staticmethod)) else member
+                        if not attribute.startswith("_") and inspect.isfunction(function):
+                            found.setdefault(f"{owner.__name__}.{attribute}", function)
+    return list(found.items())
+
+
+def test_docstrings_name_every_parameter_and_what_comes_back() -> None:
+    described = 0
+    for name, function in public_functions():
+        signature = inspect.signature(function)
+        parameters = [each for each in signature.parameters.values() if each.name not in ("self", "cls")]
+        if not parameters or name in PLAIN or any(each.kind is each.VAR_KEYWORD for each in parameters):
+            continue
+        doc = inspect.getdoc(function) or ""
+        described += 1
+        for section in ("Parameters", "Returns"):
+            assert f"\n{section}\n{'-' * len(section)}\n" in doc, f"{name} has no section {section}"
+        written = re.findall(r"^\*?(\w+) : ", doc.split("Parameters\n")[1].split("Returns\n")[0], re.MULTILINE)
+        assert written == [each.name for each in parameters], name
+    assert described > 45

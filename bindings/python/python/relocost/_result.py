@@ -49,11 +49,33 @@ class Result:
         self._question = (ask, arguments)
 
     def text(self, lang: Lang = "en") -> str:
-        """As a table for a terminal, in English or French; the same as the command's."""
+        """The report as text, the same as the command's.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            Lines of text.
+        """
         return str(self._core.report(lang, False))
 
     def html(self, lang: Lang = "en") -> str:
-        """As a fragment of HTML, in English or French."""
+        """The report as a fragment of HTML.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            A `<div class="relocost">` with its own style.
+        """
         return str(self._core.report(lang, True))
 
     @overload
@@ -63,7 +85,23 @@ class Result:
     def to_json(self, path: PathLike) -> None: ...
 
     def to_json(self, path: PathLike | None = None) -> str | None:
-        """As the JSON that the command writes: a text, or written to a file, whole or not at all."""
+        """The result as the JSON that the command writes.
+
+        Parameters
+        ----------
+        path : PathLike, optional
+            The file to write; the text is returned if left out.
+
+        Returns
+        -------
+        str or None
+            The text, or None where it is written to a file, completely or not at all.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
         return written(str(self._core.json()), path)
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,7 +116,23 @@ class Result:
     def to_csv(self, path: PathLike) -> None: ...
 
     def to_csv(self, path: PathLike | None = None) -> str | None:
-        """As the CSV that the command writes: a text, or written to a file, whole or not at all."""
+        """The result as the CSV that the command writes.
+
+        Parameters
+        ----------
+        path : PathLike, optional
+            The file to write; the text is returned if left out.
+
+        Returns
+        -------
+        str or None
+            The text, or None where it is written to a file, completely or not at all.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
         return written(str(self._core.csv()), path)
 
     def __repr__(self) -> str:

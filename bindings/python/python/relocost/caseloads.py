@@ -104,7 +104,27 @@ class Caseload(PairResult, Tabular):
         return self._core.figure("residual")
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None, *, names: bool = False) -> Figure:
-        """The households' premiums against the band, and that of the whole; `names` writes the rows' pseudonyms."""
+        """The households' premiums against the band, and that of the whole.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+        names : bool, default False
+            Whether to write the pseudonym of each row below its dot.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.caseload(self, lang=lang, ax=ax, names=names)
@@ -120,10 +140,37 @@ def caseload(
     threads: int | None = None,
     progress: bool = True,
 ) -> Caseload:
-    """Evaluates households in the setting of a scenario, on all cores unless `threads` says otherwise.
+    """Evaluates households in the setting of a scenario.
 
-    The result does not depend on the number of threads. Raises `RelocostError` with everything that is wrong with the
-    table, by row and column.
+    Parameters
+    ----------
+    scenario : Scenario
+        The setting: horizon, catalogue and pathways. Its own household is replaced.
+    households : Households
+        The path of a CSV file, a data frame of pandas or Polars, a table of pyarrow, a dictionary of columns, or a
+        list of dictionaries, with the columns `reference`, `members` and, if wanted, `count` and `start`.
+    base : str, default 'permanent'
+        The pathway that the other is compared with.
+    alternative : str, default 'temporary'
+        The pathway whose extra cost is asked for.
+    basis : Basis, default 'nominal'
+        Prices of each year, or constant ones: those of the price base.
+    threads : int, optional
+        The number of threads; all cores if left out. The result does not depend on it.
+    progress : bool, default True
+        Whether to show a progress bar after a second.
+
+    Returns
+    -------
+    Caseload
+        A row for each household, and the sums.
+
+    Raises
+    ------
+    RelocostError
+        Everything that is wrong with the table, by row and column.
+    TypeError
+        The households are not given in one of these forms.
     """
     threads = whole(threads, "threads", 1)
     if not hasattr(scenario, "caseload"):

@@ -237,23 +237,95 @@ class Comparison(PairResult, Tabular):
         return part(self, "attribution", Attribution(self._core.attribution(), self._core.residual))
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What the premium pays for, as `plot_attribution`."""
+        """What the premium pays for, as `plot_attribution`.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         return self.plot_attribution(lang, ax)
 
     def plot_attribution(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """The premium as a waterfall, from the base by each missing entitlement to the alternative."""
+        """The premium as a waterfall: the base, what each missing entitlement adds, the alternative.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.attribution(self, lang=lang, ax=ax)
 
     def plot_premium_curve(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """The premium by horizon, with the band that the Court reported."""
+        """The premium by horizon, with the band that the Court reported.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.premium_curve(self, lang=lang, ax=ax)
 
     def plot_cumulative(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What both pathways have cost by each month."""
+        """What both pathways have cost by each month.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.cumulative(self, lang=lang, ax=ax)

@@ -145,14 +145,53 @@ class Ledger(ScenarioResult, Tabular):
         month: str | datetime.date | None = None,
         fund: str | None = None,
     ) -> Explanation:
-        """Traces the figure that sums the entries of a category, a line, a fiscal year, a month, or a fund's parts.
+        """Traces a figure to its entries and their sources. What is left out selects everything.
 
-        What is left out selects nothing away: without any, it is the total.
+        Parameters
+        ----------
+        category : str, optional
+            A category's id.
+        line : str, optional
+            A line's id.
+        fiscal_year : int, optional
+            A fiscal year.
+        month : str | datetime.date, optional
+            A calendar month.
+        fund : str, optional
+            A fund's id.
+
+        Returns
+        -------
+        Explanation
+            The figure, the entries that it sums, one entry step by step, and the sources.
+
+        Raises
+        ------
+        RelocostError
+            The ledger has nothing of that name, year or month.
         """
         return _explain(self, category, line, fiscal_year, None if month is None else _month(month), fund)
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """The cost by fiscal year, stacked by category."""
+        """The cost by fiscal year, stacked by category; part-years say how many months they have.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.fiscal_years(self, lang=lang, ax=ax)

@@ -98,7 +98,25 @@ class Delay(ScenarioResult, Tabular):
         return self.rows[months]
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What waiting costs, by months of waiting."""
+        """What waiting costs, by months of waiting.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.delay(self, lang=lang, ax=ax)
@@ -199,7 +217,25 @@ class Variants(_Compared):
         return _differences(self._core.table())
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What both pathways cost in each variant, with the premium of each."""
+        """What both pathways cost in each variant, with the premium of each.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.variants(self, lang=lang, ax=ax)
@@ -235,9 +271,30 @@ class WhatIfs(_Compared):
         return self._core.parameters
 
     def plot(self, figure: str = "premium", lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """`premium`, `extra`, `base` or `alternative` with each set of changes.
+        """A figure with each set of changes.
 
         One parameter, or every combination of two, is drawn as lines; other sets of changes have a row each.
+
+        Parameters
+        ----------
+        figure : str, default 'premium'
+            `premium`, `extra`, `base` or `alternative`.
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        KeyError
+            There is no such figure.
+        ImportError
+            matplotlib is not installed.
         """
         from . import plots
 
@@ -330,7 +387,25 @@ class Diff(Result, Tabular):
         return effects
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What each change adds to the total of each pathway."""
+        """What each change adds to the total of each pathway.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.diff(self, lang=lang, ax=ax)
@@ -438,18 +513,43 @@ def estimate(
     currency: str = "EUR",
     band: Band | tuple[Share, Share] = REPORTED_BAND,
 ) -> Estimate:
-    """What the band that the Court reported implies of one cost that is known.
+    """Applies the band that the Court reported to one cost that is known.
 
-    The cost is that of the whole time (`permanent` or `temporary`), or with `months` that of one month; `monthly` is
-    the cost of a month of the solution that `of` names.
+    Parameters
+    ----------
+    permanent : Number, optional
+        The cost of the permanent solution, of the whole time.
+    temporary : Number, optional
+        The cost of the temporary solution, of the whole time.
+    monthly : Number, optional
+        The cost of one month of the solution that `of` names; needs `months`.
+    of : Literal['permanent', 'temporary'], default 'permanent'
+        The solution whose monthly cost is known.
+    months : int, optional
+        The number of months.
+    currency : str, default 'EUR'
+        The currency, by its code of ISO 4217.
+    band : Band | tuple[Share, Share], default REPORTED_BAND
+        The band of premiums, its lower and its upper end.
 
+    Returns
+    -------
+    Estimate
+        The costs and the extra cost at the lower end, in the middle and at the upper end of the band.
+
+    Raises
+    ------
+    RelocostError
+        The cost is not above 0, or the band is invalid.
+    TypeError
+        Not exactly one cost is given, or a cost is a float.
+
+    Examples
+    --------
     >>> import relocost as rc
     >>> e = rc.estimate(permanent=112_000, currency="USD")
     >>> e.low.temporary, e.high.temporary
     (Decimal('162400.00'), Decimal('196000.00'))
-
-    Raises `RelocostError` for a cost that is not above 0 or a band that is none, and `TypeError` unless exactly one
-    cost is given.
     """
     costs = [cost for cost in (permanent, temporary, monthly) if cost is not None]
     if len(costs) != 1:

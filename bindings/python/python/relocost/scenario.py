@@ -49,12 +49,46 @@ class Catalogue:
 
     @classmethod
     def load(cls, path: PathLike) -> Catalogue:
-        """From a file of TOML or JSON. Raises `RelocostError` with everything that is wrong with it."""
+        """Reads a catalogue from a file of TOML or JSON.
+
+        Parameters
+        ----------
+        path : PathLike
+            The file.
+
+        Returns
+        -------
+        Catalogue
+            The checked catalogue.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the file.
+        """
         return cls(_relocost.Catalogue.load(os.fspath(path)))
 
     @classmethod
     def from_dict(cls, tables: Mapping[str, Any]) -> Catalogue:
-        """From the tables of a file. Raises `RelocostError` with everything that is wrong, by key."""
+        """Makes a catalogue from the tables of a file.
+
+        Parameters
+        ----------
+        tables : Mapping[str, Any]
+            The tables of a file, as a dictionary.
+
+        Returns
+        -------
+        Catalogue
+            The checked catalogue.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the tables, by key.
+        TypeError
+            A value is a binary floating-point number, which would not be exact.
+        """
         return cls(_relocost.Catalogue.parse(json.dumps({"schema": 1, **plain(_tables(tables))}), True))
 
     def to_dict(self) -> dict[str, Any]:
@@ -69,7 +103,23 @@ class Catalogue:
     def to_toml(self, path: PathLike) -> None: ...
 
     def to_toml(self, path: PathLike | None = None) -> str | None:
-        """As TOML: a text, or written to a file, whole or not at all."""
+        """The catalogue as TOML.
+
+        Parameters
+        ----------
+        path : PathLike, optional
+            The file to write; the text is returned if left out.
+
+        Returns
+        -------
+        str or None
+            The text, or None where it is written to a file, completely or not at all.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written.
+        """
         return written(self._core.to_toml(), path)
 
     def __eq__(self, other: object) -> bool:
@@ -95,10 +145,31 @@ def _catalogue(text: str) -> Catalogue:
 class Scenario:
     """A checked scenario, standing by itself: what it took from a catalogue is part of it. It does not change.
 
-    The arguments are the keys of a scenario's file; `household` may be a list of members, and a member an age or a
-    month of birth. Numbers are texts, whole numbers or Decimals. Raises `RelocostError` with everything that is wrong,
-    by key, and `TypeError` for a binary floating-point number, which would not be exact.
+    The arguments are the keys of a scenario's file. Numbers are texts, whole numbers or Decimals.
 
+    Parameters
+    ----------
+    start : str or datetime.date
+        The first month.
+    horizon_months : int
+        How many months are costed.
+    household : dict or list
+        The table of a file, or a list of members, each a table, an age in completed years at the start, or a month of
+        birth.
+    catalogue : str or Catalogue, default 'reference'
+        The catalogue, or `"reference"` for the one built in.
+    **keys
+        Further keys of a scenario's file, such as `pathways`, `lines` or `uncertain`.
+
+    Raises
+    ------
+    RelocostError
+        Everything that is wrong, by key.
+    TypeError
+        A number is a binary floating-point number, which would not be exact.
+
+    Examples
+    --------
     >>> import relocost as rc
     >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9])
     >>> s.compare().premium in rc.REPORTED_BAND
@@ -136,17 +207,41 @@ class Scenario:
 
     @classmethod
     def from_dict(cls, tables: Mapping[str, Any]) -> Scenario:
-        """From the tables of a file; `catalogue` may be a `Catalogue`.
+        """Makes a scenario from the tables of a file.
 
-        Raises `RelocostError` with everything that is wrong, by key.
+        Parameters
+        ----------
+        tables : Mapping[str, Any]
+            The tables of a file, as a dictionary; `catalogue` may be a `Catalogue`.
+
+        Returns
+        -------
+        Scenario
+            The checked scenario.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the tables, by key.
+        TypeError
+            A value is a binary floating-point number, which would not be exact.
         """
         return cls._of(_parse(_tables(tables)))
 
     def to_dict(self) -> dict[str, Any]:
         """The tables of its file, standing by itself, with decimals as texts.
 
-        It shows the household: take care where it goes. Raises `RelocostError` for a scenario that `with_` scaled by a
-        factor, which no file can say.
+        It shows the household: take care where it goes.
+
+        Returns
+        -------
+        dict
+            The tables, as `from_dict` takes them.
+
+        Raises
+        ------
+        RelocostError
+            `with_` scaled the scenario by a factor, which no file can express.
         """
         tables: dict[str, Any] = json.loads(self._core.to_json())
         return tables
@@ -158,12 +253,48 @@ class Scenario:
     def to_toml(self, path: PathLike) -> None: ...
 
     def to_toml(self, path: PathLike | None = None) -> str | None:
-        """As TOML, standing by itself: a text, or written to a file, whole or not at all."""
+        """The scenario as TOML, standing by itself. It shows the household: take care where it goes.
+
+        Parameters
+        ----------
+        path : PathLike, optional
+            The file to write; the text is returned if left out.
+
+        Returns
+        -------
+        str or None
+            The text, or None where it is written to a file, completely or not at all.
+
+        Raises
+        ------
+        RelocostError
+            `with_` scaled the scenario by a factor, which no file can express.
+        OSError
+            The file cannot be written.
+        """
         return written(self._core.to_toml(), path)
 
     def replace(self, **keys: Any) -> Scenario:
-        """The scenario with some keys of its file replaced, such as `start` or `household`; see `to_dict`.
+        """The scenario with some keys of its file replaced; see `to_dict`.
 
+        Parameters
+        ----------
+        **keys
+            New values of keys, such as `start` or `household`. A member with an age is as old at the new start as at
+            the old one.
+
+        Returns
+        -------
+        Scenario
+            The changed scenario.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong, by key; or `with_` scaled the scenario by a factor, which no file can express.
+
+        Examples
+        --------
         >>> import relocost as rc
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
         >>> s.replace(horizon_months=12).horizon_months
@@ -232,7 +363,25 @@ class Scenario:
         return self.labels("funds")
 
     def labels(self, kind: str, lang: Lang = "en") -> dict[str, str]:
-        """The labels of `entitlements`, `categories`, `funds` or `solutions`, by id, in English or French."""
+        """The labels of what a scenario declares.
+
+        Parameters
+        ----------
+        kind : str
+            `entitlements`, `categories`, `funds` or `solutions`.
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        dict
+            Labels by id.
+
+        Raises
+        ------
+        ValueError
+            There is no such kind.
+        """
         if kind not in ("entitlements", "categories", "funds", "solutions"):
             raise ValueError("kind: expected 'entitlements', 'categories', 'funds' or 'solutions'")
         return {id: fr if lang == "fr" else en for id, en, fr in self._core.labels(kind)}
@@ -249,11 +398,28 @@ class Scenario:
     # What if.
 
     def parameter(self, path: str) -> Decimal:
-        """The value of a parameter by its path, such as `lines.rent.amount`, as the scenario stands.
+        """The value of a parameter as the scenario stands.
 
         A factor stands at 1 and a shift of an index at 0, also after `with_` has set one: what is set next multiplies
         or adds to it.
 
+        Parameters
+        ----------
+        path : str
+            The parameter's path, such as `lines.rent.amount`.
+
+        Returns
+        -------
+        decimal.Decimal
+            The value.
+
+        Raises
+        ------
+        RelocostError
+            The scenario has no such parameter.
+
+        Examples
+        --------
         >>> import relocost as rc
         >>> rc.Scenario(start="2026-03", horizon_months=60, household=[34]).parameter("lines.rent.amount")
         Decimal('950')
@@ -261,11 +427,30 @@ class Scenario:
         return Decimal(self._core.parameter(path))
 
     def with_(self, changes: Mapping[str, Number]) -> WhatIf:
-        """The scenario with parameters set, each by its path; it shows itself beside the scenario as it stood.
+        """The scenario with parameters set; it shows itself beside the scenario as it stood.
 
         What scales, such as `lines.rent.factor` or `rates.fx.USD`, is no key of a file: a scenario with such a factor
         answers every question, and cannot be written or have other keys replaced.
 
+        Parameters
+        ----------
+        changes : Mapping[str, Number]
+            The values, by the paths of their parameters.
+
+        Returns
+        -------
+        WhatIf
+            The changed scenario.
+
+        Raises
+        ------
+        RelocostError
+            The scenario has no such parameter, or a value is outside its domain.
+        TypeError
+            A value is a binary floating-point number, which would not be exact.
+
+        Examples
+        --------
         >>> import relocost as rc
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
         >>> dearer = s.with_({"lines.rent.amount": "1100"})
@@ -283,7 +468,33 @@ class Scenario:
         basis: Basis = "nominal",
         progress: bool = True,
     ) -> WhatIfs:
-        """Compares two pathways with each of several sets of changes, beside the scenario as it stands."""
+        """Compares two pathways with each of several sets of changes, beside the scenario as it stands.
+
+        Parameters
+        ----------
+        changes : Iterable[Mapping[str, Number]]
+            Sets of changes, each as `with_` takes them.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        WhatIfs
+            A row for each set, after that of the scenario as it stands.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+        TypeError
+            A value is a binary floating-point number, which would not be exact.
+        """
         if isinstance(changes, (str, bytes, Mapping)) or not isinstance(changes, Iterable):
             raise TypeError("changes: expected a list of dictionaries of parameters' paths and their values")
         return _what_ifs(self, [_changes(each) for each in changes], base, alternative, basis, progress)
@@ -297,14 +508,64 @@ class Scenario:
         basis: Basis = "nominal",
         progress: bool = True,
     ) -> WhatIfs:
-        """Compares two pathways with every combination of values; the last parameter varies fastest."""
+        """Compares two pathways with every combination of values; the last parameter varies fastest.
+
+        Parameters
+        ----------
+        parameters : Mapping[str, Iterable[Number]]
+            Lists of values, by the paths of their parameters.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        WhatIfs
+            A row for each combination, after that of the scenario as it stands.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+        TypeError
+            A value is a binary floating-point number, which would not be exact.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> grid = s.grid({"lines.rent.amount": [900, 1000, 1100]})
+        >>> [f"{row.premium:.1%}" for row in grid.rows]
+        ['39.9%', '35.2%', '30.9%']
+        """
         if not isinstance(parameters, Mapping):
             raise TypeError("parameters: expected a dictionary of parameters' paths and lists of values")
         axes = [(path, _axis(path, values)) for path, values in parameters.items()]
         return _grid(self, axes, base, alternative, basis, progress)
 
     def variant(self, name: str) -> Scenario:
-        """The scenario as one of its variants has it."""
+        """The scenario as one of its variants has it.
+
+        Parameters
+        ----------
+        name : str
+            The variant's name.
+
+        Returns
+        -------
+        Scenario
+            The changed scenario.
+
+        Raises
+        ------
+        RelocostError
+            The scenario has no such variant.
+        """
         return Scenario._of(self._core.variant(name), Scenario.variant, self, name)
 
     def compare_variants(
@@ -315,7 +576,29 @@ class Scenario:
         basis: Basis = "nominal",
         progress: bool = True,
     ) -> Variants:
-        """Compares two pathways in every variant of the scenario, beside the scenario as it stands."""
+        """Compares two pathways in every variant of the scenario, beside the scenario as it stands.
+
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Variants
+            The figures as the scenario stands, and of each variant.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+        """
         return _compare_variants(self, base, alternative, basis, progress)
 
     # What it costs.
@@ -328,14 +611,71 @@ class Scenario:
         basis: Basis = "nominal",
         progress: bool = True,
     ) -> Comparison:
-        """Compares two pathways, in prices of each year or constant ones.
+        """Compares two pathways: extra cost, premium, and what causes it.
 
-        Raises `RelocostError` if the scenario lacks one of them or a rate that a charge needs.
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Comparison
+            The figures of both pathways and of all others.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9])
+        >>> s.compare().premium in rc.REPORTED_BAND
+        True
+        >>> constant = s.compare(basis="constant")
+        >>> constant.base.total < s.compare().base.total
+        True
         """
         return _compare(self, base, alternative, basis, progress)
 
     def ledger(self, pathway: str, *, basis: Basis = "nominal", progress: bool = True) -> Ledger:
-        """Every charge of a pathway or a solution."""
+        """Every charge of a pathway.
+
+        Parameters
+        ----------
+        pathway : str
+            The name of a pathway or a solution.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Ledger
+            The entries, in order of months.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks the pathway, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+        >>> ledger = s.ledger("temporary")
+        >>> sum(entry.amount for entry in ledger) == ledger.total
+        True
+        """
         return _ledger(self, pathway, basis, progress)
 
     def delay(
@@ -347,7 +687,31 @@ class Scenario:
         basis: Basis = "nominal",
         progress: bool = True,
     ) -> Delay:
-        """What waiting in one solution for another costs, for 0 months up to `months`, or up to the horizon."""
+        """What waiting in one solution for another costs.
+
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The solution that is waited for.
+        alternative : str, default 'temporary'
+            The solution in which the household waits.
+        months : int, optional
+            The longest wait; the horizon if left out.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Delay
+            A row for 0, 1, 2, ... months of waiting.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+        """
         return _delay(self, base, alternative, whole(months, "months", 0), basis, progress)
 
     def calibrate(
@@ -360,13 +724,59 @@ class Scenario:
         basis: Basis = "nominal",
         progress: bool = True,
     ) -> Calibration:
-        """The factor on the amounts of some lines at which the premium meets a target, a share of the base."""
+        """Finds the factor on the amounts of some lines at which the premium meets a target.
+
+        Parameters
+        ----------
+        target : Share
+            The premium to meet, a share of the base: 0.60 for 60 per cent.
+        lines : Sequence[str]
+            The ids of the lines to scale.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Calibration
+            The factor, and the scenario with the scaled amounts.
+
+        Raises
+        ------
+        RelocostError
+            No factor meets the target, or the scenario lacks a line or a pathway.
+        """
         if isinstance(lines, str):
             raise TypeError("lines: expected a list of lines, such as ['short-let']")
         return _calibrate(self, share_text(target, "target"), list(lines), base, alternative, basis, progress)
 
     def diff(self, new: Scenario, *, basis: Basis = "nominal", progress: bool = True) -> Diff:
-        """What lies between this scenario and a newer one: every change, and what it adds to each total."""
+        """Compares this scenario with a newer one: every change, and what it adds to each total.
+
+        Parameters
+        ----------
+        new : Scenario
+            The newer scenario, in the same currency.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Diff
+            The changes in order, with their effects.
+
+        Raises
+        ------
+        RelocostError
+            The currencies differ, or a rate that a charge needs is missing.
+        """
         return _diff(self, new, basis, progress)
 
     def caseload(
@@ -379,11 +789,53 @@ class Scenario:
         threads: int | None = None,
         progress: bool = True,
     ) -> Caseload:
-        """Evaluates households in the setting of this scenario; see `relocost.caseload`."""
+        """Evaluates households in the setting of this scenario; see `relocost.caseload`.
+
+        Parameters
+        ----------
+        households : Households
+            A CSV file's path, a data frame, a dictionary of columns, or a list of dictionaries.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Caseload
+            A row for each household, and the sums.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the table, by row and column.
+        """
         return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
 
     def run_expectations(self, *, progress: bool = True) -> list[Outcome]:
-        """The outcomes of the expectations that the scenario's file carries."""
+        """Runs the expectations that the scenario's file carries.
+
+        Parameters
+        ----------
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        list of Outcome
+            An outcome for each, which is true if it passed.
+
+        Raises
+        ------
+        RelocostError
+            A figure that an expectation names cannot be computed.
+        """
         with Bar("expectations", progress) as bar:
             return [Outcome(*parts) for parts in self._core.run_expectations(bar)]
 
@@ -405,14 +857,45 @@ class Scenario:
     ) -> Simulation:
         """Simulates every pathway on draws of the uncertain parameters, the same draws for all.
 
-        `draws` is at most 2^36. `precision` stops earlier: at the first of 2^14, 2^15, ... draws at which the standard
-        errors of the mean and of the 50, 80 and 95 per cent quantiles of both totals are at most this share of them.
-        `keep` says which draws are kept beside their summary, twice 8 bytes each: `totals` (of each pathway, the extra
-        cost and the premium; at most 2^30 numbers), `everything` or `nothing`. `threads` changes no bit.
+        Parameters
+        ----------
+        draws : int, default 100000
+            The number of draws, at most 2^36.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        sampling : Sampling, default 'random'
+            Independent draws, Latin hypercubes, or scrambled Sobol' points.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        keep : Keep, default 'totals'
+            Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
+            and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
+        precision : float, optional
+            Stop earlier: at the first of 2^14, 2^15, ... draws at which the standard errors of the mean and of the
+            50, 80 and 95 per cent quantiles of both totals are at most this share of them.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
 
-        Raises `ValidationError` for options that are wrong, and `RelocostError` if the scenario lacks a pathway of them
-        or a rate.
+        Returns
+        -------
+        Simulation
+            What every figure comes to over the draws.
 
+        Raises
+        ------
+        ValidationError
+            An option is out of range.
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
         >>> import relocost as rc
         >>> rent = {"parameter": "lines.rent.amount", "distribution": {"pert": {"low": 700, "mode": 950, "high": 1500}}}
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34], uncertain=[rent])
@@ -438,9 +921,45 @@ class Scenario:
         threads: int | None = None,
         progress: bool = True,
     ) -> SimulationPart:
-        """Simulates the draws `first` up to and without `end` of a simulation: a part, to be merged with others.
+        """Simulates a range of the draws of a simulation: a part, to be merged with others.
 
-        Raises `ValidationError` for a range beyond the draws; otherwise as `simulate`, whose options it takes.
+        Parameters
+        ----------
+        first : int
+            The first draw.
+        end : int
+            The draw after the last.
+        draws : int, default 100000
+            The number of draws of the whole simulation.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        sampling : Sampling, default 'random'
+            Independent draws, Latin hypercubes, or scrambled Sobol' points.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        keep : Keep, default 'totals'
+            Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
+            and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        SimulationPart
+            The part.
+
+        Raises
+        ------
+        ValidationError
+            The range lies beyond the draws, or an option is out of range.
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
         """
         options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, threads)
         return _simulation.simulate_range(self, options, first, end, progress)
@@ -458,9 +977,39 @@ class Scenario:
         keep: Keep = "totals",
         progress: bool = True,
     ) -> Simulation:
-        """The simulation of merged parts, which hold every draw: the same bits as `simulate` with these options.
+        """Makes a simulation of merged parts that hold every draw: the same bits as `simulate` with these options.
 
-        Raises `ValidationError` for a part of another simulation, or where draws are missing.
+        Parameters
+        ----------
+        part : SimulationPart
+            The merged parts.
+        draws : int, default 100000
+            The number of draws, at most 2^36.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        sampling : Sampling, default 'random'
+            Independent draws, Latin hypercubes, or scrambled Sobol' points.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        keep : Keep, default 'totals'
+            Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
+            and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Simulation
+            What every figure comes to over the draws.
+
+        Raises
+        ------
+        ValidationError
+            The part belongs to another simulation, or draws are missing.
         """
         options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, None)
         return _simulation.simulation(self, options, part, progress)
@@ -480,7 +1029,26 @@ class Scenario:
     ) -> Tornado:
         """Sets each uncertain parameter to its 10 and 90 per cent quantiles, the others as the scenario stands.
 
-        Raises `RelocostError` if the scenario lacks one of the pathways or a rate that a charge needs.
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Tornado
+            A bar for each parameter.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
         """
         return _simulation.tornado(self, base, alternative, basis, progress)
 
@@ -498,10 +1066,37 @@ class Scenario:
     ) -> SobolIndices:
         """Estimates which share of the variance each uncertain parameter, or group of correlated ones, explains.
 
-        `draws` is of each of two matrices, 2 or more; the scenario is costed (factors + 2) times as often. They are
-        resampled `resamples` times for the intervals of 95 per cent, at most 100,000 times.
+        Parameters
+        ----------
+        draws : int, default 16384
+            The number of draws of each of two matrices, 2 or more; the scenario is costed (factors + 2) times as
+            often.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        resamples : int, default 1000
+            How often the draws are resampled for the intervals of 95 per cent, at most 100,000 times.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
 
-        Raises `ValidationError` for sizes that are out of range, and `RelocostError` as `simulate`.
+        Returns
+        -------
+        SobolIndices
+            The indices of each figure.
+
+        Raises
+        ------
+        ValidationError
+            A size is out of range.
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
         """
         sizes = (count(draws, "draws", 0), count(seed, "seed", 0), count(resamples, "resamples", 0, 32))
         return _simulation.sobol(self, sizes, base, alternative, basis, whole(threads, "threads", 1), progress)
@@ -526,7 +1121,18 @@ class Scenario:
         return self._recipe or (_reload, (self._core.to_json(),))
 
     def html(self, lang: Lang = "en") -> str:
-        """Its solutions and cost lines as a fragment of HTML, in English or French; nothing of the household."""
+        """Its solutions and cost lines as a fragment of HTML, with nothing of the household.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            A `<div class="relocost">` with its own style.
+        """
         return self._core.report(lang, True)
 
     def _repr_html_(self) -> str | None:
@@ -563,7 +1169,27 @@ class WhatIf(Scenario):
         return {path: (self._origin.parameter(path), Decimal(value)) for path, value in self._changes}
 
     def beside(self, base: str = "permanent", alternative: str = "temporary", *, basis: Basis = "nominal") -> WhatIfs:
-        """The comparison of two pathways beside that of the scenario as it stood."""
+        """The comparison of two pathways beside that of the scenario as it stood.
+
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+
+        Returns
+        -------
+        WhatIfs
+            Two rows: as it stood, and as it is.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+        """
         return self._origin.what_ifs([dict(self._changes)], base, alternative, basis=basis)
 
     def __repr__(self) -> str:
@@ -591,11 +1217,30 @@ def load(
 ) -> Scenario:
     """Loads a scenario from a file of TOML or JSON, with the catalogue that it names.
 
-    The catalogue may lie in the scenario's own folder or below it, or in one of the folders `catalogues`; `catalogue`
-    is the file of one to take instead. Errors show no value that could identify a household, unless `show_values` asks
-    for them on one's own machine.
+    The catalogue may lie in the scenario's own folder or below it, or in one of the folders `catalogues`.
 
-    Raises `RelocostError` with everything that is wrong with either file, by line, column and key.
+    Parameters
+    ----------
+    path : PathLike
+        The file of the scenario.
+    catalogue : PathLike, optional
+        The file of a catalogue to use instead of the one that the scenario names.
+    catalogues : Sequence[PathLike], default ()
+        Folders in which catalogues may lie.
+    show_values : bool, default False
+        Whether errors may show values that could identify a household; for use on your own machine.
+
+    Returns
+    -------
+    Scenario
+        The checked scenario.
+
+    Raises
+    ------
+    RelocostError
+        Everything that is wrong with either file, by line, column and key.
+    TypeError
+        A text is given instead of a path, or a `Catalogue` instead of its file.
     """
     for each in (path, catalogue):
         if isinstance(each, str) and "\n" in each:
@@ -610,11 +1255,42 @@ def load(
 
 
 def loads(text: str, *, catalogue: Catalogue | None = None, show_values: bool = False) -> Scenario:
-    """Loads a scenario from a text of TOML or JSON.
+    """Loads a scenario from a text of TOML or JSON. It can name the catalogue `"reference"`.
 
-    It can name the catalogue `"reference"`; `catalogue` is one to take instead of what it names.
+    Parameters
+    ----------
+    text : str
+        The text.
+    catalogue : Catalogue, optional
+        A catalogue to use instead of the one that the text names.
+    show_values : bool, default False
+        Whether errors may show values that could identify a household.
 
-    Raises `RelocostError` with everything that is wrong with the text, by line, column and key.
+    Returns
+    -------
+    Scenario
+        The checked scenario.
+
+    Raises
+    ------
+    RelocostError
+        Everything that is wrong with the text, by line, column and key.
+
+    Examples
+    --------
+    >>> import relocost as rc
+    >>> text = '''schema = 1
+    ... catalogue = "reference"
+    ... start = "2026-03"
+    ... horizon_months = 60
+    ... household = { members = [{ age = 34 }] }'''
+    >>> rc.loads(text).currency
+    'EUR'
+    >>> try:
+    ...     rc.loads(text.replace("60", "0"))
+    ... except rc.RelocostError as error:
+    ...     print(error.findings[0].key)
+    horizon_months
     """
     if not (catalogue is None or isinstance(catalogue, Catalogue)):
         raise TypeError("loads() takes a Catalogue; for a file use Catalogue.load()")
@@ -623,7 +1299,29 @@ def loads(text: str, *, catalogue: Catalogue | None = None, show_values: bool = 
 
 
 def diff(old: Scenario, new: Scenario, *, basis: Basis = "nominal", progress: bool = True) -> Diff:
-    """What lies between two scenarios; see `Scenario.diff`."""
+    """Compares two scenarios: every change, and what it adds to each total; see `Scenario.diff`.
+
+    Parameters
+    ----------
+    old : Scenario
+        The older scenario.
+    new : Scenario
+        The newer scenario, in the same currency.
+    basis : Basis, default 'nominal'
+        Prices of each year, or constant ones: those of the price base.
+    progress : bool, default True
+        Whether to show a progress bar after a second.
+
+    Returns
+    -------
+    Diff
+        The changes in order, with their effects.
+
+    Raises
+    ------
+    RelocostError
+        The currencies differ, or a rate that a charge needs is missing.
+    """
     return _diff(old, new, basis, progress)
 
 

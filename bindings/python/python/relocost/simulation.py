@@ -152,17 +152,58 @@ class Statistics:
     def quantile(self, share: float) -> float:
         """The smallest value at or below which a share of the draws lies.
 
-        It is exact where draws are kept, otherwise within a relative width of 2^-10. Raises `ValidationError` for a
-        share that is not from 0 to 1.
+        It is exact where draws are kept, otherwise within a relative width of 2^-10.
+
+        Parameters
+        ----------
+        share : float
+            A share of the draws, from 0 to 1.
+
+        Returns
+        -------
+        float
+            In units of the currency, or of a premium a share.
+
+        Raises
+        ------
+        ValidationError
+            The share is not from 0 to 1.
         """
         return self._core.quantile(_share(share))
 
     def exceedance(self, value: float | Decimal) -> float:
-        """The share of the draws above a value."""
+        """The share of the draws above a value.
+
+        Parameters
+        ----------
+        value : float | Decimal
+            In units of the currency, or of a premium a share.
+
+        Returns
+        -------
+        float
+            From 0 to 1.
+        """
         return self._core.exceedance(_float(value, "value"))
 
     def expected_shortfall(self, share: float) -> float:
-        """The mean of the worst `1 - share` of the draws. Raises `ValidationError` for a share not from 0 to 1."""
+        """The mean of the worst draws: of the `1 - share` with the largest values.
+
+        Parameters
+        ----------
+        share : float
+            A share of the draws, from 0 to 1.
+
+        Returns
+        -------
+        float
+            In units of the currency, or of a premium a share.
+
+        Raises
+        ------
+        ValidationError
+            The share is not from 0 to 1.
+        """
         return self._core.expected_shortfall(_share(share))
 
     @property
@@ -369,14 +410,29 @@ class Simulation(_Told):
         return self._core.kept
 
     def draws(self, figure: str, key: str | int = "total") -> NDArray[float64]:
-        """The draws of a figure, as an array of NumPy of shape `(count,)` that can be read and not written.
+        """The draws of a figure, as an array of NumPy that can be read and not written.
 
-        `figure` is a pathway, `extra` or `premium` (a pathway of that name is `pathways.extra` or `pathways.premium`);
-        `key` is `total`, a fiscal year or a category. Nothing is copied:
-        the array views the library's memory and keeps it alive. The draws of all figures are in the same order, so that
-        they can be held against each other. A premium is NaN in a draw whose base is not above 0.
+        Nothing is copied: the array views the library's memory and keeps it alive. The draws of all figures are in
+        the same order, so that they can be compared. A premium is NaN in a draw whose base is not above 0.
 
-        Raises `KeyError` for what was not kept, and `ImportError` without NumPy.
+        Parameters
+        ----------
+        figure : str
+            A pathway, `extra` or `premium`; a pathway of that name is `pathways.extra` or `pathways.premium`.
+        key : str | int, default 'total'
+            `total`, a fiscal year or a category.
+
+        Returns
+        -------
+        numpy.ndarray
+            float64, of shape `(count,)`.
+
+        Raises
+        ------
+        KeyError
+            The draws of the figure were not kept.
+        ImportError
+            NumPy is not installed.
         """
         if (figure, str(key)) not in self._core.kept:
             raise KeyError(self._not_kept(figure))
@@ -397,13 +453,49 @@ class Simulation(_Told):
         return f"key: not one of {', '.join(keys)}{hint}"
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How probable it is that a budget suffices: every pathway, with P50, P80 and P95."""
+        """How probable it is that a budget suffices: every pathway, with P50, P80 and P95.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.simulation(self, lang=lang, ax=ax)
 
     def plot_premium(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How the premium is distributed, with the band that the Court reported and how probable each verdict is."""
+        """How the premium is distributed, with the band that the Court reported and how probable each verdict is.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.premium(self, lang=lang, ax=ax)
@@ -444,9 +536,22 @@ class SimulationPart:
         return self._core.draws
 
     def merge(self, *others: SimulationPart) -> SimulationPart:
-        """A part of this one's draws and of the others'.
+        """A part with this one's draws and those of others.
 
-        Raises `ValidationError` for parts of another simulation, and where a draw is in two of them.
+        Parameters
+        ----------
+        *others : SimulationPart
+            Parts of the same simulation.
+
+        Returns
+        -------
+        SimulationPart
+            The merged part; this one does not change.
+
+        Raises
+        ------
+        ValidationError
+            A part belongs to another simulation, or a draw is in two of them.
         """
         if not all(isinstance(other, SimulationPart) for other in others):
             raise TypeError("merge() takes parts of the same simulation")
@@ -458,7 +563,23 @@ class SimulationPart:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> SimulationPart:
-        """Reads a part. Raises `ReadError` for bytes that are no part of a simulation of this version."""
+        """Reads a part from the bytes that `to_bytes` gave.
+
+        Parameters
+        ----------
+        data : bytes
+            The bytes.
+
+        Returns
+        -------
+        SimulationPart
+            The part.
+
+        Raises
+        ------
+        ReadError
+            The bytes are no part of a simulation of this version.
+        """
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError("from_bytes() takes the bytes of a part")
         return cls(_relocost.SimulationPart.from_bytes(bytes(data)))
@@ -535,6 +656,16 @@ class Tornado(_Told):
     def bars_of(self, pathway: str) -> tuple[TornadoBar, ...]:
         """The parameters with the swing of a pathway's own total, from the widest to the narrowest.
 
+        Parameters
+        ----------
+        pathway : str
+            The name of a pathway or a solution.
+
+        Returns
+        -------
+        tuple of TornadoBar
+            A bar for each parameter.
+
         Raises
         ------
         KeyError
@@ -545,7 +676,29 @@ class Tornado(_Told):
         return _bars(self._core.bars_of(pathway))
 
     def plot(self, of: str | None = None, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How far each parameter moves the extra cost, or the total of the pathway `of`, between its ends."""
+        """How far each parameter moves the extra cost, or a pathway's total, between its ends.
+
+        Parameters
+        ----------
+        of : str, optional
+            A pathway whose total is shown; the extra cost if left out.
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        KeyError
+            The scenario has no such pathway.
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.tornado(self, of, lang=lang, ax=ax)
@@ -627,7 +780,29 @@ class SobolIndices(_Told):
         return MappingProxyType({name: _figure(*self._core.figure(name)) for name in self._core.figures})
 
     def plot(self, figure: str = "extra", lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """Which share of the variance of a figure each factor explains, with its interval."""
+        """Which share of the variance of a figure each factor explains, with its interval.
+
+        Parameters
+        ----------
+        figure : str, default 'extra'
+            A pathway, `extra` or `premium`.
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        KeyError
+            There is no such figure.
+        ImportError
+            matplotlib is not installed.
+        """
         from . import plots
 
         return plots.sobol(self, figure, lang=lang, ax=ax)
