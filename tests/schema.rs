@@ -69,3 +69,39 @@ fn what_has_a_wrong_form_does_not() {
     let written: Value = serde_json::from_str(&relocost::Scenario::parse(&text).unwrap().to_json().unwrap()).unwrap();
     assert!(validator.is_valid(&written));
 }
+
+/// An editor shows what a key means: every key has a description, wherever it stands.
+#[test]
+fn every_key_says_what_it_means() {
+    fn undescribed(schema: &Value, path: &str, found: &mut Vec<String>) {
+        match schema {
+            Value::Array(list) => list.iter().for_each(|schema| undescribed(schema, path, found)),
+            Value::Object(keys) => {
+                for (word, value) in keys {
+                    let Some(properties) = value.as_object().filter(|_| word.to_lowercase().ends_with("properties"))
+                    else {
+                        undescribed(value, path, found);
+                        continue;
+                    };
+                    if word == "additionalProperties" {
+                        undescribed(value, path, found);
+                        continue;
+                    }
+                    for (key, schema) in properties {
+                        let path = format!("{path}.{key}");
+                        if schema["description"].as_str().is_none_or(|text| !text.ends_with('.')) {
+                            found.push(path.clone());
+                        }
+                        undescribed(schema, &path, found);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for kind in [FileKind::Scenario, FileKind::Catalogue] {
+        let mut found = Vec::new();
+        undescribed(&json_schema(kind), "", &mut found);
+        assert!(found.is_empty(), "keys without a description in schema/descriptions.rs: {found:?}");
+    }
+}

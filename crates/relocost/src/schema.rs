@@ -1,5 +1,7 @@
 //! The JSON Schema of the files, made from the tables of names and keys that the reader itself uses.
 
+mod descriptions;
+
 use serde_json::{Map, Value, json};
 
 use crate::limits;
@@ -36,6 +38,7 @@ pub fn json_schema(kind: FileKind) -> Value {
         FileKind::Scenario => "A scenario of Relocost",
         FileKind::Catalogue => "A catalogue of Relocost",
     });
+    descriptions::describe(&mut schema);
     schema
 }
 
