@@ -235,3 +235,51 @@ fn html_shows_the_ends_of_a_long_ledger_and_says_so() {
     let html = relocost_report::caseload(&caseload, &family(), Style { form: Form::Html, ..Style::default() });
     assert!(html.contains("... 1 row more, not shown here ...") && html.contains("HH-41") && !html.contains("HH-21<"));
 }
+
+/// The numbers of a text, with their signs, in steps of the last decimal.
+fn steps(text: &str) -> Vec<i64> {
+    let is_of_number = |letter: char| letter.is_ascii_digit() || "+-.,%".contains(letter);
+    let words = text.split(|letter: char| !is_of_number(letter));
+    words.filter_map(|word| word.replace(['.', ',', '%'], "").parse().ok()).collect()
+}
+
+/// What is printed as a difference is the difference of what is printed beside it.
+#[test]
+fn printed_differences_foot() {
+    let scenario = family();
+    let lang = Lang::En;
+    for seed in 0..3 {
+        let options = SimulateOptions { draws: 700, seed, ..SimulateOptions::default() };
+        let text = relocost_report::simulation(
+            &scenario.simulate(&options).unwrap(),
+            &scenario,
+            Style { lang, ..Style::default() },
+        );
+        let after = |head: &str| text.split_once(head).unwrap_or_else(|| panic!("no {head:?} in {text}")).1;
+        let row = |of: &str, name: &str| {
+            let line = of.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("no {name} in {of}"));
+            steps(line.trim_start_matches(name))
+        };
+        let (costs, three) = (after("What each may cost"), after("The ledger beside the simulation"));
+        let mean = |name: &str| row(costs, name)[0];
+        assert_eq!(mean("extra "), mean("temporary ") - mean("permanent "), "{text}");
+        let mut gaps = 0;
+        for name in ["permanent", "temporary", "extra", "premium (60 months)"] {
+            let [ledger, at_means, mean] = row(three, &format!("{name} "))[..3] else { panic!("{text}") };
+            let gap = three.lines().find_map(|line| line.trim().strip_prefix(&format!("{name}: mean less ledger ")));
+            let Some(gap) = gap else { continue };
+            let [whole, assumptions, curvature] = steps(gap)[..3] else { continue };
+            assert_eq!(
+                (whole, assumptions, curvature),
+                (mean - ledger, at_means - ledger, mean - at_means),
+                "{name}\n{text}"
+            );
+            gaps += 1;
+        }
+        assert!(gaps >= 3, "{text}");
+        let tornado = scenario.tornado(&CompareOptions::default()).unwrap();
+        let text = relocost_report::tornado(&tornado, &scenario, Style { lang, ..Style::default() });
+        let standing = row(&text, "as it stands");
+        assert_eq!(standing[2], standing[1] - standing[0], "{text}");
+    }
+}

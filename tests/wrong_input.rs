@@ -510,6 +510,40 @@ fn what_is_odd_is_a_warning_and_the_figures_come() {
 }
 
 #[test]
+fn a_share_that_can_only_be_per_cents_is_a_warning() {
+    let warned = |part: &str| {
+        let text = family() + part;
+        let warnings = Scenario::parse(&text).unwrap().warnings();
+        let found = warnings.into_iter().filter(|warning| warning.code == Code::PerCent);
+        found.map(|warning| format!("{}: {}", warning.key, warning.message.en())).collect::<Vec<_>>()
+    };
+    let one = |part: &str, key: &str, share: &str| {
+        let found = warned(part);
+        assert_eq!(found.len(), 1, "{part}: {found:?}");
+        assert!(found[0].starts_with(key) && found[0].contains(&format!("write \"{share}\"")), "{found:?}");
+    };
+    one("[rates.index.housing]\n2027 = \"2.5\"\n", "rates.index.housing.2027: 2.5 is a share", "0.025");
+    one("[rates.index.housing]\ndefault = 3\n", "rates.index.housing.default: ", "0.03");
+    one("[rates]\ndiscount = \"3\"\n", "rates.discount: ", "0.03");
+    one(
+        "[[uncertain]]\nparameter = \"rates.index.education\"\ndistribution = { normal = { mean = 0, sd = 1 } }\n",
+        "uncertain[",
+        "0.01",
+    );
+    one("[variants.dear]\n\"rates.index.housing\" = \"2\"\n", "variants.dear.rates.index.housing: ", "0.02");
+    one("[[expect]]\nfigure = \"comparison.premium\"\nat_most = 75\n", "expect[2]: ", "0.75");
+    one("[[expect]]\nfigure = \"comparison.by_fiscal_year.2027.premium\"\nwithin = [45, 75]\n", "expect[2]: ", "0.75");
+    // What is only unusual is not.
+    for part in [
+        "[rates.index.housing]\n2027 = \"0.9\"\n",
+        "[[expect]]\nfigure = \"comparison.premium\"\nat_most = 9\n",
+        "[[expect]]\nfigure = \"comparison.extra\"\nat_most = 750000\n",
+    ] {
+        assert_eq!(warned(part), [""; 0], "{part}");
+    }
+}
+
+#[test]
 fn one_slip_does_not_cause_ten_errors() {
     changed("[household]", "entitlements = \"work\"\n[household]", "entitlements", "a list of ids");
     changed("[household]", "categories = [\"housing\", 3]\n[household]", "categories[1]", "an id, or { id");

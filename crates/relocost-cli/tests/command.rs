@@ -267,6 +267,96 @@ fn expectations_are_reported_as_a_test_runner_does() {
     assert_eq!(status(&relocost(&["test", empty.path().to_str().unwrap()])), 2, "no test was run");
 }
 
+/// A reader who leaves, or never comes, changes nothing of what is done and of the status that says so.
+#[test]
+#[cfg(unix)]
+fn a_reader_who_leaves_changes_neither_the_work_nor_the_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(golden("family-of-five.toml")).unwrap();
+    let text = text.replace("reference-catalogue.toml", "reference").replace("at_least = \"60000.00\"", "at_most = 1");
+    let (fails, junit, written) =
+        ["fails.toml", "report.xml", "written.toml"].map(|name| folder.path().join(name)).into();
+    std::fs::write(&fails, text).unwrap();
+    let [fails, junit, written] = [&fails, &junit, &written].map(|path| path.to_str().unwrap());
+    for (arguments, expected) in [
+        (vec!["test", fails, "--junit", junit], 1),
+        (vec!["check", fails], 0),
+        (vec!["check", "none.toml", fails], 1),
+        (vec!["compare", fails, "--format", "json"], 0),
+        (vec!["calibrate", fails, "--target", "0.6", "--lines", "short-let", "--write", written], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relocost"));
+        let child = command.args(&arguments).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(status(&output), expected, "{arguments:?}: {}", err(&output));
+    }
+    assert!(std::fs::read_to_string(junit).unwrap().contains("failures=\"1\""));
+    assert!(std::fs::read_to_string(written).unwrap().contains("[[lines]]"));
+    // A report that cannot be printed is still written.
+    std::fs::remove_file(junit).unwrap();
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    if let Ok(full) = full {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relocost"));
+        let output = command.args(["test", fails, "--junit", junit]).stdout(full).output().unwrap();
+        assert_eq!(status(&output), 1);
+        assert!(Path::new(junit).exists());
+    }
+}
+
+/// Nothing that may be a scenario is passed over in silence.
+#[test]
+#[cfg(unix)]
+fn tests_pass_over_no_scenario() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    use std::os::unix::process::CommandExt as _;
+    let text = std::fs::read_to_string(golden("family-of-five.toml"))
+        .unwrap()
+        .replace("reference-catalogue.toml", "reference");
+    let good = tempfile::tempdir().unwrap();
+    std::fs::write(good.path().join("good.toml"), &text).unwrap();
+    let fails = text.replace("at_least = \"60000.00\"", "at_most = 1");
+    let away = tempfile::tempdir().unwrap();
+    std::fs::write(away.path().join("fails.toml"), fails).unwrap();
+    let run = |name: &str| {
+        let output = relocost(&["test", good.path().to_str().unwrap()]);
+        assert_eq!(status(&output), 1, "{name}: {}{}", out(&output), err(&output));
+        assert!((out(&output) + &err(&output)).contains(name), "{name}: {}", out(&output));
+        std::fs::remove_file(good.path().join(name)).unwrap();
+    };
+    let fine = relocost(&["test", good.path().to_str().unwrap()]);
+    assert_eq!(status(&fine), 0, "{}", err(&fine));
+    symlink(away.path().join("fails.toml"), good.path().join("link.toml")).unwrap();
+    run("link.toml");
+    symlink("nowhere.toml", good.path().join("nowhere.toml")).unwrap();
+    run("nowhere.toml");
+    for (name, content) in
+        [("cut.json", "{ \"schema\": 1,"), ("cut.TOML", "schema = "), ("CUT.JSON", "{ \"household\"")]
+    {
+        std::fs::write(good.path().join(name), content).unwrap();
+        run(name);
+    }
+    // What is large and no scenario is no error.
+    let large = format!("[{}\"x\"]", "\"x\",".repeat(2 << 20));
+    std::fs::write(good.path().join("large.json"), large).unwrap();
+    assert_eq!(status(&relocost(&["test", good.path().to_str().unwrap()])), 0);
+    // A folder that cannot be looked into, for a user who is not root.
+    let closed = good.path().join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    std::fs::set_permissions(good.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_relocost"));
+    command.args(["test", good.path().to_str().unwrap()]);
+    if std::fs::read_dir(&closed).is_ok() {
+        command.uid(65_534).gid(65_534); // root reads everything
+    }
+    if let Ok(output) = command.output() {
+        assert_eq!(status(&output), 1, "{}{}", out(&output), err(&output));
+        assert!(err(&output).contains("closed: cannot be read: no permission"), "{}", err(&output));
+    }
+}
+
 #[test]
 fn a_scenario_to_start_from_is_right_and_is_not_written_over_another() {
     let folder = tempfile::tempdir().unwrap();
@@ -552,7 +642,7 @@ fn a_tornado_and_sobol_indices_rank_what_matters() {
     let swing = |bar: &Value| bar["swing"].as_f64().unwrap().abs();
     assert!(bars.windows(2).all(|pair| swing(&pair[0]) >= swing(&pair[1])));
     let text = out(&family("tornado", &[]));
-    assert!(text.contains("as it stands    242,251    405,796  163,544                67.5%"), "{text}");
+    assert!(text.contains("as it stands    242,251    405,796  163,545                67.5%"), "{text}");
     assert!(text.contains("premium (60 months)") && text.contains('█') && text.contains('░'), "{text}");
     let text = out(&family("sobol", &few("sobol")));
     for said in [

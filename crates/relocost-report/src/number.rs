@@ -52,7 +52,7 @@ fn with_sign(percent: &str, lang: Lang) -> String {
     with_percent(&grouped(percent, lang), lang)
 }
 
-fn with_percent(number: &str, lang: Lang) -> String {
+pub(crate) fn with_percent(number: &str, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{number}%"),
         Lang::Fr => format!("{number}\u{202f}%"),

@@ -4,7 +4,9 @@
 use relocost::{Band, ReportedBand, Scenario, Simulation, Statistics};
 
 use crate::document::Document;
-use crate::number::{NONE, error_of_share, fixed, grouped, probability, share, significant, whole, whole_percent};
+use crate::number::{
+    NONE, error_of_share, fixed, grouped, probability, share, significant, whole, whole_percent, with_percent,
+};
 use crate::table::Table;
 use crate::words::{Lang, Sentences as _, ShownGap, Words as _};
 use crate::{Style, illustrative};
@@ -38,19 +40,59 @@ impl Kind {
         }
     }
 
-    /// A difference with its sign; of shares in points, since per cent of what would be asked.
-    fn signed(self, value: f64, lang: Lang) -> String {
-        let (value, decimals) = match self {
-            Self::Amount => (value, 0),
-            Self::Share => (value * 100.0, 2),
-        };
-        let text = fixed(value, decimals, lang);
-        let sign = if value > 0.0 && text != fixed(0.0, decimals, lang) { "+" } else { "" };
+    /// A difference of steps with its sign; of shares in points, since per cent of what would be asked.
+    fn signed(self, steps: i128, decimals: usize, lang: Lang) -> String {
+        let sign = if steps > 0 { "+" } else { "" };
+        let text = format!("{sign}{}", grouped(&written(steps, decimals), lang));
         match self {
-            Self::Amount => format!("{sign}{text}"),
-            Self::Share => lang.points(&format!("{sign}{text}"), value),
+            Self::Amount => text,
+            #[expect(clippy::cast_precision_loss, reason = "for the plural")]
+            Self::Share => lang.points(&text, steps as f64 / 100.0),
         }
     }
+
+    /// The decimals of the three figures: of the currency, or of per cents.
+    fn decimals(self, result: &Simulation) -> usize {
+        match self {
+            Self::Amount => usize::try_from(result.currency().decimals()).unwrap_or(2),
+            Self::Share => 2,
+        }
+    }
+}
+
+/// The ledger's figure, the ledger's at the means and the simulated mean in steps of their last decimal shown: what is
+/// said of their differences is the difference of what is shown.
+struct Three {
+    ledger: Option<i128>,
+    at_means: Option<i128>,
+    mean: Option<i128>,
+}
+
+impl Three {
+    fn of(kind: Kind, told: &Statistics, mean: f64, decimals: usize) -> Self {
+        let rounded = |value: f64| match kind {
+            Kind::Amount => steps(&format!("{value:.decimals$}")),
+            Kind::Share => steps(&format!("{:.decimals$}", value * 100.0)),
+        };
+        let exact = |text: Option<&str>| match kind {
+            Kind::Amount => steps(text?),
+            Kind::Share => rounded(text?.parse().ok()?),
+        };
+        Self { ledger: exact(told.ledger()), at_means: exact(told.ledger_at_means()), mean: rounded(mean) }
+    }
+}
+
+/// A number that is written with its decimals, in steps of the last one.
+fn steps(text: &str) -> Option<i128> {
+    text.replace('.', "").parse().ok()
+}
+
+/// A number of steps as it is written.
+fn written(steps: i128, decimals: usize) -> String {
+    let digits = format!("{:0>1$}", steps.unsigned_abs(), decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let sign = if steps < 0 { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
 /// A simulation for a reader: what to set aside, how sure the premium is, and why the mean is not the ledger's figure.
@@ -79,7 +121,7 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     let figures = figures(result, lang);
     out.gap();
     out.heading(lang.what_it_may_cost());
-    out.table(costs(&figures, style));
+    out.table(costs(result, &figures, style));
     out.gap();
     out.heading(lang.reserve());
     out.table(reserve(result, style));
@@ -92,7 +134,7 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     out.heading(lang.three_figures());
     out.table(three(result, &figures, style));
     out.line(lang.about_at_means());
-    out.list(figures.iter().filter_map(|(name, kind, told)| gap(name, *kind, told, lang)).collect());
+    out.list(figures.iter().filter_map(|figure| gap(result, figure, lang)).collect());
     out.line(lang.about_curvature());
     if result.moved().iter().any(|moved| moved.moved > 0) {
         out.gap();
@@ -122,6 +164,20 @@ fn figures(result: &Simulation, lang: Lang) -> Vec<(String, Kind, &Statistics)> 
     pathways.chain([extra]).chain(premium).collect()
 }
 
+/// The mean of a figure as it is shown with so many decimals: that of the extra cost is the difference of what stands
+/// beside it.
+fn mean(result: &Simulation, told: &Statistics, decimals: usize) -> f64 {
+    if !std::ptr::eq(told, &raw const result.extra().total) {
+        return told.mean();
+    }
+    let scale = 10_f64.powi(i32::try_from(decimals).unwrap_or(0));
+    let shown = |way: &str| result.pathways().get(way).map(|told| (told.total.mean() * scale).round_ties_even());
+    match shown(result.alternative()).zip(shown(result.base())) {
+        Some((alternative, base)) => (alternative - base) / scale,
+        None => told.mean(),
+    }
+}
+
 /// What an analyst asks first.
 fn answers(result: &Simulation, lang: Lang) -> Vec<String> {
     let (base, alternative) = (result.base(), result.alternative());
@@ -146,7 +202,7 @@ fn answers(result: &Simulation, lang: Lang) -> Vec<String> {
 }
 
 /// The mean, the spread, quantiles and the worst cases, with the standard errors of the mean and of quantiles under them.
-fn costs(figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
+fn costs(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
     let lang = style.lang;
     let mut table = Table::new(style, 1);
     let percentiles = figures.first().map_or_else(Vec::new, |(_, _, told)| {
@@ -157,7 +213,8 @@ fn costs(figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
     for (name, kind, told) in figures {
         let shown = |value: f64| kind.shown(value, lang);
         let quantiles = told.quantiles().map(|(_, value, _)| shown(value));
-        let row = [name.clone(), shown(told.mean()), shown(known(told.sd(), told))].into_iter().chain(quantiles);
+        let row =
+            [name.clone(), shown(mean(result, told, 0)), shown(known(told.sd(), told))].into_iter().chain(quantiles);
         table.row(row.chain([shown(told.expected_shortfall(WORST))]));
         let errors = told.quantiles().map(|(_, _, error)| kind.error(known(error, told), lang));
         let head = [lang.standard_error().to_owned(), kind.error(known(told.se(), told), lang), String::new()];
@@ -201,42 +258,47 @@ fn band(result: &Simulation, style: Style) -> Table {
 /// The ledger's figure, the ledger's at the means, and the simulated mean.
 fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
     let lang = style.lang;
-    let decimals = usize::try_from(result.currency().decimals()).unwrap_or(2);
     let mut table = Table::new(style, 1);
     table.heads(["", lang.as_ledger(), lang.at_means(), lang.mean(), lang.twice_the_error(), lang.up_to_ledger()]);
     for (name, kind, told) in figures {
         let number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
-        let exact = |text: Option<&str>| match (text, kind) {
-            (None, _) => NONE.to_owned(),
-            (Some(text), Kind::Amount) => grouped(text, lang),
-            (Some(text), Kind::Share) => share(number(text), 1, lang),
-        };
-        let mean = match kind {
-            Kind::Amount => fixed(told.mean(), decimals, lang),
-            Kind::Share => share(told.mean(), 1, lang),
+        let decimals = kind.decimals(result);
+        let three = Three::of(*kind, told, mean(result, told, decimals), decimals);
+        let shown = |steps: Option<i128>| {
+            let text = steps.map(|steps| grouped(&written(steps, decimals), lang));
+            text.map_or_else(
+                || NONE.to_owned(),
+                |text| if *kind == Kind::Share { with_percent(&text, lang) } else { text },
+            )
         };
         // What is the same in every draw is the ledger's figure but for its rounding: no share says anything of it.
         let ledger = told.ledger().filter(|_| told.sd() > told.mean().abs() * STEADY);
         let suffices =
             ledger.map_or_else(|| NONE.to_owned(), |ledger| probability(1.0 - told.exceedance(number(ledger)), lang));
         let chance = kind.error(known(2.0 * told.se(), told), lang);
-        table.row([name.clone(), exact(told.ledger()), exact(told.ledger_at_means()), mean, chance, suffices]);
+        let figures = [three.ledger, three.at_means, three.mean].map(shown);
+        table.row([name.clone()].into_iter().chain(figures).chain([chance, suffices]));
     }
     table
 }
 
 /// The reasons for a mean that is not the ledger's figure.
-fn gap(name: &str, kind: Kind, told: &Statistics, lang: Lang) -> Option<String> {
+fn gap(result: &Simulation, (name, kind, told): &(String, Kind, &Statistics), lang: Lang) -> Option<String> {
     let gap = told.gap()?;
     let chance = known(gap.chance, told);
-    let nothing = kind.signed(0.0, lang);
-    let part = |value: f64| Some(kind.signed(value, lang)).filter(|part| *part != nothing);
-    let (assumptions, curvature) = (part(gap.assumptions), part(gap.curvature));
-    if assumptions.is_none() && curvature.is_none() {
+    let decimals = kind.decimals(result);
+    let three = Three::of(*kind, told, mean(result, told, decimals), decimals);
+    let (ledger, at_means, mean) = (three.ledger?, three.at_means?, three.mean?);
+    let signed = |steps: i128| kind.signed(steps, decimals, lang);
+    let part = |steps: i128| (steps != 0).then(|| signed(steps));
+    let (assumptions, curvature) = (part(at_means - ledger), part(mean - at_means));
+    // Less than half a unit of the currency is what a ledger rounds.
+    let least = if *kind == Kind::Amount { 10_i128.pow(u32::try_from(decimals).unwrap_or(0)) } else { 1 };
+    if [at_means - ledger, mean - at_means].iter().all(|part| part.abs() * 2 < least) {
         return None;
     }
     let shown = ShownGap {
-        whole: kind.signed(gap.assumptions + gap.curvature, lang),
+        whole: signed(mean - ledger),
         assumptions,
         curvature,
         chance: match kind {

@@ -38,6 +38,12 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
         point.pathways.get(name).map_or_else(|| NONE.to_owned(), |total| whole(*total, lang))
     };
     let (base, alternative) = (result.base(), result.alternative());
+    // What is a difference is that of what stands beside it.
+    let between = |point: &TornadoPoint| {
+        let [a, b] =
+            [alternative, base].map(|name| point.pathways.get(name).map_or(f64::NAN, |total| total.round_ties_even()));
+        whole(a - b, lang)
+    };
     let standing = result.standing();
     let mut totals = Table::new(style, 1);
     totals.heads(["", base, alternative, lang.extra(), &lang.premium_over(months)]);
@@ -45,7 +51,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
         lang.as_it_stands().to_owned(),
         total(standing, base),
         total(standing, alternative),
-        whole(standing.extra, lang),
+        between(standing),
         premium(standing),
     ]);
     out.table(totals);
@@ -79,7 +85,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
             whole(bar.high.extra, lang),
             premium(&bar.low),
             premium(&bar.high),
-            whole(bar.swing(), lang),
+            whole(bar.high.extra.round_ties_even() - bar.low.extra.round_ties_even(), lang),
         ];
         let drawn = Cell::Bar(Bar { part: steps(bar.swing(), longest), longest: STEPS.into(), width: BAR });
         bars.row(texts.into_iter().map(Cell::from).chain([drawn]));

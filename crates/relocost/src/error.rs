@@ -102,6 +102,8 @@ codes! {
     MinorsAlone = 5004, "minors_alone";
     /// Odd but harmless: two rows of a caseload with one reference.
     SameReference = 5005, "same_reference";
+    /// Odd but harmless: a share or a rate that can only be a number of per cents.
+    PerCent = 5006, "per_cent";
 }
 
 /// A place in a file: the name that the caller gave it, and line and column from 1 (0 for the file or line

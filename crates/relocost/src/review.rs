@@ -2,6 +2,8 @@
 //!
 //! In: a scenario. Out: warnings with their places; the figures come all the same.
 
+mod per_cent;
+
 use crate::error::{Code, Finding};
 use crate::ledger::{Engine, Route};
 use crate::message;
@@ -43,7 +45,7 @@ pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
 impl Scenario {
     /// Everything odd: members who never count, minors who stay when no adult counts, lines that never apply or are never charged, entitlements both in
     /// `when` and `unless`, stages beyond the horizon, parameters of which more than one draw in a million leaves the
-    /// domain.
+    /// domain, shares and rates that can only be per cents.
     ///
     /// ```
     /// use relocost::{Catalogue, build::{member, scenario, stage}};
@@ -58,7 +60,7 @@ impl Scenario {
     /// ```
     #[expect(clippy::float_arithmetic, reason = "a probability in a message")]
     pub fn warnings(&self) -> Vec<Finding> {
-        let mut warnings = Vec::new();
+        let mut warnings = per_cent::warnings(self);
         for Odd { code, member, message } in odd_members(self) {
             let key = member.map_or("household.members".to_owned(), |member| format!("household.members[{member}]"));
             warnings.push(Finding { code, place: self.place(&key).cloned(), key, message });
