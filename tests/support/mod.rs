@@ -14,7 +14,8 @@ pub(crate) fn load(path: &Path) -> Scenario {
     let text = std::fs::read_to_string(path).unwrap();
     let folder = path.parent().unwrap().to_owned();
     let loader = Loader::new().catalogues(|name| {
-        let text = std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string())?;
+        let text = std::fs::read_to_string(folder.join(name))
+            .map_err(|_| relocost::message!("cannot be read", "ne peut pas être lu"))?;
         Ok(CatalogueText { name: name.to_owned(), text, format: Format::Toml })
     });
     let name = path.file_name().unwrap().to_string_lossy();

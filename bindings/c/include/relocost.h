@@ -721,10 +721,20 @@ relocost_status relocost_error_more(const relocost_error *error, size_t *more);
 // Errors: a NULL pointer, a wrong handle, RELOCOST_NO_SUCH_PLACE.
 relocost_status relocost_error_finding(const relocost_error *error, size_t index, relocost_finding *finding);
 
-// Copies all findings into `buffer`, a line for each, as the command prints them.
+// Copies all findings into `buffer`, a line for each, in English, as the command prints them.
 //
 // Errors: a wrong handle, RELOCOST_SHORT_BUFFER.
 relocost_status relocost_error_text(const relocost_error *error, char *buffer, size_t capacity, size_t *required);
+
+// Copies all findings into `buffer` in one of the forms RELOCOST_TEXT_EN, RELOCOST_TEXT_FR, a line for each, or
+// RELOCOST_JSON, a list that has the message of each in English (`message`) and in French (`message_fr`).
+//
+// Errors: a wrong handle, RELOCOST_SHORT_BUFFER, RELOCOST_UNKNOWN_CHOICE.
+relocost_status relocost_error_write(const relocost_error *error,
+                                     uint32_t form,
+                                     char *buffer,
+                                     size_t capacity,
+                                     size_t *required);
 
 // Frees an error object. NULL is accepted.
 //

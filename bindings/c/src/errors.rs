@@ -3,9 +3,12 @@
 
 use std::ffi::c_char;
 
+use relocost::{Lang, Message, message as told};
+use serde_json::{Value, json};
+
 use crate::boundary::{Kind, ask, free};
-use crate::status::{Fault, RELOCOST_NO_SUCH_PLACE, message, name, wrong};
-use crate::types::{Status, Text};
+use crate::status::{Fault, Outcome, RELOCOST_NO_SUCH_PLACE, RELOCOST_UNKNOWN_CHOICE, message, name, wrong};
+use crate::types::{RELOCOST_JSON, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR, Status, Text};
 
 /// What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
 pub struct ErrorHandle {
@@ -63,7 +66,10 @@ impl ZeroEnded {
 pub struct Errors {
     pub(crate) findings: Vec<Found>,
     more: usize,
-    text: String,
+    /// All findings, a line for each.
+    text: Message,
+    /// All findings, in both languages.
+    json: String,
 }
 
 pub(crate) struct Found {
@@ -84,7 +90,7 @@ impl Found {
             line: place.map_or(0, |place| place.line),
             column: place.map_or(0, |place| place.column),
             name: ZeroEnded::new(finding.code.name()),
-            message: ZeroEnded::new(&finding.message),
+            message: ZeroEnded::new(finding.message.en()),
             file: place.map(|place| ZeroEnded::new(&place.file)),
             key: ZeroEnded::new(&finding.key),
         }
@@ -97,7 +103,8 @@ impl Errors {
             Fault::Core(error) => Self {
                 findings: error.findings().iter().map(Found::of).collect(),
                 more: error.more(),
-                text: error.to_string(),
+                text: error.into(),
+                json: json(&json!(error.findings())),
             },
             Fault::Own(status, about) => {
                 let sentence = message(*status);
@@ -106,20 +113,47 @@ impl Errors {
                     line: 0,
                     column: 0,
                     name: ZeroEnded::new(name(*status).unwrap_or_default()),
-                    message: ZeroEnded::new(sentence),
+                    message: ZeroEnded::new(sentence.en()),
                     file: None,
                     key: ZeroEnded::new(about),
                 };
-                let text = if about.is_empty() { sentence.to_owned() } else { format!("{about}: {sentence}") };
-                Self { findings: vec![found], more: 0, text }
+                let text = match *about {
+                    "" => sentence.clone(),
+                    about => told!("{about}: {sentence}", "{about}: {sentence}", sentence = &sentence),
+                };
+                let json = json(&json!([{
+                    "code": *status,
+                    "name": name(*status),
+                    "file": null,
+                    "line": null,
+                    "column": null,
+                    "key": about,
+                    "message": sentence.en(),
+                    "message_fr": sentence.fr(),
+                }]));
+                Self { findings: vec![found], more: 0, text, json }
             }
         }
     }
 
     pub(crate) fn of_warnings(warnings: &[relocost::Finding]) -> Self {
-        let lines: Vec<String> = warnings.iter().map(ToString::to_string).collect();
-        Self { findings: warnings.iter().map(Found::of).collect(), more: 0, text: lines.join("\n") }
+        let lines = |lang| warnings.iter().map(|found| found.text(lang)).collect::<Vec<_>>().join("\n");
+        let text = Message::new(lines(Lang::En), lines(Lang::Fr));
+        Self { findings: warnings.iter().map(Found::of).collect(), more: 0, text, json: json(&json!(warnings)) }
     }
+
+    fn write(&self, form: u32) -> Outcome<&str> {
+        match form {
+            RELOCOST_JSON => Ok(&self.json),
+            RELOCOST_TEXT_EN => Ok(self.text.en()),
+            RELOCOST_TEXT_FR => Ok(self.text.fr()),
+            _ => wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
+        }
+    }
+}
+
+fn json(findings: &Value) -> String {
+    serde_json::to_string_pretty(findings).unwrap_or_default()
 }
 
 /// Puts into `count` how many findings there are. A failed call has at least one.
@@ -162,7 +196,7 @@ pub extern "C" fn relocost_error_finding(error: *const ErrorHandle, index: usize
     })
 }
 
-/// Copies all findings into `buffer`, a line for each, as the command prints them.
+/// Copies all findings into `buffer`, a line for each, in English, as the command prints them.
 ///
 /// Errors: a wrong handle, RELOCOST_SHORT_BUFFER.
 #[unsafe(no_mangle)]
@@ -172,7 +206,22 @@ pub extern "C" fn relocost_error_text(
     capacity: usize,
     required: *mut usize,
 ) -> Status {
-    ask(|caller| caller.copy(&caller.handle(error, "error")?.text, buffer, capacity, required))
+    ask(|caller| caller.copy(caller.handle(error, "error")?.text.en(), buffer, capacity, required))
+}
+
+/// Copies all findings into `buffer` in one of the forms RELOCOST_TEXT_EN, RELOCOST_TEXT_FR, a line for each, or
+/// RELOCOST_JSON, a list that has the message of each in English (`message`) and in French (`message_fr`).
+///
+/// Errors: a wrong handle, RELOCOST_SHORT_BUFFER, RELOCOST_UNKNOWN_CHOICE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_error_write(
+    error: *const ErrorHandle,
+    form: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| caller.copy(caller.handle(error, "error")?.write(form)?, buffer, capacity, required))
 }
 
 /// Frees an error object. NULL is accepted.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use relocost::{
     Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error, Known,
-    Pair, ReportedBand, Scenario,
+    Pair, ReportedBand, Scenario, message,
 };
 
 use crate::boundary::{Caller, call, give};
@@ -151,10 +151,13 @@ pub extern "C" fn relocost_explain(
             category: owned(given.category, "selection.category")?,
             line: owned(given.line, "selection.line")?,
             fiscal_year: Some(given.fiscal_year).filter(|year| *year != 0),
-            month: month
-                .map(str::parse)
-                .transpose()
-                .map_err(|_| Error::single(Code::WrongKind, "selection.month", "expected a month such as 2026-03"))?,
+            month: month.map(str::parse).transpose().map_err(|_| {
+                Error::single(
+                    Code::WrongKind,
+                    "selection.month",
+                    message!("expected a month such as 2026-03", "attendu : un mois tel que 2026-03"),
+                )
+            })?,
             fund: owned(given.fund, "selection.fund")?,
         };
         ledger.explain(&selection)?;
@@ -224,11 +227,24 @@ pub extern "C" fn relocost_estimate(
         let given = caller.options(options, "options")?;
         let code = caller.name_if_given(given.currency, "options.currency")?.unwrap_or("EUR");
         let currency = Currency::from_code(code).ok_or_else(|| {
-            Error::single(Code::WrongKind, "options.currency", "expected a currency of ISO 4217, such as EUR")
+            Error::single(
+                Code::WrongKind,
+                "options.currency",
+                message!(
+                    "expected a currency of ISO 4217, such as EUR",
+                    "attendu : une monnaie ISO 4217, telle que EUR"
+                ),
+            )
         })?;
         let low = caller.name_if_given(given.low, "options.low")?;
         let high = caller.name_if_given(given.high, "options.high")?;
-        let refused = || Error::single(Code::OutOfRange, "options.low", "expected -1 < low <= high, both or neither");
+        let refused = || {
+            Error::single(
+                Code::OutOfRange,
+                "options.low",
+                message!("expected -1 < low <= high, both or neither", "attendu : -1 < bas <= haut, les deux ou aucun"),
+            )
+        };
         let band = match (low, high) {
             (None, None) => ReportedBand::COURT_2015,
             (Some(low), Some(high)) => {

@@ -4,7 +4,7 @@
 use std::ffi::c_char;
 use std::path::{Path, PathBuf};
 
-use relocost::{Amount, CatalogueText, Code, Error, Format, Loader, Parameter, Scenario, Source, limits};
+use relocost::{Amount, CatalogueText, Code, Error, Format, Loader, Parameter, Scenario, Source, limits, message};
 use relocost_files::LoadOptions as Reach;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
@@ -43,7 +43,11 @@ pub(crate) fn read_text(
         if fault.status() != RELOCOST_WRONG_LENGTH {
             return fault;
         }
-        let message = format!("has more than {} bytes, which is as much as is read", limits::FILE_BYTES);
+        let message = message!(
+            "has more than {most} bytes, which is as much as is read",
+            "a plus de {most} octets, soit plus qu'il n'en est lu",
+            most = limits::FILE_BYTES,
+        );
         Error::of_file(Code::TooLarge, IN_MEMORY, message).into()
     })?;
     let show_values = options.show_values != 0;
@@ -273,5 +277,5 @@ fn value(scenario: &Scenario, figure: u32) -> Outcome<Value> {
 
 /// A decimal of the core from its text.
 pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
-    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.to_string()))
+    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
 }

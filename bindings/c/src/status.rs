@@ -1,11 +1,13 @@
 //! Statuses: the codes of the core's findings by their numbers, and the library's own from 9000.
 
+use relocost::Message;
+
 use crate::types::Status;
 
 macro_rules! own {
-    ($($name:ident => $text:literal, $message:literal;)*) => {
+    ($($name:ident => $text:literal, $message:literal, $french:literal;)*) => {
         /// The library's own statuses with their names, and what a finding of each says.
-        const OWN: &[(Status, &str, &str)] = &[$(($name, $text, $message),)*];
+        const OWN: &[(Status, &str, [&str; 2])] = &[$(($name, $text, [$message, $french]),)*];
     };
 }
 
@@ -101,20 +103,20 @@ pub const RELOCOST_NOT_OF_THIS_RESULT: Status = 9013;
 pub const RELOCOST_DEFECT: Status = 9099;
 
 own! {
-    RELOCOST_NULL_POINTER => "null_pointer", "is NULL, which it must not be";
-    RELOCOST_WRONG_HANDLE => "wrong_handle", "is a handle of another kind, or none";
-    RELOCOST_MISALIGNED => "misaligned", "is not aligned for what it points to";
-    RELOCOST_SHORT_BUFFER => "short_buffer", "is too short";
-    RELOCOST_ARGUMENT_NOT_UTF8 => "argument_not_utf8", "is not UTF-8, or its length cuts a character";
-    RELOCOST_WRONG_LENGTH => "wrong_length", "has a length that it cannot have";
-    RELOCOST_WRONG_SIZE => "wrong_size", "has no size, or members set that this version of the library does not know";
-    RELOCOST_UNKNOWN_CHOICE => "unknown_choice", "is none of the named numbers";
-    RELOCOST_NO_SUCH_PLACE => "no_such_place", "lies beyond the end";
-    RELOCOST_OTHER_KIND => "other_kind", "is of another kind than was asked for";
-    RELOCOST_NO_VALUE => "no_value", "has no value here";
-    RELOCOST_BEYOND_INT64 => "beyond_int64", "has more minor units than an int64_t holds; ask for its text";
-    RELOCOST_NOT_OF_THIS_RESULT => "not_of_this_result", "is not to be had of this kind of result";
-    RELOCOST_DEFECT => "defect", "a defect of the library; please report it";
+    RELOCOST_NULL_POINTER => "null_pointer", "is NULL, which it must not be", "est NULL, ce qui n'est pas permis";
+    RELOCOST_WRONG_HANDLE => "wrong_handle", "is a handle of another kind, or none", "est un descripteur d'une autre sorte, ou n'en est pas un";
+    RELOCOST_MISALIGNED => "misaligned", "is not aligned for what it points to", "n'est pas aligné pour ce qu'il désigne";
+    RELOCOST_SHORT_BUFFER => "short_buffer", "is too short", "est trop court";
+    RELOCOST_ARGUMENT_NOT_UTF8 => "argument_not_utf8", "is not UTF-8, or its length cuts a character", "n'est pas en UTF-8, ou sa longueur coupe un caractère";
+    RELOCOST_WRONG_LENGTH => "wrong_length", "has a length that it cannot have", "a une longueur qu'il ne peut pas avoir";
+    RELOCOST_WRONG_SIZE => "wrong_size", "has no size, or members set that this version of the library does not know", "n'a pas de taille, ou a des membres que cette version de la bibliothèque ne connaît pas";
+    RELOCOST_UNKNOWN_CHOICE => "unknown_choice", "is none of the named numbers", "n'est aucun des nombres nommés";
+    RELOCOST_NO_SUCH_PLACE => "no_such_place", "lies beyond the end", "est au-delà de la fin";
+    RELOCOST_OTHER_KIND => "other_kind", "is of another kind than was asked for", "est d'une autre sorte que demandé";
+    RELOCOST_NO_VALUE => "no_value", "has no value here", "n'a pas de valeur ici";
+    RELOCOST_BEYOND_INT64 => "beyond_int64", "has more minor units than an int64_t holds; ask for its text", "a plus d'unités mineures qu'un int64_t n'en contient ; demander son texte";
+    RELOCOST_NOT_OF_THIS_RESULT => "not_of_this_result", "is not to be had of this kind of result", "n'existe pas pour cette sorte de résultat";
+    RELOCOST_DEFECT => "defect", "a defect of the library; please report it", "un défaut de la bibliothèque ; merci de le signaler";
 }
 
 /// Every status with its name.
@@ -129,8 +131,8 @@ pub(crate) fn name(status: Status) -> Option<&'static str> {
 }
 
 /// What a finding with one of the library's own statuses says.
-pub(crate) fn message(status: Status) -> &'static str {
-    OWN.iter().find(|own| own.0 == status).map_or("", |own| own.2)
+pub(crate) fn message(status: Status) -> Message {
+    OWN.iter().find(|own| own.0 == status).map_or_else(Message::default, |own| Message::of(own.2))
 }
 
 /// Why a call fails.

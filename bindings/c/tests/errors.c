@@ -16,7 +16,7 @@ static void findings(void) {
     relocost_error *error = NULL;
     size_t count = 0, more = 9, required = 0;
     relocost_finding finding;
-    char buffer[4096];
+    char buffer[16384];
 
     /* All at once: the first is the status. */
     IS(relocost_scenario_from_text(TEXT("schema = 1\nstart = \"2026-13\"\n"), NULL, &scenario, &error),
@@ -43,6 +43,14 @@ static void findings(void) {
     CHECK(required > 20 && required <= sizeof buffer);
     OK(relocost_error_text(error, buffer, sizeof buffer, NULL));
     CHECK(strstr(buffer, "scenario:2:9: start: ") != NULL);
+    CHECK(strstr(buffer, "expected a month") != NULL);
+
+    /* The same in French, and both in JSON. */
+    OK(relocost_error_write(error, RELOCOST_TEXT_FR, buffer, sizeof buffer, NULL));
+    CHECK(strstr(buffer, "attendu : un mois") != NULL && strstr(buffer, "expected") == NULL);
+    OK(relocost_error_write(error, RELOCOST_JSON, buffer, sizeof buffer, NULL));
+    CHECK(strstr(buffer, "\"message\"") != NULL && strstr(buffer, "\"message_fr\"") != NULL);
+    IS(relocost_error_write(error, RELOCOST_CSV, buffer, sizeof buffer, NULL), RELOCOST_UNKNOWN_CHOICE);
     OK(relocost_error_free(error));
 
     /* A call that succeeds leaves no error. */

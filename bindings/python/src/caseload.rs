@@ -6,7 +6,7 @@ use std::path::Path;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, ReportedBand};
+use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, ReportedBand, message};
 
 use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
@@ -69,7 +69,13 @@ impl Iterator for Rows {
 impl ExactSizeIterator for Rows {}
 
 fn options((base, alternative): (String, String), on: &str, threads: Option<usize>) -> Result<CaseloadOptions, Error> {
-    let none = || Error::single(Code::OutOfRange, "threads", "expected 1 or more, or None for all cores");
+    let none = || {
+        Error::single(
+            Code::OutOfRange,
+            "threads",
+            message!("expected 1 or more, or None for all cores", "attendu : 1 ou plus, ou None pour tous les cœurs"),
+        )
+    };
     let threads = threads.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()?;
     Ok(CaseloadOptions { pair: Pair::new(base, alternative), basis: basis(on)?, threads })
 }

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyType};
-use relocost::{Amount, Basis, Code, Currency, Error, Money, Month, Parameter, Premium};
+use relocost::{Amount, Basis, Code, Currency, Error, Money, Month, Parameter, Premium, message};
 
 /// A decimal from its text.
 pub(crate) fn decimal<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
@@ -32,29 +32,35 @@ pub(crate) fn date(py: Python<'_>, month: Month) -> PyResult<Bound<'_, PyDate>> 
 
 /// A month from its text.
 pub(crate) fn month(text: &str, key: &str) -> Result<Month, Error> {
-    text.parse().map_err(|_| wrong(key, "expected a month such as 2026-03"))
+    text.parse().map_err(|_| {
+        let message = message!("expected a month such as 2026-03", "attendu : un mois tel que 2026-03");
+        Error::single(Code::WrongKind, key, message)
+    })
 }
 
 /// A decimal of the library from its text.
 pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
-    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.to_string()))
+    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
 }
 
 /// A currency from its code.
 pub(crate) fn currency(code: &str) -> Result<Currency, Error> {
-    Currency::from_code(code).ok_or_else(|| wrong("currency", "expected a currency of ISO 4217, such as EUR"))
+    Currency::from_code(code).ok_or_else(|| {
+        let message =
+            message!("expected a currency of ISO 4217, such as EUR", "attendu : une monnaie ISO 4217, telle que EUR");
+        Error::single(Code::WrongKind, "currency", message)
+    })
 }
 
 /// A basis of prices from its name.
 pub(crate) fn basis(name: &str) -> Result<Basis, Error> {
-    Basis::from_name(name).ok_or_else(|| wrong("basis", "expected \"nominal\" or \"constant\""))
+    Basis::from_name(name).ok_or_else(|| {
+        let message = message!("expected \"nominal\" or \"constant\"", "attendu : \"nominal\" ou \"constant\"");
+        Error::single(Code::WrongKind, "basis", message)
+    })
 }
 
 /// Changes of parameters, each by its path and its value.
 pub(crate) fn changes(given: &[(String, String)]) -> Result<Vec<(Parameter, Amount)>, Error> {
     given.iter().map(|(path, value)| Ok((path.parse()?, amount(value, path)?))).collect()
-}
-
-fn wrong(key: &str, message: &str) -> Error {
-    Error::single(Code::WrongKind, key, message)
 }

@@ -4,8 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 use relocost::{Error, Finding};
 
-/// A finding as Python takes it: code, file, line, column, key and message.
-pub(crate) type Parts<'f> = (u32, Option<&'f str>, Option<u32>, Option<u32>, Option<&'f str>, &'f str);
+/// A finding as Python takes it: code, file, line, column, key and message in English and French.
+pub(crate) type Parts<'f> = (u32, Option<&'f str>, Option<u32>, Option<u32>, Option<&'f str>, &'f str, &'f str);
 
 /// The parts of a finding; a line or column of 0 stands for the whole, and an empty key for none.
 pub(crate) fn parts(finding: &Finding) -> Parts<'_> {
@@ -17,7 +17,8 @@ pub(crate) fn parts(finding: &Finding) -> Parts<'_> {
         place.and_then(|place| some(place.line)),
         place.and_then(|place| some(place.column)),
         Some(finding.key.as_str()).filter(|key| !key.is_empty()),
-        &finding.message,
+        finding.message.en(),
+        finding.message.fr(),
     )
 }
 

@@ -342,8 +342,13 @@ pub(crate) fn estimate(
 }
 
 fn reported_band(low: Amount, high: Amount) -> Result<ReportedBand, Error> {
-    ReportedBand::new(low, high)
-        .ok_or_else(|| Error::single(relocost::Code::OutOfRange, "band", "expected -1 < low <= high"))
+    ReportedBand::new(low, high).ok_or_else(|| {
+        Error::single(
+            relocost::Code::OutOfRange,
+            "band",
+            relocost::message!("expected -1 < low <= high", "attendu : -1 < bas <= haut"),
+        )
+    })
 }
 
 #[pymethods]

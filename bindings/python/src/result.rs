@@ -10,7 +10,11 @@ pub(crate) fn lang(code: &str) -> Result<Lang, Error> {
     match code {
         "en" => Ok(Lang::En),
         "fr" => Ok(Lang::Fr),
-        _ => Err(Error::single(Code::WrongKind, "lang", "expected \"en\" or \"fr\"")),
+        _ => Err(Error::single(
+            Code::WrongKind,
+            "lang",
+            relocost::message!("expected \"en\" or \"fr\"", "attendu : \"en\" ou \"fr\""),
+        )),
     }
 }
 

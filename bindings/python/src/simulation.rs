@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use relocost::{
     Code, CompareOptions, Error, Id, Keep, Kept, Pair, Sampling, SimulateOptions, SimulatedFigures, SobolOptions,
-    Statistics, TornadoPoint,
+    Statistics, TornadoPoint, message,
 };
 
 use crate::comparison::unknown;
@@ -27,21 +27,26 @@ const QUANTILES: [&str; 6] = ["p5", "p10", "p50", "p80", "p90", "p95"];
 /// The share above which a table tells the worst cases.
 const SHORTFALL: f64 = 0.95;
 
-fn wrong(key: &str, message: &str) -> Error {
-    Error::single(Code::WrongKind, key, message)
+fn wrong(key: &str, names: &str) -> Error {
+    Error::single(Code::WrongKind, key, message!("expected one of {names}", "attendu : l'un de {names}"))
 }
 
 fn threads(number: Option<usize>) -> Result<Option<NonZeroUsize>, Error> {
-    let none = || Error::single(Code::OutOfRange, "threads", "expected 1 or more, or None for all cores");
+    let none = || {
+        Error::single(
+            Code::OutOfRange,
+            "threads",
+            message!("expected 1 or more, or None for all cores", "attendu : 1 ou plus, ou None pour tous les cœurs"),
+        )
+    };
     number.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()
 }
 
 fn options(given: Options) -> Result<SimulateOptions, Error> {
     let (draws, seed, sampling, base, alternative, on, keep, precision, number) = given;
     let sampling = Sampling::from_name(&sampling)
-        .ok_or_else(|| wrong("sampling", "expected \"random\", \"latin_hypercube\" or \"sobol\""))?;
-    let keep =
-        Keep::from_name(&keep).ok_or_else(|| wrong("keep", "expected \"nothing\", \"totals\" or \"everything\""))?;
+        .ok_or_else(|| wrong("sampling", "\"random\", \"latin_hypercube\", \"sobol\""))?;
+    let keep = Keep::from_name(&keep).ok_or_else(|| wrong("keep", "\"nothing\", \"totals\", \"everything\""))?;
     let threads = threads(number)?;
     Ok(SimulateOptions {
         draws,

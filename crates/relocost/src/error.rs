@@ -212,18 +212,18 @@ impl Error {
     }
 
     /// An error of one finding that has no place in a text.
-    pub fn single(code: Code, key: impl Into<String>, message: impl Into<Message>) -> Self {
+    pub fn single(code: Code, key: impl Into<String>, message: Message) -> Self {
         Self::at(code, None, key, message)
     }
 
     /// An error about a file as a whole, by the name that the caller gives it (never a path).
-    pub fn of_file(code: Code, file: &str, message: impl Into<Message>) -> Self {
+    pub fn of_file(code: Code, file: &str, message: Message) -> Self {
         Self::at(code, Some(Place { file: file.into(), line: 0, column: 0 }), "", message)
     }
 
     /// An error of one finding at a place.
-    pub fn at(code: Code, place: Option<Place>, key: impl Into<String>, message: impl Into<Message>) -> Self {
-        Self::new(vec![Finding { code, place, key: key.into(), message: message.into() }], 0)
+    pub fn at(code: Code, place: Option<Place>, key: impl Into<String>, message: Message) -> Self {
+        Self::new(vec![Finding { code, place, key: key.into(), message }], 0)
     }
 
     /// The same findings by their keys alone, for a text that no user wrote or sees.

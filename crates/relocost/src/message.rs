@@ -103,29 +103,6 @@ impl From<&Label> for Message {
     }
 }
 
-// For the time of the migration only: a text that has no French yet.
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self::new(text.clone(), text)
-    }
-}
-impl From<&String> for Message {
-    fn from(text: &String) -> Self {
-        Self::new(text.clone(), text.clone())
-    }
-}
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        Self::new(text.to_owned(), text.to_owned())
-    }
-}
-impl std::ops::Deref for Message {
-    type Target = str;
-    fn deref(&self) -> &str {
-        &self.en
-    }
-}
-
 /// What can stand in a message: something that reads differently in each language, or the same in all.
 pub trait Part {
     /// Writes it as the language has it.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Union
 
-from .errors import Code, Finding, ValidationError
+from .errors import Code, _refused
 
 __all__ = [
     "BYTES",
@@ -162,8 +162,12 @@ def whole(value: object, key: str, least: int) -> int | None:
     except TypeError:
         raise TypeError(f"{key}: expected a whole number, or None") from None
     if not least <= number < 2**32:
-        finding = Finding(Code.OUT_OF_RANGE, None, None, None, key, f"expected a whole number from {least}, or None")
-        raise ValidationError([finding])
+        raise _refused(
+            Code.OUT_OF_RANGE,
+            key,
+            f"expected a whole number from {least}, or None",
+            f"attendu : un nombre entier à partir de {least}, ou None",
+        )
     return number
 
 
@@ -174,6 +178,10 @@ def count(value: object, key: str, least: int, bits: int = 64) -> int:
     except TypeError:
         raise TypeError(f"{key}: expected a whole number") from None
     if not least <= number < 2**bits:
-        message = f"expected a whole number from {least}, below 2^{bits}"
-        raise ValidationError([Finding(Code.OUT_OF_RANGE, None, None, None, key, message)])
+        raise _refused(
+            Code.OUT_OF_RANGE,
+            key,
+            f"expected a whole number from {least}, below 2^{bits}",
+            f"attendu : un nombre entier à partir de {least}, inférieur à 2^{bits}",
+        )
     return number

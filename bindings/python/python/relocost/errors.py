@@ -87,7 +87,8 @@ class Code(IntEnum):
 class Finding(NamedTuple):
     """One thing found in an input, wrong or odd.
 
-    `file` is a file's own name, never a path; `line` and `column` count from 1. What does not apply is None.
+    `file` is a file's own name, never a path; `line` and `column` count from 1. What does not apply is None. `message` is
+    English, `message_fr` says the same in French.
     """
 
     code: Code
@@ -96,10 +97,16 @@ class Finding(NamedTuple):
     column: int | None
     key: str | None
     message: str
+    message_fr: str
+
+    def text(self, lang: str = "en") -> str:
+        """The finding as a line of text, with its place and key; `lang` is "en" or "fr"."""
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        message = self.message if _is_english(lang) else self.message_fr
+        return ": ".join(part for part in (place, self.key, message) if part)
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return ": ".join(part for part in (place, self.key, self.message) if part)
+        return self.text()
 
 
 class RelocostError(Exception):
@@ -123,10 +130,22 @@ class RelocostError(Exception):
     def __init__(self, findings: Sequence[Finding], more: int = 0) -> None:
         self.findings = tuple(findings)
         self.more = more
-        lines = [str(finding) for finding in self.findings]
-        if more:
-            lines.append(f"and {more} more")
-        super().__init__("\n".join(lines))
+        super().__init__(self.text())
+
+    def text(self, lang: str = "en") -> str:
+        """Every finding on a line of its own; `lang` is "en" or "fr".
+
+        >>> import relocost as rc
+        >>> try:
+        ...     rc.loads("schema = 2")
+        ... except rc.RelocostError as error:
+        ...     print(error.text("fr").splitlines()[-1])
+        scenario:1:10: schema: trouvé : un nombre entier 2 ; attendu : un nombre entier de 1 à 1
+        """
+        lines = [finding.text(lang) for finding in self.findings]
+        if self.more:
+            lines.append(f"and {self.more} more" if _is_english(lang) else f"et {self.more} de plus")
+        return "\n".join(lines)
 
     def __reduce__(self) -> tuple[type[RelocostError], tuple[tuple[Finding, ...], int]]:
         return type(self), (self.findings, self.more)
@@ -180,13 +199,24 @@ _CLASSES: dict[int, type[RelocostError]] = {
     4: FigureError,
 }
 
-_Parts = tuple[int, str | None, int | None, int | None, str | None, str]
+_Parts = tuple[int, str | None, int | None, int | None, str | None, str, str]
+
+
+def _is_english(lang: str) -> bool:
+    if lang not in ("en", "fr"):
+        raise ValueError('lang: expected "en" or "fr"')
+    return lang == "en"
 
 
 def _finding(parts: _Parts) -> Finding:
     """A finding from its parts, as the library gives them."""
-    code, file, line, column, key, message = parts
-    return Finding(Code(code), file, line, column, key, message)
+    code, file, line, column, key, message, message_fr = parts
+    return Finding(Code(code), file, line, column, key, message, message_fr)
+
+
+def _refused(code: Code, key: str, message: str, message_fr: str) -> ValidationError:
+    """An argument that is of the right kind and wrong."""
+    return ValidationError([Finding(code, None, None, None, key, message, message_fr)])
 
 
 def _exception(findings: list[_Parts], more: int) -> RelocostError:

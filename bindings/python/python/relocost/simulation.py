@@ -19,7 +19,7 @@ from . import _relocost
 from ._progress import Bar
 from ._result import Lang, ScenarioResult
 from ._values import count, whole
-from .errors import Code, Finding, ValidationError
+from .errors import Code, _refused
 from .table import Tabular
 
 if TYPE_CHECKING:
@@ -864,12 +864,13 @@ def _name(value: object, key: str, names: Sequence[str]) -> str:
     text = _text_of(value, key)
     if text in names:
         return text
-    expected = ", ".join(f'"{name}"' for name in names[:-1]) + f' or "{names[-1]}"'
-    found, near = "", ""
+    listed = ", ".join(f'"{name}"' for name in names[:-1])
+    message, french = f'expected {listed} or "{names[-1]}"', f'attendu : {listed} ou "{names[-1]}"'
     if len(text) <= _LONGEST and text.isprintable():
-        found = f'found "{text}"; '
-        near = "".join(f'; did you mean "{name}"?' for name in difflib.get_close_matches(text, names, 1))
-    raise _refused(Code.WRONG_KIND, key, f"{found}expected {expected}{near}")
+        near = difflib.get_close_matches(text, names, 1)
+        message = f'found "{text}"; {message}' + "".join(f'; did you mean "{name}"?' for name in near)
+        french = f"trouvé : « {text} » ; {french}" + "".join(f" ; vouliez-vous dire « {name} » ?" for name in near)
+    raise _refused(Code.WRONG_KIND, key, message, french)
 
 
 def _float(value: object, key: str) -> float:
@@ -877,7 +878,7 @@ def _float(value: object, key: str) -> float:
         raise TypeError(f"{key}: expected a number")
     number = float(value)
     if math.isnan(number):
-        raise _refused(Code.OUT_OF_RANGE, key, "expected a number")
+        raise _refused(Code.OUT_OF_RANGE, key, "expected a number", "attendu : un nombre")
     return number
 
 
@@ -885,11 +886,7 @@ def _share(value: object) -> float:
     share = _float(value, "share")
     if 0 <= share <= 1:
         return share
-    raise _refused(Code.OUT_OF_RANGE, "share", "expected a share from 0 to 1")
-
-
-def _refused(code: Code, key: str, message: str) -> ValidationError:
-    return ValidationError([Finding(code, None, None, None, key, message)])
+    raise _refused(Code.OUT_OF_RANGE, "share", "expected a share from 0 to 1", "attendu : une part de 0 à 1")
 
 
 # The questions, as functions of the module: a result pickles as its question.

@@ -152,7 +152,10 @@ pub(crate) fn present_value(scenario: &Scenario, by_year: &[Option<i128>]) -> Re
     let minor = i128::try_from(exact::divide_half_even(&numerator, &denominator)).ok();
     minor.and_then(|minor| Money::from_minor(minor, currency)).ok_or_else(|| {
         let place = scenario.place("rates.discount").cloned();
-        let message = "with this rate the present value of a pathway is too large to write (2^96 minor units)";
+        let message = message!(
+            "with this rate the present value of a pathway is too large to write (2^96 minor units)",
+            "avec ce taux la valeur actualisée d'un parcours est trop grande pour être écrite (2^96 unités mineures)"
+        );
         Error::at(Code::TooLargeFigure, place, "rates.discount", message)
     })
 }

@@ -196,7 +196,7 @@ mod tests {
             ("2026-13", "a form that is not read"),
         ] {
             let told = month(text).unwrap_err().unwrap();
-            assert!(told.contains(named), "{text}: {}", told.en());
+            assert!(told.en().contains(named), "{text}: {}", told.en());
         }
         for text in ["2026-03-01 12:00:00", "2026", "soon", "", "-", "é-é"] {
             assert_eq!(month(text), Err(None), "{text}");
@@ -237,7 +237,7 @@ mod tests {
             let found = super::number(text, commas).ok();
             assert_eq!(found, number.map(|number| number.parse().unwrap()), "{text}");
         }
-        assert!(super::number("85 000,00", Never).unwrap_err().contains("1234.50"));
-        assert!(super::number("70%", Never).unwrap_err().contains("0.70"));
+        assert!(super::number("85 000,00", Never).unwrap_err().en().contains("1234.50"));
+        assert!(super::number("70%", Never).unwrap_err().en().contains("0.70"));
     }
 }

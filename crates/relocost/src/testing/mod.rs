@@ -53,6 +53,7 @@ pub use self::floor::simulation_floor;
 pub use self::ledgers::{LedgerDiff, LedgerDiffLine};
 use crate::files::{Format, Source};
 use crate::ledger::Ledger;
+use crate::message;
 use crate::scenario::{CatalogueText, Loader, Scenario};
 use crate::types::{Currency, Money, Month};
 use crate::{Outcome, Selection};
@@ -77,7 +78,10 @@ impl ScenarioFile {
     pub fn load(&self) -> Scenario {
         let format = Format::of(self.name, self.text);
         let loader = Loader::new().catalogues(|name| {
-            let text = self.catalogue.ok_or("the catalogue is not embedded")?.to_owned();
+            let text = self
+                .catalogue
+                .ok_or_else(|| message!("the catalogue is not embedded", "le catalogue n'est pas intégré"))?
+                .to_owned();
             let format = Format::of(name, &text);
             Ok(CatalogueText { name: "catalogue".to_owned(), text, format })
         });

@@ -123,13 +123,13 @@ impl Reader {
         Some(positions?.place(usize::try_from(at.offset?).ok()?))
     }
 
-    pub(super) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: impl Into<Message>) {
+    pub(super) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: Message) {
         self.fail_key(code, at, path.to_string(), message);
     }
 
-    pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: impl Into<Message>) {
+    pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: Message) {
         if self.errors.len() < limits::FINDINGS {
-            let finding = Finding { code, place: self.place(at), key, message: message.into() };
+            let finding = Finding { code, place: self.place(at), key, message };
             self.errors.push((at, finding));
         } else {
             self.more += 1;
@@ -190,14 +190,8 @@ impl Reader {
     }
 
     /// A value of another kind, or outside its range.
-    pub(super) fn refuse<T>(
-        &mut self,
-        code: Code,
-        node: &Node,
-        path: &Path<'_>,
-        expected: impl Into<Message>,
-    ) -> Option<T> {
-        let (found, expected) = (self.found(node, path), expected.into());
+    pub(super) fn refuse<T>(&mut self, code: Code, node: &Node, path: &Path<'_>, expected: Message) -> Option<T> {
+        let found = self.found(node, path);
         self.fail(
             code,
             node.at,
@@ -218,7 +212,7 @@ impl Reader {
         self.fail(Code::TooMany, at, path, message);
     }
 
-    fn wrong<T>(&mut self, node: &Node, path: &Path<'_>, expected: impl Into<Message>) -> Option<T> {
+    fn wrong<T>(&mut self, node: &Node, path: &Path<'_>, expected: Message) -> Option<T> {
         self.refuse(Code::WrongKind, node, path, expected)
     }
 
@@ -268,12 +262,11 @@ impl Reader {
         fields: &Fields<'n>,
         path: &Path<'_>,
         key: &str,
-        expected: impl Into<Message>,
+        expected: Message,
     ) -> Option<&'n Node> {
         let node = fields.get(key);
         if node.is_none() {
-            let message =
-                message!("missing; expected {expected}", "manque ; attendu : {expected}", expected = expected.into());
+            let message = message!("missing; expected {expected}", "manque ; attendu : {expected}", expected);
             self.fail(Code::MissingKey, fields.at, &path.key(key), message);
         }
         node
@@ -284,7 +277,7 @@ impl Reader {
         node: &'n Node,
         path: &Path<'_>,
         most: usize,
-        expected: impl Into<Message>,
+        expected: Message,
     ) -> Option<&'n [Node]> {
         match &node.value {
             Value::List(nodes) if nodes.len() <= most => Some(nodes),
@@ -296,12 +289,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn raw_text<'n>(
-        &mut self,
-        node: &'n Node,
-        path: &Path<'_>,
-        expected: impl Into<Message>,
-    ) -> Option<&'n str> {
+    pub(super) fn raw_text<'n>(&mut self, node: &'n Node, path: &Path<'_>, expected: Message) -> Option<&'n str> {
         match &node.value {
             Value::Text(text) => Some(text),
             _ => self.wrong(node, path, expected),
@@ -451,7 +439,7 @@ impl Reader {
         &mut self,
         node: &Node,
         path: &Path<'_>,
-        expected: impl Into<Message>,
+        expected: Message,
         check: impl Fn(rust_decimal::Decimal) -> Result<T, DecimalError>,
     ) -> Option<T> {
         let written = match &node.value {
@@ -474,7 +462,7 @@ impl Reader {
                 let expected = message!(
                     "{expected}, written as a text such as \"0.025\" or as a whole number",
                     "{expected}, écrit comme un texte tel que \"0.025\" ou comme un nombre entier",
-                    expected = expected.into(),
+                    expected,
                 );
                 return self.wrong(node, path, expected);
             }
@@ -486,7 +474,7 @@ impl Reader {
                 let expected = message!(
                     "{expected} with at most 15 digits before the point and 12 after",
                     "{expected} avec au plus 15 chiffres avant le point et 12 après",
-                    expected = expected.into(),
+                    expected,
                 );
                 self.refuse(Code::BadDecimal, node, path, expected)
             }
@@ -498,7 +486,7 @@ impl Reader {
                 let expected = message!(
                     "{expected}, written like \"0.025\" or \"-1200\"{how}",
                     "{expected}, écrit comme \"0.025\" ou \"-1200\"{how}",
-                    expected = expected.into(),
+                    expected,
                     how,
                 );
                 self.refuse(Code::BadDecimal, node, path, expected)
