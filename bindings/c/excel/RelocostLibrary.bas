@@ -119,6 +119,8 @@ Public Const RELOCOST_UNKNOWN_FIGURE As Long = 4001
 Public Const RELOCOST_NEVER_USED As Long = 5001
 Public Const RELOCOST_CONTRADICTION As Long = 5002
 Public Const RELOCOST_LEAVES_DOMAIN As Long = 5003
+Public Const RELOCOST_MINORS_ALONE As Long = 5004
+Public Const RELOCOST_SAME_REFERENCE As Long = 5005
 Public Const RELOCOST_NULL_POINTER As Long = 9001
 Public Const RELOCOST_WRONG_HANDLE As Long = 9002
 Public Const RELOCOST_MISALIGNED As Long = 9003
@@ -336,6 +338,8 @@ Public Declare PtrSafe Function lib_result_money Lib "relocost.dll" Alias "reloc
 Public Declare PtrSafe Function lib_result_text Lib "relocost.dll" Alias "relocost_result_text" ( _
     ByVal result As LongPtr, ByVal figure As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_warnings Lib "relocost.dll" Alias "relocost_result_warnings" ( _
+    ByVal result As LongPtr, ByRef warnings As LongPtr) As Long
 Public Declare PtrSafe Function lib_result_integer Lib "relocost.dll" Alias "relocost_result_integer" ( _
     ByVal result As LongPtr, ByVal figure As Long, ByRef value As LongLong) As Long
 Public Declare PtrSafe Function lib_result_double_for_charts Lib "relocost.dll" _

@@ -649,6 +649,12 @@ typedef struct {
 // Of a warning: an uncertain parameter of which draws are moved into its domain.
 #define RELOCOST_LEAVES_DOMAIN 5003
 
+// Of a warning: minors who stay when no adult counts.
+#define RELOCOST_MINORS_ALONE 5004
+
+// Of a warning: two rows of a caseload with one reference.
+#define RELOCOST_SAME_REFERENCE 5005
+
 // A pointer is NULL that must not be.
 #define RELOCOST_NULL_POINTER 9001
 
@@ -921,8 +927,8 @@ relocost_status relocost_estimate(const char *cost,
                                   relocost_error **error);
 
 // Many households in the setting of one scenario, from `length` bytes of CSV in memory with the columns `reference`
-// and `members`, and if wanted `count` and `start`. Of `options`: `base`, `alternative`, `basis`, `threads`,
-// `progress`.
+// and `members`, and if wanted `count`, `start` and `ages_at`; cells are separated by commas, semicolons or tabs. Of
+// `options`: `base`, `alternative`, `basis`, `threads`, `progress`.
 //
 // Errors: everything that is wrong with the rows; as of relocost_compare.
 relocost_status relocost_caseload_text(const relocost_scenario *scenario,
@@ -1003,6 +1009,12 @@ relocost_status relocost_result_text(const relocost_result *result,
                                      char *buffer,
                                      size_t capacity,
                                      size_t *required);
+
+// Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, as an error object of none or
+// more findings, to be freed with relocost_error_free.
+//
+// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+relocost_status relocost_result_warnings(const relocost_result *result, relocost_error **warnings);
 
 // Puts into `value` a figure that is a whole number.
 //

@@ -511,6 +511,14 @@ public:
         return detail::value(found);
     }
 
+    // What is odd but harmless in the rows of a caseload.
+    std::vector<finding> warnings() const {
+        relocost_error *raw = nullptr;
+        detail::check(relocost_result_warnings(handle_.get(), &raw));
+        const detail::owned<relocost_error> held(raw);
+        return detail::findings(held.get());
+    }
+
     // A figure of any kind: money and ratios as exact decimals. Nothing where there is no value.
     std::optional<std::string> text(relocost::figure which) const {
         try {

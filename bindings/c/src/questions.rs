@@ -261,8 +261,8 @@ pub extern "C" fn relocost_estimate(
 }
 
 /// Many households in the setting of one scenario, from `length` bytes of CSV in memory with the columns `reference`
-/// and `members`, and if wanted `count` and `start`. Of `options`: `base`, `alternative`, `basis`, `threads`,
-/// `progress`.
+/// and `members`, and if wanted `count`, `start` and `ages_at`; cells are separated by commas, semicolons or tabs. Of
+/// `options`: `base`, `alternative`, `basis`, `threads`, `progress`.
 ///
 /// Errors: everything that is wrong with the rows; as of relocost_compare.
 #[unsafe(no_mangle)]

@@ -12,7 +12,7 @@ use relocost::{
 use relocost_report::{Form, Lang, Style};
 
 use crate::boundary::{Kind, NO_ERROR, ask, call, free, give};
-use crate::errors::ErrorHandle;
+use crate::errors::{ErrorHandle, Errors};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
     Outcome, RELOCOST_BEYOND_INT64, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OTHER_KIND,
@@ -410,6 +410,18 @@ pub extern "C" fn relocost_result_text(
     ask(|caller| {
         let text: Cow<'_, str> = caller.handle(result, "result")?.figure(figure)?.text()?.into();
         caller.copy(&text, buffer, capacity, required)
+    })
+}
+
+/// Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, as an error object of none or
+/// more findings, to be freed with relocost_error_free.
+///
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_result_warnings(result: *const ResultHandle, warnings: *mut *mut ErrorHandle) -> Status {
+    give((warnings, "warnings"), NO_ERROR, |caller| match &caller.handle(result, "result")?.found {
+        Found::Caseload(it) => Ok(Errors::of_warnings(&it.warnings)),
+        _ => wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"),
     })
 }
 

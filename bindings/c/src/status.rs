@@ -72,6 +72,10 @@ pub const RELOCOST_NEVER_USED: Status = 5001;
 pub const RELOCOST_CONTRADICTION: Status = 5002;
 /// Of a warning: an uncertain parameter of which draws are moved into its domain.
 pub const RELOCOST_LEAVES_DOMAIN: Status = 5003;
+/// Of a warning: minors who stay when no adult counts.
+pub const RELOCOST_MINORS_ALONE: Status = 5004;
+/// Of a warning: two rows of a caseload with one reference.
+pub const RELOCOST_SAME_REFERENCE: Status = 5005;
 
 /// A pointer is NULL that must not be.
 pub const RELOCOST_NULL_POINTER: Status = 9001;

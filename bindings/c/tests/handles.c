@@ -284,6 +284,15 @@ static void questions(void) {
     read_all(table_of(result, RELOCOST_TABLE_BY_FUND, 0));
     all_forms(result);
     OK(relocost_result_free(result));
+    OK(relocost_caseload_text(scenario, TEXT("reference;members\r\nH1;2062-05 34\r\n"), NULL, &result, NULL));
+    OK(relocost_result_warnings(result, &warnings));
+    relocost_finding odd;
+    OK(relocost_error_finding(warnings, 0, &odd));
+    CHECK(odd.number == RELOCOST_NEVER_USED && odd.line == 2);
+    OK(relocost_error_free(warnings));
+    OK(relocost_result_free(result));
+    IS(relocost_caseload_text(scenario, TEXT("reference,members\nH1,\"34"), NULL, &result, NULL), RELOCOST_SYNTAX);
+    IS(relocost_caseload_file(scenario, TEXT("/dev/zero"), NULL, &result, NULL), RELOCOST_UNREADABLE);
     IS(relocost_caseload_text(scenario, TEXT("reference,age\nH1,2\n"), NULL, &result, NULL), RELOCOST_UNKNOWN_KEY);
     IS(relocost_caseload_file(scenario, TEXT("/nowhere/none.csv"), NULL, &result, NULL), RELOCOST_UNREADABLE);
 

@@ -10,7 +10,7 @@ use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, ReportedBand, mess
 
 use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
-use crate::failure::OrRaise;
+use crate::failure::{OrRaise, Parts, parts};
 use crate::result::result_methods;
 use crate::table::Table;
 use crate::watch::ask;
@@ -65,8 +65,6 @@ impl Iterator for Rows {
         (left, Some(left))
     }
 }
-
-impl ExactSizeIterator for Rows {}
 
 fn options((base, alternative): (String, String), on: &str, threads: Option<usize>) -> Result<CaseloadOptions, Error> {
     let none = || {
@@ -186,6 +184,11 @@ impl Caseload {
     #[getter]
     fn band(&self) -> Option<&'static str> {
         self.caseload.band().map(relocost::Band::name)
+    }
+
+    /// What is odd in rows.
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.caseload.warnings.iter().map(parts).collect::<Vec<Parts<'_>>>())
     }
 
     /// A row for each household.

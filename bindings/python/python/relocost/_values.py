@@ -13,6 +13,7 @@ from .errors import Code, _refused
 
 __all__ = [
     "BYTES",
+    "SETS",
     "MonthLike",
     "Number",
     "Share",
@@ -37,8 +38,24 @@ MonthLike = Union[str, datetime.date]
 BYTES = (bytes, bytearray, memoryview)
 """What is iterable and no list: its bytes would be taken for numbers."""
 
+SETS = (set, frozenset)
+"""What keeps one of two that are alike, in no order."""
+
 _HOUSEHOLD = frozenset(
-    ("members", "reference", "school_age", "working_age", "from", "to", "age", "born", "role", "joins", "leaves")
+    (
+        "members",
+        "reference",
+        "ages_at",
+        "school_age",
+        "working_age",
+        "from",
+        "to",
+        "age",
+        "born",
+        "role",
+        "joins",
+        "leaves",
+    )
 )
 # What is counted in whole numbers: a column of a data frame that has gaps holds them as floats.
 _WHOLE = frozenset(("age", "horizon_months", "months"))
@@ -122,6 +139,8 @@ def plain(value: object, key: str = "", depth: int = 0) -> Any:
             for name, inner in value.items()
             if not is_missing(inner)
         }
+    if isinstance(value, SETS):
+        raise TypeError(f"{key or 'the scenario'}: a set keeps one of two that are alike; expected a list")
     if isinstance(value, Iterable) and not isinstance(value, BYTES):
         return [plain(inner, f"{key}[{place}]", depth + 1) for place, inner in enumerate(value)]
     if type(value).__name__ == "datetime64" or (hasattr(value, "year") and hasattr(value, "month")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 from . import _relocost
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike
-from ._values import BYTES, is_missing, month_text, whole
+from ._values import BYTES, SETS, decimal_text, is_missing, month_text, whole
 from .comparison import PairResult
+from .errors import Finding, _finding
 from .table import Amounts, Table, Tabular, part
 
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ class Stream(Protocol):
 
 Households = Union[PathLike, Iterable[Mapping[str, Any]], Frame, Stream]
 """The path of a CSV file, a data frame of pandas or Polars, a table of pyarrow, a dictionary of columns, or a list of
-dictionaries: `reference` (a pseudonym, never a name), `members` (ages or months of birth: a list, or a text separated
-by blanks), and if wanted `count` and `start`."""
+dictionaries: `reference` (a pseudonym, never a name), `members` (a list, or a text separated by blanks, of ages or months
+of birth, each with a role and months of joining and leaving if wanted, such as `child:2012-05@2027-01..2028-09`), and if
+wanted `count`, `start` and `ages_at`, the month at which the ages are those given."""
 
 _MEMBERS = "members"
+_COLUMNS = ("reference", _MEMBERS, "member", "count", "start", "ages_at")
 
 
 class Side(NamedTuple):
@@ -102,6 +104,17 @@ class Caseload(PairResult, Tabular):
     def residual(self) -> Decimal:
         """The sum of the households' residuals."""
         return self._core.figure("residual")
+
+    def warnings(self) -> list[Finding]:
+        """What is odd in rows but harms nothing, by their lines: members who never count, minors who stay when no adult
+        counts, a reference that stands in two rows. The first hundred.
+
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+        >>> [str(it) for it in s.caseload([{"reference": "HH-1", "members": ["2062-05", 34]}]).warnings()]
+        ['households:1: members: member 1: this member never counts within the horizon']
+        """
+        return [_finding(parts) for parts in self._core.warnings()]
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None, *, names: bool = False) -> Figure:
         """The households' premiums against the band, and that of the whole.
@@ -210,9 +223,11 @@ def _of_rows(
 def _rows(households: Any) -> tuple[list[str], list[list[str]]]:
     """The heads and the cells of a table, as the texts of a CSV file."""
     columns = _columns(households)
-    for name in columns:
+    for name, column in columns.items():
         if not isinstance(name, str):
             raise TypeError("households: expected columns with names")
+        if isinstance(column, (str, Mapping, *BYTES, *SETS)) or not isinstance(column, Iterable):
+            raise TypeError(f"{_shown(name)}: expected a column, a list of cells in the order of the rows")
     cells = [[_cell(value, name) for value in column] for name, column in columns.items()]
     if len({len(column) for column in cells}) > 1:
         raise ValueError("households: expected columns of one length")
@@ -233,7 +248,7 @@ def _columns(households: Any) -> Mapping[str, Iterable[Any]]:
         return {name: _list(households[name]) for name in names}
     if hasattr(households, "__arrow_c_stream__") and names is not None:
         return _columns(_arrow(households))
-    if isinstance(households, Iterable) and not isinstance(households, BYTES):
+    if isinstance(households, Iterable) and not isinstance(households, (*BYTES, *SETS)):
         rows = list(households)
         if all(isinstance(row, Mapping) for row in rows):
             heads = list(dict.fromkeys(name for row in rows for name in row)) or ["reference", _MEMBERS]
@@ -256,27 +271,27 @@ def _arrow(households: Any) -> Any:
 
 
 def _cell(value: Any, name: str) -> str:
-    """A cell as a text of CSV; what is missing is empty."""
+    """A cell as the text of a file, which the library reads as it reads a file's; what is missing is empty."""
     if isinstance(value, str):
         return value
     if is_missing(value):
         return ""
-    if isinstance(value, (Mapping, *BYTES)):
-        raise TypeError(f"{name}: expected a text, a whole number, a month or a list of members")
-    if name == _MEMBERS and not hasattr(value, "year") and isinstance(value, Iterable):
+    if isinstance(value, SETS):
+        raise TypeError(f"{_shown(name)}: a set keeps one of two members that are alike; expected a list")
+    if isinstance(value, (bool, Mapping, *BYTES)):
+        raise TypeError(f"{_shown(name)}: expected a text, a whole number, a month or a list of members")
+    if name.strip().lower() == _MEMBERS and not hasattr(value, "year") and isinstance(value, Iterable):
         # A member that is missing is wrong, and not one household member fewer.
         return " ".join(_cell(member, "member") or "(missing)" for member in value)
     if type(value).__name__ == "datetime64" or (hasattr(value, "year") and hasattr(value, "month")):
-        return month_text(value, name)
-    if isinstance(value, (float, Decimal)) and _is_small_whole(value):
-        return str(int(value))  # a whole number in a column of pandas that has gaps
-    if hasattr(value, "__index__") and not isinstance(value, bool):
-        return str(int(value))
-    raise TypeError(f"{name}: expected a text, a whole number, a month or a list of members")
+        return month_text(value, _shown(name))
+    if isinstance(value, float) or type(value).__name__ in ("float16", "float32"):
+        return repr(float(value))  # 4.0 in a column of pandas that has gaps
+    if isinstance(value, Decimal) or hasattr(value, "__index__"):
+        return decimal_text(value, _shown(name))
+    raise TypeError(f"{_shown(name)}: expected a text, a whole number, a month or a list of members")
 
 
-def _is_small_whole(value: float | Decimal) -> bool:
-    """Whether it is a whole number of a size that an age or a count can have."""
-    if isinstance(value, Decimal):
-        return value.is_finite() and value.adjusted() < 9 and value == int(value)
-    return math.isfinite(value) and abs(value) < 10**9 and value.is_integer()
+def _shown(name: str) -> str:
+    """The name of a column as an error may show it: only one that is known, since any other may say whom it is about."""
+    return name if name in _COLUMNS else "a column"

@@ -81,6 +81,8 @@ class Code(IntEnum):
     CONTRADICTION = 5002
     """Odd but harmless: an entitlement both in `when` and in `unless`."""
     LEAVES_DOMAIN = 5003
+    MINORS_ALONE = 5004
+    SAME_REFERENCE = 5005
     """Odd but harmless: an uncertain parameter of which draws are moved into its domain."""
 
 

@@ -4,35 +4,40 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A currency of ISO 4217 that has a minor unit (0 to 4 decimals).
+use super::withdrawn::withdrawn;
+
+/// A currency of ISO 4217 that has a minor unit (0 to 4 decimals), in use or withdrawn.
 ///
 /// ```
 /// use relocost::Currency;
 /// let yen: Currency = "JPY".parse()?;
 /// assert_eq!((yen.code(), yen.decimals()), ("JPY", 0));
+/// assert_eq!("DEM".parse::<Currency>()?.decimals(), 2); // for old price lists
 /// assert!("XAU".parse::<Currency>().is_err()); // gold has no minor unit
 /// # Ok::<(), relocost::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency {
-    iso: iso_currency::Currency,
+    code: &'static str,
     decimals: u8,
 }
 
 impl Currency {
     /// The euro, in which the reference catalogue is priced.
-    pub const EUR: Self = Self { iso: iso_currency::Currency::EUR, decimals: 2 };
+    pub const EUR: Self = Self { code: "EUR", decimals: 2 };
 
     /// The currency of a three-letter code in capitals; `None` where ISO 4217 has none, or none with a minor unit.
     pub fn from_code(code: &str) -> Option<Self> {
-        let iso = iso_currency::Currency::from_code(code)?;
-        let decimals = u8::try_from(iso.exponent()?).ok()?;
-        Some(Self { iso, decimals })
+        let (code, decimals) = match iso_currency::Currency::from_code(code) {
+            Some(current) => (current.code(), u8::try_from(current.exponent()?).ok()?),
+            None => withdrawn(code)?,
+        };
+        Some(Self { code, decimals })
     }
 
     /// The three-letter code.
     pub fn code(self) -> &'static str {
-        self.iso.code()
+        self.code
     }
 
     /// How many decimals the minor unit has: 2 for EUR, 0 for JPY, 3 for TND.

@@ -7,6 +7,7 @@ mod decimal;
 mod id;
 mod money;
 mod month;
+mod withdrawn;
 
 pub use currency::Currency;
 pub use decimal::{Amount, DecimalError, Increase, Share, SignedRatio};

@@ -73,6 +73,7 @@ interface CLibrary extends Library {
             PointerByReference error);
     int relocost_result_money(Pointer result, int figure, Structures.Money value);
     int relocost_result_text(Pointer result, int figure, byte[] buffer, long capacity, LongByReference required);
+    int relocost_result_warnings(Pointer result, PointerByReference warnings);
     int relocost_result_integer(Pointer result, int figure, LongByReference value);
     int relocost_result_double_for_charts(Pointer result, int figure, DoubleByReference value);
     int relocost_result_table(Pointer result, int which, PointerByReference table);

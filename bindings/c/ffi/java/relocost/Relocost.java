@@ -114,6 +114,8 @@ public final class Relocost {
     public static final int NEVER_USED = 5001;
     public static final int CONTRADICTION = 5002;
     public static final int LEAVES_DOMAIN = 5003;
+    public static final int MINORS_ALONE = 5004;
+    public static final int SAME_REFERENCE = 5005;
     public static final int NULL_POINTER = 9001;
     public static final int WRONG_HANDLE = 9002;
     public static final int MISALIGNED = 9003;

@@ -3,7 +3,9 @@ package relocost;
 import static relocost.Border.LIBRARY;
 
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** A comparison, ledger, delay or other answer. It never changes, and is freed by {@link #close}; its tables stay. */
@@ -26,6 +28,17 @@ public final class Result extends Handle {
     public Optional<String> text(int figure) {
         return Border.copy((buffer, capacity, required, error) ->
                 LIBRARY.relocost_result_text(pointer(), figure, buffer, capacity, required));
+    }
+
+    /** What is odd but harmless in the rows of a caseload. */
+    public List<Finding> warnings() {
+        PointerByReference warnings = new PointerByReference();
+        Border.check(LIBRARY.relocost_result_warnings(pointer(), warnings));
+        try {
+            return Border.findings(warnings.getValue());
+        } finally {
+            LIBRARY.relocost_error_free(warnings.getValue());
+        }
     }
 
     /** Money or a ratio, exactly; empty where there is no value, as of the premium on a base of 0. */
