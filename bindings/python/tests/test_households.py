@@ -84,14 +84,14 @@ def test_a_household_is_no_set() -> None:
 
 def test_what_is_odd_in_a_row_is_said_by_its_line(family: rc.Scenario, tmp_path: Path) -> None:
     file = tmp_path / "households.csv"
-    file.write_bytes(b"reference,members\r\nSAME,34\r\n\r\nB,2062-05 34\r\nSAME,34@..2026-09 8\r\n")
+    file.write_bytes(b"reference,members\r\nTWICE,34\r\n\r\nB,2062-05 34\r\nTWICE,34@..2026-09 8\r\n")
     warnings = family.caseload(file).warnings()
     assert [(it.line, it.key, it.code) for it in warnings] == [
         (4, "members", rc.Code.NEVER_USED),
         (5, "reference", rc.Code.SAME_REFERENCE),
         (5, "members", rc.Code.MINORS_ALONE),
     ]
-    assert "SAME" not in str(warnings) and "households.csv:2" in str(warnings[1])
+    assert "TWICE" not in str(warnings) and "households.csv:2" in str(warnings[1])
     assert family.caseload(ROWS).warnings() == []
 
 

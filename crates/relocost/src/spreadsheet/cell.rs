@@ -155,7 +155,10 @@ fn no_number(unsigned: &str) -> Message {
             "is a percentage; write a share of 1, such as 0.70 for 70 per cent",
             "est un pourcentage ; écrivez une part de 1, comme 0.70 pour 70 pour cent",
         )
-    } else if unsigned.contains(|sign: char| sign.is_ascii_digit()) && unsigned.chars().all(grouped) {
+    } else if unsigned.starts_with(|sign: char| sign.is_ascii_digit())
+        && unsigned.contains(|sign: char| !sign.is_ascii_digit())
+        && unsigned.chars().all(grouped)
+    {
         message!(
             "has a decimal comma or separators of thousands; write a number such as 1234.50",
             "a une virgule décimale ou des séparateurs de milliers ; écrivez un nombre tel que 1234.50",
@@ -239,5 +242,8 @@ mod tests {
         }
         assert!(super::number("85 000,00", Never).unwrap_err().en().contains("1234.50"));
         assert!(super::number("70%", Never).unwrap_err().en().contains("0.70"));
+        for text in ["1111111111111111111111111111111111111111", "four", ".5", "1e3"] {
+            assert!(super::number(text, Never).unwrap_err().en().contains("expected a number"), "{text}");
+        }
     }
 }
