@@ -12,7 +12,6 @@ import relocost as rc
 pandas = pytest.importorskip("pandas", reason="tested where the data frame libraries are installed")
 polars = pytest.importorskip("polars")
 pyarrow = pytest.importorskip("pyarrow")
-duckdb = pytest.importorskip("duckdb")
 
 
 def test_a_table_of_no_rows_has_the_types_of_one_with_rows() -> None:
@@ -50,6 +49,7 @@ def test_a_ledger_in_every_library(family: rc.Scenario) -> None:
     assert table.schema.metadata[b"currency"] == b"EUR"
     assert table.to_pylist() == ledger.to_dicts()
 
+    duckdb = pytest.importorskip("duckdb")
     entries = pyarrow.table(ledger)  # noqa: F841
     total = duckdb.sql("SELECT sum(amount), count(*) FROM entries WHERE line = 'short-let'").fetchall()
     assert total == [(ledger.explain(line="short-let").total, 60)]
@@ -180,6 +180,7 @@ def test_lazy_frames_and_relations_are_taken(family: rc.Scenario) -> None:
     columns = {"reference": ["HH-1", "HH-2"], "members": ["34", "41 38 14"]}
     wanted = family.caseload(columns).to_dict()
     assert family.caseload(polars.DataFrame(columns).lazy()).to_dict() == wanted
+    duckdb = pytest.importorskip("duckdb")
     frame = polars.DataFrame(columns)  # noqa: F841
     assert family.caseload(duckdb.sql("SELECT * FROM frame")).to_dict() == wanted
 

@@ -108,6 +108,7 @@ words! {
     about_tornado: "Each parameter at its 10 and its 90 per cent quantile (P10, P90), all others as the scenario stands, events at their average.",
         "Chaque paramètre à son quantile de 10 et de 90 pour cent (P10, P90), les autres tels quels, les événements à leur moyenne.";
     swing: "swing", "amplitude";
+    swings_of_totals: "How far each parameter moves the total of each pathway", "De combien chaque paramètre déplace le total de chaque parcours";
     factor: "factor", "facteur";
     first_order: "alone", "seul";
     total_order: "with others", "avec d'autres";

@@ -127,17 +127,20 @@ def month_text(value: object, key: str) -> str:
 
 
 def plain(value: object, key: str = "", depth: int = 0) -> Any:
-    """A value as JSON has it: tables, lists, texts, whole numbers and truth values; what is missing in a table is left
-    out."""
+    """A value as JSON has it: tables, lists, texts, whole numbers and truth values.
+
+    None in a table is left out, and so is NaN, NA or NaT in one of a list of tables.
+    """
     if depth > _DEEPEST:
         raise ValueError(f"{key.split('.')[0]}: tables and lists are nested too deep")
     if isinstance(value, (str, bool)):
         return value
     if isinstance(value, Mapping):
+        in_list = "[" in key  # a record, as data frames give them: what is missing in one has a mark
         return {
             _key(name): plain(inner, _path(key, _key(name)), depth + 1)
             for name, inner in value.items()
-            if not is_missing(inner)
+            if inner is not None and not (in_list and is_missing(inner))
         }
     if isinstance(value, SETS):
         raise TypeError(f"{key or 'the scenario'}: a set keeps one of two that are alike; expected a list")
