@@ -103,7 +103,6 @@ def types(folder):
         ],
         cwd=folder,
         check=True,
-        timeout=60,
     )
     return (folder / "relocost.rdb").read_bytes()
 

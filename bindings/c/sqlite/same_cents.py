@@ -46,7 +46,7 @@ def main():
                 sql.append(f"{premium} FROM scenarios WHERE name = {name};")
                 expected.append({"name": path.name, "asked": "premium", "premium": pair["premium"]})
     shell = ["sqlite3", "-init", "/dev/null", "-bail", ":memory:"]
-    run = subprocess.run(shell, input="\n".join(sql), capture_output=True, encoding="utf-8", timeout=300)
+    run = subprocess.run(shell, input="\n".join(sql), capture_output=True, encoding="utf-8")
     if run.returncode != 0:
         sys.exit(f"sqlite3: {run.stderr}")
     found = [row for line in run.stdout.split("]\n") if line.strip() for row in json.loads(line + "]")]

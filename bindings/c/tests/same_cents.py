@@ -16,7 +16,7 @@ import golden
 
 def once(program):
     def ask(*arguments):
-        run = subprocess.run([*program, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=300)
+        run = subprocess.run([*program, *map(str, arguments)], capture_output=True, encoding="utf-8")
         if run.returncode != 0:
             sys.exit(f"{' '.join(map(str, arguments))}: {run.stderr}")
         return golden.read(run.stdout.splitlines())

@@ -18,7 +18,7 @@ PROGRAM = [str(Path(sys.executable).with_name("relocost"))]
 @pytest.fixture(params=[MODULE, PROGRAM], ids=["module", "program"])
 def command(request: pytest.FixtureRequest):
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([*request.param, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+        return subprocess.run([*request.param, *map(str, arguments)], capture_output=True, text=True)
 
     return run
 
@@ -73,7 +73,7 @@ def test_the_command_of_rust_gives_the_same(golden: Path, whole: Path) -> None:
         ["--help"],
     ):
         mine, other = (
-            subprocess.run([*program, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+            subprocess.run([*program, *map(str, arguments)], capture_output=True, text=True)
             for program in (MODULE, [str(built)])
         )
         assert (mine.returncode, mine.stdout, mine.stderr) == (other.returncode, other.stdout, other.stderr)

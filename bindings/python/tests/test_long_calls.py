@@ -1,4 +1,4 @@
-"""Long calls: other threads go on, Ctrl-C stops them at once, and a progress bar shows after a second."""
+"""Long calls: other threads go on, Ctrl-C stops them at once, and a progress bar shows once a call takes long."""
 
 from __future__ import annotations
 
@@ -55,35 +55,38 @@ wide = scenario([line(n, unless=rights, index="i") for n in range(3000)], 600, [
 
 
 @pytest.mark.parametrize("question", LONG.values(), ids=LONG.keys())
-def test_ctrl_c_stops_a_call_within_a_tenth_of_a_second(question: str) -> None:
+def test_ctrl_c_stops_a_call_at_once(question: str) -> None:
+    """What was done after the signal is counted, not timed: a machine may be busy."""
     code = textwrap.dedent(
         """
-        import os, signal, threading, time
-        sent = []
+        import os, signal, threading
+        from relocost import _progress
+        told, sent, under_way = [], [], threading.Event()
+        def note(self, done, total):
+            told.append(done)
+            if len(told) == 3:
+                under_way.set()
+        _progress.Bar.__call__ = note
         def interrupt():
-            time.sleep(0.4)
-            sent.append(time.perf_counter())
+            under_way.wait()
+            sent.append(len(told))
             os.kill(os.getpid(), signal.SIGINT)
-        threading.Thread(target=interrupt).start()
+        threading.Thread(target=interrupt, daemon=True).start()
         try:
             QUESTION
         except KeyboardInterrupt:
-            stopped = time.perf_counter()
+            pass
         else:
             raise SystemExit("it was over before it could be stopped")
-        print(stopped - sent[0])
+        print(len(told) - sent[0])
         assert s.replace(horizon_months=12).compare().extra > 0  # the interpreter is usable
         """
     )
     program = SETTING + code.replace("QUESTION", question)
-    waits = []
-    for _ in range(5):  # a machine may be busy: it must be so each time to count
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        waits.append(float(done.stdout.split()[-1]))
-        if waits[-1] < 0.1:
-            return
-    pytest.fail(f"it took {waits} seconds to stop")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    # Told once more by what was under way when the signal was sent, and once while it was delivered.
+    assert int(done.stdout.split()[-1]) <= 2
 
 
 def test_other_threads_go_on(family: rc.Scenario) -> None:
@@ -127,9 +130,10 @@ def test_a_question_asked_beside_the_main_thread_is_answered(family: rc.Scenario
     assert answers == [60]
 
 
-def test_a_bar_shows_after_a_second_and_not_before(family: rc.Scenario, monkeypatch, capsys) -> None:
+def test_a_bar_shows_once_a_call_takes_long_and_not_before(family: rc.Scenario, monkeypatch, capsys) -> None:
     households = {"reference": [f"R-{row}" for row in range(20_000)], "members": ["41 39 13 9"] * 20_000}
-    family.compare()
+    monkeypatch.setattr(_progress, "_PATIENCE", float("inf"))
+    family.caseload(households, threads=1)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(_progress, "_PATIENCE", 0.0)
     c = family.caseload(households, threads=1)

@@ -36,7 +36,6 @@ def run(path: Path) -> Any:
     nbclient.NotebookClient(
         notebook,
         kernel_name="python3",
-        timeout=300,
         record_timing=False,
         coalesce_streams=True,
         store_widget_state=False,
