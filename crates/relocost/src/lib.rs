@@ -75,6 +75,7 @@ pub mod limits;
 mod message;
 mod names;
 mod review;
+mod room;
 mod scenario;
 mod schema;
 mod simulation;

@@ -35,6 +35,7 @@ pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_
 use crate::about::{About, about_methods};
 use crate::error::Error;
 use crate::names::Basis;
+use crate::room;
 use crate::scenario::{Line, Scenario};
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
@@ -130,7 +131,7 @@ const PIECE: usize = 1 << 14;
 /// comparing.
 fn ordered_by_month(mut pieces: Vec<Vec<Row>>, horizon: usize, pulse: &Pulse<'_>) -> Result<(Vec<Row>, i128), Error> {
     let (mut ends, mut total) = (vec![0; horizon], 0);
-    let mut ordered = Vec::with_capacity(pieces.iter().map(Vec::len).sum());
+    let mut ordered = room::list(pieces.iter().map(Vec::len).sum())?;
     for piece in &pieces {
         pulse.beat()?;
         ordered.extend_from_slice(piece); // each gets its place below

@@ -15,6 +15,7 @@ use crate::error::{Code, Error};
 use crate::limits;
 use crate::message;
 use crate::names::Keep;
+use crate::room;
 
 /// What ranges of a simulation's draws come to.
 ///
@@ -231,13 +232,15 @@ impl SimulationPart {
                 })
         };
         // A few bytes must not take all memory.
-        if read.tallies.iter().map(Tally::room).sum::<u64>() > MOST_COUNTS {
+        let counts = read.tallies.iter().map(Tally::room).fold(0, u64::saturating_add);
+        if counts > MOST_COUNTS {
             return Err(Error::single(
                 Code::TooLarge,
                 "part",
                 message!("holds more counts than a part may", "contient plus de comptages qu'une partie ne peut"),
             ));
         }
+        room::tried::<u32>(counts)?;
         let outputs = read.tallies.len();
         let tallies: Option<Vec<Arc<Tally>>> =
             read.tallies.into_iter().map(|tally| Tally::read(tally).map(Arc::new)).collect();
@@ -260,13 +263,18 @@ impl SimulationPart {
     }
 
     /// The columns that are kept, whole and in the order of the draws.
-    pub(super) fn columns(&self) -> Vec<Vec<f64>> {
+    ///
+    /// # Errors
+    /// There is no memory for them beside the parts.
+    pub(super) fn columns(&self) -> Result<Vec<Vec<f64>>, Error> {
         let mut kept: Vec<&Kept> = self.kept.iter().collect();
         kept.sort_by_key(|kept| kept.first);
         let width = kept.first().map_or(0, |kept| kept.columns.len());
         let whole = |place: usize| {
-            let column = kept.iter().filter_map(|kept| kept.columns.get(place));
-            column.flatten().copied().collect()
+            let columns = || kept.iter().filter_map(|kept| kept.columns.get(place));
+            let mut whole = room::list(columns().map(Vec::len).sum())?;
+            columns().for_each(|column| whole.extend_from_slice(column));
+            Ok(whole)
         };
         (0..width).map(whole).collect()
     }

@@ -151,7 +151,7 @@ impl Simulation {
             Of::Extra => EXTRA.to_owned(),
             Of::Premium => PREMIUM.to_owned(),
         };
-        let mut columns = part.columns().into_iter();
+        let mut columns = part.columns()?.into_iter();
         let (mut kept, mut told) = (Vec::new(), Vec::with_capacity(outputs.len()));
         for ((of, by), tally) in outputs.iter().zip(&part.tallies) {
             pulse.beat()?;

@@ -20,6 +20,7 @@ use crate::ledger::Engine;
 use crate::limits;
 use crate::message;
 use crate::names::{Keep, Sampling};
+use crate::room;
 use crate::scenario::Scenario;
 use crate::threads::on_threads;
 use crate::watch::Pulse;
@@ -137,6 +138,7 @@ impl<'s> Setup<'s> {
             );
             return Err(Error::single(Code::TooMany, "keep", message));
         }
+        room::tried::<f64>(kept.saturating_mul(2))?; // in parts, and whole when they are put together
         let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));
         let chunks = range.start / CHUNK..range.end.div_ceil(CHUNK);
         let of_chunks = |chunks: u64| told(chunks.saturating_mul(CHUNK).min(range.end - range.start));

@@ -15,6 +15,7 @@ use crate::ledger::Engine;
 use crate::message;
 use crate::message::counted;
 use crate::names::{Basis, Sampling};
+use crate::room;
 use crate::scenario::{Price, Scenario};
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::block::{BLOCK, Column};
@@ -253,7 +254,7 @@ fn check(options: &SobolOptions, columns: usize) -> Result<(), Error> {
         );
         return Err(Error::single(Code::OutOfRange, "resamples", message));
     }
-    Ok(())
+    room::tried::<f64>(numbers)
 }
 
 /// Every figure of a block of draws, of both matrices and of each exchange.
