@@ -655,6 +655,9 @@ typedef struct {
 // Of a warning: two rows of a caseload with one reference.
 #define RELOCOST_SAME_REFERENCE 5005
 
+// Of a warning: a share or rate that can only be a percentage.
+#define RELOCOST_PER_CENT 5006
+
 // A pointer is NULL that must not be.
 #define RELOCOST_NULL_POINTER 9001
 

@@ -76,6 +76,8 @@ pub const RELOCOST_LEAVES_DOMAIN: Status = 5003;
 pub const RELOCOST_MINORS_ALONE: Status = 5004;
 /// Of a warning: two rows of a caseload with one reference.
 pub const RELOCOST_SAME_REFERENCE: Status = 5005;
+/// Of a warning: a share or rate that can only be a percentage.
+pub const RELOCOST_PER_CENT: Status = 5006;
 
 /// A pointer is NULL that must not be.
 pub const RELOCOST_NULL_POINTER: Status = 9001;

@@ -81,9 +81,13 @@ class Code(IntEnum):
     CONTRADICTION = 5002
     """Odd but harmless: an entitlement both in `when` and in `unless`."""
     LEAVES_DOMAIN = 5003
-    MINORS_ALONE = 5004
-    SAME_REFERENCE = 5005
     """Odd but harmless: an uncertain parameter of which draws are moved into its domain."""
+    MINORS_ALONE = 5004
+    """Odd but harmless: minors who stay when no adult counts."""
+    SAME_REFERENCE = 5005
+    """Odd but harmless: two rows of a caseload with one reference."""
+    PER_CENT = 5006
+    """Odd but harmless: a share or rate that can only be a percentage."""
 
 
 class Finding(NamedTuple):

@@ -116,6 +116,7 @@ public final class Relocost {
     public static final int LEAVES_DOMAIN = 5003;
     public static final int MINORS_ALONE = 5004;
     public static final int SAME_REFERENCE = 5005;
+    public static final int PER_CENT = 5006;
     public static final int NULL_POINTER = 9001;
     public static final int WRONG_HANDLE = 9002;
     public static final int MISALIGNED = 9003;
