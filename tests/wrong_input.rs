@@ -37,6 +37,11 @@ fn line(change: &[(&str, &str)]) -> String {
 /// The findings of a text that must be wrong.
 fn findings(text: &str) -> Vec<relocost::Finding> {
     let error = Scenario::parse(text).err().unwrap_or_else(|| panic!("accepted:\n{text}"));
+    for relocost::Finding { message, .. } in error.findings() {
+        // No English is left in the French, and no message is the same in both.
+        assert!(message.en() != message.fr() && !message.fr().contains("expected"), "{message:?}");
+        assert!(!message.en().is_empty() && !message.fr().is_empty(), "{message:?}");
+    }
     error.findings().to_vec()
 }
 
@@ -422,6 +427,17 @@ fn catalogues() {
     let loader = Loader::new().catalogues(|_| Err(relocost::message!("there is no such file", "fichier introuvable")));
     let error = loader.load(Source::toml("family", FAMILY)).unwrap_err();
     assert_eq!((error.findings().len(), error.findings()[0].key.as_str()), (1, "catalogue"), "{error}");
+}
+
+#[test]
+fn rates_quoted_in_another_currency_are_said_to_be_not_inherited_once_for_each_currency() {
+    let pounds = "schema = 1\ncatalogue = \"reference\"\ncurrency = \"GBP\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[rates.fx.EUR]\ndefault = \"0.85\"";
+    let error = Scenario::parse(pounds).unwrap().compare().unwrap_err();
+    assert_eq!(error.findings().len(), 1, "{error}");
+    assert_eq!((error.is_missing_rate(), error.findings()[0].key.as_str()), (true, "rates.fx.USD"));
+    let message = &error.findings()[0].message;
+    assert!(message.en().contains("are quoted in EUR and are not inherited"), "{error}");
+    assert!(message.fr().contains("sont cotés en EUR et ne sont pas repris"), "{error}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
         caseload.basis(),
     ));
     out.line(lang.internal_rows());
+    out.lines(lang.budget_year(caseload.about().fiscal_year_start()));
     out.gap();
     let mut table = Table::new(style, 1);
     table.heads([

@@ -16,6 +16,7 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     let mut out = Document::new(style);
     out.title(lang.title(result.horizon_months(), &start, result.currency().code(), result.basis()));
     out.line(lang.internal());
+    out.lines(lang.budget_year(result.about().fiscal_year_start()));
     out.gap();
     let pair = Pair {
         base: result.base(),

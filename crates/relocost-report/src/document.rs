@@ -42,6 +42,11 @@ impl Document {
         self.blocks.push(Block::Paragraph(vec![line.into()]));
     }
 
+    /// A line, if there is one.
+    pub(crate) fn lines(&mut self, line: Option<String>) {
+        self.blocks.extend(line.map(|line| Block::Paragraph(vec![line])));
+    }
+
     pub(crate) fn paragraph(&mut self, lines: Vec<String>) {
         self.blocks.push(Block::Paragraph(lines));
     }

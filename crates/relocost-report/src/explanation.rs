@@ -19,6 +19,7 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
     let mut out = Document::new(style);
     out.title(lang.entries(count, ledger.pathway().as_str(), &total));
     out.line(lang.internal());
+    out.lines(lang.budget_year(ledger.scenario().fiscal_year_start()));
     out.gap();
     if count == 0 {
         out.line(lang.nothing());

@@ -17,6 +17,7 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
     let mut out = Document::new(style);
     out.title(format!("{title}: {}", ledger.pathway()));
     out.line(lang.internal());
+    out.lines(lang.budget_year(scenario.fiscal_year_start()));
     out.gap();
     out.table(entries_table(ledger.entries().map(|entry| (entry, None)), false, style));
     out.gap();

@@ -113,6 +113,7 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     let mut out = Document::new(style);
     out.title(lang.title_of_simulation(months, &scenario.start().to_string(), currency.code(), result.basis()));
     out.line(lang.internal_simulated());
+    out.lines(lang.budget_year(result.about().fiscal_year_start()));
     out.gap();
     out.paragraph(answers(result, lang));
     if scenario.uncertain().is_empty() {

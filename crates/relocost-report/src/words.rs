@@ -31,7 +31,7 @@ words! {
     extra: "extra", "surcoût";
     premium: "premium", "surcoût relatif";
     other_pathways: "Other pathways:", "Autres parcours :";
-    causes: "What causes the extra cost", "Ce qui cause le surcoût";
+    causes: "What causes the extra cost", "Ce qui explique le surcoût";
     residual: "Not explained by entitlements (timing, moves)", "Non expliqué par les droits (calendrier, déménagements)";
     nothing_missing: "No entitlement is missing on either side: all of it is timing and moves.",
         "Aucun droit ne manque d'un côté ni de l'autre : tout tient au calendrier et aux déménagements.";
@@ -199,6 +199,29 @@ pub(crate) trait Sentences: Words {
             Lang::Fr => format!(
                 "{marked} des {all} postes du scénario ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
             ),
+        }
+    }
+
+    /// When a budget year begins, where it is not in January.
+    fn budget_year(self, first_month: u32) -> Option<String> {
+        let name = |months: [&'static str; 12]| {
+            let place = usize::try_from(first_month.checked_sub(1)?).ok()?;
+            months.get(place).copied().filter(|_| place > 0)
+        };
+        match self.lang() {
+            Lang::En => name([
+                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December",
+            ])
+            .map(|month| format!("A budget year begins in {month} and has the number of the calendar year in which it begins.")),
+            Lang::Fr => name([
+                "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+                "novembre", "décembre",
+            ])
+            .map(|month| {
+                let of = if month.starts_with(['a', 'o']) { "d'" } else { "de " };
+                format!("Un exercice budgétaire commence au mois {of}{month} et porte le numéro de l'année civile où il commence.")
+            }),
         }
     }
 
@@ -421,8 +444,8 @@ pub(crate) trait Sentences: Words {
             (Lang::En, Band::Below) => format!("below {low}"),
             (Lang::En, Band::Above) => format!("above {high}"),
             (Lang::En, _) => format!("within {low} to {high}, which the Court reported in 2015"),
-            (Lang::Fr, Band::Below) => format!("au-dessous de {low}"),
-            (Lang::Fr, Band::Above) => format!("au-dessus de {high}"),
+            (Lang::Fr, Band::Below) => format!("au-dessous de la fourchette (moins de {low})"),
+            (Lang::Fr, Band::Above) => format!("au-dessus de la fourchette (plus de {high})"),
             (Lang::Fr, _) => format!("dans la fourchette de {low} à {high} indiquée par la Cour en 2015"),
         }
     }

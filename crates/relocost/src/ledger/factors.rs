@@ -305,6 +305,20 @@ pub(super) fn missing_increase(scenario: &Scenario, line: &Line, year: i32, miss
 
 /// The error of an exchange rate that a charge of a line in a calendar year needs.
 pub(super) fn missing_exchange_rate(scenario: &Scenario, line: &Line, year: i32) -> Error {
+    let inner = scenario.inner();
+    if let (Some(quoted), None) = (inner.quoted_in, inner.rates.fx.get(&line.currency)) {
+        // Of the table, not of each year: all of it is missing, for one reason.
+        let key = format!("rates.fx.{}", line.currency);
+        let message = message!(
+            "missing; line \"{id}\" is in {currency} and the scenario in {own}: the catalogue's exchange rates are quoted in {quoted} and are not inherited, so give [{key}] in {own} for one {currency}",
+            "manque ; le poste « {id} » est en {currency} et le scénario en {own} : les taux de change du catalogue sont cotés en {quoted} et ne sont pas repris ; donner [{key}] en {own} pour un {currency}",
+            id = line.id,
+            currency = line.currency,
+            own = scenario.currency(),
+        );
+        let place = scenario.place(&format!("lines.{}", line.id)).cloned();
+        return Error::at(Code::MissingRate, place, key, message);
+    }
     let what = message!(
         "the exchange rate of {currency} in {year}",
         "le taux de change de {currency} en {year}",

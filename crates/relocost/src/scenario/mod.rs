@@ -96,6 +96,8 @@ pub(crate) struct Setting {
     pub(crate) variants: IndexMap<Id, Variant>,
     /// Where things stand in their files, by the path of their keys.
     pub(crate) places: HashMap<String, Place>,
+    /// The currency in which the catalogue quotes exchange rates, where it is another one, so that none are inherited.
+    pub(crate) quoted_in: Option<Currency>,
 }
 
 impl std::ops::Deref for Inner {

@@ -103,6 +103,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         };
         reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
     }
+    let quoted_in = base.currency.filter(|quoted| currency != Some(*quoted) && !base.rates.fx.is_empty());
     let inherited_fx = if currency == base.currency { base.rates.fx } else { Vec::new() };
     let root_at = fields.at;
     let unreadable = [base.unreadable, own.unreadable].concat();
@@ -237,6 +238,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         expectations: Vec::new(),
         variants: IndexMap::new(),
         places,
+        quoted_in,
     };
     assumptions::read(&mut reader, &fields, &names, &mut setting);
     variants::read(&mut reader, &fields, &names, head.ages_at, head.members.len(), &mut setting);

@@ -1,0 +1,88 @@
+//! Errors, warnings and tables in both languages, and when a budget year begins.
+#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A small scenario of two years whose budget years begin in another month than January.
+const OCTOBER: &str = r#"
+schema = 1
+catalogue = "reference"
+start = "2026-03"
+horizon_months = 24
+fiscal_year_start = 10
+household = { members = [{ age = 34 }, { age = 6 }] }
+"#;
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn with(text: &str) -> (Self, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("family.toml");
+        std::fs::write(&file, text).unwrap();
+        (Self(folder), file)
+    }
+}
+
+/// Standard output and standard error of the command on a text.
+fn told(command: &str, text: &str, more: &[&str]) -> (String, String) {
+    let (folder, file) = Folder::with(text);
+    let output = Command::new(env!("CARGO_BIN_EXE_relocost")).arg(command).arg(&file).args(more).output().unwrap();
+    drop(folder.0);
+    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn errors_are_told_in_the_language_asked_for() {
+    let wrong = "schema = 1\ncatalogue = \"../x.toml\"\nstart = 2026-03-01\nhorizon_months = 60.0\nhousehold = { members = [{ age = 34 }] }\n[rates]\ndiscount = \"0,03\"\n";
+    let (out, err) = told("check", wrong, &["--lang", "fr"]);
+    assert_eq!(out, "family.toml : 4 erreurs\n");
+    let said = [
+        "erreur : family.toml:2:13: catalogue: inaccessible ; attendu : \"reference\", le catalogue intégré",
+        "(--catalogues)",
+        "trouvé : la date 2026-03-01 sans guillemets ; attendu : un mois tel que \"2026-03\"",
+        "attendu : un nombre entier de 1 à 1200 ; écrire 60, sans point",
+        "vouliez-vous dire \"0.03\" ?",
+    ];
+    assert!(said.iter().all(|said| err.contains(said)) && !err.contains("expected"), "{err}");
+    let (out, err) = told("check", wrong, &[]);
+    assert_eq!(out, "family.toml: 4 errors\n");
+    assert!(err.starts_with("error: ") && err.contains("did you mean \"0.03\"?") && !err.contains("attendu"), "{err}");
+
+    // A call that is wrong, too, and what is written in another form than TOML's.
+    let (_, err) = told("ledger", OCTOBER, &["--pathway", "permanant", "--lang", "fr"]);
+    assert!(err.contains("le scénario n'a pas de parcours « permanant »"), "{err}");
+    assert!(err.contains("vouliez-vous dire « permanent » ?"), "{err}");
+    let (_, err) = told("compare", "start = 2026-03", &["--lang", "fr"]);
+    assert!(err.contains("pas du TOML : ni une date entière, ni entre guillemets"), "{err}");
+}
+
+#[test]
+fn a_count_of_one_is_singular() {
+    let (out, _) = told("check", "schema = 1", &[]);
+    assert!(out.contains(" errors\n"), "{out}");
+    let (out, _) = told("check", &OCTOBER.replace("horizon_months = 24", "horizon_months = 0"), &[]);
+    assert_eq!(out, "family.toml: 1 error\n");
+}
+
+#[test]
+fn tables_say_when_a_budget_year_begins_unless_it_is_in_january() {
+    let en = "A budget year begins in October and has the number of the calendar year in which it begins.";
+    let fr = "Un exercice budgétaire commence au mois d'octobre et porte le numéro de l'année civile où il commence.";
+    let january = OCTOBER.replace("fiscal_year_start = 10\n", "");
+    for (command, more) in [
+        ("compare", &[][..]),
+        ("ledger", &["--pathway", "temporary"]),
+        ("explain", &["--pathway", "temporary", "--year", "2026"]),
+        ("simulate", &["--draws", "100"]),
+    ] {
+        let told = |text: &str, lang: &str| told(command, text, &[more, &["--lang", lang]].concat()).0;
+        assert!(told(OCTOBER, "en").contains(en), "{command}");
+        assert!(told(OCTOBER, "fr").contains(fr), "{command}");
+        assert!(!told(&january, "en").contains("begins in"), "{command}");
+        let (json, _) = self::told(command, OCTOBER, &[more, &["--format", "json"]].concat());
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["fiscal_year_start"], 10, "{command}");
+    }
+}
