@@ -3,7 +3,7 @@
 //! Every case changes one thing of a scenario that is right, and names the key that must be reported and a part of
 //! what must be said. The line reported must be one of those that were changed.
 
-use relocost::{Catalogue, Code, Loader, Scenario, Source, limits};
+use relocost::{Catalogue, Code, Format, Loader, Scenario, Source, limits};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
 
@@ -246,7 +246,11 @@ fn solutions_and_pathways() {
         "pathways.temporary",
         "a solution has this name",
     );
-    added("[pathways.\"Not a name\"]\nstages = [{ solution = \"permanent\" }]", "pathways.Not a name", "small letters");
+    added(
+        "[pathways.\"Not a name\"]\nstages = [{ solution = \"permanent\" }]",
+        "pathways.(not shown)",
+        "small letters",
+    );
 }
 
 #[test]
@@ -259,7 +263,7 @@ fn rates_and_profiles() {
     // Also where the currency is that of the catalogue.
     let inherited = family().replace("currency = \"EUR\"\n", "") + "[rates.fx.EUR]\ndefault = 2\n";
     refused(&inherited, "[rates.fx.EUR]", "rates.fx.EUR", "currency (its catalogue's), whose rate is 1");
-    added("[rates.fx.DOLLAR]\ndefault = 1", "rates.fx.DOLLAR", "ISO 4217");
+    added("[rates.fx.DOLLAR]\ndefault = 1", "rates.fx.(not shown)", "ISO 4217");
     added("[rates]\ndiscount = \"-1\"", "rates.discount", "above -1");
     added("[rates.inflation]\ndefault = \"0\"", "rates.inflation", "discount, index, fx");
     let knots = |knots: &str, key: &str, said: &str| {
@@ -410,6 +414,28 @@ fn texts_that_are_no_files_of_ours() {
     assert_eq!(json("{\"schema\": 1} // comment"), Code::Syntax);
     assert_eq!(json("{\"schema\": 1, \"schema\": 1}"), Code::DuplicateKey);
     assert_eq!(json(&"[".repeat(1_000_000)), Code::TooDeep);
+}
+
+/// A thread of a small C library has 128 KiB of stack.
+#[test]
+fn what_nests_too_deep_is_refused_on_a_small_stack() {
+    let dotted = "a.".repeat(70);
+    let toml = [
+        "a = [".to_owned() + &"[".repeat(5_000),
+        "a = ".to_owned() + &"{ a = ".repeat(5_000),
+        "a = ".to_owned() + &"[{ a = ".repeat(5_000),
+        format!("[{dotted}a]\n{dotted}a = 1"),
+        format!("{dotted}a = {{ {dotted}a = {{ {dotted}a = 1 }} }}"),
+    ];
+    let json = [["[", "]"], ["{\"a\":", "}"], ["[{\"a\":", "}]"]];
+    let json = json.map(|[open, close]| [open.repeat(5_000), open.repeat(500) + "1" + &close.repeat(500)]);
+    let texts = toml.map(|text| Source { name: "t", text: text.leak(), format: Format::Toml });
+    let texts = texts.into_iter().chain(json.into_iter().flatten().map(|text| Source::json("t", text.leak())));
+    for source in texts {
+        let read = move || Loader::new().load(source).unwrap_err().code();
+        let thread = std::thread::Builder::new().stack_size(128 << 10).spawn(read).unwrap();
+        assert_eq!(thread.join().unwrap(), Code::TooDeep, "{}", &source.text[..20]);
+    }
 }
 
 #[test]

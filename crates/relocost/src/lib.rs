@@ -105,8 +105,8 @@ pub use rust_decimal::Decimal;
 pub use scenario::build;
 pub use scenario::{
     AgeRange, Bound, Catalogue, CatalogueText, Correlation, Declared, Distribution, Expectation, Figure, Funding,
-    Household, Line, Loader, Member, Parameter, Pathway, Price, Profile, RateTable, Rates, Relief, Scenario, Schedule,
-    Shares, Solution, Stage, Uncertain, Variant, is_scenario,
+    Household, KeyStep, Line, Loader, Member, Parameter, Pathway, Price, Profile, RateTable, Rates, Relief, Scenario,
+    Schedule, Shares, Solution, Stage, Uncertain, Variant, is_scenario, shown_path,
 };
 pub use schema::{FileKind, json_schema};
 pub use simulation::{

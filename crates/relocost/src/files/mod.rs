@@ -3,6 +3,7 @@
 //! In: TOML or JSON as text, with the name that the caller gives it. Out: one [`Node`] whose every key and value knows
 //! its place, or all the syntax errors of the text. Nothing here touches a disk, or knows what the keys mean.
 
+mod depth;
 mod json;
 mod source;
 mod toml;
@@ -32,9 +33,14 @@ pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
     }
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
     let positions = Positions::new(source.name, text);
-    let root = match source.format {
-        Format::Toml => toml::parse(text),
-        Format::Json => json::parse(text),
+    let too_deep_to_parse = match source.format {
+        Format::Toml => depth::of_toml(text),
+        Format::Json => depth::of_json(text),
+    };
+    let root = match (too_deep_to_parse, source.format) {
+        (Some(error), _) => Err(vec![error]),
+        (None, Format::Toml) => toml::parse(text),
+        (None, Format::Json) => json::parse(text),
     };
     match root.and_then(|root| too_deep(&root).map_or(Ok(root), |error| Err(vec![error]))) {
         Ok(root) => Ok((root, positions)),
@@ -68,12 +74,16 @@ fn too_deep(root: &Node) -> Option<SyntaxError> {
             .collect();
     }
     let first = level.into_iter().map(|node| node.at.offset.unwrap_or(0)).min()?;
+    Some(nested_too_deep(first as usize))
+}
+
+fn nested_too_deep(offset: usize) -> SyntaxError {
     let message = message!(
         "lies in more than {most} tables and lists inside one another",
         "se trouve dans plus de {most} tables et listes imbriquées",
         most = limits::DEPTH,
     );
-    Some(SyntaxError { code: Code::TooDeep, offset: first as usize, key: String::new(), message })
+    SyntaxError { code: Code::TooDeep, offset, key: String::new(), message }
 }
 
 /// A syntax error at an offset of the text.

@@ -34,7 +34,7 @@ pub use self::line::{Line, Price, Relief, Schedule};
 pub use self::loader::{CatalogueText, Loader, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
 pub use self::rates::{Profile, RateTable, Rates};
-pub use self::read::Variant;
+pub use self::read::{KeyStep, Variant, shown_path};
 pub use self::uncertain::{Correlation, Parameter, Uncertain};
 use crate::error::{Code, Error, Place};
 use crate::files::{Node, Source, to_json, to_toml};

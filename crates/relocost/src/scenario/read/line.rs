@@ -255,7 +255,8 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
         )
     };
     let empty = Node::table();
-    let (name, node, at) = match &node.value {
+    let value = &node.value;
+    let (name, node, at) = match value {
         Value::Text(name) => (name.as_str(), &empty, node.at),
         Value::Table(entries) => {
             if let [entry] = &entries[..] {
@@ -274,10 +275,17 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
         _ => return reader.refuse(Code::WrongKind, node, path, expected()),
     };
     let Some(kind) = ScheduleName::from_name(name) else {
+        // A table's key can be out of its place.
+        let shown = matches!(value, Value::Text(_)) || path.shows_key(name);
+        let found = if shown {
+            message!("\"{name}\"", "« {name} »", name = super::reader::excerpt(name))
+        } else {
+            message!("another key", "une autre clé")
+        };
         let message = message!(
-            "found \"{name}\"; expected {expected}{hint}",
-            "trouvé : « {name} » ; attendu : {expected}{hint}",
-            name = super::reader::excerpt(name),
+            "found {found}; expected {expected}{hint}",
+            "trouvé : {found} ; attendu : {expected}{hint}",
+            found,
             expected = expected(),
             hint = did_you_mean(closest(name, ScheduleName::NAMES.iter().copied())),
         );

@@ -10,6 +10,7 @@ mod line;
 mod merge;
 mod part;
 mod parts;
+mod path;
 mod rates;
 mod reader;
 mod solution;
@@ -43,6 +44,7 @@ pub(crate) use self::distribution::DISTRIBUTION_KEYS;
 pub(crate) use self::head::{HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS};
 pub(crate) use self::line::LINE_KEYS;
 pub(crate) use self::parts::SHARED_KEYS;
+pub use self::path::{KeyStep, shown_path};
 pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
 pub use self::variants::Variant;
 
@@ -335,11 +337,12 @@ impl Declarations {
             if self.has(*kind, name) {
                 continue;
             }
-            let known: Vec<&str> =
-                if reader.is_full() { Vec::new() } else { self.of_kind(*kind).map(Id::as_str).collect() };
+            let hide = reader.is_full() || kind.is_private();
+            let known: Vec<&str> = if hide { Vec::new() } else { self.of_kind(*kind).map(Id::as_str).collect() };
             let what = noun(kind.noun());
             let hint = match reader.closest(name.as_str(), known.iter().copied()) {
                 Some(close) => message!("did you mean \"{close}\"?", "vouliez-vous dire « {close} » ?"),
+                None if kind.is_private() => message!("expected one that is", "attendu : un nom qui l'est"),
                 None if known.is_empty() => {
                     message!("no {what} is declared", "rien n'est déclaré comme {what}", what = &what)
                 }
@@ -353,8 +356,9 @@ impl Declarations {
                 *at,
                 key.clone(),
                 message!(
-                    "\"{name}\" is not declared as {what}; {hint}",
-                    "« {name} » n'est pas déclaré comme {what} ; {hint}",
+                    "{name} is not declared as {what}; {hint}",
+                    "{name} n'est pas déclaré comme {what} ; {hint}",
+                    name = kind.shown(name),
                     what,
                     hint,
                 ),

@@ -5,6 +5,7 @@ use crate::error::Code;
 use crate::files::{At, Node};
 use crate::limits;
 use crate::message;
+use crate::message::Message;
 use crate::scenario::line::Line;
 use crate::types::{Id, Text};
 
@@ -32,6 +33,25 @@ impl Kind {
         Self::Pathway,
         Self::Line,
     ];
+
+    /// Whether names of this kind tell of a household, so that no finding shows one: where it lives.
+    pub(super) fn is_private(self) -> bool {
+        match self {
+            Self::Entitlement
+            | Self::Category
+            | Self::Fund
+            | Self::Index
+            | Self::Profile
+            | Self::Solution
+            | Self::Pathway
+            | Self::Line => false,
+        }
+    }
+
+    /// A name of this kind as a finding shows it.
+    pub(super) fn shown(self, name: &Id) -> Message {
+        if self.is_private() { message!("this name", "ce nom") } else { message!("\"{name}\"", "« {name} »") }
+    }
 
     pub(super) fn noun(self) -> &'static str {
         match self {
@@ -83,12 +103,8 @@ pub(super) fn names(
         let path = path.index(index);
         if let Some(id) = reader.id(node, &path) {
             if ids.contains(&id) {
-                reader.fail(
-                    Code::Duplicate,
-                    node.at,
-                    &path,
-                    message!("\"{id}\" is listed twice", "« {id} » figure deux fois"),
-                );
+                let message = message!("{id} is listed twice", "{id} figure deux fois", id = kind.shown(&id));
+                reader.fail(Code::Duplicate, node.at, &path, message);
                 continue;
             }
             references.push(Reference { kind, name: id.clone(), at: node.at, key: path.to_string() });

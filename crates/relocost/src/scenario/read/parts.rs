@@ -144,12 +144,8 @@ fn declared(
         if seen.insert(id.clone()) {
             parts.push(Part { id, at: node.at, value: label, references: Vec::new() });
         } else {
-            reader.fail(
-                Code::Duplicate,
-                node.at,
-                &path,
-                message!("\"{id}\" is declared twice", "« {id} » est déclaré deux fois"),
-            );
+            let message = message!("{id} is declared twice", "{id} est déclaré deux fois", id = kind.shown(&id));
+            reader.fail(Code::Duplicate, node.at, &path, message);
         }
     }
     parts

@@ -3,8 +3,7 @@
 //! A method returns `None` where it has reported why; the caller goes on with the next key, so that all errors of a
 //! text come at once.
 
-use std::fmt;
-
+pub(super) use super::path::Path;
 use crate::error::{Code, Error, Finding, Place};
 use crate::files::{At, Entry, Node, Origin, Positions, Value};
 use crate::limits;
@@ -15,74 +14,6 @@ use crate::names::{Named, closest, did_you_mean};
 use crate::types::{
     Amount, Currency, DecimalError, Id, IdProblem, Label, Month, Text, decimal_from_whole, how_to_write, parse_decimal,
 };
-
-/// Words that are often tried as keys of a household or a member, and say nothing about anyone.
-const USUAL_WORDS: &[&str] = &[
-    "name",
-    "names",
-    "title",
-    "label",
-    "note",
-    "notes",
-    "comment",
-    "sex",
-    "gender",
-    "birth",
-    "birthday",
-    "date_of_birth",
-    "date",
-    "year",
-    "month",
-    "from",
-    "until",
-    "start",
-    "end",
-    "id",
-    "currency",
-    "household",
-    "member",
-    "size",
-    "count",
-];
-
-/// The path of a key, as findings give it.
-#[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
-    Root,
-    Key(&'p Path<'p>, &'p str),
-    Index(&'p Path<'p>, usize),
-}
-
-impl<'p> Path<'p> {
-    pub(super) fn key(&'p self, key: &'p str) -> Self {
-        Self::Key(self, key)
-    }
-
-    pub(super) fn index(&'p self, index: usize) -> Self {
-        Self::Index(self, index)
-    }
-
-    /// Whether the values below could identify a household, or are paths of files.
-    fn is_private(&self) -> bool {
-        match self {
-            Self::Root => false,
-            Self::Key(Self::Root, key) => matches!(*key, "household" | "title" | "reference" | "catalogue"),
-            Self::Key(_, "household") => true, // of a variant
-            Self::Key(parent, _) | Self::Index(parent, _) => parent.is_private(),
-        }
-    }
-}
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Root => Ok(()),
-            Self::Key(Self::Root, key) => f.write_str(key),
-            Self::Key(parent, key) => write!(f, "{parent}.{key}"),
-            Self::Index(parent, index) => write!(f, "{parent}[{index}]"),
-        }
-    }
-}
 
 /// The keys of a table that has been checked for unknown ones.
 #[derive(Clone, Copy)]
@@ -124,7 +55,8 @@ impl Reader {
     }
 
     pub(super) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: Message) {
-        self.fail_key(code, at, path.to_string(), message);
+        let key = if self.reveal { path.revealed() } else { path.to_string() };
+        self.fail_key(code, at, key, message);
     }
 
     pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: Message) {
@@ -156,9 +88,14 @@ impl Reader {
         Err(Error::new(errors.into_iter().map(|(_, finding)| finding).collect(), more))
     }
 
+    /// Whether a finding may show the value under a path.
+    fn shows_values(&self, path: &Path<'_>) -> bool {
+        self.reveal || path.shows_values()
+    }
+
     /// What a node is, and what it says where that may be shown.
     fn found(&self, node: &Node, path: &Path<'_>) -> Message {
-        let hidden = path.is_private() && !self.reveal;
+        let hidden = !self.shows_values(path);
         let shown = |kind: Message, value: &str| match excerpt(value) {
             _ if hidden => message!("found {kind}", "trouvé : {kind}", kind),
             value => message!("found {kind} {value}", "trouvé : {kind} {value}", kind),
@@ -229,20 +166,11 @@ impl Reader {
                         message!("expected one of {known}", "attendu : l'une de {known}")
                     }
                 };
-                // A key can carry a name too: below a household only a slip of a known key or a usual word is shown.
-                let plain =
-                    USUAL_WORDS.contains(&entry.key.as_str()) || closest(&entry.key, known.iter().copied()).is_some();
-                let key = if path.is_private() && !plain && !self.reveal {
-                    "(not shown)".to_owned()
-                } else {
-                    excerpt(&entry.key)
-                };
-                self.fail(
-                    Code::UnknownKey,
-                    entry.at,
-                    &path.key(&key),
-                    message!("unknown key; {hint}", "clé inconnue ; {hint}", hint),
-                );
+                // A slip of a known key is shown wherever it stands.
+                let slip = closest(&entry.key, known.iter().copied()).is_some();
+                let path = if slip { Path::Slip(path, &entry.key) } else { path.key(&entry.key) };
+                let message = message!("unknown key; {hint}", "clé inconnue ; {hint}", hint);
+                self.fail(Code::UnknownKey, entry.at, &path, message);
             }
         }
         Some(fields)

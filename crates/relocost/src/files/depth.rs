@@ -1,0 +1,122 @@
+//! How deep a text nests, found without recursion: the parsers recurse, and a thread can have little stack.
+//!
+//! What opens tables and lists is counted as the parsers would open them. A text that is wrong may count as deeper than
+//! its parser would find it, never as less deep.
+
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+use super::SyntaxError;
+use crate::limits;
+
+/// Where a TOML text opens a table or list in more of them than any key takes.
+pub(super) fn of_toml(text: &str) -> Option<SyntaxError> {
+    // Tables that the header opened, and those of the keys and brackets of the present statement, innermost last.
+    let (mut header, mut open): (usize, Vec<Level>) = (0, vec![Level::default()]);
+    let mut in_header = false;
+    let mut begins = true; // a statement
+    for token in Source::new(text).lex() {
+        let outermost = open.len() == 1;
+        match token.kind() {
+            TokenKind::Newline if in_header || outermost => {
+                (open, in_header, begins) = (vec![Level::default()], false, true);
+                continue;
+            }
+            TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment => continue,
+            TokenKind::LeftSquareBracket if begins || in_header => {
+                header = if in_header { header + 1 } else { 1 };
+                in_header = true;
+            }
+            TokenKind::Dot if in_header => header += 1,
+            TokenKind::LeftSquareBracket => open.push(Level { is_list: true, ..Level::default() }),
+            TokenKind::LeftCurlyBracket => open.push(Level::default()),
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket if !outermost => drop(open.pop()),
+            kind => {
+                let level = open.last_mut()?; // the outermost is never closed
+                match kind {
+                    TokenKind::Equals => level.in_value = true,
+                    TokenKind::Comma => *level = Level { is_list: level.is_list, ..Level::default() },
+                    TokenKind::Dot if !level.in_value && !level.is_list => level.dots += 1,
+                    _ => {}
+                }
+            }
+        }
+        begins = false;
+        let depth = 1 + header + open.len() - 1 + open.iter().map(|level| level.dots).sum::<usize>();
+        if depth > limits::DEPTH + 1 {
+            return Some(super::nested_too_deep(token.span().start()));
+        }
+    }
+    None
+}
+
+/// What stands between two brackets of TOML.
+#[derive(Clone, Copy, Default)]
+struct Level {
+    is_list: bool,
+    /// Whether its present key has its `=`.
+    in_value: bool,
+    /// Tables that its present key opens.
+    dots: usize,
+}
+
+/// Where a JSON text opens an object or list in more of them than any key takes.
+pub(super) fn of_json(text: &str) -> Option<SyntaxError> {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'{' | b'[' => {
+                depth += 1;
+                if depth > limits::DEPTH + 1 {
+                    return Some(super::nested_too_deep(offset));
+                }
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_comments_and_numbers_open_nothing() {
+        let deep = "[".repeat(40);
+        let dots = "1.2.".repeat(40);
+        for text in [
+            format!("a = \"{deep}\"\nb = '{deep}'\nc = \"\"\"\n{deep}\n\"\"\"\n# {deep}"),
+            format!("a = [{}]", "1.5, ".repeat(40)),
+            format!("{}\n", "a.b.c = 1.5\n[[x.y]]\nb = { c.d = [ 1.5, { e = 2 } ], f = 1 }\n".repeat(20)),
+            format!("a = \"{dots}\"\n"),
+        ] {
+            assert!(of_toml(&text).is_none(), "{text}");
+        }
+        assert!(of_json(&format!("{{\"a\": \"{deep}\\\"{deep}\", \"b\": [[1], [2]]}}")).is_none());
+    }
+
+    #[test]
+    fn brackets_headers_and_dots_add_up() {
+        let key = "a.".repeat(8) + "a";
+        let most = limits::DEPTH;
+        for text in [
+            format!("a = {}", "[".repeat(most + 1)),
+            format!("a = {}", "{a = ".repeat(most + 1)),
+            format!("[{}a]", "a.".repeat(most + 1)),
+            format!("{}a = 1", "a.".repeat(most + 1)),
+            format!("[{key}]\n{key} = 1"),
+            format!("{key} = {{ {key} = 1 }}"),
+            format!("[[{key}]]\na = [1, {{ {key} = 1 }}]"),
+        ] {
+            assert!(of_toml(&text).is_some(), "{text}");
+        }
+        assert!(of_json(&"[".repeat(most + 2)).is_some());
+        assert!(of_json(&"{\"a\":".repeat(most + 2)).is_some());
+    }
+}

@@ -1,0 +1,147 @@
+//! The path of a key as findings give it, and whether what stands under it may be shown.
+//!
+//! A key that stands in the wrong table is as private as in the right one, so what decides are the keys themselves: a
+//! value is shown under those of [`OPEN_KEYS`] alone, and under nothing that a household has.
+
+use std::fmt;
+
+use crate::names::{DistributionName, KEYS, Named, OPEN_KEYS, PRIVATE_KEYS, ScheduleName, USUAL_WORDS};
+use crate::scenario::uncertain::Parameter;
+use crate::types::{Id, Month};
+
+/// What stands for a key that is not shown.
+const NOT_SHOWN: &str = "(not shown)";
+
+/// The path of a key. Its `Display` form shows no key that could identify.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'p> {
+    Root,
+    Key(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+    /// A key that nothing reads and that is near one that is read: a slip.
+    Slip(&'p Path<'p>, &'p str),
+}
+
+impl<'p> Path<'p> {
+    pub(super) fn key(&'p self, key: &'p str) -> Self {
+        Self::Key(self, key)
+    }
+
+    pub(super) fn index(&'p self, index: usize) -> Self {
+        Self::Index(self, index)
+    }
+
+    /// The path with every key, for who asked to see them.
+    pub(super) fn revealed(&self) -> String {
+        let mut shown = String::new();
+        // Writing into a text does not fail.
+        let _ = self.write(&mut shown, true);
+        shown
+    }
+
+    /// Whether the value under it may be shown.
+    pub(super) fn shows_values(&self) -> bool {
+        let open = match self {
+            Self::Root => false,
+            Self::Index(parent, _) => return parent.shows_values(),
+            Self::Key(parent, key) | Self::Slip(parent, key) => {
+                OPEN_KEYS.contains(key) || is_date(key) && parent.is_within("rates") || Parameter::parse(key).is_some()
+            }
+        };
+        open && !self.is_private()
+    }
+
+    /// Whether it lies at or below a key of those that tell of a household, or name a file.
+    pub(super) fn is_private(&self) -> bool {
+        self.has(|key| PRIVATE_KEYS.contains(&key))
+    }
+
+    fn is_within(&self, key: &str) -> bool {
+        self.has(|known| known == key)
+    }
+
+    fn has(&self, wanted: impl Fn(&str) -> bool + Copy) -> bool {
+        match self {
+            Self::Root => false,
+            Self::Index(parent, _) => parent.has(wanted),
+            Self::Key(parent, key) | Self::Slip(parent, key) => wanted(key) || parent.has(wanted),
+        }
+    }
+
+    /// Whether a key of the table at this path may be shown: the files' own words always, names that are well formed
+    /// where they tell of nobody.
+    pub(super) fn shows_key(&self, key: &str) -> bool {
+        let word = KEYS.contains(&key)
+            || USUAL_WORDS.contains(&key)
+            || ScheduleName::NAMES.contains(&key)
+            || DistributionName::NAMES.contains(&key);
+        let is_of = |name| matches!(self, Self::Key(_, key) if *key == name);
+        let name = || {
+            Id::parse(key).is_ok()
+                || is_date(key)
+                || Parameter::parse(key).is_some()
+                || is_of("fx") && key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        // The keys of `rates.level` are places.
+        word || !self.is_private() && !is_of("level") && name()
+    }
+
+    fn write(&self, f: &mut impl fmt::Write, revealed: bool) -> fmt::Result {
+        let (parent, key) = match self {
+            Self::Root => return Ok(()),
+            Self::Index(parent, index) => {
+                parent.write(f, revealed)?;
+                return write!(f, "[{index}]");
+            }
+            Self::Key(parent, key) if revealed || parent.shows_key(key) => (parent, *key),
+            Self::Key(parent, _) => (parent, NOT_SHOWN),
+            Self::Slip(parent, key) => (parent, *key),
+        };
+        parent.write(f, revealed)?;
+        if !matches!(parent, Self::Root) {
+            f.write_char('.')?;
+        }
+        f.write_str(&super::reader::excerpt(key))
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, false)
+    }
+}
+
+/// Whether a key is a year or a month, as those of rates are.
+fn is_date(key: &str) -> bool {
+    let year = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+    year || key.parse::<Month>().is_ok()
+}
+
+/// One step of the path of a key.
+#[derive(Clone, Copy, Debug)]
+pub enum KeyStep<'k> {
+    /// A key of a table.
+    Key(&'k str),
+    /// A place in a list, from 0.
+    Index(usize),
+}
+
+/// The path of a key as a finding may show it: keys that could tell of a household are left out. For bindings that refuse
+/// a value before the library sees it.
+///
+/// ```
+/// use relocost::{KeyStep::{Index, Key}, shown_path};
+/// assert_eq!(shown_path(&[Key("lines"), Index(3), Key("amount")]), "lines[3].amount");
+/// assert_eq!(shown_path(&[Key("household"), Key("Jane")]), "household.(not shown)");
+/// ```
+pub fn shown_path(steps: &[KeyStep<'_>]) -> String {
+    fn below(path: &Path<'_>, steps: &[KeyStep<'_>]) -> String {
+        match steps.split_first() {
+            None => path.to_string(),
+            Some((KeyStep::Key(key), rest)) => below(&path.key(key), rest),
+            Some((KeyStep::Index(index), rest)) => below(&path.index(*index), rest),
+        }
+    }
+    // No path that is read is longer.
+    below(&Path::Root, steps.get(..2 * crate::limits::DEPTH).unwrap_or(steps))
+}
