@@ -476,9 +476,7 @@ fn a_rate_that_a_charge_needs_is_named_with_its_year() {
     };
     let in_pounds = line(&[("currency", "\"GBP\"")]);
     assert!(
-        missing(&in_pounds).contains(
-            "rates.fx.GBP.2026: missing; line \"extra\" is charged in 2026 and needs the exchange rate of GBP"
-        )
+        missing(&in_pounds).contains("rates.fx.GBP: missing; an exchange rate of GBP is needed and no year has one")
     );
     assert!(
         missing(&format!("{in_pounds}[rates.fx.GBP]\n2026 = \"1.2\"\n2027 = \"1.2\"")).contains("rates.fx.GBP.2028")
@@ -618,13 +616,35 @@ fn duplicate_keys_are_named_if_they_are_ours() {
 }
 
 #[test]
-fn all_missing_rates_come_at_once() {
+fn all_tables_that_lack_a_rate_come_at_once() {
     let lines = line(&[("currency", "\"GBP\""), ("index", "\"new\"")]);
     let text = format!("{}\n{lines}[rates.index.new]\n2027 = \"0.1\"\n[rates.fx.GBP]\n2026 = \"1.2\"", family());
     let error = Scenario::parse(&text).unwrap().compare().unwrap_err();
     let keys: Vec<&str> = error.findings().iter().map(|finding| finding.key.as_str()).collect();
-    assert_eq!(keys.len(), 9, "the index in 2028 to 2031, the pound in 2027 to 2031: {keys:?}");
-    assert!(keys.contains(&"rates.index.new.2028") && keys.contains(&"rates.fx.GBP.2031"));
+    assert_eq!(keys, ["rates.fx.GBP.2027", "rates.index.new.2028"]);
+}
+
+/// When somebody joins, is born or begins shows in no error: the year is the first that the table lacks.
+#[test]
+fn a_missing_rate_tells_nothing_of_who_needs_it() {
+    let rates = "[rates.index.new]\n2027 = \"0.1\"\n[rates.fx.GBP]\n2027 = \"1.2\"";
+    let joining = line(&[("schedule", "\"on_join\""), ("currency", "\"GBP\""), ("index", "\"new\"")]);
+    let mut told = Vec::new();
+    for joins in ["2029-04", "2030-10"] {
+        let who = format!("{{ born = \"2021-02\", joins = \"{joins}\" }}");
+        let text = family().replace("{ role = \"child\", born = \"2021-02\" }", &who) + &joining + rates;
+        told.push(Scenario::parse(&text).unwrap().compare().unwrap_err().to_string());
+    }
+    assert_eq!(told[0], told[1]);
+    assert!(told[0].contains("rates.index.new.2028") && told[0].contains("rates.fx.GBP.2028"), "{}", told[0]);
+    assert!(!told[0].contains("extra"), "{}", told[0]);
+    // A row's own start, before and after the years that are given.
+    let scenario = Scenario::parse(&(family() + &line(&[("currency", "\"GBP\"")]) + rates)).unwrap();
+    for (start, missing) in [("2019-05", "2026"), ("2041-05", "2028")] {
+        let table = format!("reference,members,start\nA,34,{start}\n");
+        let error = scenario.caseload(table.as_bytes(), &relocost::CaseloadOptions::default()).unwrap_err().to_string();
+        assert!(error.contains(&format!("rates.fx.GBP.{missing}")) && !error.contains(&start[..4]), "{error}");
+    }
 }
 
 #[test]

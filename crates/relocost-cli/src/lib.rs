@@ -36,22 +36,30 @@ where
             let lang = cli.command.lang();
             run::run(cli.command).unwrap_or_else(|failure| failure.report(lang))
         }
-        Err(error) => wrong_call(&error),
+        Err(error) => wrong_call(error),
     }
 }
 
-/// A call that is wrong, or that asks for help. A stray argument is not repeated: it may be a path that says too much.
-fn wrong_call(error: &clap::Error) -> u8 {
-    let stray = match (error.kind(), error.get(ContextKind::InvalidArg)) {
-        (ErrorKind::UnknownArgument, Some(ContextValue::String(argument))) => !argument.starts_with('-'),
-        _ => false,
-    };
-    if stray {
-        let message =
-            message!("one argument too many; see relocost --help", "un argument de trop ; voir relocost --help");
-        failure::say(failure::Kind::Error, Lang::En, &message);
-        return 2;
+/// A call that is wrong, or that asks for help. Nothing that was given is repeated: it may be a path that says too much.
+fn wrong_call(mut error: clap::Error) -> u8 {
+    let hidden = || ContextValue::String("(not shown)".to_owned());
+    let given: Vec<ContextKind> = error
+        .context()
+        .filter(|(kind, value)| match kind {
+            // One that is left out is told as an empty one.
+            ContextKind::InvalidValue => *value != &ContextValue::String(String::new()),
+            ContextKind::InvalidSubcommand => true,
+            // Of any other error this is the name of an option that there is.
+            ContextKind::InvalidArg => error.kind() == ErrorKind::UnknownArgument,
+            _ => false,
+        })
+        .map(|(kind, _)| kind)
+        .collect();
+    for kind in given {
+        error.insert(kind, hidden());
     }
+    // Advice in which the argument stands again.
+    error.insert(ContextKind::Suggested, ContextValue::None);
     // The reader may be gone; then there is nobody to tell.
     let _ = error.print();
     u8::try_from(error.exit_code()).unwrap_or(2)

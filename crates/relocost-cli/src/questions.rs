@@ -17,7 +17,7 @@ use crate::progress::follow;
 use crate::run::{STDIN, is_stdin, load, style, style_of, there_already, unknown_side};
 
 pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = DelayOptions { pair, months, basis: output.basis.into() };
@@ -38,7 +38,7 @@ pub(crate) fn calibrate(
     sides: Sides,
     output: &Output,
 ) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CalibrateOptions { target, lines, pair, basis: output.basis.into() };
@@ -50,7 +50,7 @@ pub(crate) fn calibrate(
     drop(bar);
     if let Some((file, force)) = write {
         let text = scenario.calibrated(&calibration)?.to_toml()?;
-        relocost_files::write(file, text.as_bytes(), force).map_err(|error| match error.kind() {
+        relocost_files::write_private(file, text.as_bytes(), force).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => Failure::Call(there_already()),
             _ => Failure::Write(message!("the calibrated scenario", "le scénario calibré"), error),
         })?;
@@ -76,7 +76,7 @@ pub(crate) fn caseload(
             "l'entrée standard peut être le scénario ou les ménages, pas les deux"
         )));
     }
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CaseloadOptions { pair, basis: output.basis.into(), threads };

@@ -78,7 +78,7 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
 }
 
 fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CompareOptions { pair, basis: output.basis.into() };
@@ -119,8 +119,8 @@ fn say_failed_expectations(scenario: &Scenario, lang: Lang) {
     if let Ok(outcomes) = outcomes {
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
             let message = message!(
-                "an expectation of the scenario fails: {outcome}",
-                "une attente du scénario échoue : {outcome}",
+                "an expectation of the scenario fails (internal, not for publication): {outcome}",
+                "une attente du scénario échoue (interne, à ne pas publier) : {outcome}",
                 outcome = outcome.message(),
             );
             say(Kind::Warning, lang, &message);
@@ -129,7 +129,7 @@ fn say_failed_expectations(scenario: &Scenario, lang: Lang) {
 }
 
 fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let (watched, bar) = follow(&scenario);
     let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     drop(bar);
@@ -143,7 +143,7 @@ fn explain(
     entry: Option<NonZeroUsize>,
     output: &Output,
 ) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let (watched, bar) = follow(&scenario);
     let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
@@ -301,24 +301,9 @@ pub(crate) fn options(reach: &Reach) -> LoadOptions {
     }
 }
 
-/// Loads a scenario and says what is odd in it.
-pub(crate) fn load(input: &Input, output: &Output) -> Result<Scenario, Failure> {
-    let scenario = load_file(&input.file, &input.reach)?;
-    let (lines, others): (Vec<_>, Vec<_>) = scenario
-        .warnings()
-        .into_iter()
-        .partition(|warning| warning.code == Code::NeverUsed && warning.key.starts_with("lines."));
-    for warning in others {
-        say_text(Kind::Warning, output.lang.into(), warning.text(output.lang.into()));
-    }
-    if !lines.is_empty() {
-        // Most come from a catalogue made for other households too: one line is enough.
-        let ids: Vec<&str> = lines.iter().filter_map(|warning| warning.key.strip_prefix("lines.")).collect();
-        let ids = ids.join(", ");
-        let message = message!("never charged in this scenario: {ids}", "jamais imputés dans ce scénario : {ids}");
-        say(Kind::Warning, output.lang.into(), &message);
-    }
-    Ok(scenario)
+/// Loads a scenario. What is odd in it tells of the household, so that `check` alone says it.
+pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
+    Ok(load_file(&input.file, &input.reach)?)
 }
 
 /// What errors call standard input.

@@ -9,7 +9,7 @@ use crate::progress::follow;
 use crate::run::{load, style, unknown_side};
 
 pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = SimulateOptions { pair, basis: output.basis.into(), ..options.clone() };
@@ -34,7 +34,7 @@ pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, o
 }
 
 pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CompareOptions { pair, basis: output.basis.into() };
@@ -50,7 +50,7 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
 }
 
 pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
-    let scenario = load(input, output)?;
+    let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = SobolOptions { pair, basis: output.basis.into(), ..options.clone() };

@@ -3,6 +3,7 @@
 //! In: paths. Out: what lies there and whether it is a scenario. Nothing is passed over that may be one: what cannot be
 //! read is found too, so that loading it says why.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,7 +37,7 @@ impl Sort {
 }
 
 /// What was found at a path.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Found {
     /// The path.
     pub path: PathBuf,
@@ -44,6 +45,13 @@ pub struct Found {
     pub sort: Sort,
     /// Why it could not be looked into.
     trouble: Option<Error>,
+}
+
+/// The path is not shown.
+impl fmt::Debug for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Found({:?})", self.sort)
+    }
 }
 
 impl Found {

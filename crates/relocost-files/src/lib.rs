@@ -6,19 +6,21 @@
 #![forbid(unsafe_code)]
 
 mod find;
+mod write;
 
+use std::fmt;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::find::{Found, Sort, find, sort_of};
-
+pub use self::write::{write, write_private};
 use relocost::{
     Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Scenario, Source, limits, message,
 };
 
 /// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct LoadOptions {
     /// Further folders in which a catalogue may lie, or below which.
     pub catalogue_folders: Vec<PathBuf>,
@@ -26,6 +28,14 @@ pub struct LoadOptions {
     pub show_values: bool,
     /// What the caller's user writes to name such a folder, for messages: `--catalogues` in the command.
     pub folders_option: Option<&'static str>,
+}
+
+/// The folders, which are paths, are not shown.
+impl fmt::Debug for LoadOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let folders = self.catalogue_folders.len();
+        write!(f, "LoadOptions({folders} folders, show_values: {})", self.show_values)
+    }
 }
 
 /// Loads a scenario from a file, with the catalogue that it names.
@@ -99,35 +109,6 @@ pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
     let name = display_name(path);
     let file = open_regular(path, &name)?;
     Ok((name, file))
-}
-
-/// Writes a file whole or not at all: beside its place, and then renamed.
-///
-/// A link stays one, and the file that it leads to is written. What is there and no regular file, such as a device or a
-/// pipe, is never replaced.
-///
-/// # Errors
-/// The folder cannot be written to, `overwrite` is false and there is such a file, or what is there is no regular file.
-pub fn write(path: &Path, content: &[u8], overwrite: bool) -> io::Result<()> {
-    let linked = path.symlink_metadata().is_ok_and(|known| known.is_symlink());
-    if linked && !overwrite {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    let target = if linked { path.canonicalize()? } else { path.to_owned() };
-    let path = target.as_path();
-    match path.metadata() {
-        Ok(known) if known.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        Ok(known) if !known.is_file() => {
-            return Err(io::Error::new(io::ErrorKind::Unsupported, "is no regular file"));
-        }
-        _ => {}
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-    beside.write_all(content)?;
-    beside.as_file().sync_all()?;
-    let kept = if overwrite { beside.persist(path) } else { beside.persist_noclobber(path) };
-    kept.map(drop).map_err(|error| error.error)
 }
 
 /// The name by which errors call a file: its own, without its folders. What is no name of a file, such as the text of one
@@ -343,35 +324,6 @@ mod tests {
         let large = secret.join("large.toml");
         std::fs::write(&large, vec![b'['; limits::FILE_BYTES + 1]).unwrap();
         assert!(message(&large, &LoadOptions::default()).starts_with("large.toml: has more than"));
-    }
-
-    #[test]
-    fn a_file_is_written_whole_and_not_over_another_unless_asked() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("out.toml");
-        write(&path, b"one", false).unwrap();
-        assert_eq!(write(&path, b"two", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        assert_eq!(std::fs::read(&path).unwrap(), b"one");
-        write(&path, b"two", true).unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"two");
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
-        assert_eq!(write(home.path(), b"three", true).unwrap_err().kind(), io::ErrorKind::IsADirectory);
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn links_stay_and_devices_are_never_replaced() {
-        let home = tempfile::tempdir().unwrap();
-        let (file, link, socket) = (home.path().join("a.txt"), home.path().join("link"), home.path().join("socket"));
-        std::fs::write(&file, b"one").unwrap();
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        assert_eq!(write(&link, b"two", false).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        write(&link, b"two", true).unwrap();
-        assert!(link.symlink_metadata().unwrap().is_symlink());
-        assert_eq!(std::fs::read(&file).unwrap(), b"two");
-        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-        assert_eq!(write(&socket, b"three", true).unwrap_err().kind(), io::ErrorKind::Unsupported);
-        assert!(!socket.metadata().unwrap().is_file());
     }
 
     #[test]

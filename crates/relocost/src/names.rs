@@ -293,10 +293,11 @@ pub(crate) fn did_you_mean(name: Option<&str>) -> Message {
 }
 
 /// The keys under which an error may show what it found. Everything else is named and not shown, so a key that is left
-/// out here is on the safe side: none says who somebody is, where, or since when.
+/// out here is on the safe side: none says who somebody is, or where.
 pub(crate) const OPEN_KEYS: &[&str] = &[
     "schema",
     "currency",
+    "start",
     "horizon_months",
     "fiscal_year_start",
     "price_base_year",

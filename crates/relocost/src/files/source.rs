@@ -60,7 +60,7 @@ impl<'t> Source<'t> {
 
 impl std::fmt::Debug for Source<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Source({}, {:?}, {} bytes)", self.name, self.format, self.text.len())
+        write!(f, "Source({:?}, {} bytes)", self.format, self.text.len())
     }
 }
 

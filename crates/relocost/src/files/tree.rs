@@ -17,7 +17,7 @@ impl At {
 }
 
 /// A value and where it stands.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Node {
     pub(crate) value: Value,
     pub(crate) at: At,
@@ -31,7 +31,7 @@ impl PartialEq for Node {
 }
 
 /// A key of a table, where it stands, and its value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) key: String,
     pub(crate) at: At,
@@ -45,7 +45,7 @@ impl PartialEq for Entry {
 }
 
 /// What a value is. Numbers are kept as written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) enum Value {
     /// JSON's null, and what TOML's parser could not read.
     #[default]

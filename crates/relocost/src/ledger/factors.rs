@@ -278,62 +278,83 @@ pub(crate) fn exchange_rate(scenario: &Inner, line: &Line, year: i32) -> Option<
     })
 }
 
-/// The years of a line's index, from its price base to a calendar year, of which the increase is missing.
-pub(super) fn missing_increases(scenario: &Inner, line: &Line, basis: Basis, year: i32) -> Vec<i32> {
-    let (Some(index), Basis::Nominal) = (&line.index, basis) else { return Vec::new() };
-    let table = scenario.rates.index.get(index);
-    let base = line.price_base_year;
-    let given = |year: &i32| table.is_some_and(|table| table.get(*year).is_some());
-    (base.min(year) + 1..=base.max(year)).filter(|year| !given(year)).collect()
-}
-
 /// Which rate a charge of a line in a calendar year needs and does not have.
 pub(crate) fn missing_rate(scenario: &Scenario, line: &Line, basis: Basis, year: i32) -> Error {
-    match missing_increases(scenario.inner(), line, basis, year).first() {
-        Some(missing) => missing_increase(scenario, line, year, *missing),
-        None => missing_exchange_rate(scenario, line, year),
-    }
+    missing_increase(scenario, line, basis, year).unwrap_or_else(|| missing_exchange_rate(scenario, line, year))
 }
 
-/// The error of an increase that a charge of a line in a calendar year needs.
-pub(super) fn missing_increase(scenario: &Scenario, line: &Line, year: i32, missing: i32) -> Error {
-    let name = line.index.as_ref().map_or("", Id::as_str);
-    let what =
-        message!("the increase of the index \"{name}\" in {missing}", "la hausse de l'indice « {name} » en {missing}");
-    missing_from(scenario, line, year, (&format!("rates.index.{name}"), missing), &what)
+/// The error of an increase that a charge of a line in a calendar year needs; `None` if it has all.
+///
+/// Neither this error nor that of an exchange rate says which line is charged, or when: that tells of the household. The
+/// year is the first that the table lacks.
+pub(super) fn missing_increase(scenario: &Scenario, line: &Line, basis: Basis, year: i32) -> Option<Error> {
+    let (Some(index), Basis::Nominal) = (&line.index, basis) else { return None };
+    let table = scenario.rates().index.get(index);
+    let base = line.price_base_year;
+    let lacks = |year: &i32| table.is_none_or(|table| table.get(*year).is_none());
+    // From the price base on, towards the charge.
+    let missing = if year < base { (year + 1..=base).rev().find(lacks) } else { (base + 1..=year).find(lacks) }?;
+    let table = format!("rates.index.{index}");
+    let what = message!("the increase of the index \"{index}\"", "l'augmentation de l'indice « {index} »");
+    let names_it = |line: &&Line| line.index.as_ref() == Some(index);
+    Some(missing_from(scenario, &table, Some(missing), &what, names_it))
 }
 
-/// The error of an exchange rate that a charge of a line in a calendar year needs.
+/// The error of an exchange rate that a charge of a line in a calendar year needs and does not have.
 pub(super) fn missing_exchange_rate(scenario: &Scenario, line: &Line, year: i32) -> Error {
+    let currency = line.currency;
     let inner = scenario.inner();
-    if let (Some(quoted), None) = (inner.quoted_in, inner.rates.fx.get(&line.currency)) {
-        // Of the table, not of each year: all of it is missing, for one reason.
-        let key = format!("rates.fx.{}", line.currency);
+    if let (Some(quoted), None) = (inner.quoted_in, inner.rates.fx.get(&currency)) {
+        // Of the table, not of each year: all of it is missing, for one reason. The line is the first in that currency,
+        // charged or not.
+        let first = scenario.lines().values().find(|line| line.currency == currency);
+        let key = format!("rates.fx.{currency}");
         let message = message!(
             "missing; line \"{id}\" is in {currency} and the scenario in {own}: the catalogue's exchange rates are quoted in {quoted} and are not inherited, so give [{key}] in {own} for one {currency}",
             "manque ; le poste « {id} » est en {currency} et le scénario en {own} : les taux de change du catalogue sont cotés en {quoted} et ne sont pas repris ; donner [{key}] en {own} pour un {currency}",
-            id = line.id,
-            currency = line.currency,
+            id = first.map_or("", |line| line.id.as_str()),
             own = scenario.currency(),
         );
-        let place = scenario.place(&format!("lines.{}", line.id)).cloned();
+        let place = first.and_then(|line| scenario.place(&format!("lines.{}", line.id))).cloned();
         return Error::at(Code::MissingRate, place, key, message);
     }
-    let what = message!(
-        "the exchange rate of {currency} in {year}",
-        "le taux de change de {currency} en {year}",
-        currency = line.currency,
-    );
-    missing_from(scenario, line, year, (&format!("rates.fx.{}", line.currency), year), &what)
+    let given = scenario.rates().fx.get(&currency).map(|table| &table.years).filter(|years| !years.is_empty());
+    let missing = given.and_then(|years| {
+        let (first, _) = years.first_key_value()?;
+        let lacks = |year: &i32| !years.contains_key(year);
+        if year < *first { Some(first - 1) } else { (*first..=year).find(lacks) }
+    });
+    let what = message!("an exchange rate of {currency}", "un taux de change de {currency}");
+    missing_from(scenario, &format!("rates.fx.{currency}"), missing, &what, |line| line.currency == currency)
 }
 
-fn missing_from(scenario: &Scenario, line: &Line, year: i32, (table, missing): (&str, i32), what: &Message) -> Error {
-    let place = scenario.place(table).or_else(|| scenario.place(&format!("lines.{}", line.id))).cloned();
-    let message = message!(
-        "missing; line \"{id}\" is charged in {year} and needs {what}: give that year, or a default",
-        "manque ; le poste « {id} » est imputé en {year} et demande {what} : donner cette année, ou une valeur par défaut (default)",
-        id = line.id,
-        what,
-    );
-    Error::at(Code::MissingRate, place, format!("{table}.{missing}"), message)
+fn missing_from(
+    scenario: &Scenario,
+    table: &str,
+    missing: Option<i32>,
+    what: &Message,
+    names_it: impl Fn(&&Line) -> bool,
+) -> Error {
+    // Where there is no table, the first line that names it, charged or not.
+    let line = || scenario.place(&format!("lines.{}", scenario.lines().values().find(names_it)?.id));
+    let place = scenario.place(table).or_else(line).cloned();
+    let (key, message) = match missing {
+        Some(year) => (
+            format!("{table}.{year}"),
+            message!(
+                "missing; {what} is needed and {year} is the first year without one: give it and those beyond it, or a default",
+                "manque ; il faut {what} et {year} est la première année sans valeur : la donner avec les suivantes, ou une valeur par défaut",
+                what,
+            ),
+        ),
+        None => (
+            table.to_owned(),
+            message!(
+                "missing; {what} is needed and no year has one: give years, or a default",
+                "manque ; il faut {what} et aucune année n'en a : donner des années, ou une valeur par défaut",
+                what,
+            ),
+        ),
+    };
+    Error::at(Code::MissingRate, place, key, message)
 }

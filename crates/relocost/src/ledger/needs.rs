@@ -10,7 +10,7 @@ use crate::limits;
 use crate::names::Basis;
 use crate::scenario::Scenario;
 
-/// The rates that the charges on these routes lack, each once; `None` if they lack none.
+/// The tables of rates in which the charges on these routes lack one, each once with the first year that it lacks; `None` if they lack none.
 ///
 /// # Errors
 /// It is to break off.
@@ -38,9 +38,7 @@ pub(crate) fn missing_rates(
         years.sort_unstable();
         for year in years {
             engine.pulse().beat()?;
-            let increases = factors::missing_increases(scenario.inner(), line, basis, year);
-            let mut errors: Vec<Error> =
-                increases.into_iter().map(|missing| factors::missing_increase(scenario, line, year, missing)).collect();
+            let mut errors = Vec::from_iter(factors::missing_increase(scenario, line, basis, year));
             if factors::exchange_rate(scenario.inner(), line, year).is_none() {
                 errors.push(factors::missing_exchange_rate(scenario, line, year));
             }
@@ -52,5 +50,7 @@ pub(crate) fn missing_rates(
             }
         }
     }
+    // In an order that does not tell which charge came first.
+    findings.sort_by(|a, b| a.key.cmp(&b.key));
     Ok((!findings.is_empty()).then(|| Error::new(findings, more)))
 }

@@ -118,7 +118,7 @@ fn is_date(key: &str) -> bool {
 }
 
 /// One step of the path of a key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum KeyStep<'k> {
     /// A key of a table.
     Key(&'k str),

@@ -1,5 +1,7 @@
 //! Reading variants: a scenario's own what-ifs.
 
+use std::fmt;
+
 use indexmap::IndexMap;
 
 use super::Declarations;
@@ -14,7 +16,7 @@ use crate::scenario::{Member, Parameter, Setting};
 use crate::types::{Amount, Month};
 
 /// A variant of a scenario: parameters set by their paths, members added or left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Variant {
     /// Parameters and their values, in the order written.
@@ -23,6 +25,13 @@ pub struct Variant {
     pub add: Vec<Member>,
     /// Members who are left out, by their places in the household, from 0.
     pub leave_out: Vec<usize>,
+}
+
+/// Who is added or left out is not shown.
+impl fmt::Debug for Variant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Variant").field("parameters", &self.parameters).finish_non_exhaustive()
+    }
 }
 
 /// The keys of a variant's household.
