@@ -80,10 +80,29 @@ mod _relocost {
         py.detach(|| relocost_files::sort_of(&path).name())
     }
 
-    /// Writes a text to a file, whole or not at all.
+    /// One step of the path of a key.
+    #[derive(FromPyObject)]
+    enum Step {
+        Index(usize),
+        Key(String),
+    }
+
+    /// The path of a key as an error may show it.
     #[pyfunction]
-    fn write(py: Python<'_>, path: PathBuf, text: &str) -> PyResult<()> {
-        let written = py.detach(|| relocost_files::write(&path, text.as_bytes(), true));
+    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
+    fn shown_path(steps: Vec<Step>) -> String {
+        let steps = steps.iter().map(|step| match step {
+            Step::Index(place) => relocost::KeyStep::Index(*place),
+            Step::Key(key) => relocost::KeyStep::Key(key),
+        });
+        relocost::shown_path(&steps.collect::<Vec<_>>())
+    }
+
+    /// Writes a text to a file, whole or not at all; a new one that is private is for its owner alone.
+    #[pyfunction]
+    fn write(py: Python<'_>, path: PathBuf, text: &str, private: bool) -> PyResult<()> {
+        let write = if private { relocost_files::write_private } else { relocost_files::write };
+        let written = py.detach(|| write(&path, text.as_bytes(), true));
         written.map_err(|error| {
             let name = relocost_files::display_name(&path);
             let message = format!("{name} cannot be written: {}", relocost_files::describe(&error).en());

@@ -17,7 +17,6 @@ use std::ffi::OsString;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use relocost::{Lang, message};
 
 /// Runs the command with these arguments, the program's name first, and gives its exit status: 0 when done, 1 for an
 /// input that is wrong or an expectation that fails, 2 for a call that is wrong.

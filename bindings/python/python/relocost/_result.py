@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Union, overload
 
 from . import _relocost
+from ._discreet import discreet
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -33,6 +34,7 @@ class _Core(Protocol):
     def csv(self) -> str: ...
 
 
+@discreet
 class Result:
     """A result of the library. It does not change; in a notebook it shows itself as HTML, elsewhere as text.
 
@@ -43,6 +45,10 @@ class Result:
 
     _core: Any
     _question: tuple[Callable[..., Any], tuple[Any, ...]]
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        discreet(cls)
 
     def __init__(self, core: _Core, ask: Callable[..., Any], *arguments: Any) -> None:
         self._core = core
@@ -193,9 +199,9 @@ class ScenarioResult(Result):
         return basis
 
 
-def written(text: str, path: PathLike | None) -> str | None:
-    """A text, or nothing where it is written to a file."""
+def written(text: str, path: PathLike | None, private: bool = False) -> str | None:
+    """A text, or nothing where it is written to a file; a new one that is private is for its owner alone."""
     if path is None:
         return text
-    _relocost.write(os.fspath(path), text)
+    _relocost.write(os.fspath(path), text, private)
     return None

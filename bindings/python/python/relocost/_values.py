@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Union
 
+from . import _relocost
 from .errors import Code, _refused
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "MonthLike",
     "Number",
     "Share",
+    "Where",
     "count",
     "decimal_text",
     "is_missing",
@@ -41,22 +43,6 @@ BYTES = (bytes, bytearray, memoryview)
 SETS = (set, frozenset)
 """What keeps one of two that are alike, in no order."""
 
-_HOUSEHOLD = frozenset(
-    (
-        "members",
-        "reference",
-        "ages_at",
-        "school_age",
-        "working_age",
-        "from",
-        "to",
-        "age",
-        "born",
-        "role",
-        "joins",
-        "leaves",
-    )
-)
 # What is counted in whole numbers: a column of a data frame that has gaps holds them as floats.
 _WHOLE = frozenset(("age", "horizon_months", "months"))
 _DECIMALS = 12
@@ -64,7 +50,7 @@ _DEEPEST = 24
 _MOST_DIGITS = 60
 
 
-def decimal_text(value: object, key: str) -> str:
+def decimal_text(value: object, key: object) -> str:
     """The text of an exact number; `key` says in an error where it stands."""
     if isinstance(value, str):
         return value
@@ -113,7 +99,7 @@ def _whole_text(whole: int) -> str:
     return str(whole) if whole.bit_length() < 256 else "9" * _MOST_DIGITS
 
 
-def month_text(value: object, key: str) -> str:
+def month_text(value: object, key: object) -> str:
     """The text of a month; `key` says in an error where it stands."""
     if isinstance(value, str):
         return value
@@ -126,26 +112,44 @@ def month_text(value: object, key: str) -> str:
     raise TypeError(f"{key}: expected a month: a text such as '2026-03', or a date")
 
 
-def plain(value: object, key: str = "", depth: int = 0) -> Any:
+class Where:
+    """Where a value stands: its text shows no key that could tell of a household, as in errors of the library."""
+
+    __slots__ = ("steps",)
+
+    def __init__(self, *steps: str | int) -> None:
+        self.steps = steps
+
+    def below(self, step: str | int) -> Where:
+        return Where(*self.steps, step)
+
+    def __str__(self) -> str:
+        return _relocost.shown_path(list(self.steps))
+
+
+NOWHERE = Where()
+
+
+def plain(value: object, key: Where = NOWHERE) -> Any:
     """A value as JSON has it: tables, lists, texts, whole numbers and truth values.
 
     None in a table is left out, and so is NaN, NA or NaT in one of a list of tables.
     """
-    if depth > _DEEPEST:
-        raise ValueError(f"{key.split('.')[0]}: tables and lists are nested too deep")
+    if len(key.steps) > _DEEPEST:
+        raise ValueError(f"{Where(key.steps[0])}: tables and lists are nested too deep")
     if isinstance(value, (str, bool)):
         return value
     if isinstance(value, Mapping):
-        in_list = "[" in key  # a record, as data frames give them: what is missing in one has a mark
+        in_list = any(isinstance(step, int) for step in key.steps)  # a record, as data frames give them: what is missing in one has a mark
         return {
-            _key(name): plain(inner, _path(key, _key(name)), depth + 1)
+            _key(name): plain(inner, key.below(_key(name)))
             for name, inner in value.items()
             if inner is not None and not (in_list and is_missing(inner))
         }
     if isinstance(value, SETS):
-        raise TypeError(f"{key or 'the scenario'}: a set keeps one of two that are alike; expected a list")
+        raise TypeError(f"{str(key) or 'the scenario'}: a set keeps one of two that are alike; expected a list")
     if isinstance(value, Iterable) and not isinstance(value, BYTES):
-        return [plain(inner, f"{key}[{place}]", depth + 1) for place, inner in enumerate(value)]
+        return [plain(inner, key.below(place)) for place, inner in enumerate(value)]
     if type(value).__name__ == "datetime64" or (hasattr(value, "year") and hasattr(value, "month")):
         return month_text(value, key)
     if hasattr(value, "__index__"):
@@ -155,16 +159,9 @@ def plain(value: object, key: str = "", depth: int = 0) -> Any:
         return decimal_text(value, key)
     if isinstance(value, float) or type(value).__name__ in ("float16", "float32"):
         number = float(value)  # type: ignore[arg-type]
-        is_whole = key.rpartition(".")[2] in _WHOLE and number.is_integer() and abs(number) < 10**9
+        is_whole = key.steps[-1:] and key.steps[-1] in _WHOLE and number.is_integer() and abs(number) < 10**9
         return int(number) if is_whole else decimal_text(number, key)
-    raise TypeError(f"{key or 'the scenario'}: expected tables, lists, texts, whole numbers, decimals or months")
-
-
-def _path(key: str, name: str) -> str:
-    """The path of a key within another; below a household only what a file may say there is shown."""
-    if key.startswith("household") and name not in _HOUSEHOLD:
-        name = "(not shown)"
-    return f"{key}.{name}" if key else name
+    raise TypeError(f"{str(key) or 'the scenario'}: expected tables, lists, texts, whole numbers, decimals or months")
 
 
 def _key(name: object) -> str:

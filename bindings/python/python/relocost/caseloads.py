@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
 from . import _relocost
+from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike
 from ._values import BYTES, SETS, decimal_text, is_missing, month_text, whole
@@ -143,6 +144,7 @@ class Caseload(PairResult, Tabular):
         return plots.caseload(self, lang=lang, ax=ax, names=names)
 
 
+@discreet
 def caseload(
     scenario: Scenario,
     households: Households,
@@ -267,7 +269,10 @@ def _list(column: Any) -> Iterable[Any]:
 def _arrow(households: Any) -> Any:
     import pyarrow
 
-    return pyarrow.table(households)
+    try:
+        return pyarrow.table(households)
+    except pyarrow.ArrowException:
+        raise TypeError("households: cannot be read as a table of Arrow") from None  # its own words show cells
 
 
 def _cell(value: Any, name: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from . import _relocost
+from ._discreet import discreet
 from ._result import Lang, Result, ScenarioResult
 from ._values import Number, Share, decimal_text, share_text, whole
 from .table import REPORTED_BAND, Band, Difference, Premium, Table, Tabular, part
@@ -503,6 +504,7 @@ class Estimate(Result, Tabular):
         return self.points[2]
 
 
+@discreet
 def estimate(
     permanent: Number | None = None,
     temporary: Number | None = None,

@@ -12,9 +12,10 @@ from typing import Any, overload
 from . import _relocost
 from . import caseloads as _caseloads
 from . import simulation as _simulation
+from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
-from ._values import BYTES, MonthLike, Number, Share, count, decimal_text, plain, share_text, whole
+from ._values import BYTES, MonthLike, Number, Share, Where, count, decimal_text, plain, share_text, whole
 from .caseloads import Caseload, Households
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
@@ -26,6 +27,7 @@ from .table import Table, part
 __all__ = ["Catalogue", "Scenario", "WhatIf", "diff", "load", "loads"]
 
 
+@discreet
 class Catalogue:
     """A catalogue: what many scenarios share, such as cost lines, rates and solutions.
 
@@ -142,6 +144,7 @@ def _catalogue(text: str) -> Catalogue:
     return Catalogue(_relocost.Catalogue.parse(text, True))
 
 
+@discreet
 class Scenario:
     """A checked scenario, standing by itself: what it took from a catalogue is part of it. It does not change.
 
@@ -272,7 +275,7 @@ class Scenario:
         OSError
             The file cannot be written.
         """
-        return written(self._core.to_toml(), path)
+        return written(self._core.to_toml(), path, private=True)
 
     def replace(self, **keys: Any) -> Scenario:
         """The scenario with some keys of its file replaced; see `to_dict`.
@@ -1147,6 +1150,7 @@ class Scenario:
         )
 
 
+@discreet
 class WhatIf(Scenario):
     """A scenario with parameters set, which shows itself beside the scenario as it stood."""
 
@@ -1208,6 +1212,7 @@ class WhatIf(Scenario):
             return super()._repr_html_()
 
 
+@discreet
 def load(
     path: PathLike,
     *,
@@ -1254,6 +1259,7 @@ def load(
     return Scenario._of(core)
 
 
+@discreet
 def loads(text: str, *, catalogue: Catalogue | None = None, show_values: bool = False) -> Scenario:
     """Loads a scenario from a text of TOML or JSON. It can name the catalogue `"reference"`.
 
@@ -1298,6 +1304,7 @@ def loads(text: str, *, catalogue: Catalogue | None = None, show_values: bool = 
     return Scenario._of(_relocost.Scenario.parse(text, prices, show_values, False))
 
 
+@discreet
 def diff(old: Scenario, new: Scenario, *, basis: Basis = "nominal", progress: bool = True) -> Diff:
     """Compares two scenarios: every change, and what it adds to each total; see `Scenario.diff`.
 
@@ -1357,14 +1364,14 @@ def _reload(text: str) -> Scenario:
 
 def _axis(path: object, values: object) -> list[str]:
     if isinstance(values, Iterable) and not isinstance(values, (str, *BYTES)):
-        return [decimal_text(value, str(path)) for value in values]
-    raise TypeError(f"{path}: expected a list of values")
+        return [decimal_text(value, Where(str(path))) for value in values]
+    raise TypeError(f"{Where(str(path))}: expected a list of values")
 
 
 def _changes(changes: Mapping[str, Number]) -> list[tuple[str, str]]:
     if not isinstance(changes, Mapping):
         raise TypeError("changes: expected a dictionary of parameters' paths and their values")
-    return [(path, decimal_text(value, str(path))) for path, value in changes.items()]
+    return [(path, decimal_text(value, Where(path))) for path, value in changes.items()]
 
 
 # The questions, as functions of the module: a result pickles as its question.
