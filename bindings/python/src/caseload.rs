@@ -32,16 +32,21 @@ struct Rows {
 
 /// Rows that are taken together, in a millisecond or less.
 const AHEAD: usize = 512;
+/// What stands for a row that cannot be had as texts.
+const NO_TEXT: &str = "?";
 
 impl Rows {
     fn new(py: Python<'_>, list: Py<PyList>) -> Self {
         Self { taken: 0, length: list.bind(py).len(), list, ahead: VecDeque::new() }
     }
 
-    /// Takes the next rows. One that is no list of texts has no cells, which the table answers with an error.
+    /// Takes the next rows. One that is no list of texts has a single cell, which is no reference: the table answers with an
+    /// error.
     fn take(&mut self) {
         let until = (self.taken + AHEAD).min(self.length);
-        let row = |row: PyResult<Bound<'_, PyAny>>| row.and_then(|row| row.extract()).unwrap_or_default();
+        let row = |row: PyResult<Bound<'_, PyAny>>| {
+            row.and_then(|row| row.extract()).unwrap_or_else(|_| vec![NO_TEXT.to_owned()])
+        };
         Python::attach(|py| {
             let list = self.list.bind(py);
             self.ahead.extend((self.taken..until).map(|place| row(list.get_item(place))));

@@ -769,3 +769,95 @@ fn the_assumptions_in_the_scenario_to_start_from_can_be_used() {
     let tornado: Value = serde_json::from_slice(&relocost(&["tornado", mine, "--format", "json"]).stdout).unwrap();
     assert_eq!(tornado["bars"].as_array().unwrap().len(), 2);
 }
+
+/// A path says whom a file is about, and so may any other argument that is out of its place.
+#[test]
+fn no_argument_that_was_given_is_repeated() {
+    const SECRET: &str = "/home/SECRET-1918-02/x.toml";
+    let option = |name: &str| format!("--{name}={SECRET}");
+    let (format, show, catalogues) = (option("format"), option("show-values"), option("SECRET"));
+    for arguments in [
+        vec![SECRET],
+        vec!["compare"],
+        vec!["compare", SECRET],
+        vec!["compare", SECRET, SECRET],
+        vec!["compare", "x.toml", SECRET],
+        vec!["compare", "x.toml", &format],
+        vec!["compare", "x.toml", &show],
+        vec!["compare", "x.toml", &catalogues],
+        vec!["compare", "x.toml", "--format", SECRET],
+        vec!["compare", "x.toml", "--lang", SECRET],
+        vec!["compare", "x.toml", "--basis", SECRET],
+        vec!["ledger", "x.toml", "--pathway", SECRET, SECRET],
+        vec!["explain", "x.toml", "--pathway", "p", "--year", SECRET],
+        vec!["explain", "x.toml", "--pathway", "p", "--month", SECRET],
+        vec!["explain", "x.toml", "--pathway", "p", "--entry", SECRET],
+        vec!["delay", "x.toml", "--months", SECRET],
+        vec!["calibrate", "x.toml", "--target", SECRET, "--lines", "a"],
+        vec!["calibrate", "x.toml", "--target", "0.6", "--lines", SECRET, "--force"],
+        vec!["caseload", "x.toml", "y.csv", "--threads", SECRET],
+        vec!["caseload", SECRET, SECRET],
+        vec!["simulate", "x.toml", "--draws", SECRET],
+        vec!["simulate", "x.toml", "--sampling", SECRET],
+        vec!["simulate", "x.toml", "--precision", SECRET],
+        vec!["sobol", "x.toml", "--seed", SECRET],
+        vec!["estimate", "--permanent", SECRET],
+        vec!["estimate", "--permanent", "1", "--currency", SECRET],
+        vec!["estimate", "--permanent", "1", "--band", SECRET],
+        vec!["estimate", "--permanent", "1", "--temporary", SECRET],
+        vec!["diff", SECRET, SECRET],
+        vec!["diff", SECRET],
+        vec!["check", SECRET, "--catalogue"],
+        vec!["test", SECRET],
+        vec!["test", SECRET, "--junit", SECRET],
+        vec!["schema", SECRET],
+        vec!["init", SECRET, SECRET],
+        vec!["init", SECRET],
+        vec!["completions", SECRET],
+        vec!["man", SECRET],
+        vec!["help", SECRET],
+        vec!["compare", "--", SECRET, SECRET],
+        vec!["compare", "x.toml", "-S/home/SECRET"],
+    ] {
+        let output = relocost(&arguments);
+        let said = out(&output) + &err(&output);
+        assert_ne!(status(&output), 0, "{arguments:?}: {said}");
+        assert!(!said.contains("SECRET") && !said.contains("1918"), "{arguments:?}: {said}");
+    }
+}
+
+/// Who is in a household shows in what is odd about its scenario, which `check` alone says.
+#[test]
+fn what_is_odd_is_left_to_check() {
+    for (command, more) in
+        [("compare", &[][..]), ("ledger", &["--pathway", "permanent"]), ("delay", &["--months", "2"]), ("tornado", &[])]
+    {
+        assert_eq!(err(&family(command, more)), "", "{command}");
+    }
+    assert!(err(&family("check", &[])).contains("never charged"));
+}
+
+/// A scenario that is written tells of a household: a new file is its owner's alone, and one that is replaced stays as it
+/// was. A report can be read as the user's settings say.
+#[test]
+#[cfg(unix)]
+fn what_is_written_has_the_permissions_that_it_should() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    let [usual, written, report] = ["usual", "written.toml", "report.xml"].map(|name| home.path().join(name));
+    std::fs::write(&usual, "").unwrap();
+    let calibrate = |more: &[&str]| {
+        let file = written.to_str().unwrap();
+        let target = ["--target", "0.5", "--lines", "short-let,international-school", "--write", file];
+        assert_eq!(status(&family("calibrate", &[&target, more].concat())), 0);
+    };
+    calibrate(&[]);
+    assert_eq!(mode(&written), 0o600);
+    std::fs::set_permissions(&written, PermissionsExt::from_mode(0o640)).unwrap();
+    calibrate(&["--force"]);
+    assert_eq!(mode(&written), 0o640);
+    family("test", &["--junit", report.to_str().unwrap()]);
+    assert_eq!(mode(&report), mode(&usual));
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 3, "nothing else is left");
+}

@@ -68,7 +68,8 @@ def _without_frames(error: BaseException) -> BaseException:
     if isinstance(error, UnicodeError):
         # It holds the whole text.
         message = "a text has half of a pair of surrogates, which is no character; expected what UTF-8 can encode"
-        return ReadError([Finding(Code.NOT_UTF8, None, None, None, None, message)])
+        french = "un texte contient une moitié de paire de substitution, qui n'est pas un caractère ; attendu : de l'UTF-8"
+        return ReadError([Finding(Code.NOT_UTF8, None, None, None, None, message, french)])
     seen: set[int] = set()
     rest: list[BaseException | None] = [error]
     while rest:

@@ -866,10 +866,9 @@ def _name(value: object, key: str, names: Sequence[str]) -> str:
         return text
     listed = ", ".join(f'"{name}"' for name in names[:-1])
     message, french = f'expected {listed} or "{names[-1]}"', f'attendu : {listed} ou "{names[-1]}"'
-    if len(text) <= _LONGEST and text.isprintable():
-        near = difflib.get_close_matches(text, names, 1)
-        message = f'found "{text}"; {message}' + "".join(f'; did you mean "{name}"?' for name in near)
-        french = f"trouvé : « {text} » ; {french}" + "".join(f" ; vouliez-vous dire « {name} » ?" for name in near)
+    near = difflib.get_close_matches(text[:_LONGEST], names, 1)
+    message += "".join(f'; did you mean "{name}"?' for name in near)
+    french += "".join(f" ; vouliez-vous dire « {name} » ?" for name in near)
     raise _refused(Code.WRONG_KIND, key, message, french)
 
 
