@@ -160,6 +160,31 @@ impl Scenario {
         Self::from_inner(Inner { start: *start, household: household.clone(), setting: Arc::clone(setting), watch })
     }
 
+    /// A digest, in hexadecimal, of what the figures rest on: the catalogue's declarations, lines, profiles and rates as
+    /// they stand in this scenario. It covers nothing of the household, its pathways or when it begins.
+    ///
+    /// ```
+    /// # let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\n";
+    /// let one = relocost::Scenario::parse(&format!("{text}household = {{ members = [{{ age = 34 }}] }}"))?;
+    /// let other = relocost::Scenario::parse(&format!("{text}household = {{ members = [{{ age = 6 }}] }}"))?;
+    /// assert_eq!(one.catalogue_digest(), other.catalogue_digest());
+    /// let dearer = one.with(&[("lines.rent.amount".parse()?, "1000".parse()?)])?;
+    /// assert_ne!(one.catalogue_digest(), dearer.catalogue_digest());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn catalogue_digest(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let tree = tree::of(self.inner());
+        let covered =
+            ["currency", "price_base_year", "entitlements", "categories", "funds", "profiles", "rates", "lines"];
+        let mut hasher = Sha256::new();
+        for key in covered {
+            hasher.update(key);
+            hasher.update(tree.get(key).map_or_else(String::new, to_json));
+        }
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The title, for those who may see it.
     pub fn title(&self) -> Option<&Text> {
         self.0.title.as_ref()

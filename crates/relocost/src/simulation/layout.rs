@@ -1,14 +1,16 @@
 //! Which outputs a simulation has, and in which order.
 
+use std::borrow::Cow;
+
 use super::evaluate::Evaluator;
 use super::model::Model;
+use super::result::Simulation;
 use super::table::By;
 use crate::about::Pair;
 use crate::error::{Code, Error};
 use crate::ledger::Route;
 use crate::message;
 use crate::scenario::Scenario;
-use crate::types::Id;
 
 /// Outputs that a simulation may have: each is summed and counted by itself.
 const MOST: usize = 20_000;
@@ -29,12 +31,20 @@ pub(super) const EXTRA: &str = "extra";
 /// Likewise.
 pub(super) const PREMIUM: &str = "premium";
 
-/// What a pathway is called beside the extra cost and the premium: its name, but where that is one of theirs,
-/// `pathways.<name>`.
-pub(super) fn name_beside(pathway: &Id) -> String {
-    match pathway.as_str() {
-        name @ (EXTRA | PREMIUM) => format!("pathways.{name}"),
-        name => name.to_owned(),
+impl Simulation {
+    /// What the figure of a pathway is called beside the extra cost and the premium: its name, but where that is one of
+    /// theirs, `pathways.<name>`.
+    ///
+    /// ```
+    /// use relocost::Simulation;
+    /// assert_eq!(Simulation::figure_name("permanent"), "permanent");
+    /// assert_eq!(Simulation::figure_name("extra"), "pathways.extra");
+    /// ```
+    pub fn figure_name(pathway: &str) -> Cow<'_, str> {
+        match pathway {
+            EXTRA | PREMIUM => format!("pathways.{pathway}").into(),
+            _ => pathway.into(),
+        }
     }
 }
 

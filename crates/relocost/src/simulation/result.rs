@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::layout::{EXTRA, Of, PREMIUM, name_beside};
+use super::layout::{EXTRA, Of, PREMIUM};
 use super::ledgers::Ledgers;
 use super::numbers::binary;
 use super::options::SimulateOptions;
@@ -147,7 +147,7 @@ impl Simulation {
             By::Category(place) => category(place).to_string(),
         };
         let figure = |of: Of| match of {
-            Of::Way(place) => name_beside(&names[place]),
+            Of::Way(place) => Self::figure_name(names[place].as_str()).into_owned(),
             Of::Extra => EXTRA.to_owned(),
             Of::Premium => PREMIUM.to_owned(),
         };

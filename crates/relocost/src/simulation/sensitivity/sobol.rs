@@ -17,11 +17,12 @@ use crate::message::counted;
 use crate::names::{Basis, Sampling};
 use crate::room;
 use crate::scenario::{Price, Scenario};
+use crate::simulation::Simulation;
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::evaluate::Evaluator;
 use crate::simulation::events::Draws;
-use crate::simulation::layout::{EXTRA, PREMIUM, name_beside, places_of_pair};
+use crate::simulation::layout::{EXTRA, PREMIUM, places_of_pair};
 use crate::simulation::model::{Events, Model};
 use crate::simulation::sampling::Stream;
 use crate::threads::on_threads;
@@ -140,8 +141,11 @@ impl Scenario {
         let pair = places_of_pair(self, &options.pair)?;
         let assumptions = Assumptions::new(self);
         let factors = factors(self, &assumptions);
-        let names: Vec<String> =
-            self.pathway_names().map(name_beside).chain([EXTRA.to_owned(), PREMIUM.to_owned()]).collect();
+        let names: Vec<String> = self
+            .pathway_names()
+            .map(|name| Simulation::figure_name(name.as_str()).into_owned())
+            .chain([EXTRA.to_owned(), PREMIUM.to_owned()])
+            .collect();
         check(options, (factors.len() + 2) * names.len() + assumptions.each.len())?;
         let blocks = options.draws.div_ceil(BLOCK as u64);
         let pulse = Pulse::of(self, usize::try_from(options.draws).ok());

@@ -1,0 +1,467 @@
+//! Every column of every table, declared once.
+//!
+//! A constant here is the only place that gives a column its name, type, unit, labels and documentation. The builder of
+//! [`Table`](crate::Table) takes values of the type that the constant declares, and no others.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Type {
+    /// A calendar month.
+    Month,
+    /// A calendar or fiscal year.
+    Year,
+    /// The name of something declared: a category, a line, a pathway.
+    Id,
+    /// Other text.
+    Text,
+    /// Money, exact, in the currency of the table.
+    Money,
+    /// An exact decimal that is no money of the table: a premium, a factor, a quantity, a unit price.
+    Ratio,
+    /// A whole number.
+    Count,
+    /// An exact share, 0 to 1.
+    Share,
+    /// Binary floating point, of a simulation.
+    Binary,
+}
+
+impl Type {
+    /// Every type.
+    pub const ALL: &[Self] = &[
+        Self::Month,
+        Self::Year,
+        Self::Id,
+        Self::Text,
+        Self::Money,
+        Self::Ratio,
+        Self::Count,
+        Self::Share,
+        Self::Binary,
+    ];
+
+    /// The type's name on every face.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Year => "year",
+            Self::Id => "id",
+            Self::Text => "text",
+            Self::Money => "money",
+            Self::Ratio => "ratio",
+            Self::Count => "count",
+            Self::Share => "share",
+            Self::Binary => "binary",
+        }
+    }
+
+    /// Whether values are numbers, which are aligned to the right.
+    pub const fn is_number(self) -> bool {
+        !matches!(self, Self::Month | Self::Year | Self::Id | Self::Text)
+    }
+}
+
+/// What the numbers of a column count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Nothing in particular: names, factors, numbers of things that the label names.
+    None,
+    /// The currency of the table.
+    Currency,
+    /// The currency that the row names.
+    RowCurrency,
+    /// Months.
+    Months,
+    /// Shares of the base's cost.
+    OfBase,
+    /// Shares of the variance.
+    OfVariance,
+    /// The unit of the row's figure: the currency of the table or, of a premium, shares of the base's cost.
+    OfFigure,
+    /// The unit of the row's parameter.
+    OfParameter,
+}
+
+impl Unit {
+    /// The unit's name on every face; empty for none.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Currency => "currency",
+            Self::RowCurrency => "row_currency",
+            Self::Months => "months",
+            Self::OfBase => "of_base",
+            Self::OfVariance => "of_variance",
+            Self::OfFigure => "of_figure",
+            Self::OfParameter => "of_parameter",
+        }
+    }
+}
+
+/// A column as it is declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    name: Cow<'static, str>,
+    kind: Type,
+    unit: Unit,
+    labels: [Cow<'static, str>; 2],
+    about: &'static str,
+}
+
+impl Column {
+    /// The name, the same on every face.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What its values are.
+    pub fn kind(&self) -> Type {
+        self.kind
+    }
+
+    /// What its numbers count.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// The head for a reader.
+    pub fn label(&self, lang: relocost::Lang) -> &str {
+        let [en, fr] = &self.labels;
+        if lang == relocost::Lang::Fr { fr } else { en }
+    }
+
+    /// One line of documentation.
+    pub fn about(&self) -> &'static str {
+        self.about
+    }
+}
+
+/// A column of values of a type, declared.
+#[derive(Clone, Debug)]
+pub struct Def<T> {
+    column: Column,
+    holds: PhantomData<fn() -> T>,
+}
+
+impl<T> Def<T> {
+    /// The column.
+    pub fn column(&self) -> Column {
+        self.column.clone()
+    }
+
+    /// The same column under another name, for what only data names: a fund, a parameter.
+    pub(crate) fn named(&self, name: String, labels: [String; 2]) -> Self {
+        let column = Column { name: name.into(), labels: labels.map(Cow::Owned), ..self.column.clone() };
+        Self { column, holds: PhantomData }
+    }
+}
+
+/// The types of columns, as types of the language: what a [`Def`] holds.
+pub mod of {
+    macro_rules! kinds {
+        ($($name:ident)*) => {
+            $(
+                #[doc = concat!("Columns of [`Type::", stringify!($name), "`](super::Type::", stringify!($name), ").")]
+                #[derive(Clone, Copy, Debug)]
+                pub enum $name {}
+            )*
+        };
+    }
+    kinds!(Month Year Id Text Money Ratio Count Share Binary);
+}
+
+macro_rules! columns {
+    ($(
+        $(#[doc = $about:literal])+
+        $constant:ident: $kind:ident $name:literal, $unit:ident, $en:literal, $fr:literal;
+    )*) => {
+        $(
+            $(#[doc = $about])+
+            pub const $constant: Def<of::$kind> = Def {
+                column: Column {
+                    name: Cow::Borrowed($name),
+                    kind: Type::$kind,
+                    unit: Unit::$unit,
+                    labels: [Cow::Borrowed($en), Cow::Borrowed($fr)],
+                    about: concat!($($about),+).trim_ascii_start(),
+                },
+                holds: PhantomData,
+            };
+        )*
+
+        /// Every column declared.
+        #[cfg(test)]
+        pub(crate) fn all() -> Vec<Column> {
+            vec![$($constant.column()),*]
+        }
+    };
+}
+
+columns! {
+    // What rows are about.
+    /// The pathway.
+    PATHWAY: Id "pathway", None, "pathway", "parcours";
+    /// The category.
+    CATEGORY: Id "category", None, "category", "catégorie";
+    /// The fund that pays.
+    FUND: Id "fund", None, "fund", "fonds";
+    /// The cost line.
+    LINE: Id "line", None, "line", "poste";
+    /// The entitlement.
+    ENTITLEMENT: Id "entitlement", None, "entitlement", "droit";
+    /// The solution.
+    SOLUTION: Id "solution", None, "solution", "solution";
+    /// The variant; no value for the scenario as it stands.
+    VARIANT: Id "variant", None, "variant", "variante";
+    /// The fiscal year, called by the calendar year in which it begins.
+    FISCAL_YEAR: Year "fiscal_year", None, "budget year", "exercice";
+    /// The calendar month.
+    MONTH: Month "month", None, "month", "mois";
+    /// Months since the start, from 0.
+    MONTH_INDEX: Count "month_index", Months, "months since the start", "mois depuis le début";
+    /// Months from the start, or of waiting.
+    MONTHS: Count "months", Months, "months", "mois";
+    /// By what the row is a figure: `total`, `category`, `fiscal_year`, `fund`, `entitlement` or `residual`.
+    BY: Text "by", None, "by", "par";
+    /// Which one of them; `total` for the total, `residual` for what no entitlement explains.
+    KEY: Text "key", None, "key", "clé";
+    /// The pseudonym of the household; no value for the whole.
+    REFERENCE: Text "reference", None, "reference", "référence";
+    /// Households of the row, or of the whole.
+    COUNT: Count "count", None, "count", "nombre";
+
+    // Pairs.
+    /// The cost of the base.
+    BASE: Money "base", Currency, "base", "base";
+    /// The cost of the alternative.
+    ALTERNATIVE: Money "alternative", Currency, "alternative", "alternative";
+    /// What the alternative costs more.
+    EXTRA: Money "extra", Currency, "extra", "surcoût";
+    /// The extra as a share of the base, to 12 decimals; no value unless the base is above 0.
+    PREMIUM: Ratio "premium", OfBase, "premium", "surcoût relatif";
+    /// The verdict on the premium against the reported band: `below`, `within` or `above`; no value without a premium.
+    BAND: Text "band", None, "band", "fourchette";
+    /// How much more the base costs than as the scenario stands.
+    CHANGE_OF_BASE: Money "change_of_base", Currency, "change of base", "variation de la base";
+    /// How much more the alternative costs than as the scenario stands.
+    CHANGE_OF_ALTERNATIVE: Money "change_of_alternative", Currency, "change of alternative", "variation de l'alternative";
+    /// How much larger the extra cost is than as the scenario stands.
+    CHANGE_OF_EXTRA: Money "change_of_extra", Currency, "change of extra", "variation du surcoût";
+    /// What the entitlement explains of the extra cost.
+    EXPLAINED: Money "amount", Currency, "amount", "montant";
+    /// What granting the entitlement alone would save.
+    ALONE: Money "alone", Currency, "granted alone", "accordé seul";
+    /// What granting it saves if all others are granted.
+    LAST: Money "last", Currency, "granted last", "accordé en dernier";
+
+    // Pathways and ledgers.
+    /// How many entries there are.
+    ENTRIES: Count "entries", None, "entries", "écritures";
+    /// The total, on the basis of the table.
+    TOTAL: Money "total", Currency, "total", "total";
+    /// The total in constant prices.
+    CONSTANT: Money "constant", Currency, "total in constant prices", "total en prix constants";
+    /// The present value of the nominal total.
+    PRESENT_VALUE: Money "present_value", Currency, "present value", "valeur actualisée";
+    /// The amount.
+    AMOUNT: Money "amount", Currency, "amount", "montant";
+    /// The place of the stage in the pathway, from 0.
+    STAGE: Count "stage", None, "stage", "étape";
+    /// Units of the line's driver.
+    QUANTITY: Ratio "quantity", None, "quantity", "quantité";
+    /// The price of one unit, in the currency and the prices of the line.
+    UNIT_PRICE: Ratio "unit_price", RowCurrency, "unit price", "prix unitaire";
+    /// The currency of the price.
+    CURRENCY: Text "currency", None, "currency", "monnaie";
+    /// What prices have grown by since the line's price base, to 12 decimals.
+    INDEX_FACTOR: Ratio "index_factor", None, "index", "indice";
+    /// Units of the table's currency for one of the price's, to 12 decimals.
+    EXCHANGE_RATE: Ratio "exchange_rate", None, "exchange", "change";
+    /// The share of the cost that the household no longer needs, to 12 decimals.
+    RELIEF: Share "relief", None, "relief", "allègement";
+    /// What the fund pays of the amount.
+    FUND_PART: Money "fund_", Currency, "fund", "fonds";
+    /// Where the amount or the rate comes from; no value where the file gives none.
+    SOURCE: Text "source", None, "source", "source";
+    /// The exact product before rounding, as a fraction in lowest terms.
+    UNROUNDED: Text "unrounded", None, "before rounding", "avant arrondi";
+    /// What the traced figure sums of the amount.
+    PART: Money "part", Currency, "part", "part";
+    /// The path of what the source is of.
+    PATH: Text "key", None, "key", "clé";
+
+    // Other questions.
+    /// What this budget pays for the wait and what follows, cut at the horizon.
+    WITHIN_HORIZON_TOTAL: Money "within_horizon_total", Currency, "total within horizon", "total dans l'horizon";
+    /// What that is more than without a wait.
+    WITHIN_HORIZON_EXTRA: Money "within_horizon_extra", Currency, "extra within horizon", "surcoût dans l'horizon";
+    /// What the last month of the wait adds to it.
+    WITHIN_HORIZON_MONTH: Money "within_horizon_month", Currency, "last month within horizon", "dernier mois dans l'horizon";
+    /// The cost with the horizon extended by the wait.
+    FULL_COURSE_TOTAL: Money "full_course_total", Currency, "total of full course", "total du parcours entier";
+    /// What that is more than without a wait.
+    FULL_COURSE_EXTRA: Money "full_course_extra", Currency, "extra of full course", "surcoût du parcours entier";
+    /// What the last month of the wait adds to it.
+    FULL_COURSE_MONTH: Money "full_course_month", Currency, "last month of full course", "dernier mois du parcours entier";
+    /// A value of the changed parameter.
+    PARAMETER_VALUE: Ratio "parameter", OfParameter, "parameter", "paramètre";
+    /// The total before.
+    OLD_TOTAL: Money "old", Currency, "before", "avant";
+    /// The total after.
+    NEW_TOTAL: Money "new", Currency, "after", "après";
+    /// The path of the entry of the inputs that changed.
+    CHANGED: Text "key", None, "what changed", "ce qui a changé";
+    /// What the change adds to the total of the pathway.
+    EFFECT: Money "effect", Currency, "effect", "effet";
+    /// The path of the value within its entry; empty for the entry as a whole.
+    DETAIL: Text "detail", None, "value", "valeur";
+    /// The old value; none where it is new, and not shown of a household.
+    OLD: Text "old", None, "before", "avant";
+    /// The new value; none where it is gone, and not shown of a household.
+    NEW: Text "new", None, "after", "après";
+    /// The cost of a permanent solution.
+    PERMANENT: Money "permanent", Currency, "permanent", "permanente";
+    /// The cost of a temporary solution.
+    TEMPORARY: Money "temporary", Currency, "temporary", "temporaire";
+    /// The path of the figure in the results' JSON.
+    FIGURE_PATH: Text "figure", None, "figure", "chiffre";
+    /// What was expected.
+    EXPECTED: Text "expected", None, "expected", "attendu";
+    /// What was found; no value where there is no such figure.
+    FOUND: Text "found", None, "found", "trouvé";
+    /// 1 where it is as expected, otherwise 0.
+    PASSED: Count "passed", None, "passed", "réussi";
+    /// Why it was expected.
+    WHY: Text "why", None, "why", "pourquoi";
+    /// The line of the file where it stands; no value in no file.
+    FILE_LINE: Count "line", None, "line", "ligne";
+
+    // Uncertainty.
+    /// The figure: a pathway's name, `extra` or `premium`; of a pathway called like one of these, `pathways.<name>`.
+    FIGURE: Text "figure", None, "figure", "chiffre";
+    /// How many draws have the figure.
+    DRAWS: Count "draws", None, "draws", "tirages";
+    /// The mean of the draws.
+    MEAN: Binary "mean", OfFigure, "mean", "moyenne";
+    /// Their standard deviation.
+    SD: Binary "sd", OfFigure, "sd", "écart type";
+    /// The standard error of the mean.
+    SE: Binary "se", OfFigure, "standard error", "erreur type";
+    /// The smallest draw.
+    LEAST: Binary "least", OfFigure, "least", "minimum";
+    /// The largest draw.
+    MOST: Binary "most", OfFigure, "most", "maximum";
+    /// The 5 per cent quantile.
+    P5: Binary "p5", OfFigure, "P5", "P5";
+    /// The 10 per cent quantile.
+    P10: Binary "p10", OfFigure, "P10", "P10";
+    /// The median.
+    P50: Binary "p50", OfFigure, "P50", "P50";
+    /// The 80 per cent quantile: what suffices in four cases out of five.
+    P80: Binary "p80", OfFigure, "P80", "P80";
+    /// The 90 per cent quantile.
+    P90: Binary "p90", OfFigure, "P90", "P90";
+    /// The 95 per cent quantile.
+    P95: Binary "p95", OfFigure, "P95", "P95";
+    /// The standard error of P5.
+    SE_P5: Binary "se_p5", OfFigure, "error of P5", "erreur de P5";
+    /// The standard error of P10.
+    SE_P10: Binary "se_p10", OfFigure, "error of P10", "erreur de P10";
+    /// The standard error of P50.
+    SE_P50: Binary "se_p50", OfFigure, "error of P50", "erreur de P50";
+    /// The standard error of P80.
+    SE_P80: Binary "se_p80", OfFigure, "error of P80", "erreur de P80";
+    /// The standard error of P90.
+    SE_P90: Binary "se_p90", OfFigure, "error of P90", "erreur de P90";
+    /// The standard error of P95.
+    SE_P95: Binary "se_p95", OfFigure, "error of P95", "erreur de P95";
+    /// The mean of the worst 5 per cent of the draws.
+    EXPECTED_SHORTFALL_95: Binary "expected_shortfall_95", OfFigure, "worst 5%", "pires 5\u{202f}%";
+    /// The ledger's figure as the scenario stands.
+    LEDGER: Ratio "ledger", OfFigure, "ledger", "grand livre";
+    /// The ledger's figure with every uncertain parameter at its mean.
+    LEDGER_AT_MEANS: Ratio "ledger_at_means", OfFigure, "ledger at the means", "grand livre aux moyennes";
+    /// The uncertain parameter.
+    PARAMETER: Text "parameter", None, "parameter", "paramètre";
+    /// How many of its draws were moved into its domain.
+    MOVED: Count "moved", None, "moved", "ramenés";
+    /// How far the extra cost moves between the ends; below 0 where it falls as the parameter rises.
+    SWING: Binary "swing", Currency, "swing", "amplitude";
+    /// The parameter's 10 per cent quantile, moved into its domain.
+    LOW_VALUE: Binary "low_value", OfParameter, "P10", "P10";
+    /// The extra cost at that value.
+    LOW_EXTRA: Binary "low_extra", Currency, "extra (P10)", "surcoût (P10)";
+    /// The premium at that value; no value unless the base is above 0.
+    LOW_PREMIUM: Binary "low_premium", OfBase, "premium (P10)", "surcoût relatif (P10)";
+    /// The parameter's 90 per cent quantile, moved into its domain.
+    HIGH_VALUE: Binary "high_value", OfParameter, "P90", "P90";
+    /// The extra cost at that value.
+    HIGH_EXTRA: Binary "high_extra", Currency, "extra (P90)", "surcoût (P90)";
+    /// The premium at that value; no value unless the base is above 0.
+    HIGH_PREMIUM: Binary "high_premium", OfBase, "premium (P90)", "surcoût relatif (P90)";
+    /// The figure, not rounded.
+    VALUE: Binary "value", OfFigure, "value", "valeur";
+    /// What is uncertain by itself: parameters joined by ` + ` where correlations tie them, or the events of a line.
+    FACTOR: Text "factor", None, "factor", "facteur";
+    /// The share of the variance that goes if the factor is known.
+    FIRST_ORDER: Binary "first_order", OfVariance, "first order", "premier ordre";
+    /// The lower end of its interval of 95 per cent.
+    FIRST_ORDER_LOW: Binary "first_order_low", OfVariance, "first order, low", "premier ordre, bas";
+    /// The upper end of its interval of 95 per cent.
+    FIRST_ORDER_HIGH: Binary "first_order_high", OfVariance, "first order, high", "premier ordre, haut";
+    /// The share of the variance that stays if all but the factor are known.
+    TOTAL_INDEX: Binary "total", OfVariance, "total", "total";
+    /// The lower end of its interval of 95 per cent.
+    TOTAL_LOW: Binary "total_low", OfVariance, "total, low", "total, bas";
+    /// The upper end of its interval of 95 per cent.
+    TOTAL_HIGH: Binary "total_high", OfVariance, "total, high", "total, haut";
+    /// The standard deviation that the factor alone causes.
+    SD_FIRST_ORDER: Binary "sd_first_order", OfFigure, "sd alone", "écart type seul";
+    /// The same with what it does together with others.
+    SD_TOTAL: Binary "sd_total", OfFigure, "sd with others", "écart type avec d'autres";
+    /// The rank correlation of the parameter with the figure; no value where one of them does not vary.
+    SPEARMAN: Binary "spearman", None, "rank correlation", "corrélation des rangs";
+
+    // Scenarios.
+    /// The label in English.
+    LABEL_EN: Text "label_en", None, "label (English)", "libellé (anglais)";
+    /// The label in French.
+    LABEL_FR: Text "label_fr", None, "label (French)", "libellé (français)";
+    /// What the line is charged for.
+    DRIVER: Text "driver", None, "driver", "unité de charge";
+    /// When the line is charged.
+    SCHEDULE: Text "schedule", None, "schedule", "échéance";
+    /// The amount of the line, in its currency; no value for events.
+    LINE_AMOUNT: Ratio "amount", RowCurrency, "amount", "montant";
+    /// The price index that the amount follows; no value for none.
+    INDEX: Id "index", None, "index", "indice";
+    /// The year whose prices the amount is in.
+    PRICE_BASE_YEAR: Year "price_base_year", None, "price base", "base de prix";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_has_a_name_labels_and_one_line() {
+        for column in all() {
+            let name = column.name();
+            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{name}");
+            assert!(relocost::Lang::ALL.iter().all(|lang| !column.label(*lang).is_empty()), "{name}");
+            assert!(column.about().ends_with('.') && !column.about().contains('\n'), "{name}: {}", column.about());
+            let text = !column.kind().is_number();
+            assert!(!text || column.unit() == Unit::None, "{name} is no number and has a unit");
+            assert_eq!(
+                column.kind() == Type::Money,
+                column.unit() == Unit::Currency && column.kind() != Type::Binary,
+                "{name}"
+            );
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What a table is about.
+
+use relocost::{About, Currency, Lang, Pair, Sampling};
+
+/// Which table it is: its name on every face, and what to call it in a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct What {
+    /// The name.
+    pub name: &'static str,
+    en: &'static str,
+    fr: &'static str,
+}
+
+impl What {
+    pub(crate) const fn new(name: &'static str, en: &'static str, fr: &'static str) -> Self {
+        Self { name, en, fr }
+    }
+
+    /// What it is, for a reader.
+    pub const fn label(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Fr => self.fr,
+        }
+    }
+}
+
+/// How the draws of a simulated table were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sampled {
+    /// How many draws there are.
+    pub draws: u64,
+    /// The seed of the random numbers.
+    pub seed: u64,
+    /// How they lie; none where the question leaves no choice.
+    pub sampling: Option<Sampling>,
+}
+
+/// The head of a table: everything without which its figures mean nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    currency: Currency,
+    about: Option<About>,
+    pair: Option<Pair>,
+    sampled: Option<Sampled>,
+}
+
+impl Head {
+    /// Of what is about no scenario.
+    pub(crate) fn of_currency(currency: Currency) -> Self {
+        Self { currency, about: None, pair: None, sampled: None }
+    }
+
+    pub(crate) fn of(about: &About, pair: Option<&Pair>) -> Self {
+        Self { about: Some(about.clone()), pair: pair.cloned(), ..Self::of_currency(about.currency()) }
+    }
+
+    pub(crate) fn sampled_by(self, draws: u64, seed: u64, sampling: Option<Sampling>) -> Self {
+        Self { sampled: Some(Sampled { draws, seed, sampling }), ..self }
+    }
+
+    /// The currency of what is money.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The scenario and the basis of prices, from which start, horizon and the first month of the fiscal year follow;
+    /// none for an estimate, and for a scenario's own tables.
+    pub fn about(&self) -> Option<&About> {
+        self.about.as_ref()
+    }
+
+    /// The pathways compared, if any are.
+    pub fn pair(&self) -> Option<&Pair> {
+        self.pair.as_ref()
+    }
+
+    /// How draws were made, of what is simulated.
+    pub fn sampled(&self) -> Option<Sampled> {
+        self.sampled
+    }
+
+    /// Whether the table is internal: all tables of exact figures are, and none of these may be published.
+    pub fn is_internal(&self) -> bool {
+        true
+    }
+
+    /// The version of the library that computed the figures.
+    pub fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// The digest of the catalogue on which the figures rest; it covers nothing of a household.
+    pub fn catalogue(&self) -> Option<String> {
+        self.about.as_ref().map(|about| about.scenario().catalogue_digest())
+    }
+}
