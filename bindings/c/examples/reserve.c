@@ -77,7 +77,7 @@ int main(int count, char **arguments) {
             relocost_simulation_statistics(simulation, name.data, name.length, "total", RELOCOST_ZERO_ENDED, &found) ==
                 RELOCOST_OK) {
             printf("%-12s mean %.0f, P80 %.0f (+/- %.0f), mean of the worst 5 %% %.0f %s\n", name.data, found.mean,
-                   found.p80, 2 * found.se_p80, found.shortfall95, currency);
+                   found.p80, 2 * found.se_p80, found.expected_shortfall_95, currency);
         }
     }
     relocost_table_free(pathways);

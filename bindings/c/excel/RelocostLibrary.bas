@@ -236,7 +236,7 @@ Public Type RelocostStatistics
     se_p80 As Double
     se_p90 As Double
     se_p95 As Double
-    shortfall95 As Double
+    expected_shortfall_95 As Double
 End Type
 
 Public Type RelocostBandShares

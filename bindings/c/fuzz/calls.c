@@ -761,7 +761,7 @@ static void call_statistics(void) {
         HOLDS(share >= 0 && share <= 1);
         HOLDS(relocost_simulation_shortfall(simulation, figure.data, figure.length, key.data, key.length, 0.95,
                                             &value) == RELOCOST_OK);
-        HOLDS(value == whole.shortfall95);
+        HOLDS(value == whole.expected_shortfall_95);
     } else {
         untouched(&value, sizeof value);
         untouched((char *)&whole + sizeof whole.size, sizeof whole - sizeof whole.size);

@@ -306,7 +306,7 @@
 #define RELOCOST_TABLE_RANKS 52
 
 // Of simulations, every figure, of a premium that not every draw has without values: figure, key, draws (integer), mean,
-// sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50, se_p80, se_p90, se_p95, shortfall95, ledger,
+// sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50, se_p80, se_p90, se_p95, expected_shortfall_95, ledger,
 // ledger_at_means (the exact figures of the ledger as the scenario stands, and with every uncertain parameter at its
 // mean).
 #define RELOCOST_TABLE_STATISTICS 53
@@ -541,7 +541,7 @@ typedef struct {
     // The standard error of `p95`.
     double se_p95;
     // The mean of the worst 5 per cent of the draws.
-    double shortfall95;
+    double expected_shortfall_95;
 } relocost_statistics;
 
 // How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the

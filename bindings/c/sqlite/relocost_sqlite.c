@@ -327,12 +327,12 @@ static const struct column SIMULATION_COLUMNS[] = {
     {"figure", AS_TEXT}, {"key", AS_TEXT}, {"draws", AS_INTEGER}, {"mean", AS_REAL},  {"sd", AS_REAL},
     {"se", AS_REAL},     {"least", AS_REAL}, {"most", AS_REAL},   {"p5", AS_REAL},    {"p10", AS_REAL},
     {"p50", AS_REAL},    {"p80", AS_REAL}, {"p90", AS_REAL},      {"p95", AS_REAL},   {"se_p80", AS_REAL},
-    {"shortfall95", AS_REAL}, {"ledger", AS_TEXT}, {NULL, AS_CURRENCY},
+    {"expected_shortfall_95", AS_REAL}, {"ledger", AS_TEXT}, {NULL, AS_CURRENCY},
 };
 static const struct part SIMULATION_PARTS[] = {{"", RELOCOST_TABLE_STATISTICS, "key", NULL}};
 static const struct shape SIMULATION = {
     "CREATE TABLE x(figure TEXT, key TEXT, draws INTEGER, mean REAL, sd REAL, se REAL, least REAL, most REAL, p5 REAL,"
-    " p10 REAL, p50 REAL, p80 REAL, p90 REAL, p95 REAL, se_p80 REAL, shortfall95 REAL, ledger TEXT, currency TEXT,"
+    " p10 REAL, p50 REAL, p80 REAL, p90 REAL, p95 REAL, se_p80 REAL, expected_shortfall_95 REAL, ledger TEXT, currency TEXT,"
     " scenario HIDDEN, draw_count HIDDEN, seed HIDDEN)",
     "expected relocost_simulation(scenario, draws, seed)",
     SIMULATION_COLUMNS,

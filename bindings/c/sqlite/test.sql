@@ -48,7 +48,7 @@ INSERT INTO scenarios SELECT 9, text || '[[uncertain]]
 parameter = "lines.rent.amount"
 distribution = { uniform = { low = "800", high = "1100" } }
 ' FROM scenarios WHERE id = 7;
-SELECT 'reserve', figure, draws, ledger, round(p80), mean < p80 AND p80 < shortfall95, currency
+SELECT 'reserve', figure, draws, ledger, round(p80), mean < p80 AND p80 < expected_shortfall_95, currency
 FROM scenarios, relocost_simulation(text, 2000, 7) WHERE id = 9 AND key = 'total' AND figure <> 'premium';
 SELECT 'same', count(*) FROM (SELECT figure, key, p80 FROM scenarios, relocost_simulation(text, 2000, 7) WHERE id = 9
     EXCEPT SELECT figure, key, p80 FROM scenarios, relocost_simulation(text, 2000, 7) WHERE id = 9);

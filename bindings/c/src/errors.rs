@@ -53,10 +53,6 @@ impl ZeroEnded {
         Self(bytes.into_boxed_slice())
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(self.0.split_last().map_or(&[], |(_, text)| text)).unwrap_or_default()
-    }
-
     pub(crate) fn view(&self) -> Text {
         Text { data: self.0.as_ptr().cast(), length: self.0.len() - 1 }
     }

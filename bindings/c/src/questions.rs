@@ -11,6 +11,8 @@ use relocost::{
     Pair, ReportedBand, Scenario, message,
 };
 
+use relocost_tables::Traced;
+
 use crate::boundary::{Caller, call, give};
 use crate::errors::ErrorHandle;
 use crate::progress::told;
@@ -161,7 +163,7 @@ pub extern "C" fn relocost_explain(
             fund: owned(given.fund, "selection.fund")?,
         };
         ledger.explain(&selection)?;
-        let found = Found::Explanation { ledger: Arc::clone(ledger), selection };
+        let found = Found::Explanation(Traced { ledger: Arc::clone(ledger), selection });
         Ok(Answer { scenario: scenario.clone(), found })
     })
 }

@@ -10,18 +10,20 @@ use relocost::{
     ScenarioDiff, SobolIndices, Tornado, VariantTable,
 };
 use relocost_report::{Form, Lang, Style};
+use relocost_tables::{Data, Outcomes, Traced};
 
 use crate::boundary::{Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::{ErrorHandle, Errors};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
-    Outcome, RELOCOST_BEYOND_INT64, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OTHER_KIND,
-    RELOCOST_UNKNOWN_CHOICE, wrong,
+    Outcome, RELOCOST_BEYOND_INT64, RELOCOST_DEFECT, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT,
+    RELOCOST_OTHER_KIND, RELOCOST_UNKNOWN_CHOICE, wrong,
 };
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
-    Money, RELOCOST_CSV, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_JSON, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR, Status,
+    Money, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_JSON, RELOCOST_TEXT_EN,
+    RELOCOST_TEXT_FR, Status,
 };
 
 /// Money: the base's total. Of comparisons, caseloads, and variants (the scenario as it stands).
@@ -107,7 +109,7 @@ pub struct Answer {
 pub(crate) enum Found {
     Comparison(Box<Comparison>),
     Ledger(Arc<Ledger>),
-    Explanation { ledger: Arc<Ledger>, selection: relocost::Selection },
+    Explanation(Traced),
     Delay(Box<Delay>),
     Calibration(Box<Calibration>),
     Estimate(Box<Estimate>),
@@ -199,52 +201,36 @@ impl Answer {
     /// The answer in one of the forms.
     pub(crate) fn write(&self, form: u32) -> Outcome<String> {
         match form {
-            RELOCOST_JSON => self.json(),
-            RELOCOST_CSV => self.csv(),
+            RELOCOST_JSON => self.data(json),
+            RELOCOST_CSV => self.data(|data| Ok(data.to_csv(Lang::En)?)),
+            RELOCOST_CSV_FR => self.data(|data| Ok(data.to_csv(Lang::Fr)?)),
             _ => self.report(style(form)?),
         }
     }
 
-    fn json(&self) -> Outcome<String> {
-        let text = match &self.found {
-            Found::Comparison(it) => serde_json::to_string(it),
-            Found::Ledger(it) => serde_json::to_string(&**it),
-            Found::Explanation { ledger, selection } => serde_json::to_string(&ledger.explain(selection)?),
-            Found::Delay(it) => serde_json::to_string(it),
-            Found::Calibration(it) => serde_json::to_string(it),
-            Found::Estimate(it) => serde_json::to_string(it),
-            Found::Caseload(it) => serde_json::to_string(it),
-            Found::Variants(it) => serde_json::to_string(it),
-            Found::Diff(it) => serde_json::to_string(it),
-            Found::Expectations(it) => serde_json::to_string(it),
-            Found::Tornado(it) => serde_json::to_string(it),
-            Found::Sobol(it) => serde_json::to_string(it),
-        };
-        text.or_else(|_| wrong(crate::status::RELOCOST_DEFECT, ""))
-    }
-
-    fn csv(&self) -> Outcome<String> {
-        Ok(match &self.found {
-            Found::Comparison(it) => relocost_report::figures_csv(&**it),
-            Found::Ledger(it) => relocost_report::ledger_csv(it),
-            Found::Explanation { ledger, selection } => relocost_report::explanation_csv(&ledger.explain(selection)?),
-            Found::Delay(it) => relocost_report::delay_csv(it),
-            Found::Calibration(it) => relocost_report::figures_csv(&**it),
-            Found::Estimate(it) => relocost_report::figures_csv(&**it),
-            Found::Caseload(it) => relocost_report::caseload_csv(it),
-            Found::Variants(it) => relocost_report::figures_csv(&**it),
-            Found::Diff(it) => relocost_report::figures_csv(&**it),
-            Found::Expectations(it) => relocost_report::figures_csv(it),
-            Found::Tornado(it) => relocost_report::figures_csv(&**it),
-            Found::Sobol(it) => relocost_report::figures_csv(&**it),
-        })
+    /// Asks the result as data, whatever it is.
+    pub(crate) fn data<T>(&self, ask: impl FnOnce(&dyn Data) -> Outcome<T>) -> Outcome<T> {
+        match &self.found {
+            Found::Comparison(it) => ask(&**it),
+            Found::Ledger(it) => ask(it),
+            Found::Explanation(it) => ask(it),
+            Found::Delay(it) => ask(&**it),
+            Found::Calibration(it) => ask(&**it),
+            Found::Estimate(it) => ask(&**it),
+            Found::Caseload(it) => ask(&**it),
+            Found::Variants(it) => ask(&**it),
+            Found::Diff(it) => ask(&**it),
+            Found::Expectations(outcomes) => ask(&Outcomes { scenario: self.scenario()?, outcomes }),
+            Found::Tornado(it) => ask(&**it),
+            Found::Sobol(it) => ask(&**it),
+        }
     }
 
     fn report(&self, style: Style) -> Outcome<String> {
         Ok(match &self.found {
             Found::Comparison(it) => relocost_report::comparison(it, self.scenario()?, style),
             Found::Ledger(it) => relocost_report::ledger(it, style),
-            Found::Explanation { ledger, selection } => {
+            Found::Explanation(Traced { ledger, selection }) => {
                 relocost_report::explanation(&ledger.explain(selection)?, 1, style)
             }
             Found::Delay(it) => relocost_report::delay(it, self.scenario()?, style),
@@ -270,7 +256,7 @@ impl Answer {
         let (found, about, pair) = match &self.found {
             Found::Comparison(it) => (of_comparison(it, figure), Some(it.about()), Some(it.pair())),
             Found::Ledger(it) => (of_ledger(it, figure, it.total(), it.len()), Some(it.about()), None),
-            Found::Explanation { ledger, selection } => {
+            Found::Explanation(Traced { ledger, selection }) => {
                 let traced = ledger.explain(selection)?;
                 (of_ledger(ledger, figure, traced.total(), traced.entries().len()), Some(ledger.about()), None)
             }
@@ -287,6 +273,11 @@ impl Answer {
         let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
     }
+}
+
+/// A result as JSON.
+pub(crate) fn json(data: &dyn Data) -> Outcome<String> {
+    data.to_json().or_else(|_| wrong(RELOCOST_DEFECT, ""))
 }
 
 /// What a result says of itself.
@@ -369,7 +360,7 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
     })
 }
 
-/// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
+/// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
 /// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
@@ -456,7 +447,7 @@ pub extern "C" fn relocost_result_table(
     which: u32,
     table: *mut *mut TableHandle,
 ) -> Status {
-    give((table, "table"), NO_ERROR, |caller| tables::of_result(caller.handle(result, "result")?, which))
+    give((table, "table"), NO_ERROR, |caller| caller.handle(result, "result")?.data(|data| tables::of(data, which)))
 }
 
 /// Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'

@@ -253,7 +253,7 @@ pub extern "C" fn relocost_scenario_table(
     which: u32,
     table: *mut *mut TableHandle,
 ) -> Status {
-    give((table, "table"), NO_ERROR, |caller| tables::of_scenario(caller.handle(scenario, "scenario")?, which))
+    give((table, "table"), NO_ERROR, |caller| tables::of(caller.handle(scenario, "scenario")?, which))
 }
 
 /// Frees a scenario; results of it stay. NULL is accepted.

@@ -1,31 +1,32 @@
 //! Simulations: draws of the uncertain parameters, what figures come to over them, and parts that are merged.
 #![expect(unsafe_code, reason = "only the attribute that exports a name")]
 
-use std::borrow::Cow;
 use std::ffi::c_char;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
+use relocost::Lang;
 use relocost::{
     Basis, Keep, Kept, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation, SimulationPart,
     SobolOptions, Statistics,
 };
+use relocost_tables::Data;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::ErrorHandle;
 use crate::progress::told;
-use crate::result::{Answer, Found, ResultHandle, head, style};
+use crate::result::{Answer, Found, ResultHandle, head, json, style};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
-    Fault, Outcome, RELOCOST_DEFECT, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE,
-    RELOCOST_UNKNOWN_CHOICE, RELOCOST_UNKNOWN_FIGURE, wrong,
+    Fault, Outcome, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE,
+    RELOCOST_UNKNOWN_FIGURE, wrong,
 };
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
-    self, BandShares, RELOCOST_CONSTANT, RELOCOST_CSV, RELOCOST_JSON, RELOCOST_KEEP_EVERYTHING, RELOCOST_KEEP_NOTHING,
-    RELOCOST_KEEP_TOTALS, RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE, RELOCOST_SAMPLING_RANDOM,
-    RELOCOST_SAMPLING_SOBOL, Status,
+    self, BandShares, RELOCOST_CONSTANT, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_JSON, RELOCOST_KEEP_EVERYTHING,
+    RELOCOST_KEEP_NOTHING, RELOCOST_KEEP_TOTALS, RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE,
+    RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
 };
 
 /// What every figure comes to over many draws of a scenario's uncertain parameters. It never changes, and may be used by
@@ -236,8 +237,9 @@ pub extern "C" fn relocost_simulation_write(
     call(error, |caller| {
         let Simulated { scenario, simulation: it } = caller.handle(simulation, "simulation")?;
         let text = match form {
-            RELOCOST_JSON => serde_json::to_string(it).or_else(|_| wrong(RELOCOST_DEFECT, ""))?,
-            RELOCOST_CSV => relocost_report::figures_csv(it),
+            RELOCOST_JSON => json(it)?,
+            RELOCOST_CSV => it.to_csv(Lang::En)?,
+            RELOCOST_CSV_FR => it.to_csv(Lang::Fr)?,
             _ => relocost_report::simulation(it, scenario, style(form)?),
         };
         caller.copy(&text, buffer, capacity, required)
@@ -254,9 +256,7 @@ pub extern "C" fn relocost_simulation_table(
     which: u32,
     table: *mut *mut TableHandle,
 ) -> Status {
-    give((table, "table"), NO_ERROR, |caller| {
-        tables::of_simulation(&caller.handle(simulation, "simulation")?.simulation, which)
-    })
+    give((table, "table"), NO_ERROR, |caller| tables::of(&caller.handle(simulation, "simulation")?.simulation, which))
 }
 
 /// Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
@@ -529,19 +529,11 @@ fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> Outcome<&'s St
         "extra" => of_key(it.extra(), key),
         "premium" => of_key(it.premium(), key)?.as_ref().ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure")),
         pathway => {
-            let named = |name: &&str| beside(name) == pathway;
+            let named = |name: &&str| Simulation::figure_name(name) == pathway;
             let name = it.pathways().keys().map(relocost::Id::as_str).find(named);
             let figures = name.and_then(|name| it.pathways().get(name));
             of_key(figures.ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "figure"))?, key)
         }
-    }
-}
-
-/// What a pathway is called beside the extra cost and the premium.
-pub(crate) fn beside(pathway: &str) -> Cow<'_, str> {
-    match pathway {
-        "extra" | "premium" => Cow::Owned(format!("pathways.{pathway}")),
-        name => Cow::Borrowed(name),
     }
 }
 
@@ -589,7 +581,7 @@ impl types::Statistics {
             se_p80,
             se_p90,
             se_p95,
-            shortfall95: it.expected_shortfall(0.95),
+            expected_shortfall_95: it.expected_shortfall(0.95),
         }
     }
 }

@@ -207,7 +207,7 @@ pub struct Statistics {
     /// The standard error of `p95`.
     pub se_p95: f64,
     /// The mean of the worst 5 per cent of the draws.
-    pub shortfall95: f64,
+    pub expected_shortfall_95: f64,
 }
 
 /// How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the
@@ -260,6 +260,8 @@ pub const RELOCOST_HTML_EN: u32 = 4;
 pub const RELOCOST_HTML_FR: u32 = 5;
 /// TOML, of a scenario only.
 pub const RELOCOST_TOML: u32 = 6;
+/// The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
+pub const RELOCOST_CSV_FR: u32 = 7;
 
 /// Whole numbers: int64_t.
 pub const RELOCOST_INTEGER: u32 = 1;

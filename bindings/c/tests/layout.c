@@ -91,7 +91,7 @@ int main(void) {
     MEMBER(relocost_statistics, se_p80);
     MEMBER(relocost_statistics, se_p90);
     MEMBER(relocost_statistics, se_p95);
-    MEMBER(relocost_statistics, shortfall95);
+    MEMBER(relocost_statistics, expected_shortfall_95);
     STRUCT(relocost_band_shares);
     MEMBER(relocost_band_shares, size);
     MEMBER(relocost_band_shares, below);

@@ -113,9 +113,9 @@ static void like_json(const relocost_simulation *simulation, const char *json, c
     CHECK(found.se_p80 == IN_JSON(from, "quantile_errors", "0.8"));
     CHECK(found.se_p90 == IN_JSON(from, "quantile_errors", "0.9"));
     CHECK(found.se_p95 == IN_JSON(from, "quantile_errors", "0.95"));
-    CHECK(found.shortfall95 == IN_JSON(from, "expected_shortfall", "0.95"));
+    CHECK(found.expected_shortfall_95 == IN_JSON(from, "expected_shortfall", "0.95"));
     CHECK(found.least <= found.p5 && found.p5 <= found.p50 && found.p50 <= found.p95 && found.p95 <= found.most);
-    CHECK(found.shortfall95 >= found.p95 && found.sd > 0);
+    CHECK(found.expected_shortfall_95 >= found.p95 && found.sd > 0);
 }
 #define LIKE_JSON(figure, key, ...) like_json(simulation, json, figure, key, (const char *const[]){__VA_ARGS__, NULL})
 
@@ -166,7 +166,7 @@ static void values(void) {
     OK(relocost_simulation_exceedance(simulation, TEXT("permanent"), TEXT("total"), -INFINITY, &share));
     CHECK(share == 1);
     OK(relocost_simulation_shortfall(simulation, TEXT("permanent"), TEXT("total"), 0.95, &quantile));
-    CHECK(quantile == total.shortfall95);
+    CHECK(quantile == total.expected_shortfall_95);
 
     memset(&shares, 0, sizeof shares);
     shares.size = sizeof shares;
@@ -654,7 +654,7 @@ static void wrong_arguments(void) {
     newer.known.size = sizeof newer - sizeof newer.beyond;
     newer.later = newer.beyond = -1;
     OK(relocost_simulation_statistics(PERMANENT, &newer.known));
-    CHECK(newer.known.shortfall95 > 0 && newer.later == 0 && newer.beyond == -1);
+    CHECK(newer.known.expected_shortfall_95 > 0 && newer.later == 0 && newer.beyond == -1);
     CHECK(newer.known.size == sizeof newer - sizeof newer.beyond);
 
     IS(relocost_simulation_quantile(PERMANENT, 0.5, NULL), RELOCOST_NULL_POINTER);

@@ -98,7 +98,7 @@ int main() {
     const auto total = simulation.statistics("permanent");
     CHECK(simulation.draw_count() == 1500 && simulation.seed() == 3 && total && total->draws == 1500);
     CHECK(simulation.quantile(0.8, "permanent") == total->p80 && simulation.exceedance(total->most, "permanent") == 0);
-    CHECK(simulation.shortfall(0.95, "permanent") == total->shortfall95);
+    CHECK(simulation.shortfall(0.95, "permanent") == total->expected_shortfall_95);
     CHECK(simulation.draws("premium").size() == 1500 && simulation.band().none == 0);
     CHECK(simulation.text(figure::alternative) == "temporary");
     CHECK(simulation.table(rows::moved).integers("moved") == std::vector<std::int64_t>{0});

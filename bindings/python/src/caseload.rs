@@ -6,13 +6,12 @@ use std::path::Path;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, ReportedBand, message};
+use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, message};
 
 use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
 use crate::failure::{OrRaise, Parts, parts};
-use crate::result::result_methods;
-use crate::table::Table;
+use crate::result::{head_methods, result_methods};
 use crate::watch::ask;
 
 /// The results of a table of households.
@@ -126,37 +125,11 @@ impl Caseload {
     }
 }
 
-result_methods!(Caseload, |it, style| relocost_report::caseload(&it.caseload, &it.scenario, style), |it| {
-    relocost_report::caseload_csv(&it.caseload)
-});
+result_methods!(Caseload, |it, style| relocost_report::caseload(&it.caseload, &it.scenario, style));
+head_methods!(Caseload, pair);
 
 #[pymethods]
 impl Caseload {
-    #[getter]
-    fn currency(&self) -> &'static str {
-        self.caseload.currency().code()
-    }
-
-    #[getter]
-    fn horizon_months(&self) -> u32 {
-        self.caseload.horizon_months()
-    }
-
-    #[getter]
-    fn basis(&self) -> &'static str {
-        self.caseload.basis().name()
-    }
-
-    #[getter]
-    fn base(&self) -> &str {
-        self.caseload.base()
-    }
-
-    #[getter]
-    fn alternative(&self) -> &str {
-        self.caseload.alternative()
-    }
-
     #[getter]
     fn count(&self) -> u64 {
         self.caseload.count
@@ -194,36 +167,5 @@ impl Caseload {
     /// What is odd in rows.
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         PyList::new(py, self.caseload.warnings.iter().map(parts).collect::<Vec<Parts<'_>>>())
-    }
-
-    /// A row for each household.
-    fn households(&self) -> Table {
-        let rows = self.caseload.households.iter();
-        let band = |row: &relocost::CaseResult| row.difference.premium().band(ReportedBand::COURT_2015);
-        Table::new(self.caseload.currency(), self.caseload.households.len())
-            .text("reference", rows.clone().map(|row| &row.reference))
-            .whole("count", rows.clone().map(|row| row.count))
-            .differences(rows.clone().map(|row| &row.difference))
-            .some_text("band", rows.map(band))
-    }
-
-    /// The differences of the whole by `category`, `fiscal_year` or `fund`.
-    fn differences(&self, by: &str) -> PyResult<Table> {
-        let named = match by {
-            "fiscal_year" => {
-                let years = &self.caseload.by_fiscal_year;
-                return Ok(Table::new(self.caseload.currency(), years.len())
-                    .whole(by, years.keys().copied())
-                    .differences(years.values()));
-            }
-            "fund" => &self.caseload.by_fund,
-            "category" => &self.caseload.by_category,
-            _ => return Err(unknown()),
-        };
-        Ok(Table::new(self.caseload.currency(), named.len()).text(by, named.keys()).differences(named.values()))
-    }
-
-    fn attribution(&self) -> Table {
-        Table::amounts(self.caseload.currency(), "entitlement", self.caseload.attribution.iter())
     }
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDate, PyDict, PyList};
+use pyo3::types::{PyDict, PyList};
 use relocost::{Entry, Error, Money, Selection};
+use relocost_tables::Traced;
 
 use crate::convert::{date, money, month};
 use crate::failure::OrRaise;
-use crate::result::result_methods;
-use crate::table::Table;
+use crate::result::{head_methods, result_methods, table_methods};
 use crate::watch::call;
 
 /// The ledger of one pathway.
@@ -18,45 +18,16 @@ pub(crate) struct Ledger(pub(crate) Arc<relocost::Ledger>);
 
 /// A figure of a ledger traced to its entries.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Explanation {
-    ledger: Arc<relocost::Ledger>,
-    selection: Selection,
-}
+pub(crate) struct Explanation(Traced);
 
 impl Ledger {
-    fn value(&self) -> &relocost::Ledger {
+    fn value(&self) -> &Arc<relocost::Ledger> {
         &self.0
     }
 }
 
-result_methods!(Ledger, |it, style| relocost_report::ledger(&it.0, style), |it| relocost_report::ledger_csv(&it.0));
-
-/// The columns of entries, as their JSON names them, with the fiscal year.
-fn entries_table<'l>(ledger: &relocost::Ledger, entries: impl ExactSizeIterator<Item = Entry<'l>> + Clone) -> Table {
-    let each = || entries.clone();
-    let mut table = Table::new(ledger.currency(), entries.len())
-        .months("month", each().map(|entry| entry.month()))
-        .whole("fiscal_year", each().map(|entry| entry.fiscal_year()))
-        .whole("stage", each().map(|entry| i64::try_from(entry.stage()).unwrap_or(i64::MAX)))
-        .text("solution", each().map(|entry| entry.solution()))
-        .text("line", each().map(|entry| &entry.line().id))
-        .text("category", each().map(|entry| entry.category()))
-        .decimals("quantity", each().map(|entry| Some(entry.quantity())))
-        .decimals("unit_price", each().map(|entry| Some(entry.unit_price())))
-        .text("currency", each().map(|entry| entry.currency().code()))
-        .decimals("index_factor", each().map(|entry| Some(entry.index_factor())))
-        .decimals("exchange_rate", each().map(|entry| Some(entry.exchange_rate())))
-        .decimals("relief", each().map(|entry| Some(entry.relief())))
-        .money("amount", each().map(|entry| entry.amount()));
-    for fund in ledger.scenario().funds() {
-        let paid = |entry: &Entry<'_>| {
-            let part = entry.funds().into_iter().find(|(id, _)| **id == fund.id);
-            part.map_or(Money::zero(ledger.currency()), |(_, part)| part)
-        };
-        table = table.money(&format!("fund_{}", fund.id), each().map(|entry| paid(&entry)));
-    }
-    table
-}
+result_methods!(Ledger, |it, style| relocost_report::ledger(&it.0, style));
+head_methods!(Ledger);
 
 /// An entry as a dictionary: decimals as such, what may need more digits as a fraction's text.
 fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, PyDict>> {
@@ -91,28 +62,8 @@ fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, P
 #[pymethods]
 impl Ledger {
     #[getter]
-    fn currency(&self) -> &'static str {
-        self.0.currency().code()
-    }
-
-    #[getter]
     fn pathway(&self) -> &str {
         self.0.pathway().as_str()
-    }
-
-    #[getter]
-    fn basis(&self) -> &'static str {
-        self.0.basis().name()
-    }
-
-    #[getter]
-    fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
-        date(py, self.0.scenario().start())
-    }
-
-    #[getter]
-    fn horizon_months(&self) -> u32 {
-        self.0.scenario().horizon_months()
     }
 
     #[getter]
@@ -129,23 +80,6 @@ impl Ledger {
         self.0.get(place).map(|entry| entry_parts(py, &entry)).transpose()
     }
 
-    fn table(&self, py: Python<'_>) -> Table {
-        py.detach(|| entries_table(&self.0, self.0.entries()))
-    }
-
-    /// Sums by fiscal year and category.
-    fn by_fiscal_year_and_category(&self) -> PyResult<Table> {
-        let years = self.0.by_fiscal_year_and_category().or_raise()?;
-        let rows: Vec<_> = years
-            .iter()
-            .flat_map(|(year, amounts)| amounts.iter().map(move |(id, amount)| (*year, id, *amount)))
-            .collect();
-        Ok(Table::new(self.0.currency(), rows.len())
-            .whole("fiscal_year", rows.iter().map(|row| row.0))
-            .text("category", rows.iter().map(|row| row.1))
-            .money("amount", rows.iter().map(|row| row.2)))
-    }
-
     fn explain(
         &self,
         py: Python<'_>,
@@ -158,14 +92,20 @@ impl Ledger {
         let in_month = in_month.map(|text| month(text, "month")).transpose().or_raise()?;
         let selection = Selection { category, line, fiscal_year, month: in_month, fund };
         call(py, None, || self.0.explain(&selection).map(drop))?;
-        Ok(Explanation { ledger: Arc::clone(&self.0), selection })
+        Ok(Explanation(Traced { ledger: Arc::clone(&self.0), selection }))
     }
 }
 
+table_methods!(Explanation);
+
 impl Explanation {
+    fn value(&self) -> &Traced {
+        &self.0
+    }
+
     /// The figure traced; it was traced once already, when this was made.
     fn traced(&self) -> Result<relocost::Explanation<'_>, Error> {
-        self.ledger.explain(&self.selection)
+        self.0.ledger.explain(&self.0.selection)
     }
 }
 
@@ -180,15 +120,8 @@ impl Explanation {
         call(py, None, || Ok(crate::result::json(&self.traced()?)))
     }
 
-    fn csv(&self, py: Python<'_>) -> PyResult<String> {
-        call(py, None, || Ok(relocost_report::explanation_csv(&self.traced()?)))
-    }
-
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| {
-            let other = other.get();
-            self.selection == other.selection && self.ledger == other.ledger
-        })
+        other.cast::<Self>().is_ok_and(|other| self.0 == other.get().0)
     }
 
     #[getter]
@@ -201,23 +134,5 @@ impl Explanation {
         let traced = call(py, None, || self.traced())?;
         let parts = |(entry, part): &(Entry<'_>, Money)| Ok((entry_parts(py, entry)?, money(py, *part)?));
         PyList::new(py, traced.entries().iter().map(parts).collect::<PyResult<Vec<_>>>()?)
-    }
-
-    fn table(&self, py: Python<'_>) -> PyResult<Table> {
-        call(py, None, || {
-            let traced = self.traced()?;
-            let entries = traced.entries().iter().map(|(entry, _)| *entry);
-            Ok(entries_table(&self.ledger, entries)
-                .text("unrounded", traced.entries().iter().map(|(entry, _)| entry.unrounded().to_fraction()))
-                .money("part", traced.entries().iter().map(|(_, part)| *part)))
-        })
-    }
-
-    /// Where the amounts and rates come from: the path of each, and its source.
-    fn sources(&self, py: Python<'_>) -> PyResult<Vec<(String, Option<String>)>> {
-        call(py, None, || {
-            let traced = self.traced()?;
-            Ok(traced.sources().iter().map(|source| (source.key.clone(), source.source.clone())).collect())
-        })
     }
 }

@@ -28,9 +28,11 @@ pub(crate) fn json(result: &impl Serialize) -> String {
     serde_json::to_string(result).unwrap_or_default()
 }
 
-/// The methods that every result has: `$report` and `$csv` are functions of the result's own value.
+/// The methods that every result has: `$report` is a function of the result's own value.
 macro_rules! result_methods {
-    ($class:ident, $report:expr, $csv:expr) => {
+    ($class:ident, $report:expr) => {
+        $crate::result::table_methods!($class);
+
         #[pymethods]
         impl $class {
             /// As a reader sees it, in a language: text, or a fragment of HTML.
@@ -45,16 +47,87 @@ macro_rules! result_methods {
                 py.detach(|| $crate::result::json(&self.value()))
             }
 
-            /// As the CSV of the command.
-            fn csv(&self, py: Python<'_>) -> String {
-                let csv: fn(&Self) -> String = $csv;
-                py.detach(|| csv(self))
-            }
-
             fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
                 other.cast::<Self>().is_ok_and(|other| self.value() == other.get().value())
             }
         }
     };
 }
-pub(crate) use result_methods;
+
+/// The tables of a result, and the CSV of the command, which is one of them or has every figure by its path.
+macro_rules! table_methods {
+    ($class:ident) => {
+        #[pymethods]
+        impl $class {
+            /// As the CSV of the command.
+            fn csv(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+                let lang = $crate::result::lang(lang).or_raise()?;
+                $crate::watch::call(py, None, || relocost_tables::csv::result(self.value(), lang))
+            }
+
+            /// A table by its name.
+            fn table(&self, py: Python<'_>, name: &str) -> PyResult<$crate::table::Table> {
+                $crate::table::Table::of(py, self.value(), name)
+            }
+
+            /// The names of the tables, the main one first.
+            #[getter]
+            fn tables(&self) -> Vec<&'static str> {
+                relocost_tables::Tables::tables(self.value()).iter().map(|what| what.name).collect()
+            }
+        }
+    };
+}
+
+/// What a result says of itself: its head and, if pathways are compared, its pair.
+macro_rules! head_methods {
+    ($class:ident) => {
+        #[pymethods]
+        impl $class {
+            /// The code of the currency.
+            #[getter]
+            fn currency(&self) -> &'static str {
+                self.value().currency().code()
+            }
+
+            /// The first month.
+            #[getter]
+            fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyDate>> {
+                $crate::convert::date(py, self.value().start())
+            }
+
+            #[getter]
+            fn horizon_months(&self) -> u32 {
+                self.value().horizon_months()
+            }
+
+            /// The month with which a fiscal year begins.
+            #[getter]
+            fn fiscal_year_start(&self) -> u32 {
+                self.value().about().fiscal_year_start()
+            }
+
+            #[getter]
+            fn basis(&self) -> &'static str {
+                self.value().basis().name()
+            }
+        }
+    };
+    ($class:ident, pair) => {
+        $crate::result::head_methods!($class);
+
+        #[pymethods]
+        impl $class {
+            #[getter]
+            fn base(&self) -> &str {
+                self.value().base()
+            }
+
+            #[getter]
+            fn alternative(&self) -> &str {
+                self.value().alternative()
+            }
+        }
+    };
+}
+pub(crate) use {head_methods, result_methods, table_methods};

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyList};
 use relocost::{
     Amount, CalibrateOptions, CatalogueText, CompareOptions, DelayOptions, Error, Format, Loader, Pair, Parameter,
-    Price, Source,
+    Source,
 };
 use relocost_files::LoadOptions;
 
@@ -195,25 +195,9 @@ impl Scenario {
             .collect()
     }
 
-    /// The cost lines.
-    fn lines(&self) -> Table {
-        let lines = self.0.lines();
-        let values = || lines.values();
-        let price = |line: &relocost::Line| match &line.price {
-            Price::Amount(amount) => Some(*amount),
-            _ => None,
-        };
-        Table::new(self.0.currency(), lines.len())
-            .text("line", values().map(|line| &line.id))
-            .text("category", values().map(|line| &line.category))
-            .text("label", values().map(|line| line.label.en.as_str()))
-            .text("driver", values().map(|line| line.driver))
-            .text("schedule", values().map(|line| line.schedule.name()))
-            .decimals("amount", values().map(price))
-            .text("currency", values().map(|line| line.currency.code()))
-            .some_text("index", values().map(|line| line.index.as_ref()))
-            .whole("price_base_year", values().map(|line| line.price_base_year))
-            .text("source", values().map(|line| line.source.as_str()))
+    /// A table of what is declared, by its name.
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+        Table::of(py, &self.0, name)
     }
 
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {

@@ -7,25 +7,19 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 use relocost::{
-    Code, CompareOptions, Error, Id, Keep, Kept, Pair, Sampling, SimulateOptions, SimulatedFigures, SobolOptions,
-    Statistics, TornadoPoint, message,
+    Code, CompareOptions, Error, Id, Keep, Pair, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics,
+    TornadoPoint, message,
 };
 
 use crate::comparison::unknown;
 use crate::convert::{basis, decimal};
 use crate::failure::OrRaise;
-use crate::result::{json, result_methods};
+use crate::result::{head_methods, json, result_methods};
 use crate::scenario::Scenario;
-use crate::table::Table;
 use crate::watch::{ask, call};
 
 /// Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads.
 type Options = (u64, u64, String, String, String, String, String, Option<f64>, Option<usize>);
-
-/// What the columns of quantiles are called, in the order of [`Statistics::quantiles`].
-const QUANTILES: [&str; 6] = ["p5", "p10", "p50", "p80", "p90", "p95"];
-/// The share above which a table tells the worst cases.
-const SHORTFALL: f64 = 0.95;
 
 fn wrong(key: &str, names: &str) -> Error {
     Error::single(Code::WrongKind, key, message!("expected one of {names}", "attendu : l'un de {names}"))
@@ -144,7 +138,7 @@ impl Scenario {
         let (basis, threads) = (basis(on).or_raise()?, threads(number).or_raise()?);
         let options = SobolOptions { draws, seed, resamples, pair: Pair::new(base, alternative), basis, threads };
         let indices = ask(py, &self.0, show, |scenario| scenario.sobol(&options))?;
-        Ok(SobolIndices { scenario: self.0.clone(), basis, indices })
+        Ok(SobolIndices { scenario: self.0.clone(), indices })
     }
 }
 
@@ -180,62 +174,17 @@ fn categories<T>(figures: &SimulatedFigures<T>) -> Vec<&str> {
     figures.by_category.keys().map(Id::as_str).collect()
 }
 
-/// A row of the table: the figure, by what, which one, and what the draws say of it.
-type Row<'s> = (&'s str, &'static str, String, Option<&'s Statistics>);
-
-fn rows<'s, T>(
-    rows: &mut Vec<Row<'s>>,
-    name: &'s str,
-    figures: &'s SimulatedFigures<T>,
-    told: impl Fn(&'s T) -> Option<&'s Statistics>,
-) {
-    rows.push((name, "total", "total".to_owned(), told(&figures.total)));
-    for (year, each) in &figures.by_fiscal_year {
-        rows.push((name, "fiscal_year", year.to_string(), told(each)));
-    }
-    for (id, each) in &figures.by_category {
-        rows.push((name, "category", id.to_string(), told(each)));
-    }
-}
-
 impl Simulation {
     fn value(&self) -> &relocost::Simulation {
         &self.simulation
     }
-
-    /// What is kept, by name: a pathway that is called like the extra cost or the premium stands before it, and is
-    /// `pathways.extra` or `pathways.premium`.
-    fn named(&self) -> impl Iterator<Item = (String, &Kept)> {
-        let all = self.simulation.kept();
-        all.iter().enumerate().map(move |(place, kept)| {
-            let again = all[place + 1..].iter().any(|later| later.figure == kept.figure && later.key == kept.key);
-            let name = if again { format!("pathways.{}", kept.figure) } else { kept.figure.clone() };
-            (name, kept)
-        })
-    }
 }
 
-result_methods!(Simulation, |it, style| relocost_report::simulation(&it.simulation, &it.scenario, style), |it| {
-    relocost_report::figures_csv(&it.simulation)
-});
+result_methods!(Simulation, |it, style| relocost_report::simulation(&it.simulation, &it.scenario, style));
+head_methods!(Simulation, pair);
 
 #[pymethods]
 impl Simulation {
-    #[getter]
-    fn currency(&self) -> &'static str {
-        self.simulation.currency().code()
-    }
-
-    #[getter]
-    fn horizon_months(&self) -> u32 {
-        self.simulation.horizon_months()
-    }
-
-    #[getter]
-    fn basis(&self) -> &'static str {
-        self.simulation.basis().name()
-    }
-
     #[getter]
     fn draws(&self) -> u64 {
         self.simulation.draws()
@@ -249,16 +198,6 @@ impl Simulation {
     #[getter]
     fn sampling(&self) -> &'static str {
         self.simulation.sampling().name()
-    }
-
-    #[getter]
-    fn base(&self) -> &str {
-        self.simulation.base()
-    }
-
-    #[getter]
-    fn alternative(&self) -> &str {
-        self.simulation.alternative()
     }
 
     #[getter]
@@ -309,48 +248,14 @@ impl Simulation {
 
     /// What is kept: figures and their keys.
     #[getter]
-    fn kept(&self) -> Vec<(String, &str)> {
-        self.named().map(|(name, kept)| (name, kept.key.as_str())).collect()
+    fn kept(&self) -> Vec<(&str, &str)> {
+        self.simulation.kept().iter().map(|kept| (kept.figure.as_str(), kept.key.as_str())).collect()
     }
 
     /// The draws of a figure, not copied.
     fn kept_draws(&self, figure: &str, key: &str) -> PyResult<Draws> {
-        let found = self.named().find(|(name, kept)| name == figure && kept.key == key);
-        found.map(|(_, kept)| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
-    }
-
-    /// A row for each figure and key.
-    fn table(&self, py: Python<'_>) -> Table {
-        py.detach(|| {
-            let mut each = Vec::new();
-            for (name, figures) in self.simulation.pathways() {
-                rows(&mut each, name.as_str(), figures, Some);
-            }
-            rows(&mut each, "extra", self.simulation.extra(), Some);
-            rows(&mut each, "premium", self.simulation.premium(), Option::as_ref);
-            let told = |get: &dyn Fn(&Statistics) -> f64| -> Vec<Option<f64>> {
-                each.iter().map(|row| row.3.map(get)).collect()
-            };
-            let quantiles: Vec<Option<Vec<f64>>> =
-                each.iter().map(|row| row.3.map(|it| it.quantiles().map(|(_, value, _)| value).collect())).collect();
-            let mut table = Table::new(self.simulation.currency(), each.len())
-                .text("figure", each.iter().map(|row| row.0))
-                .text("by", each.iter().map(|row| row.1))
-                .text("key", each.iter().map(|row| &row.2))
-                .floats("mean", told(&Statistics::mean))
-                .floats("sd", told(&Statistics::sd))
-                .floats("se", told(&Statistics::se))
-                .floats("least", told(&|it| it.range()[0]));
-            for (place, name) in QUANTILES.into_iter().enumerate() {
-                let values = quantiles.iter().map(|row| row.as_ref().and_then(|row| row.get(place).copied()));
-                table = table.floats(name, values);
-            }
-            table
-                .floats("most", told(&|it| it.range()[1]))
-                .floats("shortfall_95", told(&|it| it.expected_shortfall(SHORTFALL)))
-                .decimals("ledger", each.iter().map(|row| row.3.and_then(Statistics::ledger)))
-                .decimals("ledger_at_means", each.iter().map(|row| row.3.and_then(Statistics::ledger_at_means)))
-        })
+        let found = self.simulation.kept().iter().find(|kept| kept.figure == figure && kept.key == key);
+        found.map(|kept| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
     }
 }
 
@@ -500,37 +405,11 @@ impl Tornado {
     }
 }
 
-result_methods!(Tornado, |it, style| relocost_report::tornado(&it.tornado, &it.scenario, style), |it| {
-    relocost_report::figures_csv(&it.tornado)
-});
+result_methods!(Tornado, |it, style| relocost_report::tornado(&it.tornado, &it.scenario, style));
+head_methods!(Tornado, pair);
 
 #[pymethods]
 impl Tornado {
-    #[getter]
-    fn currency(&self) -> &'static str {
-        self.tornado.currency().code()
-    }
-
-    #[getter]
-    fn horizon_months(&self) -> u32 {
-        self.tornado.horizon_months()
-    }
-
-    #[getter]
-    fn basis(&self) -> &'static str {
-        self.tornado.basis().name()
-    }
-
-    #[getter]
-    fn base(&self) -> &str {
-        self.tornado.base()
-    }
-
-    #[getter]
-    fn alternative(&self) -> &str {
-        self.tornado.alternative()
-    }
-
     #[getter]
     fn standing(&self) -> Point {
         point(self.tornado.standing())
@@ -552,26 +431,12 @@ impl Tornado {
         };
         Ok(bars.into_iter().map(told).collect())
     }
-
-    fn table(&self) -> Table {
-        let bars = self.tornado.bars();
-        Table::new(self.tornado.currency(), bars.len())
-            .text("parameter", bars.iter().map(|bar| &bar.parameter))
-            .floats("low", bars.iter().map(|bar| bar.low.value))
-            .floats("high", bars.iter().map(|bar| bar.high.value))
-            .floats("extra_at_low", bars.iter().map(|bar| Some(bar.low.extra)))
-            .floats("extra_at_high", bars.iter().map(|bar| Some(bar.high.extra)))
-            .floats("swing", bars.iter().map(|bar| Some(bar.swing())))
-            .floats("premium_at_low", bars.iter().map(|bar| bar.low.premium))
-            .floats("premium_at_high", bars.iter().map(|bar| bar.high.premium))
-    }
 }
 
 /// Sobol' indices.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct SobolIndices {
     scenario: relocost::Scenario,
-    basis: relocost::Basis,
     indices: relocost::SobolIndices,
 }
 
@@ -595,40 +460,14 @@ impl SobolIndices {
     }
 }
 
-result_methods!(SobolIndices, |it, style| relocost_report::sobol(&it.indices, &it.scenario, style), |it| {
-    relocost_report::figures_csv(&it.indices)
-});
+result_methods!(SobolIndices, |it, style| relocost_report::sobol(&it.indices, &it.scenario, style));
+head_methods!(SobolIndices, pair);
 
 #[pymethods]
 impl SobolIndices {
     #[getter]
-    fn currency(&self) -> &'static str {
-        self.scenario.currency().code()
-    }
-
-    #[getter]
-    fn horizon_months(&self) -> u32 {
-        self.scenario.horizon_months()
-    }
-
-    #[getter]
-    fn basis(&self) -> &'static str {
-        self.basis.name()
-    }
-
-    #[getter]
     fn draws(&self) -> u64 {
         self.indices.draws()
-    }
-
-    #[getter]
-    fn base(&self) -> &str {
-        self.indices.base()
-    }
-
-    #[getter]
-    fn alternative(&self) -> &str {
-        self.indices.alternative()
     }
 
     #[getter]
@@ -643,25 +482,5 @@ impl SobolIndices {
         let figure = self.indices.figures().get(name).ok_or_else(missing)?;
         let spearman = figure.spearman.iter().map(|(parameter, value)| (parameter.as_str(), *value)).collect();
         Ok((figure.mean, figure.sd, figure.factors.iter().map(factor).collect(), spearman))
-    }
-
-    fn table(&self) -> Table {
-        let figures = self.indices.figures();
-        let rows: Vec<_> =
-            figures.iter().flat_map(|(name, it)| it.factors.iter().map(move |factor| (name, factor))).collect();
-        let told = |get: fn(&relocost::FactorIndex) -> f64| -> Vec<Option<f64>> {
-            rows.iter().map(|(_, factor)| Some(get(factor))).collect()
-        };
-        Table::new(self.scenario.currency(), rows.len())
-            .text("figure", rows.iter().map(|row| row.0))
-            .text("factor", rows.iter().map(|row| &row.1.factor.name))
-            .floats("first_order", told(|it| it.first_order.value))
-            .floats("first_order_low", told(|it| it.first_order.low))
-            .floats("first_order_high", told(|it| it.first_order.high))
-            .floats("total", told(|it| it.total.value))
-            .floats("total_low", told(|it| it.total.low))
-            .floats("total_high", told(|it| it.total.high))
-            .floats("sd_first_order", told(|it| it.sd_first_order))
-            .floats("sd_total", told(|it| it.sd_total))
     }
 }

@@ -1,4 +1,4 @@
-//! Tables: typed columns, as lists of Python's own values and as Arrow, with decimals exact in both.
+//! Tables for Python: the library's typed tables as lists of Python's own values and as Arrow, with decimals exact in both.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,217 +14,195 @@ use chrono::NaiveDate;
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyFloat, PyList, PyString, PyTuple};
-use relocost::{Currency, Difference, Id, Money, Month, Premium};
+use relocost::{Lang, Month};
+use relocost_tables::{Cell, Cells, Column, Tables, Texts, Type, json};
 
+use crate::comparison::unknown;
 use crate::convert::{date, decimal, money, premium};
+use crate::watch::call;
 
 /// Digits that a decimal of Arrow has, as data frames read them.
 const DIGITS: u8 = 38;
 /// Decimals of ratios and factors.
 const DECIMALS: i8 = 12;
 
-/// The values of a column.
-enum Values {
-    Text(Vec<String>),
-    /// Text that some rows lack.
-    SomeText(Vec<Option<String>>),
-    Whole(Vec<i64>),
-    /// Binary floating point, of a simulation.
-    Float(Vec<Option<f64>>),
-    /// Money, with so many decimals.
-    Money(Vec<Money>, u32),
-    /// Factors, written with at most 12 decimals.
-    Decimal(Vec<Option<String>>),
-    Premium(Vec<Premium>),
-    Month(Vec<Month>),
-}
-
-/// Rows of typed columns, with the currency of what is money.
+/// Rows of typed columns, with what they are about.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Table {
-    currency: Currency,
-    rows: usize,
-    columns: Vec<(String, Values)>,
-}
+pub(crate) struct Table(relocost_tables::Table);
 
 impl Table {
-    pub(crate) fn new(currency: Currency, rows: usize) -> Self {
-        Self { currency, rows, columns: Vec::new() }
+    /// A table of a result.
+    pub(crate) fn of(py: Python<'_>, result: &(impl Tables + Sync), name: &str) -> PyResult<Self> {
+        call(py, None, || result.table(name))?.map(Self).ok_or_else(unknown)
     }
 
-    fn with(mut self, name: &str, values: Values) -> Self {
-        self.columns.push((name.to_owned(), values));
-        self
-    }
-
-    pub(crate) fn text<T: ToString>(self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
-        self.with(name, Values::Text(values.into_iter().map(|value| value.to_string()).collect()))
-    }
-
-    pub(crate) fn some_text<T: ToString>(self, name: &str, values: impl IntoIterator<Item = Option<T>>) -> Self {
-        let values = values.into_iter().map(|value| value.map(|value| value.to_string()));
-        self.with(name, Values::SomeText(values.collect()))
-    }
-
-    pub(crate) fn whole<T: Into<i64>>(self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
-        self.with(name, Values::Whole(values.into_iter().map(Into::into).collect()))
-    }
-
-    pub(crate) fn months(self, name: &str, values: impl IntoIterator<Item = Month>) -> Self {
-        self.with(name, Values::Month(values.into_iter().collect()))
-    }
-
-    pub(crate) fn money(self, name: &str, values: impl IntoIterator<Item = Money>) -> Self {
-        let decimals = self.currency.decimals();
-        self.with(name, Values::Money(values.into_iter().collect(), decimals))
-    }
-
-    pub(crate) fn decimals<T: ToString>(self, name: &str, values: impl IntoIterator<Item = Option<T>>) -> Self {
-        self.with(name, Values::Decimal(values.into_iter().map(|value| value.map(|value| value.to_string())).collect()))
-    }
-
-    pub(crate) fn floats(self, name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        self.with(name, Values::Float(values.into_iter().collect()))
-    }
-
-    /// The columns of differences: base, alternative, extra, premium.
-    pub(crate) fn differences<'d>(self, rows: impl Iterator<Item = &'d Difference> + Clone) -> Self {
-        self.money("base", rows.clone().map(|row| row.base))
-            .money("alternative", rows.clone().map(|row| row.alternative))
-            .money("extra", rows.clone().map(|row| row.extra))
-            .with("premium", Values::Premium(rows.map(Difference::premium).collect()))
-    }
-
-    /// Amounts by name.
-    pub(crate) fn amounts<'m>(
-        currency: Currency,
-        name: &str,
-        rows: impl ExactSizeIterator<Item = (&'m Id, &'m Money)> + Clone,
-    ) -> Self {
-        Self::new(currency, rows.len())
-            .text(name, rows.clone().map(|(id, _)| id))
-            .money("amount", rows.map(|(_, money)| *money))
-    }
-
-    fn find(&self, name: &str) -> PyResult<&Values> {
-        let found = self.columns.iter().find(|(known, _)| known == name);
-        found.map(|(_, values)| values).ok_or_else(|| {
-            let names: Vec<&str> = self.columns.iter().map(|(name, _)| name.as_str()).collect();
+    fn find(&self, name: &str) -> PyResult<(&Column, &Cells)> {
+        self.0.find(name).and_then(|place| self.0.at(place)).ok_or_else(|| {
+            let names: Vec<&str> = self.0.columns().map(Column::name).collect();
             PyKeyError::new_err(format!("there is no such column; expected one of {}", names.join(", ")))
         })
     }
 
     fn schema(&self) -> Schema {
-        let field = |(name, values): &(String, Values)| {
-            let (kind, nullable) = values.kind();
-            Field::new(name, kind, nullable)
+        let head = json::head(self.0.head()).into_iter();
+        let metadata =
+            head.map(|(key, value)| (key.to_owned(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
+        let field = |column: &Column| {
+            let nullable = !matches!(column.kind(), Type::Month | Type::Year);
+            Field::new(column.name(), self.arrow_type(column.kind()), nullable).with_metadata(HashMap::from(
+                [
+                    ("type", column.kind().name()),
+                    ("unit", column.unit().name()),
+                    ("label_en", column.label(Lang::En)),
+                    ("label_fr", column.label(Lang::Fr)),
+                    ("about", column.about()),
+                ]
+                .map(|(key, value)| (key.to_owned(), value.to_owned())),
+            ))
         };
-        let metadata = HashMap::from([("currency".to_owned(), self.currency.code().to_owned())]);
-        Schema::new_with_metadata(self.columns.iter().map(field).collect::<Vec<_>>(), metadata)
+        Schema::new_with_metadata(self.0.columns().map(field).collect::<Vec<_>>(), metadata.collect::<HashMap<_, _>>())
     }
 
-    fn batch(&self) -> Result<RecordBatch, ArrowError> {
-        let arrays = self.columns.iter().map(|(_, values)| values.array()).collect::<Result<_, _>>()?;
-        RecordBatch::try_new(Arc::new(self.schema()), arrays)
-    }
-}
-
-impl Values {
-    /// The kind of an array, and whether a value may be missing.
-    fn kind(&self) -> (DataType, bool) {
-        match self {
-            Self::Text(_) => (DataType::Utf8, false),
-            Self::SomeText(_) => (DataType::Utf8, true),
-            Self::Whole(_) => (DataType::Int64, false),
-            Self::Float(_) => (DataType::Float64, true),
-            Self::Money(_, decimals) => {
-                let decimals = i8::try_from(*decimals).unwrap_or(0); // 4 at most, by ISO 4217
-                (DataType::Decimal128(DIGITS, decimals), false)
+    fn arrow_type(&self, kind: Type) -> DataType {
+        match kind {
+            Type::Month => DataType::Date32,
+            Type::Year | Type::Count => DataType::Int64,
+            Type::Money => {
+                let decimals = i8::try_from(self.0.head().currency().decimals()).unwrap_or(0); // 4 at most, by ISO 4217
+                DataType::Decimal128(DIGITS, decimals)
             }
-            Self::Decimal(_) | Self::Premium(_) => (DataType::Decimal128(DIGITS, DECIMALS), true),
-            Self::Month(_) => (DataType::Date32, false),
+            Type::Ratio | Type::Share => DataType::Decimal128(DIGITS, DECIMALS),
+            Type::Binary => DataType::Float64,
+            _ => DataType::Utf8,
         }
     }
 
-    fn array(&self) -> Result<ArrayRef, ArrowError> {
-        Ok(match self {
-            Self::Text(values) => Arc::new(values.iter().map(Some).collect::<StringArray>()),
-            Self::SomeText(values) => Arc::new(values.iter().collect::<StringArray>()),
-            Self::Whole(values) => Arc::new(Int64Array::from(values.clone())),
-            Self::Float(values) => Arc::new(Float64Array::from(values.clone())),
-            Self::Money(values, _) => {
-                let array: Decimal128Array = values.iter().map(|money| Some(money.minor())).collect();
-                Arc::new(array.with_data_type(self.kind().0))
+    fn batch(&self) -> Result<RecordBatch, ArrowError> {
+        let columns = (0..self.0.columns().len()).filter_map(|place| self.0.at(place));
+        let arrays = columns.map(|(column, cells)| self.array(column.kind(), cells)).collect::<Result<_, _>>()?;
+        RecordBatch::try_new(Arc::new(self.schema()), arrays)
+    }
+
+    fn array(&self, kind: Type, cells: &Cells) -> Result<ArrayRef, ArrowError> {
+        let each = |texts: &Texts| (0..texts.len()).map(|row| texts.get(row).map(str::to_owned)).collect::<Vec<_>>();
+        Ok(match cells {
+            Cells::Months(values) => Arc::new(values.iter().map(|month| Some(days(*month))).collect::<Date32Array>()),
+            Cells::Years(values) => Arc::new(values.iter().map(|year| i64::from(*year)).collect::<Int64Array>()),
+            Cells::Counts(values) => Arc::new(Int64Array::from(values.clone())),
+            Cells::Money(values) => {
+                let array: Decimal128Array = values.iter().map(|money| money.map(relocost::Money::minor)).collect();
+                Arc::new(array.with_data_type(self.arrow_type(kind)))
             }
-            Self::Decimal(values) => {
-                let scaled = |value: &Option<String>| value.as_deref().map(scaled).transpose();
-                decimals(values.iter().map(scaled))?
+            Cells::Premiums(values) => {
+                let scaled = |it: &relocost::Premium| it.ratio().map(|ratio| scaled(&ratio.to_string())).transpose();
+                self.decimals(kind, values.iter().map(scaled))?
             }
-            Self::Premium(values) => {
-                decimals(values.iter().map(|it| it.ratio().map(|ratio| scaled(&ratio.to_string())).transpose()))?
+            Cells::Decimals(texts) => {
+                self.decimals(kind, (0..texts.len()).map(|row| texts.get(row).map(scaled).transpose()))?
             }
-            Self::Month(values) => Arc::new(values.iter().map(|month| Some(days(*month))).collect::<Date32Array>()),
+            Cells::Binary(values) => Arc::new(Float64Array::from(values.clone())),
+            Cells::Texts(texts) => Arc::new(StringArray::from(each(texts))),
+            _ => return Err(ArrowError::NotYetImplemented("a kind of column".to_owned())),
         })
     }
 
-    /// The value of a row.
-    fn at<'py>(&self, py: Python<'py>, place: usize) -> PyResult<Option<Bound<'py, PyAny>>> {
-        Ok(match self {
-            Self::Text(values) => Some(PyString::new(py, &values[place]).into_any()),
-            Self::SomeText(values) => values[place].as_deref().map(|text| PyString::new(py, text).into_any()),
-            Self::Whole(values) => Some(values[place].into_pyobject(py)?.into_any()),
-            Self::Float(values) => values[place].map(|value| PyFloat::new(py, value).into_any()),
-            Self::Money(values, _) => Some(money(py, values[place])?),
-            Self::Decimal(values) => values[place].as_ref().map(|text| decimal(py, text)).transpose()?,
-            Self::Premium(values) => premium(py, values[place])?,
-            Self::Month(values) => Some(date(py, values[place])?.into_any()),
-        })
+    fn decimals(
+        &self,
+        kind: Type,
+        values: impl Iterator<Item = Result<Option<i128>, ArrowError>>,
+    ) -> Result<ArrayRef, ArrowError> {
+        let array: Decimal128Array = values.collect::<Result<Vec<_>, _>>()?.into();
+        Ok(Arc::new(array.with_data_type(self.arrow_type(kind))))
     }
+}
+
+/// A value as Python's own.
+fn value<'py>(py: Python<'py>, cell: Cell<'_>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    Ok(match cell {
+        Cell::Month(month) => Some(date(py, month)?.into_any()),
+        Cell::Whole(whole) => Some(whole.into_pyobject(py)?.into_any()),
+        Cell::Money(amount) => Some(money(py, amount)?),
+        Cell::Premium(ratio) => premium(py, ratio)?,
+        Cell::Decimal(text) => Some(decimal(py, text)?),
+        Cell::Text(text) => Some(PyString::new(py, text).into_any()),
+        Cell::Binary(value) => Some(PyFloat::new(py, value).into_any()),
+        _ => None,
+    })
 }
 
 #[pymethods]
 impl Table {
+    /// The name of the table.
+    #[getter]
+    fn name(&self) -> &'static str {
+        self.0.what().name
+    }
+
     /// The code of the currency of what is money.
     #[getter]
     fn currency(&self) -> &'static str {
-        self.currency.code()
+        self.0.head().currency().code()
+    }
+
+    /// What the table is about, as JSON.
+    #[getter]
+    fn head(&self) -> String {
+        let head: serde_json::Map<_, _> =
+            json::head(self.0.head()).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        serde_json::Value::Object(head).to_string()
     }
 
     /// The names of the columns.
     #[getter]
     fn columns(&self) -> Vec<&str> {
-        self.columns.iter().map(|(name, _)| name.as_str()).collect()
+        self.0.columns().map(Column::name).collect()
+    }
+
+    /// The columns as declared: name, type, unit, label in English and French, documentation.
+    #[getter]
+    fn declared(&self) -> Vec<(&str, &'static str, &'static str, &str, &str, &'static str)> {
+        let parts = |column: &'_ Column| (column.kind().name(), column.unit().name(), column.about());
+        self.0
+            .columns()
+            .map(|column| {
+                let (kind, unit, about) = parts(column);
+                (column.name(), kind, unit, column.label(Lang::En), column.label(Lang::Fr), about)
+            })
+            .collect()
     }
 
     fn __len__(&self) -> usize {
-        self.rows
+        self.0.rows()
     }
 
     /// A row as a tuple.
     fn row<'py>(&self, py: Python<'py>, place: usize) -> PyResult<Bound<'py, PyTuple>> {
-        if place >= self.rows {
+        if place >= self.0.rows() {
             return Err(PyIndexError::new_err("the table has no such row"));
         }
-        let values = self.columns.iter().map(|(_, values)| values.at(py, place));
+        // Columns that are made when asked for are made without Python's lock.
+        let cells: Vec<Cell<'_>> = py.detach(|| self.0.row(place).collect());
+        let values = cells.into_iter().map(|cell| value(py, cell));
         PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)
     }
 
     /// A column as a list of `str`, `int`, `float`, `decimal.Decimal` or `datetime.date`, with `None` for what is missing.
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
-        let values = self.find(name)?;
-        PyList::new(py, (0..self.rows).map(|place| values.at(py, place)).collect::<PyResult<Vec<_>>>()?)
+        let (_, cells) = py.detach(|| self.find(name))?;
+        PyList::new(py, (0..self.0.rows()).map(|row| value(py, cells.get(row))).collect::<PyResult<Vec<_>>>()?)
     }
 
-    /// What a column is of: `text`, `whole`, `float`, `money`, `decimal` or `month`.
+    /// What a column is of: `month`, `year`, `id`, `text`, `money`, `ratio`, `count`, `share` or `binary`.
     fn kind(&self, name: &str) -> PyResult<&'static str> {
-        Ok(match self.find(name)? {
-            Values::Text(_) | Values::SomeText(_) => "text",
-            Values::Whole(_) => "whole",
-            Values::Float(_) => "float",
-            Values::Money(..) => "money",
-            Values::Decimal(_) | Values::Premium(_) => "decimal",
-            Values::Month(_) => "month",
-        })
+        match self.0.column(name) {
+            Some(column) => Ok(column.kind().name()),
+            None => self.find(name).map(|(column, _)| column.kind().name()),
+        }
+    }
+
+    /// The rows that have a text in a column, without that column.
+    fn only(&self, py: Python<'_>, column: &str, text: &str) -> Self {
+        Self(py.detach(|| self.0.only(column, text)))
     }
 
     /// Arrow's schema.
@@ -250,11 +228,6 @@ impl Table {
 
 fn too_large(error: &ArrowError) -> PyErr {
     PyOverflowError::new_err(error.to_string())
-}
-
-fn decimals(values: impl Iterator<Item = Result<Option<i128>, ArrowError>>) -> Result<ArrayRef, ArrowError> {
-    let array: Decimal128Array = values.collect::<Result<Vec<_>, _>>()?.into();
-    Ok(Arc::new(array.with_data_type(DataType::Decimal128(DIGITS, DECIMALS))))
 }
 
 /// A decimal with 12 decimals as a whole number of its last digit.

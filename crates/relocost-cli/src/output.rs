@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use relocost::message;
+use relocost_tables::{Tables, csv};
 use serde::Serialize;
 
-use crate::args::Format;
+use crate::args::{Format, LangArg};
 use crate::failure::Failure;
 
 /// A result as indented JSON.
@@ -14,16 +15,16 @@ pub(crate) fn to_json(value: &impl Serialize) -> String {
 }
 
 /// Prints a result in the format asked for; `text` writes what people read, in the form of the caller's style.
-pub(crate) fn show<T: Serialize>(
+pub(crate) fn show<R: Tables + Serialize>(
     format: Format,
-    result: &T,
-    text: impl FnOnce(&T) -> String,
-    csv: impl FnOnce(&T) -> String,
+    lang: LangArg,
+    result: &R,
+    text: impl FnOnce(&R) -> String,
 ) -> Result<u8, Failure> {
     print(&match format {
         Format::Text | Format::Html | Format::Markdown => text(result),
         Format::Json => to_json(result),
-        Format::Csv => csv(result),
+        Format::Csv => csv::result(result, lang.into())?,
     })
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &O
         _ => unknown_side(error, chosen),
     })?;
     drop(bar);
-    show(output.format, &delay, |it| relocost_report::delay(it, &scenario, style(output)), relocost_report::delay_csv)
+    show(output.format, output.lang, &delay, |it| relocost_report::delay(it, &scenario, style(output)))
 }
 
 pub(crate) fn calibrate(
@@ -55,12 +55,7 @@ pub(crate) fn calibrate(
             _ => Failure::Write(message!("the calibrated scenario", "le scénario calibré"), error),
         })?;
     }
-    show(
-        output.format,
-        &calibration,
-        |it| relocost_report::calibration(it, &scenario, style(output)),
-        relocost_report::figures_csv,
-    )
+    show(output.format, output.lang, &calibration, |it| relocost_report::calibration(it, &scenario, style(output)))
 }
 
 pub(crate) fn caseload(
@@ -90,12 +85,7 @@ pub(crate) fn caseload(
     let caseload = caseload.map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
     say_warnings(&caseload, output.lang.into());
-    show(
-        output.format,
-        &caseload,
-        |it| relocost_report::caseload(it, &scenario, style(output)),
-        relocost_report::caseload_csv,
-    )
+    show(output.format, output.lang, &caseload, |it| relocost_report::caseload(it, &scenario, style(output)))
 }
 
 /// What is odd in rows: a year of birth that is mistyped costs nothing, without anything else to show it.
@@ -129,7 +119,7 @@ pub(crate) fn estimate(
     };
     let options = EstimateOptions { months, band, ..EstimateOptions::new(known, currency) };
     let estimate = options.estimate().map_err(|error| Failure::Call(Message::from(&error)))?;
-    show(format, &estimate, |it| relocost_report::estimate(it, style_of(format, lang)), relocost_report::figures_csv)
+    show(format, lang, &estimate, |it| relocost_report::estimate(it, style_of(format, lang)))
 }
 
 pub(crate) fn diff(
@@ -149,5 +139,5 @@ pub(crate) fn diff(
     let (watched, bar) = follow(&old);
     let diff = watched.diff(&new, output.basis.into())?;
     drop(bar);
-    show(output.format, &diff, |it| relocost_report::diff(it, style(output)), relocost_report::figures_csv)
+    show(output.format, output.lang, &diff, |it| relocost_report::diff(it, style(output)))
 }

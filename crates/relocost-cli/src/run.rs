@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Read};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::CommandFactory;
 use relocost::{
@@ -11,6 +12,7 @@ use relocost::{
 };
 use relocost_files::LoadOptions;
 use relocost_report::{Form, Style};
+use relocost_tables::Traced;
 use serde_json::json;
 
 use crate::args::{CheckFormat, Cli, Command, Format, Input, LangArg, Output, Reach, Sides};
@@ -92,21 +94,12 @@ fn compare(input: &Input, variants: bool, sides: Sides, output: &Output) -> Resu
         }
         let table = watched.compare_variants(&options).map_err(|error| unknown_side(error, chosen))?;
         drop(bar);
-        return show(
-            output.format,
-            &table,
-            |it| relocost_report::variants(it, style(output)),
-            relocost_report::figures_csv,
-        );
+        return show(output.format, output.lang, &table, |it| relocost_report::variants(it, style(output)));
     }
     let comparison = watched.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
-    let printed = show(
-        output.format,
-        &comparison,
-        |it| relocost_report::comparison(it, &scenario, style(output)),
-        relocost_report::figures_csv,
-    )?;
+    let printed =
+        show(output.format, output.lang, &comparison, |it| relocost_report::comparison(it, &scenario, style(output)))?;
     say_failed_expectations(&scenario, output.lang.into());
     Ok(printed)
 }
@@ -133,7 +126,7 @@ fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<u8, Failure> 
     let (watched, bar) = follow(&scenario);
     let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     drop(bar);
-    show(output.format, &ledger, |it| relocost_report::ledger(it, style(output)), relocost_report::ledger_csv)
+    show(output.format, output.lang, &Arc::new(ledger), |it| relocost_report::ledger(it, style(output)))
 }
 
 fn explain(
@@ -145,7 +138,8 @@ fn explain(
 ) -> Result<u8, Failure> {
     let scenario = load(input)?;
     let (watched, bar) = follow(&scenario);
-    let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
+    let ledger = Arc::new(watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?);
+    let traced = Traced { ledger: Arc::clone(&ledger), selection: selection.clone() };
     let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
     drop(bar);
     let count = explanation.entries().len();
@@ -156,12 +150,7 @@ fn explain(
         )));
     }
     let entry = entry.map_or(1, NonZeroUsize::get);
-    show(
-        output.format,
-        &explanation,
-        |it| relocost_report::explanation(it, entry, style(output)),
-        relocost_report::explanation_csv,
-    )
+    show(output.format, output.lang, &traced, |_| relocost_report::explanation(&explanation, entry, style(output)))
 }
 
 /// A pathway named on the command line that the scenario lacks makes the call wrong; a scenario that lacks the usual

@@ -16,12 +16,8 @@ pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, o
     let (watched, bar) = follow(&scenario);
     let simulation = watched.simulate(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);
-    let printed = show(
-        output.format,
-        &simulation,
-        |it| relocost_report::simulation(it, &scenario, style(output)),
-        relocost_report::figures_csv,
-    )?;
+    let printed =
+        show(output.format, output.lang, &simulation, |it| relocost_report::simulation(it, &scenario, style(output)))?;
     if options.precision.is_some_and(|precision| !simulation.is_precise(precision)) {
         let message = message!(
             "the precision was not reached within {draws}",
@@ -41,12 +37,7 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
     let (watched, bar) = follow(&scenario);
     let tornado = watched.tornado(&options).map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
-    show(
-        output.format,
-        &tornado,
-        |it| relocost_report::tornado(it, &scenario, style(output)),
-        relocost_report::figures_csv,
-    )
+    show(output.format, output.lang, &tornado, |it| relocost_report::tornado(it, &scenario, style(output)))
 }
 
 pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
@@ -57,12 +48,7 @@ pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output:
     let (watched, bar) = follow(&scenario);
     let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);
-    show(
-        output.format,
-        &indices,
-        |it| relocost_report::sobol(it, &scenario, style(output)),
-        relocost_report::figures_csv,
-    )
+    show(output.format, output.lang, &indices, |it| relocost_report::sobol(it, &scenario, style(output)))
 }
 
 /// A number of draws, a precision or the like that cannot be makes the call wrong, not the scenario.

@@ -1,4 +1,4 @@
-//! What leaves the house: results as text, HTML and Markdown that people read, in English and French, and as CSV.
+//! What leaves the house: results as text, HTML and Markdown that people read, in English and French.
 //!
 //! In: results of the library. Out: text. A report is made of blocks once and written in the form that a [`Style`] asks
 //! for, so that all of them say the same. No figure is computed here but shares of a whole for a reader's eye, and
@@ -8,7 +8,6 @@
 mod caseload;
 mod charts;
 mod comparison;
-mod csv;
 mod delay;
 mod document;
 mod estimate;
@@ -31,7 +30,6 @@ mod words;
 pub use self::caseload::caseload;
 pub use self::charts::{AxisLabel, axis_label, chart_words};
 pub use self::comparison::comparison;
-pub use self::csv::{caseload_csv, delay_csv, explanation_csv, figures_csv, ledger_csv};
 pub use self::delay::delay;
 pub use self::estimate::{calibration, estimate};
 pub use self::expectations::{expectations_summary, outcome_line};

@@ -27,6 +27,10 @@ impl Tables for Caseload {
             _ => return Ok(None),
         }))
     }
+
+    fn csv_table(&self) -> Option<What> {
+        Some(FIGURES)
+    }
 }
 
 fn band(difference: &Difference) -> Option<relocost::Band> {

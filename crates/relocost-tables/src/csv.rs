@@ -5,20 +5,29 @@
 //! same in both. The last column, `internal`, is `true` in every row: it marks the table as not for publication, and
 //! stays with rows that are copied.
 
-use relocost::Lang;
+use relocost::{Error, Lang};
 use serde_json::Value;
 
-use crate::Table;
 use crate::cells::Cell;
 use crate::columns::Type;
+use crate::{Table, Tables};
 
 /// The column that marks a table, after its own.
 pub const INTERNAL: &str = "internal";
 
+/// A result as CSV: its table of all figures or, where it has none, every figure by its path.
+///
+/// # Errors
+/// As [`Tables::table`].
+pub fn result<R: Tables + serde::Serialize>(result: &R, lang: Lang) -> Result<String, Error> {
+    let found = result.csv_table().map(|what| result.table(what.name)).transpose()?.flatten();
+    Ok(found.map_or_else(|| figures(result, lang), |found| table(&found, lang)))
+}
+
 /// A table as CSV.
 ///
 /// ```
-/// use relocost::Lang;
+/// use relocost::{Error, Lang};
 /// use relocost_tables::{Tables, csv};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 /// let years = scenario.compare()?.table("by_fiscal_year")?.ok_or_else(|| unreachable!())?;

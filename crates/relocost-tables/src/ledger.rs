@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use relocost::{Entry, Error, Id, Ledger, Money, Selection};
 
+use serde::{Serialize, Serializer};
+
 use crate::cells::Cells;
 use crate::columns;
 use crate::head::{Head, What};
@@ -48,6 +50,10 @@ impl Tables for Arc<Ledger> {
             _ => return Ok(None),
         }))
     }
+
+    fn csv_table(&self) -> Option<What> {
+        Some(ENTRIES)
+    }
 }
 
 impl Tables for Traced {
@@ -74,6 +80,17 @@ impl Tables for Traced {
             }
             _ => return Ok(None),
         }))
+    }
+
+    fn csv_table(&self) -> Option<What> {
+        Some(ENTRIES)
+    }
+}
+
+impl Serialize for Traced {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let traced = self.ledger.explain(&self.selection).map_err(serde::ser::Error::custom)?;
+        traced.serialize(serializer)
     }
 }
 

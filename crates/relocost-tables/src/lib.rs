@@ -34,7 +34,8 @@ mod scenario;
 mod simulation;
 pub mod table;
 
-use relocost::Error;
+use relocost::{Error, Lang};
+use serde::Serialize;
 
 pub use self::cells::{Cell, Cells, Texts};
 pub use self::columns::{Column, Type, Unit};
@@ -53,4 +54,34 @@ pub trait Tables {
     /// # Errors
     /// A sum of a table is too large to write, or the watch of a ledger broke off.
     fn table(&self, name: &str) -> Result<Option<Table>, Error>;
+
+    /// The table that is the result's CSV; of a result without one, the CSV has every figure by its path.
+    fn csv_table(&self) -> Option<What> {
+        None
+    }
+}
+
+/// A result as data: its tables, its JSON, its CSV. Every result of the library is one, whatever its type.
+pub trait Data: Tables {
+    /// As the JSON of the command, on one line.
+    ///
+    /// # Errors
+    /// What was traced once cannot be traced again, its watch having broken off.
+    fn to_json(&self) -> Result<String, serde_json::Error>;
+
+    /// As the CSV of the command.
+    ///
+    /// # Errors
+    /// As [`Tables::table`].
+    fn to_csv(&self, lang: Lang) -> Result<String, Error>;
+}
+
+impl<R: Tables + Serialize> Data for R {
+    fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    fn to_csv(&self, lang: Lang) -> Result<String, Error> {
+        csv::result(self, lang)
+    }
 }

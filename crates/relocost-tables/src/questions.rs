@@ -5,6 +5,8 @@ use relocost::{
     VariantFigures, VariantTable, WhatIf, WhatIfTable,
 };
 
+use serde::{Serialize, Serializer};
+
 use crate::columns;
 use crate::head::{Head, What};
 use crate::{Table, Tables};
@@ -37,6 +39,10 @@ impl Tables for Delay {
                 .money(&columns::FULL_COURSE_MONTH, rows.clone().map(|row| row.full_course.month))
         };
         Ok((name == WAITS.name).then(table))
+    }
+
+    fn csv_table(&self) -> Option<What> {
+        Some(WAITS)
     }
 }
 
@@ -170,6 +176,17 @@ pub struct Outcomes<'o> {
     pub scenario: &'o Scenario,
     /// One for each expectation.
     pub outcomes: &'o [Outcome],
+}
+
+impl Serialize for Outcomes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Outcomes", 3)?;
+        out.serialize_field("schema", &1)?;
+        out.serialize_field("internal", &true)?; // what is found are exact figures
+        out.serialize_field("expectations", self.outcomes)?;
+        out.end()
+    }
 }
 
 impl Tables for Outcomes<'_> {

@@ -207,7 +207,7 @@ public final class Wrong {
             same(simulation.write(Relocost.JSON), again.write(Relocost.JSON));
             Simulation.Statistics total = simulation.statistics("permanent", "total").orElseThrow();
             same(simulation.quantile("permanent", "total", 0.8), total.p80().value());
-            same(simulation.shortfall("permanent", "total", 0.95), total.shortfall95());
+            same(simulation.shortfall("permanent", "total", 0.95), total.expected_shortfall_95());
             same(simulation.exceedance("permanent", "total", total.most()), 0.0);
             double[] draws = simulation.draws("permanent", "total");
             same(Arrays.stream(draws).max().orElseThrow(), total.most());

@@ -67,7 +67,7 @@ from .simulation import (
     TornadoBar,
     TornadoPoint,
 )
-from .table import REPORTED_BAND, Amounts, Band, Difference, Differences, Premium, Table, Tabular
+from .table import REPORTED_BAND, Amounts, Band, Column, Difference, Differences, Premium, Table, Tables, Tabular
 
 __version__ = _relocost.VERSION
 
@@ -81,6 +81,7 @@ __all__ = [
     "Caseload",
     "Catalogue",
     "Code",
+    "Column",
     "Comparison",
     "ComputationError",
     "Delay",
@@ -116,6 +117,7 @@ __all__ = [
     "Source",
     "Statistics",
     "Table",
+    "Tables",
     "Tabular",
     "Tornado",
     "TornadoBar",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Union, overload
 
 from . import _relocost
 from ._discreet import discreet
+from .table import Tables
 
 if TYPE_CHECKING:
     from .scenario import Scenario
@@ -31,7 +32,10 @@ _FIRST, _LAST = 60, 20
 class _Core(Protocol):
     def report(self, lang: str, html: bool) -> str: ...
     def json(self) -> str: ...
-    def csv(self) -> str: ...
+    def csv(self, lang: str) -> str: ...
+    def table(self, name: str) -> _relocost.Table: ...
+    @property
+    def tables(self) -> list[str]: ...
 
 
 @discreet
@@ -53,6 +57,17 @@ class Result:
     def __init__(self, core: _Core, ask: Callable[..., Any], *arguments: Any) -> None:
         self._core = core
         self._question = (ask, arguments)
+
+    @property
+    def tables(self) -> Tables:
+        """Its tables by name, the main one first, as every face of the library has them.
+
+        >>> import relocost as rc
+        >>> c = rc.Scenario(start="2026-03", horizon_months=60, household=[34]).compare()
+        >>> list(c.tables)[:3], c.tables["pathways"].columns[:2]
+        (['differences', 'pathways', 'by_category'], ['pathway', 'entries'])
+        """
+        return Tables(self)
 
     def text(self, lang: Lang = "en") -> str:
         """The report as text, the same as the command's.
@@ -116,18 +131,22 @@ class Result:
         return result
 
     @overload
-    def to_csv(self, path: None = None) -> str: ...
+    def to_csv(self, path: None = None, *, lang: Lang = "en") -> str: ...
 
     @overload
-    def to_csv(self, path: PathLike) -> None: ...
+    def to_csv(self, path: PathLike, *, lang: Lang = "en") -> None: ...
 
-    def to_csv(self, path: PathLike | None = None) -> str | None:
+    def to_csv(self, path: PathLike | None = None, *, lang: Lang = "en") -> str | None:
         """The result as the CSV that the command writes.
+
+        The last column, `internal`, marks every row as not for publication.
 
         Parameters
         ----------
         path : PathLike, optional
             The file to write; the text is returned if left out.
+        lang : Lang, default 'en'
+            With 'fr' as a spreadsheet set to French opens it: semicolons, decimal commas, a byte order mark.
 
         Returns
         -------
@@ -139,7 +158,7 @@ class Result:
         OSError
             The file cannot be written.
         """
-        return written(str(self._core.csv()), path)
+        return written(str(self._core.csv(lang)), path)
 
     def __repr__(self) -> str:
         lines = self.text().splitlines()

@@ -74,7 +74,7 @@ class Caseload(PairResult, Tabular):
     _core: _relocost.Caseload
 
     def _arrow(self) -> _relocost.Table:
-        return self._core.households()
+        return self._core.table("households")
 
     @property
     def count(self) -> int:
@@ -94,12 +94,12 @@ class Caseload(PairResult, Tabular):
     @cached_property
     def households(self) -> Table:
         """A row for each household: reference, count, base, alternative, extra, premium, band."""
-        return part(self, "households", Table(self._core.households()))
+        return part(self, "households", Table(self._core.table("households")))
 
     @cached_property
     def attribution(self) -> Amounts[str]:
         """The sums of the households' attributions, which with `residual` add up to the extra cost."""
-        return part(self, "attribution", Amounts(self._core.attribution()))
+        return part(self, "attribution", Amounts(self._core.table("attribution")))
 
     @property
     def residual(self) -> Decimal:

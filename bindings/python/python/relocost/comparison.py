@@ -69,25 +69,28 @@ class PathwayFigures:
         """How many entries the ledger has."""
         return self._core.entries(self._name)
 
+    def _amounts(self, table: str) -> _relocost.Table:
+        return self._core.table(table).only("pathway", self._name)
+
     @cached_property
     def by_category(self) -> Amounts[str]:
         """By category, in the order declared."""
-        return part(self, "by_category", Amounts(self._core.amounts(self._name, "category")))
+        return part(self, "by_category", Amounts(self._amounts("pathway_categories")))
 
     @cached_property
     def by_fiscal_year(self) -> Amounts[int]:
         """By fiscal year, ascending."""
-        return part(self, "by_fiscal_year", Amounts(self._core.amounts(self._name, "fiscal_year")))
+        return part(self, "by_fiscal_year", Amounts(self._amounts("pathway_fiscal_years")))
 
     @cached_property
     def by_fund(self) -> Amounts[str]:
         """By fund, in the order declared."""
-        return part(self, "by_fund", Amounts(self._core.amounts(self._name, "fund")))
+        return part(self, "by_fund", Amounts(self._amounts("pathway_funds")))
 
     @cached_property
     def by_line(self) -> Amounts[str]:
         """By line, in the order declared."""
-        return part(self, "by_line", Amounts(self._core.amounts(self._name, "line")))
+        return part(self, "by_line", Amounts(self._amounts("pathway_lines")))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PathwayFigures):
@@ -164,17 +167,17 @@ class PairResult(ScenarioResult):
     @cached_property
     def by_category(self) -> Differences[str]:
         """Differences by category, in the order declared, as far as either pathway has one."""
-        return part(self, "by_category", Differences(self._core.differences("category")))
+        return part(self, "by_category", Differences(self._core.table("by_category")))
 
     @cached_property
     def by_fiscal_year(self) -> Differences[int]:
         """Differences by fiscal year, ascending."""
-        return part(self, "by_fiscal_year", Differences(self._core.differences("fiscal_year")))
+        return part(self, "by_fiscal_year", Differences(self._core.table("by_fiscal_year")))
 
     @cached_property
     def by_fund(self) -> Differences[str]:
         """Differences by fund, in the order declared."""
-        return part(self, "by_fund", Differences(self._core.differences("fund")))
+        return part(self, "by_fund", Differences(self._core.table("by_fund")))
 
 
 class Comparison(PairResult, Tabular):
@@ -199,7 +202,7 @@ class Comparison(PairResult, Tabular):
     _core: _relocost.Comparison
 
     def _arrow(self) -> _relocost.Table:
-        return self._core.table()
+        return self._core.table("differences")
 
     @property
     def start(self) -> datetime.date:
@@ -229,12 +232,12 @@ class Comparison(PairResult, Tabular):
     @cached_property
     def premium_curve(self) -> Differences[int]:
         """The differences of the first 1, 2, ... months: cumulative cost, and the premium of a shorter horizon."""
-        return part(self, "premium_curve", Differences(self._core.differences("months")))
+        return part(self, "premium_curve", Differences(self._core.table("premium_curve")))
 
     @cached_property
     def attribution(self) -> Attribution:
         """What the extra cost is the price of."""
-        return part(self, "attribution", Attribution(self._core.attribution(), self._core.residual))
+        return part(self, "attribution", Attribution(self._core.table("attribution"), self._core.residual))
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
         """What the premium pays for, as `plot_attribution`.

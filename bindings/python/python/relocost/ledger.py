@@ -114,7 +114,7 @@ class Ledger(ScenarioResult, Tabular):
 
     @cached_property
     def _table(self) -> _relocost.Table:
-        return self._core.table()
+        return self._core.table("entries")
 
     @property
     def pathway(self) -> str:
@@ -134,7 +134,7 @@ class Ledger(ScenarioResult, Tabular):
     @cached_property
     def by_fiscal_year_and_category(self) -> Table:
         """The sums of the entries by fiscal year and category."""
-        return part(self, "by_fiscal_year_and_category", Table(self._core.by_fiscal_year_and_category()))
+        return part(self, "by_fiscal_year_and_category", Table(self._core.table("years_and_categories")))
 
     def explain(
         self,
@@ -239,7 +239,7 @@ class Explanation(Result, Tabular):
     _core: _relocost.Explanation
 
     def _arrow(self) -> _relocost.Table:
-        return self._core.table()
+        return self._core.table("entries")
 
     @property
     def ledger(self) -> Ledger:
@@ -265,4 +265,5 @@ class Explanation(Result, Tabular):
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Where the amounts and rates of the entries come from, each once."""
-        return tuple(Source(*source) for source in self._core.sources())
+        table = self._core.table("sources")
+        return tuple(Source(*table.row(place)) for place in range(len(table)))

@@ -73,7 +73,7 @@ class Delay(ScenarioResult, Tabular):
     _core: _relocost.Delay
 
     def _arrow(self) -> _relocost.Table:
-        return self._core.table()
+        return self._core.table("waits")
 
     @property
     def base(self) -> str:
@@ -88,7 +88,7 @@ class Delay(ScenarioResult, Tabular):
     @cached_property
     def rows(self) -> tuple[DelayRow, ...]:
         """A row for each wait: 0, 1, 2, ... months."""
-        table = self._core.table()
+        table = self._core.table("waits")
         rows = (table.row(place) for place in range(len(table)))
         return tuple(DelayRow(row[0], DelayFigures(*row[1:4]), DelayFigures(*row[4:7])) for row in rows)
 
@@ -180,7 +180,7 @@ class _Compared(ScenarioResult, Tabular):
     __slots__ = ()
 
     def _arrow(self) -> _relocost.Table:
-        table: _relocost.Table = self._core.table()
+        table: _relocost.Table = self._core.table(self._core.tables[0])
         return table
 
     @property
@@ -211,11 +211,11 @@ class Variants(_Compared):
     @cached_property
     def variants(self) -> Mapping[str, Difference]:
         """The figures of each variant, in the order written."""
-        names = self._core.table().column("variant")
+        names = self._core.table("variants").column("variant")
         return dict(zip(names[1:], self._differences()[1:]))
 
     def _differences(self) -> tuple[Difference, ...]:
-        return _differences(self._core.table())
+        return _differences(self._core.table("variants"))
 
     def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
         """What both pathways cost in each variant, with the premium of each.
@@ -259,12 +259,12 @@ class WhatIfs(_Compared):
     @cached_property
     def as_it_stands(self) -> Difference:
         """The figures of the scenario as it stands."""
-        return _differences(self._core.table())[0]
+        return _differences(self._core.table("what_ifs"))[0]
 
     @cached_property
     def rows(self) -> tuple[Difference, ...]:
         """The figures of each set of changes, in order."""
-        return _differences(self._core.table())[1:]
+        return _differences(self._core.table("what_ifs"))[1:]
 
     @property
     def parameters(self) -> list[str]:
@@ -335,7 +335,7 @@ class Diff(Result, Tabular):
     _core: _relocost.Diff
 
     def _arrow(self) -> _relocost.Table:
-        return self._core.table()
+        return self._core.table("effects")
 
     @property
     def scenario(self) -> Scenario:
@@ -362,7 +362,7 @@ class Diff(Result, Tabular):
     @cached_property
     def totals(self) -> Table:
         """The totals of the pathways, old and new."""
-        return part(self, "totals", Table(self._core.totals()))
+        return part(self, "totals", Table(self._core.table("totals")))
 
     @cached_property
     def old(self) -> dict[str, Decimal]:
@@ -459,7 +459,7 @@ class Estimate(Result, Tabular):
     _core: _relocost.Estimate
 
     def _arrow(self) -> _relocost.Table:
-        return self._core.table()
+        return self._core.table("points")
 
     @property
     def currency(self) -> str:
@@ -484,8 +484,8 @@ class Estimate(Result, Tabular):
     @cached_property
     def points(self) -> tuple[EstimatePoint, EstimatePoint, EstimatePoint]:
         """The lower end, the middle and the upper end of the band."""
-        table = self._core.table()
-        low, middle, high = (EstimatePoint(*row) for row in zip(*(table.column(name) for name in table.columns)))
+        table = self._core.table("points")
+        low, middle, high = (EstimatePoint(*table.row(place)) for place in range(3))
         return low, middle, high
 
     @property

@@ -392,7 +392,7 @@ class Scenario:
     @property
     def lines(self) -> Table:
         """The cost lines with their amounts and sources; an event has no amount of its own."""
-        return part(self, "lines", Table(self._core.lines()))
+        return part(self, "lines", Table(self._core.table("lines")))
 
     def warnings(self) -> list[Finding]:
         """What is odd about the scenario and harmless: lines that are never charged, and the like."""
@@ -1145,7 +1145,7 @@ class Scenario:
         if not hasattr(self, "_core"):
             return "Scenario(not made)"  # for who looks at it while it is refused
         return (
-            f"Scenario({self.horizon_months} months in {self.currency}, {len(self._core.lines())} lines, "
+            f"Scenario({self.horizon_months} months in {self.currency}, {len(self._core.table("lines"))} lines, "
             f"pathways {', '.join(self.pathways)})"
         )
 

@@ -316,7 +316,7 @@ class _Told(ScenarioResult, Tabular):
     __slots__ = ()
 
     def _arrow(self) -> _relocost.Table:
-        table: _relocost.Table = self._core.table()
+        table: _relocost.Table = self._core.table(self._core.tables[0])
         return table
 
     @property

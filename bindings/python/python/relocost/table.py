@@ -10,9 +10,11 @@ the columns are there as plain lists too.
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable, Iterator, KeysView, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from operator import getitem
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 from . import _relocost
@@ -27,10 +29,12 @@ __all__ = [
     "REPORTED_BAND",
     "Amounts",
     "Band",
+    "Column",
     "Difference",
     "Differences",
     "Premium",
     "Table",
+    "Tables",
     "Tabular",
 ]
 
@@ -43,7 +47,7 @@ _SHOWN = 20
 _TABLE, _CELL = "border-collapse:collapse;margin:0 0 1em", "padding:.15em .8em"
 
 # What pandas calls the kinds of columns that are neither exact decimals nor months nor text.
-_PANDAS = {"whole": "int64", "float": "float64"}
+_PANDAS = {"count": "int64", "year": "int64", "binary": "float64"}
 
 
 class Premium(Decimal):
@@ -154,7 +158,7 @@ class Tabular:
     def to_pandas(self) -> pandas.DataFrame:
         """As a data frame of pandas: money and ratios as `decimal.Decimal`, months as `datetime64`.
 
-        The currency is in `attrs["currency"]`.
+        What the table is about, `currency` and `internal` among it, is in `attrs`.
         """
         import numpy
         import pandas
@@ -166,13 +170,14 @@ class Tabular:
             kind = core.kind(name)
             if kind == "month":
                 columns[name] = numpy.array(values, dtype="datetime64[D]").astype("datetime64[s]")
-            elif kind in ("money", "decimal"):
+            elif kind in ("money", "ratio", "share"):
                 columns[name] = pandas.Series(values, dtype="object")
             else:
                 # Of no rows pandas would take every column for one of floats.
-                columns[name] = pandas.Series(values, dtype=_PANDAS.get(kind, "str"))
+                dtype = "Int64" if kind == "count" and None in values else _PANDAS.get(kind, "str")
+                columns[name] = pandas.Series(values, dtype=dtype)
         frame: pandas.DataFrame = pandas.DataFrame(columns)
-        frame.attrs["currency"] = core.currency
+        frame.attrs.update(json.loads(core.head))
         return frame
 
     def to_polars(self) -> polars.DataFrame:
@@ -198,7 +203,7 @@ class Part(Tabular):
     __slots__ = ("_core", "_origin")
 
     _core: _relocost.Table
-    _origin: tuple[object, str]
+    _origin: tuple[Callable[..., Any], tuple[object, str]]
 
     def _arrow(self) -> _relocost.Table:
         return self._core
@@ -215,7 +220,7 @@ class Part(Tabular):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return getattr, self._origin
+        return self._origin
 
 
 P = TypeVar("P", bound=Part)
@@ -223,8 +228,25 @@ P = TypeVar("P", bound=Part)
 
 def part(whole: object, name: str, value: P) -> P:
     """A part of a result, which knows what it is an attribute of."""
-    value._origin = (whole, name)
+    value._origin = (getattr, (whole, name))
     return value
+
+
+class Column(NamedTuple):
+    """A column as it is declared, the same on every face."""
+
+    name: str
+    """Its name."""
+    type: str
+    """What its values are: month, year, id, text, money, ratio, count, share or binary."""
+    unit: str
+    """What its numbers count: `currency` for the table's; empty for nothing in particular."""
+    label_en: str
+    """Its head in English."""
+    label_fr: str
+    """Its head in French."""
+    about: str
+    """One line of documentation."""
 
 
 class Table(Part):
@@ -233,7 +255,7 @@ class Table(Part):
     >>> import relocost as rc
     >>> table = rc.Scenario(start="2026-03", horizon_months=3, household=[34]).ledger("permanent").table
     >>> len(table), table.columns[:3]
-    (19, ['month', 'fiscal_year', 'stage'])
+    (19, ['month', 'month_index', 'fiscal_year'])
     >>> sum(table["amount"])
     Decimal('13970.00')
     """
@@ -249,9 +271,31 @@ class Table(Part):
         return self
 
     @property
+    def name(self) -> str:
+        """The name of the table, the same on every face."""
+        return self._core.name
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What the table is about: currency, start, horizon, basis, pair, version, and that it is internal.
+
+        >>> import relocost as rc
+        >>> head = rc.Scenario(start="2026-03", horizon_months=3, household=[34]).compare().table.head
+        >>> head["internal"], head["currency"], head["horizon_months"], head["base"]
+        (True, 'EUR', 3, 'permanent')
+        """
+        head: dict[str, Any] = json.loads(self._core.head)
+        return head
+
+    @property
     def columns(self) -> list[str]:
         """The names of the columns."""
         return self._core.columns
+
+    @property
+    def declared(self) -> list[Column]:
+        """The columns with their type, unit, labels and a line of documentation each."""
+        return [Column(*parts) for parts in self._core.declared]
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -285,6 +329,31 @@ class Table(Part):
 
     def _repr_html_(self) -> str:
         return _html(self)
+
+
+class Tables(Mapping[str, Table]):
+    """The tables of a result by name. Each is made when it is asked for."""
+
+    __slots__ = ("_result",)
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._result._core.tables:
+            raise KeyError(f"tables: not one of {', '.join(self._result._core.tables)}")
+        table = Table(self._result._core.table(name))
+        table._origin = (getitem, (self, name))
+        return table
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._result._core.tables)
+
+    def __len__(self) -> int:
+        return len(self._result._core.tables)
+
+    def __repr__(self) -> str:
+        return f"Tables({', '.join(self)})"
 
 
 class _Keyed(Part, Generic[Key, Value]):
@@ -383,7 +452,7 @@ def _cell(value: Any, kind: str) -> str:
         return f"{value:%Y-%m}"
     if kind == "money":
         return f"{value:,}"
-    if kind == "float":
+    if kind == "binary":
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # the cell itself has all of it
     if isinstance(value, Premium):
         return f"{value:.1%}"  # as reports show it; the cell itself has all decimals
@@ -398,7 +467,18 @@ def _cells(table: Table) -> tuple[list[str], list[list[str]], list[bool], int]:
     half = _SHOWN // 2
     shown = range(rows) if rows <= _SHOWN else [*range(half), *range(rows - half, rows)]
     body = [[_cell(value, kind) for value, kind in zip(core.row(place), kinds)] for place in shown]
-    return names, body, [kind not in ("text", "month") for kind in kinds], rows - len(body)
+    return names, body, [kind not in ("text", "id", "month") for kind in kinds], rows - len(body)
+
+
+def _note(table: Table) -> str:
+    head, rows = table.head, len(table)
+    notes = [f"{rows} row" if rows == 1 else f"{rows} rows", f"money in {table.currency}"]
+    begins = head.get("fiscal_year_start", 1)
+    if begins != 1 and "fiscal_year" in table.columns:
+        notes.append(f"fiscal years begin in month {begins}")
+    if head["internal"]:
+        notes.append("internal, not for publication")
+    return ", ".join(notes)
 
 
 def _text(table: Table) -> str:
@@ -414,7 +494,7 @@ def _text(table: Table) -> str:
     lines = [line(row) for row in body]
     if left_out:
         lines.insert(_SHOWN // 2, f"... {left_out} more rows ...")
-    return "\n".join([line(names), *lines, f"{len(table)} rows, money in {table.currency}"])
+    return "\n".join([line(names), *lines, _note(table)])
 
 
 def _html(table: Table) -> str:
@@ -429,5 +509,5 @@ def _html(table: Table) -> str:
         lines.insert(_SHOWN // 2, f'<tr><td colspan="{len(names)}">… {left_out} more rows …</td></tr>')
     return (
         f'<div class="relocost"><table style="{_TABLE}"><thead><tr>{row(names, "th")}</tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table><p>{len(table)} rows, money in {html.escape(table.currency)}</p></div>"
+        f"<tbody>{''.join(lines)}</tbody></table><p>{html.escape(_note(table))}</p></div>"
     )

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class Simulation extends Handle {
     /** A figure over the draws: quantiles by their percentages, each with its standard error. */
     public record Statistics(long draws, double mean, double sd, double se, double least, double most, Quoted p5,
-            Quoted p10, Quoted p50, Quoted p80, Quoted p90, Quoted p95, double shortfall95) {}
+            Quoted p10, Quoted p50, Quoted p80, Quoted p90, Quoted p95, double expected_shortfall_95) {}
 
     /** A quantile. */
     public record Quoted(double value, double error) {}
@@ -70,7 +70,7 @@ public final class Simulation extends Handle {
         return Optional.of(new Statistics(it.draws, it.mean, it.sd, it.se, it.least, it.most,
                 new Quoted(it.p5, it.se_p5), new Quoted(it.p10, it.se_p10), new Quoted(it.p50, it.se_p50),
                 new Quoted(it.p80, it.se_p80), new Quoted(it.p90, it.se_p90), new Quoted(it.p95, it.se_p95),
-                it.shortfall95));
+                it.expected_shortfall_95));
     }
 
     /** The smallest value at or below which a share of the draws lies. */

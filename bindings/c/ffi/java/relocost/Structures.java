@@ -97,7 +97,7 @@ final class Structures {
     }
 
     @FieldOrder({"size", "draws", "mean", "sd", "se", "least", "most", "p5", "p10", "p50", "p80", "p90", "p95",
-        "se_p5", "se_p10", "se_p50", "se_p80", "se_p90", "se_p95", "shortfall95"})
+        "se_p5", "se_p10", "se_p50", "se_p80", "se_p90", "se_p95", "expected_shortfall_95"})
     public static class Statistics extends Structure {
         public long size;
         public long draws;
@@ -118,7 +118,7 @@ final class Structures {
         public double se_p80;
         public double se_p90;
         public double se_p95;
-        public double shortfall95;
+        public double expected_shortfall_95;
     }
 
     @FieldOrder({"size", "below", "within", "above", "none"})
