@@ -113,6 +113,9 @@
 // TOML, of a scenario only.
 #define RELOCOST_TOML 6
 
+// The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
+#define RELOCOST_CSV_FR 7
+
 // Whole numbers: int64_t.
 #define RELOCOST_INTEGER 1
 
@@ -153,13 +156,14 @@
 // Decimal: the premium that was to be met. Of calibrations.
 #define RELOCOST_FIGURE_TARGET 22
 
-// Text: the currency's ISO 4217 code. Of all but calibrations and expectations; of scenarios.
+// Text: the currency's ISO 4217 code. Of all but expectations; of scenarios.
 #define RELOCOST_FIGURE_CURRENCY 40
 
-// Text: "nominal" or "constant". Of all but calibrations, estimates and expectations.
+// Text: "nominal" or "constant". Of all but estimates and expectations.
 #define RELOCOST_FIGURE_BASIS 41
 
-// Text: the base's name. Of comparisons, delays, caseloads, variants, tornados, Sobol' indices and simulations.
+// Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, tornados, Sobol' indices and
+// simulations.
 #define RELOCOST_FIGURE_BASE 42
 
 // Text: the alternative's name. Of the same.
@@ -172,7 +176,8 @@
 // comparisons and caseloads.
 #define RELOCOST_FIGURE_BAND 45
 
-// Text: the first month, such as "2026-03". Of comparisons, ledgers, delays and scenarios.
+// Text: the first month, such as "2026-03". Of all but estimates and expectations (of a diff of the new scenario); of
+// scenarios.
 #define RELOCOST_FIGURE_START 46
 
 // Text: what the figures rest on. Of estimates.
@@ -184,7 +189,7 @@
 // Text: which cost was known, "permanent" or "temporary". Of estimates.
 #define RELOCOST_FIGURE_KNOWN 49
 
-// Integer: months of the horizon. Of all but estimates, diffs and expectations; of scenarios.
+// Integer: months of the horizon. As of RELOCOST_FIGURE_START.
 #define RELOCOST_FIGURE_HORIZON_MONTHS 60
 
 // Integer: entries. Of ledgers and explanations.
@@ -205,7 +210,7 @@
 // Integer: expectations that fail.
 #define RELOCOST_FIGURE_FAILED 66
 
-// Integer: the month with which a fiscal year begins, 1 to 12. Of scenarios.
+// Integer: the month with which a fiscal year begins, 1 to 12. As of RELOCOST_FIGURE_START.
 #define RELOCOST_FIGURE_FISCAL_YEAR_START 67
 
 // Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
@@ -239,9 +244,14 @@
 // Of comparisons: pathway, line, amount.
 #define RELOCOST_TABLE_PATHWAY_LINES 10
 
+// Of comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
+// alternative, extra, premium.
+#define RELOCOST_TABLE_DIFFERENCES 11
+
 // Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, line, category, quantity,
 // unit_price, currency (of the price), index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund
-// of the scenario, source. Of explanations also part: what of the entry's amount the figure sums.
+// of the scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
+// what of the entry's amount the figure sums.
 #define RELOCOST_TABLE_ENTRIES 20
 
 // Of ledgers: fiscal_year (integer), category, amount.
@@ -273,12 +283,16 @@
 // Of estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
 #define RELOCOST_TABLE_POINTS 36
 
-// Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (0: in no file).
+// Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
 #define RELOCOST_TABLE_EXPECTATIONS 37
 
 // Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
-// event's), currency, price_base_year (integer), source.
+// event's), currency, index, price_base_year (integer), source.
 #define RELOCOST_TABLE_LINES 38
+
+// Of caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
+// "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
+#define RELOCOST_TABLE_FIGURES 39
 
 // Of scenarios: entitlement, label_en, label_fr.
 #define RELOCOST_TABLE_ENTITLEMENTS 40
@@ -292,9 +306,9 @@
 // Of scenarios: solution, label_en, label_fr.
 #define RELOCOST_TABLE_SOLUTIONS 43
 
-// Of tornados, first the scenario as it stands, whose parameter and value are no value, then the uncertain parameters
-// from the widest swing of the extra cost to the narrowest: parameter, swing, low_value, low_extra, low_premium,
-// high_value, high_extra, high_premium. Here and in the tables below, decimals are those that a double is written with.
+// Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
+// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
+// those that a double is written with.
 #define RELOCOST_TABLE_TORNADO 50
 
 // Of Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
@@ -305,14 +319,17 @@
 // does not vary: figure, parameter, spearman.
 #define RELOCOST_TABLE_RANKS 52
 
-// Of simulations, every figure, of a premium that not every draw has without values: figure, key, draws (integer), mean,
-// sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50, se_p80, se_p90, se_p95, expected_shortfall_95, ledger,
-// ledger_at_means (the exact figures of the ledger as the scenario stands, and with every uncertain parameter at its
-// mean).
+// Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year"
+// or "category"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
+// se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
+// scenario stands, and with every uncertain parameter at its mean).
 #define RELOCOST_TABLE_STATISTICS 53
 
 // Of simulations, how many draws of each uncertain parameter were moved into its domain: parameter, moved (integer).
 #define RELOCOST_TABLE_MOVED 54
+
+// Of tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
+#define RELOCOST_TABLE_STANDING 55
 
 // What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
 typedef struct relocost_error relocost_error;
@@ -988,7 +1005,7 @@ relocost_status relocost_expectations(const relocost_scenario *scenario,
                                       relocost_result **result,
                                       relocost_error **error);
 
-// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
+// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
 // RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
 //
 // Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
@@ -1082,12 +1099,13 @@ relocost_status relocost_table_currency(const relocost_table *table, relocost_mo
 
 // Puts into `value` a cell of a column of money.
 //
-// Errors: RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+// Errors: RELOCOST_NO_VALUE; RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL
+// pointer.
 relocost_status relocost_table_money(const relocost_table *table, size_t row, size_t column, relocost_money *value);
 
 // Puts into `value` a cell of a column of integers.
 //
-// Errors: RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+// Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
 relocost_status relocost_table_integer(const relocost_table *table, size_t row, size_t column, int64_t *value);
 
 // Puts into `value` a cell of a column of text or of decimals, which lives as long as the table; `data` is NULL where
@@ -1112,7 +1130,8 @@ relocost_status relocost_table_copy_text(const relocost_table *table,
 // Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
 relocost_status relocost_table_double_for_charts(const relocost_table *table, size_t row, size_t column, double *value);
 
-// Fills `buffer`, an array of `capacity` places, with the minor units of a whole column of money.
+// Fills `buffer`, an array of `capacity` places, with the minor units of a whole column of money; 0 where there is no
+// value.
 //
 // Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_BEYOND_INT64, with nothing written;
 // RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle.
@@ -1122,7 +1141,7 @@ relocost_status relocost_table_fill_minor(const relocost_table *table,
                                           size_t capacity,
                                           size_t *required);
 
-// Fills `buffer`, an array of `capacity` places, with a whole column of integers.
+// Fills `buffer`, an array of `capacity` places, with a whole column of integers; 0 where there is no value.
 //
 // Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
 // wrong handle.

@@ -223,6 +223,7 @@ enum class rows : std::uint32_t {
     pathway_fiscal_years = RELOCOST_TABLE_PATHWAY_FISCAL_YEARS,
     pathway_funds = RELOCOST_TABLE_PATHWAY_FUNDS,
     pathway_lines = RELOCOST_TABLE_PATHWAY_LINES,
+    differences = RELOCOST_TABLE_DIFFERENCES,
     entries = RELOCOST_TABLE_ENTRIES,
     years_and_categories = RELOCOST_TABLE_YEARS_AND_CATEGORIES,
     sources = RELOCOST_TABLE_SOURCES,
@@ -235,6 +236,7 @@ enum class rows : std::uint32_t {
     points = RELOCOST_TABLE_POINTS,
     expectations = RELOCOST_TABLE_EXPECTATIONS,
     lines = RELOCOST_TABLE_LINES,
+    figures = RELOCOST_TABLE_FIGURES,
     entitlements = RELOCOST_TABLE_ENTITLEMENTS,
     categories = RELOCOST_TABLE_CATEGORIES,
     funds = RELOCOST_TABLE_FUNDS,
@@ -244,6 +246,7 @@ enum class rows : std::uint32_t {
     ranks = RELOCOST_TABLE_RANKS,
     statistics = RELOCOST_TABLE_STATISTICS,
     moved = RELOCOST_TABLE_MOVED,
+    standing = RELOCOST_TABLE_STANDING,
 };
 
 // How the draws of a simulation lie in the unit cube, and which of them are kept.

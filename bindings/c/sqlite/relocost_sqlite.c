@@ -283,16 +283,17 @@ struct shape {
 };
 
 static const struct column LEDGER_COLUMNS[] = {
-    {"month", AS_TEXT},       {"fiscal_year", AS_INTEGER}, {"stage", AS_INTEGER},        {"solution", AS_TEXT},
-    {"line", AS_TEXT},        {"category", AS_TEXT},       {"quantity", AS_TEXT},        {"unit_price", AS_TEXT},
-    {"currency", AS_TEXT},    {"amount", AS_TEXT},         {"amount", AS_MINOR},         {NULL, AS_CURRENCY},
+    {"month", AS_TEXT},         {"month_index", AS_INTEGER}, {"fiscal_year", AS_INTEGER}, {"stage", AS_INTEGER},
+    {"solution", AS_TEXT},      {"line", AS_TEXT},           {"category", AS_TEXT},       {"quantity", AS_TEXT},
+    {"unit_price", AS_TEXT},    {"currency", AS_TEXT},       {"index_factor", AS_TEXT},   {"exchange_rate", AS_TEXT},
+    {"relief", AS_TEXT},        {"amount", AS_TEXT},         {"amount", AS_MINOR},        {NULL, AS_CURRENCY},
     {"source", AS_TEXT},
 };
 static const struct part LEDGER_PARTS[] = {{"", RELOCOST_TABLE_ENTRIES, "line", NULL}};
 static const struct shape LEDGER = {
-    "CREATE TABLE x(month TEXT, fiscal_year INTEGER, stage INTEGER, solution TEXT, line TEXT, category TEXT,"
-    " quantity TEXT, unit_price TEXT, price_currency TEXT, amount TEXT, amount_minor INTEGER, currency TEXT,"
-    " source TEXT, scenario HIDDEN, pathway HIDDEN)",
+    "CREATE TABLE x(month TEXT, month_index INTEGER, fiscal_year INTEGER, stage INTEGER, solution TEXT, line TEXT,"
+    " category TEXT, quantity TEXT, unit_price TEXT, price_currency TEXT, index_factor TEXT, exchange_rate TEXT,"
+    " relief TEXT, amount TEXT, amount_minor INTEGER, currency TEXT, source TEXT, scenario HIDDEN, pathway HIDDEN)",
     "expected relocost_ledger(scenario, pathway)",
     LEDGER_COLUMNS,
     (int)(sizeof LEDGER_COLUMNS / sizeof *LEDGER_COLUMNS),
@@ -324,15 +325,18 @@ static const struct shape COMPARISON = {
 };
 
 static const struct column SIMULATION_COLUMNS[] = {
-    {"figure", AS_TEXT}, {"key", AS_TEXT}, {"draws", AS_INTEGER}, {"mean", AS_REAL},  {"sd", AS_REAL},
-    {"se", AS_REAL},     {"least", AS_REAL}, {"most", AS_REAL},   {"p5", AS_REAL},    {"p10", AS_REAL},
-    {"p50", AS_REAL},    {"p80", AS_REAL}, {"p90", AS_REAL},      {"p95", AS_REAL},   {"se_p80", AS_REAL},
-    {"expected_shortfall_95", AS_REAL}, {"ledger", AS_TEXT}, {NULL, AS_CURRENCY},
+    {"figure", AS_TEXT}, {"by", AS_TEXT},     {"key", AS_TEXT},    {"draws", AS_INTEGER}, {"mean", AS_REAL},
+    {"sd", AS_REAL},     {"se", AS_REAL},     {"least", AS_REAL},  {"most", AS_REAL},     {"p5", AS_REAL},
+    {"p10", AS_REAL},    {"p50", AS_REAL},    {"p80", AS_REAL},    {"p90", AS_REAL},      {"p95", AS_REAL},
+    {"se_p5", AS_REAL},  {"se_p10", AS_REAL}, {"se_p50", AS_REAL}, {"se_p80", AS_REAL},   {"se_p90", AS_REAL},
+    {"se_p95", AS_REAL}, {"expected_shortfall_95", AS_REAL},       {"ledger", AS_TEXT},   {"ledger_at_means", AS_TEXT},
+    {NULL, AS_CURRENCY},
 };
 static const struct part SIMULATION_PARTS[] = {{"", RELOCOST_TABLE_STATISTICS, "key", NULL}};
 static const struct shape SIMULATION = {
-    "CREATE TABLE x(figure TEXT, key TEXT, draws INTEGER, mean REAL, sd REAL, se REAL, least REAL, most REAL, p5 REAL,"
-    " p10 REAL, p50 REAL, p80 REAL, p90 REAL, p95 REAL, se_p80 REAL, expected_shortfall_95 REAL, ledger TEXT, currency TEXT,"
+    "CREATE TABLE x(figure TEXT, part TEXT, key TEXT, draws INTEGER, mean REAL, sd REAL, se REAL, least REAL, most REAL,"
+    " p5 REAL, p10 REAL, p50 REAL, p80 REAL, p90 REAL, p95 REAL, se_p5 REAL, se_p10 REAL, se_p50 REAL, se_p80 REAL,"
+    " se_p90 REAL, se_p95 REAL, expected_shortfall_95 REAL, ledger TEXT, ledger_at_means TEXT, currency TEXT,"
     " scenario HIDDEN, draw_count HIDDEN, seed HIDDEN)",
     "expected relocost_simulation(scenario, draws, seed)",
     SIMULATION_COLUMNS,

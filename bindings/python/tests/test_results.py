@@ -229,7 +229,7 @@ def test_parts_of_results_are_kept_too(family: rc.Scenario) -> None:
 
 def test_figures_in_two_currencies_are_not_equal(family: rc.Scenario) -> None:
     c = family.compare()
-    other = rc.Attribution(c._core.attribution(), c.attribution.residual + 1)
+    other = rc.Attribution(c._core.table("attribution"), c.attribution.residual + 1)
     assert other != c.attribution
     assert dict(other) == c.attribution
     assert c.by_category != c.by_fund
@@ -237,8 +237,8 @@ def test_figures_in_two_currencies_are_not_equal(family: rc.Scenario) -> None:
 
 def test_a_comparison_is_a_table_of_its_differences(family: rc.Scenario) -> None:
     c = family.compare()
-    rows = {(row["by"], row["name"]): row["extra"] for row in c.to_dicts()}
-    assert rows["total", ""] == c.extra
+    rows = {(row["by"], row["key"]): row["extra"] for row in c.to_dicts()}
+    assert rows["total", "total"] == c.extra
     assert rows["category", "housing"] == c.by_category["housing"].extra
     assert rows["fiscal_year", "2027"] == c.by_fiscal_year[2027].extra
     assert len(rows) == 1 + len(c.by_category) + len(c.by_fiscal_year) + len(c.by_fund)
@@ -264,10 +264,9 @@ def test_a_figure_that_there_is_not_is_no_other_figure(family: rc.Scenario, gold
     for ask in (
         lambda: c.figure("permanent", "totl"),
         lambda: c.figure("nowhere", "total"),
-        lambda: c.amounts("permanent", "categry"),
-        lambda: c.differences("categry"),
+        lambda: c.table("by_categry"),
         lambda: caseload.figure("bas"),
-        lambda: caseload.differences("categry"),
+        lambda: caseload.table("by_categry"),
     ):
         with pytest.raises(KeyError):
             ask()

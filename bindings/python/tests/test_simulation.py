@@ -314,7 +314,7 @@ def test_json_csv_and_tables(sim: rc.Simulation, tmp_path: Path) -> None:
     )
     for share in SHARES:
         assert row[f"p{round(100 * share)}"] == total.quantile(share)
-    assert row["shortfall_95"] == total.expected_shortfall(0.95)
+    assert row["expected_shortfall_95"] == total.expected_shortfall(0.95)
     assert (row["ledger"], row["ledger_at_means"]) == (total.ledger, total.ledger_at_means)
     assert rows["premium", "fiscal_year", "2027"]["p80"] == sim.premium.by_fiscal_year[2027].quantile(0.8)
     assert rows["premium", "category", "legal"]["mean"] is None and sim.premium.by_category["legal"] is None

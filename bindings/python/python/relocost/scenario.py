@@ -1145,7 +1145,7 @@ class Scenario:
         if not hasattr(self, "_core"):
             return "Scenario(not made)"  # for who looks at it while it is refused
         return (
-            f"Scenario({self.horizon_months} months in {self.currency}, {len(self._core.table("lines"))} lines, "
+            f"Scenario({self.horizon_months} months in {self.currency}, {len(self._core.table('lines'))} lines, "
             f"pathways {', '.join(self.pathways)})"
         )
 

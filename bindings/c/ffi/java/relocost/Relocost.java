@@ -22,6 +22,7 @@ public final class Relocost {
     public static final int HTML_EN = 4;
     public static final int HTML_FR = 5;
     public static final int TOML = 6;
+    public static final int CSV_FR = 7;
     public static final int INTEGER = 1;
     public static final int MONEY = 2;
     public static final int DECIMAL = 3;
@@ -63,6 +64,7 @@ public final class Relocost {
     public static final int TABLE_PATHWAY_FISCAL_YEARS = 8;
     public static final int TABLE_PATHWAY_FUNDS = 9;
     public static final int TABLE_PATHWAY_LINES = 10;
+    public static final int TABLE_DIFFERENCES = 11;
     public static final int TABLE_ENTRIES = 20;
     public static final int TABLE_YEARS_AND_CATEGORIES = 21;
     public static final int TABLE_SOURCES = 22;
@@ -75,6 +77,7 @@ public final class Relocost {
     public static final int TABLE_POINTS = 36;
     public static final int TABLE_EXPECTATIONS = 37;
     public static final int TABLE_LINES = 38;
+    public static final int TABLE_FIGURES = 39;
     public static final int TABLE_ENTITLEMENTS = 40;
     public static final int TABLE_CATEGORIES = 41;
     public static final int TABLE_FUNDS = 42;
@@ -84,6 +87,7 @@ public final class Relocost {
     public static final int TABLE_RANKS = 52;
     public static final int TABLE_STATISTICS = 53;
     public static final int TABLE_MOVED = 54;
+    public static final int TABLE_STANDING = 55;
     public static final int OK = 0;
     public static final int TOO_LARGE = 1001;
     public static final int NOT_UTF8 = 1002;

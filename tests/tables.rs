@@ -1,0 +1,350 @@
+//! Tables: their columns on every face are those that are committed, and every output of exact figures is marked internal.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use relocost::{
+    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Id, Known, Lang, Scenario, Selection,
+    SimulateOptions, SobolOptions,
+};
+use relocost_tables::{Cell, Data, Outcomes, Table, Traced, Type, csv};
+use serde_json::{Value, json};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The family over two years, with what every question needs.
+fn family() -> Scenario {
+    let scenario = support::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/family-of-five.toml"));
+    let mut value: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
+    value["horizon_months"] = 24.into();
+    value["variants"] = json!({ "dearer": { "lines.rent.amount": "1045" } });
+    Scenario::parse_json(&value.to_string()).unwrap()
+}
+
+/// Every kind of result, by the name under which its tables are committed, and asks `each` about it.
+fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
+    let compare = CompareOptions::default();
+    let set = |path: &str, value: &str| (path.parse().unwrap(), value.parse().unwrap());
+    let rent = vec![set("lines.rent.amount", "1045")];
+    let ledger = Arc::new(scenario.ledger("temporary").unwrap());
+    let selection = Selection { category: Some("housing".into()), ..Selection::default() };
+    let table = "reference,members,count\nHH-1,34 6,2\nHH-2,41,\n";
+    let known = Known::Permanent("112000".parse().unwrap());
+    let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap());
+    let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
+    let outcomes = scenario.run_expectations().unwrap();
+    each("comparison", &scenario.compare().unwrap());
+    each("ledger", &ledger);
+    each("explanation", &Traced { ledger: Arc::clone(&ledger), selection });
+    each("delay", &scenario.delay().unwrap());
+    each("caseload", &scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap());
+    each("calibration", &scenario.calibrate(&calibrate).unwrap());
+    each("variants", &scenario.compare_variants(&compare).unwrap());
+    each("what-ifs", &scenario.what_ifs([rent.clone()], &compare).unwrap());
+    each("diff", &scenario.diff(&scenario.with(&rent).unwrap(), compare.basis).unwrap());
+    each("estimate", &estimate.estimate().unwrap());
+    each("expectations", &Outcomes { scenario, outcomes: &outcomes });
+    each("simulation", &scenario.simulate(&SimulateOptions { draws: 200, ..SimulateOptions::default() }).unwrap());
+    each("tornado", &scenario.tornado(&compare).unwrap());
+    let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };
+    each("indices", &scenario.sobol(&sobol).unwrap());
+}
+
+/// Every table of every result, and of the scenario itself.
+fn tables(scenario: &Scenario, mut each: impl FnMut(&str, &Table)) {
+    let mut all = |result: &str, data: &dyn relocost_tables::Tables| {
+        for what in data.tables() {
+            let table = data.table(what.name).unwrap().unwrap();
+            assert_eq!(table.what(), *what, "{result}");
+            each(result, &table);
+        }
+        assert!(data.table("no-such-table").unwrap().is_none(), "{result}");
+    };
+    results(scenario, |result, data| all(result, data));
+    all("scenario", scenario);
+}
+
+fn columns(table: &Table) -> String {
+    let column = |column: &relocost_tables::Column| format!("{} {}", column.name(), column.kind().name());
+    table.columns().map(column).collect::<Vec<_>>().join(", ")
+}
+
+/// The committed list, by result and table.
+fn committed() -> BTreeMap<String, String> {
+    let list = read("tests/columns.txt");
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split_once(": ").unwrap()).map(|(table, columns)| (table.into(), columns.into())).collect()
+}
+
+#[test]
+fn columns_are_those_that_are_committed() {
+    let mut found = BTreeMap::new();
+    tables(&family(), |result, table| {
+        let before = found.insert(format!("{result}.{}", table.what().name), columns(table));
+        assert_eq!(before, None);
+    });
+    let text: String = found.iter().map(|(table, columns)| format!("{table}: {columns}\n")).collect();
+    assert_eq!(found, committed(), "tests/columns.txt is to be:\n{text}");
+}
+
+#[test]
+fn every_row_has_every_column_and_every_cell_its_type() {
+    tables(&family(), |result, table| {
+        let name = table.what().name;
+        for (place, column) in table.columns().enumerate() {
+            let (_, cells) = table.at(place).unwrap();
+            assert_eq!(cells.len(), table.rows(), "{result}.{name}.{}", column.name());
+            for row in 0..table.rows() {
+                let fits = matches!(
+                    (column.kind(), cells.get(row)),
+                    (_, Cell::None)
+                        | (Type::Month, Cell::Month(_))
+                        | (Type::Year | Type::Count, Cell::Whole(_))
+                        | (Type::Id | Type::Text, Cell::Text(_))
+                        | (Type::Money, Cell::Money(_))
+                        | (Type::Ratio, Cell::Premium(_) | Cell::Decimal(_))
+                        | (Type::Share, Cell::Decimal(_))
+                        | (Type::Binary, Cell::Binary(_))
+                );
+                assert!(fits, "{result}.{name}.{} has {:?}", column.name(), cells.get(row));
+                if let Cell::Money(money) = cells.get(row) {
+                    assert_eq!(money.currency(), table.head().currency(), "{result}.{name}.{}", column.name());
+                }
+            }
+        }
+    });
+}
+
+/// The numbers of tables in C, with the documentation above each.
+fn numbered() -> BTreeMap<String, String> {
+    let source = read("bindings/c/src/tables.rs");
+    let (mut numbers, mut about) = (BTreeMap::new(), String::new());
+    for line in source.lines() {
+        if let Some(doc) = line.strip_prefix("/// ") {
+            about += doc;
+            about += " ";
+        } else if let Some(constant) = line.strip_prefix("pub const RELOCOST_TABLE_") {
+            numbers.insert(constant.split(':').next().unwrap().to_lowercase(), std::mem::take(&mut about));
+        } else {
+            about.clear();
+        }
+    }
+    numbers
+}
+
+#[test]
+fn every_table_has_a_number_in_c_whose_text_names_its_columns_in_order() {
+    let numbers = numbered();
+    let mut named = BTreeSet::new();
+    for (table, columns) in committed() {
+        let (result, name) = table.split_once('.').unwrap();
+        if result == "what-ifs" {
+            continue; // C has no question of what-ifs
+        }
+        let about = numbers.get(name).unwrap_or_else(|| panic!("{name} has no number"));
+        named.insert(name.to_owned());
+        let words: Vec<&str> = about.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+        let columns = columns.split(", ").map(|column| column.split(' ').next().unwrap());
+        // One description serves the ledger and the explanation, and each fund has its column.
+        let columns = columns.map(|column| if column.starts_with("fund_") { "fund_ID" } else { column });
+        let mut from = 0;
+        let mut last = "";
+        for column in columns {
+            if column == last {
+                continue;
+            }
+            last = column;
+            let found = words[from..].iter().position(|word| *word == column);
+            from += found.unwrap_or_else(|| panic!("{table}: {column} is not in its place in: {about}")) + 1;
+        }
+    }
+    assert_eq!(named, numbers.into_keys().collect(), "every number is of a table");
+}
+
+/// The columns of SQL's tables, by the name of the shape in the source.
+fn sql_columns(source: &str, shape: &str) -> Vec<String> {
+    let shape = source.split(&format!("static const struct shape {shape} = {{")).nth(1).unwrap();
+    let text: String = shape.split('"').skip(1).step_by(2).take_while(|text| !text.starts_with("expected")).collect();
+    let list = text.split_once("x(").unwrap().1.trim_end_matches(')').to_owned();
+    let columns = list.split(',').map(str::trim).filter(|column| !column.ends_with("HIDDEN"));
+    columns.map(|column| column.split(' ').next().unwrap().to_owned()).collect()
+}
+
+/// SQL has the columns of the same tables: money as decimal and in minor units, and the currency of the table.
+#[test]
+fn the_tables_of_sql_have_the_same_columns() {
+    let source = read("bindings/c/sqlite/relocost_sqlite.c");
+    let committed = committed();
+    for (shape, table) in [
+        ("LEDGER", "ledger.entries"),
+        ("COMPARISON", "comparison.differences"),
+        ("SIMULATION", "simulation.statistics"),
+    ] {
+        let mut wanted = Vec::new();
+        for column in committed[table].split(", ") {
+            match column.split_once(' ').unwrap() {
+                (name, "money") if name.starts_with("fund_") => {} // a table of SQL has the same columns for all scenarios
+                (name, "money") => wanted.extend([name.to_owned(), format!("{name}_minor")]),
+                ("by", _) => wanted.push("part".to_owned()), // BY is a word of SQL
+                ("currency", _) => wanted.push("price_currency".to_owned()),
+                (name, _) => wanted.push(name.to_owned()),
+            }
+        }
+        wanted.push("currency".to_owned());
+        let found = sql_columns(&source, shape);
+        assert_eq!(found.iter().collect::<BTreeSet<_>>(), wanted.iter().collect(), "{shape}: {found:?}");
+    }
+}
+
+#[test]
+fn a_pathway_called_extra_has_a_name_of_its_own_in_every_table() {
+    let mut value: Value = serde_json::from_str(&family().to_json().unwrap()).unwrap();
+    for name in ["extra", "premium"] {
+        value["pathways"][name] = json!({ "stages": [{ "solution": "permanent" }] });
+    }
+    let scenario = Scenario::parse_json(&value.to_string()).unwrap();
+    let mut checked = 0;
+    tables(&scenario, |result, table| {
+        if table.column("figure").is_none() || result == "expectations" {
+            return;
+        }
+        let keys = ["figure", "by", "key", "factor", "parameter"].map(|name| table.cells(name));
+        let mut seen = BTreeSet::new();
+        for row in 0..table.rows() {
+            let key: Vec<String> = keys.iter().flatten().map(|cells| cells.get(row).to_string()).collect();
+            assert!(seen.insert(key.clone()), "{result}.{} has {key:?} twice", table.what().name);
+        }
+        let figures = table.cells("figure").unwrap();
+        let has = |name: &str| (0..table.rows()).any(|row| figures.get(row) == Cell::Text(name));
+        assert!(has("extra") && has("pathways.extra") && has("pathways.premium"), "{result}.{}", table.what().name);
+        checked += 1;
+    });
+    assert_eq!(checked, 4, "statistics, standing, indices, ranks");
+}
+
+#[test]
+fn every_table_says_what_it_is_about() {
+    let mut value: Value = serde_json::from_str(&family().to_json().unwrap()).unwrap();
+    value["fiscal_year_start"] = 4.into();
+    let scenario = Scenario::parse_json(&value.to_string()).unwrap();
+    tables(&scenario, |result, table| {
+        let json = serde_json::to_value(table).unwrap();
+        assert_eq!(json["table"], table.what().name);
+        assert_eq!(json["internal"], true, "{result}");
+        assert_eq!(json["rows"].as_array().unwrap().len(), table.rows());
+        if !["scenario", "estimate", "expectations"].contains(&result) {
+            assert_eq!((&json["fiscal_year_start"], &json["horizon_months"]), (&4.into(), &24.into()), "{result}");
+            let same = json["catalogue"] == scenario.catalogue_digest();
+            assert_eq!(same, result != "diff", "{result}: a diff is about the newer scenario");
+        }
+        for lang in Lang::ALL {
+            assert!(!table.what().label(*lang).is_empty());
+        }
+    });
+}
+
+#[test]
+fn json_and_csv_are_marked_as_internal() {
+    let scenario = family();
+    results(&scenario, |result, data| {
+        let json: Value = serde_json::from_str(&data.to_json().unwrap()).unwrap();
+        assert_eq!(json["internal"], true, "{result}");
+        for (lang, comma) in [(Lang::En, ","), (Lang::Fr, ";")] {
+            let csv = data.to_csv(lang).unwrap();
+            let mut lines = csv.trim_start_matches('\u{feff}').lines();
+            let heads = lines.next().unwrap();
+            if heads == format!("figure{comma}value") {
+                assert!(lines.any(|line| line == format!("internal{comma}true")), "{result}");
+            } else {
+                assert!(heads.ends_with(&format!("{comma}internal")), "{result}: {heads}");
+                assert!(lines.all(|line| line.ends_with(&format!("{comma}true"))), "{result}");
+            }
+        }
+    });
+}
+
+/// Readers of CSV read it, and a French reader finds the same figures.
+#[test]
+fn csv_is_read_back() {
+    tables(&family(), |result, table| {
+        let text = csv::table(table, Lang::En);
+        let french = csv::table(table, Lang::Fr);
+        let french = french.strip_prefix('\u{feff}').unwrap();
+        let mut english = ::csv::Reader::from_reader(text.as_bytes());
+        let mut french = ::csv::ReaderBuilder::new().delimiter(b';').from_reader(french.as_bytes());
+        assert_eq!(english.headers().unwrap(), french.headers().unwrap());
+        let rows: Vec<_> = english.records().zip(french.records()).collect();
+        assert_eq!(rows.len(), table.rows(), "{result}");
+        for (row, (english, french)) in rows.into_iter().enumerate() {
+            let (english, french) = (english.unwrap(), french.unwrap());
+            for ((column, cell), (english, french)) in
+                table.columns().zip(table.row(row)).zip(english.iter().zip(&french))
+            {
+                assert_eq!(english, cell.to_string(), "{result} {}", column.name());
+                let number = column.kind().is_number();
+                assert_eq!(french, if number { english.replace('.', ",") } else { english.to_owned() });
+            }
+        }
+    });
+}
+
+/// The whole of a caseload is in its CSV, and it adds up.
+#[test]
+fn the_csv_of_a_caseload_has_all_figures() {
+    let scenario = family();
+    let table = "reference,members,count\nHH-1,34 6,2\nHH-2,41,\n";
+    let caseload = scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap();
+    let text = caseload.to_csv(Lang::En).unwrap();
+    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+    assert_eq!(
+        reader.headers().unwrap(),
+        ["reference", "by", "key", "count", "base", "alternative", "extra", "premium", "band", "internal"].as_slice()
+    );
+    let mut sums: BTreeMap<String, i128> = BTreeMap::new();
+    for row in reader.records() {
+        let row = row.unwrap();
+        let minor: i128 = row[6].replace('.', "").parse().unwrap();
+        let count: i128 = if row[0].is_empty() { 1 } else { row[3].parse().unwrap() };
+        let cause = matches!(&row[1], "entitlement" | "residual");
+        let by = if !row[0].is_empty() {
+            "households"
+        } else if cause {
+            "causes"
+        } else {
+            &row[1]
+        };
+        *sums.entry(by.to_owned()).or_default() += minor * count;
+    }
+    let extra = caseload.difference.extra.minor();
+    for by in ["households", "total", "category", "fiscal_year", "fund", "causes"] {
+        assert_eq!(sums[by], extra, "{by}");
+    }
+}
+
+/// A ledger's own table and the one of a figure traced in it agree, entry by entry.
+#[test]
+fn a_traced_figure_has_the_rows_of_its_ledger() {
+    let scenario = family();
+    let ledger = Arc::new(scenario.ledger("temporary").unwrap());
+    let category: Id = "housing".parse().unwrap();
+    let selection = Selection { category: Some(category.to_string()), ..Selection::default() };
+    let traced = Traced { ledger: Arc::clone(&ledger), selection };
+    let all = relocost_tables::Tables::table(&ledger, "entries").unwrap().unwrap();
+    let part = relocost_tables::Tables::table(&traced, "entries").unwrap().unwrap();
+    let meant = (0..all.rows()).filter(|row| all.cells("category").unwrap().get(*row) == Cell::Text("housing"));
+    let meant: Vec<usize> = meant.collect();
+    assert_eq!(meant.len(), part.rows());
+    for (row, place) in meant.into_iter().enumerate() {
+        let (whole, traced): (Vec<_>, Vec<_>) = (all.row(place).collect(), part.row(row).collect());
+        assert_eq!(whole[..], traced[..whole.len()]);
+    }
+}
