@@ -52,7 +52,7 @@ pub(crate) enum Command {
     },
     /// Trace one figure back to its entries, one entry's calculation, and the sources
     #[command(
-        after_help = "Examples:\n  relocost explain family.toml --pathway temporary --category education --year 2027\n  relocost explain family.toml --pathway permanent --line rent --month 2029-03"
+        after_help = "Examples:\n  relocost explain family.toml --pathway temporary --category education --fiscal-year 2027\n  relocost explain family.toml --pathway permanent --line rent --month 2029-03"
     )]
     Explain {
         #[command(flatten)]
@@ -67,8 +67,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         line: Option<String>,
         /// Only entries of this fiscal year
-        #[arg(long, value_name = "YYYY", allow_hyphen_values = true)]
-        year: Option<i32>,
+        #[arg(long, alias = "year", value_name = "YYYY", allow_hyphen_values = true)]
+        fiscal_year: Option<i32>,
         /// Only entries of this month
         #[arg(long, value_name = "YYYY-MM", value_parser = month)]
         month: Option<relocost::Month>,

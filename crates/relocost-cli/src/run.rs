@@ -54,8 +54,8 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             questions::estimate(&known, months, of, currency, band, format, lang)
         }
         Command::Ledger { input, pathway, output } => ledger(&input, &pathway, &output),
-        Command::Explain { input, pathway, category, line, year, month, fund, entry, output } => {
-            let selection = Selection { category, line, fiscal_year: year, month, fund };
+        Command::Explain { input, pathway, category, line, fiscal_year, month, fund, entry, output } => {
+            let selection = Selection { category, line, fiscal_year, month, fund };
             explain(&input, &pathway, &selection, entry, &output)
         }
         Command::Check { files, catalogue, reach, format, lang } => {

@@ -64,6 +64,18 @@ fn a_count_of_one_is_singular() {
     assert!(out.contains(" errors\n"), "{out}");
     let (out, _) = told("check", &OCTOBER.replace("horizon_months = 24", "horizon_months = 0"), &[]);
     assert_eq!(out, "family.toml: 1 error\n");
+    let month = OCTOBER.replace("horizon_months = 24", "horizon_months = 1");
+    for command in ["compare", "delay", "simulate", "tornado", "sobol"] {
+        let (out, _) = told(command, &month, &[]);
+        assert!(!out.is_empty() && !out.contains(" 1 months"), "{command}:\n{out}");
+    }
+}
+
+#[test]
+fn a_fiscal_year_has_one_name_and_its_old_one_is_understood() {
+    let explained = |name: &str| told("explain", OCTOBER, &["--pathway", "temporary", name, "2026"]).0;
+    assert_eq!(explained("--fiscal-year"), explained("--year"));
+    assert!(!explained("--fiscal-year").is_empty());
 }
 
 #[test]

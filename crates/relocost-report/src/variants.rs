@@ -78,7 +78,7 @@ pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
             }
         }
         out.list(details);
-        out.line(format!("{}: {}.", lang.order(), diff.order));
+        out.line(format!("{}.", lang.order()));
     }
     out.finish()
 }

@@ -1,7 +1,7 @@
 //! The one table of words in both languages.
 
 pub(crate) use relocost::Lang;
-use relocost::{Band, Basis, Estimate, Label};
+use relocost::{Band, Basis, Estimate, Label, counted};
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {
@@ -71,7 +71,8 @@ words! {
     after: "after", "après";
     changes: "What changed", "Ce qui a changé";
     no_change: "Nothing that a total depends on has changed.", "Rien de ce dont un total dépend n'a changé.";
-    order: "Changes are applied one after another in this order", "Les changements sont appliqués l'un après l'autre dans cet ordre";
+    order: "Changes are applied one after another in this order: time, household, profiles, indices, exchange rates, discount, solutions, lines, pathways, then what is gone; entries of a kind in the order of the new scenario",
+        "Les changements sont appliqués l'un après l'autre dans cet ordre : temps, ménage, profils, indices, taux de change, actualisation, solutions, postes, parcours, puis ce qui a disparu ; les éléments d'une sorte dans l'ordre du nouveau scénario";
     count: "count", "nombre";
     of_caseload: "the band is an average, and so is the premium of a caseload", "la fourchette est une moyenne, et le surcoût relatif d'un ensemble de cas aussi";
     internal_simulated: "Internal: figures of one household. Not for publication.",
@@ -141,10 +142,16 @@ pub(crate) trait Sentences: Words {
     fn title(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
         match (self.lang(), basis) {
             (Lang::En, Basis::Constant) => {
-                format!("Relocation costs over {months} months from {start}, in {currency}, constant prices")
+                format!(
+                    "Relocation costs over {span} from {start}, in {currency}, constant prices",
+                    span = span(months)
+                )
             }
             (Lang::En, _) => {
-                format!("Relocation costs over {months} months from {start}, in {currency}, prices of each year")
+                format!(
+                    "Relocation costs over {span} from {start}, in {currency}, prices of each year",
+                    span = span(months)
+                )
             }
             (Lang::Fr, Basis::Constant) => {
                 format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix constants")
@@ -164,7 +171,8 @@ pub(crate) trait Sentences: Words {
                     _ => "within",
                 };
                 format!(
-                    "Premium: {premium} over {months} months, {place} the {low} to {high} that the Court reported in 2015;"
+                    "Premium: {premium} over {span}, {place} the {low} to {high} that the Court reported in 2015;",
+                    span = span(months)
                 )
             }
             Lang::Fr => {
@@ -237,7 +245,8 @@ pub(crate) trait Sentences: Words {
     fn waiting(self, alternative: &str, base: &str, months: u32, month: &str, whole: &str) -> String {
         match self.lang() {
             Lang::En => format!(
-                "Each further month of waiting for \"{base}\" in \"{alternative}\" costs {month} on average over {months} months, {whole} in all (full course)."
+                "Each further month of waiting for \"{base}\" in \"{alternative}\" costs {month} on average over {span}, {whole} in all (full course).",
+                span = span(months)
             ),
             Lang::Fr => format!(
                 "Chaque mois d'attente de plus de « {base} » en « {alternative} » coûte en moyenne {month} sur {months} mois, {whole} en tout (parcours entier)."
@@ -246,18 +255,24 @@ pub(crate) trait Sentences: Words {
     }
 
     fn title_of_caseload(self, count: u64, months: u32, currency: &str, basis: Basis) -> String {
+        let households = counted(count, ["household", "households"], ["ménage", "ménages"]);
+        let households = households.text(self.lang());
         match (self.lang(), basis) {
             (Lang::En, Basis::Constant) => {
-                format!("Relocation costs of {count} households over {months} months, in {currency}, constant prices")
+                format!(
+                    "Relocation costs of {households} over {span}, in {currency}, constant prices",
+                    span = span(months)
+                )
             }
             (Lang::En, _) => format!(
-                "Relocation costs of {count} households over {months} months, in {currency}, prices of each year"
+                "Relocation costs of {households} over {span}, in {currency}, prices of each year",
+                span = span(months)
             ),
             (Lang::Fr, Basis::Constant) => {
-                format!("Coûts de réinstallation de {count} ménages sur {months} mois, en {currency}, prix constants")
+                format!("Coûts de réinstallation de {households} sur {months} mois, en {currency}, prix constants")
             }
             (Lang::Fr, _) => format!(
-                "Coûts de réinstallation de {count} ménages sur {months} mois, en {currency}, prix de chaque année"
+                "Coûts de réinstallation de {households} sur {months} mois, en {currency}, prix de chaque année"
             ),
         }
     }
@@ -299,7 +314,8 @@ pub(crate) trait Sentences: Words {
     fn calibrated(self, lines: &str, factor: &str, premium: &str, months: u32) -> String {
         match self.lang() {
             Lang::En => format!(
-                "With the amounts of {lines} multiplied by {factor}, the premium is {premium} over {months} months."
+                "With the amounts of {lines} multiplied by {factor}, the premium is {premium} over {span}.",
+                span = span(months)
             ),
             Lang::Fr => format!(
                 "Avec les montants de {lines} multipliés par {factor}, le surcoût relatif est de {premium} sur {months} mois."
@@ -309,8 +325,10 @@ pub(crate) trait Sentences: Words {
 
     fn title_of_variants(self, months: u32, currency: &str, basis: Basis) -> String {
         match (self.lang(), basis) {
-            (Lang::En, Basis::Constant) => format!("Variants over {months} months, in {currency}, constant prices"),
-            (Lang::En, _) => format!("Variants over {months} months, in {currency}, prices of each year"),
+            (Lang::En, Basis::Constant) => {
+                format!("Variants over {span}, in {currency}, constant prices", span = span(months))
+            }
+            (Lang::En, _) => format!("Variants over {span}, in {currency}, prices of each year", span = span(months)),
             (Lang::Fr, Basis::Constant) => format!("Variantes sur {months} mois, en {currency}, prix constants"),
             (Lang::Fr, _) => format!("Variantes sur {months} mois, en {currency}, prix de chaque année"),
         }
@@ -318,8 +336,10 @@ pub(crate) trait Sentences: Words {
 
     fn title_of_what_ifs(self, months: u32, currency: &str, basis: Basis) -> String {
         match (self.lang(), basis) {
-            (Lang::En, Basis::Constant) => format!("What-ifs over {months} months, in {currency}, constant prices"),
-            (Lang::En, _) => format!("What-ifs over {months} months, in {currency}, prices of each year"),
+            (Lang::En, Basis::Constant) => {
+                format!("What-ifs over {span}, in {currency}, constant prices", span = span(months))
+            }
+            (Lang::En, _) => format!("What-ifs over {span}, in {currency}, prices of each year", span = span(months)),
             (Lang::Fr, Basis::Constant) => format!("Hypothèses sur {months} mois, en {currency}, prix constants"),
             (Lang::Fr, _) => format!("Hypothèses sur {months} mois, en {currency}, prix de chaque année"),
         }
@@ -327,7 +347,7 @@ pub(crate) trait Sentences: Words {
 
     fn title_of_scenario(self, months: u32, currency: &str) -> String {
         match self.lang() {
-            Lang::En => format!("A scenario of {months} months, in {currency}"),
+            Lang::En => format!("A scenario of {span}, in {currency}", span = span(months)),
             Lang::Fr => format!("Un scénario de {months} mois, en {currency}"),
         }
     }
@@ -360,7 +380,10 @@ pub(crate) trait Sentences: Words {
         let prices = self.prices(basis);
         match self.lang() {
             Lang::En => {
-                format!("What relocation may cost over {months} months from {start}, in {currency}, {prices}")
+                format!(
+                    "What relocation may cost over {span} from {start}, in {currency}, {prices}",
+                    span = span(months)
+                )
             }
             Lang::Fr => format!(
                 "Ce que la réinstallation peut coûter sur {months} mois à partir de {start}, en {currency}, {prices}"
@@ -372,7 +395,10 @@ pub(crate) trait Sentences: Words {
         let prices = self.prices(basis);
         match self.lang() {
             Lang::En => {
-                format!("What the extra cost turns on, over {months} months from {start}, in {currency}, {prices}")
+                format!(
+                    "What the extra cost turns on, over {span} from {start}, in {currency}, {prices}",
+                    span = span(months)
+                )
             }
             Lang::Fr => {
                 format!("Ce dont dépend le surcoût, sur {months} mois à partir de {start}, en {currency}, {prices}")
@@ -384,7 +410,10 @@ pub(crate) trait Sentences: Words {
         let prices = self.prices(basis);
         match self.lang() {
             Lang::En => {
-                format!("Which uncertainty matters, over {months} months from {start}, in {currency}, {prices}")
+                format!(
+                    "Which uncertainty matters, over {span} from {start}, in {currency}, {prices}",
+                    span = span(months)
+                )
             }
             Lang::Fr => {
                 format!("Quelle incertitude compte, sur {months} mois à partir de {start}, en {currency}, {prices}")
@@ -396,7 +425,8 @@ pub(crate) trait Sentences: Words {
         let ((alternative, much), (base, less)) = (alternative, base);
         match self.lang() {
             Lang::En => format!(
-                "To suffice in four cases out of five (P80) over {months} months, set aside {much} {currency} for \"{alternative}\", {less} {currency} for \"{base}\"."
+                "To suffice in four cases out of five (P80) over {span}, set aside {much} {currency} for \"{alternative}\", {less} {currency} for \"{base}\".",
+                span = span(months)
             ),
             Lang::Fr => format!(
                 "Pour suffire dans quatre cas sur cinq (P80) sur {months} mois, provisionner {much} {currency} pour « {alternative} », {less} {currency} pour « {base} »."
@@ -415,7 +445,8 @@ pub(crate) trait Sentences: Words {
         match self.lang() {
             Lang::En => {
                 format!(
-                    "Premium: {mean} on average over {months} months, from {low} to {high} in nine draws out of ten."
+                    "Premium: {mean} on average over {span}, from {low} to {high} in nine draws out of ten.",
+                    span = span(months)
                 )
             }
             Lang::Fr => format!(
@@ -427,7 +458,8 @@ pub(crate) trait Sentences: Words {
     fn premium_is_missing(self, share: &str, months: u32) -> String {
         match self.lang() {
             Lang::En => format!(
-                "Premium over {months} months: none in {share} of the draws, the base being not above 0; so it has no mean and no quantiles."
+                "Premium over {span}: none in {share} of the draws, the base being not above 0; so it has no mean and no quantiles.",
+                span = span(months)
             ),
             Lang::Fr => format!(
                 "Surcoût relatif sur {months} mois : aucun dans {share} des tirages, la base n'étant pas supérieure à 0 ; il n'a donc ni moyenne ni quantiles."
@@ -547,6 +579,11 @@ impl Sentences for Lang {
     fn lang(self) -> Lang {
         self
     }
+}
+
+/// A number of months, in English; French has the same word for one and many.
+fn span(months: u32) -> String {
+    counted(months, ["month", "months"], ["mois", "mois"]).en().to_owned()
 }
 
 /// A gap as it is shown: each part with its sign.

@@ -306,6 +306,8 @@ class Table(Part):
         return len(self._core)
 
     def __getitem__(self, column: str) -> list[Any]:
+        if not isinstance(column, str):
+            raise TypeError('a table is read by column, table["name"]; for a row by its place take list(table)[0]')
         return self._core.column(column)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -373,6 +375,9 @@ class _Keyed(Part, Generic[Key, Value]):
         return self._row(*self._core.row(place)[1:])
 
     def __getitem__(self, key: Key) -> Value:
+        if isinstance(key, (int, slice)) and not any(isinstance(name, int) for name in self._places):
+            column = self._core.columns[0]
+            raise TypeError(f"rows are found by their {column}; for one by its place take list(table.values())[0]")
         try:
             place = self._places[key]
         except KeyError:
