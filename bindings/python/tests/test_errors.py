@@ -18,10 +18,15 @@ def test_the_codes_are_those_of_the_library() -> None:
 
 @pytest.mark.parametrize("number", [number for number, _ in _relocost.codes()])
 def test_every_code_has_a_class_of_the_one_hierarchy(number: int) -> None:
-    error = rc.errors._exception([(number, "f.toml", 3, 7, "lines.rent", "found this; expected that")], 2)
+    parts = (number, "f.toml", 3, 7, "lines.rent", "found this; expected that", "trouvé : ceci ; attendu : cela")
+    error = rc.errors._exception([parts], 2)
     assert isinstance(error, rc.RelocostError)
     assert (error.code, error.file, error.line, error.column, error.key) == (number, "f.toml", 3, 7, "lines.rent")
     assert str(error) == "f.toml:3:7: lines.rent: found this; expected that\nand 2 more"
+    assert error.text("fr") == "f.toml:3:7: lines.rent: trouvé : ceci ; attendu : cela\net 2 de plus"
+    assert error.findings[0].text("fr") == error.text("fr").splitlines()[0]
+    with pytest.raises(ValueError, match="lang"):
+        error.text("de")
     again = pickle.loads(pickle.dumps(error))
     assert type(again) is type(error) and again.findings == error.findings and again.more == 2
     kinds = {1: rc.ReadError, 2: rc.ValidationError, 3: rc.ComputationError, 4: rc.FigureError, 5: rc.RelocostError}
