@@ -70,7 +70,9 @@ def test_cells_are_read_by_one_grammar(family: rc.Scenario) -> None:
         ([{"reference": "R1", "members": [34], "SECRET": {8}}], "^a column: a set"),
     ],
 )
-def test_what_would_be_read_letter_by_letter_or_lose_a_child(family: rc.Scenario, households: object, told: str) -> None:
+def test_what_would_be_read_letter_by_letter_or_lose_a_child(
+    family: rc.Scenario, households: object, told: str
+) -> None:
     with pytest.raises(TypeError, match=told):
         family.caseload(households)
 

@@ -120,7 +120,9 @@ def test_what_a_caller_raises_keeps_the_callers_frames() -> None:
 
 
 def test_a_runner_of_tests_prints_no_household(tmp_path: Path) -> None:
-    (tmp_path / "data.py").write_text(f"TEXT = {TEXT!r}\nMEMBER = {MEMBER!r}\nROWS = [{{'reference': 'SECRET', 'members': '1913-02 x'}}]\n")
+    (tmp_path / "data.py").write_text(
+        f"TEXT = {TEXT!r}\nMEMBER = {MEMBER!r}\nROWS = [{{'reference': 'SECRET', 'members': '1913-02 x'}}]\n"
+    )
     (tmp_path / "test_x.py").write_text(
         "import relocost as rc\nfrom data import MEMBER, ROWS, TEXT\n"
         "def test_loads():\n    rc.loads(TEXT)\n"

@@ -23,7 +23,8 @@ _T = TypeVar("_T")
 _OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 # The libraries under the package hold what it gives them.
 _LIBRARIES = tuple(
-    {os.path.abspath(folder) + os.sep for name, folder in sysconfig.get_paths().items() if name.endswith("lib")} | {_OURS}
+    {os.path.abspath(folder) + os.sep for name, folder in sysconfig.get_paths().items() if name.endswith("lib")}
+    | {_OURS}
 )
 _SPECIAL = frozenset(("__init__", "__getitem__", "__eq__", "__hash__", "__reduce__", "__repr__", "_repr_html_"))
 
@@ -68,7 +69,9 @@ def _without_frames(error: BaseException) -> BaseException:
     if isinstance(error, UnicodeError):
         # It holds the whole text.
         message = "a text has half of a pair of surrogates, which is no character; expected what UTF-8 can encode"
-        french = "un texte contient une moitié de paire de substitution, qui n'est pas un caractère ; attendu : de l'UTF-8"
+        french = (
+            "un texte contient une moitié de paire de substitution, qui n'est pas un caractère ; attendu : de l'UTF-8"
+        )
         return ReadError([Finding(Code.NOT_UTF8, None, None, None, None, message, french)])
     seen: set[int] = set()
     rest: list[BaseException | None] = [error]

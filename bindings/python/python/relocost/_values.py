@@ -140,7 +140,9 @@ def plain(value: object, key: Where = NOWHERE) -> Any:
     if isinstance(value, (str, bool)):
         return value
     if isinstance(value, Mapping):
-        in_list = any(isinstance(step, int) for step in key.steps)  # a record, as data frames give them: what is missing in one has a mark
+        in_list = any(
+            isinstance(step, int) for step in key.steps
+        )  # a record, as data frames give them: what is missing in one has a mark
         return {
             _key(name): plain(inner, key.below(_key(name)))
             for name, inner in value.items()

@@ -106,7 +106,18 @@ class Finding(NamedTuple):
     message_fr: str
 
     def text(self, lang: str = "en") -> str:
-        """The finding as a line of text, with its place and key; `lang` is "en" or "fr"."""
+        """The finding as a line of text, with its place and key.
+
+        Parameters
+        ----------
+        lang : str, default 'en'
+            English (`en`) or French (`fr`).
+
+        Returns
+        -------
+        str
+            One line.
+        """
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         message = self.message if _is_english(lang) else self.message_fr
         return ": ".join(part for part in (place, self.key, message) if part)
@@ -139,8 +150,20 @@ class RelocostError(Exception):
         super().__init__(self.text())
 
     def text(self, lang: str = "en") -> str:
-        """Every finding on a line of its own; `lang` is "en" or "fr".
+        """Every finding on a line of its own.
 
+        Parameters
+        ----------
+        lang : str, default 'en'
+            English (`en`) or French (`fr`).
+
+        Returns
+        -------
+        str
+            The lines.
+
+        Examples
+        --------
         >>> import relocost as rc
         >>> try:
         ...     rc.loads("schema = 2")
