@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import relocost as rc
 
 SECRETS = ("SECRET", "1913-02", "\udce9", "918273645")
@@ -127,7 +128,8 @@ def test_a_runner_of_tests_prints_no_household(tmp_path: Path) -> None:
         "import relocost as rc\nfrom data import MEMBER, ROWS, TEXT\n"
         "def test_loads():\n    rc.loads(TEXT)\n"
         "def test_scenario():\n    rc.Scenario(start='2026-03', horizon_months=12, household=[MEMBER])\n"
-        "def test_replace():\n    rc.Scenario(start='2026-03', horizon_months=12, household=[34]).replace(household=[MEMBER])\n"
+        "def test_replace():\n    s = rc.Scenario(start='2026-03', horizon_months=12, household=[34])\n"
+        "    s.replace(household=[MEMBER])\n"
         "def test_rows():\n    rc.Scenario(start='2026-03', horizon_months=12, household=[34]).caseload(ROWS)\n"
     )
     for more in ([], ["--tb=long"], ["--full-trace"]):

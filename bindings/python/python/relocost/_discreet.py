@@ -1,8 +1,8 @@
 """Exceptions that carry nothing of what they are about: no argument, no value, no frame of the package.
 
 Test runners, notebooks and loggers print the local variables of every frame of a traceback. Those of the package hold
-whole households, so they are left out: a traceback ends at the line that called the package. Frames of whoever calls, or
-is called back, stay.
+whole households, so they are left out: a traceback ends at the line that called the package. Frames of the caller, and
+of what is called back, stay.
 """
 
 from __future__ import annotations

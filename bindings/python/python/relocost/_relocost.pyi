@@ -46,7 +46,7 @@ _Options = tuple[int, int, str, str, str, str, str, float | None, int | None]
 _Point = tuple[float | None, list[tuple[str, float]], float, float | None]
 _Interval = tuple[float, float, float]
 _Factor = tuple[str, list[str], _Interval, _Interval, float, float]
-_Parts = tuple[int, str | None, int | None, int | None, str | None, str]
+_Parts = tuple[int, str | None, int | None, int | None, str | None, str, str]
 
 def command(arguments: Sequence[str]) -> int: ...
 def codes() -> list[tuple[int, str]]: ...

@@ -40,9 +40,10 @@ class Stream(Protocol):
 
 Households = Union[PathLike, Iterable[Mapping[str, Any]], Frame, Stream]
 """The path of a CSV file, a data frame of pandas or Polars, a table of pyarrow, a dictionary of columns, or a list of
-dictionaries: `reference` (a pseudonym, never a name), `members` (a list, or a text separated by blanks, of ages or months
-of birth, each with a role and months of joining and leaving if wanted, such as `child:2012-05@2027-01..2028-09`), and if
-wanted `count`, `start` and `ages_at`, the month at which the ages are those given."""
+dictionaries: `reference` (a pseudonym, never a name), `members` (a list, or a text separated by blanks, of ages or
+months of birth, each with a role and months of joining and leaving if wanted, such as
+`child:2012-05@2027-01..2028-09`), and if wanted `count`, `start` and `ages_at`, the month at which the ages are those
+given."""
 
 _MEMBERS = "members"
 _COLUMNS = ("reference", _MEMBERS, "member", "count", "start", "ages_at")
@@ -298,5 +299,5 @@ def _cell(value: Any, name: str) -> str:
 
 
 def _shown(name: str) -> str:
-    """The name of a column as an error may show it: only one that is known, since any other may say whom it is about."""
+    """The name of a column as an error may show it: only a known one, since another may identify somebody."""
     return name if name in _COLUMNS else "a column"

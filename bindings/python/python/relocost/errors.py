@@ -93,8 +93,8 @@ class Code(IntEnum):
 class Finding(NamedTuple):
     """One thing found in an input, wrong or odd.
 
-    `file` is a file's own name, never a path; `line` and `column` count from 1. What does not apply is None. `message` is
-    English, `message_fr` says the same in French.
+    `file` is a file's own name, never a path; `line` and `column` count from 1. What does not apply is None. `message`
+    is in English, `message_fr` in French.
     """
 
     code: Code
