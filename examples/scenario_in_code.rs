@@ -43,14 +43,7 @@ fn main() -> Result<(), relocost::Error> {
     let delayed = s.ledger("delayed")?;
     assert_eq!(delayed.total().to_string(), "27521.00");
     for entry in delayed.entries().filter(|entry| entry.line().id.as_str() == "move") {
-        println!(
-            "{} {}: {} x {} = {}",
-            entry.month(),
-            entry.line().id,
-            entry.quantity(),
-            entry.unit_price(),
-            entry.amount()
-        );
+        println!("{} {}: {} = {}", entry.month(), entry.line().id, entry.unrounded(), entry.amount());
     }
     println!("{comparison:?}");
     Ok(())

@@ -21,7 +21,9 @@ fn main() -> Result<(), relocost::Error> {
     let explanation = ledger.explain(&selection)?;
     println!("{} from {} entries", explanation.total(), explanation.entries().len());
     for (entry, _) in explanation.entries() {
-        let (quantity, price, index) = (entry.quantity(), entry.unit_price(), entry.index_factor());
+        // Only a refund has none of the factors.
+        let factors = (entry.quantity(), entry.unit_price(), entry.index_factor());
+        let (Some(quantity), Some(price), Some(index)) = factors else { continue };
         println!(
             "{}  {quantity} x {price} x {index} = {}, rounded {}",
             entry.month(),

@@ -16,7 +16,7 @@ fn scenario_of(expected: &Path) -> PathBuf {
 #[test]
 fn random_scenarios() {
     let files = files("conformance", ".expected.json");
-    assert_eq!(files.len(), 60);
+    assert_eq!(files.len(), 120);
     let mut wrong = Vec::new();
     for path in files {
         let name = path.file_name().unwrap().to_string_lossy().replace(".expected.json", "");
@@ -72,6 +72,6 @@ fn calibrations() {
             (found, expected) => panic!("{}: {found:?} instead of {expected:?}", path.display()),
         }
     }
-    assert_eq!(found + none, 60);
+    assert_eq!(found + none, 120);
     assert!(none > 5);
 }

@@ -651,7 +651,7 @@ fn solutions(scenario: &Scenario, pair: [Index; 2]) -> [String; 2] {
 
 /// Exact sums of a pathway's charges in minor units: of the lines named, and of the rest.
 fn unrounded(scenario: &Scenario, pathway: &str, lines: &[String]) -> (BigRational, BigRational) {
-    let charges = Oracle::new(scenario, pathway, Basis::Nominal, &[]).charges().unwrap();
+    let charges = Oracle::new(scenario, pathway, Basis::Nominal).charges().unwrap();
     let (scaled, rest): (Vec<_>, Vec<_>) = charges.into_iter().partition(|charge| lines.contains(&charge.line));
     let sum = |charges: Vec<support::oracle::Charge>| charges.into_iter().map(|charge| charge.exact).sum();
     (sum(scaled), sum(rest))

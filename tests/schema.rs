@@ -51,7 +51,7 @@ fn what_has_a_wrong_form_does_not() {
     for (pointer, wrong) in [
         ("/horizon_months", Value::from(0)),
         ("/start", Value::from("2026-13")),
-        ("/lines/0/driver", Value::from("nobody")),
+        ("/lines/0/driver", Value::from("no driver")),
         ("/lines/0/source", Value::from(1)),
         ("/household/members/0", Value::from(1)),
         ("/rates/discount", Value::from(0.5)),

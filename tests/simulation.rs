@@ -36,7 +36,7 @@ fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])
     let mut add =
         |path: String, low: i64, high: i64| all.push((path, [dice.between(low, high), dice.between(low, high)]));
     for (id, line) in scenario.lines() {
-        match &line.price {
+        match line.price().unwrap() {
             Price::Amount(amount) if amount.to_decimal().is_zero() => {}
             Price::Amount(amount) if amount.to_decimal().is_sign_negative() => {
                 add(format!("lines.{id}.amount"), -90_000, 0);

@@ -130,7 +130,7 @@ fn lines() {
         with("amount", amount, ".amount", "at most 15 digits before the point and 12 after");
     }
     with("amount", "true", ".amount", "a decimal");
-    with("amount", "", ".amount", "an `amount`, or an `event`");
+    with("amount", "", ".amount", "expected an `amount`, dated `amounts`, or an `event`");
     with("driver", "\"persn\"", ".driver", "did you mean \"person\"?");
     with("category", "\"housng\"", ".category", "did you mean \"housing\"?");
     with("index", "\"general-prices\"", ".index", "not declared as index");

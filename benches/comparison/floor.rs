@@ -60,7 +60,13 @@ fn distinct(scenario: &Scenario, names: &[String], granted: &[Scenario]) -> usiz
         for entry in scenario.ledger_on(name, basis).expect("a ledger").entries() {
             let nominal = basis == Basis::Nominal;
             let year = entry.month().year();
-            seen.insert((entry.line().id.clone(), nominal, year, entry.quantity(), entry.relief().to_fraction()));
+            seen.insert((
+                entry.line().id.clone(),
+                nominal,
+                year,
+                entry.quantity(),
+                entry.relief().map(|relief| relief.to_fraction()),
+            ));
         }
     };
     for name in names {

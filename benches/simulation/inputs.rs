@@ -56,7 +56,7 @@ impl Inputs {
         let units: f64 = ledger
             .entries()
             .filter(|entry| entry.line().id.to_string() == EVENTS)
-            .map(|entry| entry.quantity().to_string().parse::<f64>().expect("a number"))
+            .map(|entry| entry.quantity().expect("no refund").to_string().parse::<f64>().expect("a number"))
             .sum();
         scenario.uncertain().len() as f64 + 1.0 + 2.0 * per_year / 12.0 * units
     }

@@ -43,10 +43,11 @@ pub(crate) fn calibrate(
     let pair = sides.pair();
     let options = CalibrateOptions { target, lines, pair, basis: output.basis.into() };
     let (watched, bar) = follow(&scenario);
-    let calibration = watched.calibrate(&options).map_err(|error| match error.code() {
-        Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
-        _ => unknown_side(error, chosen),
-    })?;
+    let calibration =
+        options.no_per_cent().and_then(|()| watched.calibrate(&options)).map_err(|error| match error.code() {
+            Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
+            _ => unknown_side(error, chosen),
+        })?;
     drop(bar);
     if let Some((file, force)) = write {
         let text = scenario.calibrated(&calibration)?.to_toml()?;

@@ -166,7 +166,7 @@ fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Optio
     scenario.parameter(parameter).ok()?;
     let (text, unit, currency) = match parameter {
         Parameter::LineAmount(id) => {
-            let currency = scenario.lines().get(id)?.currency.code();
+            let currency = scenario.lines().get(id)?.priced()?.currency.code();
             (line_label(scenario, id.as_str(), lang)?, "money", currency)
         }
         Parameter::LineFactor(id) => {

@@ -56,33 +56,44 @@ fn steps(entry: &Entry<'_>, style: Style) -> Table {
         }
     };
     step(" ", format!("{} {}", entry.month(), line.id), lang.label(&line.label).to_owned());
-    step(" ", grouped(&entry.quantity().to_string(), lang), format!("{} {}", lang.units_of(), line.driver));
-    let price = match &line.price {
-        Price::Event { per_year, .. } => {
-            format!("{}, {}: {per_year} {}", lang.unit_price(), entry.currency(), lang.per_year_over_12())
+    let factors = (entry.priced(), entry.quantity(), entry.unit_price(), entry.needed());
+    if let (Some(priced), Some(quantity), Some(unit_price), Some(needed)) = factors {
+        let currency = priced.currency;
+        step(" ", grouped(&quantity.to_string(), lang), format!("{} {}", lang.units_of(), priced.driver));
+        let mut price = format!("{}, {currency}", lang.unit_price());
+        if let Price::Event { per_year, .. } = &priced.price {
+            price = format!("{price}: {per_year} {}", lang.per_year_over_12());
         }
-        _ => format!("{}, {}", lang.unit_price(), entry.currency()),
-    };
-    step("×", written(entry.unit_price()), price);
-    if let Some(index) = &line.index {
-        let years: Vec<String> = entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect();
-        let years = if years.is_empty() { String::new() } else { format!(" ({})", years.join(", ")) };
-        let span = format!("{} -> {}", line.price_base_year, entry.month().year());
-        step("×", written(entry.index_factor()), format!("{} {index}, {span}{years}", lang.index_factor()));
+        if let Some(since) = entry.tariff_month() {
+            price = format!("{price}, {} {since}", lang.tariff());
+        }
+        step("×", written(unit_price), price);
+        if let (Some(level), Some(place), true) = (entry.price_level(), entry.place(), entry.has_level()) {
+            step("×", written(level), format!("{} ({place})", lang.price_level()));
+        }
+        if let (Some(index), Some(factor)) = (&priced.index, entry.index_factor()) {
+            let years: Vec<String> =
+                entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect();
+            let years = if years.is_empty() { String::new() } else { format!(" ({})", years.join(", ")) };
+            let span = entry.index_span().map_or_else(String::new, |(base, year)| format!(", {base} -> {year}"));
+            step("×", written(factor), format!("{} {index}{span}{years}", lang.index_factor()));
+        }
+        if let Some(rate) = entry.exchange_rate().filter(|_| currency != entry.amount().currency()) {
+            step(
+                "×",
+                grouped(&rate.to_string(), lang),
+                format!("{} {currency} -> {}", lang.exchange_rate(), entry.amount().currency()),
+            );
+        }
+        if let (Some(relief), Some(months)) = (&priced.relief, entry.relief_months()) {
+            let why = format!("{} {months} {} ({})", lang.after_relief(), lang.months(), relief.profile);
+            step("×", written(needed), why);
+        }
+    } else {
+        step(" ", written(entry.returned()), lang.entries_returned().to_owned());
     }
-    if entry.currency() != entry.amount().currency() {
-        step(
-            "×",
-            grouped(&entry.exchange_rate().to_string(), lang),
-            format!("{} {} -> {}", lang.exchange_rate(), entry.currency(), entry.amount().currency()),
-        );
-    }
-    if let (Some(relief), Some(months)) = (&line.relief, entry.relief_months()) {
-        step(
-            "×",
-            written(entry.needed()),
-            format!("{} {months} {} ({})", lang.after_relief(), lang.months(), relief.profile),
-        );
+    for (share, of) in entry.shares() {
+        step("×", written(share), format!("{} {}", lang.share_of(), of.id));
     }
     step("=", written(entry.unrounded()), String::new());
     step("≈", format!("{} {}", money(entry.amount(), lang), entry.amount().currency()), lang.rounded().to_owned());

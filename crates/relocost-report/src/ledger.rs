@@ -49,17 +49,19 @@ pub(crate) fn entries_table<'l>(
         heads.push(lang.part());
     }
     table.heads(heads);
+    // A refund has none of the factors.
+    let shown = |number: Option<String>| number.map_or_else(String::new, |number| grouped(&number, lang));
     table.rows(entries, |(entry, part)| {
         let mut cells = vec![
             entry.month().to_string(),
             entry.solution().to_owned(),
             entry.line().id.to_string(),
-            grouped(&entry.quantity().to_string(), lang),
-            grouped(&entry.unit_price().to_string(), lang),
-            entry.currency().to_string(),
-            grouped(&entry.index_factor().to_fixed(6), lang),
-            grouped(&entry.exchange_rate().to_string(), lang),
-            grouped(&entry.relief().to_fixed(4), lang),
+            shown(entry.quantity().map(|quantity| quantity.to_string())),
+            shown(entry.unit_price().map(|price| price.to_string())),
+            entry.currency().map_or_else(String::new, |currency| currency.to_string()),
+            shown(entry.index_factor().map(|factor| factor.to_fixed(6))),
+            shown(entry.exchange_rate().map(|rate| rate.to_string())),
+            shown(entry.relief().map(|relief| relief.to_fixed(4))),
             money(entry.amount(), lang),
         ];
         cells.extend(part.map(|part| money(part, lang)));

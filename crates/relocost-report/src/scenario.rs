@@ -2,7 +2,7 @@
 //!
 //! Nothing of the household, no title and no date is shown.
 
-use relocost::{Price, Scenario, SolutionKind};
+use relocost::{Charge, Percentage, Price, Refund, Scenario, SolutionKind};
 
 use crate::document::Document;
 use crate::number::grouped;
@@ -39,16 +39,26 @@ pub fn scenario(scenario: &Scenario, style: Style) -> String {
     let mut lines = Table::new(style, 2);
     lines.heads([lang.line(), lang.category(), lang.amount(), ""]);
     lines.rows(scenario.lines().values(), |line| {
-        let category = scenario.categories().iter().find(|category| category.id == line.category);
-        let amount = match &line.price {
-            Price::Amount(amount) => grouped(&amount.to_string(), lang),
-            _ => lang.by_event().to_owned(),
+        let category = scenario.categories().iter().find(|category| line.category.as_ref() == Some(&category.id));
+        let amount = match &line.charge {
+            Charge::Percentage(Percentage { share, .. }) => format!("× {}", grouped(&share.to_string(), lang)),
+            Charge::Refund(Refund { of, share, .. }) => format!("-{} × {of}", grouped(&share.to_string(), lang)),
+            _ => match line.price() {
+                Some(Price::Amount(amount)) => grouped(&amount.to_string(), lang),
+                Some(Price::Dated(tariffs)) => {
+                    let amounts = tariffs.iter().map(|(from, amount)| {
+                        format!("{} ({} {from})", grouped(&amount.to_string(), lang), lang.tariff())
+                    });
+                    amounts.collect::<Vec<_>>().join(", ")
+                }
+                _ => lang.by_event().to_owned(),
+            },
         };
         vec![
             lang.label(&line.label).to_owned(),
             category.map_or("", |category| lang.label(&category.label)).to_owned(),
             amount,
-            line.currency.code().to_owned(),
+            line.priced().map_or("", |priced| priced.currency.code()).to_owned(),
         ]
     });
     out.table(lines);

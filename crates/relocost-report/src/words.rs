@@ -45,6 +45,10 @@ words! {
     quantity: "quantity", "quantité";
     unit_price: "unit price", "prix unitaire";
     index_factor: "index", "indice";
+    price_level: "price level", "niveau de prix";
+    tariff: "from", "à partir de";
+    share_of: "share of", "part de";
+    entries_returned: "entries returned", "écritures rendues";
     exchange_rate: "exchange", "change";
     relief: "relief", "allègement";
     amount: "amount", "montant";

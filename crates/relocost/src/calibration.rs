@@ -37,6 +37,21 @@ impl CalibrateOptions {
         let CompareOptions { pair, basis } = CompareOptions::default();
         Self { target, lines: lines.into_iter().map(Into::into).collect(), pair, basis }
     }
+
+    /// Refuses a target above 10, which whoever types it most likely means in per cent. A calibration itself takes any.
+    ///
+    /// ```
+    /// use relocost::CalibrateOptions;
+    /// assert!(CalibrateOptions::new("60".parse()?, ["rent"]).no_per_cent().is_err());
+    /// assert!(CalibrateOptions::new("0.60".parse()?, ["rent"]).no_per_cent().is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The target is above 10.
+    pub fn no_per_cent(&self) -> Result<(), Error> {
+        no_per_cent("target", self.target.to_decimal())
+    }
 }
 
 /// The factor, and what the ledger reaches with it.
@@ -98,8 +113,8 @@ impl Scenario {
     /// The target is above 10; there is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
     /// above 0; a rate is missing; the scenario's [`Watch`](crate::Watch) broke off.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
-        no_per_cent("target", options.target.to_decimal())?;
         let lines = self.lines_by_name(&options.lines)?;
+        let named: Vec<usize> = lines.iter().filter_map(|id| self.lines().get_index_of(id)).collect();
         let horizon = self.horizon_months();
         // Twice for the exact sums, once for the ledger with the factor.
         let count = self.lines().len();
@@ -108,10 +123,11 @@ impl Scenario {
         let total = |pathway: &str, before: usize| {
             let (_, route) = Route::of(self, pathway, horizon)?;
             let (mut scaled, mut rest) = (BigRational::zero(), BigRational::zero());
-            for (place, id) in self.lines().keys().enumerate() {
-                pulse.step(before + place)?;
-                let sum = engine.unrounded(place, &route, options.basis)?;
-                if lines.contains(id) { scaled += sum } else { rest += sum }
+            for item in 0..engine.items() {
+                pulse.step(before + engine.item(item).line)?;
+                let sum = engine.unrounded(item, &route, options.basis)?;
+                // Percentages and refunds go with the line that they are of.
+                if named.contains(&engine.priced_line(item)) { scaled += sum } else { rest += sum }
             }
             Ok::<_, Error>((scaled, rest))
         };
@@ -181,8 +197,12 @@ impl Scenario {
                     )
                 })
             };
-            line.price = match &line.price {
+            let Some(priced) = line.priced_mut() else { continue };
+            priced.price = match &priced.price {
                 Price::Amount(amount) => Price::Amount(scale(amount)?),
+                Price::Dated(tariffs) => Price::Dated(
+                    tariffs.iter().map(|(&from, amount)| Ok((from, scale(amount)?))).collect::<Result<_, Error>>()?,
+                ),
                 Price::Event { per_year, severity } => {
                     Price::Event { per_year: *per_year, severity: scaled(severity, scale)? }
                 }
@@ -213,12 +233,19 @@ impl Scenario {
         }
         let mut lines = Vec::with_capacity(names.len());
         for name in names {
-            let Some((id, _)) = self.lines().get_key_value(name.as_str()) else {
+            let Some((id, line)) = self.lines().get_key_value(name.as_str()) else {
                 let hint = did_you_mean(closest(name, self.lines().keys().map(Id::as_str)));
                 let message =
                     message!("the scenario has no such line{hint}", "le scénario n'a pas ce poste{hint}", hint);
                 return Err(Error::single(Code::UnknownName, "lines", message));
             };
+            if line.priced().is_none() {
+                let message = message!(
+                    "\"{id}\" is a percentage or a refund, which goes with the lines that it is of; expected lines with an amount or an event",
+                    "« {id} » est un pourcentage ou un remboursement, qui suit les postes sur lesquels il porte ; attendu : des postes avec un montant ou un événement"
+                );
+                return Err(Error::single(Code::Conflict, "lines", message));
+            }
             if !lines.contains(id) {
                 lines.push(id.clone());
             }

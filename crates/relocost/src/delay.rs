@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::CompareOptions;
 use crate::error::{Code, Error};
-use crate::ledger::{Engine, Route, money, totals};
+use crate::ledger::{Engine, Route, Staged, money, totals};
 use crate::message;
 use crate::message::counted;
 use crate::names::Basis;
@@ -104,7 +104,7 @@ impl Scenario {
         let pulse = Pulse::of_lines(self);
         let route = |wait: u32, horizon: u32| {
             pulse.beat()?;
-            let stages = [(&alternative, Some(wait)), (&base, None)];
+            let stages: [Staged<'_>; 2] = [(&alternative, None, Some(wait)), (&base, None, None)];
             Ok(Route::new(self.inner(), if wait == 0 { &stages[1..] } else { &stages }, horizon))
         };
         let within = (0..=longest).map(|wait| route(wait, horizon)).collect::<Result<Vec<_>, Error>>()?;

@@ -15,13 +15,14 @@ use crate::files::{Node, Value};
 use crate::ledger::{self, Engine, Route, money, too_large};
 use crate::message;
 use crate::names::Basis;
-use crate::scenario::{Scenario, Setting, tree_of};
+use crate::scenario::{Charge, Line, Scenario, Setting, tree_of};
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
 /// The order in which changes are applied, for a reader.
-pub const DIFF_ORDER: &str = "time, household, profiles, indices, exchange rates, discount, solutions, lines, pathways, \
-                              then what is gone; entries of a kind in the order of the new scenario";
+pub const DIFF_ORDER: &str = "time, household, drivers, profiles, indices, exchange rates, price levels, discount, \
+                              solutions, categories, lines, pathways, \
+                              then what is gone and the order of the lines; entries of a kind in the order of the new scenario";
 
 /// A change of one entry of the inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -131,6 +132,14 @@ impl Scenario {
                 path.first() == Some(&"household"),
                 &mut details,
             );
+            if key == LINE_ORDER {
+                let [old, new] =
+                    [&at, new].map(|scenario| scenario.lines().keys().map(Id::as_str).collect::<Vec<_>>().join(", "));
+                details.clear();
+                if old != new {
+                    details.push(Detail { key: String::new(), old: Some(old), new: Some(new) });
+                }
+            }
             if details.is_empty() {
                 continue;
             }
@@ -186,6 +195,9 @@ fn setting(key: String, change: impl Fn(&mut Setting, &Setting) + 'static) -> St
     })
 }
 
+/// The key of the order of lines: a percentage is of those percentages that stand before it.
+const LINE_ORDER: &str = "lines.order";
+
 /// Every step that there may be, in the order stated.
 fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
     let mut steps = vec![
@@ -195,6 +207,7 @@ fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
         step("household".into(), |at, new| at.with_household(new.household().clone(), at.start())),
         // Declarations feed nothing by themselves: both sides' stand until the end.
         setting("entitlements".into(), |at, new| union(&mut at.entitlements, &new.entitlements)),
+        setting("places".into(), |at, new| union(&mut at.places, &new.places)),
         setting("categories".into(), |at, new| union(&mut at.categories, &new.categories)),
         setting("funds".into(), |at, new| union(&mut at.funds, &new.funds)),
     ];
@@ -220,6 +233,7 @@ fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
             }
         };
     }
+    entries!("drivers", drivers);
     entries!("profiles", profiles);
     entries!("rates.index", rates.index);
     for currency in new.inner().rates.fx.keys().copied() {
@@ -233,8 +247,10 @@ fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
             }
         }));
     }
+    entries!("rates.level", rates.level);
     steps.push(setting("rates.discount".into(), |at, new| at.rates.discount = new.rates.discount));
     entries!("solutions", solutions);
+    steps.push(setting("category_factors".into(), |at, new| at.category_factors = new.category_factors.clone()));
     entries!("lines", lines);
     entries!("pathways", pathways);
     gone!("pathways", pathways);
@@ -242,7 +258,15 @@ fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
     gone!("solutions", solutions);
     gone!("rates.fx", rates.fx);
     gone!("rates.index", rates.index);
+    gone!("rates.level", rates.level);
     gone!("profiles", profiles);
+    gone!("drivers", drivers);
+    let is_percentage = |line: &Line| matches!(line.charge, Charge::Percentage(_));
+    if new.lines().values().any(is_percentage) {
+        steps.push(setting(LINE_ORDER.to_owned(), |at, new| {
+            at.lines.sort_by_cached_key(|id, _| new.lines.get_index_of(id));
+        }));
+    }
     steps
 }
 

@@ -138,20 +138,29 @@ impl Ledger {
     }
 
     fn provenance(&self, entry: &Entry<'_>) -> Vec<Provenance> {
-        let (scenario, line) = (self.scenario(), entry.line());
+        let scenario = self.scenario();
         let text = |source: Option<&crate::Text>| source.map(ToString::to_string);
-        let mut sources = vec![Provenance { key: format!("lines.{}", line.id), source: text(Some(&line.source)) }];
-        if let Some(index) = &line.index {
-            let source = scenario.rates().index.get(index).and_then(|table| table.source.as_ref());
-            sources.push(Provenance { key: format!("rates.index.{index}"), source: text(source) });
+        let mut sources = Vec::new();
+        let mut add = |key: String, source| sources.push(Provenance { key, source: text(source) });
+        for line in entry.lines() {
+            add(format!("lines.{}", line.id), Some(&line.source));
         }
-        if line.currency != scenario.currency() {
-            let source = scenario.rates().fx.get(&line.currency).and_then(|table| table.source.as_ref());
-            sources.push(Provenance { key: format!("rates.fx.{}", line.currency), source: text(source) });
+        let Some(priced) = entry.priced() else { return sources };
+        if let Some(place) = entry.place().filter(|_| entry.has_level()) {
+            let source = scenario.rates().level.get(place).and_then(|levels| levels.source.as_ref());
+            add(format!("rates.level.{place}"), source);
         }
-        if let (Some(relief), Some(_)) = (&line.relief, entry.relief_months()) {
+        if let Some(index) = &priced.index {
+            let source = scenario.rates().index.get(index).and_then(|table| table.increases.source.as_ref());
+            add(format!("rates.index.{index}"), source);
+        }
+        if priced.currency != scenario.currency() {
+            let source = scenario.rates().fx.get(&priced.currency).and_then(|table| table.by_year.source.as_ref());
+            add(format!("rates.fx.{}", priced.currency), source);
+        }
+        if let (Some(relief), Some(_)) = (&priced.relief, entry.relief_months()) {
             let source = scenario.profiles().get(&relief.profile).and_then(|profile| profile.source.as_ref());
-            sources.push(Provenance { key: format!("profiles.{}", relief.profile), source: text(source) });
+            add(format!("profiles.{}", relief.profile), source);
         }
         sources
     }

@@ -104,9 +104,10 @@ pub use names::{Band, Basis, Clock, DistributionName, Driver, Keep, Role, Sampli
 pub use rust_decimal::Decimal;
 pub use scenario::build;
 pub use scenario::{
-    AgeRange, Bound, Catalogue, CatalogueText, Correlation, Declared, Distribution, Expectation, Figure, Funding,
-    Household, KeyStep, Line, Loader, Member, Parameter, Pathway, Price, Profile, RateTable, Rates, Relief, Scenario,
-    Schedule, Shares, Solution, Stage, Uncertain, Variant, is_scenario, shown_path,
+    AgeRange, Bound, Catalogue, CatalogueText, Charge, Correlation, Declared, Distribution, DriverCount, DriverName,
+    DriverQuantity, ExchangeRates, Expectation, Figure, Funding, Household, Index, KeyStep, Line, Loader, Member,
+    OwnDriver, Parameter, Pathway, Percentage, Price, PriceLevels, Priced, Profile, RateTable, Rates, Refund, Relief,
+    Scenario, Schedule, Shares, Solution, Stage, Uncertain, Valid, Variant, is_scenario, shown_path,
 };
 pub use schema::{FileKind, json_schema};
 pub use simulation::{

@@ -12,6 +12,10 @@ pub const MEMBERS: usize = 200;
 pub const AGE_YEARS: u32 = 130;
 /// Cost lines, after merging with the catalogue.
 pub const LINES: usize = 5_000;
+/// Lines that are charged, where every line of which a percentage is one, and every percentage of that, counts anew.
+pub const CHARGED_LINES: usize = 50_000;
+/// Catalogues of a list.
+pub const CATALOGUES: usize = 16;
 /// Entitlements that may be declared.
 pub const ENTITLEMENTS: usize = 64;
 /// Different entitlements that one line may name in `when`, `unless` and `requires` together for an attribution, among

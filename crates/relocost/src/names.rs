@@ -86,7 +86,7 @@ named! {
 }
 
 named! {
-    /// What a member is to the household. It changes no figure.
+    /// What a member is to the household; own drivers may count by it.
     Role {
         /// The protected witness.
         Witness = "witness",
@@ -118,6 +118,8 @@ named! {
     Clock {
         /// The start of the first of the consecutive stages, up to the present one, to all of which the line applies.
         Entitled = "entitled",
+        /// As [`Clock::Entitled`], but a change of place breaks it too.
+        Place = "place",
         /// The start of the stage.
         Stage = "stage",
         /// The start of the pathway.
@@ -136,10 +138,16 @@ named! {
         Every = "every",
         /// Certain calendar months.
         Calendar = "calendar",
+        /// Certain months of certain years.
+        Dates = "dates",
         /// The last month of a stage that another one follows.
         OnExit = "on_exit",
+        /// The last month of the run of stages that the line's clock counts.
+        OnEnd = "on_end",
         /// The month in which a member joins, for the members who do.
         OnJoin = "on_join",
+        /// The last month of a member who leaves, for the members who do.
+        OnLeave = "on_leave",
     }
 }
 
@@ -229,19 +237,29 @@ pub(crate) const KEYS: &[&str] = &[
     "members",
     "school_age",
     "working_age",
+    "ages_at",
     "role",
     "born",
     "age",
     "joins",
     "leaves",
     "entitlements",
+    "places",
+    "place",
     "categories",
     "funds",
+    "drivers",
+    "of",
+    "roles",
+    "per",
+    "steps",
     "profiles",
     "knots",
     "rates",
     "index",
     "fx",
+    "level",
+    "month",
     "discount",
     "default",
     "source",
@@ -260,7 +278,13 @@ pub(crate) const KEYS: &[&str] = &[
     "driver",
     "schedule",
     "amount",
+    "amounts",
     "event",
+    "percentage",
+    "refund",
+    "share",
+    "except",
+    "valid",
     "when",
     "unless",
     "relief",
@@ -269,6 +293,7 @@ pub(crate) const KEYS: &[&str] = &[
     "needs",
     "clock",
     "drop",
+    "inherit",
     "uncertain",
     "parameter",
     "distribution",
@@ -311,14 +336,27 @@ pub(crate) const OPEN_KEYS: &[&str] = &[
     "until",
     "at",
     "amount",
+    "percentage",
+    "refund",
+    "share",
+    "lines",
+    "categories",
+    "except",
+    "of",
+    "per",
+    "steps",
+    "month",
     "index",
     "when",
     "unless",
+    "solutions",
+    "valid",
     "profile",
     "requires",
     "needs",
     "clock",
     "drop",
+    "inherit",
     "default",
     "discount",
     "knots",

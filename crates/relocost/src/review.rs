@@ -5,7 +5,7 @@
 mod per_cent;
 
 use crate::error::{Code, Finding};
-use crate::ledger::{Engine, Route};
+use crate::ledger::{Engine, Grant, Route};
 use crate::message;
 use crate::message::{Message, counted};
 use crate::scenario::Scenario;
@@ -108,8 +108,15 @@ impl Scenario {
             .filter_map(|name| Route::of(self, name.as_str(), self.horizon_months()).ok())
             .map(|(_, route)| route)
             .collect();
-        for (index, line) in self.lines().values().enumerate() {
+        let mut items_of = vec![Vec::new(); self.lines().len()];
+        for item in 0..engine.items() {
+            items_of[engine.item(item).line].push(item);
+        }
+        for (items, line) in items_of.iter().zip(self.lines().values()) {
             let key = format!("lines.{}", line.id);
+            let any = |is: &dyn Fn(usize, &Route) -> bool| {
+                items.iter().any(|&item| routes.iter().any(|route| is(item, route)))
+            };
             if let Some(both) = line.when.iter().find(|id| line.unless.contains(id)) {
                 warn(
                     Code::Contradiction,
@@ -120,7 +127,7 @@ impl Scenario {
                         "« {both} » figure à la fois dans `when` et dans `unless` : le poste ne s'applique jamais"
                     ),
                 );
-            } else if !routes.iter().any(|route| engine.timing(index).pattern(route, 0).0 != 0) {
+            } else if !any(&|item, route| !engine.timing(item).pattern(route, Grant::NONE).is_empty()) {
                 warn(
                     Code::NeverUsed,
                     &key,
@@ -130,7 +137,7 @@ impl Scenario {
                         "ce poste ne s'applique dans aucune étape d'aucun parcours"
                     ),
                 );
-            } else if !routes.iter().any(|route| engine.is_charged(index, route)) {
+            } else if !any(&|item, route| engine.is_charged(item, route)) {
                 warn(
                     Code::NeverUsed,
                     &key,

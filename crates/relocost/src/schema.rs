@@ -42,34 +42,52 @@ pub fn json_schema(kind: FileKind) -> Value {
     schema
 }
 
+/// The pattern of a month.
+const MONTH: &str = "^[12][0-9]{3}-(0[1-9]|1[0-2])$";
+
 fn property(key: &str) -> Value {
     match key {
         "schema" => json!({ "const": 1 }),
-        "title" | "catalogue" => text(),
+        "title" => text(),
+        "catalogue" => json!({ "anyOf": [text(), {
+            "type": "array", "items": text(), "minItems": 1, "maxItems": limits::CATALOGUES, "uniqueItems": true }] }),
         "currency" => currency(),
         "price_base_year" => year(),
         "start" => month(),
         "horizon_months" => whole(1, limits::HORIZON_MONTHS),
         "fiscal_year_start" => whole(1, 12),
         "entitlements" => list(&declared(), limits::ENTITLEMENTS),
-        "categories" | "funds" => list(&declared(), limits::DECLARED),
+        "places" | "categories" | "funds" => list(&declared(), limits::DECLARED),
+        "drivers" => named(&driver()),
         "profiles" => named(&object(&["knots", "source"], &["knots"], |key| match key {
             "knots" => json!({ "type": "array", "minItems": 1, "maxItems": limits::KNOTS, "items": {
                 "type": "array", "prefixItems": [whole(0, limits::MONTHS), decimal()], "items": false, "minItems": 2 } }),
             _ => text(),
         })),
-        "rates" => object(&["discount", "index", "fx"], &[], |key| match key {
+        "rates" => object(read::RATE_KEYS, &[], |key| match key {
             "discount" => decimal(),
-            "index" => named(&rate_table()),
-            _ => json!({ "type": "object", "propertyNames": currency(), "additionalProperties": rate_table() }),
+            "index" => {
+                let mut index = rate_table();
+                index["properties"]["month"] = whole(1, 12);
+                named(&index)
+            }
+            "level" => named(&json!({
+                "type": "object", "properties": { "source": text() }, "propertyNames": id(),
+                "additionalProperties": decimal() })),
+            _ => {
+                let mut rates = rate_table();
+                rates["patternProperties"][MONTH] = decimal();
+                json!({ "type": "object", "propertyNames": currency(), "additionalProperties": rates })
+            }
         }),
         "solutions" => named(&object(
-            &["label", "kind", "entitlements", "funding", "source"],
+            &["label", "kind", "entitlements", "place", "funding", "source"],
             &["label", "kind", "entitlements"],
             |key| match key {
                 "label" => label(),
                 "kind" => one_of::<SolutionKind>(),
                 "entitlements" => ids(),
+                "place" => id(),
                 "funding" => {
                     json!({ "type": "object", "properties": { "by_category": named(&named(&decimal())) }, "additionalProperties": decimal() })
                 }
@@ -77,7 +95,7 @@ fn property(key: &str) -> Value {
             },
         )),
         "pathways" => named(&object(&["stages"], &["stages"], |_| {
-            let stage = object(&["solution", "months"], &["solution"], |key| {
+            let stage = object(&["solution", "place", "months"], &["solution"], |key| {
                 if key == "months" { whole(1, limits::MONTHS) } else { id() }
             });
             json!({ "type": "array", "items": stage, "minItems": 1, "maxItems": limits::STAGES })
@@ -129,35 +147,84 @@ fn member() -> Value {
     member
 }
 
+fn driver() -> Value {
+    let mut driver = object(read::DRIVER_KEYS, &[], |key| match key {
+        "members" => object(&["roles", "age"], &[], |key| match key {
+            "roles" => json!({ "type": "array", "items": one_of::<Role>(), "minItems": 1, "uniqueItems": true }),
+            _ => object(&["from", "to"], &[], |_| whole(0, limits::AGE_YEARS)),
+        }),
+        "of" => {
+            let counts = Driver::ALL.iter().filter(|driver| **driver != Driver::EquivalentAdult);
+            json!({ "enum": counts.map(|driver| driver.name()).collect::<Vec<_>>() })
+        }
+        "per" => whole(1, limits::MONTHS),
+        _ => json!({ "type": "array", "minItems": 1, "maxItems": limits::KNOTS, "items": {
+            "type": "array", "prefixItems": [whole(1, limits::MONTHS), decimal()], "items": false, "minItems": 2 } }),
+    });
+    driver["oneOf"] = json!([{ "required": ["members"] }, { "required": ["of"] }]);
+    driver["not"] = json!({ "required": ["per", "steps"] });
+    driver
+}
+
 fn line() -> Value {
-    let required = ["id", "category", "label", "driver", "currency", "source"];
+    let some_ids = || {
+        let mut ids = ids();
+        ids["minItems"] = json!(1);
+        ids
+    };
     let mut line = object(read::LINE_KEYS, &["id"], |key| match key {
         "id" | "category" | "index" => id(),
         "label" => label(),
-        "driver" => one_of::<Driver>(),
+        "driver" => driver_name(),
         "schedule" => schedule(),
         "amount" => decimal(),
+        "amounts" => {
+            json!({ "type": "object", "patternProperties": { MONTH: decimal() }, "additionalProperties": false, "minProperties": 1 })
+        }
         "event" => object(&["per_year", "severity"], &["per_year", "severity"], |key| {
             if key == "per_year" { decimal() } else { distribution() }
         }),
+        "percentage" => object(&["share", "lines", "categories", "except"], &["share"], |key| match key {
+            "share" => decimal(),
+            _ => json!({ "type": "array", "items": id(), "minItems": 1 }),
+        }),
+        "refund" => object(&["of", "share"], &["of", "share"], |key| if key == "of" { id() } else { decimal() }),
         "currency" => currency(),
         "when" | "unless" => ids(),
+        "solutions" | "places" => some_ids(),
+        "valid" => object(&["from", "until"], &[], |_| month()),
         "relief" => object(&["profile", "requires", "needs"], &["profile"], |key| match key {
             "profile" => id(),
             "requires" => ids(),
-            _ => one_of::<Driver>(),
+            _ => driver_name(),
         }),
         "clock" => one_of::<Clock>(),
         "price_base_year" => year(),
-        "drop" => json!({ "const": true }),
+        "inherit" | "drop" => json!({ "const": true }),
         _ => text(),
     });
-    let [amount, event] = [["amount", "schedule"].as_slice(), ["event"].as_slice()].map(|more| {
-        let all = [&required, more].concat();
-        json!({ "required": all })
+    let priced = ["category", "driver", "currency"].as_slice();
+    let forms: [&[&[&str]]; 5] = [
+        &[priced, &["amount", "schedule"]],
+        &[priced, &["amounts", "schedule"]],
+        &[priced, &["event"]],
+        &[&["percentage"]],
+        &[&["category", "refund"]],
+    ];
+    // A line that inherits gives what it likes, and so must not be taken for a whole one.
+    let whole = forms.map(|form| {
+        let required = [&["label", "source"], &form.concat()[..]].concat();
+        json!({ "required": required, "not": { "required": ["inherit"] } })
     });
-    line["oneOf"] = json!([{ "required": ["drop"], "maxProperties": 2 }, amount, event]);
+    let mut kinds = vec![json!({ "required": ["drop"], "maxProperties": 2 }), json!({ "required": ["inherit"] })];
+    kinds.extend(whole);
+    line["oneOf"] = kinds.into();
     line
+}
+
+/// A driver of the model or a declared one.
+fn driver_name() -> Value {
+    json!({ "anyOf": [one_of::<Driver>(), id()] })
 }
 
 fn schedule() -> Value {
@@ -165,19 +232,25 @@ fn schedule() -> Value {
     let with = |name: &str, keys: &[&str], required: &[&str]| {
         let inner = object(keys, required, |key| match (name, key) {
             ("every", "months") => whole(1, limits::MONTHS),
+            ("dates", "months") => {
+                json!({ "type": "array", "items": self::month(), "minItems": 1, "uniqueItems": true })
+            }
             (_, "months") => json!({ "type": "array", "items": whole(1, 12), "minItems": 1, "uniqueItems": true }),
             _ => month(),
         });
         object(&[name], &[name], |_| inner.clone())
     };
     json!({ "oneOf": [
-        { "enum": ["monthly", "once", "on_exit", "on_join"] },
+        { "enum": ["monthly", "once", "on_exit", "on_end", "on_join", "on_leave"] },
         with("monthly", &["from", "until"], &[]),
         with("once", &["at"], &[]),
         with("every", &["months", "from", "until"], &["months"]),
         with("calendar", &["months", "from", "until"], &["months"]),
+        with("dates", &["months"], &["months"]),
         with("on_exit", &[], &[]),
+        with("on_end", &[], &[]),
         with("on_join", &[], &[]),
+        with("on_leave", &[], &[]),
     ] })
 }
 
@@ -252,7 +325,7 @@ fn currency() -> Value {
 }
 
 fn month() -> Value {
-    json!({ "type": "string", "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])$" })
+    json!({ "type": "string", "pattern": MONTH })
 }
 
 fn year() -> Value {

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::table::Case;
 use super::{CaseResult, Caseload, CaseloadOptions, Kept};
 use crate::about::About;
-use crate::comparison::{Difference, PairSums};
+use crate::comparison::{Difference, PairSums, cause};
 use crate::error::Error;
 use crate::ledger::{Totals, money, too_large};
 use crate::scenario::{Declared, Scenario};
@@ -60,7 +60,7 @@ impl Sums {
             by_category: vec![None; scenario.categories().len()],
             by_fiscal_year: BTreeMap::new(),
             by_fund: vec![None; scenario.funds().len()],
-            attribution: vec![None; scenario.entitlements().len()],
+            attribution: vec![None; scenario.entitlements().len() + 1], // and the place
             odd: Kept::default(),
         }
     }
@@ -135,8 +135,8 @@ impl Sums {
             fed.map(|(id, sum)| Ok((id, difference(sum)?))).collect::<Result<IndexMap<_, _>, Error>>()
         };
         let years = self.by_fiscal_year.into_iter();
-        let shares = scenario.entitlements().iter().zip(&self.attribution);
-        let shares = shares.filter_map(|(each, share)| share.map(|share| (each.id.clone(), share)));
+        let shares = self.attribution.iter().enumerate();
+        let shares = shares.filter_map(|(place, share)| share.map(|share| (cause(scenario, place), share)));
         // Attribution and residual of each row add up to its extra cost, and so do their sums.
         let extra = self.total.1 - self.total.0;
         let residual = extra - self.attribution.iter().flatten().sum::<i128>();

@@ -11,7 +11,7 @@ use num_traits::Zero;
 
 use crate::error::{Code, Error};
 use crate::exact;
-use crate::ledger::{Costs, Engine, Route, Timing, money};
+use crate::ledger::{Costs, Engine, Grant, Route, Timing, money};
 use crate::limits;
 use crate::message;
 use crate::scenario::Scenario;
@@ -57,7 +57,7 @@ impl Attribution {
         let map = |values: &[i128]| {
             let mut map = IndexMap::with_capacity(values.len());
             for (&(place, _), &value) in causes.players.iter().zip(values) {
-                map.insert(scenario.entitlements()[place].id.clone(), money(causes.sign * value, currency)?);
+                map.insert(cause(scenario, place), money(causes.sign * value, currency)?);
             }
             Ok::<_, Error>(map)
         };
@@ -65,7 +65,7 @@ impl Attribution {
         let residual = extra - allotted.iter().map(|(_, share)| share).sum::<i128>();
         let mut shares = IndexMap::with_capacity(allotted.len());
         for (place, share) in allotted {
-            shares.insert(scenario.entitlements()[place].id.clone(), money(share, currency)?);
+            shares.insert(cause(scenario, place), money(share, currency)?);
         }
         Ok(Self {
             shares,
@@ -78,8 +78,8 @@ impl Attribution {
 
 /// Which entitlements are missing, in which of two pathways, and the games of the lines about them.
 pub(super) struct Causes<'r> {
-    /// The place of each entitlement in the scenario, and its bit.
-    players: Vec<(usize, u64)>,
+    /// The place of each entitlement in the scenario, with what it grants; the household's place comes after them.
+    players: Vec<(usize, Grant)>,
     /// Whether it is the base that lacks them.
     pub(super) of_base: bool,
     route: &'r Route,
@@ -100,21 +100,25 @@ impl<'r> Causes<'r> {
     pub(super) fn new(scenario: &Scenario, engine: &Engine<'_>, alternative: &'r Route, base: &'r Route) -> Self {
         let all = u64::MAX >> (64 - scenario.entitlements().len().clamp(1, 64));
         let missing = |a: &Route, b: &Route| b.held() & a.lacked(all);
-        let of_base = missing(alternative, base) == 0;
-        let (bits, route, sign) =
-            if of_base { (missing(base, alternative), base, -1) } else { (missing(alternative, base), alternative, 1) };
-        let players: Vec<(usize, u64)> =
-            (0..64).map(|place| (place, 1 << place)).filter(|(_, bit)| bits & bit != 0).collect();
-        let named = |line: usize| (engine.timing(line).named() & bits).count_ones();
-        let most = (0..scenario.lines().len()).map(named).max().unwrap_or(0);
+        let of_base = missing(alternative, base) == 0 && missing(base, alternative) != 0;
+        let (route, other, sign) = if of_base { (base, alternative, -1) } else { (alternative, base, 1) };
+        let bits = missing(route, other);
+        let entitlements = (0..64).filter(|place| bits >> place & 1 == 1);
+        let entitlements = entitlements.map(|place| (place, Grant { entitlements: 1 << place, place: None }));
+        let elsewhere = |place: &Option<usize>| route.legs.iter().any(|leg| leg.place != *place);
+        let place = other.one_place().filter(elsewhere);
+        let place = place.map(|place| (scenario.entitlements().len(), Grant { entitlements: 0, place: Some(place) }));
+        let players: Vec<(usize, Grant)> = entitlements.chain(place).collect();
+        let own = |item: usize| players.iter().filter(|(_, grant)| matters(engine.timing(item), *grant)).count();
+        let most = (0..engine.items()).map(own).max().unwrap_or(0);
+        let most = u32::try_from(most).unwrap_or(u32::MAX).min(MOST);
         Self { games: Games::new(players.len(), most), players, of_base, route, sign, most }
     }
 
     /// Adds the game of a line, to which `costs` has come; `known` is its total as things are.
     pub(super) fn add(&mut self, timing: &Timing<'_>, costs: &mut Costs<'_>, known: i128) -> Result<(), Error> {
-        let named = timing.named();
-        let players = (0..).zip(&self.players).map(|(player, &(_, bit))| (player, bit));
-        let own: Vec<(usize, u64)> = players.filter(|(_, bit)| named & bit != 0).collect();
+        let players = (0..).zip(&self.players).map(|(player, &(_, grant))| (player, grant));
+        let own: Vec<(usize, Grant)> = players.filter(|(_, grant)| matters(timing, *grant)).collect();
         if own.len() > limits::ENTITLEMENTS_OF_A_LINE {
             let message = message!(
                 "a line names {named} of the missing entitlements; an exact attribution takes at most {most}",
@@ -156,7 +160,7 @@ impl Games {
     ///
     /// # Errors
     /// It is to break off.
-    fn add(&mut self, own: &[(usize, u64)], values: &[i128], most: u32, pulse: &Pulse<'_>) -> Result<(), Error> {
+    fn add(&mut self, own: &[(usize, Grant)], values: &[i128], most: u32, pulse: &Pulse<'_>) -> Result<(), Error> {
         let size = u32::try_from(own.len()).unwrap_or(0); // at most 16
         let full = values.len() - 1;
         // |S|! (n - |S| - 1)! / n!, over the common denominator.
@@ -198,20 +202,18 @@ fn line_values(
     timing: &Timing<'_>,
     costs: &mut Costs<'_>,
     route: &Route,
-    own: &[(usize, u64)],
+    own: &[(usize, Grant)],
     known: i128,
 ) -> Result<Vec<i128>, Error> {
     // Most subsets make no difference to where the line applies and is relieved.
-    let mut seen = vec![(timing.pattern(route, 0), known)];
+    let mut seen = vec![(timing.pattern(route, Grant::NONE), known)];
     let mut values = Vec::with_capacity(1 << own.len());
     for subset in 0_usize..1 << own.len() {
         costs.pulse().beat()?;
-        let grant = own
-            .iter()
-            .enumerate()
-            .fold(0, |grant, (place, &(_, bit))| if subset >> place & 1 == 1 { grant | bit } else { grant });
+        let granted = own.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
+        let grant = granted.fold(Grant::NONE, |grant, (_, (_, more))| grant.with(*more));
         let pattern = timing.pattern(route, grant);
-        let value = if pattern.0 == 0 {
+        let value = if pattern.is_empty() {
             0
         } else if let Some(&(_, value)) = seen.iter().find(|(known, _)| *known == pattern) {
             value
@@ -229,6 +231,20 @@ fn line_values(
     Ok(values)
 }
 
+/// The name of a cause by its place: an entitlement, or the household's place after them.
+pub(crate) fn cause(scenario: &Scenario, place: usize) -> Id {
+    scenario.entitlements().get(place).map_or_else(Id::place, |declared| declared.id.clone())
+}
+
+/// Whether a grant can change what is charged.
+fn matters(timing: &Timing<'_>, grant: Grant) -> bool {
+    timing.named() & grant.entitlements != 0 || (grant.place.is_some() && timing.by_place)
+}
+
+/// More causes than that are refused for a line.
+#[expect(clippy::cast_possible_truncation, reason = "16")]
+const MOST: u32 = limits::ENTITLEMENTS_OF_A_LINE as u32;
+
 /// n! for n up to 16, which is as many entitlements as a line may name here.
 fn factorial(n: u32) -> i128 {
     (1..=i128::from(n)).product()
@@ -240,7 +256,7 @@ mod tests {
 
     /// Shapley values of a cost game, in the order of the players; savings are costs with the sign changed.
     fn shapley(players: usize, cost: impl Fn(usize) -> i128) -> Vec<i128> {
-        let own: Vec<(usize, u64)> = (0..players).map(|place| (place, 1 << place)).collect();
+        let own: Vec<(usize, Grant)> = (0..players).map(|place| (place, Grant::NONE)).collect();
         let values: Vec<i128> = (0..1 << players).map(|subset| -cost(subset)).collect();
         let most = u32::try_from(players).unwrap();
         let mut games = Games::new(players, most);

@@ -23,6 +23,8 @@ pub struct PathwayFigures {
     pub present_value: Money,
     /// By category, in the order declared.
     pub by_category: IndexMap<Id, Money>,
+    /// By place, in the order declared; stages without one are in none.
+    pub by_place: IndexMap<Id, Money>,
     /// By fiscal year, ascending.
     pub by_fiscal_year: IndexMap<i32, Money>,
     /// By fund, in the order declared.
@@ -54,6 +56,7 @@ impl PathwayFigures {
                 scenario.categories().iter().map(|category| category.id.clone()),
                 totals.by_category.iter().map(fed),
             )?,
+            by_place: keyed(scenario.places().iter().map(|place| place.id.clone()), totals.by_place.iter().map(fed))?,
             by_fiscal_year: keyed(first.., years.iter().map(fed))?,
             by_fund: keyed(scenario.funds().iter().map(|fund| fund.id.clone()), totals.by_fund.iter().map(fed))?,
             by_line: keyed(scenario.lines().keys().cloned(), totals.by_line.iter().map(fed))?,

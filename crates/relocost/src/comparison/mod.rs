@@ -15,6 +15,7 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub use self::attribution::Attribution;
+pub(crate) use self::attribution::cause;
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
 pub(crate) use self::pair::{PairFigures, PairSums};
@@ -101,7 +102,7 @@ impl Scenario {
         let (base, alternative) = (place(&options.pair.base)?, place(&options.pair.alternative)?);
         let engine = Engine::new(self, horizon, pulse)?;
         let constant = engine.factors(Basis::Constant)?;
-        let nominal = constant.nominal(self.inner(), pulse)?;
+        let nominal = engine.factors(Basis::Nominal)?;
         let (chosen, other) = match options.basis {
             Basis::Nominal => (&nominal, &constant),
             Basis::Constant => (&constant, &nominal),

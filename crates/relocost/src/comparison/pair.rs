@@ -6,7 +6,7 @@ use super::attribution::{Attribution, Causes};
 use super::difference::{Difference, Differences};
 use crate::about::Pair;
 use crate::error::Error;
-use crate::ledger::{Costs, Engine, Factors, Route, Totals};
+use crate::ledger::{Costs, Engine, Factors, Grant, Route, Totals};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::Id;
@@ -78,9 +78,8 @@ fn evaluate_pair<'r>(
     (alternative, base): (usize, usize),
 ) -> Result<(Evaluated, Causes<'r>), Error> {
     let mut causes = Causes::new(scenario, engine, routes[alternative], routes[base]);
-    let totals = evaluate(scenario, engine, chosen, other, routes, |line, costs, totals| {
-        let known = totals[if causes.of_base { base } else { alternative }].by_line[line].unwrap_or(0);
-        causes.add(engine.timing(line), costs, known)
+    let totals = evaluate(scenario, engine, chosen, other, routes, |item, costs, sums| {
+        causes.add(engine.timing(item), costs, sums[if causes.of_base { base } else { alternative }])
     })?;
     Ok((totals, causes))
 }
@@ -121,15 +120,15 @@ impl PairFigures {
     }
 }
 
-/// Line by line, so that what a month costs is rounded once for all routes, and for what `then` asks about the line
-/// on the basis chosen.
+/// Item by item, so that what a month costs is rounded once for all routes, and for what `then` asks about the item
+/// on the basis chosen, with its sums on the routes.
 fn evaluate(
     scenario: &Scenario,
     engine: &Engine<'_>,
     chosen: &Factors,
     other: Option<&Factors>,
     routes: &[&Route],
-    mut then: impl FnMut(usize, &mut Costs<'_>, &[Totals]) -> Result<(), Error>,
+    mut then: impl FnMut(usize, &mut Costs<'_>, &[i128]) -> Result<(), Error>,
 ) -> Result<Evaluated, Error> {
     let inner = scenario.inner();
     let mut other_costs = other.map(|factors| Costs::new(engine, factors));
@@ -138,20 +137,20 @@ fn evaluate(
         Basis::Nominal => Other::Nominal(vec![0; engine.horizon()]),
     });
     let mut others = nothing.map_or_else(Vec::new, |nothing| vec![nothing; routes.len()]);
-    let chosen = Totals::of(engine, chosen, routes, |line, costs, totals| {
-        engine.pulse().step(line)?;
+    let chosen = Totals::of(engine, chosen, routes, |item, costs, sums| {
+        engine.pulse().step(engine.item(item).line)?;
         if let Some(costs) = &mut other_costs {
-            costs.begin(line);
+            costs.begin(item);
             for (route, other) in routes.iter().zip(&mut others) {
                 match other {
-                    Other::Constant(total) => *total += costs.sum(route, 0)?,
+                    Other::Constant(total) => *total += costs.sum(route, Grant::NONE)?,
                     Other::Nominal(by_month) => {
-                        costs.runs(route, 0, |run| run.each(|month, minor| by_month[month] += minor))?;
+                        costs.runs(route, Grant::NONE, |run| run.each(|month, minor| by_month[month] += minor))?;
                     }
                 }
             }
         }
-        then(line, costs, totals)
+        then(item, costs, sums)
     })?;
     engine.pulse().step(inner.lines.len())?;
     Ok(Evaluated { chosen, other: others })

@@ -65,11 +65,12 @@ impl std::fmt::Debug for Source<'_> {
 }
 
 /// Which of the texts of a scenario something stands in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
     #[default]
     Scenario,
-    Catalogue,
+    /// A catalogue, by its place in the list that the scenario names, from 0.
+    Catalogue(u8),
 }
 
 /// Offsets of a text as lines and columns, each found in a time that does not depend on the length of the line.

@@ -72,6 +72,39 @@ impl Node {
         entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
+    /// The entries of a table.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The nodes of a list.
+    pub(crate) fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::List(nodes) => nodes,
+            _ => &[],
+        }
+    }
+
+    /// Takes a key out of a table.
+    pub(crate) fn remove(&mut self, key: &str) {
+        if let Value::Table(entries) = &mut self.value {
+            entries.retain(|entry| entry.key != key);
+        }
+    }
+
+    /// Puts an entry into a table, in the place of one with its key.
+    pub(crate) fn put(&mut self, entry: Entry) {
+        if let Value::Table(entries) = &mut self.value {
+            match entries.iter_mut().find(|known| known.key == entry.key) {
+                Some(known) => *known = entry,
+                None => entries.push(entry),
+            }
+        }
+    }
+
     /// Sets a key of a table, replacing what it had.
     pub(crate) fn set(&mut self, key: &str, node: impl Into<Self>) {
         if let Value::Table(entries) = &mut self.value {

@@ -1,29 +1,77 @@
 //! The months of a stage in which a line is charged.
 
-use crate::ledger::route::{Entitlements, Leg, Route};
+use std::ops::Range;
+
+use crate::ledger::route::{Entitlements, Grant, Leg, Route};
 use crate::names::Clock;
-use crate::scenario::Schedule;
+use crate::scenario::{Inner, Line, Schedule};
+use crate::types::{Id, Month};
+
+use super::route::bits;
+
+/// To which stages a line applies.
+#[derive(Debug)]
+pub(crate) struct Applies {
+    pub(crate) when: Entitlements,
+    pub(crate) unless: Entitlements,
+    /// Whether it applies to a solution, by its place in the scenario; to any where empty.
+    solutions: Vec<bool>,
+    /// Whether it applies at a place, by its place in the scenario; anywhere where empty.
+    places: Vec<bool>,
+}
+
+impl Applies {
+    pub(crate) fn new(scenario: &Inner, line: &Line) -> Self {
+        let among = |ids: &[Id], declared: &mut dyn Iterator<Item = &Id>| {
+            if ids.is_empty() { Vec::new() } else { declared.map(|id| ids.contains(id)).collect() }
+        };
+        Self {
+            when: bits(scenario, &line.when),
+            unless: bits(scenario, &line.unless),
+            solutions: among(&line.solutions, &mut scenario.solutions.keys()),
+            places: among(&line.places, &mut scenario.places.iter().map(|declared| &declared.id)),
+        }
+    }
+
+    fn to(&self, leg: &Leg, grant: Grant) -> bool {
+        let holds = leg.held(grant);
+        holds & self.when == self.when
+            && holds & self.unless == 0
+            && (self.solutions.is_empty() || self.solutions.get(leg.solution) == Some(&true))
+            && (self.places.is_empty() || leg.place(grant).is_some_and(|place| self.places.get(place) == Some(&true)))
+    }
+}
 
 /// What of a line decides when it is charged.
 #[derive(Debug)]
 pub(crate) struct Timing<'s> {
-    pub(crate) schedule: &'s Schedule,
+    /// `None` of a refund, which is charged where a run of its line ends.
+    pub(crate) schedule: Option<&'s Schedule>,
     pub(crate) clock: Clock,
-    pub(crate) when: Entitlements,
-    pub(crate) unless: Entitlements,
+    pub(crate) applies: Applies,
+    /// Where the percentages apply through which it is charged.
+    pub(crate) over: Vec<Applies>,
     /// What the line's relief requires, if it has one.
     pub(crate) requires: Option<Entitlements>,
     /// The calendar months of the schedule as bits 0 to 11.
     pub(crate) calendar: u16,
+    /// The months of the schedule, since the start.
+    pub(crate) dates: Vec<u32>,
+    /// The months since the start in which a charge may fall.
+    pub(crate) valid: Range<u32>,
+    /// Whether what it costs depends on the place.
+    pub(crate) by_place: bool,
 }
 
-/// A run of months `first`, `first + step`, ... below `end`, of which only those of the calendar count.
+/// A run of months `first`, `first + step`, ... below `end`, of which only those of the calendar and the dates count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Months {
+pub(crate) struct Months<'t> {
     pub(crate) first: u32,
     pub(crate) end: u32,
     pub(crate) step: u32,
     pub(crate) calendar: u16,
+    /// All where there are none.
+    pub(crate) dates: &'t [u32],
 }
 
 /// Every calendar month.
@@ -31,84 +79,171 @@ pub(crate) const ANY_MONTH: u16 = 0xFFF;
 
 /// A stage to which a line applies, with the months in which it is charged and the start of its relief's clock.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Charged {
+pub(crate) struct Charged<'t> {
     pub(crate) stage: usize,
-    pub(crate) months: Months,
+    pub(crate) months: Months<'t>,
     pub(crate) relief_start: Option<u32>,
+    pub(crate) place: Option<usize>,
 }
 
-impl Timing<'_> {
-    /// Whether the line applies where these entitlements are held.
-    pub(crate) fn applies(&self, holds: Entitlements) -> bool {
-        holds & self.when == self.when && holds & self.unless == 0
+/// All that a line's charges depend on beside the route: one bit a stage for where it applies, where the percentages
+/// over it do and where its relief runs; and the place, where that matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    pub(crate) applies: u64,
+    over: u64,
+    relieved: u64,
+    place: Option<Option<usize>>,
+}
+
+impl Pattern {
+    /// Whether it is charged nowhere.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.applies == 0 || self.over == 0
+    }
+}
+
+/// Months since the start of months of the calendar; those before the start are left out.
+pub(crate) fn offsets(start: Month, months: &[Month]) -> Vec<u32> {
+    months.iter().filter_map(|month| u32::try_from(month.months_since(start)).ok()).collect()
+}
+
+impl<'s> Timing<'s> {
+    /// Where a line applies and what its clock counts, and nothing of when it is charged.
+    pub(crate) fn of_clock(scenario: &Inner, line: &Line, clock: Clock) -> Self {
+        Self {
+            schedule: None,
+            clock,
+            applies: Applies::new(scenario, line),
+            over: Vec::new(),
+            requires: None,
+            calendar: ANY_MONTH,
+            dates: Vec::new(),
+            valid: 0..u32::MAX,
+            by_place: true,
+        }
     }
 
     /// Every entitlement that the line names.
     pub(crate) fn named(&self) -> Entitlements {
-        self.when | self.unless | self.requires.unwrap_or(0)
+        let over = self.over.iter().fold(0, |named, over| named | over.when | over.unless);
+        self.applies.when | self.applies.unless | self.requires.unwrap_or(0) | over
     }
 
-    fn relieves(&self, holds: Entitlements) -> bool {
+    fn relieves(&self, leg: &Leg, grant: Grant) -> bool {
+        let holds = leg.held(grant);
         self.requires.is_some_and(|requires| holds & requires == requires)
     }
 
-    /// In which stages the line applies and in which its relief runs, one bit a stage: with the route, all that the
-    /// charges depend on. `grant` is held in every stage beside what its solution grants.
-    pub(crate) fn pattern(&self, route: &Route, grant: Entitlements) -> (u64, u64) {
-        let mut pattern = (0, 0);
+    fn over(&self, leg: &Leg, grant: Grant) -> bool {
+        self.over.iter().all(|over| over.to(leg, grant))
+    }
+
+    /// What its charges depend on.
+    pub(crate) fn pattern(&self, route: &Route, grant: Grant) -> Pattern {
+        let place = if self.by_place { grant.place } else { None };
+        let mut pattern = Pattern { applies: 0, over: 0, relieved: 0, place };
         for (stage, leg) in route.legs.iter().enumerate() {
-            let holds = leg.holds | grant;
-            pattern.0 |= u64::from(self.applies(holds)) << stage;
-            pattern.1 |= u64::from(self.relieves(holds)) << stage;
+            pattern.applies |= u64::from(self.applies.to(leg, grant)) << stage;
+            pattern.over |= u64::from(self.over(leg, grant)) << stage;
+            pattern.relieved |= u64::from(self.relieves(leg, grant)) << stage;
         }
         pattern
     }
 
-    /// The stages in which the line is charged.
-    pub(crate) fn charged(&self, route: &Route, grant: Entitlements) -> impl Iterator<Item = Charged> {
+    /// The stages in which the line is charged; those of a refund are in [`Timing::ends`].
+    pub(crate) fn charged<'t>(&'t self, route: &'t Route, grant: Grant) -> impl Iterator<Item = Charged<'t>> {
         let (mut since, mut relief_start) = (None, None);
         route.legs.iter().enumerate().filter_map(move |(stage, leg)| {
-            let holds = leg.holds | grant;
-            relief_start = self.relieves(holds).then(|| relief_start.unwrap_or(leg.start));
-            since = self.applies(holds).then(|| since.unwrap_or(leg.start));
+            relief_start = self.relieves(leg, grant).then(|| relief_start.unwrap_or(leg.start));
+            let goes_on = since.filter(|_| !self.moved(route, grant, stage));
+            since = self.applies.to(leg, grant).then(|| goes_on.unwrap_or(leg.start));
             let origin = match self.clock {
-                Clock::Entitled => since?,
+                Clock::Entitled | Clock::Place => since?,
                 Clock::Stage => since.map(|_| leg.start)?,
                 Clock::Pathway => since.map(|_| 0)?,
             };
-            Some(Charged { stage, months: self.months(leg, origin), relief_start })
+            let months = self.schedule.filter(|_| self.over(leg, grant))?;
+            let months = self.months(months, leg, origin, || self.ends_with(route, grant, stage));
+            Some(Charged { stage, months, relief_start, place: leg.place(grant) })
         })
     }
 
-    fn months(&self, leg: &Leg, origin: u32) -> Months {
+    /// Whether the line's clock is broken by a move to a stage.
+    fn moved(&self, route: &Route, grant: Grant, stage: usize) -> bool {
+        self.clock == Clock::Place
+            && stage
+                .checked_sub(1)
+                .is_some_and(|before| route.legs[before].place(grant) != route.legs[stage].place(grant))
+    }
+
+    /// Whether the run of stages that the clock counts ends with one to which the line applies, before the horizon.
+    fn ends_with(&self, route: &Route, grant: Grant, stage: usize) -> bool {
+        let Some(next) = route.legs.get(stage + 1) else { return route.legs.get(stage).is_some_and(|leg| leg.ends) };
+        match self.clock {
+            Clock::Pathway => false,
+            Clock::Stage => true,
+            Clock::Entitled | Clock::Place => !self.applies.to(next, grant) || self.moved(route, grant, stage + 1),
+        }
+    }
+
+    /// The runs that end before the horizon, each from its first stage to its last.
+    pub(crate) fn ends(&self, route: &Route, grant: Grant) -> impl Iterator<Item = (usize, usize)> {
+        let mut since = None;
+        (0..route.legs.len()).filter_map(move |stage| {
+            let leg = &route.legs[stage];
+            let goes_on = since.filter(|_| !self.moved(route, grant, stage) && self.clock != Clock::Stage);
+            since = self.applies.to(leg, grant).then(|| goes_on.unwrap_or(stage));
+            let first = if self.clock == Clock::Pathway { since.map(|_| 0) } else { since }?;
+            self.ends_with(route, grant, stage).then_some((first, stage))
+        })
+    }
+
+    /// Whether the percentages over a refund apply in a stage and its last month.
+    pub(crate) fn returned_in(&self, leg: &Leg, grant: Grant) -> bool {
+        self.over(leg, grant) && self.valid.contains(&(leg.end - 1))
+    }
+
+    fn months<'t>(&'t self, schedule: &Schedule, leg: &Leg, origin: u32, ends: impl FnOnce() -> bool) -> Months<'t> {
         let run = |from: u32, until: Option<u32>, step, calendar| {
-            let begin = leg.start.saturating_sub(origin).max(from);
+            let begin = leg.start.max(self.valid.start).saturating_sub(origin).max(from);
             let first = origin + from + (begin - from).div_ceil(step) * step;
             let end = until.map_or(leg.end, |until| leg.end.min(origin.saturating_add(until)));
-            Months { first, end, step, calendar }
+            Months { first, end: end.min(self.valid.end), step, calendar, dates: &[] }
         };
-        match self.schedule {
+        let single = |is_charged: bool| {
+            let month = leg.end - 1;
+            let end = if is_charged && self.valid.contains(&month) { leg.end } else { month };
+            Months { first: month, end, step: 1, calendar: ANY_MONTH, dates: &[] }
+        };
+        match schedule {
             Schedule::Monthly { from, until } => run(*from, *until, 1, ANY_MONTH),
             Schedule::Once { at } => run(*at, Some(at + 1), 1, ANY_MONTH),
             Schedule::Every { months, from, until } => run(*from, *until, *months, ANY_MONTH),
             Schedule::Calendar { from, until, .. } => run(*from, *until, 1, self.calendar),
-            Schedule::OnExit if leg.followed => {
-                Months { first: leg.end - 1, end: leg.end, step: 1, calendar: ANY_MONTH }
+            // Its list is empty where all its months lie before the start.
+            Schedule::Dates { .. } if self.dates.is_empty() => single(false),
+            Schedule::Dates { .. } => Months { dates: &self.dates, ..run(leg.start - origin, None, 1, ANY_MONTH) },
+            Schedule::OnExit => single(leg.followed),
+            Schedule::OnEnd => single(ends()),
+            Schedule::OnJoin => {
+                let first = leg.start.max(1).max(self.valid.start);
+                Months { first, end: leg.end.min(self.valid.end), step: 1, calendar: ANY_MONTH, dates: &[] }
             }
-            Schedule::OnExit => Months { first: leg.end, end: leg.end, step: 1, calendar: ANY_MONTH },
-            Schedule::OnJoin => Months { first: leg.start.max(1), end: leg.end, step: 1, calendar: ANY_MONTH },
+            Schedule::OnLeave => run(leg.start - origin, None, 1, ANY_MONTH),
         }
     }
 }
 
-impl Months {
+impl Months<'_> {
     /// The months since the start; `first_calendar` is the calendar month of month 0, from 0.
     pub(crate) fn iter(self, first_calendar: u32) -> impl Iterator<Item = u32> {
         (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
     }
 
-    /// Whether the calendar has a month.
-    pub(super) fn has(self, month: u32, first_calendar: u32) -> bool {
-        self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1
+    /// Whether the calendar and the dates have a month.
+    pub(super) fn has(&self, month: u32, first_calendar: u32) -> bool {
+        (self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1)
+            && (self.dates.is_empty() || self.dates.binary_search(&month).is_ok())
     }
 }

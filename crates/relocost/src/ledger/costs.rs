@@ -1,31 +1,42 @@
-//! What a line costs in each month, rounded once for all routes that charge it.
+//! What an item costs in each month, rounded once for all routes that charge it.
 //!
-//! On a basis, an amount depends on its month and on the months of relief, and so on the route only through the month
-//! in which the clock of the relief started. Pathways and grants that share it share the amounts.
+//! On a basis, an amount depends on its month, the price level and the months of relief, and so on the route only through
+//! the level of the stage and the month in which the clock of the relief started. Pathways and grants that share these
+//! share the amounts.
 
 use std::ops::Range;
 
 use super::charges::{Charged, Months};
 use super::engine::{Engine, Terms};
 use super::factors::Factors;
-use super::route::{Entitlements, Route};
+use super::route::{Grant, Route};
 use crate::error::Error;
 use crate::names::Basis;
 use crate::watch::Pulse;
 
-/// The rounded amounts of one line at a time.
+/// The rounded amounts of one item at a time.
 pub(crate) struct Costs<'e> {
     engine: &'e Engine<'e>,
     factors: &'e Factors,
-    line: usize,
-    /// Those of the line come first; the others wait to be used again.
+    item: usize,
+    strips: Strips,
+    /// Sums of a refunded item by stage.
+    by_stage: Vec<Amount>,
+}
+
+/// The amounts of an item with a price.
+#[derive(Default)]
+struct Strips {
+    item: usize,
+    /// Those of the item come first; the others wait to be used again.
     strips: Vec<Strip>,
     used: usize,
 }
 
-/// The amounts by month while a relief runs from one start.
+/// The amounts by month while a relief runs from one start, at one price level.
 struct Strip {
     relief_start: Option<u32>,
+    level: u32,
     known: Vec<Amount>,
     /// Months without a gap that are all known.
     whole: Range<u32>,
@@ -38,7 +49,7 @@ type Amount = i128;
 
 const UNKNOWN: Amount = Amount::MIN;
 
-/// The amounts of a line in a stage.
+/// The amounts of an item in a stage.
 pub(crate) struct Run<'c> {
     pub(crate) stage: usize,
     /// Where the clock of the line's relief started.
@@ -69,25 +80,25 @@ impl Run<'_> {
     }
 }
 
-/// Visits every line of the engine's scenario, in order, with its rounded amounts: the one loop over lines.
+/// Visits every item of the engine's scenario, in order, with its rounded amounts: the one loop over lines.
 ///
 /// # Errors
 /// Those of `visit`.
-pub(crate) fn each_line<'e>(
+pub(crate) fn each_item<'e>(
     engine: &'e Engine<'e>,
     factors: &'e Factors,
     mut visit: impl FnMut(usize, &mut Costs<'e>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut costs = Costs::new(engine, factors);
-    for line in 0..engine.lines() {
+    for item in 0..engine.items() {
         engine.pulse().beat()?;
-        costs.begin(line);
-        visit(line, &mut costs)?;
+        costs.begin(item);
+        visit(item, &mut costs)?;
     }
     Ok(())
 }
 
-/// The totals of routes in minor units, where nothing else is asked of them; `step` is told each line.
+/// The totals of routes in minor units, where nothing else is asked of them; `step` is told the line of each item.
 ///
 /// # Errors
 /// As [`Costs::runs`], or those of `step`.
@@ -99,10 +110,10 @@ pub(crate) fn totals(
 ) -> Result<Vec<i128>, Error> {
     let factors = engine.factors(basis)?;
     let mut totals = vec![0; routes.len()];
-    each_line(engine, &factors, |line, costs| {
-        step(line)?;
+    each_item(engine, &factors, |item, costs| {
+        step(engine.item(item).line)?;
         routes.iter().zip(&mut totals).try_for_each(|(route, total)| {
-            *total += costs.sum(route, 0)?;
+            *total += costs.sum(route, Grant::NONE)?;
             Ok(())
         })
     })?;
@@ -111,7 +122,7 @@ pub(crate) fn totals(
 
 impl<'e> Costs<'e> {
     pub(crate) fn new(engine: &'e Engine<'e>, factors: &'e Factors) -> Self {
-        Self { engine, factors, line: 0, strips: Vec::new(), used: 0 }
+        Self { engine, factors, item: 0, strips: Strips::default(), by_stage: Vec::new() }
     }
 
     /// What every loop over many charges beats.
@@ -119,28 +130,68 @@ impl<'e> Costs<'e> {
         self.engine.pulse()
     }
 
-    /// Goes on to another line.
-    pub(crate) fn begin(&mut self, line: usize) {
-        (self.line, self.used) = (line, 0);
+    /// Goes on to another item.
+    pub(crate) fn begin(&mut self, item: usize) {
+        self.item = item;
+        let priced = self.engine.refunded(item).unwrap_or(item);
+        if self.strips.item != priced {
+            (self.strips.item, self.strips.used) = (priced, 0);
+        }
     }
 
-    /// Visits the stages of a route in which the line is charged. `grant` is held in every stage beside what its
+    /// Visits the stages of a route in which the item is charged. `grant` is held in every stage beside what its
     /// solution grants.
     ///
     /// # Errors
     /// A rate that a charge needs is missing, an amount is too large to write, or it is to break off.
-    pub(crate) fn runs(
+    pub(crate) fn runs(&mut self, route: &Route, grant: Grant, mut visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
+        let (engine, factors, item) = (self.engine, self.factors, self.item);
+        engine.pulse().beat()?;
+        match engine.refunded(item) {
+            None => self.strips.runs(engine, factors, (route, grant), visit),
+            Some(of) => {
+                let Self { strips, by_stage, .. } = self;
+                by_stage.clear();
+                by_stage.resize(route.legs.len(), 0);
+                strips.runs(engine, factors, (route, grant), |run| by_stage[run.stage] += run.sum())?;
+                let timing = engine.timing(item);
+                for (first, last) in engine.timing(of).ends(route, grant) {
+                    let leg = &route.legs[last];
+                    if timing.returned_in(leg, grant) {
+                        let amount = engine.refund(item, by_stage[first..=last].iter().sum())?;
+                        let first = leg.end as usize - 1;
+                        visit(&Run { stage: last, relief_start: None, first, step: 1, amounts: &[amount] });
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The item's total on a route.
+    ///
+    /// # Errors
+    /// As [`Costs::runs`].
+    pub(crate) fn sum(&mut self, route: &Route, grant: Grant) -> Result<i128, Error> {
+        let mut sum = 0;
+        self.runs(route, grant, |run| sum += run.sum())?;
+        Ok(sum)
+    }
+}
+
+impl Strips {
+    fn runs(
         &mut self,
-        route: &Route,
-        grant: Entitlements,
+        engine: &Engine<'_>,
+        factors: &Factors,
+        (route, grant): (&Route, Grant),
         mut visit: impl FnMut(&Run<'_>),
     ) -> Result<(), Error> {
-        let (engine, factors, line) = (self.engine, self.factors, self.line);
-        engine.pulse().beat()?;
-        for Charged { stage, months, relief_start } in engine.timing(line).charged(route, grant) {
+        let item = self.item;
+        for Charged { stage, months, relief_start, place } in engine.timing(item).charged(route, grant) {
             if months.first < months.end {
-                let strip = self.strip(relief_start);
-                strip.fill(engine, factors, line, months)?;
+                let strip = self.strip(relief_start, engine.level(item, place), engine.horizon());
+                strip.fill(engine, factors, item, months)?;
                 let (first, step) = (months.first as usize, months.step as usize);
                 let amounts = strip.known.get(first..months.end as usize).unwrap_or_default();
                 visit(&Run { stage, relief_start, first, step, amounts });
@@ -149,45 +200,35 @@ impl<'e> Costs<'e> {
         Ok(())
     }
 
-    /// The line's total on a route.
-    ///
-    /// # Errors
-    /// As [`Costs::runs`].
-    pub(crate) fn sum(&mut self, route: &Route, grant: Entitlements) -> Result<i128, Error> {
-        let mut sum = 0;
-        self.runs(route, grant, |run| sum += run.sum())?;
-        Ok(sum)
-    }
-
-    fn strip(&mut self, relief_start: Option<u32>) -> &mut Strip {
-        let place = self.strips.iter().take(self.used).position(|strip| strip.relief_start == relief_start);
-        let place = place.unwrap_or(self.used);
+    fn strip(&mut self, relief_start: Option<u32>, level: u32, horizon: usize) -> &mut Strip {
+        let same = |strip: &Strip| strip.relief_start == relief_start && strip.level == level;
+        let place = self.strips.iter().take(self.used).position(same).unwrap_or(self.used);
         if place == self.used {
             self.used += 1;
             if place == self.strips.len() {
-                self.strips.push(Strip { relief_start, known: Vec::new(), whole: 0..0, last: None });
+                self.strips.push(Strip { relief_start, level, known: Vec::new(), whole: 0..0, last: None });
             }
-            self.strips[place].begin(relief_start, self.engine.horizon());
+            self.strips[place].begin(relief_start, level, horizon);
         }
         &mut self.strips[place]
     }
 }
 
 impl Strip {
-    fn begin(&mut self, relief_start: Option<u32>, horizon: usize) {
-        self.relief_start = relief_start;
+    fn begin(&mut self, relief_start: Option<u32>, level: u32, horizon: usize) {
+        (self.relief_start, self.level) = (relief_start, level);
         (self.whole, self.last) = (0..0, None);
         self.known.clear();
         self.known.resize(horizon, UNKNOWN);
     }
 
     /// Rounds the amounts of months as far as they were not asked for before.
-    fn fill(&mut self, engine: &Engine<'_>, factors: &Factors, line: usize, months: Months) -> Result<(), Error> {
+    fn fill(&mut self, engine: &Engine<'_>, factors: &Factors, item: usize, months: Months<'_>) -> Result<(), Error> {
         if self.whole.start <= months.first && months.end <= self.whole.end {
             return Ok(());
         }
-        let conditions = engine.conditions(line);
-        let (start, first_calendar) = (self.relief_start, engine.first_calendar());
+        let conditions = engine.conditions(item);
+        let (start, level, first_calendar) = (self.relief_start, self.level, engine.first_calendar());
         let mut last = self.last;
         for month in (months.first..months.end).step_by(months.step as usize) {
             let Some(place) = self.known.get_mut(month as usize) else { break };
@@ -196,10 +237,10 @@ impl Strip {
             }
             let terms = conditions.terms(month, start);
             *place = match last {
-                _ if terms.tenths == 0 || !months.has(month, first_calendar) => 0,
+                _ if terms.units == 0 || !months.has(month, first_calendar) => 0,
                 Some((known, minor)) if known == terms => minor,
                 _ => {
-                    let minor = engine.round(line, factors, terms, conditions.relief_months(start, month))?;
+                    let minor = engine.round(item, factors, terms, level, conditions.relief_months(start, month))?;
                     last = Some((terms, minor));
                     minor
                 }

@@ -1,34 +1,73 @@
 //! The engine: every charge of a line on a route, rounded once.
 //!
 //! What does not change between evaluations is computed once: quantities, the share of each month of relief that is
-//! still needed, and the price of a unit in each year.
+//! still needed, price levels, and the price of a unit in each period.
 
+use num_bigint::BigInt;
 use num_rational::BigRational;
+use num_traits::Signed;
+use rust_decimal::Decimal;
 
-use super::charges::{ANY_MONTH, Timing};
-use super::exposure::Exposure;
-use super::factors::{self, Factors, Sign};
-use super::route::{Route, bits};
+use super::charges::{ANY_MONTH, Applies, Timing, offsets};
+use super::exposure::{Decimals, DriverPlace, Exposure, Units, Who};
+use super::factors::{self, Factors, Timetables, UnitPrice};
+use super::route::{Grant, Route, bits};
 use crate::approx::Approx;
 use crate::error::{Code, Error};
 use crate::exact;
+use crate::limits;
 use crate::message;
-use crate::names::{Basis, Driver};
-use crate::scenario::{Profile, Scenario, Schedule};
+use crate::names::{Basis, Clock};
+use crate::scenario::items::{self, Item};
+use crate::scenario::{Charge, Inner, Line, Priced, Profile, Scenario, Schedule};
+use crate::types::Month;
 use crate::watch::Pulse;
 
-/// What of a line the engine needs month by month.
+/// What of an item the engine needs month by month.
 struct Charging<'s> {
-    driver: Driver,
-    joining: bool,
+    item: Item,
+    /// The place of its category in the scenario.
+    category: usize,
     timing: Timing<'s>,
-    relief: Option<Relief>,
+    kind: Kind,
+    /// What its percentages and refunds make of the price, beside its sign.
+    multiplier: Option<Multiplier>,
+}
+
+/// What an item charges.
+enum Kind {
+    /// Units at a price.
+    Priced { driver: DriverPlace, who: Who, relief: Option<Relief>, levels: Vec<u32> },
+    /// What another item, by its place, charged.
+    Refund(usize),
+}
+
+impl Kind {
+    fn refunded(&self) -> Option<usize> {
+        match self {
+            Self::Refund(of) => Some(*of),
+            Self::Priced { .. } => None,
+        }
+    }
 }
 
 struct Relief {
     /// The place of the profile in the scenario.
     profile: usize,
-    needs: Option<Driver>,
+    needs: Option<DriverPlace>,
+}
+
+/// The product of shares and factors.
+struct Multiplier {
+    exact: BigRational,
+    /// `None` of 0.
+    approx: Option<Approx>,
+}
+
+/// A price level.
+struct Level {
+    exact: Decimal,
+    approx: Approx,
 }
 
 /// What is still needed after so many months of relief.
@@ -40,25 +79,26 @@ struct Needed {
     numbers: Vec<u32>,
 }
 
-/// What the amount of a line on a basis depends on.
+/// What the amount of an item on a basis and at a level depends on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Terms {
-    /// The calendar year, from that of the start.
-    year: u32,
-    pub(super) tenths: u32,
+    /// The period of the line's timetable.
+    period: u32,
+    pub(super) units: Units,
     /// The number of the share that is still needed; 0 for all.
     share: u32,
 }
 
-/// What decides the amounts of a line, month by month, beside the line and the basis.
+/// What decides the amounts of an item, month by month, beside the line and the basis.
 pub(crate) struct Conditions<'e> {
-    first_calendar: u32,
-    tenths: &'e [u32],
+    periods: &'e [u32],
+    units: &'e [Units],
     relieved: bool,
     /// Units of the driver without which there is no relief.
-    earning: Option<&'e [u32]>,
+    earning: Option<&'e [Units]>,
     /// The numbers of the shares by month of relief.
     shares: &'e [u32],
+    decimals: &'e Decimals,
 }
 
 impl Conditions<'_> {
@@ -66,20 +106,25 @@ impl Conditions<'_> {
     pub(super) fn terms(&self, month: u32, start: Option<u32>) -> Terms {
         let relieved = self.relief_months(start, month).and_then(|months| self.shares.get(months as usize));
         Terms {
-            year: (self.first_calendar + month) / 12,
-            tenths: self.tenths(month),
+            period: self.periods.get(month as usize).copied().unwrap_or(0),
+            units: self.units(month),
             share: relieved.copied().unwrap_or(0),
         }
     }
 
-    /// Tenths of a unit of the line's driver.
-    pub(crate) fn tenths(&self, month: u32) -> u32 {
-        self.tenths.get(month as usize).copied().unwrap_or(0)
+    /// Units of the line's driver, as a number.
+    pub(crate) fn units(&self, month: u32) -> Units {
+        self.units.get(month as usize).copied().unwrap_or(0)
+    }
+
+    /// Units of the line's driver.
+    pub(crate) fn quantity(&self, month: u32) -> Decimal {
+        self.decimals.value(self.units(month))
     }
 
     /// Months on the clock of the relief, from its start; `None` where nothing is relieved.
     pub(crate) fn relief_months(&self, start: Option<u32>, month: u32) -> Option<u32> {
-        let earns = self.earning.is_none_or(|tenths| tenths.get(month as usize).is_some_and(|&tenths| tenths > 0));
+        let earns = self.earning.is_none_or(|units| units.get(month as usize).is_some_and(|&units| units > 0));
         (self.relieved && earns).then(|| start.map(|start| month - start))?
     }
 }
@@ -88,9 +133,14 @@ impl Conditions<'_> {
 pub(crate) struct Engine<'s> {
     scenario: &'s Scenario,
     exposure: Exposure,
-    lines: Vec<Charging<'s>>,
+    items: Vec<Charging<'s>>,
+    /// The item of each line that is no percentage.
+    of_line: Vec<usize>,
     /// By profile; empty for one that no line uses.
     needed: Vec<Needed>,
+    timetables: Timetables,
+    /// Price levels other than 1, from number 1 on.
+    levels: Vec<Level>,
     pulse: &'s Pulse<'s>,
     /// The calendar month of month 0, from 0.
     first_calendar: u32,
@@ -104,32 +154,19 @@ impl<'s> Engine<'s> {
     /// It is to break off.
     pub(crate) fn new(scenario: &'s Scenario, horizon: u32, pulse: &'s Pulse<'s>) -> Result<Self, Error> {
         let inner = scenario.inner();
-        let mut lines = Vec::with_capacity(inner.lines.len());
-        for line in inner.lines.values() {
+        let items = charged_items(inner)?;
+        let mut of_line = vec![0; inner.lines.len()];
+        for (place, item) in items.iter().enumerate().filter(|(_, item)| item.over.is_empty()) {
+            of_line[item.line] = place;
+        }
+        let mut levels = Vec::new();
+        let mut charging = Vec::with_capacity(items.len());
+        for item in items {
             pulse.beat()?;
-            lines.push(Charging {
-                driver: line.driver,
-                joining: line.schedule == Schedule::OnJoin,
-                timing: Timing {
-                    schedule: &line.schedule,
-                    clock: line.clock,
-                    when: bits(inner, &line.when),
-                    unless: bits(inner, &line.unless),
-                    requires: line.relief.as_ref().map(|relief| bits(inner, &relief.requires)),
-                    calendar: match &line.schedule {
-                        Schedule::Calendar { months, .. } => {
-                            months.iter().fold(0, |bits, month| bits | 1 << (month - 1))
-                        }
-                        _ => ANY_MONTH,
-                    },
-                },
-                relief: line.relief.as_ref().and_then(|relief| {
-                    Some(Relief { profile: inner.profiles.get_index_of(&relief.profile)?, needs: relief.needs })
-                }),
-            });
+            charging.push(Charging::new(inner, item, horizon, &of_line, &mut levels).ok_or_else(factors::no_rate)?);
         }
         let mut needed: Vec<Needed> = inner.profiles.values().map(|_| Needed::default()).collect();
-        for relief in lines.iter().filter_map(|line| line.relief.as_ref()) {
+        for relief in charging.iter().filter_map(Charging::relief) {
             if let (Some(table), Some((_, profile))) =
                 (needed.get_mut(relief.profile), inner.profiles.get_index(relief.profile))
                 && table.shares.is_empty()
@@ -138,36 +175,72 @@ impl<'s> Engine<'s> {
                 *table = needed_by_month(profile, horizon);
             }
         }
-        let exposure = Exposure::new(&inner.household, inner.start, horizon, pulse)?;
-        Ok(Self { scenario, exposure, lines, needed, pulse, first_calendar: inner.start.month() - 1, horizon })
+        let exposure = Exposure::new(inner, horizon, pulse)?;
+        let timetables = Timetables::new(inner, horizon);
+        let first_calendar = inner.start.month() - 1;
+        Ok(Self {
+            scenario,
+            exposure,
+            items: charging,
+            of_line,
+            needed,
+            timetables,
+            levels,
+            pulse,
+            first_calendar,
+            horizon,
+        })
     }
 
-    /// The prices of the horizon's calendar years on a basis.
+    /// The prices of the horizon on a basis.
     ///
     /// # Errors
     /// It is to break off.
     pub(crate) fn factors(&self, basis: Basis) -> Result<Factors, Error> {
-        let inner = self.scenario.inner();
-        let years = (self.first_calendar + self.horizon.max(1) - 1) / 12 + 1;
-        let constant = Factors::constant(inner, inner.start.year(), years as usize, self.pulse)?;
-        match basis {
-            Basis::Constant => Ok(constant),
-            Basis::Nominal => constant.nominal(inner, self.pulse),
-        }
+        Factors::new(self.scenario.inner(), &self.timetables, basis, self.pulse)
     }
 
-    /// How many lines there are.
-    pub(crate) fn lines(&self) -> usize {
-        self.lines.len()
+    /// How many items there are.
+    pub(crate) fn items(&self) -> usize {
+        self.items.len()
     }
 
-    /// When a line is charged.
-    pub(crate) fn timing(&self, line: usize) -> &Timing<'s> {
-        &self.lines[line].timing
+    /// An item.
+    pub(crate) fn item(&self, item: usize) -> &Item {
+        &self.items[item].item
+    }
+
+    /// The item of a line that is no percentage.
+    pub(crate) fn item_of(&self, line: usize) -> usize {
+        self.of_line[line]
+    }
+
+    /// The line with the price of which an item is a charge, a percentage or a refund.
+    pub(crate) fn priced_line(&self, item: usize) -> usize {
+        self.items[item].kind.refunded().map_or(self.items[item].item.base, |of| self.items[of].item.line)
+    }
+
+    /// The place of an item's category in the scenario.
+    pub(crate) fn category(&self, item: usize) -> usize {
+        self.items[item].category
+    }
+
+    /// The item of which an item is a refund, or a percentage of one.
+    pub(super) fn refunded(&self, item: usize) -> Option<usize> {
+        self.items[item].kind.refunded()
+    }
+
+    /// When an item is charged.
+    pub(crate) fn timing(&self, item: usize) -> &Timing<'s> {
+        &self.items[item].timing
     }
 
     pub(super) fn scenario(&self) -> &'s Scenario {
         self.scenario
+    }
+
+    pub(crate) fn decimals(&self) -> &Decimals {
+        self.exposure.decimals()
     }
 
     /// What every loop over many charges beats.
@@ -185,135 +258,348 @@ impl<'s> Engine<'s> {
         self.first_calendar
     }
 
-    /// Whether a line is charged anywhere on a route, whatever the amount.
-    pub(crate) fn is_charged(&self, line: usize, route: &Route) -> bool {
-        let conditions = self.conditions(line);
-        self.timing(line)
-            .charged(route, 0)
-            .any(|charged| charged.months.iter(self.first_calendar).any(|month| conditions.tenths(month) > 0))
+    /// The calendar month of a month since the start.
+    pub(crate) fn month(&self, offset: u32) -> Month {
+        self.scenario.start().plus(i32::try_from(offset).unwrap_or(i32::MAX))
     }
 
-    /// What decides the amounts of a line.
-    pub(crate) fn conditions(&self, line: usize) -> Conditions<'_> {
-        let Charging { driver, joining, relief, .. } = &self.lines[line];
-        Conditions {
-            first_calendar: self.first_calendar,
-            tenths: self.exposure.tenths(*driver, *joining),
-            relieved: relief.is_some(),
-            earning: relief.as_ref().and_then(|relief| Some(self.exposure.tenths(relief.needs?, false))),
-            shares: self.table(line).map_or(&[], |table| &table.numbers),
+    /// The first months, since the start, of the periods of a line.
+    pub(crate) fn periods(&self, line: usize) -> (&[u32], &[u32]) {
+        let timetable = self.timetables.of(line);
+        (&timetable.of_month, &timetable.firsts)
+    }
+
+    /// Whether an item is charged anywhere on a route, whatever the amount.
+    pub(crate) fn is_charged(&self, item: usize, route: &Route) -> bool {
+        let timing = self.timing(item);
+        if let Some(of) = self.refunded(item) {
+            let mut ends = self.timing(of).ends(route, Grant::NONE);
+            return ends.any(|(_, stage)| timing.returned_in(&route.legs[stage], Grant::NONE));
+        }
+        let conditions = self.conditions(item);
+        timing
+            .charged(route, Grant::NONE)
+            .any(|charged| charged.months.iter(self.first_calendar).any(|month| conditions.units(month) > 0))
+    }
+
+    /// What decides the amounts of an item with a price.
+    pub(crate) fn conditions(&self, item: usize) -> Conditions<'_> {
+        let charging = &self.items[item];
+        let periods = &self.timetables.of(charging.item.base).of_month;
+        let decimals = self.exposure.decimals();
+        match &charging.kind {
+            Kind::Priced { driver, who, relief, .. } => Conditions {
+                periods,
+                units: self.exposure.units(*driver, *who),
+                relieved: relief.is_some(),
+                earning: relief.as_ref().and_then(|relief| Some(self.exposure.units(relief.needs?, Who::All))),
+                shares: self.table(item).map_or(&[], |table| &table.numbers),
+                decimals,
+            },
+            Kind::Refund(_) => {
+                Conditions { periods, units: &[], relieved: false, earning: None, shares: &[], decimals }
+            }
         }
     }
 
-    /// The amount of a line on the terms of a month, rounded once.
+    /// The number of the price level of an item at a place; 0 for that of its amounts.
+    pub(crate) fn level(&self, item: usize, place: Option<usize>) -> u32 {
+        match (&self.items[item].kind, place) {
+            (Kind::Priced { levels, .. }, Some(place)) => levels.get(place).copied().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    fn level_of(&self, number: u32) -> Option<&Level> {
+        self.levels.get(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+
+    /// The price level of a number.
+    pub(crate) fn exact_level(&self, number: u32) -> Decimal {
+        self.level_of(number).map_or(Decimal::ONE, |level| level.exact)
+    }
+
+    /// What percentages make of the price of an item.
+    pub(crate) fn multiplier(&self, item: usize) -> Option<&BigRational> {
+        self.items[item].multiplier.as_ref().map(|multiplier| &multiplier.exact)
+    }
+
+    /// The amount of an item on the terms of a month, rounded once.
     ///
     /// # Errors
     /// A rate that the charge needs is missing, the amount is too large to write, or it is to break off.
     pub(super) fn round(
         &self,
-        line: usize,
+        item: usize,
         factors: &Factors,
         terms: Terms,
+        level: u32,
         relief_months: Option<u32>,
     ) -> Result<i128, Error> {
-        let Some(price) = factors.price(line, terms.year as usize) else {
-            return Err(self.missing_rate(line, factors.basis, terms.year as usize));
+        let charging = &self.items[item];
+        let (price, is_credit) = match factors.price(charging.item.base, terms.period) {
+            UnitPrice::Cost(price) => (price, false),
+            UnitPrice::Credit(price) => (price, true),
+            UnitPrice::Nothing => return Ok(0),
+            UnitPrice::Missing => return Err(self.missing_rate(charging.item.base, factors.basis, terms.period)),
         };
-        let price = match relief_months.map(|months| self.needed(line, months)) {
+        let mut price = match relief_months.map(|months| self.needed(item, months)) {
             None => price,
             Some(Some(share)) => price.times(share),
             Some(None) => return Ok(0),
         };
-        let sign = factors.sign(line);
-        if sign == Sign::Nothing {
-            return Ok(0);
+        if let Some(level) = self.level_of(level) {
+            price = price.times(level.approx);
         }
-        let mut size = price.round(terms.tenths).map(i128::from);
+        if let Some(multiplier) = &charging.multiplier {
+            let Some(approx) = multiplier.approx else { return Ok(0) };
+            price = price.times(approx);
+        }
+        let rounded = match self.exposure.decimals().tenths(terms.units) {
+            Ok(tenths) => price.round(tenths),
+            Err(tenths) => price.times(tenths).round(1),
+        };
+        let mut size = rounded.map(i128::from);
         if size.is_none() {
             self.pulse.beat()?; // the exact ways are slow
-            size = self.exact_in_128_bits(line, factors.basis, terms, relief_months);
+            size = self.exact_in_128_bits(item, factors.basis, terms, level, relief_months);
         }
         match size {
-            Some(size) if sign == Sign::Credit => Ok(-size),
+            Some(size) if is_credit => Ok(-size),
             Some(size) => Ok(size),
-            None => self.exact_minor(line, factors.basis, terms.year as usize, terms.tenths, relief_months),
+            None => {
+                let value = self.exact(item, factors.basis, terms, level, relief_months)?;
+                self.in_minor(charging.item.line, &value)
+            }
         }
     }
 
-    fn table(&self, line: usize) -> Option<&Needed> {
-        self.needed.get(self.lines[line].relief.as_ref()?.profile)
+    /// What a refund of a sum of minor units comes to, in minor units.
+    ///
+    /// # Errors
+    /// It is too large to write.
+    pub(super) fn refund(&self, item: usize, sum: i128) -> Result<i128, Error> {
+        let Some(Multiplier { exact, .. }) = &self.items[item].multiplier else { return Ok(0) };
+        let rounded = exact::divide_half_even(&(exact.numer() * BigInt::from(-sum)), exact.denom());
+        let currency = self.scenario.currency();
+        i128::try_from(rounded)
+            .ok()
+            .and_then(|minor| crate::Money::from_minor(minor, currency))
+            .map(crate::Money::minor)
+            .ok_or_else(|| self.too_large(self.items[item].item.line))
+    }
+
+    fn table(&self, item: usize) -> Option<&Needed> {
+        self.needed.get(self.items[item].relief()?.profile)
     }
 
     /// The share that is still needed, if any.
-    fn needed(&self, line: usize, months: u32) -> Option<Approx> {
-        self.table(line).and_then(|table| table.shares.get(months as usize).copied()).flatten()
+    fn needed(&self, item: usize, months: u32) -> Option<Approx> {
+        self.table(item).and_then(|table| table.shares.get(months as usize).copied()).flatten()
     }
 
-    fn missing_rate(&self, line: usize, basis: Basis, year: usize) -> Error {
-        let year = self.scenario.start().year() + i32::try_from(year).unwrap_or(0);
+    /// The same as a quotient.
+    pub(super) fn exact_needed(&self, item: usize, months: Option<u32>) -> (i128, i128) {
+        let relief = months.zip(self.items[item].relief());
+        let profile = relief
+            .and_then(|(months, relief)| Some((months, self.scenario.inner().profiles.get_index(relief.profile)?.1)));
+        profile.map_or((1, 1), |(months, profile)| profile.needed(months))
+    }
+
+    fn missing_rate(&self, line: usize, basis: Basis, period: u32) -> Error {
+        let month = self.month_of(line, period);
         match self.scenario.lines().get_index(line) {
-            Some((_, line)) => factors::missing_rate(self.scenario, line, basis, year),
-            None => Error::single(Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
+            Some((_, line)) => factors::missing_rate(self.scenario, line, basis, month),
+            None => factors::no_rate(),
         }
+    }
+
+    /// The first month of a period of a line.
+    fn month_of(&self, line: usize, period: u32) -> Month {
+        self.month(self.timetables.of(line).firsts.get(period as usize).copied().unwrap_or(0))
     }
 
     /// The size of an amount by an exact quotient, for what the fast way cannot tell, which is mostly a tie; `None`
     /// where that takes more than 128 bits.
-    fn exact_in_128_bits(&self, line: usize, basis: Basis, terms: Terms, relief_months: Option<u32>) -> Option<i128> {
-        let (scenario, (_, priced)) = (self.scenario.inner(), self.scenario.lines().get_index(line)?);
-        let year = self.scenario.start().year() + i32::try_from(terms.year).ok()?;
-        let needed = match (relief_months, &self.lines[line].relief) {
-            (Some(months), Some(relief)) => {
-                let (numerator, denominator) = scenario.profiles.get_index(relief.profile)?.1.needed(months);
-                (numerator.unsigned_abs(), denominator.unsigned_abs())
-            }
-            _ => (1, 1),
+    fn exact_in_128_bits(
+        &self,
+        item: usize,
+        basis: Basis,
+        terms: Terms,
+        level: u32,
+        relief_months: Option<u32>,
+    ) -> Option<i128> {
+        let charging = &self.items[item];
+        let (base, decimals) = (charging.item.base, self.exposure.decimals());
+        let (_, line) = self.scenario.lines().get_index(base)?;
+        let month = self.month_of(base, terms.period);
+        let mut quotient = factors::quotient_of_price(self.scenario.inner(), line, basis, month)?;
+        let mut times = |numerator: u128, denominator: u128| {
+            quotient = (quotient.0.checked_mul(numerator)?, quotient.1.checked_mul(denominator)?);
+            Some(())
         };
-        let price = factors::quotient_of_price(scenario, priced, basis, year)?;
-        let numerator = price.0.checked_mul(u128::from(terms.tenths))?.checked_mul(needed.0)?;
-        exact::divide_half_even_u128(numerator, price.1.checked_mul(10)?.checked_mul(needed.1)?)
+        let needed = self.exact_needed(item, relief_months);
+        times(needed.0.unsigned_abs(), needed.1.unsigned_abs())?;
+        for decimal in [decimals.value(terms.units), self.exact_level(level)] {
+            times(decimal.mantissa().unsigned_abs(), 10_u128.pow(decimal.scale()))?;
+        }
+        if let Some(Multiplier { exact, .. }) = &charging.multiplier {
+            times(u128::try_from(exact.numer()).ok()?, u128::try_from(exact.denom()).ok()?)?;
+        }
+        exact::divide_half_even_u128(quotient.0, quotient.1)
     }
 
-    /// The amount by exact rationals, whatever their size.
-    fn exact_minor(
+    /// An amount before its rounding by exact rationals, whatever their size, in units of the scenario's currency.
+    fn exact(
         &self,
-        line: usize,
+        item: usize,
         basis: Basis,
-        year: usize,
-        tenths: u32,
+        terms: Terms,
+        level: u32,
         relief_months: Option<u32>,
-    ) -> Result<i128, Error> {
-        let (scenario, calendar_year) =
-            (self.scenario.inner(), self.scenario.start().year() + i32::try_from(year).unwrap_or(0));
-        let Some((_, priced)) = scenario.lines.get_index(line) else { return Ok(0) };
-        let price = factors::exact_price(self.scenario, priced, basis, calendar_year)?;
-        let mut value = exact::times(&exact::ratio(i128::from(tenths), 10), &price);
-        if let (Some(months), Some(relief)) = (relief_months, &self.lines[line].relief)
-            && let Some((_, profile)) = scenario.profiles.get_index(relief.profile)
-        {
-            let (numerator, denominator) = profile.needed(months);
-            value = exact::times(&value, &exact::ratio(numerator, denominator));
+    ) -> Result<BigRational, Error> {
+        let charging = &self.items[item];
+        let base = charging.item.base;
+        let Some((_, line)) = self.scenario.lines().get_index(base) else { return Err(factors::no_rate()) };
+        let price = factors::exact_price(self.scenario, line, basis, self.month_of(base, terms.period))?;
+        let (numerator, denominator) = self.exact_needed(item, relief_months);
+        let mut value = exact::times(&price, &exact::ratio(numerator, denominator));
+        for decimal in [self.exposure.decimals().value(terms.units), self.exact_level(level)] {
+            value = exact::times(&value, &exact::from_decimal(decimal));
         }
-        self.in_minor(line, &value)
+        if let Some(multiplier) = &charging.multiplier {
+            value = exact::times(&value, &multiplier.exact);
+        }
+        Ok(value)
     }
 
     fn in_minor(&self, line: usize, value: &BigRational) -> Result<i128, Error> {
         let currency = self.scenario.currency();
         let minor =
             exact::to_minor(value, currency.decimals()).and_then(|minor| crate::Money::from_minor(minor, currency));
-        minor.map(crate::Money::minor).ok_or_else(|| {
-            let key = self.scenario.lines().get_index(line).map_or(String::new(), |(id, _)| format!("lines.{id}"));
-            Error::at(
-                Code::TooLargeFigure,
-                self.scenario.place(&key).cloned(),
-                key,
-                message!(
-                    "an amount of this line is too large to write",
-                    "un montant de ce poste est trop grand pour être écrit"
-                ),
-            )
-        })
+        minor.map(crate::Money::minor).ok_or_else(|| self.too_large(line))
     }
+
+    fn too_large(&self, line: usize) -> Error {
+        let key = self.scenario.lines().get_index(line).map_or(String::new(), |(id, _)| format!("lines.{id}"));
+        let message = message!(
+            "an amount of this line is too large to write",
+            "un montant de ce poste est trop grand pour être écrit"
+        );
+        Error::at(Code::TooLargeFigure, self.scenario.place(&key).cloned(), key, message)
+    }
+}
+
+impl<'s> Charging<'s> {
+    fn new(scenario: &'s Inner, item: Item, horizon: u32, of_line: &[usize], levels: &mut Vec<Level>) -> Option<Self> {
+        let line_at = |place: usize| scenario.lines.get_index(place).map(|(_, line)| line);
+        let base = line_at(item.base)?;
+        let over: Vec<&Line> = item.over.iter().filter_map(|&place| line_at(place)).collect();
+        let multiplier: BigRational = items::shares(scenario, &item).into_iter().product();
+        let approx = multiplier
+            .is_positive()
+            .then(|| Approx::big_quotient(multiplier.numer().magnitude(), multiplier.denom().magnitude()));
+        // The line whose charges there are: of a refund that of which it is one.
+        let (charged, refunds) = match &base.charge {
+            Charge::Refund(refund) => {
+                let place = scenario.lines.get_index_of(&refund.of)?;
+                (line_at(place)?, Some(of_line.get(place).copied()?))
+            }
+            _ => (base, None),
+        };
+        let priced = charged.priced()?;
+        let kind = match refunds {
+            Some(of) => Kind::Refund(of),
+            None => Kind::Priced {
+                driver: DriverPlace::of(scenario, &priced.driver),
+                who: Who::of(&priced.schedule),
+                relief: priced.relief.as_ref().and_then(|relief| {
+                    let needs = relief.needs.as_ref().map(|name| DriverPlace::of(scenario, name));
+                    Some(Relief { profile: scenario.profiles.get_index_of(&relief.profile)?, needs })
+                }),
+                levels: levels_of(scenario, base, levels),
+            },
+        };
+        let windows = over.iter().copied().chain(refunds.is_none().then_some(base)).map(|line| line.valid);
+        let mut valid = 0..horizon;
+        for window in windows {
+            let offset = |month: Month| u32::try_from(month.months_since(scenario.start)).unwrap_or(0);
+            valid.start = valid.start.max(window.from.map_or(0, offset));
+            valid.end = valid.end.min(window.until.map_or(horizon, offset));
+        }
+        let timing = Timing {
+            schedule: refunds.is_none().then_some(&priced.schedule),
+            clock: priced.clock,
+            requires: priced.relief.as_ref().map(|relief| bits(scenario, &relief.requires)),
+            calendar: match &priced.schedule {
+                Schedule::Calendar { months, .. } => months.iter().fold(0, |bits, month| bits | 1 << (month - 1)),
+                _ => ANY_MONTH,
+            },
+            dates: match &priced.schedule {
+                Schedule::Dates { months } => offsets(scenario.start, months),
+                _ => Vec::new(),
+            },
+            valid,
+            by_place: by_place(scenario, charged, priced) || over.iter().any(|line| !line.places.is_empty()),
+            applies: Applies::new(scenario, charged),
+            over: over.iter().map(|line| Applies::new(scenario, line)).collect(),
+        };
+        let category = scenario.categories.iter().position(|category| category.id == item.category).unwrap_or(0);
+        let changes = !over.is_empty() || refunds.is_some();
+        let multiplier = changes.then_some(Multiplier { exact: multiplier, approx });
+        Some(Self { item, category, timing, kind, multiplier })
+    }
+
+    fn relief(&self) -> Option<&Relief> {
+        match &self.kind {
+            Kind::Priced { relief, .. } => relief.as_ref(),
+            Kind::Refund(_) => None,
+        }
+    }
+}
+
+/// The lines of a scenario as they are charged.
+///
+/// # Errors
+/// There are too many, which only a step between two scenarios can have.
+fn charged_items(scenario: &Inner) -> Result<Vec<Item>, Error> {
+    let percentages = scenario.lines.values().any(|line| matches!(line.charge, Charge::Percentage(_)));
+    if percentages && items::count(scenario.lines.values()) > limits::CHARGED_LINES {
+        let most = limits::CHARGED_LINES;
+        let message = message!("more than {most} lines are charged", "plus de {most} postes sont imputés");
+        return Err(Error::single(Code::TooMany, "lines", message));
+    }
+    Ok(items::items(&scenario.lines))
+}
+
+/// Whether what a line costs depends on the place.
+fn by_place(scenario: &Inner, line: &Line, priced: &Priced) -> bool {
+    let has_level = |levels: &crate::scenario::PriceLevels| {
+        line.category.as_ref().is_some_and(|category| levels.by_category.contains_key(category))
+    };
+    !line.places.is_empty() || priced.clock == Clock::Place || scenario.rates.level.values().any(has_level)
+}
+
+/// The numbers of a line's price levels by place; empty where all are 1.
+fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Level>) -> Vec<u32> {
+    let Some(category) = line.category.as_ref().filter(|_| line.places.is_empty()) else { return Vec::new() };
+    let given = |place| scenario.rates.level.get(place)?.by_category.get(category);
+    if !scenario.places.iter().any(|place| given(&place.id).is_some()) {
+        return Vec::new();
+    }
+    let numbers = scenario.places.iter().map(|place| {
+        let Some(level) = given(&place.id).map(|level| level.to_decimal()).filter(|level| *level != Decimal::ONE)
+        else {
+            return 0;
+        };
+        let known = levels.iter().position(|known| known.exact == level).unwrap_or_else(|| {
+            let approx = Approx::quotient(level.mantissa().unsigned_abs(), 10_u128.pow(level.scale()));
+            levels.push(Level { exact: level, approx });
+            levels.len() - 1
+        });
+        u32::try_from(known + 1).unwrap_or(0)
+    });
+    numbers.collect()
 }
 
 /// What is still needed after 0, 1, 2, ... months of relief.

@@ -6,10 +6,13 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 use serde::{Serialize, Serializer};
 
+use rust_decimal::Decimal;
+
+use super::route::Leg;
 use super::{Ledger, Row, factors, funding};
 use crate::exact;
-use crate::names::Basis;
-use crate::scenario::{Line, Solution};
+use crate::scenario::items::{self, Item};
+use crate::scenario::{Charge, Line, Priced, Solution};
 use crate::types::{Currency, Id, Increase, Money, Month};
 
 /// An exact rational number. Its `Display` form has as many decimals as it needs, at most 12 (then half to even).
@@ -45,43 +48,41 @@ impl fmt::Debug for Exact {
     }
 }
 
-/// Units of a driver: whole, or tenths for the equivalence scale.
+/// Units of a driver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Quantity(u32);
+pub struct Quantity(Decimal);
 
 impl Quantity {
-    /// In tenths of a unit.
-    pub const fn tenths(self) -> u32 {
+    /// As a decimal.
+    pub const fn to_decimal(self) -> Decimal {
         self.0
     }
 }
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&match (self.0 / 10, self.0 % 10) {
-            (whole, 0) => whole.to_string(),
-            (whole, tenth) => format!("{whole}.{tenth}"),
-        })
+        f.pad(&self.0.normalize().to_string())
     }
 }
 
 /// An entry of a ledger:
 ///
 /// ```text
-/// amount = round(quantity × unit price × index factor × exchange rate × (1 - relief))
+/// amount = round(quantity × unit price × price level × index factor × exchange rate × (1 - relief))
 /// ```
 ///
-/// rounded once, half to even, to the minor unit of the scenario's currency.
+/// rounded once, half to even, to the minor unit of the scenario's currency. Of a percentage it is the share of such a
+/// product before its rounding, of a refund minus the share of a sum of entries, which has no quantity, price or rate.
 #[derive(Clone, Copy)]
 pub struct Entry<'l> {
     ledger: &'l Ledger,
-    line: &'l Line,
+    item: &'l Item,
     row: Row,
 }
 
 impl<'l> Entry<'l> {
     pub(super) fn new(ledger: &'l Ledger, row: Row) -> Self {
-        Self { ledger, line: &ledger.about.scenario.lines()[row.line as usize], row }
+        Self { ledger, item: &ledger.items[row.item as usize], row }
     }
 
     /// The calendar month.
@@ -104,9 +105,12 @@ impl<'l> Entry<'l> {
         self.row.stage as usize
     }
 
+    fn leg(&self) -> Option<&'l Leg> {
+        self.ledger.route().legs.get(self.stage())
+    }
+
     fn solved(&self) -> Option<(&'l Id, &'l Solution)> {
-        let leg = self.ledger.route().legs.get(self.stage())?;
-        self.ledger.about.scenario.solutions().get_index(leg.solution)
+        self.ledger.about.scenario.solutions().get_index(self.leg()?.solution)
     }
 
     /// The solution in which the household lives.
@@ -114,54 +118,143 @@ impl<'l> Entry<'l> {
         self.solved().map_or("", |(id, _)| id.as_str())
     }
 
+    /// Where the household lives, if that is said.
+    pub fn place(&self) -> Option<&'l Id> {
+        self.ledger.about.scenario.places().get(self.leg()?.place?).map(|declared| &declared.id)
+    }
+
     /// The line.
     pub fn line(&self) -> &'l Line {
-        self.line
+        &self.ledger.about.scenario.lines()[self.item.line]
     }
 
-    /// The line's category.
+    /// The line with the price of which this is a charge: the line itself, or of a percentage the one at its root. Of a
+    /// refund it has no price.
+    fn base(&self) -> &'l Line {
+        &self.ledger.about.scenario.lines()[self.item.base]
+    }
+
+    /// The price of which it is a charge or a percentage; none of a refund.
+    pub fn priced(&self) -> Option<&'l Priced> {
+        self.base().priced()
+    }
+
+    /// The line, and those of whose charges it is a percentage or a refund, back to the price.
+    pub fn lines(&self) -> impl Iterator<Item = &'l Line> {
+        let lines = self.ledger.about.scenario.lines();
+        let places = self.item.over.iter().rev().copied().chain([self.item.base]);
+        let refunded = match &self.base().charge {
+            Charge::Refund(refund) => lines.get(&refund.of),
+            _ => None,
+        };
+        places.filter_map(|place| lines.get_index(place).map(|(_, line)| line)).chain(refunded)
+    }
+
+    /// Whether the prices at the household's place are given for what it charges.
+    pub fn has_level(&self) -> bool {
+        self.given_level().is_some()
+    }
+
+    /// The line of whose charge it is a percentage or a refund, if it is one.
+    pub fn of(&self) -> Option<&'l Line> {
+        let lines = self.ledger.about.scenario.lines();
+        match &self.line().charge {
+            Charge::Priced(_) => None,
+            Charge::Refund(refund) => lines.get(&refund.of),
+            Charge::Percentage(_) => {
+                let before = self.item.over.iter().rev().nth(1).unwrap_or(&self.item.base);
+                lines.get_index(*before).map(|(_, line)| line)
+            }
+        }
+    }
+
+    /// The share of that charge, of a percentage or a refund.
+    pub fn share(&self) -> Option<Exact> {
+        items::shares(self.ledger.about.scenario.inner(), self.item).pop().map(Exact)
+    }
+
+    /// What each step from the price, or from the entries that a refund returns, makes of the charge before it: a share
+    /// with the line of whose charge it is, up to this entry's own.
+    pub fn shares(&self) -> impl Iterator<Item = (Exact, &'l Line)> {
+        let shares = items::shares(self.ledger.scenario().inner(), self.item);
+        let mut of: Vec<&'l Line> = self.lines().skip(1).collect();
+        of.reverse();
+        shares.into_iter().map(Exact).zip(of)
+    }
+
+    /// The category in which it is counted.
     pub fn category(&self) -> &'l Id {
-        &self.line.category
+        &self.item.category
     }
 
-    /// Units of the line's driver.
-    pub fn quantity(&self) -> Quantity {
-        Quantity(self.row.tenths)
+    /// Units of the line's driver; none of a refund.
+    pub fn quantity(&self) -> Option<Quantity> {
+        self.priced().map(|_| Quantity(self.ledger.decimals.value(self.row.units)))
     }
 
-    /// The price of one unit, in the line's currency and prices: the amount, or an event's expectation in a month.
-    pub fn unit_price(&self) -> Exact {
-        Exact(factors::unit_price(self.line))
+    /// The price of one unit, in the line's currency and prices: the amount in force, or an event's expectation in a
+    /// month. None of a refund.
+    pub fn unit_price(&self) -> Option<Exact> {
+        let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
+        factors::unit_price(scenario.inner(), self.base(), basis, self.month()).map(Exact)
+    }
+
+    /// The month from which the unit price holds, of dated amounts.
+    pub fn tariff_month(&self) -> Option<Month> {
+        let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
+        factors::tariff_month(scenario.inner(), self.priced()?, basis, self.month())
     }
 
     /// The currency of the unit price.
-    pub fn currency(&self) -> Currency {
-        self.line.currency
+    pub fn currency(&self) -> Option<Currency> {
+        self.priced().map(|priced| priced.currency)
+    }
+
+    /// What things cost where the household is, as a share of the prices for which the amount stands.
+    pub fn price_level(&self) -> Option<Exact> {
+        self.priced().map(|_| Exact(exact::from_decimal(self.level())))
+    }
+
+    fn level(&self) -> Decimal {
+        self.given_level().unwrap_or(Decimal::ONE)
+    }
+
+    fn given_level(&self) -> Option<Decimal> {
+        let (line, rates) = (self.base(), self.ledger.about.scenario.rates());
+        line.places.is_empty().then_some(())?;
+        let level = rates.level.get(self.place()?)?.by_category.get(line.category.as_ref()?)?;
+        Some(level.to_decimal())
     }
 
     /// What prices have grown by since the line's price base.
-    pub fn index_factor(&self) -> Exact {
-        let factor = factors::index_factor(
-            self.ledger.about.scenario.inner(),
-            self.line,
-            self.ledger.basis(),
-            self.month().year(),
-        );
-        Exact(factor.unwrap_or_else(|_| BigRational::one())) // an entry's rates are all given
+    pub fn index_factor(&self) -> Option<Exact> {
+        self.priced()?;
+        let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
+        let factor = factors::index_factor(scenario.inner(), self.base(), basis, self.month());
+        Some(Exact(factor.unwrap_or_else(|_| BigRational::one()))) // an entry's rates are all given
     }
 
-    /// The increases whose product is the index factor (or whose inverse is, before the price base), by calendar year.
+    /// The index years of the line's prices and of the month; none where nothing grows.
+    pub fn index_span(&self) -> Option<(i32, i32)> {
+        let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
+        let (_, base, year) = factors::growth_of(scenario.inner(), self.base(), basis, self.month())?;
+        Some((base, year))
+    }
+
+    /// The increases whose product is the index factor (or whose inverse is, before the price base), by index year.
     pub fn index_years(&self) -> impl Iterator<Item = (i32, Increase)> {
-        let table = self.line.index.as_ref().filter(|_| self.ledger.basis() == Basis::Nominal);
-        let table = table.and_then(|index| self.ledger.about.scenario.rates().index.get(index));
-        let (base, year) = (self.line.price_base_year, self.month().year());
-        (base.min(year) + 1..=base.max(year)).filter_map(move |year| Some((year, table?.get(year)?)))
+        let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
+        let growth = factors::growth_of(scenario.inner(), self.base(), basis, self.month());
+        growth.into_iter().flat_map(|(table, base, year)| {
+            (base.min(year) + 1..=base.max(year)).filter_map(|year| Some((year, table.increases.get(year)?)))
+        })
     }
 
-    /// Units of the scenario's currency for one unit of the line's.
-    pub fn exchange_rate(&self) -> Exact {
-        let rate = factors::exchange_rate(self.ledger.about.scenario.inner(), self.line, self.month().year());
-        Exact(rate.unwrap_or_else(BigRational::one)) // an entry's rates are all given
+    /// Units of the scenario's currency for one unit of the line's; none of a refund.
+    pub fn exchange_rate(&self) -> Option<Exact> {
+        self.priced()?;
+        let rate = factors::exchange_rate(self.ledger.about.scenario.inner(), self.base(), self.month());
+        Some(Exact(rate.unwrap_or_else(BigRational::one))) // an entry's rates are all given
     }
 
     /// Months on the clock of the line's relief; `None` where nothing is relieved.
@@ -169,28 +262,55 @@ impl<'l> Entry<'l> {
         self.row.relief_months
     }
 
-    /// The share of the cost that the household no longer needs, 0 to 1.
-    pub fn relief(&self) -> Exact {
-        Exact(BigRational::one() - self.needed().0)
+    /// The share of the cost that the household no longer needs, 0 to 1; none of a refund.
+    pub fn relief(&self) -> Option<Exact> {
+        self.needed().map(|needed| Exact(BigRational::one() - needed.0))
     }
 
     /// The share of the cost that the household still needs, 1 less the relief.
-    pub fn needed(&self) -> Exact {
+    pub fn needed(&self) -> Option<Exact> {
+        let priced = self.priced()?;
         let needed = self.row.relief_months.and_then(|months| {
-            let profile = self.ledger.about.scenario.profiles().get(&self.line.relief.as_ref()?.profile)?;
+            let profile = self.ledger.about.scenario.profiles().get(&priced.relief.as_ref()?.profile)?;
             Some(profile.needed(months))
         });
         let (numerator, denominator) = needed.unwrap_or((1, 1));
-        Exact(exact::ratio(numerator, denominator))
+        Some(Exact(exact::ratio(numerator, denominator)))
     }
 
-    /// The product before its rounding, in units of the scenario's currency.
+    /// The value before its rounding, in units of the scenario's currency.
     pub fn unrounded(&self) -> Exact {
+        let shares = items::shares(self.ledger.about.scenario.inner(), self.item);
+        let value = self.priced_value().unwrap_or_else(|| self.sum_returned());
+        Exact(shares.iter().fold(value, |value, share| exact::times(&value, share)))
+    }
+
+    /// The charge of a line with a price.
+    fn priced_value(&self) -> Option<BigRational> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
-        let price = factors::exact_price(scenario, self.line, basis, self.month().year());
-        let price = price.unwrap_or_else(|_| BigRational::zero()); // an entry's rates are all given
-        let quantity = exact::ratio(i128::from(self.row.tenths), 10);
-        Exact(exact::times(&exact::times(&quantity, &price), &self.needed().0))
+        let price = factors::exact_price(scenario, self.base(), basis, self.month()).ok();
+        let price = price.unwrap_or_else(BigRational::zero); // an entry's rates are all given
+        let factors = [exact::from_decimal(self.quantity()?.0), exact::from_decimal(self.level()), self.needed()?.0];
+        Some(factors.iter().fold(price, |product, factor| exact::times(&product, factor)))
+    }
+
+    /// Minus the sum of the entries of which it is a refund, or a percentage of one; 0 where it is of none.
+    pub fn returned(&self) -> Exact {
+        Exact(self.sum_returned())
+    }
+
+    fn sum_returned(&self) -> BigRational {
+        let Charge::Refund(refund) = &self.base().charge else { return BigRational::zero() };
+        let scenario = self.ledger.about.scenario.inner();
+        let route = self.ledger.route();
+        let Some(place) = scenario.lines.get_index_of(&refund.of) else { return BigRational::zero() };
+        let first = super::first_stage(scenario, route, place, self.stage());
+        let returned = |row: &&Row| {
+            let item = &self.ledger.items[row.item as usize];
+            item.line == place && (first..=self.stage()).contains(&(row.stage as usize))
+        };
+        let sum: i128 = self.ledger.rows.iter().filter(returned).map(|row| row.minor).sum();
+        BigRational::new((-sum).into(), exact::power_of_ten(self.ledger.currency().decimals()))
     }
 
     /// The amount.
@@ -203,7 +323,7 @@ impl<'l> Entry<'l> {
         let inner = self.ledger.about.scenario.inner();
         let Some((_, solution)) = self.solved() else { return Vec::new() };
         let mut parts = Vec::new();
-        funding::allot(self.row.minor, &funding::shares_of(inner, solution, &self.line.category), |fund, part| {
+        funding::allot(self.row.minor, &funding::shares_of(inner, solution, &self.item.category), |fund, part| {
             if let (Some(fund), Some(part)) = (inner.funds.get(fund), Money::from_minor(part, inner.currency)) {
                 parts.push((&fund.id, part));
             }
@@ -214,25 +334,30 @@ impl<'l> Entry<'l> {
 
 impl fmt::Debug for Entry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {:?}", self.month(), self.line.id, self.amount())
+        write!(f, "{} {} {:?}", self.month(), self.line().id, self.amount())
     }
 }
 
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Entry", 12)?;
+        let fixed = |value: Option<Exact>| value.map(|value| value.to_fixed(exact::RATIO_DECIMALS));
+        let mut out = serializer.serialize_struct("Entry", 16)?;
         out.serialize_field("month", &self.month())?;
         out.serialize_field("stage", &self.stage())?;
         out.serialize_field("solution", self.solution())?;
-        out.serialize_field("line", &self.line.id)?;
+        out.serialize_field("place", &self.place())?;
+        out.serialize_field("line", &self.line().id)?;
+        out.serialize_field("of", &self.of().map(|line| &line.id))?;
+        out.serialize_field("share", &self.share().map(|share| share.to_string()))?;
         out.serialize_field("category", self.category())?;
-        out.serialize_field("quantity", &self.quantity().to_string())?;
-        out.serialize_field("unit_price", &self.unit_price().to_string())?;
+        out.serialize_field("quantity", &self.quantity().map(|quantity| quantity.to_string()))?;
+        out.serialize_field("unit_price", &self.unit_price().map(|price| price.to_string()))?;
         out.serialize_field("currency", &self.currency())?;
-        out.serialize_field("index_factor", &self.index_factor().to_fixed(exact::RATIO_DECIMALS))?;
-        out.serialize_field("exchange_rate", &self.exchange_rate().to_string())?;
-        out.serialize_field("relief", &self.relief().to_fixed(exact::RATIO_DECIMALS))?;
+        out.serialize_field("price_level", &self.price_level().map(|level| level.to_string()))?;
+        out.serialize_field("index_factor", &fixed(self.index_factor()))?;
+        out.serialize_field("exchange_rate", &self.exchange_rate().map(|rate| rate.to_string()))?;
+        out.serialize_field("relief", &fixed(self.relief()))?;
         out.serialize_field("amount", &self.amount())?;
         out.end()
     }

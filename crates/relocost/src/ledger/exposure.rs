@@ -1,48 +1,166 @@
 //! How many units of each driver a month has.
 
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::approx::Approx;
 use crate::error::Error;
 use crate::names::Driver;
-use crate::scenario::{Household, Member};
+use crate::scenario::{DriverCount, DriverName, DriverQuantity, Household, Inner, Member, OwnDriver, Schedule};
 use crate::types::Month;
 use crate::watch::Pulse;
 
-/// Tenths of a unit by driver, then by month: all drivers are whole or, for the scale, tenths.
+/// Over which members a driver is evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// All who count.
+    All,
+    /// Those who join in the month.
+    Joining,
+    /// Those who leave with the next month.
+    Leaving,
+}
+
+impl Who {
+    pub(crate) fn of(schedule: &Schedule) -> Self {
+        match schedule {
+            Schedule::OnJoin => Self::Joining,
+            Schedule::OnLeave => Self::Leaving,
+            _ => Self::All,
+        }
+    }
+}
+
+/// A quantity as a number: tenths of a unit, or the place of a decimal that is no whole number of tenths. 0 is nothing.
+pub(crate) type Units = u32;
+
+/// The bit of a place among decimals.
+const DECIMAL: Units = 1 << 31;
+
+/// Quantities that are no whole number of tenths.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Decimals(Arc<Vec<(Decimal, Approx)>>);
+
+/// Quantities by driver, then by month.
 #[derive(Debug)]
 pub(crate) struct Exposure {
-    all: [Vec<u32>; DRIVERS],
-    joining: [Vec<u32>; DRIVERS],
+    /// By whom they are evaluated over, then by driver.
+    standard: [[Vec<Units>; DRIVERS]; 3],
+    own: Vec<ByWho>,
+    decimals: Decimals,
 }
+
+/// By whom a driver is evaluated over; empty for those that no line asks for.
+type ByWho = [Vec<Units>; 3];
 
 const DRIVERS: usize = Driver::ALL.len();
 
-impl Exposure {
-    pub(crate) fn new(household: &Household, start: Month, horizon: u32, pulse: &Pulse<'_>) -> Result<Self, Error> {
-        let mut all = vec![Count::default(); horizon as usize];
-        let mut joining = vec![Count::default(); horizon as usize];
-        for member in &household.members {
-            pulse.beat()?;
-            let month = |offset: usize| start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
-            let offset = |month: Month| usize::try_from(month.months_since(start)).unwrap_or(0);
-            let first = offset(member.joins.map_or(member.born, |joins| joins.max(member.born)));
-            let end = member.leaves.map_or(all.len(), |leaves| offset(leaves).min(all.len()));
-            for (index, count) in all.iter_mut().enumerate().take(end).skip(first) {
-                count.add(member, household, month(index));
-            }
-            if (1..end).contains(&first) && member.joins_in(month(first)) {
-                joining[first].add(member, household, month(first));
-            }
-        }
-        Ok(Self { all: by_driver(&all), joining: by_driver(&joining) })
-    }
+/// A driver of a scenario by its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum DriverPlace {
+    Standard(Driver),
+    Own(usize),
+}
 
-    /// Tenths of a unit by month: of all members that count, or of those that join in it.
-    pub(crate) fn tenths(&self, driver: Driver, joining: bool) -> &[u32] {
-        let tables = if joining { &self.joining } else { &self.all };
-        &tables[driver as usize]
+impl DriverPlace {
+    /// The place of a driver that is declared.
+    pub(crate) fn of(scenario: &Inner, name: &DriverName) -> Self {
+        match name {
+            DriverName::Standard(driver) => Self::Standard(*driver),
+            DriverName::Own(id) => Self::Own(scenario.drivers.get_index_of(id).unwrap_or(usize::MAX)),
+        }
     }
 }
 
-fn by_driver(counts: &[Count]) -> [Vec<u32>; DRIVERS] {
+impl Exposure {
+    /// The quantities of a scenario's months `0..horizon`.
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn new(scenario: &Inner, horizon: u32, pulse: &Pulse<'_>) -> Result<Self, Error> {
+        let asks = |who: Who| {
+            who == Who::All
+                || scenario
+                    .lines
+                    .values()
+                    .filter_map(|line| line.priced())
+                    .any(|priced| Who::of(&priced.schedule) == who)
+        };
+        let mut counts = [Who::All, Who::Joining, Who::Leaving].map(|who| {
+            let months = if asks(who) { horizon as usize } else { 0 };
+            (vec![Count::default(); months], vec![vec![0_u32; months]; scenario.drivers.len()])
+        });
+        let (start, household) = (scenario.start, &scenario.household);
+        let month = |offset: usize| start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
+        let offset = |month: Month| usize::try_from(month.months_since(start)).unwrap_or(0);
+        for member in &household.members {
+            pulse.beat()?;
+            let end = member.leaves.map_or(horizon as usize, |leaves| offset(leaves).min(horizon as usize));
+            let first = offset(member.joins.map_or(member.born, |joins| joins.max(member.born)));
+            let joins = (1..end).contains(&first) && member.joins_in(month(first));
+            let last = end.checked_sub(1).filter(|&last| first <= last && member.leaves_after(month(last)));
+            let [all, joining, leaving] = &mut counts;
+            let add = |(table, own): &mut (Vec<Count>, Vec<Vec<u32>>), place: usize| {
+                let Some(count) = table.get_mut(place) else { return };
+                count.add(member, household, month(place));
+                for (counts, driver) in own.iter_mut().zip(scenario.drivers.values()) {
+                    counts[place] += u32::from(driver.count.includes(member, month(place)));
+                }
+            };
+            for place in first..end {
+                add(all, place);
+            }
+            if joins {
+                add(joining, first);
+            }
+            if let Some(last) = last {
+                add(leaving, last);
+            }
+        }
+        let mut decimals = Vec::new();
+        let standard = counts.each_ref().map(|(table, _)| by_driver(table));
+        let mut own = Vec::with_capacity(scenario.drivers.len());
+        for (place, driver) in scenario.drivers.values().enumerate() {
+            pulse.beat()?;
+            own.push(own_driver(place, driver, &counts, &mut decimals));
+        }
+        Ok(Self { standard, own, decimals: Decimals(Arc::new(decimals)) })
+    }
+
+    /// The quantities of a driver by month.
+    pub(crate) fn units(&self, driver: DriverPlace, who: Who) -> &[Units] {
+        match driver {
+            DriverPlace::Standard(driver) => &self.standard[who as usize][driver as usize],
+            DriverPlace::Own(place) => self.own.get(place).map_or(&[], |tables| &tables[who as usize]),
+        }
+    }
+
+    pub(crate) fn decimals(&self) -> &Decimals {
+        &self.decimals
+    }
+}
+
+impl Decimals {
+    /// A quantity in units of the driver.
+    pub(crate) fn value(&self, units: Units) -> Decimal {
+        match self.place(units) {
+            Some((decimal, _)) => *decimal,
+            None => Decimal::new(i64::from(units), 1).normalize(),
+        }
+    }
+
+    /// How many tenths a quantity has: a whole number, or what it is nearly.
+    pub(crate) fn tenths(&self, units: Units) -> Result<u32, Approx> {
+        self.place(units).map_or(Ok(units), |(_, tenths)| Err(*tenths))
+    }
+
+    fn place(&self, units: Units) -> Option<&(Decimal, Approx)> {
+        (units & DECIMAL != 0).then(|| self.0.get((units & !DECIMAL) as usize))?
+    }
+}
+
+fn by_driver(counts: &[Count]) -> [Vec<Units>; DRIVERS] {
     let mut tables = std::array::from_fn(|_| Vec::with_capacity(counts.len()));
     for count in counts {
         for (table, tenths) in tables.iter_mut().zip(count.tenths()) {
@@ -52,7 +170,55 @@ fn by_driver(counts: &[Count]) -> [Vec<u32>; DRIVERS] {
     tables
 }
 
-#[derive(Clone, Copy, Default)]
+/// The number of a quantity, which joins the decimals if it is new and no whole number of tenths.
+fn number(quantity: Decimal, decimals: &mut Vec<(Decimal, Approx)>) -> Units {
+    if quantity <= Decimal::ZERO {
+        return 0;
+    }
+    let quantity = quantity.normalize();
+    if quantity.scale() <= 1 {
+        let tenths = quantity.mantissa() * 10_i128.pow(1 - quantity.scale());
+        if let Some(tenths) = u32::try_from(tenths).ok().filter(|tenths| tenths & DECIMAL == 0) {
+            return tenths;
+        }
+    }
+    let place = decimals.iter().position(|(known, _)| *known == quantity).unwrap_or_else(|| {
+        let size = quantity.mantissa().unsigned_abs().saturating_mul(10);
+        decimals.push((quantity, Approx::quotient(size, 10_u128.pow(quantity.scale()))));
+        decimals.len() - 1
+    });
+    DECIMAL | u32::try_from(place).unwrap_or(0)
+}
+
+/// The quantities of a driver that the scenario declares.
+fn own_driver(
+    place: usize,
+    driver: &OwnDriver,
+    counts: &[(Vec<Count>, Vec<Vec<u32>>); 3],
+    decimals: &mut Vec<(Decimal, Approx)>,
+) -> ByWho {
+    let [(all, own), ..] = counts;
+    // How many of those who count in a month, all or but for some.
+    let count = |of: &Count, own: u32| match &driver.count {
+        DriverCount::Of(driver) => of.tenths()[*driver as usize] / 10,
+        DriverCount::Members { .. } => own,
+    };
+    counts.each_ref().map(|(some, some_own)| {
+        let is_all = std::ptr::eq(some, all);
+        let quantity = |month: usize| {
+            let (part, part_own) = (&some[month], some_own[place][month]);
+            if is_all || driver.quantity == DriverQuantity::Count {
+                return driver.quantity.of(count(part, part_own));
+            }
+            // What they make a difference to.
+            let whole = driver.quantity.of(count(&all[month], own[place][month]));
+            whole - driver.quantity.of(count(&all[month].without(part), own[place][month] - part_own))
+        };
+        (0..some.len()).map(|month| number(quantity(month), decimals)).collect()
+    })
+}
+
+#[derive(Clone, Copy, Debug, Default)]
 struct Count {
     person: u32,
     adult: u32,
@@ -69,6 +235,17 @@ impl Count {
         self.school_age += u32::from(household.school_age.contains(age));
         self.working_age += u32::from(household.working_age.contains(age));
         self.fourteen += u32::from(age >= 14);
+    }
+
+    /// All but some of those counted.
+    fn without(&self, some: &Self) -> Self {
+        Self {
+            person: self.person - some.person,
+            adult: self.adult - some.adult,
+            school_age: self.school_age - some.school_age,
+            working_age: self.working_age - some.working_age,
+            fourteen: self.fourteen - some.fourteen,
+        }
     }
 
     /// Tenths by driver, in the order of `Driver::ALL`.

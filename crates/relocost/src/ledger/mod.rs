@@ -25,18 +25,22 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::charges::Timing;
-pub(crate) use self::costs::{Costs, each_line, totals};
+pub(crate) use self::costs::{Costs, each_item, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
-pub(crate) use self::factors::{Factors, exchange_rate, index_factor, missing_rate};
+pub(crate) use self::exposure::{Decimals, Units};
+pub(crate) use self::factors::{
+    Factors, exchange_rate, growth_of, index_factor, missing_rate, price_factor, unit_price,
+};
 pub(crate) use self::needs::missing_rates;
-pub(crate) use self::route::Route;
+pub(crate) use self::route::{Grant, Route, Staged};
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
 use crate::about::{About, about_methods};
 use crate::error::Error;
 use crate::names::Basis;
 use crate::room;
-use crate::scenario::{Line, Scenario};
+use crate::scenario::items::Item;
+use crate::scenario::{Inner, Scenario};
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
@@ -46,9 +50,10 @@ pub(crate) struct Row {
     /// Months since the start.
     pub(crate) month: u32,
     pub(crate) stage: u32,
-    pub(crate) line: u32,
-    /// Tenths of a unit of the driver.
-    pub(crate) tenths: u32,
+    /// The line as it is charged, by its place in the engine.
+    pub(crate) item: u32,
+    /// Units of the driver, as a number.
+    pub(crate) units: Units,
     /// Months on the clock of the relief; `None` where nothing is relieved.
     pub(crate) relief_months: Option<u32>,
     /// Minor units of the scenario's currency.
@@ -72,6 +77,8 @@ pub struct Ledger {
     about: About,
     pathway: Id,
     route: Arc<Route>,
+    items: Arc<[Item]>,
+    decimals: Decimals,
     rows: Vec<Row>,
     total: Money,
 }
@@ -97,15 +104,15 @@ impl Scenario {
         let factors = engine.factors(basis)?;
         let mut pieces = vec![Vec::new()];
         let mut numbers = 0..;
-        each_line(&engine, &factors, |line, costs| {
-            pulse.step(line)?;
-            let (conditions, number) = (engine.conditions(line), numbers.next().unwrap_or(0));
-            costs.runs(&route, 0, |run| {
+        each_item(&engine, &factors, |item, costs| {
+            pulse.step(engine.item(item).line)?;
+            let (conditions, number) = (engine.conditions(item), numbers.next().unwrap_or(0));
+            costs.runs(&route, Grant::NONE, |run| {
                 run.each(|month, minor| {
                     let (Ok(month), Ok(stage)) = (u32::try_from(month), u32::try_from(run.stage)) else { return };
                     let relief_months = conditions.relief_months(run.relief_start, month);
-                    let tenths = conditions.tenths(month);
-                    let row = Row { month, stage, line: number, tenths, relief_months, minor };
+                    let units = conditions.units(month);
+                    let row = Row { month, stage, item: number, units, relief_months, minor };
                     match pieces.last_mut() {
                         Some(piece) if piece.len() < PIECE => piece.push(row),
                         _ => {
@@ -120,8 +127,18 @@ impl Scenario {
         pulse.step(self.lines().len())?;
         let (rows, total) = ordered_by_month(pieces, engine.horizon(), &pulse)?;
         let total = money(total, self.currency())?;
-        Ok(Ledger { about: About::new(self, basis), pathway, route: Arc::new(route), rows, total })
+        let items = (0..engine.items()).map(|item| engine.item(item).clone()).collect();
+        let (about, decimals) = (About::new(self, basis), engine.decimals().clone());
+        Ok(Ledger { about, pathway, route: Arc::new(route), items, decimals, rows, total })
     }
+}
+
+/// The first stage of the run of a line's clock that ends with a stage.
+fn first_stage(scenario: &Inner, route: &Route, line: usize, last: usize) -> usize {
+    let Some((_, line)) = scenario.lines.get_index(line) else { return last };
+    let Some(priced) = line.priced() else { return last };
+    let timing = Timing::of_clock(scenario, line, priced.clock);
+    timing.ends(route, Grant::NONE).find(|&(_, end)| end == last).map_or(last, |(first, _)| first)
 }
 
 /// Rows of a piece: millions at once would keep the watch waiting.
@@ -159,7 +176,7 @@ about_methods!(Ledger);
 
 impl PartialEq for Ledger {
     fn eq(&self, other: &Self) -> bool {
-        // Rows name lines by their places in the scenario.
+        // Rows name items and quantities by their places, which follow from the scenario.
         (&self.pathway, self.basis(), self.total, &self.rows)
             == (&other.pathway, other.basis(), other.total, &other.rows)
             && self.scenario() == other.scenario()
@@ -225,11 +242,11 @@ impl Ledger {
     pub fn by_fiscal_year_and_category(&self) -> Result<IndexMap<i32, IndexMap<Id, Money>>, Error> {
         let categories = self.about.scenario.categories();
         let mut sums: IndexMap<i32, Vec<Option<i128>>> = IndexMap::new();
-        let place = |line: &Line| categories.iter().position(|category| category.id == line.category).unwrap_or(0);
-        let places: Vec<usize> = self.about.scenario.lines().values().map(place).collect();
+        let place = |item: &Item| categories.iter().position(|category| category.id == item.category).unwrap_or(0);
+        let places: Vec<usize> = self.items.iter().map(place).collect();
         for (row, entry) in self.rows.iter().zip(self.entries()) {
             let year = sums.entry(entry.fiscal_year()).or_insert_with(|| vec![None; categories.len()]);
-            let sum = &mut year[places[row.line as usize]];
+            let sum = &mut year[places[row.item as usize]];
             *sum = Some(sum.unwrap_or(0) + row.minor);
         }
         let written = |year: Vec<Option<i128>>| {

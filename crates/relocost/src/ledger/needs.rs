@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use super::engine::Engine;
 use super::factors;
-use super::route::Route;
+use super::route::{Grant, Route};
 use crate::error::{Error, Finding};
 use crate::limits;
 use crate::names::Basis;
@@ -22,26 +22,26 @@ pub(crate) fn missing_rates(
 ) -> Result<Option<Error>, Error> {
     let (mut findings, mut more) = (Vec::<Finding>::new(), 0);
     let mut seen = IndexSet::new();
-    for (place, line) in scenario.lines().values().enumerate() {
-        let conditions = engine.conditions(place);
-        let mut years: Vec<i32> = Vec::new();
-        for charged in routes.iter().flat_map(|route| engine.timing(place).charged(route, 0)) {
+    for (place, line) in scenario.lines().values().enumerate().filter(|(_, line)| line.priced().is_some()) {
+        let item = engine.item_of(place);
+        let conditions = engine.conditions(item);
+        let (period_of, _) = engine.periods(place);
+        // The first month of each period in which the line is charged.
+        let mut charged_in: Vec<(u32, u32)> = Vec::new();
+        for charged in routes.iter().flat_map(|route| engine.timing(item).charged(route, Grant::NONE)) {
             engine.pulse().beat()?;
-            let months = charged.months.iter(engine.first_calendar()).filter(|&month| conditions.tenths(month) > 0);
-            let year = |month| scenario.start().plus(i32::try_from(month).unwrap_or(0)).year();
-            for year in months.map(year) {
-                if !years.contains(&year) {
-                    years.push(year);
+            for month in charged.months.iter(engine.first_calendar()).filter(|&month| conditions.units(month) > 0) {
+                let period = period_of.get(month as usize).copied().unwrap_or(0);
+                match charged_in.iter_mut().rev().find(|(known, _)| *known == period) {
+                    Some((_, first)) => *first = month.min(*first),
+                    None => charged_in.push((period, month)),
                 }
             }
         }
-        years.sort_unstable();
-        for year in years {
+        charged_in.sort_unstable();
+        for (_, month) in charged_in {
             engine.pulse().beat()?;
-            let mut errors = Vec::from_iter(factors::missing_increase(scenario, line, basis, year));
-            if factors::exchange_rate(scenario.inner(), line, year).is_none() {
-                errors.push(factors::missing_exchange_rate(scenario, line, year));
-            }
+            let errors = factors::missing(scenario, line, basis, engine.month(month));
             for finding in errors.iter().flat_map(Error::findings) {
                 if !seen.insert(finding.key.clone()) {
                     continue;

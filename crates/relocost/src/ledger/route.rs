@@ -9,17 +9,55 @@ use crate::types::Id;
 /// Entitlements as a set of bits, in the order declared.
 pub(crate) type Entitlements = u64;
 
+/// What every stage of a route holds beside what its solution grants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Grant {
+    pub(crate) entitlements: Entitlements,
+    /// Where every stage is, if not where it is written: at a place, or at none.
+    pub(crate) place: Option<Option<usize>>,
+}
+
+impl Grant {
+    /// Nothing beside what the solutions grant.
+    pub(crate) const NONE: Self = Self { entitlements: 0, place: None };
+
+    /// Both grants.
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self { entitlements: self.entitlements | other.entitlements, place: other.place.or(self.place) }
+    }
+}
+
 /// A stage within the horizon: months `start..end`, at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Leg {
     /// The place of the solution in the scenario.
     pub(crate) solution: usize,
+    /// The place of its place in the scenario; `None` where it has none.
+    pub(crate) place: Option<usize>,
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) holds: Entitlements,
     /// Whether another stage follows within the horizon.
     pub(crate) followed: bool,
+    /// Whether support ends with it, before the horizon.
+    pub(crate) ends: bool,
 }
+
+impl Leg {
+    /// What it holds under a grant.
+    pub(crate) fn held(&self, grant: Grant) -> Entitlements {
+        self.holds | grant.entitlements
+    }
+
+    /// Where it is under a grant.
+    pub(crate) fn place(&self, grant: Grant) -> Option<usize> {
+        grant.place.unwrap_or(self.place)
+    }
+}
+
+/// A stage before it is laid out: a solution, a place where that is not the solution's, and months, where it does not
+/// run to the horizon.
+pub(crate) type Staged<'s> = (&'s Id, Option<&'s Id>, Option<u32>);
 
 /// The stages that have a month before the horizon, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +70,11 @@ impl Route {
     pub(crate) fn of(scenario: &Scenario, name: &str, horizon: u32) -> Result<(Id, Self), Error> {
         let inner = scenario.inner();
         if let Some((_, id, _)) = inner.solutions.get_full(name) {
-            return Ok((id.clone(), Self::new(inner, &[(id, None)], horizon)));
+            return Ok((id.clone(), Self::new(inner, &[(id, None, None)], horizon)));
         }
         if let Some((_, id, pathway)) = inner.pathways.get_full(name) {
-            let stages: Vec<_> = pathway.stages.iter().map(|stage| (&stage.solution, stage.months)).collect();
+            let stages: Vec<Staged<'_>> =
+                pathway.stages.iter().map(|stage| (&stage.solution, stage.place.as_ref(), stage.months)).collect();
             return Ok((id.clone(), Self::new(inner, &stages, horizon)));
         }
         let known: Vec<&str> = scenario.pathway_names().map(Id::as_str).collect();
@@ -50,22 +89,35 @@ impl Route {
         Err(Error::single(Code::UnknownPathway, "pathways", message))
     }
 
-    /// The route of stages, each a solution and its months; one without months runs to the horizon.
-    pub(crate) fn new(scenario: &Inner, stages: &[(&Id, Option<u32>)], horizon: u32) -> Self {
+    /// The route of stages.
+    pub(crate) fn new(scenario: &Inner, stages: &[Staged<'_>], horizon: u32) -> Self {
         let mut legs: Vec<Leg> = Vec::with_capacity(stages.len());
         let mut start: u32 = 0;
-        for &(name, months) in stages {
+        for &(name, place, months) in stages {
             let end = months.map_or(horizon, |months| start.saturating_add(months).min(horizon));
             let Some((solution, _, grants)) = scenario.solutions.get_full(name) else { continue };
             if start < end {
                 if let Some(last) = legs.last_mut() {
                     last.followed = true;
                 }
-                legs.push(Leg { solution, start, end, holds: bits(scenario, &grants.entitlements), followed: false });
+                let place = place.or(grants.place.as_ref());
+                let place = place.and_then(|id| scenario.places.iter().position(|declared| declared.id == *id));
+                let holds = bits(scenario, &grants.entitlements);
+                legs.push(Leg { solution, place, start, end, holds, followed: false, ends: false });
             }
             start = end;
         }
+        if let Some(last) = legs.last_mut() {
+            last.ends = last.end < horizon;
+        }
         Self { legs }
+    }
+
+    /// The one place at which all its stages are, or `Some(None)` where all are at none.
+    #[expect(clippy::option_option, reason = "no one place, all at none, all at one")]
+    pub(crate) fn one_place(&self) -> Option<Option<usize>> {
+        let first = self.legs.first()?.place;
+        self.legs.iter().all(|leg| leg.place == first).then_some(first)
     }
 
     /// What some stage holds.

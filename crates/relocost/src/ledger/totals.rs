@@ -7,11 +7,11 @@ use super::costs::{self, Costs};
 use super::engine::Engine;
 use super::factors::Factors;
 use super::funding::{self, Payers};
-use super::route::Route;
+use super::route::{Grant, Route};
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::message;
-use crate::scenario::{Inner, Line, Scenario};
+use crate::scenario::{Inner, Scenario};
 use crate::types::{Currency, Money};
 
 /// Sums in minor units; `None` where nothing feeds them.
@@ -20,6 +20,7 @@ pub(crate) struct Totals {
     pub(crate) entries: usize,
     pub(crate) total: i128,
     pub(crate) by_line: Vec<Option<i128>>,
+    pub(crate) by_place: Vec<Option<i128>>,
     pub(crate) by_category: Vec<Option<i128>>,
     pub(crate) by_fund: Vec<Option<i128>>,
     pub(crate) by_month: Vec<i128>,
@@ -42,6 +43,7 @@ impl Totals {
             entries: 0,
             total: 0,
             by_line: vec![None; scenario.lines.len()],
+            by_place: vec![None; scenario.places.len()],
             by_category: vec![None; scenario.categories.len()],
             by_fund: vec![None; scenario.funds.len()],
             by_month: vec![0; horizon],
@@ -49,7 +51,7 @@ impl Totals {
         }
     }
 
-    /// The sums of routes, line by line; `then` is told each line when its sums are in.
+    /// The sums of routes, item by item; `then` is told each item with its sums on the routes.
     ///
     /// # Errors
     /// A rate that a charge needs is missing, an amount is too large to write, it is to break off, or those of `then`.
@@ -57,32 +59,31 @@ impl Totals {
         engine: &'e Engine<'e>,
         factors: &'e Factors,
         routes: &[&Route],
-        mut then: impl FnMut(usize, &mut Costs<'e>, &[Self]) -> Result<(), Error>,
+        mut then: impl FnMut(usize, &mut Costs<'e>, &[i128]) -> Result<(), Error>,
     ) -> Result<Vec<Self>, Error> {
         let scenario = engine.scenario().inner();
         let payers = Payers::new(scenario, engine.pulse())?;
-        let place = |line: &Line| scenario.categories.iter().position(|category| category.id == line.category);
-        let categories: Vec<usize> = scenario.lines.values().map(|line| place(line).unwrap_or(0)).collect();
         let mut totals = vec![Self::new(scenario, engine.horizon()); routes.len()];
-        costs::each_line(engine, factors, |line, costs| {
-            let category = categories.get(line).copied().unwrap_or(0);
-            for (route, totals) in routes.iter().zip(&mut totals) {
-                totals.add((line, category), costs, route, &payers)?;
+        let mut sums = vec![0; routes.len()];
+        costs::each_item(engine, factors, |item, costs| {
+            let of = (engine.item(item).line, engine.category(item));
+            for ((route, totals), sum) in routes.iter().zip(&mut totals).zip(&mut sums) {
+                *sum = totals.add(of, costs, route, &payers)?;
             }
-            then(line, costs, &totals)
+            then(item, costs, &sums)
         })?;
         Ok(totals)
     }
 
-    /// Adds a line, to which `costs` has come, on a route. Amounts stay below 2^96 and there are fewer than 2^24 of
-    /// them: no sum overflows.
+    /// Adds an item, by its line and category, to which `costs` has come, on a route, and gives its sum. Amounts stay
+    /// below 2^96 and there are fewer than 2^26 of them: no sum overflows.
     fn add(
         &mut self,
         (line, category): (usize, usize),
         costs: &mut Costs<'_>,
         route: &Route,
         payers: &Payers,
-    ) -> Result<(), Error> {
+    ) -> Result<i128, Error> {
         let (mut sum, mut count) = (0, 0);
         let mut shares = route.legs.iter().map(|leg| payers.of(leg.solution, category));
         // All of one fund, the usual case: the sum goes to it at once.
@@ -90,12 +91,14 @@ impl Totals {
             Some(&[(fund, _)]) if shares.all(|other| matches!(other[..], [(same, _)] if same == fund)) => Some(fund),
             _ => None,
         };
-        let Self { by_month, fed, by_fund, .. } = self;
+        let Self { by_month, fed, by_fund, by_place, .. } = self;
         let (pulse, mut going_on) = (costs.pulse(), Ok(()));
-        costs.runs(route, 0, |run| {
-            let shares = payers.of(route.legs[run.stage].solution, category);
+        costs.runs(route, Grant::NONE, |run| {
+            let leg = &route.legs[run.stage];
+            let shares = payers.of(leg.solution, category);
+            let (before, mut in_stage) = (count, 0);
             run.each(|month, minor| {
-                sum += minor;
+                in_stage += minor;
                 count += 1;
                 by_month[month] += minor;
                 fed[month] = true;
@@ -108,18 +111,22 @@ impl Totals {
                     });
                 }
             });
+            sum += in_stage;
+            if let Some(place) = leg.place.filter(|_| count > before) {
+                feed(&mut by_place[place], in_stage);
+            }
         })?;
         going_on?;
         if count > 0 {
             self.entries += count;
             self.total += sum;
-            self.by_line[line] = Some(sum);
+            feed(&mut self.by_line[line], sum);
             feed(&mut self.by_category[category], sum);
             if let Some(fund) = single {
                 feed(&mut self.by_fund[fund], sum);
             }
         }
-        Ok(())
+        Ok(sum)
     }
 }
 

@@ -5,50 +5,70 @@ use num_traits::Zero;
 
 use super::engine::Engine;
 use super::factors;
-use super::route::Route;
+use super::route::{Grant, Route};
 use crate::error::Error;
-use crate::exact::ratio;
+use crate::exact::{from_decimal, ratio};
 use crate::names::Basis;
 
 impl Engine<'_> {
-    /// The exact sum of all charges of a line on a route, in units of the scenario's currency.
+    /// The exact sum of all charges of an item on a route, in units of the scenario's currency. A refund is of charges
+    /// that are not rounded.
     ///
     /// # Errors
     /// A rate that a charge needs is missing, or it is to break off.
-    pub(crate) fn unrounded(&self, line: usize, route: &Route, basis: Basis) -> Result<BigRational, Error> {
-        let scenario = self.scenario();
-        let Some((_, priced)) = scenario.lines().get_index(line) else { return Ok(BigRational::zero()) };
-        let conditions = self.conditions(line);
-        let profile = priced.relief.as_ref().and_then(|relief| scenario.profiles().get(&relief.profile));
-        // Units by calendar year, since a year's charges share all other factors.
-        let mut units: Vec<(i32, BigRational)> = Vec::new();
-        for charged in self.timing(line).charged(route, 0) {
+    pub(crate) fn unrounded(&self, item: usize, route: &Route, basis: Basis) -> Result<BigRational, Error> {
+        let mut total = BigRational::zero();
+        if let Some(of) = self.refunded(item) {
+            let by_stage = self.unrounded_by_stage(of, route, basis)?;
+            for (first, last) in self.timing(of).ends(route, Grant::NONE) {
+                if self.timing(item).returned_in(&route.legs[last], Grant::NONE) {
+                    total -= by_stage[first..=last].iter().sum::<BigRational>();
+                }
+            }
+        } else {
+            total = self.unrounded_by_stage(item, route, basis)?.into_iter().sum();
+        }
+        Ok(match self.multiplier(item) {
+            Some(multiplier) => total * multiplier,
+            None => total,
+        })
+    }
+
+    /// The exact sums of an item with a price by stage, before its percentages.
+    fn unrounded_by_stage(&self, item: usize, route: &Route, basis: Basis) -> Result<Vec<BigRational>, Error> {
+        let (scenario, base) = (self.scenario(), self.item(item).base);
+        let mut sums = vec![BigRational::zero(); route.legs.len()];
+        let Some((_, line)) = scenario.lines().get_index(base) else { return Ok(sums) };
+        let conditions = self.conditions(item);
+        let (period_of, firsts) = self.periods(base);
+        for charged in self.timing(item).charged(route, Grant::NONE) {
             self.pulse().beat()?;
+            let level = from_decimal(self.exact_level(self.level(item, charged.place)));
+            // Units by period, since the charges of one share all other factors.
+            let mut units: Vec<(u32, BigRational)> = Vec::new();
             for month in charged.months.iter(self.first_calendar()) {
-                let tenths = conditions.tenths(month);
-                if tenths == 0 {
+                let quantity = conditions.quantity(month);
+                if quantity.is_zero() {
                     continue;
                 }
-                let year = scenario.start().plus(i32::try_from(month).unwrap_or(0)).year();
-                let (numerator, denominator) = conditions
-                    .relief_months(charged.relief_start, month)
-                    .zip(profile)
-                    .map_or((1, 1), |(months, profile)| profile.needed(months));
-                let needed = ratio(i128::from(tenths), 10) * ratio(numerator, denominator);
+                let period = period_of.get(month as usize).copied().unwrap_or(0);
+                let relief = conditions.relief_months(charged.relief_start, month);
+                let (numerator, denominator) = self.exact_needed(item, relief);
+                let needed = from_decimal(quantity) * ratio(numerator, denominator);
                 match units.last_mut() {
-                    Some((known, sum)) if *known == year => *sum += needed,
+                    Some((known, sum)) if *known == period => *sum += needed,
                     _ => {
                         self.pulse().beat()?;
-                        units.push((year, needed));
+                        units.push((period, needed));
                     }
                 }
             }
+            for (period, units) in units {
+                self.pulse().beat()?;
+                let month = self.month(firsts.get(period as usize).copied().unwrap_or(0));
+                sums[charged.stage] += units * &level * factors::exact_price(scenario, line, basis, month)?;
+            }
         }
-        let mut total = BigRational::zero();
-        for (year, units) in units {
-            self.pulse().beat()?;
-            total += units * factors::exact_price(scenario, priced, basis, year)?;
-        }
-        Ok(total)
+        Ok(sums)
     }
 }

@@ -28,13 +28,14 @@
 
 use super::catalogue::Catalogue;
 use super::distribution::Distribution;
+use super::driver::OwnDriver;
 use super::line::Schedule;
 use super::uncertain::Parameter;
 use super::{Scenario, read, tree};
 use crate::error::Error;
 use crate::files::{Node, Value};
 use crate::names::{Clock, Driver, Role, SolutionKind};
-use crate::types::Id;
+use crate::types::{Id, Month};
 
 /// A decimal, a text or a whole number of a builder; what it must be, the validator says.
 #[derive(Clone)]
@@ -54,6 +55,12 @@ macro_rules! given {
             }
         }
     )*};
+}
+
+impl From<Driver> for Given {
+    fn from(driver: Driver) -> Self {
+        driver.name().into()
+    }
 }
 
 given!(&str, String, i32, u32, i64, crate::Amount, crate::Share, crate::Increase, crate::Month, crate::Currency, &Id);
@@ -82,7 +89,7 @@ pub fn scenario(currency: impl Into<Given>, start: impl Into<Given>, horizon_mon
     if let Some(household) = root.child("household") {
         household.set("members", Vec::<Node>::new());
     }
-    ScenarioBuilder { root, catalogue: None }
+    ScenarioBuilder { root, catalogues: Vec::new() }
 }
 
 /// A scenario on its way.
@@ -90,7 +97,7 @@ pub fn scenario(currency: impl Into<Given>, start: impl Into<Given>, horizon_mon
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ScenarioBuilder {
     root: Node,
-    catalogue: Option<Catalogue>,
+    catalogues: Vec<Catalogue>,
 }
 
 impl std::fmt::Debug for ScenarioBuilder {
@@ -100,9 +107,9 @@ impl std::fmt::Debug for ScenarioBuilder {
 }
 
 impl ScenarioBuilder {
-    /// Lays the scenario over a catalogue.
+    /// Lays the scenario over a catalogue, which itself lies over those given before.
     pub fn catalogue(mut self, catalogue: Catalogue) -> Self {
-        self.catalogue = Some(catalogue);
+        self.catalogues.push(catalogue);
         self
     }
 
@@ -140,6 +147,16 @@ impl ScenarioBuilder {
     /// Declares funds; the first pays where a solution gives no shares.
     pub fn funds<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
         self.with("funds", texts(ids))
+    }
+
+    /// Declares places.
+    pub fn places<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.with("places", texts(ids))
+    }
+
+    /// Declares a driver.
+    pub fn driver(self, name: &str, driver: &OwnDriver) -> Self {
+        self.within(&["drivers"], name, tree::driver(driver))
     }
 
     /// Declares entitlements.
@@ -213,6 +230,16 @@ impl ScenarioBuilder {
         self.within(&["rates", "index", name], &year.to_string(), increase.into().0)
     }
 
+    /// The calendar month, 1 to 12, in which the increases of an index come.
+    pub fn index_month(self, name: &str, month: u32) -> Self {
+        self.within(&["rates", "index", name], "month", month)
+    }
+
+    /// What things of a category cost at a place, as a share of the prices for which the amounts stand.
+    pub fn level(self, place: &str, category: &str, level: impl Into<Given>) -> Self {
+        self.within(&["rates", "level", place], category, level.into().0)
+    }
+
     /// Units of the scenario's currency for one unit of another, in years that have no rate of their own.
     pub fn fx(self, currency: &str, default: impl Into<Given>) -> Self {
         self.within(&["rates", "fx", currency], "default", default.into().0)
@@ -221,6 +248,11 @@ impl ScenarioBuilder {
     /// Units of the scenario's currency for one unit of another in a calendar year.
     pub fn fx_in(self, currency: &str, year: i32, rate: impl Into<Given>) -> Self {
         self.within(&["rates", "fx", currency], &year.to_string(), rate.into().0)
+    }
+
+    /// Units of the scenario's currency for one unit of another in a single month.
+    pub fn fx_in_month(self, currency: &str, month: Month, rate: impl Into<Given>) -> Self {
+        self.within(&["rates", "fx", currency], &month.to_string(), rate.into().0)
     }
 
     /// The discount rate.
@@ -251,10 +283,11 @@ impl ScenarioBuilder {
     /// # Errors
     /// Everything that is wrong, with the path of its key.
     pub fn build(self) -> Result<Scenario, Error> {
-        let positions = self.catalogue.as_ref().map(|catalogue| catalogue.positions().clone());
+        let positions = self.catalogues.iter().map(|catalogue| catalogue.positions().clone()).collect();
         let reader = read::Reader::new(None, positions, false);
-        let base =
-            self.catalogue.as_ref().map_or(read::Base::Nothing, |catalogue| read::Base::Catalogue(catalogue.root()));
+        let roots: Vec<Node> =
+            self.catalogues.iter().enumerate().map(|(place, catalogue)| catalogue.root_at(place)).collect();
+        let base = if roots.is_empty() { read::Base::Nothing } else { read::Base::Catalogues(&roots) };
         read::scenario(reader, &self.root, base)
     }
 }
@@ -322,6 +355,8 @@ impl SolutionBuilder {
     setters! {
         /// What it is called.
         label;
+        /// Where the household lives, unless a stage says otherwise.
+        place;
     }
 
     /// What it grants.
@@ -368,6 +403,11 @@ impl std::fmt::Debug for StageBuilder {
 }
 
 impl StageBuilder {
+    setters! {
+        /// Where the household lives, instead of where the solution says.
+        place;
+    }
+
     /// For how many months.
     pub fn months(mut self, months: u32) -> Self {
         self.0.set("months", months);
@@ -385,6 +425,73 @@ pub fn line(id: &str, category: &str) -> LineBuilder {
     node.set("driver", Driver::Person.name());
     node.set("schedule", tree::schedule(&Schedule::MONTHLY));
     node.set("source", "given in code");
+    LineBuilder(node)
+}
+
+/// Begins a line that is a percentage of all lines, counted in the categories of their charges; the setters of
+/// [`PercentageBuilder`] narrow it. The share of 13 per cent is `"0.13"`.
+pub fn percentage(id: &str, share: impl Into<Given>) -> PercentageBuilder {
+    let mut node = Node::table();
+    node.set("id", id);
+    node.set("label", id);
+    node.set("source", "given in code");
+    if let Some(percentage) = node.child("percentage") {
+        percentage.set("share", share.into().0);
+    }
+    PercentageBuilder(node)
+}
+
+/// A percentage on its way; [`PercentageBuilder::line`] gives it the conditions of a line.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct PercentageBuilder(Node);
+
+impl PercentageBuilder {
+    fn list<T: Into<Given>>(mut self, key: &str, ids: impl IntoIterator<Item = T>) -> Self {
+        if let Some(percentage) = self.0.child("percentage") {
+            percentage.set(key, texts(ids));
+        }
+        self
+    }
+
+    /// Lines that it is of.
+    pub fn of_lines<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.list("lines", ids)
+    }
+
+    /// Categories of whose lines it is.
+    pub fn of_categories<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.list("categories", ids)
+    }
+
+    /// Lines that it is never of.
+    pub fn except<T: Into<Given>>(self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.list("except", ids)
+    }
+
+    /// The category in which it is counted.
+    pub fn category(mut self, category: &str) -> Self {
+        self.0.set("category", category);
+        self
+    }
+
+    /// The line, for conditions, a label and a source.
+    pub fn line(self) -> LineBuilder {
+        LineBuilder(self.0)
+    }
+}
+
+/// Begins a line that returns a share of what another line charged, at the end of each run of its clock.
+pub fn refund(id: &str, category: &str, of: &str, share: impl Into<Given>) -> LineBuilder {
+    let mut node = Node::table();
+    node.set("id", id);
+    node.set("category", category);
+    node.set("label", id);
+    node.set("source", "given in code");
+    if let Some(refund) = node.child("refund") {
+        refund.set("of", of);
+        refund.set("share", share.into().0);
+    }
     LineBuilder(node)
 }
 
@@ -409,9 +516,9 @@ impl LineBuilder {
         source;
     }
 
-    /// For how many units it is paid.
-    pub fn driver(mut self, driver: Driver) -> Self {
-        self.0.set("driver", driver.name());
+    /// For how many units it is paid: a driver of the model, or one that is declared.
+    pub fn driver(mut self, driver: impl Into<Given>) -> Self {
+        self.0.set("driver", driver.into().0);
         self
     }
 
@@ -425,6 +532,49 @@ impl LineBuilder {
     pub fn amount(mut self, amount: impl Into<Given>, currency: impl Into<Given>) -> Self {
         self.0.set("amount", amount.into().0);
         self.0.set("currency", currency.into().0);
+        self
+    }
+
+    /// What one unit costs by the month from which it does, and in which currency.
+    pub fn amounts<T: Into<Given>>(
+        mut self,
+        amounts: impl IntoIterator<Item = (Month, T)>,
+        currency: impl Into<Given>,
+    ) -> Self {
+        if let Some(table) = self.0.child("amounts") {
+            for (month, amount) in amounts {
+                table.set(&month.to_string(), amount.into().0);
+            }
+        }
+        self.0.set("currency", currency.into().0);
+        self
+    }
+
+    /// The solutions to which it applies, and no others.
+    pub fn solutions<T: Into<Given>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.0.set("solutions", texts(ids));
+        self
+    }
+
+    /// The places at which it applies, whose prices its amounts are, and no others.
+    pub fn places<T: Into<Given>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
+        self.0.set("places", texts(ids));
+        self
+    }
+
+    /// The first month in which it may be charged.
+    pub fn valid_from(mut self, month: impl Into<Given>) -> Self {
+        if let Some(valid) = self.0.child("valid") {
+            valid.set("from", month.into().0);
+        }
+        self
+    }
+
+    /// The first month in which it may no longer be charged.
+    pub fn valid_until(mut self, month: impl Into<Given>) -> Self {
+        if let Some(valid) = self.0.child("valid") {
+            valid.set("until", month.into().0);
+        }
         self
     }
 

@@ -49,14 +49,14 @@ impl Catalogue {
     /// Everything that is wrong with the text, with line, column and key.
     pub fn from_source(source: Source<'_>) -> Result<Self, Error> {
         let catalogue = Self::unchecked(source)?;
-        read::check_catalogue(read::Reader::new(None, Some(catalogue.positions().clone()), false), catalogue.root())?;
+        read::check_catalogue(read::Reader::new(None, vec![catalogue.positions().clone()], false), catalogue.root())?;
         Ok(catalogue)
     }
 
     /// A catalogue whose content is checked together with a scenario's.
     pub(crate) fn unchecked(source: Source<'_>) -> Result<Self, Error> {
         let (mut root, positions) = files::read(&source)?;
-        root.stamp(Origin::Catalogue);
+        root.stamp(Origin::Catalogue(0));
         Ok(Self(Arc::new(Inner { root, positions, text: source.text.into() })))
     }
 
@@ -85,6 +85,15 @@ impl Catalogue {
 
     pub(crate) fn root(&self) -> &Node {
         &self.0.root
+    }
+
+    /// What it says, as the catalogue at a place in a list, from 0.
+    pub(crate) fn root_at(&self, place: usize) -> Node {
+        let mut root = self.0.root.clone();
+        if place > 0 {
+            root.stamp(Origin::Catalogue(u8::try_from(place).unwrap_or(u8::MAX))); // lists are shorter
+        }
+        root
     }
 
     pub(crate) fn positions(&self) -> &Positions {

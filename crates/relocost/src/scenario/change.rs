@@ -9,7 +9,7 @@ use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use super::household::Household;
-use super::line::Price;
+use super::line::{Price, Priced};
 use super::uncertain::Parameter;
 use super::{Scenario, Setting};
 use crate::error::{Code, Error};
@@ -134,7 +134,7 @@ fn unknown() -> Refusal {
 fn no_amount() -> Refusal {
     (
         Code::Conflict,
-        message!("the line has an event instead of an amount", "le poste a un événement au lieu d'un montant"),
+        message!("the line has something else instead of one amount", "le poste a autre chose qu'un montant unique"),
     )
 }
 
@@ -147,15 +147,15 @@ fn no_event() -> Refusal {
 
 /// The value of a parameter, whether it stands in a file or is the one that changes nothing.
 fn standing(setting: &Setting, parameter: &Parameter) -> Result<Amount, Refusal> {
-    let price = |id| setting.lines.get(id).map(|line| &line.price).ok_or_else(unknown);
+    let price = |id| setting.lines.get(id).ok_or_else(unknown)?.price().ok_or_else(no_amount);
     let known = |is_known: bool, value| if is_known { Ok(value) } else { Err(unknown()) };
     match parameter {
         Parameter::LineAmount(id) => match price(id)? {
             Price::Amount(amount) => Ok(*amount),
-            Price::Event { .. } => Err(no_amount()),
+            Price::Event { .. } | Price::Dated(_) => Err(no_amount()),
         },
         Parameter::EventRate(id) | Parameter::SeverityFactor(id) => match (price(id)?, parameter) {
-            (Price::Amount(_), _) => Err(no_event()),
+            (Price::Amount(_) | Price::Dated(_), _) => Err(no_event()),
             (Price::Event { per_year, .. }, Parameter::EventRate(_)) => Ok(*per_year),
             (Price::Event { .. }, _) => Ok(Amount::ONE),
         },
@@ -179,6 +179,11 @@ fn whole(number: u32) -> Result<Amount, Refusal> {
     Amount::new(Decimal::from(number)).map_err(|error| (Code::BadDecimal, error.explain("")))
 }
 
+/// The price of a line, if it has one.
+fn priced<'s>(setting: &'s mut Setting, id: &Id) -> Result<Option<&'s mut Priced>, Refusal> {
+    Ok(setting.lines.get_mut(id).ok_or_else(unknown)?.priced_mut())
+}
+
 fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<(), Refusal> {
     let number = value.to_decimal();
     let outside =
@@ -187,19 +192,21 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         if number < Decimal::ZERO { Err(outside(message!("0 or more", "0 ou plus"))) } else { Ok(from_decimal(number)) }
     };
     match parameter {
-        Parameter::LineAmount(id) => match &mut setting.lines.get_mut(id).ok_or_else(unknown)?.price {
-            Price::Event { .. } => Err(no_amount()),
-            Price::Amount(amount) if amount.to_decimal() > Decimal::ZERO && number < Decimal::ZERO => {
-                Err(outside(message!("0 or more", "0 ou plus")))
+        Parameter::LineAmount(id) => {
+            match priced(setting, id)?.map(|priced| &mut priced.price).ok_or_else(no_amount)? {
+                Price::Event { .. } | Price::Dated(_) => Err(no_amount()),
+                Price::Amount(amount) if amount.to_decimal() > Decimal::ZERO && number < Decimal::ZERO => {
+                    Err(outside(message!("0 or more", "0 ou plus")))
+                }
+                Price::Amount(amount) if amount.to_decimal() < Decimal::ZERO && number > Decimal::ZERO => Err(outside(
+                    message!("0 or less, since the line is a credit", "0 ou moins, car le poste est un crédit"),
+                )),
+                Price::Amount(amount) => {
+                    *amount = value;
+                    Ok(())
+                }
             }
-            Price::Amount(amount) if amount.to_decimal() < Decimal::ZERO && number > Decimal::ZERO => Err(outside(
-                message!("0 or less, since the line is a credit", "0 ou moins, car le poste est un crédit"),
-            )),
-            Price::Amount(amount) => {
-                *amount = value;
-                Ok(())
-            }
-        },
+        }
         Parameter::LineFactor(id) => {
             setting.lines.get_mut(id).ok_or_else(unknown)?.factor *= not_negative()?;
             Ok(())
@@ -207,18 +214,17 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         Parameter::CategoryFactor(id) => {
             let factor = not_negative()?;
             setting.categories.iter().find(|category| category.id == *id).ok_or_else(unknown)?;
-            for line in setting.lines.values_mut().filter(|line| line.category == *id) {
-                line.factor *= &factor;
-            }
+            let known = setting.category_factors.entry(id.clone());
+            *known.or_insert_with(|| BigRational::from_integer(1.into())) *= factor;
             Ok(())
         }
         Parameter::EventRate(id) | Parameter::SeverityFactor(id) => {
             let factor = not_negative()?;
             let line = setting.lines.get_mut(id).ok_or_else(unknown)?;
-            match (&mut line.price, parameter) {
-                (Price::Amount(_), _) => return Err(no_event()),
-                (Price::Event { per_year, .. }, Parameter::EventRate(_)) => *per_year = value,
-                (Price::Event { .. }, _) => line.factor *= factor,
+            match (line.priced_mut().map(|priced| &mut priced.price), parameter) {
+                (Some(Price::Event { per_year, .. }), Parameter::EventRate(_)) => *per_year = value,
+                (Some(Price::Event { .. }), _) => line.factor *= factor,
+                _ => return Err(no_event()),
             }
             Ok(())
         }
@@ -234,7 +240,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
                 })?;
                 Ok::<(), Refusal>(())
             };
-            table.default.iter_mut().chain(table.years.values_mut()).try_for_each(shift)
+            table.increases.default.iter_mut().chain(table.increases.years.values_mut()).try_for_each(shift)
         }
         Parameter::ExchangeRate(currency) => {
             setting.rates.fx.get(currency).ok_or_else(unknown)?;

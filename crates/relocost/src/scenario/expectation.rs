@@ -27,6 +27,7 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("pathways.<pathway>.constant", FigureKind::Amount),
     ("pathways.<pathway>.present_value", FigureKind::Amount),
     ("pathways.<pathway>.by_category.<category>", FigureKind::Amount),
+    ("pathways.<pathway>.by_place.<place>", FigureKind::Amount),
     ("pathways.<pathway>.by_fiscal_year.<year>", FigureKind::Amount),
     ("pathways.<pathway>.by_fund.<fund>", FigureKind::Amount),
     ("pathways.<pathway>.by_line.<line>", FigureKind::Amount),
@@ -167,6 +168,8 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Mess
 pub(crate) fn noun(kind: &str) -> Message {
     match kind {
         "entitlement" => message!("entitlement", "droit"),
+        "place" => message!("place", "lieu"),
+        "driver" => message!("driver", "driver"),
         "category" => message!("category", "catégorie"),
         "fund" => message!("fund", "fonds"),
         "index" => message!("index", "indice"),

@@ -11,7 +11,7 @@ use crate::types::Month;
 pub struct Member {
     /// The month of birth.
     pub born: Month,
-    /// What the member is to the household; it changes no figure.
+    /// What the member is to the household.
     pub role: Option<Role>,
     /// The first month in which the member counts, if not from birth or the start.
     pub joins: Option<Month>,
@@ -36,6 +36,11 @@ impl Member {
     /// Age in completed years; `None` before birth.
     pub fn age(&self, month: Month) -> Option<u32> {
         u32::try_from(month.months_since(self.born)).ok().map(|months| months / 12)
+    }
+
+    /// Whether the member leaves after a month: counts in it, and `leaves` is the next.
+    pub fn leaves_after(&self, month: Month) -> bool {
+        self.counts(month) && self.leaves == Some(month.plus(1))
     }
 
     /// Whether the member joins in a month: counts in it, did not the month before, and was not born in it.

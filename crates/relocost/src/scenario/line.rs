@@ -1,10 +1,13 @@
 //! Cost lines: what is paid, for whom, when, and what switches it on, off or lets it taper.
 
+use std::collections::BTreeMap;
+
 use num_rational::BigRational;
 
-use crate::names::{Clock, Driver, ScheduleName};
+use crate::names::{Clock, ScheduleName};
 use crate::scenario::distribution::Distribution;
-use crate::types::{Amount, Currency, Id, Label, Text};
+use crate::scenario::driver::DriverName;
+use crate::types::{Amount, Currency, Id, Label, Month, Text};
 
 /// The months in which a line is charged, on the line's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +43,20 @@ pub enum Schedule {
         /// The month that is no longer charged.
         until: Option<u32>,
     },
+    /// Certain months.
+    Dates {
+        /// The months, ascending.
+        months: Vec<Month>,
+    },
     /// The last month of a stage that another one follows within the horizon.
     OnExit,
+    /// The last month of the run of stages that the line's clock counts, if another stage follows it within the horizon
+    /// or support ends there before the horizon.
+    OnEnd,
     /// Every month but the pathway's first, for the members who join in it.
     OnJoin,
+    /// Every month, for the members who leave with the next.
+    OnLeave,
 }
 
 impl Schedule {
@@ -57,8 +70,11 @@ impl Schedule {
             Self::Once { .. } => ScheduleName::Once,
             Self::Every { .. } => ScheduleName::Every,
             Self::Calendar { .. } => ScheduleName::Calendar,
+            Self::Dates { .. } => ScheduleName::Dates,
             Self::OnExit => ScheduleName::OnExit,
+            Self::OnEnd => ScheduleName::OnEnd,
             Self::OnJoin => ScheduleName::OnJoin,
+            Self::OnLeave => ScheduleName::OnLeave,
         }
     }
 }
@@ -69,6 +85,8 @@ impl Schedule {
 pub enum Price {
     /// A fixed amount; negative for a credit.
     Amount(Amount),
+    /// Tariffs by the month from which they hold: all 0 or more, or all 0 or less. Each is in prices of its own month.
+    Dated(BTreeMap<Month, Amount>),
     /// Something that happens at random, charged at its expectation: `per_year / 12 × mean(severity)`.
     Event {
         /// How often a year for each unit of the driver, 0 or more.
@@ -76,6 +94,26 @@ pub enum Price {
         /// What one event costs; never below 0.
         severity: Distribution,
     },
+}
+
+impl Price {
+    /// The tariff in force in a month, with the month from which it holds.
+    pub fn tariff(&self, month: Month) -> Option<(Month, Amount)> {
+        match self {
+            Self::Dated(tariffs) => tariffs.range(..=month).next_back().map(|(&from, &amount)| (from, amount)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a credit.
+    pub(crate) fn is_credit(&self) -> bool {
+        let negative = |amount: &Amount| amount.to_decimal().is_sign_negative();
+        match self {
+            Self::Amount(amount) => negative(amount),
+            Self::Dated(tariffs) => tariffs.values().any(negative),
+            Self::Event { .. } => false,
+        }
+    }
 }
 
 /// How a cost tapers off once the household can earn.
@@ -87,21 +125,44 @@ pub struct Relief {
     /// The entitlements that must be held, without a break.
     pub requires: Vec<Id>,
     /// The driver that must not be 0.
-    pub needs: Option<Driver>,
+    pub needs: Option<DriverName>,
 }
 
-/// A cost line.
+/// The calendar months in which a line may be charged: `from <= month < until`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Valid {
+    /// The first month.
+    pub from: Option<Month>,
+    /// The first month that is no longer one.
+    pub until: Option<Month>,
+}
+
+impl Valid {
+    /// Whether a charge may fall in a month.
+    pub fn contains(self, month: Month) -> bool {
+        self.from.is_none_or(|from| from <= month) && self.until.is_none_or(|until| month < until)
+    }
+}
+
+/// What a line charges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Line {
-    /// Its id.
-    pub id: Id,
-    /// The category in which it is counted.
-    pub category: Id,
-    /// What it is called.
-    pub label: Label,
+pub enum Charge {
+    /// A price for each unit of a driver.
+    Priced(Box<Priced>),
+    /// A share of other lines' charges.
+    Percentage(Percentage),
+    /// What another line charged, returned at the end.
+    Refund(Refund),
+}
+
+/// A price for each unit of a driver, by a schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Priced {
     /// For how many units it is paid.
-    pub driver: Driver,
+    pub driver: DriverName,
     /// In which months.
     pub schedule: Schedule,
     /// At which price for each unit.
@@ -110,22 +171,66 @@ pub struct Line {
     pub currency: Currency,
     /// The index by which the price grows, if any.
     pub index: Option<Id>,
-    /// Entitlements that a solution must hold for the line to apply.
-    pub when: Vec<Id>,
-    /// Entitlements of which a solution may hold none.
-    pub unless: Vec<Id>,
     /// How it tapers off.
     pub relief: Option<Relief>,
     /// What its months are counted from.
     pub clock: Clock,
-    /// The calendar year of whose prices `price` is.
-    pub price_base_year: i32,
-    /// Where the price comes from.
-    pub source: Text,
-    /// What the price is multiplied by, 1 unless a question asks for another; 0 or more.
-    pub(crate) factor: BigRational,
+    /// The calendar year of whose prices `price` is; none of dated amounts, each of which is of its own month.
+    pub price_base_year: Option<i32>,
     /// Whether it is a credit as it was read, also where a question sets its amount to 0.
     pub(crate) credit: bool,
+}
+
+/// A tax, a fee or an overhead: a share of each charge of other lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Percentage {
+    /// The share, above 0; 13 per cent is 0.13.
+    pub share: Amount,
+    /// Lines that it is a percentage of.
+    pub lines: Vec<Id>,
+    /// Categories of whose lines it is a percentage. With neither it is one of all lines.
+    pub categories: Vec<Id>,
+    /// Lines that it is never a percentage of.
+    pub except: Vec<Id>,
+}
+
+/// A deposit that comes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refund {
+    /// The line of which it is a refund.
+    pub of: Id,
+    /// The share that comes back, above 0 and at most 1.
+    pub share: Amount,
+}
+
+/// A cost line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Line {
+    /// Its id.
+    pub id: Id,
+    /// The category in which it is counted; none only of a percentage line that is counted in those of its charges.
+    pub category: Option<Id>,
+    /// What it is called.
+    pub label: Label,
+    /// What it charges.
+    pub charge: Charge,
+    /// Entitlements that a solution must hold for the line to apply.
+    pub when: Vec<Id>,
+    /// Entitlements of which a solution may hold none.
+    pub unless: Vec<Id>,
+    /// The solutions to which it applies; all where there are none.
+    pub solutions: Vec<Id>,
+    /// The places at which it applies, whose prices its amounts are; anywhere where there are none.
+    pub places: Vec<Id>,
+    /// The months in which it may be charged.
+    pub valid: Valid,
+    /// Where the price comes from.
+    pub source: Text,
+    /// What the line is multiplied by, 1 unless a question asks for another; 0 or more.
+    pub(crate) factor: BigRational,
 }
 
 impl Line {
@@ -134,9 +239,30 @@ impl Line {
         self.source.as_str().trim_start().to_lowercase().starts_with("illustrative")
     }
 
+    /// Its price, driver and schedule, unless it is a percentage or a refund.
+    pub fn priced(&self) -> Option<&Priced> {
+        match &self.charge {
+            Charge::Priced(priced) => Some(priced),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn priced_mut(&mut self) -> Option<&mut Priced> {
+        match &mut self.charge {
+            Charge::Priced(priced) => Some(priced),
+            _ => None,
+        }
+    }
+
+    /// Its price, unless it is a percentage or a refund.
+    pub fn price(&self) -> Option<&Price> {
+        self.priced().map(|priced| &priced.price)
+    }
+
     /// The entitlements that the line names anywhere, some perhaps twice.
     pub fn entitlements(&self) -> impl Iterator<Item = &Id> {
-        let requires = self.relief.iter().flat_map(|relief| &relief.requires);
+        let relief = self.priced().and_then(|priced| priced.relief.as_ref());
+        let requires = relief.into_iter().flat_map(|relief| &relief.requires);
         self.when.iter().chain(&self.unless).chain(requires)
     }
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use super::catalogue::Catalogue;
 use super::{Scenario, read};
 use crate::error::Error;
-use crate::files::{self, Format, Source, Value};
+use crate::files::{self, Format, Node, Source, Value};
+use crate::limits;
 use crate::message;
 use crate::message::Message;
 
@@ -90,56 +91,74 @@ impl<'r> Loader<'r> {
     /// Everything that is wrong with the scenario and its catalogue, with file, line, column and key.
     pub fn load(&self, source: Source<'_>) -> Result<Scenario, Error> {
         let (root, positions) = files::read(&source)?;
-        let (mut catalogue, mut missing, mut unreadable) = (None, None, None);
-        let mut read = |given: &CatalogueText| {
-            let source = Source { name: &given.name, text: &given.text, format: given.format };
-            Catalogue::unchecked(source).map_err(|error| unreadable = Some(error)).ok()
-        };
-        // A `catalogue` of another kind than a text is left to the validator.
-        match root.get("catalogue").map(|node| &node.value) {
-            Some(Value::Text(_)) if self.instead.is_some() => {
-                catalogue = self.instead.as_ref().and_then(&mut read);
-            }
-            Some(Value::Text(name)) if name == REFERENCE => catalogue = Some(Catalogue::reference()),
-            Some(Value::Text(name)) => match &self.resolve {
-                Some(resolve) => match resolve(name) {
-                    Ok(given) => catalogue = read(&given),
-                    Err(why) => missing = Some(why),
-                },
-                None => {
-                    missing = Some(message!(
-                        "a text that did not come from a file can name \"reference\" only, the catalogue built in; save it as a file beside its catalogue to name another",
-                        "un texte qui ne vient pas d'un fichier ne peut nommer que \"reference\", le catalogue intégré ; pour en nommer un autre, l'enregistrer comme fichier à côté de son catalogue"
-                    ));
+        let (mut catalogues, mut missing, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        let mut bring = |place: Option<usize>, name: &str| {
+            let given = match (&self.instead, &self.resolve) {
+                (Some(instead), _) => Ok(instead.clone()),
+                (None, _) if name == REFERENCE => return catalogues.push(Catalogue::reference()),
+                (None, Some(resolve)) => resolve(name),
+                (None, None) => Err(message!(
+                    "a text that did not come from a file can name \"reference\" only, the catalogue built in; save it as a file beside its catalogue to name another",
+                    "un texte qui ne vient pas d'un fichier ne peut nommer que \"reference\", le catalogue intégré ; pour en nommer un autre, l'enregistrer comme fichier à côté de son catalogue"
+                )),
+            };
+            let read = given.map(|given| {
+                let source = Source { name: &given.name, text: &given.text, format: given.format };
+                Catalogue::unchecked(source)
+            });
+            match read {
+                Ok(Ok(catalogue)) => catalogues.push(catalogue),
+                Ok(Err(error)) => {
+                    unreadable.push(error);
+                    let why = message!(
+                        "cannot be read; its own errors are reported too",
+                        "ne peut pas être lu ; ses propres erreurs sont signalées aussi"
+                    );
+                    missing.push((place, why));
                 }
-            },
+                Err(why) => missing.push((place, why)),
+            }
+        };
+        // A `catalogue` of another kind than a text or a list of texts is left to the validator.
+        match root.get("catalogue").map(|node| &node.value) {
+            Some(Value::Text(name)) => bring(None, name),
+            Some(Value::List(_)) if self.instead.is_some() => bring(None, ""),
+            Some(Value::List(names)) if names.len() <= limits::CATALOGUES => {
+                for (place, name) in names.iter().enumerate() {
+                    match &name.value {
+                        Value::Text(name)
+                            if !names[..place]
+                                .iter()
+                                .any(|earlier| matches!(&earlier.value, Value::Text(known) if known == name)) =>
+                        {
+                            bring(Some(place), name);
+                        }
+                        // Of another kind, or there twice: the validator says so.
+                        _ => {}
+                    }
+                }
+            }
             _ if self.instead.is_some() => {
-                missing = Some(message!(
+                let why = message!(
                     "missing; the scenario names no catalogue, so that none can be replaced",
                     "manque ; le scénario ne nomme aucun catalogue, il n'y en a donc aucun à remplacer"
-                ));
+                );
+                missing.push((None, why));
             }
             _ => {}
         }
-        if unreadable.is_some() {
-            missing = Some(message!(
-                "cannot be read; its own errors are reported too",
-                "ne peut pas être lu ; ses propres erreurs sont signalées aussi"
-            ));
-        }
-        let base = match (&catalogue, &missing) {
-            (Some(catalogue), _) => read::Base::Catalogue(catalogue.root()),
-            (None, Some(why)) => read::Base::Missing(why),
-            (None, None) => read::Base::Nothing,
+        let roots: Vec<Node> =
+            catalogues.iter().enumerate().map(|(place, catalogue)| catalogue.root_at(place)).collect();
+        let base = match (missing.is_empty(), roots.is_empty()) {
+            (false, _) => read::Base::Missing(&missing),
+            (true, false) => read::Base::Catalogues(&roots),
+            (true, true) => read::Base::Nothing,
         };
-        let other_positions = catalogue.as_ref().map(|catalogue| catalogue.positions().clone());
+        let other_positions = catalogues.iter().map(|catalogue| catalogue.positions().clone()).collect();
         let loaded = read::scenario(read::Reader::new(Some(positions), other_positions, self.reveal), &root, base);
-        loaded.map_err(|error| match &unreadable {
-            None => error,
-            Some(other) => {
-                let findings = error.findings().iter().chain(other.findings()).cloned().collect();
-                Error::new(findings, error.more() + other.more())
-            }
+        loaded.map_err(|error| {
+            let all = || std::iter::once(&error).chain(&unreadable);
+            Error::new(all().flat_map(Error::findings).cloned().collect(), all().map(Error::more).sum())
         })
     }
 }

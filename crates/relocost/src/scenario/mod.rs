@@ -7,8 +7,10 @@ pub mod build;
 mod catalogue;
 mod change;
 mod distribution;
+mod driver;
 pub(crate) mod expectation;
 mod household;
+pub(crate) mod items;
 mod line;
 mod loader;
 mod pathway;
@@ -24,16 +26,18 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use num_rational::BigRational;
 
 pub use self::catalogue::Catalogue;
 pub(crate) use self::change::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH};
 pub use self::distribution::Distribution;
+pub use self::driver::{DriverCount, DriverName, DriverQuantity, OwnDriver};
 pub use self::expectation::{Bound, Expectation, Figure};
 pub use self::household::{AgeRange, Household, Member};
-pub use self::line::{Line, Price, Relief, Schedule};
+pub use self::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Schedule, Valid};
 pub use self::loader::{CatalogueText, Loader, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
-pub use self::rates::{Profile, RateTable, Rates};
+pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rates};
 pub use self::read::{KeyStep, Variant, shown_path};
 pub use self::uncertain::{Correlation, Parameter, Uncertain};
 use crate::error::{Code, Error, Place};
@@ -83,19 +87,23 @@ pub(crate) struct Setting {
     pub(crate) fiscal_year_start: u32,
     pub(crate) price_base_year: Option<i32>,
     pub(crate) entitlements: Vec<Declared>,
+    pub(crate) places: Vec<Declared>,
     pub(crate) categories: Vec<Declared>,
     pub(crate) funds: Vec<Declared>,
+    pub(crate) drivers: IndexMap<Id, OwnDriver>,
     pub(crate) profiles: IndexMap<Id, Profile>,
     pub(crate) rates: Rates,
     pub(crate) solutions: IndexMap<Id, Solution>,
     pub(crate) pathways: IndexMap<Id, Pathway>,
     pub(crate) lines: IndexMap<Id, Line>,
+    /// What the charges of a category are multiplied by, where a question asks for others; 0 or more.
+    pub(crate) category_factors: IndexMap<Id, BigRational>,
     pub(crate) uncertain: Vec<Uncertain>,
     pub(crate) correlations: Vec<Correlation>,
     pub(crate) expectations: Vec<Expectation>,
     pub(crate) variants: IndexMap<Id, Variant>,
     /// Where things stand in their files, by the path of their keys.
-    pub(crate) places: HashMap<String, Place>,
+    pub(crate) positions: HashMap<String, Place>,
     /// The currency in which the catalogue quotes exchange rates, where it is another one, so that none are inherited.
     pub(crate) quoted_in: Option<Currency>,
 }
@@ -241,6 +249,16 @@ impl Scenario {
         &self.0.entitlements
     }
 
+    /// The places, in the order declared.
+    pub fn places(&self) -> &[Declared] {
+        &self.0.places
+    }
+
+    /// The drivers that files declare, in the order declared.
+    pub fn drivers(&self) -> &IndexMap<Id, OwnDriver> {
+        &self.0.drivers
+    }
+
     /// The categories, in the order declared.
     pub fn categories(&self) -> &[Declared] {
         &self.0.categories
@@ -343,7 +361,7 @@ impl Scenario {
 
     /// Where something stands, by the path of its key, such as `lines.rent`, `pathways.delayed` or `expect[0]`.
     pub fn place(&self, key: &str) -> Option<&Place> {
-        self.0.places.get(key)
+        self.0.positions.get(key)
     }
 
     /// The scenario in TOML, standing by itself. Reading it gives the same scenario.

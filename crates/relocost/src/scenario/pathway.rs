@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::names::SolutionKind;
 use crate::types::{Id, Label, Share, Text};
 
-/// Something declared by its id, with a label: an entitlement, a category or a fund.
+/// Something declared by its id, with a label: an entitlement, a place, a category or a fund.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Declared {
@@ -38,6 +38,8 @@ pub struct Solution {
     pub kind: SolutionKind,
     /// The entitlements that it grants.
     pub entitlements: Vec<Id>,
+    /// Where the household lives, unless a stage says otherwise.
+    pub place: Option<Id>,
     /// Who pays.
     pub funding: Funding,
     /// Where this is written.
@@ -50,6 +52,8 @@ pub struct Solution {
 pub struct Stage {
     /// The solution in which the household lives.
     pub solution: Id,
+    /// Where it lives; the solution's place if left out.
+    pub place: Option<Id>,
     /// For how many months (1 or more); the last stage may leave them out and then runs to the horizon.
     pub months: Option<u32>,
 }

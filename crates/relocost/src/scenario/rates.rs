@@ -5,25 +5,80 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use num_rational::BigRational;
 
-use crate::types::{Amount, Currency, Id, Increase, Share, Text};
+use crate::types::{Amount, Currency, Id, Increase, Month, Share, Text};
 
-/// A rate by calendar year, with one for all other years.
+/// A rate by year, with one for all other years.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateTable<T> {
     /// The rate of a year that has none of its own.
     pub default: Option<T>,
-    /// Rates by calendar year.
+    /// Rates by year.
     pub years: BTreeMap<i32, T>,
     /// Where they come from.
     pub source: Option<Text>,
 }
 
+impl<T> Default for RateTable<T> {
+    fn default() -> Self {
+        Self { default: None, years: BTreeMap::new(), source: None }
+    }
+}
+
 impl<T: Copy> RateTable<T> {
-    /// The rate of a calendar year, if the table gives one.
+    /// The rate of a year, if the table gives one.
     pub fn get(&self, year: i32) -> Option<T> {
         self.years.get(&year).copied().or(self.default)
     }
+}
+
+/// An index: annual increases of prices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Index {
+    /// The increases by index year.
+    pub increases: RateTable<Increase>,
+    /// The calendar month, 1 to 12, in which an increase comes; 1 where the table does not say.
+    pub month: u32,
+}
+
+impl Index {
+    /// The index year of a month: its calendar year from the month of the increase on, else the year before.
+    pub fn year_of(&self, month: Month) -> i32 {
+        if month.month() >= self.month { month.year() } else { month.year() - 1 }
+    }
+
+    /// The index year of a price base: that of its January.
+    pub fn year_of_base(&self, year: i32) -> i32 {
+        if self.month > 1 { year - 1 } else { year }
+    }
+}
+
+/// Exchange rates of a currency: units of the scenario's currency for one unit of it, above 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExchangeRates {
+    /// The rates by calendar year.
+    pub by_year: RateTable<Amount>,
+    /// Rates of single months, which go before their year's.
+    pub months: BTreeMap<Month, Amount>,
+}
+
+impl ExchangeRates {
+    /// The rate of a month, if the table gives one: its own, else its year's, else the default.
+    pub fn get(&self, month: Month) -> Option<Amount> {
+        self.months.get(&month).copied().or_else(|| self.by_year.get(month.year()))
+    }
+}
+
+/// What things cost at a place, as a share of the prices for which the amounts stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PriceLevels {
+    /// By category, above 0; 1 of a category that is not given.
+    pub by_category: IndexMap<Id, Amount>,
+    /// Where they come from.
+    pub source: Option<Text>,
 }
 
 /// All rates of a scenario.
@@ -33,10 +88,12 @@ pub struct Rates {
     /// The discount rate by fiscal year; 0 where none is given.
     pub discount: Option<Increase>,
     /// Annual increases of prices, by name of the index.
-    pub index: IndexMap<Id, RateTable<Increase>>,
-    /// Units of the scenario's currency for one unit of another one, above 0.
-    pub fx: IndexMap<Currency, RateTable<Amount>>,
-    /// What all years of a currency are multiplied by, where a question asks for another rate.
+    pub index: IndexMap<Id, Index>,
+    /// Units of the scenario's currency for one unit of another one.
+    pub fx: IndexMap<Currency, ExchangeRates>,
+    /// Price levels by place.
+    pub level: IndexMap<Id, PriceLevels>,
+    /// What all rates of a currency are multiplied by, where a question asks for others.
     pub(crate) fx_factors: IndexMap<Currency, BigRational>,
 }
 

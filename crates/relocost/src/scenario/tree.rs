@@ -5,9 +5,10 @@ use num_traits::One;
 
 use super::Inner;
 use super::distribution::Distribution;
+use super::driver::{DriverCount, DriverName, DriverQuantity, OwnDriver};
 use super::expectation::{Bound, Expectation};
 use super::household::{AgeRange, Household, Member};
-use super::line::{Line, Price, Relief, Schedule};
+use super::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Schedule, Valid};
 use super::pathway::{Declared, Funding, Pathway, Shares, Solution};
 use super::rates::{Profile, RateTable, Rates};
 use super::read::Variant;
@@ -38,7 +39,9 @@ pub(super) fn of_file(scenario: &Inner) -> Result<Node, Error> {
         "a été multiplié par un facteur, ce qu'aucun fichier ne peut dire ; écrire ou changer le scénario tel qu'il était avant"
     );
     let finding = |key| Finding { code: Code::Conflict, place: None, key, message: message.clone() };
-    let findings: Vec<Finding> = lines.chain(rates).chain(profiles).map(finding).collect();
+    let categories = scenario.category_factors.iter().filter(|(_, factor)| !factor.is_one());
+    let categories = categories.map(|(id, _)| format!("categories.{id}"));
+    let findings: Vec<Finding> = lines.chain(categories).chain(rates).chain(profiles).map(finding).collect();
     if findings.is_empty() { Ok(of(scenario)) } else { Err(Error::new(findings, 0)) }
 }
 
@@ -66,14 +69,24 @@ fn with_lines(scenario: &Inner, lines: Node) -> Node {
     root.set("fiscal_year_start", scenario.fiscal_year_start);
     root.set_some("price_base_year", scenario.price_base_year);
     root.set("household", household(&scenario.household));
-    for (key, declared) in
-        [("entitlements", &scenario.entitlements), ("categories", &scenario.categories), ("funds", &scenario.funds)]
-    {
+    for (key, declared) in [
+        ("entitlements", &scenario.entitlements),
+        ("places", &scenario.places),
+        ("categories", &scenario.categories),
+        ("funds", &scenario.funds),
+    ] {
         root.set(
             key,
             list(declared, |Declared { id, label }| table([("id", id.into()), ("label", self::label(label))])),
         );
     }
+    let factors = scenario.category_factors.iter().filter(|(_, factor)| !factor.is_one());
+    let mut scaled = Node::table();
+    for (category, factor) in factors {
+        scaled.set(category.as_str(), factor.to_string());
+    }
+    root.set_some("category_factors", (!scaled.entries().is_empty()).then_some(scaled));
+    root.set("drivers", map(&scenario.drivers, driver));
     root.set("profiles", map(&scenario.profiles, profile));
     root.set("rates", rates(&scenario.rates));
     root.set("solutions", map(&scenario.solutions, solution));
@@ -162,15 +175,60 @@ fn profile(profile: &Profile) -> Node {
 fn rates(rates: &Rates) -> Node {
     let mut node = Node::table();
     node.set_some("discount", rates.discount);
-    node.set("index", map(&rates.index, rate_table));
+    node.set(
+        "index",
+        map(&rates.index, |index| {
+            let mut table = rate_table(&index.increases);
+            table.set_some("month", (index.month != 1).then_some(index.month));
+            table
+        }),
+    );
     let mut fx = Node::table();
     for (currency, table) in &rates.fx {
-        let mut table = rate_table(table);
+        let months = &table.months;
+        let mut table = rate_table(&table.by_year);
+        for (month, rate) in months {
+            table.set(&month.to_string(), *rate);
+        }
         let factor = rates.fx_factors.get(currency).filter(|factor| !factor.is_one());
         table.set_some(FACTOR, factor.map(ToString::to_string));
         fx.set(currency.code(), table);
     }
     node.set("fx", fx);
+    let levels = map(&rates.level, |levels| {
+        let mut table = map(&levels.by_category, |&level| level.into());
+        table.set_some("source", levels.source.as_ref());
+        table
+    });
+    node.set_some("level", (!rates.level.is_empty()).then_some(levels));
+    node
+}
+
+pub(super) fn driver(driver: &OwnDriver) -> Node {
+    let mut node = Node::table();
+    match &driver.count {
+        DriverCount::Of(driver) => node.set("of", driver.name()),
+        DriverCount::Members { roles, age } => {
+            let mut members = Node::table();
+            let names: Vec<Node> = roles.iter().map(|role| role.name().into()).collect();
+            members.set_some("roles", (!names.is_empty()).then_some(names));
+            let to = (age.to != u32::MAX).then_some(age.to);
+            if age.from > 0 || to.is_some() {
+                let mut range = table([("from", age.from.into())]);
+                range.set_some("to", to);
+                members.set("age", range);
+            }
+            node.set("members", members);
+        }
+    }
+    match &driver.quantity {
+        DriverQuantity::Count => {}
+        DriverQuantity::Per(per) => node.set("per", *per),
+        DriverQuantity::Steps(steps) => {
+            let step = |&(number, quantity): &(u32, Amount)| Node::from(vec![Node::from(number), quantity.into()]);
+            node.set("steps", list(steps, step));
+        }
+    }
     node
 }
 
@@ -198,6 +256,7 @@ fn solution(solution: &Solution) -> Node {
         }
         node.set("funding", funding);
     }
+    node.set_some("place", solution.place.as_ref());
     node.set_some("source", solution.source.as_ref());
     node
 }
@@ -209,6 +268,7 @@ fn shares(shares: &Shares) -> Node {
 fn pathway(pathway: &Pathway) -> Node {
     let stages = list(&pathway.stages, |stage| {
         let mut node = table([("solution", (&stage.solution).into())]);
+        node.set_some("place", stage.place.as_ref());
         node.set_some("months", stage.months);
         node
     });
@@ -216,43 +276,75 @@ fn pathway(pathway: &Pathway) -> Node {
 }
 
 fn line(line: &Line, price_base_year: Option<i32>) -> Node {
-    let mut node = table([
-        ("id", (&line.id).into()),
-        ("category", (&line.category).into()),
-        ("label", label(&line.label)),
-        ("driver", line.driver.name().into()),
-        ("schedule", schedule(&line.schedule)),
-    ]);
+    let mut node = table([("id", (&line.id).into())]);
+    node.set_some("category", line.category.as_ref());
+    node.set("label", label(&line.label));
     node.set_some(FACTOR, (!line.factor.is_one()).then(|| line.factor.to_string()));
-    match &line.price {
-        Price::Amount(amount) => node.set("amount", *amount),
-        Price::Event { per_year, severity } => {
-            node.set("event", table([("per_year", (*per_year).into()), ("severity", distribution(severity))]));
+    match &line.charge {
+        Charge::Priced(charge) => priced(&mut node, charge, price_base_year),
+        Charge::Percentage(Percentage { share, lines, categories, except }) => {
+            let mut percentage = table([("share", (*share).into())]);
+            for (key, names) in [("lines", lines), ("categories", categories), ("except", except)] {
+                percentage.set_some(key, (!names.is_empty()).then(|| ids(names)));
+            }
+            node.set("percentage", percentage);
+        }
+        Charge::Refund(Refund { of, share }) => {
+            node.set("refund", table([("of", of.into()), ("share", (*share).into())]));
         }
     }
-    node.set("currency", line.currency);
-    node.set_some("index", line.index.as_ref());
-    node.set("when", ids(&line.when));
-    node.set("unless", ids(&line.unless));
-    node.set_some("relief", line.relief.as_ref().map(relief));
-    node.set("clock", line.clock.name());
-    if Some(line.price_base_year) != price_base_year {
-        node.set("price_base_year", line.price_base_year);
+    if !matches!(line.charge, Charge::Refund(_)) {
+        node.set("when", ids(&line.when));
+        node.set("unless", ids(&line.unless));
+    }
+    for (key, names) in [("solutions", &line.solutions), ("places", &line.places)] {
+        node.set_some(key, (!names.is_empty()).then(|| ids(names)));
+    }
+    if line.valid != Valid::default() {
+        let mut valid = Node::table();
+        valid.set_some("from", line.valid.from);
+        valid.set_some("until", line.valid.until);
+        node.set("valid", valid);
     }
     node.set("source", &line.source);
     node
 }
 
+fn priced(node: &mut Node, priced: &Priced, price_base_year: Option<i32>) {
+    node.set("driver", priced.driver.as_str());
+    node.set("schedule", schedule(&priced.schedule));
+    match &priced.price {
+        Price::Amount(amount) => node.set("amount", *amount),
+        Price::Dated(tariffs) => {
+            let mut amounts = Node::table();
+            for (month, amount) in tariffs {
+                amounts.set(&month.to_string(), *amount);
+            }
+            node.set("amounts", amounts);
+        }
+        Price::Event { per_year, severity } => {
+            node.set("event", table([("per_year", (*per_year).into()), ("severity", distribution(severity))]));
+        }
+    }
+    node.set("currency", priced.currency);
+    node.set_some("index", priced.index.as_ref());
+    node.set_some("relief", priced.relief.as_ref().map(relief));
+    node.set("clock", priced.clock.name());
+    node.set_some("price_base_year", priced.price_base_year.filter(|&year| Some(year) != price_base_year));
+}
+
 fn relief(relief: &Relief) -> Node {
     let mut node = table([("profile", (&relief.profile).into()), ("requires", ids(&relief.requires))]);
-    node.set_some("needs", relief.needs.map(super::super::names::Driver::name));
+    node.set_some("needs", relief.needs.as_ref().map(DriverName::as_str));
     node
 }
 
 pub(super) fn schedule(schedule: &Schedule) -> Node {
     let mut inner = Node::table();
     match schedule {
-        Schedule::OnExit | Schedule::OnJoin => return schedule.name().name().into(),
+        Schedule::OnExit | Schedule::OnEnd | Schedule::OnJoin | Schedule::OnLeave => {
+            return schedule.name().name().into();
+        }
         Schedule::Once { at } => inner.set("at", *at),
         Schedule::Monthly { from, until } => {
             inner.set("from", *from);
@@ -263,6 +355,7 @@ pub(super) fn schedule(schedule: &Schedule) -> Node {
             inner.set("from", *from);
             inner.set_some("until", *until);
         }
+        Schedule::Dates { months } => inner.set("months", months.clone()),
         Schedule::Calendar { months, from, until } => {
             inner.set("months", months.clone());
             inner.set("from", *from);

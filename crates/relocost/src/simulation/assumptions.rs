@@ -9,7 +9,7 @@ use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
 use crate::exact::from_decimal;
 use crate::names::Sampling;
-use crate::scenario::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Parameter, Scenario, Uncertain};
+use crate::scenario::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Parameter, Scenario, Uncertain};
 
 /// An uncertain parameter.
 pub(super) struct Assumption {
@@ -37,12 +37,16 @@ pub(super) struct Assumptions {
 /// The domain of a parameter: MODEL.md, section 10.
 pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
     match parameter {
-        Parameter::LineAmount(id) if scenario.lines().get(id).is_some_and(|line| line.credit) => {
+        Parameter::LineAmount(id)
+            if scenario.lines().get(id).and_then(Line::priced).is_some_and(|priced| priced.credit) =>
+        {
             [f64::NEG_INFINITY, 0.0]
         }
         Parameter::Index(name) => {
             let table = scenario.rates().index.get(name);
-            let increases = table.into_iter().flat_map(|table| table.default.iter().chain(table.years.values()));
+            let increases = table
+                .into_iter()
+                .flat_map(|table| table.increases.default.iter().chain(table.increases.years.values()));
             let least = increases.map(|increase| increase.to_decimal()).min().unwrap_or_default();
             // In decimals, so that an edge which a file can say is met exactly.
             [float(&from_decimal(LEAST_INCREASE - least)), f64::INFINITY]

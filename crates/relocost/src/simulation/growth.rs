@@ -25,7 +25,7 @@ pub(super) struct Growth {
 impl Growth {
     pub(super) fn new(scenario: &Scenario, index: &Id, base: i32, parameter: usize, years: usize) -> Self {
         let table = scenario.rates().index.get(index);
-        let increase = |year: i32| table.and_then(|table| table.get(year)).map(Increase::to_decimal);
+        let increase = |year: i32| table.and_then(|table| table.increases.get(year)).map(Increase::to_decimal);
         let first = scenario.start().year();
         let last = first + i32::try_from(years).unwrap_or(1) - 1;
         // A year that is not given is not charged either: any number will do.

@@ -15,14 +15,17 @@ use super::growth::Growth;
 use super::numbers::binary::float;
 use super::relief::{self, ReliefClock, Stretch};
 use super::table::{By, Dense, Group, Paid, Table};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::exact::from_decimal;
-use crate::ledger::{Engine, Route, exchange_rate, index_factor, missing_rate};
+use crate::ledger::{
+    Engine, Grant, Route, Staged, exchange_rate, growth_of, index_factor, missing_rate, price_factor, unit_price,
+};
 use crate::limits;
 use crate::message;
+use crate::message::Message;
 use crate::names::Basis;
-use crate::scenario::{Distribution, Line, Parameter, Price, Scenario};
-use crate::types::Id;
+use crate::scenario::{Charge, Distribution, Parameter, Price, Scenario};
+use crate::types::{Id, Month};
 
 /// What event lines cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +40,10 @@ pub(super) enum Events {
 #[derive(Debug)]
 struct Priced {
     group: usize,
-    /// The price of a unit by calendar year of the horizon, without what is uncertain; `None` where a rate is missing.
+    /// The price of a unit by period of the line, without what is uncertain; `None` where a rate is missing.
     prices: Vec<Option<f64>>,
+    /// The line with the price, by its place in the scenario.
+    base: usize,
     profile: Option<usize>,
     stretch: Option<usize>,
     event: Option<usize>,
@@ -69,7 +74,8 @@ enum Lasts {
 /// A pathway.
 #[derive(Debug)]
 pub(super) struct Way {
-    stages: Vec<(Id, Lasts)>,
+    /// Each a solution, a place where that is not the solution's, and how long it lasts.
+    stages: Vec<(Id, Option<Id>, Lasts)>,
     /// The parameters that are months of its stages.
     pub(super) months: Vec<usize>,
 }
@@ -98,8 +104,8 @@ pub(super) struct Model<'s> {
     pub(super) ways: Vec<Way>,
 }
 
-/// Index factors by calendar year of the horizon, of an index from a price base; `None` where a rate is missing.
-type Indices = HashMap<(Id, i32), Vec<Option<f64>>>;
+/// Index factors by the months of which they are, of an index from a price base; `None` where a rate is missing.
+type Indices = HashMap<(Id, i32, Month), Option<f64>>;
 
 /// The place of a value in a list, which it joins if it is new.
 fn place_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
@@ -107,6 +113,47 @@ fn place_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
         list.push(value);
         list.len() - 1
     })
+}
+
+/// A decimal as a binary number; whole and tenths without an error.
+fn decimal(value: rust_decimal::Decimal) -> f64 {
+    float(&from_decimal(value))
+}
+
+/// Refuses what a simulation does not know yet.
+fn unknown(scenario: &Scenario, engine: &Engine<'_>) -> Result<(), Error> {
+    let refuse = |key: String, what: Message| {
+        let message =
+            message!("a simulation does not know {what} yet", "une simulation ne connaît pas encore {what}", what);
+        Err(Error::single(Code::Conflict, key, message))
+    };
+    for line in scenario.lines().values() {
+        let key = format!("lines.{}", line.id);
+        if matches!(line.charge, Charge::Refund(_)) {
+            return refuse(key, message!("refunds", "les remboursements"));
+        }
+        let Some(priced) = line.priced() else { continue };
+        let Some(index) = &priced.index else { continue };
+        let monthly = scenario.rates().index.get(index).is_some_and(|index| index.month > 1);
+        let shifted =
+            scenario.uncertain().iter().any(|uncertain| uncertain.parameter == Parameter::Index(index.clone()));
+        if shifted && (monthly || matches!(priced.price, Price::Dated(_))) {
+            return refuse(key, message!("a shift of such an index", "un décalage d'un tel indice"));
+        }
+    }
+    let is_event = |base: usize| {
+        scenario
+            .lines()
+            .get_index(base)
+            .and_then(|(_, line)| line.price())
+            .is_some_and(|price| matches!(price, Price::Event { .. }))
+    };
+    let of_event =
+        (0..engine.items()).map(|item| engine.item(item)).find(|item| !item.over.is_empty() && is_event(item.base));
+    match of_event {
+        Some(_) => refuse("lines".to_owned(), message!("percentages of events", "les pourcentages d'événements")),
+        None => Ok(()),
+    }
 }
 
 impl<'s> Model<'s> {
@@ -142,16 +189,19 @@ impl<'s> Model<'s> {
                 model.stretches.push(Stretch::new(parameter, place, profile));
                 model.needed.push(Vec::new());
             } else {
-                let used = inner.lines.values().any(|line| line.relief.as_ref().is_some_and(|r| r.profile == *name));
+                let used = inner.lines.values().any(|line| {
+                    line.priced().and_then(|priced| priced.relief.as_ref()).is_some_and(|r| r.profile == *name)
+                });
                 let quotient = |(numerator, denominator)| float(&crate::exact::ratio(numerator, denominator));
                 let needed = (0..if used { horizon } else { 0 }).map(|months| quotient(profile.needed(months)));
                 model.needed.push(needed.collect());
             }
         }
         let mut indices = Indices::new();
-        for (place, line) in inner.lines.values().enumerate() {
+        unknown(scenario, &model.engine)?;
+        for item in 0..model.engine.items() {
             model.engine.pulse().beat()?;
-            model.add(place, line, basis, events, &mut indices);
+            model.add(item, basis, events, &mut indices);
         }
         for name in scenario.pathway_names() {
             let way = model.way(name);
@@ -167,84 +217,94 @@ impl<'s> Model<'s> {
         self.scenario.uncertain().iter().position(|uncertain| uncertain.parameter == *sought)
     }
 
-    fn add(&mut self, place: usize, line: &Line, basis: Basis, events: Events, indices: &mut Indices) {
+    fn add(&mut self, item: usize, basis: Basis, events: Events, indices: &mut Indices) {
         let inner = self.scenario.inner();
-        let years =
-            || (0..i32::try_from(self.calendar_years).unwrap_or(0)).map(|year| self.scenario.start().year() + year);
-        let factors = [
-            Parameter::LineFactor(line.id.clone()),
-            Parameter::CategoryFactor(line.category.clone()),
-            Parameter::SeverityFactor(line.id.clone()),
-            Parameter::ExchangeRate(line.currency),
-        ];
+        let charged = self.engine.item(item).clone();
+        let Some((_, line)) = inner.lines.get_index(charged.base) else { return };
+        let Some(priced) = line.priced() else { return };
+        // What scales a category scales a charge once.
+        let mut factors = vec![Parameter::SeverityFactor(line.id.clone()), Parameter::ExchangeRate(priced.currency)];
+        for &place in [charged.base].iter().chain(&charged.over) {
+            let Some((id, link)) = inner.lines.get_index(place) else { continue };
+            factors.push(Parameter::LineFactor(id.clone()));
+            let category = link.category.iter().map(|category| Parameter::CategoryFactor(category.clone()));
+            factors.extend(category.filter(|factor| !factors.contains(factor)).collect::<Vec<_>>());
+        }
         let mut product: Vec<usize> = factors.iter().filter_map(|parameter| self.parameter(parameter)).collect();
-        // What is certain of the price, exactly.
-        let mut price = line.factor.clone();
+        let amount = self.parameter(&Parameter::LineAmount(line.id.clone()));
         let mut rate = Ok(0);
-        match &line.price {
-            Price::Amount(amount) => match self.parameter(&Parameter::LineAmount(line.id.clone())) {
-                Some(parameter) => product.push(parameter),
-                None => price *= from_decimal(amount.to_decimal()),
-            },
-            Price::Event { per_year, severity } => {
-                let per_year = from_decimal(per_year.to_decimal());
-                rate = self.parameter(&Parameter::EventRate(line.id.clone())).ok_or_else(|| float(&per_year));
-                if events == Events::Expected {
-                    price *= severity.mean().unwrap_or_else(BigRational::zero) / BigRational::from_integer(12.into());
-                    match rate {
-                        Ok(parameter) => product.push(parameter),
-                        Err(_) => price *= per_year,
-                    }
-                }
+        product.extend(amount);
+        if let Price::Event { per_year, .. } = &priced.price {
+            let per_year = from_decimal(per_year.to_decimal());
+            rate = self.parameter(&Parameter::EventRate(line.id.clone())).ok_or_else(|| float(&per_year));
+            if let (Events::Expected, Ok(parameter)) = (events, rate) {
+                product.push(parameter);
             }
         }
         product.sort_unstable();
-        let shifted = line.index.as_ref().filter(|_| basis == Basis::Nominal).and_then(|index| {
+        // What is certain of the price, exactly.
+        let certain = |month: Month| match &priced.price {
+            Price::Amount(_) if amount.is_some() => Some(price_factor(inner, line)),
+            Price::Event { severity, .. } => match (events, rate) {
+                (Events::Drawn, _) => Some(price_factor(inner, line)),
+                (Events::Expected, Err(_)) => unit_price(inner, line, basis, month),
+                (Events::Expected, Ok(_)) => {
+                    let mean = severity.mean().unwrap_or_else(BigRational::zero);
+                    Some(mean / BigRational::from_integer(12.into()) * price_factor(inner, line))
+                }
+            },
+            _ => unit_price(inner, line, basis, month),
+        };
+        let shifted = priced.index.as_ref().filter(|_| basis == Basis::Nominal).and_then(|index| {
             self.parameter(&Parameter::Index(index.clone())).map(|parameter| (index.clone(), parameter))
         });
         let growth = shifted.map(|(index, parameter)| {
-            Growth::new(self.scenario, &index, line.price_base_year, parameter, self.calendar_years)
+            let base = priced.price_base_year.unwrap_or(0); // with a shift no amounts are dated
+            Growth::new(self.scenario, &index, base, parameter, self.calendar_years)
         });
-        // Lines of one index and price base share its factors, which take long where the base is far.
-        let index = line.index.as_ref().filter(|_| basis == Basis::Nominal && growth.is_none());
-        let factors = index.map(|index| {
-            let key = (index.clone(), line.price_base_year);
-            indices.entry(key).or_insert_with(|| {
-                years().map(|year| index_factor(inner, line, basis, year).ok().map(|factor| float(&factor))).collect()
-            })
-        });
-        let price = float(&price);
-        let prices = years()
-            .enumerate()
-            .map(|(place, year)| {
-                let rate = float(&exchange_rate(inner, line, year)?);
-                let index = match (&growth, &factors) {
-                    (Some(growth), _) => growth.known.get(place).copied()?.then_some(1.0)?,
-                    (None, Some(factors)) => factors.get(place).copied()??,
-                    (None, None) => 1.0,
+        let multiplier = self.engine.multiplier(item).map_or(1.0, float);
+        let (_, firsts) = self.engine.periods(charged.base);
+        let prices = firsts
+            .iter()
+            .map(|&first| {
+                let month = self.engine.month(first);
+                let rate = float(&exchange_rate(inner, line, month)?);
+                let grown = match &growth {
+                    Some(growth) => {
+                        let year = usize::try_from(month.year() - self.scenario.start().year()).ok()?;
+                        growth.known.get(year).copied()?.then_some(1.0)?
+                    }
+                    // Lines of one index and price base share its factors, which take long where the base is far.
+                    None => match growth_of(inner, line, basis, month).zip(priced.index.as_ref()) {
+                        None => 1.0,
+                        Some(((_, base, _), index)) => {
+                            (*indices.entry((index.clone(), base, month)).or_insert_with(|| {
+                                index_factor(inner, line, basis, month).ok().map(|factor| float(&factor))
+                            }))?
+                        }
+                    },
                 };
-                Some(price * rate * index)
+                Some(float(&certain(month)?) * multiplier * rate * grown)
             })
             .collect();
-        let category = inner.categories.iter().position(|category| category.id == line.category).unwrap_or(0);
         let growth = growth.map(|growth| self.place_of_growth(growth));
-        let category = place_of(&mut self.categories, category);
+        let category = place_of(&mut self.categories, self.engine.category(item));
         let product = place_of(&mut self.products, product);
         let group = place_of(&mut self.groups, Group { category, product, growth });
-        let profile = line.relief.as_ref().and_then(|relief| inner.profiles.get_index_of(&relief.profile));
+        let profile = priced.relief.as_ref().and_then(|relief| inner.profiles.get_index_of(&relief.profile));
         let stretch = profile.and_then(|profile| self.stretches.iter().position(|known| known.profile == profile));
-        let event = match &line.price {
+        let event = match &priced.price {
             Price::Event { severity, .. } if events == Events::Drawn => {
-                let conditions = self.engine.conditions(place);
-                let units = (0..self.scenario.horizon_months()).map(|month| f64::from(conditions.tenths(month)) / 10.0);
+                let conditions = self.engine.conditions(item);
+                let units = (0..self.scenario.horizon_months()).map(|month| decimal(conditions.quantity(month)));
                 let (units, severity) = (units.collect(), severity.clone());
-                let line = u16::try_from(place).unwrap_or(u16::MAX); // lines are fewer
+                let line = u16::try_from(charged.base).unwrap_or(u16::MAX); // lines are fewer
                 self.events.push(EventLine { line, group, stretch, rate, severity, units });
                 Some(self.events.len() - 1)
             }
             _ => None,
         };
-        self.lines.push(Priced { group, prices, profile, stretch, event });
+        self.lines.push(Priced { group, prices, base: charged.base, profile, stretch, event });
     }
 
     fn place_of_growth(&mut self, growth: Growth) -> usize {
@@ -257,7 +317,7 @@ impl<'s> Model<'s> {
 
     fn way(&self, name: &Id) -> Way {
         let Some(pathway) = self.scenario.pathways().get(name) else {
-            return Way { stages: vec![(name.clone(), Lasts::ToTheHorizon)], months: Vec::new() };
+            return Way { stages: vec![(name.clone(), None, Lasts::ToTheHorizon)], months: Vec::new() };
         };
         let lasts = |(place, months): (usize, Option<u32>)| match (
             months,
@@ -271,9 +331,9 @@ impl<'s> Model<'s> {
             .stages
             .iter()
             .enumerate()
-            .map(|(place, stage)| (stage.solution.clone(), lasts((place, stage.months))))
+            .map(|(place, stage)| (stage.solution.clone(), stage.place.clone(), lasts((place, stage.months))))
             .collect();
-        let uncertain = |(_, lasts): &(Id, Lasts)| match lasts {
+        let uncertain = |(.., lasts): &(Id, Option<Id>, Lasts)| match lasts {
             Lasts::Uncertain(parameter) => Some(*parameter),
             _ => None,
         };
@@ -283,13 +343,12 @@ impl<'s> Model<'s> {
 
     /// Where stage months are uncertain, the rates of every year of the horizon are needed.
     fn all_rates(&self, way: &Way, basis: Basis) -> Result<(), Error> {
-        for (place, line) in self.scenario.lines().values().enumerate() {
+        for (item, line) in self.lines.iter().enumerate() {
             self.engine.pulse().beat()?;
-            if self.applies(way, place)
-                && let Some(missing) = self.lines[place].prices.iter().position(Option::is_none)
+            if self.applies(way, item)
+                && let Some(missing) = line.prices.iter().position(Option::is_none)
             {
-                let year = self.scenario.start().year() + i32::try_from(missing).unwrap_or(0);
-                return Err(missing_rate(self.scenario, line, basis, year));
+                return Err(self.missing(line, basis, missing));
             }
         }
         Ok(())
@@ -298,9 +357,9 @@ impl<'s> Model<'s> {
     /// Whether a line applies to some stage of a pathway, whenever that is.
     fn applies(&self, way: &Way, line: usize) -> bool {
         let inner = self.scenario.inner();
-        way.stages.iter().any(|(solution, _)| {
-            let route = Route::new(inner, &[(solution, None)], self.scenario.horizon_months());
-            self.engine.timing(line).pattern(&route, 0).0 != 0
+        way.stages.iter().any(|(solution, place, _)| {
+            let route = Route::new(inner, &[(solution, place.as_ref(), None)], self.scenario.horizon_months());
+            !self.engine.timing(line).pattern(&route, Grant::NONE).is_empty()
         })
     }
 
@@ -328,16 +387,16 @@ impl<'s> Model<'s> {
     /// A rate that a charge needs is missing, or it is to break off.
     pub(super) fn table(&self, way: &Way, months: &[u32], basis: Basis) -> Result<Table, Error> {
         let mut months = months.iter().copied();
-        let stages: Vec<(&Id, Option<u32>)> = way
+        let stages: Vec<Staged<'_>> = way
             .stages
             .iter()
-            .map(|(solution, lasts)| {
+            .map(|(solution, place, lasts)| {
                 let months = match lasts {
                     Lasts::ToTheHorizon => None,
                     Lasts::Months(months) => Some(*months),
                     Lasts::Uncertain(_) => Some(months.next().unwrap_or(0)),
                 };
-                (solution, months)
+                (solution, place.as_ref(), months)
             })
             .collect();
         let horizon = self.scenario.horizon_months();
@@ -352,16 +411,17 @@ impl<'s> Model<'s> {
         for (place, line) in self.lines.iter().enumerate() {
             self.engine.pulse().beat()?;
             let conditions = self.engine.conditions(place);
-            for charged in self.engine.timing(place).charged(&route, 0) {
+            let (period_of, _) = self.engine.periods(line.base);
+            for charged in self.engine.timing(place).charged(&route, Grant::NONE) {
+                let level = decimal(self.engine.exact_level(self.engine.level(place, charged.place)));
                 for month in charged.months.iter(self.engine.first_calendar()) {
-                    let tenths = conditions.tenths(month);
-                    if tenths == 0 {
+                    if conditions.units(month) == 0 {
                         continue;
                     }
                     let cell = self.cell_of[month as usize];
-                    let year = self.cells[cell].calendar;
-                    let Some(mut price) = line.prices[year] else {
-                        return Err(self.missing(place, basis, year));
+                    let period = period_of[month as usize] as usize;
+                    let Some(mut price) = line.prices[period].map(|price| price * level) else {
+                        return Err(self.missing(line, basis, period));
                     };
                     let relief = conditions.relief_months(charged.relief_start, month);
                     let stretched = line.stretch.filter(|_| relief.is_some());
@@ -376,7 +436,7 @@ impl<'s> Model<'s> {
                         }
                         continue;
                     }
-                    let cost = price * (f64::from(tenths) / 10.0);
+                    let cost = price * decimal(conditions.quantity(month));
                     if let Some((stretch, start)) = stretched.zip(charged.relief_start) {
                         relief::add(&mut clocks, (stretch, start, line.group), (month, cell, horizon), cost);
                     } else {
@@ -420,10 +480,10 @@ impl<'s> Model<'s> {
         table
     }
 
-    fn missing(&self, line: usize, basis: Basis, year: usize) -> Error {
-        let year = self.scenario.start().year() + i32::try_from(year).unwrap_or(0);
-        match self.scenario.lines().get_index(line) {
-            Some((_, line)) => missing_rate(self.scenario, line, basis, year),
+    fn missing(&self, line: &Priced, basis: Basis, period: usize) -> Error {
+        let first = self.engine.periods(line.base).1.get(period).copied().unwrap_or(0);
+        match self.scenario.lines().get_index(line.base) {
+            Some((_, line)) => missing_rate(self.scenario, line, basis, self.engine.month(first)),
             None => Error::single(crate::Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
         }
     }

@@ -125,9 +125,11 @@ pub fn assert_figure(ledger: &Ledger, selection: &Selection, expected: Money) {
         .entries()
         .iter()
         .map(|(entry, part)| {
-            let (line, quantity, price) = (&entry.line().id, entry.quantity(), entry.unit_price());
-            let (index, relief) = (entry.index_factor(), entry.relief());
-            format!("  {} {line}: {quantity} x {price} x {index}, relief {relief} = {part}", entry.month())
+            let (month, line, unrounded) = (entry.month(), &entry.line().id, entry.unrounded());
+            let Some(quantity) = entry.quantity() else { return format!("  {month} {line}: {unrounded} = {part}") };
+            let [price, index, relief] = [entry.unit_price(), entry.index_factor(), entry.relief()]
+                .map(|factor| factor.map_or_else(String::new, |factor| factor.to_string()));
+            format!("  {month} {line}: {quantity} x {price} x {index}, relief {relief} = {part}")
         })
         .collect();
     panic!(

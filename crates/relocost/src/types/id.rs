@@ -34,6 +34,11 @@ impl Id {
         Ok(Self(text.into()))
     }
 
+    /// The name of a household's place among the causes of an extra cost, which no entitlement has.
+    pub(crate) fn place() -> Self {
+        Self("place".into())
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

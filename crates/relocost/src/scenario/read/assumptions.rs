@@ -16,6 +16,7 @@ use crate::message::{Message, counted};
 use crate::names::{Band, closest, did_you_mean};
 use crate::scenario::Setting;
 use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, no_such, parse_figure};
+use crate::scenario::line::Line;
 use crate::scenario::line::Price;
 use crate::scenario::uncertain::{Correlation, PARAMETER_FORMS, Parameter, Uncertain};
 use crate::types::{Amount, DecimalError, Id};
@@ -113,27 +114,29 @@ pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Set
     };
     match parameter {
         Parameter::LineFactor(id) => declared(Kind::Line, id),
-        Parameter::LineAmount(id) => match scenario.lines.get(id).map(|line| &line.price) {
-            Some(Price::Amount(amount)) if amount.to_decimal().is_zero() => {
+        Parameter::LineAmount(id) => match scenario.lines.get(id).map(Line::price) {
+            Some(Some(Price::Amount(amount))) if amount.to_decimal().is_zero() => {
                 Some(message!("its amount is 0", "son montant est 0"))
             }
-            Some(Price::Amount(_)) => None,
-            Some(Price::Event { .. }) => Some(message!(
+            Some(Some(Price::Amount(_))) => None,
+            Some(Some(Price::Event { .. })) => Some(message!(
                 "the line has an event instead of an amount",
                 "le poste a un événement au lieu d'un montant"
             )),
+            Some(_) => Some(message!(
+                "the line has something else instead of one amount",
+                "le poste a autre chose qu'un montant unique"
+            )),
             None => declared(Kind::Line, id),
         },
-        Parameter::EventRate(id) | Parameter::SeverityFactor(id) => {
-            match scenario.lines.get(id).map(|line| &line.price) {
-                Some(Price::Event { .. }) => None,
-                Some(Price::Amount(_)) => Some(message!(
-                    "the line has an amount instead of an event",
-                    "le poste a un montant au lieu d'un événement"
-                )),
-                None => declared(Kind::Line, id),
-            }
-        }
+        Parameter::EventRate(id) | Parameter::SeverityFactor(id) => match scenario.lines.get(id).map(Line::price) {
+            Some(Some(Price::Event { .. })) => None,
+            Some(_) => Some(message!(
+                "the line has an amount instead of an event",
+                "le poste a un montant au lieu d'un événement"
+            )),
+            None => declared(Kind::Line, id),
+        },
         Parameter::CategoryFactor(id) => declared(Kind::Category, id),
         Parameter::Index(name) => declared(Kind::Index, name),
         Parameter::ProfileStretch(name) => declared(Kind::Profile, name),
@@ -310,7 +313,7 @@ fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, 
     for (index, node) in nodes.into_iter().flatten().enumerate() {
         if let Some(expectation) = expectation(reader, node, &path.index(index), names) {
             if let Some(place) = reader.place(node.at) {
-                scenario.places.insert(format!("expect[{}]", scenario.expectations.len()), place);
+                scenario.positions.insert(format!("expect[{}]", scenario.expectations.len()), place);
             }
             scenario.expectations.push(expectation);
         }

@@ -3,7 +3,7 @@
 use super::parts::SHARED_KEYS;
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
-use crate::files::{At, Node};
+use crate::files::{At, Node, Value};
 use crate::limits;
 use crate::message;
 use crate::scenario::household::{AgeRange, Household, Member};
@@ -52,14 +52,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
     let root = Path::Root;
     let title = fields.get("title").and_then(|node| reader.text(node, &root.key("title")));
     if let Some(node) = fields.get("catalogue") {
-        reader.raw_text(
-            node,
-            &root.key("catalogue"),
-            message!(
-                "the name of a catalogue's file, or \"reference\"",
-                "le nom du fichier d'un catalogue, ou \"reference\""
-            ),
-        );
+        catalogue(reader, node, &root.key("catalogue"));
     }
     let start = reader
         .need(
@@ -92,6 +85,39 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
         head.household = household(reader, node, &root.key("household"), &mut head);
     }
     head
+}
+
+/// The name of a catalogue, or a list of names; which files they are is the loader's business.
+fn catalogue(reader: &mut Reader, node: &Node, path: &Path<'_>) {
+    let one = || {
+        message!(
+            "the name of a catalogue's file, or \"reference\"",
+            "le nom du fichier d'un catalogue, ou \"reference\""
+        )
+    };
+    let expected = || message!("{one}, or a list of these", "{one}, ou une liste de ceux-ci", one = one());
+    let Value::List(nodes) = &node.value else {
+        reader.raw_text(node, path, expected());
+        return;
+    };
+    if nodes.is_empty() {
+        let message = message!(
+            "is empty; expected at least one catalogue, or the key left out",
+            "est vide ; attendu : au moins un catalogue, ou pas de clé"
+        );
+        reader.fail(Code::OutOfRange, node.at, path, message);
+    }
+    if reader.list(node, path, limits::CATALOGUES, expected()).is_none() {
+        return;
+    }
+    for (index, name) in nodes.iter().enumerate() {
+        let path = path.index(index);
+        reader.raw_text(name, &path, one());
+        if nodes.iter().take(index).any(|earlier| earlier == name) {
+            let message = message!("is listed twice", "figure deux fois");
+            reader.fail(Code::Duplicate, name.at, &path, message);
+        }
+    }
 }
 
 fn household(reader: &mut Reader, node: &Node, path: &Path<'_>, head: &mut Head) -> Option<Household> {
@@ -134,8 +160,8 @@ fn household(reader: &mut Reader, node: &Node, path: &Path<'_>, head: &mut Head)
             }
             (members.len() == nodes.len()).then_some(members)
         });
-    let school_age = ages(reader, &fields, path, "school_age", Household::SCHOOL_AGE);
-    let working_age = ages(reader, &fields, path, "working_age", Household::WORKING_AGE);
+    let school_age = age_range(reader, &fields, path, "school_age", Household::SCHOOL_AGE);
+    let working_age = age_range(reader, &fields, path, "working_age", Household::WORKING_AGE);
     Some(Household { reference: reference?, members: members?, school_age: school_age?, working_age: working_age? })
 }
 
@@ -206,7 +232,13 @@ pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, ages_at:
     Some(Member { born: born?, role: role?, joins: joins?, leaves: leaves? })
 }
 
-fn ages(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>, key: &str, default: AgeRange) -> Option<AgeRange> {
+pub(super) fn age_range(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    path: &Path<'_>,
+    key: &str,
+    default: AgeRange,
+) -> Option<AgeRange> {
     let Some(node) = fields.get(key) else { return Some(default) };
     let path = path.key(key);
     let fields = reader.fields(node, &path, &["from", "to"])?;

@@ -1,82 +1,151 @@
-//! Laying a scenario's entries over its catalogue's: whole and in place, new ones after them.
+//! Laying a file's entries over those of the files below it: whole and in place, new ones after them.
 
 use std::collections::{HashMap, HashSet};
 
-use super::part::{LineEntry, Part};
+use super::line;
+use super::part::{LineEntry, Part, WholeLine};
+use super::parts::Parts;
+use super::rates::{FxPart, IndexPart, RateParts};
 use super::reader::Reader;
 use crate::error::Code;
-use crate::files::At;
 use crate::message;
 use crate::scenario::line::Line;
-use crate::scenario::rates::RateTable;
+use crate::scenario::rates::{PriceLevels, RateTable};
 use crate::types::Id;
 
+/// What a file gives on top of what lies below it. Exchange rates stay apart, by the currency in which they are quoted.
+pub(super) fn lay(reader: &mut Reader, below: Parts, own: Parts) -> Parts {
+    let joined = |mut below: Vec<_>, own| {
+        below.extend(own);
+        below
+    };
+    Parts {
+        currency: own.currency.or(below.currency),
+        price_base_year: own.price_base_year.or(below.price_base_year),
+        entitlements: merge(below.entitlements, own.entitlements),
+        places: merge(below.places, own.places),
+        categories: merge(below.categories, own.categories),
+        funds: merge(below.funds, own.funds),
+        drivers: merge(below.drivers, own.drivers),
+        profiles: merge(below.profiles, own.profiles),
+        rates: RateParts {
+            discount: own.rates.discount.or(below.rates.discount),
+            discount_at: own.rates.discount_at.or(below.rates.discount_at),
+            index: merge_with(below.rates.index, own.rates.index, |old, new| Part {
+                value: merge_index(old.value, new.value),
+                ..new
+            }),
+            fx: own.rates.fx,
+            level: merge_with(below.rates.level, own.rates.level, merge_levels),
+            unreadable: Vec::new(),
+        },
+        quoted: below.quoted.into_iter().chain(own.quoted).collect(),
+        solutions: merge(below.solutions, own.solutions),
+        pathways: merge(below.pathways, own.pathways),
+        lines: merge_lines(reader, below.lines, own.lines),
+        unreadable: [below.unreadable, own.unreadable].concat(),
+        unreadable_kinds: [below.unreadable_kinds, own.unreadable_kinds].concat(),
+        loose: joined(below.loose, own.loose),
+    }
+}
+
 /// Replaces entries by id.
-pub(super) fn merge<T>(base: Vec<Part<T>>, own: Vec<Part<T>>) -> Vec<Part<T>> {
-    merge_with(base, own, |_, new| new)
+fn merge<T>(below: Vec<Part<T>>, own: Vec<Part<T>>) -> Vec<Part<T>> {
+    merge_with(below, own, |_, new| new)
 }
 
-/// Merges rate tables year by year, `default` and `source` being keys like any other.
-pub(super) fn merge_rates<T>(base: Vec<Part<RateTable<T>>>, own: Vec<Part<RateTable<T>>>) -> Vec<Part<RateTable<T>>> {
-    merge_with(base, own, |old, new| Part { value: merge_table(old.value, new.value), ..new })
+fn merge_index(old: IndexPart, new: IndexPart) -> IndexPart {
+    IndexPart { increases: merge_table(old.increases, new.increases), month: new.month.or(old.month) }
 }
 
-/// Merges exchange rates year by year.
-pub(super) fn merge_fx<K: PartialEq, T>(
-    mut base: Vec<(K, At, RateTable<T>)>,
-    own: Vec<(K, At, RateTable<T>)>,
-) -> Vec<(K, At, RateTable<T>)> {
-    for (currency, at, table) in own {
-        match base.iter().position(|(known, ..)| *known == currency) {
-            Some(index) => {
-                let (_, _, old) = base.remove(index);
-                base.insert(index, (currency, at, merge_table(old, table)));
+fn merge_levels(old: Part<PriceLevels>, new: Part<PriceLevels>) -> Part<PriceLevels> {
+    let mut by_category = old.value.by_category;
+    by_category.extend(new.value.by_category);
+    let value = PriceLevels { by_category, source: new.value.source.or(old.value.source) };
+    let references = old.references.into_iter().chain(new.references).collect();
+    Part { value, references, ..new }
+}
+
+/// Merges exchange rates key by key; a year's rate takes the place of its months' too.
+pub(super) fn merge_fx(below: &mut Vec<FxPart>, own: Vec<FxPart>) {
+    for new in own {
+        match below.iter_mut().find(|known| known.currency == new.currency) {
+            Some(old) => {
+                let mut months = std::mem::take(&mut old.rates.months);
+                months.retain(|month, _| !new.rates.by_year.years.contains_key(&month.year()));
+                months.extend(new.rates.months);
+                old.rates.months = months;
+                old.rates.by_year = merge_table(std::mem::take(&mut old.rates.by_year), new.rates.by_year);
+                old.at = new.at;
             }
-            None => base.push((currency, at, table)),
+            None => below.push(new),
         }
     }
-    base
 }
 
+/// Merges rates year by year, `default` and `source` being keys like any other.
 fn merge_table<T>(mut old: RateTable<T>, new: RateTable<T>) -> RateTable<T> {
     old.years.extend(new.years);
     RateTable { default: new.default.or(old.default), years: old.years, source: new.source.or(old.source) }
 }
 
-/// Replaces lines by id, and leaves out those that are dropped.
-pub(super) fn merge_lines(
-    reader: &mut Reader,
-    base: Vec<Part<LineEntry>>,
-    own: Vec<Part<LineEntry>>,
-) -> Vec<Part<Line>> {
-    let known: HashSet<Id> = base.iter().map(|part| part.id.clone()).collect();
-    for part in base.iter().filter(|part| matches!(part.value, LineEntry::Drop)) {
-        nothing_to_drop(reader, part);
-    }
-    for part in own.iter().filter(|part| matches!(part.value, LineEntry::Drop) && !known.contains(&part.id)) {
-        nothing_to_drop(reader, part);
-    }
-    let line = |part: Part<LineEntry>| match part.value {
-        LineEntry::Line(line) => Some(Part { id: part.id, at: part.at, value: *line, references: part.references }),
-        LineEntry::Drop => None,
+/// Replaces lines by id, puts those that inherit on the line below, and leaves out those that are dropped.
+fn merge_lines(reader: &mut Reader, below: Vec<Part<LineEntry>>, own: Vec<Part<LineEntry>>) -> Vec<Part<LineEntry>> {
+    let known: HashSet<Id> = below.iter().map(|part| part.id.clone()).collect();
+    let whole = |reader: &mut Reader, part: Part<LineEntry>| match part.value {
+        LineEntry::Line(_) => Some(part),
+        LineEntry::Drop | LineEntry::Patch(_) => {
+            if !known.contains(&part.id) {
+                nothing_below(reader, &part);
+            }
+            None
+        }
     };
-    merge(base, own).into_iter().filter_map(line).collect()
+    let merged = merge_with(below, own, |old, new| match (&new.value, &old.value) {
+        (LineEntry::Patch(patch), LineEntry::Line(line)) => {
+            let mut references = Vec::new();
+            match line::inherited(reader, &new.id, line, patch, &mut references) {
+                Some(line) => Part { value: LineEntry::Line(Box::new(line)), references, ..new },
+                None => Part { value: LineEntry::Drop, ..new }, // reported
+            }
+        }
+        _ => new,
+    });
+    merged.into_iter().filter_map(|part| whole(reader, part)).collect()
 }
 
-fn nothing_to_drop(reader: &mut Reader, part: &Part<LineEntry>) {
-    reader.fail_key(
-        Code::UnknownName,
-        part.at,
-        format!("lines.{}", part.id),
-        message!("drops a line that the catalogue does not have", "supprime un poste que le catalogue n'a pas"),
-    );
+/// The lines themselves.
+pub(super) fn lines(parts: Vec<Part<LineEntry>>) -> Vec<Part<Line>> {
+    let line = |part: Part<LineEntry>| match part.value {
+        LineEntry::Line(whole) => {
+            let WholeLine { line, .. } = *whole;
+            Some(Part { id: part.id, at: part.at, value: line, references: part.references })
+        }
+        LineEntry::Patch(_) | LineEntry::Drop => None,
+    };
+    parts.into_iter().filter_map(line).collect()
 }
 
-fn merge_with<T>(base: Vec<Part<T>>, own: Vec<Part<T>>, join: impl Fn(Part<T>, Part<T>) -> Part<T>) -> Vec<Part<T>> {
+fn nothing_below(reader: &mut Reader, part: &Part<LineEntry>) {
+    let message = match part.value {
+        LineEntry::Patch(_) => message!(
+            "inherits from a line that no file below it has",
+            "hérite d'un poste qu'aucun fichier précédent ne contient"
+        ),
+        _ => message!("drops a line that the catalogue does not have", "supprime un poste que le catalogue n'a pas"),
+    };
+    reader.fail_key(Code::UnknownName, part.at, format!("lines.{}", part.id), message);
+}
+
+fn merge_with<T>(
+    below: Vec<Part<T>>,
+    own: Vec<Part<T>>,
+    mut join: impl FnMut(Part<T>, Part<T>) -> Part<T>,
+) -> Vec<Part<T>> {
     let mut own: Vec<Option<Part<T>>> = own.into_iter().map(Some).collect();
     let indices: HashMap<Id, usize> =
         own.iter().flatten().enumerate().map(|(index, part)| (part.id.clone(), index)).collect();
-    let mut merged: Vec<Part<T>> = base
+    let mut merged: Vec<Part<T>> = below
         .into_iter()
         .map(|old| match indices.get(&old.id).and_then(|&index| own.get_mut(index)?.take()) {
             Some(new) => join(old, new),

@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod distribution;
+mod driver;
 mod head;
 mod line;
 mod merge;
@@ -13,6 +14,7 @@ mod parts;
 mod path;
 mod rates;
 mod reader;
+mod relations;
 mod solution;
 mod variants;
 
@@ -22,9 +24,9 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use self::merge::{merge, merge_fx, merge_lines, merge_rates};
 use self::part::{Kind, Part, Reference};
 use self::parts::Parts;
+use self::rates::{FxPart, IndexPart};
 pub(crate) use self::reader::Reader;
 use self::reader::{Fields, Path};
 use crate::error::{Code, Error};
@@ -32,25 +34,28 @@ use crate::files::{At, Node};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
+use crate::names::{Driver, Named};
 use crate::scenario::expectation::{Names, noun};
 use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
-use crate::scenario::rates::Rates;
+use crate::scenario::rates::{Index, Rates};
 use crate::scenario::{Inner, Scenario, Setting, fiscal_years};
 use crate::types::{Currency, Id, Label, Month};
 
 pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
 pub(crate) use self::distribution::DISTRIBUTION_KEYS;
+pub(crate) use self::driver::DRIVER_KEYS;
 pub(crate) use self::head::{HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS};
 pub(crate) use self::line::LINE_KEYS;
 pub(crate) use self::parts::SHARED_KEYS;
 pub use self::path::{KeyStep, shown_path};
+pub(crate) use self::rates::RATE_KEYS;
 pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
 pub use self::variants::Variant;
 
 /// Checks a catalogue for itself: the names that it uses may still be declared by a scenario.
 pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Error> {
-    catalogue_parts(&mut reader, root);
+    catalogue_parts(&mut reader, root, None);
     reader.finish()
 }
 
@@ -59,21 +64,35 @@ pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Err
 pub(crate) enum Base<'n> {
     /// Nothing: it gives everything itself.
     Nothing,
-    /// A catalogue.
-    Catalogue(&'n Node),
-    /// A catalogue that could not be had, and why. What the scenario leaves to it is not held against the scenario.
-    Missing(&'n Message),
+    /// Catalogues, each on top of those before it.
+    Catalogues(&'n [Node]),
+    /// Catalogues that could not be had, by their place in a list, and why. What the scenario leaves to them is not held
+    /// against it.
+    Missing(&'n [(Option<usize>, Message)]),
 }
 
 /// Checks a scenario with its catalogue.
 pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Result<Scenario, Error> {
     let complete = !matches!(base, Base::Missing(_));
     let base = match base {
-        Base::Catalogue(node) => catalogue_parts(&mut reader, node),
+        Base::Catalogues(nodes) => nodes.iter().fold(Parts::default(), |below, node| {
+            let parts = catalogue_parts(&mut reader, node, below.price_base_year);
+            merge::lay(&mut reader, below, parts)
+        }),
         Base::Nothing => Parts::default(),
         Base::Missing(why) => {
             let at = root.get("catalogue").map_or(root.at, |node| node.at);
-            reader.fail(Code::Catalogue, at, &Path::Root.key("catalogue"), why.clone());
+            let (root_path, list) = (Path::Root, root.get("catalogue"));
+            let path = root_path.key("catalogue");
+            for (place, why) in why {
+                match place {
+                    Some(place) => {
+                        let at = list.and_then(|list| list.items().get(*place)).map_or(at, |node| node.at);
+                        reader.fail(Code::Catalogue, at, &path.index(*place), why.clone());
+                    }
+                    None => reader.fail(Code::Catalogue, at, &path, why.clone()),
+                }
+            }
             Parts { price_base_year: Some(Month::EPOCH.year()), currency: Some(Currency::EUR), ..Parts::default() }
         }
     };
@@ -90,7 +109,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     }
     // Of a catalogue that could not be had the currency is not known either.
     if let Some(currency) = currency.filter(|_| complete || own.currency.is_some())
-        && let Some((_, at, _)) = own.rates.fx.iter().find(|(code, ..)| *code == currency)
+        && let Some(part) = own.rates.fx.iter().find(|part| part.currency == currency)
     {
         let message = if own.currency.is_some() {
             message!(
@@ -103,30 +122,44 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
                 "est la monnaie du scénario (celle de son catalogue), dont le taux est 1 et ne se donne pas"
             )
         };
-        reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
+        reader.fail_key(Code::Conflict, part.at, format!("rates.fx.{currency}"), message);
     }
-    let quoted_in = base.currency.filter(|quoted| currency != Some(*quoted) && !base.rates.fx.is_empty());
-    let inherited_fx = if currency == base.currency { base.rates.fx } else { Vec::new() };
     let root_at = fields.at;
-    let unreadable = [base.unreadable, own.unreadable].concat();
-    let unreadable_kinds = [base.unreadable_kinds, own.unreadable_kinds].concat();
-    let loose = base.loose.into_iter().chain(own.loose);
-
-    let entitlements = merge(base.entitlements, own.entitlements);
-    let categories = merge(base.categories, own.categories);
-    let funds = merge(base.funds, own.funds);
-    let profiles = merge(base.profiles, own.profiles);
-    let index = merge_rates(base.rates.index, own.rates.index);
-    let fx = merge_fx(inherited_fx, own.rates.fx);
-    let solutions = merge(base.solutions, own.solutions);
-    let pathways = merge(base.pathways, own.pathways);
-    let lines = merge_lines(&mut reader, base.lines, own.lines);
+    let Parts {
+        price_base_year,
+        entitlements,
+        places,
+        categories,
+        funds,
+        drivers,
+        profiles,
+        rates,
+        quoted,
+        solutions,
+        pathways,
+        lines,
+        unreadable,
+        unreadable_kinds,
+        loose,
+        ..
+    } = merge::lay(&mut reader, base, own);
+    let lines = merge::lines(lines);
+    // The last currency in which a catalogue quotes rates, where none of them are inherited.
+    let quoted_in = quoted.iter().rev().find(|(_, rates)| !rates.is_empty()).map(|(quoted_in, _)| *quoted_in);
+    let quoted_in = quoted_in.filter(|_| !quoted.iter().any(|(quoted_in, _)| Some(*quoted_in) == currency));
+    let mut fx = Vec::new();
+    for (_, inherited) in quoted.into_iter().filter(|(quoted_in, _)| Some(*quoted_in) == currency) {
+        merge::merge_fx(&mut fx, inherited);
+    }
+    merge::merge_fx(&mut fx, rates.fx);
 
     let mut names = Declarations::default();
     names.declare(Kind::Entitlement, &entitlements);
+    names.declare(Kind::Place, &places);
     names.declare(Kind::Category, &categories);
     names.declare(Kind::Fund, &funds);
-    names.declare(Kind::Index, &index);
+    names.declare(Kind::Driver, &drivers);
+    names.declare(Kind::Index, &rates.index);
     names.declare(Kind::Profile, &profiles);
     names.declare(Kind::Solution, &solutions);
     names.declare(Kind::Pathway, &pathways);
@@ -140,7 +173,9 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     names.check(&mut reader, solutions.iter().flat_map(|part| &part.references));
     names.check(&mut reader, pathways.iter().flat_map(|part| &part.references));
     names.check(&mut reader, lines.iter().flat_map(|part| &part.references));
-    names.check(&mut reader, loose.collect::<Vec<_>>().iter());
+    names.check(&mut reader, rates.level.iter().flat_map(|part| &part.references));
+    names.check(&mut reader, loose.iter());
+    relations::check(&mut reader, &lines, root_at);
     if complete && names.of_kind(Kind::Solution).next().is_none() {
         reader.need(
             &fields,
@@ -185,21 +220,21 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             );
         }
     }
-    let mut places = HashMap::new();
-    let mut note = |key: String, at: At| places.extend(reader.place(at).map(|place| (key, place)));
+    let mut positions = HashMap::new();
+    let mut note = |key: String, at: At| positions.extend(reader.place(at).map(|place| (key, place)));
     for line in &lines {
         note(format!("lines.{}", line.id), line.at);
     }
     for pathway in &pathways {
         note(format!("pathways.{}", pathway.id), pathway.at);
     }
-    for index in &index {
+    for index in &rates.index {
         note(format!("rates.index.{}", index.id), index.at);
     }
-    for (currency, at, _) in &fx {
+    for FxPart { currency, at, .. } in &fx {
         note(format!("rates.fx.{currency}"), *at);
     }
-    if let Some(at) = own.rates.discount_at.or(base.rates.discount_at) {
+    if let Some(at) = rates.discount_at {
         note("rates.discount".to_owned(), at);
     }
     if let Some(at) = head.members_at {
@@ -221,25 +256,32 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         currency: currency.unwrap_or(Currency::EUR),
         horizon_months: names.horizon,
         fiscal_year_start: head.fiscal_year_start,
-        price_base_year: own.price_base_year.or(base.price_base_year),
+        price_base_year,
         entitlements: labelled(entitlements),
+        places: labelled(places),
         categories: labelled(categories),
         funds: labelled(funds),
+        drivers: by_id(drivers),
         profiles: by_id(profiles),
         rates: Rates {
-            discount: own.rates.discount.or(base.rates.discount),
-            index: by_id(index),
-            fx: fx.into_iter().map(|(currency, _, table)| (currency, table)).collect(),
+            discount: rates.discount,
+            index: by_id(rates.index)
+                .into_iter()
+                .map(|(id, IndexPart { increases, month })| (id, Index { increases, month: month.unwrap_or(1) }))
+                .collect(),
+            fx: fx.into_iter().map(|part| (part.currency, part.rates)).collect(),
+            level: by_id(rates.level),
             fx_factors: IndexMap::new(),
         },
         solutions: by_id(solutions),
         pathways: by_id(pathways),
         lines: by_id(lines),
+        category_factors: IndexMap::new(),
         uncertain: Vec::new(),
         correlations: Vec::new(),
         expectations: Vec::new(),
         variants: IndexMap::new(),
-        places,
+        positions,
         quoted_in,
     };
     assumptions::read(&mut reader, &fields, &names, &mut setting);
@@ -268,12 +310,12 @@ fn finished(reader: Reader) -> Error {
         .unwrap_or_else(|| Error::single(Code::WrongKind, "", message!("not a scenario", "n'est pas un scénario")))
 }
 
-fn catalogue_parts(reader: &mut Reader, root: &Node) -> Parts {
+fn catalogue_parts(reader: &mut Reader, root: &Node, base: Option<i32>) -> Parts {
     let path = Path::Root;
     let Some(fields) = reader.fields(root, &path, SHARED_KEYS) else { return Parts::default() };
-    let parts = parts::read(reader, &fields, None);
+    let mut parts = parts::read(reader, &fields, base);
     match (parts.currency, parts.rates.fx.first()) {
-        (None, Some((_, at, _))) if fields.get("currency").is_none() => {
+        (None, Some(FxPart { at, .. })) if fields.get("currency").is_none() => {
             reader.fail(
                 Code::MissingKey,
                 *at,
@@ -285,13 +327,15 @@ fn catalogue_parts(reader: &mut Reader, root: &Node) -> Parts {
             );
         }
         (Some(currency), _) => {
-            if let Some((_, at, _)) = parts.rates.fx.iter().find(|(code, ..)| *code == currency) {
+            let rates = std::mem::take(&mut parts.rates.fx);
+            if let Some(part) = rates.iter().find(|part| part.currency == currency) {
                 let message = message!(
                     "is the catalogue's own currency, whose rate is 1 and may not be given",
                     "est la monnaie du catalogue lui-même, dont le taux est 1 et ne se donne pas"
                 );
-                reader.fail_key(Code::Conflict, *at, format!("rates.fx.{currency}"), message);
+                reader.fail_key(Code::Conflict, part.at, format!("rates.fx.{currency}"), message);
             }
+            parts.quoted.push((currency, rates));
         }
         _ => {}
     }
@@ -337,8 +381,13 @@ impl Declarations {
             if self.has(*kind, name) {
                 continue;
             }
+            let standard: &[&str] = if *kind == Kind::Driver { Driver::NAMES } else { &[] };
             let hide = reader.is_full() || kind.is_private();
-            let known: Vec<&str> = if hide { Vec::new() } else { self.of_kind(*kind).map(Id::as_str).collect() };
+            let known: Vec<&str> = if hide {
+                Vec::new()
+            } else {
+                standard.iter().copied().chain(self.of_kind(*kind).map(Id::as_str)).collect()
+            };
             let what = noun(kind.noun());
             let hint = match reader.closest(name.as_str(), known.iter().copied()) {
                 Some(close) => message!("did you mean \"{close}\"?", "vouliez-vous dire « {close} » ?"),

@@ -2,10 +2,12 @@
 
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
-use crate::files::{At, Node};
+use crate::files::{At, Node, Value};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
+use crate::names::Driver;
+use crate::scenario::driver::DriverName;
 use crate::scenario::line::Line;
 use crate::types::{Id, Text};
 
@@ -13,8 +15,10 @@ use crate::types::{Id, Text};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Entitlement,
+    Place,
     Category,
     Fund,
+    Driver,
     Index,
     Profile,
     Solution,
@@ -23,10 +27,12 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Entitlement,
+        Self::Place,
         Self::Category,
         Self::Fund,
+        Self::Driver,
         Self::Index,
         Self::Profile,
         Self::Solution,
@@ -37,9 +43,11 @@ impl Kind {
     /// Whether names of this kind tell of a household, so that no finding shows one: where it lives.
     pub(super) fn is_private(self) -> bool {
         match self {
+            Self::Place => true,
             Self::Entitlement
             | Self::Category
             | Self::Fund
+            | Self::Driver
             | Self::Index
             | Self::Profile
             | Self::Solution
@@ -56,6 +64,8 @@ impl Kind {
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Entitlement => "entitlement",
+            Self::Place => "place",
+            Self::Driver => "driver",
             Self::Category => "category",
             Self::Fund => "fund",
             Self::Index => "index",
@@ -85,8 +95,58 @@ pub(super) struct Part<T> {
 
 /// An entry of `lines`.
 pub(super) enum LineEntry {
-    Line(Box<Line>),
+    /// One that stands by itself.
+    Line(Box<WholeLine>),
+    /// Keys that replace those of the line below; the rest of it stays.
+    Patch(Patch),
+    /// The line below is dropped.
     Drop,
+}
+
+/// A line with the text that it was read from, on which a later file may build.
+pub(super) struct WholeLine {
+    pub(super) line: Line,
+    pub(super) node: Node,
+    /// The price base of the file that gives its price.
+    pub(super) base: Option<i32>,
+}
+
+/// What a line with `inherit = true` gives.
+pub(super) struct Patch {
+    pub(super) node: Node,
+    /// The price base of its file.
+    pub(super) base: Option<i32>,
+}
+
+/// How often a list may name the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeats {
+    Refused,
+    /// Once is as good as twice.
+    Ignored,
+}
+
+/// A list of names that something else declares and that sets a condition: it is left out or has an entry.
+pub(super) fn condition(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    path: &Path<'_>,
+    (key, kind): (&str, Kind),
+    repeats: Repeats,
+    references: &mut Vec<Reference>,
+) -> Option<Vec<Id>> {
+    let Some(node) = fields.get(key) else { return Some(Vec::new()) };
+    let path = path.key(key);
+    if matches!(&node.value, Value::List(nodes) if nodes.is_empty()) {
+        let what = kind.noun();
+        let message = message!(
+            "is empty; expected at least one {what}, or the key left out",
+            "est vide ; attendu : au moins un élément ({what}), ou l'absence de la clé"
+        );
+        reader.fail(Code::OutOfRange, node.at, &path, message);
+        return None;
+    }
+    names(reader, node, &path, kind, repeats, references)
 }
 
 /// A list of names that something else declares.
@@ -95,23 +155,44 @@ pub(super) fn names(
     node: &Node,
     path: &Path<'_>,
     kind: Kind,
+    repeats: Repeats,
     references: &mut Vec<Reference>,
 ) -> Option<Vec<Id>> {
     let nodes = reader.list(node, path, limits::DECLARED, message!("a list of ids", "une liste d'identifiants"))?;
-    let mut ids = Vec::with_capacity(nodes.len());
+    let (mut ids, mut complete) = (Vec::with_capacity(nodes.len()), true);
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
-        if let Some(id) = reader.id(node, &path) {
+        let id = reader.id(node, &path);
+        complete &= id.is_some();
+        if let Some(id) = id {
             if ids.contains(&id) {
-                let message = message!("{id} is listed twice", "{id} figure deux fois", id = kind.shown(&id));
-                reader.fail(Code::Duplicate, node.at, &path, message);
+                if repeats == Repeats::Refused {
+                    complete = false;
+                    let message = message!("{id} is listed twice", "{id} figure deux fois", id = kind.shown(&id));
+                    reader.fail(Code::Duplicate, node.at, &path, message);
+                }
                 continue;
             }
             references.push(Reference { kind, name: id.clone(), at: node.at, key: path.to_string() });
             ids.push(id);
         }
     }
-    (ids.len() == nodes.len()).then_some(ids)
+    complete.then_some(ids)
+}
+
+/// A driver: one of the model, or one that the files declare.
+pub(super) fn driver(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    references: &mut Vec<Reference>,
+) -> Option<DriverName> {
+    match &node.value {
+        Value::Text(text) if Driver::from_name(text).is_none() && Id::parse(text).is_ok() => {
+            reference(reader, node, path, Kind::Driver, references).map(DriverName::Own)
+        }
+        _ => reader.named(node, path).map(DriverName::Standard),
+    }
 }
 
 /// A name that something else declares.

@@ -2,14 +2,17 @@
 
 use std::collections::HashSet;
 
+use super::line::FileBase;
 use super::part::{Kind, LineEntry, Part, Reference};
-use super::rates::RateParts;
+use super::rates::{FxPart, RateParts};
 use super::reader::{Fields, Path, Reader};
-use super::{line, rates, solution};
+use super::{driver, line, rates, solution};
 use crate::error::Code;
 use crate::files::{Node, Value};
 use crate::limits;
 use crate::message;
+use crate::names::Driver;
+use crate::scenario::driver::OwnDriver;
 use crate::scenario::pathway::{Pathway, Solution};
 use crate::scenario::rates::Profile;
 use crate::types::{Currency, Id, Label, Text};
@@ -20,8 +23,10 @@ pub(crate) const SHARED_KEYS: &[&str] = &[
     "currency",
     "price_base_year",
     "entitlements",
+    "places",
     "categories",
     "funds",
+    "drivers",
     "profiles",
     "rates",
     "solutions",
@@ -34,10 +39,14 @@ pub(super) struct Parts {
     pub(super) currency: Option<Currency>,
     pub(super) price_base_year: Option<i32>,
     pub(super) entitlements: Vec<Part<Label>>,
+    pub(super) places: Vec<Part<Label>>,
     pub(super) categories: Vec<Part<Label>>,
     pub(super) funds: Vec<Part<Label>>,
+    pub(super) drivers: Vec<Part<OwnDriver>>,
     pub(super) profiles: Vec<Part<Profile>>,
     pub(super) rates: RateParts,
+    /// Exchange rates of catalogues, with the currency in which they are quoted.
+    pub(super) quoted: Vec<(Currency, Vec<FxPart>)>,
     pub(super) solutions: Vec<Part<Solution>>,
     pub(super) pathways: Vec<Part<Pathway>>,
     pub(super) lines: Vec<Part<LineEntry>>,
@@ -64,9 +73,23 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i
     parts.currency = fields.get("currency").and_then(|node| reader.currency(node, &root.key("currency")));
     parts.entitlements =
         declared(reader, fields, "entitlements", Kind::Entitlement, limits::ENTITLEMENTS, &mut parts.unreadable_kinds);
+    parts.places = declared(reader, fields, "places", Kind::Place, limits::DECLARED, &mut parts.unreadable_kinds);
     parts.categories =
         declared(reader, fields, "categories", Kind::Category, limits::DECLARED, &mut parts.unreadable_kinds);
     parts.funds = declared(reader, fields, "funds", Kind::Fund, limits::DECLARED, &mut parts.unreadable_kinds);
+    for (parts, key, reserved) in [
+        (&parts.entitlements, "entitlements", &["place"][..]),
+        (&parts.categories, "categories", &["default", "factor", "source"][..]),
+    ] {
+        for part in parts.iter().filter(|part| reserved.contains(&part.id.as_str())) {
+            let name = &part.id;
+            let message = message!(
+                "may not be called \"{name}\", which is a word of the files",
+                "ne peut s'appeler « {name} », qui est un mot des fichiers"
+            );
+            reader.fail(Code::BadName, part.at, &root.key(key), message);
+        }
+    }
     for fund in parts.funds.iter().filter(|fund| fund.id.as_str() == "by_category") {
         reader.fail(
             Code::BadName,
@@ -78,18 +101,30 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i
             ),
         );
     }
+    parts.drivers = by_name(reader, fields, "drivers", Kind::Driver, &mut parts, |reader, node, path, _| {
+        driver::driver(reader, node, path)
+    });
+    for part in parts.drivers.iter().filter(|part| Driver::from_name(part.id.as_str()).is_some()) {
+        let name = &part.id;
+        let message = message!(
+            "is a driver of the model; an own driver needs another name",
+            "est un inducteur du modèle ; un inducteur propre a un autre nom"
+        );
+        reader.fail(Code::Conflict, part.at, &root.key("drivers").key(name.as_str()), message);
+    }
     parts.profiles = by_name(reader, fields, "profiles", Kind::Profile, &mut parts, |reader, node, path, _| {
         rates::profile(reader, node, path)
     });
     parts.solutions = by_name(reader, fields, "solutions", Kind::Solution, &mut parts, solution::solution);
     parts.pathways = by_name(reader, fields, "pathways", Kind::Pathway, &mut parts, solution::pathway);
     if let Some(node) = fields.get("rates") {
-        parts.rates = rates::rates(reader, node, &root.key("rates"));
+        parts.rates = rates::rates(reader, node, &root.key("rates"), &mut parts.loose);
         parts.unreadable.extend(parts.rates.unreadable.drain(..).map(|id| (Kind::Index, id)));
     }
     let given = fields.get("price_base_year");
     parts.price_base_year = given.and_then(|node| reader.year(node, &root.key("price_base_year")));
-    let base = parts.price_base_year.or(inherited).or(given.map(|_| 1800)); // an unreadable one is reported once
+    parts.price_base_year = parts.price_base_year.or(inherited);
+    let base = parts.price_base_year.or(given.map(|_| 1800)); // an unreadable one is reported once
     parts.lines = lines(reader, fields, base, &mut parts);
     parts
 }
@@ -186,7 +221,7 @@ fn by_name<T>(
     parts
 }
 
-fn lines(reader: &mut Reader, fields: &Fields<'_>, base: Option<i32>, whole: &mut Parts) -> Vec<Part<LineEntry>> {
+fn lines(reader: &mut Reader, fields: &Fields<'_>, year: Option<i32>, whole: &mut Parts) -> Vec<Part<LineEntry>> {
     let (root, mut parts, mut seen) = (Path::Root, Vec::new(), HashSet::new());
     let path = root.key("lines");
     let Some(node) = fields.get("lines") else { return parts };
@@ -194,9 +229,9 @@ fn lines(reader: &mut Reader, fields: &Fields<'_>, base: Option<i32>, whole: &mu
     else {
         return parts;
     };
-    let mut without_base = false;
+    let mut base = FileBase { year, missing: false };
     for (index, node) in nodes.iter().enumerate() {
-        let (id, entry, mut references) = line::read(reader, node, &path, index, base, &mut without_base);
+        let (id, entry, mut references) = line::read(reader, node, &path, index, &mut base);
         if let Some(id) = &id
             && !seen.insert(id.clone())
         {
@@ -216,7 +251,7 @@ fn lines(reader: &mut Reader, fields: &Fields<'_>, base: Option<i32>, whole: &mu
             }
         }
     }
-    if without_base {
+    if base.missing {
         reader.need(
             fields,
             &root,

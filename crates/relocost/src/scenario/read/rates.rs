@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::part::{Part, optional_text};
+use super::part::{Kind, Part, Reference, optional_text};
 use super::reader::{Path, Reader};
 use crate::error::Code;
-use crate::files::{At, Node, Value};
+use crate::files::{At, Entry, Node, Value};
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
-use crate::scenario::rates::{Profile, RateTable};
-use crate::types::{Amount, Currency, DecimalError, Id, Increase, Share};
+use crate::scenario::rates::{ExchangeRates, PriceLevels, Profile, RateTable};
+use crate::types::{Amount, Currency, DecimalError, Id, Increase, Month, Share};
 
 pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Profile> {
     let fields = reader.fields(node, path, &["knots", "source"])?;
@@ -75,15 +75,30 @@ pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option
 pub(super) struct RateParts {
     pub(super) discount: Option<Increase>,
     pub(super) discount_at: Option<At>,
-    pub(super) index: Vec<Part<RateTable<Increase>>>,
-    pub(super) fx: Vec<(Currency, At, RateTable<Amount>)>,
+    pub(super) index: Vec<Part<IndexPart>>,
+    pub(super) fx: Vec<FxPart>,
+    pub(super) level: Vec<Part<PriceLevels>>,
     /// Indices that are declared and could not be read.
     pub(super) unreadable: Vec<Id>,
 }
 
-pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RateParts {
+/// An index as a file gives it.
+pub(super) struct IndexPart {
+    pub(super) increases: RateTable<Increase>,
+    pub(super) month: Option<u32>,
+}
+
+/// Exchange rates of a currency as a file gives them.
+#[derive(Clone)]
+pub(super) struct FxPart {
+    pub(super) currency: Currency,
+    pub(super) at: At,
+    pub(super) rates: ExchangeRates,
+}
+
+pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> RateParts {
     let mut parts = RateParts::default();
-    let Some(fields) = reader.fields(node, path, &["discount", "index", "fx"]) else { return parts };
+    let Some(fields) = reader.fields(node, path, RATE_KEYS) else { return parts };
     if let Some(node) = fields.get("discount") {
         parts.discount = increase(
             reader,
@@ -98,11 +113,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RatePa
         for entry in table.entries().iter().take(limits::DECLARED) {
             let path = index.key(&entry.key);
             let name = reader.name(&entry.key, entry.at, &path);
-            let read = |reader: &mut Reader, node: &Node, path: &Path<'_>| {
-                increase(reader, node, path, Message::of(Increase::EXPECTED))
-            };
-            let table = rate_table(reader, &entry.node, &path, read);
-            match (name, table) {
+            match (name, self::index(reader, &entry.node, &path)) {
                 (Some(id), Some(value)) => parts.index.push(Part { id, at: entry.at, value, references: Vec::new() }),
                 (id, _) => parts.unreadable.extend(id),
             }
@@ -124,62 +135,130 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> RatePa
                     ),
                 );
             }
-            let table = rate_table(reader, &entry.node, &path, |reader, node, path| {
-                let above_zero = |value: rust_decimal::Decimal| {
-                    if value > rust_decimal::Decimal::ZERO {
-                        Amount::new(value)
-                    } else {
-                        Err(DecimalError::Range(["", ""]))
-                    }
-                };
-                reader.decimal(
-                    node,
-                    path,
-                    message!("an exchange rate above 0", "un taux de change supérieur à 0"),
-                    above_zero,
-                )
-            });
-            if let (Some(currency), Some(table)) = (currency, table) {
-                parts.fx.push((currency, entry.at, table));
+            let rates = exchange_rates(reader, &entry.node, &path);
+            if let (Some(currency), Some(rates)) = (currency, rates) {
+                parts.fx.push(FxPart { currency, at: entry.at, rates });
+            }
+        }
+    }
+    let level = path.key("level");
+    if let Some(table) = fields.get("level").and_then(|node| reader.open(node, &level)) {
+        for entry in table.entries().iter().take(limits::DECLARED) {
+            let path = level.key(&entry.key); // a path shows no place
+            let Some(id) = reader.name(&entry.key, entry.at, &path) else { continue };
+            let mut own = vec![Reference { kind: Kind::Place, name: id.clone(), at: entry.at, key: path.to_string() }];
+            match levels(reader, &entry.node, &path, &mut own) {
+                Some(value) => parts.level.push(Part { id, at: entry.at, value, references: own }),
+                None => references.append(&mut own),
             }
         }
     }
     parts
 }
 
+/// The keys of `rates`.
+pub(crate) const RATE_KEYS: &[&str] = &["discount", "index", "fx", "level"];
+
 fn increase(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: Message) -> Option<Increase> {
     reader.decimal(node, path, expected, Increase::new)
 }
 
+/// A decimal above 0.
+pub(super) fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: Message) -> Option<Amount> {
+    reader.decimal(node, path, expected, |value| {
+        if value > rust_decimal::Decimal::ZERO { Amount::new(value) } else { Err(DecimalError::Range(["", ""])) }
+    })
+}
+
+fn index(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<IndexPart> {
+    let mut month = None;
+    let read = |reader: &mut Reader, node: &Node, path: &Path<'_>| {
+        increase(reader, node, path, Message::of(Increase::EXPECTED))
+    };
+    let increases = rate_table(reader, node, path, read, |reader, entry, path| {
+        let known = entry.key == "month";
+        if known {
+            month = reader.whole(&entry.node, path, 1, 12);
+        }
+        known
+    })?;
+    Some(IndexPart { increases, month })
+}
+
+fn exchange_rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<ExchangeRates> {
+    let rate = |reader: &mut Reader, node: &Node, path: &Path<'_>| {
+        above_zero(reader, node, path, message!("an exchange rate above 0", "un taux de change supérieur à 0"))
+    };
+    let mut months = BTreeMap::new();
+    let by_year = rate_table(reader, node, path, rate, |reader, entry, path| {
+        let month = entry.key.parse::<Month>().ok();
+        if let Some((month, rate)) = month.and_then(|month| Some((month, rate(reader, &entry.node, path)?))) {
+            months.insert(month, rate);
+        }
+        month.is_some()
+    })?;
+    Some(ExchangeRates { by_year, months })
+}
+
+/// A table of rates by year; `other` reads keys that only some tables have, and says whether it knows them.
 fn rate_table<T>(
     reader: &mut Reader,
     node: &Node,
     path: &Path<'_>,
     read: impl Fn(&mut Reader, &Node, &Path<'_>) -> Option<T>,
+    mut other: impl FnMut(&mut Reader, &Entry, &Path<'_>) -> bool,
 ) -> Option<RateTable<T>> {
     let table = reader.open(node, path)?;
-    let (mut default, mut years, mut source) = (None, BTreeMap::new(), None);
+    let mut rates = RateTable::default();
     for entry in table.entries() {
         let path = path.key(&entry.key);
         let year = entry.key.parse().ok().filter(|year| entry.key.len() == 4 && (1800..=2999).contains(year));
         match (entry.key.as_str(), year) {
-            ("source", _) => source = reader.text(&entry.node, &path),
-            ("default", _) => default = read(reader, &entry.node, &path),
+            ("source", _) => rates.source = reader.text(&entry.node, &path),
+            ("default", _) => rates.default = read(reader, &entry.node, &path),
             (_, Some(year)) => {
                 if let Some(rate) = read(reader, &entry.node, &path) {
-                    years.insert(year, rate);
+                    rates.years.insert(year, rate);
                 }
             }
+            _ if other(reader, entry, &path) => {}
             _ => reader.fail(
                 Code::UnknownKey,
                 entry.at,
                 &path,
                 message!(
-                    "unknown key; expected a calendar year from 1800 to 2999, default or source",
-                    "clé inconnue ; attendu : une année civile de 1800 à 2999, default ou source"
+                    "unknown key; expected a calendar year from 1800 to 2999, default or source; an index may have `month`, a \
+                     currency months such as \"2026-07\"",
+                    "clé inconnue ; attendu : une année civile de 1800 à 2999, default ou source ; un indice peut avoir `month`, \
+                     une monnaie des mois tels que \"2026-07\""
                 ),
             ),
         }
     }
-    Some(RateTable { default, years, source })
+    Some(rates)
+}
+
+/// Price levels of a place by category.
+fn levels(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> Option<PriceLevels> {
+    let table = reader.open(node, path)?;
+    let mut levels = PriceLevels::default();
+    for entry in table.entries() {
+        let path = path.key(&entry.key);
+        if entry.key == "source" {
+            levels.source = reader.text(&entry.node, &path);
+            continue;
+        }
+        let category = reader.name(&entry.key, entry.at, &path);
+        let expected = message!(
+            "a price level above 0, 1 for that of the amounts",
+            "un niveau de prix supérieur à 0, 1 pour celui des montants"
+        );
+        let level = above_zero(reader, &entry.node, &path, expected);
+        if let Some(name) = &category {
+            let key = path.to_string();
+            references.push(Reference { kind: Kind::Category, name: name.clone(), at: entry.at, key });
+        }
+        levels.by_category.extend(category.zip(level));
+    }
+    Some(levels)
 }

@@ -35,21 +35,21 @@ impl<'n> Fields<'n> {
 /// Everything found so far.
 pub(crate) struct Reader {
     scenario: Option<Positions>,
-    catalogue: Option<Positions>,
+    catalogues: Vec<Positions>,
     reveal: bool,
     errors: Vec<(At, Finding)>,
     more: usize,
 }
 
 impl Reader {
-    pub(crate) fn new(scenario: Option<Positions>, catalogue: Option<Positions>, reveal: bool) -> Self {
-        Self { scenario, catalogue, reveal, errors: Vec::new(), more: 0 }
+    pub(crate) fn new(scenario: Option<Positions>, catalogues: Vec<Positions>, reveal: bool) -> Self {
+        Self { scenario, catalogues, reveal, errors: Vec::new(), more: 0 }
     }
 
     pub(super) fn place(&self, at: At) -> Option<Place> {
         let positions = match at.origin {
             Origin::Scenario => self.scenario.as_ref(),
-            Origin::Catalogue => self.catalogue.as_ref(),
+            Origin::Catalogue(place) => self.catalogues.get(usize::from(place)),
         };
         Some(positions?.place(usize::try_from(at.offset?).ok()?))
     }
@@ -62,7 +62,10 @@ impl Reader {
     pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: Message) {
         if self.errors.len() < limits::FINDINGS {
             let finding = Finding { code, place: self.place(at), key, message };
-            self.errors.push((at, finding));
+            // A key that a later file inherits is read again with it.
+            if !self.errors.iter().any(|(_, known)| *known == finding) {
+                self.errors.push((at, finding));
+            }
         } else {
             self.more += 1;
         }
@@ -84,7 +87,7 @@ impl Reader {
         if errors.is_empty() {
             return Ok(());
         }
-        errors.sort_by_key(|(at, _)| (at.origin == Origin::Catalogue, at.offset));
+        errors.sort_by_key(|(at, _)| (at.origin, at.offset));
         Err(Error::new(errors.into_iter().map(|(_, finding)| finding).collect(), more))
     }
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::part::{Kind, Reference, names, optional_text, reference};
+use super::part::{Kind, Reference, Repeats, names, optional_text, reference};
 use super::rates::share;
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
@@ -10,6 +10,7 @@ use crate::files::Node;
 use crate::limits;
 use crate::message;
 use crate::scenario::pathway::{Funding, Pathway, Shares, Solution, Stage};
+use crate::types::Id;
 
 pub(super) fn solution(
     reader: &mut Reader,
@@ -17,22 +18,45 @@ pub(super) fn solution(
     path: &Path<'_>,
     references: &mut Vec<Reference>,
 ) -> Option<Solution> {
-    let fields = reader.fields(node, path, &["label", "kind", "entitlements", "funding", "source"])?;
+    let fields = reader.fields(node, path, &["label", "kind", "entitlements", "place", "funding", "source"])?;
     let label = reader
         .need(&fields, path, "label", message!("a text", "un texte"))
         .and_then(|node| reader.label(node, &path.key("label")));
     let kind = reader
         .need(&fields, path, "kind", message!("permanent or temporary", "permanent ou temporary"))
         .and_then(|node| reader.named(node, &path.key("kind")));
-    let entitlements = reader
-        .need(&fields, path, "entitlements", message!("a list of entitlements", "une liste de droits"))
-        .and_then(|node| names(reader, node, &path.key("entitlements"), Kind::Entitlement, references));
+    let entitlements =
+        reader.need(&fields, path, "entitlements", message!("a list of entitlements", "une liste de droits")).and_then(
+            |node| names(reader, node, &path.key("entitlements"), Kind::Entitlement, Repeats::Refused, references),
+        );
+    let place = place(reader, &fields, path, references);
     let funding = match fields.get("funding") {
         Some(node) => funding(reader, node, &path.key("funding"), references),
         None => Some(Funding::default()),
     };
     let source = optional_text(reader, &fields, path, "source");
-    Some(Solution { label: label?, kind: kind?, entitlements: entitlements?, funding: funding?, source: source? })
+    Some(Solution {
+        label: label?,
+        kind: kind?,
+        entitlements: entitlements?,
+        place: place?,
+        funding: funding?,
+        source: source?,
+    })
+}
+
+/// Where a household lives: `None` if it is there and wrong.
+#[expect(clippy::option_option, reason = "there and wrong, not there, there")]
+fn place(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    path: &Path<'_>,
+    references: &mut Vec<Reference>,
+) -> Option<Option<Id>> {
+    match fields.get("place") {
+        Some(node) => reference(reader, node, &path.key("place"), Kind::Place, references).map(Some),
+        None => Some(None),
+    }
 }
 
 fn funding(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> Option<Funding> {
@@ -126,10 +150,11 @@ pub(super) fn pathway(
     let mut stages = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
-        let Some(fields) = reader.fields(node, &path, &["solution", "months"]) else { continue };
+        let Some(fields) = reader.fields(node, &path, &["solution", "place", "months"]) else { continue };
         let solution = reader
             .need(&fields, &path, "solution", message!("the name of a solution", "le nom d'une solution"))
             .and_then(|node| reference(reader, node, &path.key("solution"), Kind::Solution, references));
+        let place = place(reader, &fields, &path, references);
         let months = match fields.get("months") {
             Some(node) => reader.whole(node, &path.key("months"), 1, limits::MONTHS).map(Some),
             None if index + 1 < nodes.len() => {
@@ -146,8 +171,8 @@ pub(super) fn pathway(
             }
             None => Some(None),
         };
-        if let (Some(solution), Some(months)) = (solution, months) {
-            stages.push(Stage { solution, months });
+        if let (Some(solution), Some(place), Some(months)) = (solution, place, months) {
+            stages.push(Stage { solution, place, months });
         }
     }
     (stages.len() == nodes.len() && !stages.is_empty()).then_some(Pathway { stages })

@@ -231,7 +231,7 @@ fn factors(scenario: &Scenario, assumptions: &Assumptions) -> Vec<(Factor, Excha
         let parameters: Vec<String> = members.iter().map(path).collect();
         factors.push((Factor { name: parameters.join(" + "), parameters }, Exchanges::Parameters(members)));
     }
-    let events = scenario.lines().values().filter(|line| matches!(line.price, Price::Event { .. }));
+    let events = scenario.lines().values().filter(|line| matches!(line.price(), Some(Price::Event { .. })));
     for (place, line) in events.enumerate() {
         let factor = Factor { name: format!("lines.{}.events", line.id), parameters: Vec::new() };
         factors.push((factor, Exchanges::Events(place)));
