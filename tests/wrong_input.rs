@@ -137,7 +137,7 @@ fn lines() {
     with("when", "[\"wrok\"]", ".when[0]", "did you mean \"work\"?");
     with("unless", "[\"work\", \"work\"]", ".unless[1]", "listed twice");
     with("when", "\"work\"", ".when", "a list of ids");
-    with("clock", "\"entitlement\"", ".clock", "entitled, stage, pathway");
+    with("clock", "\"entitlement\"", ".clock", "entitled, place, stage, pathway");
     with("currency", "\"eur\"", ".currency", "ISO 4217");
     with("label", "\"a\\u202eb\"", ".label", "control or bidirectional character");
     with("label", "\"a\\nb\"", ".label", "control or bidirectional character");
@@ -153,7 +153,12 @@ fn lines() {
     with("schedule", "{ calendar = { months = [] } }", ".schedule.calendar.months", "is empty");
     with("schedule", "{ monthly = { from = 5, until = 4 } }", ".schedule.monthly.until", "comes before `from`");
     with("schedule", "{ monthly = {}, once = {} }", ".schedule", "has 2 keys");
-    with("schedule", "\"yearly\"", ".schedule", "monthly, once, every, calendar, on_exit, on_join");
+    with(
+        "schedule",
+        "\"yearly\"",
+        ".schedule",
+        "monthly, once, every, calendar, dates, on_exit, on_end, on_join, on_leave",
+    );
     with("schedule", "{ on_exit = { from = 3 } }", ".schedule.on_exit.from", "unknown key; expected no key here");
     with("relief", "{ profile = \"integraton\" }", ".relief.profile", "did you mean \"integration\"?");
     with("relief", "{ profile = \"integration\", needs = \"earner\" }", ".relief.needs", "working_age");

@@ -10,7 +10,7 @@ use crate::exact::{from_decimal, shortest};
 use crate::message;
 use crate::message::Message;
 use crate::scenario::expectation::FigureKind;
-use crate::scenario::{Bound, Distribution, Parameter, RateTable, Scenario};
+use crate::scenario::{Bound, Charge, Distribution, Parameter, RateTable, Scenario};
 use crate::types::{Amount, Increase};
 
 /// The least rate of a year that nobody means: prices twice as high, or money worth half.
@@ -32,8 +32,14 @@ pub(super) fn warnings(scenario: &Scenario) -> Vec<Finding> {
     }
     for (name, table) in &scenario.rates().index {
         let key = format!("rates.index.{name}");
-        for (year, increase) in increases(table) {
+        for (year, increase) in increases(&table.increases) {
             look(&key, format!("{key}.{year}"), increase.to_decimal(), RATE);
+        }
+    }
+    for (id, line) in scenario.lines() {
+        if let Charge::Percentage(percentage) = &line.charge {
+            let key = format!("lines.{id}");
+            look(&key, format!("{key}.percentage.share"), percentage.share.to_decimal(), RATIO);
         }
     }
     for (place, uncertain) in scenario.uncertain().iter().enumerate() {
