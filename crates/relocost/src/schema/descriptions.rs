@@ -57,6 +57,7 @@ const DESCRIPTIONS: &[(&str, &str, &str)] = &[
     ("index", "default", "The increase of every year without one of its own, as a share: \"0.025\" for 2.5 per cent."),
     ("index", "*", "The increase of this calendar year, as a share."),
     ("index", "month", "The month of the calendar in which an increase comes, 1 to 12."),
+    ("amounts", "*", "The amount from this month on, until a later one holds."),
     ("fx", "default", "The rate of every year without one of its own."),
     ("fx", "*", "The rate of this year or month."),
     (

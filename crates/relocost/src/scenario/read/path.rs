@@ -45,7 +45,9 @@ impl<'p> Path<'p> {
             Self::Root => false,
             Self::Index(parent, _) => return parent.shows_values(),
             Self::Key(parent, key) | Self::Slip(parent, key) => {
-                OPEN_KEYS.contains(key) || is_date(key) && (parent.is_within("rates") || parent.is_within("amounts")) || Parameter::parse(key).is_some()
+                OPEN_KEYS.contains(key)
+                    || is_date(key) && (parent.is_within("rates") || parent.is_within("amounts"))
+                    || Parameter::parse(key).is_some()
             }
         };
         open && !self.is_private()
