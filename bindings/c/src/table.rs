@@ -294,7 +294,7 @@ pub extern "C" fn relocost_table_fill_integers(
     required: *mut usize,
 ) -> Status {
     fill(table, column, (buffer, capacity, required), |table, column| match table.column(column)?.1 {
-        Cells::Years(years) => Ok(Box::new(years.iter().map(|year| Ok(i64::from(*year))))),
+        Cells::Years(years) => Ok(Box::new(years.iter().map(|year| Ok(year.map_or(0, i64::from))))),
         Cells::Counts(counts) => Ok(Box::new(counts.iter().map(|count| Ok(count.unwrap_or(0))))),
         _ => wrong(RELOCOST_OTHER_KIND, "column"),
     })

@@ -87,7 +87,7 @@ impl Table {
         let each = |texts: &Texts| (0..texts.len()).map(|row| texts.get(row).map(str::to_owned)).collect::<Vec<_>>();
         Ok(match cells {
             Cells::Months(values) => Arc::new(values.iter().map(|month| Some(days(*month))).collect::<Date32Array>()),
-            Cells::Years(values) => Arc::new(values.iter().map(|year| i64::from(*year)).collect::<Int64Array>()),
+            Cells::Years(values) => Arc::new(values.iter().map(|year| year.map(i64::from)).collect::<Int64Array>()),
             Cells::Counts(values) => Arc::new(Int64Array::from(values.clone())),
             Cells::Money(values) => {
                 let array: Decimal128Array = values.iter().map(|money| money.map(relocost::Money::minor)).collect();

@@ -12,7 +12,7 @@ pub enum Cells {
     /// Of [`Type::Month`](crate::Type::Month).
     Months(Vec<Month>),
     /// Of [`Type::Year`](crate::Type::Year).
-    Years(Vec<i32>),
+    Years(Vec<Option<i32>>),
     /// Of [`Type::Count`](crate::Type::Count).
     Counts(Vec<Option<i64>>),
     /// Of [`Type::Money`](crate::Type::Money).
@@ -86,7 +86,7 @@ impl Cells {
     pub fn get(&self, row: usize) -> Cell<'_> {
         let found = match self {
             Self::Months(values) => values.get(row).copied().map(Cell::Month),
-            Self::Years(values) => values.get(row).map(|year| Cell::Whole((*year).into())),
+            Self::Years(values) => values.get(row).copied().flatten().map(|year| Cell::Whole(year.into())),
             Self::Counts(values) => values.get(row).copied().flatten().map(Cell::Whole),
             Self::Money(values) => values.get(row).copied().flatten().map(Cell::Money),
             Self::Premiums(values) => {

@@ -138,9 +138,13 @@ fn entries(of: Entries) -> Table {
         let of = Arc::clone(of);
         move || Cells::Texts(of.each().map(|entry| Some(cell(&entry))).collect())
     }
-    fn decimals<T: Display>(of: &Arc<Entries>, cell: fn(&Entry<'_>) -> T) -> impl FnOnce() -> Cells + Send + use<T> {
+    // Factors, of which a refund has none.
+    fn decimals<T: Display>(
+        of: &Arc<Entries>,
+        cell: fn(&Entry<'_>) -> Option<T>,
+    ) -> impl FnOnce() -> Cells + Send + use<T> {
         let of = Arc::clone(of);
-        move || Cells::Decimals(of.each().map(|entry| Some(cell(&entry))).collect())
+        move || Cells::Decimals(of.each().map(|entry| cell(&entry)).collect())
     }
     let made = |cells: fn(&Entries) -> Cells| {
         let of = Arc::clone(&of);
@@ -149,14 +153,17 @@ fn entries(of: Entries) -> Table {
     let mut table = Table::new(ENTRIES, Head::of(ledger.about(), None), rows)
         .later(&columns::MONTH, made(|of| Cells::Months(of.each().map(|entry| entry.month()).collect())))
         .later(&columns::MONTH_INDEX, made(|of| counts(of.each().map(|entry| Some(entry.month_index())))))
-        .later(&columns::FISCAL_YEAR, made(|of| Cells::Years(of.each().map(|entry| entry.fiscal_year()).collect())))
+        .later(
+            &columns::FISCAL_YEAR,
+            made(|of| Cells::Years(of.each().map(|entry| Some(entry.fiscal_year())).collect())),
+        )
         .later(&columns::STAGE, made(|of| counts(of.each().map(|entry| Some(entry.stage())))))
         .later(&columns::SOLUTION, texts(&of, |entry| entry.solution().to_owned()))
         .later(&columns::LINE, texts(&of, |entry| entry.line().id.clone()))
         .later(&columns::CATEGORY, texts(&of, |entry| entry.category().clone()))
         .later(&columns::QUANTITY, decimals(&of, |entry| entry.quantity()))
         .later(&columns::UNIT_PRICE, decimals(&of, |entry| entry.unit_price()))
-        .later(&columns::CURRENCY, texts(&of, |entry| entry.currency()))
+        .later(&columns::CURRENCY, made(|of| Cells::Texts(of.each().map(|entry| entry.currency()).collect())))
         .later(&columns::INDEX_FACTOR, decimals(&of, |entry| entry.index_factor()))
         .later(&columns::EXCHANGE_RATE, decimals(&of, |entry| entry.exchange_rate()))
         .later(&columns::RELIEF, decimals(&of, |entry| entry.relief()))

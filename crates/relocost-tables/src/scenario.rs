@@ -59,20 +59,22 @@ fn labels<'s>(
 
 fn lines(it: &Scenario, head: Head) -> Table {
     let lines = it.lines().values();
-    let amount = |line: &relocost::Line| match &line.price {
-        Price::Amount(amount) => Some(*amount),
+    let amount = |line: &relocost::Line| match line.price() {
+        Some(Price::Amount(amount)) => Some(*amount),
         _ => None,
     };
+    // A percentage or a refund has none.
+    let priced = || lines.clone().map(relocost::Line::priced);
     Table::new(LINES, head, lines.len())
         .ids(&columns::LINE, lines.clone().map(|line| &line.id))
-        .ids(&columns::CATEGORY, lines.clone().map(|line| &line.category))
+        .some_ids(&columns::CATEGORY, lines.clone().map(|line| line.category.as_ref()))
         .texts(&columns::LABEL_EN, lines.clone().map(|line| line.label.en.as_str()))
         .texts(&columns::LABEL_FR, lines.clone().map(|line| line.label.fr.as_str()))
-        .texts(&columns::DRIVER, lines.clone().map(|line| line.driver))
-        .texts(&columns::SCHEDULE, lines.clone().map(|line| line.schedule.name()))
+        .some_texts(&columns::DRIVER, priced().map(|priced| priced.map(|priced| &priced.driver)))
+        .some_texts(&columns::SCHEDULE, priced().map(|priced| priced.map(|priced| priced.schedule.name())))
         .ratios(&columns::LINE_AMOUNT, lines.clone().map(amount))
-        .texts(&columns::CURRENCY, lines.clone().map(|line| line.currency))
-        .some_ids(&columns::INDEX, lines.clone().map(|line| line.index.as_ref()))
-        .years(&columns::PRICE_BASE_YEAR, lines.clone().map(|line| line.price_base_year))
+        .some_texts(&columns::CURRENCY, priced().map(|priced| priced.map(|priced| priced.currency)))
+        .some_ids(&columns::INDEX, priced().map(|priced| priced?.index.as_ref()))
+        .some_years(&columns::PRICE_BASE_YEAR, priced().map(|priced| priced?.price_base_year))
         .texts(&columns::SOURCE, lines.map(|line| line.source.as_str()))
 }

@@ -53,6 +53,10 @@ impl Table {
     }
 
     pub(crate) fn years(self, column: &Def<of::Year>, values: impl IntoIterator<Item = i32>) -> Self {
+        self.some_years(column, values.into_iter().map(Some))
+    }
+
+    pub(crate) fn some_years(self, column: &Def<of::Year>, values: impl IntoIterator<Item = Option<i32>>) -> Self {
         self.with(column, Cells::Years(values.into_iter().collect()))
     }
 
