@@ -112,8 +112,9 @@ fn say_failed_expectations(scenario: &Scenario, lang: Lang) {
     if let Ok(outcomes) = outcomes {
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
             let message = message!(
-                "an expectation of the scenario fails (internal, not for publication): {outcome}",
-                "une attente du scénario échoue (interne, à ne pas publier) : {outcome}",
+                "an expectation of the scenario fails ({internal}): {outcome}",
+                "une attente du scénario échoue ({internal}) : {outcome}",
+                internal = relocost_report::internal(),
                 outcome = outcome.message(),
             );
             say(Kind::Warning, lang, &message);

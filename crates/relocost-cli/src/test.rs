@@ -63,7 +63,9 @@ pub(crate) fn test(
                 Err(error) => json!({ "file": run.name, "outcomes": [], "errors": error.findings() }),
             };
             let files: Vec<_> = runs.iter().map(file).collect();
-            print(&to_json(&json!({ "passed": passed, "failed": failed, "errors": errors, "files": files })))?;
+            print(&to_json(&json!({
+                "internal": true, "passed": passed, "failed": failed, "errors": errors, "files": files
+            })))?;
         }
         CheckFormat::Text => {
             print_text(&runs, others.len(), &expectations_summary(passed, failed, errors, lang), lang)?
@@ -126,13 +128,14 @@ fn to_junit(runs: &[Run]) -> Report {
     let mut report = Report::new("relocost");
     for run in runs {
         let mut suite = TestSuite::new(run.name.as_str());
+        suite.add_property(("internal", "true"));
         match &run.outcomes {
             Ok(outcomes) => suite.add_test_cases(outcomes.iter().enumerate().map(|(index, outcome)| {
                 let status = if outcome.passed {
                     TestCaseStatus::success()
                 } else {
                     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-                    status.set_message(outcome.to_string());
+                    status.set_message(format!("{outcome} ({})", relocost_report::internal().en()));
                     status
                 };
                 TestCase::new(format!("{} {}", index + 1, outcome.figure), status)

@@ -24,6 +24,7 @@ pub fn estimate(estimate: &Estimate, style: Style) -> String {
     let mut out = Document::new(style);
     let cost = format!("{} {}", money(estimate.cost, lang), estimate.currency());
     out.title(lang.title_of_estimate(estimate.known, &cost));
+    out.line(lang.internal());
     out.line(format!("{}.", lang.rests_on(estimate)));
     out.gap();
     out.table(table);
@@ -37,6 +38,7 @@ pub fn calibration(calibration: &Calibration, scenario: &Scenario, style: Style)
     let factor = grouped(&calibration.factor.to_string(), lang);
     let reached = premium(calibration.premium, lang);
     let mut out = Document::new(style);
+    out.line(lang.internal());
     out.line(lang.calibrated(&lines.join(", "), &factor, &reached, calibration.horizon_months()));
     if let Some(line) = illustrative(scenario, lang) {
         out.line(line);

@@ -1,6 +1,6 @@
 //! Expectations as a test runner prints them.
 
-use relocost::{Lang, Outcome, counted, message};
+use relocost::{Lang, Message, Outcome, counted, message};
 
 /// One line for one expectation of a file.
 pub fn outcome_line(file: &str, index: usize, outcome: &Outcome, lang: Lang) -> String {
@@ -11,15 +11,21 @@ pub fn outcome_line(file: &str, index: usize, outcome: &Outcome, lang: Lang) -> 
             .to_owned();
     }
     let line = message!(
-        "test {file} {number} {figure} ... FAILED\n    {outcome}{place}",
-        "test {file} {number} {figure} ... ÉCHEC\n    {outcome}{place}",
+        "test {file} {number} {figure} ... FAILED\n    {outcome}{place}\n    {internal}",
+        "test {file} {number} {figure} ... ÉCHEC\n    {outcome}{place}\n    {internal}",
         outcome = outcome.message(),
         place = match &outcome.place {
             Some(place) => message!("\n    at {place}", "\n    à {place}"),
             None => relocost::Message::default(),
         },
+        internal = internal(),
     );
     line.text(lang).to_owned()
+}
+
+/// The mark of an exact figure that is told outside a report.
+pub fn internal() -> Message {
+    message!("internal, not for publication", "interne, à ne pas publier")
 }
 
 /// The last line of a run.

@@ -32,7 +32,7 @@ pub use self::charts::{AxisLabel, axis_label, chart_words};
 pub use self::comparison::comparison;
 pub use self::delay::delay;
 pub use self::estimate::{calibration, estimate};
-pub use self::expectations::{expectations_summary, outcome_line};
+pub use self::expectations::{expectations_summary, internal, outcome_line};
 pub use self::explanation::explanation;
 pub use self::ledger::ledger;
 pub use self::scenario::scenario;

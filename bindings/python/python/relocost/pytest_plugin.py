@@ -63,7 +63,8 @@ class Expectation(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         """What was expected and what was found, without a traceback of this plugin."""
-        return str(excinfo.value)
+        told = str(excinfo.value)
+        return f"{told} (internal, not for publication)" if isinstance(excinfo.value, _Unexpected) else told
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the expectation stands."""

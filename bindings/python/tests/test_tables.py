@@ -1,0 +1,108 @@
+"""Tables: the columns of every face, a name for each figure, and everything that is exact marked as internal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import pickle
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import relocost as rc
+
+_ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def scenario(golden: Path) -> rc.Scenario:
+    text = rc.load(golden / "family-of-five.toml").to_dict()
+    text["horizon_months"] = 24
+    text["variants"] = {"dearer": {"lines.rent.amount": "1045"}}
+    return rc.loads(json.dumps(text), format="json")
+
+
+def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
+    yield "comparison", s.compare()
+    yield "ledger", s.ledger("temporary")
+    yield "explanation", s.ledger("temporary").explain(category="housing")
+    yield "delay", s.delay()
+    yield "caseload", s.caseload([{"reference": "HH-1", "members": [34, 6], "count": 2}])
+    yield "calibration", s.calibrate("0.30", ["short-let"])
+    yield "variants", s.compare_variants()
+    yield "what-ifs", s.what_ifs([{"lines.rent.amount": 1045}])
+    yield "diff", s.diff(s.with_({"lines.rent.amount": 1045}))
+    yield "estimate", rc.estimate(112000, currency="USD")
+    yield "simulation", s.simulate(draws=200)
+    yield "tornado", s.tornado()
+    yield "indices", s.sobol(draws=64, resamples=5)
+
+
+def _committed() -> dict[str, str]:
+    lines = (_ROOT / "tests" / "columns.txt").read_text().splitlines()
+    return dict(line.split(": ", 1) for line in lines if not line.startswith("#"))
+
+
+def test_columns_are_those_that_are_committed(scenario: rc.Scenario) -> None:
+    committed = _committed()
+    found = {}
+    for result, it in _results(scenario):
+        for name, table in it.tables.items():
+            found[f"{result}.{name}"] = ", ".join(f"{column.name} {column.type}" for column in table.declared)
+            assert table.columns == [column.name for column in table.declared]
+            assert table.name == name
+    found["scenario.lines"] = ", ".join(f"{column.name} {column.type}" for column in scenario.lines.declared)
+    assert found == {name: columns for name, columns in committed.items() if name in found}
+    # What expectations found is a list of outcomes, and what a scenario declares are properties of it.
+    assert {name.split(".")[0] for name in committed.keys() - found.keys()} == {"expectations", "scenario"}
+
+
+def test_every_table_has_a_head_and_pickles(scenario: rc.Scenario) -> None:
+    for result, it in _results(scenario):
+        for name, table in it.tables.items():
+            assert table.head["internal"] is True and table.head["currency"] == table.currency
+            if result != "estimate":
+                assert table.head["horizon_months"] == 24
+            if result not in ("simulation", "indices"):
+                assert pickle.loads(pickle.dumps(table)) == table, (result, name)
+    with pytest.raises(KeyError, match="not one of"):
+        scenario.compare().tables["no-such-table"]
+
+
+def test_a_pathway_called_extra_has_rows_of_its_own(scenario: rc.Scenario) -> None:
+    text = scenario.to_dict()
+    for name in ("extra", "premium"):
+        text["pathways"][name] = {"stages": [{"solution": "permanent"}]}
+    sim = rc.loads(json.dumps(text), format="json").simulate(draws=200, keep="totals")
+    keys = [(row["figure"], row["by"], row["key"]) for row in sim.to_dicts()]
+    assert len(set(keys)) == len(keys)
+    assert ("pathways.extra", "total", "total") in keys and ("extra", "total", "total") in keys
+
+
+def test_everything_exact_is_marked_as_internal(scenario: rc.Scenario) -> None:
+    for result, it in _results(scenario):
+        assert "Internal:" in it.text(), result
+        assert "Interne" in it.text("fr"), result
+        assert "Internal:" in it.html() and "Internal:" in it._repr_html_(), result
+        assert "Internal:" in repr(it), result
+        assert json.loads(it.to_json())["internal"] is True, result
+        heads, *rows = csv.reader(io.StringIO(it.to_csv()))
+        assert heads[-1] == "internal" or ["internal", "true"] in rows, result
+        for name, table in it.tables.items():
+            assert "internal" in repr(table) and "internal" in table._repr_html_(), (result, name)
+            frame = table.to_pandas()
+            assert frame.attrs["internal"] is True, (result, name)
+            assert table.to_arrow().schema.metadata[b"internal"] == b"true", (result, name)
+
+
+def test_csv_for_a_french_spreadsheet_has_the_same_figures(scenario: rc.Scenario, tmp_path: Path) -> None:
+    scenario.ledger("temporary").to_csv(tmp_path / "ledger.csv", lang="fr")
+    content = (tmp_path / "ledger.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfmonth;month_index;fiscal_year;")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    total = sum(Decimal(row["amount"].replace(",", ".")) for row in rows)
+    assert total == scenario.ledger("temporary").total
+    with pytest.raises(rc.ValidationError):
+        scenario.compare().to_csv(lang="de")  # type: ignore[arg-type]
