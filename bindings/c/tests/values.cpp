@@ -108,7 +108,7 @@ int main() {
           simulation.write());
     CHECK(thrown([&] { simulation.statistics("nowhere"); }).status() == RELOCOST_UNKNOWN_FIGURE);
     CHECK(thrown([&] { simulation.draws("extra", "housing"); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
-    CHECK(uncertain.tornado().table(rows::tornado).text(1, "parameter") == "lines.rent.amount");
+    CHECK(uncertain.tornado().table(rows::tornado).text(0, "parameter") == "lines.rent.amount");
     drawn.resamples = 20;
     CHECK(uncertain.sobol(drawn).table(rows::indices).texts("factor").at(0) == "lines.rent.amount");
     drawn.progress = [](std::uint64_t, std::uint64_t) { return false; };

@@ -21,7 +21,7 @@ def scenario(golden: Path) -> rc.Scenario:
     text = rc.load(golden / "family-of-five.toml").to_dict()
     text["horizon_months"] = 24
     text["variants"] = {"dearer": {"lines.rent.amount": "1045"}}
-    return rc.loads(json.dumps(text), format="json")
+    return rc.loads(json.dumps(text))
 
 
 def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
@@ -75,7 +75,7 @@ def test_a_pathway_called_extra_has_rows_of_its_own(scenario: rc.Scenario) -> No
     text = scenario.to_dict()
     for name in ("extra", "premium"):
         text["pathways"][name] = {"stages": [{"solution": "permanent"}]}
-    sim = rc.loads(json.dumps(text), format="json").simulate(draws=200, keep="totals")
+    sim = rc.loads(json.dumps(text)).simulate(draws=200, keep="totals")
     keys = [(row["figure"], row["by"], row["key"]) for row in sim.to_dicts()]
     assert len(set(keys)) == len(keys)
     assert ("pathways.extra", "total", "total") in keys and ("extra", "total", "total") in keys
