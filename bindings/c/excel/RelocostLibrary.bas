@@ -12,6 +12,7 @@ Option Private Module
 
 Public Const RELOCOST_ZERO_ENDED As LongLong = -1
 Public Const RELOCOST_ABI_VERSION As Long = 1
+Public Const RELOCOST_VERSION_NUMBER As Long = 1000
 Public Const RELOCOST_SAMPLING_RANDOM As Long = 0
 Public Const RELOCOST_SAMPLING_LATIN_HYPERCUBE As Long = 1
 Public Const RELOCOST_SAMPLING_SOBOL As Long = 2
@@ -252,6 +253,7 @@ Public Type RelocostBandShares
 End Type
 
 Public Declare PtrSafe Function lib_abi_version Lib "relocost.dll" Alias "relocost_abi_version" () As Long
+Public Declare PtrSafe Function lib_version_number Lib "relocost.dll" Alias "relocost_version_number" () As Long
 Public Declare PtrSafe Function lib_version Lib "relocost.dll" Alias "relocost_version" () As LongPtr
 Public Declare PtrSafe Function lib_status_name Lib "relocost.dll" Alias "relocost_status_name" ( _
     ByVal status As Long) As LongPtr

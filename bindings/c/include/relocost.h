@@ -10,7 +10,9 @@
  * Statuses. Every function that can fail returns a relocost_status: RELOCOST_OK (0), the stable number of the first
  *   thing that is wrong with the input or the question (1000 to 8999, the same numbers in Rust and Python), or one of
  *   the library's own (from 9000), which are about the call. No function prints, ends the process, or lets anything
- *   unwind into C; only a lack of memory or of stack ends the process, as it does in Rust.
+ *   unwind into C; a lack of memory is answered with
+ *   RELOCOST_OUT_OF_MEMORY where the size of what is wanted follows from a question or a copy, and otherwise ends the
+ *   process, as does a lack of stack. 256 KiB of stack are enough for every function.
  *
  * Errors. Where a function has a last parameter `error`, it may be NULL. Otherwise it gets an error object that the
  *   program owns and frees with relocost_error_free, or NULL if the call succeeds. It lists everything that was found,
@@ -42,8 +44,16 @@
  *
  * Threads. Handles other than error objects never change: one of them may be used by several threads at once, as long as
  *   none frees it meanwhile. An error object is used by one thread at a time. Functions may be called from any thread.
- *   Caseloads, simulations and Sobol' indices use threads of their own, which end before their function returns; a
- *   progress function is called on the thread that asked.
+ *   Caseloads, simulations and Sobol' indices use threads of their own, called "relocost", which end before their function
+ *   returns; where the system gives fewer than were asked for, or none, the work is done by those that there are. They
+ *   take none of the signals that are sent to the process. A progress function is called on the thread that asked.
+ *
+ * Floating point. The library computes in the default environment (nothing traps, to nearest) and gives every function
+ *   of the program its own back: when a call returns, and while a progress function runs. Its figures are the same in
+ *   every program. On x86 that is the environment of SSE; on other processors than x86 and ARM of 64 bits it stays as it is.
+ *
+ * Forks. A child may use the library and the handles that it has from its parent, also if other threads of the parent
+ *   were at work in it.
  *
  * Versions. A library works with programs that were built for the same RELOCOST_ABI_VERSION, which is in the name that
  *   programs load it by (librelocost.so.1).
@@ -61,1205 +71,1919 @@
 #include <stdint.h>
 #endif
 
-/* As a length: the text ends at its first zero byte. */
+/* How functions are declared; a program that builds or wraps the library otherwise may define it before. */
+#ifndef RELOCOST_API
+#if defined(_WIN32) && !defined(RELOCOST_STATIC)
+#define RELOCOST_API __declspec(dllimport)
+#else
+#define RELOCOST_API
+#endif
+#endif
+
+/* What a compiler says of a function that a later version may leave out; none is so yet. */
+#ifndef RELOCOST_DEPRECATED
+#if defined(__GNUC__)
+#define RELOCOST_DEPRECATED(instead) __attribute__((deprecated(instead)))
+#elif defined(_MSC_VER)
+#define RELOCOST_DEPRECATED(instead) __declspec(deprecated(instead))
+#else
+#define RELOCOST_DEPRECATED(instead)
+#endif
+#endif
+
+/** The version of the library that this header is of. */
+#define RELOCOST_VERSION "0.1.0"
+
+/** As a length: the text ends at its first zero byte. */
 #define RELOCOST_ZERO_ENDED SIZE_MAX
 
 
-// The version of the binary interface: programs built for one number work with every library of that number.
+/**
+ * The version of the binary interface: programs built for one number work with every library of that number.
+ */
 #define RELOCOST_ABI_VERSION 1
 
-// Draws that are independent of one another.
+/**
+ * RELOCOST_VERSION as a number that grows: the major version times 1000000, the minor one times 1000, and the patch.
+ */
+#define RELOCOST_VERSION_NUMBER 1000
+
+/**
+ * Draws that are independent of one another.
+ */
 #define RELOCOST_SAMPLING_RANDOM 0
 
-// Latin hypercubes: each parameter stratified within blocks of 256 draws of each of 16 randomisations.
+/**
+ * Latin hypercubes: each parameter stratified within blocks of 256 draws of each of 16 randomisations.
+ */
 #define RELOCOST_SAMPLING_LATIN_HYPERCUBE 1
 
-// Sobol' points, Owen-scrambled in 16 independent randomisations.
+/**
+ * Sobol' points, Owen-scrambled in 16 independent randomisations.
+ */
 #define RELOCOST_SAMPLING_SOBOL 2
 
-// No draws are kept, only what summarises them.
+/**
+ * No draws are kept, only what summarises them.
+ */
 #define RELOCOST_KEEP_NOTHING 0
 
-// The draws of the totals of pathways, of the extra cost and of the premium are kept.
+/**
+ * The draws of the totals of pathways, of the extra cost and of the premium are kept.
+ */
 #define RELOCOST_KEEP_TOTALS 1
 
-// Those by fiscal year and category are kept too.
+/**
+ * Those by fiscal year and category are kept too.
+ */
 #define RELOCOST_KEEP_EVERYTHING 2
 
-// Prices of each year.
+/**
+ * Prices of each year.
+ */
 #define RELOCOST_NOMINAL 0
 
-// Prices of the price base year.
+/**
+ * Prices of the price base year.
+ */
 #define RELOCOST_CONSTANT 1
 
-// The JSON of the command `relocost`.
+/**
+ * The JSON of the command `relocost`.
+ */
 #define RELOCOST_JSON 0
 
-// The CSV of the command.
+/**
+ * The CSV of the command.
+ */
 #define RELOCOST_CSV 1
 
-// A report of lines of text, in English.
+/**
+ * A report of lines of text, in English.
+ */
 #define RELOCOST_TEXT_EN 2
 
-// A report of lines of text, in French.
+/**
+ * A report of lines of text, in French.
+ */
 #define RELOCOST_TEXT_FR 3
 
-// A report as a fragment of HTML, in English.
+/**
+ * A report as a fragment of HTML, in English.
+ */
 #define RELOCOST_HTML_EN 4
 
-// A report as a fragment of HTML, in French.
+/**
+ * A report as a fragment of HTML, in French.
+ */
 #define RELOCOST_HTML_FR 5
 
-// TOML, of a scenario only.
+/**
+ * TOML, of a scenario only.
+ */
 #define RELOCOST_TOML 6
 
-// The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
+/**
+ * The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
+ */
 #define RELOCOST_CSV_FR 7
 
-// Whole numbers: int64_t.
+/**
+ * Whole numbers: int64_t.
+ */
 #define RELOCOST_INTEGER 1
 
-// Money: relocost_money.
+/**
+ * Money: relocost_money.
+ */
 #define RELOCOST_MONEY 2
 
-// Exact decimals, as text such as "0.610594121442".
+/**
+ * Exact decimals, as text such as "0.610594121442".
+ */
 #define RELOCOST_DECIMAL 3
 
-// Other text: names, labels, months such as "2029-03".
+/**
+ * Other text: names, labels, months such as "2029-03".
+ */
 #define RELOCOST_TEXT 4
 
-// Money: the base's total. Of comparisons, caseloads, and variants (the scenario as it stands).
+/**
+ * Money: the base's total. Of comparisons, caseloads, and variants (the scenario as it stands).
+ */
 #define RELOCOST_FIGURE_BASE_TOTAL 1
 
-// Money: the alternative's total. Of the same.
+/**
+ * Money: the alternative's total. Of the same.
+ */
 #define RELOCOST_FIGURE_ALTERNATIVE_TOTAL 2
 
-// Money: what the alternative costs more. Of the same.
+/**
+ * Money: what the alternative costs more. Of the same.
+ */
 #define RELOCOST_FIGURE_EXTRA 3
 
-// Money: what no entitlement explains. Of comparisons and caseloads.
+/**
+ * Money: what no entitlement explains. Of comparisons and caseloads.
+ */
 #define RELOCOST_FIGURE_RESIDUAL 4
 
-// Money: the total. Of ledgers and explanations.
+/**
+ * Money: the total. Of ledgers and explanations.
+ */
 #define RELOCOST_FIGURE_TOTAL 5
 
-// Money: the cost that was known. Of estimates.
+/**
+ * Money: the cost that was known. Of estimates.
+ */
 #define RELOCOST_FIGURE_COST 6
 
-// Decimal: the extra as a share of the base, with 12 decimals; no value unless the base is above 0. Of comparisons,
-// caseloads, variants (the scenario as it stands) and calibrations.
+/**
+ * Decimal: the extra as a share of the base, with 12 decimals; no value unless the base is above 0. Of comparisons,
+ * caseloads, variants (the scenario as it stands) and calibrations.
+ */
 #define RELOCOST_FIGURE_PREMIUM 20
 
-// Decimal: the factor on the lines' amounts. Of calibrations.
+/**
+ * Decimal: the factor on the lines' amounts. Of calibrations.
+ */
 #define RELOCOST_FIGURE_FACTOR 21
 
-// Decimal: the premium that was to be met. Of calibrations.
+/**
+ * Decimal: the premium that was to be met. Of calibrations.
+ */
 #define RELOCOST_FIGURE_TARGET 22
 
-// Text: the currency's ISO 4217 code. Of all but expectations; of scenarios.
+/**
+ * Text: the currency's ISO 4217 code. Of all but expectations; of scenarios.
+ */
 #define RELOCOST_FIGURE_CURRENCY 40
 
-// Text: "nominal" or "constant". Of all but estimates and expectations.
+/**
+ * Text: "nominal" or "constant". Of all but estimates and expectations.
+ */
 #define RELOCOST_FIGURE_BASIS 41
 
-// Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, tornados, Sobol' indices and
-// simulations.
+/**
+ * Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, tornados, Sobol' indices and
+ * simulations.
+ */
 #define RELOCOST_FIGURE_BASE 42
 
-// Text: the alternative's name. Of the same.
+/**
+ * Text: the alternative's name. Of the same.
+ */
 #define RELOCOST_FIGURE_ALTERNATIVE 43
 
-// Text: the pathway's name. Of ledgers and explanations.
+/**
+ * Text: the pathway's name. Of ledgers and explanations.
+ */
 #define RELOCOST_FIGURE_PATHWAY 44
 
-// Text: "below", "within" or "above" the band that the Court reported in 2015; no value where there is no premium. Of
-// comparisons and caseloads.
+/**
+ * Text: "below", "within" or "above" the band that the Court reported in 2015; no value where there is no premium. Of
+ * comparisons and caseloads.
+ */
 #define RELOCOST_FIGURE_BAND 45
 
-// Text: the first month, such as "2026-03". Of all but estimates and expectations (of a diff of the new scenario); of
-// scenarios.
+/**
+ * Text: the first month, such as "2026-03". Of all but estimates and expectations (of a diff of the new scenario); of
+ * scenarios.
+ */
 #define RELOCOST_FIGURE_START 46
 
-// Text: what the figures rest on. Of estimates.
+/**
+ * Text: what the figures rest on. Of estimates.
+ */
 #define RELOCOST_FIGURE_RESTS_ON 47
 
-// Text: the title, which may say something of a household; no value if there is none. Of scenarios.
+/**
+ * Text: the title, which may say something of a household; no value if there is none. Of scenarios.
+ */
 #define RELOCOST_FIGURE_TITLE 48
 
-// Text: which cost was known, "permanent" or "temporary". Of estimates.
+/**
+ * Text: which cost was known, "permanent" or "temporary". Of estimates.
+ */
 #define RELOCOST_FIGURE_KNOWN 49
 
-// Integer: months of the horizon. As of RELOCOST_FIGURE_START.
+/**
+ * Integer: months of the horizon. As of RELOCOST_FIGURE_START.
+ */
 #define RELOCOST_FIGURE_HORIZON_MONTHS 60
 
-// Integer: entries. Of ledgers and explanations.
+/**
+ * Integer: entries. Of ledgers and explanations.
+ */
 #define RELOCOST_FIGURE_ENTRIES 61
 
-// Integer: households, each row as often as it counts. Of caseloads.
+/**
+ * Integer: households, each row as often as it counts. Of caseloads.
+ */
 #define RELOCOST_FIGURE_HOUSEHOLDS 62
 
-// Integer: lines that are charged. Of comparisons.
+/**
+ * Integer: lines that are charged. Of comparisons.
+ */
 #define RELOCOST_FIGURE_LINES_CHARGED 63
 
-// Integer: those of them whose amounts only illustrate. Of comparisons.
+/**
+ * Integer: those of them whose amounts only illustrate. Of comparisons.
+ */
 #define RELOCOST_FIGURE_LINES_ILLUSTRATIVE 64
 
-// Integer: expectations that hold.
+/**
+ * Integer: expectations that hold.
+ */
 #define RELOCOST_FIGURE_PASSED 65
 
-// Integer: expectations that fail.
+/**
+ * Integer: expectations that fail.
+ */
 #define RELOCOST_FIGURE_FAILED 66
 
-// Integer: the month with which a fiscal year begins, 1 to 12. As of RELOCOST_FIGURE_START.
+/**
+ * Integer: the month with which a fiscal year begins, 1 to 12. As of RELOCOST_FIGURE_START.
+ */
 #define RELOCOST_FIGURE_FISCAL_YEAR_START 67
 
-// Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
+/**
+ * Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
+ */
 #define RELOCOST_TABLE_PATHWAYS 1
 
-// Of comparisons and caseloads: category, base, alternative, extra, premium.
+/**
+ * Of comparisons and caseloads: category, base, alternative, extra, premium.
+ */
 #define RELOCOST_TABLE_BY_CATEGORY 2
 
-// Of the same: fiscal_year (integer), base, alternative, extra, premium.
+/**
+ * Of the same: fiscal_year (integer), base, alternative, extra, premium.
+ */
 #define RELOCOST_TABLE_BY_FISCAL_YEAR 3
 
-// Of the same: fund, base, alternative, extra, premium.
+/**
+ * Of the same: fund, base, alternative, extra, premium.
+ */
 #define RELOCOST_TABLE_BY_FUND 4
 
-// Of comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
+/**
+ * Of comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
+ */
 #define RELOCOST_TABLE_PREMIUM_CURVE 5
 
-// Of comparisons, what each entitlement explains, would save if granted alone, and saves if all others are granted:
-// entitlement, amount, alone, last. Of caseloads: entitlement, amount.
+/**
+ * Of comparisons, what each entitlement explains, would save if granted alone, and saves if all others are granted:
+ * entitlement, amount, alone, last. Of caseloads: entitlement, amount.
+ */
 #define RELOCOST_TABLE_ATTRIBUTION 6
 
-// Of comparisons, the amounts of every pathway: pathway, category, amount.
+/**
+ * Of comparisons, the amounts of every pathway: pathway, category, amount.
+ */
 #define RELOCOST_TABLE_PATHWAY_CATEGORIES 7
 
-// Of comparisons: pathway, fiscal_year (integer), amount.
+/**
+ * Of comparisons: pathway, fiscal_year (integer), amount.
+ */
 #define RELOCOST_TABLE_PATHWAY_FISCAL_YEARS 8
 
-// Of comparisons: pathway, fund, amount.
+/**
+ * Of comparisons: pathway, fund, amount.
+ */
 #define RELOCOST_TABLE_PATHWAY_FUNDS 9
 
-// Of comparisons: pathway, line, amount.
+/**
+ * Of comparisons: pathway, line, amount.
+ */
 #define RELOCOST_TABLE_PATHWAY_LINES 10
 
-// Of comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
-// alternative, extra, premium.
+/**
+ * Of comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
+ * alternative, extra, premium.
+ */
 #define RELOCOST_TABLE_DIFFERENCES 11
 
-// Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, line, category, quantity,
-// unit_price, currency (of the price), index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund
-// of the scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
-// what of the entry's amount the figure sums.
+/**
+ * Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, line, category, quantity,
+ * unit_price, currency (of the price), index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund
+ * of the scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
+ * what of the entry's amount the figure sums.
+ */
 #define RELOCOST_TABLE_ENTRIES 20
 
-// Of ledgers: fiscal_year (integer), category, amount.
+/**
+ * Of ledgers: fiscal_year (integer), category, amount.
+ */
 #define RELOCOST_TABLE_YEARS_AND_CATEGORIES 21
 
-// Of explanations: key, source (no value where the file gives none).
+/**
+ * Of explanations: key, source (no value where the file gives none).
+ */
 #define RELOCOST_TABLE_SOURCES 22
 
-// Of delays, a row for each wait: months (integer), within_horizon_total, within_horizon_extra, within_horizon_month,
-// full_course_total, full_course_extra, full_course_month.
+/**
+ * Of delays, a row for each wait: months (integer), within_horizon_total, within_horizon_extra, within_horizon_month,
+ * full_course_total, full_course_extra, full_course_month.
+ */
 #define RELOCOST_TABLE_WAITS 30
 
-// Of caseloads: reference, count (integer), base, alternative, extra, premium, band.
+/**
+ * Of caseloads: reference, count (integer), base, alternative, extra, premium, band.
+ */
 #define RELOCOST_TABLE_HOUSEHOLDS 31
 
-// Of results of relocost_variants, first the scenario as it stands, whose variant is no value: variant, base,
-// alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Of scenarios: variant.
+/**
+ * Of results of relocost_variants, first the scenario as it stands, whose variant is no value: variant, base,
+ * alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Of scenarios: variant.
+ */
 #define RELOCOST_TABLE_VARIANTS 32
 
-// Of diffs: pathway, old, new.
+/**
+ * Of diffs: pathway, old, new.
+ */
 #define RELOCOST_TABLE_TOTALS 33
 
-// Of diffs, what each change adds to each pathway: key, pathway, effect.
+/**
+ * Of diffs, what each change adds to each pathway: key, pathway, effect.
+ */
 #define RELOCOST_TABLE_EFFECTS 34
 
-// Of diffs, what changed: key, detail, old, new (no value where there was or is none).
+/**
+ * Of diffs, what changed: key, detail, old, new (no value where there was or is none).
+ */
 #define RELOCOST_TABLE_DETAILS 35
 
-// Of estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
+/**
+ * Of estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
+ */
 #define RELOCOST_TABLE_POINTS 36
 
-// Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
+/**
+ * Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
+ */
 #define RELOCOST_TABLE_EXPECTATIONS 37
 
-// Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
-// event's), currency, index, price_base_year (integer), source.
+/**
+ * Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
+ * event's), currency, index, price_base_year (integer), source.
+ */
 #define RELOCOST_TABLE_LINES 38
 
-// Of caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
-// "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
+/**
+ * Of caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
+ * "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
+ */
 #define RELOCOST_TABLE_FIGURES 39
 
-// Of scenarios: entitlement, label_en, label_fr.
+/**
+ * Of scenarios: entitlement, label_en, label_fr.
+ */
 #define RELOCOST_TABLE_ENTITLEMENTS 40
 
-// Of scenarios: category, label_en, label_fr.
+/**
+ * Of scenarios: category, label_en, label_fr.
+ */
 #define RELOCOST_TABLE_CATEGORIES 41
 
-// Of scenarios: fund, label_en, label_fr.
+/**
+ * Of scenarios: fund, label_en, label_fr.
+ */
 #define RELOCOST_TABLE_FUNDS 42
 
-// Of scenarios: solution, label_en, label_fr.
+/**
+ * Of scenarios: solution, label_en, label_fr.
+ */
 #define RELOCOST_TABLE_SOLUTIONS 43
 
-// Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
-// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
-// those that a double is written with.
+/**
+ * Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
+ * low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
+ * those that a double is written with.
+ */
 #define RELOCOST_TABLE_TORNADO 50
 
-// Of Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
-// sd_first_order, sd_total.
+/**
+ * Of Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
+ * sd_first_order, sd_total.
+ */
 #define RELOCOST_TABLE_INDICES 51
 
-// Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
-// does not vary: figure, parameter, spearman.
+/**
+ * Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
+ * does not vary: figure, parameter, spearman.
+ */
 #define RELOCOST_TABLE_RANKS 52
 
-// Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year"
-// or "category"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
-// se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
-// scenario stands, and with every uncertain parameter at its mean).
+/**
+ * Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year"
+ * or "category"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
+ * se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
+ * scenario stands, and with every uncertain parameter at its mean).
+ */
 #define RELOCOST_TABLE_STATISTICS 53
 
-// Of simulations, how many draws of each uncertain parameter were moved into its domain: parameter, moved (integer).
+/**
+ * Of simulations, how many draws of each uncertain parameter were moved into its domain: parameter, moved (integer).
+ */
 #define RELOCOST_TABLE_MOVED 54
 
-// Of tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
+/**
+ * Of tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
+ */
 #define RELOCOST_TABLE_STANDING 55
 
-// What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
+/**
+ * What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
+ */
 typedef struct relocost_error relocost_error;
 
-// What some ranges of a simulation's draws come to. It never changes, and may be used by several threads at once. It is
-// internal, as it holds sums of one household's costs.
+/**
+ * What some ranges of a simulation's draws come to. It never changes, and may be used by several threads at once. It is
+ * internal, as it holds sums of one household's costs.
+ */
 typedef struct relocost_part relocost_part;
 
-// A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
+/**
+ * A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
+ */
 typedef struct relocost_result relocost_result;
 
-// A checked scenario, standing by itself. It never changes, and may be used by several threads at once.
+/**
+ * A checked scenario, standing by itself. It never changes, and may be used by several threads at once.
+ */
 typedef struct relocost_scenario relocost_scenario;
 
-// What every figure comes to over many draws of a scenario's uncertain parameters. It never changes, and may be used by
-// several threads at once.
-//
-// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
-// the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
-// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
+/**
+ * What every figure comes to over many draws of a scenario's uncertain parameters. It never changes, and may be used by
+ * several threads at once.
+ *
+ * Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
+ * the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
+ * "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
+ */
 typedef struct relocost_simulation relocost_simulation;
 
-// Rows of typed columns. It never changes, and may be used by several threads at once.
+/**
+ * Rows of typed columns. It never changes, and may be used by several threads at once.
+ */
 typedef struct relocost_table relocost_table;
 
-// What a call came to: RELOCOST_OK, or the number of the first thing that is wrong.
+/**
+ * What a call came to: RELOCOST_OK, or the number of the first thing that is wrong.
+ */
 typedef uint32_t relocost_status;
 
-// A text: UTF-8, not owned by this struct. What the library gives is followed by a zero byte that `length` does not
-// count, and lives as long as the handle that it came from; `data` is NULL where there is no such value. What a
-// program gives needs no zero byte, and may have the length RELOCOST_ZERO_ENDED; NULL means that it is not given.
-typedef struct {
-    // The first byte.
+/**
+ * A text: UTF-8, not owned by this struct. What the library gives is followed by a zero byte that `length` does not
+ * count, and lives as long as the handle that it came from; `data` is NULL where there is no such value. What a
+ * program gives needs no zero byte, and may have the length RELOCOST_ZERO_ENDED; NULL means that it is not given.
+ */
+typedef struct relocost_text {
+    /**
+     * The first byte.
+     */
     const char *data;
-    // How many bytes.
+    /**
+     * How many bytes.
+     */
     size_t length;
 } relocost_text;
 
-// One thing found. Its texts belong to the error object.
-typedef struct {
-    // The stable number.
+/**
+ * One thing found. Its texts belong to the error object.
+ */
+typedef struct relocost_finding {
+    /**
+     * The stable number.
+     */
     uint32_t number;
-    // The line from 1; 0 where it is about no line.
+    /**
+     * The line from 1; 0 where it is about no line.
+     */
     uint32_t line;
-    // The column in characters from 1; 0 where it is about no column.
+    /**
+     * The column in characters from 1; 0 where it is about no column.
+     */
     uint32_t column;
-    // Always 0.
+    /**
+     * Always 0.
+     */
     uint32_t reserved;
-    // The name of the number, such as "missing_key".
-    relocost_text name;
-    // What was found and what would be accepted.
-    relocost_text message;
-    // The file's own name, without its folders; none where it is about no file.
-    relocost_text file;
-    // The path of the key, such as "lines.rent.amount", or the argument of the call; may be empty.
-    relocost_text key;
+    /**
+     * The name of the number, such as "missing_key".
+     */
+    struct relocost_text name;
+    /**
+     * What was found and what would be accepted.
+     */
+    struct relocost_text message;
+    /**
+     * The file's own name, without its folders; none where it is about no file.
+     */
+    struct relocost_text file;
+    /**
+     * The path of the key, such as "lines.rent.amount", or the argument of the call; may be empty.
+     */
+    struct relocost_text key;
 } relocost_finding;
 
-// How a scenario is loaded. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL instead of a
-// pointer to it means that nothing is set.
-typedef struct {
-    // sizeof(relocost_load_options); tells the library which version of the struct this is.
+/**
+ * How a scenario is loaded. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL instead of a
+ * pointer to it means that nothing is set.
+ */
+typedef struct relocost_load_options {
+    /**
+     * sizeof(relocost_load_options); tells the library which version of the struct this is.
+     */
     size_t size;
-    // Not 0: errors may show values that could identify a household, for one's own screen only.
+    /**
+     * Not 0: errors may show values that could identify a household, for one's own screen only.
+     */
     uint32_t show_values;
-    // Keep 0.
+    /**
+     * Keep 0.
+     */
     uint32_t reserved;
-    // Further folders in which a catalogue may lie (of a file: beside its own folder). May be NULL if there are none.
-    const relocost_text *catalogue_folders;
-    // How many folders.
+    /**
+     * Further folders in which a catalogue may lie (of a file: beside its own folder). May be NULL if there are none.
+     */
+    const struct relocost_text *catalogue_folders;
+    /**
+     * How many folders.
+     */
     size_t catalogue_folder_count;
-    // A catalogue that replaces the one that the scenario names: of a file the path, of a text the text. May be left
-    // out.
-    relocost_text catalogue;
+    /**
+     * A catalogue that replaces the one that the scenario names: of a file the path, of a text the text. May be left
+     * out.
+     */
+    struct relocost_text catalogue;
 } relocost_load_options;
 
-// Is told how far a question is, on the thread that asked, many times a millisecond: it should do little, and look at
-// a clock itself. `total` is 0 where it is not known before the end. Any answer but 0 ends the question with
-// RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
+/**
+ * Is told how far a question is, on the thread that asked: many times a millisecond where that thread does the work, and
+ * otherwise every few milliseconds; it should do little, and look at a clock itself. `done` never goes back and ends at
+ * `total`, which is 0 where it is not known before the end. Any answer but 0 ends the question with RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
+ */
 typedef int (*relocost_progress)(void *user, uint64_t done, uint64_t total);
 
-// How a question is asked. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
-// to it means that nothing is set. What a question has no use for is not looked at.
-typedef struct {
-    // sizeof(relocost_options); tells the library which version of the struct this is.
+/**
+ * How a question is asked. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
+ * to it means that nothing is set. What a question has no use for is not looked at.
+ */
+typedef struct relocost_options {
+    /**
+     * sizeof(relocost_options); tells the library which version of the struct this is.
+     */
     size_t size;
-    // The pathway to which the other is held; "permanent" if left out.
-    relocost_text base;
-    // The pathway whose extra cost is asked for; "temporary" if left out.
-    relocost_text alternative;
-    // RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+    /**
+     * The pathway to which the other is held; "permanent" if left out.
+     */
+    struct relocost_text base;
+    /**
+     * The pathway whose extra cost is asked for; "temporary" if left out.
+     */
+    struct relocost_text alternative;
+    /**
+     * RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+     */
     uint32_t basis;
-    // The longest wait of a delay, in months; 0 for the horizon.
+    /**
+     * The longest wait of a delay, in months; 0 for the horizon.
+     */
     uint32_t months;
-    // Threads of a caseload; 0 for all cores. The figures do not depend on it.
+    /**
+     * Threads of a caseload; 0 for all cores. The figures do not depend on it.
+     */
     uint32_t threads;
-    // Keep 0.
+    /**
+     * Keep 0.
+     */
     uint32_t reserved;
-    // Is told the progress, if it is not NULL.
+    /**
+     * Is told the progress, if it is not NULL.
+     */
     relocost_progress progress;
-    // What `progress` gets as its first argument; the library does not look at it.
+    /**
+     * What `progress` gets as its first argument; the library does not look at it.
+     */
     void *user;
 } relocost_options;
 
-// Which entries of a ledger are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries must
-// meet everything that is set.
-typedef struct {
-    // sizeof(relocost_selection); tells the library which version of the struct this is.
+/**
+ * Which entries of a ledger are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries must
+ * meet everything that is set.
+ */
+typedef struct relocost_selection {
+    /**
+     * sizeof(relocost_selection); tells the library which version of the struct this is.
+     */
     size_t size;
-    // Only entries of this category.
-    relocost_text category;
-    // Only entries of this line.
-    relocost_text line;
-    // Only entries of this month, such as "2029-03".
-    relocost_text month;
-    // Only what this fund pays.
-    relocost_text fund;
-    // Only entries of this fiscal year; 0 for any.
+    /**
+     * Only entries of this category.
+     */
+    struct relocost_text category;
+    /**
+     * Only entries of this line.
+     */
+    struct relocost_text line;
+    /**
+     * Only entries of this month, such as "2029-03".
+     */
+    struct relocost_text month;
+    /**
+     * Only what this fund pays.
+     */
+    struct relocost_text fund;
+    /**
+     * Only entries of this fiscal year; 0 for any.
+     */
     int32_t fiscal_year;
-    // Keep 0.
+    /**
+     * Keep 0.
+     */
     uint32_t reserved;
 } relocost_selection;
 
-// What is known for an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
-typedef struct {
-    // sizeof(relocost_estimate_options); tells the library which version of the struct this is.
+/**
+ * What is known for an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
+ */
+typedef struct relocost_estimate_options {
+    /**
+     * sizeof(relocost_estimate_options); tells the library which version of the struct this is.
+     */
     size_t size;
-    // The currency, an ISO 4217 code; "EUR" if left out.
-    relocost_text currency;
-    // Not 0: the cost is of a temporary solution, not of a permanent one.
+    /**
+     * The currency, an ISO 4217 code; "EUR" if left out.
+     */
+    struct relocost_text currency;
+    /**
+     * Not 0: the cost is of a temporary solution, not of a permanent one.
+     */
     uint32_t of_temporary;
-    // Not 0: the cost is of one month, and this many are meant.
+    /**
+     * Not 0: the cost is of one month, and this many are meant.
+     */
     uint32_t months;
-    // The lower end of the band of premiums, a decimal; the Court's "0.45" if left out. Both ends or neither.
-    relocost_text low;
-    // Its upper end; the Court's "0.75" if left out.
-    relocost_text high;
+    /**
+     * The lower end of the band of premiums, a decimal; the Court's "0.45" if left out. Both ends or neither.
+     */
+    struct relocost_text low;
+    /**
+     * Its upper end; the Court's "0.75" if left out.
+     */
+    struct relocost_text high;
 } relocost_estimate_options;
 
-// An amount of money: `minor` units (cents for EUR) of the currency `currency`, an ISO 4217 code with a zero at its
-// end, of which 10 to the power of `decimals` make one unit. The amount 950.00 EUR is {95000, 2, "EUR"}.
-typedef struct {
-    // Whole minor units.
+/**
+ * An amount of money: `minor` units (cents for EUR) of the currency `currency`, an ISO 4217 code with a zero at its
+ * end, of which 10 to the power of `decimals` make one unit. The amount 950.00 EUR is {95000, 2, "EUR"}.
+ */
+typedef struct relocost_money {
+    /**
+     * Whole minor units.
+     */
     int64_t minor;
-    // Decimals of the currency: 2 for EUR, 0 for JPY, 3 for TND.
+    /**
+     * Decimals of the currency: 2 for EUR, 0 for JPY, 3 for TND.
+     */
     uint32_t decimals;
-    // The code and a zero byte.
+    /**
+     * The code and a zero byte.
+     */
     char currency[4];
 } relocost_money;
 
-// What is simulated. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead of a pointer
-// to it means that nothing is set. What a question has no use for is not looked at.
-typedef struct {
-    // sizeof(relocost_simulate_options); tells the library which version of the struct this is.
+/**
+ * What is simulated. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead of a pointer
+ * to it means that nothing is set. What a question has no use for is not looked at.
+ */
+typedef struct relocost_simulate_options {
+    /**
+     * sizeof(relocost_simulate_options); tells the library which version of the struct this is.
+     */
     size_t size;
-    // How many draws, with a precision how many at most; 0 for 100,000, of Sobol' indices for 16,384.
+    /**
+     * How many draws, with a precision how many at most; 0 for 100,000, of Sobol' indices for 16,384.
+     */
     uint64_t draws;
-    // The seed of the random numbers. What is simulated follows from the scenario, the seed, the options and the version
-    // of the library alone.
+    /**
+     * The seed of the random numbers. What is simulated follows from the scenario, the seed, the options and the version
+     * of the library alone.
+     */
     uint64_t seed;
-    // Stops at the first of 2^14, 2^15, ... draws at which the standard errors of the mean, of the 50, 80 and 95 per cent
-    // quantiles of both pathways' totals are at most this share of them: above 0, at most 1; 0 for all draws.
+    /**
+     * Stops at the first of 2^14, 2^15, ... draws at which the standard errors of the mean, of the 50, 80 and 95 per cent
+     * quantiles of both pathways' totals are at most this share of them: above 0, at most 1; 0 for all draws.
+     */
     double precision;
-    // The pathway to which the other is held; "permanent" if left out.
-    relocost_text base;
-    // The pathway whose extra cost is asked for; "temporary" if left out.
-    relocost_text alternative;
-    // RELOCOST_SAMPLING_RANDOM, _LATIN_HYPERCUBE or _SOBOL.
+    /**
+     * The pathway to which the other is held; "permanent" if left out.
+     */
+    struct relocost_text base;
+    /**
+     * The pathway whose extra cost is asked for; "temporary" if left out.
+     */
+    struct relocost_text alternative;
+    /**
+     * RELOCOST_SAMPLING_RANDOM, _LATIN_HYPERCUBE or _SOBOL.
+     */
     uint32_t sampling;
-    // RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+    /**
+     * RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+     */
     uint32_t basis;
-    // Whose draws are kept, 8 bytes for each: RELOCOST_KEEP_NOTHING, _TOTALS or _EVERYTHING.
+    /**
+     * Whose draws are kept, 8 bytes for each: RELOCOST_KEEP_NOTHING, _TOTALS or _EVERYTHING.
+     */
     uint32_t keep;
-    // Threads; 0 for all cores. They change no bit.
+    /**
+     * Threads; 0 for all cores. They change no bit.
+     */
     uint32_t threads;
-    // Of Sobol' indices: how often the draws are resampled for the intervals, at most 100,000; 0 for 1,000.
+    /**
+     * Of Sobol' indices: how often the draws are resampled for the intervals, at most 100,000; 0 for 1,000.
+     */
     uint32_t resamples;
-    // Keep 0.
+    /**
+     * Keep 0.
+     */
     uint32_t reserved;
-    // Is told the progress, if it is not NULL.
+    /**
+     * Is told the progress, if it is not NULL.
+     */
     relocost_progress progress;
-    // What `progress` gets as its first argument; the library does not look at it.
+    /**
+     * What `progress` gets as its first argument; the library does not look at it.
+     */
     void *user;
 } relocost_simulate_options;
 
-// A figure over the draws of a simulation, in units of the currency or, of a premium, as a share of the base. Set `size`
-// to sizeof(relocost_statistics) before the call; it stays, and members of later versions get 0.
-typedef struct {
-    // sizeof(relocost_statistics); tells the library which version of the struct this is.
+/**
+ * A figure over the draws of a simulation, in units of the currency or, of a premium, as a share of the base. Set `size`
+ * to sizeof(relocost_statistics) before the call; it stays, and members of later versions get 0.
+ */
+typedef struct relocost_statistics {
+    /**
+     * sizeof(relocost_statistics); tells the library which version of the struct this is.
+     */
     size_t size;
-    // How many draws have the figure.
+    /**
+     * How many draws have the figure.
+     */
     uint64_t draws;
-    // The mean of the draws.
+    /**
+     * The mean of the draws.
+     */
     double mean;
-    // Their standard deviation, with N - 1.
+    /**
+     * Their standard deviation, with N - 1.
+     */
     double sd;
-    // The standard error of the mean, 0 of a single draw; of Latin hypercubes and Sobol' points from 16 independent
-    // randomisations.
+    /**
+     * The standard error of the mean, 0 of a single draw; of Latin hypercubes and Sobol' points from 16 independent
+     * randomisations.
+     */
     double se;
-    // The smallest draw.
+    /**
+     * The smallest draw.
+     */
     double least;
-    // The largest draw.
+    /**
+     * The largest draw.
+     */
     double most;
-    // The 5 per cent quantile: at or below it lie 5 per cent of the draws. As of relocost_simulation_quantile.
+    /**
+     * The 5 per cent quantile: at or below it lie 5 per cent of the draws. As of relocost_simulation_quantile.
+     */
     double p5;
-    // The 10 per cent quantile.
+    /**
+     * The 10 per cent quantile.
+     */
     double p10;
-    // The median.
+    /**
+     * The median.
+     */
     double p50;
-    // The 80 per cent quantile: what suffices in four cases out of five.
+    /**
+     * The 80 per cent quantile: what suffices in four cases out of five.
+     */
     double p80;
-    // The 90 per cent quantile.
+    /**
+     * The 90 per cent quantile.
+     */
     double p90;
-    // The 95 per cent quantile.
+    /**
+     * The 95 per cent quantile.
+     */
     double p95;
-    // The standard error of `p5`.
+    /**
+     * The standard error of `p5`.
+     */
     double se_p5;
-    // The standard error of `p10`.
+    /**
+     * The standard error of `p10`.
+     */
     double se_p10;
-    // The standard error of `p50`.
+    /**
+     * The standard error of `p50`.
+     */
     double se_p50;
-    // The standard error of `p80`.
+    /**
+     * The standard error of `p80`.
+     */
     double se_p80;
-    // The standard error of `p90`.
+    /**
+     * The standard error of `p90`.
+     */
     double se_p90;
-    // The standard error of `p95`.
+    /**
+     * The standard error of `p95`.
+     */
     double se_p95;
-    // The mean of the worst 5 per cent of the draws.
+    /**
+     * The mean of the worst 5 per cent of the draws.
+     */
     double expected_shortfall_95;
 } relocost_statistics;
 
-// How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the
-// draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
-typedef struct {
-    // sizeof(relocost_band_shares); tells the library which version of the struct this is.
+/**
+ * How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the
+ * draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
+ */
+typedef struct relocost_band_shares {
+    /**
+     * sizeof(relocost_band_shares); tells the library which version of the struct this is.
+     */
     size_t size;
-    // Below the band.
+    /**
+     * Below the band.
+     */
     double below;
-    // Within it, ends included.
+    /**
+     * Within it, ends included.
+     */
     double within;
-    // Above it.
+    /**
+     * Above it.
+     */
     double above;
-    // Without a premium, the base being not above 0.
+    /**
+     * Without a premium, the base being not above 0.
+     */
     double none;
 } relocost_band_shares;
 
-// Done.
+/**
+ * Done.
+ */
 #define RELOCOST_OK 0
 
-// The text is longer than a file may be (4 MiB).
+/**
+ * The text is longer than a file may be (4 MiB).
+ */
 #define RELOCOST_TOO_LARGE 1001
 
-// The text of a file is not UTF-8.
+/**
+ * The text of a file is not UTF-8.
+ */
 #define RELOCOST_NOT_UTF8 1002
 
-// The text is not TOML, or not JSON.
+/**
+ * The text is not TOML, or not JSON.
+ */
 #define RELOCOST_SYNTAX 1003
 
-// Tables or lists are nested too deep.
+/**
+ * Tables or lists are nested too deep.
+ */
 #define RELOCOST_TOO_DEEP 1004
 
-// A key stands twice in one table.
+/**
+ * A key stands twice in one table.
+ */
 #define RELOCOST_DUPLICATE_KEY 1005
 
-// A file cannot be read.
+/**
+ * A file cannot be read.
+ */
 #define RELOCOST_UNREADABLE 1006
 
-// The catalogue cannot be had.
+/**
+ * The catalogue cannot be had.
+ */
 #define RELOCOST_CATALOGUE 1007
 
-// A key that nothing reads.
+/**
+ * A key that nothing reads.
+ */
 #define RELOCOST_UNKNOWN_KEY 2001
 
-// A key that must be there is not.
+/**
+ * A key that must be there is not.
+ */
 #define RELOCOST_MISSING_KEY 2002
 
-// A value of another kind than the key takes.
+/**
+ * A value of another kind than the key takes.
+ */
 #define RELOCOST_WRONG_KIND 2003
 
-// A number that is no decimal of a file.
+/**
+ * A number that is no decimal of a file.
+ */
 #define RELOCOST_BAD_DECIMAL 2004
 
-// A number outside its range.
+/**
+ * A number outside its range.
+ */
 #define RELOCOST_OUT_OF_RANGE 2005
 
-// A name that nothing declares.
+/**
+ * A name that nothing declares.
+ */
 #define RELOCOST_UNKNOWN_NAME 2006
 
-// An id or name given twice.
+/**
+ * An id or name given twice.
+ */
 #define RELOCOST_DUPLICATE 2007
 
-// Two values that cannot stand together.
+/**
+ * Two values that cannot stand together.
+ */
 #define RELOCOST_CONFLICT 2008
 
-// An id or name with other characters than it may have.
+/**
+ * An id or name with other characters than it may have.
+ */
 #define RELOCOST_BAD_NAME 2009
 
-// A text with hidden characters, or too long.
+/**
+ * A text with hidden characters, or too long.
+ */
 #define RELOCOST_BAD_TEXT 2010
 
-// More of something than there may be.
+/**
+ * More of something than there may be.
+ */
 #define RELOCOST_TOO_MANY 2011
 
-// Correlations that no distribution can have together.
+/**
+ * Correlations that no distribution can have together.
+ */
 #define RELOCOST_NOT_POSITIVE 2012
 
-// A rate that a charge needs is not given.
+/**
+ * A rate that a charge needs is not given.
+ */
 #define RELOCOST_MISSING_RATE 3001
 
-// A figure too large to write.
+/**
+ * A figure too large to write.
+ */
 #define RELOCOST_TOO_LARGE_FIGURE 3002
 
-// A pathway that the scenario does not have.
+/**
+ * A pathway that the scenario does not have.
+ */
 #define RELOCOST_UNKNOWN_PATHWAY 3003
 
-// No factor meets the target of a calibration.
+/**
+ * No factor meets the target of a calibration.
+ */
 #define RELOCOST_NO_SOLUTION 3004
 
-// The progress function broke the question off.
+/**
+ * The progress function broke the question off.
+ */
 #define RELOCOST_INTERRUPTED 3005
 
-// The system has not the memory that a question or a copy needs.
+/**
+ * The system has not the memory that a question or a copy needs.
+ */
 #define RELOCOST_OUT_OF_MEMORY 3006
 
-// A figure that the comparison does not have.
+/**
+ * A figure that the comparison does not have.
+ */
 #define RELOCOST_UNKNOWN_FIGURE 4001
 
-// Of a warning: something that never takes effect.
+/**
+ * Of a warning: something that never takes effect.
+ */
 #define RELOCOST_NEVER_USED 5001
 
-// Of a warning: an entitlement both in `when` and in `unless`.
+/**
+ * Of a warning: an entitlement both in `when` and in `unless`.
+ */
 #define RELOCOST_CONTRADICTION 5002
 
-// Of a warning: an uncertain parameter of which draws are moved into its domain.
+/**
+ * Of a warning: an uncertain parameter of which draws are moved into its domain.
+ */
 #define RELOCOST_LEAVES_DOMAIN 5003
 
-// Of a warning: minors who stay when no adult counts.
+/**
+ * Of a warning: minors who stay when no adult counts.
+ */
 #define RELOCOST_MINORS_ALONE 5004
 
-// Of a warning: two rows of a caseload with one reference.
+/**
+ * Of a warning: two rows of a caseload with one reference.
+ */
 #define RELOCOST_SAME_REFERENCE 5005
 
-// Of a warning: a share or rate that can only be a percentage.
+/**
+ * Of a warning: a share or rate that can only be a percentage.
+ */
 #define RELOCOST_PER_CENT 5006
 
-// A pointer is NULL that must not be.
+/**
+ * A pointer is NULL that must not be.
+ */
 #define RELOCOST_NULL_POINTER 9001
 
-// A handle of another kind, or no handle.
+/**
+ * A handle of another kind, or no handle.
+ */
 #define RELOCOST_WRONG_HANDLE 9002
 
-// A pointer that is not aligned for what it points to.
+/**
+ * A pointer that is not aligned for what it points to.
+ */
 #define RELOCOST_MISALIGNED 9003
 
-// The buffer is too short; nothing was written to it, and `required` says what is needed. No error object is made.
+/**
+ * The buffer is too short; nothing was written to it, and `required` says what is needed. No error object is made.
+ */
 #define RELOCOST_SHORT_BUFFER 9004
 
-// An argument is not UTF-8, or its length cuts a character.
+/**
+ * An argument is not UTF-8, or its length cuts a character.
+ */
 #define RELOCOST_ARGUMENT_NOT_UTF8 9005
 
-// A length beyond what memory or an argument can have (a name or path: 4096 bytes).
+/**
+ * A length beyond what memory or an argument can have (a name or path: 4096 bytes).
+ */
 #define RELOCOST_WRONG_LENGTH 9006
 
-// The `size` of an options struct is none, or it has members set that this version does not know.
+/**
+ * The `size` of an options struct is none, or it has members set that this version does not know.
+ */
 #define RELOCOST_WRONG_SIZE 9007
 
-// A number that is none of the named ones: of a basis, a form, a figure, a table.
+/**
+ * A number that is none of the named ones: of a basis, a form, a figure, a table.
+ */
 #define RELOCOST_UNKNOWN_CHOICE 9008
 
-// There is no such row, column or finding.
+/**
+ * There is no such row, column or finding.
+ */
 #define RELOCOST_NO_SUCH_PLACE 9009
 
-// A value of another kind than was asked for, such as money of a column of text.
+/**
+ * A value of another kind than was asked for, such as money of a column of text.
+ */
 #define RELOCOST_OTHER_KIND 9010
 
-// There is no such value here: the premium on a base of 0, the name of a scenario as it stands.
+/**
+ * There is no such value here: the premium on a base of 0, the name of a scenario as it stands.
+ */
 #define RELOCOST_NO_VALUE 9011
 
-// More minor units than an int64_t holds; ask for the text.
+/**
+ * More minor units than an int64_t holds; ask for the text.
+ */
 #define RELOCOST_BEYOND_INT64 9012
 
-// This result has no such figure, table or form.
+/**
+ * This result has no such figure, table or form.
+ */
 #define RELOCOST_NOT_OF_THIS_RESULT 9013
 
-// A defect of the library. It can be used further; please report it.
+/**
+ * A defect of the library. It can be used further; please report it.
+ */
 #define RELOCOST_DEFECT 9099
 
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
 
-// The version of the binary interface that the library has. A program compares it with RELOCOST_ABI_VERSION, which is
-// the one that it was built for.
-uint32_t relocost_abi_version(void);
+/**
+ * The version of the binary interface that the library has. A program compares it with RELOCOST_ABI_VERSION, which is
+ * the one that it was built for.
+ */
+RELOCOST_API uint32_t relocost_abi_version(void);
 
-// The version of the library, such as "0.1.0", with a zero byte at its end. Never freed.
-const char *relocost_version(void);
+/**
+ * The version of the library, such as "0.1.0", with a zero byte at its end. Never freed.
+ */
+RELOCOST_API const char *relocost_version(void);
 
-// The name of a status, such as "missing_key", with a zero byte at its end; "unknown" for a number that is none. Never
-// freed.
-const char *relocost_status_name(relocost_status status);
+/**
+ * The version of the library as a number, which a program can compare with RELOCOST_VERSION_NUMBER.
+ */
+RELOCOST_API uint32_t relocost_version_number(void);
 
-// Puts into `count` how many findings there are. A failed call has at least one.
-//
-// Errors: a NULL pointer, a wrong handle.
-relocost_status relocost_error_count(const relocost_error *error, size_t *count);
+/**
+ * The name of a status, such as "missing_key", with a zero byte at its end; "unknown" for a number that is none. Never
+ * freed.
+ */
+RELOCOST_API const char *relocost_status_name(relocost_status status);
 
-// Puts into `more` how many findings there were beyond those that are kept.
-//
-// Errors: a NULL pointer, a wrong handle.
-relocost_status relocost_error_more(const relocost_error *error, size_t *more);
+/**
+ * Puts into `count` how many findings there are. A failed call has at least one.
+ *
+ * Errors: a NULL pointer, a wrong handle.
+ */
+RELOCOST_API relocost_status relocost_error_count(const struct relocost_error *error, size_t *count);
 
-// Puts into `finding` the finding at `index`, from 0, in the order of the text. Its texts live as long as `error`.
-//
-// Errors: a NULL pointer, a wrong handle, RELOCOST_NO_SUCH_PLACE.
-relocost_status relocost_error_finding(const relocost_error *error, size_t index, relocost_finding *finding);
+/**
+ * Puts into `more` how many findings there were beyond those that are kept.
+ *
+ * Errors: a NULL pointer, a wrong handle.
+ */
+RELOCOST_API relocost_status relocost_error_more(const struct relocost_error *error, size_t *more);
 
-// Copies all findings into `buffer`, a line for each, in English, as the command prints them.
-//
-// Errors: a wrong handle, RELOCOST_SHORT_BUFFER.
-relocost_status relocost_error_text(const relocost_error *error, char *buffer, size_t capacity, size_t *required);
+/**
+ * Puts into `finding` the finding at `index`, from 0, in the order of the text. Its texts live as long as `error`.
+ *
+ * Errors: a NULL pointer, a wrong handle, RELOCOST_NO_SUCH_PLACE.
+ */
+RELOCOST_API
+relocost_status relocost_error_finding(const struct relocost_error *error,
+                                       size_t index,
+                                       struct relocost_finding *finding);
 
-// Copies all findings into `buffer` in one of the forms RELOCOST_TEXT_EN, RELOCOST_TEXT_FR, a line for each, or
-// RELOCOST_JSON, a list that has the message of each in English (`message`) and in French (`message_fr`).
-//
-// Errors: a wrong handle, RELOCOST_SHORT_BUFFER, RELOCOST_UNKNOWN_CHOICE.
-relocost_status relocost_error_write(const relocost_error *error,
+/**
+ * Copies all findings into `buffer`, a line for each, in English, as the command prints them.
+ *
+ * Errors: a wrong handle, RELOCOST_SHORT_BUFFER.
+ */
+RELOCOST_API
+relocost_status relocost_error_text(const struct relocost_error *error,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *required);
+
+/**
+ * Copies all findings into `buffer` in one of the forms RELOCOST_TEXT_EN, RELOCOST_TEXT_FR, a line for each, or
+ * RELOCOST_JSON, a list that has the message of each in English (`message`) and in French (`message_fr`).
+ *
+ * Errors: a wrong handle, RELOCOST_SHORT_BUFFER, RELOCOST_UNKNOWN_CHOICE.
+ */
+RELOCOST_API
+relocost_status relocost_error_write(const struct relocost_error *error,
                                      uint32_t form,
                                      char *buffer,
                                      size_t capacity,
                                      size_t *required);
 
-// Frees an error object. NULL is accepted.
-//
-// Errors: a wrong handle, which is then not freed.
-relocost_status relocost_error_free(relocost_error *error);
+/**
+ * Frees an error object. NULL is accepted.
+ *
+ * Errors: a wrong handle, which is then not freed.
+ */
+RELOCOST_API relocost_status relocost_error_free(struct relocost_error *error);
 
-// Reads a scenario from `length` bytes of TOML or JSON in memory. It can name the catalogue "reference" only, which is
-// built in; it reaches no file. `options` may be NULL.
-//
-// Gives `scenario` a handle, to be freed with relocost_scenario_free.
-// Errors: everything that is wrong with the text, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+/**
+ * Reads a scenario from `length` bytes of TOML or JSON in memory. It can name the catalogue "reference" only, which is
+ * built in; it reaches no file. `options` may be NULL.
+ *
+ * Gives `scenario` a handle, to be freed with relocost_scenario_free.
+ * Errors: everything that is wrong with the text, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
 relocost_status relocost_scenario_from_text(const char *text,
                                             size_t length,
-                                            const relocost_load_options *options,
-                                            relocost_scenario **scenario,
-                                            relocost_error **error);
+                                            const struct relocost_load_options *options,
+                                            struct relocost_scenario **scenario,
+                                            struct relocost_error **error);
 
-// Reads a scenario from a file, with the catalogue that it names: a regular file in its own folder or below it, or in
-// one of the folders of `options`, which may be NULL. No error shows a path.
-//
-// Gives `scenario` a handle, to be freed with relocost_scenario_free.
-// Errors: everything that is wrong with either file, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+/**
+ * Reads a scenario from a file, with the catalogue that it names: a regular file in its own folder or below it, or in
+ * one of the folders of `options`, which may be NULL. No error shows a path.
+ *
+ * Gives `scenario` a handle, to be freed with relocost_scenario_free.
+ * Errors: everything that is wrong with either file, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
 relocost_status relocost_scenario_from_file(const char *path,
                                             size_t length,
-                                            const relocost_load_options *options,
-                                            relocost_scenario **scenario,
-                                            relocost_error **error);
+                                            const struct relocost_load_options *options,
+                                            struct relocost_scenario **scenario,
+                                            struct relocost_error **error);
 
-// Copies the scenario into `buffer` as RELOCOST_TOML or RELOCOST_JSON, standing by itself: written to a file it needs
-// no other.
-//
-// Errors: a wrong handle; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_CONFLICT for a scenario with a
-// factor that no file can say.
-relocost_status relocost_scenario_write(const relocost_scenario *scenario,
+/**
+ * Copies the scenario into `buffer` as RELOCOST_TOML or RELOCOST_JSON, standing by itself: written to a file it needs
+ * no other.
+ *
+ * Errors: a wrong handle; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_CONFLICT for a scenario with a
+ * factor that no file can say.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_write(const struct relocost_scenario *scenario,
                                         uint32_t form,
                                         char *buffer,
                                         size_t capacity,
                                         size_t *required,
-                                        relocost_error **error);
+                                        struct relocost_error **error);
 
-// Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
-// "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
-//
-// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
-relocost_status relocost_scenario_set(const relocost_scenario *scenario,
+/**
+ * Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
+ * "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
+ *
+ * Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_set(const struct relocost_scenario *scenario,
                                       const char *path,
                                       size_t path_length,
                                       const char *value,
                                       size_t value_length,
-                                      relocost_scenario **changed,
-                                      relocost_error **error);
+                                      struct relocost_scenario **changed,
+                                      struct relocost_error **error);
 
-// Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
-//
-// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
-relocost_status relocost_scenario_get(const relocost_scenario *scenario,
+/**
+ * Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
+ *
+ * Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_get(const struct relocost_scenario *scenario,
                                       const char *path,
                                       size_t path_length,
                                       char *buffer,
                                       size_t capacity,
                                       size_t *required,
-                                      relocost_error **error);
+                                      struct relocost_error **error);
 
-// Gives `variant` the scenario in the variant of a name that it declares.
-//
-// Errors: RELOCOST_UNKNOWN_NAME; a wrong handle; a NULL pointer.
-relocost_status relocost_scenario_variant(const relocost_scenario *scenario,
+/**
+ * Gives `variant` the scenario in the variant of a name that it declares.
+ *
+ * Errors: RELOCOST_UNKNOWN_NAME; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_variant(const struct relocost_scenario *scenario,
                                           const char *name,
                                           size_t length,
-                                          relocost_scenario **variant,
-                                          relocost_error **error);
+                                          struct relocost_scenario **variant,
+                                          struct relocost_error **error);
 
-// Gives `warnings` what is odd but harmless in the scenario, as an error object of none or more findings, to be freed
-// with relocost_error_free.
-//
-// Errors: a wrong handle; a NULL pointer.
-relocost_status relocost_scenario_warnings(const relocost_scenario *scenario, relocost_error **warnings);
+/**
+ * Gives `warnings` what is odd but harmless in the scenario, as an error object of none or more findings, to be freed
+ * with relocost_error_free.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_warnings(const struct relocost_scenario *scenario,
+                                           struct relocost_error **warnings);
 
-// Copies a figure of the scenario into `buffer`: RELOCOST_FIGURE_CURRENCY, _START, _TITLE, _HORIZON_MONTHS or
-// _FISCAL_YEAR_START.
-//
-// Errors: RELOCOST_NO_VALUE for a scenario without a title; RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a
-// wrong handle.
-relocost_status relocost_scenario_text(const relocost_scenario *scenario,
+/**
+ * Copies a figure of the scenario into `buffer`: RELOCOST_FIGURE_CURRENCY, _START, _TITLE, _HORIZON_MONTHS or
+ * _FISCAL_YEAR_START.
+ *
+ * Errors: RELOCOST_NO_VALUE for a scenario without a title; RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a
+ * wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_text(const struct relocost_scenario *scenario,
                                        uint32_t figure,
                                        char *buffer,
                                        size_t capacity,
                                        size_t *required);
 
-// Puts into `value` a figure of the scenario that is a whole number: RELOCOST_FIGURE_HORIZON_MONTHS or
-// _FISCAL_YEAR_START (a month, 1 to 12).
-//
-// Errors: RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_scenario_integer(const relocost_scenario *scenario, uint32_t figure, int64_t *integer);
+/**
+ * Puts into `value` a figure of the scenario that is a whole number: RELOCOST_FIGURE_HORIZON_MONTHS or
+ * _FISCAL_YEAR_START (a month, 1 to 12).
+ *
+ * Errors: RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_integer(const struct relocost_scenario *scenario,
+                                          uint32_t figure,
+                                          int64_t *integer);
 
-// Gives `table` a table of what the scenario has: RELOCOST_TABLE_PATHWAYS, _SOLUTIONS, _ENTITLEMENTS, _CATEGORIES,
-// _FUNDS, _LINES or _VARIANTS; to be freed with relocost_table_free.
-//
-// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_scenario_table(const relocost_scenario *scenario, uint32_t which, relocost_table **table);
+/**
+ * Gives `table` a table of what the scenario has: RELOCOST_TABLE_PATHWAYS, _SOLUTIONS, _ENTITLEMENTS, _CATEGORIES,
+ * _FUNDS, _LINES or _VARIANTS; to be freed with relocost_table_free.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_table(const struct relocost_scenario *scenario,
+                                        uint32_t which,
+                                        struct relocost_table **table);
 
-// Frees a scenario; results of it stay. NULL is accepted.
-//
-// Errors: a wrong handle, which is then not freed.
-relocost_status relocost_scenario_free(relocost_scenario *scenario);
+/**
+ * Frees a scenario; results of it stay. NULL is accepted.
+ *
+ * Errors: a wrong handle, which is then not freed.
+ */
+RELOCOST_API relocost_status relocost_scenario_free(struct relocost_scenario *scenario);
 
-// The first thing to try, and all that many programs need: compares the pathways "temporary" and "permanent" of a
-// scenario, given as `length` bytes of TOML or JSON in memory, and copies the comparison into `buffer` in the form
-// that is asked for (RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, ...). The scenario reaches no file; the catalogue
-// "reference" is built in.
-//
-// Called with a NULL buffer it computes all the same: a buffer of 64 KiB is enough for most scenarios at once.
-// Errors: everything that is wrong with the scenario; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a NULL pointer.
+/**
+ * The first thing to try, and all that many programs need: compares the pathways "temporary" and "permanent" of a
+ * scenario, given as `length` bytes of TOML or JSON in memory, and copies the comparison into `buffer` in the form
+ * that is asked for (RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, ...). The scenario reaches no file; the catalogue
+ * "reference" is built in.
+ *
+ * Called with a NULL buffer it computes all the same: a buffer of 64 KiB is enough for most scenarios at once.
+ * Errors: everything that is wrong with the scenario; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a NULL pointer.
+ */
+RELOCOST_API
 relocost_status relocost_compare_text(const char *text,
                                       size_t length,
                                       uint32_t form,
                                       char *buffer,
                                       size_t capacity,
                                       size_t *required,
-                                      relocost_error **error);
+                                      struct relocost_error **error);
 
-// Compares two pathways: totals, extra cost, premium, and what causes it. Of `options`: `base`, `alternative`, `basis`,
-// `progress`.
-//
-// Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED; those of
-// every question: a wrong handle, a NULL pointer, RELOCOST_WRONG_SIZE, RELOCOST_UNKNOWN_CHOICE.
-relocost_status relocost_compare(const relocost_scenario *scenario,
-                                 const relocost_options *options,
-                                 relocost_result **result,
-                                 relocost_error **error);
+/**
+ * Compares two pathways: totals, extra cost, premium, and what causes it. Of `options`: `base`, `alternative`, `basis`,
+ * `progress`.
+ *
+ * Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED; those of
+ * every question: a wrong handle, a NULL pointer, RELOCOST_WRONG_SIZE, RELOCOST_UNKNOWN_CHOICE.
+ */
+RELOCOST_API
+relocost_status relocost_compare(const struct relocost_scenario *scenario,
+                                 const struct relocost_options *options,
+                                 struct relocost_result **result,
+                                 struct relocost_error **error);
 
-// Every charge of a pathway. Of `options`: `basis`, `progress`.
-//
-// Errors: as of relocost_compare.
-relocost_status relocost_ledger(const relocost_scenario *scenario,
+/**
+ * Every charge of a pathway. Of `options`: `basis`, `progress`.
+ *
+ * Errors: as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_ledger(const struct relocost_scenario *scenario,
                                 const char *pathway,
                                 size_t pathway_length,
-                                const relocost_options *options,
-                                relocost_result **result,
-                                relocost_error **error);
+                                const struct relocost_options *options,
+                                struct relocost_result **result,
+                                struct relocost_error **error);
 
-// Traces a figure of a ledger, which is a result of relocost_ledger, to its entries and their sources. `selection` may
-// be NULL for the total.
-//
-// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_WRONG_KIND for a month that is none; RELOCOST_NOT_OF_THIS_RESULT for a
-// result that is no ledger; as of relocost_compare.
-relocost_status relocost_explain(const relocost_result *ledger,
-                                 const relocost_selection *selection,
-                                 relocost_result **result,
-                                 relocost_error **error);
+/**
+ * Traces a figure of a ledger, which is a result of relocost_ledger, to its entries and their sources. `selection` may
+ * be NULL for the total.
+ *
+ * Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_WRONG_KIND for a month that is none; RELOCOST_NOT_OF_THIS_RESULT for a
+ * result that is no ledger; as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_explain(const struct relocost_result *ledger,
+                                 const struct relocost_selection *selection,
+                                 struct relocost_result **result,
+                                 struct relocost_error **error);
 
-// What each month of waiting for a permanent solution costs. Of `options`: `base`, `alternative`, `months`, `basis`,
-// `progress`.
-//
-// Errors: RELOCOST_OUT_OF_RANGE for a wait that is too long; as of relocost_compare.
-relocost_status relocost_delay(const relocost_scenario *scenario,
-                               const relocost_options *options,
-                               relocost_result **result,
-                               relocost_error **error);
+/**
+ * What each month of waiting for a permanent solution costs. Of `options`: `base`, `alternative`, `months`, `basis`,
+ * `progress`.
+ *
+ * Errors: RELOCOST_OUT_OF_RANGE for a wait that is too long; as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_delay(const struct relocost_scenario *scenario,
+                               const struct relocost_options *options,
+                               struct relocost_result **result,
+                               struct relocost_error **error);
 
-// The factor on the amounts of `line_count` lines at which the premium is `target`, a decimal such as "0.60". Of
-// `options`: `base`, `alternative`, `basis`, `progress`. The scenario with the amounts scaled is had from
-// relocost_result_scenario.
-//
-// Errors: RELOCOST_NO_SOLUTION, RELOCOST_BAD_DECIMAL, RELOCOST_UNKNOWN_NAME; as of relocost_compare.
-relocost_status relocost_calibrate(const relocost_scenario *scenario,
+/**
+ * The factor on the amounts of `line_count` lines at which the premium is `target`, a decimal such as "0.60". Of
+ * `options`: `base`, `alternative`, `basis`, `progress`. The scenario with the amounts scaled is had from
+ * relocost_result_scenario.
+ *
+ * Errors: RELOCOST_NO_SOLUTION, RELOCOST_BAD_DECIMAL, RELOCOST_UNKNOWN_NAME; as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_calibrate(const struct relocost_scenario *scenario,
                                    const char *target,
                                    size_t target_length,
-                                   const relocost_text *lines,
+                                   const struct relocost_text *lines,
                                    size_t line_count,
-                                   const relocost_options *options,
-                                   relocost_result **result,
-                                   relocost_error **error);
+                                   const struct relocost_options *options,
+                                   struct relocost_result **result,
+                                   struct relocost_error **error);
 
-// What the Court's reported average implies for one known cost, a decimal such as "112000", without any scenario.
-// `options` may be NULL: a permanent cost in EUR.
-//
-// Errors: RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE, RELOCOST_WRONG_KIND for a currency that is none; a NULL
-// pointer; RELOCOST_WRONG_SIZE.
+/**
+ * What the Court's reported average implies for one known cost, a decimal such as "112000", without any scenario.
+ * `options` may be NULL: a permanent cost in EUR.
+ *
+ * Errors: RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE, RELOCOST_WRONG_KIND for a currency that is none; a NULL
+ * pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
 relocost_status relocost_estimate(const char *cost,
                                   size_t cost_length,
-                                  const relocost_estimate_options *options,
-                                  relocost_result **result,
-                                  relocost_error **error);
+                                  const struct relocost_estimate_options *options,
+                                  struct relocost_result **result,
+                                  struct relocost_error **error);
 
-// Many households in the setting of one scenario, from `length` bytes of CSV in memory with the columns `reference`
-// and `members`, and if wanted `count`, `start` and `ages_at`; cells are separated by commas, semicolons or tabs. Of
-// `options`: `base`, `alternative`, `basis`, `threads`, `progress`.
-//
-// Errors: everything that is wrong with the rows; as of relocost_compare.
-relocost_status relocost_caseload_text(const relocost_scenario *scenario,
+/**
+ * Many households in the setting of one scenario, from `length` bytes of CSV in memory with the columns `reference`
+ * and `members`, and if wanted `count`, `start` and `ages_at`; cells are separated by commas, semicolons or tabs. Of
+ * `options`: `base`, `alternative`, `basis`, `threads`, `progress`.
+ *
+ * Errors: everything that is wrong with the rows; as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_caseload_text(const struct relocost_scenario *scenario,
                                        const char *csv,
                                        size_t length,
-                                       const relocost_options *options,
-                                       relocost_result **result,
-                                       relocost_error **error);
+                                       const struct relocost_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
 
-// As relocost_caseload_text, from a file, of which only a part is in memory at a time.
-//
-// Errors: RELOCOST_UNREADABLE; as of relocost_caseload_text.
-relocost_status relocost_caseload_file(const relocost_scenario *scenario,
+/**
+ * As relocost_caseload_text, from a file, of which only a part is in memory at a time.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_caseload_text.
+ */
+RELOCOST_API
+relocost_status relocost_caseload_file(const struct relocost_scenario *scenario,
                                        const char *path,
                                        size_t length,
-                                       const relocost_options *options,
-                                       relocost_result **result,
-                                       relocost_error **error);
+                                       const struct relocost_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
 
-// The scenario as it stands and in each of its variants. Of `options`: `base`, `alternative`, `basis`, `progress`.
-//
-// Errors: as of relocost_compare.
-relocost_status relocost_variants(const relocost_scenario *scenario,
-                                  const relocost_options *options,
-                                  relocost_result **result,
-                                  relocost_error **error);
+/**
+ * The scenario as it stands and in each of its variants. Of `options`: `base`, `alternative`, `basis`, `progress`.
+ *
+ * Errors: as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_variants(const struct relocost_scenario *scenario,
+                                  const struct relocost_options *options,
+                                  struct relocost_result **result,
+                                  struct relocost_error **error);
 
-// What changed from the scenario `old` to the scenario `changed`, and what each change does to each total. Of
-// `options`: `basis`, `progress`.
-//
-// Errors: as of relocost_compare.
-relocost_status relocost_diff(const relocost_scenario *old,
-                              const relocost_scenario *changed,
-                              const relocost_options *options,
-                              relocost_result **result,
-                              relocost_error **error);
+/**
+ * What changed from the scenario `old` to the scenario `changed`, and what each change does to each total. Of
+ * `options`: `basis`, `progress`.
+ *
+ * Errors: as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_diff(const struct relocost_scenario *old,
+                              const struct relocost_scenario *changed,
+                              const struct relocost_options *options,
+                              struct relocost_result **result,
+                              struct relocost_error **error);
 
-// How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
-// the scenario stands. Gives RELOCOST_TABLE_TORNADO. Of `options`: `base`, `alternative`, `basis`,
-// `progress`.
-//
-// Errors: as of relocost_compare.
-relocost_status relocost_tornado(const relocost_scenario *scenario,
-                                 const relocost_options *options,
-                                 relocost_result **result,
-                                 relocost_error **error);
+/**
+ * How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
+ * the scenario stands. Gives RELOCOST_TABLE_TORNADO. Of `options`: `base`, `alternative`, `basis`,
+ * `progress`.
+ *
+ * Errors: as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_tornado(const struct relocost_scenario *scenario,
+                                 const struct relocost_options *options,
+                                 struct relocost_result **result,
+                                 struct relocost_error **error);
 
-// Runs the expectations that the scenario carries. Of `options`: `progress`. An expectation that fails is a result,
-// not an error: see RELOCOST_FIGURE_FAILED.
-//
-// Errors: as of relocost_compare.
-relocost_status relocost_expectations(const relocost_scenario *scenario,
-                                      const relocost_options *options,
-                                      relocost_result **result,
-                                      relocost_error **error);
+/**
+ * Runs the expectations that the scenario carries. Of `options`: `progress`. An expectation that fails is a result,
+ * not an error: see RELOCOST_FIGURE_FAILED.
+ *
+ * Errors: as of relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_expectations(const struct relocost_scenario *scenario,
+                                      const struct relocost_options *options,
+                                      struct relocost_result **result,
+                                      struct relocost_error **error);
 
-// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
-//
-// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
-relocost_status relocost_result_write(const relocost_result *result,
+/**
+ * Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
+ * RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_result_write(const struct relocost_result *result,
                                       uint32_t form,
                                       char *buffer,
                                       size_t capacity,
                                       size_t *required,
-                                      relocost_error **error);
+                                      struct relocost_error **error);
 
-// Puts into `value` a figure that is money: RELOCOST_FIGURE_EXTRA and the like.
-//
-// Errors: RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_result_money(const relocost_result *result, uint32_t figure, relocost_money *value);
+/**
+ * Puts into `value` a figure that is money: RELOCOST_FIGURE_EXTRA and the like.
+ *
+ * Errors: RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_money(const struct relocost_result *result,
+                                      uint32_t figure,
+                                      struct relocost_money *value);
 
-// Copies a figure of any kind into `buffer`: money and ratios as exact decimals ("950.00", "0.610594121442").
-//
-// Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
-relocost_status relocost_result_text(const relocost_result *result,
+/**
+ * Copies a figure of any kind into `buffer`: money and ratios as exact decimals ("950.00", "0.610594121442").
+ *
+ * Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_result_text(const struct relocost_result *result,
                                      uint32_t figure,
                                      char *buffer,
                                      size_t capacity,
                                      size_t *required);
 
-// Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, as an error object of none or
-// more findings, to be freed with relocost_error_free.
-//
-// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_result_warnings(const relocost_result *result, relocost_error **warnings);
+/**
+ * Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, as an error object of none or
+ * more findings, to be freed with relocost_error_free.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_warnings(const struct relocost_result *result,
+                                         struct relocost_error **warnings);
 
-// Puts into `value` a figure that is a whole number.
-//
-// Errors: RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_result_integer(const relocost_result *result, uint32_t figure, int64_t *value);
+/**
+ * Puts into `value` a figure that is a whole number.
+ *
+ * Errors: RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_integer(const struct relocost_result *result,
+                                        uint32_t figure,
+                                        int64_t *value);
 
-// Puts into `value` a figure (money in whole units of the currency, a ratio, a whole number) as near as a double comes
-// to it: for charts, never for sums.
-//
-// Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_result_double_for_charts(const relocost_result *result, uint32_t figure, double *value);
+/**
+ * Puts into `value` a figure (money in whole units of the currency, a ratio, a whole number) as near as a double comes
+ * to it: for charts, never for sums.
+ *
+ * Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_double_for_charts(const struct relocost_result *result,
+                                                  uint32_t figure,
+                                                  double *value);
 
-// Gives `table` one of the result's tables, RELOCOST_TABLE_BY_CATEGORY and the like, to be freed with
-// relocost_table_free. It stands by itself: the result may be freed before.
-//
-// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_result_table(const relocost_result *result, uint32_t which, relocost_table **table);
+/**
+ * Gives `table` one of the result's tables, RELOCOST_TABLE_BY_CATEGORY and the like, to be freed with
+ * relocost_table_free. It stands by itself: the result may be freed before.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_table(const struct relocost_result *result,
+                                      uint32_t which,
+                                      struct relocost_table **table);
 
-// Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
-// amounts scaled, of another result the one that was asked about (of a diff the old one).
-//
-// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate; a wrong handle; a NULL pointer.
-relocost_status relocost_result_scenario(const relocost_result *result,
-                                         relocost_scenario **scenario,
-                                         relocost_error **error);
+/**
+ * Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
+ * amounts scaled, of another result the one that was asked about (of a diff the old one).
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_scenario(const struct relocost_result *result,
+                                         struct relocost_scenario **scenario,
+                                         struct relocost_error **error);
 
-// Frees a result; its tables stay. NULL is accepted.
-//
-// Errors: a wrong handle, which is then not freed.
-relocost_status relocost_result_free(relocost_result *result);
+/**
+ * Frees a result; its tables stay. NULL is accepted.
+ *
+ * Errors: a wrong handle, which is then not freed.
+ */
+RELOCOST_API relocost_status relocost_result_free(struct relocost_result *result);
 
-// Puts into `rows` how many rows there are.
-//
-// Errors: a wrong handle; a NULL pointer.
-relocost_status relocost_table_rows(const relocost_table *table, size_t *rows);
+/**
+ * Puts into `rows` how many rows there are.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API relocost_status relocost_table_rows(const struct relocost_table *table, size_t *rows);
 
-// Puts into `columns` how many columns there are. Later versions may have more, after those that there are now.
-//
-// Errors: a wrong handle; a NULL pointer.
-relocost_status relocost_table_columns(const relocost_table *table, size_t *columns);
+/**
+ * Puts into `columns` how many columns there are. Later versions may have more, after those that there are now.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API relocost_status relocost_table_columns(const struct relocost_table *table, size_t *columns);
 
-// Puts into `column` the place, from 0, of the column of a name.
-//
-// Errors: RELOCOST_UNKNOWN_NAME; a wrong handle; a NULL pointer.
-relocost_status relocost_table_find(const relocost_table *table, const char *name, size_t length, size_t *column);
+/**
+ * Puts into `column` the place, from 0, of the column of a name.
+ *
+ * Errors: RELOCOST_UNKNOWN_NAME; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_table_find(const struct relocost_table *table,
+                                    const char *name,
+                                    size_t length,
+                                    size_t *column);
 
-// Puts into `name` the name of a column, which lives as long as the table.
-//
-// Errors: RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
-relocost_status relocost_table_column_name(const relocost_table *table, size_t column, relocost_text *name);
+/**
+ * Puts into `name` the name of a column, which lives as long as the table.
+ *
+ * Errors: RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_table_column_name(const struct relocost_table *table,
+                                           size_t column,
+                                           struct relocost_text *name);
 
-// Puts into `kind` the kind of a column: RELOCOST_INTEGER, RELOCOST_MONEY, RELOCOST_DECIMAL or RELOCOST_TEXT.
-//
-// Errors: RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
-relocost_status relocost_table_column_kind(const relocost_table *table, size_t column, uint32_t *kind);
+/**
+ * Puts into `kind` the kind of a column: RELOCOST_INTEGER, RELOCOST_MONEY, RELOCOST_DECIMAL or RELOCOST_TEXT.
+ *
+ * Errors: RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_table_column_kind(const struct relocost_table *table,
+                                           size_t column,
+                                           uint32_t *kind);
 
-// Puts into `zero` no money at all in the currency of the table's money: its decimals and its code, which all columns
-// of money share.
-//
-// Errors: a wrong handle; a NULL pointer.
-relocost_status relocost_table_currency(const relocost_table *table, relocost_money *zero);
+/**
+ * Puts into `zero` no money at all in the currency of the table's money: its decimals and its code, which all columns
+ * of money share.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API relocost_status relocost_table_currency(const struct relocost_table *table, struct relocost_money *zero);
 
-// Puts into `value` a cell of a column of money.
-//
-// Errors: RELOCOST_NO_VALUE; RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL
-// pointer.
-relocost_status relocost_table_money(const relocost_table *table, size_t row, size_t column, relocost_money *value);
+/**
+ * Puts into `value` a cell of a column of money.
+ *
+ * Errors: RELOCOST_NO_VALUE; RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL
+ * pointer.
+ */
+RELOCOST_API
+relocost_status relocost_table_money(const struct relocost_table *table,
+                                     size_t row,
+                                     size_t column,
+                                     struct relocost_money *value);
 
-// Puts into `value` a cell of a column of integers.
-//
-// Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
-relocost_status relocost_table_integer(const relocost_table *table, size_t row, size_t column, int64_t *value);
+/**
+ * Puts into `value` a cell of a column of integers.
+ *
+ * Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_table_integer(const struct relocost_table *table,
+                                       size_t row,
+                                       size_t column,
+                                       int64_t *value);
 
-// Puts into `value` a cell of a column of text or of decimals, which lives as long as the table; `data` is NULL where
-// there is no value.
-//
-// Errors: RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
-relocost_status relocost_table_text(const relocost_table *table, size_t row, size_t column, relocost_text *value);
+/**
+ * Puts into `value` a cell of a column of text or of decimals, which lives as long as the table; `data` is NULL where
+ * there is no value.
+ *
+ * Errors: RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_table_text(const struct relocost_table *table,
+                                    size_t row,
+                                    size_t column,
+                                    struct relocost_text *value);
 
-// Copies any cell into `buffer` as text: money as a decimal such as "950.00".
-//
-// Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NO_SUCH_PLACE; a wrong handle.
-relocost_status relocost_table_copy_text(const relocost_table *table,
+/**
+ * Copies any cell into `buffer` as text: money as a decimal such as "950.00".
+ *
+ * Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NO_SUCH_PLACE; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_table_copy_text(const struct relocost_table *table,
                                          size_t row,
                                          size_t column,
                                          char *buffer,
                                          size_t capacity,
                                          size_t *required);
 
-// Puts into `value` a cell of money (in whole units of the currency), decimals or integers as near as a double comes
-// to it: for charts, never for sums.
-//
-// Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
-relocost_status relocost_table_double_for_charts(const relocost_table *table, size_t row, size_t column, double *value);
+/**
+ * Puts into `value` a cell of money (in whole units of the currency), decimals or integers as near as a double comes
+ * to it: for charts, never for sums.
+ *
+ * Errors: RELOCOST_NO_VALUE; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_table_double_for_charts(const struct relocost_table *table,
+                                                 size_t row,
+                                                 size_t column,
+                                                 double *value);
 
-// Fills `buffer`, an array of `capacity` places, with the minor units of a whole column of money; 0 where there is no
-// value.
-//
-// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_BEYOND_INT64, with nothing written;
-// RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle.
-relocost_status relocost_table_fill_minor(const relocost_table *table,
+/**
+ * Fills `buffer`, an array of `capacity` places, with the minor units of a whole column of money; 0 where there is no
+ * value.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_BEYOND_INT64, with nothing written;
+ * RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_table_fill_minor(const struct relocost_table *table,
                                           size_t column,
                                           int64_t *buffer,
                                           size_t capacity,
                                           size_t *required);
 
-// Fills `buffer`, an array of `capacity` places, with a whole column of integers; 0 where there is no value.
-//
-// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
-// wrong handle.
-relocost_status relocost_table_fill_integers(const relocost_table *table,
+/**
+ * Fills `buffer`, an array of `capacity` places, with a whole column of integers; 0 where there is no value.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
+ * wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_table_fill_integers(const struct relocost_table *table,
                                              size_t column,
                                              int64_t *buffer,
                                              size_t capacity,
                                              size_t *required);
 
-// Fills `buffer`, an array of `capacity` places, with a whole column of text or decimals. The texts live as long as
-// the table.
-//
-// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
-// wrong handle.
-relocost_status relocost_table_fill_texts(const relocost_table *table,
+/**
+ * Fills `buffer`, an array of `capacity` places, with a whole column of text or decimals. The texts live as long as
+ * the table.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
+ * wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_table_fill_texts(const struct relocost_table *table,
                                           size_t column,
-                                          relocost_text *buffer,
+                                          struct relocost_text *buffer,
                                           size_t capacity,
                                           size_t *required);
 
-// Fills `buffer`, an array of `capacity` places, with a whole column of money, decimals or integers as near as doubles
-// come to it: for charts, never for sums. Where there is no value it puts NaN.
-//
-// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
-// wrong handle.
-relocost_status relocost_table_fill_doubles_for_charts(const relocost_table *table,
+/**
+ * Fills `buffer`, an array of `capacity` places, with a whole column of money, decimals or integers as near as doubles
+ * come to it: for charts, never for sums. Where there is no value it puts NaN.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of rows); RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a
+ * wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_table_fill_doubles_for_charts(const struct relocost_table *table,
                                                        size_t column,
                                                        double *buffer,
                                                        size_t capacity,
                                                        size_t *required);
 
-// Frees a table. NULL is accepted.
-//
-// Errors: a wrong handle, which is then not freed.
-relocost_status relocost_table_free(relocost_table *table);
+/**
+ * Frees a table. NULL is accepted.
+ *
+ * Errors: a wrong handle, which is then not freed.
+ */
+RELOCOST_API relocost_status relocost_table_free(struct relocost_table *table);
 
-// Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
-// independent draws with the seed 0, of "temporary" and "permanent". The same seed gives the same bits, on any machine
-// and with any number of threads. The progress counts draws.
-//
-// Gives `simulation` a handle, to be freed with relocost_simulation_free.
-// Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws and a precision that is none; RELOCOST_UNKNOWN_PATHWAY;
-// RELOCOST_MISSING_RATE; RELOCOST_TOO_LARGE_FIGURE; RELOCOST_INTERRUPTED; RELOCOST_UNKNOWN_CHOICE; a wrong handle; a
-// NULL pointer; RELOCOST_WRONG_SIZE.
-relocost_status relocost_simulate(const relocost_scenario *scenario,
-                                  const relocost_simulate_options *options,
-                                  relocost_simulation **simulation,
-                                  relocost_error **error);
+/**
+ * Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
+ * independent draws with the seed 0, of "temporary" and "permanent". The same seed gives the same bits, on any machine
+ * and with any number of threads. The progress counts draws.
+ *
+ * Gives `simulation` a handle, to be freed with relocost_simulation_free.
+ * Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws and a precision that is none; RELOCOST_UNKNOWN_PATHWAY;
+ * RELOCOST_MISSING_RATE; RELOCOST_TOO_LARGE_FIGURE; RELOCOST_INTERRUPTED; RELOCOST_UNKNOWN_CHOICE; a wrong handle; a
+ * NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_simulate(const struct relocost_scenario *scenario,
+                                  const struct relocost_simulate_options *options,
+                                  struct relocost_simulation **simulation,
+                                  struct relocost_error **error);
 
-// Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
-// group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
-// RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Of `options`: `draws` (of each of two matrices), `seed`,
-// `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
-// figure and factor.
-//
-// Errors: RELOCOST_OUT_OF_RANGE for too few or too many draws or resamples; as of relocost_simulate.
-relocost_status relocost_sobol(const relocost_scenario *scenario,
-                               const relocost_simulate_options *options,
-                               relocost_result **result,
-                               relocost_error **error);
+/**
+ * Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
+ * group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
+ * RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Of `options`: `draws` (of each of two matrices), `seed`,
+ * `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
+ * figure and factor.
+ *
+ * Errors: RELOCOST_OUT_OF_RANGE for too few or too many draws or resamples; as of relocost_simulate.
+ */
+RELOCOST_API
+relocost_status relocost_sobol(const struct relocost_scenario *scenario,
+                               const struct relocost_simulate_options *options,
+                               struct relocost_result **result,
+                               struct relocost_error **error);
 
-// Puts into `draws` how many draws the simulation has: with a precision perhaps fewer than were asked for.
-//
-// Errors: a wrong handle; a NULL pointer.
-relocost_status relocost_simulation_draw_count(const relocost_simulation *simulation, uint64_t *draws);
+/**
+ * Puts into `draws` how many draws the simulation has: with a precision perhaps fewer than were asked for.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_draw_count(const struct relocost_simulation *simulation,
+                                               uint64_t *draws);
 
-// Puts into `seed` the seed of the random numbers.
-//
-// Errors: a wrong handle; a NULL pointer.
-relocost_status relocost_simulation_seed(const relocost_simulation *simulation, uint64_t *seed);
+/**
+ * Puts into `seed` the seed of the random numbers.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API relocost_status relocost_simulation_seed(const struct relocost_simulation *simulation, uint64_t *seed);
 
-// Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _HORIZON_MONTHS, _BASIS, _BASE or
-// _ALTERNATIVE.
-//
-// Errors: RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a wrong handle.
-relocost_status relocost_simulation_text(const relocost_simulation *simulation,
+/**
+ * Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _HORIZON_MONTHS, _BASIS, _BASE or
+ * _ALTERNATIVE.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_text(const struct relocost_simulation *simulation,
                                          uint32_t figure,
                                          char *buffer,
                                          size_t capacity,
                                          size_t *required);
 
-// Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN,
-// RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV have every figure, the band and the moved draws,
-// but not the draws themselves.
-//
-// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
-relocost_status relocost_simulation_write(const relocost_simulation *simulation,
+/**
+ * Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN,
+ * RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV have every figure, the band and the moved draws,
+ * but not the draws themselves.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_write(const struct relocost_simulation *simulation,
                                           uint32_t form,
                                           char *buffer,
                                           size_t capacity,
                                           size_t *required,
-                                          relocost_error **error);
+                                          struct relocost_error **error);
 
-// Gives `table` a table of the simulation, RELOCOST_TABLE_STATISTICS or RELOCOST_TABLE_MOVED, to be freed with
-// relocost_table_free. It stands by itself: the simulation may be freed before.
-//
-// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
-relocost_status relocost_simulation_table(const relocost_simulation *simulation,
+/**
+ * Gives `table` a table of the simulation, RELOCOST_TABLE_STATISTICS or RELOCOST_TABLE_MOVED, to be freed with
+ * relocost_table_free. It stands by itself: the simulation may be freed before.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_table(const struct relocost_simulation *simulation,
                                           uint32_t which,
-                                          relocost_table **table);
+                                          struct relocost_table **table);
 
-// Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
-//
-// Errors: RELOCOST_UNKNOWN_FIGURE for a figure or key that the simulation does not have, or that is 0 in every draw;
-// RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0; RELOCOST_WRONG_SIZE; a
-// wrong handle; a NULL pointer.
-relocost_status relocost_simulation_statistics(const relocost_simulation *simulation,
+/**
+ * Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
+ *
+ * Errors: RELOCOST_UNKNOWN_FIGURE for a figure or key that the simulation does not have, or that is 0 in every draw;
+ * RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0; RELOCOST_WRONG_SIZE; a
+ * wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_statistics(const struct relocost_simulation *simulation,
                                                const char *figure,
                                                size_t figure_length,
                                                const char *key,
                                                size_t key_length,
-                                               relocost_statistics *statistics);
+                                               struct relocost_statistics *statistics);
 
-// Puts into `value` the smallest value at or below which a share of the draws lies: 0.8 for what suffices in four cases
-// out of five. Exact where the draws of the figure are kept, otherwise within a relative width of 2^-10.
-//
-// Errors: RELOCOST_OUT_OF_RANGE unless the share is from 0 to 1; as of relocost_simulation_statistics.
-relocost_status relocost_simulation_quantile(const relocost_simulation *simulation,
+/**
+ * Puts into `value` the smallest value at or below which a share of the draws lies: 0.8 for what suffices in four cases
+ * out of five. Exact where the draws of the figure are kept, otherwise within a relative width of 2^-10.
+ *
+ * Errors: RELOCOST_OUT_OF_RANGE unless the share is from 0 to 1; as of relocost_simulation_statistics.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_quantile(const struct relocost_simulation *simulation,
                                              const char *figure,
                                              size_t figure_length,
                                              const char *key,
@@ -1267,10 +1991,13 @@ relocost_status relocost_simulation_quantile(const relocost_simulation *simulati
                                              double share,
                                              double *value);
 
-// Puts into `share` the share of the draws whose figure lies above `value`.
-//
-// Errors: RELOCOST_OUT_OF_RANGE for NaN; as of relocost_simulation_statistics.
-relocost_status relocost_simulation_exceedance(const relocost_simulation *simulation,
+/**
+ * Puts into `share` the share of the draws whose figure lies above `value`.
+ *
+ * Errors: RELOCOST_OUT_OF_RANGE for NaN; as of relocost_simulation_statistics.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_exceedance(const struct relocost_simulation *simulation,
                                                const char *figure,
                                                size_t figure_length,
                                                const char *key,
@@ -1278,11 +2005,14 @@ relocost_status relocost_simulation_exceedance(const relocost_simulation *simula
                                                double value,
                                                double *share);
 
-// Puts into `value` the mean of the worst of the draws, those above the quantile of `share`: with 0.95 of the worst 5 per
-// cent.
-//
-// Errors: as of relocost_simulation_quantile.
-relocost_status relocost_simulation_shortfall(const relocost_simulation *simulation,
+/**
+ * Puts into `value` the mean of the worst of the draws, those above the quantile of `share`: with 0.95 of the worst 5 per
+ * cent.
+ *
+ * Errors: as of relocost_simulation_quantile.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_shortfall(const struct relocost_simulation *simulation,
                                               const char *figure,
                                               size_t figure_length,
                                               const char *key,
@@ -1290,18 +2020,25 @@ relocost_status relocost_simulation_shortfall(const relocost_simulation *simulat
                                               double share,
                                               double *value);
 
-// Puts into `shares`, whose `size` is set, how probable each verdict on the premium is.
-//
-// Errors: RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
-relocost_status relocost_simulation_band(const relocost_simulation *simulation, relocost_band_shares *shares);
+/**
+ * Puts into `shares`, whose `size` is set, how probable each verdict on the premium is.
+ *
+ * Errors: RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_band(const struct relocost_simulation *simulation,
+                                         struct relocost_band_shares *shares);
 
-// Fills `buffer`, an array of `capacity` places, with a figure of every draw, in the order of the draws, which is the
-// same for all figures: the same place is the same draw. In a draw without a premium, its base being not above 0, the
-// premium is NaN.
-//
-// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of draws); RELOCOST_NOT_OF_THIS_RESULT where the draws of
-// the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
-relocost_status relocost_simulation_draws(const relocost_simulation *simulation,
+/**
+ * Fills `buffer`, an array of `capacity` places, with a figure of every draw, in the order of the draws, which is the
+ * same for all figures: the same place is the same draw. In a draw without a premium, its base being not above 0, the
+ * premium is NaN.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of draws); RELOCOST_NOT_OF_THIS_RESULT where the draws of
+ * the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_draws(const struct relocost_simulation *simulation,
                                           const char *figure,
                                           size_t figure_length,
                                           const char *key,
@@ -1310,69 +2047,93 @@ relocost_status relocost_simulation_draws(const relocost_simulation *simulation,
                                           size_t capacity,
                                           size_t *required);
 
-// Frees a simulation; its tables stay. NULL is accepted.
-//
-// Errors: a wrong handle, which is then not freed.
-relocost_status relocost_simulation_free(relocost_simulation *simulation);
+/**
+ * Frees a simulation; its tables stay. NULL is accepted.
+ *
+ * Errors: a wrong handle, which is then not freed.
+ */
+RELOCOST_API relocost_status relocost_simulation_free(struct relocost_simulation *simulation);
 
-// Simulates `count` of the draws of a simulation, from the draw `first` on, counted from 0: a part, which can be written
-// to bytes, taken elsewhere and merged. Its options are those of the whole simulation, `draws` included; `precision` has no
-// effect.
-//
-// Gives `part` a handle, to be freed with relocost_part_free.
-// Errors: RELOCOST_OUT_OF_RANGE for no draws, or such as the simulation does not have; as of relocost_simulate.
-relocost_status relocost_simulate_range(const relocost_scenario *scenario,
+/**
+ * Simulates `count` of the draws of a simulation, from the draw `first` on, counted from 0: a part, which can be written
+ * to bytes, taken elsewhere and merged. Its options are those of the whole simulation, `draws` included; `precision` has no
+ * effect.
+ *
+ * Gives `part` a handle, to be freed with relocost_part_free.
+ * Errors: RELOCOST_OUT_OF_RANGE for no draws, or such as the simulation does not have; as of relocost_simulate.
+ */
+RELOCOST_API
+relocost_status relocost_simulate_range(const struct relocost_scenario *scenario,
                                         uint64_t first,
                                         uint64_t count,
-                                        const relocost_simulate_options *options,
-                                        relocost_part **part,
-                                        relocost_error **error);
+                                        const struct relocost_simulate_options *options,
+                                        struct relocost_part **part,
+                                        struct relocost_error **error);
 
-// Gives `merged` a part with the draws of two parts of the same simulation, which stay as they are. Merged in any order,
-// parts come to the same bits.
-//
-// Errors: RELOCOST_CONFLICT for parts of different simulations; RELOCOST_DUPLICATE for a draw in both; a wrong handle; a
-// NULL pointer.
-relocost_status relocost_part_merge(const relocost_part *part,
-                                    const relocost_part *other,
-                                    relocost_part **merged,
-                                    relocost_error **error);
+/**
+ * Gives `merged` a part with the draws of two parts of the same simulation, which stay as they are. Merged in any order,
+ * parts come to the same bits.
+ *
+ * Errors: RELOCOST_CONFLICT for parts of different simulations; RELOCOST_DUPLICATE for a draw in both; a wrong handle; a
+ * NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_part_merge(const struct relocost_part *part,
+                                    const struct relocost_part *other,
+                                    struct relocost_part **merged,
+                                    struct relocost_error **error);
 
-// Puts into `draws` how many draws a part holds.
-//
-// Errors: a wrong handle; a NULL pointer.
-relocost_status relocost_part_draw_count(const relocost_part *part, uint64_t *draws);
+/**
+ * Puts into `draws` how many draws a part holds.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API relocost_status relocost_part_draw_count(const struct relocost_part *part, uint64_t *draws);
 
-// Fills `buffer`, an array of `capacity` bytes, with the part as bytes, without a zero byte at their end:
-// relocost_part_from_bytes reads them, on any machine and with the same version of the library.
-//
-// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of bytes); a wrong handle.
-relocost_status relocost_part_bytes(const relocost_part *part, char *buffer, size_t capacity, size_t *required);
+/**
+ * Fills `buffer`, an array of `capacity` bytes, with the part as bytes, without a zero byte at their end:
+ * relocost_part_from_bytes reads them, on any machine and with the same version of the library.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of bytes); a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_part_bytes(const struct relocost_part *part,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *required);
 
-// Reads a part from the `length` bytes that relocost_part_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
-//
-// Gives `part` a handle, to be freed with relocost_part_free.
-// Errors: RELOCOST_SYNTAX for other bytes, and those of another version; RELOCOST_WRONG_LENGTH; a NULL pointer.
+/**
+ * Reads a part from the `length` bytes that relocost_part_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
+ *
+ * Gives `part` a handle, to be freed with relocost_part_free.
+ * Errors: RELOCOST_SYNTAX for other bytes, and those of another version; RELOCOST_WRONG_LENGTH; a NULL pointer.
+ */
+RELOCOST_API
 relocost_status relocost_part_from_bytes(const char *bytes,
                                          size_t length,
-                                         relocost_part **part,
-                                         relocost_error **error);
+                                         struct relocost_part **part,
+                                         struct relocost_error **error);
 
-// Gives `simulation` the simulation of merged parts, which hold every draw of the options: the same bits as
-// relocost_simulate.
-//
-// Errors: RELOCOST_CONFLICT for a part of another simulation; RELOCOST_OUT_OF_RANGE if draws are missing; as of
-// relocost_simulate.
-relocost_status relocost_simulation_of_part(const relocost_scenario *scenario,
-                                            const relocost_simulate_options *options,
-                                            const relocost_part *part,
-                                            relocost_simulation **simulation,
-                                            relocost_error **error);
+/**
+ * Gives `simulation` the simulation of merged parts, which hold every draw of the options: the same bits as
+ * relocost_simulate.
+ *
+ * Errors: RELOCOST_CONFLICT for a part of another simulation; RELOCOST_OUT_OF_RANGE if draws are missing; as of
+ * relocost_simulate.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_of_part(const struct relocost_scenario *scenario,
+                                            const struct relocost_simulate_options *options,
+                                            const struct relocost_part *part,
+                                            struct relocost_simulation **simulation,
+                                            struct relocost_error **error);
 
-// Frees a part. NULL is accepted.
-//
-// Errors: a wrong handle, which is then not freed.
-relocost_status relocost_part_free(relocost_part *part);
+/**
+ * Frees a part. NULL is accepted.
+ *
+ * Errors: a wrong handle, which is then not freed.
+ */
+RELOCOST_API relocost_status relocost_part_free(struct relocost_part *part);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -4,6 +4,8 @@ use std::ffi::{c_char, c_int, c_void};
 
 /// The version of the binary interface: programs built for one number work with every library of that number.
 pub const RELOCOST_ABI_VERSION: u32 = 1;
+/// RELOCOST_VERSION as a number that grows: the major version times 1000000, the minor one times 1000, and the patch.
+pub const RELOCOST_VERSION_NUMBER: u32 = 1000;
 
 /// As a length: the text ends at its first zero byte. (The header's own line says it, since C has no literal for it.)
 pub(crate) const ZERO_ENDED: usize = usize::MAX;
@@ -36,9 +38,9 @@ pub struct Money {
     pub currency: [c_char; 4],
 }
 
-/// Is told how far a question is, on the thread that asked, many times a millisecond: it should do little, and look at
-/// a clock itself. `total` is 0 where it is not known before the end. Any answer but 0 ends the question with
-/// RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
+/// Is told how far a question is, on the thread that asked: many times a millisecond where that thread does the work, and
+/// otherwise every few milliseconds; it should do little, and look at a clock itself. `done` never goes back and ends at
+/// `total`, which is 0 where it is not known before the end. Any answer but 0 ends the question with RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
 pub type Progress = Option<extern "C" fn(user: *mut c_void, done: u64, total: u64) -> c_int>;
 
 /// How a scenario is loaded. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL instead of a

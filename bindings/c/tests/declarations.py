@@ -60,8 +60,7 @@ class Source:
 
 def read_header(text):
     """The header by a parser of C, in kinds such as "size", "handle**", "relocost_money*"."""
-    comments = re.compile(r"//[^\n]*|/\*.*?\*/", re.S)
-    parsed = c_parser.CParser().parse(INCLUDED + comments.sub("", declarations(text))).ext
+    parsed = c_parser.CParser().parse(INCLUDED + declarations(text)).ext
     found = Declared(constants=constants(text))
     types = {it.name: it.type for it in parsed if isinstance(it, c_ast.Typedef)}
     handles = {name for name, it in types.items() if isinstance(it.type, c_ast.Struct) and it.type.decls is None}
@@ -71,7 +70,7 @@ def read_header(text):
             return "function" if isinstance(of.type, c_ast.FuncDecl) else kind(of.type) + "*"
         if isinstance(of, c_ast.ArrayDecl):
             return f"{kind(of.type)}[{of.dim.value}]"
-        name = " ".join(of.type.names)
+        name = of.type.name if isinstance(of.type, c_ast.Struct) else " ".join(of.type.names)
         if name in handles:
             return "handle"
         if name in types and isinstance(types[name], c_ast.PtrDecl):
@@ -432,7 +431,7 @@ def main():
     abi = (HERE / "abi.txt").read_text(encoding="utf-8").splitlines()
     symbols = {line.removeprefix("symbol: ") for line in abi if line.startswith("symbol: ")}
     assert symbols == header.functions.keys() - {"relocost_progress"}, "the header's functions are not those of abi.txt"
-    assert len(header.constants) == text.count("#define RELOCOST_") - 1, "a constant of the header was not read"
+    assert len(header.constants) == len(re.findall(r"#define RELOCOST_\w+ [\dS]", text)), "a constant of the header was not read"
     for read in WHOLE + IN_PART:
         source = read()
         asked = part(header, source) if read in IN_PART else header

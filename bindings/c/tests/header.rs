@@ -34,8 +34,29 @@ fn every_exported_name_is_declared_and_no_other() {
     // The header's own guard has no value, and what no literal says stands in `cbindgen.toml`.
     let defined = HEADER.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once(' '));
     let defined: BTreeSet<String> = defined.map(|(name, _)| name.to_owned()).collect();
-    constants.insert("RELOCOST_ZERO_ENDED".to_owned());
+    let elsewhere = ["RELOCOST_ZERO_ENDED", "RELOCOST_VERSION", "RELOCOST_API", "RELOCOST_DEPRECATED(instead)"];
+    constants.extend(elsewhere.map(str::to_owned));
     assert_eq!(defined, constants);
+}
+
+/// What reads no directives has the same functions and structs in a file of its own.
+#[test]
+fn the_plain_declarations_are_those_of_the_header() {
+    const PLAIN: &str = include_str!("../include/relocost_plain.h");
+    let words = |text: &str| {
+        let text: String =
+            text.lines().filter(|line| line.starts_with(|first: char| !"#/ *".contains(first))).collect();
+        text.matches("relocost_").count()
+    };
+    assert!(!PLAIN.lines().any(|line| line.starts_with('#')));
+    assert_eq!(words(PLAIN), words(HEADER));
+    for line in HEADER.lines().filter(|line| line.starts_with("RELOCOST_API")) {
+        assert!(PLAIN.contains(line.trim_start_matches("RELOCOST_API ")), "{line}");
+    }
+    for line in HEADER.lines().filter_map(|line| line.strip_prefix("#define RELOCOST_")) {
+        let Some((name, number)) = line.split_once(' ').filter(|(_, it)| it.parse::<u32>().is_ok()) else { continue };
+        assert!(PLAIN.contains(&format!("    RELOCOST_{name} = {number},")), "{line}");
+    }
 }
 
 /// `tests/run` names the program; it is no dependency, because its licence is none that dependencies may have.

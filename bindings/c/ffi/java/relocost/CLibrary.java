@@ -19,6 +19,8 @@ interface CLibrary extends Library {
     }
 
     int relocost_abi_version();
+
+    int relocost_version_number();
     Pointer relocost_version();
     Pointer relocost_status_name(int status);
     int relocost_error_count(Pointer error, LongByReference count);

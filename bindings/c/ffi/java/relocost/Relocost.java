@@ -7,6 +7,7 @@ package relocost;
 public final class Relocost {
     public static final long ZERO_ENDED = -1;
     public static final int ABI_VERSION = 1;
+    public static final int VERSION_NUMBER = 1000;
     public static final int SAMPLING_RANDOM = 0;
     public static final int SAMPLING_LATIN_HYPERCUBE = 1;
     public static final int SAMPLING_SOBOL = 2;
