@@ -50,7 +50,7 @@ fn the_plain_declarations_are_those_of_the_header() {
     };
     assert!(!PLAIN.lines().any(|line| line.starts_with('#')));
     assert_eq!(words(PLAIN), words(HEADER));
-    for line in HEADER.lines().filter(|line| line.starts_with("RELOCOST_API")) {
+    for line in HEADER.lines().filter(|line| line.starts_with("RELOCOST_API ")) {
         assert!(PLAIN.contains(line.trim_start_matches("RELOCOST_API ")), "{line}");
     }
     for line in HEADER.lines().filter_map(|line| line.strip_prefix("#define RELOCOST_")) {
