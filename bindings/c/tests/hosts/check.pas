@@ -71,12 +71,12 @@ begin
   Ok(relocost_scenario_from_file(PChar(path), Length(path), nil, Result, error), error);
 end;
 
-function Figure(result: Pointer; which: longword): string;
+function Figure(answer: Pointer; which: longword): string;
 var
   buffer: array[0..255] of char;
   status: TStatus;
 begin
-  status := relocost_result_text(result, which, buffer, SizeOf(buffer), nil);
+  status := relocost_result_text(answer, which, buffer, SizeOf(buffer), nil);
   if status = NO_VALUE then exit('-');
   Ok(status);
   Figure := buffer;
