@@ -431,7 +431,9 @@ def main():
     abi = (HERE / "abi.txt").read_text(encoding="utf-8").splitlines()
     symbols = {line.removeprefix("symbol: ") for line in abi if line.startswith("symbol: ")}
     assert symbols == header.functions.keys() - {"relocost_progress"}, "the header's functions are not those of abi.txt"
-    assert len(header.constants) == len(re.findall(r"#define RELOCOST_\w+ [\dS]", text)), "a constant of the header was not read"
+    assert len(header.constants) == len(re.findall(r"#define RELOCOST_\w+ [\dS]", text)), (
+        "a constant of the header was not read"
+    )
     for read in WHOLE + IN_PART:
         source = read()
         asked = part(header, source) if read in IN_PART else header

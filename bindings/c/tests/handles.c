@@ -285,6 +285,7 @@ static void questions(void) {
     all_forms(result);
     OK(relocost_result_free(result));
     OK(relocost_caseload_text(scenario, TEXT("reference;members\r\nH1;2062-05 34\r\n"), NULL, &result, NULL));
+    relocost_error *warnings = NULL;
     OK(relocost_result_warnings(result, &warnings));
     relocost_finding odd;
     OK(relocost_error_finding(warnings, 0, &odd));

@@ -179,7 +179,8 @@ begin
   zero := ParamCount - 3;
   one := 1;
   try
-    WriteLn('no trap: ', one / zero);
+    one := one / zero;
+    WriteLn('no trap: ', one);
   except
     on EZeroDivide do WriteLn('traps as before');
   end;
