@@ -266,6 +266,9 @@ Public Declare PtrSafe Function lib_error_finding Lib "relocost.dll" Alias "relo
 Public Declare PtrSafe Function lib_error_text Lib "relocost.dll" Alias "relocost_error_text" ( _
     ByVal failure As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr) As Long
+Public Declare PtrSafe Function lib_error_write Lib "relocost.dll" Alias "relocost_error_write" ( _
+    ByVal failure As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
 Public Declare PtrSafe Function lib_error_free Lib "relocost.dll" Alias "relocost_error_free" ( _
     ByVal failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_scenario_from_text Lib "relocost.dll" Alias "relocost_scenario_from_text" ( _

@@ -27,6 +27,8 @@ interface CLibrary extends Library {
     int relocost_error_more(Pointer error, LongByReference more);
     int relocost_error_finding(Pointer error, long index, Structures.Finding finding);
     int relocost_error_text(Pointer error, byte[] buffer, long capacity, LongByReference required);
+
+    int relocost_error_write(Pointer error, int form, byte[] buffer, long capacity, LongByReference required);
     int relocost_error_free(Pointer error);
     int relocost_scenario_from_text(byte[] text, long length, Structures.LoadOptions options,
             PointerByReference scenario, PointerByReference error);

@@ -1,5 +1,5 @@
 /* Two static libraries in Rust in one program: each hears its own panics only. */
-#include "check.h"
+#include "../check.h"
 
 void other_listens(void);
 uint32_t other_panics(void);
