@@ -11,11 +11,11 @@ use serde::{Serialize, Serializer};
 
 use crate::about::{About, about_methods};
 use crate::error::{Code, Error};
-use crate::files::{Node, Value};
 use crate::ledger::{self, Engine, Route, money, too_large};
 use crate::message;
 use crate::names::Basis;
 use crate::scenario::{Charge, Line, Scenario, Setting, tree_of};
+use crate::syntax::{Node, Value};
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
 

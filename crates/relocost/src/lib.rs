@@ -69,7 +69,6 @@ mod estimate;
 mod exact;
 mod expectations;
 mod explanation;
-mod files;
 mod ledger;
 pub mod limits;
 mod message;
@@ -80,6 +79,7 @@ mod scenario;
 mod schema;
 mod simulation;
 mod spreadsheet;
+mod syntax;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod threads;
@@ -97,7 +97,6 @@ pub use error::{Code, Error, Finding, Place};
 pub use estimate::{Estimate, EstimateOptions, EstimatePoint, Known};
 pub use expectations::Outcome;
 pub use explanation::{Explanation, Provenance, Selection};
-pub use files::{Format, Source};
 pub use ledger::{Entry, Exact, Ledger, Quantity};
 pub use message::{Lang, Message, counted};
 pub use names::{Band, Basis, Clock, DistributionName, Driver, Keep, Role, Sampling, ScheduleName, SolutionKind};
@@ -114,6 +113,7 @@ pub use simulation::{
     BandShares, Factor, FactorIndex, FigureIndices, Gap, Interval, Kept, Moved, SimulateOptions, SimulatedFigures,
     Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar, TornadoPoint,
 };
+pub use syntax::{Format, Source};
 pub use threads::THREAD_NAME;
 pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
 

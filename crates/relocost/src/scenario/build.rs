@@ -33,8 +33,8 @@ use super::line::Schedule;
 use super::uncertain::Parameter;
 use super::{Scenario, read, tree};
 use crate::error::Error;
-use crate::files::{Node, Value};
 use crate::names::{Clock, Driver, Role, SolutionKind};
+use crate::syntax::{Node, Value};
 use crate::types::{Id, Month};
 
 /// A decimal, a text or a whole number of a builder; what it must be, the validator says.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::read;
 use crate::error::Error;
-use crate::files::{self, Node, Origin, Positions, Source};
+use crate::syntax::{self, Node, Origin, Positions, Source};
 
 /// The text of the reference catalogue, built in.
 const REFERENCE: &str = include_str!("../reference-catalogue.toml");
@@ -55,7 +55,7 @@ impl Catalogue {
 
     /// A catalogue whose content is checked together with a scenario's.
     pub(crate) fn unchecked(source: Source<'_>) -> Result<Self, Error> {
-        let (mut root, positions) = files::read(&source)?;
+        let (mut root, positions) = syntax::read(&source)?;
         root.stamp(Origin::Catalogue(0));
         Ok(Self(Arc::new(Inner { root, positions, text: source.text.into() })))
     }
@@ -67,7 +67,7 @@ impl Catalogue {
 
     /// What it says in TOML, without its comments.
     pub fn to_toml(&self) -> String {
-        files::to_toml(&self.0.root)
+        syntax::to_toml(&self.0.root)
     }
 
     /// What it says in JSON, for tools that change a table of it.
@@ -80,7 +80,7 @@ impl Catalogue {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     pub fn to_json(&self) -> String {
-        files::to_json(&self.0.root)
+        syntax::to_json(&self.0.root)
     }
 
     pub(crate) fn root(&self) -> &Node {

@@ -5,10 +5,10 @@ use std::fmt;
 use super::catalogue::Catalogue;
 use super::{Scenario, read};
 use crate::error::Error;
-use crate::files::{self, Format, Node, Source, Value};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
+use crate::syntax::{self, Format, Node, Source, Value};
 
 /// The name by which a scenario asks for the catalogue that is built in.
 pub(crate) const REFERENCE: &str = "reference";
@@ -90,7 +90,7 @@ impl<'r> Loader<'r> {
     /// # Errors
     /// Everything that is wrong with the scenario and its catalogue, with file, line, column and key.
     pub fn load(&self, source: Source<'_>) -> Result<Scenario, Error> {
-        let (root, positions) = files::read(&source)?;
+        let (root, positions) = syntax::read(&source)?;
         let (mut catalogues, mut missing, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         let mut bring = |place: Option<usize>, name: &str| {
             let given = match (&self.instead, &self.resolve) {
@@ -181,6 +181,6 @@ impl fmt::Debug for Loader<'_> {
 /// # Errors
 /// The text cannot be read.
 pub fn is_scenario(source: Source<'_>) -> Result<bool, Error> {
-    let (root, _) = files::read(&source)?;
+    let (root, _) = syntax::read(&source)?;
     Ok(root.get("household").or(root.get("horizon_months")).is_some())
 }

@@ -41,9 +41,9 @@ pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rat
 pub use self::read::{KeyStep, Variant, shown_path};
 pub use self::uncertain::{Correlation, Parameter, Uncertain};
 use crate::error::{Code, Error, Place};
-use crate::files::{Node, Source, to_json, to_toml};
 use crate::limits;
 use crate::message;
+use crate::syntax::{Node, Source, to_json, to_toml};
 use crate::types::{Currency, Id, Month, Text};
 use crate::watch::{Pulse, Watch};
 

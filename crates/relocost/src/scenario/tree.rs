@@ -13,8 +13,8 @@ use super::pathway::{Declared, Funding, Pathway, Shares, Solution};
 use super::rates::{Profile, RateTable, Rates};
 use super::read::Variant;
 use crate::error::{Code, Error, Finding};
-use crate::files::Node;
 use crate::message;
+use crate::syntax::Node;
 use crate::types::{Amount, Id, Label};
 use crate::watch::Pulse;
 

@@ -51,10 +51,10 @@ pub use relocost_macros::{money, month, scenario_tests};
 #[doc(hidden)]
 pub use self::floor::simulation_floor;
 pub use self::ledgers::{LedgerDiff, LedgerDiffLine};
-use crate::files::{Format, Source};
 use crate::ledger::Ledger;
 use crate::message;
 use crate::scenario::{CatalogueText, Loader, Scenario};
+use crate::syntax::{Format, Source};
 use crate::types::{Currency, Money, Month};
 use crate::{Outcome, Selection};
 

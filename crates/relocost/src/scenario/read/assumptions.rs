@@ -6,10 +6,9 @@ use nalgebra::{DMatrix, SymmetricEigen};
 
 use super::Declarations;
 use super::distribution;
-use super::part::Kind;
+use super::identified::Kind;
 use super::reader::{Fields, Path, Reader, excerpt};
 use crate::error::Code;
-use crate::files::{Node, Value};
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
@@ -19,6 +18,7 @@ use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names
 use crate::scenario::line::Line;
 use crate::scenario::line::Price;
 use crate::scenario::uncertain::{Correlation, PARAMETER_FORMS, Parameter, Uncertain};
+use crate::syntax::{Node, Value};
 use crate::types::{Amount, DecimalError, Id};
 
 /// The keys of an uncertain parameter.
@@ -322,7 +322,7 @@ fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, 
 
 fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declarations) -> Option<Expectation> {
     let fields = reader.fields(node, path, EXPECT_KEYS)?;
-    let why = super::part::optional_text(reader, &fields, path, "why");
+    let why = super::identified::optional_text(reader, &fields, path, "why");
     let expected = || {
         message!(
             "the path of a figure, such as comparison.premium",

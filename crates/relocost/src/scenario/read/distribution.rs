@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
-use crate::files::{Node, Value};
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
 use crate::names::{DistributionName, Named, closest, did_you_mean};
 use crate::scenario::distribution::Distribution;
+use crate::syntax::{Node, Value};
 use crate::types::{Amount, DecimalError};
 
 /// The keys of each distribution, and those it can do without; a lognormal one has either of two pairs.

@@ -3,12 +3,12 @@
 use super::head::age_range;
 use super::reader::{Path, Reader};
 use crate::error::Code;
-use crate::files::{Node, Value};
 use crate::limits;
 use crate::message;
 use crate::names::{Driver, Role};
 use crate::scenario::driver::{DriverCount, DriverQuantity, OwnDriver};
 use crate::scenario::household::AgeRange;
+use crate::syntax::{Node, Value};
 use crate::types::Amount;
 
 /// The keys of a driver.

@@ -1,12 +1,12 @@
 //! What only a scenario gives: its time, its household.
 
-use super::parts::SHARED_KEYS;
+use super::contents::SHARED_KEYS;
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
-use crate::files::{At, Node, Value};
 use crate::limits;
 use crate::message;
 use crate::scenario::household::{AgeRange, Household, Member};
+use crate::syntax::{At, Node, Value};
 use crate::types::{Month, Text, is_reference};
 
 /// The keys of a scenario beside those that it shares with a catalogue.

@@ -6,16 +6,16 @@ use num_rational::BigRational;
 use num_traits::One;
 use rust_decimal::Decimal;
 
-use super::part::{Kind, LineEntry, Patch, Reference, Repeats, WholeLine, condition, driver, names, reference};
+use super::identified::{Kind, LineEntry, Patch, Reference, Repeats, WholeLine, condition, driver, names, reference};
 use super::reader::{Fields, Path, Reader};
 use super::{distribution, rates};
 use crate::error::Code;
-use crate::files::{Node, Value};
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
 use crate::names::{Clock, Named, ScheduleName, closest, did_you_mean};
 use crate::scenario::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Schedule, Valid};
+use crate::syntax::{Node, Value};
 use crate::types::{Amount, DecimalError, Id, Month};
 
 /// The keys of a line.

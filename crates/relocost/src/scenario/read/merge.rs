@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::contents::Contents;
+use super::identified::{Identified, LineEntry, WholeLine};
 use super::line;
-use super::part::{LineEntry, Part, WholeLine};
-use super::parts::Parts;
-use super::rates::{FxPart, IndexPart, RateParts};
+use super::rates::{GivenFx, GivenIndex, GivenRates};
 use super::reader::Reader;
 use crate::error::Code;
 use crate::message;
@@ -14,12 +14,12 @@ use crate::scenario::rates::{PriceLevels, RateTable};
 use crate::types::Id;
 
 /// What a file gives on top of what lies below it. Exchange rates stay apart, by the currency in which they are quoted.
-pub(super) fn lay(reader: &mut Reader, below: Parts, own: Parts) -> Parts {
+pub(super) fn lay(reader: &mut Reader, below: Contents, own: Contents) -> Contents {
     let joined = |mut below: Vec<_>, own| {
         below.extend(own);
         below
     };
-    Parts {
+    Contents {
         currency: own.currency.or(below.currency),
         price_base_year: own.price_base_year.or(below.price_base_year),
         entitlements: merge(below.entitlements, own.entitlements),
@@ -28,10 +28,10 @@ pub(super) fn lay(reader: &mut Reader, below: Parts, own: Parts) -> Parts {
         funds: merge(below.funds, own.funds),
         drivers: merge(below.drivers, own.drivers),
         profiles: merge(below.profiles, own.profiles),
-        rates: RateParts {
+        rates: GivenRates {
             discount: own.rates.discount.or(below.rates.discount),
             discount_at: own.rates.discount_at.or(below.rates.discount_at),
-            index: merge_with(below.rates.index, own.rates.index, |old, new| Part {
+            index: merge_with(below.rates.index, own.rates.index, |old, new| Identified {
                 value: merge_index(old.value, new.value),
                 ..new
             }),
@@ -50,24 +50,24 @@ pub(super) fn lay(reader: &mut Reader, below: Parts, own: Parts) -> Parts {
 }
 
 /// Replaces entries by id.
-fn merge<T>(below: Vec<Part<T>>, own: Vec<Part<T>>) -> Vec<Part<T>> {
+fn merge<T>(below: Vec<Identified<T>>, own: Vec<Identified<T>>) -> Vec<Identified<T>> {
     merge_with(below, own, |_, new| new)
 }
 
-fn merge_index(old: IndexPart, new: IndexPart) -> IndexPart {
-    IndexPart { increases: merge_table(old.increases, new.increases), month: new.month.or(old.month) }
+fn merge_index(old: GivenIndex, new: GivenIndex) -> GivenIndex {
+    GivenIndex { increases: merge_table(old.increases, new.increases), month: new.month.or(old.month) }
 }
 
-fn merge_levels(old: Part<PriceLevels>, new: Part<PriceLevels>) -> Part<PriceLevels> {
+fn merge_levels(old: Identified<PriceLevels>, new: Identified<PriceLevels>) -> Identified<PriceLevels> {
     let mut by_category = old.value.by_category;
     by_category.extend(new.value.by_category);
     let value = PriceLevels { by_category, source: new.value.source.or(old.value.source) };
     let references = old.references.into_iter().chain(new.references).collect();
-    Part { value, references, ..new }
+    Identified { value, references, ..new }
 }
 
 /// Merges exchange rates key by key; a year's rate takes the place of its months' too.
-pub(super) fn merge_fx(below: &mut Vec<FxPart>, own: Vec<FxPart>) {
+pub(super) fn merge_fx(below: &mut Vec<GivenFx>, own: Vec<GivenFx>) {
     for new in own {
         match below.iter_mut().find(|known| known.currency == new.currency) {
             Some(old) => {
@@ -90,9 +90,13 @@ fn merge_table<T>(mut old: RateTable<T>, new: RateTable<T>) -> RateTable<T> {
 }
 
 /// Replaces lines by id, puts those that inherit on the line below, and leaves out those that are dropped.
-fn merge_lines(reader: &mut Reader, below: Vec<Part<LineEntry>>, own: Vec<Part<LineEntry>>) -> Vec<Part<LineEntry>> {
+fn merge_lines(
+    reader: &mut Reader,
+    below: Vec<Identified<LineEntry>>,
+    own: Vec<Identified<LineEntry>>,
+) -> Vec<Identified<LineEntry>> {
     let known: HashSet<Id> = below.iter().map(|part| part.id.clone()).collect();
-    let whole = |reader: &mut Reader, part: Part<LineEntry>| match part.value {
+    let whole = |reader: &mut Reader, part: Identified<LineEntry>| match part.value {
         LineEntry::Line(_) => Some(part),
         LineEntry::Drop | LineEntry::Patch(_) => {
             if !known.contains(&part.id) {
@@ -105,8 +109,8 @@ fn merge_lines(reader: &mut Reader, below: Vec<Part<LineEntry>>, own: Vec<Part<L
         (LineEntry::Patch(patch), LineEntry::Line(line)) => {
             let mut references = Vec::new();
             match line::inherited(reader, &new.id, line, patch, &mut references) {
-                Some(line) => Part { value: LineEntry::Line(Box::new(line)), references, ..new },
-                None => Part { value: LineEntry::Drop, ..new }, // reported
+                Some(line) => Identified { value: LineEntry::Line(Box::new(line)), references, ..new },
+                None => Identified { value: LineEntry::Drop, ..new }, // reported
             }
         }
         _ => new,
@@ -115,18 +119,18 @@ fn merge_lines(reader: &mut Reader, below: Vec<Part<LineEntry>>, own: Vec<Part<L
 }
 
 /// The lines themselves.
-pub(super) fn lines(parts: Vec<Part<LineEntry>>) -> Vec<Part<Line>> {
-    let line = |part: Part<LineEntry>| match part.value {
+pub(super) fn lines(parts: Vec<Identified<LineEntry>>) -> Vec<Identified<Line>> {
+    let line = |part: Identified<LineEntry>| match part.value {
         LineEntry::Line(whole) => {
             let WholeLine { line, .. } = *whole;
-            Some(Part { id: part.id, at: part.at, value: line, references: part.references })
+            Some(Identified { id: part.id, at: part.at, value: line, references: part.references })
         }
         LineEntry::Patch(_) | LineEntry::Drop => None,
     };
     parts.into_iter().filter_map(line).collect()
 }
 
-fn nothing_below(reader: &mut Reader, part: &Part<LineEntry>) {
+fn nothing_below(reader: &mut Reader, part: &Identified<LineEntry>) {
     let message = match part.value {
         LineEntry::Patch(_) => message!(
             "inherits from a line that no file below it has",
@@ -138,14 +142,14 @@ fn nothing_below(reader: &mut Reader, part: &Part<LineEntry>) {
 }
 
 fn merge_with<T>(
-    below: Vec<Part<T>>,
-    own: Vec<Part<T>>,
-    mut join: impl FnMut(Part<T>, Part<T>) -> Part<T>,
-) -> Vec<Part<T>> {
-    let mut own: Vec<Option<Part<T>>> = own.into_iter().map(Some).collect();
+    below: Vec<Identified<T>>,
+    own: Vec<Identified<T>>,
+    mut join: impl FnMut(Identified<T>, Identified<T>) -> Identified<T>,
+) -> Vec<Identified<T>> {
+    let mut own: Vec<Option<Identified<T>>> = own.into_iter().map(Some).collect();
     let indices: HashMap<Id, usize> =
         own.iter().flatten().enumerate().map(|(index, part)| (part.id.clone(), index)).collect();
-    let mut merged: Vec<Part<T>> = below
+    let mut merged: Vec<Identified<T>> = below
         .into_iter()
         .map(|old| match indices.get(&old.id).and_then(|&index| own.get_mut(index)?.take()) {
             Some(new) => join(old, new),

@@ -4,13 +4,13 @@
 //! names looked up, since either file may use what the other declares.
 
 mod assumptions;
+mod contents;
 mod distribution;
 mod driver;
 mod head;
+mod identified;
 mod line;
 mod merge;
-mod part;
-mod parts;
 mod path;
 mod rates;
 mod reader;
@@ -24,13 +24,12 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use self::part::{Kind, Part, Reference};
-use self::parts::Parts;
-use self::rates::{FxPart, IndexPart};
+use self::contents::Contents;
+use self::identified::{Identified, Kind, Reference};
+use self::rates::{GivenFx, GivenIndex};
 pub(crate) use self::reader::Reader;
 use self::reader::{Fields, Path};
 use crate::error::{Code, Error};
-use crate::files::{At, Node};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
@@ -40,14 +39,15 @@ use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
 use crate::scenario::rates::{Index, Rates};
 use crate::scenario::{Inner, Scenario, Setting, fiscal_years};
+use crate::syntax::{At, Node};
 use crate::types::{Currency, Id, Label, Month};
 
 pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
+pub(crate) use self::contents::SHARED_KEYS;
 pub(crate) use self::distribution::DISTRIBUTION_KEYS;
 pub(crate) use self::driver::DRIVER_KEYS;
 pub(crate) use self::head::{HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS};
 pub(crate) use self::line::LINE_KEYS;
-pub(crate) use self::parts::SHARED_KEYS;
 pub use self::path::{KeyStep, shown_path};
 pub(crate) use self::rates::RATE_KEYS;
 pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
@@ -55,7 +55,7 @@ pub use self::variants::Variant;
 
 /// Checks a catalogue for itself: the names that it uses may still be declared by a scenario.
 pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Error> {
-    catalogue_parts(&mut reader, root, None);
+    catalogue_contents(&mut reader, root, None);
     reader.finish()
 }
 
@@ -75,11 +75,11 @@ pub(crate) enum Base<'n> {
 pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Result<Scenario, Error> {
     let complete = !matches!(base, Base::Missing(_));
     let base = match base {
-        Base::Catalogues(nodes) => nodes.iter().fold(Parts::default(), |below, node| {
-            let parts = catalogue_parts(&mut reader, node, below.price_base_year);
+        Base::Catalogues(nodes) => nodes.iter().fold(Contents::default(), |below, node| {
+            let parts = catalogue_contents(&mut reader, node, below.price_base_year);
             merge::lay(&mut reader, below, parts)
         }),
-        Base::Nothing => Parts::default(),
+        Base::Nothing => Contents::default(),
         Base::Missing(why) => {
             let at = root.get("catalogue").map_or(root.at, |node| node.at);
             let (root_path, list) = (Path::Root, root.get("catalogue"));
@@ -93,12 +93,16 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
                     None => reader.fail(Code::Catalogue, at, &path, why.clone()),
                 }
             }
-            Parts { price_base_year: Some(Month::EPOCH.year()), currency: Some(Currency::EUR), ..Parts::default() }
+            Contents {
+                price_base_year: Some(Month::EPOCH.year()),
+                currency: Some(Currency::EUR),
+                ..Contents::default()
+            }
         }
     };
     let Some(fields) = head::fields(&mut reader, root) else { return Err(finished(reader)) };
     let head = head::read(&mut reader, &fields);
-    let own = parts::read(&mut reader, &fields, base.price_base_year);
+    let own = contents::read(&mut reader, &fields, base.price_base_year);
     let currency = own.currency.or(base.currency);
     if fields.get("currency").is_none() && currency.is_none() {
         let expected = message!(
@@ -125,7 +129,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         reader.fail_key(Code::Conflict, part.at, format!("rates.fx.{currency}"), message);
     }
     let root_at = fields.at;
-    let Parts {
+    let Contents {
         price_base_year,
         entitlements,
         places,
@@ -231,7 +235,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     for index in &rates.index {
         note(format!("rates.index.{}", index.id), index.at);
     }
-    for FxPart { currency, at, .. } in &fx {
+    for GivenFx { currency, at, .. } in &fx {
         note(format!("rates.fx.{currency}"), *at);
     }
     if let Some(at) = rates.discount_at {
@@ -267,7 +271,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             discount: rates.discount,
             index: by_id(rates.index)
                 .into_iter()
-                .map(|(id, IndexPart { increases, month })| (id, Index { increases, month: month.unwrap_or(1) }))
+                .map(|(id, GivenIndex { increases, month })| (id, Index { increases, month: month.unwrap_or(1) }))
                 .collect(),
             fx: fx.into_iter().map(|part| (part.currency, part.rates)).collect(),
             level: by_id(rates.level),
@@ -310,12 +314,12 @@ fn finished(reader: Reader) -> Error {
         .unwrap_or_else(|| Error::single(Code::WrongKind, "", message!("not a scenario", "n'est pas un scénario")))
 }
 
-fn catalogue_parts(reader: &mut Reader, root: &Node, base: Option<i32>) -> Parts {
+fn catalogue_contents(reader: &mut Reader, root: &Node, base: Option<i32>) -> Contents {
     let path = Path::Root;
-    let Some(fields) = reader.fields(root, &path, SHARED_KEYS) else { return Parts::default() };
-    let mut parts = parts::read(reader, &fields, base);
+    let Some(fields) = reader.fields(root, &path, SHARED_KEYS) else { return Contents::default() };
+    let mut parts = contents::read(reader, &fields, base);
     match (parts.currency, parts.rates.fx.first()) {
-        (None, Some(FxPart { at, .. })) if fields.get("currency").is_none() => {
+        (None, Some(GivenFx { at, .. })) if fields.get("currency").is_none() => {
             reader.fail(
                 Code::MissingKey,
                 *at,
@@ -342,11 +346,11 @@ fn catalogue_parts(reader: &mut Reader, root: &Node, base: Option<i32>) -> Parts
     parts
 }
 
-fn labelled(parts: Vec<Part<Label>>) -> Vec<Declared> {
+fn labelled(parts: Vec<Identified<Label>>) -> Vec<Declared> {
     parts.into_iter().map(|part| Declared { id: part.id, label: part.value }).collect()
 }
 
-fn by_id<T>(parts: Vec<Part<T>>) -> IndexMap<Id, T> {
+fn by_id<T>(parts: Vec<Identified<T>>) -> IndexMap<Id, T> {
     parts.into_iter().map(|part| (part.id, part.value)).collect()
 }
 
@@ -364,7 +368,7 @@ struct Declarations {
 }
 
 impl Declarations {
-    fn declare<T>(&mut self, kind: Kind, parts: &[Part<T>]) {
+    fn declare<T>(&mut self, kind: Kind, parts: &[Identified<T>]) {
         self.names.extend(parts.iter().map(|part| (kind, part.id.clone())));
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::part::{Kind, Part, Reference, optional_text};
+use super::identified::{Identified, Kind, Reference, optional_text};
 use super::reader::{Path, Reader};
 use crate::error::Code;
-use crate::files::{At, Entry, Node, Value};
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
 use crate::scenario::rates::{ExchangeRates, PriceLevels, Profile, RateTable};
+use crate::syntax::{At, Entry, Node, Value};
 use crate::types::{Amount, Currency, DecimalError, Id, Increase, Month, Share};
 
 pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Profile> {
@@ -72,32 +72,32 @@ pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option
 
 /// What `rates` gives.
 #[derive(Default)]
-pub(super) struct RateParts {
+pub(super) struct GivenRates {
     pub(super) discount: Option<Increase>,
     pub(super) discount_at: Option<At>,
-    pub(super) index: Vec<Part<IndexPart>>,
-    pub(super) fx: Vec<FxPart>,
-    pub(super) level: Vec<Part<PriceLevels>>,
+    pub(super) index: Vec<Identified<GivenIndex>>,
+    pub(super) fx: Vec<GivenFx>,
+    pub(super) level: Vec<Identified<PriceLevels>>,
     /// Indices that are declared and could not be read.
     pub(super) unreadable: Vec<Id>,
 }
 
 /// An index as a file gives it.
-pub(super) struct IndexPart {
+pub(super) struct GivenIndex {
     pub(super) increases: RateTable<Increase>,
     pub(super) month: Option<u32>,
 }
 
 /// Exchange rates of a currency as a file gives them.
 #[derive(Clone)]
-pub(super) struct FxPart {
+pub(super) struct GivenFx {
     pub(super) currency: Currency,
     pub(super) at: At,
     pub(super) rates: ExchangeRates,
 }
 
-pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> RateParts {
-    let mut parts = RateParts::default();
+pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> GivenRates {
+    let mut parts = GivenRates::default();
     let Some(fields) = reader.fields(node, path, RATE_KEYS) else { return parts };
     if let Some(node) = fields.get("discount") {
         parts.discount = increase(
@@ -114,7 +114,9 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, reference
             let path = index.key(&entry.key);
             let name = reader.name(&entry.key, entry.at, &path);
             match (name, self::index(reader, &entry.node, &path)) {
-                (Some(id), Some(value)) => parts.index.push(Part { id, at: entry.at, value, references: Vec::new() }),
+                (Some(id), Some(value)) => {
+                    parts.index.push(Identified { id, at: entry.at, value, references: Vec::new() })
+                }
                 (id, _) => parts.unreadable.extend(id),
             }
         }
@@ -137,7 +139,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, reference
             }
             let rates = exchange_rates(reader, &entry.node, &path);
             if let (Some(currency), Some(rates)) = (currency, rates) {
-                parts.fx.push(FxPart { currency, at: entry.at, rates });
+                parts.fx.push(GivenFx { currency, at: entry.at, rates });
             }
         }
     }
@@ -148,7 +150,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, reference
             let Some(id) = reader.name(&entry.key, entry.at, &path) else { continue };
             let mut own = vec![Reference { kind: Kind::Place, name: id.clone(), at: entry.at, key: path.to_string() }];
             match levels(reader, &entry.node, &path, &mut own) {
-                Some(value) => parts.level.push(Part { id, at: entry.at, value, references: own }),
+                Some(value) => parts.level.push(Identified { id, at: entry.at, value, references: own }),
                 None => references.append(&mut own),
             }
         }
@@ -170,7 +172,7 @@ pub(super) fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>, expe
     })
 }
 
-fn index(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<IndexPart> {
+fn index(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<GivenIndex> {
     let mut month = None;
     let read = |reader: &mut Reader, node: &Node, path: &Path<'_>| {
         increase(reader, node, path, Message::of(Increase::EXPECTED))
@@ -182,7 +184,7 @@ fn index(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<IndexPart>
         }
         known
     })?;
-    Some(IndexPart { increases, month })
+    Some(GivenIndex { increases, month })
 }
 
 fn exchange_rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<ExchangeRates> {

@@ -5,12 +5,12 @@
 
 pub(super) use super::path::Path;
 use crate::error::{Code, Error, Finding, Place};
-use crate::files::{At, Entry, Node, Origin, Positions, Value};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::message::counted;
 use crate::names::{Named, closest, did_you_mean};
+use crate::syntax::{At, Entry, Node, Origin, Positions, Value};
 use crate::types::{
     Amount, Currency, DecimalError, Id, IdProblem, Label, Month, Text, decimal_from_whole, how_to_write, parse_decimal,
 };

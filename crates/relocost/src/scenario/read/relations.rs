@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::part::{Kind, Part};
+use super::identified::{Identified, Kind};
 use super::reader::Reader;
 use crate::error::Code;
-use crate::files::At;
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::scenario::items;
 use crate::scenario::line::{Charge, Line, Price};
+use crate::syntax::At;
 use crate::types::Id;
 
 /// Checks what each line says of others. Those that are not there have been reported.
-pub(super) fn check(reader: &mut Reader, lines: &[Part<Line>], root: At) {
+pub(super) fn check(reader: &mut Reader, lines: &[Identified<Line>], root: At) {
     let places: HashMap<&Id, usize> = lines.iter().enumerate().map(|(place, part)| (&part.id, place)).collect();
     for (place, part) in lines.iter().enumerate() {
         let mut wrong = |named: &Id, below: &str, message: Message| {

@@ -2,14 +2,14 @@
 
 use indexmap::IndexMap;
 
-use super::part::{Kind, Reference, Repeats, names, optional_text, reference};
+use super::identified::{Kind, Reference, Repeats, names, optional_text, reference};
 use super::rates::share;
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
-use crate::files::Node;
 use crate::limits;
 use crate::message;
 use crate::scenario::pathway::{Funding, Pathway, Shares, Solution, Stage};
+use crate::syntax::Node;
 use crate::types::Id;
 
 pub(super) fn solution(

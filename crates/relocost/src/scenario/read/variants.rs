@@ -9,10 +9,10 @@ use super::assumptions::misfit;
 use super::head::member;
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
-use crate::files::{Node, Value};
 use crate::limits;
 use crate::message;
 use crate::scenario::{Member, Parameter, Setting};
+use crate::syntax::{Node, Value};
 use crate::types::{Amount, Month};
 
 /// A variant of a scenario: parameters set by their paths, members added or left out.

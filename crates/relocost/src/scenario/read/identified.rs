@@ -2,13 +2,13 @@
 
 use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
-use crate::files::{At, Node, Value};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::Driver;
 use crate::scenario::driver::DriverName;
 use crate::scenario::line::Line;
+use crate::syntax::{At, Node, Value};
 use crate::types::{Id, Text};
 
 /// What a name must be declared as.
@@ -86,7 +86,7 @@ pub(super) struct Reference {
 }
 
 /// An entry of a file by its id.
-pub(super) struct Part<T> {
+pub(super) struct Identified<T> {
     pub(super) id: Id,
     pub(super) at: At,
     pub(super) value: T,

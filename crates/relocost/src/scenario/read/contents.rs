@@ -2,19 +2,19 @@
 
 use std::collections::HashSet;
 
+use super::identified::{Identified, Kind, LineEntry, Reference};
 use super::line::FileBase;
-use super::part::{Kind, LineEntry, Part, Reference};
-use super::rates::{FxPart, RateParts};
+use super::rates::{GivenFx, GivenRates};
 use super::reader::{Fields, Path, Reader};
 use super::{driver, line, rates, solution};
 use crate::error::Code;
-use crate::files::{Node, Value};
 use crate::limits;
 use crate::message;
 use crate::names::Driver;
 use crate::scenario::driver::OwnDriver;
 use crate::scenario::pathway::{Pathway, Solution};
 use crate::scenario::rates::Profile;
+use crate::syntax::{Node, Value};
 use crate::types::{Currency, Id, Label, Text};
 
 /// Keys that a catalogue gives and a scenario may give too.
@@ -35,21 +35,21 @@ pub(crate) const SHARED_KEYS: &[&str] = &[
 ];
 
 #[derive(Default)]
-pub(super) struct Parts {
+pub(super) struct Contents {
     pub(super) currency: Option<Currency>,
     pub(super) price_base_year: Option<i32>,
-    pub(super) entitlements: Vec<Part<Label>>,
-    pub(super) places: Vec<Part<Label>>,
-    pub(super) categories: Vec<Part<Label>>,
-    pub(super) funds: Vec<Part<Label>>,
-    pub(super) drivers: Vec<Part<OwnDriver>>,
-    pub(super) profiles: Vec<Part<Profile>>,
-    pub(super) rates: RateParts,
+    pub(super) entitlements: Vec<Identified<Label>>,
+    pub(super) places: Vec<Identified<Label>>,
+    pub(super) categories: Vec<Identified<Label>>,
+    pub(super) funds: Vec<Identified<Label>>,
+    pub(super) drivers: Vec<Identified<OwnDriver>>,
+    pub(super) profiles: Vec<Identified<Profile>>,
+    pub(super) rates: GivenRates,
     /// Exchange rates of catalogues, with the currency in which they are quoted.
-    pub(super) quoted: Vec<(Currency, Vec<FxPart>)>,
-    pub(super) solutions: Vec<Part<Solution>>,
-    pub(super) pathways: Vec<Part<Pathway>>,
-    pub(super) lines: Vec<Part<LineEntry>>,
+    pub(super) quoted: Vec<(Currency, Vec<GivenFx>)>,
+    pub(super) solutions: Vec<Identified<Solution>>,
+    pub(super) pathways: Vec<Identified<Pathway>>,
+    pub(super) lines: Vec<Identified<LineEntry>>,
     /// Names that are declared by entries which could not be read: whoever uses them has done nothing wrong.
     pub(super) unreadable: Vec<(Kind, Id)>,
     /// Kinds of which some entry could not be read at all.
@@ -59,9 +59,9 @@ pub(super) struct Parts {
 }
 
 /// Reads the keys of `SHARED_KEYS`; `inherited` is the catalogue's price base where a scenario is read.
-pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i32>) -> Parts {
+pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i32>) -> Contents {
     let root = Path::Root;
-    let mut parts = Parts::default();
+    let mut parts = Contents::default();
     if let Some(node) = reader.need(
         fields,
         &root,
@@ -136,7 +136,7 @@ fn declared(
     kind: Kind,
     most: usize,
     unreadable: &mut Vec<Kind>,
-) -> Vec<Part<Label>> {
+) -> Vec<Identified<Label>> {
     let (root, mut parts, mut seen) = (Path::Root, Vec::new(), HashSet::new());
     let path = root.key(key);
     let Some(node) = fields.get(key) else { return parts };
@@ -177,7 +177,7 @@ fn declared(
             continue;
         };
         if seen.insert(id.clone()) {
-            parts.push(Part { id, at: node.at, value: label, references: Vec::new() });
+            parts.push(Identified { id, at: node.at, value: label, references: Vec::new() });
         } else {
             let message = message!("{id} is declared twice", "{id} est déclaré deux fois", id = kind.shown(&id));
             reader.fail(Code::Duplicate, node.at, &path, message);
@@ -191,9 +191,9 @@ fn by_name<T>(
     fields: &Fields<'_>,
     key: &str,
     kind: Kind,
-    whole: &mut Parts,
+    whole: &mut Contents,
     read: impl Fn(&mut Reader, &Node, &Path<'_>, &mut Vec<Reference>) -> Option<T>,
-) -> Vec<Part<T>> {
+) -> Vec<Identified<T>> {
     let (root, mut parts) = (Path::Root, Vec::new());
     let path = root.key(key);
     let Some(node) = fields.get(key) else { return parts };
@@ -211,7 +211,7 @@ fn by_name<T>(
         let mut references = Vec::new();
         let value = read(reader, &entry.node, &path, &mut references);
         match (id, value) {
-            (Some(id), Some(value)) => parts.push(Part { id, at: entry.at, value, references }),
+            (Some(id), Some(value)) => parts.push(Identified { id, at: entry.at, value, references }),
             (id, _) => {
                 whole.unreadable.extend(id.map(|id| (kind, id)));
                 whole.loose.append(&mut references);
@@ -221,7 +221,12 @@ fn by_name<T>(
     parts
 }
 
-fn lines(reader: &mut Reader, fields: &Fields<'_>, year: Option<i32>, whole: &mut Parts) -> Vec<Part<LineEntry>> {
+fn lines(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    year: Option<i32>,
+    whole: &mut Contents,
+) -> Vec<Identified<LineEntry>> {
     let (root, mut parts, mut seen) = (Path::Root, Vec::new(), HashSet::new());
     let path = root.key("lines");
     let Some(node) = fields.get("lines") else { return parts };
@@ -244,7 +249,7 @@ fn lines(reader: &mut Reader, fields: &Fields<'_>, year: Option<i32>, whole: &mu
             continue;
         }
         match (id, entry) {
-            (Some(id), Some(value)) => parts.push(Part { id, at: node.at, value, references }),
+            (Some(id), Some(value)) => parts.push(Identified { id, at: node.at, value, references }),
             (id, _) => {
                 whole.unreadable.extend(id.map(|id| (Kind::Line, id)));
                 whole.loose.append(&mut references);

@@ -5,9 +5,9 @@
 
 mod depth;
 mod json;
+mod node;
 mod source;
 mod toml;
-mod tree;
 mod write;
 
 use crate::error::{Code, Error};
@@ -15,9 +15,9 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 
+pub(crate) use node::{At, Entry, Node, Value};
 pub use source::{Format, Source};
 pub(crate) use source::{Origin, Positions};
-pub(crate) use tree::{At, Entry, Node, Value};
 pub(crate) use write::{to_json, to_toml};
 
 /// Reads a text into its tree.
