@@ -61,7 +61,8 @@ def test_libraries_take_results_as_they_are(family: rc.Scenario) -> None:
         rows = result.to_dicts()
         assert polars.DataFrame(result).to_dicts() == rows
         assert pyarrow.table(result).to_pylist() == rows
-        assert len(pandas.DataFrame.from_arrow(result)) == len(rows)
+        if int(pandas.__version__.split(".")[0]) >= 3:  # the first that reads Arrow's PyCapsules
+            assert len(pandas.DataFrame.from_arrow(result)) == len(rows)
         assert result.to_pandas().shape == (len(rows), len(rows[0]))
     table = c.by_category.to_polars()
     assert table.columns == ["category", "base", "alternative", "extra", "premium"]

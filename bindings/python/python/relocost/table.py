@@ -1,10 +1,9 @@
 """Tables: rows of exact figures, for a terminal, a notebook, and any library of data frames.
 
-Every table and everything that holds one exports itself as Arrow through the PyCapsule interface, so that Polars,
-DuckDB, pyarrow and pandas (`DataFrame.from_arrow`) take it as it is. Money is exact in them; what comes of a simulation
-is binary floating point; factors such as an index
-or an exchange rate are rounded to 12 decimals, and exact in a ledger's `Entry`. Nothing of these has to be installed:
-the columns are there as plain lists too.
+Every table, and every result that has one, exports itself as Arrow through the PyCapsule interface, so that Polars,
+DuckDB, pyarrow and pandas 3 (`DataFrame.from_arrow`) take it directly. Money is exact in them. Figures of a simulation
+are binary floating point. Factors such as an index or an exchange rate are rounded to 12 decimals, and exact in a
+ledger's `Entry`. None of these libraries has to be installed: the columns are also available as plain lists.
 """
 
 from __future__ import annotations
