@@ -390,7 +390,7 @@ fn what_ifs_are_the_scenario_with_each_set_of_changes() {
         vec![set("pathways.delayed.0.months", "6"), set("rates.fx.USD", "1.1"), set("lines.rent.amount", "0")],
     ];
     for (base, basis) in [("permanent", Basis::Nominal), ("delayed", Basis::Constant)] {
-        let options = CompareOptions { pair: Pair::new(base, "temporary"), basis, ..CompareOptions::default() };
+        let options = CompareOptions { pair: Pair::new(base, "temporary"), basis };
         let table = family.what_ifs(sets.clone(), &options).unwrap();
         assert_eq!(table.as_it_stands, *family.compare_with(&options).unwrap().difference());
         assert_eq!(table.rows.len(), sets.len());

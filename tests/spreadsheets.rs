@@ -260,7 +260,7 @@ fn a_row_gets_every_check_that_a_scenario_gets() {
     assert!(twice[0].2.contains("caseload:2") && !twice[0].2.contains("SAME"), "{}", twice[0].2);
 
     // On any number of threads, as many as are kept.
-    let rows: String = (0..500).map(|row| format!("R{row},2062-05\n")).collect();
+    let rows = (0..500).map(|row| format!("R{row},2062-05\n")).collect::<Vec<_>>().concat();
     for threads in [1, 3] {
         let options = CaseloadOptions { threads: std::num::NonZeroUsize::new(threads), ..CaseloadOptions::default() };
         let caseload = one().caseload(format!("reference,members\n{rows}").as_bytes(), &options).unwrap();
@@ -310,7 +310,7 @@ fn ages_are_those_of_the_month_that_is_given_for_them() {
     // A row's ages are those at its start, whatever the scenario's own; or at the month that it gives.
     let rows = "reference,start,ages_at,members\nA,,,34 6@2026-09..\nB,2027-03,,34\nC,,2024-06,34 6@2026-09..\nD,,,1990-06 2018-06@2026-09..\n";
     let caseload = aged.caseload(rows.as_bytes(), &CaseloadOptions::default()).unwrap();
-    let row = |place: usize| caseload.households[place].difference.clone();
+    let row = |place: usize| caseload.households[place].difference;
     assert_eq!(row(2), row(3));
     assert_eq!(row(2), aged.compare().unwrap().difference().clone());
     let plain = read("members = [{ age = 34 }, { age = 6, joins = \"2026-09\" }]");

@@ -92,7 +92,7 @@ fn columns_are_those_that_are_committed() {
         let before = found.insert(format!("{result}.{}", table.what().name), columns(table));
         assert_eq!(before, None);
     });
-    let text: String = found.iter().map(|(table, columns)| format!("{table}: {columns}\n")).collect();
+    let text = found.iter().map(|(table, columns)| format!("{table}: {columns}\n")).collect::<Vec<_>>().concat();
     assert_eq!(found, committed(), "tests/columns.txt is to be:\n{text}");
 }
 

@@ -197,7 +197,7 @@ pub(crate) enum Command {
     Caseload {
         #[command(flatten)]
         input: Input,
-        /// A table of households: reference, members, and if wanted count, start and ages_at; - for standard input
+        /// A table of households: `reference`, `members`, and if wanted `count`, `start` and `ages_at`; - for standard input
         households: PathBuf,
         /// Threads; all cores if left out. The figures do not depend on it
         #[arg(long, value_name = "N")]

@@ -68,7 +68,7 @@ pub(crate) fn test(
             })))?;
         }
         CheckFormat::Text => {
-            print_text(&runs, others.len(), &expectations_summary(passed, failed, errors, lang), lang)?
+            print_text(&runs, others.len(), &expectations_summary(passed, failed, errors, lang), lang)?;
         }
     }
     Ok(u8::from(failed + errors > 0))

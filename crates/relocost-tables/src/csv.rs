@@ -9,7 +9,7 @@ use relocost::{Error, Lang};
 use serde_json::Value;
 
 use crate::cells::Cell;
-use crate::columns::Type;
+use crate::columns::{Column, Type};
 use crate::{Table, Tables};
 
 /// The column that marks a table, after its own.
@@ -39,10 +39,10 @@ pub fn result<R: Tables + serde::Serialize>(result: &R, lang: Lang) -> Result<St
 /// ```
 pub fn table(table: &Table, lang: Lang) -> String {
     let mark = table.head().is_internal().then_some(INTERNAL);
-    let heads = table.columns().map(|column| column.name()).chain(mark);
+    let heads = table.columns().map(Column::name).chain(mark);
     let mut out = Writer::new(lang);
     out.row(heads.map(|name| (name, false)));
-    let kinds: Vec<Type> = table.columns().map(|column| column.kind()).collect();
+    let kinds: Vec<Type> = table.columns().map(Column::kind).collect();
     for row in 0..table.rows() {
         let cells: Vec<(String, bool)> =
             table.row(row).zip(&kinds).map(|(cell, kind)| (text(cell, *kind), kind.is_number())).collect();
@@ -70,26 +70,26 @@ fn text(cell: Cell<'_>, kind: Type) -> String {
 pub fn figures(result: &impl serde::Serialize, lang: Lang) -> String {
     let mut out = Writer::new(lang);
     out.row([("figure", false), ("value", false)]);
-    flatten(&serde_json::to_value(result).unwrap_or_default(), String::new(), &mut out);
+    flatten(&serde_json::to_value(result).unwrap_or_default(), "", &mut out);
     out.finish()
 }
 
-fn flatten(value: &Value, path: String, out: &mut Writer) {
+fn flatten(value: &Value, path: &str, out: &mut Writer) {
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                flatten(value, if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, out);
+                flatten(value, &below(key), out);
             }
         }
         Value::Array(values) => {
             for (index, value) in values.iter().enumerate() {
-                let index = index.to_string();
-                flatten(value, if path.is_empty() { index } else { format!("{path}.{index}") }, out);
+                flatten(value, &below(&index.to_string()), out);
             }
         }
-        Value::Null => out.row([(path.as_str(), false), ("", false)]),
-        Value::String(text) => out.row([(path.as_str(), false), (text, is_decimal(text))]),
-        other => out.row([(path.as_str(), false), (&other.to_string(), other.is_number())]),
+        Value::Null => out.row([(path, false), ("", false)]),
+        Value::String(text) => out.row([(path, false), (text, is_decimal(text))]),
+        other => out.row([(path, false), (&other.to_string(), other.is_number())]),
     }
 }
 

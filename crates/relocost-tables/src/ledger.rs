@@ -131,21 +131,18 @@ impl Entries {
     }
 }
 
+fn texts<T: Display>(of: impl Iterator<Item = T>) -> Cells {
+    Cells::Texts(of.map(Some).collect())
+}
+
+/// Factors, of which a refund has none.
+fn decimals<T: Display>(of: impl Iterator<Item = Option<T>>) -> Cells {
+    Cells::Decimals(of.collect())
+}
+
 fn entries(of: Entries) -> Table {
     let (rows, of) = (of.len(), Arc::new(of));
     let ledger = Arc::clone(&of.ledger);
-    fn texts<T: Display>(of: &Arc<Entries>, cell: fn(&Entry<'_>) -> T) -> impl FnOnce() -> Cells + Send + use<T> {
-        let of = Arc::clone(of);
-        move || Cells::Texts(of.each().map(|entry| Some(cell(&entry))).collect())
-    }
-    // Factors, of which a refund has none.
-    fn decimals<T: Display>(
-        of: &Arc<Entries>,
-        cell: fn(&Entry<'_>) -> Option<T>,
-    ) -> impl FnOnce() -> Cells + Send + use<T> {
-        let of = Arc::clone(of);
-        move || Cells::Decimals(of.each().map(|entry| cell(&entry)).collect())
-    }
     let made = |cells: fn(&Entries) -> Cells| {
         let of = Arc::clone(&of);
         move || cells(&of)
@@ -158,15 +155,15 @@ fn entries(of: Entries) -> Table {
             made(|of| Cells::Years(of.each().map(|entry| Some(entry.fiscal_year())).collect())),
         )
         .later(&columns::STAGE, made(|of| counts(of.each().map(|entry| Some(entry.stage())))))
-        .later(&columns::SOLUTION, texts(&of, |entry| entry.solution().to_owned()))
-        .later(&columns::LINE, texts(&of, |entry| entry.line().id.clone()))
-        .later(&columns::CATEGORY, texts(&of, |entry| entry.category().clone()))
-        .later(&columns::QUANTITY, decimals(&of, |entry| entry.quantity()))
-        .later(&columns::UNIT_PRICE, decimals(&of, |entry| entry.unit_price()))
+        .later(&columns::SOLUTION, made(|of| texts(of.each().map(|entry| entry.solution().to_owned()))))
+        .later(&columns::LINE, made(|of| texts(of.each().map(|entry| entry.line().id.clone()))))
+        .later(&columns::CATEGORY, made(|of| texts(of.each().map(|entry| entry.category().clone()))))
+        .later(&columns::QUANTITY, made(|of| decimals(of.each().map(|entry| entry.quantity()))))
+        .later(&columns::UNIT_PRICE, made(|of| decimals(of.each().map(|entry| entry.unit_price()))))
         .later(&columns::CURRENCY, made(|of| Cells::Texts(of.each().map(|entry| entry.currency()).collect())))
-        .later(&columns::INDEX_FACTOR, decimals(&of, |entry| entry.index_factor()))
-        .later(&columns::EXCHANGE_RATE, decimals(&of, |entry| entry.exchange_rate()))
-        .later(&columns::RELIEF, decimals(&of, |entry| entry.relief()))
+        .later(&columns::INDEX_FACTOR, made(|of| decimals(of.each().map(|entry| entry.index_factor()))))
+        .later(&columns::EXCHANGE_RATE, made(|of| decimals(of.each().map(|entry| entry.exchange_rate()))))
+        .later(&columns::RELIEF, made(|of| decimals(of.each().map(|entry| entry.relief()))))
         .later(&columns::AMOUNT, made(|of| Cells::Money(of.each().map(|entry| Some(entry.amount())).collect())));
     for fund in ledger.scenario().funds() {
         let labels = [&fund.label.en, &fund.label.fr].map(ToString::to_string);
@@ -181,5 +178,5 @@ fn entries(of: Entries) -> Table {
             Cells::Money(of.each().map(paid).collect())
         });
     }
-    table.later(&columns::SOURCE, texts(&of, |entry| entry.line().source.clone()))
+    table.later(&columns::SOURCE, made(|of| texts(of.each().map(|entry| entry.line().source.clone()))))
 }

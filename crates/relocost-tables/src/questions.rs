@@ -64,7 +64,7 @@ impl Tables for Calibration {
 fn changed<'v>(
     table: Table,
     standing: &'v Difference,
-    changed: impl Iterator<Item = &'v VariantFigures> + Clone,
+    changed: &(impl Iterator<Item = &'v VariantFigures> + Clone),
 ) -> Table {
     let zero = Money::zero(table.head().currency());
     let changes = |change: fn(&VariantFigures) -> Money| std::iter::once(zero).chain(changed.clone().map(change));
@@ -84,7 +84,7 @@ impl Tables for VariantTable {
         let table = || {
             let names = std::iter::once(None).chain(self.variants.keys().map(Some));
             let table = Table::new(VARIANTS, Head::of(self.about(), Some(self.pair())), self.variants.len() + 1);
-            changed(table.some_ids(&columns::VARIANT, names), &self.as_it_stands, self.variants.values())
+            changed(table.some_ids(&columns::VARIANT, names), &self.as_it_stands, &self.variants.values())
         };
         Ok((name == VARIANTS.name).then(table))
     }
@@ -108,7 +108,7 @@ impl Tables for WhatIfTable {
                 let values = std::iter::once(Some(*standing)).chain(self.rows.iter().map(value));
                 table.ratios(&columns::PARAMETER_VALUE.named(path.clone(), [path.clone(), path]), values)
             });
-            changed(table, &self.as_it_stands, self.rows.iter().map(|row| &row.figures))
+            changed(table, &self.as_it_stands, &self.rows.iter().map(|row| &row.figures))
         };
         Ok((name == WHAT_IFS.name).then(table))
     }

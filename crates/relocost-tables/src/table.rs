@@ -187,6 +187,7 @@ impl Table {
     /// assert!(one.rows() < all.rows());
     /// # Ok::<(), relocost::Error>(())
     /// ```
+    #[must_use]
     pub fn only(&self, name: &str, text: &str) -> Self {
         let is_meant = |row: &usize| self.cells(name).is_some_and(|cells| cells.get(*row) == Cell::Text(text));
         let rows: Vec<usize> = (0..self.rows).filter(is_meant).collect();

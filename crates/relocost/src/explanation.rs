@@ -68,12 +68,11 @@ impl Ledger {
         let scenario = self.scenario();
         let known = |key: &str, name: &Option<String>, ids: Vec<&Id>| match name {
             Some(name) if !ids.iter().any(|id| id.as_str() == name) => {
-                let hint = match closest(name, ids.iter().map(|id| id.as_str())) {
-                    Some(name) => message!("did you mean \"{name}\"?", "vouliez-vous dire « {name} » ?"),
-                    None => {
-                        let known = ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
-                        message!("it has {known}", "il a {known}")
-                    }
+                let hint = if let Some(name) = closest(name, ids.iter().map(|id| id.as_str())) {
+                    message!("did you mean \"{name}\"?", "vouliez-vous dire « {name} » ?")
+                } else {
+                    let known = ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+                    message!("it has {known}", "il a {known}")
                 };
                 let message = message!(
                     "the scenario declares nothing of that name; {hint}",

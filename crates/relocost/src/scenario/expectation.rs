@@ -152,12 +152,11 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Mess
         }
         None => {
             let forms: Vec<&str> = FIGURES.iter().map(|(form, _)| *form).collect();
-            let hint = match closest(path, forms.iter().copied()) {
-                Some(form) => message!("did you mean \"{form}\"?", "vouliez-vous dire « {form} » ?"),
-                None => {
-                    let forms = forms.join(", ");
-                    message!("expected one of {forms}", "attendu : l'un de {forms}")
-                }
+            let hint = if let Some(form) = closest(path, forms.iter().copied()) {
+                message!("did you mean \"{form}\"?", "vouliez-vous dire « {form} » ?")
+            } else {
+                let forms = forms.join(", ");
+                message!("expected one of {forms}", "attendu : l'un de {forms}")
             };
             message!("the comparison has no such figure; {hint}", "la comparaison n'a pas ce chiffre ; {hint}", hint)
         }

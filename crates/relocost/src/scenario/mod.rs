@@ -190,7 +190,7 @@ impl Scenario {
             hasher.update(key);
             hasher.update(tree.get(key).map_or_else(String::new, to_json));
         }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
     }
 
     /// The title, for those who may see it.

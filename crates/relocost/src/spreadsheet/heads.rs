@@ -68,36 +68,24 @@ impl Heads {
                 continue;
             }
             heads.least = index + 1;
-            match columns.iter().position(|column| column.is_called(head)) {
-                Some(column) => match heads.places.get_mut(column) {
-                    Some(place @ None) => *place = Some(index),
-                    _ => {
-                        let key = columns.get(column).map_or("", |column| column.name).to_owned();
-                        fail(
-                            Code::Duplicate,
-                            key,
-                            message!("this column stands twice", "cette colonne figure deux fois"),
-                        );
-                    }
-                },
-                None => {
-                    let key = format!("column {}", index + 1);
-                    let message = match closest(&head.to_lowercase(), names()) {
-                        Some(name) => message!(
-                            "unknown column; did you mean \"{name}\"?",
-                            "colonne inconnue ; vouliez-vous dire « {name} » ?",
-                        ),
-                        None => {
-                            let known = names().collect::<Vec<_>>().join(", ");
-                            message!(
-                                "unknown column; expected only {known}",
-                                "colonne inconnue ; seules sont attendues {known}"
-                            )
-                        }
-                    };
-                    fail(Code::UnknownKey, key, message);
+            let known = columns.iter().zip(&mut heads.places).find(|(column, _)| column.is_called(head));
+            if let Some((column, place)) = known {
+                if place.replace(index).is_some() {
+                    let message = message!("this column stands twice", "cette colonne figure deux fois");
+                    fail(Code::Duplicate, column.name.to_owned(), message);
                 }
+                continue;
             }
+            let message = if let Some(name) = closest(&head.to_lowercase(), names()) {
+                message!(
+                    "unknown column; did you mean \"{name}\"?",
+                    "colonne inconnue ; vouliez-vous dire « {name} » ?",
+                )
+            } else {
+                let known = names().collect::<Vec<_>>().join(", ");
+                message!("unknown column; expected only {known}", "colonne inconnue ; seules sont attendues {known}")
+            };
+            fail(Code::UnknownKey, format!("column {}", index + 1), message);
         }
         for (column, _) in columns.iter().zip(&heads.places).filter(|(column, place)| column.needed && place.is_none())
         {

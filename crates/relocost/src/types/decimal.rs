@@ -79,8 +79,9 @@ fn meant(text: &str) -> Option<String> {
         None => (unsigned.to_owned(), ""),
         // 1,200 and 1.200.000: thousands, or nobody knows.
         Some((before, point, _)) if before.contains(point) => (unsigned.replace(point, ""), ""),
-        Some((before, ",", after)) if after.len() == 3 && !before.contains('.') && before.trim_matches('0') != "" => {
-            let _ = after;
+        Some((before, ",", after))
+            if after.len() == 3 && !before.contains('.') && !before.trim_matches('0').is_empty() =>
+        {
             return None;
         }
         Some((before, point, after)) => {

@@ -1,15 +1,15 @@
 //! Currencies that ISO 4217 has withdrawn, for old price lists, with the decimals that they had.
 //!
 //! The codes are those of ISO 4217's list three, which gives no decimals. These come from two sources. The standard
-//! library of Java (`java.util.Currency` of OpenJDK 17) keeps the minor units that ISO 4217's list one gave while a code was
+//! library of Java (`java.util.Currency` of `OpenJDK` 17) keeps the minor units that ISO 4217's list one gave while a code was
 //! in it. For codes that it does not have, mostly withdrawn before 2000, they are the digits of Unicode's CLDR
 //! (`currencyData` of `supplementalData`, as Babel 2.19 has it), which knows no exception among them. Codes that neither source has as money with
 //! decimals are refused; `DESIGN.md` lists them.
 
-/// Without a minor unit in use: OpenJDK 17.
+/// Without a minor unit in use: `OpenJDK` 17.
 const NONE: &[&str] = &["ADP", "BEF", "BYB", "BYR", "ESP", "GRD", "ITL", "LUF", "MGF", "PTE", "ROL", "TPE", "TRL"];
 
-/// With two decimals: OpenJDK 17.
+/// With two decimals: `OpenJDK` 17.
 const TWO: &[&str] = &[
     "AFA", "ANG", "ATS", "AYM", "AZM", "BGL", "CSD", "CYP", "DEM", "EEK", "FIM", "FRF", "GHC", "GWP", "IEP", "LTL",
     "LVL", "MRO", "MTL", "MZM", "NLG", "RUR", "SDD", "SIT", "SKK", "SRG", "STD", "TMM", "USS", "VEB", "VEF", "YUM",
