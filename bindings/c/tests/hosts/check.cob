@@ -35,7 +35,7 @@
        01 text-length binary-double unsigned.
        01 counted binary-long value 0.
        01 differ binary-long value 0.
-       01 options.
+       01 asked.
           05 o-size binary-double unsigned.
           05 o-base usage pointer.
           05 o-base-length binary-double unsigned.
@@ -119,16 +119,16 @@
                    when "residual" move 4 to which
                    when "premium" move 20 to which
                end-evaluate
-               initialize options
+               initialize asked
                move low-values to o-numbers
-               compute o-size = length(options)
+               compute o-size = length(asked)
                set o-base to address of p-base
                compute o-base-length = length(trim(p-base))
                set o-alternative to address of p-alternative
                compute o-alternative-length =
                    length(trim(p-alternative))
                call "relocost_compare" using by value scenario
-                   by reference options by reference result
+                   by reference asked by reference result
                    by reference err returning rc
            end-if
            perform must
