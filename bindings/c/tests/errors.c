@@ -254,6 +254,9 @@ static void options(void) {
     newer.later[3] = 1;
     IS(relocost_compare(scenario, &newer.known, &result, NULL), RELOCOST_WRONG_SIZE);
     given = no_options();
+    given.reserved = 7;
+    IS(relocost_compare(scenario, &given, &result, NULL), RELOCOST_WRONG_SIZE);
+    given = no_options();
     given.alternative = text_of("nowhere");
     IS(relocost_compare(scenario, &given, &result, NULL), RELOCOST_UNKNOWN_PATHWAY);
     OK(relocost_scenario_free(scenario));
