@@ -20,7 +20,7 @@ use relocost::{
 use serde_json::Value;
 use support::oracle::{self, Oracle};
 use support::random::{self, Draft, PathwayDraft};
-use support::{compare, files, load, options};
+use support::{compare, files, load, options, rich};
 
 /// So many cases; `PROPTEST_CASES` scales them (256, its default, leaves them as they are).
 fn cases(cases: u32) -> ProptestConfig {
@@ -40,6 +40,10 @@ fn parse(draft: &Draft) -> Scenario {
 
 fn names(scenario: &Scenario) -> Vec<String> {
     scenario.pathway_names().map(ToString::to_string).collect()
+}
+
+fn read(text: &str) -> Scenario {
+    Scenario::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 /// Units of the driver; 0 of a refund.
@@ -105,6 +109,60 @@ proptest! {
             assert_same(&scenario, &pathway, Basis::Nominal);
             assert_same(&scenario, &pathway, Basis::Constant);
         }
+    }
+
+    /// The same with places, levels, own drivers, tariffs, percentages, refunds and rates by month.
+    #[test]
+    fn the_ledger_is_that_of_the_whole_model(text in rich::scenario()) {
+        let scenario = read(&text);
+        for pathway in names(&scenario) {
+            assert_same(&scenario, &pathway, Basis::Nominal);
+            assert_same(&scenario, &pathway, Basis::Constant);
+        }
+    }
+
+    /// A rate or a tariff is missed where a charge needs it.
+    #[test]
+    fn a_rate_or_a_tariff_is_missed_where_a_charge_needs_it(text in rich::with_gaps()) {
+        let scenario = read(&text);
+        for pathway in names(&scenario) {
+            assert_same(&scenario, &pathway, Basis::Nominal);
+            assert_same(&scenario, &pathway, Basis::Constant);
+        }
+    }
+
+    /// What is attributed, to the place too, is what the definition over all subsets says.
+    #[test]
+    fn the_attribution_of_the_whole_model_is_that_over_all_subsets(text in rich::small()) {
+        let scenario = read(&text);
+        for (alternative, base) in [("temporary", "permanent"), ("permanent", "temporary"), ("way0", "permanent")] {
+            if !names(&scenario).contains(&alternative.to_owned()) {
+                continue;
+            }
+            let Ok(expected) = oracle::attributed(&scenario, alternative, base, Basis::Nominal) else { continue };
+            let found = match scenario.compare_with(&options(base, alternative, Basis::Nominal)) {
+                Ok(found) => found,
+                Err(error) => {
+                    prop_assert!(error.is_missing_rate(), "{}", error);
+                    continue;
+                }
+            };
+            let causes: Vec<String> = found.attribution().shares().keys().map(ToString::to_string).collect();
+            prop_assert_eq!(causes, expected.players);
+            let minor = |table| minor(table).into_iter().map(|(_, money)| money).collect::<Vec<i128>>();
+            prop_assert_eq!(minor(found.attribution().shares()), expected.shares);
+            prop_assert_eq!(minor(found.attribution().alone()), expected.alone);
+            prop_assert_eq!(minor(found.attribution().last()), expected.last);
+            prop_assert_eq!(found.attribution().residual().minor(), expected.residual);
+        }
+    }
+
+    /// A scenario that is written is read as the same.
+    #[test]
+    fn the_whole_model_is_written_and_read_again(text in rich::small()) {
+        let scenario = read(&text);
+        prop_assert!(read(&scenario.to_toml().unwrap()) == scenario);
+        prop_assert!(Scenario::parse_json(&scenario.to_json().unwrap()).unwrap() == scenario);
     }
 
     /// Where tables lack years, a ledger comes or does not come as the model says: only for want of a rate that a
@@ -1022,4 +1080,41 @@ proptest! {
             (simulated, exact) => prop_assert!(false, "{simulated:?}, {exact:?}"),
         }
     }
+}
+
+/// The random scenarios of the whole model charge what they are for.
+#[test]
+fn random_scenarios_have_every_rule() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..250 {
+        let scenario = read(&rich::scenario().new_tree(&mut runner).unwrap().current());
+        for pathway in names(&scenario) {
+            let Ok(ledger) = scenario.ledger(&pathway) else { continue };
+            for entry in ledger.entries() {
+                let is_percentage = |line: &relocost::Line| matches!(line.charge, relocost::Charge::Percentage(_));
+                let has = [
+                    ("refunds", entry.quantity().is_none() && entry.of().is_some_and(|of| of.priced().is_some())),
+                    ("percentages", is_percentage(entry.line())),
+                    (
+                        "percentages of percentages",
+                        is_percentage(entry.line()) && entry.of().is_some_and(is_percentage),
+                    ),
+                    ("percentages of refunds", is_percentage(entry.line()) && entry.quantity().is_none()),
+                    ("levels", entry.has_level()),
+                    ("tariffs", entry.tariff_month().is_some()),
+                    ("own drivers", entry.priced().is_some_and(|it| matches!(it.driver, relocost::DriverName::Own(_)))),
+                    ("parts of units", entry.quantity().is_some_and(|quantity| quantity.to_decimal().scale() > 1)),
+                    ("ends", entry.priced().is_some_and(|priced| priced.schedule == Schedule::OnEnd)),
+                    ("leaving", entry.priced().is_some_and(|priced| priced.schedule == Schedule::OnLeave)),
+                    ("clocks of places", entry.priced().is_some_and(|it| it.clock == relocost::Clock::Place)),
+                    ("limited lines", entry.line().valid != relocost::Valid::default()),
+                ];
+                for (what, _) in has.into_iter().filter(|(_, has)| *has) {
+                    *seen.entry(what).or_default() += 1;
+                }
+            }
+        }
+    }
+    assert!(seen.len() == 12 && seen.values().all(|count| *count >= 10), "{seen:?}");
 }
