@@ -19,6 +19,7 @@ use relocost_tables::{Cell, Cells, Column, Tables, Texts, Type, json};
 
 use crate::comparison::unknown;
 use crate::convert::{date, decimal, money, premium};
+use crate::failure::OrRaise;
 use crate::watch::call;
 
 /// Digits that a decimal of Arrow has, as data frames read them.
@@ -203,6 +204,12 @@ impl Table {
     /// The rows that have a text in a column, without that column.
     fn only(&self, py: Python<'_>, column: &str, text: &str) -> Self {
         Self(py.detach(|| self.0.only(column, text)))
+    }
+
+    /// As a reader sees it, in a language: text, or a fragment of HTML.
+    fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
+        let style = crate::result::style(lang, html).or_raise()?;
+        Ok(py.detach(|| relocost_report::table(&self.0, style)))
     }
 
     /// Arrow's schema.

@@ -20,6 +20,7 @@ from . import _relocost
 from ._values import Share, share_text
 
 if TYPE_CHECKING:
+    from ._result import Lang
     import pandas
     import polars
     import pyarrow
@@ -295,6 +296,36 @@ class Table(Part):
     def declared(self) -> list[Column]:
         """The columns with their type, unit, labels and a line of documentation each."""
         return [Column(*parts) for parts in self._core.declared]
+
+    def text(self, lang: Lang = "en") -> str:
+        """All rows for a reader, under labels, as the library's reports show figures.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            Lines of text.
+        """
+        return self._core.report(lang, False)
+
+    def html(self, lang: Lang = "en") -> str:
+        """The rows for a reader as a fragment of HTML; of a long table both ends.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            A `<div>`.
+        """
+        return self._core.report(lang, True)
 
     @property
     def shape(self) -> tuple[int, int]:
