@@ -374,7 +374,7 @@ pub(crate) struct Reach {
 /// What is compared with what.
 #[derive(Args, Debug)]
 pub(crate) struct Sides {
-    /// The pathway to which the other is held [default: permanent]
+    /// The pathway compared against [default: permanent]
     #[arg(long, value_name = "PATHWAY")]
     pub(crate) base: Option<String>,
     /// The pathway whose extra cost is asked for [default: temporary]

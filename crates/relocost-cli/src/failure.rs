@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use relocost::{Error, Lang, Message, message};
+use relocost::{Code, Error, Lang, Message, message};
 
 /// What went wrong.
 pub(crate) enum Failure {
@@ -80,4 +80,43 @@ pub(crate) fn report_error(error: &Error, lang: Lang) {
     if error.more() > 0 {
         say(Kind::Error, lang, &error.beyond());
     }
+}
+
+/// A pathway named on the command line that the scenario lacks makes the call wrong; a scenario that lacks the usual
+/// two is an input that does not fit the question.
+pub(crate) fn unknown_side(error: Error, chosen: bool) -> Failure {
+    match error.code() {
+        Code::UnknownPathway if chosen => Failure::Call(Message::from(&error)),
+        Code::UnknownPathway => {
+            let found = error.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
+            let message = message!(
+                "{found} (choose others with --base and --alternative)",
+                "{found} (en choisir d'autres avec --base et --alternative)",
+                found,
+            );
+            Failure::Input(Error::single(Code::UnknownPathway, "pathways", message))
+        }
+        _ => Failure::Input(error),
+    }
+}
+
+/// A name or a time on the command line that the scenario does not have makes the call wrong, not the scenario.
+pub(crate) fn unknown_is_call(error: Error) -> Failure {
+    match error.code() {
+        Code::UnknownPathway | Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
+        _ => Failure::Input(error),
+    }
+}
+
+/// A number of draws, a precision or the like that cannot be makes the call wrong, not the scenario.
+pub(crate) fn wrong_number(error: Error, chosen: bool) -> Failure {
+    match error.code() {
+        Code::OutOfRange => Failure::Call(Message::from(&error)),
+        _ => unknown_side(error, chosen),
+    }
+}
+
+/// The message about a file that exists and was not to be replaced.
+pub(crate) fn file_exists() -> Message {
+    message!("there is such a file already; --force replaces it", "il y a déjà un tel fichier ; --force le remplace")
 }

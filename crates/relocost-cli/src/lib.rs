@@ -5,7 +5,11 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod check;
+mod comparison;
+mod documents;
 mod failure;
+mod input;
 mod output;
 mod progress;
 mod questions;

@@ -1,12 +1,13 @@
-//! Standard output.
+//! Standard output: results in the format asked for, and the style of reports.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use relocost::message;
+use relocost_report::{Form, Style};
 use relocost_tables::{Tables, csv};
 use serde::Serialize;
 
-use crate::args::{Format, LangArg};
+use crate::args::{Format, LangArg, Output};
 use crate::failure::Failure;
 
 /// A result as indented JSON.
@@ -37,4 +38,21 @@ pub(crate) fn print(text: &str) -> Result<u8, Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
         Err(error) => Err(Failure::Write(message!("standard output", "sur la sortie standard"), error)),
     }
+}
+
+/// The style of a report on a scenario.
+pub(crate) fn style(output: &Output) -> Style {
+    style_of(output.format, output.lang)
+}
+
+/// The style of a report. Headings are bold on a terminal only.
+pub(crate) fn style_of(format: Format, lang: LangArg) -> Style {
+    let bold = || io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let form = match format {
+        Format::Html => Form::Html,
+        Format::Markdown => Form::Markdown,
+        _ if bold() => Form::Bold,
+        _ => Form::Plain,
+    };
+    Style { lang: lang.into(), form }
 }

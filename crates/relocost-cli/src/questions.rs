@@ -1,4 +1,4 @@
-//! The analyst's other questions: delay, calibration, caseload, estimate.
+//! Further questions: delay, calibration, caseload, estimate, differences of two files.
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -11,10 +11,10 @@ use relocost::{
 use relocost_files::LoadOptions;
 
 use crate::args::{Format, Input, KindArg, KnownCost, LangArg, Output, Sides};
-use crate::failure::{Failure, Kind, say, say_text};
-use crate::output::show;
+use crate::failure::{Failure, Kind, file_exists, say, say_text, unknown_side};
+use crate::input::{STDIN, is_stdin, load};
+use crate::output::{show, style, style_of};
 use crate::progress::follow;
-use crate::run::{STDIN, is_stdin, load, style, style_of, there_already, unknown_side};
 
 pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
@@ -52,7 +52,7 @@ pub(crate) fn calibrate(
     if let Some((file, force)) = write {
         let text = scenario.calibrated(&calibration)?.to_toml()?;
         relocost_files::write_private(file, text.as_bytes(), force).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Failure::Call(there_already()),
+            std::io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
             _ => Failure::Write(message!("the calibrated scenario", "le scénario calibré"), error),
         })?;
     }
@@ -89,7 +89,7 @@ pub(crate) fn caseload(
     show(output.format, output.lang, &caseload, |it| relocost_report::caseload(it, &scenario, style(output)))
 }
 
-/// What is odd in rows: a year of birth that is mistyped costs nothing, without anything else to show it.
+/// Prints the warnings about rows: a mistyped year of birth makes a row cost nothing, and nothing else shows it.
 fn say_warnings(caseload: &Caseload, lang: Lang) {
     for warning in &caseload.warnings {
         say_text(Kind::Warning, lang, warning.text(lang));

@@ -1,12 +1,12 @@
-//! What is uncertain: the simulation, and which parameters matter.
+//! Uncertainty: the simulation, the tornado and the Sobol' indices.
 
-use relocost::{Code, CompareOptions, Error, Message, SimulateOptions, SobolOptions, counted, message};
+use relocost::{CompareOptions, SimulateOptions, SobolOptions, counted, message};
 
 use crate::args::{Input, Output, Sides};
-use crate::failure::{Failure, Kind, say};
-use crate::output::show;
+use crate::failure::{Failure, Kind, say, unknown_side, wrong_number};
+use crate::input::load;
+use crate::output::{show, style};
 use crate::progress::follow;
-use crate::run::{load, style, unknown_side};
 
 pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
@@ -49,12 +49,4 @@ pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output:
     let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);
     show(output.format, output.lang, &indices, |it| relocost_report::sobol(it, &scenario, style(output)))
-}
-
-/// A number of draws, a precision or the like that cannot be makes the call wrong, not the scenario.
-fn wrong_number(error: Error, chosen: bool) -> Failure {
-    match error.code() {
-        Code::OutOfRange => Failure::Call(Message::from(&error)),
-        _ => unknown_side(error, chosen),
-    }
 }

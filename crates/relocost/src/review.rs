@@ -1,10 +1,12 @@
-//! What is odd in a scenario but harms nothing.
+//! Warnings about a scenario, and the check of all that reading alone cannot see.
 //!
-//! In: a scenario. Out: warnings with their places; the figures come all the same.
+//! In: a scenario. Out: warnings with their places, which change no figure; or the errors of evaluating it.
 
 mod per_cent;
 
-use crate::error::{Code, Finding};
+use crate::about::Pair;
+use crate::comparison::CompareOptions;
+use crate::error::{Code, Error, Finding};
 use crate::ledger::{Engine, Grant, Route};
 use crate::message;
 use crate::message::{Message, counted};
@@ -43,6 +45,35 @@ pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
 }
 
 impl Scenario {
+    /// Evaluates every pathway and returns the warnings: the whole check of a scenario that was read.
+    ///
+    /// A missing index or exchange rate shows only when a charge needs it, so the scenario is compared as
+    /// [`Scenario::compare`] does, whose attribution also needs the rates of lines that neither pathway charges. A
+    /// scenario without the usual pair of pathways is compared with itself.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Scenario::compare_with`]; [`Code::Cancelled`] if the watch cancels.
+    ///
+    /// ```
+    /// # let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }";
+    /// let scenario = relocost::Scenario::parse(text)?;
+    /// assert_eq!(scenario.check()?, scenario.warnings());
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    pub fn check(&self) -> Result<Vec<Finding>, Error> {
+        let usual = Pair::default();
+        let has = |name: &str| self.pathway_names().any(|known| known.as_str() == name);
+        let pair = if has(&usual.base) && has(&usual.alternative) {
+            usual
+        } else {
+            let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
+            Pair::new(any.clone(), any)
+        };
+        self.compare_with(&CompareOptions { pair, ..CompareOptions::default() })?;
+        Ok(self.warnings())
+    }
+
     /// Everything odd: members who never count, minors who stay when no adult counts, lines that never apply or are never charged, entitlements both in
     /// `when` and `unless`, stages beyond the horizon, parameters of which more than one draw in a million leaves the
     /// domain, shares and rates that can only be per cents.

@@ -1,0 +1,42 @@
+//! Files that the command reads, or standard input for one of them.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use relocost::{Code, Error, Scenario};
+use relocost_files::LoadOptions;
+
+use crate::args::{Input, Reach};
+use crate::failure::Failure;
+
+/// The name of standard input in errors.
+pub(crate) const STDIN: &str = "standard input";
+
+/// True for the name that stands for standard input.
+pub(crate) fn is_stdin(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+/// The options of the library for what the command line allows to reach and to show.
+pub(crate) fn options(reach: &Reach) -> LoadOptions {
+    LoadOptions {
+        catalogue_folders: reach.catalogues.clone(),
+        show_values: reach.show_values,
+        folders_option: Some("--catalogues"),
+    }
+}
+
+/// Loads the scenario of a question. Its warnings describe the household, so only `check` prints them.
+pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
+    Ok(load_file(&input.file, &input.reach)?)
+}
+
+/// Loads a scenario from a file, or from standard input.
+pub(crate) fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
+    if is_stdin(file) {
+        let failed = |error: io::Error| Error::of_file(Code::Unreadable, STDIN, relocost_files::unreadable(&error));
+        let bytes = relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)?;
+        return relocost_files::load_text(bytes, STDIN, &options(reach));
+    }
+    relocost_files::load(file, &options(reach))
+}
