@@ -194,6 +194,13 @@ def test_a_target_is_the_decimal_that_is_written(family: rc.Scenario) -> None:
         family.calibrate(float("nan"), ["short-let"])
 
 
+def test_a_number_above_ten_is_one_of_per_cents(family: rc.Scenario) -> None:
+    for target in (60, 60.0, 10.5):
+        with pytest.raises(rc.RelocostError, match="per cent write 0"):
+            family.calibrate(target, ["short-let"])
+    assert family.calibrate("12.5", ["short-let"]).target == Decimal("12.5")  # as it is written
+
+
 def test_constant_prices(family: rc.Scenario) -> None:
     c = family.compare(basis="constant")
     assert c.basis == "constant"

@@ -110,7 +110,7 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// The target is above 10; there is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
+    /// There is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
     /// above 0; a rate is missing; the scenario's [`Watch`](crate::Watch) broke off.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
         let lines = self.lines_by_name(&options.lines)?;
