@@ -7,7 +7,7 @@ use crate::number::{money, premium};
 use crate::pair::{Pair, causes, figures, verdict};
 use crate::table::Table;
 use crate::words::{Sentences as _, Words as _};
-use crate::{Form, Style, illustrative};
+use crate::{Form, Style, illustrative, pathway_head};
 
 /// How many rows of households are shown as text.
 const ROWS: usize = 40;
@@ -26,14 +26,8 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     out.lines(lang.budget_year(caseload.about().fiscal_year_start()));
     out.gap();
     let mut table = Table::new(style, 1);
-    table.heads([
-        lang.reference(),
-        lang.count(),
-        caseload.base(),
-        caseload.alternative(),
-        lang.extra(),
-        lang.premium(),
-    ]);
+    let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
+    table.heads([lang.reference(), lang.count(), &base, &alternative, lang.extra(), lang.premium()]);
     let shown = if style.form == Form::Html { usize::MAX } else { ROWS };
     table.rows(caseload.households.iter().take(shown), |row| {
         vec![

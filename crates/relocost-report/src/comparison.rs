@@ -2,12 +2,12 @@
 
 use relocost::{Comparison, Scenario};
 
-use crate::Style;
 use crate::document::Document;
 use crate::number::{money, premium};
 use crate::pair::{Pair, causes, figures, verdict};
 use crate::table::Table;
 use crate::words::{Sentences as _, Words as _};
+use crate::{Style, pathway_head};
 
 /// A comparison of two pathways for a reader: figures, verdict, causes, and the premium by horizon.
 pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> String {
@@ -37,7 +37,11 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     out.table(figures(&pair, &more, scenario, style));
     let compared = [result.base(), result.alternative()];
     let others = pathways.iter().filter(|(name, _)| !compared.contains(&name.as_str()));
-    let totals: Vec<String> = others.map(|(name, figures)| format!("{name} {}", money(figures.total, lang))).collect();
+    let totals: Vec<String> = others
+        .map(|(name, figures)| {
+            format!("{} {}", pathway_head(scenario, name.as_str(), lang), money(figures.total, lang))
+        })
+        .collect();
     if !totals.is_empty() {
         out.line(format!("{} {}", lang.other_pathways(), totals.join(", ")));
     }

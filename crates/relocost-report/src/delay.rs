@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::number::money;
 use crate::table::{Bar, Cell, Table};
 use crate::words::{Lang, Sentences as _, Words as _};
-use crate::{Style, illustrative};
+use crate::{Style, illustrative, pathway_head};
 
 /// How many characters the longest bar of the plot has as text.
 const BAR: usize = 30;
@@ -18,13 +18,11 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
     out.title(lang.title(delay.horizon_months(), &delay.start().to_string(), delay.currency().code(), delay.basis()));
     out.line(lang.internal());
     out.gap();
-    let label =
-        |name: &str| scenario.solutions().get(name).map_or("", |solution| lang.label(&solution.label)).to_owned();
     if let Some(last) = delay.rows().last().filter(|row| row.months > 0) {
         let currency = delay.currency().code();
         out.line(lang.waiting(
-            &label(delay.alternative()),
-            &label(delay.base()),
+            &pathway_head(scenario, delay.alternative(), lang),
+            &pathway_head(scenario, delay.base(), lang),
             last.months,
             &format!("{} {currency}", money_per_month(last, lang)),
             &format!("{} {currency}", money(last.full_course.extra, lang)),

@@ -1,13 +1,14 @@
 //! A traced figure for a reader.
 
-use relocost::{Entry, Explanation, Price, Provenance};
+use relocost::{Entry, Explanation, Price, Provenance, Scenario};
 
-use crate::Style;
 use crate::document::Document;
 use crate::ledger::entries_table;
 use crate::number::{grouped, money};
+use crate::pair::label_of;
 use crate::table::Table;
 use crate::words::{Sentences as _, Words as _};
+use crate::{Style, axis_label, pathway_head};
 
 /// A figure for a doubter: its entries, one of them step by step, and the sources. `entry` is the place of the entry
 /// to show step by step, from 1; one beyond the last shows none.
@@ -16,8 +17,9 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
     let ledger = explanation.ledger();
     let total = format!("{} {}", money(explanation.total(), lang), ledger.currency());
     let count = explanation.entries().len();
+    let pathway = pathway_head(ledger.scenario(), ledger.pathway().as_str(), lang);
     let mut out = Document::new(style);
-    out.title(lang.entries(count, ledger.pathway().as_str(), &total));
+    out.title(lang.entries(count, &pathway, &total));
     out.line(lang.internal());
     out.lines(lang.budget_year(ledger.scenario().fiscal_year_start()));
     out.gap();
@@ -31,18 +33,21 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
     if let Some((entry, _)) = entry.checked_sub(1).and_then(|place| explanation.entries().get(place)) {
         out.gap();
         out.heading(lang.steps());
-        out.table(steps(entry, style));
+        out.table(steps(entry, ledger.scenario(), style));
     }
     out.gap();
     out.heading(lang.sources());
     let sources = explanation.sources().iter();
-    let named =
-        |source: &Provenance| format!("{}: {}", source.key, source.source.as_deref().unwrap_or(lang.no_source()));
+    let named = |source: &Provenance| {
+        let label = axis_label(ledger.scenario(), &source.key, lang);
+        let key = label.map_or_else(|| source.key.clone(), |label| format!("{} ({})", label.text, source.key));
+        lang.titled(&key, source.source.as_deref().unwrap_or(lang.no_source()))
+    };
     out.list(sources.map(named).collect());
     out.finish()
 }
 
-fn steps(entry: &Entry<'_>, style: Style) -> Table {
+fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
     let lang = style.lang;
     let line = entry.line();
     let mut table = Table::new(style, 2).indented().unnamed();
@@ -59,10 +64,11 @@ fn steps(entry: &Entry<'_>, style: Style) -> Table {
     let factors = (entry.priced(), entry.quantity(), entry.unit_price(), entry.needed());
     if let (Some(priced), Some(quantity), Some(unit_price), Some(needed)) = factors {
         let currency = priced.currency;
-        step(" ", grouped(&quantity.to_string(), lang), format!("{} {}", lang.units_of(), priced.driver));
+        step(" ", grouped(&quantity.to_string(), lang), lang.units_of(&priced.driver.to_string()));
         let mut price = format!("{}, {currency}", lang.unit_price());
         if let Price::Event { per_year, .. } = &priced.price {
-            price = format!("{price}: {per_year} {}", lang.per_year_over_12());
+            let per_year = grouped(&per_year.to_string(), lang);
+            price = lang.titled(&price, &format!("{per_year} {}", lang.per_year_over_12()));
         }
         if let Some(since) = entry.tariff_month() {
             price = format!("{price}, {} {since}", lang.tariff());
@@ -72,9 +78,11 @@ fn steps(entry: &Entry<'_>, style: Style) -> Table {
             step("×", written(level), format!("{} ({place})", lang.price_level()));
         }
         if let (Some(index), Some(factor)) = (&priced.index, entry.index_factor()) {
-            let years: Vec<String> =
-                entry.index_years().map(|(year, increase)| format!("{year}: {increase}")).collect();
-            let years = if years.is_empty() { String::new() } else { format!(" ({})", years.join(", ")) };
+            let years: Vec<String> = entry
+                .index_years()
+                .map(|(year, increase)| lang.titled(&year.to_string(), &grouped(&increase.to_string(), lang)))
+                .collect();
+            let years = if years.is_empty() { String::new() } else { format!(" ({})", years.join(lang.between())) };
             let span = entry.index_span().map_or_else(String::new, |(base, year)| format!(", {base} -> {year}"));
             step("×", written(factor), format!("{} {index}{span}{years}", lang.index_factor()));
         }
@@ -86,8 +94,7 @@ fn steps(entry: &Entry<'_>, style: Style) -> Table {
             );
         }
         if let (Some(relief), Some(months)) = (&priced.relief, entry.relief_months()) {
-            let why = format!("{} {months} {} ({})", lang.after_relief(), lang.months(), relief.profile);
-            step("×", written(needed), why);
+            step("×", written(needed), lang.after_relief(months, relief.profile.as_str()));
         }
     } else {
         step(" ", written(entry.returned()), lang.entries_returned().to_owned());
@@ -98,9 +105,13 @@ fn steps(entry: &Entry<'_>, style: Style) -> Table {
     step("=", written(entry.unrounded()), String::new());
     step("≈", format!("{} {}", money(entry.amount(), lang), entry.amount().currency()), lang.rounded().to_owned());
     let funds = entry.funds();
+    let labels = || scenario.funds().iter().map(|each| (&each.id, &each.label));
     if funds.len() > 1 {
-        let parts: Vec<String> = funds.iter().map(|(fund, part)| format!("{fund} {}", money(*part, lang))).collect();
-        step(" ", String::new(), parts.join(", "));
+        let parts: Vec<String> = funds
+            .iter()
+            .map(|(fund, part)| format!("{} {}", label_of(labels(), fund, lang), money(*part, lang)))
+            .collect();
+        step(" ", String::new(), parts.join(lang.between()));
     }
     table
 }

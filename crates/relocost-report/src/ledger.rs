@@ -2,11 +2,11 @@
 
 use relocost::{Entry, Ledger, Money};
 
-use crate::Style;
 use crate::document::Document;
 use crate::number::{grouped, money};
 use crate::table::Table;
 use crate::words::{Sentences as _, Words as _};
+use crate::{Style, pathway_head};
 
 /// A ledger for a reader: every entry with its factors, and the total.
 pub fn ledger(ledger: &Ledger, style: Style) -> String {
@@ -15,13 +15,14 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
     let title =
         lang.title(scenario.horizon_months(), &scenario.start().to_string(), ledger.currency().code(), ledger.basis());
     let mut out = Document::new(style);
-    out.title(format!("{title}: {}", ledger.pathway()));
+    let pathway = pathway_head(scenario, ledger.pathway().as_str(), lang);
+    out.title(lang.titled(&title, &pathway));
     out.line(lang.internal());
     out.lines(lang.budget_year(scenario.fiscal_year_start()));
     out.gap();
     out.table(entries_table(ledger.entries().map(|entry| (entry, None)), false, style));
     out.gap();
-    out.line(lang.entries(ledger.len(), ledger.pathway().as_str(), &money(ledger.total(), lang)) + ".");
+    out.line(lang.entries(ledger.len(), &pathway, &money(ledger.total(), lang)) + ".");
     out.finish()
 }
 

@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 use relocost::{Difference, Id, Label, Money, Premium, ReportedBand, Scenario};
 
-use crate::Style;
 use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};
 use crate::table::{Bar, Cell, Table};
 use crate::words::{Lang, Sentences as _, Words as _};
+use crate::{Style, pathway_head};
 
 /// How many characters the longest bar has as text.
 const BAR: usize = 24;
@@ -26,7 +26,8 @@ pub(crate) struct Pair<'p> {
 pub(crate) fn figures(pair: &Pair<'_>, more: &[(&str, Money, Money)], scenario: &Scenario, style: Style) -> Table {
     let lang = style.lang;
     let mut table = Table::new(style, 1);
-    table.heads(["", pair.base, pair.alternative, lang.extra(), lang.premium()]);
+    let [base, alternative] = [pair.base, pair.alternative].map(|name| pathway_head(scenario, name, lang));
+    table.heads(["", &base, &alternative, lang.extra(), lang.premium()]);
     let row = |name: String, difference: &Difference| {
         [
             name,
@@ -58,7 +59,7 @@ pub(crate) fn figures(pair: &Pair<'_>, more: &[(&str, Money, Money)], scenario: 
     table
 }
 
-fn label_of<'s>(mut labels: impl Iterator<Item = (&'s Id, &'s Label)>, id: &Id, lang: Lang) -> String {
+pub(crate) fn label_of<'s>(mut labels: impl Iterator<Item = (&'s Id, &'s Label)>, id: &Id, lang: Lang) -> String {
     labels.find(|(known, _)| *known == id).map_or_else(|| id.to_string(), |(_, label)| lang.label(label).to_owned())
 }
 

@@ -9,7 +9,7 @@ use crate::number::{
 };
 use crate::table::Table;
 use crate::words::{Lang, Sentences as _, ShownGap, Words as _};
-use crate::{Style, illustrative};
+use crate::{Style, illustrative, pathway_head};
 
 /// The quantiles of a reserve: as likely as not, four cases out of five, nineteen out of twenty.
 const RESERVE: [f64; 3] = [0.5, 0.8, 0.95];
@@ -158,7 +158,8 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
 
 /// Pathways, the extra cost and the premium, each with its name; a premium that some draw lacks is left out.
 fn figures(result: &Simulation, lang: Lang) -> Vec<(String, Kind, &Statistics)> {
-    let pathways = result.pathways().iter().map(|(name, told)| (name.to_string(), Kind::Amount, &told.total));
+    let called = |name| pathway_head(result.about().scenario(), name, lang);
+    let pathways = result.pathways().iter().map(|(name, told)| (called(name.as_str()), Kind::Amount, &told.total));
     let extra = (lang.extra().to_owned(), Kind::Amount, &result.extra().total);
     let premium = result.premium().total.as_ref();
     let premium = premium.map(|told| (lang.premium_over(result.horizon_months()), Kind::Share, told));
@@ -185,12 +186,13 @@ fn answers(result: &Simulation, lang: Lang) -> Vec<String> {
     let suffices = |name: &str| {
         result.pathways().get(name).map_or_else(|| NONE.to_owned(), |told| whole(told.total.quantile(0.8), lang))
     };
+    let [of_base, of_alternative] = [base, alternative].map(|name| pathway_head(result.about().scenario(), name, lang));
     let months = result.horizon_months();
     let (much, less) = (suffices(alternative), suffices(base));
     let dearer = probability(result.extra().total.exceedance(0.0), lang);
     vec![
-        lang.set_aside((alternative, &much), (base, &less), result.currency().code(), months),
-        lang.extra_is_above_0(alternative, base, &dearer),
+        lang.set_aside((&of_alternative, &much), (&of_base, &less), result.currency().code(), months),
+        lang.extra_is_above_0(&of_alternative, &of_base, &dearer),
         match &result.premium().total {
             Some(told) => {
                 let [mean, low, high] =
@@ -231,7 +233,7 @@ fn reserve(result: &Simulation, style: Style) -> Table {
     let percentiles = RESERVE.map(|share| format!("P{}", fixed(share * 100.0, 0, lang)));
     table.heads([String::new(), lang.mean().to_owned()].into_iter().chain(percentiles));
     for (name, told) in result.pathways() {
-        table.group(name.as_str());
+        table.group(&pathway_head(result.about().scenario(), name.as_str(), lang));
         for (year, told) in &told.by_fiscal_year {
             let quantiles = RESERVE.map(|share| whole(told.quantile(share), lang));
             table.inner([year.to_string(), whole(told.mean(), lang)].into_iter().chain(quantiles));

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::number::{NONE, fixed, grouped, share, whole};
 use crate::table::Table;
 use crate::words::{Lang, Sentences as _, Words as _};
-use crate::{Style, illustrative};
+use crate::{Style, illustrative, pathway_head};
 
 /// Sobol' indices for a reader: of the extra cost, the premium and every pathway, what each factor explains and what is
 /// at stake; and how each parameter's rank goes with each figure's.
@@ -33,7 +33,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
     if scenario.uncertain().is_empty() {
         out.line(lang.nothing_uncertain());
     }
-    let figures = in_order(result, lang);
+    let figures = in_order(result, scenario, lang);
     for (name, is_share, told) in &figures {
         let shown = |value: f64| if *is_share { share(value, 1, lang) } else { whole(value, lang) };
         out.gap();
@@ -72,12 +72,12 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
 }
 
 /// The extra cost and the premium first, which are asked about, then the pathways; and whether each is a share.
-fn in_order(result: &SobolIndices, lang: Lang) -> Vec<(String, bool, &FigureIndices)> {
+fn in_order<'r>(result: &'r SobolIndices, scenario: &Scenario, lang: Lang) -> Vec<(String, bool, &'r FigureIndices)> {
     let all: &IndexMap<String, FigureIndices> = result.figures();
     let first = [("extra", lang.extra().to_owned()), ("premium", lang.premium_over(result.horizon_months()))];
     let asked = first.into_iter().filter_map(|(key, name)| Some((name, key == "premium", all.get(key)?)));
     let pathways = all.iter().filter(|(key, _)| !["extra", "premium"].contains(&key.as_str()));
-    asked.chain(pathways.map(|(key, told)| (key.clone(), false, told))).collect()
+    asked.chain(pathways.map(|(key, told)| (pathway_head(scenario, key, lang), false, told))).collect()
 }
 
 /// Whether a figure is the same to the bit whatever the factor is.

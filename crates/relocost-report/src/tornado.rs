@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::number::{NONE, share, significant, whole};
 use crate::table::{Bar, Cell, Table};
 use crate::words::{Sentences as _, Words as _};
-use crate::{Style, illustrative};
+use crate::{Style, illustrative, pathway_head};
 
 /// How many characters the longest bar has as text.
 const BAR: usize = 24;
@@ -48,7 +48,8 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
     };
     let standing = result.standing();
     let mut totals = Table::new(style, 1);
-    totals.heads(["", base, alternative, lang.extra(), &lang.premium_over(months)]);
+    let [of_base, of_alternative] = [base, alternative].map(|name| pathway_head(scenario, name, lang));
+    totals.heads(["", &of_base, &of_alternative, lang.extra(), &lang.premium_over(months)]);
     totals.row([
         lang.as_it_stands().to_owned(),
         total(standing, base),
@@ -111,7 +112,8 @@ fn totals_of(result: &Tornado, style: Style) -> Table {
     let lang = style.lang;
     let pathways: Vec<&str> = result.standing().pathways.keys().map(relocost::Id::as_str).collect();
     let mut table = Table::new(style, 1).indented();
-    table.heads(std::iter::once(lang.parameter()).chain(pathways.iter().copied()));
+    let heads = pathways.iter().map(|name| pathway_head(result.about().scenario(), name, lang));
+    table.heads(std::iter::once(lang.parameter().to_owned()).chain(heads));
     for bar in result.bars() {
         let swing = |pathway: &&str| bar.swing_of(pathway).map_or_else(|| NONE.to_owned(), |swing| whole(swing, lang));
         table.row(std::iter::once(bar.parameter.to_string()).chain(pathways.iter().map(swing)));

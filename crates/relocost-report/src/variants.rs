@@ -2,11 +2,11 @@
 
 use relocost::{Difference, Money, ScenarioDiff, VariantFigures, VariantTable};
 
-use crate::Style;
 use crate::document::Document;
 use crate::number::{money, premium};
 use crate::table::Table;
 use crate::words::{Lang, Sentences as _, Words as _};
+use crate::{Style, pathway_head};
 
 /// A scenario's variants as columns of one table, each with its difference from the scenario as it stands.
 pub fn variants(table: &VariantTable, style: Style) -> String {
@@ -27,10 +27,11 @@ pub fn variants(table: &VariantTable, style: Style) -> String {
         line(lang.change(), String::new(), each.collect())
     };
     let standing = &table.as_it_stands;
-    rows.row(line(table.base(), money(standing.base, lang), figures(|difference| difference.base)));
+    let head = |pathway| pathway_head(table.about().scenario(), pathway, lang);
+    rows.row(line(&head(table.base()), money(standing.base, lang), figures(|difference| difference.base)));
     rows.inner(changes(|variant| variant.change_of_base));
     let alternative = figures(|difference| difference.alternative);
-    rows.row(line(table.alternative(), money(standing.alternative, lang), alternative));
+    rows.row(line(&head(table.alternative()), money(standing.alternative, lang), alternative));
     rows.inner(changes(|variant| variant.change_of_alternative));
     rows.row(line(lang.extra(), money(standing.extra, lang), figures(|difference| difference.extra)));
     rows.inner(changes(|variant| variant.change_of_extra));
@@ -50,7 +51,8 @@ pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
     let mut names: Vec<&relocost::Id> = diff.old.keys().collect();
     names.extend(diff.new.keys().filter(|name| !diff.old.contains_key(*name)));
     let mut table = Table::new(style, 1);
-    table.heads(std::iter::once(String::new()).chain(names.iter().map(ToString::to_string)));
+    let head = |name: &&relocost::Id| pathway_head(diff.about().scenario(), name.as_str(), lang);
+    table.heads(std::iter::once(String::new()).chain(names.iter().map(head)));
     let zero = Money::zero(diff.currency());
     let row = |name: &str, figures: Vec<String>| std::iter::once(name.to_owned()).chain(figures);
     let totals = |totals: &indexmap::IndexMap<relocost::Id, Money>| {

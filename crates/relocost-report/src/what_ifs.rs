@@ -2,12 +2,12 @@
 
 use relocost::WhatIfTable;
 
-use crate::Style;
 use crate::document::Document;
 use crate::number::{grouped, money, premium};
 use crate::table::Table;
 use crate::variants::signed;
 use crate::words::{Sentences as _, Words as _};
+use crate::{Style, pathway_head};
 
 /// What-ifs row by row: the value of each parameter, the figures, and the change of the extra cost. The first row is
 /// the scenario as it stands; the others are counted from 1.
@@ -31,8 +31,9 @@ pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
     out.gap();
     let mut rows = Table::new(style, 1);
     let parameters = table.parameters.iter().map(|(parameter, _)| parameter.to_string());
-    let figures = [table.base(), table.alternative(), lang.extra(), lang.premium(), lang.change_of_extra()];
-    rows.heads(std::iter::once(String::new()).chain(parameters).chain(figures.map(str::to_owned)));
+    let sides = [table.base(), table.alternative()].map(|name| pathway_head(table.about().scenario(), name, lang));
+    let figures = [lang.extra(), lang.premium(), lang.change_of_extra()].map(str::to_owned);
+    rows.heads(std::iter::once(String::new()).chain(parameters).chain(sides).chain(figures));
     let difference = |difference: &relocost::Difference| {
         let figures = [difference.base, difference.alternative, difference.extra].map(|figure| money(figure, lang));
         figures.into_iter().chain([premium(difference.premium(), lang)])

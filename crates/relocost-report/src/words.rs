@@ -54,14 +54,13 @@ words! {
     amount: "amount", "montant";
     part: "part", "part";
     solution: "solution", "solution";
-    sources: "Sources", "Sources";
+    sources: "Sources, each with its key in the files", "Sources, chacune avec sa clé dans les fichiers";
     no_source: "(no source given)", "(aucune source indiquée)";
     steps: "One entry, step by step", "Une écriture, pas à pas";
     rounded: "rounded once, half to even", "arrondi une seule fois, au pair le plus proche";
     nothing: "No entry: the figure is 0.", "Aucune écriture : le chiffre est 0.";
     per_year_over_12: "a year / 12 × mean cost of an event", "par an / 12 × coût moyen d'un événement";
-    units_of: "units of", "unités de";
-    after_relief: "still needed, after", "encore nécessaire, après";
+    between: ", ", " ; ";
     within_horizon: "within horizon", "dans l'horizon";
     full_course: "full course", "parcours entier";
     plot_of_delay: "What waiting costs more over the full course, by months of waiting", "Ce que l'attente coûte de plus sur le parcours entier, par mois d'attente";
@@ -163,6 +162,41 @@ pub(crate) trait Sentences: Words {
             (Lang::Fr, _) => format!(
                 "Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix de chaque année"
             ),
+        }
+    }
+
+    /// What a line's amount is paid for, from the name of its driver.
+    fn units_of(self, driver: &str) -> String {
+        let [english, french] = match driver {
+            "household" => ["household", "ménage"],
+            "person" => ["persons", "personnes"],
+            "adult" => ["adults", "adultes"],
+            "minor" => ["minors", "mineurs"],
+            "school_age" => ["persons of school age", "personnes d'âge scolaire"],
+            "working_age" => ["persons of working age", "personnes en âge de travailler"],
+            "equivalent_adult" => ["equivalent adults", "équivalents adultes"],
+            own => [own, own],
+        };
+        let (word, shown) = match self.lang() {
+            Lang::En => ("quantity", english),
+            Lang::Fr => ("quantité", french),
+        };
+        if shown == driver { self.titled(word, shown) } else { self.titled(word, &format!("{shown} ({driver})")) }
+    }
+
+    /// What is still needed once a profile has relieved for so many months.
+    fn after_relief(self, months: u32, profile: &str) -> String {
+        match self.lang() {
+            Lang::En => format!("still needed, after {} ({profile})", span(months)),
+            Lang::Fr => format!("encore nécessaire, après {months} mois ({profile})"),
+        }
+    }
+
+    /// A title and what of it is told.
+    fn titled(self, title: &str, told: &str) -> String {
+        match self.lang() {
+            Lang::En => format!("{title}: {told}"),
+            Lang::Fr => format!("{title} : {told}"),
         }
     }
 

@@ -1,0 +1,44 @@
+//! What a pathway is called wherever people read: in the heads of columns, in sentences and on axes.
+
+use relocost::Scenario;
+
+use crate::words::{Lang, Sentences as _};
+
+/// What a pathway is called: the label of the solution it consists of, or its name if it has several stages. Where two
+/// pathways of a scenario would be called alike, each has its name behind the label.
+///
+/// ```
+/// use relocost_report::{Lang, pathway_head};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+/// assert_eq!(pathway_head(&scenario, "permanent", Lang::En), "Permanent relocation");
+/// assert_eq!(pathway_head(&scenario, "permanent", Lang::Fr), "Réinstallation permanente");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn pathway_head(scenario: &Scenario, pathway: &str, lang: Lang) -> String {
+    let label = |name| scenario.solutions().get(name).map_or(name, |solution| lang.label(&solution.label));
+    let called = label(pathway);
+    let alike = scenario.pathway_names().filter(|name| label(name.as_str()) == called).count();
+    if alike > 1 { format!("{called} ({pathway})") } else { called.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_are_alike_are_told_apart_by_the_names() {
+        let scenario = Scenario::parse(
+            "schema = 1\nstart = \"2026-03\"\nhorizon_months = 24\ncatalogue = \"reference\"\n\
+             household = { members = [{ age = 34 }] }\n\
+             [solutions.permanent]\nkind = \"permanent\"\nentitlements = [\"work\"]\n\
+             label = { en = \"delayed\", fr = \"Réinstallation\" }\n\
+             [solutions.temporary]\nkind = \"temporary\"\nentitlements = []\n\
+             label = { en = \"Temporary\", fr = \"Réinstallation\" }\n\
+             [pathways]\ndelayed = { stages = [{ solution = \"temporary\", months = 6 }, { solution = \"permanent\" }] }",
+        )
+        .unwrap_or_else(|error| panic!("{error}"));
+        let heads = |lang| ["permanent", "temporary", "delayed"].map(|name| pathway_head(&scenario, name, lang));
+        assert_eq!(heads(Lang::En), ["delayed (permanent)", "Temporary", "delayed (delayed)"]);
+        assert_eq!(heads(Lang::Fr), ["Réinstallation (permanent)", "Réinstallation (temporary)", "delayed"]);
+    }
+}
