@@ -64,7 +64,7 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
     let factors = (entry.priced(), entry.quantity(), entry.unit_price(), entry.needed());
     if let (Some(priced), Some(quantity), Some(unit_price), Some(needed)) = factors {
         let currency = priced.currency;
-        step(" ", grouped(&quantity.to_string(), lang), lang.units_of(&priced.driver.to_string()));
+        step(" ", grouped(&quantity.to_string(), lang), lang.units_of(priced.driver.as_str()));
         let mut price = format!("{}, {currency}", lang.unit_price());
         if let Price::Event { per_year, .. } = &priced.price {
             let per_year = grouped(&per_year.to_string(), lang);
