@@ -525,7 +525,7 @@ mod tests {
         ("ledger F --pathway p", &["pathway"]),
         (
             "explain F --pathway p",
-            &["pathway", "category=x", "line=x", "year=2027", "month=2027-01", "fund=x", "entry=2"],
+            &["pathway", "category=x", "line=x", "fiscal-year=2027", "month=2027-01", "fund=x", "entry=2"],
         ),
         ("delay F", &["months=3"]),
         ("calibrate F --target 0.6 --lines a", &["target", "lines", "write=F"]),

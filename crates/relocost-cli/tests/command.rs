@@ -64,7 +64,8 @@ fn compare_says_in_words_what_a_reader_needs() {
     for said in [
         "over 60 months from 2026-03, in EUR",
         "Internal",
-        "Total                       242,251.42  405,795.44  163,544.02    67.5%",
+        "                            Permanent relocation  Temporary (ad hoc) solution       extra  premium\n",
+        "Total                                 242,251.42                   405,795.44  163,544.02    67.5%",
         "Premium: 67.5% over 60 months, within the 45% to 75% that the Court reported in 2015;",
         "an average over households, so for a single one the verdict only orients",
         "Public schooling                               62,623.20  ████████████████████████",
@@ -80,12 +81,14 @@ fn compare_says_in_words_what_a_reader_needs() {
     assert!(
         french.contains("405\u{202f}795,44")
             && french.contains("67,5\u{202f}%")
-            && french.contains("Scolarité publique"),
+            && french.contains("Scolarité publique")
+            && french.contains("  Réinstallation permanente  Solution temporaire (ad hoc)  "),
         "{french}"
     );
     let constant = out(&family("compare", &["--basis", "constant"]));
     assert!(
-        constant.contains("constant prices") && constant.contains("231,418.51  382,670.00  151,251.49"),
+        constant.contains("constant prices")
+            && constant.contains("231,418.51                   382,670.00  151,251.49"),
         "{constant}"
     );
 }
@@ -129,7 +132,25 @@ fn a_figure_is_traced_to_entries_steps_and_sources() {
         "after 36 months",
         "= 639.40380859375",
         "≈ 639.40 EUR",
-        "lines.rent: illustrative",
+        "1                quantity: household",
+        "Rent, ordinary lease (lines.rent): illustrative",
+        "of the ledger of \"Permanent relocation\"",
+    ] {
+        assert!(text.contains(said), "{said:?} is not in\n{text}");
+    }
+    let french = ["--lang", "fr"];
+    let text = out(&family(
+        "explain",
+        &[&["--pathway", "permanent", "--line", "rent", "--month", "2029-03"][..], &french].concat(),
+    ));
+    for said in [
+        "livre de « Réinstallation permanente »",
+        "quantité : ménage (household)",
+        "2027 : 0,025 ; 2028 : 0,025",
+        "encore nécessaire, après 36 mois",
+        "Sources, chacune avec sa clé dans les fichiers",
+        "Loyer, bail ordinaire (lines.rent) : à titre d'illustration",
+        "Profil «\u{a0}integration\u{a0}» (profiles.integration) : (aucune source indiquée)",
     ] {
         assert!(text.contains(said), "{said:?} is not in\n{text}");
     }
@@ -605,7 +626,10 @@ fn a_simulation_says_what_to_set_aside_and_how_sure_the_premium_is() {
     ] {
         assert!(text.contains(said), "{said:?} is not in\n{text}");
     }
-    assert!(text.lines().any(|line| line.starts_with("temporary            405,795.44  435,549.34  ")), "{text}");
+    assert!(
+        text.lines().any(|line| line.starts_with("Temporary (ad hoc) solution  405,795.44  435,549.34  ")),
+        "{text}"
+    );
     assert!(!text.contains("Draws moved"), "none leaves its domain");
     let french = out(&family("simulate", &[few("simulate"), vec!["--lang", "fr"]].concat()));
     assert!(french.contains("Pour suffire dans quatre cas sur cinq (P80) sur 60 mois, provisionner "), "{french}");
@@ -646,7 +670,10 @@ fn a_tornado_and_sobol_indices_rank_what_matters() {
     let swing = |bar: &Value| bar["swing"].as_f64().unwrap().abs();
     assert!(bars.windows(2).all(|pair| swing(&pair[0]) >= swing(&pair[1])));
     let text = out(&family("tornado", &[]));
-    assert!(text.contains("as it stands    242,251    405,796  163,545                67.5%"), "{text}");
+    assert!(
+        text.contains("as it stands               242,251                      405,796  163,545                67.5%"),
+        "{text}"
+    );
     assert!(text.contains("premium (60 months)") && text.contains('█') && text.contains('░'), "{text}");
     let text = out(&family("sobol", &few("sobol")));
     for said in [
@@ -748,15 +775,17 @@ fn what_does_not_vary_is_not_explained_by_chance() {
     std::fs::write(&path, calm).unwrap();
     let simulate = |draws: &str| out(&relocost(&["simulate", path.to_str().unwrap(), "--draws", draws]));
     let text = simulate("2000");
-    let row = text.lines().find(|line| line.starts_with("permanent            130,656.30  130,656.30  ")).unwrap();
+    let row =
+        text.lines().find(|line| line.starts_with("Permanent relocation         130,656.30  130,656.30  ")).unwrap();
     assert!(row.ends_with("  –"), "{row}");
     assert!(
-        !text.contains("  permanent: mean less ledger") && text.contains("  temporary: mean less ledger"),
+        !text.contains("Permanent relocation: mean less ledger")
+            && text.contains("  Temporary (ad hoc) solution: mean less ledger"),
         "{text}"
     );
     // A single draw says nothing of chance.
     let single = simulate("1");
-    assert!(single.lines().any(|line| line.trim_start().starts_with("± standard error         –")), "{single}");
+    assert!(single.lines().any(|line| line.trim_start().starts_with("± standard error                 –")), "{single}");
 }
 
 #[test]

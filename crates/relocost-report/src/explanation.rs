@@ -41,7 +41,12 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
     let named = |source: &Provenance| {
         let label = axis_label(ledger.scenario(), &source.key, lang);
         let key = label.map_or_else(|| source.key.clone(), |label| format!("{} ({})", label.text, source.key));
-        lang.titled(&key, source.source.as_deref().unwrap_or(lang.no_source()))
+        let source = match source.source.as_deref() {
+            Some("illustrative") => lang.illustration(),
+            Some(source) => source,
+            None => lang.no_source(),
+        };
+        lang.titled(&key, source)
     };
     out.list(sources.map(named).collect());
     out.finish()

@@ -56,6 +56,7 @@ words! {
     solution: "solution", "solution";
     sources: "Sources, each with its key in the files", "Sources, chacune avec sa clé dans les fichiers";
     no_source: "(no source given)", "(aucune source indiquée)";
+    illustration: "illustrative", "à titre d'illustration";
     steps: "One entry, step by step", "Une écriture, pas à pas";
     rounded: "rounded once, half to even", "arrondi une seule fois, au pair le plus proche";
     nothing: "No entry: the figure is 0.", "Aucune écriture : le chiffre est 0.";
