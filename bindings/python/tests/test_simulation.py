@@ -183,7 +183,7 @@ def test_a_precision_ends_it_early(family: rc.Scenario) -> None:
 
 def test_parts_of_other_simulations_are_refused(family: rc.Scenario) -> None:
     part = family.simulate_range(0, 100, draws=200)
-    assert repr(part) == "SimulationPart(100 draws: 0 to 99)"
+    assert repr(part) == "SimulationPart(100 draws: 0 to 99; internal)"
     with pytest.raises(rc.ValidationError, match="draw 50 is in both"):
         part.merge(family.simulate_range(50, 200, draws=200))
     with pytest.raises(rc.ValidationError, match="another simulation"):

@@ -98,6 +98,26 @@ def test_everything_exact_is_marked_as_internal(scenario: rc.Scenario) -> None:
             assert table.to_arrow().schema.metadata[b"internal"] == b"true", (result, name)
 
 
+def test_parts_are_marked_as_internal(scenario: rc.Scenario) -> None:
+    c, sim = scenario.compare(), scenario.simulate(draws=200)
+    for part in (
+        *c.pathways.values(),
+        c.by_category,
+        c.by_fiscal_year,
+        c.by_fund,
+        c.premium_curve,
+        c.attribution,
+        c.base.by_line,
+        sim.extra,
+        sim.extra.total,
+        scenario.simulate_range(0, 100, draws=200),
+        scenario.delay().table,
+    ):
+        assert "internal" in repr(part), type(part)
+    for part in (c.by_category, c.attribution, c.table):
+        assert "internal" in part._repr_html_(), type(part)
+
+
 def test_csv_for_a_french_spreadsheet_has_the_same_figures(scenario: rc.Scenario, tmp_path: Path) -> None:
     scenario.ledger("temporary").to_csv(tmp_path / "ledger.csv", lang="fr")
     content = (tmp_path / "ledger.csv").read_bytes()

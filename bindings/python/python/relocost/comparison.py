@@ -101,7 +101,7 @@ class PathwayFigures:
         return hash((self._name, self.total))
 
     def __repr__(self) -> str:
-        return f"{self._name}: {self.total:,} {self.currency} over {self._core.horizon_months} months"
+        return f"{self._name}: {self.total:,} {self.currency} over {self._core.horizon_months} months (internal)"
 
 
 class Attribution(Amounts[str]):

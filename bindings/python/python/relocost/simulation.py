@@ -250,7 +250,7 @@ class Statistics:
     def __repr__(self) -> str:
         quantiles = self.quantiles
         shown = ", ".join(f"P{round(100 * share)} {_shown(quantiles[share])}" for share in (0.5, 0.8, 0.95))
-        return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.count:,} draws)"
+        return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.count:,} draws; internal)"
 
 
 class SimulatedFigures(Generic[Told]):
@@ -595,7 +595,7 @@ class SimulationPart:
 
     def __repr__(self) -> str:
         ranges = ", ".join(f"{first} to {end - 1}" for first, end in self.ranges)
-        return f"SimulationPart({self.count:,} draws: {ranges})"
+        return f"SimulationPart({self.count:,} draws: {ranges}; internal)"
 
 
 class TornadoPoint(NamedTuple):
