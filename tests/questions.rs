@@ -12,7 +12,7 @@ use proptest::sample::Index;
 use relocost::build::{line, member, scenario, solution};
 use relocost::{
     Amount, Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, DelayRow,
-    EstimateOptions, Known, Pair, Parameter, ReportedBand, Scenario, SolutionKind,
+    EstimateOptions, KnownCost, Pair, Parameter, ReportedBand, Scenario, SolutionKind,
 };
 use serde_json::Value;
 use support::oracle::Oracle;
@@ -206,39 +206,41 @@ fn households_of_nobody_and_credits() {
 #[test]
 fn an_estimate_inverts() {
     let estimate = |known| EstimateOptions::new(known, "EUR".parse().unwrap()).estimate().unwrap();
-    let forth = estimate(Known::Permanent("112000".parse().unwrap()));
+    let forth = estimate(KnownCost::Permanent("112000".parse().unwrap()));
     for point in &forth.points {
-        let back = estimate(Known::Temporary(point.temporary.to_string().parse().unwrap()));
+        let back = estimate(KnownCost::Temporary(point.temporary.to_string().parse().unwrap()));
         let same = back.points.iter().find(|other| other.premium == point.premium).unwrap();
         assert_eq!((same.permanent, same.temporary, same.extra), (point.permanent, point.temporary, point.extra));
     }
     // 45,000 dollars a year for one person (OIG report I-2001-002, appendix): 1.45, 1.60 and 1.75 times that.
-    let one = estimate(Known::Permanent("45000".parse().unwrap()));
+    let one = estimate(KnownCost::Permanent("45000".parse().unwrap()));
     assert_eq!(one.points.each_ref().map(|point| point.temporary.to_string()), ["65250.00", "72000.00", "78750.00"]);
     let monthly = EstimateOptions {
         months: Some(12),
-        ..EstimateOptions::new(Known::Permanent("3750".parse().unwrap()), "EUR".parse().unwrap())
+        ..EstimateOptions::new(KnownCost::Permanent("3750".parse().unwrap()), "EUR".parse().unwrap())
     };
     assert_eq!(monthly.estimate().unwrap().points, one.points);
-    let third = estimate(Known::Temporary("1".parse().unwrap()));
+    let third = estimate(KnownCost::Temporary("1".parse().unwrap()));
     assert_eq!(
         third.points.each_ref().map(|point| point.permanent.to_string()),
         ["0.69", "0.62", "0.57"],
         "1/1.45, 1/1.6 (a tie, to even), 1/1.75"
     );
-    assert!(EstimateOptions::new(Known::Permanent("0".parse().unwrap()), "EUR".parse().unwrap()).estimate().is_err());
+    assert!(
+        EstimateOptions::new(KnownCost::Permanent("0".parse().unwrap()), "EUR".parse().unwrap()).estimate().is_err()
+    );
     let band = ReportedBand::new("0.1".parse().unwrap(), "0.2".parse().unwrap()).unwrap();
     let given = EstimateOptions {
         band,
-        ..EstimateOptions::new(Known::Permanent("100".parse().unwrap()), "EUR".parse().unwrap())
+        ..EstimateOptions::new(KnownCost::Permanent("100".parse().unwrap()), "EUR".parse().unwrap())
     };
     assert_eq!(given.estimate().unwrap().points[1].temporary.to_string(), "115.00");
-    assert!(given.estimate().unwrap().rests_on.contains("given by the caller"));
+    assert!(given.estimate().unwrap().rests_on.text(relocost::Lang::En).contains("given by the caller"));
     // Rounded by itself, the extra cost would be 56,000.00 (a tie): it is the difference of what stands beside it.
     let half = ReportedBand::new("0.5".parse().unwrap(), "0.5".parse().unwrap()).unwrap();
     let odd = EstimateOptions {
         band: half,
-        ..EstimateOptions::new(Known::Permanent("112000.01".parse().unwrap()), "EUR".parse().unwrap())
+        ..EstimateOptions::new(KnownCost::Permanent("112000.01".parse().unwrap()), "EUR".parse().unwrap())
     };
     let point = odd.estimate().unwrap().points[0].clone();
     assert_eq!([point.temporary, point.extra].map(|it| it.to_string()), ["168000.02", "56000.01"]);

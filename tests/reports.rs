@@ -8,7 +8,7 @@ use std::path::Path;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use relocost::{
-    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Known, Parameter, Scenario,
+    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, KnownCost, Parameter, Scenario,
     Selection, SimulateOptions, SobolOptions,
 };
 use relocost_report::{Form, Lang, Style};
@@ -67,7 +67,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let diff = scenario.diff(&dearer, options.basis).unwrap();
     let rows = [vec![set("lines.rent.amount", "1045")], vec![set("rates.index.housing", "0.01")], vec![]];
     let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
-    let known = Known::Permanent("112000".parse().unwrap());
+    let known = KnownCost::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap()).estimate().unwrap();
     let simulate = SimulateOptions { draws: 300, ..SimulateOptions::default() };
     let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use relocost::{
-    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Id, Known, Lang, Scenario, Selection,
-    SimulateOptions, SobolOptions,
+    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Id, KnownCost, Lang, Scenario,
+    Selection, SimulateOptions, SobolOptions,
 };
 use relocost_tables::{Cell, Data, Outcomes, Table, Traced, Type, csv};
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     let ledger = Arc::new(scenario.ledger("temporary").unwrap());
     let selection = Selection { category: Some("housing".into()), ..Selection::default() };
     let table = "reference,members,count\nHH-1,34 6,2\nHH-2,41,\n";
-    let known = Known::Permanent("112000".parse().unwrap());
+    let known = KnownCost::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap());
     let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
     let outcomes = scenario.run_expectations().unwrap();

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error, Known,
-    Pair, ReportedBand, Scenario, message,
+    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error,
+    KnownCost, Pair, ReportedBand, Scenario, message,
 };
 
 use relocost_tables::Traced;
@@ -255,7 +255,7 @@ pub extern "C" fn relocost_estimate(
             }
             _ => return Err(refused().into()),
         };
-        let known = if given.of_temporary == 0 { Known::Permanent(cost) } else { Known::Temporary(cost) };
+        let known = if given.of_temporary == 0 { KnownCost::Permanent(cost) } else { KnownCost::Temporary(cost) };
         let months = Some(given.months).filter(|months| *months > 0);
         let options = relocost::EstimateOptions { months, band, ..relocost::EstimateOptions::new(known, currency) };
         Ok(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) })

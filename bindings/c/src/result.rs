@@ -116,7 +116,7 @@ pub(crate) enum Found {
     Caseload(Box<Caseload>),
     Variants(Box<VariantTable>),
     Diff(Box<ScenarioDiff>),
-    Expectations(Vec<relocost::Outcome>),
+    Expectations(Vec<relocost::ExpectationOutcome>),
     Tornado(Box<Tornado>),
     Sobol(Box<SobolIndices>),
 }
@@ -337,13 +337,13 @@ fn of_estimate(it: &Estimate, figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_COST => Value::Money(it.cost),
         RELOCOST_FIGURE_CURRENCY => Value::text_of(&it.currency()),
-        RELOCOST_FIGURE_RESTS_ON => Value::text_of(it.rests_on),
-        RELOCOST_FIGURE_KNOWN => Value::text_of(it.known),
+        RELOCOST_FIGURE_RESTS_ON => Value::text_of(it.rests_on.text(relocost::Lang::En)),
+        RELOCOST_FIGURE_KNOWN => Value::text_of(it.known.name()),
         _ => return None,
     })
 }
 
-fn of_expectations(it: &[relocost::Outcome], figure: u32) -> Option<Value> {
+fn of_expectations(it: &[relocost::ExpectationOutcome], figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_PASSED => Value::count(it.iter().filter(|outcome| outcome.passed).count()),
         RELOCOST_FIGURE_FAILED => Value::count(it.iter().filter(|outcome| !outcome.passed).count()),

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use relocost::Lang;
 use relocost::{
-    Basis, Keep, Kept, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation, SimulationPart,
+    Basis, Keep, KeptDraws, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation, SimulationPart,
     SobolOptions, Statistics,
 };
 use relocost_tables::Data;
@@ -546,7 +546,7 @@ fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> Outcome<&'f T> {
 }
 
 /// The draws of a figure; of each first the total, then fiscal years, then categories.
-fn kept<'k>(kept: &'k [Kept], figure: &str, key: &str) -> Option<&'k Kept> {
+fn kept<'k>(kept: &'k [KeptDraws], figure: &str, key: &str) -> Option<&'k KeptDraws> {
     kept.iter().find(|kept| kept.figure == figure && kept.key == key)
 }
 
@@ -581,7 +581,7 @@ impl types::Statistics {
             se_p80,
             se_p90,
             se_p95,
-            expected_shortfall_95: it.expected_shortfall(0.95),
+            expected_shortfall_95: it.expected_shortfall_95(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The results of the analyst's other questions: delay, calibration, variants, what-ifs, differences, an estimate.
 
 use pyo3::prelude::*;
-use relocost::{Amount, Error, EstimateOptions, Known, ReportedBand};
+use relocost::{Amount, Error, EstimateOptions, KnownCost, ReportedBand};
 
 use crate::convert::{amount, currency, decimal, money, premium};
 use crate::failure::OrRaise;
@@ -123,7 +123,7 @@ type DetailParts = (String, Option<String>, Option<String>);
 impl Diff {
     /// The changes, in order: the key, and its details.
     fn changes(&self) -> Vec<(String, Vec<DetailParts>)> {
-        let detail = |it: &relocost::Detail| (it.key.clone(), it.old.clone(), it.new.clone());
+        let detail = |it: &relocost::ValueChange| (it.key.clone(), it.old.clone(), it.new.clone());
         self.0.changes.iter().map(|change| (change.key.clone(), change.details.iter().map(detail).collect())).collect()
     }
 }
@@ -151,7 +151,7 @@ pub(crate) fn estimate(
 ) -> PyResult<Estimate> {
     let estimate = || {
         let cost = amount(cost, "cost")?;
-        let known = if of_temporary { Known::Temporary(cost) } else { Known::Permanent(cost) };
+        let known = if of_temporary { KnownCost::Temporary(cost) } else { KnownCost::Permanent(cost) };
         let end = |text: &str| amount(text, "band");
         let band = reported_band(end(&band.0)?, end(&band.1)?)?;
         EstimateOptions { months, band, ..EstimateOptions::new(known, currency(in_currency)?) }.estimate()
@@ -179,7 +179,7 @@ impl Estimate {
     /// Which cost was known.
     #[getter]
     fn known(&self) -> &'static str {
-        self.0.known
+        self.0.known.name()
     }
 
     #[getter]
@@ -189,6 +189,6 @@ impl Estimate {
 
     #[getter]
     fn rests_on(&self) -> &'static str {
-        self.0.rests_on
+        self.0.rests_on.text(relocost::Lang::En)
     }
 }

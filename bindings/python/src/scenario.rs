@@ -350,7 +350,7 @@ impl Scenario {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Vec<(String, String, Option<String>, bool, Option<String>, Option<u32>, String)>> {
         let outcomes = ask(py, &self.0, show, relocost::Scenario::run_expectations)?;
-        let parts = |outcome: &relocost::Outcome| {
+        let parts = |outcome: &relocost::ExpectationOutcome| {
             (
                 outcome.figure.to_string(),
                 outcome.expected.to_string(),

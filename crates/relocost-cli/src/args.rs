@@ -233,7 +233,7 @@ pub(crate) enum Command {
     )]
     Estimate {
         #[command(flatten)]
-        known: KnownCost,
+        known: KnownCostArgs,
         /// For how many months, with --monthly
         #[arg(
             long,
@@ -398,7 +398,7 @@ impl Sides {
 /// A cost that is known, exactly one.
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
-pub(crate) struct KnownCost {
+pub(crate) struct KnownCostArgs {
     /// The cost of a permanent solution
     #[arg(long, value_name = "AMOUNT")]
     pub(crate) permanent: Option<relocost::Amount>,

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use relocost::{
     Amount, CalibrateOptions, CaseTable, Caseload, CaseloadOptions, Code, Currency, DelayOptions, EstimateOptions,
-    Known, Lang, Message, ReportedBand, counted, message,
+    KnownCost, Lang, Message, ReportedBand, counted, message,
 };
 use relocost_files::LoadOptions;
 
-use crate::args::{Format, Input, KindArg, KnownCost, LangArg, Output, Sides};
+use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};
 use crate::failure::{Failure, Kind, file_exists, say, say_text, unknown_side};
 use crate::input::{STDIN, is_stdin, load};
 use crate::output::{show, style, style_of};
@@ -105,7 +105,7 @@ fn say_warnings(caseload: &Caseload, lang: Lang) {
 }
 
 pub(crate) fn estimate(
-    known: &KnownCost,
+    known: &KnownCostArgs,
     months: Option<u32>,
     of: KindArg,
     currency: Currency,
@@ -114,8 +114,8 @@ pub(crate) fn estimate(
     lang: LangArg,
 ) -> Result<u8, Failure> {
     let known = match (known.permanent, known.temporary, known.monthly, of) {
-        (Some(amount), ..) | (_, _, Some(amount), KindArg::Permanent) => Known::Permanent(amount),
-        (_, Some(amount), ..) | (_, _, Some(amount), KindArg::Temporary) => Known::Temporary(amount),
+        (Some(amount), ..) | (_, _, Some(amount), KindArg::Permanent) => KnownCost::Permanent(amount),
+        (_, Some(amount), ..) | (_, _, Some(amount), KindArg::Temporary) => KnownCost::Temporary(amount),
         _ => return Err(Failure::Call(message!("expected a known cost", "attendu : un coût connu"))),
     };
     let options = EstimateOptions { months, band, ..EstimateOptions::new(known, currency) };

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
-use relocost::{Error, Lang, Message, Outcome, counted, message};
-use relocost_files::{Found, LoadOptions};
+use relocost::{Error, ExpectationOutcome, Lang, Message, counted, message};
+use relocost_files::{FoundFile, LoadOptions};
 use relocost_report::{expectations_summary, outcome_line};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use crate::progress::follow;
 /// A file and what came of its expectations.
 struct Run {
     name: String,
-    outcomes: Result<Vec<Outcome>, Error>,
+    outcomes: Result<Vec<ExpectationOutcome>, Error>,
 }
 
 pub(crate) fn test(
@@ -27,8 +27,8 @@ pub(crate) fn test(
     format: CheckFormat,
     lang: Lang,
 ) -> Result<u8, Failure> {
-    let (scenarios, others): (Vec<Found>, Vec<Found>) =
-        relocost_files::find(paths).into_iter().partition(Found::may_be_scenario);
+    let (scenarios, others): (Vec<FoundFile>, Vec<FoundFile>) =
+        relocost_files::find(paths).into_iter().partition(FoundFile::may_be_scenario);
     if scenarios.is_empty() {
         return Err(Failure::Call(message!(
             "no scenario was found among {files}",
@@ -37,7 +37,7 @@ pub(crate) fn test(
         )));
     }
     let names = names(&scenarios);
-    let run = |(found, name): (&Found, String)| {
+    let run = |(found, name): (&FoundFile, String)| {
         let outcomes = found.load(options).and_then(|scenario| {
             let (watched, _bar) = follow(&scenario);
             watched.run_expectations()
@@ -79,9 +79,9 @@ fn junit_report() -> Message {
 }
 
 /// Files by their own names, never by their paths; those of one name are numbered.
-fn names(scenarios: &[Found]) -> Vec<String> {
+fn names(scenarios: &[FoundFile]) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut name = |found: &Found| {
+    let mut name = |found: &FoundFile| {
         let name = relocost_files::display_name(&found.path);
         let count = seen.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
         if *count == 1 { name } else { format!("{name} ({count})") }

@@ -38,7 +38,7 @@ impl Sort {
 
 /// What was found at a path.
 #[derive(Clone)]
-pub struct Found {
+pub struct FoundFile {
     /// The path.
     pub path: PathBuf,
     /// What it seems to be.
@@ -48,13 +48,13 @@ pub struct Found {
 }
 
 /// The path is not shown.
-impl fmt::Debug for Found {
+impl fmt::Debug for FoundFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Found({:?})", self.sort)
+        write!(f, "FoundFile({:?})", self.sort)
     }
 }
 
-impl Found {
+impl FoundFile {
     /// Whether it is a scenario or may be meant as one.
     pub fn may_be_scenario(&self) -> bool {
         self.sort != Sort::Other
@@ -71,11 +71,11 @@ impl Found {
 
 /// The files named, and those with the ending `toml` or `json` in the folders named and below, in a stable order. Links
 /// are followed; a folder that cannot be looked into is found itself.
-pub fn find(paths: &[PathBuf]) -> Vec<Found> {
+pub fn find(paths: &[PathBuf]) -> Vec<FoundFile> {
     let mut found = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            found.push(Found { path: path.clone(), sort: Sort::Scenario, trouble: None });
+            found.push(FoundFile { path: path.clone(), sort: Sort::Scenario, trouble: None });
             continue;
         }
         for entry in walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name() {
@@ -84,7 +84,7 @@ pub fn find(paths: &[PathBuf]) -> Vec<Found> {
                 Ok(entry) => {
                     let path = entry.into_path();
                     if is_named(&path) {
-                        found.push(Found { sort: sort_of(&path), path, trouble: None });
+                        found.push(FoundFile { sort: sort_of(&path), path, trouble: None });
                     }
                 }
                 Err(error) => found.extend(not_looked_into(&error)),
@@ -95,7 +95,7 @@ pub fn find(paths: &[PathBuf]) -> Vec<Found> {
 }
 
 /// What a folder or a link is that could not be followed; nothing where nothing is missed.
-fn not_looked_into(error: &walkdir::Error) -> Option<Found> {
+fn not_looked_into(error: &walkdir::Error) -> Option<FoundFile> {
     let path = error.path()?;
     let is_folder = path.symlink_metadata().is_ok_and(|known| known.is_dir());
     // What a link leads back to is looked into already, and one that leads nowhere matters if it has a scenario's name.
@@ -105,7 +105,7 @@ fn not_looked_into(error: &walkdir::Error) -> Option<Found> {
     let why = error.io_error().map_or_else(|| message!("it cannot be followed", "elle ne peut être suivie"), describe);
     let message = message!("cannot be read: {why}", "ne peut être lu : {why}", why);
     let trouble = Error::of_file(Code::Unreadable, &display_name(path), message);
-    Some(Found { path: path.to_owned(), sort: Sort::Unreadable, trouble: Some(trouble) })
+    Some(FoundFile { path: path.to_owned(), sort: Sort::Unreadable, trouble: Some(trouble) })
 }
 
 fn is_named(path: &Path) -> bool {

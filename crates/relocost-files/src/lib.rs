@@ -13,7 +13,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use self::find::{Found, Sort, find, sort_of};
+pub use self::find::{FoundFile, Sort, find, sort_of};
 pub use self::write::{write, write_private};
 use relocost::{
     Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Scenario, Source, limits, message,

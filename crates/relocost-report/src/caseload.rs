@@ -54,7 +54,7 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     };
     out.table(figures(&pair, &[], scenario, style));
     out.gap();
-    out.paragraph(verdict(caseload.premium(), caseload.horizon_months(), lang.of_caseload(), lang));
+    out.paragraph(verdict(&caseload.difference, caseload.horizon_months(), lang.of_caseload(), lang));
     out.gap();
     causes(&mut out, &caseload.attribution, caseload.residual, scenario, style);
     if let Some(line) = illustrative(scenario, lang) {

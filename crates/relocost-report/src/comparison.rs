@@ -46,7 +46,7 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
         out.line(format!("{} {}", lang.other_pathways(), totals.join(", ")));
     }
     out.gap();
-    out.paragraph(verdict(result.premium(), result.horizon_months(), lang.average(), lang));
+    out.paragraph(verdict(result.difference(), result.horizon_months(), lang.average(), lang));
     out.gap();
     causes(&mut out, result.attribution().shares(), result.attribution().residual(), scenario, style);
     out.gap();

@@ -1,5 +1,6 @@
 //! A report as blocks, made once from a result and then written as text, as HTML or as Markdown.
 
+use crate::block::Block;
 use crate::table::Table;
 use crate::{Form, Style, html, markdown};
 
@@ -7,22 +8,6 @@ use crate::{Form, Style, html, markdown};
 pub(crate) struct Document {
     style: Style,
     blocks: Vec<Block>,
-}
-
-/// A part of a report.
-pub(crate) enum Block {
-    /// What the report is about.
-    Title(String),
-    /// What the next blocks are about.
-    Heading(String),
-    /// Sentences, one a line as text.
-    Paragraph(Vec<String>),
-    /// Short lines of one kind.
-    List(Vec<String>),
-    /// A table.
-    Table(Table),
-    /// A blank line of the text; HTML has its own distances.
-    Gap,
 }
 
 impl Document {

@@ -25,7 +25,7 @@ pub fn estimate(estimate: &Estimate, style: Style) -> String {
     let cost = format!("{} {}", money(estimate.cost, lang), estimate.currency());
     out.title(lang.title_of_estimate(estimate.known, &cost));
     out.line(lang.internal());
-    out.line(format!("{}.", lang.rests_on(estimate)));
+    out.line(format!("{}.", estimate.rests_on.text(lang)));
     out.gap();
     out.table(table);
     out.finish()

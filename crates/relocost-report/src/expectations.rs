@@ -1,9 +1,9 @@
 //! Expectations as a test runner prints them.
 
-use relocost::{Lang, Message, Outcome, counted, message};
+use relocost::{ExpectationOutcome, Lang, Message, counted, message};
 
 /// One line for one expectation of a file.
-pub fn outcome_line(file: &str, index: usize, outcome: &Outcome, lang: Lang) -> String {
+pub fn outcome_line(file: &str, index: usize, outcome: &ExpectationOutcome, lang: Lang) -> String {
     let (number, figure) = (index + 1, &outcome.figure);
     if outcome.passed {
         return message!("test {file} {number} {figure} ... ok", "test {file} {number} {figure} ... réussi")

@@ -2,7 +2,7 @@
 //!
 //! No colour is fixed, so that it reads on light and dark grounds. All that comes from outside is escaped.
 
-use crate::document::Block;
+use crate::block::Block;
 use crate::table::{Bar, Cell, Row, Table};
 use crate::words::{Lang, Sentences as _};
 

@@ -1,10 +1,11 @@
-//! What leaves the house: results as text, HTML and Markdown that people read, in English and French.
+//! Reports: results as text, HTML and Markdown for people to read, in English and French.
 //!
 //! In: results of the library. Out: text. A report is made of blocks once and written in the form that a [`Style`] asks
 //! for, so that all of them say the same. No figure is computed here but shares of a whole for a reader's eye, and
 //! nothing is printed.
 #![forbid(unsafe_code)]
 
+mod block;
 mod caseload;
 mod charts;
 mod comparison;

@@ -2,7 +2,7 @@
 //!
 //! All that comes from outside is escaped, so that a label is no markup.
 
-use crate::document::Block;
+use crate::block::Block;
 use crate::table::{Cell, Row, Table};
 use crate::words::{Lang, Sentences as _};
 

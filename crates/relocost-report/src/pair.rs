@@ -1,7 +1,7 @@
 //! Two sides for a reader: their figures in one table, the verdict on the premium, and what causes it.
 
 use indexmap::IndexMap;
-use relocost::{Difference, Id, Label, Money, Premium, ReportedBand, Scenario};
+use relocost::{Difference, Id, Label, Money, ReportedBand, Scenario};
 
 use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};
@@ -64,9 +64,9 @@ pub(crate) fn label_of<'s>(mut labels: impl Iterator<Item = (&'s Id, &'s Label)>
 }
 
 /// The premium with its horizon and the verdict on it; `note` says what the verdict is worth.
-pub(crate) fn verdict(premium: Premium, months: u32, note: &str, lang: Lang) -> Vec<String> {
+pub(crate) fn verdict(difference: &Difference, months: u32, note: &str, lang: Lang) -> Vec<String> {
     let band = ReportedBand::COURT_2015;
-    match (premium.ratio(), premium.band(band)) {
+    match (difference.premium().ratio(), difference.band()) {
         (Some(ratio), Some(verdict)) => {
             let (low, high) = (whole_percent(band.low, lang), whole_percent(band.high, lang));
             vec![lang.verdict(&percent(ratio, lang), months, verdict, &low, &high), format!("{note}.")]

@@ -15,8 +15,6 @@ use crate::{Style, illustrative, pathway_head};
 const RESERVE: [f64; 3] = [0.5, 0.8, 0.95];
 /// A spread of no more than this share of the mean is what binary numbers lose.
 const STEADY: f64 = 1e-12;
-/// The share of the draws that the worst ones lie above.
-const WORST: f64 = 0.95;
 
 /// A figure of a simulation: an amount in units of the currency, or a share of the base.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -218,7 +216,7 @@ fn costs(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
         let quantiles = told.quantiles().map(|(_, value, _)| shown(value));
         let row =
             [name.clone(), shown(mean(result, told, 0)), shown(known(told.sd(), told))].into_iter().chain(quantiles);
-        table.row(row.chain([shown(told.expected_shortfall(WORST))]));
+        table.row(row.chain([shown(told.expected_shortfall_95())]));
         let errors = told.quantiles().map(|(_, _, error)| kind.error(known(error, told), lang));
         let head = [lang.standard_error().to_owned(), kind.error(known(told.se(), told), lang), String::new()];
         table.inner(head.into_iter().chain(errors).chain([String::new()]));

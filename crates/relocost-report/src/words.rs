@@ -1,7 +1,7 @@
 //! The one table of words in both languages.
 
 pub(crate) use relocost::Lang;
-use relocost::{Band, Basis, Estimate, Label, counted};
+use relocost::{Band, Basis, Label, SolutionKind, counted};
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {
@@ -332,21 +332,11 @@ pub(crate) trait Sentences: Words {
         }
     }
 
-    fn title_of_estimate(self, known: &str, cost: &str) -> String {
+    fn title_of_estimate(self, known: SolutionKind, cost: &str) -> String {
         match (self.lang(), known) {
             (Lang::En, _) => format!("What a {known} cost of {cost} implies"),
-            (Lang::Fr, "permanent") => format!("Ce qu'implique un coût permanent de {cost}"),
+            (Lang::Fr, SolutionKind::Permanent) => format!("Ce qu'implique un coût permanent de {cost}"),
             (Lang::Fr, _) => format!("Ce qu'implique un coût temporaire de {cost}"),
-        }
-    }
-
-    fn rests_on(self, estimate: &Estimate) -> &'static str {
-        match (self.lang(), estimate.is_of_the_court()) {
-            (Lang::En, _) => estimate.rests_on,
-            (Lang::Fr, true) => {
-                "La moyenne indiquée par la Cour (ICC-ASP/14, 2015, par. 41) reportée sur un seul coût ; pas un résultat du modèle"
-            }
-            (Lang::Fr, false) => "Une fourchette donnée reportée sur un seul coût ; pas un résultat du modèle",
         }
     }
 

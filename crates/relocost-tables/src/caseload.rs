@@ -1,6 +1,6 @@
 //! Tables of caseloads.
 
-use relocost::{CaseResult, Caseload, Difference, Error, Money, ReportedBand};
+use relocost::{CaseResult, Caseload, Difference, Error, Money};
 
 use crate::columns;
 use crate::comparison::{ATTRIBUTION, BY_CATEGORY, BY_FISCAL_YEAR, BY_FUND, amounts, by_id, by_year, parts};
@@ -33,17 +33,13 @@ impl Tables for Caseload {
     }
 }
 
-fn band(difference: &Difference) -> Option<relocost::Band> {
-    difference.premium().band(ReportedBand::COURT_2015)
-}
-
 fn households(it: &Caseload, head: Head) -> Table {
     let rows = it.households.iter();
     Table::new(HOUSEHOLDS, head, rows.len())
         .texts(&columns::REFERENCE, rows.clone().map(|row| &row.reference))
         .counts(&columns::COUNT, rows.clone().map(|row| row.count))
         .differences(rows.clone().map(|row| &row.difference))
-        .some_texts(&columns::BAND, rows.map(|row| band(&row.difference)))
+        .some_texts(&columns::BAND, rows.map(|row| row.difference.band()))
 }
 
 /// A row of all figures.
@@ -99,5 +95,8 @@ fn figures(it: &Caseload, head: Head) -> Table {
         .some_money(&columns::ALTERNATIVE, rows.iter().map(|row| row.pair.map(|pair| pair.alternative)))
         .money(&columns::EXTRA, rows.iter().map(|row| row.extra))
         .ratios(&columns::PREMIUM, rows.iter().map(premium))
-        .some_texts(&columns::BAND, rows.iter().map(|row| row.pair.filter(|_| row.by == "total").and_then(band)))
+        .some_texts(
+            &columns::BAND,
+            rows.iter().map(|row| row.pair.filter(|_| row.by == "total").and_then(Difference::band)),
+        )
 }

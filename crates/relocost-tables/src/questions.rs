@@ -1,7 +1,7 @@
 //! Tables of the analyst's other questions: delay, calibration, variants, what-ifs, differences, estimates, expectations.
 
 use relocost::{
-    Amount, Calibration, Delay, Difference, Error, Estimate, Id, Money, Outcome, Scenario, ScenarioDiff,
+    Amount, Calibration, Delay, Difference, Error, Estimate, ExpectationOutcome, Id, Money, Scenario, ScenarioDiff,
     VariantFigures, VariantTable, WhatIf, WhatIfTable,
 };
 
@@ -175,7 +175,7 @@ pub struct Outcomes<'o> {
     /// The scenario.
     pub scenario: &'o Scenario,
     /// One for each expectation.
-    pub outcomes: &'o [Outcome],
+    pub outcomes: &'o [ExpectationOutcome],
 }
 
 impl Serialize for Outcomes<'_> {

@@ -26,8 +26,6 @@ const QUANTILES: [[&Def<of::Binary>; 2]; 6] = [
     [&columns::P90, &columns::SE_P90],
     [&columns::P95, &columns::SE_P95],
 ];
-/// The share above which the worst cases are told.
-const SHORTFALL: f64 = 0.95;
 
 impl Tables for Simulation {
     fn tables(&self) -> &'static [What] {
@@ -92,7 +90,7 @@ fn statistics(it: &Simulation, head: Head) -> Table {
         table = table.binary(column, values.iter().map(|of| of.map(|(_, error)| error)));
     }
     table
-        .binary(&columns::EXPECTED_SHORTFALL_95, told(&|it| it.expected_shortfall(SHORTFALL)))
+        .binary(&columns::EXPECTED_SHORTFALL_95, told(&Statistics::expected_shortfall_95))
         .ratios(&columns::LEDGER, all.iter().map(|row| row.3.and_then(Statistics::ledger)))
         .ratios(&columns::LEDGER_AT_MEANS, all.iter().map(|row| row.3.and_then(Statistics::ledger_at_means)))
 }

@@ -27,11 +27,11 @@ pub const DIFF_ORDER: &str = "time, household, drivers, profiles, indices, excha
 /// A change of one entry of the inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Change {
+pub struct EntryChange {
     /// The path of the entry, such as `lines.rent` or `rates.index.housing`.
     pub key: String,
     /// What changed in it: the path within, the old value and the new one. Values of a household are not shown.
-    pub details: Vec<Detail>,
+    pub details: Vec<ValueChange>,
     /// What the change adds to the total of each pathway; those to which it adds nothing are left out.
     pub effects: IndexMap<Id, Money>,
 }
@@ -39,7 +39,7 @@ pub struct Change {
 /// One value that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Detail {
+pub struct ValueChange {
     /// The path of the value within its entry; empty for the entry as a whole.
     pub key: String,
     /// The old value; none where it is new.
@@ -60,7 +60,7 @@ pub struct ScenarioDiff {
     /// Totals of the new scenario's pathways.
     pub new: IndexMap<Id, Money>,
     /// The changes, in order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<EntryChange>,
 }
 
 about_methods!(ScenarioDiff);
@@ -137,7 +137,7 @@ impl Scenario {
                     [&at, new].map(|scenario| scenario.lines().keys().map(Id::as_str).collect::<Vec<_>>().join(", "));
                 details.clear();
                 if old != new {
-                    details.push(Detail { key: String::new(), old: Some(old), new: Some(new) });
+                    details.push(ValueChange { key: String::new(), old: Some(old), new: Some(new) });
                 }
             }
             if details.is_empty() {
@@ -155,7 +155,7 @@ impl Scenario {
                     effects.insert(name.clone(), effect);
                 }
             }
-            changes.push(Change { key, details, effects });
+            changes.push(EntryChange { key, details, effects });
             before = after;
         }
         pulse.step(count)?;
@@ -293,7 +293,7 @@ fn entry<'n>(root: &'n Node, path: &[&str]) -> Option<&'n Node> {
 }
 
 /// What changed between two nodes, leaf by leaf; below a household only that it did.
-fn compare(old: Option<&Node>, new: Option<&Node>, path: &str, private: bool, details: &mut Vec<Detail>) {
+fn compare(old: Option<&Node>, new: Option<&Node>, path: &str, private: bool, details: &mut Vec<ValueChange>) {
     if old == new {
         return;
     }
@@ -309,7 +309,7 @@ fn compare(old: Option<&Node>, new: Option<&Node>, path: &str, private: bool, de
         return;
     }
     let shown = |node: &Node| if private { "(not shown)".to_owned() } else { shown(node) };
-    details.push(Detail { key: path.to_owned(), old: old.map(shown), new: new.map(shown) });
+    details.push(ValueChange { key: path.to_owned(), old: old.map(shown), new: new.map(shown) });
 }
 
 fn shown(node: &Node) -> String {

@@ -1,4 +1,4 @@
-//! The first hour, without a catalogue: what the Court's reported average implies for a known cost.
+//! Estimates without a catalogue: the other cost that the Court's reported average implies for a known one.
 //!
 //! In: one known cost. Out: the other one, at both ends and in the middle of a band. This carries an average over to a
 //! figure, and is no result of the model.
@@ -11,25 +11,72 @@ use crate::comparison::{ReportedBand, no_per_cent};
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, shortest, to_minor};
 use crate::message;
+use crate::message::Lang;
+use crate::names::SolutionKind;
 use crate::types::{Amount, Currency, Money};
 
-/// A cost that is known.
+/// A cost that is known, and the kind of solution that it is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Known {
-    /// What a permanent solution costs.
+pub enum KnownCost {
+    /// The cost of a permanent solution.
     Permanent(Amount),
-    /// What a temporary one costs.
+    /// The cost of a temporary solution.
     Temporary(Amount),
 }
 
-/// What is known, and the band to carry over.
+impl KnownCost {
+    /// The amount.
+    pub const fn amount(self) -> Amount {
+        match self {
+            Self::Permanent(amount) | Self::Temporary(amount) => amount,
+        }
+    }
+
+    /// The kind of solution that the cost is of.
+    pub const fn kind(self) -> SolutionKind {
+        match self {
+            Self::Permanent(_) => SolutionKind::Permanent,
+            Self::Temporary(_) => SolutionKind::Temporary,
+        }
+    }
+}
+
+/// The origin of an estimate's band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BandOrigin {
+    /// The average that the Court reported in 2015.
+    Court,
+    /// The caller.
+    Caller,
+}
+
+impl BandOrigin {
+    /// The sentence that labels an estimate with such a band.
+    pub const fn text(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Court, Lang::En) => {
+                "The Court's reported average (ICC-ASP/14, 2015, para. 41) carried over to one cost; not a result of the model"
+            }
+            (Self::Court, Lang::Fr) => {
+                "La moyenne indiquée par la Cour (ICC-ASP/14, 2015, par. 41) reportée sur un seul coût ; pas un résultat du modèle"
+            }
+            (Self::Caller, Lang::En) => {
+                "A band given by the caller carried over to one cost; not a result of the model"
+            }
+            (Self::Caller, Lang::Fr) => "Une fourchette donnée reportée sur un seul coût ; pas un résultat du modèle",
+        }
+    }
+}
+
+/// The known cost, and the band to carry over.
 ///
 /// ```
-/// use relocost::{EstimateOptions, Known};
+/// use relocost::{EstimateOptions, KnownCost};
 /// // United States, Witness Security Program: about 112,000 dollars a year for a family of four
 /// // (Office of the Inspector General, report I-2001-002, appendix).
-/// let options = EstimateOptions::new(Known::Permanent("112000".parse()?), "USD".parse()?);
+/// let options = EstimateOptions::new(KnownCost::Permanent("112000".parse()?), "USD".parse()?);
 /// let estimate = options.estimate()?;
 /// let temporary: Vec<String> = estimate.points.iter().map(|point| point.temporary.to_string()).collect();
 /// assert_eq!(temporary, ["162400.00", "179200.00", "196000.00"]);
@@ -39,7 +86,7 @@ pub enum Known {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EstimateOptions {
     /// The cost that is known, above 0: of the whole time, or of a month where `months` are given.
-    pub known: Known,
+    pub known: KnownCost,
     /// For how many months, where the cost is that of one.
     pub months: Option<u32>,
     /// The currency.
@@ -67,21 +114,15 @@ pub struct EstimatePoint {
 #[non_exhaustive]
 pub struct Estimate {
     currency: Currency,
-    /// Which cost was known: `permanent` or `temporary`.
-    pub known: &'static str,
+    /// The kind of solution whose cost was known.
+    pub known: SolutionKind,
     /// The cost that was known, of the whole time.
     pub cost: Money,
     /// Lower end, middle and upper end of the band.
     pub points: [EstimatePoint; 3],
-    /// What the figures rest on, for a reader.
-    pub rests_on: &'static str,
+    /// The origin of the band that the figures rest on; JSON has the sentence.
+    pub rests_on: BandOrigin,
 }
-
-/// The label of every estimate with the Court's band.
-const COURT: &str =
-    "The Court's reported average (ICC-ASP/14, 2015, para. 41) carried over to one cost; not a result of the model";
-/// The label of every estimate with another band.
-const GIVEN: &str = "A band given by the caller carried over to one cost; not a result of the model";
 
 impl Serialize for Estimate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -90,10 +131,10 @@ impl Serialize for Estimate {
         out.serialize_field("schema", &Self::SCHEMA)?;
         out.serialize_field("internal", &true)?; // an exact cost, of somebody
         out.serialize_field("currency", &self.currency)?;
-        out.serialize_field("known", self.known)?;
+        out.serialize_field("known", &self.known)?;
         out.serialize_field("cost", &self.cost)?;
         out.serialize_field("points", &self.points)?;
-        out.serialize_field("rests_on", self.rests_on)?;
+        out.serialize_field("rests_on", self.rests_on.text(Lang::En))?;
         out.end()
     }
 }
@@ -106,16 +147,11 @@ impl Estimate {
     pub fn currency(&self) -> Currency {
         self.currency
     }
-
-    /// Whether the band is the one that the Court reported.
-    pub fn is_of_the_court(&self) -> bool {
-        self.rests_on == COURT
-    }
 }
 
 impl EstimateOptions {
     /// A known cost of the whole time, with the band that the Court reported.
-    pub const fn new(known: Known, currency: Currency) -> Self {
+    pub const fn new(known: KnownCost, currency: Currency) -> Self {
         Self { known, months: None, currency, band: ReportedBand::COURT_2015 }
     }
 
@@ -125,14 +161,13 @@ impl EstimateOptions {
     /// # Errors
     /// The cost or the number of months is not above 0, an end of the band is above 10, or a figure is too large to write.
     pub fn estimate(&self) -> Result<Estimate, Error> {
-        let (Known::Permanent(amount) | Known::Temporary(amount)) = self.known;
-        let permanent_is_known = matches!(self.known, Known::Permanent(_));
-        let name = if permanent_is_known { "permanent" } else { "temporary" };
-        let cost = from_decimal(amount.to_decimal()) * BigRational::from_integer(self.months.unwrap_or(1).into());
+        let kind = self.known.kind();
+        let cost =
+            from_decimal(self.known.amount().to_decimal()) * BigRational::from_integer(self.months.unwrap_or(1).into());
         if !cost.is_positive() {
             return Err(Error::single(
                 Code::OutOfRange,
-                name,
+                kind.name(),
                 message!(
                     "expected a cost above 0, and at least one month",
                     "attendu : un coût supérieur à 0, et au moins un mois"
@@ -146,8 +181,10 @@ impl EstimateOptions {
         let middle = (&low + &high) / BigRational::from_integer(2.into());
         let point = |premium: &BigRational| {
             let growth = BigRational::one() + premium;
-            let (permanent, temporary) =
-                if permanent_is_known { (cost.clone(), &cost * &growth) } else { (&cost / &growth, cost.clone()) };
+            let (permanent, temporary) = match kind {
+                SolutionKind::Permanent => (cost.clone(), &cost * &growth),
+                SolutionKind::Temporary => (&cost / &growth, cost.clone()),
+            };
             let (permanent, temporary) = (self.money(&permanent)?, self.money(&temporary)?);
             // Of what stands beside it, as every extra cost is, so that the row foots.
             let extra = temporary.checked_sub(permanent).ok_or_else(too_large)?;
@@ -155,10 +192,10 @@ impl EstimateOptions {
         };
         Ok(Estimate {
             currency: self.currency,
-            known: name,
+            known: kind,
             cost: self.money(&cost)?,
             points: [point(&low)?, point(&middle)?, point(&high)?],
-            rests_on: if self.band == ReportedBand::COURT_2015 { COURT } else { GIVEN },
+            rests_on: if self.band == ReportedBand::COURT_2015 { BandOrigin::Court } else { BandOrigin::Caller },
         })
     }
 

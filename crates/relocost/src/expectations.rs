@@ -22,7 +22,7 @@ use crate::watch::Pulse;
 /// What came of an expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct ExpectationOutcome {
     /// Which figure.
     pub figure: Figure,
     /// What was expected.
@@ -37,7 +37,7 @@ pub struct Outcome {
     pub place: Option<Place>,
 }
 
-impl Outcome {
+impl ExpectationOutcome {
     /// What was expected and what came, in a sentence.
     pub fn message(&self) -> Message {
         message!(
@@ -57,13 +57,13 @@ impl Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for ExpectationOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.message().en())
     }
 }
 
-impl Serialize for Outcome {
+impl Serialize for ExpectationOutcome {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let mut out = serializer.serialize_struct("Outcome", 6)?;
@@ -98,7 +98,7 @@ impl Scenario {
     /// # Errors
     /// A figure cannot be computed, one of the comparison is named and the scenario lacks one of the two pathways, one
     /// is of a fiscal year outside the horizon (which a change of the scenario can bring about), or the scenario's [`Watch`](crate::Watch) broke off.
-    pub fn run_expectations(&self) -> Result<Vec<Outcome>, Error> {
+    pub fn run_expectations(&self) -> Result<Vec<ExpectationOutcome>, Error> {
         if self.expectations().is_empty() {
             return Ok(Vec::new());
         }
@@ -165,7 +165,7 @@ impl Scenario {
         Ok(figures)
     }
 
-    fn outcome(&self, index: usize, expectation: &Expectation, figures: &Value) -> Outcome {
+    fn outcome(&self, index: usize, expectation: &Expectation, figures: &Value) -> ExpectationOutcome {
         let Expectation { figure, bound, why } = expectation;
         let mut value = Some(figures);
         for segment in figure.segments() {
@@ -177,7 +177,7 @@ impl Scenario {
             Some(Value::String(text)) => Some(text.clone()),
             Some(other) => Some(other.to_string()),
         };
-        Outcome {
+        ExpectationOutcome {
             figure: figure.clone(),
             expected: bound.clone(),
             passed: found.as_deref().is_some_and(|found| bound.holds(found)),

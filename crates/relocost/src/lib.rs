@@ -92,10 +92,10 @@ pub use calibration::{CalibrateOptions, Calibration};
 pub use caseload::{Case, CaseResult, CaseRows, CaseTable, Caseload, CaseloadOptions};
 pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};
 pub use delay::{Delay, DelayFigures, DelayOptions, DelayRow};
-pub use diff::{Change, DIFF_ORDER, Detail, ScenarioDiff};
+pub use diff::{DIFF_ORDER, EntryChange, ScenarioDiff, ValueChange};
 pub use error::{Code, Error, Finding, Place};
-pub use estimate::{Estimate, EstimateOptions, EstimatePoint, Known};
-pub use expectations::Outcome;
+pub use estimate::{BandOrigin, Estimate, EstimateOptions, EstimatePoint, KnownCost};
+pub use expectations::ExpectationOutcome;
 pub use explanation::{Explanation, Provenance, Selection};
 pub use ledger::{Entry, Exact, Ledger, Quantity};
 pub use message::{Lang, Message, counted};
@@ -110,8 +110,9 @@ pub use scenario::{
 };
 pub use schema::{FileKind, json_schema};
 pub use simulation::{
-    BandShares, Factor, FactorIndex, FigureIndices, Gap, Interval, Kept, Moved, SimulateOptions, SimulatedFigures,
-    Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar, TornadoPoint,
+    BandShares, Factor, FactorIndex, FigureIndices, Interval, KeptDraws, MeanLessLedger, MovedDraws, SimulateOptions,
+    SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar,
+    TornadoPoint,
 };
 pub use syntax::{Format, Source};
 pub use threads::THREAD_NAME;

@@ -8,6 +8,7 @@ from typing import Any, Final, final
 from .table import Premium
 
 __all__ = [
+    "VERSION",
     "Calibration",
     "Caseload",
     "Catalogue",
@@ -25,16 +26,15 @@ __all__ = [
     "Statistics",
     "Table",
     "Tornado",
-    "VERSION",
     "Variants",
     "WhatIfs",
     "chart_words",
     "codes",
     "command",
     "estimate",
+    "reported_band",
     "shown_path",
     "sort_of_file",
-    "reported_band",
     "write",
 ]
 

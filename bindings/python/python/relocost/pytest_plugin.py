@@ -48,7 +48,7 @@ class Expectation(pytest.Item):
     """An expectation of a scenario."""
 
     def __init__(
-        self, *, outcome: relocost.Outcome | None, error: relocost.RelocostError | None, **others: Any
+        self, *, outcome: relocost.ExpectationOutcome | None, error: relocost.RelocostError | None, **others: Any
     ) -> None:
         super().__init__(**others)
         self.outcome = outcome

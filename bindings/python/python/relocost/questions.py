@@ -25,11 +25,11 @@ __all__ = [
     "Delay",
     "DelayFigures",
     "DelayRow",
-    "Detail",
     "Diff",
     "Estimate",
     "EstimatePoint",
-    "Outcome",
+    "ExpectationOutcome",
+    "ValueChange",
     "Variants",
     "WhatIfs",
     "estimate",
@@ -307,7 +307,7 @@ def _differences(table: _relocost.Table) -> tuple[Difference, ...]:
     return tuple(Difference(*row) for row in zip(*columns))
 
 
-class Detail(NamedTuple):
+class ValueChange(NamedTuple):
     """A value that changed: its path within its entry, and the old and the new value, None where there is none.
 
     Values of a household are not shown.
@@ -325,7 +325,7 @@ class Diff(Result, Tabular):
     >>> old = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
     >>> diff = old.diff(old.with_({"lines.rent.amount": 1000}))
     >>> diff.changes
-    {'lines.rent': [Detail(key='amount', old='950', new='1000')]}
+    {'lines.rent': [ValueChange(key='amount', old='950', new='1000')]}
     >>> diff.effects["lines.rent"]["permanent"] == diff.new["permanent"] - diff.old["permanent"]
     True
     """
@@ -375,9 +375,9 @@ class Diff(Result, Tabular):
         return dict(zip(self.totals["pathway"], self.totals["new"]))
 
     @cached_property
-    def changes(self) -> dict[str, list[Detail]]:
+    def changes(self) -> dict[str, list[ValueChange]]:
         """What changed, by the key of the entry, in the order in which the changes are applied."""
-        return {key: [Detail(*detail) for detail in details] for key, details in self._core.changes()}
+        return {key: [ValueChange(*detail) for detail in details] for key, details in self._core.changes()}
 
     @cached_property
     def effects(self) -> dict[str, dict[str, Decimal]]:
@@ -413,7 +413,7 @@ class Diff(Result, Tabular):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ExpectationOutcome:
     """What came of an expectation that a scenario's file carries."""
 
     figure: str

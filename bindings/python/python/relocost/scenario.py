@@ -20,7 +20,7 @@ from .caseloads import Caseload, Households
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .ledger import Ledger
-from .questions import Calibration, Delay, Diff, Outcome, Variants, WhatIfs
+from .questions import Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
 from .simulation import Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
 from .table import Table, part
 
@@ -825,7 +825,7 @@ class Scenario:
         """
         return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
 
-    def run_expectations(self, *, progress: bool = True) -> list[Outcome]:
+    def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the scenario's file carries.
 
         Parameters
@@ -835,7 +835,7 @@ class Scenario:
 
         Returns
         -------
-        list of Outcome
+        list of ExpectationOutcome
             An outcome for each, which is true if it passed.
 
         Raises
@@ -844,7 +844,7 @@ class Scenario:
             A figure that an expectation names cannot be computed.
         """
         with Bar("expectations", progress) as bar:
-            return [Outcome(*parts) for parts in self._core.run_expectations(bar)]
+            return [ExpectationOutcome(*parts) for parts in self._core.run_expectations(bar)]
 
     # How uncertain it is.
 

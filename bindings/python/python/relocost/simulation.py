@@ -34,9 +34,9 @@ __all__ = [
     "BandShares",
     "FactorIndex",
     "FigureIndices",
-    "Gap",
     "Interval",
     "Keep",
+    "MeanLessLedger",
     "Sampling",
     "SimulatedFigures",
     "Simulation",
@@ -64,7 +64,7 @@ Options = tuple[int, int, str, str, str, str, str, "float | None", "int | None"]
 """Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads: as the library takes them."""
 
 
-class Gap(NamedTuple):
+class MeanLessLedger(NamedTuple):
     """Why two of the three figures differ: the ledger's, the ledger's at the means, the simulated mean."""
 
     assumptions: float
@@ -227,10 +227,10 @@ class Statistics:
         return self._core.ledger_at_means
 
     @property
-    def gap(self) -> Gap | None:
+    def gap(self) -> MeanLessLedger | None:
         """Why the ledger's figure and the mean of the draws differ; None where the ledger has no such figure."""
         gap = self._core.gap
-        return None if gap is None else Gap(*gap)
+        return None if gap is None else MeanLessLedger(*gap)
 
     def to_dict(self) -> dict[str, Any]:
         """As the JSON of the simulation has it."""

@@ -20,10 +20,11 @@ from . import _relocost
 from ._values import Share, share_text
 
 if TYPE_CHECKING:
-    from ._result import Lang
     import pandas
     import polars
     import pyarrow
+
+    from ._result import Lang
 
 __all__ = [
     "REPORTED_BAND",

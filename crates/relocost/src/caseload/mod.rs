@@ -18,7 +18,7 @@ use serde::{Serialize, Serializer};
 use self::sums::Sums;
 pub use self::table::{Case, CaseRows, CaseTable};
 use crate::about::{About, Pair, about_methods, pair_methods};
-use crate::comparison::{CompareOptions, Difference, PairSums, Premium, ReportedBand};
+use crate::comparison::{CompareOptions, Difference, PairSums, Premium};
 use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
 use crate::limits;
@@ -74,15 +74,14 @@ impl std::fmt::Debug for CaseResult {
 impl Serialize for CaseResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let premium = self.difference.premium();
         let mut out = serializer.serialize_struct("CaseResult", 7)?;
         out.serialize_field("reference", &self.reference)?;
         out.serialize_field("count", &self.count)?;
         out.serialize_field("base", &self.difference.base)?;
         out.serialize_field("alternative", &self.difference.alternative)?;
         out.serialize_field("extra", &self.difference.extra)?;
-        out.serialize_field("premium", &premium)?;
-        out.serialize_field("band", &premium.band(ReportedBand::COURT_2015))?;
+        out.serialize_field("premium", &self.difference.premium())?;
+        out.serialize_field("band", &self.difference.band())?;
         out.end()
     }
 }
@@ -130,7 +129,7 @@ impl Caseload {
 
     /// The verdict on it against the band that the Court reported.
     pub fn band(&self) -> Option<Band> {
-        self.premium().band(ReportedBand::COURT_2015)
+        self.difference.band()
     }
 }
 
@@ -167,7 +166,7 @@ impl Scenario {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let routes = (&alternative, &base);
-        let (mut sums, mut wrong, mut odd) = (Sums::new(self), Kept::default(), Kept::default());
+        let (mut sums, mut wrong, mut odd) = (Sums::new(self), BoundedFindings::default(), BoundedFindings::default());
         let (mut cases, mut done) = (cases.into_iter(), 0);
         // Rows that say nothing are passed over, so that there may be fewer.
         let most = cases.size_hint().1;
@@ -276,12 +275,12 @@ fn is_break(error: &Error) -> bool {
 
 /// What is found in rows: as much as is reported, and a count of the rest.
 #[derive(Default)]
-struct Kept {
+struct BoundedFindings {
     findings: Vec<Finding>,
     more: usize,
 }
 
-impl Kept {
+impl BoundedFindings {
     fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::table::Case;
-use super::{CaseResult, Caseload, CaseloadOptions, Kept};
+use super::{BoundedFindings, CaseResult, Caseload, CaseloadOptions};
 use crate::about::About;
 use crate::comparison::{Difference, PairSums, cause};
 use crate::error::Error;
@@ -14,9 +14,9 @@ use crate::scenario::{Declared, Scenario};
 
 /// Base and alternative.
 #[derive(Clone, Copy, Default)]
-struct Pair(i128, i128);
+struct SumsOfSides(i128, i128);
 
-impl Pair {
+impl SumsOfSides {
     fn add(&mut self, base: Option<i128>, alternative: Option<i128>, count: u32) -> Result<(), Error> {
         self.0 = times_and_add(self.0, base.unwrap_or(0), count)?;
         self.1 = times_and_add(self.1, alternative.unwrap_or(0), count)?;
@@ -42,13 +42,13 @@ fn times_and_add(sum: i128, minor: i128, count: u32) -> Result<i128, Error> {
 pub(super) struct Sums {
     households: Vec<CaseResult>,
     count: u64,
-    total: Pair,
-    by_category: Vec<Option<Pair>>,
-    by_fiscal_year: BTreeMap<i32, Pair>,
-    by_fund: Vec<Option<Pair>>,
+    total: SumsOfSides,
+    by_category: Vec<Option<SumsOfSides>>,
+    by_fiscal_year: BTreeMap<i32, SumsOfSides>,
+    by_fund: Vec<Option<SumsOfSides>>,
     attribution: Vec<Option<i128>>,
     /// What is odd in the rows.
-    pub(super) odd: Kept,
+    pub(super) odd: BoundedFindings,
 }
 
 impl Sums {
@@ -56,12 +56,12 @@ impl Sums {
         Self {
             households: Vec::new(),
             count: 0,
-            total: Pair::default(),
+            total: SumsOfSides::default(),
             by_category: vec![None; scenario.categories().len()],
             by_fiscal_year: BTreeMap::new(),
             by_fund: vec![None; scenario.funds().len()],
             attribution: vec![None; scenario.entitlements().len() + 1], // and the place
-            odd: Kept::default(),
+            odd: BoundedFindings::default(),
         }
     }
 
@@ -123,14 +123,14 @@ impl Sums {
 
     pub(super) fn finish(
         self,
-        mut odd: Kept,
+        mut odd: BoundedFindings,
         scenario: &Scenario,
         options: &CaseloadOptions,
     ) -> Result<Caseload, Error> {
         odd.merge(self.odd);
         let currency = scenario.currency();
-        let difference = |Pair(base, alternative): Pair| Difference::of(alternative, base, currency);
-        let table = |declared: &[Declared], sums: Vec<Option<Pair>>| {
+        let difference = |SumsOfSides(base, alternative): SumsOfSides| Difference::of(alternative, base, currency);
+        let table = |declared: &[Declared], sums: Vec<Option<SumsOfSides>>| {
             let fed = declared.iter().zip(sums).filter_map(|(each, sum)| sum.map(|sum| (each.id.clone(), sum)));
             fed.map(|(id, sum)| Ok((id, difference(sum)?))).collect::<Result<IndexMap<_, _>, Error>>()
         };

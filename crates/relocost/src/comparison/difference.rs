@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::premium::Premium;
+use super::premium::{Premium, ReportedBand};
 use crate::error::Error;
 use crate::ledger::{Totals, money};
+use crate::names::Band;
 use crate::scenario::{Declared, Scenario};
 use crate::types::{Currency, Id, Money};
 
@@ -33,6 +34,12 @@ impl Difference {
     /// The extra as a share of the base; none unless the base is above 0.
     pub fn premium(&self) -> Premium {
         Premium::of(self.alternative.minor(), self.base.minor())
+    }
+
+    /// The verdict on the premium against the band that the Court reported; none without a premium. The band is an
+    /// average over households, so for a single one it only orients.
+    pub fn band(&self) -> Option<Band> {
+        self.premium().band(ReportedBand::COURT_2015)
     }
 }
 

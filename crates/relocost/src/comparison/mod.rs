@@ -180,7 +180,7 @@ impl Comparison {
 
     /// The verdict on the premium against the reported band, which is an average over households.
     pub fn band(&self) -> Option<Band> {
-        self.premium().band(ReportedBand::COURT_2015)
+        self.figures.difference.band()
     }
 
     /// By category, as far as either pathway has one.

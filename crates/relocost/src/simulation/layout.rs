@@ -15,11 +15,11 @@ use crate::scenario::Scenario;
 /// Outputs that a simulation may have: each is summed and counted by itself.
 const MOST: usize = 20_000;
 
-/// Of which figure an output is.
+/// The figure that an output gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum OutputFigure {
     /// The cost of a pathway, by its place.
-    Way(usize),
+    Pathway(usize),
     /// The alternative's less the base's.
     Extra,
     /// The extra as a share of the base.
@@ -61,7 +61,7 @@ pub(super) fn places_of_pair(scenario: &Scenario, pair: &Pair) -> Result<[usize;
 }
 
 /// One of a simulation's outputs.
-pub(super) type Output = (Of, By);
+pub(super) type Output = (OutputFigure, By);
 
 /// The outputs, those of one figure together: the total, fiscal years, categories.
 pub(super) struct Layout {
@@ -89,8 +89,8 @@ impl Layout {
         let mut pair: Vec<By> = fed[alternative].iter().chain(&fed[base]).copied().collect();
         pair.dedup();
         let mut outputs = Vec::new();
-        let ways = fed.iter().enumerate().map(|(place, fed)| (Of::Way(place), fed));
-        for (of, fed) in ways.chain([(Of::Extra, &pair), (Of::Premium, &pair)]) {
+        let ways = fed.iter().enumerate().map(|(place, fed)| (OutputFigure::Pathway(place), fed));
+        for (of, fed) in ways.chain([(OutputFigure::Extra, &pair), (OutputFigure::Premium, &pair)]) {
             outputs.push((of, By::Total));
             let years = all_years(model).filter(|year| fed.contains(year));
             let categories = (0..model.categories.len()).map(By::Category).filter(|category| fed.contains(category));

@@ -1,6 +1,6 @@
 //! What the ledger says of a simulation's figures: exact, and on the simulation's basis alone.
 
-use super::layout::{Of, Output};
+use super::layout::{Output, OutputFigure};
 use super::table::By;
 use crate::comparison::Premium;
 use crate::error::Error;
@@ -49,9 +49,11 @@ impl Ledgers {
         };
         let written = |minor: i128| money(minor, scenario.currency()).ok().map(|money| money.to_string());
         match of {
-            Of::Way(way) => written(minor(way)?),
-            Of::Extra => written(minor(alternative)? - minor(base)?),
-            Of::Premium => Premium::of(minor(alternative)?, minor(base)?).ratio().map(|ratio| ratio.to_string()),
+            OutputFigure::Pathway(way) => written(minor(way)?),
+            OutputFigure::Extra => written(minor(alternative)? - minor(base)?),
+            OutputFigure::Premium => {
+                Premium::of(minor(alternative)?, minor(base)?).ratio().map(|ratio| ratio.to_string())
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ use std::ops::Range;
 pub(crate) use self::assumptions::leaves_domain;
 pub use self::options::SimulateOptions;
 pub use self::part::SimulationPart;
-pub use self::result::{BandShares, Gap, Kept, Moved, SimulatedFigures, Simulation};
+pub use self::result::{BandShares, KeptDraws, MeanLessLedger, MovedDraws, SimulatedFigures, Simulation};
 use self::run::Setup;
 pub use self::sensitivity::{
     Factor, FactorIndex, FigureIndices, Interval, SobolIndices, SobolOptions, Tornado, TornadoBar, TornadoPoint,

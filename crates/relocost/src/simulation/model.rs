@@ -73,7 +73,7 @@ enum Lasts {
 
 /// A pathway.
 #[derive(Debug)]
-pub(super) struct Way {
+pub(super) struct ModelPathway {
     /// Each a solution, a place where that is not the solution's, and how long it lasts.
     stages: Vec<(Id, Option<Id>, Lasts)>,
     /// The parameters that are months of its stages.
@@ -101,7 +101,7 @@ pub(super) struct Model<'s> {
     /// What is needed after 0, 1, 2, ... months of relief, by profile whose stretch is certain.
     needed: Vec<Vec<f64>>,
     pub(super) events: Vec<EventLine>,
-    pub(super) ways: Vec<Way>,
+    pub(super) ways: Vec<ModelPathway>,
 }
 
 /// Index factors by the months of which they are, of an index from a price base; `None` where a rate is missing.
@@ -315,9 +315,9 @@ impl<'s> Model<'s> {
         })
     }
 
-    fn way(&self, name: &Id) -> Way {
+    fn way(&self, name: &Id) -> ModelPathway {
         let Some(pathway) = self.scenario.pathways().get(name) else {
-            return Way { stages: vec![(name.clone(), None, Lasts::ToTheHorizon)], months: Vec::new() };
+            return ModelPathway { stages: vec![(name.clone(), None, Lasts::ToTheHorizon)], months: Vec::new() };
         };
         let lasts = |(place, months): (usize, Option<u32>)| match (
             months,
@@ -338,11 +338,11 @@ impl<'s> Model<'s> {
             _ => None,
         };
         let months = stages.iter().filter_map(uncertain).collect();
-        Way { stages, months }
+        ModelPathway { stages, months }
     }
 
     /// Where stage months are uncertain, the rates of every year of the horizon are needed.
-    fn all_rates(&self, way: &Way, basis: Basis) -> Result<(), Error> {
+    fn all_rates(&self, way: &ModelPathway, basis: Basis) -> Result<(), Error> {
         for (item, line) in self.lines.iter().enumerate() {
             self.engine.pulse().beat()?;
             if self.applies(way, item)
@@ -355,7 +355,7 @@ impl<'s> Model<'s> {
     }
 
     /// Whether a line applies to some stage of a pathway, whenever that is.
-    fn applies(&self, way: &Way, line: usize) -> bool {
+    fn applies(&self, way: &ModelPathway, line: usize) -> bool {
         let inner = self.scenario.inner();
         way.stages.iter().any(|(solution, place, _)| {
             let route = Route::new(inner, &[(solution, place.as_ref(), None)], self.scenario.horizon_months());
@@ -370,7 +370,7 @@ impl<'s> Model<'s> {
     }
 
     /// The categories that a pathway may feed, by place among those of the model.
-    pub(super) fn may_feed(&self, way: &Way) -> Vec<usize> {
+    pub(super) fn may_feed(&self, way: &ModelPathway) -> Vec<usize> {
         let mut fed: Vec<usize> = Vec::new();
         for (place, line) in self.lines.iter().enumerate() {
             if self.applies(way, place) {
@@ -381,11 +381,11 @@ impl<'s> Model<'s> {
         fed
     }
 
-    /// The weights of a pathway whose uncertain stages have these months, in the order of [`Way::months`].
+    /// The weights of a pathway whose uncertain stages have these months, in the order of [`ModelPathway::months`].
     ///
     /// # Errors
     /// A rate that a charge needs is missing, or it is to break off.
-    pub(super) fn table(&self, way: &Way, months: &[u32], basis: Basis) -> Result<Table, Error> {
+    pub(super) fn table(&self, way: &ModelPathway, months: &[u32], basis: Basis) -> Result<Table, Error> {
         let mut months = months.iter().copied();
         let stages: Vec<Staged<'_>> = way
             .stages

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{BLOCK, Column};
 use super::evaluate::Outputs;
-use super::layout::{Layout, Of};
+use super::layout::{Layout, OutputFigure};
 use super::table::By;
 use super::tally::{Scale, Tally, Written};
 use crate::comparison::ReportedBand;
@@ -33,7 +33,7 @@ use crate::room;
 /// ```
 #[derive(Clone, Debug)]
 pub struct SimulationPart {
-    /// Of the scenario, the version and the options that change what is drawn.
+    /// A digest of the scenario, the version and the options that change what is drawn.
     pub(super) digest: [u8; 32],
     /// Ranges of draws, ascending, apart from one another.
     ranges: Vec<Range<u64>>,
@@ -44,17 +44,17 @@ pub struct SimulationPart {
     /// Draws moved into the domain, by parameter.
     pub(super) moved: Vec<u64>,
     /// What is kept, by range.
-    pub(super) kept: Vec<Kept>,
+    pub(super) kept: Vec<KeptRange>,
 }
 
 /// Draws of a range: of each output that is kept, a column.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Kept {
+pub(super) struct KeptRange {
     pub(super) first: u64,
     pub(super) columns: Vec<Vec<f64>>,
 }
 
-impl Kept {
+impl KeptRange {
     fn draws(&self) -> u64 {
         self.columns.first().map_or(0, |column| column.len() as u64)
     }
@@ -69,7 +69,7 @@ struct Bytes {
     tallies: Vec<Written>,
     band: [u64; 3],
     moved: Vec<u64>,
-    kept: Vec<Kept>,
+    kept: Vec<KeptRange>,
 }
 
 /// Counts that a part which is read may need room for (3 GiB).
@@ -158,7 +158,7 @@ impl SimulationPart {
         layout: &Layout,
         outputs: &[Outputs],
         range: Range<usize>,
-        keep: Option<(Keep, &mut Kept)>,
+        keep: Option<(Keep, &mut KeptRange)>,
     ) {
         let mut kept = keep;
         let mut place_of_kept = 0;
@@ -166,12 +166,12 @@ impl SimulationPart {
         for ((of, by), tally) in layout.outputs.iter().zip(self.tallies.iter_mut().map(Arc::make_mut)) {
             let [a, b] = [layout.alternative, layout.base].map(|way| column(&outputs[way], *by));
             let values = match of {
-                Of::Way(way) => column(&outputs[*way], *by),
-                Of::Extra => {
+                OutputFigure::Pathway(way) => column(&outputs[*way], *by),
+                OutputFigure::Extra => {
                     extra(a, b, &mut computed);
                     &computed
                 }
-                Of::Premium => {
+                OutputFigure::Premium => {
                     premium(a, b, &mut computed);
                     if *by == By::Total {
                         self.band = band(&computed[range.clone()], self.band);
@@ -179,7 +179,7 @@ impl SimulationPart {
                     &computed
                 }
             };
-            if *of == Of::Premium && values[range.clone()].iter().any(|value| value.is_nan()) {
+            if *of == OutputFigure::Premium && values[range.clone()].iter().any(|value| value.is_nan()) {
                 for place in range.clone().filter(|place| !values[*place].is_nan()) {
                     tally.add_value(values[place], place);
                 }
@@ -224,7 +224,7 @@ impl SimulationPart {
         let (read, rest): (Bytes, _) = postcard::take_from_bytes(bytes).map_err(|_| refused())?;
         let ascending = read.ranges.iter().all(|range| range.start < range.end)
             && read.ranges.windows(2).all(|pair| pair[0].end < pair[1].start);
-        let equal = |kept: &Kept| {
+        let equal = |kept: &KeptRange| {
             kept.columns.iter().all(|column| column.len() as u64 == kept.draws())
                 && read.ranges.iter().any(|range| {
                     range.start <= kept.first
@@ -267,7 +267,7 @@ impl SimulationPart {
     /// # Errors
     /// There is no memory for them beside the parts.
     pub(super) fn columns(&self) -> Result<Vec<Vec<f64>>, Error> {
-        let mut kept: Vec<&Kept> = self.kept.iter().collect();
+        let mut kept: Vec<&KeptRange> = self.kept.iter().collect();
         kept.sort_by_key(|kept| kept.first);
         let width = kept.first().map_or(0, |kept| kept.columns.len());
         let whole = |place: usize| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::layout::{EXTRA, Of, PREMIUM};
+use super::layout::{EXTRA, OutputFigure, PREMIUM};
 use super::ledgers::Ledgers;
 use super::numbers::binary;
 use super::options::SimulateOptions;
@@ -52,7 +52,7 @@ pub struct BandShares {
 /// How many draws of a parameter were moved into its domain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Moved {
+pub struct MovedDraws {
     /// The parameter's path.
     #[serde(serialize_with = "path")]
     pub parameter: Parameter,
@@ -67,7 +67,7 @@ fn path<S: Serializer>(parameter: &Parameter, serializer: S) -> Result<S::Ok, S:
 /// Why two of the three figures differ: the ledger's, the ledger's at the means, the simulated mean.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Gap {
+pub struct MeanLessLedger {
     /// The ledger's at the means less the ledger's: the assumptions are not centred on the values that the scenario gives.
     pub assumptions: f64,
     /// The simulated mean less the ledger's at the means: figures that bend with a parameter (products, growth over years,
@@ -80,8 +80,8 @@ pub struct Gap {
 /// The draws of an output.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Kept {
-    /// Of which figure: a pathway's name, `extra` or `premium`; of a pathway with one of these names, `pathways.<name>`.
+pub struct KeptDraws {
+    /// The figure: a pathway's name, `extra` or `premium`; of a pathway with one of these names, `pathways.<name>`.
     pub figure: String,
     /// `total`, a fiscal year or a category.
     pub key: String,
@@ -89,16 +89,16 @@ pub struct Kept {
     pub draws: Arc<[f64]>,
 }
 
-impl PartialEq for Kept {
+impl PartialEq for KeptDraws {
     fn eq(&self, other: &Self) -> bool {
         let bits = |of: &Self| of.draws.iter().map(|draw| draw.to_bits()).collect::<Vec<_>>();
         (&self.figure, &self.key) == (&other.figure, &other.key) && bits(self) == bits(other)
     }
 }
 
-impl fmt::Debug for Kept {
+impl fmt::Debug for KeptDraws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Kept({} {}, {} draws)", self.figure, self.key, self.draws.len())
+        write!(f, "KeptDraws({} {}, {} draws)", self.figure, self.key, self.draws.len())
     }
 }
 
@@ -114,8 +114,8 @@ pub struct Simulation {
     extra: SimulatedFigures<Statistics>,
     premium: SimulatedFigures<Option<Statistics>>,
     band: BandShares,
-    moved: Vec<Moved>,
-    kept: Vec<Kept>,
+    moved: Vec<MovedDraws>,
+    kept: Vec<KeptDraws>,
 }
 
 about_methods!(Simulation);
@@ -146,10 +146,10 @@ impl Simulation {
             By::Year(place) => fiscal_years[place].to_string(),
             By::Category(place) => category(place).to_string(),
         };
-        let figure = |of: Of| match of {
-            Of::Way(place) => Self::figure_name(names[place].as_str()).into_owned(),
-            Of::Extra => EXTRA.to_owned(),
-            Of::Premium => PREMIUM.to_owned(),
+        let figure = |of: OutputFigure| match of {
+            OutputFigure::Pathway(place) => Self::figure_name(names[place].as_str()).into_owned(),
+            OutputFigure::Extra => EXTRA.to_owned(),
+            OutputFigure::Premium => PREMIUM.to_owned(),
         };
         let mut columns = part.columns()?.into_iter();
         let (mut kept, mut told) = (Vec::new(), Vec::with_capacity(outputs.len()));
@@ -162,21 +162,21 @@ impl Simulation {
             let statistics =
                 (tally.draws() == part.draws()).then(|| Statistics::new(Arc::clone(tally), draws.as_deref(), ledger));
             if let Some(draws) = draws {
-                kept.push(Kept { figure: figure(*of), key: key(*by), draws: draws.into() });
+                kept.push(KeptDraws { figure: figure(*of), key: key(*by), draws: draws.into() });
             }
             let nothing = tally.is_nothing();
             told.push((*of, *by, statistics, nothing));
         }
         // What either pathway of the pair has stays, also where both cancel out.
-        let pair = setup.pair.map(Of::Way);
+        let pair = setup.pair.map(OutputFigure::Pathway);
         let something: Vec<By> =
             told.iter().filter(|(of, _, _, nothing)| pair.contains(of) && !nothing).map(|(_, by, ..)| *by).collect();
         for (of, by, _, nothing) in &mut told {
-            if matches!(of, Of::Extra | Of::Premium) {
+            if matches!(of, OutputFigure::Extra | OutputFigure::Premium) {
                 *nothing = !something.contains(by);
             }
         }
-        let take = |sought: Of| {
+        let take = |sought: OutputFigure| {
             let each = told.iter().filter(move |(of, by, _, nothing)| *of == sought && (*by == By::Total || !nothing));
             let mut figures =
                 SimulatedFigures { total: None, by_fiscal_year: IndexMap::new(), by_category: IndexMap::new() };
@@ -193,7 +193,7 @@ impl Simulation {
             }
             figures
         };
-        let (premium, extra) = (take(Of::Premium), whole(take(Of::Extra)));
+        let (premium, extra) = (take(OutputFigure::Premium), whole(take(OutputFigure::Extra)));
         let share = |count: u64| binary::count(count) / binary::count(part.draws().max(1));
         let [below, within, above] = part.band;
         let none = part.draws().saturating_sub(below + within + above);
@@ -207,13 +207,13 @@ impl Simulation {
             pathways: names
                 .iter()
                 .enumerate()
-                .map(|(place, name)| (name.clone(), whole(take(Of::Way(place)))))
+                .map(|(place, name)| (name.clone(), whole(take(OutputFigure::Pathway(place)))))
                 .collect(),
             extra,
             premium,
             band: BandShares { below: share(below), within: share(within), above: share(above), none: share(none) },
             moved: moved
-                .map(|(uncertain, moved)| Moved { parameter: uncertain.parameter.clone(), moved: *moved })
+                .map(|(uncertain, moved)| MovedDraws { parameter: uncertain.parameter.clone(), moved: *moved })
                 .collect(),
             kept,
         })
@@ -266,22 +266,26 @@ impl Simulation {
     }
 
     /// How many draws of each parameter were moved into its domain, in the order declared.
-    pub fn moved(&self) -> &[Moved] {
+    pub fn moved(&self) -> &[MovedDraws] {
         &self.moved
     }
 
     /// The draws that were kept.
-    pub fn kept(&self) -> &[Kept] {
+    pub fn kept(&self) -> &[KeptDraws] {
         &self.kept
     }
 }
 
 impl Statistics {
     /// Why the ledger's figure, the one at the means and the simulated mean differ; none where there is no such figure.
-    pub fn gap(&self) -> Option<Gap> {
+    pub fn gap(&self) -> Option<MeanLessLedger> {
         let [ledger, at_means] = [self.ledger()?, self.ledger_at_means()?].map(|text| text.parse::<f64>().ok());
         let (ledger, at_means) = (ledger?, at_means?);
-        Some(Gap { assumptions: at_means - ledger, curvature: self.mean() - at_means, chance: 2.0 * self.se() })
+        Some(MeanLessLedger {
+            assumptions: at_means - ledger,
+            curvature: self.mean() - at_means,
+            chance: 2.0 * self.se(),
+        })
     }
 }
 

@@ -7,11 +7,11 @@ use super::assumptions::Assumptions;
 use super::block::{BLOCK, Column};
 use super::evaluate::Evaluator;
 use super::events::Draws;
-use super::layout::{Layout, Of, Output, places_of_pair};
+use super::layout::{Layout, Output, OutputFigure, places_of_pair};
 use super::model::{Events, Model};
 use super::options::SimulateOptions;
 
-use super::part::{self, Kept, SimulationPart};
+use super::part::{self, KeptRange, SimulationPart};
 use super::sampling::{Sampler, Stream};
 use super::tally::{PILOT, Scale, Tally};
 use crate::about::Pair;
@@ -61,7 +61,7 @@ impl<'s> Setup<'s> {
 
     /// Sets the outputs, their keys and their steps, from the first draws.
     fn pilot(&mut self, pulse: &Pulse<'_>) -> Result<(), Error> {
-        let mut kept = Kept { first: 0, columns: Vec::new() };
+        let mut kept = KeptRange { first: 0, columns: Vec::new() };
         let (outputs, keys) = self.work(pulse, |model, worker| {
             let columns = worker.layout.outputs.len();
             kept.columns = vec![Vec::new(); columns];
@@ -73,7 +73,7 @@ impl<'s> Setup<'s> {
             }
             Ok((worker.layout.outputs.clone(), (model.fiscal_years.clone(), model.categories.clone())))
         })?;
-        let least = |of: &Of| if *of == Of::Premium { 1e-3 } else { 1.0 };
+        let least = |of: &OutputFigure| if *of == OutputFigure::Premium { 1e-3 } else { 1.0 };
         let scale = |((of, _), column): (&Output, Vec<f64>)| Scale::of(column, least(of));
         self.scales = outputs.iter().zip(kept.columns).map(scale).collect();
         (self.outputs, self.keys) = (outputs, keys);
@@ -201,7 +201,7 @@ impl Worker<'_> {
     fn chunk(&mut self, range: Range<u64>, pulse: &Pulse<'_>) -> Result<(), Error> {
         let keep = self.setup.options.keep;
         let columns = self.layout.outputs.iter().filter(|(_, by)| part::is_kept(keep, *by)).count();
-        let mut kept = Kept { first: range.start, columns: vec![Vec::new(); columns] };
+        let mut kept = KeptRange { first: range.start, columns: vec![Vec::new(); columns] };
         let mut first = range.start / BLOCK as u64 * BLOCK as u64;
         while first < range.end {
             pulse.beat()?;
@@ -217,7 +217,7 @@ impl Worker<'_> {
     }
 
     /// Evaluates the block that begins at a draw, and adds what lies at these places of it.
-    fn block(&mut self, first: u64, range: Range<usize>, keep: Option<(Keep, &mut Kept)>) -> Result<(), Error> {
+    fn block(&mut self, first: u64, range: Range<usize>, keep: Option<(Keep, &mut KeptRange)>) -> Result<(), Error> {
         let Setup { sampler, assumptions, stream, options, .. } = self.setup;
         if self.setup.options.sampling == Sampling::LatinHypercube {
             self.points.fill(sampler, first, &mut self.columns);

@@ -13,7 +13,7 @@ use super::tally::{Tally, rank};
 pub(crate) const QUANTILES: [(f64, &str); 6] =
     [(0.05, "0.05"), (0.1, "0.1"), (0.5, "0.5"), (0.8, "0.8"), (0.9, "0.9"), (0.95, "0.95")];
 /// The shares above which the worst cases are told.
-pub(crate) const SHORTFALLS: [(f64, &str); 1] = [(0.95, "0.95")];
+pub(crate) const SHORTFALL: (f64, &str) = (0.95, "0.95");
 
 /// A figure over the draws of a simulation, in units of the currency or, of a premium, as a share of the base.
 ///
@@ -121,6 +121,11 @@ impl Statistics {
         }
     }
 
+    /// The mean of the worst 5 per cent of the draws, which tables and reports show.
+    pub fn expected_shortfall_95(&self) -> f64 {
+        self.expected_shortfall(SHORTFALL.0)
+    }
+
     /// The mean of the worst `1 - share` of the draws, the one at the border in part.
     pub fn expected_shortfall(&self, share: f64) -> f64 {
         let share = if share.is_nan() { 0.5 } else { share.clamp(0.0, 1.0) };
@@ -208,8 +213,7 @@ impl Serialize for Statistics {
         out.serialize_field("most", &self.range()[1])?;
         out.serialize_field("quantiles", &quantiles(self.quantiles))?;
         out.serialize_field("quantile_errors", &quantiles(self.quantile_errors))?;
-        let shortfalls = SHORTFALLS.map(|(share, name)| (name, self.expected_shortfall(share)));
-        out.serialize_field("expected_shortfall", &Shares(shortfalls))?;
+        out.serialize_field("expected_shortfall", &Shares([(SHORTFALL.1, self.expected_shortfall_95())]))?;
         out.serialize_field("ledger", &self.ledger)?;
         out.serialize_field("ledger_at_means", &self.ledger_at_means)?;
         out.end()

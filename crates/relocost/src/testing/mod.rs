@@ -56,7 +56,7 @@ use crate::message;
 use crate::scenario::{CatalogueText, Loader, Scenario};
 use crate::syntax::{Format, Source};
 use crate::types::{Currency, Money, Month};
-use crate::{Outcome, Selection};
+use crate::{ExpectationOutcome, Selection};
 
 /// A scenario file that was embedded into a test, with the catalogue that it names.
 #[derive(Clone, Copy)]
@@ -104,7 +104,7 @@ impl ScenarioFile {
     pub fn check(&self, index: usize) {
         let outcomes = self.load().run_expectations().unwrap_or_else(|error| panic!("{error}"));
         match outcomes.get(index) {
-            Some(Outcome { passed: true, .. }) => {}
+            Some(ExpectationOutcome { passed: true, .. }) => {}
             Some(outcome) => panic!("{outcome}"),
             None => panic!("{} has no expectation {}", self.name, index + 1),
         }
