@@ -3,7 +3,7 @@
 //! Every case changes one thing of a scenario that is right, and names the key that must be reported and a part of
 //! what must be said. The line reported must be one of those that were changed.
 
-use relocost::{Catalogue, Code, Format, Loader, Scenario, Source, limits};
+use relocost::{Catalogue, CatalogueText, Code, Format, Loader, Scenario, Source, limits};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
 
@@ -555,6 +555,23 @@ fn what_is_odd_is_a_warning_and_the_figures_come() {
 }
 
 #[test]
+fn what_says_less_than_it_seems_is_a_warning() {
+    let text = family().replace("[household]", "[drivers.staff]\nmembers = { roles = [\"witness\"] }\n[household]");
+    let text = text.replace("schema = 1", "schema = 1\nplaces = [\"x1\"]")
+        + &line(&[("id", "\"limited\""), ("solutions", "[\"temporary\"]"), ("driver", "\"staff\"")])
+        + "[pathways.moved]\nstages = [{ solution = \"temporary\", place = \"x1\" }]\n";
+    let scenario = Scenario::parse(&text).unwrap();
+    let keys: Vec<String> = scenario.warnings().into_iter().map(|warning| warning.key).collect();
+    for key in ["lines.limited.solutions", "solutions.permanent"] {
+        assert!(keys.iter().any(|known| known == key), "no warning of {key}: {keys:?}");
+    }
+    let rows = "reference,members\nA,1984-03\nB,witness:1984-03\n";
+    let caseload = scenario.caseload(rows.as_bytes(), &relocost::CaseloadOptions::default()).unwrap();
+    let told: Vec<String> = caseload.warnings.iter().map(ToString::to_string).collect();
+    assert!(told.len() == 1 && told[0].contains("no member has a role"), "{told:?}");
+}
+
+#[test]
 fn a_share_that_can_only_be_per_cents_is_a_warning() {
     let warned = |part: &str| {
         let text = family() + part;
@@ -693,4 +710,153 @@ fn a_small_file_does_not_take_long() {
     assert_eq!(scenario.compare().unwrap().pathways()["permanent"].total.to_string(), "114001.20");
     let written = serde_json::to_string(&scenario.ledger("permanent").unwrap()).unwrap();
     assert!(written.contains("1.000000001100"));
+}
+
+/// A small scenario with room for more.
+const SMALL: &str = r#"
+schema = 1
+currency = "EUR"
+start = "2026-01"
+horizon_months = 12
+price_base_year = 2026
+categories = ["housing"]
+funds = ["budget"]
+places = ["aville"]
+entitlements = ["work"]
+household = { members = [{ age = 40 }] }
+[solutions.permanent]
+label = "p"
+kind = "permanent"
+entitlements = ["work"]
+[[lines]]
+id = "rent"
+category = "housing"
+label = "rent"
+driver = "person"
+schedule = "monthly"
+amount = "100"
+currency = "EUR"
+source = "x"
+"#;
+
+fn more(keys: &str) -> String {
+    format!("[[lines]]\nid = \"more\"\ncategory = \"housing\"\nlabel = \"more\"\nsource = \"x\"\n{keys}\n")
+}
+
+/// As `more`, with a driver, a schedule and a currency.
+fn priced(keys: &str) -> String {
+    more(&format!("driver = \"person\"\nschedule = \"monthly\"\ncurrency = \"EUR\"\n{keys}"))
+}
+
+#[test]
+fn places_drivers_tariffs_percentages_and_refunds() {
+    let percentage = |parts: &str| more(&format!("percentage = {{ share = \"0.1\", {parts} }}"));
+    let refund = |of: &str| more(&format!("refund = {{ of = {of:?}, share = 1 }}"));
+    let event = "[[lines]]\nid = \"ill\"\ncategory = \"housing\"\nlabel = \"x\"\ndriver = \"person\"\ncurrency = \"EUR\"\n\
+                 source = \"x\"\nevent = { per_year = 1, severity = { uniform = { low = 1, high = 2 } } }\n";
+    let refused = [
+        ("[drivers.a]\nof = \"person\"\nmembers = {}".to_owned(), "drivers.a.of", "not both"),
+        ("[drivers.a]\nper = 2".to_owned(), "drivers.a.members", "who is counted"),
+        ("[drivers.a]\nof = \"person\"\nper = 2\nsteps = [[1, 1]]".to_owned(), "drivers.a.steps", "`per` or `steps`, not both"),
+        ("[drivers.a]\nof = \"person\"\nsteps = [[2, 1], [2, 3]]".to_owned(), "drivers.a.steps[1]", "must increase"),
+        ("[drivers.a]\nof = \"person\"\nsteps = [[0, 1]]".to_owned(), "drivers.a.steps[0][0]", "from 1"),
+        ("[drivers.a]\nof = \"person\"\nper = 0".to_owned(), "drivers.a.per", "from 1"),
+        ("[drivers.a]\nof = \"b\"\n[drivers.b]\nof = \"person\"".to_owned(), "drivers.a.of", "expected one of household"),
+        ("[drivers.a]\nof = \"equivalent_adult\"".to_owned(), "drivers.a.of", "drivers that count"),
+        ("[drivers.person]\nof = \"adult\"".to_owned(), "drivers.person", "another name"),
+        ("[drivers.a]\nmembers = { roles = [] }".to_owned(), "drivers.a.members.roles", "empty"),
+        (priced("amount = 1\nplaces = [\"bville\"]"), "lines.more.places[0]", "not declared as place"),
+        (priced("amount = 1\nplaces = []"), "lines.more.places", "empty"),
+        (priced("amount = 1\nsolutions = [\"permanant\"]"), "lines.more.solutions[0]", "did you mean \"permanent\""),
+        ("[rates.level.aville]\nhousing = 0".to_owned(), "rates.level.(not shown).housing", "above 0"),
+        ("[rates.level.aville]\nhosing = 1".to_owned(), "rates.level.(not shown).hosing", "did you mean \"housing\""),
+        ("[rates.level.bville]\nhousing = 1".to_owned(), "rates.level.(not shown)", "not declared as place"),
+        (
+            priced("amount = 1\nvalid = { from = \"2026-05\", until = \"2026-04\" }"),
+            "lines.more.valid.until",
+            "comes before `from`",
+        ),
+        (
+            priced("amounts = { \"2026-01\" = 1, \"2026-02\" = -1 }"),
+            "lines.more.amounts.2026-02",
+            "all 0 or more, or all 0 or less",
+        ),
+        (priced("amounts = {}"), "lines.more.amounts", "empty"),
+        (priced("amounts = { \"2026-1\" = 1 }"), "lines.more.amounts.", "the month from which"),
+        (priced("amount = 1\namounts = { \"2026-01\" = 1 }"), "lines.more.amount", "not both"),
+        (priced("amounts = { \"2026-01\" = 1 }\nprice_base_year = 2026"), "lines.more.price_base_year", "no price base"),
+        (percentage("lines = [\"more\"]"), "lines.more.percentage.lines[0]", "of itself"),
+        (percentage("lines = []"), "lines.more.percentage.lines", "empty"),
+        (percentage("lines = [\"rnt\"]"), "lines.more.percentage.lines[0]", "did you mean \"rent\""),
+        (
+            percentage("lines = [\"later\"]") + &percentage("lines = [\"rent\"]").replace("\"more\"", "\"later\""),
+            "lines.more.percentage.lines[0]",
+            "stands after this line",
+        ),
+        (more("percentage = { share = 0 }"), "lines.more.percentage.share", "above 0"),
+        (priced("percentage = { share = \"0.1\" }"), "lines.more.driver", "has no key of this name"),
+        (refund("ill") + event, "lines.more.refund.of", "an event"),
+        (
+            refund("tax") + &percentage("lines = [\"rent\"]").replace("\"more\"", "\"tax\""),
+            "lines.more.refund.of",
+            "a percentage",
+        ),
+        (refund("back") + &refund("rent").replace("\"more\"", "\"back\""), "lines.more.refund.of", "a refund"),
+        (more("refund = { of = \"rent\", share = 2 }"), "lines.more.refund.share", "at most 1"),
+        (more("refund = { of = \"rent\", share = 1 }\nwhen = [\"work\"]"), "lines.more.when", "no key of this name"),
+        ("[rates.index.a]\nmonth = 0\ndefault = 0".to_owned(), "rates.index.a.month", "from 1 to 12"),
+        ("[rates.index.a]\nmonth = 13\ndefault = 0".to_owned(), "rates.index.a.month", "from 1 to 12"),
+        ("[rates.fx.USD]\n\"2026-13\" = 1".to_owned(), "rates.fx.USD.", "months such as \"2026-07\""),
+        ("[[lines]]\nid = \"rnt\"\ninherit = true\namount = 2".to_owned(), "lines.rnt", "inherits from a line"),
+        ("[[lines]]\nid = \"rnt\"\ninherit = 1\namount = 2".to_owned(), "lines.rnt.inherit", "true, or the key left out"),
+    ];
+    for (part, key, message) in refused {
+        let error = Scenario::parse(&format!("{SMALL}{part}")).expect_err(&part);
+        let told = error.findings().iter().any(|it| it.key.starts_with(key) && it.message.en().contains(message));
+        assert!(told, "{part}\ndoes not tell at {key}: {message}\nbut {error}");
+        assert!(!error.to_string().contains("ville"), "a place is shown: {error}");
+    }
+    for (id, what) in [("place", "entitlements"), ("factor", "categories")] {
+        let list = if what == "entitlements" { "[\"work\"]" } else { "[\"housing\"]" };
+        let text = SMALL.replacen(&format!("{what} = {list}"), &format!("{what} = [{id:?}, \"work\", \"housing\"]"), 1);
+        let error = Scenario::parse(&text).unwrap_err();
+        assert!(error.to_string().contains("word of the files"), "{error}");
+    }
+}
+
+/// A charge before the first tariff is an error of the ledger, and on the constant basis is none.
+#[test]
+fn a_charge_before_the_first_amount() {
+    let text = format!("{SMALL}{}", priced("amounts = { \"2026-03\" = 7 }"));
+    let scenario = Scenario::parse(&text).unwrap();
+    let error = scenario.ledger("permanent").unwrap_err();
+    assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::MissingRate, "lines.more.amounts"));
+    assert!(scenario.ledger_on("permanent", relocost::Basis::Constant).is_ok());
+    let valid = text + "valid = { from = \"2026-03\" }\n";
+    assert_eq!(Scenario::parse(&valid).unwrap().ledger("permanent").unwrap().total().to_string(), "1270.00");
+}
+
+#[test]
+fn lists_of_catalogues() {
+    let bring = |name: &str| {
+        let text = match name {
+            "a.toml" => "schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\n[[lines]]\nid = \"fee\"\ndrop = true",
+            "b.toml" => "schema = 1\n[[lines]]\nid = \"rent\"\ninherit = true\namount = \"x\"\n",
+            _ => return Err(relocost::message!("there is no such file", "fichier introuvable")),
+        };
+        Ok(CatalogueText { name: name.to_owned(), text: text.to_owned(), format: Format::Toml })
+    };
+    let told = |list: &str| {
+        let text = SMALL.replace("schema = 1", &format!("schema = 1\ncatalogue = {list}"));
+        Loader::new().catalogues(bring).load(Source::toml("family", &text)).unwrap_err().to_string()
+    };
+    assert!(told("[]").contains("catalogue: is empty"));
+    assert!(told("[\"a.toml\", \"a.toml\"]").contains("catalogue[1]: is listed twice"));
+    assert!(told("[\"a.toml\", 1]").contains("catalogue[1]"));
+    assert!(told("[\"a.toml\", \"c.toml\"]").contains("catalogue[1]: there is no such file"));
+    // Each file's errors name that file; a line that inherits stands on those before it.
+    let both = told("[\"a.toml\", \"b.toml\"]");
+    assert!(both.contains("a.toml:4:1: lines.fee: drops a line"), "{both}");
+    assert!(both.contains("b.toml:2:1: lines.rent: inherits from a line"), "{both}");
+    assert!(both.contains("b.toml:5:10: lines.rent.amount: found"), "{both}");
 }

@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Finding};
 use crate::ledger::{Engine, Grant, Route};
 use crate::message;
 use crate::message::{Message, counted};
-use crate::scenario::Scenario;
+use crate::scenario::{DriverName, Line, Scenario};
 use crate::simulation::leaves_domain;
 use crate::watch::Pulse;
 
@@ -44,6 +44,26 @@ pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
     odd
 }
 
+/// That a row's members have no role, beside a driver that counts by role.
+pub(crate) fn without_roles(scenario: &Scenario) -> Option<Message> {
+    let members = &scenario.household().members;
+    if members.is_empty() || members.iter().any(|member| member.role.is_some()) {
+        return None;
+    }
+    let by_role = |name: &&DriverName| match name {
+        DriverName::Own(id) => scenario.drivers().get(id).is_some_and(|driver| driver.count.needs_roles()),
+        DriverName::Standard(_) => false,
+    };
+    let named = scenario.lines().values().filter_map(Line::priced).flat_map(|priced| {
+        std::iter::once(&priced.driver).chain(priced.relief.as_ref().and_then(|relief| relief.needs.as_ref()))
+    });
+    let driver = named.into_iter().find(by_role)?;
+    Some(message!(
+        "no member has a role, and the driver \"{driver}\" counts by role",
+        "aucun membre n'a de rôle, et le driver « {driver} » compte par rôle"
+    ))
+}
+
 impl Scenario {
     /// Evaluates every pathway and returns the warnings: the whole check of a scenario that was read.
     ///
@@ -74,9 +94,10 @@ impl Scenario {
         Ok(self.warnings())
     }
 
-    /// Everything odd: members who never count, minors who stay when no adult counts, lines that never apply or are never charged, entitlements both in
-    /// `when` and `unless`, stages beyond the horizon, parameters of which more than one draw in a million leaves the
-    /// domain, shares and rates that can only be per cents.
+    /// Everything odd: members who never count, minors who stay when no adult counts, lines that never apply or are never
+    /// charged, entitlements both in `when` and `unless`, lines that name solutions and no entitlement, a base without a
+    /// place beside pathways with one, stages beyond the horizon, parameters of which more than one draw in a million
+    /// leaves the domain, shares and rates that can only be per cents.
     ///
     /// ```
     /// use relocost::{Catalogue, build::{member, scenario, stage}};
@@ -139,6 +160,18 @@ impl Scenario {
             .filter_map(|name| Route::of(self, name.as_str(), self.horizon_months()).ok())
             .map(|(_, route)| route)
             .collect();
+        let standing = CompareOptions::default().pair.base;
+        let base = Route::of(self, standing.as_str(), self.horizon_months()).ok().map(|(_, route)| route);
+        let nowhere = |route: &Route| route.legs.iter().any(|leg| leg.place.is_none());
+        if base.is_some_and(|base| nowhere(&base))
+            && routes.iter().any(|route| !route.legs.iter().all(|leg| leg.place.is_none()))
+        {
+            let message = message!(
+                "has no place, and other pathways have one: what a place explains of their extra cost stays in the residual",
+                "n'a pas de lieu, et d'autres parcours en ont un : ce qu'un lieu explique de leur surcoût reste dans le résidu"
+            );
+            warn(Code::NeverUsed, &format!("solutions.{standing}"), format!("solutions.{standing}"), message);
+        }
         let mut items_of = vec![Vec::new(); self.lines().len()];
         for item in 0..engine.items() {
             items_of[engine.item(item).line].push(item);
@@ -148,6 +181,13 @@ impl Scenario {
             let any = |is: &dyn Fn(usize, &Route) -> bool| {
                 items.iter().any(|&item| routes.iter().any(|route| is(item, route)))
             };
+            if !line.solutions.is_empty() && line.when.is_empty() && line.unless.is_empty() {
+                let message = message!(
+                    "names solutions and no entitlement: what this line costs is attributed to none",
+                    "nomme des solutions et aucun droit : ce que coûte ce poste n'est attribué à aucun"
+                );
+                warn(Code::NeverUsed, &key, format!("{key}.solutions"), message);
+            }
             if let Some(both) = line.when.iter().find(|id| line.unless.contains(id)) {
                 warn(
                     Code::Contradiction,

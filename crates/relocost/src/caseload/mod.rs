@@ -24,7 +24,7 @@ use crate::ledger::Route;
 use crate::limits;
 use crate::message;
 use crate::names::{Band, Basis};
-use crate::review::odd_members;
+use crate::review::{odd_members, without_roles};
 use crate::scenario::Scenario;
 use crate::threads::on_threads;
 use crate::types::{Id, Money};
@@ -248,6 +248,8 @@ impl Scenario {
                 let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
                 let blame = |error: Error| if is_break(&error) { error } else { case.blame(&error) };
                 sums.add(case, &scenario, &pair.map_err(blame)?)?;
+                let roles = without_roles(&scenario).map(|told| case.warning(Code::NeverUsed, "members", told));
+                sums.odd.keep(roles);
                 for odd in odd_members(&scenario) {
                     let message = match odd.member.map(|member| member + 1) {
                         Some(number) => {
