@@ -757,11 +757,19 @@ fn places_drivers_tariffs_percentages_and_refunds() {
     let refused = [
         ("[drivers.a]\nof = \"person\"\nmembers = {}".to_owned(), "drivers.a.of", "not both"),
         ("[drivers.a]\nper = 2".to_owned(), "drivers.a.members", "who is counted"),
-        ("[drivers.a]\nof = \"person\"\nper = 2\nsteps = [[1, 1]]".to_owned(), "drivers.a.steps", "`per` or `steps`, not both"),
+        (
+            "[drivers.a]\nof = \"person\"\nper = 2\nsteps = [[1, 1]]".to_owned(),
+            "drivers.a.steps",
+            "`per` or `steps`, not both",
+        ),
         ("[drivers.a]\nof = \"person\"\nsteps = [[2, 1], [2, 3]]".to_owned(), "drivers.a.steps[1]", "must increase"),
         ("[drivers.a]\nof = \"person\"\nsteps = [[0, 1]]".to_owned(), "drivers.a.steps[0][0]", "from 1"),
         ("[drivers.a]\nof = \"person\"\nper = 0".to_owned(), "drivers.a.per", "from 1"),
-        ("[drivers.a]\nof = \"b\"\n[drivers.b]\nof = \"person\"".to_owned(), "drivers.a.of", "expected one of household"),
+        (
+            "[drivers.a]\nof = \"b\"\n[drivers.b]\nof = \"person\"".to_owned(),
+            "drivers.a.of",
+            "expected one of household",
+        ),
         ("[drivers.a]\nof = \"equivalent_adult\"".to_owned(), "drivers.a.of", "drivers that count"),
         ("[drivers.person]\nof = \"adult\"".to_owned(), "drivers.person", "another name"),
         ("[drivers.a]\nmembers = { roles = [] }".to_owned(), "drivers.a.members.roles", "empty"),
@@ -784,7 +792,11 @@ fn places_drivers_tariffs_percentages_and_refunds() {
         (priced("amounts = {}"), "lines.more.amounts", "empty"),
         (priced("amounts = { \"2026-1\" = 1 }"), "lines.more.amounts.", "the month from which"),
         (priced("amount = 1\namounts = { \"2026-01\" = 1 }"), "lines.more.amount", "not both"),
-        (priced("amounts = { \"2026-01\" = 1 }\nprice_base_year = 2026"), "lines.more.price_base_year", "no price base"),
+        (
+            priced("amounts = { \"2026-01\" = 1 }\nprice_base_year = 2026"),
+            "lines.more.price_base_year",
+            "no price base",
+        ),
         (percentage("lines = [\"more\"]"), "lines.more.percentage.lines[0]", "of itself"),
         (percentage("lines = []"), "lines.more.percentage.lines", "empty"),
         (percentage("lines = [\"rnt\"]"), "lines.more.percentage.lines[0]", "did you mean \"rent\""),
@@ -808,7 +820,11 @@ fn places_drivers_tariffs_percentages_and_refunds() {
         ("[rates.index.a]\nmonth = 13\ndefault = 0".to_owned(), "rates.index.a.month", "from 1 to 12"),
         ("[rates.fx.USD]\n\"2026-13\" = 1".to_owned(), "rates.fx.USD.", "months such as \"2026-07\""),
         ("[[lines]]\nid = \"rnt\"\ninherit = true\namount = 2".to_owned(), "lines.rnt", "inherits from a line"),
-        ("[[lines]]\nid = \"rnt\"\ninherit = 1\namount = 2".to_owned(), "lines.rnt.inherit", "true, or the key left out"),
+        (
+            "[[lines]]\nid = \"rnt\"\ninherit = 1\namount = 2".to_owned(),
+            "lines.rnt.inherit",
+            "true, or the key left out",
+        ),
     ];
     for (part, key, message) in refused {
         let error = Scenario::parse(&format!("{SMALL}{part}")).expect_err(&part);
