@@ -160,6 +160,11 @@ impl Scenario {
         Ok(label.map(|label| (label.text, label.unit, label.currency)))
     }
 
+    /// What a pathway is called in reports and charts.
+    fn pathway_head(&self, pathway: &str, in_lang: &str) -> PyResult<String> {
+        Ok(relocost_report::pathway_head(&self.0, pathway, lang(in_lang).or_raise()?))
+    }
+
     /// The names of the pathways: the solutions, then the others.
     #[getter]
     fn pathways(&self) -> Vec<&str> {

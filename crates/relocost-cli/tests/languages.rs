@@ -98,3 +98,39 @@ fn tables_say_when_a_budget_year_begins_unless_it_is_in_january() {
         assert_eq!(json["fiscal_year_start"], 10, "{command}");
     }
 }
+
+#[test]
+fn results_without_years_have_the_first_month_of_a_budget_year_too() {
+    let json = |command: &str, more: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&told(command, OCTOBER, &[more, &["--format", "json"]].concat()).0).unwrap()
+    };
+    for (command, more) in [
+        ("delay", &["--months", "2"][..]),
+        ("tornado", &[]),
+        ("sobol", &["--draws", "64", "--resamples", "10"]),
+        ("calibrate", &["--target", "0.60", "--lines", "short-let"]),
+    ] {
+        assert_eq!(json(command, more)["fiscal_year_start"], 10, "{command}");
+    }
+    let households = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(households.path(), "reference,members\nHH-1,34\n").unwrap();
+    assert_eq!(json("caseload", &[households.path().to_str().unwrap()])["fiscal_year_start"], 10);
+}
+
+#[test]
+fn a_number_written_another_way_and_a_missing_catalogue_are_told_with_what_to_write() {
+    let rates = |discount: &str| format!("{OCTOBER}[rates]\ndiscount = \"{discount}\"\n");
+    for (found, meant) in [("70%", "0.7"), ("0,03", "0.03"), ("85 000,00", "85000.00"), ("85.000,00", "85000.00")] {
+        let (_, english) = told("check", &rates(found), &[]);
+        assert!(english.contains("with a decimal point and without separators"), "{english}");
+        assert!(english.contains(&format!("did you mean \"{meant}\"?")), "{english}");
+        let (_, french) = told("check", &rates(found), &["--lang", "fr"]);
+        assert!(french.contains("avec un point décimal, sans séparateurs ni signes"), "{french}");
+        assert!(french.contains(&format!("vouliez-vous dire \"{meant}\" ?")), "{french}");
+    }
+    let none = OCTOBER.replace("catalogue = \"reference\"\n", "");
+    let (_, english) = told("check", &none, &[]);
+    assert!(english.contains("catalogue = \"reference\" is the one built in"), "{english}");
+    let (_, french) = told("check", &none, &["--lang", "fr"]);
+    assert!(french.contains("catalogue = \"reference\" est celui qui est intégré"), "{french}");
+}

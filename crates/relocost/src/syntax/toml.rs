@@ -67,6 +67,8 @@ const SAID: &[(&str, &str)] = &[
     ("invalid unquoted key", "clé sans guillemets incorrecte"),
     ("invalid value", "valeur incorrecte"),
     ("key with no value", "clé sans valeur"),
+    ("keys cannot be multi-line basic strings", "une clé ne peut pas être un texte de plusieurs lignes"),
+    ("keys cannot be multi-line literal strings", "une clé ne peut pas être un texte de plusieurs lignes"),
     ("missing array opening", "crochet ouvrant manquant"),
     ("missing assignment between key-value pairs", "« = » manquant entre une clé et sa valeur"),
     ("missing comma between array elements", "virgule manquante entre les éléments d'une liste"),
@@ -98,17 +100,53 @@ const SAID: &[(&str, &str)] = &[
     ("unquoted keys cannot be empty", "une clé sans guillemets ne peut pas être vide"),
 ];
 
+/// What the parser would accept; what is in backquotes is the same in both languages.
+const EXPECTED: &[(&str, &str)] = &[
+    ("basic string", "un texte entre guillemets"),
+    ("characters", "des caractères"),
+    ("digits", "des chiffres"),
+    ("key", "une clé"),
+    ("letters", "des lettres"),
+    ("literal string", "un texte entre apostrophes"),
+    ("newline", "un saut de ligne"),
+    ("non-double-quote visible characters", "des caractères visibles sauf le guillemet"),
+    ("non-single-quote characters", "des caractères sauf l'apostrophe"),
+    ("non-single-quote visible characters", "des caractères visibles sauf l'apostrophe"),
+    ("nothing", "rien"),
+    ("numbers", "des chiffres"),
+    ("printable characters", "des caractères imprimables"),
+    ("unicode hexadecimal value", "un numéro Unicode hexadécimal"),
+    ("value", "une valeur"),
+];
+
+/// What the parser would accept, in French.
+fn accepted(expected: &str) -> Option<String> {
+    let item = |item: &str| {
+        let same = item.len() > 1 && item.starts_with('`') && item.ends_with('`');
+        if same { Some(item.to_owned()) } else { french(EXPECTED, item).map(str::to_owned) }
+    };
+    expected.split(", ").map(item).collect::<Option<Vec<_>>>().map(|items| items.join(", "))
+}
+
+fn french(table: &[(&str, &'static str)], english: &str) -> Option<&'static str> {
+    table.iter().find(|(known, _)| *known == english).map(|(_, french)| *french)
+}
+
 /// What the parser found, and what is most often the cause.
 fn said(found: &str) -> Message {
     // The parser of dates says which part of one is wrong, in many ways.
-    if ["invalid date", "invalid time"].iter().any(|begin| found.starts_with(begin)) {
+    if ["invalid date", "invalid time", "invalid offset"].iter().any(|begin| found.starts_with(begin)) {
         return message!(
             "not TOML: no whole date, and not in quotation marks; a month is written such as \"2026-03\"",
             "pas du TOML : ni une date entière, ni entre guillemets ; un mois s'écrit par exemple \"2026-03\""
         );
     }
-    let french = SAID.iter().find(|(known, _)| *known == found).map_or("syntaxe incorrecte", |(_, french)| french);
-    let hint = match found {
+    let (fault, expected) = found.split_once(", expected ").map_or((found, None), |(a, b)| (a, Some(b)));
+    let mut french = french(SAID, fault).unwrap_or("syntaxe incorrecte").to_owned();
+    if let Some(accepted) = expected.and_then(accepted) {
+        french = format!("{french} ; attendu : {accepted}");
+    }
+    let hint = match fault {
         "invalid date-time"
         | "invalid integer number"
         | "invalid float"
@@ -151,4 +189,54 @@ fn node(value: &Spanned<DeValue<'_>>) -> Node {
         DeValue::Table(table) => Value::Table(entries(table)),
     };
     Node { value, at }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Something of every kind that TOML has.
+    const WHOLE: &str = "a = 1\n\"b c\" = 'x' # c\n[t.u]\nd = [1, 2]\ne = { f = 1, g = true }\nh = \"\"\"x\ny\"\"\"\n\
+                         i = '''x'''\nj = 0x1F\nk = -1.5e+3\nl = 2026-03-01T10:00:00Z\nm = \"\\u00e9\\n\"\n[[v]]\nn = 0b1\n\
+                         o = 0o7\np = 1_000\nq = inf\n";
+
+    /// Texts whose faults no single change of another makes.
+    const FURTHER: &[&str] =
+        &["a = -0x1", "a = 0X1", "a = ++1", "a = x", "a = 1\na = 2", "a = \"\\", "a", "a =", "= 1"];
+
+    /// What the parser says of a text and of all that one character more, less or another makes of it.
+    fn provoked() -> BTreeSet<String> {
+        let mut texts: Vec<String> = FURTHER.iter().map(|&text| text.to_owned()).collect();
+        for at in 0..WHOLE.len() {
+            let (before, after) = WHOLE.split_at(at);
+            texts.push(before.to_owned());
+            texts.push(format!("{before}{}", &after[1..]));
+            for put in "=,[]{}\"'#_-+.0x9\n\r\\ é\u{0}".chars() {
+                texts.push(format!("{before}{put}{after}"));
+                texts.push(format!("{before}{put}{}", &after[1..]));
+            }
+        }
+        let messages = |text: &String| {
+            DeTable::parse_recoverable(text).1.iter().map(|error| error.message().to_owned()).collect::<Vec<_>>()
+        };
+        texts.iter().flat_map(messages).collect()
+    }
+
+    #[test]
+    fn whatever_the_parser_says_has_its_french() {
+        let provoked = provoked();
+        assert!(provoked.len() > 30, "few faults are found: {provoked:?}");
+        let unknown: Vec<_> = provoked.iter().filter(|found| said(found).fr().contains("syntaxe incorrecte")).collect();
+        assert!(unknown.is_empty(), "no French of {unknown:?}");
+        let quoted = said("string values must be quoted, expected literal string");
+        assert!(quoted.en().contains("such as \"2026-03\"") && quoted.fr().contains("s'écrivent entre guillemets"));
+        for found in provoked {
+            let (en, fr) = (said(&found).en().to_owned(), said(&found).fr().to_owned());
+            assert!(en.starts_with("not TOML: ") && fr.starts_with("pas du TOML : ") && !fr.contains(&found), "{fr}");
+            let whole = !found.contains(", expected ") || fr.contains("attendu : ") || fr.contains("ni une date");
+            assert!(whole, "what is expected has no French: {found}");
+        }
+    }
 }

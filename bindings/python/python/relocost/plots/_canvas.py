@@ -101,8 +101,8 @@ class Words:
         return self("band", low=low, high=high)
 
     def pathway(self, scenario: Scenario, name: str) -> str:
-        """The label of a solution; a pathway of several stages has its name alone."""
-        return literal(_labels(scenario, "solutions", self.lang).get(name, name))
+        """What a pathway is called, as in reports."""
+        return literal(scenario._core.pathway_head(name, self.lang))
 
     def labels(self, scenario: Scenario, kind: str, names: Iterable[str]) -> list[str]:
         """The labels of entitlements, categories or funds."""
