@@ -39,7 +39,7 @@ mod _relocost {
     #[pymodule_export]
     use crate::questions::{Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
     #[pymodule_export]
-    use crate::scenario::{Catalogue, Scenario};
+    use crate::scenario::{Catalogue, Scenario, calibrated};
     #[pymodule_export]
     use crate::simulation::{Draws, Figure, Simulation, SimulationPart, SobolIndices, Tornado};
     #[pymodule_export]

@@ -6,7 +6,6 @@ use relocost::{Amount, Error, EstimateOptions, KnownCost, ReportedBand};
 use crate::convert::{amount, currency, decimal, money, premium};
 use crate::failure::OrRaise;
 use crate::result::{head_methods, result_methods};
-use crate::scenario::Scenario;
 
 /// What a wait costs.
 #[pyclass(frozen, module = "relocost._relocost")]
@@ -60,11 +59,6 @@ impl Calibration {
     #[getter]
     fn premium<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         premium(py, self.calibration.premium)
-    }
-
-    /// The scenario with the amounts scaled.
-    fn scenario(&self) -> PyResult<Scenario> {
-        self.scenario.calibrated(&self.calibration).map(Scenario).or_raise()
     }
 }
 

@@ -398,3 +398,10 @@ impl Scenario {
         Caseload::of_rows(py, &self.0, &heads, rows, (base, alternative), on, threads, show)
     }
 }
+
+/// The scenario of a calibration with the amounts scaled.
+#[pyfunction]
+pub(crate) fn calibrated(calibration: &Bound<'_, Calibration>) -> PyResult<Scenario> {
+    let Calibration { scenario, calibration } = calibration.get();
+    scenario.calibrated(calibration).map(Scenario).or_raise()
+}

@@ -318,8 +318,8 @@ pub(crate) trait Sentences: Words {
 
     fn more_rows(self, count: usize) -> String {
         match self.lang() {
-            Lang::En => format!("... and {count} more rows, which --format csv or json prints"),
-            Lang::Fr => format!("... et {count} lignes de plus, que --format csv ou json imprime"),
+            Lang::En => format!("... and {count} more rows, which CSV and JSON have"),
+            Lang::Fr => format!("... et {count} lignes de plus, que le CSV et le JSON donnent"),
         }
     }
 
@@ -573,10 +573,10 @@ pub(crate) trait Sentences: Words {
     fn not_rounded(self, currency: &str) -> String {
         match self.lang() {
             Lang::En => format!(
-                "Draws are binary floating point and are not rounded; shown here to the whole {currency}. --format json has every digit."
+                "Draws are binary floating point and are not rounded; shown here to the whole {currency}. JSON has every digit."
             ),
             Lang::Fr => format!(
-                "Les tirages sont en virgule flottante binaire et non arrondis ; affichés ici à l'unité ({currency}). --format json donne tous les chiffres."
+                "Les tirages sont en virgule flottante binaire et non arrondis ; affichés ici à l'unité ({currency}). Le JSON donne tous les chiffres."
             ),
         }
     }

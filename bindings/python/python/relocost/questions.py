@@ -167,7 +167,7 @@ class Calibration(Result):
         """The scenario with the amounts scaled."""
         from .scenario import Scenario
 
-        return Scenario._of(self._core.scenario(), _calibrated, self)
+        return Scenario._of(_relocost.calibrated(self._core), _calibrated, self)
 
 
 def _calibrated(calibration: Calibration) -> Scenario:
