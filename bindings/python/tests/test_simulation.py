@@ -381,7 +381,7 @@ def test_a_tornados_ends_are_what_if(family: rc.Scenario) -> None:
         assert bar.swing == bar.high.extra - bar.low.extra
     assert (tornado.base, tornado.alternative, tornado.basis) == ("permanent", "temporary", "nominal")
     assert json.loads(tornado.to_json())["bars"][0]["parameter"] == tornado.bars[0].parameter
-    assert tornado.to_dicts()[0]["extra_at_high"] == tornado.bars[0].high.extra
+    assert tornado.to_dicts()[0]["high_extra"] == tornado.bars[0].high.extra
     assert tornado.text("fr") != tornado.text() and tornado.bars[0].parameter in tornado.html()
     with pytest.raises(rc.ComputationError):
         family.tornado(base="permanant")
