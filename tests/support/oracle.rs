@@ -52,6 +52,7 @@ struct Span {
 pub(crate) struct Granted {
     pub(crate) entitlements: Vec<String>,
     /// Where every stage is, if not where it is written.
+    #[expect(clippy::option_option, reason = "as written, at none, at one")]
     pub(crate) place: Option<Option<String>>,
 }
 
@@ -94,7 +95,7 @@ impl<'s> Oracle<'s> {
         for (place, line) in lines.values().enumerate() {
             if let relocost::Charge::Refund(refund) = &line.charge {
                 let of = lines.get_index_of(&refund.of).unwrap();
-                by_line[place] = self.refunds(line, decimal(&refund.share), &lines[of], &by_line[of]);
+                by_line[place] = self.refunds(line, &decimal(&refund.share), &lines[of], &by_line[of]);
             }
         }
         for (place, line) in lines.values().enumerate() {
@@ -169,7 +170,7 @@ impl<'s> Oracle<'s> {
     }
 
     /// The refunds of a line: at the end of each run of its clock.
-    fn refunds(&self, refund: &Line, share: BigRational, line: &Line, charges: &[Charge]) -> Vec<Charge> {
+    fn refunds(&self, refund: &Line, share: &BigRational, line: &Line, charges: &[Charge]) -> Vec<Charge> {
         let mut refunds = Vec::new();
         for last in 0..self.spans.len() {
             if !self.applies(line, last) || !self.ends(line, last) {
@@ -181,7 +182,7 @@ impl<'s> Oracle<'s> {
                 .filter(|charge| (first..=last).contains(&charge.stage))
                 .map(|charge| charge.amount)
                 .sum();
-            let exact = -&share * BigRational::from_integer(sum.into());
+            let exact = -share * BigRational::from_integer(sum.into());
             refunds.push(Charge {
                 month: self.spans[last].to - 1,
                 stage: last,

@@ -42,7 +42,7 @@ fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, P
     parts.set_item("quantity", entry.quantity().map(|quantity| quantity.to_string()))?;
     let fraction = |factor: Option<relocost::Exact>| factor.map(|factor| factor.to_fraction());
     parts.set_item("unit_price", fraction(entry.unit_price()))?;
-    parts.set_item("currency", entry.currency().map(|currency| currency.code()))?;
+    parts.set_item("currency", entry.currency().map(relocost::Currency::code))?;
     parts.set_item("index_factor", fraction(entry.index_factor()))?;
     let years: Vec<(i32, String)> = entry.index_years().map(|(year, increase)| (year, increase.to_string())).collect();
     parts.set_item("index_years", years)?;

@@ -45,6 +45,16 @@ def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
 
 
+def test_a_large_json_that_is_no_scenario_fails_nobody(pytester: pytest.Pytester) -> None:
+    """Larger than any scenario may be: it is not read whole to learn that it is none."""
+    large = "x" * (5 << 20)
+    pytester.makefile(".json", large=f'{{"data": "{large}"}}', rows=f'["{large}", "schema"]')
+    pytester.makepyfile("def test_one(): pass")
+    result = pytester.runpytest("-W", "error")
+    result.assert_outcomes(passed=1)
+    assert result.ret == 0
+
+
 def test_one_expectation_can_be_chosen(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", scenario=SCENARIO)
     pytester.runpytest_subprocess("-k", "extra").assert_outcomes(passed=1, deselected=1)

@@ -250,7 +250,7 @@ fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
     entries!("rates.level", rates.level);
     steps.push(setting("rates.discount".into(), |at, new| at.rates.discount = new.rates.discount));
     entries!("solutions", solutions);
-    steps.push(setting("category_factors".into(), |at, new| at.category_factors = new.category_factors.clone()));
+    steps.push(setting("category_factors".into(), |at, new| at.category_factors.clone_from(&new.category_factors)));
     entries!("lines", lines);
     entries!("pathways", pathways);
     gone!("pathways", pathways);

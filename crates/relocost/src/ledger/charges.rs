@@ -93,6 +93,7 @@ pub(crate) struct Pattern {
     pub(crate) applies: u64,
     over: u64,
     relieved: u64,
+    #[expect(clippy::option_option, reason = "any place, none, one")]
     place: Option<Option<usize>>,
 }
 
@@ -108,7 +109,7 @@ pub(crate) fn offsets(start: Month, months: &[Month]) -> Vec<u32> {
     months.iter().filter_map(|month| u32::try_from(month.months_since(start)).ok()).collect()
 }
 
-impl<'s> Timing<'s> {
+impl Timing<'_> {
     /// Where a line applies and what its clock counts, and nothing of when it is charged.
     pub(crate) fn of_clock(scenario: &Inner, line: &Line, clock: Clock) -> Self {
         Self {

@@ -29,7 +29,7 @@ pub(crate) struct Costs<'e> {
 struct Strips {
     item: usize,
     /// Those of the item come first; the others wait to be used again.
-    strips: Vec<Strip>,
+    all: Vec<Strip>,
     used: usize,
 }
 
@@ -202,15 +202,15 @@ impl Strips {
 
     fn strip(&mut self, relief_start: Option<u32>, level: u32, horizon: usize) -> &mut Strip {
         let same = |strip: &Strip| strip.relief_start == relief_start && strip.level == level;
-        let place = self.strips.iter().take(self.used).position(same).unwrap_or(self.used);
+        let place = self.all.iter().take(self.used).position(same).unwrap_or(self.used);
         if place == self.used {
             self.used += 1;
-            if place == self.strips.len() {
-                self.strips.push(Strip { relief_start, level, known: Vec::new(), whole: 0..0, last: None });
+            if place == self.all.len() {
+                self.all.push(Strip { relief_start, level, known: Vec::new(), whole: 0..0, last: None });
             }
-            self.strips[place].begin(relief_start, level, horizon);
+            self.all[place].begin(relief_start, level, horizon);
         }
-        &mut self.strips[place]
+        &mut self.all[place]
     }
 }
 

@@ -146,7 +146,9 @@ impl Decimals {
     pub(crate) fn value(&self, units: Units) -> Decimal {
         match self.place(units) {
             Some((decimal, _)) => *decimal,
-            None => Decimal::new(i64::from(units), 1).normalize(),
+            None => Decimal::try_from_i128_with_scale(i128::from(units), 1)
+                .map(|tenths| tenths.normalize())
+                .unwrap_or_default(),
         }
     }
 

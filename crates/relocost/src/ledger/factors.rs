@@ -253,7 +253,6 @@ fn factor_of<'s>(scenario: &'s Inner, line: &'s Line) -> Option<Cow<'s, BigRatio
 
 /// The amount of a line that holds in a month, with the month from which it does where it is dated: on the constant
 /// basis that of the start, or the first. `None` where none holds yet; an event has an amount of its own.
-#[expect(clippy::option_option, reason = "none in force, an event, an amount")]
 fn in_force(scenario: &Inner, priced: &Priced, basis: Basis, month: Month) -> Option<(Option<Amount>, Option<Month>)> {
     match &priced.price {
         Price::Amount(amount) => Some((Some(*amount), None)),

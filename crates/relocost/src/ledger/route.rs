@@ -14,6 +14,7 @@ pub(crate) type Entitlements = u64;
 pub(crate) struct Grant {
     pub(crate) entitlements: Entitlements,
     /// Where every stage is, if not where it is written: at a place, or at none.
+    #[expect(clippy::option_option, reason = "as written, at none, at one")]
     pub(crate) place: Option<Option<usize>>,
 }
 

@@ -50,17 +50,17 @@ fn uncertain(
             node,
             &path,
             limits::UNCERTAIN,
-            message!("a list of uncertain parameters", "une liste de paramètres incertains"),
+            &message!("a list of uncertain parameters", "une liste de paramètres incertains"),
         )
     });
     for (index, node) in nodes.into_iter().flatten().enumerate() {
         let path = path.index(index);
         let Some(fields) = reader.fields(node, &path, UNCERTAIN_KEYS) else { continue };
         let parameter = reader
-            .need(&fields, &path, "parameter", message!("the path of a parameter", "le chemin d'un paramètre"))
+            .need(&fields, &path, "parameter", &message!("the path of a parameter", "le chemin d'un paramètre"))
             .and_then(|node| Some((node, parameter(reader, node, &path.key("parameter"), names, scenario)?)));
         let distribution = reader
-            .need(&fields, &path, "distribution", message!("a distribution", "une loi de probabilité"))
+            .need(&fields, &path, "distribution", &message!("a distribution", "une loi de probabilité"))
             .and_then(|node| distribution::read(reader, node, &path.key("distribution")));
         let Some((node, parameter)) = parameter else { continue };
         if indices.insert(parameter.clone(), scenario.uncertain.len()).is_some() {
@@ -85,11 +85,11 @@ fn parameter(
     names: &Declarations,
     scenario: &Setting,
 ) -> Option<Parameter> {
-    let text = reader.raw_text(node, path, message!("the path of a parameter", "le chemin d'un paramètre"))?;
+    let text = reader.raw_text(node, path, &message!("the path of a parameter", "le chemin d'un paramètre"))?;
     let Some(parameter) = Parameter::parse(text) else {
         let forms = PARAMETER_FORMS.join(", ");
         let expected = message!("a path of one of the forms {forms}", "un chemin de l'une des formes {forms}");
-        return reader.refuse(Code::UnknownName, node, path, expected);
+        return reader.refuse(Code::UnknownName, node, path, &expected);
     };
     match misfit(&parameter, names, scenario) {
         None => Some(parameter),
@@ -172,7 +172,7 @@ fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Para
     let path = root.key("correlations");
     let Some(list) = fields.get("correlations") else { return };
     let most = limits::UNCERTAIN * limits::UNCERTAIN / 2;
-    let Some(nodes) = reader.list(list, &path, most, message!("a list of correlations", "une liste de corrélations"))
+    let Some(nodes) = reader.list(list, &path, most, &message!("a list of correlations", "une liste de corrélations"))
     else {
         return;
     };
@@ -215,8 +215,8 @@ fn correlation(
 ) -> Option<Correlation> {
     let fields = reader.fields(node, path, CORRELATION_KEYS)?;
     let expected = || message!("a coefficient from -1 to 1", "un coefficient de -1 à 1");
-    let spearman = reader.need(&fields, path, "spearman", expected()).and_then(|node| {
-        reader.decimal(node, &path.key("spearman"), expected(), |value| {
+    let spearman = reader.need(&fields, path, "spearman", &expected()).and_then(|node| {
+        reader.decimal(node, &path.key("spearman"), &expected(), |value| {
             if value.abs() <= rust_decimal::Decimal::ONE {
                 Amount::new(value)
             } else {
@@ -225,13 +225,13 @@ fn correlation(
         })
     });
     let between =
-        reader.need(&fields, path, "between", message!("two uncertain parameters", "deux paramètres incertains"))?;
+        reader.need(&fields, path, "between", &message!("two uncertain parameters", "deux paramètres incertains"))?;
     let path = path.key("between");
     let nodes = reader.list(
         between,
         &path,
         2,
-        message!("a list of two uncertain parameters", "une liste de deux paramètres incertains"),
+        &message!("a list of two uncertain parameters", "une liste de deux paramètres incertains"),
     )?;
     let [first, second] = nodes else {
         reader.fail(
@@ -251,7 +251,7 @@ fn correlation(
         let text = reader.raw_text(
             node,
             &path,
-            message!("the path of an uncertain parameter", "le chemin d'un paramètre incertain"),
+            &message!("the path of an uncertain parameter", "le chemin d'un paramètre incertain"),
         )?;
         let found = Parameter::parse(text).and_then(|parameter| indices.get(&parameter).copied());
         if found.is_none() {
@@ -308,7 +308,7 @@ fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, 
     let root = Path::Root;
     let path = root.key("expect");
     let nodes = fields.get("expect").and_then(|node| {
-        reader.list(node, &path, limits::EXPECTATIONS, message!("a list of expectations", "une liste d'attentes"))
+        reader.list(node, &path, limits::EXPECTATIONS, &message!("a list of expectations", "une liste d'attentes"))
     });
     for (index, node) in nodes.into_iter().flatten().enumerate() {
         if let Some(expectation) = expectation(reader, node, &path.index(index), names) {
@@ -329,9 +329,9 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
             "le chemin d'un chiffre, tel que comparison.premium"
         )
     };
-    let figure = reader.need(&fields, path, "figure", expected()).and_then(|node| {
+    let figure = reader.need(&fields, path, "figure", &expected()).and_then(|node| {
         let path = path.key("figure");
-        let text = reader.raw_text(node, &path, expected())?;
+        let text = reader.raw_text(node, &path, &expected())?;
         match parse_figure(text, names) {
             Ok(figure) => Some(figure),
             Err(why) => {
@@ -387,7 +387,7 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
                 }
                 Some(Bound::Within(low, high))
             }
-            _ => reader.refuse(Code::WrongKind, value, &path, message!("[low, high]", "[bas, haut]")),
+            _ => reader.refuse(Code::WrongKind, value, &path, &message!("[low, high]", "[bas, haut]")),
         },
     };
     Some(Expectation { figure: figure?, bound: bound?, why: why? })
@@ -406,7 +406,12 @@ fn text_of_figure(
     } else if let Value::Text(text) = &node.value
         && !Names::has(names, "pathway", text)
     {
-        return reader.refuse(Code::UnknownName, node, path, message!("the name of a pathway", "le nom d'un parcours"));
+        return reader.refuse(
+            Code::UnknownName,
+            node,
+            path,
+            &message!("the name of a pathway", "le nom d'un parcours"),
+        );
     }
     reader.text(node, path).map(Bound::Is)
 }

@@ -66,7 +66,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, inherited: Option<i
         fields,
         &root,
         "schema",
-        message!("the number of the file format, 1", "le numéro du format de fichier, 1"),
+        &message!("the number of the file format, 1", "le numéro du format de fichier, 1"),
     ) {
         reader.whole(node, &root.key("schema"), 1, 1);
     }
@@ -144,7 +144,7 @@ fn declared(
         "a list of ids, or of {{ id = \"...\", label = ... }}",
         "une liste d'identifiants, ou de {{ id = \"...\", label = ... }}"
     );
-    let Some(nodes) = reader.list(node, &path, most, expected) else {
+    let Some(nodes) = reader.list(node, &path, most, &expected) else {
         unreadable.push(kind);
         return parts;
     };
@@ -154,7 +154,7 @@ fn declared(
             Value::Text(_) => reader.id(node, &path).map(|id| (Label::both(Text::from(&id)), id)),
             Value::Table(_) => reader.fields(node, &path, &["id", "label"]).and_then(|fields| {
                 let id = reader
-                    .need(&fields, &path, "id", message!("an id", "un identifiant"))
+                    .need(&fields, &path, "id", &message!("an id", "un identifiant"))
                     .and_then(|node| reader.id(node, &path.key("id")));
                 let label = match fields.get("label") {
                     Some(node) => reader.label(node, &path.key("label")),
@@ -166,7 +166,7 @@ fn declared(
                 Code::WrongKind,
                 node,
                 &path,
-                message!(
+                &message!(
                     "an id, or {{ id = \"...\", label = ... }}",
                     "un identifiant, ou {{ id = \"...\", label = ... }}"
                 ),
@@ -230,7 +230,7 @@ fn lines(
     let (root, mut parts, mut seen) = (Path::Root, Vec::new(), HashSet::new());
     let path = root.key("lines");
     let Some(node) = fields.get("lines") else { return parts };
-    let Some(nodes) = reader.list(node, &path, limits::LINES, message!("a list of lines", "une liste de postes"))
+    let Some(nodes) = reader.list(node, &path, limits::LINES, &message!("a list of lines", "une liste de postes"))
     else {
         return parts;
     };
@@ -261,7 +261,7 @@ fn lines(
             fields,
             &root,
             "price_base_year",
-            message!(
+            &message!(
                 "the calendar year of whose prices the amounts of this file's lines are",
                 "l'année civile aux prix de laquelle sont les montants des postes de ce fichier"
             ),

@@ -27,13 +27,13 @@ pub(crate) const DISTRIBUTION_KEYS: &[(DistributionName, &[&str], &[&str])] = &[
 ];
 
 pub(super) fn at_least_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
-    reader.decimal(node, path, message!("a decimal of 0 or more", "un nombre décimal de 0 ou plus"), |value| {
+    reader.decimal(node, path, &message!("a decimal of 0 or more", "un nombre décimal de 0 ou plus"), |value| {
         if value < Decimal::ZERO { Err(DecimalError::Range(["", ""])) } else { Amount::new(value) }
     })
 }
 
 fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
-    reader.decimal(node, path, message!("a decimal above 0", "un nombre décimal supérieur à 0"), |value| {
+    reader.decimal(node, path, &message!("a decimal above 0", "un nombre décimal supérieur à 0"), |value| {
         if value > Decimal::ZERO { Amount::new(value) } else { Err(DecimalError::Range(["", ""])) }
     })
 }
@@ -112,7 +112,7 @@ pub(super) fn read(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<
         let names = DistributionName::NAMES.join(", ");
         message!("one distribution: {names}", "une loi de probabilité : {names}")
     };
-    let Value::Table(entries) = &node.value else { return reader.refuse(Code::WrongKind, node, path, expected()) };
+    let Value::Table(entries) = &node.value else { return reader.refuse(Code::WrongKind, node, path, &expected()) };
     let [entry] = &entries[..] else {
         let message = message!(
             "has {keys}; expected {expected}",
@@ -150,7 +150,7 @@ struct Parameters<'r, 'n, 'p> {
 
 impl Parameters<'_, '_, '_> {
     fn need(&mut self, key: &str, read: impl Fn(&mut Reader, &Node, &Path<'_>) -> Option<Amount>) -> Option<Amount> {
-        let node = self.reader.need(&self.fields, &self.path, key, message!("a decimal", "un nombre décimal"))?;
+        let node = self.reader.need(&self.fields, &self.path, key, &message!("a decimal", "un nombre décimal"))?;
         read(self.reader, node, &self.path.key(key))
     }
 
@@ -167,14 +167,14 @@ impl Parameters<'_, '_, '_> {
             &self.fields,
             &self.path,
             key,
-            message!("a list of decimals", "une liste de nombres décimaux"),
+            &message!("a list of decimals", "une liste de nombres décimaux"),
         )?;
         let path = self.path.key(key);
         let nodes = self.reader.list(
             node,
             &path,
             limits::VALUES,
-            message!("a list of decimals", "une liste de nombres décimaux"),
+            &message!("a list of decimals", "une liste de nombres décimaux"),
         )?;
         if nodes.is_empty() {
             self.reader.fail(

@@ -57,7 +57,7 @@ fn of(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<DriverCount> 
                 "one of the drivers that count: household, person, adult, minor, school_age, working_age",
                 "l'un des drivers qui comptent : household, person, adult, minor, school_age, working_age"
             );
-            reader.refuse(Code::UnknownName, node, path, expected)
+            reader.refuse(Code::UnknownName, node, path, &expected)
         }
         driver => Some(DriverCount::Of(driver)),
     }
@@ -74,7 +74,7 @@ fn members(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<DriverCo
 }
 
 fn roles(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<Role>> {
-    let nodes = reader.list(node, path, limits::DECLARED, message!("a list of roles", "une liste de rôles"))?;
+    let nodes = reader.list(node, path, limits::DECLARED, &message!("a list of roles", "une liste de rôles"))?;
     let mut roles = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
@@ -100,7 +100,7 @@ fn steps(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<(u32, 
     let step =
         || message!("[number, quantity], such as [3, \"1.35\"]", "[nombre, quantité], par exemple [3, \"1.35\"]");
     let expected = message!("a list of [number, quantity]", "une liste de [nombre, quantité]");
-    let nodes = reader.list(node, path, limits::KNOTS, expected)?;
+    let nodes = reader.list(node, path, limits::KNOTS, &expected)?;
     let mut steps: Vec<(u32, Amount)> = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
@@ -109,7 +109,7 @@ fn steps(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<(u32, 
             _ => &[],
         };
         let [number, quantity] = pair else {
-            reader.refuse::<()>(Code::WrongKind, node, &path, step());
+            reader.refuse::<()>(Code::WrongKind, node, &path, &step());
             continue;
         };
         let at = number.at;

@@ -59,11 +59,16 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
             fields,
             &root,
             "start",
-            message!("the first month, such as \"2026-03\"", "le premier mois, tel que \"2026-03\""),
+            &message!("the first month, such as \"2026-03\"", "le premier mois, tel que \"2026-03\""),
         )
         .and_then(|node| reader.month(node, &root.key("start")));
     let horizon_months = reader
-        .need(fields, &root, "horizon_months", message!("the number of months to cost", "le nombre de mois à chiffrer"))
+        .need(
+            fields,
+            &root,
+            "horizon_months",
+            &message!("the number of months to cost", "le nombre de mois à chiffrer"),
+        )
         .and_then(|node| reader.whole(node, &root.key("horizon_months"), 1, limits::HORIZON_MONTHS));
     let fiscal_year_start = fields
         .get("fiscal_year_start")
@@ -80,7 +85,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
         members: Vec::new(),
     };
     if let Some(node) =
-        reader.need(fields, &root, "household", message!("a table with the members", "une table avec les membres"))
+        reader.need(fields, &root, "household", &message!("a table with the members", "une table avec les membres"))
     {
         head.household = household(reader, node, &root.key("household"), &mut head);
     }
@@ -97,7 +102,7 @@ fn catalogue(reader: &mut Reader, node: &Node, path: &Path<'_>) {
     };
     let expected = || message!("{one}, or a list of these", "{one}, ou une liste de ceux-ci", one = one());
     let Value::List(nodes) = &node.value else {
-        reader.raw_text(node, path, expected());
+        reader.raw_text(node, path, &expected());
         return;
     };
     if nodes.is_empty() {
@@ -107,12 +112,12 @@ fn catalogue(reader: &mut Reader, node: &Node, path: &Path<'_>) {
         );
         reader.fail(Code::OutOfRange, node.at, path, message);
     }
-    if reader.list(node, path, limits::CATALOGUES, expected()).is_none() {
+    if reader.list(node, path, limits::CATALOGUES, &expected()).is_none() {
         return;
     }
     for (index, name) in nodes.iter().enumerate() {
         let path = path.index(index);
-        reader.raw_text(name, &path, one());
+        reader.raw_text(name, &path, &one());
         if nodes.iter().take(index).any(|earlier| earlier == name) {
             let message = message!("is listed twice", "figure deux fois");
             reader.fail(Code::Duplicate, name.at, &path, message);
@@ -125,7 +130,7 @@ fn household(reader: &mut Reader, node: &Node, path: &Path<'_>, head: &mut Head)
     let reference = match fields.get("reference") {
         Some(node) => {
             let path = path.key("reference");
-            let text = reader.raw_text(node, &path, message!("a pseudonym", "un pseudonyme"));
+            let text = reader.raw_text(node, &path, &message!("a pseudonym", "un pseudonyme"));
             let fine = text.is_none_or(is_reference);
             if !fine {
                 reader.fail(
@@ -145,12 +150,13 @@ fn household(reader: &mut Reader, node: &Node, path: &Path<'_>, head: &mut Head)
     if let Some(node) = fields.get("ages_at") {
         head.ages_at = reader.month(node, &path.key("ages_at"));
     }
-    let members =
-        reader.need(&fields, path, "members", message!("a list of members", "une liste de membres")).and_then(|node| {
+    let members = reader
+        .need(&fields, path, "members", &message!("a list of members", "une liste de membres"))
+        .and_then(|node| {
             let path = path.key("members");
             head.members_at = Some(node.at);
             let nodes =
-                reader.list(node, &path, limits::MEMBERS, message!("a list of members", "une liste de membres"))?;
+                reader.list(node, &path, limits::MEMBERS, &message!("a list of members", "une liste de membres"))?;
             let mut members = Vec::with_capacity(nodes.len());
             for (index, node) in nodes.iter().enumerate() {
                 if let Some(member) = member(reader, node, &path.index(index), head.ages_at) {

@@ -158,7 +158,7 @@ pub(super) fn names(
     repeats: Repeats,
     references: &mut Vec<Reference>,
 ) -> Option<Vec<Id>> {
-    let nodes = reader.list(node, path, limits::DECLARED, message!("a list of ids", "une liste d'identifiants"))?;
+    let nodes = reader.list(node, path, limits::DECLARED, &message!("a list of ids", "une liste d'identifiants"))?;
     let (mut ids, mut complete) = (Vec::with_capacity(nodes.len()), true);
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);

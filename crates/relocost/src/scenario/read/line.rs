@@ -82,7 +82,7 @@ pub(super) fn read(
     let path = id.as_ref().map_or(by_index, |id| lines.key(id.as_str()));
     let Some(fields) = reader.fields(node, &path, LINE_KEYS) else { return (None, None, Vec::new()) };
     if id.is_none()
-        && let Some(node) = reader.need(&fields, &path, "id", message!("an id", "un identifiant"))
+        && let Some(node) = reader.need(&fields, &path, "id", &message!("an id", "un identifiant"))
     {
         reader.id(node, &path.key("id")); // says what is wrong with it
     }
@@ -108,7 +108,7 @@ fn drop_only(reader: &mut Reader, fields: &Fields<'_>, drop: &Node, path: &Path<
             Code::WrongKind,
             drop,
             &path.key("drop"),
-            message!("true, or the key left out", "true, ou pas de clé"),
+            &message!("true, or the key left out", "true, ou pas de clé"),
         );
     }
     let other = fields.entries().iter().find(|entry| entry.key != "id" && entry.key != "drop");
@@ -135,7 +135,7 @@ fn patch(reader: &mut Reader, node: &Node, inherit: &Node, path: &Path<'_>, base
             Code::WrongKind,
             inherit,
             &path.key("inherit"),
-            message!("true, or the key left out", "true, ou pas de clé"),
+            &message!("true, or the key left out", "true, ou pas de clé"),
         );
     }
     let fields = reader.open(node, path)?;
@@ -187,7 +187,7 @@ struct LineReader<'r, 'n, 'p> {
 
 impl<'n> LineReader<'_, 'n, '_> {
     /// The value of a key that must be there.
-    fn need(&mut self, key: &str, expected: Message) -> Option<&'n Node> {
+    fn need(&mut self, key: &str, expected: &Message) -> Option<&'n Node> {
         if self.partial { self.fields.get(key) } else { self.reader.need(self.fields, self.path, key, expected) }
     }
 
@@ -218,10 +218,10 @@ impl<'n> LineReader<'_, 'n, '_> {
                 reference(self.reader, node, &path, Kind::Category, self.references).map(Some)
             }
             None if self.fields.get("percentage").is_some() => Some(None),
-            None => self.need("category", message!("the id of a category", "l'identifiant d'une catégorie")).and(None),
+            None => self.need("category", &message!("the id of a category", "l'identifiant d'une catégorie")).and(None),
         };
         let label = self
-            .need("label", message!("a text", "un texte"))
+            .need("label", &message!("a text", "un texte"))
             .and_then(|node| self.reader.label(node, &self.path.key("label")));
         let (when, unless) = (self.entitlements("when"), self.entitlements("unless"));
         let solutions = self.condition("solutions", Kind::Solution);
@@ -232,7 +232,7 @@ impl<'n> LineReader<'_, 'n, '_> {
         };
         let source = self.need(
             "source",
-            message!("a text that says where the amount comes from", "un texte qui dit d'où vient le montant"),
+            &message!("a text that says where the amount comes from", "un texte qui dit d'où vient le montant"),
         );
         let source = source.and_then(|node| {
             let path = self.path.key("source");
@@ -267,7 +267,7 @@ impl<'n> LineReader<'_, 'n, '_> {
         let driver = self
             .need(
                 "driver",
-                message!(
+                &message!(
                     "a driver, which says what the amount is paid for",
                     "un driver, qui dit pour quoi le montant est payé"
                 ),
@@ -281,7 +281,7 @@ impl<'n> LineReader<'_, 'n, '_> {
             None => {
                 let expected =
                     message!("a schedule such as {{ monthly = {{}} }}", "un échéancier tel que {{ monthly = {{}} }}");
-                self.need("schedule", expected).and(None)
+                self.need("schedule", &expected).and(None)
             }
         };
         if let (true, Some(node), Some(schedule)) = (event, self.fields.get("schedule"), &schedule)
@@ -295,7 +295,7 @@ impl<'n> LineReader<'_, 'n, '_> {
             self.reader.fail(Code::Conflict, node.at, &path.key("schedule"), message);
         }
         let currency = self
-            .need("currency", message!("the code of a currency", "le code d'une monnaie"))
+            .need("currency", &message!("the code of a currency", "le code d'une monnaie"))
             .and_then(|node| self.reader.currency(node, &path.key("currency")));
         let index = match self.fields.get("index") {
             Some(node) => reference(self.reader, node, &path.key("index"), Kind::Index, self.references).map(Some),
@@ -382,11 +382,11 @@ impl<'n> LineReader<'_, 'n, '_> {
         let fields = self.reader.fields(self.fields.get("event")?, &path, &["per_year", "severity"])?;
         let per_year = self
             .reader
-            .need(&fields, &path, "per_year", message!("how often a year", "combien de fois par an"))
+            .need(&fields, &path, "per_year", &message!("how often a year", "combien de fois par an"))
             .and_then(|node| distribution::at_least_zero(self.reader, node, &path.key("per_year")));
         let severity = self
             .reader
-            .need(&fields, &path, "severity", message!("a distribution", "une loi de probabilité"))
+            .need(&fields, &path, "severity", &message!("a distribution", "une loi de probabilité"))
             .and_then(|node| distribution::severity(self.reader, node, &path.key("severity")));
         Some(Price::Event { per_year: per_year?, severity: severity? })
     }
@@ -437,8 +437,8 @@ impl<'n> LineReader<'_, 'n, '_> {
         let fields = self.reader.fields(node, &path, &["share", "lines", "categories", "except"])?;
         let share = self
             .reader
-            .need(&fields, &path, "share", of_share())
-            .and_then(|node| rates::above_zero(self.reader, node, &path.key("share"), of_share()));
+            .need(&fields, &path, "share", &of_share())
+            .and_then(|node| rates::above_zero(self.reader, node, &path.key("share"), &of_share()));
         let mut list =
             |key, kind| condition(self.reader, &fields, &path, (key, kind), Repeats::Ignored, self.references);
         let lines = list("lines", Kind::Line);
@@ -452,12 +452,12 @@ impl<'n> LineReader<'_, 'n, '_> {
         let fields = self.reader.fields(node, &path, &["of", "share"])?;
         let of = self
             .reader
-            .need(&fields, &path, "of", message!("the id of a line", "l'identifiant d'un poste"))
+            .need(&fields, &path, "of", &message!("the id of a line", "l'identifiant d'un poste"))
             .and_then(|node| reference(self.reader, node, &path.key("of"), Kind::Line, self.references));
         let expected = || message!("a share above 0 and at most 1", "une part supérieure à 0 et d'au plus 1");
-        let share = self.reader.need(&fields, &path, "share", expected());
+        let share = self.reader.need(&fields, &path, "share", &expected());
         let share = share.and_then(|node| {
-            self.reader.decimal(node, &path.key("share"), expected(), |value| {
+            self.reader.decimal(node, &path.key("share"), &expected(), |value| {
                 let fits = value > Decimal::ZERO && value <= Decimal::ONE;
                 if fits { Amount::new(value) } else { Err(DecimalError::Range(["", ""])) }
             })
@@ -536,7 +536,7 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
                 return None;
             }
         }
-        _ => return reader.refuse(Code::WrongKind, node, path, expected()),
+        _ => return reader.refuse(Code::WrongKind, node, path, &expected()),
     };
     let Some(kind) = ScheduleName::from_name(name) else {
         // A table's key can be out of its place.
@@ -585,17 +585,17 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
         ScheduleName::Monthly => from.zip(until).map(|(from, until)| Schedule::Monthly { from, until }),
         ScheduleName::Once => month(reader, "at").map(|at| Schedule::Once { at: at.unwrap_or_default() }),
         ScheduleName::Every => {
-            let node = reader.need(&fields, &path, "months", message!("the period in months", "la période en mois"));
+            let node = reader.need(&fields, &path, "months", &message!("the period in months", "la période en mois"));
             let months = node.and_then(|node| reader.whole(node, &path.key("months"), 1, limits::MONTHS));
             months.zip(from.zip(until)).map(|(months, (from, until))| Schedule::Every { months, from, until })
         }
         ScheduleName::Calendar => {
-            let node = reader.need(&fields, &path, "months", of_calendar_months());
+            let node = reader.need(&fields, &path, "months", &of_calendar_months());
             let months = node.and_then(|node| calendar_months(reader, node, &path.key("months")));
             months.zip(from.zip(until)).map(|(months, (from, until))| Schedule::Calendar { months, from, until })
         }
         ScheduleName::Dates => {
-            let node = reader.need(&fields, &path, "months", of_months());
+            let node = reader.need(&fields, &path, "months", &of_months());
             node.and_then(|node| dates(reader, node, &path.key("months"))).map(|months| Schedule::Dates { months })
         }
         ScheduleName::OnExit => Some(Schedule::OnExit),
@@ -612,7 +612,7 @@ fn of_calendar_months() -> Message {
 
 /// Numbers of calendar months, ascending.
 fn calendar_months(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<u32>> {
-    let nodes = reader.list(node, path, 12, of_calendar_months())?;
+    let nodes = reader.list(node, path, 12, &of_calendar_months())?;
     let mut months = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
@@ -654,7 +654,7 @@ fn of_months() -> Message {
 
 /// Months of the calendar, ascending.
 fn dates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<Month>> {
-    let nodes = reader.list(node, path, limits::DECLARED, of_months())?;
+    let nodes = reader.list(node, path, limits::DECLARED, &of_months())?;
     let mut months = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
@@ -677,7 +677,7 @@ fn dates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Vec<Month>
 fn relief(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Vec<Reference>) -> Option<Relief> {
     let fields = reader.fields(node, path, &["profile", "requires", "needs"])?;
     let profile = reader
-        .need(&fields, path, "profile", message!("the name of a profile", "le nom d'un profil"))
+        .need(&fields, path, "profile", &message!("the name of a profile", "le nom d'un profil"))
         .and_then(|node| reference(reader, node, &path.key("profile"), Kind::Profile, references));
     let requires = match fields.get("requires") {
         Some(node) => names(reader, node, &path.key("requires"), Kind::Entitlement, Repeats::Refused, references),

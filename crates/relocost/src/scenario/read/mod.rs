@@ -109,7 +109,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             "the code of a currency of ISO 4217, such as \"EUR\"",
             "le code d'une monnaie ISO 4217, tel que \"EUR\""
         );
-        reader.need(&fields, &Path::Root, "currency", expected);
+        reader.need(&fields, &Path::Root, "currency", &expected);
     }
     // Of a catalogue that could not be had the currency is not known either.
     if let Some(currency) = currency.filter(|_| complete || own.currency.is_some())
@@ -185,7 +185,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             &fields,
             &Path::Root,
             "solutions",
-            message!("at least one solution{hint}", "au moins une solution{hint}", hint = without_catalogue(&fields)),
+            &message!("at least one solution{hint}", "au moins une solution{hint}", hint = without_catalogue(&fields)),
         );
     }
     if complete && funds.is_empty() {
@@ -193,7 +193,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             "at least one fund, which pays where no shares are given",
             "au moins un fonds, qui paie là où aucune part n'est donnée"
         );
-        reader.need(&fields, &Path::Root, "funds", expected);
+        reader.need(&fields, &Path::Root, "funds", &expected);
     }
     for pathway in pathways.iter().filter(|pathway| solutions.iter().any(|solution| solution.id == pathway.id)) {
         let key = format!("pathways.{}", pathway.id);

@@ -16,9 +16,9 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
     let fields = reader.fields(node, path, &["knots", "source"])?;
     let source = optional_text(reader, &fields, path, "source");
     let expected = || message!("a list of [month, share]", "une liste de [mois, part]");
-    let list = reader.need(&fields, path, "knots", expected())?;
+    let list = reader.need(&fields, path, "knots", &expected())?;
     let path = path.key("knots");
-    let nodes = reader.list(list, &path, limits::KNOTS, expected())?;
+    let nodes = reader.list(list, &path, limits::KNOTS, &expected())?;
     if nodes.is_empty() {
         reader.fail(
             Code::OutOfRange,
@@ -33,7 +33,7 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
         let Value::List(pair) = &node.value else {
             let expected =
                 message!("[month, share], such as [24, \"0.20\"]", "[mois, part], par exemple [24, \"0.20\"]");
-            reader.refuse::<()>(Code::WrongKind, node, &path, expected);
+            reader.refuse::<()>(Code::WrongKind, node, &path, &expected);
             continue;
         };
         let [month, level] = &pair[..] else {
@@ -67,7 +67,7 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
 }
 
 pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Share> {
-    reader.decimal(node, path, Message::of(Share::EXPECTED), Share::new)
+    reader.decimal(node, path, &Message::of(Share::EXPECTED), Share::new)
 }
 
 /// What `rates` gives.
@@ -104,7 +104,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, reference
             reader,
             node,
             &path.key("discount"),
-            message!("a discount rate above -1", "un taux d'actualisation supérieur à -1"),
+            &message!("a discount rate above -1", "un taux d'actualisation supérieur à -1"),
         );
         parts.discount_at = Some(node.at);
     }
@@ -115,7 +115,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, reference
             let name = reader.name(&entry.key, entry.at, &path);
             match (name, self::index(reader, &entry.node, &path)) {
                 (Some(id), Some(value)) => {
-                    parts.index.push(Identified { id, at: entry.at, value, references: Vec::new() })
+                    parts.index.push(Identified { id, at: entry.at, value, references: Vec::new() });
                 }
                 (id, _) => parts.unreadable.extend(id),
             }
@@ -161,12 +161,12 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, reference
 /// The keys of `rates`.
 pub(crate) const RATE_KEYS: &[&str] = &["discount", "index", "fx", "level"];
 
-fn increase(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: Message) -> Option<Increase> {
+fn increase(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: &Message) -> Option<Increase> {
     reader.decimal(node, path, expected, Increase::new)
 }
 
 /// A decimal above 0.
-pub(super) fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: Message) -> Option<Amount> {
+pub(super) fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>, expected: &Message) -> Option<Amount> {
     reader.decimal(node, path, expected, |value| {
         if value > rust_decimal::Decimal::ZERO { Amount::new(value) } else { Err(DecimalError::Range(["", ""])) }
     })
@@ -175,7 +175,7 @@ pub(super) fn above_zero(reader: &mut Reader, node: &Node, path: &Path<'_>, expe
 fn index(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<GivenIndex> {
     let mut month = None;
     let read = |reader: &mut Reader, node: &Node, path: &Path<'_>| {
-        increase(reader, node, path, Message::of(Increase::EXPECTED))
+        increase(reader, node, path, &Message::of(Increase::EXPECTED))
     };
     let increases = rate_table(reader, node, path, read, |reader, entry, path| {
         let known = entry.key == "month";
@@ -189,7 +189,7 @@ fn index(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<GivenIndex
 
 fn exchange_rates(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<ExchangeRates> {
     let rate = |reader: &mut Reader, node: &Node, path: &Path<'_>| {
-        above_zero(reader, node, path, message!("an exchange rate above 0", "un taux de change supérieur à 0"))
+        above_zero(reader, node, path, &message!("an exchange rate above 0", "un taux de change supérieur à 0"))
     };
     let mut months = BTreeMap::new();
     let by_year = rate_table(reader, node, path, rate, |reader, entry, path| {
@@ -255,7 +255,7 @@ fn levels(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Ve
             "a price level above 0, 1 for that of the amounts",
             "un niveau de prix supérieur à 0, 1 pour celui des montants"
         );
-        let level = above_zero(reader, &entry.node, &path, expected);
+        let level = above_zero(reader, &entry.node, &path, &expected);
         if let Some(name) = &category {
             let key = path.to_string();
             references.push(Reference { kind: Kind::Category, name: name.clone(), at: entry.at, key });

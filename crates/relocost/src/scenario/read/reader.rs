@@ -130,7 +130,7 @@ impl Reader {
     }
 
     /// A value of another kind, or outside its range.
-    pub(super) fn refuse<T>(&mut self, code: Code, node: &Node, path: &Path<'_>, expected: Message) -> Option<T> {
+    pub(super) fn refuse<T>(&mut self, code: Code, node: &Node, path: &Path<'_>, expected: &Message) -> Option<T> {
         let found = self.found(node, path);
         self.fail(
             code,
@@ -152,7 +152,7 @@ impl Reader {
         self.fail(Code::TooMany, at, path, message);
     }
 
-    fn wrong<T>(&mut self, node: &Node, path: &Path<'_>, expected: Message) -> Option<T> {
+    fn wrong<T>(&mut self, node: &Node, path: &Path<'_>, expected: &Message) -> Option<T> {
         self.refuse(Code::WrongKind, node, path, expected)
     }
 
@@ -183,7 +183,7 @@ impl Reader {
     pub(super) fn open<'n>(&mut self, node: &'n Node, path: &Path<'_>) -> Option<Fields<'n>> {
         match &node.value {
             Value::Table(entries) => Some(Fields { entries, at: node.at }),
-            _ => self.wrong(node, path, message!("a table", "une table")),
+            _ => self.wrong(node, path, &message!("a table", "une table")),
         }
     }
 
@@ -193,7 +193,7 @@ impl Reader {
         fields: &Fields<'n>,
         path: &Path<'_>,
         key: &str,
-        expected: Message,
+        expected: &Message,
     ) -> Option<&'n Node> {
         let node = fields.get(key);
         if node.is_none() {
@@ -208,7 +208,7 @@ impl Reader {
         node: &'n Node,
         path: &Path<'_>,
         most: usize,
-        expected: Message,
+        expected: &Message,
     ) -> Option<&'n [Node]> {
         match &node.value {
             Value::List(nodes) if nodes.len() <= most => Some(nodes),
@@ -220,7 +220,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn raw_text<'n>(&mut self, node: &'n Node, path: &Path<'_>, expected: Message) -> Option<&'n str> {
+    pub(super) fn raw_text<'n>(&mut self, node: &'n Node, path: &Path<'_>, expected: &Message) -> Option<&'n str> {
         match &node.value {
             Value::Text(text) => Some(text),
             _ => self.wrong(node, path, expected),
@@ -228,7 +228,7 @@ impl Reader {
     }
 
     pub(super) fn text(&mut self, node: &Node, path: &Path<'_>) -> Option<Text> {
-        let text = self.raw_text(node, path, message!("a text", "un texte"))?;
+        let text = self.raw_text(node, path, &message!("a text", "un texte"))?;
         let checked = Text::new(text);
         if checked.is_none() {
             let message = message!(
@@ -247,7 +247,7 @@ impl Reader {
             Value::Table(_) => {
                 let fields = self.fields(node, path, &["en", "fr"])?;
                 let mut one = |key| {
-                    let node = self.need(&fields, path, key, message!("a text", "un texte"))?;
+                    let node = self.need(&fields, path, key, &message!("a text", "un texte"))?;
                     self.text(node, &path.key(key))
                 };
                 let (en, fr) = (one("en"), one("fr"));
@@ -256,7 +256,7 @@ impl Reader {
             _ => self.wrong(
                 node,
                 path,
-                message!(
+                &message!(
                     "a text, or {{ en = \"...\", fr = \"...\" }}",
                     "un texte, ou {{ en = \"...\", fr = \"...\" }}"
                 ),
@@ -265,7 +265,7 @@ impl Reader {
     }
 
     pub(super) fn id(&mut self, node: &Node, path: &Path<'_>) -> Option<Id> {
-        let text = self.raw_text(node, path, message!("an id", "un identifiant"))?;
+        let text = self.raw_text(node, path, &message!("an id", "un identifiant"))?;
         self.name(text, node.at, path)
     }
 
@@ -296,13 +296,13 @@ impl Reader {
     /// One of a closed set of names.
     pub(super) fn named<T: Named>(&mut self, node: &Node, path: &Path<'_>) -> Option<T> {
         let expected = || message!("one of {names}", "l'un de {names}", names = T::NAMES.join(", "));
-        let Value::Text(text) = &node.value else { return self.wrong(node, path, expected()) };
+        let Value::Text(text) = &node.value else { return self.wrong(node, path, &expected()) };
         if let Some(value) = T::of(text) {
             return Some(value);
         }
         let hint = did_you_mean(self.closest(text, T::NAMES.iter().copied()));
         let expected = expected();
-        self.refuse(Code::UnknownName, node, path, message!("{expected}{hint}", "{expected}{hint}", expected, hint))
+        self.refuse(Code::UnknownName, node, path, &message!("{expected}{hint}", "{expected}{hint}", expected, hint))
     }
 
     pub(super) fn whole(&mut self, node: &Node, path: &Path<'_>, low: u32, high: u32) -> Option<u32> {
@@ -329,7 +329,7 @@ impl Reader {
                 message!("; write {meant}, without a point", " ; écrire {meant}, sans point")
             }),
         );
-        self.refuse(code, node, path, expected)
+        self.refuse(code, node, path, &expected)
     }
 
     pub(super) fn year(&mut self, node: &Node, path: &Path<'_>) -> Option<i32> {
@@ -347,7 +347,7 @@ impl Reader {
             Value::Text(text) => Some(text),
             _ => None,
         };
-        written.and_then(|text| text.parse().ok()).or_else(|| self.wrong(node, path, expected()))
+        written.and_then(|text| text.parse().ok()).or_else(|| self.wrong(node, path, &expected()))
     }
 
     pub(super) fn currency(&mut self, node: &Node, path: &Path<'_>) -> Option<Currency> {
@@ -357,12 +357,12 @@ impl Reader {
                 "le code d'une monnaie ISO 4217 qui a une unité mineure, tel que \"EUR\""
             )
         };
-        let text = self.raw_text(node, path, expected())?;
-        Currency::from_code(text).or_else(|| self.refuse(Code::UnknownName, node, path, expected()))
+        let text = self.raw_text(node, path, &expected())?;
+        Currency::from_code(text).or_else(|| self.refuse(Code::UnknownName, node, path, &expected()))
     }
 
     pub(super) fn amount(&mut self, node: &Node, path: &Path<'_>) -> Option<Amount> {
-        self.decimal(node, path, message!("a decimal", "un nombre décimal"), Amount::new)
+        self.decimal(node, path, &message!("a decimal", "un nombre décimal"), Amount::new)
     }
 
     /// A decimal that its type accepts.
@@ -370,7 +370,7 @@ impl Reader {
         &mut self,
         node: &Node,
         path: &Path<'_>,
-        expected: Message,
+        expected: &Message,
         check: impl Fn(rust_decimal::Decimal) -> Result<T, DecimalError>,
     ) -> Option<T> {
         let written = match &node.value {
@@ -395,7 +395,7 @@ impl Reader {
                     "{expected}, écrit comme un texte tel que \"0.025\" ou comme un nombre entier",
                     expected,
                 );
-                return self.wrong(node, path, expected);
+                return self.wrong(node, path, &expected);
             }
         };
         match written.and_then(check) {
@@ -407,7 +407,7 @@ impl Reader {
                     "{expected} avec au plus 15 chiffres avant le point et 12 après",
                     expected,
                 );
-                self.refuse(Code::BadDecimal, node, path, expected)
+                self.refuse(Code::BadDecimal, node, path, &expected)
             }
             Err(DecimalError::Syntax) => {
                 let how = match &node.value {
@@ -420,7 +420,7 @@ impl Reader {
                     expected,
                     how,
                 );
-                self.refuse(Code::BadDecimal, node, path, expected)
+                self.refuse(Code::BadDecimal, node, path, &expected)
             }
         }
     }

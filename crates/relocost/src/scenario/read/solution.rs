@@ -20,15 +20,16 @@ pub(super) fn solution(
 ) -> Option<Solution> {
     let fields = reader.fields(node, path, &["label", "kind", "entitlements", "place", "funding", "source"])?;
     let label = reader
-        .need(&fields, path, "label", message!("a text", "un texte"))
+        .need(&fields, path, "label", &message!("a text", "un texte"))
         .and_then(|node| reader.label(node, &path.key("label")));
     let kind = reader
-        .need(&fields, path, "kind", message!("permanent or temporary", "permanent ou temporary"))
+        .need(&fields, path, "kind", &message!("permanent or temporary", "permanent ou temporary"))
         .and_then(|node| reader.named(node, &path.key("kind")));
-    let entitlements =
-        reader.need(&fields, path, "entitlements", message!("a list of entitlements", "une liste de droits")).and_then(
-            |node| names(reader, node, &path.key("entitlements"), Kind::Entitlement, Repeats::Refused, references),
-        );
+    let entitlements = reader
+        .need(&fields, path, "entitlements", &message!("a list of entitlements", "une liste de droits"))
+        .and_then(|node| {
+            names(reader, node, &path.key("entitlements"), Kind::Entitlement, Repeats::Refused, references)
+        });
     let place = place(reader, &fields, path, references);
     let funding = match fields.get("funding") {
         Some(node) => funding(reader, node, &path.key("funding"), references),
@@ -136,9 +137,9 @@ pub(super) fn pathway(
             "une liste de {{ solution = \"...\", months = ... }}"
         )
     };
-    let list = reader.need(&fields, path, "stages", expected())?;
+    let list = reader.need(&fields, path, "stages", &expected())?;
     let path = path.key("stages");
-    let nodes = reader.list(list, &path, limits::STAGES, expected())?;
+    let nodes = reader.list(list, &path, limits::STAGES, &expected())?;
     if nodes.is_empty() {
         reader.fail(
             Code::OutOfRange,
@@ -152,7 +153,7 @@ pub(super) fn pathway(
         let path = path.index(index);
         let Some(fields) = reader.fields(node, &path, &["solution", "place", "months"]) else { continue };
         let solution = reader
-            .need(&fields, &path, "solution", message!("the name of a solution", "le nom d'une solution"))
+            .need(&fields, &path, "solution", &message!("the name of a solution", "le nom d'une solution"))
             .and_then(|node| reference(reader, node, &path.key("solution"), Kind::Solution, references));
         let place = place(reader, &fields, &path, references);
         let months = match fields.get("months") {

@@ -118,7 +118,7 @@ fn household(
     if let Some(node) = fields.get("add") {
         let path = path.key("add");
         for (index, node) in reader
-            .list(node, &path, limits::MEMBERS, message!("a list of members", "une liste de membres"))
+            .list(node, &path, limits::MEMBERS, &message!("a list of members", "une liste de membres"))
             .into_iter()
             .flatten()
             .enumerate()
@@ -132,7 +132,7 @@ fn household(
             "a list of members' places in the household, from 0",
             "une liste de rangs de membres dans le ménage, à partir de 0"
         );
-        for (index, node) in reader.list(node, &path, limits::MEMBERS, expected).into_iter().flatten().enumerate() {
+        for (index, node) in reader.list(node, &path, limits::MEMBERS, &expected).into_iter().flatten().enumerate() {
             let path = path.index(index);
             let last = u32::try_from(members.saturating_sub(1)).unwrap_or(0);
             let place = reader.whole(node, &path, 0, last).and_then(|place| usize::try_from(place).ok());
