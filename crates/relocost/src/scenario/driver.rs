@@ -88,6 +88,11 @@ impl DriverCount {
             Self::Of(_) => false,
         }
     }
+
+    /// Whether the count depends on roles.
+    pub(crate) fn needs_roles(&self) -> bool {
+        matches!(self, Self::Members { roles, .. } if !roles.is_empty())
+    }
 }
 
 /// The quantity of a count.
