@@ -11,7 +11,7 @@ use num_traits::Zero;
 
 use crate::error::{Code, Error};
 use crate::exact;
-use crate::ledger::{Costs, Engine, Grant, Route, Timing, money};
+use crate::ledger::{Costs, Engine, Grant, Route, Timing, Whereabouts, money};
 use crate::limits;
 use crate::message;
 use crate::scenario::Scenario;
@@ -104,10 +104,12 @@ impl<'r> Causes<'r> {
         let (route, other, sign) = if of_base { (base, alternative, -1) } else { (alternative, base, 1) };
         let bits = missing(route, other);
         let entitlements = (0..64).filter(|place| bits >> place & 1 == 1);
-        let entitlements = entitlements.map(|place| (place, Grant { entitlements: 1 << place, place: None }));
+        let entitlements =
+            entitlements.map(|place| (place, Grant { entitlements: 1 << place, place: Whereabouts::AsWritten }));
         let elsewhere = |place: &Option<usize>| route.legs.iter().any(|leg| leg.place != *place);
         let place = other.one_place().filter(elsewhere);
-        let place = place.map(|place| (scenario.entitlements().len(), Grant { entitlements: 0, place: Some(place) }));
+        let place = place
+            .map(|place| (scenario.entitlements().len(), Grant { entitlements: 0, place: Whereabouts::All(place) }));
         let players: Vec<(usize, Grant)> = entitlements.chain(place).collect();
         let own = |item: usize| players.iter().filter(|(_, grant)| matters(engine.timing(item), *grant)).count();
         let most = (0..engine.items()).map(own).max().unwrap_or(0);
@@ -238,7 +240,7 @@ pub(crate) fn cause(scenario: &Scenario, place: usize) -> Id {
 
 /// Whether a grant can change what is charged.
 fn matters(timing: &Timing<'_>, grant: Grant) -> bool {
-    timing.named() & grant.entitlements != 0 || (grant.place.is_some() && timing.by_place)
+    timing.named() & grant.entitlements != 0 || (grant.place != Whereabouts::AsWritten && timing.by_place)
 }
 
 /// More causes than that are refused for a line.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ledger::route::{Entitlements, Grant, Leg, Route};
+use crate::ledger::route::{Entitlements, Grant, Leg, Route, Whereabouts};
 use crate::names::Clock;
 use crate::scenario::{Inner, Line, Schedule};
 use crate::types::{Id, Month};
@@ -93,8 +93,7 @@ pub(crate) struct Pattern {
     pub(crate) applies: u64,
     over: u64,
     relieved: u64,
-    #[expect(clippy::option_option, reason = "any place, none, one")]
-    place: Option<Option<usize>>,
+    place: Whereabouts,
 }
 
 impl Pattern {
@@ -142,7 +141,7 @@ impl Timing<'_> {
 
     /// What its charges depend on.
     pub(crate) fn pattern(&self, route: &Route, grant: Grant) -> Pattern {
-        let place = if self.by_place { grant.place } else { None };
+        let place = if self.by_place { grant.place } else { Whereabouts::AsWritten };
         let mut pattern = Pattern { applies: 0, over: 0, relieved: 0, place };
         for (stage, leg) in route.legs.iter().enumerate() {
             pattern.applies |= u64::from(self.applies.to(leg, grant)) << stage;

@@ -13,18 +13,29 @@ pub(crate) type Entitlements = u64;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Grant {
     pub(crate) entitlements: Entitlements,
-    /// Where every stage is, if not where it is written: at a place, or at none.
-    #[expect(clippy::option_option, reason = "as written, at none, at one")]
-    pub(crate) place: Option<Option<usize>>,
+    pub(crate) place: Whereabouts,
+}
+
+/// Where every stage of a route is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Whereabouts {
+    /// Where it is written.
+    #[default]
+    AsWritten,
+    /// All at a place of the scenario, or at none.
+    All(Option<usize>),
 }
 
 impl Grant {
     /// Nothing beside what the solutions grant.
-    pub(crate) const NONE: Self = Self { entitlements: 0, place: None };
+    pub(crate) const NONE: Self = Self { entitlements: 0, place: Whereabouts::AsWritten };
 
     /// Both grants.
     pub(crate) fn with(self, other: Self) -> Self {
-        Self { entitlements: self.entitlements | other.entitlements, place: other.place.or(self.place) }
+        Self {
+            entitlements: self.entitlements | other.entitlements,
+            place: if other.place == Whereabouts::AsWritten { self.place } else { other.place },
+        }
     }
 }
 
@@ -52,7 +63,10 @@ impl Leg {
 
     /// Where it is under a grant.
     pub(crate) fn place(&self, grant: Grant) -> Option<usize> {
-        grant.place.unwrap_or(self.place)
+        match grant.place {
+            Whereabouts::AsWritten => self.place,
+            Whereabouts::All(place) => place,
+        }
     }
 }
 
