@@ -113,8 +113,8 @@ struct C {
     result: Handle,
     compare: unsafe extern "C" fn(Handle, Handle, *mut Handle, Handle) -> u32,
     compare_text: unsafe extern "C" fn(*const c_char, usize, u32, *mut c_char, usize, *mut usize, Handle) -> u32,
-    free_result: unsafe extern "C" fn(Handle) -> u32,
-    free_scenario: unsafe extern "C" fn(Handle) -> u32,
+    free_result: unsafe extern "C" fn(Handle),
+    free_scenario: unsafe extern "C" fn(Handle),
     get: unsafe extern "C" fn(Handle, *const c_char, usize, *mut c_char, usize, *mut usize, Handle) -> u32,
     money: unsafe extern "C" fn(Handle, u32, *mut Money) -> u32,
     set: unsafe extern "C" fn(Handle, *const c_char, usize, *const c_char, usize, *mut Handle, Handle) -> u32,
@@ -204,8 +204,8 @@ impl C {
             done((self.set)(self.scenario, path, RENT.len(), value, DEARER.len(), &raw mut changed, null_mut()));
             done((self.compare)(changed, null_mut(), &raw mut result, null_mut()));
             let premium = self.figure(result, PREMIUM);
-            done((self.free_result)(result));
-            done((self.free_scenario)(changed));
+            (self.free_result)(result);
+            (self.free_scenario)(changed);
             premium
         }
     }

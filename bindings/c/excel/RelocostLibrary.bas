@@ -88,6 +88,7 @@ Public Const RELOCOST_TABLE_ENTITLEMENTS As Long = 40
 Public Const RELOCOST_TABLE_CATEGORIES As Long = 41
 Public Const RELOCOST_TABLE_FUNDS As Long = 42
 Public Const RELOCOST_TABLE_SOLUTIONS As Long = 43
+Public Const RELOCOST_TABLE_WHAT_IFS As Long = 44
 Public Const RELOCOST_TABLE_TORNADO As Long = 50
 Public Const RELOCOST_TABLE_INDICES As Long = 51
 Public Const RELOCOST_TABLE_RANKS As Long = 52
@@ -189,6 +190,18 @@ Public Type RelocostSelection
     reserved As Long
 End Type
 
+Public Type RelocostChange
+    set_number As LongPtr
+    path As RelocostText
+    value As RelocostText
+End Type
+
+Public Type RelocostAxis
+    path As RelocostText
+    values As LongPtr
+    value_count As LongPtr
+End Type
+
 Public Type RelocostEstimateOptions
     size As LongPtr
     currency_code As RelocostText
@@ -269,8 +282,8 @@ Public Declare PtrSafe Function lib_error_text Lib "relocost.dll" Alias "relocos
 Public Declare PtrSafe Function lib_error_write Lib "relocost.dll" Alias "relocost_error_write" ( _
     ByVal failure As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr) As Long
-Public Declare PtrSafe Function lib_error_free Lib "relocost.dll" Alias "relocost_error_free" ( _
-    ByVal failure As LongPtr) As Long
+Public Declare PtrSafe Sub lib_error_free Lib "relocost.dll" Alias "relocost_error_free" ( _
+    ByVal failure As LongPtr)
 Public Declare PtrSafe Function lib_scenario_from_text Lib "relocost.dll" Alias "relocost_scenario_from_text" ( _
     ByVal text As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, ByRef scenario As LongPtr, _
     ByRef failure As LongPtr) As Long
@@ -289,6 +302,8 @@ Public Declare PtrSafe Function lib_scenario_get Lib "relocost.dll" Alias "reloc
 Public Declare PtrSafe Function lib_scenario_variant Lib "relocost.dll" Alias "relocost_scenario_variant" ( _
     ByVal scenario As LongPtr, ByVal name As LongPtr, ByVal length As LongPtr, ByRef of_variant As LongPtr, _
     ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_at_means Lib "relocost.dll" Alias "relocost_scenario_at_means" ( _
+    ByVal scenario As LongPtr, ByRef at_means As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_scenario_warnings Lib "relocost.dll" Alias "relocost_scenario_warnings" ( _
     ByVal scenario As LongPtr, ByRef warnings As LongPtr) As Long
 Public Declare PtrSafe Function lib_scenario_text Lib "relocost.dll" Alias "relocost_scenario_text" ( _
@@ -298,8 +313,8 @@ Public Declare PtrSafe Function lib_scenario_integer Lib "relocost.dll" Alias "r
     ByVal scenario As LongPtr, ByVal figure As Long, ByRef number As LongLong) As Long
 Public Declare PtrSafe Function lib_scenario_table Lib "relocost.dll" Alias "relocost_scenario_table" ( _
     ByVal scenario As LongPtr, ByVal which As Long, ByRef table As LongPtr) As Long
-Public Declare PtrSafe Function lib_scenario_free Lib "relocost.dll" Alias "relocost_scenario_free" ( _
-    ByVal scenario As LongPtr) As Long
+Public Declare PtrSafe Sub lib_scenario_free Lib "relocost.dll" Alias "relocost_scenario_free" ( _
+    ByVal scenario As LongPtr)
 Public Declare PtrSafe Function lib_compare_text Lib "relocost.dll" Alias "relocost_compare_text" ( _
     ByVal text As LongPtr, ByVal length As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, _
     ByVal capacity As LongPtr, ByRef required As LongPtr, ByRef failure As LongPtr) As Long
@@ -331,6 +346,12 @@ Public Declare PtrSafe Function lib_caseload_file Lib "relocost.dll" Alias "relo
 Public Declare PtrSafe Function lib_variants Lib "relocost.dll" Alias "relocost_variants" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_what_ifs Lib "relocost.dll" Alias "relocost_what_ifs" ( _
+    ByVal scenario As LongPtr, ByVal changes As LongPtr, ByVal change_count As LongPtr, ByVal set_count As LongPtr, _
+    ByVal options As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_grid Lib "relocost.dll" Alias "relocost_grid" ( _
+    ByVal scenario As LongPtr, ByVal axes As LongPtr, ByVal axis_count As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_diff Lib "relocost.dll" Alias "relocost_diff" ( _
     ByVal old As LongPtr, ByVal changed As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
@@ -359,8 +380,8 @@ Public Declare PtrSafe Function lib_result_table Lib "relocost.dll" Alias "reloc
     ByVal result As LongPtr, ByVal which As Long, ByRef table As LongPtr) As Long
 Public Declare PtrSafe Function lib_result_scenario Lib "relocost.dll" Alias "relocost_result_scenario" ( _
     ByVal result As LongPtr, ByRef scenario As LongPtr, ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_result_free Lib "relocost.dll" Alias "relocost_result_free" ( _
-    ByVal result As LongPtr) As Long
+Public Declare PtrSafe Sub lib_result_free Lib "relocost.dll" Alias "relocost_result_free" ( _
+    ByVal result As LongPtr)
 Public Declare PtrSafe Function lib_table_rows Lib "relocost.dll" Alias "relocost_table_rows" ( _
     ByVal table As LongPtr, ByRef rows As LongPtr) As Long
 Public Declare PtrSafe Function lib_table_columns Lib "relocost.dll" Alias "relocost_table_columns" ( _
@@ -398,8 +419,8 @@ Public Declare PtrSafe Function lib_table_fill_doubles_for_charts Lib "relocost.
     Alias "relocost_table_fill_doubles_for_charts" ( _
     ByVal table As LongPtr, ByVal column As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr) As Long
-Public Declare PtrSafe Function lib_table_free Lib "relocost.dll" Alias "relocost_table_free" ( _
-    ByVal table As LongPtr) As Long
+Public Declare PtrSafe Sub lib_table_free Lib "relocost.dll" Alias "relocost_table_free" ( _
+    ByVal table As LongPtr)
 Public Declare PtrSafe Function lib_simulate Lib "relocost.dll" Alias "relocost_simulate" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef simulation As LongPtr, _
     ByRef failure As LongPtr) As Long
@@ -421,6 +442,10 @@ Public Declare PtrSafe Function lib_simulation_table Lib "relocost.dll" Alias "r
 Public Declare PtrSafe Function lib_simulation_statistics Lib "relocost.dll" Alias "relocost_simulation_statistics" ( _
     ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
     ByVal key_length As LongPtr, ByRef statistics As RelocostStatistics) As Long
+Public Declare PtrSafe Function lib_simulation_ledger Lib "relocost.dll" Alias "relocost_simulation_ledger" ( _
+    ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
+    ByVal key_length As LongPtr, ByVal at_means As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
+    ByRef required As LongPtr) As Long
 Public Declare PtrSafe Function lib_simulation_quantile Lib "relocost.dll" Alias "relocost_simulation_quantile" ( _
     ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
     ByVal key_length As LongPtr, ByVal share As Double, ByRef value As Double) As Long
@@ -436,8 +461,8 @@ Public Declare PtrSafe Function lib_simulation_draws Lib "relocost.dll" Alias "r
     ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
     ByVal key_length As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr) As Long
-Public Declare PtrSafe Function lib_simulation_free Lib "relocost.dll" Alias "relocost_simulation_free" ( _
-    ByVal simulation As LongPtr) As Long
+Public Declare PtrSafe Sub lib_simulation_free Lib "relocost.dll" Alias "relocost_simulation_free" ( _
+    ByVal simulation As LongPtr)
 Public Declare PtrSafe Function lib_simulate_range Lib "relocost.dll" Alias "relocost_simulate_range" ( _
     ByVal scenario As LongPtr, ByVal first As LongLong, ByVal count As LongLong, ByVal options As LongPtr, _
     ByRef part As LongPtr, ByRef failure As LongPtr) As Long
@@ -453,5 +478,5 @@ Public Declare PtrSafe Function lib_part_from_bytes Lib "relocost.dll" Alias "re
 Public Declare PtrSafe Function lib_simulation_of_part Lib "relocost.dll" Alias "relocost_simulation_of_part" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByVal part As LongPtr, ByRef simulation As LongPtr, _
     ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_part_free Lib "relocost.dll" Alias "relocost_part_free" ( _
-    ByVal part As LongPtr) As Long
+Public Declare PtrSafe Sub lib_part_free Lib "relocost.dll" Alias "relocost_part_free" ( _
+    ByVal part As LongPtr)

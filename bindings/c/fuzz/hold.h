@@ -72,7 +72,7 @@ static void error_given(relocost_error *error, relocost_status status) {
     } else {
         HOLDS(error != NULL);
         error_holds(error, status);
-        HOLDS(relocost_error_free(error) == RELOCOST_OK);
+        relocost_error_free(error);
     }
 }
 

@@ -20,9 +20,10 @@
  *   household, a title, a reference or a path, unless show_values is set.
  *
  * Handles. Types without members are handles. Each is given through a pointer to a pointer, which is NULL after a call
- *   that fails, and freed with the function of its name that ends in _free and accepts NULL. Handles stand by
- *   themselves and can be freed in any order. A handle of another kind is answered with RELOCOST_WRONG_HANDLE. Undefined:
- *   to use a handle that was freed, or to pass a pointer that no function of this library gave.
+ *   that fails, and freed with the function of its name that ends in _free. That one accepts NULL and returns
+ *   nothing, as free does. Handles stand by themselves and can be freed in any order. A handle of another kind is answered
+ *   with RELOCOST_WRONG_HANDLE, and not freed by a function that frees another kind. Undefined: to use a handle that was
+ *   freed, or to pass a pointer that no function of this library gave.
  *
  * Text. UTF-8 in both directions, with its length in bytes; what is passed needs no zero byte. The length
  *   RELOCOST_ZERO_ENDED says that a zero byte ends it. Text that is not UTF-8, and a length that no text can have, are
@@ -209,7 +210,7 @@
 #define RELOCOST_TEXT 4
 
 /**
- * Money: the base's total. Of comparisons, caseloads, and variants (the scenario as it stands).
+ * Money: the base's total. Of comparisons, caseloads, variants and what-ifs (the scenario as it stands).
  */
 #define RELOCOST_FIGURE_BASE_TOTAL 1
 
@@ -240,7 +241,7 @@
 
 /**
  * Decimal: the extra as a share of the base, with 12 decimals; no value unless the base is above 0. Of comparisons,
- * caseloads, variants (the scenario as it stands) and calibrations.
+ * caseloads, variants and what-ifs (the scenario as it stands), and calibrations.
  */
 #define RELOCOST_FIGURE_PREMIUM 20
 
@@ -265,8 +266,8 @@
 #define RELOCOST_FIGURE_BASIS 41
 
 /**
- * Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, tornados, Sobol' indices and
- * simulations.
+ * Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, what-ifs, tornados, Sobol' indices
+ * and simulations.
  */
 #define RELOCOST_FIGURE_BASE 42
 
@@ -495,6 +496,13 @@
  * Of scenarios: solution, label_en, label_fr.
  */
 #define RELOCOST_TABLE_SOLUTIONS 43
+
+/**
+ * Of results of relocost_what_ifs and relocost_grid, first the scenario as it stands: a column for each parameter that is
+ * changed, named by its path (decimals), then base, alternative, extra, premium, change_of_base, change_of_alternative,
+ * change_of_extra.
+ */
+#define RELOCOST_TABLE_WHAT_IFS 44
 
 /**
  * Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
@@ -774,6 +782,42 @@ typedef struct relocost_estimate_options {
      */
     struct relocost_text high;
 } relocost_estimate_options;
+
+/**
+ * A parameter set to a value in one of several sets of changes.
+ */
+typedef struct relocost_change {
+    /**
+     * The number of the set, from 0.
+     */
+    size_t set;
+    /**
+     * The parameter's path, as of relocost_scenario_set.
+     */
+    struct relocost_text path;
+    /**
+     * The value, a decimal.
+     */
+    struct relocost_text value;
+} relocost_change;
+
+/**
+ * A parameter, and the values that it takes in a grid.
+ */
+typedef struct relocost_axis {
+    /**
+     * The parameter's path, as of relocost_scenario_set.
+     */
+    struct relocost_text path;
+    /**
+     * The values, decimals. May be NULL if there are none.
+     */
+    const struct relocost_text *values;
+    /**
+     * How many values.
+     */
+    size_t value_count;
+} relocost_axis;
 
 /**
  * An amount of money: `minor` units (cents for EUR) of the currency `currency`, an ISO 4217 code with a zero at its
@@ -1285,10 +1329,8 @@ relocost_status relocost_error_write(const struct relocost_error *error,
 
 /**
  * Frees an error object. NULL is accepted.
- *
- * Errors: a wrong handle, which is then not freed.
  */
-RELOCOST_API relocost_status relocost_error_free(struct relocost_error *error);
+RELOCOST_API void relocost_error_free(struct relocost_error *error);
 
 /**
  * Reads a scenario from `length` bytes of TOML or JSON in memory. It can name the catalogue "reference" only, which is
@@ -1375,6 +1417,17 @@ relocost_status relocost_scenario_variant(const struct relocost_scenario *scenar
                                           struct relocost_error **error);
 
 /**
+ * Gives `at_means` the scenario with every uncertain parameter at the mean of its distribution, to 12 decimals, moved into
+ * its domain, months rounded.
+ *
+ * Errors: RELOCOST_TOO_LARGE_FIGURE for a mean with more digits than a parameter can take; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_at_means(const struct relocost_scenario *scenario,
+                                           struct relocost_scenario **at_means,
+                                           struct relocost_error **error);
+
+/**
  * Gives `warnings` what is odd but harmless in the scenario, as an error object of none or more findings, to be freed
  * with relocost_error_free.
  *
@@ -1422,10 +1475,8 @@ relocost_status relocost_scenario_table(const struct relocost_scenario *scenario
 
 /**
  * Frees a scenario; results of it stay. NULL is accepted.
- *
- * Errors: a wrong handle, which is then not freed.
  */
-RELOCOST_API relocost_status relocost_scenario_free(struct relocost_scenario *scenario);
+RELOCOST_API void relocost_scenario_free(struct relocost_scenario *scenario);
 
 /**
  * The first thing to try, and all that many programs need: compares the pathways "temporary" and "permanent" of a
@@ -1567,6 +1618,39 @@ relocost_status relocost_variants(const struct relocost_scenario *scenario,
                                   struct relocost_error **error);
 
 /**
+ * The scenario with each of `set_count` sets of changes, each set made on the scenario as it stands; a set that no change
+ * is of changes nothing. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`, `basis`, `progress`.
+ *
+ * Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
+ * RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_DUPLICATE; as of
+ * relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_what_ifs(const struct relocost_scenario *scenario,
+                                  const struct relocost_change *changes,
+                                  size_t change_count,
+                                  size_t set_count,
+                                  const struct relocost_options *options,
+                                  struct relocost_result **result,
+                                  struct relocost_error **error);
+
+/**
+ * The scenario with every combination of the values of `axis_count` parameters; those of the last one vary fastest. An
+ * axis without values leaves no combination. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`,
+ * `basis`, `progress`.
+ *
+ * Errors: RELOCOST_TOO_MANY for more than 100,000 combinations; RELOCOST_DUPLICATE for two axes of one parameter; as of
+ * relocost_what_ifs.
+ */
+RELOCOST_API
+relocost_status relocost_grid(const struct relocost_scenario *scenario,
+                              const struct relocost_axis *axes,
+                              size_t axis_count,
+                              const struct relocost_options *options,
+                              struct relocost_result **result,
+                              struct relocost_error **error);
+
+/**
  * What changed from the scenario `old` to the scenario `changed`, and what each change does to each total. Of
  * `options`: `basis`, `progress`.
  *
@@ -1606,7 +1690,7 @@ relocost_status relocost_expectations(const struct relocost_scenario *scenario,
 
 /**
  * Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
- * RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
+ * RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in HTML.
  *
  * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
  */
@@ -1695,10 +1779,8 @@ relocost_status relocost_result_scenario(const struct relocost_result *result,
 
 /**
  * Frees a result; its tables stay. NULL is accepted.
- *
- * Errors: a wrong handle, which is then not freed.
  */
-RELOCOST_API relocost_status relocost_result_free(struct relocost_result *result);
+RELOCOST_API void relocost_result_free(struct relocost_result *result);
 
 /**
  * Puts into `rows` how many rows there are.
@@ -1870,10 +1952,8 @@ relocost_status relocost_table_fill_doubles_for_charts(const struct relocost_tab
 
 /**
  * Frees a table. NULL is accepted.
- *
- * Errors: a wrong handle, which is then not freed.
  */
-RELOCOST_API relocost_status relocost_table_free(struct relocost_table *table);
+RELOCOST_API void relocost_table_free(struct relocost_table *table);
 
 /**
  * Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
@@ -1977,6 +2057,24 @@ relocost_status relocost_simulation_statistics(const struct relocost_simulation 
                                                struct relocost_statistics *statistics);
 
 /**
+ * Copies into `buffer` the exact figure of the ledger beside which the draws stand, a decimal: as the scenario stands, or,
+ * if `at_means` is not 0, with every uncertain parameter at the mean of its distribution.
+ *
+ * Errors: RELOCOST_NO_VALUE where there is no premium, or a mean is too large or too fine for a ledger;
+ * RELOCOST_SHORT_BUFFER; as of relocost_simulation_statistics.
+ */
+RELOCOST_API
+relocost_status relocost_simulation_ledger(const struct relocost_simulation *simulation,
+                                           const char *figure,
+                                           size_t figure_length,
+                                           const char *key,
+                                           size_t key_length,
+                                           uint32_t at_means,
+                                           char *buffer,
+                                           size_t capacity,
+                                           size_t *required);
+
+/**
  * Puts into `value` the smallest value at or below which a share of the draws lies: 0.8 for what suffices in four cases
  * out of five. Exact where the draws of the figure are kept, otherwise within a relative width of 2^-10.
  *
@@ -2049,10 +2147,8 @@ relocost_status relocost_simulation_draws(const struct relocost_simulation *simu
 
 /**
  * Frees a simulation; its tables stay. NULL is accepted.
- *
- * Errors: a wrong handle, which is then not freed.
  */
-RELOCOST_API relocost_status relocost_simulation_free(struct relocost_simulation *simulation);
+RELOCOST_API void relocost_simulation_free(struct relocost_simulation *simulation);
 
 /**
  * Simulates `count` of the draws of a simulation, from the draw `first` on, counted from 0: a part, which can be written
@@ -2130,10 +2226,8 @@ relocost_status relocost_simulation_of_part(const struct relocost_scenario *scen
 
 /**
  * Frees a part. NULL is accepted.
- *
- * Errors: a wrong handle, which is then not freed.
  */
-RELOCOST_API relocost_status relocost_part_free(struct relocost_part *part);
+RELOCOST_API void relocost_part_free(struct relocost_part *part);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -241,6 +241,7 @@ enum class rows : std::uint32_t {
     categories = RELOCOST_TABLE_CATEGORIES,
     funds = RELOCOST_TABLE_FUNDS,
     solutions = RELOCOST_TABLE_SOLUTIONS,
+    what_ifs = RELOCOST_TABLE_WHAT_IFS,
     tornado = RELOCOST_TABLE_TORNADO,
     indices = RELOCOST_TABLE_INDICES,
     ranks = RELOCOST_TABLE_RANKS,
@@ -641,6 +642,22 @@ public:
         return found;
     }
 
+    // The exact figure of the ledger beside which the draws stand: as the scenario stands, or with every uncertain parameter
+    // at its mean. Nothing where there is none.
+    std::optional<std::string> ledger(std::string_view figure, std::string_view key = "total", bool at_means = false) const {
+        try {
+            return detail::text([&](char *buffer, std::size_t capacity, std::size_t *required) {
+                return relocost_simulation_ledger(handle_.get(), figure.data(), figure.size(), key.data(), key.size(),
+                                                  at_means, buffer, capacity, required);
+            });
+        } catch (const error &caught) {
+            if (caught.status() == RELOCOST_NO_VALUE) {
+                return std::nullopt;
+            }
+            throw;
+        }
+    }
+
     double quantile(double share, std::string_view figure, std::string_view key = "total") const {
         return number(relocost_simulation_quantile, share, figure, key);
     }
@@ -767,6 +784,13 @@ public:
         }));
     }
 
+    // With every uncertain parameter at the mean of its distribution.
+    scenario at_means() const {
+        return scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
+            return relocost_scenario_at_means(handle_.get(), out, raw);
+        }));
+    }
+
     std::vector<finding> warnings() const {
         relocost_error *raw = nullptr;
         detail::check(relocost_scenario_warnings(handle_.get(), &raw));
@@ -848,6 +872,37 @@ public:
         return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
             return relocost_calibrate(handle_.get(), target.data(), target.size(), names.data(), names.size(), of, out,
                                       raw);
+        });
+    }
+
+    // The scenario with each of several sets of changes, of paths to decimals.
+    result what_ifs(const std::vector<std::vector<std::pair<std::string, std::string>>> &sets, const options &how = {}) const {
+        std::vector<relocost_change> changes;
+        for (std::size_t at = 0; at < sets.size(); at++) {
+            for (const auto &[path, value] : sets[at]) {
+                changes.push_back(
+                    {at, detail::given(std::string_view(path)), detail::given(std::string_view(value))});
+            }
+        }
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_what_ifs(handle_.get(), changes.data(), changes.size(), sets.size(), of, out, raw);
+        });
+    }
+
+    // The scenario with every combination of the values of parameters; those of the last one vary fastest.
+    result grid(const std::vector<std::pair<std::string, std::vector<std::string>>> &axes, const options &how = {}) const {
+        std::vector<std::vector<relocost_text>> values;
+        std::vector<relocost_axis> given;
+        for (const auto &axis : axes) {
+            values.emplace_back();
+            for (const std::string &value : axis.second) {
+                values.back().push_back(detail::given(std::string_view(value)));
+            }
+            given.push_back(
+                {detail::given(std::string_view(axis.first)), values.back().data(), values.back().size()});
+        }
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_grid(handle_.get(), given.data(), given.size(), of, out, raw);
         });
     }
 

@@ -81,6 +81,7 @@ enum {
     RELOCOST_TABLE_CATEGORIES = 41,
     RELOCOST_TABLE_FUNDS = 42,
     RELOCOST_TABLE_SOLUTIONS = 43,
+    RELOCOST_TABLE_WHAT_IFS = 44,
     RELOCOST_TABLE_TORNADO = 50,
     RELOCOST_TABLE_INDICES = 51,
     RELOCOST_TABLE_RANKS = 52,
@@ -193,6 +194,16 @@ typedef struct relocost_estimate_options {
     struct relocost_text low;
     struct relocost_text high;
 } relocost_estimate_options;
+typedef struct relocost_change {
+    size_t set;
+    struct relocost_text path;
+    struct relocost_text value;
+} relocost_change;
+typedef struct relocost_axis {
+    struct relocost_text path;
+    const struct relocost_text *values;
+    size_t value_count;
+} relocost_axis;
 typedef struct relocost_money {
     int64_t minor;
     uint32_t decimals;
@@ -264,7 +275,7 @@ relocost_status relocost_error_write(const struct relocost_error *error,
                                      char *buffer,
                                      size_t capacity,
                                      size_t *required);
-relocost_status relocost_error_free(struct relocost_error *error);
+void relocost_error_free(struct relocost_error *error);
 
 relocost_status relocost_scenario_from_text(const char *text,
                                             size_t length,
@@ -307,6 +318,10 @@ relocost_status relocost_scenario_variant(const struct relocost_scenario *scenar
                                           struct relocost_scenario **variant,
                                           struct relocost_error **error);
 
+relocost_status relocost_scenario_at_means(const struct relocost_scenario *scenario,
+                                           struct relocost_scenario **at_means,
+                                           struct relocost_error **error);
+
 relocost_status relocost_scenario_warnings(const struct relocost_scenario *scenario,
                                            struct relocost_error **warnings);
 
@@ -323,7 +338,7 @@ relocost_status relocost_scenario_integer(const struct relocost_scenario *scenar
 relocost_status relocost_scenario_table(const struct relocost_scenario *scenario,
                                         uint32_t which,
                                         struct relocost_table **table);
-relocost_status relocost_scenario_free(struct relocost_scenario *scenario);
+void relocost_scenario_free(struct relocost_scenario *scenario);
 
 relocost_status relocost_compare_text(const char *text,
                                       size_t length,
@@ -389,6 +404,21 @@ relocost_status relocost_variants(const struct relocost_scenario *scenario,
                                   struct relocost_result **result,
                                   struct relocost_error **error);
 
+relocost_status relocost_what_ifs(const struct relocost_scenario *scenario,
+                                  const struct relocost_change *changes,
+                                  size_t change_count,
+                                  size_t set_count,
+                                  const struct relocost_options *options,
+                                  struct relocost_result **result,
+                                  struct relocost_error **error);
+
+relocost_status relocost_grid(const struct relocost_scenario *scenario,
+                              const struct relocost_axis *axes,
+                              size_t axis_count,
+                              const struct relocost_options *options,
+                              struct relocost_result **result,
+                              struct relocost_error **error);
+
 relocost_status relocost_diff(const struct relocost_scenario *old,
                               const struct relocost_scenario *changed,
                               const struct relocost_options *options,
@@ -440,7 +470,7 @@ relocost_status relocost_result_table(const struct relocost_result *result,
 relocost_status relocost_result_scenario(const struct relocost_result *result,
                                          struct relocost_scenario **scenario,
                                          struct relocost_error **error);
-relocost_status relocost_result_free(struct relocost_result *result);
+void relocost_result_free(struct relocost_result *result);
 relocost_status relocost_table_rows(const struct relocost_table *table, size_t *rows);
 relocost_status relocost_table_columns(const struct relocost_table *table, size_t *columns);
 
@@ -508,7 +538,7 @@ relocost_status relocost_table_fill_doubles_for_charts(const struct relocost_tab
                                                        double *buffer,
                                                        size_t capacity,
                                                        size_t *required);
-relocost_status relocost_table_free(struct relocost_table *table);
+void relocost_table_free(struct relocost_table *table);
 
 relocost_status relocost_simulate(const struct relocost_scenario *scenario,
                                   const struct relocost_simulate_options *options,
@@ -548,6 +578,16 @@ relocost_status relocost_simulation_statistics(const struct relocost_simulation 
                                                size_t key_length,
                                                struct relocost_statistics *statistics);
 
+relocost_status relocost_simulation_ledger(const struct relocost_simulation *simulation,
+                                           const char *figure,
+                                           size_t figure_length,
+                                           const char *key,
+                                           size_t key_length,
+                                           uint32_t at_means,
+                                           char *buffer,
+                                           size_t capacity,
+                                           size_t *required);
+
 relocost_status relocost_simulation_quantile(const struct relocost_simulation *simulation,
                                              const char *figure,
                                              size_t figure_length,
@@ -583,7 +623,7 @@ relocost_status relocost_simulation_draws(const struct relocost_simulation *simu
                                           double *buffer,
                                           size_t capacity,
                                           size_t *required);
-relocost_status relocost_simulation_free(struct relocost_simulation *simulation);
+void relocost_simulation_free(struct relocost_simulation *simulation);
 
 relocost_status relocost_simulate_range(const struct relocost_scenario *scenario,
                                         uint64_t first,
@@ -613,4 +653,4 @@ relocost_status relocost_simulation_of_part(const struct relocost_scenario *scen
                                             const struct relocost_part *part,
                                             struct relocost_simulation **simulation,
                                             struct relocost_error **error);
-relocost_status relocost_part_free(struct relocost_part *part);
+void relocost_part_free(struct relocost_part *part);

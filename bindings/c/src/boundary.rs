@@ -19,7 +19,8 @@ use crate::status::{
     RELOCOST_WRONG_SIZE, wrong,
 };
 use crate::types::{
-    BandShares, EstimateOptions, LoadOptions, Options, Selection, SimulateOptions, Statistics, Status, Text, ZERO_ENDED,
+    Axis, BandShares, Change, EstimateOptions, LoadOptions, Options, Selection, SimulateOptions, Statistics, Status,
+    Text, ZERO_ENDED,
 };
 
 /// The longest name or path.
@@ -57,6 +58,16 @@ pub(crate) unsafe trait Versioned: Copy {
         0
     }
 }
+
+/// A struct that arrays are made of.
+///
+/// # Safety
+/// It is `repr(C)`, and whatever its bytes are, they are one.
+pub(crate) unsafe trait Plain: Copy {}
+// SAFETY: numbers and pointers, no more.
+unsafe impl Plain for Text {}
+unsafe impl Plain for Change {}
+unsafe impl Plain for Axis {}
 
 /// Structs with a member that is to be 0.
 macro_rules! with_reserved {
@@ -132,8 +143,8 @@ fn handle<K: Kind>(value: K::Value) -> *mut K {
     Box::into_raw(Box::new(Held { tag: K::TAG, value })).cast()
 }
 
-/// Frees a handle; NULL is none.
-pub(crate) fn free<K: Kind>(given: *mut K) -> Status {
+/// Frees a handle; NULL is none, and a handle of another kind stays as it is.
+pub(crate) fn free<K: Kind>(given: *mut K) {
     ask(|caller| {
         if given.is_null() {
             return Ok(());
@@ -146,7 +157,7 @@ pub(crate) fn free<K: Kind>(given: *mut K) -> Status {
             drop(Box::from_raw(held));
         }
         Ok(())
-    })
+    });
 }
 
 /// The C program that called, whose promises hold for the length of the call.
@@ -218,16 +229,20 @@ impl<'c> Caller<'c> {
 
     /// Names or paths; NULL only where there are none.
     pub(crate) fn names(self, data: *const Text, count: usize, about: &'static str) -> Outcome<Vec<&'c str>> {
+        self.array(data, count, about)?.iter().map(|text| self.name(text.data, text.length, about)).collect()
+    }
+
+    /// Structs that the header declares, of which every pattern of bits is one; NULL only where there are none.
+    pub(crate) fn array<T: Plain>(self, data: *const T, count: usize, about: &'static str) -> Outcome<&'c [T]> {
         if count == 0 {
-            return Ok(Vec::new());
+            return Ok(&[]);
         }
         check(data, about)?;
-        if count > isize::MAX.unsigned_abs() / size_of::<Text>() {
+        if count > isize::MAX.unsigned_abs() / size_of::<T>() {
             return wrong(RELOCOST_WRONG_LENGTH, about);
         }
         // SAFETY: checked, and the caller promises so many.
-        let texts = unsafe { std::slice::from_raw_parts(data, count) };
-        texts.iter().map(|text| self.name(text.data, text.length, about)).collect()
+        Ok(unsafe { std::slice::from_raw_parts(data, count) })
     }
 
     /// The size that a struct of any version says it has.
@@ -357,7 +372,7 @@ mod tests {
             assert_eq!(found.findings[0].number, RELOCOST_DEFECT);
             Ok(())
         });
-        assert_eq!(free(error), RELOCOST_OK);
+        free(error);
     }
 
     #[test]

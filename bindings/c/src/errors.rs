@@ -221,9 +221,7 @@ pub extern "C" fn relocost_error_write(
 }
 
 /// Frees an error object. NULL is accepted.
-///
-/// Errors: a wrong handle, which is then not freed.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_error_free(error: *mut ErrorHandle) -> Status {
-    free(error)
+pub extern "C" fn relocost_error_free(error: *mut ErrorHandle) {
+    free(error);
 }

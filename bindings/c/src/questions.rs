@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use relocost::{
     Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error,
-    KnownCost, Pair, ReportedBand, Scenario, message,
+    KnownCost, Pair, Parameter, ReportedBand, Scenario, limits, message,
 };
 
 use relocost_tables::Traced;
@@ -18,9 +18,9 @@ use crate::errors::ErrorHandle;
 use crate::progress::told;
 use crate::result::{Answer, Found, ResultHandle};
 use crate::scenario::{ScenarioHandle, amount, read_text};
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::types::{
-    EstimateOptions, LoadOptions, Options, RELOCOST_CONSTANT, RELOCOST_NOMINAL, Selection, Status, Text,
+    Axis, Change, EstimateOptions, LoadOptions, Options, RELOCOST_CONSTANT, RELOCOST_NOMINAL, Selection, Status, Text,
 };
 
 /// The first thing to try, and all that many programs need: compares the pathways "temporary" and "permanent" of a
@@ -314,6 +314,66 @@ pub extern "C" fn relocost_variants(
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
         Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.compare)?)))
+    })
+}
+
+/// The scenario with each of `set_count` sets of changes, each set made on the scenario as it stands; a set that no change
+/// is of changes nothing. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`, `basis`, `progress`.
+///
+/// Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
+/// RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_DUPLICATE; as of
+/// relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_what_ifs(
+    scenario: *const ScenarioHandle,
+    changes: *const Change,
+    change_count: usize,
+    set_count: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |caller, scenario, asked| {
+        // The core refuses one more than it takes, and needs no others for that.
+        let mut sets = vec![Vec::new(); set_count.min(limits::WHAT_IFS + 1)];
+        for change in caller.array(changes, change_count, "changes")? {
+            if change.set >= set_count {
+                return wrong(RELOCOST_OUT_OF_RANGE, "changes.set");
+            }
+            let path = caller.name(change.path.data, change.path.length, "changes.path")?;
+            let value = amount(caller.name(change.value.data, change.value.length, "changes.value")?, path)?;
+            if let Some(set) = sets.get_mut(change.set) {
+                set.push((path.parse::<Parameter>()?, value));
+            }
+        }
+        Ok(Found::WhatIfs(Box::new(scenario.what_ifs(sets, &asked.compare)?)))
+    })
+}
+
+/// The scenario with every combination of the values of `axis_count` parameters; those of the last one vary fastest. An
+/// axis without values leaves no combination. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`,
+/// `basis`, `progress`.
+///
+/// Errors: RELOCOST_TOO_MANY for more than 100,000 combinations; RELOCOST_DUPLICATE for two axes of one parameter; as of
+/// relocost_what_ifs.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_grid(
+    scenario: *const ScenarioHandle,
+    axes: *const Axis,
+    axis_count: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((scenario, options), result, error, |caller, scenario, asked| {
+        let axis = |axis: &Axis| {
+            let path = caller.name(axis.path.data, axis.path.length, "axes.path")?;
+            let values = caller.names(axis.values, axis.value_count, "axes.values")?;
+            let values = values.into_iter().map(|value| amount(value, path)).collect::<Result<Vec<_>, Error>>()?;
+            Ok((path.parse::<Parameter>()?, values))
+        };
+        let axes = caller.array(axes, axis_count, "axes")?.iter().map(axis).collect::<Outcome<Vec<_>>>()?;
+        Ok(Found::WhatIfs(Box::new(scenario.grid(&axes, &asked.compare)?)))
     })
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use relocost::{
     About, Calibration, Caseload, Comparison, Delay, Difference, Estimate, Ledger, Pair, Premium, Scenario,
-    ScenarioDiff, SobolIndices, Tornado, VariantTable,
+    ScenarioDiff, SobolIndices, Tornado, VariantTable, WhatIfTable,
 };
 use relocost_report::{Form, Lang, Style};
 use relocost_tables::{Data, Outcomes, Traced};
@@ -26,7 +26,7 @@ use crate::types::{
     RELOCOST_TEXT_FR, Status,
 };
 
-/// Money: the base's total. Of comparisons, caseloads, and variants (the scenario as it stands).
+/// Money: the base's total. Of comparisons, caseloads, variants and what-ifs (the scenario as it stands).
 pub const RELOCOST_FIGURE_BASE_TOTAL: u32 = 1;
 /// Money: the alternative's total. Of the same.
 pub const RELOCOST_FIGURE_ALTERNATIVE_TOTAL: u32 = 2;
@@ -40,7 +40,7 @@ pub const RELOCOST_FIGURE_TOTAL: u32 = 5;
 pub const RELOCOST_FIGURE_COST: u32 = 6;
 
 /// Decimal: the extra as a share of the base, with 12 decimals; no value unless the base is above 0. Of comparisons,
-/// caseloads, variants (the scenario as it stands) and calibrations.
+/// caseloads, variants and what-ifs (the scenario as it stands), and calibrations.
 pub const RELOCOST_FIGURE_PREMIUM: u32 = 20;
 /// Decimal: the factor on the lines' amounts. Of calibrations.
 pub const RELOCOST_FIGURE_FACTOR: u32 = 21;
@@ -51,8 +51,8 @@ pub const RELOCOST_FIGURE_TARGET: u32 = 22;
 pub const RELOCOST_FIGURE_CURRENCY: u32 = 40;
 /// Text: "nominal" or "constant". Of all but estimates and expectations.
 pub const RELOCOST_FIGURE_BASIS: u32 = 41;
-/// Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, tornados, Sobol' indices and
-/// simulations.
+/// Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, what-ifs, tornados, Sobol' indices
+/// and simulations.
 pub const RELOCOST_FIGURE_BASE: u32 = 42;
 /// Text: the alternative's name. Of the same.
 pub const RELOCOST_FIGURE_ALTERNATIVE: u32 = 43;
@@ -115,6 +115,7 @@ pub(crate) enum Found {
     Estimate(Box<Estimate>),
     Caseload(Box<Caseload>),
     Variants(Box<VariantTable>),
+    WhatIfs(Box<WhatIfTable>),
     Diff(Box<ScenarioDiff>),
     Expectations(Vec<relocost::ExpectationOutcome>),
     Tornado(Box<Tornado>),
@@ -219,6 +220,7 @@ impl Answer {
             Found::Estimate(it) => ask(&**it),
             Found::Caseload(it) => ask(&**it),
             Found::Variants(it) => ask(&**it),
+            Found::WhatIfs(it) => ask(&**it),
             Found::Diff(it) => ask(&**it),
             Found::Expectations(outcomes) => ask(&Outcomes { scenario: self.scenario()?, outcomes }),
             Found::Tornado(it) => ask(&**it),
@@ -238,6 +240,7 @@ impl Answer {
             Found::Estimate(it) => relocost_report::estimate(it, style),
             Found::Caseload(it) => relocost_report::caseload(it, self.scenario()?, style),
             Found::Variants(it) => relocost_report::variants(it, style),
+            Found::WhatIfs(it) => relocost_report::what_ifs(it, style),
             Found::Diff(it) => relocost_report::diff(it, style),
             Found::Expectations(outcomes) if style.form == Form::Plain => {
                 let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
@@ -265,6 +268,7 @@ impl Answer {
             Found::Estimate(it) => (of_estimate(it, figure), None, None),
             Found::Caseload(it) => (of_caseload(it, figure), Some(it.about()), Some(it.pair())),
             Found::Variants(it) => (of_difference(&it.as_it_stands, figure), Some(it.about()), Some(it.pair())),
+            Found::WhatIfs(it) => (of_difference(&it.as_it_stands, figure), Some(it.about()), Some(it.pair())),
             Found::Diff(it) => (None, Some(it.about()), None),
             Found::Expectations(it) => (of_expectations(it, figure), None, None),
             Found::Tornado(it) => (None, Some(it.about()), Some(it.pair())),
@@ -361,7 +365,7 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
 }
 
 /// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in French or HTML.
+/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in HTML.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 #[unsafe(no_mangle)]
@@ -471,9 +475,7 @@ pub extern "C" fn relocost_result_scenario(
 }
 
 /// Frees a result; its tables stay. NULL is accepted.
-///
-/// Errors: a wrong handle, which is then not freed.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_result_free(result: *mut ResultHandle) -> Status {
-    free(result)
+pub extern "C" fn relocost_result_free(result: *mut ResultHandle) {
+    free(result);
 }

@@ -198,6 +198,19 @@ pub extern "C" fn relocost_scenario_variant(
     })
 }
 
+/// Gives `at_means` the scenario with every uncertain parameter at the mean of its distribution, to 12 decimals, moved into
+/// its domain, months rounded.
+///
+/// Errors: RELOCOST_TOO_LARGE_FIGURE for a mean with more digits than a parameter can take; a wrong handle; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_at_means(
+    scenario: *const ScenarioHandle,
+    at_means: *mut *mut ScenarioHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((at_means, "at_means"), error, |caller| Ok(caller.handle(scenario, "scenario")?.at_means()?))
+}
+
 /// Gives `warnings` what is odd but harmless in the scenario, as an error object of none or more findings, to be freed
 /// with relocost_error_free.
 ///
@@ -257,11 +270,9 @@ pub extern "C" fn relocost_scenario_table(
 }
 
 /// Frees a scenario; results of it stay. NULL is accepted.
-///
-/// Errors: a wrong handle, which is then not freed.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_scenario_free(scenario: *mut ScenarioHandle) -> Status {
-    free(scenario)
+pub extern "C" fn relocost_scenario_free(scenario: *mut ScenarioHandle) {
+    free(scenario);
 }
 
 fn value(scenario: &Scenario, figure: u32) -> Outcome<Value> {

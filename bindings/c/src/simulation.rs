@@ -278,6 +278,30 @@ pub extern "C" fn relocost_simulation_statistics(
     })
 }
 
+/// Copies into `buffer` the exact figure of the ledger beside which the draws stand, a decimal: as the scenario stands, or,
+/// if `at_means` is not 0, with every uncertain parameter at the mean of its distribution.
+///
+/// Errors: RELOCOST_NO_VALUE where there is no premium, or a mean is too large or too fine for a ledger;
+/// RELOCOST_SHORT_BUFFER; as of relocost_simulation_statistics.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_simulation_ledger(
+    simulation: *const SimulationHandle,
+    figure: *const c_char,
+    figure_length: usize,
+    key: *const c_char,
+    key_length: usize,
+    at_means: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    of_figure(simulation, (figure, figure_length), (key, key_length), |caller, it| {
+        let exact = if at_means == 0 { it.ledger() } else { it.ledger_at_means() };
+        let exact = exact.ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure"))?;
+        caller.copy(exact, buffer, capacity, required)
+    })
+}
+
 /// Puts into `value` the smallest value at or below which a share of the draws lies: 0.8 for what suffices in four cases
 /// out of five. Exact where the draws of the figure are kept, otherwise within a relative width of 2^-10.
 ///
@@ -382,11 +406,9 @@ pub extern "C" fn relocost_simulation_draws(
 }
 
 /// Frees a simulation; its tables stay. NULL is accepted.
-///
-/// Errors: a wrong handle, which is then not freed.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_simulation_free(simulation: *mut SimulationHandle) -> Status {
-    free(simulation)
+pub extern "C" fn relocost_simulation_free(simulation: *mut SimulationHandle) {
+    free(simulation);
 }
 
 /// Simulates `count` of the draws of a simulation, from the draw `first` on, counted from 0: a part, which can be written
@@ -496,11 +518,9 @@ pub extern "C" fn relocost_simulation_of_part(
 }
 
 /// Frees a part. NULL is accepted.
-///
-/// Errors: a wrong handle, which is then not freed.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_part_free(part: *mut PartHandle) -> Status {
-    free(part)
+pub extern "C" fn relocost_part_free(part: *mut PartHandle) {
+    free(part);
 }
 
 /// Answers about a figure.

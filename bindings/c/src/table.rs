@@ -347,11 +347,9 @@ pub extern "C" fn relocost_table_fill_doubles_for_charts(
 }
 
 /// Frees a table. NULL is accepted.
-///
-/// Errors: a wrong handle, which is then not freed.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_table_free(table: *mut TableHandle) -> Status {
-    free(table)
+pub extern "C" fn relocost_table_free(table: *mut TableHandle) {
+    free(table);
 }
 
 /// The cells of a column in their order.

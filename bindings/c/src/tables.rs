@@ -68,6 +68,10 @@ pub const RELOCOST_TABLE_CATEGORIES: u32 = 41;
 pub const RELOCOST_TABLE_FUNDS: u32 = 42;
 /// Of scenarios: solution, label_en, label_fr.
 pub const RELOCOST_TABLE_SOLUTIONS: u32 = 43;
+/// Of results of relocost_what_ifs and relocost_grid, first the scenario as it stands: a column for each parameter that is
+/// changed, named by its path (decimals), then base, alternative, extra, premium, change_of_base, change_of_alternative,
+/// change_of_extra.
+pub const RELOCOST_TABLE_WHAT_IFS: u32 = 44;
 
 /// Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
 /// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
@@ -120,6 +124,7 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_CATEGORIES => "categories",
         RELOCOST_TABLE_FUNDS => "funds",
         RELOCOST_TABLE_SOLUTIONS => "solutions",
+        RELOCOST_TABLE_WHAT_IFS => "what_ifs",
         RELOCOST_TABLE_TORNADO => "tornado",
         RELOCOST_TABLE_INDICES => "indices",
         RELOCOST_TABLE_RANKS => "ranks",

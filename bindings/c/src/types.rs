@@ -127,6 +127,30 @@ pub struct Selection {
     pub reserved: u32,
 }
 
+/// A parameter set to a value in one of several sets of changes.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Change {
+    /// The number of the set, from 0.
+    pub set: usize,
+    /// The parameter's path, as of relocost_scenario_set.
+    pub path: Text,
+    /// The value, a decimal.
+    pub value: Text,
+}
+
+/// A parameter, and the values that it takes in a grid.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Axis {
+    /// The parameter's path, as of relocost_scenario_set.
+    pub path: Text,
+    /// The values, decimals. May be NULL if there are none.
+    pub values: *const Text,
+    /// How many values.
+    pub value_count: usize,
+}
+
 /// What is simulated. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead of a pointer
 /// to it means that nothing is set. What a question has no use for is not looked at.
 #[repr(C)]

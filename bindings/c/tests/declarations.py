@@ -181,11 +181,15 @@ def java(texts=None):
     values = {"int32": {"int"}, "int64": {"long"}, "size": {"long"}, "double": {"double"}}
 
     def accepts(where, kind, name):
+        if where == "answer" and kind == "void":
+            return {"void"}
         if kind in values:
             return values[kind]
         if where == "argument":
             if not kind.endswith("*"):
                 return set()
+            if name in ("changes", "axes"):
+                return {"Pointer"}
             if name in ("buffer", "lines") and kind in arrays:
                 return arrays[kind]
             return pointers.get(kind) or {camel(kind.removesuffix("*"))}
@@ -216,7 +220,8 @@ def vba(texts=None):
     text = texts[0] if texts else (BINDINGS / "excel/RelocostLibrary.bas").read_text(encoding="ascii")
     given, members, numbers, struct = [], [], [], None
     declare = re.compile(
-        r'Public Declare PtrSafe Function lib_(\w+) Lib "relocost\.dll" Alias "relocost_(\w+)" \((.*)\) As (\w+)'
+        r'Public Declare PtrSafe (?:Function|(Sub)) lib_(\w+) Lib "relocost\.dll" Alias "relocost_(\w+)" \((.*)\)'
+        r"(?(1)| As (\w+))"
     )
     for line in vba_lines(text):
         if struct is not None:
@@ -226,10 +231,10 @@ def vba(texts=None):
                 name, bounds, kind = re.fullmatch(r" +(\w+)(\(\d+ To \d+\))? As (\w+)", line).groups()
                 struct.append((name, kind + (bounds or "")))
         elif it := declare.fullmatch(line):
-            assert it[1] == it[2], f"RelocostLibrary.bas: lib_{it[1]} is relocost_{it[2]}"
-            parts = [one.split() for one in it[3].split(",") if one.strip()]
+            assert it[2] == it[3], f"RelocostLibrary.bas: lib_{it[2]} is relocost_{it[3]}"
+            parts = [one.split() for one in it[4].split(",") if one.strip()]
             assert all(len(one) == 4 and one[2] == "As" for one in parts), line
-            given.append((f"relocost_{it[2]}", (it[4], [(one[1], f"{one[0]} {one[3]}") for one in parts])))
+            given.append((f"relocost_{it[3]}", (it[5] or it[1], [(one[1], f"{one[0]} {one[3]}") for one in parts])))
         elif it := re.fullmatch(r"Public Type Relocost(\w+)", line):
             struct = []
             members.append((snake(it[1]), struct))
@@ -240,6 +245,8 @@ def vba(texts=None):
     values = {"int32": "Long", "int64": "LongLong", "size": "LongPtr", "double": "Double"}
 
     def accepts(where, kind, name):
+        if where == "answer" and kind == "void":
+            return {"Sub"}
         if where != "argument":
             embedded = {"function": "LongPtr", "char[4]": "Byte(0 To 3)", "relocost_text": "RelocostText"}
             if kind.endswith("*"):
@@ -251,7 +258,7 @@ def vba(texts=None):
             return set()
         pointed = kind.removesuffix("*")
         # Where a pointer may be NULL or is to the first of many, it is passed as a number.
-        if pointed in ("char", "void", "handle") or name in ("buffer", "lines", "options", "selection"):
+        if pointed in ("char", "void", "handle") or name in ("buffer", "lines", "changes", "axes", "options", "selection"):
             return {"ByVal LongPtr"}
         if pointed == "handle*":
             return {"ByRef LongPtr"}
@@ -264,7 +271,13 @@ def vba(texts=None):
         "VBA",
         declared,
         accepts,
-        renamed={"error": "failure", "variant": "of_variant", "integer": "number", "currency": "currency_code"},
+        renamed={
+            "error": "failure",
+            "set": "set_number",
+            "variant": "of_variant",
+            "integer": "number",
+            "currency": "currency_code",
+        },
         left_out={"relocost_progress": "the program's own; none of VBA's is called from outside in a cell"},
     )
 
@@ -280,6 +293,8 @@ def calc():
         numbers |= {f"RELOCOST_{kind}_{name.upper()}": number for name, number in known.items()}
 
     def spelt(of):
+        if of is None:
+            return "None"
         return f"{spelt(of._type_)}*" if issubclass(of, ctypes._Pointer) else of.__name__
 
     def listed(name, types):
@@ -303,6 +318,8 @@ def calc():
     }
 
     def accepts(where, kind, name):
+        if where == "answer" and kind == "void":
+            return {"None"}
         if kind in values:
             return values[kind]
         if not kind.endswith("*"):

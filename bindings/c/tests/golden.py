@@ -28,7 +28,7 @@ def files():
     """The expected figures of every file, and its scenario: the golden ones, then the random ones."""
     known = sorted(GOLDEN.glob("*.expected.json"))
     random = sorted(CONFORMANCE.glob("*.expected.json"))
-    assert len(known) >= 20 and len(random) == 60
+    assert len(known) >= 20 and len(random) == 120
     for path in known + random:
         yield path, json.loads(path.read_text(encoding="utf-8")), path.with_name(path.name.split(".")[0] + ".toml")
 

@@ -70,7 +70,7 @@ static void read_all(relocost_table *table) {
     }
     IS(relocost_table_column_kind(table, columns, &(uint32_t){0}), RELOCOST_NO_SUCH_PLACE);
     IS(relocost_table_find(table, TEXT("none of these"), &columns), RELOCOST_UNKNOWN_NAME);
-    OK(relocost_table_free(table));
+    relocost_table_free(table);
 }
 
 static void scenarios(void) {
@@ -106,9 +106,9 @@ static void scenarios(void) {
         relocost_table *effects = table_of(diff, RELOCOST_TABLE_EFFECTS, 0);
         OK(relocost_table_rows(effects, &count));
         CHECK(count == 0);
-        OK(relocost_table_free(effects));
-        OK(relocost_result_free(diff));
-        OK(relocost_scenario_free(again));
+        relocost_table_free(effects);
+        relocost_result_free(diff);
+        relocost_scenario_free(again);
     }
     IS(relocost_scenario_write(changed, RELOCOST_CSV, buffer, sizeof buffer, NULL, NULL), RELOCOST_UNKNOWN_CHOICE);
 
@@ -124,9 +124,9 @@ static void scenarios(void) {
     read_all(totals);
     read_all(table_of(diff, RELOCOST_TABLE_EFFECTS, 0));
     read_all(table_of(diff, RELOCOST_TABLE_DETAILS, 0));
-    OK(relocost_result_free(diff));
-    OK(relocost_result_free(before));
-    OK(relocost_result_free(after));
+    relocost_result_free(diff);
+    relocost_result_free(before);
+    relocost_result_free(after);
 
     for (uint32_t which = 0; which < 50; which++) {
         relocost_table *table = NULL;
@@ -145,7 +145,7 @@ static void scenarios(void) {
         OK(relocost_error_finding(warnings, at, &finding));
         CHECK(finding.number >= 5000 && finding.number < 6000);
     }
-    OK(relocost_error_free(warnings));
+    relocost_error_free(warnings);
 
     /* A text over a catalogue that is a text. */
     relocost_load_options over;
@@ -153,8 +153,8 @@ static void scenarios(void) {
     over.size = sizeof over;
     over.catalogue = text_of("schema = 1\n");
     IS(relocost_scenario_from_text(TEXT(FAMILY), &over, &again, NULL), RELOCOST_MISSING_KEY);
-    OK(relocost_scenario_free(changed));
-    OK(relocost_scenario_free(scenario));
+    relocost_scenario_free(changed);
+    relocost_scenario_free(scenario);
 }
 
 static void questions(void) {
@@ -196,8 +196,8 @@ static void questions(void) {
     }
     all_forms(result);
     OK(relocost_result_scenario(result, &of_result, NULL));
-    OK(relocost_scenario_free(of_result));
-    OK(relocost_result_free(result));
+    relocost_scenario_free(of_result);
+    relocost_result_free(result);
 
     OK(relocost_ledger(scenario, TEXT("temporary"), NULL, &result, NULL));
     relocost_selection selection;
@@ -228,17 +228,17 @@ static void questions(void) {
     }
     CHECK(found);
     read_all(years);
-    OK(relocost_result_free(explained));
+    relocost_result_free(explained);
     selection.month = text_of("never");
     IS(relocost_explain(result, &selection, &explained, NULL), RELOCOST_WRONG_KIND);
-    OK(relocost_result_free(result));
+    relocost_result_free(result);
 
     options.months = 12;
     OK(relocost_delay(scenario, &options, &result, NULL));
     IS(relocost_explain(result, NULL, &explained, NULL), RELOCOST_NOT_OF_THIS_RESULT);
     read_all(table_of(result, RELOCOST_TABLE_WAITS, 13));
     all_forms(result);
-    OK(relocost_result_free(result));
+    relocost_result_free(result);
     options.months = 4000000;
     IS(relocost_delay(scenario, &options, &result, NULL), RELOCOST_OUT_OF_RANGE);
 
@@ -252,9 +252,9 @@ static void questions(void) {
     OK(relocost_compare(of_result, NULL, &explained, NULL));
     OK(relocost_result_double_for_charts(explained, RELOCOST_FIGURE_PREMIUM, &chart));
     CHECK(chart > 0.6499 && chart < 0.6501);
-    OK(relocost_result_free(explained));
-    OK(relocost_scenario_free(of_result));
-    OK(relocost_result_free(result));
+    relocost_result_free(explained);
+    relocost_scenario_free(of_result);
+    relocost_result_free(result);
 
     relocost_estimate_options known;
     memset(&known, 0, sizeof known);
@@ -266,7 +266,7 @@ static void questions(void) {
     IS(relocost_result_scenario(result, &of_result, NULL), RELOCOST_NOT_OF_THIS_RESULT);
     all_forms(result);
     read_all(table_of(result, RELOCOST_TABLE_POINTS, 3));
-    OK(relocost_result_free(result));
+    relocost_result_free(result);
     known.low = text_of("0.5");
     IS(relocost_estimate(TEXT("112000"), &known, &result, NULL), RELOCOST_OUT_OF_RANGE);
     known.low = text_of("");
@@ -283,15 +283,15 @@ static void questions(void) {
     read_all(table_of(result, RELOCOST_TABLE_ATTRIBUTION, 5));
     read_all(table_of(result, RELOCOST_TABLE_BY_FUND, 0));
     all_forms(result);
-    OK(relocost_result_free(result));
+    relocost_result_free(result);
     OK(relocost_caseload_text(scenario, TEXT("reference;members\r\nH1;2062-05 34\r\n"), NULL, &result, NULL));
     relocost_error *warnings = NULL;
     OK(relocost_result_warnings(result, &warnings));
     relocost_finding odd;
     OK(relocost_error_finding(warnings, 0, &odd));
     CHECK(odd.number == RELOCOST_NEVER_USED && odd.line == 2);
-    OK(relocost_error_free(warnings));
-    OK(relocost_result_free(result));
+    relocost_error_free(warnings);
+    relocost_result_free(result);
     IS(relocost_caseload_text(scenario, TEXT("reference,members\nH1,\"34"), NULL, &result, NULL), RELOCOST_SYNTAX);
     IS(relocost_caseload_file(scenario, TEXT("/dev/zero"), NULL, &result, NULL), RELOCOST_UNREADABLE);
     IS(relocost_caseload_text(scenario, TEXT("reference,age\nH1,2\n"), NULL, &result, NULL), RELOCOST_UNKNOWN_KEY);
@@ -300,11 +300,105 @@ static void questions(void) {
     OK(relocost_variants(scenario, NULL, &result, NULL));
     read_all(table_of(result, RELOCOST_TABLE_VARIANTS, 1));
     all_forms(result);
-    OK(relocost_result_free(result));
+    relocost_result_free(result);
     OK(relocost_expectations(scenario, NULL, &result, NULL));
     CHECK(figure_is(result, RELOCOST_FIGURE_FAILED, "0"));
-    OK(relocost_result_free(result));
-    OK(relocost_scenario_free(scenario));
+    relocost_result_free(result);
+    relocost_scenario_free(scenario);
+}
+
+/* What the same changes, one by one, come to. */
+static void row_is_of(const relocost_table *rows, size_t row, const relocost_scenario *changed) {
+    relocost_result *alone = NULL;
+    relocost_money ours, theirs;
+    const char *names[] = {"base", "alternative", "extra"};
+    uint32_t figures[] = {RELOCOST_FIGURE_BASE_TOTAL, RELOCOST_FIGURE_ALTERNATIVE_TOTAL, RELOCOST_FIGURE_EXTRA};
+    OK(relocost_compare(changed, NULL, &alone, NULL));
+    for (size_t at = 0; at < 3; at++) {
+        OK(relocost_table_money(rows, row, column(rows, names[at]), &ours));
+        OK(relocost_result_money(alone, figures[at], &theirs));
+        CHECK(ours.minor == theirs.minor);
+    }
+    relocost_result_free(alone);
+}
+
+static int cell_is(const relocost_table *table, size_t row, const char *name, const char *expected) {
+    char buffer[64];
+    OK(relocost_table_copy_text(table, row, column(table, name), buffer, sizeof buffer, NULL));
+    return strcmp(buffer, expected) == 0;
+}
+
+#define RENT "lines.rent.amount"
+#define DOLLAR "rates.fx.USD"
+
+static void what_ifs(void) {
+    relocost_scenario *scenario = family(), *dear = NULL, *both = NULL;
+    relocost_result *result = NULL;
+    relocost_error *error = NULL;
+    relocost_finding finding;
+    OK(relocost_scenario_set(scenario, TEXT(RENT), TEXT("1400"), &dear, NULL));
+    OK(relocost_scenario_set(dear, TEXT(DOLLAR), TEXT("1.1"), &both, NULL));
+
+    /* The second set has no change; the third has two, which need not stand together. */
+    relocost_change changes[] = {
+        {2, text_of(RENT), text_of("1400")}, {0, text_of(RENT), text_of("1400")}, {2, text_of(DOLLAR), text_of("1.1")}};
+    OK(relocost_what_ifs(scenario, changes, 3, 3, NULL, &result, NULL));
+    relocost_table *rows = table_of(result, RELOCOST_TABLE_WHAT_IFS, 4);
+    CHECK(cell_is(rows, 0, RENT, "950") && cell_is(rows, 1, RENT, "1400") && cell_is(rows, 2, RENT, "950"));
+    CHECK(cell_is(rows, 3, RENT, "1400") && cell_is(rows, 3, DOLLAR, "1.1"));
+    CHECK(cell_is(rows, 2, "change_of_extra", "0.00") && !cell_is(rows, 1, "change_of_extra", "0.00"));
+    row_is_of(rows, 0, scenario);
+    row_is_of(rows, 1, dear);
+    row_is_of(rows, 2, scenario);
+    row_is_of(rows, 3, both);
+    read_all(rows);
+    all_forms(result);
+    relocost_result_free(result);
+    OK(relocost_what_ifs(scenario, NULL, 0, 0, NULL, &result, NULL));
+    relocost_table_free(table_of(result, RELOCOST_TABLE_WHAT_IFS, 1));
+    relocost_result_free(result);
+
+    IS(relocost_what_ifs(scenario, changes, 3, 2, NULL, &result, NULL), RELOCOST_OUT_OF_RANGE);
+    CHECK(result == NULL);
+    IS(relocost_what_ifs(scenario, NULL, 0, SIZE_MAX, NULL, &result, NULL), RELOCOST_TOO_MANY);
+    IS(relocost_what_ifs(scenario, NULL, 1, 1, NULL, &result, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_what_ifs(scenario, changes, SIZE_MAX, 3, NULL, &result, NULL), RELOCOST_WRONG_LENGTH);
+    IS(relocost_what_ifs(NULL, changes, 3, 3, NULL, &result, NULL), RELOCOST_NULL_POINTER);
+    changes[2].path = text_of(RENT);
+    IS(relocost_what_ifs(scenario, changes, 3, 3, NULL, &result, NULL), RELOCOST_DUPLICATE);
+    changes[2].path = text_of("lines.none.amount");
+    IS(relocost_what_ifs(scenario, changes, 3, 3, NULL, &result, &error), RELOCOST_UNKNOWN_NAME);
+    OK(relocost_error_finding(error, 0, &finding));
+    CHECK(strcmp(finding.key.data, "lines.none.amount") == 0);
+    relocost_error_free(error);
+    changes[2].value.data = NULL;
+    IS(relocost_what_ifs(scenario, changes, 3, 3, NULL, &result, NULL), RELOCOST_NULL_POINTER);
+    changes[2].value = text_of("much");
+    IS(relocost_what_ifs(scenario, changes, 3, 3, NULL, &result, NULL), RELOCOST_BAD_DECIMAL);
+
+    /* The values of the last axis vary fastest. */
+    relocost_text rents[] = {text_of("950"), text_of("1400")}, rates[] = {text_of("0.9"), text_of("1"), text_of("1.1")};
+    relocost_axis axes[] = {{text_of(RENT), rents, 2}, {text_of(DOLLAR), rates, 3}};
+    OK(relocost_grid(scenario, axes, 2, NULL, &result, NULL));
+    rows = table_of(result, RELOCOST_TABLE_WHAT_IFS, 7);
+    CHECK(cell_is(rows, 2, RENT, "950") && cell_is(rows, 2, DOLLAR, "1"));
+    CHECK(cell_is(rows, 4, RENT, "1400") && cell_is(rows, 4, DOLLAR, "0.9"));
+    row_is_of(rows, 6, both);
+    read_all(rows);
+    all_forms(result);
+    relocost_result_free(result);
+    axes[1].value_count = 0;
+    OK(relocost_grid(scenario, axes, 2, NULL, &result, NULL));
+    relocost_table_free(table_of(result, RELOCOST_TABLE_WHAT_IFS, 1));
+    relocost_result_free(result);
+    axes[1] = axes[0];
+    IS(relocost_grid(scenario, axes, 2, NULL, &result, NULL), RELOCOST_DUPLICATE);
+    axes[1].values = NULL;
+    IS(relocost_grid(scenario, axes, 2, NULL, &result, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_grid(scenario, NULL, 1, NULL, &result, NULL), RELOCOST_NULL_POINTER);
+    relocost_scenario_free(both);
+    relocost_scenario_free(dear);
+    relocost_scenario_free(scenario);
 }
 
 static void expectations(void) {
@@ -320,10 +414,13 @@ static void expectations(void) {
     char *text = form_of(result, RELOCOST_TEXT_EN);
     CHECK(strstr(text, "FAILED") != NULL && strstr(text, "it cannot be") != NULL);
     free(text);
-    IS(relocost_result_write(result, RELOCOST_TEXT_FR, NULL, 0, NULL, NULL), RELOCOST_NOT_OF_THIS_RESULT);
-    OK(relocost_result_free(result));
+    text = form_of(result, RELOCOST_TEXT_FR);
+    CHECK(strstr(text, "\303\211CHEC") != NULL && strstr(text, "it cannot be") != NULL);
+    free(text);
+    IS(relocost_result_write(result, RELOCOST_HTML_EN, NULL, 0, NULL, NULL), RELOCOST_NOT_OF_THIS_RESULT);
+    relocost_result_free(result);
     OK(relocost_scenario_variant(scenario, TEXT("dear"), &variant, NULL));
-    OK(relocost_scenario_free(variant));
+    relocost_scenario_free(variant);
     IS(relocost_scenario_variant(scenario, TEXT("cheap"), &variant, NULL), RELOCOST_UNKNOWN_NAME);
     OK(relocost_variants(scenario, NULL, &result, NULL));
     relocost_table *rows = table_of(result, RELOCOST_TABLE_VARIANTS, 2);
@@ -332,14 +429,15 @@ static void expectations(void) {
     CHECK(name.data == NULL);
     OK(relocost_table_text(rows, 1, 0, &name));
     CHECK(strcmp(name.data, "dear") == 0);
-    OK(relocost_table_free(rows));
-    OK(relocost_result_free(result));
-    OK(relocost_scenario_free(scenario));
+    relocost_table_free(rows);
+    relocost_result_free(result);
+    relocost_scenario_free(scenario);
 }
 
 int main(void) {
     scenarios();
     questions();
+    what_ifs();
     expectations();
     return 0;
 }

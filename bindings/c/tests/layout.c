@@ -41,6 +41,14 @@ int main(void) {
     MEMBER(relocost_options, reserved);
     MEMBER(relocost_options, progress);
     MEMBER(relocost_options, user);
+    STRUCT(relocost_change);
+    MEMBER(relocost_change, set);
+    MEMBER(relocost_change, path);
+    MEMBER(relocost_change, value);
+    STRUCT(relocost_axis);
+    MEMBER(relocost_axis, path);
+    MEMBER(relocost_axis, values);
+    MEMBER(relocost_axis, value_count);
     STRUCT(relocost_estimate_options);
     MEMBER(relocost_estimate_options, size);
     MEMBER(relocost_estimate_options, currency);

@@ -67,6 +67,12 @@ int main() {
     CHECK(scenario.calibrate("0.65", {"short-let"}).scenario().compare().double_for_charts(figure::premium) > 0.64);
     CHECK(scenario.caseload_text("reference,members\nH1,34\n").integer(figure::households) == 1);
     CHECK(scenario.variants().table(rows::variants).text(0, "variant") == std::nullopt);
+    const auto what_ifs = scenario.what_ifs({{{"lines.rent.amount", "2000"}}, {}}).table(rows::what_ifs);
+    CHECK(what_ifs.row_count() == 3 && what_ifs.text(1, "lines.rent.amount") == "2000");
+    CHECK(what_ifs.money(1, "base") == dear.compare().money(figure::base_total));
+    const auto grid = scenario.grid({{"lines.rent.amount", {"950", "2000"}}, {"rates.fx.USD", {"0.9", "1"}}});
+    CHECK(grid.table(rows::what_ifs).row_count() == 5);
+    CHECK(scenario.at_means().write(relocost::form::toml) == scenario.write(relocost::form::toml));
     CHECK(scenario.expectations().integer(figure::failed) == 0);
     relocost::estimate_options dollars;
     dollars.currency = "USD";

@@ -12,8 +12,8 @@ int main(void) {
     scenario = family();
     OK(relocost_compare(scenario, NULL, &result, NULL));
     CHECK(figure_is(result, RELOCOST_FIGURE_PREMIUM, "0.610594121442"));
-    OK(relocost_result_free(result));
-    OK(relocost_scenario_free(scenario));
+    relocost_result_free(result);
+    relocost_scenario_free(scenario);
     CHECK(other_panics() == 2);
     return 0;
 }

@@ -140,7 +140,9 @@
            else inspect found replacing all x"00" by space
            end-if
            call "relocost_result_free" using by value result
+               returning omitted
            call "relocost_scenario_free" using by value scenario
+               returning omitted
            add 1 to counted
            if found not = p-value
                add 1 to differ
@@ -174,6 +176,7 @@
                    end-if
                end-perform
                call "relocost_error_free" using by value err
+                   returning omitted
                set err to null
            end-if.
        simulate.
@@ -207,13 +210,15 @@
                display "P80 " trim(shown-number) ", told"
            end-if
            call "relocost_simulation_free" using by value simulation
+               returning omitted
            move 1073741824 to s-draws
            move 5000 to stop-after
            call "relocost_simulate" using by value scenario
                by reference sim-options by reference simulation
                by reference err returning rc
            perform show-error
-           call "relocost_scenario_free" using by value scenario.
+           call "relocost_scenario_free" using by value scenario
+               returning omitted.
        end program rlcheck.
 
        identification division.

@@ -17,10 +17,10 @@ sub kind {
     return /\*\*/ ? 'opaque*' : /size_t \*/ ? 'size_t*' : /double \*(?:value|share)/ ? 'double*' : /\*/ ? 'opaque'
         : /size_t/ ? 'size_t' : /uint64_t/ ? 'uint64' : /double/ ? 'double' : 'uint32';
 }
-while ($text =~ /^(relocost_status|uint32_t|const char \*)\s*(relocost_\w+)\(([^;]*)\);/msg) {
+while ($text =~ /^(void|relocost_status|uint32_t|const char \*)\s*(relocost_\w+)\(([^;]*)\);/msg) {
     my ($answer, $name, $arguments) = ($1, $2, $3);
     my @kinds = $arguments eq 'void' ? () : map { kind($_) } split /,/, $arguments;
-    $ffi->attach($name => \@kinds => $answer =~ /char/ ? 'string' : 'uint32');
+    $ffi->attach($name => \@kinds => $answer =~ /char/ ? 'string' : $answer eq 'void' ? 'void' : 'uint32');
 }
 relocost_abi_version() == $number{ABI_VERSION} or die 'another version';
 

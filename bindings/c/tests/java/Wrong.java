@@ -3,7 +3,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import relocost.Finding;
 import relocost.Options;
 import relocost.Relocost;
@@ -174,6 +176,19 @@ public final class Wrong {
         try (Result variants = scenario.variants(new Options()); Table rows = variants.table(Relocost.TABLE_VARIANTS)) {
             same(rows.texts("variant"), Arrays.asList((String) null));
             same(rows.text(0, "variant").isEmpty(), true);
+        }
+        try (Result grid = scenario.grid(new TreeMap<>(Map.of("lines.rent.amount",
+                    List.of(new BigDecimal("950"), new BigDecimal("2000")), "rates.fx.USD", List.of(BigDecimal.ONE))),
+                    new Options());
+                Result sets = scenario.whatIfs(List.of(Map.of("lines.rent.amount", new BigDecimal("2000")), Map.of()),
+                        new Options());
+                Table rows = grid.table(Relocost.TABLE_WHAT_IFS);
+                Table others = sets.table(Relocost.TABLE_WHAT_IFS);
+                Scenario dear = scenario.with("lines.rent.amount", new BigDecimal("2000"));
+                Result compared = dear.compare()) {
+            same(rows.rows(), 3);
+            same(others.amounts("base").get(1), compared.amount(Relocost.FIGURE_BASE_TOTAL));
+            same(others.amounts("change_of_base").get(2), new BigDecimal("0.00"));
         }
         try (Scenario huge = Scenario.parse(HUGE_AMOUNTS);
                 Result ledger = huge.ledger("permanent", new Options());

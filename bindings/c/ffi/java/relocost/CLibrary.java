@@ -29,7 +29,7 @@ interface CLibrary extends Library {
     int relocost_error_text(Pointer error, byte[] buffer, long capacity, LongByReference required);
 
     int relocost_error_write(Pointer error, int form, byte[] buffer, long capacity, LongByReference required);
-    int relocost_error_free(Pointer error);
+    void relocost_error_free(Pointer error);
     int relocost_scenario_from_text(byte[] text, long length, Structures.LoadOptions options,
             PointerByReference scenario, PointerByReference error);
     int relocost_scenario_from_file(byte[] path, long length, Structures.LoadOptions options,
@@ -42,11 +42,12 @@ interface CLibrary extends Library {
             LongByReference required, PointerByReference error);
     int relocost_scenario_variant(Pointer scenario, byte[] name, long length, PointerByReference variant,
             PointerByReference error);
+    int relocost_scenario_at_means(Pointer scenario, PointerByReference at_means, PointerByReference error);
     int relocost_scenario_warnings(Pointer scenario, PointerByReference warnings);
     int relocost_scenario_text(Pointer scenario, int figure, byte[] buffer, long capacity, LongByReference required);
     int relocost_scenario_integer(Pointer scenario, int figure, LongByReference integer);
     int relocost_scenario_table(Pointer scenario, int which, PointerByReference table);
-    int relocost_scenario_free(Pointer scenario);
+    void relocost_scenario_free(Pointer scenario);
     int relocost_compare_text(byte[] text, long length, int form, byte[] buffer, long capacity,
             LongByReference required, PointerByReference error);
     int relocost_compare(Pointer scenario, Structures.Options options, PointerByReference result,
@@ -67,6 +68,10 @@ interface CLibrary extends Library {
             PointerByReference result, PointerByReference error);
     int relocost_variants(Pointer scenario, Structures.Options options, PointerByReference result,
             PointerByReference error);
+    int relocost_what_ifs(Pointer scenario, Pointer changes, long change_count, long set_count,
+            Structures.Options options, PointerByReference result, PointerByReference error);
+    int relocost_grid(Pointer scenario, Pointer axes, long axis_count, Structures.Options options,
+            PointerByReference result, PointerByReference error);
     int relocost_diff(Pointer old, Pointer changed, Structures.Options options, PointerByReference result,
             PointerByReference error);
     int relocost_tornado(Pointer scenario, Structures.Options options, PointerByReference result,
@@ -82,7 +87,7 @@ interface CLibrary extends Library {
     int relocost_result_double_for_charts(Pointer result, int figure, DoubleByReference value);
     int relocost_result_table(Pointer result, int which, PointerByReference table);
     int relocost_result_scenario(Pointer result, PointerByReference scenario, PointerByReference error);
-    int relocost_result_free(Pointer result);
+    void relocost_result_free(Pointer result);
     int relocost_table_rows(Pointer table, LongByReference rows);
     int relocost_table_columns(Pointer table, LongByReference columns);
     int relocost_table_find(Pointer table, byte[] name, long length, LongByReference column);
@@ -101,7 +106,7 @@ interface CLibrary extends Library {
     int relocost_table_fill_texts(Pointer table, long column, Pointer buffer, long capacity, LongByReference required);
     int relocost_table_fill_doubles_for_charts(Pointer table, long column, double[] buffer, long capacity,
             LongByReference required);
-    int relocost_table_free(Pointer table);
+    void relocost_table_free(Pointer table);
     int relocost_simulate(Pointer scenario, Structures.SimulateOptions options, PointerByReference simulation,
             PointerByReference error);
     int relocost_sobol(Pointer scenario, Structures.SimulateOptions options, PointerByReference result,
@@ -115,6 +120,8 @@ interface CLibrary extends Library {
     int relocost_simulation_table(Pointer simulation, int which, PointerByReference table);
     int relocost_simulation_statistics(Pointer simulation, byte[] figure, long figure_length, byte[] key,
             long key_length, Structures.Statistics statistics);
+    int relocost_simulation_ledger(Pointer simulation, byte[] figure, long figure_length, byte[] key, long key_length,
+            int at_means, byte[] buffer, long capacity, LongByReference required);
     int relocost_simulation_quantile(Pointer simulation, byte[] figure, long figure_length, byte[] key,
             long key_length, double share, DoubleByReference value);
     int relocost_simulation_exceedance(Pointer simulation, byte[] figure, long figure_length, byte[] key,
@@ -124,7 +131,7 @@ interface CLibrary extends Library {
     int relocost_simulation_band(Pointer simulation, Structures.BandShares shares);
     int relocost_simulation_draws(Pointer simulation, byte[] figure, long figure_length, byte[] key, long key_length,
             double[] buffer, long capacity, LongByReference required);
-    int relocost_simulation_free(Pointer simulation);
+    void relocost_simulation_free(Pointer simulation);
     int relocost_simulate_range(Pointer scenario, long first, long count, Structures.SimulateOptions options,
             PointerByReference part, PointerByReference error);
     int relocost_part_merge(Pointer part, Pointer other, PointerByReference merged, PointerByReference error);
@@ -133,5 +140,5 @@ interface CLibrary extends Library {
     int relocost_part_from_bytes(byte[] bytes, long length, PointerByReference part, PointerByReference error);
     int relocost_simulation_of_part(Pointer scenario, Structures.SimulateOptions options, Pointer part,
             PointerByReference simulation, PointerByReference error);
-    int relocost_part_free(Pointer part);
+    void relocost_part_free(Pointer part);
 }

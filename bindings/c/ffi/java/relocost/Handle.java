@@ -1,14 +1,14 @@
 package relocost;
 
 import com.sun.jna.Pointer;
-import java.util.function.ToIntFunction;
+import java.util.function.Consumer;
 
 /** Something of the library's, freed by close(). It may be used by several threads as long as none closes it. */
 abstract class Handle implements AutoCloseable {
-    private final ToIntFunction<Pointer> free;
+    private final Consumer<Pointer> free;
     private Pointer pointer;
 
-    Handle(Pointer pointer, ToIntFunction<Pointer> free) {
+    Handle(Pointer pointer, Consumer<Pointer> free) {
         this.pointer = pointer;
         this.free = free;
     }
@@ -27,7 +27,7 @@ abstract class Handle implements AutoCloseable {
         if (pointer != null) {
             Pointer freed = pointer;
             pointer = null;
-            Border.check(free.applyAsInt(freed));
+            free.accept(freed);
         }
     }
 }

@@ -83,6 +83,7 @@ public final class Relocost {
     public static final int TABLE_CATEGORIES = 41;
     public static final int TABLE_FUNDS = 42;
     public static final int TABLE_SOLUTIONS = 43;
+    public static final int TABLE_WHAT_IFS = 44;
     public static final int TABLE_TORNADO = 50;
     public static final int TABLE_INDICES = 51;
     public static final int TABLE_RANKS = 52;

@@ -4,9 +4,12 @@ import static relocost.Border.LIBRARY;
 
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
+import java.lang.ref.Reference;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A checked scenario. It never changes, and is freed by {@link #close}; results and tables of it stay. */
@@ -104,11 +107,7 @@ public final class Scenario extends Handle {
     /** The factor on the amounts of lines at which the premium is the target. */
     public Result calibrate(BigDecimal target, List<String> lines, Options options) {
         byte[] decimal = Border.utf8(target.toPlainString());
-        Structures.Text[] texts = (Structures.Text[]) new Structures.Text().toArray(Math.max(lines.size(), 1));
-        for (int at = 0; at < lines.size(); at++) {
-            Border.set(texts[at], lines.get(at));
-            texts[at].write();
-        }
+        Structures.Text[] texts = texts(lines);
         return ask(options, (it, result, error) -> LIBRARY.relocost_calibrate(pointer(), decimal, decimal.length,
                 texts[0].getPointer(), lines.size(), it, result, error));
     }
@@ -123,6 +122,50 @@ public final class Scenario extends Handle {
     /** The scenario as it stands and in each of its variants. */
     public Result variants(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_variants(pointer(), it, result, error));
+    }
+
+    /** The scenario with each of several sets of changes, of paths to decimals: {@link Relocost#TABLE_WHAT_IFS}. */
+    public Result whatIfs(List<Map<String, BigDecimal>> sets, Options options) {
+        int count = sets.stream().mapToInt(Map::size).sum();
+        Structures.Change[] changes = (Structures.Change[]) new Structures.Change().toArray(Math.max(count, 1));
+        int at = 0;
+        for (int set = 0; set < sets.size(); set++) {
+            for (Map.Entry<String, BigDecimal> change : sets.get(set).entrySet()) {
+                changes[at].set = set;
+                Border.set(changes[at].path, change.getKey());
+                Border.set(changes[at].value, change.getValue().toPlainString());
+                changes[at++].write();
+            }
+        }
+        return ask(options, (it, result, error) -> LIBRARY.relocost_what_ifs(pointer(), changes[0].getPointer(), count,
+                sets.size(), it, result, error));
+    }
+
+    /** The scenario with every combination of values, in the order of the map; those of the last vary fastest. */
+    public Result grid(Map<String, List<BigDecimal>> axes, Options options) {
+        Structures.Axis[] given = (Structures.Axis[]) new Structures.Axis().toArray(Math.max(axes.size(), 1));
+        List<Structures.Text[]> held = new ArrayList<>();
+        int at = 0;
+        for (Map.Entry<String, List<BigDecimal>> axis : axes.entrySet()) {
+            Structures.Text[] values = texts(axis.getValue().stream().map(BigDecimal::toPlainString).toList());
+            held.add(values);
+            Border.set(given[at].path, axis.getKey());
+            given[at].values = values[0].getPointer();
+            given[at].value_count = axis.getValue().size();
+            given[at++].write();
+        }
+        try {
+            return ask(options, (it, result, error) ->
+                    LIBRARY.relocost_grid(pointer(), given[0].getPointer(), axes.size(), it, result, error));
+        } finally {
+            Reference.reachabilityFence(held);
+        }
+    }
+
+    /** With every uncertain parameter at the mean of its distribution. */
+    public Scenario atMeans() {
+        return new Scenario(Border.give((scenario, error) ->
+                LIBRARY.relocost_scenario_at_means(pointer(), scenario, error)));
     }
 
     /** What changed from this scenario to another, and what each change does to each total. */
@@ -151,6 +194,16 @@ public final class Scenario extends Handle {
     /** Runs the expectations that the scenario carries. */
     public Result expectations(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_expectations(pointer(), it, result, error));
+    }
+
+    /** Texts one after another; at least one, so that there is a pointer. */
+    private static Structures.Text[] texts(List<String> given) {
+        Structures.Text[] texts = (Structures.Text[]) new Structures.Text().toArray(Math.max(given.size(), 1));
+        for (int at = 0; at < given.size(); at++) {
+            Border.set(texts[at], given.get(at));
+            texts[at].write();
+        }
+        return texts;
     }
 
     private interface Question {

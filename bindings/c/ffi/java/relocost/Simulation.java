@@ -5,6 +5,7 @@ import static relocost.Border.LIBRARY;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.DoubleByReference;
 import com.sun.jna.ptr.LongByReference;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -76,6 +77,14 @@ public final class Simulation extends Handle {
     /** The smallest value at or below which a share of the draws lies. */
     public double quantile(String figure, String key, double share) {
         return number(LIBRARY::relocost_simulation_quantile, figure, key, share);
+    }
+
+    /** The exact figure of the ledger beside the draws: as the scenario stands, or with every parameter at its mean. */
+    public Optional<BigDecimal> ledger(String figure, String key, boolean atMeans) {
+        byte[] of = Border.utf8(figure);
+        byte[] by = Border.utf8(key);
+        return Border.copy((buffer, capacity, required, error) -> LIBRARY.relocost_simulation_ledger(pointer(), of,
+                of.length, by, by.length, atMeans ? 1 : 0, buffer, capacity, required)).map(BigDecimal::new);
     }
 
     /** The share of the draws above a value. */

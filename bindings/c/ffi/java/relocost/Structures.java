@@ -77,6 +77,20 @@ final class Structures {
         public byte[] currency = new byte[4];
     }
 
+    @FieldOrder({"set", "path", "value"})
+    public static class Change extends Structure {
+        public long set;
+        public Text path;
+        public Text value;
+    }
+
+    @FieldOrder({"path", "values", "value_count"})
+    public static class Axis extends Structure {
+        public Text path;
+        public Pointer values;
+        public long value_count;
+    }
+
     @FieldOrder({"size", "draws", "seed", "precision", "base", "alternative", "sampling", "basis", "keep", "threads",
         "resamples", "reserved", "progress", "user"})
     public static class SimulateOptions extends Structure {
