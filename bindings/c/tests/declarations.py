@@ -258,7 +258,8 @@ def vba(texts=None):
             return set()
         pointed = kind.removesuffix("*")
         # Where a pointer may be NULL or is to the first of many, it is passed as a number.
-        if pointed in ("char", "void", "handle") or name in ("buffer", "lines", "changes", "axes", "options", "selection"):
+        numbers = ("buffer", "lines", "changes", "axes", "options", "selection")
+        if pointed in ("char", "void", "handle") or name in numbers:
             return {"ByVal LongPtr"}
         if pointed == "handle*":
             return {"ByRef LongPtr"}
