@@ -226,3 +226,19 @@ def test_a_scenario_shows_itself_as_html_and_nothing_of_the_household(family: rc
     assert family._repr_html_() == family.html("en")
     with pytest.raises(rc.RelocostError, match="lang"):
         family.html("de")  # type: ignore[arg-type]
+
+
+def test_what_is_asked_wrongly_is_told_with_what_to_write():
+    with pytest.raises(rc.RelocostError, match='can name "reference" only.*save it as a file beside its catalogue'):
+        rc.Scenario(catalogue="x.toml", start="2026-03", horizon_months=24, household=[34])
+    plain = {"catalogue": "reference", "start": "2026-03", "household": [34]}
+    whole = rc.Scenario(horizon_months=60, **plain)
+    with pytest.raises(TypeError, match=r'read by column, table\["name"\]; for a row by its place take list'):
+        whole.lines[0]
+    assert list(whole.lines)[0]["line"] == whole.lines["line"][0]
+    # A whole number may be a float, and a Decimal may end in zeros; what a float cannot say exactly is refused.
+    assert rc.Scenario(horizon_months=60.0, **plain) == whole
+    rent = {"lines.rent.amount": Decimal("950.000000000000000000000000")}
+    assert whole.with_(rent) == whole.with_({"lines.rent.amount": 950})
+    with pytest.raises(TypeError, match="not exact; expected a text such as '1100.50', an int or a Decimal"):
+        rc.Scenario(horizon_months=60, rates={"discount": float("nan")}, **plain)
