@@ -28,7 +28,8 @@ class Entry:
 
         amount = round(quantity × unit_price × index_factor × exchange_rate × (1 - relief))
 
-    rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent.
+    rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent. Of a
+    percentage they are those of the line with the price; a refund has none, and they are None.
     """
 
     month: datetime.date
@@ -45,21 +46,21 @@ class Entry:
     """The cost line."""
     category: str
     """The line's category."""
-    quantity: Decimal
+    quantity: Decimal | None
     """Units of the line's driver."""
-    unit_price: Fraction
+    unit_price: Fraction | None
     """The price of one unit, in `currency` and in the prices of the line's price base."""
-    currency: str
+    currency: str | None
     """The currency of the unit price."""
-    index_factor: Fraction
+    index_factor: Fraction | None
     """What prices have grown by since the line's price base."""
     index_years: dict[int, Decimal] = field(hash=False)
     """The annual increases whose product is the index factor (or whose inverse is, before the price base)."""
-    exchange_rate: Fraction
+    exchange_rate: Fraction | None
     """Units of the ledger's currency for one unit of `currency`."""
     relief_months: int | None
     """Months on the clock of the line's relief; None where nothing is relieved."""
-    relief: Fraction
+    relief: Fraction | None
     """The share of the cost that the household no longer needs, 0 to 1."""
     unrounded: Fraction
     """The product before its rounding."""
@@ -74,8 +75,8 @@ class Entry:
 def _entry(parts: dict[str, Any]) -> Entry:
     values: dict[str, Any] = dict(parts)
     for name in ("unit_price", "index_factor", "exchange_rate", "relief", "unrounded"):
-        values[name] = Fraction(parts[name])
-    values["quantity"] = Decimal(parts["quantity"])
+        values[name] = None if parts[name] is None else Fraction(parts[name])
+    values["quantity"] = None if parts["quantity"] is None else Decimal(parts["quantity"])
     values["index_years"] = {year: Decimal(increase) for year, increase in parts["index_years"]}
     return Entry(**values)
 
