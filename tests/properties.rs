@@ -1209,7 +1209,8 @@ proptest! {
         let by_level = one_way(&at, &line(whole.clone(), "EUR"));
         prop_assert_eq!(total(&by_level), total(&one_way(&members(), &line(scaled, "EUR"))));
         let year = format!("{}\n[rates.fx.USD]\ndefault = 1\n2027 = \"{hundredths}\"\n", members());
-        let months: String = (1..=12).map(|month| format!("\"2027-{month:02}\" = \"{hundredths}\"\n")).collect();
+        let months: Vec<String> = (1..=12).map(|month| format!("\"2027-{month:02}\" = \"{hundredths}\"")).collect();
+        let months = months.join("\n");
         let months = format!("{}\n[rates.fx.USD]\ndefault = 1\n{months}", members());
         prop_assert_eq!(total(&one_way(&year, &line(whole.clone(), "USD"))), total(&one_way(&months, &line(whole, "USD"))));
     }

@@ -74,12 +74,12 @@ fn enrich(draft: &Draft, dice: &mut Dice) -> String {
             "clock" if line.contains("entitled") && dice.once_in(2) => writeln!(t, "clock = \"place\"").unwrap(),
             "driver" if dice.once_in(3) => writeln!(t, "driver = {:?}", dice.one(&OWN)).unwrap(),
             "schedule" if !line.contains("monthly") && !dice.once_in(3) => {
-                let dates = format!(
+                let of_months = format!(
                     "{{ dates = {{ months = [\"{}\", \"{}\"] }} }}",
                     month(draft, i32::from(dice.roll(4))),
                     month(draft, 5 + i32::from(dice.roll(9))),
                 );
-                let schedule = dice.one(&["\"on_end\"", "\"on_leave\"", "\"on_leave\"", &dates]).to_owned();
+                let schedule = dice.one(&["\"on_end\"", "\"on_leave\"", "\"on_leave\"", &of_months]).to_owned();
                 writeln!(t, "schedule = {schedule}").unwrap();
             }
             "amount" if dice.once_in(3) => {
