@@ -206,7 +206,7 @@ fn html_fixes_no_colour_and_marks_what_heads_what() {
     for part in [
         "<h4>Relocation costs over 60 months",
         "<h5>What causes the extra cost</h5>",
-        "<th scope=\"col\" class=\"n\">permanent</th>",
+        "<th scope=\"col\" class=\"n\">Permanent relocation</th>",
         "<th scope=\"rowgroup\" class=\"g\" colspan=\"5\">By category</th>",
         "<th scope=\"row\" class=\"i\">Housing</th><td class=\"n\">47,334.27</td>",
         "<tbody>\n<tr><th scope=\"row\">Total</th>",
@@ -262,9 +262,10 @@ fn printed_differences_foot() {
         };
         let (costs, three) = (after("What each may cost"), after("The ledger beside the simulation"));
         let mean = |name: &str| row(costs, name)[0];
-        assert_eq!(mean("extra "), mean("temporary ") - mean("permanent "), "{text}");
+        let [permanent, temporary] = ["Permanent relocation", "Temporary (ad hoc) solution"];
+        assert_eq!(mean("extra "), mean(temporary) - mean(permanent), "{text}");
         let mut gaps = 0;
-        for name in ["permanent", "temporary", "extra", "premium (60 months)"] {
+        for name in [permanent, temporary, "extra", "premium (60 months)"] {
             let [ledger, at_means, mean] = row(three, &format!("{name} "))[..3] else { panic!("{text}") };
             let gap = three.lines().find_map(|line| line.trim().strip_prefix(&format!("{name}: mean less ledger ")));
             let Some(gap) = gap else { continue };

@@ -34,7 +34,7 @@ def differences(found: Any, wanted: Any, at: str = "") -> Iterator[str]:
 
 
 def test_the_files_are_there() -> None:
-    assert len(RANDOM) == 60
+    assert len(RANDOM) == 120
     assert len(KNOWN) >= 20
 
 

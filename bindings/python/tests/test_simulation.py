@@ -217,7 +217,7 @@ def test_parts_of_other_simulations_are_refused(family: rc.Scenario) -> None:
         ({"draws": True}, "OUT_OF_RANGE", "draws"),
         ({"seed": -1}, "OUT_OF_RANGE", "seed"),
         ({"seed": 2**64}, "OUT_OF_RANGE", "seed"),
-        ({"sampling": "sobl"}, "WRONG_KIND", 'found "sobl"; expected .* did you mean "sobol"'),
+        ({"sampling": "sobl"}, "WRONG_KIND", 'sampling: expected .* did you mean "sobol"'),
         ({"sampling": "x" * 1000}, "WRONG_KIND", 'sampling: expected "random"'),
         ({"keep": "all"}, "WRONG_KIND", 'expected "nothing", "totals" or "everything"'),
         ({"keep": "everthing"}, "WRONG_KIND", 'did you mean "everything"'),
