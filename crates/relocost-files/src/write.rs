@@ -35,10 +35,10 @@ pub fn write(path: &Path, content: &[u8], overwrite: bool) -> io::Result<()> {
     write_for(path, content, overwrite, Readers::Usual)
 }
 
-/// As [`write`], for what tells of a household: a new file can be read by its owner alone.
+/// As [`write()`], for what tells of a household: a new file can be read by its owner alone.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_private(path: &Path, content: &[u8], overwrite: bool) -> io::Result<()> {
     write_for(path, content, overwrite, Readers::Owner)
 }

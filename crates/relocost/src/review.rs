@@ -73,7 +73,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// The errors of [`Scenario::compare_with`]; [`Code::Cancelled`] if the watch cancels.
+    /// The errors of [`Scenario::compare_with`]; [`Code::Interrupted`] if the watch cancels.
     ///
     /// ```
     /// # let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }";
