@@ -181,3 +181,10 @@ def test_a_bar_that_cannot_be_shown_ends_no_call(family: rc.Scenario, monkeypatc
     monkeypatch.setattr(sys, "stderr", None)
     households = {"reference": [f"R-{row}" for row in range(5_000)], "members": ["41 39 13 9"] * 5_000}
     assert family.caseload(households, threads=1).count == 5_000
+    # tqdm's lock is free again: its monitor takes it when Python ends.
+    lock = pytest.importorskip("tqdm.std").TqdmDefaultWriteLock.th_lock
+    taken: list[bool] = []
+    other = threading.Thread(target=lambda: taken.append(lock.acquire(blocking=False)))
+    other.start()
+    other.join()
+    assert taken == [True]

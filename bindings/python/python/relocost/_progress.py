@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import warnings
 from types import TracebackType
@@ -40,6 +41,7 @@ class Bar:
             self._bar.update(done - self._bar.n)
         except Exception:
             self._begun = None  # a bar that cannot be shown, for want of a terminal or otherwise, ends no call
+            _unlock()
 
 
 def _tqdm(what: str, total: int | None) -> Any:
@@ -49,3 +51,11 @@ def _tqdm(what: str, total: int | None) -> Any:
         from tqdm.auto import tqdm
 
         return tqdm(desc=what, total=total, leave=False)
+
+
+def _unlock() -> None:
+    """Gives back the lock that tqdm keeps where it fails to draw: its monitor would wait for it when Python ends."""
+    with contextlib.suppress(Exception):
+        from tqdm.auto import tqdm
+
+        tqdm.get_lock().release()
