@@ -184,7 +184,13 @@ def test_a_bar_that_cannot_be_shown_ends_no_call(family: rc.Scenario, monkeypatc
     # tqdm's lock is free again: its monitor takes it when Python ends.
     lock = pytest.importorskip("tqdm.std").TqdmDefaultWriteLock.th_lock
     taken: list[bool] = []
-    other = threading.Thread(target=lambda: taken.append(lock.acquire(blocking=False)))
+
+    def take() -> None:
+        taken.append(lock.acquire(blocking=False))
+        if taken[0]:
+            lock.release()
+
+    other = threading.Thread(target=take)
     other.start()
     other.join()
     assert taken == [True]
