@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 import relocost as rc
 
 _ROOT = Path(__file__).parents[3]
