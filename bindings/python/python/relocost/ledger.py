@@ -28,8 +28,8 @@ class Entry:
 
         amount = round(quantity × unit_price × index_factor × exchange_rate × (1 - relief))
 
-    rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent. Of a
-    percentage they are those of the line with the price; a refund has none, and they are None.
+    rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent.
+    Those of a percentage are of the line with the price; a refund has none, and they are None.
     """
 
     month: datetime.date

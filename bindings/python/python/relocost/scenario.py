@@ -732,8 +732,8 @@ class Scenario:
         Parameters
         ----------
         target : Share
-            The premium to meet, a share of the base: 0.60 for 60 per cent. A number above 10 is refused, since it is most
-            likely one of per cents; a text or a Decimal is taken as it is written.
+            The premium to meet, a share of the base: 0.60 for 60 per cent. A number above 10 is refused, since it is
+            most likely one of per cents; a text or a Decimal is taken as it is written.
         lines : Sequence[str]
             The ids of the lines to scale.
         base : str, default 'permanent'
