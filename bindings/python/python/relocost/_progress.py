@@ -58,4 +58,5 @@ def _unlock() -> None:
     with contextlib.suppress(Exception):
         from tqdm.auto import tqdm
 
-        tqdm.get_lock().release()
+        shared: Any = tqdm  # its stubs do not type the lock
+        shared.get_lock().release()
