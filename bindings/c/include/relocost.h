@@ -685,7 +685,7 @@ typedef struct relocost_options {
      */
     size_t size;
     /**
-     * The pathway to which the other is held; "permanent" if left out.
+     * The pathway compared against; "permanent" if left out.
      */
     struct relocost_text base;
     /**
@@ -862,7 +862,7 @@ typedef struct relocost_simulate_options {
      */
     double precision;
     /**
-     * The pathway to which the other is held; "permanent" if left out.
+     * The pathway compared against; "permanent" if left out.
      */
     struct relocost_text base;
     /**

@@ -70,7 +70,7 @@ pub struct LoadOptions {
 pub struct Options {
     /// sizeof(relocost_options); tells the library which version of the struct this is.
     pub size: usize,
-    /// The pathway to which the other is held; "permanent" if left out.
+    /// The pathway compared against; "permanent" if left out.
     pub base: Text,
     /// The pathway whose extra cost is asked for; "temporary" if left out.
     pub alternative: Text,
@@ -166,7 +166,7 @@ pub struct SimulateOptions {
     /// Stops at the first of 2^14, 2^15, ... draws at which the standard errors of the mean, of the 50, 80 and 95 per cent
     /// quantiles of both pathways' totals are at most this share of them: above 0, at most 1; 0 for all draws.
     pub precision: f64,
-    /// The pathway to which the other is held; "permanent" if left out.
+    /// The pathway compared against; "permanent" if left out.
     pub base: Text,
     /// The pathway whose extra cost is asked for; "temporary" if left out.
     pub alternative: Text,

@@ -84,7 +84,7 @@ class Caseload(PairResult, Tabular):
 
     @property
     def base(self) -> Side:
-        """The pathway to which the other is held."""
+        """The pathway compared against."""
         return Side(self._core.base, self._core.figure("base"))
 
     @property

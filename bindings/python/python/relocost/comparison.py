@@ -216,7 +216,7 @@ class Comparison(PairResult, Tabular):
 
     @cached_property
     def base(self) -> PathwayFigures:
-        """The figures of the pathway to which the other is held."""
+        """The figures of the pathway compared against."""
         return PathwayFigures(self, self._core.base)
 
     @cached_property

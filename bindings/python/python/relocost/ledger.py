@@ -30,6 +30,7 @@ class Entry:
 
     rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent.
     Those of a percentage are of the line with the price; a refund has none, and they are None.
+    The price level of the place and the share of a percentage have no field: they are in `unrounded`.
     """
 
     month: datetime.date

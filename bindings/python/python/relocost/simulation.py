@@ -321,7 +321,7 @@ class _Told(ScenarioResult, Tabular):
 
     @property
     def base(self) -> str:
-        """The pathway to which the other is held."""
+        """The pathway compared against."""
         base: str = self._core.base
         return base
 

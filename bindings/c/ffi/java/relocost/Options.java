@@ -22,7 +22,7 @@ public final class Options {
     private int threads;
     private Progress progress;
 
-    /** The pathway to which the other is held, and the one whose extra cost is asked for. */
+    /** The pathway compared against, and the one whose extra cost is asked for. */
     public Options between(String base, String alternative) {
         this.base = base;
         this.alternative = alternative;

@@ -37,7 +37,7 @@ public final class SimulateOptions {
         return this;
     }
 
-    /** The pathway to which the other is held, and the one whose extra cost is asked for. */
+    /** The pathway compared against, and the one whose extra cost is asked for. */
     public SimulateOptions between(String base, String alternative) {
         this.base = base;
         this.alternative = alternative;
