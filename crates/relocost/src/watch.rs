@@ -185,15 +185,6 @@ impl<'w> Pulse<'w> {
     }
 }
 
-/// Stops the threads that work for this one, should it leave them early.
-pub(crate) struct StopAtEnd<'s>(pub(crate) &'s AtomicBool);
-
-impl Drop for StopAtEnd<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 #[cold]
 fn interrupted() -> Error {
     Error::single(Code::Interrupted, "", message!("broken off by the caller", "interrompu par l'appelant"))
