@@ -2,13 +2,13 @@
 
 mod support;
 
+use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex};
 
 use relocost::{
     Code, CompareOptions, Keep, Pair, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart,
-    SobolOptions, Statistics, Watch,
+    SobolOptions, Statistics, Watch, Watched,
 };
 use serde_json::{Value, json};
 use support::{files, load};
@@ -675,22 +675,24 @@ fn a_precision_stops_at_a_checkpoint() {
 
 #[test]
 fn a_watch_hears_of_draws_and_breaks_off() {
+    let family = family();
     for threads in [1, 2] {
-        let scenario = family().watched(&Watch::new(|progress| {
+        let watch = Watch::new(|progress| {
             assert_eq!(progress.total, Some(3_000_000));
             if progress.done > 50_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        }));
+        });
         let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options(3_000_000) };
-        assert_eq!(scenario.simulate(&options).unwrap_err().code(), Code::Interrupted);
+        assert_eq!(family.watched(&watch).simulate(&options).unwrap_err().code(), Code::Interrupted);
     }
-    let scenario = family().watched(&Watch::new(|_| ControlFlow::Break(())));
+    let watch = Watch::new(|_| ControlFlow::Break(()));
+    let scenario = family.watched(&watch);
     assert_eq!(scenario.sobol(&SobolOptions::default()).unwrap_err().code(), Code::Interrupted);
     assert_eq!(scenario.tornado(&CompareOptions::default()).unwrap_err().code(), Code::Interrupted);
 }
 
 #[test]
 fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
-    type Question = fn(&Scenario, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
+    type Question = fn(&Watched<'_, '_, Scenario>, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
     let questions: [(&str, Question); 4] = [
         ("simulation", |it, threads| it.simulate(&SimulateOptions { threads, ..options(40_000) }).map(|_| ())),
         ("simulation that is precise before its last draw", |it, threads| {
@@ -706,19 +708,18 @@ fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
     ];
     for (name, question) in questions {
         for threads in [1, 2, 5] {
-            let told = Arc::new(Mutex::new((0, 0)));
-            let hears = Arc::clone(&told);
-            let scenario = family().watched(&Watch::new(move |progress| {
-                let (before, total) = (hears.lock().unwrap().0, progress.total.unwrap());
+            let told = Cell::new((0, 0));
+            let watch = Watch::new(|progress| {
+                let (before, total) = (told.get().0, progress.total.unwrap());
                 assert!(
                     before <= progress.done && progress.done <= total,
                     "{name} on {threads}: {before}, {progress:?}"
                 );
-                *hears.lock().unwrap() = (progress.done, total);
+                told.set((progress.done, total));
                 ControlFlow::Continue(())
-            }));
-            question(&scenario, NonZeroUsize::new(threads)).unwrap();
-            let (done, total) = *told.lock().unwrap();
+            });
+            question(&family().watched(&watch), NonZeroUsize::new(threads)).unwrap();
+            let (done, total) = told.get();
             assert_eq!(done, total, "{name} on {threads}");
         }
     }

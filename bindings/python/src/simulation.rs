@@ -275,7 +275,7 @@ impl SimulationPart {
     /// A part of this one's draws and of others'.
     fn merge(&self, py: Python<'_>, others: Vec<Bound<'_, Self>>) -> PyResult<Self> {
         let others: Vec<&relocost::SimulationPart> = others.iter().map(|other| &other.get().0).collect();
-        let merged = call(py, None, || {
+        let merged = call(py, None, |_| {
             let mut whole = self.0.clone();
             for other in others {
                 whole.merge(other.clone())?;

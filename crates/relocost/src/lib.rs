@@ -86,6 +86,7 @@ mod threads;
 mod types;
 mod variants;
 mod watch;
+mod watched;
 
 pub use about::{About, Pair};
 pub use calibration::{CalibrateOptions, Calibration};
@@ -120,6 +121,7 @@ pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Mont
 
 pub use variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
 pub use watch::{Progress, Watch};
+pub use watched::Watched;
 
 /// The README's own code, run as a documentation test.
 #[cfg(doctest)]

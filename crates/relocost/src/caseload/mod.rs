@@ -28,7 +28,7 @@ use crate::review::{odd_members, without_roles};
 use crate::scenario::Scenario;
 use crate::threads::on_threads;
 use crate::types::{Id, Money};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// Rows that are read before they are evaluated together.
 const BATCH: usize = 2_048;
@@ -148,8 +148,7 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; the scenario's
-    /// [`Watch`](crate::Watch) broke off.
+    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed.
     pub fn caseload(&self, table: impl Read, options: &CaseloadOptions) -> Result<Caseload, Error> {
         self.caseload_of(CaseTable::new(table, "caseload")?, options)
     }
@@ -163,6 +162,15 @@ impl Scenario {
         cases: impl IntoIterator<Item = Result<Case, Error>>,
         options: &CaseloadOptions,
     ) -> Result<Caseload, Error> {
+        self.caseload_under(cases, options, None)
+    }
+
+    pub(crate) fn caseload_under(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        options: &CaseloadOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Caseload, Error> {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let routes = (&alternative, &base);
@@ -170,10 +178,8 @@ impl Scenario {
         let (mut cases, mut done) = (cases.into_iter(), 0);
         // Rows that say nothing are passed over, so that there may be fewer.
         let most = cases.size_hint().1;
-        let pulse = Pulse::of(self, most);
+        let pulse = Pulse::of(watch, most);
         let mut references = References::default();
-        // Cases are evaluated without a watch of their own: this computation tells how far it is.
-        let setting = self.with_watch(None);
         loop {
             let (mut read, mut batch) = (0, Vec::new());
             for case in cases.by_ref().take(BATCH) {
@@ -191,7 +197,7 @@ impl Scenario {
                 break;
             }
             if wrong.is_empty() {
-                for (part, errors) in setting.evaluate(&batch, routes, options, (&pulse, done))? {
+                for (part, errors) in self.evaluate(&batch, routes, options, (&pulse, done))? {
                     sums.merge(part)?;
                     for error in &errors {
                         wrong.keep_error(error);

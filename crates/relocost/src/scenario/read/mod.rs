@@ -292,7 +292,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     variants::read(&mut reader, &fields, &names, head.ages_at, head.members.len(), &mut setting);
     reader.finish()?;
     let household = head.household.unwrap_or(nobody);
-    Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting), watch: None }))
+    Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting) }))
 }
 
 /// What a scenario that names no catalogue may have forgotten, as the end of a message.
