@@ -12,7 +12,7 @@ use crate::error::{Code, Error};
 use crate::ledger::{Entry, Ledger};
 use crate::message;
 use crate::names::closest;
-use crate::types::{Id, Money, Month};
+use crate::types::{Id, Money, Month, Text};
 use crate::watch::{Pulse, Watch};
 
 /// Which entries a figure sums: all, or those of a category, a line, a fiscal year, a month, or what a fund pays.
@@ -146,7 +146,7 @@ impl Ledger {
 
     fn provenance(&self, entry: &Entry<'_>) -> Vec<Provenance> {
         let scenario = self.scenario();
-        let text = |source: Option<&crate::Text>| source.map(ToString::to_string);
+        let text = |source: Option<&Text>| source.map(ToString::to_string);
         let mut sources = Vec::new();
         let mut add = |key: String, source| sources.push(Provenance { key, source: text(source) });
         for line in entry.lines() {

@@ -57,6 +57,7 @@
 #[cfg(feature = "testing")]
 extern crate self as relocost; // the macros name the crate by its name, in its own documentation tests too
 
+// DESIGN.md has them in the order in which they may import each other.
 mod about;
 mod approx;
 mod calibration;

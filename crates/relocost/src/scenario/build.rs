@@ -35,7 +35,7 @@ use super::{Scenario, read, tree};
 use crate::error::Error;
 use crate::names::{Clock, Driver, Role, SolutionKind};
 use crate::syntax::{Node, Value};
-use crate::types::{Id, Month};
+use crate::types::{Amount, Currency, Id, Increase, Month, Share};
 
 /// A decimal, a text or a whole number of a builder; what it must be, the validator says.
 #[derive(Clone)]
@@ -63,7 +63,7 @@ impl From<Driver> for Given {
     }
 }
 
-given!(&str, String, i32, u32, i64, crate::Amount, crate::Share, crate::Increase, crate::Month, crate::Currency, &Id);
+given!(&str, String, i32, u32, i64, Amount, Share, Increase, Month, Currency, &Id);
 
 fn texts<T: Into<Given>>(values: impl IntoIterator<Item = T>) -> Node {
     values.into_iter().map(|value| value.into().0).collect::<Vec<_>>().into()

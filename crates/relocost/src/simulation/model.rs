@@ -484,7 +484,7 @@ impl<'s> Model<'s> {
         let first = self.engine.periods(line.base).1.get(period).copied().unwrap_or(0);
         match self.scenario.lines().get_index(line.base) {
             Some((_, line)) => missing_rate(self.scenario, line, basis, self.engine.month(first)),
-            None => Error::single(crate::Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
+            None => Error::single(Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
         }
     }
 
