@@ -343,12 +343,12 @@ impl Figure {
 
     #[getter]
     fn ledger<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.ledger().map(|text| decimal(py, text)).transpose()
+        self.0.ledger().map(|figure| decimal(py, &figure.to_string())).transpose()
     }
 
     #[getter]
     fn ledger_at_means<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.ledger_at_means().map(|text| decimal(py, text)).transpose()
+        self.0.ledger_at_means().map(|figure| decimal(py, &figure.to_string())).transpose()
     }
 
     /// What the assumptions, what curvature, and what chance explains.

@@ -112,9 +112,9 @@ pub use scenario::{
 };
 pub use schema::{FileKind, json_schema};
 pub use simulation::{
-    BandShares, Factor, FactorIndex, FigureIndices, Interval, KeptDraws, MeanLessLedger, MovedDraws, SimulateOptions,
-    SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar,
-    TornadoPoint,
+    BandShares, Factor, FactorIndex, FigureIndices, Interval, KeptDraws, LedgerFigure, MeanLessLedger, MovedDraws,
+    SimulateOptions, SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado,
+    TornadoBar, TornadoPoint,
 };
 pub use syntax::{Format, Source};
 pub use threads::THREAD_NAME;

@@ -34,6 +34,7 @@ mod tally;
 use std::ops::Range;
 
 pub(crate) use self::assumptions::leaves_domain;
+pub use self::ledgers::LedgerFigure;
 pub use self::options::SimulateOptions;
 pub use self::part::SimulationPart;
 pub use self::result::{BandShares, KeptDraws, MeanLessLedger, MovedDraws, SimulatedFigures, Simulation};
@@ -61,7 +62,7 @@ impl Scenario {
     /// let simulation = scenario.simulate(&SimulateOptions { draws: 10_000, ..SimulateOptions::default() })?;
     /// let permanent = &simulation.pathways()["permanent"].total;
     /// assert!(permanent.quantile(0.8) > permanent.quantile(0.5)); // what suffices in four years out of five
-    /// assert_eq!(permanent.ledger(), Some(scenario.ledger("permanent")?.total().to_string().as_str()));
+    /// assert_eq!(permanent.ledger(), Some(relocost::LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
