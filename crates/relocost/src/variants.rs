@@ -11,8 +11,8 @@ use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route, totals};
 use crate::limits;
 use crate::message;
-use crate::scenario::{Parameter, Scenario};
-use crate::types::{Amount, Id, Money};
+use crate::scenario::Scenario;
+use crate::types::{Amount, Id, Money, Parameter};
 use crate::watch::{Pulse, Watch};
 
 /// The figures of a variant, and their changes against the scenario as it stands.

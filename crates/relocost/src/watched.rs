@@ -18,9 +18,9 @@ use crate::expectations::ExpectationOutcome;
 use crate::explanation::{Explanation, Selection};
 use crate::ledger::Ledger;
 use crate::names::Basis;
-use crate::scenario::{Parameter, Scenario};
+use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
-use crate::types::Amount;
+use crate::types::{Amount, Parameter};
 use crate::variants::{VariantTable, WhatIfTable};
 use crate::watch::{Pulse, Watch};
 

@@ -38,8 +38,8 @@ pub use self::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Sc
 pub use self::loader::{CatalogueText, Loader, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
 pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rates};
-pub use self::read::{KeyStep, Variant, shown_path};
-pub use self::uncertain::{Correlation, Parameter, Uncertain};
+pub use self::read::Variant;
+pub use self::uncertain::{Correlation, Uncertain};
 use crate::error::{Code, Error, Place};
 use crate::limits;
 use crate::message;

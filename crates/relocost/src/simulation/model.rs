@@ -24,8 +24,8 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::Basis;
-use crate::scenario::{Charge, Distribution, Parameter, Price, Scenario};
-use crate::types::{Id, Month};
+use crate::scenario::{Charge, Distribution, Price, Scenario};
+use crate::types::{Id, Month, Parameter};
 
 /// What event lines cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,8 +19,8 @@ use super::table::By;
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::{Code, Error};
 use crate::names::Sampling;
-use crate::scenario::{Parameter, Scenario};
-use crate::types::Id;
+use crate::scenario::Scenario;
+use crate::types::{Id, Parameter};
 use crate::watch::Pulse;
 
 /// A figure in total and in parts. Keys that are 0 in every draw are left out; of the extra cost and the premium, those that

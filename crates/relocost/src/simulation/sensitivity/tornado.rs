@@ -10,7 +10,7 @@ use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::CompareOptions;
 use crate::error::Error;
 use crate::ledger::Engine;
-use crate::scenario::{Parameter, Scenario};
+use crate::scenario::Scenario;
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::evaluate::Evaluator;
@@ -18,7 +18,7 @@ use crate::simulation::events::Draws;
 use crate::simulation::layout::places_of_pair;
 use crate::simulation::model::{Events, Model};
 use crate::simulation::sampling::Stream;
-use crate::types::Id;
+use crate::types::{Id, Parameter};
 use crate::watch::{Pulse, Watch};
 
 /// The shares at whose quantiles a parameter is set.
