@@ -2,13 +2,13 @@
 
 mod support;
 
+use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex};
 
 use relocost::{
-    Code, CompareOptions, Keep, Pair, Parameter, Price, Sampling, Scenario, SimulateOptions, SimulationPart,
-    SobolOptions, Statistics, Watch,
+    Code, CompareOptions, Keep, LedgerFigure, Pair, Parameter, Price, Sampling, Scenario, SimulateOptions,
+    SimulationPart, SobolOptions, Statistics, Watch, Watched,
 };
 use serde_json::{Value, json};
 use support::{files, load};
@@ -193,7 +193,7 @@ fn constant_assumptions_give_the_ledger_by_year_and_category() {
                 let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
                 let parts = figures.by_fiscal_year.values().chain(figures.by_category.values());
                 for figure in parts.chain([&figures.total]) {
-                    let ledger = number(figure.ledger_at_means().unwrap());
+                    let ledger = number(&figure.ledger_at_means().unwrap());
                     assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
                     assert!(
                         figure.sd() <= 0.0 && figure.quantile(0.5).to_bits() == figure.mean().to_bits(),
@@ -236,7 +236,7 @@ fn events_come_to_the_ledger_on_average() {
         for (pathway, figures) in simulation.pathways() {
             let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
             for figure in figures.by_fiscal_year.values().chain(figures.by_category.values()) {
-                let ledger = number(figure.ledger_at_means().unwrap());
+                let ledger = number(&figure.ledger_at_means().unwrap());
                 let apart = (figure.mean() - ledger).abs();
                 assert!(apart <= within + 5.5 * figure.se(), "{name} {pathway}: {figure:?} for {ledger}");
                 checked += 1;
@@ -431,7 +431,7 @@ fn compound_poisson_events_have_the_moments_of_the_closed_form() {
     let simulation = scenario.simulate(&options(400_000)).unwrap();
     // E X^4 / (λ (E X^2)^2) for a lognormal variable with a coefficient of variation of 1: 2^6 / (5 × 2^2).
     near(&simulation.extra().total, 50_000.0, 31_622.776_601_683_79, 3.2);
-    assert_eq!(simulation.extra().total.ledger(), Some("50000.04"));
+    assert_eq!(simulation.extra().total.ledger().unwrap().to_string(), "50000.04");
     // Over two years, with half the rate, the same sum; by year, half of each.
     let scenario = events("2.5", "{ lognormal = { mean = \"10000\", sd = \"10000\" } }", 24);
     let simulation = scenario.simulate(&options(400_000)).unwrap();
@@ -603,14 +603,14 @@ fn the_simulated_mean_the_ledger_and_the_ledger_at_the_means() {
     let simulation = scenario.simulate(&SimulateOptions { sampling: Sampling::Sobol, ..options(1 << 17) }).unwrap();
     for (pathway, figures) in simulation.pathways() {
         let ledger = scenario.ledger(pathway.as_str()).unwrap().total();
-        assert_eq!(figures.total.ledger(), Some(ledger.to_string().as_str()));
+        assert_eq!(figures.total.ledger(), Some(LedgerFigure::Amount(ledger)));
         let gap = figures.total.gap().unwrap();
         let sum = number(&ledger) + gap.assumptions + gap.curvature;
         assert!((sum - figures.total.mean()).abs() < 1e-6, "{gap:?}");
         assert!(gap.curvature.abs() < 0.02 * figures.total.mean(), "{gap:?}");
     }
     let premium = simulation.premium().total.as_ref().unwrap();
-    assert_eq!(premium.ledger(), Some(scenario.compare().unwrap().premium().to_string().as_str()));
+    assert_eq!(premium.ledger(), scenario.compare().unwrap().premium().ratio().map(LedgerFigure::Ratio));
     let band = simulation.band();
     assert!((band.below + band.within + band.above - 1.0).abs() < 1e-12 && band.none == 0.0);
     let inside = premium.exceedance(0.45) - premium.exceedance(0.75);
@@ -682,22 +682,24 @@ fn a_precision_stops_at_a_checkpoint() {
 
 #[test]
 fn a_watch_hears_of_draws_and_breaks_off() {
+    let family = family();
     for threads in [1, 2] {
-        let scenario = family().watched(&Watch::new(|progress| {
+        let watch = Watch::new(|progress| {
             assert_eq!(progress.total, Some(3_000_000));
             if progress.done > 50_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        }));
+        });
         let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options(3_000_000) };
-        assert_eq!(scenario.simulate(&options).unwrap_err().code(), Code::Interrupted);
+        assert_eq!(family.watched(&watch).simulate(&options).unwrap_err().code(), Code::Interrupted);
     }
-    let scenario = family().watched(&Watch::new(|_| ControlFlow::Break(())));
+    let watch = Watch::new(|_| ControlFlow::Break(()));
+    let scenario = family.watched(&watch);
     assert_eq!(scenario.sobol(&SobolOptions::default()).unwrap_err().code(), Code::Interrupted);
     assert_eq!(scenario.tornado(&CompareOptions::default()).unwrap_err().code(), Code::Interrupted);
 }
 
 #[test]
 fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
-    type Question = fn(&Scenario, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
+    type Question = fn(&Watched<'_, '_, Scenario>, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
     let questions: [(&str, Question); 4] = [
         ("simulation", |it, threads| it.simulate(&SimulateOptions { threads, ..options(40_000) }).map(|_| ())),
         ("simulation that is precise before its last draw", |it, threads| {
@@ -713,19 +715,18 @@ fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
     ];
     for (name, question) in questions {
         for threads in [1, 2, 5] {
-            let told = Arc::new(Mutex::new((0, 0)));
-            let hears = Arc::clone(&told);
-            let scenario = family().watched(&Watch::new(move |progress| {
-                let (before, total) = (hears.lock().unwrap().0, progress.total.unwrap());
+            let told = Cell::new((0, 0));
+            let watch = Watch::new(|progress| {
+                let (before, total) = (told.get().0, progress.total.unwrap());
                 assert!(
                     before <= progress.done && progress.done <= total,
                     "{name} on {threads}: {before}, {progress:?}"
                 );
-                *hears.lock().unwrap() = (progress.done, total);
+                told.set((progress.done, total));
                 ControlFlow::Continue(())
-            }));
-            question(&scenario, NonZeroUsize::new(threads)).unwrap();
-            let (done, total) = *told.lock().unwrap();
+            });
+            question(&family().watched(&watch), NonZeroUsize::new(threads)).unwrap();
+            let (done, total) = told.get();
             assert_eq!(done, total, "{name} on {threads}");
         }
     }

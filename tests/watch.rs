@@ -2,22 +2,21 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
-use std::thread::ThreadId;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use relocost::{
     Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, Error, Pair, Progress,
-    Scenario, Selection, Watch,
+    Scenario, Selection, Watch, Watched,
 };
 use support::load;
 
 /// A question by name, and its answer as text.
-type Question = (&'static str, Box<dyn Fn(&Scenario) -> Result<String, Error>>);
+type Question = (&'static str, Box<dyn Fn(&Watched<'_, '_, Scenario>) -> Result<String, Error>>);
 
 macro_rules! text {
     ($result:expr) => {
@@ -30,21 +29,19 @@ fn table(rows: usize) -> String {
     std::iter::once("reference,members\n".to_owned()).chain((0..rows).map(row)).collect()
 }
 
-fn caseload(scenario: &Scenario, rows: usize, threads: usize) -> Result<String, Error> {
+fn caseload(it: &Watched<'_, '_, Scenario>, rows: usize, threads: usize) -> Result<String, Error> {
     let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
-    scenario.caseload(table(rows).as_bytes(), &options).map(|caseload| text!(&caseload))
+    it.caseload_of(CaseTable::new(table(rows).as_bytes(), "t")?, &options).map(|caseload| text!(&caseload))
 }
 
 /// All long questions whose progress is told step by step.
 fn questions() -> Vec<Question> {
-    let newer = |scenario: &Scenario| {
-        let changes = [("lines.rent.amount", "1000"), ("rates.index.medical", "0.01")];
-        scenario.with(&changes.map(|(path, value)| (path.parse().unwrap(), value.parse().unwrap()))).unwrap()
-    };
+    let changes = [("lines.rent.amount", "1000"), ("rates.index.medical", "0.01")];
+    let newer = family().with(&changes.map(|(path, value)| (path.parse().unwrap(), value.parse().unwrap()))).unwrap();
     vec![
-        ("ledger", Box::new(|it| it.ledger("delayed").map(|ledger| text!(&ledger)))),
+        ("ledger", Box::new(|it| it.ledger_on("delayed", Basis::Nominal).map(|ledger| text!(&ledger)))),
         ("ledger, constant", Box::new(|it| it.ledger_on("temporary", Basis::Constant).map(|ledger| text!(&ledger)))),
-        ("compare", Box::new(|it| it.compare().map(|comparison| text!(&comparison)))),
+        ("compare", Box::new(|it| it.compare_with(&CompareOptions::default()).map(|comparison| text!(&comparison)))),
         (
             "compare, constant",
             Box::new(|it| {
@@ -52,7 +49,7 @@ fn questions() -> Vec<Question> {
                 it.compare_with(&options).map(|comparison| text!(&comparison))
             }),
         ),
-        ("delay", Box::new(|it| it.delay().map(|delay| text!(&delay)))),
+        ("delay", Box::new(|it| it.delay_with(&DelayOptions::default()).map(|delay| text!(&delay)))),
         (
             "calibrate",
             Box::new(|it| {
@@ -60,7 +57,7 @@ fn questions() -> Vec<Question> {
                 it.calibrate(&options).map(|calibration| text!(&calibration))
             }),
         ),
-        ("diff", Box::new(move |it| it.diff(&newer(it), Basis::Nominal).map(|diff| text!(&diff)))),
+        ("diff", Box::new(move |it| it.diff(&newer, Basis::Nominal).map(|diff| text!(&diff)))),
         ("variants", Box::new(|it| it.compare_variants(&CompareOptions::default()).map(|table| text!(&table)))),
         (
             "what-ifs",
@@ -92,33 +89,30 @@ fn family() -> Scenario {
     Scenario::parse(&(text + expectations)).unwrap()
 }
 
-/// What was told, in order, and on which thread.
-type Told = Arc<Mutex<Vec<(Progress, ThreadId)>>>;
-
-/// The scenario under a watch that keeps what it is told, and breaks off at the n-th.
-fn heard(scenario: &Scenario, stop_at: usize) -> (Scenario, Told) {
-    let told = Told::default();
-    let hears = Arc::clone(&told);
-    let watch = Watch::new(move |progress| {
-        let mut told = hears.lock().unwrap();
-        told.push((progress, std::thread::current().id()));
-        if told.len() == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    (scenario.watched(&watch), told)
-}
-
-/// Asks under a watch; gives the answer and what was told.
+/// Asks under a watch that breaks off at the n-th that it is told; gives the answer and what was told.
 fn ask<T>(
     scenario: &Scenario,
     stop_at: usize,
-    question: impl Fn(&Scenario) -> Result<T, Error>,
+    question: impl Fn(&Watched<'_, '_, Scenario>) -> Result<T, Error>,
 ) -> (Result<T, Error>, Vec<Progress>) {
-    let (watched, told) = heard(scenario, stop_at);
-    let answer = question(&watched);
-    let told = told.lock().unwrap();
     let here = std::thread::current().id();
-    assert!(told.iter().all(|(_, thread)| *thread == here), "only the caller's thread is told");
-    (answer, told.iter().map(|(progress, _)| *progress).collect())
+    let told = RefCell::new(Vec::new());
+    let watch = Watch::new(|progress| {
+        assert_eq!(std::thread::current().id(), here, "only the caller's thread is told");
+        told.borrow_mut().push(progress);
+        if told.borrow().len() == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    let answer = question(&scenario.watched(&watch));
+    drop(watch);
+    (answer, told.into_inner())
+}
+
+/// Asks under the watch that hears nothing.
+fn unheard<T>(
+    scenario: &Scenario,
+    question: impl Fn(&Watched<'_, '_, Scenario>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    question(&scenario.watched(&Watch::default()))
 }
 
 /// `done` never falls, and ends at the total, which never changes.
@@ -133,7 +127,7 @@ fn every_question_tells_how_far_it_is_and_answers_as_without_a_watch() {
     let family = family();
     for (name, question) in questions() {
         let (answer, told) = ask(&family, 0, &question);
-        assert_eq!(answer, question(&family), "{name}");
+        assert_eq!(answer, unheard(&family, &question), "{name}");
         assert!(told.len() > 10 && runs_to_its_end(&told), "{name}: {:?}", told.last());
         assert_eq!(told[told.len() - 1].total.is_none(), name == "caseload on one thread", "a stream has no total");
         assert!(told[told.len() - 1].done > 0 && told[0].done == 0, "{name}");
@@ -155,56 +149,62 @@ fn every_question_stops_at_once_when_told() {
 }
 
 #[test]
-fn what_is_derived_from_a_watched_scenario_is_watched() {
-    let variants = "\n[variants.smaller]\nhousehold = { leave_out = [4] }\n\"lines.rent.amount\" = \"1000\"\n";
-    let family = Scenario::parse(&(family().to_toml().unwrap() + variants)).unwrap();
-    let (watched, told) = heard(&family, 0);
-    let hears = |question: &dyn Fn()| {
-        let before = told.lock().unwrap().len();
-        question();
-        told.lock().unwrap().len() > before
-    };
-    let path = |path: &str| path.parse().unwrap();
-    let dearer = watched.with(&[(path("lines.rent.factor"), "2".parse().unwrap())]).unwrap();
-    assert!(hears(&|| assert!(dearer.compare().is_ok())));
-    let smaller = watched.variant("smaller").unwrap();
-    assert!(hears(&|| assert!(smaller.compare().is_ok())));
-    let options = CalibrateOptions::new("0.60".parse().unwrap(), ["short-let"]);
-    let calibrated = watched.calibrated(&family.calibrate(&options).unwrap()).unwrap();
-    assert!(hears(&|| assert!(calibrated.delay().is_ok())));
-    let ledger = watched.ledger("temporary").unwrap();
-    assert!(hears(&|| assert_eq!(ledger.explain(&Selection::default()).unwrap().total(), ledger.total())));
-    // The new side of a difference is not the one that is asked.
-    assert!(!hears(&|| assert!(family.diff(&watched, Basis::Nominal).is_ok())));
-    let compared = |scenario: &Scenario| scenario.compare_variants(&CompareOptions::default());
-    assert_eq!(compared(&watched), compared(&family));
-    for stop_at in [1, 3, 100] {
-        assert_eq!(ask(&family, stop_at, compared).0.unwrap_err().code(), Code::Interrupted);
-    }
+fn a_question_answers_alike_with_a_watch_and_without() {
+    let family = family();
+    let (pair, delay) = (CompareOptions::default(), DelayOptions::default());
+    let same = |one: Result<String, Error>, other: Result<String, Error>| assert_eq!(one, other);
+    same(ask(&family, 0, |it| it.compare_with(&pair)).0.map(|it| text!(&it)), family.compare().map(|it| text!(&it)));
+    same(ask(&family, 0, |it| it.delay_with(&delay)).0.map(|it| text!(&it)), family.delay().map(|it| text!(&it)));
+    same(
+        ask(&family, 0, |it| it.compare_variants(&pair)).0.map(|it| text!(&it)),
+        family.compare_variants(&pair).map(|it| text!(&it)),
+    );
+    same(
+        ask(&family, 0, |it| it.ledger_on("delayed", Basis::Constant)).0.map(|it| text!(&it)),
+        family.ledger_on("delayed", Basis::Constant).map(|it| text!(&it)),
+    );
 }
 
 #[test]
-fn a_watch_is_no_part_of_what_a_scenario_says() {
+fn a_ledger_tells_and_stops_when_it_is_explained() {
+    let ledger = family().ledger("temporary").unwrap();
+    let told = RefCell::new(Vec::new());
+    let stop_at = |stop_at: usize| {
+        told.borrow_mut().clear();
+        let watch = Watch::new(|progress| {
+            told.borrow_mut().push(progress);
+            if told.borrow().len() == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        // What it gives outlives the watch.
+        ledger.watched(&watch).explain(&Selection::default())
+    };
+    assert_eq!(stop_at(0).unwrap().total(), ledger.total());
+    assert!(told.borrow().len() > 10 && runs_to_its_end(&told.borrow()));
+    assert_eq!(stop_at(3).unwrap_err().code(), Code::Interrupted);
+    assert_eq!(told.borrow().len(), 3);
+}
+
+#[test]
+fn what_a_watched_question_gives_holds_on_to_no_watch() {
     let family = family();
-    let (watched, _) = heard(&family, 0);
-    assert_eq!(watched, family);
-    assert_eq!(
-        (watched.to_toml().unwrap(), format!("{watched:?}")),
-        (family.to_toml().unwrap(), format!("{family:?}"))
-    );
-    assert_eq!(watched.ledger("temporary"), family.ledger("temporary"));
-    // A second watch takes the place of the first.
-    let (again, told) = heard(&heard(&family, 1).0, 0);
-    assert!(again.compare().is_ok() && !told.lock().unwrap().is_empty());
+    let (ledger, told) = ask(&family, 0, |it| it.ledger_on("temporary", Basis::Nominal));
+    assert!(!told.is_empty());
+    fn lives<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe + 'static>(_: &T) {}
+    lives(&ledger.unwrap());
+    lives(&family);
+    for stop_at in [1, 3, 100] {
+        let (answer, _) = ask(&family, stop_at, |it| it.compare_variants(&CompareOptions::default()));
+        assert_eq!(answer.unwrap_err().code(), Code::Interrupted);
+    }
 }
 
 #[test]
 fn a_caseload_on_several_threads_tells_and_stops_on_the_callers() {
     let family = family();
     let rows = 1_500; // one batch
-    let question = |scenario: &Scenario| caseload(scenario, rows, 3);
+    let question = |it: &Watched<'_, '_, Scenario>| caseload(it, rows, 3);
     let (answer, told) = ask(&family, 0, question);
-    assert_eq!(answer, caseload(&family, rows, 1));
+    assert_eq!(answer, unheard(&family, |it| caseload(it, rows, 1)));
     assert!(told.len() > rows + 1, "the batch that is under way is told too");
     assert!(runs_to_its_end(&told) && told[told.len() - 1].done == rows as u64);
     for stop_at in [1, rows, rows + 1] {
@@ -217,7 +217,9 @@ fn a_caseload_on_several_threads_tells_and_stops_on_the_callers() {
 #[test]
 fn a_caseload_that_is_only_read_any_more_is_told_too() {
     let text = table(5_000).replacen("20\n", "nobody\n", 1);
-    let question = |scenario: &Scenario| scenario.caseload(text.as_bytes(), &CaseloadOptions::default());
+    let question = |it: &Watched<'_, '_, Scenario>| {
+        it.caseload_of(CaseTable::new(text.as_bytes(), "t")?, &CaseloadOptions::default())
+    };
     let (answer, told) = ask(&family(), 0, question);
     assert_eq!(answer.unwrap_err().code(), Code::WrongKind);
     assert!(told.len() >= 5_000 && runs_to_its_end(&told) && told[told.len() - 1].done == 5_000);
@@ -229,7 +231,7 @@ fn a_missing_rate_is_still_said_and_the_search_for_all_can_be_stopped() {
     let text =
         family().to_toml().unwrap().replace("[rates.fx.USD]\ndefault = \"0.9\"", "[rates.fx.USD]\n2026 = \"0.9\"");
     let scenario = Scenario::parse(&text).unwrap();
-    let compared = |scenario: &Scenario| scenario.compare();
+    let compared = |it: &Watched<'_, '_, Scenario>| it.compare_with(&CompareOptions::default());
     let (answer, told) = ask(&scenario, 0, compared);
     assert_eq!(answer.clone().unwrap_err(), scenario.compare().unwrap_err());
     assert!(answer.unwrap_err().is_missing_rate());
@@ -252,7 +254,7 @@ proptest! {
             pair: Pair::new(first.clone(), last), ..CalibrateOptions::new("0.5".parse().unwrap(), lines)
         };
         let questions: [Question; 5] = [
-            ("ledger", Box::new(move |it| it.ledger(&first).map(|ledger| text!(&ledger)))),
+            ("ledger", Box::new(move |it| it.ledger_on(&first, Basis::Nominal).map(|ledger| text!(&ledger)))),
             ("compare", Box::new(move |it| it.compare_with(&compare).map(|comparison| text!(&comparison)))),
             ("delay", Box::new(move |it| it.delay_with(&delay).map(|delay| text!(&delay)))),
             ("calibrate", Box::new(move |it| it.calibrate(&calibrate).map(|calibration| text!(&calibration)))),
@@ -260,7 +262,7 @@ proptest! {
         ];
         for (name, question) in questions {
             let (answer, told) = ask(&scenario, 0, &question);
-            prop_assert_eq!(&answer, &question(&scenario), "{}", name);
+            prop_assert_eq!(&answer, &unheard(&scenario, &question), "{}", name);
             if told.is_empty() {
                 continue; // refused before it began
             }

@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use relocost::{
     Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error,
-    KnownCost, Pair, Parameter, ReportedBand, Scenario, limits, message,
+    KnownCost, Pair, Parameter, ReportedBand, Scenario, Watched, limits, message,
 };
 
 use relocost_tables::Traced;
 
 use crate::boundary::{Caller, call, give};
 use crate::errors::ErrorHandle;
-use crate::progress::told;
+use crate::progress::watch;
 use crate::result::{Answer, Found, ResultHandle};
 use crate::scenario::{ScenarioHandle, amount, read_text};
 use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
@@ -53,13 +53,14 @@ fn question(
     (scenario, options): (*const ScenarioHandle, *const Options),
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
-    ask: impl FnOnce(Caller<'_>, &Scenario, Asked) -> Outcome<Found>,
+    ask: impl FnOnce(Caller<'_>, &Watched<'_, '_, Scenario>, Asked) -> Outcome<Found>,
 ) -> Status {
     give((result, "result"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
         let given = caller.options(options, "options")?;
         let asked = Asked::of(caller, &given)?;
-        let found = told((given.progress, given.user), || ask(caller, scenario, asked))?;
+        let watch = watch(given.progress, given.user);
+        let found = ask(caller, &scenario.watched(&watch), asked)?;
         Ok(Answer { scenario: Some(scenario.clone()), found })
     })
 }

@@ -9,7 +9,6 @@ use relocost_files::LoadOptions as Reach;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::{ErrorHandle, Errors};
-use crate::progress::watched;
 use crate::result::{
     RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_FISCAL_YEAR_START, RELOCOST_FIGURE_HORIZON_MONTHS, RELOCOST_FIGURE_START,
     RELOCOST_FIGURE_TITLE, Value,
@@ -53,14 +52,14 @@ pub(crate) fn read_text(
     let show_values = options.show_values != 0;
     if options.catalogue.data.is_null() {
         let reach = Reach { show_values, ..Reach::default() };
-        return Ok(watched(&relocost_files::load_text(bytes.to_vec(), IN_MEMORY, &reach)?));
+        return Ok(relocost_files::load_text(bytes.to_vec(), IN_MEMORY, &reach)?);
     }
     let own = caller.long_text(text, length, "text")?;
     let prices = caller.long_text(options.catalogue.data, options.catalogue.length, "options.catalogue")?;
     let format = Format::of("", prices);
     let prices = CatalogueText { name: "catalogue".to_owned(), text: prices.to_owned(), format };
     let loader = Loader::new().show_values(show_values).instead_of_any(prices);
-    Ok(watched(&loader.load(Source { name: IN_MEMORY, text: own, format: Format::of("", own) })?))
+    Ok(loader.load(Source { name: IN_MEMORY, text: own, format: Format::of("", own) })?)
 }
 
 fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> Outcome<Scenario> {
@@ -76,7 +75,7 @@ fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> Outcome<S
         Some(catalogue) => relocost_files::load_over(Path::new(path), Path::new(catalogue), &reach)?,
         None => relocost_files::load(Path::new(path), &reach)?,
     };
-    Ok(watched(&scenario))
+    Ok(scenario)
 }
 
 /// Reads a scenario from `length` bytes of TOML or JSON in memory. It can name the catalogue "reference" only, which is

@@ -7,14 +7,14 @@ use std::sync::OnceLock;
 
 use relocost::Lang;
 use relocost::{
-    Basis, Keep, KeptDraws, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation, SimulationPart,
-    SobolOptions, Statistics,
+    Basis, Error, Keep, KeptDraws, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation,
+    SimulationPart, SobolOptions, Statistics, Watched,
 };
 use relocost_tables::Data;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
 use crate::errors::ErrorHandle;
-use crate::progress::told;
+use crate::progress::watch;
 use crate::result::{Answer, Found, ResultHandle, head, json, style};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
@@ -122,12 +122,13 @@ fn asked<T>(
     caller: Caller<'_>,
     scenario: *const ScenarioHandle,
     given: *const types::SimulateOptions,
-    ask: impl FnOnce(&Scenario, SimulateOptions, &types::SimulateOptions) -> Outcome<T>,
-) -> Outcome<T> {
+    ask: impl FnOnce(&Watched<'_, '_, Scenario>, SimulateOptions, &types::SimulateOptions) -> Result<T, Error>,
+) -> Outcome<(T, Scenario)> {
     let scenario = caller.handle(scenario, "scenario")?;
     let given = caller.options(given, "options")?;
     let options = options(caller, &given)?;
-    told((given.progress, given.user), || ask(scenario, options, &given))
+    let watch = watch(given.progress, given.user);
+    Ok((ask(&scenario.watched(&watch), options, &given)?, scenario.clone()))
 }
 
 /// Simulates every pathway on draws of the uncertain parameters, the same for all. `options` may be NULL: 100,000
@@ -146,9 +147,9 @@ pub extern "C" fn relocost_simulate(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((simulation, "simulation"), error, |caller| {
-        asked(caller, scenario, options, |scenario, options, _| {
-            Ok(Simulated { simulation: scenario.simulate(&options)?, scenario: scenario.clone() })
-        })
+        let (simulation, scenario) =
+            asked(caller, scenario, options, |scenario, options, _| scenario.simulate(&options))?;
+        Ok(Simulated { simulation, scenario })
     })
 }
 
@@ -167,7 +168,7 @@ pub extern "C" fn relocost_sobol(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((result, "result"), error, |caller| {
-        asked(caller, scenario, options, |scenario, options, given| {
+        let (found, scenario) = asked(caller, scenario, options, |scenario, options, given| {
             let defaults = SobolOptions::default();
             let SimulateOptions { seed, pair, basis, threads, .. } = options;
             let options = SobolOptions {
@@ -178,9 +179,9 @@ pub extern "C" fn relocost_sobol(
                 basis,
                 threads,
             };
-            let found = Found::Sobol(Box::new(scenario.sobol(&options)?));
-            Ok(Answer { scenario: Some(scenario.clone()), found })
-        })
+            scenario.sobol(&options)
+        })?;
+        Ok(Answer { scenario: Some(scenario), found: Found::Sobol(Box::new(found)) })
     })
 }
 
@@ -298,7 +299,7 @@ pub extern "C" fn relocost_simulation_ledger(
     of_figure(simulation, (figure, figure_length), (key, key_length), |caller, it| {
         let exact = if at_means == 0 { it.ledger() } else { it.ledger_at_means() };
         let exact = exact.ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure"))?;
-        caller.copy(exact, buffer, capacity, required)
+        caller.copy(&exact.to_string(), buffer, capacity, required)
     })
 }
 
@@ -427,9 +428,10 @@ pub extern "C" fn relocost_simulate_range(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((part, "part"), error, |caller| {
-        asked(caller, scenario, options, |scenario, options, _| {
-            Ok(scenario.simulate_range(&options, first..first.saturating_add(count))?.into())
-        })
+        let (part, _) = asked(caller, scenario, options, |scenario, options, _| {
+            scenario.simulate_range(&options, first..first.saturating_add(count))
+        })?;
+        Ok(part.into())
     })
 }
 
@@ -511,9 +513,9 @@ pub extern "C" fn relocost_simulation_of_part(
 ) -> Status {
     give((simulation, "simulation"), error, |caller| {
         let part = caller.handle(part, "part")?;
-        asked(caller, scenario, options, |scenario, options, _| {
-            Ok(Simulated { simulation: scenario.simulation(&options, &part.part)?, scenario: scenario.clone() })
-        })
+        let (simulation, scenario) =
+            asked(caller, scenario, options, |scenario, options, _| scenario.simulation(&options, &part.part))?;
+        Ok(Simulated { simulation, scenario })
     })
 }
 

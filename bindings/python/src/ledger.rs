@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use relocost::{Entry, Error, Money, Selection};
+use relocost::{Entry, Error, Money, Selection, Watch};
 use relocost_tables::Traced;
 
 use crate::convert::{date, money, month};
@@ -92,7 +92,7 @@ impl Ledger {
     ) -> PyResult<Explanation> {
         let in_month = in_month.map(|text| month(text, "month")).transpose().or_raise()?;
         let selection = Selection { category, line, fiscal_year, month: in_month, fund };
-        call(py, None, || self.0.explain(&selection).map(drop))?;
+        call(py, None, |watch| self.0.watched(watch).explain(&selection).map(drop))?;
         Ok(Explanation(Traced { ledger: Arc::clone(&self.0), selection }))
     }
 }
@@ -105,8 +105,8 @@ impl Explanation {
     }
 
     /// The figure traced; it was traced once already, when this was made.
-    fn traced(&self) -> Result<relocost::Explanation<'_>, Error> {
-        self.0.ledger.explain(&self.0.selection)
+    fn traced(&self, watch: &Watch<'_>) -> Result<relocost::Explanation<'_>, Error> {
+        self.0.ledger.watched(watch).explain(&self.0.selection)
     }
 }
 
@@ -114,11 +114,11 @@ impl Explanation {
 impl Explanation {
     fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
         let style = crate::result::style(lang, html).or_raise()?;
-        call(py, None, || Ok(relocost_report::explanation(&self.traced()?, 1, style)))
+        call(py, None, |watch| Ok(relocost_report::explanation(&self.traced(watch)?, 1, style)))
     }
 
     fn json(&self, py: Python<'_>) -> PyResult<String> {
-        call(py, None, || Ok(crate::result::json(&self.traced()?)))
+        call(py, None, |watch| Ok(crate::result::json(&self.traced(watch)?)))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -127,12 +127,12 @@ impl Explanation {
 
     #[getter]
     fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        money(py, call(py, None, || Ok(self.traced()?.total()))?)
+        money(py, call(py, None, |watch| Ok(self.traced(watch)?.total()))?)
     }
 
     /// The entries, each with the part of it that the figure sums.
     fn entries<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let traced = call(py, None, || self.traced())?;
+        let traced = call(py, None, |watch| self.traced(watch))?;
         let parts = |(entry, part): &(Entry<'_>, Money)| Ok((entry_parts(py, entry)?, money(py, *part)?));
         PyList::new(py, traced.entries().iter().map(parts).collect::<PyResult<Vec<_>>>()?)
     }

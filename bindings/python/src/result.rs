@@ -62,7 +62,7 @@ macro_rules! table_methods {
             /// As the CSV of the command.
             fn csv(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
                 let lang = $crate::result::lang(lang).or_raise()?;
-                $crate::watch::call(py, None, || relocost_tables::csv::result(self.value(), lang))
+                $crate::watch::call(py, None, |_| relocost_tables::csv::result(self.value(), lang))
             }
 
             /// A table by its name.

@@ -354,7 +354,7 @@ impl Scenario {
         py: Python<'_>,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Vec<(String, String, Option<String>, bool, Option<String>, Option<u32>, String)>> {
-        let outcomes = ask(py, &self.0, show, relocost::Scenario::run_expectations)?;
+        let outcomes = ask(py, &self.0, show, |scenario| scenario.run_expectations())?;
         let parts = |outcome: &relocost::ExpectationOutcome| {
             (
                 outcome.figure.to_string(),

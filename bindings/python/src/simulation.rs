@@ -275,7 +275,7 @@ impl SimulationPart {
     /// A part of this one's draws and of others'.
     fn merge(&self, py: Python<'_>, others: Vec<Bound<'_, Self>>) -> PyResult<Self> {
         let others: Vec<&relocost::SimulationPart> = others.iter().map(|other| &other.get().0).collect();
-        let merged = call(py, None, || {
+        let merged = call(py, None, |_| {
             let mut whole = self.0.clone();
             for other in others {
                 whole.merge(other.clone())?;
@@ -343,12 +343,12 @@ impl Figure {
 
     #[getter]
     fn ledger<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.ledger().map(|text| decimal(py, text)).transpose()
+        self.0.ledger().map(|figure| decimal(py, &figure.to_string())).transpose()
     }
 
     #[getter]
     fn ledger_at_means<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.ledger_at_means().map(|text| decimal(py, text)).transpose()
+        self.0.ledger_at_means().map(|figure| decimal(py, &figure.to_string())).transpose()
     }
 
     /// What the assumptions, what curvature, and what chance explains.

@@ -34,7 +34,7 @@ pub(crate) struct Table(relocost_tables::Table);
 impl Table {
     /// A table of a result.
     pub(crate) fn of(py: Python<'_>, result: &(impl Tables + Sync), name: &str) -> PyResult<Self> {
-        call(py, None, || result.table(name))?.map(Self).ok_or_else(unknown)
+        call(py, None, |_| result.table(name))?.map(Self).ok_or_else(unknown)
     }
 
     fn find(&self, name: &str) -> PyResult<(&Column, &Cells)> {

@@ -1,15 +1,13 @@
 //! Long calls: without Python's lock, heard by Ctrl-C, and seen by a progress bar.
 //!
-//! The library tells its watch on the thread that asked, and many times a millisecond. What a call of that thread wants
-//! told is therefore kept with the thread; whoever holds on to a watched scenario holds on to nothing of the call.
+//! The library tells its watch on the thread that asked, and many times a millisecond.
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use relocost::{Error, Progress, Scenario, Watch};
+use relocost::{Error, Progress, Scenario, Watch, Watched};
 
 use crate::failure::exception;
 
@@ -20,7 +18,7 @@ const OFTEN: Duration = Duration::from_millis(1);
 /// How often Python is asked for signals: well within the tenth of a second that a user may wait.
 const PATIENCE: Duration = Duration::from_millis(25);
 
-/// A call under way on this thread.
+/// A call under way.
 struct Call {
     /// Tells to let pass before the next look at the clock, and after it.
     left: u32,
@@ -46,32 +44,23 @@ impl Call {
         (self.left, self.looked) = (self.skip, now);
         now - self.asked >= PATIENCE
     }
+
+    /// Asks Python for signals and shows the progress, if it is time.
+    fn tell(&mut self, progress: Progress) -> ControlFlow<()> {
+        if !self.is_due() {
+            return ControlFlow::Continue(());
+        }
+        let answer = Python::attach(|py| {
+            py.check_signals()?;
+            self.show.as_ref().map_or(Ok(()), |show| show.call1(py, (progress.done, progress.total)).map(drop))
+        });
+        self.asked = Instant::now();
+        self.raised = answer.err();
+        if self.raised.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
 }
 
-thread_local! {
-    static CALL: RefCell<Option<Call>> = const { RefCell::new(None) };
-}
-
-/// Asks Python for signals and shows the progress, if it is time.
-fn tell(progress: Progress) -> ControlFlow<()> {
-    // Python may call the library again meanwhile: the call is taken out, not lent.
-    let due = CALL.with_borrow_mut(|call| {
-        let due = call.as_mut()?.is_due();
-        due.then(|| call.take())?
-    });
-    let Some(mut call) = due else { return ControlFlow::Continue(()) };
-    let answer = Python::attach(|py| {
-        py.check_signals()?;
-        call.show.as_ref().map_or(Ok(()), |show| show.call1(py, (progress.done, progress.total)).map(drop))
-    });
-    call.asked = Instant::now();
-    call.raised = answer.err();
-    let go_on = call.raised.is_none();
-    CALL.set(Some(call));
-    if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-}
-
-/// Asks the library something about a watched scenario.
+/// Asks the library something about a scenario.
 ///
 /// `show` is called with the steps done and in all, now and then, if it is given; what it raises ends the call, as
 /// Ctrl-C does.
@@ -79,27 +68,29 @@ pub(crate) fn ask<T: Send>(
     py: Python<'_>,
     scenario: &Scenario,
     show: Option<Py<PyAny>>,
-    question: impl FnOnce(&Scenario) -> Result<T, Error> + Send,
+    question: impl FnOnce(&Watched<'_, '_, Scenario>) -> Result<T, Error> + Send,
 ) -> PyResult<T> {
-    static WATCH: PyOnceLock<Watch> = PyOnceLock::new();
-    let scenario = scenario.watched(WATCH.get_or_init(py, || Watch::new(tell)));
-    call(py, show, || question(&scenario))
+    call(py, show, |watch| question(&scenario.watched(watch)))
 }
 
-/// Asks the library something about a result, whose scenario was watched when it was asked for.
+/// Asks the library something under a watch.
 pub(crate) fn call<T: Send>(
     py: Python<'_>,
     show: Option<Py<PyAny>>,
-    question: impl FnOnce() -> Result<T, Error> + Send,
+    question: impl FnOnce(&Watch<'_>) -> Result<T, Error> + Send,
 ) -> PyResult<T> {
     let now = Instant::now();
     let call = Call { left: 0, skip: 0, looked: now, asked: now, show, raised: None };
-    // A call within a call, from what is shown, has its own.
-    let outer = CALL.replace(Some(call));
-    let result = py.detach(question);
-    let call = CALL.replace(outer);
+    let (result, raised) = py.detach(|| {
+        let call = RefCell::new(call);
+        // Its computation waits while it is told, so that the call is never borrowed twice.
+        let result = question(&Watch::new(|progress| {
+            call.try_borrow_mut().map_or(ControlFlow::Continue(()), |mut call| call.tell(progress))
+        }));
+        (result, call.into_inner().raised)
+    });
     // A signal that was taken from Python must not be lost, whatever came of the question.
-    match call.and_then(|call| call.raised) {
+    match raised {
         Some(raised) => Err(raised),
         None => result.map_err(|error| exception(&error)),
     }

@@ -94,8 +94,14 @@ def test_everything_exact_is_marked_as_internal(scenario: rc.Scenario) -> None:
         for name, table in it.tables.items():
             assert "internal" in repr(table) and "internal" in table._repr_html_(), (result, name)
             assert "Internal:" in table.text() and "Interne" in table.html("fr"), (result, name)
-            frame = table.to_pandas()
-            assert frame.attrs["internal"] is True, (result, name)
+
+
+def test_frames_are_marked_as_internal(scenario: rc.Scenario) -> None:
+    pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    for result, it in _results(scenario):
+        for name, table in it.tables.items():
+            assert table.to_pandas().attrs["internal"] is True, (result, name)
             assert table.to_arrow().schema.metadata[b"internal"] == b"true", (result, name)
 
 

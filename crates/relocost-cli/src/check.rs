@@ -27,7 +27,8 @@ pub(crate) fn check(
             relocost_files::load_catalogue(file).map(|_| Vec::new())
         } else {
             load_file(file, reach).and_then(|scenario| {
-                let (watched, _bar) = follow(&scenario);
+                let bar = follow();
+                let watched = scenario.watched(bar.watch());
                 watched.check()
             })
         };

@@ -17,7 +17,8 @@ pub(crate) fn compare(input: &Input, variants: bool, sides: Sides, output: &Outp
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CompareOptions { pair, basis: output.basis.into() };
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     if variants {
         if scenario.variants().is_empty() {
             return Err(Failure::Call(message!(
@@ -39,7 +40,8 @@ pub(crate) fn compare(input: &Input, variants: bool, sides: Sides, output: &Outp
 
 /// Warns on standard error of each of the scenario's own expectations that fails.
 fn say_failed_expectations(scenario: &Scenario, lang: Lang) {
-    let (watched, bar) = follow(scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let outcomes = watched.run_expectations();
     drop(bar);
     if let Ok(outcomes) = outcomes {
@@ -57,7 +59,8 @@ fn say_failed_expectations(scenario: &Scenario, lang: Lang) {
 
 pub(crate) fn ledger(input: &Input, pathway: &str, output: &Output) -> Result<u8, Failure> {
     let scenario = load(input)?;
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let ledger = watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?;
     drop(bar);
     show(output.format, output.lang, &Arc::new(ledger), |it| relocost_report::ledger(it, style(output)))
@@ -71,10 +74,11 @@ pub(crate) fn explain(
     output: &Output,
 ) -> Result<u8, Failure> {
     let scenario = load(input)?;
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let ledger = Arc::new(watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?);
     let traced = Traced { ledger: Arc::clone(&ledger), selection: selection.clone() };
-    let explanation = ledger.explain(selection).map_err(unknown_is_call)?;
+    let explanation = ledger.watched(bar.watch()).explain(selection).map_err(unknown_is_call)?;
     drop(bar);
     let count = explanation.entries().len();
     if entry.is_some_and(|entry| entry.get() > count) {

@@ -1,31 +1,34 @@
 //! The progress of a long computation: on a terminal only, and only once it has taken a second.
 
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use relocost::{Scenario, Watch};
+use relocost::Watch;
 
 /// Milliseconds before anything is shown, and between two looks.
 const PATIENCE: u64 = 1_000;
 const BETWEEN: u64 = 100;
 
 /// What is shown of a computation; gone when dropped.
-pub(crate) struct Bar(Option<ProgressBar>);
+pub(crate) struct Bar {
+    shown: Option<ProgressBar>,
+    watch: Watch<'static>,
+}
 
-/// The scenario, whose computations are shown for as long as the bar lives.
-pub(crate) fn follow(scenario: &Scenario) -> (Scenario, Bar) {
+/// A bar for the computations under its watch, shown for as long as it lives.
+pub(crate) fn follow() -> Bar {
     if !std::io::stderr().is_terminal() {
-        return (scenario.clone(), Bar(None));
+        return Bar { shown: None, watch: Watch::default() };
     }
     let bar = ProgressBar::no_length();
-    let (shown, begun, next) = (bar.clone(), Instant::now(), AtomicU64::new(PATIENCE));
+    let (shown, begun, next) = (bar.clone(), Instant::now(), Cell::new(PATIENCE));
     let watch = Watch::new(move |progress| {
         let now = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        if now >= next.load(Ordering::Relaxed) && !shown.is_finished() {
-            next.store(now + BETWEEN, Ordering::Relaxed);
+        if now >= next.get() && !shown.is_finished() {
+            next.set(now + BETWEEN);
             let form = if progress.total.is_some() { "{percent:>3} % {wide_bar}" } else { "{pos} rows" };
             if let Ok(style) = ProgressStyle::with_template(form) {
                 shown.set_style(style);
@@ -36,12 +39,18 @@ pub(crate) fn follow(scenario: &Scenario) -> (Scenario, Bar) {
         }
         ControlFlow::Continue(())
     });
-    (scenario.watched(&watch), Bar(Some(bar)))
+    Bar { shown: Some(bar), watch }
+}
+
+impl Bar {
+    pub(crate) fn watch(&self) -> &Watch<'static> {
+        &self.watch
+    }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.0 {
+        if let Some(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }

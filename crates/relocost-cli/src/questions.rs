@@ -21,7 +21,8 @@ pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &O
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = DelayOptions { pair, months, basis: output.basis.into() };
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let delay = watched.delay_with(&options).map_err(|error| match error.code() {
         Code::OutOfRange => Failure::Call(Message::from(&error)),
         _ => unknown_side(error, chosen),
@@ -42,7 +43,8 @@ pub(crate) fn calibrate(
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CalibrateOptions { target, lines, pair, basis: output.basis.into() };
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let calibration =
         options.no_per_cent().and_then(|()| watched.calibrate(&options)).map_err(|error| match error.code() {
             Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
@@ -76,7 +78,8 @@ pub(crate) fn caseload(
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CaseloadOptions { pair, basis: output.basis.into(), threads };
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let caseload = if is_stdin(households) {
         watched.caseload_of(CaseTable::new(io::stdin().lock(), STDIN)?, &options)
     } else {
@@ -137,7 +140,8 @@ pub(crate) fn diff(
         None => relocost_files::load(path, options),
     };
     let (old, new) = (load(old)?, load(new)?);
-    let (watched, bar) = follow(&old);
+    let bar = follow();
+    let watched = old.watched(bar.watch());
     let diff = watched.diff(&new, output.basis.into())?;
     drop(bar);
     show(output.format, output.lang, &diff, |it| relocost_report::diff(it, style(output)))

@@ -39,7 +39,8 @@ pub(crate) fn test(
     let names = names(&scenarios);
     let run = |(found, name): (&FoundFile, String)| {
         let outcomes = found.load(options).and_then(|scenario| {
-            let (watched, _bar) = follow(&scenario);
+            let bar = follow();
+            let watched = scenario.watched(bar.watch());
             watched.run_expectations()
         });
         Run { name, outcomes }

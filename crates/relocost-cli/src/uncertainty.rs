@@ -13,7 +13,8 @@ pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, o
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = SimulateOptions { pair, basis: output.basis.into(), ..options.clone() };
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let simulation = watched.simulate(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);
     let printed =
@@ -34,7 +35,8 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CompareOptions { pair, basis: output.basis.into() };
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let tornado = watched.tornado(&options).map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
     show(output.format, output.lang, &tornado, |it| relocost_report::tornado(it, &scenario, style(output)))
@@ -45,7 +47,8 @@ pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output:
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = SobolOptions { pair, basis: output.basis.into(), ..options.clone() };
-    let (watched, bar) = follow(&scenario);
+    let bar = follow();
+    let watched = scenario.watched(bar.watch());
     let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;
     drop(bar);
     show(output.format, output.lang, &indices, |it| relocost_report::sobol(it, &scenario, style(output)))

@@ -1,7 +1,7 @@
 //! A simulation for a reader.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
-use relocost::{Band, ReportedBand, Scenario, Simulation, Statistics};
+use relocost::{Band, LedgerFigure, ReportedBand, Scenario, Simulation, Statistics};
 
 use crate::document::Document;
 use crate::number::{
@@ -72,9 +72,9 @@ impl Three {
             Kind::Amount => steps(&format!("{value:.decimals$}")),
             Kind::Share => steps(&format!("{:.decimals$}", value * 100.0)),
         };
-        let exact = |text: Option<&str>| match kind {
-            Kind::Amount => steps(text?),
-            Kind::Share => rounded(text?.parse().ok()?),
+        let exact = |figure: Option<LedgerFigure>| match figure? {
+            LedgerFigure::Amount(money) => Some(money.minor()),
+            LedgerFigure::Ratio(ratio) => steps(&ratio.to_percent(u32::try_from(decimals).ok()?)?),
         };
         Self { ledger: exact(told.ledger()), at_means: exact(told.ledger_at_means()), mean: rounded(mean) }
     }
@@ -262,7 +262,6 @@ fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
     let mut table = Table::new(style, 1);
     table.heads(["", lang.as_ledger(), lang.at_means(), lang.mean(), lang.twice_the_error(), lang.up_to_ledger()]);
     for (name, kind, told) in figures {
-        let number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
         let decimals = kind.decimals(result);
         let three = Three::of(*kind, told, mean(result, told, decimals), decimals);
         let shown = |steps: Option<i128>| {
@@ -275,7 +274,7 @@ fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
         // What is the same in every draw is the ledger's figure but for its rounding: no share says anything of it.
         let ledger = told.ledger().filter(|_| told.sd() > told.mean().abs() * STEADY);
         let suffices =
-            ledger.map_or_else(|| NONE.to_owned(), |ledger| probability(1.0 - told.exceedance(number(ledger)), lang));
+            ledger.map_or_else(|| NONE.to_owned(), |ledger| probability(1.0 - told.exceedance(ledger.to_f64()), lang));
         let chance = kind.error(known(2.0 * told.se(), told), lang);
         let figures = [three.ledger, three.at_means, three.mean].map(shown);
         table.row([name.clone()].into_iter().chain(figures).chain([chance, suffices]));

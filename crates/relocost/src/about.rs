@@ -131,17 +131,17 @@ macro_rules! about_methods {
     ($result:ty) => {
         impl $result {
             /// The scenario, the basis of prices, and what follows from them.
-            pub fn about(&self) -> &$crate::About {
+            pub fn about(&self) -> &$crate::about::About {
                 &self.about
             }
 
             /// The currency of every figure.
-            pub fn currency(&self) -> $crate::Currency {
+            pub fn currency(&self) -> $crate::types::Currency {
                 self.about.currency()
             }
 
             /// The first month.
-            pub fn start(&self) -> $crate::Month {
+            pub fn start(&self) -> $crate::types::Month {
                 self.about.start()
             }
 
@@ -151,7 +151,7 @@ macro_rules! about_methods {
             }
 
             /// The basis of prices.
-            pub fn basis(&self) -> $crate::Basis {
+            pub fn basis(&self) -> $crate::names::Basis {
                 self.about.basis()
             }
         }
@@ -163,7 +163,7 @@ macro_rules! pair_methods {
     ($result:ty) => {
         impl $result {
             /// The pathways compared.
-            pub fn pair(&self) -> &$crate::Pair {
+            pub fn pair(&self) -> &$crate::about::Pair {
                 &self.pair
             }
 

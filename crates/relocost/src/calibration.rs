@@ -16,7 +16,7 @@ use crate::message::Message;
 use crate::names::{Basis, closest, did_you_mean};
 use crate::scenario::{Distribution, Price, Scenario};
 use crate::types::{Amount, Id, parse_decimal};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// What to calibrate, to which premium.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,14 +111,22 @@ impl Scenario {
     ///
     /// # Errors
     /// There is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
-    /// above 0; a rate is missing; the scenario's [`Watch`](crate::Watch) broke off.
+    /// above 0; a rate is missing.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
+        self.calibrate_under(options, None)
+    }
+
+    pub(crate) fn calibrate_under(
+        &self,
+        options: &CalibrateOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Calibration, Error> {
         let lines = self.lines_by_name(&options.lines)?;
         let named: Vec<usize> = lines.iter().filter_map(|id| self.lines().get_index_of(id)).collect();
         let horizon = self.horizon_months();
         // Twice for the exact sums, once for the ledger with the factor.
         let count = self.lines().len();
-        let pulse = Pulse::of(self, Some(3 * count));
+        let pulse = Pulse::of(watch, Some(3 * count));
         let engine = Engine::new(self, horizon, &pulse)?;
         let total = |pathway: &str, before: usize| {
             let (_, route) = Route::of(self, pathway, horizon)?;

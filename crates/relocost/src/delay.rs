@@ -14,7 +14,7 @@ use crate::message::counted;
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// Which solutions, for how many months of waiting at most, and on which basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +79,7 @@ impl Scenario {
     /// What waiting in `temporary` for `permanent` costs, for 0 months up to the horizon.
     ///
     /// # Errors
-    /// The scenario lacks one of the two solutions, or a rate that a charge needs (beyond the horizon too), or its
-    /// [`Watch`](crate::Watch) broke off.
+    /// The scenario lacks one of the two solutions, or a rate that a charge needs (beyond the horizon too).
     pub fn delay(&self) -> Result<Delay, Error> {
         self.delay_with(&DelayOptions::default())
     }
@@ -90,6 +89,10 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::delay`], or the wait is longer than the horizon.
     pub fn delay_with(&self, options: &DelayOptions) -> Result<Delay, Error> {
+        self.delay_under(options, None)
+    }
+
+    pub(crate) fn delay_under(&self, options: &DelayOptions, watch: Option<&Watch<'_>>) -> Result<Delay, Error> {
         let horizon = self.horizon_months();
         let longest = options.months.unwrap_or(horizon);
         if longest > horizon {
@@ -101,7 +104,7 @@ impl Scenario {
             return Err(Error::single(Code::OutOfRange, "months", message));
         }
         let (base, alternative) = (self.solution(&options.pair.base)?, self.solution(&options.pair.alternative)?);
-        let pulse = Pulse::of_lines(self);
+        let pulse = Pulse::of(watch, Some(self.lines().len()));
         let route = |wait: u32, horizon: u32| {
             pulse.beat()?;
             let stages: [Staged<'_>; 2] = [(&alternative, None, Some(wait)), (&base, None, None)];

@@ -17,7 +17,7 @@ use crate::names::Basis;
 use crate::scenario::{Charge, Line, Scenario, Setting, tree_of};
 use crate::syntax::{Node, Value};
 use crate::types::{Id, Money};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// The order in which changes are applied, for a reader.
 pub const DIFF_ORDER: &str = "time, household, drivers, profiles, indices, exchange rates, price levels, discount, \
@@ -99,9 +99,17 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// The currencies differ, a total cannot be computed on the way (a rate is missing that a charge needs), or this
-    /// scenario's [`Watch`](crate::Watch) broke off.
+    /// The currencies differ, a total cannot be computed on the way (a rate is missing that a charge needs).
     pub fn diff(&self, new: &Self, basis: Basis) -> Result<ScenarioDiff, Error> {
+        self.diff_under(new, basis, None)
+    }
+
+    pub(crate) fn diff_under(
+        &self,
+        new: &Self,
+        basis: Basis,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<ScenarioDiff, Error> {
         if self.currency() != new.currency() {
             return Err(Error::single(
                 Code::Conflict,
@@ -115,7 +123,7 @@ impl Scenario {
         let steps = steps(self, new);
         // The totals of both sides are steps too.
         let count = steps.len() + 2;
-        let pulse = Pulse::of(self, Some(count));
+        let pulse = Pulse::of(watch, Some(count));
         let (old_tree, new_tree) = (tree_of(self, &pulse)?, tree_of(new, &pulse)?);
         let old_totals = totals(self, basis, &pulse)?;
         pulse.step(1)?;

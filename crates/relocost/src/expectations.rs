@@ -17,7 +17,7 @@ use crate::message::Message;
 use crate::scenario::expectation::FigureKind;
 use crate::scenario::{Bound, Expectation, Figure, Scenario};
 use crate::types::{Amount, Text};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// What came of an expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,14 +97,18 @@ impl Scenario {
     ///
     /// # Errors
     /// A figure cannot be computed, one of the comparison is named and the scenario lacks one of the two pathways, one
-    /// is of a fiscal year outside the horizon (which a change of the scenario can bring about), or the scenario's [`Watch`](crate::Watch) broke off.
+    /// is of a fiscal year outside the horizon (which a change of the scenario can bring about).
     pub fn run_expectations(&self) -> Result<Vec<ExpectationOutcome>, Error> {
+        self.run_expectations_under(None)
+    }
+
+    pub(crate) fn run_expectations_under(&self, watch: Option<&Watch<'_>>) -> Result<Vec<ExpectationOutcome>, Error> {
         if self.expectations().is_empty() {
             return Ok(Vec::new());
         }
         self.are_within_the_horizon()?;
         let lines = self.lines().len();
-        let pulse = Pulse::of(self, Some(lines + self.expectations().len()));
+        let pulse = Pulse::of(watch, Some(lines + self.expectations().len()));
         let figures = self.figures_for_expectations(&pulse)?;
         let mut outcomes = Vec::with_capacity(self.expectations().len());
         for (index, expectation) in self.expectations().iter().enumerate() {

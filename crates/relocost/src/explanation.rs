@@ -12,8 +12,8 @@ use crate::error::{Code, Error};
 use crate::ledger::{Entry, Ledger};
 use crate::message;
 use crate::names::closest;
-use crate::types::{Id, Money, Month};
-use crate::watch::Pulse;
+use crate::types::{Id, Money, Month, Text};
+use crate::watch::{Pulse, Watch};
 
 /// Which entries a figure sums: all, or those of a category, a line, a fiscal year, a month, or what a fund pays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,8 +63,16 @@ impl Ledger {
     /// ```
     ///
     /// # Errors
-    /// The scenario has no such category, line or fund, the fiscal year or the month lies outside the horizon, or its [`Watch`](crate::Watch) broke off.
+    /// The scenario has no such category, line or fund, the fiscal year or the month lies outside the horizon.
     pub fn explain(&self, selection: &Selection) -> Result<Explanation<'_>, Error> {
+        self.explain_under(selection, None)
+    }
+
+    pub(crate) fn explain_under(
+        &self,
+        selection: &Selection,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Explanation<'_>, Error> {
         let scenario = self.scenario();
         let known = |key: &str, name: &Option<String>, ids: Vec<&Id>| match name {
             Some(name) if !ids.iter().any(|id| id.as_str() == name) => {
@@ -104,7 +112,7 @@ impl Ledger {
             );
             return Err(Error::single(Code::OutOfRange, "month", message));
         }
-        let pulse = Pulse::of(scenario, Some(self.len()));
+        let pulse = Pulse::of(watch, Some(self.len()));
         let mut entries = Vec::new();
         let (mut total, mut sources) = (Money::zero(self.currency()), IndexSet::new());
         for (done, entry) in self.entries().enumerate() {
@@ -138,7 +146,7 @@ impl Ledger {
 
     fn provenance(&self, entry: &Entry<'_>) -> Vec<Provenance> {
         let scenario = self.scenario();
-        let text = |source: Option<&crate::Text>| source.map(ToString::to_string);
+        let text = |source: Option<&Text>| source.map(ToString::to_string);
         let mut sources = Vec::new();
         let mut add = |key: String, source| sources.push(Provenance { key, source: text(source) });
         for line in entry.lines() {

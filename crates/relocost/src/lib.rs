@@ -57,6 +57,7 @@
 #[cfg(feature = "testing")]
 extern crate self as relocost; // the macros name the crate by its name, in its own documentation tests too
 
+// DESIGN.md has them in the order in which they may import each other.
 mod about;
 mod approx;
 mod calibration;
@@ -73,6 +74,7 @@ mod ledger;
 pub mod limits;
 mod message;
 mod names;
+mod reading;
 mod review;
 mod room;
 mod scenario;
@@ -86,6 +88,7 @@ mod threads;
 mod types;
 mod variants;
 mod watch;
+mod watched;
 
 pub use about::{About, Pair};
 pub use calibration::{CalibrateOptions, Calibration};
@@ -100,26 +103,30 @@ pub use explanation::{Explanation, Provenance, Selection};
 pub use ledger::{Entry, Exact, Ledger, Quantity};
 pub use message::{Lang, Message, counted};
 pub use names::{Band, Basis, Clock, DistributionName, Driver, Keep, Role, Sampling, ScheduleName, SolutionKind};
+pub use reading::{KeyStep, shown_path};
 pub use rust_decimal::Decimal;
 pub use scenario::build;
 pub use scenario::{
     AgeRange, Bound, Catalogue, CatalogueText, Charge, Correlation, Declared, Distribution, DriverCount, DriverName,
-    DriverQuantity, ExchangeRates, Expectation, Figure, Funding, Household, Index, KeyStep, Line, Loader, Member,
-    OwnDriver, Parameter, Pathway, Percentage, Price, PriceLevels, Priced, Profile, RateTable, Rates, Refund, Relief,
-    Scenario, Schedule, Shares, Solution, Stage, Uncertain, Valid, Variant, is_scenario, shown_path,
+    DriverQuantity, ExchangeRates, Expectation, Figure, Funding, Household, Index, Line, Loader, Member, OwnDriver,
+    Pathway, Percentage, Price, PriceLevels, Priced, Profile, RateTable, Rates, Refund, Relief, Scenario, Schedule,
+    Shares, Solution, Stage, Uncertain, Valid, Variant, is_scenario,
 };
 pub use schema::{FileKind, json_schema};
 pub use simulation::{
-    BandShares, Factor, FactorIndex, FigureIndices, Interval, KeptDraws, MeanLessLedger, MovedDraws, SimulateOptions,
-    SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado, TornadoBar,
-    TornadoPoint,
+    BandShares, Factor, FactorIndex, FigureIndices, Interval, KeptDraws, LedgerFigure, MeanLessLedger, MovedDraws,
+    SimulateOptions, SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado,
+    TornadoBar, TornadoPoint,
 };
 pub use syntax::{Format, Source};
 pub use threads::THREAD_NAME;
-pub use types::{Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Share, SignedRatio, Text};
+pub use types::{
+    Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Parameter, Share, SignedRatio, Text,
+};
 
 pub use variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
 pub use watch::{Progress, Watch};
+pub use watched::Watched;
 
 /// The README's own code, run as a documentation test.
 #[cfg(doctest)]

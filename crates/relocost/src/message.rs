@@ -8,8 +8,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::types::Label;
-
 /// A language of reports, errors and warnings.
 ///
 /// ```
@@ -94,12 +92,6 @@ impl Message {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.en.is_empty() && self.fr.is_empty()
-    }
-}
-
-impl From<&Label> for Message {
-    fn from(label: &Label) -> Self {
-        Self::new(label.en.to_string(), label.fr.to_string())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::message;
 use crate::message::{Message, counted};
 use crate::scenario::{DriverName, Line, Scenario};
 use crate::simulation::leaves_domain;
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// Draws of a parameter that may lie outside its domain without a warning: one in a million.
 const MOST_OUTSIDE: f64 = 1e-6;
@@ -73,7 +73,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// The errors of [`Scenario::compare_with`]; [`Code::Interrupted`] if the watch cancels.
+    /// The errors of [`Scenario::compare_with`].
     ///
     /// ```
     /// # let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }";
@@ -82,6 +82,10 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     pub fn check(&self) -> Result<Vec<Finding>, Error> {
+        self.check_under(None)
+    }
+
+    pub(crate) fn check_under(&self, watch: Option<&Watch<'_>>) -> Result<Vec<Finding>, Error> {
         let usual = Pair::default();
         let has = |name: &str| self.pathway_names().any(|known| known.as_str() == name);
         let pair = if has(&usual.base) && has(&usual.alternative) {
@@ -90,7 +94,8 @@ impl Scenario {
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
             Pair::new(any.clone(), any)
         };
-        self.compare_with(&CompareOptions { pair, ..CompareOptions::default() })?;
+        let options = CompareOptions { pair, ..CompareOptions::default() };
+        self.compare_under(&options, &Pulse::of(watch, Some(self.lines().len())))?;
         Ok(self.warnings())
     }
 

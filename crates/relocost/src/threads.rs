@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::error::{Code, Error};
 use crate::limits;
-use crate::watch::{Pulse, StopAtEnd};
+use crate::watch::Pulse;
 
 /// What the library's threads are called, in debuggers and in lists of the system.
 pub const THREAD_NAME: &str = "relocost";
@@ -54,9 +54,10 @@ pub(crate) fn on_threads<T: Send>(
             let (alive, stop, take, work) = (alive.clone(), &stop, &take, &work);
             move || {
                 let _alive = alive;
+                let unless_done = StopAtEnd(stop);
                 let end = work(&Pulse::stopped_by(stop), &|| Ok(take()));
-                if end.is_err() {
-                    stop.store(true, Ordering::Relaxed);
+                if end.is_ok() {
+                    std::mem::forget(unless_done);
                 }
                 end
             }
@@ -79,6 +80,15 @@ pub(crate) fn on_threads<T: Send>(
     match wrong.min_by_key(|error| error.code() == Code::Interrupted) {
         Some(cause) => Err(cause.clone()),
         None => ends.into_iter().collect(),
+    }
+}
+
+/// Stops the other threads at an error, and when a panic unwinds.
+struct StopAtEnd<'s>(&'s AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -152,6 +162,34 @@ mod tests {
     fn a_panic_is_heard_by_whoever_asked() {
         let work = |_: &Pulse<'_>, _: Next<'_>| -> Result<(), Error> { panic!("a defect") };
         let _ = on_threads(NonZeroUsize::new(2), &(0..2), &Pulse::unheard(), |_| Ok(()), work);
+    }
+
+    #[test]
+    #[should_panic(expected = "a defect")]
+    fn a_panic_stops_the_other_threads() {
+        let work = |pulse: &Pulse<'_>, next: Next<'_>| -> Result<(), Error> {
+            assert_ne!(next()?, Some(1), "a defect");
+            loop {
+                pulse.beat()?;
+                std::thread::yield_now();
+            }
+        };
+        let _ = on_threads(NonZeroUsize::new(2), &(0..2), &Pulse::unheard(), |_| Ok(()), work);
+    }
+
+    #[test]
+    fn an_error_says_more_than_that_the_others_were_stopped() {
+        let work = |pulse: &Pulse<'_>, next: Next<'_>| -> Result<(), Error> {
+            if next()? == Some(1) {
+                return Err(Error::single(Code::TooMany, "here", crate::message!("too many", "trop")));
+            }
+            loop {
+                pulse.beat()?;
+                std::thread::yield_now();
+            }
+        };
+        let found = on_threads(NonZeroUsize::new(2), &(0..2), &Pulse::unheard(), |_| Ok(()), work);
+        assert_eq!(found.unwrap_err().code(), Code::TooMany);
     }
 
     #[cfg(target_os = "linux")]

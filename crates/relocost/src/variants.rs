@@ -11,9 +11,9 @@ use crate::error::{Code, Error};
 use crate::ledger::{Engine, Route, totals};
 use crate::limits;
 use crate::message;
-use crate::scenario::{Parameter, Scenario};
-use crate::types::{Amount, Id, Money};
-use crate::watch::Pulse;
+use crate::scenario::Scenario;
+use crate::types::{Amount, Id, Money, Parameter};
+use crate::watch::{Pulse, Watch};
 
 /// The figures of a variant, and their changes against the scenario as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,7 +177,15 @@ impl Scenario {
     /// # Errors
     /// A pathway or a rate is missing, or a variant sets a parameter outside its domain.
     pub fn compare_variants(&self, options: &CompareOptions) -> Result<VariantTable, Error> {
-        let pulse = Pulse::of(self, Some(self.variants().len() + 1));
+        self.compare_variants_under(options, None)
+    }
+
+    pub(crate) fn compare_variants_under(
+        &self,
+        options: &CompareOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<VariantTable, Error> {
+        let pulse = Pulse::of(watch, Some(self.variants().len() + 1));
         let standing = Standing::of(self, options, &pulse)?;
         let figures =
             |(place, name): (usize, &Id)| Ok((name.clone(), standing.figures(place, &self.variant(name.as_str())?)?));
@@ -212,6 +220,15 @@ impl Scenario {
         changes: impl IntoIterator<Item = Vec<(Parameter, Amount)>>,
         options: &CompareOptions,
     ) -> Result<WhatIfTable, Error> {
+        self.what_ifs_under(changes, options, None)
+    }
+
+    pub(crate) fn what_ifs_under(
+        &self,
+        changes: impl IntoIterator<Item = Vec<(Parameter, Amount)>>,
+        options: &CompareOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<WhatIfTable, Error> {
         let changes: Vec<_> = changes.into_iter().take(limits::WHAT_IFS + 1).collect();
         if changes.len() > limits::WHAT_IFS {
             return Err(too_many());
@@ -219,7 +236,7 @@ impl Scenario {
         let named: IndexSet<&Parameter> = changes.iter().flatten().map(|(parameter, _)| parameter).collect();
         let value = |parameter: &Parameter| Ok((parameter.clone(), self.parameter(parameter)?));
         let parameters = named.into_iter().map(value).collect::<Result<_, Error>>()?;
-        let pulse = Pulse::of(self, Some(changes.len() + 1));
+        let pulse = Pulse::of(watch, Some(changes.len() + 1));
         let standing = Standing::of(self, options, &pulse)?;
         let what_if = |(place, changes): (usize, Vec<(Parameter, Amount)>)| {
             let figures = standing.figures(place, &self.with(&changes)?)?;
@@ -254,6 +271,15 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::what_ifs`], of the number of combinations; two axes are of one parameter.
     pub fn grid(&self, axes: &[(Parameter, Vec<Amount>)], options: &CompareOptions) -> Result<WhatIfTable, Error> {
+        self.grid_under(axes, options, None)
+    }
+
+    pub(crate) fn grid_under(
+        &self,
+        axes: &[(Parameter, Vec<Amount>)],
+        options: &CompareOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<WhatIfTable, Error> {
         let mut parameters = IndexSet::new();
         if let Some((twice, _)) = axes.iter().find(|(parameter, _)| !parameters.insert(parameter)) {
             return Err(Error::single(
@@ -278,7 +304,7 @@ impl Scenario {
             changes.reverse();
             changes
         };
-        self.what_ifs((0..rows).map(row), options)
+        self.what_ifs_under((0..rows).map(row), options, watch)
     }
 }
 

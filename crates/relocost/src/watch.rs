@@ -1,19 +1,16 @@
 //! Following long computations, and breaking them off.
 //!
-//! In: what the caller wants told. Out: a [`Watch`] that goes with a scenario into every computation on it. Inside, a
-//! [`Pulse`] is one computation's way to its watch: every loop that can take long beats it.
+//! In: what the caller wants told. Out: a [`Watch`] that goes with one question. Inside, a [`Pulse`] is one computation's
+//! way to its watch: every loop that can take long beats it.
 
 use std::cell::Cell;
 use std::fmt;
 use std::ops::ControlFlow;
-use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Code, Error};
 use crate::message;
-use crate::scenario::Scenario;
 
 /// How far a computation is.
 ///
@@ -30,62 +27,47 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
-/// Watches over computations on a scenario: hears how far they are, and can break them off. Cheap to clone.
+/// Hears how far a computation is, and can break it off.
 ///
-/// Every computation of a scenario that is [watched](Scenario::watched), and of what is derived from it, tells its
-/// watch how far it is: on the thread of the caller only, many times a millisecond, some 20 milliseconds apart at most.
-/// What is told does as little as it can, and looks at a clock itself if it has something to do now and then.
+/// A question on what is watched ([`Scenario::watched`](crate::Scenario::watched),
+/// [`Ledger::watched`](crate::Ledger::watched)) tells its watch how far it is: on the thread of the caller only, many
+/// times a millisecond, some 20 milliseconds apart at most. What is told does as little as it can, and looks at a clock
+/// itself if it has something to do now and then. It may borrow what outlives it. The default
+/// watch hears nothing.
 ///
 /// ```
+/// use std::cell::Cell;
 /// use std::ops::ControlFlow;
-/// use std::sync::Arc;
-/// use std::sync::atomic::{AtomicBool, Ordering};
-/// use relocost::{Code, Watch};
+/// use relocost::{Code, CompareOptions, DelayOptions, Watch};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 ///
-/// let stop = Arc::new(AtomicBool::new(false)); // for a button, or a signal
-/// let asked = Arc::clone(&stop);
-/// let watch = Watch::new(move |progress| {
+/// let stop = Cell::new(false); // an atomic, for a button or a signal
+/// let watch = Watch::new(|progress| {
 ///     assert!(progress.total.is_some_and(|total| progress.done <= total));
-///     if asked.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+///     if stop.get() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 /// });
 /// let watched = scenario.watched(&watch);
-/// assert_eq!(watched.compare()?, scenario.compare()?);
+/// assert_eq!(watched.compare_with(&CompareOptions::default())?, scenario.compare()?);
 ///
-/// stop.store(true, Ordering::Relaxed);
-/// assert_eq!(watched.delay().unwrap_err().code(), Code::Interrupted);
+/// stop.set(true);
+/// assert_eq!(watched.delay_with(&DelayOptions::default()).unwrap_err().code(), Code::Interrupted);
 /// # Ok::<(), relocost::Error>(())
 /// ```
-#[derive(Clone)]
-pub struct Watch(Arc<Tell>);
+#[derive(Default)]
+pub struct Watch<'w>(Option<Box<Tell<'w>>>);
 
-type Tell = dyn Fn(Progress) -> ControlFlow<()> + Send + Sync;
+type Tell<'w> = dyn Fn(Progress) -> ControlFlow<()> + 'w;
 
-// A panic in what is told leaves nothing here half done, and its own state is behind locks or atomics, being `Sync`.
-impl UnwindSafe for Watch {}
-impl RefUnwindSafe for Watch {}
-
-impl Watch {
+impl<'w> Watch<'w> {
     /// A watch that tells `tell`, and breaks off when it says so.
-    pub fn new(tell: impl Fn(Progress) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(tell))
+    pub fn new(tell: impl Fn(Progress) -> ControlFlow<()> + 'w) -> Self {
+        Self(Some(Box::new(tell)))
     }
 }
 
-impl fmt::Debug for Watch {
+impl fmt::Debug for Watch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Watch")
-    }
-}
-
-impl Scenario {
-    /// The same scenario under a watch, which replaces the one that it had. Scenarios derived from it keep the watch.
-    ///
-    /// A computation that the watch breaks off gives an error with [`Code::Interrupted`]. The watch is no part of what
-    /// the scenario says: both are equal and are written alike.
-    #[must_use]
-    pub fn watched(&self, watch: &Watch) -> Self {
-        self.with_watch(Some(watch.clone()))
     }
 }
 
@@ -102,7 +84,7 @@ pub(crate) struct Pulse<'w> {
 #[derive(Clone, Copy)]
 enum Ear<'w> {
     Nobody,
-    Watch(&'w Watch),
+    Watch(&'w Tell<'w>),
     /// A thread that works for another looks only whether that one has stopped it.
     Stopped(&'w AtomicBool),
 }
@@ -112,15 +94,10 @@ impl<'w> Pulse<'w> {
         Self { ear, at: Rc::new(Cell::new(Progress { done: 0, total })), from: Some(0) }
     }
 
-    /// That of a computation on a scenario, which has so many steps.
-    pub(crate) fn of(scenario: &'w Scenario, total: Option<usize>) -> Self {
-        let ear = scenario.inner().watch.as_ref().map_or(Ear::Nobody, Ear::Watch);
+    /// That of a computation of so many steps, under a watch or under none.
+    pub(crate) fn of(watch: Option<&'w Watch<'_>>, total: Option<usize>) -> Self {
+        let ear = watch.and_then(|watch| watch.0.as_deref()).map_or(Ear::Nobody, |tell| Ear::Watch(tell));
         Self::new(ear, total.map(|total| total as u64))
-    }
-
-    /// That of a computation on a scenario that goes over its lines once.
-    pub(crate) fn of_lines(scenario: &'w Scenario) -> Self {
-        Self::of(scenario, Some(scenario.lines().len()))
     }
 
     /// That of a computation which nobody can break off.
@@ -157,7 +134,7 @@ impl<'w> Pulse<'w> {
         match self.ear {
             Ear::Nobody => Ok(()),
             Ear::Stopped(stop) if !stop.load(Ordering::Relaxed) => Ok(()),
-            Ear::Watch(watch) if (watch.0)(self.at.get()).is_continue() => Ok(()),
+            Ear::Watch(watch) if watch(self.at.get()).is_continue() => Ok(()),
             Ear::Stopped(_) | Ear::Watch(_) => Err(interrupted()),
         }
     }
@@ -185,15 +162,6 @@ impl<'w> Pulse<'w> {
     }
 }
 
-/// Stops the threads that work for this one, should it leave them early.
-pub(crate) struct StopAtEnd<'s>(pub(crate) &'s AtomicBool);
-
-impl Drop for StopAtEnd<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
 #[cold]
 fn interrupted() -> Error {
     Error::single(Code::Interrupted, "", message!("broken off by the caller", "interrompu par l'appelant"))
@@ -202,17 +170,16 @@ fn interrupted() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Mutex;
+    use std::cell::RefCell;
 
     #[test]
     fn steps_of_a_part_count_on_or_are_not_told() {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let hears = Arc::clone(&told);
-        let watch = Watch::new(move |progress| {
-            hears.lock().unwrap().push((progress.done, progress.total));
+        let told = RefCell::new(Vec::new());
+        let watch = Watch::new(|progress| {
+            told.borrow_mut().push((progress.done, progress.total));
             ControlFlow::Continue(())
         });
-        let whole = Pulse::new(Ear::Watch(&watch), Some(9));
+        let whole = Pulse::of(Some(&watch), Some(9));
         whole.step(2).unwrap();
         whole.part().step(1).unwrap();
         let onward = whole.onward();
@@ -220,7 +187,7 @@ mod tests {
         onward.part().beat().unwrap();
         whole.step(4).unwrap(); // behind what a part was told
         whole.end().unwrap();
-        assert_eq!(*told.lock().unwrap(), [2, 2, 5, 5, 5, 9].map(|done| (done, Some(9))));
+        assert_eq!(*told.borrow(), [2, 2, 5, 5, 5, 9].map(|done| (done, Some(9))));
     }
 
     #[test]
@@ -230,12 +197,5 @@ mod tests {
         assert!(pulse.step(1).is_ok() && !pulse.is_heard());
         stop.store(true, Ordering::Relaxed);
         assert_eq!(pulse.beat().unwrap_err().code(), Code::Interrupted);
-    }
-
-    #[test]
-    fn a_scenario_can_still_cross_threads_and_panics() {
-        fn crosses<T: Send + Sync + UnwindSafe + RefUnwindSafe>() {}
-        crosses::<Scenario>();
-        crosses::<Watch>();
     }
 }

@@ -21,14 +21,14 @@ use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, Difference, PairSums, Premium};
 use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
-use crate::limits;
 use crate::message;
 use crate::names::{Band, Basis};
+use crate::reading::Findings;
 use crate::review::{odd_members, without_roles};
 use crate::scenario::Scenario;
 use crate::threads::on_threads;
 use crate::types::{Id, Money};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// Rows that are read before they are evaluated together.
 const BATCH: usize = 2_048;
@@ -148,8 +148,7 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; the scenario's
-    /// [`Watch`](crate::Watch) broke off.
+    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed.
     pub fn caseload(&self, table: impl Read, options: &CaseloadOptions) -> Result<Caseload, Error> {
         self.caseload_of(CaseTable::new(table, "caseload")?, options)
     }
@@ -163,17 +162,24 @@ impl Scenario {
         cases: impl IntoIterator<Item = Result<Case, Error>>,
         options: &CaseloadOptions,
     ) -> Result<Caseload, Error> {
+        self.caseload_under(cases, options, None)
+    }
+
+    pub(crate) fn caseload_under(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        options: &CaseloadOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Caseload, Error> {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let routes = (&alternative, &base);
-        let (mut sums, mut wrong, mut odd) = (Sums::new(self), BoundedFindings::default(), BoundedFindings::default());
+        let (mut sums, mut wrong, mut odd) = (Sums::new(self), Findings::default(), Findings::default());
         let (mut cases, mut done) = (cases.into_iter(), 0);
         // Rows that say nothing are passed over, so that there may be fewer.
         let most = cases.size_hint().1;
-        let pulse = Pulse::of(self, most);
+        let pulse = Pulse::of(watch, most);
         let mut references = References::default();
-        // Cases are evaluated without a watch of their own: this computation tells how far it is.
-        let setting = self.with_watch(None);
         loop {
             let (mut read, mut batch) = (0, Vec::new());
             for case in cases.by_ref().take(BATCH) {
@@ -191,7 +197,7 @@ impl Scenario {
                 break;
             }
             if wrong.is_empty() {
-                for (part, errors) in setting.evaluate(&batch, routes, options, (&pulse, done))? {
+                for (part, errors) in self.evaluate(&batch, routes, options, (&pulse, done))? {
                     sums.merge(part)?;
                     for error in &errors {
                         wrong.keep_error(error);
@@ -204,7 +210,7 @@ impl Scenario {
         if let Some(most) = most {
             pulse.step(most.max(done))?;
         }
-        wrong.into_error()?;
+        wrong.finish()?;
         sums.finish(odd, self, options)
     }
 
@@ -273,50 +279,6 @@ impl Scenario {
 
 fn is_break(error: &Error) -> bool {
     error.code() == Code::Interrupted
-}
-
-/// What is found in rows: as much as is reported, and a count of the rest.
-#[derive(Default)]
-struct BoundedFindings {
-    findings: Vec<Finding>,
-    more: usize,
-}
-
-impl BoundedFindings {
-    fn is_empty(&self) -> bool {
-        self.findings.is_empty()
-    }
-
-    fn keep(&mut self, findings: impl IntoIterator<Item = Finding>) {
-        for finding in findings {
-            if self.findings.len() < limits::FINDINGS {
-                self.findings.push(finding);
-            } else {
-                self.more += 1;
-            }
-        }
-    }
-
-    fn keep_error(&mut self, error: &Error) {
-        self.keep(error.findings().iter().cloned());
-        self.more += error.more();
-    }
-
-    fn merge(&mut self, other: Self) {
-        self.keep(other.findings);
-        self.more += other.more;
-    }
-
-    fn into_error(self) -> Result<(), Error> {
-        if self.is_empty() { Ok(()) } else { Err(Error::new(self.findings, self.more)) }
-    }
-
-    /// The findings by line.
-    fn in_order(&mut self) -> Vec<Finding> {
-        let mut findings = std::mem::take(&mut self.findings);
-        findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.line));
-        findings
-    }
 }
 
 /// The references of the rows so far, with the line of each.

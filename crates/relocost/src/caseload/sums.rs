@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::table::Case;
-use super::{BoundedFindings, CaseResult, Caseload, CaseloadOptions};
+use super::{CaseResult, Caseload, CaseloadOptions};
 use crate::about::About;
 use crate::comparison::{Difference, PairSums, cause};
 use crate::error::Error;
 use crate::ledger::{Totals, money, too_large};
+use crate::reading::Findings;
 use crate::scenario::{Declared, Scenario};
 
 /// Base and alternative.
@@ -48,7 +49,7 @@ pub(super) struct Sums {
     by_fund: Vec<Option<SumsOfSides>>,
     attribution: Vec<Option<i128>>,
     /// What is odd in the rows.
-    pub(super) odd: BoundedFindings,
+    pub(super) odd: Findings,
 }
 
 impl Sums {
@@ -61,7 +62,7 @@ impl Sums {
             by_fiscal_year: BTreeMap::new(),
             by_fund: vec![None; scenario.funds().len()],
             attribution: vec![None; scenario.entitlements().len() + 1], // and the place
-            odd: BoundedFindings::default(),
+            odd: Findings::default(),
         }
     }
 
@@ -123,7 +124,7 @@ impl Sums {
 
     pub(super) fn finish(
         self,
-        mut odd: BoundedFindings,
+        mut odd: Findings,
         scenario: &Scenario,
         options: &CaseloadOptions,
     ) -> Result<Caseload, Error> {
@@ -151,8 +152,8 @@ impl Sums {
             attribution: shares.map(|(id, share)| Ok((id, money(share, currency)?))).collect::<Result<_, Error>>()?,
             residual: money(residual, currency)?,
             households: self.households,
-            more_warnings: odd.more,
-            warnings: odd.in_order(),
+            more_warnings: odd.more(),
+            warnings: odd.by_line(),
         })
     }
 }

@@ -76,8 +76,7 @@ impl Scenario {
     /// Compares `temporary` with `permanent`, in prices of each year.
     ///
     /// # Errors
-    /// The scenario lacks one of the two, a rate that a charge needs, a figure is too large to write, or the scenario's
-    /// [`Watch`](crate::Watch) broke off.
+    /// The scenario lacks one of the two, a rate that a charge needs, a figure is too large to write.
     pub fn compare(&self) -> Result<Comparison, Error> {
         self.compare_with(&CompareOptions::default())
     }
@@ -87,7 +86,7 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::compare`].
     pub fn compare_with(&self, options: &CompareOptions) -> Result<Comparison, Error> {
-        self.compare_under(options, &Pulse::of_lines(self))
+        self.compare_under(options, &Pulse::unheard())
     }
 
     /// The same as a part of a computation.

@@ -20,7 +20,7 @@ use crate::message;
 use crate::names::{Basis, Clock};
 use crate::scenario::items::{self, Item};
 use crate::scenario::{Charge, Inner, Line, Priced, Profile, Scenario, Schedule};
-use crate::types::Month;
+use crate::types::{Money, Month};
 use crate::watch::Pulse;
 
 /// What of an item the engine needs month by month.
@@ -384,8 +384,8 @@ impl<'s> Engine<'s> {
         let currency = self.scenario.currency();
         i128::try_from(rounded)
             .ok()
-            .and_then(|minor| crate::Money::from_minor(minor, currency))
-            .map(crate::Money::minor)
+            .and_then(|minor| Money::from_minor(minor, currency))
+            .map(Money::minor)
             .ok_or_else(|| self.too_large(self.items[item].item.line))
     }
 
@@ -475,9 +475,8 @@ impl<'s> Engine<'s> {
 
     fn in_minor(&self, line: usize, value: &BigRational) -> Result<i128, Error> {
         let currency = self.scenario.currency();
-        let minor =
-            exact::to_minor(value, currency.decimals()).and_then(|minor| crate::Money::from_minor(minor, currency));
-        minor.map(crate::Money::minor).ok_or_else(|| self.too_large(line))
+        let minor = exact::to_minor(value, currency.decimals()).and_then(|minor| Money::from_minor(minor, currency));
+        minor.map(Money::minor).ok_or_else(|| self.too_large(line))
     }
 
     fn too_large(&self, line: usize) -> Error {

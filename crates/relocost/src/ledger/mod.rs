@@ -42,7 +42,7 @@ use crate::room;
 use crate::scenario::items::Item;
 use crate::scenario::{Inner, Scenario};
 use crate::types::{Id, Money};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// A charge as the engine finds it: indices, not names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,8 +87,7 @@ impl Scenario {
     /// The ledger of a pathway, or of a solution, in prices of each year.
     ///
     /// # Errors
-    /// There is no such pathway; a rate that a charge needs is not given; an amount is too large to write; the
-    /// scenario's [`Watch`](crate::Watch) broke off.
+    /// There is no such pathway; a rate that a charge needs is not given; an amount is too large to write.
     pub fn ledger(&self, pathway: &str) -> Result<Ledger, Error> {
         self.ledger_on(pathway, Basis::Nominal)
     }
@@ -98,7 +97,11 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::ledger`].
     pub fn ledger_on(&self, pathway: &str, basis: Basis) -> Result<Ledger, Error> {
-        let pulse = Pulse::of_lines(self);
+        self.ledger_under(pathway, basis, None)
+    }
+
+    pub(crate) fn ledger_under(&self, pathway: &str, basis: Basis, watch: Option<&Watch<'_>>) -> Result<Ledger, Error> {
+        let pulse = Pulse::of(watch, Some(self.lines().len()));
         let engine = Engine::new(self, self.horizon_months(), &pulse)?;
         let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
         let factors = engine.factors(basis)?;

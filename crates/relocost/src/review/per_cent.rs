@@ -10,8 +10,8 @@ use crate::exact::{from_decimal, shortest};
 use crate::message;
 use crate::message::Message;
 use crate::scenario::expectation::FigureKind;
-use crate::scenario::{Bound, Charge, Distribution, Parameter, RateTable, Scenario};
-use crate::types::{Amount, Increase};
+use crate::scenario::{Bound, Charge, Distribution, RateTable, Scenario};
+use crate::types::{Amount, Increase, Parameter};
 
 /// The least rate of a year that nobody means: prices twice as high, or money worth half.
 const RATE: Decimal = Decimal::ONE;

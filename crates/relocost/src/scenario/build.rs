@@ -30,12 +30,12 @@ use super::catalogue::Catalogue;
 use super::distribution::Distribution;
 use super::driver::OwnDriver;
 use super::line::Schedule;
-use super::uncertain::Parameter;
 use super::{Scenario, read, tree};
 use crate::error::Error;
 use crate::names::{Clock, Driver, Role, SolutionKind};
+use crate::reading::Reader;
 use crate::syntax::{Node, Value};
-use crate::types::{Id, Month};
+use crate::types::{Amount, Currency, Id, Increase, Month, Parameter, Share};
 
 /// A decimal, a text or a whole number of a builder; what it must be, the validator says.
 #[derive(Clone)]
@@ -63,7 +63,7 @@ impl From<Driver> for Given {
     }
 }
 
-given!(&str, String, i32, u32, i64, crate::Amount, crate::Share, crate::Increase, crate::Month, crate::Currency, &Id);
+given!(&str, String, i32, u32, i64, Amount, Share, Increase, Month, Currency, &Id);
 
 fn texts<T: Into<Given>>(values: impl IntoIterator<Item = T>) -> Node {
     values.into_iter().map(|value| value.into().0).collect::<Vec<_>>().into()
@@ -284,7 +284,7 @@ impl ScenarioBuilder {
     /// Everything that is wrong, with the path of its key.
     pub fn build(self) -> Result<Scenario, Error> {
         let positions = self.catalogues.iter().map(|catalogue| catalogue.positions().clone()).collect();
-        let reader = read::Reader::new(None, positions, false);
+        let reader = Reader::new(None, positions, false);
         let roots: Vec<Node> =
             self.catalogues.iter().enumerate().map(|(place, catalogue)| catalogue.root_at(place)).collect();
         let base = if roots.is_empty() { read::Base::Nothing } else { read::Base::Catalogues(&roots) };

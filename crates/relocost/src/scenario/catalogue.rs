@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::read;
 use crate::error::Error;
+use crate::reading::Reader;
 use crate::syntax::{self, Node, Origin, Positions, Source};
 
 /// The text of the reference catalogue, built in.
@@ -49,7 +50,7 @@ impl Catalogue {
     /// Everything that is wrong with the text, with line, column and key.
     pub fn from_source(source: Source<'_>) -> Result<Self, Error> {
         let catalogue = Self::unchecked(source)?;
-        read::check_catalogue(read::Reader::new(None, vec![catalogue.positions().clone()], false), catalogue.root())?;
+        read::check_catalogue(Reader::new(None, vec![catalogue.positions().clone()], false), catalogue.root())?;
         Ok(catalogue)
     }
 

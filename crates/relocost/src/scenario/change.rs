@@ -10,7 +10,6 @@ use rust_decimal::Decimal;
 
 use super::household::Household;
 use super::line::{Price, Priced};
-use super::uncertain::Parameter;
 use super::{Scenario, Setting};
 use crate::error::{Code, Error};
 use crate::exact::from_decimal;
@@ -18,7 +17,7 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::{closest, did_you_mean};
-use crate::types::{Amount, Id, Increase};
+use crate::types::{Amount, Id, Increase, Parameter};
 
 /// The least that a shifted increase may come to.
 pub(crate) const LEAST_INCREASE: Decimal = Decimal::from_parts(99, 0, 0, true, 2);
@@ -277,23 +276,5 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             })?;
             Ok(())
         }
-    }
-}
-
-impl std::str::FromStr for Parameter {
-    type Err = Error;
-
-    fn from_str(path: &str) -> Result<Self, Error> {
-        Self::parse(path).ok_or_else(|| {
-            let forms = super::uncertain::PARAMETER_FORMS.join(", ");
-            Error::single(
-                Code::UnknownName,
-                "parameter",
-                message!(
-                    "expected a path of one of the forms {forms}",
-                    "attendu : un chemin de l'une des formes {forms}"
-                ),
-            )
-        })
     }
 }

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::limits;
 use crate::message;
 use crate::message::Message;
+use crate::reading::Reader;
 use crate::syntax::{self, Format, Node, Source, Value};
 
 /// The name by which a scenario asks for the catalogue that is built in.
@@ -155,7 +156,7 @@ impl<'r> Loader<'r> {
             (true, true) => read::Base::Nothing,
         };
         let other_positions = catalogues.iter().map(|catalogue| catalogue.positions().clone()).collect();
-        let loaded = read::scenario(read::Reader::new(Some(positions), other_positions, self.reveal), &root, base);
+        let loaded = read::scenario(Reader::new(Some(positions), other_positions, self.reveal), &root, base);
         loaded.map_err(|error| {
             let all = || std::iter::once(&error).chain(&unreadable);
             Error::new(all().flat_map(Error::findings).cloned().collect(), all().map(Error::more).sum())

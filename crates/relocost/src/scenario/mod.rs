@@ -38,14 +38,14 @@ pub use self::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Sc
 pub use self::loader::{CatalogueText, Loader, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
 pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rates};
-pub use self::read::{KeyStep, Variant, shown_path};
-pub use self::uncertain::{Correlation, Parameter, Uncertain};
+pub use self::read::Variant;
+pub use self::uncertain::{Correlation, Uncertain};
 use crate::error::{Code, Error, Place};
 use crate::limits;
 use crate::message;
 use crate::syntax::{Node, Source, to_json, to_toml};
 use crate::types::{Currency, Id, Month, Text};
-use crate::watch::{Pulse, Watch};
+use crate::watch::Pulse;
 
 /// A checked scenario, standing by itself: what it took from a catalogue is part of it. Cheap to clone.
 ///
@@ -74,8 +74,6 @@ pub(crate) struct Inner {
     pub(crate) start: Month,
     pub(crate) household: Household,
     pub(crate) setting: Arc<Setting>,
-    /// Who watches over computations; no part of what the scenario says.
-    pub(crate) watch: Option<Watch>,
 }
 
 /// All of a scenario but the household and its first month.
@@ -158,14 +156,7 @@ impl Scenario {
 
     /// The same setting with another household from another month on.
     pub(crate) fn with_household(&self, household: Household, start: Month) -> Self {
-        let Inner { setting, watch, .. } = self.inner();
-        Self::from_inner(Inner { start, household, setting: Arc::clone(setting), watch: watch.clone() })
-    }
-
-    /// The same scenario under a watch, or under none.
-    pub(crate) fn with_watch(&self, watch: Option<Watch>) -> Self {
-        let Inner { start, household, setting, .. } = self.inner();
-        Self::from_inner(Inner { start: *start, household: household.clone(), setting: Arc::clone(setting), watch })
+        Self::from_inner(Inner { start, household, setting: Arc::clone(&self.inner().setting) })
     }
 
     /// A digest, in hexadecimal, of what the figures rest on: the catalogue's declarations, lines, profiles and rates as

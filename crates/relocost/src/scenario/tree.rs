@@ -158,7 +158,7 @@ fn household(household: &Household) -> Node {
 
 fn member(member: &Member) -> Node {
     let mut node = table([("born", member.born.into())]);
-    node.set_some("role", member.role.map(super::super::names::Role::name));
+    node.set_some("role", member.role.map(crate::names::Role::name));
     node.set_some("joins", member.joins);
     node.set_some("leaves", member.leaves);
     node

@@ -9,7 +9,8 @@ use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
 use crate::exact::from_decimal;
 use crate::names::Sampling;
-use crate::scenario::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Parameter, Scenario, Uncertain};
+use crate::scenario::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Scenario, Uncertain};
+use crate::types::Parameter;
 
 /// An uncertain parameter.
 pub(super) struct Assumption {

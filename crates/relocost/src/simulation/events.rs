@@ -240,10 +240,10 @@ mod tests {
                     household = { members = [{ age = 0 }] }\n[[lines]]\nid = \"x\"\ncategory = \"medical\"\nlabel = \"X\"\n\
                     driver = \"household\"\ncurrency = \"EUR\"\nsource = \"s\"\n\
                     event = { per_year = \"99\", severity = { gamma = { mean = \"900\", sd = \"900\" } } }\n";
-        let scenario = crate::Scenario::parse(text).unwrap();
+        let scenario = crate::scenario::Scenario::parse(text).unwrap();
         let pulse = crate::watch::Pulse::unheard();
         let engine = crate::ledger::Engine::new(&scenario, scenario.horizon_months(), &pulse).unwrap();
-        let (basis, drawn) = (crate::Basis::Nominal, super::super::model::Events::Drawn);
+        let (basis, drawn) = (crate::names::Basis::Nominal, super::super::model::Events::Drawn);
         let model = Model::new(engine, &scenario, basis, drawn).unwrap();
         let (stream, products) = (Stream::new(0), vec![[1.0; BLOCK]; model.products.len()]);
         let draws = Draws { stream: &stream, first: 0, end: 5, second: &[] };

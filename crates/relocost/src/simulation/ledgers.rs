@@ -1,13 +1,74 @@
 //! What the ledger says of a simulation's figures: exact, and on the simulation's basis alone.
 
+use std::fmt;
+
+use num_rational::BigRational;
+use serde::{Serialize, Serializer};
+
 use super::layout::{Output, OutputFigure};
+use super::numbers::binary::float;
 use super::table::By;
 use crate::comparison::Premium;
 use crate::error::Error;
+use crate::exact;
 use crate::ledger::{Engine, Route, Totals, money};
 use crate::names::Basis;
 use crate::scenario::Scenario;
+use crate::types::{Money, SignedRatio};
 use crate::watch::Pulse;
+
+/// A figure of the ledger beside a simulated one: exact, and written as ledgers and comparisons write it.
+///
+/// ```
+/// use relocost::{LedgerFigure, SimulateOptions};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+/// let simulation = scenario.simulate(&SimulateOptions { draws: 16, ..SimulateOptions::default() })?;
+/// let ledger = simulation.pathways()["permanent"].total.ledger();
+/// assert_eq!(ledger, Some(LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
+/// assert_eq!(ledger.map(|figure| figure.to_string()).as_deref(), Some("130656.30"));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerFigure {
+    /// Of a cost.
+    Amount(Money),
+    /// Of a premium.
+    Ratio(SignedRatio),
+}
+
+impl LedgerFigure {
+    /// The nearest binary number, in units of the currency or as a share of the base.
+    pub fn to_f64(self) -> f64 {
+        float(&self.exact())
+    }
+
+    pub(super) fn exact(self) -> BigRational {
+        match self {
+            Self::Amount(money) => {
+                BigRational::new(money.minor().into(), exact::power_of_ten(money.currency().decimals()))
+            }
+            Self::Ratio(ratio) => {
+                let (numerator, denominator) = ratio.to_fraction();
+                exact::ratio(numerator, denominator)
+            }
+        }
+    }
+}
+
+impl fmt::Display for LedgerFigure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Amount(money) => fmt::Display::fmt(money, f),
+            Self::Ratio(ratio) => fmt::Display::fmt(ratio, f),
+        }
+    }
+}
+
+impl Serialize for LedgerFigure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// The sums of every pathway's ledger.
 pub(super) struct Ledgers {
@@ -31,7 +92,7 @@ impl Ledgers {
         Ok(Self { totals, years })
     }
 
-    /// A figure as ledgers write it; none of a premium whose base is not above 0. `categories` has the places of the
+    /// A figure; none of a premium whose base is not above 0. `categories` has the places of the
     /// simulation's in the scenario.
     pub(super) fn figure(
         &self,
@@ -39,7 +100,7 @@ impl Ledgers {
         (of, by): Output,
         [alternative, base]: [usize; 2],
         categories: &[usize],
-    ) -> Option<String> {
+    ) -> Option<LedgerFigure> {
         let minor = |way: usize| match by {
             By::Total => Some(self.totals.get(way)?.total),
             By::Year(place) => self.years.get(way)?.get(place).copied().flatten().or(Some(0)),
@@ -47,13 +108,11 @@ impl Ledgers {
                 self.totals.get(way)?.by_category.get(*categories.get(place)?).copied().flatten().or(Some(0))
             }
         };
-        let written = |minor: i128| money(minor, scenario.currency()).ok().map(|money| money.to_string());
+        let amount = |minor: i128| money(minor, scenario.currency()).ok().map(LedgerFigure::Amount);
         match of {
-            OutputFigure::Pathway(way) => written(minor(way)?),
-            OutputFigure::Extra => written(minor(alternative)? - minor(base)?),
-            OutputFigure::Premium => {
-                Premium::of(minor(alternative)?, minor(base)?).ratio().map(|ratio| ratio.to_string())
-            }
+            OutputFigure::Pathway(way) => amount(minor(way)?),
+            OutputFigure::Extra => amount(minor(alternative)? - minor(base)?),
+            OutputFigure::Premium => Premium::of(minor(alternative)?, minor(base)?).ratio().map(LedgerFigure::Ratio),
         }
     }
 }

@@ -10,8 +10,8 @@ use super::numbers::binary::rational;
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, scaled_half_even};
 use crate::message;
-use crate::scenario::{Parameter, Scenario, Uncertain};
-use crate::types::Amount;
+use crate::scenario::{Scenario, Uncertain};
+use crate::types::{Amount, Parameter};
 
 /// Decimals of a mean.
 const DECIMALS: u32 = 12;

@@ -34,6 +34,7 @@ mod tally;
 use std::ops::Range;
 
 pub(crate) use self::assumptions::leaves_domain;
+pub use self::ledgers::LedgerFigure;
 pub use self::options::SimulateOptions;
 pub use self::part::SimulationPart;
 pub use self::result::{BandShares, KeptDraws, MeanLessLedger, MovedDraws, SimulatedFigures, Simulation};
@@ -47,7 +48,7 @@ use crate::limits;
 use crate::message;
 use crate::message::counted;
 use crate::scenario::Scenario;
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// Draws after which a precision is first looked at; then at twice as many, and so on.
 const FIRST_CHECK: u64 = 1 << 14;
@@ -61,16 +62,24 @@ impl Scenario {
     /// let simulation = scenario.simulate(&SimulateOptions { draws: 10_000, ..SimulateOptions::default() })?;
     /// let permanent = &simulation.pathways()["permanent"].total;
     /// assert!(permanent.quantile(0.8) > permanent.quantile(0.5)); // what suffices in four years out of five
-    /// assert_eq!(permanent.ledger(), Some(scenario.ledger("permanent")?.total().to_string().as_str()));
+    /// assert_eq!(permanent.ledger(), Some(relocost::LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
     /// # Errors
     /// The scenario lacks a pathway of the options or a rate, the options ask for no draw or for too many, a figure is too
-    /// large, or the scenario's [`Watch`](crate::Watch) broke off.
+    /// large.
     pub fn simulate(&self, options: &SimulateOptions) -> Result<Simulation, Error> {
+        self.simulate_under(options, None)
+    }
+
+    pub(crate) fn simulate_under(
+        &self,
+        options: &SimulateOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Simulation, Error> {
         check(options)?;
-        let pulse = Pulse::of(self, usize::try_from(options.draws).ok());
+        let pulse = Pulse::of(watch, usize::try_from(options.draws).ok());
         let setup = Setup::new(self, options, &pulse)?;
         let Some(precision) = options.precision else {
             let part = setup.run(0..options.draws, &pulse, 0)?;
@@ -94,6 +103,15 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::simulate`]; the range lies beyond the draws of the options.
     pub fn simulate_range(&self, options: &SimulateOptions, range: Range<u64>) -> Result<SimulationPart, Error> {
+        self.simulate_range_under(options, range, None)
+    }
+
+    pub(crate) fn simulate_range_under(
+        &self,
+        options: &SimulateOptions,
+        range: Range<u64>,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<SimulationPart, Error> {
         check(options)?;
         if range.start >= range.end || range.end > options.draws {
             let message = message!(
@@ -103,7 +121,7 @@ impl Scenario {
             );
             return Err(Error::single(Code::OutOfRange, "range", message));
         }
-        let pulse = Pulse::of(self, usize::try_from(range.end - range.start).ok());
+        let pulse = Pulse::of(watch, usize::try_from(range.end - range.start).ok());
         Setup::new(self, options, &pulse)?.run(range, &pulse, 0)
     }
 
@@ -112,8 +130,17 @@ impl Scenario {
     /// # Errors
     /// As [`Scenario::simulate`]; the part is of another simulation, or some draws are missing.
     pub fn simulation(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
+        self.simulation_under(options, part, None)
+    }
+
+    pub(crate) fn simulation_under(
+        &self,
+        options: &SimulateOptions,
+        part: &SimulationPart,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Simulation, Error> {
         check(options)?;
-        let pulse = Pulse::of(self, None);
+        let pulse = Pulse::of(watch, None);
         let setup = Setup::new(self, options, &pulse)?;
         if !setup.owns(part) {
             let message = message!(

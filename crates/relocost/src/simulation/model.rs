@@ -24,8 +24,8 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::Basis;
-use crate::scenario::{Charge, Distribution, Parameter, Price, Scenario};
-use crate::types::{Id, Month};
+use crate::scenario::{Charge, Distribution, Price, Scenario};
+use crate::types::{Id, Month, Parameter};
 
 /// What event lines cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -484,7 +484,7 @@ impl<'s> Model<'s> {
         let first = self.engine.periods(line.base).1.get(period).copied().unwrap_or(0);
         match self.scenario.lines().get_index(line.base) {
             Some((_, line)) => missing_rate(self.scenario, line, basis, self.engine.month(first)),
-            None => Error::single(crate::Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
+            None => Error::single(Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
         }
     }
 

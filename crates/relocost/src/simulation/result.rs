@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use super::layout::{EXTRA, OutputFigure, PREMIUM};
 use super::ledgers::Ledgers;
 use super::numbers::binary;
+use super::numbers::binary::float;
 use super::options::SimulateOptions;
 use super::part::{SimulationPart, is_kept};
 use super::run::Setup;
@@ -18,8 +19,8 @@ use super::table::By;
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::{Code, Error};
 use crate::names::Sampling;
-use crate::scenario::{Parameter, Scenario};
-use crate::types::Id;
+use crate::scenario::Scenario;
+use crate::types::{Id, Parameter};
 use crate::watch::Pulse;
 
 /// A figure in total and in parts. Keys that are 0 in every draw are left out; of the extra cost and the premium, those that
@@ -279,11 +280,10 @@ impl Simulation {
 impl Statistics {
     /// Why the ledger's figure, the one at the means and the simulated mean differ; none where there is no such figure.
     pub fn gap(&self) -> Option<MeanLessLedger> {
-        let [ledger, at_means] = [self.ledger()?, self.ledger_at_means()?].map(|text| text.parse::<f64>().ok());
-        let (ledger, at_means) = (ledger?, at_means?);
+        let (ledger, at_means) = (self.ledger()?, self.ledger_at_means()?);
         Some(MeanLessLedger {
-            assumptions: at_means - ledger,
-            curvature: self.mean() - at_means,
+            assumptions: float(&(at_means.exact() - ledger.exact())),
+            curvature: self.mean() - at_means.to_f64(),
             chance: 2.0 * self.se(),
         })
     }

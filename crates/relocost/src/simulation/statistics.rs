@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::ledgers::LedgerFigure;
 use super::numbers::binary::length;
 use super::tally::{Tally, rank};
 
@@ -21,9 +22,9 @@ pub(crate) const SHORTFALL: (f64, &str) = (0.95, "0.95");
 #[derive(Clone)]
 pub struct Statistics {
     /// The ledger's figure as the scenario stands; none of a premium whose base is not above 0.
-    ledger: Option<String>,
+    ledger: Option<LedgerFigure>,
     /// The ledger's figure with every uncertain parameter at the mean of its distribution.
-    ledger_at_means: Option<String>,
+    ledger_at_means: Option<LedgerFigure>,
     tally: Arc<Tally>,
     buckets: Arc<[(u32, u64)]>,
     /// The draws, where they are kept, in order of their size.
@@ -36,7 +37,7 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    pub(super) fn new(tally: Arc<Tally>, kept: Option<&[f64]>, ledger: [Option<String>; 2]) -> Self {
+    pub(super) fn new(tally: Arc<Tally>, kept: Option<&[f64]>, ledger: [Option<LedgerFigure>; 2]) -> Self {
         let sorted = kept.map(|kept| {
             let mut sorted: Vec<f64> = kept.iter().copied().filter(|value| !value.is_nan()).collect();
             sorted.sort_unstable_by(f64::total_cmp);
@@ -143,15 +144,15 @@ impl Statistics {
         if worst > 0.0 { sum / worst } else { self.range()[1] }
     }
 
-    /// The ledger's figure as the scenario stands, as ledgers write it.
-    pub fn ledger(&self) -> Option<&str> {
-        self.ledger.as_deref()
+    /// The ledger's figure as the scenario stands.
+    pub fn ledger(&self) -> Option<LedgerFigure> {
+        self.ledger
     }
 
     /// The ledger's figure with every uncertain parameter at the mean of its distribution, moved into its domain, months
     /// rounded; none where a mean is too large, or too fine, for a ledger.
-    pub fn ledger_at_means(&self) -> Option<&str> {
-        self.ledger_at_means.as_deref()
+    pub fn ledger_at_means(&self) -> Option<LedgerFigure> {
+        self.ledger_at_means
     }
 }
 
@@ -179,7 +180,7 @@ impl PartialEq for Statistics {
             let head = [of.mean, of.sd, of.se, of.range()[0], of.range()[1]];
             head.into_iter().chain(of.quantiles).chain(of.quantile_errors).map(f64::to_bits).collect::<Vec<_>>()
         };
-        let ledgers = |of: &Self| (of.ledger.clone(), of.ledger_at_means.clone());
+        let ledgers = |of: &Self| (of.ledger, of.ledger_at_means);
         figures(self) == figures(other) && ledgers(self) == ledgers(other) && self.buckets == other.buckets
     }
 }

@@ -6,9 +6,9 @@ use super::heads::Heads;
 use super::rows::Row;
 use super::{cell, place};
 use crate::error::{Code, Error, Finding};
-use crate::limits;
 use crate::message;
 use crate::message::Message;
+use crate::reading::Findings;
 
 /// Reads the cells of a row, by the places of their columns among those that are read.
 ///
@@ -16,13 +16,12 @@ use crate::message::Message;
 pub(crate) struct RowReader<'r> {
     heads: &'r Heads,
     row: &'r Row,
-    findings: Vec<Finding>,
-    more: usize,
+    findings: Findings,
 }
 
 impl<'r> RowReader<'r> {
     pub(crate) fn new(heads: &'r Heads, row: &'r Row) -> Self {
-        Self { heads, row, findings: Vec::new(), more: 0 }
+        Self { heads, row, findings: Findings::default() }
     }
 
     /// A cell's text without the blanks around it; empty where it says nothing.
@@ -56,12 +55,10 @@ impl<'r> RowReader<'r> {
 
     /// Keeps what is wrong with a cell.
     pub(crate) fn fail(&mut self, code: Code, column: usize, message: Message) {
-        if self.findings.len() < limits::FINDINGS {
-            let place = Some(place(self.heads.file(), self.row.line()));
-            self.findings.push(Finding { code, place, key: self.heads.name(column).to_owned(), message });
-        } else {
-            self.more += 1;
-        }
+        let Self { heads, row, .. } = self;
+        let place = || Some(place(heads.file(), row.line()));
+        let key = || heads.name(column).to_owned();
+        self.findings.add((), || Finding { code, place: place(), key: key(), message });
     }
 
     /// What was made of the row.
@@ -69,7 +66,7 @@ impl<'r> RowReader<'r> {
     /// # Errors
     /// Everything that is wrong with its cells.
     pub(crate) fn finish<T>(self, value: T) -> Result<T, Error> {
-        if self.findings.is_empty() { Ok(value) } else { Err(Error::new(self.findings, self.more)) }
+        self.findings.finish().map(|()| value)
     }
 
     /// How numbers of the table are written.

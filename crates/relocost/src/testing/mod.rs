@@ -51,12 +51,13 @@ pub use relocost_macros::{money, month, scenario_tests};
 #[doc(hidden)]
 pub use self::floor::simulation_floor;
 pub use self::ledgers::{LedgerDiff, LedgerDiffLine};
+use crate::expectations::ExpectationOutcome;
+use crate::explanation::Selection;
 use crate::ledger::Ledger;
 use crate::message;
 use crate::scenario::{CatalogueText, Loader, Scenario};
 use crate::syntax::{Format, Source};
 use crate::types::{Currency, Money, Month};
-use crate::{ExpectationOutcome, Selection};
 
 /// A scenario file that was embedded into a test, with the catalogue that it names.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::withdrawn::withdrawn;
+use crate::error::{Code, Error};
 
 /// A currency of ISO 4217 that has a minor unit (0 to 4 decimals), in use or withdrawn.
 ///
@@ -47,12 +48,12 @@ impl Currency {
 }
 
 impl std::str::FromStr for Currency {
-    type Err = crate::Error;
+    type Err = Error;
 
     fn from_str(code: &str) -> Result<Self, Self::Err> {
         Self::from_code(code).ok_or_else(|| {
-            crate::Error::single(
-                crate::Code::UnknownName,
+            Error::single(
+                Code::UnknownName,
                 "currency",
                 crate::message!(
                     "expected the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"",

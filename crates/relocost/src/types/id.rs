@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::error::{Code, Error};
 use crate::limits;
-use crate::message::Lang;
+use crate::message::{Lang, Message};
 
 /// An id or name: `[a-z0-9][a-z0-9_-]*`, at most 64 characters. Cheap to clone.
 ///
@@ -60,12 +61,12 @@ pub(crate) fn is_reference(text: &str) -> bool {
 }
 
 impl std::str::FromStr for Id {
-    type Err = crate::Error;
+    type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::parse(text).map_err(|_| {
-            crate::Error::single(
-                crate::Code::BadName,
+            Error::single(
+                Code::BadName,
                 "id",
                 crate::message!(
                     "expected small letters, digits, \"-\" and \"_\", a letter or digit first, at most 64",
@@ -166,5 +167,11 @@ impl Label {
             Lang::En => self.en.as_str(),
             Lang::Fr => self.fr.as_str(),
         }
+    }
+}
+
+impl From<&Label> for Message {
+    fn from(label: &Label) -> Self {
+        Self::new(label.en.to_string(), label.fr.to_string())
     }
 }

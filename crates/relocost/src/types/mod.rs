@@ -7,6 +7,7 @@ mod decimal;
 mod id;
 mod money;
 mod month;
+mod parameter;
 mod withdrawn;
 
 pub use currency::Currency;
@@ -16,3 +17,5 @@ pub use id::{Id, Label, Text};
 pub(crate) use id::{IdProblem, is_reference};
 pub use money::Money;
 pub use month::Month;
+pub(crate) use parameter::PARAMETER_FORMS;
+pub use parameter::Parameter;

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::error::{Code, Error};
 use serde::{Serialize, Serializer};
 
 /// A calendar month, written `YYYY-MM`, of the years 1800 to 2999.
@@ -59,7 +60,7 @@ impl Month {
 }
 
 impl std::str::FromStr for Month {
-    type Err = crate::Error;
+    type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parse = || {
@@ -69,8 +70,8 @@ impl std::str::FromStr for Month {
             Self::new(year.parse().ok()?, month.parse().ok()?)
         };
         parse().ok_or_else(|| {
-            crate::Error::single(
-                crate::Code::WrongKind,
+            Error::single(
+                Code::WrongKind,
                 "month",
                 crate::message!(
                     "expected a month such as \"2026-03\", of the years 1800 to 2999",

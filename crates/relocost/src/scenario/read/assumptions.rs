@@ -7,19 +7,19 @@ use nalgebra::{DMatrix, SymmetricEigen};
 use super::Declarations;
 use super::distribution;
 use super::identified::Kind;
-use super::reader::{Fields, Path, Reader, excerpt};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
 use crate::names::{Band, closest, did_you_mean};
+use crate::reading::{Fields, Path, Reader, excerpt};
 use crate::scenario::Setting;
 use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, no_such, parse_figure};
 use crate::scenario::line::Line;
 use crate::scenario::line::Price;
-use crate::scenario::uncertain::{Correlation, PARAMETER_FORMS, Parameter, Uncertain};
+use crate::scenario::uncertain::{Correlation, Uncertain};
 use crate::syntax::{Node, Value};
-use crate::types::{Amount, DecimalError, Id};
+use crate::types::{Amount, DecimalError, Id, PARAMETER_FORMS, Parameter};
 
 /// The keys of an uncertain parameter.
 pub(crate) const UNCERTAIN_KEYS: &[&str] = &["parameter", "distribution"];

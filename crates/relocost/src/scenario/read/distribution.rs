@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
 use crate::names::{DistributionName, Named, closest, did_you_mean};
+use crate::reading::{Fields, Path, Reader};
 use crate::scenario::distribution::Distribution;
 use crate::syntax::{Node, Value};
 use crate::types::{Amount, DecimalError};

@@ -1,11 +1,11 @@
 //! Reading drivers that a file declares.
 
 use super::head::age_range;
-use super::reader::{Path, Reader};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::names::{Driver, Role};
+use crate::reading::{Path, Reader};
 use crate::scenario::driver::{DriverCount, DriverQuantity, OwnDriver};
 use crate::scenario::household::AgeRange;
 use crate::syntax::{Node, Value};

@@ -1,10 +1,10 @@
 //! What only a scenario gives: its time, its household.
 
 use super::contents::SHARED_KEYS;
-use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
+use crate::reading::{Fields, Path, Reader};
 use crate::scenario::household::{AgeRange, Household, Member};
 use crate::syntax::{At, Node, Value};
 use crate::types::{Month, Text, is_reference};
@@ -29,12 +29,17 @@ pub(crate) const HOUSEHOLD_KEYS: &[&str] = &["reference", "members", "ages_at", 
 /// The keys of a member.
 pub(crate) const MEMBER_KEYS: &[&str] = &["role", "born", "age", "joins", "leaves"];
 
-/// What a scenario gives of its own.
-pub(super) struct Head {
+/// What frames a setting.
+pub(super) struct Frame {
     pub(super) title: Option<Text>,
     pub(super) start: Option<Month>,
     pub(super) horizon_months: Option<u32>,
     pub(super) fiscal_year_start: u32,
+}
+
+/// What a scenario gives of its own.
+pub(super) struct Head {
+    pub(super) frame: Frame,
     pub(super) household: Option<Household>,
     /// The month at which ages given are those: `ages_at`, or else the start.
     pub(super) ages_at: Option<Month>,
@@ -75,10 +80,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
         .and_then(|node| reader.whole(node, &root.key("fiscal_year_start"), 1, 12))
         .unwrap_or(1);
     let mut head = Head {
-        title,
-        start,
-        horizon_months,
-        fiscal_year_start,
+        frame: Frame { title, start, horizon_months, fiscal_year_start },
         household: None,
         ages_at: start,
         members_at: None,

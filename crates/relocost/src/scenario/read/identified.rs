@@ -1,11 +1,11 @@
 //! An entry of a file by its id, and the names that it refers to.
 
-use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::Driver;
+use crate::reading::{Fields, Path, Reader};
 use crate::scenario::driver::DriverName;
 use crate::scenario::line::Line;
 use crate::syntax::{At, Node, Value};

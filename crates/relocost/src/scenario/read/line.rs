@@ -7,13 +7,13 @@ use num_traits::One;
 use rust_decimal::Decimal;
 
 use super::identified::{Kind, LineEntry, Patch, Reference, Repeats, WholeLine, condition, driver, names, reference};
-use super::reader::{Fields, Path, Reader};
 use super::{distribution, rates};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
 use crate::names::{Clock, Named, ScheduleName, closest, did_you_mean};
+use crate::reading::{Fields, Path, Reader};
 use crate::scenario::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Schedule, Valid};
 use crate::syntax::{Node, Value};
 use crate::types::{Amount, DecimalError, Id, Month};
@@ -542,7 +542,7 @@ fn schedule(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Schedul
         // A table's key can be out of its place.
         let shown = matches!(value, Value::Text(_)) || path.shows_key(name);
         let found = if shown {
-            message!("\"{name}\"", "« {name} »", name = super::reader::excerpt(name))
+            message!("\"{name}\"", "« {name} »", name = crate::reading::excerpt(name))
         } else {
             message!("another key", "une autre clé")
         };

@@ -11,9 +11,7 @@ mod head;
 mod identified;
 mod line;
 mod merge;
-mod path;
 mod rates;
-mod reader;
 mod relations;
 mod solution;
 mod variants;
@@ -25,15 +23,15 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 
 use self::contents::Contents;
+use self::head::Frame;
 use self::identified::{Identified, Kind, Reference};
 use self::rates::{GivenFx, GivenIndex};
-pub(crate) use self::reader::Reader;
-use self::reader::{Fields, Path};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::{Driver, Named};
+use crate::reading::{Fields, Path, Reader};
 use crate::scenario::expectation::{Names, noun};
 use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
@@ -48,7 +46,6 @@ pub(crate) use self::distribution::DISTRIBUTION_KEYS;
 pub(crate) use self::driver::DRIVER_KEYS;
 pub(crate) use self::head::{HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS};
 pub(crate) use self::line::LINE_KEYS;
-pub use self::path::{KeyStep, shown_path};
 pub(crate) use self::rates::RATE_KEYS;
 pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
 pub use self::variants::Variant;
@@ -71,13 +68,12 @@ pub(crate) enum Base<'n> {
     Missing(&'n [(Option<usize>, Message)]),
 }
 
-/// Checks a scenario with its catalogue.
-pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Result<Scenario, Error> {
-    let complete = !matches!(base, Base::Missing(_));
-    let base = match base {
+/// The parts that a file lies over, catalogue by catalogue.
+fn base_contents(reader: &mut Reader, root: &Node, base: Base<'_>) -> Contents {
+    match base {
         Base::Catalogues(nodes) => nodes.iter().fold(Contents::default(), |below, node| {
-            let parts = catalogue_contents(&mut reader, node, below.price_base_year);
-            merge::lay(&mut reader, below, parts)
+            let parts = catalogue_contents(reader, node, below.price_base_year);
+            merge::lay(reader, below, parts)
         }),
         Base::Nothing => Contents::default(),
         Base::Missing(why) => {
@@ -99,17 +95,55 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
                 ..Contents::default()
             }
         }
-    };
+    }
+}
+
+/// Checks a scenario with its catalogue.
+pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Result<Scenario, Error> {
+    let complete = !matches!(base, Base::Missing(_));
+    let base = base_contents(&mut reader, root, base);
     let Some(fields) = head::fields(&mut reader, root) else { return Err(finished(reader)) };
     let head = head::read(&mut reader, &fields);
-    let own = contents::read(&mut reader, &fields, base.price_base_year);
+    let (mut setting, names) = read_setting(&mut reader, &fields, base, complete, &head.frame);
+    let mut note = |key: String, at: At| setting.positions.extend(reader.place(at).map(|place| (key, place)));
+    if let Some(at) = head.members_at {
+        note("household.members".to_owned(), at);
+    }
+    for (index, at) in head.members.iter().enumerate() {
+        note(format!("household.members[{index}]"), *at);
+    }
+    // Where one of these is missing, that has been reported, and what stands in for it is never returned.
+    let start = head.frame.start.unwrap_or(Month::EPOCH);
+    let nobody = Household {
+        reference: None,
+        members: Vec::new(),
+        school_age: Household::SCHOOL_AGE,
+        working_age: Household::WORKING_AGE,
+    };
+    assumptions::read(&mut reader, &fields, &names, &mut setting);
+    variants::read(&mut reader, &fields, &names, head.ages_at, head.members.len(), &mut setting);
+    reader.finish()?;
+    let household = head.household.unwrap_or(nobody);
+    Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting) }))
+}
+
+/// Reads what a file gives its setting, on top of what lies below it, and looks up every name. The file's head gives the
+/// frame; the assumptions, which name what the setting has, are read after it.
+fn read_setting(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    base: Contents,
+    complete: bool,
+    head: &Frame,
+) -> (Setting, Declarations) {
+    let own = contents::read(reader, fields, base.price_base_year);
     let currency = own.currency.or(base.currency);
     if fields.get("currency").is_none() && currency.is_none() {
         let expected = message!(
             "the code of a currency of ISO 4217, such as \"EUR\"",
             "le code d'une monnaie ISO 4217, tel que \"EUR\""
         );
-        reader.need(&fields, &Path::Root, "currency", &expected);
+        reader.need(fields, &Path::Root, "currency", &expected);
     }
     // Of a catalogue that could not be had the currency is not known either.
     if let Some(currency) = currency.filter(|_| complete || own.currency.is_some())
@@ -146,7 +180,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         unreadable_kinds,
         loose,
         ..
-    } = merge::lay(&mut reader, base, own);
+    } = merge::lay(reader, base, own);
     let lines = merge::lines(lines);
     // The last currency in which a catalogue quotes rates, where none of them are inherited.
     let quoted_in = quoted.iter().rev().find(|(_, rates)| !rates.is_empty()).map(|(quoted_in, _)| *quoted_in);
@@ -174,18 +208,18 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     names.fiscal_years =
         head.start.zip(head.horizon_months).map(|(start, months)| fiscal_years(start, months, head.fiscal_year_start));
     names.complete = complete;
-    names.check(&mut reader, solutions.iter().flat_map(|part| &part.references));
-    names.check(&mut reader, pathways.iter().flat_map(|part| &part.references));
-    names.check(&mut reader, lines.iter().flat_map(|part| &part.references));
-    names.check(&mut reader, rates.level.iter().flat_map(|part| &part.references));
-    names.check(&mut reader, loose.iter());
-    relations::check(&mut reader, &lines, root_at);
+    names.check(reader, solutions.iter().flat_map(|part| &part.references));
+    names.check(reader, pathways.iter().flat_map(|part| &part.references));
+    names.check(reader, lines.iter().flat_map(|part| &part.references));
+    names.check(reader, rates.level.iter().flat_map(|part| &part.references));
+    names.check(reader, loose.iter());
+    relations::check(reader, &lines, root_at);
     if complete && names.of_kind(Kind::Solution).next().is_none() {
         reader.need(
-            &fields,
+            fields,
             &Path::Root,
             "solutions",
-            &message!("at least one solution{hint}", "au moins une solution{hint}", hint = without_catalogue(&fields)),
+            &message!("at least one solution{hint}", "au moins une solution{hint}", hint = without_catalogue(fields)),
         );
     }
     if complete && funds.is_empty() {
@@ -193,7 +227,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
             "at least one fund, which pays where no shares are given",
             "au moins un fonds, qui paie là où aucune part n'est donnée"
         );
-        reader.need(&fields, &Path::Root, "funds", &expected);
+        reader.need(fields, &Path::Root, "funds", &expected);
     }
     for pathway in pathways.iter().filter(|pathway| solutions.iter().any(|solution| solution.id == pathway.id)) {
         let key = format!("pathways.{}", pathway.id);
@@ -241,22 +275,9 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     if let Some(at) = rates.discount_at {
         note("rates.discount".to_owned(), at);
     }
-    if let Some(at) = head.members_at {
-        note("household.members".to_owned(), at);
-    }
-    for (index, at) in head.members.iter().enumerate() {
-        note(format!("household.members[{index}]"), *at);
-    }
-    // Where one of these is missing, that has been reported, and what stands in for it is never returned.
-    let start = head.start.unwrap_or(Month::EPOCH);
-    let nobody = Household {
-        reference: None,
-        members: Vec::new(),
-        school_age: Household::SCHOOL_AGE,
-        working_age: Household::WORKING_AGE,
-    };
-    let mut setting = Setting {
-        title: head.title,
+    // Where the currency is missing, that has been reported, and what stands in for it is never returned.
+    let setting = Setting {
+        title: head.title.clone(),
         currency: currency.unwrap_or(Currency::EUR),
         horizon_months: names.horizon,
         fiscal_year_start: head.fiscal_year_start,
@@ -288,11 +309,7 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
         positions,
         quoted_in,
     };
-    assumptions::read(&mut reader, &fields, &names, &mut setting);
-    variants::read(&mut reader, &fields, &names, head.ages_at, head.members.len(), &mut setting);
-    reader.finish()?;
-    let household = head.household.unwrap_or(nobody);
-    Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting), watch: None }))
+    (setting, names)
 }
 
 /// What a scenario that names no catalogue may have forgotten, as the end of a message.

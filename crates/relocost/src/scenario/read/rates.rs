@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::identified::{Identified, Kind, Reference, optional_text};
-use super::reader::{Path, Reader};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
+use crate::reading::{Path, Reader};
 use crate::scenario::rates::{ExchangeRates, PriceLevels, Profile, RateTable};
 use crate::syntax::{At, Entry, Node, Value};
 use crate::types::{Amount, Currency, DecimalError, Id, Increase, Month, Share};

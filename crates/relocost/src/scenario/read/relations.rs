@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::identified::{Identified, Kind};
-use super::reader::Reader;
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::message::Message;
+use crate::reading::Reader;
 use crate::scenario::items;
 use crate::scenario::line::{Charge, Line, Price};
 use crate::syntax::At;

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 
 use super::identified::{Kind, Reference, Repeats, names, optional_text, reference};
 use super::rates::share;
-use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
+use crate::reading::{Fields, Path, Reader};
 use crate::scenario::pathway::{Funding, Pathway, Shares, Solution, Stage};
 use crate::syntax::Node;
 use crate::types::Id;

@@ -7,13 +7,13 @@ use indexmap::IndexMap;
 use super::Declarations;
 use super::assumptions::misfit;
 use super::head::member;
-use super::reader::{Fields, Path, Reader};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
-use crate::scenario::{Member, Parameter, Setting};
+use crate::reading::{Fields, Path, Reader};
+use crate::scenario::{Member, Setting};
 use crate::syntax::{Node, Value};
-use crate::types::{Amount, Month};
+use crate::types::{Amount, Month, Parameter};
 
 /// A variant of a scenario: parameters set by their paths, members added or left out.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -26,7 +26,7 @@ use crate::simulation::layout::{EXTRA, PREMIUM, places_of_pair};
 use crate::simulation::model::{Events, Model};
 use crate::simulation::sampling::Stream;
 use crate::threads::on_threads;
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// Draws that an analysis may have: every one is kept, of each factor.
 const MOST_DRAWS: u64 = 1 << 22;
@@ -135,9 +135,12 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// The scenario lacks a pathway of the options or a rate, the options ask for too few or too many draws or resamples, or
-    /// the scenario's [`Watch`](crate::Watch) broke off.
+    /// The scenario lacks a pathway of the options or a rate, the options ask for too few or too many draws or resamples.
     pub fn sobol(&self, options: &SobolOptions) -> Result<SobolIndices, Error> {
+        self.sobol_under(options, None)
+    }
+
+    pub(crate) fn sobol_under(&self, options: &SobolOptions, watch: Option<&Watch<'_>>) -> Result<SobolIndices, Error> {
         let pair = places_of_pair(self, &options.pair)?;
         let assumptions = Assumptions::new(self);
         let factors = factors(self, &assumptions);
@@ -148,7 +151,7 @@ impl Scenario {
             .collect();
         check(options, (factors.len() + 2) * names.len() + assumptions.each.len())?;
         let blocks = options.draws.div_ceil(BLOCK as u64);
-        let pulse = Pulse::of(self, usize::try_from(options.draws).ok());
+        let pulse = Pulse::of(watch, usize::try_from(options.draws).ok());
         let told =
             |blocks: u64| pulse.step(usize::try_from((blocks * BLOCK as u64).min(options.draws)).unwrap_or(usize::MAX));
         let stream = Stream::new(options.seed);

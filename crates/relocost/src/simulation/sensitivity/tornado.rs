@@ -10,7 +10,7 @@ use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::CompareOptions;
 use crate::error::Error;
 use crate::ledger::Engine;
-use crate::scenario::{Parameter, Scenario};
+use crate::scenario::Scenario;
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::evaluate::Evaluator;
@@ -18,8 +18,8 @@ use crate::simulation::events::Draws;
 use crate::simulation::layout::places_of_pair;
 use crate::simulation::model::{Events, Model};
 use crate::simulation::sampling::Stream;
-use crate::types::Id;
-use crate::watch::Pulse;
+use crate::types::{Id, Parameter};
+use crate::watch::{Pulse, Watch};
 
 /// The shares at whose quantiles a parameter is set.
 pub(crate) const ENDS: [f64; 2] = [0.1, 0.9];
@@ -100,9 +100,12 @@ impl Scenario {
     /// ```
     ///
     /// # Errors
-    /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or the scenario's
-    /// [`Watch`](crate::Watch) broke off.
+    /// The scenario lacks a pathway of the options, a rate that a charge needs is missing.
     pub fn tornado(&self, options: &CompareOptions) -> Result<Tornado, Error> {
+        self.tornado_under(options, None)
+    }
+
+    pub(crate) fn tornado_under(&self, options: &CompareOptions, watch: Option<&Watch<'_>>) -> Result<Tornado, Error> {
         let pair = places_of_pair(self, &options.pair)?;
         let assumptions = Assumptions::new(self);
         let points: Vec<(usize, f64)> = assumptions
@@ -111,7 +114,7 @@ impl Scenario {
             .enumerate()
             .flat_map(|(place, assumption)| ENDS.map(|share| (place, assumption.at(share))))
             .collect();
-        let pulse = Pulse::of(self, Some(points.len()));
+        let pulse = Pulse::of(watch, Some(points.len()));
         let engine = Engine::new(self, self.horizon_months(), &pulse)?;
         let model = Model::new(engine, self, options.basis, Events::Expected)?;
         let mut evaluator = Evaluator::new(&model, options.basis)?;

@@ -6,15 +6,14 @@
 use std::fmt;
 
 use crate::names::{DistributionName, KEYS, Named, OPEN_KEYS, PRIVATE_KEYS, ScheduleName, USUAL_WORDS};
-use crate::scenario::uncertain::Parameter;
-use crate::types::{Id, Month};
+use crate::types::{Id, Month, Parameter};
 
 /// What stands for a key that is not shown.
 const NOT_SHOWN: &str = "(not shown)";
 
 /// The path of a key. Its `Display` form shows no key that could identify.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
+pub(crate) enum Path<'p> {
     Root,
     Key(&'p Path<'p>, &'p str),
     Index(&'p Path<'p>, usize),
@@ -23,16 +22,16 @@ pub(super) enum Path<'p> {
 }
 
 impl<'p> Path<'p> {
-    pub(super) fn key(&'p self, key: &'p str) -> Self {
+    pub(crate) fn key(&'p self, key: &'p str) -> Self {
         Self::Key(self, key)
     }
 
-    pub(super) fn index(&'p self, index: usize) -> Self {
+    pub(crate) fn index(&'p self, index: usize) -> Self {
         Self::Index(self, index)
     }
 
     /// The path with every key, for who asked to see them.
-    pub(super) fn revealed(&self) -> String {
+    pub(crate) fn revealed(&self) -> String {
         let mut shown = String::new();
         // Writing into a text does not fail.
         let _ = self.write(&mut shown, true);
@@ -40,7 +39,7 @@ impl<'p> Path<'p> {
     }
 
     /// Whether the value under it may be shown.
-    pub(super) fn shows_values(&self) -> bool {
+    pub(crate) fn shows_values(&self) -> bool {
         let open = match self {
             Self::Root => false,
             Self::Index(parent, _) => return parent.shows_values(),
@@ -54,7 +53,7 @@ impl<'p> Path<'p> {
     }
 
     /// Whether it lies at or below a key of those that tell of a household, or name a file.
-    pub(super) fn is_private(&self) -> bool {
+    pub(crate) fn is_private(&self) -> bool {
         self.has(|key| PRIVATE_KEYS.contains(&key))
     }
 
@@ -72,7 +71,7 @@ impl<'p> Path<'p> {
 
     /// Whether a key of the table at this path may be shown: the files' own words always, names that are well formed
     /// where they tell of nobody.
-    pub(super) fn shows_key(&self, key: &str) -> bool {
+    pub(crate) fn shows_key(&self, key: &str) -> bool {
         let word = KEYS.contains(&key)
             || USUAL_WORDS.contains(&key)
             || ScheduleName::NAMES.contains(&key)
@@ -103,7 +102,7 @@ impl<'p> Path<'p> {
         if !matches!(parent, Self::Root) {
             f.write_char('.')?;
         }
-        f.write_str(&super::reader::excerpt(key))
+        f.write_str(&super::excerpt(key))
     }
 }
 

@@ -3,7 +3,7 @@
 //! A method returns `None` where it has reported why; the caller goes on with the next key, so that all errors of a
 //! text come at once.
 
-pub(super) use super::path::Path;
+use super::{Findings, Path};
 use crate::error::{Code, Error, Finding, Place};
 use crate::limits;
 use crate::message;
@@ -17,17 +17,17 @@ use crate::types::{
 
 /// The keys of a table that has been checked for unknown ones.
 #[derive(Clone, Copy)]
-pub(super) struct Fields<'n> {
+pub(crate) struct Fields<'n> {
     entries: &'n [Entry],
-    pub(super) at: At,
+    pub(crate) at: At,
 }
 
 impl<'n> Fields<'n> {
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
-    pub(super) fn entries(&self) -> &'n [Entry] {
+    pub(crate) fn entries(&self) -> &'n [Entry] {
         self.entries
     }
 }
@@ -37,16 +37,15 @@ pub(crate) struct Reader {
     scenario: Option<Positions>,
     catalogues: Vec<Positions>,
     reveal: bool,
-    errors: Vec<(At, Finding)>,
-    more: usize,
+    errors: Findings<(Origin, Option<u32>)>,
 }
 
 impl Reader {
     pub(crate) fn new(scenario: Option<Positions>, catalogues: Vec<Positions>, reveal: bool) -> Self {
-        Self { scenario, catalogues, reveal, errors: Vec::new(), more: 0 }
+        Self { scenario, catalogues, reveal, errors: Findings::default() }
     }
 
-    pub(super) fn place(&self, at: At) -> Option<Place> {
+    pub(crate) fn place(&self, at: At) -> Option<Place> {
         let positions = match at.origin {
             Origin::Scenario => self.scenario.as_ref(),
             Origin::Catalogue(place) => self.catalogues.get(usize::from(place)),
@@ -54,41 +53,30 @@ impl Reader {
         Some(positions?.place(usize::try_from(at.offset?).ok()?))
     }
 
-    pub(super) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: Message) {
+    pub(crate) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: Message) {
         let key = if self.reveal { path.revealed() } else { path.to_string() };
         self.fail_key(code, at, key, message);
     }
 
-    pub(super) fn fail_key(&mut self, code: Code, at: At, key: String, message: Message) {
-        if self.errors.len() < limits::FINDINGS {
-            let finding = Finding { code, place: self.place(at), key, message };
-            // A key that a later file inherits is read again with it.
-            if !self.errors.iter().any(|(_, known)| *known == finding) {
-                self.errors.push((at, finding));
-            }
-        } else {
-            self.more += 1;
-        }
+    pub(crate) fn fail_key(&mut self, code: Code, at: At, key: String, message: Message) {
+        let place = self.place(at);
+        // A key that a later file inherits is read again with it.
+        self.errors.add_once((at.origin, at.offset), || Finding { code, place, key, message });
     }
 
     /// The one of `names` that was probably meant. Beyond the findings that are kept no hint is looked for.
-    pub(super) fn closest<'n>(&self, found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    pub(crate) fn closest<'n>(&self, found: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         if self.is_full() { None } else { closest(found, names) }
     }
 
     /// Whether further findings are only counted.
-    pub(super) fn is_full(&self) -> bool {
-        self.errors.len() >= limits::FINDINGS
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors.is_full()
     }
 
     /// The errors, if there are any.
     pub(crate) fn finish(self) -> Result<(), Error> {
-        let Self { mut errors, more, .. } = self;
-        if errors.is_empty() {
-            return Ok(());
-        }
-        errors.sort_by_key(|(at, _)| (at.origin, at.offset));
-        Err(Error::new(errors.into_iter().map(|(_, finding)| finding).collect(), more))
+        self.errors.finish()
     }
 
     /// Whether a finding may show the value under a path.
@@ -130,7 +118,7 @@ impl Reader {
     }
 
     /// A value of another kind, or outside its range.
-    pub(super) fn refuse<T>(&mut self, code: Code, node: &Node, path: &Path<'_>, expected: &Message) -> Option<T> {
+    pub(crate) fn refuse<T>(&mut self, code: Code, node: &Node, path: &Path<'_>, expected: &Message) -> Option<T> {
         let found = self.found(node, path);
         self.fail(
             code,
@@ -142,7 +130,7 @@ impl Reader {
     }
 
     /// More of something than there may be.
-    pub(super) fn too_many(&mut self, at: At, path: &Path<'_>, count: usize, most: usize) {
+    pub(crate) fn too_many(&mut self, at: At, path: &Path<'_>, count: usize, most: usize) {
         let entries = counted(count, ["entry", "entries"], ["élément", "éléments"]);
         let message = message!(
             "has {entries}; expected at most {most}",
@@ -157,7 +145,7 @@ impl Reader {
     }
 
     /// A table of which only `known` keys are read.
-    pub(super) fn fields<'n>(&mut self, node: &'n Node, path: &Path<'_>, known: &[&str]) -> Option<Fields<'n>> {
+    pub(crate) fn fields<'n>(&mut self, node: &'n Node, path: &Path<'_>, known: &[&str]) -> Option<Fields<'n>> {
         let fields = self.open(node, path)?;
         for entry in fields.entries {
             if !known.contains(&entry.key.as_str()) {
@@ -180,7 +168,7 @@ impl Reader {
     }
 
     /// A table whose keys are names.
-    pub(super) fn open<'n>(&mut self, node: &'n Node, path: &Path<'_>) -> Option<Fields<'n>> {
+    pub(crate) fn open<'n>(&mut self, node: &'n Node, path: &Path<'_>) -> Option<Fields<'n>> {
         match &node.value {
             Value::Table(entries) => Some(Fields { entries, at: node.at }),
             _ => self.wrong(node, path, &message!("a table", "une table")),
@@ -188,7 +176,7 @@ impl Reader {
     }
 
     /// The value of a key that must be there.
-    pub(super) fn need<'n>(
+    pub(crate) fn need<'n>(
         &mut self,
         fields: &Fields<'n>,
         path: &Path<'_>,
@@ -203,7 +191,7 @@ impl Reader {
         node
     }
 
-    pub(super) fn list<'n>(
+    pub(crate) fn list<'n>(
         &mut self,
         node: &'n Node,
         path: &Path<'_>,
@@ -220,14 +208,14 @@ impl Reader {
         }
     }
 
-    pub(super) fn raw_text<'n>(&mut self, node: &'n Node, path: &Path<'_>, expected: &Message) -> Option<&'n str> {
+    pub(crate) fn raw_text<'n>(&mut self, node: &'n Node, path: &Path<'_>, expected: &Message) -> Option<&'n str> {
         match &node.value {
             Value::Text(text) => Some(text),
             _ => self.wrong(node, path, expected),
         }
     }
 
-    pub(super) fn text(&mut self, node: &Node, path: &Path<'_>) -> Option<Text> {
+    pub(crate) fn text(&mut self, node: &Node, path: &Path<'_>) -> Option<Text> {
         let text = self.raw_text(node, path, &message!("a text", "un texte"))?;
         let checked = Text::new(text);
         if checked.is_none() {
@@ -241,7 +229,7 @@ impl Reader {
         checked
     }
 
-    pub(super) fn label(&mut self, node: &Node, path: &Path<'_>) -> Option<Label> {
+    pub(crate) fn label(&mut self, node: &Node, path: &Path<'_>) -> Option<Label> {
         match &node.value {
             Value::Text(_) => self.text(node, path).map(Label::both),
             Value::Table(_) => {
@@ -264,13 +252,13 @@ impl Reader {
         }
     }
 
-    pub(super) fn id(&mut self, node: &Node, path: &Path<'_>) -> Option<Id> {
+    pub(crate) fn id(&mut self, node: &Node, path: &Path<'_>) -> Option<Id> {
         let text = self.raw_text(node, path, &message!("an id", "un identifiant"))?;
         self.name(text, node.at, path)
     }
 
     /// A text that must be an id: the value of a node, or a key.
-    pub(super) fn name(&mut self, text: &str, at: At, path: &Path<'_>) -> Option<Id> {
+    pub(crate) fn name(&mut self, text: &str, at: At, path: &Path<'_>) -> Option<Id> {
         match Id::parse(text) {
             Ok(id) => Some(id),
             Err(problem) => {
@@ -294,7 +282,7 @@ impl Reader {
     }
 
     /// One of a closed set of names.
-    pub(super) fn named<T: Named>(&mut self, node: &Node, path: &Path<'_>) -> Option<T> {
+    pub(crate) fn named<T: Named>(&mut self, node: &Node, path: &Path<'_>) -> Option<T> {
         let expected = || message!("one of {names}", "l'un de {names}", names = T::NAMES.join(", "));
         let Value::Text(text) = &node.value else { return self.wrong(node, path, &expected()) };
         if let Some(value) = T::of(text) {
@@ -305,7 +293,7 @@ impl Reader {
         self.refuse(Code::UnknownName, node, path, &message!("{expected}{hint}", "{expected}{hint}", expected, hint))
     }
 
-    pub(super) fn whole(&mut self, node: &Node, path: &Path<'_>, low: u32, high: u32) -> Option<u32> {
+    pub(crate) fn whole(&mut self, node: &Node, path: &Path<'_>, low: u32, high: u32) -> Option<u32> {
         let code = match &node.value {
             Value::Whole(whole) => match u32::try_from(*whole) {
                 Ok(number) if (low..=high).contains(&number) => return Some(number),
@@ -332,11 +320,11 @@ impl Reader {
         self.refuse(code, node, path, &expected)
     }
 
-    pub(super) fn year(&mut self, node: &Node, path: &Path<'_>) -> Option<i32> {
+    pub(crate) fn year(&mut self, node: &Node, path: &Path<'_>) -> Option<i32> {
         self.whole(node, path, 1800, 2999).and_then(|year| i32::try_from(year).ok())
     }
 
-    pub(super) fn month(&mut self, node: &Node, path: &Path<'_>) -> Option<Month> {
+    pub(crate) fn month(&mut self, node: &Node, path: &Path<'_>) -> Option<Month> {
         let expected = || {
             message!(
                 "a month such as \"2026-03\", of the years 1800 to 2999",
@@ -350,7 +338,7 @@ impl Reader {
         written.and_then(|text| text.parse().ok()).or_else(|| self.wrong(node, path, &expected()))
     }
 
-    pub(super) fn currency(&mut self, node: &Node, path: &Path<'_>) -> Option<Currency> {
+    pub(crate) fn currency(&mut self, node: &Node, path: &Path<'_>) -> Option<Currency> {
         let expected = || {
             message!(
                 "the code of a currency of ISO 4217 with a minor unit, such as \"EUR\"",
@@ -361,12 +349,12 @@ impl Reader {
         Currency::from_code(text).or_else(|| self.refuse(Code::UnknownName, node, path, &expected()))
     }
 
-    pub(super) fn amount(&mut self, node: &Node, path: &Path<'_>) -> Option<Amount> {
+    pub(crate) fn amount(&mut self, node: &Node, path: &Path<'_>) -> Option<Amount> {
         self.decimal(node, path, &message!("a decimal", "un nombre décimal"), Amount::new)
     }
 
     /// A decimal that its type accepts.
-    pub(super) fn decimal<T>(
+    pub(crate) fn decimal<T>(
         &mut self,
         node: &Node,
         path: &Path<'_>,
@@ -427,7 +415,7 @@ impl Reader {
 }
 
 /// A value as an error shows it: short, and without anything that could deceive the eye.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     let mut shown: String = text.chars().take(40).flat_map(char::escape_debug).collect();
     if text.chars().nth(40).is_some() {
         shown.push('…');

@@ -1,0 +1,201 @@
+//! Questions under a watch.
+//!
+//! In: what is asked about, and a [`Watch`]. Out: the same answers as without one, or [`Code::Interrupted`] when the watch
+//! breaks off.
+//!
+//! [`Code::Interrupted`]: crate::Code::Interrupted
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::calibration::{CalibrateOptions, Calibration};
+use crate::caseload::{Case, Caseload, CaseloadOptions};
+use crate::comparison::{CompareOptions, Comparison};
+use crate::delay::{Delay, DelayOptions};
+use crate::diff::ScenarioDiff;
+use crate::error::{Error, Finding};
+use crate::expectations::ExpectationOutcome;
+use crate::explanation::{Explanation, Selection};
+use crate::ledger::Ledger;
+use crate::names::Basis;
+use crate::scenario::Scenario;
+use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
+use crate::types::{Amount, Parameter};
+use crate::variants::{VariantTable, WhatIfTable};
+use crate::watch::{Pulse, Watch};
+
+/// A scenario or a ledger whose questions a [`Watch`] follows: each as without one, with its options written out.
+///
+/// Made by [`Scenario::watched`] and [`Ledger::watched`]. Nothing that a question gives holds on to the watch.
+pub struct Watched<'a, 'w, T> {
+    asked: &'a T,
+    watch: &'w Watch<'w>,
+}
+
+impl<T> fmt::Debug for Watched<'_, '_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watched")
+    }
+}
+
+impl Scenario {
+    /// This scenario's questions, followed by a watch.
+    pub fn watched<'a, 'w>(&'a self, watch: &'w Watch<'_>) -> Watched<'a, 'w, Self> {
+        Watched { asked: self, watch }
+    }
+}
+
+impl Ledger {
+    /// This ledger's questions, followed by a watch.
+    pub fn watched<'a, 'w>(&'a self, watch: &'w Watch<'_>) -> Watched<'a, 'w, Self> {
+        Watched { asked: self, watch }
+    }
+}
+
+impl<'l> Watched<'l, '_, Ledger> {
+    /// [`Ledger::explain`], watched.
+    ///
+    /// # Errors
+    /// As [`Ledger::explain`]; the watch broke off.
+    pub fn explain(&self, selection: &Selection) -> Result<Explanation<'l>, Error> {
+        self.asked.explain_under(selection, Some(self.watch))
+    }
+}
+
+impl Watched<'_, '_, Scenario> {
+    /// [`Scenario::check`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::check`]; the watch broke off.
+    pub fn check(&self) -> Result<Vec<Finding>, Error> {
+        self.asked.check_under(Some(self.watch))
+    }
+
+    /// [`Scenario::ledger_on`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::ledger_on`]; the watch broke off.
+    pub fn ledger_on(&self, pathway: &str, basis: Basis) -> Result<Ledger, Error> {
+        self.asked.ledger_under(pathway, basis, Some(self.watch))
+    }
+
+    /// [`Scenario::compare_with`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::compare_with`]; the watch broke off.
+    pub fn compare_with(&self, options: &CompareOptions) -> Result<Comparison, Error> {
+        self.asked.compare_under(options, &Pulse::of(Some(self.watch), Some(self.asked.lines().len())))
+    }
+
+    /// [`Scenario::compare_variants`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::compare_variants`]; the watch broke off.
+    pub fn compare_variants(&self, options: &CompareOptions) -> Result<VariantTable, Error> {
+        self.asked.compare_variants_under(options, Some(self.watch))
+    }
+
+    /// [`Scenario::what_ifs`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::what_ifs`]; the watch broke off.
+    pub fn what_ifs(
+        &self,
+        changes: impl IntoIterator<Item = Vec<(Parameter, Amount)>>,
+        options: &CompareOptions,
+    ) -> Result<WhatIfTable, Error> {
+        self.asked.what_ifs_under(changes, options, Some(self.watch))
+    }
+
+    /// [`Scenario::grid`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::grid`]; the watch broke off.
+    pub fn grid(&self, axes: &[(Parameter, Vec<Amount>)], options: &CompareOptions) -> Result<WhatIfTable, Error> {
+        self.asked.grid_under(axes, options, Some(self.watch))
+    }
+
+    /// [`Scenario::delay_with`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::delay_with`]; the watch broke off.
+    pub fn delay_with(&self, options: &DelayOptions) -> Result<Delay, Error> {
+        self.asked.delay_under(options, Some(self.watch))
+    }
+
+    /// [`Scenario::calibrate`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::calibrate`]; the watch broke off.
+    pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
+        self.asked.calibrate_under(options, Some(self.watch))
+    }
+
+    /// [`Scenario::caseload_of`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::caseload_of`]; the watch broke off.
+    pub fn caseload_of(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        options: &CaseloadOptions,
+    ) -> Result<Caseload, Error> {
+        self.asked.caseload_under(cases, options, Some(self.watch))
+    }
+
+    /// [`Scenario::diff`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::diff`]; the watch broke off.
+    pub fn diff(&self, new: &Scenario, basis: Basis) -> Result<ScenarioDiff, Error> {
+        self.asked.diff_under(new, basis, Some(self.watch))
+    }
+
+    /// [`Scenario::run_expectations`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::run_expectations`]; the watch broke off.
+    pub fn run_expectations(&self) -> Result<Vec<ExpectationOutcome>, Error> {
+        self.asked.run_expectations_under(Some(self.watch))
+    }
+
+    /// [`Scenario::simulate`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::simulate`]; the watch broke off.
+    pub fn simulate(&self, options: &SimulateOptions) -> Result<Simulation, Error> {
+        self.asked.simulate_under(options, Some(self.watch))
+    }
+
+    /// [`Scenario::simulate_range`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::simulate_range`]; the watch broke off.
+    pub fn simulate_range(&self, options: &SimulateOptions, range: Range<u64>) -> Result<SimulationPart, Error> {
+        self.asked.simulate_range_under(options, range, Some(self.watch))
+    }
+
+    /// [`Scenario::simulation`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::simulation`]; the watch broke off.
+    pub fn simulation(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
+        self.asked.simulation_under(options, part, Some(self.watch))
+    }
+
+    /// [`Scenario::tornado`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::tornado`]; the watch broke off.
+    pub fn tornado(&self, options: &CompareOptions) -> Result<Tornado, Error> {
+        self.asked.tornado_under(options, Some(self.watch))
+    }
+
+    /// [`Scenario::sobol`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::sobol`]; the watch broke off.
+    pub fn sobol(&self, options: &SobolOptions) -> Result<SobolIndices, Error> {
+        self.asked.sobol_under(options, Some(self.watch))
+    }
+}
