@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub use self::find::{FoundFile, Sort, find, sort_of};
 pub use self::write::{write, write_private};
 use relocost::{
-    Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Scenario, Source, limits, message,
+    Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Programme, Scenario, Source, limits, message,
 };
 
 /// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
@@ -50,6 +50,29 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Scenario, Error> {
     let resolve = |name: &str| catalogue(path, name, options);
     let loader = Loader::new().show_values(options.show_values).catalogues(resolve);
     loader.load(Source { name: &file.name, text: &file.text, format: file.format })
+}
+
+/// Loads a programme from a file, with its catalogue and the households that it names, which are reached as catalogues are.
+///
+/// # Errors
+/// Everything that is wrong with any of the files.
+pub fn load_programme(path: &Path, options: &LoadOptions) -> Result<Programme, Error> {
+    let file = read(path)?;
+    let loader = Loader::new()
+        .show_values(options.show_values)
+        .catalogues(|name| catalogue(path, name, options))
+        .households(|name| beside(path, name, options, &households()));
+    loader.load_programme(Source { name: &file.name, text: &file.text, format: file.format })
+}
+
+/// Loads a programme from a text that did not come from a file: it can name the catalogue `"reference"` only.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn load_programme_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) -> Result<Programme, Error> {
+    let text = utf8(name, bytes)?;
+    let format = Format::of("", &text);
+    Loader::new().show_values(options.show_values).load_programme(Source { name, text: &text, format })
 }
 
 /// Loads a scenario over another catalogue than the one that it names.
@@ -217,8 +240,23 @@ fn is_a_folder() -> Message {
     message!("is a folder; expected a file", "est un dossier ; attendu : un fichier")
 }
 
+/// What a catalogue may be.
+fn catalogues() -> Message {
+    message!("\"reference\", the catalogue built in, or a regular file", "\"reference\", le catalogue intégré, ou un fichier ordinaire")
+}
+
+/// What households may be in.
+fn households() -> Message {
+    message!("a regular file", "un fichier ordinaire")
+}
+
 /// The catalogue that a scenario names, if it may have it.
 fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<CatalogueText, Message> {
+    beside(scenario, name, options, &catalogues())
+}
+
+/// The file that a scenario or a programme names, if it may have it.
+fn beside(scenario: &Path, name: &str, options: &LoadOptions, expected: &Message) -> Result<CatalogueText, Message> {
     let scenario = scenario
         .canonicalize()
         .map_err(|_| message!("the scenario's own folder cannot be found", "le dossier du scénario est introuvable"))?;
@@ -248,8 +286,9 @@ fn catalogue(scenario: &Path, name: &str, options: &LoadOptions) -> Result<Catal
     // One answer whether or not a file out of reach exists, so that nobody learns that here.
     let option = options.folders_option.map_or_else(Message::default, |option| message!(" ({option})", " ({option})"));
     Err(message!(
-        "cannot be had; expected \"reference\", the catalogue built in, or a regular file in the scenario's own folder or below it, or in a further folder that is named for catalogues{option}",
-        "inaccessible ; attendu : \"reference\", le catalogue intégré, ou un fichier ordinaire dans le dossier du scénario ou plus bas, ou dans un autre dossier indiqué pour les catalogues{option}",
+        "cannot be had; expected {expected} in the scenario's own folder or below it, or in a further folder that is named for catalogues{option}",
+        "inaccessible ; attendu : {expected} dans le dossier du scénario ou plus bas, ou dans un autre dossier indiqué pour les catalogues{option}",
+        expected,
         option,
     ))
 }

@@ -113,7 +113,8 @@ impl Scenario {
         let mut outcomes = Vec::with_capacity(self.expectations().len());
         for (index, expectation) in self.expectations().iter().enumerate() {
             pulse.step(lines + index)?;
-            outcomes.push(self.outcome(index, expectation, &figures));
+            let place = self.place(&format!("expect[{index}]")).cloned();
+            outcomes.push(outcome(expectation, &figures, place));
         }
         pulse.step(lines + outcomes.len())?;
         Ok(outcomes)
@@ -169,26 +170,31 @@ impl Scenario {
         Ok(figures)
     }
 
-    fn outcome(&self, index: usize, expectation: &Expectation, figures: &Value) -> ExpectationOutcome {
-        let Expectation { figure, bound, why } = expectation;
-        let mut value = Some(figures);
-        for segment in figure.segments() {
-            value = value.and_then(|value| value.get(segment));
-        }
-        let found = match value {
-            None if figure.kind() == FigureKind::Amount => Some("0".to_owned()), // a key that no entry feeds
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(other) => Some(other.to_string()),
-        };
-        ExpectationOutcome {
-            figure: figure.clone(),
-            expected: bound.clone(),
-            passed: found.as_deref().is_some_and(|found| bound.holds(found)),
-            found,
-            why: why.clone(),
-            place: self.place(&format!("expect[{index}]")).cloned(),
-        }
+}
+
+/// What came of an expectation that stands at a place, among the figures of a result's JSON.
+pub(crate) fn outcome(expectation: &Expectation, figures: &Value, place: Option<Place>) -> ExpectationOutcome {
+    let Expectation { figure, bound, why } = expectation;
+    let mut value = Some(figures);
+    for segment in figure.segments() {
+        value = value.and_then(|value| match value {
+            Value::Array(rows) => segment.parse::<usize>().ok().and_then(|place| rows.get(place)),
+            other => other.get(segment),
+        });
+    }
+    let found = match value {
+        None if figure.kind() == FigureKind::Amount => Some("0".to_owned()), // a key that no entry feeds
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(other) => Some(other.to_string()),
+    };
+    ExpectationOutcome {
+        figure: figure.clone(),
+        expected: bound.clone(),
+        passed: found.as_deref().is_some_and(|found| bound.holds(found)),
+        found,
+        why: why.clone(),
+        place,
     }
 }
 

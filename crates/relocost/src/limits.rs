@@ -52,5 +52,18 @@ pub const ROW_BYTES: usize = 1 << 16;
 /// Findings reported of one input; those beyond are counted.
 pub const FINDINGS: usize = 100;
 
+/// Fiscal years of a programme.
+pub const FISCAL_YEARS: u32 = 50;
+/// Months after a programme's end up to which its cases in hand are costed.
+pub const RUN_OFF_MONTHS: u32 = 1_200;
+/// Cases of a programme, copies included.
+pub const CASES: u32 = 100_000;
+/// Months by which a case may have arrived before the programme.
+pub const EARLIER_MONTHS: u32 = 1_200;
+/// Agreements of a programme.
+pub const AGREEMENTS: usize = 64;
+/// Places of a grant, and other numbers of a programme's file.
+pub const PLACES: u32 = 1_000_000;
+
 /// Threads that a caseload or a simulation uses at most, however many are asked for.
 pub const THREADS: usize = 256;

@@ -222,6 +222,54 @@ named! {
     }
 }
 
+named! {
+    /// Who comes first in a programme's queue.
+    QueueOrder {
+        /// Who arrived first, and then who is declared first.
+        Arrival = "arrival",
+        /// The lower priority, and then who arrived first.
+        Priority = "priority",
+        /// Fewer persons first, sorted anew each month.
+        Smallest = "smallest",
+        /// More persons first, sorted anew each month.
+        Largest = "largest",
+    }
+}
+
+named! {
+    /// What a place of an agreement is for.
+    PlaceUnit {
+        /// A case, however many persons it has.
+        Case = "case",
+        /// A person.
+        Person = "person",
+    }
+}
+
+named! {
+    /// What a line of a programme is paid for: the quantity of a month.
+    ProgrammeCount {
+        /// 1.
+        Programme = "programme",
+        /// Cases under support in which somebody counts.
+        Cases = "cases",
+        /// The persons in them.
+        Persons = "persons",
+        /// Cases in the queue without a place.
+        Waiting = "waiting",
+        /// Cases that were given a place or placed, and have not moved yet.
+        Processing = "processing",
+        /// Cases that arrive in the month.
+        Arrivals = "arrivals",
+        /// Cases that are given a place in the month.
+        Given = "given",
+        /// Moves of the month.
+        Moves = "moves",
+        /// Agreements in force.
+        Agreements = "agreements",
+    }
+}
+
 /// The keys that files have at their top and in their most frequent tables.
 pub(crate) const KEYS: &[&str] = &[
     "schema",
@@ -308,6 +356,44 @@ pub(crate) const KEYS: &[&str] = &[
     "at_least",
     "why",
     "variants",
+    "programme",
+    "first_fiscal_year",
+    "fiscal_years",
+    "processing_months",
+    "queue",
+    "waiting",
+    "settled",
+    "support_months",
+    "run_off_months",
+    "ceiling",
+    "cases",
+    "scenario",
+    "caseload",
+    "row",
+    "arrives",
+    "count",
+    "every_months",
+    "ends",
+    "priority",
+    "agreements",
+    "placed",
+    "moves",
+    "pathway",
+    "signed",
+    "unit",
+    "grants",
+    "places_per_year",
+    "carry_over",
+    "in_hand",
+    "pauses",
+    "max_persons",
+    "slip",
+    "until_slips",
+    "processing",
+    "refusal",
+    "probability",
+    "after_months",
+    "arrivals",
 ];
 
 /// The name that was probably meant, as the end of a message; nothing if there is none.
@@ -383,6 +469,16 @@ pub(crate) const OPEN_KEYS: &[&str] = &[
     "weights",
     "factor",
     "stretch",
+    "first_fiscal_year",
+    "fiscal_years",
+    "processing_months",
+    "queue",
+    "waiting",
+    "settled",
+    "support_months",
+    "run_off_months",
+    "ceiling",
+    "count",
 ];
 
 /// The keys that tell of a household, where it is, or a file: nothing at or below one is shown, wherever it stands.
@@ -404,6 +500,9 @@ pub(crate) const PRIVATE_KEYS: &[&str] = &[
     "leave_out",
     "place",
     "places",
+    "cases",
+    "arrivals",
+    "agreements",
 ];
 
 /// Words that are often tried as keys of a household or a member, and say nothing about anyone.

@@ -17,6 +17,7 @@ use serde::{Serialize, Serializer};
 
 use self::sums::Sums;
 pub use self::table::{Case, CaseRows, CaseTable};
+pub(crate) use self::table::{HOUSEHOLD_COLUMNS, household};
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, Difference, PairSums, Premium};
 use crate::error::{Code, Error, Finding, Place};

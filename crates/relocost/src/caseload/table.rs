@@ -9,12 +9,14 @@ use crate::error::{Code, Error, Finding, Place};
 use crate::limits;
 use crate::message;
 use crate::message::{Lang, Message};
-use crate::scenario::{Household, Scenario};
-use crate::spreadsheet::{CellRows, Column, Row, Source, Table, TextRows};
+use crate::scenario::{Household, Member, Scenario};
+use crate::spreadsheet::{CellRows, Column, Row, RowReader, Source, Table, TextRows};
 use crate::types::{Month, is_reference};
 
 /// The columns, in the order of the model's text.
-const COLUMNS: &[Column] = &[
+const COLUMNS: &[Column] = &HOUSEHOLD_COLUMNS;
+/// The columns of a household, which stand first among those of every table of households.
+pub(crate) const HOUSEHOLD_COLUMNS: [Column; 5] = [
     Column { name: "reference", needed: true },
     Column { name: "members", needed: true },
     Column { name: "count", needed: false },
@@ -58,8 +60,23 @@ impl Case {
         &self.reference
     }
 
+    /// The month of arrival.
+    pub(crate) fn start(&self) -> Option<Month> {
+        self.start
+    }
+
+    /// The month whose ages are given.
+    pub(crate) fn ages_at(&self) -> Option<Month> {
+        self.ages_at
+    }
+
+    /// The members, if ages are those of a month; `None` if one means a birth before the years that are known.
+    pub(crate) fn members(&self, ages_at: Month) -> Option<Vec<Member>> {
+        self.members.iter().map(|member| member.aged_at(ages_at)).collect()
+    }
+
     /// Where the row stands.
-    pub(super) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &Place {
         &self.place
     }
 
@@ -67,13 +84,14 @@ impl Case {
     pub(super) fn place_in(&self, scenario: &Scenario) -> Result<Scenario, Error> {
         let start = self.start.unwrap_or(scenario.start());
         let ages_at = self.ages_at.unwrap_or(start);
-        let members: Option<Vec<_>> = self.members.iter().map(|member| member.aged_at(ages_at)).collect();
-        let early = || {
-            let message = message!("an age means a birth before 1800", "un âge signifie une naissance avant 1800");
-            Error::at(Code::OutOfRange, Some(self.place.clone()), "members", message)
-        };
-        let members = members.ok_or_else(early)?;
+        let members = self.members(ages_at).ok_or_else(|| self.early())?;
         Ok(scenario.with_household(Household { members, ..scenario.household().clone() }, start))
+    }
+
+    /// That an age means a birth before the years that are known.
+    pub(crate) fn early(&self) -> Error {
+        let message = message!("an age means a birth before 1800", "un âge signifie une naissance avant 1800");
+        Error::at(Code::OutOfRange, Some(self.place.clone()), "members", message)
     }
 
     /// An error of the scenario as one of this row.
@@ -83,7 +101,7 @@ impl Case {
     }
 
     /// Something odd in this row.
-    pub(super) fn warning(&self, code: Code, column: &str, message: Message) -> Finding {
+    pub(crate) fn warning(&self, code: Code, column: &str, message: Message) -> Finding {
         Finding { code, place: Some(self.place.clone()), key: column.to_owned(), message }
     }
 }
@@ -150,6 +168,12 @@ fn next(table: &mut Table<impl Source>) -> Option<Result<Case, Error>> {
 
 fn case<S>(table: &Table<S>, row: &Row) -> Result<Case, Error> {
     let mut reader = table.read(row);
+    let case = household(&mut reader, table.place(row));
+    reader.finish(case)
+}
+
+/// Reads the columns of a household of a row at a place.
+pub(crate) fn household(reader: &mut RowReader<'_>, place: Place) -> Case {
     let reference = reader.text(REFERENCE);
     if !is_reference(reference) {
         let message = message!(
@@ -178,7 +202,7 @@ fn case<S>(table: &Table<S>, row: &Row) -> Result<Case, Error> {
     }
     let count = reader.whole(COUNT, 1, MOST).unwrap_or(1);
     let (start, ages_at) = (reader.month(START), reader.month(AGES_AT));
-    reader.finish(Case { reference: reference.to_owned(), count, start, ages_at, members, place: table.place(row) })
+    Case { reference: reference.to_owned(), count, start, ages_at, members, place }
 }
 
 impl<R: Read> Iterator for CaseTable<R> {

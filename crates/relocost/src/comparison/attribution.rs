@@ -77,11 +77,11 @@ impl Attribution {
 }
 
 /// Which entitlements are missing, in which of two pathways, and the games of the lines about them.
-pub(super) struct Causes<'r> {
+pub(crate) struct Causes<'r> {
     /// The place of each entitlement in the scenario, with what it grants; the household's place comes after them.
     players: Vec<(usize, Grant)>,
     /// Whether it is the base that lacks them.
-    pub(super) of_base: bool,
+    pub(crate) of_base: bool,
     route: &'r Route,
     sign: i128,
     games: Games,
@@ -91,13 +91,13 @@ pub(super) struct Causes<'r> {
 
 impl<'r> Causes<'r> {
     /// The attribution of each entitlement by its place in the scenario, allotted, with the sign of the extra cost.
-    pub(super) fn shares(&self) -> Vec<(usize, i128)> {
+    pub(crate) fn shares(&self) -> Vec<(usize, i128)> {
         let shares = self.games.allotted();
         self.players.iter().zip(shares).map(|(&(place, _), share)| (place, self.sign * share)).collect()
     }
 
     /// Those of the extra cost of one route over another, without any line yet.
-    pub(super) fn new(scenario: &Scenario, engine: &Engine<'_>, alternative: &'r Route, base: &'r Route) -> Self {
+    pub(crate) fn new(scenario: &Scenario, engine: &Engine<'_>, alternative: &'r Route, base: &'r Route) -> Self {
         let all = u64::MAX >> (64 - scenario.entitlements().len().clamp(1, 64));
         let missing = |a: &Route, b: &Route| b.held() & a.lacked(all);
         let of_base = missing(alternative, base) == 0 && missing(base, alternative) != 0;
@@ -106,7 +106,7 @@ impl<'r> Causes<'r> {
         let entitlements = (0..64).filter(|place| bits >> place & 1 == 1);
         let entitlements =
             entitlements.map(|place| (place, Grant { entitlements: 1 << place, place: Whereabouts::AsWritten }));
-        let elsewhere = |place: &Option<usize>| route.legs.iter().any(|leg| leg.place != *place);
+        let elsewhere = |place: &Option<usize>| route.open().any(|leg| leg.place != *place);
         let place = other.one_place().filter(elsewhere);
         let place = place
             .map(|place| (scenario.entitlements().len(), Grant { entitlements: 0, place: Whereabouts::All(place) }));
@@ -118,7 +118,7 @@ impl<'r> Causes<'r> {
     }
 
     /// Adds the game of a line, to which `costs` has come; `known` is its total as things are.
-    pub(super) fn add(&mut self, timing: &Timing<'_>, costs: &mut Costs<'_>, known: i128) -> Result<(), Error> {
+    pub(crate) fn add(&mut self, timing: &Timing<'_>, costs: &mut Costs<'_>, known: i128) -> Result<(), Error> {
         let players = (0..).zip(&self.players).map(|(player, &(_, grant))| (player, grant));
         let own: Vec<(usize, Grant)> = players.filter(|(_, grant)| matters(timing, *grant)).collect();
         if own.len() > limits::ENTITLEMENTS_OF_A_LINE {

@@ -160,7 +160,7 @@ impl Timing<'_> {
             since = self.applies.to(leg, grant).then(|| goes_on.unwrap_or(leg.start));
             let origin = match self.clock {
                 Clock::Entitled | Clock::Place => since?,
-                Clock::Stage => since.map(|_| leg.start)?,
+                Clock::Stage => since.map(|_| leg.begin)?,
                 Clock::Pathway => since.map(|_| 0)?,
             };
             let months = self.schedule.filter(|_| self.over(leg, grant))?;
@@ -182,7 +182,7 @@ impl Timing<'_> {
         let Some(next) = route.legs.get(stage + 1) else { return route.legs.get(stage).is_some_and(|leg| leg.ends) };
         match self.clock {
             Clock::Pathway => false,
-            Clock::Stage => true,
+            Clock::Stage => next.begin == next.start,
             Clock::Entitled | Clock::Place => !self.applies.to(next, grant) || self.moved(route, grant, stage + 1),
         }
     }
@@ -192,7 +192,8 @@ impl Timing<'_> {
         let mut since = None;
         (0..route.legs.len()).filter_map(move |stage| {
             let leg = &route.legs[stage];
-            let goes_on = since.filter(|_| !self.moved(route, grant, stage) && self.clock != Clock::Stage);
+            let breaks = self.clock == Clock::Stage && leg.begin == leg.start;
+            let goes_on = since.filter(|_| !breaks && !self.moved(route, grant, stage));
             since = self.applies.to(leg, grant).then(|| goes_on.unwrap_or(stage));
             let first = if self.clock == Clock::Pathway { since.map(|_| 0) } else { since }?;
             self.ends_with(route, grant, stage).then_some((first, stage))
@@ -236,6 +237,12 @@ impl Timing<'_> {
 }
 
 impl Months<'_> {
+    /// Those of them that lie in a window.
+    pub(super) fn within(self, window: &Range<u32>) -> Self {
+        let before = window.start.saturating_sub(self.first).div_ceil(self.step);
+        Self { first: self.first + before * self.step, end: self.end.min(window.end), ..self }
+    }
+
     /// The months since the start; `first_calendar` is the calendar month of month 0, from 0.
     pub(crate) fn iter(self, first_calendar: u32) -> impl Iterator<Item = u32> {
         (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))

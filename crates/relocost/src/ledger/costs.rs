@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::charges::{Charged, Months};
 use super::engine::{Engine, Terms};
 use super::factors::Factors;
-use super::route::{Grant, Route};
+use super::route::{Grant, Leg, Route};
 use crate::error::Error;
 use crate::names::Basis;
 use crate::watch::Pulse;
@@ -20,6 +20,8 @@ pub(crate) struct Costs<'e> {
     factors: &'e Factors,
     item: usize,
     strips: Strips,
+    /// The months whose charges are asked for.
+    window: Range<u32>,
     /// Sums of a refunded item by stage.
     by_stage: Vec<Amount>,
 }
@@ -122,7 +124,13 @@ pub(crate) fn totals(
 
 impl<'e> Costs<'e> {
     pub(crate) fn new(engine: &'e Engine<'e>, factors: &'e Factors) -> Self {
-        Self { engine, factors, item: 0, strips: Strips::default(), by_stage: Vec::new() }
+        Self { engine, factors, item: 0, strips: Strips::default(), window: 0..u32::MAX, by_stage: Vec::new() }
+    }
+
+    /// Leaves out charges in other months: they need no rates, but for those that a refund within the window returns.
+    pub(crate) fn within(mut self, window: Range<u32>) -> Self {
+        self.window = window;
+        self
     }
 
     /// What every loop over many charges beats.
@@ -147,17 +155,22 @@ impl<'e> Costs<'e> {
     pub(crate) fn runs(&mut self, route: &Route, grant: Grant, mut visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
         let (engine, factors, item) = (self.engine, self.factors, self.item);
         engine.pulse().beat()?;
+        let Self { strips, window, by_stage, .. } = self;
         match engine.refunded(item) {
-            None => self.strips.runs(engine, factors, (route, grant), visit),
+            None => strips.runs(engine, factors, (route, grant), window, visit),
             Some(of) => {
-                let Self { strips, by_stage, .. } = self;
+                let timing = engine.timing(item);
+                let is_asked = |leg: &Leg| window.contains(&(leg.end - 1)) && timing.returned_in(leg, grant);
+                if !engine.timing(of).ends(route, grant).any(|(_, last)| is_asked(&route.legs[last])) {
+                    return Ok(());
+                }
                 by_stage.clear();
                 by_stage.resize(route.legs.len(), 0);
-                strips.runs(engine, factors, (route, grant), |run| by_stage[run.stage] += run.sum())?;
-                let timing = engine.timing(item);
+                let all = 0..u32::MAX;
+                strips.runs(engine, factors, (route, grant), &all, |run| by_stage[run.stage] += run.sum())?;
                 for (first, last) in engine.timing(of).ends(route, grant) {
                     let leg = &route.legs[last];
-                    if timing.returned_in(leg, grant) {
+                    if is_asked(leg) {
                         let amount = engine.refund(item, by_stage[first..=last].iter().sum())?;
                         let first = leg.end as usize - 1;
                         visit(&Run { stage: last, relief_start: None, first, step: 1, amounts: &[amount] });
@@ -185,10 +198,12 @@ impl Strips {
         engine: &Engine<'_>,
         factors: &Factors,
         (route, grant): (&Route, Grant),
+        window: &Range<u32>,
         mut visit: impl FnMut(&Run<'_>),
     ) -> Result<(), Error> {
         let item = self.item;
         for Charged { stage, months, relief_start, place } in engine.timing(item).charged(route, grant) {
+            let months = months.within(window);
             if months.first < months.end {
                 let strip = self.strip(relief_start, engine.level(item, place), engine.horizon());
                 strip.fill(engine, factors, item, months)?;

@@ -374,6 +374,23 @@ impl<'s> Engine<'s> {
         }
     }
 
+    /// The amount of so many whole units in a month, of an item without relief at no place.
+    ///
+    /// # Errors
+    /// A rate that the charge needs is missing, the amount is too large to write, or it is to break off.
+    pub(crate) fn round_units(&self, item: usize, factors: &Factors, month: u32, units: u32) -> Result<i128, Error> {
+        let period = self.conditions(item).terms(month, None).period;
+        // Beyond the tenths that a number of units holds.
+        let tenths = units.checked_mul(10).filter(|tenths| tenths >> 31 == 0);
+        let tenths = tenths.ok_or_else(|| self.too_large(self.items[item].item.line))?;
+        self.round(item, factors, Terms { period, units: tenths, share: 0 }, 0, None)
+    }
+
+    /// The period of a month in the timetable of an item's line.
+    pub(crate) fn period(&self, item: usize, month: u32) -> u32 {
+        self.conditions(item).terms(month, None).period
+    }
+
     /// What a refund of a sum of minor units comes to, in minor units.
     ///
     /// # Errors

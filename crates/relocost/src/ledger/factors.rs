@@ -262,7 +262,7 @@ fn in_force(scenario: &Inner, priced: &Priced, basis: Basis, month: Month) -> Op
                 Basis::Nominal => priced.price.tariff(month),
                 Basis::Constant => {
                     let first = || tariffs.first_key_value().map(|(&from, &amount)| (from, amount));
-                    priced.price.tariff(scenario.start).or_else(first)
+                    priced.price.tariff(scenario.tariffs_at.unwrap_or(scenario.start)).or_else(first)
                 }
             };
             tariff.map(|(since, amount)| (Some(amount), Some(since)))

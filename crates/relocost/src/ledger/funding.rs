@@ -5,7 +5,7 @@ use num_integer::Integer;
 
 use crate::error::Error;
 use crate::exact;
-use crate::scenario::{Declared, Inner, Shares, Solution};
+use crate::scenario::{Declared, Inner, Setting, Shares, Solution};
 use crate::types::Id;
 use crate::watch::Pulse;
 
@@ -58,7 +58,7 @@ fn general(scenario: &Inner, solution: &Solution) -> FundShares {
     solution.funding.shares.as_ref().map_or_else(|| vec![(0, ONE)], |shares| numbered(scenario, shares))
 }
 
-fn numbered(scenario: &Inner, shares: &Shares) -> FundShares {
+pub(crate) fn numbered(scenario: &Setting, shares: &Shares) -> FundShares {
     let place = |fund: &Id| scenario.funds.iter().position(|declared| declared.id == *fund);
     let scaled = |share: rust_decimal::Decimal| share.mantissa() * 10_i128.pow(12 - share.scale().min(12));
     shares.iter().filter_map(|(fund, share)| Some((place(fund)?, scaled(share.to_decimal())))).collect()

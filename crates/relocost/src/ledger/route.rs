@@ -53,19 +53,23 @@ pub(crate) struct Leg {
     pub(crate) followed: bool,
     /// Whether support ends with it, before the horizon.
     pub(crate) ends: bool,
+    /// The month in which its stage begins: earlier than `start` where a grant begins within the stage.
+    pub(crate) begin: u32,
+    /// Whether no grant changes it.
+    pub(crate) fixed: bool,
 }
 
 impl Leg {
     /// What it holds under a grant.
     pub(crate) fn held(&self, grant: Grant) -> Entitlements {
-        self.holds | grant.entitlements
+        if self.fixed { self.holds } else { self.holds | grant.entitlements }
     }
 
     /// Where it is under a grant.
     pub(crate) fn place(&self, grant: Grant) -> Option<usize> {
         match grant.place {
-            Whereabouts::AsWritten => self.place,
-            Whereabouts::All(place) => place,
+            Whereabouts::All(place) if !self.fixed => place,
+            _ => self.place,
         }
     }
 }
@@ -118,7 +122,8 @@ impl Route {
                 let place = place.or(grants.place.as_ref());
                 let place = place.and_then(|id| scenario.places.iter().position(|declared| declared.id == *id));
                 let holds = bits(scenario, &grants.entitlements);
-                legs.push(Leg { solution, place, start, end, holds, followed: false, ends: false });
+                let leg = Leg { solution, place, start, end, holds, followed: false, ends: false, begin: start, fixed: false };
+                legs.push(leg);
             }
             start = end;
         }
@@ -128,21 +133,40 @@ impl Route {
         Self { legs }
     }
 
+    /// The same route, of which no grant changes a month before `month`. A stage that goes on there keeps its clocks.
+    pub(crate) fn fixed_before(&self, month: u32) -> Self {
+        let mut legs = Vec::with_capacity(self.legs.len() + 1);
+        for leg in &self.legs {
+            if (leg.start + 1..leg.end).contains(&month) {
+                legs.push(Leg { end: month, followed: false, ends: false, fixed: true, ..leg.clone() });
+                legs.push(Leg { start: month, ..leg.clone() });
+            } else {
+                legs.push(Leg { fixed: leg.end <= month, ..leg.clone() });
+            }
+        }
+        Self { legs }
+    }
+
+    /// The stages that a grant can change.
+    pub(crate) fn open(&self) -> impl Iterator<Item = &Leg> {
+        self.legs.iter().filter(|leg| !leg.fixed)
+    }
+
     /// The one place at which all its stages are, or `Some(None)` where all are at none.
     #[expect(clippy::option_option, reason = "no one place, all at none, all at one")]
     pub(crate) fn one_place(&self) -> Option<Option<usize>> {
-        let first = self.legs.first()?.place;
-        self.legs.iter().all(|leg| leg.place == first).then_some(first)
+        let first = self.open().next()?.place;
+        self.open().all(|leg| leg.place == first).then_some(first)
     }
 
     /// What some stage holds.
     pub(crate) fn held(&self) -> Entitlements {
-        self.legs.iter().fold(0, |held, leg| held | leg.holds)
+        self.open().fold(0, |held, leg| held | leg.holds)
     }
 
     /// What some stage lacks, among `all`.
     pub(crate) fn lacked(&self, all: Entitlements) -> Entitlements {
-        self.legs.iter().fold(0, |lacked, leg| lacked | (all & !leg.holds))
+        self.open().fold(0, |lacked, leg| lacked | (all & !leg.holds))
     }
 }
 

@@ -61,6 +61,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A figure that is of no fiscal year or months that could lie outside.
+    pub(crate) fn new(path: &str, kind: FigureKind) -> Self {
+        Self { segments: path.split('.').map(str::to_owned).collect(), kind, fiscal_year: None, months: None }
+    }
+
     /// The segments of the path.
     pub(crate) fn segments(&self) -> &[String] {
         &self.segments
@@ -204,7 +209,7 @@ fn fits(part: &str, segment: &str, names: &dyn Names) -> bool {
     }
 }
 
-fn is_year(text: &str) -> bool {
+pub(crate) fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 

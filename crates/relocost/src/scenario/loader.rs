@@ -9,7 +9,7 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::reading::Reader;
-use crate::syntax::{self, Format, Node, Source, Value};
+use crate::syntax::{self, Format, Node, Positions, Source, Value};
 
 /// The name by which a scenario asks for the catalogue that is built in.
 pub(crate) const REFERENCE: &str = "reference";
@@ -55,8 +55,10 @@ type Resolve<'r> = dyn Fn(&str) -> Result<CatalogueText, Message> + 'r;
 #[derive(Default)]
 pub struct Loader<'r> {
     resolve: Option<Box<Resolve<'r>>>,
+    /// Brings the households that a programme names.
+    pub(crate) households: Option<Box<Resolve<'r>>>,
     instead: Option<CatalogueText>,
-    reveal: bool,
+    pub(crate) reveal: bool,
 }
 
 impl<'r> Loader<'r> {
@@ -69,6 +71,13 @@ impl<'r> Loader<'r> {
     #[must_use]
     pub fn catalogues(mut self, resolve: impl Fn(&str) -> Result<CatalogueText, Message> + 'r) -> Self {
         self.resolve = Some(Box::new(resolve));
+        self
+    }
+
+    /// How a scenario or a table of households that a programme names is brought, by its name.
+    #[must_use]
+    pub fn households(mut self, resolve: impl Fn(&str) -> Result<CatalogueText, Message> + 'r) -> Self {
+        self.households = Some(Box::new(resolve));
         self
     }
 
@@ -92,6 +101,16 @@ impl<'r> Loader<'r> {
     /// Everything that is wrong with the scenario and its catalogue, with file, line, column and key.
     pub fn load(&self, source: Source<'_>) -> Result<Scenario, Error> {
         let (root, positions) = syntax::read(&source)?;
+        self.over_catalogues(&root, positions, |reader, base| read::scenario(reader, &root, base))
+    }
+
+    /// Brings the catalogues that a file names, and has it read on top of them.
+    pub(crate) fn over_catalogues<T>(
+        &self,
+        root: &Node,
+        positions: Positions,
+        read: impl FnOnce(Reader, read::Base<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let (mut catalogues, mut missing, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         let mut bring = |place: Option<usize>, name: &str| {
             let given = match (&self.instead, &self.resolve) {
@@ -156,7 +175,7 @@ impl<'r> Loader<'r> {
             (true, true) => read::Base::Nothing,
         };
         let other_positions = catalogues.iter().map(|catalogue| catalogue.positions().clone()).collect();
-        let loaded = read::scenario(Reader::new(Some(positions), other_positions, self.reveal), &root, base);
+        let loaded = read(Reader::new(Some(positions), other_positions, self.reveal), base);
         loaded.map_err(|error| {
             let all = || std::iter::once(&error).chain(&unreadable);
             Error::new(all().flat_map(Error::findings).cloned().collect(), all().map(Error::more).sum())

@@ -12,7 +12,7 @@ pub(crate) mod expectation;
 mod household;
 pub(crate) mod items;
 mod line;
-mod loader;
+pub(crate) mod loader;
 mod pathway;
 mod rates;
 pub(crate) mod read;
@@ -84,6 +84,8 @@ pub(crate) struct Setting {
     pub(crate) horizon_months: u32,
     pub(crate) fiscal_year_start: u32,
     pub(crate) price_base_year: Option<i32>,
+    /// The month whose tariffs hold throughout on the constant basis, where that is not the start.
+    pub(crate) tariffs_at: Option<Month>,
     pub(crate) entitlements: Vec<Declared>,
     pub(crate) places: Vec<Declared>,
     pub(crate) categories: Vec<Declared>,

@@ -40,6 +40,11 @@ impl Id {
         Self("place".into())
     }
 
+    /// The name of what is the programme's own in tables by solution or kind, which no solution has.
+    pub(crate) fn programme() -> Self {
+        Self("programme".into())
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -32,9 +32,21 @@ pub(crate) const EXPECT_KEYS: &[&str] = &["figure", "equals", "within", "at_most
 const SMALLEST_EIGENVALUE: f64 = -1e-9;
 
 pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
+    parameters(reader, fields, names, scenario);
+    let parse = |text: &str| {
+        let found = excerpt(text);
+        parse_figure(text, names)
+            .map_err(|why| message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", why))
+    };
+    expectations(reader, fields, scenario, parse, |reader, node, path, figure| {
+        text_of_figure(reader, node, path, figure, names)
+    });
+}
+
+/// The uncertain parameters and their correlations.
+pub(crate) fn parameters(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
     let indices = uncertain(reader, fields, names, scenario);
     correlations(reader, fields, &indices, scenario);
-    expectations(reader, fields, names, scenario);
 }
 
 fn uncertain(
@@ -304,14 +316,24 @@ fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64>
     Some(eigen.map_or(f64::NAN, |eigen| eigen.eigenvalues.min()))
 }
 
-fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
+/// Reads the text that a figure should be.
+type ReadText<'t> = &'t dyn Fn(&mut Reader, &Node, &Path<'_>, &Figure) -> Option<Bound>;
+
+/// The expectations. `parse` knows the figures or says what is wrong with one, and `text` reads what one that is a text should be.
+pub(crate) fn expectations(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    scenario: &mut Setting,
+    parse: impl Fn(&str) -> Result<Figure, Message>,
+    text: impl Fn(&mut Reader, &Node, &Path<'_>, &Figure) -> Option<Bound>,
+) {
     let root = Path::Root;
     let path = root.key("expect");
     let nodes = fields.get("expect").and_then(|node| {
         reader.list(node, &path, limits::EXPECTATIONS, &message!("a list of expectations", "une liste d'attentes"))
     });
     for (index, node) in nodes.into_iter().flatten().enumerate() {
-        if let Some(expectation) = expectation(reader, node, &path.index(index), names) {
+        if let Some(expectation) = expectation(reader, node, &path.index(index), &parse, &text) {
             if let Some(place) = reader.place(node.at) {
                 scenario.positions.insert(format!("expect[{}]", scenario.expectations.len()), place);
             }
@@ -320,7 +342,13 @@ fn expectations(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, 
     }
 }
 
-fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declarations) -> Option<Expectation> {
+fn expectation(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    parse: &dyn Fn(&str) -> Result<Figure, Message>,
+    text: ReadText<'_>,
+) -> Option<Expectation> {
     let fields = reader.fields(node, path, EXPECT_KEYS)?;
     let why = super::identified::optional_text(reader, &fields, path, "why");
     let expected = || {
@@ -332,12 +360,10 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
     let figure = reader.need(&fields, path, "figure", &expected()).and_then(|node| {
         let path = path.key("figure");
         let text = reader.raw_text(node, &path, &expected())?;
-        match parse_figure(text, names) {
+        match parse(text) {
             Ok(figure) => Some(figure),
             Err(why) => {
-                let message =
-                    message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = excerpt(text), why);
-                reader.fail(Code::UnknownFigure, node.at, &path, message);
+                reader.fail(Code::UnknownFigure, node.at, &path, why);
                 None
             }
         }
@@ -358,7 +384,7 @@ fn expectation(reader: &mut Reader, node: &Node, path: &Path<'_>, names: &Declar
     // A figure that is wrong is most likely meant as a number.
     let kind = figure.as_ref().map_or(FigureKind::Amount, Figure::kind);
     let bound = match (key, kind) {
-        ("equals", FigureKind::Text) => text_of_figure(reader, value, &path, figure.as_ref()?, names),
+        ("equals", FigureKind::Text) => text(reader, value, &path, figure.as_ref()?),
         (_, FigureKind::Text) => {
             reader.fail(
                 Code::Conflict,

@@ -26,7 +26,7 @@ pub(crate) const DISTRIBUTION_KEYS: &[(DistributionName, &[&str], &[&str])] = &[
     (DistributionName::Empirical, &["values"], &[]),
 ];
 
-pub(super) fn at_least_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
+pub(crate) fn at_least_zero(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Amount> {
     reader.decimal(node, path, &message!("a decimal of 0 or more", "un nombre décimal de 0 ou plus"), |value| {
         if value < Decimal::ZERO { Err(DecimalError::Range(["", ""])) } else { Amount::new(value) }
     })
@@ -107,7 +107,7 @@ fn by_moments(p5: Amount, p95: Amount) -> Message {
 }
 
 /// Any distribution.
-pub(super) fn read(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Distribution> {
+pub(crate) fn read(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Distribution> {
     let expected = || {
         let names = DistributionName::NAMES.join(", ");
         message!("one distribution: {names}", "une loi de probabilité : {names}")

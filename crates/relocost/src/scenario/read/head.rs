@@ -30,11 +30,11 @@ pub(crate) const HOUSEHOLD_KEYS: &[&str] = &["reference", "members", "ages_at", 
 pub(crate) const MEMBER_KEYS: &[&str] = &["role", "born", "age", "joins", "leaves"];
 
 /// What frames a setting.
-pub(super) struct Frame {
-    pub(super) title: Option<Text>,
-    pub(super) start: Option<Month>,
-    pub(super) horizon_months: Option<u32>,
-    pub(super) fiscal_year_start: u32,
+pub(crate) struct Frame {
+    pub(crate) title: Option<Text>,
+    pub(crate) start: Option<Month>,
+    pub(crate) horizon_months: Option<u32>,
+    pub(crate) fiscal_year_start: u32,
 }
 
 /// What a scenario gives of its own.
@@ -95,7 +95,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Head {
 }
 
 /// The name of a catalogue, or a list of names; which files they are is the loader's business.
-fn catalogue(reader: &mut Reader, node: &Node, path: &Path<'_>) {
+pub(crate) fn catalogue(reader: &mut Reader, node: &Node, path: &Path<'_>) {
     let one = || {
         message!(
             "the name of a catalogue's file, or \"reference\"",
@@ -129,52 +129,63 @@ fn catalogue(reader: &mut Reader, node: &Node, path: &Path<'_>) {
 
 fn household(reader: &mut Reader, node: &Node, path: &Path<'_>, head: &mut Head) -> Option<Household> {
     let fields = reader.fields(node, path, HOUSEHOLD_KEYS)?;
-    let reference = match fields.get("reference") {
-        Some(node) => {
-            let path = path.key("reference");
-            let text = reader.raw_text(node, &path, &message!("a pseudonym", "un pseudonyme"));
-            let fine = text.is_none_or(is_reference);
-            if !fine {
-                reader.fail(
-                    Code::BadName,
-                    node.at,
-                    &path,
-                    message!(
-                        "expected a pseudonym of letters, digits, \"-\" and \"_\", at most 64, and never a name",
-                        "attendu : un pseudonyme de lettres, de chiffres, de « - » et de « _ », 64 au plus, et jamais un nom"
-                    ),
-                );
-            }
-            text.filter(|_| fine).map(|text| Some(text.to_owned()))
-        }
-        None => Some(None),
-    };
+    let reference = reference(reader, &fields, path);
     if let Some(node) = fields.get("ages_at") {
         head.ages_at = reader.month(node, &path.key("ages_at"));
     }
     let members = reader
         .need(&fields, path, "members", &message!("a list of members", "une liste de membres"))
         .and_then(|node| {
-            let path = path.key("members");
             head.members_at = Some(node.at);
-            let nodes =
-                reader.list(node, &path, limits::MEMBERS, &message!("a list of members", "une liste de membres"))?;
-            let mut members = Vec::with_capacity(nodes.len());
-            for (index, node) in nodes.iter().enumerate() {
-                if let Some(member) = member(reader, node, &path.index(index), head.ages_at) {
-                    members.push(member);
-                    head.members.push(node.at);
-                }
-            }
-            (members.len() == nodes.len()).then_some(members)
+            members(reader, node, &path.key("members"), head.ages_at, &mut head.members)
         });
     let school_age = age_range(reader, &fields, path, "school_age", Household::SCHOOL_AGE);
     let working_age = age_range(reader, &fields, path, "working_age", Household::WORKING_AGE);
     Some(Household { reference: reference?, members: members?, school_age: school_age?, working_age: working_age? })
 }
 
+/// A household's pseudonym: `None` if it is there and wrong.
+#[expect(clippy::option_option, reason = "there and wrong, not there, there")]
+pub(crate) fn reference(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_>) -> Option<Option<String>> {
+    let Some(node) = fields.get("reference") else { return Some(None) };
+    let path = path.key("reference");
+    let text = reader.raw_text(node, &path, &message!("a pseudonym", "un pseudonyme"));
+    let fine = text.is_none_or(is_reference);
+    if !fine {
+        reader.fail(
+            Code::BadName,
+            node.at,
+            &path,
+            message!(
+                "expected a pseudonym of letters, digits, \"-\" and \"_\", at most 64, and never a name",
+                "attendu : un pseudonyme de lettres, de chiffres, de « - » et de « _ », 64 au plus, et jamais un nom"
+            ),
+        );
+    }
+    text.filter(|_| fine).map(|text| Some(text.to_owned()))
+}
+
+/// A list of members, of whom `at` keeps where each stands.
+pub(crate) fn members(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    ages_at: Option<Month>,
+    at: &mut Vec<At>,
+) -> Option<Vec<Member>> {
+    let nodes = reader.list(node, path, limits::MEMBERS, &message!("a list of members", "une liste de membres"))?;
+    let mut members = Vec::with_capacity(nodes.len());
+    for (index, node) in nodes.iter().enumerate() {
+        if let Some(member) = member(reader, node, &path.index(index), ages_at) {
+            members.push(member);
+            at.push(node.at);
+        }
+    }
+    (members.len() == nodes.len()).then_some(members)
+}
+
 /// A member whose `age`, if it gives one, is that of a month.
-pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, ages_at: Option<Month>) -> Option<Member> {
+pub(crate) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, ages_at: Option<Month>) -> Option<Member> {
     let fields = reader.fields(node, path, MEMBER_KEYS)?;
     let role = match fields.get("role") {
         Some(node) => reader.named(node, &path.key("role")).map(Some),
@@ -240,7 +251,7 @@ pub(super) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, ages_at:
     Some(Member { born: born?, role: role?, joins: joins?, leaves: leaves? })
 }
 
-pub(super) fn age_range(
+pub(crate) fn age_range(
     reader: &mut Reader,
     fields: &Fields<'_>,
     path: &Path<'_>,

@@ -13,7 +13,7 @@ use crate::types::{Id, Text};
 
 /// What a name must be declared as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Entitlement,
     Place,
     Category,
@@ -78,11 +78,11 @@ impl Kind {
 }
 
 /// A name that something else must declare.
-pub(super) struct Reference {
-    pub(super) kind: Kind,
-    pub(super) name: Id,
-    pub(super) at: At,
-    pub(super) key: String,
+pub(crate) struct Reference {
+    pub(crate) kind: Kind,
+    pub(crate) name: Id,
+    pub(crate) at: At,
+    pub(crate) key: String,
 }
 
 /// An entry of a file by its id.
@@ -196,7 +196,7 @@ pub(super) fn driver(
 }
 
 /// A name that something else declares.
-pub(super) fn reference(
+pub(crate) fn reference(
     reader: &mut Reader,
     node: &Node,
     path: &Path<'_>,

@@ -175,6 +175,28 @@ pub(super) fn inherited(
     Some(WholeLine { line, node, base })
 }
 
+/// Reads a line that is no household's: its own reader has taken away the keys that other lines do not have.
+pub(crate) fn of_no_household(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    id: Option<Id>,
+    base: Option<i32>,
+    references: &mut Vec<Reference>,
+) -> Option<Line> {
+    let fields = reader.open(node, path)?;
+    let mut file = FileBase { year: base, missing: false };
+    let line = LineReader { reader, fields: &fields, path, partial: false, references }.line(id, &mut file);
+    if file.missing {
+        let expected = message!(
+            "the calendar year of whose prices the amount is, here or for the whole file",
+            "l'année civile aux prix de laquelle est le montant, ici ou pour tout le fichier"
+        );
+        reader.need(&fields, path, "price_base_year", &expected);
+    }
+    line
+}
+
 /// Reads the keys of a line.
 struct LineReader<'r, 'n, 'p> {
     reader: &'r mut Reader,

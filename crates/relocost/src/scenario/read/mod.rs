@@ -23,8 +23,7 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 
 use self::contents::Contents;
-use self::head::Frame;
-use self::identified::{Identified, Kind, Reference};
+use self::identified::Identified;
 use self::rates::{GivenFx, GivenIndex};
 use crate::error::{Code, Error};
 use crate::limits;
@@ -42,11 +41,17 @@ use crate::types::{Currency, Id, Label, Month};
 
 pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
 pub(crate) use self::contents::SHARED_KEYS;
-pub(crate) use self::distribution::DISTRIBUTION_KEYS;
+pub(crate) use self::assumptions::{expectations, parameters};
+pub(crate) use self::distribution::{DISTRIBUTION_KEYS, at_least_zero, read as distribution};
 pub(crate) use self::driver::DRIVER_KEYS;
-pub(crate) use self::head::{HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS};
-pub(crate) use self::line::LINE_KEYS;
-pub(crate) use self::rates::RATE_KEYS;
+pub(crate) use self::head::{
+    Frame, HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS, age_range, catalogue, members, reference as pseudonym,
+};
+use self::identified::Kind;
+pub(crate) use self::identified::Reference;
+pub(crate) use self::line::{LINE_KEYS, of_no_household};
+pub(crate) use self::rates::{RATE_KEYS, share};
+pub(crate) use self::solution::shares;
 pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
 pub use self::variants::Variant;
 
@@ -125,6 +130,19 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     reader.finish()?;
     let household = head.household.unwrap_or(nobody);
     Ok(Scenario::from_inner(Inner { start, household, setting: Arc::new(setting) }))
+}
+
+/// Reads the setting of a file with another head than a scenario's.
+pub(crate) fn setting(
+    reader: &mut Reader,
+    root: &Node,
+    fields: &Fields<'_>,
+    base: Base<'_>,
+    frame: &Frame,
+) -> (Setting, Declarations) {
+    let complete = !matches!(base, Base::Missing(_));
+    let base = base_contents(reader, root, base);
+    read_setting(reader, fields, base, complete, frame)
 }
 
 /// Reads what a file gives its setting, on top of what lies below it, and looks up every name. The file's head gives the
@@ -282,6 +300,7 @@ fn read_setting(
         horizon_months: names.horizon,
         fiscal_year_start: head.fiscal_year_start,
         price_base_year,
+        tariffs_at: None,
         entitlements: labelled(entitlements),
         places: labelled(places),
         categories: labelled(categories),
@@ -373,7 +392,7 @@ fn by_id<T>(parts: Vec<Identified<T>>) -> IndexMap<Id, T> {
 
 /// Every name that is declared, by what it is, whether or not the rest of its entry could be read.
 #[derive(Default)]
-struct Declarations {
+pub(crate) struct Declarations {
     names: IndexSet<(Kind, Id)>,
     horizon: u32,
     /// Those of the horizon, if it is known.
@@ -393,11 +412,11 @@ impl Declarations {
         self.names.iter().filter(move |(declared, _)| *declared == kind).map(|(_, id)| id)
     }
 
-    fn has(&self, kind: Kind, name: &Id) -> bool {
+    pub(crate) fn has(&self, kind: Kind, name: &Id) -> bool {
         !self.complete || self.unreadable.contains(&kind) || self.names.contains(&(kind, name.clone()))
     }
 
-    fn check<'r>(&self, reader: &mut Reader, references: impl Iterator<Item = &'r Reference>) {
+    pub(crate) fn check<'r>(&self, reader: &mut Reader, references: impl Iterator<Item = &'r Reference>) {
         for Reference { kind, name, at, key } in references {
             if self.has(*kind, name) {
                 continue;

@@ -66,7 +66,7 @@ pub(super) fn profile(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Opti
     (!knots.is_empty()).then_some(Profile { knots, source: source?, stretch: Amount::ONE })
 }
 
-pub(super) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Share> {
+pub(crate) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<Share> {
     reader.decimal(node, path, &Message::of(Share::EXPECTED), Share::new)
 }
 

@@ -86,7 +86,7 @@ fn funding(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut V
     Some(Funding { shares: shares?, by_category })
 }
 
-fn shares(
+pub(crate) fn shares(
     reader: &mut Reader,
     table: &Fields<'_>,
     path: &Path<'_>,

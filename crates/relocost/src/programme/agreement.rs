@@ -1,0 +1,53 @@
+//! Relocation agreements: which places a host State grants, when, and on which terms.
+
+use std::fmt;
+
+use crate::programme::queue::Terms;
+use crate::types::{Id, Label, Month};
+
+/// A relocation agreement. Its `Debug` form shows nothing of it: an agreement tells where households live.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Agreement {
+    pub(crate) id: Id,
+    pub(crate) label: Label,
+    /// The solution in which a case lives after its move, by its place in the setting.
+    pub(crate) solution: usize,
+    pub(crate) signed: bool,
+    /// Whether a case takes as many places as it has persons.
+    pub(crate) by_person: bool,
+    /// Every grant before the programme's end, by ascending month.
+    pub(crate) grants: Vec<(Month, u32)>,
+    /// The first month that is declared for a grant, also beyond the programme's end.
+    pub(crate) first_grant: Option<Month>,
+    pub(crate) until: Option<Month>,
+    pub(crate) carry_over: bool,
+    pub(crate) in_hand: u32,
+    /// Months from a place to the move.
+    pub(crate) processing: u32,
+    pub(crate) pauses: Vec<(Month, Month)>,
+    pub(crate) max_persons: Option<u32>,
+}
+
+impl fmt::Debug for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Agreement(not shown)")
+    }
+}
+
+impl Agreement {
+    /// The agreement on the clock of a programme that begins in `first`.
+    pub(crate) fn terms(&self, first: Month) -> Terms {
+        let clock = |month: Month| month.months_since(first);
+        Terms {
+            grants: self.grants.iter().map(|&(month, places)| (clock(month), places)).filter(|(m, _)| *m >= 0).collect(),
+            in_force: self.first_grant.map(clock),
+            until: self.until.map(clock),
+            carry_over: self.carry_over,
+            in_hand: self.in_hand,
+            processing: self.processing,
+            pauses: self.pauses.iter().map(|&(from, until)| (clock(from), clock(until))).collect(),
+            max_persons: self.max_persons,
+            by_person: self.by_person,
+        }
+    }
+}

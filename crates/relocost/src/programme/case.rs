@@ -1,0 +1,86 @@
+//! Cases: a household, its arrival, and how it is to be settled.
+
+use std::fmt;
+
+use crate::programme::queue::{Queueing, Set};
+use crate::programme::route::Planned;
+use crate::scenario::{Household, Member};
+use crate::types::Month;
+
+/// A case, or several that are alike in all. Its `Debug` form shows nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Case {
+    /// The number of the first of them among the cases as declared, from 1.
+    pub(crate) number: u32,
+    /// How many they are.
+    pub(crate) copies: u32,
+    pub(crate) household: Household,
+    pub(crate) arrives: Month,
+    /// The month from which it has no support.
+    pub(crate) ends: Option<Month>,
+    pub(crate) course: CaseCourse,
+}
+
+/// How a case is to be settled.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum CaseCourse {
+    /// It queues for a place.
+    Queues { priority: i32, suits: Set },
+    /// It moves to a solution, by its place in the setting, in a month.
+    Placed { solution: usize, moves: Month },
+    /// It follows stages from its arrival on.
+    Pathway(Vec<Planned>),
+}
+
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Case(not shown)")
+    }
+}
+
+impl Case {
+    /// As the queue sees it, on the clock of a programme that begins in `first`; `None` if it does not queue.
+    pub(crate) fn queueing(&self, first: Month) -> Option<Queueing> {
+        let CaseCourse::Queues { priority, suits } = self.course else { return None };
+        Some(Queueing {
+            arrives: self.arrives.months_since(first),
+            ends: self.ends.map(|ends| ends.months_since(first)),
+            priority,
+            suits,
+            leaves: leaves(&self.household, first),
+        })
+    }
+
+    /// The persons who count in a month or will count later.
+    pub(crate) fn persons(&self, month: Month) -> u32 {
+        let first = self.arrives;
+        let gone = |leaves: &&i32| **leaves > month.months_since(first);
+        u32::try_from(leaves(&self.household, first).iter().filter(gone).count()).unwrap_or(u32::MAX)
+    }
+
+    /// How many members count in a month.
+    pub(crate) fn members(&self, month: Month) -> u32 {
+        u32::try_from(self.household.members.iter().filter(|member| member.counts(month)).count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// When those who ever count leave, ascending, on the clock of `first`.
+fn leaves(household: &Household, first: Month) -> Vec<i32> {
+    let begins = |member: &Member| member.joins.map_or(member.born, |joins| joins.max(member.born));
+    let ever = household.members.iter().filter(|member| member.leaves.is_none_or(|leaves| begins(member) < leaves));
+    let mut leaves: Vec<i32> =
+        ever.map(|member| member.leaves.map_or(i32::MAX, |leaves| leaves.months_since(first))).collect();
+    leaves.sort_unstable();
+    leaves
+}
+
+/// A household all of whose months come later.
+pub(crate) fn moved(household: &Household, months: i32) -> Household {
+    let mut household = household.clone();
+    for member in &mut household.members {
+        member.born = member.born.plus(months);
+        member.joins = member.joins.map(|joins| joins.plus(months));
+        member.leaves = member.leaves.map(|leaves| leaves.plus(months));
+    }
+    household
+}

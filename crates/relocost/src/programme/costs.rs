@@ -1,0 +1,239 @@
+//! What a case costs on each route that some run gives it: its ledger, seen through the window of the programme.
+
+use super::Inner;
+use super::case::Case;
+use super::route::{CaseStage, ledger_route};
+use super::tables::{Of, Tables, feed};
+use crate::comparison::Causes;
+use crate::error::Error;
+use crate::ledger::{Costs, Engine, Grant, Payers, Route, allot};
+use crate::names::{Basis, SolutionKind};
+use crate::watch::Pulse;
+
+/// The three lines by their places.
+pub(crate) const SIGNED: usize = 0;
+pub(crate) const PLANNED: usize = 1;
+pub(crate) const SETTLED: usize = 2;
+
+/// What does not change from case to case.
+pub(crate) struct Ground<'p> {
+    pub(crate) inner: &'p Inner,
+    payers: Payers,
+    /// Of each solution, whether it is permanent (0) or temporary (1).
+    pub(crate) kinds: Vec<usize>,
+}
+
+/// A route that is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) stages: Vec<CaseStage>,
+    /// In how many cases it stands in each of the three lines.
+    pub(crate) uses: [u32; 3],
+}
+
+/// What a route costs, in minor units.
+pub(crate) struct Costed {
+    /// The total and what each fund pays, within the programme and then after it; or why it cannot be told, which matters
+    /// only if the route is taken.
+    pub(crate) sums: Result<Box<[i128]>, Error>,
+    /// Within the programme, by stage.
+    pub(crate) by_stage: Vec<i128>,
+}
+
+/// What cases come to.
+pub(crate) struct Sums {
+    /// By line.
+    pub(crate) tables: [Tables; 3],
+    /// By fiscal year, what `as_planned` pays after it for cases that had arrived.
+    pub(crate) after: Vec<i128>,
+    /// The causes of the extra cost: entitlements by their places, and after them the place. `None` of those that no case
+    /// has.
+    pub(crate) attribution: Vec<Option<i128>>,
+}
+
+impl<'p> Ground<'p> {
+    /// # Errors
+    /// It is to break off.
+    pub(crate) fn new(inner: &'p Inner, pulse: &Pulse<'_>) -> Result<Self, Error> {
+        let kind = |kind| usize::from(kind == SolutionKind::Temporary);
+        let kinds = inner.setting.solutions().values().map(|solution| kind(solution.kind)).collect();
+        Ok(Self { inner, payers: Payers::new(inner.setting.inner(), pulse)?, kinds })
+    }
+
+    /// How many sums a route has.
+    pub(crate) fn width(&self) -> usize {
+        2 * (1 + self.inner.setting.funds().len())
+    }
+}
+
+impl Sums {
+    pub(crate) fn new(inner: &Inner) -> Self {
+        let tables = Tables::new(inner);
+        Self {
+            tables: [tables.clone(), tables.clone(), tables],
+            after: vec![0; inner.fiscal_years as usize],
+            attribution: vec![None; inner.setting.entitlements().len() + 1],
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (tables, other) in self.tables.iter_mut().zip(&other.tables) {
+            tables.merge(other);
+        }
+        for (sum, other) in self.after.iter_mut().zip(&other.after) {
+            *sum += other;
+        }
+        for (sum, other) in self.attribution.iter_mut().zip(&other.attribution) {
+            if let Some(minor) = other {
+                feed(sum, *minor);
+            }
+        }
+    }
+}
+
+/// Against which route the planned ones of a queueing case are held, and the month from which both count.
+pub(crate) type Against = (usize, i32);
+
+/// Costs the routes of a case, and adds those that stand in a line to the sums.
+///
+/// # Errors
+/// A rate that a charge of a line needs is missing, an amount is too large to write, or it is to break off.
+pub(crate) fn cost(
+    ground: &Ground<'_>,
+    case: &Case,
+    asked: &[Asked],
+    against: Option<Against>,
+    sums: &mut Sums,
+    pulse: &Pulse<'_>,
+) -> Result<Vec<Costed>, Error> {
+    let inner = ground.inner;
+    let scenario = inner.setting.with_household(case.household.clone(), case.arrives);
+    let arrives = case.arrives.months_since(inner.first_month());
+    let since_arrival = |month: i32| u32::try_from(month.saturating_sub(arrives)).unwrap_or(0);
+    // One month more than is costed, so that a move right after the last month is known as one.
+    let horizon = since_arrival(inner.horizon()) + 1;
+    let first = since_arrival(0);
+    let (until, end) = (since_arrival(inner.months()), since_arrival(inner.horizon()));
+    let engine = Engine::new(&scenario, horizon, pulse)?;
+    let nominal = engine.factors(Basis::Nominal)?;
+    let used = |asked: &Asked| asked.uses.iter().any(|uses| *uses > 0);
+    let constant = if asked.iter().any(used) { Some(engine.factors(Basis::Constant)?) } else { None };
+    let routes: Vec<Route> =
+        asked.iter().map(|asked| ledger_route(scenario.inner(), &asked.stages, arrives, horizon)).collect();
+
+    // The planned routes and the settled one, of which no month changes before they count.
+    let fixed: Vec<Route> = match against {
+        Some((_, from)) => routes.iter().map(|route| route.fixed_before(since_arrival(from))).collect(),
+        None => Vec::new(),
+    };
+    let mut causes = Vec::new();
+    if let Some((settled, _)) = against {
+        for (place, asked) in asked.iter().enumerate().filter(|(_, asked)| asked.uses[PLANNED] > 0) {
+            let both = (&fixed[place], &fixed[settled]);
+            causes.push((asked.uses[PLANNED], both, Causes::new(&scenario, &engine, both.0, both.1)));
+        }
+    }
+
+    let mut costed: Vec<Costed> = routes
+        .iter()
+        .map(|route| Costed {
+            sums: Ok(vec![0; ground.width()].into_boxed_slice()),
+            by_stage: vec![0; route.legs.len()],
+        })
+        .collect();
+    let mut planned_by_month = vec![0; if inner.run_off_months > 0 { (end - first) as usize } else { 0 }];
+    let since_first = usize::try_from(arrives).unwrap_or(0);
+    let mut costs = Costs::new(&engine, &nominal).within(first..end);
+    let mut causing = Costs::new(&engine, &nominal).within(first..until);
+    let mut constants = constant.as_ref().map(|factors| Costs::new(&engine, factors).within(first..until));
+    let mut parts: Vec<(usize, i128)> = Vec::new();
+    for item in 0..engine.items() {
+        pulse.beat()?;
+        costs.begin(item);
+        let category = engine.category(item);
+        for ((asked, route), costed) in asked.iter().zip(&routes).zip(&mut costed) {
+            let Ok(route_sums) = &mut costed.sums else { continue };
+            let half = route_sums.len() / 2;
+            let mut last = None;
+            let done = costs.runs(route, Grant::NONE, |run| {
+                let leg = &route.legs[run.stage];
+                let shares = ground.payers.of(leg.solution, category);
+                let of = Of {
+                    category,
+                    solution: leg.solution,
+                    place: leg.place,
+                    kind: ground.kinds[leg.solution],
+                    origin: usize::from(arrives >= 0),
+                };
+                run.each(|month, minor| {
+                    if last != Some((leg.solution, minor)) {
+                        parts.clear();
+                        allot(minor, shares, |fund, part| {
+                            if part != 0 {
+                                parts.push((fund, part));
+                            }
+                        });
+                        last = Some((leg.solution, minor));
+                    }
+                    let within = month < until as usize;
+                    let route_sums = if within { &mut route_sums[..half] } else { &mut route_sums[half..] };
+                    route_sums[0] += minor;
+                    for (fund, part) in &parts {
+                        route_sums[1 + fund] += part;
+                    }
+                    if within {
+                        costed.by_stage[run.stage] += minor;
+                    }
+                    let place = month - first as usize;
+                    for (tables, uses) in sums.tables.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
+                        tables.charge(of, since_first + place, minor, &parts, i128::from(uses));
+                    }
+                    if let Some(sum) = planned_by_month.get_mut(place) {
+                        *sum += minor * i128::from(asked.uses[PLANNED]);
+                    }
+                });
+            });
+            match done {
+                Ok(()) => {}
+                Err(error) if used(asked) => return Err(error),
+                Err(error) => costed.sums = Err(error),
+            }
+        }
+        if let Some(constants) = &mut constants {
+            constants.begin(item);
+            for (asked, route) in asked.iter().zip(&routes).filter(|(asked, _)| used(asked)) {
+                constants.runs(route, Grant::NONE, |run| {
+                    run.each(|month, minor| {
+                        let place = since_first + month - first as usize;
+                        for (tables, uses) in sums.tables.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
+                            tables.constant(place, minor * i128::from(uses));
+                        }
+                    });
+                })?;
+            }
+        }
+        if !causes.is_empty() {
+            causing.begin(item);
+            for (_, (planned, settled), causes) in &mut causes {
+                let known = causing.sum(if causes.of_base { settled } else { planned }, Grant::NONE)?;
+                causes.add(engine.timing(item), &mut causing, known)?;
+            }
+        }
+    }
+    for (uses, _, causes) in &causes {
+        for (place, minor) in causes.shares() {
+            if let Some(sum) = sums.attribution.get_mut(place) {
+                feed(sum, minor * i128::from(*uses));
+            }
+        }
+    }
+    if inner.run_off_months > 0 {
+        for (year, sum) in sums.after.iter_mut().enumerate() {
+            let ends = 12 * (year + 1);
+            if i64::from(arrives) < ends as i64 {
+                *sum += planned_by_month.iter().skip(ends.saturating_sub(since_first)).sum::<i128>();
+            }
+        }
+    }
+    Ok(costed)
+}

@@ -1,0 +1,205 @@
+//! A programme: the budget of many cases over several fiscal years, and what an agreement is worth (MODEL.md, section 11).
+//!
+//! In: a file with a setting, cases and agreements ([`read`]). Out: what the cases cost with the agreements that are signed,
+//! with all that are planned, and if all were settled; who waits; what each agreement is worth. Data passes through the
+//! modules in this order: [`queue`] gives places to cases, [`route`] lays a case's stages out, [`costs`] has what they cost,
+//! [`counts`] and [`overhead`] what the programme costs beside them, [`tables`] sums, [`run`] asks for all of it, [`values`]
+//! and [`steps`] say what agreements are worth, [`result`] is what comes out.
+
+mod agreement;
+mod case;
+mod costs;
+mod counts;
+mod expectations;
+mod overhead;
+mod queue;
+mod read;
+mod result;
+mod route;
+mod run;
+mod steps;
+mod tables;
+mod values;
+mod waiting;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use self::agreement::Agreement;
+use self::case::Case;
+use self::overhead::ProgrammeCost;
+pub(crate) use self::read::{
+    AGREEMENT_KEYS, ARRIVAL_KEYS, CASE_KEYS, PROGRAMME_FILE_KEYS, PROGRAMME_KEYS, PROGRAMME_LINE_KEYS,
+};
+pub use self::result::{
+    AgreementAccount, AgreementSteps, AgreementValue, AgreementYear, ById, ByYear, CaseRow, CaseStageRow, Ceiling, Extra,
+    Kinds, LineWithRunOff, MonthRow, ProgrammeHead, ProgrammeLine, ProgrammeRun, ProgrammeSteps, ProgrammeValues, Saving,
+    StepOfPlaces, Values, WithRunOff,
+};
+pub use self::run::ProgrammeOptions;
+pub use self::values::VALUED_AGREEMENTS;
+pub use self::waiting::{WITHIN_MONTHS, Waiting};
+use crate::error::{Error, Finding};
+use crate::names::QueueOrder;
+use crate::scenario::{Expectation, Loader, Scenario};
+use crate::syntax::Source;
+use crate::types::{Currency, Id, Month};
+
+/// A checked programme. Cheap to clone. Its `Debug` form shows nothing that could identify a household.
+///
+/// ```
+/// use relocost::Programme;
+/// let programme = Programme::parse(r#"
+///     schema = 1
+///     catalogue = "reference"
+///     programme = { first_fiscal_year = 2026, fiscal_years = 2 }
+///     cases = [{ members = [{ age = 34 }], arrives = "2026-01" }]
+///     agreements = [{ id = "a", label = "A", grants = [{ month = "2026-03", places = 1 }] }]
+/// "#)?;
+/// let run = programme.run()?;
+/// assert!(run.lines["as_planned"].total.minor() < run.lines["as_signed"].total.minor());
+/// # Ok::<(), relocost::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Programme(Arc<Inner>);
+
+pub(crate) struct Inner {
+    /// The setting, as the scenario of nobody from the programme's first month on.
+    pub(crate) setting: Scenario,
+    /// The same setting with the programme's own lines in place of those of households.
+    pub(crate) own: Scenario,
+    pub(crate) fiscal_years: u32,
+    pub(crate) order: QueueOrder,
+    /// The solution of those who wait, by its place in the setting.
+    pub(crate) waiting: usize,
+    /// The solution of those who are settled.
+    pub(crate) settled: usize,
+    /// The most months of support, by solution.
+    pub(crate) support: Vec<Option<u32>>,
+    pub(crate) run_off_months: u32,
+    /// Minor units, by fund and fiscal year.
+    pub(crate) ceilings: IndexMap<Id, BTreeMap<i32, i128>>,
+    pub(crate) agreements: Vec<Agreement>,
+    /// Cases that arrive before the programme's end, in the order of their numbers.
+    pub(crate) cases: Vec<Case>,
+    /// How many cases arrive later.
+    pub(crate) left_out: u32,
+    /// Of each of the programme's own lines, what it is paid for.
+    pub(crate) lines: Vec<ProgrammeCost>,
+    pub(crate) warnings: Vec<Finding>,
+}
+
+impl Programme {
+    /// Reads a programme in TOML. Its `catalogue` can only be `"reference"`, and its cases have their members in the text;
+    /// [`Loader::load_programme`] brings other files.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, with line, column and key.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Loader::new().load_programme(Source::toml("programme", text))
+    }
+
+    /// Reads a programme in JSON with the same keys.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, with line, column and key.
+    pub fn parse_json(text: &str) -> Result<Self, Error> {
+        Loader::new().load_programme(Source::json("programme", text))
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+
+    /// The currency of every figure.
+    pub fn currency(&self) -> Currency {
+        self.0.setting.currency()
+    }
+
+    /// The first month.
+    pub fn first_month(&self) -> Month {
+        self.0.setting.start()
+    }
+
+    /// The month after the last.
+    pub fn until(&self) -> Month {
+        self.0.first_month().plus(self.0.months())
+    }
+
+    /// The calendar month (1 to 12) in which a fiscal year begins.
+    pub fn fiscal_year_start(&self) -> u32 {
+        self.0.setting.fiscal_year_start()
+    }
+
+    /// The fiscal years, ascending.
+    pub fn fiscal_years(&self) -> Vec<i32> {
+        (0..self.0.fiscal_years).map(|place| self.0.year(place as usize)).collect()
+    }
+
+    /// How many cases run, copies included.
+    pub fn cases(&self) -> u32 {
+        self.0.cases.iter().map(|case| case.copies).sum()
+    }
+
+    /// The ids of the agreements, in the order declared.
+    pub fn agreements(&self) -> impl ExactSizeIterator<Item = &Id> {
+        self.0.agreements.iter().map(|agreement| &agreement.id)
+    }
+
+    /// The setting of the cases, as the scenario of nobody.
+    pub fn setting(&self) -> &Scenario {
+        &self.0.setting
+    }
+
+    /// The expectations that the programme carries.
+    pub fn expectations(&self) -> &[Expectation] {
+        self.0.setting.expectations()
+    }
+
+    /// What is odd in the file but harms nothing.
+    pub fn warnings(&self) -> &[Finding] {
+        &self.0.warnings
+    }
+}
+
+impl Inner {
+    /// The programme's first month.
+    pub(crate) fn first_month(&self) -> Month {
+        self.setting.start()
+    }
+
+    /// How many months the programme has.
+    pub(crate) fn months(&self) -> i32 {
+        i32::try_from(12 * self.fiscal_years).unwrap_or(i32::MAX)
+    }
+
+    /// How many months are costed, with the run-off.
+    pub(crate) fn horizon(&self) -> i32 {
+        self.months().saturating_add_unsigned(self.run_off_months)
+    }
+
+    /// A fiscal year by its place, from that of the first month.
+    pub(crate) fn year(&self, place: usize) -> i32 {
+        let first = self.first_month().fiscal_year(self.setting.fiscal_year_start());
+        first + i32::try_from(place).unwrap_or(0)
+    }
+
+    /// How many fiscal years have a month that is costed.
+    pub(crate) fn years(&self) -> usize {
+        usize::try_from(self.horizon()).unwrap_or(0).div_ceil(12)
+    }
+}
+
+impl fmt::Debug for Programme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Programme")
+            .field("currency", &self.currency())
+            .field("fiscal_years", &self.0.fiscal_years)
+            .field("cases", &self.cases())
+            .field("agreements", &self.0.agreements.len())
+            .finish_non_exhaustive()
+    }
+}

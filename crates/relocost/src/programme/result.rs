@@ -1,0 +1,870 @@
+//! The figures of a programme, as they are read and as they are written in JSON.
+//!
+//! A table has the cells that something feeds: a cell that is not there is zero. Keys are ids, or fiscal years.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::costs::{PLANNED, SETTLED, Sums};
+use super::counts::Counts;
+use super::queue::{Course, PlaceEvent};
+use super::run::{CaseCosts, Runs, settles};
+use super::steps::Change;
+use super::tables::{Tables, Year, feed};
+use super::values::{Savings, VALUED_AGREEMENTS, Worth};
+use super::{Inner, Programme, Waiting};
+use crate::comparison::cause;
+use crate::error::{Code, Error, Finding};
+use crate::ledger::{money, present_value};
+use crate::message;
+use crate::message::Message;
+use crate::names::{QueueOrder, SolutionKind};
+use crate::programme::case::CaseCourse;
+use crate::types::{Currency, Id, Money, Month};
+
+/// Money by id.
+pub type ById = IndexMap<Id, Money>;
+/// Money by fiscal year.
+pub type ByYear = BTreeMap<i32, Money>;
+
+/// Every figure of a programme. All of it is internal: the difference of two runs with one case or one agreement more is
+/// almost one household's cost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ProgrammeRun {
+    /// The number of the form in which results are written.
+    pub schema: u32,
+    /// Always true: these figures are not for publication.
+    pub internal: bool,
+    /// What the figures are about.
+    pub programme: ProgrammeHead,
+    /// `as_signed`, `as_planned` and `all_settled`.
+    pub lines: IndexMap<String, ProgrammeLine>,
+    /// What `as_planned` costs more than `all_settled`, and why.
+    pub extra: Extra,
+    /// The lines up to the end of the run-off, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_run_off: Option<WithRunOff>,
+    /// By fiscal year, what `as_planned` pays after it, up to the end of the run-off, for cases that had arrived by then;
+    /// the programme's own costs are left out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub after: ByYear,
+    /// The ceilings, by fund and fiscal year.
+    pub ceiling: IndexMap<Id, BTreeMap<i32, Ceiling>>,
+    /// What agreements are worth; none if that was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<Values>,
+    /// What single steps would save; none if that was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<ProgrammeSteps>,
+    /// The months of the programme, `as_planned`.
+    pub months: Vec<MonthRow>,
+    /// How long cases wait, `as_planned`.
+    pub waiting: Waiting,
+    /// The places of each agreement, `as_planned`.
+    pub agreements: IndexMap<Id, AgreementAccount>,
+    /// Single cases, if they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cases: Option<Vec<CaseRow>>,
+}
+
+/// What the figures of a programme are about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ProgrammeHead {
+    /// The currency of every figure.
+    pub currency: Currency,
+    /// The first month.
+    pub from: Month,
+    /// The month after the last.
+    pub until: Month,
+    /// The fiscal years, ascending.
+    pub fiscal_years: Vec<i32>,
+    /// Who comes first in the queue.
+    pub queue: QueueOrder,
+    /// How many cases run.
+    pub cases: u32,
+    /// How many cases arrive at the end or later, and are left out.
+    pub left_out: u32,
+    /// What is odd but harms nothing.
+    pub warnings: Vec<Finding>,
+}
+
+/// A line of the programme: what all cases and the programme itself cost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ProgrammeLine {
+    /// The total.
+    pub total: Money,
+    /// The total in constant prices.
+    pub constant: Money,
+    /// The total discounted to the first fiscal year.
+    pub present_value: Money,
+    /// By fiscal year.
+    pub by_fiscal_year: ByYear,
+    /// By fiscal year in constant prices.
+    pub constant_by_fiscal_year: ByYear,
+    /// By category.
+    pub by_category: ById,
+    /// By fund.
+    pub by_fund: ById,
+    /// By kind of solution; the programme's own costs under `programme`, here and below.
+    pub by_kind: ById,
+    /// By solution.
+    pub by_solution: ById,
+    /// By place; costs of stages without a place are in none.
+    pub by_place: ById,
+    /// By fiscal year and category.
+    pub by_fiscal_year_and_category: BTreeMap<i32, ById>,
+    /// By fiscal year and fund.
+    pub by_fiscal_year_and_fund: BTreeMap<i32, ById>,
+    /// By fiscal year and kind.
+    pub by_fiscal_year_and_kind: BTreeMap<i32, ById>,
+    /// By fiscal year and origin: cases that arrived before the programme (`older`), `new` ones, and `programme`.
+    pub by_fiscal_year_and_origin: BTreeMap<i32, ById>,
+    /// Months of cases under support, by fiscal year and kind.
+    pub case_months: BTreeMap<i32, IndexMap<Id, u64>>,
+    /// Months of persons under support, by fiscal year and kind.
+    pub person_months: BTreeMap<i32, IndexMap<Id, u64>>,
+}
+
+/// What can still be avoided: what `as_planned` costs more than `all_settled`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Extra {
+    /// The total, which is the sum of the attribution, the residual and `programme`.
+    pub total: Money,
+    /// By fiscal year.
+    pub by_fiscal_year: ByYear,
+    /// By fund.
+    pub by_fund: ById,
+    /// By fiscal year and fund.
+    pub by_fiscal_year_and_fund: BTreeMap<i32, ById>,
+    /// What each entitlement is the price of, and `place`.
+    pub attribution: ById,
+    /// What no entitlement explains.
+    pub residual: Money,
+    /// What the programme's own costs differ by.
+    pub programme: Money,
+    /// What the figure says and does not say.
+    #[serde(serialize_with = "english")]
+    pub note: Message,
+}
+
+/// The lines up to the end of the run-off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct WithRunOff {
+    /// The month after the last.
+    pub until: Month,
+    /// What holds after the programme's end.
+    #[serde(serialize_with = "english")]
+    pub note: Message,
+    /// The three lines.
+    pub lines: IndexMap<String, LineWithRunOff>,
+}
+
+/// A line up to the end of the run-off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LineWithRunOff {
+    /// The total.
+    pub total: Money,
+    /// By fiscal year.
+    pub by_fiscal_year: ByYear,
+    /// By fund.
+    pub by_fund: ById,
+}
+
+/// What a fund pays in a fiscal year against its ceiling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Ceiling {
+    /// What the fund pays, `as_planned`.
+    pub total: Money,
+    /// The ceiling.
+    pub ceiling: Money,
+    /// By how much the total is above it; 0 if it is not.
+    pub excess: Money,
+}
+
+/// What agreements are worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Values {
+    /// Within the programme.
+    pub within: ProgrammeValues,
+    /// Up to the end of the run-off, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_run_off: Option<ProgrammeValues>,
+}
+
+/// What agreements are worth, of one window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ProgrammeValues {
+    /// What all of them save together.
+    pub joint: Money,
+    /// Of what each fund pays.
+    pub joint_by_fund: ById,
+    /// Each agreement.
+    pub agreements: IndexMap<Id, AgreementValue>,
+    /// Why there is no `value`.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "english_if_any")]
+    pub note: Option<Message>,
+}
+
+/// What an agreement is worth. Only values may be added up: agreements help each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AgreementValue {
+    /// What it saves if it is the only one.
+    pub alone: Money,
+    /// What is lost if it alone ends.
+    pub last: Money,
+    /// Its share of what all save: its Shapley value. None with more than [`VALUED_AGREEMENTS`] agreements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+    /// `alone` of what each fund pays.
+    pub alone_by_fund: ById,
+    /// `last` of what each fund pays.
+    pub last_by_fund: ById,
+    /// `value` of what each fund pays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value_by_fund: Option<ById>,
+}
+
+/// What single steps would save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ProgrammeSteps {
+    /// Steps of an agreement.
+    pub agreements: IndexMap<Id, AgreementSteps>,
+    /// Every agreement's processing a month shorter, at least one month.
+    pub processing: Saving,
+    /// Each other order of the queue.
+    pub queue: IndexMap<String, Saving>,
+}
+
+/// Steps of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AgreementSteps {
+    /// One more place in its first grant; none without a grant in the programme, or without a case that may take it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub one_more_place: Option<StepOfPlaces>,
+    /// Its grants a month later.
+    pub month_later: Saving,
+}
+
+/// One more place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct StepOfPlaces {
+    /// The month of the grant.
+    pub month: Month,
+    /// How many more places: 1, or the persons of the largest case that could take them.
+    pub places: u32,
+    /// What it saves.
+    #[serde(flatten)]
+    pub saving: Saving,
+}
+
+/// What a step saves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Saving {
+    /// Within the programme.
+    pub within: Money,
+    /// Up to the end of the run-off, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_run_off: Option<Money>,
+}
+
+/// A month, `as_planned`, over the cases under support in which somebody counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct MonthRow {
+    /// The month.
+    pub month: Month,
+    /// Cases that arrive.
+    pub arrived: u32,
+    /// Cases that are given a place.
+    pub given: u32,
+    /// Moves.
+    pub moved: u32,
+    /// Cases under support the month before and not in this one.
+    pub ended: u32,
+    /// Cases in the queue without a place.
+    pub waiting: u32,
+    /// Cases that have a place and have not moved yet.
+    pub processing: u32,
+    /// Cases by kind of solution.
+    pub cases: Kinds,
+    /// Persons by kind of solution.
+    pub persons: Kinds,
+    /// What the month costs.
+    pub total: Money,
+    /// What the months up to this one cost.
+    pub cumulative: Money,
+}
+
+/// How many in permanent and in temporary solutions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Kinds {
+    /// In permanent ones.
+    pub permanent: u32,
+    /// In temporary ones.
+    pub temporary: u32,
+}
+
+/// The account of an agreement's places: in hand and granted are used, lapsed or left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AgreementAccount {
+    /// The whole programme.
+    #[serde(flatten)]
+    pub total: AgreementYear,
+    /// By fiscal year.
+    pub by_fiscal_year: BTreeMap<i32, AgreementYear>,
+}
+
+/// The account of a stretch of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AgreementYear {
+    /// Places at its beginning.
+    pub in_hand: u64,
+    /// Places granted.
+    pub granted: u64,
+    /// Places used.
+    pub used: u64,
+    /// Places lapsed.
+    pub lapsed: u64,
+    /// Places at its end.
+    pub left: u64,
+    /// Cases that were given a place.
+    pub cases: u64,
+    /// The persons in them.
+    pub persons: u64,
+}
+
+/// A case, `as_planned`. It tells where a household lives.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CaseRow {
+    /// Its number, from 1, as declared, copies in a row.
+    pub number: u32,
+    /// The household's pseudonym.
+    pub reference: Option<String>,
+    /// The month of arrival.
+    pub arrives: Month,
+    /// Persons on arrival, those who come later included.
+    pub persons: u32,
+    /// `placed`, `pathway`, `given`, `waiting` or `left`.
+    pub status: &'static str,
+    /// The month in which it is given a place.
+    pub given: Option<Month>,
+    /// The agreement of the place.
+    pub agreement: Option<Id>,
+    /// The places that it takes.
+    pub places: u32,
+    /// The month of its move to a place or a solution; none if its support ends first, and for a pathway.
+    pub moves: Option<Month>,
+    /// The first month without support; none if it never ends, or never begins.
+    pub ends: Option<Month>,
+    /// The stages of its route.
+    pub stages: Vec<CaseStageRow>,
+    /// What it costs within the programme.
+    pub total: Money,
+    /// What it would cost if all were settled.
+    pub settled_total: Money,
+    /// The difference.
+    pub extra: Money,
+}
+
+impl std::fmt::Debug for CaseRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CaseRow(not shown)")
+    }
+}
+
+/// A stage of a case.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CaseStageRow {
+    /// The solution.
+    pub solution: Id,
+    /// Where the household lives.
+    pub place: Option<Id>,
+    /// The first month.
+    pub from: Month,
+    /// The month after the last; none if it never ends.
+    pub until: Option<Month>,
+    /// What it costs within the programme.
+    pub total: Money,
+}
+
+impl std::fmt::Debug for CaseStageRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CaseStageRow(not shown)")
+    }
+}
+
+fn english<S: serde::Serializer>(message: &Message, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(message.en())
+}
+
+fn english_if_any<S: serde::Serializer>(message: &Option<Message>, serializer: S) -> Result<S::Ok, S::Error> {
+    message.as_ref().map(Message::en).serialize(serializer)
+}
+
+/// The names of the three lines.
+const LINES: [&str; 3] = ["as_signed", "as_planned", "all_settled"];
+/// The names of origins.
+const ORIGINS: [&str; 3] = ["older", "new", "programme"];
+
+/// What turns sums into figures.
+struct Figures<'p> {
+    inner: &'p Inner,
+    currency: Currency,
+    kinds: Vec<Id>,
+    origins: Vec<Id>,
+    categories: Vec<Id>,
+    funds: Vec<Id>,
+    solutions: Vec<Id>,
+    places: Vec<Id>,
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one result")]
+pub(super) fn of(
+    programme: &Programme,
+    runs: &Runs<'_>,
+    cases: &[CaseCosts],
+    sums: &Sums,
+    counts: &[Counts; 3],
+    own: [i128; 3],
+    worth: Option<Worth>,
+    steps: Option<Vec<(Change, i128, i128)>>,
+    rows: bool,
+) -> Result<ProgrammeRun, Error> {
+    let figures = Figures::new(programme);
+    let inner = programme.inner();
+    let mut lines = IndexMap::new();
+    for ((name, tables), counts) in LINES.into_iter().zip(&sums.tables).zip(counts) {
+        lines.insert(name.to_owned(), figures.line(tables, counts)?);
+    }
+    let with_run_off = (inner.run_off_months > 0).then(|| figures.with_run_off(sums)).transpose()?;
+    let after = match inner.run_off_months {
+        0 => BTreeMap::new(),
+        _ => (0..).zip(&sums.after).map(|(year, sum)| Ok((inner.year(year), figures.money(*sum)?))).collect::<Result<_, Error>>()?,
+    };
+    Ok(ProgrammeRun {
+        schema: 1,
+        internal: true,
+        programme: ProgrammeHead {
+            currency: programme.currency(),
+            from: programme.first_month(),
+            until: programme.until(),
+            fiscal_years: programme.fiscal_years(),
+            queue: inner.order,
+            cases: programme.cases(),
+            left_out: inner.left_out,
+            warnings: warnings(programme, runs),
+        },
+        extra: figures.extra(sums, own)?,
+        lines,
+        with_run_off,
+        after,
+        ceiling: figures.ceilings(&sums.tables[PLANNED])?,
+        values: worth.map(|worth| figures.values(&worth)).transpose()?,
+        steps: steps.map(|steps| figures.steps(&steps)).transpose()?,
+        months: figures.months(&sums.tables[PLANNED], &counts[PLANNED])?,
+        waiting: runs.waiting.clone(),
+        agreements: accounts(inner, runs),
+        cases: rows.then(|| figures.cases(runs, cases)).transpose()?,
+    })
+}
+
+/// What was odd in the file, and that some cases can never be given a place.
+fn warnings(programme: &Programme, runs: &Runs<'_>) -> Vec<Finding> {
+    let mut warnings = programme.warnings().to_vec();
+    if runs.waiting.without_way > 0 {
+        let message = message!(
+            "cases that no agreement could ever take: {count}",
+            "dossiers qu'aucun accord ne pourrait jamais prendre : {count}",
+            count = runs.waiting.without_way,
+        );
+        warnings.push(Finding { code: Code::NeverUsed, place: None, key: "cases".to_owned(), message });
+    }
+    warnings
+}
+
+impl<'p> Figures<'p> {
+    fn new(programme: &'p Programme) -> Self {
+        let setting = programme.setting();
+        let id = |name: &&str| name.parse::<Id>().unwrap_or_else(|_| Id::programme());
+        Self {
+            inner: programme.inner(),
+            currency: setting.currency(),
+            kinds: SolutionKind::ALL.iter().map(|kind| id(&kind.name())).chain([Id::programme()]).collect(),
+            origins: ORIGINS.iter().map(id).collect(),
+            categories: setting.categories().iter().map(|declared| declared.id.clone()).collect(),
+            funds: setting.funds().iter().map(|declared| declared.id.clone()).collect(),
+            solutions: setting.solutions().keys().cloned().chain([Id::programme()]).collect(),
+            places: setting.places().iter().map(|declared| declared.id.clone()).collect(),
+        }
+    }
+
+    fn money(&self, minor: i128) -> Result<Money, Error> {
+        money(minor, self.currency)
+    }
+
+    fn by_id(&self, ids: &[Id], sums: &[Option<i128>]) -> Result<ById, Error> {
+        let fed = ids.iter().zip(sums).filter_map(|(id, sum)| Some((id, (*sum)?)));
+        fed.map(|(id, sum)| Ok((id.clone(), self.money(sum)?))).collect()
+    }
+
+    fn by_year(&self, years: &[Year], sum: impl Fn(&Year) -> Option<i128>) -> Result<ByYear, Error> {
+        let fed = years.iter().enumerate().filter_map(|(place, year)| Some((place, sum(year)?)));
+        fed.map(|(place, sum)| Ok((self.inner.year(place), self.money(sum)?))).collect()
+    }
+
+    fn by_year_and(
+        &self,
+        years: &[Year],
+        ids: &[Id],
+        sums: impl Fn(&Year) -> &[Option<i128>],
+    ) -> Result<BTreeMap<i32, ById>, Error> {
+        let fed = years.iter().enumerate().filter(|(_, year)| year.total.is_some());
+        fed.map(|(place, year)| Ok((self.inner.year(place), self.by_id(ids, sums(year))?))).collect()
+    }
+
+    fn line(&self, tables: &Tables, counts: &Counts) -> Result<ProgrammeLine, Error> {
+        let years = tables.within();
+        let nominal: Vec<Option<i128>> = years.iter().map(|year| year.total).collect();
+        let (case_months, person_months) =
+            (self.stays(&counts.cases, years.len()), self.stays(&counts.persons, years.len()));
+        Ok(ProgrammeLine {
+            total: self.money(nominal.iter().flatten().sum())?,
+            constant: self.money(years.iter().filter_map(|year| year.constant).sum())?,
+            present_value: present_value(&self.inner.setting, &nominal)?,
+            by_fiscal_year: self.by_year(years, |year| year.total)?,
+            constant_by_fiscal_year: self.by_year(years, |year| year.constant)?,
+            by_category: self.by_id(&self.categories, &over(years, |year| &year.by_category))?,
+            by_fund: self.by_id(&self.funds, &over(years, |year| &year.by_fund))?,
+            by_kind: self.by_id(&self.kinds, &over(years, |year| &year.by_kind))?,
+            by_solution: self.by_id(&self.solutions, &tables.by_solution)?,
+            by_place: self.by_id(&self.places, &tables.by_place)?,
+            by_fiscal_year_and_category: self.by_year_and(years, &self.categories, |year| &year.by_category)?,
+            by_fiscal_year_and_fund: self.by_year_and(years, &self.funds, |year| &year.by_fund)?,
+            by_fiscal_year_and_kind: self.by_year_and(years, &self.kinds, |year| &year.by_kind)?,
+            by_fiscal_year_and_origin: self.by_year_and(years, &self.origins, |year| &year.by_origin)?,
+            case_months,
+            person_months,
+        })
+    }
+
+    /// Months by fiscal year and kind.
+    fn stays(&self, by_kind: &[Vec<u32>; 2], years: usize) -> BTreeMap<i32, IndexMap<Id, u64>> {
+        let of_year = |year: usize| {
+            let sum = |months: &Vec<u32>| {
+                months.get(12 * year..12 * (year + 1)).unwrap_or_default().iter().map(|&count| u64::from(count)).sum()
+            };
+            let stays = self.kinds.iter().cloned().zip(by_kind.iter().map(sum)).filter(|(_, count)| *count > 0);
+            (self.inner.year(year), stays.collect::<IndexMap<_, _>>())
+        };
+        (0..years).map(of_year).filter(|(_, stays)| !stays.is_empty()).collect()
+    }
+
+    fn with_run_off(&self, sums: &Sums) -> Result<WithRunOff, Error> {
+        let mut lines = IndexMap::new();
+        for (name, tables) in LINES.into_iter().zip(&sums.tables) {
+            let years = &tables.years;
+            let line = LineWithRunOff {
+                total: self.money(years.iter().filter_map(|year| year.total).sum())?,
+                by_fiscal_year: self.by_year(years, |year| year.total)?,
+                by_fund: self.by_id(&self.funds, &over(years, |year| &year.by_fund))?,
+            };
+            lines.insert(name.to_owned(), line);
+        }
+        let note = message!(
+            "Nobody arrives and no place is granted or given after the programme's last month.",
+            "Personne n'arrive et aucune place n'est octroyée ni attribuée après le dernier mois du programme."
+        );
+        Ok(WithRunOff { until: self.inner.first_month().plus(self.inner.horizon()), note, lines })
+    }
+
+    fn extra(&self, sums: &Sums, own: [i128; 3]) -> Result<Extra, Error> {
+        let (planned, settled) = (sums.tables[PLANNED].within(), sums.tables[SETTLED].within());
+        let less = |a: Option<i128>, b: Option<i128>| (a.is_some() || b.is_some()).then(|| a.unwrap_or(0) - b.unwrap_or(0));
+        let years: Vec<Year> = planned
+            .iter()
+            .zip(settled)
+            .map(|(planned, settled)| Year {
+                total: less(planned.total, settled.total),
+                by_fund: planned.by_fund.iter().zip(&settled.by_fund).map(|(a, b)| less(*a, *b)).collect(),
+                ..Year::default()
+            })
+            .collect();
+        let total: i128 = years.iter().filter_map(|year| year.total).sum();
+        let programme = own[PLANNED] - own[SETTLED];
+        let attributed: i128 = sums.attribution.iter().flatten().sum();
+        let mut attribution = ById::new();
+        for (place, sum) in sums.attribution.iter().enumerate() {
+            if let Some(minor) = sum {
+                attribution.insert(cause(&self.inner.setting, place), self.money(*minor)?);
+            }
+        }
+        Ok(Extra {
+            total: self.money(total)?,
+            by_fiscal_year: self.by_year(&years, |year| year.total)?,
+            by_fund: self.by_id(&self.funds, &over(&years, |year| &year.by_fund))?,
+            by_fiscal_year_and_fund: self.by_year_and(&years, &self.funds, |year| &year.by_fund)?,
+            attribution,
+            residual: self.money(total - programme - attributed)?,
+            programme: self.money(programme)?,
+            note: message!(
+                "What can still be avoided from the first month on; it does not compare with the reported band.",
+                "Ce qui peut encore être évité à partir du premier mois ; ne se compare pas à la fourchette rapportée."
+            ),
+        })
+    }
+
+    fn ceilings(&self, planned: &Tables) -> Result<IndexMap<Id, BTreeMap<i32, Ceiling>>, Error> {
+        let mut ceilings = IndexMap::new();
+        for (fund, by_year) in &self.inner.ceilings {
+            let place = self.funds.iter().position(|id| id == fund).unwrap_or(0);
+            let mut rows = BTreeMap::new();
+            for (offset, year) in planned.within().iter().enumerate() {
+                let number = self.inner.year(offset);
+                let Some(&ceiling) = by_year.get(&number) else { continue };
+                let total = year.by_fund.get(place).copied().flatten().unwrap_or(0);
+                let excess = self.money((total - ceiling).max(0))?;
+                let row = Ceiling { total: self.money(total)?, ceiling: self.money(ceiling)?, excess };
+                rows.insert(number, row);
+            }
+            ceilings.insert(fund.clone(), rows);
+        }
+        Ok(ceilings)
+    }
+
+    fn values(&self, worth: &Worth) -> Result<Values, Error> {
+        let with_run_off = (self.inner.run_off_months > 0).then(|| self.values_of(&worth.with_run_off)).transpose()?;
+        Ok(Values { within: self.values_of(&worth.within)?, with_run_off })
+    }
+
+    fn values_of(&self, savings: &[Savings]) -> Result<ProgrammeValues, Error> {
+        let (total, by_fund) = savings.split_first().map_or((None, &[][..]), |(total, funds)| (Some(total), funds));
+        let funds = |minor: &dyn Fn(&Savings) -> Option<i128>| {
+            let fed: Vec<Option<i128>> = by_fund.iter().map(|fund| minor(fund).filter(|minor| *minor != 0)).collect();
+            self.by_id(&self.funds, &fed)
+        };
+        let mut agreements = IndexMap::new();
+        for (place, agreement) in self.inner.agreements.iter().enumerate() {
+            let Some(total) = total else { break };
+            let at = |list: &Vec<i128>| list.get(place).copied();
+            let value = total.value.as_ref().and_then(at);
+            let row = AgreementValue {
+                alone: self.money(at(&total.alone).unwrap_or(0))?,
+                last: self.money(at(&total.last).unwrap_or(0))?,
+                value: value.map(|value| self.money(value)).transpose()?,
+                alone_by_fund: funds(&|fund| at(&fund.alone))?,
+                last_by_fund: funds(&|fund| at(&fund.last))?,
+                value_by_fund: value.map(|_| funds(&|fund| fund.value.as_ref().and_then(at))).transpose()?,
+            };
+            agreements.insert(agreement.id.clone(), row);
+        }
+        let many = self.inner.agreements.len() > VALUED_AGREEMENTS;
+        let note = many.then(|| {
+            message!(
+                "No values: there are more than {most} agreements.",
+                "Pas de valeurs : il y a plus de {most} accords.",
+                most = VALUED_AGREEMENTS,
+            )
+        });
+        let joint = self.money(total.map_or(0, |total| total.joint))?;
+        Ok(ProgrammeValues { joint, joint_by_fund: funds(&|fund| Some(fund.joint))?, agreements, note })
+    }
+
+    fn saving(&self, within: i128, after: i128) -> Result<Saving, Error> {
+        let with_run_off = (self.inner.run_off_months > 0).then(|| self.money(within + after)).transpose()?;
+        Ok(Saving { within: self.money(within)?, with_run_off })
+    }
+
+    fn steps(&self, steps: &[(Change, i128, i128)]) -> Result<ProgrammeSteps, Error> {
+        let none = self.saving(0, 0)?;
+        let ids = self.inner.agreements.iter().map(|agreement| agreement.id.clone());
+        let mut agreements: IndexMap<Id, AgreementSteps> =
+            ids.map(|id| (id, AgreementSteps { one_more_place: None, month_later: none })).collect();
+        let (mut processing, mut queue) = (none, IndexMap::new());
+        for &(change, within, after) in steps {
+            let saving = self.saving(within, after)?;
+            match change {
+                Change::MorePlaces { agreement, month, places } => {
+                    let month = self.inner.first_month().plus(month);
+                    if let Some((_, row)) = agreements.get_index_mut(agreement) {
+                        row.one_more_place = Some(StepOfPlaces { month, places, saving });
+                    }
+                }
+                Change::MonthLater(agreement) => {
+                    if let Some((_, row)) = agreements.get_index_mut(agreement) {
+                        row.month_later = saving;
+                    }
+                }
+                Change::Processing => processing = saving,
+                Change::Order(order) => {
+                    queue.insert(order.name().to_owned(), saving);
+                }
+            }
+        }
+        Ok(ProgrammeSteps { agreements, processing, queue })
+    }
+
+    fn months(&self, planned: &Tables, counts: &Counts) -> Result<Vec<MonthRow>, Error> {
+        let months = usize::try_from(self.inner.months()).unwrap_or(0);
+        let mut cumulative = 0;
+        let row = |place: usize| {
+            let total = planned.by_month.get(place).copied().unwrap_or(0);
+            cumulative += total;
+            let kinds = |by_kind: &[Vec<u32>; 2]| Kinds { permanent: by_kind[0][place], temporary: by_kind[1][place] };
+            Ok(MonthRow {
+                month: self.inner.first_month().plus(i32::try_from(place).unwrap_or(0)),
+                arrived: counts.arrivals[place],
+                given: counts.given[place],
+                moved: counts.moves[place],
+                ended: counts.ended[place],
+                waiting: counts.waiting[place],
+                processing: counts.processing[place],
+                cases: kinds(&counts.cases),
+                persons: kinds(&counts.persons),
+                total: self.money(total)?,
+                cumulative: self.money(cumulative)?,
+            })
+        };
+        (0..months).map(row).collect()
+    }
+
+    fn cases(&self, runs: &Runs<'_>, cases: &[CaseCosts]) -> Result<Vec<CaseRow>, Error> {
+        let inner = self.inner;
+        let mut rows = Vec::new();
+        for (place, case) in inner.cases.iter().enumerate().filter(|(_, case)| !matches!(case.course, CaseCourse::Queues { .. })) {
+            for copy in 0..case.copies {
+                rows.push(self.case(place, copy, &cases[place], None)?);
+            }
+        }
+        let mut copies = vec![0; inner.cases.len()];
+        for (case, course) in runs.of_case.iter().zip(&runs.planned) {
+            rows.push(self.case(*case, copies[*case], &cases[*case], Some(*course))?);
+            copies[*case] += 1;
+        }
+        rows.sort_by_key(|row| row.number);
+        Ok(rows)
+    }
+
+    fn case(&self, place: usize, copy: u32, costs: &CaseCosts, course: Option<Course>) -> Result<CaseRow, Error> {
+        let (inner, case) = (self.inner, &self.inner.cases[place]);
+        let route = course.map_or(0, |course| costs.route(inner, course));
+        let settled = match course {
+            Some(_) => costs.outcomes.get(&(inner.settled, settles(costs.arrives))).copied().unwrap_or(0),
+            None => 0,
+        };
+        let month = |month: i32| inner.first_month().plus(month);
+        let total = |route: usize| costs.routes[route].sums.as_ref().map(|sums| sums[0]).map_err(Clone::clone);
+        let stages = &costs.asked[route].stages;
+        let until = stages.last().map_or(Some(costs.arrives), |stage| stage.until);
+        let reached = |moves: i32| until.is_none_or(|until| moves < until).then(|| month(moves));
+        let given = course.and_then(Course::given);
+        let (status, moves) = match (&case.course, course) {
+            (CaseCourse::Placed { moves, .. }, _) => ("placed", reached(moves.months_since(inner.first_month()))),
+            (CaseCourse::Pathway(_), _) => ("pathway", None),
+            (_, Some(Course::Given(given))) => ("given", reached(given.moves)),
+            (_, Some(Course::Left(_))) => ("left", None),
+            _ => ("waiting", None),
+        };
+        let by_stage = &costs.routes[route].by_stage;
+        let mut rows = Vec::with_capacity(stages.len());
+        for (place, stage) in stages.iter().enumerate() {
+            rows.push(CaseStageRow {
+                solution: self.solutions[stage.solution].clone(),
+                place: stage.place.map(|place| self.places[place].clone()),
+                from: month(stage.from),
+                until: stage.until.map(month),
+                total: self.money(by_stage.get(place).copied().unwrap_or(0))?,
+            });
+        }
+        let (planned, all_settled) = (total(route)?, total(settled)?);
+        Ok(CaseRow {
+            number: case.number + copy,
+            reference: case.household.reference.clone(),
+            arrives: case.arrives,
+            persons: case.persons(case.arrives),
+            status,
+            given: given.map(|given| month(given.month)),
+            agreement: given.map(|given| inner.agreements[given.agreement].id.clone()),
+            places: given.map_or(0, |given| given.places),
+            moves,
+            ends: stages.last().and_then(|stage| stage.until).map(month),
+            stages: rows,
+            total: self.money(planned)?,
+            settled_total: self.money(all_settled)?,
+            extra: self.money(planned - all_settled)?,
+        })
+    }
+}
+
+/// The sums of years.
+fn over(years: &[Year], sums: impl Fn(&Year) -> &[Option<i128>]) -> Vec<Option<i128>> {
+    let mut all = vec![None; years.first().map_or(0, |year| sums(year).len())];
+    for year in years {
+        for (sum, minor) in all.iter_mut().zip(sums(year)) {
+            if let Some(minor) = minor {
+                feed(sum, *minor);
+            }
+        }
+    }
+    all
+}
+
+/// The accounts of agreements' places.
+fn accounts(inner: &Inner, runs: &Runs<'_>) -> IndexMap<Id, AgreementAccount> {
+    let years = inner.fiscal_years as usize;
+    let mut accounts: Vec<Vec<AgreementYear>> = vec![vec![AgreementYear::default(); years]; inner.agreements.len()];
+    let year = |month: i32| usize::try_from(month / 12).unwrap_or(0);
+    for &(agreement, month, event) in &runs.events {
+        let row = &mut accounts[agreement][year(month)];
+        match event {
+            PlaceEvent::Granted(places) => row.granted += u64::from(places),
+            PlaceEvent::Lapsed(places) => row.lapsed += u64::from(places),
+        }
+    }
+    for given in runs.planned.iter().filter_map(|course| course.given()) {
+        let row = &mut accounts[given.agreement][year(given.month)];
+        row.used += u64::from(given.places);
+        row.cases += 1;
+        row.persons += u64::from(given.persons);
+    }
+    let account = |(place, rows): (usize, Vec<AgreementYear>)| {
+        let agreement = &inner.agreements[place];
+        let in_hand = u64::from(agreement.in_hand);
+        let (mut total, mut left) = (AgreementYear { in_hand, ..AgreementYear::default() }, in_hand);
+        let mut by_fiscal_year = BTreeMap::new();
+        for (offset, mut row) in rows.into_iter().enumerate() {
+            row.in_hand = left;
+            left = (left + row.granted).saturating_sub(row.used + row.lapsed);
+            row.left = left;
+            total.granted += row.granted;
+            total.used += row.used;
+            total.lapsed += row.lapsed;
+            total.cases += row.cases;
+            total.persons += row.persons;
+            by_fiscal_year.insert(inner.year(offset), row);
+        }
+        total.left = u64::from(runs.left.get(place).copied().unwrap_or(0));
+        (agreement.id.clone(), AgreementAccount { total, by_fiscal_year })
+    };
+    accounts.into_iter().enumerate().map(account).collect()
+}

@@ -1,0 +1,124 @@
+//! What a line of the programme comes to, by fiscal year and by what was paid for, in minor units.
+
+use crate::programme::Inner;
+
+/// The place of the programme's own costs among kinds and among origins.
+pub(crate) const OWN: usize = 2;
+
+/// Sums of a line, up to the end of the run-off. `None` is what nothing feeds.
+#[derive(Clone)]
+pub(crate) struct Tables {
+    /// Every fiscal year that has a month.
+    pub(crate) years: Vec<Year>,
+    /// Months from the first on.
+    pub(crate) by_month: Vec<i128>,
+    /// Within the programme, by solution, and last the programme's own.
+    pub(crate) by_solution: Vec<Option<i128>>,
+    /// Within the programme.
+    pub(crate) by_place: Vec<Option<i128>>,
+    /// How many months the programme has.
+    months: usize,
+}
+
+/// Sums of a fiscal year.
+#[derive(Clone, Default)]
+pub(crate) struct Year {
+    pub(crate) total: Option<i128>,
+    pub(crate) constant: Option<i128>,
+    pub(crate) by_category: Vec<Option<i128>>,
+    pub(crate) by_fund: Vec<Option<i128>>,
+    /// Permanent, temporary, and the programme's own.
+    pub(crate) by_kind: [Option<i128>; 3],
+    /// Older cases, new ones, and the programme's own.
+    pub(crate) by_origin: [Option<i128>; 3],
+}
+
+/// What a charge was for.
+#[derive(Clone, Copy)]
+pub(crate) struct Of {
+    pub(crate) category: usize,
+    /// The place of the solution, or one after the last for the programme's own.
+    pub(crate) solution: usize,
+    pub(crate) place: Option<usize>,
+    pub(crate) kind: usize,
+    pub(crate) origin: usize,
+}
+
+pub(crate) fn feed(sum: &mut Option<i128>, minor: i128) {
+    *sum = Some(sum.unwrap_or(0) + minor);
+}
+
+fn join(sums: &mut [Option<i128>], others: &[Option<i128>]) {
+    for (sum, other) in sums.iter_mut().zip(others) {
+        if let Some(minor) = other {
+            feed(sum, *minor);
+        }
+    }
+}
+
+impl Tables {
+    pub(crate) fn new(inner: &Inner) -> Self {
+        let setting = &inner.setting;
+        let year = Year {
+            by_category: vec![None; setting.categories().len()],
+            by_fund: vec![None; setting.funds().len()],
+            ..Year::default()
+        };
+        Self {
+            years: vec![year; inner.years()],
+            by_month: vec![0; usize::try_from(inner.horizon()).unwrap_or(0)],
+            by_solution: vec![None; setting.solutions().len() + 1],
+            by_place: vec![None; setting.places().len()],
+            months: usize::try_from(inner.months()).unwrap_or(0),
+        }
+    }
+
+    /// Adds a charge of a month, divided among funds, so many times.
+    pub(crate) fn charge(&mut self, of: Of, month: usize, minor: i128, parts: &[(usize, i128)], times: i128) {
+        let Some(year) = self.years.get_mut(month / 12) else { return };
+        let minor = minor * times;
+        feed(&mut year.total, minor);
+        for &(fund, part) in parts {
+            feed(&mut year.by_fund[fund], part * times);
+        }
+        self.by_month[month] += minor;
+        if month < self.months {
+            feed(&mut year.by_category[of.category], minor);
+            feed(&mut year.by_kind[of.kind], minor);
+            feed(&mut year.by_origin[of.origin], minor);
+            feed(&mut self.by_solution[of.solution], minor);
+            if let Some(place) = of.place {
+                feed(&mut self.by_place[place], minor);
+            }
+        }
+    }
+
+    /// Adds a charge of a month in constant prices.
+    pub(crate) fn constant(&mut self, month: usize, minor: i128) {
+        if let Some(year) = self.years.get_mut(month / 12) {
+            feed(&mut year.constant, minor);
+        }
+    }
+
+    /// Adds the sums of other cases.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (year, other) in self.years.iter_mut().zip(&other.years) {
+            join(&mut year.by_category, &other.by_category);
+            join(&mut year.by_fund, &other.by_fund);
+            join(&mut year.by_kind, &other.by_kind);
+            join(&mut year.by_origin, &other.by_origin);
+            join(std::slice::from_mut(&mut year.total), &[other.total]);
+            join(std::slice::from_mut(&mut year.constant), &[other.constant]);
+        }
+        for (sum, other) in self.by_month.iter_mut().zip(&other.by_month) {
+            *sum += other;
+        }
+        join(&mut self.by_solution, &other.by_solution);
+        join(&mut self.by_place, &other.by_place);
+    }
+
+    /// The fiscal years of the programme.
+    pub(crate) fn within(&self) -> &[Year] {
+        self.years.get(..self.months / 12).unwrap_or_default()
+    }
+}
