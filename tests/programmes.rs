@@ -97,7 +97,12 @@ fn hold(path: &Path, expected: &Path, values: bool) -> Vec<String> {
     let mut wrong = Vec::new();
     differences(&found, &expected, &name, &mut wrong);
     wrong.extend(
-        programme.run_expectations().unwrap().iter().filter(|outcome| !outcome.passed).map(|it| format!("{name}: {it}")),
+        programme
+            .run_expectations()
+            .unwrap()
+            .iter()
+            .filter(|outcome| !outcome.passed)
+            .map(|it| format!("{name}: {it}")),
     );
     wrong
 }

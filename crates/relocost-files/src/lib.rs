@@ -242,7 +242,10 @@ fn is_a_folder() -> Message {
 
 /// What a catalogue may be.
 fn catalogues() -> Message {
-    message!("\"reference\", the catalogue built in, or a regular file", "\"reference\", le catalogue intégré, ou un fichier ordinaire")
+    message!(
+        "\"reference\", the catalogue built in, or a regular file",
+        "\"reference\", le catalogue intégré, ou un fichier ordinaire"
+    )
 }
 
 /// What households may be in.

@@ -27,7 +27,8 @@ pub struct ExpectationOutcome {
     pub figure: Figure,
     /// What was expected.
     pub expected: Bound,
-    /// What came, as figures are written; `None` where there is no such figure (a premium on a base of 0).
+    /// What came, as figures are written; `None` where there is no such figure (a premium on a base of 0, a wait without
+    /// an end).
     pub found: Option<String>,
     /// Whether it is as expected.
     pub passed: bool,
@@ -47,7 +48,10 @@ impl ExpectationOutcome {
             expected = self.expected.message(),
             found = match &self.found {
                 Some(found) => message!("{found}", "{found}"),
-                None => message!("none (the base is not above 0)", "aucun (la base n'est pas supérieure à 0)"),
+                None if self.figure.segments().first().is_some_and(|first| first == "comparison") => {
+                    message!("none (the base is not above 0)", "aucun (la base n'est pas supérieure à 0)")
+                }
+                None => message!("nothing to compare", "rien à comparer"),
             },
             why = match &self.why {
                 Some(why) => message!("; why: {why}", " ; pourquoi : {why}"),
@@ -169,7 +173,6 @@ impl Scenario {
         }
         Ok(figures)
     }
-
 }
 
 /// What came of an expectation that stands at a place, among the figures of a result's JSON.
@@ -182,7 +185,12 @@ pub(crate) fn outcome(expectation: &Expectation, figures: &Value, place: Option<
             other => other.get(segment),
         });
     }
+    // A programme's expectation can say that there is nothing to say, or no such figure.
+    let is = |word: &str| matches!(bound, Bound::Is(text) if text.as_str() == word);
     let found = match value {
+        None if is("absent") => Some("absent".to_owned()),
+        Some(Value::Null) if is("null") => Some("null".to_owned()),
+        Some(Value::Object(_)) => None,
         None if figure.kind() == FigureKind::Amount => Some("0".to_owned()), // a key that no entry feeds
         None | Some(Value::Null) => None,
         Some(Value::String(text)) => Some(text.clone()),

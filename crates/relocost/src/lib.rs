@@ -104,13 +104,14 @@ pub use explanation::{Explanation, Provenance, Selection};
 pub use ledger::{Entry, Exact, Ledger, Quantity};
 pub use message::{Lang, Message, counted};
 pub use names::{
-    Band, Basis, Clock, DistributionName, Driver, Keep, PlaceUnit, ProgrammeCount, QueueOrder, Role, Sampling, ScheduleName,
-    SolutionKind,
+    Band, Basis, Clock, DistributionName, Driver, Keep, PlaceUnit, ProgrammeCount, QueueOrder, Role, Sampling,
+    ScheduleName, SolutionKind,
 };
 pub use programme::{
-    AgreementAccount, AgreementSteps, AgreementValue, AgreementYear, ById, ByYear, CaseRow, CaseStageRow, Ceiling, Extra,
-    Kinds, LineWithRunOff, MonthRow, Programme, ProgrammeHead, ProgrammeLine, ProgrammeOptions, ProgrammeRun,
-    ProgrammeSteps, ProgrammeValues, Saving, StepOfPlaces, VALUED_AGREEMENTS, Values, WITHIN_MONTHS, Waiting, WithRunOff,
+    AgreementAccount, AgreementSteps, AgreementValue, AgreementYear, ById, ByYear, CaseRow, CaseStageRow, Ceiling,
+    Extra, Kinds, LineWithRunOff, MonthRow, Programme, ProgrammeHead, ProgrammeLine, ProgrammeOptions, ProgrammeRun,
+    ProgrammeSteps, ProgrammeValues, Saving, StepOfPlaces, VALUED_AGREEMENTS, Values, WITHIN_MONTHS, Waiting,
+    WithRunOff,
 };
 pub use reading::{KeyStep, shown_path};
 pub use rust_decimal::Decimal;

@@ -8,6 +8,7 @@ use crate::message;
 use crate::message::Message;
 use crate::names::{Named, Role};
 use crate::scenario::Member;
+use crate::scenario::read::Stay;
 use crate::spreadsheet::{self, DecimalComma};
 use crate::types::Month;
 
@@ -46,23 +47,23 @@ impl CaseMember {
 }
 
 /// The members of a cell, separated by blanks, each right or wrong for itself.
-pub(super) fn members(cell: &str, commas: DecimalComma) -> Vec<Result<CaseMember, (Code, Message)>> {
+pub(super) fn members(cell: &str, commas: DecimalComma, order: Stay) -> Vec<Result<CaseMember, (Code, Message)>> {
     let mut after_day = false;
     let words = cell.split_whitespace().filter(|word| {
         // The midnight of a day belongs to it.
         let is_time = std::mem::replace(&mut after_day, word.matches('-').count() == 2);
         !(is_time && spreadsheet::is_midnight(word))
     });
-    words.map(|word| member(word, commas)).collect()
+    words.map(|word| member(word, commas, order)).collect()
 }
 
-fn member(word: &str, commas: DecimalComma) -> Result<CaseMember, (Code, Message)> {
+fn member(word: &str, commas: DecimalComma, order: Stay) -> Result<CaseMember, (Code, Message)> {
     let (who, stay) = word.split_once('@').map_or((word, None), |(who, stay)| (who, Some(stay)));
     let named = who.split_once(':').filter(|(role, _)| !role.contains(|sign: char| sign.is_ascii_digit()));
     let (role, birth) = named.map_or((None, who), |(role, birth)| (Some(role), birth));
     let role = role.map(self::role).transpose()?;
     let birth = self::birth(birth, commas)?;
-    let (joins, leaves) = stay.map_or(Ok((None, None)), self::stay)?;
+    let (joins, leaves) = stay.map_or(Ok((None, None)), |stay| self::stay(stay, order))?;
     Ok(CaseMember { birth, role, joins, leaves })
 }
 
@@ -103,7 +104,7 @@ fn whole(number: rust_decimal::Decimal) -> Option<u32> {
 }
 
 /// When a member joins and leaves: `2027-01..2028-09`, of which one month may be left out.
-fn stay(text: &str) -> Result<(Option<Month>, Option<Month>), (Code, Message)> {
+fn stay(text: &str, order: Stay) -> Result<(Option<Month>, Option<Month>), (Code, Message)> {
     let usual = || {
         message!(
             "expected after @ the months of joining and leaving, such as 2027-01..2028-09, of which one may be left out",
@@ -117,7 +118,7 @@ fn stay(text: &str) -> Result<(Option<Month>, Option<Month>), (Code, Message)> {
     let (joins, leaves) = text.split_once("..").ok_or_else(|| (Code::WrongKind, usual()))?;
     match (month(joins)?, month(leaves)?) {
         (None, None) => Err((Code::MissingKey, usual())),
-        (Some(joins), Some(leaves)) if leaves < joins => {
+        (Some(joins), Some(leaves)) if leaves < joins && order == Stay::Ordered => {
             Err((Code::OutOfRange, message!("leaves before the month of joining", "part avant le mois d'arrivée")))
         }
         stay => Ok(stay),

@@ -9,6 +9,7 @@ use crate::error::{Code, Error, Finding, Place};
 use crate::limits;
 use crate::message;
 use crate::message::{Lang, Message};
+use crate::scenario::read::Stay;
 use crate::scenario::{Household, Member, Scenario};
 use crate::spreadsheet::{CellRows, Column, Row, RowReader, Source, Table, TextRows};
 use crate::types::{Month, is_reference};
@@ -168,12 +169,12 @@ fn next(table: &mut Table<impl Source>) -> Option<Result<Case, Error>> {
 
 fn case<S>(table: &Table<S>, row: &Row) -> Result<Case, Error> {
     let mut reader = table.read(row);
-    let case = household(&mut reader, table.place(row));
+    let case = household(&mut reader, table.place(row), Stay::Ordered);
     reader.finish(case)
 }
 
 /// Reads the columns of a household of a row at a place.
-pub(crate) fn household(reader: &mut RowReader<'_>, place: Place) -> Case {
+pub(crate) fn household(reader: &mut RowReader<'_>, place: Place, order: Stay) -> Case {
     let reference = reader.text(REFERENCE);
     if !is_reference(reference) {
         let message = message!(
@@ -182,7 +183,7 @@ pub(crate) fn household(reader: &mut RowReader<'_>, place: Place) -> Case {
         );
         reader.fail(Code::BadName, REFERENCE, message);
     }
-    let found = members(reader.text(MEMBERS), reader.commas());
+    let found = members(reader.text(MEMBERS), reader.commas(), order);
     let (count, most) = (found.len(), limits::MEMBERS);
     if count == 0 || count > most {
         let message = message!(

@@ -32,8 +32,8 @@ pub(crate) use self::exposure::{Decimals, Units};
 pub(crate) use self::factors::{
     Factors, exchange_rate, growth_of, index_factor, missing_rate, price_factor, unit_price,
 };
-pub(crate) use self::needs::missing_rates;
 pub(crate) use self::funding::{FundShares, Payers, allot, numbered};
+pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts, bits};
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
 use crate::about::{About, about_methods};

@@ -122,7 +122,17 @@ impl Route {
                 let place = place.or(grants.place.as_ref());
                 let place = place.and_then(|id| scenario.places.iter().position(|declared| declared.id == *id));
                 let holds = bits(scenario, &grants.entitlements);
-                let leg = Leg { solution, place, start, end, holds, followed: false, ends: false, begin: start, fixed: false };
+                let leg = Leg {
+                    solution,
+                    place,
+                    start,
+                    end,
+                    holds,
+                    followed: false,
+                    ends: false,
+                    begin: start,
+                    fixed: false,
+                };
                 legs.push(leg);
             }
             start = end;

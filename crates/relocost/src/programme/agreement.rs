@@ -39,7 +39,12 @@ impl Agreement {
     pub(crate) fn terms(&self, first: Month) -> Terms {
         let clock = |month: Month| month.months_since(first);
         Terms {
-            grants: self.grants.iter().map(|&(month, places)| (clock(month), places)).filter(|(m, _)| *m >= 0).collect(),
+            grants: self
+                .grants
+                .iter()
+                .map(|&(month, places)| (clock(month), places))
+                .filter(|(m, _)| *m >= 0)
+                .collect(),
             in_force: self.first_grant.map(clock),
             until: self.until.map(clock),
             carry_over: self.carry_over,

@@ -133,7 +133,8 @@ impl Counts {
     pub(crate) fn count_agreements(&mut self, agreements: &[Terms], with: Set, programme: i32) {
         for (month, count) in (0..).zip(&mut self.agreements) {
             let in_force = agreements.iter().enumerate().filter(|(place, _)| with >> place & 1 == 1);
-            *count = u32::try_from(in_force.filter(|(_, terms)| terms.is_in_force(month, programme)).count()).unwrap_or(0);
+            *count =
+                u32::try_from(in_force.filter(|(_, terms)| terms.is_in_force(month, programme)).count()).unwrap_or(0);
         }
     }
 

@@ -35,9 +35,9 @@ pub(crate) use self::read::{
     AGREEMENT_KEYS, ARRIVAL_KEYS, CASE_KEYS, PROGRAMME_FILE_KEYS, PROGRAMME_KEYS, PROGRAMME_LINE_KEYS,
 };
 pub use self::result::{
-    AgreementAccount, AgreementSteps, AgreementValue, AgreementYear, ById, ByYear, CaseRow, CaseStageRow, Ceiling, Extra,
-    Kinds, LineWithRunOff, MonthRow, ProgrammeHead, ProgrammeLine, ProgrammeRun, ProgrammeSteps, ProgrammeValues, Saving,
-    StepOfPlaces, Values, WithRunOff,
+    AgreementAccount, AgreementSteps, AgreementValue, AgreementYear, ById, ByYear, CaseRow, CaseStageRow, Ceiling,
+    Extra, Kinds, LineWithRunOff, MonthRow, ProgrammeHead, ProgrammeLine, ProgrammeRun, ProgrammeSteps,
+    ProgrammeValues, Saving, StepOfPlaces, Values, WithRunOff,
 };
 pub use self::run::ProgrammeOptions;
 pub use self::values::VALUED_AGREEMENTS;

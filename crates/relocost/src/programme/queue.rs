@@ -213,13 +213,7 @@ impl Queue {
     }
 
     /// Step 1: places lapse and are granted. Tells whether any are left.
-    fn grant(
-        &self,
-        run: &mut Run,
-        with: Set,
-        month: i32,
-        note: &mut impl FnMut(usize, i32, PlaceEvent),
-    ) -> bool {
+    fn grant(&self, run: &mut Run, with: Set, month: i32, note: &mut impl FnMut(usize, i32, PlaceEvent)) -> bool {
         let mut any = false;
         for (place, terms) in self.agreements.iter().enumerate() {
             if with >> place & 1 == 0 {

@@ -460,7 +460,10 @@ pub(super) fn of(
     let with_run_off = (inner.run_off_months > 0).then(|| figures.with_run_off(sums)).transpose()?;
     let after = match inner.run_off_months {
         0 => BTreeMap::new(),
-        _ => (0..).zip(&sums.after).map(|(year, sum)| Ok((inner.year(year), figures.money(*sum)?))).collect::<Result<_, Error>>()?,
+        _ => (0..)
+            .zip(&sums.after)
+            .map(|(year, sum)| Ok((inner.year(year), figures.money(*sum)?)))
+            .collect::<Result<_, Error>>()?,
     };
     Ok(ProgrammeRun {
         schema: 1,
@@ -600,7 +603,8 @@ impl<'p> Figures<'p> {
 
     fn extra(&self, sums: &Sums, own: [i128; 3]) -> Result<Extra, Error> {
         let (planned, settled) = (sums.tables[PLANNED].within(), sums.tables[SETTLED].within());
-        let less = |a: Option<i128>, b: Option<i128>| (a.is_some() || b.is_some()).then(|| a.unwrap_or(0) - b.unwrap_or(0));
+        let less =
+            |a: Option<i128>, b: Option<i128>| (a.is_some() || b.is_some()).then(|| a.unwrap_or(0) - b.unwrap_or(0));
         let years: Vec<Year> = planned
             .iter()
             .zip(settled)
@@ -681,8 +685,8 @@ impl<'p> Figures<'p> {
         let many = self.inner.agreements.len() > VALUED_AGREEMENTS;
         let note = many.then(|| {
             message!(
-                "No values: there are more than {most} agreements.",
-                "Pas de valeurs : il y a plus de {most} accords.",
+                "More than {most} agreements: no value is given.",
+                "Plus de {most} accords : aucune valeur n'est donnée.",
                 most = VALUED_AGREEMENTS,
             )
         });
@@ -751,7 +755,9 @@ impl<'p> Figures<'p> {
     fn cases(&self, runs: &Runs<'_>, cases: &[CaseCosts]) -> Result<Vec<CaseRow>, Error> {
         let inner = self.inner;
         let mut rows = Vec::new();
-        for (place, case) in inner.cases.iter().enumerate().filter(|(_, case)| !matches!(case.course, CaseCourse::Queues { .. })) {
+        for (place, case) in
+            inner.cases.iter().enumerate().filter(|(_, case)| !matches!(case.course, CaseCourse::Queues { .. }))
+        {
             for copy in 0..case.copies {
                 rows.push(self.case(place, copy, &cases[place], None)?);
             }

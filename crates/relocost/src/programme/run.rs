@@ -105,7 +105,11 @@ impl Programme {
         self.run_under(options, None)
     }
 
-    pub(crate) fn run_under(&self, options: &ProgrammeOptions, watch: Option<&Watch<'_>>) -> Result<ProgrammeRun, Error> {
+    pub(crate) fn run_under(
+        &self,
+        options: &ProgrammeOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<ProgrammeRun, Error> {
         let inner = self.inner();
         let valued = options.values && inner.agreements.len() <= VALUED_AGREEMENTS;
         let subsets = if valued { 1_usize << inner.agreements.len() } else { 0 };
@@ -341,9 +345,7 @@ pub(super) fn count(
     for (case, costs) in inner.cases.iter().zip(cases) {
         let standing = match &case.course {
             CaseCourse::Queues { .. } => continue,
-            CaseCourse::Placed { moves, .. } => {
-                Standing::Placed { moves: moves.months_since(inner.first_month()) }
-            }
+            CaseCourse::Placed { moves, .. } => Standing::Placed { moves: moves.months_since(inner.first_month()) },
             CaseCourse::Pathway(_) => Standing::Pathway,
         };
         counts.add(case.copies, (costs.arrives, standing), &costs.asked[0].stages, &costs.persons, &ground.kinds);

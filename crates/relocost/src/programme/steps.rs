@@ -43,10 +43,7 @@ impl Largest {
             let (month, _) = terms.grants.first()?;
             (*month < queue.months && terms.until.is_none_or(|until| *month < until)).then_some(*month)
         };
-        Self {
-            grants: queue.agreements.iter().map(grant).collect(),
-            persons: vec![None; queue.agreements.len()],
-        }
+        Self { grants: queue.agreements.iter().map(grant).collect(), persons: vec![None; queue.agreements.len()] }
     }
 
     /// Hears who stands in the queue of a month.

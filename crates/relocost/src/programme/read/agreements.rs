@@ -196,7 +196,10 @@ fn listed(reading: &mut Programming<'_>, node: &Node, path: &Path<'_>) -> Option
 fn pauses(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -> Option<Vec<(Month, Month)>> {
     let Some(node) = fields.get("pauses") else { return Some(Vec::new()) };
     let path = path.key("pauses");
-    let expected = message!("a list of {{ from = \"...\", until = \"...\" }}", "une liste de {{ from = \"...\", until = \"...\" }}");
+    let expected = message!(
+        "a list of {{ from = \"...\", until = \"...\" }}",
+        "une liste de {{ from = \"...\", until = \"...\" }}"
+    );
     let nodes = reading.reader.list(node, &path, limits::DECLARED, &expected)?;
     let mut pauses = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {

@@ -1,19 +1,29 @@
 //! Reading arrivals by chance. They change no figure without chance: they are checked, and no more.
 
+use super::Programming;
 use super::agreements::{month, named};
 use super::cases::{id, priority};
 use super::households::{Tables, of_scenario, of_table};
-use super::Programming;
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::reading::{Fields, Path};
-use crate::scenario::read::{at_least_zero, members, pseudonym};
+use crate::scenario::read::{Stay, at_least_zero, members, pseudonym};
 use crate::types::Id;
 
 /// The keys of an entry of `arrivals`.
 pub(crate) const ARRIVAL_KEYS: &[&str] = &[
-    "id", "per_year", "from", "until", "members", "reference", "ages_at", "scenario", "caseload", "priority", "agreements",
+    "id",
+    "per_year",
+    "from",
+    "until",
+    "members",
+    "reference",
+    "ages_at",
+    "scenario",
+    "caseload",
+    "priority",
+    "agreements",
 ];
 
 /// Checks every entry.
@@ -42,7 +52,7 @@ pub(super) fn read(reading: &mut Programming<'_>, fields: &Fields<'_>, ids: &[Id
             [Some(node), None, None] => {
                 pseudonym(reading.reader, &fields, &path);
                 let ages_at = month(reading, &fields, &path, "ages_at").flatten().or(from);
-                members(reading.reader, node, &path.key("members"), ages_at, &mut Vec::new());
+                members(reading.reader, node, &path.key("members"), ages_at, Stay::Any, &mut Vec::new());
             }
             [None, Some(node), None] => {
                 of_scenario(reading, node, &path.key("scenario"), from);

@@ -11,7 +11,7 @@ use crate::programme::case::{Case, CaseCourse, moved};
 use crate::programme::queue::ALL;
 use crate::programme::route::planned;
 use crate::reading::{Fields, Path};
-use crate::scenario::read::{members, pseudonym};
+use crate::scenario::read::{Stay, members, pseudonym};
 use crate::scenario::{Household, Member};
 use crate::syntax::{At, Value};
 use crate::types::{Id, Month};
@@ -92,7 +92,8 @@ pub(super) fn id(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path
     let path = path.key("id");
     let Some(id) = reading.reader.id(node, &path) else { return };
     if !has_letter(&id) {
-        let message = message!("has no letter; expected one with a letter", "n'a pas de lettre ; attendu : au moins une");
+        let message =
+            message!("has no letter; expected one with a letter", "n'a pas de lettre ; attendu : au moins une");
         reading.reader.fail(Code::BadName, node.at, &path, message);
     }
     if seen.contains(&id) {
@@ -121,7 +122,8 @@ fn entry(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>, id
         reading.reader.fail(Code::Conflict, node.at, &path.key("every_months"), message);
     }
     if fields.get("caseload").is_none()
-        && let Some(node) = fields.get("placed").or(fields.get("pathway")).and(fields.get("agreements").or(fields.get("priority")))
+        && let Some(node) =
+            fields.get("placed").or(fields.get("pathway")).and(fields.get("agreements").or(fields.get("priority")))
     {
         let message = message!(
             "a case has one course: it queues, with `priority` and `agreements`, or is `placed`, or follows a `pathway`",
@@ -260,16 +262,16 @@ fn household(
     let (reference, members) = if let Some(node) = members_node {
         let reference = pseudonym(reading.reader, fields, path);
         let ages_at = month(reading, fields, path, "ages_at").flatten().or(arrives);
-        let members = members(reading.reader, node, &path.key("members"), ages_at, &mut Vec::new());
+        let members = members(reading.reader, node, &path.key("members"), ages_at, Stay::Any, &mut Vec::new());
         (reference?, members?)
     } else {
         of_scenario(reading, scenario?, &path.key("scenario"), arrives)?
     };
     let entry = entry?;
-    let course = entry.course.clone().unwrap_or(CaseCourse::Queues {
-        priority: entry.priority.unwrap_or(0),
-        suits: entry.suits.unwrap_or(ALL),
-    });
+    let course = entry
+        .course
+        .clone()
+        .unwrap_or(CaseCourse::Queues { priority: entry.priority.unwrap_or(0), suits: entry.suits.unwrap_or(ALL) });
     Some(vec![Found { reference, members, arrives: arrives?, count: entry.count, ends: entry.ends, course }])
 }
 

@@ -6,7 +6,7 @@ use crate::message::Message;
 use crate::names::{Named, QueueOrder, closest, did_you_mean};
 use crate::reading::{Fields, Reader};
 use crate::scenario::expectation::{FigureKind, Names, is_year};
-use crate::scenario::read::{Declarations, expectations};
+use crate::scenario::read::{Declarations, NOTHING, expectations};
 use crate::scenario::{Bound, Figure, Setting};
 use crate::types::Id;
 
@@ -46,6 +46,16 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("with_run_off.lines.<of>.total", FigureKind::Amount),
     ("with_run_off.lines.<of>.by_fiscal_year.<number>", FigureKind::Amount),
     ("with_run_off.lines.<of>.by_fund.<fund>", FigureKind::Amount),
+    // Tables, of which an expectation can say that they are absent.
+    ("with_run_off", FigureKind::Text),
+    ("after", FigureKind::Text),
+    ("ceiling.<fund>", FigureKind::Text),
+    ("ceiling.<fund>.<year>", FigureKind::Text),
+    ("values.with_run_off", FigureKind::Text),
+    ("values.<window>.note", FigureKind::Text),
+    ("values.<window>.agreements.<name>.value_by_fund", FigureKind::Text),
+    ("steps.agreements.<name>.one_more_place", FigureKind::Text),
+    ("steps.queue.<order>", FigureKind::Text),
     ("after.<year>", FigureKind::Amount),
     ("ceiling.<fund>.<year>.total", FigureKind::Amount),
     ("ceiling.<fund>.<year>.ceiling", FigureKind::Amount),
@@ -111,7 +121,9 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declaration
     let first = head.first_fiscal_year;
     let last = first + i32::try_from(head.fiscal_years).unwrap_or(1) - 1;
     let parse = |text: &str| figure(text, names, first..=last);
-    expectations(reader, fields, setting, parse, |reader, node, path, _| reader.text(node, path).map(Bound::Is));
+    expectations(reader, fields, setting, &NOTHING, parse, |reader, node, path, _| {
+        reader.text(node, path).map(Bound::Is)
+    });
 }
 
 /// A figure by its path. What is wrong with one is said without showing it: it can name an agreement.
@@ -138,9 +150,5 @@ fn figure(path: &str, names: &Declarations, years: std::ops::RangeInclusive<i32>
         }
     }
     let hint = did_you_mean(closest(path, FIGURES.iter().map(|(form, _)| *form)));
-    Err(message!(
-        "the programme has no such figure{hint}",
-        "le programme n'a pas ce chiffre{hint}",
-        hint,
-    ))
+    Err(message!("the programme has no such figure{hint}", "le programme n'a pas ce chiffre{hint}", hint,))
 }

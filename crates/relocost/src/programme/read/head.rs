@@ -155,11 +155,14 @@ fn ceilings(reader: &mut Reader, node: &Node, path: &Path<'_>, setting: &Setting
         for entry in reader.open(&fund.node, &path).map_or(&[][..], |fields| fields.entries()) {
             let path = path.key(&entry.key);
             let amount: Option<Amount> = reader.amount(&entry.node, &path);
-            let minor =
-                amount.and_then(|amount| exact::to_minor(&exact::from_decimal(amount.to_decimal()), setting.currency.decimals()));
+            let minor = amount.and_then(|amount| {
+                exact::to_minor(&exact::from_decimal(amount.to_decimal()), setting.currency.decimals())
+            });
             if entry.key == "default" {
                 default = minor;
-            } else if let Some(year) = Some(&entry.key).filter(|key| is_year(key)).and_then(|key| key.parse::<i32>().ok()) {
+            } else if let Some(year) =
+                Some(&entry.key).filter(|key| is_year(key)).and_then(|key| key.parse::<i32>().ok())
+            {
                 by_year.extend(minor.map(|minor| (year, minor)));
             } else {
                 let message = message!(

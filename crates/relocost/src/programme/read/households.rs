@@ -12,7 +12,7 @@ use crate::error::{Code, Error};
 use crate::message;
 use crate::message::Message;
 use crate::reading::{Findings, Path, Reader};
-use crate::scenario::read::{HOUSEHOLD_KEYS, members, pseudonym};
+use crate::scenario::read::{HOUSEHOLD_KEYS, Stay, members, pseudonym};
 use crate::scenario::{CatalogueText, Member};
 use crate::spreadsheet::{self, Column, RowReader, Table};
 use crate::syntax::{self, Node, Source};
@@ -125,7 +125,7 @@ fn of_root(reader: &mut Reader, root: &Node, ages_at: Option<Month>) -> Option<(
         None => ages_at,
     };
     let list = reader.need(&fields, &path, "members", &message!("a list of members", "une liste de membres"))?;
-    let members = members(reader, list, &path.key("members"), ages_at, &mut Vec::new());
+    let members = members(reader, list, &path.key("members"), ages_at, Stay::Any, &mut Vec::new());
     Some((reference?, members?))
 }
 
@@ -157,7 +157,7 @@ fn rows(file: &CatalogueText, wrong: &mut Findings) -> Option<Rc<Vec<TableRow>>>
     while let Some(row) = table.next_row() {
         let read = row.and_then(|row| {
             let mut reader = table.read(&row);
-            let household = household(&mut reader, table.place(&row));
+            let household = household(&mut reader, table.place(&row), Stay::Any);
             let found = table_row(&mut reader, household);
             reader.finish(found)
         });

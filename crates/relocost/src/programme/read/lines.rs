@@ -121,14 +121,10 @@ fn driver(
     let per = super::agreements::whole(reading, &fields, path, "per", (1, limits::PLACES));
     let (count, kind, per) = (count?, kind?, per?.unwrap_or(1));
     if kind.is_some() && !matches!(count, ProgrammeCount::Cases | ProgrammeCount::Persons) {
-        let message = message!(
-            "narrows `cases` and `persons` only",
-            "ne restreint que `cases` et `persons`"
-        );
+        let message = message!("narrows `cases` and `persons` only", "ne restreint que `cases` et `persons`");
         let at = fields.get("kind").map_or(node.at, |node| node.at);
         reading.reader.fail(Code::Conflict, at, &path.key("kind"), message);
         return None;
     }
     Some((count, kind, per))
 }
-

@@ -155,15 +155,19 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     own_setting.category_factors = IndexMap::new();
     let lines: Vec<ProgrammeCost> = lines
         .into_iter()
-        .map(|(count, kind, per, shares)| ProgrammeCost { count, kind, per, payers: overhead::payers(&setting, shares) })
+        .map(|(count, kind, per, shares)| ProgrammeCost {
+            count,
+            kind,
+            per,
+            payers: overhead::payers(&setting, shares),
+        })
         .collect();
     for case in &mut cases.cases {
         case.household.school_age = nobody.school_age;
         case.household.working_age = nobody.working_age;
     }
-    let scene = |setting| {
-        Scenario::from_inner(Scene { start: first, household: nobody.clone(), setting: Arc::new(setting) })
-    };
+    let scene =
+        |setting| Scenario::from_inner(Scene { start: first, household: nobody.clone(), setting: Arc::new(setting) });
     Ok(Programme(Arc::new(Inner {
         own: scene(own_setting),
         fiscal_years: head.fiscal_years,

@@ -38,7 +38,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declaration
         parse_figure(text, names)
             .map_err(|why| message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", why))
     };
-    expectations(reader, fields, scenario, parse, |reader, node, path, figure| {
+    expectations(reader, fields, scenario, &[], parse, |reader, node, path, figure| {
         text_of_figure(reader, node, path, figure, names)
     });
 }
@@ -319,11 +319,16 @@ fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64>
 /// Reads the text that a figure should be.
 type ReadText<'t> = &'t dyn Fn(&mut Reader, &Node, &Path<'_>, &Figure) -> Option<Bound>;
 
-/// The expectations. `parse` knows the figures or says what is wrong with one, and `text` reads what one that is a text should be.
+/// What an expectation may say in place of a figure of any kind: that there is nothing to say, or no such figure.
+pub(crate) const NOTHING: [&str; 2] = ["null", "absent"];
+
+/// The expectations. `nothing` are the words for what is not there, `parse` knows the figures or says what is wrong with
+/// one, and `text` reads what one that is a text should be.
 pub(crate) fn expectations(
     reader: &mut Reader,
     fields: &Fields<'_>,
     scenario: &mut Setting,
+    nothing: &[&str],
     parse: impl Fn(&str) -> Result<Figure, Message>,
     text: impl Fn(&mut Reader, &Node, &Path<'_>, &Figure) -> Option<Bound>,
 ) {
@@ -333,7 +338,7 @@ pub(crate) fn expectations(
         reader.list(node, &path, limits::EXPECTATIONS, &message!("a list of expectations", "une liste d'attentes"))
     });
     for (index, node) in nodes.into_iter().flatten().enumerate() {
-        if let Some(expectation) = expectation(reader, node, &path.index(index), &parse, &text) {
+        if let Some(expectation) = expectation(reader, node, &path.index(index), nothing, &parse, &text) {
             if let Some(place) = reader.place(node.at) {
                 scenario.positions.insert(format!("expect[{}]", scenario.expectations.len()), place);
             }
@@ -346,6 +351,7 @@ fn expectation(
     reader: &mut Reader,
     node: &Node,
     path: &Path<'_>,
+    nothing: &[&str],
     parse: &dyn Fn(&str) -> Result<Figure, Message>,
     text: ReadText<'_>,
 ) -> Option<Expectation> {
@@ -383,7 +389,9 @@ fn expectation(
     let path = path.key(key);
     // A figure that is wrong is most likely meant as a number.
     let kind = figure.as_ref().map_or(FigureKind::Amount, Figure::kind);
+    let is_nothing = matches!(&value.value, Value::Text(text) if nothing.contains(&text.as_str()));
     let bound = match (key, kind) {
+        ("equals", _) if is_nothing => reader.text(value, &path).map(Bound::Is),
         ("equals", FigureKind::Text) => text(reader, value, &path, figure.as_ref()?),
         (_, FigureKind::Text) => {
             reader.fail(

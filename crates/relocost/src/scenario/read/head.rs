@@ -137,7 +137,7 @@ fn household(reader: &mut Reader, node: &Node, path: &Path<'_>, head: &mut Head)
         .need(&fields, path, "members", &message!("a list of members", "une liste de membres"))
         .and_then(|node| {
             head.members_at = Some(node.at);
-            members(reader, node, &path.key("members"), head.ages_at, &mut head.members)
+            members(reader, node, &path.key("members"), head.ages_at, Stay::Ordered, &mut head.members)
         });
     let school_age = age_range(reader, &fields, path, "school_age", Household::SCHOOL_AGE);
     let working_age = age_range(reader, &fields, path, "working_age", Household::WORKING_AGE);
@@ -165,18 +165,26 @@ pub(crate) fn reference(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_
     text.filter(|_| fine).map(|text| Some(text.to_owned()))
 }
 
+/// Whether a member may leave before the month of joining, and so never count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stay {
+    Ordered,
+    Any,
+}
+
 /// A list of members, of whom `at` keeps where each stands.
 pub(crate) fn members(
     reader: &mut Reader,
     node: &Node,
     path: &Path<'_>,
     ages_at: Option<Month>,
+    stay: Stay,
     at: &mut Vec<At>,
 ) -> Option<Vec<Member>> {
     let nodes = reader.list(node, path, limits::MEMBERS, &message!("a list of members", "une liste de membres"))?;
     let mut members = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
-        if let Some(member) = member(reader, node, &path.index(index), ages_at) {
+        if let Some(member) = member(reader, node, &path.index(index), ages_at, stay) {
             members.push(member);
             at.push(node.at);
         }
@@ -185,7 +193,13 @@ pub(crate) fn members(
 }
 
 /// A member whose `age`, if it gives one, is that of a month.
-pub(crate) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, ages_at: Option<Month>) -> Option<Member> {
+pub(crate) fn member(
+    reader: &mut Reader,
+    node: &Node,
+    path: &Path<'_>,
+    ages_at: Option<Month>,
+    stay: Stay,
+) -> Option<Member> {
     let fields = reader.fields(node, path, MEMBER_KEYS)?;
     let role = match fields.get("role") {
         Some(node) => reader.named(node, &path.key("role")).map(Some),
@@ -239,6 +253,7 @@ pub(crate) fn member(reader: &mut Reader, node: &Node, path: &Path<'_>, ages_at:
     let (joins, leaves) = (month("joins"), month("leaves"));
     if let (Some(Some(joins)), Some(Some(leaves)), Some(node)) = (joins, leaves, fields.get("leaves"))
         && leaves < joins
+        && stay == Stay::Ordered
     {
         reader.fail(
             Code::OutOfRange,

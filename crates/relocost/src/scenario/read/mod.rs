@@ -40,12 +40,12 @@ use crate::syntax::{At, Node};
 use crate::types::{Currency, Id, Label, Month};
 
 pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
+pub(crate) use self::assumptions::{NOTHING, expectations, parameters};
 pub(crate) use self::contents::SHARED_KEYS;
-pub(crate) use self::assumptions::{expectations, parameters};
 pub(crate) use self::distribution::{DISTRIBUTION_KEYS, at_least_zero, read as distribution};
 pub(crate) use self::driver::DRIVER_KEYS;
 pub(crate) use self::head::{
-    Frame, HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS, age_range, catalogue, members, reference as pseudonym,
+    Frame, HOUSEHOLD_KEYS, MEMBER_KEYS, SCENARIO_KEYS, Stay, age_range, catalogue, members, reference as pseudonym,
 };
 use self::identified::Kind;
 pub(crate) use self::identified::Reference;

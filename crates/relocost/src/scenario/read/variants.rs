@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::Declarations;
 use super::assumptions::misfit;
-use super::head::member;
+use super::head::{Stay, member};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
@@ -123,7 +123,7 @@ fn household(
             .flatten()
             .enumerate()
         {
-            variant.add.extend(member(reader, node, &path.index(index), ages_at));
+            variant.add.extend(member(reader, node, &path.index(index), ages_at, Stay::Ordered));
         }
     }
     if let Some(node) = fields.get("leave_out") {
