@@ -13,7 +13,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use relocost::{Caseload, CaseloadOptions, Scenario};
+use relocost::Scenario;
+use relocost::caseload::{Caseload, CaseloadOptions};
 use relocost_files::LoadOptions;
 
 /// Households, and how often each number of threads is measured.

@@ -21,7 +21,9 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use relocost::{Sampling, Scenario, SimulateOptions, Statistics};
+use relocost::names::Sampling;
+use relocost::simulation::Statistics;
+use relocost::{Scenario, SimulateOptions};
 
 /// The lines of the plan: id, index and its item in the price statistics.
 const INDEXED: [(&str, &str); 3] = [

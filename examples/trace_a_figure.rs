@@ -4,7 +4,8 @@
 //! cargo run --example trace_a_figure
 //! ```
 
-use relocost::{Scenario, Selection};
+use relocost::Scenario;
+use relocost::explanation::Selection;
 
 fn main() -> Result<(), relocost::Error> {
     let scenario = Scenario::parse(

@@ -4,7 +4,9 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use relocost::{CalibrateOptions, Code, DelayOptions};
+use relocost::Code;
+use relocost::calibration::CalibrateOptions;
+use relocost::delay::DelayOptions;
 use support::{compare, contains, expected, files, load};
 
 /// The scenario whose results a file holds.

@@ -2,7 +2,9 @@
 
 mod support;
 
-use relocost::{CalibrateOptions, CaseloadOptions, DelayOptions};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::CaseloadOptions;
+use relocost::delay::DelayOptions;
 use serde_json::Value;
 use support::{compare, contains, expected, files, load};
 

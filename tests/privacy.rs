@@ -3,8 +3,11 @@
 //! Secrets are planted as values and as keys at every place of a whole scenario, in both formats, and whatever is said of
 //! it is searched for them: errors in both languages, their JSON, and `Debug` forms.
 
-use relocost::build::{MemberBuilder, line, member, scenario, solution, stage};
-use relocost::{CaseTable, CaseloadOptions, Catalogue, CatalogueText, Error, Format, Lang, Loader, Scenario, Source};
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::scenario::CatalogueText;
+use relocost::scenario::build::{MemberBuilder, line, member, scenario, solution, stage};
+use relocost::syntax::{Format, Source};
+use relocost::{Catalogue, Error, Lang, Loader, Scenario};
 use toml::{Table, Value};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
@@ -270,7 +273,7 @@ fn nothing_that_holds_an_input_shows_it_in_its_debug_form() {
         format!("{:?} {:?} {:?} {read:?}", read.title(), read.household(), read.household().members),
         format!("{:?} {:?}", read.household().school_age, read.variants()),
         format!("{builder:?} {:?} {line:?}", secret()),
-        format!("{:?} {:?}", solution(relocost::SolutionKind::Permanent).label("SECRET"), stage("SECRET")),
+        format!("{:?} {:?}", solution(relocost::names::SolutionKind::Permanent).label("SECRET"), stage("SECRET")),
         format!("{options:?} {given:?} {:?}", Source::toml("/home/SECRET", &text)),
         format!("{:?}", relocost_files::find(&[home.join("SECRET.toml")])),
         format!("{:?}", Catalogue::parse(&format!("{}\n[SECRET]", Catalogue::reference().text())).unwrap_err()),

@@ -14,9 +14,10 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
-use relocost::{
-    Basis, CatalogueText, CompareOptions, Comparison, Ledger, Loader, Scenario, Schedule, Selection, Source,
-};
+use relocost::explanation::Selection;
+use relocost::scenario::{CatalogueText, Schedule};
+use relocost::syntax::Source;
+use relocost::{Basis, CompareOptions, Comparison, Ledger, Loader, Scenario};
 use serde_json::Value;
 use support::oracle::{self, Oracle};
 use support::random::{self, Draft, PathwayDraft};
@@ -360,7 +361,9 @@ fn assert_foots(scenario: &Scenario, comparison: &Comparison, basis: Basis) {
         let by = |key: &dyn Fn(&oracle::Charge) -> String| -> Vec<(String, i128)> {
             entries.iter().map(|entry| (key(entry), entry.amount)).collect()
         };
-        let ids = |declared: &[relocost::Declared]| declared.iter().map(|one| one.id.to_string()).collect::<Vec<_>>();
+        let ids = |declared: &[relocost::scenario::Declared]| {
+            declared.iter().map(|one| one.id.to_string()).collect::<Vec<_>>()
+        };
         let categories = by(&|entry| entry.category.clone());
         let table = figures.by_category.iter().map(|(key, money)| (key, money.minor()));
         assert_table(table, &categories, &ids(scenario.categories()));
@@ -596,7 +599,7 @@ proptest! {
         prop_assert_eq!(&alone, &whole);
         let unmoved = |(_, id, ..): &&(u32, String, BigRational, i128)| {
             let line = &scenario.lines()[id.as_str()];
-            line.priced().is_some_and(|priced| priced.clock != relocost::Clock::Stage && priced.schedule != Schedule::OnExit)
+            line.priced().is_some_and(|priced| priced.clock != relocost::names::Clock::Stage && priced.schedule != Schedule::OnExit)
         };
         prop_assert_eq!(whole.iter().filter(unmoved).collect::<Vec<_>>(), cut.iter().filter(unmoved).collect::<Vec<_>>());
     }
@@ -1028,7 +1031,7 @@ fn no_message_names_the_catalogue() {
     let scenario = "schema = 1\ncatalogue = \"Zq7Marker.toml\"\nstart = \"2026-13\"\nhorizon_months = 0";
     let broken = |text: &'static str| {
         Loader::new().catalogues(move |_| {
-            Ok(CatalogueText { name: "catalogue".into(), text: text.into(), format: relocost::Format::Toml })
+            Ok(CatalogueText { name: "catalogue".into(), text: text.into(), format: relocost::syntax::Format::Toml })
         })
     };
     assert_silent(Loader::new().load(Source::toml("scenario", scenario)));
@@ -1092,7 +1095,8 @@ fn random_scenarios_have_every_rule() {
         for pathway in names(&scenario) {
             let Ok(ledger) = scenario.ledger(&pathway) else { continue };
             for entry in ledger.entries() {
-                let is_percentage = |line: &relocost::Line| matches!(line.charge, relocost::Charge::Percentage(_));
+                let is_percentage =
+                    |line: &relocost::scenario::Line| matches!(line.charge, relocost::scenario::Charge::Percentage(_));
                 let has = [
                     ("refunds", entry.quantity().is_none() && entry.of().is_some_and(|of| of.priced().is_some())),
                     ("percentages", is_percentage(entry.line())),
@@ -1103,12 +1107,15 @@ fn random_scenarios_have_every_rule() {
                     ("percentages of refunds", is_percentage(entry.line()) && entry.quantity().is_none()),
                     ("levels", entry.has_level()),
                     ("tariffs", entry.tariff_month().is_some()),
-                    ("own drivers", entry.priced().is_some_and(|it| matches!(it.driver, relocost::DriverName::Own(_)))),
+                    (
+                        "own drivers",
+                        entry.priced().is_some_and(|it| matches!(it.driver, relocost::scenario::DriverName::Own(_))),
+                    ),
                     ("parts of units", entry.quantity().is_some_and(|quantity| quantity.to_decimal().scale() > 1)),
                     ("ends", entry.priced().is_some_and(|priced| priced.schedule == Schedule::OnEnd)),
                     ("leaving", entry.priced().is_some_and(|priced| priced.schedule == Schedule::OnLeave)),
-                    ("clocks of places", entry.priced().is_some_and(|it| it.clock == relocost::Clock::Place)),
-                    ("limited lines", entry.line().valid != relocost::Valid::default()),
+                    ("clocks of places", entry.priced().is_some_and(|it| it.clock == relocost::names::Clock::Place)),
+                    ("limited lines", entry.line().valid != relocost::scenario::Valid::default()),
                 ];
                 for (what, _) in has.into_iter().filter(|(_, has)| *has) {
                     *seen.entry(what).or_default() += 1;

@@ -1,7 +1,9 @@
 //! Results that others published, rebuilt through the public interface.
 
-use relocost::build::{ScenarioBuilder, line, member, scenario, solution, stage};
-use relocost::{Basis, CompareOptions, Driver, Pair, Schedule, SolutionKind};
+use relocost::names::{Driver, SolutionKind};
+use relocost::scenario::Schedule;
+use relocost::scenario::build::{ScenarioBuilder, line, member, scenario, solution, stage};
+use relocost::{Basis, CompareOptions, Pair};
 
 /// Two solutions that grant all of `entitlements` and nothing, for one adult.
 fn setting(currency: &str, start: &str, months: u32) -> ScenarioBuilder {

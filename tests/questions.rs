@@ -9,11 +9,14 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use relocost::build::{line, member, scenario, solution};
-use relocost::{
-    Amount, Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, DelayRow,
-    EstimateOptions, KnownCost, Pair, Parameter, ReportedBand, Scenario, SolutionKind,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::comparison::ReportedBand;
+use relocost::delay::{DelayOptions, DelayRow};
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::names::SolutionKind;
+use relocost::scenario::build::{line, member, scenario, solution};
+use relocost::{Amount, Basis, Code, CompareOptions, Pair, Parameter, Scenario};
 use serde_json::Value;
 use support::oracle::Oracle;
 use support::{contains, expected, load};
@@ -113,7 +116,7 @@ fn a_caseload_is_the_sum_of_its_rows_on_any_number_of_threads() {
     };
     let caseload = run(1);
     assert_eq!((caseload.clone(), caseload.clone()), (run(2), run(7)));
-    let times = |figure: fn(&relocost::CaseResult) -> relocost::Money| -> i128 {
+    let times = |figure: fn(&relocost::caseload::CaseResult) -> relocost::Money| -> i128 {
         caseload.households.iter().map(|row| figure(row).minor() * i128::from(row.count)).sum()
     };
     assert_eq!(times(|row| row.difference.base), caseload.difference.base.minor());
@@ -527,7 +530,7 @@ fn rows_from_code_give_what_the_same_rows_of_csv_give() {
         let heads = lines.next().unwrap_or_default();
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let said = |error: &relocost::Error, heads: u32| {
-            let finding = |finding: &relocost::Finding| {
+            let finding = |finding: &relocost::error::Finding| {
                 let place = finding.place.as_ref().unwrap();
                 (finding.code, place.line - heads, finding.key.clone(), finding.message.clone())
             };
@@ -573,7 +576,7 @@ fn sums_by_fiscal_year_and_category_are_those_of_the_comparison() {
         let ledger = family.ledger(pathway).unwrap();
         let years = ledger.by_fiscal_year_and_category().unwrap();
         let declared: Vec<_> = family.categories().iter().map(|category| &category.id).collect();
-        let side = |difference: &relocost::Difference| {
+        let side = |difference: &relocost::comparison::Difference| {
             if pathway == "permanent" { difference.base } else { difference.alternative }.minor()
         };
         assert!(years.keys().is_sorted());

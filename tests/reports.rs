@@ -7,10 +7,12 @@ use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use relocost::{
-    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, KnownCost, Parameter, Scenario,
-    Selection, SimulateOptions, SobolOptions,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::CaseloadOptions;
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::explanation::Selection;
+use relocost::simulation::SobolOptions;
+use relocost::{CompareOptions, Currency, Parameter, Scenario, SimulateOptions};
 use relocost_report::{Form, Lang, Style};
 use serde_json::{Value, json};
 
@@ -230,7 +232,7 @@ fn html_shows_the_ends_of_a_long_ledger_and_says_so() {
     assert_eq!(text.lines().count(), ledger.len() + 6);
     // Of a caseload, text shows the first 40 rows, and HTML both ends.
     let rows = (1..=41).map(|row| [format!("HH-{row}"), "34".to_owned()]);
-    let cases = relocost::CaseTable::of_rows(&["reference", "members"], rows, "rows").unwrap();
+    let cases = relocost::caseload::CaseTable::of_rows(&["reference", "members"], rows, "rows").unwrap();
     let caseload = family().caseload_of(cases, &CaseloadOptions::default()).unwrap();
     let html = relocost_report::caseload(&caseload, &family(), Style { form: Form::Html, ..Style::default() });
     assert!(html.contains("... 1 row more, not shown here ...") && html.contains("HH-41") && !html.contains("HH-21<"));

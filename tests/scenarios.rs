@@ -4,7 +4,7 @@ relocost::testing::scenario_tests!("tests/golden");
 
 mod tools {
     use proptest::prelude::*;
-    use relocost::Selection;
+    use relocost::explanation::Selection;
     use relocost::testing::{LedgerDiff, ScenarioFile, assert_figure, money, month, strategies};
 
     const FAMILY: ScenarioFile = ScenarioFile {

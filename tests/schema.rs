@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use relocost::{FileKind, json_schema};
+use relocost::schema::{FileKind, json_schema};
 use serde_json::Value;
 
 fn validator(kind: FileKind) -> Validator {

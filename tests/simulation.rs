@@ -6,10 +6,10 @@ use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use relocost::{
-    Code, CompareOptions, Keep, LedgerFigure, Pair, Parameter, Price, Sampling, Scenario, SimulateOptions,
-    SimulationPart, SobolOptions, Statistics, Watch, Watched,
-};
+use relocost::names::{Keep, Sampling};
+use relocost::scenario::Price;
+use relocost::simulation::{LedgerFigure, SimulationPart, SobolOptions, Statistics};
+use relocost::{Code, CompareOptions, Pair, Parameter, Scenario, SimulateOptions, Watch, Watched};
 use serde_json::{Value, json};
 use support::{files, load};
 

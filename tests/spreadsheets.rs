@@ -1,8 +1,11 @@
 //! Tables of households as spreadsheets save them: what is unambiguous is read, the rest is named, and lines are those
 //! of an editor.
 
-use relocost::build::{line, member, scenario, solution};
-use relocost::{CaseTable, Caseload, CaseloadOptions, Code, Error, Finding, Scenario, SolutionKind, limits};
+use relocost::caseload::{CaseTable, Caseload, CaseloadOptions};
+use relocost::error::Finding;
+use relocost::names::SolutionKind;
+use relocost::scenario::build::{line, member, scenario, solution};
+use relocost::{Code, Error, Scenario, limits};
 
 /// A person costs 100 a month with the entitlement and 150 without it: 1,200 and 1,800 a year.
 fn one() -> Scenario {
@@ -13,8 +16,8 @@ fn one() -> Scenario {
         .entitlements(["ltr"])
         .solution("permanent", solution(SolutionKind::Permanent).entitlements(["ltr"]))
         .solution("temporary", solution(SolutionKind::Temporary))
-        .line(line("rent", "housing").driver(relocost::Driver::Person).amount(100, "EUR"))
-        .line(line("extra", "housing").driver(relocost::Driver::Person).amount(50, "EUR").unless(["ltr"]))
+        .line(line("rent", "housing").driver(relocost::names::Driver::Person).amount(100, "EUR"))
+        .line(line("extra", "housing").driver(relocost::names::Driver::Person).amount(50, "EUR").unless(["ltr"]))
         .member(member().age(34))
         .build()
         .unwrap()

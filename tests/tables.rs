@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use relocost::{
-    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Id, KnownCost, Lang, Scenario,
-    Selection, SimulateOptions, SobolOptions,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::CaseloadOptions;
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::explanation::Selection;
+use relocost::simulation::SobolOptions;
+use relocost::{CompareOptions, Currency, Id, Lang, Scenario, SimulateOptions};
 use relocost_tables::{Cell, Data, Outcomes, Table, Traced, Type, csv};
 use serde_json::{Value, json};
 

@@ -9,10 +9,12 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, Error, Pair, Progress,
-    Scenario, Selection, Watch, Watched,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::delay::DelayOptions;
+use relocost::explanation::Selection;
+use relocost::watch::Progress;
+use relocost::{Basis, Code, CompareOptions, Error, Pair, Scenario, Watch, Watched};
 use support::load;
 
 /// A question by name, and its answer as text.

@@ -3,7 +3,9 @@
 //! Every case changes one thing of a scenario that is right, and names the key that must be reported and a part of
 //! what must be said. The line reported must be one of those that were changed.
 
-use relocost::{Catalogue, CatalogueText, Code, Format, Loader, Scenario, Source, limits};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Catalogue, Code, Loader, Scenario, limits};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
 
@@ -35,9 +37,9 @@ fn line(change: &[(&str, &str)]) -> String {
 }
 
 /// The findings of a text that must be wrong.
-fn findings(text: &str) -> Vec<relocost::Finding> {
+fn findings(text: &str) -> Vec<relocost::error::Finding> {
     let error = Scenario::parse(text).err().unwrap_or_else(|| panic!("accepted:\n{text}"));
-    for relocost::Finding { message, .. } in error.findings() {
+    for relocost::error::Finding { message, .. } in error.findings() {
         // No English is left in the French, and no message is the same in both.
         assert!(message.en() != message.fr() && !message.fr().contains("expected"), "{message:?}");
         assert!(!message.en().is_empty() && !message.fr().is_empty(), "{message:?}");
@@ -566,7 +568,7 @@ fn what_says_less_than_it_seems_is_a_warning() {
         assert!(keys.iter().any(|known| known == key), "no warning of {key}: {keys:?}");
     }
     let rows = "reference,members\nA,1984-03\nB,witness:1984-03\n";
-    let caseload = scenario.caseload(rows.as_bytes(), &relocost::CaseloadOptions::default()).unwrap();
+    let caseload = scenario.caseload(rows.as_bytes(), &relocost::caseload::CaseloadOptions::default()).unwrap();
     let told: Vec<String> = caseload.warnings.iter().map(ToString::to_string).collect();
     assert!(told.len() == 1 && told[0].contains("no member has a role"), "{told:?}");
 }
@@ -664,7 +666,10 @@ fn a_missing_rate_tells_nothing_of_who_needs_it() {
     let scenario = Scenario::parse(&(family() + &line(&[("currency", "\"GBP\"")]) + rates)).unwrap();
     for (start, missing) in [("2019-05", "2026"), ("2041-05", "2028")] {
         let table = format!("reference,members,start\nA,34,{start}\n");
-        let error = scenario.caseload(table.as_bytes(), &relocost::CaseloadOptions::default()).unwrap_err().to_string();
+        let error = scenario
+            .caseload(table.as_bytes(), &relocost::caseload::CaseloadOptions::default())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(&format!("rates.fx.GBP.{missing}")) && !error.contains(&start[..4]), "{error}");
     }
 }
@@ -672,10 +677,10 @@ fn a_missing_rate_tells_nothing_of_who_needs_it() {
 #[test]
 fn a_catalogue_that_cannot_be_read_does_not_hide_the_scenarios_own_errors() {
     let broken = |_: &str| {
-        Ok(relocost::CatalogueText {
+        Ok(relocost::scenario::CatalogueText {
             name: "prices".into(),
             text: "schema = = 1".into(),
-            format: relocost::Format::Toml,
+            format: relocost::syntax::Format::Toml,
         })
     };
     let text = FAMILY.replace("horizon_months = 60", "horizon_months = 0");

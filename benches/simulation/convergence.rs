@@ -1,6 +1,7 @@
 //! How fast means settle: the error over several seeds, of independent draws and of scrambled Sobol' points.
 
-use relocost::{Sampling, Scenario, SimulateOptions};
+use relocost::names::Sampling;
+use relocost::{Scenario, SimulateOptions};
 
 const POWERS: std::ops::RangeInclusive<u32> = 8..=14;
 /// Seeds of which the error is the root of the mean square.

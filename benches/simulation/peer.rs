@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use relocost::{Keep, SimulateOptions, SimulatedFigures, Simulation, Statistics};
+use relocost::names::Keep;
+use relocost::simulation::{SimulatedFigures, Statistics};
+use relocost::{SimulateOptions, Simulation};
 use serde_json::Value;
 
 use crate::inputs::Inputs;

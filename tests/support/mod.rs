@@ -7,7 +7,9 @@ pub(crate) mod rich;
 
 use std::path::{Path, PathBuf};
 
-use relocost::{Basis, CatalogueText, CompareOptions, Format, Loader, Pair, Scenario, Source};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Basis, CompareOptions, Loader, Pair, Scenario};
 use serde_json::Value;
 
 /// Reads a scenario and the catalogue beside it.

@@ -79,7 +79,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    fn of(finding: &relocost::Finding) -> Self {
+    fn of(finding: &relocost::error::Finding) -> Self {
         let place = finding.place.as_ref();
         Self {
             number: finding.code.number(),
@@ -132,7 +132,7 @@ impl Errors {
         }
     }
 
-    pub(crate) fn of_warnings(warnings: &[relocost::Finding]) -> Self {
+    pub(crate) fn of_warnings(warnings: &[relocost::error::Finding]) -> Self {
         let lines = |lang| warnings.iter().map(|found| found.text(lang)).collect::<Vec<_>>().join("\n");
         let text = Message::new(lines(Lang::En), lines(Lang::Fr));
         Self { findings: warnings.iter().map(Found::of).collect(), more: 0, text, json: json(&json!(warnings)) }

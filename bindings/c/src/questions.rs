@@ -6,10 +6,12 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
-use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error,
-    KnownCost, Pair, Parameter, ReportedBand, Scenario, Watched, limits, message,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::comparison::ReportedBand;
+use relocost::delay::DelayOptions;
+use relocost::estimate::KnownCost;
+use relocost::{Basis, Code, CompareOptions, Currency, Error, Pair, Parameter, Scenario, Watched, limits, message};
 
 use relocost_tables::Traced;
 
@@ -150,7 +152,7 @@ pub extern "C" fn relocost_explain(
         let given = caller.options(selection, "selection")?;
         let owned = |text, about| caller.name_if_given(text, about).map(|name| name.map(str::to_owned));
         let month = caller.name_if_given(given.month, "selection.month")?;
-        let selection = relocost::Selection {
+        let selection = relocost::explanation::Selection {
             category: owned(given.category, "selection.category")?,
             line: owned(given.line, "selection.line")?,
             fiscal_year: Some(given.fiscal_year).filter(|year| *year != 0),
@@ -258,7 +260,11 @@ pub extern "C" fn relocost_estimate(
         };
         let known = if given.of_temporary == 0 { KnownCost::Permanent(cost) } else { KnownCost::Temporary(cost) };
         let months = Some(given.months).filter(|months| *months > 0);
-        let options = relocost::EstimateOptions { months, band, ..relocost::EstimateOptions::new(known, currency) };
+        let options = relocost::estimate::EstimateOptions {
+            months,
+            band,
+            ..relocost::estimate::EstimateOptions::new(known, currency)
+        };
         Ok(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) })
     })
 }

@@ -5,10 +5,15 @@ use std::borrow::Cow;
 use std::ffi::c_char;
 use std::sync::Arc;
 
-use relocost::{
-    About, Calibration, Caseload, Comparison, Delay, Difference, Estimate, Ledger, Pair, Premium, Scenario,
-    ScenarioDiff, SobolIndices, Tornado, VariantTable, WhatIfTable,
-};
+use relocost::calibration::Calibration;
+use relocost::caseload::Caseload;
+use relocost::comparison::Difference;
+use relocost::delay::Delay;
+use relocost::diff::ScenarioDiff;
+use relocost::estimate::Estimate;
+use relocost::simulation::{SobolIndices, Tornado};
+use relocost::variants::{VariantTable, WhatIfTable};
+use relocost::{About, Comparison, Ledger, Pair, Premium, Scenario};
 use relocost_report::{Form, Lang, Style};
 use relocost_tables::{Data, Outcomes, Traced};
 
@@ -117,7 +122,7 @@ pub(crate) enum Found {
     Variants(Box<VariantTable>),
     WhatIfs(Box<WhatIfTable>),
     Diff(Box<ScenarioDiff>),
-    Expectations(Vec<relocost::ExpectationOutcome>),
+    Expectations(Vec<relocost::expectations::ExpectationOutcome>),
     Tornado(Box<Tornado>),
     Sobol(Box<SobolIndices>),
 }
@@ -347,7 +352,7 @@ fn of_estimate(it: &Estimate, figure: u32) -> Option<Value> {
     })
 }
 
-fn of_expectations(it: &[relocost::ExpectationOutcome], figure: u32) -> Option<Value> {
+fn of_expectations(it: &[relocost::expectations::ExpectationOutcome], figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_PASSED => Value::count(it.iter().filter(|outcome| outcome.passed).count()),
         RELOCOST_FIGURE_FAILED => Value::count(it.iter().filter(|outcome| !outcome.passed).count()),

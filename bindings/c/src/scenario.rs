@@ -4,7 +4,9 @@
 use std::ffi::c_char;
 use std::path::{Path, PathBuf};
 
-use relocost::{Amount, CatalogueText, Code, Error, Format, Loader, Parameter, Scenario, Source, limits, message};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Amount, Code, Error, Loader, Parameter, Scenario, limits, message};
 use relocost_files::LoadOptions as Reach;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
@@ -287,5 +289,6 @@ fn value(scenario: &Scenario, figure: u32) -> Outcome<Value> {
 
 /// A decimal of the core from its text.
 pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
-    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
+    text.parse()
+        .map_err(|error: relocost::types::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
 }

@@ -6,10 +6,9 @@ use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
 use relocost::Lang;
-use relocost::{
-    Basis, Error, Keep, KeptDraws, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation,
-    SimulationPart, SobolOptions, Statistics, Watched,
-};
+use relocost::names::{Keep, Sampling};
+use relocost::simulation::{KeptDraws, SimulatedFigures, SimulationPart, SobolOptions, Statistics};
+use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Simulation, Watched};
 use relocost_tables::Data;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
@@ -368,7 +367,7 @@ pub extern "C" fn relocost_simulation_shortfall(
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_band(simulation: *const SimulationHandle, shares: *mut BandShares) -> Status {
     ask(|caller| {
-        let relocost::BandShares { below, within, above, none, .. } =
+        let relocost::simulation::BandShares { below, within, above, none, .. } =
             caller.handle(simulation, "simulation")?.simulation.band();
         let shares_of = BandShares { size: size_of::<BandShares>(), below, within, above, none };
         caller.put_versioned(shares, shares_of, "shares")

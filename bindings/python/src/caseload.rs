@@ -6,7 +6,8 @@ use std::path::Path;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, message};
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::{Code, Error, Pair, message};
 
 use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
@@ -18,7 +19,7 @@ use crate::watch::ask;
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Caseload {
     scenario: relocost::Scenario,
-    caseload: relocost::Caseload,
+    caseload: relocost::caseload::Caseload,
 }
 
 /// Rows of a list of Python, taken some at a time: a long list would hold Python's lock, and Ctrl-C, for too long.
@@ -120,7 +121,7 @@ impl Caseload {
         Ok(Self { scenario: scenario.clone(), caseload })
     }
 
-    fn value(&self) -> &relocost::Caseload {
+    fn value(&self) -> &relocost::caseload::Caseload {
         &self.caseload
     }
 }
@@ -161,7 +162,7 @@ impl Caseload {
 
     #[getter]
     fn band(&self) -> Option<&'static str> {
-        self.caseload.band().map(relocost::Band::name)
+        self.caseload.band().map(relocost::names::Band::name)
     }
 
     /// What is odd in rows.

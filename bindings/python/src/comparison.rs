@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use relocost::PathwayFigures;
+use relocost::comparison::PathwayFigures;
 
 use crate::convert::{money, premium};
 use crate::failure::OrRaise;
@@ -53,7 +53,7 @@ impl Comparison {
 
     #[getter]
     fn band(&self) -> Option<&'static str> {
-        self.comparison.band().map(relocost::Band::name)
+        self.comparison.band().map(relocost::names::Band::name)
     }
 
     #[getter]

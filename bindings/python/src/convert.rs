@@ -40,7 +40,8 @@ pub(crate) fn month(text: &str, key: &str) -> Result<Month, Error> {
 
 /// A decimal of the library from its text.
 pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
-    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
+    text.parse()
+        .map_err(|error: relocost::types::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
 }
 
 /// A currency from its code.

@@ -2,7 +2,8 @@
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::{Error, Finding};
+use relocost::Error;
+use relocost::error::Finding;
 
 /// A finding as Python takes it: code, file, line, column, key and message in English and French.
 pub(crate) type Parts<'f> = (u32, Option<&'f str>, Option<u32>, Option<u32>, Option<&'f str>, &'f str, &'f str);

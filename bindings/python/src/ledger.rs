@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use relocost::{Entry, Error, Money, Selection, Watch};
+use relocost::explanation::Selection;
+use relocost::{Entry, Error, Money, Watch};
 use relocost_tables::Traced;
 
 use crate::convert::{date, money, month};
@@ -40,7 +41,7 @@ fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, P
     parts.set_item("line", entry.line().id.as_str())?;
     parts.set_item("category", entry.category().as_str())?;
     parts.set_item("quantity", entry.quantity().map(|quantity| quantity.to_string()))?;
-    let fraction = |factor: Option<relocost::Exact>| factor.map(|factor| factor.to_fraction());
+    let fraction = |factor: Option<relocost::ledger::Exact>| factor.map(|factor| factor.to_fraction());
     parts.set_item("unit_price", fraction(entry.unit_price()))?;
     parts.set_item("currency", entry.currency().map(relocost::Currency::code))?;
     parts.set_item("index_factor", fraction(entry.index_factor()))?;
@@ -105,7 +106,7 @@ impl Explanation {
     }
 
     /// The figure traced; it was traced once already, when this was made.
-    fn traced(&self, watch: &Watch<'_>) -> Result<relocost::Explanation<'_>, Error> {
+    fn traced(&self, watch: &Watch<'_>) -> Result<relocost::explanation::Explanation<'_>, Error> {
         self.0.ledger.watched(watch).explain(&self.0.selection)
     }
 }

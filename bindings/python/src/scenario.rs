@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyList};
-use relocost::{
-    Amount, CalibrateOptions, CatalogueText, CompareOptions, DelayOptions, Error, Format, Loader, Pair, Parameter,
-    Source,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::delay::DelayOptions;
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Amount, CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
 
 use crate::caseload::Caseload;
@@ -190,7 +191,8 @@ impl Scenario {
             _ => &[],
         };
         if kind == "solutions" {
-            let named = |(id, it): (&'_ relocost::Id, &'_ relocost::Solution)| (id.to_string(), it.label.clone());
+            let named =
+                |(id, it): (&'_ relocost::Id, &'_ relocost::scenario::Solution)| (id.to_string(), it.label.clone());
             let labels = self.0.solutions().iter().map(named);
             return labels.map(|(id, label)| (id, label.en.to_string(), label.fr.to_string())).collect();
         }
@@ -355,7 +357,7 @@ impl Scenario {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Vec<(String, String, Option<String>, bool, Option<String>, Option<u32>, String)>> {
         let outcomes = ask(py, &self.0, show, |scenario| scenario.run_expectations())?;
-        let parts = |outcome: &relocost::ExpectationOutcome| {
+        let parts = |outcome: &relocost::expectations::ExpectationOutcome| {
             (
                 outcome.figure.to_string(),
                 outcome.expected.to_string(),

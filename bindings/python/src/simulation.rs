@@ -6,10 +6,9 @@ use std::sync::Arc;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
-use relocost::{
-    Code, CompareOptions, Error, Id, Keep, Pair, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics,
-    TornadoPoint, message,
-};
+use relocost::names::{Keep, Sampling};
+use relocost::simulation::{SimulatedFigures, SobolOptions, Statistics, TornadoPoint};
+use relocost::{Code, CompareOptions, Error, Id, Pair, SimulateOptions, message};
 
 use crate::comparison::unknown;
 use crate::convert::{basis, decimal};
@@ -63,7 +62,7 @@ pub(crate) struct Simulation {
 
 /// What ranges of a simulation's draws come to.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct SimulationPart(relocost::SimulationPart);
+pub(crate) struct SimulationPart(relocost::simulation::SimulationPart);
 
 /// A figure over the draws.
 #[pyclass(frozen, module = "relocost._relocost", name = "Statistics")]
@@ -274,7 +273,7 @@ impl SimulationPart {
 
     /// A part of this one's draws and of others'.
     fn merge(&self, py: Python<'_>, others: Vec<Bound<'_, Self>>) -> PyResult<Self> {
-        let others: Vec<&relocost::SimulationPart> = others.iter().map(|other| &other.get().0).collect();
+        let others: Vec<&relocost::simulation::SimulationPart> = others.iter().map(|other| &other.get().0).collect();
         let merged = call(py, None, |_| {
             let mut whole = self.0.clone();
             for other in others {
@@ -292,7 +291,7 @@ impl SimulationPart {
 
     #[staticmethod]
     fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Self> {
-        py.detach(|| relocost::SimulationPart::from_bytes(bytes)).map(Self).or_raise()
+        py.detach(|| relocost::simulation::SimulationPart::from_bytes(bytes)).map(Self).or_raise()
     }
 }
 
@@ -388,7 +387,7 @@ impl Draws {
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Tornado {
     scenario: relocost::Scenario,
-    tornado: relocost::Tornado,
+    tornado: relocost::simulation::Tornado,
 }
 
 /// A value, the cost of each pathway, the extra cost and the premium.
@@ -400,7 +399,7 @@ fn point(point: &TornadoPoint) -> Point {
 }
 
 impl Tornado {
-    fn value(&self) -> &relocost::Tornado {
+    fn value(&self) -> &relocost::simulation::Tornado {
         &self.tornado
     }
 }
@@ -418,15 +417,16 @@ impl Tornado {
     /// Parameters, what everything costs at either end, and how far the extra cost moves.
     #[getter]
     fn bars(&self) -> Vec<(String, Point, Point, f64)> {
-        let bar =
-            |bar: &relocost::TornadoBar| (bar.parameter.to_string(), point(&bar.low), point(&bar.high), bar.swing());
+        let bar = |bar: &relocost::simulation::TornadoBar| {
+            (bar.parameter.to_string(), point(&bar.low), point(&bar.high), bar.swing())
+        };
         self.tornado.bars().iter().map(bar).collect()
     }
 
     /// The parameters with the swing of a pathway's own total, the widest first.
     fn bars_of(&self, pathway: &str) -> PyResult<Vec<(String, Point, Point, f64)>> {
         let bars = self.tornado.bars_of(pathway).ok_or_else(unknown)?;
-        let told = |(bar, swing): (&relocost::TornadoBar, f64)| {
+        let told = |(bar, swing): (&relocost::simulation::TornadoBar, f64)| {
             (bar.parameter.to_string(), point(&bar.low), point(&bar.high), swing)
         };
         Ok(bars.into_iter().map(told).collect())
@@ -437,7 +437,7 @@ impl Tornado {
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct SobolIndices {
     scenario: relocost::Scenario,
-    indices: relocost::SobolIndices,
+    indices: relocost::simulation::SobolIndices,
 }
 
 /// A value with the ends of its interval.
@@ -445,17 +445,17 @@ type Interval = (f64, f64, f64);
 /// A factor's name and parameters, its first-order and total index, and what is at stake by either.
 type Factor<'s> = (&'s str, &'s [String], Interval, Interval, f64, f64);
 
-fn interval(of: &relocost::Interval) -> Interval {
+fn interval(of: &relocost::simulation::Interval) -> Interval {
     (of.value, of.low, of.high)
 }
 
-fn factor(of: &relocost::FactorIndex) -> Factor<'_> {
-    let relocost::FactorIndex { factor, first_order, total, sd_first_order, sd_total, .. } = of;
+fn factor(of: &relocost::simulation::FactorIndex) -> Factor<'_> {
+    let relocost::simulation::FactorIndex { factor, first_order, total, sd_first_order, sd_total, .. } = of;
     (&factor.name, &factor.parameters, interval(first_order), interval(total), *sd_first_order, *sd_total)
 }
 
 impl SobolIndices {
-    fn value(&self) -> &relocost::SobolIndices {
+    fn value(&self) -> &relocost::simulation::SobolIndices {
         &self.indices
     }
 }

@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
-use relocost::{Error, Progress, Scenario, Watch, Watched};
+use relocost::watch::Progress;
+use relocost::{Error, Scenario, Watch, Watched};
 
 use crate::failure::exception;
 

@@ -258,7 +258,7 @@ pub(crate) enum Command {
         currency: relocost::Currency,
         /// The band of premiums
         #[arg(long, value_name = "LOW..HIGH", default_value = "0.45..0.75", value_parser = band, allow_hyphen_values = true)]
-        band: relocost::ReportedBand,
+        band: relocost::comparison::ReportedBand,
         /// How to print
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -420,10 +420,10 @@ fn currency(code: &str) -> Result<relocost::Currency, String> {
     relocost::Currency::from_code(code).ok_or_else(|| "expected a currency of ISO 4217, such as EUR".to_owned())
 }
 
-fn band(text: &str) -> Result<relocost::ReportedBand, String> {
+fn band(text: &str) -> Result<relocost::comparison::ReportedBand, String> {
     let parse = || {
         let (low, high) = text.split_once("..")?;
-        relocost::ReportedBand::new(low.parse().ok()?, high.parse().ok()?)
+        relocost::comparison::ReportedBand::new(low.parse().ok()?, high.parse().ok()?)
     };
     parse().ok_or_else(|| "expected a band such as 0.45..0.75".to_owned())
 }
@@ -461,7 +461,7 @@ pub(crate) enum SamplingArg {
     Sobol,
 }
 
-impl From<SamplingArg> for relocost::Sampling {
+impl From<SamplingArg> for relocost::names::Sampling {
     fn from(sampling: SamplingArg) -> Self {
         match sampling {
             SamplingArg::Random => Self::Random,

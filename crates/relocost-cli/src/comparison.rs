@@ -3,7 +3,8 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use relocost::{CompareOptions, Lang, Scenario, Selection, message};
+use relocost::explanation::Selection;
+use relocost::{CompareOptions, Lang, Scenario, message};
 use relocost_tables::Traced;
 
 use crate::args::{Input, Output, Sides};

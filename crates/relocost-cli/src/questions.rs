@@ -4,10 +4,13 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use relocost::{
-    Amount, CalibrateOptions, CaseTable, Caseload, CaseloadOptions, Code, Currency, DelayOptions, EstimateOptions,
-    KnownCost, Lang, Message, ReportedBand, counted, message,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, Caseload, CaseloadOptions};
+use relocost::comparison::ReportedBand;
+use relocost::delay::DelayOptions;
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::message::counted;
+use relocost::{Amount, Code, Currency, Lang, Message, message};
 use relocost_files::LoadOptions;
 
 use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};

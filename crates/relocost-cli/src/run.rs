@@ -1,6 +1,8 @@
 //! The command asked for, passed to the module that does it.
 
-use relocost::{Selection, SimulateOptions, SobolOptions};
+use relocost::SimulateOptions;
+use relocost::explanation::Selection;
+use relocost::simulation::SobolOptions;
 
 use crate::args::Command;
 use crate::failure::Failure;

@@ -1,6 +1,8 @@
 //! Uncertainty: the simulation, the tornado and the Sobol' indices.
 
-use relocost::{CompareOptions, SimulateOptions, SobolOptions, counted, message};
+use relocost::message::counted;
+use relocost::simulation::SobolOptions;
+use relocost::{CompareOptions, SimulateOptions, message};
 
 use crate::args::{Input, Output, Sides};
 use crate::failure::{Failure, Kind, say, unknown_side, wrong_number};

@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 
 pub use self::find::{FoundFile, Sort, find, sort_of};
 pub use self::write::{write, write_private};
-use relocost::{
-    Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Scenario, Source, limits, message,
-};
+use relocost::error::Place;
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Catalogue, Code, Error, Loader, Message, Scenario, limits, message};
 
 /// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
 #[derive(Clone, Default)]
@@ -79,7 +80,7 @@ pub fn load_catalogue_alone(path: &Path, options: &LoadOptions) -> Result<Scenar
 /// It cannot be read.
 pub fn is_catalogue(path: &Path) -> Result<bool, Error> {
     let CatalogueText { name, text, format } = read(path)?;
-    Ok(!relocost::is_scenario(Source { name: &name, text: &text, format })?)
+    Ok(!relocost::scenario::is_scenario(Source { name: &name, text: &text, format })?)
 }
 
 /// Loads a scenario from a text that did not come from a file: it can name the catalogue `"reference"` only.

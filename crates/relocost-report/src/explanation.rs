@@ -1,6 +1,8 @@
 //! A traced figure for a reader.
 
-use relocost::{Entry, Explanation, Price, Provenance, Scenario};
+use relocost::explanation::{Explanation, Provenance};
+use relocost::scenario::Price;
+use relocost::{Entry, Scenario};
 
 use crate::document::Document;
 use crate::ledger::entries_table;
@@ -57,7 +59,7 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
     let line = entry.line();
     let mut table = Table::new(style, 2).indented().unnamed();
     let mut step = |sign: &str, value: String, why: String| table.row([format!("{sign} {value}"), why]);
-    let written = |exact: relocost::Exact| {
+    let written = |exact: relocost::ledger::Exact| {
         let shown = grouped(&exact.to_string(), lang);
         if exact.is_written_exactly() || exact.to_fraction().len() > 40 {
             shown

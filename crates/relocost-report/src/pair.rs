@@ -1,7 +1,9 @@
 //! Two sides for a reader: their figures in one table, the verdict on the premium, and what causes it.
 
 use indexmap::IndexMap;
-use relocost::{Difference, Id, Label, Money, ReportedBand, Scenario};
+use relocost::comparison::{Difference, ReportedBand};
+use relocost::types::Label;
+use relocost::{Id, Money, Scenario};
 
 use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};

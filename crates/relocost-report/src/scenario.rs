@@ -2,7 +2,9 @@
 //!
 //! Nothing of the household, no title and no date is shown.
 
-use relocost::{Charge, Percentage, Price, Refund, Scenario, SolutionKind};
+use relocost::Scenario;
+use relocost::names::SolutionKind;
+use relocost::scenario::{Charge, Percentage, Price, Refund};
 
 use crate::document::Document;
 use crate::number::grouped;

@@ -1,7 +1,10 @@
 //! A simulation for a reader.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
-use relocost::{Band, LedgerFigure, ReportedBand, Scenario, Simulation, Statistics};
+use relocost::comparison::ReportedBand;
+use relocost::names::Band;
+use relocost::simulation::{LedgerFigure, Statistics};
+use relocost::{Scenario, Simulation};
 
 use crate::document::Document;
 use crate::number::{

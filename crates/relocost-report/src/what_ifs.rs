@@ -1,6 +1,6 @@
 //! What-ifs for a reader.
 
-use relocost::WhatIfTable;
+use relocost::variants::WhatIfTable;
 
 use crate::document::Document;
 use crate::number::{grouped, money, premium};
@@ -34,7 +34,7 @@ pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
     let sides = [table.base(), table.alternative()].map(|name| pathway_head(table.about().scenario(), name, lang));
     let figures = [lang.extra(), lang.premium(), lang.change_of_extra()].map(str::to_owned);
     rows.heads(std::iter::once(String::new()).chain(parameters).chain(sides).chain(figures));
-    let difference = |difference: &relocost::Difference| {
+    let difference = |difference: &relocost::comparison::Difference| {
         let figures = [difference.base, difference.alternative, difference.extra].map(|figure| money(figure, lang));
         figures.into_iter().chain([premium(difference.premium(), lang)])
     };

@@ -1,7 +1,10 @@
 //! The one table of words in both languages.
 
+use relocost::Basis;
 pub(crate) use relocost::Lang;
-use relocost::{Band, Basis, Label, SolutionKind, counted};
+use relocost::message::counted;
+use relocost::names::{Band, SolutionKind};
+use relocost::types::Label;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {

@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use relocost::{Comparison, Difference, Error, Id, Money, PathwayFigures};
+use relocost::comparison::{Difference, PathwayFigures};
+use relocost::{Comparison, Error, Id, Money};
 
 use crate::columns::{self, Def, of};
 use crate::head::{Head, What};

@@ -4,7 +4,8 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
-use relocost::{Entry, Error, Id, Ledger, Money, Selection};
+use relocost::explanation::Selection;
+use relocost::{Entry, Error, Id, Ledger, Money};
 
 use serde::{Serialize, Serializer};
 

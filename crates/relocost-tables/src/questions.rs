@@ -1,9 +1,13 @@
 //! Tables of the analyst's other questions: delay, calibration, variants, what-ifs, differences, estimates, expectations.
 
-use relocost::{
-    Amount, Calibration, Delay, Difference, Error, Estimate, ExpectationOutcome, Id, Money, Scenario, ScenarioDiff,
-    VariantFigures, VariantTable, WhatIf, WhatIfTable,
-};
+use relocost::calibration::Calibration;
+use relocost::comparison::Difference;
+use relocost::delay::Delay;
+use relocost::diff::ScenarioDiff;
+use relocost::estimate::Estimate;
+use relocost::expectations::ExpectationOutcome;
+use relocost::variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
+use relocost::{Amount, Error, Id, Money, Scenario};
 
 use serde::{Serialize, Serializer};
 

@@ -1,6 +1,8 @@
 //! Tables of what a scenario declares.
 
-use relocost::{Declared, Error, Id, Label, Price, Scenario};
+use relocost::scenario::{Declared, Price};
+use relocost::types::Label;
+use relocost::{Error, Id, Scenario};
 
 use crate::columns::{self, Def, of};
 use crate::head::{Head, What};
@@ -59,12 +61,12 @@ fn labels<'s>(
 
 fn lines(it: &Scenario, head: Head) -> Table {
     let lines = it.lines().values();
-    let amount = |line: &relocost::Line| match line.price() {
+    let amount = |line: &relocost::scenario::Line| match line.price() {
         Some(Price::Amount(amount)) => Some(*amount),
         _ => None,
     };
     // A percentage or a refund has none.
-    let priced = || lines.clone().map(relocost::Line::priced);
+    let priced = || lines.clone().map(relocost::scenario::Line::priced);
     Table::new(LINES, head, lines.len())
         .ids(&columns::LINE, lines.clone().map(|line| &line.id))
         .some_ids(&columns::CATEGORY, lines.clone().map(|line| line.category.as_ref()))

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use relocost::{
-    Error, FactorIndex, SimulatedFigures, Simulation, SobolIndices, Statistics, Tornado, TornadoBar, TornadoPoint,
+use relocost::simulation::{
+    FactorIndex, SimulatedFigures, SobolIndices, Statistics, Tornado, TornadoBar, TornadoPoint,
 };
+use relocost::{Error, Simulation};
 
 use crate::columns::{self, Def, of};
 use crate::head::{Head, What};

@@ -3,7 +3,8 @@
 use std::fmt::{self, Display};
 use std::sync::LazyLock;
 
-use relocost::{Difference, Money, Premium};
+use relocost::comparison::Difference;
+use relocost::{Money, Premium};
 
 use crate::cells::{Cell, Cells};
 use crate::columns::{self, Column, Def, of};

@@ -41,7 +41,7 @@ impl CalibrateOptions {
     /// Refuses a target above 10, which whoever types it most likely means in per cent. A calibration itself takes any.
     ///
     /// ```
-    /// use relocost::CalibrateOptions;
+    /// use relocost::calibration::CalibrateOptions;
     /// assert!(CalibrateOptions::new("60".parse()?, ["rent"]).no_per_cent().is_err());
     /// assert!(CalibrateOptions::new("0.60".parse()?, ["rent"]).no_per_cent().is_ok());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -101,7 +101,7 @@ impl Scenario {
     /// where X1 is the total of all charges of the lines in X, and X0 that of the rest.
     ///
     /// ```
-    /// use relocost::CalibrateOptions;
+    /// use relocost::calibration::CalibrateOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let options = CalibrateOptions::new("0.60".parse()?, ["short-let"]);
     /// let calibration = scenario.calibrate(&options)?;

@@ -73,7 +73,7 @@ impl BandOrigin {
 /// The known cost, and the band to carry over.
 ///
 /// ```
-/// use relocost::{EstimateOptions, KnownCost};
+/// use relocost::estimate::{EstimateOptions, KnownCost};
 /// // United States, Witness Security Program: about 112,000 dollars a year for a family of four
 /// // (Office of the Inspector General, report I-2001-002, appendix).
 /// let options = EstimateOptions::new(KnownCost::Permanent("112000".parse()?), "USD".parse()?);

@@ -81,8 +81,9 @@ impl Scenario {
     /// Runs the expectations, on the comparison of `temporary` with `permanent` in prices of each year.
     ///
     /// ```
-    /// use relocost::build::scenario;
-    /// use relocost::{Catalogue, build::member};
+    /// use relocost::scenario::build::scenario;
+    /// use relocost::Catalogue;
+    /// use relocost::scenario::build::member;
     /// let s = scenario("EUR", "2026-03", 60)
     ///     .catalogue(Catalogue::reference())
     ///     .member(member().age(34))

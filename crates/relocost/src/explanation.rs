@@ -53,7 +53,7 @@ impl Ledger {
     /// Traces the figure that sums the selected entries.
     ///
     /// ```
-    /// use relocost::Selection;
+    /// use relocost::explanation::Selection;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let ledger = scenario.ledger("temporary")?;
     /// let legal = ledger.explain(&Selection { category: Some("legal".into()), ..Selection::default() })?;

@@ -105,7 +105,8 @@ impl Scenario {
     /// leaves the domain, shares and rates that can only be per cents.
     ///
     /// ```
-    /// use relocost::{Catalogue, build::{member, scenario, stage}};
+    /// use relocost::Catalogue;
+    /// use relocost::scenario::build::{member, scenario, stage};
     /// let s = scenario("EUR", "2026-03", 12)
     ///     .catalogue(Catalogue::reference())
     ///     .member(member().age(40))

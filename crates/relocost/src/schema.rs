@@ -21,7 +21,7 @@ pub enum FileKind {
 /// knots increase is for the reader to say.
 ///
 /// ```
-/// use relocost::{FileKind, json_schema};
+/// use relocost::schema::{FileKind, json_schema};
 /// let schema = json_schema(FileKind::Scenario);
 /// assert_eq!(schema["properties"]["horizon_months"]["maximum"], 1200);
 /// ```

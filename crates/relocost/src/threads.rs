@@ -14,10 +14,8 @@ use std::time::Duration;
 
 use crate::error::{Code, Error};
 use crate::limits;
-use crate::watch::Pulse;
+use crate::watch::{Pulse, THREAD_NAME};
 
-/// What the library's threads are called, in debuggers and in lists of the system.
-pub const THREAD_NAME: &str = "relocost";
 /// How often a watch is asked while other threads work.
 const WAIT: Duration = Duration::from_millis(5);
 

@@ -1,6 +1,6 @@
 //! Following long computations, and breaking them off.
 //!
-//! In: what the caller wants told. Out: a [`Watch`] that goes with one question. Inside, a [`Pulse`] is one computation's
+//! In: what the caller wants told. Out: a [`Watch`] that goes with one question. Inside, a `Pulse` is one computation's
 //! way to its watch: every loop that can take long beats it.
 
 use std::cell::Cell;
@@ -11,6 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Code, Error};
 use crate::message;
+
+/// What the library's threads are called, in debuggers and in lists of the system.
+pub const THREAD_NAME: &str = "relocost";
 
 /// How far a computation is.
 ///
@@ -38,7 +41,8 @@ pub struct Progress {
 /// ```
 /// use std::cell::Cell;
 /// use std::ops::ControlFlow;
-/// use relocost::{Code, CompareOptions, DelayOptions, Watch};
+/// use relocost::{Code, CompareOptions, Watch};
+/// use relocost::delay::DelayOptions;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 ///
 /// let stop = Cell::new(false); // an atomic, for a button or a signal

@@ -109,7 +109,7 @@ pub struct Caseload {
     /// The sum of the rows' residuals.
     pub residual: Money,
     /// What is odd in rows but harms nothing, by their lines: members who never count, minors who stay when no adult
-    /// counts, a reference that stands in two rows. At most [`limits::FINDINGS`].
+    /// counts, a reference that stands in two rows. At most [`limits::FINDINGS`](crate::limits::FINDINGS).
     pub warnings: Vec<Finding>,
     /// How many more warnings there are than are kept.
     pub more_warnings: usize,
@@ -137,7 +137,7 @@ impl Scenario {
     /// Evaluates a table of households in this scenario's setting.
     ///
     /// ```
-    /// use relocost::CaseloadOptions;
+    /// use relocost::caseload::CaseloadOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [] }")?;
     /// let table = "reference,count,members\nHH-1,3,34\nHH-2,,41 38 14\n";
     /// let caseload = scenario.caseload(table.as_bytes(), &CaseloadOptions::default())?;

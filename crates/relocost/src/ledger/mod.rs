@@ -1,10 +1,10 @@
 //! The ledger of one pathway: every charge, in its month, correctly rounded.
 //!
 //! In: a checked scenario. Out: entries that carry each factor of their amount, so that any figure in any table can be
-//! traced to them. Data passes through the modules in this order: [`exposure`] says how many units of each driver a
-//! month has, [`route`] lays the stages out in time, [`charges`] finds the months in which a line is charged,
-//! [`factors`] what one unit costs in a year, [`engine`] rounds, [`costs`] keeps what is rounded, [`totals`] sums,
-//! [`funding`] divides.
+//! traced to them. Data passes through the modules in this order: `exposure` says how many units of each driver a
+//! month has, `route` lays the stages out in time, `charges` finds the months in which a line is charged,
+//! `factors` what one unit costs in a year, `engine` rounds, `costs` keeps what is rounded, `totals` sums,
+//! `funding` divides.
 
 mod charges;
 mod costs;

@@ -131,7 +131,7 @@ pub enum KeyStep<'k> {
 /// a value before the library sees it.
 ///
 /// ```
-/// use relocost::{KeyStep::{Index, Key}, shown_path};
+/// use relocost::reading::{KeyStep::{Index, Key}, shown_path};
 /// assert_eq!(shown_path(&[Key("lines"), Index(3), Key("amount")]), "lines[3].amount");
 /// assert_eq!(shown_path(&[Key("household"), Key("Jane")]), "household.(not shown)");
 /// ```

@@ -5,8 +5,9 @@
 //! a binary floating-point one.
 //!
 //! ```
-//! use relocost::build::{line, member, scenario, solution, stage};
-//! use relocost::{Driver, Schedule, SolutionKind};
+//! use relocost::scenario::build::{line, member, scenario, solution, stage};
+//! use relocost::names::{Driver, SolutionKind};
+//! use relocost::scenario::Schedule;
 //!
 //! let s = scenario("EUR", "2026-01", 12)
 //!     .price_base_year(2026)

@@ -20,7 +20,8 @@ use crate::watch::Pulse;
 /// A figure of the ledger beside a simulated one: exact, and written as ledgers and comparisons write it.
 ///
 /// ```
-/// use relocost::{LedgerFigure, SimulateOptions};
+/// use relocost::SimulateOptions;
+/// use relocost::simulation::LedgerFigure;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 /// let simulation = scenario.simulate(&SimulateOptions { draws: 16, ..SimulateOptions::default() })?;
 /// let ledger = simulation.pathways()["permanent"].total.ledger();

@@ -9,7 +9,8 @@ use crate::names::{Basis, Keep, Sampling};
 /// only summarised.
 ///
 /// ```
-/// use relocost::{Sampling, SimulateOptions};
+/// use relocost::SimulateOptions;
+/// use relocost::names::Sampling;
 /// let options = SimulateOptions { draws: 1 << 14, sampling: Sampling::Sobol, ..SimulateOptions::default() };
 /// assert_eq!((options.seed, options.pair.base.as_str()), (0, "permanent"));
 /// ```

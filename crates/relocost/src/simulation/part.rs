@@ -22,7 +22,8 @@ use crate::room;
 /// A part is internal: it holds sums of one household's costs.
 ///
 /// ```
-/// use relocost::{SimulateOptions, SimulationPart};
+/// use relocost::SimulateOptions;
+/// use relocost::simulation::SimulationPart;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
 /// let options = SimulateOptions { draws: 3_000, ..SimulateOptions::default() };
 /// let late = scenario.simulate_range(&options, 1_000..3_000)?.to_bytes(); // on another machine, say

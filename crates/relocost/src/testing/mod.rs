@@ -14,9 +14,10 @@
 //! when they were compiled, and the difference of two ledgers.
 //!
 //! ```
-//! use relocost::build::{line, member, scenario, solution};
+//! use relocost::scenario::build::{line, member, scenario, solution};
 //! use relocost::testing::{LedgerDiff, assert_figure, money, month};
-//! use relocost::{Driver, Selection, SolutionKind};
+//! use relocost::explanation::Selection;
+//! use relocost::names::{Driver, SolutionKind};
 //!
 //! let rented = |rent: &str| {
 //!     scenario("EUR", month!("2026-01"), 12)

@@ -125,7 +125,7 @@ impl Scenario {
     /// Parameters tied by correlations are one factor, and so are the events of a line.
     ///
     /// ```
-    /// use relocost::SobolOptions;
+    /// use relocost::simulation::SobolOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"700\", high = \"1200\" } }\n[[uncertain]]\nparameter = \"lines.subsistence.amount\"\ndistribution = { uniform = { low = \"690\", high = \"710\" } }")?;
     /// let indices = scenario.sobol(&SobolOptions { draws: 1 << 10, resamples: 100, ..SobolOptions::default() })?;
     /// let first = &indices.figures()["permanent"].factors[0];
