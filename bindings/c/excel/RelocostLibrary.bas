@@ -394,6 +394,8 @@ Public Declare PtrSafe Function lib_table_column_kind Lib "relocost.dll" Alias "
     ByVal table As LongPtr, ByVal column As LongPtr, ByRef kind As Long) As Long
 Public Declare PtrSafe Function lib_table_currency Lib "relocost.dll" Alias "relocost_table_currency" ( _
     ByVal table As LongPtr, ByRef zero As RelocostMoney) As Long
+Public Declare PtrSafe Function lib_table_head Lib "relocost.dll" Alias "relocost_table_head" ( _
+    ByVal table As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, ByRef required As LongPtr) As Long
 Public Declare PtrSafe Function lib_table_money Lib "relocost.dll" Alias "relocost_table_money" ( _
     ByVal table As LongPtr, ByVal row As LongPtr, ByVal column As LongPtr, ByRef value As RelocostMoney) As Long
 Public Declare PtrSafe Function lib_table_integer Lib "relocost.dll" Alias "relocost_table_integer" ( _

@@ -1836,6 +1836,18 @@ relocost_status relocost_table_column_kind(const struct relocost_table *table,
 RELOCOST_API relocost_status relocost_table_currency(const struct relocost_table *table, struct relocost_money *zero);
 
 /**
+ * Copies into `buffer` what the table is about, as an object of JSON: that it is internal, the version, currency, start,
+ * horizon, basis and pair, as far as they apply. Whatever is made of its rows is to say that it is internal, too.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_table_head(const struct relocost_table *table,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *required);
+
+/**
  * Puts into `value` a cell of a column of money.
  *
  * Errors: RELOCOST_NO_VALUE; RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL

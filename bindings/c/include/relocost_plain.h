@@ -488,6 +488,11 @@ relocost_status relocost_table_column_kind(const struct relocost_table *table,
                                            uint32_t *kind);
 relocost_status relocost_table_currency(const struct relocost_table *table, struct relocost_money *zero);
 
+relocost_status relocost_table_head(const struct relocost_table *table,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *required);
+
 relocost_status relocost_table_money(const struct relocost_table *table,
                                      size_t row,
                                      size_t column,

@@ -168,6 +168,23 @@ pub extern "C" fn relocost_table_currency(table: *const TableHandle, zero: *mut 
     })
 }
 
+/// Copies into `buffer` what the table is about, as an object of JSON: that it is internal, the version, currency, start,
+/// horizon, basis and pair, as far as they apply. Whatever is made of its rows is to say that it is internal, too.
+///
+/// Errors: RELOCOST_SHORT_BUFFER; a wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_table_head(
+    table: *const TableHandle,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| {
+        let head = serde_json::to_string(caller.handle(table, "table")?.table.head()).unwrap_or_default();
+        caller.copy(&head, buffer, capacity, required)
+    })
+}
+
 /// Puts into `value` a cell of a column of money.
 ///
 /// Errors: RELOCOST_NO_VALUE; RELOCOST_BEYOND_INT64; RELOCOST_OTHER_KIND; RELOCOST_NO_SUCH_PLACE; a wrong handle; a NULL

@@ -148,9 +148,7 @@ impl Table {
     /// What the table is about, as JSON.
     #[getter]
     fn head(&self) -> String {
-        let head: serde_json::Map<_, _> =
-            json::head(self.0.head()).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        serde_json::Value::Object(head).to_string()
+        serde_json::to_string(self.0.head()).unwrap_or_default()
     }
 
     /// The names of the columns.

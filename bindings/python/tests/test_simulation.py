@@ -298,7 +298,7 @@ def test_json_csv_and_tables(sim: rc.Simulation, tmp_path: Path) -> None:
     written = sim.to_dict()
     assert written == json.loads(sim.to_json())
     total = sim.pathways["permanent"].total
-    assert written["pathways"]["permanent"]["total"] == total.to_dict()
+    assert {"internal": True, **written["pathways"]["permanent"]["total"]} == total.to_dict()
     assert written["pathways"]["permanent"]["total"]["quantiles"]["0.8"] == total.quantile(0.8)
     assert written["comparison"]["band"] == sim.band._asdict()
     assert {each["parameter"]: each["moved"] for each in written["moved"]} == sim.moved

@@ -27,6 +27,7 @@ pub fn scenario(scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(lang.title_of_scenario(scenario.horizon_months(), scenario.currency().code()));
+    out.line(lang.internal_scenario());
     out.gap();
     let mut solutions = Table::new(style, 3);
     solutions.heads([lang.solution(), "", lang.entitlements()]);

@@ -70,6 +70,8 @@ words! {
     plot_of_delay: "What waiting costs more over the full course, by months of waiting", "Ce que l'attente coûte de plus sur le parcours entier, par mois d'attente";
     internal_rows: "Internal: exact figures of single households. Not for publication.",
         "Interne : chiffres exacts de ménages isolés. Ne pas publier.";
+    internal_scenario: "Internal: the prices of one scenario. Not for publication.",
+        "Interne : les prix d'un seul scénario. Ne pas publier.";
     reference: "reference", "référence";
     as_it_stands: "as it stands", "tel quel";
     change: "change", "variation";

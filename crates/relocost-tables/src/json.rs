@@ -68,6 +68,12 @@ pub fn head(head: &Head) -> Vec<(&'static str, Value)> {
     all
 }
 
+impl Serialize for Head {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(head(self))
+    }
+}
+
 struct Rows<'t>(&'t Table);
 
 impl Serialize for Rows<'_> {

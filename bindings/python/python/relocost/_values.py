@@ -21,6 +21,7 @@ __all__ = [
     "Where",
     "count",
     "decimal_text",
+    "figures_repr",
     "is_missing",
     "month_text",
     "plain",
@@ -172,6 +173,13 @@ def _key(name: object) -> str:
     if hasattr(name, "__index__") and not isinstance(name, bool):
         return _whole_text(operator.index(name))  # a year
     raise TypeError("the keys of a table are texts, or years")
+
+
+def figures_repr(figures: Any) -> str:
+    """The repr of a named tuple or a data class of figures: its fields, and that they are internal."""
+    names = getattr(figures, "_fields", None) or figures.__dataclass_fields__
+    fields = ", ".join(f"{name}={getattr(figures, name)!r}" for name in names)
+    return f"{type(figures).__name__}({fields}; internal)"
 
 
 def whole(value: object, key: str, least: int) -> int | None:

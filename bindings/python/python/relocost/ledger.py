@@ -9,15 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from . import _relocost
-from ._result import Lang, Result, ScenarioResult
-from .table import Table, Tabular, part
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from ._result import Drawn, ScenarioResult, TableResult
+from ._values import figures_repr, month_text
+from .table import Table, part
 
 __all__ = ["Entry", "Explanation", "Ledger", "Source"]
 
@@ -72,6 +69,9 @@ class Entry:
     source: str
     """Where the line's amount comes from."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
 
 def _entry(parts: dict[str, Any]) -> Entry:
     values: dict[str, Any] = dict(parts)
@@ -89,8 +89,10 @@ class Source(NamedTuple):
     source: str | None
 
 
-class Ledger(ScenarioResult, Tabular):
+class Ledger(ScenarioResult, TableResult, Drawn):
     """The ledger of a pathway: its entries by month and, within a month, in the order of the lines.
+
+    Its chart shows the cost by fiscal year, stacked by category; part-years say how many months they have.
 
     As a table it has a column for each factor, rounded to 12 decimals, and one for the part of each fund; the factors
     of an `Entry` are exact.
@@ -108,6 +110,8 @@ class Ledger(ScenarioResult, Tabular):
     """
 
     __slots__ = ()
+
+    _chart = "fiscal_years"
 
     _core: _relocost.Ledger
 
@@ -172,31 +176,7 @@ class Ledger(ScenarioResult, Tabular):
         RelocostError
             The ledger has nothing of that name, year or month.
         """
-        return _explain(self, category, line, fiscal_year, None if month is None else _month(month), fund)
-
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """The cost by fiscal year, stacked by category; part-years say how many months they have.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        ax : Axes, optional
-            Axes to draw into; a figure of its own if left out.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            The figure, which can be restyled and saved.
-
-        Raises
-        ------
-        ImportError
-            matplotlib is not installed.
-        """
-        from . import plots
-
-        return plots.fiscal_years(self, lang=lang, ax=ax)
+        return _explain(self, category, line, fiscal_year, None if month is None else month_text(month, "month"), fund)
 
     def __len__(self) -> int:
         return len(self._core)
@@ -220,12 +200,6 @@ class Ledger(ScenarioResult, Tabular):
         return (self[place] for place in range(len(self)))
 
 
-def _month(month: str | datetime.date) -> str:
-    from ._values import month_text
-
-    return month_text(month, "month")
-
-
 def _explain(
     ledger: Ledger, category: str | None, line: str | None, year: int | None, month: str | None, fund: str | None
 ) -> Explanation:
@@ -233,15 +207,12 @@ def _explain(
     return Explanation(core, _explain, ledger, category, line, year, month, fund)
 
 
-class Explanation(Result, Tabular):
+class Explanation(TableResult):
     """A figure traced to the entries that it sums, and these to their sources."""
 
     __slots__ = ()
 
     _core: _relocost.Explanation
-
-    def _arrow(self) -> _relocost.Table:
-        return self._core.table("entries")
 
     @property
     def ledger(self) -> Ledger:

@@ -17,7 +17,8 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 from . import _relocost
-from ._values import Share, share_text
+from ._discreet import discreet
+from ._values import Share, figures_repr, share_text
 
 if TYPE_CHECKING:
     import pandas
@@ -136,7 +137,11 @@ class Difference(NamedTuple):
     premium: Premium | None
     """The extra as a share of the base, to 12 decimals; None unless the base is above 0."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
+
+@discreet
 class Tabular:
     """What can be taken as a table."""
 
@@ -198,6 +203,7 @@ class Tabular:
         return list(self.table)
 
 
+@discreet
 class Part(Tabular):
     """A part of a result. It does not change, and pickles as what it is a part of."""
 
@@ -250,6 +256,7 @@ class Column(NamedTuple):
     """One line of documentation."""
 
 
+@discreet
 class Table(Part):
     """Rows of named columns. Money is `decimal.Decimal` in `currency`, months are the dates of their first day.
 
@@ -364,6 +371,7 @@ class Table(Part):
         return _html(self)
 
 
+@discreet
 class Tables(Mapping[str, Table]):
     """The tables of a result by name. Each is made when it is asked for."""
 
@@ -389,6 +397,7 @@ class Tables(Mapping[str, Table]):
         return f"Tables({', '.join(self)})"
 
 
+@discreet
 class _Keyed(Part, Generic[Key, Value]):
     """A table whose first column is the key of its rows, read like a dictionary.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+from .._discreet import discreet
 from . import _canvas as canvas
 from ._canvas import BAR, BLACK, BLUE, GREY, HATCHES, PALETTE, VERMILION, Words
 
@@ -28,6 +29,7 @@ _MOST_LINES = 8
 _MOST_TICKS = 7
 
 
+@discreet
 def delay(result: Delay, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """What waiting costs more than not waiting, by its months: within this budget, and with the whole course."""
     words = Words(lang)
@@ -53,6 +55,7 @@ def delay(result: Delay, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     return canvas.draw(ax, (8.5, 4.2), paint)
 
 
+@discreet
 def what_ifs(result: WhatIfs, figure: str = "premium", lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """A figure with each set of changes: `premium`, `extra`, `base` or `alternative`.
 
@@ -198,6 +201,7 @@ def _axis(words: Words, result: WhatIfs | Variants, figure: str) -> str:
     return words("total_of", pathway=words.pathway(result.scenario, getattr(result, figure)), amount=amount)
 
 
+@discreet
 def variants(result: Variants, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """What both pathways cost as the scenario stands and in each variant, with the premium of each."""
     words = Words(lang)
@@ -229,6 +233,7 @@ def variants(result: Variants, lang: Lang = "en", ax: Axes | None = None) -> Fig
     return canvas.draw(ax, (8.5, 1.8 + 0.7 * len(each)), paint)
 
 
+@discreet
 def diff(result: Diff, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """What each change adds to the total of each pathway, in the order in which the changes are applied.
 
