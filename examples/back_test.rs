@@ -155,7 +155,7 @@ fn plan(history: &History, year: i32) -> Result<Scenario, relocost::Error> {
         [rates.index.{id}]
         default = "{expected:.6}"
         [[uncertain]]
-        parameter = "rates.index.{id}"
+        parameter = "rates.index.{id}.shift"
         distribution = {{ normal = {{ mean = "0", sd = "{spread:.6}" }} }}
         "#
         );
@@ -167,7 +167,7 @@ fn plan(history: &History, year: i32) -> Result<Scenario, relocost::Error> {
         [rates.fx.USD]
         default = "{dollar:.6}"
         [[uncertain]]
-        parameter = "rates.fx.USD"
+        parameter = "rates.fx.USD.factor"
         distribution = {{ lognormal = {{ mean = "1", sd = "{spread:.6}" }} }}
         "#
     );

@@ -161,9 +161,9 @@ fn a_header_that_is_commented_out_gives_nothing_away() {
     for header in [
         "rates",
         "rates.index",
-        "rates.index.x",
+        "rates.index.x.shift",
         "rates.fx",
-        "rates.fx.USD",
+        "rates.fx.USD.factor",
         "rates.level",
         "rates.level.SECRET",
         "profiles",

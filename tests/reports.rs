@@ -55,7 +55,7 @@ fn nasty(months: u32) -> Scenario {
     Scenario::parse_json(&value.to_string()).unwrap()
 }
 
-fn set(path: &str, value: &str) -> (Parameter, relocost::Amount) {
+fn set(path: &str, value: &str) -> (Parameter, relocost::types::ParameterValue) {
     (path.parse().unwrap(), value.parse().unwrap())
 }
 
@@ -65,9 +65,9 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let ledger = scenario.ledger("temporary").unwrap();
     let table = "reference,members,count\nHH-1,34 6,2\nHH-2,41,\n";
     let caseload = scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap();
-    let dearer = scenario.with(&[set("lines.rent.amount", "1045"), set("rates.fx.USD", "1.1")]).unwrap();
+    let dearer = scenario.with(&[set("lines.rent.amount", "1045"), set("rates.fx.USD.factor", "1.1")]).unwrap();
     let diff = scenario.diff(&dearer, options.basis).unwrap();
-    let rows = [vec![set("lines.rent.amount", "1045")], vec![set("rates.index.housing", "0.01")], vec![]];
+    let rows = [vec![set("lines.rent.amount", "1045")], vec![set("rates.index.housing.shift", "0.01")], vec![]];
     let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
     let known = KnownCost::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap()).estimate().unwrap();

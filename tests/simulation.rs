@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use relocost::names::{Keep, Sampling};
-use relocost::scenario::Price;
+use relocost::scenario::{Charge, Price};
 use relocost::simulation::{LedgerFigure, SimulationPart, SobolOptions, Statistics};
 use relocost::{Code, CompareOptions, Pair, Parameter, Scenario, SimulateOptions, Watch, Watched};
 use serde_json::{Value, json};
@@ -36,16 +36,17 @@ fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])
     let mut add =
         |path: String, low: i64, high: i64| all.push((path, [dice.between(low, high), dice.between(low, high)]));
     for (id, line) in scenario.lines() {
-        match line.price().unwrap() {
-            Price::Amount(amount) if amount.to_decimal().is_zero() => {}
-            Price::Amount(amount) if amount.to_decimal().is_sign_negative() => {
+        match line.price() {
+            Some(Price::Amount(amount)) if amount.to_decimal().is_zero() => {}
+            Some(Price::Amount(amount)) if amount.to_decimal().is_sign_negative() => {
                 add(format!("lines.{id}.amount"), -90_000, 0);
             }
-            Price::Amount(_) => add(format!("lines.{id}.amount"), 0, 90_000),
-            _ => {
+            Some(Price::Amount(_)) => add(format!("lines.{id}.amount"), 0, 90_000),
+            Some(Price::Event { .. }) => {
                 add(format!("lines.{id}.event.per_year"), 0, 40);
                 add(format!("lines.{id}.event.severity.factor"), 10, 250);
             }
+            _ => {} // dated amounts, a percentage, a refund
         }
         add(format!("lines.{id}.factor"), 0, 200);
     }
@@ -53,10 +54,13 @@ fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])
         add(format!("categories.{}.factor", category.id), 20, 200);
     }
     for name in scenario.rates().index.keys() {
-        add(format!("rates.index.{name}"), -4, 6);
+        add(format!("rates.index.{name}.shift"), -4, 6);
     }
     for currency in scenario.rates().fx.keys() {
-        add(format!("rates.fx.{currency}"), 30, 250);
+        add(format!("rates.fx.{currency}.factor"), 30, 250);
+    }
+    for place in scenario.places() {
+        add(format!("rates.level.{}.factor", place.id), 0, 250);
     }
     for name in scenario.profiles().keys() {
         add(format!("profiles.{name}.stretch"), 10, 300);
@@ -71,6 +75,16 @@ fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])
     all
 }
 
+/// Every parameter of a scenario that is drawn anew for each year, likewise.
+fn yearly(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])> {
+    let mut value = |path: String, low: i64, high: i64| (path, [dice.between(low, high), dice.between(low, high)]);
+    let indices = scenario.rates().index.keys();
+    let mut all: Vec<_> = indices.map(|name| value(format!("rates.index.{name}.yearly"), -4, 6)).collect();
+    let currencies = scenario.rates().fx.keys();
+    all.extend(currencies.map(|currency| value(format!("rates.fx.{currency}.yearly"), 80, 125)));
+    all
+}
+
 /// The scenario with other assumptions.
 fn assuming(scenario: &Scenario, uncertain: &Value) -> Result<Scenario, relocost::Error> {
     let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
@@ -80,12 +94,22 @@ fn assuming(scenario: &Scenario, uncertain: &Value) -> Result<Scenario, relocost
     Scenario::parse_json(&tree.to_string())
 }
 
-/// Half a minor unit for each entry, and what binary numbers lose.
+/// Half a minor unit for each entry, and what binary numbers lose. A refund, and a percentage of it, also carry those of
+/// the entries that the refund returns.
 fn tolerance(scenario: &Scenario, pathway: &str, total: f64) -> f64 {
-    let charges = scenario.ledger(pathway).unwrap().len() + scenario.lines().len();
+    let ledger = scenario.ledger(pathway).unwrap();
+    let charges = ledger.len() + scenario.lines().len();
     let minor = 0.1_f64.powi(i32::try_from(scenario.currency().decimals()).unwrap());
+    let (mut carried, mut percentages) = (0, 1.0);
+    for line in scenario.lines().values() {
+        match &line.charge {
+            Charge::Refund(refund) => carried += ledger.entries().filter(|entry| entry.line().id == refund.of).count(),
+            Charge::Percentage(percentage) => percentages += number(&percentage.share),
+            _ => {}
+        }
+    }
     #[expect(clippy::cast_precision_loss, reason = "entries are few")]
-    let entries = charges as f64;
+    let entries = charges as f64 + carried as f64 * percentages;
     entries * minor / 2.0 + total.abs() * 1e-11 + 1e-9
 }
 
@@ -151,11 +175,9 @@ fn any_parameter_at_any_value_gives_the_ledger() {
     assert!(checked > 5_000 && without_months < 30, "{checked} figures; {without_months} without months");
 }
 
-/// The scenarios that a simulation knows every rule of: it refuses refunds, percentages of events and more of the second
-/// set.
-fn simulated() -> impl Iterator<Item = std::path::PathBuf> {
-    let second = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains("2-"));
-    files("conformance", ".expected.json").into_iter().filter(move |path| !second(path))
+/// The scenarios of both sets.
+fn simulated() -> Vec<std::path::PathBuf> {
+    files("conformance", ".expected.json")
 }
 
 /// All parameters at once, and every part of a figure: constant assumptions give the ledger at the means.
@@ -167,15 +189,19 @@ fn constant_assumptions_give_the_ledger_by_year_and_category() {
         let whole = load(&path.with_file_name(&name));
         // Events would be drawn.
         let mut tree: Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
-        tree["lines"].as_array_mut().unwrap().retain(|line| line.get("event").is_none());
+        for line in tree["lines"].as_array_mut().unwrap().iter_mut().filter(|line| line.get("event").is_some()) {
+            line["event"]["per_year"] = json!("0");
+        }
         for key in ["uncertain", "correlations", "expect", "variants"] {
             tree.as_object_mut().unwrap().remove(key);
         }
         let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
         let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
         for months in [true, false] {
-            let all = parameters(&scenario, &mut Dice(seed));
-            let all: Vec<_> = all.into_iter().filter(|(path, _)| months || !path.ends_with(".months")).collect();
+            let mut dice = Dice(seed);
+            let mut all = yearly(&scenario, &mut dice);
+            all.extend(parameters(&scenario, &mut dice));
+            all.retain(|(path, _)| !path.ends_with(".per_year") && (months || !path.ends_with(".months")));
             let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
             let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
             let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
@@ -192,6 +218,7 @@ fn constant_assumptions_give_the_ledger_by_year_and_category() {
             for (pathway, figures) in simulation.pathways() {
                 let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
                 let parts = figures.by_fiscal_year.values().chain(figures.by_category.values());
+                let parts = parts.chain(figures.by_fund.values());
                 for figure in parts.chain([&figures.total]) {
                     let ledger = number(&figure.ledger_at_means().unwrap());
                     assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
@@ -367,13 +394,15 @@ fn what_is_kept_is_what_is_summarised() {
         assert!((above - 0.2).abs() < 1e-12, "{above}");
         assert!((figure.1.exceedance(sorted[40_000 - 1]) - 0.2).abs() < 2e-3);
     }
-    // Years and categories add up to the total in every draw.
+    // Years, categories and funds add up to the total in every draw.
     let of = |key: &dyn Fn(&str) -> bool| {
         kept.kept().iter().filter(|k| k.figure == "temporary" && key(&k.key)).map(|k| k.draws[17]).sum::<f64>()
     };
     let total = of(&|key| key == "total");
     assert!((of(&|key| key.parse::<i32>().is_ok()) / total - 1.0).abs() < 1e-12);
-    assert!((of(&|key| key != "total" && key.parse::<i32>().is_err()) / total - 1.0).abs() < 1e-12);
+    assert!((of(&|key| key.starts_with("by_fund.")) / total - 1.0).abs() < 1e-12);
+    let is_category = |key: &str| key != "total" && !key.starts_with("by_fund.") && key.parse::<i32>().is_err();
+    assert!((of(&is_category) / total - 1.0).abs() < 1e-12);
 }
 
 /// A household of one, a line with events, and nothing else.
@@ -536,7 +565,7 @@ fn years_without_charges_need_no_rates() {
         parameter = "profiles.p.stretch"
         distribution = { uniform = { low = "1", high = "1" } }
         [[uncertain]]
-        parameter = "rates.index.i"
+        parameter = "rates.index.i.shift"
         distribution = { uniform = { low = "0", high = "0" } }
     "#;
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{error}"));
@@ -870,7 +899,7 @@ fn figures_beyond_all_numbers_are_refused() {
     let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
     tree["rates"] = json!({ "index": { "i": { "default": "0" } } });
     tree["lines"][1]["index"] = json!("i");
-    tree["uncertain"] = json!([{ "parameter": "rates.index.i",
+    tree["uncertain"] = json!([{ "parameter": "rates.index.i.shift",
         "distribution": { "uniform": { "low": "0", "high": "999999999999999" } } }]);
     let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
     let errors = [

@@ -38,7 +38,7 @@ fn caseload(it: &Watched<'_, '_, Scenario>, rows: usize, threads: usize) -> Resu
 
 /// All long questions whose progress is told step by step.
 fn questions() -> Vec<Question> {
-    let changes = [("lines.rent.amount", "1000"), ("rates.index.medical", "0.01")];
+    let changes = [("lines.rent.amount", "1000"), ("rates.index.medical.shift", "0.01")];
     let newer = family().with(&changes.map(|(path, value)| (path.parse().unwrap(), value.parse().unwrap()))).unwrap();
     vec![
         ("ledger", Box::new(|it| it.ledger_on("delayed", Basis::Nominal).map(|ledger| text!(&ledger)))),

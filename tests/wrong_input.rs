@@ -298,7 +298,7 @@ fn assumptions() {
     uncertain("lines.hospital-uninsured.amount", "an event instead of an amount");
     uncertain("lines.rent.event.per_year", "an amount instead of an event");
     uncertain("categories.home.factor", "no category");
-    uncertain("rates.fx.GBP", "no exchange rates of that currency");
+    uncertain("rates.fx.GBP.factor", "no exchange rates of that currency");
     uncertain("profiles.integraton.stretch", "did you mean");
     uncertain("pathways.delayed.1.months", "runs to the horizon");
     uncertain("pathways.delayed.2.months", "has 2 stages");
@@ -310,7 +310,7 @@ fn assumptions() {
     };
     correlation("[\"lines.rent.amount\", \"lines.rent.amount\"]", "\"0.5\"", "[2].between", "one parameter twice");
     correlation(
-        "[\"rates.index.medical\", \"rates.index.housing\"]",
+        "[\"rates.index.medical.shift\", \"rates.index.housing.shift\"]",
         "\"0.5\"",
         "[2].between",
         "has a correlation already",
@@ -322,14 +322,14 @@ fn assumptions() {
         "declared under `uncertain`",
     );
     correlation("[\"lines.rent.amount\"]", "\"0.5\"", "[2].between", "has 1 entry");
-    correlation("[\"lines.rent.amount\", \"rates.fx.USD\"]", "\"1.01\"", "[2].spearman", "from -1 to 1");
+    correlation("[\"lines.rent.amount\", \"rates.fx.USD.factor\"]", "\"1.01\"", "[2].spearman", "from -1 to 1");
 }
 
 #[test]
 fn correlations_that_no_distribution_has_are_refused_with_the_eigenvalue() {
     let pair =
         |a: &str, b: &str, rho: &str| format!("[[correlations]]\nbetween = [\"{a}\", \"{b}\"]\nspearman = \"{rho}\"\n");
-    let names = ["lines.rent.amount", "rates.fx.USD", "lines.subsistence.amount"];
+    let names = ["lines.rent.amount", "rates.fx.USD.factor", "lines.subsistence.amount"];
     let all =
         |rho: &str| pair(names[0], names[1], rho) + &pair(names[1], names[2], rho) + &pair(names[0], names[2], rho);
     let text = format!("{}\n{}", family(), all("-0.9"));
@@ -590,11 +590,15 @@ fn a_share_that_can_only_be_per_cents_is_a_warning() {
     one("[rates.index.housing]\ndefault = 3\n", "rates.index.housing.default: ", "0.03");
     one("[rates]\ndiscount = \"3\"\n", "rates.discount: ", "0.03");
     one(
-        "[[uncertain]]\nparameter = \"rates.index.education\"\ndistribution = { normal = { mean = 0, sd = 1 } }\n",
+        "[[uncertain]]\nparameter = \"rates.index.education.shift\"\ndistribution = { normal = { mean = 0, sd = 1 } }\n",
         "uncertain[",
         "0.01",
     );
-    one("[variants.dear]\n\"rates.index.housing\" = \"2\"\n", "variants.dear.rates.index.housing: ", "0.02");
+    one(
+        "[variants.dear]\n\"rates.index.housing.shift\" = \"2\"\n",
+        "variants.dear.rates.index.housing.shift: ",
+        "0.02",
+    );
     one("[[expect]]\nfigure = \"comparison.premium\"\nat_most = 75\n", "expect[2]: ", "0.75");
     one("[[expect]]\nfigure = \"comparison.by_fiscal_year.2027.premium\"\nwithin = [45, 75]\n", "expect[2]: ", "0.75");
     // What is only unusual is not.

@@ -348,9 +348,10 @@ pub extern "C" fn relocost_what_ifs(
                 return wrong(RELOCOST_OUT_OF_RANGE, "changes.set");
             }
             let path = caller.name(change.path.data, change.path.length, "changes.path")?;
-            let value = amount(caller.name(change.value.data, change.value.length, "changes.value")?, path)?;
+            let parameter: Parameter = path.parse()?;
+            let value = parameter.value(caller.name(change.value.data, change.value.length, "changes.value")?)?;
             if let Some(set) = sets.get_mut(change.set) {
-                set.push((path.parse::<Parameter>()?, value));
+                set.push((parameter, value));
             }
         }
         Ok(Found::WhatIfs(Box::new(scenario.what_ifs(sets, &asked.compare)?)))
@@ -376,8 +377,9 @@ pub extern "C" fn relocost_grid(
         let axis = |axis: &Axis| {
             let path = caller.name(axis.path.data, axis.path.length, "axes.path")?;
             let values = caller.names(axis.values, axis.value_count, "axes.values")?;
-            let values = values.into_iter().map(|value| amount(value, path)).collect::<Result<Vec<_>, Error>>()?;
-            Ok((path.parse::<Parameter>()?, values))
+            let parameter: Parameter = path.parse()?;
+            let values = values.into_iter().map(|value| parameter.value(value)).collect::<Result<Vec<_>, Error>>()?;
+            Ok((parameter, values))
         };
         let axes = caller.array(axes, axis_count, "axes")?.iter().map(axis).collect::<Outcome<Vec<_>>>()?;
         Ok(Found::WhatIfs(Box::new(scenario.grid(&axes, &asked.compare)?)))

@@ -157,8 +157,9 @@ pub extern "C" fn relocost_scenario_set(
     give((changed, "changed"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
         let path = caller.name(path, path_length, "path")?;
-        let value = amount(caller.name(value, value_length, "value")?, path)?;
-        Ok(scenario.with(&[(path.parse::<Parameter>()?, value)])?)
+        let parameter: Parameter = path.parse()?;
+        let value = parameter.value(caller.name(value, value_length, "value")?)?;
+        Ok(scenario.with(&[(parameter, value)])?)
     })
 }
 

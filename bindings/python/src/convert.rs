@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyType};
+use relocost::types::ParameterValue;
 use relocost::{Amount, Basis, Code, Currency, Error, Money, Month, Parameter, Premium, message};
 
 /// A decimal from its text.
@@ -62,6 +63,11 @@ pub(crate) fn basis(name: &str) -> Result<Basis, Error> {
 }
 
 /// Changes of parameters, each by its path and its value.
-pub(crate) fn changes(given: &[(String, String)]) -> Result<Vec<(Parameter, Amount)>, Error> {
-    given.iter().map(|(path, value)| Ok((path.parse()?, amount(value, path)?))).collect()
+pub(crate) fn changes(given: &[(String, String)]) -> Result<Vec<(Parameter, ParameterValue)>, Error> {
+    let change = |(path, value): &(String, String)| {
+        let parameter: Parameter = path.parse()?;
+        let value = parameter.value(value)?;
+        Ok((parameter, value))
+    };
+    given.iter().map(change).collect()
 }

@@ -10,7 +10,7 @@ use relocost::calibration::CalibrateOptions;
 use relocost::delay::DelayOptions;
 use relocost::scenario::CatalogueText;
 use relocost::syntax::{Format, Source};
-use relocost::{Amount, CompareOptions, Error, Loader, Pair, Parameter};
+use relocost::{CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
 
 use crate::caseload::Caseload;
@@ -305,8 +305,9 @@ impl Scenario {
     ) -> PyResult<WhatIfs> {
         let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
         let one = |(path, values): &(String, Vec<String>)| {
-            let values = values.iter().map(|value| amount(value, path)).collect::<Result<Vec<Amount>, Error>>()?;
-            Ok((path.parse::<Parameter>()?, values))
+            let parameter: Parameter = path.parse()?;
+            let values = values.iter().map(|value| parameter.value(value)).collect::<Result<Vec<_>, Error>>()?;
+            Ok((parameter, values))
         };
         let axes = axes.iter().map(one).collect::<Result<Vec<_>, Error>>().or_raise()?;
         ask(py, &self.0, show, |scenario| scenario.grid(&axes, &options)).map(WhatIfs)

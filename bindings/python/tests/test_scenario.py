@@ -119,8 +119,8 @@ def test_every_kind_of_parameter_keeps_in_a_pickle(family: rc.Scenario) -> None:
         "categories.housing.factor": "0.9",
         "lines.hospital-uninsured.event.per_year": "0.1",
         "lines.hospital-uninsured.event.severity.factor": "1.5",
-        "rates.index.housing": "0.01",
-        "rates.fx.USD": "1.2",
+        "rates.index.housing.shift": "0.01",
+        "rates.fx.USD.factor": "1.2",
         "profiles.integration.stretch": "1.5",
         "pathways.delayed.0.months": 6,
     }
@@ -135,21 +135,21 @@ def test_every_kind_of_parameter_keeps_in_a_pickle(family: rc.Scenario) -> None:
 
 
 def test_a_grid_is_every_combination(family: rc.Scenario) -> None:
-    grid = family.grid({"lines.rent.amount": [900, "1000"], "rates.fx.USD": ["0.9", 1, Decimal("1.1")]})
+    grid = family.grid({"lines.rent.amount": [900, "1000"], "rates.fx.USD.factor": ["0.9", 1, Decimal("1.1")]})
     assert grid.table.shape == (7, 2 + 7)
     rows = grid.to_dicts()
     assert rows[0]["extra"] == family.compare().extra
-    assert [(row["lines.rent.amount"], row["rates.fx.USD"]) for row in rows[1:3]] == [(900, Decimal("0.9")), (900, 1)]
+    assert [(row["lines.rent.amount"], row["rates.fx.USD.factor"]) for row in rows[1:3]] == [(900, Decimal("0.9")), (900, 1)]
     for row in rows[1:]:
-        alone = family.with_({path: row[path] for path in ("lines.rent.amount", "rates.fx.USD")}).compare()
+        alone = family.with_({path: row[path] for path in ("lines.rent.amount", "rates.fx.USD.factor")}).compare()
         assert (row["base"], row["extra"], row["premium"]) == (alone.base.total, alone.extra, alone.premium)
         assert row["change_of_extra"] == alone.extra - family.compare().extra
 
 
 def test_what_ifs_may_set_different_parameters(family: rc.Scenario) -> None:
-    result = family.what_ifs([{}, {"lines.rent.amount": 1000}, {"rates.fx.USD": 2}])
+    result = family.what_ifs([{}, {"lines.rent.amount": 1000}, {"rates.fx.USD.factor": 2}])
     assert [row["lines.rent.amount"] for row in result.to_dicts()] == [950, 950, 1000, 950]
-    assert [row["rates.fx.USD"] for row in result.to_dicts()] == [1, 1, 1, 2]
+    assert [row["rates.fx.USD.factor"] for row in result.to_dicts()] == [1, 1, 1, 2]
 
 
 def test_variants(tmp_path: Path, golden: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_scenario_is_kept(family: rc.Scenario) -> None:
 
 
 def test_differences_of_two_years(family: rc.Scenario) -> None:
-    new = family.with_({"lines.rent.amount": 1000, "rates.index.housing": "0.01"})
+    new = family.with_({"lines.rent.amount": 1000, "rates.index.housing.shift": "0.01"})
     diff = family.diff(new)
     assert list(diff.changes) == ["rates.index.housing", "lines.rent"]
     for pathway in family.pathways:

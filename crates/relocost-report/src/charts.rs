@@ -163,7 +163,9 @@ pub fn axis_label(scenario: &Scenario, path: &str, lang: Lang) -> Option<AxisLab
 
 fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Option<AxisLabel> {
     // What the scenario lacks has no label.
-    scenario.parameter(parameter).ok()?;
+    if !parameter.is_yearly() {
+        scenario.parameter(parameter).ok()?;
+    }
     let (text, unit, currency) = match parameter {
         Parameter::LineAmount(id) => {
             let currency = scenario.lines().get(id)?.priced()?.currency.code();
@@ -183,8 +185,18 @@ fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Optio
             let words = ["cost of an event", "coût d'un événement"];
             (said(lang, &line_label(scenario, id.as_str(), lang)?, words), "factor", "")
         }
-        Parameter::Index(name) => (index_label(name.as_str(), lang), "points", ""),
-        Parameter::ExchangeRate(currency) => (exchange_label(currency.code(), lang), "factor", ""),
+        Parameter::IndexShift(name) => (index_label(name.as_str(), lang), "points", ""),
+        Parameter::IndexYearly(name) => {
+            (said(lang, &index_label(name.as_str(), lang), ["year by year", "année par année"]), "points", "")
+        }
+        Parameter::ExchangeFactor(currency) => (exchange_label(currency.code(), lang), "factor", ""),
+        Parameter::ExchangeYearly(currency) => {
+            (said(lang, &exchange_label(currency.code(), lang), ["year by year", "année par année"]), "factor", "")
+        }
+        Parameter::LevelFactor(place) => {
+            let place = scenario.places().iter().find(|known| known.id == *place)?;
+            (said(lang, lang.label(&place.label), ["price level", "niveau de prix"]), "factor", "")
+        }
         Parameter::ProfileStretch(name) => {
             (said(lang, &profile_label(name.as_str(), lang), ["duration", "durée"]), "factor", "")
         }

@@ -42,7 +42,7 @@ pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
     rows.row(std::iter::once(lang.as_it_stands().to_owned()).chain(standing).chain(difference(&table.as_it_stands)));
     rows.rows(table.rows.iter().enumerate(), |(place, what_if)| {
         // A parameter that a row leaves alone stands as it does in the first.
-        let value = |(parameter, standing): &(relocost::Parameter, relocost::Amount)| {
+        let value = |(parameter, standing): &(relocost::Parameter, relocost::types::ParameterValue)| {
             let set = what_if.changes.iter().find(|(changed, _)| changed == parameter);
             grouped(&set.map_or(*standing, |(_, value)| *value).to_string(), lang)
         };

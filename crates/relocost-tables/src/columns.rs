@@ -310,6 +310,8 @@ columns! {
     FULL_COURSE_MONTH: Money "full_course_month", Currency, "last month of full course", "dernier mois du parcours entier";
     /// A value of the changed parameter.
     PARAMETER_VALUE: Ratio "parameter", OfParameter, "parameter", "paramètre";
+    /// A start that was set.
+    PARAMETER_MONTH: Month "start", None, "start", "début";
     /// The total before.
     OLD_TOTAL: Money "old", Currency, "before", "avant";
     /// The total after.

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::sync::LazyLock;
 
 use relocost::comparison::Difference;
-use relocost::{Money, Premium};
+use relocost::{Money, Month, Premium};
 
 use crate::cells::{Cell, Cells};
 use crate::columns::{self, Column, Def, of};
@@ -59,6 +59,10 @@ impl Table {
 
     pub(crate) fn some_years(self, column: &Def<of::Year>, values: impl IntoIterator<Item = Option<i32>>) -> Self {
         self.with(column, Cells::Years(values.into_iter().collect()))
+    }
+
+    pub(crate) fn months(self, column: &Def<of::Month>, values: impl IntoIterator<Item = Month>) -> Self {
+        self.with(column, Cells::Months(values.into_iter().collect()))
     }
 
     pub(crate) fn ids<T: Display>(self, column: &Def<of::Id>, values: impl IntoIterator<Item = T>) -> Self {

@@ -315,7 +315,7 @@ class Scenario(Uncertain):
     def with_(self, changes: Mapping[str, Number]) -> WhatIf:
         """The scenario with parameters set; it shows itself beside the scenario as it stood.
 
-        What scales, such as `lines.rent.factor` or `rates.fx.USD`, is no key of a file: a scenario with such a factor
+        What scales, such as `lines.rent.factor` or `rates.fx.USD.factor`, is no key of a file: a scenario with such a factor
         answers every question, and cannot be written or have other keys replaced.
 
         Parameters

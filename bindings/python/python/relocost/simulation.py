@@ -328,7 +328,7 @@ class Simulation(NamedPair, Drawn):
     ...     start="2026-03", horizon_months=60, household=[34, 9],
     ...     uncertain=[
     ...         {"parameter": "lines.rent.amount", "distribution": {"normal": {"mean": 950, "sd": 100}}},
-    ...         {"parameter": "rates.fx.USD", "distribution": {"lognormal": {"mean": 1, "sd": "0.1"}}},
+    ...         {"parameter": "rates.fx.USD.factor", "distribution": {"lognormal": {"mean": 1, "sd": "0.1"}}},
     ...     ],
     ... )
     >>> sim = s.simulate(2000, seed=7)
@@ -408,7 +408,7 @@ class Simulation(NamedPair, Drawn):
         figure : str
             A pathway, `extra` or `premium`; a pathway of that name is `pathways.extra` or `pathways.premium`.
         key : str | int, default 'total'
-            `total`, a fiscal year or a category.
+            `total`, a fiscal year, a category or `by_fund.<id>`.
 
         Returns
         -------

@@ -212,18 +212,13 @@ impl<'l> Entry<'l> {
 
     /// What things cost where the household is, as a share of the prices for which the amount stands.
     pub fn price_level(&self) -> Option<Exact> {
-        self.priced().map(|_| Exact(exact::from_decimal(self.level())))
+        self.priced().map(|_| Exact(self.given_level().unwrap_or_else(BigRational::one)))
     }
 
-    fn level(&self) -> Decimal {
-        self.given_level().unwrap_or(Decimal::ONE)
-    }
-
-    fn given_level(&self) -> Option<Decimal> {
+    fn given_level(&self) -> Option<BigRational> {
         let (line, rates) = (self.base(), self.ledger.about.scenario.rates());
         line.places.is_empty().then_some(())?;
-        let level = rates.level.get(self.place()?)?.by_category.get(line.category.as_ref()?)?;
-        Some(level.to_decimal())
+        rates.level_at(self.place()?, line.category.as_ref()?)
     }
 
     /// What prices have grown by since the line's price base.
@@ -290,7 +285,8 @@ impl<'l> Entry<'l> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
         let price = factors::exact_price(scenario, self.base(), basis, self.month()).ok();
         let price = price.unwrap_or_else(BigRational::zero); // an entry's rates are all given
-        let factors = [exact::from_decimal(self.quantity()?.0), exact::from_decimal(self.level()), self.needed()?.0];
+        let level = self.given_level().unwrap_or_else(BigRational::one);
+        let factors = [exact::from_decimal(self.quantity()?.0), level, self.needed()?.0];
         Some(factors.iter().fold(price, |product, factor| exact::times(&product, factor)))
     }
 

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::charges::Timing;
+pub(crate) use self::charges::{Charged, Timing};
 pub(crate) use self::costs::{Costs, each_item, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
@@ -32,6 +32,7 @@ pub(crate) use self::exposure::{Decimals, Units};
 pub(crate) use self::factors::{
     Factors, exchange_rate, growth_of, index_factor, missing_rate, price_factor, unit_price,
 };
+pub(crate) use self::funding::{ONE as ONE_SHARE, shares_of};
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::{Grant, Route, Staged, Whereabouts};
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};

@@ -7,12 +7,14 @@ use super::block::{BLOCK, Column};
 use super::numbers::binary::float;
 use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
+use super::years::{Slot, Years};
 use crate::exact::from_decimal;
 use crate::names::Sampling;
-use crate::scenario::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Scenario, Uncertain};
-use crate::types::Parameter;
+use crate::scenario::{Correlation, LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Scenario, Uncertain};
+use crate::types::{Parameter, ParameterValue};
 
-/// An uncertain parameter.
+/// An uncertain parameter, or a year of one.
+#[derive(Clone)]
 pub(super) struct Assumption {
     pub(super) quantile: Quantile,
     /// The domain, as the model has it.
@@ -29,9 +31,11 @@ pub(super) struct Assumption {
 
 /// All of a scenario's.
 pub(super) struct Assumptions {
+    /// By column.
     pub(super) each: Vec<Assumption>,
+    pub(super) years: Years,
     copula: Copula,
-    /// Parameters that correlations tie together, by place.
+    /// Columns that correlations tie together, by place.
     pub(super) groups: Vec<Vec<usize>>,
 }
 
@@ -43,7 +47,7 @@ pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
         {
             [f64::NEG_INFINITY, 0.0]
         }
-        Parameter::Index(name) => {
+        Parameter::IndexShift(name) | Parameter::IndexYearly(name) => {
             let table = scenario.rates().index.get(name);
             let increases = table
                 .into_iter()
@@ -52,7 +56,9 @@ pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
             // In decimals, so that an edge which a file can say is met exactly.
             [float(&from_decimal(LEAST_INCREASE - least)), f64::INFINITY]
         }
-        Parameter::ExchangeRate(_) => [float(&from_decimal(LEAST_RATE)), f64::INFINITY],
+        Parameter::ExchangeFactor(_) | Parameter::ExchangeYearly(_) => {
+            [float(&from_decimal(LEAST_RATE)), f64::INFINITY]
+        }
         Parameter::ProfileStretch(_) => [float(&from_decimal(LEAST_STRETCH)), f64::INFINITY],
         Parameter::StageMonths(..) => [0.0, f64::from(scenario.horizon_months())],
         _ => [0.0, f64::INFINITY],
@@ -68,27 +74,34 @@ pub(super) fn months(drawn: f64) -> u32 {
 impl Assumptions {
     pub(super) fn new(scenario: &Scenario) -> Self {
         let uncertain = scenario.uncertain();
-        let copula = Copula::new(uncertain.len(), scenario.correlations());
-        let mut tied = vec![false; uncertain.len()];
+        let years = Years::new(scenario);
+        let columns = years.slots.len();
+        let copula = Copula::new(columns, &correlations(scenario, &years));
+        let mut tied = vec![false; columns];
         for place in copula.groups().into_iter().flatten() {
             tied[place] = true;
         }
-        let each = uncertain
-            .iter()
-            .zip(tied)
-            .map(|(uncertain, tied)| {
-                let quantile = Quantile::new(&uncertain.distribution);
-                let domain = domain(scenario, &uncertain.parameter);
-                let base = scenario
-                    .parameter(&uncertain.parameter)
-                    .map_or(f64::NAN, |base| float(&from_decimal(base.to_decimal())));
-                let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
-                let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
-                Assumption { quantile, domain, base, whole, leaves, tied }
-            })
-            .collect();
+        let one = |uncertain: &Uncertain| {
+            let quantile = Quantile::new(&uncertain.distribution);
+            let domain = domain(scenario, &uncertain.parameter);
+            let base = match &uncertain.parameter {
+                Parameter::IndexYearly(_) => 0.0,
+                Parameter::ExchangeYearly(_) => 1.0,
+                parameter => scenario
+                    .parameter(parameter)
+                    .ok()
+                    .and_then(ParameterValue::number)
+                    .map_or(f64::NAN, |base| float(&from_decimal(base.to_decimal()))),
+            };
+            let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
+            let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
+            Assumption { quantile, domain, base, whole, leaves, tied: false }
+        };
+        let known: Vec<Assumption> = uncertain.iter().map(one).collect();
+        let of_slot = |(slot, tied): (&Slot, bool)| Assumption { tied, ..known[slot.parameter].clone() };
+        let each = years.slots.iter().zip(tied).map(of_slot).collect();
         let groups = copula.groups();
-        Self { each, copula, groups }
+        Self { each, years, copula, groups }
     }
 
     /// The points of a seed.
@@ -141,6 +154,23 @@ impl Assumption {
         let value = self.quantile.at(probability).clamp(self.domain[0], self.domain[1]);
         if self.whole { value.round_ties_even() } else { value }
     }
+}
+
+/// The correlations of columns: those of two parameters that are drawn anew for each year hold within each year.
+fn correlations(scenario: &Scenario, years: &Years) -> Vec<Correlation> {
+    let mut all = Vec::with_capacity(scenario.correlations().len());
+    for correlation in scenario.correlations() {
+        let [one, other] = correlation.between;
+        let columns = years.columns(one);
+        if columns.is_empty() {
+            all.push(correlation.clone());
+        }
+        for (year, column) in columns {
+            let between = years.column(other, year).map(|other| [column, other]);
+            all.extend(between.map(|between| Correlation { between, spearman: correlation.spearman }));
+        }
+    }
+    all
 }
 
 /// How probable it is that a draw of a parameter lies outside its domain.

@@ -93,18 +93,19 @@ impl Ledgers {
         Ok(Self { totals, years })
     }
 
-    /// A figure; none of a premium whose base is not above 0. `categories` has the places of the
+    /// A figure; none of a premium whose base is not above 0. `categories` and `funds` have the places of the
     /// simulation's in the scenario.
     pub(super) fn figure(
         &self,
         scenario: &Scenario,
         (of, by): Output,
         [alternative, base]: [usize; 2],
-        categories: &[usize],
+        [categories, funds]: [&[usize]; 2],
     ) -> Option<LedgerFigure> {
         let minor = |way: usize| match by {
             By::Total => Some(self.totals.get(way)?.total),
             By::Year(place) => self.years.get(way)?.get(place).copied().flatten().or(Some(0)),
+            By::Fund(place) => self.totals.get(way)?.by_fund.get(*funds.get(place)?).copied().flatten().or(Some(0)),
             By::Category(place) => {
                 self.totals.get(way)?.by_category.get(*categories.get(place)?).copied().flatten().or(Some(0))
             }

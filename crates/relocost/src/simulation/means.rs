@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::assumptions::domain;
 use super::numbers::Quantile;
 use super::numbers::binary::rational;
+use super::years::Years;
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, scaled_half_even};
 use crate::message;
@@ -23,8 +24,42 @@ impl Scenario {
     /// # Errors
     /// A mean has more digits than a parameter can take.
     pub fn at_means(&self) -> Result<Self, Error> {
-        let mean = |uncertain: &Uncertain| Ok((uncertain.parameter.clone(), mean(self, uncertain)?));
-        self.with(&self.uncertain().iter().map(mean).collect::<Result<Vec<_>, Error>>()?)
+        let years = Years::new(self);
+        let mut changes = Vec::with_capacity(self.uncertain().len());
+        for (place, uncertain) in self.uncertain().iter().enumerate() {
+            let mean = mean(self, uncertain)?;
+            match &uncertain.parameter {
+                Parameter::IndexYearly(name) => {
+                    let table = self.rates().index.get(name).map(|index| &index.increases);
+                    for (year, _) in years.columns(place) {
+                        let Some(increase) = table.and_then(|table| table.get(year)) else { continue };
+                        let sum = increase.to_decimal().checked_add(mean.to_decimal());
+                        let sum = sum.and_then(|sum| Amount::new(sum).ok()).ok_or_else(|| too_large(uncertain))?;
+                        changes.push((Parameter::Increase(name.clone(), Some(year)), sum.into()));
+                    }
+                }
+                Parameter::ExchangeYearly(currency) if mean != Amount::ONE => {
+                    let Some(table) = self.rates().fx.get(currency) else { continue };
+                    let mut factor = from_decimal(Decimal::ONE);
+                    for (year, _) in years.columns(place) {
+                        factor *= from_decimal(mean.to_decimal());
+                        let scaled = |rate: Amount| {
+                            let scaled = decimal(&(from_decimal(rate.to_decimal()) * &factor), DECIMALS);
+                            scaled.and_then(|rate| Amount::new(rate).ok()).ok_or_else(|| too_large(uncertain))
+                        };
+                        if let Some(rate) = table.by_year.get(year) {
+                            changes.push((Parameter::ExchangeRateOfYear(*currency, year), scaled(rate)?.into()));
+                        }
+                        for (month, rate) in table.months.iter().filter(|(month, _)| month.year() == year) {
+                            changes.push((Parameter::ExchangeRateOfMonth(*currency, *month), scaled(*rate)?.into()));
+                        }
+                    }
+                }
+                Parameter::ExchangeYearly(_) => {}
+                parameter => changes.push((parameter.clone(), mean.into())),
+            }
+        }
+        self.with(&changes)
     }
 }
 
@@ -32,13 +67,7 @@ fn mean(scenario: &Scenario, uncertain: &Uncertain) -> Result<Amount, Error> {
     let Uncertain { parameter, distribution } = uncertain;
     // The mean of a lognormal distribution by quantiles is irrational.
     let exact = distribution.mean().or_else(|| rational(Quantile::new(distribution).mean()));
-    let too_large = || {
-        Error::single(
-            Code::TooLargeFigure,
-            parameter.to_string(),
-            message!("the mean is too large to write", "la moyenne est trop grande pour être écrite"),
-        )
-    };
+    let too_large = || too_large(uncertain);
     let edge = |edge: f64| rational(edge).map(|edge| decimal(&edge, DECIMALS));
     let exact = exact.ok_or_else(too_large)?;
     let whole = matches!(parameter, Parameter::StageMonths(..));
@@ -54,6 +83,14 @@ fn mean(scenario: &Scenario, uncertain: &Uncertain) -> Result<Amount, Error> {
         value = decimal(&from_decimal(value), 0).ok_or_else(too_large)?;
     }
     Amount::new(value).map_err(|_| too_large())
+}
+
+fn too_large(uncertain: &Uncertain) -> Error {
+    Error::single(
+        Code::TooLargeFigure,
+        uncertain.parameter.shown(),
+        message!("the mean is too large to write", "la moyenne est trop grande pour être écrite"),
+    )
 }
 
 /// A number with so many decimals, half to even.

@@ -30,6 +30,7 @@ mod sensitivity;
 mod statistics;
 mod table;
 mod tally;
+mod years;
 
 use std::ops::Range;
 

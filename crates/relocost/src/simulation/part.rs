@@ -295,6 +295,7 @@ pub(super) fn column(outputs: &Outputs, by: By) -> &Column {
         By::Total => &outputs.total,
         By::Year(place) => &outputs.years[place],
         By::Category(place) => &outputs.categories[place],
+        By::Fund(place) => &outputs.funds[place],
     }
 }
 

@@ -36,8 +36,8 @@ pub(super) struct Setup<'s> {
     sampler: Sampler,
     stream: Stream,
     pub(super) outputs: Vec<Output>,
-    /// The fiscal years, and the places in the scenario of the categories.
-    pub(super) keys: (Vec<i32>, Vec<usize>),
+    /// The fiscal years, and the places in the scenario of the categories and of the funds.
+    pub(super) keys: (Vec<i32>, Vec<usize>, Vec<usize>),
     scales: Vec<Scale>,
     digest: [u8; 32],
     /// The places of the alternative and of the base.
@@ -53,7 +53,7 @@ impl<'s> Setup<'s> {
         let sampler = assumptions.sampler(options.seed, options.sampling);
         let stream = Stream::new(options.seed);
         let digest = digest(scenario, options);
-        let (outputs, keys, scales) = (Vec::new(), (Vec::new(), Vec::new()), Vec::new());
+        let (outputs, keys, scales) = (Vec::new(), (Vec::new(), Vec::new(), Vec::new()), Vec::new());
         let mut setup = Self { scenario, options, assumptions, sampler, stream, outputs, keys, scales, digest, pair };
         setup.pilot(pulse)?;
         Ok(setup)
@@ -71,7 +71,10 @@ impl<'s> Setup<'s> {
                 let wanted = usize::try_from(self.options.draws - first).unwrap_or(BLOCK).min(BLOCK);
                 worker.block(first, 0..wanted, Some((Keep::Everything, &mut kept)))?;
             }
-            Ok((worker.layout.outputs.clone(), (model.fiscal_years.clone(), model.categories.clone())))
+            Ok((
+                worker.layout.outputs.clone(),
+                (model.fiscal_years.clone(), model.categories.clone(), model.funds.clone()),
+            ))
         })?;
         let least = |of: &OutputFigure| if *of == OutputFigure::Premium { 1e-3 } else { 1.0 };
         let scale = |((of, _), column): (&Output, Vec<f64>)| Scale::of(column, least(of));
@@ -87,7 +90,7 @@ impl<'s> Setup<'s> {
         work: impl FnOnce(&Model<'_>, &mut Worker<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let engine = Engine::new(self.scenario, self.scenario.horizon_months(), pulse)?;
-        let model = Model::new(engine, self.scenario, self.options.basis, Events::Drawn)?;
+        let model = Model::new(engine, self.scenario, &self.assumptions.years, self.options.basis, Events::Drawn)?;
         let evaluator = Evaluator::new(&model, self.options.basis)?;
         let layout = Layout::new(&model, &evaluator, self.pair[0], self.pair[1])?;
         let parameters = self.assumptions.each.len();
@@ -106,7 +109,7 @@ impl<'s> Setup<'s> {
 
     pub(super) fn empty(&self) -> SimulationPart {
         let replicated = self.options.sampling != Sampling::Random;
-        SimulationPart::new(self.digest, &self.scales, replicated, self.assumptions.each.len())
+        SimulationPart::new(self.digest, &self.scales, replicated, self.scenario.uncertain().len())
     }
 
     /// How many numbers are kept of each draw.
@@ -227,8 +230,12 @@ impl Worker<'_> {
         assumptions.values(&mut self.columns, &mut self.moved);
         self.evaluator.evaluate(&self.columns, &Draws { stream, first, end: options.draws, second: &[] })?;
         self.evaluator.check(range.clone())?;
-        for (count, moved) in self.part.moved.iter_mut().zip(&self.moved) {
-            *count += moved[range.clone()].iter().filter(|moved| **moved).count() as u64;
+        // A draw counts once, however many of its years were moved.
+        for (parameter, count) in self.part.moved.iter_mut().enumerate() {
+            let slots = assumptions.years.slots.iter().zip(&self.moved);
+            let own: Vec<&[bool; BLOCK]> =
+                slots.filter(|(slot, _)| slot.parameter == parameter).map(|(_, moved)| moved).collect();
+            *count += range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64;
         }
         self.part.add(&self.layout, &self.evaluator.outputs, range, keep);
         Ok(())
