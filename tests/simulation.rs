@@ -6,12 +6,13 @@ use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
+use proptest::prelude::*;
 use relocost::names::{Keep, Sampling};
 use relocost::scenario::{Charge, Price};
 use relocost::simulation::{LedgerFigure, SimulationPart, SobolOptions, Statistics};
 use relocost::{Code, CompareOptions, Pair, Parameter, Scenario, SimulateOptions, Watch, Watched};
 use serde_json::{Value, json};
-use support::{files, load};
+use support::{files, load, rich};
 
 /// Numbers that look random and are always the same (a multiplicative generator of Lehmer's).
 struct Dice(u64);
@@ -182,62 +183,84 @@ fn simulated() -> Vec<std::path::PathBuf> {
 
 /// All parameters at once, and every part of a figure: constant assumptions give the ledger at the means.
 #[test]
-fn constant_assumptions_give_the_ledger_by_year_and_category() {
+fn constant_assumptions_give_the_ledger_by_year_category_and_fund() {
     let mut checked = 0;
     for (seed, path) in (100..).zip(simulated()) {
         let name = path.file_name().unwrap().to_string_lossy().replace(".expected.json", ".toml");
-        let whole = load(&path.with_file_name(&name));
-        // Events would be drawn.
-        let mut tree: Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
-        for line in tree["lines"].as_array_mut().unwrap().iter_mut().filter(|line| line.get("event").is_some()) {
-            line["event"]["per_year"] = json!("0");
-        }
-        for key in ["uncertain", "correlations", "expect", "variants"] {
-            tree.as_object_mut().unwrap().remove(key);
-        }
-        let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
-        let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
-        for months in [true, false] {
-            let mut dice = Dice(seed);
-            let mut all = yearly(&scenario, &mut dice);
-            all.extend(parameters(&scenario, &mut dice));
-            all.retain(|(path, _)| !path.ends_with(".per_year") && (months || !path.ends_with(".months")));
-            let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
-            let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
-            let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
-            let options = SimulateOptions {
-                draws: 3,
-                pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
-                ..SimulateOptions::default()
-            };
-            let simulation = match changed.simulate(&options) {
-                Err(error) if months && error.code() == Code::MissingRate => continue,
-                simulation => simulation.unwrap_or_else(|error| panic!("{name}: {error}")),
-            };
-            let at_means = changed.at_means().unwrap();
-            for (pathway, figures) in simulation.pathways() {
-                let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
-                let parts = figures.by_fiscal_year.values().chain(figures.by_category.values());
-                let parts = parts.chain(figures.by_fund.values());
-                for figure in parts.chain([&figures.total]) {
-                    let ledger = number(&figure.ledger_at_means().unwrap());
-                    assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
-                    assert!(
-                        figure.sd() <= 0.0 && figure.quantile(0.5).to_bits() == figure.mean().to_bits(),
-                        "{figure:?}"
-                    );
-                    checked += 1;
-                }
-                let years =
-                    at_means.compare_with(&support::options(&pair[0], pair.last().unwrap(), relocost::Basis::Nominal));
-                let years = years.unwrap();
-                for year in years.pathways()[pathway].by_fiscal_year.keys() {
-                    assert!(figures.by_fiscal_year.contains_key(year), "{name} {pathway} {year}");
-                }
+        checked += agrees(&load(&path.with_file_name(&name)), seed, &name);
+    }
+    assert!(checked > 5_000, "{checked}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The same of any scenario.
+    #[test]
+    fn constant_assumptions_give_the_ledger_of_any_scenario(text in rich::small(), seed in any::<u32>()) {
+        agrees(&Scenario::parse(&text).unwrap(), seed.into(), "random");
+    }
+}
+
+/// Holds a simulation with every parameter at a random value against the ledger with these values; how many figures.
+fn agrees(whole: &Scenario, seed: u64, name: &str) -> usize {
+    let mut checked = 0;
+    // Events would be drawn.
+    let mut tree: Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
+    for line in tree["lines"].as_array_mut().unwrap().iter_mut().filter(|line| line.get("event").is_some()) {
+        line["event"]["per_year"] = json!("0");
+    }
+    for key in ["uncertain", "correlations", "expect", "variants"] {
+        tree.as_object_mut().unwrap().remove(key);
+    }
+    let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
+    let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
+    for months in [true, false] {
+        let mut dice = Dice(seed);
+        let mut all = yearly(&scenario, &mut dice);
+        all.extend(parameters(&scenario, &mut dice));
+        all.retain(|(path, _)| !path.ends_with(".per_year") && (months || !path.ends_with(".months")));
+        let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
+        let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
+        let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
+        let options = SimulateOptions {
+            draws: 3,
+            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
+            ..SimulateOptions::default()
+        };
+        let simulation = match changed.simulate(&options) {
+            Err(error) if error.code() == Code::MissingRate => {
+                // Uncertain months need every year's rates; otherwise a ledger lacks the same.
+                let lacks = |pathway: &relocost::Id| changed.ledger(pathway.as_str()).is_err();
+                assert!(months || changed.pathway_names().any(lacks), "{name}: {error}");
+                continue;
+            }
+            simulation => simulation.unwrap_or_else(|error| panic!("{name}: {error}")),
+        };
+        let at_means = changed.at_means().unwrap();
+        for (pathway, figures) in simulation.pathways() {
+            let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
+            let parts = figures.by_fiscal_year.values().chain(figures.by_category.values()).chain([&figures.total]);
+            // A fund's part of an entry is whole minor units.
+            let funds = figures.by_fund.values().map(|figure| (figure, 3.0 * within));
+            for (figure, within) in parts.map(|figure| (figure, within)).chain(funds) {
+                let ledger = number(&figure.ledger_at_means().unwrap());
+                assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
+                assert!(figure.sd() <= 0.0 && figure.quantile(0.5).to_bits() == figure.mean().to_bits(), "{figure:?}");
+                checked += 1;
+            }
+            let years =
+                at_means.compare_with(&support::options(&pair[0], pair.last().unwrap(), relocost::Basis::Nominal));
+            let years = years.unwrap();
+            for year in years.pathways()[pathway].by_fiscal_year.keys() {
+                assert!(figures.by_fiscal_year.contains_key(year), "{name} {pathway} {year}");
+            }
+            for fund in years.pathways()[pathway].by_fund.keys() {
+                assert!(figures.by_fund.contains_key(fund), "{name} {pathway} {fund}");
             }
         }
     }
-    assert!(checked > 1_000, "{checked}");
+    checked
 }
 
 /// With certain parameters, events that are drawn come on average to what the ledger charges for them.
@@ -262,7 +285,9 @@ fn events_come_to_the_ledger_on_average() {
         let at_means = changed.at_means().unwrap();
         for (pathway, figures) in simulation.pathways() {
             let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
-            for figure in figures.by_fiscal_year.values().chain(figures.by_category.values()) {
+            for figure in
+                figures.by_fiscal_year.values().chain(figures.by_category.values()).chain(figures.by_fund.values())
+            {
                 let ledger = number(&figure.ledger_at_means().unwrap());
                 let apart = (figure.mean() - ledger).abs();
                 assert!(apart <= within + 5.5 * figure.se(), "{name} {pathway}: {figure:?} for {ledger}");

@@ -524,8 +524,8 @@
 #define RELOCOST_TABLE_RANKS 52
 
 /**
- * Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year"
- * or "category"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
+ * Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year",
+ * "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
  * se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
  * scenario stands, and with every uncertain parameter at its mean).
  */
@@ -568,7 +568,8 @@ typedef struct relocost_scenario relocost_scenario;
  *
  * Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
  * the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
- * "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
+ * "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", a category, or
+ * "by_fund." and a fund.
  */
 typedef struct relocost_simulation relocost_simulation;
 
@@ -1376,10 +1377,14 @@ relocost_status relocost_scenario_write(const struct relocost_scenario *scenario
                                         struct relocost_error **error);
 
 /**
- * Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
- * "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
+ * Gives `changed` a scenario that differs in one parameter. `path` is one that may be uncertain, such as
+ * "lines.rent.amount" or "rates.fx.USD.factor", but for those that are drawn anew for each year; or "rates.fx.USD",
+ * "rates.fx.USD.2027", "rates.fx.USD.2027-04", "rates.index.general.2027" or ".default", "rates.level.<place>.<category>",
+ * "lines.<id>.amounts.2027-04", "lines.<id>.percentage.share", "start" or "horizon_months". `value` is a decimal, of
+ * "start" a month. The scenario itself stays as it is.
  *
- * Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
+ * Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_WRONG_KIND, RELOCOST_OUT_OF_RANGE, RELOCOST_CONFLICT; a
+ * wrong handle; a NULL pointer.
  */
 RELOCOST_API
 relocost_status relocost_scenario_set(const struct relocost_scenario *scenario,
@@ -1391,7 +1396,7 @@ relocost_status relocost_scenario_set(const struct relocost_scenario *scenario,
                                       struct relocost_error **error);
 
 /**
- * Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
+ * Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_set.
  *
  * Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
  */
@@ -1622,8 +1627,8 @@ relocost_status relocost_variants(const struct relocost_scenario *scenario,
  * is of changes nothing. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`, `basis`, `progress`.
  *
  * Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
- * RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_DUPLICATE; as of
- * relocost_compare.
+ * RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_DUPLICATE for a parameter that a set has twice; as of
+ * relocost_scenario_set and relocost_compare.
  */
 RELOCOST_API
 relocost_status relocost_what_ifs(const struct relocost_scenario *scenario,

@@ -328,8 +328,8 @@ pub extern "C" fn relocost_variants(
 /// is of changes nothing. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`, `basis`, `progress`.
 ///
 /// Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
-/// RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_DUPLICATE; as of
-/// relocost_compare.
+/// RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_DUPLICATE for a parameter that a set has twice; as of
+/// relocost_scenario_set and relocost_compare.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_what_ifs(
     scenario: *const ScenarioHandle,

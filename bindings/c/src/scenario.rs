@@ -140,10 +140,14 @@ pub extern "C" fn relocost_scenario_write(
     })
 }
 
-/// Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
-/// "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
+/// Gives `changed` a scenario that differs in one parameter. `path` is one that may be uncertain, such as
+/// "lines.rent.amount" or "rates.fx.USD.factor", but for those that are drawn anew for each year; or "rates.fx.USD",
+/// "rates.fx.USD.2027", "rates.fx.USD.2027-04", "rates.index.general.2027" or ".default", "rates.level.<place>.<category>",
+/// "lines.<id>.amounts.2027-04", "lines.<id>.percentage.share", "start" or "horizon_months". `value` is a decimal, of
+/// "start" a month. The scenario itself stays as it is.
 ///
-/// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
+/// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_WRONG_KIND, RELOCOST_OUT_OF_RANGE, RELOCOST_CONFLICT; a
+/// wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_scenario_set(
     scenario: *const ScenarioHandle,
@@ -163,7 +167,7 @@ pub extern "C" fn relocost_scenario_set(
     })
 }
 
-/// Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
+/// Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_set.
 ///
 /// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]

@@ -33,7 +33,8 @@ use crate::types::{
 ///
 /// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
 /// the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
-/// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
+/// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", a category, or
+/// "by_fund." and a fund.
 pub struct SimulationHandle {
     _opaque: (),
 }
@@ -563,10 +564,11 @@ fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> Outcome<&'f T> {
         return Ok(&of.total);
     }
     let year = of.by_fiscal_year.iter().find(|(year, _)| year.to_string() == key).map(|(_, it)| it);
-    year.or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
+    let fund = key.strip_prefix("by_fund.").and_then(|fund| of.by_fund.get(fund));
+    year.or(fund).or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
 }
 
-/// The draws of a figure; of each first the total, then fiscal years, then categories.
+/// The draws of a figure; of each first the total, then fiscal years, categories and funds.
 fn kept<'k>(kept: &'k [KeptDraws], figure: &str, key: &str) -> Option<&'k KeptDraws> {
     kept.iter().find(|kept| kept.figure == figure && kept.key == key)
 }

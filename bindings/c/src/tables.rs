@@ -83,8 +83,8 @@ pub const RELOCOST_TABLE_INDICES: u32 = 51;
 /// Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
 /// does not vary: figure, parameter, spearman.
 pub const RELOCOST_TABLE_RANKS: u32 = 52;
-/// Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year"
-/// or "category"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
+/// Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year",
+/// "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
 /// se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
 /// scenario stands, and with every uncertain parameter at its mean).
 pub const RELOCOST_TABLE_STATISTICS: u32 = 53;

@@ -146,6 +146,7 @@ enum Key {
     Total,
     Year(i32),
     Category(String),
+    Fund(String),
 }
 
 fn key(by: &str, name: &str) -> PyResult<Key> {
@@ -153,6 +154,7 @@ fn key(by: &str, name: &str) -> PyResult<Key> {
         "total" => Ok(Key::Total),
         "fiscal_year" => name.parse().map(Key::Year).map_err(|_| unknown()),
         "category" => Ok(Key::Category(name.to_owned())),
+        "fund" => Ok(Key::Fund(name.to_owned())),
         _ => Err(unknown()),
     }
 }
@@ -162,15 +164,17 @@ fn find<'f, T>(figures: &'f SimulatedFigures<T>, key: &Key) -> Option<&'f T> {
         Key::Total => Some(&figures.total),
         Key::Year(year) => figures.by_fiscal_year.get(year),
         Key::Category(id) => figures.by_category.get(id.as_str()),
+        Key::Fund(id) => figures.by_fund.get(id.as_str()),
     }
 }
 
-fn years<T>(figures: &SimulatedFigures<T>) -> Vec<i32> {
-    figures.by_fiscal_year.keys().copied().collect()
-}
+/// The fiscal years, the categories and the funds of a figure.
+type Keys<'f> = (Vec<i32>, Vec<&'f str>, Vec<&'f str>);
 
-fn categories<T>(figures: &SimulatedFigures<T>) -> Vec<&str> {
-    figures.by_category.keys().map(Id::as_str).collect()
+fn keys<T>(figures: &SimulatedFigures<T>) -> Keys<'_> {
+    let categories = figures.by_category.keys().map(Id::as_str).collect();
+    let funds = figures.by_fund.keys().map(Id::as_str).collect();
+    (figures.by_fiscal_year.keys().copied().collect(), categories, funds)
 }
 
 impl Simulation {
@@ -204,15 +208,12 @@ impl Simulation {
         self.simulation.pathways().keys().map(Id::as_str).collect()
     }
 
-    /// The fiscal years and the categories of a figure: `pathway` of a name, `extra` or `premium`.
-    fn keys(&self, figure: &str, name: &str) -> PyResult<(Vec<i32>, Vec<&str>)> {
+    /// The fiscal years, categories and funds of a figure: `pathway` of a name, `extra` or `premium`.
+    fn keys(&self, figure: &str, name: &str) -> PyResult<Keys<'_>> {
         Ok(match figure {
-            "pathway" => {
-                let figures = self.simulation.pathways().get(name).ok_or_else(unknown)?;
-                (years(figures), categories(figures))
-            }
-            "extra" => (years(self.simulation.extra()), categories(self.simulation.extra())),
-            "premium" => (years(self.simulation.premium()), categories(self.simulation.premium())),
+            "pathway" => keys(self.simulation.pathways().get(name).ok_or_else(unknown)?),
+            "extra" => keys(self.simulation.extra()),
+            "premium" => keys(self.simulation.premium()),
             _ => return Err(unknown()),
         })
     }

@@ -6,6 +6,7 @@ import copy
 import datetime
 import enum
 import pickle
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -110,6 +111,37 @@ def test_changes_by_path(family: rc.Scenario) -> None:
     assert "lines.rent.amount" in repr(changed)
     assert "1,100" in repr(changed) or "1100" in repr(changed)
     assert changed != family
+
+
+def test_a_what_if_sets_rates_start_and_horizon(family: rc.Scenario) -> None:
+    changes = {
+        "rates.fx.USD": "0.9",
+        "rates.fx.USD.2027": "0.95",
+        "rates.fx.USD.2027-04": "1",
+        "rates.index.general.default": "0.03",
+        "rates.index.general.2027": "0.05",
+        "start": datetime.date(2026, 9, 1),
+        "horizon_months": 24,
+    }
+    changed = family.with_(changes)
+    assert (changed.start, changed.horizon_months) == (datetime.date(2026, 9, 1), 24)
+    assert [changed.parameter(path) for path in list(changes)[:3]] == [Decimal(x) for x in ("0.9", "0.95", "1")]
+    assert changed.changes["start"] == (datetime.date(2026, 3, 1), datetime.date(2026, 9, 1))
+    assert pickle.loads(pickle.dumps(changed)) == changed
+    grid = family.grid({"start": ["2026-03", datetime.date(2026, 9, 1)], "horizon_months": [24, 60]})
+    assert [row.extra for row in grid.rows][3] == family.with_({"start": "2026-09"}).compare().extra
+    assert grid.rows[2].extra == family.with_({"start": "2026-09", "horizon_months": 24}).compare().extra
+    for path, value, kind, said in [
+        ("rates.fx.USD.yearly", "1", rc.RelocostError, "drawn anew for each year"),
+        ("rates.index.general", "0.01", rc.RelocostError, 'the path is now "rates.index.general.shift"'),
+        ("rates.index.genral.shift", "0.01", rc.RelocostError, 'did you mean "rates.index.general.shift"'),
+        ("rates.fx.USD", "0", rc.RelocostError, "above 0"),
+        ("start", "2026", rc.RelocostError, "expected a month"),
+        ("start", 2026, TypeError, "expected a month"),
+        ("horizon_months", "0", rc.RelocostError, "from 1 to"),
+    ]:
+        with pytest.raises(kind, match=re.escape(said)):
+            family.with_({path: value})
 
 
 def test_every_kind_of_parameter_keeps_in_a_pickle(family: rc.Scenario) -> None:

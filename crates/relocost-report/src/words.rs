@@ -94,6 +94,9 @@ words! {
         "Les quantiles viennent de comptages et sont exacts au millième près (1/1024).";
     standard_error: "± standard error", "± erreur type";
     reserve: "To set aside, by budget year", "À provisionner, par exercice budgétaire";
+    reserve_by_fund: "To set aside, by fund", "À provisionner, par fonds";
+    funds_do_not_add: "The funds' quantiles need not add up to the total's.",
+        "Les quantiles des fonds ne s'additionnent pas nécessairement.";
     years_do_not_add: "The years' quantiles do not add up to the total's: not every year is dear at once.",
         "Les quantiles des exercices ne s'additionnent pas : tous les exercices ne sont pas chers à la fois.";
     how_sure: "How sure the premium is", "Ce qui est sûr du surcoût relatif";

@@ -15,7 +15,7 @@ from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
 from ._uncertain import Uncertain
-from ._values import BYTES, MonthLike, Number, Share, Where, decimal_text, plain, share_text, whole
+from ._values import BYTES, MonthLike, Number, Share, Where, decimal_text, month_text, plain, share_text, whole
 from .caseloads import Caseload, Households
 from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
@@ -283,11 +283,11 @@ class Scenario(Uncertain):
 
     # What if.
 
-    def parameter(self, path: str) -> Decimal:
+    def parameter(self, path: str) -> Decimal | datetime.date:
         """The value of a parameter as the scenario stands.
 
         A factor stands at 1 and a shift of an index at 0, also after `with_` has set one: what is set next multiplies
-        or adds to it.
+        or adds to it. `rates.fx.USD` stands at the rate of the first month.
 
         Parameters
         ----------
@@ -296,8 +296,8 @@ class Scenario(Uncertain):
 
         Returns
         -------
-        decimal.Decimal
-            The value.
+        decimal.Decimal | datetime.date
+            The value; of `start` the first day of the month.
 
         Raises
         ------
@@ -310,18 +310,24 @@ class Scenario(Uncertain):
         >>> rc.Scenario(start="2026-03", horizon_months=60, household=[34]).parameter("lines.rent.amount")
         Decimal('950')
         """
-        return Decimal(self._core.parameter(path))
+        return _value(path, self._core.parameter(path))
 
-    def with_(self, changes: Mapping[str, Number]) -> WhatIf:
+    def with_(self, changes: Mapping[str, Number | MonthLike]) -> WhatIf:
         """The scenario with parameters set; it shows itself beside the scenario as it stood.
 
-        What scales, such as `lines.rent.factor` or `rates.fx.USD.factor`, is no key of a file: a scenario with such a factor
-        answers every question, and cannot be written or have other keys replaced.
+        Every path that may be uncertain can be set, but for those that are drawn anew for each year (`yearly`), and
+        besides: `rates.fx.<currency>` (the rate of all months), `rates.fx.<currency>.<year or month>`,
+        `rates.index.<name>.<year or default>`, `rates.level.<place>.<category>`, `lines.<id>.amounts.<month>`,
+        `lines.<id>.percentage.share`, `start` (births stay) and `horizon_months`. Of two rates that overlap the
+        narrower holds.
+
+        What scales, such as `lines.rent.factor` or `rates.fx.USD.factor`, is no key of a file: a scenario with such
+        a factor answers every question, and cannot be written or have other keys replaced.
 
         Parameters
         ----------
-        changes : Mapping[str, Number]
-            The values, by the paths of their parameters.
+        changes : Mapping[str, Number | MonthLike]
+            The values, by the paths of their parameters; that of `start` is a month.
 
         Returns
         -------
@@ -342,12 +348,14 @@ class Scenario(Uncertain):
         >>> dearer = s.with_({"lines.rent.amount": "1100"})
         >>> dearer.parameter("lines.rent.amount"), dearer.compare().extra < s.compare().extra
         (Decimal('1100'), True)
+        >>> s.with_({"start": "2027-01", "horizon_months": 36}).start
+        datetime.date(2027, 1, 1)
         """
         return WhatIf(self, changes)
 
     def what_ifs(
         self,
-        changes: Iterable[Mapping[str, Number]],
+        changes: Iterable[Mapping[str, Number | MonthLike]],
         base: str = "permanent",
         alternative: str = "temporary",
         *,
@@ -358,7 +366,7 @@ class Scenario(Uncertain):
 
         Parameters
         ----------
-        changes : Iterable[Mapping[str, Number]]
+        changes : Iterable[Mapping[str, Number | MonthLike]]
             Sets of changes, each as `with_` takes them.
         base : str, default 'permanent'
             The pathway that the other is compared with.
@@ -387,7 +395,7 @@ class Scenario(Uncertain):
 
     def grid(
         self,
-        parameters: Mapping[str, Iterable[Number]],
+        parameters: Mapping[str, Iterable[Number | MonthLike]],
         base: str = "permanent",
         alternative: str = "temporary",
         *,
@@ -398,8 +406,8 @@ class Scenario(Uncertain):
 
         Parameters
         ----------
-        parameters : Mapping[str, Iterable[Number]]
-            Lists of values, by the paths of their parameters.
+        parameters : Mapping[str, Iterable[Number | MonthLike]]
+            Lists of values, by the paths of their parameters, which are those that `with_` sets.
         base : str, default 'permanent'
             The pathway that the other is compared with.
         alternative : str, default 'temporary'
@@ -786,7 +794,7 @@ class WhatIf(Scenario):
 
     __slots__ = ("_changes", "_origin")
 
-    def __init__(self, origin: Scenario, changes: Mapping[str, Number]) -> None:
+    def __init__(self, origin: Scenario, changes: Mapping[str, Number | MonthLike]) -> None:
         self._changes = _changes(changes)
         self._origin = origin
         self._core = origin._core.with_changes(self._changes)
@@ -798,9 +806,9 @@ class WhatIf(Scenario):
         return self._origin
 
     @property
-    def changes(self) -> dict[str, tuple[Decimal, Decimal]]:
+    def changes(self) -> dict[str, tuple[Decimal | datetime.date, Decimal | datetime.date]]:
         """Each parameter that is set, with its value as it stood and its new one."""
-        return {path: (self._origin.parameter(path), Decimal(value)) for path, value in self._changes}
+        return {path: (self._origin.parameter(path), _value(path, value)) for path, value in self._changes}
 
     def beside(self, base: str = "permanent", alternative: str = "temporary", *, basis: Basis = "nominal") -> WhatIfs:
         """The comparison of two pathways beside that of the scenario as it stood.
@@ -832,7 +840,7 @@ class WhatIf(Scenario):
         try:
             return repr(self.beside())
         except RelocostError:  # it lacks the usual pair
-            changed = ", ".join(f"{path} {old} -> {new}" for path, (old, new) in self.changes.items())
+            changed = ", ".join(f"{Where(path)} {old} -> {new}" for path, (old, new) in self.changes.items())
             return f"{super().__repr__()} with {changed}"
 
     def _repr_html_(self) -> str | None:
@@ -988,14 +996,23 @@ def _reload(text: str) -> Scenario:
 
 def _axis(path: object, values: object) -> list[str]:
     if isinstance(values, Iterable) and not isinstance(values, (str, *BYTES)):
-        return [decimal_text(value, Where(str(path))) for value in values]
+        return [_value_text(str(path), value) for value in values]
     raise TypeError(f"{Where(str(path))}: expected a list of values")
 
 
-def _changes(changes: Mapping[str, Number]) -> list[tuple[str, str]]:
+def _value(path: str, text: str) -> Decimal | datetime.date:
+    """A parameter's value from the text that the library has."""
+    return datetime.date.fromisoformat(f"{text}-01") if path == "start" else Decimal(text)
+
+
+def _value_text(path: str, value: Number | MonthLike) -> str:
+    return month_text(value, path) if path == "start" else decimal_text(value, Where(path))
+
+
+def _changes(changes: Mapping[str, Number | MonthLike]) -> list[tuple[str, str]]:
     if not isinstance(changes, Mapping):
         raise TypeError("changes: expected a dictionary of parameters' paths and their values")
-    return [(path, decimal_text(value, Where(path))) for path, value in changes.items()]
+    return [(path, _value_text(path, value)) for path, value in changes.items()]
 
 
 # The questions, as functions of the module: a result pickles as its question.

@@ -53,7 +53,7 @@ Sampling = Literal["random", "latin_hypercube", "sobol"]
 """How draws lie: independent of one another; in Latin hypercubes; or as Sobol' points, scrambled."""
 
 Keep = Literal["nothing", "totals", "everything"]
-"""Which draws are kept: none; those of totals; or those by fiscal year and category too."""
+"""Which draws are kept: none; those of totals; or those by fiscal year, category and fund too."""
 
 _SAMPLINGS = ("random", "latin_hypercube", "sobol")
 _KEEPS = ("nothing", "totals", "everything")
@@ -290,14 +290,20 @@ class SimulatedFigures(Generic[Told]):
     @cached_property
     def by_fiscal_year(self) -> Mapping[int, Told]:
         """By fiscal year, ascending."""
-        years, _ = self._whole._core.keys(self._figure, self._name)
+        years, _, _ = self._whole._core.keys(self._figure, self._name)
         return MappingProxyType({year: self._told("fiscal_year", str(year)) for year in years})
 
     @cached_property
     def by_category(self) -> Mapping[str, Told]:
         """By category, in the order declared."""
-        _, categories = self._whole._core.keys(self._figure, self._name)
+        _, categories, _ = self._whole._core.keys(self._figure, self._name)
         return MappingProxyType({id: self._told("category", id) for id in categories})
+
+    @cached_property
+    def by_fund(self) -> Mapping[str, Told]:
+        """By fund, in the order declared. Shares are not rounded to minor units, as a ledger's are."""
+        _, _, funds = self._whole._core.keys(self._figure, self._name)
+        return MappingProxyType({id: self._told("fund", id) for id in funds})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SimulatedFigures):
@@ -321,7 +327,8 @@ class Simulation(NamedPair, Drawn):
 
     Its chart shows how probable it is that a budget suffices: every pathway, with P50, P80 and P95.
 
-    As a table it has a row for each figure (a pathway, `extra`, `premium`) in total, by fiscal year and by category.
+    As a table it has a row for each figure (a pathway, `extra`, `premium`) in total, by fiscal
+    year, by category and by fund.
 
     >>> import relocost as rc
     >>> s = rc.Scenario(
@@ -437,7 +444,7 @@ class Simulation(NamedPair, Drawn):
         if figure not in figures:
             return f"figure: not one of {', '.join(figures)}"
         keys = [key for name, key in self._core.kept if name == figure]
-        hint = "; simulate with keep='everything' for fiscal years and categories" if keys == ["total"] else ""
+        hint = "; simulate with keep='everything' for fiscal years, categories and funds" if keys == ["total"] else ""
         return f"key: not one of {', '.join(keys)}{hint}"
 
     def plot_premium(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
