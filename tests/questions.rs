@@ -937,6 +937,11 @@ fn what_cannot_be_set_is_refused_and_no_place_is_shown() {
         let error = path.parse::<Parameter>().unwrap_err().to_string();
         assert!(error.contains(&format!("is now \"{now}\"")), "{error}");
     }
+    let wide = "{ normal = { mean = \"0.1\", sd = \"1\" } }";
+    let warned = format!("{SETTABLE}[[uncertain]]\nparameter = \"rates.level.there.factor\"\ndistribution = {wide}");
+    let warnings = Scenario::parse(&warned).unwrap().warnings();
+    assert!(warnings.iter().any(|warning| warning.code == Code::LeavesDomain), "{warnings:?}");
+    assert!(warnings.iter().all(|warning| !format!("{warning:?}").contains("there")), "{warnings:?}");
     for path in
         ["rates.level.there.factor", "rates.level.nowhere.factor", "rates.levl.there.factor", "rates.level.there"]
     {

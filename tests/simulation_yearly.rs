@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 
 use relocost::names::{Keep, Sampling};
 use relocost::simulation::{SimulationPart, SobolOptions, Statistics};
-use relocost::{CompareOptions, Parameter, Scenario, SimulateOptions};
+use relocost::{Code, CompareOptions, Parameter, Scenario, SimulateOptions};
 use support::load;
 
 /// The spread of each year's step.
@@ -203,6 +203,36 @@ fn what_leaves_its_domain_is_moved_year_by_year() {
     let dear = kept.draws.iter().filter(|draw| **draw > 2_399.0).count();
     assert!((1_900..2_200).contains(&dear), "{dear}");
     assert!(kept.draws.iter().all(|draw| *draw > 2_399.0 || (*draw - 1_200.001_2).abs() < 1e-6));
+}
+
+/// The increase with the shift and the year's own draw is what has a domain, not either by itself.
+#[test]
+fn a_shift_and_a_yearly_parameter_have_a_domain_together() {
+    let constant = |path: &str, value: &str| {
+        format!(
+            "[[uncertain]]\nparameter = \"{path}\"\ndistribution = {{ uniform = {{ low = \"{value}\", high = \"{value}\" }} }}\n"
+        )
+    };
+    for (shift, yearly, growth, moved) in [
+        ("-0.9", "-0.5", 0.01, 64),
+        ("-0.5", "-0.4", 0.1, 0),
+        ("0.5", "-1.4", 0.1, 0), // outside by itself
+        ("0.5", "-2", 0.01, 64),
+    ] {
+        // The shift stands behind, and is drawn before it is needed all the same.
+        let scenario = scenario(&(constant(INDEX, yearly) + &constant("rates.index.general.shift", shift)));
+        let simulation = scenario.simulate(&options(64)).unwrap();
+        let told = &simulation.pathways()["permanent"].by_category["indexed"];
+        let expected: f64 = (0..5).map(|year| 1_200.0 * f64::powi(growth, year)).sum();
+        assert!((told.mean() - expected).abs() < 1e-6, "{shift} {yearly}: {told:?} for {expected}");
+        let at_means: f64 = told.ledger_at_means().unwrap().to_string().parse().unwrap();
+        assert!((told.mean() - at_means).abs() < 0.5, "{at_means}");
+        assert_eq!(simulation.moved()[0].moved, moved, "{shift} {yearly}");
+        let warned = scenario.warnings().iter().any(|warning| warning.code == Code::LeavesDomain);
+        assert_eq!(warned, moved > 0, "{shift} {yearly}");
+        let sobol = scenario.sobol(&SobolOptions { draws: 64, resamples: 20, ..SobolOptions::default() });
+        assert!(sobol.is_ok());
+    }
 }
 
 #[test]

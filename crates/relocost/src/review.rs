@@ -142,12 +142,12 @@ impl Scenario {
             }
         }
         for (index, uncertain) in self.uncertain().iter().enumerate() {
-            let outside = leaves_domain(self, uncertain);
+            let outside = leaves_domain(self, index);
             if outside > MOST_OUTSIDE {
                 let key = format!("uncertain[{index}]");
                 let (share, part) =
                     (format!("{:.4}", 100.0 * outside), format!("{:.4}", 100.0 * outside).replace('.', ","));
-                let parameter = &uncertain.parameter;
+                let parameter = uncertain.parameter.shown();
                 let message = Message::new(
                     format!(
                         "{parameter}: {share} per cent of its draws lie outside what it can be, and are moved to the edge"

@@ -13,6 +13,9 @@ use crate::names::Sampling;
 use crate::scenario::{Correlation, LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Scenario, Uncertain};
 use crate::types::{Parameter, ParameterValue};
 
+/// Steps of an average over a distribution.
+const STEPS: u32 = 1024;
+
 /// An uncertain parameter, or a year of one.
 #[derive(Clone)]
 pub(super) struct Assumption {
@@ -34,6 +37,8 @@ pub(super) struct Assumptions {
     /// By column.
     pub(super) each: Vec<Assumption>,
     pub(super) years: Years,
+    /// Columns of increases drawn anew for each year, each with that of the shift of the same index: their sum has a domain.
+    shifted: Vec<[usize; 2]>,
     copula: Copula,
     /// Columns that correlations tie together, by place.
     pub(super) groups: Vec<Vec<usize>>,
@@ -99,9 +104,14 @@ impl Assumptions {
         };
         let known: Vec<Assumption> = uncertain.iter().map(one).collect();
         let of_slot = |(slot, tied): (&Slot, bool)| Assumption { tied, ..known[slot.parameter].clone() };
-        let each = years.slots.iter().zip(tied).map(of_slot).collect();
+        let mut each: Vec<Assumption> = years.slots.iter().zip(tied).map(of_slot).collect();
+        let shift = |(column, slot): (usize, &Slot)| Some([column, shift_beside(scenario, slot.parameter)?]);
+        let shifted: Vec<[usize; 2]> = years.slots.iter().enumerate().filter_map(shift).collect();
+        for [column, _] in &shifted {
+            each[*column].leaves = false; // it has a domain together with the shift
+        }
         let groups = copula.groups();
-        Self { each, years, copula, groups }
+        Self { each, years, shifted, copula, groups }
     }
 
     /// The points of a seed.
@@ -125,7 +135,7 @@ impl Assumptions {
             }
             self.copula.apply(place, &mut members);
         }
-        for ((assumption, column), moved) in self.each.iter().zip(columns).zip(moved) {
+        for ((assumption, column), moved) in self.each.iter().zip(&mut *columns).zip(&mut *moved) {
             if assumption.tied {
                 assumption.quantile.of_normals(column);
             } else {
@@ -143,6 +153,14 @@ impl Assumptions {
                 for value in column {
                     *value = value.round_ties_even();
                 }
+            }
+        }
+        for &[column, shift] in &self.shifted {
+            let low = self.each[column].domain[0];
+            for draw in 0..BLOCK {
+                let (value, least) = (columns[column][draw], low - columns[shift][draw]);
+                moved[column][draw] = value < least;
+                columns[column][draw] = value.max(least);
             }
         }
     }
@@ -173,8 +191,20 @@ fn correlations(scenario: &Scenario, years: &Years) -> Vec<Correlation> {
     all
 }
 
-/// How probable it is that a draw of a parameter lies outside its domain.
-pub(crate) fn leaves_domain(scenario: &Scenario, uncertain: &Uncertain) -> f64 {
+/// The place of the shift of an index whose increases another parameter draws anew for each year.
+pub(super) fn shift_beside(scenario: &Scenario, yearly: usize) -> Option<usize> {
+    let uncertain = scenario.uncertain();
+    let Parameter::IndexYearly(name) = &uncertain.get(yearly)?.parameter else { return None };
+    uncertain.iter().position(|other| matches!(&other.parameter, Parameter::IndexShift(index) if index == name))
+}
+
+/// How probable it is that a draw of a parameter, by its place, lies outside its domain.
+pub(crate) fn leaves_domain(scenario: &Scenario, place: usize) -> f64 {
+    let Some(uncertain) = scenario.uncertain().get(place) else { return 0.0 };
     let (quantile, [low, high]) = (Quantile::new(&uncertain.distribution), domain(scenario, &uncertain.parameter));
-    quantile.below(low) + quantile.above(high)
+    let Some(shift) = shift_beside(scenario, place) else { return quantile.below(low) + quantile.above(high) };
+    // On average over the shift, which has its own domain.
+    let shift = Quantile::new(&scenario.uncertain()[shift].distribution);
+    let below = |step: u32| quantile.below(low - shift.at((f64::from(step) + 0.5) / f64::from(STEPS)).max(low));
+    (0..STEPS).map(below).sum::<f64>() / f64::from(STEPS)
 }

@@ -1,13 +1,14 @@
 //! How prices move where rates are uncertain: index factors and exchange rates, relative to what the rates give.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
+use super::assumptions::domain;
 use super::block::{BLOCK, Column};
 use super::cells::Cell;
 use super::numbers::binary::float;
 use super::years::Years;
 use crate::exact::from_decimal;
 use crate::scenario::Scenario;
-use crate::types::{Id, Increase};
+use crate::types::{Id, Increase, Parameter};
 
 /// What of the rates of a line is uncertain: of its index a shift, and what is drawn anew for each year; of its currency
 /// the latter.
@@ -64,6 +65,8 @@ pub(super) struct Growth {
     up: Vec<(i32, Step)>,
     /// The steps into the price base and into the years before it, descending, each with the year before it.
     down: Vec<(i32, Step)>,
+    /// The least that may be added to an increase.
+    floor: f64,
     /// The columns by which exchange rates are multiplied from a calendar year on.
     rates: Vec<(i32, usize)>,
 }
@@ -99,8 +102,10 @@ impl Growth {
             ),
             None => (Vec::new(), Vec::new()),
         };
+        let floor = index.map(|index| domain(scenario, &Parameter::IndexShift(index.name.clone()))[0]);
+        let floor = floor.unwrap_or(f64::NEG_INFINITY);
         let rates = drift.exchange.map(|parameter| years.columns(parameter)).unwrap_or_default();
-        Self { drift, first, years: columns, of_cell, up, down, rates }
+        Self { drift, first, years: columns, of_cell, up, down, floor, rates }
     }
 
     /// How many columns it has.
@@ -120,14 +125,14 @@ impl Growth {
         }
         let mut product = [1.0; BLOCK];
         for (year, step) in &self.up {
-            take(*step, parameters, &mut product);
+            take(*step, self.floor, parameters, &mut product);
             for (column, _) in columns.iter_mut().zip(&self.years).filter(|(_, (index, _))| index == year) {
                 *column = product;
             }
         }
         product = [1.0; BLOCK];
         for (year, step) in &self.down {
-            take(*step, parameters, &mut product);
+            take(*step, self.floor, parameters, &mut product);
             for (column, _) in columns.iter_mut().zip(&self.years).filter(|(_, (index, _))| index == year) {
                 for (factor, product) in column.iter_mut().zip(&product) {
                     *factor = 1.0 / product;
@@ -145,14 +150,19 @@ impl Growth {
 }
 
 /// Multiplies by a step.
-fn take((growth, added): Step, parameters: &[Column], product: &mut Column) {
-    let mut step = [growth; BLOCK];
-    for column in added.into_iter().flatten() {
-        for (step, added) in step.iter_mut().zip(&parameters[column]) {
-            *step += added;
+fn take((growth, added): Step, floor: f64, parameters: &[Column], product: &mut Column) {
+    match added {
+        [Some(shift), Some(yearly)] => {
+            // Sobol' indices exchange either for another draw's, with which the sum may leave the domain.
+            for ((product, shift), yearly) in product.iter_mut().zip(&parameters[shift]).zip(&parameters[yearly]) {
+                *product *= growth + (shift + yearly).max(floor);
+            }
         }
-    }
-    for (product, step) in product.iter_mut().zip(&step) {
-        *product *= step;
+        [Some(column), None] | [None, Some(column)] => {
+            for (product, added) in product.iter_mut().zip(&parameters[column]) {
+                *product *= growth + added;
+            }
+        }
+        [None, None] => product.iter_mut().for_each(|product| *product *= growth),
     }
 }

@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
-use super::assumptions::domain;
+use super::assumptions::{domain, shift_beside};
 use super::numbers::Quantile;
 use super::numbers::binary::rational;
 use super::years::Years;
@@ -26,18 +26,14 @@ impl Scenario {
     pub fn at_means(&self) -> Result<Self, Error> {
         let years = Years::new(self);
         let mut changes = Vec::with_capacity(self.uncertain().len());
+        let mut increases = Vec::new();
         for (place, uncertain) in self.uncertain().iter().enumerate() {
-            let mean = mean(self, uncertain)?;
+            // What is drawn for each year has a domain together with the shift of its index.
+            let shift = shift_beside(self, place).map(|shift| mean(self, &self.uncertain()[shift], Decimal::ZERO));
+            let shift = shift.transpose()?.map_or(Decimal::ZERO, Amount::to_decimal);
+            let mean = mean(self, uncertain, shift)?;
             match &uncertain.parameter {
-                Parameter::IndexYearly(name) => {
-                    let table = self.rates().index.get(name).map(|index| &index.increases);
-                    for (year, _) in years.columns(place) {
-                        let Some(increase) = table.and_then(|table| table.get(year)) else { continue };
-                        let sum = increase.to_decimal().checked_add(mean.to_decimal());
-                        let sum = sum.and_then(|sum| Amount::new(sum).ok()).ok_or_else(|| too_large(uncertain))?;
-                        changes.push((Parameter::Increase(name.clone(), Some(year)), sum.into()));
-                    }
-                }
+                Parameter::IndexYearly(name) => increases.push((place, name, mean.to_decimal())),
                 Parameter::ExchangeYearly(currency) if mean != Amount::ONE => {
                     let Some(table) = self.rates().fx.get(currency) else { continue };
                     let mut factor = from_decimal(Decimal::ONE);
@@ -59,11 +55,24 @@ impl Scenario {
                 parameter => changes.push((parameter.clone(), mean.into())),
             }
         }
-        self.with(&changes)
+        // On the increases as they are shifted: without the shift they may be none.
+        let shifted = self.with(&changes)?;
+        let mut changes = Vec::new();
+        for (place, name, mean) in increases {
+            let table = shifted.rates().index.get(name).map(|index| &index.increases);
+            for (year, _) in years.columns(place) {
+                let Some(increase) = table.and_then(|table| table.get(year)) else { continue };
+                let sum = increase.to_decimal().checked_add(mean).and_then(|sum| Amount::new(sum).ok());
+                let sum = sum.ok_or_else(|| too_large(&self.uncertain()[place]))?;
+                changes.push((Parameter::Increase(name.clone(), Some(year)), sum.into()));
+            }
+        }
+        shifted.with(&changes)
     }
 }
 
-fn mean(scenario: &Scenario, uncertain: &Uncertain) -> Result<Amount, Error> {
+/// The mean of a parameter, moved into its domain less what is added to it.
+fn mean(scenario: &Scenario, uncertain: &Uncertain, added: Decimal) -> Result<Amount, Error> {
     let Uncertain { parameter, distribution } = uncertain;
     // The mean of a lognormal distribution by quantiles is irrational.
     let exact = distribution.mean().or_else(|| rational(Quantile::new(distribution).mean()));
@@ -74,7 +83,8 @@ fn mean(scenario: &Scenario, uncertain: &Uncertain) -> Result<Amount, Error> {
     let mut value = decimal(&exact, DECIMALS).ok_or_else(too_large)?;
     let [low, high] = domain(scenario, parameter).map(edge);
     if let Some(low) = low {
-        value = value.max(low.ok_or_else(too_large)?);
+        let low = low.ok_or_else(too_large)?.checked_sub(added).ok_or_else(too_large)?;
+        value = value.max(low);
     }
     if let Some(high) = high {
         value = value.min(high.ok_or_else(too_large)?);
