@@ -105,7 +105,7 @@ pub(super) struct Model<'s> {
     pub(super) groups: Vec<Group>,
     /// The places, in the scenario, of the funds that pay for some line.
     pub(super) funds: Vec<usize>,
-    /// Who pays: funds by their places among those of the model, with their shares.
+    /// Who pays: funds by their places among those of the model, with their shares; nobody where there is one fund.
     pub(super) fundings: Vec<Vec<(usize, f64)>>,
     /// Places of which the price level is uncertain, with the parameter.
     levels: Vec<(usize, usize)>,
@@ -201,6 +201,10 @@ impl<'s> Model<'s> {
         for item in 0..model.engine.items() {
             model.engine.pulse().beat()?;
             model.add(item, basis, events, &mut indices);
+        }
+        // One fund pays the total: nothing is summed or counted for it.
+        if model.funds.len() == 1 {
+            model.fundings.iter_mut().for_each(Vec::clear);
         }
         for name in scenario.pathway_names() {
             let way = model.way(name);

@@ -172,6 +172,20 @@ impl Simulation {
             let nothing = tally.is_nothing();
             told.push((*of, *by, statistics, nothing));
         }
+        // A fund that pays alone has the total, for which nothing was summed or counted.
+        if funds.len() == 1 {
+            let totals: Vec<_> = told.iter().filter(|(_, by, ..)| *by == By::Total).cloned().collect();
+            for (of, _, statistics, nothing) in totals {
+                told.push((of, By::Fund(0), statistics, nothing));
+                let total = kept.iter().rposition(|kept| kept.figure == figure(of) && kept.key == "total");
+                if let Some(place) = total.filter(|_| is_kept(options.keep, By::Fund(0))) {
+                    let (key, draws) = (key(By::Fund(0)), Arc::clone(&kept[place].draws));
+                    let end =
+                        kept.iter().rposition(|kept| kept.figure == figure(of)).map_or(kept.len(), |last| last + 1);
+                    kept.insert(end, KeptDraws { figure: figure(of), key, draws });
+                }
+            }
+        }
         // What either pathway of the pair has stays, also where both cancel out.
         let pair = setup.pair.map(OutputFigure::Pathway);
         let something: Vec<By> =
