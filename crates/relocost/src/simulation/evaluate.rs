@@ -360,11 +360,12 @@ impl At<'_> {
             for (group, booked, weights) in clock.row((&self.model.stretches, &self.model.cells), reach, stretch) {
                 let group = &self.model.groups[group];
                 let product = self.products[group.product][draw];
+                let growth = group.growth.map(|growth| &self.model.growths[growth]);
                 let mut sum = 0.0;
                 for (cell, [standing, stretched]) in (first..).zip(weights) {
                     let mut cost = product * (standing + stretched * inverse);
-                    if let Some(growth) = group.growth {
-                        cost *= self.growth(growth, cell, draw);
+                    if let Some(growth) = growth {
+                        cost *= self.growths[growth.column(cell)][draw];
                     }
                     outputs.years[booked.unwrap_or(self.model.cells[cell].fiscal)][draw] += cost;
                     sum += cost;
@@ -377,17 +378,17 @@ impl At<'_> {
     /// Adds what a pathway pays for an event.
     fn event(&self, table: &Table, event: &Event, outputs: &mut Outputs) {
         let (draw, month, cell) = (event.draw as usize, event.month as usize, self.model.cell(event.month));
-        for (paid, stretch) in table.events[event.line as usize].iter().zip(self.model.stretches_of(event.line)) {
-            let price = paid.prices[month];
+        for paid in &table.events[event.line as usize] {
+            let (price, group) = paid.prices[month];
             if price == 0.0 {
                 continue;
             }
-            let group = &self.model.groups[paid.groups[month]];
+            let group = &self.model.groups[group];
             let mut cost = event.cost * self.products[group.product][draw] * price;
             if let Some(growth) = group.growth {
                 cost *= self.growth(growth, cell, draw);
             }
-            if let Some((stretch, months)) = stretch.zip(paid.relief.get(month).copied().flatten()) {
+            if let Some((stretch, months)) = paid.stretch.zip(paid.relief.get(month).copied().flatten()) {
                 let stretch = &self.model.stretches[stretch];
                 cost *= stretch.needed(months, self.parameters[stretch.parameter][draw]);
             }

@@ -483,9 +483,9 @@ impl<'s> Model<'s> {
                 .events
                 .iter()
                 .map(|event| {
-                    let paid = |_: &usize| Paid {
-                        prices: vec![0.0; horizon as usize],
-                        groups: vec![0; horizon as usize],
+                    let paid = |item: &usize| Paid {
+                        prices: vec![(0.0, 0); horizon as usize],
+                        stretch: self.lines[*item].stretch,
                         relief: if event.items.iter().any(|&item| self.lines[item].stretch.is_some()) {
                             vec![None; horizon as usize]
                         } else {
@@ -556,8 +556,7 @@ impl<'s> Model<'s> {
             if let Some(event) = line.event {
                 let number = self.events[event].items.iter().position(|known| *known == item).unwrap_or(0);
                 let paid = &mut sums.events[event][number];
-                paid.prices[month as usize] = price;
-                paid.groups[month as usize] = group;
+                paid.prices[month as usize] = (price, group);
                 if stretched.is_some() {
                     paid.relief[month as usize] = relief;
                 }
@@ -613,11 +612,6 @@ impl<'s> Model<'s> {
             Some((_, line)) => missing_rate(self.scenario, line, basis, self.engine.month(first)),
             None => Error::single(Code::MissingRate, "rates", message!("a rate is missing", "un taux manque")),
         }
-    }
-
-    /// The profiles of uncertain stretch of what an event brings.
-    pub(super) fn stretches_of(&self, event: u32) -> impl Iterator<Item = Option<usize>> {
-        self.events[event as usize].items.iter().map(|&item| self.lines[item].stretch)
     }
 
     /// The months of the horizon.

@@ -43,10 +43,10 @@ pub(super) struct Dense {
 /// What a pathway pays for an event of a line, by itself or through a percentage.
 #[derive(Debug)]
 pub(super) struct Paid {
-    /// For one event by month, before what is uncertain; 0 where the line is not charged.
-    pub(super) prices: Vec<f64>,
-    /// The group by month, where it is charged.
-    pub(super) groups: Vec<usize>,
+    /// For one event by month, before what is uncertain, and the group; 0 where the line is not charged.
+    pub(super) prices: Vec<(f64, usize)>,
+    /// The profile of uncertain stretch on which it is relieved.
+    pub(super) stretch: Option<usize>,
     /// Months of relief by month, where its stretch is uncertain.
     pub(super) relief: Vec<Option<u32>>,
 }
@@ -101,8 +101,9 @@ impl Table {
         for paid in self.events.iter().flatten() {
             for cell in cells {
                 for month in cell.months[0] as usize..cell.months[1] as usize {
-                    if paid.prices[month] != 0.0 {
-                        feed_group(paid.groups[month], &mut std::iter::once(cell.fiscal));
+                    let (price, group) = paid.prices[month];
+                    if price != 0.0 {
+                        feed_group(group, &mut std::iter::once(cell.fiscal));
                     }
                 }
             }
