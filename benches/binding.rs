@@ -114,7 +114,7 @@ fn single_figures(scenario: &Scenario, compared: &Comparison) -> (Value, Value) 
 }
 
 fn caseload(scenario: &Scenario, table: &str, threads: Option<NonZeroUsize>) -> Caseload {
-    let options = CaseloadOptions { threads, ..CaseloadOptions::default() };
+    let options = CaseloadOptions::default().threads(threads);
     scenario.caseload(table.as_bytes(), &options).expect("a caseload")
 }
 

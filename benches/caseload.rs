@@ -58,7 +58,7 @@ fn table(households: usize) -> String {
 }
 
 fn run(scenario: &Scenario, table: &str, threads: usize) -> (Caseload, Duration) {
-    let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+    let options = CaseloadOptions::default().threads(NonZeroUsize::new(threads));
     let begun = Instant::now();
     let caseload = scenario.caseload(table.as_bytes(), &options).expect("a caseload");
     (caseload, begun.elapsed())

@@ -263,7 +263,7 @@ const SPREADS: [(Spread, &str); 2] = [(Spread::Constant, "constant"), (Spread::Y
 
 fn main() -> Result<(), Box<dyn Error>> {
     let history = History::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data"))?;
-    let options = SimulateOptions { draws: 1 << 13, seed: 1, sampling: Sampling::Sobol, ..SimulateOptions::default() };
+    let options = SimulateOptions::default().draws(1 << 13).seed(1).sampling(Sampling::Sobol);
     let mut counts: [[Count; NAMES.len()]; SPREADS.len()] = Default::default();
     println!(
         "Cost of five years in EUR: what came, beside P10, P50, P80 and P90 of the plan with each kind of spread\n"

@@ -18,7 +18,7 @@ fn main() -> Result<(), relocost::Error> {
         "#,
     )?;
     let ledger = scenario.ledger("temporary")?;
-    let selection = Selection { category: Some("education".into()), fiscal_year: Some(2027), ..Selection::default() };
+    let selection = Selection::default().category("education").fiscal_year(2027);
     let explanation = ledger.explain(&selection)?;
     println!("{} from {} entries", explanation.total(), explanation.entries().len());
     for (entry, _) in explanation.entries() {

@@ -263,10 +263,7 @@ fn nothing_that_holds_an_input_shows_it_in_its_debug_form() {
     let secret = || MemberBuilder::clone(&member().born("1918-02"));
     let builder = scenario("SECRET", "1918-02", 918_273_645).member(secret());
     let line = line("SECRET", "SECRET").label("SECRET").source("SECRET");
-    let options = relocost_files::LoadOptions {
-        catalogue_folders: vec!["/home/SECRET".into()],
-        ..relocost_files::LoadOptions::default()
-    };
+    let options = relocost_files::LoadOptions::default().catalogue_folders(vec!["/home/SECRET".into()]);
     let given = CatalogueText { name: "SECRET".into(), text: text.clone(), format: Format::Toml };
     let home = std::env::temp_dir();
     let shown = [

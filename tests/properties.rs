@@ -392,16 +392,16 @@ fn assert_traced(scenario: &Scenario, comparison: &Comparison, basis: Basis) {
         };
         assert_sum(Selection::default(), figures.total);
         for (category, figure) in &figures.by_category {
-            assert_sum(Selection { category: Some(category.to_string()), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().category(category.to_string()), *figure);
         }
         for (line, figure) in &figures.by_line {
-            assert_sum(Selection { line: Some(line.to_string()), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().line(line.to_string()), *figure);
         }
         for (year, figure) in &figures.by_fiscal_year {
-            assert_sum(Selection { fiscal_year: Some(*year), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().fiscal_year(*year), *figure);
         }
         for (fund, figure) in &figures.by_fund {
-            assert_sum(Selection { fund: Some(fund.to_string()), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().fund(fund.to_string()), *figure);
         }
     }
 }
@@ -1064,7 +1064,7 @@ proptest! {
     fn the_engine_of_simulations_agrees_with_the_ledger(draft in random::scenario(), constant in any::<bool>()) {
         let scenario = parse(&draft);
         let basis = if constant { Basis::Constant } else { Basis::Nominal };
-        let tornado = scenario.tornado(&CompareOptions { basis, ..CompareOptions::default() });
+        let tornado = scenario.tornado(&CompareOptions::default().basis(basis));
         let ledgers: Result<Vec<_>, _> =
             names(&scenario).iter().map(|name| scenario.ledger_on(name, basis)).collect();
         match (tornado, ledgers) {

@@ -285,7 +285,7 @@ fn the_airport_game_from_both_sides() {
     }
     let scenario = builder.build().unwrap();
     let shares = |base: &str, alternative: &str| -> Vec<String> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: Basis::Nominal };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(Basis::Nominal);
         let comparison = scenario.compare_with(&options).unwrap();
         assert!(comparison.attribution().residual().is_zero());
         comparison.attribution().shares().values().map(ToString::to_string).collect()

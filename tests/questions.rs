@@ -51,7 +51,7 @@ fn published_results() {
 fn a_wait_of_the_whole_horizon_is_the_alternative_alone_and_none_the_base() {
     for basis in [Basis::Nominal, Basis::Constant] {
         let family = family();
-        let delay = family.delay_with(&DelayOptions { basis, ..DelayOptions::default() }).unwrap();
+        let delay = family.delay_with(&DelayOptions::default().basis(basis)).unwrap();
         let total = |pathway| family.ledger_on(pathway, basis).unwrap().total();
         assert_eq!(delay.rows()[0].within_horizon.total, total("permanent"));
         assert_eq!(delay.rows()[0].full_course, delay.rows()[0].within_horizon);
@@ -65,14 +65,11 @@ fn a_wait_of_the_whole_horizon_is_the_alternative_alone_and_none_the_base() {
 #[test]
 fn waits_that_cannot_be_asked_for() {
     let refused = |options: DelayOptions| family().delay_with(&options).unwrap_err();
-    let long = refused(DelayOptions { months: Some(61), ..DelayOptions::default() });
+    let long = refused(DelayOptions::default().months(61));
     assert_eq!(long.code(), Code::OutOfRange);
-    let pathway = refused(DelayOptions { pair: Pair::new("permanent", "delayed"), ..DelayOptions::default() });
+    let pathway = refused(DelayOptions::default().pair(Pair::new("permanent", "delayed")));
     assert!(pathway.to_string().contains("from one solution to another"), "{pathway}");
-    assert_eq!(
-        refused(DelayOptions { pair: Pair::new("nowhere", "temporary"), ..DelayOptions::default() }).code(),
-        Code::UnknownPathway
-    );
+    assert_eq!(refused(DelayOptions::default().pair(Pair::new("nowhere", "temporary"))).code(), Code::UnknownPathway);
 }
 
 #[test]
@@ -112,7 +109,7 @@ fn a_caseload_is_the_sum_of_its_rows_on_any_number_of_threads() {
     let table: String =
         std::iter::once("members,reference,start,count\n".to_owned()).chain((0..2_500).map(row)).collect();
     let run = |threads| {
-        let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+        let options = CaseloadOptions::default().threads(NonZeroUsize::new(threads));
         family().caseload(table.as_bytes(), &options).unwrap()
     };
     let caseload = run(1);
@@ -219,10 +216,8 @@ fn an_estimate_inverts() {
     // 45,000 dollars a year for one person (OIG report I-2001-002, appendix): 1.45, 1.60 and 1.75 times that.
     let one = estimate(KnownCost::Permanent("45000".parse().unwrap()));
     assert_eq!(one.points.each_ref().map(|point| point.temporary.to_string()), ["65250.00", "72000.00", "78750.00"]);
-    let monthly = EstimateOptions {
-        months: Some(12),
-        ..EstimateOptions::new(KnownCost::Permanent("3750".parse().unwrap()), "EUR".parse().unwrap())
-    };
+    let monthly =
+        EstimateOptions::new(KnownCost::Permanent("3750".parse().unwrap()), "EUR".parse().unwrap()).months(12);
     assert_eq!(monthly.estimate().unwrap().points, one.points);
     let third = estimate(KnownCost::Temporary("1".parse().unwrap()));
     assert_eq!(
@@ -234,32 +229,25 @@ fn an_estimate_inverts() {
         EstimateOptions::new(KnownCost::Permanent("0".parse().unwrap()), "EUR".parse().unwrap()).estimate().is_err()
     );
     let band = ReportedBand::new("0.1".parse().unwrap(), "0.2".parse().unwrap()).unwrap();
-    let given = EstimateOptions {
-        band,
-        ..EstimateOptions::new(KnownCost::Permanent("100".parse().unwrap()), "EUR".parse().unwrap())
-    };
+    let given = EstimateOptions::new(KnownCost::Permanent("100".parse().unwrap()), "EUR".parse().unwrap()).band(band);
     assert_eq!(given.estimate().unwrap().points[1].temporary.to_string(), "115.00");
     assert!(given.estimate().unwrap().rests_on.text(relocost::Lang::En).contains("given by the caller"));
     // Rounded by itself, the extra cost would be 56,000.00 (a tie): it is the difference of what stands beside it.
     let half = ReportedBand::new("0.5".parse().unwrap(), "0.5".parse().unwrap()).unwrap();
-    let odd = EstimateOptions {
-        band: half,
-        ..EstimateOptions::new(KnownCost::Permanent("112000.01".parse().unwrap()), "EUR".parse().unwrap())
-    };
+    let odd =
+        EstimateOptions::new(KnownCost::Permanent("112000.01".parse().unwrap()), "EUR".parse().unwrap()).band(half);
     let point = odd.estimate().unwrap().points[0].clone();
     assert_eq!([point.temporary, point.extra].map(|it| it.to_string()), ["168000.02", "56000.01"]);
     // A band of per cents.
     let per_cent = ReportedBand::new("45".parse().unwrap(), "75".parse().unwrap()).unwrap();
-    let error = EstimateOptions { band: per_cent, ..odd }.estimate().unwrap_err();
+    let error = odd.band(per_cent).estimate().unwrap_err();
     assert!(error.to_string().contains("for 45 per cent write 0.45"), "{error}");
 }
 
 #[test]
 fn a_pair_alone_and_among_all_pathways_is_the_same() {
-    let comparison = family()
-        .compare_with(&CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() })
-        .unwrap();
-    let options = CaseloadOptions { pair: Pair::new("permanent", "delayed"), ..CaseloadOptions::default() };
+    let comparison = family().compare_with(&CompareOptions::default().pair(Pair::new("permanent", "delayed"))).unwrap();
+    let options = CaseloadOptions::default().pair(Pair::new("permanent", "delayed"));
     let caseload = family()
         .caseload("reference,members\nF,1984-03 1986-07 2012-05 2016-11 2021-02\n".as_bytes(), &options)
         .unwrap();
@@ -397,7 +385,7 @@ fn what_ifs_are_the_scenario_with_each_set_of_changes() {
         vec![set("pathways.delayed.0.months", "6"), set("rates.fx.USD.factor", "1.1"), set("lines.rent.amount", "0")],
     ];
     for (base, basis) in [("permanent", Basis::Nominal), ("delayed", Basis::Constant)] {
-        let options = CompareOptions { pair: Pair::new(base, "temporary"), basis };
+        let options = CompareOptions::default().pair(Pair::new(base, "temporary")).basis(basis);
         let table = family.what_ifs(sets.clone(), &options).unwrap();
         assert_eq!(table.as_it_stands, *family.compare_with(&options).unwrap().difference());
         assert_eq!(table.rows.len(), sets.len());
@@ -497,7 +485,7 @@ fn a_parameter_is_what_setting_it_to_changes_nothing() {
         ("profiles.integration.stretch", "1", "1.5"),
         ("pathways.delayed.0.months", "18", "6"),
     ];
-    let options = CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() };
+    let options = CompareOptions::default().pair(Pair::new("permanent", "delayed"));
     let pair = |scenario: &Scenario| {
         let temporary = scenario.compare().unwrap();
         (*scenario.compare_with(&options).unwrap().difference(), *temporary.difference())
@@ -672,7 +660,7 @@ proptest! {
     fn delays_of_random_scenarios(draft in support::random::small(), pair in any::<[Index; 2]>()) {
         let scenario = Scenario::parse(&draft.toml()).unwrap();
         let [base, alternative] = solutions(&scenario, pair);
-        let options = DelayOptions { pair: Pair::new(base.clone(), alternative.clone()), ..DelayOptions::default() };
+        let options = DelayOptions::default().pair(Pair::new(base.clone(), alternative.clone()));
         let delay = match scenario.delay_with(&options) {
             Ok(delay) => delay,
             Err(error) => {

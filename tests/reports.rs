@@ -71,8 +71,8 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
     let known = KnownCost::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap()).estimate().unwrap();
-    let simulate = SimulateOptions { draws: 300, ..SimulateOptions::default() };
-    let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };
+    let simulate = SimulateOptions::default().draws(300);
+    let sobol = SobolOptions::default().draws(64).resamples(5);
     vec![
         ("simulation", relocost_report::simulation(&scenario.simulate(&simulate).unwrap(), scenario, style)),
         ("tornado", relocost_report::tornado(&scenario.tornado(&CompareOptions::default()).unwrap(), scenario, style)),
@@ -154,9 +154,9 @@ fn seen(text: &str) -> Vec<&str> {
 fn html_and_markdown_say_what_the_text_says_in_the_same_order() {
     let scenario = nasty(3);
     let selections = [
-        Selection { category: Some("medical".into()), ..Selection::default() },
-        Selection { fund: Some("regular_budget".into()), ..Selection::default() },
-        Selection { category: Some("medical".into()), line: Some("rent".into()), ..Selection::default() },
+        Selection::default().category("medical"),
+        Selection::default().fund("regular_budget"),
+        Selection::default().category("medical").line("rent"),
     ];
     for (selection, lang) in selections.iter().flat_map(|each| [(each, Lang::En), (each, Lang::Fr)]) {
         let html = reports(&scenario, selection, Style { lang, form: Form::Html });
@@ -186,8 +186,7 @@ fn html_of_what_each_fund_pays_says_what_the_text_says() {
         scenario.pathway_names().flat_map(|name| scenario.funds().iter().map(move |fund| (name, fund)))
     {
         let ledger = scenario.ledger(pathway.as_str()).unwrap();
-        let selection =
-            Selection { fund: Some(fund.id.to_string()), month: Some(scenario.start()), ..Selection::default() };
+        let selection = Selection::default().fund(fund.id.to_string()).month(scenario.start());
         let explanation = ledger.explain(&selection).unwrap();
         let written = |form| relocost_report::explanation(&explanation, 1, Style { form, ..Style::default() });
         assert_eq!(words(&written(Form::Html)), seen(&written(Form::Plain)));
@@ -251,7 +250,7 @@ fn printed_differences_foot() {
     let scenario = family();
     let lang = Lang::En;
     for seed in 0..3 {
-        let options = SimulateOptions { draws: 700, seed, ..SimulateOptions::default() };
+        let options = SimulateOptions::default().draws(700).seed(seed);
         let text = relocost_report::simulation(
             &scenario.simulate(&options).unwrap(),
             &scenario,

@@ -134,10 +134,7 @@ fn any_parameter_at_any_value_gives_the_ledger() {
             });
             Value::Array(each.take(relocost::limits::UNCERTAIN).collect())
         };
-        let options = CompareOptions {
-            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
-            ..CompareOptions::default()
-        };
+        let options = CompareOptions::default().pair(Pair::new(pair[0].clone(), pair.last().unwrap().clone()));
         let mut changed = assuming(&scenario, &uncertain(&all)).unwrap();
         let tornado = changed.tornado(&options).or_else(|error| {
             // Uncertain months need every year's rates, which a random scenario need not give.
@@ -223,11 +220,8 @@ fn agrees(whole: &Scenario, seed: u64, name: &str) -> usize {
         let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
         let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
         let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
-        let options = SimulateOptions {
-            draws: 3,
-            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
-            ..SimulateOptions::default()
-        };
+        let options =
+            SimulateOptions::default().draws(3).pair(Pair::new(pair[0].clone(), pair.last().unwrap().clone()));
         let simulation = match changed.simulate(&options) {
             Err(error) if error.code() == Code::MissingRate => {
                 // Uncertain months need every year's rates; otherwise a ledger lacks the same.
@@ -276,11 +270,8 @@ fn events_come_to_the_ledger_on_average() {
         let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
         let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
         let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
-        let options = SimulateOptions {
-            draws: 4_000,
-            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
-            ..SimulateOptions::default()
-        };
+        let options =
+            SimulateOptions::default().draws(4_000).pair(Pair::new(pair[0].clone(), pair.last().unwrap().clone()));
         let simulation = changed.simulate(&options).unwrap_or_else(|error| panic!("{name}: {error}"));
         let at_means = changed.at_means().unwrap();
         for (pathway, figures) in simulation.pathways() {
@@ -305,16 +296,16 @@ fn family() -> Scenario {
 }
 
 fn options(draws: u64) -> SimulateOptions {
-    SimulateOptions { draws, seed: 7, ..SimulateOptions::default() }
+    SimulateOptions::default().draws(draws).seed(7)
 }
 
 #[test]
 fn the_same_bits_on_any_threads_and_in_any_parts() {
     let scenario = family();
     for sampling in Sampling::ALL {
-        let options = SimulateOptions { sampling: *sampling, keep: Keep::Everything, ..options(9_001) };
+        let options = options(9_001).sampling(*sampling).keep(Keep::Everything);
         let on = |threads: usize| {
-            let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options.clone() };
+            let options = options.clone().threads(NonZeroUsize::new(threads));
             scenario.simulate(&options).unwrap()
         };
         let one = on(1);
@@ -341,7 +332,7 @@ fn parts_that_do_not_belong_together_are_refused() {
     let part = |options: &SimulateOptions, range| scenario.simulate_range(options, range).unwrap();
     let mut whole = part(&options(600), 0..300);
     assert_eq!(whole.merge(part(&options(600), 299..600)).unwrap_err().code(), Code::Duplicate);
-    let other_seed = SimulateOptions { seed: 8, ..options(600) };
+    let other_seed = options(600).seed(8);
     assert_eq!(whole.merge(part(&other_seed, 300..600)).unwrap_err().code(), Code::Conflict);
     let dearer = scenario.with(&[("lines.rent.factor".parse().unwrap(), "1.1".parse().unwrap())]).unwrap();
     let stranger = dearer.simulate_range(&options(600), 300..600).unwrap();
@@ -382,10 +373,10 @@ fn parts_that_do_not_belong_together_are_refused() {
 #[test]
 fn what_is_kept_is_what_is_summarised() {
     let scenario = family();
-    let kept = scenario.simulate(&SimulateOptions { keep: Keep::Everything, ..options(50_000) }).unwrap();
+    let kept = scenario.simulate(&options(50_000).keep(Keep::Everything)).unwrap();
     let only = scenario.simulate(&options(50_000)).unwrap();
     assert!(only.kept().is_empty());
-    let totals = scenario.simulate(&SimulateOptions { keep: Keep::Totals, ..options(50_000) }).unwrap();
+    let totals = scenario.simulate(&options(50_000).keep(Keep::Totals)).unwrap();
     let names: Vec<(&str, &str)> = totals.kept().iter().map(|k| (k.figure.as_str(), k.key.as_str())).collect();
     let expected = ["permanent", "temporary", "delayed", "extra", "premium"].map(|figure| (figure, "total"));
     assert_eq!(names, expected);
@@ -515,7 +506,7 @@ fn events_of_a_few_sizes_have_the_moments_of_the_closed_form() {
 #[test]
 fn shares_at_points_of_mass_are_those_of_the_draws() {
     let scenario = events("0.1", "{ uniform = { low = \"100\", high = \"100\" } }", 12);
-    let of = |keep| scenario.simulate(&SimulateOptions { keep, ..options(10_000) }).unwrap();
+    let of = |keep| scenario.simulate(&options(10_000).keep(keep)).unwrap();
     let (counted, kept) = (of(Keep::Nothing), of(Keep::Totals));
     for value in [-1.0, 0.0, 50.0, 100.0, 150.0, 200.0, 1e9] {
         let [counted, kept] = [&counted, &kept].map(|simulation| simulation.extra().total.exceedance(value));
@@ -539,7 +530,7 @@ fn a_rare_outlier_does_not_make_sums_coarse() {
         "values": ["1", "2", "1000000000000"], "weights": ["1000", "1000", "4"] } } }]);
     let scenario = assuming(&scenario, &rare).unwrap();
     for draws in [50, 100, 200, 5_000] {
-        let options = SimulateOptions { keep: Keep::Totals, ..options(draws) };
+        let options = options(draws).keep(Keep::Totals);
         let simulation = scenario.simulate(&options).unwrap();
         let column = simulation.kept().iter().find(|column| column.figure == "permanent").unwrap();
         #[expect(clippy::cast_precision_loss, reason = "draws are few")]
@@ -600,7 +591,7 @@ fn years_without_charges_need_no_rates() {
     // In constant prices no index is needed at all.
     let bare = Scenario::parse(&text.replace("2027 = \"0.02\"", "2030 = \"0.02\"")).unwrap();
     assert_eq!(bare.simulate(&options(100)).unwrap_err().code(), Code::MissingRate);
-    let constant = SimulateOptions { basis: relocost::Basis::Constant, ..options(100) };
+    let constant = options(100).basis(relocost::Basis::Constant);
     assert!(bare.simulate(&constant).unwrap().pathways()["permanent"].total.mean() > 1_000.0);
 }
 
@@ -636,7 +627,7 @@ fn indices_of_a_sum_are_the_shares_of_its_terms() {
         { "parameter": "lines.other.amount", "distribution": half },
     ]);
     let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
-    let indices = scenario.sobol(&SobolOptions { resamples: 200, ..SobolOptions::default() }).unwrap();
+    let indices = scenario.sobol(&SobolOptions::default().resamples(200)).unwrap();
     let figure = &indices.figures()["temporary"];
     let parts = [("lines.base.amount", 43_200.0), ("lines.other.amount", 10_800.0), ("lines.stay.events", 40_000.0)];
     let whole: f64 = parts.iter().map(|(_, variance)| variance).sum();
@@ -654,7 +645,7 @@ fn indices_of_a_sum_are_the_shares_of_its_terms() {
 #[test]
 fn the_simulated_mean_the_ledger_and_the_ledger_at_the_means() {
     let scenario = family();
-    let simulation = scenario.simulate(&SimulateOptions { sampling: Sampling::Sobol, ..options(1 << 17) }).unwrap();
+    let simulation = scenario.simulate(&options(1 << 17).sampling(Sampling::Sobol)).unwrap();
     for (pathway, figures) in simulation.pathways() {
         let ledger = scenario.ledger(pathway.as_str()).unwrap().total();
         assert_eq!(figures.total.ledger(), Some(LedgerFigure::Amount(ledger)));
@@ -696,10 +687,10 @@ fn draws_without_a_premium_are_counted_and_those_outside_a_domain_too() {
 #[test]
 fn stratified_draws_have_smaller_errors_and_say_so() {
     let scenario = family();
-    let of = |sampling| scenario.simulate(&SimulateOptions { sampling, ..options(1 << 14) }).unwrap();
+    let of = |sampling| scenario.simulate(&options(1 << 14).sampling(sampling)).unwrap();
     let [random, latin, sobol] = [Sampling::Random, Sampling::LatinHypercube, Sampling::Sobol].map(of);
     let total = |simulation: &relocost::Simulation| simulation.pathways()["permanent"].total.clone();
-    let best = total(&scenario.simulate(&SimulateOptions { sampling: Sampling::Sobol, ..options(1 << 18) }).unwrap());
+    let best = total(&scenario.simulate(&options(1 << 18).sampling(Sampling::Sobol)).unwrap());
     assert!(total(&sobol).se() < total(&random).se() / 8.0, "{} {}", total(&sobol).se(), total(&random).se());
     assert!(total(&latin).se() < total(&random).se() / 2.0);
     for simulation in [&random, &latin, &sobol] {
@@ -715,22 +706,22 @@ fn stratified_draws_have_smaller_errors_and_say_so() {
 fn a_precision_stops_at_a_checkpoint() {
     let scenario = family();
     let most = 1 << 20;
-    let loose = scenario.simulate(&SimulateOptions { precision: Some(0.05), ..options(most) }).unwrap();
+    let loose = scenario.simulate(&options(most).precision(0.05)).unwrap();
     assert_eq!(loose.draws(), 1 << 14);
-    let tight = scenario.simulate(&SimulateOptions { precision: Some(0.001), ..options(most) }).unwrap();
+    let tight = scenario.simulate(&options(most).precision(0.001)).unwrap();
     assert!(tight.draws() > 1 << 14 && tight.draws() < most && tight.draws().is_power_of_two(), "{}", tight.draws());
     let same = scenario.simulate(&options(tight.draws())).unwrap();
     assert_eq!(serde_json::to_value(&tight).unwrap(), serde_json::to_value(&same).unwrap());
-    let few = scenario.simulate(&SimulateOptions { precision: Some(0.000_001), ..options(20_000) }).unwrap();
+    let few = scenario.simulate(&options(20_000).precision(0.000_001)).unwrap();
     assert_eq!(few.draws(), 20_000);
     for wrong in [0.0, -1.0, f64::NAN, 2.0] {
-        let refused = scenario.simulate(&SimulateOptions { precision: Some(wrong), ..options(10) }).unwrap_err();
+        let refused = scenario.simulate(&options(10).precision(wrong)).unwrap_err();
         assert_eq!(refused.findings()[0].key, "precision");
     }
-    let all = SimulateOptions { keep: Keep::Everything, ..options(1 << 30) };
+    let all = options(1 << 30).keep(Keep::Everything);
     assert_eq!(scenario.simulate(&all).unwrap_err().findings()[0].key, "keep");
     assert_eq!(scenario.simulate(&options(0)).unwrap_err().findings()[0].key, "draws");
-    let nowhere = SimulateOptions { pair: Pair::new("nowhere", "temporary"), ..options(10) };
+    let nowhere = options(10).pair(Pair::new("nowhere", "temporary"));
     assert_eq!(scenario.simulate(&nowhere).unwrap_err().code(), Code::UnknownPathway);
 }
 
@@ -742,7 +733,7 @@ fn a_watch_hears_of_draws_and_breaks_off() {
             assert_eq!(progress.total, Some(3_000_000));
             if progress.done > 50_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options(3_000_000) };
+        let options = options(3_000_000).threads(NonZeroUsize::new(threads));
         assert_eq!(family.watched(&watch).simulate(&options).unwrap_err().code(), Code::Interrupted);
     }
     let watch = Watch::new(|_| ControlFlow::Break(()));
@@ -755,15 +746,13 @@ fn a_watch_hears_of_draws_and_breaks_off() {
 fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
     type Question = fn(&Watched<'_, '_, Scenario>, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
     let questions: [(&str, Question); 4] = [
-        ("simulation", |it, threads| it.simulate(&SimulateOptions { threads, ..options(40_000) }).map(|_| ())),
+        ("simulation", |it, threads| it.simulate(&options(40_000).threads(threads)).map(|_| ())),
         ("simulation that is precise before its last draw", |it, threads| {
-            it.simulate(&SimulateOptions { threads, precision: Some(0.01), ..options(60_000) }).map(|_| ())
+            it.simulate(&options(60_000).threads(threads).precision(0.01)).map(|_| ())
         }),
-        ("range", |it, threads| {
-            it.simulate_range(&SimulateOptions { threads, ..options(40_000) }, 3..20_000).map(|_| ())
-        }),
+        ("range", |it, threads| it.simulate_range(&options(40_000).threads(threads), 3..20_000).map(|_| ())),
         ("Sobol' indices", |it, threads| {
-            let options = SobolOptions { draws: 2_048, resamples: 20, threads, ..SobolOptions::default() };
+            let options = SobolOptions::default().draws(2_048).resamples(20).threads(threads);
             it.sobol(&options).map(|_| ())
         }),
     ];
@@ -790,12 +779,7 @@ fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
 fn indices_of_the_family_add_up_and_do_not_depend_on_threads() {
     let scenario = family();
     let of = |threads| {
-        let options = SobolOptions {
-            draws: 1 << 13,
-            resamples: 200,
-            threads: NonZeroUsize::new(threads),
-            ..SobolOptions::default()
-        };
+        let options = SobolOptions::default().draws(1 << 13).resamples(200).threads(NonZeroUsize::new(threads));
         serde_json::to_value(scenario.sobol(&options).unwrap()).unwrap()
     };
     let (one, three) = (of(1), of(3));
@@ -869,7 +853,7 @@ fn a_published_compound_poisson_distribution_of_a_few_sizes() {
 
 /// The draws of a scenario's extra cost, kept, so that what is said of them is exact.
 fn simulated_extra(scenario: &Scenario) -> Statistics {
-    let options = SimulateOptions { keep: Keep::Totals, ..options(400_000) };
+    let options = options(400_000).keep(Keep::Totals);
     scenario.simulate(&options).unwrap().extra().total.clone()
 }
 
@@ -930,7 +914,7 @@ fn figures_beyond_all_numbers_are_refused() {
     let errors = [
         scenario.simulate(&options(100)).unwrap_err(),
         scenario.tornado(&CompareOptions::default()).unwrap_err(),
-        scenario.sobol(&SobolOptions { draws: 100, ..SobolOptions::default() }).unwrap_err(),
+        scenario.sobol(&SobolOptions::default().draws(100)).unwrap_err(),
     ];
     for error in errors {
         assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::TooLargeFigure, "uncertain"));

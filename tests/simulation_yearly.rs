@@ -62,7 +62,7 @@ const SECOND: &str = "rates.index.second.yearly";
 const DOLLAR: &str = "rates.fx.USD.yearly";
 
 fn options(draws: u64) -> SimulateOptions {
-    SimulateOptions { draws, seed: 7, ..SimulateOptions::default() }
+    SimulateOptions::default().draws(draws).seed(7)
 }
 
 /// A variance of so many squares of a year's step on a year's cost.
@@ -95,8 +95,7 @@ fn a_correlation_holds_within_each_year() {
     for (spearman, squares) in [("1", 120.0), ("-1", 0.0), ("0", 60.0)] {
         for [a, b] in [[INDEX, SECOND], [DOLLAR, SECOND]] {
             let scenario = scenario(&(declared.clone() + &tied(a, b, spearman)));
-            let simulation =
-                scenario.simulate(&SimulateOptions { keep: Keep::Everything, ..options(1 << 14) }).unwrap();
+            let simulation = scenario.simulate(&options(1 << 14).keep(Keep::Everything)).unwrap();
             let draws = |key: &str| {
                 let kept = simulation.kept().iter().find(|kept| kept.figure == "temporary" && kept.key == key);
                 kept.unwrap().draws.to_vec()
@@ -118,10 +117,8 @@ fn the_same_bits_on_any_threads_and_in_any_parts() {
     let declared = normal(INDEX, "0") + &normal(DOLLAR, "1") + &normal(SECOND, "0") + &tied(INDEX, SECOND, "0.6");
     let scenario = scenario(&declared);
     for sampling in Sampling::ALL {
-        let options = SimulateOptions { sampling: *sampling, keep: Keep::Everything, ..options(3_001) };
-        let on = |threads: usize| {
-            scenario.simulate(&SimulateOptions { threads: NonZeroUsize::new(threads), ..options.clone() }).unwrap()
-        };
+        let options = options(3_001).sampling(*sampling).keep(Keep::Everything);
+        let on = |threads: usize| scenario.simulate(&options.clone().threads(NonZeroUsize::new(threads))).unwrap();
         let one = on(1);
         assert!(one == on(2) && one == on(5), "{sampling}");
         let part = |range| scenario.simulate_range(&options, range).unwrap();
@@ -139,7 +136,7 @@ fn a_longer_horizon_changes_no_number() {
     let scenario = scenario(&(normal(INDEX, "0") + &normal(DOLLAR, "1")));
     let longer = scenario.with(&[("horizon_months".parse().unwrap(), "96".parse().unwrap())]).unwrap();
     let year = |scenario: &Scenario| {
-        let simulation = scenario.simulate(&SimulateOptions { keep: Keep::Everything, ..options(500) }).unwrap();
+        let simulation = scenario.simulate(&options(500).keep(Keep::Everything)).unwrap();
         let kept = simulation.kept().iter().find(|kept| kept.figure == "permanent" && kept.key == "2030").unwrap();
         kept.draws.iter().map(|draw| draw.to_bits()).collect::<Vec<_>>()
     };
@@ -177,7 +174,7 @@ fn a_tornado_moves_all_years_together() {
 fn all_years_are_one_factor() {
     let [index, dollar, second] = [normal(INDEX, "0"), normal(DOLLAR, "1"), normal(SECOND, "0")];
     let sobol = |text: &str| {
-        let indices = scenario(text).sobol(&SobolOptions { resamples: 50, ..SobolOptions::default() }).unwrap();
+        let indices = scenario(text).sobol(&SobolOptions::default().resamples(50)).unwrap();
         let factors = indices.figures()["temporary"].factors.iter();
         factors.map(|factor| (factor.factor.name.clone(), factor.first_order.value)).collect::<Vec<_>>()
     };
@@ -195,7 +192,7 @@ fn what_leaves_its_domain_is_moved_year_by_year() {
     let text = format!(
         "[[uncertain]]\nparameter = \"{DOLLAR}\"\ndistribution = {{ discrete = {{ values = [\"-1\", \"1\"], weights = [1, 1] }} }}"
     );
-    let simulation = scenario(&text).simulate(&SimulateOptions { keep: Keep::Everything, ..options(4_096) }).unwrap();
+    let simulation = scenario(&text).simulate(&options(4_096).keep(Keep::Everything)).unwrap();
     let moved = simulation.moved()[0].moved;
     assert!((3_700..4_000).contains(&moved), "15 of 16 draws: {moved}");
     let kept = simulation.kept().iter().find(|kept| kept.figure == "permanent" && kept.key == "2027").unwrap();
@@ -230,7 +227,7 @@ fn a_shift_and_a_yearly_parameter_have_a_domain_together() {
         assert_eq!(simulation.moved()[0].moved, moved, "{shift} {yearly}");
         let warned = scenario.warnings().iter().any(|warning| warning.code == Code::LeavesDomain);
         assert_eq!(warned, moved > 0, "{shift} {yearly}");
-        let sobol = scenario.sobol(&SobolOptions { draws: 64, resamples: 20, ..SobolOptions::default() });
+        let sobol = scenario.sobol(&SobolOptions::default().draws(64).resamples(20));
         assert!(sobol.is_ok());
     }
 }

@@ -265,7 +265,7 @@ fn a_row_gets_every_check_that_a_scenario_gets() {
     // On any number of threads, as many as are kept.
     let rows = (0..500).map(|row| format!("R{row},2062-05\n")).collect::<Vec<_>>().concat();
     for threads in [1, 3] {
-        let options = CaseloadOptions { threads: std::num::NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+        let options = CaseloadOptions::default().threads(std::num::NonZeroUsize::new(threads));
         let caseload = one().caseload(format!("reference,members\n{rows}").as_bytes(), &options).unwrap();
         let expected: Vec<u32> = (2..102).collect();
         assert_eq!((lines(&caseload.warnings), caseload.more_warnings), (expected, 400));

@@ -38,7 +38,7 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     let set = |path: &str, value: &str| (path.parse().unwrap(), value.parse().unwrap());
     let rent = vec![set("lines.rent.amount", "1045")];
     let ledger = Arc::new(scenario.ledger("temporary").unwrap());
-    let selection = Selection { category: Some("housing".into()), ..Selection::default() };
+    let selection = Selection::default().category("housing");
     let table = "reference,members,count\nHH-1,34 6,2\nHH-2,41,\n";
     let known = KnownCost::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap());
@@ -55,9 +55,9 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     each("diff", &scenario.diff(&scenario.with(&rent).unwrap(), compare.basis).unwrap());
     each("estimate", &estimate.estimate().unwrap());
     each("expectations", &Outcomes { scenario, outcomes: &outcomes });
-    each("simulation", &scenario.simulate(&SimulateOptions { draws: 200, ..SimulateOptions::default() }).unwrap());
+    each("simulation", &scenario.simulate(&SimulateOptions::default().draws(200)).unwrap());
     each("tornado", &scenario.tornado(&compare).unwrap());
-    let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };
+    let sobol = SobolOptions::default().draws(64).resamples(5);
     each("indices", &scenario.sobol(&sobol).unwrap());
 }
 
@@ -336,7 +336,7 @@ fn a_traced_figure_has_the_rows_of_its_ledger() {
     let scenario = family();
     let ledger = Arc::new(scenario.ledger("temporary").unwrap());
     let category: Id = "housing".parse().unwrap();
-    let selection = Selection { category: Some(category.to_string()), ..Selection::default() };
+    let selection = Selection::default().category(category.to_string());
     let traced = Traced { ledger: Arc::clone(&ledger), selection };
     let all = relocost_tables::Tables::table(&ledger, "entries").unwrap().unwrap();
     let part = relocost_tables::Tables::table(&traced, "entries").unwrap().unwrap();

@@ -32,7 +32,7 @@ fn table(rows: usize) -> String {
 }
 
 fn caseload(it: &Watched<'_, '_, Scenario>, rows: usize, threads: usize) -> Result<String, Error> {
-    let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+    let options = CaseloadOptions::default().threads(NonZeroUsize::new(threads));
     it.caseload_of(CaseTable::new(table(rows).as_bytes(), "t")?, &options).map(|caseload| text!(&caseload))
 }
 
@@ -47,7 +47,7 @@ fn questions() -> Vec<Question> {
         (
             "compare, constant",
             Box::new(|it| {
-                let options = CompareOptions { basis: Basis::Constant, ..CompareOptions::default() };
+                let options = CompareOptions::default().basis(Basis::Constant);
                 it.compare_with(&options).map(|comparison| text!(&comparison))
             }),
         ),
@@ -76,7 +76,7 @@ fn questions() -> Vec<Question> {
             Box::new(|it| {
                 let cases: Vec<_> = CaseTable::new(table(40).as_bytes(), "t")?.collect();
                 // One thread, so that it is told equally often each time.
-                let options = CaseloadOptions { threads: NonZeroUsize::new(1), ..CaseloadOptions::default() };
+                let options = CaseloadOptions::default().threads(NonZeroUsize::new(1));
                 it.caseload_of(cases, &options).map(|caseload| text!(&caseload))
             }),
         ),
@@ -250,11 +250,9 @@ proptest! {
         let first = scenario.solutions().keys().next().map_or(String::new(), ToString::to_string);
         let last = scenario.solutions().keys().next_back().map_or(String::new(), ToString::to_string);
         let lines: Vec<String> = scenario.lines().keys().take(1).map(ToString::to_string).collect();
-        let delay = DelayOptions { pair: Pair::new(first.clone(), last.clone()), ..DelayOptions::default() };
-        let compare = CompareOptions { pair: Pair::new(first.clone(), last.clone()), basis: Basis::Nominal };
-        let calibrate = CalibrateOptions {
-            pair: Pair::new(first.clone(), last), ..CalibrateOptions::new("0.5".parse().unwrap(), lines)
-        };
+        let delay = DelayOptions::default().pair(Pair::new(first.clone(), last.clone()));
+        let compare = CompareOptions::default().pair(Pair::new(first.clone(), last.clone())).basis(Basis::Nominal);
+        let calibrate = CalibrateOptions::new("0.5".parse().unwrap(), lines).pair(Pair::new(first.clone(), last));
         let questions: [Question; 5] = [
             ("ledger", Box::new(move |it| it.ledger_on(&first, Basis::Nominal).map(|ledger| text!(&ledger)))),
             ("compare", Box::new(move |it| it.compare_with(&compare).map(|comparison| text!(&comparison)))),

@@ -65,7 +65,7 @@ impl Peer {
 /// Stops unless every peer gives the library's figures, but for chance; says how near they come.
 pub(crate) fn check(inputs: &Inputs, draws: u64) {
     // With the draws kept, quantiles are exact.
-    let options = SimulateOptions { draws, keep: Keep::Totals, ..SimulateOptions::default() };
+    let options = SimulateOptions::default().draws(draws).keep(Keep::Totals);
     let ours = inputs.load().simulate(&options).expect("it simulates");
     let mut wrong = Vec::new();
     for peer in &PEERS {

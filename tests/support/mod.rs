@@ -59,7 +59,7 @@ pub(crate) fn compare(scenario: &Scenario, base: &str, alternative: &str) -> Val
 
 /// The options of a comparison.
 pub(crate) fn options(base: &str, alternative: &str, basis: Basis) -> CompareOptions {
-    CompareOptions { pair: Pair::new(base, alternative), basis }
+    CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis)
 }
 
 /// The files of a folder beside this one whose names have an ending, in order.

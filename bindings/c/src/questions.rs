@@ -86,15 +86,15 @@ impl Asked {
         let base = name(given.base, "options.base", base)?;
         let alternative = name(given.alternative, "options.alternative", alternative)?;
         Ok(Self {
-            compare: CompareOptions { pair: Pair { base, alternative }, basis },
+            compare: CompareOptions::default().pair(Pair { base, alternative }).basis(basis),
             months: Some(given.months).filter(|months| *months > 0),
             threads: usize::try_from(given.threads).ok().and_then(NonZeroUsize::new),
         })
     }
 
     fn caseload(self) -> CaseloadOptions {
-        let CompareOptions { pair, basis } = self.compare;
-        CaseloadOptions { pair, basis, threads: self.threads }
+        let CompareOptions { pair, basis, .. } = self.compare;
+        CaseloadOptions::default().pair(pair).basis(basis).threads(self.threads)
     }
 }
 
@@ -152,19 +152,18 @@ pub extern "C" fn relocost_explain(
         let given = caller.options(selection, "selection")?;
         let owned = |text, about| caller.name_if_given(text, about).map(|name| name.map(str::to_owned));
         let month = caller.name_if_given(given.month, "selection.month")?;
-        let selection = relocost::explanation::Selection {
-            category: owned(given.category, "selection.category")?,
-            line: owned(given.line, "selection.line")?,
-            fiscal_year: Some(given.fiscal_year).filter(|year| *year != 0),
-            month: month.map(str::parse).transpose().map_err(|_| {
-                Error::single(
-                    Code::WrongKind,
-                    "selection.month",
-                    message!("expected a month such as 2026-03", "attendu : un mois tel que 2026-03"),
-                )
-            })?,
-            fund: owned(given.fund, "selection.fund")?,
-        };
+        let mut selection = relocost::explanation::Selection::default();
+        selection.category = owned(given.category, "selection.category")?;
+        selection.line = owned(given.line, "selection.line")?;
+        selection.fiscal_year = Some(given.fiscal_year).filter(|year| *year != 0);
+        selection.month = month.map(str::parse).transpose().map_err(|_| {
+            Error::single(
+                Code::WrongKind,
+                "selection.month",
+                message!("expected a month such as 2026-03", "attendu : un mois tel que 2026-03"),
+            )
+        })?;
+        selection.fund = owned(given.fund, "selection.fund")?;
         ledger.explain(&selection)?;
         let found = Found::Explanation(Traced { ledger: Arc::clone(ledger), selection });
         Ok(Answer { scenario: scenario.clone(), found })
@@ -183,8 +182,8 @@ pub extern "C" fn relocost_delay(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        let CompareOptions { pair, basis } = asked.compare;
-        let options = DelayOptions { pair, months: asked.months, basis };
+        let CompareOptions { pair, basis, .. } = asked.compare;
+        let options = DelayOptions::default().pair(pair).months(asked.months).basis(basis);
         Ok(Found::Delay(Box::new(scenario.delay_with(&options)?)))
     })
 }
@@ -208,8 +207,8 @@ pub extern "C" fn relocost_calibrate(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let target = amount(caller.name(target, target_length, "target")?, "target")?;
         let lines = caller.names(lines, line_count, "lines")?;
-        let CompareOptions { pair, basis } = asked.compare;
-        let options = CalibrateOptions { pair, basis, ..CalibrateOptions::new(target, lines) };
+        let CompareOptions { pair, basis, .. } = asked.compare;
+        let options = CalibrateOptions::new(target, lines).pair(pair).basis(basis);
         Ok(Found::Calibration(Box::new(scenario.calibrate(&options)?)))
     })
 }
@@ -260,11 +259,7 @@ pub extern "C" fn relocost_estimate(
         };
         let known = if given.of_temporary == 0 { KnownCost::Permanent(cost) } else { KnownCost::Temporary(cost) };
         let months = Some(given.months).filter(|months| *months > 0);
-        let options = relocost::estimate::EstimateOptions {
-            months,
-            band,
-            ..relocost::estimate::EstimateOptions::new(known, currency)
-        };
+        let options = relocost::estimate::EstimateOptions::new(known, currency).months(months).band(band);
         Ok(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) })
     })
 }

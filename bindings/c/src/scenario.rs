@@ -53,7 +53,7 @@ pub(crate) fn read_text(
     })?;
     let show_values = options.show_values != 0;
     if options.catalogue.data.is_null() {
-        let reach = Reach { show_values, ..Reach::default() };
+        let reach = Reach::default().show_values(show_values);
         return Ok(relocost_files::load_text(bytes.to_vec(), IN_MEMORY, &reach)?);
     }
     let own = caller.long_text(text, length, "text")?;
@@ -68,11 +68,10 @@ fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> Outcome<S
     let folders =
         caller.names(options.catalogue_folders, options.catalogue_folder_count, "options.catalogue_folders")?;
     let catalogue_folders = folders.into_iter().map(PathBuf::from).collect();
-    let reach = Reach {
-        catalogue_folders,
-        show_values: options.show_values != 0,
-        folders_option: Some("options.catalogue_folders"),
-    };
+    let reach = Reach::default()
+        .catalogue_folders(catalogue_folders)
+        .show_values(options.show_values != 0)
+        .folders_option("options.catalogue_folders");
     let scenario = match caller.name_if_given(options.catalogue, "options.catalogue")? {
         Some(catalogue) => relocost_files::load_over(Path::new(path), Path::new(catalogue), &reach)?,
         None => relocost_files::load(Path::new(path), &reach)?,

@@ -88,33 +88,32 @@ fn threads(given: u32) -> Option<NonZeroUsize> {
 fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> Outcome<SimulateOptions> {
     let defaults = SimulateOptions::default();
     let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
-    Ok(SimulateOptions {
-        draws: if given.draws == 0 { defaults.draws } else { given.draws },
-        seed: given.seed,
-        sampling: match given.sampling {
+    Ok(SimulateOptions::default()
+        .draws(if given.draws == 0 { defaults.draws } else { given.draws })
+        .seed(given.seed)
+        .sampling(match given.sampling {
             RELOCOST_SAMPLING_RANDOM => Sampling::Random,
             RELOCOST_SAMPLING_LATIN_HYPERCUBE => Sampling::LatinHypercube,
             RELOCOST_SAMPLING_SOBOL => Sampling::Sobol,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.sampling"),
-        },
-        pair: Pair::new(
+        })
+        .pair(Pair::new(
             name(given.base, "options.base", defaults.pair.base)?,
             name(given.alternative, "options.alternative", defaults.pair.alternative)?,
-        ),
-        basis: match given.basis {
+        ))
+        .basis(match given.basis {
             RELOCOST_NOMINAL => Basis::Nominal,
             RELOCOST_CONSTANT => Basis::Constant,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
-        },
-        keep: match given.keep {
+        })
+        .keep(match given.keep {
             RELOCOST_KEEP_NOTHING => Keep::Nothing,
             RELOCOST_KEEP_TOTALS => Keep::Totals,
             RELOCOST_KEEP_EVERYTHING => Keep::Everything,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.keep"),
-        },
-        precision: Some(given.precision).filter(|precision| precision.to_bits() != 0),
-        threads: threads(given.threads),
-    })
+        })
+        .precision(Some(given.precision).filter(|precision| precision.to_bits() != 0))
+        .threads(threads(given.threads)))
 }
 
 /// Asks about a scenario with options.
@@ -149,7 +148,7 @@ pub extern "C" fn relocost_simulate(
     give((simulation, "simulation"), error, |caller| {
         let (simulation, scenario) =
             asked(caller, scenario, options, |scenario, options, _| scenario.simulate(&options))?;
-        Ok(Simulated { simulation, scenario })
+        Ok(Simulated { scenario, simulation })
     })
 }
 
@@ -171,14 +170,13 @@ pub extern "C" fn relocost_sobol(
         let (found, scenario) = asked(caller, scenario, options, |scenario, options, given| {
             let defaults = SobolOptions::default();
             let SimulateOptions { seed, pair, basis, threads, .. } = options;
-            let options = SobolOptions {
-                draws: if given.draws == 0 { defaults.draws } else { given.draws },
-                seed,
-                resamples: if given.resamples == 0 { defaults.resamples } else { given.resamples },
-                pair,
-                basis,
-                threads,
-            };
+            let options = SobolOptions::default()
+                .draws(if given.draws == 0 { defaults.draws } else { given.draws })
+                .seed(seed)
+                .resamples(if given.resamples == 0 { defaults.resamples } else { given.resamples })
+                .pair(pair)
+                .basis(basis)
+                .threads(threads);
             scenario.sobol(&options)
         })?;
         Ok(Answer { scenario: Some(scenario), found: Found::Sobol(Box::new(found)) })
@@ -515,7 +513,7 @@ pub extern "C" fn relocost_simulation_of_part(
         let part = caller.handle(part, "part")?;
         let (simulation, scenario) =
             asked(caller, scenario, options, |scenario, options, _| scenario.simulation(&options, &part.part))?;
-        Ok(Simulated { simulation, scenario })
+        Ok(Simulated { scenario, simulation })
     })
 }
 

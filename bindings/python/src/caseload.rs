@@ -80,7 +80,7 @@ fn options((base, alternative): (String, String), on: &str, threads: Option<usiz
         )
     };
     let threads = threads.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()?;
-    Ok(CaseloadOptions { pair: Pair::new(base, alternative), basis: basis(on)?, threads })
+    Ok(CaseloadOptions::default().pair(Pair::new(base, alternative)).basis(basis(on)?).threads(threads))
 }
 
 impl Caseload {

@@ -91,8 +91,10 @@ impl Ledger {
         in_month: Option<&str>,
         fund: Option<String>,
     ) -> PyResult<Explanation> {
-        let in_month = in_month.map(|text| month(text, "month")).transpose().or_raise()?;
-        let selection = Selection { category, line, fiscal_year, month: in_month, fund };
+        let mut selection = Selection::default();
+        selection.month = in_month.map(|text| month(text, "month")).transpose().or_raise()?;
+        (selection.category, selection.line, selection.fund) = (category, line, fund);
+        selection.fiscal_year = fiscal_year;
         call(py, None, |watch| self.0.watched(watch).explain(&selection).map(drop))?;
         Ok(Explanation(Traced { ledger: Arc::clone(&self.0), selection }))
     }

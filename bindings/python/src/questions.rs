@@ -150,7 +150,7 @@ pub(crate) fn estimate(
         let known = if of_temporary { KnownCost::Temporary(cost) } else { KnownCost::Permanent(cost) };
         let end = |text: &str| amount(text, "band");
         let band = reported_band(end(&band.0)?, end(&band.1)?)?;
-        EstimateOptions { months, band, ..EstimateOptions::new(known, currency(in_currency)?) }.estimate()
+        EstimateOptions::new(known, currency(in_currency)?).months(months).band(band).estimate()
     };
     estimate().map(Estimate).or_raise()
 }

@@ -40,7 +40,7 @@ fn placeless(error: &Error) -> Error {
 }
 
 fn options(catalogues: Vec<PathBuf>, show_values: bool) -> LoadOptions {
-    LoadOptions { catalogue_folders: catalogues, show_values, folders_option: Some("catalogues=[...]") }
+    LoadOptions::default().catalogue_folders(catalogues).show_values(show_values).folders_option("catalogues=[...]")
 }
 
 #[pymethods]
@@ -263,7 +263,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Comparison> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let comparison = ask(py, &self.0, show, |scenario| scenario.compare_with(&options))?;
         Ok(Comparison { scenario: self.0.clone(), comparison })
     }
@@ -276,7 +276,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Variants> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         ask(py, &self.0, show, |scenario| scenario.compare_variants(&options)).map(Variants)
     }
 
@@ -289,7 +289,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<WhatIfs> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let rows = rows.iter().map(|row| changes(row)).collect::<Result<Vec<_>, Error>>().or_raise()?;
         ask(py, &self.0, show, |scenario| scenario.what_ifs(rows, &options)).map(WhatIfs)
     }
@@ -303,7 +303,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<WhatIfs> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let one = |(path, values): &(String, Vec<String>)| {
             let parameter: Parameter = path.parse()?;
             let values = values.iter().map(|value| parameter.value(value)).collect::<Result<Vec<_>, Error>>()?;
@@ -322,7 +322,8 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Delay> {
-        let options = DelayOptions { pair: Pair::new(base, alternative), months, basis: basis(on).or_raise()? };
+        let options =
+            DelayOptions::default().pair(Pair::new(base, alternative)).months(months).basis(basis(on).or_raise()?);
         let delay = ask(py, &self.0, show, |scenario| scenario.delay_with(&options))?;
         Ok(Delay { scenario: self.0.clone(), delay })
     }
@@ -340,7 +341,7 @@ impl Scenario {
     ) -> PyResult<Calibration> {
         let target = amount(target, "target").or_raise()?;
         let options =
-            CalibrateOptions { target, lines, pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+            CalibrateOptions::new(target, lines).pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let calibration = ask(py, &self.0, show, |scenario| scenario.calibrate(&options))?;
         Ok(Calibration { scenario: self.0.clone(), calibration })
     }
@@ -357,6 +358,7 @@ impl Scenario {
         py: Python<'_>,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Vec<(String, String, Option<String>, bool, Option<String>, Option<u32>, String)>> {
+        #[allow(clippy::redundant_closure_for_method_calls)] // the method itself is not general enough in its lifetimes
         let outcomes = ask(py, &self.0, show, |scenario| scenario.run_expectations())?;
         let parts = |outcome: &relocost::expectations::ExpectationOutcome| {
             (

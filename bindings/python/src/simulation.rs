@@ -41,16 +41,15 @@ fn options(given: Options) -> Result<SimulateOptions, Error> {
         .ok_or_else(|| wrong("sampling", "\"random\", \"latin_hypercube\", \"sobol\""))?;
     let keep = Keep::from_name(&keep).ok_or_else(|| wrong("keep", "\"nothing\", \"totals\", \"everything\""))?;
     let threads = threads(number)?;
-    Ok(SimulateOptions {
-        draws,
-        seed,
-        sampling,
-        pair: Pair::new(base, alternative),
-        basis: basis(&on)?,
-        keep,
-        precision,
-        threads,
-    })
+    Ok(SimulateOptions::default()
+        .draws(draws)
+        .seed(seed)
+        .sampling(sampling)
+        .pair(Pair::new(base, alternative))
+        .basis(basis(&on)?)
+        .keep(keep)
+        .precision(precision)
+        .threads(threads))
 }
 
 /// A simulation.
@@ -116,7 +115,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Tornado> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let tornado = ask(py, &self.0, show, |scenario| scenario.tornado(&options))?;
         Ok(Tornado { scenario: self.0.clone(), tornado })
     }
@@ -135,7 +134,13 @@ impl Scenario {
     ) -> PyResult<SobolIndices> {
         let (draws, seed, resamples) = sizes;
         let (basis, threads) = (basis(on).or_raise()?, threads(number).or_raise()?);
-        let options = SobolOptions { draws, seed, resamples, pair: Pair::new(base, alternative), basis, threads };
+        let options = SobolOptions::default()
+            .draws(draws)
+            .seed(seed)
+            .resamples(resamples)
+            .pair(Pair::new(base, alternative))
+            .basis(basis)
+            .threads(threads);
         let indices = ask(py, &self.0, show, |scenario| scenario.sobol(&options))?;
         Ok(SobolIndices { scenario: self.0.clone(), indices })
     }

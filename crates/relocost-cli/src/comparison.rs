@@ -17,7 +17,7 @@ pub(crate) fn compare(input: &Input, variants: bool, sides: Sides, output: &Outp
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = CompareOptions { pair, basis: output.basis.into() };
+    let options = CompareOptions::default().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     if variants {

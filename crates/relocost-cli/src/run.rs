@@ -25,12 +25,17 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Simulate { input, draws, seed, sampling, precision, threads, sides, output } => {
             let sampling = sampling.into();
-            let options = SimulateOptions { draws, seed, sampling, precision, threads, ..SimulateOptions::default() };
+            let options = SimulateOptions::default()
+                .draws(draws)
+                .seed(seed)
+                .sampling(sampling)
+                .precision(precision)
+                .threads(threads);
             uncertainty::simulate(&input, &options, sides, &output)
         }
         Command::Tornado { input, sides, output } => uncertainty::tornado(&input, sides, &output),
         Command::Sobol { input, draws, seed, resamples, threads, sides, output } => {
-            let options = SobolOptions { draws, seed, resamples, threads, ..SobolOptions::default() };
+            let options = SobolOptions::default().draws(draws).seed(seed).resamples(resamples).threads(threads);
             uncertainty::sobol(&input, &options, sides, &output)
         }
         Command::Estimate { known, months, of, currency, band, format, lang } => {
@@ -38,7 +43,9 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Ledger { input, pathway, output } => comparison::ledger(&input, &pathway, &output),
         Command::Explain { input, pathway, category, line, fiscal_year, month, fund, entry, output } => {
-            let selection = Selection { category, line, fiscal_year, month, fund };
+            let mut selection = Selection::default();
+            (selection.category, selection.line, selection.fund) = (category, line, fund);
+            (selection.fiscal_year, selection.month) = (fiscal_year, month);
             comparison::explain(&input, &pathway, &selection, entry, &output)
         }
         Command::Check { files, catalogue, reach, format, lang } => {

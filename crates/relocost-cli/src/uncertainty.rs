@@ -14,7 +14,7 @@ pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, o
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = SimulateOptions { pair, basis: output.basis.into(), ..options.clone() };
+    let options = options.clone().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let simulation = watched.simulate(&options).map_err(|error| wrong_number(error, chosen))?;
@@ -36,7 +36,7 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = CompareOptions { pair, basis: output.basis.into() };
+    let options = CompareOptions::default().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let tornado = watched.tornado(&options).map_err(|error| unknown_side(error, chosen))?;
@@ -48,7 +48,7 @@ pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output:
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = SobolOptions { pair, basis: output.basis.into(), ..options.clone() };
+    let options = options.clone().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;

@@ -22,6 +22,7 @@ use relocost::{Catalogue, Code, Error, Loader, Message, Scenario, limits, messag
 
 /// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct LoadOptions {
     /// Further folders in which a catalogue may lie, or below which.
     pub catalogue_folders: Vec<PathBuf>,
@@ -29,6 +30,29 @@ pub struct LoadOptions {
     pub show_values: bool,
     /// What the caller's user writes to name such a folder, for messages: `--catalogues` in the command.
     pub folders_option: Option<&'static str>,
+}
+
+impl LoadOptions {
+    /// Sets further folders in which a catalogue may lie.
+    #[must_use]
+    pub fn catalogue_folders(mut self, catalogue_folders: Vec<PathBuf>) -> Self {
+        self.catalogue_folders = catalogue_folders;
+        self
+    }
+
+    /// Sets whether errors may show values that could identify a household.
+    #[must_use]
+    pub fn show_values(mut self, show_values: bool) -> Self {
+        self.show_values = show_values;
+        self
+    }
+
+    /// Sets what the caller's user writes to name such a folder.
+    #[must_use]
+    pub fn folders_option(mut self, folders_option: impl Into<Option<&'static str>>) -> Self {
+        self.folders_option = folders_option.into();
+        self
+    }
 }
 
 /// The folders, which are paths, are not shown.
@@ -277,10 +301,7 @@ mod tests {
         }
         let scenario = inside.join("scenario.toml");
         let named = |name: &str| std::fs::write(&scenario, format!("{SCENARIO}{name:?}")).unwrap();
-        let (plain, wide) = (
-            LoadOptions::default(),
-            LoadOptions { catalogue_folders: vec![outside.clone()], ..LoadOptions::default() },
-        );
+        let (plain, wide) = (LoadOptions::default(), LoadOptions::default().catalogue_folders(vec![outside.clone()]));
 
         named("below/prices.toml");
         assert_eq!(load(&scenario, &plain).unwrap().lines().len(), 17);

@@ -102,7 +102,7 @@ fn written(steps: i128, decimals: usize) -> String {
 /// use relocost::SimulateOptions;
 /// use relocost_report::{Style, simulation};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
-/// let result = scenario.simulate(&SimulateOptions { draws: 1_000, ..SimulateOptions::default() })?;
+/// let result = scenario.simulate(&SimulateOptions::default().draws(1_000))?;
 /// let text = simulation(&result, &scenario, Style::default());
 /// assert!(text.contains("To suffice in four cases out of five (P80) over 24 months, set aside "));
 /// # Ok::<(), relocost::Error>(())

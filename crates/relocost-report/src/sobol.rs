@@ -17,7 +17,7 @@ use crate::{Style, illustrative, pathway_head};
 /// use relocost::simulation::SobolOptions;
 /// use relocost_report::{Style, sobol};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
-/// let indices = scenario.sobol(&SobolOptions { draws: 256, resamples: 10, ..SobolOptions::default() })?;
+/// let indices = scenario.sobol(&SobolOptions::default().draws(256).resamples(10))?;
 /// let text = sobol(&indices, &scenario, Style::default());
 /// assert!(text.lines().any(|line| line.starts_with("lines.rent.amount")));
 /// # Ok::<(), relocost::Error>(())

@@ -14,12 +14,14 @@ use crate::ledger::{Engine, Route};
 use crate::message;
 use crate::message::Message;
 use crate::names::{Basis, closest, did_you_mean};
+use crate::options::setters;
 use crate::scenario::{Distribution, Price, Scenario};
 use crate::types::{Amount, Id, parse_decimal};
 use crate::watch::{Pulse, Watch};
 
 /// What to calibrate, to which premium.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CalibrateOptions {
     /// The premium to meet, a share of the base.
     pub target: Amount,
@@ -30,6 +32,13 @@ pub struct CalibrateOptions {
     /// The basis of prices.
     pub basis: Basis,
 }
+
+setters!(CalibrateOptions {
+    /// Sets the pathways whose premium is calibrated.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+});
 
 impl CalibrateOptions {
     /// Lines of `temporary` against `permanent`, in prices of each year.

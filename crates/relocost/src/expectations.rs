@@ -150,7 +150,7 @@ impl Scenario {
             }
             // Only figures of single pathways are asked for: any pair has them all.
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
-            options = CompareOptions { pair: Pair::new(any.clone(), any), ..options };
+            options = options.pair(Pair::new(any.clone(), any));
         }
         let mut comparison = self.compare_under(&options, &pulse.onward())?;
         let failed = |_: serde_json::Error| {

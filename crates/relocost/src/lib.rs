@@ -74,6 +74,7 @@ pub mod ledger;
 pub mod limits;
 pub mod message;
 pub mod names;
+mod options;
 pub mod reading;
 mod review;
 mod room;

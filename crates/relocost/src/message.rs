@@ -99,6 +99,9 @@ impl Message {
 /// What can stand in a message: something that reads differently in each language, or the same in all.
 pub trait Part {
     /// Writes it as the language has it.
+    ///
+    /// # Errors
+    /// The formatter's own.
     fn write(&self, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 

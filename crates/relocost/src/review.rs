@@ -94,7 +94,7 @@ impl Scenario {
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
             Pair::new(any.clone(), any)
         };
-        let options = CompareOptions { pair, ..CompareOptions::default() };
+        let options = CompareOptions::default().pair(pair);
         self.compare_under(&options, &Pulse::of(watch, Some(self.lines().len())))?;
         Ok(self.warnings())
     }

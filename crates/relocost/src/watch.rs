@@ -100,7 +100,7 @@ impl<'w> Pulse<'w> {
 
     /// That of a computation of so many steps, under a watch or under none.
     pub(crate) fn of(watch: Option<&'w Watch<'_>>, total: Option<usize>) -> Self {
-        let ear = watch.and_then(|watch| watch.0.as_deref()).map_or(Ear::Nobody, |tell| Ear::Watch(tell));
+        let ear = watch.and_then(|watch| watch.0.as_deref()).map_or(Ear::Nobody, Ear::Watch);
         Self::new(ear, total.map(|total| total as u64))
     }
 

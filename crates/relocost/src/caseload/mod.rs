@@ -23,6 +23,7 @@ use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
 use crate::message;
 use crate::names::{Band, Basis};
+use crate::options::setters;
 use crate::reading::Findings;
 use crate::review::{odd_members, without_roles};
 use crate::scenario::Scenario;
@@ -37,6 +38,7 @@ const CHUNK: usize = 16;
 
 /// Which pathways to compare for each household, on which basis, on how many threads.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CaseloadOptions {
     /// The pathways compared.
     pub pair: Pair,
@@ -45,6 +47,15 @@ pub struct CaseloadOptions {
     /// Threads; all cores if left out. The result does not depend on it.
     pub threads: Option<NonZeroUsize>,
 }
+
+setters!(CaseloadOptions {
+    /// Sets the pathways compared.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+    /// Sets how many threads work; all cores by default.
+    threads?: NonZeroUsize,
+});
 
 impl Default for CaseloadOptions {
     fn default() -> Self {

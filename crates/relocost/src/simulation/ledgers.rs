@@ -23,7 +23,7 @@ use crate::watch::Pulse;
 /// use relocost::SimulateOptions;
 /// use relocost::simulation::LedgerFigure;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
-/// let simulation = scenario.simulate(&SimulateOptions { draws: 16, ..SimulateOptions::default() })?;
+/// let simulation = scenario.simulate(&SimulateOptions::default().draws(16))?;
 /// let ledger = simulation.pathways()["permanent"].total.ledger();
 /// assert_eq!(ledger, Some(LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
 /// assert_eq!(ledger.map(|figure| figure.to_string()).as_deref(), Some("130656.30"));

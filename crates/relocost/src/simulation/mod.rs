@@ -60,7 +60,7 @@ impl Scenario {
     /// ```
     /// use relocost::SimulateOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
-    /// let simulation = scenario.simulate(&SimulateOptions { draws: 10_000, ..SimulateOptions::default() })?;
+    /// let simulation = scenario.simulate(&SimulateOptions::default().draws(10_000))?;
     /// let permanent = &simulation.pathways()["permanent"].total;
     /// assert!(permanent.quantile(0.8) > permanent.quantile(0.5)); // what suffices in four years out of five
     /// assert_eq!(permanent.ledger(), Some(relocost::simulation::LedgerFigure::Amount(scenario.ledger("permanent")?.total())));

@@ -25,7 +25,7 @@ use crate::room;
 /// use relocost::SimulateOptions;
 /// use relocost::simulation::SimulationPart;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
-/// let options = SimulateOptions { draws: 3_000, ..SimulateOptions::default() };
+/// let options = SimulateOptions::default().draws(3_000);
 /// let late = scenario.simulate_range(&options, 1_000..3_000)?.to_bytes(); // on another machine, say
 /// let mut whole = scenario.simulate_range(&options, 0..1_000)?;
 /// whole.merge(SimulationPart::from_bytes(&late)?)?;

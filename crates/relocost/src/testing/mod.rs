@@ -32,7 +32,7 @@
 //! let (old, new) = (rented("900")?.ledger("permanent")?, rented("950")?.ledger("permanent")?);
 //!
 //! // On failure this prints the entries that the figure sums.
-//! assert_figure(&old, &Selection { line: Some("rent".into()), ..Selection::default() }, money!("10800.00 EUR"));
+//! assert_figure(&old, &Selection::default().line("rent"), money!("10800.00 EUR"));
 //!
 //! let diff = LedgerDiff::of(&old, &new);
 //! assert_eq!(diff.lines().len(), 12);

@@ -15,6 +15,7 @@ use crate::ledger::Engine;
 use crate::message;
 use crate::message::counted;
 use crate::names::{Basis, Sampling};
+use crate::options::setters;
 use crate::room;
 use crate::scenario::{Price, Scenario};
 use crate::simulation::Simulation;
@@ -36,6 +37,7 @@ const MOST_NUMBERS: u64 = 1 << 28;
 /// How to estimate. The default is 16,384 draws of each matrix and 1,000 resamples, of `temporary` and `permanent`, in
 /// prices of each year.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SobolOptions {
     /// Draws of each of the two matrices, 2 or more; the model is evaluated (factors + 2) times as often. They are
     /// independent draws, so that they can be resampled.
@@ -51,6 +53,21 @@ pub struct SobolOptions {
     /// Threads, by default one for each core. They change no bit.
     pub threads: Option<NonZeroUsize>,
 }
+
+setters!(SobolOptions {
+    /// Sets the draws of each of the two matrices.
+    draws: u64,
+    /// Sets the seed of the random numbers.
+    seed: u64,
+    /// Sets how often the draws are resampled for the intervals.
+    resamples: u32,
+    /// Sets the pathways compared.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+    /// Sets how many threads work; all cores by default.
+    threads?: NonZeroUsize,
+});
 
 impl Default for SobolOptions {
     fn default() -> Self {
@@ -127,7 +144,7 @@ impl Scenario {
     /// ```
     /// use relocost::simulation::SobolOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"700\", high = \"1200\" } }\n[[uncertain]]\nparameter = \"lines.subsistence.amount\"\ndistribution = { uniform = { low = \"690\", high = \"710\" } }")?;
-    /// let indices = scenario.sobol(&SobolOptions { draws: 1 << 10, resamples: 100, ..SobolOptions::default() })?;
+    /// let indices = scenario.sobol(&SobolOptions::default().draws(1 << 10).resamples(100))?;
     /// let first = &indices.figures()["permanent"].factors[0];
     /// assert_eq!(first.factor.name, "lines.rent.amount");
     /// assert!(first.first_order.value > 0.9);
