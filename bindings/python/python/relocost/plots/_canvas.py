@@ -118,7 +118,9 @@ class Words:
         return literal(path)
 
     def value(self, scenario: Scenario, path: str, value: float) -> str:
-        """A value of a parameter with its unit."""
+        """A value of a parameter with its unit; a month is counted from the year 0."""
+        if path == "start":
+            return f"{int(value) // 12:04d}-{int(value) % 12 + 1:02d}"
         _, unit, currency = scenario._core.axis_label(path, self.lang) or ("", None, "")
         if unit is None:
             return self.short(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from . import _canvas as canvas
 from ._canvas import BAR, BLACK, BLUE, GREY, HATCHES, PALETTE, VERMILION, Words
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -65,7 +68,7 @@ def what_ifs(result: WhatIfs, figure: str = "premium", lang: Lang = "en", ax: Ax
     words = Words(lang)
     if figure not in ("premium", "extra", "base", "alternative"):
         raise KeyError("figure: not one of premium, extra, base, alternative")
-    columns = {path: [float(value) for value in result.table[path]] for path in result.parameters}
+    columns = {path: [_place(value) for value in result.table[path]] for path in result.parameters}
     standing, *values = [_figure(each, figure) for each in (result.as_it_stands, *result.rows)]
     lines = _lines(result.parameters, columns, values)
 
@@ -100,6 +103,11 @@ def what_ifs(result: WhatIfs, figure: str = "premium", lang: Lang = "en", ax: Ax
 
     height = 4.4 if lines else 1.8 + 0.5 * (len(values) + 1)
     return canvas.draw(ax, (8.5, height), paint)
+
+
+def _place(value: Decimal | datetime.date) -> float:
+    """Where a parameter's value lies on an axis; a month is counted from the year 0."""
+    return float(12 * value.year + value.month - 1 if isinstance(value, datetime.date) else value)
 
 
 def _figure(difference: Difference, figure: str) -> float | None:
