@@ -37,6 +37,7 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "tornado": tornado.plot,
         "tornado of a pathway": partial(tornado.plot, "delayed"),
         "grid": family.grid(grid).plot,
+        "grid of starts": family.grid({"start": ["2026-03", "2026-09", "2027-03"]}).plot,
         "grid of two": partial(family.grid({**grid, "lines.rent.factor": ["0.9", 1]}).plot, "extra"),
         "what-ifs": family.what_ifs([{"lines.rent.amount": 1100}, {"rates.index.housing.shift": "0.01"}]).plot,
         "variants": with_variants.compare_variants().plot,
