@@ -348,3 +348,143 @@ fn a_traced_figure_has_the_rows_of_its_ledger() {
         assert_eq!(whole[..], traced[..whole.len()]);
     }
 }
+
+/// A home at a place with its prices, a tariff by date, a tax on some lines, a deposit that comes back.
+const WHOLE: &str = r#"
+schema = 1
+currency = "EUR"
+price_base_year = 2026
+start = "2026-01"
+horizon_months = 6
+household = { members = [{ role = "witness", age = 40 }, { age = 38 }] }
+categories = ["housing", "medical"]
+funds = ["budget"]
+places = ["aville", "bville"]
+[drivers.flat]
+of = "person"
+steps = [[1, "1"], [2, "1.5"]]
+[rates.level.aville]
+housing = "0.8"
+[solutions.permanent]
+label = "p"
+kind = "permanent"
+entitlements = []
+place = "bville"
+[solutions.temporary]
+label = "t"
+kind = "temporary"
+entitlements = []
+place = "aville"
+[pathways.moving]
+stages = [{ solution = "temporary", months = 3 }, { solution = "permanent" }]
+[[lines]]
+id = "rent"
+category = "housing"
+label = "rent"
+driver = "flat"
+schedule = "monthly"
+amounts = { "2026-01" = "1000", "2026-04" = "1100" }
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "care"
+category = "medical"
+label = "care"
+driver = "person"
+schedule = "monthly"
+amount = 100
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "deposit"
+category = "housing"
+label = "deposit"
+driver = "flat"
+schedule = "once"
+clock = "place"
+amount = 2000
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "returned"
+category = "housing"
+label = "returned"
+refund = { of = "deposit", share = "0.9" }
+source = "x"
+[[lines]]
+id = "tax"
+label = "tax"
+percentage = { share = "0.13", lines = ["rent", "care"] }
+source = "x"
+"#;
+
+/// The rows of a table with a text in a column, each as the texts of some columns.
+fn rows_with(table: &Table, (name, text): (&str, &str), shown: &[&str]) -> Vec<Vec<String>> {
+    let cells = table.cells(name).unwrap();
+    let rows = (0..table.rows()).filter(|row| cells.get(*row).to_string() == text);
+    rows.map(|row| shown.iter().map(|name| table.cells(name).unwrap().get(row).to_string()).collect()).collect()
+}
+
+#[test]
+fn an_entry_says_place_tariff_level_and_percentage() {
+    use relocost_tables::Tables as _;
+    let scenario = Scenario::parse(WHOLE).unwrap();
+    let ledger = Arc::new(scenario.ledger("moving").unwrap());
+    let entries = ledger.table("entries").unwrap().unwrap();
+    let shown = ["month", "place", "of", "share", "quantity", "unit_price", "tariff", "price_level", "amount"];
+    let rents = rows_with(&entries, ("line", "rent"), &shown);
+    assert_eq!(rents[2], ["2026-03", "aville", "", "", "1.5", "1000", "2026-01", "0.8", "1200.00"]);
+    assert_eq!(rents[3], ["2026-04", "bville", "", "", "1.5", "1100", "2026-04", "1", "1650.00"]);
+    let taxes = rows_with(&entries, ("line", "tax"), &shown);
+    assert_eq!(taxes[0], ["2026-01", "aville", "rent", "0.13", "1.5", "1000", "2026-01", "0.8", "156.00"]);
+    assert_eq!(taxes[1], ["2026-01", "aville", "care", "0.13", "2", "100", "", "1", "26.00"]);
+    let returned = rows_with(&entries, ("line", "returned"), &shown);
+    assert_eq!(returned, [["2026-03", "aville", "deposit", "0.9", "", "", "", "", "-2160.00"]]);
+    let comparison = scenario.compare().unwrap();
+    let places = comparison.table("pathway_places").unwrap().unwrap();
+    let moving = rows_with(&places, ("pathway", "moving"), &["place", "amount"]);
+    let sums = &comparison.pathways()["moving"].by_place;
+    assert_eq!(moving, sums.iter().map(|(id, sum)| [id.to_string(), sum.to_string()]).collect::<Vec<_>>());
+    assert_eq!(moving.len(), 2);
+    let drivers = scenario.table("drivers").unwrap().unwrap();
+    assert_eq!(rows_with(&drivers, ("driver", "flat"), &["counts"]), [["person"]]);
+    assert_eq!(scenario.table("places").unwrap().unwrap().rows(), 2);
+}
+
+/// A percentage has an entry for each charge that it is of: those of one category are traced, and no others.
+#[test]
+fn the_traced_entries_of_a_percentage_are_those_of_the_figure() {
+    use relocost_tables::Tables as _;
+    let scenario = Scenario::parse(WHOLE).unwrap();
+    let ledger = Arc::new(scenario.ledger("moving").unwrap());
+    for category in ["housing", "medical"] {
+        let selection = Selection { category: Some(category.into()), ..Selection::default() };
+        let total = ledger.explain(&selection).unwrap().total();
+        let entries = Traced { ledger: Arc::clone(&ledger), selection }.table("entries").unwrap().unwrap();
+        let all = rows_with(&entries, ("category", category), &["amount", "part"]);
+        assert_eq!(all.len(), entries.rows(), "{category}");
+        assert!(all.iter().all(|row| row[0] == row[1]), "{category}: {all:?}");
+        let sum: i128 = all.iter().map(|row| row[0].replace('.', "").parse::<i128>().unwrap()).sum();
+        assert_eq!(sum, total.minor(), "{category}");
+    }
+}
+
+#[test]
+fn explanations_name_place_tariff_level_and_percentage() {
+    let scenario = Scenario::parse(WHOLE).unwrap();
+    let ledger = scenario.ledger("moving").unwrap();
+    let tax = Selection { line: Some("tax".into()), ..Selection::default() };
+    let traced = ledger.explain(&tax).unwrap();
+    for (lang, words) in [
+        (Lang::En, ["from 2026-01", "price level (aville)", "share of rent", "0.13"]),
+        (Lang::Fr, ["à partir de 2026-01", "niveau de prix (aville)", "part de rent", "0,13"]),
+    ] {
+        let text = relocost_report::explanation(&traced, 1, relocost_report::Style { lang, ..Default::default() });
+        for word in words {
+            assert!(text.contains(word), "{word} is not in\n{text}");
+        }
+    }
+    let comparison =
+        relocost_report::comparison(&scenario.compare().unwrap(), &scenario, relocost_report::Style::default());
+    assert!(comparison.contains("Place (where the household is)"), "{comparison}");
+}

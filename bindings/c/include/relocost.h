@@ -406,9 +406,16 @@
 #define RELOCOST_TABLE_DIFFERENCES 11
 
 /**
- * Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, line, category, quantity,
- * unit_price, currency (of the price), index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund
- * of the scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
+ * Of comparisons, internal as everything that says where a household is: pathway, place, amount.
+ */
+#define RELOCOST_TABLE_PATHWAY_PLACES 12
+
+/**
+ * Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, place (no value where none
+ * is said), line, of (the line of whose charge it is a percentage or a refund; no value for others), share (of that
+ * charge), category, quantity, unit_price, currency (of the price), tariff (the month from which the price holds, of
+ * dated amounts), price_level, index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund of the
+ * scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
  * what of the entry's amount the figure sums.
  */
 #define RELOCOST_TABLE_ENTRIES 20
@@ -467,7 +474,7 @@
 
 /**
  * Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
- * event's), currency, index, price_base_year (integer), source.
+ * event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.
  */
 #define RELOCOST_TABLE_LINES 38
 
@@ -503,6 +510,17 @@
  * change_of_extra.
  */
 #define RELOCOST_TABLE_WHAT_IFS 44
+
+/**
+ * Of scenarios: place, label_en, label_fr.
+ */
+#define RELOCOST_TABLE_PLACES 45
+
+/**
+ * Of scenarios, the drivers that they declare, each with the driver of the model of whose units it is, or "members":
+ * driver, counts.
+ */
+#define RELOCOST_TABLE_DRIVERS 46
 
 /**
  * Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,

@@ -285,15 +285,17 @@ struct shape {
 
 static const struct column LEDGER_COLUMNS[] = {
     {"month", AS_TEXT},         {"month_index", AS_INTEGER}, {"fiscal_year", AS_INTEGER}, {"stage", AS_INTEGER},
-    {"solution", AS_TEXT},      {"line", AS_TEXT},           {"category", AS_TEXT},       {"quantity", AS_TEXT},
-    {"unit_price", AS_TEXT},    {"currency", AS_TEXT},       {"index_factor", AS_TEXT},   {"exchange_rate", AS_TEXT},
-    {"relief", AS_TEXT},        {"amount", AS_TEXT},         {"amount", AS_MINOR},        {NULL, AS_CURRENCY},
-    {"source", AS_TEXT},        {NULL, AS_MARK},
+    {"solution", AS_TEXT},      {"place", AS_TEXT},          {"line", AS_TEXT},           {"of", AS_TEXT},
+    {"share", AS_TEXT},         {"category", AS_TEXT},       {"quantity", AS_TEXT},       {"unit_price", AS_TEXT},
+    {"currency", AS_TEXT},      {"tariff", AS_TEXT},         {"price_level", AS_TEXT},    {"index_factor", AS_TEXT},
+    {"exchange_rate", AS_TEXT}, {"relief", AS_TEXT},         {"amount", AS_TEXT},         {"amount", AS_MINOR},
+    {NULL, AS_CURRENCY},        {"source", AS_TEXT},        {NULL, AS_MARK},
 };
 static const struct part LEDGER_PARTS[] = {{"", RELOCOST_TABLE_ENTRIES, "line", NULL}};
 static const struct shape LEDGER = {
-    "CREATE TABLE x(month TEXT, month_index INTEGER, fiscal_year INTEGER, stage INTEGER, solution TEXT, line TEXT,"
-    " category TEXT, quantity TEXT, unit_price TEXT, price_currency TEXT, index_factor TEXT, exchange_rate TEXT,"
+    "CREATE TABLE x(month TEXT, month_index INTEGER, fiscal_year INTEGER, stage INTEGER, solution TEXT, place TEXT,"
+    " line TEXT, of TEXT, share TEXT, category TEXT, quantity TEXT, unit_price TEXT, price_currency TEXT, tariff TEXT,"
+    " price_level TEXT, index_factor TEXT, exchange_rate TEXT,"
     " relief TEXT, amount TEXT, amount_minor INTEGER, currency TEXT, source TEXT, internal INTEGER, scenario HIDDEN,"
     " pathway HIDDEN)",
     "expected relocost_ledger(scenario, pathway)",

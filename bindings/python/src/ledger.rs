@@ -38,12 +38,17 @@ fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, P
     parts.set_item("fiscal_year", entry.fiscal_year())?;
     parts.set_item("stage", entry.stage())?;
     parts.set_item("solution", entry.solution())?;
+    parts.set_item("place", entry.place().map(relocost::Id::as_str))?;
     parts.set_item("line", entry.line().id.as_str())?;
+    parts.set_item("of", entry.of().map(|line| line.id.as_str()))?;
+    let fraction = |factor: Option<relocost::ledger::Exact>| factor.map(|factor| factor.to_fraction());
+    parts.set_item("share", fraction(entry.share()))?;
     parts.set_item("category", entry.category().as_str())?;
     parts.set_item("quantity", entry.quantity().map(|quantity| quantity.to_string()))?;
-    let fraction = |factor: Option<relocost::ledger::Exact>| factor.map(|factor| factor.to_fraction());
     parts.set_item("unit_price", fraction(entry.unit_price()))?;
     parts.set_item("currency", entry.currency().map(relocost::Currency::code))?;
+    parts.set_item("tariff", entry.tariff_month().map(|month| date(py, month)).transpose()?)?;
+    parts.set_item("price_level", fraction(entry.price_level()))?;
     parts.set_item("index_factor", fraction(entry.index_factor()))?;
     let years: Vec<(i32, String)> = entry.index_years().map(|(year, increase)| (year, increase.to_string())).collect();
     parts.set_item("index_years", years)?;

@@ -188,6 +188,7 @@ impl Scenario {
             "entitlements" => self.0.entitlements(),
             "categories" => self.0.categories(),
             "funds" => self.0.funds(),
+            "places" => self.0.places(),
             _ => &[],
         };
         if kind == "solutions" {

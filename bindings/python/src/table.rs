@@ -49,8 +49,7 @@ impl Table {
         let metadata =
             head.map(|(key, value)| (key.to_owned(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
         let field = |column: &Column| {
-            let nullable = !matches!(column.kind(), Type::Month | Type::Year);
-            Field::new(column.name(), self.arrow_type(column.kind()), nullable).with_metadata(HashMap::from(
+            Field::new(column.name(), self.arrow_type(column.kind()), true).with_metadata(HashMap::from(
                 [
                     ("type", column.kind().name()),
                     ("unit", column.unit().name()),
@@ -87,7 +86,7 @@ impl Table {
     fn array(&self, kind: Type, cells: &Cells) -> Result<ArrayRef, ArrowError> {
         let each = |texts: &Texts| (0..texts.len()).map(|row| texts.get(row).map(str::to_owned)).collect::<Vec<_>>();
         Ok(match cells {
-            Cells::Months(values) => Arc::new(values.iter().map(|month| Some(days(*month))).collect::<Date32Array>()),
+            Cells::Months(values) => Arc::new(values.iter().map(|month| month.map(days)).collect::<Date32Array>()),
             Cells::Years(values) => Arc::new(values.iter().map(|year| year.map(i64::from)).collect::<Int64Array>()),
             Cells::Counts(values) => Arc::new(Int64Array::from(values.clone())),
             Cells::Money(values) => {

@@ -24,7 +24,15 @@ const PUBLISHED: &[(&str, &str)] = &[
 ];
 
 /// Files that chapters find in the folder from the beginning.
-const EXAMPLES: &[&str] = &["family-of-five.toml", "reference-catalogue.toml", "caseload-of-28.csv"];
+const EXAMPLES: &[&str] = &[
+    "family-of-five.toml",
+    "reference-catalogue.toml",
+    "caseload-of-28.csv",
+    "two-countries.toml",
+    "changing-family.toml",
+    "tariff-in-april.toml",
+    "trust-fund.toml",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

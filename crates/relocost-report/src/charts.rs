@@ -105,6 +105,7 @@ pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static s
         ("internal_draws", lang.internal_simulated()),
         ("internal_rows", lang.internal_rows()),
         ("residual", lang.residual()),
+        ("cause_place", lang.cause_place()),
     ];
     let words = WORDS.iter().map(move |&(name, [english, french])| match lang {
         Lang::En => (name, english),

@@ -30,7 +30,7 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
         return out.finish();
     }
     let with_parts = explanation.entries().iter().any(|(entry, part)| entry.amount() != *part);
-    let rows = explanation.entries().iter().map(|(entry, part)| (*entry, with_parts.then_some(*part)));
+    let rows = || explanation.entries().iter().map(|(entry, part)| (*entry, with_parts.then_some(*part)));
     out.table(entries_table(rows, with_parts, style));
     if let Some((entry, _)) = entry.checked_sub(1).and_then(|place| explanation.entries().get(place)) {
         out.gap();

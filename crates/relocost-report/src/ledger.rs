@@ -1,6 +1,6 @@
 //! A ledger for a reader.
 
-use relocost::{Entry, Ledger, Money};
+use relocost::{Entry, Id, Ledger, Money};
 
 use crate::document::Document;
 use crate::number::{grouped, money};
@@ -20,53 +20,84 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
     out.line(lang.internal());
     out.lines(lang.budget_year(scenario.fiscal_year_start()));
     out.gap();
-    out.table(entries_table(ledger.entries().map(|entry| (entry, None)), false, style));
+    out.table(entries_table(|| ledger.entries().map(|entry| (entry, None)), false, style));
     out.gap();
     out.line(lang.entries(ledger.len(), &pathway, &money(ledger.total(), lang)) + ".");
     out.finish()
 }
 
+/// Columns that a table of entries has only where an entry has something in them.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    place: bool,
+    tariff: bool,
+    level: bool,
+    /// The share of another line's charge, and which line.
+    share: bool,
+}
+
+impl Shown {
+    fn with(self, entry: &Entry<'_>) -> Self {
+        Self {
+            place: self.place || entry.place().is_some(),
+            tariff: self.tariff || entry.tariff_month().is_some(),
+            level: self.level || entry.has_level(),
+            share: self.share || entry.of().is_some(),
+        }
+    }
+}
+
 /// Entries as a table; if wanted with a last column for the part of an entry that a figure sums.
-pub(crate) fn entries_table<'l>(
-    entries: impl ExactSizeIterator<Item = (Entry<'l>, Option<Money>)>,
+pub(crate) fn entries_table<'l, E: ExactSizeIterator<Item = (Entry<'l>, Option<Money>)>>(
+    entries: impl Fn() -> E,
     with_parts: bool,
     style: Style,
 ) -> Table {
     let lang = style.lang;
-    let mut table = Table::new(style, 3);
-    let mut heads = vec![
-        lang.month(),
-        lang.solution(),
-        lang.line(),
-        lang.quantity(),
-        lang.unit_price(),
-        "",
-        lang.index_factor(),
-        lang.exchange_rate(),
-        lang.relief(),
-        lang.amount(),
+    let has = entries().fold(Shown::default(), |has, (entry, _)| has.with(&entry));
+    let mut table = Table::new(style, 3 + usize::from(has.place) + usize::from(has.share));
+    let heads = [
+        Some(lang.month()),
+        Some(lang.solution()),
+        has.place.then(|| lang.place()),
+        Some(lang.line()),
+        has.share.then(|| lang.of()),
+        has.share.then(|| lang.share()),
+        Some(lang.quantity()),
+        Some(lang.unit_price()),
+        Some(""),
+        has.tariff.then(|| lang.tariff()),
+        has.level.then(|| lang.price_level()),
+        Some(lang.index_factor()),
+        Some(lang.exchange_rate()),
+        Some(lang.relief()),
+        Some(lang.amount()),
+        with_parts.then(|| lang.part()),
     ];
-    if with_parts {
-        heads.push(lang.part());
-    }
-    table.heads(heads);
+    table.heads(heads.into_iter().flatten());
     // A refund has none of the factors.
     let shown = |number: Option<String>| number.map_or_else(String::new, |number| grouped(&number, lang));
-    table.rows(entries, |(entry, part)| {
-        let mut cells = vec![
-            entry.month().to_string(),
-            entry.solution().to_owned(),
-            entry.line().id.to_string(),
-            shown(entry.quantity().map(|quantity| quantity.to_string())),
-            shown(entry.unit_price().map(|price| price.to_string())),
-            entry.currency().map_or_else(String::new, |currency| currency.to_string()),
-            shown(entry.index_factor().map(|factor| factor.to_fixed(6))),
-            shown(entry.exchange_rate().map(|rate| rate.to_string())),
-            shown(entry.relief().map(|relief| relief.to_fixed(4))),
-            money(entry.amount(), lang),
+    let named = |id: Option<&Id>| id.map_or_else(String::new, Id::to_string);
+    table.rows(entries(), |(entry, part)| {
+        let cells = [
+            Some(entry.month().to_string()),
+            Some(entry.solution().to_owned()),
+            has.place.then(|| named(entry.place())),
+            Some(entry.line().id.to_string()),
+            has.share.then(|| named(entry.of().map(|line| &line.id))),
+            has.share.then(|| shown(entry.share().map(|share| share.to_string()))),
+            Some(shown(entry.quantity().map(|quantity| quantity.to_string()))),
+            Some(shown(entry.unit_price().map(|price| price.to_string()))),
+            Some(entry.currency().map_or_else(String::new, |currency| currency.to_string())),
+            has.tariff.then(|| entry.tariff_month().map_or_else(String::new, |month| month.to_string())),
+            has.level.then(|| shown(entry.price_level().map(|level| level.to_string()))),
+            Some(shown(entry.index_factor().map(|factor| factor.to_fixed(6)))),
+            Some(shown(entry.exchange_rate().map(|rate| rate.to_string()))),
+            Some(shown(entry.relief().map(|relief| relief.to_fixed(4)))),
+            Some(money(entry.amount(), lang)),
+            part.map(|part| money(part, lang)),
         ];
-        cells.extend(part.map(|part| money(part, lang)));
-        cells
+        cells.into_iter().flatten().collect::<Vec<_>>()
     });
     table
 }

@@ -35,6 +35,7 @@ words! {
     premium: "premium", "surcoût relatif";
     other_pathways: "Other pathways:", "Autres parcours :";
     causes: "What causes the extra cost", "Ce qui explique le surcoût";
+    cause_place: "Place (where the household is)", "Lieu (où se trouve le ménage)";
     residual: "Not explained by entitlements (timing, moves)", "Non expliqué par les droits (calendrier, déménagements)";
     nothing_missing: "No entitlement is missing on either side: all of it is timing and moves.",
         "Aucun droit ne manque d'un côté ni de l'autre : tout tient au calendrier et aux déménagements.";
@@ -48,6 +49,9 @@ words! {
     quantity: "quantity", "quantité";
     unit_price: "unit price", "prix unitaire";
     index_factor: "index", "indice";
+    place: "place", "lieu";
+    of: "of", "de";
+    share: "share", "part";
     price_level: "price level", "niveau de prix";
     tariff: "from", "à partir de";
     share_of: "share of", "part de";
@@ -80,8 +84,8 @@ words! {
     after: "after", "après";
     changes: "What changed", "Ce qui a changé";
     no_change: "Nothing that a total depends on has changed.", "Rien de ce dont un total dépend n'a changé.";
-    order: "Changes are applied one after another in this order: time, household, profiles, indices, exchange rates, discount, solutions, lines, pathways, then what is gone; entries of a kind in the order of the new scenario",
-        "Les changements sont appliqués l'un après l'autre dans cet ordre : temps, ménage, profils, indices, taux de change, actualisation, solutions, postes, parcours, puis ce qui a disparu ; les éléments d'une sorte dans l'ordre du nouveau scénario";
+    order: "Changes are applied one after another in this order: time, household, drivers, profiles, indices, exchange rates, price levels, discount, solutions, categories, lines, pathways, then what is gone and the order of the lines; entries of a kind in the order of the new scenario",
+        "Les changements sont appliqués l'un après l'autre dans cet ordre : temps, ménage, unités de charge, profils, indices, taux de change, niveaux de prix, actualisation, solutions, catégories, postes, parcours, puis ce qui a disparu et l'ordre des postes ; les éléments d'une sorte dans l'ordre du nouveau scénario";
     count: "count", "nombre";
     of_caseload: "the band is an average, and so is the premium of a caseload", "la fourchette est une moyenne, et le surcoût relatif d'un ensemble de cas aussi";
     internal_simulated: "Internal: figures of one household. Not for publication.",

@@ -10,7 +10,7 @@ use relocost::{Money, Month, Premium};
 #[non_exhaustive]
 pub enum Cells {
     /// Of [`Type::Month`](crate::Type::Month).
-    Months(Vec<Month>),
+    Months(Vec<Option<Month>>),
     /// Of [`Type::Year`](crate::Type::Year).
     Years(Vec<Option<i32>>),
     /// Of [`Type::Count`](crate::Type::Count).
@@ -85,7 +85,7 @@ impl Cells {
     /// The value of a row; no value beyond the last.
     pub fn get(&self, row: usize) -> Cell<'_> {
         let found = match self {
-            Self::Months(values) => values.get(row).copied().map(Cell::Month),
+            Self::Months(values) => values.get(row).copied().flatten().map(Cell::Month),
             Self::Years(values) => values.get(row).copied().flatten().map(|year| Cell::Whole(year.into())),
             Self::Counts(values) => values.get(row).copied().flatten().map(Cell::Whole),
             Self::Money(values) => values.get(row).copied().flatten().map(Cell::Money),

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use relocost::explanation::Selection;
-use relocost::{Entry, Error, Id, Ledger, Money};
+use relocost::{Entry, Error, Id, Ledger, Money, Month};
 
 use serde::{Serialize, Serializer};
 
@@ -98,8 +98,9 @@ impl Serialize for Traced {
 /// Where the traced entries, which are in the order of the ledger, lie in it.
 fn places(ledger: &Ledger, traced: &[(Entry<'_>, Money)]) -> Vec<usize> {
     let is_same = |one: &Entry<'_>, other: &Entry<'_>| {
+        // A percentage has an entry for each charge that it is of.
         (one.month_index(), one.stage()) == (other.month_index(), other.stage())
-            && std::ptr::eq(one.line(), other.line())
+            && one.lines().map(std::ptr::from_ref).eq(other.lines().map(std::ptr::from_ref))
     };
     let mut sought = traced.iter().map(|(entry, _)| entry).peekable();
     let found =
@@ -133,7 +134,16 @@ impl Entries {
 }
 
 fn texts<T: Display>(of: impl Iterator<Item = T>) -> Cells {
-    Cells::Texts(of.map(Some).collect())
+    ids(of.map(Some))
+}
+
+/// Names, which not every entry has.
+fn ids<T: Display>(of: impl Iterator<Item = Option<T>>) -> Cells {
+    Cells::Texts(of.collect())
+}
+
+fn months(of: impl Iterator<Item = Option<Month>>) -> Cells {
+    Cells::Months(of.collect())
 }
 
 /// Factors, of which a refund has none.
@@ -149,7 +159,7 @@ fn entries(of: Entries) -> Table {
         move || cells(&of)
     };
     let mut table = Table::new(ENTRIES, Head::of(ledger.about(), None), rows)
-        .later(&columns::MONTH, made(|of| Cells::Months(of.each().map(|entry| entry.month()).collect())))
+        .later(&columns::MONTH, made(|of| months(of.each().map(|entry| Some(entry.month())))))
         .later(&columns::MONTH_INDEX, made(|of| counts(of.each().map(|entry| Some(entry.month_index())))))
         .later(
             &columns::FISCAL_YEAR,
@@ -157,11 +167,16 @@ fn entries(of: Entries) -> Table {
         )
         .later(&columns::STAGE, made(|of| counts(of.each().map(|entry| Some(entry.stage())))))
         .later(&columns::SOLUTION, made(|of| texts(of.each().map(|entry| entry.solution().to_owned()))))
+        .later(&columns::PLACE, made(|of| ids(of.each().map(|entry| entry.place().cloned()))))
         .later(&columns::LINE, made(|of| texts(of.each().map(|entry| entry.line().id.clone()))))
+        .later(&columns::OF, made(|of| ids(of.each().map(|entry| entry.of().map(|line| line.id.clone())))))
+        .later(&columns::SHARE_OF, made(|of| decimals(of.each().map(|entry| entry.share()))))
         .later(&columns::CATEGORY, made(|of| texts(of.each().map(|entry| entry.category().clone()))))
         .later(&columns::QUANTITY, made(|of| decimals(of.each().map(|entry| entry.quantity()))))
         .later(&columns::UNIT_PRICE, made(|of| decimals(of.each().map(|entry| entry.unit_price()))))
         .later(&columns::CURRENCY, made(|of| Cells::Texts(of.each().map(|entry| entry.currency()).collect())))
+        .later(&columns::TARIFF, made(|of| months(of.each().map(|entry| entry.tariff_month()))))
+        .later(&columns::PRICE_LEVEL, made(|of| decimals(of.each().map(|entry| entry.price_level()))))
         .later(&columns::INDEX_FACTOR, made(|of| decimals(of.each().map(|entry| entry.index_factor()))))
         .later(&columns::EXCHANGE_RATE, made(|of| decimals(of.each().map(|entry| entry.exchange_rate()))))
         .later(&columns::RELIEF, made(|of| decimals(of.each().map(|entry| entry.relief()))))

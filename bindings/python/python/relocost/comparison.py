@@ -94,6 +94,11 @@ class PathwayFigures:
         """By line, in the order declared."""
         return part(self, "by_line", Amounts(self._amounts("pathway_lines")))
 
+    @cached_property
+    def by_place(self) -> Amounts[str]:
+        """By place, in the order declared; stages without a place are in none. Internal: it says where somebody is."""
+        return part(self, "by_place", Amounts(self._amounts("pathway_places")))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PathwayFigures):
             return NotImplemented
@@ -108,7 +113,8 @@ class PathwayFigures:
 
 @discreet
 class Attribution(Amounts[str]):
-    """What the extra cost is the price of: an amount for each entitlement that is missing, and a residual.
+    """What the extra cost is the price of: an amount for each entitlement that is missing, for `place` where the
+    alternative is at another one, and a residual.
 
     The amounts and the residual add up to the extra cost, exactly.
     """

@@ -23,11 +23,12 @@ __all__ = ["Entry", "Explanation", "Ledger", "Source"]
 class Entry:
     """A charge of one line in one month:
 
-        amount = round(quantity × unit_price × index_factor × exchange_rate × (1 - relief))
+        amount = round(quantity × unit_price × price_level × index_factor × exchange_rate × (1 - relief))
 
     rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent.
-    Those of a percentage are of the line with the price; a refund has none, and they are None.
-    The price level of the place and the share of a percentage have no field: they are in `unrounded`.
+    A percentage has the factors of the line with the price, and is that product × `share` (× the shares of the
+    percentages in between, if it is of another percentage). A refund has no factors, and they are None: it is minus
+    `share` × the entries of the line `of` in the run that ends.
     """
 
     month: datetime.date
@@ -40,16 +41,26 @@ class Entry:
     """The place of the stage in the pathway, from 0."""
     solution: str
     """The solution in which the household lives."""
+    place: str | None
+    """Where the household lives; None where that is not said."""
     line: str
     """The cost line."""
+    of: str | None
+    """The line of whose charge it is a percentage or a refund; None of others."""
+    share: Fraction | None
+    """The share of that charge."""
     category: str
-    """The line's category."""
+    """The category in which it is counted."""
     quantity: Decimal | None
     """Units of the line's driver."""
     unit_price: Fraction | None
     """The price of one unit, in `currency` and in the prices of the line's price base."""
     currency: str | None
     """The currency of the unit price."""
+    tariff: datetime.date | None
+    """The month from which the unit price holds, as its first day; None unless the line has dated amounts."""
+    price_level: Fraction | None
+    """What things cost at the place, as a share of the prices for which the unit price stands."""
     index_factor: Fraction | None
     """What prices have grown by since the line's price base."""
     index_years: dict[int, Decimal] = field(hash=False)
@@ -75,7 +86,7 @@ class Entry:
 
 def _entry(parts: dict[str, Any]) -> Entry:
     values: dict[str, Any] = dict(parts)
-    for name in ("unit_price", "index_factor", "exchange_rate", "relief", "unrounded"):
+    for name in ("share", "unit_price", "price_level", "index_factor", "exchange_rate", "relief", "unrounded"):
         values[name] = None if parts[name] is None else Fraction(parts[name])
     values["quantity"] = None if parts["quantity"] is None else Decimal(parts["quantity"])
     values["index_years"] = {year: Decimal(increase) for year, increase in parts["index_years"]}

@@ -248,13 +248,23 @@ class Scenario(Uncertain):
         """The funds, by id, with their labels."""
         return self.labels("funds")
 
+    @property
+    def places(self) -> dict[str, str]:
+        """The places, by id, with their labels."""
+        return self.labels("places")
+
+    @property
+    def drivers(self) -> Table:
+        """The drivers that the scenario declares, each with what it counts."""
+        return part(self, "drivers", Table(self._core.table("drivers")))
+
     def labels(self, kind: str, lang: Lang = "en") -> dict[str, str]:
         """The labels of what a scenario declares.
 
         Parameters
         ----------
         kind : str
-            `entitlements`, `categories`, `funds` or `solutions`.
+            `entitlements`, `categories`, `funds`, `places` or `solutions`.
         lang : Lang, default 'en'
             English or French.
 
@@ -268,13 +278,13 @@ class Scenario(Uncertain):
         ValueError
             There is no such kind.
         """
-        if kind not in ("entitlements", "categories", "funds", "solutions"):
-            raise ValueError("kind: expected 'entitlements', 'categories', 'funds' or 'solutions'")
+        if kind not in ("entitlements", "categories", "funds", "places", "solutions"):
+            raise ValueError("kind: expected 'entitlements', 'categories', 'funds', 'places' or 'solutions'")
         return {id: fr if lang == "fr" else en for id, en, fr in self._core.labels(kind)}
 
     @property
     def lines(self) -> Table:
-        """The cost lines with their amounts and sources; an event has no amount of its own."""
+        """The cost lines with their amounts and sources; events, dated amounts, percentages and refunds have no `amount`."""
         return part(self, "lines", Table(self._core.table("lines")))
 
     def warnings(self) -> list[Finding]:

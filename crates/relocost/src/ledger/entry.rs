@@ -338,7 +338,7 @@ impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let fixed = |value: Option<Exact>| value.map(|value| value.to_fixed(exact::RATIO_DECIMALS));
-        let mut out = serializer.serialize_struct("Entry", 16)?;
+        let mut out = serializer.serialize_struct("Entry", 17)?;
         out.serialize_field("month", &self.month())?;
         out.serialize_field("stage", &self.stage())?;
         out.serialize_field("solution", self.solution())?;
@@ -350,6 +350,7 @@ impl Serialize for Entry<'_> {
         out.serialize_field("quantity", &self.quantity().map(|quantity| quantity.to_string()))?;
         out.serialize_field("unit_price", &self.unit_price().map(|price| price.to_string()))?;
         out.serialize_field("currency", &self.currency())?;
+        out.serialize_field("tariff", &self.tariff_month())?;
         out.serialize_field("price_level", &self.price_level().map(|level| level.to_string()))?;
         out.serialize_field("index_factor", &fixed(self.index_factor()))?;
         out.serialize_field("exchange_rate", &self.exchange_rate().map(|rate| rate.to_string()))?;

@@ -106,7 +106,8 @@ class Words:
 
     def labels(self, scenario: Scenario, kind: str, names: Iterable[str]) -> list[str]:
         """The labels of entitlements, categories or funds."""
-        labels = _labels(scenario, kind, self.lang)
+        labels = {"place": self("cause_place")} if kind == "entitlements" else {}
+        labels |= _labels(scenario, kind, self.lang)
         return [literal(labels.get(name, name)) for name in names]
 
     def path(self, path: str, *scenarios: Scenario) -> str:
