@@ -6,7 +6,8 @@
 
 use std::path::Path;
 
-use relocost::{CompareOptions, Pair, Scenario, Selection};
+use relocost::explanation::Selection;
+use relocost::{CompareOptions, Pair, Scenario};
 use relocost_files::LoadOptions;
 
 fn load(name: &str) -> Result<Scenario, relocost::Error> {

@@ -1267,7 +1267,7 @@ fn over(scenario: &Value, catalogues: &[Value]) -> Scenario {
     scenario["catalogue"] = names.clone().into();
     let bring = move |name: &str| {
         let at = names.iter().position(|known| known == name).unwrap();
-        Ok(CatalogueText { name: name.to_owned(), text: texts[at].clone(), format: relocost::Format::Json })
+        Ok(CatalogueText { name: name.to_owned(), text: texts[at].clone(), format: relocost::syntax::Format::Json })
     };
     let loaded = Loader::new().catalogues(bring).load(Source::json("scenario", &scenario.to_string()));
     loaded.unwrap_or_else(|error| panic!("{error}\n{catalogues:#?}"))

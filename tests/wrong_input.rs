@@ -769,7 +769,7 @@ fn places_drivers_tariffs_percentages_and_refunds() {
         assert!(told, "{part}\ndoes not tell at {key}: {says}\nbut {error}");
         assert!(!error.to_string().contains("ville"), "a place is shown: {error}");
         let is_given_in_french =
-            |it: &relocost::Finding| !it.message.fr().is_empty() && it.message.fr() != it.message.en();
+            |it: &relocost::error::Finding| !it.message.fr().is_empty() && it.message.fr() != it.message.en();
         assert!(error.findings().iter().all(is_given_in_french), "{error}");
     }
     for (id, what) in [("place", "entitlements"), ("factor", "categories")] {
@@ -801,10 +801,12 @@ fn a_percentage_or_a_refund_of_a_dropped_line() {
 /// The builder is told the same, under the same keys.
 #[test]
 fn what_a_builder_is_told() {
-    use relocost::build::{
+    use relocost::Month;
+    use relocost::names::{Driver, SolutionKind};
+    use relocost::scenario::Schedule;
+    use relocost::scenario::build::{
         LineBuilder, ScenarioBuilder, inherit, line, member, members, of, percentage, refund, scenario, solution, stage,
     };
-    use relocost::{Driver, Month, Schedule, SolutionKind};
     let base = || {
         scenario("EUR", "2026-01", 12)
             .price_base_year(2026)
@@ -820,10 +822,10 @@ fn what_a_builder_is_told() {
     let paid = || line("more", "housing").amount(1, "EUR");
     let month = |text: &str| text.parse::<Month>().unwrap();
     let [low, high] = ["1", "2"].map(|text| text.parse().unwrap());
-    let uniform = relocost::Distribution::Uniform { low, high };
+    let uniform = relocost::scenario::Distribution::Uniform { low, high };
     let event = || line("ill", "housing").event(1, &uniform, "EUR");
     let refused: Vec<(ScenarioBuilder, &str, &str)> = vec![
-        (base().driver("a", of(Driver::Person).roles([relocost::Role::Child])), "drivers.a.of", "not both"),
+        (base().driver("a", of(Driver::Person).roles([relocost::names::Role::Child])), "drivers.a.of", "not both"),
         (base().driver("a", of(Driver::Person).per(2).steps([(1, 1)])), "drivers.a.steps", "not both"),
         (base().driver("a", of(Driver::Person).steps([(2, 1), (2, 3)])), "drivers.a.steps[1]", "must increase"),
         (base().driver("a", of(Driver::Person).steps([(0, 1)])), "drivers.a.steps[0][0]", "from 1"),

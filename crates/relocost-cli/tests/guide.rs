@@ -19,6 +19,8 @@ const PUBLISHED: &[(&str, &str)] = &[
     ("0.75", "Report of the Court on cooperation, ICC-ASP/14, 2015, para. 41"),
     ("45", "Report of the Court on cooperation, ICC-ASP/14, 2015, para. 41 (per cent)"),
     ("75", "Report of the Court on cooperation, ICC-ASP/14, 2015, para. 41 (per cent)"),
+    ("13", "United Nations, ST/AI/286: programme support of a trust fund (per cent)"),
+    ("0.13", "United Nations, ST/AI/286: programme support of a trust fund"),
     ("112000", "Office of the Inspector General, report I-2001-002, appendix: a family of four, US dollars a year"),
     ("45000", "Office of the Inspector General, report I-2001-002, appendix: one person, US dollars a year"),
 ];

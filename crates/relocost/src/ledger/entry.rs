@@ -216,6 +216,7 @@ impl<'l> Entry<'l> {
     }
 
     fn given_level(&self) -> Option<BigRational> {
+        self.priced()?;
         let (line, rates) = (self.base(), self.ledger.about.scenario.rates());
         line.places.is_empty().then_some(())?;
         rates.level_at(self.place()?, line.category.as_ref()?)

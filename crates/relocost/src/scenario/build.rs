@@ -348,8 +348,8 @@ pub fn members() -> DriverBuilder {
 /// Begins a driver that counts as one of the model does, other than the equivalence scale.
 ///
 /// ```
-/// use relocost::build::{line, member, of, scenario, solution};
-/// use relocost::{Driver, SolutionKind};
+/// use relocost::scenario::build::{line, member, of, scenario, solution};
+/// use relocost::names::{Driver, SolutionKind};
 ///
 /// let s = scenario("EUR", "2026-01", 1)
 ///     .price_base_year(2026)
@@ -519,7 +519,7 @@ pub fn line(id: &str, category: &str) -> LineBuilder {
 ///
 /// ```
 /// use relocost::Catalogue;
-/// use relocost::build::{inherit, member, scenario};
+/// use relocost::scenario::build::{inherit, member, scenario};
 ///
 /// let s = scenario("EUR", "2026-03", 12)
 ///     .catalogue(Catalogue::reference())
