@@ -26,7 +26,7 @@ fn main() -> Result<(), relocost::Error> {
 fn two_countries() -> Result<(), relocost::Error> {
     let scenario = load("two-countries.toml")?;
     let pair = Pair::new("settled", "two-countries");
-    let comparison = scenario.compare_with(&CompareOptions { pair, ..CompareOptions::default() })?;
+    let comparison = scenario.compare_with(&CompareOptions::default().pair(pair))?;
     println!("two countries first: {} {} more", comparison.extra(), comparison.currency());
     for (cause, amount) in comparison.attribution().shares() {
         println!("  {cause}: {amount}");
@@ -42,7 +42,7 @@ fn two_countries() -> Result<(), relocost::Error> {
 fn changing_family() -> Result<(), relocost::Error> {
     let ledger = load("changing-family.toml")?.ledger("temporary")?;
     for line in ["care-of-the-elderly", "start-in-life", "joining-travel"] {
-        let traced = ledger.explain(&Selection { line: Some(line.into()), ..Selection::default() })?;
+        let traced = ledger.explain(&Selection::default().line(line))?;
         let first = traced.entries().first().map(|(entry, _)| entry.month().to_string()).unwrap_or_default();
         println!("{line}: {} in {} months from {first}", traced.total(), traced.entries().len());
     }

@@ -458,7 +458,7 @@ fn the_traced_entries_of_a_percentage_are_those_of_the_figure() {
     let scenario = Scenario::parse(WHOLE).unwrap();
     let ledger = Arc::new(scenario.ledger("moving").unwrap());
     for category in ["housing", "medical"] {
-        let selection = Selection { category: Some(category.into()), ..Selection::default() };
+        let selection = Selection::default().category(category);
         let total = ledger.explain(&selection).unwrap().total();
         let entries = Traced { ledger: Arc::clone(&ledger), selection }.table("entries").unwrap().unwrap();
         let all = rows_with(&entries, ("category", category), &["amount", "part"]);
@@ -473,7 +473,7 @@ fn the_traced_entries_of_a_percentage_are_those_of_the_figure() {
 fn explanations_name_place_tariff_level_and_percentage() {
     let scenario = Scenario::parse(WHOLE).unwrap();
     let ledger = scenario.ledger("moving").unwrap();
-    let tax = Selection { line: Some("tax".into()), ..Selection::default() };
+    let tax = Selection::default().line("tax");
     let traced = ledger.explain(&tax).unwrap();
     for (lang, words) in [
         (Lang::En, ["from 2026-01", "price level (aville)", "share of rent", "0.13"]),

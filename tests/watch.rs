@@ -188,10 +188,10 @@ fn a_ledger_tells_and_stops_when_it_is_explained() {
 
 #[test]
 fn what_a_watched_question_gives_holds_on_to_no_watch() {
+    fn lives<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe + 'static>(_: &T) {}
     let family = family();
     let (ledger, told) = ask(&family, 0, |it| it.ledger_on("temporary", Basis::Nominal));
     assert!(!told.is_empty());
-    fn lives<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe + 'static>(_: &T) {}
     lives(&ledger.unwrap());
     lives(&family);
     for stop_at in [1, 3, 100] {

@@ -785,10 +785,10 @@ fn places_drivers_tariffs_percentages_and_refunds() {
 fn a_percentage_or_a_refund_of_a_dropped_line() {
     for charge in ["percentage = { share = \"0.1\", lines = [\"rent\"] }", "refund = { of = \"rent\", share = 1 }"] {
         let below = format!("{SMALL}{}", more(charge));
-        let below = below
-            .lines()
-            .filter(|line| !["start", "horizon_months", "household"].iter().any(|key| line.starts_with(key)));
-        let below: String = below.map(|line| format!("{line}\n")).collect();
+        let below: String = below
+            .split_inclusive('\n')
+            .filter(|line| !["start", "horizon_months", "household"].iter().any(|key| line.starts_with(key)))
+            .collect();
         let bring =
             |_: &str| Ok(CatalogueText { name: "below.toml".into(), text: below.clone(), format: Format::Toml });
         let text = "schema = 1\ncatalogue = \"below.toml\"\nstart = \"2026-01\"\nhorizon_months = 12\n\

@@ -1,6 +1,6 @@
 //! Everything that the command prints or writes says that it is internal, as `tests/outputs.txt` has it. The outputs are
 //! found in the command's own definition: one that is not in the list fails.
-#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

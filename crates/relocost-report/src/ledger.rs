@@ -28,6 +28,7 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
 
 /// Columns that a table of entries has only where an entry has something in them.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each column, and any of them may be shown")]
 struct Shown {
     place: bool,
     tariff: bool,

@@ -62,7 +62,7 @@ impl Table {
     }
 
     pub(crate) fn months(self, column: &Def<of::Month>, values: impl IntoIterator<Item = Month>) -> Self {
-        self.with(column, Cells::Months(values.into_iter().collect()))
+        self.with(column, Cells::Months(values.into_iter().map(Some).collect()))
     }
 
     pub(crate) fn ids<T: Display>(self, column: &Def<of::Id>, values: impl IntoIterator<Item = T>) -> Self {
