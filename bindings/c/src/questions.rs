@@ -16,11 +16,11 @@ use relocost::{Basis, Code, CompareOptions, Currency, Error, Pair, Parameter, Sc
 use relocost_tables::Traced;
 
 use crate::boundary::{Caller, call, give};
-use crate::errors::ErrorHandle;
+use crate::findings::ErrorHandle;
 use crate::progress::watch;
-use crate::result::{Answer, Found, ResultHandle};
+use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::{ScenarioHandle, amount, read_text};
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::types::{
     Axis, Change, EstimateOptions, LoadOptions, Options, RELOCOST_CONSTANT, RELOCOST_NOMINAL, Selection, Status, Text,
 };
@@ -45,7 +45,7 @@ pub extern "C" fn relocost_compare_text(
     call(error, |caller| {
         let scenario = read_text(caller, text, length, &caller.options::<LoadOptions>(std::ptr::null(), "")?)?;
         let comparison = scenario.compare()?;
-        let answer = Answer { scenario: Some(scenario), found: Found::Comparison(Box::new(comparison)) };
+        let answer = Answer { scenario: Some(scenario), result: AnyResult::Comparison(Box::new(comparison)) };
         caller.copy(&answer.write(form)?, buffer, capacity, required)
     })
 }
@@ -55,15 +55,15 @@ fn question(
     (scenario, options): (*const ScenarioHandle, *const Options),
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
-    ask: impl FnOnce(Caller<'_>, &Watched<'_, '_, Scenario>, Asked) -> Outcome<Found>,
+    ask: impl FnOnce(Caller<'_>, &Watched<'_, '_, Scenario>, Asked) -> CallResult<AnyResult>,
 ) -> Status {
     give((result, "result"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
         let given = caller.options(options, "options")?;
         let asked = Asked::of(caller, &given)?;
         let watch = watch(given.progress, given.user);
-        let found = ask(caller, &scenario.watched(&watch), asked)?;
-        Ok(Answer { scenario: Some(scenario.clone()), found })
+        let result = ask(caller, &scenario.watched(&watch), asked)?;
+        Ok(Answer { scenario: Some(scenario.clone()), result })
     })
 }
 
@@ -75,7 +75,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(caller: Caller<'_>, given: &Options) -> Outcome<Self> {
+    fn of(caller: Caller<'_>, given: &Options) -> CallResult<Self> {
         let Pair { base, alternative } = Pair::default();
         let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
         let basis = match given.basis {
@@ -111,7 +111,7 @@ pub extern "C" fn relocost_compare(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Comparison(Box::new(scenario.compare_with(&asked.compare)?)))
+        Ok(AnyResult::Comparison(Box::new(scenario.compare_with(&asked.compare)?)))
     })
 }
 
@@ -129,7 +129,7 @@ pub extern "C" fn relocost_ledger(
 ) -> Status {
     question((scenario, options), result, error, |caller, scenario, asked| {
         let pathway = caller.name(pathway, pathway_length, "pathway")?;
-        Ok(Found::Ledger(Arc::new(scenario.ledger_on(pathway, asked.compare.basis)?)))
+        Ok(AnyResult::Ledger(Arc::new(scenario.ledger_on(pathway, asked.compare.basis)?)))
     })
 }
 
@@ -146,7 +146,7 @@ pub extern "C" fn relocost_explain(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((result, "result"), error, |caller| {
-        let Answer { scenario, found: Found::Ledger(ledger) } = caller.handle(ledger, "ledger")? else {
+        let Answer { scenario, result: AnyResult::Ledger(ledger) } = caller.handle(ledger, "ledger")? else {
             return wrong(RELOCOST_NOT_OF_THIS_RESULT, "ledger");
         };
         let given = caller.options(selection, "selection")?;
@@ -165,8 +165,8 @@ pub extern "C" fn relocost_explain(
         })?;
         selection.fund = owned(given.fund, "selection.fund")?;
         ledger.explain(&selection)?;
-        let found = Found::Explanation(Traced { ledger: Arc::clone(ledger), selection });
-        Ok(Answer { scenario: scenario.clone(), found })
+        let result = AnyResult::Explanation(Traced { ledger: Arc::clone(ledger), selection });
+        Ok(Answer { scenario: scenario.clone(), result })
     })
 }
 
@@ -184,7 +184,7 @@ pub extern "C" fn relocost_delay(
     question((scenario, options), result, error, |_, scenario, asked| {
         let CompareOptions { pair, basis, .. } = asked.compare;
         let options = DelayOptions::default().pair(pair).months(asked.months).basis(basis);
-        Ok(Found::Delay(Box::new(scenario.delay_with(&options)?)))
+        Ok(AnyResult::Delay(Box::new(scenario.delay_with(&options)?)))
     })
 }
 
@@ -209,7 +209,7 @@ pub extern "C" fn relocost_calibrate(
         let lines = caller.names(lines, line_count, "lines")?;
         let CompareOptions { pair, basis, .. } = asked.compare;
         let options = CalibrateOptions::new(target, lines).pair(pair).basis(basis);
-        Ok(Found::Calibration(Box::new(scenario.calibrate(&options)?)))
+        Ok(AnyResult::Calibration(Box::new(scenario.calibrate(&options)?)))
     })
 }
 
@@ -260,7 +260,7 @@ pub extern "C" fn relocost_estimate(
         let known = if given.of_temporary == 0 { KnownCost::Permanent(cost) } else { KnownCost::Temporary(cost) };
         let months = Some(given.months).filter(|months| *months > 0);
         let options = relocost::estimate::EstimateOptions::new(known, currency).months(months).band(band);
-        Ok(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) })
+        Ok(Answer { scenario: None, result: AnyResult::Estimate(Box::new(options.estimate()?)) })
     })
 }
 
@@ -281,7 +281,7 @@ pub extern "C" fn relocost_caseload_text(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let rows = caller.bytes(csv, length, isize::MAX.unsigned_abs(), "csv")?;
         let caseload = scenario.caseload_of(CaseTable::new(rows, "households")?, &asked.caseload())?;
-        Ok(Found::Caseload(Box::new(caseload)))
+        Ok(AnyResult::Caseload(Box::new(caseload)))
     })
 }
 
@@ -300,7 +300,7 @@ pub extern "C" fn relocost_caseload_file(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let (name, table) = relocost_files::open_table(Path::new(caller.name(path, length, "path")?))?;
         let caseload = scenario.caseload_of(CaseTable::new(table, &name)?, &asked.caseload())?;
-        Ok(Found::Caseload(Box::new(caseload)))
+        Ok(AnyResult::Caseload(Box::new(caseload)))
     })
 }
 
@@ -315,7 +315,7 @@ pub extern "C" fn relocost_variants(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.compare)?)))
+        Ok(AnyResult::Variants(Box::new(scenario.compare_variants(&asked.compare)?)))
     })
 }
 
@@ -349,7 +349,7 @@ pub extern "C" fn relocost_what_ifs(
                 set.push((parameter, value));
             }
         }
-        Ok(Found::WhatIfs(Box::new(scenario.what_ifs(sets, &asked.compare)?)))
+        Ok(AnyResult::WhatIfs(Box::new(scenario.what_ifs(sets, &asked.compare)?)))
     })
 }
 
@@ -376,8 +376,8 @@ pub extern "C" fn relocost_grid(
             let values = values.into_iter().map(|value| parameter.value(value)).collect::<Result<Vec<_>, Error>>()?;
             Ok((parameter, values))
         };
-        let axes = caller.array(axes, axis_count, "axes")?.iter().map(axis).collect::<Outcome<Vec<_>>>()?;
-        Ok(Found::WhatIfs(Box::new(scenario.grid(&axes, &asked.compare)?)))
+        let axes = caller.array(axes, axis_count, "axes")?.iter().map(axis).collect::<CallResult<Vec<_>>>()?;
+        Ok(AnyResult::WhatIfs(Box::new(scenario.grid(&axes, &asked.compare)?)))
     })
 }
 
@@ -394,7 +394,7 @@ pub extern "C" fn relocost_diff(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((old, options), result, error, |caller, old, asked| {
-        Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.compare.basis)?)))
+        Ok(AnyResult::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.compare.basis)?)))
     })
 }
 
@@ -411,7 +411,7 @@ pub extern "C" fn relocost_tornado(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Tornado(Box::new(scenario.tornado(&asked.compare)?)))
+        Ok(AnyResult::Tornado(Box::new(scenario.tornado(&asked.compare)?)))
     })
 }
 
@@ -426,5 +426,7 @@ pub extern "C" fn relocost_expectations(
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    question((scenario, options), result, error, |_, scenario, _| Ok(Found::Expectations(scenario.run_expectations()?)))
+    question((scenario, options), result, error, |_, scenario, _| {
+        Ok(AnyResult::Expectations(scenario.run_expectations()?))
+    })
 }

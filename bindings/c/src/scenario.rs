@@ -10,12 +10,12 @@ use relocost::{Amount, Code, Error, Loader, Parameter, Scenario, limits, message
 use relocost_files::LoadOptions as Reach;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
-use crate::errors::{ErrorHandle, Errors};
-use crate::result::{
+use crate::figure::{
     RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_FISCAL_YEAR_START, RELOCOST_FIGURE_HORIZON_MONTHS, RELOCOST_FIGURE_START,
     RELOCOST_FIGURE_TITLE, Value,
 };
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, RELOCOST_WRONG_LENGTH, wrong};
+use crate::findings::{ErrorHandle, Errors};
+use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, RELOCOST_WRONG_LENGTH, wrong};
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{LoadOptions, RELOCOST_JSON, RELOCOST_TOML, Status};
@@ -39,7 +39,7 @@ pub(crate) fn read_text(
     text: *const c_char,
     length: usize,
     options: &LoadOptions,
-) -> Outcome<Scenario> {
+) -> CallResult<Scenario> {
     let bytes = caller.bytes(text, length, limits::FILE_BYTES, "text").map_err(|fault| {
         if fault.status() != RELOCOST_WRONG_LENGTH {
             return fault;
@@ -64,7 +64,7 @@ pub(crate) fn read_text(
     Ok(loader.load(Source { name: IN_MEMORY, text: own, format: Format::of("", own) })?)
 }
 
-fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> Outcome<Scenario> {
+fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> CallResult<Scenario> {
     let folders =
         caller.names(options.catalogue_folders, options.catalogue_folder_count, "options.catalogue_folders")?;
     let catalogue_folders = folders.into_iter().map(PathBuf::from).collect();
@@ -280,7 +280,7 @@ pub extern "C" fn relocost_scenario_free(scenario: *mut ScenarioHandle) {
     free(scenario);
 }
 
-fn value(scenario: &Scenario, figure: u32) -> Outcome<Value> {
+fn value(scenario: &Scenario, figure: u32) -> CallResult<Value> {
     Ok(match figure {
         RELOCOST_FIGURE_CURRENCY => Value::text_of(scenario.currency().code()),
         RELOCOST_FIGURE_START => Value::text_of(&scenario.start()),

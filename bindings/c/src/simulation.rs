@@ -12,12 +12,13 @@ use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Simulation, Watche
 use relocost_tables::Data;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
-use crate::errors::ErrorHandle;
+use crate::figure::head;
+use crate::findings::ErrorHandle;
 use crate::progress::watch;
-use crate::result::{Answer, Found, ResultHandle, head, json, style};
+use crate::result::{Answer, AnyResult, ResultHandle, json, style};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
-    Fault, Outcome, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE,
+    CallResult, Fault, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE,
     RELOCOST_UNKNOWN_FIGURE, wrong,
 };
 use crate::table::TableHandle;
@@ -85,7 +86,7 @@ fn threads(given: u32) -> Option<NonZeroUsize> {
 }
 
 /// Checked options.
-fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> Outcome<SimulateOptions> {
+fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> CallResult<SimulateOptions> {
     let defaults = SimulateOptions::default();
     let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
     Ok(SimulateOptions::default()
@@ -122,7 +123,7 @@ fn asked<T>(
     scenario: *const ScenarioHandle,
     given: *const types::SimulateOptions,
     ask: impl FnOnce(&Watched<'_, '_, Scenario>, SimulateOptions, &types::SimulateOptions) -> Result<T, Error>,
-) -> Outcome<(T, Scenario)> {
+) -> CallResult<(T, Scenario)> {
     let scenario = caller.handle(scenario, "scenario")?;
     let given = caller.options(given, "options")?;
     let options = options(caller, &given)?;
@@ -179,7 +180,7 @@ pub extern "C" fn relocost_sobol(
                 .threads(threads);
             scenario.sobol(&options)
         })?;
-        Ok(Answer { scenario: Some(scenario), found: Found::Sobol(Box::new(found)) })
+        Ok(Answer { scenario: Some(scenario), result: AnyResult::Sobol(Box::new(found)) })
     })
 }
 
@@ -528,7 +529,7 @@ fn of_figure(
     simulation: *const SimulationHandle,
     (figure, figure_length): Given,
     (key, key_length): Given,
-    answer: impl FnOnce(Caller<'_>, &Statistics) -> Outcome<()>,
+    answer: impl FnOnce(Caller<'_>, &Statistics) -> CallResult<()>,
 ) -> Status {
     ask(|caller| {
         let it = &caller.handle(simulation, "simulation")?.simulation;
@@ -539,12 +540,12 @@ fn of_figure(
 }
 
 /// A share from 0 to 1.
-fn checked(share: f64) -> Outcome<f64> {
+fn checked(share: f64) -> CallResult<f64> {
     if (0.0..=1.0).contains(&share) { Ok(share) } else { wrong(RELOCOST_OUT_OF_RANGE, "share") }
 }
 
 /// What is told of a figure.
-fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> Outcome<&'s Statistics> {
+fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> CallResult<&'s Statistics> {
     match figure {
         "extra" => of_key(it.extra(), key),
         "premium" => of_key(it.premium(), key)?.as_ref().ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure")),
@@ -557,7 +558,7 @@ fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> Outcome<&'s St
     }
 }
 
-fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> Outcome<&'f T> {
+fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> CallResult<&'f T> {
     if key == "total" {
         return Ok(&of.total);
     }

@@ -1,6 +1,6 @@
 //! The numbers of tables. A table has the name of its number in small letters, and the columns that the library declares.
 
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, wrong};
+use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, wrong};
 use crate::table::Table;
 
 /// Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
@@ -103,7 +103,7 @@ pub const RELOCOST_TABLE_MOVED: u32 = 54;
 pub const RELOCOST_TABLE_STANDING: u32 = 55;
 
 /// A table of a result.
-pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> Outcome<Table> {
+pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
     let name = match which {
         RELOCOST_TABLE_PATHWAYS => "pathways",
         RELOCOST_TABLE_BY_CATEGORY => "by_category",

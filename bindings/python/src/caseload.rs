@@ -9,9 +9,8 @@ use pyo3::types::PyList;
 use relocost::caseload::{CaseTable, CaseloadOptions};
 use relocost::{Code, Error, Pair, message};
 
-use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
-use crate::failure::{OrRaise, Parts, parts};
+use crate::failure::{OrRaise, Parts, parts, unknown};
 use crate::result::{head_methods, result_methods};
 use crate::watch::ask;
 

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use relocost::comparison::PathwayFigures;
 
 use crate::convert::{money, premium};
-use crate::failure::OrRaise;
+use crate::failure::{OrRaise, unknown};
 use crate::result::{head_methods, result_methods};
 
 /// A comparison of two pathways, with the figures of all.
@@ -13,11 +13,6 @@ use crate::result::{head_methods, result_methods};
 pub(crate) struct Comparison {
     pub(crate) scenario: relocost::Scenario,
     pub(crate) comparison: relocost::Comparison,
-}
-
-/// The package's own Python asked for a figure or a table that there is not.
-pub(crate) fn unknown() -> PyErr {
-    PyKeyError::new_err("there is no such figure or table")
 }
 
 impl Comparison {

@@ -5,6 +5,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyType};
 use relocost::types::ParameterValue;
 use relocost::{Amount, Basis, Code, Currency, Error, Money, Month, Parameter, Premium, message};
+use relocost_report::{Form, Lang, Style};
 
 /// A decimal from its text.
 pub(crate) fn decimal<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
@@ -70,4 +71,22 @@ pub(crate) fn changes(given: &[(String, String)]) -> Result<Vec<(Parameter, Para
         Ok((parameter, value))
     };
     given.iter().map(change).collect()
+}
+
+/// A language from its code.
+pub(crate) fn lang(code: &str) -> Result<Lang, Error> {
+    match code {
+        "en" => Ok(Lang::En),
+        "fr" => Ok(Lang::Fr),
+        _ => Err(Error::single(
+            Code::WrongKind,
+            "lang",
+            message!("expected \"en\" or \"fr\"", "attendu : \"en\" ou \"fr\""),
+        )),
+    }
+}
+
+/// The style of a report, in a language, as text or as HTML.
+pub(crate) fn style(code: &str, html: bool) -> Result<Style, Error> {
+    Ok(Style { lang: lang(code)?, form: if html { Form::Html } else { Form::Plain } })
 }

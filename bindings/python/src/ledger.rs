@@ -121,7 +121,7 @@ impl Explanation {
 #[pymethods]
 impl Explanation {
     fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
-        let style = crate::result::style(lang, html).or_raise()?;
+        let style = crate::convert::style(lang, html).or_raise()?;
         call(py, None, |watch| Ok(relocost_report::explanation(&self.traced(watch)?, 1, style)))
     }
 

@@ -68,6 +68,13 @@ mod _relocost {
         (low.to_string(), high.to_string())
     }
 
+    /// The names of the usual pair: the base and the alternative.
+    #[pyfunction]
+    fn usual_pair() -> (String, String) {
+        let relocost::Pair { base, alternative } = relocost::Pair::default();
+        (base, alternative)
+    }
+
     /// Refuses a target that can only be a number of per cents.
     #[pyfunction]
     fn no_per_cent(target: &str) -> PyResult<()> {
@@ -78,7 +85,7 @@ mod _relocost {
     /// The words of charts in a language, by name.
     #[pyfunction]
     fn chart_words(lang: &str) -> PyResult<HashMap<&'static str, &'static str>> {
-        Ok(relocost_report::chart_words(crate::result::lang(lang).or_raise()?).collect())
+        Ok(relocost_report::chart_words(crate::convert::lang(lang).or_raise()?).collect())
     }
 
     /// What a file seems to be: `scenario`, `unclear`, `unreadable` or `other`.

@@ -1,27 +1,6 @@
 //! What all results have: their text, HTML, JSON and CSV, and equality.
 
-use relocost_report::{Form, Lang, Style};
 use serde::Serialize;
-
-use relocost::{Code, Error};
-
-/// A language from its code.
-pub(crate) fn lang(code: &str) -> Result<Lang, Error> {
-    match code {
-        "en" => Ok(Lang::En),
-        "fr" => Ok(Lang::Fr),
-        _ => Err(Error::single(
-            Code::WrongKind,
-            "lang",
-            relocost::message!("expected \"en\" or \"fr\"", "attendu : \"en\" ou \"fr\""),
-        )),
-    }
-}
-
-/// How a report is written, in a language, as text or as HTML.
-pub(crate) fn style(code: &str, html: bool) -> Result<Style, Error> {
-    Ok(Style { lang: lang(code)?, form: if html { Form::Html } else { Form::Plain } })
-}
 
 /// A result as the JSON that the command writes.
 pub(crate) fn json(result: &impl Serialize) -> String {
@@ -37,7 +16,7 @@ macro_rules! result_methods {
         impl $class {
             /// As a reader sees it, in a language: text, or a fragment of HTML.
             fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
-                let style = $crate::result::style(lang, html).or_raise()?;
+                let style = $crate::convert::style(lang, html).or_raise()?;
                 let report: fn(&Self, relocost_report::Style) -> String = $report;
                 Ok(py.detach(|| report(self, style)))
             }
@@ -61,7 +40,7 @@ macro_rules! table_methods {
         impl $class {
             /// As the CSV of the command.
             fn csv(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
-                let lang = $crate::result::lang(lang).or_raise()?;
+                let lang = $crate::convert::lang(lang).or_raise()?;
                 $crate::watch::call(py, None, |_| relocost_tables::csv::result(self.value(), lang))
             }
 

@@ -15,11 +15,10 @@ use relocost_files::LoadOptions;
 
 use crate::caseload::Caseload;
 use crate::comparison::Comparison;
-use crate::convert::{amount, basis, changes, date};
+use crate::convert::{amount, basis, changes, date, lang, style};
 use crate::failure::{OrRaise, Parts, parts};
 use crate::ledger::Ledger;
 use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
-use crate::result::{lang, style};
 use crate::table::Table;
 use crate::watch::ask;
 

@@ -10,9 +10,8 @@ use relocost::names::{Keep, Sampling};
 use relocost::simulation::{SimulatedFigures, SobolOptions, Statistics, TornadoPoint};
 use relocost::{Code, CompareOptions, Error, Id, Pair, SimulateOptions, message};
 
-use crate::comparison::unknown;
 use crate::convert::{basis, decimal};
-use crate::failure::OrRaise;
+use crate::failure::{OrRaise, unknown};
 use crate::result::{head_methods, json, result_methods};
 use crate::scenario::Scenario;
 use crate::watch::{ask, call};

@@ -17,9 +17,8 @@ use pyo3::types::{PyCapsule, PyFloat, PyList, PyString, PyTuple};
 use relocost::{Lang, Month};
 use relocost_tables::{Cell, Cells, Column, Tables, Texts, Type, json};
 
-use crate::comparison::unknown;
 use crate::convert::{date, decimal, money, premium};
-use crate::failure::OrRaise;
+use crate::failure::{OrRaise, unknown};
 use crate::watch::call;
 
 /// Digits that a decimal of Arrow has, as data frames read them.
@@ -205,7 +204,7 @@ impl Table {
 
     /// As a reader sees it, in a language: text, or a fragment of HTML.
     fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
-        let style = crate::result::style(lang, html).or_raise()?;
+        let style = crate::convert::style(lang, html).or_raise()?;
         Ok(py.detach(|| relocost_report::table(&self.0, style)))
     }
 

@@ -6,7 +6,7 @@ from . import _relocost
 from . import simulation as _simulation
 from ._discreet import discreet
 from ._result import Basis
-from ._values import count, whole
+from ._values import ALTERNATIVE, BASE, count, whole
 from .simulation import Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
 
 __all__ = ["Uncertain"]
@@ -26,8 +26,8 @@ class Uncertain:
         seed: int = 0,
         *,
         sampling: Sampling = "random",
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
         keep: Keep = "totals",
         precision: float | None = None,
@@ -93,8 +93,8 @@ class Uncertain:
         draws: int = 100_000,
         seed: int = 0,
         sampling: Sampling = "random",
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
         keep: Keep = "totals",
         threads: int | None = None,
@@ -150,8 +150,8 @@ class Uncertain:
         draws: int = 100_000,
         seed: int = 0,
         sampling: Sampling = "random",
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
         keep: Keep = "totals",
         progress: bool = True,
@@ -195,8 +195,8 @@ class Uncertain:
 
     def tornado(
         self,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -232,8 +232,8 @@ class Uncertain:
         seed: int = 0,
         *,
         resamples: int = 1000,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
         threads: int | None = None,
         progress: bool = True,

@@ -13,6 +13,8 @@ from . import _relocost
 from .errors import Code, _refused
 
 __all__ = [
+    "ALTERNATIVE",
+    "BASE",
     "BYTES",
     "SETS",
     "MonthLike",
@@ -37,6 +39,9 @@ Share = Union[str, int, Decimal, float]
 
 MonthLike = Union[str, datetime.date]
 """A month: a text such as "2026-03", a date, or what pandas has for either (a Timestamp or a Period)."""
+
+BASE, ALTERNATIVE = _relocost.usual_pair()
+"""The pathways that are compared if none are named."""
 
 BYTES = (bytes, bytearray, memoryview)
 """What is iterable and no list: its bytes would be taken for numbers."""

@@ -12,7 +12,7 @@ from . import _relocost
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike
-from ._values import BYTES, SETS, decimal_text, figures_repr, is_missing, month_text, whole
+from ._values import ALTERNATIVE, BASE, BYTES, SETS, decimal_text, figures_repr, is_missing, month_text, whole
 from .comparison import PairResult
 from .errors import Finding, _finding
 from .table import Amounts, Table, part
@@ -149,8 +149,8 @@ class Caseload(PairResult):
 def caseload(
     scenario: Scenario,
     households: Households,
-    base: str = "permanent",
-    alternative: str = "temporary",
+    base: str = BASE,
+    alternative: str = ALTERNATIVE,
     *,
     basis: Basis = "nominal",
     threads: int | None = None,

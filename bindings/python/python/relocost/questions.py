@@ -138,9 +138,8 @@ class Calibration(Result):
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario with the amounts scaled."""
-        from .scenario import Scenario
-
-        return Scenario._of(_relocost.calibrated(self._core), _calibrated, self)
+        asked: Scenario = self._question[1][0]
+        return asked._of(_relocost.calibrated(self._core), _calibrated, self)
 
 
 def _calibrated(calibration: Calibration) -> Scenario:

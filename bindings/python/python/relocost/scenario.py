@@ -15,7 +15,7 @@ from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
 from ._uncertain import Uncertain
-from ._values import BYTES, MonthLike, Number, Share, Where, decimal_text, month_text, plain, share_text, whole
+from ._values import ALTERNATIVE, BASE, BYTES, MonthLike, Number, Share, Where, decimal_text, month_text, plain, share_text, whole
 from .caseloads import Caseload, Households
 from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
@@ -366,8 +366,8 @@ class Scenario(Uncertain):
     def what_ifs(
         self,
         changes: Iterable[Mapping[str, Number | MonthLike]],
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -406,8 +406,8 @@ class Scenario(Uncertain):
     def grid(
         self,
         parameters: Mapping[str, Iterable[Number | MonthLike]],
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -474,8 +474,8 @@ class Scenario(Uncertain):
 
     def compare_variants(
         self,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -509,8 +509,8 @@ class Scenario(Uncertain):
 
     def compare(
         self,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -584,8 +584,8 @@ class Scenario(Uncertain):
 
     def delay(
         self,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         months: int | None = None,
         basis: Basis = "nominal",
@@ -622,8 +622,8 @@ class Scenario(Uncertain):
         self,
         target: Share,
         lines: Sequence[str],
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -690,8 +690,8 @@ class Scenario(Uncertain):
     def caseload(
         self,
         households: Households,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         threads: int | None = None,
@@ -820,7 +820,7 @@ class WhatIf(Scenario):
         """Each parameter that is set, with its value as it stood and its new one."""
         return {path: (self._origin.parameter(path), _value(path, value)) for path, value in self._changes}
 
-    def beside(self, base: str = "permanent", alternative: str = "temporary", *, basis: Basis = "nominal") -> WhatIfs:
+    def beside(self, base: str = BASE, alternative: str = ALTERNATIVE, *, basis: Basis = "nominal") -> WhatIfs:
         """The comparison of two pathways beside that of the scenario as it stood.
 
         Parameters

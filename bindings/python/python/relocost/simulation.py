@@ -59,7 +59,7 @@ _SAMPLINGS = ("random", "latin_hypercube", "sobol")
 _KEEPS = ("nothing", "totals", "everything")
 _LONGEST = 40
 
-Told = TypeVar("Told")
+Summary = TypeVar("Summary")
 
 Options = tuple[int, int, str, str, str, str, str, "float | None", "int | None"]
 """Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads: as the library takes them."""
@@ -259,7 +259,7 @@ class Statistics:
 
 
 @discreet
-class SimulatedFigures(Generic[Told]):
+class SimulatedFigures(Generic[Summary]):
     """A figure in total and in parts. What is 0 in every draw is left out of the parts."""
 
     __slots__ = ("__dict__", "_figure", "_name", "_whole")
@@ -269,41 +269,41 @@ class SimulatedFigures(Generic[Told]):
         self._figure = figure
         self._name = name
 
-    def __copy__(self) -> SimulatedFigures[Told]:
+    def __copy__(self) -> SimulatedFigures[Summary]:
         return self
 
-    def __deepcopy__(self, memo: Any) -> SimulatedFigures[Told]:
+    def __deepcopy__(self, memo: Any) -> SimulatedFigures[Summary]:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return SimulatedFigures, (self._whole, self._figure, self._name)
 
-    def _told(self, by: str, key: str) -> Told:
-        told: Any = _statistics(self._whole, self._figure, self._name, by, key)
-        return told  # type: ignore[no-any-return]
+    def _summary(self, by: str, key: str) -> Summary:
+        summary: Any = _statistics(self._whole, self._figure, self._name, by, key)
+        return summary  # type: ignore[no-any-return]
 
     @cached_property
-    def total(self) -> Told:
+    def total(self) -> Summary:
         """In total."""
-        return self._told("total", "total")
+        return self._summary("total", "total")
 
     @cached_property
-    def by_fiscal_year(self) -> Mapping[int, Told]:
+    def by_fiscal_year(self) -> Mapping[int, Summary]:
         """By fiscal year, ascending."""
         years, _, _ = self._whole._core.keys(self._figure, self._name)
-        return MappingProxyType({year: self._told("fiscal_year", str(year)) for year in years})
+        return MappingProxyType({year: self._summary("fiscal_year", str(year)) for year in years})
 
     @cached_property
-    def by_category(self) -> Mapping[str, Told]:
+    def by_category(self) -> Mapping[str, Summary]:
         """By category, in the order declared."""
         _, categories, _ = self._whole._core.keys(self._figure, self._name)
-        return MappingProxyType({id: self._told("category", id) for id in categories})
+        return MappingProxyType({id: self._summary("category", id) for id in categories})
 
     @cached_property
-    def by_fund(self) -> Mapping[str, Told]:
+    def by_fund(self) -> Mapping[str, Summary]:
         """By fund, in the order declared. Shares are not rounded to minor units, as a ledger's are."""
         _, _, funds = self._whole._core.keys(self._figure, self._name)
-        return MappingProxyType({id: self._told("fund", id) for id in funds})
+        return MappingProxyType({id: self._summary("fund", id) for id in funds})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SimulatedFigures):
