@@ -11,7 +11,7 @@ use relocost::caseload::CaseloadOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::explanation::Selection;
 use relocost::simulation::SobolOptions;
-use relocost::{CompareOptions, Currency, Id, Lang, Scenario, SimulateOptions};
+use relocost::{CompareOptions, Currency, Id, Lang, Scenario, SimulateOptions, Watch};
 use relocost_tables::{Cell, Data, Outcomes, Table, Traced, Type, csv};
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     let outcomes = scenario.run_expectations().unwrap();
     each("comparison", &scenario.compare().unwrap());
     each("ledger", &ledger);
-    each("explanation", &Traced { ledger: Arc::clone(&ledger), selection });
+    each("explanation", &Traced::new(Arc::clone(&ledger), selection, &Watch::default()).unwrap());
     each("delay", &scenario.delay().unwrap());
     each("caseload", &scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap());
     each("calibration", &scenario.calibrate(&calibrate).unwrap());
@@ -276,8 +276,8 @@ fn json_and_csv_are_marked_as_internal() {
 #[test]
 fn csv_is_read_back() {
     tables(&family(), |result, table| {
-        let text = csv::table(table, Lang::En);
-        let french = csv::table(table, Lang::Fr);
+        let text = csv::table(table, Lang::En, &Watch::default()).unwrap();
+        let french = csv::table(table, Lang::Fr, &Watch::default()).unwrap();
         let french = french.strip_prefix('\u{feff}').unwrap();
         let mut english = ::csv::Reader::from_reader(text.as_bytes());
         let mut french = ::csv::ReaderBuilder::new().delimiter(b';').from_reader(french.as_bytes());
@@ -337,7 +337,7 @@ fn a_traced_figure_has_the_rows_of_its_ledger() {
     let ledger = Arc::new(scenario.ledger("temporary").unwrap());
     let category: Id = "housing".parse().unwrap();
     let selection = Selection::default().category(category.to_string());
-    let traced = Traced { ledger: Arc::clone(&ledger), selection };
+    let traced = Traced::new(Arc::clone(&ledger), selection, &Watch::default()).unwrap();
     let all = relocost_tables::Tables::table(&ledger, "entries").unwrap().unwrap();
     let part = relocost_tables::Tables::table(&traced, "entries").unwrap().unwrap();
     let meant = (0..all.rows()).filter(|row| all.cells("category").unwrap().get(*row) == Cell::Text("housing"));
@@ -460,7 +460,8 @@ fn the_traced_entries_of_a_percentage_are_those_of_the_figure() {
     for category in ["housing", "medical"] {
         let selection = Selection::default().category(category);
         let total = ledger.explain(&selection).unwrap().total();
-        let entries = Traced { ledger: Arc::clone(&ledger), selection }.table("entries").unwrap().unwrap();
+        let entries =
+            Traced::new(Arc::clone(&ledger), selection, &Watch::default()).unwrap().table("entries").unwrap().unwrap();
         let all = rows_with(&entries, ("category", category), &["amount", "part"]);
         assert_eq!(all.len(), entries.rows(), "{category}");
         assert!(all.iter().all(|row| row[0] == row[1]), "{category}: {all:?}");

@@ -2,10 +2,11 @@
 
 mod support;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -14,7 +15,9 @@ use relocost::caseload::{CaseTable, CaseloadOptions};
 use relocost::delay::DelayOptions;
 use relocost::explanation::Selection;
 use relocost::watch::Progress;
-use relocost::{Basis, Code, CompareOptions, Error, Pair, Scenario, Watch, Watched};
+use relocost::{Basis, Code, CompareOptions, Error, Lang, Ledger, Pair, Scenario, Watch, Watched};
+use relocost_report::{Form, Style};
+use relocost_tables::{Tables, Traced, csv, json};
 use support::load;
 
 /// A question by name, and its answer as text.
@@ -184,6 +187,79 @@ fn a_ledger_tells_and_stops_when_it_is_explained() {
     assert!(told.borrow().len() > 10 && runs_to_its_end(&told.borrow()));
     assert_eq!(stop_at(3).unwrap_err().code(), Code::Interrupted);
     assert_eq!(told.borrow().len(), 3);
+}
+
+type Export = fn(&Arc<Ledger>, &Traced, &Watch<'_>) -> Result<String, Error>;
+
+/// Exports of a ledger and of a figure traced in it, by name.
+const EXPORTS: [(&str, Export); 9] = [
+    ("csv", |ledger, _, watch| csv::result(ledger, Lang::En, watch)),
+    ("json", |ledger, _, watch| json::text(&**ledger, watch)),
+    ("json of the table", |ledger, _, watch| json::text(&ledger.table("entries")?.unwrap(), watch)),
+    ("text", |ledger, _, watch| relocost_report::ledger_under(ledger, Style::default(), watch)),
+    ("column", |ledger, _, watch| column(ledger, watch)),
+    ("text of the table", |ledger, _, watch| {
+        relocost_report::table_under(&ledger.table("entries")?.unwrap(), Style::default(), watch)
+    }),
+    ("csv of a traced figure", |_, traced, watch| csv::result(traced, Lang::Fr, watch)),
+    ("column of a traced figure", |_, traced, watch| column(traced, watch)),
+    ("text of a traced figure", |_, traced, watch| {
+        let explanation = traced.ledger().explain(traced.selection())?;
+        relocost_report::explanation_under(&explanation, 1, Style::default(), watch)
+    }),
+];
+
+/// A column of a new table, of which none is made yet.
+fn column(of: &dyn Tables, watch: &Watch<'_>) -> Result<String, Error> {
+    let table = of.table("entries")?.unwrap();
+    table.make(table.find("relief").unwrap(), watch).map(|()| table.row(3).last().unwrap().to_string())
+}
+
+/// An export is told of every row, and does no more once its watch has broken off.
+#[test]
+fn exports_tell_each_row_and_stop_at_once() {
+    let ledger = Arc::new(family().ledger("temporary").unwrap());
+    let traced = Traced::new(Arc::clone(&ledger), Selection::default(), &Watch::default()).unwrap();
+    let rows = ledger.len();
+    for (name, export) in EXPORTS {
+        let told = Cell::new(0);
+        let stop_at = |stop_at: usize| {
+            told.set(0);
+            let watch = Watch::new(|_| {
+                told.set(told.get() + 1);
+                if told.get() == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            export(&ledger, &traced, &watch)
+        };
+        assert_eq!(stop_at(0).unwrap(), export(&ledger, &traced, &Watch::default()).unwrap(), "{name}");
+        let times = told.get();
+        assert!(times >= rows, "{name} is told {times} times of {rows} rows");
+        for stop in [1, 2, rows / 2, rows, times] {
+            assert_eq!(stop_at(stop).unwrap_err().code(), Code::Interrupted, "{name}, at {stop} of {times}");
+            assert_eq!(told.get(), stop, "{name} goes on after it was stopped");
+        }
+    }
+}
+
+/// What a console shows of a ledger are its ends, and only they are made.
+#[test]
+fn a_console_is_shown_both_ends_of_a_ledger() {
+    let ledger = Arc::new(family().ledger("temporary").unwrap());
+    let told = Cell::new(0);
+    let watch = Watch::new(|_| {
+        told.set(told.get() + 1);
+        ControlFlow::Continue(())
+    });
+    let style = Style { form: Form::Brief, ..Style::default() };
+    let text = relocost_report::ledger_under(&ledger, style, &watch).unwrap();
+    let left_out = ledger.len() - 40;
+    assert!(text.contains(&format!("... {left_out} rows more, not shown here ...")), "{text}");
+    // Rows that are shown are looked at for their columns, made, cut into cells, measured and aligned.
+    assert!(told.get() <= 5 * 43, "told {} times of 40 rows that are shown", told.get());
+    told.set(0);
+    let table = ledger.table("entries").unwrap().unwrap();
+    let last = table.part(table.rows() - 2..table.rows(), &watch).unwrap();
+    assert_eq!((last.rows(), told.get()), (2, 2 * table.columns().len()), "two rows of each column");
 }
 
 #[test]

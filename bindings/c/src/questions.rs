@@ -11,7 +11,9 @@ use relocost::caseload::{CaseTable, CaseloadOptions};
 use relocost::comparison::ReportedBand;
 use relocost::delay::DelayOptions;
 use relocost::estimate::KnownCost;
-use relocost::{Basis, Code, CompareOptions, Currency, Error, Pair, Parameter, Scenario, Watched, limits, message};
+use relocost::{
+    Basis, Code, CompareOptions, Currency, Error, Pair, Parameter, Scenario, Watch, Watched, limits, message,
+};
 
 use relocost_tables::Traced;
 
@@ -164,8 +166,7 @@ pub extern "C" fn relocost_explain(
             )
         })?;
         selection.fund = owned(given.fund, "selection.fund")?;
-        ledger.explain(&selection)?;
-        let result = AnyResult::Explanation(Traced { ledger: Arc::clone(ledger), selection });
+        let result = AnyResult::Explanation(Traced::new(Arc::clone(ledger), selection, &Watch::default())?);
         Ok(Answer { scenario: scenario.clone(), result })
     })
 }

@@ -119,9 +119,7 @@ impl Answer {
         Ok(match &self.result {
             AnyResult::Comparison(it) => relocost_report::comparison(it, self.scenario()?, style),
             AnyResult::Ledger(it) => relocost_report::ledger(it, style),
-            AnyResult::Explanation(Traced { ledger, selection }) => {
-                relocost_report::explanation(&ledger.explain(selection)?, 1, style)
-            }
+            AnyResult::Explanation(it) => relocost_report::explanation(&it.ledger().explain(it.selection())?, 1, style),
             AnyResult::Delay(it) => relocost_report::delay(it, self.scenario()?, style),
             AnyResult::Calibration(it) => relocost_report::calibration(it, self.scenario()?, style),
             AnyResult::Estimate(it) => relocost_report::estimate(it, style),
@@ -146,9 +144,9 @@ impl Answer {
         let (found, about, pair) = match &self.result {
             AnyResult::Comparison(it) => (of_comparison(it, figure), Some(it.about()), Some(it.pair())),
             AnyResult::Ledger(it) => (of_ledger(it, figure, it.total(), it.len()), Some(it.about()), None),
-            AnyResult::Explanation(Traced { ledger, selection }) => {
-                let traced = ledger.explain(selection)?;
-                (of_ledger(ledger, figure, traced.total(), traced.entries().len()), Some(ledger.about()), None)
+            AnyResult::Explanation(it) => {
+                let ledger = it.ledger();
+                (of_ledger(ledger, figure, it.total(), it.count()), Some(ledger.about()), None)
             }
             AnyResult::Delay(it) => (None, Some(it.about()), Some(it.pair())),
             AnyResult::Calibration(it) => (of_calibration(it, figure), Some(it.about()), Some(it.pair())),

@@ -8,10 +8,10 @@ use relocost::explanation::Selection;
 use relocost::{Entry, Error, Money, Watch};
 use relocost_tables::Traced;
 
-use crate::convert::{date, money, month};
+use crate::convert::{date, money, month, style};
 use crate::failure::OrRaise;
-use crate::result::{head_methods, result_methods, table_methods};
-use crate::watch::call;
+use crate::result::{BRIEF, data_methods, head_methods, table_methods};
+use crate::watch::{call, list};
 
 /// The ledger of one pathway.
 #[pyclass(frozen, module = "relocost._relocost")]
@@ -27,7 +27,7 @@ impl Ledger {
     }
 }
 
-result_methods!(Ledger, |it, style| relocost_report::ledger(&it.0, style));
+data_methods!(Ledger);
 head_methods!(Ledger);
 
 /// An entry as a dictionary: decimals as such, what may need more digits as a fraction's text.
@@ -68,6 +68,15 @@ fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, P
 
 #[pymethods]
 impl Ledger {
+    fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
+        let style = style(lang, html).or_raise()?;
+        call(py, None, |watch| relocost_report::ledger_under(&self.0, style, watch))
+    }
+
+    fn brief(&self, py: Python<'_>) -> String {
+        py.detach(|| relocost_report::ledger(&self.0, BRIEF))
+    }
+
     #[getter]
     fn pathway(&self) -> &str {
         self.0.pathway().as_str()
@@ -100,8 +109,8 @@ impl Ledger {
         selection.month = in_month.map(|text| month(text, "month")).transpose().or_raise()?;
         (selection.category, selection.line, selection.fund) = (category, line, fund);
         selection.fiscal_year = fiscal_year;
-        call(py, None, |watch| self.0.watched(watch).explain(&selection).map(drop))?;
-        Ok(Explanation(Traced { ledger: Arc::clone(&self.0), selection }))
+        let ledger = Arc::clone(&self.0);
+        call(py, None, |watch| Traced::new(ledger, selection, watch)).map(Explanation)
     }
 }
 
@@ -114,19 +123,23 @@ impl Explanation {
 
     /// The figure traced; it was traced once already, when this was made.
     fn traced(&self, watch: &Watch<'_>) -> Result<relocost::explanation::Explanation<'_>, Error> {
-        self.0.ledger.watched(watch).explain(&self.0.selection)
+        self.0.ledger().watched(watch).explain(self.0.selection())
     }
 }
 
 #[pymethods]
 impl Explanation {
     fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
-        let style = crate::convert::style(lang, html).or_raise()?;
-        call(py, None, |watch| Ok(relocost_report::explanation(&self.traced(watch)?, 1, style)))
+        let style = style(lang, html).or_raise()?;
+        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, 1, style, watch))
+    }
+
+    fn brief(&self, py: Python<'_>) -> PyResult<String> {
+        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, 1, BRIEF, watch))
     }
 
     fn json(&self, py: Python<'_>) -> PyResult<String> {
-        call(py, None, |watch| Ok(crate::result::json(&self.traced(watch)?)))
+        call(py, None, |watch| relocost_tables::json::text(&self.traced(watch)?, watch))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -135,13 +148,13 @@ impl Explanation {
 
     #[getter]
     fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        money(py, call(py, None, |watch| Ok(self.traced(watch)?.total()))?)
+        money(py, self.0.total())
     }
 
     /// The entries, each with the part of it that the figure sums.
     fn entries<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let traced = call(py, None, |watch| self.traced(watch))?;
         let parts = |(entry, part): &(Entry<'_>, Money)| Ok((entry_parts(py, entry)?, money(py, *part)?));
-        PyList::new(py, traced.entries().iter().map(parts).collect::<PyResult<Vec<_>>>()?)
+        list(py, traced.entries().iter().map(parts))
     }
 }

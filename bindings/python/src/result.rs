@@ -1,16 +1,15 @@
 //! What all results have: their text, HTML, JSON and CSV, and equality.
 
-use serde::Serialize;
+use relocost::Lang;
+use relocost_report::{Form, Style};
 
-/// A result as the JSON that the command writes.
-pub(crate) fn json(result: &impl Serialize) -> String {
-    serde_json::to_string(result).unwrap_or_default()
-}
+/// How a console shows a result.
+pub(crate) const BRIEF: Style = Style { lang: Lang::En, form: Form::Brief };
 
 /// The methods that every result has: `$report` is a function of the result's own value.
 macro_rules! result_methods {
     ($class:ident, $report:expr) => {
-        $crate::result::table_methods!($class);
+        $crate::result::data_methods!($class);
 
         #[pymethods]
         impl $class {
@@ -21,9 +20,25 @@ macro_rules! result_methods {
                 Ok(py.detach(|| report(self, style)))
             }
 
+            /// As a console shows it: of a long table both ends.
+            fn brief(&self, py: Python<'_>) -> String {
+                let report: fn(&Self, relocost_report::Style) -> String = $report;
+                py.detach(|| report(self, $crate::result::BRIEF))
+            }
+        }
+    };
+}
+
+/// What results have as data: tables, CSV, JSON, equality.
+macro_rules! data_methods {
+    ($class:ident) => {
+        $crate::result::table_methods!($class);
+
+        #[pymethods]
+        impl $class {
             /// As the JSON of the command.
-            fn json(&self, py: Python<'_>) -> String {
-                py.detach(|| $crate::result::json(&self.value()))
+            fn json(&self, py: Python<'_>) -> PyResult<String> {
+                $crate::watch::call(py, None, |watch| relocost_tables::json::text(&self.value(), watch))
             }
 
             fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -41,7 +56,7 @@ macro_rules! table_methods {
             /// As the CSV of the command.
             fn csv(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
                 let lang = $crate::convert::lang(lang).or_raise()?;
-                $crate::watch::call(py, None, |_| relocost_tables::csv::result(self.value(), lang))
+                $crate::watch::call(py, None, |watch| relocost_tables::csv::result(self.value(), lang, watch))
             }
 
             /// A table by its name.
@@ -109,4 +124,4 @@ macro_rules! head_methods {
         }
     };
 }
-pub(crate) use {head_methods, result_methods, table_methods};
+pub(crate) use {data_methods, head_methods, result_methods, table_methods};

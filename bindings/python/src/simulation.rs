@@ -12,7 +12,7 @@ use relocost::{Code, CompareOptions, Error, Id, Pair, SimulateOptions, message};
 
 use crate::convert::{basis, decimal};
 use crate::failure::{OrRaise, unknown};
-use crate::result::{head_methods, json, result_methods};
+use crate::result::{head_methods, result_methods};
 use crate::scenario::Scenario;
 use crate::watch::{ask, call};
 
@@ -361,8 +361,8 @@ impl Figure {
         self.0.gap().map(|gap| (gap.assumptions, gap.curvature, gap.chance))
     }
 
-    fn json(&self, py: Python<'_>) -> String {
-        py.detach(|| json(&self.0))
+    fn json(&self, py: Python<'_>) -> PyResult<String> {
+        call(py, None, |watch| relocost_tables::json::text(&self.0, watch))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

@@ -1,6 +1,6 @@
 //! A ledger for a reader.
 
-use relocost::{Entry, Id, Ledger, Money};
+use relocost::{Entry, Error, Id, Ledger, Money, Watch};
 
 use crate::document::Document;
 use crate::number::{grouped, money};
@@ -10,6 +10,14 @@ use crate::{Style, pathway_head};
 
 /// A ledger for a reader: every entry with its factors, and the total.
 pub fn ledger(ledger: &Ledger, style: Style) -> String {
+    ledger_under(ledger, style, &Watch::default()).unwrap_or_default() // which never breaks off
+}
+
+/// As [`ledger`], with a watch that is told of each entry.
+///
+/// # Errors
+/// The watch breaks off.
+pub fn ledger_under(ledger: &Ledger, style: Style, watch: &Watch<'_>) -> Result<String, Error> {
     let lang = style.lang;
     let scenario = ledger.scenario();
     let title =
@@ -20,10 +28,10 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
     out.line(lang.internal());
     out.lines(lang.budget_year(scenario.fiscal_year_start()));
     out.gap();
-    out.table(entries_table(|| ledger.entries().map(|entry| (entry, None)), false, style));
+    out.table(entries_table(|| ledger.entries().map(|entry| (entry, None)), false, style, watch)?);
     out.gap();
     out.line(lang.entries(ledger.len(), &pathway, &money(ledger.total(), lang)) + ".");
-    out.finish()
+    out.finish_under(watch)
 }
 
 /// Columns that a table of entries has only where an entry has something in them.
@@ -53,9 +61,16 @@ pub(crate) fn entries_table<'l, E: ExactSizeIterator<Item = (Entry<'l>, Option<M
     entries: impl Fn() -> E,
     with_parts: bool,
     style: Style,
-) -> Table {
+    watch: &Watch<'_>,
+) -> Result<Table, Error> {
     let lang = style.lang;
-    let has = entries().fold(Shown::default(), |has, (entry, _)| has.with(&entry));
+    let total = entries().len();
+    let [first, last] = Table::new(style, 0).shown(total);
+    let mut has = Shown::default();
+    for (row, (entry, _)) in entries().take(first.len()).chain(entries().skip(last.start)).enumerate() {
+        watch.tell(row, total)?;
+        has = has.with(&entry);
+    }
     let mut table = Table::new(style, 3 + usize::from(has.place) + usize::from(has.share));
     let heads = [
         Some(lang.month()),
@@ -79,7 +94,7 @@ pub(crate) fn entries_table<'l, E: ExactSizeIterator<Item = (Entry<'l>, Option<M
     // A refund has none of the factors.
     let shown = |number: Option<String>| number.map_or_else(String::new, |number| grouped(&number, lang));
     let named = |id: Option<&Id>| id.map_or_else(String::new, Id::to_string);
-    table.rows(entries(), |(entry, part)| {
+    let cells = |(entry, part): (Entry<'l>, Option<Money>)| {
         let cells = [
             Some(entry.month().to_string()),
             Some(entry.solution().to_owned()),
@@ -99,6 +114,7 @@ pub(crate) fn entries_table<'l, E: ExactSizeIterator<Item = (Entry<'l>, Option<M
             part.map(|part| money(part, lang)),
         ];
         cells.into_iter().flatten().collect::<Vec<_>>()
-    });
-    table
+    };
+    table.rows_under(entries(), cells, watch)?;
+    Ok(table)
 }

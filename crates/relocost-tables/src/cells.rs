@@ -100,19 +100,19 @@ impl Cells {
     }
 
     /// The values of some rows, in their order.
-    pub(crate) fn pick(&self, rows: &[usize]) -> Self {
-        fn each<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
-            rows.iter().filter_map(|row| values.get(*row).cloned()).collect()
+    pub(crate) fn pick(&self, rows: impl IntoIterator<Item = usize>) -> Self {
+        fn each<T: Clone>(values: &[T], rows: impl Iterator<Item = usize>) -> Vec<T> {
+            rows.filter_map(|row| values.get(row).cloned()).collect()
         }
-        let texts = |values: &Texts| rows.iter().map(|row| values.get(*row)).collect();
+        let rows = rows.into_iter();
         match self {
             Self::Months(values) => Self::Months(each(values, rows)),
             Self::Years(values) => Self::Years(each(values, rows)),
             Self::Counts(values) => Self::Counts(each(values, rows)),
             Self::Money(values) => Self::Money(each(values, rows)),
             Self::Premiums(values) => Self::Premiums(each(values, rows)),
-            Self::Decimals(values) => Self::Decimals(texts(values)),
-            Self::Texts(values) => Self::Texts(texts(values)),
+            Self::Decimals(values) => Self::Decimals(rows.map(|row| values.get(row)).collect()),
+            Self::Texts(values) => Self::Texts(rows.map(|row| values.get(row)).collect()),
             Self::Binary(values) => Self::Binary(each(values, rows)),
         }
     }

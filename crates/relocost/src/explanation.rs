@@ -251,6 +251,22 @@ impl fmt::Debug for Explanation<'_> {
 impl Serialize for Explanation<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Explanation", 5 + About::FIELDS)?;
+        out.serialize_field("schema", &Ledger::SCHEMA)?;
+        self.ledger.about().write(&mut out)?;
+        out.serialize_field("pathway", self.ledger.pathway())?;
+        out.serialize_field("total", &self.total)?;
+        out.serialize_field("entries", &Entries(&self.entries))?;
+        out.serialize_field("sources", &self.sources)?;
+        out.end()
+    }
+}
+
+/// The entries of an explanation, each written as it is reached.
+struct Entries<'e, 'l>(&'e [(Entry<'l>, Money)]);
+
+impl Serialize for Entries<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Traced<'e> {
             #[serde(flatten)]
@@ -258,18 +274,10 @@ impl Serialize for Explanation<'_> {
             unrounded: String,
             part: Money,
         }
-        let entries = self.entries.iter().map(|(entry, part)| Traced {
+        serializer.collect_seq(self.0.iter().map(|(entry, part)| Traced {
             entry,
             unrounded: entry.unrounded().to_fraction(),
             part: *part,
-        });
-        let mut out = serializer.serialize_struct("Explanation", 5 + About::FIELDS)?;
-        out.serialize_field("schema", &Ledger::SCHEMA)?;
-        self.ledger.about().write(&mut out)?;
-        out.serialize_field("pathway", self.ledger.pathway())?;
-        out.serialize_field("total", &self.total)?;
-        out.serialize_field("entries", &entries.collect::<Vec<_>>())?;
-        out.serialize_field("sources", &self.sources)?;
-        out.end()
+        }))
     }
 }

@@ -67,6 +67,27 @@ impl<'w> Watch<'w> {
     pub fn new(tell: impl Fn(Progress) -> ControlFlow<()> + 'w) -> Self {
         Self(Some(Box::new(tell)))
     }
+
+    /// Tells the watch how far something is that is made of results outside this crate, such as the rows of an export.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use relocost::{Code, Watch};
+    ///
+    /// let watch = Watch::new(|progress| if progress.done < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) });
+    /// assert!(watch.tell(1, 3).is_ok());
+    /// assert_eq!(watch.tell(2, 3).unwrap_err().code(), Code::Interrupted);
+    /// ```
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub fn tell(&self, done: usize, total: usize) -> Result<(), Error> {
+        let progress = Progress { done: done as u64, total: Some(total as u64) };
+        match &self.0 {
+            Some(tell) if tell(progress).is_break() => Err(interrupted()),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl fmt::Debug for Watch<'_> {

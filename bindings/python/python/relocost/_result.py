@@ -28,12 +28,13 @@ Basis = Literal["nominal", "constant"]
 PathLike = Union[str, "os.PathLike[str]"]
 
 
-# Lines that a repr shows of a long text: a comparison whole, a ledger from both ends.
+# Lines that a repr shows of a long text: a comparison whole, many long tables from both ends.
 _FIRST, _LAST = 60, 20
 
 
 class _Core(Protocol):
     def report(self, lang: str, html: bool) -> str: ...
+    def brief(self) -> str: ...
     def json(self) -> str: ...
     def csv(self, lang: str) -> str: ...
     def table(self, name: str) -> _relocost.Table: ...
@@ -164,7 +165,7 @@ class Result:
         return written(str(self._core.csv(lang)), path)
 
     def __repr__(self) -> str:
-        lines = self.text().splitlines()
+        lines = str(self._core.brief()).splitlines()
         left_out = len(lines) - _FIRST - _LAST
         if left_out > 1:
             lines[_FIRST:-_LAST] = [f"... {left_out} more lines, which text() shows ..."]

@@ -43,7 +43,8 @@ __all__ = [
 Key = TypeVar("Key", str, int)
 Value = TypeVar("Value")
 
-_SHOWN = 20
+# Rows that a repr shows, and that are made together by an iteration.
+_SHOWN, _TOGETHER = 20, 256
 
 # Styles of tables in HTML and of their cells.
 _TABLE, _CELL = "border-collapse:collapse;margin:0 0 1em", "padding:.15em .8em"
@@ -350,8 +351,9 @@ class Table(Part):
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         names = self._core.columns
-        for place in range(len(self._core)):
-            yield dict(zip(names, self._core.row(place)))
+        for first in range(0, len(self._core), _TOGETHER):
+            for row in self._core.rows(first, first + _TOGETHER):
+                yield dict(zip(names, row))
 
     def to_dict(self) -> dict[str, list[Any]]:
         """As a dictionary of columns."""
@@ -443,7 +445,7 @@ class _Keyed(Part, Generic[Key, Value]):
 
     def values(self) -> list[Value]:
         """The rows, in order."""
-        return [self._at(place) for place in range(len(self))]
+        return [self._row(*row[1:]) for row in self._core.rows(0, len(self))]
 
     def items(self) -> list[tuple[Key, Value]]:
         """The keys and their rows, in order."""
@@ -510,8 +512,8 @@ def _cells(table: Table) -> tuple[list[str], list[list[str]], list[bool], int]:
     names = core.columns
     kinds = [core.kind(name) for name in names]
     half = _SHOWN // 2
-    shown = range(rows) if rows <= _SHOWN else [*range(half), *range(rows - half, rows)]
-    body = [[_cell(value, kind) for value, kind in zip(core.row(place), kinds)] for place in shown]
+    shown = core.rows(0, rows) if rows <= _SHOWN else [*core.rows(0, half), *core.rows(rows - half, rows)]
+    body = [[_cell(value, kind) for value, kind in zip(row, kinds)] for row in shown]
     return names, body, [kind not in ("text", "id", "month") for kind in kinds], rows - len(body)
 
 

@@ -26,6 +26,7 @@ use crate::names::{Band, Basis};
 use crate::options::setters;
 use crate::reading::Findings;
 use crate::review::{odd_members, without_roles};
+use crate::room;
 use crate::scenario::Scenario;
 use crate::threads::on_threads;
 use crate::types::{Id, Money};
@@ -158,8 +159,11 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
+    /// What it takes of memory is what it gives, some 200 bytes a row, and 2,048 rows that are under way.
+    ///
     /// # Errors
-    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed.
+    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; there is no
+    /// memory for so many rows.
     pub fn caseload(&self, table: impl Read, options: &CaseloadOptions) -> Result<Caseload, Error> {
         self.caseload_of(CaseTable::new(table, "caseload")?, options)
     }
@@ -192,13 +196,13 @@ impl Scenario {
         let pulse = Pulse::of(watch, most);
         let mut references = References::default();
         loop {
-            let (mut read, mut batch) = (0, Vec::new());
+            let (mut read, mut batch) = (0, room::list(BATCH)?);
             for case in cases.by_ref().take(BATCH) {
                 pulse.beat()?;
                 read += 1;
                 match case {
                     Ok(case) => {
-                        odd.keep(references.again(&case));
+                        odd.keep(references.again(&case)?);
                         batch.push(case);
                     }
                     Err(error) => wrong.keep_error(&error),
@@ -298,17 +302,21 @@ struct References(HashMap<String, u32>);
 
 impl References {
     /// The warning about a row whose reference another has.
-    fn again(&mut self, case: &Case) -> Option<Finding> {
+    ///
+    /// # Errors
+    /// There is no memory for so many references.
+    fn again(&mut self, case: &Case) -> Result<Option<Finding>, Error> {
         let Some(line) = self.0.get(case.reference()) else {
+            self.0.try_reserve(1).map_err(|_| room::lacking::<(String, u32)>(self.0.len() + 1))?;
             self.0.insert(case.reference().to_owned(), case.place().line);
-            return None;
+            return Ok(None);
         };
         let first = Place { line: *line, ..case.place().clone() };
         let message = message!(
             "is that of {first} too; the figures of both are in the sums",
             "est aussi celle de {first} ; les chiffres des deux sont dans les sommes",
         );
-        Some(case.warning(Code::SameReference, "reference", message))
+        Ok(Some(case.warning(Code::SameReference, "reference", message)))
     }
 }
 

@@ -104,7 +104,8 @@ impl SimulationPart {
     /// Adds another part of the same simulation.
     ///
     /// # Errors
-    /// It is of another simulation, or holds a draw that this one holds already; this one is then as before.
+    /// It is of another simulation, holds a draw that this one holds already, or both hold more than
+    /// [`limits::DRAWS`]; this one is then as before. Or there is no memory for both; then this one is of no use any more.
     pub fn merge(&mut self, other: Self) -> Result<(), Error> {
         let alike = self.tallies.len() == other.tallies.len()
             && self.moved.len() == other.moved.len()
@@ -126,6 +127,16 @@ impl SimulationPart {
             );
             return Err(Error::single(Code::Duplicate, "part", message));
         }
+        if ranges.iter().map(|range| range.end - range.start).fold(0, u64::saturating_add) > limits::DRAWS {
+            let message = message!(
+                "would hold more than {most} draws",
+                "contiendrait plus de {most} tirages",
+                most = limits::DRAWS,
+            );
+            return Err(Error::single(Code::TooMany, "part", message));
+        }
+        let counts = |part: &Self| part.tallies.iter().map(|tally| tally.held()).fold(0, u64::saturating_add);
+        room::tried::<u32>(counts(self).saturating_add(counts(&other)))?;
         self.ranges.clear();
         for range in ranges {
             match self.ranges.last_mut() {
@@ -134,7 +145,7 @@ impl SimulationPart {
             }
         }
         for (tally, more) in self.tallies.iter_mut().zip(other.tallies) {
-            Arc::make_mut(tally).merge(&more); // which is given back at once
+            Arc::make_mut(tally).merge(&more)?; // which is given back at once
         }
         for (count, more) in self.band.iter_mut().zip(other.band) {
             *count += more;
@@ -154,13 +165,16 @@ impl SimulationPart {
     }
 
     /// Adds the draws of a block at these places.
+    ///
+    /// # Errors
+    /// There is no memory for them.
     pub(super) fn add(
         &mut self,
         layout: &Layout,
         outputs: &[Outputs],
         range: Range<usize>,
         keep: Option<(Keep, &mut KeptRange)>,
-    ) {
+    ) -> Result<(), Error> {
         let mut kept = keep;
         let mut place_of_kept = 0;
         let mut computed: Column = [0.0; BLOCK];
@@ -187,13 +201,16 @@ impl SimulationPart {
             } else {
                 tally.add(values, range.clone());
             }
+            tally.has_room()?;
             if let Some((keep, kept)) = &mut kept
                 && is_kept(*keep, *by)
             {
+                room::more(&mut kept.columns[place_of_kept], range.len())?;
                 kept.columns[place_of_kept].extend_from_slice(&values[range.clone()]);
                 place_of_kept += 1;
             }
         }
+        Ok(())
     }
 
     /// The part in bytes, which [`SimulationPart::from_bytes`] reads, on any machine. Only parts of one version merge.

@@ -22,7 +22,7 @@ use crate::message;
 use crate::names::{Keep, Sampling};
 use crate::room;
 use crate::scenario::Scenario;
-use crate::threads::on_threads;
+use crate::threads::{on_threads, wanted};
 use crate::watch::Pulse;
 
 /// Draws that a thread takes at a time.
@@ -130,7 +130,7 @@ impl<'s> Setup<'s> {
     /// Runs a range of draws; so many were done before it.
     ///
     /// # Errors
-    /// It is to break off, a draw has too many events, or the system gives no more threads.
+    /// It is to break off, a draw has too many events, or there is no memory for what is to be kept and counted.
     pub(super) fn run(&self, range: Range<u64>, pulse: &Pulse<'_>, before: u64) -> Result<SimulationPart, Error> {
         let kept = self.kept_columns().saturating_mul(range.end - range.start);
         if kept > limits::KEPT {
@@ -142,8 +142,12 @@ impl<'s> Setup<'s> {
             return Err(Error::single(Code::TooMany, "keep", message));
         }
         room::tried::<f64>(kept.saturating_mul(2))?; // in parts, and whole when they are put together
-        let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));
+        // The tallies of each thread, and of what they come to.
         let chunks = range.start / CHUNK..range.end.div_ceil(CHUNK);
+        let replicated = self.options.sampling != Sampling::Random;
+        let tallies: u64 = self.scales.iter().map(|scale| Tally::bytes(scale, replicated)).sum();
+        room::tried::<u8>(tallies.saturating_mul(wanted(self.options.threads, &chunks) as u64 + 1))?;
+        let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));
         let of_chunks = |chunks: u64| told(chunks.saturating_mul(CHUNK).min(range.end - range.start));
         let parts = on_threads(self.options.threads, &chunks, pulse, of_chunks, |pulse, next| {
             self.work(pulse, |_, worker| {
@@ -237,8 +241,7 @@ impl Worker<'_> {
                 slots.filter(|(slot, _)| slot.parameter == parameter).map(|(_, moved)| moved).collect();
             *count += range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64;
         }
-        self.part.add(&self.layout, &self.evaluator.outputs, range, keep);
-        Ok(())
+        self.part.add(&self.layout, &self.evaluator.outputs, range, keep)
     }
 }
 
