@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::{BLOCK, Column};
+use super::cells::Cell;
 use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
@@ -219,7 +220,9 @@ impl<'m> Evaluator<'m> {
                     }
                 }
                 Some(growth) => {
-                    let mut sum = [0.0; BLOCK];
+                    // Where one fund pays all, it has no sum of its own.
+                    let mut apart = [0.0; BLOCK];
+                    let sum = if funding.is_empty() { &mut *category } else { &mut apart };
                     for (cell, weight) in &dense.weights {
                         let growth = &self.growths[self.model.growths[growth].column(*cell)];
                         let year = &mut years[dense.booked.unwrap_or(self.model.cells[*cell].fiscal)];
@@ -229,9 +232,11 @@ impl<'m> Evaluator<'m> {
                             sum[draw] += cost;
                         }
                     }
-                    add_scaled(category, &sum, 1.0);
-                    for (fund, share) in funding {
-                        add_scaled(&mut funds[*fund], &sum, *share);
+                    if !funding.is_empty() {
+                        add_scaled(category, &apart, 1.0);
+                        for (fund, share) in funding {
+                            add_scaled(&mut funds[*fund], &apart, *share);
+                        }
                     }
                 }
             }
@@ -321,6 +326,9 @@ impl At<'_> {
     /// Adds what a group costs to its category and to who pays.
     fn add(&self, group: &Group, draw: usize, cost: f64, outputs: &mut Outputs) {
         outputs.categories[group.category][draw] += cost;
+        if self.model.funds.len() < 2 {
+            return; // a fund that pays alone has the total
+        }
         for (fund, share) in &self.model.fundings[group.funding] {
             outputs.funds[*fund][draw] += cost * share;
         }
@@ -357,18 +365,24 @@ impl At<'_> {
             let stretch = self.parameters[self.model.stretches[clock.stretch].parameter][draw];
             let (reach, inverse) = (self.reach[clock.stretch][draw], self.inverses[clock.stretch][draw]);
             let first = clock.first;
+            let cells = &self.model.cells[first..];
             for (group, booked, weights) in clock.row((&self.model.stretches, &self.model.cells), reach, stretch) {
                 let group = &self.model.groups[group];
                 let product = self.products[group.product][draw];
-                let growth = group.growth.map(|growth| &self.model.growths[growth]);
-                let mut sum = 0.0;
-                for (cell, [standing, stretched]) in (first..).zip(weights) {
-                    let mut cost = product * (standing + stretched * inverse);
-                    if let Some(growth) = growth {
-                        cost *= self.growths[growth.column(cell)][draw];
-                    }
-                    outputs.years[booked.unwrap_or(self.model.cells[cell].fiscal)][draw] += cost;
+                let (mut sum, years) = (0.0, outputs.years.as_mut_slice());
+                let mut pay = |cell: &Cell, cost: f64| {
+                    years[booked.unwrap_or(cell.fiscal)][draw] += cost;
                     sum += cost;
+                };
+                if let Some(growth) = group.growth {
+                    let columns = self.model.growths[growth].columns_from(first);
+                    for ((cell, [standing, stretched]), column) in cells.iter().zip(weights).zip(columns) {
+                        pay(cell, product * (standing + stretched * inverse) * self.growths[*column][draw]);
+                    }
+                } else {
+                    for (cell, [standing, stretched]) in cells.iter().zip(weights) {
+                        pay(cell, product * (standing + stretched * inverse));
+                    }
                 }
                 self.add(group, draw, sum, outputs);
             }

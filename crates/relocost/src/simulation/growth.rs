@@ -59,7 +59,7 @@ pub(super) struct Growth {
     pub(super) first: usize,
     /// The index year and the calendar year of each column.
     years: Vec<(i32, i32)>,
-    /// The column of each cell, by its place among its own.
+    /// The column of each cell, by its place among those of all.
     of_cell: Vec<usize>,
     /// The steps after the price base, ascending.
     up: Vec<(i32, Step)>,
@@ -83,7 +83,7 @@ impl Growth {
                 columns.push(year);
                 columns.len() - 1
             });
-            of_cell.push(place);
+            of_cell.push(first + place);
         }
         let step = |year: i32| {
             // A year that is not given is not charged either: any number will do.
@@ -115,7 +115,12 @@ impl Growth {
 
     /// The place of the column of a cell among those of all.
     pub(super) fn column(&self, cell: usize) -> usize {
-        self.first + self.of_cell[cell]
+        self.of_cell[cell]
+    }
+
+    /// The same of a cell and all later ones.
+    pub(super) fn columns_from(&self, cell: usize) -> &[usize] {
+        &self.of_cell[cell..]
     }
 
     /// What prices have grown by in each of its years, at values of the parameters; columns of its own.

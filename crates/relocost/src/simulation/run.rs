@@ -234,9 +234,14 @@ impl Worker<'_> {
         assumptions.values(&mut self.columns, &mut self.moved);
         self.evaluator.evaluate(&self.columns, &Draws { stream, first, end: options.draws, second: &[] })?;
         self.evaluator.check(range.clone())?;
-        // A draw counts once, however many of its years were moved.
+        let slots = &assumptions.years.slots;
         for (parameter, count) in self.part.moved.iter_mut().enumerate() {
-            let slots = assumptions.years.slots.iter().zip(&self.moved);
+            if slots[parameter].year.is_none() {
+                *count += self.moved[parameter][range.clone()].iter().filter(|moved| **moved).count() as u64;
+                continue;
+            }
+            // A draw counts once, however many of its years were moved.
+            let slots = slots.iter().zip(&self.moved);
             let own: Vec<&[bool; BLOCK]> =
                 slots.filter(|(slot, _)| slot.parameter == parameter).map(|(_, moved)| moved).collect();
             *count += range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64;
