@@ -13,6 +13,7 @@ mod input;
 mod output;
 mod progress;
 mod questions;
+mod rates;
 mod run;
 mod test;
 mod uncertainty;

@@ -4,10 +4,12 @@ use relocost::SimulateOptions;
 use relocost::explanation::Selection;
 use relocost::simulation::SobolOptions;
 
+use relocost_rates::RateOptions;
+
 use crate::args::Command;
 use crate::failure::Failure;
 use crate::input::options;
-use crate::{check, comparison, documents, questions, test, uncertainty};
+use crate::{check, comparison, documents, questions, rates, test, uncertainty};
 
 /// Runs a command and returns its exit status.
 pub(crate) fn run(command: Command) -> Result<u8, Failure> {
@@ -47,6 +49,11 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             (selection.category, selection.line, selection.fund) = (category, line, fund);
             (selection.fiscal_year, selection.month) = (fiscal_year, month);
             comparison::explain(&input, &pathway, &selection, entry, &output)
+        }
+        Command::Rates { format, files, currency, years, of, month, column, filters, allow_gaps, lang: _ } => {
+            let mut options = RateOptions::default().currency(currency).of(of).columns(column).filters(filters);
+            (options.years, options.month, options.allow_gaps) = (years, month, allow_gaps);
+            rates::rates(format, &files, &options)
         }
         Command::Check { files, catalogue, reach, format, lang } => {
             check::check(&files, catalogue, &reach, format, lang.into())

@@ -119,7 +119,7 @@ pub fn sort_of(path: &Path) -> Sort {
     let read = open_regular(path, &name).ok().map(bounded).and_then(io::Result::ok);
     let Some(bytes) = read else { return Sort::Unreadable };
     let (has_words, too_large) = (has_words_of_scenario(&bytes), bytes.len() > limits::FILE_BYTES);
-    let parsed = utf8(&name, bytes).and_then(|text| {
+    let parsed = utf8(&name, bytes, limits::FILE_BYTES).and_then(|text| {
         let format = Format::of(&name, &text);
         relocost::scenario::is_scenario(Source { name: &name, text: &text, format })
     });

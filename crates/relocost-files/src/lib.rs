@@ -112,7 +112,7 @@ pub fn is_catalogue(path: &Path) -> Result<bool, Error> {
 /// # Errors
 /// Everything that is wrong with the text.
 pub fn load_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) -> Result<Scenario, Error> {
-    let text = utf8(name, bytes)?;
+    let text = utf8(name, bytes, limits::FILE_BYTES)?;
     let format = Format::of("", &text);
     Loader::new().show_values(options.show_values).load(Source { name, text: &text, format })
 }
@@ -136,6 +136,27 @@ pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
     Ok((name, file))
 }
 
+/// Reads a text that is neither scenario nor catalogue, of so many bytes at most, with the name by which errors call it.
+///
+/// # Errors
+/// It is no regular file, cannot be read, is too large or is not UTF-8.
+pub fn read_text(path: &Path, most: usize) -> Result<(String, String), Error> {
+    let name = display_name(path);
+    let file = open_regular(path, &name)?;
+    let text = text_of(file, &name, most)?;
+    Ok((name, text))
+}
+
+/// Reads a text from a source that `name` names in errors.
+///
+/// # Errors
+/// It cannot be read, is too large or is not UTF-8.
+pub fn text_of(source: impl Read, name: &str, most: usize) -> Result<String, Error> {
+    let failed = |error: io::Error| Error::of_file(Code::Unreadable, name, unreadable(&error));
+    let bytes = at_most(source, most).map_err(failed)?;
+    utf8(name, bytes, most)
+}
+
 /// The name by which errors call a file: its own, without its folders. What is no name of a file, such as the text of one
 /// that was given for its path, is not shown.
 pub fn display_name(path: &Path) -> String {
@@ -155,7 +176,7 @@ fn read(path: &Path) -> Result<CatalogueText, Error> {
     let failed = |error: io::Error| Error::of_file(Code::Unreadable, &name, unreadable(&error));
     let file = open_regular(path, &name)?;
     let bytes = bounded(file).map_err(failed)?;
-    let text = utf8(&name, bytes)?;
+    let text = utf8(&name, bytes, limits::FILE_BYTES)?;
     let format = Format::of(&name, &text);
     Ok(CatalogueText { name, text, format })
 }
@@ -182,20 +203,23 @@ fn open_regular(path: &Path, name: &str) -> Result<File, Error> {
 /// # Errors
 /// The source cannot be read.
 pub fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    at_most(source, limits::FILE_BYTES)
+}
+
+fn at_most(source: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
-    if bytes.len() > limits::FILE_BYTES {
+fn utf8(name: &str, bytes: Vec<u8>, most: usize) -> Result<String, Error> {
+    if bytes.len() > most {
         return Err(Error::of_file(
             Code::TooLarge,
             name,
             message!(
                 "has more than {most} bytes, which is as much as is read",
                 "a plus de {most} octets, soit plus qu'il n'en est lu",
-                most = limits::FILE_BYTES,
             ),
         ));
     }
