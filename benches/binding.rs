@@ -21,7 +21,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use relocost::{Caseload, CaseloadOptions, Comparison, Parameter, Scenario};
+use relocost::caseload::{Caseload, CaseloadOptions};
+use relocost::{Comparison, Parameter, Scenario};
 use relocost_files::LoadOptions;
 use sample::{Sample, sample, time};
 use serde_json::{Value, json};
@@ -95,7 +96,7 @@ fn single_figures(scenario: &Scenario, compared: &Comparison) -> (Value, Value) 
     let calls = json!({
         "c.extra": compared.extra().to_string(),
         "c.premium": compared.premium().ratio().map(|ratio| ratio.to_string()),
-        "c.band": compared.band().map(relocost::Band::name),
+        "c.band": compared.band().map(relocost::names::Band::name),
         "c.base.total": base.total.to_string(),
         "ledger.total": scenario.ledger("temporary").expect("a ledger").total().to_string(),
         "s.parameter(\"lines.rent.amount\")": rent.expect("the rent").to_string(),
@@ -113,7 +114,7 @@ fn single_figures(scenario: &Scenario, compared: &Comparison) -> (Value, Value) 
 }
 
 fn caseload(scenario: &Scenario, table: &str, threads: Option<NonZeroUsize>) -> Caseload {
-    let options = CaseloadOptions { threads, ..CaseloadOptions::default() };
+    let options = CaseloadOptions::default().threads(threads);
     scenario.caseload(table.as_bytes(), &options).expect("a caseload")
 }
 

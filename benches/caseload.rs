@@ -13,7 +13,8 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use relocost::{Caseload, CaseloadOptions, Scenario};
+use relocost::Scenario;
+use relocost::caseload::{Caseload, CaseloadOptions};
 use relocost_files::LoadOptions;
 
 /// Households, and how often each number of threads is measured.
@@ -57,7 +58,7 @@ fn table(households: usize) -> String {
 }
 
 fn run(scenario: &Scenario, table: &str, threads: usize) -> (Caseload, Duration) {
-    let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+    let options = CaseloadOptions::default().threads(NonZeroUsize::new(threads));
     let begun = Instant::now();
     let caseload = scenario.caseload(table.as_bytes(), &options).expect("a caseload");
     (caseload, begun.elapsed())

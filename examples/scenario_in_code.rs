@@ -4,8 +4,9 @@
 //! cargo run --example scenario_in_code
 //! ```
 
-use relocost::build::{line, member, scenario, solution, stage};
-use relocost::{Driver, Schedule, SolutionKind};
+use relocost::names::{Driver, SolutionKind};
+use relocost::scenario::Schedule;
+use relocost::scenario::build::{line, member, scenario, solution, stage};
 
 fn main() -> Result<(), relocost::Error> {
     let s = scenario("EUR", "2026-01", 24)

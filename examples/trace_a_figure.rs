@@ -4,7 +4,8 @@
 //! cargo run --example trace_a_figure
 //! ```
 
-use relocost::{Scenario, Selection};
+use relocost::Scenario;
+use relocost::explanation::Selection;
 
 fn main() -> Result<(), relocost::Error> {
     let scenario = Scenario::parse(
@@ -17,7 +18,7 @@ fn main() -> Result<(), relocost::Error> {
         "#,
     )?;
     let ledger = scenario.ledger("temporary")?;
-    let selection = Selection { category: Some("education".into()), fiscal_year: Some(2027), ..Selection::default() };
+    let selection = Selection::default().category("education").fiscal_year(2027);
     let explanation = ledger.explain(&selection)?;
     println!("{} from {} entries", explanation.total(), explanation.entries().len());
     for (entry, _) in explanation.entries() {

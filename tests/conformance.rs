@@ -4,7 +4,9 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use relocost::{CalibrateOptions, Code, DelayOptions};
+use relocost::Code;
+use relocost::calibration::CalibrateOptions;
+use relocost::delay::DelayOptions;
 use support::{compare, contains, expected, files, load};
 
 /// The scenario whose results a file holds.
@@ -39,7 +41,7 @@ fn the_cost_of_delay() {
         let scenario = load(&scenario_of(&path));
         for expected in expected(&path)["delay"].as_array().unwrap() {
             let months = u32::try_from(expected["months"].as_u64().unwrap()).unwrap();
-            let options = DelayOptions { months: Some(months), ..DelayOptions::default() };
+            let options = DelayOptions::default().months(months);
             let delay = serde_json::to_value(scenario.delay_with(&options).unwrap()).unwrap();
             let rows = delay["delay"].as_array().unwrap();
             assert_eq!(rows.last().unwrap(), expected, "{}", path.display());

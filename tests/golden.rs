@@ -5,7 +5,7 @@ mod support;
 
 use num_rational::BigRational;
 use num_traits::Zero;
-use relocost::Bound;
+use relocost::scenario::Bound;
 use serde_json::Value;
 use support::oracle::decimal;
 use support::{compare, contains, expected, files, load};

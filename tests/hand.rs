@@ -2,7 +2,9 @@
 
 mod support;
 
-use relocost::{CalibrateOptions, CaseloadOptions, DelayOptions};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::CaseloadOptions;
+use relocost::delay::DelayOptions;
 use serde_json::Value;
 use support::{compare, contains, expected, files, load};
 
@@ -22,7 +24,7 @@ fn what_was_worked_by_hand() {
                 ["compare"] => compare(&scenario, "permanent", "temporary"),
                 ["compare", base, alternative] => compare(&scenario, base, alternative),
                 ["delay", months] => {
-                    let options = DelayOptions { months: months.parse().ok(), ..DelayOptions::default() };
+                    let options = DelayOptions::default().months(months.parse().ok());
                     serde_json::to_value(scenario.delay_with(&options).unwrap()).unwrap()
                 }
                 ["calibrate", target, lines] => {

@@ -3,8 +3,11 @@
 //! Secrets are planted as values and as keys at every place of a whole scenario, in both formats, and whatever is said of
 //! it is searched for them: errors in both languages, their JSON, and `Debug` forms.
 
-use relocost::build::{MemberBuilder, line, member, scenario, solution, stage};
-use relocost::{CaseTable, CaseloadOptions, Catalogue, CatalogueText, Error, Format, Lang, Loader, Scenario, Source};
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::scenario::CatalogueText;
+use relocost::scenario::build::{MemberBuilder, line, member, scenario, solution, stage};
+use relocost::syntax::{Format, Source};
+use relocost::{Catalogue, Error, Lang, Loader, Scenario};
 use toml::{Table, Value};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
@@ -158,9 +161,9 @@ fn a_header_that_is_commented_out_gives_nothing_away() {
     for header in [
         "rates",
         "rates.index",
-        "rates.index.x",
+        "rates.index.x.shift",
         "rates.fx",
-        "rates.fx.USD",
+        "rates.fx.USD.factor",
         "rates.level",
         "rates.level.SECRET",
         "profiles",
@@ -260,17 +263,14 @@ fn nothing_that_holds_an_input_shows_it_in_its_debug_form() {
     let secret = || MemberBuilder::clone(&member().born("1918-02"));
     let builder = scenario("SECRET", "1918-02", 918_273_645).member(secret());
     let line = line("SECRET", "SECRET").label("SECRET").source("SECRET");
-    let options = relocost_files::LoadOptions {
-        catalogue_folders: vec!["/home/SECRET".into()],
-        ..relocost_files::LoadOptions::default()
-    };
+    let options = relocost_files::LoadOptions::default().catalogue_folders(vec!["/home/SECRET".into()]);
     let given = CatalogueText { name: "SECRET".into(), text: text.clone(), format: Format::Toml };
     let home = std::env::temp_dir();
     let shown = [
         format!("{:?} {:?} {:?} {read:?}", read.title(), read.household(), read.household().members),
         format!("{:?} {:?}", read.household().school_age, read.variants()),
         format!("{builder:?} {:?} {line:?}", secret()),
-        format!("{:?} {:?}", solution(relocost::SolutionKind::Permanent).label("SECRET"), stage("SECRET")),
+        format!("{:?} {:?}", solution(relocost::names::SolutionKind::Permanent).label("SECRET"), stage("SECRET")),
         format!("{options:?} {given:?} {:?}", Source::toml("/home/SECRET", &text)),
         format!("{:?}", relocost_files::find(&[home.join("SECRET.toml")])),
         format!("{:?}", Catalogue::parse(&format!("{}\n[SECRET]", Catalogue::reference().text())).unwrap_err()),

@@ -82,7 +82,7 @@ fn hold(path: &Path, expected: &Path, values: bool) -> Vec<String> {
         Ok(programme) => programme,
         Err(error) => return vec![format!("{name}: {error}")],
     };
-    let options = ProgrammeOptions { cases: true, values, ..ProgrammeOptions::default() };
+    let options = ProgrammeOptions::default().cases(true).values(values);
     let run = match programme.run_with(&options) {
         Ok(run) => run,
         Err(error) => return vec![format!("{name}: {error}")],

@@ -14,10 +14,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
-use relocost::{
-    Basis, CatalogueText, CompareOptions, Comparison, Ledger, Loader, Scenario, Schedule, Selection, Source,
-};
-use serde_json::Value;
+use relocost::explanation::Selection;
+use relocost::scenario::{CatalogueText, Schedule};
+use relocost::syntax::Source;
+use relocost::{Basis, CompareOptions, Comparison, Ledger, Loader, Scenario};
+use serde_json::{Value, json};
 use support::oracle::{self, Oracle};
 use support::random::{self, Draft, PathwayDraft};
 use support::{compare, files, load, options, rich};
@@ -360,7 +361,9 @@ fn assert_foots(scenario: &Scenario, comparison: &Comparison, basis: Basis) {
         let by = |key: &dyn Fn(&oracle::Charge) -> String| -> Vec<(String, i128)> {
             entries.iter().map(|entry| (key(entry), entry.amount)).collect()
         };
-        let ids = |declared: &[relocost::Declared]| declared.iter().map(|one| one.id.to_string()).collect::<Vec<_>>();
+        let ids = |declared: &[relocost::scenario::Declared]| {
+            declared.iter().map(|one| one.id.to_string()).collect::<Vec<_>>()
+        };
         let categories = by(&|entry| entry.category.clone());
         let table = figures.by_category.iter().map(|(key, money)| (key, money.minor()));
         assert_table(table, &categories, &ids(scenario.categories()));
@@ -389,16 +392,16 @@ fn assert_traced(scenario: &Scenario, comparison: &Comparison, basis: Basis) {
         };
         assert_sum(Selection::default(), figures.total);
         for (category, figure) in &figures.by_category {
-            assert_sum(Selection { category: Some(category.to_string()), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().category(category.to_string()), *figure);
         }
         for (line, figure) in &figures.by_line {
-            assert_sum(Selection { line: Some(line.to_string()), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().line(line.to_string()), *figure);
         }
         for (year, figure) in &figures.by_fiscal_year {
-            assert_sum(Selection { fiscal_year: Some(*year), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().fiscal_year(*year), *figure);
         }
         for (fund, figure) in &figures.by_fund {
-            assert_sum(Selection { fund: Some(fund.to_string()), ..Selection::default() }, *figure);
+            assert_sum(Selection::default().fund(fund.to_string()), *figure);
         }
     }
 }
@@ -596,7 +599,7 @@ proptest! {
         prop_assert_eq!(&alone, &whole);
         let unmoved = |(_, id, ..): &&(u32, String, BigRational, i128)| {
             let line = &scenario.lines()[id.as_str()];
-            line.priced().is_some_and(|priced| priced.clock != relocost::Clock::Stage && priced.schedule != Schedule::OnExit)
+            line.priced().is_some_and(|priced| priced.clock != relocost::names::Clock::Stage && priced.schedule != Schedule::OnExit)
         };
         prop_assert_eq!(whole.iter().filter(unmoved).collect::<Vec<_>>(), cut.iter().filter(unmoved).collect::<Vec<_>>());
     }
@@ -1028,7 +1031,7 @@ fn no_message_names_the_catalogue() {
     let scenario = "schema = 1\ncatalogue = \"Zq7Marker.toml\"\nstart = \"2026-13\"\nhorizon_months = 0";
     let broken = |text: &'static str| {
         Loader::new().catalogues(move |_| {
-            Ok(CatalogueText { name: "catalogue".into(), text: text.into(), format: relocost::Format::Toml })
+            Ok(CatalogueText { name: "catalogue".into(), text: text.into(), format: relocost::syntax::Format::Toml })
         })
     };
     assert_silent(Loader::new().load(Source::toml("scenario", scenario)));
@@ -1061,7 +1064,7 @@ proptest! {
     fn the_engine_of_simulations_agrees_with_the_ledger(draft in random::scenario(), constant in any::<bool>()) {
         let scenario = parse(&draft);
         let basis = if constant { Basis::Constant } else { Basis::Nominal };
-        let tornado = scenario.tornado(&CompareOptions { basis, ..CompareOptions::default() });
+        let tornado = scenario.tornado(&CompareOptions::default().basis(basis));
         let ledgers: Result<Vec<_>, _> =
             names(&scenario).iter().map(|name| scenario.ledger_on(name, basis)).collect();
         match (tornado, ledgers) {
@@ -1092,7 +1095,8 @@ fn random_scenarios_have_every_rule() {
         for pathway in names(&scenario) {
             let Ok(ledger) = scenario.ledger(&pathway) else { continue };
             for entry in ledger.entries() {
-                let is_percentage = |line: &relocost::Line| matches!(line.charge, relocost::Charge::Percentage(_));
+                let is_percentage =
+                    |line: &relocost::scenario::Line| matches!(line.charge, relocost::scenario::Charge::Percentage(_));
                 let has = [
                     ("refunds", entry.quantity().is_none() && entry.of().is_some_and(|of| of.priced().is_some())),
                     ("percentages", is_percentage(entry.line())),
@@ -1103,12 +1107,15 @@ fn random_scenarios_have_every_rule() {
                     ("percentages of refunds", is_percentage(entry.line()) && entry.quantity().is_none()),
                     ("levels", entry.has_level()),
                     ("tariffs", entry.tariff_month().is_some()),
-                    ("own drivers", entry.priced().is_some_and(|it| matches!(it.driver, relocost::DriverName::Own(_)))),
+                    (
+                        "own drivers",
+                        entry.priced().is_some_and(|it| matches!(it.driver, relocost::scenario::DriverName::Own(_))),
+                    ),
                     ("parts of units", entry.quantity().is_some_and(|quantity| quantity.to_decimal().scale() > 1)),
                     ("ends", entry.priced().is_some_and(|priced| priced.schedule == Schedule::OnEnd)),
                     ("leaving", entry.priced().is_some_and(|priced| priced.schedule == Schedule::OnLeave)),
-                    ("clocks of places", entry.priced().is_some_and(|it| it.clock == relocost::Clock::Place)),
-                    ("limited lines", entry.line().valid != relocost::Valid::default()),
+                    ("clocks of places", entry.priced().is_some_and(|it| it.clock == relocost::names::Clock::Place)),
+                    ("limited lines", entry.line().valid != relocost::scenario::Valid::default()),
                 ];
                 for (what, _) in has.into_iter().filter(|(_, has)| *has) {
                     *seen.entry(what).or_default() += 1;
@@ -1236,9 +1243,98 @@ fn ages_at_another_month_are_births() {
     assert!(by_age == by_birth && total(&by_age) > 0);
 }
 
-/// A list of catalogues is one with all in it.
+/// What a catalogue gives.
+const CATALOGUE: [&str; 12] = [
+    "currency",
+    "price_base_year",
+    "entitlements",
+    "places",
+    "categories",
+    "funds",
+    "drivers",
+    "profiles",
+    "rates",
+    "solutions",
+    "pathways",
+    "lines",
+];
+
+/// A scenario over catalogues.
+fn over(scenario: &Value, catalogues: &[Value]) -> Scenario {
+    let names: Vec<String> = (0..catalogues.len()).map(|number| format!("{number}.json")).collect();
+    let texts: Vec<String> = catalogues.iter().map(ToString::to_string).collect();
+    let mut scenario = scenario.clone();
+    scenario["catalogue"] = names.clone().into();
+    let bring = move |name: &str| {
+        let at = names.iter().position(|known| known == name).unwrap();
+        Ok(CatalogueText { name: name.to_owned(), text: texts[at].clone(), format: relocost::syntax::Format::Json })
+    };
+    let loaded = Loader::new().catalogues(bring).load(Source::json("scenario", &scenario.to_string()));
+    loaded.unwrap_or_else(|error| panic!("{error}\n{catalogues:#?}"))
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    /// A list of catalogues, the later of which replace, drop, inherit and complete what the earlier give, equals one
+    /// catalogue with all in it.
+    #[test]
+    fn a_list_of_catalogues_is_one_with_all_in_it(text in rich::small(), cut in any::<Index>(), again in any::<Index>()) {
+        let whole = read(&text);
+        let tree: Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
+        let (mut scenario, mut all) = (json!({}), json!({ "schema": 1 }));
+        for (key, value) in tree.as_object().unwrap() {
+            let part = if CATALOGUE.contains(&key.as_str()) { &mut all } else { &mut scenario };
+            part[key] = value.clone();
+        }
+        // The first gives what is not meant, the second what is.
+        let (mut first, mut second, mut third) = (all.clone(), json!({ "schema": 1 }), json!({ "schema": 1 }));
+        if let Some(drivers) = first.as_object_mut().unwrap().remove("drivers") {
+            third["drivers"] = drivers;
+        }
+        first["solutions"]["temporary"]["label"] = "not meant".into();
+        second["solutions"]["temporary"] = all["solutions"]["temporary"].clone();
+        for (name, table) in all["rates"]["index"].as_object().into_iter().flatten() {
+            if let Some(meant) = table.get("default") {
+                first["rates"]["index"][name]["default"] = "0.5".into();
+                second["rates"]["index"][name]["default"] = meant.clone();
+            }
+        }
+        let lines = all["lines"].as_array().cloned().unwrap_or_default();
+        let cut = cut.index(lines.len() + 1);
+        let mut early = lines[..cut].to_vec();
+        let mut later = vec![json!({ "id": "not-meant", "drop": true })];
+        if cut > 0 {
+            let at = again.index(cut);
+            early[at]["label"] = "not meant".into();
+            early[at]["source"] = "not meant".into();
+            later.push(json!({ "id": lines[at]["id"], "inherit": true, "label": lines[at]["label"], "source": "x" }));
+            third["lines"] = vec![lines[at].clone()].into();
+        }
+        early.push(json!({
+            "id": "not-meant", "category": "housing", "label": "x", "driver": "person", "schedule": "monthly",
+            "amount": 1, "currency": whole.currency().code(), "source": "x",
+        }));
+        later.extend_from_slice(&lines[cut..]);
+        (first["lines"], second["lines"]) = (early.into(), later.into());
+        let one = over(&scenario, &[all]);
+        let listed = over(&scenario, &[first, second, third]);
+        prop_assert!(one == whole);
+        prop_assert!(listed == one);
+        for name in names(&whole) {
+            prop_assert_eq!(rows_or_nothing(&listed, &name), rows_or_nothing(&whole, &name));
+        }
+    }
+}
+
+/// The rows of a pathway's ledger; nothing where a rate is missing.
+fn rows_or_nothing(scenario: &Scenario, pathway: &str) -> Option<Vec<(u32, String, BigRational, i128)>> {
+    scenario.ledger(pathway).ok().map(|ledger| rows(&ledger))
+}
+
+/// So are the lists of the conformance files, which are written whole.
 #[test]
-fn a_list_of_catalogues_is_one_with_all_in_it() {
+fn a_list_of_catalogues_is_written_as_one_scenario() {
     for path in files("conformance", ".toml") {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if name.contains("catalogue.toml") || name.contains(".catalogue-") || !name.starts_with("catalogue2") {

@@ -1,7 +1,9 @@
 //! Results that others published, rebuilt through the public interface.
 
-use relocost::build::{ScenarioBuilder, line, member, scenario, solution, stage};
-use relocost::{Basis, CompareOptions, Driver, Pair, Schedule, SolutionKind};
+use relocost::names::{Driver, SolutionKind};
+use relocost::scenario::Schedule;
+use relocost::scenario::build::{ScenarioBuilder, line, member, scenario, solution, stage};
+use relocost::{Basis, CompareOptions, Pair};
 
 /// Two solutions that grant all of `entitlements` and nothing, for one adult.
 fn setting(currency: &str, start: &str, months: u32) -> ScenarioBuilder {
@@ -283,7 +285,7 @@ fn the_airport_game_from_both_sides() {
     }
     let scenario = builder.build().unwrap();
     let shares = |base: &str, alternative: &str| -> Vec<String> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: Basis::Nominal };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(Basis::Nominal);
         let comparison = scenario.compare_with(&options).unwrap();
         assert!(comparison.attribution().residual().is_zero());
         comparison.attribution().shares().values().map(ToString::to_string).collect()

@@ -9,11 +9,15 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use relocost::build::{line, member, scenario, solution};
-use relocost::{
-    Amount, Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, DelayRow,
-    EstimateOptions, KnownCost, Pair, Parameter, ReportedBand, Scenario, SolutionKind,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::comparison::ReportedBand;
+use relocost::delay::{DelayOptions, DelayRow};
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::names::SolutionKind;
+use relocost::scenario::build::{line, member, scenario, solution};
+use relocost::types::ParameterValue;
+use relocost::{Basis, Code, CompareOptions, Pair, Parameter, Scenario};
 use serde_json::Value;
 use support::oracle::Oracle;
 use support::{contains, expected, load};
@@ -47,7 +51,7 @@ fn published_results() {
 fn a_wait_of_the_whole_horizon_is_the_alternative_alone_and_none_the_base() {
     for basis in [Basis::Nominal, Basis::Constant] {
         let family = family();
-        let delay = family.delay_with(&DelayOptions { basis, ..DelayOptions::default() }).unwrap();
+        let delay = family.delay_with(&DelayOptions::default().basis(basis)).unwrap();
         let total = |pathway| family.ledger_on(pathway, basis).unwrap().total();
         assert_eq!(delay.rows()[0].within_horizon.total, total("permanent"));
         assert_eq!(delay.rows()[0].full_course, delay.rows()[0].within_horizon);
@@ -61,14 +65,11 @@ fn a_wait_of_the_whole_horizon_is_the_alternative_alone_and_none_the_base() {
 #[test]
 fn waits_that_cannot_be_asked_for() {
     let refused = |options: DelayOptions| family().delay_with(&options).unwrap_err();
-    let long = refused(DelayOptions { months: Some(61), ..DelayOptions::default() });
+    let long = refused(DelayOptions::default().months(61));
     assert_eq!(long.code(), Code::OutOfRange);
-    let pathway = refused(DelayOptions { pair: Pair::new("permanent", "delayed"), ..DelayOptions::default() });
+    let pathway = refused(DelayOptions::default().pair(Pair::new("permanent", "delayed")));
     assert!(pathway.to_string().contains("from one solution to another"), "{pathway}");
-    assert_eq!(
-        refused(DelayOptions { pair: Pair::new("nowhere", "temporary"), ..DelayOptions::default() }).code(),
-        Code::UnknownPathway
-    );
+    assert_eq!(refused(DelayOptions::default().pair(Pair::new("nowhere", "temporary"))).code(), Code::UnknownPathway);
 }
 
 #[test]
@@ -108,12 +109,12 @@ fn a_caseload_is_the_sum_of_its_rows_on_any_number_of_threads() {
     let table: String =
         std::iter::once("members,reference,start,count\n".to_owned()).chain((0..2_500).map(row)).collect();
     let run = |threads| {
-        let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+        let options = CaseloadOptions::default().threads(NonZeroUsize::new(threads));
         family().caseload(table.as_bytes(), &options).unwrap()
     };
     let caseload = run(1);
     assert_eq!((caseload.clone(), caseload.clone()), (run(2), run(7)));
-    let times = |figure: fn(&relocost::CaseResult) -> relocost::Money| -> i128 {
+    let times = |figure: fn(&relocost::caseload::CaseResult) -> relocost::Money| -> i128 {
         caseload.households.iter().map(|row| figure(row).minor() * i128::from(row.count)).sum()
     };
     assert_eq!(times(|row| row.difference.base), caseload.difference.base.minor());
@@ -215,10 +216,8 @@ fn an_estimate_inverts() {
     // 45,000 dollars a year for one person (OIG report I-2001-002, appendix): 1.45, 1.60 and 1.75 times that.
     let one = estimate(KnownCost::Permanent("45000".parse().unwrap()));
     assert_eq!(one.points.each_ref().map(|point| point.temporary.to_string()), ["65250.00", "72000.00", "78750.00"]);
-    let monthly = EstimateOptions {
-        months: Some(12),
-        ..EstimateOptions::new(KnownCost::Permanent("3750".parse().unwrap()), "EUR".parse().unwrap())
-    };
+    let monthly =
+        EstimateOptions::new(KnownCost::Permanent("3750".parse().unwrap()), "EUR".parse().unwrap()).months(12);
     assert_eq!(monthly.estimate().unwrap().points, one.points);
     let third = estimate(KnownCost::Temporary("1".parse().unwrap()));
     assert_eq!(
@@ -230,32 +229,25 @@ fn an_estimate_inverts() {
         EstimateOptions::new(KnownCost::Permanent("0".parse().unwrap()), "EUR".parse().unwrap()).estimate().is_err()
     );
     let band = ReportedBand::new("0.1".parse().unwrap(), "0.2".parse().unwrap()).unwrap();
-    let given = EstimateOptions {
-        band,
-        ..EstimateOptions::new(KnownCost::Permanent("100".parse().unwrap()), "EUR".parse().unwrap())
-    };
+    let given = EstimateOptions::new(KnownCost::Permanent("100".parse().unwrap()), "EUR".parse().unwrap()).band(band);
     assert_eq!(given.estimate().unwrap().points[1].temporary.to_string(), "115.00");
     assert!(given.estimate().unwrap().rests_on.text(relocost::Lang::En).contains("given by the caller"));
     // Rounded by itself, the extra cost would be 56,000.00 (a tie): it is the difference of what stands beside it.
     let half = ReportedBand::new("0.5".parse().unwrap(), "0.5".parse().unwrap()).unwrap();
-    let odd = EstimateOptions {
-        band: half,
-        ..EstimateOptions::new(KnownCost::Permanent("112000.01".parse().unwrap()), "EUR".parse().unwrap())
-    };
+    let odd =
+        EstimateOptions::new(KnownCost::Permanent("112000.01".parse().unwrap()), "EUR".parse().unwrap()).band(half);
     let point = odd.estimate().unwrap().points[0].clone();
     assert_eq!([point.temporary, point.extra].map(|it| it.to_string()), ["168000.02", "56000.01"]);
     // A band of per cents.
     let per_cent = ReportedBand::new("45".parse().unwrap(), "75".parse().unwrap()).unwrap();
-    let error = EstimateOptions { band: per_cent, ..odd }.estimate().unwrap_err();
+    let error = odd.band(per_cent).estimate().unwrap_err();
     assert!(error.to_string().contains("for 45 per cent write 0.45"), "{error}");
 }
 
 #[test]
 fn a_pair_alone_and_among_all_pathways_is_the_same() {
-    let comparison = family()
-        .compare_with(&CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() })
-        .unwrap();
-    let options = CaseloadOptions { pair: Pair::new("permanent", "delayed"), ..CaseloadOptions::default() };
+    let comparison = family().compare_with(&CompareOptions::default().pair(Pair::new("permanent", "delayed"))).unwrap();
+    let options = CaseloadOptions::default().pair(Pair::new("permanent", "delayed"));
     let caseload = family()
         .caseload("reference,members\nF,1984-03 1986-07 2012-05 2016-11 2021-02\n".as_bytes(), &options)
         .unwrap();
@@ -306,8 +298,8 @@ fn variants_change_what_they_name_and_nothing_else() {
         [variants.scaled]
         lines.rent.factor = "1.1"
         [variants.rates]
-        rates.fx.USD = "1.1"
-        rates.index.medical = "0.01"
+        rates.fx.USD.factor = "1.1"
+        rates.index.medical.shift = "0.01"
         [variants.slower]
         profiles.integration.stretch = "1.5"
         [variants.category]
@@ -356,7 +348,8 @@ fn variants_that_are_wrong_are_refused() {
     };
     refused("lines.rent.price = 1", "variants.v.lines.rent.price", "no such parameter");
     refused("lines.rnt.amount = 1", "variants.v.lines.rnt.amount", "did you mean \"rent\"?");
-    refused("pathways.delayed.0.months = 3", "variants.v.pathways.delayed.0.months", "other than a stage's months");
+    refused("rates.fx.USD.yearly = 1", "variants.v.rates.fx.USD.yearly", "is drawn anew for each year");
+    refused("rates.index.housing = \"0.01\"", "variants.v.rates.index.housing", "now \"rates.index.housing.shift\"");
     refused("lines.rent.amount = 1.5", "variants.v.lines.rent.amount", "binary floating-point");
     refused("household = { leave_out = [5] }", "variants.v.household.leave_out[0]", "from 0 to 4");
     refused("household = { ad = [] }", "variants.v.household.ad", "did you mean \"add\"?");
@@ -368,8 +361,8 @@ fn variants_that_are_wrong_are_refused() {
     );
     for (variant, said) in [
         ("lines.rent.amount = -1", "0 or more"),
-        ("rates.index.housing = \"-2\"", "below -0.99"),
-        ("rates.fx.USD = 0", "0.000001"),
+        ("rates.index.housing.shift = \"-2\"", "below -0.99"),
+        ("rates.fx.USD.factor = 0", "0.000001"),
     ] {
         let scenario = with_variants(&format!("[variants.v]\n{variant}")).unwrap();
         let error = scenario.variant("v").unwrap_err();
@@ -378,7 +371,7 @@ fn variants_that_are_wrong_are_refused() {
     }
 }
 
-fn set(path: &str, value: &str) -> (Parameter, Amount) {
+fn set(path: &str, value: &str) -> (Parameter, ParameterValue) {
     (path.parse().unwrap(), value.parse().unwrap())
 }
 
@@ -386,13 +379,13 @@ fn set(path: &str, value: &str) -> (Parameter, Amount) {
 fn what_ifs_are_the_scenario_with_each_set_of_changes() {
     let family = family();
     let sets = [
-        vec![set("lines.rent.amount", "1045"), set("rates.index.housing", "0.01")],
+        vec![set("lines.rent.amount", "1045"), set("rates.index.housing.shift", "0.01")],
         vec![],
         vec![set("profiles.integration.stretch", "1.5"), set("lines.rent.factor", "1.1")],
-        vec![set("pathways.delayed.0.months", "6"), set("rates.fx.USD", "1.1"), set("lines.rent.amount", "0")],
+        vec![set("pathways.delayed.0.months", "6"), set("rates.fx.USD.factor", "1.1"), set("lines.rent.amount", "0")],
     ];
     for (base, basis) in [("permanent", Basis::Nominal), ("delayed", Basis::Constant)] {
-        let options = CompareOptions { pair: Pair::new(base, "temporary"), basis };
+        let options = CompareOptions::default().pair(Pair::new(base, "temporary")).basis(basis);
         let table = family.what_ifs(sets.clone(), &options).unwrap();
         assert_eq!(table.as_it_stands, *family.compare_with(&options).unwrap().difference());
         assert_eq!(table.rows.len(), sets.len());
@@ -405,11 +398,11 @@ fn what_ifs_are_the_scenario_with_each_set_of_changes() {
         let parameters: Vec<String> = table.parameters.iter().map(|(path, value)| format!("{path} {value}")).collect();
         let expected = [
             "lines.rent.amount 950",
-            "rates.index.housing 0",
+            "rates.index.housing.shift 0",
             "profiles.integration.stretch 1",
             "lines.rent.factor 1",
             "pathways.delayed.0.months 18",
-            "rates.fx.USD 1",
+            "rates.fx.USD.factor 1",
         ];
         assert_eq!(parameters, expected, "in order of first appearance");
         let json = serde_json::to_value(&table).unwrap();
@@ -427,7 +420,7 @@ fn what_ifs_are_the_scenario_with_each_set_of_changes() {
 #[test]
 fn what_ifs_that_cannot_be_asked_for() {
     let (family, options) = (family(), CompareOptions::default());
-    let refused = |changes: Vec<(Parameter, Amount)>, code: Code| {
+    let refused = |changes: Vec<(Parameter, ParameterValue)>, code: Code| {
         let error = family.what_ifs([vec![], changes.clone()], &options).unwrap_err();
         assert_eq!((error.code(), error.findings()[0].key.as_str()), (code, changes[0].0.to_string().as_str()));
         assert_eq!(error, family.with(&changes).unwrap_err(), "as by hand");
@@ -445,16 +438,16 @@ fn what_ifs_that_cannot_be_asked_for() {
     });
     assert_eq!(family.what_ifs(endless, &options).unwrap_err().code(), Code::TooMany);
     assert_eq!(made, relocost::limits::WHAT_IFS + 1);
-    let axis = |path: &str, values: i64| -> (Parameter, Vec<Amount>) {
+    let axis = |path: &str, values: i64| -> (Parameter, Vec<ParameterValue>) {
         (path.parse().unwrap(), (0..values).map(|value| value.to_string().parse().unwrap()).collect())
     };
-    let grid = |axes: &[(Parameter, Vec<Amount>)]| family.grid(axes, &options).map(|table| table.rows.len());
+    let grid = |axes: &[(Parameter, Vec<ParameterValue>)]| family.grid(axes, &options).map(|table| table.rows.len());
     let large = [axis("lines.rent.amount", 1_000), axis("lines.rent.factor", 101)];
     assert_eq!(grid(&large).unwrap_err().code(), Code::TooMany);
     let overflow: Vec<_> = (0..7).map(|line| axis(&format!("lines.l{line}.factor"), 1_000)).collect();
     assert_eq!(grid(&overflow).unwrap_err().code(), Code::TooMany, "10^21 combinations");
-    let twice =
-        grid(&[axis("lines.rent.amount", 2), axis("rates.fx.USD", 1), axis("lines.rent.amount", 3)]).unwrap_err();
+    let twice = grid(&[axis("lines.rent.amount", 2), axis("rates.fx.USD.factor", 1), axis("lines.rent.amount", 3)])
+        .unwrap_err();
     assert_eq!((twice.code(), twice.findings()[0].key.as_str()), (Code::Duplicate, "lines.rent.amount"));
     assert_eq!(grid(&[]), Ok(1), "the scenario as it stands");
     assert_eq!(grid(&[axis("lines.rent.amount", 2), axis("lines.rent.factor", 0)]), Ok(0));
@@ -462,11 +455,11 @@ fn what_ifs_that_cannot_be_asked_for() {
 
 #[test]
 fn the_last_axis_of_a_grid_varies_fastest() {
-    let values = |values: &[&str]| values.iter().map(|value| value.parse().unwrap()).collect::<Vec<Amount>>();
+    let values = |values: &[&str]| values.iter().map(|value| value.parse().unwrap()).collect::<Vec<ParameterValue>>();
     let axes = [
         ("lines.rent.amount".parse().unwrap(), values(&["950", "1045"])),
-        ("rates.fx.USD".parse().unwrap(), values(&["1"])),
-        ("rates.index.housing".parse().unwrap(), values(&["-0.01", "0", "0.01"])),
+        ("rates.fx.USD.factor".parse().unwrap(), values(&["1"])),
+        ("rates.index.housing.shift".parse().unwrap(), values(&["-0.01", "0", "0.01"])),
     ];
     let table = family().grid(&axes, &CompareOptions::default()).unwrap();
     let rows: Vec<String> = table
@@ -487,12 +480,12 @@ fn a_parameter_is_what_setting_it_to_changes_nothing() {
         ("categories.medical.factor", "1", "2"),
         ("lines.hospital-uninsured.event.per_year", "0.08", "0.1"),
         ("lines.hospital-uninsured.event.severity.factor", "1", "2"),
-        ("rates.index.housing", "0", "0.01"),
-        ("rates.fx.USD", "1", "1.1"),
+        ("rates.index.housing.shift", "0", "0.01"),
+        ("rates.fx.USD.factor", "1", "1.1"),
         ("profiles.integration.stretch", "1", "1.5"),
         ("pathways.delayed.0.months", "18", "6"),
     ];
-    let options = CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() };
+    let options = CompareOptions::default().pair(Pair::new("permanent", "delayed"));
     let pair = |scenario: &Scenario| {
         let temporary = scenario.compare().unwrap();
         (*scenario.compare_with(&options).unwrap().difference(), *temporary.difference())
@@ -527,7 +520,7 @@ fn rows_from_code_give_what_the_same_rows_of_csv_give() {
         let heads = lines.next().unwrap_or_default();
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let said = |error: &relocost::Error, heads: u32| {
-            let finding = |finding: &relocost::Finding| {
+            let finding = |finding: &relocost::error::Finding| {
                 let place = finding.place.as_ref().unwrap();
                 (finding.code, place.line - heads, finding.key.clone(), finding.message.clone())
             };
@@ -573,7 +566,7 @@ fn sums_by_fiscal_year_and_category_are_those_of_the_comparison() {
         let ledger = family.ledger(pathway).unwrap();
         let years = ledger.by_fiscal_year_and_category().unwrap();
         let declared: Vec<_> = family.categories().iter().map(|category| &category.id).collect();
-        let side = |difference: &relocost::Difference| {
+        let side = |difference: &relocost::comparison::Difference| {
             if pathway == "permanent" { difference.base } else { difference.alternative }.minor()
         };
         assert!(years.keys().is_sorted());
@@ -639,7 +632,7 @@ fn what_each_change_does_adds_up_to_the_difference() {
             .unwrap()
             .replace("currency = \"EUR\"\nstart", "currency = \"USD\"\nstart")
             .replace("[rates.fx.USD]\ndefault = \"0.9\"", "[rates.fx.EUR]\ndefault = \"1.1\"")
-            .replace("parameter = \"rates.fx.USD\"", "parameter = \"rates.fx.EUR\""),
+            .replace("parameter = \"rates.fx.USD.factor\"", "parameter = \"rates.fx.EUR.factor\""),
     )
     .unwrap();
     assert_eq!(old.diff(&dollars, Basis::Nominal).unwrap_err().code(), Code::Conflict);
@@ -667,7 +660,7 @@ proptest! {
     fn delays_of_random_scenarios(draft in support::random::small(), pair in any::<[Index; 2]>()) {
         let scenario = Scenario::parse(&draft.toml()).unwrap();
         let [base, alternative] = solutions(&scenario, pair);
-        let options = DelayOptions { pair: Pair::new(base.clone(), alternative.clone()), ..DelayOptions::default() };
+        let options = DelayOptions::default().pair(Pair::new(base.clone(), alternative.clone()));
         let delay = match scenario.delay_with(&options) {
             Ok(delay) => delay,
             Err(error) => {
@@ -739,7 +732,7 @@ fn factors_count_in_equality_and_in_a_diff_and_are_never_lost_in_a_file() {
         "lines.rent.factor",
         "categories.housing.factor",
         "lines.hospital-uninsured.event.severity.factor",
-        "rates.fx.USD",
+        "rates.fx.USD.factor",
         "profiles.integration.stretch",
     ] {
         let set = |value: &str| family.with(&[(path.parse().unwrap(), value.parse().unwrap())]).unwrap();
@@ -768,10 +761,10 @@ fn a_parameter_that_the_scenario_lacks_is_answered_with_the_nearest() {
         ("lines.shortlet.amount", Some("lines.short-let.amount")),
         ("lines.hospital-uninsurd.event.per_year", Some("lines.hospital-uninsured.event.per_year")),
         ("categories.housng.factor", Some("categories.housing.factor")),
-        ("rates.index.medcal", Some("rates.index.medical")),
+        ("rates.index.medcal.shift", Some("rates.index.medical.shift")),
         ("profiles.intergation.stretch", Some("profiles.integration.stretch")),
         ("pathways.delaid.0.months", Some("pathways.delayed.0.months")),
-        ("rates.fx.CHF", None),
+        ("rates.fx.CHF.factor", None),
         ("lines.something-else-altogether.amount", None),
     ] {
         let parameter: Parameter = path.parse().unwrap();
@@ -780,5 +773,173 @@ fn a_parameter_that_the_scenario_lacks_is_answered_with_the_nearest() {
         assert_eq!((set.code(), set.findings()[0].key.as_str()), (Code::UnknownName, path));
         let hint = near.map_or("parameter".to_owned(), |near| format!("; did you mean \"{near}\"?"));
         assert!(set.to_string().ends_with(&hint), "{set}");
+    }
+}
+
+/// A scenario in which everything that a what-if can set matters.
+const SETTABLE: &str = r#"
+    schema = 1
+    currency = "EUR"
+    price_base_year = 2025
+    start = "2026-03"
+    horizon_months = 30
+    entitlements = ["work"]
+    places = ["here", "there"]
+    categories = ["housing", "tax"]
+    funds = ["budget"]
+    household = { members = [{ born = "1990-03" }, { born = "2012-05" }] }
+    [rates.index.general]
+    default = "0.02"
+    2027 = "0.03"
+    [rates.fx.USD]
+    default = "0.9"
+    2027 = "0.8"
+    "2027-06" = "0.7"
+    [rates.level.there]
+    housing = "1.2"
+    [solutions]
+    permanent = { label = "P", kind = "permanent", entitlements = ["work"], place = "here" }
+    temporary = { label = "T", kind = "temporary", entitlements = [], place = "there" }
+    [[lines]]
+    id = "rent"
+    category = "housing"
+    label = "Rent"
+    driver = "person"
+    schedule = "monthly"
+    amount = "100"
+    currency = "USD"
+    index = "general"
+    source = "test"
+    [[lines]]
+    id = "care"
+    category = "housing"
+    label = "Care"
+    driver = "minor"
+    schedule = "monthly"
+    amounts = { "2026-01" = "10", "2027-04" = "12" }
+    currency = "EUR"
+    source = "test"
+    [[lines]]
+    id = "overhead"
+    category = "tax"
+    label = "Overhead"
+    percentage = { share = "0.13" }
+    source = "test"
+"#;
+
+#[test]
+fn what_is_set_is_what_a_file_would_say() {
+    let scenario = Scenario::parse(SETTABLE).unwrap();
+    let figures = |scenario: &Scenario| *scenario.compare().unwrap().difference();
+    let written = |from: &[&str], to: &[&str]| {
+        let changed = from.iter().zip(to).fold(SETTABLE.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        });
+        Scenario::parse(&changed).unwrap()
+    };
+    let rates = "default = \"0.9\"\n    2027 = \"0.8\"\n    \"2027-06\" = \"0.7\"";
+    let june = "\"2027-06\" = \"0.7\"";
+    let cases = [
+        (vec![("rates.fx.USD", "1.1")], written(&[rates], &["default = \"1.1\""])),
+        (vec![("rates.fx.USD.2027", "1.1")], written(&["2027 = \"0.8\"", june], &["2027 = \"1.1\"", ""])),
+        (vec![("rates.fx.USD.2028", "1.1")], written(&[june], &["\"2027-06\" = \"0.7\"\n2028 = \"1.1\""])),
+        (vec![("rates.fx.USD.2027-06", "1.1")], written(&[june], &["\"2027-06\" = \"1.1\""])),
+        // The narrower holds, in whatever order they are given.
+        (
+            vec![("rates.fx.USD.2027-07", "3"), ("rates.fx.USD.2027", "2"), ("rates.fx.USD", "1.1")],
+            written(&[rates], &["default = \"1.1\"\n2027 = 2\n\"2027-07\" = 3"]),
+        ),
+        (vec![("rates.index.general.default", "0.05")], written(&["default = \"0.02\""], &["default = \"0.05\""])),
+        (vec![("rates.index.general.2027", "0.05")], written(&["2027 = \"0.03\""], &["2027 = \"0.05\""])),
+        // What shifts comes after what sets.
+        (
+            vec![("rates.index.general.shift", "0.01"), ("rates.index.general.2027", "0.05")],
+            written(&["default = \"0.02\"", "2027 = \"0.03\""], &["default = \"0.03\"", "2027 = \"0.06\""]),
+        ),
+        (vec![("rates.level.there.housing", "1.5")], written(&["housing = \"1.2\""], &["housing = \"1.5\""])),
+        (vec![("rates.level.there.factor", "1.25")], written(&["housing = \"1.2\""], &["housing = \"1.5\""])),
+        (vec![("rates.level.there.factor", "0")], scenario.with(&[set("rates.level.there.factor", "0")]).unwrap()),
+        (vec![("lines.care.amounts.2027-04", "20")], written(&["\"2027-04\" = \"12\""], &["\"2027-04\" = \"20\""])),
+        (vec![("lines.care.amounts.2026-09", "20")], written(&["\"2027-04\""], &["\"2026-09\" = \"20\", \"2027-04\""])),
+        (vec![("lines.overhead.percentage.share", "0.2")], written(&["\"0.13\""], &["\"0.2\""])),
+        (vec![("lines.overhead.factor", "2")], written(&["\"0.13\""], &["\"0.26\""])),
+        (vec![("lines.rent.factor", "1.5")], written(&["\"100\""], &["\"150\""])),
+        // The overhead goes with it, and is not scaled again.
+        (
+            vec![("categories.housing.factor", "2")],
+            written(&["\"100\"", "\"10\"", "\"12\""], &["\"200\"", "\"20\"", "\"24\""]),
+        ),
+        (vec![("start", "2026-11")], written(&["start = \"2026-03\""], &["start = \"2026-11\""])),
+        (vec![("horizon_months", "12")], written(&["horizon_months = 30"], &["horizon_months = 12"])),
+    ];
+    let options = CompareOptions::default();
+    for (changes, written) in cases {
+        let changes: Vec<_> = changes.iter().map(|(path, value)| set(path, value)).collect();
+        let became = scenario.with(&changes).unwrap();
+        assert_eq!(figures(&became), figures(&written), "{changes:?}");
+        if changes[0].1.to_string() != "0" {
+            assert_ne!(figures(&became), figures(&scenario), "{changes:?}");
+        }
+        let table = scenario.what_ifs([changes.clone()], &options).unwrap();
+        assert_eq!(table.rows[0].figures.difference, figures(&became), "{changes:?}");
+        // As a variant, which is written and read again.
+        let quoted = |(path, value): &(Parameter, ParameterValue)| format!("\"{path}\" = \"{value}\"\n");
+        let variant = changes.iter().map(quoted).collect::<String>();
+        let with = Scenario::parse(&format!("{SETTABLE}[variants.v]\n{variant}")).unwrap();
+        assert_eq!(figures(&with.variant("v").unwrap()), figures(&became), "{changes:?}");
+        assert_eq!(Scenario::parse(&with.to_toml().unwrap()).unwrap(), with);
+    }
+}
+
+#[test]
+fn what_cannot_be_set_is_refused_and_no_place_is_shown() {
+    let scenario = Scenario::parse(SETTABLE).unwrap();
+    for (path, value, said) in [
+        ("rates.fx.USD.yearly", "1", "is drawn anew for each year"),
+        ("rates.index.general.yearly", "0", "is drawn anew for each year"),
+        ("rates.fx.USD", "0", "above 0"),
+        ("rates.fx.GBP", "1", "no such parameter"),
+        ("rates.index.general.2027", "-1", "above -1"),
+        ("rates.level.there.housing", "0", "above 0"),
+        ("rates.level.there.rent", "1", "no such parameter"),
+        ("rates.level.elsewhere.factor", "1", "no such parameter"),
+        ("rates.level.there.factor", "-1", "0 or more"),
+        ("lines.rent.amounts.2027-01", "1", "no amounts by month"),
+        ("lines.care.amount", "1", "instead of one amount"),
+        ("lines.care.amounts.2027-01", "-1", "0 or more"),
+        ("lines.rent.percentage.share", "1", "no percentage"),
+        ("lines.overhead.percentage.share", "0", "above 0"),
+        ("start", "1", "expected a month"),
+        ("start", "2299-01", "older than 130 years"),
+        ("horizon_months", "0", "from 1 to 1200"),
+        ("horizon_months", "2027-01", "expected a number"),
+    ] {
+        let error = scenario.with(&[set(path, value)]).unwrap_err().to_string();
+        assert!(error.contains(said), "{path}: {error}");
+        assert!(!error.contains("there") && !error.contains("elsewhere"), "{error}");
+        assert!(scenario.what_ifs([vec![set(path, value)]], &CompareOptions::default()).is_err(), "{path}");
+    }
+    for (path, now) in [("rates.index.general", "rates.index.general.shift"), ("rates.index.x", "rates.index.x.shift")]
+    {
+        let error = path.parse::<Parameter>().unwrap_err().to_string();
+        assert!(error.contains(&format!("is now \"{now}\"")), "{error}");
+    }
+    let wide = "{ normal = { mean = \"0.1\", sd = \"1\" } }";
+    let warned = format!("{SETTABLE}[[uncertain]]\nparameter = \"rates.level.there.factor\"\ndistribution = {wide}");
+    let warnings = Scenario::parse(&warned).unwrap().warnings();
+    assert!(warnings.iter().any(|warning| warning.code == Code::LeavesDomain), "{warnings:?}");
+    assert!(warnings.iter().all(|warning| !format!("{warning:?}").contains("there")), "{warnings:?}");
+    for path in
+        ["rates.level.there.factor", "rates.level.nowhere.factor", "rates.levl.there.factor", "rates.level.there"]
+    {
+        let text =
+            format!("{SETTABLE}[[uncertain]]\nparameter = \"{path}\"\ndistribution = {{ uniform = {{ low = 2 }} }}");
+        let error = Scenario::parse(&text).unwrap_err().to_string();
+        assert!(!error.contains("there") && !error.contains("nowhere"), "{error}");
+        let variant = Scenario::parse(&format!("{SETTABLE}[variants.v]\n\"{path}\" = \"x\"")).unwrap_err().to_string();
+        assert!(!variant.contains("there") && !variant.contains("nowhere"), "{variant}");
+        let nested = Scenario::parse(&format!("{SETTABLE}[variants.v]\n{path} = \"x\"")).unwrap_err().to_string();
+        assert!(!nested.contains("there") && !nested.contains("nowhere"), "{nested}");
     }
 }

@@ -7,10 +7,12 @@ use std::path::Path;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use relocost::{
-    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, KnownCost, Parameter, Scenario,
-    Selection, SimulateOptions, SobolOptions,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::CaseloadOptions;
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::explanation::Selection;
+use relocost::simulation::SobolOptions;
+use relocost::{CompareOptions, Currency, Parameter, Scenario, SimulateOptions};
 use relocost_report::{Form, Lang, Style};
 use serde_json::{Value, json};
 
@@ -53,7 +55,7 @@ fn nasty(months: u32) -> Scenario {
     Scenario::parse_json(&value.to_string()).unwrap()
 }
 
-fn set(path: &str, value: &str) -> (Parameter, relocost::Amount) {
+fn set(path: &str, value: &str) -> (Parameter, relocost::types::ParameterValue) {
     (path.parse().unwrap(), value.parse().unwrap())
 }
 
@@ -63,14 +65,14 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let ledger = scenario.ledger("temporary").unwrap();
     let table = "reference,members,count\nHH-1,34 6,2\nHH-2,41,\n";
     let caseload = scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap();
-    let dearer = scenario.with(&[set("lines.rent.amount", "1045"), set("rates.fx.USD", "1.1")]).unwrap();
+    let dearer = scenario.with(&[set("lines.rent.amount", "1045"), set("rates.fx.USD.factor", "1.1")]).unwrap();
     let diff = scenario.diff(&dearer, options.basis).unwrap();
-    let rows = [vec![set("lines.rent.amount", "1045")], vec![set("rates.index.housing", "0.01")], vec![]];
+    let rows = [vec![set("lines.rent.amount", "1045")], vec![set("rates.index.housing.shift", "0.01")], vec![]];
     let calibrate = CalibrateOptions::new("0.30".parse().unwrap(), ["short-let"]);
     let known = KnownCost::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap()).estimate().unwrap();
-    let simulate = SimulateOptions { draws: 300, ..SimulateOptions::default() };
-    let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };
+    let simulate = SimulateOptions::default().draws(300);
+    let sobol = SobolOptions::default().draws(64).resamples(5);
     vec![
         ("simulation", relocost_report::simulation(&scenario.simulate(&simulate).unwrap(), scenario, style)),
         ("tornado", relocost_report::tornado(&scenario.tornado(&CompareOptions::default()).unwrap(), scenario, style)),
@@ -152,9 +154,9 @@ fn seen(text: &str) -> Vec<&str> {
 fn html_and_markdown_say_what_the_text_says_in_the_same_order() {
     let scenario = nasty(3);
     let selections = [
-        Selection { category: Some("medical".into()), ..Selection::default() },
-        Selection { fund: Some("regular_budget".into()), ..Selection::default() },
-        Selection { category: Some("medical".into()), line: Some("rent".into()), ..Selection::default() },
+        Selection::default().category("medical"),
+        Selection::default().fund("regular_budget"),
+        Selection::default().category("medical").line("rent"),
     ];
     for (selection, lang) in selections.iter().flat_map(|each| [(each, Lang::En), (each, Lang::Fr)]) {
         let html = reports(&scenario, selection, Style { lang, form: Form::Html });
@@ -184,8 +186,7 @@ fn html_of_what_each_fund_pays_says_what_the_text_says() {
         scenario.pathway_names().flat_map(|name| scenario.funds().iter().map(move |fund| (name, fund)))
     {
         let ledger = scenario.ledger(pathway.as_str()).unwrap();
-        let selection =
-            Selection { fund: Some(fund.id.to_string()), month: Some(scenario.start()), ..Selection::default() };
+        let selection = Selection::default().fund(fund.id.to_string()).month(scenario.start());
         let explanation = ledger.explain(&selection).unwrap();
         let written = |form| relocost_report::explanation(&explanation, 1, Style { form, ..Style::default() });
         assert_eq!(words(&written(Form::Html)), seen(&written(Form::Plain)));
@@ -230,7 +231,7 @@ fn html_shows_the_ends_of_a_long_ledger_and_says_so() {
     assert_eq!(text.lines().count(), ledger.len() + 6);
     // Of a caseload, text shows the first 40 rows, and HTML both ends.
     let rows = (1..=41).map(|row| [format!("HH-{row}"), "34".to_owned()]);
-    let cases = relocost::CaseTable::of_rows(&["reference", "members"], rows, "rows").unwrap();
+    let cases = relocost::caseload::CaseTable::of_rows(&["reference", "members"], rows, "rows").unwrap();
     let caseload = family().caseload_of(cases, &CaseloadOptions::default()).unwrap();
     let html = relocost_report::caseload(&caseload, &family(), Style { form: Form::Html, ..Style::default() });
     assert!(html.contains("... 1 row more, not shown here ...") && html.contains("HH-41") && !html.contains("HH-21<"));
@@ -249,7 +250,7 @@ fn printed_differences_foot() {
     let scenario = family();
     let lang = Lang::En;
     for seed in 0..3 {
-        let options = SimulateOptions { draws: 700, seed, ..SimulateOptions::default() };
+        let options = SimulateOptions::default().draws(700).seed(seed);
         let text = relocost_report::simulation(
             &scenario.simulate(&options).unwrap(),
             &scenario,

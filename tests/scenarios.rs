@@ -4,7 +4,7 @@ relocost::testing::scenario_tests!("tests/golden");
 
 mod tools {
     use proptest::prelude::*;
-    use relocost::Selection;
+    use relocost::explanation::Selection;
     use relocost::testing::{LedgerDiff, ScenarioFile, assert_figure, money, month, strategies};
 
     const FAMILY: ScenarioFile = ScenarioFile {
@@ -16,7 +16,7 @@ mod tools {
     #[test]
     fn figures_are_asserted_with_their_entries() {
         let ledger = FAMILY.load().ledger("permanent").unwrap();
-        let rent = |month| Selection { line: Some("rent".into()), month: Some(month), ..Selection::default() };
+        let rent = |month| Selection::default().line("rent").month(month);
         assert_figure(&ledger, &rent(month!("2029-03")), money!("639.40 EUR"));
         let failed =
             std::panic::catch_unwind(|| assert_figure(&ledger, &rent(month!("2029-03")), money!("639.41 EUR")));

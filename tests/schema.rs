@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use relocost::{FileKind, json_schema};
+use relocost::schema::{FileKind, json_schema};
 use serde_json::Value;
 
 fn validator(kind: FileKind) -> Validator {
@@ -38,6 +38,33 @@ fn every_file_of_the_tests_fits_the_schema() {
             if let Some(error) = validator.iter_errors(&value).next() {
                 panic!("{}: {error} at {}", path.display(), error.instance_path());
             }
+        }
+    }
+}
+
+/// The programmes of the tests.
+fn programmes() -> Files {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programmes");
+    let mut found = Vec::new();
+    for folder in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_some_and(|end| end == "toml") {
+                let value: Value = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+                found.push((path, value));
+            }
+        }
+    }
+    found.retain(|(_, value)| value.get("programme").is_some());
+    found
+}
+
+#[test]
+fn every_programme_of_the_tests_fits_the_schema() {
+    let (programmes, validator) = (programmes(), validator(FileKind::Programme));
+    assert_eq!(programmes.len(), 53);
+    for (path, value) in programmes {
+        if let Some(error) = validator.iter_errors(&value).next() {
+            panic!("{}: {error} at {}", path.display(), error.instance_path());
         }
     }
 }
@@ -99,7 +126,7 @@ fn every_key_says_what_it_means() {
             _ => {}
         }
     }
-    for kind in [FileKind::Scenario, FileKind::Catalogue] {
+    for kind in [FileKind::Scenario, FileKind::Catalogue, FileKind::Programme] {
         let mut found = Vec::new();
         undescribed(&json_schema(kind), "", &mut found);
         assert!(found.is_empty(), "keys without a description in schema/descriptions.rs: {found:?}");

@@ -6,12 +6,13 @@ use std::cell::Cell;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use relocost::{
-    Code, CompareOptions, Keep, LedgerFigure, Pair, Parameter, Price, Sampling, Scenario, SimulateOptions,
-    SimulationPart, SobolOptions, Statistics, Watch, Watched,
-};
+use proptest::prelude::*;
+use relocost::names::{Keep, Sampling};
+use relocost::scenario::{Charge, Price};
+use relocost::simulation::{LedgerFigure, SimulationPart, SobolOptions, Statistics};
+use relocost::{Code, CompareOptions, Pair, Parameter, Scenario, SimulateOptions, Watch, Watched};
 use serde_json::{Value, json};
-use support::{files, load};
+use support::{files, load, rich};
 
 /// Numbers that look random and are always the same (a multiplicative generator of Lehmer's).
 struct Dice(u64);
@@ -36,16 +37,17 @@ fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])
     let mut add =
         |path: String, low: i64, high: i64| all.push((path, [dice.between(low, high), dice.between(low, high)]));
     for (id, line) in scenario.lines() {
-        match line.price().unwrap() {
-            Price::Amount(amount) if amount.to_decimal().is_zero() => {}
-            Price::Amount(amount) if amount.to_decimal().is_sign_negative() => {
+        match line.price() {
+            Some(Price::Amount(amount)) if amount.to_decimal().is_zero() => {}
+            Some(Price::Amount(amount)) if amount.to_decimal().is_sign_negative() => {
                 add(format!("lines.{id}.amount"), -90_000, 0);
             }
-            Price::Amount(_) => add(format!("lines.{id}.amount"), 0, 90_000),
-            _ => {
+            Some(Price::Amount(_)) => add(format!("lines.{id}.amount"), 0, 90_000),
+            Some(Price::Event { .. }) => {
                 add(format!("lines.{id}.event.per_year"), 0, 40);
                 add(format!("lines.{id}.event.severity.factor"), 10, 250);
             }
+            _ => {} // dated amounts, a percentage, a refund
         }
         add(format!("lines.{id}.factor"), 0, 200);
     }
@@ -53,10 +55,13 @@ fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])
         add(format!("categories.{}.factor", category.id), 20, 200);
     }
     for name in scenario.rates().index.keys() {
-        add(format!("rates.index.{name}"), -4, 6);
+        add(format!("rates.index.{name}.shift"), -4, 6);
     }
     for currency in scenario.rates().fx.keys() {
-        add(format!("rates.fx.{currency}"), 30, 250);
+        add(format!("rates.fx.{currency}.factor"), 30, 250);
+    }
+    for place in scenario.places() {
+        add(format!("rates.level.{}.factor", place.id), 0, 250);
     }
     for name in scenario.profiles().keys() {
         add(format!("profiles.{name}.stretch"), 10, 300);
@@ -71,6 +76,16 @@ fn parameters(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])
     all
 }
 
+/// Every parameter of a scenario that is drawn anew for each year, likewise.
+fn yearly(scenario: &Scenario, dice: &mut Dice) -> Vec<(String, [String; 2])> {
+    let mut value = |path: String, low: i64, high: i64| (path, [dice.between(low, high), dice.between(low, high)]);
+    let indices = scenario.rates().index.keys();
+    let mut all: Vec<_> = indices.map(|name| value(format!("rates.index.{name}.yearly"), -4, 6)).collect();
+    let currencies = scenario.rates().fx.keys();
+    all.extend(currencies.map(|currency| value(format!("rates.fx.{currency}.yearly"), 80, 125)));
+    all
+}
+
 /// The scenario with other assumptions.
 fn assuming(scenario: &Scenario, uncertain: &Value) -> Result<Scenario, relocost::Error> {
     let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
@@ -80,12 +95,22 @@ fn assuming(scenario: &Scenario, uncertain: &Value) -> Result<Scenario, relocost
     Scenario::parse_json(&tree.to_string())
 }
 
-/// Half a minor unit for each entry, and what binary numbers lose.
+/// Half a minor unit for each entry, and what binary numbers lose. A refund, and a percentage of it, also carry those of
+/// the entries that the refund returns.
 fn tolerance(scenario: &Scenario, pathway: &str, total: f64) -> f64 {
-    let charges = scenario.ledger(pathway).unwrap().len() + scenario.lines().len();
+    let ledger = scenario.ledger(pathway).unwrap();
+    let charges = ledger.len() + scenario.lines().len();
     let minor = 0.1_f64.powi(i32::try_from(scenario.currency().decimals()).unwrap());
+    let (mut carried, mut percentages) = (0, 1.0);
+    for line in scenario.lines().values() {
+        match &line.charge {
+            Charge::Refund(refund) => carried += ledger.entries().filter(|entry| entry.line().id == refund.of).count(),
+            Charge::Percentage(percentage) => percentages += number(&percentage.share),
+            _ => {}
+        }
+    }
     #[expect(clippy::cast_precision_loss, reason = "entries are few")]
-    let entries = charges as f64;
+    let entries = charges as f64 + carried as f64 * percentages;
     entries * minor / 2.0 + total.abs() * 1e-11 + 1e-9
 }
 
@@ -109,10 +134,7 @@ fn any_parameter_at_any_value_gives_the_ledger() {
             });
             Value::Array(each.take(relocost::limits::UNCERTAIN).collect())
         };
-        let options = CompareOptions {
-            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
-            ..CompareOptions::default()
-        };
+        let options = CompareOptions::default().pair(Pair::new(pair[0].clone(), pair.last().unwrap().clone()));
         let mut changed = assuming(&scenario, &uncertain(&all)).unwrap();
         let tornado = changed.tornado(&options).or_else(|error| {
             // Uncertain months need every year's rates, which a random scenario need not give.
@@ -151,66 +173,88 @@ fn any_parameter_at_any_value_gives_the_ledger() {
     assert!(checked > 5_000 && without_months < 30, "{checked} figures; {without_months} without months");
 }
 
-/// The scenarios that a simulation knows every rule of: it refuses refunds, percentages of events and more of the second
-/// set.
-fn simulated() -> impl Iterator<Item = std::path::PathBuf> {
-    let second = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains("2-"));
-    files("conformance", ".expected.json").into_iter().filter(move |path| !second(path))
+/// The scenarios of both sets.
+fn simulated() -> Vec<std::path::PathBuf> {
+    files("conformance", ".expected.json")
 }
 
 /// All parameters at once, and every part of a figure: constant assumptions give the ledger at the means.
 #[test]
-fn constant_assumptions_give_the_ledger_by_year_and_category() {
+fn constant_assumptions_give_the_ledger_by_year_category_and_fund() {
     let mut checked = 0;
     for (seed, path) in (100..).zip(simulated()) {
         let name = path.file_name().unwrap().to_string_lossy().replace(".expected.json", ".toml");
-        let whole = load(&path.with_file_name(&name));
-        // Events would be drawn.
-        let mut tree: Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
-        tree["lines"].as_array_mut().unwrap().retain(|line| line.get("event").is_none());
-        for key in ["uncertain", "correlations", "expect", "variants"] {
-            tree.as_object_mut().unwrap().remove(key);
-        }
-        let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
-        let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
-        for months in [true, false] {
-            let all = parameters(&scenario, &mut Dice(seed));
-            let all: Vec<_> = all.into_iter().filter(|(path, _)| months || !path.ends_with(".months")).collect();
-            let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
-            let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
-            let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
-            let options = SimulateOptions {
-                draws: 3,
-                pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
-                ..SimulateOptions::default()
-            };
-            let simulation = match changed.simulate(&options) {
-                Err(error) if months && error.code() == Code::MissingRate => continue,
-                simulation => simulation.unwrap_or_else(|error| panic!("{name}: {error}")),
-            };
-            let at_means = changed.at_means().unwrap();
-            for (pathway, figures) in simulation.pathways() {
-                let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
-                let parts = figures.by_fiscal_year.values().chain(figures.by_category.values());
-                for figure in parts.chain([&figures.total]) {
-                    let ledger = number(&figure.ledger_at_means().unwrap());
-                    assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
-                    assert!(
-                        figure.sd() <= 0.0 && figure.quantile(0.5).to_bits() == figure.mean().to_bits(),
-                        "{figure:?}"
-                    );
-                    checked += 1;
-                }
-                let years =
-                    at_means.compare_with(&support::options(&pair[0], pair.last().unwrap(), relocost::Basis::Nominal));
-                let years = years.unwrap();
-                for year in years.pathways()[pathway].by_fiscal_year.keys() {
-                    assert!(figures.by_fiscal_year.contains_key(year), "{name} {pathway} {year}");
-                }
+        checked += agrees(&load(&path.with_file_name(&name)), seed, &name);
+    }
+    assert!(checked > 5_000, "{checked}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The same of any scenario.
+    #[test]
+    fn constant_assumptions_give_the_ledger_of_any_scenario(text in rich::small(), seed in any::<u32>()) {
+        agrees(&Scenario::parse(&text).unwrap(), seed.into(), "random");
+    }
+}
+
+/// Holds a simulation with every parameter at a random value against the ledger with these values; how many figures.
+fn agrees(whole: &Scenario, seed: u64, name: &str) -> usize {
+    let mut checked = 0;
+    // Events would be drawn.
+    let mut tree: Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
+    for line in tree["lines"].as_array_mut().unwrap().iter_mut().filter(|line| line.get("event").is_some()) {
+        line["event"]["per_year"] = json!("0");
+    }
+    for key in ["uncertain", "correlations", "expect", "variants"] {
+        tree.as_object_mut().unwrap().remove(key);
+    }
+    let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
+    let pair: Vec<String> = scenario.pathway_names().take(2).map(ToString::to_string).collect();
+    for months in [true, false] {
+        let mut dice = Dice(seed);
+        let mut all = yearly(&scenario, &mut dice);
+        all.extend(parameters(&scenario, &mut dice));
+        all.retain(|(path, _)| !path.ends_with(".per_year") && (months || !path.ends_with(".months")));
+        let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
+        let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
+        let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
+        let options =
+            SimulateOptions::default().draws(3).pair(Pair::new(pair[0].clone(), pair.last().unwrap().clone()));
+        let simulation = match changed.simulate(&options) {
+            Err(error) if error.code() == Code::MissingRate => {
+                // Uncertain months need every year's rates; otherwise a ledger lacks the same.
+                let lacks = |pathway: &relocost::Id| changed.ledger(pathway.as_str()).is_err();
+                assert!(months || changed.pathway_names().any(lacks), "{name}: {error}");
+                continue;
+            }
+            simulation => simulation.unwrap_or_else(|error| panic!("{name}: {error}")),
+        };
+        let at_means = changed.at_means().unwrap();
+        for (pathway, figures) in simulation.pathways() {
+            let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
+            let parts = figures.by_fiscal_year.values().chain(figures.by_category.values()).chain([&figures.total]);
+            // A fund's part of an entry is whole minor units.
+            let funds = figures.by_fund.values().map(|figure| (figure, 3.0 * within));
+            for (figure, within) in parts.map(|figure| (figure, within)).chain(funds) {
+                let ledger = number(&figure.ledger_at_means().unwrap());
+                assert!((figure.mean() - ledger).abs() <= within, "{name} {pathway}: {figure:?} for {ledger}");
+                assert!(figure.sd() <= 0.0 && figure.quantile(0.5).to_bits() == figure.mean().to_bits(), "{figure:?}");
+                checked += 1;
+            }
+            let years =
+                at_means.compare_with(&support::options(&pair[0], pair.last().unwrap(), relocost::Basis::Nominal));
+            let years = years.unwrap();
+            for year in years.pathways()[pathway].by_fiscal_year.keys() {
+                assert!(figures.by_fiscal_year.contains_key(year), "{name} {pathway} {year}");
+            }
+            for fund in years.pathways()[pathway].by_fund.keys() {
+                assert!(figures.by_fund.contains_key(fund), "{name} {pathway} {fund}");
             }
         }
     }
-    assert!(checked > 1_000, "{checked}");
+    checked
 }
 
 /// With certain parameters, events that are drawn come on average to what the ledger charges for them.
@@ -226,16 +270,15 @@ fn events_come_to_the_ledger_on_average() {
         let constant = |(path, [value, _]): &(String, [String; 2])| json!({ "parameter": path, "distribution": { "uniform": { "low": value, "high": value } } });
         let uncertain: Vec<Value> = all.iter().map(constant).take(relocost::limits::UNCERTAIN).collect();
         let changed = assuming(&scenario, &Value::Array(uncertain)).unwrap();
-        let options = SimulateOptions {
-            draws: 4_000,
-            pair: Pair::new(pair[0].clone(), pair.last().unwrap().clone()),
-            ..SimulateOptions::default()
-        };
+        let options =
+            SimulateOptions::default().draws(4_000).pair(Pair::new(pair[0].clone(), pair.last().unwrap().clone()));
         let simulation = changed.simulate(&options).unwrap_or_else(|error| panic!("{name}: {error}"));
         let at_means = changed.at_means().unwrap();
         for (pathway, figures) in simulation.pathways() {
             let within = tolerance(&at_means, pathway.as_str(), figures.total.mean());
-            for figure in figures.by_fiscal_year.values().chain(figures.by_category.values()) {
+            for figure in
+                figures.by_fiscal_year.values().chain(figures.by_category.values()).chain(figures.by_fund.values())
+            {
                 let ledger = number(&figure.ledger_at_means().unwrap());
                 let apart = (figure.mean() - ledger).abs();
                 assert!(apart <= within + 5.5 * figure.se(), "{name} {pathway}: {figure:?} for {ledger}");
@@ -253,16 +296,16 @@ fn family() -> Scenario {
 }
 
 fn options(draws: u64) -> SimulateOptions {
-    SimulateOptions { draws, seed: 7, ..SimulateOptions::default() }
+    SimulateOptions::default().draws(draws).seed(7)
 }
 
 #[test]
 fn the_same_bits_on_any_threads_and_in_any_parts() {
     let scenario = family();
     for sampling in Sampling::ALL {
-        let options = SimulateOptions { sampling: *sampling, keep: Keep::Everything, ..options(9_001) };
+        let options = options(9_001).sampling(*sampling).keep(Keep::Everything);
         let on = |threads: usize| {
-            let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options.clone() };
+            let options = options.clone().threads(NonZeroUsize::new(threads));
             scenario.simulate(&options).unwrap()
         };
         let one = on(1);
@@ -289,7 +332,7 @@ fn parts_that_do_not_belong_together_are_refused() {
     let part = |options: &SimulateOptions, range| scenario.simulate_range(options, range).unwrap();
     let mut whole = part(&options(600), 0..300);
     assert_eq!(whole.merge(part(&options(600), 299..600)).unwrap_err().code(), Code::Duplicate);
-    let other_seed = SimulateOptions { seed: 8, ..options(600) };
+    let other_seed = options(600).seed(8);
     assert_eq!(whole.merge(part(&other_seed, 300..600)).unwrap_err().code(), Code::Conflict);
     let dearer = scenario.with(&[("lines.rent.factor".parse().unwrap(), "1.1".parse().unwrap())]).unwrap();
     let stranger = dearer.simulate_range(&options(600), 300..600).unwrap();
@@ -330,10 +373,10 @@ fn parts_that_do_not_belong_together_are_refused() {
 #[test]
 fn what_is_kept_is_what_is_summarised() {
     let scenario = family();
-    let kept = scenario.simulate(&SimulateOptions { keep: Keep::Everything, ..options(50_000) }).unwrap();
+    let kept = scenario.simulate(&options(50_000).keep(Keep::Everything)).unwrap();
     let only = scenario.simulate(&options(50_000)).unwrap();
     assert!(only.kept().is_empty());
-    let totals = scenario.simulate(&SimulateOptions { keep: Keep::Totals, ..options(50_000) }).unwrap();
+    let totals = scenario.simulate(&options(50_000).keep(Keep::Totals)).unwrap();
     let names: Vec<(&str, &str)> = totals.kept().iter().map(|k| (k.figure.as_str(), k.key.as_str())).collect();
     let expected = ["permanent", "temporary", "delayed", "extra", "premium"].map(|figure| (figure, "total"));
     assert_eq!(names, expected);
@@ -367,13 +410,15 @@ fn what_is_kept_is_what_is_summarised() {
         assert!((above - 0.2).abs() < 1e-12, "{above}");
         assert!((figure.1.exceedance(sorted[40_000 - 1]) - 0.2).abs() < 2e-3);
     }
-    // Years and categories add up to the total in every draw.
+    // Years, categories and funds add up to the total in every draw.
     let of = |key: &dyn Fn(&str) -> bool| {
         kept.kept().iter().filter(|k| k.figure == "temporary" && key(&k.key)).map(|k| k.draws[17]).sum::<f64>()
     };
     let total = of(&|key| key == "total");
     assert!((of(&|key| key.parse::<i32>().is_ok()) / total - 1.0).abs() < 1e-12);
-    assert!((of(&|key| key != "total" && key.parse::<i32>().is_err()) / total - 1.0).abs() < 1e-12);
+    assert!((of(&|key| key.starts_with("by_fund.")) / total - 1.0).abs() < 1e-12);
+    let is_category = |key: &str| key != "total" && !key.starts_with("by_fund.") && key.parse::<i32>().is_err();
+    assert!((of(&is_category) / total - 1.0).abs() < 1e-12);
 }
 
 /// A household of one, a line with events, and nothing else.
@@ -461,7 +506,7 @@ fn events_of_a_few_sizes_have_the_moments_of_the_closed_form() {
 #[test]
 fn shares_at_points_of_mass_are_those_of_the_draws() {
     let scenario = events("0.1", "{ uniform = { low = \"100\", high = \"100\" } }", 12);
-    let of = |keep| scenario.simulate(&SimulateOptions { keep, ..options(10_000) }).unwrap();
+    let of = |keep| scenario.simulate(&options(10_000).keep(keep)).unwrap();
     let (counted, kept) = (of(Keep::Nothing), of(Keep::Totals));
     for value in [-1.0, 0.0, 50.0, 100.0, 150.0, 200.0, 1e9] {
         let [counted, kept] = [&counted, &kept].map(|simulation| simulation.extra().total.exceedance(value));
@@ -485,7 +530,7 @@ fn a_rare_outlier_does_not_make_sums_coarse() {
         "values": ["1", "2", "1000000000000"], "weights": ["1000", "1000", "4"] } } }]);
     let scenario = assuming(&scenario, &rare).unwrap();
     for draws in [50, 100, 200, 5_000] {
-        let options = SimulateOptions { keep: Keep::Totals, ..options(draws) };
+        let options = options(draws).keep(Keep::Totals);
         let simulation = scenario.simulate(&options).unwrap();
         let column = simulation.kept().iter().find(|column| column.figure == "permanent").unwrap();
         #[expect(clippy::cast_precision_loss, reason = "draws are few")]
@@ -536,7 +581,7 @@ fn years_without_charges_need_no_rates() {
         parameter = "profiles.p.stretch"
         distribution = { uniform = { low = "1", high = "1" } }
         [[uncertain]]
-        parameter = "rates.index.i"
+        parameter = "rates.index.i.shift"
         distribution = { uniform = { low = "0", high = "0" } }
     "#;
     let scenario = Scenario::parse(text).unwrap_or_else(|error| panic!("{error}"));
@@ -546,7 +591,7 @@ fn years_without_charges_need_no_rates() {
     // In constant prices no index is needed at all.
     let bare = Scenario::parse(&text.replace("2027 = \"0.02\"", "2030 = \"0.02\"")).unwrap();
     assert_eq!(bare.simulate(&options(100)).unwrap_err().code(), Code::MissingRate);
-    let constant = SimulateOptions { basis: relocost::Basis::Constant, ..options(100) };
+    let constant = options(100).basis(relocost::Basis::Constant);
     assert!(bare.simulate(&constant).unwrap().pathways()["permanent"].total.mean() > 1_000.0);
 }
 
@@ -582,7 +627,7 @@ fn indices_of_a_sum_are_the_shares_of_its_terms() {
         { "parameter": "lines.other.amount", "distribution": half },
     ]);
     let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
-    let indices = scenario.sobol(&SobolOptions { resamples: 200, ..SobolOptions::default() }).unwrap();
+    let indices = scenario.sobol(&SobolOptions::default().resamples(200)).unwrap();
     let figure = &indices.figures()["temporary"];
     let parts = [("lines.base.amount", 43_200.0), ("lines.other.amount", 10_800.0), ("lines.stay.events", 40_000.0)];
     let whole: f64 = parts.iter().map(|(_, variance)| variance).sum();
@@ -600,7 +645,7 @@ fn indices_of_a_sum_are_the_shares_of_its_terms() {
 #[test]
 fn the_simulated_mean_the_ledger_and_the_ledger_at_the_means() {
     let scenario = family();
-    let simulation = scenario.simulate(&SimulateOptions { sampling: Sampling::Sobol, ..options(1 << 17) }).unwrap();
+    let simulation = scenario.simulate(&options(1 << 17).sampling(Sampling::Sobol)).unwrap();
     for (pathway, figures) in simulation.pathways() {
         let ledger = scenario.ledger(pathway.as_str()).unwrap().total();
         assert_eq!(figures.total.ledger(), Some(LedgerFigure::Amount(ledger)));
@@ -642,10 +687,10 @@ fn draws_without_a_premium_are_counted_and_those_outside_a_domain_too() {
 #[test]
 fn stratified_draws_have_smaller_errors_and_say_so() {
     let scenario = family();
-    let of = |sampling| scenario.simulate(&SimulateOptions { sampling, ..options(1 << 14) }).unwrap();
+    let of = |sampling| scenario.simulate(&options(1 << 14).sampling(sampling)).unwrap();
     let [random, latin, sobol] = [Sampling::Random, Sampling::LatinHypercube, Sampling::Sobol].map(of);
     let total = |simulation: &relocost::Simulation| simulation.pathways()["permanent"].total.clone();
-    let best = total(&scenario.simulate(&SimulateOptions { sampling: Sampling::Sobol, ..options(1 << 18) }).unwrap());
+    let best = total(&scenario.simulate(&options(1 << 18).sampling(Sampling::Sobol)).unwrap());
     assert!(total(&sobol).se() < total(&random).se() / 8.0, "{} {}", total(&sobol).se(), total(&random).se());
     assert!(total(&latin).se() < total(&random).se() / 2.0);
     for simulation in [&random, &latin, &sobol] {
@@ -661,22 +706,22 @@ fn stratified_draws_have_smaller_errors_and_say_so() {
 fn a_precision_stops_at_a_checkpoint() {
     let scenario = family();
     let most = 1 << 20;
-    let loose = scenario.simulate(&SimulateOptions { precision: Some(0.05), ..options(most) }).unwrap();
+    let loose = scenario.simulate(&options(most).precision(0.05)).unwrap();
     assert_eq!(loose.draws(), 1 << 14);
-    let tight = scenario.simulate(&SimulateOptions { precision: Some(0.001), ..options(most) }).unwrap();
+    let tight = scenario.simulate(&options(most).precision(0.001)).unwrap();
     assert!(tight.draws() > 1 << 14 && tight.draws() < most && tight.draws().is_power_of_two(), "{}", tight.draws());
     let same = scenario.simulate(&options(tight.draws())).unwrap();
     assert_eq!(serde_json::to_value(&tight).unwrap(), serde_json::to_value(&same).unwrap());
-    let few = scenario.simulate(&SimulateOptions { precision: Some(0.000_001), ..options(20_000) }).unwrap();
+    let few = scenario.simulate(&options(20_000).precision(0.000_001)).unwrap();
     assert_eq!(few.draws(), 20_000);
     for wrong in [0.0, -1.0, f64::NAN, 2.0] {
-        let refused = scenario.simulate(&SimulateOptions { precision: Some(wrong), ..options(10) }).unwrap_err();
+        let refused = scenario.simulate(&options(10).precision(wrong)).unwrap_err();
         assert_eq!(refused.findings()[0].key, "precision");
     }
-    let all = SimulateOptions { keep: Keep::Everything, ..options(1 << 30) };
+    let all = options(1 << 30).keep(Keep::Everything);
     assert_eq!(scenario.simulate(&all).unwrap_err().findings()[0].key, "keep");
     assert_eq!(scenario.simulate(&options(0)).unwrap_err().findings()[0].key, "draws");
-    let nowhere = SimulateOptions { pair: Pair::new("nowhere", "temporary"), ..options(10) };
+    let nowhere = options(10).pair(Pair::new("nowhere", "temporary"));
     assert_eq!(scenario.simulate(&nowhere).unwrap_err().code(), Code::UnknownPathway);
 }
 
@@ -688,7 +733,7 @@ fn a_watch_hears_of_draws_and_breaks_off() {
             assert_eq!(progress.total, Some(3_000_000));
             if progress.done > 50_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        let options = SimulateOptions { threads: NonZeroUsize::new(threads), ..options(3_000_000) };
+        let options = options(3_000_000).threads(NonZeroUsize::new(threads));
         assert_eq!(family.watched(&watch).simulate(&options).unwrap_err().code(), Code::Interrupted);
     }
     let watch = Watch::new(|_| ControlFlow::Break(()));
@@ -701,15 +746,13 @@ fn a_watch_hears_of_draws_and_breaks_off() {
 fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
     type Question = fn(&Watched<'_, '_, Scenario>, Option<NonZeroUsize>) -> Result<(), relocost::Error>;
     let questions: [(&str, Question); 4] = [
-        ("simulation", |it, threads| it.simulate(&SimulateOptions { threads, ..options(40_000) }).map(|_| ())),
+        ("simulation", |it, threads| it.simulate(&options(40_000).threads(threads)).map(|_| ())),
         ("simulation that is precise before its last draw", |it, threads| {
-            it.simulate(&SimulateOptions { threads, precision: Some(0.01), ..options(60_000) }).map(|_| ())
+            it.simulate(&options(60_000).threads(threads).precision(0.01)).map(|_| ())
         }),
-        ("range", |it, threads| {
-            it.simulate_range(&SimulateOptions { threads, ..options(40_000) }, 3..20_000).map(|_| ())
-        }),
+        ("range", |it, threads| it.simulate_range(&options(40_000).threads(threads), 3..20_000).map(|_| ())),
         ("Sobol' indices", |it, threads| {
-            let options = SobolOptions { draws: 2_048, resamples: 20, threads, ..SobolOptions::default() };
+            let options = SobolOptions::default().draws(2_048).resamples(20).threads(threads);
             it.sobol(&options).map(|_| ())
         }),
     ];
@@ -736,12 +779,7 @@ fn what_a_watch_hears_never_goes_back_and_ends_at_the_total() {
 fn indices_of_the_family_add_up_and_do_not_depend_on_threads() {
     let scenario = family();
     let of = |threads| {
-        let options = SobolOptions {
-            draws: 1 << 13,
-            resamples: 200,
-            threads: NonZeroUsize::new(threads),
-            ..SobolOptions::default()
-        };
+        let options = SobolOptions::default().draws(1 << 13).resamples(200).threads(NonZeroUsize::new(threads));
         serde_json::to_value(scenario.sobol(&options).unwrap()).unwrap()
     };
     let (one, three) = (of(1), of(3));
@@ -815,7 +853,7 @@ fn a_published_compound_poisson_distribution_of_a_few_sizes() {
 
 /// The draws of a scenario's extra cost, kept, so that what is said of them is exact.
 fn simulated_extra(scenario: &Scenario) -> Statistics {
-    let options = SimulateOptions { keep: Keep::Totals, ..options(400_000) };
+    let options = options(400_000).keep(Keep::Totals);
     scenario.simulate(&options).unwrap().extra().total.clone()
 }
 
@@ -870,13 +908,13 @@ fn figures_beyond_all_numbers_are_refused() {
     let mut tree: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
     tree["rates"] = json!({ "index": { "i": { "default": "0" } } });
     tree["lines"][1]["index"] = json!("i");
-    tree["uncertain"] = json!([{ "parameter": "rates.index.i",
+    tree["uncertain"] = json!([{ "parameter": "rates.index.i.shift",
         "distribution": { "uniform": { "low": "0", "high": "999999999999999" } } }]);
     let scenario = Scenario::parse_json(&tree.to_string()).unwrap();
     let errors = [
         scenario.simulate(&options(100)).unwrap_err(),
         scenario.tornado(&CompareOptions::default()).unwrap_err(),
-        scenario.sobol(&SobolOptions { draws: 100, ..SobolOptions::default() }).unwrap_err(),
+        scenario.sobol(&SobolOptions::default().draws(100)).unwrap_err(),
     ];
     for error in errors {
         assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::TooLargeFigure, "uncertain"));

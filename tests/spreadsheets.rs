@@ -1,8 +1,11 @@
 //! Tables of households as spreadsheets save them: what is unambiguous is read, the rest is named, and lines are those
 //! of an editor.
 
-use relocost::build::{line, member, scenario, solution};
-use relocost::{CaseTable, Caseload, CaseloadOptions, Code, Error, Finding, Scenario, SolutionKind, limits};
+use relocost::caseload::{CaseTable, Caseload, CaseloadOptions};
+use relocost::error::Finding;
+use relocost::names::SolutionKind;
+use relocost::scenario::build::{line, member, scenario, solution};
+use relocost::{Code, Error, Scenario, limits};
 
 /// A person costs 100 a month with the entitlement and 150 without it: 1,200 and 1,800 a year.
 fn one() -> Scenario {
@@ -13,8 +16,8 @@ fn one() -> Scenario {
         .entitlements(["ltr"])
         .solution("permanent", solution(SolutionKind::Permanent).entitlements(["ltr"]))
         .solution("temporary", solution(SolutionKind::Temporary))
-        .line(line("rent", "housing").driver(relocost::Driver::Person).amount(100, "EUR"))
-        .line(line("extra", "housing").driver(relocost::Driver::Person).amount(50, "EUR").unless(["ltr"]))
+        .line(line("rent", "housing").driver(relocost::names::Driver::Person).amount(100, "EUR"))
+        .line(line("extra", "housing").driver(relocost::names::Driver::Person).amount(50, "EUR").unless(["ltr"]))
         .member(member().age(34))
         .build()
         .unwrap()
@@ -262,7 +265,7 @@ fn a_row_gets_every_check_that_a_scenario_gets() {
     // On any number of threads, as many as are kept.
     let rows = (0..500).map(|row| format!("R{row},2062-05\n")).collect::<Vec<_>>().concat();
     for threads in [1, 3] {
-        let options = CaseloadOptions { threads: std::num::NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+        let options = CaseloadOptions::default().threads(std::num::NonZeroUsize::new(threads));
         let caseload = one().caseload(format!("reference,members\n{rows}").as_bytes(), &options).unwrap();
         let expected: Vec<u32> = (2..102).collect();
         assert_eq!((lines(&caseload.warnings), caseload.more_warnings), (expected, 400));

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use relocost::{
-    CalibrateOptions, CaseloadOptions, CompareOptions, Currency, EstimateOptions, Id, KnownCost, Lang, Scenario,
-    Selection, SimulateOptions, SobolOptions,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::CaseloadOptions;
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::explanation::Selection;
+use relocost::simulation::SobolOptions;
+use relocost::{CompareOptions, Currency, Id, Lang, Scenario, SimulateOptions, Watch};
 use relocost_tables::{Cell, Data, Outcomes, Table, Traced, Type, csv};
 use serde_json::{Value, json};
 
@@ -36,7 +38,7 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     let set = |path: &str, value: &str| (path.parse().unwrap(), value.parse().unwrap());
     let rent = vec![set("lines.rent.amount", "1045")];
     let ledger = Arc::new(scenario.ledger("temporary").unwrap());
-    let selection = Selection { category: Some("housing".into()), ..Selection::default() };
+    let selection = Selection::default().category("housing");
     let table = "reference,members,count\nHH-1,34 6,2\nHH-2,41,\n";
     let known = KnownCost::Permanent("112000".parse().unwrap());
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap());
@@ -44,7 +46,7 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     let outcomes = scenario.run_expectations().unwrap();
     each("comparison", &scenario.compare().unwrap());
     each("ledger", &ledger);
-    each("explanation", &Traced { ledger: Arc::clone(&ledger), selection });
+    each("explanation", &Traced::new(Arc::clone(&ledger), selection, &Watch::default()).unwrap());
     each("delay", &scenario.delay().unwrap());
     each("caseload", &scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap());
     each("calibration", &scenario.calibrate(&calibrate).unwrap());
@@ -53,9 +55,9 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     each("diff", &scenario.diff(&scenario.with(&rent).unwrap(), compare.basis).unwrap());
     each("estimate", &estimate.estimate().unwrap());
     each("expectations", &Outcomes { scenario, outcomes: &outcomes });
-    each("simulation", &scenario.simulate(&SimulateOptions { draws: 200, ..SimulateOptions::default() }).unwrap());
+    each("simulation", &scenario.simulate(&SimulateOptions::default().draws(200)).unwrap());
     each("tornado", &scenario.tornado(&compare).unwrap());
-    let sobol = SobolOptions { draws: 64, resamples: 5, ..SobolOptions::default() };
+    let sobol = SobolOptions::default().draws(64).resamples(5);
     each("indices", &scenario.sobol(&sobol).unwrap());
 }
 
@@ -197,7 +199,7 @@ fn the_tables_of_sql_have_the_same_columns() {
                 (name, _) => wanted.push(name.to_owned()),
             }
         }
-        wanted.push("currency".to_owned());
+        wanted.extend(["currency", "internal"].map(str::to_owned));
         let found = sql_columns(&source, shape);
         assert_eq!(found.iter().collect::<BTreeSet<_>>(), wanted.iter().collect(), "{shape}: {found:?}");
     }
@@ -274,8 +276,8 @@ fn json_and_csv_are_marked_as_internal() {
 #[test]
 fn csv_is_read_back() {
     tables(&family(), |result, table| {
-        let text = csv::table(table, Lang::En);
-        let french = csv::table(table, Lang::Fr);
+        let text = csv::table(table, Lang::En, &Watch::default()).unwrap();
+        let french = csv::table(table, Lang::Fr, &Watch::default()).unwrap();
         let french = french.strip_prefix('\u{feff}').unwrap();
         let mut english = ::csv::Reader::from_reader(text.as_bytes());
         let mut french = ::csv::ReaderBuilder::new().delimiter(b';').from_reader(french.as_bytes());
@@ -334,8 +336,8 @@ fn a_traced_figure_has_the_rows_of_its_ledger() {
     let scenario = family();
     let ledger = Arc::new(scenario.ledger("temporary").unwrap());
     let category: Id = "housing".parse().unwrap();
-    let selection = Selection { category: Some(category.to_string()), ..Selection::default() };
-    let traced = Traced { ledger: Arc::clone(&ledger), selection };
+    let selection = Selection::default().category(category.to_string());
+    let traced = Traced::new(Arc::clone(&ledger), selection, &Watch::default()).unwrap();
     let all = relocost_tables::Tables::table(&ledger, "entries").unwrap().unwrap();
     let part = relocost_tables::Tables::table(&traced, "entries").unwrap().unwrap();
     let meant = (0..all.rows()).filter(|row| all.cells("category").unwrap().get(*row) == Cell::Text("housing"));
@@ -345,4 +347,145 @@ fn a_traced_figure_has_the_rows_of_its_ledger() {
         let (whole, traced): (Vec<_>, Vec<_>) = (all.row(place).collect(), part.row(row).collect());
         assert_eq!(whole[..], traced[..whole.len()]);
     }
+}
+
+/// A home at a place with its prices, a tariff by date, a tax on some lines, a deposit that comes back.
+const WHOLE: &str = r#"
+schema = 1
+currency = "EUR"
+price_base_year = 2026
+start = "2026-01"
+horizon_months = 6
+household = { members = [{ role = "witness", age = 40 }, { age = 38 }] }
+categories = ["housing", "medical"]
+funds = ["budget"]
+places = ["aville", "bville"]
+[drivers.flat]
+of = "person"
+steps = [[1, "1"], [2, "1.5"]]
+[rates.level.aville]
+housing = "0.8"
+[solutions.permanent]
+label = "p"
+kind = "permanent"
+entitlements = []
+place = "bville"
+[solutions.temporary]
+label = "t"
+kind = "temporary"
+entitlements = []
+place = "aville"
+[pathways.moving]
+stages = [{ solution = "temporary", months = 3 }, { solution = "permanent" }]
+[[lines]]
+id = "rent"
+category = "housing"
+label = "rent"
+driver = "flat"
+schedule = "monthly"
+amounts = { "2026-01" = "1000", "2026-04" = "1100" }
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "care"
+category = "medical"
+label = "care"
+driver = "person"
+schedule = "monthly"
+amount = 100
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "deposit"
+category = "housing"
+label = "deposit"
+driver = "flat"
+schedule = "once"
+clock = "place"
+amount = 2000
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "returned"
+category = "housing"
+label = "returned"
+refund = { of = "deposit", share = "0.9" }
+source = "x"
+[[lines]]
+id = "tax"
+label = "tax"
+percentage = { share = "0.13", lines = ["rent", "care"] }
+source = "x"
+"#;
+
+/// The rows of a table with a text in a column, each as the texts of some columns.
+fn rows_with(table: &Table, (name, text): (&str, &str), shown: &[&str]) -> Vec<Vec<String>> {
+    let cells = table.cells(name).unwrap();
+    let rows = (0..table.rows()).filter(|row| cells.get(*row).to_string() == text);
+    rows.map(|row| shown.iter().map(|name| table.cells(name).unwrap().get(row).to_string()).collect()).collect()
+}
+
+#[test]
+fn an_entry_says_place_tariff_level_and_percentage() {
+    use relocost_tables::Tables as _;
+    let scenario = Scenario::parse(WHOLE).unwrap();
+    let ledger = Arc::new(scenario.ledger("moving").unwrap());
+    let entries = ledger.table("entries").unwrap().unwrap();
+    let shown = ["month", "place", "of", "share", "quantity", "unit_price", "tariff", "price_level", "amount"];
+    let rents = rows_with(&entries, ("line", "rent"), &shown);
+    assert_eq!(rents[2], ["2026-03", "aville", "", "", "1.5", "1000", "2026-01", "0.8", "1200.00"]);
+    assert_eq!(rents[3], ["2026-04", "bville", "", "", "1.5", "1100", "2026-04", "1", "1650.00"]);
+    let taxes = rows_with(&entries, ("line", "tax"), &shown);
+    assert_eq!(taxes[0], ["2026-01", "aville", "rent", "0.13", "1.5", "1000", "2026-01", "0.8", "156.00"]);
+    assert_eq!(taxes[1], ["2026-01", "aville", "care", "0.13", "2", "100", "", "1", "26.00"]);
+    let returned = rows_with(&entries, ("line", "returned"), &shown);
+    assert_eq!(returned, [["2026-03", "aville", "deposit", "0.9", "", "", "", "", "-2160.00"]]);
+    let comparison = scenario.compare().unwrap();
+    let places = comparison.table("pathway_places").unwrap().unwrap();
+    let moving = rows_with(&places, ("pathway", "moving"), &["place", "amount"]);
+    let sums = &comparison.pathways()["moving"].by_place;
+    assert_eq!(moving, sums.iter().map(|(id, sum)| [id.to_string(), sum.to_string()]).collect::<Vec<_>>());
+    assert_eq!(moving.len(), 2);
+    let drivers = scenario.table("drivers").unwrap().unwrap();
+    assert_eq!(rows_with(&drivers, ("driver", "flat"), &["counts"]), [["person"]]);
+    assert_eq!(scenario.table("places").unwrap().unwrap().rows(), 2);
+}
+
+/// A percentage has an entry for each charge that it is of: those of one category are traced, and no others.
+#[test]
+fn the_traced_entries_of_a_percentage_are_those_of_the_figure() {
+    use relocost_tables::Tables as _;
+    let scenario = Scenario::parse(WHOLE).unwrap();
+    let ledger = Arc::new(scenario.ledger("moving").unwrap());
+    for category in ["housing", "medical"] {
+        let selection = Selection::default().category(category);
+        let total = ledger.explain(&selection).unwrap().total();
+        let entries =
+            Traced::new(Arc::clone(&ledger), selection, &Watch::default()).unwrap().table("entries").unwrap().unwrap();
+        let all = rows_with(&entries, ("category", category), &["amount", "part"]);
+        assert_eq!(all.len(), entries.rows(), "{category}");
+        assert!(all.iter().all(|row| row[0] == row[1]), "{category}: {all:?}");
+        let sum: i128 = all.iter().map(|row| row[0].replace('.', "").parse::<i128>().unwrap()).sum();
+        assert_eq!(sum, total.minor(), "{category}");
+    }
+}
+
+#[test]
+fn explanations_name_place_tariff_level_and_percentage() {
+    let scenario = Scenario::parse(WHOLE).unwrap();
+    let ledger = scenario.ledger("moving").unwrap();
+    let tax = Selection::default().line("tax");
+    let traced = ledger.explain(&tax).unwrap();
+    for (lang, words) in [
+        (Lang::En, ["from 2026-01", "price level (aville)", "share of rent", "0.13"]),
+        (Lang::Fr, ["à partir de 2026-01", "niveau de prix (aville)", "part de rent", "0,13"]),
+    ] {
+        let text = relocost_report::explanation(&traced, 1, relocost_report::Style { lang, ..Default::default() });
+        for word in words {
+            assert!(text.contains(word), "{word} is not in\n{text}");
+        }
+    }
+    let comparison =
+        relocost_report::comparison(&scenario.compare().unwrap(), &scenario, relocost_report::Style::default());
+    assert!(comparison.contains("Place (where the household is)"), "{comparison}");
 }

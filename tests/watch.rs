@@ -2,17 +2,22 @@
 
 mod support;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, DelayOptions, Error, Pair, Progress,
-    Scenario, Selection, Watch, Watched,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::delay::DelayOptions;
+use relocost::explanation::Selection;
+use relocost::watch::Progress;
+use relocost::{Basis, Code, CompareOptions, Error, Lang, Ledger, Pair, Scenario, Watch, Watched};
+use relocost_report::{Form, Style};
+use relocost_tables::{Tables, Traced, csv, json};
 use support::load;
 
 /// A question by name, and its answer as text.
@@ -30,13 +35,13 @@ fn table(rows: usize) -> String {
 }
 
 fn caseload(it: &Watched<'_, '_, Scenario>, rows: usize, threads: usize) -> Result<String, Error> {
-    let options = CaseloadOptions { threads: NonZeroUsize::new(threads), ..CaseloadOptions::default() };
+    let options = CaseloadOptions::default().threads(NonZeroUsize::new(threads));
     it.caseload_of(CaseTable::new(table(rows).as_bytes(), "t")?, &options).map(|caseload| text!(&caseload))
 }
 
 /// All long questions whose progress is told step by step.
 fn questions() -> Vec<Question> {
-    let changes = [("lines.rent.amount", "1000"), ("rates.index.medical", "0.01")];
+    let changes = [("lines.rent.amount", "1000"), ("rates.index.medical.shift", "0.01")];
     let newer = family().with(&changes.map(|(path, value)| (path.parse().unwrap(), value.parse().unwrap()))).unwrap();
     vec![
         ("ledger", Box::new(|it| it.ledger_on("delayed", Basis::Nominal).map(|ledger| text!(&ledger)))),
@@ -45,7 +50,7 @@ fn questions() -> Vec<Question> {
         (
             "compare, constant",
             Box::new(|it| {
-                let options = CompareOptions { basis: Basis::Constant, ..CompareOptions::default() };
+                let options = CompareOptions::default().basis(Basis::Constant);
                 it.compare_with(&options).map(|comparison| text!(&comparison))
             }),
         ),
@@ -74,7 +79,7 @@ fn questions() -> Vec<Question> {
             Box::new(|it| {
                 let cases: Vec<_> = CaseTable::new(table(40).as_bytes(), "t")?.collect();
                 // One thread, so that it is told equally often each time.
-                let options = CaseloadOptions { threads: NonZeroUsize::new(1), ..CaseloadOptions::default() };
+                let options = CaseloadOptions::default().threads(NonZeroUsize::new(1));
                 it.caseload_of(cases, &options).map(|caseload| text!(&caseload))
             }),
         ),
@@ -184,12 +189,85 @@ fn a_ledger_tells_and_stops_when_it_is_explained() {
     assert_eq!(told.borrow().len(), 3);
 }
 
+type Export = fn(&Arc<Ledger>, &Traced, &Watch<'_>) -> Result<String, Error>;
+
+/// Exports of a ledger and of a figure traced in it, by name.
+const EXPORTS: [(&str, Export); 9] = [
+    ("csv", |ledger, _, watch| csv::result(ledger, Lang::En, watch)),
+    ("json", |ledger, _, watch| json::text(&**ledger, watch)),
+    ("json of the table", |ledger, _, watch| json::text(&ledger.table("entries")?.unwrap(), watch)),
+    ("text", |ledger, _, watch| relocost_report::ledger_under(ledger, Style::default(), watch)),
+    ("column", |ledger, _, watch| column(ledger, watch)),
+    ("text of the table", |ledger, _, watch| {
+        relocost_report::table_under(&ledger.table("entries")?.unwrap(), Style::default(), watch)
+    }),
+    ("csv of a traced figure", |_, traced, watch| csv::result(traced, Lang::Fr, watch)),
+    ("column of a traced figure", |_, traced, watch| column(traced, watch)),
+    ("text of a traced figure", |_, traced, watch| {
+        let explanation = traced.ledger().explain(traced.selection())?;
+        relocost_report::explanation_under(&explanation, 1, Style::default(), watch)
+    }),
+];
+
+/// A column of a new table, of which none is made yet.
+fn column(of: &dyn Tables, watch: &Watch<'_>) -> Result<String, Error> {
+    let table = of.table("entries")?.unwrap();
+    table.make(table.find("relief").unwrap(), watch).map(|()| table.row(3).last().unwrap().to_string())
+}
+
+/// An export is told of every row, and does no more once its watch has broken off.
+#[test]
+fn exports_tell_each_row_and_stop_at_once() {
+    let ledger = Arc::new(family().ledger("temporary").unwrap());
+    let traced = Traced::new(Arc::clone(&ledger), Selection::default(), &Watch::default()).unwrap();
+    let rows = ledger.len();
+    for (name, export) in EXPORTS {
+        let told = Cell::new(0);
+        let stop_at = |stop_at: usize| {
+            told.set(0);
+            let watch = Watch::new(|_| {
+                told.set(told.get() + 1);
+                if told.get() == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            export(&ledger, &traced, &watch)
+        };
+        assert_eq!(stop_at(0).unwrap(), export(&ledger, &traced, &Watch::default()).unwrap(), "{name}");
+        let times = told.get();
+        assert!(times >= rows, "{name} is told {times} times of {rows} rows");
+        for stop in [1, 2, rows / 2, rows, times] {
+            assert_eq!(stop_at(stop).unwrap_err().code(), Code::Interrupted, "{name}, at {stop} of {times}");
+            assert_eq!(told.get(), stop, "{name} goes on after it was stopped");
+        }
+    }
+}
+
+/// What a console shows of a ledger are its ends, and only they are made.
+#[test]
+fn a_console_is_shown_both_ends_of_a_ledger() {
+    let ledger = Arc::new(family().ledger("temporary").unwrap());
+    let told = Cell::new(0);
+    let watch = Watch::new(|_| {
+        told.set(told.get() + 1);
+        ControlFlow::Continue(())
+    });
+    let style = Style { form: Form::Brief, ..Style::default() };
+    let text = relocost_report::ledger_under(&ledger, style, &watch).unwrap();
+    let left_out = ledger.len() - 40;
+    assert!(text.contains(&format!("... {left_out} rows more, not shown here ...")), "{text}");
+    // Rows that are shown are looked at for their columns, made, cut into cells, measured and aligned.
+    assert!(told.get() <= 5 * 43, "told {} times of 40 rows that are shown", told.get());
+    told.set(0);
+    let table = ledger.table("entries").unwrap().unwrap();
+    let last = table.part(table.rows() - 2..table.rows(), &watch).unwrap();
+    assert_eq!((last.rows(), told.get()), (2, 2 * table.columns().len()), "two rows of each column");
+}
+
 #[test]
 fn what_a_watched_question_gives_holds_on_to_no_watch() {
+    fn lives<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe + 'static>(_: &T) {}
     let family = family();
     let (ledger, told) = ask(&family, 0, |it| it.ledger_on("temporary", Basis::Nominal));
     assert!(!told.is_empty());
-    fn lives<T: Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe + 'static>(_: &T) {}
     lives(&ledger.unwrap());
     lives(&family);
     for stop_at in [1, 3, 100] {
@@ -248,11 +326,9 @@ proptest! {
         let first = scenario.solutions().keys().next().map_or(String::new(), ToString::to_string);
         let last = scenario.solutions().keys().next_back().map_or(String::new(), ToString::to_string);
         let lines: Vec<String> = scenario.lines().keys().take(1).map(ToString::to_string).collect();
-        let delay = DelayOptions { pair: Pair::new(first.clone(), last.clone()), ..DelayOptions::default() };
-        let compare = CompareOptions { pair: Pair::new(first.clone(), last.clone()), basis: Basis::Nominal };
-        let calibrate = CalibrateOptions {
-            pair: Pair::new(first.clone(), last), ..CalibrateOptions::new("0.5".parse().unwrap(), lines)
-        };
+        let delay = DelayOptions::default().pair(Pair::new(first.clone(), last.clone()));
+        let compare = CompareOptions::default().pair(Pair::new(first.clone(), last.clone())).basis(Basis::Nominal);
+        let calibrate = CalibrateOptions::new("0.5".parse().unwrap(), lines).pair(Pair::new(first.clone(), last));
         let questions: [Question; 5] = [
             ("ledger", Box::new(move |it| it.ledger_on(&first, Basis::Nominal).map(|ledger| text!(&ledger)))),
             ("compare", Box::new(move |it| it.compare_with(&compare).map(|comparison| text!(&comparison)))),

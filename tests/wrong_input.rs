@@ -3,7 +3,9 @@
 //! Every case changes one thing of a scenario that is right, and names the key that must be reported and a part of
 //! what must be said. The line reported must be one of those that were changed.
 
-use relocost::{Catalogue, CatalogueText, Code, Format, Loader, Scenario, Source, limits};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Catalogue, Code, Loader, Scenario, limits};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
 
@@ -35,9 +37,9 @@ fn line(change: &[(&str, &str)]) -> String {
 }
 
 /// The findings of a text that must be wrong.
-fn findings(text: &str) -> Vec<relocost::Finding> {
+fn findings(text: &str) -> Vec<relocost::error::Finding> {
     let error = Scenario::parse(text).err().unwrap_or_else(|| panic!("accepted:\n{text}"));
-    for relocost::Finding { message, .. } in error.findings() {
+    for relocost::error::Finding { message, .. } in error.findings() {
         // No English is left in the French, and no message is the same in both.
         assert!(message.en() != message.fr() && !message.fr().contains("expected"), "{message:?}");
         assert!(!message.en().is_empty() && !message.fr().is_empty(), "{message:?}");
@@ -296,7 +298,7 @@ fn assumptions() {
     uncertain("lines.hospital-uninsured.amount", "an event instead of an amount");
     uncertain("lines.rent.event.per_year", "an amount instead of an event");
     uncertain("categories.home.factor", "no category");
-    uncertain("rates.fx.GBP", "no exchange rates of that currency");
+    uncertain("rates.fx.GBP.factor", "no exchange rates of that currency");
     uncertain("profiles.integraton.stretch", "did you mean");
     uncertain("pathways.delayed.1.months", "runs to the horizon");
     uncertain("pathways.delayed.2.months", "has 2 stages");
@@ -308,7 +310,7 @@ fn assumptions() {
     };
     correlation("[\"lines.rent.amount\", \"lines.rent.amount\"]", "\"0.5\"", "[2].between", "one parameter twice");
     correlation(
-        "[\"rates.index.medical\", \"rates.index.housing\"]",
+        "[\"rates.index.medical.shift\", \"rates.index.housing.shift\"]",
         "\"0.5\"",
         "[2].between",
         "has a correlation already",
@@ -320,14 +322,14 @@ fn assumptions() {
         "declared under `uncertain`",
     );
     correlation("[\"lines.rent.amount\"]", "\"0.5\"", "[2].between", "has 1 entry");
-    correlation("[\"lines.rent.amount\", \"rates.fx.USD\"]", "\"1.01\"", "[2].spearman", "from -1 to 1");
+    correlation("[\"lines.rent.amount\", \"rates.fx.USD.factor\"]", "\"1.01\"", "[2].spearman", "from -1 to 1");
 }
 
 #[test]
 fn correlations_that_no_distribution_has_are_refused_with_the_eigenvalue() {
     let pair =
         |a: &str, b: &str, rho: &str| format!("[[correlations]]\nbetween = [\"{a}\", \"{b}\"]\nspearman = \"{rho}\"\n");
-    let names = ["lines.rent.amount", "rates.fx.USD", "lines.subsistence.amount"];
+    let names = ["lines.rent.amount", "rates.fx.USD.factor", "lines.subsistence.amount"];
     let all =
         |rho: &str| pair(names[0], names[1], rho) + &pair(names[1], names[2], rho) + &pair(names[0], names[2], rho);
     let text = format!("{}\n{}", family(), all("-0.9"));
@@ -566,7 +568,7 @@ fn what_says_less_than_it_seems_is_a_warning() {
         assert!(keys.iter().any(|known| known == key), "no warning of {key}: {keys:?}");
     }
     let rows = "reference,members\nA,1984-03\nB,witness:1984-03\n";
-    let caseload = scenario.caseload(rows.as_bytes(), &relocost::CaseloadOptions::default()).unwrap();
+    let caseload = scenario.caseload(rows.as_bytes(), &relocost::caseload::CaseloadOptions::default()).unwrap();
     let told: Vec<String> = caseload.warnings.iter().map(ToString::to_string).collect();
     assert!(told.len() == 1 && told[0].contains("no member has a role"), "{told:?}");
 }
@@ -588,11 +590,15 @@ fn a_share_that_can_only_be_per_cents_is_a_warning() {
     one("[rates.index.housing]\ndefault = 3\n", "rates.index.housing.default: ", "0.03");
     one("[rates]\ndiscount = \"3\"\n", "rates.discount: ", "0.03");
     one(
-        "[[uncertain]]\nparameter = \"rates.index.education\"\ndistribution = { normal = { mean = 0, sd = 1 } }\n",
+        "[[uncertain]]\nparameter = \"rates.index.education.shift\"\ndistribution = { normal = { mean = 0, sd = 1 } }\n",
         "uncertain[",
         "0.01",
     );
-    one("[variants.dear]\n\"rates.index.housing\" = \"2\"\n", "variants.dear.rates.index.housing: ", "0.02");
+    one(
+        "[variants.dear]\n\"rates.index.housing.shift\" = \"2\"\n",
+        "variants.dear.rates.index.housing.shift: ",
+        "0.02",
+    );
     one("[[expect]]\nfigure = \"comparison.premium\"\nat_most = 75\n", "expect[2]: ", "0.75");
     one("[[expect]]\nfigure = \"comparison.by_fiscal_year.2027.premium\"\nwithin = [45, 75]\n", "expect[2]: ", "0.75");
     // What is only unusual is not.
@@ -664,7 +670,10 @@ fn a_missing_rate_tells_nothing_of_who_needs_it() {
     let scenario = Scenario::parse(&(family() + &line(&[("currency", "\"GBP\"")]) + rates)).unwrap();
     for (start, missing) in [("2019-05", "2026"), ("2041-05", "2028")] {
         let table = format!("reference,members,start\nA,34,{start}\n");
-        let error = scenario.caseload(table.as_bytes(), &relocost::CaseloadOptions::default()).unwrap_err().to_string();
+        let error = scenario
+            .caseload(table.as_bytes(), &relocost::caseload::CaseloadOptions::default())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(&format!("rates.fx.GBP.{missing}")) && !error.contains(&start[..4]), "{error}");
     }
 }
@@ -672,10 +681,10 @@ fn a_missing_rate_tells_nothing_of_who_needs_it() {
 #[test]
 fn a_catalogue_that_cannot_be_read_does_not_hide_the_scenarios_own_errors() {
     let broken = |_: &str| {
-        Ok(relocost::CatalogueText {
+        Ok(relocost::scenario::CatalogueText {
             name: "prices".into(),
             text: "schema = = 1".into(),
-            format: relocost::Format::Toml,
+            format: relocost::syntax::Format::Toml,
         })
     };
     let text = FAMILY.replace("horizon_months = 60", "horizon_months = 0");
@@ -748,95 +757,123 @@ fn priced(keys: &str) -> String {
     more(&format!("driver = \"person\"\nschedule = \"monthly\"\ncurrency = \"EUR\"\n{keys}"))
 }
 
+/// The cases that Python is asked too, each a part of a file, the key reported, and what is said.
 #[test]
 fn places_drivers_tariffs_percentages_and_refunds() {
-    let percentage = |parts: &str| more(&format!("percentage = {{ share = \"0.1\", {parts} }}"));
-    let refund = |of: &str| more(&format!("refund = {{ of = {of:?}, share = 1 }}"));
-    let event = "[[lines]]\nid = \"ill\"\ncategory = \"housing\"\nlabel = \"x\"\ndriver = \"person\"\ncurrency = \"EUR\"\n\
-                 source = \"x\"\nevent = { per_year = 1, severity = { uniform = { low = 1, high = 2 } } }\n";
-    let refused = [
-        ("[drivers.a]\nof = \"person\"\nmembers = {}".to_owned(), "drivers.a.of", "not both"),
-        ("[drivers.a]\nper = 2".to_owned(), "drivers.a.members", "who is counted"),
-        (
-            "[drivers.a]\nof = \"person\"\nper = 2\nsteps = [[1, 1]]".to_owned(),
-            "drivers.a.steps",
-            "`per` or `steps`, not both",
-        ),
-        ("[drivers.a]\nof = \"person\"\nsteps = [[2, 1], [2, 3]]".to_owned(), "drivers.a.steps[1]", "must increase"),
-        ("[drivers.a]\nof = \"person\"\nsteps = [[0, 1]]".to_owned(), "drivers.a.steps[0][0]", "from 1"),
-        ("[drivers.a]\nof = \"person\"\nper = 0".to_owned(), "drivers.a.per", "from 1"),
-        (
-            "[drivers.a]\nof = \"b\"\n[drivers.b]\nof = \"person\"".to_owned(),
-            "drivers.a.of",
-            "expected one of household",
-        ),
-        ("[drivers.a]\nof = \"equivalent_adult\"".to_owned(), "drivers.a.of", "drivers that count"),
-        ("[drivers.person]\nof = \"adult\"".to_owned(), "drivers.person", "another name"),
-        ("[drivers.a]\nmembers = { roles = [] }".to_owned(), "drivers.a.members.roles", "empty"),
-        (priced("amount = 1\nplaces = [\"bville\"]"), "lines.more.places[0]", "not declared as place"),
-        (priced("amount = 1\nplaces = []"), "lines.more.places", "empty"),
-        (priced("amount = 1\nsolutions = [\"permanant\"]"), "lines.more.solutions[0]", "did you mean \"permanent\""),
-        ("[rates.level.aville]\nhousing = 0".to_owned(), "rates.level.(not shown).housing", "above 0"),
-        ("[rates.level.aville]\nhosing = 1".to_owned(), "rates.level.(not shown).hosing", "did you mean \"housing\""),
-        ("[rates.level.bville]\nhousing = 1".to_owned(), "rates.level.(not shown)", "not declared as place"),
-        (
-            priced("amount = 1\nvalid = { from = \"2026-05\", until = \"2026-04\" }"),
-            "lines.more.valid.until",
-            "comes before `from`",
-        ),
-        (
-            priced("amounts = { \"2026-01\" = 1, \"2026-02\" = -1 }"),
-            "lines.more.amounts.2026-02",
-            "all 0 or more, or all 0 or less",
-        ),
-        (priced("amounts = {}"), "lines.more.amounts", "empty"),
-        (priced("amounts = { \"2026-1\" = 1 }"), "lines.more.amounts.", "the month from which"),
-        (priced("amount = 1\namounts = { \"2026-01\" = 1 }"), "lines.more.amount", "not both"),
-        (
-            priced("amounts = { \"2026-01\" = 1 }\nprice_base_year = 2026"),
-            "lines.more.price_base_year",
-            "no price base",
-        ),
-        (percentage("lines = [\"more\"]"), "lines.more.percentage.lines[0]", "of itself"),
-        (percentage("lines = []"), "lines.more.percentage.lines", "empty"),
-        (percentage("lines = [\"rnt\"]"), "lines.more.percentage.lines[0]", "did you mean \"rent\""),
-        (
-            percentage("lines = [\"later\"]") + &percentage("lines = [\"rent\"]").replace("\"more\"", "\"later\""),
-            "lines.more.percentage.lines[0]",
-            "stands after this line",
-        ),
-        (more("percentage = { share = 0 }"), "lines.more.percentage.share", "above 0"),
-        (priced("percentage = { share = \"0.1\" }"), "lines.more.driver", "has no key of this name"),
-        (refund("ill") + event, "lines.more.refund.of", "an event"),
-        (
-            refund("tax") + &percentage("lines = [\"rent\"]").replace("\"more\"", "\"tax\""),
-            "lines.more.refund.of",
-            "a percentage",
-        ),
-        (refund("back") + &refund("rent").replace("\"more\"", "\"back\""), "lines.more.refund.of", "a refund"),
-        (more("refund = { of = \"rent\", share = 2 }"), "lines.more.refund.share", "at most 1"),
-        (more("refund = { of = \"rent\", share = 1 }\nwhen = [\"work\"]"), "lines.more.when", "no key of this name"),
-        ("[rates.index.a]\nmonth = 0\ndefault = 0".to_owned(), "rates.index.a.month", "from 1 to 12"),
-        ("[rates.index.a]\nmonth = 13\ndefault = 0".to_owned(), "rates.index.a.month", "from 1 to 12"),
-        ("[rates.fx.USD]\n\"2026-13\" = 1".to_owned(), "rates.fx.USD.", "months such as \"2026-07\""),
-        ("[[lines]]\nid = \"rnt\"\ninherit = true\namount = 2".to_owned(), "lines.rnt", "inherits from a line"),
-        (
-            "[[lines]]\nid = \"rnt\"\ninherit = 1\namount = 2".to_owned(),
-            "lines.rnt.inherit",
-            "true, or the key left out",
-        ),
-    ];
-    for (part, key, message) in refused {
-        let error = Scenario::parse(&format!("{SMALL}{part}")).expect_err(&part);
-        let told = error.findings().iter().any(|it| it.key.starts_with(key) && it.message.en().contains(message));
-        assert!(told, "{part}\ndoes not tell at {key}: {message}\nbut {error}");
+    let shared: serde_json::Value = serde_json::from_str(include_str!("wrong_input.json")).unwrap();
+    assert_eq!(shared["scenario"].as_str(), Some(SMALL.trim_start()));
+    for case in shared["cases"].as_array().unwrap() {
+        let [part, key, says] = ["part", "key", "says"].map(|name| case[name].as_str().unwrap());
+        let error = Scenario::parse(&format!("{SMALL}{part}")).expect_err(part);
+        let told = error.findings().iter().any(|it| it.key.starts_with(key) && it.message.en().contains(says));
+        assert!(told, "{part}\ndoes not tell at {key}: {says}\nbut {error}");
         assert!(!error.to_string().contains("ville"), "a place is shown: {error}");
+        let is_given_in_french =
+            |it: &relocost::error::Finding| !it.message.fr().is_empty() && it.message.fr() != it.message.en();
+        assert!(error.findings().iter().all(is_given_in_french), "{error}");
     }
     for (id, what) in [("place", "entitlements"), ("factor", "categories")] {
         let list = if what == "entitlements" { "[\"work\"]" } else { "[\"housing\"]" };
         let text = SMALL.replacen(&format!("{what} = {list}"), &format!("{what} = [{id:?}, \"work\", \"housing\"]"), 1);
         let error = Scenario::parse(&text).unwrap_err();
         assert!(error.to_string().contains("word of the files"), "{error}");
+    }
+}
+
+/// A percentage or a refund of a line that a later file drops.
+#[test]
+fn a_percentage_or_a_refund_of_a_dropped_line() {
+    for charge in ["percentage = { share = \"0.1\", lines = [\"rent\"] }", "refund = { of = \"rent\", share = 1 }"] {
+        let below = format!("{SMALL}{}", more(charge));
+        let below: String = below
+            .split_inclusive('\n')
+            .filter(|line| !["start", "horizon_months", "household"].iter().any(|key| line.starts_with(key)))
+            .collect();
+        let bring =
+            |_: &str| Ok(CatalogueText { name: "below.toml".into(), text: below.clone(), format: Format::Toml });
+        let text = "schema = 1\ncatalogue = \"below.toml\"\nstart = \"2026-01\"\nhorizon_months = 12\n\
+                    household = { members = [{ age = 40 }] }\n[[lines]]\nid = \"rent\"\ndrop = true\n";
+        let error = Loader::new().catalogues(bring).load(Source::toml("family", text)).unwrap_err();
+        assert!(error.findings().iter().any(|it| it.key.starts_with("lines.more.")), "{error}");
+    }
+}
+
+/// The builder is told the same, under the same keys.
+#[test]
+fn what_a_builder_is_told() {
+    use relocost::Month;
+    use relocost::names::{Driver, SolutionKind};
+    use relocost::scenario::Schedule;
+    use relocost::scenario::build::{
+        LineBuilder, ScenarioBuilder, inherit, line, member, members, of, percentage, refund, scenario, solution, stage,
+    };
+    let base = || {
+        scenario("EUR", "2026-01", 12)
+            .price_base_year(2026)
+            .categories(["housing"])
+            .funds(["budget"])
+            .places(["aville"])
+            .entitlements(["work"])
+            .member(member().age(40))
+            .solution("permanent", solution(SolutionKind::Permanent))
+            .line(line("rent", "housing").amount(100, "EUR"))
+    };
+    let with = |line: LineBuilder| base().line(line);
+    let paid = || line("more", "housing").amount(1, "EUR");
+    let month = |text: &str| text.parse::<Month>().unwrap();
+    let [low, high] = ["1", "2"].map(|text| text.parse().unwrap());
+    let uniform = relocost::scenario::Distribution::Uniform { low, high };
+    let event = || line("ill", "housing").event(1, &uniform, "EUR");
+    let refused: Vec<(ScenarioBuilder, &str, &str)> = vec![
+        (base().driver("a", of(Driver::Person).roles([relocost::names::Role::Child])), "drivers.a.of", "not both"),
+        (base().driver("a", of(Driver::Person).per(2).steps([(1, 1)])), "drivers.a.steps", "not both"),
+        (base().driver("a", of(Driver::Person).steps([(2, 1), (2, 3)])), "drivers.a.steps[1]", "must increase"),
+        (base().driver("a", of(Driver::Person).steps([(0, 1)])), "drivers.a.steps[0][0]", "from 1"),
+        (base().driver("a", of("b")).driver("b", members()), "drivers.a.of", "expected one of household"),
+        (base().driver("person", of(Driver::Adult)), "drivers.person", "another name"),
+        (base().driver("a", members().roles([])), "drivers.a.members.roles", "empty"),
+        (with(paid().driver("flat")), "lines.more.driver", "driver"),
+        (
+            with(paid().relief::<&str>("p", []).relief_needs("flat")).profile("p", [(0, "1")]),
+            "lines.more.relief.needs",
+            "",
+        ),
+        (with(paid().places(["bville"])), "lines.more.places[0]", "not declared as place"),
+        (base().pathway("a", [stage("permanent").place("bville")]), "pathways.a.stages[0].place", "not declared"),
+        (base().level("aville", "housing", 0), "rates.level.(not shown).housing", "above 0"),
+        (base().level("aville", "hosing", 1), "rates.level.(not shown).hosing", "did you mean"),
+        (with(paid().valid_from("2026-05").valid_until("2026-04")), "lines.more.valid.until", "comes before"),
+        (
+            with(line("more", "housing").amounts([(month("2026-01"), 1), (month("2026-02"), -1)], "EUR")),
+            "lines.more.amounts.2026-02",
+            "all 0 or more",
+        ),
+        (with(percentage("more", "0.1").of_lines(["more"]).line()), "lines.more.percentage.lines[0]", "of itself"),
+        (with(percentage("more", 0).line()), "lines.more.percentage.share", "above 0"),
+        (
+            with(percentage("more", "0.1").of_lines(["later"]).line()).line(percentage("later", "0.1").line()),
+            "lines.more.percentage.lines[0]",
+            "stands after",
+        ),
+        (with(refund("more", "housing", "ill", 1)).line(event()), "lines.more.refund.of", "an event"),
+        (
+            with(refund("more", "housing", "tax", 1)).line(percentage("tax", 1).line()),
+            "lines.more.refund.of",
+            "a percentage",
+        ),
+        (
+            with(refund("more", "housing", "back", 1)).line(refund("back", "housing", "rent", 1)),
+            "lines.more.refund.of",
+            "a refund",
+        ),
+        (base().index_month("a", 13).index("a", 0), "rates.index.a.month", "from 1 to 12"),
+        (with(inherit("rnt").amount(2, "EUR")), "lines.rnt", "inherits from a line"),
+        (with(paid().schedule(&Schedule::Dates { months: Vec::new() })), "lines.more.schedule.dates.months", "empty"),
+    ];
+    for (builder, key, says) in refused {
+        let error = builder.build().map(|_| ()).expect_err(key);
+        let told = error.findings().iter().any(|it| it.key.starts_with(key) && it.message.en().contains(says));
+        assert!(told, "not told at {key}: {says}, but {error}");
     }
 }
 

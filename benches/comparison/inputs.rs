@@ -3,7 +3,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use relocost::{CatalogueText, Format, Loader, Scenario, Source};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Loader, Scenario};
 
 #[derive(Clone)]
 pub(crate) struct Inputs {

@@ -286,7 +286,7 @@ def flat(model, tables):
         mask[: len(rows)] = rows
     paid_stride = np.array([int(len(rows) > 1) for rows in paid.values()])
     event = (
-        places[f"lines.{tables.event['id']}.event.per_year"], places[f"rates.index.{index}"], model.increase[index],
+        places[f"lines.{tables.event['id']}.event.per_year"], places[f"rates.index.{index}.shift"], model.increase[index],
         units, model.years, model.year, masks, paid_stride, mu, sigma,
     )  # fmt: skip
     names = list(model.pathways)

@@ -23,11 +23,11 @@ def simulate(model, rng, count):
     stretch = {name: drawn(f"profiles.{name}.stretch", 1.0, 0.01) for name in model.profiles}
     index = {}
     for name, increase in model.increase.items():
-        added = drawn(f"rates.index.{name}", 0.0, -0.99 - increase)
+        added = drawn(f"rates.index.{name}.shift", 0.0, -0.99 - increase)
         index[name] = [np.ones(count)]
         for _ in range(1, model.years):
             index[name].append(index[name][-1] * (1 + increase + added))
-    rate = {name: each * drawn(f"rates.fx.{name}", 1.0, 1e-6) for name, each in model.exchange.items()}
+    rate = {name: each * drawn(f"rates.fx.{name}.factor", 1.0, 1e-6) for name, each in model.exchange.items()}
 
     # Stages with their first month and the month after the last, a vector where it is uncertain.
     pathways = {}

@@ -68,11 +68,11 @@ class Tables:
         for line in model.lines:
             if "event" in line:
                 continue
-            amount, rate, index = f"lines.{line['id']}.amount", f"rates.fx.{line['currency']}", line.get("index")
+            amount, rate, index = f"lines.{line['id']}.amount", f"rates.fx.{line['currency']}.factor", line.get("index")
             price = 1.0 if amount in model.uncertain else float(line["amount"])
             price *= model.exchange.get(line["currency"], 1.0)
             powers = self.polynomials[index] if index else np.ones((model.years, 1))
-            if f"rates.index.{index}" not in model.uncertain:
+            if f"rates.index.{index}.shift" not in model.uncertain:
                 powers, index = powers[:, :1], None
                 if self.whole:
                     powers = np.diag(powers[:, 0])
@@ -87,7 +87,7 @@ class Tables:
                     self.categories.index(line["category"]) if self.whole else None,
                     amount if amount in model.uncertain else None,
                     rate if rate in model.uncertain else None,
-                    f"rates.index.{index}" if index else None,
+                    f"rates.index.{index}.shift" if index else None,
                     stretched,
                 )
                 found[key] = found.get(key, 0.0) + table

@@ -155,7 +155,7 @@ class Engine:
         amount *= sigma
         amount += mu
         np.exp(amount, out=amount)
-        amount *= self.growth(value, f"rates.index.{line['index']}").ravel().take(year * count + owner)
+        amount *= self.growth(value, f"rates.index.{line['index']}.shift").ravel().take(year * count + owner)
         for name, paid in self.paid.items():
             if paid.all():
                 yield name, owner, year, amount

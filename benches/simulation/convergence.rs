@@ -1,6 +1,7 @@
 //! How fast means settle: the error over several seeds, of independent draws and of scrambled Sobol' points.
 
-use relocost::{Sampling, Scenario, SimulateOptions};
+use relocost::names::Sampling;
+use relocost::{Scenario, SimulateOptions};
 
 const POWERS: std::ops::RangeInclusive<u32> = 8..=14;
 /// Seeds of which the error is the root of the mean square.
@@ -50,7 +51,7 @@ pub(crate) fn report(scenario: &Scenario) {
 }
 
 fn means(scenario: &Scenario, sampling: Sampling, power: u32, seed: u64) -> Means {
-    let options = SimulateOptions { draws: 1 << power, seed, sampling, ..SimulateOptions::default() };
+    let options = SimulateOptions::default().draws(1 << power).seed(seed).sampling(sampling);
     let simulation = scenario.simulate(&options).expect("it simulates");
     let premium = simulation.premium().total.as_ref().expect("every draw has a premium");
     [premium.mean(), simulation.pathways()["temporary"].total.mean()]

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use relocost::{CatalogueText, Format, Loader, Scenario, Source};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Loader, Scenario};
 use serde_json::Value;
 
 /// Its event line.

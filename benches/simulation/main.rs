@@ -99,7 +99,7 @@ fn spent(inputs: &Inputs, numbers: u32) {
 }
 
 fn seconds(scenario: &Scenario, draws: u64, threads: usize) -> f64 {
-    let options = SimulateOptions { draws, threads: NonZeroUsize::new(threads), ..SimulateOptions::default() };
+    let options = SimulateOptions::default().draws(draws).threads(NonZeroUsize::new(threads));
     time(|| scenario.simulate(&options).expect("it simulates"))
 }
 

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use relocost::{Keep, SimulateOptions, SimulatedFigures, Simulation, Statistics};
+use relocost::names::Keep;
+use relocost::simulation::{SimulatedFigures, Statistics};
+use relocost::{SimulateOptions, Simulation};
 use serde_json::Value;
 
 use crate::inputs::Inputs;
@@ -63,7 +65,7 @@ impl Peer {
 /// Stops unless every peer gives the library's figures, but for chance; says how near they come.
 pub(crate) fn check(inputs: &Inputs, draws: u64) {
     // With the draws kept, quantiles are exact.
-    let options = SimulateOptions { draws, keep: Keep::Totals, ..SimulateOptions::default() };
+    let options = SimulateOptions::default().draws(draws).keep(Keep::Totals);
     let ours = inputs.load().simulate(&options).expect("it simulates");
     let mut wrong = Vec::new();
     for peer in &PEERS {

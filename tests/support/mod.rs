@@ -7,7 +7,9 @@ pub(crate) mod rich;
 
 use std::path::{Path, PathBuf};
 
-use relocost::{Basis, CatalogueText, CompareOptions, Format, Loader, Pair, Scenario, Source};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Basis, CompareOptions, Loader, Pair, Scenario};
 use serde_json::Value;
 
 /// Reads a scenario and the catalogue beside it.
@@ -57,7 +59,7 @@ pub(crate) fn compare(scenario: &Scenario, base: &str, alternative: &str) -> Val
 
 /// The options of a comparison.
 pub(crate) fn options(base: &str, alternative: &str, basis: Basis) -> CompareOptions {
-    CompareOptions { pair: Pair::new(base, alternative), basis }
+    CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis)
 }
 
 /// The files of a folder beside this one whose names have an ending, in order.

@@ -7,10 +7,12 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use relocost::{
-    Basis, Clock, Distribution, Driver, DriverCount, DriverName, DriverQuantity, Id, Line, Member, Month, Percentage,
-    Price, Priced, Profile, RateTable, Scenario, Schedule,
+use relocost::names::{Clock, Driver};
+use relocost::scenario::{
+    Distribution, DriverCount, DriverName, DriverQuantity, Line, Member, Percentage, Price, Priced, Profile, RateTable,
+    Schedule,
 };
+use relocost::{Basis, Id, Month, Scenario};
 
 /// A rate or an amount that a charge needs is not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,13 +95,13 @@ impl<'s> Oracle<'s> {
             }
         }
         for (place, line) in lines.values().enumerate() {
-            if let relocost::Charge::Refund(refund) = &line.charge {
+            if let relocost::scenario::Charge::Refund(refund) = &line.charge {
                 let of = lines.get_index_of(&refund.of).unwrap();
                 by_line[place] = self.refunds(line, &decimal(&refund.share), &lines[of], &by_line[of]);
             }
         }
         for (place, line) in lines.values().enumerate() {
-            let relocost::Charge::Percentage(percentage) = &line.charge else { continue };
+            let relocost::scenario::Charge::Percentage(percentage) = &line.charge else { continue };
             let mut own = Vec::new();
             for (other, other_line) in lines.values().enumerate().filter(|(other, _)| *other != place) {
                 // A percentage that stands after this one has no charges yet.

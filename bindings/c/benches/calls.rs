@@ -82,7 +82,7 @@ impl Core {
 
     fn dearer(&self) -> String {
         let value: Amount = DEARER.parse().expect("a decimal");
-        let changed = ok(self.scenario.with(&[(ok(RENT.parse::<Parameter>()), value)]));
+        let changed = ok(self.scenario.with(&[(ok(RENT.parse::<Parameter>()), value.into())]));
         ok(changed.compare()).premium().ratio().expect("a base").to_string()
     }
 

@@ -18,6 +18,7 @@ ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE / "addin/pythonpath"), str(ROOT / "bindings/c/tests")]
 
 import relocost_library  # noqa: E402
+from relocost_cells import BESIDE  # noqa: E402
 from example import lines_of  # noqa: E402
 from functions import FUNCTIONS, display_name  # noqa: E402
 from office import DESKTOP, properties, started, url  # noqa: E402
@@ -26,6 +27,7 @@ import golden  # noqa: E402
 
 EXAMPLE, EXAMPLE_SCENARIO = HERE / "family-of-five.ods", ROOT / "examples/scenarios/family-of-five.toml"
 EXTRA, PREMIUM = "163544.02", "0.675100356481"
+WIDEST = 25  # columns of an array
 wrong = []
 
 
@@ -134,18 +136,44 @@ def ask_figures(book, scenario, name, wanted):
             book.ask(f"=RELOCOST_{shown}_TEXT({scenario})", string(value or ""), name)
         if "attribution" in pair:
             rows = 200
-            yield "comparison", book.ask_array(f"=RELOCOST_comparison({scenario})", rows, 7), rows, pair
+            yield "comparison.differences", book.ask_array(f"=RELOCOST_comparison({scenario})", rows, 8), rows, pair
+            first = book.ask_array(f'=RELOCOST_table({scenario};"attribution")', rows, 6)
+            yield "comparison.attribution", first, rows, pair
     for pathway, figures in wanted.get("pathways", {}).items():
         rows = figures["entries"] + 2
-        first = book.ask_array(f'=RELOCOST_ledger({scenario};"{pathway}")', rows, 25)
-        yield "ledger", first, rows, figures
+        first = book.ask_array(f'=RELOCOST_ledger({scenario};"{pathway}")', rows, WIDEST)
+        yield "ledger.entries", first, rows, figures
+
+
+def heads(cells, first):
+    """The names of an array's columns."""
+    row = [cells.get((first, column)) for column in range(WIDEST)]
+    return [cell[1] for cell in row if cell and cell[0] == "string"]
 
 
 def block(cells, first, rows):
     """The rows of an array below its header, as dictionaries; what is beyond the array is no row."""
-    found = [[cells.get((row, column)) for column in range(25)] for row in range(first, first + rows)]
-    header = [cell[1] for cell in found[0] if cell and cell[0] == "string"]
-    return [dict(zip(header, row)) for row in found[1:] if row[0] and row[0][1] and row[0][0] != "error"]
+    found = [[cells.get((row, column)) for column in range(WIDEST)] for row in range(first + 1, first + rows)]
+    return [dict(zip(heads(cells, first), row)) for row in found if row[0] and row[0][1] and row[0][0] != "error"]
+
+
+def committed():
+    """The columns of every table that Rust, Python, C and SQL have, by table; a fund has a column of its own."""
+    lines = (ROOT / "tests/columns.txt").read_text().splitlines()
+    tables = dict(line.split(": ") for line in lines if not line.startswith("#"))
+    return {table: [column.split(" ")[0] for column in columns.split(", ")] for table, columns in tables.items()}
+
+
+COLUMNS = committed()
+
+
+def same_columns(cells, first, rows, table, name):
+    """An array has the columns of its table and, beside them, its currency and the mark in every row."""
+    found, wanted = heads(cells, first), [*COLUMNS[table], *BESIDE]
+    if table == "ledger.entries":
+        found, wanted = ([one for one in names if not one.startswith("fund_")] for names in (found, wanted))
+    same(found, wanted, f"{name} columns of {table}")
+    same({row["internal"] for row in block(cells, first, rows)}, {("string", "true")}, f"{name} mark of {table}")
 
 
 def exact(cell):
@@ -153,16 +181,20 @@ def exact(cell):
 
 
 def same_arrays(cells, asked, name):
-    for kind, first, rows, wanted in asked:
+    for table, first, rows, wanted in asked:
         found = block(cells, first, rows)
-        if kind == "ledger":
+        if found:
+            same_columns(cells, first, rows, table, name)
+        if table == "ledger.entries":
             same(len(found), wanted["entries"], f"{name} entries")
             same(sum(exact(row["amount"]) for row in found), Decimal(wanted["total"]), f"{name} ledger")
             continue
-        causes = {row["key"][1]: exact(row["extra"]) for row in found if row["part"][1] == "entitlement"}
-        same(causes, {key: Decimal(amount) for key, amount in wanted["attribution"].items()}, f"{name} attribution")
-        for part in ("category", "fiscal_year", "fund"):
-            extra = sum(exact(row["extra"]) for row in found if row["part"][1] == part)
+        if table == "comparison.attribution":
+            causes = {row["entitlement"][1]: exact(row["amount"]) for row in found}
+            same(causes, {key: Decimal(amount) for key, amount in wanted["attribution"].items()}, f"{name} attribution")
+            continue
+        for part in ("total", "category", "fiscal_year", "fund"):
+            extra = sum(exact(row["extra"]) for row in found if row["by"][1] == part)
             same(extra, Decimal(wanted["extra"]), f"{name} by {part}")
 
 
@@ -258,13 +290,14 @@ def same_checks(cells, checks):
 
 def test_estimate(book):
     """0.45 to 0.75 of 112,000, as the Court reported."""
-    first = book.ask_array("=RELOCOST_estimate(112000)", 4, 4)
+    first = book.ask_array("=RELOCOST_estimate(112000)", 4, 6)
     return first, [("0.45", "162400", "50400"), ("0.6", "179200", "67200"), ("0.75", "196000", "84000")]
 
 
 def same_estimate(cells, first, wanted):
     found = block(cells, first, 4)
     same(len(found), 3, "estimate")
+    same_columns(cells, first, 4, "estimate.points", "estimate")
     for row, (premium, temporary, extra) in zip(found, wanted):
         figures = [exact(row[name]) for name in ("premium", "permanent", "temporary", "extra")]
         same(figures, [Decimal(premium), Decimal(112000), Decimal(temporary), Decimal(extra)], "estimate")
@@ -320,7 +353,7 @@ def test_example(office, folder):
         ledger = block(cells["Ledger"], 2, 1001)
         same(sum(exact(row["amount"]) for row in ledger), Decimal("405795.44"), f"{path.name} ledger")
         same(f"{exact(cells['Ledger'][0, 5]):f}", "405795.44", f"{path.name} sum of the ledger")
-        same({row["currency"][1] for row in ledger}, {"EUR"}, f"{path.name} currency")
+        same({row["table_currency"][1] for row in ledger}, {"EUR"}, f"{path.name} currency")
 
 
 def test_version(path):

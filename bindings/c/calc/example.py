@@ -150,27 +150,31 @@ def fill(document, lines):
     what_if.right("B3:D3")
     what_if.widths(8.5, 4, 4, 4, 12)
 
-    comparison.array("A1:G120", "=RELOCOST_comparison(scenario)")
-    comparison.head("A1:G1")
-    comparison.format("C2:E120", MONEY)
-    comparison.format("F2:F120", SHARE)
+    comparison.array("A1:H60", "=RELOCOST_comparison(scenario)")
+    comparison.head("A1:H1")
+    comparison.array("A62:F90", '=RELOCOST_table(scenario;"attribution")')
+    comparison.head("A62:F62")
+    for money in ("C2:E60", "B63:D90"):
+        comparison.format(money, MONEY)
+    comparison.format("F2:F60", SHARE)
     comparison.right("C1:F1")
-    comparison.sheet.getCellRangeByName("B1:B120").HoriJustify = LEFT
-    comparison.indent("G1:G120")
-    comparison.widths(3, 5, 3.2, 3.2, 3.2, 2.6, 2.4)
+    comparison.right("B62:D62")
+    comparison.sheet.getCellRangeByName("B1:B60").HoriJustify = LEFT
+    comparison.indent("G1:H60", "E62:F90")
+    comparison.widths(4, 5, 3.2, 3.2, 3.2, 2.6, 3, 2.4)
 
     ledger.put("A1", "pathway")
     ledger.put("B1", "temporary").CellBackColor = INPUT
     ledger.put("D1", "sum of the entries")
     ledger.put("F1", f"=AGGREGATE(9;6;N4:N{ENTRIES + 3})").CharWeight = BOLD
     ledger.format("F1", MONEY)
-    ledger.array(f"A3:V{ENTRIES + 3}", "=RELOCOST_ledger(scenario;$B$1)")
-    ledger.head("A3:V3")
+    ledger.array(f"A3:W{ENTRIES + 3}", "=RELOCOST_ledger(scenario;$B$1)")
+    ledger.head("A3:W3")
     for columns, code in (("B:D", WHOLE), ("I:I", MONEY), ("N:Q", MONEY)):
         first, last = columns.split(":")
         ledger.format(f"{first}4:{last}{ENTRIES + 3}", code)
-    ledger.indent(f"E3:G{ENTRIES + 3}", f"J3:J{ENTRIES + 3}", f"R3:S{ENTRIES + 3}")
-    ledger.widths(2.4, 2.6, 2.4, 1.6, 2.8, 5, 3, 2, 2.4, 3, 2.6, 3, 2, 2.6, 3.8, 6.4, 3.2, 5, 2.4)
+    ledger.indent(f"E3:G{ENTRIES + 3}", f"J3:J{ENTRIES + 3}", f"R3:T{ENTRIES + 3}")
+    ledger.widths(2.4, 2.6, 2.4, 1.6, 2.8, 5, 3, 2, 2.4, 3, 2.6, 3, 2, 2.6, 3.8, 6.4, 3.2, 5, 3, 2.4)
     return what_if, ((comparison, 1), (ledger, 3), (scenario, 1))
 
 

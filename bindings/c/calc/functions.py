@@ -19,6 +19,10 @@ PATHWAY_OR_NONE = (
     ("pathway", "The pathway that is asked for; left out, the comparison of temporary with permanent."),
     ("parcours", "Le parcours demandé ; sans lui, la comparaison de temporary avec permanent."),
 )
+TABLE = (
+    ("table", "The name of a table, such as attribution, premium_curve or entries."),
+    ("tableau", "Le nom d'un tableau, par exemple attribution, premium_curve ou entries."),
+)
 CHANGES = (
     ("changes", "Pairs: the path of a parameter, such as lines.rent.amount, and its value."),
     ("modifications", "Des paires : le chemin d'un paramètre, par exemple lines.rent.amount, et sa valeur."),
@@ -79,14 +83,20 @@ FUNCTIONS = {
     "comparison": (
         "table",
         (SCENARIO, CHANGES),
-        "The comparison of temporary with permanent by category, year, fund, horizon and entitlement: an array.",
-        "La comparaison de temporary avec permanent par catégorie, exercice, fonds, horizon et droit : une matrice.",
+        "The comparison of temporary with permanent in total, by category, fiscal year and fund: an array.",
+        "La comparaison de temporary avec permanent en tout, par catégorie, exercice et fonds : une matrice.",
     ),
     "ledger": (
         "table",
         (SCENARIO, PATHWAY, CHANGES),
         "Every charge of a pathway: a table, to be entered as an array.",
         "Toutes les charges d'un parcours : un tableau, à saisir en matrice.",
+    ),
+    "table": (
+        "table",
+        (SCENARIO, TABLE, PATHWAY_OR_NONE, CHANGES),
+        "A table of a pathway's ledger or, without a pathway, of the comparison, with its own columns: an array.",
+        "Un tableau du grand livre d'un parcours ou, sans parcours, de la comparaison, avec ses colonnes : une matrice.",
     ),
     "check": (
         "table",

@@ -71,6 +71,7 @@ Public Const RELOCOST_TABLE_PATHWAY_FISCAL_YEARS As Long = 8
 Public Const RELOCOST_TABLE_PATHWAY_FUNDS As Long = 9
 Public Const RELOCOST_TABLE_PATHWAY_LINES As Long = 10
 Public Const RELOCOST_TABLE_DIFFERENCES As Long = 11
+Public Const RELOCOST_TABLE_PATHWAY_PLACES As Long = 12
 Public Const RELOCOST_TABLE_ENTRIES As Long = 20
 Public Const RELOCOST_TABLE_YEARS_AND_CATEGORIES As Long = 21
 Public Const RELOCOST_TABLE_SOURCES As Long = 22
@@ -89,6 +90,8 @@ Public Const RELOCOST_TABLE_CATEGORIES As Long = 41
 Public Const RELOCOST_TABLE_FUNDS As Long = 42
 Public Const RELOCOST_TABLE_SOLUTIONS As Long = 43
 Public Const RELOCOST_TABLE_WHAT_IFS As Long = 44
+Public Const RELOCOST_TABLE_PLACES As Long = 45
+Public Const RELOCOST_TABLE_DRIVERS As Long = 46
 Public Const RELOCOST_TABLE_TORNADO As Long = 50
 Public Const RELOCOST_TABLE_INDICES As Long = 51
 Public Const RELOCOST_TABLE_RANKS As Long = 52
@@ -394,6 +397,8 @@ Public Declare PtrSafe Function lib_table_column_kind Lib "relocost.dll" Alias "
     ByVal table As LongPtr, ByVal column As LongPtr, ByRef kind As Long) As Long
 Public Declare PtrSafe Function lib_table_currency Lib "relocost.dll" Alias "relocost_table_currency" ( _
     ByVal table As LongPtr, ByRef zero As RelocostMoney) As Long
+Public Declare PtrSafe Function lib_table_head Lib "relocost.dll" Alias "relocost_table_head" ( _
+    ByVal table As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, ByRef required As LongPtr) As Long
 Public Declare PtrSafe Function lib_table_money Lib "relocost.dll" Alias "relocost_table_money" ( _
     ByVal table As LongPtr, ByVal row As LongPtr, ByVal column As LongPtr, ByRef value As RelocostMoney) As Long
 Public Declare PtrSafe Function lib_table_integer Lib "relocost.dll" Alias "relocost_table_integer" ( _

@@ -99,7 +99,7 @@ static const char *const WORDS[] = {
     "permanent", "temporary", "delayed", "nowhere", "dearer-rent", "without-the-child", "rent", "short-let", "vast",
     "permit", "hospital", "residence", "work", "housing", "care", "all", "a", "b", "fund", "regular_budget",
     "lines.rent.amount", "lines.short-let.amount", "lines.vast.amount", "lines.hospital.event.per_year",
-    "rates.fx.USD", "rates.index.housing", "pathways.delayed.0.months", "pathways.temporary.1.months", "household",
+    "rates.fx.USD.factor", "rates.index.housing.shift", "pathways.delayed.0.months", "pathways.temporary.1.months", "household",
     "horizon_months", "2026-03", "2026-13", "2027-01", "EUR", "USD", "JPY", "XAU", "base", "amount", "premium", "", ".",
     RELOCOST_FUZZ_FILES, "nowhere.toml", "\xff", "caf\xc3\xa9", "caf\xc3", "\xf0\x9f\x8f\xa0", "\xed\xa0\x80", "[x]\n",
     "when", "unless", "\"", "{ age = 40 }", "[[lines]]\n",

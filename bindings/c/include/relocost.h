@@ -406,9 +406,16 @@
 #define RELOCOST_TABLE_DIFFERENCES 11
 
 /**
- * Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, line, category, quantity,
- * unit_price, currency (of the price), index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund
- * of the scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
+ * Of comparisons, internal as everything that says where a household is: pathway, place, amount.
+ */
+#define RELOCOST_TABLE_PATHWAY_PLACES 12
+
+/**
+ * Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, place (no value where none
+ * is said), line, of (the line of whose charge it is a percentage or a refund; no value for others), share (of that
+ * charge), category, quantity, unit_price, currency (of the price), tariff (the month from which the price holds, of
+ * dated amounts), price_level, index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund of the
+ * scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
  * what of the entry's amount the figure sums.
  */
 #define RELOCOST_TABLE_ENTRIES 20
@@ -467,7 +474,7 @@
 
 /**
  * Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
- * event's), currency, index, price_base_year (integer), source.
+ * event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.
  */
 #define RELOCOST_TABLE_LINES 38
 
@@ -505,6 +512,17 @@
 #define RELOCOST_TABLE_WHAT_IFS 44
 
 /**
+ * Of scenarios: place, label_en, label_fr.
+ */
+#define RELOCOST_TABLE_PLACES 45
+
+/**
+ * Of scenarios, the drivers that they declare, each with the driver of the model of whose units it is, or "members":
+ * driver, counts.
+ */
+#define RELOCOST_TABLE_DRIVERS 46
+
+/**
  * Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
  * low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
  * those that a double is written with.
@@ -524,8 +542,8 @@
 #define RELOCOST_TABLE_RANKS 52
 
 /**
- * Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year"
- * or "category"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
+ * Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year",
+ * "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
  * se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
  * scenario stands, and with every uncertain parameter at its mean).
  */
@@ -568,7 +586,8 @@ typedef struct relocost_scenario relocost_scenario;
  *
  * Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
  * the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
- * "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
+ * "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", a category, or
+ * "by_fund." and a fund.
  */
 typedef struct relocost_simulation relocost_simulation;
 
@@ -1376,10 +1395,14 @@ relocost_status relocost_scenario_write(const struct relocost_scenario *scenario
                                         struct relocost_error **error);
 
 /**
- * Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
- * "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
+ * Gives `changed` a scenario that differs in one parameter. `path` is one that may be uncertain, such as
+ * "lines.rent.amount" or "rates.fx.USD.factor", but for those that are drawn anew for each year; or "rates.fx.USD",
+ * "rates.fx.USD.2027", "rates.fx.USD.2027-04", "rates.index.general.2027" or ".default", "rates.level.<place>.<category>",
+ * "lines.<id>.amounts.2027-04", "lines.<id>.percentage.share", "start" or "horizon_months". `value` is a decimal, of
+ * "start" a month. The scenario itself stays as it is.
  *
- * Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
+ * Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_WRONG_KIND, RELOCOST_OUT_OF_RANGE, RELOCOST_CONFLICT; a
+ * wrong handle; a NULL pointer.
  */
 RELOCOST_API
 relocost_status relocost_scenario_set(const struct relocost_scenario *scenario,
@@ -1391,7 +1414,7 @@ relocost_status relocost_scenario_set(const struct relocost_scenario *scenario,
                                       struct relocost_error **error);
 
 /**
- * Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
+ * Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_set.
  *
  * Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
  */
@@ -1622,8 +1645,8 @@ relocost_status relocost_variants(const struct relocost_scenario *scenario,
  * is of changes nothing. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`, `basis`, `progress`.
  *
  * Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
- * RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_DUPLICATE; as of
- * relocost_compare.
+ * RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_DUPLICATE for a parameter that a set has twice; as of
+ * relocost_scenario_set and relocost_compare.
  */
 RELOCOST_API
 relocost_status relocost_what_ifs(const struct relocost_scenario *scenario,
@@ -1834,6 +1857,18 @@ relocost_status relocost_table_column_kind(const struct relocost_table *table,
  * Errors: a wrong handle; a NULL pointer.
  */
 RELOCOST_API relocost_status relocost_table_currency(const struct relocost_table *table, struct relocost_money *zero);
+
+/**
+ * Copies into `buffer` what the table is about, as an object of JSON: that it is internal, the version, currency, start,
+ * horizon, basis and pair, as far as they apply. Whatever is made of its rows is to say that it is internal, too.
+ *
+ * Errors: RELOCOST_SHORT_BUFFER; a wrong handle.
+ */
+RELOCOST_API
+relocost_status relocost_table_head(const struct relocost_table *table,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *required);
 
 /**
  * Puts into `value` a cell of a column of money.

@@ -64,6 +64,7 @@ enum {
     RELOCOST_TABLE_PATHWAY_FUNDS = 9,
     RELOCOST_TABLE_PATHWAY_LINES = 10,
     RELOCOST_TABLE_DIFFERENCES = 11,
+    RELOCOST_TABLE_PATHWAY_PLACES = 12,
     RELOCOST_TABLE_ENTRIES = 20,
     RELOCOST_TABLE_YEARS_AND_CATEGORIES = 21,
     RELOCOST_TABLE_SOURCES = 22,
@@ -82,6 +83,8 @@ enum {
     RELOCOST_TABLE_FUNDS = 42,
     RELOCOST_TABLE_SOLUTIONS = 43,
     RELOCOST_TABLE_WHAT_IFS = 44,
+    RELOCOST_TABLE_PLACES = 45,
+    RELOCOST_TABLE_DRIVERS = 46,
     RELOCOST_TABLE_TORNADO = 50,
     RELOCOST_TABLE_INDICES = 51,
     RELOCOST_TABLE_RANKS = 52,
@@ -487,6 +490,11 @@ relocost_status relocost_table_column_kind(const struct relocost_table *table,
                                            size_t column,
                                            uint32_t *kind);
 relocost_status relocost_table_currency(const struct relocost_table *table, struct relocost_money *zero);
+
+relocost_status relocost_table_head(const struct relocost_table *table,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *required);
 
 relocost_status relocost_table_money(const struct relocost_table *table,
                                      size_t row,

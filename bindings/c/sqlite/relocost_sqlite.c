@@ -24,7 +24,8 @@
  *
  * A scenario is the text of a file in TOML or JSON. It reaches no file, so that whoever can write to a table reads
  * nothing else: the only catalogue that it can name is the one built in. Money stands twice in tables: as an exact
- * decimal text, and in minor units as an integer (named ..._minor), which SQL can sum without an error.
+ * decimal text, and in minor units as an integer (named ..._minor), which SQL can sum without an error. The column
+ * internal of every table is 1: nothing of it is for publication, nor is what the scalar functions give.
  *
  * A scenario that is a literal or a parameter of the statement is read once for the statement, one that comes from a
  * table each time. sqlite3_interrupt, which is Ctrl-C in SQLite's shell, ends a long question too.
@@ -260,8 +261,8 @@ static void estimate(sqlite3_context *context, int count, sqlite3_value **argume
 
 /* A column of a table in SQL: the column of the library's table, read as text, in minor units or as a REAL. */
 struct column {
-    const char *name; /* NULL: what is said of the whole part, or the currency */
-    enum { AS_TEXT, AS_INTEGER, AS_MINOR, AS_REAL, AS_PART, AS_KEY, AS_CURRENCY } as;
+    const char *name; /* NULL: what is said of the whole part, the currency, or the mark */
+    enum { AS_TEXT, AS_INTEGER, AS_MINOR, AS_REAL, AS_PART, AS_KEY, AS_CURRENCY, AS_MARK } as;
 };
 
 /* A part of a table in SQL: one of the library's tables. */
@@ -284,16 +285,19 @@ struct shape {
 
 static const struct column LEDGER_COLUMNS[] = {
     {"month", AS_TEXT},         {"month_index", AS_INTEGER}, {"fiscal_year", AS_INTEGER}, {"stage", AS_INTEGER},
-    {"solution", AS_TEXT},      {"line", AS_TEXT},           {"category", AS_TEXT},       {"quantity", AS_TEXT},
-    {"unit_price", AS_TEXT},    {"currency", AS_TEXT},       {"index_factor", AS_TEXT},   {"exchange_rate", AS_TEXT},
-    {"relief", AS_TEXT},        {"amount", AS_TEXT},         {"amount", AS_MINOR},        {NULL, AS_CURRENCY},
-    {"source", AS_TEXT},
+    {"solution", AS_TEXT},      {"place", AS_TEXT},          {"line", AS_TEXT},           {"of", AS_TEXT},
+    {"share", AS_TEXT},         {"category", AS_TEXT},       {"quantity", AS_TEXT},       {"unit_price", AS_TEXT},
+    {"currency", AS_TEXT},      {"tariff", AS_TEXT},         {"price_level", AS_TEXT},    {"index_factor", AS_TEXT},
+    {"exchange_rate", AS_TEXT}, {"relief", AS_TEXT},         {"amount", AS_TEXT},         {"amount", AS_MINOR},
+    {NULL, AS_CURRENCY},        {"source", AS_TEXT},        {NULL, AS_MARK},
 };
 static const struct part LEDGER_PARTS[] = {{"", RELOCOST_TABLE_ENTRIES, "line", NULL}};
 static const struct shape LEDGER = {
-    "CREATE TABLE x(month TEXT, month_index INTEGER, fiscal_year INTEGER, stage INTEGER, solution TEXT, line TEXT,"
-    " category TEXT, quantity TEXT, unit_price TEXT, price_currency TEXT, index_factor TEXT, exchange_rate TEXT,"
-    " relief TEXT, amount TEXT, amount_minor INTEGER, currency TEXT, source TEXT, scenario HIDDEN, pathway HIDDEN)",
+    "CREATE TABLE x(month TEXT, month_index INTEGER, fiscal_year INTEGER, stage INTEGER, solution TEXT, place TEXT,"
+    " line TEXT, of TEXT, share TEXT, category TEXT, quantity TEXT, unit_price TEXT, price_currency TEXT, tariff TEXT,"
+    " price_level TEXT, index_factor TEXT, exchange_rate TEXT,"
+    " relief TEXT, amount TEXT, amount_minor INTEGER, currency TEXT, source TEXT, internal INTEGER, scenario HIDDEN,"
+    " pathway HIDDEN)",
     "expected relocost_ledger(scenario, pathway)",
     LEDGER_COLUMNS,
     (int)(sizeof LEDGER_COLUMNS / sizeof *LEDGER_COLUMNS),
@@ -305,6 +309,7 @@ static const struct shape LEDGER = {
 static const struct column COMPARISON_COLUMNS[] = {
     {NULL, AS_PART},   {NULL, AS_KEY},           {"base", AS_TEXT},   {"base", AS_MINOR},    {"alternative", AS_TEXT},
     {"alternative", AS_MINOR}, {"extra", AS_TEXT}, {"extra", AS_MINOR}, {"premium", AS_TEXT}, {NULL, AS_CURRENCY},
+    {NULL, AS_MARK},
 };
 static const struct part COMPARISON_PARTS[] = {
     {"category", RELOCOST_TABLE_BY_CATEGORY, "category", NULL},
@@ -315,7 +320,7 @@ static const struct part COMPARISON_PARTS[] = {
 };
 static const struct shape COMPARISON = {
     "CREATE TABLE x(part TEXT, key TEXT, base TEXT, base_minor INTEGER, alternative TEXT, alternative_minor INTEGER,"
-    " extra TEXT, extra_minor INTEGER, premium TEXT, currency TEXT, scenario HIDDEN)",
+    " extra TEXT, extra_minor INTEGER, premium TEXT, currency TEXT, internal INTEGER, scenario HIDDEN)",
     "expected relocost_comparison(scenario)",
     COMPARISON_COLUMNS,
     (int)(sizeof COMPARISON_COLUMNS / sizeof *COMPARISON_COLUMNS),
@@ -330,14 +335,14 @@ static const struct column SIMULATION_COLUMNS[] = {
     {"p10", AS_REAL},    {"p50", AS_REAL},    {"p80", AS_REAL},    {"p90", AS_REAL},      {"p95", AS_REAL},
     {"se_p5", AS_REAL},  {"se_p10", AS_REAL}, {"se_p50", AS_REAL}, {"se_p80", AS_REAL},   {"se_p90", AS_REAL},
     {"se_p95", AS_REAL}, {"expected_shortfall_95", AS_REAL},       {"ledger", AS_TEXT},   {"ledger_at_means", AS_TEXT},
-    {NULL, AS_CURRENCY},
+    {NULL, AS_CURRENCY}, {NULL, AS_MARK},
 };
 static const struct part SIMULATION_PARTS[] = {{"", RELOCOST_TABLE_STATISTICS, "key", NULL}};
 static const struct shape SIMULATION = {
     "CREATE TABLE x(figure TEXT, part TEXT, key TEXT, draws INTEGER, mean REAL, sd REAL, se REAL, least REAL, most REAL,"
     " p5 REAL, p10 REAL, p50 REAL, p80 REAL, p90 REAL, p95 REAL, se_p5 REAL, se_p10 REAL, se_p50 REAL, se_p80 REAL,"
     " se_p90 REAL, se_p95 REAL, expected_shortfall_95 REAL, ledger TEXT, ledger_at_means TEXT, currency TEXT,"
-    " scenario HIDDEN, draw_count HIDDEN, seed HIDDEN)",
+    " internal INTEGER, scenario HIDDEN, draw_count HIDDEN, seed HIDDEN)",
     "expected relocost_simulation(scenario, draws, seed)",
     SIMULATION_COLUMNS,
     (int)(sizeof SIMULATION_COLUMNS / sizeof *SIMULATION_COLUMNS),
@@ -546,6 +551,10 @@ static int read_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int 
     const struct column *column = &shape->columns[index];
     if (column->as == AS_PART) {
         sqlite3_result_text(context, part->name, -1, SQLITE_STATIC);
+        return SQLITE_OK;
+    }
+    if (column->as == AS_MARK) {
+        sqlite3_result_int(context, 1);
         return SQLITE_OK;
     }
     if (column->as == AS_CURRENCY) {

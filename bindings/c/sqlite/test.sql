@@ -54,3 +54,9 @@ SELECT 'same', count(*) FROM (SELECT figure, key, p80 FROM scenarios, relocost_s
     EXCEPT SELECT figure, key, p80 FROM scenarios, relocost_simulation(text, 2000, 7) WHERE id = 9);
 SELECT 'no premium', count(*) > 0, max(draws), min(p80) FROM scenarios, relocost_simulation(text, 100, 7)
 WHERE id = 9 AND figure = 'premium' AND mean IS NULL;
+
+-- Nothing of a table is for publication, and every row says so.
+SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_ledger(text, 'temporary') WHERE id = 7;
+SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_comparison(text) WHERE id = 7;
+SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_simulation(text, 100, 7) WHERE id = 9;
+SELECT 'internal', json_extract(relocost_estimate(112000), '$.internal');

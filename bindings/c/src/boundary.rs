@@ -11,10 +11,10 @@ use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use crate::errors::{ErrorHandle, Errors};
+use crate::findings::{ErrorHandle, Errors};
 use crate::host::Entered;
 use crate::status::{
-    Fault, Outcome, RELOCOST_ARGUMENT_NOT_UTF8, RELOCOST_DEFECT, RELOCOST_MISALIGNED, RELOCOST_NULL_POINTER,
+    CallResult, Fault, RELOCOST_ARGUMENT_NOT_UTF8, RELOCOST_DEFECT, RELOCOST_MISALIGNED, RELOCOST_NULL_POINTER,
     RELOCOST_OK, RELOCOST_OUT_OF_MEMORY, RELOCOST_SHORT_BUFFER, RELOCOST_WRONG_HANDLE, RELOCOST_WRONG_LENGTH,
     RELOCOST_WRONG_SIZE, wrong,
 };
@@ -87,7 +87,7 @@ unsafe impl Versioned for BandShares {}
 
 /// Does the work of an exported function: nothing unwinds out of it, and what fails becomes a status and an error
 /// object, if the caller wants one.
-pub(crate) fn call(error: *mut *mut ErrorHandle, work: impl for<'c> FnOnce(Caller<'c>) -> Outcome<()>) -> Status {
+pub(crate) fn call(error: *mut *mut ErrorHandle, work: impl for<'c> FnOnce(Caller<'c>) -> CallResult<()>) -> Status {
     let _entered = Entered::new();
     if !error.is_null() {
         if !error.is_aligned() {
@@ -118,7 +118,7 @@ pub(crate) fn call(error: *mut *mut ErrorHandle, work: impl for<'c> FnOnce(Calle
 pub(crate) fn give<K: Kind>(
     (place, about): (*mut *mut K, &'static str),
     error: *mut *mut ErrorHandle,
-    work: impl for<'c> FnOnce(Caller<'c>) -> Outcome<K::Value>,
+    work: impl for<'c> FnOnce(Caller<'c>) -> CallResult<K::Value>,
 ) -> Status {
     let usable = check(place.cast_const(), about);
     if usable.is_ok() {
@@ -135,7 +135,7 @@ pub(crate) fn give<K: Kind>(
 }
 
 /// As [`call`], of a function that makes no error object.
-pub(crate) fn ask(work: impl for<'c> FnOnce(Caller<'c>) -> Outcome<()>) -> Status {
+pub(crate) fn ask(work: impl for<'c> FnOnce(Caller<'c>) -> CallResult<()>) -> Status {
     call(NO_ERROR, work)
 }
 
@@ -167,7 +167,7 @@ pub(crate) struct Caller<'c>(PhantomData<&'c ()>);
 #[expect(clippy::unused_self, reason = "the caller's promise is asked for, and has nothing to say")]
 impl<'c> Caller<'c> {
     /// What a handle holds.
-    pub(crate) fn handle<K: Kind>(self, given: *const K, about: &'static str) -> Outcome<&'c K::Value> {
+    pub(crate) fn handle<K: Kind>(self, given: *const K, about: &'static str) -> CallResult<&'c K::Value> {
         if given.is_null() {
             return wrong(RELOCOST_NULL_POINTER, about);
         }
@@ -187,7 +187,7 @@ impl<'c> Caller<'c> {
         length: usize,
         most: usize,
         about: &'static str,
-    ) -> Outcome<&'c [u8]> {
+    ) -> CallResult<&'c [u8]> {
         if data.is_null() {
             return wrong(RELOCOST_NULL_POINTER, about);
         }
@@ -204,7 +204,7 @@ impl<'c> Caller<'c> {
     }
 
     /// Bytes of which some may be zero.
-    pub(crate) fn binary(self, data: *const c_char, length: usize, about: &'static str) -> Outcome<&'c [u8]> {
+    pub(crate) fn binary(self, data: *const c_char, length: usize, about: &'static str) -> CallResult<&'c [u8]> {
         let most = isize::MAX.unsigned_abs();
         if !data.is_null() && length > most {
             return wrong(RELOCOST_WRONG_LENGTH, about);
@@ -213,27 +213,27 @@ impl<'c> Caller<'c> {
     }
 
     /// A text of any length.
-    pub(crate) fn long_text(self, data: *const c_char, length: usize, about: &'static str) -> Outcome<&'c str> {
+    pub(crate) fn long_text(self, data: *const c_char, length: usize, about: &'static str) -> CallResult<&'c str> {
         utf8(self.bytes(data, length, isize::MAX.unsigned_abs(), about)?, about)
     }
 
     /// A name or path.
-    pub(crate) fn name(self, data: *const c_char, length: usize, about: &'static str) -> Outcome<&'c str> {
+    pub(crate) fn name(self, data: *const c_char, length: usize, about: &'static str) -> CallResult<&'c str> {
         utf8(self.bytes(data, length, NAME_BYTES, about)?, about)
     }
 
     /// A name or path that may be left out.
-    pub(crate) fn name_if_given(self, text: Text, about: &'static str) -> Outcome<Option<&'c str>> {
+    pub(crate) fn name_if_given(self, text: Text, about: &'static str) -> CallResult<Option<&'c str>> {
         if text.data.is_null() { Ok(None) } else { self.name(text.data, text.length, about).map(Some) }
     }
 
     /// Names or paths; NULL only where there are none.
-    pub(crate) fn names(self, data: *const Text, count: usize, about: &'static str) -> Outcome<Vec<&'c str>> {
+    pub(crate) fn names(self, data: *const Text, count: usize, about: &'static str) -> CallResult<Vec<&'c str>> {
         self.array(data, count, about)?.iter().map(|text| self.name(text.data, text.length, about)).collect()
     }
 
     /// Structs that the header declares, of which every pattern of bits is one; NULL only where there are none.
-    pub(crate) fn array<T: Plain>(self, data: *const T, count: usize, about: &'static str) -> Outcome<&'c [T]> {
+    pub(crate) fn array<T: Plain>(self, data: *const T, count: usize, about: &'static str) -> CallResult<&'c [T]> {
         if count == 0 {
             return Ok(&[]);
         }
@@ -246,7 +246,7 @@ impl<'c> Caller<'c> {
     }
 
     /// The size that a struct of any version says it has.
-    fn size<T: Versioned>(self, given: *const T, about: &'static str) -> Outcome<usize> {
+    fn size<T: Versioned>(self, given: *const T, about: &'static str) -> CallResult<usize> {
         check(given, about)?;
         // SAFETY: the caller promises that it begins with its size.
         let size = unsafe { given.cast::<usize>().read() };
@@ -260,7 +260,7 @@ impl<'c> Caller<'c> {
 
     /// An options struct of this or another version: what it does not have is zero, and what this version does not
     /// know must be.
-    pub(crate) fn options<T: Versioned>(self, given: *const T, about: &'static str) -> Outcome<T> {
+    pub(crate) fn options<T: Versioned>(self, given: *const T, about: &'static str) -> CallResult<T> {
         let mut known = MaybeUninit::<T>::zeroed();
         if !given.is_null() {
             let size = self.size(given, about)?;
@@ -279,7 +279,7 @@ impl<'c> Caller<'c> {
     }
 
     /// Puts a value into the caller's memory.
-    pub(crate) fn put<T: Copy>(self, place: *mut T, value: T, about: &'static str) -> Outcome<()> {
+    pub(crate) fn put<T: Copy>(self, place: *mut T, value: T, about: &'static str) -> CallResult<()> {
         check(place.cast_const(), about)?;
         // SAFETY: checked, and the caller promises a place for it.
         unsafe { place.write(value) };
@@ -288,7 +288,7 @@ impl<'c> Caller<'c> {
 
     /// Puts a struct into the caller's, which may be of another version: its size stays, and what only later versions
     /// have becomes zero.
-    pub(crate) fn put_versioned<T: Versioned>(self, place: *mut T, value: T, about: &'static str) -> Outcome<()> {
+    pub(crate) fn put_versioned<T: Versioned>(self, place: *mut T, value: T, about: &'static str) -> CallResult<()> {
         let size = self.size(place.cast_const(), about)?;
         let (head, common) = (size_of::<usize>(), size.min(size_of::<T>()));
         let (from, to) = ((&raw const value).cast::<u8>(), place.cast::<u8>());
@@ -301,7 +301,7 @@ impl<'c> Caller<'c> {
     }
 
     /// Copies a text and a zero byte into the caller's buffer, if it is long enough.
-    pub(crate) fn copy(self, text: &str, buffer: *mut c_char, capacity: usize, required: *mut usize) -> Outcome<()> {
+    pub(crate) fn copy(self, text: &str, buffer: *mut c_char, capacity: usize, required: *mut usize) -> CallResult<()> {
         if !required.is_null() {
             self.put(required, text.len() + 1, "required")?;
         }
@@ -320,8 +320,8 @@ impl<'c> Caller<'c> {
     pub(crate) fn fill<T: Copy>(
         self,
         (buffer, capacity, required): (*mut T, usize, *mut usize),
-        values: impl ExactSizeIterator<Item = Outcome<T>>,
-    ) -> Outcome<()> {
+        values: impl ExactSizeIterator<Item = CallResult<T>>,
+    ) -> CallResult<()> {
         let count = values.len();
         if !required.is_null() {
             self.put(required, count, "required")?;
@@ -345,11 +345,11 @@ impl<'c> Caller<'c> {
     }
 }
 
-fn utf8<'c>(bytes: &'c [u8], about: &'static str) -> Outcome<&'c str> {
+fn utf8<'c>(bytes: &'c [u8], about: &'static str) -> CallResult<&'c str> {
     std::str::from_utf8(bytes).map_err(|_| Fault::Own(RELOCOST_ARGUMENT_NOT_UTF8, about))
 }
 
-fn check<T>(pointer: *const T, about: &'static str) -> Outcome<()> {
+fn check<T>(pointer: *const T, about: &'static str) -> CallResult<()> {
     if pointer.is_null() {
         wrong(RELOCOST_NULL_POINTER, about)
     } else if pointer.is_aligned() {

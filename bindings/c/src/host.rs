@@ -63,7 +63,7 @@ fn keep_panics_quiet() {
         let others = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             let called = HOST.try_with(|host| host.get().is_some()).unwrap_or(false);
-            if !called && std::thread::current().name() != Some(relocost::THREAD_NAME) {
+            if !called && std::thread::current().name() != Some(relocost::watch::THREAD_NAME) {
                 others(panic);
             }
         }));

@@ -13,11 +13,15 @@ pub mod status;
 
 pub mod library;
 
+pub mod findings;
+
 pub mod errors;
 
 pub mod scenario;
 
 pub mod questions;
+
+pub mod figure;
 
 pub mod result;
 

@@ -4,7 +4,7 @@
 use std::ffi::c_char;
 use std::sync::LazyLock;
 
-use crate::errors::ZeroEnded;
+use crate::findings::ZeroEnded;
 use crate::status::names;
 use crate::types::{RELOCOST_ABI_VERSION, RELOCOST_VERSION_NUMBER, Status};
 

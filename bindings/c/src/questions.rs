@@ -6,19 +6,23 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::comparison::ReportedBand;
+use relocost::delay::DelayOptions;
+use relocost::estimate::KnownCost;
 use relocost::{
-    Basis, CalibrateOptions, CaseTable, CaseloadOptions, Code, CompareOptions, Currency, DelayOptions, Error,
-    KnownCost, Pair, Parameter, ReportedBand, Scenario, Watched, limits, message,
+    Basis, Code, CompareOptions, Currency, Error, Pair, Parameter, Scenario, Watch, Watched, limits, message,
 };
 
 use relocost_tables::Traced;
 
 use crate::boundary::{Caller, call, give};
-use crate::errors::ErrorHandle;
+use crate::findings::ErrorHandle;
 use crate::progress::watch;
-use crate::result::{Answer, Found, ResultHandle};
+use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::{ScenarioHandle, amount, read_text};
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::types::{
     Axis, Change, EstimateOptions, LoadOptions, Options, RELOCOST_CONSTANT, RELOCOST_NOMINAL, Selection, Status, Text,
 };
@@ -43,7 +47,7 @@ pub extern "C" fn relocost_compare_text(
     call(error, |caller| {
         let scenario = read_text(caller, text, length, &caller.options::<LoadOptions>(std::ptr::null(), "")?)?;
         let comparison = scenario.compare()?;
-        let answer = Answer { scenario: Some(scenario), found: Found::Comparison(Box::new(comparison)) };
+        let answer = Answer { scenario: Some(scenario), result: AnyResult::Comparison(Box::new(comparison)) };
         caller.copy(&answer.write(form)?, buffer, capacity, required)
     })
 }
@@ -53,15 +57,15 @@ fn question(
     (scenario, options): (*const ScenarioHandle, *const Options),
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
-    ask: impl FnOnce(Caller<'_>, &Watched<'_, '_, Scenario>, Asked) -> Outcome<Found>,
+    ask: impl FnOnce(Caller<'_>, &Watched<'_, '_, Scenario>, Asked) -> CallResult<AnyResult>,
 ) -> Status {
     give((result, "result"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
         let given = caller.options(options, "options")?;
         let asked = Asked::of(caller, &given)?;
         let watch = watch(given.progress, given.user);
-        let found = ask(caller, &scenario.watched(&watch), asked)?;
-        Ok(Answer { scenario: Some(scenario.clone()), found })
+        let result = ask(caller, &scenario.watched(&watch), asked)?;
+        Ok(Answer { scenario: Some(scenario.clone()), result })
     })
 }
 
@@ -73,7 +77,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(caller: Caller<'_>, given: &Options) -> Outcome<Self> {
+    fn of(caller: Caller<'_>, given: &Options) -> CallResult<Self> {
         let Pair { base, alternative } = Pair::default();
         let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
         let basis = match given.basis {
@@ -84,15 +88,15 @@ impl Asked {
         let base = name(given.base, "options.base", base)?;
         let alternative = name(given.alternative, "options.alternative", alternative)?;
         Ok(Self {
-            compare: CompareOptions { pair: Pair { base, alternative }, basis },
+            compare: CompareOptions::default().pair(Pair { base, alternative }).basis(basis),
             months: Some(given.months).filter(|months| *months > 0),
             threads: usize::try_from(given.threads).ok().and_then(NonZeroUsize::new),
         })
     }
 
     fn caseload(self) -> CaseloadOptions {
-        let CompareOptions { pair, basis } = self.compare;
-        CaseloadOptions { pair, basis, threads: self.threads }
+        let CompareOptions { pair, basis, .. } = self.compare;
+        CaseloadOptions::default().pair(pair).basis(basis).threads(self.threads)
     }
 }
 
@@ -109,7 +113,7 @@ pub extern "C" fn relocost_compare(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Comparison(Box::new(scenario.compare_with(&asked.compare)?)))
+        Ok(AnyResult::Comparison(Box::new(scenario.compare_with(&asked.compare)?)))
     })
 }
 
@@ -127,7 +131,7 @@ pub extern "C" fn relocost_ledger(
 ) -> Status {
     question((scenario, options), result, error, |caller, scenario, asked| {
         let pathway = caller.name(pathway, pathway_length, "pathway")?;
-        Ok(Found::Ledger(Arc::new(scenario.ledger_on(pathway, asked.compare.basis)?)))
+        Ok(AnyResult::Ledger(Arc::new(scenario.ledger_on(pathway, asked.compare.basis)?)))
     })
 }
 
@@ -144,28 +148,26 @@ pub extern "C" fn relocost_explain(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((result, "result"), error, |caller| {
-        let Answer { scenario, found: Found::Ledger(ledger) } = caller.handle(ledger, "ledger")? else {
+        let Answer { scenario, result: AnyResult::Ledger(ledger) } = caller.handle(ledger, "ledger")? else {
             return wrong(RELOCOST_NOT_OF_THIS_RESULT, "ledger");
         };
         let given = caller.options(selection, "selection")?;
         let owned = |text, about| caller.name_if_given(text, about).map(|name| name.map(str::to_owned));
         let month = caller.name_if_given(given.month, "selection.month")?;
-        let selection = relocost::Selection {
-            category: owned(given.category, "selection.category")?,
-            line: owned(given.line, "selection.line")?,
-            fiscal_year: Some(given.fiscal_year).filter(|year| *year != 0),
-            month: month.map(str::parse).transpose().map_err(|_| {
-                Error::single(
-                    Code::WrongKind,
-                    "selection.month",
-                    message!("expected a month such as 2026-03", "attendu : un mois tel que 2026-03"),
-                )
-            })?,
-            fund: owned(given.fund, "selection.fund")?,
-        };
-        ledger.explain(&selection)?;
-        let found = Found::Explanation(Traced { ledger: Arc::clone(ledger), selection });
-        Ok(Answer { scenario: scenario.clone(), found })
+        let mut selection = relocost::explanation::Selection::default();
+        selection.category = owned(given.category, "selection.category")?;
+        selection.line = owned(given.line, "selection.line")?;
+        selection.fiscal_year = Some(given.fiscal_year).filter(|year| *year != 0);
+        selection.month = month.map(str::parse).transpose().map_err(|_| {
+            Error::single(
+                Code::WrongKind,
+                "selection.month",
+                message!("expected a month such as 2026-03", "attendu : un mois tel que 2026-03"),
+            )
+        })?;
+        selection.fund = owned(given.fund, "selection.fund")?;
+        let result = AnyResult::Explanation(Traced::new(Arc::clone(ledger), selection, &Watch::default())?);
+        Ok(Answer { scenario: scenario.clone(), result })
     })
 }
 
@@ -181,9 +183,9 @@ pub extern "C" fn relocost_delay(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        let CompareOptions { pair, basis } = asked.compare;
-        let options = DelayOptions { pair, months: asked.months, basis };
-        Ok(Found::Delay(Box::new(scenario.delay_with(&options)?)))
+        let CompareOptions { pair, basis, .. } = asked.compare;
+        let options = DelayOptions::default().pair(pair).months(asked.months).basis(basis);
+        Ok(AnyResult::Delay(Box::new(scenario.delay_with(&options)?)))
     })
 }
 
@@ -206,9 +208,9 @@ pub extern "C" fn relocost_calibrate(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let target = amount(caller.name(target, target_length, "target")?, "target")?;
         let lines = caller.names(lines, line_count, "lines")?;
-        let CompareOptions { pair, basis } = asked.compare;
-        let options = CalibrateOptions { pair, basis, ..CalibrateOptions::new(target, lines) };
-        Ok(Found::Calibration(Box::new(scenario.calibrate(&options)?)))
+        let CompareOptions { pair, basis, .. } = asked.compare;
+        let options = CalibrateOptions::new(target, lines).pair(pair).basis(basis);
+        Ok(AnyResult::Calibration(Box::new(scenario.calibrate(&options)?)))
     })
 }
 
@@ -258,8 +260,8 @@ pub extern "C" fn relocost_estimate(
         };
         let known = if given.of_temporary == 0 { KnownCost::Permanent(cost) } else { KnownCost::Temporary(cost) };
         let months = Some(given.months).filter(|months| *months > 0);
-        let options = relocost::EstimateOptions { months, band, ..relocost::EstimateOptions::new(known, currency) };
-        Ok(Answer { scenario: None, found: Found::Estimate(Box::new(options.estimate()?)) })
+        let options = relocost::estimate::EstimateOptions::new(known, currency).months(months).band(band);
+        Ok(Answer { scenario: None, result: AnyResult::Estimate(Box::new(options.estimate()?)) })
     })
 }
 
@@ -280,7 +282,7 @@ pub extern "C" fn relocost_caseload_text(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let rows = caller.bytes(csv, length, isize::MAX.unsigned_abs(), "csv")?;
         let caseload = scenario.caseload_of(CaseTable::new(rows, "households")?, &asked.caseload())?;
-        Ok(Found::Caseload(Box::new(caseload)))
+        Ok(AnyResult::Caseload(Box::new(caseload)))
     })
 }
 
@@ -299,7 +301,7 @@ pub extern "C" fn relocost_caseload_file(
     question((scenario, options), result, error, |caller, scenario, asked| {
         let (name, table) = relocost_files::open_table(Path::new(caller.name(path, length, "path")?))?;
         let caseload = scenario.caseload_of(CaseTable::new(table, &name)?, &asked.caseload())?;
-        Ok(Found::Caseload(Box::new(caseload)))
+        Ok(AnyResult::Caseload(Box::new(caseload)))
     })
 }
 
@@ -314,7 +316,7 @@ pub extern "C" fn relocost_variants(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Variants(Box::new(scenario.compare_variants(&asked.compare)?)))
+        Ok(AnyResult::Variants(Box::new(scenario.compare_variants(&asked.compare)?)))
     })
 }
 
@@ -322,8 +324,8 @@ pub extern "C" fn relocost_variants(
 /// is of changes nothing. Gives RELOCOST_TABLE_WHAT_IFS. Of `options`: `base`, `alternative`, `basis`, `progress`.
 ///
 /// Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
-/// RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_DUPLICATE; as of
-/// relocost_compare.
+/// RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_DUPLICATE for a parameter that a set has twice; as of
+/// relocost_scenario_set and relocost_compare.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_what_ifs(
     scenario: *const ScenarioHandle,
@@ -342,12 +344,13 @@ pub extern "C" fn relocost_what_ifs(
                 return wrong(RELOCOST_OUT_OF_RANGE, "changes.set");
             }
             let path = caller.name(change.path.data, change.path.length, "changes.path")?;
-            let value = amount(caller.name(change.value.data, change.value.length, "changes.value")?, path)?;
+            let parameter: Parameter = path.parse()?;
+            let value = parameter.value(caller.name(change.value.data, change.value.length, "changes.value")?)?;
             if let Some(set) = sets.get_mut(change.set) {
-                set.push((path.parse::<Parameter>()?, value));
+                set.push((parameter, value));
             }
         }
-        Ok(Found::WhatIfs(Box::new(scenario.what_ifs(sets, &asked.compare)?)))
+        Ok(AnyResult::WhatIfs(Box::new(scenario.what_ifs(sets, &asked.compare)?)))
     })
 }
 
@@ -370,11 +373,12 @@ pub extern "C" fn relocost_grid(
         let axis = |axis: &Axis| {
             let path = caller.name(axis.path.data, axis.path.length, "axes.path")?;
             let values = caller.names(axis.values, axis.value_count, "axes.values")?;
-            let values = values.into_iter().map(|value| amount(value, path)).collect::<Result<Vec<_>, Error>>()?;
-            Ok((path.parse::<Parameter>()?, values))
+            let parameter: Parameter = path.parse()?;
+            let values = values.into_iter().map(|value| parameter.value(value)).collect::<Result<Vec<_>, Error>>()?;
+            Ok((parameter, values))
         };
-        let axes = caller.array(axes, axis_count, "axes")?.iter().map(axis).collect::<Outcome<Vec<_>>>()?;
-        Ok(Found::WhatIfs(Box::new(scenario.grid(&axes, &asked.compare)?)))
+        let axes = caller.array(axes, axis_count, "axes")?.iter().map(axis).collect::<CallResult<Vec<_>>>()?;
+        Ok(AnyResult::WhatIfs(Box::new(scenario.grid(&axes, &asked.compare)?)))
     })
 }
 
@@ -391,7 +395,7 @@ pub extern "C" fn relocost_diff(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((old, options), result, error, |caller, old, asked| {
-        Ok(Found::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.compare.basis)?)))
+        Ok(AnyResult::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.compare.basis)?)))
     })
 }
 
@@ -408,7 +412,7 @@ pub extern "C" fn relocost_tornado(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |_, scenario, asked| {
-        Ok(Found::Tornado(Box::new(scenario.tornado(&asked.compare)?)))
+        Ok(AnyResult::Tornado(Box::new(scenario.tornado(&asked.compare)?)))
     })
 }
 
@@ -423,5 +427,7 @@ pub extern "C" fn relocost_expectations(
     result: *mut *mut ResultHandle,
     error: *mut *mut ErrorHandle,
 ) -> Status {
-    question((scenario, options), result, error, |_, scenario, _| Ok(Found::Expectations(scenario.run_expectations()?)))
+    question((scenario, options), result, error, |_, scenario, _| {
+        Ok(AnyResult::Expectations(scenario.run_expectations()?))
+    })
 }

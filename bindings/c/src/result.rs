@@ -5,88 +5,35 @@ use std::borrow::Cow;
 use std::ffi::c_char;
 use std::sync::Arc;
 
-use relocost::{
-    About, Calibration, Caseload, Comparison, Delay, Difference, Estimate, Ledger, Pair, Premium, Scenario,
-    ScenarioDiff, SobolIndices, Tornado, VariantTable, WhatIfTable,
-};
+use relocost::calibration::Calibration;
+use relocost::caseload::Caseload;
+use relocost::comparison::Difference;
+use relocost::delay::Delay;
+use relocost::diff::ScenarioDiff;
+use relocost::estimate::Estimate;
+use relocost::simulation::{SobolIndices, Tornado};
+use relocost::variants::{VariantTable, WhatIfTable};
+use relocost::{Comparison, Ledger, Scenario};
 use relocost_report::{Form, Lang, Style};
 use relocost_tables::{Data, Outcomes, Traced};
 
 use crate::boundary::{Kind, NO_ERROR, ask, call, free, give};
-use crate::errors::{ErrorHandle, Errors};
-use crate::scenario::ScenarioHandle;
-use crate::status::{
-    Outcome, RELOCOST_BEYOND_INT64, RELOCOST_DEFECT, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT,
-    RELOCOST_OTHER_KIND, RELOCOST_UNKNOWN_CHOICE, wrong,
+use crate::figure::{
+    RELOCOST_FIGURE_ALTERNATIVE_TOTAL, RELOCOST_FIGURE_BAND, RELOCOST_FIGURE_BASE_TOTAL, RELOCOST_FIGURE_COST,
+    RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_ENTRIES, RELOCOST_FIGURE_EXTRA, RELOCOST_FIGURE_FACTOR,
+    RELOCOST_FIGURE_FAILED, RELOCOST_FIGURE_HOUSEHOLDS, RELOCOST_FIGURE_KNOWN, RELOCOST_FIGURE_LINES_CHARGED,
+    RELOCOST_FIGURE_LINES_ILLUSTRATIVE, RELOCOST_FIGURE_PASSED, RELOCOST_FIGURE_PATHWAY, RELOCOST_FIGURE_PREMIUM,
+    RELOCOST_FIGURE_RESIDUAL, RELOCOST_FIGURE_RESTS_ON, RELOCOST_FIGURE_TARGET, RELOCOST_FIGURE_TOTAL, Value, head,
 };
+use crate::findings::{ErrorHandle, Errors};
+use crate::scenario::ScenarioHandle;
+use crate::status::{CallResult, RELOCOST_DEFECT, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
     Money, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_JSON, RELOCOST_TEXT_EN,
     RELOCOST_TEXT_FR, Status,
 };
-
-/// Money: the base's total. Of comparisons, caseloads, variants and what-ifs (the scenario as it stands).
-pub const RELOCOST_FIGURE_BASE_TOTAL: u32 = 1;
-/// Money: the alternative's total. Of the same.
-pub const RELOCOST_FIGURE_ALTERNATIVE_TOTAL: u32 = 2;
-/// Money: what the alternative costs more. Of the same.
-pub const RELOCOST_FIGURE_EXTRA: u32 = 3;
-/// Money: what no entitlement explains. Of comparisons and caseloads.
-pub const RELOCOST_FIGURE_RESIDUAL: u32 = 4;
-/// Money: the total. Of ledgers and explanations.
-pub const RELOCOST_FIGURE_TOTAL: u32 = 5;
-/// Money: the cost that was known. Of estimates.
-pub const RELOCOST_FIGURE_COST: u32 = 6;
-
-/// Decimal: the extra as a share of the base, with 12 decimals; no value unless the base is above 0. Of comparisons,
-/// caseloads, variants and what-ifs (the scenario as it stands), and calibrations.
-pub const RELOCOST_FIGURE_PREMIUM: u32 = 20;
-/// Decimal: the factor on the lines' amounts. Of calibrations.
-pub const RELOCOST_FIGURE_FACTOR: u32 = 21;
-/// Decimal: the premium that was to be met. Of calibrations.
-pub const RELOCOST_FIGURE_TARGET: u32 = 22;
-
-/// Text: the currency's ISO 4217 code. Of all but expectations; of scenarios.
-pub const RELOCOST_FIGURE_CURRENCY: u32 = 40;
-/// Text: "nominal" or "constant". Of all but estimates and expectations.
-pub const RELOCOST_FIGURE_BASIS: u32 = 41;
-/// Text: the base's name. Of comparisons, delays, calibrations, caseloads, variants, what-ifs, tornados, Sobol' indices
-/// and simulations.
-pub const RELOCOST_FIGURE_BASE: u32 = 42;
-/// Text: the alternative's name. Of the same.
-pub const RELOCOST_FIGURE_ALTERNATIVE: u32 = 43;
-/// Text: the pathway's name. Of ledgers and explanations.
-pub const RELOCOST_FIGURE_PATHWAY: u32 = 44;
-/// Text: "below", "within" or "above" the band that the Court reported in 2015; no value where there is no premium. Of
-/// comparisons and caseloads.
-pub const RELOCOST_FIGURE_BAND: u32 = 45;
-/// Text: the first month, such as "2026-03". Of all but estimates and expectations (of a diff of the new scenario); of
-/// scenarios.
-pub const RELOCOST_FIGURE_START: u32 = 46;
-/// Text: what the figures rest on. Of estimates.
-pub const RELOCOST_FIGURE_RESTS_ON: u32 = 47;
-/// Text: the title, which may say something of a household; no value if there is none. Of scenarios.
-pub const RELOCOST_FIGURE_TITLE: u32 = 48;
-/// Text: which cost was known, "permanent" or "temporary". Of estimates.
-pub const RELOCOST_FIGURE_KNOWN: u32 = 49;
-
-/// Integer: months of the horizon. As of RELOCOST_FIGURE_START.
-pub const RELOCOST_FIGURE_HORIZON_MONTHS: u32 = 60;
-/// Integer: entries. Of ledgers and explanations.
-pub const RELOCOST_FIGURE_ENTRIES: u32 = 61;
-/// Integer: households, each row as often as it counts. Of caseloads.
-pub const RELOCOST_FIGURE_HOUSEHOLDS: u32 = 62;
-/// Integer: lines that are charged. Of comparisons.
-pub const RELOCOST_FIGURE_LINES_CHARGED: u32 = 63;
-/// Integer: those of them whose amounts only illustrate. Of comparisons.
-pub const RELOCOST_FIGURE_LINES_ILLUSTRATIVE: u32 = 64;
-/// Integer: expectations that hold.
-pub const RELOCOST_FIGURE_PASSED: u32 = 65;
-/// Integer: expectations that fail.
-pub const RELOCOST_FIGURE_FAILED: u32 = 66;
-/// Integer: the month with which a fiscal year begins, 1 to 12. As of RELOCOST_FIGURE_START.
-pub const RELOCOST_FIGURE_FISCAL_YEAR_START: u32 = 67;
 
 /// A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
 pub struct ResultHandle {
@@ -102,11 +49,11 @@ impl Kind for ResultHandle {
 #[derive(Clone)]
 pub struct Answer {
     pub(crate) scenario: Option<Scenario>,
-    pub(crate) found: Found,
+    pub(crate) result: AnyResult,
 }
 
 #[derive(Clone)]
-pub(crate) enum Found {
+pub(crate) enum AnyResult {
     Comparison(Box<Comparison>),
     Ledger(Arc<Ledger>),
     Explanation(Traced),
@@ -117,73 +64,13 @@ pub(crate) enum Found {
     Variants(Box<VariantTable>),
     WhatIfs(Box<WhatIfTable>),
     Diff(Box<ScenarioDiff>),
-    Expectations(Vec<relocost::ExpectationOutcome>),
+    Expectations(Vec<relocost::expectations::ExpectationOutcome>),
     Tornado(Box<Tornado>),
     Sobol(Box<SobolIndices>),
 }
 
-/// A figure.
-pub(crate) enum Value {
-    Integer(i64),
-    Money(relocost::Money),
-    Decimal(Option<String>),
-    Text(Option<String>),
-}
-
-impl Value {
-    pub(crate) fn text_of(value: &(impl ToString + ?Sized)) -> Self {
-        Self::Text(Some(value.to_string()))
-    }
-
-    fn count(value: usize) -> Self {
-        Self::Integer(i64::try_from(value).unwrap_or(i64::MAX))
-    }
-
-    fn premium(premium: Premium) -> Self {
-        Self::Decimal(premium.ratio().map(|ratio| ratio.to_string()))
-    }
-
-    pub(crate) fn text(self) -> Outcome<String> {
-        match self {
-            Self::Integer(value) => Ok(value.to_string()),
-            Self::Money(value) => Ok(value.to_string()),
-            Self::Decimal(Some(text)) | Self::Text(Some(text)) => Ok(text),
-            Self::Decimal(None) | Self::Text(None) => wrong(RELOCOST_NO_VALUE, "figure"),
-        }
-    }
-
-    pub(crate) fn integer(&self) -> Outcome<i64> {
-        if let Self::Integer(value) = self { Ok(*value) } else { wrong(RELOCOST_OTHER_KIND, "figure") }
-    }
-
-    fn money(&self) -> Outcome<Money> {
-        if let Self::Money(value) = self { money(*value) } else { wrong(RELOCOST_OTHER_KIND, "figure") }
-    }
-
-    fn double(self) -> Outcome<f64> {
-        if matches!(self, Self::Text(_)) { wrong(RELOCOST_OTHER_KIND, "figure") } else { double(&self.text()?) }
-    }
-}
-
-/// Money as C has it.
-pub(crate) fn money(value: relocost::Money) -> Outcome<Money> {
-    let Ok(minor) = i64::try_from(value.minor()) else {
-        return wrong(RELOCOST_BEYOND_INT64, "money");
-    };
-    let mut currency = [0; 4];
-    for (to, from) in currency.iter_mut().take(3).zip(value.currency().code().bytes()) {
-        *to = c_char::try_from(from).unwrap_or_default(); // capitals of ASCII
-    }
-    Ok(Money { minor, decimals: value.currency().decimals(), currency })
-}
-
-/// A figure as near as binary floating point comes to it, for a chart and nothing else.
-pub(crate) fn double(text: &str) -> Outcome<f64> {
-    text.parse().or_else(|_| wrong(RELOCOST_OTHER_KIND, "figure"))
-}
-
 /// The style of a report.
-pub(crate) fn style(form: u32) -> Outcome<Style> {
+pub(crate) fn style(form: u32) -> CallResult<Style> {
     let (lang, form) = match form {
         RELOCOST_TEXT_EN => (Lang::En, Form::Plain),
         RELOCOST_TEXT_FR => (Lang::Fr, Form::Plain),
@@ -195,12 +82,12 @@ pub(crate) fn style(form: u32) -> Outcome<Style> {
 }
 
 impl Answer {
-    fn scenario(&self) -> Outcome<&Scenario> {
+    fn scenario(&self) -> CallResult<&Scenario> {
         self.scenario.as_ref().map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"), Ok)
     }
 
     /// The answer in one of the forms.
-    pub(crate) fn write(&self, form: u32) -> Outcome<String> {
+    pub(crate) fn write(&self, form: u32) -> CallResult<String> {
         match form {
             RELOCOST_JSON => self.data(json),
             RELOCOST_CSV => self.data(|data| Ok(data.to_csv(Lang::En)?)),
@@ -210,69 +97,67 @@ impl Answer {
     }
 
     /// Asks the result as data, whatever it is.
-    pub(crate) fn data<T>(&self, ask: impl FnOnce(&dyn Data) -> Outcome<T>) -> Outcome<T> {
-        match &self.found {
-            Found::Comparison(it) => ask(&**it),
-            Found::Ledger(it) => ask(it),
-            Found::Explanation(it) => ask(it),
-            Found::Delay(it) => ask(&**it),
-            Found::Calibration(it) => ask(&**it),
-            Found::Estimate(it) => ask(&**it),
-            Found::Caseload(it) => ask(&**it),
-            Found::Variants(it) => ask(&**it),
-            Found::WhatIfs(it) => ask(&**it),
-            Found::Diff(it) => ask(&**it),
-            Found::Expectations(outcomes) => ask(&Outcomes { scenario: self.scenario()?, outcomes }),
-            Found::Tornado(it) => ask(&**it),
-            Found::Sobol(it) => ask(&**it),
+    pub(crate) fn data<T>(&self, ask: impl FnOnce(&dyn Data) -> CallResult<T>) -> CallResult<T> {
+        match &self.result {
+            AnyResult::Comparison(it) => ask(&**it),
+            AnyResult::Ledger(it) => ask(it),
+            AnyResult::Explanation(it) => ask(it),
+            AnyResult::Delay(it) => ask(&**it),
+            AnyResult::Calibration(it) => ask(&**it),
+            AnyResult::Estimate(it) => ask(&**it),
+            AnyResult::Caseload(it) => ask(&**it),
+            AnyResult::Variants(it) => ask(&**it),
+            AnyResult::WhatIfs(it) => ask(&**it),
+            AnyResult::Diff(it) => ask(&**it),
+            AnyResult::Expectations(outcomes) => ask(&Outcomes { scenario: self.scenario()?, outcomes }),
+            AnyResult::Tornado(it) => ask(&**it),
+            AnyResult::Sobol(it) => ask(&**it),
         }
     }
 
-    fn report(&self, style: Style) -> Outcome<String> {
-        Ok(match &self.found {
-            Found::Comparison(it) => relocost_report::comparison(it, self.scenario()?, style),
-            Found::Ledger(it) => relocost_report::ledger(it, style),
-            Found::Explanation(Traced { ledger, selection }) => {
-                relocost_report::explanation(&ledger.explain(selection)?, 1, style)
-            }
-            Found::Delay(it) => relocost_report::delay(it, self.scenario()?, style),
-            Found::Calibration(it) => relocost_report::calibration(it, self.scenario()?, style),
-            Found::Estimate(it) => relocost_report::estimate(it, style),
-            Found::Caseload(it) => relocost_report::caseload(it, self.scenario()?, style),
-            Found::Variants(it) => relocost_report::variants(it, style),
-            Found::WhatIfs(it) => relocost_report::what_ifs(it, style),
-            Found::Diff(it) => relocost_report::diff(it, style),
-            Found::Expectations(outcomes) if style.form == Form::Plain => {
+    fn report(&self, style: Style) -> CallResult<String> {
+        Ok(match &self.result {
+            AnyResult::Comparison(it) => relocost_report::comparison(it, self.scenario()?, style),
+            AnyResult::Ledger(it) => relocost_report::ledger(it, style),
+            AnyResult::Explanation(it) => relocost_report::explanation(&it.ledger().explain(it.selection())?, 1, style),
+            AnyResult::Delay(it) => relocost_report::delay(it, self.scenario()?, style),
+            AnyResult::Calibration(it) => relocost_report::calibration(it, self.scenario()?, style),
+            AnyResult::Estimate(it) => relocost_report::estimate(it, style),
+            AnyResult::Caseload(it) => relocost_report::caseload(it, self.scenario()?, style),
+            AnyResult::Variants(it) => relocost_report::variants(it, style),
+            AnyResult::WhatIfs(it) => relocost_report::what_ifs(it, style),
+            AnyResult::Diff(it) => relocost_report::diff(it, style),
+            AnyResult::Expectations(outcomes) if style.form == Form::Plain => {
                 let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
                 let line =
                     |(index, outcome)| relocost_report::outcome_line("scenario", index, outcome, style.lang) + "\n";
                 let lines: String = outcomes.iter().enumerate().map(line).collect();
                 lines + &relocost_report::expectations_summary(passed, outcomes.len() - passed, 0, style.lang) + "\n"
             }
-            Found::Expectations(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
-            Found::Tornado(it) => relocost_report::tornado(it, self.scenario()?, style),
-            Found::Sobol(it) => relocost_report::sobol(it, self.scenario()?, style),
+            AnyResult::Expectations(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
+            AnyResult::Tornado(it) => relocost_report::tornado(it, self.scenario()?, style),
+            AnyResult::Sobol(it) => relocost_report::sobol(it, self.scenario()?, style),
         })
     }
 
-    fn figure(&self, figure: u32) -> Outcome<Value> {
-        let (found, about, pair) = match &self.found {
-            Found::Comparison(it) => (of_comparison(it, figure), Some(it.about()), Some(it.pair())),
-            Found::Ledger(it) => (of_ledger(it, figure, it.total(), it.len()), Some(it.about()), None),
-            Found::Explanation(Traced { ledger, selection }) => {
-                let traced = ledger.explain(selection)?;
-                (of_ledger(ledger, figure, traced.total(), traced.entries().len()), Some(ledger.about()), None)
+    fn figure(&self, figure: u32) -> CallResult<Value> {
+        let (found, about, pair) = match &self.result {
+            AnyResult::Comparison(it) => (of_comparison(it, figure), Some(it.about()), Some(it.pair())),
+            AnyResult::Ledger(it) => (of_ledger(it, figure, it.total(), it.len()), Some(it.about()), None),
+            AnyResult::Explanation(it) => {
+                let ledger = it.ledger();
+                (of_ledger(ledger, figure, it.total(), it.count()), Some(ledger.about()), None)
             }
-            Found::Delay(it) => (None, Some(it.about()), Some(it.pair())),
-            Found::Calibration(it) => (of_calibration(it, figure), Some(it.about()), Some(it.pair())),
-            Found::Estimate(it) => (of_estimate(it, figure), None, None),
-            Found::Caseload(it) => (of_caseload(it, figure), Some(it.about()), Some(it.pair())),
-            Found::Variants(it) => (of_difference(&it.as_it_stands, figure), Some(it.about()), Some(it.pair())),
-            Found::WhatIfs(it) => (of_difference(&it.as_it_stands, figure), Some(it.about()), Some(it.pair())),
-            Found::Diff(it) => (None, Some(it.about()), None),
-            Found::Expectations(it) => (of_expectations(it, figure), None, None),
-            Found::Tornado(it) => (None, Some(it.about()), Some(it.pair())),
-            Found::Sobol(it) => (None, Some(it.about()), Some(it.pair())),
+            AnyResult::Delay(it) => (None, Some(it.about()), Some(it.pair())),
+            AnyResult::Calibration(it) => (of_calibration(it, figure), Some(it.about()), Some(it.pair())),
+            AnyResult::Estimate(it) => (of_estimate(it, figure), None, None),
+            AnyResult::Caseload(it) => (of_caseload(it, figure), Some(it.about()), Some(it.pair())),
+            AnyResult::Variants(it) => (of_difference(&it.as_it_stands, figure), Some(it.about()), Some(it.pair())),
+            AnyResult::WhatIfs(it) => (of_difference(&it.as_it_stands, figure), Some(it.about()), Some(it.pair())),
+            AnyResult::Diff(it) => (None, Some(it.about()), None),
+            AnyResult::Expectations(it) => (of_expectations(it, figure), None, None),
+            AnyResult::Tornado(it) => (None, Some(it.about()), Some(it.pair())),
+            AnyResult::Sobol(it) => (None, Some(it.about()), Some(it.pair())),
         };
         let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
@@ -280,22 +165,8 @@ impl Answer {
 }
 
 /// A result as JSON.
-pub(crate) fn json(data: &dyn Data) -> Outcome<String> {
+pub(crate) fn json(data: &dyn Data) -> CallResult<String> {
     data.to_json().or_else(|_| wrong(RELOCOST_DEFECT, ""))
-}
-
-/// What a result says of itself.
-pub(crate) fn head(figure: u32, about: &About, pair: Option<&Pair>) -> Option<Value> {
-    Some(match figure {
-        RELOCOST_FIGURE_CURRENCY => Value::text_of(&about.currency()),
-        RELOCOST_FIGURE_BASIS => Value::text_of(&about.basis()),
-        RELOCOST_FIGURE_START => Value::text_of(&about.start()),
-        RELOCOST_FIGURE_HORIZON_MONTHS => Value::Integer(about.horizon_months().into()),
-        RELOCOST_FIGURE_FISCAL_YEAR_START => Value::Integer(about.fiscal_year_start().into()),
-        RELOCOST_FIGURE_BASE => Value::text_of(&pair?.base),
-        RELOCOST_FIGURE_ALTERNATIVE => Value::text_of(&pair?.alternative),
-        _ => return None,
-    })
 }
 
 fn of_difference(it: &Difference, figure: u32) -> Option<Value> {
@@ -347,7 +218,7 @@ fn of_estimate(it: &Estimate, figure: u32) -> Option<Value> {
     })
 }
 
-fn of_expectations(it: &[relocost::ExpectationOutcome], figure: u32) -> Option<Value> {
+fn of_expectations(it: &[relocost::expectations::ExpectationOutcome], figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_PASSED => Value::count(it.iter().filter(|outcome| outcome.passed).count()),
         RELOCOST_FIGURE_FAILED => Value::count(it.iter().filter(|outcome| !outcome.passed).count()),
@@ -414,8 +285,8 @@ pub extern "C" fn relocost_result_text(
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_result_warnings(result: *const ResultHandle, warnings: *mut *mut ErrorHandle) -> Status {
-    give((warnings, "warnings"), NO_ERROR, |caller| match &caller.handle(result, "result")?.found {
-        Found::Caseload(it) => Ok(Errors::of_warnings(&it.warnings)),
+    give((warnings, "warnings"), NO_ERROR, |caller| match &caller.handle(result, "result")?.result {
+        AnyResult::Caseload(it) => Ok(Errors::of_warnings(&it.warnings)),
         _ => wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"),
     })
 }
@@ -467,8 +338,8 @@ pub extern "C" fn relocost_result_scenario(
     give((scenario, "scenario"), error, |caller| {
         let answer = caller.handle(result, "result")?;
         let asked = answer.scenario()?;
-        Ok(match &answer.found {
-            Found::Calibration(it) => asked.calibrated(it)?,
+        Ok(match &answer.result {
+            AnyResult::Calibration(it) => asked.calibrated(it)?,
             _ => asked.clone(),
         })
     })

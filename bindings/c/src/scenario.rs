@@ -4,16 +4,18 @@
 use std::ffi::c_char;
 use std::path::{Path, PathBuf};
 
-use relocost::{Amount, CatalogueText, Code, Error, Format, Loader, Parameter, Scenario, Source, limits, message};
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Amount, Code, Error, Loader, Parameter, Scenario, limits, message};
 use relocost_files::LoadOptions as Reach;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
-use crate::errors::{ErrorHandle, Errors};
-use crate::result::{
+use crate::figure::{
     RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_FISCAL_YEAR_START, RELOCOST_FIGURE_HORIZON_MONTHS, RELOCOST_FIGURE_START,
     RELOCOST_FIGURE_TITLE, Value,
 };
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, RELOCOST_WRONG_LENGTH, wrong};
+use crate::findings::{ErrorHandle, Errors};
+use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, RELOCOST_WRONG_LENGTH, wrong};
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{LoadOptions, RELOCOST_JSON, RELOCOST_TOML, Status};
@@ -37,7 +39,7 @@ pub(crate) fn read_text(
     text: *const c_char,
     length: usize,
     options: &LoadOptions,
-) -> Outcome<Scenario> {
+) -> CallResult<Scenario> {
     let bytes = caller.bytes(text, length, limits::FILE_BYTES, "text").map_err(|fault| {
         if fault.status() != RELOCOST_WRONG_LENGTH {
             return fault;
@@ -51,7 +53,7 @@ pub(crate) fn read_text(
     })?;
     let show_values = options.show_values != 0;
     if options.catalogue.data.is_null() {
-        let reach = Reach { show_values, ..Reach::default() };
+        let reach = Reach::default().show_values(show_values);
         return Ok(relocost_files::load_text(bytes.to_vec(), IN_MEMORY, &reach)?);
     }
     let own = caller.long_text(text, length, "text")?;
@@ -62,15 +64,14 @@ pub(crate) fn read_text(
     Ok(loader.load(Source { name: IN_MEMORY, text: own, format: Format::of("", own) })?)
 }
 
-fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> Outcome<Scenario> {
+fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> CallResult<Scenario> {
     let folders =
         caller.names(options.catalogue_folders, options.catalogue_folder_count, "options.catalogue_folders")?;
     let catalogue_folders = folders.into_iter().map(PathBuf::from).collect();
-    let reach = Reach {
-        catalogue_folders,
-        show_values: options.show_values != 0,
-        folders_option: Some("options.catalogue_folders"),
-    };
+    let reach = Reach::default()
+        .catalogue_folders(catalogue_folders)
+        .show_values(options.show_values != 0)
+        .folders_option("options.catalogue_folders");
     let scenario = match caller.name_if_given(options.catalogue, "options.catalogue")? {
         Some(catalogue) => relocost_files::load_over(Path::new(path), Path::new(catalogue), &reach)?,
         None => relocost_files::load(Path::new(path), &reach)?,
@@ -138,10 +139,14 @@ pub extern "C" fn relocost_scenario_write(
     })
 }
 
-/// Gives `changed` a scenario that differs in one parameter: `path` is that of an uncertain parameter, such as
-/// "lines.rent.amount" or "pathways.temporary.1.months", `value` a decimal. The scenario itself stays as it is.
+/// Gives `changed` a scenario that differs in one parameter. `path` is one that may be uncertain, such as
+/// "lines.rent.amount" or "rates.fx.USD.factor", but for those that are drawn anew for each year; or "rates.fx.USD",
+/// "rates.fx.USD.2027", "rates.fx.USD.2027-04", "rates.index.general.2027" or ".default", "rates.level.<place>.<category>",
+/// "lines.<id>.amounts.2027-04", "lines.<id>.percentage.share", "start" or "horizon_months". `value` is a decimal, of
+/// "start" a month. The scenario itself stays as it is.
 ///
-/// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE; a wrong handle; a NULL pointer.
+/// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_WRONG_KIND, RELOCOST_OUT_OF_RANGE, RELOCOST_CONFLICT; a
+/// wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_scenario_set(
     scenario: *const ScenarioHandle,
@@ -155,12 +160,13 @@ pub extern "C" fn relocost_scenario_set(
     give((changed, "changed"), error, |caller| {
         let scenario = caller.handle(scenario, "scenario")?;
         let path = caller.name(path, path_length, "path")?;
-        let value = amount(caller.name(value, value_length, "value")?, path)?;
-        Ok(scenario.with(&[(path.parse::<Parameter>()?, value)])?)
+        let parameter: Parameter = path.parse()?;
+        let value = parameter.value(caller.name(value, value_length, "value")?)?;
+        Ok(scenario.with(&[(parameter, value)])?)
     })
 }
 
-/// Copies the value of a parameter into `buffer`, a decimal; `path` as of relocost_scenario_set.
+/// Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_set.
 ///
 /// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
@@ -274,7 +280,7 @@ pub extern "C" fn relocost_scenario_free(scenario: *mut ScenarioHandle) {
     free(scenario);
 }
 
-fn value(scenario: &Scenario, figure: u32) -> Outcome<Value> {
+fn value(scenario: &Scenario, figure: u32) -> CallResult<Value> {
     Ok(match figure {
         RELOCOST_FIGURE_CURRENCY => Value::text_of(scenario.currency().code()),
         RELOCOST_FIGURE_START => Value::text_of(&scenario.start()),
@@ -287,5 +293,6 @@ fn value(scenario: &Scenario, figure: u32) -> Outcome<Value> {
 
 /// A decimal of the core from its text.
 pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
-    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
+    text.parse()
+        .map_err(|error: relocost::types::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
 }

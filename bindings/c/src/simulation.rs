@@ -6,19 +6,19 @@ use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
 use relocost::Lang;
-use relocost::{
-    Basis, Error, Keep, KeptDraws, Pair, Sampling, Scenario, SimulateOptions, SimulatedFigures, Simulation,
-    SimulationPart, SobolOptions, Statistics, Watched,
-};
+use relocost::names::{Keep, Sampling};
+use relocost::simulation::{KeptDraws, SimulatedFigures, SimulationPart, SobolOptions, Statistics};
+use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Simulation, Watched};
 use relocost_tables::Data;
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
-use crate::errors::ErrorHandle;
+use crate::figure::head;
+use crate::findings::ErrorHandle;
 use crate::progress::watch;
-use crate::result::{Answer, Found, ResultHandle, head, json, style};
+use crate::result::{Answer, AnyResult, ResultHandle, json, style};
 use crate::scenario::ScenarioHandle;
 use crate::status::{
-    Fault, Outcome, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE,
+    CallResult, Fault, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE,
     RELOCOST_UNKNOWN_FIGURE, wrong,
 };
 use crate::table::TableHandle;
@@ -34,7 +34,8 @@ use crate::types::{
 ///
 /// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
 /// the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
-/// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", or a category.
+/// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", a category, or
+/// "by_fund." and a fund.
 pub struct SimulationHandle {
     _opaque: (),
 }
@@ -85,36 +86,35 @@ fn threads(given: u32) -> Option<NonZeroUsize> {
 }
 
 /// Checked options.
-fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> Outcome<SimulateOptions> {
+fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> CallResult<SimulateOptions> {
     let defaults = SimulateOptions::default();
     let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
-    Ok(SimulateOptions {
-        draws: if given.draws == 0 { defaults.draws } else { given.draws },
-        seed: given.seed,
-        sampling: match given.sampling {
+    Ok(SimulateOptions::default()
+        .draws(if given.draws == 0 { defaults.draws } else { given.draws })
+        .seed(given.seed)
+        .sampling(match given.sampling {
             RELOCOST_SAMPLING_RANDOM => Sampling::Random,
             RELOCOST_SAMPLING_LATIN_HYPERCUBE => Sampling::LatinHypercube,
             RELOCOST_SAMPLING_SOBOL => Sampling::Sobol,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.sampling"),
-        },
-        pair: Pair::new(
+        })
+        .pair(Pair::new(
             name(given.base, "options.base", defaults.pair.base)?,
             name(given.alternative, "options.alternative", defaults.pair.alternative)?,
-        ),
-        basis: match given.basis {
+        ))
+        .basis(match given.basis {
             RELOCOST_NOMINAL => Basis::Nominal,
             RELOCOST_CONSTANT => Basis::Constant,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
-        },
-        keep: match given.keep {
+        })
+        .keep(match given.keep {
             RELOCOST_KEEP_NOTHING => Keep::Nothing,
             RELOCOST_KEEP_TOTALS => Keep::Totals,
             RELOCOST_KEEP_EVERYTHING => Keep::Everything,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.keep"),
-        },
-        precision: Some(given.precision).filter(|precision| precision.to_bits() != 0),
-        threads: threads(given.threads),
-    })
+        })
+        .precision(Some(given.precision).filter(|precision| precision.to_bits() != 0))
+        .threads(threads(given.threads)))
 }
 
 /// Asks about a scenario with options.
@@ -123,7 +123,7 @@ fn asked<T>(
     scenario: *const ScenarioHandle,
     given: *const types::SimulateOptions,
     ask: impl FnOnce(&Watched<'_, '_, Scenario>, SimulateOptions, &types::SimulateOptions) -> Result<T, Error>,
-) -> Outcome<(T, Scenario)> {
+) -> CallResult<(T, Scenario)> {
     let scenario = caller.handle(scenario, "scenario")?;
     let given = caller.options(given, "options")?;
     let options = options(caller, &given)?;
@@ -149,7 +149,7 @@ pub extern "C" fn relocost_simulate(
     give((simulation, "simulation"), error, |caller| {
         let (simulation, scenario) =
             asked(caller, scenario, options, |scenario, options, _| scenario.simulate(&options))?;
-        Ok(Simulated { simulation, scenario })
+        Ok(Simulated { scenario, simulation })
     })
 }
 
@@ -171,17 +171,16 @@ pub extern "C" fn relocost_sobol(
         let (found, scenario) = asked(caller, scenario, options, |scenario, options, given| {
             let defaults = SobolOptions::default();
             let SimulateOptions { seed, pair, basis, threads, .. } = options;
-            let options = SobolOptions {
-                draws: if given.draws == 0 { defaults.draws } else { given.draws },
-                seed,
-                resamples: if given.resamples == 0 { defaults.resamples } else { given.resamples },
-                pair,
-                basis,
-                threads,
-            };
+            let options = SobolOptions::default()
+                .draws(if given.draws == 0 { defaults.draws } else { given.draws })
+                .seed(seed)
+                .resamples(if given.resamples == 0 { defaults.resamples } else { given.resamples })
+                .pair(pair)
+                .basis(basis)
+                .threads(threads);
             scenario.sobol(&options)
         })?;
-        Ok(Answer { scenario: Some(scenario), found: Found::Sobol(Box::new(found)) })
+        Ok(Answer { scenario: Some(scenario), result: AnyResult::Sobol(Box::new(found)) })
     })
 }
 
@@ -368,7 +367,7 @@ pub extern "C" fn relocost_simulation_shortfall(
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_band(simulation: *const SimulationHandle, shares: *mut BandShares) -> Status {
     ask(|caller| {
-        let relocost::BandShares { below, within, above, none, .. } =
+        let relocost::simulation::BandShares { below, within, above, none, .. } =
             caller.handle(simulation, "simulation")?.simulation.band();
         let shares_of = BandShares { size: size_of::<BandShares>(), below, within, above, none };
         caller.put_versioned(shares, shares_of, "shares")
@@ -515,7 +514,7 @@ pub extern "C" fn relocost_simulation_of_part(
         let part = caller.handle(part, "part")?;
         let (simulation, scenario) =
             asked(caller, scenario, options, |scenario, options, _| scenario.simulation(&options, &part.part))?;
-        Ok(Simulated { simulation, scenario })
+        Ok(Simulated { scenario, simulation })
     })
 }
 
@@ -530,7 +529,7 @@ fn of_figure(
     simulation: *const SimulationHandle,
     (figure, figure_length): Given,
     (key, key_length): Given,
-    answer: impl FnOnce(Caller<'_>, &Statistics) -> Outcome<()>,
+    answer: impl FnOnce(Caller<'_>, &Statistics) -> CallResult<()>,
 ) -> Status {
     ask(|caller| {
         let it = &caller.handle(simulation, "simulation")?.simulation;
@@ -541,12 +540,12 @@ fn of_figure(
 }
 
 /// A share from 0 to 1.
-fn checked(share: f64) -> Outcome<f64> {
+fn checked(share: f64) -> CallResult<f64> {
     if (0.0..=1.0).contains(&share) { Ok(share) } else { wrong(RELOCOST_OUT_OF_RANGE, "share") }
 }
 
 /// What is told of a figure.
-fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> Outcome<&'s Statistics> {
+fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> CallResult<&'s Statistics> {
     match figure {
         "extra" => of_key(it.extra(), key),
         "premium" => of_key(it.premium(), key)?.as_ref().ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure")),
@@ -559,15 +558,16 @@ fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> Outcome<&'s St
     }
 }
 
-fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> Outcome<&'f T> {
+fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> CallResult<&'f T> {
     if key == "total" {
         return Ok(&of.total);
     }
     let year = of.by_fiscal_year.iter().find(|(year, _)| year.to_string() == key).map(|(_, it)| it);
-    year.or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
+    let fund = key.strip_prefix("by_fund.").and_then(|fund| of.by_fund.get(fund));
+    year.or(fund).or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
 }
 
-/// The draws of a figure; of each first the total, then fiscal years, then categories.
+/// The draws of a figure; of each first the total, then fiscal years, categories and funds.
 fn kept<'k>(kept: &'k [KeptDraws], figure: &str, key: &str) -> Option<&'k KeptDraws> {
     kept.iter().find(|kept| kept.figure == figure && kept.key == key)
 }

@@ -165,10 +165,10 @@ impl From<relocost::Error> for Fault {
 }
 
 /// What a step of a call gives.
-pub(crate) type Outcome<T> = Result<T, Fault>;
+pub(crate) type CallResult<T> = Result<T, Fault>;
 
 /// A call that is wrong, about an argument.
-pub(crate) fn wrong<T>(status: Status, about: &'static str) -> Outcome<T> {
+pub(crate) fn wrong<T>(status: Status, about: &'static str) -> CallResult<T> {
     Err(Fault::Own(status, about))
 }
 

@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 use relocost_tables::{Cell, Cells, Column, Texts, Type};
 
 use crate::boundary::{Kind, ask, free};
-use crate::errors::ZeroEnded;
-use crate::result::{double, money};
+use crate::figure::{double, money};
+use crate::findings::ZeroEnded;
 use crate::status::{
-    Fault, Outcome, RELOCOST_BEYOND_INT64, RELOCOST_NO_SUCH_PLACE, RELOCOST_NO_VALUE, RELOCOST_OTHER_KIND,
+    CallResult, Fault, RELOCOST_BEYOND_INT64, RELOCOST_NO_SUCH_PLACE, RELOCOST_NO_VALUE, RELOCOST_OTHER_KIND,
     RELOCOST_UNKNOWN_NAME, wrong,
 };
 use crate::types::{Money, RELOCOST_DECIMAL, RELOCOST_INTEGER, RELOCOST_MONEY, RELOCOST_TEXT, Status, Text};
@@ -57,18 +57,18 @@ fn kind(column: &Column) -> u32 {
 }
 
 impl Table {
-    fn column(&self, index: usize) -> Outcome<(&Column, &Cells)> {
+    fn column(&self, index: usize) -> CallResult<(&Column, &Cells)> {
         self.table.at(index).map_or_else(|| wrong(RELOCOST_NO_SUCH_PLACE, "column"), Ok)
     }
 
     /// A cell, with row and column checked.
-    fn cell(&self, row: usize, column: usize) -> Outcome<Cell<'_>> {
+    fn cell(&self, row: usize, column: usize) -> CallResult<Cell<'_>> {
         let (_, cells) = self.column(column)?;
         if row < self.table.rows() { Ok(cells.get(row)) } else { wrong(RELOCOST_NO_SUCH_PLACE, "row") }
     }
 
     /// The cells of a column of text or decimals, as texts.
-    fn texts(&self, column: usize) -> Outcome<&Texts> {
+    fn texts(&self, column: usize) -> CallResult<&Texts> {
         match self.column(column)?.1 {
             Cells::Texts(texts) | Cells::Decimals(texts) => Ok(texts),
             Cells::Years(_) | Cells::Counts(_) | Cells::Money(_) => wrong(RELOCOST_OTHER_KIND, "column"),
@@ -81,14 +81,14 @@ impl Table {
     }
 
     /// Any cell as text; no value where there is none.
-    fn text_at(&self, row: usize, column: usize) -> Outcome<String> {
+    fn text_at(&self, row: usize, column: usize) -> CallResult<String> {
         match self.cell(row, column)? {
             Cell::None => wrong(RELOCOST_NO_VALUE, "row"),
             cell => Ok(cell.to_string()),
         }
     }
 
-    fn double_at(&self, row: usize, column: usize) -> Outcome<f64> {
+    fn double_at(&self, row: usize, column: usize) -> CallResult<f64> {
         if kind(self.column(column)?.0) == RELOCOST_TEXT {
             return wrong(RELOCOST_OTHER_KIND, "column");
         }
@@ -165,6 +165,23 @@ pub extern "C" fn relocost_table_currency(table: *const TableHandle, zero: *mut 
     ask(|caller| {
         let currency = caller.handle(table, "table")?.table.head().currency();
         caller.put(zero, money(relocost::Money::zero(currency))?, "zero")
+    })
+}
+
+/// Copies into `buffer` what the table is about, as an object of JSON: that it is internal, the version, currency, start,
+/// horizon, basis and pair, as far as they apply. Whatever is made of its rows is to say that it is internal, too.
+///
+/// Errors: RELOCOST_SHORT_BUFFER; a wrong handle.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_table_head(
+    table: *const TableHandle,
+    buffer: *mut c_char,
+    capacity: usize,
+    required: *mut usize,
+) -> Status {
+    ask(|caller| {
+        let head = serde_json::to_string(caller.handle(table, "table")?.table.head()).unwrap_or_default();
+        caller.copy(&head, buffer, capacity, required)
     })
 }
 
@@ -353,14 +370,14 @@ pub extern "C" fn relocost_table_free(table: *mut TableHandle) {
 }
 
 /// The cells of a column in their order.
-type InOrder<'c, T> = Box<dyn ExactSizeIterator<Item = Outcome<T>> + 'c>;
+type InOrder<'c, T> = Box<dyn ExactSizeIterator<Item = CallResult<T>> + 'c>;
 
 /// Fills an array with the cells of a column, unless it is of another kind.
 fn fill<T: Copy>(
     table: *const TableHandle,
     column: usize,
     array: (*mut T, usize, *mut usize),
-    cells: impl FnOnce(&Table, usize) -> Outcome<InOrder<'_, T>>,
+    cells: impl FnOnce(&Table, usize) -> CallResult<InOrder<'_, T>>,
 ) -> Status {
     ask(|caller| {
         let table = caller.handle(table, "table")?;

@@ -1,6 +1,6 @@
 //! The numbers of tables. A table has the name of its number in small letters, and the columns that the library declares.
 
-use crate::status::{Outcome, RELOCOST_NOT_OF_THIS_RESULT, wrong};
+use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, wrong};
 use crate::table::Table;
 
 /// Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
@@ -27,9 +27,13 @@ pub const RELOCOST_TABLE_PATHWAY_LINES: u32 = 10;
 /// Of comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
 /// alternative, extra, premium.
 pub const RELOCOST_TABLE_DIFFERENCES: u32 = 11;
-/// Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, line, category, quantity,
-/// unit_price, currency (of the price), index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund
-/// of the scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
+/// Of comparisons, internal as everything that says where a household is: pathway, place, amount.
+pub const RELOCOST_TABLE_PATHWAY_PLACES: u32 = 12;
+/// Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, place (no value where none
+/// is said), line, of (the line of whose charge it is a percentage or a refund; no value for others), share (of that
+/// charge), category, quantity, unit_price, currency (of the price), tariff (the month from which the price holds, of
+/// dated amounts), price_level, index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund of the
+/// scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
 /// what of the entry's amount the figure sums.
 pub const RELOCOST_TABLE_ENTRIES: u32 = 20;
 /// Of ledgers: fiscal_year (integer), category, amount.
@@ -55,7 +59,7 @@ pub const RELOCOST_TABLE_POINTS: u32 = 36;
 /// Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
 pub const RELOCOST_TABLE_EXPECTATIONS: u32 = 37;
 /// Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
-/// event's), currency, index, price_base_year (integer), source.
+/// event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.
 pub const RELOCOST_TABLE_LINES: u32 = 38;
 /// Of caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
 /// "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
@@ -72,6 +76,11 @@ pub const RELOCOST_TABLE_SOLUTIONS: u32 = 43;
 /// changed, named by its path (decimals), then base, alternative, extra, premium, change_of_base, change_of_alternative,
 /// change_of_extra.
 pub const RELOCOST_TABLE_WHAT_IFS: u32 = 44;
+/// Of scenarios: place, label_en, label_fr.
+pub const RELOCOST_TABLE_PLACES: u32 = 45;
+/// Of scenarios, the drivers that they declare, each with the driver of the model of whose units it is, or "members":
+/// driver, counts.
+pub const RELOCOST_TABLE_DRIVERS: u32 = 46;
 
 /// Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
 /// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
@@ -83,8 +92,8 @@ pub const RELOCOST_TABLE_INDICES: u32 = 51;
 /// Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
 /// does not vary: figure, parameter, spearman.
 pub const RELOCOST_TABLE_RANKS: u32 = 52;
-/// Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year"
-/// or "category"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
+/// Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year",
+/// "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
 /// se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
 /// scenario stands, and with every uncertain parameter at its mean).
 pub const RELOCOST_TABLE_STATISTICS: u32 = 53;
@@ -94,7 +103,7 @@ pub const RELOCOST_TABLE_MOVED: u32 = 54;
 pub const RELOCOST_TABLE_STANDING: u32 = 55;
 
 /// A table of a result.
-pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> Outcome<Table> {
+pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
     let name = match which {
         RELOCOST_TABLE_PATHWAYS => "pathways",
         RELOCOST_TABLE_BY_CATEGORY => "by_category",
@@ -106,6 +115,7 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_PATHWAY_FISCAL_YEARS => "pathway_fiscal_years",
         RELOCOST_TABLE_PATHWAY_FUNDS => "pathway_funds",
         RELOCOST_TABLE_PATHWAY_LINES => "pathway_lines",
+        RELOCOST_TABLE_PATHWAY_PLACES => "pathway_places",
         RELOCOST_TABLE_DIFFERENCES => "differences",
         RELOCOST_TABLE_ENTRIES => "entries",
         RELOCOST_TABLE_YEARS_AND_CATEGORIES => "years_and_categories",
@@ -124,6 +134,8 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_CATEGORIES => "categories",
         RELOCOST_TABLE_FUNDS => "funds",
         RELOCOST_TABLE_SOLUTIONS => "solutions",
+        RELOCOST_TABLE_PLACES => "places",
+        RELOCOST_TABLE_DRIVERS => "drivers",
         RELOCOST_TABLE_WHAT_IFS => "what_ifs",
         RELOCOST_TABLE_TORNADO => "tornado",
         RELOCOST_TABLE_INDICES => "indices",

@@ -107,6 +107,7 @@ int main(int count, char **arguments) {
         table(result, "by_fiscal_year", RELOCOST_TABLE_PATHWAY_FISCAL_YEARS);
         table(result, "by_fund", RELOCOST_TABLE_PATHWAY_FUNDS);
         table(result, "by_line", RELOCOST_TABLE_PATHWAY_LINES);
+        table(result, "by_place", RELOCOST_TABLE_PATHWAY_PLACES);
         ledgers(scenario);
     } else if (strcmp(question, "delay") == 0) {
         options.months = (uint32_t)strtoul(arguments[3], NULL, 10);

@@ -288,7 +288,7 @@ def calc():
     text = (BINDINGS / "include/relocost.h").read_text(encoding="utf-8")
     header = read_header(text)
     numbers = {"RELOCOST_ABI_VERSION": relocost_library.ABI_VERSION}
-    for name in ("OK", "SHORT_BUFFER", "NO_VALUE", "INTEGER", "MONEY", "DECIMAL", "TEXT"):
+    for name in ("OK", "SHORT_BUFFER", "NO_VALUE", "NOT_OF_THIS_RESULT", "INTEGER", "MONEY", "DECIMAL", "TEXT"):
         numbers[f"RELOCOST_{name}"] = getattr(relocost_library, name)
     for kind, known in (("FIGURE", relocost_library.FIGURES), ("TABLE", relocost_library.TABLES)):
         numbers |= {f"RELOCOST_{kind}_{name.upper()}": number for name, number in known.items()}

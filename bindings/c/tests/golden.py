@@ -77,11 +77,11 @@ class Check:
         causes = {name: amount for name, amount, _, _ in figures.get("attribution", [])}
         self.same(causes, pair["attribution"], f"{at} attribution")
         self.same(figures["residual"], [[pair["residual"]]], f"{at} residual")
-        for by in ("by_category", "by_fiscal_year", "by_fund", "by_line"):
+        for by in ("by_category", "by_fiscal_year", "by_fund", "by_line", "by_place"):
             listed = {}
             for pathway, key, amount in figures.get(by, []):
                 listed.setdefault(pathway, {})[key] = amount
-            self.same(listed, {name: it[by] for name, it in found["pathways"].items() if it[by]}, f"{at} {by}")
+            self.same(listed, {name: it[by] for name, it in found["pathways"].items() if it.get(by)}, f"{at} {by}")
         totals = {name: rest for name, *rest in figures["pathway"]}
         ledgers = {name: rest for name, *rest in figures["ledger"]}
         self.same(sorted(ledgers), sorted(found["pathways"]), f"{at} ledgers")

@@ -329,7 +329,7 @@ static int cell_is(const relocost_table *table, size_t row, const char *name, co
 }
 
 #define RENT "lines.rent.amount"
-#define DOLLAR "rates.fx.USD"
+#define DOLLAR "rates.fx.USD.factor"
 
 static void what_ifs(void) {
     relocost_scenario *scenario = family(), *dear = NULL, *both = NULL;
@@ -391,6 +391,13 @@ static void what_ifs(void) {
     OK(relocost_grid(scenario, axes, 2, NULL, &result, NULL));
     relocost_table_free(table_of(result, RELOCOST_TABLE_WHAT_IFS, 1));
     relocost_result_free(result);
+    relocost_text starts[] = {text_of("2026-03"), text_of("2026-09")}, months[] = {text_of("24"), text_of("60")};
+    relocost_axis times[] = {{text_of("start"), starts, 2}, {text_of("horizon_months"), months, 2}};
+    OK(relocost_grid(scenario, times, 2, NULL, &result, NULL));
+    rows = table_of(result, RELOCOST_TABLE_WHAT_IFS, 5);
+    CHECK(cell_is(rows, 3, "start", "2026-09") && cell_is(rows, 3, "horizon_months", "24"));
+    relocost_table_free(rows);
+    relocost_result_free(result);
     axes[1] = axes[0];
     IS(relocost_grid(scenario, axes, 2, NULL, &result, NULL), RELOCOST_DUPLICATE);
     axes[1].values = NULL;
@@ -398,6 +405,43 @@ static void what_ifs(void) {
     IS(relocost_grid(scenario, NULL, 1, NULL, &result, NULL), RELOCOST_NULL_POINTER);
     relocost_scenario_free(both);
     relocost_scenario_free(dear);
+    relocost_scenario_free(scenario);
+}
+
+/* What replaces a rate, the start and the horizon, and what cannot be set. */
+static void set_and_refused(void) {
+    static const struct {
+        const char *path, *value;
+        relocost_status status;
+    } cases[] = {
+        {"rates.fx.USD", "0.9", RELOCOST_OK},
+        {"rates.fx.USD.2027", "0.95", RELOCOST_OK},
+        {"rates.fx.USD.2027-04", "1", RELOCOST_OK},
+        {"rates.index.general.default", "0.03", RELOCOST_OK},
+        {"start", "2026-09", RELOCOST_OK},
+        {"horizon_months", "24", RELOCOST_OK},
+        {"rates.fx.USD", "0", RELOCOST_OUT_OF_RANGE},
+        {"rates.fx.USD.yearly", "1", RELOCOST_CONFLICT},
+        {"rates.index.general", "0.01", RELOCOST_UNKNOWN_NAME},
+        {"rates.index.none.2027", "0.01", RELOCOST_UNKNOWN_NAME},
+        {"start", "2026", RELOCOST_WRONG_KIND},
+        {"horizon_months", "0", RELOCOST_OUT_OF_RANGE},
+        {"lines.rent.percentage.share", "0.1", RELOCOST_CONFLICT},
+        {"lines.rent.amounts.2027-04", "1", RELOCOST_CONFLICT},
+    };
+    relocost_scenario *scenario = family();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        relocost_scenario *changed = NULL;
+        char value[32];
+        IS(relocost_scenario_set(scenario, cases[i].path, strlen(cases[i].path), cases[i].value, strlen(cases[i].value),
+                                 &changed, NULL),
+           cases[i].status);
+        if (cases[i].status == RELOCOST_OK) {
+            OK(relocost_scenario_get(changed, cases[i].path, strlen(cases[i].path), value, sizeof value, NULL, NULL));
+            CHECK(strcmp(value, cases[i].value) == 0);
+        }
+        relocost_scenario_free(changed);
+    }
     relocost_scenario_free(scenario);
 }
 
@@ -438,6 +482,7 @@ int main(void) {
     scenarios();
     questions();
     what_ifs();
+    set_and_refused();
     expectations();
     return 0;
 }

@@ -135,6 +135,7 @@ static void values(void) {
     LIKE_JSON("permanent", "total", "pathways", "permanent", "total");
     LIKE_JSON("temporary", "2027", "pathways", "temporary", "by_fiscal_year", "2027");
     LIKE_JSON("permanent", "housing", "pathways", "permanent", "by_category", "housing");
+    LIKE_JSON("temporary", "by_fund.regular_budget", "pathways", "temporary", "by_fund", "regular_budget");
     LIKE_JSON("extra", "total", "comparison", "extra");
     LIKE_JSON("premium", "total", "comparison", "premium");
     LIKE_JSON("premium", "2028", "comparison", "by_fiscal_year", "2028", "premium");
@@ -179,9 +180,15 @@ static void values(void) {
     OK(relocost_table_rows(table, &rows));
     size_t of_permanent = SIZE_MAX;
     for (size_t row = 0; row < rows; row++) {
-        relocost_text figure, key, mean;
+        relocost_text figure, by, key, mean;
+        char of_fund[64];
         OK(relocost_table_text(table, row, column(table, "figure"), &figure));
+        OK(relocost_table_text(table, row, column(table, "by"), &by));
         OK(relocost_table_text(table, row, column(table, "key"), &key));
+        if (strcmp(by.data, "fund") == 0) {
+            sprintf(of_fund, "by_fund.%s", key.data);
+            key = text_of(of_fund);
+        }
         OK(relocost_table_text(table, row, column(table, "mean"), &mean));
         if (mean.data == NULL) {
             /* The premium of a category that the base does not pay for. */

@@ -27,6 +27,7 @@ COMPARISON = {
     "by_fiscal_year": "PATHWAY_FISCAL_YEARS",
     "by_fund": "PATHWAY_FUNDS",
     "by_line": "PATHWAY_LINES",
+    "by_place": "PATHWAY_PLACES",
 }
 
 

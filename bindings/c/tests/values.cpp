@@ -70,7 +70,7 @@ int main() {
     const auto what_ifs = scenario.what_ifs({{{"lines.rent.amount", "2000"}}, {}}).table(rows::what_ifs);
     CHECK(what_ifs.row_count() == 3 && what_ifs.text(1, "lines.rent.amount") == "2000");
     CHECK(what_ifs.money(1, "base") == dear.compare().money(figure::base_total));
-    const auto grid = scenario.grid({{"lines.rent.amount", {"950", "2000"}}, {"rates.fx.USD", {"0.9", "1"}}});
+    const auto grid = scenario.grid({{"lines.rent.amount", {"950", "2000"}}, {"rates.fx.USD.factor", {"0.9", "1"}}});
     CHECK(grid.table(rows::what_ifs).row_count() == 5);
     CHECK(scenario.at_means().write(relocost::form::toml) == scenario.write(relocost::form::toml));
     CHECK(scenario.expectations().integer(figure::failed) == 0);

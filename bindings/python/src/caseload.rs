@@ -6,11 +6,11 @@ use std::path::Path;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::{CaseTable, CaseloadOptions, Code, Error, Pair, message};
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::{Code, Error, Pair, message};
 
-use crate::comparison::unknown;
 use crate::convert::{basis, money, premium};
-use crate::failure::{OrRaise, Parts, parts};
+use crate::failure::{OrRaise, Parts, parts, unknown};
 use crate::result::{head_methods, result_methods};
 use crate::watch::ask;
 
@@ -18,7 +18,7 @@ use crate::watch::ask;
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Caseload {
     scenario: relocost::Scenario,
-    caseload: relocost::Caseload,
+    caseload: relocost::caseload::Caseload,
 }
 
 /// Rows of a list of Python, taken some at a time: a long list would hold Python's lock, and Ctrl-C, for too long.
@@ -79,7 +79,7 @@ fn options((base, alternative): (String, String), on: &str, threads: Option<usiz
         )
     };
     let threads = threads.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()?;
-    Ok(CaseloadOptions { pair: Pair::new(base, alternative), basis: basis(on)?, threads })
+    Ok(CaseloadOptions::default().pair(Pair::new(base, alternative)).basis(basis(on)?).threads(threads))
 }
 
 impl Caseload {
@@ -120,7 +120,7 @@ impl Caseload {
         Ok(Self { scenario: scenario.clone(), caseload })
     }
 
-    fn value(&self) -> &relocost::Caseload {
+    fn value(&self) -> &relocost::caseload::Caseload {
         &self.caseload
     }
 }
@@ -161,7 +161,7 @@ impl Caseload {
 
     #[getter]
     fn band(&self) -> Option<&'static str> {
-        self.caseload.band().map(relocost::Band::name)
+        self.caseload.band().map(relocost::names::Band::name)
     }
 
     /// What is odd in rows.

@@ -2,10 +2,10 @@
 
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use relocost::PathwayFigures;
+use relocost::comparison::PathwayFigures;
 
 use crate::convert::{money, premium};
-use crate::failure::OrRaise;
+use crate::failure::{OrRaise, unknown};
 use crate::result::{head_methods, result_methods};
 
 /// A comparison of two pathways, with the figures of all.
@@ -13,11 +13,6 @@ use crate::result::{head_methods, result_methods};
 pub(crate) struct Comparison {
     pub(crate) scenario: relocost::Scenario,
     pub(crate) comparison: relocost::Comparison,
-}
-
-/// The package's own Python asked for a figure or a table that there is not.
-pub(crate) fn unknown() -> PyErr {
-    PyKeyError::new_err("there is no such figure or table")
 }
 
 impl Comparison {
@@ -53,7 +48,7 @@ impl Comparison {
 
     #[getter]
     fn band(&self) -> Option<&'static str> {
-        self.comparison.band().map(relocost::Band::name)
+        self.comparison.band().map(relocost::names::Band::name)
     }
 
     #[getter]

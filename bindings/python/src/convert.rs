@@ -3,7 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyType};
+use relocost::types::ParameterValue;
 use relocost::{Amount, Basis, Code, Currency, Error, Money, Month, Parameter, Premium, message};
+use relocost_report::{Form, Lang, Style};
 
 /// A decimal from its text.
 pub(crate) fn decimal<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
@@ -40,7 +42,8 @@ pub(crate) fn month(text: &str, key: &str) -> Result<Month, Error> {
 
 /// A decimal of the library from its text.
 pub(crate) fn amount(text: &str, key: &str) -> Result<Amount, Error> {
-    text.parse().map_err(|error: relocost::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
+    text.parse()
+        .map_err(|error: relocost::types::DecimalError| Error::single(Code::BadDecimal, key, error.explain(text)))
 }
 
 /// A currency from its code.
@@ -61,6 +64,29 @@ pub(crate) fn basis(name: &str) -> Result<Basis, Error> {
 }
 
 /// Changes of parameters, each by its path and its value.
-pub(crate) fn changes(given: &[(String, String)]) -> Result<Vec<(Parameter, Amount)>, Error> {
-    given.iter().map(|(path, value)| Ok((path.parse()?, amount(value, path)?))).collect()
+pub(crate) fn changes(given: &[(String, String)]) -> Result<Vec<(Parameter, ParameterValue)>, Error> {
+    let change = |(path, value): &(String, String)| {
+        let parameter: Parameter = path.parse()?;
+        let value = parameter.value(value)?;
+        Ok((parameter, value))
+    };
+    given.iter().map(change).collect()
+}
+
+/// A language from its code.
+pub(crate) fn lang(code: &str) -> Result<Lang, Error> {
+    match code {
+        "en" => Ok(Lang::En),
+        "fr" => Ok(Lang::Fr),
+        _ => Err(Error::single(
+            Code::WrongKind,
+            "lang",
+            message!("expected \"en\" or \"fr\"", "attendu : \"en\" ou \"fr\""),
+        )),
+    }
+}
+
+/// The style of a report, in a language, as text or as HTML.
+pub(crate) fn style(code: &str, html: bool) -> Result<Style, Error> {
+    Ok(Style { lang: lang(code)?, form: if html { Form::Html } else { Form::Plain } })
 }

@@ -1,8 +1,10 @@
 //! Errors of the library as the package's exceptions.
 
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::{Error, Finding};
+use relocost::Error;
+use relocost::error::Finding;
 
 /// A finding as Python takes it: code, file, line, column, key and message in English and French.
 pub(crate) type Parts<'f> = (u32, Option<&'f str>, Option<u32>, Option<u32>, Option<&'f str>, &'f str, &'f str);
@@ -42,4 +44,9 @@ impl<T> OrRaise<T> for Result<T, Error> {
     fn or_raise(self) -> PyResult<T> {
         self.map_err(|error| exception(&error))
     }
+}
+
+/// The exception where the package's own Python asks for a figure or a table that the result lacks.
+pub(crate) fn unknown() -> PyErr {
+    PyKeyError::new_err("there is no such figure or table")
 }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use relocost::{Entry, Error, Money, Selection, Watch};
+use relocost::explanation::Selection;
+use relocost::{Entry, Error, Money, Watch};
 use relocost_tables::Traced;
 
-use crate::convert::{date, money, month};
+use crate::convert::{date, money, month, style};
 use crate::failure::OrRaise;
-use crate::result::{head_methods, result_methods, table_methods};
-use crate::watch::call;
+use crate::result::{BRIEF, data_methods, head_methods, table_methods};
+use crate::watch::{call, list};
 
 /// The ledger of one pathway.
 #[pyclass(frozen, module = "relocost._relocost")]
@@ -26,7 +27,7 @@ impl Ledger {
     }
 }
 
-result_methods!(Ledger, |it, style| relocost_report::ledger(&it.0, style));
+data_methods!(Ledger);
 head_methods!(Ledger);
 
 /// An entry as a dictionary: decimals as such, what may need more digits as a fraction's text.
@@ -37,12 +38,17 @@ fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, P
     parts.set_item("fiscal_year", entry.fiscal_year())?;
     parts.set_item("stage", entry.stage())?;
     parts.set_item("solution", entry.solution())?;
+    parts.set_item("place", entry.place().map(relocost::Id::as_str))?;
     parts.set_item("line", entry.line().id.as_str())?;
+    parts.set_item("of", entry.of().map(|line| line.id.as_str()))?;
+    let fraction = |factor: Option<relocost::ledger::Exact>| factor.map(|factor| factor.to_fraction());
+    parts.set_item("share", fraction(entry.share()))?;
     parts.set_item("category", entry.category().as_str())?;
     parts.set_item("quantity", entry.quantity().map(|quantity| quantity.to_string()))?;
-    let fraction = |factor: Option<relocost::Exact>| factor.map(|factor| factor.to_fraction());
     parts.set_item("unit_price", fraction(entry.unit_price()))?;
     parts.set_item("currency", entry.currency().map(relocost::Currency::code))?;
+    parts.set_item("tariff", entry.tariff_month().map(|month| date(py, month)).transpose()?)?;
+    parts.set_item("price_level", fraction(entry.price_level()))?;
     parts.set_item("index_factor", fraction(entry.index_factor()))?;
     let years: Vec<(i32, String)> = entry.index_years().map(|(year, increase)| (year, increase.to_string())).collect();
     parts.set_item("index_years", years)?;
@@ -62,6 +68,15 @@ fn entry_parts<'py>(py: Python<'py>, entry: &Entry<'_>) -> PyResult<Bound<'py, P
 
 #[pymethods]
 impl Ledger {
+    fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
+        let style = style(lang, html).or_raise()?;
+        call(py, None, |watch| relocost_report::ledger_under(&self.0, style, watch))
+    }
+
+    fn brief(&self, py: Python<'_>) -> String {
+        py.detach(|| relocost_report::ledger(&self.0, BRIEF))
+    }
+
     #[getter]
     fn pathway(&self) -> &str {
         self.0.pathway().as_str()
@@ -90,10 +105,12 @@ impl Ledger {
         in_month: Option<&str>,
         fund: Option<String>,
     ) -> PyResult<Explanation> {
-        let in_month = in_month.map(|text| month(text, "month")).transpose().or_raise()?;
-        let selection = Selection { category, line, fiscal_year, month: in_month, fund };
-        call(py, None, |watch| self.0.watched(watch).explain(&selection).map(drop))?;
-        Ok(Explanation(Traced { ledger: Arc::clone(&self.0), selection }))
+        let mut selection = Selection::default();
+        selection.month = in_month.map(|text| month(text, "month")).transpose().or_raise()?;
+        (selection.category, selection.line, selection.fund) = (category, line, fund);
+        selection.fiscal_year = fiscal_year;
+        let ledger = Arc::clone(&self.0);
+        call(py, None, |watch| Traced::new(ledger, selection, watch)).map(Explanation)
     }
 }
 
@@ -105,20 +122,24 @@ impl Explanation {
     }
 
     /// The figure traced; it was traced once already, when this was made.
-    fn traced(&self, watch: &Watch<'_>) -> Result<relocost::Explanation<'_>, Error> {
-        self.0.ledger.watched(watch).explain(&self.0.selection)
+    fn traced(&self, watch: &Watch<'_>) -> Result<relocost::explanation::Explanation<'_>, Error> {
+        self.0.ledger().watched(watch).explain(self.0.selection())
     }
 }
 
 #[pymethods]
 impl Explanation {
     fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
-        let style = crate::result::style(lang, html).or_raise()?;
-        call(py, None, |watch| Ok(relocost_report::explanation(&self.traced(watch)?, 1, style)))
+        let style = style(lang, html).or_raise()?;
+        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, 1, style, watch))
+    }
+
+    fn brief(&self, py: Python<'_>) -> PyResult<String> {
+        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, 1, BRIEF, watch))
     }
 
     fn json(&self, py: Python<'_>) -> PyResult<String> {
-        call(py, None, |watch| Ok(crate::result::json(&self.traced(watch)?)))
+        call(py, None, |watch| relocost_tables::json::text(&self.traced(watch)?, watch))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -127,13 +148,13 @@ impl Explanation {
 
     #[getter]
     fn total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        money(py, call(py, None, |watch| Ok(self.traced(watch)?.total()))?)
+        money(py, self.0.total())
     }
 
     /// The entries, each with the part of it that the figure sums.
     fn entries<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let traced = call(py, None, |watch| self.traced(watch))?;
         let parts = |(entry, part): &(Entry<'_>, Money)| Ok((entry_parts(py, entry)?, money(py, *part)?));
-        PyList::new(py, traced.entries().iter().map(parts).collect::<PyResult<Vec<_>>>()?)
+        list(py, traced.entries().iter().map(parts))
     }
 }

@@ -64,21 +64,28 @@ mod _relocost {
     /// The band of premiums that the Court reported in 2015, low and high, as decimals.
     #[pyfunction]
     fn reported_band() -> (String, String) {
-        let relocost::ReportedBand { low, high, .. } = relocost::ReportedBand::COURT_2015;
+        let relocost::comparison::ReportedBand { low, high, .. } = relocost::comparison::ReportedBand::COURT_2015;
         (low.to_string(), high.to_string())
+    }
+
+    /// The names of the usual pair: the base and the alternative.
+    #[pyfunction]
+    fn usual_pair() -> (String, String) {
+        let relocost::Pair { base, alternative } = relocost::Pair::default();
+        (base, alternative)
     }
 
     /// Refuses a target that can only be a number of per cents.
     #[pyfunction]
     fn no_per_cent(target: &str) -> PyResult<()> {
         let target = crate::convert::amount(target, "target").or_raise()?;
-        relocost::CalibrateOptions::new(target, [""; 0]).no_per_cent().or_raise()
+        relocost::calibration::CalibrateOptions::new(target, [""; 0]).no_per_cent().or_raise()
     }
 
     /// The words of charts in a language, by name.
     #[pyfunction]
     fn chart_words(lang: &str) -> PyResult<HashMap<&'static str, &'static str>> {
-        Ok(relocost_report::chart_words(crate::result::lang(lang).or_raise()?).collect())
+        Ok(relocost_report::chart_words(crate::convert::lang(lang).or_raise()?).collect())
     }
 
     /// What a file seems to be: `scenario`, `unclear`, `unreadable` or `other`.
@@ -99,10 +106,10 @@ mod _relocost {
     #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
     fn shown_path(steps: Vec<Step>) -> String {
         let steps = steps.iter().map(|step| match step {
-            Step::Index(place) => relocost::KeyStep::Index(*place),
-            Step::Key(key) => relocost::KeyStep::Key(key),
+            Step::Index(place) => relocost::reading::KeyStep::Index(*place),
+            Step::Key(key) => relocost::reading::KeyStep::Key(key),
         });
-        relocost::shown_path(&steps.collect::<Vec<_>>())
+        relocost::reading::shown_path(&steps.collect::<Vec<_>>())
     }
 
     /// Writes a text to a file, whole or not at all; a new one that is private is for its owner alone.

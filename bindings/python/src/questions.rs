@@ -1,7 +1,9 @@
 //! The results of the analyst's other questions: delay, calibration, variants, what-ifs, differences, an estimate.
 
 use pyo3::prelude::*;
-use relocost::{Amount, Error, EstimateOptions, KnownCost, ReportedBand};
+use relocost::comparison::ReportedBand;
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::{Amount, Error};
 
 use crate::convert::{amount, currency, decimal, money, premium};
 use crate::failure::OrRaise;
@@ -11,11 +13,11 @@ use crate::result::{head_methods, result_methods};
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Delay {
     pub(crate) scenario: relocost::Scenario,
-    pub(crate) delay: relocost::Delay,
+    pub(crate) delay: relocost::delay::Delay,
 }
 
 impl Delay {
-    fn value(&self) -> &relocost::Delay {
+    fn value(&self) -> &relocost::delay::Delay {
         &self.delay
     }
 }
@@ -27,11 +29,11 @@ head_methods!(Delay, pair);
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Calibration {
     pub(crate) scenario: relocost::Scenario,
-    pub(crate) calibration: relocost::Calibration,
+    pub(crate) calibration: relocost::calibration::Calibration,
 }
 
 impl Calibration {
-    fn value(&self) -> &relocost::Calibration {
+    fn value(&self) -> &relocost::calibration::Calibration {
         &self.calibration
     }
 }
@@ -64,10 +66,10 @@ impl Calibration {
 
 /// A scenario as it stands and in its variants.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Variants(pub(crate) relocost::VariantTable);
+pub(crate) struct Variants(pub(crate) relocost::variants::VariantTable);
 
 impl Variants {
-    fn value(&self) -> &relocost::VariantTable {
+    fn value(&self) -> &relocost::variants::VariantTable {
         &self.0
     }
 }
@@ -77,10 +79,10 @@ head_methods!(Variants, pair);
 
 /// A scenario as it stands and with sets of changes.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct WhatIfs(pub(crate) relocost::WhatIfTable);
+pub(crate) struct WhatIfs(pub(crate) relocost::variants::WhatIfTable);
 
 impl WhatIfs {
-    fn value(&self) -> &relocost::WhatIfTable {
+    fn value(&self) -> &relocost::variants::WhatIfTable {
         &self.0
     }
 }
@@ -99,10 +101,10 @@ impl WhatIfs {
 
 /// What lies between two scenarios.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Diff(pub(crate) relocost::ScenarioDiff);
+pub(crate) struct Diff(pub(crate) relocost::diff::ScenarioDiff);
 
 impl Diff {
-    fn value(&self) -> &relocost::ScenarioDiff {
+    fn value(&self) -> &relocost::diff::ScenarioDiff {
         &self.0
     }
 }
@@ -117,17 +119,17 @@ type DetailParts = (String, Option<String>, Option<String>);
 impl Diff {
     /// The changes, in order: the key, and its details.
     fn changes(&self) -> Vec<(String, Vec<DetailParts>)> {
-        let detail = |it: &relocost::ValueChange| (it.key.clone(), it.old.clone(), it.new.clone());
+        let detail = |it: &relocost::diff::ValueChange| (it.key.clone(), it.old.clone(), it.new.clone());
         self.0.changes.iter().map(|change| (change.key.clone(), change.details.iter().map(detail).collect())).collect()
     }
 }
 
 /// What a band of premiums implies of a known cost.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Estimate(relocost::Estimate);
+pub(crate) struct Estimate(relocost::estimate::Estimate);
 
 impl Estimate {
-    fn value(&self) -> &relocost::Estimate {
+    fn value(&self) -> &relocost::estimate::Estimate {
         &self.0
     }
 }
@@ -148,7 +150,7 @@ pub(crate) fn estimate(
         let known = if of_temporary { KnownCost::Temporary(cost) } else { KnownCost::Permanent(cost) };
         let end = |text: &str| amount(text, "band");
         let band = reported_band(end(&band.0)?, end(&band.1)?)?;
-        EstimateOptions { months, band, ..EstimateOptions::new(known, currency(in_currency)?) }.estimate()
+        EstimateOptions::new(known, currency(in_currency)?).months(months).band(band).estimate()
     };
     estimate().map(Estimate).or_raise()
 }

@@ -1,50 +1,44 @@
 //! What all results have: their text, HTML, JSON and CSV, and equality.
 
-use relocost_report::{Form, Lang, Style};
-use serde::Serialize;
+use relocost::Lang;
+use relocost_report::{Form, Style};
 
-use relocost::{Code, Error};
-
-/// A language from its code.
-pub(crate) fn lang(code: &str) -> Result<Lang, Error> {
-    match code {
-        "en" => Ok(Lang::En),
-        "fr" => Ok(Lang::Fr),
-        _ => Err(Error::single(
-            Code::WrongKind,
-            "lang",
-            relocost::message!("expected \"en\" or \"fr\"", "attendu : \"en\" ou \"fr\""),
-        )),
-    }
-}
-
-/// How a report is written, in a language, as text or as HTML.
-pub(crate) fn style(code: &str, html: bool) -> Result<Style, Error> {
-    Ok(Style { lang: lang(code)?, form: if html { Form::Html } else { Form::Plain } })
-}
-
-/// A result as the JSON that the command writes.
-pub(crate) fn json(result: &impl Serialize) -> String {
-    serde_json::to_string(result).unwrap_or_default()
-}
+/// How a console shows a result.
+pub(crate) const BRIEF: Style = Style { lang: Lang::En, form: Form::Brief };
 
 /// The methods that every result has: `$report` is a function of the result's own value.
 macro_rules! result_methods {
     ($class:ident, $report:expr) => {
-        $crate::result::table_methods!($class);
+        $crate::result::data_methods!($class);
 
         #[pymethods]
         impl $class {
             /// As a reader sees it, in a language: text, or a fragment of HTML.
             fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
-                let style = $crate::result::style(lang, html).or_raise()?;
+                let style = $crate::convert::style(lang, html).or_raise()?;
                 let report: fn(&Self, relocost_report::Style) -> String = $report;
                 Ok(py.detach(|| report(self, style)))
             }
 
+            /// As a console shows it: of a long table both ends.
+            fn brief(&self, py: Python<'_>) -> String {
+                let report: fn(&Self, relocost_report::Style) -> String = $report;
+                py.detach(|| report(self, $crate::result::BRIEF))
+            }
+        }
+    };
+}
+
+/// What results have as data: tables, CSV, JSON, equality.
+macro_rules! data_methods {
+    ($class:ident) => {
+        $crate::result::table_methods!($class);
+
+        #[pymethods]
+        impl $class {
             /// As the JSON of the command.
-            fn json(&self, py: Python<'_>) -> String {
-                py.detach(|| $crate::result::json(&self.value()))
+            fn json(&self, py: Python<'_>) -> PyResult<String> {
+                $crate::watch::call(py, None, |watch| relocost_tables::json::text(&self.value(), watch))
             }
 
             fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -61,8 +55,8 @@ macro_rules! table_methods {
         impl $class {
             /// As the CSV of the command.
             fn csv(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
-                let lang = $crate::result::lang(lang).or_raise()?;
-                $crate::watch::call(py, None, |_| relocost_tables::csv::result(self.value(), lang))
+                let lang = $crate::convert::lang(lang).or_raise()?;
+                $crate::watch::call(py, None, |watch| relocost_tables::csv::result(self.value(), lang, watch))
             }
 
             /// A table by its name.
@@ -130,4 +124,4 @@ macro_rules! head_methods {
         }
     };
 }
-pub(crate) use {head_methods, result_methods, table_methods};
+pub(crate) use {data_methods, head_methods, result_methods, table_methods};

@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyList};
-use relocost::{
-    Amount, CalibrateOptions, CatalogueText, CompareOptions, DelayOptions, Error, Format, Loader, Pair, Parameter,
-    Source,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::delay::DelayOptions;
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
 
 use crate::caseload::Caseload;
 use crate::comparison::Comparison;
-use crate::convert::{amount, basis, changes, date};
+use crate::convert::{amount, basis, changes, date, lang, style};
 use crate::failure::{OrRaise, Parts, parts};
 use crate::ledger::Ledger;
 use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
-use crate::result::{lang, style};
 use crate::table::Table;
 use crate::watch::ask;
 
@@ -39,7 +39,7 @@ fn placeless(error: &Error) -> Error {
 }
 
 fn options(catalogues: Vec<PathBuf>, show_values: bool) -> LoadOptions {
-    LoadOptions { catalogue_folders: catalogues, show_values, folders_option: Some("catalogues=[...]") }
+    LoadOptions::default().catalogue_folders(catalogues).show_values(show_values).folders_option("catalogues=[...]")
 }
 
 #[pymethods]
@@ -187,10 +187,12 @@ impl Scenario {
             "entitlements" => self.0.entitlements(),
             "categories" => self.0.categories(),
             "funds" => self.0.funds(),
+            "places" => self.0.places(),
             _ => &[],
         };
         if kind == "solutions" {
-            let named = |(id, it): (&'_ relocost::Id, &'_ relocost::Solution)| (id.to_string(), it.label.clone());
+            let named =
+                |(id, it): (&'_ relocost::Id, &'_ relocost::scenario::Solution)| (id.to_string(), it.label.clone());
             let labels = self.0.solutions().iter().map(named);
             return labels.map(|(id, label)| (id, label.en.to_string(), label.fr.to_string())).collect();
         }
@@ -261,7 +263,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Comparison> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let comparison = ask(py, &self.0, show, |scenario| scenario.compare_with(&options))?;
         Ok(Comparison { scenario: self.0.clone(), comparison })
     }
@@ -274,7 +276,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Variants> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         ask(py, &self.0, show, |scenario| scenario.compare_variants(&options)).map(Variants)
     }
 
@@ -287,7 +289,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<WhatIfs> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let rows = rows.iter().map(|row| changes(row)).collect::<Result<Vec<_>, Error>>().or_raise()?;
         ask(py, &self.0, show, |scenario| scenario.what_ifs(rows, &options)).map(WhatIfs)
     }
@@ -301,10 +303,11 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<WhatIfs> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let one = |(path, values): &(String, Vec<String>)| {
-            let values = values.iter().map(|value| amount(value, path)).collect::<Result<Vec<Amount>, Error>>()?;
-            Ok((path.parse::<Parameter>()?, values))
+            let parameter: Parameter = path.parse()?;
+            let values = values.iter().map(|value| parameter.value(value)).collect::<Result<Vec<_>, Error>>()?;
+            Ok((parameter, values))
         };
         let axes = axes.iter().map(one).collect::<Result<Vec<_>, Error>>().or_raise()?;
         ask(py, &self.0, show, |scenario| scenario.grid(&axes, &options)).map(WhatIfs)
@@ -319,7 +322,8 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Delay> {
-        let options = DelayOptions { pair: Pair::new(base, alternative), months, basis: basis(on).or_raise()? };
+        let options =
+            DelayOptions::default().pair(Pair::new(base, alternative)).months(months).basis(basis(on).or_raise()?);
         let delay = ask(py, &self.0, show, |scenario| scenario.delay_with(&options))?;
         Ok(Delay { scenario: self.0.clone(), delay })
     }
@@ -337,7 +341,7 @@ impl Scenario {
     ) -> PyResult<Calibration> {
         let target = amount(target, "target").or_raise()?;
         let options =
-            CalibrateOptions { target, lines, pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+            CalibrateOptions::new(target, lines).pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let calibration = ask(py, &self.0, show, |scenario| scenario.calibrate(&options))?;
         Ok(Calibration { scenario: self.0.clone(), calibration })
     }
@@ -354,8 +358,9 @@ impl Scenario {
         py: Python<'_>,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Vec<(String, String, Option<String>, bool, Option<String>, Option<u32>, String)>> {
+        #[allow(clippy::redundant_closure_for_method_calls)] // the method itself is not general enough in its lifetimes
         let outcomes = ask(py, &self.0, show, |scenario| scenario.run_expectations())?;
-        let parts = |outcome: &relocost::ExpectationOutcome| {
+        let parts = |outcome: &relocost::expectations::ExpectationOutcome| {
             (
                 outcome.figure.to_string(),
                 outcome.expected.to_string(),

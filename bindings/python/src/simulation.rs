@@ -6,15 +6,13 @@ use std::sync::Arc;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
-use relocost::{
-    Code, CompareOptions, Error, Id, Keep, Pair, Sampling, SimulateOptions, SimulatedFigures, SobolOptions, Statistics,
-    TornadoPoint, message,
-};
+use relocost::names::{Keep, Sampling};
+use relocost::simulation::{SimulatedFigures, SobolOptions, Statistics, TornadoPoint};
+use relocost::{Code, CompareOptions, Error, Id, Pair, SimulateOptions, message};
 
-use crate::comparison::unknown;
 use crate::convert::{basis, decimal};
-use crate::failure::OrRaise;
-use crate::result::{head_methods, json, result_methods};
+use crate::failure::{OrRaise, unknown};
+use crate::result::{head_methods, result_methods};
 use crate::scenario::Scenario;
 use crate::watch::{ask, call};
 
@@ -42,16 +40,15 @@ fn options(given: Options) -> Result<SimulateOptions, Error> {
         .ok_or_else(|| wrong("sampling", "\"random\", \"latin_hypercube\", \"sobol\""))?;
     let keep = Keep::from_name(&keep).ok_or_else(|| wrong("keep", "\"nothing\", \"totals\", \"everything\""))?;
     let threads = threads(number)?;
-    Ok(SimulateOptions {
-        draws,
-        seed,
-        sampling,
-        pair: Pair::new(base, alternative),
-        basis: basis(&on)?,
-        keep,
-        precision,
-        threads,
-    })
+    Ok(SimulateOptions::default()
+        .draws(draws)
+        .seed(seed)
+        .sampling(sampling)
+        .pair(Pair::new(base, alternative))
+        .basis(basis(&on)?)
+        .keep(keep)
+        .precision(precision)
+        .threads(threads))
 }
 
 /// A simulation.
@@ -63,7 +60,7 @@ pub(crate) struct Simulation {
 
 /// What ranges of a simulation's draws come to.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct SimulationPart(relocost::SimulationPart);
+pub(crate) struct SimulationPart(relocost::simulation::SimulationPart);
 
 /// A figure over the draws.
 #[pyclass(frozen, module = "relocost._relocost", name = "Statistics")]
@@ -117,7 +114,7 @@ impl Scenario {
         on: &str,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Tornado> {
-        let options = CompareOptions { pair: Pair::new(base, alternative), basis: basis(on).or_raise()? };
+        let options = CompareOptions::default().pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         let tornado = ask(py, &self.0, show, |scenario| scenario.tornado(&options))?;
         Ok(Tornado { scenario: self.0.clone(), tornado })
     }
@@ -136,7 +133,13 @@ impl Scenario {
     ) -> PyResult<SobolIndices> {
         let (draws, seed, resamples) = sizes;
         let (basis, threads) = (basis(on).or_raise()?, threads(number).or_raise()?);
-        let options = SobolOptions { draws, seed, resamples, pair: Pair::new(base, alternative), basis, threads };
+        let options = SobolOptions::default()
+            .draws(draws)
+            .seed(seed)
+            .resamples(resamples)
+            .pair(Pair::new(base, alternative))
+            .basis(basis)
+            .threads(threads);
         let indices = ask(py, &self.0, show, |scenario| scenario.sobol(&options))?;
         Ok(SobolIndices { scenario: self.0.clone(), indices })
     }
@@ -147,6 +150,7 @@ enum Key {
     Total,
     Year(i32),
     Category(String),
+    Fund(String),
 }
 
 fn key(by: &str, name: &str) -> PyResult<Key> {
@@ -154,6 +158,7 @@ fn key(by: &str, name: &str) -> PyResult<Key> {
         "total" => Ok(Key::Total),
         "fiscal_year" => name.parse().map(Key::Year).map_err(|_| unknown()),
         "category" => Ok(Key::Category(name.to_owned())),
+        "fund" => Ok(Key::Fund(name.to_owned())),
         _ => Err(unknown()),
     }
 }
@@ -163,15 +168,17 @@ fn find<'f, T>(figures: &'f SimulatedFigures<T>, key: &Key) -> Option<&'f T> {
         Key::Total => Some(&figures.total),
         Key::Year(year) => figures.by_fiscal_year.get(year),
         Key::Category(id) => figures.by_category.get(id.as_str()),
+        Key::Fund(id) => figures.by_fund.get(id.as_str()),
     }
 }
 
-fn years<T>(figures: &SimulatedFigures<T>) -> Vec<i32> {
-    figures.by_fiscal_year.keys().copied().collect()
-}
+/// The fiscal years, the categories and the funds of a figure.
+type Keys<'f> = (Vec<i32>, Vec<&'f str>, Vec<&'f str>);
 
-fn categories<T>(figures: &SimulatedFigures<T>) -> Vec<&str> {
-    figures.by_category.keys().map(Id::as_str).collect()
+fn keys<T>(figures: &SimulatedFigures<T>) -> Keys<'_> {
+    let categories = figures.by_category.keys().map(Id::as_str).collect();
+    let funds = figures.by_fund.keys().map(Id::as_str).collect();
+    (figures.by_fiscal_year.keys().copied().collect(), categories, funds)
 }
 
 impl Simulation {
@@ -205,15 +212,12 @@ impl Simulation {
         self.simulation.pathways().keys().map(Id::as_str).collect()
     }
 
-    /// The fiscal years and the categories of a figure: `pathway` of a name, `extra` or `premium`.
-    fn keys(&self, figure: &str, name: &str) -> PyResult<(Vec<i32>, Vec<&str>)> {
+    /// The fiscal years, categories and funds of a figure: `pathway` of a name, `extra` or `premium`.
+    fn keys(&self, figure: &str, name: &str) -> PyResult<Keys<'_>> {
         Ok(match figure {
-            "pathway" => {
-                let figures = self.simulation.pathways().get(name).ok_or_else(unknown)?;
-                (years(figures), categories(figures))
-            }
-            "extra" => (years(self.simulation.extra()), categories(self.simulation.extra())),
-            "premium" => (years(self.simulation.premium()), categories(self.simulation.premium())),
+            "pathway" => keys(self.simulation.pathways().get(name).ok_or_else(unknown)?),
+            "extra" => keys(self.simulation.extra()),
+            "premium" => keys(self.simulation.premium()),
             _ => return Err(unknown()),
         })
     }
@@ -274,7 +278,7 @@ impl SimulationPart {
 
     /// A part of this one's draws and of others'.
     fn merge(&self, py: Python<'_>, others: Vec<Bound<'_, Self>>) -> PyResult<Self> {
-        let others: Vec<&relocost::SimulationPart> = others.iter().map(|other| &other.get().0).collect();
+        let others: Vec<&relocost::simulation::SimulationPart> = others.iter().map(|other| &other.get().0).collect();
         let merged = call(py, None, |_| {
             let mut whole = self.0.clone();
             for other in others {
@@ -292,7 +296,7 @@ impl SimulationPart {
 
     #[staticmethod]
     fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Self> {
-        py.detach(|| relocost::SimulationPart::from_bytes(bytes)).map(Self).or_raise()
+        py.detach(|| relocost::simulation::SimulationPart::from_bytes(bytes)).map(Self).or_raise()
     }
 }
 
@@ -357,8 +361,8 @@ impl Figure {
         self.0.gap().map(|gap| (gap.assumptions, gap.curvature, gap.chance))
     }
 
-    fn json(&self, py: Python<'_>) -> String {
-        py.detach(|| json(&self.0))
+    fn json(&self, py: Python<'_>) -> PyResult<String> {
+        call(py, None, |watch| relocost_tables::json::text(&self.0, watch))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -388,7 +392,7 @@ impl Draws {
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Tornado {
     scenario: relocost::Scenario,
-    tornado: relocost::Tornado,
+    tornado: relocost::simulation::Tornado,
 }
 
 /// A value, the cost of each pathway, the extra cost and the premium.
@@ -400,7 +404,7 @@ fn point(point: &TornadoPoint) -> Point {
 }
 
 impl Tornado {
-    fn value(&self) -> &relocost::Tornado {
+    fn value(&self) -> &relocost::simulation::Tornado {
         &self.tornado
     }
 }
@@ -418,15 +422,16 @@ impl Tornado {
     /// Parameters, what everything costs at either end, and how far the extra cost moves.
     #[getter]
     fn bars(&self) -> Vec<(String, Point, Point, f64)> {
-        let bar =
-            |bar: &relocost::TornadoBar| (bar.parameter.to_string(), point(&bar.low), point(&bar.high), bar.swing());
+        let bar = |bar: &relocost::simulation::TornadoBar| {
+            (bar.parameter.to_string(), point(&bar.low), point(&bar.high), bar.swing())
+        };
         self.tornado.bars().iter().map(bar).collect()
     }
 
     /// The parameters with the swing of a pathway's own total, the widest first.
     fn bars_of(&self, pathway: &str) -> PyResult<Vec<(String, Point, Point, f64)>> {
         let bars = self.tornado.bars_of(pathway).ok_or_else(unknown)?;
-        let told = |(bar, swing): (&relocost::TornadoBar, f64)| {
+        let told = |(bar, swing): (&relocost::simulation::TornadoBar, f64)| {
             (bar.parameter.to_string(), point(&bar.low), point(&bar.high), swing)
         };
         Ok(bars.into_iter().map(told).collect())
@@ -437,7 +442,7 @@ impl Tornado {
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct SobolIndices {
     scenario: relocost::Scenario,
-    indices: relocost::SobolIndices,
+    indices: relocost::simulation::SobolIndices,
 }
 
 /// A value with the ends of its interval.
@@ -445,17 +450,17 @@ type Interval = (f64, f64, f64);
 /// A factor's name and parameters, its first-order and total index, and what is at stake by either.
 type Factor<'s> = (&'s str, &'s [String], Interval, Interval, f64, f64);
 
-fn interval(of: &relocost::Interval) -> Interval {
+fn interval(of: &relocost::simulation::Interval) -> Interval {
     (of.value, of.low, of.high)
 }
 
-fn factor(of: &relocost::FactorIndex) -> Factor<'_> {
-    let relocost::FactorIndex { factor, first_order, total, sd_first_order, sd_total, .. } = of;
+fn factor(of: &relocost::simulation::FactorIndex) -> Factor<'_> {
+    let relocost::simulation::FactorIndex { factor, first_order, total, sd_first_order, sd_total, .. } = of;
     (&factor.name, &factor.parameters, interval(first_order), interval(total), *sd_first_order, *sd_total)
 }
 
 impl SobolIndices {
-    fn value(&self) -> &relocost::SobolIndices {
+    fn value(&self) -> &relocost::simulation::SobolIndices {
         &self.indices
     }
 }

@@ -14,13 +14,12 @@ use chrono::NaiveDate;
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyFloat, PyList, PyString, PyTuple};
-use relocost::{Lang, Month};
-use relocost_tables::{Cell, Cells, Column, Tables, Texts, Type, json};
+use relocost::{Error, Lang, Month, Watch};
+use relocost_tables::{Cell, Cells, Column, Tables, Type, json};
 
-use crate::comparison::unknown;
 use crate::convert::{date, decimal, money, premium};
-use crate::failure::OrRaise;
-use crate::watch::call;
+use crate::failure::{OrRaise, unknown};
+use crate::watch::{call, list};
 
 /// Digits that a decimal of Arrow has, as data frames read them.
 const DIGITS: u8 = 38;
@@ -49,8 +48,7 @@ impl Table {
         let metadata =
             head.map(|(key, value)| (key.to_owned(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
         let field = |column: &Column| {
-            let nullable = !matches!(column.kind(), Type::Month | Type::Year);
-            Field::new(column.name(), self.arrow_type(column.kind()), nullable).with_metadata(HashMap::from(
+            Field::new(column.name(), self.arrow_type(column.kind()), true).with_metadata(HashMap::from(
                 [
                     ("type", column.kind().name()),
                     ("unit", column.unit().name()),
@@ -78,16 +76,38 @@ impl Table {
         }
     }
 
-    fn batch(&self) -> Result<RecordBatch, ArrowError> {
-        let columns = (0..self.0.columns().len()).filter_map(|place| self.0.at(place));
-        let arrays = columns.map(|(column, cells)| self.array(column.kind(), cells)).collect::<Result<_, _>>()?;
-        RecordBatch::try_new(Arc::new(self.schema()), arrays)
+    /// All rows, of which the watch is told. A figure may have too many digits for Arrow.
+    fn batch(&self, watch: &Watch<'_>) -> Result<Result<RecordBatch, ArrowError>, Error> {
+        let mut arrays = Vec::new();
+        for place in 0..self.0.columns().len() {
+            self.0.make(place, watch)?;
+            let Some((column, cells)) = self.0.at(place) else { continue };
+            match self.array(column.kind(), cells, watch)? {
+                Ok(array) => arrays.push(array),
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        Ok(RecordBatch::try_new(Arc::new(self.schema()), arrays))
     }
 
-    fn array(&self, kind: Type, cells: &Cells) -> Result<ArrayRef, ArrowError> {
-        let each = |texts: &Texts| (0..texts.len()).map(|row| texts.get(row).map(str::to_owned)).collect::<Vec<_>>();
+    fn array(&self, kind: Type, cells: &Cells, watch: &Watch<'_>) -> Result<Result<ArrayRef, ArrowError>, Error> {
+        let mut heard = Ok(());
+        let mut rows = (0..cells.len()).map_while(|row| {
+            heard = watch.tell(row, cells.len());
+            heard.is_ok().then_some(row)
+        });
+        let array = self.array_of(kind, cells, &mut rows);
+        heard.map(|()| array)
+    }
+
+    fn array_of(
+        &self,
+        kind: Type,
+        cells: &Cells,
+        rows: &mut dyn Iterator<Item = usize>,
+    ) -> Result<ArrayRef, ArrowError> {
         Ok(match cells {
-            Cells::Months(values) => Arc::new(values.iter().map(|month| Some(days(*month))).collect::<Date32Array>()),
+            Cells::Months(values) => Arc::new(values.iter().map(|month| month.map(days)).collect::<Date32Array>()),
             Cells::Years(values) => Arc::new(values.iter().map(|year| year.map(i64::from)).collect::<Int64Array>()),
             Cells::Counts(values) => Arc::new(Int64Array::from(values.clone())),
             Cells::Money(values) => {
@@ -95,14 +115,12 @@ impl Table {
                 Arc::new(array.with_data_type(self.arrow_type(kind)))
             }
             Cells::Premiums(values) => {
-                let scaled = |it: &relocost::Premium| it.ratio().map(|ratio| scaled(&ratio.to_string())).transpose();
-                self.decimals(kind, values.iter().map(scaled))?
+                let scaled = |row: usize| values.get(row)?.ratio().map(|ratio| scaled(&ratio.to_string()));
+                self.decimals(kind, rows.map(|row| scaled(row).transpose()))?
             }
-            Cells::Decimals(texts) => {
-                self.decimals(kind, (0..texts.len()).map(|row| texts.get(row).map(scaled).transpose()))?
-            }
+            Cells::Decimals(texts) => self.decimals(kind, rows.map(|row| texts.get(row).map(scaled).transpose()))?,
             Cells::Binary(values) => Arc::new(Float64Array::from(values.clone())),
-            Cells::Texts(texts) => Arc::new(StringArray::from(each(texts))),
+            Cells::Texts(texts) => Arc::new(rows.map(|row| texts.get(row)).collect::<StringArray>()),
             _ => return Err(ArrowError::NotYetImplemented("a kind of column".to_owned())),
         })
     }
@@ -115,6 +133,12 @@ impl Table {
         let array: Decimal128Array = values.collect::<Result<Vec<_>, _>>()?.into();
         Ok(Arc::new(array.with_data_type(self.arrow_type(kind))))
     }
+}
+
+/// The rows of a table, each as a tuple.
+fn tuples<'py>(py: Python<'py>, table: &relocost_tables::Table) -> PyResult<Vec<Bound<'py, PyTuple>>> {
+    let row = |row| PyTuple::new(py, table.row(row).map(|cell| value(py, cell)).collect::<PyResult<Vec<_>>>()?);
+    (0..table.rows()).map(row).collect()
 }
 
 /// A value as Python's own.
@@ -148,9 +172,7 @@ impl Table {
     /// What the table is about, as JSON.
     #[getter]
     fn head(&self) -> String {
-        let head: serde_json::Map<_, _> =
-            json::head(self.0.head()).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        serde_json::Value::Object(head).to_string()
+        serde_json::to_string(self.0.head()).unwrap_or_default()
     }
 
     /// The names of the columns.
@@ -181,16 +203,22 @@ impl Table {
         if place >= self.0.rows() {
             return Err(PyIndexError::new_err("the table has no such row"));
         }
-        // Columns that are made when asked for are made without Python's lock.
-        let cells: Vec<Cell<'_>> = py.detach(|| self.0.row(place).collect());
-        let values = cells.into_iter().map(|cell| value(py, cell));
-        PyTuple::new(py, values.collect::<PyResult<Vec<_>>>()?)
+        let row = call(py, None, |watch| self.0.part(place..place.saturating_add(1), watch))?;
+        tuples(py, &row)?.pop().ok_or_else(unknown)
+    }
+
+    /// Some rows as tuples, from a place up to and without another. No other rows are made for them.
+    fn rows<'py>(&self, py: Python<'py>, first: usize, end: usize) -> PyResult<Vec<Bound<'py, PyTuple>>> {
+        tuples(py, &call(py, None, |watch| self.0.part(first..end, watch))?)
     }
 
     /// A column as a list of `str`, `int`, `float`, `decimal.Decimal` or `datetime.date`, with `None` for what is missing.
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
-        let (_, cells) = py.detach(|| self.find(name))?;
-        PyList::new(py, (0..self.0.rows()).map(|row| value(py, cells.get(row))).collect::<PyResult<Vec<_>>>()?)
+        if let Some(place) = self.0.find(name) {
+            call(py, None, |watch| self.0.make(place, watch))?;
+        }
+        let (_, cells) = self.find(name)?;
+        list(py, (0..self.0.rows()).map(|row| value(py, cells.get(row))))
     }
 
     /// What a column is of: `month`, `year`, `id`, `text`, `money`, `ratio`, `count`, `share` or `binary`.
@@ -208,8 +236,8 @@ impl Table {
 
     /// As a reader sees it, in a language: text, or a fragment of HTML.
     fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
-        let style = crate::result::style(lang, html).or_raise()?;
-        Ok(py.detach(|| relocost_report::table(&self.0, style)))
+        let style = crate::convert::style(lang, html).or_raise()?;
+        call(py, None, |watch| relocost_report::table_under(&self.0, style, watch))
     }
 
     /// Arrow's schema.
@@ -226,7 +254,7 @@ impl Table {
         requested_schema: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
-        let batch = py.detach(|| self.batch()).map_err(|error| too_large(&error))?;
+        let batch = call(py, None, |watch| self.batch(watch))?.map_err(|error| too_large(&error))?;
         let schema = batch.schema();
         let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")

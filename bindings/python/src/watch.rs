@@ -7,7 +7,9 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
-use relocost::{Error, Progress, Scenario, Watch, Watched};
+use pyo3::types::PyList;
+use relocost::watch::Progress;
+use relocost::{Error, Scenario, Watch, Watched};
 
 use crate::failure::exception;
 
@@ -17,6 +19,9 @@ const TELLS: u32 = 64;
 const OFTEN: Duration = Duration::from_millis(1);
 /// How often Python is asked for signals: well within the tenth of a second that a user may wait.
 const PATIENCE: Duration = Duration::from_millis(25);
+
+/// Values that are made before others get Python's lock: a millisecond or so.
+const TOGETHER: usize = 512;
 
 /// A call under way.
 struct Call {
@@ -94,4 +99,20 @@ pub(crate) fn call<T: Send>(
         Some(raised) => Err(raised),
         None => result.map_err(|error| exception(&error)),
     }
+}
+
+/// Values that are made with Python's lock held; now and then other threads get it, and signals are heard.
+pub(crate) fn list<'py, T: IntoPyObject<'py>>(
+    py: Python<'py>,
+    values: impl Iterator<Item = PyResult<T>>,
+) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for (place, value) in values.enumerate() {
+        if place % TOGETHER == TOGETHER - 1 {
+            py.detach(|| ());
+            py.check_signals()?;
+        }
+        list.append(value?)?;
+    }
+    Ok(list)
 }

@@ -19,7 +19,7 @@ LONG = {
     "caseload on one thread": "s.caseload(households, threads=1)",
     "delay": "large.delay()",
     "comparison": "wide.compare()",
-    "grid": 's.grid({"lines.rent.amount": range(300), "rates.fx.USD": range(1, 300)})',
+    "grid": 's.grid({"lines.rent.amount": range(300), "rates.fx.USD.factor": range(1, 300)})',
     "ledger": "[large.ledger('temporary') for _ in range(1000)]",
     "simulation": "s.simulate(10**9, keep='nothing')",
     "simulation on one thread": "s.simulate(10**9, keep='nothing', threads=1)",

@@ -23,7 +23,7 @@ VARIANTS = {"dear": {"lines.rent.amount": "1200"}, "with-a-grandmother": {"house
 @pytest.fixture(scope="module")
 def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]:
     c, sim, grid = family.compare(), family.simulate(5000), {"lines.short-let.amount": [1000, 1250, 1500]}
-    tornado, dearer = family.tornado(), family.with_({"lines.rent.amount": 1000, "rates.fx.USD": "1.1"})
+    tornado, dearer = family.tornado(), family.with_({"lines.rent.amount": 1000, "rates.fx.USD.factor": "1.1"})
     with_variants = family.replace(variants=VARIANTS)
     return {
         "attribution": c.plot_attribution,
@@ -37,8 +37,9 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "tornado": tornado.plot,
         "tornado of a pathway": partial(tornado.plot, "delayed"),
         "grid": family.grid(grid).plot,
+        "grid of starts": family.grid({"start": ["2026-03", "2026-09", "2027-03"]}).plot,
         "grid of two": partial(family.grid({**grid, "lines.rent.factor": ["0.9", 1]}).plot, "extra"),
-        "what-ifs": family.what_ifs([{"lines.rent.amount": 1100}, {"rates.index.housing": "0.01"}]).plot,
+        "what-ifs": family.what_ifs([{"lines.rent.amount": 1100}, {"rates.index.housing.shift": "0.01"}]).plot,
         "variants": with_variants.compare_variants().plot,
         "diff": family.diff(dearer).plot,
         "sobol": family.sobol(draws=256, resamples=20).plot,

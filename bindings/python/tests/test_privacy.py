@@ -110,6 +110,51 @@ def test_no_frame_of_the_package_is_left_but_the_call_itself() -> None:
     assert len(inside) == 1 and "SECRET" not in repr(inside[0].f_locals)
 
 
+@pytest.fixture(scope="module")
+def refused() -> dict[str, Callable[[], object]]:
+    """Calls on results that are refused."""
+    c, sim, ledger = GOOD.compare(), GOOD.simulate(50, keep="totals"), GOOD.ledger("temporary")
+    delay = GOOD.delay()
+    return {
+        "a row": lambda: c.by_category["none"],
+        "a column": lambda: c.table["none"],
+        "a place": lambda: c.table[0],  # type: ignore[index]
+        "a table": lambda: c.tables["none"],
+        "a language": lambda: c.table.text("de"),  # type: ignore[arg-type]
+        "a language of a report": lambda: c.text("de"),  # type: ignore[arg-type]
+        "a cause": lambda: c.attribution["none"],
+        "a quantile": lambda: sim.extra.total.quantile(2),
+        "draws": lambda: sim.draws("none"),
+        "an entry": lambda: ledger[10**9],
+        "a wait": lambda: delay[10**9],
+    }
+
+
+def test_no_frame_holds_a_result(refused: dict[str, Callable[[], object]]) -> None:
+    for name, call in refused.items():
+        with pytest.raises(Exception) as caught:
+            call()
+        frames = traceback.walk_tb(caught.value.__traceback__)
+        ours = [frame for frame, _ in frames if frame.f_code.co_filename.startswith(str(Path(rc.__file__).parent))]
+        # The call itself, with nothing in it.
+        held = [value for frame in ours for value in frame.f_locals.values() if not callable(value)]
+        assert not any("nternal" in repr(value) for value in held), (name, held)
+        assert len(ours) <= 1, (name, [frame.f_code.co_name for frame in ours])
+
+
+def test_no_frame_of_a_chart_holds_a_result() -> None:
+    pytest.importorskip("matplotlib")
+    from relocost import plots
+
+    c = GOOD.compare()
+    for call in (lambda: c.plot("de"), lambda: plots.attribution(c, lang="de")):  # type: ignore[arg-type]
+        with pytest.raises(ValueError) as caught:
+            call()
+        for frame, _ in traceback.walk_tb(caught.value.__traceback__):
+            if frame.f_code.co_filename.startswith(str(Path(rc.__file__).parent)):
+                assert "nternal" not in repr(frame.f_locals), frame.f_code.co_name
+
+
 def test_what_a_caller_raises_keeps_the_callers_frames() -> None:
     def rows() -> Any:
         yield {"reference": "A", "members": "34"}

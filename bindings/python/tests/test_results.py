@@ -277,3 +277,83 @@ def test_a_figure_that_there_is_not_is_no_other_figure(family: rc.Scenario, gold
     ):
         with pytest.raises(KeyError):
             ask()
+
+
+WHOLE = """
+schema = 1
+currency = "EUR"
+price_base_year = 2026
+start = "2026-01"
+horizon_months = 6
+household = { members = [{ role = "witness", age = 40 }, { age = 38 }] }
+categories = ["housing"]
+funds = ["budget"]
+places = ["aville", "bville"]
+drivers = { flat = { of = "person", steps = [[1, "1"], [2, "1.5"]] } }
+rates = { level = { aville = { housing = "0.8" } } }
+[solutions.permanent]
+label = "p"
+kind = "permanent"
+entitlements = []
+place = "bville"
+[solutions.temporary]
+label = "t"
+kind = "temporary"
+entitlements = []
+place = "aville"
+[pathways.moving]
+stages = [{ solution = "temporary", months = 3 }, { solution = "permanent" }]
+[[lines]]
+id = "rent"
+category = "housing"
+label = "rent"
+driver = "flat"
+schedule = "monthly"
+amounts = { "2026-01" = "1000", "2026-04" = "1100" }
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "tax"
+label = "tax"
+percentage = { share = "0.13" }
+source = "x"
+[[lines]]
+id = "deposit"
+category = "housing"
+label = "deposit"
+driver = "flat"
+schedule = "once"
+clock = "place"
+amount = 2000
+currency = "EUR"
+source = "x"
+[[lines]]
+id = "returned"
+category = "housing"
+label = "returned"
+refund = { of = "deposit", share = "0.9" }
+source = "x"
+"""
+
+
+def test_an_entry_says_place_tariff_level_and_percentage() -> None:
+    s = rc.loads(WHOLE)
+    ledger = s.ledger("moving")
+    rent, tax = (next(e for e in ledger if e.line == line) for line in ("rent", "tax"))
+    assert (rent.place, rent.of, rent.share) == ("aville", None, None)
+    assert (rent.tariff, rent.price_level) == (datetime.date(2026, 1, 1), Fraction(4, 5))
+    assert (tax.of, tax.share, tax.category) == ("rent", Fraction(13, 100), "housing")
+    for entry in ledger:
+        if entry.line == "returned":
+            assert (entry.of, entry.share, entry.price_level, entry.tariff) == ("deposit", Fraction(9, 10), None, None)
+            continue
+        product = Fraction(entry.quantity) * entry.unit_price * entry.price_level * entry.index_factor
+        assert entry.unrounded == product * entry.exchange_rate * (1 - entry.relief) * (entry.share or 1)
+    assert {e.tariff for e in ledger if e.line == "rent"} == {datetime.date(2026, 1, 1), datetime.date(2026, 4, 1)}
+    moving = s.compare().pathways["moving"]
+    assert set(moving.by_place) == {"aville", "bville"} == set(s.places)
+    assert sum(moving.by_place.values()) == moving.total
+    assert s.drivers.to_dicts() == [{"driver": "flat", "counts": "person"}]
+    row = ledger.to_dicts()[0]
+    assert (row["place"], row["tariff"], row["price_level"]) == ("aville", datetime.date(2026, 1, 1), Decimal("0.8"))
+    assert [line["price_base_year"] for line in s.lines.to_dicts()] == [None, None, 2026, None]

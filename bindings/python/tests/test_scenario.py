@@ -6,6 +6,7 @@ import copy
 import datetime
 import enum
 import pickle
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -112,6 +113,37 @@ def test_changes_by_path(family: rc.Scenario) -> None:
     assert changed != family
 
 
+def test_a_what_if_sets_rates_start_and_horizon(family: rc.Scenario) -> None:
+    changes = {
+        "rates.fx.USD": "0.9",
+        "rates.fx.USD.2027": "0.95",
+        "rates.fx.USD.2027-04": "1",
+        "rates.index.general.default": "0.03",
+        "rates.index.general.2027": "0.05",
+        "start": datetime.date(2026, 9, 1),
+        "horizon_months": 24,
+    }
+    changed = family.with_(changes)
+    assert (changed.start, changed.horizon_months) == (datetime.date(2026, 9, 1), 24)
+    assert [changed.parameter(path) for path in list(changes)[:3]] == [Decimal(x) for x in ("0.9", "0.95", "1")]
+    assert changed.changes["start"] == (datetime.date(2026, 3, 1), datetime.date(2026, 9, 1))
+    assert pickle.loads(pickle.dumps(changed)) == changed
+    grid = family.grid({"start": ["2026-03", datetime.date(2026, 9, 1)], "horizon_months": [24, 60]})
+    assert [row.extra for row in grid.rows][3] == family.with_({"start": "2026-09"}).compare().extra
+    assert grid.rows[2].extra == family.with_({"start": "2026-09", "horizon_months": 24}).compare().extra
+    for path, value, kind, said in [
+        ("rates.fx.USD.yearly", "1", rc.RelocostError, "drawn anew for each year"),
+        ("rates.index.general", "0.01", rc.RelocostError, 'the path is now "rates.index.general.shift"'),
+        ("rates.index.genral.shift", "0.01", rc.RelocostError, 'did you mean "rates.index.general.shift"'),
+        ("rates.fx.USD", "0", rc.RelocostError, "above 0"),
+        ("start", "2026", rc.RelocostError, "expected a month"),
+        ("start", 2026, TypeError, "expected a month"),
+        ("horizon_months", "0", rc.RelocostError, "from 1 to"),
+    ]:
+        with pytest.raises(kind, match=re.escape(said)):
+            family.with_({path: value})
+
+
 def test_every_kind_of_parameter_keeps_in_a_pickle(family: rc.Scenario) -> None:
     changes = {
         "lines.rent.amount": 1000,
@@ -119,8 +151,8 @@ def test_every_kind_of_parameter_keeps_in_a_pickle(family: rc.Scenario) -> None:
         "categories.housing.factor": "0.9",
         "lines.hospital-uninsured.event.per_year": "0.1",
         "lines.hospital-uninsured.event.severity.factor": "1.5",
-        "rates.index.housing": "0.01",
-        "rates.fx.USD": "1.2",
+        "rates.index.housing.shift": "0.01",
+        "rates.fx.USD.factor": "1.2",
         "profiles.integration.stretch": "1.5",
         "pathways.delayed.0.months": 6,
     }
@@ -135,21 +167,21 @@ def test_every_kind_of_parameter_keeps_in_a_pickle(family: rc.Scenario) -> None:
 
 
 def test_a_grid_is_every_combination(family: rc.Scenario) -> None:
-    grid = family.grid({"lines.rent.amount": [900, "1000"], "rates.fx.USD": ["0.9", 1, Decimal("1.1")]})
+    grid = family.grid({"lines.rent.amount": [900, "1000"], "rates.fx.USD.factor": ["0.9", 1, Decimal("1.1")]})
     assert grid.table.shape == (7, 2 + 7)
     rows = grid.to_dicts()
     assert rows[0]["extra"] == family.compare().extra
-    assert [(row["lines.rent.amount"], row["rates.fx.USD"]) for row in rows[1:3]] == [(900, Decimal("0.9")), (900, 1)]
+    assert [(row["lines.rent.amount"], row["rates.fx.USD.factor"]) for row in rows[1:3]] == [(900, Decimal("0.9")), (900, 1)]
     for row in rows[1:]:
-        alone = family.with_({path: row[path] for path in ("lines.rent.amount", "rates.fx.USD")}).compare()
+        alone = family.with_({path: row[path] for path in ("lines.rent.amount", "rates.fx.USD.factor")}).compare()
         assert (row["base"], row["extra"], row["premium"]) == (alone.base.total, alone.extra, alone.premium)
         assert row["change_of_extra"] == alone.extra - family.compare().extra
 
 
 def test_what_ifs_may_set_different_parameters(family: rc.Scenario) -> None:
-    result = family.what_ifs([{}, {"lines.rent.amount": 1000}, {"rates.fx.USD": 2}])
+    result = family.what_ifs([{}, {"lines.rent.amount": 1000}, {"rates.fx.USD.factor": 2}])
     assert [row["lines.rent.amount"] for row in result.to_dicts()] == [950, 950, 1000, 950]
-    assert [row["rates.fx.USD"] for row in result.to_dicts()] == [1, 1, 1, 2]
+    assert [row["rates.fx.USD.factor"] for row in result.to_dicts()] == [1, 1, 1, 2]
 
 
 def test_variants(tmp_path: Path, golden: Path) -> None:
@@ -182,7 +214,7 @@ def test_a_scenario_is_kept(family: rc.Scenario) -> None:
 
 
 def test_differences_of_two_years(family: rc.Scenario) -> None:
-    new = family.with_({"lines.rent.amount": 1000, "rates.index.housing": "0.01"})
+    new = family.with_({"lines.rent.amount": 1000, "rates.index.housing.shift": "0.01"})
     diff = family.diff(new)
     assert list(diff.changes) == ["rates.index.housing", "lines.rent"]
     for pathway in family.pathways:

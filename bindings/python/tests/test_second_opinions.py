@@ -177,8 +177,8 @@ def test_sobol_indices_beside_salib_and_a_second_program() -> None:
     uncertain = {
         "lines.a.amount": {"normal": {"mean": 700, "sd": 60}},
         "lines.b.amount": {"triangular": {"low": 300, "mode": 520, "high": 1200}},
-        "rates.index.i": {"normal": {"mean": "0.02", "sd": "0.08"}},
-        "rates.fx.USD": {"lognormal": {"mean": 1, "sd": "0.2"}},
+        "rates.index.i.shift": {"normal": {"mean": "0.02", "sd": "0.08"}},
+        "rates.fx.USD.factor": {"lognormal": {"mean": 1, "sd": "0.2"}},
     }
     laws = [stats.norm(700, 60), stats.triang(220 / 900, 300, 900), stats.norm(0.02, 0.08), lognormal(1, 0.2)]
     rates = {"index": {"i": {"default": "0.03"}}, "fx": {"USD": {"default": "0.9"}}}

@@ -27,8 +27,9 @@ def sim(family: rc.Scenario) -> rc.Simulation:
 def test_statistics_are_those_of_the_draws(sim: rc.Simulation) -> None:
     numpy = pytest.importorskip("numpy")
     for figure, figures in (*sim.pathways.items(), ("extra", sim.extra), ("premium", sim.premium)):
-        parts = [("total", figures.total), *figures.by_fiscal_year.items(), *figures.by_category.items()]
-        assert len(parts) > 7
+        funds = [(f"by_fund.{fund}", told) for fund, told in figures.by_fund.items()]
+        parts = [("total", figures.total), *figures.by_fiscal_year.items(), *figures.by_category.items(), *funds]
+        assert len(parts) > 8 and funds
         for key, told in parts:
             draws = sim.draws(figure, key)
             if told is None:
@@ -72,6 +73,8 @@ def test_the_ledgers_figures_stand_beside_them_exactly(sim: rc.Simulation, famil
             assert sim.pathways[name].by_fiscal_year[year].ledger == amount
         for category, told_category in sim.pathways[name].by_category.items():
             assert told_category.ledger == figures.by_category.get(category, Decimal(0))
+        for fund, told_fund in sim.pathways[name].by_fund.items():
+            assert told_fund.ledger == figures.by_fund.get(fund, Decimal(0))
         gap = told.gap
         assert gap.assumptions + gap.curvature == pytest.approx(told.mean - float(told.ledger))
         assert gap.chance == 2 * told.se
@@ -298,7 +301,7 @@ def test_json_csv_and_tables(sim: rc.Simulation, tmp_path: Path) -> None:
     written = sim.to_dict()
     assert written == json.loads(sim.to_json())
     total = sim.pathways["permanent"].total
-    assert written["pathways"]["permanent"]["total"] == total.to_dict()
+    assert {"internal": True, **written["pathways"]["permanent"]["total"]} == total.to_dict()
     assert written["pathways"]["permanent"]["total"]["quantiles"]["0.8"] == total.quantile(0.8)
     assert written["comparison"]["band"] == sim.band._asdict()
     assert {each["parameter"]: each["moved"] for each in written["moved"]} == sim.moved

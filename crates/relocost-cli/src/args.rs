@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// What permanent and temporary relocation of a protected witness's household cost, what the premium is, and what
@@ -258,11 +259,51 @@ pub(crate) enum Command {
         currency: relocost::Currency,
         /// The band of premiums
         #[arg(long, value_name = "LOW..HIGH", default_value = "0.45..0.75", value_parser = band, allow_hyphen_values = true)]
-        band: relocost::ReportedBand,
+        band: relocost::comparison::ReportedBand,
         /// How to print
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
         /// The language of tables, errors and warnings
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
+    },
+    /// Write published exchange rates or price indices as tables of rates, each with its source
+    ///
+    /// What is printed stands under `rates` in a scenario or a catalogue. Exchange rates are units of the scenario's
+    /// currency for one unit of each other, inverted and crossed exactly; levels of an index become yearly increases.
+    /// Files of one publisher may be given together. A year or month without figures is an error unless gaps are allowed.
+    #[command(
+        after_help = "Examples:\n  relocost rates ecb eurofxref-hist.csv --column USD --column GBP --years 2020..2025\n  relocost rates un un-2026-*.xml --of month --years 2026 --allow-gaps\n  relocost rates eurostat prc_hicp_midx.tsv --where geo=NL --column M.I15.CP041.NL=rent --of month --month 7"
+    )]
+    Rates {
+        /// The publisher
+        #[arg(value_parser = rate_format())]
+        format: relocost_rates::Format,
+        /// The publisher's files, or - for one on standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The scenario's currency
+        #[arg(long, default_value = "EUR", value_parser = currency)]
+        currency: relocost::Currency,
+        /// The years wanted, such as 2020..2027 or 2026 [default: the whole years of the files]
+        #[arg(long, value_name = "YEAR..YEAR", value_parser = years)]
+        years: Option<(i32, i32)>,
+        /// The mean of the year, its end (of an index December over December), or by month
+        #[arg(long, default_value = "average", value_parser = rate_of())]
+        of: relocost_rates::Of,
+        /// With --of month, for an index: the month in which its increase comes, 1 to 12
+        #[arg(long, value_name = "N", requires = "of")]
+        month: Option<u32>,
+        /// Only this currency, series or column, and the name of an index; can be repeated [default: all]
+        #[arg(long, value_name = "SERIES[=NAME]")]
+        column: Vec<relocost_rates::Column>,
+        /// Only series with this value of a dimension; can be repeated
+        #[arg(long = "where", value_name = "DIMENSION=VALUE", value_parser = dimension)]
+        filters: Vec<(String, String)>,
+        /// Leave out years and months without figures, or take what there is of a year, and say so
+        #[arg(long)]
+        allow_gaps: bool,
+        /// The language of errors
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
@@ -344,7 +385,10 @@ impl Command {
             | Self::Sobol { output, .. }
             | Self::Caseload { output, .. }
             | Self::Diff { output, .. } => output.lang.into(),
-            Self::Estimate { lang, .. } | Self::Check { lang, .. } | Self::Test { lang, .. } => (*lang).into(),
+            Self::Estimate { lang, .. }
+            | Self::Rates { lang, .. }
+            | Self::Check { lang, .. }
+            | Self::Test { lang, .. } => (*lang).into(),
             Self::Schema { .. } | Self::Init { .. } | Self::Completions { .. } | Self::Man { .. } => relocost::Lang::En,
         }
     }
@@ -420,12 +464,37 @@ fn currency(code: &str) -> Result<relocost::Currency, String> {
     relocost::Currency::from_code(code).ok_or_else(|| "expected a currency of ISO 4217, such as EUR".to_owned())
 }
 
-fn band(text: &str) -> Result<relocost::ReportedBand, String> {
+fn band(text: &str) -> Result<relocost::comparison::ReportedBand, String> {
     let parse = || {
         let (low, high) = text.split_once("..")?;
-        relocost::ReportedBand::new(low.parse().ok()?, high.parse().ok()?)
+        relocost::comparison::ReportedBand::new(low.parse().ok()?, high.parse().ok()?)
     };
     parse().ok_or_else(|| "expected a band such as 0.45..0.75".to_owned())
+}
+
+/// The publishers, each with the versions of its files.
+fn rate_format() -> impl TypedValueParser<Value = relocost_rates::Format> {
+    use relocost_rates::Format;
+    let names = Format::ALL.iter().map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(names).map(|name| Format::from_name(&name).unwrap_or(Format::Csv))
+}
+
+fn rate_of() -> impl TypedValueParser<Value = relocost_rates::Of> {
+    use relocost_rates::Of;
+    let names = [Of::Average, Of::End, Of::Month].map(Of::name);
+    PossibleValuesParser::new(names).map(|name| Of::from_name(&name).unwrap_or_default())
+}
+
+fn years(text: &str) -> Result<(i32, i32), String> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let year = |text: &str| text.parse().map_err(|_| "expected years such as 2020..2027 or 2026".to_owned());
+    Ok((year(first)?, year(last)?))
+}
+
+fn dimension(text: &str) -> Result<(String, String), String> {
+    let (name, value) =
+        text.split_once('=').ok_or_else(|| "expected a dimension and its value, as geo=NL".to_owned())?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// How a result is printed.
@@ -461,7 +530,7 @@ pub(crate) enum SamplingArg {
     Sobol,
 }
 
-impl From<SamplingArg> for relocost::Sampling {
+impl From<SamplingArg> for relocost::names::Sampling {
     fn from(sampling: SamplingArg) -> Self {
         match sampling {
             SamplingArg::Random => Self::Random,
@@ -537,6 +606,11 @@ mod tests {
         ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),
         ("estimate --temporary 5", &["temporary"]),
         ("estimate --monthly 5 --months 6", &["monthly", "months", "of=temporary"]),
+        (
+            "rates ecb F",
+            &["currency=USD", "years=2020..2021", "of=end", "column=USD", "where=geo=NL", "allow-gaps", "lang=fr"],
+        ),
+        ("rates csv F --of month --month 7", &["month=7"]),
         ("check F", &["catalogue", "format=json"]),
         ("test F", &["junit=F", "format=json"]),
         ("schema", &["catalogue"]),
@@ -556,6 +630,7 @@ mod tests {
         ("force", "init --force"),
         ("months", "estimate --permanent 5 --months 6"),
         ("months", "estimate --temporary 5 --months 6"),
+        ("month", "rates csv F --month 7"),
         ("monthly", "estimate --monthly 5"),
         ("of", "estimate --permanent 5 --of temporary"),
         ("of", "estimate --temporary 5 --of permanent"),

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use relocost::{Lang, counted, message};
+use relocost::message::counted;
+use relocost::{Lang, message};
 use serde_json::json;
 
 use crate::args::{CheckFormat, Reach};

@@ -3,7 +3,8 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use relocost::{CompareOptions, Lang, Scenario, Selection, message};
+use relocost::explanation::Selection;
+use relocost::{CompareOptions, Lang, Scenario, message};
 use relocost_tables::Traced;
 
 use crate::args::{Input, Output, Sides};
@@ -16,7 +17,7 @@ pub(crate) fn compare(input: &Input, variants: bool, sides: Sides, output: &Outp
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = CompareOptions { pair, basis: output.basis.into() };
+    let options = CompareOptions::default().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     if variants {
@@ -77,10 +78,9 @@ pub(crate) fn explain(
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let ledger = Arc::new(watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?);
-    let traced = Traced { ledger: Arc::clone(&ledger), selection: selection.clone() };
-    let explanation = ledger.watched(bar.watch()).explain(selection).map_err(unknown_is_call)?;
+    let traced = Traced::new(Arc::clone(&ledger), selection.clone(), bar.watch()).map_err(unknown_is_call)?;
     drop(bar);
-    let count = explanation.entries().len();
+    let count = traced.count();
     if entry.is_some_and(|entry| entry.get() > count) {
         return Err(Failure::Call(message!(
             "--entry names one of the entries, and the figure has {count}",
@@ -88,5 +88,6 @@ pub(crate) fn explain(
         )));
     }
     let entry = entry.map_or(1, NonZeroUsize::get);
+    let explanation = ledger.explain(selection)?;
     show(output.format, output.lang, &traced, |_| relocost_report::explanation(&explanation, entry, style(output)))
 }

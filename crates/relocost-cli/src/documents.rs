@@ -5,7 +5,8 @@ use std::path::Path;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
-use relocost::{FileKind, message};
+use relocost::message;
+use relocost::schema::FileKind;
 
 use crate::args::Cli;
 use crate::failure::{Failure, file_exists};
@@ -35,7 +36,7 @@ pub(crate) fn init(file: Option<&Path>, caseload: bool, force: bool) -> Result<u
 
 /// Prints the JSON Schema of scenarios or catalogues.
 pub(crate) fn schema(catalogue: bool) -> Result<u8, Failure> {
-    print(&to_json(&relocost::json_schema(if catalogue { FileKind::Catalogue } else { FileKind::Scenario })))
+    print(&to_json(&relocost::schema::json_schema(if catalogue { FileKind::Catalogue } else { FileKind::Scenario })))
 }
 
 /// Prints completions for a shell.

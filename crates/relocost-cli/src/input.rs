@@ -19,11 +19,10 @@ pub(crate) fn is_stdin(file: &Path) -> bool {
 
 /// The options of the library for what the command line allows to reach and to show.
 pub(crate) fn options(reach: &Reach) -> LoadOptions {
-    LoadOptions {
-        catalogue_folders: reach.catalogues.clone(),
-        show_values: reach.show_values,
-        folders_option: Some("--catalogues"),
-    }
+    LoadOptions::default()
+        .catalogue_folders(reach.catalogues.clone())
+        .show_values(reach.show_values)
+        .folders_option("--catalogues")
 }
 
 /// Loads the scenario of a question. Its warnings describe the household, so only `check` prints them.

@@ -13,14 +13,15 @@ mod input;
 mod output;
 mod progress;
 mod questions;
+mod rates;
 mod run;
 mod test;
 mod uncertainty;
 
 use std::ffi::OsString;
 
-use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser};
 
 /// Runs the command with these arguments, the program's name first, and gives its exit status: 0 when done, 1 for an
 /// input that is wrong or an expectation that fails, 2 for a call that is wrong.
@@ -41,6 +42,15 @@ where
         }
         Err(error) => wrong_call(error),
     }
+}
+
+/// The command's definition: its subcommands, arguments and help, for what is made of them, as man pages are.
+///
+/// ```
+/// assert!(relocost_cli::definition().find_subcommand("compare").is_some());
+/// ```
+pub fn definition() -> clap::Command {
+    args::Cli::command()
 }
 
 /// A call that is wrong, or that asks for help. Nothing that was given is repeated: it may be a path that says too much.

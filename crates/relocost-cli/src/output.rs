@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use relocost::message;
+use relocost::{Watch, message};
 use relocost_report::{Form, Style};
 use relocost_tables::{Tables, csv};
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub(crate) fn show<R: Tables + Serialize>(
     print(&match format {
         Format::Text | Format::Html | Format::Markdown => text(result),
         Format::Json => to_json(result),
-        Format::Csv => csv::result(result, lang.into())?,
+        Format::Csv => csv::result(result, lang.into(), &Watch::default())?,
     })
 }
 

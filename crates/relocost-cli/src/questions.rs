@@ -4,10 +4,13 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use relocost::{
-    Amount, CalibrateOptions, CaseTable, Caseload, CaseloadOptions, Code, Currency, DelayOptions, EstimateOptions,
-    KnownCost, Lang, Message, ReportedBand, counted, message,
-};
+use relocost::calibration::CalibrateOptions;
+use relocost::caseload::{CaseTable, Caseload, CaseloadOptions};
+use relocost::comparison::ReportedBand;
+use relocost::delay::DelayOptions;
+use relocost::estimate::{EstimateOptions, KnownCost};
+use relocost::message::counted;
+use relocost::{Amount, Code, Currency, Lang, Message, message};
 use relocost_files::LoadOptions;
 
 use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};
@@ -20,7 +23,7 @@ pub(crate) fn delay(input: &Input, months: Option<u32>, sides: Sides, output: &O
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = DelayOptions { pair, months, basis: output.basis.into() };
+    let options = DelayOptions::default().pair(pair).months(months).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let delay = watched.delay_with(&options).map_err(|error| match error.code() {
@@ -42,7 +45,7 @@ pub(crate) fn calibrate(
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = CalibrateOptions { target, lines, pair, basis: output.basis.into() };
+    let options = CalibrateOptions::new(target, lines).pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let calibration =
@@ -77,7 +80,7 @@ pub(crate) fn caseload(
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = CaseloadOptions { pair, basis: output.basis.into(), threads };
+    let options = CaseloadOptions::default().pair(pair).basis(output.basis.into()).threads(threads);
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let caseload = if is_stdin(households) {
@@ -121,7 +124,7 @@ pub(crate) fn estimate(
         (_, Some(amount), ..) | (_, _, Some(amount), KindArg::Temporary) => KnownCost::Temporary(amount),
         _ => return Err(Failure::Call(message!("expected a known cost", "attendu : un coût connu"))),
     };
-    let options = EstimateOptions { months, band, ..EstimateOptions::new(known, currency) };
+    let options = EstimateOptions::new(known, currency).months(months).band(band);
     let estimate = options.estimate().map_err(|error| Failure::Call(Message::from(&error)))?;
     show(format, lang, &estimate, |it| relocost_report::estimate(it, style_of(format, lang)))
 }

@@ -1,11 +1,15 @@
 //! The command asked for, passed to the module that does it.
 
-use relocost::{Selection, SimulateOptions, SobolOptions};
+use relocost::SimulateOptions;
+use relocost::explanation::Selection;
+use relocost::simulation::SobolOptions;
+
+use relocost_rates::RateOptions;
 
 use crate::args::Command;
 use crate::failure::Failure;
 use crate::input::options;
-use crate::{check, comparison, documents, questions, test, uncertainty};
+use crate::{check, comparison, documents, questions, rates, test, uncertainty};
 
 /// Runs a command and returns its exit status.
 pub(crate) fn run(command: Command) -> Result<u8, Failure> {
@@ -23,12 +27,17 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Simulate { input, draws, seed, sampling, precision, threads, sides, output } => {
             let sampling = sampling.into();
-            let options = SimulateOptions { draws, seed, sampling, precision, threads, ..SimulateOptions::default() };
+            let options = SimulateOptions::default()
+                .draws(draws)
+                .seed(seed)
+                .sampling(sampling)
+                .precision(precision)
+                .threads(threads);
             uncertainty::simulate(&input, &options, sides, &output)
         }
         Command::Tornado { input, sides, output } => uncertainty::tornado(&input, sides, &output),
         Command::Sobol { input, draws, seed, resamples, threads, sides, output } => {
-            let options = SobolOptions { draws, seed, resamples, threads, ..SobolOptions::default() };
+            let options = SobolOptions::default().draws(draws).seed(seed).resamples(resamples).threads(threads);
             uncertainty::sobol(&input, &options, sides, &output)
         }
         Command::Estimate { known, months, of, currency, band, format, lang } => {
@@ -36,8 +45,15 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Ledger { input, pathway, output } => comparison::ledger(&input, &pathway, &output),
         Command::Explain { input, pathway, category, line, fiscal_year, month, fund, entry, output } => {
-            let selection = Selection { category, line, fiscal_year, month, fund };
+            let mut selection = Selection::default();
+            (selection.category, selection.line, selection.fund) = (category, line, fund);
+            (selection.fiscal_year, selection.month) = (fiscal_year, month);
             comparison::explain(&input, &pathway, &selection, entry, &output)
+        }
+        Command::Rates { format, files, currency, years, of, month, column, filters, allow_gaps, lang: _ } => {
+            let mut options = RateOptions::default().currency(currency).of(of).columns(column).filters(filters);
+            (options.years, options.month, options.allow_gaps) = (years, month, allow_gaps);
+            rates::rates(format, &files, &options)
         }
         Command::Check { files, catalogue, reach, format, lang } => {
             check::check(&files, catalogue, &reach, format, lang.into())

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
-use relocost::{Error, ExpectationOutcome, Lang, Message, counted, message};
+use relocost::expectations::ExpectationOutcome;
+use relocost::message::counted;
+use relocost::{Error, Lang, Message, message};
 use relocost_files::{FoundFile, LoadOptions};
 use relocost_report::{expectations_summary, outcome_line};
 use serde_json::json;

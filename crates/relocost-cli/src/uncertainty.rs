@@ -1,6 +1,8 @@
 //! Uncertainty: the simulation, the tornado and the Sobol' indices.
 
-use relocost::{CompareOptions, SimulateOptions, SobolOptions, counted, message};
+use relocost::message::counted;
+use relocost::simulation::SobolOptions;
+use relocost::{CompareOptions, SimulateOptions, message};
 
 use crate::args::{Input, Output, Sides};
 use crate::failure::{Failure, Kind, say, unknown_side, wrong_number};
@@ -12,7 +14,7 @@ pub(crate) fn simulate(input: &Input, options: &SimulateOptions, sides: Sides, o
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = SimulateOptions { pair, basis: output.basis.into(), ..options.clone() };
+    let options = options.clone().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let simulation = watched.simulate(&options).map_err(|error| wrong_number(error, chosen))?;
@@ -34,7 +36,7 @@ pub(crate) fn tornado(input: &Input, sides: Sides, output: &Output) -> Result<u8
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = CompareOptions { pair, basis: output.basis.into() };
+    let options = CompareOptions::default().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let tornado = watched.tornado(&options).map_err(|error| unknown_side(error, chosen))?;
@@ -46,7 +48,7 @@ pub(crate) fn sobol(input: &Input, options: &SobolOptions, sides: Sides, output:
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
-    let options = SobolOptions { pair, basis: output.basis.into(), ..options.clone() };
+    let options = options.clone().pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let indices = watched.sobol(&options).map_err(|error| wrong_number(error, chosen))?;

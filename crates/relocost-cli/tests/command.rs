@@ -103,7 +103,7 @@ fn csv_has_figures_by_their_paths_and_entries_by_row() {
     assert_eq!(ledger.lines().count(), 371, "a head and 370 entries");
     assert_eq!(
         ledger.lines().nth(1),
-        Some("2026-03,0,2026,0,permanent,rent,housing,1,950,EUR,1,1,0,950.00,950.00,0.00,0.00,illustrative,true")
+        Some("2026-03,0,2026,0,permanent,,rent,,,housing,1,950,EUR,,1,1,1,0,950.00,950.00,0.00,0.00,illustrative,true")
     );
     let french = out(&family("ledger", &["--pathway", "permanent", "--format", "csv", "--lang", "fr"]));
     assert!(french.starts_with("\u{feff}month;month_index;fiscal_year;stage;"), "{french}");

@@ -19,12 +19,22 @@ const PUBLISHED: &[(&str, &str)] = &[
     ("0.75", "Report of the Court on cooperation, ICC-ASP/14, 2015, para. 41"),
     ("45", "Report of the Court on cooperation, ICC-ASP/14, 2015, para. 41 (per cent)"),
     ("75", "Report of the Court on cooperation, ICC-ASP/14, 2015, para. 41 (per cent)"),
+    ("13", "United Nations, ST/AI/286: programme support of a trust fund (per cent)"),
+    ("0.13", "United Nations, ST/AI/286: programme support of a trust fund"),
     ("112000", "Office of the Inspector General, report I-2001-002, appendix: a family of four, US dollars a year"),
     ("45000", "Office of the Inspector General, report I-2001-002, appendix: one person, US dollars a year"),
 ];
 
 /// Files that chapters find in the folder from the beginning.
-const EXAMPLES: &[&str] = &["family-of-five.toml", "reference-catalogue.toml", "caseload-of-28.csv"];
+const EXAMPLES: &[&str] = &[
+    "family-of-five.toml",
+    "reference-catalogue.toml",
+    "caseload-of-28.csv",
+    "two-countries.toml",
+    "changing-family.toml",
+    "tariff-in-april.toml",
+    "trust-fund.toml",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -134,3 +134,24 @@ fn a_number_written_another_way_and_a_missing_catalogue_are_told_with_what_to_wr
     let (_, french) = told("check", &none, &["--lang", "fr"]);
     assert!(french.contains("catalogue = \"reference\" est celui qui est intégré"), "{french}");
 }
+
+#[test]
+fn published_rates_are_told_of_in_both_languages_and_a_wrong_call_is_one() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "Date,USD,\n2026-03-02,1.25,\n").unwrap();
+    let told = |more: &[&str]| {
+        let path = file.path().to_str().unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_relocost")).args(["rates", "ecb", path]).args(more).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    };
+    let (status, out, _) = told(&["--years", "2026", "--allow-gaps"]);
+    assert!(status == 0 && out.contains("[rates.fx.USD]\n2026 = \"0.8\"\n"), "{out}");
+    let (status, _, err) = told(&["--years", "2026", "--lang", "fr"]);
+    assert!(status == 1 && err.starts_with("erreur : USD: 1 lacune dans ce qui est demandé"), "{err}");
+    let (status, _, err) = told(&["--currency", "KES"]);
+    assert!(status == 2 && err.starts_with("error: currency: \"KES\" is not quoted"), "{err}");
+    let (status, _, err) = told(&["--years", "2030..2020", "--lang", "fr"]);
+    assert!(status == 2 && err.starts_with("erreur : years: attendu : des années"), "{err}");
+}

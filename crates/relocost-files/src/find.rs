@@ -7,7 +7,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use relocost::{Code, Error, Format, Scenario, Source, limits, message};
+use relocost::syntax::{Format, Source};
+use relocost::{Code, Error, Scenario, limits, message};
 
 use crate::{LoadOptions, bounded, describe, display_name, load, open_regular, utf8};
 
@@ -118,9 +119,9 @@ pub fn sort_of(path: &Path) -> Sort {
     let read = open_regular(path, &name).ok().map(bounded).and_then(io::Result::ok);
     let Some(bytes) = read else { return Sort::Unreadable };
     let (has_words, too_large) = (has_words_of_scenario(&bytes), bytes.len() > limits::FILE_BYTES);
-    let parsed = utf8(&name, bytes).and_then(|text| {
+    let parsed = utf8(&name, bytes, limits::FILE_BYTES).and_then(|text| {
         let format = Format::of(&name, &text);
-        relocost::is_scenario(Source { name: &name, text: &text, format })
+        relocost::scenario::is_scenario(Source { name: &name, text: &text, format })
     });
     match parsed {
         Ok(true) => Sort::Scenario,

@@ -15,12 +15,14 @@ use std::path::{Path, PathBuf};
 
 pub use self::find::{FoundFile, Sort, find, sort_of};
 pub use self::write::{write, write_private};
-use relocost::{
-    Catalogue, CatalogueText, Code, Error, Format, Loader, Message, Place, Programme, Scenario, Source, limits, message,
-};
+use relocost::error::Place;
+use relocost::scenario::CatalogueText;
+use relocost::syntax::{Format, Source};
+use relocost::{Catalogue, Code, Error, Loader, Message, Programme, Scenario, limits, message};
 
 /// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct LoadOptions {
     /// Further folders in which a catalogue may lie, or below which.
     pub catalogue_folders: Vec<PathBuf>,
@@ -28,6 +30,29 @@ pub struct LoadOptions {
     pub show_values: bool,
     /// What the caller's user writes to name such a folder, for messages: `--catalogues` in the command.
     pub folders_option: Option<&'static str>,
+}
+
+impl LoadOptions {
+    /// Sets further folders in which a catalogue may lie.
+    #[must_use]
+    pub fn catalogue_folders(mut self, catalogue_folders: Vec<PathBuf>) -> Self {
+        self.catalogue_folders = catalogue_folders;
+        self
+    }
+
+    /// Sets whether errors may show values that could identify a household.
+    #[must_use]
+    pub fn show_values(mut self, show_values: bool) -> Self {
+        self.show_values = show_values;
+        self
+    }
+
+    /// Sets what the caller's user writes to name such a folder.
+    #[must_use]
+    pub fn folders_option(mut self, folders_option: impl Into<Option<&'static str>>) -> Self {
+        self.folders_option = folders_option.into();
+        self
+    }
 }
 
 /// The folders, which are paths, are not shown.
@@ -70,7 +95,7 @@ pub fn load_programme(path: &Path, options: &LoadOptions) -> Result<Programme, E
 /// # Errors
 /// Everything that is wrong with the text.
 pub fn load_programme_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) -> Result<Programme, Error> {
-    let text = utf8(name, bytes)?;
+    let text = utf8(name, bytes, limits::FILE_BYTES)?;
     let format = Format::of("", &text);
     Loader::new().show_values(options.show_values).load_programme(Source { name, text: &text, format })
 }
@@ -102,7 +127,7 @@ pub fn load_catalogue_alone(path: &Path, options: &LoadOptions) -> Result<Scenar
 /// It cannot be read.
 pub fn is_catalogue(path: &Path) -> Result<bool, Error> {
     let CatalogueText { name, text, format } = read(path)?;
-    Ok(!relocost::is_scenario(Source { name: &name, text: &text, format })?)
+    Ok(!relocost::scenario::is_scenario(Source { name: &name, text: &text, format })?)
 }
 
 /// Loads a scenario from a text that did not come from a file: it can name the catalogue `"reference"` only.
@@ -110,7 +135,7 @@ pub fn is_catalogue(path: &Path) -> Result<bool, Error> {
 /// # Errors
 /// Everything that is wrong with the text.
 pub fn load_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) -> Result<Scenario, Error> {
-    let text = utf8(name, bytes)?;
+    let text = utf8(name, bytes, limits::FILE_BYTES)?;
     let format = Format::of("", &text);
     Loader::new().show_values(options.show_values).load(Source { name, text: &text, format })
 }
@@ -134,6 +159,27 @@ pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
     Ok((name, file))
 }
 
+/// Reads a text that is neither scenario nor catalogue, of so many bytes at most, with the name by which errors call it.
+///
+/// # Errors
+/// It is no regular file, cannot be read, is too large or is not UTF-8.
+pub fn read_text(path: &Path, most: usize) -> Result<(String, String), Error> {
+    let name = display_name(path);
+    let file = open_regular(path, &name)?;
+    let text = text_of(file, &name, most)?;
+    Ok((name, text))
+}
+
+/// Reads a text from a source that `name` names in errors.
+///
+/// # Errors
+/// It cannot be read, is too large or is not UTF-8.
+pub fn text_of(source: impl Read, name: &str, most: usize) -> Result<String, Error> {
+    let failed = |error: io::Error| Error::of_file(Code::Unreadable, name, unreadable(&error));
+    let bytes = at_most(source, most).map_err(failed)?;
+    utf8(name, bytes, most)
+}
+
 /// The name by which errors call a file: its own, without its folders. What is no name of a file, such as the text of one
 /// that was given for its path, is not shown.
 pub fn display_name(path: &Path) -> String {
@@ -153,7 +199,7 @@ fn read(path: &Path) -> Result<CatalogueText, Error> {
     let failed = |error: io::Error| Error::of_file(Code::Unreadable, &name, unreadable(&error));
     let file = open_regular(path, &name)?;
     let bytes = bounded(file).map_err(failed)?;
-    let text = utf8(&name, bytes)?;
+    let text = utf8(&name, bytes, limits::FILE_BYTES)?;
     let format = Format::of(&name, &text);
     Ok(CatalogueText { name, text, format })
 }
@@ -180,20 +226,23 @@ fn open_regular(path: &Path, name: &str) -> Result<File, Error> {
 /// # Errors
 /// The source cannot be read.
 pub fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    at_most(source, limits::FILE_BYTES)
+}
+
+fn at_most(source: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
-    if bytes.len() > limits::FILE_BYTES {
+fn utf8(name: &str, bytes: Vec<u8>, most: usize) -> Result<String, Error> {
+    if bytes.len() > most {
         return Err(Error::of_file(
             Code::TooLarge,
             name,
             message!(
                 "has more than {most} bytes, which is as much as is read",
                 "a plus de {most} octets, soit plus qu'il n'en est lu",
-                most = limits::FILE_BYTES,
             ),
         ));
     }
@@ -318,10 +367,7 @@ mod tests {
         }
         let scenario = inside.join("scenario.toml");
         let named = |name: &str| std::fs::write(&scenario, format!("{SCENARIO}{name:?}")).unwrap();
-        let (plain, wide) = (
-            LoadOptions::default(),
-            LoadOptions { catalogue_folders: vec![outside.clone()], ..LoadOptions::default() },
-        );
+        let (plain, wide) = (LoadOptions::default(), LoadOptions::default().catalogue_folders(vec![outside.clone()]));
 
         named("below/prices.toml");
         assert_eq!(load(&scenario, &plain).unwrap().lines().len(), 17);

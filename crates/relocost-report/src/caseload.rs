@@ -1,6 +1,7 @@
 //! A caseload for a reader.
 
-use relocost::{Caseload, Scenario};
+use relocost::Scenario;
+use relocost::caseload::Caseload;
 
 use crate::document::Document;
 use crate::number::{money, premium};

@@ -3,7 +3,8 @@
 //! In: a language and the names of the model. Out: texts for a library that draws; where a figure belongs in one, it has
 //! a place such as `{months}`. What a report says too is taken from the table of the reports' words.
 
-use relocost::{Parameter, Scenario};
+use relocost::scenario::Declared;
+use relocost::{Id, Parameter, Scenario};
 
 use crate::words::{Lang, Sentences as _, Words as _};
 
@@ -104,6 +105,7 @@ pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static s
         ("internal_draws", lang.internal_simulated()),
         ("internal_rows", lang.internal_rows()),
         ("residual", lang.residual()),
+        ("cause_place", lang.cause_place()),
     ];
     let words = WORDS.iter().map(move |&(name, [english, french])| match lang {
         Lang::En => (name, english),
@@ -138,7 +140,11 @@ pub struct AxisLabel {
 /// ```
 pub fn axis_label(scenario: &Scenario, path: &str, lang: Lang) -> Option<AxisLabel> {
     if let Ok(parameter) = path.parse::<Parameter>() {
-        return of_parameter(scenario, &parameter, lang);
+        return if parameter.may_be_uncertain() {
+            of_parameter(scenario, &parameter, lang)
+        } else {
+            of_setting(scenario, &parameter, lang)
+        };
     }
     let named = |text: String| AxisLabel { text, unit: None, currency: "" };
     let parts: Vec<&str> = path.split('.').collect();
@@ -150,12 +156,9 @@ pub fn axis_label(scenario: &Scenario, path: &str, lang: Lang) -> Option<AxisLab
         ["solutions", solution] => lang.label(&scenario.solutions().get(solution)?.label).to_owned(),
         ["pathways", pathway] => pathway_label(pathway, lang),
         ["rates", "index", index] => index_label(index, lang),
-        ["rates", "fx", currency] => exchange_label(currency, lang),
         ["rates", "discount"] => one_of(lang, ["Discount rate", "Taux d'actualisation"]),
         ["profiles", profile] => profile_label(profile, lang),
         ["household"] => one_of(lang, ["Household", "Ménage"]),
-        ["start"] => one_of(lang, ["Start", "Début"]),
-        ["horizon_months"] => one_of(lang, ["Horizon", "Horizon"]),
         ["fiscal_year_start"] => one_of(lang, ["First month of a budget year", "Premier mois de l'exercice"]),
         _ => return None,
     }))
@@ -163,7 +166,9 @@ pub fn axis_label(scenario: &Scenario, path: &str, lang: Lang) -> Option<AxisLab
 
 fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Option<AxisLabel> {
     // What the scenario lacks has no label.
-    scenario.parameter(parameter).ok()?;
+    if !parameter.is_yearly() {
+        scenario.parameter(parameter).ok()?;
+    }
     let (text, unit, currency) = match parameter {
         Parameter::LineAmount(id) => {
             let currency = scenario.lines().get(id)?.priced()?.currency.code();
@@ -183,8 +188,18 @@ fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Optio
             let words = ["cost of an event", "coût d'un événement"];
             (said(lang, &line_label(scenario, id.as_str(), lang)?, words), "factor", "")
         }
-        Parameter::Index(name) => (index_label(name.as_str(), lang), "points", ""),
-        Parameter::ExchangeRate(currency) => (exchange_label(currency.code(), lang), "factor", ""),
+        Parameter::IndexShift(name) => (index_label(name.as_str(), lang), "points", ""),
+        Parameter::IndexYearly(name) => {
+            (said(lang, &index_label(name.as_str(), lang), ["year by year", "année par année"]), "points", "")
+        }
+        Parameter::ExchangeFactor(currency) => (exchange_label(currency.code(), lang), "factor", ""),
+        Parameter::ExchangeYearly(currency) => {
+            (said(lang, &exchange_label(currency.code(), lang), ["year by year", "année par année"]), "factor", "")
+        }
+        Parameter::LevelFactor(place) => {
+            let place = scenario.places().iter().find(|known| known.id == *place)?;
+            (said(lang, lang.label(&place.label), ["price level", "niveau de prix"]), "factor", "")
+        }
         Parameter::ProfileStretch(name) => {
             (said(lang, &profile_label(name.as_str(), lang), ["duration", "durée"]), "factor", "")
         }
@@ -200,6 +215,35 @@ fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Optio
         _ => return None,
     };
     Some(AxisLabel { text, unit: Some(unit), currency })
+}
+
+/// The label of what questions set and chance does not.
+fn of_setting(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Option<AxisLabel> {
+    let of = |thing: &str, what: &dyn std::fmt::Display| match lang {
+        Lang::En => format!("{thing}: {what}"),
+        Lang::Fr => format!("{thing}\u{a0}: {what}"),
+    };
+    let declared = |id: &Id, list: &[Declared]| {
+        list.iter().find(|known| known.id == *id).map(|known| lang.label(&known.label).to_owned())
+    };
+    let text = match parameter {
+        Parameter::ExchangeRate(currency) => exchange_label(currency.code(), lang),
+        Parameter::ExchangeRateOfYear(currency, year) => of(&exchange_label(currency.code(), lang), year),
+        Parameter::ExchangeRateOfMonth(currency, month) => of(&exchange_label(currency.code(), lang), month),
+        Parameter::Increase(name, Some(year)) => of(&index_label(name.as_str(), lang), year),
+        Parameter::Increase(name, None) => {
+            said(lang, &index_label(name.as_str(), lang), ["other years", "autres années"])
+        }
+        Parameter::Level(place, category) => {
+            of(&declared(place, scenario.places())?, &declared(category, scenario.categories())?)
+        }
+        Parameter::Tariff(line, month) => of(&line_label(scenario, line.as_str(), lang)?, month),
+        Parameter::PercentageShare(line) => said(lang, &line_label(scenario, line.as_str(), lang)?, ["share", "part"]),
+        Parameter::Start => one_of(lang, ["Start", "Début"]),
+        Parameter::HorizonMonths => one_of(lang, ["Horizon", "Horizon"]),
+        _ => return None,
+    };
+    Some(AxisLabel { text, unit: None, currency: "" })
 }
 
 fn one_of(lang: Lang, [english, french]: [&str; 2]) -> String {

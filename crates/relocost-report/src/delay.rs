@@ -1,6 +1,7 @@
 //! The cost of delay for a reader.
 
-use relocost::{Delay, DelayRow, Scenario};
+use relocost::Scenario;
+use relocost::delay::{Delay, DelayRow};
 
 use crate::document::Document;
 use crate::number::money;

@@ -1,5 +1,7 @@
 //! A report as blocks, made once from a result and then written as text, as HTML or as Markdown.
 
+use relocost::{Error, Watch};
+
 use crate::block::Block;
 use crate::table::Table;
 use crate::{Form, Style, html, markdown};
@@ -50,10 +52,15 @@ impl Document {
 
     /// The report in the form that the style asks for.
     pub(crate) fn finish(self) -> String {
+        self.finish_under(&Watch::default()).unwrap_or_default() // which never breaks off
+    }
+
+    /// As [`Document::finish`], with a watch that is told of each row of a table as text.
+    pub(crate) fn finish_under(self, watch: &Watch<'_>) -> Result<String, Error> {
         match self.style.form {
-            Form::Html => return html::fragment(&self.blocks, self.style.lang),
-            Form::Markdown => return markdown::text(&self.blocks, self.style.lang),
-            Form::Plain | Form::Bold => {}
+            Form::Html => return Ok(html::fragment(&self.blocks, self.style.lang)),
+            Form::Markdown => return Ok(markdown::text(&self.blocks, self.style.lang)),
+            Form::Plain | Form::Brief | Form::Bold => {}
         }
         let mut lines = Vec::new();
         for block in self.blocks {
@@ -61,10 +68,10 @@ impl Document {
                 Block::Title(text) | Block::Heading(text) => lines.push(self.style.heading(&text)),
                 Block::Paragraph(text) => lines.extend(text),
                 Block::List(items) => lines.extend(items.iter().map(|item| format!("  {item}"))),
-                Block::Table(table) => lines.extend(table.lines()),
+                Block::Table(table) => lines.extend(table.lines(watch)?),
                 Block::Gap => lines.push(String::new()),
             }
         }
-        lines.join("\n") + "\n"
+        Ok(lines.join("\n") + "\n")
     }
 }

@@ -1,6 +1,8 @@
 //! An estimate and a calibration for a reader.
 
-use relocost::{Calibration, Estimate, Scenario};
+use relocost::Scenario;
+use relocost::calibration::Calibration;
+use relocost::estimate::Estimate;
 
 use crate::document::Document;
 use crate::number::{grouped, money, premium, whole_percent};

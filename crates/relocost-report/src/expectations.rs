@@ -1,6 +1,8 @@
 //! Expectations as a test runner prints them.
 
-use relocost::{ExpectationOutcome, Lang, Message, counted, message};
+use relocost::expectations::ExpectationOutcome;
+use relocost::message::counted;
+use relocost::{Lang, Message, message};
 
 /// One line for one expectation of a file.
 pub fn outcome_line(file: &str, index: usize, outcome: &ExpectationOutcome, lang: Lang) -> String {

@@ -1,6 +1,8 @@
 //! A traced figure for a reader.
 
-use relocost::{Entry, Explanation, Price, Provenance, Scenario};
+use relocost::explanation::{Explanation, Provenance};
+use relocost::scenario::Price;
+use relocost::{Entry, Error, Scenario, Watch};
 
 use crate::document::Document;
 use crate::ledger::entries_table;
@@ -13,6 +15,19 @@ use crate::{Style, axis_label, pathway_head};
 /// A figure for a doubter: its entries, one of them step by step, and the sources. `entry` is the place of the entry
 /// to show step by step, from 1; one beyond the last shows none.
 pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) -> String {
+    explanation_under(explanation, entry, style, &Watch::default()).unwrap_or_default() // which never breaks off
+}
+
+/// As [`explanation`], with a watch that is told of each entry.
+///
+/// # Errors
+/// The watch breaks off.
+pub fn explanation_under(
+    explanation: &Explanation<'_>,
+    entry: usize,
+    style: Style,
+    watch: &Watch<'_>,
+) -> Result<String, Error> {
     let lang = style.lang;
     let ledger = explanation.ledger();
     let total = format!("{} {}", money(explanation.total(), lang), ledger.currency());
@@ -25,11 +40,11 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
     out.gap();
     if count == 0 {
         out.line(lang.nothing());
-        return out.finish();
+        return Ok(out.finish());
     }
     let with_parts = explanation.entries().iter().any(|(entry, part)| entry.amount() != *part);
-    let rows = explanation.entries().iter().map(|(entry, part)| (*entry, with_parts.then_some(*part)));
-    out.table(entries_table(rows, with_parts, style));
+    let rows = || explanation.entries().iter().map(|(entry, part)| (*entry, with_parts.then_some(*part)));
+    out.table(entries_table(rows, with_parts, style, watch)?);
     if let Some((entry, _)) = entry.checked_sub(1).and_then(|place| explanation.entries().get(place)) {
         out.gap();
         out.heading(lang.steps());
@@ -49,7 +64,7 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
         lang.titled(&key, source)
     };
     out.list(sources.map(named).collect());
-    out.finish()
+    out.finish_under(watch)
 }
 
 fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
@@ -57,7 +72,7 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
     let line = entry.line();
     let mut table = Table::new(style, 2).indented().unnamed();
     let mut step = |sign: &str, value: String, why: String| table.row([format!("{sign} {value}"), why]);
-    let written = |exact: relocost::Exact| {
+    let written = |exact: relocost::ledger::Exact| {
         let shown = grouped(&exact.to_string(), lang);
         if exact.is_written_exactly() || exact.to_fraction().len() > 40 {
             shown

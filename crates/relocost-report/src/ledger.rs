@@ -1,6 +1,6 @@
 //! A ledger for a reader.
 
-use relocost::{Entry, Ledger, Money};
+use relocost::{Entry, Error, Id, Ledger, Money, Watch};
 
 use crate::document::Document;
 use crate::number::{grouped, money};
@@ -10,6 +10,14 @@ use crate::{Style, pathway_head};
 
 /// A ledger for a reader: every entry with its factors, and the total.
 pub fn ledger(ledger: &Ledger, style: Style) -> String {
+    ledger_under(ledger, style, &Watch::default()).unwrap_or_default() // which never breaks off
+}
+
+/// As [`ledger`], with a watch that is told of each entry.
+///
+/// # Errors
+/// The watch breaks off.
+pub fn ledger_under(ledger: &Ledger, style: Style, watch: &Watch<'_>) -> Result<String, Error> {
     let lang = style.lang;
     let scenario = ledger.scenario();
     let title =
@@ -20,53 +28,93 @@ pub fn ledger(ledger: &Ledger, style: Style) -> String {
     out.line(lang.internal());
     out.lines(lang.budget_year(scenario.fiscal_year_start()));
     out.gap();
-    out.table(entries_table(ledger.entries().map(|entry| (entry, None)), false, style));
+    out.table(entries_table(|| ledger.entries().map(|entry| (entry, None)), false, style, watch)?);
     out.gap();
     out.line(lang.entries(ledger.len(), &pathway, &money(ledger.total(), lang)) + ".");
-    out.finish()
+    out.finish_under(watch)
+}
+
+/// Columns that a table of entries has only where an entry has something in them.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each column, and any of them may be shown")]
+struct Shown {
+    place: bool,
+    tariff: bool,
+    level: bool,
+    /// The share of another line's charge, and which line.
+    share: bool,
+}
+
+impl Shown {
+    fn with(self, entry: &Entry<'_>) -> Self {
+        Self {
+            place: self.place || entry.place().is_some(),
+            tariff: self.tariff || entry.tariff_month().is_some(),
+            level: self.level || entry.has_level(),
+            share: self.share || entry.of().is_some(),
+        }
+    }
 }
 
 /// Entries as a table; if wanted with a last column for the part of an entry that a figure sums.
-pub(crate) fn entries_table<'l>(
-    entries: impl ExactSizeIterator<Item = (Entry<'l>, Option<Money>)>,
+pub(crate) fn entries_table<'l, E: ExactSizeIterator<Item = (Entry<'l>, Option<Money>)>>(
+    entries: impl Fn() -> E,
     with_parts: bool,
     style: Style,
-) -> Table {
+    watch: &Watch<'_>,
+) -> Result<Table, Error> {
     let lang = style.lang;
-    let mut table = Table::new(style, 3);
-    let mut heads = vec![
-        lang.month(),
-        lang.solution(),
-        lang.line(),
-        lang.quantity(),
-        lang.unit_price(),
-        "",
-        lang.index_factor(),
-        lang.exchange_rate(),
-        lang.relief(),
-        lang.amount(),
-    ];
-    if with_parts {
-        heads.push(lang.part());
+    let total = entries().len();
+    let [first, last] = Table::new(style, 0).shown(total);
+    let mut has = Shown::default();
+    for (row, (entry, _)) in entries().take(first.len()).chain(entries().skip(last.start)).enumerate() {
+        watch.tell(row, total)?;
+        has = has.with(&entry);
     }
-    table.heads(heads);
+    let mut table = Table::new(style, 3 + usize::from(has.place) + usize::from(has.share));
+    let heads = [
+        Some(lang.month()),
+        Some(lang.solution()),
+        has.place.then(|| lang.place()),
+        Some(lang.line()),
+        has.share.then(|| lang.of()),
+        has.share.then(|| lang.share()),
+        Some(lang.quantity()),
+        Some(lang.unit_price()),
+        Some(""),
+        has.tariff.then(|| lang.tariff()),
+        has.level.then(|| lang.price_level()),
+        Some(lang.index_factor()),
+        Some(lang.exchange_rate()),
+        Some(lang.relief()),
+        Some(lang.amount()),
+        with_parts.then(|| lang.part()),
+    ];
+    table.heads(heads.into_iter().flatten());
     // A refund has none of the factors.
     let shown = |number: Option<String>| number.map_or_else(String::new, |number| grouped(&number, lang));
-    table.rows(entries, |(entry, part)| {
-        let mut cells = vec![
-            entry.month().to_string(),
-            entry.solution().to_owned(),
-            entry.line().id.to_string(),
-            shown(entry.quantity().map(|quantity| quantity.to_string())),
-            shown(entry.unit_price().map(|price| price.to_string())),
-            entry.currency().map_or_else(String::new, |currency| currency.to_string()),
-            shown(entry.index_factor().map(|factor| factor.to_fixed(6))),
-            shown(entry.exchange_rate().map(|rate| rate.to_string())),
-            shown(entry.relief().map(|relief| relief.to_fixed(4))),
-            money(entry.amount(), lang),
+    let named = |id: Option<&Id>| id.map_or_else(String::new, Id::to_string);
+    let cells = |(entry, part): (Entry<'l>, Option<Money>)| {
+        let cells = [
+            Some(entry.month().to_string()),
+            Some(entry.solution().to_owned()),
+            has.place.then(|| named(entry.place())),
+            Some(entry.line().id.to_string()),
+            has.share.then(|| named(entry.of().map(|line| &line.id))),
+            has.share.then(|| shown(entry.share().map(|share| share.to_string()))),
+            Some(shown(entry.quantity().map(|quantity| quantity.to_string()))),
+            Some(shown(entry.unit_price().map(|price| price.to_string()))),
+            Some(entry.currency().map_or_else(String::new, |currency| currency.to_string())),
+            has.tariff.then(|| entry.tariff_month().map_or_else(String::new, |month| month.to_string())),
+            has.level.then(|| shown(entry.price_level().map(|level| level.to_string()))),
+            Some(shown(entry.index_factor().map(|factor| factor.to_fixed(6)))),
+            Some(shown(entry.exchange_rate().map(|rate| rate.to_string()))),
+            Some(shown(entry.relief().map(|relief| relief.to_fixed(4)))),
+            Some(money(entry.amount(), lang)),
+            part.map(|part| money(part, lang)),
         ];
-        cells.extend(part.map(|part| money(part, lang)));
-        cells
-    });
-    table
+        cells.into_iter().flatten().collect::<Vec<_>>()
+    };
+    table.rows_under(entries(), cells, watch)?;
+    Ok(table)
 }

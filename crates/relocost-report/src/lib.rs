@@ -36,14 +36,14 @@ pub use self::comparison::comparison;
 pub use self::delay::delay;
 pub use self::estimate::{calibration, estimate};
 pub use self::expectations::{expectations_summary, internal, outcome_line};
-pub use self::explanation::explanation;
+pub use self::explanation::{explanation, explanation_under};
 pub use self::heads::pathway_head;
-pub use self::ledger::ledger;
+pub use self::ledger::{ledger, ledger_under};
 pub use self::scenario::scenario;
 pub use self::simulation::simulation;
 pub use self::sobol::sobol;
 pub use self::tornado::tornado;
-pub use self::typed::table;
+pub use self::typed::{table, table_under};
 pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
 use self::words::Sentences as _;
@@ -76,6 +76,8 @@ pub enum Form {
     /// Lines of text.
     #[default]
     Plain,
+    /// Lines of text for a console: of a table of more than 40 rows the first and the last 20, and no others are made.
+    Brief,
     /// Lines of text with bold headings, for a terminal.
     Bold,
     /// A fragment of HTML, `<div class="relocost">`, for a notebook. Of a table of more than 40 rows it shows the first

@@ -1,6 +1,7 @@
 //! Numbers as each language writes them.
 
-use relocost::{Decimal, Money, Premium, SignedRatio};
+use relocost::types::SignedRatio;
+use relocost::{Decimal, Money, Premium};
 
 use crate::words::Lang;
 

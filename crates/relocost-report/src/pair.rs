@@ -1,7 +1,9 @@
 //! Two sides for a reader: their figures in one table, the verdict on the premium, and what causes it.
 
 use indexmap::IndexMap;
-use relocost::{Difference, Id, Label, Money, ReportedBand, Scenario};
+use relocost::comparison::{Difference, ReportedBand};
+use relocost::types::Label;
+use relocost::{Id, Money, Scenario};
 
 use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};
@@ -85,8 +87,10 @@ pub(crate) fn causes(
 ) {
     let lang = style.lang;
     let labels = || scenario.entitlements().iter().map(|each| (&each.id, &each.label));
-    let mut parts: Vec<(String, Money)> =
-        shares.iter().map(|(id, share)| (label_of(labels(), id, lang), *share)).collect();
+    // No entitlement is called `place`.
+    let label =
+        |id: &Id| if id.as_str() == "place" { lang.cause_place().to_owned() } else { label_of(labels(), id, lang) };
+    let mut parts: Vec<(String, Money)> = shares.iter().map(|(id, share)| (label(id), *share)).collect();
     parts.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
     parts.push((lang.residual().to_owned(), residual));
     let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);

@@ -2,7 +2,9 @@
 //!
 //! Nothing of the household, no title and no date is shown.
 
-use relocost::{Charge, Percentage, Price, Refund, Scenario, SolutionKind};
+use relocost::Scenario;
+use relocost::names::SolutionKind;
+use relocost::scenario::{Charge, Percentage, Price, Refund};
 
 use crate::document::Document;
 use crate::number::grouped;
@@ -25,6 +27,7 @@ pub fn scenario(scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(lang.title_of_scenario(scenario.horizon_months(), scenario.currency().code()));
+    out.line(lang.internal_scenario());
     out.gap();
     let mut solutions = Table::new(style, 3);
     solutions.heads([lang.solution(), "", lang.entitlements()]);

@@ -1,7 +1,10 @@
 //! A simulation for a reader.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
-use relocost::{Band, LedgerFigure, ReportedBand, Scenario, Simulation, Statistics};
+use relocost::comparison::ReportedBand;
+use relocost::names::Band;
+use relocost::simulation::{LedgerFigure, SimulatedFigures, Statistics};
+use relocost::{Id, Scenario, Simulation};
 
 use crate::document::Document;
 use crate::number::{
@@ -99,7 +102,7 @@ fn written(steps: i128, decimals: usize) -> String {
 /// use relocost::SimulateOptions;
 /// use relocost_report::{Style, simulation};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
-/// let result = scenario.simulate(&SimulateOptions { draws: 1_000, ..SimulateOptions::default() })?;
+/// let result = scenario.simulate(&SimulateOptions::default().draws(1_000))?;
 /// let text = simulation(&result, &scenario, Style::default());
 /// assert!(text.contains("To suffice in four cases out of five (P80) over 24 months, set aside "));
 /// # Ok::<(), relocost::Error>(())
@@ -123,8 +126,15 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     out.table(costs(result, &figures, style));
     out.gap();
     out.heading(lang.reserve());
-    out.table(reserve(result, style));
+    out.table(reserve(result, style, by_year));
     out.line(lang.years_do_not_add());
+    // With one fund it pays the total.
+    if result.pathways().values().any(|told| told.by_fund.len() > 1) {
+        out.gap();
+        out.heading(lang.reserve_by_fund());
+        out.table(reserve(result, style, |told| by_fund(told, result.about().scenario(), lang)));
+        out.line(lang.funds_do_not_add());
+    }
     out.gap();
     out.heading(lang.how_sure());
     out.table(band(result, style));
@@ -224,17 +234,36 @@ fn costs(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
     table
 }
 
-/// What suffices in a budget year, of every pathway.
-fn reserve(result: &Simulation, style: Style) -> Table {
+/// A part of a pathway's figures: what it is called, and what the draws say of it.
+type Part<'s> = (String, &'s Statistics);
+
+fn by_year(figures: &SimulatedFigures<Statistics>) -> Vec<Part<'_>> {
+    figures.by_fiscal_year.iter().map(|(year, told)| (year.to_string(), told)).collect()
+}
+
+fn by_fund<'s>(figures: &'s SimulatedFigures<Statistics>, scenario: &Scenario, lang: Lang) -> Vec<Part<'s>> {
+    let called = |id: &Id| {
+        let label = scenario.funds().iter().find(|fund| fund.id == *id).map(|fund| lang.label(&fund.label));
+        label.unwrap_or(id.as_str()).to_owned()
+    };
+    figures.by_fund.iter().map(|(id, told)| (called(id), told)).collect()
+}
+
+/// What suffices in each part (budget years, funds) of every pathway.
+fn reserve<'s>(
+    result: &'s Simulation,
+    style: Style,
+    parts: impl Fn(&'s SimulatedFigures<Statistics>) -> Vec<Part<'s>>,
+) -> Table {
     let lang = style.lang;
     let mut table = Table::new(style, 1);
     let percentiles = RESERVE.map(|share| format!("P{}", fixed(share * 100.0, 0, lang)));
     table.heads([String::new(), lang.mean().to_owned()].into_iter().chain(percentiles));
     for (name, told) in result.pathways() {
         table.group(&pathway_head(result.about().scenario(), name.as_str(), lang));
-        for (year, told) in &told.by_fiscal_year {
+        for (part, told) in parts(told) {
             let quantiles = RESERVE.map(|share| whole(told.quantile(share), lang));
-            table.inner([year.to_string(), whole(told.mean(), lang)].into_iter().chain(quantiles));
+            table.inner([part, whole(told.mean(), lang)].into_iter().chain(quantiles));
         }
     }
     table

@@ -1,7 +1,8 @@
 //! Sobol' indices for a reader.
 
 use indexmap::IndexMap;
-use relocost::{FactorIndex, FigureIndices, Interval, Scenario, SobolIndices};
+use relocost::Scenario;
+use relocost::simulation::{FactorIndex, FigureIndices, Interval, SobolIndices};
 
 use crate::document::Document;
 use crate::number::{NONE, fixed, grouped, share, whole};
@@ -13,10 +14,10 @@ use crate::{Style, illustrative, pathway_head};
 /// at stake; and how each parameter's rank goes with each figure's.
 ///
 /// ```
-/// use relocost::SobolOptions;
+/// use relocost::simulation::SobolOptions;
 /// use relocost_report::{Style, sobol};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
-/// let indices = scenario.sobol(&SobolOptions { draws: 256, resamples: 10, ..SobolOptions::default() })?;
+/// let indices = scenario.sobol(&SobolOptions::default().draws(256).resamples(10))?;
 /// let text = sobol(&indices, &scenario, Style::default());
 /// assert!(text.lines().any(|line| line.starts_with("lines.rent.amount")));
 /// # Ok::<(), relocost::Error>(())

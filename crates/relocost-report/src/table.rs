@@ -1,11 +1,14 @@
 //! Tables: texts to the left, numbers to the right, bars; and how they line up as text.
 
+use std::ops::Range;
+
+use relocost::{Error, Watch};
 use unicode_width::UnicodeWidthStr;
 
 use crate::words::Sentences as _;
 use crate::{Form, Style};
 
-/// How many rows HTML shows of each end of a long table.
+/// How many rows HTML and a console show of each end of a long table.
 const END: usize = 20;
 
 /// Heads and rows. The first `texts` columns are aligned to the left, the others to the right.
@@ -107,17 +110,43 @@ impl Table {
         self.rows.push(Row::Cells { inner: true, cells: cells.into_iter().map(Into::into).collect() });
     }
 
-    /// A row for each item; of a long table, HTML has the first and the last, and the others are never written.
-    pub(crate) fn rows<T>(&mut self, mut items: impl ExactSizeIterator<Item = T>, cells: impl Fn(T) -> Vec<String>) {
-        let left_out = if self.style.form == Form::Html { items.len().saturating_sub(2 * END) } else { 0 };
-        if left_out > 0 {
-            for item in items.by_ref().take(END) {
-                self.row(cells(item));
-            }
-            self.rows.push(Row::LeftOut(left_out));
-        }
-        for item in items.skip(left_out) {
+    /// A row for each item; of a long table, HTML and a console have the first and the last, and the others are never
+    /// written.
+    pub(crate) fn rows<T>(&mut self, items: impl ExactSizeIterator<Item = T>, cells: impl Fn(T) -> Vec<String>) {
+        let _ = self.rows_under(items, cells, &Watch::default()); // which never breaks off
+    }
+
+    /// As [`Table::rows`], with a watch that is told of each row.
+    pub(crate) fn rows_under<T>(
+        &mut self,
+        mut items: impl ExactSizeIterator<Item = T>,
+        cells: impl Fn(T) -> Vec<String>,
+        watch: &Watch<'_>,
+    ) -> Result<(), Error> {
+        let total = items.len();
+        let [first, last] = self.shown(total);
+        for (row, item) in items.by_ref().take(first.len()).enumerate() {
+            watch.tell(row, total)?;
             self.row(cells(item));
+        }
+        self.left_out(last.start - first.end);
+        for (row, item) in (last.start..total).zip(items.skip(last.start - first.end)) {
+            watch.tell(row, total)?;
+            self.row(cells(item));
+        }
+        Ok(())
+    }
+
+    /// Which of so many rows are shown: the first, and the last.
+    pub(crate) fn shown(&self, rows: usize) -> [Range<usize>; 2] {
+        let is_cut = matches!(self.style.form, Form::Html | Form::Brief) && rows > 2 * END;
+        if is_cut { [0..END, rows - END..rows] } else { [0..rows, rows..rows] }
+    }
+
+    /// Says that so many rows are left out here, if any are.
+    pub(crate) fn left_out(&mut self, rows: usize) {
+        if rows > 0 {
+            self.rows.push(Row::LeftOut(rows));
         }
     }
 
@@ -126,8 +155,8 @@ impl Table {
         if column < self.texts { "" } else { "n" }
     }
 
-    /// The rows as lines, each cut of blanks at its end.
-    pub(crate) fn lines(&self) -> Vec<String> {
+    /// The rows as lines, each cut of blanks at its end; the watch is told of each row.
+    pub(crate) fn lines(&self, watch: &Watch<'_>) -> Result<Vec<String>, Error> {
         let margin = |inner: bool| if inner || self.indented { "  " } else { "" };
         let heads = (!self.heads.is_empty()).then(|| {
             let mut heads = self.heads.clone();
@@ -149,17 +178,21 @@ impl Table {
                 texts
             }
         };
-        self.aligned(&heads.into_iter().chain(self.rows.iter().map(row)).collect::<Vec<_>>())
+        let told = |(place, each): (usize, &Row)| watch.tell(place, self.rows.len()).map(|()| row(each));
+        let rows = self.rows.iter().enumerate().map(told);
+        self.aligned(&heads.map(Ok).into_iter().chain(rows).collect::<Result<Vec<_>, _>>()?, watch)
     }
 
-    fn aligned(&self, rows: &[Vec<String>]) -> Vec<String> {
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| {
+    fn aligned(&self, rows: &[Vec<String>], watch: &Watch<'_>) -> Result<Vec<String>, Error> {
+        let mut widths: Vec<usize> = Vec::new();
+        for (place, row) in rows.iter().enumerate() {
+            watch.tell(place, rows.len())?;
+            widths.resize(widths.len().max(row.len()), 0);
             // A row of one cell is a heading and does not widen the column.
-            let cells = rows.iter().filter(|row| row.len() > 1).filter_map(|row| row.get(column));
-            cells.map(|cell| cell.width()).max().unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
+            for (width, cell) in widths.iter_mut().zip(row.iter().filter(|_| row.len() > 1)) {
+                *width = (*width).max(cell.width());
+            }
+        }
         let line = |row: &Vec<String>| {
             let cells = row.iter().enumerate().map(|(column, cell)| {
                 let blank = " ".repeat(widths.get(column).map_or(0, |width| width.saturating_sub(cell.width())));
@@ -167,7 +200,7 @@ impl Table {
             });
             cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         };
-        rows.iter().map(line).collect()
+        rows.iter().enumerate().map(|(place, row)| watch.tell(place, rows.len()).map(|()| line(row))).collect()
     }
 }
 
@@ -180,21 +213,28 @@ mod tests {
         let mut table = Table::new(Style::default(), 1);
         table.row(["Scolarité".to_owned(), "1".to_owned()]);
         table.row(["Sante".to_owned(), "1 000".to_owned()]);
-        assert_eq!(table.lines(), ["Scolarité      1", "Sante      1 000"]);
+        assert_eq!(table.lines(&Watch::default()).unwrap(), ["Scolarité      1", "Sante      1 000"]);
     }
 
     #[test]
-    fn only_html_leaves_out_the_middle_of_a_long_table() {
+    fn html_and_a_console_leave_out_the_middle_of_a_long_table() {
         for (form, items, shown) in [
             (Form::Plain, 41, 41),
             (Form::Html, 40, 40),
             (Form::Html, 41, 41), // twenty, a row that says that one is left out, and twenty
             (Form::Html, 5_000, 41),
+            (Form::Brief, 40, 40),
+            (Form::Brief, 5_000, 41),
         ] {
             let mut table = Table::new(Style { form, ..Style::default() }, 0);
-            table.rows(0..items, |item| vec![item.to_string()]);
+            let made = std::cell::Cell::new(0);
+            table.rows(0..items, |item| {
+                made.set(made.get() + 1);
+                vec![item.to_string()]
+            });
+            assert!(made.get() <= shown, "{form:?} of {items} makes rows that it does not show");
             assert_eq!(table.rows.len(), shown, "{form:?} of {items}");
-            let last = table.lines().last().map(|line| line.trim().to_owned());
+            let last = table.lines(&Watch::default()).unwrap().last().map(|line| line.trim().to_owned());
             assert_eq!(last, Some((items - 1).to_string()));
         }
     }

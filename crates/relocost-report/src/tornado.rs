@@ -1,7 +1,8 @@
 //! A tornado for a reader.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
-use relocost::{Scenario, Tornado, TornadoPoint};
+use relocost::Scenario;
+use relocost::simulation::{Tornado, TornadoPoint};
 
 use crate::document::Document;
 use crate::number::{NONE, share, significant, whole};

@@ -1,6 +1,6 @@
 //! A typed table for a reader, in any form of a report.
 
-use relocost::{Lang, message};
+use relocost::{Error, Lang, Watch, message};
 use relocost_tables::{Cell, Column, Type};
 
 use crate::Style;
@@ -25,6 +25,14 @@ const SMALL: f64 = 1000.0;
 /// # Ok::<(), relocost::Error>(())
 /// ```
 pub fn table(typed: &relocost_tables::Table, style: Style) -> String {
+    table_under(typed, style, &Watch::default()).unwrap_or_default() // which never breaks off
+}
+
+/// As [`table`], with a watch that is told of each row.
+///
+/// # Errors
+/// The watch breaks off.
+pub fn table_under(typed: &relocost_tables::Table, style: Style, watch: &Watch<'_>) -> Result<String, Error> {
     let lang = style.lang;
     let mut out = Document::new(style);
     let (what, code) = (typed.what().label(lang), typed.head().currency().code());
@@ -43,11 +51,20 @@ pub fn table(typed: &relocost_tables::Table, style: Style) -> String {
     let mut rows = Table::new(style, texts).unnamed();
     rows.heads(typed.columns().map(|column| column.label(lang)));
     let columns: Vec<&Column> = typed.columns().collect();
-    rows.rows(0..typed.rows(), |row| {
-        typed.row(row).zip(&columns).map(|(cell, column)| shown(cell, column.kind(), lang)).collect()
-    });
+    let [first, last] = rows.shown(typed.rows());
+    let left_out = last.start - first.end;
+    for (place, range) in [first, last].into_iter().enumerate() {
+        for part in typed.parts(range, watch) {
+            let (_, part) = part?;
+            for row in 0..part.rows() {
+                let cells = part.row(row).zip(&columns).map(|(cell, column)| shown(cell, column.kind(), lang));
+                rows.row(cells.collect::<Vec<_>>());
+            }
+        }
+        rows.left_out(if place == 0 { left_out } else { 0 });
+    }
     out.table(rows);
-    out.finish()
+    out.finish_under(watch)
 }
 
 /// A value as reports show it; the table itself has all of it.

@@ -1,6 +1,9 @@
 //! Variants, and what lies between two scenarios, for a reader.
 
-use relocost::{Difference, Money, ScenarioDiff, VariantFigures, VariantTable};
+use relocost::Money;
+use relocost::comparison::Difference;
+use relocost::diff::ScenarioDiff;
+use relocost::variants::{VariantFigures, VariantTable};
 
 use crate::document::Document;
 use crate::number::{money, premium};

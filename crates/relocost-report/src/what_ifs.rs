@@ -1,12 +1,13 @@
 //! What-ifs for a reader.
 
-use relocost::WhatIfTable;
+use relocost::types::ParameterValue;
+use relocost::variants::WhatIfTable;
 
 use crate::document::Document;
 use crate::number::{grouped, money, premium};
 use crate::table::Table;
 use crate::variants::signed;
-use crate::words::{Sentences as _, Words as _};
+use crate::words::{Lang, Sentences as _, Words as _};
 use crate::{Style, pathway_head};
 
 /// What-ifs row by row: the value of each parameter, the figures, and the change of the extra cost. The first row is
@@ -21,6 +22,9 @@ use crate::{Style, pathway_head};
 /// let text = what_ifs(&table, Style::default());
 /// assert_eq!(text.lines().count(), 7); // title, notice, a gap, heads, as it stands, two rows
 /// assert!(text.lines().last().is_some_and(|row| row.starts_with("2") && row.contains("1,045")));
+/// let starts = ["2026-03", "2026-09"].map(str::parse).into_iter().collect::<Result<Vec<_>, _>>()?;
+/// let table = scenario.grid(&[("start".parse()?, starts)], &CompareOptions::default())?;
+/// assert!(what_ifs(&table, Style::default()).lines().last().is_some_and(|row| row.contains(" 2026-09 ")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
@@ -34,17 +38,17 @@ pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
     let sides = [table.base(), table.alternative()].map(|name| pathway_head(table.about().scenario(), name, lang));
     let figures = [lang.extra(), lang.premium(), lang.change_of_extra()].map(str::to_owned);
     rows.heads(std::iter::once(String::new()).chain(parameters).chain(sides).chain(figures));
-    let difference = |difference: &relocost::Difference| {
+    let difference = |difference: &relocost::comparison::Difference| {
         let figures = [difference.base, difference.alternative, difference.extra].map(|figure| money(figure, lang));
         figures.into_iter().chain([premium(difference.premium(), lang)])
     };
-    let standing = table.parameters.iter().map(|(_, value)| grouped(&value.to_string(), lang));
+    let standing = table.parameters.iter().map(|(_, value)| shown(*value, lang));
     rows.row(std::iter::once(lang.as_it_stands().to_owned()).chain(standing).chain(difference(&table.as_it_stands)));
     rows.rows(table.rows.iter().enumerate(), |(place, what_if)| {
         // A parameter that a row leaves alone stands as it does in the first.
-        let value = |(parameter, standing): &(relocost::Parameter, relocost::Amount)| {
+        let value = |(parameter, standing): &(relocost::Parameter, ParameterValue)| {
             let set = what_if.changes.iter().find(|(changed, _)| changed == parameter);
-            grouped(&set.map_or(*standing, |(_, value)| *value).to_string(), lang)
+            shown(set.map_or(*standing, |(_, value)| *value), lang)
         };
         std::iter::once((place + 1).to_string())
             .chain(table.parameters.iter().map(value))
@@ -54,4 +58,11 @@ pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
     });
     out.table(rows);
     out.finish()
+}
+
+fn shown(value: ParameterValue, lang: Lang) -> String {
+    match value {
+        ParameterValue::Number(number) => grouped(&number.to_string(), lang),
+        _ => value.to_string(), // a month
+    }
 }

@@ -1,7 +1,10 @@
 //! The one table of words in both languages.
 
+use relocost::Basis;
 pub(crate) use relocost::Lang;
-use relocost::{Band, Basis, Label, SolutionKind, counted};
+use relocost::message::counted;
+use relocost::names::{Band, SolutionKind};
+use relocost::types::Label;
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {
@@ -32,6 +35,7 @@ words! {
     premium: "premium", "surcoût relatif";
     other_pathways: "Other pathways:", "Autres parcours :";
     causes: "What causes the extra cost", "Ce qui explique le surcoût";
+    cause_place: "Place (where the household is)", "Lieu (où se trouve le ménage)";
     residual: "Not explained by entitlements (timing, moves)", "Non expliqué par les droits (calendrier, déménagements)";
     nothing_missing: "No entitlement is missing on either side: all of it is timing and moves.",
         "Aucun droit ne manque d'un côté ni de l'autre : tout tient au calendrier et aux déménagements.";
@@ -45,6 +49,9 @@ words! {
     quantity: "quantity", "quantité";
     unit_price: "unit price", "prix unitaire";
     index_factor: "index", "indice";
+    place: "place", "lieu";
+    of: "of", "de";
+    share: "share", "part";
     price_level: "price level", "niveau de prix";
     tariff: "from", "à partir de";
     share_of: "share of", "part de";
@@ -67,6 +74,8 @@ words! {
     plot_of_delay: "What waiting costs more over the full course, by months of waiting", "Ce que l'attente coûte de plus sur le parcours entier, par mois d'attente";
     internal_rows: "Internal: exact figures of single households. Not for publication.",
         "Interne : chiffres exacts de ménages isolés. Ne pas publier.";
+    internal_scenario: "Internal: the prices of one scenario. Not for publication.",
+        "Interne : les prix d'un seul scénario. Ne pas publier.";
     reference: "reference", "référence";
     as_it_stands: "as it stands", "tel quel";
     change: "change", "variation";
@@ -75,8 +84,8 @@ words! {
     after: "after", "après";
     changes: "What changed", "Ce qui a changé";
     no_change: "Nothing that a total depends on has changed.", "Rien de ce dont un total dépend n'a changé.";
-    order: "Changes are applied one after another in this order: time, household, profiles, indices, exchange rates, discount, solutions, lines, pathways, then what is gone; entries of a kind in the order of the new scenario",
-        "Les changements sont appliqués l'un après l'autre dans cet ordre : temps, ménage, profils, indices, taux de change, actualisation, solutions, postes, parcours, puis ce qui a disparu ; les éléments d'une sorte dans l'ordre du nouveau scénario";
+    order: "Changes are applied one after another in this order: time, household, drivers, profiles, indices, exchange rates, price levels, discount, solutions, categories, lines, pathways, then what is gone and the order of the lines; entries of a kind in the order of the new scenario",
+        "Les changements sont appliqués l'un après l'autre dans cet ordre : temps, ménage, unités de charge, profils, indices, taux de change, niveaux de prix, actualisation, solutions, catégories, postes, parcours, puis ce qui a disparu et l'ordre des postes ; les éléments d'une sorte dans l'ordre du nouveau scénario";
     count: "count", "nombre";
     of_caseload: "the band is an average, and so is the premium of a caseload", "la fourchette est une moyenne, et le surcoût relatif d'un ensemble de cas aussi";
     internal_simulated: "Internal: figures of one household. Not for publication.",
@@ -89,6 +98,9 @@ words! {
         "Les quantiles viennent de comptages et sont exacts au millième près (1/1024).";
     standard_error: "± standard error", "± erreur type";
     reserve: "To set aside, by budget year", "À provisionner, par exercice budgétaire";
+    reserve_by_fund: "To set aside, by fund", "À provisionner, par fonds";
+    funds_do_not_add: "The funds' quantiles need not add up to the total's.",
+        "Les quantiles des fonds ne s'additionnent pas nécessairement.";
     years_do_not_add: "The years' quantiles do not add up to the total's: not every year is dear at once.",
         "Les quantiles des exercices ne s'additionnent pas : tous les exercices ne sont pas chers à la fois.";
     how_sure: "How sure the premium is", "Ce qui est sûr du surcoût relatif";

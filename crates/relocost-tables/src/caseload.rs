@@ -1,6 +1,8 @@
 //! Tables of caseloads.
 
-use relocost::{CaseResult, Caseload, Difference, Error, Money};
+use relocost::caseload::{CaseResult, Caseload};
+use relocost::comparison::Difference;
+use relocost::{Error, Money};
 
 use crate::columns;
 use crate::comparison::{ATTRIBUTION, BY_CATEGORY, BY_FISCAL_YEAR, BY_FUND, amounts, by_id, by_year, parts};

@@ -10,7 +10,7 @@ use relocost::{Money, Month, Premium};
 #[non_exhaustive]
 pub enum Cells {
     /// Of [`Type::Month`](crate::Type::Month).
-    Months(Vec<Month>),
+    Months(Vec<Option<Month>>),
     /// Of [`Type::Year`](crate::Type::Year).
     Years(Vec<Option<i32>>),
     /// Of [`Type::Count`](crate::Type::Count).
@@ -85,7 +85,7 @@ impl Cells {
     /// The value of a row; no value beyond the last.
     pub fn get(&self, row: usize) -> Cell<'_> {
         let found = match self {
-            Self::Months(values) => values.get(row).copied().map(Cell::Month),
+            Self::Months(values) => values.get(row).copied().flatten().map(Cell::Month),
             Self::Years(values) => values.get(row).copied().flatten().map(|year| Cell::Whole(year.into())),
             Self::Counts(values) => values.get(row).copied().flatten().map(Cell::Whole),
             Self::Money(values) => values.get(row).copied().flatten().map(Cell::Money),
@@ -100,19 +100,19 @@ impl Cells {
     }
 
     /// The values of some rows, in their order.
-    pub(crate) fn pick(&self, rows: &[usize]) -> Self {
-        fn each<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
-            rows.iter().filter_map(|row| values.get(*row).cloned()).collect()
+    pub(crate) fn pick(&self, rows: impl IntoIterator<Item = usize>) -> Self {
+        fn each<T: Clone>(values: &[T], rows: impl Iterator<Item = usize>) -> Vec<T> {
+            rows.filter_map(|row| values.get(row).cloned()).collect()
         }
-        let texts = |values: &Texts| rows.iter().map(|row| values.get(*row)).collect();
+        let rows = rows.into_iter();
         match self {
             Self::Months(values) => Self::Months(each(values, rows)),
             Self::Years(values) => Self::Years(each(values, rows)),
             Self::Counts(values) => Self::Counts(each(values, rows)),
             Self::Money(values) => Self::Money(each(values, rows)),
             Self::Premiums(values) => Self::Premiums(each(values, rows)),
-            Self::Decimals(values) => Self::Decimals(texts(values)),
-            Self::Texts(values) => Self::Texts(texts(values)),
+            Self::Decimals(values) => Self::Decimals(rows.map(|row| values.get(row)).collect()),
+            Self::Texts(values) => Self::Texts(rows.map(|row| values.get(row)).collect()),
             Self::Binary(values) => Self::Binary(each(values, rows)),
         }
     }

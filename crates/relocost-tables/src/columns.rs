@@ -216,6 +216,10 @@ columns! {
     ENTITLEMENT: Id "entitlement", None, "entitlement", "droit";
     /// The solution.
     SOLUTION: Id "solution", None, "solution", "solution";
+    /// Where the household lives; no value where that is not said.
+    PLACE: Id "place", None, "place", "lieu";
+    /// The driver that the scenario declares.
+    OWN_DRIVER: Id "driver", None, "driver", "unité de charge";
     /// The variant; no value for the scenario as it stands.
     VARIANT: Id "variant", None, "variant", "variante";
     /// The fiscal year, called by the calendar year in which it begins.
@@ -272,12 +276,20 @@ columns! {
     AMOUNT: Money "amount", Currency, "amount", "montant";
     /// The place of the stage in the pathway, from 0.
     STAGE: Count "stage", None, "stage", "étape";
+    /// The line of whose charge it is a percentage or a refund; no value for others.
+    OF: Id "of", None, "of", "de";
+    /// The share of that charge.
+    SHARE_OF: Ratio "share", None, "share", "part de";
     /// Units of the line's driver.
     QUANTITY: Ratio "quantity", None, "quantity", "quantité";
     /// The price of one unit, in the currency and the prices of the line.
     UNIT_PRICE: Ratio "unit_price", RowCurrency, "unit price", "prix unitaire";
     /// The currency of the price.
     CURRENCY: Text "currency", None, "currency", "monnaie";
+    /// The month from which the unit price holds, of dated amounts.
+    TARIFF: Month "tariff", None, "price from", "prix à partir de";
+    /// What things cost at the place, as a share of the prices for which the amount stands.
+    PRICE_LEVEL: Ratio "price_level", None, "price level", "niveau de prix";
     /// What prices have grown by since the line's price base, to 12 decimals.
     INDEX_FACTOR: Ratio "index_factor", None, "index", "indice";
     /// Units of the table's currency for one of the price's, to 12 decimals.
@@ -310,6 +322,8 @@ columns! {
     FULL_COURSE_MONTH: Money "full_course_month", Currency, "last month of full course", "dernier mois du parcours entier";
     /// A value of the changed parameter.
     PARAMETER_VALUE: Ratio "parameter", OfParameter, "parameter", "paramètre";
+    /// A start that was set.
+    PARAMETER_MONTH: Month "start", None, "start", "début";
     /// The total before.
     OLD_TOTAL: Money "old", Currency, "before", "avant";
     /// The total after.
@@ -436,7 +450,9 @@ columns! {
     DRIVER: Text "driver", None, "driver", "unité de charge";
     /// When the line is charged.
     SCHEDULE: Text "schedule", None, "schedule", "échéance";
-    /// The amount of the line, in its currency; no value for events.
+    /// Who is counted: `members`, or the driver of the model whose units are.
+    COUNTS: Text "counts", None, "counts", "compte";
+    /// The amount of the line, in its currency; no value for events, dated amounts, percentages and refunds.
     LINE_AMOUNT: Ratio "amount", RowCurrency, "amount", "montant";
     /// The price index that the amount follows; no value for none.
     INDEX: Id "index", None, "index", "indice";

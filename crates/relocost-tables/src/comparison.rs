@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use relocost::{Comparison, Difference, Error, Id, Money, PathwayFigures};
+use relocost::comparison::{Difference, PathwayFigures};
+use relocost::{Comparison, Error, Id, Money};
 
 use crate::columns::{self, Def, of};
 use crate::head::{Head, What};
@@ -19,6 +20,7 @@ const PATHWAY_CATEGORIES: What = What::new("pathway_categories", "Pathways by ca
 const PATHWAY_FISCAL_YEARS: What =
     What::new("pathway_fiscal_years", "Pathways by budget year", "Parcours par exercice budgétaire");
 const PATHWAY_FUNDS: What = What::new("pathway_funds", "Pathways by fund", "Parcours par fonds");
+const PATHWAY_PLACES: What = What::new("pathway_places", "Pathways by place", "Parcours par lieu");
 const PATHWAY_LINES: What = What::new("pathway_lines", "Pathways by line", "Parcours par poste");
 
 impl Tables for Comparison {
@@ -35,6 +37,7 @@ impl Tables for Comparison {
             PATHWAY_FISCAL_YEARS,
             PATHWAY_FUNDS,
             PATHWAY_LINES,
+            PATHWAY_PLACES,
         ]
     }
 
@@ -61,6 +64,7 @@ impl Tables for Comparison {
             "pathway_fiscal_years" => pathway_fiscal_years(self, head),
             "pathway_funds" => of_pathways(PATHWAY_FUNDS, &columns::FUND, head, self, |figures| &figures.by_fund),
             "pathway_lines" => of_pathways(PATHWAY_LINES, &columns::LINE, head, self, |figures| &figures.by_line),
+            "pathway_places" => of_pathways(PATHWAY_PLACES, &columns::PLACE, head, self, |figures| &figures.by_place),
             _ => return Ok(None),
         }))
     }

@@ -5,7 +5,7 @@
 //! same in both. The last column, `internal`, is `true` in every row: it marks the table as not for publication, and
 //! stays with rows that are copied.
 
-use relocost::{Error, Lang};
+use relocost::{Error, Lang, Watch};
 use serde_json::Value;
 
 use crate::cells::Cell;
@@ -18,38 +18,48 @@ pub const INTERNAL: &str = "internal";
 /// A result as CSV: its table of all figures or, where it has none, every figure by its path.
 ///
 /// # Errors
-/// As [`Tables::table`].
-pub fn result<R: Tables + serde::Serialize>(result: &R, lang: Lang) -> Result<String, Error> {
-    let found = result.csv_table().map(|what| result.table(what.name)).transpose()?.flatten();
-    Ok(found.map_or_else(|| figures(result, lang), |found| table(&found, lang)))
+/// As [`Tables::table`]; the watch, which is told of each row, breaks off.
+pub fn result<R: Tables + serde::Serialize>(result: &R, lang: Lang, watch: &Watch<'_>) -> Result<String, Error> {
+    match result.csv_table().map(|what| result.table(what.name)).transpose()?.flatten() {
+        Some(found) => table(&found, lang, watch),
+        None => Ok(figures(result, lang)),
+    }
 }
 
 /// A table as CSV.
 ///
 /// ```
-/// use relocost::{Error, Lang};
+/// use relocost::{Error, Lang, Watch};
 /// use relocost_tables::{Tables, csv};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 /// let years = scenario.compare()?.table("by_fiscal_year")?.ok_or_else(|| unreachable!())?;
-/// let text = csv::table(&years, Lang::En);
+/// let text = csv::table(&years, Lang::En, &Watch::default())?;
 /// assert!(text.starts_with("fiscal_year,base,alternative,extra,premium,internal\n2026,"));
-/// let french = csv::table(&years, Lang::Fr);
+/// let french = csv::table(&years, Lang::Fr, &Watch::default())?;
 /// assert!(french.starts_with("\u{feff}fiscal_year;base;alternative;extra;premium;internal\n2026;"));
 /// # Ok::<(), relocost::Error>(())
 /// ```
-pub fn table(table: &Table, lang: Lang) -> String {
+///
+/// # Errors
+/// The watch, which is told of each row, breaks off.
+pub fn table(table: &Table, lang: Lang, watch: &Watch<'_>) -> Result<String, Error> {
     let mark = table.head().is_internal().then_some(INTERNAL);
     let heads = table.columns().map(Column::name).chain(mark);
     let mut out = Writer::new(lang);
     out.row(heads.map(|name| (name, false)));
     let kinds: Vec<Type> = table.columns().map(Column::kind).collect();
-    for row in 0..table.rows() {
-        let cells: Vec<(String, bool)> =
-            table.row(row).zip(&kinds).map(|(cell, kind)| (text(cell, *kind), kind.is_number())).collect();
-        let mark = mark.map(|_| ("true", false));
-        out.row(cells.iter().map(|(text, number)| (text.as_str(), *number)).chain(mark));
+    for part in table.parts(0..table.rows(), watch) {
+        let (first, part) = part?;
+        for row in 0..part.rows() {
+            watch.tell(first + row, table.rows())?;
+            let cells: Vec<(String, bool)> =
+                part.row(row).zip(&kinds).map(|(cell, kind)| (text(cell, *kind), kind.is_number())).collect();
+            let mark = mark.map(|_| ("true", false));
+            out.row(cells.iter().map(|(text, number)| (text.as_str(), *number)).chain(mark));
+        }
     }
-    out.finish()
+    watch.tell(table.rows(), table.rows())?;
+    Ok(out.finish())
 }
 
 /// A cell as text. Free text that a spreadsheet would take for a formula gets an apostrophe before it.

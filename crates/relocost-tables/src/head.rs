@@ -1,6 +1,7 @@
 //! What a table is about.
 
-use relocost::{About, Currency, Lang, Pair, Sampling};
+use relocost::names::Sampling;
+use relocost::{About, Currency, Lang, Pair};
 
 /// Which table it is: its name on every face, and what to call it in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,8 @@
 //! Tables as JSON: the head, the columns, and rows of values.
 
+use std::io;
+
+use relocost::{Error, Watch};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -68,11 +71,68 @@ pub fn head(head: &Head) -> Vec<(&'static str, Value)> {
     all
 }
 
+impl Serialize for Head {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(head(self))
+    }
+}
+
+/// A result as JSON on one line, as the command writes it. The watch is told many times a row, and never how far it is:
+/// that of what is written as text nobody knows.
+///
+/// ```
+/// use relocost::Watch;
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+/// let text = relocost_tables::json::text(&scenario.compare()?, &Watch::default())?;
+/// assert!(text.starts_with("{\"schema\":1,\"internal\":true,\"currency\":\"EUR\""));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+///
+/// # Errors
+/// The watch breaks off.
+pub fn text(result: &impl Serialize, watch: &Watch<'_>) -> Result<String, Error> {
+    let mut out = Watched { bytes: Vec::new(), watch, told: Ok(()) };
+    // Besides what the watch says nothing can fail: every result has a form as JSON.
+    let _ = serde_json::to_writer(&mut out, result);
+    out.told?;
+    Ok(String::from_utf8(out.bytes).unwrap_or_default())
+}
+
+/// Memory to write to, as long as the watch goes on.
+struct Watched<'w, 's> {
+    bytes: Vec<u8>,
+    watch: &'w Watch<'s>,
+    told: Result<(), Error>,
+}
+
+impl io::Write for Watched<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.told = self.watch.tell(0, 0);
+        if self.told.is_err() {
+            return Err(io::ErrorKind::Other.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 struct Rows<'t>(&'t Table);
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((0..self.0.rows()).map(|row| self.0.row(row).collect::<Vec<Cell<'_>>>()))
+        use serde::ser::{Error as _, SerializeSeq};
+        let mut out = serializer.serialize_seq(Some(self.0.rows()))?;
+        for part in self.0.parts(0..self.0.rows(), &Watch::default()) {
+            let (_, part) = part.map_err(S::Error::custom)?;
+            for row in 0..part.rows() {
+                out.serialize_element(&part.row(row).collect::<Vec<Cell<'_>>>())?;
+            }
+        }
+        out.end()
     }
 }
 

@@ -34,7 +34,7 @@ mod scenario;
 mod simulation;
 pub mod table;
 
-use relocost::{Error, Lang};
+use relocost::{Error, Lang, Watch};
 use serde::Serialize;
 
 pub use self::cells::{Cell, Cells, Texts};
@@ -82,6 +82,6 @@ impl<R: Tables + Serialize> Data for R {
     }
 
     fn to_csv(&self, lang: Lang) -> Result<String, Error> {
-        csv::result(self, lang)
+        csv::result(self, lang, &Watch::default())
     }
 }

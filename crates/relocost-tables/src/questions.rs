@@ -1,9 +1,14 @@
 //! Tables of the analyst's other questions: delay, calibration, variants, what-ifs, differences, estimates, expectations.
 
-use relocost::{
-    Amount, Calibration, Delay, Difference, Error, Estimate, ExpectationOutcome, Id, Money, Scenario, ScenarioDiff,
-    VariantFigures, VariantTable, WhatIf, WhatIfTable,
-};
+use relocost::calibration::Calibration;
+use relocost::comparison::Difference;
+use relocost::delay::Delay;
+use relocost::diff::ScenarioDiff;
+use relocost::estimate::Estimate;
+use relocost::expectations::ExpectationOutcome;
+use relocost::types::ParameterValue;
+use relocost::variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
+use relocost::{Error, Id, Money, Parameter, Scenario};
 
 use serde::{Serialize, Serializer};
 
@@ -101,11 +106,19 @@ impl Tables for WhatIfTable {
             let table = self.parameters.iter().fold(table, |table, (parameter, standing)| {
                 let path = parameter.to_string();
                 // A parameter that a row leaves alone stands as it does in the first.
-                let value = |row: &WhatIf| -> Option<Amount> {
+                let value = |row: &WhatIf| {
                     let set = row.changes.iter().find(|(changed, _)| changed == parameter);
-                    Some(set.map_or(*standing, |(_, value)| *value))
+                    set.map_or(*standing, |(_, value)| *value)
                 };
-                let values = std::iter::once(Some(*standing)).chain(self.rows.iter().map(value));
+                let values = std::iter::once(*standing).chain(self.rows.iter().map(value));
+                if matches!(parameter, Parameter::Start) {
+                    let months = values.filter_map(|value| match value {
+                        ParameterValue::Month(month) => Some(month),
+                        _ => None,
+                    });
+                    return table.months(&columns::PARAMETER_MONTH.named(path.clone(), [path.clone(), path]), months);
+                }
+                let values = values.map(ParameterValue::number);
                 table.ratios(&columns::PARAMETER_VALUE.named(path.clone(), [path.clone(), path]), values)
             });
             changed(table, &self.as_it_stands, &self.rows.iter().map(|row| &row.figures))

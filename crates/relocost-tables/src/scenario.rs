@@ -1,6 +1,8 @@
 //! Tables of what a scenario declares.
 
-use relocost::{Declared, Error, Id, Label, Price, Scenario};
+use relocost::scenario::{Declared, DriverCount, Price};
+use relocost::types::Label;
+use relocost::{Error, Id, Scenario};
 
 use crate::columns::{self, Def, of};
 use crate::head::{Head, What};
@@ -11,11 +13,13 @@ const PATHWAYS: What = What::new("pathways", "Pathways", "Parcours");
 const ENTITLEMENTS: What = What::new("entitlements", "Entitlements", "Droits");
 const CATEGORIES: What = What::new("categories", "Categories", "Catégories");
 const FUNDS: What = What::new("funds", "Funds", "Fonds");
+const PLACES: What = What::new("places", "Places", "Lieux");
+const DRIVERS: What = What::new("drivers", "Drivers", "Unités de charge");
 const SOLUTIONS: What = What::new("solutions", "Solutions", "Solutions");
 
 impl Tables for Scenario {
     fn tables(&self) -> &'static [What] {
-        &[LINES, PATHWAYS, VARIANTS, ENTITLEMENTS, CATEGORIES, FUNDS, SOLUTIONS]
+        &[LINES, PATHWAYS, VARIANTS, ENTITLEMENTS, CATEGORIES, FUNDS, SOLUTIONS, PLACES, DRIVERS]
     }
 
     fn table(&self, name: &str) -> Result<Option<Table>, Error> {
@@ -32,6 +36,8 @@ impl Tables for Scenario {
             "entitlements" => declared(ENTITLEMENTS, &columns::ENTITLEMENT, head, self.entitlements()),
             "categories" => declared(CATEGORIES, &columns::CATEGORY, head, self.categories()),
             "funds" => declared(FUNDS, &columns::FUND, head, self.funds()),
+            "places" => declared(PLACES, &columns::PLACE, head, self.places()),
+            "drivers" => drivers(self, head),
             "solutions" => {
                 let rows = self.solutions().iter().map(|(id, solution)| (id, &solution.label));
                 labels(SOLUTIONS, &columns::SOLUTION, head, rows)
@@ -57,14 +63,25 @@ fn labels<'s>(
         .texts(&columns::LABEL_FR, rows.map(|(_, label)| label.fr.as_str()))
 }
 
+/// The drivers that the scenario declares, each with what it counts.
+fn drivers(it: &Scenario, head: Head) -> Table {
+    let counts = it.drivers().values().map(|driver| match &driver.count {
+        DriverCount::Of(driver) => driver.name(),
+        _ => "members",
+    });
+    Table::new(DRIVERS, head, it.drivers().len())
+        .ids(&columns::OWN_DRIVER, it.drivers().keys())
+        .texts(&columns::COUNTS, counts)
+}
+
 fn lines(it: &Scenario, head: Head) -> Table {
     let lines = it.lines().values();
-    let amount = |line: &relocost::Line| match line.price() {
+    let amount = |line: &relocost::scenario::Line| match line.price() {
         Some(Price::Amount(amount)) => Some(*amount),
         _ => None,
     };
     // A percentage or a refund has none.
-    let priced = || lines.clone().map(relocost::Line::priced);
+    let priced = || lines.clone().map(relocost::scenario::Line::priced);
     Table::new(LINES, head, lines.len())
         .ids(&columns::LINE, lines.clone().map(|line| &line.id))
         .some_ids(&columns::CATEGORY, lines.clone().map(|line| line.category.as_ref()))

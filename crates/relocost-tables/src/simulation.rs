@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use relocost::{
-    Error, FactorIndex, SimulatedFigures, Simulation, SobolIndices, Statistics, Tornado, TornadoBar, TornadoPoint,
+use relocost::simulation::{
+    FactorIndex, SimulatedFigures, SobolIndices, Statistics, Tornado, TornadoBar, TornadoPoint,
 };
+use relocost::{Error, Simulation};
 
 use crate::columns::{self, Def, of};
 use crate::head::{Head, What};
@@ -56,7 +57,8 @@ fn rows<'s, T>(
     let total = std::iter::once(("total", "total".to_owned(), &figures.total));
     let years = figures.by_fiscal_year.iter().map(|(year, each)| ("fiscal_year", year.to_string(), each));
     let categories = figures.by_category.iter().map(|(id, each)| ("category", id.to_string(), each));
-    let all = total.chain(years).chain(categories);
+    let funds = figures.by_fund.iter().map(|(id, each)| ("fund", id.to_string(), each));
+    let all = total.chain(years).chain(categories).chain(funds);
     all.map(|(by, key, each)| (figure.clone(), by, key, told(each))).collect()
 }
 

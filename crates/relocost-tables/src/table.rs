@@ -1,16 +1,53 @@
 //! Tables: declared columns with their values.
 
+use std::cell;
 use std::fmt::{self, Display};
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::sync::OnceLock;
 
-use relocost::{Difference, Money, Premium};
+use relocost::comparison::Difference;
+use relocost::{Error, Money, Month, Premium, Watch};
 
 use crate::cells::{Cell, Cells};
 use crate::columns::{self, Column, Def, of};
 use crate::head::{Head, What};
 
-/// Values that are there, or are made when they are first asked for.
-type Lazy = LazyLock<Cells, Box<dyn FnOnce() -> Cells + Send>>;
+/// Is called before each row that is made, and says whether to go on.
+pub(crate) type Beat<'b> = &'b dyn Fn() -> Result<(), Error>;
+/// Makes the values of some rows.
+type Make = dyn Fn(Range<usize>, Beat<'_>) -> Result<Cells, Error> + Send + Sync;
+
+/// Values that are there, or are made when they are first asked for: all of them, or those of some rows.
+struct Values {
+    made: OnceLock<Cells>,
+    make: Option<Box<Make>>,
+}
+
+impl Values {
+    fn all(&self, rows: usize, beat: Beat<'_>) -> Result<&Cells, Error> {
+        if let (None, Some(make)) = (self.made.get(), &self.make) {
+            let made = make(0..rows, beat)?;
+            return Ok(self.made.get_or_init(|| made));
+        }
+        Ok(self.made.get_or_init(|| Cells::Years(Vec::new()))) // they are there, or can be made
+    }
+
+    fn some(&self, rows: Range<usize>, beat: Beat<'_>) -> Result<Cells, Error> {
+        match (self.made.get(), &self.make) {
+            (None, Some(make)) => make(rows, beat),
+            (made, _) => Ok(made.map_or_else(|| Cells::Years(Vec::new()), |made| made.pick(rows))),
+        }
+    }
+}
+
+/// Rows of a part.
+const PART: usize = 1_024;
+
+/// The beat of what cannot be cancelled.
+#[expect(clippy::unnecessary_wraps, reason = "one beat among others")]
+fn unheard() -> Result<(), Error> {
+    Ok(())
+}
 
 /// Rows of typed columns, with what they are about. It never changes, and may be used by several threads at once.
 ///
@@ -29,7 +66,7 @@ pub struct Table {
     what: What,
     head: Head,
     rows: usize,
-    columns: Vec<(Column, Lazy)>,
+    columns: Vec<(Column, Values)>,
 }
 
 impl Table {
@@ -37,19 +74,25 @@ impl Table {
         Self { what, head, rows, columns: Vec::new() }
     }
 
-    fn push(mut self, column: Column, cells: impl FnOnce() -> Cells + Send + 'static) -> Self {
-        self.columns.push((column, LazyLock::new(Box::new(cells))));
+    fn push(mut self, column: Column, cells: Cells) -> Self {
+        self.columns.push((column, Values { made: cells.into(), make: None }));
         self
     }
 
     fn with<T>(self, column: &Def<T>, cells: Cells) -> Self {
         debug_assert_eq!(cells.len(), self.rows, "{}", column.column().name());
-        self.push(column.column(), move || cells)
+        self.push(column.column(), cells)
     }
 
-    /// A column whose values are made when they are first asked for: some columns of a large ledger are dear.
-    pub(crate) fn later<T>(self, column: &Def<T>, cells: impl FnOnce() -> Cells + Send + 'static) -> Self {
-        self.push(column.column(), cells)
+    /// A column whose values are made when they are asked for: some columns of a large ledger are dear. `make` fails
+    /// only when `beat` does.
+    pub(crate) fn later<T>(
+        mut self,
+        column: &Def<T>,
+        make: impl Fn(Range<usize>, Beat<'_>) -> Result<Cells, Error> + Send + Sync + 'static,
+    ) -> Self {
+        self.columns.push((column.column(), Values { made: OnceLock::new(), make: Some(Box::new(make)) }));
+        self
     }
 
     pub(crate) fn years(self, column: &Def<of::Year>, values: impl IntoIterator<Item = i32>) -> Self {
@@ -58,6 +101,10 @@ impl Table {
 
     pub(crate) fn some_years(self, column: &Def<of::Year>, values: impl IntoIterator<Item = Option<i32>>) -> Self {
         self.with(column, Cells::Years(values.into_iter().collect()))
+    }
+
+    pub(crate) fn months(self, column: &Def<of::Month>, values: impl IntoIterator<Item = Month>) -> Self {
+        self.with(column, Cells::Months(values.into_iter().map(Some).collect()))
     }
 
     pub(crate) fn ids<T: Display>(self, column: &Def<of::Id>, values: impl IntoIterator<Item = T>) -> Self {
@@ -162,7 +209,18 @@ impl Table {
 
     /// The column at a place, with its values.
     pub fn at(&self, column: usize) -> Option<(&Column, &Cells)> {
-        self.columns.get(column).map(|(column, cells)| (column, &**cells))
+        let (column, values) = self.columns.get(column)?;
+        values.all(self.rows, &unheard).ok().map(|cells| (column, cells))
+    }
+
+    /// Makes the values of the column at a place, if they are still to be made; [`Table::at`] then has them at once.
+    ///
+    /// # Errors
+    /// The watch breaks off.
+    pub fn make(&self, column: usize, watch: &Watch<'_>) -> Result<(), Error> {
+        let Some((_, values)) = self.columns.get(column) else { return Ok(()) };
+        let (done, total) = (cell::Cell::new(0), self.rows);
+        values.all(total, &|| watch.tell(done.replace(done.get() + 1), total)).map(drop)
     }
 
     /// The values of the column of a name.
@@ -171,8 +229,48 @@ impl Table {
     }
 
     /// The values of a row, one for each column.
+    ///
+    /// All values of all columns are made for it; of a few rows out of many [`Table::part`] is what costs less.
     pub fn row(&self, row: usize) -> impl ExactSizeIterator<Item = Cell<'_>> {
-        self.columns.iter().map(move |(_, cells)| cells.get(row))
+        self.columns
+            .iter()
+            .map(move |(_, values)| values.all(self.rows, &unheard).map_or(Cell::None, move |cells| cells.get(row)))
+    }
+
+    /// Some rows as a table of their own, for which the others are not made.
+    ///
+    /// ```
+    /// use relocost::Watch;
+    /// use relocost_tables::Tables;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let ledger = std::sync::Arc::new(scenario.ledger("temporary")?);
+    /// let entries = ledger.table("entries")?.ok_or_else(|| unreachable!())?;
+    /// let last = entries.part(entries.rows() - 2..entries.rows(), &Watch::default())?;
+    /// assert_eq!(last.rows(), 2);
+    /// assert_eq!(last.row(1).collect::<Vec<_>>(), entries.row(entries.rows() - 1).collect::<Vec<_>>());
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The watch breaks off.
+    pub fn part(&self, rows: Range<usize>, watch: &Watch<'_>) -> Result<Self, Error> {
+        let rows = rows.start.min(self.rows)..rows.end.min(self.rows);
+        let mut part = Self::new(self.what, self.head.clone(), rows.len());
+        for (column, values) in &self.columns {
+            let cells = values.some(rows.clone(), &|| watch.tell(rows.start, self.rows))?;
+            part = part.push(column.clone(), cells);
+        }
+        Ok(part)
+    }
+
+    /// Some rows in parts that are small enough to be made one after another, each with the place of its first row.
+    ///
+    /// # Errors
+    /// Each: the watch breaks off.
+    pub fn parts(&self, rows: Range<usize>, watch: &Watch<'_>) -> impl Iterator<Item = Result<(usize, Self), Error>> {
+        let end = rows.end.min(self.rows);
+        let starts = (rows.start..end).step_by(PART);
+        starts.map(move |first| Ok((first, self.part(first..end.min(first.saturating_add(PART)), watch)?)))
     }
 
     /// The rows that have a text in a column, without that column: the categories of one pathway out of those of all.
@@ -192,9 +290,9 @@ impl Table {
         let is_meant = |row: &usize| self.cells(name).is_some_and(|cells| cells.get(*row) == Cell::Text(text));
         let rows: Vec<usize> = (0..self.rows).filter(is_meant).collect();
         let left = self.columns.iter().filter(|(column, _)| column.name() != name);
-        left.fold(Self::new(self.what, self.head.clone(), rows.len()), |table, (column, cells)| {
-            let cells = cells.pick(&rows);
-            table.push(column.clone(), move || cells)
+        left.fold(Self::new(self.what, self.head.clone(), rows.len()), |table, (column, values)| {
+            let cells = values.all(self.rows, &unheard).map(|cells| cells.pick(rows.iter().copied()));
+            table.push(column.clone(), cells.unwrap_or_else(|_| Cells::Years(Vec::new())))
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::types::{Currency, Month};
 /// ```
 /// use relocost::{CompareOptions, Pair};
 /// assert_eq!(Pair::default(), Pair::new("permanent", "temporary"));
-/// let options = CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() };
+/// let options = CompareOptions::default().pair(Pair::new("permanent", "delayed"));
 /// assert_eq!(options.pair.alternative, "delayed");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -14,12 +14,14 @@ use crate::ledger::{Engine, Route};
 use crate::message;
 use crate::message::Message;
 use crate::names::{Basis, closest, did_you_mean};
+use crate::options::setters;
 use crate::scenario::{Distribution, Price, Scenario};
 use crate::types::{Amount, Id, parse_decimal};
 use crate::watch::{Pulse, Watch};
 
 /// What to calibrate, to which premium.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CalibrateOptions {
     /// The premium to meet, a share of the base.
     pub target: Amount,
@@ -31,6 +33,13 @@ pub struct CalibrateOptions {
     pub basis: Basis,
 }
 
+setters!(CalibrateOptions {
+    /// Sets the pathways whose premium is calibrated.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+});
+
 impl CalibrateOptions {
     /// Lines of `temporary` against `permanent`, in prices of each year.
     pub fn new(target: Amount, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -41,7 +50,7 @@ impl CalibrateOptions {
     /// Refuses a target above 10, which whoever types it most likely means in per cent. A calibration itself takes any.
     ///
     /// ```
-    /// use relocost::CalibrateOptions;
+    /// use relocost::calibration::CalibrateOptions;
     /// assert!(CalibrateOptions::new("60".parse()?, ["rent"]).no_per_cent().is_err());
     /// assert!(CalibrateOptions::new("0.60".parse()?, ["rent"]).no_per_cent().is_ok());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -101,7 +110,7 @@ impl Scenario {
     /// where X1 is the total of all charges of the lines in X, and X0 that of the rest.
     ///
     /// ```
-    /// use relocost::CalibrateOptions;
+    /// use relocost::calibration::CalibrateOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let options = CalibrateOptions::new("0.60".parse()?, ["short-let"]);
     /// let calibration = scenario.calibrate(&options)?;

@@ -12,12 +12,14 @@ use crate::ledger::{Engine, Route, Staged, money, totals};
 use crate::message;
 use crate::message::counted;
 use crate::names::Basis;
+use crate::options::setters;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::{Pulse, Watch};
 
 /// Which solutions, for how many months of waiting at most, and on which basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DelayOptions {
     /// The solutions: the base is waited for, the alternative is where the household waits.
     pub pair: Pair,
@@ -26,6 +28,15 @@ pub struct DelayOptions {
     /// The basis of prices.
     pub basis: Basis,
 }
+
+setters!(DelayOptions {
+    /// Sets the solutions: the base is waited for, the alternative is where the household waits.
+    pair: Pair,
+    /// Sets the longest wait in months; the horizon by default.
+    months?: u32,
+    /// Sets the basis of prices.
+    basis: Basis,
+});
 
 impl Default for DelayOptions {
     fn default() -> Self {

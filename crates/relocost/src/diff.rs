@@ -256,6 +256,7 @@ fn steps(old: &Scenario, new: &Scenario) -> Vec<Step> {
         }));
     }
     entries!("rates.level", rates.level);
+    steps.push(setting("rates.level".into(), |at, new| at.rates.level_factors.clone_from(&new.rates.level_factors)));
     steps.push(setting("rates.discount".into(), |at, new| at.rates.discount = new.rates.discount));
     entries!("solutions", solutions);
     steps.push(setting("category_factors".into(), |at, new| at.category_factors.clone_from(&new.category_factors)));

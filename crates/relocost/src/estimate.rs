@@ -13,6 +13,7 @@ use crate::exact::{from_decimal, shortest, to_minor};
 use crate::message;
 use crate::message::Lang;
 use crate::names::SolutionKind;
+use crate::options::setters;
 use crate::types::{Amount, Currency, Money};
 
 /// A cost that is known, and the kind of solution that it is of.
@@ -73,7 +74,7 @@ impl BandOrigin {
 /// The known cost, and the band to carry over.
 ///
 /// ```
-/// use relocost::{EstimateOptions, KnownCost};
+/// use relocost::estimate::{EstimateOptions, KnownCost};
 /// // United States, Witness Security Program: about 112,000 dollars a year for a family of four
 /// // (Office of the Inspector General, report I-2001-002, appendix).
 /// let options = EstimateOptions::new(KnownCost::Permanent("112000".parse()?), "USD".parse()?);
@@ -84,6 +85,7 @@ impl BandOrigin {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EstimateOptions {
     /// The cost that is known, above 0: of the whole time, or of a month where `months` are given.
     pub known: KnownCost,
@@ -94,6 +96,13 @@ pub struct EstimateOptions {
     /// The band of premiums.
     pub band: ReportedBand,
 }
+
+setters!(EstimateOptions {
+    /// Sets the number of months, where the cost is that of one.
+    months?: u32,
+    /// Sets the band of premiums.
+    band: ReportedBand,
+});
 
 /// One point of the band.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -85,8 +85,9 @@ impl Scenario {
     /// Runs the expectations, on the comparison of `temporary` with `permanent` in prices of each year.
     ///
     /// ```
-    /// use relocost::build::scenario;
-    /// use relocost::{Catalogue, build::member};
+    /// use relocost::scenario::build::scenario;
+    /// use relocost::Catalogue;
+    /// use relocost::scenario::build::member;
     /// let s = scenario("EUR", "2026-03", 60)
     ///     .catalogue(Catalogue::reference())
     ///     .member(member().age(34))
@@ -154,7 +155,7 @@ impl Scenario {
             }
             // Only figures of single pathways are asked for: any pair has them all.
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
-            options = CompareOptions { pair: Pair::new(any.clone(), any), ..options };
+            options = options.pair(Pair::new(any.clone(), any));
         }
         let mut comparison = self.compare_under(&options, &pulse.onward())?;
         let failed = |_: serde_json::Error| {
@@ -190,9 +191,8 @@ pub(crate) fn outcome(expectation: &Expectation, figures: &Value, place: Option<
     let found = match value {
         None if is("absent") => Some("absent".to_owned()),
         Some(Value::Null) if is("null") => Some("null".to_owned()),
-        Some(Value::Object(_)) => None,
         None if figure.kind() == FigureKind::Amount => Some("0".to_owned()), // a key that no entry feeds
-        None | Some(Value::Null) => None,
+        None | Some(Value::Null | Value::Object(_)) => None,
         Some(Value::String(text)) => Some(text.clone()),
         Some(other) => Some(other.to_string()),
     };

@@ -17,6 +17,7 @@ use crate::watch::{Pulse, Watch};
 
 /// Which entries a figure sums: all, or those of a category, a line, a fiscal year, a month, or what a fund pays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Selection {
     /// A category.
     pub category: Option<String>,
@@ -28,6 +29,43 @@ pub struct Selection {
     pub month: Option<Month>,
     /// A fund: of each entry only the part that it pays is summed.
     pub fund: Option<String>,
+}
+
+impl Selection {
+    /// Selects the entries of a category.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<String>) -> Self {
+        self.category = Some(category.into());
+        self
+    }
+
+    /// Selects the entries of a line.
+    #[must_use]
+    pub fn line(mut self, line: impl Into<String>) -> Self {
+        self.line = Some(line.into());
+        self
+    }
+
+    /// Selects the entries of a fiscal year.
+    #[must_use]
+    pub fn fiscal_year(mut self, fiscal_year: i32) -> Self {
+        self.fiscal_year = Some(fiscal_year);
+        self
+    }
+
+    /// Selects the entries of a month.
+    #[must_use]
+    pub fn month(mut self, month: Month) -> Self {
+        self.month = Some(month);
+        self
+    }
+
+    /// Selects of each entry the part that a fund pays.
+    #[must_use]
+    pub fn fund(mut self, fund: impl Into<String>) -> Self {
+        self.fund = Some(fund.into());
+        self
+    }
 }
 
 /// Where an amount or a rate comes from.
@@ -53,10 +91,10 @@ impl Ledger {
     /// Traces the figure that sums the selected entries.
     ///
     /// ```
-    /// use relocost::Selection;
+    /// use relocost::explanation::Selection;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let ledger = scenario.ledger("temporary")?;
-    /// let legal = ledger.explain(&Selection { category: Some("legal".into()), ..Selection::default() })?;
+    /// let legal = ledger.explain(&Selection::default().category("legal"))?;
     /// assert_eq!((legal.entries().len(), legal.total().to_string().as_str()), (10, "1561.20"));
     /// assert_eq!(legal.sources()[0].source.as_deref(), Some("illustrative"));
     /// # Ok::<(), relocost::Error>(())
@@ -213,6 +251,22 @@ impl fmt::Debug for Explanation<'_> {
 impl Serialize for Explanation<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Explanation", 5 + About::FIELDS)?;
+        out.serialize_field("schema", &Ledger::SCHEMA)?;
+        self.ledger.about().write(&mut out)?;
+        out.serialize_field("pathway", self.ledger.pathway())?;
+        out.serialize_field("total", &self.total)?;
+        out.serialize_field("entries", &Entries(&self.entries))?;
+        out.serialize_field("sources", &self.sources)?;
+        out.end()
+    }
+}
+
+/// The entries of an explanation, each written as it is reached.
+struct Entries<'e, 'l>(&'e [(Entry<'l>, Money)]);
+
+impl Serialize for Entries<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Traced<'e> {
             #[serde(flatten)]
@@ -220,18 +274,10 @@ impl Serialize for Explanation<'_> {
             unrounded: String,
             part: Money,
         }
-        let entries = self.entries.iter().map(|(entry, part)| Traced {
+        serializer.collect_seq(self.0.iter().map(|(entry, part)| Traced {
             entry,
             unrounded: entry.unrounded().to_fraction(),
             part: *part,
-        });
-        let mut out = serializer.serialize_struct("Explanation", 5 + About::FIELDS)?;
-        out.serialize_field("schema", &Ledger::SCHEMA)?;
-        self.ledger.about().write(&mut out)?;
-        out.serialize_field("pathway", self.ledger.pathway())?;
-        out.serialize_field("total", &self.total)?;
-        out.serialize_field("entries", &entries.collect::<Vec<_>>())?;
-        out.serialize_field("sources", &self.sources)?;
-        out.end()
+        }))
     }
 }

@@ -11,11 +11,11 @@
 //! | to | use |
 //! |---|---|
 //! | read a scenario | [`Scenario::parse`], or a [`Loader`] that brings its catalogue |
-//! | write one in code | [`mod@build`] |
+//! | write one in code | [`scenario::build`] |
 //! | compare two pathways | [`Scenario::compare`], which gives a [`Comparison`] |
 //! | see every charge | [`Scenario::ledger`], which gives a [`Ledger`] of [`Entry`]s |
 //! | trace a figure | [`Ledger::explain`] |
-//! | say how sure a figure is | [`Scenario::simulate`], which gives a [`Simulation`] of [`Statistics`] |
+//! | say how sure a figure is | [`Scenario::simulate`], which gives a [`Simulation`] of [`Statistics`](simulation::Statistics) |
 //! | find the assumption that matters | [`Scenario::tornado`], [`Scenario::sobol`] |
 //! | run a scenario's own tests | [`Scenario::run_expectations`] |
 //! | hear what is odd | [`Scenario::warnings`] |
@@ -60,82 +60,60 @@ extern crate self as relocost; // the macros name the crate by its name, in its 
 // DESIGN.md has them in the order in which they may import each other.
 mod about;
 mod approx;
-mod calibration;
-mod caseload;
-mod comparison;
-mod delay;
-mod diff;
-mod error;
-mod estimate;
+pub mod calibration;
+pub mod caseload;
+pub mod comparison;
+pub mod delay;
+pub mod diff;
+pub mod error;
+pub mod estimate;
 mod exact;
-mod expectations;
-mod explanation;
-mod ledger;
+pub mod expectations;
+pub mod explanation;
+pub mod ledger;
 pub mod limits;
-mod message;
-mod names;
-mod programme;
-mod reading;
+pub mod message;
+pub mod names;
+mod options;
+pub mod programme;
+pub mod reading;
 mod review;
 mod room;
-mod scenario;
-mod schema;
-mod simulation;
+pub mod scenario;
+pub mod schema;
+pub mod simulation;
 mod spreadsheet;
-mod syntax;
+pub mod syntax;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod threads;
-mod types;
-mod variants;
-mod watch;
+pub mod types;
+pub mod variants;
+pub mod watch;
 mod watched;
 
 pub use about::{About, Pair};
-pub use calibration::{CalibrateOptions, Calibration};
-pub use caseload::{Case, CaseResult, CaseRows, CaseTable, Caseload, CaseloadOptions};
-pub use comparison::{Attribution, CompareOptions, Comparison, Difference, PathwayFigures, Premium, ReportedBand};
-pub use delay::{Delay, DelayFigures, DelayOptions, DelayRow};
-pub use diff::{DIFF_ORDER, EntryChange, ScenarioDiff, ValueChange};
-pub use error::{Code, Error, Finding, Place};
-pub use estimate::{BandOrigin, Estimate, EstimateOptions, EstimatePoint, KnownCost};
-pub use expectations::ExpectationOutcome;
-pub use explanation::{Explanation, Provenance, Selection};
-pub use ledger::{Entry, Exact, Ledger, Quantity};
-pub use message::{Lang, Message, counted};
-pub use names::{
-    Band, Basis, Clock, DistributionName, Driver, Keep, PlaceUnit, ProgrammeCount, QueueOrder, Role, Sampling,
-    ScheduleName, SolutionKind,
-};
-pub use programme::{
-    AgreementAccount, AgreementSteps, AgreementValue, AgreementYear, ById, ByYear, CaseRow, CaseStageRow, Ceiling,
-    Extra, Kinds, LineWithRunOff, MonthRow, Programme, ProgrammeHead, ProgrammeLine, ProgrammeOptions, ProgrammeRun,
-    ProgrammeSteps, ProgrammeValues, Saving, StepOfPlaces, VALUED_AGREEMENTS, Values, WITHIN_MONTHS, Waiting,
-    WithRunOff,
-};
-pub use reading::{KeyStep, shown_path};
+#[doc(inline)]
+pub use comparison::{CompareOptions, Comparison, Premium};
+#[doc(inline)]
+pub use error::{Code, Error};
+#[doc(inline)]
+pub use ledger::{Entry, Ledger};
+#[doc(inline)]
+pub use message::{Lang, Message};
+#[doc(inline)]
+pub use names::Basis;
+#[doc(inline)]
+pub use programme::{Programme, ProgrammeOptions, ProgrammeRun};
 pub use rust_decimal::Decimal;
-pub use scenario::build;
-pub use scenario::{
-    AgeRange, Bound, Catalogue, CatalogueText, Charge, Correlation, Declared, Distribution, DriverCount, DriverName,
-    DriverQuantity, ExchangeRates, Expectation, Figure, Funding, Household, Index, Line, Loader, Member, OwnDriver,
-    Pathway, Percentage, Price, PriceLevels, Priced, Profile, RateTable, Rates, Refund, Relief, Scenario, Schedule,
-    Shares, Solution, Stage, Uncertain, Valid, Variant, is_scenario,
-};
-pub use schema::{FileKind, json_schema};
-pub use simulation::{
-    BandShares, Factor, FactorIndex, FigureIndices, Interval, KeptDraws, LedgerFigure, MeanLessLedger, MovedDraws,
-    SimulateOptions, SimulatedFigures, Simulation, SimulationPart, SobolIndices, SobolOptions, Statistics, Tornado,
-    TornadoBar, TornadoPoint,
-};
-pub use syntax::{Format, Source};
-pub use threads::THREAD_NAME;
-pub use types::{
-    Amount, Currency, DecimalError, Id, Increase, Label, Money, Month, Parameter, Share, SignedRatio, Text,
-};
-
-pub use variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
-pub use watch::{Progress, Watch};
+#[doc(inline)]
+pub use scenario::{Catalogue, Loader, Scenario};
+#[doc(inline)]
+pub use simulation::{SimulateOptions, Simulation};
+#[doc(inline)]
+pub use types::{Amount, Currency, Id, Money, Month, Parameter};
+#[doc(inline)]
+pub use watch::Watch;
 pub use watched::Watched;
 
 /// The README's own code, run as a documentation test.

@@ -47,7 +47,8 @@ impl Lang {
 /// A sentence, or a part of one, in English and French.
 ///
 /// ```
-/// use relocost::{Lang, Message, counted, message};
+/// use relocost::{Lang, Message, message};
+/// use relocost::message::counted;
 ///
 /// let rows = counted(1, ["row", "rows"], ["ligne", "lignes"]);
 /// let told: Message = message!("{rows} too many", "{rows} de trop", rows);
@@ -98,6 +99,9 @@ impl Message {
 /// What can stand in a message: something that reads differently in each language, or the same in all.
 pub trait Part {
     /// Writes it as the language has it.
+    ///
+    /// # Errors
+    /// The formatter's own.
     fn write(&self, lang: Lang, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
@@ -180,7 +184,7 @@ macro_rules! message {
 /// A count with its noun, one and many: English has the singular for 1, French below 2.
 ///
 /// ```
-/// use relocost::counted;
+/// use relocost::message::counted;
 /// assert_eq!(counted(0, ["row", "rows"], ["ligne", "lignes"]).en(), "0 rows");
 /// assert_eq!(counted(0, ["row", "rows"], ["ligne", "lignes"]).fr(), "0 ligne");
 /// ```

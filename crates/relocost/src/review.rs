@@ -94,7 +94,7 @@ impl Scenario {
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
             Pair::new(any.clone(), any)
         };
-        let options = CompareOptions { pair, ..CompareOptions::default() };
+        let options = CompareOptions::default().pair(pair);
         self.compare_under(&options, &Pulse::of(watch, Some(self.lines().len())))?;
         Ok(self.warnings())
     }
@@ -105,7 +105,8 @@ impl Scenario {
     /// leaves the domain, shares and rates that can only be per cents.
     ///
     /// ```
-    /// use relocost::{Catalogue, build::{member, scenario, stage}};
+    /// use relocost::Catalogue;
+    /// use relocost::scenario::build::{member, scenario, stage};
     /// let s = scenario("EUR", "2026-03", 12)
     ///     .catalogue(Catalogue::reference())
     ///     .member(member().age(40))
@@ -141,12 +142,12 @@ impl Scenario {
             }
         }
         for (index, uncertain) in self.uncertain().iter().enumerate() {
-            let outside = leaves_domain(self, uncertain);
+            let outside = leaves_domain(self, index);
             if outside > MOST_OUTSIDE {
                 let key = format!("uncertain[{index}]");
                 let (share, part) =
                     (format!("{:.4}", 100.0 * outside), format!("{:.4}", 100.0 * outside).replace('.', ","));
-                let parameter = &uncertain.parameter;
+                let parameter = uncertain.parameter.shown();
                 let message = Message::new(
                     format!(
                         "{parameter}: {share} per cent of its draws lie outside what it can be, and are moved to the edge"

@@ -14,6 +14,14 @@ pub(crate) fn list<T>(count: usize) -> Result<Vec<T>, Error> {
     Ok(list)
 }
 
+/// Makes room in a list for so many more.
+///
+/// # Errors
+/// The system does not give so much memory.
+pub(crate) fn more<T>(list: &mut Vec<T>, count: usize) -> Result<(), Error> {
+    list.try_reserve(count).map_err(|_| lacking::<T>(list.len().saturating_add(count)))
+}
+
 /// Whether there is room for so many now, where they are to come piece by piece.
 ///
 /// # Errors
@@ -22,7 +30,8 @@ pub(crate) fn tried<T>(count: u64) -> Result<(), Error> {
     list::<T>(usize::try_from(count).unwrap_or(usize::MAX)).map(drop)
 }
 
-fn lacking<T>(count: usize) -> Error {
+/// What is said where there is no room for so many.
+pub(crate) fn lacking<T>(count: usize) -> Error {
     let mebibytes = count.saturating_mul(size_of::<T>()).div_ceil(1 << 20);
     let message = message!(
         "{mebibytes} MiB of memory cannot be had; ask for less at a time",
@@ -40,6 +49,8 @@ mod tests {
         assert_eq!(list::<u64>(10).unwrap().capacity(), 10);
         for count in [u64::MAX, 1 << 60] {
             assert_eq!(tried::<u64>(count).unwrap_err().code(), Code::OutOfMemory);
+            let found = more(&mut vec![1_u64], usize::try_from(count).unwrap_or(usize::MAX));
+            assert_eq!(found.unwrap_err().code(), Code::OutOfMemory);
         }
     }
 }

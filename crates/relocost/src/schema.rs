@@ -1,11 +1,13 @@
 //! The JSON Schema of the files, made from the tables of names and keys that the reader itself uses.
 
 mod descriptions;
+mod programme;
 
 use serde_json::{Map, Value, json};
 
 use crate::limits;
 use crate::names::{Clock, DistributionName, Driver, Named, Role, SolutionKind};
+use crate::programme::PROGRAMME_FILE_KEYS;
 use crate::scenario::read;
 
 /// What kind of file a schema is of.
@@ -15,28 +17,42 @@ pub enum FileKind {
     Scenario,
     /// A catalogue.
     Catalogue,
+    /// A programme.
+    Programme,
 }
 
 /// The JSON Schema (draft 2020-12) of a file. It says what has which form; that names are declared, shares add up and
 /// knots increase is for the reader to say.
 ///
 /// ```
-/// use relocost::{FileKind, json_schema};
+/// use relocost::schema::{FileKind, json_schema};
 /// let schema = json_schema(FileKind::Scenario);
 /// assert_eq!(schema["properties"]["horizon_months"]["maximum"], 1200);
 /// ```
 pub fn json_schema(kind: FileKind) -> Value {
     let mut keys: Vec<&str> = read::SHARED_KEYS.to_vec();
     let mut required = vec!["schema"];
-    if kind == FileKind::Scenario {
-        keys.extend(read::SCENARIO_KEYS);
-        required.extend(["start", "horizon_months", "household"]);
+    match kind {
+        FileKind::Scenario => {
+            keys.extend(read::SCENARIO_KEYS);
+            required.extend(["start", "horizon_months", "household"]);
+        }
+        FileKind::Catalogue => {}
+        FileKind::Programme => {
+            keys.extend(PROGRAMME_FILE_KEYS);
+            required.push("programme");
+        }
     }
+    let property = |key: &str| match kind {
+        FileKind::Programme => programme::property(key).unwrap_or_else(|| property(key)),
+        FileKind::Scenario | FileKind::Catalogue => property(key),
+    };
     let mut schema = object(&keys, &required, property);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!(match kind {
         FileKind::Scenario => "A scenario of Relocost",
         FileKind::Catalogue => "A catalogue of Relocost",
+        FileKind::Programme => "A programme of Relocost",
     });
     descriptions::describe(&mut schema);
     schema

@@ -14,10 +14,8 @@ use std::time::Duration;
 
 use crate::error::{Code, Error};
 use crate::limits;
-use crate::watch::Pulse;
+use crate::watch::{Pulse, THREAD_NAME};
 
-/// What the library's threads are called, in debuggers and in lists of the system.
-pub const THREAD_NAME: &str = "relocost";
 /// How often a watch is asked while other threads work.
 const WAIT: Duration = Duration::from_millis(5);
 
@@ -26,6 +24,13 @@ const WAIT: Duration = Duration::from_millis(5);
 /// # Errors
 /// It is to break off.
 pub(crate) type Next<'n> = &'n dyn Fn() -> Result<Option<u64>, Error>;
+
+/// How many threads so many chunks are given to.
+pub(crate) fn wanted(threads: Option<NonZeroUsize>, chunks: &Range<u64>) -> usize {
+    let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let most = usize::try_from(chunks.end.saturating_sub(chunks.start)).unwrap_or(usize::MAX).max(1);
+    threads.unwrap_or_else(cores).get().min(most).min(limits::THREADS)
+}
 
 /// Runs `work` on so many threads, by default one for each core, or on as many as the system gives. Every chunk is given
 /// to one of them; `told` hears how many are done. What the threads come to is in no order.
@@ -39,9 +44,7 @@ pub(crate) fn on_threads<T: Send>(
     told: impl Fn(u64) -> Result<(), Error>,
     work: impl Fn(&Pulse<'_>, Next<'_>) -> Result<T, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
-    let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let most = usize::try_from(chunks.end.saturating_sub(chunks.start)).unwrap_or(usize::MAX).max(1);
-    let wanted = threads.unwrap_or_else(cores).get().min(most).min(limits::THREADS);
+    let wanted = wanted(threads, chunks);
     let next = AtomicU64::new(chunks.start);
     let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|chunk| *chunk < chunks.end);
     let taken = || next.load(Ordering::Relaxed).min(chunks.end) - chunks.start;

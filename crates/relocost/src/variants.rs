@@ -12,7 +12,7 @@ use crate::ledger::{Engine, Route, totals};
 use crate::limits;
 use crate::message;
 use crate::scenario::Scenario;
-use crate::types::{Amount, Id, Money, Parameter};
+use crate::types::{Id, Money, Parameter, ParameterValue};
 use crate::watch::{Pulse, Watch};
 
 /// The figures of a variant, and their changes against the scenario as it stands.
@@ -62,7 +62,7 @@ pub struct VariantTable {
 pub struct WhatIf {
     /// The parameters set, and to what.
     #[serde(serialize_with = "by_path")]
-    pub changes: Vec<(Parameter, Amount)>,
+    pub changes: Vec<(Parameter, ParameterValue)>,
     /// The figures, and their changes against the scenario as it stands.
     #[serde(flatten)]
     pub figures: VariantFigures,
@@ -75,7 +75,7 @@ pub struct WhatIfTable {
     about: About,
     pair: Pair,
     /// Every parameter that is changed, in order of first appearance, with its value as the scenario stands.
-    pub parameters: Vec<(Parameter, Amount)>,
+    pub parameters: Vec<(Parameter, ParameterValue)>,
     /// The figures of the scenario as it stands.
     pub as_it_stands: Difference,
     /// The figures of each set of changes, in the order given.
@@ -114,7 +114,7 @@ impl Serialize for WhatIfTable {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         #[derive(Serialize)]
-        struct ByPath<'t>(#[serde(serialize_with = "by_path")] &'t [(Parameter, Amount)]);
+        struct ByPath<'t>(#[serde(serialize_with = "by_path")] &'t [(Parameter, ParameterValue)]);
         let mut out = serializer.serialize_struct("WhatIfTable", 6 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
         self.about.write(&mut out)?;
@@ -127,7 +127,7 @@ impl Serialize for WhatIfTable {
 }
 
 /// Parameters and values as a table by path, as a variant is written.
-fn by_path<S: Serializer>(values: &[(Parameter, Amount)], serializer: S) -> Result<S::Ok, S::Error> {
+fn by_path<S: Serializer>(values: &[(Parameter, ParameterValue)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(values.iter().map(|(parameter, value)| (parameter.to_string(), value)))
 }
 
@@ -217,7 +217,7 @@ impl Scenario {
     /// is then the parameter's path.
     pub fn what_ifs(
         &self,
-        changes: impl IntoIterator<Item = Vec<(Parameter, Amount)>>,
+        changes: impl IntoIterator<Item = Vec<(Parameter, ParameterValue)>>,
         options: &CompareOptions,
     ) -> Result<WhatIfTable, Error> {
         self.what_ifs_under(changes, options, None)
@@ -225,7 +225,7 @@ impl Scenario {
 
     pub(crate) fn what_ifs_under(
         &self,
-        changes: impl IntoIterator<Item = Vec<(Parameter, Amount)>>,
+        changes: impl IntoIterator<Item = Vec<(Parameter, ParameterValue)>>,
         options: &CompareOptions,
         watch: Option<&Watch<'_>>,
     ) -> Result<WhatIfTable, Error> {
@@ -238,7 +238,7 @@ impl Scenario {
         let parameters = named.into_iter().map(value).collect::<Result<_, Error>>()?;
         let pulse = Pulse::of(watch, Some(changes.len() + 1));
         let standing = Standing::of(self, options, &pulse)?;
-        let what_if = |(place, changes): (usize, Vec<(Parameter, Amount)>)| {
+        let what_if = |(place, changes): (usize, Vec<(Parameter, ParameterValue)>)| {
             let figures = standing.figures(place, &self.with(&changes)?)?;
             Ok(WhatIf { changes, figures })
         };
@@ -260,7 +260,7 @@ impl Scenario {
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let axes = [
     ///     ("lines.rent.amount".parse()?, vec!["950".parse()?, "1045".parse()?]),
-    ///     ("rates.fx.USD".parse()?, vec!["0.9".parse()?, "1".parse()?, "1.1".parse()?]),
+    ///     ("rates.fx.USD.factor".parse()?, vec!["0.9".parse()?, "1".parse()?, "1.1".parse()?]),
     /// ];
     /// let table = scenario.grid(&axes, &CompareOptions::default())?;
     /// let values = |row: usize| table.rows[row].changes.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>();
@@ -270,13 +270,17 @@ impl Scenario {
     ///
     /// # Errors
     /// As [`Scenario::what_ifs`], of the number of combinations; two axes are of one parameter.
-    pub fn grid(&self, axes: &[(Parameter, Vec<Amount>)], options: &CompareOptions) -> Result<WhatIfTable, Error> {
+    pub fn grid(
+        &self,
+        axes: &[(Parameter, Vec<ParameterValue>)],
+        options: &CompareOptions,
+    ) -> Result<WhatIfTable, Error> {
         self.grid_under(axes, options, None)
     }
 
     pub(crate) fn grid_under(
         &self,
-        axes: &[(Parameter, Vec<Amount>)],
+        axes: &[(Parameter, Vec<ParameterValue>)],
         options: &CompareOptions,
         watch: Option<&Watch<'_>>,
     ) -> Result<WhatIfTable, Error> {
@@ -284,12 +288,13 @@ impl Scenario {
         if let Some((twice, _)) = axes.iter().find(|(parameter, _)| !parameters.insert(parameter)) {
             return Err(Error::single(
                 Code::Duplicate,
-                twice.to_string(),
+                twice.shown(),
                 message!("has two axes; expected one", "a deux axes ; attendu : un seul"),
             ));
         }
         let empty = axes.iter().any(|(_, values)| values.is_empty());
-        let product = |product: usize, (_, values): &(Parameter, Vec<Amount>)| product.checked_mul(values.len());
+        let product =
+            |product: usize, (_, values): &(Parameter, Vec<ParameterValue>)| product.checked_mul(values.len());
         let rows = if empty { Some(0) } else { axes.iter().try_fold(1, product) };
         let rows = rows.filter(|rows| *rows <= limits::WHAT_IFS).ok_or_else(too_many)?;
         let row = |row: usize| {

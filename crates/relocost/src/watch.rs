@@ -1,6 +1,6 @@
 //! Following long computations, and breaking them off.
 //!
-//! In: what the caller wants told. Out: a [`Watch`] that goes with one question. Inside, a [`Pulse`] is one computation's
+//! In: what the caller wants told. Out: a [`Watch`] that goes with one question. Inside, a `Pulse` is one computation's
 //! way to its watch: every loop that can take long beats it.
 
 use std::cell::Cell;
@@ -11,6 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Code, Error};
 use crate::message;
+
+/// What the library's threads are called, in debuggers and in lists of the system.
+pub const THREAD_NAME: &str = "relocost";
 
 /// How far a computation is.
 ///
@@ -38,7 +41,8 @@ pub struct Progress {
 /// ```
 /// use std::cell::Cell;
 /// use std::ops::ControlFlow;
-/// use relocost::{Code, CompareOptions, DelayOptions, Watch};
+/// use relocost::{Code, CompareOptions, Watch};
+/// use relocost::delay::DelayOptions;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 ///
 /// let stop = Cell::new(false); // an atomic, for a button or a signal
@@ -62,6 +66,27 @@ impl<'w> Watch<'w> {
     /// A watch that tells `tell`, and breaks off when it says so.
     pub fn new(tell: impl Fn(Progress) -> ControlFlow<()> + 'w) -> Self {
         Self(Some(Box::new(tell)))
+    }
+
+    /// Tells the watch how far something is that is made of results outside this crate, such as the rows of an export.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use relocost::{Code, Watch};
+    ///
+    /// let watch = Watch::new(|progress| if progress.done < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) });
+    /// assert!(watch.tell(1, 3).is_ok());
+    /// assert_eq!(watch.tell(2, 3).unwrap_err().code(), Code::Interrupted);
+    /// ```
+    ///
+    /// # Errors
+    /// It is to break off.
+    pub fn tell(&self, done: usize, total: usize) -> Result<(), Error> {
+        let progress = Progress { done: done as u64, total: Some(total as u64) };
+        match &self.0 {
+            Some(tell) if tell(progress).is_break() => Err(interrupted()),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -96,7 +121,7 @@ impl<'w> Pulse<'w> {
 
     /// That of a computation of so many steps, under a watch or under none.
     pub(crate) fn of(watch: Option<&'w Watch<'_>>, total: Option<usize>) -> Self {
-        let ear = watch.and_then(|watch| watch.0.as_deref()).map_or(Ear::Nobody, |tell| Ear::Watch(tell));
+        let ear = watch.and_then(|watch| watch.0.as_deref()).map_or(Ear::Nobody, Ear::Watch);
         Self::new(ear, total.map(|total| total as u64))
     }
 

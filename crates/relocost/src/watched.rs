@@ -20,7 +20,7 @@ use crate::ledger::Ledger;
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
-use crate::types::{Amount, Parameter};
+use crate::types::{Parameter, ParameterValue};
 use crate::variants::{VariantTable, WhatIfTable};
 use crate::watch::{Pulse, Watch};
 
@@ -101,7 +101,7 @@ impl Watched<'_, '_, Scenario> {
     /// As [`Scenario::what_ifs`]; the watch broke off.
     pub fn what_ifs(
         &self,
-        changes: impl IntoIterator<Item = Vec<(Parameter, Amount)>>,
+        changes: impl IntoIterator<Item = Vec<(Parameter, ParameterValue)>>,
         options: &CompareOptions,
     ) -> Result<WhatIfTable, Error> {
         self.asked.what_ifs_under(changes, options, Some(self.watch))
@@ -111,7 +111,11 @@ impl Watched<'_, '_, Scenario> {
     ///
     /// # Errors
     /// As [`Scenario::grid`]; the watch broke off.
-    pub fn grid(&self, axes: &[(Parameter, Vec<Amount>)], options: &CompareOptions) -> Result<WhatIfTable, Error> {
+    pub fn grid(
+        &self,
+        axes: &[(Parameter, Vec<ParameterValue>)],
+        options: &CompareOptions,
+    ) -> Result<WhatIfTable, Error> {
         self.asked.grid_under(axes, options, Some(self.watch))
     }
 

@@ -64,6 +64,7 @@ public final class Answers {
             table(result, "by_fiscal_year", Relocost.TABLE_PATHWAY_FISCAL_YEARS);
             table(result, "by_fund", Relocost.TABLE_PATHWAY_FUNDS);
             table(result, "by_line", Relocost.TABLE_PATHWAY_LINES);
+            table(result, "by_place", Relocost.TABLE_PATHWAY_PLACES);
         }
         try (Table pathways = scenario.table(Relocost.TABLE_PATHWAYS)) {
             for (String pathway : pathways.texts("pathway")) {

@@ -178,7 +178,7 @@ public final class Wrong {
             same(rows.text(0, "variant").isEmpty(), true);
         }
         try (Result grid = scenario.grid(new TreeMap<>(Map.of("lines.rent.amount",
-                    List.of(new BigDecimal("950"), new BigDecimal("2000")), "rates.fx.USD", List.of(BigDecimal.ONE))),
+                    List.of(new BigDecimal("950"), new BigDecimal("2000")), "rates.fx.USD.factor", List.of(BigDecimal.ONE))),
                     new Options());
                 Result sets = scenario.whatIfs(List.of(Map.of("lines.rent.amount", new BigDecimal("2000")), Map.of()),
                         new Options());

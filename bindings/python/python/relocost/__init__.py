@@ -34,6 +34,7 @@ first day. No error and no repr shows what could identify a household; a caseloa
 from . import _relocost, errors
 from ._result import Result
 from .caseloads import Caseload, Side, caseload
+from .catalogue import Catalogue
 from .comparison import Attribution, Comparison, PathwayFigures
 from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
 from .ledger import Entry, Explanation, Ledger, Source
@@ -51,7 +52,7 @@ from .questions import (
     WhatIfs,
     estimate,
 )
-from .scenario import Catalogue, Scenario, WhatIf, diff, load, loads
+from .scenario import Scenario, WhatIf, diff, load, loads
 from .simulation import (
     BandShares,
     FactorIndex,

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Union, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Union, overload
 
 from . import _relocost
 from ._discreet import discreet
-from .table import Tables
+from .table import Tables, Tabular
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     from .scenario import Scenario
 
-__all__ = ["Basis", "Lang", "PathLike", "Result", "ScenarioResult", "written"]
+__all__ = ["Basis", "Drawn", "Lang", "NamedPair", "PathLike", "Result", "ScenarioResult", "TableResult", "written"]
 
 Lang = Literal["en", "fr"]
 """English or French."""
@@ -25,12 +28,13 @@ Basis = Literal["nominal", "constant"]
 PathLike = Union[str, "os.PathLike[str]"]
 
 
-# Lines that a repr shows of a long text: a comparison whole, a ledger from both ends.
+# Lines that a repr shows of a long text: a comparison whole, many long tables from both ends.
 _FIRST, _LAST = 60, 20
 
 
 class _Core(Protocol):
     def report(self, lang: str, html: bool) -> str: ...
+    def brief(self) -> str: ...
     def json(self) -> str: ...
     def csv(self, lang: str) -> str: ...
     def table(self, name: str) -> _relocost.Table: ...
@@ -161,7 +165,7 @@ class Result:
         return written(str(self._core.csv(lang)), path)
 
     def __repr__(self) -> str:
-        lines = self.text().splitlines()
+        lines = str(self._core.brief()).splitlines()
         left_out = len(lines) - _FIRST - _LAST
         if left_out > 1:
             lines[_FIRST:-_LAST] = [f"... {left_out} more lines, which text() shows ..."]
@@ -216,6 +220,75 @@ class ScenarioResult(Result):
         """The basis of prices, `nominal` or `constant`."""
         basis: str = self._core.basis
         return basis
+
+
+class TableResult(Result, Tabular):
+    """A result that is also a table: its main one, the first of its tables."""
+
+    __slots__ = ()
+
+    def _arrow(self) -> _relocost.Table:
+        table: _relocost.Table = self._core.table(self._core.tables[0])
+        return table
+
+    @property
+    def currency(self) -> str:
+        """The currency of every figure, by its code of ISO 4217."""
+        currency: str = self._core.currency
+        return currency
+
+
+class NamedPair(ScenarioResult, TableResult):
+    """A result about two pathways, which it names."""
+
+    __slots__ = ()
+
+    @property
+    def base(self) -> str:
+        """The pathway compared against; of a delay, the solution that is waited for."""
+        base: str = self._core.base
+        return base
+
+    @property
+    def alternative(self) -> str:
+        """The pathway whose extra cost is asked for; of a delay, the solution in which the household waits."""
+        alternative: str = self._core.alternative
+        return alternative
+
+
+@discreet
+class Drawn:
+    """A result with a main chart."""
+
+    __slots__ = ()
+
+    # The function of `relocost.plots` that draws it.
+    _chart: ClassVar[str]
+
+    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """Its main chart, which the class describes.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        ImportError
+            matplotlib is not installed.
+        """
+        from . import plots
+
+        figure: Figure = getattr(plots, self._chart)(self, lang=lang, ax=ax)
+        return figure
 
 
 def written(text: str, path: PathLike | None, private: bool = False) -> str | None:

@@ -13,6 +13,8 @@ from . import _relocost
 from .errors import Code, _refused
 
 __all__ = [
+    "ALTERNATIVE",
+    "BASE",
     "BYTES",
     "SETS",
     "MonthLike",
@@ -21,6 +23,7 @@ __all__ = [
     "Where",
     "count",
     "decimal_text",
+    "figures_repr",
     "is_missing",
     "month_text",
     "plain",
@@ -36,6 +39,9 @@ Share = Union[str, int, Decimal, float]
 
 MonthLike = Union[str, datetime.date]
 """A month: a text such as "2026-03", a date, or what pandas has for either (a Timestamp or a Period)."""
+
+BASE, ALTERNATIVE = _relocost.usual_pair()
+"""The pathways that are compared if none are named."""
 
 BYTES = (bytes, bytearray, memoryview)
 """What is iterable and no list: its bytes would be taken for numbers."""
@@ -172,6 +178,13 @@ def _key(name: object) -> str:
     if hasattr(name, "__index__") and not isinstance(name, bool):
         return _whole_text(operator.index(name))  # a year
     raise TypeError("the keys of a table are texts, or years")
+
+
+def figures_repr(figures: Any) -> str:
+    """The repr of a named tuple or a data class of figures: its fields, and that they are internal."""
+    names = getattr(figures, "_fields", None) or figures.__dataclass_fields__
+    fields = ", ".join(f"{name}={getattr(figures, name)!r}" for name in names)
+    return f"{type(figures).__name__}({fields}; internal)"
 
 
 def whole(value: object, key: str, least: int) -> int | None:

@@ -12,10 +12,10 @@ from . import _relocost
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike
-from ._values import BYTES, SETS, decimal_text, is_missing, month_text, whole
+from ._values import ALTERNATIVE, BASE, BYTES, SETS, decimal_text, figures_repr, is_missing, month_text, whole
 from .comparison import PairResult
 from .errors import Finding, _finding
-from .table import Amounts, Table, Tabular, part
+from .table import Amounts, Table, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,8 +55,11 @@ class Side(NamedTuple):
     name: str
     total: Decimal
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
-class Caseload(PairResult, Tabular):
+
+class Caseload(PairResult):
     """The results of a table of households, one row each, and of the whole.
 
     As a table it has a row for each household. The rows are named by their pseudonyms: it is internal, and not for
@@ -73,9 +76,6 @@ class Caseload(PairResult, Tabular):
     __slots__ = ()
 
     _core: _relocost.Caseload
-
-    def _arrow(self) -> _relocost.Table:
-        return self._core.table("households")
 
     @property
     def count(self) -> int:
@@ -149,8 +149,8 @@ class Caseload(PairResult, Tabular):
 def caseload(
     scenario: Scenario,
     households: Households,
-    base: str = "permanent",
-    alternative: str = "temporary",
+    base: str = BASE,
+    alternative: str = ALTERNATIVE,
     *,
     basis: Basis = "nominal",
     threads: int | None = None,

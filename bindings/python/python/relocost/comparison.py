@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from . import _relocost
-from ._result import Lang, ScenarioResult
-from .table import Amounts, Differences, Premium, Tabular, part
+from ._discreet import discreet
+from ._result import Drawn, Lang, ScenarioResult, TableResult
+from .table import Amounts, Differences, Premium, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "Comparison", "PathwayFigures"]
 
 
+@discreet
 class PathwayFigures:
     """The figures of one pathway, in the comparison's currency. Each table adds up to the total."""
 
@@ -92,6 +94,11 @@ class PathwayFigures:
         """By line, in the order declared."""
         return part(self, "by_line", Amounts(self._amounts("pathway_lines")))
 
+    @cached_property
+    def by_place(self) -> Amounts[str]:
+        """By place, in the order declared; stages without a place are in none. Internal: it says where somebody is."""
+        return part(self, "by_place", Amounts(self._amounts("pathway_places")))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PathwayFigures):
             return NotImplemented
@@ -104,8 +111,10 @@ class PathwayFigures:
         return f"{self._name}: {self.total:,} {self.currency} over {self._core.horizon_months} months (internal)"
 
 
+@discreet
 class Attribution(Amounts[str]):
-    """What the extra cost is the price of: an amount for each entitlement that is missing, and a residual.
+    """What the extra cost is the price of: an amount for each entitlement that is missing, for `place` where the
+    alternative is at another one, and a residual.
 
     The amounts and the residual add up to the extra cost, exactly.
     """
@@ -139,7 +148,7 @@ class Attribution(Amounts[str]):
         return dict(zip(self, self._core.column("last")))
 
 
-class PairResult(ScenarioResult):
+class PairResult(ScenarioResult, TableResult):
     """An alternative held against a base: what it costs more, in all and by part."""
 
     __slots__ = ()
@@ -180,10 +189,11 @@ class PairResult(ScenarioResult):
         return part(self, "by_fund", Differences(self._core.table("by_fund")))
 
 
-class Comparison(PairResult, Tabular):
+class Comparison(PairResult, Drawn):
     """A comparison of two pathways, with the figures of all.
 
-    As a table it has a row for the total, and for each category, fiscal year and fund.
+    As a table it has a row for the total, and for each category, fiscal year and fund. Its chart is that of
+    `plot_attribution`: what the premium pays for.
 
     >>> import relocost as rc
     >>> c = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9]).compare()
@@ -199,10 +209,9 @@ class Comparison(PairResult, Tabular):
 
     __slots__ = ()
 
-    _core: _relocost.Comparison
+    _chart = "attribution"
 
-    def _arrow(self) -> _relocost.Table:
-        return self._core.table("differences")
+    _core: _relocost.Comparison
 
     @property
     def start(self) -> datetime.date:
@@ -238,28 +247,6 @@ class Comparison(PairResult, Tabular):
     def attribution(self) -> Attribution:
         """What the extra cost is the price of."""
         return part(self, "attribution", Attribution(self._core.table("attribution"), self._core.residual))
-
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What the premium pays for, as `plot_attribution`.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        ax : Axes, optional
-            Axes to draw into; a figure of its own if left out.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            The figure, which can be restyled and saved.
-
-        Raises
-        ------
-        ImportError
-            matplotlib is not installed.
-        """
-        return self.plot_attribution(lang, ax)
 
     def plot_attribution(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
         """The premium as a waterfall: the base, what each missing entitlement adds, the alternative.

@@ -25,7 +25,7 @@ except ImportError as missing:
 from . import simulation as _simulation
 from ._progress import Bar
 from ._result import Basis
-from ._values import count
+from ._values import ALTERNATIVE, BASE, count
 from .simulation import Keep, Sampling, Simulation, SimulationPart
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def simulate(
     client: distributed.Client | None = None,
     chunk: int | None = None,
     sampling: Sampling = "random",
-    base: str = "permanent",
-    alternative: str = "temporary",
+    base: str = BASE,
+    alternative: str = ALTERNATIVE,
     basis: Basis = "nominal",
     keep: Keep = "totals",
     threads: int = 1,

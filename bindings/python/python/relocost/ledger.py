@@ -9,15 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from . import _relocost
-from ._result import Lang, Result, ScenarioResult
-from .table import Table, Tabular, part
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from ._result import Drawn, ScenarioResult, TableResult
+from ._values import figures_repr, month_text
+from .table import Table, part
 
 __all__ = ["Entry", "Explanation", "Ledger", "Source"]
 
@@ -26,11 +23,12 @@ __all__ = ["Entry", "Explanation", "Ledger", "Source"]
 class Entry:
     """A charge of one line in one month:
 
-        amount = round(quantity × unit_price × index_factor × exchange_rate × (1 - relief))
+        amount = round(quantity × unit_price × price_level × index_factor × exchange_rate × (1 - relief))
 
     rounded once, half to even. The factors are exact fractions, so that whoever multiplies them gets the same cent.
-    Those of a percentage are of the line with the price; a refund has none, and they are None.
-    The price level of the place and the share of a percentage have no field: they are in `unrounded`.
+    A percentage has the factors of the line with the price, and is that product × `share` (× the shares of the
+    percentages in between, if it is of another percentage). A refund has no factors, and they are None: it is minus
+    `share` × the entries of the line `of` in the run that ends.
     """
 
     month: datetime.date
@@ -43,16 +41,26 @@ class Entry:
     """The place of the stage in the pathway, from 0."""
     solution: str
     """The solution in which the household lives."""
+    place: str | None
+    """Where the household lives; None where that is not said."""
     line: str
     """The cost line."""
+    of: str | None
+    """The line of whose charge it is a percentage or a refund; None of others."""
+    share: Fraction | None
+    """The share of that charge."""
     category: str
-    """The line's category."""
+    """The category in which it is counted."""
     quantity: Decimal | None
     """Units of the line's driver."""
     unit_price: Fraction | None
     """The price of one unit, in `currency` and in the prices of the line's price base."""
     currency: str | None
     """The currency of the unit price."""
+    tariff: datetime.date | None
+    """The month from which the unit price holds, as its first day; None unless the line has dated amounts."""
+    price_level: Fraction | None
+    """What things cost at the place, as a share of the prices for which the unit price stands."""
     index_factor: Fraction | None
     """What prices have grown by since the line's price base."""
     index_years: dict[int, Decimal] = field(hash=False)
@@ -72,10 +80,13 @@ class Entry:
     source: str
     """Where the line's amount comes from."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
 
 def _entry(parts: dict[str, Any]) -> Entry:
     values: dict[str, Any] = dict(parts)
-    for name in ("unit_price", "index_factor", "exchange_rate", "relief", "unrounded"):
+    for name in ("share", "unit_price", "price_level", "index_factor", "exchange_rate", "relief", "unrounded"):
         values[name] = None if parts[name] is None else Fraction(parts[name])
     values["quantity"] = None if parts["quantity"] is None else Decimal(parts["quantity"])
     values["index_years"] = {year: Decimal(increase) for year, increase in parts["index_years"]}
@@ -89,8 +100,10 @@ class Source(NamedTuple):
     source: str | None
 
 
-class Ledger(ScenarioResult, Tabular):
+class Ledger(ScenarioResult, TableResult, Drawn):
     """The ledger of a pathway: its entries by month and, within a month, in the order of the lines.
+
+    Its chart shows the cost by fiscal year, stacked by category; part-years say how many months they have.
 
     As a table it has a column for each factor, rounded to 12 decimals, and one for the part of each fund; the factors
     of an `Entry` are exact.
@@ -108,6 +121,8 @@ class Ledger(ScenarioResult, Tabular):
     """
 
     __slots__ = ()
+
+    _chart = "fiscal_years"
 
     _core: _relocost.Ledger
 
@@ -172,31 +187,7 @@ class Ledger(ScenarioResult, Tabular):
         RelocostError
             The ledger has nothing of that name, year or month.
         """
-        return _explain(self, category, line, fiscal_year, None if month is None else _month(month), fund)
-
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """The cost by fiscal year, stacked by category; part-years say how many months they have.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        ax : Axes, optional
-            Axes to draw into; a figure of its own if left out.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            The figure, which can be restyled and saved.
-
-        Raises
-        ------
-        ImportError
-            matplotlib is not installed.
-        """
-        from . import plots
-
-        return plots.fiscal_years(self, lang=lang, ax=ax)
+        return _explain(self, category, line, fiscal_year, None if month is None else month_text(month, "month"), fund)
 
     def __len__(self) -> int:
         return len(self._core)
@@ -220,12 +211,6 @@ class Ledger(ScenarioResult, Tabular):
         return (self[place] for place in range(len(self)))
 
 
-def _month(month: str | datetime.date) -> str:
-    from ._values import month_text
-
-    return month_text(month, "month")
-
-
 def _explain(
     ledger: Ledger, category: str | None, line: str | None, year: int | None, month: str | None, fund: str | None
 ) -> Explanation:
@@ -233,15 +218,12 @@ def _explain(
     return Explanation(core, _explain, ledger, category, line, year, month, fund)
 
 
-class Explanation(Result, Tabular):
+class Explanation(TableResult):
     """A figure traced to the entries that it sums, and these to their sources."""
 
     __slots__ = ()
 
     _core: _relocost.Explanation
-
-    def _arrow(self) -> _relocost.Table:
-        return self._core.table("entries")
 
     @property
     def ledger(self) -> Ledger:

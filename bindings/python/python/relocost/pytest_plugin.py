@@ -63,8 +63,7 @@ class Expectation(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         """What was expected and what was found, without a traceback of this plugin."""
-        told = str(excinfo.value)
-        return f"{told} (internal, not for publication)" if isinstance(excinfo.value, _Unexpected) else told
+        return str(excinfo.value)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where the expectation stands."""

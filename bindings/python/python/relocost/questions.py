@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from . import _relocost
 from ._discreet import discreet
-from ._result import Lang, Result, ScenarioResult
-from ._values import Number, Share, decimal_text, share_text, whole
-from .table import REPORTED_BAND, Band, Difference, Premium, Table, Tabular, part
+from ._result import Drawn, Lang, NamedPair, Result, TableResult
+from ._values import Number, Share, decimal_text, figures_repr, share_text, whole
+from .table import REPORTED_BAND, Band, Difference, Premium, Table, part
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,6 +46,9 @@ class DelayFigures(NamedTuple):
     month: Decimal
     """What the last month of the wait costs."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
 
 class DelayRow(NamedTuple):
     """A wait of so many months."""
@@ -57,9 +60,14 @@ class DelayRow(NamedTuple):
     full_course: DelayFigures
     """With the horizon extended by the wait."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
-class Delay(ScenarioResult, Tabular):
+
+class Delay(NamedPair, Drawn):
     """The cost of waiting in one solution for another, for 0, 1, 2, ... months.
+
+    Its chart shows what waiting costs, by months of waiting.
 
     >>> import relocost as rc
     >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
@@ -70,20 +78,9 @@ class Delay(ScenarioResult, Tabular):
 
     __slots__ = ()
 
+    _chart = "delay"
+
     _core: _relocost.Delay
-
-    def _arrow(self) -> _relocost.Table:
-        return self._core.table("waits")
-
-    @property
-    def base(self) -> str:
-        """The solution that is waited for."""
-        return self._core.base
-
-    @property
-    def alternative(self) -> str:
-        """The solution in which the household waits."""
-        return self._core.alternative
 
     @cached_property
     def rows(self) -> tuple[DelayRow, ...]:
@@ -97,30 +94,6 @@ class Delay(ScenarioResult, Tabular):
 
     def __getitem__(self, months: int) -> DelayRow:
         return self.rows[months]
-
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What waiting costs, by months of waiting.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        ax : Axes, optional
-            Axes to draw into; a figure of its own if left out.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            The figure, which can be restyled and saved.
-
-        Raises
-        ------
-        ImportError
-            matplotlib is not installed.
-        """
-        from . import plots
-
-        return plots.delay(self, lang=lang, ax=ax)
 
 
 class Calibration(Result):
@@ -165,41 +138,23 @@ class Calibration(Result):
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario with the amounts scaled."""
-        from .scenario import Scenario
-
-        return Scenario._of(_relocost.calibrated(self._core), _calibrated, self)
+        asked: Scenario = self._question[1][0]
+        return asked._of(_relocost.calibrated(self._core), _calibrated, self)
 
 
 def _calibrated(calibration: Calibration) -> Scenario:
     return calibration.scenario
 
 
-class _Compared(ScenarioResult, Tabular):
-    """Figures of a scenario as it stands, in the first row, and of changed ones beside it."""
+class Variants(NamedPair, Drawn):
+    """A scenario as it stands and in the variants that its file carries.
+
+    Its chart shows what both pathways cost in each variant, with the premium of each.
+    """
 
     __slots__ = ()
 
-    def _arrow(self) -> _relocost.Table:
-        table: _relocost.Table = self._core.table(self._core.tables[0])
-        return table
-
-    @property
-    def base(self) -> str:
-        """The pathway that the other is compared with."""
-        base: str = self._core.base
-        return base
-
-    @property
-    def alternative(self) -> str:
-        """The pathway whose extra cost is asked for."""
-        alternative: str = self._core.alternative
-        return alternative
-
-
-class Variants(_Compared):
-    """A scenario as it stands and in the variants that its file carries."""
-
-    __slots__ = ()
+    _chart = "variants"
 
     _core: _relocost.Variants
 
@@ -217,32 +172,8 @@ class Variants(_Compared):
     def _differences(self) -> tuple[Difference, ...]:
         return _differences(self._core.table("variants"))
 
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What both pathways cost in each variant, with the premium of each.
 
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        ax : Axes, optional
-            Axes to draw into; a figure of its own if left out.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            The figure, which can be restyled and saved.
-
-        Raises
-        ------
-        ImportError
-            matplotlib is not installed.
-        """
-        from . import plots
-
-        return plots.variants(self, lang=lang, ax=ax)
-
-
-class WhatIfs(_Compared):
+class WhatIfs(NamedPair):
     """A scenario as it stands and with sets of changes: a tidy table with a column for each parameter.
 
     >>> import relocost as rc
@@ -317,25 +248,29 @@ class ValueChange(NamedTuple):
     old: str | None
     new: str | None
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
-class Diff(Result, Tabular):
+
+class Diff(TableResult, Drawn):
     """What lies between two scenarios: every change of an input, and what it adds to each pathway's total.
+
+    Its chart shows what each change adds to the total of each pathway.
 
     >>> import relocost as rc
     >>> old = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
     >>> diff = old.diff(old.with_({"lines.rent.amount": 1000}))
     >>> diff.changes
-    {'lines.rent': [ValueChange(key='amount', old='950', new='1000')]}
+    {'lines.rent': [ValueChange(key='amount', old='950', new='1000'; internal)]}
     >>> diff.effects["lines.rent"]["permanent"] == diff.new["permanent"] - diff.old["permanent"]
     True
     """
 
     __slots__ = ()
 
-    _core: _relocost.Diff
+    _chart = "diff"
 
-    def _arrow(self) -> _relocost.Table:
-        return self._core.table("effects")
+    _core: _relocost.Diff
 
     @property
     def scenario(self) -> Scenario:
@@ -348,11 +283,6 @@ class Diff(Result, Tabular):
         """The new scenario."""
         scenario: Scenario = self._question[1][1]
         return scenario
-
-    @property
-    def currency(self) -> str:
-        """The currency of every figure, by its code of ISO 4217."""
-        return self._core.currency
 
     @property
     def basis(self) -> str:
@@ -387,30 +317,6 @@ class Diff(Result, Tabular):
             effects[row["key"]][row["pathway"]] = row["effect"]
         return effects
 
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What each change adds to the total of each pathway.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        ax : Axes, optional
-            Axes to draw into; a figure of its own if left out.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            The figure, which can be restyled and saved.
-
-        Raises
-        ------
-        ImportError
-            matplotlib is not installed.
-        """
-        from . import plots
-
-        return plots.diff(self, lang=lang, ax=ax)
-
 
 @dataclass(frozen=True)
 class ExpectationOutcome:
@@ -431,8 +337,11 @@ class ExpectationOutcome:
     sentence: str
     """All of it in a sentence."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
     def __str__(self) -> str:
-        return self.sentence
+        return f"{self.sentence} (internal, not for publication)"
 
     def __bool__(self) -> bool:
         return self.passed
@@ -450,21 +359,16 @@ class EstimatePoint(NamedTuple):
     extra: Decimal
     """What the temporary solution costs more."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
-class Estimate(Result, Tabular):
+
+class Estimate(TableResult):
     """What a band of premiums implies of a cost that is known: at its lower end, in its middle, at its upper end."""
 
     __slots__ = ()
 
     _core: _relocost.Estimate
-
-    def _arrow(self) -> _relocost.Table:
-        return self._core.table("points")
-
-    @property
-    def currency(self) -> str:
-        """The currency of every figure, by its code of ISO 4217."""
-        return self._core.currency
 
     @property
     def known(self) -> str:

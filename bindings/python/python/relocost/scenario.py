@@ -11,141 +11,24 @@ from typing import Any, overload
 
 from . import _relocost
 from . import caseloads as _caseloads
-from . import simulation as _simulation
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
-from ._values import BYTES, MonthLike, Number, Share, Where, count, decimal_text, plain, share_text, whole
+from ._uncertain import Uncertain
+from ._values import ALTERNATIVE, BASE, BYTES, MonthLike, Number, Share, Where, decimal_text, month_text, plain, share_text, whole
 from .caseloads import Caseload, Households
+from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .ledger import Ledger
 from .questions import Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
-from .simulation import Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
 from .table import Table, part
 
-__all__ = ["Catalogue", "Scenario", "WhatIf", "diff", "load", "loads"]
+__all__ = ["Scenario", "WhatIf", "diff", "load", "loads"]
 
 
 @discreet
-class Catalogue:
-    """A catalogue: what many scenarios share, such as cost lines, rates and solutions.
-
-    >>> import relocost as rc
-    >>> tables = rc.Catalogue.reference().to_dict()
-    >>> tables["rates"]["fx"]["USD"] = {"default": "0.95"}
-    >>> mine = rc.Catalogue.from_dict(tables)
-    >>> rc.Scenario(catalogue=mine, start="2026-03", horizon_months=60, household=[34]).compare().currency
-    'EUR'
-    """
-
-    __slots__ = ("_core",)
-
-    def __init__(self, core: _relocost.Catalogue) -> None:
-        self._core = core
-
-    @classmethod
-    def reference(cls) -> Catalogue:
-        """The one built in: prices of 2026 in EUR, every amount with its source or marked as illustrative."""
-        return cls(_relocost.Catalogue.reference())
-
-    @classmethod
-    def load(cls, path: PathLike) -> Catalogue:
-        """Reads a catalogue from a file of TOML or JSON.
-
-        Parameters
-        ----------
-        path : PathLike
-            The file.
-
-        Returns
-        -------
-        Catalogue
-            The checked catalogue.
-
-        Raises
-        ------
-        RelocostError
-            Everything that is wrong with the file.
-        """
-        return cls(_relocost.Catalogue.load(os.fspath(path)))
-
-    @classmethod
-    def from_dict(cls, tables: Mapping[str, Any]) -> Catalogue:
-        """Makes a catalogue from the tables of a file.
-
-        Parameters
-        ----------
-        tables : Mapping[str, Any]
-            The tables of a file, as a dictionary.
-
-        Returns
-        -------
-        Catalogue
-            The checked catalogue.
-
-        Raises
-        ------
-        RelocostError
-            Everything that is wrong with the tables, by key.
-        TypeError
-            A value is a binary floating-point number, which would not be exact.
-        """
-        return cls(_relocost.Catalogue.parse(json.dumps({"schema": 1, **plain(_tables(tables))}), True))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The tables of its file, with decimals as texts."""
-        tables: dict[str, Any] = json.loads(self._core.to_json())
-        return tables
-
-    @overload
-    def to_toml(self, path: None = None) -> str: ...
-
-    @overload
-    def to_toml(self, path: PathLike) -> None: ...
-
-    def to_toml(self, path: PathLike | None = None) -> str | None:
-        """The catalogue as TOML.
-
-        Parameters
-        ----------
-        path : PathLike, optional
-            The file to write; the text is returned if left out.
-
-        Returns
-        -------
-        str or None
-            The text, or None where it is written to a file, completely or not at all.
-
-        Raises
-        ------
-        OSError
-            The file cannot be written.
-        """
-        return written(self._core.to_toml(), path)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        return self.to_dict() == other.to_dict()
-
-    def __hash__(self) -> int:
-        return hash(json.dumps(self.to_dict(), sort_keys=True))
-
-    def __reduce__(self) -> tuple[Any, tuple[str]]:
-        return _catalogue, (self._core.to_json(),)
-
-    def __repr__(self) -> str:
-        tables = self.to_dict()
-        return f"Catalogue({len(tables.get('lines', []))} lines, {len(tables.get('solutions', {}))} solutions)"
-
-
-def _catalogue(text: str) -> Catalogue:
-    return Catalogue(_relocost.Catalogue.parse(text, True))
-
-
-@discreet
-class Scenario:
+class Scenario(Uncertain):
     """A checked scenario, standing by itself: what it took from a catalogue is part of it. It does not change.
 
     The arguments are the keys of a scenario's file. Numbers are texts, whole numbers or Decimals.
@@ -229,7 +112,7 @@ class Scenario:
         TypeError
             A value is a binary floating-point number, which would not be exact.
         """
-        return cls._of(_parse(_tables(tables)))
+        return cls._of(_parse(tables_of(tables)))
 
     def to_dict(self) -> dict[str, Any]:
         """The tables of its file, standing by itself, with decimals as texts.
@@ -365,13 +248,23 @@ class Scenario:
         """The funds, by id, with their labels."""
         return self.labels("funds")
 
+    @property
+    def places(self) -> dict[str, str]:
+        """The places, by id, with their labels."""
+        return self.labels("places")
+
+    @property
+    def drivers(self) -> Table:
+        """The drivers that the scenario declares, each with what it counts."""
+        return part(self, "drivers", Table(self._core.table("drivers")))
+
     def labels(self, kind: str, lang: Lang = "en") -> dict[str, str]:
         """The labels of what a scenario declares.
 
         Parameters
         ----------
         kind : str
-            `entitlements`, `categories`, `funds` or `solutions`.
+            `entitlements`, `categories`, `funds`, `places` or `solutions`.
         lang : Lang, default 'en'
             English or French.
 
@@ -385,13 +278,13 @@ class Scenario:
         ValueError
             There is no such kind.
         """
-        if kind not in ("entitlements", "categories", "funds", "solutions"):
-            raise ValueError("kind: expected 'entitlements', 'categories', 'funds' or 'solutions'")
+        if kind not in ("entitlements", "categories", "funds", "places", "solutions"):
+            raise ValueError("kind: expected 'entitlements', 'categories', 'funds', 'places' or 'solutions'")
         return {id: fr if lang == "fr" else en for id, en, fr in self._core.labels(kind)}
 
     @property
     def lines(self) -> Table:
-        """The cost lines with their amounts and sources; an event has no amount of its own."""
+        """The cost lines with their amounts and sources; events, dated amounts, percentages and refunds have no `amount`."""
         return part(self, "lines", Table(self._core.table("lines")))
 
     def warnings(self) -> list[Finding]:
@@ -400,11 +293,11 @@ class Scenario:
 
     # What if.
 
-    def parameter(self, path: str) -> Decimal:
+    def parameter(self, path: str) -> Decimal | datetime.date:
         """The value of a parameter as the scenario stands.
 
         A factor stands at 1 and a shift of an index at 0, also after `with_` has set one: what is set next multiplies
-        or adds to it.
+        or adds to it. `rates.fx.USD` stands at the rate of the first month.
 
         Parameters
         ----------
@@ -413,8 +306,8 @@ class Scenario:
 
         Returns
         -------
-        decimal.Decimal
-            The value.
+        decimal.Decimal | datetime.date
+            The value; of `start` the first day of the month.
 
         Raises
         ------
@@ -427,18 +320,24 @@ class Scenario:
         >>> rc.Scenario(start="2026-03", horizon_months=60, household=[34]).parameter("lines.rent.amount")
         Decimal('950')
         """
-        return Decimal(self._core.parameter(path))
+        return _value(path, self._core.parameter(path))
 
-    def with_(self, changes: Mapping[str, Number]) -> WhatIf:
+    def with_(self, changes: Mapping[str, Number | MonthLike]) -> WhatIf:
         """The scenario with parameters set; it shows itself beside the scenario as it stood.
 
-        What scales, such as `lines.rent.factor` or `rates.fx.USD`, is no key of a file: a scenario with such a factor
-        answers every question, and cannot be written or have other keys replaced.
+        Every path that may be uncertain can be set, but for those that are drawn anew for each year (`yearly`), and
+        besides: `rates.fx.<currency>` (the rate of all months), `rates.fx.<currency>.<year or month>`,
+        `rates.index.<name>.<year or default>`, `rates.level.<place>.<category>`, `lines.<id>.amounts.<month>`,
+        `lines.<id>.percentage.share`, `start` (births stay) and `horizon_months`. Of two rates that overlap the
+        narrower holds.
+
+        What scales, such as `lines.rent.factor` or `rates.fx.USD.factor`, is no key of a file: a scenario with such
+        a factor answers every question, and cannot be written or have other keys replaced.
 
         Parameters
         ----------
-        changes : Mapping[str, Number]
-            The values, by the paths of their parameters.
+        changes : Mapping[str, Number | MonthLike]
+            The values, by the paths of their parameters; that of `start` is a month.
 
         Returns
         -------
@@ -459,14 +358,16 @@ class Scenario:
         >>> dearer = s.with_({"lines.rent.amount": "1100"})
         >>> dearer.parameter("lines.rent.amount"), dearer.compare().extra < s.compare().extra
         (Decimal('1100'), True)
+        >>> s.with_({"start": "2027-01", "horizon_months": 36}).start
+        datetime.date(2027, 1, 1)
         """
         return WhatIf(self, changes)
 
     def what_ifs(
         self,
-        changes: Iterable[Mapping[str, Number]],
-        base: str = "permanent",
-        alternative: str = "temporary",
+        changes: Iterable[Mapping[str, Number | MonthLike]],
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -475,7 +376,7 @@ class Scenario:
 
         Parameters
         ----------
-        changes : Iterable[Mapping[str, Number]]
+        changes : Iterable[Mapping[str, Number | MonthLike]]
             Sets of changes, each as `with_` takes them.
         base : str, default 'permanent'
             The pathway that the other is compared with.
@@ -504,9 +405,9 @@ class Scenario:
 
     def grid(
         self,
-        parameters: Mapping[str, Iterable[Number]],
-        base: str = "permanent",
-        alternative: str = "temporary",
+        parameters: Mapping[str, Iterable[Number | MonthLike]],
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -515,8 +416,8 @@ class Scenario:
 
         Parameters
         ----------
-        parameters : Mapping[str, Iterable[Number]]
-            Lists of values, by the paths of their parameters.
+        parameters : Mapping[str, Iterable[Number | MonthLike]]
+            Lists of values, by the paths of their parameters, which are those that `with_` sets.
         base : str, default 'permanent'
             The pathway that the other is compared with.
         alternative : str, default 'temporary'
@@ -573,8 +474,8 @@ class Scenario:
 
     def compare_variants(
         self,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -608,8 +509,8 @@ class Scenario:
 
     def compare(
         self,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -683,8 +584,8 @@ class Scenario:
 
     def delay(
         self,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         months: int | None = None,
         basis: Basis = "nominal",
@@ -721,8 +622,8 @@ class Scenario:
         self,
         target: Share,
         lines: Sequence[str],
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         progress: bool = True,
@@ -789,8 +690,8 @@ class Scenario:
     def caseload(
         self,
         households: Households,
-        base: str = "permanent",
-        alternative: str = "temporary",
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
         *,
         basis: Basis = "nominal",
         threads: int | None = None,
@@ -846,267 +747,10 @@ class Scenario:
         with Bar("expectations", progress) as bar:
             return [ExpectationOutcome(*parts) for parts in self._core.run_expectations(bar)]
 
-    # How uncertain it is.
-
-    def simulate(
-        self,
-        draws: int = 100_000,
-        seed: int = 0,
-        *,
-        sampling: Sampling = "random",
-        base: str = "permanent",
-        alternative: str = "temporary",
-        basis: Basis = "nominal",
-        keep: Keep = "totals",
-        precision: float | None = None,
-        threads: int | None = None,
-        progress: bool = True,
-    ) -> Simulation:
-        """Simulates every pathway on draws of the uncertain parameters, the same draws for all.
-
-        Parameters
-        ----------
-        draws : int, default 100000
-            The number of draws, at most 2^36.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        sampling : Sampling, default 'random'
-            Independent draws, Latin hypercubes, or scrambled Sobol' points.
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        keep : Keep, default 'totals'
-            Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
-            and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
-        precision : float, optional
-            Stop earlier: at the first of 2^14, 2^15, ... draws at which the standard errors of the mean and of the
-            50, 80 and 95 per cent quantiles of both totals are at most this share of them.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Simulation
-            What every figure comes to over the draws.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> rent = {"parameter": "lines.rent.amount", "distribution": {"pert": {"low": 700, "mode": 950, "high": 1500}}}
-        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34], uncertain=[rent])
-        >>> total = s.simulate(10_000).pathways["permanent"].total
-        >>> total.mean < total.quantile(0.8) < total.expected_shortfall(0.8)
-        True
-        """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, precision, threads)
-        return _simulation.simulate(self, options, progress)
-
-    def simulate_range(
-        self,
-        first: int,
-        end: int,
-        *,
-        draws: int = 100_000,
-        seed: int = 0,
-        sampling: Sampling = "random",
-        base: str = "permanent",
-        alternative: str = "temporary",
-        basis: Basis = "nominal",
-        keep: Keep = "totals",
-        threads: int | None = None,
-        progress: bool = True,
-    ) -> SimulationPart:
-        """Simulates a range of the draws of a simulation: a part, to be merged with others.
-
-        Parameters
-        ----------
-        first : int
-            The first draw.
-        end : int
-            The draw after the last.
-        draws : int, default 100000
-            The number of draws of the whole simulation.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        sampling : Sampling, default 'random'
-            Independent draws, Latin hypercubes, or scrambled Sobol' points.
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        keep : Keep, default 'totals'
-            Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
-            and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        SimulationPart
-            The part.
-
-        Raises
-        ------
-        ValidationError
-            The range lies beyond the draws, or an option is out of range.
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-        """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, threads)
-        return _simulation.simulate_range(self, options, first, end, progress)
-
-    def simulation(
-        self,
-        part: SimulationPart,
-        *,
-        draws: int = 100_000,
-        seed: int = 0,
-        sampling: Sampling = "random",
-        base: str = "permanent",
-        alternative: str = "temporary",
-        basis: Basis = "nominal",
-        keep: Keep = "totals",
-        progress: bool = True,
-    ) -> Simulation:
-        """Makes a simulation of merged parts that hold every draw: the same bits as `simulate` with these options.
-
-        Parameters
-        ----------
-        part : SimulationPart
-            The merged parts.
-        draws : int, default 100000
-            The number of draws, at most 2^36.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        sampling : Sampling, default 'random'
-            Independent draws, Latin hypercubes, or scrambled Sobol' points.
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        keep : Keep, default 'totals'
-            Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
-            and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Simulation
-            What every figure comes to over the draws.
-
-        Raises
-        ------
-        ValidationError
-            The part belongs to another simulation, or draws are missing.
-        """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, None)
-        return _simulation.simulation(self, options, part, progress)
-
     def at_means(self) -> Scenario:
         """The scenario with every uncertain parameter at the mean of its distribution: to 12 decimals, moved into its
         domain, months rounded half to even."""
         return Scenario._of(self._core.at_means(), Scenario.at_means, self)
-
-    def tornado(
-        self,
-        base: str = "permanent",
-        alternative: str = "temporary",
-        *,
-        basis: Basis = "nominal",
-        progress: bool = True,
-    ) -> Tornado:
-        """Sets each uncertain parameter to its 10 and 90 per cent quantiles, the others as the scenario stands.
-
-        Parameters
-        ----------
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Tornado
-            A bar for each parameter.
-
-        Raises
-        ------
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-        """
-        return _simulation.tornado(self, base, alternative, basis, progress)
-
-    def sobol(
-        self,
-        draws: int = 16_384,
-        seed: int = 0,
-        *,
-        resamples: int = 1000,
-        base: str = "permanent",
-        alternative: str = "temporary",
-        basis: Basis = "nominal",
-        threads: int | None = None,
-        progress: bool = True,
-    ) -> SobolIndices:
-        """Estimates which share of the variance each uncertain parameter, or group of correlated ones, explains.
-
-        Parameters
-        ----------
-        draws : int, default 16384
-            The number of draws of each of two matrices, 2 or more; the scenario is costed (factors + 2) times as
-            often.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        resamples : int, default 1000
-            How often the draws are resampled for the intervals of 95 per cent, at most 100,000 times.
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        SobolIndices
-            The indices of each figure.
-
-        Raises
-        ------
-        ValidationError
-            A size is out of range.
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-        """
-        sizes = (count(draws, "draws", 0), count(seed, "seed", 0), count(resamples, "resamples", 0, 32))
-        return _simulation.sobol(self, sizes, base, alternative, basis, whole(threads, "threads", 1), progress)
 
     # What it is to Python.
 
@@ -1160,7 +804,7 @@ class WhatIf(Scenario):
 
     __slots__ = ("_changes", "_origin")
 
-    def __init__(self, origin: Scenario, changes: Mapping[str, Number]) -> None:
+    def __init__(self, origin: Scenario, changes: Mapping[str, Number | MonthLike]) -> None:
         self._changes = _changes(changes)
         self._origin = origin
         self._core = origin._core.with_changes(self._changes)
@@ -1172,11 +816,11 @@ class WhatIf(Scenario):
         return self._origin
 
     @property
-    def changes(self) -> dict[str, tuple[Decimal, Decimal]]:
+    def changes(self) -> dict[str, tuple[Decimal | datetime.date, Decimal | datetime.date]]:
         """Each parameter that is set, with its value as it stood and its new one."""
-        return {path: (self._origin.parameter(path), Decimal(value)) for path, value in self._changes}
+        return {path: (self._origin.parameter(path), _value(path, value)) for path, value in self._changes}
 
-    def beside(self, base: str = "permanent", alternative: str = "temporary", *, basis: Basis = "nominal") -> WhatIfs:
+    def beside(self, base: str = BASE, alternative: str = ALTERNATIVE, *, basis: Basis = "nominal") -> WhatIfs:
         """The comparison of two pathways beside that of the scenario as it stood.
 
         Parameters
@@ -1206,7 +850,7 @@ class WhatIf(Scenario):
         try:
             return repr(self.beside())
         except RelocostError:  # it lacks the usual pair
-            changed = ", ".join(f"{path} {old} -> {new}" for path, (old, new) in self.changes.items())
+            changed = ", ".join(f"{Where(path)} {old} -> {new}" for path, (old, new) in self.changes.items())
             return f"{super().__repr__()} with {changed}"
 
     def _repr_html_(self) -> str | None:
@@ -1356,26 +1000,29 @@ def _member(member: object) -> object:
     return {"born": member} if isinstance(member, str) else member
 
 
-def _tables(tables: object) -> Mapping[str, Any]:
-    if isinstance(tables, Mapping):
-        return tables
-    raise TypeError("expected the tables of a file, as a dictionary")
-
-
 def _reload(text: str) -> Scenario:
     return Scenario._of(_relocost.Scenario.parse(text, None, False, True))
 
 
 def _axis(path: object, values: object) -> list[str]:
     if isinstance(values, Iterable) and not isinstance(values, (str, *BYTES)):
-        return [decimal_text(value, Where(str(path))) for value in values]
+        return [_value_text(str(path), value) for value in values]
     raise TypeError(f"{Where(str(path))}: expected a list of values")
 
 
-def _changes(changes: Mapping[str, Number]) -> list[tuple[str, str]]:
+def _value(path: str, text: str) -> Decimal | datetime.date:
+    """A parameter's value from the text that the library has."""
+    return datetime.date.fromisoformat(f"{text}-01") if path == "start" else Decimal(text)
+
+
+def _value_text(path: str, value: Number | MonthLike) -> str:
+    return month_text(value, path) if path == "start" else decimal_text(value, Where(path))
+
+
+def _changes(changes: Mapping[str, Number | MonthLike]) -> list[tuple[str, str]]:
     if not isinstance(changes, Mapping):
         raise TypeError("changes: expected a dictionary of parameters' paths and their values")
-    return [(path, decimal_text(value, Where(path))) for path, value in changes.items()]
+    return [(path, _value_text(path, value)) for path, value in changes.items()]
 
 
 # The questions, as functions of the module: a result pickles as its question.

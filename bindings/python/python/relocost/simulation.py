@@ -8,6 +8,7 @@ give the same bits on any number of threads, in any parts, and on any machine.
 from __future__ import annotations
 
 import difflib
+import json
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -16,11 +17,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from . import _relocost
+from ._discreet import discreet
 from ._progress import Bar
-from ._result import Lang, ScenarioResult
-from ._values import count, whole
+from ._result import Drawn, Lang, NamedPair
+from ._values import count, figures_repr, whole
 from .errors import Code, _refused
-from .table import Tabular
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from .scenario import Scenario
+    from ._uncertain import Uncertain
 
 __all__ = [
     "BandShares",
@@ -52,13 +53,13 @@ Sampling = Literal["random", "latin_hypercube", "sobol"]
 """How draws lie: independent of one another; in Latin hypercubes; or as Sobol' points, scrambled."""
 
 Keep = Literal["nothing", "totals", "everything"]
-"""Which draws are kept: none; those of totals; or those by fiscal year and category too."""
+"""Which draws are kept: none; those of totals; or those by fiscal year, category and fund too."""
 
 _SAMPLINGS = ("random", "latin_hypercube", "sobol")
 _KEEPS = ("nothing", "totals", "everything")
 _LONGEST = 40
 
-Told = TypeVar("Told")
+Summary = TypeVar("Summary")
 
 Options = tuple[int, int, str, str, str, str, str, "float | None", "int | None"]
 """Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads: as the library takes them."""
@@ -74,6 +75,9 @@ class MeanLessLedger(NamedTuple):
     chance: float
     """What of it chance explains: twice the standard error of the mean, 95 per cent of the time."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
 
 class BandShares(NamedTuple):
     """How probable each verdict on the premium is: shares of the draws, which add up to 1."""
@@ -87,7 +91,11 @@ class BandShares(NamedTuple):
     none: float
     """Without a premium, the base being not above 0."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
+
+@discreet
 class Statistics:
     """A figure over the draws: in units of the currency or, of a premium, as a share of the base.
 
@@ -233,11 +241,8 @@ class Statistics:
         return None if gap is None else MeanLessLedger(*gap)
 
     def to_dict(self) -> dict[str, Any]:
-        """As the JSON of the simulation has it."""
-        import json
-
-        result: dict[str, Any] = json.loads(self._core.json())
-        return result
+        """As the JSON of the simulation has it, and that it is internal."""
+        return {"internal": True, **json.loads(self._core.json())}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Statistics):
@@ -253,7 +258,8 @@ class Statistics:
         return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.count:,} draws; internal)"
 
 
-class SimulatedFigures(Generic[Told]):
+@discreet
+class SimulatedFigures(Generic[Summary]):
     """A figure in total and in parts. What is 0 in every draw is left out of the parts."""
 
     __slots__ = ("__dict__", "_figure", "_name", "_whole")
@@ -263,35 +269,41 @@ class SimulatedFigures(Generic[Told]):
         self._figure = figure
         self._name = name
 
-    def __copy__(self) -> SimulatedFigures[Told]:
+    def __copy__(self) -> SimulatedFigures[Summary]:
         return self
 
-    def __deepcopy__(self, memo: Any) -> SimulatedFigures[Told]:
+    def __deepcopy__(self, memo: Any) -> SimulatedFigures[Summary]:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return SimulatedFigures, (self._whole, self._figure, self._name)
 
-    def _told(self, by: str, key: str) -> Told:
-        told: Any = _statistics(self._whole, self._figure, self._name, by, key)
-        return told  # type: ignore[no-any-return]
+    def _summary(self, by: str, key: str) -> Summary:
+        summary: Any = _statistics(self._whole, self._figure, self._name, by, key)
+        return summary  # type: ignore[no-any-return]
 
     @cached_property
-    def total(self) -> Told:
+    def total(self) -> Summary:
         """In total."""
-        return self._told("total", "total")
+        return self._summary("total", "total")
 
     @cached_property
-    def by_fiscal_year(self) -> Mapping[int, Told]:
+    def by_fiscal_year(self) -> Mapping[int, Summary]:
         """By fiscal year, ascending."""
-        years, _ = self._whole._core.keys(self._figure, self._name)
-        return MappingProxyType({year: self._told("fiscal_year", str(year)) for year in years})
+        years, _, _ = self._whole._core.keys(self._figure, self._name)
+        return MappingProxyType({year: self._summary("fiscal_year", str(year)) for year in years})
 
     @cached_property
-    def by_category(self) -> Mapping[str, Told]:
+    def by_category(self) -> Mapping[str, Summary]:
         """By category, in the order declared."""
-        _, categories = self._whole._core.keys(self._figure, self._name)
-        return MappingProxyType({id: self._told("category", id) for id in categories})
+        _, categories, _ = self._whole._core.keys(self._figure, self._name)
+        return MappingProxyType({id: self._summary("category", id) for id in categories})
+
+    @cached_property
+    def by_fund(self) -> Mapping[str, Summary]:
+        """By fund, in the order declared. Shares are not rounded to minor units, as a ledger's are."""
+        _, _, funds = self._whole._core.keys(self._figure, self._name)
+        return MappingProxyType({id: self._summary("fund", id) for id in funds})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SimulatedFigures):
@@ -310,39 +322,20 @@ def _statistics(whole: Simulation, figure: str, name: str, by: str, key: str) ->
     return None if core is None else Statistics(whole, core, figure, name, by, key)
 
 
-class _Told(ScenarioResult, Tabular):
-    """A result in floating point, of a base and an alternative, which has a table of its own."""
-
-    __slots__ = ()
-
-    def _arrow(self) -> _relocost.Table:
-        table: _relocost.Table = self._core.table(self._core.tables[0])
-        return table
-
-    @property
-    def base(self) -> str:
-        """The pathway compared against."""
-        base: str = self._core.base
-        return base
-
-    @property
-    def alternative(self) -> str:
-        """The pathway whose extra cost is asked for."""
-        alternative: str = self._core.alternative
-        return alternative
-
-
-class Simulation(_Told):
+class Simulation(NamedPair, Drawn):
     """A simulation: what every figure comes to over the draws.
 
-    As a table it has a row for each figure (a pathway, `extra`, `premium`) in total, by fiscal year and by category.
+    Its chart shows how probable it is that a budget suffices: every pathway, with P50, P80 and P95.
+
+    As a table it has a row for each figure (a pathway, `extra`, `premium`) in total, by fiscal
+    year, by category and by fund.
 
     >>> import relocost as rc
     >>> s = rc.Scenario(
     ...     start="2026-03", horizon_months=60, household=[34, 9],
     ...     uncertain=[
     ...         {"parameter": "lines.rent.amount", "distribution": {"normal": {"mean": 950, "sd": 100}}},
-    ...         {"parameter": "rates.fx.USD", "distribution": {"lognormal": {"mean": 1, "sd": "0.1"}}},
+    ...         {"parameter": "rates.fx.USD.factor", "distribution": {"lognormal": {"mean": 1, "sd": "0.1"}}},
     ...     ],
     ... )
     >>> sim = s.simulate(2000, seed=7)
@@ -356,6 +349,8 @@ class Simulation(_Told):
     """
 
     __slots__ = ()
+
+    _chart = "simulation"
 
     _core: _relocost.Simulation
 
@@ -420,7 +415,7 @@ class Simulation(_Told):
         figure : str
             A pathway, `extra` or `premium`; a pathway of that name is `pathways.extra` or `pathways.premium`.
         key : str | int, default 'total'
-            `total`, a fiscal year or a category.
+            `total`, a fiscal year, a category or `by_fund.<id>`.
 
         Returns
         -------
@@ -449,32 +444,8 @@ class Simulation(_Told):
         if figure not in figures:
             return f"figure: not one of {', '.join(figures)}"
         keys = [key for name, key in self._core.kept if name == figure]
-        hint = "; simulate with keep='everything' for fiscal years and categories" if keys == ["total"] else ""
+        hint = "; simulate with keep='everything' for fiscal years, categories and funds" if keys == ["total"] else ""
         return f"key: not one of {', '.join(keys)}{hint}"
-
-    def plot(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How probable it is that a budget suffices: every pathway, with P50, P80 and P95.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        ax : Axes, optional
-            Axes to draw into; a figure of its own if left out.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-            The figure, which can be restyled and saved.
-
-        Raises
-        ------
-        ImportError
-            matplotlib is not installed.
-        """
-        from . import plots
-
-        return plots.simulation(self, lang=lang, ax=ax)
 
     def plot_premium(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
         """How the premium is distributed, with the band that the Court reported and how probable each verdict is.
@@ -501,6 +472,7 @@ class Simulation(_Told):
         return plots.premium(self, lang=lang, ax=ax)
 
 
+@discreet
 class SimulationPart:
     """What some ranges of a simulation's draws come to, to be merged with others, here or elsewhere.
 
@@ -610,6 +582,9 @@ class TornadoPoint(NamedTuple):
     premium: float | None
     """The extra as a share of the base; None unless the base is above 0."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
 
 class TornadoBar(NamedTuple):
     """A parameter between its ends."""
@@ -623,8 +598,11 @@ class TornadoBar(NamedTuple):
     swing: float
     """How far the extra cost moves from `low` to `high`; below 0 where it falls as the parameter rises."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
-class Tornado(_Told):
+
+class Tornado(NamedPair):
     """Each uncertain parameter at its 10 and 90 per cent quantiles, the others as the scenario stands.
 
     Bars are ordered from the widest swing of the extra cost to the narrowest. As a table it has a row for each.
@@ -714,6 +692,9 @@ class Interval(NamedTuple):
     high: float
     """The upper end."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
 
 class FactorIndex(NamedTuple):
     """What a factor explains of a figure."""
@@ -731,6 +712,9 @@ class FactorIndex(NamedTuple):
     sd_total: float
     """The same with what it does together with others."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
+
 
 class FigureIndices(NamedTuple):
     """The indices of a figure."""
@@ -744,8 +728,11 @@ class FigureIndices(NamedTuple):
     spearman: dict[str, float | None]
     """The rank correlation of each parameter with the figure, by path; None where one of them does not vary."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
-class SobolIndices(_Told):
+
+class SobolIndices(NamedPair):
     """Sobol' indices: which share of the variance of a total, of the extra cost and of the premium a factor explains.
 
     Parameters tied by correlations are one factor, and so are the events of a line. As a table it has a row for each
@@ -891,21 +878,21 @@ def _share(value: object) -> float:
 # The questions, as functions of the module: a result pickles as its question.
 
 
-def simulate(scenario: Scenario, options: Options, progress: bool) -> Simulation:
+def simulate(scenario: Uncertain, options: Options, progress: bool) -> Simulation:
     """Simulates a scenario; see `Scenario.simulate`."""
     with Bar("draws", progress) as bar:
         core = scenario._core.simulate(options, bar)
     return Simulation(core, simulate, scenario, options, progress)
 
 
-def simulate_range(scenario: Scenario, options: Options, first: object, end: object, progress: bool) -> SimulationPart:
+def simulate_range(scenario: Uncertain, options: Options, first: object, end: object, progress: bool) -> SimulationPart:
     """Simulates a range of draws; see `Scenario.simulate_range`."""
     ends = (count(first, "first", 0), count(end, "end", 0))
     with Bar("draws", progress) as bar:
         return SimulationPart(scenario._core.simulate_range(options, *ends, bar))
 
 
-def simulation(scenario: Scenario, options: Options, part: SimulationPart, progress: bool) -> Simulation:
+def simulation(scenario: Uncertain, options: Options, part: SimulationPart, progress: bool) -> Simulation:
     """The simulation of merged parts; see `Scenario.simulation`."""
     if not isinstance(part, SimulationPart):
         raise TypeError("simulation() takes a SimulationPart")
@@ -914,7 +901,7 @@ def simulation(scenario: Scenario, options: Options, part: SimulationPart, progr
     return Simulation(core, simulation, scenario, options, part, progress)
 
 
-def tornado(scenario: Scenario, base: str, alternative: str, basis: str, progress: bool) -> Tornado:
+def tornado(scenario: Uncertain, base: str, alternative: str, basis: str, progress: bool) -> Tornado:
     """A tornado; see `Scenario.tornado`."""
     with Bar("parameters", progress) as bar:
         core = scenario._core.tornado(base, alternative, basis, bar)
@@ -922,7 +909,7 @@ def tornado(scenario: Scenario, base: str, alternative: str, basis: str, progres
 
 
 def sobol(
-    scenario: Scenario,
+    scenario: Uncertain,
     sizes: tuple[int, int, int],
     base: str,
     alternative: str,

@@ -17,7 +17,8 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 from . import _relocost
-from ._values import Share, share_text
+from ._discreet import discreet
+from ._values import Share, figures_repr, share_text
 
 if TYPE_CHECKING:
     import pandas
@@ -42,7 +43,8 @@ __all__ = [
 Key = TypeVar("Key", str, int)
 Value = TypeVar("Value")
 
-_SHOWN = 20
+# Rows that a repr shows, and that are made together by an iteration.
+_SHOWN, _TOGETHER = 20, 256
 
 # Styles of tables in HTML and of their cells.
 _TABLE, _CELL = "border-collapse:collapse;margin:0 0 1em", "padding:.15em .8em"
@@ -136,7 +138,11 @@ class Difference(NamedTuple):
     premium: Premium | None
     """The extra as a share of the base, to 12 decimals; None unless the base is above 0."""
 
+    def __repr__(self) -> str:
+        return figures_repr(self)
 
+
+@discreet
 class Tabular:
     """What can be taken as a table."""
 
@@ -198,6 +204,7 @@ class Tabular:
         return list(self.table)
 
 
+@discreet
 class Part(Tabular):
     """A part of a result. It does not change, and pickles as what it is a part of."""
 
@@ -250,6 +257,7 @@ class Column(NamedTuple):
     """One line of documentation."""
 
 
+@discreet
 class Table(Part):
     """Rows of named columns. Money is `decimal.Decimal` in `currency`, months are the dates of their first day.
 
@@ -343,8 +351,9 @@ class Table(Part):
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         names = self._core.columns
-        for place in range(len(self._core)):
-            yield dict(zip(names, self._core.row(place)))
+        for first in range(0, len(self._core), _TOGETHER):
+            for row in self._core.rows(first, first + _TOGETHER):
+                yield dict(zip(names, row))
 
     def to_dict(self) -> dict[str, list[Any]]:
         """As a dictionary of columns."""
@@ -364,6 +373,7 @@ class Table(Part):
         return _html(self)
 
 
+@discreet
 class Tables(Mapping[str, Table]):
     """The tables of a result by name. Each is made when it is asked for."""
 
@@ -389,6 +399,7 @@ class Tables(Mapping[str, Table]):
         return f"Tables({', '.join(self)})"
 
 
+@discreet
 class _Keyed(Part, Generic[Key, Value]):
     """A table whose first column is the key of its rows, read like a dictionary.
 
@@ -434,7 +445,7 @@ class _Keyed(Part, Generic[Key, Value]):
 
     def values(self) -> list[Value]:
         """The rows, in order."""
-        return [self._at(place) for place in range(len(self))]
+        return [self._row(*row[1:]) for row in self._core.rows(0, len(self))]
 
     def items(self) -> list[tuple[Key, Value]]:
         """The keys and their rows, in order."""
@@ -501,8 +512,8 @@ def _cells(table: Table) -> tuple[list[str], list[list[str]], list[bool], int]:
     names = core.columns
     kinds = [core.kind(name) for name in names]
     half = _SHOWN // 2
-    shown = range(rows) if rows <= _SHOWN else [*range(half), *range(rows - half, rows)]
-    body = [[_cell(value, kind) for value, kind in zip(core.row(place), kinds)] for place in shown]
+    shown = core.rows(0, rows) if rows <= _SHOWN else [*core.rows(0, half), *core.rows(rows - half, rows)]
+    body = [[_cell(value, kind) for value, kind in zip(row, kinds)] for row in shown]
     return names, body, [kind not in ("text", "id", "month") for kind in kinds], rows - len(body)
 
 

@@ -24,8 +24,10 @@ use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
 use crate::message;
 use crate::names::{Band, Basis};
+use crate::options::setters;
 use crate::reading::Findings;
 use crate::review::{odd_members, without_roles};
+use crate::room;
 use crate::scenario::Scenario;
 use crate::threads::on_threads;
 use crate::types::{Id, Money};
@@ -38,6 +40,7 @@ const CHUNK: usize = 16;
 
 /// Which pathways to compare for each household, on which basis, on how many threads.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CaseloadOptions {
     /// The pathways compared.
     pub pair: Pair,
@@ -46,6 +49,15 @@ pub struct CaseloadOptions {
     /// Threads; all cores if left out. The result does not depend on it.
     pub threads: Option<NonZeroUsize>,
 }
+
+setters!(CaseloadOptions {
+    /// Sets the pathways compared.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+    /// Sets how many threads work; all cores by default.
+    threads?: NonZeroUsize,
+});
 
 impl Default for CaseloadOptions {
     fn default() -> Self {
@@ -110,7 +122,7 @@ pub struct Caseload {
     /// The sum of the rows' residuals.
     pub residual: Money,
     /// What is odd in rows but harms nothing, by their lines: members who never count, minors who stay when no adult
-    /// counts, a reference that stands in two rows. At most [`limits::FINDINGS`].
+    /// counts, a reference that stands in two rows. At most [`limits::FINDINGS`](crate::limits::FINDINGS).
     pub warnings: Vec<Finding>,
     /// How many more warnings there are than are kept.
     pub more_warnings: usize,
@@ -138,7 +150,7 @@ impl Scenario {
     /// Evaluates a table of households in this scenario's setting.
     ///
     /// ```
-    /// use relocost::CaseloadOptions;
+    /// use relocost::caseload::CaseloadOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [] }")?;
     /// let table = "reference,count,members\nHH-1,3,34\nHH-2,,41 38 14\n";
     /// let caseload = scenario.caseload(table.as_bytes(), &CaseloadOptions::default())?;
@@ -148,8 +160,11 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
+    /// What it takes of memory is what it gives, some 200 bytes a row, and 2,048 rows that are under way.
+    ///
     /// # Errors
-    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed.
+    /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; there is no
+    /// memory for so many rows.
     pub fn caseload(&self, table: impl Read, options: &CaseloadOptions) -> Result<Caseload, Error> {
         self.caseload_of(CaseTable::new(table, "caseload")?, options)
     }
@@ -182,13 +197,13 @@ impl Scenario {
         let pulse = Pulse::of(watch, most);
         let mut references = References::default();
         loop {
-            let (mut read, mut batch) = (0, Vec::new());
+            let (mut read, mut batch) = (0, room::list(BATCH)?);
             for case in cases.by_ref().take(BATCH) {
                 pulse.beat()?;
                 read += 1;
                 match case {
                     Ok(case) => {
-                        odd.keep(references.again(&case));
+                        odd.keep(references.again(&case)?);
                         batch.push(case);
                     }
                     Err(error) => wrong.keep_error(&error),
@@ -288,17 +303,21 @@ struct References(HashMap<String, u32>);
 
 impl References {
     /// The warning about a row whose reference another has.
-    fn again(&mut self, case: &Case) -> Option<Finding> {
+    ///
+    /// # Errors
+    /// There is no memory for so many references.
+    fn again(&mut self, case: &Case) -> Result<Option<Finding>, Error> {
         let Some(line) = self.0.get(case.reference()) else {
+            self.0.try_reserve(1).map_err(|_| room::lacking::<(String, u32)>(self.0.len() + 1))?;
             self.0.insert(case.reference().to_owned(), case.place().line);
-            return None;
+            return Ok(None);
         };
         let first = Place { line: *line, ..case.place().clone() };
         let message = message!(
             "is that of {first} too; the figures of both are in the sums",
             "est aussi celle de {first} ; les chiffres des deux sont dans les sommes",
         );
-        Some(case.warning(Code::SameReference, "reference", message))
+        Ok(Some(case.warning(Code::SameReference, "reference", message)))
     }
 }
 

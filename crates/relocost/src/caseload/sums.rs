@@ -11,6 +11,7 @@ use crate::comparison::{Difference, PairSums, cause};
 use crate::error::Error;
 use crate::ledger::{Totals, money, too_large};
 use crate::reading::Findings;
+use crate::room;
 use crate::scenario::{Declared, Scenario};
 
 /// Base and alternative.
@@ -93,12 +94,14 @@ impl Sums {
             let sum = self.attribution[place].get_or_insert_default();
             *sum = times_and_add(*sum, share, count)?;
         }
+        room::more(&mut self.households, 1)?;
         self.households.push(CaseResult { reference: case.reference().to_owned(), count, difference });
         Ok(())
     }
 
     /// Adds the sums of the rows that follow.
     pub(super) fn merge(&mut self, other: Self) -> Result<(), Error> {
+        room::more(&mut self.households, other.households.len())?;
         self.households.extend(other.households);
         self.count += other.count;
         self.total.merge(other.total)?;

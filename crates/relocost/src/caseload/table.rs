@@ -110,7 +110,7 @@ impl Case {
 /// The rows of a text, read one by one: cells separated by commas, semicolons or tabs, as spreadsheets save them.
 ///
 /// ```
-/// use relocost::CaseTable;
+/// use relocost::caseload::CaseTable;
 /// let table = CaseTable::new("reference,members\nHH-1,34\n\nHH 2,34 x\n".as_bytes(), "table")?;
 /// let rows: Vec<_> = table.collect();
 /// assert_eq!(rows[0].as_ref().map(|case| case.count()), Ok(1));
@@ -132,7 +132,7 @@ impl CaseTable<std::io::Empty> {
     /// An error's line is the row's number, counted from 1 and without the heads; that of the heads is 0.
     ///
     /// ```
-    /// use relocost::CaseTable;
+    /// use relocost::caseload::CaseTable;
     /// let table = CaseTable::of_rows(&["members", "reference"], [["34 6", "HH-1"], ["131", "HH-2"]], "frame")?;
     /// let rows: Vec<_> = table.collect();
     /// assert!(rows[0].is_ok());

@@ -25,6 +25,7 @@ use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::Error;
 use crate::ledger::{Engine, Route, missing_rates};
 use crate::names::{Band, Basis};
+use crate::options::setters;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
@@ -33,10 +34,11 @@ use crate::watch::Pulse;
 ///
 /// ```
 /// use relocost::{Basis, CompareOptions, Pair};
-/// let options = CompareOptions { pair: Pair::new("permanent", "delayed"), ..CompareOptions::default() };
+/// let options = CompareOptions::default().pair(Pair::new("permanent", "delayed"));
 /// assert_eq!((options.pair.base.as_str(), options.basis), ("permanent", Basis::Nominal));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CompareOptions {
     /// The pathways compared.
     pub pair: Pair,
@@ -44,6 +46,13 @@ pub struct CompareOptions {
     /// which is always of nominal ones.
     pub basis: Basis,
 }
+
+setters!(CompareOptions {
+    /// Sets the pathways compared.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+});
 
 impl Default for CompareOptions {
     fn default() -> Self {

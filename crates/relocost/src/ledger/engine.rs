@@ -5,7 +5,7 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Signed;
+use num_traits::{One, Signed};
 use rust_decimal::Decimal;
 
 use super::charges::{ANY_MONTH, Applies, Timing, offsets};
@@ -66,8 +66,9 @@ struct Multiplier {
 
 /// A price level.
 struct Level {
-    exact: Decimal,
-    approx: Approx,
+    exact: BigRational,
+    /// `None` of 0.
+    approx: Option<Approx>,
 }
 
 /// What is still needed after so many months of relief.
@@ -226,7 +227,7 @@ impl<'s> Engine<'s> {
     }
 
     /// The item of which an item is a refund, or a percentage of one.
-    pub(super) fn refunded(&self, item: usize) -> Option<usize> {
+    pub(crate) fn refunded(&self, item: usize) -> Option<usize> {
         self.items[item].kind.refunded()
     }
 
@@ -315,8 +316,8 @@ impl<'s> Engine<'s> {
     }
 
     /// The price level of a number.
-    pub(crate) fn exact_level(&self, number: u32) -> Decimal {
-        self.level_of(number).map_or(Decimal::ONE, |level| level.exact)
+    pub(crate) fn exact_level(&self, number: u32) -> BigRational {
+        self.level_of(number).map_or_else(BigRational::one, |level| level.exact.clone())
     }
 
     /// What percentages make of the price of an item.
@@ -349,7 +350,8 @@ impl<'s> Engine<'s> {
             Some(None) => return Ok(0),
         };
         if let Some(level) = self.level_of(level) {
-            price = price.times(level.approx);
+            let Some(approx) = level.approx else { return Ok(0) };
+            price = price.times(approx);
         }
         if let Some(multiplier) = &charging.multiplier {
             let Some(approx) = multiplier.approx else { return Ok(0) };
@@ -457,10 +459,10 @@ impl<'s> Engine<'s> {
         };
         let needed = self.exact_needed(item, relief_months);
         times(needed.0.unsigned_abs(), needed.1.unsigned_abs())?;
-        for decimal in [decimals.value(terms.units), self.exact_level(level)] {
-            times(decimal.mantissa().unsigned_abs(), 10_u128.pow(decimal.scale()))?;
-        }
-        if let Some(Multiplier { exact, .. }) = &charging.multiplier {
+        let units = decimals.value(terms.units);
+        times(units.mantissa().unsigned_abs(), 10_u128.pow(units.scale()))?;
+        let level = self.level_of(level).map(|level| &level.exact);
+        for exact in level.into_iter().chain(charging.multiplier.as_ref().map(|multiplier| &multiplier.exact)) {
             times(u128::try_from(exact.numer()).ok()?, u128::try_from(exact.denom()).ok()?)?;
         }
         exact::divide_half_even_u128(quotient.0, quotient.1)
@@ -481,8 +483,9 @@ impl<'s> Engine<'s> {
         let price = factors::exact_price(self.scenario, line, basis, self.month_of(base, terms.period))?;
         let (numerator, denominator) = self.exact_needed(item, relief_months);
         let mut value = exact::times(&price, &exact::ratio(numerator, denominator));
-        for decimal in [self.exposure.decimals().value(terms.units), self.exact_level(level)] {
-            value = exact::times(&value, &exact::from_decimal(decimal));
+        value = exact::times(&value, &exact::from_decimal(self.exposure.decimals().value(terms.units)));
+        if let Some(level) = self.level_of(level) {
+            value = exact::times(&value, &level.exact);
         }
         if let Some(multiplier) = &charging.multiplier {
             value = exact::times(&value, &multiplier.exact);
@@ -593,23 +596,25 @@ fn by_place(scenario: &Inner, line: &Line, priced: &Priced) -> bool {
     let has_level = |levels: &crate::scenario::PriceLevels| {
         line.category.as_ref().is_some_and(|category| levels.by_category.contains_key(category))
     };
-    !line.places.is_empty() || priced.clock == Clock::Place || scenario.rates.level.values().any(has_level)
+    !line.places.is_empty()
+        || priced.clock == Clock::Place
+        || !scenario.rates.level_factors.is_empty()
+        || scenario.rates.level.values().any(has_level)
 }
 
 /// The numbers of a line's price levels by place; empty where all are 1.
 fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Level>) -> Vec<u32> {
     let Some(category) = line.category.as_ref().filter(|_| line.places.is_empty()) else { return Vec::new() };
-    let given = |place| scenario.rates.level.get(place)?.by_category.get(category);
-    if !scenario.places.iter().any(|place| given(&place.id).is_some()) {
+    if !scenario.places.iter().any(|place| scenario.rates.level_at(&place.id, category).is_some()) {
         return Vec::new();
     }
     let numbers = scenario.places.iter().map(|place| {
-        let Some(level) = given(&place.id).map(|level| level.to_decimal()).filter(|level| *level != Decimal::ONE)
-        else {
+        let Some(level) = scenario.rates.level_at(&place.id, category).filter(|level| !level.is_one()) else {
             return 0;
         };
         let known = levels.iter().position(|known| known.exact == level).unwrap_or_else(|| {
-            let approx = Approx::quotient(level.mantissa().unsigned_abs(), 10_u128.pow(level.scale()));
+            let approx =
+                level.is_positive().then(|| Approx::big_quotient(level.numer().magnitude(), level.denom().magnitude()));
             levels.push(Level { exact: level, approx });
             levels.len() - 1
         });

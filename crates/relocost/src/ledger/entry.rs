@@ -212,18 +212,14 @@ impl<'l> Entry<'l> {
 
     /// What things cost where the household is, as a share of the prices for which the amount stands.
     pub fn price_level(&self) -> Option<Exact> {
-        self.priced().map(|_| Exact(exact::from_decimal(self.level())))
+        self.priced().map(|_| Exact(self.given_level().unwrap_or_else(BigRational::one)))
     }
 
-    fn level(&self) -> Decimal {
-        self.given_level().unwrap_or(Decimal::ONE)
-    }
-
-    fn given_level(&self) -> Option<Decimal> {
+    fn given_level(&self) -> Option<BigRational> {
+        self.priced()?;
         let (line, rates) = (self.base(), self.ledger.about.scenario.rates());
         line.places.is_empty().then_some(())?;
-        let level = rates.level.get(self.place()?)?.by_category.get(line.category.as_ref()?)?;
-        Some(level.to_decimal())
+        rates.level_at(self.place()?, line.category.as_ref()?)
     }
 
     /// What prices have grown by since the line's price base.
@@ -290,7 +286,8 @@ impl<'l> Entry<'l> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
         let price = factors::exact_price(scenario, self.base(), basis, self.month()).ok();
         let price = price.unwrap_or_else(BigRational::zero); // an entry's rates are all given
-        let factors = [exact::from_decimal(self.quantity()?.0), exact::from_decimal(self.level()), self.needed()?.0];
+        let level = self.given_level().unwrap_or_else(BigRational::one);
+        let factors = [exact::from_decimal(self.quantity()?.0), level, self.needed()?.0];
         Some(factors.iter().fold(price, |product, factor| exact::times(&product, factor)))
     }
 
@@ -342,7 +339,7 @@ impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let fixed = |value: Option<Exact>| value.map(|value| value.to_fixed(exact::RATIO_DECIMALS));
-        let mut out = serializer.serialize_struct("Entry", 16)?;
+        let mut out = serializer.serialize_struct("Entry", 17)?;
         out.serialize_field("month", &self.month())?;
         out.serialize_field("stage", &self.stage())?;
         out.serialize_field("solution", self.solution())?;
@@ -354,6 +351,7 @@ impl Serialize for Entry<'_> {
         out.serialize_field("quantity", &self.quantity().map(|quantity| quantity.to_string()))?;
         out.serialize_field("unit_price", &self.unit_price().map(|price| price.to_string()))?;
         out.serialize_field("currency", &self.currency())?;
+        out.serialize_field("tariff", &self.tariff_month())?;
         out.serialize_field("price_level", &self.price_level().map(|level| level.to_string()))?;
         out.serialize_field("index_factor", &fixed(self.index_factor()))?;
         out.serialize_field("exchange_rate", &self.exchange_rate().map(|rate| rate.to_string()))?;

@@ -12,7 +12,8 @@ use crate::watch::Pulse;
 /// Shares as whole numbers over 10^12, with the place of each fund in the scenario, in the order written.
 pub(crate) type FundShares = Vec<(usize, i128)>;
 
-const ONE: i128 = 1_000_000_000_000;
+/// The whole of an amount, in the parts of a share.
+pub(crate) const ONE: i128 = 1_000_000_000_000;
 
 /// Who pays for a category in a solution.
 pub(crate) fn shares_of(scenario: &Inner, solution: &Solution, category: &Id) -> FundShares {

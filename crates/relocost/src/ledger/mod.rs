@@ -1,10 +1,10 @@
 //! The ledger of one pathway: every charge, in its month, correctly rounded.
 //!
 //! In: a checked scenario. Out: entries that carry each factor of their amount, so that any figure in any table can be
-//! traced to them. Data passes through the modules in this order: [`exposure`] says how many units of each driver a
-//! month has, [`route`] lays the stages out in time, [`charges`] finds the months in which a line is charged,
-//! [`factors`] what one unit costs in a year, [`engine`] rounds, [`costs`] keeps what is rounded, [`totals`] sums,
-//! [`funding`] divides.
+//! traced to them. Data passes through the modules in this order: `exposure` says how many units of each driver a
+//! month has, `route` lays the stages out in time, `charges` finds the months in which a line is charged,
+//! `factors` what one unit costs in a year, `engine` rounds, `costs` keeps what is rounded, `totals` sums,
+//! `funding` divides.
 
 mod charges;
 mod costs;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::charges::Timing;
+pub(crate) use self::charges::{Charged, Timing};
 pub(crate) use self::costs::{Costs, each_item, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
@@ -32,7 +32,7 @@ pub(crate) use self::exposure::{Decimals, Units};
 pub(crate) use self::factors::{
     Factors, exchange_rate, growth_of, index_factor, missing_rate, price_factor, unit_price,
 };
-pub(crate) use self::funding::{FundShares, Payers, allot, numbered};
+pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, numbered, shares_of};
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts, bits};
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};

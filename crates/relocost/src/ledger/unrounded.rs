@@ -43,7 +43,7 @@ impl Engine<'_> {
         let (period_of, firsts) = self.periods(base);
         for charged in self.timing(item).charged(route, Grant::NONE) {
             self.pulse().beat()?;
-            let level = from_decimal(self.exact_level(self.level(item, charged.place)));
+            let level = self.exact_level(self.level(item, charged.place));
             // Units by period, since the charges of one share all other factors.
             let mut units: Vec<(u32, BigRational)> = Vec::new();
             for month in charged.months.iter(self.first_calendar()) {

@@ -230,7 +230,7 @@ pub(crate) fn cost(
     if inner.run_off_months > 0 {
         for (year, sum) in sums.after.iter_mut().enumerate() {
             let ends = 12 * (year + 1);
-            if i64::from(arrives) < ends as i64 {
+            if i64::from(arrives) < i64::try_from(ends).unwrap_or(i64::MAX) {
                 *sum += planned_by_month.iter().skip(ends.saturating_sub(since_first)).sum::<i128>();
             }
         }

@@ -120,11 +120,12 @@ impl Counts {
             let kind = kinds.get(stage.solution).copied().unwrap_or(0);
             let (from, until) = (clock(stage.from.max(0)), stage.until.map_or(last, |until| until.min(last)));
             let until = usize::try_from(until).unwrap_or(0);
-            for place in from.unwrap_or(months)..until {
-                if persons[place] > 0 {
-                    self.cases[kind][place] += times;
-                    self.persons[kind][place] = self.persons[kind][place].saturating_add(times * persons[place]);
-                }
+            let stretch = from.unwrap_or(months)..until.max(from.unwrap_or(months));
+            let [cases, all] = [&mut self.cases[kind], &mut self.persons[kind]];
+            let rows = cases[stretch.clone()].iter_mut().zip(&mut all[stretch.clone()]).zip(&persons[stretch]);
+            for ((cases, all), &persons) in rows.filter(|(_, persons)| **persons > 0) {
+                *cases += times;
+                *all = all.saturating_add(times * persons);
             }
         }
     }

@@ -418,6 +418,7 @@ fn english<S: serde::Serializer>(message: &Message, serializer: S) -> Result<S::
     serializer.serialize_str(message.en())
 }
 
+#[expect(clippy::ref_option, reason = "as serde calls it")]
 fn english_if_any<S: serde::Serializer>(message: &Option<Message>, serializer: S) -> Result<S::Ok, S::Error> {
     message.as_ref().map(Message::en).serialize(serializer)
 }

@@ -16,6 +16,7 @@ use super::values::{self, VALUED_AGREEMENTS};
 use super::waiting::Waiting;
 use super::{Inner, Programme};
 use crate::error::Error;
+use crate::options::setters;
 use crate::threads::{Next, on_threads};
 use crate::types::Month;
 use crate::watch::{Pulse, Watch};
@@ -24,7 +25,13 @@ use crate::watch::{Pulse, Watch};
 const CHUNK: usize = 16;
 
 /// What is asked of a programme.
+///
+/// ```
+/// use relocost::ProgrammeOptions;
+/// assert!(!ProgrammeOptions::default().values(false).values);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ProgrammeOptions {
     /// Whether to say what agreements are worth and what steps would save.
     pub values: bool,
@@ -33,6 +40,15 @@ pub struct ProgrammeOptions {
     /// Threads; all cores if left out. The result does not depend on it.
     pub threads: Option<NonZeroUsize>,
 }
+
+setters!(ProgrammeOptions {
+    /// Whether to say what agreements are worth and what steps would save.
+    values: bool,
+    /// Whether to give rows of single cases.
+    cases: bool,
+    /// On so many threads; all cores if none.
+    threads?: NonZeroUsize,
+});
 
 impl Default for ProgrammeOptions {
     fn default() -> Self {
@@ -123,14 +139,11 @@ impl Programme {
         for ((tables, counts), own) in sums.tables.iter_mut().zip(&counts).zip(&mut own) {
             *own = overhead.charge(counts, tables)?;
         }
-        let worth = match options.values {
-            true => Some(values::worth(&ground, &runs, &cases, options, &pulse, inner.cases.len())?),
-            false => None,
-        };
-        let saved = match options.values {
-            true => Some(steps::saved(&ground, &runs, &cases, &mut overhead)?),
-            false => None,
-        };
+        let worth = options
+            .values
+            .then(|| values::worth(&ground, &runs, &cases, options, &pulse, inner.cases.len()))
+            .transpose()?;
+        let saved = options.values.then(|| steps::saved(&ground, &runs, &cases, &mut overhead)).transpose()?;
         pulse.step(inner.cases.len() + subsets)?;
         result::of(self, &runs, &cases, &sums, &counts, own, worth, saved, options.cases)
     }
@@ -309,8 +322,7 @@ fn cost_all(
         let (mut sums, mut found) = (Sums::new(inner), Vec::new());
         while let Some(chunk) = next()? {
             let from = usize::try_from(chunk).unwrap_or(0) * CHUNK;
-            for place in from..(from + CHUNK).min(cases.len()) {
-                let (case, costs) = (&inner.cases[place], &cases[place]);
+            for (place, (case, costs)) in inner.cases.iter().zip(&cases).enumerate().skip(from).take(CHUNK) {
                 let settled = (inner.settled, settles(costs.arrives));
                 let against = costs.outcomes.get(&settled).map(|route| (*route, settled.1));
                 found.push((place, costs::cost(ground, case, &costs.asked, against, &mut sums, pulse)?));

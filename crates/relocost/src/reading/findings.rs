@@ -81,13 +81,13 @@ impl Findings {
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.keep(other.kept.into_iter().map(|(_, finding)| finding));
+        self.keep(other.kept.into_iter().map(|((), finding)| finding));
         self.more += other.more;
     }
 
     /// The findings by line.
     pub(crate) fn by_line(self) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.kept.into_iter().map(|(_, finding)| finding).collect();
+        let mut findings: Vec<Finding> = self.kept.into_iter().map(|((), finding)| finding).collect();
         findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.line));
         findings
     }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::names::{DistributionName, KEYS, Named, OPEN_KEYS, PRIVATE_KEYS, ScheduleName, USUAL_WORDS};
+use crate::names::{DistributionName, KEYS, Named, OPEN_KEYS, PRIVATE_KEYS, ScheduleName, USUAL_WORDS, closest};
 use crate::types::{Id, Month, Parameter};
 
 /// What stands for a key that is not shown.
@@ -46,7 +46,7 @@ impl<'p> Path<'p> {
             Self::Key(parent, key) | Self::Slip(parent, key) => {
                 OPEN_KEYS.contains(key)
                     || is_date(key) && (parent.is_within("rates") || parent.is_within("amounts"))
-                    || Parameter::parse(key).is_some()
+                    || is_parameter(key)
             }
         };
         open && !self.is_private()
@@ -80,11 +80,12 @@ impl<'p> Path<'p> {
         let name = || {
             Id::parse(key).is_ok()
                 || is_date(key)
-                || Parameter::parse(key).is_some()
+                || is_parameter(key)
                 || is_of("fx") && key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase())
         };
-        // The keys of `rates.level` are places.
-        word || !self.is_private() && !is_of("level") && name()
+        // The keys of `rates.level` are places, also where that is misspelt.
+        let of_places = matches!(self, Self::Key(_, key) | Self::Slip(_, key) if closest(key, ["level"]).is_some());
+        word || !self.is_private() && !of_places && name()
     }
 
     fn write(&self, f: &mut impl fmt::Write, revealed: bool) -> fmt::Result {
@@ -112,6 +113,12 @@ impl fmt::Display for Path<'_> {
     }
 }
 
+/// Whether a key is the path of a parameter, and names no place.
+fn is_parameter(key: &str) -> bool {
+    Parameter::parse(key)
+        .is_some_and(|parameter| !matches!(parameter, Parameter::LevelFactor(_) | Parameter::Level(..)))
+}
+
 /// Whether a key is a year or a month, as those of rates are.
 fn is_date(key: &str) -> bool {
     let year = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
@@ -131,7 +138,7 @@ pub enum KeyStep<'k> {
 /// a value before the library sees it.
 ///
 /// ```
-/// use relocost::{KeyStep::{Index, Key}, shown_path};
+/// use relocost::reading::{KeyStep::{Index, Key}, shown_path};
 /// assert_eq!(shown_path(&[Key("lines"), Index(3), Key("amount")]), "lines[3].amount");
 /// assert_eq!(shown_path(&[Key("household"), Key("Jane")]), "household.(not shown)");
 /// ```

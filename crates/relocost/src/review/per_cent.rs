@@ -44,14 +44,15 @@ pub(super) fn warnings(scenario: &Scenario) -> Vec<Finding> {
     }
     for (place, uncertain) in scenario.uncertain().iter().enumerate() {
         let key = format!("uncertain[{place}]");
-        if matches!(uncertain.parameter, Parameter::Index(_)) {
+        if matches!(uncertain.parameter, Parameter::IndexShift(_) | Parameter::IndexYearly(_)) {
             look(&key, format!("{key}.distribution"), largest(&uncertain.distribution), RATE);
         }
     }
     for (name, variant) in scenario.variants() {
         for (parameter, value) in &variant.parameters {
-            if matches!(parameter, Parameter::Index(_)) {
-                look("", format!("variants.{name}.{parameter}"), value.to_decimal(), RATE);
+            if matches!(parameter, Parameter::IndexShift(_) | Parameter::Increase(..)) {
+                let value = value.number().map(Amount::to_decimal).unwrap_or_default();
+                look("", format!("variants.{name}.{parameter}"), value, RATE);
             }
         }
     }

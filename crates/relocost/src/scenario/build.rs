@@ -5,8 +5,9 @@
 //! a binary floating-point one.
 //!
 //! ```
-//! use relocost::build::{line, member, scenario, solution, stage};
-//! use relocost::{Driver, Schedule, SolutionKind};
+//! use relocost::scenario::build::{line, member, scenario, solution, stage};
+//! use relocost::names::{Driver, SolutionKind};
+//! use relocost::scenario::Schedule;
 //!
 //! let s = scenario("EUR", "2026-01", 12)
 //!     .price_base_year(2026)
@@ -28,7 +29,7 @@
 
 use super::catalogue::Catalogue;
 use super::distribution::Distribution;
-use super::driver::OwnDriver;
+use super::driver::DriverName;
 use super::line::Schedule;
 use super::{Scenario, read, tree};
 use crate::error::Error;
@@ -60,6 +61,12 @@ macro_rules! given {
 impl From<Driver> for Given {
     fn from(driver: Driver) -> Self {
         driver.name().into()
+    }
+}
+
+impl From<DriverName> for Given {
+    fn from(driver: DriverName) -> Self {
+        driver.as_str().into()
     }
 }
 
@@ -154,9 +161,9 @@ impl ScenarioBuilder {
         self.with("places", texts(ids))
     }
 
-    /// Declares a driver.
-    pub fn driver(self, name: &str, driver: &OwnDriver) -> Self {
-        self.within(&["drivers"], name, tree::driver(driver))
+    /// Declares a driver of the scenario's own.
+    pub fn driver(self, name: &str, driver: DriverBuilder) -> Self {
+        self.within(&["drivers"], name, driver.0)
     }
 
     /// Declares entitlements.
@@ -331,6 +338,86 @@ impl std::fmt::Debug for MemberBuilder {
     }
 }
 
+/// Begins a driver that counts the members who count; [`DriverBuilder::roles`] and [`DriverBuilder::age`] narrow it.
+pub fn members() -> DriverBuilder {
+    let mut node = Node::table();
+    node.set("members", Node::table());
+    DriverBuilder(node)
+}
+
+/// Begins a driver that counts as one of the model does, other than the equivalence scale.
+///
+/// ```
+/// use relocost::scenario::build::{line, member, of, scenario, solution};
+/// use relocost::names::{Driver, SolutionKind};
+///
+/// let s = scenario("EUR", "2026-01", 1)
+///     .price_base_year(2026)
+///     .categories(["housing"])
+///     .funds(["regular_budget"])
+///     .driver("flat", of(Driver::Person).steps([(1, "1"), (3, "1.35")]))
+///     .member(member().age(34))
+///     .member(member().age(31))
+///     .member(member().age(6))
+///     .solution("permanent", solution(SolutionKind::Permanent))
+///     .line(line("rent", "housing").driver("flat").amount("900", "EUR"))
+///     .build()?;
+/// assert_eq!(s.ledger("permanent")?.total().to_string(), "1215.00"); // 1.35 x 900
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn of(driver: impl Into<Given>) -> DriverBuilder {
+    let mut node = Node::table();
+    node.set("of", driver.into().0);
+    DriverBuilder(node)
+}
+
+/// A driver of a scenario's own on its way.
+#[derive(Clone)]
+#[must_use]
+pub struct DriverBuilder(Node);
+
+impl std::fmt::Debug for DriverBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DriverBuilder(not shown)")
+    }
+}
+
+impl DriverBuilder {
+    fn who(mut self, key: &str, value: impl Into<Node>) -> Self {
+        if let Some(members) = self.0.child("members") {
+            members.set(key, value);
+        }
+        self
+    }
+
+    /// The roles, of which a member has one to be counted.
+    pub fn roles(self, roles: impl IntoIterator<Item = Role>) -> Self {
+        self.who("roles", texts(roles.into_iter().map(Role::name)))
+    }
+
+    /// Ages in completed years at which a member is counted, both ends included.
+    pub fn age(self, from: u32, to: u32) -> Self {
+        let mut age = Node::table();
+        age.set("from", from);
+        age.set("to", to);
+        self.who("age", age)
+    }
+
+    /// Divides the count by a number, and rounds up: rooms for two.
+    pub fn per(mut self, per: u32) -> Self {
+        self.0.set("per", per);
+        self
+    }
+
+    /// Gives the quantity by the largest number that the count reaches; 0 below the first.
+    pub fn steps<T: Into<Given>>(mut self, steps: impl IntoIterator<Item = (u32, T)>) -> Self {
+        let steps: Vec<Node> =
+            steps.into_iter().map(|(number, quantity)| vec![number.into(), quantity.into().0].into()).collect();
+        self.0.set("steps", steps);
+        self
+    }
+}
+
 /// Begins a solution that grants nothing yet and is paid by the first fund.
 pub fn solution(kind: SolutionKind) -> SolutionBuilder {
     let mut node = Node::table();
@@ -425,6 +512,27 @@ pub fn line(id: &str, category: &str) -> LineBuilder {
     node.set("driver", Driver::Person.name());
     node.set("schedule", tree::schedule(&Schedule::MONTHLY));
     node.set("source", "given in code");
+    LineBuilder(node)
+}
+
+/// Begins a line that changes keys of the catalogue's line of this id, and keeps those that it does not give.
+///
+/// ```
+/// use relocost::Catalogue;
+/// use relocost::scenario::build::{inherit, member, scenario};
+///
+/// let s = scenario("EUR", "2026-03", 12)
+///     .catalogue(Catalogue::reference())
+///     .member(member().age(40))
+///     .line(inherit("permits").amount("180", "EUR"))
+///     .build()?;
+/// assert_eq!(s.lines()["permits"].unless[0].as_str(), "residence");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn inherit(id: &str) -> LineBuilder {
+    let mut node = Node::table();
+    node.set("id", id);
+    node.set("inherit", Value::Bool(true));
     LineBuilder(node)
 }
 
@@ -607,17 +715,19 @@ impl LineBuilder {
     }
 
     /// How it tapers off: read off a profile once all of `requires` are held.
-    pub fn relief<T: Into<Given>>(
-        mut self,
-        profile: &str,
-        requires: impl IntoIterator<Item = T>,
-        needs: Option<Driver>,
-    ) -> Self {
-        let mut relief = Node::table();
-        relief.set("profile", profile);
-        relief.set("requires", texts(requires));
-        relief.set_some("needs", needs.map(Driver::name));
-        self.0.set("relief", relief);
+    pub fn relief<T: Into<Given>>(mut self, profile: &str, requires: impl IntoIterator<Item = T>) -> Self {
+        if let Some(relief) = self.0.child("relief") {
+            relief.set("profile", profile);
+            relief.set("requires", texts(requires));
+        }
+        self
+    }
+
+    /// The driver, of the model or declared, without units of which nothing is relieved: nobody's earnings.
+    pub fn relief_needs(mut self, driver: impl Into<Given>) -> Self {
+        if let Some(relief) = self.0.child("relief") {
+            relief.set("needs", driver.into().0);
+        }
         self
     }
 

@@ -74,7 +74,8 @@ impl Catalogue {
     /// What it says in JSON, for tools that change a table of it.
     ///
     /// ```
-    /// use relocost::{Catalogue, Source};
+    /// use relocost::Catalogue;
+    /// use relocost::syntax::Source;
     /// let json = Catalogue::reference().to_json();
     /// let again = Catalogue::from_source(Source::json("prices", &json))?;
     /// assert_eq!(again.to_json(), json);

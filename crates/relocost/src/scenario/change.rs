@@ -9,15 +9,15 @@ use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use super::household::Household;
-use super::line::{Price, Priced};
-use super::{Scenario, Setting};
+use super::line::{Charge, Price, Priced};
+use super::{Inner, Scenario, Setting};
 use crate::error::{Code, Error};
 use crate::exact::from_decimal;
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::{closest, did_you_mean};
-use crate::types::{Amount, Id, Increase, Parameter};
+use crate::types::{Amount, Id, Increase, Month, Parameter, ParameterValue};
 
 /// The least that a shifted increase may come to.
 pub(crate) const LEAST_INCREASE: Decimal = Decimal::from_parts(99, 0, 0, true, 2);
@@ -44,25 +44,34 @@ impl Scenario {
     ///
     /// # Errors
     /// The scenario has no such parameter, one is set twice, or a value lies outside its domain.
-    pub fn with(&self, changes: &[(Parameter, Amount)]) -> Result<Self, Error> {
+    pub fn with(&self, changes: &[(Parameter, ParameterValue)]) -> Result<Self, Error> {
         let mut changed = self.inner().clone();
-        let setting = Arc::make_mut(&mut changed.setting);
-        for (index, (parameter, value)) in changes.iter().enumerate() {
-            if changes[..index].iter().any(|(earlier, _)| earlier == parameter) {
+        let mut ordered: Vec<&(Parameter, ParameterValue)> = Vec::with_capacity(changes.len());
+        for change in changes {
+            if ordered.iter().any(|(earlier, _)| *earlier == change.0) {
                 return Err(Error::single(
                     Code::Duplicate,
-                    parameter.to_string(),
+                    change.0.shown(),
                     message!("is set twice", "est fixé deux fois"),
                 ));
             }
-            let refused = set(setting, parameter, *value);
+            ordered.push(change);
+        }
+        ordered.sort_by_key(|(parameter, _)| rank(parameter));
+        for (parameter, value) in ordered {
+            let refused = match (parameter, value) {
+                (Parameter::Start, ParameterValue::Month(month)) => begin(&mut changed, *month),
+                (Parameter::Start, _) => Err(no_month()),
+                (_, ParameterValue::Month(_)) => Err(no_number()),
+                (_, ParameterValue::Number(value)) => set(Arc::make_mut(&mut changed.setting), parameter, *value),
+            };
             refused.map_err(|refusal| explained(&self.inner().setting, parameter, refusal))?;
         }
         Ok(Self::from_inner(changed))
     }
 
-    /// The value of a parameter as the scenario stands: an amount, events a year, months of a stage, or the stretch of
-    /// a profile.
+    /// The value of a parameter as the scenario stands: an amount, events a year, months of a stage, the stretch of a
+    /// profile, a rate, a share, the start. `rates.fx.<currency>` is the rate of the first month.
     ///
     /// A factor is 1 and the shift of an index 0 however the scenario came about: what [`Scenario::with`] sets them to
     /// is multiplied by, or added to, what an earlier `with` made of the scenario.
@@ -80,9 +89,13 @@ impl Scenario {
     ///
     /// # Errors
     /// The scenario has no such parameter.
-    pub fn parameter(&self, parameter: &Parameter) -> Result<Amount, Error> {
-        let setting = &self.inner().setting;
-        standing(setting, parameter).map_err(|refusal| explained(setting, parameter, refusal))
+    pub fn parameter(&self, parameter: &Parameter) -> Result<ParameterValue, Error> {
+        let (inner, setting) = (self.inner(), &self.inner().setting);
+        let value = match parameter {
+            Parameter::Start => Ok(inner.start.into()),
+            _ => standing(setting, parameter, inner.start).map(Into::into),
+        };
+        value.map_err(|refusal| explained(setting, parameter, refusal))
     }
 
     /// The scenario with another household from the same month on.
@@ -100,7 +113,7 @@ type Refusal = (Code, Message);
 fn explained(setting: &Setting, parameter: &Parameter, (code, message): Refusal) -> Error {
     let near = if code == Code::UnknownName { nearest(setting, parameter) } else { None };
     let hint = did_you_mean(near.map(|path| path.to_string()).as_deref());
-    Error::single(code, parameter.to_string(), message!("{message}{hint}", "{message}{hint}", message, hint))
+    Error::single(code, parameter.shown(), message!("{message}{hint}", "{message}{hint}", message, hint))
 }
 
 /// The parameter of the same kind whose name is close.
@@ -117,12 +130,16 @@ fn nearest(setting: &Setting, parameter: &Parameter) -> Option<Parameter> {
         Parameter::CategoryFactor(id) => {
             Parameter::CategoryFactor(close(id, &mut setting.categories.iter().map(|category| &category.id))?)
         }
-        Parameter::Index(name) => Parameter::Index(close(name, &mut setting.rates.index.keys())?),
+        Parameter::IndexShift(name) => Parameter::IndexShift(close(name, &mut setting.rates.index.keys())?),
+        Parameter::Increase(name, year) => Parameter::Increase(close(name, &mut setting.rates.index.keys())?, *year),
+        Parameter::Tariff(id, month) => Parameter::Tariff(close(id, &mut setting.lines.keys())?, *month),
+        Parameter::PercentageShare(id) => Parameter::PercentageShare(close(id, &mut setting.lines.keys())?),
         Parameter::ProfileStretch(name) => Parameter::ProfileStretch(close(name, &mut setting.profiles.keys())?),
         Parameter::StageMonths(name, stage) => {
             Parameter::StageMonths(close(name, &mut setting.pathways.keys())?, *stage)
         }
-        Parameter::ExchangeRate(_) => return None,
+        // Of a place not even the right name is shown.
+        _ => return None,
     })
 }
 
@@ -144,8 +161,63 @@ fn no_event() -> Refusal {
     )
 }
 
+fn no_percentage() -> Refusal {
+    (Code::Conflict, message!("the line is no percentage", "le poste n'est pas un pourcentage"))
+}
+
+fn no_tariffs() -> Refusal {
+    (Code::Conflict, message!("the line has no amounts by month", "le poste n'a pas de montants par mois"))
+}
+
+fn no_month() -> Refusal {
+    (Code::WrongKind, message!("expected a month such as 2026-03", "attendu : un mois tel que 2026-03"))
+}
+
+fn no_number() -> Refusal {
+    (Code::WrongKind, message!("expected a number", "attendu : un nombre"))
+}
+
+fn drawn_anew() -> Refusal {
+    (
+        Code::Conflict,
+        message!(
+            "is drawn anew for each year; set the rates of years instead",
+            "est tiré à nouveau chaque année ; fixer plutôt les taux des années"
+        ),
+    )
+}
+
+/// Which changes come first: what is set before what scales or shifts it, and of two rates that overlap the wider one, so
+/// that the narrower holds.
+fn rank(parameter: &Parameter) -> u8 {
+    match parameter {
+        Parameter::Start | Parameter::HorizonMonths => 0,
+        Parameter::ExchangeRate(_) => 1,
+        Parameter::ExchangeRateOfYear(..) => 2,
+        Parameter::IndexShift(_) => 4,
+        _ => 3,
+    }
+}
+
+/// Lets a scenario begin in another month; births stay.
+fn begin(scenario: &mut Inner, month: Month) -> Result<(), Refusal> {
+    let oldest = month.plus(-12 * i32::try_from(limits::AGE_YEARS + 1).unwrap_or(0));
+    if scenario.household.members.iter().any(|member| member.born <= oldest) {
+        let message = message!(
+            "somebody would be older than {most} years",
+            "quelqu'un aurait plus de {most} ans",
+            most = limits::AGE_YEARS
+        );
+        return Err((Code::OutOfRange, message));
+    }
+    scenario.start = month;
+    Ok(())
+}
+
 /// The value of a parameter, whether it stands in a file or is the one that changes nothing.
-fn standing(setting: &Setting, parameter: &Parameter) -> Result<Amount, Refusal> {
+fn standing(setting: &Setting, parameter: &Parameter, start: Month) -> Result<Amount, Refusal> {
+    let rates = |currency| setting.rates.fx.get(currency).ok_or_else(unknown);
+    let no_rate = || (Code::MissingRate, message!("no rate is given there", "aucun taux n'y est donné"));
     let price = |id| setting.lines.get(id).ok_or_else(unknown)?.price().ok_or_else(no_amount);
     let known = |is_known: bool, value| if is_known { Ok(value) } else { Err(unknown()) };
     match parameter {
@@ -158,12 +230,41 @@ fn standing(setting: &Setting, parameter: &Parameter) -> Result<Amount, Refusal>
             (Price::Event { per_year, .. }, Parameter::EventRate(_)) => Ok(*per_year),
             (Price::Event { .. }, _) => Ok(Amount::ONE),
         },
-        Parameter::LineFactor(id) => price(id).map(|_| Amount::ONE),
+        Parameter::LineFactor(id) => known(setting.lines.contains_key(id), Amount::ONE),
         Parameter::CategoryFactor(id) => {
             known(setting.categories.iter().any(|category| category.id == *id), Amount::ONE)
         }
-        Parameter::Index(name) => known(setting.rates.index.contains_key(name), whole(0)?),
-        Parameter::ExchangeRate(currency) => known(setting.rates.fx.contains_key(currency), Amount::ONE),
+        Parameter::IndexShift(name) => known(setting.rates.index.contains_key(name), whole(0)?),
+        Parameter::IndexYearly(_) | Parameter::ExchangeYearly(_) => Err(drawn_anew()),
+        Parameter::Increase(name, year) => {
+            let table = &setting.rates.index.get(name).ok_or_else(unknown)?.increases;
+            let increase = year.map_or(table.default, |year| table.get(year)).ok_or_else(no_rate)?;
+            Amount::new(increase.to_decimal()).map_err(|error| (Code::BadDecimal, error.explain("")))
+        }
+        Parameter::ExchangeFactor(currency) => rates(currency).map(|_| Amount::ONE),
+        Parameter::ExchangeRate(currency) => rates(currency)?.get(start).ok_or_else(no_rate),
+        Parameter::ExchangeRateOfYear(currency, year) => rates(currency)?.by_year.get(*year).ok_or_else(no_rate),
+        Parameter::ExchangeRateOfMonth(currency, month) => rates(currency)?.get(*month).ok_or_else(no_rate),
+        Parameter::LevelFactor(place) => known(setting.places.iter().any(|known| known.id == *place), Amount::ONE),
+        Parameter::Level(place, category) => {
+            let levels = setting.rates.level.get(place);
+            let level = levels.and_then(|levels| levels.by_category.get(category)).copied();
+            let is_declared = setting.places.iter().any(|known| known.id == *place)
+                && setting.categories.iter().any(|known| known.id == *category);
+            known(is_declared, level.unwrap_or(Amount::ONE))
+        }
+        Parameter::Tariff(id, month) => {
+            let price = setting.lines.get(id).ok_or_else(unknown)?.price().ok_or_else(no_tariffs)?;
+            let Price::Dated(tariffs) = price else { return Err(no_tariffs()) };
+            let first = tariffs.values().next().copied();
+            price.tariff(*month).map(|(_, amount)| amount).or(first).ok_or_else(no_tariffs)
+        }
+        Parameter::PercentageShare(id) => match &setting.lines.get(id).ok_or_else(unknown)?.charge {
+            Charge::Percentage(percentage) => Ok(percentage.share),
+            _ => Err(no_percentage()),
+        },
+        Parameter::Start => Err(no_number()), // a month
+        Parameter::HorizonMonths => whole(setting.horizon_months),
         Parameter::ProfileStretch(name) => {
             setting.profiles.get(name).map(|profile| profile.stretch).ok_or_else(unknown)
         }
@@ -189,6 +290,13 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
         |expected: Message| (Code::OutOfRange, message!("expected {expected}", "attendu : {expected}", expected));
     let not_negative = || {
         if number < Decimal::ZERO { Err(outside(message!("0 or more", "0 ou plus"))) } else { Ok(from_decimal(number)) }
+    };
+    let above_0 = || {
+        if number > Decimal::ZERO {
+            Ok(value)
+        } else {
+            Err(outside(message!("a number above 0", "un nombre supérieur à 0")))
+        }
     };
     match parameter {
         Parameter::LineAmount(id) => {
@@ -227,7 +335,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             }
             Ok(())
         }
-        Parameter::Index(name) => {
+        Parameter::IndexShift(name) => {
             let table = setting.rates.index.get_mut(name).ok_or_else(unknown)?;
             let shift = |increase: &mut Increase| {
                 let sum = increase.to_decimal().checked_add(number).filter(|sum| *sum >= LEAST_INCREASE);
@@ -241,7 +349,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             };
             table.increases.default.iter_mut().chain(table.increases.years.values_mut()).try_for_each(shift)
         }
-        Parameter::ExchangeRate(currency) => {
+        Parameter::ExchangeFactor(currency) => {
             setting.rates.fx.get(currency).ok_or_else(unknown)?;
             if number < LEAST_RATE {
                 return Err(outside(message!("0.000001 or more", "0.000001 ou plus")));
@@ -249,6 +357,84 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             let factor =
                 setting.rates.fx_factors.entry(*currency).or_insert_with(|| BigRational::from_integer(1.into()));
             *factor *= from_decimal(number);
+            Ok(())
+        }
+        Parameter::IndexYearly(_) | Parameter::ExchangeYearly(_) => Err(drawn_anew()),
+        Parameter::ExchangeRate(currency) => {
+            let rates = setting.rates.fx.get_mut(currency).ok_or_else(unknown)?;
+            rates.by_year.default = Some(above_0()?);
+            rates.by_year.years.clear();
+            rates.months.clear();
+            Ok(())
+        }
+        Parameter::ExchangeRateOfYear(currency, year) => {
+            let rates = setting.rates.fx.get_mut(currency).ok_or_else(unknown)?;
+            rates.by_year.years.insert(*year, above_0()?);
+            rates.months.retain(|month, _| month.year() != *year);
+            Ok(())
+        }
+        Parameter::ExchangeRateOfMonth(currency, month) => {
+            let rates = setting.rates.fx.get_mut(currency).ok_or_else(unknown)?;
+            rates.months.insert(*month, above_0()?);
+            Ok(())
+        }
+        Parameter::Increase(name, year) => {
+            let table = &mut setting.rates.index.get_mut(name).ok_or_else(unknown)?.increases;
+            let increase = Increase::new(number)
+                .map_err(|_| outside(message!("a number above -1", "un nombre supérieur à -1")))?;
+            match year {
+                Some(year) => drop(table.years.insert(*year, increase)),
+                None => table.default = Some(increase),
+            }
+            Ok(())
+        }
+        Parameter::LevelFactor(place) => {
+            let factor = not_negative()?;
+            setting.places.iter().find(|known| known.id == *place).ok_or_else(unknown)?;
+            let known = setting.rates.level_factors.entry(place.clone());
+            *known.or_insert_with(|| BigRational::from_integer(1.into())) *= factor;
+            Ok(())
+        }
+        Parameter::Level(place, category) => {
+            let level = above_0()?;
+            setting.places.iter().find(|known| known.id == *place).ok_or_else(unknown)?;
+            setting.categories.iter().find(|known| known.id == *category).ok_or_else(unknown)?;
+            setting.rates.level.entry(place.clone()).or_default().by_category.insert(category.clone(), level);
+            Ok(())
+        }
+        Parameter::Tariff(id, month) => {
+            let line = setting.lines.get_mut(id).ok_or_else(unknown)?;
+            let Some(Priced { price: Price::Dated(tariffs), credit, .. }) = line.priced_mut() else {
+                return Err(no_tariffs());
+            };
+            match (*credit, number) {
+                (false, number) if number < Decimal::ZERO => Err(outside(message!("0 or more", "0 ou plus"))),
+                (true, number) if number > Decimal::ZERO => Err(outside(message!(
+                    "0 or less, since the line is a credit",
+                    "0 ou moins, car le poste est un crédit"
+                ))),
+                _ => {
+                    tariffs.insert(*month, value);
+                    Ok(())
+                }
+            }
+        }
+        Parameter::PercentageShare(id) => {
+            let share = above_0()?;
+            match &mut setting.lines.get_mut(id).ok_or_else(unknown)?.charge {
+                Charge::Percentage(percentage) => percentage.share = share,
+                _ => return Err(no_percentage()),
+            }
+            Ok(())
+        }
+        Parameter::Start => Err(no_month()),
+        Parameter::HorizonMonths => {
+            let most = limits::HORIZON_MONTHS;
+            let whole = u32::try_from(number.mantissa()).ok();
+            let whole = whole.filter(|whole| number.scale() == 0 && (1..=most).contains(whole));
+            setting.horizon_months = whole.ok_or_else(|| {
+                outside(message!("a whole number of months from 1 to {most}", "un nombre entier de mois de 1 à {most}"))
+            })?;
             Ok(())
         }
         Parameter::ProfileStretch(name) => {

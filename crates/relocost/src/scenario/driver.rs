@@ -11,7 +11,8 @@ use crate::types::{Amount, Id, Month};
 /// The driver that a line or a relief names.
 ///
 /// ```
-/// use relocost::{Driver, DriverName};
+/// use relocost::names::Driver;
+/// use relocost::scenario::DriverName;
 /// assert_eq!(DriverName::from(Driver::Person).as_str(), "person");
 /// assert_eq!(DriverName::Own("rooms".parse()?).to_string(), "rooms");
 /// # Ok::<(), relocost::Error>(())
@@ -111,11 +112,11 @@ impl DriverQuantity {
     /// The quantity of a count.
     ///
     /// ```
-    /// use relocost::DriverQuantity;
+    /// use relocost::scenario::DriverQuantity;
     /// let flat = DriverQuantity::Steps(vec![(1, "1".parse()?), (3, "1.35".parse()?)]);
     /// assert_eq!(flat.of(4).to_string(), "1.35");
     /// assert_eq!(DriverQuantity::Per(2).of(3).to_string(), "2");
-    /// # Ok::<(), relocost::DecimalError>(())
+    /// # Ok::<(), relocost::types::DecimalError>(())
     /// ```
     pub fn of(&self, count: u32) -> rust_decimal::Decimal {
         match self {

@@ -37,7 +37,9 @@ type Resolve<'r> = dyn Fn(&str) -> Result<CatalogueText, Message> + 'r;
 /// Loads scenarios. The library reads no files: whoever calls it brings the catalogue that a scenario names.
 ///
 /// ```
-/// use relocost::{Catalogue, CatalogueText, Format, Loader, Source};
+/// use relocost::{Catalogue, Loader};
+/// use relocost::scenario::CatalogueText;
+/// use relocost::syntax::{Format, Source};
 /// let mine = Catalogue::reference().text().replace("950", "1100");
 /// let loader = Loader::new().catalogues(|_name| {
 ///     Ok(CatalogueText { name: "mine.toml".into(), text: mine.clone(), format: Format::Toml })
@@ -192,7 +194,9 @@ impl fmt::Debug for Loader<'_> {
 /// Whether a text is meant as a scenario: it has a household or a horizon, which no catalogue has.
 ///
 /// ```
-/// use relocost::{Catalogue, Source, is_scenario};
+/// use relocost::Catalogue;
+/// use relocost::scenario::is_scenario;
+/// use relocost::syntax::Source;
 /// assert!(!is_scenario(Source::toml("prices", Catalogue::reference().text()))?);
 /// assert!(is_scenario(Source::toml("family", "horizon_months = 60"))?);
 /// # Ok::<(), relocost::Error>(())

@@ -1,6 +1,6 @@
 //! A checked scenario: time, household, solutions, pathways, lines, rates, assumptions and expectations.
 //!
-//! In: the trees of a scenario and of its catalogue ([`read`]), or calls in code ([`build`]). Out: a [`Scenario`], in
+//! In: the trees of a scenario and of its catalogue (`read`), or calls in code ([`build`]). Out: a [`Scenario`], in
 //! which every name is declared and every value lies in its range, so that nothing after it checks again.
 
 pub mod build;
@@ -316,7 +316,7 @@ impl Scenario {
     ///
     /// # Errors
     /// There is no such variant, it sets a parameter outside its domain, or it makes the household larger than one may be
-    /// ([`limits::MEMBERS`](crate::limits::MEMBERS)).
+    /// ([`limits::MEMBERS`]).
     pub fn variant(&self, name: &str) -> Result<Self, Error> {
         let Some(variant) = self.0.variants.get(name) else {
             return Err(Error::single(

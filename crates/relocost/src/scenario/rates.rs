@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use num_rational::BigRational;
 
+use crate::exact::from_decimal;
 use crate::types::{Amount, Currency, Id, Increase, Month, Share, Text};
 
 /// A rate by year, with one for all other years.
@@ -95,6 +96,21 @@ pub struct Rates {
     pub level: IndexMap<Id, PriceLevels>,
     /// What all rates of a currency are multiplied by, where a question asks for others.
     pub(crate) fx_factors: IndexMap<Currency, BigRational>,
+    /// What the price levels of all categories at a place are multiplied by, where a question asks for others.
+    pub(crate) level_factors: IndexMap<Id, BigRational>,
+}
+
+impl Rates {
+    /// What things of a category cost at a place, as a share of the prices for which the amounts stand, with the factor
+    /// that a question sets; `None` where nothing says so, and it is 1.
+    pub(crate) fn level_at(&self, place: &Id, category: &Id) -> Option<BigRational> {
+        let given = self.level.get(place).and_then(|levels| levels.by_category.get(category));
+        let given = given.map(|level| from_decimal(level.to_decimal()));
+        match (given, self.level_factors.get(place)) {
+            (Some(level), Some(factor)) => Some(level * factor),
+            (level, factor) => level.or_else(|| factor.cloned()),
+        }
+    }
 }
 
 /// A profile: the share of a cost that the household no longer needs, by months since it could earn.

@@ -12,10 +12,11 @@ use super::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Sched
 use super::pathway::{Declared, Funding, Pathway, Shares, Solution};
 use super::rates::{Profile, RateTable, Rates};
 use super::read::Variant;
+
 use crate::error::{Code, Error, Finding};
 use crate::message;
 use crate::syntax::Node;
-use crate::types::{Amount, Id, Label};
+use crate::types::{Amount, Id, Label, ParameterValue};
 use crate::watch::Pulse;
 
 /// What a line's price or a currency's rates are multiplied by. No file can say it, but two scenarios that differ in it
@@ -41,7 +42,10 @@ pub(super) fn of_file(scenario: &Inner) -> Result<Node, Error> {
     let finding = |key| Finding { code: Code::Conflict, place: None, key, message: message.clone() };
     let categories = scenario.category_factors.iter().filter(|(_, factor)| !factor.is_one());
     let categories = categories.map(|(id, _)| format!("categories.{id}"));
-    let findings: Vec<Finding> = lines.chain(categories).chain(rates).chain(profiles).map(finding).collect();
+    let levels = scenario.rates.level_factors.values().any(|factor| !factor.is_one());
+    let levels = levels.then(|| "rates.level".to_owned());
+    let findings: Vec<Finding> =
+        lines.chain(categories).chain(rates).chain(levels).chain(profiles).map(finding).collect();
     if findings.is_empty() { Ok(of(scenario)) } else { Err(Error::new(findings, 0)) }
 }
 
@@ -195,12 +199,17 @@ fn rates(rates: &Rates) -> Node {
         fx.set(currency.code(), table);
     }
     node.set("fx", fx);
-    let levels = map(&rates.level, |levels| {
+    let mut levels = map(&rates.level, |levels| {
         let mut table = map(&levels.by_category, |&level| level.into());
         table.set_some("source", levels.source.as_ref());
         table
     });
-    node.set_some("level", (!rates.level.is_empty()).then_some(levels));
+    for (place, factor) in rates.level_factors.iter().filter(|(_, factor)| !factor.is_one()) {
+        let mut table = levels.get(place.as_str()).cloned().unwrap_or_else(Node::table);
+        table.set(FACTOR, factor.to_string());
+        levels.set(place.as_str(), table);
+    }
+    node.set_some("level", (!levels.entries().is_empty()).then_some(levels));
     node
 }
 
@@ -411,7 +420,10 @@ fn expectation(expectation: &Expectation) -> Node {
 fn variant(variant: &Variant) -> Node {
     let mut node = Node::table();
     for (parameter, value) in &variant.parameters {
-        node.set(&parameter.to_string(), *value);
+        match value {
+            ParameterValue::Number(number) => node.set(&parameter.to_string(), *number),
+            ParameterValue::Month(month) => node.set(&parameter.to_string(), *month),
+        }
     }
     if !(variant.add.is_empty() && variant.leave_out.is_empty()) {
         let places: Vec<Node> =

@@ -7,12 +7,17 @@ use super::block::{BLOCK, Column};
 use super::numbers::binary::float;
 use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
+use super::years::{Slot, Years};
 use crate::exact::from_decimal;
 use crate::names::Sampling;
-use crate::scenario::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Scenario, Uncertain};
-use crate::types::Parameter;
+use crate::scenario::{Correlation, LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Scenario, Uncertain};
+use crate::types::{Parameter, ParameterValue};
 
-/// An uncertain parameter.
+/// Steps of an average over a distribution.
+const STEPS: u32 = 1024;
+
+/// An uncertain parameter, or a year of one.
+#[derive(Clone)]
 pub(super) struct Assumption {
     pub(super) quantile: Quantile,
     /// The domain, as the model has it.
@@ -29,9 +34,13 @@ pub(super) struct Assumption {
 
 /// All of a scenario's.
 pub(super) struct Assumptions {
+    /// By column.
     pub(super) each: Vec<Assumption>,
+    pub(super) years: Years,
+    /// Columns of increases drawn anew for each year, each with that of the shift of the same index: their sum has a domain.
+    shifted: Vec<[usize; 2]>,
     copula: Copula,
-    /// Parameters that correlations tie together, by place.
+    /// Columns that correlations tie together, by place.
     pub(super) groups: Vec<Vec<usize>>,
 }
 
@@ -43,7 +52,7 @@ pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
         {
             [f64::NEG_INFINITY, 0.0]
         }
-        Parameter::Index(name) => {
+        Parameter::IndexShift(name) | Parameter::IndexYearly(name) => {
             let table = scenario.rates().index.get(name);
             let increases = table
                 .into_iter()
@@ -52,7 +61,9 @@ pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
             // In decimals, so that an edge which a file can say is met exactly.
             [float(&from_decimal(LEAST_INCREASE - least)), f64::INFINITY]
         }
-        Parameter::ExchangeRate(_) => [float(&from_decimal(LEAST_RATE)), f64::INFINITY],
+        Parameter::ExchangeFactor(_) | Parameter::ExchangeYearly(_) => {
+            [float(&from_decimal(LEAST_RATE)), f64::INFINITY]
+        }
         Parameter::ProfileStretch(_) => [float(&from_decimal(LEAST_STRETCH)), f64::INFINITY],
         Parameter::StageMonths(..) => [0.0, f64::from(scenario.horizon_months())],
         _ => [0.0, f64::INFINITY],
@@ -68,27 +79,39 @@ pub(super) fn months(drawn: f64) -> u32 {
 impl Assumptions {
     pub(super) fn new(scenario: &Scenario) -> Self {
         let uncertain = scenario.uncertain();
-        let copula = Copula::new(uncertain.len(), scenario.correlations());
-        let mut tied = vec![false; uncertain.len()];
+        let years = Years::new(scenario);
+        let columns = years.slots.len();
+        let copula = Copula::new(columns, &correlations(scenario, &years));
+        let mut tied = vec![false; columns];
         for place in copula.groups().into_iter().flatten() {
             tied[place] = true;
         }
-        let each = uncertain
-            .iter()
-            .zip(tied)
-            .map(|(uncertain, tied)| {
-                let quantile = Quantile::new(&uncertain.distribution);
-                let domain = domain(scenario, &uncertain.parameter);
-                let base = scenario
-                    .parameter(&uncertain.parameter)
-                    .map_or(f64::NAN, |base| float(&from_decimal(base.to_decimal())));
-                let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
-                let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
-                Assumption { quantile, domain, base, whole, leaves, tied }
-            })
-            .collect();
+        let one = |uncertain: &Uncertain| {
+            let quantile = Quantile::new(&uncertain.distribution);
+            let domain = domain(scenario, &uncertain.parameter);
+            let base = match &uncertain.parameter {
+                Parameter::IndexYearly(_) => 0.0,
+                Parameter::ExchangeYearly(_) => 1.0,
+                parameter => scenario
+                    .parameter(parameter)
+                    .ok()
+                    .and_then(ParameterValue::number)
+                    .map_or(f64::NAN, |base| float(&from_decimal(base.to_decimal()))),
+            };
+            let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
+            let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
+            Assumption { quantile, domain, base, whole, leaves, tied: false }
+        };
+        let known: Vec<Assumption> = uncertain.iter().map(one).collect();
+        let of_slot = |(slot, tied): (&Slot, bool)| Assumption { tied, ..known[slot.parameter].clone() };
+        let mut each: Vec<Assumption> = years.slots.iter().zip(tied).map(of_slot).collect();
+        let shift = |(column, slot): (usize, &Slot)| Some([column, shift_beside(scenario, slot.parameter)?]);
+        let shifted: Vec<[usize; 2]> = years.slots.iter().enumerate().filter_map(shift).collect();
+        for [column, _] in &shifted {
+            each[*column].leaves = false; // it has a domain together with the shift
+        }
         let groups = copula.groups();
-        Self { each, copula, groups }
+        Self { each, years, shifted, copula, groups }
     }
 
     /// The points of a seed.
@@ -112,7 +135,7 @@ impl Assumptions {
             }
             self.copula.apply(place, &mut members);
         }
-        for ((assumption, column), moved) in self.each.iter().zip(columns).zip(moved) {
+        for ((assumption, column), moved) in self.each.iter().zip(&mut *columns).zip(&mut *moved) {
             if assumption.tied {
                 assumption.quantile.of_normals(column);
             } else {
@@ -132,6 +155,14 @@ impl Assumptions {
                 }
             }
         }
+        for &[column, shift] in &self.shifted {
+            let low = self.each[column].domain[0];
+            for draw in 0..BLOCK {
+                let (value, least) = (columns[column][draw], low - columns[shift][draw]);
+                moved[column][draw] = value < least;
+                columns[column][draw] = value.max(least);
+            }
+        }
     }
 }
 
@@ -143,8 +174,37 @@ impl Assumption {
     }
 }
 
-/// How probable it is that a draw of a parameter lies outside its domain.
-pub(crate) fn leaves_domain(scenario: &Scenario, uncertain: &Uncertain) -> f64 {
+/// The correlations of columns: those of two parameters that are drawn anew for each year hold within each year.
+fn correlations(scenario: &Scenario, years: &Years) -> Vec<Correlation> {
+    let mut all = Vec::with_capacity(scenario.correlations().len());
+    for correlation in scenario.correlations() {
+        let [one, other] = correlation.between;
+        let columns = years.columns(one);
+        if columns.is_empty() {
+            all.push(correlation.clone());
+        }
+        for (year, column) in columns {
+            let between = years.column(other, year).map(|other| [column, other]);
+            all.extend(between.map(|between| Correlation { between, spearman: correlation.spearman }));
+        }
+    }
+    all
+}
+
+/// The place of the shift of an index whose increases another parameter draws anew for each year.
+pub(super) fn shift_beside(scenario: &Scenario, yearly: usize) -> Option<usize> {
+    let uncertain = scenario.uncertain();
+    let Parameter::IndexYearly(name) = &uncertain.get(yearly)?.parameter else { return None };
+    uncertain.iter().position(|other| matches!(&other.parameter, Parameter::IndexShift(index) if index == name))
+}
+
+/// How probable it is that a draw of a parameter, by its place, lies outside its domain.
+pub(crate) fn leaves_domain(scenario: &Scenario, place: usize) -> f64 {
+    let Some(uncertain) = scenario.uncertain().get(place) else { return 0.0 };
     let (quantile, [low, high]) = (Quantile::new(&uncertain.distribution), domain(scenario, &uncertain.parameter));
-    quantile.below(low) + quantile.above(high)
+    let Some(shift) = shift_beside(scenario, place) else { return quantile.below(low) + quantile.above(high) };
+    // On average over the shift, which has its own domain.
+    let shift = Quantile::new(&scenario.uncertain()[shift].distribution);
+    let below = |step: u32| quantile.below(low - shift.at((f64::from(step) + 0.5) / f64::from(STEPS)).max(low));
+    (0..STEPS).map(below).sum::<f64>() / f64::from(STEPS)
 }

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::{BLOCK, Column};
+use super::cells::Cell;
 use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
-use super::table::Table;
+use super::table::{Group, Table};
 use crate::error::{Code, Error};
 use crate::message;
 use crate::names::Basis;
@@ -23,6 +24,8 @@ pub(super) struct Outputs {
     pub(super) years: Vec<Column>,
     /// By category of the model.
     pub(super) categories: Vec<Column>,
+    /// By fund of the model.
+    pub(super) funds: Vec<Column>,
 }
 
 /// The tables of a pathway: one where no stage is uncertain, otherwise those of months that came up.
@@ -63,7 +66,7 @@ pub(super) struct Evaluator<'m> {
     basis: Basis,
     tables: Vec<Tables>,
     products: Vec<Column>,
-    /// By growth, then by calendar year.
+    /// By growth, then by its years.
     growths: Vec<Column>,
     /// By uncertain stretch: the months of relief that reach its knots.
     reach: Vec<[u32; BLOCK]>,
@@ -83,6 +86,7 @@ impl<'m> Evaluator<'m> {
             total: [0.0; BLOCK],
             years: vec![[0.0; BLOCK]; model.fiscal_years.len()],
             categories: vec![[0.0; BLOCK]; model.categories.len()],
+            funds: vec![[0.0; BLOCK]; model.funds.len()],
         };
         let mut tables = Vec::with_capacity(model.ways.len());
         for way in &model.ways {
@@ -94,7 +98,7 @@ impl<'m> Evaluator<'m> {
             basis,
             tables,
             products: vec![[1.0; BLOCK]; model.products.len()],
-            growths: vec![[1.0; BLOCK]; model.growths.len() * model.calendar_years],
+            growths: vec![[1.0; BLOCK]; model.growth_columns()],
             reach: vec![[0; BLOCK]; model.stretches.len()],
             inverses: vec![[1.0; BLOCK]; model.stretches.len()],
             places: vec![[0; BLOCK]; model.ways.len()],
@@ -144,8 +148,8 @@ impl<'m> Evaluator<'m> {
                 }
             }
         }
-        for (growth, years) in self.model.growths.iter().zip(self.growths.chunks_mut(self.model.calendar_years)) {
-            growth.fill(&parameters[growth.parameter], years);
+        for growth in &self.model.growths {
+            growth.fill(parameters, &mut self.growths[growth.first..growth.first + growth.columns()]);
         }
         let stretches = self.reach.iter_mut().zip(&mut self.inverses);
         for (stretch, (reach, inverses)) in self.model.stretches.iter().zip(stretches) {
@@ -189,7 +193,11 @@ impl<'m> Evaluator<'m> {
     /// Evaluates a pathway whose stages are certain: one table for all draws, column by column.
     fn columns(&mut self, way: usize, parameters: &[Column]) {
         let Some(table) = self.tables[way].all.first_mut() else { return };
-        let Outputs { years, categories, .. } = &mut self.outputs[way];
+        let outputs = &mut self.outputs[way];
+        let Outputs { years, categories, funds, .. } = outputs;
+        for (column, weight) in funds.iter_mut().zip(&table.funds) {
+            *column = [*weight; BLOCK];
+        }
         for (column, weight) in years.iter_mut().zip(&table.years) {
             *column = [*weight; BLOCK];
         }
@@ -200,22 +208,34 @@ impl<'m> Evaluator<'m> {
             let group = &self.model.groups[dense.group];
             let product = &self.products[group.product];
             let category = &mut categories[group.category];
+            let funding = &self.model.fundings[group.funding];
             match group.growth {
                 None => {
                     add_scaled(category, product, dense.sum);
+                    for (fund, share) in funding {
+                        add_scaled(&mut funds[*fund], product, dense.sum * share);
+                    }
                     for (year, weight) in &dense.weights {
                         add_scaled(&mut years[*year], product, *weight);
                     }
                 }
                 Some(growth) => {
+                    // Where one fund pays all, it has no sum of its own.
+                    let mut apart = [0.0; BLOCK];
+                    let sum = if funding.is_empty() { &mut *category } else { &mut apart };
                     for (cell, weight) in &dense.weights {
-                        let cell = self.model.cells[*cell];
-                        let growth = &self.growths[growth * self.model.calendar_years + cell.calendar];
-                        let year = &mut years[cell.fiscal];
+                        let growth = &self.growths[self.model.growths[growth].column(*cell)];
+                        let year = &mut years[dense.booked.unwrap_or(self.model.cells[*cell].fiscal)];
                         for draw in 0..BLOCK {
                             let cost = product[draw] * growth[draw] * weight;
                             year[draw] += cost;
-                            category[draw] += cost;
+                            sum[draw] += cost;
+                        }
+                    }
+                    if !funding.is_empty() {
+                        add_scaled(category, &apart, 1.0);
+                        for (fund, share) in funding {
+                            add_scaled(&mut funds[*fund], &apart, *share);
                         }
                     }
                 }
@@ -225,7 +245,7 @@ impl<'m> Evaluator<'m> {
         let at =
             At { model: self.model, parameters, products: &self.products, growths: &self.growths, reach, inverses };
         for draw in 0..BLOCK {
-            at.relieved(table, draw, years, categories);
+            at.relieved(table, draw, outputs);
         }
     }
 
@@ -249,18 +269,18 @@ impl<'m> Evaluator<'m> {
         self.places[way] = places;
         let Self { model, tables, products, growths, reach, inverses, outputs, .. } = self;
         let tables = &mut tables[way].all;
-        let Outputs { years, categories, .. } = &mut outputs[way];
+        let outputs = &mut outputs[way];
         let at = At { model, parameters, products, growths, reach, inverses };
         for (draw, place) in places.iter().enumerate() {
             let table = &mut tables[*place];
-            for (column, weight) in years.iter_mut().zip(&table.years) {
-                column[draw] = *weight;
+            let Outputs { years, categories, funds, .. } = &mut *outputs;
+            for (columns, weights) in [(years, &table.years), (categories, &table.categories), (funds, &table.funds)] {
+                for (column, weight) in columns.iter_mut().zip(weights) {
+                    column[draw] = *weight;
+                }
             }
-            for (column, weight) in categories.iter_mut().zip(&table.categories) {
-                column[draw] = *weight;
-            }
-            at.dense(table, draw, years, categories);
-            at.relieved(table, draw, years, categories);
+            at.dense(table, draw, outputs);
+            at.relieved(table, draw, outputs);
         }
         Ok(())
     }
@@ -269,12 +289,12 @@ impl<'m> Evaluator<'m> {
     fn events(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
         let Self { model, tables, products, growths, reach, inverses, places, numbers, outputs, .. } = self;
         let at = At { model, parameters, products, growths, reach, inverses };
-        numbers.draw(model, parameters, products, draws, |events| {
+        numbers.draw(model, parameters, draws, |events| {
             model.beat()?;
-            for (way, Outputs { years, categories, .. }) in outputs.iter_mut().enumerate() {
+            for (way, outputs) in outputs.iter_mut().enumerate() {
                 let (tables, places) = (&tables[way].all, &places[way]);
                 for event in events {
-                    at.event(&tables[places[event.draw as usize]], event, years, categories);
+                    at.event(&tables[places[event.draw as usize]], event, outputs);
                 }
             }
             Ok(())
@@ -299,77 +319,95 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn growth(&self, growth: usize, calendar: usize, draw: usize) -> f64 {
-        self.growths[growth * self.model.calendar_years + calendar][draw]
+    fn growth(&self, growth: usize, cell: usize, draw: usize) -> f64 {
+        self.growths[self.model.growths[growth].column(cell)][draw]
+    }
+
+    /// Adds what a group costs to its category and to who pays.
+    fn add(&self, group: &Group, draw: usize, cost: f64, outputs: &mut Outputs) {
+        outputs.categories[group.category][draw] += cost;
+        if self.model.funds.len() < 2 {
+            return; // a fund that pays alone has the total
+        }
+        for (fund, share) in &self.model.fundings[group.funding] {
+            outputs.funds[*fund][draw] += cost * share;
+        }
     }
 
     /// Adds what no relief of uncertain stretch touches.
-    fn dense(&self, table: &Table, draw: usize, years: &mut [Column], categories: &mut [Column]) {
+    fn dense(&self, table: &Table, draw: usize, outputs: &mut Outputs) {
         for dense in &table.dense {
             let group = &self.model.groups[dense.group];
             let product = self.products[group.product][draw];
             match group.growth {
                 None => {
-                    categories[group.category][draw] += product * dense.sum;
                     for (year, weight) in &dense.weights {
-                        years[*year][draw] += product * weight;
+                        outputs.years[*year][draw] += product * weight;
                     }
+                    self.add(group, draw, product * dense.sum, outputs);
                 }
                 Some(growth) => {
                     let mut sum = 0.0;
                     for (cell, weight) in &dense.weights {
-                        let cell = self.model.cells[*cell];
-                        let cost = product * self.growth(growth, cell.calendar, draw) * weight;
-                        years[cell.fiscal][draw] += cost;
+                        let cost = product * self.growth(growth, *cell, draw) * weight;
+                        outputs.years[dense.booked.unwrap_or(self.model.cells[*cell].fiscal)][draw] += cost;
                         sum += cost;
                     }
-                    categories[group.category][draw] += sum;
+                    self.add(group, draw, sum, outputs);
                 }
             }
         }
     }
 
     /// Adds what is relieved on a profile of uncertain stretch.
-    fn relieved(&self, table: &mut Table, draw: usize, years: &mut [Column], categories: &mut [Column]) {
+    fn relieved(&self, table: &mut Table, draw: usize, outputs: &mut Outputs) {
         for clock in &mut table.clocks {
             let stretch = self.parameters[self.model.stretches[clock.stretch].parameter][draw];
             let (reach, inverse) = (self.reach[clock.stretch][draw], self.inverses[clock.stretch][draw]);
-            let cells = &self.model.cells[clock.first..];
-            for (group, weights) in clock.row((&self.model.stretches, &self.model.cells), reach, stretch) {
+            let first = clock.first;
+            let cells = &self.model.cells[first..];
+            for (group, booked, weights) in clock.row((&self.model.stretches, &self.model.cells), reach, stretch) {
                 let group = &self.model.groups[group];
                 let product = self.products[group.product][draw];
-                let mut sum = 0.0;
-                for (cell, [standing, stretched]) in cells.iter().zip(weights) {
-                    let mut cost = product * (standing + stretched * inverse);
-                    if let Some(growth) = group.growth {
-                        cost *= self.growth(growth, cell.calendar, draw);
-                    }
-                    years[cell.fiscal][draw] += cost;
+                let (mut sum, years) = (0.0, outputs.years.as_mut_slice());
+                let mut pay = |cell: &Cell, cost: f64| {
+                    years[booked.unwrap_or(cell.fiscal)][draw] += cost;
                     sum += cost;
+                };
+                if let Some(growth) = group.growth {
+                    let columns = self.model.growths[growth].columns_from(first);
+                    for ((cell, [standing, stretched]), column) in cells.iter().zip(weights).zip(columns) {
+                        pay(cell, product * (standing + stretched * inverse) * self.growths[*column][draw]);
+                    }
+                } else {
+                    for (cell, [standing, stretched]) in cells.iter().zip(weights) {
+                        pay(cell, product * (standing + stretched * inverse));
+                    }
                 }
-                categories[group.category][draw] += sum;
+                self.add(group, draw, sum, outputs);
             }
         }
     }
 
     /// Adds what a pathway pays for an event.
-    fn event(&self, table: &Table, event: &Event, years: &mut [Column], categories: &mut [Column]) {
-        let paid = &table.events[event.line as usize];
-        let price = paid.prices[event.month as usize];
-        if price == 0.0 {
-            return;
+    fn event(&self, table: &Table, event: &Event, outputs: &mut Outputs) {
+        let (draw, month, cell) = (event.draw as usize, event.month as usize, self.model.cell(event.month));
+        for paid in &table.events[event.line as usize] {
+            let (price, group) = paid.prices[month];
+            if price == 0.0 {
+                continue;
+            }
+            let group = &self.model.groups[group];
+            let mut cost = event.cost * self.products[group.product][draw] * price;
+            if let Some(growth) = group.growth {
+                cost *= self.growth(growth, cell, draw);
+            }
+            if let Some((stretch, months)) = paid.stretch.zip(paid.relief.get(month).copied().flatten()) {
+                let stretch = &self.model.stretches[stretch];
+                cost *= stretch.needed(months, self.parameters[stretch.parameter][draw]);
+            }
+            outputs.years[self.model.cells[cell].fiscal][draw] += cost;
+            self.add(group, draw, cost, outputs);
         }
-        let (line, draw) = (&self.model.events[event.line as usize], event.draw as usize);
-        let (group, cell) = (&self.model.groups[line.group], self.model.cell(event.month));
-        let mut cost = event.cost * price;
-        if let Some(growth) = group.growth {
-            cost *= self.growth(growth, cell.calendar, draw);
-        }
-        if let Some((stretch, months)) = line.stretch.zip(paid.relief.get(event.month as usize).copied().flatten()) {
-            let stretch = &self.model.stretches[stretch];
-            cost *= stretch.needed(months, self.parameters[stretch.parameter][draw]);
-        }
-        years[cell.fiscal][draw] += cost;
-        categories[group.category][draw] += cost;
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Event {
     /// The place among the model's event lines.
     pub(super) line: u32,
     pub(super) month: u32,
-    /// Its severity times the parameters that scale it, before price index, exchange rate and relief.
+    /// Its severity, before anything that scales it.
     pub(super) cost: f64,
 }
 
@@ -100,7 +100,6 @@ impl EventNumbers {
         &mut self,
         model: &Model<'_>,
         parameters: &[Column],
-        products: &[Column],
         draws: &Draws<'_>,
         mut take: impl FnMut(&[Event]) -> Result<(), Error>,
     ) -> Result<(), Error> {
@@ -114,7 +113,6 @@ impl EventNumbers {
             // Indices of the second matrix lie beyond those of the first.
             let beyond = if draws.second.get(place).copied().unwrap_or(false) { 1 << 31 } else { 0 };
             let number = u32::try_from(place).unwrap_or(u32::MAX);
-            let product = &products[model.groups[event.group].product];
             let wanted = usize::try_from(draws.end.saturating_sub(draws.first)).unwrap_or(BLOCK).min(BLOCK);
             // The numbers of the first two parts of every draw; hardly any has more.
             let [mut one, mut two] = [[0.0; BLOCK]; 2];
@@ -140,12 +138,12 @@ impl EventNumbers {
                     held.events.push(Event { draw, line: number, month: 0, cost: 0.0 });
                     held.places.push((at, number_of_event | beyond));
                     if held.events.len() == HELD {
-                        take(held.filled(line, draws.stream, bodies, product))?;
+                        take(held.filled(line, draws.stream, bodies))?;
                         held.clear();
                     }
                 }
             }
-            take(held.filled(line, draws.stream, bodies, product))?;
+            take(held.filled(line, draws.stream, bodies))?;
         }
         Ok(())
     }
@@ -158,7 +156,7 @@ impl Held {
     }
 
     /// The events with their months and costs.
-    fn filled(&mut self, line: &Line, stream: &Stream, bodies: Kind, product: &Column) -> &[Event] {
+    fn filled(&mut self, line: &Line, stream: &Stream, bodies: Kind) -> &[Event] {
         self.uniforms.clear();
         self.places.resize(self.places.len().next_multiple_of(ABREAST), (0, 0));
         let (chunks, _) = self.places.as_chunks::<ABREAST>();
@@ -171,7 +169,7 @@ impl Held {
         }
         line.severity.of_uniforms(&mut self.uniforms);
         for (event, severity) in self.events.iter_mut().zip(&self.uniforms) {
-            event.cost = severity * product[event.draw as usize];
+            event.cost = *severity;
         }
         &self.events
     }
@@ -244,15 +242,16 @@ mod tests {
         let pulse = crate::watch::Pulse::unheard();
         let engine = crate::ledger::Engine::new(&scenario, scenario.horizon_months(), &pulse).unwrap();
         let (basis, drawn) = (crate::names::Basis::Nominal, super::super::model::Events::Drawn);
-        let model = Model::new(engine, &scenario, basis, drawn).unwrap();
-        let (stream, products) = (Stream::new(0), vec![[1.0; BLOCK]; model.products.len()]);
+        let years = super::super::years::Years::new(&scenario);
+        let model = Model::new(engine, &scenario, &years, basis, drawn).unwrap();
+        let stream = Stream::new(0);
         let draws = Draws { stream: &stream, first: 0, end: 5, second: &[] };
         let mut taken = Vec::new();
         let take = |events: &[Event]| {
             taken.push(events.len());
             Ok(())
         };
-        EventNumbers::new(&model).draw(&model, &[], &products, &draws, take).unwrap();
+        EventNumbers::new(&model).draw(&model, &[], &draws, take).unwrap();
         let all: usize = taken.iter().sum();
         assert!((48_000..51_000).contains(&all), "99 a year over 100 years, five times: {all}");
         assert!(taken.iter().all(|some| *some <= HELD) && taken.len() >= all / HELD, "{taken:?}");

@@ -1,71 +1,173 @@
-//! Index factors of calendar years, where the increases of an index are uncertain.
+//! How prices move where rates are uncertain: index factors and exchange rates, relative to what the rates give.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
+use super::assumptions::domain;
 use super::block::{BLOCK, Column};
+use super::cells::Cell;
 use super::numbers::binary::float;
+use super::years::Years;
 use crate::exact::from_decimal;
 use crate::scenario::Scenario;
-use crate::types::{Id, Increase};
+use crate::types::{Id, Increase, Parameter};
 
-/// An index of which the increases are uncertain, from a price base.
+/// What of the rates of a line is uncertain: of its index a shift, and what is drawn anew for each year; of its currency
+/// the latter.
+#[derive(Debug)]
+pub(super) struct Drifts {
+    pub(super) index: Option<(Id, Option<usize>, Option<usize>)>,
+    pub(super) exchange: Option<usize>,
+}
+
+/// The same of prices of an index year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Drift {
+    index: Option<OfIndex>,
+    exchange: Option<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct OfIndex {
+    name: Id,
+    base: i32,
+    /// The parameter that is added to every increase.
+    shift: Option<usize>,
+    /// The parameter that is drawn anew for each year and added to its increase.
+    yearly: Option<usize>,
+}
+
+impl Drifts {
+    /// Of prices with an index year; `None` where nothing is uncertain.
+    pub(super) fn at(&self, base: Option<i32>) -> Option<Drift> {
+        let index = self.index.as_ref().zip(base).map(|((name, shift, yearly), base)| OfIndex {
+            name: name.clone(),
+            base,
+            shift: *shift,
+            yearly: *yearly,
+        });
+        (index.is_some() || self.exchange.is_some()).then_some(Drift { index, exchange: self.exchange })
+    }
+}
+
+/// A step from one index year to the next: 1 + the increase, and the columns that are added to it.
+type Step = (f64, [Option<usize>; 2]);
+
+/// How a price moves over the horizon.
 #[derive(Debug)]
 pub(super) struct Growth {
-    /// The parameter that is added to every increase.
-    pub(super) parameter: usize,
-    pub(super) base: i32,
-    /// `1 +` the increases of the years after the base, ascending.
-    up: Vec<f64>,
-    /// `1 +` the increases of the base and of the years before it, descending, down to the one after the start's.
-    down: Vec<f64>,
-    /// Which calendar years of the horizon have their increases.
-    pub(super) known: Vec<bool>,
-    first: i32,
+    pub(super) drift: Drift,
+    /// Where its columns begin among those of all.
+    pub(super) first: usize,
+    /// The index year and the calendar year of each column.
+    years: Vec<(i32, i32)>,
+    /// The column of each cell, by its place among those of all.
+    of_cell: Vec<usize>,
+    /// The steps after the price base, ascending.
+    up: Vec<(i32, Step)>,
+    /// The steps into the price base and into the years before it, descending, each with the year before it.
+    down: Vec<(i32, Step)>,
+    /// The least that may be added to an increase.
+    floor: f64,
+    /// The columns by which exchange rates are multiplied from a calendar year on.
+    rates: Vec<(i32, usize)>,
 }
 
 impl Growth {
-    pub(super) fn new(scenario: &Scenario, index: &Id, base: i32, parameter: usize, years: usize) -> Self {
-        let table = scenario.rates().index.get(index);
-        let increase = |year: i32| table.and_then(|table| table.increases.get(year)).map(Increase::to_decimal);
-        let first = scenario.start().year();
-        let last = first + i32::try_from(years).unwrap_or(1) - 1;
-        // A year that is not given is not charged either: any number will do.
-        let growth = |year: i32| increase(year).map_or(1.0, |increase| 1.0 + float(&from_decimal(increase)));
-        let given = |year: i32| (base.min(year) + 1..=base.max(year)).all(|between| increase(between).is_some());
-        Self {
-            parameter,
-            base,
-            up: (base + 1..=last).map(growth).collect(),
-            down: (first + 1..=base).rev().map(growth).collect(),
-            known: (first..=last).map(given).collect(),
-            first,
+    pub(super) fn new(scenario: &Scenario, years: &Years, cells: &[Cell], drift: Drift, first: usize) -> Self {
+        let index = drift.index.as_ref();
+        let table = index.and_then(|index| scenario.rates().index.get(&index.name));
+        let (mut columns, mut of_cell) = (Vec::new(), Vec::with_capacity(cells.len()));
+        for cell in cells {
+            let month = scenario.start().plus(i32::try_from(cell.months[0]).unwrap_or(0));
+            let year = (table.map_or(0, |table| table.year_of(month)), drift.exchange.map_or(0, |_| month.year()));
+            let place = columns.iter().position(|known| *known == year).unwrap_or_else(|| {
+                columns.push(year);
+                columns.len() - 1
+            });
+            of_cell.push(first + place);
         }
+        let step = |year: i32| {
+            // A year that is not given is not charged either: any number will do.
+            let increase = table.and_then(|table| table.increases.get(year)).map(Increase::to_decimal);
+            let growth = increase.map_or(1.0, |increase| 1.0 + float(&from_decimal(increase)));
+            let yearly = index.and_then(|index| index.yearly).and_then(|parameter| years.column(parameter, year));
+            (growth, [index.and_then(|index| index.shift), yearly])
+        };
+        let base = index.map_or(0, |index| index.base);
+        let ends = |pick: fn(i32, i32) -> i32| columns.iter().map(|(year, _)| *year).reduce(pick).unwrap_or(base);
+        let (earliest, latest) = (ends(i32::min), ends(i32::max));
+        let (up, down) = match index {
+            Some(_) => (
+                (base + 1..=latest).map(|year| (year, step(year))).collect(),
+                (earliest + 1..=base).rev().map(|year| (year - 1, step(year))).collect(),
+            ),
+            None => (Vec::new(), Vec::new()),
+        };
+        let floor = index.map(|index| domain(scenario, &Parameter::IndexShift(index.name.clone()))[0]);
+        let floor = floor.unwrap_or(f64::NEG_INFINITY);
+        let rates = drift.exchange.map(|parameter| years.columns(parameter)).unwrap_or_default();
+        Self { drift, first, years: columns, of_cell, up, down, floor, rates }
     }
 
-    /// The index factors of the calendar years of the horizon, a column each, at shifts of the increases.
-    pub(super) fn fill(&self, shifts: &Column, years: &mut [Column]) {
-        let mut product = [1.0; BLOCK];
-        let place = |year: i32| usize::try_from(year - self.first).ok();
-        if let Some(column) = place(self.base).and_then(|place| years.get_mut(place)) {
-            *column = product;
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
+        self.years.len()
+    }
+
+    /// The place of the column of a cell among those of all.
+    pub(super) fn column(&self, cell: usize) -> usize {
+        self.of_cell[cell]
+    }
+
+    /// The same of a cell and all later ones.
+    pub(super) fn columns_from(&self, cell: usize) -> &[usize] {
+        &self.of_cell[cell..]
+    }
+
+    /// What prices have grown by in each of its years, at values of the parameters; columns of its own.
+    pub(super) fn fill(&self, parameters: &[Column], columns: &mut [Column]) {
+        for column in columns.iter_mut() {
+            *column = [1.0; BLOCK];
         }
-        for (year, growth) in (self.base + 1..).zip(&self.up) {
-            for (product, shift) in product.iter_mut().zip(shifts) {
-                *product *= growth + shift;
-            }
-            if let Some(column) = place(year).and_then(|place| years.get_mut(place)) {
+        let mut product = [1.0; BLOCK];
+        for (year, step) in &self.up {
+            take(*step, self.floor, parameters, &mut product);
+            for (column, _) in columns.iter_mut().zip(&self.years).filter(|(_, (index, _))| index == year) {
                 *column = product;
             }
         }
         product = [1.0; BLOCK];
-        for (year, growth) in (self.first..self.base).rev().zip(&self.down) {
-            for (product, shift) in product.iter_mut().zip(shifts) {
-                *product *= growth + shift;
-            }
-            if let Some(column) = place(year).and_then(|place| years.get_mut(place)) {
+        for (year, step) in &self.down {
+            take(*step, self.floor, parameters, &mut product);
+            for (column, _) in columns.iter_mut().zip(&self.years).filter(|(_, (index, _))| index == year) {
                 for (factor, product) in column.iter_mut().zip(&product) {
                     *factor = 1.0 / product;
                 }
             }
         }
+        for (year, parameter) in &self.rates {
+            for (column, _) in columns.iter_mut().zip(&self.years).filter(|(_, (_, calendar))| calendar >= year) {
+                for (factor, drawn) in column.iter_mut().zip(&parameters[*parameter]) {
+                    *factor *= drawn;
+                }
+            }
+        }
+    }
+}
+
+/// Multiplies by a step.
+fn take((growth, added): Step, floor: f64, parameters: &[Column], product: &mut Column) {
+    match added {
+        [Some(shift), Some(yearly)] => {
+            // Sobol' indices exchange either for another draw's, with which the sum may leave the domain.
+            for ((product, shift), yearly) in product.iter_mut().zip(&parameters[shift]).zip(&parameters[yearly]) {
+                *product *= growth + (shift + yearly).max(floor);
+            }
+        }
+        [Some(column), None] | [None, Some(column)] => {
+            for (product, added) in product.iter_mut().zip(&parameters[column]) {
+                *product *= growth + added;
+            }
+        }
+        [None, None] => product.iter_mut().for_each(|product| *product *= growth),
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn places_of_pair(scenario: &Scenario, pair: &Pair) -> Result<[usize;
 /// One of a simulation's outputs.
 pub(super) type Output = (OutputFigure, By);
 
-/// The outputs, those of one figure together: the total, fiscal years, categories.
+/// The outputs, those of one figure together: the total, fiscal years, categories, funds.
 pub(super) struct Layout {
     pub(super) outputs: Vec<Output>,
     pub(super) alternative: usize,
@@ -83,7 +83,7 @@ impl Layout {
         for (place, way) in model.ways.iter().enumerate() {
             fed.push(match evaluator.certain(place) {
                 Some(table) => model.feeds(table),
-                None => model.may_feed(way).into_iter().map(By::Category).chain(all_years(model)).collect(),
+                None => model.may_feed(way).into_iter().chain(all_years(model)).collect(),
             });
         }
         let mut pair: Vec<By> = fed[alternative].iter().chain(&fed[base]).copied().collect();
@@ -94,12 +94,13 @@ impl Layout {
             outputs.push((of, By::Total));
             let years = all_years(model).filter(|year| fed.contains(year));
             let categories = (0..model.categories.len()).map(By::Category).filter(|category| fed.contains(category));
-            outputs.extend(years.chain(categories).map(|by| (of, by)));
+            let funds = (0..model.funds.len()).map(By::Fund).filter(|fund| fed.contains(fund));
+            outputs.extend(years.chain(categories).chain(funds).map(|by| (of, by)));
         }
         if outputs.len() > MOST {
             let message = message!(
-                "the simulation would have {figures} figures by pathway, fiscal year and category; expected at most {MOST}",
-                "la simulation aurait {figures} chiffres par parcours, exercice et catégorie ; au plus {MOST} sont admis",
+                "the simulation would have {figures} figures by pathway, fiscal year, category and fund; expected at most {MOST}",
+                "la simulation aurait {figures} chiffres par parcours, exercice, catégorie et fonds ; au plus {MOST} sont admis",
                 figures = outputs.len(),
             );
             return Err(Error::single(Code::TooMany, "pathways", message));

@@ -20,9 +20,10 @@ use crate::watch::Pulse;
 /// A figure of the ledger beside a simulated one: exact, and written as ledgers and comparisons write it.
 ///
 /// ```
-/// use relocost::{LedgerFigure, SimulateOptions};
+/// use relocost::SimulateOptions;
+/// use relocost::simulation::LedgerFigure;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
-/// let simulation = scenario.simulate(&SimulateOptions { draws: 16, ..SimulateOptions::default() })?;
+/// let simulation = scenario.simulate(&SimulateOptions::default().draws(16))?;
 /// let ledger = simulation.pathways()["permanent"].total.ledger();
 /// assert_eq!(ledger, Some(LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
 /// assert_eq!(ledger.map(|figure| figure.to_string()).as_deref(), Some("130656.30"));
@@ -92,18 +93,19 @@ impl Ledgers {
         Ok(Self { totals, years })
     }
 
-    /// A figure; none of a premium whose base is not above 0. `categories` has the places of the
+    /// A figure; none of a premium whose base is not above 0. `categories` and `funds` have the places of the
     /// simulation's in the scenario.
     pub(super) fn figure(
         &self,
         scenario: &Scenario,
         (of, by): Output,
         [alternative, base]: [usize; 2],
-        categories: &[usize],
+        [categories, funds]: [&[usize]; 2],
     ) -> Option<LedgerFigure> {
         let minor = |way: usize| match by {
             By::Total => Some(self.totals.get(way)?.total),
             By::Year(place) => self.years.get(way)?.get(place).copied().flatten().or(Some(0)),
+            By::Fund(place) => self.totals.get(way)?.by_fund.get(*funds.get(place)?).copied().flatten().or(Some(0)),
             By::Category(place) => {
                 self.totals.get(way)?.by_category.get(*categories.get(place)?).copied().flatten().or(Some(0))
             }

@@ -1,11 +1,11 @@
 //! Uncertainty: a scenario's pathways on many draws of its uncertain parameters.
 //!
 //! In: a checked scenario, a seed, how many draws. Out: for every figure its mean, spread, quantiles and worst cases.
-//! Data passes through the modules in this order: [`sampling`] places draws in the unit cube, [`assumptions`] turns them into
-//! values by the quantile functions of [`numbers`], [`model`] has summed beforehand what they multiply into a [`table`] for
-//! each pathway ([`growth`] of prices and [`relief`] where they are uncertain), [`events`] draws what happens at random,
-//! [`evaluate`] costs a block of draws, [`tally`] keeps exact sums and counts, [`part`] merges them, [`run`] drives threads,
-//! [`statistics`] and [`result`] tell what came of it. [`sensitivity`] asks of the same model which parameters matter.
+//! Data passes through the modules in this order: `sampling` places draws in the unit cube, `assumptions` turns them into
+//! values by the quantile functions of `numbers`, `model` has summed beforehand what they multiply into a `table` for
+//! each pathway (`growth` of prices and `relief` where they are uncertain), `events` draws what happens at random,
+//! `evaluate` costs a block of draws, `tally` keeps exact sums and counts, `part` merges them, `run` drives threads,
+//! `statistics` and `result` tell what came of it. `sensitivity` asks of the same model which parameters matter.
 //!
 //! Here, and only here, figures are binary floating point, and none is rounded to minor units.
 
@@ -30,6 +30,7 @@ mod sensitivity;
 mod statistics;
 mod table;
 mod tally;
+mod years;
 
 use std::ops::Range;
 
@@ -59,10 +60,10 @@ impl Scenario {
     /// ```
     /// use relocost::SimulateOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
-    /// let simulation = scenario.simulate(&SimulateOptions { draws: 10_000, ..SimulateOptions::default() })?;
+    /// let simulation = scenario.simulate(&SimulateOptions::default().draws(10_000))?;
     /// let permanent = &simulation.pathways()["permanent"].total;
     /// assert!(permanent.quantile(0.8) > permanent.quantile(0.5)); // what suffices in four years out of five
-    /// assert_eq!(permanent.ledger(), Some(relocost::LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
+    /// assert_eq!(permanent.ledger(), Some(relocost::simulation::LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///

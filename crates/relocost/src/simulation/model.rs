@@ -5,26 +5,27 @@
 //! parameters scale them.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::cells::{Cell, cells};
-use super::growth::Growth;
+use super::growth::{Drift, Drifts, Growth};
 use super::numbers::binary::float;
 use super::relief::{self, ReliefClock, Stretch};
 use super::table::{By, Dense, Group, Paid, Table};
+use super::years::Years;
 use crate::error::{Code, Error};
-use crate::exact::from_decimal;
+use crate::exact::{from_decimal, ratio};
 use crate::ledger::{
-    Engine, Grant, Route, Staged, exchange_rate, growth_of, index_factor, missing_rate, price_factor, unit_price,
+    Charged, Engine, Grant, ONE_SHARE, Route, Staged, exchange_rate, growth_of as growth_of_line, index_factor,
+    missing_rate, price_factor, shares_of, unit_price,
 };
 use crate::limits;
 use crate::message;
-use crate::message::Message;
 use crate::names::Basis;
-use crate::scenario::{Charge, Distribution, Price, Scenario};
+use crate::scenario::{Distribution, Line, Price, Scenario};
 use crate::types::{Id, Month, Parameter};
 
 /// What event lines cost.
@@ -39,7 +40,10 @@ pub(super) enum Events {
 /// A line as the simulation charges it.
 #[derive(Debug)]
 struct Priced {
-    group: usize,
+    /// The groups in which it is charged: by how its price grows, then by site.
+    groups: Vec<Vec<usize>>,
+    /// How its price grows, by period of the line.
+    growth_of: Vec<usize>,
     /// The price of a unit by period of the line, without what is uncertain; `None` where a rate is missing.
     prices: Vec<Option<f64>>,
     /// The line with the price, by its place in the scenario.
@@ -47,6 +51,8 @@ struct Priced {
     profile: Option<usize>,
     stretch: Option<usize>,
     event: Option<usize>,
+    /// The item of which it returns the charges.
+    returns: Option<usize>,
 }
 
 /// A line whose events are drawn.
@@ -54,13 +60,13 @@ struct Priced {
 pub(super) struct EventLine {
     /// The place of the line in the scenario, which names its random numbers.
     pub(super) line: u16,
-    pub(super) group: usize,
-    pub(super) stretch: Option<usize>,
     /// Events a year, for each unit of the driver: a parameter, or a number.
     pub(super) rate: Result<usize, f64>,
     pub(super) severity: Distribution,
     /// Units of the driver by month, over the whole horizon.
     pub(super) units: Vec<f64>,
+    /// The charges that an event brings: the line's own, then those of percentages on it. Of each the items's place.
+    items: Vec<usize>,
 }
 
 /// How long a stage lasts.
@@ -83,13 +89,13 @@ pub(super) struct ModelPathway {
 /// A scenario made ready for many draws.
 pub(super) struct Model<'s> {
     scenario: &'s Scenario,
+    /// The columns of what is drawn anew for each year.
+    years: &'s Years,
     engine: Engine<'s>,
     pub(super) cells: Vec<Cell>,
     cell_of: Vec<usize>,
     /// The fiscal years of the horizon.
     pub(super) fiscal_years: Vec<i32>,
-    /// The calendar years of the horizon.
-    pub(super) calendar_years: usize,
     /// The places, in the scenario, of the categories that some line has.
     pub(super) categories: Vec<usize>,
     /// Parameters that are multiplied with one another; the first product is empty.
@@ -97,11 +103,26 @@ pub(super) struct Model<'s> {
     pub(super) growths: Vec<Growth>,
     pub(super) stretches: Vec<Stretch>,
     pub(super) groups: Vec<Group>,
+    /// The places, in the scenario, of the funds that pay for some line.
+    pub(super) funds: Vec<usize>,
+    /// Who pays: funds by their places among those of the model, with their shares; nobody where there is one fund.
+    pub(super) fundings: Vec<Vec<(usize, f64)>>,
+    /// Places of which the price level is uncertain, with the parameter.
+    levels: Vec<(usize, usize)>,
     lines: Vec<Priced>,
     /// What is needed after 0, 1, 2, ... months of relief, by profile whose stretch is certain.
     needed: Vec<Vec<f64>>,
     pub(super) events: Vec<EventLine>,
     pub(super) ways: Vec<ModelPathway>,
+}
+
+/// What is summed up for a table.
+struct Sums {
+    /// By group, and the fiscal year in which it is booked where that is another than the charge's: what is charged in
+    /// each cell.
+    dense: BTreeMap<(usize, Option<usize>), Vec<f64>>,
+    clocks: Vec<ReliefClock>,
+    events: Vec<Vec<Paid>>,
 }
 
 /// Index factors by the months of which they are, of an index from a price base; `None` where a rate is missing.
@@ -120,65 +141,37 @@ fn decimal(value: rust_decimal::Decimal) -> f64 {
     float(&from_decimal(value))
 }
 
-/// Refuses what a simulation does not know yet.
-fn unknown(scenario: &Scenario, engine: &Engine<'_>) -> Result<(), Error> {
-    let refuse = |key: String, what: Message| {
-        let message =
-            message!("a simulation does not know {what} yet", "une simulation ne connaît pas encore {what}", what);
-        Err(Error::single(Code::Conflict, key, message))
-    };
-    for line in scenario.lines().values() {
-        let key = format!("lines.{}", line.id);
-        if matches!(line.charge, Charge::Refund(_)) {
-            return refuse(key, message!("refunds", "les remboursements"));
-        }
-        let Some(priced) = line.priced() else { continue };
-        let Some(index) = &priced.index else { continue };
-        let monthly = scenario.rates().index.get(index).is_some_and(|index| index.month > 1);
-        let shifted =
-            scenario.uncertain().iter().any(|uncertain| uncertain.parameter == Parameter::Index(index.clone()));
-        if shifted && (monthly || matches!(priced.price, Price::Dated(_))) {
-            return refuse(key, message!("a shift of such an index", "un décalage d'un tel indice"));
-        }
-    }
-    let is_event = |base: usize| {
-        scenario
-            .lines()
-            .get_index(base)
-            .and_then(|(_, line)| line.price())
-            .is_some_and(|price| matches!(price, Price::Event { .. }))
-    };
-    let of_event =
-        (0..engine.items()).map(|item| engine.item(item)).find(|item| !item.over.is_empty() && is_event(item.base));
-    match of_event {
-        Some(_) => refuse("lines".to_owned(), message!("percentages of events", "les pourcentages d'événements")),
-        None => Ok(()),
-    }
-}
-
 impl<'s> Model<'s> {
     /// # Errors
     /// A rate of the horizon is missing where stage months are uncertain, or it is to break off.
-    pub(super) fn new(engine: Engine<'s>, scenario: &'s Scenario, basis: Basis, events: Events) -> Result<Self, Error> {
+    pub(super) fn new(
+        engine: Engine<'s>,
+        scenario: &'s Scenario,
+        years: &'s Years,
+        basis: Basis,
+        events: Events,
+    ) -> Result<Self, Error> {
         let inner = scenario.inner();
-        let (horizon, first) = (scenario.horizon_months(), engine.first_calendar());
-        let calendar_years = ((first + horizon.max(1) - 1) / 12 + 1) as usize;
+        let horizon = scenario.horizon_months();
         let (cells, cell_of) = cells(scenario);
         let first_fiscal = scenario.start().fiscal_year(scenario.fiscal_year_start());
         let fiscal_years = cells.last().map_or(0, |cell| cell.fiscal + 1);
         let fiscal_years = (first_fiscal..).take(fiscal_years).collect();
         let mut model = Self {
             scenario,
+            years,
             engine,
             cells,
             cell_of,
             fiscal_years,
-            calendar_years,
             categories: Vec::new(),
             products: vec![Vec::new()],
             growths: Vec::new(),
             stretches: Vec::new(),
             groups: Vec::new(),
+            funds: Vec::new(),
+            fundings: Vec::new(),
+            levels: Vec::new(),
             lines: Vec::with_capacity(inner.lines.len()),
             needed: Vec::with_capacity(inner.profiles.len()),
             events: Vec::new(),
@@ -197,11 +190,21 @@ impl<'s> Model<'s> {
                 model.needed.push(needed.collect());
             }
         }
+        for (place, declared) in inner.places.iter().enumerate() {
+            let factor = model.parameter(&Parameter::LevelFactor(declared.id.clone()));
+            model.levels.extend(factor.map(|parameter| (place, parameter)));
+        }
         let mut indices = Indices::new();
-        unknown(scenario, &model.engine)?;
+        if events == Events::Drawn {
+            model.event_lines();
+        }
         for item in 0..model.engine.items() {
             model.engine.pulse().beat()?;
             model.add(item, basis, events, &mut indices);
+        }
+        // One fund pays the total: nothing is summed or counted for it.
+        if model.funds.len() == 1 {
+            model.fundings.iter_mut().for_each(Vec::clear);
         }
         for name in scenario.pathway_names() {
             let way = model.way(name);
@@ -220,11 +223,13 @@ impl<'s> Model<'s> {
     fn add(&mut self, item: usize, basis: Basis, events: Events, indices: &mut Indices) {
         let inner = self.scenario.inner();
         let charged = self.engine.item(item).clone();
-        let Some((_, line)) = inner.lines.get_index(charged.base) else { return };
+        let base = self.engine.priced_line(item);
+        let Some((_, line)) = inner.lines.get_index(base) else { return };
         let Some(priced) = line.priced() else { return };
         // What scales a category scales a charge once.
-        let mut factors = vec![Parameter::SeverityFactor(line.id.clone()), Parameter::ExchangeRate(priced.currency)];
-        for &place in [charged.base].iter().chain(&charged.over) {
+        let mut factors = vec![Parameter::SeverityFactor(line.id.clone()), Parameter::ExchangeFactor(priced.currency)];
+        let refund = (charged.base != base).then_some(charged.base);
+        for &place in [base].iter().chain(&refund).chain(&charged.over) {
             let Some((id, link)) = inner.lines.get_index(place) else { continue };
             factors.push(Parameter::LineFactor(id.clone()));
             let category = link.category.iter().map(|category| Parameter::CategoryFactor(category.clone()));
@@ -241,7 +246,6 @@ impl<'s> Model<'s> {
                 product.push(parameter);
             }
         }
-        product.sort_unstable();
         // What is certain of the price, exactly.
         let certain = |month: Month| match &priced.price {
             Price::Amount(_) if amount.is_some() => Some(price_factor(inner, line)),
@@ -255,64 +259,123 @@ impl<'s> Model<'s> {
             },
             _ => unit_price(inner, line, basis, month),
         };
-        let shifted = priced.index.as_ref().filter(|_| basis == Basis::Nominal).and_then(|index| {
-            self.parameter(&Parameter::Index(index.clone())).map(|parameter| (index.clone(), parameter))
-        });
-        let growth = shifted.map(|(index, parameter)| {
-            let base = priced.price_base_year.unwrap_or(0); // with a shift no amounts are dated
-            Growth::new(self.scenario, &index, base, parameter, self.calendar_years)
-        });
+        let drifts = self.drifts(priced, basis);
         let multiplier = self.engine.multiplier(item).map_or(1.0, float);
-        let (_, firsts) = self.engine.periods(charged.base);
-        let prices = firsts
-            .iter()
-            .map(|&first| {
-                let month = self.engine.month(first);
+        let sign = if refund.is_some() { -1.0 } else { 1.0 };
+        let firsts = self.engine.periods(base).1.to_vec();
+        let (mut prices, mut growth_of) = (Vec::with_capacity(firsts.len()), Vec::with_capacity(firsts.len()));
+        let mut growths: Vec<Option<usize>> = Vec::new();
+        for first in firsts {
+            let month = self.engine.month(first);
+            let index = growth_of_line(inner, line, basis, month);
+            let drift = drifts.at(index.as_ref().map(|(_, base, _)| *base));
+            let growth = drift.map(|drift| self.place_of_growth(drift));
+            growth_of.push(place_of(&mut growths, growth));
+            let mut price = || {
                 let rate = float(&exchange_rate(inner, line, month)?);
-                let grown = match &growth {
-                    Some(growth) => {
-                        let year = usize::try_from(month.year() - self.scenario.start().year()).ok()?;
-                        growth.known.get(year).copied()?.then_some(1.0)?
+                let grown = match (index, &priced.index) {
+                    (Some((table, base, year)), Some(_)) if drifts.index.is_some() => {
+                        let mut between = base.min(year) + 1..=base.max(year);
+                        between.all(|year| table.increases.get(year).is_some()).then_some(1.0)?
                     }
                     // Lines of one index and price base share its factors, which take long where the base is far.
-                    None => match growth_of(inner, line, basis, month).zip(priced.index.as_ref()) {
-                        None => 1.0,
-                        Some(((_, base, _), index)) => {
-                            (*indices.entry((index.clone(), base, month)).or_insert_with(|| {
-                                index_factor(inner, line, basis, month).ok().map(|factor| float(&factor))
-                            }))?
-                        }
-                    },
+                    (Some((_, base, _)), Some(name)) => {
+                        (*indices.entry((name.clone(), base, month)).or_insert_with(|| {
+                            index_factor(inner, line, basis, month).ok().map(|factor| float(&factor))
+                        }))?
+                    }
+                    _ => 1.0,
                 };
-                Some(float(&certain(month)?) * multiplier * rate * grown)
-            })
-            .collect();
-        let growth = growth.map(|growth| self.place_of_growth(growth));
-        let category = place_of(&mut self.categories, self.engine.category(item));
-        let product = place_of(&mut self.products, product);
-        let group = place_of(&mut self.groups, Group { category, product, growth });
+                Some(float(&certain(month)?) * multiplier * sign * rate * grown)
+            };
+            prices.push(price());
+        }
+        let groups = growths.into_iter().map(|growth| self.groups_of(item, line, &product, growth)).collect();
         let profile = priced.relief.as_ref().and_then(|relief| inner.profiles.get_index_of(&relief.profile));
         let stretch = profile.and_then(|profile| self.stretches.iter().position(|known| known.profile == profile));
         let event = match &priced.price {
-            Price::Event { severity, .. } if events == Events::Drawn => {
-                let conditions = self.engine.conditions(item);
-                let units = (0..self.scenario.horizon_months()).map(|month| decimal(conditions.quantity(month)));
-                let (units, severity) = (units.collect(), severity.clone());
-                let line = u16::try_from(charged.base).unwrap_or(u16::MAX); // lines are fewer
-                self.events.push(EventLine { line, group, stretch, rate, severity, units });
-                Some(self.events.len() - 1)
+            Price::Event { .. } if events == Events::Drawn => {
+                let known = self.events.iter().position(|event| usize::from(event.line) == base);
+                if let Some(known) = known {
+                    self.events[known].items.push(item);
+                }
+                known
             }
             _ => None,
         };
-        self.lines.push(Priced { group, prices, base: charged.base, profile, stretch, event });
+        let returns = self.engine.refunded(item);
+        self.lines.push(Priced { groups, growth_of, prices, base, profile, stretch, event, returns });
     }
 
-    fn place_of_growth(&mut self, growth: Growth) -> usize {
-        let same = |known: &Growth| (known.parameter, known.base) == (growth.parameter, growth.base);
-        self.growths.iter().position(same).unwrap_or_else(|| {
-            self.growths.push(growth);
+    /// The lines whose events are drawn, in the order of the scenario.
+    fn event_lines(&mut self) {
+        for (place, line) in self.scenario.lines().values().enumerate() {
+            let Some(Price::Event { per_year, severity }) = line.price() else { continue };
+            let rate = self.parameter(&Parameter::EventRate(line.id.clone()));
+            let rate = rate.ok_or_else(|| float(&from_decimal(per_year.to_decimal())));
+            let conditions = self.engine.conditions(self.engine.item_of(place));
+            let units = (0..self.scenario.horizon_months()).map(|month| decimal(conditions.quantity(month)));
+            let (units, severity) = (units.collect(), severity.clone());
+            let line = u16::try_from(place).unwrap_or(u16::MAX); // lines are fewer
+            self.events.push(EventLine { line, rate, severity, units, items: Vec::new() });
+        }
+    }
+
+    /// The groups of an item by site: by who pays, and by the price levels that are uncertain.
+    fn groups_of(&mut self, item: usize, line: &Line, product: &[usize], growth: Option<usize>) -> Vec<usize> {
+        let inner = self.scenario.inner();
+        let place = self.engine.category(item);
+        let category = place_of(&mut self.categories, place);
+        let own_places = !line.places.is_empty();
+        let mut groups = Vec::with_capacity(inner.solutions.len() * (self.levels.len() + 1));
+        for solution in inner.solutions.values() {
+            let shares = match inner.categories.get(place) {
+                Some(category) => shares_of(inner, solution, &category.id),
+                None => Vec::new(),
+            };
+            let mut paid = Vec::with_capacity(shares.len());
+            for &(fund, share) in shares.iter().filter(|(_, share)| *share != 0) {
+                paid.push((place_of(&mut self.funds, fund), float(&ratio(share, ONE_SHARE))));
+            }
+            let funding = place_of(&mut self.fundings, paid);
+            for level in std::iter::once(None).chain(self.levels.iter().map(Some)) {
+                let mut product = product.to_vec();
+                product.extend(level.filter(|_| !own_places).map(|(_, parameter)| *parameter));
+                product.sort_unstable();
+                let product = place_of(&mut self.products, product);
+                groups.push(place_of(&mut self.groups, Group { category, product, growth, funding }));
+            }
+        }
+        groups
+    }
+
+    /// The site of a solution and a place.
+    fn site(&self, solution: usize, place: Option<usize>) -> usize {
+        let level = place.and_then(|place| self.levels.iter().position(|(known, _)| *known == place));
+        solution * (self.levels.len() + 1) + level.map_or(0, |level| level + 1)
+    }
+
+    /// What of the rates of a line is uncertain.
+    fn drifts(&self, priced: &crate::scenario::Priced, basis: Basis) -> Drifts {
+        let index = priced.index.as_ref().filter(|_| basis == Basis::Nominal).and_then(|index| {
+            let shift = self.parameter(&Parameter::IndexShift(index.clone()));
+            let yearly = self.parameter(&Parameter::IndexYearly(index.clone()));
+            (shift.is_some() || yearly.is_some()).then(|| (index.clone(), shift, yearly))
+        });
+        Drifts { index, exchange: self.parameter(&Parameter::ExchangeYearly(priced.currency)) }
+    }
+
+    fn place_of_growth(&mut self, drift: Drift) -> usize {
+        self.growths.iter().position(|known| known.drift == drift).unwrap_or_else(|| {
+            let first = self.growths.last().map_or(0, |growth| growth.first + growth.columns());
+            self.growths.push(Growth::new(self.scenario, self.years, &self.cells, drift, first));
             self.growths.len() - 1
         })
+    }
+
+    /// The columns of all growths.
+    pub(super) fn growth_columns(&self) -> usize {
+        self.growths.last().map_or(0, |growth| growth.first + growth.columns())
     }
 
     fn way(&self, name: &Id) -> ModelPathway {
@@ -359,25 +422,37 @@ impl<'s> Model<'s> {
         let inner = self.scenario.inner();
         way.stages.iter().any(|(solution, place, _)| {
             let route = Route::new(inner, &[(solution, place.as_ref(), None)], self.scenario.horizon_months());
-            !self.engine.timing(line).pattern(&route, Grant::NONE).is_empty()
+            let timed = self.engine.refunded(line).unwrap_or(line);
+            !self.engine.timing(timed).pattern(&route, Grant::NONE).is_empty()
         })
     }
 
-    /// The fiscal years and categories that a table feeds.
+    /// The fiscal years, categories and funds that a table feeds.
     pub(super) fn feeds(&self, table: &Table) -> Vec<By> {
-        let events: Vec<usize> = self.events.iter().map(|event| event.group).collect();
-        table.feeds(&self.groups, &self.cells, &events)
+        table.feeds(&self.groups, &self.fundings, &self.cells)
     }
 
-    /// The categories that a pathway may feed, by place among those of the model.
-    pub(super) fn may_feed(&self, way: &ModelPathway) -> Vec<usize> {
-        let mut fed: Vec<usize> = Vec::new();
-        for (place, line) in self.lines.iter().enumerate() {
-            if self.applies(way, place) {
-                place_of(&mut fed, self.groups[line.group].category);
+    /// The categories and funds that a pathway may feed, by place among those of the model.
+    pub(super) fn may_feed(&self, way: &ModelPathway) -> Vec<By> {
+        let mut fed: Vec<By> = Vec::new();
+        let inner = self.scenario.inner();
+        for (item, line) in self.lines.iter().enumerate().filter(|(item, _)| self.applies(way, *item)) {
+            let timed = line.returns.unwrap_or(item);
+            for (name, place, _) in &way.stages {
+                let route = Route::new(inner, &[(name, place.as_ref(), None)], self.scenario.horizon_months());
+                let Some(solution) = inner.solutions.get_index_of(name) else { continue };
+                if self.engine.timing(timed).pattern(&route, Grant::NONE).is_empty() {
+                    continue;
+                }
+                for groups in &line.groups {
+                    let group = &self.groups[groups[self.site(solution, None)]];
+                    place_of(&mut fed, By::Category(group.category));
+                    for (fund, _) in &self.fundings[group.funding] {
+                        place_of(&mut fed, By::Fund(*fund));
+                    }
+                }
             }
         }
-        fed.sort_unstable();
         fed
     }
 
@@ -401,81 +476,132 @@ impl<'s> Model<'s> {
             .collect();
         let horizon = self.scenario.horizon_months();
         let route = Route::new(self.scenario.inner(), &stages, horizon);
-        let mut dense = vec![Vec::new(); self.groups.len()];
-        let mut clocks: Vec<ReliefClock> = Vec::new();
-        let mut events: Vec<Paid> = Vec::with_capacity(self.events.len());
-        for event in &self.events {
-            let relief = if event.stretch.is_some() { vec![None; horizon as usize] } else { Vec::new() };
-            events.push(Paid { prices: vec![0.0; horizon as usize], relief });
-        }
-        for (place, line) in self.lines.iter().enumerate() {
-            self.engine.pulse().beat()?;
-            let conditions = self.engine.conditions(place);
-            let (period_of, _) = self.engine.periods(line.base);
-            for charged in self.engine.timing(place).charged(&route, Grant::NONE) {
-                let level = decimal(self.engine.exact_level(self.engine.level(place, charged.place)));
-                for month in charged.months.iter(self.engine.first_calendar()) {
-                    if conditions.units(month) == 0 {
-                        continue;
-                    }
-                    let cell = self.cell_of[month as usize];
-                    let period = period_of[month as usize] as usize;
-                    let Some(mut price) = line.prices[period].map(|price| price * level) else {
-                        return Err(self.missing(line, basis, period));
+        let mut sums = Sums {
+            dense: BTreeMap::new(),
+            clocks: Vec::new(),
+            events: self
+                .events
+                .iter()
+                .map(|event| {
+                    let paid = |item: &usize| Paid {
+                        prices: vec![(0.0, 0); horizon as usize],
+                        stretch: self.lines[*item].stretch,
+                        relief: if event.items.iter().any(|&item| self.lines[item].stretch.is_some()) {
+                            vec![None; horizon as usize]
+                        } else {
+                            Vec::new()
+                        },
                     };
-                    let relief = conditions.relief_months(charged.relief_start, month);
-                    let stretched = line.stretch.filter(|_| relief.is_some());
-                    if stretched.is_none() {
-                        let needed = relief.zip(line.profile).and_then(|(r, p)| self.needed[p].get(r as usize));
-                        price *= needed.unwrap_or(&1.0);
-                    }
-                    if let Some(paid) = line.event.and_then(|event| events.get_mut(event)) {
-                        paid.prices[month as usize] = price;
-                        if stretched.is_some() {
-                            paid.relief[month as usize] = relief;
-                        }
-                        continue;
-                    }
-                    let cost = price * decimal(conditions.quantity(month));
-                    if let Some((stretch, start)) = stretched.zip(charged.relief_start) {
-                        relief::add(&mut clocks, (stretch, start, line.group), (month, cell, horizon), cost);
-                    } else {
-                        let cells: &mut Vec<f64> = &mut dense[line.group];
-                        cells.resize(self.cells.len(), 0.0);
-                        cells[cell] += cost;
-                    }
+                    event.items.iter().map(paid).collect()
+                })
+                .collect(),
+        };
+        for (item, line) in self.lines.iter().enumerate() {
+            self.engine.pulse().beat()?;
+            let Some(of) = line.returns else {
+                for charged in self.engine.timing(item).charged(&route, Grant::NONE) {
+                    self.charge(item, item, &charged, (&route, None), basis, &mut sums)?;
+                }
+                continue;
+            };
+            for (first, last) in self.engine.timing(of).ends(&route, Grant::NONE) {
+                let leg = &route.legs[last];
+                if !self.engine.timing(item).returned_in(leg, Grant::NONE) {
+                    continue;
+                }
+                let run = self.engine.timing(of).charged(&route, Grant::NONE);
+                for charged in run.filter(|charged| (first..=last).contains(&charged.stage)) {
+                    self.charge(item, of, &charged, (&route, Some(last)), basis, &mut sums)?;
                 }
             }
         }
-        clocks.iter_mut().for_each(ReliefClock::sum_up);
-        Ok(self.fold(dense, clocks, events))
+        sums.clocks.iter_mut().for_each(ReliefClock::sum_up);
+        Ok(self.fold(sums))
     }
 
-    fn fold(&self, dense: Vec<Vec<f64>>, clocks: Vec<ReliefClock>, events: Vec<Paid>) -> Table {
+    /// Adds what an item costs in a stage; of a refund, what another item cost that is returned at the end of a stage.
+    fn charge(
+        &self,
+        item: usize,
+        of: usize,
+        charged: &Charged<'_>,
+        (route, returned): (&Route, Option<usize>),
+        basis: Basis,
+        sums: &mut Sums,
+    ) -> Result<(), Error> {
+        let (line, conditions, horizon) =
+            (&self.lines[item], self.engine.conditions(of), self.scenario.horizon_months());
+        let (period_of, _) = self.engine.periods(line.base);
+        let level = float(&self.engine.exact_level(self.engine.level(of, charged.place)));
+        let paying = &route.legs[returned.unwrap_or(charged.stage)];
+        let site = self.site(paying.solution, charged.place);
+        // A refund is booked where it is paid, not where the charges were.
+        let booked = returned.map(|_| self.cells[self.cell_of[paying.end as usize - 1]].fiscal);
+        for month in charged.months.iter(self.engine.first_calendar()) {
+            if conditions.units(month) == 0 {
+                continue;
+            }
+            let cell = self.cell_of[month as usize];
+            let period = period_of[month as usize] as usize;
+            let Some(mut price) = line.prices[period].map(|price| price * level) else {
+                return Err(self.missing(line, basis, period));
+            };
+            let group = line.groups[line.growth_of[period]][site];
+            let relief = conditions.relief_months(charged.relief_start, month);
+            let stretched = line.stretch.filter(|_| relief.is_some());
+            if stretched.is_none() {
+                let needed = relief.zip(line.profile).and_then(|(r, p)| self.needed[p].get(r as usize));
+                price *= needed.unwrap_or(&1.0);
+            }
+            if let Some(event) = line.event {
+                let number = self.events[event].items.iter().position(|known| *known == item).unwrap_or(0);
+                let paid = &mut sums.events[event][number];
+                paid.prices[month as usize] = (price, group);
+                if stretched.is_some() {
+                    paid.relief[month as usize] = relief;
+                }
+                continue;
+            }
+            let cost = price * decimal(conditions.quantity(month));
+            if let Some((stretch, start)) = stretched.zip(charged.relief_start) {
+                relief::add(&mut sums.clocks, (stretch, start, group, booked), (month, cell, horizon), cost);
+            } else {
+                let cells = sums.dense.entry((group, booked)).or_insert_with(|| vec![0.0; self.cells.len()]);
+                cells[cell] += cost;
+            }
+        }
+        Ok(())
+    }
+
+    fn fold(&self, Sums { dense, clocks, events }: Sums) -> Table {
         let mut table = Table {
             years: vec![0.0; self.fiscal_years.len()],
             categories: vec![0.0; self.categories.len()],
+            funds: vec![0.0; self.funds.len()],
             dense: Vec::new(),
             clocks,
             events,
         };
-        for (place, cells) in dense.into_iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
+        for ((place, booked), cells) in dense {
             let group = &self.groups[place];
-            let sum = cells.iter().sum();
+            let sum: f64 = cells.iter().sum();
             let mut years = vec![0.0; self.fiscal_years.len()];
             for (cell, weight) in self.cells.iter().zip(&cells) {
-                years[cell.fiscal] += weight;
+                years[booked.unwrap_or(cell.fiscal)] += weight;
             }
             if group.product == 0 && group.growth.is_none() {
                 for (year, weight) in table.years.iter_mut().zip(&years) {
                     *year += weight;
                 }
                 table.categories[group.category] += sum;
+                for (fund, share) in &self.fundings[group.funding] {
+                    table.funds[*fund] += sum * share;
+                }
                 continue;
             }
             let weights = if group.growth.is_some() { cells } else { years };
             let weights = weights.into_iter().enumerate().filter(|(_, weight)| *weight != 0.0).collect();
-            table.dense.push(Dense { group: place, weights, sum });
+            table.dense.push(Dense { group: place, booked, weights, sum });
         }
         table
     }
@@ -493,9 +619,9 @@ impl<'s> Model<'s> {
         self.scenario.horizon_months().min(limits::HORIZON_MONTHS)
     }
 
-    /// The cell of a month.
-    pub(super) fn cell(&self, month: u32) -> Cell {
-        self.cells[self.cell_of[month as usize]]
+    /// The place of the cell of a month.
+    pub(super) fn cell(&self, month: u32) -> usize {
+        self.cell_of[month as usize]
     }
 
     pub(super) fn scenario(&self) -> &'s Scenario {

@@ -4,16 +4,19 @@ use std::num::NonZeroUsize;
 
 use crate::about::Pair;
 use crate::names::{Basis, Keep, Sampling};
+use crate::options::setters;
 
 /// What to simulate. The default is 100,000 independent draws of `temporary` and `permanent`, in prices of each year,
 /// only summarised.
 ///
 /// ```
-/// use relocost::{Sampling, SimulateOptions};
-/// let options = SimulateOptions { draws: 1 << 14, sampling: Sampling::Sobol, ..SimulateOptions::default() };
+/// use relocost::SimulateOptions;
+/// use relocost::names::Sampling;
+/// let options = SimulateOptions::default().draws(1 << 14).sampling(Sampling::Sobol);
 /// assert_eq!((options.seed, options.pair.base.as_str()), (0, "permanent"));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SimulateOptions {
     /// How many draws, 1 or more; with a precision, how many at most. Summarised they take no more memory than a few: some
     /// 20 MiB for a family's three pathways, whether a thousand or 10^8.
@@ -35,6 +38,25 @@ pub struct SimulateOptions {
     /// Threads, by default one for each core; at most [`limits::THREADS`](crate::limits::THREADS). They change no bit.
     pub threads: Option<NonZeroUsize>,
 }
+
+setters!(SimulateOptions {
+    /// Sets the number of draws; with a precision, the most there may be.
+    draws: u64,
+    /// Sets the seed of the random numbers.
+    seed: u64,
+    /// Sets how the draws lie in the unit cube.
+    sampling: Sampling,
+    /// Sets the pathways compared.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+    /// Sets which draws are kept beside their summary.
+    keep: Keep,
+    /// Sets the relative standard error at which to stop.
+    precision?: f64,
+    /// Sets how many threads work; all cores by default.
+    threads?: NonZeroUsize,
+});
 
 impl Default for SimulateOptions {
     fn default() -> Self {

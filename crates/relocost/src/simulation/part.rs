@@ -22,9 +22,10 @@ use crate::room;
 /// A part is internal: it holds sums of one household's costs.
 ///
 /// ```
-/// use relocost::{SimulateOptions, SimulationPart};
+/// use relocost::SimulateOptions;
+/// use relocost::simulation::SimulationPart;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { normal = { mean = \"950\", sd = \"100\" } }")?;
-/// let options = SimulateOptions { draws: 3_000, ..SimulateOptions::default() };
+/// let options = SimulateOptions::default().draws(3_000);
 /// let late = scenario.simulate_range(&options, 1_000..3_000)?.to_bytes(); // on another machine, say
 /// let mut whole = scenario.simulate_range(&options, 0..1_000)?;
 /// whole.merge(SimulationPart::from_bytes(&late)?)?;
@@ -103,7 +104,8 @@ impl SimulationPart {
     /// Adds another part of the same simulation.
     ///
     /// # Errors
-    /// It is of another simulation, or holds a draw that this one holds already; this one is then as before.
+    /// It is of another simulation, holds a draw that this one holds already, or both hold more than
+    /// [`limits::DRAWS`]; this one is then as before. Or there is no memory for both; then this one is of no use any more.
     pub fn merge(&mut self, other: Self) -> Result<(), Error> {
         let alike = self.tallies.len() == other.tallies.len()
             && self.moved.len() == other.moved.len()
@@ -125,6 +127,16 @@ impl SimulationPart {
             );
             return Err(Error::single(Code::Duplicate, "part", message));
         }
+        if ranges.iter().map(|range| range.end - range.start).fold(0, u64::saturating_add) > limits::DRAWS {
+            let message = message!(
+                "would hold more than {most} draws",
+                "contiendrait plus de {most} tirages",
+                most = limits::DRAWS,
+            );
+            return Err(Error::single(Code::TooMany, "part", message));
+        }
+        let counts = |part: &Self| part.tallies.iter().map(|tally| tally.held()).fold(0, u64::saturating_add);
+        room::tried::<u32>(counts(self).saturating_add(counts(&other)))?;
         self.ranges.clear();
         for range in ranges {
             match self.ranges.last_mut() {
@@ -133,7 +145,7 @@ impl SimulationPart {
             }
         }
         for (tally, more) in self.tallies.iter_mut().zip(other.tallies) {
-            Arc::make_mut(tally).merge(&more); // which is given back at once
+            Arc::make_mut(tally).merge(&more)?; // which is given back at once
         }
         for (count, more) in self.band.iter_mut().zip(other.band) {
             *count += more;
@@ -153,13 +165,16 @@ impl SimulationPart {
     }
 
     /// Adds the draws of a block at these places.
+    ///
+    /// # Errors
+    /// There is no memory for them.
     pub(super) fn add(
         &mut self,
         layout: &Layout,
         outputs: &[Outputs],
         range: Range<usize>,
         keep: Option<(Keep, &mut KeptRange)>,
-    ) {
+    ) -> Result<(), Error> {
         let mut kept = keep;
         let mut place_of_kept = 0;
         let mut computed: Column = [0.0; BLOCK];
@@ -186,13 +201,16 @@ impl SimulationPart {
             } else {
                 tally.add(values, range.clone());
             }
+            tally.has_room()?;
             if let Some((keep, kept)) = &mut kept
                 && is_kept(*keep, *by)
             {
+                room::more(&mut kept.columns[place_of_kept], range.len())?;
                 kept.columns[place_of_kept].extend_from_slice(&values[range.clone()]);
                 place_of_kept += 1;
             }
         }
+        Ok(())
     }
 
     /// The part in bytes, which [`SimulationPart::from_bytes`] reads, on any machine. Only parts of one version merge.
@@ -294,6 +312,7 @@ pub(super) fn column(outputs: &Outputs, by: By) -> &Column {
         By::Total => &outputs.total,
         By::Year(place) => &outputs.years[place],
         By::Category(place) => &outputs.categories[place],
+        By::Fund(place) => &outputs.funds[place],
     }
 }
 

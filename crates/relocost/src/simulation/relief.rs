@@ -97,6 +97,8 @@ pub(super) struct ReliefClock {
 #[derive(Debug)]
 struct Run {
     group: usize,
+    /// The fiscal year in which it is booked, where that is not the charge's.
+    booked: Option<usize>,
     sums: Vec<[f64; 2]>,
 }
 
@@ -117,7 +119,7 @@ impl ReliefClock {
         (stretches, cells): (&[Stretch], &[Cell]),
         reach: u32,
         stretch: f64,
-    ) -> impl Iterator<Item = (usize, &[[f64; 2]])> {
+    ) -> impl Iterator<Item = (usize, Option<usize>, &[[f64; 2]])> {
         let width = cells.len() - self.first;
         let reach = reach as usize;
         if self.rows.places.len() <= reach {
@@ -129,7 +131,8 @@ impl ReliefClock {
             self.rows.places[reach] = u32::try_from(rows).unwrap_or(u32::MAX);
         }
         let first = (self.rows.places[reach] as usize - 1) * width * self.runs.len();
-        self.runs.iter().map(|run| run.group).zip(self.rows.weights[first..].chunks(width))
+        let rows = self.runs.iter().zip(self.rows.weights[first..].chunks(width));
+        rows.map(|(run, weights)| (run.group, run.booked, weights))
     }
 
     #[cold]
@@ -158,11 +161,11 @@ impl ReliefClock {
     }
 
     /// The groups, each with the cells in which it is charged.
-    pub(super) fn charged(&self, cells: &[Cell]) -> impl Iterator<Item = (usize, Vec<Cell>)> {
+    pub(super) fn charged(&self, cells: &[Cell]) -> impl Iterator<Item = (usize, Option<usize>, Vec<Cell>)> {
         self.runs.iter().map(move |run| {
             let sum = |month: u32| run.sums[month as usize].map(f64::to_bits);
             let charged = cells.iter().filter(|cell| sum(cell.months[0]) != sum(cell.months[1]));
-            (run.group, charged.copied().collect())
+            (run.group, run.booked, charged.copied().collect())
         })
     }
 
@@ -193,7 +196,7 @@ impl ReliefClock {
 /// month's.
 pub(super) fn add(
     clocks: &mut Vec<ReliefClock>,
-    (stretch, start, group): (usize, u32, usize),
+    (stretch, start, group, booked): (usize, u32, usize, Option<usize>),
     (month, cell, horizon): (u32, usize, u32),
     cost: f64,
 ) {
@@ -204,8 +207,8 @@ pub(super) fn add(
     });
     let clock = &mut clocks[place];
     clock.first = clock.first.min(cell);
-    let place = clock.runs.iter().position(|run| run.group == group).unwrap_or_else(|| {
-        clock.runs.push(Run { group, sums: vec![[0.0; 2]; horizon as usize + 1] });
+    let place = clock.runs.iter().position(|run| (run.group, run.booked) == (group, booked)).unwrap_or_else(|| {
+        clock.runs.push(Run { group, booked, sums: vec![[0.0; 2]; horizon as usize + 1] });
         clock.runs.len() - 1
     });
     let sum = &mut clock.runs[place].sums[month as usize + 1];

@@ -34,6 +34,8 @@ pub struct SimulatedFigures<T> {
     pub by_fiscal_year: IndexMap<i32, T>,
     /// By category, in the order declared.
     pub by_category: IndexMap<Id, T>,
+    /// By fund, in the order declared; no part is rounded.
+    pub by_fund: IndexMap<Id, T>,
 }
 
 /// How probable each verdict on the premium is: shares of the draws, which add up to 1.
@@ -84,7 +86,7 @@ pub struct MeanLessLedger {
 pub struct KeptDraws {
     /// The figure: a pathway's name, `extra` or `premium`; of a pathway with one of these names, `pathways.<name>`.
     pub figure: String,
-    /// `total`, a fiscal year or a category.
+    /// `total`, a fiscal year, a category or `by_fund.<id>`.
     pub key: String,
     /// A number for each draw, in their order; of a premium not a number where there is none.
     pub draws: Arc<[f64]>,
@@ -139,13 +141,15 @@ impl Simulation {
             Ok(Err(error)) if error.code() == Code::Interrupted => return Err(error),
             ledger => ledger.ok().and_then(Result::ok),
         };
-        let (outputs, (fiscal_years, categories)) = (&setup.outputs, &setup.keys);
+        let (outputs, (fiscal_years, categories, funds)) = (&setup.outputs, &setup.keys);
         let names: Vec<Id> = scenario.pathway_names().cloned().collect();
         let category = |place: usize| scenario.categories()[categories[place]].id.clone();
+        let fund = |place: usize| scenario.funds()[funds[place]].id.clone();
         let key = |by: By| match by {
             By::Total => "total".to_owned(),
             By::Year(place) => fiscal_years[place].to_string(),
             By::Category(place) => category(place).to_string(),
+            By::Fund(place) => format!("by_fund.{}", fund(place)), // which may be called like a category
         };
         let figure = |of: OutputFigure| match of {
             OutputFigure::Pathway(place) => Self::figure_name(names[place].as_str()).into_owned(),
@@ -158,7 +162,7 @@ impl Simulation {
             pulse.beat()?;
             let draws = if is_kept(options.keep, *by) { columns.next() } else { None };
             let ledger = [Some(&ledger), at_means.as_ref()]
-                .map(|ledger| ledger?.figure(scenario, (*of, *by), setup.pair, categories));
+                .map(|ledger| ledger?.figure(scenario, (*of, *by), setup.pair, [categories, funds]));
             // A premium is told only where every draw has one.
             let statistics =
                 (tally.draws() == part.draws()).then(|| Statistics::new(Arc::clone(tally), draws.as_deref(), ledger));
@@ -167,6 +171,20 @@ impl Simulation {
             }
             let nothing = tally.is_nothing();
             told.push((*of, *by, statistics, nothing));
+        }
+        // A fund that pays alone has the total, for which nothing was summed or counted.
+        if funds.len() == 1 {
+            let totals: Vec<_> = told.iter().filter(|(_, by, ..)| *by == By::Total).cloned().collect();
+            for (of, _, statistics, nothing) in totals {
+                told.push((of, By::Fund(0), statistics, nothing));
+                let total = kept.iter().rposition(|kept| kept.figure == figure(of) && kept.key == "total");
+                if let Some(place) = total.filter(|_| is_kept(options.keep, By::Fund(0))) {
+                    let (key, draws) = (key(By::Fund(0)), Arc::clone(&kept[place].draws));
+                    let end =
+                        kept.iter().rposition(|kept| kept.figure == figure(of)).map_or(kept.len(), |last| last + 1);
+                    kept.insert(end, KeptDraws { figure: figure(of), key, draws });
+                }
+            }
         }
         // What either pathway of the pair has stays, also where both cancel out.
         let pair = setup.pair.map(OutputFigure::Pathway);
@@ -179,8 +197,12 @@ impl Simulation {
         }
         let take = |sought: OutputFigure| {
             let each = told.iter().filter(move |(of, by, _, nothing)| *of == sought && (*by == By::Total || !nothing));
-            let mut figures =
-                SimulatedFigures { total: None, by_fiscal_year: IndexMap::new(), by_category: IndexMap::new() };
+            let mut figures = SimulatedFigures {
+                total: None,
+                by_fiscal_year: IndexMap::new(),
+                by_category: IndexMap::new(),
+                by_fund: IndexMap::new(),
+            };
             for (_, by, statistics, _) in each {
                 match by {
                     By::Total => figures.total.clone_from(statistics),
@@ -190,8 +212,14 @@ impl Simulation {
                     By::Category(place) => {
                         figures.by_category.insert(category(*place), statistics.clone());
                     }
+                    By::Fund(place) => {
+                        figures.by_fund.insert(fund(*place), statistics.clone());
+                    }
                 }
             }
+            // In the order declared, which is not that in which the lines name them.
+            let rank = |id: &Id| scenario.funds().iter().position(|fund| fund.id == *id);
+            figures.by_fund.sort_by_cached_key(|id, _| rank(id));
             figures
         };
         let (premium, extra) = (take(OutputFigure::Premium), whole(take(OutputFigure::Extra)));
@@ -291,12 +319,13 @@ impl Statistics {
 
 /// Figures of which every one is told.
 fn whole(figures: SimulatedFigures<Option<Statistics>>) -> SimulatedFigures<Statistics> {
-    let SimulatedFigures { total, by_fiscal_year, by_category } = figures;
+    let SimulatedFigures { total, by_fiscal_year, by_category, by_fund } = figures;
     let nothing = || Statistics::new(Arc::new(super::tally::Tally::nothing()), None, [None, None]);
     SimulatedFigures {
         total: total.unwrap_or_else(nothing),
         by_fiscal_year: by_fiscal_year.into_iter().filter_map(|(year, told)| Some((year, told?))).collect(),
         by_category: by_category.into_iter().filter_map(|(category, told)| Some((category, told?))).collect(),
+        by_fund: by_fund.into_iter().filter_map(|(fund, told)| Some((fund, told?))).collect(),
     }
 }
 
@@ -349,13 +378,19 @@ impl Serialize for Compared<'_> {
             .iter()
             .map(|(id, extra)| (id, Both { extra, premium: premium.by_category.get(id).and_then(Option::as_ref) }))
             .collect();
-        let mut out = serializer.serialize_struct("Compared", 7)?;
+        let funds: IndexMap<_, _> = extra
+            .by_fund
+            .iter()
+            .map(|(id, extra)| (id, Both { extra, premium: premium.by_fund.get(id).and_then(Option::as_ref) }))
+            .collect();
+        let mut out = serializer.serialize_struct("Compared", 8)?;
         pair.write(&mut out)?;
         out.serialize_field("extra", &extra.total)?;
         out.serialize_field("premium", &premium.total)?;
         out.serialize_field("band", band)?;
         out.serialize_field("by_fiscal_year", &years)?;
         out.serialize_field("by_category", &categories)?;
+        out.serialize_field("by_fund", &funds)?;
         out.end()
     }
 }

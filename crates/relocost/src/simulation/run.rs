@@ -22,7 +22,7 @@ use crate::message;
 use crate::names::{Keep, Sampling};
 use crate::room;
 use crate::scenario::Scenario;
-use crate::threads::on_threads;
+use crate::threads::{on_threads, wanted};
 use crate::watch::Pulse;
 
 /// Draws that a thread takes at a time.
@@ -36,8 +36,8 @@ pub(super) struct Setup<'s> {
     sampler: Sampler,
     stream: Stream,
     pub(super) outputs: Vec<Output>,
-    /// The fiscal years, and the places in the scenario of the categories.
-    pub(super) keys: (Vec<i32>, Vec<usize>),
+    /// The fiscal years, and the places in the scenario of the categories and of the funds.
+    pub(super) keys: (Vec<i32>, Vec<usize>, Vec<usize>),
     scales: Vec<Scale>,
     digest: [u8; 32],
     /// The places of the alternative and of the base.
@@ -53,7 +53,7 @@ impl<'s> Setup<'s> {
         let sampler = assumptions.sampler(options.seed, options.sampling);
         let stream = Stream::new(options.seed);
         let digest = digest(scenario, options);
-        let (outputs, keys, scales) = (Vec::new(), (Vec::new(), Vec::new()), Vec::new());
+        let (outputs, keys, scales) = (Vec::new(), (Vec::new(), Vec::new(), Vec::new()), Vec::new());
         let mut setup = Self { scenario, options, assumptions, sampler, stream, outputs, keys, scales, digest, pair };
         setup.pilot(pulse)?;
         Ok(setup)
@@ -71,7 +71,10 @@ impl<'s> Setup<'s> {
                 let wanted = usize::try_from(self.options.draws - first).unwrap_or(BLOCK).min(BLOCK);
                 worker.block(first, 0..wanted, Some((Keep::Everything, &mut kept)))?;
             }
-            Ok((worker.layout.outputs.clone(), (model.fiscal_years.clone(), model.categories.clone())))
+            Ok((
+                worker.layout.outputs.clone(),
+                (model.fiscal_years.clone(), model.categories.clone(), model.funds.clone()),
+            ))
         })?;
         let least = |of: &OutputFigure| if *of == OutputFigure::Premium { 1e-3 } else { 1.0 };
         let scale = |((of, _), column): (&Output, Vec<f64>)| Scale::of(column, least(of));
@@ -87,7 +90,7 @@ impl<'s> Setup<'s> {
         work: impl FnOnce(&Model<'_>, &mut Worker<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let engine = Engine::new(self.scenario, self.scenario.horizon_months(), pulse)?;
-        let model = Model::new(engine, self.scenario, self.options.basis, Events::Drawn)?;
+        let model = Model::new(engine, self.scenario, &self.assumptions.years, self.options.basis, Events::Drawn)?;
         let evaluator = Evaluator::new(&model, self.options.basis)?;
         let layout = Layout::new(&model, &evaluator, self.pair[0], self.pair[1])?;
         let parameters = self.assumptions.each.len();
@@ -106,7 +109,7 @@ impl<'s> Setup<'s> {
 
     pub(super) fn empty(&self) -> SimulationPart {
         let replicated = self.options.sampling != Sampling::Random;
-        SimulationPart::new(self.digest, &self.scales, replicated, self.assumptions.each.len())
+        SimulationPart::new(self.digest, &self.scales, replicated, self.scenario.uncertain().len())
     }
 
     /// How many numbers are kept of each draw.
@@ -127,7 +130,7 @@ impl<'s> Setup<'s> {
     /// Runs a range of draws; so many were done before it.
     ///
     /// # Errors
-    /// It is to break off, a draw has too many events, or the system gives no more threads.
+    /// It is to break off, a draw has too many events, or there is no memory for what is to be kept and counted.
     pub(super) fn run(&self, range: Range<u64>, pulse: &Pulse<'_>, before: u64) -> Result<SimulationPart, Error> {
         let kept = self.kept_columns().saturating_mul(range.end - range.start);
         if kept > limits::KEPT {
@@ -139,8 +142,12 @@ impl<'s> Setup<'s> {
             return Err(Error::single(Code::TooMany, "keep", message));
         }
         room::tried::<f64>(kept.saturating_mul(2))?; // in parts, and whole when they are put together
-        let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));
+        // The tallies of each thread, and of what they come to.
         let chunks = range.start / CHUNK..range.end.div_ceil(CHUNK);
+        let replicated = self.options.sampling != Sampling::Random;
+        let tallies: u64 = self.scales.iter().map(|scale| Tally::bytes(scale, replicated)).sum();
+        room::tried::<u8>(tallies.saturating_mul(wanted(self.options.threads, &chunks) as u64 + 1))?;
+        let told = |draws: u64| pulse.step(usize::try_from(before + draws).unwrap_or(usize::MAX));
         let of_chunks = |chunks: u64| told(chunks.saturating_mul(CHUNK).min(range.end - range.start));
         let parts = on_threads(self.options.threads, &chunks, pulse, of_chunks, |pulse, next| {
             self.work(pulse, |_, worker| {
@@ -227,11 +234,19 @@ impl Worker<'_> {
         assumptions.values(&mut self.columns, &mut self.moved);
         self.evaluator.evaluate(&self.columns, &Draws { stream, first, end: options.draws, second: &[] })?;
         self.evaluator.check(range.clone())?;
-        for (count, moved) in self.part.moved.iter_mut().zip(&self.moved) {
-            *count += moved[range.clone()].iter().filter(|moved| **moved).count() as u64;
+        let slots = &assumptions.years.slots;
+        for (parameter, count) in self.part.moved.iter_mut().enumerate() {
+            if slots[parameter].year.is_none() {
+                *count += self.moved[parameter][range.clone()].iter().filter(|moved| **moved).count() as u64;
+                continue;
+            }
+            // A draw counts once, however many of its years were moved.
+            let slots = slots.iter().zip(&self.moved);
+            let own: Vec<&[bool; BLOCK]> =
+                slots.filter(|(slot, _)| slot.parameter == parameter).map(|(_, moved)| moved).collect();
+            *count += range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64;
         }
-        self.part.add(&self.layout, &self.evaluator.outputs, range, keep);
-        Ok(())
+        self.part.add(&self.layout, &self.evaluator.outputs, range, keep)
     }
 }
 

@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 use super::block::{BLOCK, Column};
 use super::numbers::binary;
 use super::sampling::REPLICATES;
+use crate::error::Error;
 use crate::limits;
+use crate::room;
 
 /// Draws that set the steps.
 pub(super) const PILOT: u64 = 1024;
@@ -38,6 +40,10 @@ const MOST_COARSE: f64 = 16_777_216.0;
 /// Fine steps, and coarse ones, that 128 bits take: the sum of 2^36 of the former, or of the squares of the latter, does not
 /// fill them.
 const MOST_FAR: [f64; 2] = [1_237_940_039_285_380_274_899_124_224.0, 35_184_372_088_832.0];
+/// Binary digits of the most fine steps, and of the square of the most coarse ones, that a draw adds to 128 bits.
+const FAR_BITS: u32 = 90;
+const _: () = assert!(is_power(MOST_FAR[0], FAR_BITS) && is_power(MOST_FAR[1], FAR_BITS / 2));
+const _: () = assert!(limits::DRAWS.ilog2() + FAR_BITS < i128::BITS - 1);
 /// Adding and taking it away rounds a number below 2^51 to a whole one, half to even.
 const WHOLE: f64 = 6_755_399_441_055_744.0;
 /// Buckets of an octave.
@@ -46,8 +52,15 @@ const BUCKETS: usize = 1 << BUCKET_BITS;
 const BUCKET_BITS: u32 = 10;
 /// Draws of a block.
 const ROUND: u32 = 256;
+/// Bytes of the counts of an octave, by which a tally grows, of one randomisation.
+const PAGE_BYTES: u64 = (BUCKETS * size_of::<u32>()) as u64;
 /// Octaves of both signs.
 const OCTAVES: usize = 1 << 12;
+
+/// Whether a number is so high a power of two.
+const fn is_power(number: f64, exponent: u32) -> bool {
+    number.to_bits() == (1023 + exponent as u64) << 52
+}
 
 /// The steps of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -166,6 +179,8 @@ pub(super) struct Tally {
     carried: Vec<u64>,
     /// No count is above it.
     fresh: u32,
+    /// There was no memory for a count.
+    lacks_room: bool,
 }
 
 /// A tally as it is written.
@@ -184,6 +199,11 @@ fn bucket(value: f64) -> u32 {
     let bits = (value + 0.0).to_bits();
     let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
     ((ordered - 1) >> 42) as u32
+}
+
+/// Whether a sum can be that of so many numbers of at most so many binary digits.
+fn is_sum_of(sum: i128, count: u64, bits: u32) -> bool {
+    u128::from(count).checked_mul(1 << bits).is_some_and(|most| sum.unsigned_abs() <= most)
 }
 
 /// The ends of a bucket; what is too small to be normal counts as 0.
@@ -205,7 +225,21 @@ impl Tally {
             counts: Vec::new(),
             carried: Vec::new(),
             fresh: 0,
+            lacks_room: false,
         }
+    }
+
+    /// Bytes that the tally of an output takes, as far as its first draws tell.
+    pub(super) fn bytes(scale: &Scale, replicated: bool) -> u64 {
+        let octaves = u64::from((scale.octaves[1] - scale.octaves[0]).max(1));
+        let lanes = if replicated { LANES as u64 } else { 1 };
+        (size_of::<Self>() + OCTAVES * size_of::<u16>()) as u64 + octaves * lanes * PAGE_BYTES
+    }
+
+    /// # Errors
+    /// There was no memory for a count.
+    pub(super) fn has_room(&self) -> Result<(), Error> {
+        if self.lacks_room { Err(room::lacking::<u32>(self.counts.len())) } else { Ok(()) }
     }
 
     /// That of no draw.
@@ -217,6 +251,9 @@ impl Tally {
     pub(super) fn add(&mut self, values: &Column, range: Range<usize>) {
         if self.fresh > u32::MAX - 2 * ROUND {
             self.carry();
+        }
+        if self.lacks_room {
+            return;
         }
         self.fresh += ROUND;
         if range == (0..BLOCK)
@@ -260,6 +297,9 @@ impl Tally {
     pub(super) fn add_value(&mut self, value: f64, place: usize) {
         if self.fresh > u32::MAX - 2 * ROUND {
             self.carry();
+        }
+        if self.lacks_room {
+            return;
         }
         self.fresh += 1;
         self.add_one(value, place % LANES);
@@ -355,25 +395,44 @@ impl Tally {
         if page == 0 {
             page = self.page(bucket / BUCKETS, lanes);
         }
+        if page == 0 {
+            return; // without room
+        }
         self.counts[((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane] += times;
     }
 
     /// Makes room for more draws than a count of 32 bits can hold.
     fn carry(&mut self) {
-        self.carried.resize(self.counts.len(), 0);
+        if !self.may_carry() {
+            return;
+        }
         for (carried, count) in self.carried.iter_mut().zip(&mut self.counts) {
             *carried += u64::from(std::mem::take(count));
         }
         self.fresh = 0;
     }
 
-    /// A page for an octave that has none; those of like values come first, in one piece.
+    /// Whether there is room for what counts carry.
+    fn may_carry(&mut self) -> bool {
+        let more = self.counts.len().saturating_sub(self.carried.len());
+        self.lacks_room |= self.carried.try_reserve_exact(more).is_err();
+        if !self.lacks_room {
+            self.carried.resize(self.counts.len(), 0);
+        }
+        !self.lacks_room
+    }
+
+    /// A page for an octave that has none; those of like values come first, in one piece. 0 if there is no room for it.
     #[cold]
     fn page(&mut self, octave: usize, lanes: usize) -> usize {
         let [first, end] = self.scale.octaves.map(usize::from);
         let like = if self.counts.is_empty() { first..end } else { 0..0 };
         for octave in like.chain([octave]) {
             if let Some(page @ 0) = self.octaves.get_mut(octave) {
+                if self.counts.try_reserve(BUCKETS * lanes).is_err() {
+                    self.lacks_room = true;
+                    return 0;
+                }
                 self.counts.resize(self.counts.len() + BUCKETS * lanes, 0);
                 let pages = self.counts.len() / (BUCKETS * lanes);
                 *page = u16::try_from(pages).unwrap_or(u16::MAX); // octaves are fewer
@@ -383,11 +442,20 @@ impl Tally {
     }
 
     /// Adds what another one of the same scale has counted.
-    pub(super) fn merge(&mut self, other: &Self) {
+    ///
+    /// # Errors
+    /// There is no memory for the counts of both.
+    pub(super) fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.sums.add(&other.sums);
         for (bucket, lane, count) in other.filled() {
             self.count_more(bucket, usize::from(lane), count);
         }
+        self.has_room()
+    }
+
+    /// How many counts it holds.
+    pub(super) fn held(&self) -> u64 {
+        self.counts.len() as u64
     }
 
     fn lanes(&self) -> usize {
@@ -400,6 +468,9 @@ impl Tally {
         if page == 0 {
             page = self.page(bucket / BUCKETS, lanes);
         }
+        if page == 0 || !self.may_carry() {
+            return; // without room
+        }
         let place = ((page - 1) * BUCKETS + bucket % BUCKETS) * lanes + lane;
         if let Some(sum) = u32::try_from(count).ok().and_then(|count| self.counts[place].checked_add(count))
             && sum < u32::MAX / 2
@@ -407,7 +478,6 @@ impl Tally {
             self.counts[place] = sum;
             self.fresh = self.fresh.max(sum);
         } else {
-            self.carried.resize(self.counts.len(), 0);
             self.carried[place] += count;
         }
     }
@@ -456,17 +526,20 @@ impl Tally {
         if total != counted || total > limits::DRAWS || !counts.iter().all(fits) {
             return None;
         }
-        // Sums of so few draws do not overflow when they are merged, and have a smallest and a largest one.
-        let bound = i128::MAX / 4;
-        let sums = &tally.sums;
-        let small = sums.sum.iter().chain([&sums.deviations, &sums.squares]).all(|sum| sum.abs() < bound);
-        let whole = total == 0 || (sums.least <= sums.most && sums.least.is_finite() && sums.most.is_finite());
+        // What so many draws can come to, so that no sum of parts overflows, and a smallest and a largest draw.
+        let fine = tally.sums.sum.iter().zip(&tally.sums.count).all(|(sum, count)| is_sum_of(*sum, *count, FAR_BITS));
+        let coarse =
+            is_sum_of(tally.sums.deviations, total, FAR_BITS / 2) && is_sum_of(tally.sums.squares, total, FAR_BITS);
+        let small = fine && coarse && tally.sums.squares >= 0;
+        let ends = tally.sums.least <= tally.sums.most && tally.sums.least.is_finite() && tally.sums.most.is_finite();
+        let whole = total == 0 || ends;
         if !small || !whole || scale.fine.is_nan() || scale.coarse.is_nan() || scale.centre.is_nan() {
             return None;
         }
         for (bucket, lane, count) in counts {
             tally.count_more(bucket, usize::from(lane), count);
         }
+        tally.has_room().ok()?;
         Some(tally)
     }
 
@@ -709,7 +782,7 @@ mod tests {
             let part = |from: usize, to: usize| tally(&values[from..to], from, replicated);
             let mut merged = part(3_001, 5_000);
             for other in [part(0, 700), part(1_024, 3_001), part(700, 1_024)] {
-                merged.merge(&Tally::read(other.write()).unwrap());
+                merged.merge(&Tally::read(other.write()).unwrap()).unwrap();
             }
             assert_eq!(written(&merged), written(&whole));
             assert_eq!(merged.mean().to_bits(), whole.mean().to_bits());
@@ -753,6 +826,37 @@ mod tests {
         tally.add(&[1.0; BLOCK], 0..BLOCK);
         assert_eq!((tally.fresh, tally.counts.iter().sum::<u32>()), (ROUND, ROUND));
         assert_eq!(tally.buckets(None), [(bucket(1.0), 2 * BLOCK as u64)]);
+    }
+
+    #[test]
+    fn sums_that_no_draws_come_to_are_refused() {
+        let tally = tally(&values(2_000), 0, false);
+        let most = |count: u64| i128::from(count) << FAR_BITS;
+        let lies: [fn(&mut Sums, i128); 4] = [
+            |sums, most| sums.sum[3] = most + 1,
+            |sums, most| sums.deviations = -most,
+            |sums, most| sums.squares = most + 1,
+            |sums, _| sums.squares = -1,
+        ];
+        for lie in lies {
+            let mut written = tally.write();
+            let most = most(written.sums.count.iter().sum());
+            lie(&mut written.sums, most);
+            assert!(Tally::read(written).is_none());
+        }
+        // Honest sums of all draws that there may be do not overflow.
+        assert!(is_sum_of(most(limits::DRAWS), limits::DRAWS, FAR_BITS));
+    }
+
+    #[test]
+    fn without_room_nothing_is_counted_any_more() {
+        let mut tally = tally(&values(500), 0, false);
+        tally.lacks_room = true;
+        let before = written(&tally);
+        tally.add(&[7.0; BLOCK], 0..BLOCK);
+        tally.add_value(7.0, 0);
+        assert_eq!(written(&tally), before);
+        assert_eq!(tally.has_room().unwrap_err().code(), crate::Code::OutOfMemory);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From a text to a tree with positions, and back.
 //!
-//! In: TOML or JSON as text, with the name that the caller gives it. Out: one [`Node`] whose every key and value knows
+//! In: TOML or JSON as text, with the name that the caller gives it. Out: one `Node` whose every key and value knows
 //! its place, or all the syntax errors of the text. Nothing here touches a disk, or knows what the keys mean.
 
 mod depth;

@@ -20,7 +20,7 @@ impl Format {
     /// How a text is written: as the ending of its name says, or as it begins, since no TOML begins with a brace.
     ///
     /// ```
-    /// use relocost::Format;
+    /// use relocost::syntax::Format;
     /// assert_eq!(Format::of("family.json", ""), Format::Json);
     /// assert_eq!(Format::of("family", " { }"), Format::Json);
     /// assert_eq!(Format::of("family", "schema = 1"), Format::Toml);

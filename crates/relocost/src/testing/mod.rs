@@ -14,9 +14,10 @@
 //! when they were compiled, and the difference of two ledgers.
 //!
 //! ```
-//! use relocost::build::{line, member, scenario, solution};
+//! use relocost::scenario::build::{line, member, scenario, solution};
 //! use relocost::testing::{LedgerDiff, assert_figure, money, month};
-//! use relocost::{Driver, Selection, SolutionKind};
+//! use relocost::explanation::Selection;
+//! use relocost::names::{Driver, SolutionKind};
 //!
 //! let rented = |rent: &str| {
 //!     scenario("EUR", month!("2026-01"), 12)
@@ -31,7 +32,7 @@
 //! let (old, new) = (rented("900")?.ledger("permanent")?, rented("950")?.ledger("permanent")?);
 //!
 //! // On failure this prints the entries that the figure sums.
-//! assert_figure(&old, &Selection { line: Some("rent".into()), ..Selection::default() }, money!("10800.00 EUR"));
+//! assert_figure(&old, &Selection::default().line("rent"), money!("10800.00 EUR"));
 //!
 //! let diff = LedgerDiff::of(&old, &new);
 //! assert_eq!(diff.lines().len(), 12);

@@ -198,7 +198,7 @@ checked_decimal!(
     /// use relocost::Amount;
     /// assert_eq!("1250.50".parse::<Amount>()?, "1250.5".parse()?);
     /// assert!("1e30".parse::<Amount>().is_err());
-    /// # Ok::<(), relocost::DecimalError>(())
+    /// # Ok::<(), relocost::types::DecimalError>(())
     /// ```
     Amount,
     "a decimal",
@@ -209,7 +209,7 @@ checked_decimal!(
     /// A share of 1, from 0 to 1, both included.
     ///
     /// ```
-    /// use relocost::Share;
+    /// use relocost::types::Share;
     /// assert!("0.6".parse::<Share>().is_ok());
     /// assert!("1.1".parse::<Share>().is_err());
     /// ```

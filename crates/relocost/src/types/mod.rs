@@ -8,6 +8,7 @@ mod id;
 mod money;
 mod month;
 mod parameter;
+mod parameter_value;
 mod withdrawn;
 
 pub use currency::Currency;
@@ -17,5 +18,6 @@ pub use id::{Id, Label, Text};
 pub(crate) use id::{IdProblem, is_reference};
 pub use money::Money;
 pub use month::Month;
-pub(crate) use parameter::PARAMETER_FORMS;
 pub use parameter::Parameter;
+pub(crate) use parameter::{may_name_place, no_path};
+pub use parameter_value::ParameterValue;

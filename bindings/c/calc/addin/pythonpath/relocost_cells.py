@@ -10,15 +10,8 @@ from relocost_library import DECIMAL, INTEGER, MONEY, RelocostError
 
 DIGITS = 15
 MISSING, WRONG_KIND = 2002, 2003
-SIDES = ("base", "alternative", "extra")
-# The parts of a comparison, the tables that have them, and the column that has the extra if it is called otherwise.
-PARTS = {
-    "category": ("by_category", "extra"),
-    "fiscal_year": ("by_fiscal_year", "extra"),
-    "fund": ("by_fund", "extra"),
-    "months": ("premium_curve", "extra"),
-    "entitlement": ("attribution", "amount"),
-}
+# What every array says beside the columns of its table: the currency of its money, and that it is not for publication.
+BESIDE = ("table_currency", "internal")
 
 
 def refuse(number, key, message, line=0):
@@ -122,30 +115,22 @@ class Functions:
         text = self.premium_text(scenario, changes)
         return float(text) if text else ""
 
+    def table(self, scenario, name, pathway, changes):
+        """A table of a pathway's ledger or, where no pathway is named, of the comparison: its columns as declared."""
+        if not isinstance(name, str):
+            refuse(WRONG_KIND, "table", "expected the name of a table, such as differences")
+        pathway = name_of(pathway, "pathway") or None
+        return array_of(self.library.table(scenario_of(scenario), changes_of(changes), pathway, name))
+
     def ledger(self, scenario, pathway, changes):
         pathway = name_of(pathway, "pathway") or ""
-        (table,), currency = self.library.tables(scenario_of(scenario), changes_of(changes), pathway, "entries")
-        # The currency of a price is another column than that of the amount.
-        names = ["price_currency" if name == "currency" else name for name in table.names]
-        rows = [[cell_of(*pair) for pair in zip(row, table.kinds)] + [currency] for row in table.rows]
-        return rows_of([[*names, "currency"], *rows])
+        return array_of(self.library.table(scenario_of(scenario), changes_of(changes), pathway, "entries"))
 
     def comparison(self, scenario, changes):
-        names = [table for table, _ in PARTS.values()]
-        tables, currency = self.library.tables(scenario_of(scenario), changes_of(changes), None, *names)
-        rows = []
-        for (part, (_, extra)), table in zip(PARTS.items(), tables):
-            for row in table.rows:
-                cells = {name: cell_of(*pair) for name, *pair in zip(table.names, row, table.kinds)}
-                cells["extra"] = cells.pop(extra)
-                sides = [cells.get(name, "") for name in (*SIDES, "premium")]
-                rows.append([part, cells[table.names[0]], *sides, currency])
-        return rows_of([["part", "key", *SIDES, "premium", "currency"], *rows])
+        return array_of(self.library.table(scenario_of(scenario), changes_of(changes), None, "differences"))
 
     def estimate(self, amount, currency):
-        table = self.library.estimate(decimal_of(amount, "amount"), name_of(currency, "currency") or "")
-        rows = [[cell_of(*pair) for pair in zip(row, table.kinds)] for row in table.rows]
-        return rows_of([table.names, *rows])
+        return array_of(self.library.estimate(decimal_of(amount, "amount"), name_of(currency, "currency") or ""))
 
     def check(self, scenario, pathway, changes):
         """What is wrong; nothing but empty cells if nothing is."""
@@ -157,6 +142,13 @@ class Functions:
         except RelocostError as error:
             return rows_of(map(_row, error.findings))
         return rows_of([("",) * 5])
+
+
+def array_of(table):
+    """A table with its heads, and beside its columns what its head says."""
+    beside = [table.head["currency"], str(table.head["internal"]).lower()]
+    rows = [[cell_of(*pair) for pair in zip(row, table.kinds)] + beside for row in table.rows]
+    return rows_of([[*table.names, *BESIDE], *rows])
 
 
 def _row(finding):

@@ -4,22 +4,30 @@ Amounts, rates and premiums are exact decimal texts. A scenario is a text, and r
 """
 
 import ctypes
+import json
 import sys
 from contextlib import ExitStack, contextmanager
 from ctypes import POINTER, byref, c_char, c_char_p, c_int64, c_size_t, c_uint32, c_void_p
 from pathlib import Path
 
 ABI_VERSION = 1
-OK, SHORT_BUFFER, NO_VALUE = 0, 9004, 9011
+OK, SHORT_BUFFER, NO_VALUE, NOT_OF_THIS_RESULT = 0, 9004, 9011, 9013
 INTEGER, MONEY, DECIMAL, TEXT = 1, 2, 3, 4
-FIGURES = {"extra": 3, "total": 5, "premium": 20, "currency": 40}
+FIGURES = {"extra": 3, "total": 5, "premium": 20}
 TABLES = {
+    "pathways": 1,
     "by_category": 2,
     "by_fiscal_year": 3,
     "by_fund": 4,
     "premium_curve": 5,
     "attribution": 6,
+    "pathway_categories": 7,
+    "pathway_fiscal_years": 8,
+    "pathway_funds": 9,
+    "pathway_lines": 10,
+    "differences": 11,
     "entries": 20,
+    "years_and_categories": 21,
     "points": 36,
 }
 
@@ -81,6 +89,7 @@ FUNCTIONS = {
     "relocost_table_columns": (c_uint32, [HANDLE, POINTER(c_size_t)]),
     "relocost_table_column_name": (c_uint32, [HANDLE, c_size_t, POINTER(Text)]),
     "relocost_table_column_kind": (c_uint32, [HANDLE, c_size_t, POINTER(c_uint32)]),
+    "relocost_table_head": (c_uint32, [HANDLE, *COPY]),
     "relocost_table_integer": (c_uint32, [HANDLE, c_size_t, c_size_t, POINTER(c_int64)]),
     "relocost_table_copy_text": (c_uint32, [HANDLE, c_size_t, c_size_t, *COPY]),
     "relocost_table_free": (None, [HANDLE]),
@@ -96,10 +105,10 @@ class RelocostError(Exception):
 
 
 class Table:
-    """The names and kinds of columns, and rows of texts, of integers where the kind says so, and of None."""
+    """What it is about, the names and kinds of columns, and rows of texts, integers where the kind says so, and None."""
 
-    def __init__(self, names, kinds, rows):
-        self.names, self.kinds, self.rows = names, kinds, rows
+    def __init__(self, head, names, kinds, rows):
+        self.head, self.names, self.kinds, self.rows = head, names, kinds, rows
 
 
 class Library:
@@ -119,10 +128,10 @@ class Library:
         with self._answer(text, changes, pathway) as result:
             return [self._figure(result, name) for name in names]
 
-    def tables(self, text, changes, pathway, *names):
-        """Tables of a pathway's ledger, or of the comparison; and the currency of their money."""
+    def table(self, text, changes, pathway, name):
+        """A table of a pathway's ledger, or of the comparison if the pathway is None."""
         with self._answer(text, changes, pathway) as result:
-            return [self._table(result, name) for name in names], self._figure(result, "currency")
+            return self._table(result, name)
 
     def estimate(self, cost, currency):
         options = EstimateOptions(size=ctypes.sizeof(EstimateOptions))
@@ -205,7 +214,11 @@ class Library:
 
     def _table(self, result, name):
         library, table = self._library, c_void_p()
-        self._well(library.relocost_result_table(result, TABLES[name], byref(table)))
+        status = library.relocost_result_table(result, TABLES.get(name, 0), byref(table))
+        if status == NOT_OF_THIS_RESULT:
+            message = "no such table; of a comparison e.g. differences or attribution, of a pathway's ledger entries"
+            raise RelocostError([(status, 0, 0, "table", message)])
+        self._well(status)
         try:
             rows, columns, text, number = c_size_t(), c_size_t(), Text(), c_uint32()
             self._well(library.relocost_table_rows(table, byref(rows)))
@@ -217,6 +230,7 @@ class Library:
                 names.append(str(text))
                 kinds.append(number.value)
             return Table(
+                json.loads(self._copied(library.relocost_table_head, table)),
                 names,
                 kinds,
                 [[self._cell(table, row, at, kinds[at]) for at in range(len(kinds))] for row in range(rows.value)],

@@ -94,6 +94,7 @@ interface CLibrary extends Library {
     int relocost_table_column_name(Pointer table, long column, Structures.Text name);
     int relocost_table_column_kind(Pointer table, long column, IntByReference kind);
     int relocost_table_currency(Pointer table, Structures.Money zero);
+    int relocost_table_head(Pointer table, byte[] buffer, long capacity, LongByReference required);
     int relocost_table_money(Pointer table, long row, long column, Structures.Money value);
     int relocost_table_integer(Pointer table, long row, long column, LongByReference value);
     int relocost_table_text(Pointer table, long row, long column, Structures.Text value);

@@ -66,6 +66,7 @@ public final class Relocost {
     public static final int TABLE_PATHWAY_FUNDS = 9;
     public static final int TABLE_PATHWAY_LINES = 10;
     public static final int TABLE_DIFFERENCES = 11;
+    public static final int TABLE_PATHWAY_PLACES = 12;
     public static final int TABLE_ENTRIES = 20;
     public static final int TABLE_YEARS_AND_CATEGORIES = 21;
     public static final int TABLE_SOURCES = 22;
@@ -84,6 +85,8 @@ public final class Relocost {
     public static final int TABLE_FUNDS = 42;
     public static final int TABLE_SOLUTIONS = 43;
     public static final int TABLE_WHAT_IFS = 44;
+    public static final int TABLE_PLACES = 45;
+    public static final int TABLE_DRIVERS = 46;
     public static final int TABLE_TORNADO = 50;
     public static final int TABLE_INDICES = 51;
     public static final int TABLE_RANKS = 52;

@@ -21,6 +21,12 @@ public final class Table extends Handle {
         return Math.toIntExact(Border.number(rows -> LIBRARY.relocost_table_rows(pointer(), rows)));
     }
 
+    /** What the table is about, as JSON: that it is internal, currency, horizon, basis, pair. */
+    public String head() {
+        return Border.copy((buffer, capacity, required, error) ->
+                LIBRARY.relocost_table_head(pointer(), buffer, capacity, required)).orElseThrow();
+    }
+
     /** The columns' names, in their order. */
     public List<String> columns() {
         long count = Border.number(columns -> LIBRARY.relocost_table_columns(pointer(), columns));

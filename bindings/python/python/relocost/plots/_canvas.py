@@ -106,7 +106,8 @@ class Words:
 
     def labels(self, scenario: Scenario, kind: str, names: Iterable[str]) -> list[str]:
         """The labels of entitlements, categories or funds."""
-        labels = _labels(scenario, kind, self.lang)
+        labels = {"place": self("cause_place")} if kind == "entitlements" else {}
+        labels |= _labels(scenario, kind, self.lang)
         return [literal(labels.get(name, name)) for name in names]
 
     def path(self, path: str, *scenarios: Scenario) -> str:
@@ -118,7 +119,9 @@ class Words:
         return literal(path)
 
     def value(self, scenario: Scenario, path: str, value: float) -> str:
-        """A value of a parameter with its unit."""
+        """A value of a parameter with its unit; a month is counted from the year 0."""
+        if path == "start":
+            return f"{int(value) // 12:04d}-{int(value) % 12 + 1:02d}"
         _, unit, currency = scenario._core.axis_label(path, self.lang) or ("", None, "")
         if unit is None:
             return self.short(value)

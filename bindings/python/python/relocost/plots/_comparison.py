@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._discreet import discreet
 from . import _canvas as canvas
 from ._canvas import BAR, BLACK, BLUE, GREEN, GREY, ORANGE, VERMILION, Words
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ..comparison import Comparison
 
 
+@discreet
 def attribution(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """The premium as a waterfall: the base, what each missing entitlement adds (the largest first), the alternative."""
     words = Words(lang)
@@ -66,6 +68,7 @@ def attribution(comparison: Comparison, lang: Lang = "en", ax: Axes | None = Non
     return canvas.draw(ax, (8.5, 1.6 + 0.44 * len(names)), paint)
 
 
+@discreet
 def premium_curve(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """The premium of the first 1, 2, ... months, with the band that the Court reported."""
     words = Words(lang)
@@ -103,6 +106,7 @@ def premium_curve(comparison: Comparison, lang: Lang = "en", ax: Axes | None = N
     return canvas.draw(ax, (8.5, 4.2), paint)
 
 
+@discreet
 def cumulative(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """What both pathways have cost by the end of each month."""
     words = Words(lang)

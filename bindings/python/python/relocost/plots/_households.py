@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.ticker import MaxNLocator
 
+from .._discreet import discreet
 from . import _canvas as canvas
 from ._canvas import BAR, BLACK, BLUE, HATCHES, PALETTE, VERMILION, Words
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LABELS, _LARGEST = 12, 240
 
 
+@discreet
 def fiscal_years(ledger: Ledger, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """The cost of a pathway by fiscal year, stacked by category; credits are below the line.
 
@@ -97,6 +99,7 @@ def _shown(years: list[int]) -> list[int]:
     return shown
 
 
+@discreet
 def caseload(result: Caseload, lang: Lang = "en", ax: Axes | None = None, *, names: bool = False) -> Figure:
     """Each household's premium against the band, in ascending order, and that of the whole.
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+from .._discreet import discreet
 from . import _canvas as canvas
 from ._canvas import BAR, BLACK, BLUE, GREY, HATCHES, PALETTE, VERMILION, Words
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -28,6 +32,7 @@ _MOST_LINES = 8
 _MOST_TICKS = 7
 
 
+@discreet
 def delay(result: Delay, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """What waiting costs more than not waiting, by its months: within this budget, and with the whole course."""
     words = Words(lang)
@@ -53,6 +58,7 @@ def delay(result: Delay, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     return canvas.draw(ax, (8.5, 4.2), paint)
 
 
+@discreet
 def what_ifs(result: WhatIfs, figure: str = "premium", lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """A figure with each set of changes: `premium`, `extra`, `base` or `alternative`.
 
@@ -62,7 +68,7 @@ def what_ifs(result: WhatIfs, figure: str = "premium", lang: Lang = "en", ax: Ax
     words = Words(lang)
     if figure not in ("premium", "extra", "base", "alternative"):
         raise KeyError("figure: not one of premium, extra, base, alternative")
-    columns = {path: [float(value) for value in result.table[path]] for path in result.parameters}
+    columns = {path: [_place(value) for value in result.table[path]] for path in result.parameters}
     standing, *values = [_figure(each, figure) for each in (result.as_it_stands, *result.rows)]
     lines = _lines(result.parameters, columns, values)
 
@@ -97,6 +103,11 @@ def what_ifs(result: WhatIfs, figure: str = "premium", lang: Lang = "en", ax: Ax
 
     height = 4.4 if lines else 1.8 + 0.5 * (len(values) + 1)
     return canvas.draw(ax, (8.5, height), paint)
+
+
+def _place(value: Decimal | datetime.date) -> float:
+    """Where a parameter's value lies on an axis; a month is counted from the year 0."""
+    return float(12 * value.year + value.month - 1 if isinstance(value, datetime.date) else value)
 
 
 def _figure(difference: Difference, figure: str) -> float | None:
@@ -198,6 +209,7 @@ def _axis(words: Words, result: WhatIfs | Variants, figure: str) -> str:
     return words("total_of", pathway=words.pathway(result.scenario, getattr(result, figure)), amount=amount)
 
 
+@discreet
 def variants(result: Variants, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """What both pathways cost as the scenario stands and in each variant, with the premium of each."""
     words = Words(lang)
@@ -229,6 +241,7 @@ def variants(result: Variants, lang: Lang = "en", ax: Axes | None = None) -> Fig
     return canvas.draw(ax, (8.5, 1.8 + 0.7 * len(each)), paint)
 
 
+@discreet
 def diff(result: Diff, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """What each change adds to the total of each pathway, in the order in which the changes are applied.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from .._discreet import discreet
 from . import _canvas as canvas
 from ._canvas import BAND, BAR, BLACK, BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION, Words
 
@@ -24,6 +25,7 @@ _BARS = 60
 _OTHERS = (GREEN, PURPLE, ORANGE, SKY, BLACK)
 
 
+@discreet
 def simulation(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """How likely a budget is to suffice, for every pathway, with its 50, 80 and 95 per cent quantiles."""
     words = Words(lang)
@@ -55,6 +57,7 @@ def simulation(result: Simulation, lang: Lang = "en", ax: Axes | None = None) ->
     return canvas.draw(ax, (9.0, 4.4), paint)
 
 
+@discreet
 def premium(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """How the premium is distributed, with the band that the Court reported and how probable each verdict is."""
     words = Words(lang)
@@ -110,6 +113,7 @@ def _histogram(ax: Axes, told: Statistics, labels: tuple[str, str]) -> None:
         )
 
 
+@discreet
 def tornado(result: Tornado, of: str | None = None, lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """How far each parameter moves the extra cost between its 10 and 90 per cent quantiles, the widest first.
 
@@ -175,6 +179,7 @@ def tornado(result: Tornado, of: str | None = None, lang: Lang = "en", ax: Axes 
     return canvas.draw(ax, (9.5, 1.9 + 0.44 * max(len(shown), 1)), paint)
 
 
+@discreet
 def sobol(result: SobolIndices, figure: str = "extra", lang: Lang = "en", ax: Axes | None = None) -> Figure:
     """Which share of the variance of a figure each factor explains, alone and with others, with their intervals.
 

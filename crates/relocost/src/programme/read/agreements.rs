@@ -135,11 +135,9 @@ pub(super) fn month(
 }
 
 /// Every grant before the programme's end, and the first month that is declared for one.
-fn grants(
-    reading: &mut Programming<'_>,
-    fields: &Fields<'_>,
-    path: &Path<'_>,
-) -> Option<(Vec<(Month, u32)>, Option<Month>)> {
+type Grants = (Vec<(Month, u32)>, Option<Month>);
+
+fn grants(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -> Option<Grants> {
     let until = reading.head.until();
     match (fields.get("grants"), fields.get("from"), fields.get("places_per_year")) {
         (Some(node), None, None) => {

@@ -41,7 +41,7 @@ pub(super) const PRIORITY: i32 = 1_000_000;
 /// The cases of a programme.
 #[derive(Default)]
 pub(super) struct Cases {
-    pub(super) cases: Vec<Case>,
+    pub(super) run: Vec<Case>,
     /// How many arrive at the programme's end or later.
     pub(super) left_out: u32,
     /// How many were declared.
@@ -292,25 +292,25 @@ fn of_row(reading: &mut Programming<'_>, entry: &Entry, row: &TableRow, ids: &[I
     };
     let course = match (&entry.course, &row.course) {
         (Some(course), _) => course.clone(),
-        (None, RowCourse::Pathway(name)) => match planned(reading.setting, name) {
-            Some(stages) => CaseCourse::Pathway(stages),
-            None => {
+        (None, RowCourse::Pathway(name)) => {
+            let Some(stages) = planned(reading.setting, name) else {
                 if reading.complete {
                     wrong(Code::UnknownName, "pathway", no_pathway());
                 }
                 return None;
-            }
-        },
-        (None, RowCourse::Placed(name, moves)) => match reading.setting.solutions.get_index_of(name.as_str()) {
-            Some(solution) => CaseCourse::Placed { solution, moves: *moves },
-            None => {
+            };
+            CaseCourse::Pathway(stages)
+        }
+        (None, RowCourse::Placed(name, moves)) => {
+            let Some(solution) = reading.setting.solutions.get_index_of(name.as_str()) else {
                 if reading.complete {
                     let message = message!("no solution has this name", "aucune solution ne porte ce nom");
                     wrong(Code::UnknownName, "solution", message);
                 }
                 return None;
-            }
-        },
+            };
+            CaseCourse::Placed { solution, moves: *moves }
+        }
         (None, RowCourse::Queues) => {
             let own = row.agreements.as_ref().map(|names| {
                 let place = |name: &String| ids.iter().position(|id| id.as_str() == name);
@@ -386,7 +386,7 @@ fn copies(
             continue;
         }
         let by = i32::try_from(by).unwrap_or(0);
-        cases.cases.push(Case {
+        cases.run.push(Case {
             number: first + step,
             copies,
             household: moved(&household, by),

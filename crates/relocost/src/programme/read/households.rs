@@ -18,9 +18,12 @@ use crate::spreadsheet::{self, Column, RowReader, Table};
 use crate::syntax::{self, Node, Source};
 use crate::types::Month;
 
+/// Brings a file by its name, or says why not.
+type Bring<'r> = dyn Fn(&str) -> Result<CatalogueText, Message> + 'r;
+
 /// Brings other files by their names.
 pub(super) struct Files<'r> {
-    pub(super) bring: Option<&'r (dyn Fn(&str) -> Result<CatalogueText, Message> + 'r)>,
+    pub(super) bring: Option<&'r Bring<'r>>,
     /// Whether errors may show values.
     pub(super) reveal: bool,
 }

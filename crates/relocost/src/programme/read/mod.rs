@@ -112,15 +112,13 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     let frame = Frame { title, start: Some(first), horizon_months: Some(months), fiscal_year_start };
     let (mut setting, names) = setting(&mut reader, root, &fields, base, &frame);
     setting.tariffs_at = Some(first);
-    if let Some(solution) = setting.solutions.get(&Id::programme()) {
-        let _ = solution;
+    if setting.solutions.contains_key(&Id::programme()) {
         let message = message!(
             "no solution of a programme may be called \"programme\", which its tables use",
             "aucune solution d'un programme ne peut s'appeler « programme », que ses tableaux utilisent"
         );
-        let path = top.key("solutions");
         let at = fields.get("solutions").map_or(fields.at, |node| node.at);
-        reader.fail(Code::BadName, at, &path.key("programme"), message);
+        reader.fail(Code::BadName, at, &top.key("solutions").key("programme"), message);
     }
     if let Some(node) = written {
         head::resolve(&mut reader, node, &setting, complete, &mut head);
@@ -162,7 +160,7 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
             payers: overhead::payers(&setting, shares),
         })
         .collect();
-    for case in &mut cases.cases {
+    for case in &mut cases.run {
         case.household.school_age = nobody.school_age;
         case.household.working_age = nobody.working_age;
     }
@@ -178,7 +176,7 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
         run_off_months: head.run_off_months,
         ceilings: head.ceilings,
         agreements,
-        cases: cases.cases,
+        cases: cases.run,
         left_out: cases.left_out,
         lines,
         warnings,

@@ -15,11 +15,10 @@ use crate::names::{Band, closest, did_you_mean};
 use crate::reading::{Fields, Path, Reader, excerpt};
 use crate::scenario::Setting;
 use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, no_such, parse_figure};
-use crate::scenario::line::Line;
-use crate::scenario::line::Price;
+use crate::scenario::line::{Charge, Line, Price};
 use crate::scenario::uncertain::{Correlation, Uncertain};
 use crate::syntax::{Node, Value};
-use crate::types::{Amount, DecimalError, Id, PARAMETER_FORMS, Parameter};
+use crate::types::{Amount, DecimalError, Id, Parameter, may_name_place, no_path};
 
 /// The keys of an uncertain parameter.
 pub(crate) const UNCERTAIN_KEYS: &[&str] = &["parameter", "distribution"];
@@ -80,7 +79,11 @@ fn uncertain(
                 Code::Duplicate,
                 node.at,
                 &path.key("parameter"),
-                message!("{parameter} is declared twice", "{parameter} est déclaré deux fois"),
+                message!(
+                    "{parameter} is declared twice",
+                    "{parameter} est déclaré deux fois",
+                    parameter = parameter.shown()
+                ),
             );
         } else if let Some(distribution) = distribution {
             scenario.uncertain.push(Uncertain { parameter, distribution });
@@ -98,16 +101,16 @@ fn parameter(
     scenario: &Setting,
 ) -> Option<Parameter> {
     let text = reader.raw_text(node, path, &message!("the path of a parameter", "le chemin d'un paramètre"))?;
-    let Some(parameter) = Parameter::parse(text) else {
-        let forms = PARAMETER_FORMS.join(", ");
-        let expected = message!("a path of one of the forms {forms}", "un chemin de l'une des formes {forms}");
-        return reader.refuse(Code::UnknownName, node, path, &expected);
+    let parameter = Parameter::parse(text).filter(Parameter::may_be_uncertain);
+    let why = match &parameter {
+        Some(parameter) => misfit(parameter, names, scenario),
+        None => Some(no_path(text, false)),
     };
-    match misfit(&parameter, names, scenario) {
-        None => Some(parameter),
+    match why {
+        None => parameter,
         Some(why) => {
             let message =
-                message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = excerpt(text), why);
+                message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = shown(text), why);
             reader.fail(Code::UnknownName, node.at, path, message);
             None
         }
@@ -126,6 +129,19 @@ pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Set
     };
     match parameter {
         Parameter::LineFactor(id) => declared(Kind::Line, id),
+        Parameter::Tariff(id, _) => match scenario.lines.get(id).map(Line::price) {
+            Some(Some(Price::Dated(_))) => None,
+            Some(_) => Some(message!("the line has no amounts by month", "le poste n'a pas de montants par mois")),
+            None => declared(Kind::Line, id),
+        },
+        Parameter::PercentageShare(id) => match scenario.lines.get(id).map(|line| &line.charge) {
+            Some(Charge::Percentage(_)) => None,
+            Some(_) => Some(message!("the line is no percentage", "le poste n'est pas un pourcentage")),
+            None => declared(Kind::Line, id),
+        },
+        Parameter::LevelFactor(place) => no_place(names, place),
+        Parameter::Level(place, category) => no_place(names, place).or_else(|| declared(Kind::Category, category)),
+        Parameter::Start | Parameter::HorizonMonths => None,
         Parameter::LineAmount(id) => match scenario.lines.get(id).map(Line::price) {
             Some(Some(Price::Amount(amount))) if amount.to_decimal().is_zero() => {
                 Some(message!("its amount is 0", "son montant est 0"))
@@ -150,10 +166,24 @@ pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Set
             None => declared(Kind::Line, id),
         },
         Parameter::CategoryFactor(id) => declared(Kind::Category, id),
-        Parameter::Index(name) => declared(Kind::Index, name),
+        Parameter::IndexShift(name) | Parameter::IndexYearly(name) | Parameter::Increase(name, _) => {
+            declared(Kind::Index, name)
+        }
         Parameter::ProfileStretch(name) => declared(Kind::Profile, name),
-        Parameter::ExchangeRate(currency) if !names.complete || scenario.rates.fx.contains_key(currency) => None,
-        Parameter::ExchangeRate(_) => Some(message!(
+        Parameter::ExchangeFactor(currency)
+        | Parameter::ExchangeYearly(currency)
+        | Parameter::ExchangeRate(currency)
+        | Parameter::ExchangeRateOfYear(currency, _)
+        | Parameter::ExchangeRateOfMonth(currency, _)
+            if !names.complete || scenario.rates.fx.contains_key(currency) =>
+        {
+            None
+        }
+        Parameter::ExchangeFactor(_)
+        | Parameter::ExchangeYearly(_)
+        | Parameter::ExchangeRate(_)
+        | Parameter::ExchangeRateOfYear(..)
+        | Parameter::ExchangeRateOfMonth(..) => Some(message!(
             "the scenario has no exchange rates of that currency",
             "le scénario n'a pas de taux de change pour cette monnaie"
         )),
@@ -179,6 +209,17 @@ pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Set
     }
 }
 
+/// A path as an error shows it: a place tells where a household is.
+fn shown(path: &str) -> String {
+    if may_name_place(path) { "(not shown)".to_owned() } else { excerpt(path) }
+}
+
+/// Why there is no such place; which there are is not said, for that tells where a household is.
+fn no_place(names: &Declarations, place: &Id) -> Option<Message> {
+    let message = || message!("the scenario declares no such place", "le scénario ne déclare pas ce lieu");
+    (!names.has(Kind::Place, place)).then(message)
+}
+
 fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Parameter, usize>, scenario: &mut Setting) {
     let root = Path::Root;
     let path = root.key("correlations");
@@ -200,6 +241,14 @@ fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Para
                     &path.key("between"),
                     message!("this pair has a correlation already", "cette paire a déjà une corrélation"),
                 );
+                complete = false;
+            }
+            Some(Correlation { between: [a, b], .. }) if mixes(indices, a, b) => {
+                let message = message!(
+                    "a parameter that is drawn anew for each year cannot be correlated with one that is not",
+                    "un paramètre tiré à nouveau chaque année ne peut être corrélé avec un paramètre qui ne l'est pas"
+                );
+                reader.fail(Code::Conflict, node.at, &path.key("between"), message);
                 complete = false;
             }
             Some(correlation) => scenario.correlations.push(correlation),
@@ -268,11 +317,15 @@ fn correlation(
         let found = Parameter::parse(text).and_then(|parameter| indices.get(&parameter).copied());
         if found.is_none() {
             let full = reader.is_full();
-            let declared: Vec<String> = indices.keys().filter(|_| !full).map(ToString::to_string).collect();
+            let declared: Vec<String> = indices
+                .keys()
+                .filter(|known| !full && !matches!(known, Parameter::LevelFactor(_)))
+                .map(ToString::to_string)
+                .collect();
             let message = message!(
                 "found \"{found}\"; expected a parameter declared under `uncertain`{hint}",
                 "trouvé : « {found} » ; attendu : un paramètre déclaré sous `uncertain`{hint}",
-                found = excerpt(text),
+                found = shown(text),
                 hint = did_you_mean(closest(text, declared.iter().map(String::as_str))),
             );
             reader.fail(Code::UnknownName, node.at, &path, message);
@@ -294,6 +347,12 @@ fn correlation(
         return None;
     }
     Some(Correlation { between: [first, second], spearman: spearman? })
+}
+
+/// Whether one of two parameters is drawn anew for each year and the other is not.
+fn mixes(indices: &HashMap<Parameter, usize>, a: usize, b: usize) -> bool {
+    let is_yearly = |place| indices.iter().any(|(parameter, known)| *known == place && parameter.is_yearly());
+    is_yearly(a) != is_yearly(b)
 }
 
 /// The smallest eigenvalue of the matrix of normal correlations; `None` where nothing is correlated.

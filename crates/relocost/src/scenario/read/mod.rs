@@ -316,6 +316,7 @@ fn read_setting(
             fx: fx.into_iter().map(|part| (part.currency, part.rates)).collect(),
             level: by_id(rates.level),
             fx_factors: IndexMap::new(),
+            level_factors: IndexMap::new(),
         },
         solutions: by_id(solutions),
         pathways: by_id(pathways),

@@ -13,14 +13,14 @@ use crate::message;
 use crate::reading::{Fields, Path, Reader};
 use crate::scenario::{Member, Setting};
 use crate::syntax::{Node, Value};
-use crate::types::{Amount, Month, Parameter};
+use crate::types::{Month, Parameter, ParameterValue, no_path};
 
 /// A variant of a scenario: parameters set by their paths, members added or left out.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Variant {
     /// Parameters and their values, in the order written.
-    pub parameters: Vec<(Parameter, Amount)>,
+    pub parameters: Vec<(Parameter, ParameterValue)>,
     /// Members who are added to the household.
     pub add: Vec<Member>,
     /// Members who are left out, by their places in the household, from 0.
@@ -88,21 +88,32 @@ fn parameters(
         }
         return;
     }
-    let Some(parameter) = Parameter::parse(prefix).filter(|parameter| !matches!(parameter, Parameter::StageMonths(..)))
-    else {
+    let Some(parameter) = Parameter::parse(prefix) else {
+        let expected = no_path(prefix, true);
         let message = message!(
-            "no such parameter; expected the path of an uncertain parameter other than a stage's months, or household",
-            "paramètre inconnu ; attendu : le chemin d'un paramètre incertain autre que les mois d'une étape, ou household"
+            "no such parameter; {expected}, or household",
+            "paramètre inconnu ; {expected}, ou household",
+            expected
         );
         return reader.fail(Code::UnknownName, node.at, path, message);
     };
+    if parameter.is_yearly() {
+        let message = message!(
+            "is drawn anew for each year; only an uncertain parameter can be",
+            "est tiré à nouveau chaque année ; seul un paramètre incertain peut l'être"
+        );
+        return reader.fail(Code::Conflict, node.at, path, message);
+    }
     if let Some(why) = misfit(&parameter, names, setting) {
         return reader.fail(Code::UnknownName, node.at, path, why);
     }
     if variant.parameters.iter().any(|(known, _)| *known == parameter) {
         return reader.fail(Code::Duplicate, node.at, path, message!("is set twice", "est fixé deux fois"));
     }
-    let value = reader.amount(node, path);
+    let value = match parameter {
+        Parameter::Start => reader.month(node, path).map(ParameterValue::Month),
+        _ => reader.amount(node, path).map(ParameterValue::Number),
+    };
     variant.parameters.extend(value.map(|value| (parameter, value)));
 }
 

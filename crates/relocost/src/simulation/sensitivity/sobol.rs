@@ -15,6 +15,7 @@ use crate::ledger::Engine;
 use crate::message;
 use crate::message::counted;
 use crate::names::{Basis, Sampling};
+use crate::options::setters;
 use crate::room;
 use crate::scenario::{Price, Scenario};
 use crate::simulation::Simulation;
@@ -36,6 +37,7 @@ const MOST_NUMBERS: u64 = 1 << 28;
 /// How to estimate. The default is 16,384 draws of each matrix and 1,000 resamples, of `temporary` and `permanent`, in
 /// prices of each year.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SobolOptions {
     /// Draws of each of the two matrices, 2 or more; the model is evaluated (factors + 2) times as often. They are
     /// independent draws, so that they can be resampled.
@@ -51,6 +53,21 @@ pub struct SobolOptions {
     /// Threads, by default one for each core. They change no bit.
     pub threads: Option<NonZeroUsize>,
 }
+
+setters!(SobolOptions {
+    /// Sets the draws of each of the two matrices.
+    draws: u64,
+    /// Sets the seed of the random numbers.
+    seed: u64,
+    /// Sets how often the draws are resampled for the intervals.
+    resamples: u32,
+    /// Sets the pathways compared.
+    pair: Pair,
+    /// Sets the basis of prices.
+    basis: Basis,
+    /// Sets how many threads work; all cores by default.
+    threads?: NonZeroUsize,
+});
 
 impl Default for SobolOptions {
     fn default() -> Self {
@@ -125,9 +142,9 @@ impl Scenario {
     /// Parameters tied by correlations are one factor, and so are the events of a line.
     ///
     /// ```
-    /// use relocost::SobolOptions;
+    /// use relocost::simulation::SobolOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"700\", high = \"1200\" } }\n[[uncertain]]\nparameter = \"lines.subsistence.amount\"\ndistribution = { uniform = { low = \"690\", high = \"710\" } }")?;
-    /// let indices = scenario.sobol(&SobolOptions { draws: 1 << 10, resamples: 100, ..SobolOptions::default() })?;
+    /// let indices = scenario.sobol(&SobolOptions::default().draws(1 << 10).resamples(100))?;
     /// let first = &indices.figures()["permanent"].factors[0];
     /// assert_eq!(first.factor.name, "lines.rent.amount");
     /// assert!(first.first_order.value > 0.9);
@@ -157,7 +174,7 @@ impl Scenario {
         let stream = Stream::new(options.seed);
         let parts = on_threads(options.threads, &(0..blocks), &pulse, told, |pulse, next| {
             let engine = Engine::new(self, self.horizon_months(), pulse)?;
-            let model = Model::new(engine, self, options.basis, Events::Drawn)?;
+            let model = Model::new(engine, self, &assumptions.years, options.basis, Events::Drawn)?;
             let mut evaluator = Evaluator::new(&model, options.basis)?;
             let mut done = Vec::new();
             while let Some(block) = next()? {
@@ -170,8 +187,18 @@ impl Scenario {
         blocks.sort_by_key(|block| block.first);
         let draws = usize::try_from(options.draws).unwrap_or(usize::MAX);
         let column = |get: &dyn Fn(&Block) -> Column| -> Vec<f64> { blocks.iter().flat_map(get).take(draws).collect() };
-        let parameters: Vec<Vec<f64>> =
-            (0..assumptions.each.len()).map(|place| ranks(&column(&|block| block.parameters[place]))).collect();
+        // What is drawn for each year is ranked by its sum over the years.
+        let summed = |place: usize| {
+            column(&|block: &Block| {
+                let mut sum = [0.0; BLOCK];
+                let slots = assumptions.years.slots.iter().zip(&block.parameters);
+                for (_, column) in slots.filter(|(slot, _)| slot.parameter == place) {
+                    sum.iter_mut().zip(column).for_each(|(sum, value)| *sum += value);
+                }
+                sum
+            })
+        };
+        let parameters: Vec<Vec<f64>> = (0..self.uncertain().len()).map(|place| ranks(&summed(place))).collect();
         let mut figures = IndexMap::with_capacity(names.len());
         for (place, name) in names.into_iter().enumerate() {
             pulse.beat()?;
@@ -224,15 +251,20 @@ enum Exchanges {
 /// The factors: parameters and groups of tied ones by the first of each, then event lines.
 fn factors(scenario: &Scenario, assumptions: &Assumptions) -> Vec<(Factor, Exchanges)> {
     let mut factors = Vec::new();
-    for (place, assumption) in assumptions.each.iter().enumerate() {
-        let group = assumptions.groups.iter().find(|group| group.contains(&place));
-        let members = group.cloned().unwrap_or_else(|| vec![place]);
-        if assumption.tied && members.first() != Some(&place) {
-            continue;
-        }
-        let path = |place: &usize| scenario.uncertain()[*place].parameter.to_string();
-        let parameters: Vec<String> = members.iter().map(path).collect();
-        factors.push((Factor { name: parameters.join(" + "), parameters }, Exchanges::Parameters(members)));
+    let slots = &assumptions.years.slots;
+    // By parameter, the first that it is tied with; of what is drawn for each year, in any year.
+    let mut first: Vec<usize> = (0..scenario.uncertain().len()).collect();
+    for group in &assumptions.groups {
+        let roots: Vec<usize> = group.iter().map(|column| first[slots[*column].parameter]).collect();
+        let least = roots.iter().copied().min().unwrap_or(0);
+        first.iter_mut().filter(|root| roots.contains(*root)).for_each(|root| *root = least);
+    }
+    for place in (0..first.len()).filter(|place| first[*place] == *place) {
+        let members = (0..first.len()).filter(|member| first[*member] == place);
+        let parameters: Vec<String> =
+            members.map(|member| scenario.uncertain()[member].parameter.to_string()).collect();
+        let columns = (0..slots.len()).filter(|column| first[slots[*column].parameter] == place).collect();
+        factors.push((Factor { name: parameters.join(" + "), parameters }, Exchanges::Parameters(columns)));
     }
     let events = scenario.lines().values().filter(|line| matches!(line.price(), Some(Price::Event { .. })));
     for (place, line) in events.enumerate() {

@@ -111,12 +111,13 @@ impl Scenario {
         let points: Vec<(usize, f64)> = assumptions
             .each
             .iter()
+            .take(self.uncertain().len()) // what is drawn for each year has a distribution for all
             .enumerate()
             .flat_map(|(place, assumption)| ENDS.map(|share| (place, assumption.at(share))))
             .collect();
         let pulse = Pulse::of(watch, Some(points.len()));
         let engine = Engine::new(self, self.horizon_months(), &pulse)?;
-        let model = Model::new(engine, self, options.basis, Events::Expected)?;
+        let model = Model::new(engine, self, &assumptions.years, options.basis, Events::Expected)?;
         let mut evaluator = Evaluator::new(&model, options.basis)?;
         let stream = Stream::new(0);
         let mut told = Vec::with_capacity(points.len() + 1);
@@ -127,7 +128,9 @@ impl Scenario {
             let mut columns: Vec<Column> = assumptions.base();
             for (draw, point) in block.iter().enumerate() {
                 if let Some((parameter, value)) = point {
-                    columns[*parameter][draw] = *value;
+                    // All its years move together.
+                    let own = assumptions.years.slots.iter().zip(&mut columns);
+                    own.filter(|(slot, _)| slot.parameter == *parameter).for_each(|(_, column)| column[draw] = *value);
                 }
             }
             evaluator.evaluate(&columns, &Draws { stream: &stream, first: 0, end: 0, second: &[] })?;

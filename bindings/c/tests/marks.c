@@ -1,0 +1,146 @@
+/* Every form and every table of every result says that it is internal. Forms and tables are found by their numbers, so
+ * that a new one is among them. */
+#include "uncertain.h"
+
+#define LAST_FORM 32
+#define LAST_TABLE 200
+
+static unsigned forms, tables;
+
+static void marked(const char *text, const char *what) {
+    if (strstr(text, "nternal") == NULL && strstr(text, "nterne") == NULL) {
+        fprintf(stderr, "%s has no mark:\n%s\n", what, text);
+        exit(1);
+    }
+}
+
+static void table_is_marked(relocost_table *table, const char *what) {
+    char head[4096];
+    OK(relocost_table_head(table, head, sizeof head, NULL));
+    if (strstr(head, "\"internal\":true") == NULL) {
+        fprintf(stderr, "%s: a table's head has no mark: %s\n", what, head);
+        exit(1);
+    }
+    relocost_table_free(table);
+    tables++;
+}
+
+static void result_is_marked(relocost_result *result, const char *what) {
+    relocost_table *table = NULL;
+    size_t required = 0;
+    for (uint32_t form = 0; form < LAST_FORM; form++) {
+        relocost_status status = relocost_result_write(result, form, NULL, 0, &required, NULL);
+        if (status == RELOCOST_UNKNOWN_CHOICE || status == RELOCOST_NOT_OF_THIS_RESULT) {
+            continue;
+        }
+        IS(status, RELOCOST_SHORT_BUFFER);
+        char *text = malloc(required);
+        CHECK(text != NULL);
+        OK(relocost_result_write(result, form, text, required, NULL, NULL));
+        marked(text, what);
+        free(text);
+        forms++;
+    }
+    for (uint32_t which = 0; which < LAST_TABLE; which++) {
+        if (relocost_result_table(result, which, &table) == RELOCOST_OK) {
+            table_is_marked(table, what);
+        }
+    }
+    relocost_result_free(result);
+}
+
+static void simulation_is_marked(relocost_simulation *simulation) {
+    relocost_table *table = NULL;
+    size_t required = 0;
+    for (uint32_t form = 0; form < LAST_FORM; form++) {
+        relocost_status status = relocost_simulation_write(simulation, form, NULL, 0, &required, NULL);
+        if (status == RELOCOST_UNKNOWN_CHOICE) {
+            continue;
+        }
+        IS(status, RELOCOST_SHORT_BUFFER);
+        char *text = malloc(required);
+        CHECK(text != NULL);
+        OK(relocost_simulation_write(simulation, form, text, required, NULL, NULL));
+        marked(text, "a simulation");
+        free(text);
+        forms++;
+    }
+    for (uint32_t which = 0; which < LAST_TABLE; which++) {
+        if (relocost_simulation_table(simulation, which, &table) == RELOCOST_OK) {
+            table_is_marked(table, "a simulation");
+        }
+    }
+    relocost_simulation_free(simulation);
+}
+
+#define MORE                                                                                        \
+    "[variants.dearer]\n\"lines.rent.amount\" = \"1045\"\n"                                         \
+    "[[expect]]\nfigure = \"pathways.permanent.total\"\nequals = \"1\"\n"
+
+int main(void) {
+    relocost_scenario *scenario = NULL, *changed = NULL;
+    relocost_result *result = NULL, *ledger = NULL;
+    relocost_simulation *simulation = NULL;
+    relocost_table *table = NULL;
+    relocost_simulate_options options = draws(200, 1);
+    relocost_text line = text_of("short-let");
+    size_t required = 0;
+    uint32_t which;
+
+    OK(relocost_scenario_from_text(TEXT(UNCERTAIN MORE), NULL, &scenario, NULL));
+    OK(relocost_scenario_set(scenario, TEXT("lines.rent.amount"), TEXT("1045"), &changed, NULL));
+    for (which = 0; which < LAST_TABLE; which++) {
+        if (relocost_scenario_table(scenario, which, &table) == RELOCOST_OK) {
+            table_is_marked(table, "a scenario");
+        }
+    }
+
+    OK(relocost_compare(scenario, NULL, &result, NULL));
+    result_is_marked(result, "a comparison");
+    OK(relocost_ledger(scenario, TEXT("temporary"), NULL, &ledger, NULL));
+    OK(relocost_explain(ledger, NULL, &result, NULL));
+    result_is_marked(result, "an explanation");
+    result_is_marked(ledger, "a ledger");
+    OK(relocost_delay(scenario, NULL, &result, NULL));
+    result_is_marked(result, "a delay");
+    OK(relocost_calibrate(scenario, TEXT("0.70"), &line, 1, NULL, &result, NULL));
+    result_is_marked(result, "a calibration");
+    OK(relocost_estimate(TEXT("112000"), NULL, &result, NULL));
+    result_is_marked(result, "an estimate");
+    OK(relocost_caseload_text(scenario, TEXT("reference,members\nA,34 6\n"), NULL, &result, NULL));
+    result_is_marked(result, "a caseload");
+    OK(relocost_variants(scenario, NULL, &result, NULL));
+    result_is_marked(result, "variants");
+    OK(relocost_what_ifs(scenario, NULL, 0, 0, NULL, &result, NULL));
+    result_is_marked(result, "what-ifs");
+    OK(relocost_grid(scenario, NULL, 0, NULL, &result, NULL));
+    result_is_marked(result, "a grid");
+    OK(relocost_diff(scenario, changed, NULL, &result, NULL));
+    result_is_marked(result, "a diff");
+    OK(relocost_tornado(scenario, NULL, &result, NULL));
+    result_is_marked(result, "a tornado");
+    OK(relocost_expectations(scenario, NULL, &result, NULL));
+    result_is_marked(result, "expectations");
+    OK(relocost_sobol(scenario, &options, &result, NULL));
+    result_is_marked(result, "indices");
+    OK(relocost_simulate(scenario, &options, &simulation, NULL));
+    simulation_is_marked(simulation);
+
+    for (which = 0; which < LAST_FORM; which++) {
+        relocost_status status = relocost_compare_text(TEXT(FAMILY), which, NULL, 0, &required, NULL);
+        if (status != RELOCOST_UNKNOWN_CHOICE) {
+            IS(status, RELOCOST_SHORT_BUFFER);
+            char *text = malloc(required);
+            CHECK(text != NULL);
+            OK(relocost_compare_text(TEXT(FAMILY), which, text, required, NULL, NULL));
+            marked(text, "a comparison of a text");
+            free(text);
+        }
+    }
+    printf("%u forms and %u tables are marked\n", forms, tables);
+    /* As many as there were when this was written, or more. */
+    CHECK(forms >= 103 && tables >= 44);
+    relocost_scenario_free(changed);
+    relocost_scenario_free(scenario);
+    return 0;
+}

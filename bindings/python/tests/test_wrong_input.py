@@ -1,0 +1,41 @@
+"""Wrong inputs that Rust is told too: each names its key and what is expected, from a text and from a dictionary."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import relocost as rc
+
+SHARED: dict[str, Any] = json.loads(
+    (Path(__file__).resolve().parents[3] / "tests/wrong_input.json").read_text(encoding="utf-8")
+)
+
+
+def told(error: rc.RelocostError, case: dict[str, str]) -> bool:
+    return any(it.key.startswith(case["key"]) and case["says"] in it.message for it in error.findings)
+
+
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["key"])
+def test_a_text_is_refused(case: dict[str, str]) -> None:
+    with pytest.raises(rc.RelocostError) as caught:
+        rc.loads(SHARED["scenario"] + case["part"])
+    assert told(caught.value, case), caught.value
+    assert "ville" not in str(caught.value)
+
+
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["key"])
+def test_a_dictionary_is_refused(case: dict[str, str]) -> None:
+    tomllib = pytest.importorskip("tomllib")
+    tables = tomllib.loads(SHARED["scenario"] + case["part"])
+    with pytest.raises(rc.RelocostError) as caught:
+        rc.Scenario.from_dict(tables)
+    assert told(caught.value, case), caught.value
+    assert "ville" not in str(caught.value)
+
+
+def test_what_is_right_is_accepted() -> None:
+    assert rc.loads(SHARED["scenario"]).ledger("permanent").total == 1200

@@ -1,0 +1,114 @@
+//! Tables of rates, as a scenario or a catalogue has them under `rates`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use relocost::{Currency, Id};
+
+/// What a rate holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Key {
+    /// A year.
+    Year(i32),
+    /// A month of a year, 1 to 12.
+    Month(i32, u32),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+        }
+    }
+}
+
+/// What a table is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Subject {
+    /// Units of the scenario's currency for one unit of this one.
+    Exchange(Currency),
+    /// Increases of an index of this name, that come in this month of the year.
+    Index(Id, u32),
+}
+
+/// One table of rates, with its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Table {
+    /// What it is of.
+    pub subject: Subject,
+    /// The rates as decimals, in order of time.
+    pub values: Vec<(Key, String)>,
+    /// Publisher, series, date of the file, and what was done.
+    pub source: String,
+}
+
+impl Table {
+    pub(crate) fn exchange(currency: Currency, values: BTreeMap<Key, String>, source: &str) -> Self {
+        Self { subject: Subject::Exchange(currency), values: values.into_iter().collect(), source: bounded(source) }
+    }
+
+    pub(crate) fn index(name: Id, month: u32, values: BTreeMap<Key, String>, source: &str) -> Self {
+        Self { subject: Subject::Index(name, month), values: values.into_iter().collect(), source: bounded(source) }
+    }
+}
+
+/// A source that a file may hold: one line of at most so many characters.
+fn bounded(source: &str) -> String {
+    let most = relocost::limits::TEXT_CHARACTERS;
+    let hidden = |it: char| {
+        it.is_control()
+            || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
+    };
+    source.chars().map(|it| if hidden(it) { ' ' } else { it }).take(most).collect()
+}
+
+/// Tables of rates from published files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateTables {
+    /// The scenario's currency.
+    pub currency: Currency,
+    /// The tables, in order of their names.
+    pub tables: Vec<Table>,
+}
+
+impl RateTables {
+    /// The tables as TOML: what stands under `rates` in a scenario or a catalogue.
+    pub fn to_toml(&self) -> String {
+        let (mut exchange, mut index) = (toml::Table::new(), toml::Table::new());
+        for table in &self.tables {
+            let mut rates = toml::Table::new();
+            if let Subject::Index(_, month) = &table.subject
+                && *month > 1
+            {
+                rates.insert("month".to_owned(), i64::from(*month).into());
+            }
+            for (key, value) in &table.values {
+                rates.insert(key.to_string(), value.clone().into());
+            }
+            rates.insert("source".to_owned(), table.source.clone().into());
+            match &table.subject {
+                Subject::Exchange(currency) => exchange.insert(currency.code().to_owned(), rates.into()),
+                Subject::Index(name, _) => index.insert(name.to_string(), rates.into()),
+            };
+        }
+        let has_exchange = !exchange.is_empty();
+        let mut rates = toml::Table::new();
+        for (key, tables) in [("index", index), ("fx", exchange)] {
+            if !tables.is_empty() {
+                rates.insert(key.to_owned(), tables.into());
+            }
+        }
+        let mut file = toml::Table::new();
+        file.insert("rates".to_owned(), rates.into());
+        let text = toml::to_string(&file).unwrap_or_default();
+        if has_exchange {
+            format!("# Units of {} for one unit of each currency.\n{text}", self.currency.code())
+        } else {
+            text
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Four cases as they are in practice: two countries and a third, a household that changes, a tariff by date, an overhead.
+//!
+//! ```text
+//! cargo run --example real_cases
+//! ```
+
+use std::path::Path;
+
+use relocost::explanation::Selection;
+use relocost::{CompareOptions, Pair, Scenario};
+use relocost_files::LoadOptions;
+
+fn load(name: &str) -> Result<Scenario, relocost::Error> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scenarios");
+    relocost_files::load(&folder.join(name), &LoadOptions::default())
+}
+
+fn main() -> Result<(), relocost::Error> {
+    two_countries()?;
+    changing_family()?;
+    tariff_in_april()?;
+    trust_fund()
+}
+
+/// What the places explain of the extra cost, and what each place costs.
+fn two_countries() -> Result<(), relocost::Error> {
+    let scenario = load("two-countries.toml")?;
+    let pair = Pair::new("settled", "two-countries");
+    let comparison = scenario.compare_with(&CompareOptions::default().pair(pair))?;
+    println!("two countries first: {} {} more", comparison.extra(), comparison.currency());
+    for (cause, amount) in comparison.attribution().shares() {
+        println!("  {cause}: {amount}");
+    }
+    println!("  residual: {}", comparison.attribution().residual());
+    for (place, amount) in &comparison.pathways()["two-countries"].by_place {
+        println!("  spent in the {place} country: {amount}");
+    }
+    Ok(())
+}
+
+/// Who is paid for changes with the household.
+fn changing_family() -> Result<(), relocost::Error> {
+    let ledger = load("changing-family.toml")?.ledger("temporary")?;
+    for line in ["care-of-the-elderly", "start-in-life", "joining-travel"] {
+        let traced = ledger.explain(&Selection::default().line(line))?;
+        let first = traced.entries().first().map(|(entry, _)| entry.month().to_string()).unwrap_or_default();
+        println!("{line}: {} in {} months from {first}", traced.total(), traced.entries().len());
+    }
+    Ok(())
+}
+
+/// Which tariff is in force in which month, and what the index makes of it.
+fn tariff_in_april() -> Result<(), relocost::Error> {
+    let ledger = load("tariff-in-april.toml")?.ledger("permanent")?;
+    let mut before = None;
+    for entry in ledger.entries().filter(|entry| entry.line().id.as_str() == "subsistence") {
+        let (Some(tariff), Some(price), Some(index)) = (entry.tariff_month(), entry.unit_price(), entry.index_factor())
+        else {
+            continue;
+        };
+        let now = (tariff, index.to_string());
+        if before.as_ref() != Some(&now) {
+            println!("subsistence from {}: {price} (tariff of {tariff}) x {index}", entry.month());
+        }
+        before = Some(now);
+    }
+    Ok(())
+}
+
+/// What the trust fund pays, and its programme support.
+fn trust_fund() -> Result<(), relocost::Error> {
+    let comparison = load("trust-fund.toml")?.compare()?;
+    for (name, figures) in comparison.pathways() {
+        let fund = figures.by_fund.get("special_fund_for_relocations");
+        let support = figures.by_line.get("programme-support");
+        if let (Some(fund), Some(support)) = (fund, support) {
+            println!("{name}: the trust fund pays {fund}, of which programme support {support}");
+        }
+    }
+    Ok(())
+}
