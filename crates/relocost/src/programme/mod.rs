@@ -55,7 +55,7 @@ use crate::types::{Currency, Id, Month};
 /// let programme = Programme::parse(r#"
 ///     schema = 1
 ///     catalogue = "reference"
-///     programme = { first_fiscal_year = 2026, fiscal_years = 2 }
+///     programme = { first_fiscal_year = 2026, fiscal_years = 5 }
 ///     cases = [{ members = [{ age = 34 }], arrives = "2026-01" }]
 ///     agreements = [{ id = "a", label = "A", grants = [{ month = "2026-03", places = 1 }] }]
 /// "#)?;
