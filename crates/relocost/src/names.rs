@@ -394,6 +394,7 @@ pub(crate) const KEYS: &[&str] = &[
     "probability",
     "after_months",
     "arrivals",
+    "per_year",
 ];
 
 /// The name that was probably meant, as the end of a message; nothing if there is none.

@@ -3,6 +3,7 @@
 //! A table has the cells that something feeds: a cell that is not there is zero. Keys are ids, or fiscal years.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -30,8 +31,8 @@ pub type ById = IndexMap<Id, Money>;
 pub type ByYear = BTreeMap<i32, Money>;
 
 /// Every figure of a programme. All of it is internal: the difference of two runs with one case or one agreement more is
-/// almost one household's cost.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// almost one household's cost. Its `Debug` form, like that of its parts, shows no agreement and no place.
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeRun {
     /// The number of the form in which results are written.
@@ -70,6 +71,15 @@ pub struct ProgrammeRun {
     pub cases: Option<Vec<CaseRow>>,
 }
 
+impl fmt::Debug for ProgrammeRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProgrammeRun")
+            .field("programme", &self.programme)
+            .field("lines", &self.lines)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What the figures of a programme are about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -93,7 +103,7 @@ pub struct ProgrammeHead {
 }
 
 /// A line of the programme: what all cases and the programme itself cost.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeLine {
     /// The total.
@@ -128,6 +138,15 @@ pub struct ProgrammeLine {
     pub case_months: BTreeMap<i32, IndexMap<Id, u64>>,
     /// Months of persons under support, by fiscal year and kind.
     pub person_months: BTreeMap<i32, IndexMap<Id, u64>>,
+}
+
+impl fmt::Debug for ProgrammeLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProgrammeLine")
+            .field("total", &self.total)
+            .field("by_fiscal_year", &self.by_fiscal_year)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What can still be avoided: what `as_planned` costs more than `all_settled`.
@@ -202,7 +221,7 @@ pub struct Values {
 }
 
 /// What agreements are worth, of one window.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeValues {
     /// What all of them save together.
@@ -214,6 +233,15 @@ pub struct ProgrammeValues {
     /// Why there is no `value`.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "english_if_any")]
     pub note: Option<Message>,
+}
+
+impl fmt::Debug for ProgrammeValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProgrammeValues")
+            .field("joint", &self.joint)
+            .field("agreements", &self.agreements.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// What an agreement is worth. Only values may be added up: agreements help each other.
@@ -237,7 +265,7 @@ pub struct AgreementValue {
 }
 
 /// What single steps would save.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeSteps {
     /// Steps of an agreement.
@@ -246,6 +274,15 @@ pub struct ProgrammeSteps {
     pub processing: Saving,
     /// Each other order of the queue.
     pub queue: IndexMap<String, Saving>,
+}
+
+impl fmt::Debug for ProgrammeSteps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProgrammeSteps")
+            .field("agreements", &self.agreements.len())
+            .field("processing", &self.processing)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Steps of an agreement.
@@ -386,8 +423,8 @@ pub struct CaseRow {
     pub extra: Money,
 }
 
-impl std::fmt::Debug for CaseRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for CaseRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CaseRow(not shown)")
     }
 }
@@ -408,8 +445,8 @@ pub struct CaseStageRow {
     pub total: Money,
 }
 
-impl std::fmt::Debug for CaseStageRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for CaseStageRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CaseStageRow(not shown)")
     }
 }
