@@ -18,6 +18,7 @@ use crate::expectations::ExpectationOutcome;
 use crate::explanation::{Explanation, Selection};
 use crate::ledger::Ledger;
 use crate::names::Basis;
+use crate::programme::{Programme, ProgrammeOptions, ProgrammeRun};
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
 use crate::types::{Parameter, ParameterValue};
@@ -49,6 +50,31 @@ impl Ledger {
     /// This ledger's questions, followed by a watch.
     pub fn watched<'a, 'w>(&'a self, watch: &'w Watch<'_>) -> Watched<'a, 'w, Self> {
         Watched { asked: self, watch }
+    }
+}
+
+impl Programme {
+    /// This programme's questions, followed by a watch.
+    pub fn watched<'a, 'w>(&'a self, watch: &'w Watch<'_>) -> Watched<'a, 'w, Self> {
+        Watched { asked: self, watch }
+    }
+}
+
+impl Watched<'_, '_, Programme> {
+    /// [`Programme::run_with`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::run_with`]; the watch broke off.
+    pub fn run_with(&self, options: &ProgrammeOptions) -> Result<ProgrammeRun, Error> {
+        self.asked.run_under(options, Some(self.watch))
+    }
+
+    /// [`Programme::run_expectations`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::run_expectations`]; the watch broke off.
+    pub fn run_expectations(&self) -> Result<Vec<ExpectationOutcome>, Error> {
+        self.asked.run_expectations_under(Some(self.watch))
     }
 }
 

@@ -1,0 +1,32 @@
+//! A programme can be followed and stopped.
+
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+use relocost::{Code, Programme, ProgrammeOptions, Watch};
+
+const FILE: &str = r#"
+    schema = 1
+    catalogue = "reference"
+    programme = { first_fiscal_year = 2026, fiscal_years = 2 }
+    cases = [{ members = [{ age = 34 }], arrives = "2026-01", count = 3, every_months = 2 }]
+    agreements = [{ id = "a", label = "A", grants = [{ month = "2026-03", places = 1 }] }]
+    expect = [{ figure = "waiting.queued", equals = 3 }]
+"#;
+
+#[test]
+fn a_watch_hears_the_run_and_can_stop_it() {
+    let programme = Programme::parse(FILE).unwrap();
+    let heard = Cell::new(0);
+    let follow = Watch::new(|_| {
+        heard.set(heard.get() + 1);
+        ControlFlow::Continue(())
+    });
+    let options = ProgrammeOptions::default();
+    assert!(programme.watched(&follow).run_with(&options).unwrap() == programme.run().unwrap());
+    assert!(heard.get() > 0);
+    assert!(programme.watched(&follow).run_expectations().unwrap()[0].passed);
+    let stop = Watch::new(|_| ControlFlow::Break(()));
+    assert_eq!(programme.watched(&stop).run_with(&options).unwrap_err().code(), Code::Interrupted);
+    assert_eq!(programme.watched(&stop).run_expectations().unwrap_err().code(), Code::Interrupted);
+}
