@@ -35,9 +35,9 @@ fn main() {
             continue;
         }
         for threads in [1, 2] {
-            let mut times: Vec<Duration> = (0..ROUNDS).map(|_| run(programme, &options, threads).1).collect();
-            times.sort();
-            println!("  threads: {threads}, median: {:.0?}, best: {:.0?}", times[ROUNDS / 2], times[0]);
+            let mut durations: Vec<Duration> = (0..ROUNDS).map(|_| run(programme, &options, threads).1).collect();
+            durations.sort();
+            println!("  threads: {threads}, median: {:.0?}, best: {:.0?}", durations[ROUNDS / 2], durations[0]);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A programme: the budget of many cases over several fiscal years, and what an agreement is worth (MODEL.md, section 11).
 //!
-//! In: a file with a setting, cases and agreements ([`read`]). Out: what the cases cost with the agreements that are signed,
+//! In: a file with a setting, cases and agreements (`read`). Out: what the cases cost with the agreements that are signed,
 //! with all that are planned, and if all were settled; who waits; what each agreement is worth. Data passes through the
-//! modules in this order: [`queue`] gives places to cases, [`route`] lays a case's stages out, [`costs`] has what they cost,
-//! [`counts`] and [`overhead`] what the programme costs beside them, [`tables`] sums, [`run`] asks for all of it, [`values`]
-//! and [`steps`] say what agreements are worth, [`result`] is what comes out.
+//! modules in this order: `queue` gives places to cases, `route` lays a case's stages out, `costs` has what they cost,
+//! `counts` and `overhead` what the programme costs beside them, `tables` sums, `run` asks for all of it, `values`
+//! and `steps` say what agreements are worth, `result` is what comes out.
 
 mod agreement;
 mod case;
