@@ -171,7 +171,10 @@ def test_a_grid_is_every_combination(family: rc.Scenario) -> None:
     assert grid.table.shape == (7, 2 + 7)
     rows = grid.to_dicts()
     assert rows[0]["extra"] == family.compare().extra
-    assert [(row["lines.rent.amount"], row["rates.fx.USD.factor"]) for row in rows[1:3]] == [(900, Decimal("0.9")), (900, 1)]
+    assert [(row["lines.rent.amount"], row["rates.fx.USD.factor"]) for row in rows[1:3]] == [
+        (900, Decimal("0.9")),
+        (900, 1),
+    ]
     for row in rows[1:]:
         alone = family.with_({path: row[path] for path in ("lines.rent.amount", "rates.fx.USD.factor")}).compare()
         assert (row["base"], row["extra"], row["premium"]) == (alone.base.total, alone.extra, alone.premium)

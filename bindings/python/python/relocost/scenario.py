@@ -15,7 +15,20 @@ from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
 from ._uncertain import Uncertain
-from ._values import ALTERNATIVE, BASE, BYTES, MonthLike, Number, Share, Where, decimal_text, month_text, plain, share_text, whole
+from ._values import (
+    ALTERNATIVE,
+    BASE,
+    BYTES,
+    MonthLike,
+    Number,
+    Share,
+    Where,
+    decimal_text,
+    month_text,
+    plain,
+    share_text,
+    whole,
+)
 from .caseloads import Caseload, Households
 from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
