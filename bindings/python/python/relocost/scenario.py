@@ -297,7 +297,7 @@ class Scenario(Uncertain):
 
     @property
     def lines(self) -> Table:
-        """The cost lines with their amounts and sources; events, dated amounts, percentages and refunds have no `amount`."""
+        """The cost lines with their sources; events, dated amounts, percentages and refunds have no `amount`."""
         return part(self, "lines", Table(self._core.table("lines")))
 
     def warnings(self) -> list[Finding]:
