@@ -33,7 +33,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         input: Input,
         /// Compare in every variant of the scenario instead
-        #[arg(long)]
+        #[arg(long, conflicts_with = "variant")]
         variants: bool,
         #[command(flatten)]
         sides: Sides,
@@ -400,6 +400,9 @@ pub(crate) struct Input {
     /// The scenario's file, or - for standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// Ask of this variant of the scenario instead of the scenario as it stands
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Option<String>,
     #[command(flatten)]
     pub(crate) reach: Reach,
 }
@@ -621,8 +624,16 @@ mod tests {
 
     /// Options of what is asked about, of what is compared and of how it is printed: where a command has one of a group,
     /// all of the group change what any call gives.
-    const SHARED: &[&str] =
-        &["catalogues=D", "show-values", "base=p", "alternative=p", "basis=constant", "format=json", "lang=fr"];
+    const SHARED: &[&str] = &[
+        "variant=v",
+        "catalogues=D",
+        "show-values",
+        "base=p",
+        "alternative=p",
+        "basis=constant",
+        "format=json",
+        "lang=fr",
+    ];
 
     /// Options that mean something beside another one only, with a call that lacks it: refused, and never passed over.
     const BESIDE: &[(&str, &str)] = &[

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use relocost::{Code, Error, Scenario};
+use relocost::{Code, Error, Scenario, message};
 use relocost_files::LoadOptions;
 
 use crate::args::{Input, Reach};
@@ -25,9 +25,18 @@ pub(crate) fn options(reach: &Reach) -> LoadOptions {
         .folders_option("--catalogues")
 }
 
-/// Loads the scenario of a question. Its warnings describe the household, so only `check` prints them.
+/// Loads the scenario of a question, as the variant asked for has it. Its warnings describe the household, so only
+/// `check` prints them.
 pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
-    Ok(load_file(&input.file, &input.reach)?)
+    let scenario = load_file(&input.file, &input.reach)?;
+    let Some(name) = &input.variant else { return Ok(scenario) };
+    scenario.variant(name).map_err(|error| match error.code() {
+        Code::UnknownName => Failure::Call(message!(
+            "--variant: the scenario has no variant of this name",
+            "--variant : le scénario n'a pas de variante de ce nom"
+        )),
+        _ => error.into(),
+    })
 }
 
 /// Loads a scenario from a file, or from standard input.

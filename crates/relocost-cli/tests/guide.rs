@@ -5,13 +5,18 @@
 //! - `sh`: lines `relocost ...`, run there; `# exit N` at a line's end says which status is expected, else 0.
 //! - `text`: what the `sh` block before it printed, errors and warnings included; `...` stands for lines left out.
 //! - `rust`: a documentation test of the library, which includes the chapter.
+//! - a table under `<!-- computed: pairs -->`: equal to the one that this test computes from the published pairs.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use num_rational::Ratio;
+use relocost::estimate::{EstimateOptions, KnownCost};
 
 /// Figures that prose may name without a block: published ones, each with its source. Thousands without their comma.
 const PUBLISHED: &[(&str, &str)] = &[
@@ -24,6 +29,9 @@ const PUBLISHED: &[(&str, &str)] = &[
     ("112000", "Office of the Inspector General, report I-2001-002, appendix: a family of four, US dollars a year"),
     ("45000", "Office of the Inspector General, report I-2001-002, appendix: one person, US dollars a year"),
 ];
+
+/// Published figures of the Netherlands, with their sources; chapters find them in a folder of this name.
+const NETHERLANDS: &str = "netherlands";
 
 /// Files that chapters find in the folder from the beginning.
 const EXAMPLES: &[&str] = &[
@@ -60,6 +68,18 @@ impl Chapter {
         let mut chapter = Self { name: name.to_owned(), blocks: Vec::new(), prose: Vec::new() };
         let mut open: Option<Block> = None;
         for (number, line) in (1..).zip(text.lines()) {
+            if let Some(name) = line.strip_prefix("<!-- computed: ").and_then(|rest| rest.strip_suffix(" -->")) {
+                open = Some(Block {
+                    line: number,
+                    language: "table".to_owned(),
+                    file: Some(name.to_owned()),
+                    text: String::new(),
+                });
+                continue;
+            }
+            if open.as_ref().is_some_and(|block| block.language == "table" && !line.starts_with('|')) {
+                chapter.blocks.extend(open.take());
+            }
             match (&mut open, line.strip_prefix("```")) {
                 (Some(_), Some(rest)) => {
                     assert!(rest.trim().is_empty(), "{name}:{number}: a fence inside a block");
@@ -194,6 +214,28 @@ fn numbers(text: &str) -> Vec<(String, bool)> {
     found
 }
 
+/// The published pairs of a temporary and a lasting cost, each beside what the reported band makes of the lasting one.
+fn table_of_pairs() -> String {
+    let mut table =
+        "| case | lasting | temporary, by the band | temporary, published | more |\n|---|--:|--:|--:|--:|\n".to_owned();
+    let mut pairs = csv::Reader::from_path(root().join("examples").join(NETHERLANDS).join("pairs.csv")).unwrap();
+    for pair in pairs.records() {
+        let pair = pair.unwrap();
+        let [case, temporary, lasting] = [0, 1, 2].map(|column| &pair[column]);
+        let known = KnownCost::Permanent(lasting.parse().unwrap());
+        let points = EstimateOptions::new(known, "EUR".parse().unwrap()).estimate().unwrap().points;
+        let [low, _, high] = points.map(|point| point.temporary.to_string());
+        let exact = |text: &str| {
+            let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+            let scale = 10_i64.pow(u32::try_from(decimals.len()).unwrap());
+            Ratio::new(format!("{whole}{decimals}").parse::<i64>().unwrap(), scale)
+        };
+        let more = ((exact(temporary) / exact(lasting) - 1) * 100).round();
+        writeln!(table, "| {case} | {lasting} | {low} to {high} | {temporary} | {more}% |").unwrap();
+    }
+    table
+}
+
 fn check_prose(chapter: &Chapter) {
     let mut known: HashSet<String> = PUBLISHED.iter().map(|(figure, _)| (*figure).to_owned()).collect();
     known.extend(chapter.blocks.iter().flat_map(|block| numbers(&block.text)).map(|(number, _)| number));
@@ -209,6 +251,11 @@ fn every_block_of_the_guide_is_run() {
     let folder = tempfile::tempdir().unwrap();
     for name in EXAMPLES {
         fs::copy(root().join("examples/scenarios").join(name), folder.path().join(name)).unwrap();
+    }
+    fs::create_dir(folder.path().join(NETHERLANDS)).unwrap();
+    for entry in fs::read_dir(root().join("examples").join(NETHERLANDS)).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(NETHERLANDS).join(path.file_name().unwrap())).unwrap();
     }
     let library = fs::read_to_string(root().join("crates/relocost/src/lib.rs")).unwrap();
     for chapter in chapters() {
@@ -230,6 +277,10 @@ fn every_block_of_the_guide_is_run() {
                 ("text", None) => {
                     let before = before.unwrap_or_else(|| panic!("{at}: no command stands before this"));
                     assert_printed(&at, &block.text, &before);
+                }
+                ("table", Some(file)) => {
+                    assert_eq!(file, "pairs", "{at}: a table that nothing computes");
+                    assert_eq!(block.text, table_of_pairs(), "{at}");
                 }
                 ("rust", None) => {
                     let included = format!("docs/src/{}\"", chapter.name);
