@@ -17,6 +17,7 @@
 )]
 
 mod convergence;
+mod floor;
 mod inputs;
 mod peer;
 
@@ -26,7 +27,7 @@ use std::time::Instant;
 
 use inputs::Inputs;
 use peer::PEERS;
-use relocost::{Scenario, SimulateOptions, testing};
+use relocost::{Scenario, SimulateOptions};
 
 const DRAWS: u64 = 1_000_000;
 /// For what is told of one draw.
@@ -40,6 +41,7 @@ const ROUNDS: usize = 4;
 fn main() {
     let inputs = Inputs::family();
     let timed = std::env::args().any(|argument| argument == "--bench");
+    floor::check();
     peer::check(&inputs, if timed { DRAWS } else { FEW });
     if !timed {
         return; // run as a test: nothing is timed
@@ -105,7 +107,7 @@ fn seconds(scenario: &Scenario, draws: u64, threads: usize) -> f64 {
 
 fn floor(draws: u64, numbers: u32, threads: usize) -> f64 {
     let threads = NonZeroUsize::new(threads).expect("a thread");
-    time(|| testing::simulation_floor(draws, numbers, threads))
+    time(|| floor::normal_values(draws, numbers, threads))
 }
 
 fn best(mut measured: impl FnMut() -> f64) -> f64 {

@@ -9,9 +9,12 @@ use num_traits::{One, Signed};
 use rust_decimal::Decimal;
 
 use super::charges::{ANY_MONTH, Applies, Timing, offsets};
+use super::exact_price;
 use super::exposure::{Decimals, DriverPlace, Exposure, Units, Who};
-use super::factors::{self, Factors, Timetables, UnitPrice};
+use super::factors::{Factors, UnitPrice};
+use super::missing;
 use super::route::{Grant, Route, bits};
+use super::timetable::Timetables;
 use crate::approx::Approx;
 use crate::error::{Code, Error};
 use crate::exact;
@@ -164,7 +167,7 @@ impl<'s> Engine<'s> {
         let mut charging = Vec::with_capacity(items.len());
         for item in items {
             pulse.beat()?;
-            charging.push(Charging::new(inner, item, horizon, &of_line, &mut levels).ok_or_else(factors::no_rate)?);
+            charging.push(Charging::new(inner, item, horizon, &of_line, &mut levels).ok_or_else(missing::no_rate)?);
         }
         let mut needed: Vec<Needed> = inner.profiles.values().map(|_| Needed::default()).collect();
         for relief in charging.iter().filter_map(Charging::relief) {
@@ -428,8 +431,8 @@ impl<'s> Engine<'s> {
     fn missing_rate(&self, line: usize, basis: Basis, period: u32) -> Error {
         let month = self.month_of(line, period);
         match self.scenario.lines().get_index(line) {
-            Some((_, line)) => factors::missing_rate(self.scenario, line, basis, month),
-            None => factors::no_rate(),
+            Some((_, line)) => missing::missing_rate(self.scenario, line, basis, month),
+            None => missing::no_rate(),
         }
     }
 
@@ -452,7 +455,7 @@ impl<'s> Engine<'s> {
         let (base, decimals) = (charging.item.base, self.exposure.decimals());
         let (_, line) = self.scenario.lines().get_index(base)?;
         let month = self.month_of(base, terms.period);
-        let mut quotient = factors::quotient_of_price(self.scenario.inner(), line, basis, month)?;
+        let mut quotient = exact_price::quotient_of_price(self.scenario.inner(), line, basis, month)?;
         let mut times = |numerator: u128, denominator: u128| {
             quotient = (quotient.0.checked_mul(numerator)?, quotient.1.checked_mul(denominator)?);
             Some(())
@@ -479,8 +482,8 @@ impl<'s> Engine<'s> {
     ) -> Result<BigRational, Error> {
         let charging = &self.items[item];
         let base = charging.item.base;
-        let Some((_, line)) = self.scenario.lines().get_index(base) else { return Err(factors::no_rate()) };
-        let price = factors::exact_price(self.scenario, line, basis, self.month_of(base, terms.period))?;
+        let Some((_, line)) = self.scenario.lines().get_index(base) else { return Err(missing::no_rate()) };
+        let price = exact_price::exact_price(self.scenario, line, basis, self.month_of(base, terms.period))?;
         let (numerator, denominator) = self.exact_needed(item, relief_months);
         let mut value = exact::times(&price, &exact::ratio(numerator, denominator));
         value = exact::times(&value, &exact::from_decimal(self.exposure.decimals().value(terms.units)));

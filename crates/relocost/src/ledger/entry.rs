@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 
 use rust_decimal::Decimal;
 
+use super::exact_price;
 use super::route::Leg;
-use super::{Ledger, Row, factors, funding};
+use super::{Ledger, Row, funding};
 use crate::exact;
 use crate::scenario::items::{self, Item};
 use crate::scenario::{Charge, Line, Priced, Solution};
@@ -196,13 +197,13 @@ impl<'l> Entry<'l> {
     /// month. None of a refund.
     pub fn unit_price(&self) -> Option<Exact> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
-        factors::unit_price(scenario.inner(), self.base(), basis, self.month()).map(Exact)
+        exact_price::unit_price(scenario.inner(), self.base(), basis, self.month()).map(Exact)
     }
 
     /// The month from which the unit price holds, of dated amounts.
     pub fn tariff_month(&self) -> Option<Month> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
-        factors::tariff_month(scenario.inner(), self.priced()?, basis, self.month())
+        exact_price::tariff_month(scenario.inner(), self.priced()?, basis, self.month())
     }
 
     /// The currency of the unit price.
@@ -226,21 +227,21 @@ impl<'l> Entry<'l> {
     pub fn index_factor(&self) -> Option<Exact> {
         self.priced()?;
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
-        let factor = factors::index_factor(scenario.inner(), self.base(), basis, self.month());
+        let factor = exact_price::index_factor(scenario.inner(), self.base(), basis, self.month());
         Some(Exact(factor.unwrap_or_else(|_| BigRational::one()))) // an entry's rates are all given
     }
 
     /// The index years of the line's prices and of the month; none where nothing grows.
     pub fn index_span(&self) -> Option<(i32, i32)> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
-        let (_, base, year) = factors::growth_of(scenario.inner(), self.base(), basis, self.month())?;
+        let (_, base, year) = exact_price::growth_of(scenario.inner(), self.base(), basis, self.month())?;
         Some((base, year))
     }
 
     /// The increases whose product is the index factor (or whose inverse is, before the price base), by index year.
     pub fn index_years(&self) -> impl Iterator<Item = (i32, Increase)> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
-        let growth = factors::growth_of(scenario.inner(), self.base(), basis, self.month());
+        let growth = exact_price::growth_of(scenario.inner(), self.base(), basis, self.month());
         growth.into_iter().flat_map(|(table, base, year)| {
             (base.min(year) + 1..=base.max(year)).filter_map(|year| Some((year, table.increases.get(year)?)))
         })
@@ -249,7 +250,7 @@ impl<'l> Entry<'l> {
     /// Units of the scenario's currency for one unit of the line's; none of a refund.
     pub fn exchange_rate(&self) -> Option<Exact> {
         self.priced()?;
-        let rate = factors::exchange_rate(self.ledger.about.scenario.inner(), self.base(), self.month());
+        let rate = exact_price::exchange_rate(self.ledger.about.scenario.inner(), self.base(), self.month());
         Some(Exact(rate.unwrap_or_else(BigRational::one))) // an entry's rates are all given
     }
 
@@ -284,7 +285,7 @@ impl<'l> Entry<'l> {
     /// The charge of a line with a price.
     fn priced_value(&self) -> Option<BigRational> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
-        let price = factors::exact_price(scenario, self.base(), basis, self.month()).ok();
+        let price = exact_price::exact_price(scenario, self.base(), basis, self.month()).ok();
         let price = price.unwrap_or_else(BigRational::zero); // an entry's rates are all given
         let level = self.given_level().unwrap_or_else(BigRational::one);
         let factors = [exact::from_decimal(self.quantity()?.0), level, self.needed()?.0];

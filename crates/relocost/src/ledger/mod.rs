@@ -2,19 +2,23 @@
 //!
 //! In: a checked scenario. Out: entries that carry each factor of their amount, so that any figure in any table can be
 //! traced to them. Data passes through the modules in this order: `exposure` says how many units of each driver a
-//! month has, `route` lays the stages out in time, `charges` finds the months in which a line is charged,
-//! `factors` what one unit costs in a year, `engine` rounds, `costs` keeps what is rounded, `totals` sums,
-//! `funding` divides.
+//! month has, `route` lays the stages out in time, `charges` finds the months in which a line is charged, `timetable` the
+//! periods in which its price stays the same, `factors` the price of a unit (`exact_price` without any error; `missing`
+//! has the errors of a rate that is not there), `engine` rounds, `costs` keeps what is rounded, `totals` sums, `funding`
+//! divides.
 
 mod charges;
 mod costs;
 mod engine;
 mod entry;
+mod exact_price;
 mod exposure;
 mod factors;
 mod funding;
+mod missing;
 mod needs;
 mod route;
+mod timetable;
 mod totals;
 mod unrounded;
 
@@ -28,11 +32,11 @@ pub(crate) use self::charges::{Charged, Timing};
 pub(crate) use self::costs::{Costs, each_item, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
+pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, price_factor, unit_price};
 pub(crate) use self::exposure::{Decimals, Units};
-pub(crate) use self::factors::{
-    Factors, exchange_rate, growth_of, index_factor, missing_rate, price_factor, unit_price,
-};
+pub(crate) use self::factors::Factors;
 pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, numbered, shares_of};
+pub(crate) use self::missing::missing_rate;
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts, bits};
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};

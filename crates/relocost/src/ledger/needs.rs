@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::engine::Engine;
-use super::factors;
+use super::missing;
 use super::route::{Grant, Route};
 use crate::error::{Error, Finding};
 use crate::limits;
@@ -41,7 +41,7 @@ pub(crate) fn missing_rates(
         charged_in.sort_unstable();
         for (_, month) in charged_in {
             engine.pulse().beat()?;
-            let errors = factors::missing(scenario, line, basis, engine.month(month));
+            let errors = missing::missing(scenario, line, basis, engine.month(month));
             for finding in errors.iter().flat_map(Error::findings) {
                 if !seen.insert(finding.key.clone()) {
                     continue;

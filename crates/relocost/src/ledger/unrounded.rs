@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::engine::Engine;
-use super::factors;
+use super::exact_price;
 use super::route::{Grant, Route};
 use crate::error::Error;
 use crate::exact::{from_decimal, ratio};
@@ -66,7 +66,7 @@ impl Engine<'_> {
             for (period, units) in units {
                 self.pulse().beat()?;
                 let month = self.month(firsts.get(period as usize).copied().unwrap_or(0));
-                sums[charged.stage] += units * &level * factors::exact_price(scenario, line, basis, month)?;
+                sums[charged.stage] += units * &level * exact_price::exact_price(scenario, line, basis, month)?;
             }
         }
         Ok(sums)

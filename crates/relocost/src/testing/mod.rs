@@ -43,14 +43,11 @@
 //! [`strategies`] has random households and scenarios for `proptest`.
 #![expect(clippy::panic, reason = "what fails in a test panics: that is how a test fails")]
 
-mod floor;
 mod ledgers;
 pub mod strategies;
 
 pub use relocost_macros::{money, month, scenario_tests};
 
-#[doc(hidden)]
-pub use self::floor::simulation_floor;
 pub use self::ledgers::{LedgerDiff, LedgerDiffLine};
 use crate::expectations::ExpectationOutcome;
 use crate::explanation::Selection;

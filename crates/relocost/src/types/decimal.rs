@@ -5,13 +5,14 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use super::notation::how_to_write;
 use crate::message;
 use crate::message::Message;
 
 /// Digits allowed before the point.
-const WHOLE_DIGITS: usize = 15;
+pub(super) const WHOLE_DIGITS: usize = 15;
 /// Digits allowed after the point.
-const DECIMALS: usize = 12;
+pub(super) const DECIMALS: usize = 12;
 
 /// Why a text is no decimal of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,69 +45,6 @@ impl DecimalError {
             Self::Range([en, fr]) => message!("expected {en}", "attendu : {fr}"),
         }
     }
-}
-
-/// How a number that people write another way is written here, as the end of a message: `0,03`, `85 000,00`, `70%`.
-/// What can be read in one way only is written out.
-pub(crate) fn how_to_write(text: &str) -> Message {
-    let usual = message!(
-        ", with a decimal point and without separators or signs (70% is 0.70)",
-        ", avec un point décimal, sans séparateurs ni signes (70 % s'écrit 0.70)"
-    );
-    match meant(text) {
-        Some(meant) => {
-            message!("{usual}; did you mean \"{meant}\"?", "{usual} ; vouliez-vous dire \"{meant}\" ?", usual)
-        }
-        None => usual,
-    }
-}
-
-/// The decimal that a text can only mean.
-fn meant(text: &str) -> Option<String> {
-    let is_space = |c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '_');
-    let (per_cent, number) = match text.trim().strip_suffix('%') {
-        Some(number) => (true, number.trim_end()),
-        None => (false, text.trim()),
-    };
-    if number.len() > 2 * (WHOLE_DIGITS + DECIMALS) {
-        return None;
-    }
-    let number: String = number.replace('\u{2212}', "-").chars().filter(|c| !is_space(*c)).collect();
-    let unsigned = number.trim_start_matches(['+', '-']);
-    let sign = if number.starts_with('-') { "-" } else { "" };
-    let last = unsigned.rfind(['.', ',']);
-    let (whole, fraction) = match last.map(|at| (&unsigned[..at], &unsigned[at..=at], &unsigned[at + 1..])) {
-        None => (unsigned.to_owned(), ""),
-        // 1,200 and 1.200.000: thousands, or nobody knows.
-        Some((before, point, _)) if before.contains(point) => (unsigned.replace(point, ""), ""),
-        Some((before, ",", after))
-            if after.len() == 3 && !before.contains('.') && !before.trim_matches('0').is_empty() =>
-        {
-            return None;
-        }
-        Some((before, point, after)) => {
-            let other = if point == "." { "," } else { "." };
-            (before.replace(other, ""), after)
-        }
-    };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if (whole.is_empty() && fraction.is_empty()) || !digits(&whole) || !digits(fraction) {
-        return None;
-    }
-    let value = parse_decimal(&format!(
-        "{}.{}",
-        if whole.is_empty() { "0" } else { &whole },
-        if fraction.is_empty() { "0" } else { fraction }
-    ))
-    .ok()?;
-    let written = if per_cent {
-        value.checked_div(Decimal::ONE_HUNDRED)?.to_string()
-    } else if fraction.is_empty() {
-        whole
-    } else {
-        value.to_string()
-    };
-    parse_decimal(&written).is_ok().then(|| format!("{sign}{written}"))
 }
 
 /// Reads a decimal as files and interfaces write it.
@@ -230,72 +168,7 @@ impl Amount {
     pub(crate) const ONE: Self = Self(Decimal::ONE);
 }
 
-/// A ratio as the difference of two amounts over one of them, kept exact: a premium.
-///
-/// It is written with 12 decimals, half to even.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SignedRatio {
-    numerator: i128,
-    denominator: i128,
-}
-
-impl SignedRatio {
-    /// `numerator / denominator` of a denominator above 0.
-    pub(crate) fn new(numerator: i128, denominator: i128) -> Option<Self> {
-        (denominator > 0).then_some(Self { numerator, denominator })
-    }
-
-    /// The exact value against a decimal.
-    pub fn compare(self, other: Decimal) -> std::cmp::Ordering {
-        crate::exact::ratio(self.numerator, self.denominator).cmp(&crate::exact::from_decimal(other))
-    }
-
-    /// The exact value: a numerator, and a denominator above 0, not reduced.
-    ///
-    /// ```
-    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
-    /// let comparison = scenario.compare()?;
-    /// let fraction = comparison.premium().ratio().map(|ratio| ratio.to_fraction());
-    /// assert_eq!(fraction, Some((4_901_787, 13_065_630))); // the extra cost over the base, in cents
-    /// # Ok::<(), relocost::Error>(())
-    /// ```
-    pub const fn to_fraction(self) -> (i128, i128) {
-        (self.numerator, self.denominator)
-    }
-
-    /// The ratio to 12 decimals, half to even; `None` where it is too large for a decimal (beyond some 10^16).
-    pub fn to_decimal(self) -> Option<Decimal> {
-        self.to_string().parse().ok()
-    }
-
-    /// The ratio in per cent with so many decimals, half to even; `None` beyond 10 decimals.
-    pub fn to_percent(self, decimals: u32) -> Option<String> {
-        (decimals <= 10).then(|| {
-            let hundredfold = crate::exact::ratio(self.numerator, self.denominator) * num_bigint::BigInt::from(100_u8);
-            crate::exact::fixed(&hundredfold, decimals)
-        })
-    }
-}
-
-impl fmt::Display for SignedRatio {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&crate::exact::ratio_12(self.numerator, self.denominator))
-    }
-}
-
-impl fmt::Debug for SignedRatio {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for SignedRatio {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// What `Decimal` lacks: a negative number that is not a negative zero.
+/// A test that `Decimal` lacks: a negative number that is not a negative zero.
 trait Sign {
     fn is_sign_negative_nonzero(&self) -> bool;
 }

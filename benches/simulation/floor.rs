@@ -1,19 +1,27 @@
-//! What a simulation cannot do without, for the benchmark that holds the whole against it.
-#![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
+//! The floor of a simulation: the random numbers of its draws as normal values, and nothing else.
+//!
+//! The library's generator and normal quantiles are no part of its public face, so this compiles their sources again.
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::simulation::block::BLOCK;
-use crate::simulation::numbers::normal;
-use crate::simulation::sampling::{Kind, Stream};
+use self::philox::{Kind, Stream};
+
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
+#[path = "../../crates/relocost/src/simulation/numbers/normal.rs"]
+mod normal;
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
+#[path = "../../crates/relocost/src/simulation/sampling/philox.rs"]
+mod philox;
+
+/// Draws that are worked on together, as in the library.
+const BLOCK: usize = 256;
 
 /// Blocks that a thread takes at a time.
 const TAKEN: u64 = 64;
 
-/// So many random numbers for each of so many draws, from the generator of simulations and made normal values, and nothing
-/// else. Returns their sum, so that none can be left out.
-pub fn simulation_floor(draws: u64, numbers_per_draw: u32, threads: NonZeroUsize) -> f64 {
+/// Generates normal values alone, as many for each draw as asked for. Returns their sum, so that none can be left out.
+pub(crate) fn normal_values(draws: u64, numbers_per_draw: u32, threads: NonZeroUsize) -> f64 {
     let next = AtomicU64::new(0);
     let work = || {
         let (stream, mut sums) = (Stream::new(0), [0.0; BLOCK]);
@@ -46,23 +54,14 @@ pub fn simulation_floor(draws: u64, numbers_per_draw: u32, threads: NonZeroUsize
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_floor_has_every_number_once() {
-        let threads = |count: usize| NonZeroUsize::new(count).unwrap_or(NonZeroUsize::MIN);
-        let (draws, numbers) = (50_001_u64, 5);
-        let stream = Stream::new(0);
-        let mut expected = 0.0;
-        for draw in 0..draws {
-            for number in 0..numbers {
-                expected += normal::quantile(stream.uniform(Kind::Parameter, draw, number));
-            }
-        }
-        for count in [1, 3] {
-            assert!((simulation_floor(draws, numbers, threads(count)) - expected).abs() < 1e-7);
-        }
+/// Checks that the floor has every number once, on one thread and on several.
+pub(crate) fn check() {
+    let (draws, numbers) = (50_001_u64, 5);
+    let stream = Stream::new(0);
+    let all = (0..draws).flat_map(|draw| (0..numbers).map(move |number| (draw, number)));
+    let expected: f64 = all.map(|(draw, number)| normal::quantile(stream.uniform(Kind::Parameter, draw, number))).sum();
+    for threads in [1, 3] {
+        let threads = NonZeroUsize::new(threads).expect("a thread");
+        assert!((normal_values(draws, numbers, threads) - expected).abs() < 1e-7);
     }
 }

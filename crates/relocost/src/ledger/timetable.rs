@@ -1,0 +1,90 @@
+//! The periods of a horizon in which a line's price stays the same.
+
+use std::collections::BTreeMap;
+
+use crate::scenario::{Inner, Line, Price};
+use crate::types::{Amount, Currency, Month};
+
+/// Months of a horizon by periods in which a line's price stays the same.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Timetable {
+    /// The period of each month.
+    pub(crate) of_month: Vec<u32>,
+    /// The first month of each period, since the start.
+    pub(crate) firsts: Vec<u32>,
+}
+
+/// The reasons for which a line's price changes within a calendar year.
+#[derive(Clone, Copy, PartialEq)]
+struct PriceChanges<'s> {
+    /// The month of the index, where it is not January.
+    index: Option<u32>,
+    /// The currency whose months have rates of their own.
+    currency: Option<Currency>,
+    tariffs: Option<&'s BTreeMap<Month, Amount>>,
+}
+
+/// The timetables of a scenario's lines, each once.
+#[derive(Debug)]
+pub(crate) struct Timetables {
+    pub(super) tables: Vec<Timetable>,
+    /// By line.
+    pub(super) of_line: Vec<usize>,
+}
+
+impl Timetables {
+    pub(crate) fn new(scenario: &Inner, horizon: u32) -> Self {
+        let mut known: Vec<PriceChanges<'_>> = Vec::new();
+        let of_line = scenario.lines.values().map(|line| {
+            let changes = PriceChanges::of(scenario, line);
+            known.iter().position(|other| *other == changes).unwrap_or_else(|| {
+                known.push(changes);
+                known.len() - 1
+            })
+        });
+        let of_line = of_line.collect();
+        let tables = known.iter().map(|changes| changes.timetable(scenario, horizon)).collect();
+        Self { tables, of_line }
+    }
+
+    /// The timetable of a line.
+    pub(crate) fn of(&self, line: usize) -> &Timetable {
+        &self.tables[self.of_line[line]]
+    }
+}
+
+impl<'s> PriceChanges<'s> {
+    fn of(scenario: &'s Inner, line: &'s Line) -> Self {
+        let Some(priced) = line.priced() else { return Self { index: None, currency: None, tariffs: None } };
+        let index = priced.index.as_ref().and_then(|index| scenario.rates.index.get(index));
+        let months = scenario.rates.fx.get(&priced.currency).is_some_and(|rates| !rates.months.is_empty());
+        Self {
+            index: index.map(|index| index.month).filter(|&month| month > 1),
+            currency: (months && priced.currency != scenario.currency).then_some(priced.currency),
+            tariffs: match &priced.price {
+                Price::Dated(tariffs) => Some(tariffs),
+                _ => None,
+            },
+        }
+    }
+
+    fn timetable(&self, scenario: &Inner, horizon: u32) -> Timetable {
+        let rates = self.currency.and_then(|currency| scenario.rates.fx.get(&currency));
+        let mut table = Timetable { of_month: Vec::with_capacity(horizon as usize), firsts: Vec::new() };
+        for offset in 0..horizon {
+            let month = scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
+            let own_rate = |month: Month| rates.is_some_and(|rates| rates.months.contains_key(&month));
+            let changes = offset == 0
+                || month.month() == 1
+                || self.index == Some(month.month())
+                || own_rate(month)
+                || own_rate(month.plus(-1))
+                || self.tariffs.is_some_and(|tariffs| tariffs.contains_key(&month));
+            if changes {
+                table.firsts.push(offset);
+            }
+            table.of_month.push(u32::try_from(table.firsts.len() - 1).unwrap_or(u32::MAX));
+        }
+        table
+    }
+}
