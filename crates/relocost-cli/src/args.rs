@@ -290,7 +290,7 @@ pub(crate) enum Command {
         years: Option<(i32, i32)>,
         /// The mean of the year, its end (of an index December over December), or by month
         #[arg(long, default_value = "average", value_parser = rate_of())]
-        of: relocost_rates::Of,
+        of: relocost_rates::PeriodRate,
         /// With --of month, for an index: the month in which its increase comes, 1 to 12
         #[arg(long, value_name = "N", requires = "of")]
         month: Option<u32>,
@@ -482,10 +482,10 @@ fn rate_format() -> impl TypedValueParser<Value = relocost_rates::Format> {
     PossibleValuesParser::new(names).map(|name| Format::from_name(&name).unwrap_or(Format::Csv))
 }
 
-fn rate_of() -> impl TypedValueParser<Value = relocost_rates::Of> {
-    use relocost_rates::Of;
-    let names = [Of::Average, Of::End, Of::Month].map(Of::name);
-    PossibleValuesParser::new(names).map(|name| Of::from_name(&name).unwrap_or_default())
+fn rate_of() -> impl TypedValueParser<Value = relocost_rates::PeriodRate> {
+    use relocost_rates::PeriodRate;
+    let names = [PeriodRate::Average, PeriodRate::End, PeriodRate::Month].map(PeriodRate::name);
+    PossibleValuesParser::new(names).map(|name| PeriodRate::from_name(&name).unwrap_or_default())
 }
 
 fn years(text: &str) -> Result<(i32, i32), String> {

@@ -13,10 +13,10 @@ use relocost::message::counted;
 use relocost::{Code, Error, Id, message};
 
 use crate::number::{mean, written};
-use crate::options::{Of, RateOptions};
+use crate::options::{PeriodRate, RateOptions};
 use crate::period::{Part, Period};
 use crate::quotes::said;
-use crate::tables::{Key, Table};
+use crate::tables::{Key, RateTable};
 use crate::text::shown;
 
 /// Series taken without being named.
@@ -81,14 +81,16 @@ impl Series {
         let quarters: Vec<Part> = (1..=4).map(Part::Quarter).collect();
         let one = BigRational::one();
         let exact = match options.of {
-            Of::Average => quotient(&months).or_else(|| quotient(&[Part::Year])).or_else(|| quotient(&quarters)),
-            Of::End => quotient(&[Part::Month(12)]).or_else(|| quotient(&[Part::Quarter(4)])),
-            Of::Month => quotient(&[Part::Month(options.month.unwrap_or(1))]),
+            PeriodRate::Average => {
+                quotient(&months).or_else(|| quotient(&[Part::Year])).or_else(|| quotient(&quarters))
+            }
+            PeriodRate::End => quotient(&[Part::Month(12)]).or_else(|| quotient(&[Part::Quarter(4)])),
+            PeriodRate::Month => quotient(&[Part::Month(options.month.unwrap_or(1))]),
         };
         if let Some(quotient) = exact {
             return Some((quotient - one, false));
         }
-        if options.of != Of::Average || !options.allow_gaps {
+        if options.of != PeriodRate::Average || !options.allow_gaps {
             return None;
         }
         // The same parts of both years, or the seasons would be in it.
@@ -100,14 +102,14 @@ impl Series {
     }
 
     /// Whether the levels of a year and of the one before are not comparable.
-    fn is_broken(&self, year: i32, of: Of) -> bool {
+    fn is_broken(&self, year: i32, of: PeriodRate) -> bool {
         let reach = |period: &Period| match of {
-            Of::Average => {
+            PeriodRate::Average => {
                 period.year == year
                     || (period.year == year - 1
                         && !matches!(period.part, Part::Year | Part::Month(1) | Part::Quarter(1)))
             }
-            Of::End | Of::Month => period.year == year || period.year == year - 1,
+            PeriodRate::End | PeriodRate::Month => period.year == year || period.year == year - 1,
         };
         self.breaks.iter().any(reach)
     }
@@ -127,7 +129,7 @@ struct Joined<'l> {
 
 impl Levels {
     /// The tables of increases that are asked for.
-    pub(crate) fn tables(&self, options: &RateOptions) -> Result<Vec<Table>, Error> {
+    pub(crate) fn tables(&self, options: &RateOptions) -> Result<Vec<RateTable>, Error> {
         let mut joined: Vec<Joined<'_>> = Vec::new();
         for (key, name) in self.chosen(options)? {
             let series = self.series.get(key).ok_or_else(|| self.unknown(key))?;
@@ -217,7 +219,7 @@ fn named(key: &str) -> Result<Id, Error> {
 }
 
 impl Joined<'_> {
-    fn table(&self, options: &RateOptions) -> Result<Table, Error> {
+    fn table(&self, options: &RateOptions) -> Result<RateTable, Error> {
         let years = self.years(options);
         let mut values = BTreeMap::new();
         let (mut missing, mut partial, mut broken) = (Vec::new(), Vec::new(), Vec::new());
@@ -273,9 +275,9 @@ impl Joined<'_> {
         }
         let month = options.month.unwrap_or(1);
         let _ = match options.of {
-            Of::Average => write!(source, "; mean of the year over that of the year before"),
-            Of::End => write!(source, "; December over December"),
-            Of::Month => write!(source, "; month {month:02} over itself a year before"),
+            PeriodRate::Average => write!(source, "; mean of the year over that of the year before"),
+            PeriodRate::End => write!(source, "; December over December"),
+            PeriodRate::Month => write!(source, "; month {month:02} over itself a year before"),
         };
         source += &said("of the months or quarters that both years have:", &partial);
         source += &said("over a break of the series:", &broken);
@@ -283,7 +285,7 @@ impl Joined<'_> {
         let marks: BTreeSet<&str> = self.series.iter().flat_map(|it| it.marks.iter().map(String::as_str)).collect();
         let marks: Vec<String> = marks.into_iter().map(str::to_owned).collect();
         source += &said("marks of the publisher:", &marks);
-        Ok(Table::index(self.name.clone(), month, values, &source))
+        Ok(RateTable::index(self.name.clone(), month, values, &source))
     }
 
     /// The years asked for, or those between the first and the last that are whole.

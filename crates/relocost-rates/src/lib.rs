@@ -35,8 +35,8 @@ mod text;
 
 use relocost::{Code, Error, message};
 
-pub use self::options::{Column, Format, Of, RateOptions};
-pub use self::tables::{Key, RateTables, Subject, Table};
+pub use self::options::{Column, Format, PeriodRate, RateOptions};
+pub use self::tables::{Key, RateTable, RateTables, Subject};
 
 /// Bytes of a publisher's file that are read at most.
 pub const FILE_BYTES: usize = 256 << 20;

@@ -74,10 +74,10 @@ impl Format {
     }
 }
 
-/// What a year's rate is of.
+/// The part of a year whose rate is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Of {
+pub enum PeriodRate {
     /// Exchange rates: the mean of a year's quotes. Indices: the mean of a year over that of the year before.
     #[default]
     Average,
@@ -87,7 +87,7 @@ pub enum Of {
     Month,
 }
 
-impl Of {
+impl PeriodRate {
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
@@ -142,8 +142,8 @@ impl std::str::FromStr for Column {
 /// How a publisher's files are turned into rates.
 ///
 /// ```
-/// use relocost_rates::{Of, RateOptions};
-/// let options = RateOptions::default().years(2020, 2025).of(Of::End);
+/// use relocost_rates::{PeriodRate, RateOptions};
+/// let options = RateOptions::default().years(2020, 2025).of(PeriodRate::End);
 /// assert_eq!(options.currency.code(), "EUR");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,9 +153,9 @@ pub struct RateOptions {
     pub currency: Currency,
     /// The first and the last year wanted; the whole years of the file if left out.
     pub years: Option<(i32, i32)>,
-    /// What a year's rate is of.
-    pub of: Of,
-    /// The month, 1 to 12, of [`Of::Month`] for an index; it becomes the table's `month`.
+    /// The part of a year whose rate is taken.
+    pub of: PeriodRate,
+    /// The month, 1 to 12, of [`PeriodRate::Month`] for an index; it becomes the table's `month`.
     pub month: Option<u32>,
     /// The columns wanted; all if empty.
     pub columns: Vec<Column>,
@@ -170,7 +170,7 @@ impl Default for RateOptions {
         Self {
             currency: Currency::EUR,
             years: None,
-            of: Of::Average,
+            of: PeriodRate::Average,
             month: None,
             columns: Vec::new(),
             filters: Vec::new(),
@@ -192,16 +192,16 @@ impl RateOptions {
         Self { years: Some((first, last)), ..self }
     }
 
-    /// What a year's rate is of.
+    /// The part of a year whose rate is taken.
     #[must_use]
-    pub fn of(self, of: Of) -> Self {
+    pub fn of(self, of: PeriodRate) -> Self {
         Self { of, ..self }
     }
 
     /// An index by this month, 1 to 12, in which its increase comes.
     #[must_use]
     pub fn month(self, month: u32) -> Self {
-        Self { of: Of::Month, month: Some(month), ..self }
+        Self { of: PeriodRate::Month, month: Some(month), ..self }
     }
 
     /// These columns only.
@@ -244,7 +244,7 @@ impl RateOptions {
                 message!("expected a month from 1 to 12", "attendu : un mois de 1 à 12"),
             );
         }
-        let by_month_of_index = self.of == Of::Month && !format.is_exchange();
+        let by_month_of_index = self.of == PeriodRate::Month && !format.is_exchange();
         match self.month {
             None if by_month_of_index => refused(
                 Code::MissingKey,

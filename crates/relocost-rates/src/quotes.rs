@@ -12,9 +12,9 @@ use relocost::message::counted;
 use relocost::{Code, Currency, Error, Month, message};
 
 use crate::number::{mean, written};
-use crate::options::{Of, RateOptions};
+use crate::options::{PeriodRate, RateOptions};
 use crate::period::Day;
-use crate::tables::{Key, Table};
+use crate::tables::{Key, RateTable};
 
 /// What a publisher quotes.
 pub(crate) struct Quotes {
@@ -99,7 +99,7 @@ impl Quotes {
     }
 
     /// The tables of rates that are asked for.
-    pub(crate) fn tables(&self, options: &RateOptions) -> Result<Vec<Table>, Error> {
+    pub(crate) fn tables(&self, options: &RateOptions) -> Result<Vec<RateTable>, Error> {
         let target = options.currency.code();
         if target != self.hub && !self.currencies.contains_key(target) {
             return Err(self.not_quoted(target, "currency"));
@@ -187,7 +187,13 @@ impl Quotes {
         if quoted.range(years.clone()).any(|year| any(*year)) { years.collect() } else { Vec::new() }
     }
 
-    fn table(&self, currency: Currency, target: &str, years: &[i32], options: &RateOptions) -> Result<Table, Error> {
+    fn table(
+        &self,
+        currency: Currency,
+        target: &str,
+        years: &[i32],
+        options: &RateOptions,
+    ) -> Result<RateTable, Error> {
         let code = currency.code();
         let mut values = BTreeMap::new();
         let (mut missing, mut partial) = (Vec::new(), Vec::new());
@@ -195,10 +201,10 @@ impl Quotes {
             let absent: Vec<u32> = (1..=12).filter(|month| !self.has_month([code, target], year, *month)).collect();
             let whole_year = Day { year, month: 1, day: 1 }..=Day { year, month: 12, day: 31 };
             match options.of {
-                Of::Month => {
+                PeriodRate::Month => {
                     for month in 1..=12 {
                         let name = Month::new(year, month).map(|month| month.to_string()).unwrap_or_default();
-                        match self.rate(code, target, month_of(year, month), Of::Average) {
+                        match self.rate(code, target, month_of(year, month), PeriodRate::Average) {
                             Some(rate) if !absent.contains(&month) => {
                                 values.insert(Key::Month(year, month), written(&rate));
                             }
@@ -208,9 +214,9 @@ impl Quotes {
                 }
                 of => {
                     // The last quote of a year is in December, or it is of another time.
-                    let gap = if of == Of::End { absent.contains(&12) } else { !absent.is_empty() };
+                    let gap = if of == PeriodRate::End { absent.contains(&12) } else { !absent.is_empty() };
                     match self.rate(code, target, whole_year, of) {
-                        Some(rate) if !gap || (of == Of::Average && absent.len() < 12) => {
+                        Some(rate) if !gap || (of == PeriodRate::Average && absent.len() < 12) => {
                             values.insert(Key::Year(year), written(&rate));
                             if gap {
                                 partial.push(format!("{year} without {}", months(&absent)));
@@ -241,17 +247,23 @@ impl Quotes {
         source += &self.done(code, target, options.of);
         source += &said("without", &missing);
         source += &said("part years:", &partial);
-        Ok(Table::exchange(currency, values, &source))
+        Ok(RateTable::exchange(currency, values, &source))
     }
 
     /// Units of `target` for one of `code`.
-    fn rate(&self, code: &str, target: &str, days: std::ops::RangeInclusive<Day>, of: Of) -> Option<BigRational> {
+    fn rate(
+        &self,
+        code: &str,
+        target: &str,
+        days: std::ops::RangeInclusive<Day>,
+        of: PeriodRate,
+    ) -> Option<BigRational> {
         let per_hub = |code: &str| {
             let Some(quoted) = self.currencies.get(code) else { return Some(BigRational::one()) };
             let mut range = quoted.days.range(days.clone());
             let quote = match of {
-                Of::End => range.next_back().map(|(_, quote)| quote.clone()),
-                Of::Average | Of::Month => mean(range.map(|(_, quote)| quote)),
+                PeriodRate::End => range.next_back().map(|(_, quote)| quote.clone()),
+                PeriodRate::Average | PeriodRate::Month => mean(range.map(|(_, quote)| quote)),
             }?;
             Some(if quoted.per_unit { quote.recip() } else { quote })
         };
@@ -259,11 +271,11 @@ impl Quotes {
     }
 
     /// What was done, as a source says it.
-    fn done(&self, code: &str, target: &str, of: Of) -> String {
+    fn done(&self, code: &str, target: &str, of: PeriodRate) -> String {
         let what = match of {
-            Of::Average => "mean of the year's quotes",
-            Of::End => "last quote of the year",
-            Of::Month => "mean of the month's quotes",
+            PeriodRate::Average => "mean of the year's quotes",
+            PeriodRate::End => "last quote of the year",
+            PeriodRate::Month => "mean of the month's quotes",
         };
         let how = if code == self.hub || target == self.hub {
             let as_quoted = self.currencies.get(if code == self.hub { target } else { code });

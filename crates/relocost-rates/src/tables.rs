@@ -37,7 +37,7 @@ pub enum Subject {
 /// One table of rates, with its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Table {
+pub struct RateTable {
     /// What it is of.
     pub subject: Subject,
     /// The rates as decimals, in order of time.
@@ -46,7 +46,7 @@ pub struct Table {
     pub source: String,
 }
 
-impl Table {
+impl RateTable {
     pub(crate) fn exchange(currency: Currency, values: BTreeMap<Key, String>, source: &str) -> Self {
         Self { subject: Subject::Exchange(currency), values: values.into_iter().collect(), source: bounded(source) }
     }
@@ -72,7 +72,7 @@ pub struct RateTables {
     /// The scenario's currency.
     pub currency: Currency,
     /// The tables, in order of their names.
-    pub tables: Vec<Table>,
+    pub tables: Vec<RateTable>,
 }
 
 impl RateTables {

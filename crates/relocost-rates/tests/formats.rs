@@ -1,7 +1,7 @@
 //! Each publisher's format, on small files in its form.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
-use relocost_rates::{Format, Of, RateOptions, RateTables, SourceText, Subject, Table, rates};
+use relocost_rates::{Format, PeriodRate, RateOptions, RateTable, RateTables, SourceText, Subject, rates};
 
 const ECB: &str = include_str!("fixtures/eurofxref-hist.csv");
 const ECB_DAY: &str = include_str!("fixtures/eurofxref.csv");
@@ -39,8 +39,8 @@ fn columns(columns: &[&str]) -> RateOptions {
     RateOptions::default().columns(columns.iter().map(|column| column.parse().unwrap()).collect())
 }
 
-fn table<'t>(tables: &'t RateTables, name: &str) -> &'t Table {
-    let is = |table: &&Table| match &table.subject {
+fn table<'t>(tables: &'t RateTables, name: &str) -> &'t RateTable {
+    let is = |table: &&RateTable| match &table.subject {
         Subject::Exchange(currency) => currency.code() == name,
         Subject::Index(id, _) => id.as_str() == name,
         _ => false,
@@ -79,13 +79,13 @@ fn the_mean_of_a_published_year_is_the_publishers_own() {
     assert_eq!(value(&tables, "EUR", "2024"), "1.09995");
     assert!(table(&tables, "EUR").source.ends_with("mean of the year's quotes"));
     assert!(table(&tables, "GBP").source.ends_with("crossed through EUR"));
-    let end = read(Format::Ecb, &[ECB], &dollars.of(Of::End));
+    let end = read(Format::Ecb, &[ECB], &dollars.of(PeriodRate::End));
     assert_eq!(value(&end, "EUR", "2025"), "1.1188"); // 28 December
 }
 
 #[test]
 fn months_and_gaps_are_asked_for() {
-    let months = columns(&["USD"]).of(Of::Month).years(2026, 2026);
+    let months = columns(&["USD"]).of(PeriodRate::Month).years(2026, 2026);
     let error = refused(Format::Ecb, ECB, &months);
     assert_eq!(
         error,
@@ -107,7 +107,7 @@ fn months_and_gaps_are_asked_for() {
 fn the_central_banks_other_files_say_the_same() {
     let tables = read(Format::Ecb, &[ECB_XML], &gaps().years(2026, 2026));
     assert_eq!(value(&tables, "USD", "2026"), "0.898876404494"); // 2 / (1.125 + 1.1)
-    let day = gaps().years(2026, 2026).of(Of::Month);
+    let day = gaps().years(2026, 2026).of(PeriodRate::Month);
     let tables = read(Format::Ecb, &[ECB_DAY, ECB], &day);
     assert_eq!(value(&tables, "USD", "2026-10"), "0.890921509815"); // of 1.127, 1.1263, 1.1140
     let other = ECB_XML.replace("1.1000", "1.1001");
@@ -117,7 +117,7 @@ fn the_central_banks_other_files_say_the_same() {
 
 #[test]
 fn the_united_nations_rates_are_monthly_and_per_dollar() {
-    let options = gaps().years(2026, 2026).of(Of::Month);
+    let options = gaps().years(2026, 2026).of(PeriodRate::Month);
     let tables = read(Format::Un, &[UN_SEPTEMBER, UN_OCTOBER], &options);
     assert_eq!(keys(&tables, "USD"), ["2026-09", "2026-10"]);
     assert_eq!(value(&tables, "USD", "2026-10"), "0.89");
@@ -129,7 +129,7 @@ fn the_united_nations_rates_are_monthly_and_per_dollar() {
 
 #[test]
 fn the_funds_rates_are_read_both_ways_round() {
-    let options = gaps().years(2026, 2026).of(Of::Month);
+    let options = gaps().years(2026, 2026).of(PeriodRate::Month);
     let tables = read(Format::Imf, &[IMF], &options);
     assert_eq!(value(&tables, "USD", "2026-03"), "0.862068965517"); // 1 / 1.16
     assert_eq!(value(&tables, "KRW", "2026-03"), "0.000584453536"); // (1 / 1.16) / 1475
@@ -152,7 +152,7 @@ fn eurostats_levels_become_increases() {
         "Eurostat, ESTAT:PRC_HICP_MIDX(1.0), M.I15.CP00.NL, updated 06/02/26 23:00:00; \
          mean of the year over that of the year before; marks of the publisher: e"
     );
-    let old = read(Format::Eurostat, &[EUROSTAT_OLD], &RateOptions::default().of(Of::End));
+    let old = read(Format::Eurostat, &[EUROSTAT_OLD], &RateOptions::default().of(PeriodRate::End));
     assert_eq!(value(&old, "i15-cp00-nl", "2019"), "0.020081436239"); // 110.23 / 108.06 - 1
     let july = columns(&["M.I15.CP041.NL=rent"]).month(7);
     let tables = read(Format::Eurostat, &[EUROSTAT], &july);
@@ -276,8 +276,8 @@ fn a_place_counts_characters_and_lines_within_quotation_marks() {
 #[test]
 fn options_that_mean_nothing_for_a_format_are_refused() {
     let cases = [
-        (Format::Csv, RateOptions::default().of(Of::Month), "month: an index by month needs"),
-        (Format::Ecb, RateOptions::default().month(3).of(Of::End), "month: a month means something"),
+        (Format::Csv, RateOptions::default().of(PeriodRate::Month), "month: an index by month needs"),
+        (Format::Ecb, RateOptions::default().month(3).of(PeriodRate::End), "month: a month means something"),
         (Format::Csv, RateOptions::default().month(13), "month: expected a month from 1 to 12"),
         (Format::Csv, RateOptions::default().years(2027, 2020), "years: expected years"),
         (Format::Ecb, RateOptions::default().filters(vec![("a".into(), "b".into())]), "where: "),
@@ -304,7 +304,7 @@ fn options_that_mean_nothing_for_a_format_are_refused() {
 fn what_is_written_is_read_by_a_scenario() {
     let index = columns(&["M.I15.CP041.NL=rent"]).month(7);
     let index = read(Format::Eurostat, &[EUROSTAT], &index).to_toml();
-    let months = gaps().years(2026, 2026).of(Of::Month);
+    let months = gaps().years(2026, 2026).of(PeriodRate::Month);
     let exchange = read(Format::Un, &[UN_SEPTEMBER, UN_OCTOBER], &months).to_toml();
     let text = format!(
         "schema = 1\nstart = \"2026-09\"\nhorizon_months = 2\ncurrency = \"EUR\"\nprice_base_year = 2025\n\

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use relocost_rates::{Format, Of, RateOptions, SourceText, rates};
+use relocost_rates::{Format, PeriodRate, RateOptions, SourceText, rates};
 
 const FIXTURES: &[(Format, &str)] = &[
     (Format::Ecb, include_str!("fixtures/eurofxref-hist.csv")),
@@ -21,7 +21,7 @@ const FIXTURES: &[(Format, &str)] = &[
 ];
 
 fn options() -> impl Strategy<Value = RateOptions> {
-    let of = prop_oneof![Just(Of::Average), Just(Of::End), Just(Of::Month)];
+    let of = prop_oneof![Just(PeriodRate::Average), Just(PeriodRate::End), Just(PeriodRate::Month)];
     (of, proptest::option::of((2015..2030, 0..20)), proptest::option::of(1_u32..14), any::<bool>()).prop_map(
         |(of, years, month, allow_gaps)| {
             let mut options = RateOptions::default();

@@ -1,6 +1,6 @@
 //! The blocks that reports are made of, whatever they are written as.
 
-use crate::table::Table;
+use crate::table::ReportTable;
 
 /// A part of a report.
 pub(crate) enum Block {
@@ -13,7 +13,7 @@ pub(crate) enum Block {
     /// Short lines of one kind.
     List(Vec<String>),
     /// A table.
-    Table(Table),
+    Table(ReportTable),
     /// A blank line of the text; HTML has its own distances.
     Gap,
 }

@@ -1,13 +1,14 @@
 //! A caseload for a reader.
 
-use relocost::Scenario;
 use relocost::caseload::Caseload;
+use relocost::message::counted;
+use relocost::{Basis, Scenario};
 
 use crate::document::Document;
 use crate::number::{money, premium};
-use crate::pair::{Pair, causes, figures, verdict};
-use crate::table::Table;
-use crate::words::{Sentences as _, Words as _};
+use crate::pair::{ComparedFigures, causes, figures, verdict};
+use crate::table::ReportTable;
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Form, Style, illustrative, pathway_head};
 
 /// How many rows of households are shown as text.
@@ -17,16 +18,11 @@ const ROWS: usize = 40;
 pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_caseload(
-        caseload.count,
-        caseload.horizon_months(),
-        caseload.currency().code(),
-        caseload.basis(),
-    ));
+    out.title(title(lang, caseload.count, caseload.horizon_months(), caseload.currency().code(), caseload.basis()));
     out.line(lang.internal_rows());
     out.lines(lang.budget_year(caseload.about().fiscal_year_start()));
     out.gap();
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     table.heads([lang.reference(), lang.count(), &base, &alternative, lang.extra(), lang.premium()]);
     let shown = if style.form == Form::Html { usize::MAX } else { ROWS };
@@ -42,10 +38,10 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     });
     out.table(table);
     if caseload.households.len() > shown {
-        out.line(lang.more_rows(caseload.households.len() - shown));
+        out.line(more_rows(lang, caseload.households.len() - shown));
     }
     out.gap();
-    let pair = Pair {
+    let pair = ComparedFigures {
         base: caseload.base(),
         alternative: caseload.alternative(),
         total: &caseload.difference,
@@ -63,4 +59,23 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
         out.line(line);
     }
     out.finish()
+}
+
+fn title(lang: Lang, count: u64, months: u32, currency: &str, basis: Basis) -> String {
+    let households = counted(count, ["household", "households"], ["ménage", "ménages"]);
+    let households = households.text(lang);
+    let prices = lang.prices(basis);
+    match lang {
+        Lang::En => {
+            format!("Relocation costs of {households} over {span}, in {currency}, {prices}", span = span(months))
+        }
+        Lang::Fr => format!("Coûts de réinstallation de {households} sur {months} mois, en {currency}, {prices}"),
+    }
+}
+
+fn more_rows(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::En => format!("... and {count} more rows, which CSV and JSON have"),
+        Lang::Fr => format!("... et {count} lignes de plus, que le CSV et le JSON donnent"),
+    }
 }

@@ -4,9 +4,9 @@ use relocost::{Comparison, Scenario};
 
 use crate::document::Document;
 use crate::number::{money, premium};
-use crate::pair::{Pair, causes, figures, verdict};
-use crate::table::Table;
-use crate::words::{Sentences as _, Words as _};
+use crate::pair::{ComparedFigures, causes, figures, verdict};
+use crate::table::ReportTable;
+use crate::words::{Lang, Sentences as _, Words as _};
 use crate::{Style, pathway_head};
 
 /// A comparison of two pathways for a reader: figures, verdict, causes, and the premium by horizon.
@@ -18,7 +18,7 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     out.line(lang.internal());
     out.lines(lang.budget_year(result.about().fiscal_year_start()));
     out.gap();
-    let pair = Pair {
+    let pair = ComparedFigures {
         base: result.base(),
         alternative: result.alternative(),
         total: result.difference(),
@@ -55,19 +55,19 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     let (all, marked) = result.illustrative_lines();
     if marked > 0 {
         out.gap();
-        out.line(lang.illustrative(all, marked));
+        out.line(illustrative_lines(lang, all, marked));
     }
     out.finish()
 }
 
-fn curve(result: &Comparison, style: Style) -> Table {
+fn curve(result: &Comparison, style: Style) -> ReportTable {
     let lang = style.lang;
     let curve = result.premium_curve();
     let last = curve.len();
     let mut horizons: Vec<usize> =
         [6, 12, 24, 36, 48, 60, 84, 120, 180, 240].into_iter().filter(|&months| months < last).collect();
     horizons.push(last);
-    let mut table = Table::new(style, 1).indented();
+    let mut table = ReportTable::new(style, 1).indented();
     table.heads(std::iter::once(lang.months().to_owned()).chain(horizons.iter().map(ToString::to_string)));
     let shown = |months: &usize| {
         months
@@ -77,4 +77,15 @@ fn curve(result: &Comparison, style: Style) -> Table {
     };
     table.row(std::iter::once(lang.premium().to_owned()).chain(horizons.iter().map(shown)));
     table
+}
+
+fn illustrative_lines(lang: Lang, all: usize, marked: usize) -> String {
+    match lang {
+        Lang::En => format!(
+            "{marked} of the {all} lines charged have illustrative amounts: these figures show the method and are no budget."
+        ),
+        Lang::Fr => format!(
+            "{marked} des {all} postes imputés ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
+        ),
+    }
 }

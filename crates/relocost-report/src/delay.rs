@@ -5,8 +5,8 @@ use relocost::delay::{Delay, DelayRow};
 
 use crate::document::Document;
 use crate::number::money;
-use crate::table::{Bar, Cell, Table};
-use crate::words::{Lang, Sentences as _, Words as _};
+use crate::table::{Bar, Cell, ReportTable};
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
 
 /// How many characters the longest bar of the plot has as text.
@@ -21,7 +21,8 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
     out.gap();
     if let Some(last) = delay.rows().last().filter(|row| row.months > 0) {
         let currency = delay.currency().code();
-        out.line(lang.waiting(
+        out.line(waiting_sentence(
+            lang,
             &pathway_head(scenario, delay.alternative(), lang),
             &pathway_head(scenario, delay.base(), lang),
             last.months,
@@ -30,7 +31,7 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
         ));
         out.gap();
     }
-    let mut table = Table::new(style, 0);
+    let mut table = ReportTable::new(style, 0);
     let side = |name: &str| [format!("{name}: {}", lang.total()), lang.extra().to_owned(), lang.month().to_owned()];
     let sides = [side(lang.within_horizon()), side(lang.full_course())];
     table.heads(std::iter::once(lang.months().to_owned()).chain(sides.into_iter().flatten()));
@@ -58,16 +59,28 @@ fn money_per_month(last: &DelayRow, lang: Lang) -> String {
     relocost::Money::from_minor(mean, extra.currency()).map_or(String::new(), |mean| money(mean, lang))
 }
 
-fn plot(delay: &Delay, style: Style) -> Table {
+fn plot(delay: &Delay, style: Style) -> ReportTable {
     let lang = style.lang;
     let rows = delay.rows();
     let every = rows.len().div_ceil(20).max(1);
     let longest = rows.iter().map(|row| row.full_course.extra.minor().unsigned_abs()).max().unwrap_or(0);
-    let mut table = Table::new(style, 0);
+    let mut table = ReportTable::new(style, 0);
     for row in rows.iter().filter(|row| (row.months as usize).is_multiple_of(every)) {
         let part = row.full_course.extra;
         let bar = Cell::Bar(Bar { part: part.minor(), longest, width: BAR });
         table.row([row.months.to_string().into(), money(part, lang).into(), bar]);
     }
     table
+}
+
+fn waiting_sentence(lang: Lang, alternative: &str, base: &str, months: u32, month: &str, whole: &str) -> String {
+    match lang {
+        Lang::En => format!(
+            "Each further month of waiting for \"{base}\" in \"{alternative}\" costs {month} on average over {span}, {whole} in all (full course).",
+            span = span(months)
+        ),
+        Lang::Fr => format!(
+            "Chaque mois d'attente de plus de « {base} » en « {alternative} » coûte en moyenne {month} sur {months} mois, {whole} en tout (parcours entier)."
+        ),
+    }
 }

@@ -3,7 +3,7 @@
 use relocost::{Error, Watch};
 
 use crate::block::Block;
-use crate::table::Table;
+use crate::table::ReportTable;
 use crate::{Form, Style, html, markdown};
 
 /// The blocks of a report, from top to bottom.
@@ -42,7 +42,7 @@ impl Document {
         self.blocks.push(Block::List(items));
     }
 
-    pub(crate) fn table(&mut self, table: Table) {
+    pub(crate) fn table(&mut self, table: ReportTable) {
         self.blocks.push(Block::Table(table));
     }
 

@@ -3,17 +3,18 @@
 use relocost::Scenario;
 use relocost::calibration::Calibration;
 use relocost::estimate::Estimate;
+use relocost::names::SolutionKind;
 
 use crate::document::Document;
 use crate::number::{grouped, money, premium, whole_percent};
-use crate::table::Table;
-use crate::words::{Sentences as _, Words as _};
+use crate::table::ReportTable;
+use crate::words::{Lang, Words as _, span};
 use crate::{Style, illustrative};
 
 /// An estimate for a reader, labelled as what it rests on.
 pub fn estimate(estimate: &Estimate, style: Style) -> String {
     let lang = style.lang;
-    let mut table = Table::new(style, 0);
+    let mut table = ReportTable::new(style, 0);
     table.heads([lang.premium(), lang.permanent(), lang.temporary(), lang.extra()]);
     for point in &estimate.points {
         table.row([
@@ -25,7 +26,7 @@ pub fn estimate(estimate: &Estimate, style: Style) -> String {
     }
     let mut out = Document::new(style);
     let cost = format!("{} {}", money(estimate.cost, lang), estimate.currency());
-    out.title(lang.title_of_estimate(estimate.known, &cost));
+    out.title(title(lang, estimate.known, &cost));
     out.line(lang.internal());
     out.line(format!("{}.", estimate.rests_on.text(lang)));
     out.gap();
@@ -41,9 +42,29 @@ pub fn calibration(calibration: &Calibration, scenario: &Scenario, style: Style)
     let reached = premium(calibration.premium, lang);
     let mut out = Document::new(style);
     out.line(lang.internal());
-    out.line(lang.calibrated(&lines.join(", "), &factor, &reached, calibration.horizon_months()));
+    out.line(calibrated(lang, &lines.join(", "), &factor, &reached, calibration.horizon_months()));
     if let Some(line) = illustrative(scenario, lang) {
         out.line(line);
     }
     out.finish()
+}
+
+fn title(lang: Lang, known: SolutionKind, cost: &str) -> String {
+    match (lang, known) {
+        (Lang::En, _) => format!("What a {known} cost of {cost} implies"),
+        (Lang::Fr, SolutionKind::Permanent) => format!("Ce qu'implique un coût permanent de {cost}"),
+        (Lang::Fr, _) => format!("Ce qu'implique un coût temporaire de {cost}"),
+    }
+}
+
+fn calibrated(lang: Lang, lines: &str, factor: &str, premium: &str, months: u32) -> String {
+    match lang {
+        Lang::En => format!(
+            "With the amounts of {lines} multiplied by {factor}, the premium is {premium} over {span}.",
+            span = span(months)
+        ),
+        Lang::Fr => format!(
+            "Avec les montants de {lines} multipliés par {factor}, le surcoût relatif est de {premium} sur {months} mois."
+        ),
+    }
 }

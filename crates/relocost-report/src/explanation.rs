@@ -8,8 +8,8 @@ use crate::document::Document;
 use crate::ledger::entries_table;
 use crate::number::{grouped, money};
 use crate::pair::label_of;
-use crate::table::Table;
-use crate::words::{Sentences as _, Words as _};
+use crate::table::ReportTable;
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, axis_label, pathway_head};
 
 /// A figure for a doubter: its entries, one of them step by step, and the sources. `entry` is the place of the entry
@@ -67,10 +67,10 @@ pub fn explanation_under(
     out.finish_under(watch)
 }
 
-fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
+fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> ReportTable {
     let lang = style.lang;
     let line = entry.line();
-    let mut table = Table::new(style, 2).indented().unnamed();
+    let mut table = ReportTable::new(style, 2).indented().unnamed();
     let mut step = |sign: &str, value: String, why: String| table.row([format!("{sign} {value}"), why]);
     let written = |exact: relocost::ledger::Exact| {
         let shown = grouped(&exact.to_string(), lang);
@@ -84,7 +84,7 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
     let factors = (entry.priced(), entry.quantity(), entry.unit_price(), entry.needed());
     if let (Some(priced), Some(quantity), Some(unit_price), Some(needed)) = factors {
         let currency = priced.currency;
-        step(" ", grouped(&quantity.to_string(), lang), lang.units_of(priced.driver.as_str()));
+        step(" ", grouped(&quantity.to_string(), lang), units_of(lang, priced.driver.as_str()));
         let mut price = format!("{}, {currency}", lang.unit_price());
         if let Price::Event { per_year, .. } = &priced.price {
             let per_year = grouped(&per_year.to_string(), lang);
@@ -114,7 +114,7 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
             );
         }
         if let (Some(relief), Some(months)) = (&priced.relief, entry.relief_months()) {
-            step("×", written(needed), lang.after_relief(months, relief.profile.as_str()));
+            step("×", written(needed), after_relief(lang, months, relief.profile.as_str()));
         }
     } else {
         step(" ", written(entry.returned()), lang.entries_returned().to_owned());
@@ -134,4 +134,31 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> Table {
         step(" ", String::new(), parts.join(lang.between()));
     }
     table
+}
+
+/// What a line's amount is paid for, from the name of its driver.
+fn units_of(lang: Lang, driver: &str) -> String {
+    let [english, french] = match driver {
+        "household" => ["household", "ménage"],
+        "person" => ["persons", "personnes"],
+        "adult" => ["adults", "adultes"],
+        "minor" => ["minors", "mineurs"],
+        "school_age" => ["persons of school age", "personnes d'âge scolaire"],
+        "working_age" => ["persons of working age", "personnes en âge de travailler"],
+        "equivalent_adult" => ["equivalent adults", "équivalents adultes"],
+        own => [own, own],
+    };
+    let (word, shown) = match lang {
+        Lang::En => ("quantity", english),
+        Lang::Fr => ("quantité", french),
+    };
+    if shown == driver { lang.titled(word, shown) } else { lang.titled(word, &format!("{shown} ({driver})")) }
+}
+
+/// What is still needed once a profile has relieved for so many months.
+fn after_relief(lang: Lang, months: u32, profile: &str) -> String {
+    match lang {
+        Lang::En => format!("still needed, after {} ({profile})", span(months)),
+        Lang::Fr => format!("encore nécessaire, après {months} mois ({profile})"),
+    }
 }

@@ -3,7 +3,7 @@
 //! No colour is fixed, so that it reads on light and dark grounds. All that comes from outside is escaped.
 
 use crate::block::Block;
-use crate::table::{Bar, Cell, Row, Table};
+use crate::table::{Bar, Cell, ReportTable, Row};
 use crate::words::{Lang, Sentences as _};
 
 /// Every rule begins with the fragment's own class, so that nothing else on a page is touched.
@@ -75,7 +75,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn table(out: &mut String, table: &Table, lang: Lang) {
+fn table(out: &mut String, table: &ReportTable, lang: Lang) {
     let cells = |row: &Row| if let Row::Cells { cells, .. } = row { cells.len() } else { 1 };
     let columns = table.rows.iter().map(cells).max().unwrap_or(1).max(table.heads.len());
     out.push_str("<table>\n");
@@ -103,7 +103,7 @@ fn table(out: &mut String, table: &Table, lang: Lang) {
     out.push_str("</tbody>\n</table>\n");
 }
 
-fn row(out: &mut String, row: &Row, table: &Table, columns: usize, lang: Lang) {
+fn row(out: &mut String, row: &Row, table: &ReportTable, columns: usize, lang: Lang) {
     let all = columns.to_string();
     out.push_str("<tr>");
     match row {

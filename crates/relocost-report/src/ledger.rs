@@ -4,7 +4,7 @@ use relocost::{Entry, Error, Id, Ledger, Money, Watch};
 
 use crate::document::Document;
 use crate::number::{grouped, money};
-use crate::table::Table;
+use crate::table::ReportTable;
 use crate::words::{Sentences as _, Words as _};
 use crate::{Style, pathway_head};
 
@@ -62,16 +62,16 @@ pub(crate) fn entries_table<'l, E: ExactSizeIterator<Item = (Entry<'l>, Option<M
     with_parts: bool,
     style: Style,
     watch: &Watch<'_>,
-) -> Result<Table, Error> {
+) -> Result<ReportTable, Error> {
     let lang = style.lang;
     let total = entries().len();
-    let [first, last] = Table::new(style, 0).shown(total);
+    let [first, last] = ReportTable::new(style, 0).shown(total);
     let mut has = Shown::default();
     for (row, (entry, _)) in entries().take(first.len()).chain(entries().skip(last.start)).enumerate() {
         watch.tell(row, total)?;
         has = has.with(&entry);
     }
-    let mut table = Table::new(style, 3 + usize::from(has.place) + usize::from(has.share));
+    let mut table = ReportTable::new(style, 3 + usize::from(has.place) + usize::from(has.share));
     let heads = [
         Some(lang.month()),
         Some(lang.solution()),

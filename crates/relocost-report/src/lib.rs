@@ -46,7 +46,6 @@ pub use self::tornado::tornado;
 pub use self::typed::{table, table_under};
 pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
-use self::words::Sentences as _;
 pub use relocost::Lang;
 
 /// How a report is written.
@@ -96,5 +95,16 @@ impl Style {
 /// The line that says how many of a scenario's amounts only illustrate, if any do.
 pub(crate) fn illustrative(scenario: &relocost::Scenario, lang: Lang) -> Option<String> {
     let marked = scenario.lines().values().filter(|line| line.is_illustrative()).count();
-    (marked > 0).then(|| lang.illustrative_scenario(scenario.lines().len(), marked))
+    (marked > 0).then(|| illustrative_lines(lang, scenario.lines().len(), marked))
+}
+
+fn illustrative_lines(lang: Lang, all: usize, marked: usize) -> String {
+    match lang {
+        Lang::En => format!(
+            "{marked} of the scenario's {all} lines have illustrative amounts: these figures show the method and are no budget."
+        ),
+        Lang::Fr => format!(
+            "{marked} des {all} postes du scénario ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
+        ),
+    }
 }

@@ -3,7 +3,7 @@
 //! All that comes from outside is escaped, so that a label is no markup.
 
 use crate::block::Block;
-use crate::table::{Cell, Row, Table};
+use crate::table::{Cell, ReportTable, Row};
 use crate::words::{Lang, Sentences as _};
 
 /// The whole of a report.
@@ -73,7 +73,7 @@ fn block_of(text: &str) -> String {
     }
 }
 
-fn table(table: &Table, lang: Lang) -> String {
+fn table(table: &ReportTable, lang: Lang) -> String {
     let cells = |row: &Row| if let Row::Cells { cells, .. } = row { cells.len() } else { 1 };
     let columns = table.rows.iter().map(cells).max().unwrap_or(1).max(table.heads.len());
     let mut out = String::new();
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn every_row_has_every_column() {
-        let mut table = Table::new(Style::default(), 1);
+        let mut table = ReportTable::new(Style::default(), 1);
         table.heads(["", "a"]);
         table.group("g");
         table.inner(["x".to_owned(), "1".to_owned()]);

@@ -2,20 +2,21 @@
 
 use indexmap::IndexMap;
 use relocost::comparison::{Difference, ReportedBand};
+use relocost::names::Band;
 use relocost::types::Label;
 use relocost::{Id, Money, Scenario};
 
 use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};
-use crate::table::{Bar, Cell, Table};
-use crate::words::{Lang, Sentences as _, Words as _};
+use crate::table::{Bar, Cell, ReportTable};
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, pathway_head};
 
 /// How many characters the longest bar has as text.
 const BAR: usize = 24;
 
-/// What is known of two sides, from a comparison or a caseload.
-pub(crate) struct Pair<'p> {
+/// The figures of two pathways, from a comparison or a caseload.
+pub(crate) struct ComparedFigures<'p> {
     pub(crate) base: &'p str,
     pub(crate) alternative: &'p str,
     pub(crate) total: &'p Difference,
@@ -25,9 +26,14 @@ pub(crate) struct Pair<'p> {
 }
 
 /// The figures of both sides; `more` are further totals, each of the base and the alternative.
-pub(crate) fn figures(pair: &Pair<'_>, more: &[(&str, Money, Money)], scenario: &Scenario, style: Style) -> Table {
+pub(crate) fn figures(
+    pair: &ComparedFigures<'_>,
+    more: &[(&str, Money, Money)],
+    scenario: &Scenario,
+    style: Style,
+) -> ReportTable {
     let lang = style.lang;
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     let [base, alternative] = [pair.base, pair.alternative].map(|name| pathway_head(scenario, name, lang));
     table.heads(["", &base, &alternative, lang.extra(), lang.premium()]);
     let row = |name: String, difference: &Difference| {
@@ -71,7 +77,7 @@ pub(crate) fn verdict(difference: &Difference, months: u32, note: &str, lang: La
     match (difference.premium().ratio(), difference.band()) {
         (Some(ratio), Some(verdict)) => {
             let (low, high) = (whole_percent(band.low, lang), whole_percent(band.high, lang));
-            vec![lang.verdict(&percent(ratio, lang), months, verdict, &low, &high), format!("{note}.")]
+            vec![verdict_sentence(lang, &percent(ratio, lang), months, verdict, &low, &high), format!("{note}.")]
         }
         _ => vec![format!("{}.", lang.no_premium())],
     }
@@ -94,7 +100,7 @@ pub(crate) fn causes(
     parts.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
     parts.push((lang.residual().to_owned(), residual));
     let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);
-    let mut table = Table::new(style, 1).indented();
+    let mut table = ReportTable::new(style, 1).indented();
     for (name, part) in parts {
         table.row([name.into(), money(part, lang).into(), Cell::Bar(Bar { part: part.minor(), longest, width: BAR })]);
     }
@@ -102,5 +108,31 @@ pub(crate) fn causes(
     out.table(table);
     if shares.is_empty() {
         out.line(format!("  {}", lang.nothing_missing()));
+    }
+}
+
+fn verdict_sentence(lang: Lang, premium: &str, months: u32, band: Band, low: &str, high: &str) -> String {
+    match lang {
+        Lang::En => {
+            let place = match band {
+                Band::Below => "below",
+                Band::Above => "above",
+                _ => "within",
+            };
+            format!(
+                "Premium: {premium} over {span}, {place} the {low} to {high} that the Court reported in 2015;",
+                span = span(months)
+            )
+        }
+        Lang::Fr => {
+            let place = match band {
+                Band::Below => "au-dessous de",
+                Band::Above => "au-dessus de",
+                _ => "dans",
+            };
+            format!(
+                "Surcoût relatif : {premium} sur {months} mois, {place} la fourchette de {low} à {high} indiquée par la Cour en 2015 ;"
+            )
+        }
     }
 }

@@ -8,8 +8,8 @@ use relocost::scenario::{Charge, Percentage, Price, Refund};
 
 use crate::document::Document;
 use crate::number::grouped;
-use crate::table::Table;
-use crate::words::{Sentences as _, Words as _};
+use crate::table::ReportTable;
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative};
 
 /// What a scenario consists of: its solutions with the entitlements that they grant, and its cost lines with their
@@ -26,10 +26,10 @@ use crate::{Style, illustrative};
 pub fn scenario(scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_scenario(scenario.horizon_months(), scenario.currency().code()));
+    out.title(title(lang, scenario.horizon_months(), scenario.currency().code()));
     out.line(lang.internal_scenario());
     out.gap();
-    let mut solutions = Table::new(style, 3);
+    let mut solutions = ReportTable::new(style, 3);
     solutions.heads([lang.solution(), "", lang.entitlements()]);
     for solution in scenario.solutions().values() {
         let kind = if solution.kind == SolutionKind::Permanent { lang.permanent() } else { lang.temporary() };
@@ -39,7 +39,7 @@ pub fn scenario(scenario: &Scenario, style: Style) -> String {
     }
     out.table(solutions);
     out.gap();
-    let mut lines = Table::new(style, 2);
+    let mut lines = ReportTable::new(style, 2);
     lines.heads([lang.line(), lang.category(), lang.amount(), ""]);
     lines.rows(scenario.lines().values(), |line| {
         let category = scenario.categories().iter().find(|category| line.category.as_ref() == Some(&category.id));
@@ -70,4 +70,11 @@ pub fn scenario(scenario: &Scenario, style: Style) -> String {
         out.line(line);
     }
     out.finish()
+}
+
+fn title(lang: Lang, months: u32, currency: &str) -> String {
+    match lang {
+        Lang::En => format!("A scenario of {span}, in {currency}", span = span(months)),
+        Lang::Fr => format!("Un scénario de {months} mois, en {currency}"),
+    }
 }

@@ -4,14 +4,14 @@
 use relocost::comparison::ReportedBand;
 use relocost::names::Band;
 use relocost::simulation::{LedgerFigure, SimulatedFigures, Statistics};
-use relocost::{Id, Scenario, Simulation};
+use relocost::{Basis, Id, Scenario, Simulation};
 
 use crate::document::Document;
 use crate::number::{
     NONE, error_of_share, fixed, grouped, probability, share, significant, whole, whole_percent, with_percent,
 };
-use crate::table::Table;
-use crate::words::{Lang, Sentences as _, ShownGap, Words as _};
+use crate::table::ReportTable;
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
 
 /// The quantiles of a reserve: as likely as not, four cases out of five, nineteen out of twenty.
@@ -48,7 +48,7 @@ impl Kind {
         match self {
             Self::Amount => text,
             #[expect(clippy::cast_precision_loss, reason = "for the plural")]
-            Self::Share => lang.points(&text, steps as f64 / 100.0),
+            Self::Share => in_points(lang, &text, steps as f64 / 100.0),
         }
     }
 
@@ -112,7 +112,7 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     let months = result.horizon_months();
     let currency = result.currency();
     let mut out = Document::new(style);
-    out.title(lang.title_of_simulation(months, &scenario.start().to_string(), currency.code(), result.basis()));
+    out.title(title(lang, months, &scenario.start().to_string(), currency.code(), result.basis()));
     out.line(lang.internal_simulated());
     out.lines(lang.budget_year(result.about().fiscal_year_start()));
     out.gap();
@@ -152,7 +152,7 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     }
     out.gap();
     let draws = grouped(&result.draws().to_string(), lang);
-    out.line(lang.repeat(&draws, result.seed(), result.sampling().name(), env!("CARGO_PKG_VERSION")));
+    out.line(repeatable(lang, &draws, result.seed(), result.sampling().name(), env!("CARGO_PKG_VERSION")));
     out.line(lang.not_rounded(currency.code()));
     if result.kept().is_empty() {
         out.line(lang.counted_quantiles());
@@ -199,23 +199,23 @@ fn answers(result: &Simulation, lang: Lang) -> Vec<String> {
     let (much, less) = (suffices(alternative), suffices(base));
     let dearer = probability(result.extra().total.exceedance(0.0), lang);
     vec![
-        lang.set_aside((&of_alternative, &much), (&of_base, &less), result.currency().code(), months),
-        lang.extra_is_above_0(&of_alternative, &of_base, &dearer),
+        set_aside(lang, (&of_alternative, &much), (&of_base, &less), result.currency().code(), months),
+        extra_is_above_0(lang, &of_alternative, &of_base, &dearer),
         match &result.premium().total {
             Some(told) => {
                 let [mean, low, high] =
                     [told.mean(), told.quantile(0.05), told.quantile(0.95)].map(|value| share(value, 1, lang));
-                lang.premium_varies(&mean, months, &low, &high)
+                premium_varies(lang, &mean, months, &low, &high)
             }
-            None => lang.premium_is_missing(&probability(result.band().none, lang), months),
+            None => premium_is_missing(lang, &probability(result.band().none, lang), months),
         },
     ]
 }
 
 /// The mean, the spread, quantiles and the worst cases, with the standard errors of the mean and of quantiles under them.
-fn costs(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
+fn costs(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: Style) -> ReportTable {
     let lang = style.lang;
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     let percentiles = figures.first().map_or_else(Vec::new, |(_, _, told)| {
         told.quantiles().map(|(share, ..)| format!("P{}", fixed(share * 100.0, 0, lang))).collect()
     });
@@ -254,9 +254,9 @@ fn reserve<'s>(
     result: &'s Simulation,
     style: Style,
     parts: impl Fn(&'s SimulatedFigures<Statistics>) -> Vec<Part<'s>>,
-) -> Table {
+) -> ReportTable {
     let lang = style.lang;
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     let percentiles = RESERVE.map(|share| format!("P{}", fixed(share * 100.0, 0, lang)));
     table.heads([String::new(), lang.mean().to_owned()].into_iter().chain(percentiles));
     for (name, told) in result.pathways() {
@@ -269,12 +269,12 @@ fn reserve<'s>(
     table
 }
 
-fn band(result: &Simulation, style: Style) -> Table {
+fn band(result: &Simulation, style: Style) -> ReportTable {
     let lang = style.lang;
     let band = ReportedBand::COURT_2015;
     let (low, high) = (whole_percent(band.low, lang), whole_percent(band.high, lang));
     let shares = result.band();
-    let mut table = Table::new(style, 1).indented();
+    let mut table = ReportTable::new(style, 1).indented();
     table.heads([lang.premium_over(result.horizon_months()), lang.probability().to_owned()]);
     for (place, chance) in [(Band::Below, shares.below), (Band::Within, shares.within), (Band::Above, shares.above)] {
         table.row([lang.band(place, &low, &high), probability(chance, lang)]);
@@ -286,9 +286,9 @@ fn band(result: &Simulation, style: Style) -> Table {
 }
 
 /// The ledger's figure, the ledger's at the means, and the simulated mean.
-fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: Style) -> Table {
+fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: Style) -> ReportTable {
     let lang = style.lang;
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     table.heads(["", lang.as_ledger(), lang.at_means(), lang.mean(), lang.twice_the_error(), lang.up_to_ledger()]);
     for (name, kind, told) in figures {
         let decimals = kind.decimals(result);
@@ -336,7 +336,7 @@ fn gap(result: &Simulation, (name, kind, told): &(String, Kind, &Statistics), la
         },
         by_chance: chance.is_nan() || gap.curvature.abs() <= chance,
     };
-    Some(lang.gap(name, &shown))
+    Some(why_apart(lang, name, &shown))
 }
 
 /// A measure of chance, which a single draw does not have.
@@ -344,9 +344,9 @@ fn known(error: f64, told: &Statistics) -> f64 {
     if told.draws() < 2 { f64::NAN } else { error }
 }
 
-fn moved(result: &Simulation, style: Style) -> Table {
+fn moved(result: &Simulation, style: Style) -> ReportTable {
     let lang = style.lang;
-    let mut table = Table::new(style, 1).indented();
+    let mut table = ReportTable::new(style, 1).indented();
     table.heads([lang.parameter(), lang.draws(), ""]);
     for moved in result.moved().iter().filter(|moved| moved.moved > 0) {
         #[expect(clippy::cast_precision_loss, reason = "a share for the eye")]
@@ -361,4 +361,122 @@ fn moved(result: &Simulation, style: Style) -> Table {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn title(lang: Lang, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+    let prices = lang.prices(basis);
+    match lang {
+        Lang::En => {
+            format!("What relocation may cost over {span} from {start}, in {currency}, {prices}", span = span(months))
+        }
+        Lang::Fr => format!(
+            "Ce que la réinstallation peut coûter sur {months} mois à partir de {start}, en {currency}, {prices}"
+        ),
+    }
+}
+
+fn set_aside(lang: Lang, alternative: (&str, &str), base: (&str, &str), currency: &str, months: u32) -> String {
+    let ((alternative, much), (base, less)) = (alternative, base);
+    match lang {
+        Lang::En => format!(
+            "To suffice in four cases out of five (P80) over {span}, set aside {much} {currency} for \"{alternative}\", {less} {currency} for \"{base}\".",
+            span = span(months)
+        ),
+        Lang::Fr => format!(
+            "Pour suffire dans quatre cas sur cinq (P80) sur {months} mois, provisionner {much} {currency} pour « {alternative} », {less} {currency} pour « {base} »."
+        ),
+    }
+}
+
+fn extra_is_above_0(lang: Lang, alternative: &str, base: &str, share: &str) -> String {
+    match lang {
+        Lang::En => format!("\"{alternative}\" costs more than \"{base}\" in {share} of the draws."),
+        Lang::Fr => format!("« {alternative} » coûte plus que « {base} » dans {share} des tirages."),
+    }
+}
+
+fn premium_varies(lang: Lang, mean: &str, months: u32, low: &str, high: &str) -> String {
+    match lang {
+        Lang::En => {
+            format!(
+                "Premium: {mean} on average over {span}, from {low} to {high} in nine draws out of ten.",
+                span = span(months)
+            )
+        }
+        Lang::Fr => format!(
+            "Surcoût relatif : {mean} en moyenne sur {months} mois, de {low} à {high} dans neuf tirages sur dix."
+        ),
+    }
+}
+
+fn premium_is_missing(lang: Lang, share: &str, months: u32) -> String {
+    match lang {
+        Lang::En => format!(
+            "Premium over {span}: none in {share} of the draws, the base being not above 0; so it has no mean and no quantiles.",
+            span = span(months)
+        ),
+        Lang::Fr => format!(
+            "Surcoût relatif sur {months} mois : aucun dans {share} des tirages, la base n'étant pas supérieure à 0 ; il n'a donc ni moyenne ni quantiles."
+        ),
+    }
+}
+
+/// Why the simulated mean of a figure is not the ledger's.
+fn why_apart(lang: Lang, figure: &str, gap: &ShownGap) -> String {
+    let ShownGap { whole, assumptions, curvature, chance, by_chance } = gap;
+    let mut reasons = Vec::new();
+    match (lang, assumptions) {
+        (Lang::En, Some(part)) => {
+            reasons.push(format!("{part} because the assumptions are not centred on the scenario's values"));
+        }
+        (Lang::Fr, Some(part)) => {
+            reasons.push(format!("{part} parce que les hypothèses ne sont pas centrées sur les valeurs du scénario"));
+        }
+        (_, None) => {}
+    }
+    if let Some(part) = curvature {
+        reasons.push(match (lang, by_chance) {
+            (Lang::En, true) => format!("{part} that chance may explain (± {chance})"),
+            (Lang::En, false) => format!("{part} of curvature, more than chance explains (± {chance})"),
+            (Lang::Fr, true) => format!("{part} que le hasard peut expliquer (± {chance})"),
+            (Lang::Fr, false) => format!("{part} de courbure, plus que le hasard n'explique (± {chance})"),
+        });
+    }
+    match lang {
+        Lang::En => format!("{figure}: mean less ledger {whole}, of which {}.", reasons.join("; ")),
+        Lang::Fr => format!("{figure} : moyenne moins livre {whole}, dont {}.", reasons.join(" ; ")),
+    }
+}
+
+/// A difference of shares, of so many hundredths; French has one below two.
+fn in_points(lang: Lang, number: &str, hundredths: f64) -> String {
+    match lang {
+        Lang::En => format!("{number} points"),
+        Lang::Fr if hundredths.abs() < 2.0 => format!("{number}\u{202f}point"),
+        Lang::Fr => format!("{number}\u{202f}points"),
+    }
+}
+
+fn repeatable(lang: Lang, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
+    match lang {
+        Lang::En => format!(
+            "{draws} draws, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."
+        ),
+        Lang::Fr => format!(
+            "{draws} tirages, graine {seed}, échantillonnage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
+        ),
+    }
+}
+
+/// A gap as it is shown: each part with its sign.
+struct ShownGap {
+    /// The mean less the ledger.
+    whole: String,
+    /// What assumptions do; none if they do nothing, and so of the curvature.
+    assumptions: Option<String>,
+    curvature: Option<String>,
+    /// Twice the standard error of the mean.
+    chance: String,
+    /// Whether chance may be all of the curvature.
+    by_chance: bool,
 }

@@ -1,13 +1,13 @@
 //! Sobol' indices for a reader.
 
 use indexmap::IndexMap;
-use relocost::Scenario;
 use relocost::simulation::{FactorIndex, FigureIndices, Interval, SobolIndices};
+use relocost::{Basis, Scenario};
 
 use crate::document::Document;
 use crate::number::{NONE, fixed, grouped, share, whole};
-use crate::table::Table;
-use crate::words::{Lang, Sentences as _, Words as _};
+use crate::table::ReportTable;
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
 
 /// Sobol' indices for a reader: of the extra cost, the premium and every pathway, what each factor explains and what is
@@ -27,7 +27,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
     let months = result.horizon_months();
     let mut out = Document::new(style);
     let start = scenario.start().to_string();
-    out.title(lang.title_of_sobol(months, &start, result.currency().code(), result.basis()));
+    out.title(title(lang, months, &start, result.currency().code(), result.basis()));
     out.line(lang.internal_simulated());
     out.gap();
     out.line(lang.about_indices());
@@ -38,7 +38,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
     for (name, is_share, told) in &figures {
         let shown = |value: f64| if *is_share { share(value, 1, lang) } else { whole(value, lang) };
         out.gap();
-        out.heading(&lang.spread(name, &shown(told.mean), &shown(told.sd)));
+        out.heading(&mean_and_sd(lang, name, &shown(told.mean), &shown(told.sd)));
         if told.factors.is_empty() {
             out.line(lang.no_variance());
         } else {
@@ -46,7 +46,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
             let idle = told.factors.iter().filter(|each| is_idle(each)).map(|each| each.factor.name.as_str());
             let idle: Vec<&str> = idle.collect();
             if !idle.is_empty() {
-                out.line(lang.without_effect(&idle.join(", ")));
+                out.line(without_effect(lang, &idle.join(", ")));
             }
         }
     }
@@ -63,7 +63,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
     out.gap();
     let [draws, resamples] =
         [result.draws(), result.resamples().into()].map(|count: u64| grouped(&count.to_string(), lang));
-    out.line(lang.repeat_sobol(&draws, result.seed(), &resamples, env!("CARGO_PKG_VERSION")));
+    out.line(repeatable(lang, &draws, result.seed(), &resamples, env!("CARGO_PKG_VERSION")));
     out.line(lang.not_rounded(result.currency().code()));
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
@@ -88,13 +88,13 @@ fn is_idle(index: &FactorIndex) -> bool {
     [index.first_order, index.total].into_iter().flat_map(ends).all(|bits| bits << 1 == 0)
 }
 
-fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) -> Table {
+fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) -> ReportTable {
     let lang = style.lang;
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     table.heads([lang.factor(), lang.first_order(), lang.total_order(), lang.stake_alone(), lang.stake_total()]);
     let interval = |index: Interval| {
         let [value, low, high] = [index.value, index.low, index.high].map(|value| share(value, 1, lang));
-        lang.interval(&value, &low, &high)
+        with_interval(lang, &value, &low, &high)
     };
     for each in told.factors.iter().filter(|each| !is_idle(each)) {
         table.row([
@@ -108,9 +108,9 @@ fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) ->
     table
 }
 
-fn spearman(scenario: &Scenario, figures: &[(String, bool, &FigureIndices)], style: Style) -> Table {
+fn spearman(scenario: &Scenario, figures: &[(String, bool, &FigureIndices)], style: Style) -> ReportTable {
     let lang = style.lang;
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     table.heads(std::iter::once(lang.parameter().to_owned()).chain(figures.iter().map(|(name, ..)| name.clone())));
     for uncertain in scenario.uncertain() {
         let path = uncertain.parameter.to_string();
@@ -123,4 +123,49 @@ fn spearman(scenario: &Scenario, figures: &[(String, bool, &FigureIndices)], sty
         table.row(std::iter::once(path).chain(cells));
     }
     table
+}
+
+fn title(lang: Lang, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+    let prices = lang.prices(basis);
+    match lang {
+        Lang::En => {
+            format!("Which uncertainty matters, over {span} from {start}, in {currency}, {prices}", span = span(months))
+        }
+        Lang::Fr => {
+            format!("Quelle incertitude compte, sur {months} mois à partir de {start}, en {currency}, {prices}")
+        }
+    }
+}
+
+fn repeatable(lang: Lang, draws: &str, seed: u64, resamples: &str, version: &str) -> String {
+    match lang {
+        Lang::En => format!(
+            "Two matrices of {draws} draws, seed {seed}, {resamples} resamples, relocost {version}: the same again from the same file, on any machine."
+        ),
+        Lang::Fr => format!(
+            "Deux matrices de {draws} tirages, graine {seed}, {resamples} rééchantillonnages, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
+        ),
+    }
+}
+
+fn without_effect(lang: Lang, factors: &str) -> String {
+    match lang {
+        Lang::En => format!("Without any effect on it: {factors}"),
+        Lang::Fr => format!("Sans aucun effet : {factors}"),
+    }
+}
+
+fn mean_and_sd(lang: Lang, figure: &str, mean: &str, sd: &str) -> String {
+    match lang {
+        Lang::En => format!("{figure}: {mean} on average, standard deviation {sd}"),
+        Lang::Fr => format!("{figure} : {mean} en moyenne, écart type {sd}"),
+    }
+}
+
+/// An interval, as the language writes one.
+fn with_interval(lang: Lang, value: &str, low: &str, high: &str) -> String {
+    match lang {
+        Lang::En => format!("{value} [{low}, {high}]"),
+        Lang::Fr => format!("{value} [{low} ; {high}]"),
+    }
 }

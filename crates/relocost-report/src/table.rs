@@ -12,7 +12,7 @@ use crate::{Form, Style};
 const END: usize = 20;
 
 /// Heads and rows. The first `texts` columns are aligned to the left, the others to the right.
-pub(crate) struct Table {
+pub(crate) struct ReportTable {
     style: Style,
     texts: usize,
     /// Whether a row's first cell says what the row is about.
@@ -78,7 +78,7 @@ impl Bar {
     }
 }
 
-impl Table {
+impl ReportTable {
     pub(crate) fn new(style: Style, texts: usize) -> Self {
         Self { style, texts, named: true, indented: false, heads: Vec::new(), rows: Vec::new() }
     }
@@ -116,7 +116,7 @@ impl Table {
         let _ = self.rows_under(items, cells, &Watch::default()); // which never breaks off
     }
 
-    /// As [`Table::rows`], with a watch that is told of each row.
+    /// As [`ReportTable::rows`], with a watch that is told of each row.
     pub(crate) fn rows_under<T>(
         &mut self,
         mut items: impl ExactSizeIterator<Item = T>,
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn accents_do_not_push_columns() {
-        let mut table = Table::new(Style::default(), 1);
+        let mut table = ReportTable::new(Style::default(), 1);
         table.row(["Scolarité".to_owned(), "1".to_owned()]);
         table.row(["Sante".to_owned(), "1 000".to_owned()]);
         assert_eq!(table.lines(&Watch::default()).unwrap(), ["Scolarité      1", "Sante      1 000"]);
@@ -226,7 +226,7 @@ mod tests {
             (Form::Brief, 40, 40),
             (Form::Brief, 5_000, 41),
         ] {
-            let mut table = Table::new(Style { form, ..Style::default() }, 0);
+            let mut table = ReportTable::new(Style { form, ..Style::default() }, 0);
             let made = std::cell::Cell::new(0);
             table.rows(0..items, |item| {
                 made.set(made.get() + 1);

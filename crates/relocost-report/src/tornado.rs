@@ -1,13 +1,13 @@
 //! A tornado for a reader.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
-use relocost::Scenario;
 use relocost::simulation::{Tornado, TornadoPoint};
+use relocost::{Basis, Scenario};
 
 use crate::document::Document;
 use crate::number::{NONE, share, significant, whole};
-use crate::table::{Bar, Cell, Table};
-use crate::words::{Sentences as _, Words as _};
+use crate::table::{Bar, Cell, ReportTable};
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
 
 /// How many characters the longest bar has as text.
@@ -33,7 +33,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
     let months = result.horizon_months();
     let mut out = Document::new(style);
     let start = scenario.start().to_string();
-    out.title(lang.title_of_tornado(months, &start, result.currency().code(), result.basis()));
+    out.title(title(lang, months, &start, result.currency().code(), result.basis()));
     out.line(lang.internal_simulated());
     out.gap();
     let premium = |point: &TornadoPoint| point.premium.map_or_else(|| NONE.to_owned(), |ratio| share(ratio, 1, lang));
@@ -48,7 +48,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
         whole(a - b, lang)
     };
     let standing = result.standing();
-    let mut totals = Table::new(style, 1);
+    let mut totals = ReportTable::new(style, 1);
     let [of_base, of_alternative] = [base, alternative].map(|name| pathway_head(scenario, name, lang));
     totals.heads(["", &of_base, &of_alternative, lang.extra(), &lang.premium_over(months)]);
     totals.row([
@@ -65,7 +65,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
         return out.finish();
     }
     let longest = result.bars().iter().map(|bar| bar.swing().abs()).fold(0.0, f64::max);
-    let mut bars = Table::new(style, 1);
+    let mut bars = ReportTable::new(style, 1);
     let extra = |end: &str| format!("{} ({end})", lang.extra());
     let premium_at = |end: &str| format!("{} ({end})", lang.premium());
     bars.heads([
@@ -109,10 +109,10 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
 
 /// How far each parameter moves the total of each pathway, in the order of the bars: what moves both pathways alike is
 /// seen here alone.
-fn totals_of(result: &Tornado, style: Style) -> Table {
+fn totals_of(result: &Tornado, style: Style) -> ReportTable {
     let lang = style.lang;
     let pathways: Vec<&str> = result.standing().pathways.keys().map(relocost::Id::as_str).collect();
-    let mut table = Table::new(style, 1).indented();
+    let mut table = ReportTable::new(style, 1).indented();
     let heads = pathways.iter().map(|name| pathway_head(result.about().scenario(), name, lang));
     table.heads(std::iter::once(lang.parameter().to_owned()).chain(heads));
     for bar in result.bars() {
@@ -126,4 +126,19 @@ fn totals_of(result: &Tornado, style: Style) -> Table {
 #[expect(clippy::cast_possible_truncation, reason = "at most the steps of the longest bar")]
 fn steps(swing: f64, longest: f64) -> i128 {
     if longest > 0.0 { (swing / longest * f64::from(STEPS)).round() as i128 } else { 0 }
+}
+
+fn title(lang: Lang, months: u32, start: &str, currency: &str, basis: Basis) -> String {
+    let prices = lang.prices(basis);
+    match lang {
+        Lang::En => {
+            format!(
+                "What the extra cost turns on, over {span} from {start}, in {currency}, {prices}",
+                span = span(months)
+            )
+        }
+        Lang::Fr => {
+            format!("Ce dont dépend le surcoût, sur {months} mois à partir de {start}, en {currency}, {prices}")
+        }
+    }
 }

@@ -6,7 +6,7 @@ use relocost_tables::{Cell, Column, Type};
 use crate::Style;
 use crate::document::Document;
 use crate::number::{NONE, grouped, money, percent, significant, whole};
-use crate::table::Table;
+use crate::table::ReportTable;
 use crate::words::Words as _;
 
 /// Below this, a number of a simulation is shown by its digits instead of in whole units.
@@ -48,7 +48,7 @@ pub fn table_under(typed: &relocost_tables::Table, style: Style, watch: &Watch<'
     out.gap();
     // Texts stand at the left of a layout; a table may have some between its numbers.
     let texts = typed.columns().take_while(|column| !column.kind().is_number()).count();
-    let mut rows = Table::new(style, texts).unnamed();
+    let mut rows = ReportTable::new(style, texts).unnamed();
     rows.heads(typed.columns().map(|column| column.label(lang)));
     let columns: Vec<&Column> = typed.columns().collect();
     let [first, last] = rows.shown(typed.rows());

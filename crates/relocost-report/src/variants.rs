@@ -1,24 +1,24 @@
 //! Variants, and what lies between two scenarios, for a reader.
 
-use relocost::Money;
 use relocost::comparison::Difference;
 use relocost::diff::ScenarioDiff;
 use relocost::variants::{VariantFigures, VariantTable};
+use relocost::{Basis, Money};
 
 use crate::document::Document;
 use crate::number::{money, premium};
-use crate::table::Table;
-use crate::words::{Lang, Sentences as _, Words as _};
+use crate::table::ReportTable;
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, pathway_head};
 
 /// A scenario's variants as columns of one table, each with its difference from the scenario as it stands.
 pub fn variants(table: &VariantTable, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_variants(table.horizon_months(), table.currency().code(), table.basis()));
+    out.title(title_of_variants(lang, table.horizon_months(), table.currency().code(), table.basis()));
     out.line(lang.internal());
     out.gap();
-    let mut rows = Table::new(style, 1);
+    let mut rows = ReportTable::new(style, 1);
     let names = table.variants.keys().map(ToString::to_string);
     rows.heads([String::new(), lang.as_it_stands().to_owned()].into_iter().chain(names));
     let line = |name: &str, standing: String, each: Vec<String>| [name.to_owned(), standing].into_iter().chain(each);
@@ -48,12 +48,12 @@ pub fn variants(table: &VariantTable, style: Style) -> String {
 pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_diff(diff.currency().code(), diff.basis()));
+    out.title(title_of_diff(lang, diff.currency().code(), diff.basis()));
     out.line(lang.internal());
     out.gap();
     let mut names: Vec<&relocost::Id> = diff.old.keys().collect();
     names.extend(diff.new.keys().filter(|name| !diff.old.contains_key(*name)));
-    let mut table = Table::new(style, 1);
+    let mut table = ReportTable::new(style, 1);
     let head = |name: &&relocost::Id| pathway_head(diff.about().scenario(), name.as_str(), lang);
     table.heads(std::iter::once(String::new()).chain(names.iter().map(head)));
     let zero = Money::zero(diff.currency());
@@ -94,5 +94,21 @@ pub(crate) fn signed(amount: Money, lang: Lang) -> String {
         0 => "·".to_owned(),
         minor if minor > 0 => format!("+{}", money(amount, lang)),
         _ => money(amount, lang),
+    }
+}
+
+fn title_of_variants(lang: Lang, months: u32, currency: &str, basis: Basis) -> String {
+    let prices = lang.prices(basis);
+    match lang {
+        Lang::En => format!("Variants over {span}, in {currency}, {prices}", span = span(months)),
+        Lang::Fr => format!("Variantes sur {months} mois, en {currency}, {prices}"),
+    }
+}
+
+fn title_of_diff(lang: Lang, currency: &str, basis: Basis) -> String {
+    let prices = lang.prices(basis);
+    match lang {
+        Lang::En => format!("What each change does to each total, in {currency}, {prices}"),
+        Lang::Fr => format!("Ce que chaque changement fait à chaque total, en {currency}, {prices}"),
     }
 }

@@ -1,13 +1,14 @@
 //! What-ifs for a reader.
 
+use relocost::Basis;
 use relocost::types::ParameterValue;
 use relocost::variants::WhatIfTable;
 
 use crate::document::Document;
 use crate::number::{grouped, money, premium};
-use crate::table::Table;
+use crate::table::ReportTable;
 use crate::variants::signed;
-use crate::words::{Lang, Sentences as _, Words as _};
+use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, pathway_head};
 
 /// What-ifs row by row: the value of each parameter, the figures, and the change of the extra cost. The first row is
@@ -30,10 +31,10 @@ use crate::{Style, pathway_head};
 pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
-    out.title(lang.title_of_what_ifs(table.horizon_months(), table.currency().code(), table.basis()));
+    out.title(title(lang, table.horizon_months(), table.currency().code(), table.basis()));
     out.line(lang.internal());
     out.gap();
-    let mut rows = Table::new(style, 1);
+    let mut rows = ReportTable::new(style, 1);
     let parameters = table.parameters.iter().map(|(parameter, _)| parameter.to_string());
     let sides = [table.base(), table.alternative()].map(|name| pathway_head(table.about().scenario(), name, lang));
     let figures = [lang.extra(), lang.premium(), lang.change_of_extra()].map(str::to_owned);
@@ -64,5 +65,13 @@ fn shown(value: ParameterValue, lang: Lang) -> String {
     match value {
         ParameterValue::Number(number) => grouped(&number.to_string(), lang),
         _ => value.to_string(), // a month
+    }
+}
+
+fn title(lang: Lang, months: u32, currency: &str, basis: Basis) -> String {
+    let prices = lang.prices(basis);
+    match lang {
+        Lang::En => format!("What-ifs over {span}, in {currency}, {prices}", span = span(months)),
+        Lang::Fr => format!("Hypothèses sur {months} mois, en {currency}, {prices}"),
     }
 }

@@ -3,7 +3,7 @@
 use relocost::Basis;
 pub(crate) use relocost::Lang;
 use relocost::message::counted;
-use relocost::names::{Band, SolutionKind};
+use relocost::names::Band;
 use relocost::types::Label;
 
 macro_rules! words {
@@ -156,52 +156,14 @@ pub(crate) trait Sentences: Words {
     }
 
     fn title(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
-        match (self.lang(), basis) {
-            (Lang::En, Basis::Constant) => {
-                format!(
-                    "Relocation costs over {span} from {start}, in {currency}, constant prices",
-                    span = span(months)
-                )
-            }
-            (Lang::En, _) => {
-                format!(
-                    "Relocation costs over {span} from {start}, in {currency}, prices of each year",
-                    span = span(months)
-                )
-            }
-            (Lang::Fr, Basis::Constant) => {
-                format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix constants")
-            }
-            (Lang::Fr, _) => format!(
-                "Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, prix de chaque année"
-            ),
-        }
-    }
-
-    /// What a line's amount is paid for, from the name of its driver.
-    fn units_of(self, driver: &str) -> String {
-        let [english, french] = match driver {
-            "household" => ["household", "ménage"],
-            "person" => ["persons", "personnes"],
-            "adult" => ["adults", "adultes"],
-            "minor" => ["minors", "mineurs"],
-            "school_age" => ["persons of school age", "personnes d'âge scolaire"],
-            "working_age" => ["persons of working age", "personnes en âge de travailler"],
-            "equivalent_adult" => ["equivalent adults", "équivalents adultes"],
-            own => [own, own],
-        };
-        let (word, shown) = match self.lang() {
-            Lang::En => ("quantity", english),
-            Lang::Fr => ("quantité", french),
-        };
-        if shown == driver { self.titled(word, shown) } else { self.titled(word, &format!("{shown} ({driver})")) }
-    }
-
-    /// What is still needed once a profile has relieved for so many months.
-    fn after_relief(self, months: u32, profile: &str) -> String {
+        let prices = self.prices(basis);
         match self.lang() {
-            Lang::En => format!("still needed, after {} ({profile})", span(months)),
-            Lang::Fr => format!("encore nécessaire, après {months} mois ({profile})"),
+            Lang::En => {
+                format!("Relocation costs over {span} from {start}, in {currency}, {prices}", span = span(months))
+            }
+            Lang::Fr => {
+                format!("Coûts de réinstallation sur {months} mois à partir de {start}, en {currency}, {prices}")
+            }
         }
     }
 
@@ -210,54 +172,6 @@ pub(crate) trait Sentences: Words {
         match self.lang() {
             Lang::En => format!("{title}: {told}"),
             Lang::Fr => format!("{title} : {told}"),
-        }
-    }
-
-    fn verdict(self, premium: &str, months: u32, band: Band, low: &str, high: &str) -> String {
-        match self.lang() {
-            Lang::En => {
-                let place = match band {
-                    Band::Below => "below",
-                    Band::Above => "above",
-                    _ => "within",
-                };
-                format!(
-                    "Premium: {premium} over {span}, {place} the {low} to {high} that the Court reported in 2015;",
-                    span = span(months)
-                )
-            }
-            Lang::Fr => {
-                let place = match band {
-                    Band::Below => "au-dessous de",
-                    Band::Above => "au-dessus de",
-                    _ => "dans",
-                };
-                format!(
-                    "Surcoût relatif : {premium} sur {months} mois, {place} la fourchette de {low} à {high} indiquée par la Cour en 2015 ;"
-                )
-            }
-        }
-    }
-
-    fn illustrative(self, all: usize, marked: usize) -> String {
-        match self.lang() {
-            Lang::En => format!(
-                "{marked} of the {all} lines charged have illustrative amounts: these figures show the method and are no budget."
-            ),
-            Lang::Fr => format!(
-                "{marked} des {all} postes imputés ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
-            ),
-        }
-    }
-
-    fn illustrative_scenario(self, all: usize, marked: usize) -> String {
-        match self.lang() {
-            Lang::En => format!(
-                "{marked} of the scenario's {all} lines have illustrative amounts: these figures show the method and are no budget."
-            ),
-            Lang::Fr => format!(
-                "{marked} des {all} postes du scénario ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget."
-            ),
         }
     }
 
@@ -293,48 +207,6 @@ pub(crate) trait Sentences: Words {
         }
     }
 
-    fn waiting(self, alternative: &str, base: &str, months: u32, month: &str, whole: &str) -> String {
-        match self.lang() {
-            Lang::En => format!(
-                "Each further month of waiting for \"{base}\" in \"{alternative}\" costs {month} on average over {span}, {whole} in all (full course).",
-                span = span(months)
-            ),
-            Lang::Fr => format!(
-                "Chaque mois d'attente de plus de « {base} » en « {alternative} » coûte en moyenne {month} sur {months} mois, {whole} en tout (parcours entier)."
-            ),
-        }
-    }
-
-    fn title_of_caseload(self, count: u64, months: u32, currency: &str, basis: Basis) -> String {
-        let households = counted(count, ["household", "households"], ["ménage", "ménages"]);
-        let households = households.text(self.lang());
-        match (self.lang(), basis) {
-            (Lang::En, Basis::Constant) => {
-                format!(
-                    "Relocation costs of {households} over {span}, in {currency}, constant prices",
-                    span = span(months)
-                )
-            }
-            (Lang::En, _) => format!(
-                "Relocation costs of {households} over {span}, in {currency}, prices of each year",
-                span = span(months)
-            ),
-            (Lang::Fr, Basis::Constant) => {
-                format!("Coûts de réinstallation de {households} sur {months} mois, en {currency}, prix constants")
-            }
-            (Lang::Fr, _) => format!(
-                "Coûts de réinstallation de {households} sur {months} mois, en {currency}, prix de chaque année"
-            ),
-        }
-    }
-
-    fn more_rows(self, count: usize) -> String {
-        match self.lang() {
-            Lang::En => format!("... and {count} more rows, which CSV and JSON have"),
-            Lang::Fr => format!("... et {count} lignes de plus, que le CSV et le JSON donnent"),
-        }
-    }
-
     fn left_out(self, count: usize) -> String {
         match self.lang() {
             Lang::En if count == 1 => "... 1 row more, not shown here ...".to_owned(),
@@ -344,167 +216,12 @@ pub(crate) trait Sentences: Words {
         }
     }
 
-    fn title_of_estimate(self, known: SolutionKind, cost: &str) -> String {
-        match (self.lang(), known) {
-            (Lang::En, _) => format!("What a {known} cost of {cost} implies"),
-            (Lang::Fr, SolutionKind::Permanent) => format!("Ce qu'implique un coût permanent de {cost}"),
-            (Lang::Fr, _) => format!("Ce qu'implique un coût temporaire de {cost}"),
-        }
-    }
-
-    fn calibrated(self, lines: &str, factor: &str, premium: &str, months: u32) -> String {
-        match self.lang() {
-            Lang::En => format!(
-                "With the amounts of {lines} multiplied by {factor}, the premium is {premium} over {span}.",
-                span = span(months)
-            ),
-            Lang::Fr => format!(
-                "Avec les montants de {lines} multipliés par {factor}, le surcoût relatif est de {premium} sur {months} mois."
-            ),
-        }
-    }
-
-    fn title_of_variants(self, months: u32, currency: &str, basis: Basis) -> String {
-        match (self.lang(), basis) {
-            (Lang::En, Basis::Constant) => {
-                format!("Variants over {span}, in {currency}, constant prices", span = span(months))
-            }
-            (Lang::En, _) => format!("Variants over {span}, in {currency}, prices of each year", span = span(months)),
-            (Lang::Fr, Basis::Constant) => format!("Variantes sur {months} mois, en {currency}, prix constants"),
-            (Lang::Fr, _) => format!("Variantes sur {months} mois, en {currency}, prix de chaque année"),
-        }
-    }
-
-    fn title_of_what_ifs(self, months: u32, currency: &str, basis: Basis) -> String {
-        match (self.lang(), basis) {
-            (Lang::En, Basis::Constant) => {
-                format!("What-ifs over {span}, in {currency}, constant prices", span = span(months))
-            }
-            (Lang::En, _) => format!("What-ifs over {span}, in {currency}, prices of each year", span = span(months)),
-            (Lang::Fr, Basis::Constant) => format!("Hypothèses sur {months} mois, en {currency}, prix constants"),
-            (Lang::Fr, _) => format!("Hypothèses sur {months} mois, en {currency}, prix de chaque année"),
-        }
-    }
-
-    fn title_of_scenario(self, months: u32, currency: &str) -> String {
-        match self.lang() {
-            Lang::En => format!("A scenario of {span}, in {currency}", span = span(months)),
-            Lang::Fr => format!("Un scénario de {months} mois, en {currency}"),
-        }
-    }
-
-    fn title_of_diff(self, currency: &str, basis: Basis) -> String {
-        match (self.lang(), basis) {
-            (Lang::En, Basis::Constant) => {
-                format!("What each change does to each total, in {currency}, constant prices")
-            }
-            (Lang::En, _) => format!("What each change does to each total, in {currency}, prices of each year"),
-            (Lang::Fr, Basis::Constant) => {
-                format!("Ce que chaque changement fait à chaque total, en {currency}, prix constants")
-            }
-            (Lang::Fr, _) => {
-                format!("Ce que chaque changement fait à chaque total, en {currency}, prix de chaque année")
-            }
-        }
-    }
-
     fn prices(self, basis: Basis) -> &'static str {
         match (self.lang(), basis) {
             (Lang::En, Basis::Constant) => "constant prices",
             (Lang::En, _) => "prices of each year",
             (Lang::Fr, Basis::Constant) => "prix constants",
             (Lang::Fr, _) => "prix de chaque année",
-        }
-    }
-
-    fn title_of_simulation(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
-        let prices = self.prices(basis);
-        match self.lang() {
-            Lang::En => {
-                format!(
-                    "What relocation may cost over {span} from {start}, in {currency}, {prices}",
-                    span = span(months)
-                )
-            }
-            Lang::Fr => format!(
-                "Ce que la réinstallation peut coûter sur {months} mois à partir de {start}, en {currency}, {prices}"
-            ),
-        }
-    }
-
-    fn title_of_tornado(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
-        let prices = self.prices(basis);
-        match self.lang() {
-            Lang::En => {
-                format!(
-                    "What the extra cost turns on, over {span} from {start}, in {currency}, {prices}",
-                    span = span(months)
-                )
-            }
-            Lang::Fr => {
-                format!("Ce dont dépend le surcoût, sur {months} mois à partir de {start}, en {currency}, {prices}")
-            }
-        }
-    }
-
-    fn title_of_sobol(self, months: u32, start: &str, currency: &str, basis: Basis) -> String {
-        let prices = self.prices(basis);
-        match self.lang() {
-            Lang::En => {
-                format!(
-                    "Which uncertainty matters, over {span} from {start}, in {currency}, {prices}",
-                    span = span(months)
-                )
-            }
-            Lang::Fr => {
-                format!("Quelle incertitude compte, sur {months} mois à partir de {start}, en {currency}, {prices}")
-            }
-        }
-    }
-
-    fn set_aside(self, alternative: (&str, &str), base: (&str, &str), currency: &str, months: u32) -> String {
-        let ((alternative, much), (base, less)) = (alternative, base);
-        match self.lang() {
-            Lang::En => format!(
-                "To suffice in four cases out of five (P80) over {span}, set aside {much} {currency} for \"{alternative}\", {less} {currency} for \"{base}\".",
-                span = span(months)
-            ),
-            Lang::Fr => format!(
-                "Pour suffire dans quatre cas sur cinq (P80) sur {months} mois, provisionner {much} {currency} pour « {alternative} », {less} {currency} pour « {base} »."
-            ),
-        }
-    }
-
-    fn extra_is_above_0(self, alternative: &str, base: &str, share: &str) -> String {
-        match self.lang() {
-            Lang::En => format!("\"{alternative}\" costs more than \"{base}\" in {share} of the draws."),
-            Lang::Fr => format!("« {alternative} » coûte plus que « {base} » dans {share} des tirages."),
-        }
-    }
-
-    fn premium_varies(self, mean: &str, months: u32, low: &str, high: &str) -> String {
-        match self.lang() {
-            Lang::En => {
-                format!(
-                    "Premium: {mean} on average over {span}, from {low} to {high} in nine draws out of ten.",
-                    span = span(months)
-                )
-            }
-            Lang::Fr => format!(
-                "Surcoût relatif : {mean} en moyenne sur {months} mois, de {low} à {high} dans neuf tirages sur dix."
-            ),
-        }
-    }
-
-    fn premium_is_missing(self, share: &str, months: u32) -> String {
-        match self.lang() {
-            Lang::En => format!(
-                "Premium over {span}: none in {share} of the draws, the base being not above 0; so it has no mean and no quantiles.",
-                span = span(months)
-            ),
-            Lang::Fr => format!(
-                "Surcoût relatif sur {months} mois : aucun dans {share} des tirages, la base n'étant pas supérieure à 0 ; il n'a donc ni moyenne ni quantiles."
-            ),
         }
     }
 
@@ -523,65 +240,6 @@ pub(crate) trait Sentences: Words {
         }
     }
 
-    /// Why the simulated mean of a figure is not the ledger's.
-    fn gap(self, figure: &str, gap: &ShownGap) -> String {
-        let ShownGap { whole, assumptions, curvature, chance, by_chance } = gap;
-        let mut reasons = Vec::new();
-        match (self.lang(), assumptions) {
-            (Lang::En, Some(part)) => {
-                reasons.push(format!("{part} because the assumptions are not centred on the scenario's values"));
-            }
-            (Lang::Fr, Some(part)) => {
-                reasons
-                    .push(format!("{part} parce que les hypothèses ne sont pas centrées sur les valeurs du scénario"));
-            }
-            (_, None) => {}
-        }
-        if let Some(part) = curvature {
-            reasons.push(match (self.lang(), by_chance) {
-                (Lang::En, true) => format!("{part} that chance may explain (± {chance})"),
-                (Lang::En, false) => format!("{part} of curvature, more than chance explains (± {chance})"),
-                (Lang::Fr, true) => format!("{part} que le hasard peut expliquer (± {chance})"),
-                (Lang::Fr, false) => format!("{part} de courbure, plus que le hasard n'explique (± {chance})"),
-            });
-        }
-        match self.lang() {
-            Lang::En => format!("{figure}: mean less ledger {whole}, of which {}.", reasons.join("; ")),
-            Lang::Fr => format!("{figure} : moyenne moins livre {whole}, dont {}.", reasons.join(" ; ")),
-        }
-    }
-
-    /// A difference of shares, of so many hundredths; French has one below two.
-    fn points(self, number: &str, hundredths: f64) -> String {
-        match self.lang() {
-            Lang::En => format!("{number} points"),
-            Lang::Fr if hundredths.abs() < 2.0 => format!("{number}\u{202f}point"),
-            Lang::Fr => format!("{number}\u{202f}points"),
-        }
-    }
-
-    fn repeat(self, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
-        match self.lang() {
-            Lang::En => format!(
-                "{draws} draws, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."
-            ),
-            Lang::Fr => format!(
-                "{draws} tirages, graine {seed}, échantillonnage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
-            ),
-        }
-    }
-
-    fn repeat_sobol(self, draws: &str, seed: u64, resamples: &str, version: &str) -> String {
-        match self.lang() {
-            Lang::En => format!(
-                "Two matrices of {draws} draws, seed {seed}, {resamples} resamples, relocost {version}: the same again from the same file, on any machine."
-            ),
-            Lang::Fr => format!(
-                "Deux matrices de {draws} tirages, graine {seed}, {resamples} rééchantillonnages, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
-            ),
-        }
-    }
-
     fn not_rounded(self, currency: &str) -> String {
         match self.lang() {
             Lang::En => format!(
@@ -590,28 +248,6 @@ pub(crate) trait Sentences: Words {
             Lang::Fr => format!(
                 "Les tirages sont en virgule flottante binaire et non arrondis ; affichés ici à l'unité ({currency}). Le JSON donne tous les chiffres."
             ),
-        }
-    }
-
-    fn without_effect(self, factors: &str) -> String {
-        match self.lang() {
-            Lang::En => format!("Without any effect on it: {factors}"),
-            Lang::Fr => format!("Sans aucun effet : {factors}"),
-        }
-    }
-
-    fn spread(self, figure: &str, mean: &str, sd: &str) -> String {
-        match self.lang() {
-            Lang::En => format!("{figure}: {mean} on average, standard deviation {sd}"),
-            Lang::Fr => format!("{figure} : {mean} en moyenne, écart type {sd}"),
-        }
-    }
-
-    /// An interval, as the language writes one.
-    fn interval(self, value: &str, low: &str, high: &str) -> String {
-        match self.lang() {
-            Lang::En => format!("{value} [{low}, {high}]"),
-            Lang::Fr => format!("{value} [{low} ; {high}]"),
         }
     }
 }
@@ -623,19 +259,6 @@ impl Sentences for Lang {
 }
 
 /// A number of months, in English; French has the same word for one and many.
-fn span(months: u32) -> String {
+pub(crate) fn span(months: u32) -> String {
     counted(months, ["month", "months"], ["mois", "mois"]).en().to_owned()
-}
-
-/// A gap as it is shown: each part with its sign.
-pub(crate) struct ShownGap {
-    /// The mean less the ledger.
-    pub(crate) whole: String,
-    /// What assumptions do; none if they do nothing, and so of the curvature.
-    pub(crate) assumptions: Option<String>,
-    pub(crate) curvature: Option<String>,
-    /// Twice the standard error of the mean.
-    pub(crate) chance: String,
-    /// Whether chance may be all of the curvature.
-    pub(crate) by_chance: bool,
 }

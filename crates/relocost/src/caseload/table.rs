@@ -11,7 +11,7 @@ use crate::message;
 use crate::message::{Lang, Message};
 use crate::scenario::read::Stay;
 use crate::scenario::{Household, Member, Scenario};
-use crate::spreadsheet::{CellRows, Column, Row, RowReader, Source, Table, TextRows};
+use crate::spreadsheet::{CellRows, Column, Row, RowReader, Source, Spreadsheet, TextRows};
 use crate::types::{Month, is_reference};
 
 /// The columns, in the order of the model's text.
@@ -119,10 +119,10 @@ impl Case {
 /// assert!(error.to_string().starts_with("table:4: reference: ")); // as an editor counts lines
 /// # Ok::<(), relocost::Error>(())
 /// ```
-pub struct CaseTable<R>(Table<TextRows<R>>);
+pub struct CaseTable<R>(Spreadsheet<TextRows<R>>);
 
 /// The rows of a table that is there in cells, checked one by one. [`CaseTable::of_rows`] makes it.
-pub struct CaseRows<I>(Table<CellRows<I>>);
+pub struct CaseRows<I>(Spreadsheet<CellRows<I>>);
 
 impl CaseTable<std::io::Empty> {
     /// Takes rows whose cells are texts already, such as those of a data frame: the same columns, and the same findings
@@ -148,7 +148,7 @@ impl CaseTable<std::io::Empty> {
         Row: IntoIterator,
         Row::Item: AsRef<str>,
     {
-        Table::of_cells(heads, rows.into_iter(), name, COLUMNS).map(CaseRows)
+        Spreadsheet::of_cells(heads, rows.into_iter(), name, COLUMNS).map(CaseRows)
     }
 }
 
@@ -158,16 +158,16 @@ impl<R: Read> CaseTable<R> {
     /// # Errors
     /// It cannot be read, or is no such text; a column is unknown, missing or given twice.
     pub fn new(text: R, name: &str) -> Result<Self, Error> {
-        Table::of_text(text, name, COLUMNS).map(Self)
+        Spreadsheet::of_text(text, name, COLUMNS).map(Self)
     }
 }
 
 /// The next case of a table.
-fn next(table: &mut Table<impl Source>) -> Option<Result<Case, Error>> {
+fn next(table: &mut Spreadsheet<impl Source>) -> Option<Result<Case, Error>> {
     Some(table.next_row()?.and_then(|row| case(table, &row)))
 }
 
-fn case<S>(table: &Table<S>, row: &Row) -> Result<Case, Error> {
+fn case<S>(table: &Spreadsheet<S>, row: &Row) -> Result<Case, Error> {
     let mut reader = table.read(row);
     let case = household(&mut reader, table.place(row), Stay::Ordered);
     reader.finish(case)

@@ -3,7 +3,7 @@
 use super::Inner;
 use super::case::Case;
 use super::route::{CaseStage, ledger_route};
-use super::tables::{Of, Tables, feed};
+use super::tables::{ChargeKey, Tables, feed};
 use crate::comparison::Causes;
 use crate::error::Error;
 use crate::ledger::{Costs, Engine, Grant, Payers, Route, allot};
@@ -158,7 +158,7 @@ pub(crate) fn cost(
             let done = costs.runs(route, Grant::NONE, |run| {
                 let leg = &route.legs[run.stage];
                 let shares = ground.payers.of(leg.solution, category);
-                let of = Of {
+                let of = ChargeKey {
                     category,
                     solution: leg.solution,
                     place: leg.place,

@@ -7,7 +7,7 @@ use crate::ledger::{Engine, Factors, FundShares, Grant, Leg, Route, allot, numbe
 use crate::names::{Basis, ProgrammeCount, SolutionKind};
 use crate::programme::Inner;
 use crate::programme::counts::Counts;
-use crate::programme::tables::{OWN, Of, Tables};
+use crate::programme::tables::{ChargeKey, OWN, Tables};
 use crate::scenario::{Setting, Shares};
 use crate::watch::Pulse;
 
@@ -131,7 +131,7 @@ impl<'e> Overhead<'e> {
         let mut total = 0;
         for line in 0..self.months.len() {
             let item = self.engine.item_of(line);
-            let of = Of { category: self.engine.category(item), solution, place: None, kind: OWN, origin: OWN };
+            let of = ChargeKey { category: self.engine.category(item), solution, place: None, kind: OWN, origin: OWN };
             for place in 0..self.months[line].len() {
                 let (month, period) = self.months[line][place];
                 let units = self.units(line, counts, month);

@@ -12,7 +12,7 @@ use super::costs::{PLANNED, SETTLED, Sums};
 use super::counts::Counts;
 use super::queue::{Course, PlaceEvent};
 use super::run::{CaseCosts, Runs, settles};
-use super::steps::Change;
+use super::steps::ProgrammeStep;
 use super::tables::{Tables, Year, feed};
 use super::values::{Savings, VALUED_AGREEMENTS, Worth};
 use super::{Inner, Programme, Waiting};
@@ -486,7 +486,7 @@ pub(super) fn of(
     counts: &[Counts; 3],
     own: [i128; 3],
     worth: Option<Worth>,
-    steps: Option<Vec<(Change, i128, i128)>>,
+    steps: Option<Vec<(ProgrammeStep, i128, i128)>>,
     rows: bool,
 ) -> Result<ProgrammeRun, Error> {
     let figures = Figures::new(programme);
@@ -737,7 +737,7 @@ impl<'p> Figures<'p> {
         Ok(Saving { within: self.money(within)?, with_run_off })
     }
 
-    fn steps(&self, steps: &[(Change, i128, i128)]) -> Result<ProgrammeSteps, Error> {
+    fn steps(&self, steps: &[(ProgrammeStep, i128, i128)]) -> Result<ProgrammeSteps, Error> {
         let none = self.saving(0, 0)?;
         let ids = self.inner.agreements.iter().map(|agreement| agreement.id.clone());
         let mut agreements: IndexMap<Id, AgreementSteps> =
@@ -746,19 +746,19 @@ impl<'p> Figures<'p> {
         for &(change, within, after) in steps {
             let saving = self.saving(within, after)?;
             match change {
-                Change::MorePlaces { agreement, month, places } => {
+                ProgrammeStep::MorePlaces { agreement, month, places } => {
                     let month = self.inner.first_month().plus(month);
                     if let Some((_, row)) = agreements.get_index_mut(agreement) {
                         row.one_more_place = Some(StepOfPlaces { month, places, saving });
                     }
                 }
-                Change::MonthLater(agreement) => {
+                ProgrammeStep::MonthLater(agreement) => {
                     if let Some((_, row)) = agreements.get_index_mut(agreement) {
                         row.month_later = saving;
                     }
                 }
-                Change::Processing => processing = saving,
-                Change::Order(order) => {
+                ProgrammeStep::Processing => processing = saving,
+                ProgrammeStep::Order(order) => {
                     queue.insert(order.name().to_owned(), saving);
                 }
             }

@@ -10,9 +10,9 @@ use crate::names::QueueOrder;
 use crate::programme::Inner;
 use crate::watch::Pulse;
 
-/// What is changed.
+/// A change of a programme by one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum ProgrammeStep {
     /// So many more places in a grant of an agreement.
     MorePlaces { agreement: usize, month: i32, places: u32 },
     /// The grants of an agreement from the first month on come a month later.
@@ -25,7 +25,7 @@ pub(super) enum Change {
 
 /// A changed run.
 pub(super) struct Step {
-    pub(super) change: Change,
+    pub(super) change: ProgrammeStep,
     agreements: Vec<Terms>,
     pub(super) courses: Vec<Course>,
 }
@@ -71,7 +71,7 @@ impl Largest {
 /// It is to break off.
 pub(super) fn runs(inner: &Inner, queue: &Queue, largest: &Largest, pulse: &Pulse<'_>) -> Result<Vec<Step>, Error> {
     let (mut steps, mut run) = (Vec::new(), Run::default());
-    let mut step = |change: Change, changed: Queue| {
+    let mut step = |change: ProgrammeStep, changed: Queue| {
         pulse.beat()?;
         changed.run(&mut run, ALL);
         steps.push(Step { change, agreements: changed.agreements, courses: run.courses.clone() });
@@ -84,7 +84,7 @@ pub(super) fn runs(inner: &Inner, queue: &Queue, largest: &Largest, pulse: &Puls
             if let Some((_, granted)) = changed.agreements[place].grants.first_mut() {
                 *granted = granted.saturating_add(places);
             }
-            step(Change::MorePlaces { agreement: place, month, places }, changed)?;
+            step(ProgrammeStep::MorePlaces { agreement: place, month, places }, changed)?;
         }
         let mut changed = queue.clone();
         let terms = &mut changed.agreements[place];
@@ -92,15 +92,15 @@ pub(super) fn runs(inner: &Inner, queue: &Queue, largest: &Largest, pulse: &Puls
             *month += 1;
         }
         terms.in_force = terms.in_force.map(|first| if first >= 0 { first + 1 } else { first });
-        step(Change::MonthLater(place), changed)?;
+        step(ProgrammeStep::MonthLater(place), changed)?;
     }
     let mut changed = queue.clone();
     for terms in &mut changed.agreements {
         terms.processing = terms.processing.saturating_sub(1).max(1);
     }
-    step(Change::Processing, changed)?;
+    step(ProgrammeStep::Processing, changed)?;
     for &order in QueueOrder::ALL.iter().filter(|order| **order != queue.order) {
-        step(Change::Order(order), Queue { order, ..queue.clone() })?;
+        step(ProgrammeStep::Order(order), Queue { order, ..queue.clone() })?;
     }
     Ok(steps)
 }
@@ -114,7 +114,7 @@ pub(super) fn saved(
     runs: &Runs<'_>,
     cases: &[CaseCosts],
     overhead: &mut Overhead<'_>,
-) -> Result<Vec<(Change, i128, i128)>, Error> {
+) -> Result<Vec<(ProgrammeStep, i128, i128)>, Error> {
     let mut counts = Counts::new(usize::try_from(runs.inner.horizon()).unwrap_or(0));
     let mut sums = vec![0; ground.width()];
     let half = sums.len() / 2;

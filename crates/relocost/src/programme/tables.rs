@@ -33,9 +33,9 @@ pub(crate) struct Year {
     pub(crate) by_origin: [Option<i128>; 3],
 }
 
-/// What a charge was for.
+/// The sums that a charge enters.
 #[derive(Clone, Copy)]
-pub(crate) struct Of {
+pub(crate) struct ChargeKey {
     pub(crate) category: usize,
     /// The place of the solution, or one after the last for the programme's own.
     pub(crate) solution: usize,
@@ -74,7 +74,7 @@ impl Tables {
     }
 
     /// Adds a charge of a month, divided among funds, so many times.
-    pub(crate) fn charge(&mut self, of: Of, month: usize, minor: i128, parts: &[(usize, i128)], times: i128) {
+    pub(crate) fn charge(&mut self, of: ChargeKey, month: usize, minor: i128, parts: &[(usize, i128)], times: i128) {
         let Some(year) = self.years.get_mut(month / 12) else { return };
         let minor = minor * times;
         feed(&mut year.total, minor);

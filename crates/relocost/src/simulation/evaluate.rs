@@ -9,7 +9,7 @@ use super::cells::Cell;
 use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
-use super::table::{Group, Table};
+use super::table::{Group, WeightTable};
 use crate::error::{Code, Error};
 use crate::message;
 use crate::names::Basis;
@@ -35,7 +35,7 @@ struct Tables {
     by_months: Vec<u32>,
     /// Where several are, the place.
     by_all_months: HashMap<Vec<u32>, usize>,
-    all: Vec<Table>,
+    all: Vec<WeightTable>,
 }
 
 impl Tables {
@@ -46,7 +46,7 @@ impl Tables {
         }
     }
 
-    fn keep(&mut self, months: &[u32], table: Table) -> usize {
+    fn keep(&mut self, months: &[u32], table: WeightTable) -> usize {
         let place = self.all.len();
         self.all.push(table);
         if let [months] = months {
@@ -108,7 +108,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// The table of a pathway where none of its stages is uncertain.
-    pub(super) fn certain(&self, way: usize) -> Option<&Table> {
+    pub(super) fn certain(&self, way: usize) -> Option<&WeightTable> {
         self.tables[way].all.first().filter(|_| self.model.ways[way].months.is_empty())
     }
 
@@ -177,7 +177,7 @@ impl<'m> Evaluator<'m> {
 
     /// Forgets tables, where they would hold too many numbers; they are made again when they are needed.
     fn forget(&mut self) {
-        let size = |tables: &Tables| tables.all.iter().map(Table::size).sum::<usize>();
+        let size = |tables: &Tables| tables.all.iter().map(WeightTable::size).sum::<usize>();
         if self.tables.iter().map(size).sum::<usize>() <= TABLES {
             return;
         }
@@ -335,7 +335,7 @@ impl At<'_> {
     }
 
     /// Adds what no relief of uncertain stretch touches.
-    fn dense(&self, table: &Table, draw: usize, outputs: &mut Outputs) {
+    fn dense(&self, table: &WeightTable, draw: usize, outputs: &mut Outputs) {
         for dense in &table.dense {
             let group = &self.model.groups[dense.group];
             let product = self.products[group.product][draw];
@@ -360,7 +360,7 @@ impl At<'_> {
     }
 
     /// Adds what is relieved on a profile of uncertain stretch.
-    fn relieved(&self, table: &mut Table, draw: usize, outputs: &mut Outputs) {
+    fn relieved(&self, table: &mut WeightTable, draw: usize, outputs: &mut Outputs) {
         for clock in &mut table.clocks {
             let stretch = self.parameters[self.model.stretches[clock.stretch].parameter][draw];
             let (reach, inverse) = (self.reach[clock.stretch][draw], self.inverses[clock.stretch][draw]);
@@ -390,7 +390,7 @@ impl At<'_> {
     }
 
     /// Adds what a pathway pays for an event.
-    fn event(&self, table: &Table, event: &Event, outputs: &mut Outputs) {
+    fn event(&self, table: &WeightTable, event: &Event, outputs: &mut Outputs) {
         let (draw, month, cell) = (event.draw as usize, event.month as usize, self.model.cell(event.month));
         for paid in &table.events[event.line as usize] {
             let (price, group) = paid.prices[month];

@@ -1,6 +1,6 @@
 //! A scenario as sums of products: what a draw of the uncertain parameters multiplies, summed beforehand.
 //!
-//! In: a scenario. Out: for each pathway a [`Table`] of weights by calendar and fiscal year, so that an evaluation costs a
+//! In: a scenario. Out: for each pathway a [`WeightTable`] of weights by calendar and fiscal year, so that an evaluation costs a
 //! handful of operations for each group of lines and year, whatever the months. Lines are one group where the same
 //! parameters scale them.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
@@ -14,7 +14,7 @@ use super::cells::{Cell, cells};
 use super::growth::{Drift, Drifts, Growth};
 use super::numbers::binary::float;
 use super::relief::{self, ReliefClock, Stretch};
-use super::table::{By, Dense, Group, Paid, Table};
+use super::table::{By, Dense, Group, Paid, WeightTable};
 use super::years::Years;
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, ratio};
@@ -428,7 +428,7 @@ impl<'s> Model<'s> {
     }
 
     /// The fiscal years, categories and funds that a table feeds.
-    pub(super) fn feeds(&self, table: &Table) -> Vec<By> {
+    pub(super) fn feeds(&self, table: &WeightTable) -> Vec<By> {
         table.feeds(&self.groups, &self.fundings, &self.cells)
     }
 
@@ -460,7 +460,7 @@ impl<'s> Model<'s> {
     ///
     /// # Errors
     /// A rate that a charge needs is missing, or it is to break off.
-    pub(super) fn table(&self, way: &ModelPathway, months: &[u32], basis: Basis) -> Result<Table, Error> {
+    pub(super) fn table(&self, way: &ModelPathway, months: &[u32], basis: Basis) -> Result<WeightTable, Error> {
         let mut months = months.iter().copied();
         let stages: Vec<Staged<'_>> = way
             .stages
@@ -573,8 +573,8 @@ impl<'s> Model<'s> {
         Ok(())
     }
 
-    fn fold(&self, Sums { dense, clocks, events }: Sums) -> Table {
-        let mut table = Table {
+    fn fold(&self, Sums { dense, clocks, events }: Sums) -> WeightTable {
+        let mut table = WeightTable {
             years: vec![0.0; self.fiscal_years.len()],
             categories: vec![0.0; self.categories.len()],
             funds: vec![0.0; self.funds.len()],

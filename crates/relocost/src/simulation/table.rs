@@ -53,7 +53,7 @@ pub(super) struct Paid {
 
 /// A pathway's weights, at certain months of its stages.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct WeightTable {
     /// What no parameter touches, by fiscal year.
     pub(super) years: Vec<f64>,
     /// The same by category.
@@ -66,7 +66,7 @@ pub(super) struct Table {
     pub(super) events: Vec<Vec<Paid>>,
 }
 
-impl Table {
+impl WeightTable {
     /// The fiscal years, categories and funds that something feeds.
     pub(super) fn feeds(&self, groups: &[Group], fundings: &[Vec<(usize, f64)>], cells: &[Cell]) -> Vec<By> {
         let mut fed = Vec::new();

@@ -27,7 +27,7 @@ use self::rows::{RowError, Rows};
 use crate::error::{Error, Place};
 
 /// A table whose heads are read, and whose rows are read one by one.
-pub(crate) struct Table<S> {
+pub(crate) struct Spreadsheet<S> {
     rows: S,
     heads: Heads,
     /// Whether nothing more can be read.
@@ -67,7 +67,7 @@ where
     }
 }
 
-impl<R: Read> Table<TextRows<R>> {
+impl<R: Read> Spreadsheet<TextRows<R>> {
     /// Opens a text. `name` is what errors call it, never a path.
     ///
     /// # Errors
@@ -83,7 +83,7 @@ impl<R: Read> Table<TextRows<R>> {
     }
 }
 
-impl<I> Table<CellRows<I>>
+impl<I> Spreadsheet<CellRows<I>>
 where
     CellRows<I>: Source,
 {
@@ -102,7 +102,7 @@ where
     }
 }
 
-impl<S: Source> Table<S> {
+impl<S: Source> Spreadsheet<S> {
     /// The next row that says anything, to be read cell by cell; what is wrong with it as a row comes instead.
     pub(crate) fn next_row(&mut self) -> Option<Result<Row, Error>> {
         while !self.ended {
@@ -119,7 +119,7 @@ impl<S: Source> Table<S> {
     }
 }
 
-impl<S> Table<S> {
+impl<S> Spreadsheet<S> {
     /// Reads the cells of a row of this table.
     pub(crate) fn read<'r>(&'r self, row: &'r Row) -> RowReader<'r> {
         RowReader::new(&self.heads, row)

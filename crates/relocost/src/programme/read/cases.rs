@@ -198,8 +198,8 @@ fn no_pathway() -> Message {
     message!("no pathway or solution has this name", "aucun parcours ni aucune solution ne porte ce nom")
 }
 
-/// A case before its copies are told apart.
-struct Found {
+/// The cases of an entry or a row, before each has a place of its own.
+struct CaseGroup {
     reference: Option<String>,
     members: Vec<Member>,
     arrives: Month,
@@ -216,7 +216,7 @@ fn household(
     tables: &Tables,
     entry: Option<&Entry>,
     ids: &[Id],
-) -> Option<Vec<Found>> {
+) -> Option<Vec<CaseGroup>> {
     let given = ["members", "scenario", "caseload"].map(|key| fields.get(key));
     if given.iter().flatten().count() != 1 {
         let message = message!(
@@ -272,11 +272,11 @@ fn household(
         .course
         .clone()
         .unwrap_or(CaseCourse::Queues { priority: entry.priority.unwrap_or(0), suits: entry.suits.unwrap_or(ALL) });
-    Some(vec![Found { reference, members, arrives: arrives?, count: entry.count, ends: entry.ends, course }])
+    Some(vec![CaseGroup { reference, members, arrives: arrives?, count: entry.count, ends: entry.ends, course }])
 }
 
 /// A case of a row of a table: what its entry says goes before.
-fn of_row(reading: &mut Programming<'_>, entry: &Entry, row: &TableRow, ids: &[Id]) -> Option<Found> {
+fn of_row(reading: &mut Programming<'_>, entry: &Entry, row: &TableRow, ids: &[Id]) -> Option<CaseGroup> {
     let mut wrong = |code, column: &str, message| reading.others.keep([row.household.warning(code, column, message)]);
     let Some(arrives) = entry.arrives.or(row.household.start()) else {
         let message = message!(
@@ -330,7 +330,7 @@ fn of_row(reading: &mut Programming<'_>, entry: &Entry, row: &TableRow, ids: &[I
         wrong(Code::OutOfRange, "moves", before_arrival());
         return None;
     }
-    Some(Found {
+    Some(CaseGroup {
         reference: Some(row.household.reference().to_owned()),
         members,
         arrives,
@@ -350,7 +350,7 @@ fn copies(
     cases: &mut Cases,
     path: &Path<'_>,
     entry: &Entry,
-    found: Found,
+    found: CaseGroup,
     nobody: &Household,
 ) {
     let first = cases.declared.saturating_add(1);

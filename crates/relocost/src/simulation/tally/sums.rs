@@ -1,5 +1,4 @@
 //! Exact sums over draws, which add up to the same in any order.
-#![expect(clippy::float_arithmetic, reason = "whole numbers in binary floating point are exact")]
 
 use std::collections::BTreeMap;
 

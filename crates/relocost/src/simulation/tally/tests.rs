@@ -121,7 +121,7 @@ fn without_room_nothing_is_counted_any_more() {
     tally.add(&[7.0; BLOCK], 0..BLOCK);
     tally.add_value(7.0, 0);
     assert_eq!(written(&tally), before);
-    assert_eq!(tally.has_room().unwrap_err().code(), crate::Code::OutOfMemory);
+    assert_eq!(tally.has_room().unwrap_err().code(), crate::error::Code::OutOfMemory);
 }
 
 #[test]
