@@ -46,7 +46,7 @@ impl Default for Pair {
     }
 }
 
-/// What a result is about. Two are equal if they say the same, whatever else their scenarios hold.
+/// The head of a result. Two heads are equal if they say the same, whatever else their scenarios hold.
 ///
 /// ```
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
@@ -63,7 +63,7 @@ pub struct About {
 }
 
 impl About {
-    /// How many fields [`About::write`] writes.
+    /// The number of fields that [`About::write`] writes.
     pub(crate) const FIELDS: usize = 6;
 
     pub(crate) fn new(scenario: &Scenario, basis: Basis) -> Self {

@@ -19,7 +19,7 @@ use crate::scenario::{Distribution, Price, Scenario};
 use crate::types::{Amount, Id, parse_decimal};
 use crate::watch::{Pulse, Watch};
 
-/// What to calibrate, to which premium.
+/// The lines to calibrate and the premium to reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CalibrateOptions {

@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::{Pulse, Watch};
 
-/// Which solutions, for how many months of waiting at most, and on which basis.
+/// The two solutions, the longest wait in months, and the basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DelayOptions {
@@ -45,15 +45,15 @@ impl Default for DelayOptions {
     }
 }
 
-/// What a wait costs.
+/// The cost of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DelayFigures {
     /// The cost of the whole.
     pub total: Money,
-    /// What it costs more than no wait.
+    /// The cost beyond that of no wait.
     pub extra: Money,
-    /// What the last month of the wait costs: more than a wait that is a month shorter; 0 without a wait.
+    /// The cost of the last month of the wait: the difference from a wait that is a month shorter; 0 without a wait.
     pub month: Money,
 }
 
@@ -63,7 +63,7 @@ pub struct DelayFigures {
 pub struct DelayRow {
     /// Months of waiting.
     pub months: u32,
-    /// What this budget pays: cut at the horizon.
+    /// The cost to this budget: cut at the horizon.
     pub within_horizon: DelayFigures,
     /// With the horizon extended by the wait, so that the household gets all months of the base afterwards.
     pub full_course: DelayFigures,
@@ -87,7 +87,7 @@ pub struct Delay {
 }
 
 impl Scenario {
-    /// What waiting in `temporary` for `permanent` costs, for 0 months up to the horizon.
+    /// The cost of waiting in `temporary` for `permanent`, for 0 months up to the horizon.
     ///
     /// # Errors
     /// The scenario lacks one of the two solutions, or a rate that a charge needs (beyond the horizon too).
@@ -95,7 +95,7 @@ impl Scenario {
         self.delay_with(&DelayOptions::default())
     }
 
-    /// What waiting in one solution for another costs.
+    /// The cost of waiting in one solution for another.
     ///
     /// # Errors
     /// As [`Scenario::delay`], or the wait is longer than the horizon.

@@ -1,4 +1,4 @@
-//! What lies between two scenarios: what changed in the inputs, and what each change does to each total.
+//! The differences between two scenarios: the inputs that changed, and the effect of each change on each total.
 //!
 //! In: two scenarios in one currency. Out: the changes in a stated order, each applied on top of those before it, with
 //! what it adds to the total of every pathway. The effects add up to the difference of the totals, to the cent. That is
@@ -30,9 +30,9 @@ pub const DIFF_ORDER: &str = "time, household, drivers, profiles, indices, excha
 pub struct EntryChange {
     /// The path of the entry, such as `lines.rent` or `rates.index.housing`.
     pub key: String,
-    /// What changed in it: the path within, the old value and the new one. Values of a household are not shown.
+    /// The values that changed: the path within, the old value and the new one. Values of a household are not shown.
     pub details: Vec<ValueChange>,
-    /// What the change adds to the total of each pathway; those to which it adds nothing are left out.
+    /// The effect of the change on the total of each pathway; pathways without an effect are left out.
     pub effects: IndexMap<Id, Money>,
 }
 
@@ -48,7 +48,7 @@ pub struct ValueChange {
     pub new: Option<String>,
 }
 
-/// What lies between two scenarios. Its head is that of the newer one.
+/// The differences between two scenarios. Its head is that of the newer one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ScenarioDiff {
@@ -85,7 +85,7 @@ impl Serialize for ScenarioDiff {
 }
 
 impl Scenario {
-    /// What lies between this scenario and a newer one.
+    /// The differences between this scenario and a newer one.
     ///
     /// ```
     /// # let old = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
@@ -301,7 +301,7 @@ fn entry<'n>(root: &'n Node, path: &[&str]) -> Option<&'n Node> {
     }
 }
 
-/// What changed between two nodes, leaf by leaf; below a household only that it did.
+/// Compares two nodes leaf by leaf; below a household only the fact of a change is kept.
 fn compare(old: Option<&Node>, new: Option<&Node>, path: &str, private: bool, details: &mut Vec<ValueChange>) {
     if old == new {
         return;

@@ -14,8 +14,8 @@ use crate::message::{Lang, Message, counted};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal, $text:literal;)*) => {
-        /// What kind of thing is wrong, by a number that never changes. Numbers come in blocks: 1000 reading,
-        /// 2000 the content of a file, 3000 evaluation, 4000 expectations, 5000 warnings.
+        /// The kind of a finding, with a number that never changes. Numbers come in blocks: 1000 reading, 2000 the
+        /// content of a file, 3000 evaluation, 4000 expectations, 5000 warnings.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -132,13 +132,13 @@ impl fmt::Display for Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What kind of thing.
+    /// The kind of finding.
     pub code: Code,
     /// Where, if it came from a text.
     pub place: Option<Place>,
     /// The path of the key, such as `lines.rent.amount`; empty for the whole text.
     pub key: String,
-    /// What was found and what would be accepted.
+    /// The value found and the values accepted.
     pub message: Message,
 }
 
@@ -202,7 +202,7 @@ pub struct Error(Arc<Inner>);
 #[derive(Debug, PartialEq, Eq)]
 struct Inner {
     findings: Vec<Finding>,
-    /// How many more there are than are kept.
+    /// The number of findings beyond those kept.
     more: usize,
 }
 
@@ -238,12 +238,12 @@ impl Error {
         Self::new(findings.collect(), self.0.more)
     }
 
-    /// What was found, in the order of the text; at least one.
+    /// The findings, in the order of the text; at least one.
     pub fn findings(&self) -> &[Finding] {
         &self.0.findings
     }
 
-    /// How many findings there are beyond those kept (at most [`limits::FINDINGS`] are).
+    /// The number of findings beyond those kept (at most [`limits::FINDINGS`] are).
     pub fn more(&self) -> usize {
         self.0.more
     }
@@ -253,12 +253,12 @@ impl Error {
         self.0.findings.first().map_or(Code::Syntax, |finding| finding.code)
     }
 
-    /// Whether a rate is missing that a charge needs.
+    /// True if a rate is missing that a charge needs.
     pub fn is_missing_rate(&self) -> bool {
         self.code() == Code::MissingRate
     }
 
-    /// Whether the input could not be read at all (blocks 1000).
+    /// True if the input could not be read at all (blocks 1000).
     pub fn is_unreadable(&self) -> bool {
         self.code().number() < 2000
     }
@@ -279,7 +279,7 @@ impl Error {
         lines.join("\n")
     }
 
-    /// How many findings there are beyond those kept, in words.
+    /// The number of findings beyond those kept, in words.
     pub fn beyond(&self) -> Message {
         message!(
             "and {more} beyond the first {kept}",

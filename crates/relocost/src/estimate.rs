@@ -114,11 +114,11 @@ pub struct EstimatePoint {
     pub permanent: Money,
     /// The temporary cost.
     pub temporary: Money,
-    /// What the temporary solution costs more.
+    /// The extra cost of the temporary solution.
     pub extra: Money,
 }
 
-/// What the band implies at its lower end, in its middle and at its upper end. It is about no scenario.
+/// The costs that the band implies at its lower end, in its middle and at its upper end. They are about no scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Estimate {
@@ -195,7 +195,7 @@ impl EstimateOptions {
                 SolutionKind::Temporary => (&cost / &growth, cost.clone()),
             };
             let (permanent, temporary) = (self.money(&permanent)?, self.money(&temporary)?);
-            // Of what stands beside it, as every extra cost is, so that the row foots.
+            // From the rounded figure beside it, as every extra cost is, so that the row adds up.
             let extra = temporary.checked_sub(permanent).ok_or_else(too_large)?;
             Ok::<_, Error>(EstimatePoint { premium: shortest(premium), permanent, temporary, extra })
         };

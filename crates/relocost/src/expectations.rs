@@ -19,18 +19,18 @@ use crate::scenario::{Bound, Expectation, Figure, Scenario};
 use crate::types::{Amount, Text};
 use crate::watch::{Pulse, Watch};
 
-/// What came of an expectation.
+/// The outcome of an expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExpectationOutcome {
-    /// Which figure.
+    /// The figure that is expected.
     pub figure: Figure,
-    /// What was expected.
+    /// The value that was expected.
     pub expected: Bound,
-    /// What came, as figures are written; `None` where there is no such figure (a premium on a base of 0, a wait without
-    /// an end).
+    /// The value found, as figures are written; `None` where there is no such figure (a premium on a base of 0, a wait
+    /// without an end).
     pub found: Option<String>,
-    /// Whether it is as expected.
+    /// True if the value is as expected.
     pub passed: bool,
     /// Why it was expected.
     pub why: Option<Text>,
@@ -39,7 +39,7 @@ pub struct ExpectationOutcome {
 }
 
 impl ExpectationOutcome {
-    /// What was expected and what came, in a sentence.
+    /// The expected value and the value found, in a sentence.
     pub fn message(&self) -> Message {
         message!(
             "{figure}: expected {expected}, found {found}{why}",
@@ -176,7 +176,7 @@ impl Scenario {
     }
 }
 
-/// What came of an expectation that stands at a place, among the figures of a result's JSON.
+/// The outcome of an expectation that stands at a place, among the figures of a result's JSON.
 pub(crate) fn outcome(expectation: &Expectation, figures: &Value, place: Option<Place>) -> ExpectationOutcome {
     let Expectation { figure, bound, why } = expectation;
     let mut value = Some(figures);
@@ -207,7 +207,7 @@ pub(crate) fn outcome(expectation: &Expectation, figures: &Value, place: Option<
 }
 
 impl Bound {
-    /// Whether a figure, as it is written, is as expected.
+    /// True if a figure, as it is written, is as expected.
     fn holds(&self, found: &str) -> bool {
         let exact = |amount: &Amount| exact::from_decimal(amount.to_decimal());
         let number = || exact::parse(found);

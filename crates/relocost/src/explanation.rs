@@ -15,7 +15,8 @@ use crate::names::closest;
 use crate::types::{Id, Money, Month, Text};
 use crate::watch::{Pulse, Watch};
 
-/// Which entries a figure sums: all, or those of a category, a line, a fiscal year, a month, or what a fund pays.
+/// The entries that a figure sums: all, or those of a category, a line, a fiscal year, a month, or the part that a fund
+/// pays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Selection {

@@ -1,10 +1,11 @@
-//! What permanent and temporary relocation of protected witnesses cost, and why they differ, to the cent.
+//! The cost of permanent and temporary relocation of protected witnesses, and the reasons for the difference, to the
+//! cent.
 //!
 //! # The idea
 //!
-//! What a host State grants is a set of *entitlements*: to work, to insurance, to the public school. A cost line says
-//! which of them switch it on, switch it off, or let it taper. A permanent solution holds the entitlements, a temporary
-//! one lacks them: **the premium is the price of the missing entitlements**, and can be attributed to them.
+//! A host State grants a set of *entitlements*: to work, to insurance, to the public school. A cost line says which of
+//! them switch it on, switch it off, or let it taper. A permanent solution holds the entitlements, a temporary one
+//! lacks them: **the premium is the price of the missing entitlements**, and can be attributed to them.
 //!
 //! # Where to begin
 //!

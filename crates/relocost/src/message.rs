@@ -1,4 +1,4 @@
-//! What people are told, in every language at once.
+//! Messages for people, in every language at once.
 //!
 //! A [`Message`] is written where it is raised, in both languages side by side by the macro [`message!`](crate::message!),
 //! so that none can be missing in one of them.
@@ -90,13 +90,13 @@ impl Message {
         }
     }
 
-    /// Whether it says nothing.
+    /// True if it is empty.
     pub fn is_empty(&self) -> bool {
         self.en.is_empty() && self.fr.is_empty()
     }
 }
 
-/// What can stand in a message: something that reads differently in each language, or the same in all.
+/// A part of a message: something that reads differently in each language, or the same in all.
 pub trait Part {
     /// Writes it as the language has it.
     ///
@@ -132,7 +132,7 @@ impl<P: Part + ?Sized> fmt::Display for In<'_, P> {
     }
 }
 
-/// What [`message!`](crate::message!) is made of.
+/// The constructor behind [`message!`](crate::message!).
 #[doc(hidden)]
 impl Message {
     /// A part as one language has it.

@@ -66,11 +66,11 @@ pub(crate) trait Named: Sized {
 }
 
 named! {
-    /// What a line's amount is paid for: the quantity of a month, over the members that count in it.
+    /// The quantity of a month for which a line's amount is paid, over the members that count in it.
     Driver {
         /// 1 if anyone counts, else 0.
         Household = "household",
-        /// How many count.
+        /// The members who count.
         Person = "person",
         /// Those aged 18 or more.
         Adult = "adult",
@@ -86,7 +86,7 @@ named! {
 }
 
 named! {
-    /// What a member is to the household; own drivers may count by it.
+    /// The role of a member in the household; own drivers may count by it.
     Role {
         /// The protected witness.
         Witness = "witness",
@@ -104,7 +104,7 @@ named! {
 }
 
 named! {
-    /// Whether a solution rests on an agreement with a host State.
+    /// The kind of a solution: with or without an agreement with a host State.
     SolutionKind {
         /// It does: the household has a status and integrates.
         Permanent = "permanent",
@@ -114,7 +114,7 @@ named! {
 }
 
 named! {
-    /// What a line's months are counted from.
+    /// The event from which a line's months are counted.
     Clock {
         /// The start of the first of the consecutive stages, up to the present one, to all of which the line applies.
         Entitled = "entitled",
@@ -198,7 +198,7 @@ named! {
 }
 
 named! {
-    /// How the draws of a simulation lie in the unit cube.
+    /// The placement of the draws of a simulation in the unit cube.
     Sampling {
         /// Independent of one another.
         Random = "random",
@@ -211,7 +211,7 @@ named! {
 }
 
 named! {
-    /// Which draws of a simulation are kept, a number for each draw and output, [`limits::KEPT`] at most.
+    /// The draws of a simulation that are kept, a number for each draw and output, [`limits::KEPT`] at most.
     Keep {
         /// None: only what summarises them.
         Nothing = "nothing",
@@ -237,7 +237,7 @@ named! {
 }
 
 named! {
-    /// What a place of an agreement is for.
+    /// The unit in which an agreement counts its places.
     PlaceUnit {
         /// A case, however many persons it has.
         Case = "case",
@@ -247,7 +247,7 @@ named! {
 }
 
 named! {
-    /// What a line of a programme is paid for: the quantity of a month.
+    /// The quantity of a month for which a line of a programme is paid.
     ProgrammeCount {
         /// 1.
         Programme = "programme",

@@ -25,7 +25,7 @@ pub(crate) struct Odd {
     pub(crate) message: Message,
 }
 
-/// What is odd in the household of a scenario, or of a row of a caseload.
+/// The warnings about the household of a scenario, or of a row of a caseload.
 pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
     let months = i32::try_from(scenario.horizon_months()).unwrap_or(0);
     let (start, household) = (scenario.start(), scenario.household());

@@ -22,7 +22,7 @@ pub(crate) fn more<T>(list: &mut Vec<T>, count: usize) -> Result<(), Error> {
     list.try_reserve(count).map_err(|_| lacking::<T>(list.len().saturating_add(count)))
 }
 
-/// Whether there is room for so many now, where they are to come piece by piece.
+/// True if there is memory for so many now, although they will be added piece by piece.
 ///
 /// # Errors
 /// The system does not give so much memory.
@@ -30,7 +30,7 @@ pub(crate) fn tried<T>(count: u64) -> Result<(), Error> {
     list::<T>(usize::try_from(count).unwrap_or(usize::MAX)).map(drop)
 }
 
-/// What is said where there is no room for so many.
+/// The error of a lack of memory for so many.
 pub(crate) fn lacking<T>(count: usize) -> Error {
     let mebibytes = count.saturating_mul(size_of::<T>()).div_ceil(1 << 20);
     let message = message!(

@@ -10,7 +10,7 @@ use crate::names::{Clock, DistributionName, Driver, Named, Role, SolutionKind};
 use crate::programme::PROGRAMME_FILE_KEYS;
 use crate::scenario::read;
 
-/// What kind of file a schema is of.
+/// The kind of file that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A scenario.

@@ -16,7 +16,7 @@ use crate::error::{Code, Error};
 use crate::limits;
 use crate::watch::{Pulse, THREAD_NAME};
 
-/// How often a watch is asked while other threads work.
+/// The time between two calls of the watch while other threads work.
 const WAIT: Duration = Duration::from_millis(5);
 
 /// Gives a thread its next chunk, until none is left.
@@ -25,7 +25,7 @@ const WAIT: Duration = Duration::from_millis(5);
 /// It is to break off.
 pub(crate) type Next<'n> = &'n dyn Fn() -> Result<Option<u64>, Error>;
 
-/// How many threads so many chunks are given to.
+/// The number of threads for a number of chunks.
 pub(crate) fn wanted(threads: Option<NonZeroUsize>, chunks: &Range<u64>) -> usize {
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let most = usize::try_from(chunks.end.saturating_sub(chunks.start)).unwrap_or(usize::MAX).max(1);
@@ -36,7 +36,7 @@ pub(crate) fn wanted(threads: Option<NonZeroUsize>, chunks: &Range<u64>) -> usiz
 /// to one of them; `told` hears how many are done. What the threads come to is in no order.
 ///
 /// # Errors
-/// What the first of them says, or it is to break off.
+/// The first thread's error, or the interruption by the watch.
 pub(crate) fn on_threads<T: Send>(
     threads: Option<NonZeroUsize>,
     chunks: &Range<u64>,
@@ -78,7 +78,7 @@ pub(crate) fn on_threads<T: Send>(
         let end = |worker: ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
         Ok::<_, Error>(workers.into_iter().map(end).collect())
     })?;
-    // What went wrong says more than that the others were stopped.
+    // The error that stopped the others says more than the interruption that it caused.
     let wrong = ends.iter().filter_map(|end| end.as_ref().err());
     match wrong.min_by_key(|error| error.code() == Code::Interrupted) {
         Some(cause) => Err(cause.clone()),

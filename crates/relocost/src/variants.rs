@@ -21,11 +21,11 @@ use crate::watch::{Pulse, Watch};
 pub struct VariantFigures {
     /// Both totals, the extra cost and the premium.
     pub difference: Difference,
-    /// How much more the base costs than as it stands.
+    /// The change in the cost of the base.
     pub change_of_base: Money,
-    /// How much more the alternative costs than as it stands.
+    /// The change in the cost of the alternative.
     pub change_of_alternative: Money,
-    /// How much larger the extra cost is than as it stands.
+    /// The change in the extra cost.
     pub change_of_extra: Money,
 }
 

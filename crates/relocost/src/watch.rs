@@ -12,10 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::error::{Code, Error};
 use crate::message;
 
-/// What the library's threads are called, in debuggers and in lists of the system.
+/// The name of the library's threads, in debuggers and in lists of the system.
 pub const THREAD_NAME: &str = "relocost";
 
-/// How far a computation is.
+/// The progress of a computation.
 ///
 /// The unit depends on the question: lines of a ledger, a comparison or a delay; lines of a calibration, which goes over
 /// them three times; lines and then expectations; entries of an explanation; rows of a caseload; steps of a difference
@@ -24,9 +24,9 @@ pub const THREAD_NAME: &str = "relocost";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// How much is done; never less than was told before.
+    /// The steps done; never fewer than reported before.
     pub done: u64,
-    /// How much there is, where that is known before the end.
+    /// The steps in all, where they are known before the end.
     pub total: Option<u64>,
 }
 
@@ -101,7 +101,7 @@ pub(crate) struct Pulse<'w> {
     ear: Ear<'w>,
     /// Shared with the parts, so that none tells less than was told before.
     at: Rc<Cell<Progress>>,
-    /// What the steps count on from; `None` where they are those of a part, which nobody hears about.
+    /// The number from which steps are counted; `None` where they are those of a part, which is not reported.
     from: Option<u64>,
 }
 
@@ -145,7 +145,7 @@ impl<'w> Pulse<'w> {
         Pulse { ear: self.ear, at: Rc::clone(&self.at), from: Some(self.at.get().done) }
     }
 
-    /// Whether there is a watch.
+    /// True if there is a watch.
     pub(crate) fn is_heard(&self) -> bool {
         matches!(self.ear, Ear::Watch(_))
     }

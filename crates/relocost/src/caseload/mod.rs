@@ -38,7 +38,7 @@ const BATCH: usize = 2_048;
 /// Rows that a thread takes at a time.
 const CHUNK: usize = 16;
 
-/// Which pathways to compare for each household, on which basis, on how many threads.
+/// The pathways to compare for each household, the basis, and the number of threads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CaseloadOptions {
@@ -72,7 +72,7 @@ impl Default for CaseloadOptions {
 pub struct CaseResult {
     /// The row's pseudonym.
     pub reference: String,
-    /// How many such households there are.
+    /// The number of such households.
     pub count: u32,
     /// Both totals, the extra cost and the premium, of one of them.
     pub difference: Difference,
@@ -107,7 +107,7 @@ pub struct Caseload {
     pair: Pair,
     /// A result for each row, for one such household.
     pub households: Vec<CaseResult>,
-    /// How many households there are in all.
+    /// The number of households in all.
     pub count: u64,
     /// The whole: each row's figures times its count.
     pub difference: Difference,
@@ -121,10 +121,10 @@ pub struct Caseload {
     pub attribution: IndexMap<Id, Money>,
     /// The sum of the rows' residuals.
     pub residual: Money,
-    /// What is odd in rows but harms nothing, by their lines: members who never count, minors who stay when no adult
-    /// counts, a reference that stands in two rows. At most [`limits::FINDINGS`](crate::limits::FINDINGS).
+    /// Warnings about rows, by their lines: members who never count, minors who stay when no adult counts, a reference
+    /// that two rows share. At most [`limits::FINDINGS`](crate::limits::FINDINGS).
     pub warnings: Vec<Finding>,
-    /// How many more warnings there are than are kept.
+    /// The number of warnings beyond those kept.
     pub more_warnings: usize,
 }
 
@@ -160,7 +160,7 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
-    /// What it takes of memory is what it gives, some 200 bytes a row, and 2,048 rows that are under way.
+    /// The memory that it takes is that of its result, some 200 bytes a row, and of 2,048 rows that are under way.
     ///
     /// # Errors
     /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; there is no

@@ -49,7 +49,7 @@ pub(super) struct Sums {
     by_fiscal_year: BTreeMap<i32, SumsOfSides>,
     by_fund: Vec<Option<SumsOfSides>>,
     attribution: Vec<Option<i128>>,
-    /// What is odd in the rows.
+    /// Warnings about the rows.
     pub(super) odd: Findings,
 }
 

@@ -29,7 +29,7 @@ const MEMBERS: usize = 1;
 const COUNT: usize = 2;
 const START: usize = 3;
 const AGES_AT: usize = 4;
-/// How many such households a row may stand for.
+/// The number of such households that a row may stand for, at most.
 const MOST: u32 = 1_000_000;
 
 /// A row: a household, and how many such there are. Its `Debug` form shows nothing that could identify.
@@ -51,7 +51,7 @@ impl fmt::Debug for Case {
 }
 
 impl Case {
-    /// How many such households there are.
+    /// The number of such households.
     pub fn count(&self) -> u32 {
         self.count
     }

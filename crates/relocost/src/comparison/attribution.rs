@@ -18,7 +18,7 @@ use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
-/// What the extra cost is the price of.
+/// The extra cost as the price of the missing entitlements.
 ///
 /// The attributions and the residual add up to the extra cost, exactly. Only entitlements that the base holds somewhere
 /// and the alternative lacks somewhere are listed (or, where there is none, those the other way round).
@@ -36,22 +36,22 @@ impl Attribution {
         &self.shares
     }
 
-    /// What no entitlement explains: timing, moves, lines that none controls.
+    /// The part that no entitlement explains: timing, moves, lines that none controls.
     pub fn residual(&self) -> Money {
         self.residual
     }
 
-    /// What each entitlement would save if it were granted and no other.
+    /// The saving of each entitlement if it were granted and no other.
     pub fn alone(&self) -> &IndexMap<Id, Money> {
         &self.alone
     }
 
-    /// What each entitlement saves if all others are granted already.
+    /// The saving of each entitlement if all others are granted already.
     pub fn last(&self) -> &IndexMap<Id, Money> {
         &self.last
     }
 
-    /// What the games of all lines come to, where the extra cost is this.
+    /// The Shapley values of the games of all lines, where the extra cost is `extra`.
     pub(super) fn of(scenario: &Scenario, causes: &Causes<'_>, extra: i128) -> Result<Self, Error> {
         let currency = scenario.currency();
         let map = |values: &[i128]| {
@@ -76,11 +76,11 @@ impl Attribution {
     }
 }
 
-/// Which entitlements are missing, in which of two pathways, and the games of the lines about them.
+/// The missing entitlements, the pathway that lacks them, and the games of the lines about them.
 pub(crate) struct Causes<'r> {
     /// The place of each entitlement in the scenario, with what it grants; the household's place comes after them.
     players: Vec<(usize, Grant)>,
-    /// Whether it is the base that lacks them.
+    /// True if it is the base that lacks them.
     pub(crate) of_base: bool,
     route: &'r Route,
     sign: i128,
@@ -238,7 +238,7 @@ pub(crate) fn cause(scenario: &Scenario, place: usize) -> Id {
     scenario.entitlements().get(place).map_or_else(Id::place, |declared| declared.id.clone())
 }
 
-/// Whether a grant can change what is charged.
+/// True if a grant can change what is charged.
 fn matters(timing: &Timing<'_>, grant: Grant) -> bool {
     timing.named() & grant.entitlements != 0 || (grant.place != Whereabouts::AsWritten && timing.by_place)
 }

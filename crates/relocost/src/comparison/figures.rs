@@ -13,7 +13,7 @@ use crate::types::{Id, Money};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PathwayFigures {
-    /// How many entries the ledger has.
+    /// The number of entries of the ledger.
     pub entries: usize,
     /// The sum of the entries, on the basis chosen.
     pub total: Money,

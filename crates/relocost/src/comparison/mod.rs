@@ -30,7 +30,7 @@ use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::Pulse;
 
-/// What to compare, and on which basis. The default is `temporary` with `permanent`, in prices of each year.
+/// The pathways to compare, and the basis. The default is `temporary` with `permanent`, in prices of each year.
 ///
 /// ```
 /// use relocost::{Basis, CompareOptions, Pair};
@@ -156,7 +156,7 @@ impl Comparison {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
 
-    /// How many lines feed the two pathways, and how many of them say that their amount only illustrates.
+    /// The number of lines that feed the two pathways, and of those among them whose amount is an illustration.
     pub fn illustrative_lines(&self) -> (usize, usize) {
         (self.charged_lines, self.illustrative_lines)
     }
@@ -211,7 +211,7 @@ impl Comparison {
         &self.figures.premium_curve
     }
 
-    /// What the extra cost is the price of.
+    /// The extra cost as the price of the missing entitlements.
     pub fn attribution(&self) -> &Attribution {
         &self.figures.attribution
     }

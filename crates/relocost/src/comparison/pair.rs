@@ -31,7 +31,7 @@ pub(super) struct Evaluated {
     pub(super) other: Vec<Other>,
 }
 
-/// What of the other basis is asked for.
+/// The figures that are asked for on the other basis.
 #[derive(Clone)]
 pub(super) enum Other {
     /// The total in constant prices.

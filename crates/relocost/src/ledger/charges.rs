@@ -14,9 +14,9 @@ use super::route::bits;
 pub(crate) struct Applies {
     pub(crate) when: Entitlements,
     pub(crate) unless: Entitlements,
-    /// Whether it applies to a solution, by its place in the scenario; to any where empty.
+    /// The solutions to which it applies, by their places in the scenario; all where empty.
     solutions: Vec<bool>,
-    /// Whether it applies at a place, by its place in the scenario; anywhere where empty.
+    /// The places at which it applies, by their places in the scenario; all where empty.
     places: Vec<bool>,
 }
 
@@ -42,7 +42,7 @@ impl Applies {
     }
 }
 
-/// What of a line decides when it is charged.
+/// The properties of a line that decide when it is charged.
 #[derive(Debug)]
 pub(crate) struct Timing<'s> {
     /// `None` of a refund, which is charged where a run of its line ends.
@@ -51,7 +51,7 @@ pub(crate) struct Timing<'s> {
     pub(crate) applies: Applies,
     /// Where the percentages apply through which it is charged.
     pub(crate) over: Vec<Applies>,
-    /// What the line's relief requires, if it has one.
+    /// The entitlements that the line's relief requires, if it has one.
     pub(crate) requires: Option<Entitlements>,
     /// The calendar months of the schedule as bits 0 to 11.
     pub(crate) calendar: u16,
@@ -59,7 +59,7 @@ pub(crate) struct Timing<'s> {
     pub(crate) dates: Vec<u32>,
     /// The months since the start in which a charge may fall.
     pub(crate) valid: Range<u32>,
-    /// Whether what it costs depends on the place.
+    /// True if its cost depends on the place.
     pub(crate) by_place: bool,
 }
 
@@ -97,7 +97,7 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// Whether it is charged nowhere.
+    /// True if it is charged nowhere.
     pub(crate) fn is_empty(&self) -> bool {
         self.applies == 0 || self.over == 0
     }
@@ -139,7 +139,7 @@ impl Timing<'_> {
         self.over.iter().all(|over| over.to(leg, grant))
     }
 
-    /// What its charges depend on.
+    /// The conditions on which its charges depend.
     pub(crate) fn pattern(&self, route: &Route, grant: Grant) -> Pattern {
         let place = if self.by_place { grant.place } else { Whereabouts::AsWritten };
         let mut pattern = Pattern { applies: 0, over: 0, relieved: 0, place };
@@ -169,7 +169,7 @@ impl Timing<'_> {
         })
     }
 
-    /// Whether the line's clock is broken by a move to a stage.
+    /// True if a move to a stage interrupts the line's clock.
     fn moved(&self, route: &Route, grant: Grant, stage: usize) -> bool {
         self.clock == Clock::Place
             && stage
@@ -177,7 +177,7 @@ impl Timing<'_> {
                 .is_some_and(|before| route.legs[before].place(grant) != route.legs[stage].place(grant))
     }
 
-    /// Whether the run of stages that the clock counts ends with one to which the line applies, before the horizon.
+    /// True if the run of stages that the clock counts ends with one to which the line applies, before the horizon.
     fn ends_with(&self, route: &Route, grant: Grant, stage: usize) -> bool {
         let Some(next) = route.legs.get(stage + 1) else { return route.legs.get(stage).is_some_and(|leg| leg.ends) };
         match self.clock {
@@ -200,7 +200,7 @@ impl Timing<'_> {
         })
     }
 
-    /// Whether the percentages over a refund apply in a stage and its last month.
+    /// True if the percentages over a refund apply in a stage and its last month.
     pub(crate) fn returned_in(&self, leg: &Leg, grant: Grant) -> bool {
         self.over(leg, grant) && self.valid.contains(&(leg.end - 1))
     }
@@ -248,7 +248,7 @@ impl Months<'_> {
         (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
     }
 
-    /// Whether the calendar and the dates have a month.
+    /// True if the calendar and the dates include a month.
     pub(super) fn has(&self, month: u32, first_calendar: u32) -> bool {
         (self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1)
             && (self.dates.is_empty() || self.dates.binary_search(&month).is_ok())

@@ -1,4 +1,4 @@
-//! What an item costs in each month, rounded once for all routes that charge it.
+//! The cost of an item in each month, rounded once for all routes that charge it.
 //!
 //! On a basis, an amount depends on its month, the price level and the months of relief, and so on the route only through
 //! the level of the stage and the month in which the clock of the relief started. Pathways and grants that share these
@@ -133,7 +133,7 @@ impl<'e> Costs<'e> {
         self
     }
 
-    /// What every loop over many charges beats.
+    /// The pulse that every loop over many charges beats.
     pub(crate) fn pulse(&self) -> &'e Pulse<'e> {
         self.engine.pulse()
     }

@@ -1,7 +1,7 @@
 //! The engine: every charge of a line on a route, rounded once.
 //!
-//! What does not change between evaluations is computed once: quantities, the share of each month of relief that is
-//! still needed, price levels, and the price of a unit in each period.
+//! Values that do not change between evaluations are computed once: quantities, the share of each month of relief that
+//! is still needed, price levels, and the price of a unit in each period.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -26,22 +26,22 @@ use crate::scenario::{Charge, Inner, Line, Priced, Profile, Scenario, Schedule};
 use crate::types::{Money, Month};
 use crate::watch::Pulse;
 
-/// What of an item the engine needs month by month.
+/// The data of an item that the engine needs month by month.
 struct Charging<'s> {
     item: Item,
     /// The place of its category in the scenario.
     category: usize,
     timing: Timing<'s>,
     kind: Kind,
-    /// What its percentages and refunds make of the price, beside its sign.
+    /// The factor of its percentages and refunds on the price, without its sign.
     multiplier: Option<Multiplier>,
 }
 
-/// What an item charges.
+/// The source of an item's charges.
 enum Kind {
     /// Units at a price.
     Priced { driver: DriverPlace, who: Who, relief: Option<Relief>, levels: Vec<u32> },
-    /// What another item, by its place, charged.
+    /// The charges of another item, by its place.
     Refund(usize),
 }
 
@@ -74,7 +74,7 @@ struct Level {
     approx: Option<Approx>,
 }
 
-/// What is still needed after so many months of relief.
+/// The share that is still needed after each number of months of relief.
 #[derive(Default)]
 struct Needed {
     /// `None` where nothing is.
@@ -83,7 +83,7 @@ struct Needed {
     numbers: Vec<u32>,
 }
 
-/// What the amount of an item on a basis and at a level depends on.
+/// The conditions on which the amount of an item depends, on a basis and at a level.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Terms {
     /// The period of the line's timetable.
@@ -93,7 +93,7 @@ pub(super) struct Terms {
     share: u32,
 }
 
-/// What decides the amounts of an item, month by month, beside the line and the basis.
+/// The conditions that decide the amounts of an item, month by month, beside the line and the basis.
 pub(crate) struct Conditions<'e> {
     periods: &'e [u32],
     units: &'e [Units],
@@ -204,7 +204,7 @@ impl<'s> Engine<'s> {
         Factors::new(self.scenario.inner(), &self.timetables, basis, self.pulse)
     }
 
-    /// How many items there are.
+    /// The number of items.
     pub(crate) fn items(&self) -> usize {
         self.items.len()
     }
@@ -247,7 +247,7 @@ impl<'s> Engine<'s> {
         self.exposure.decimals()
     }
 
-    /// What every loop over many charges beats.
+    /// The pulse that every loop over many charges beats.
     pub(crate) fn pulse(&self) -> &'s Pulse<'s> {
         self.pulse
     }
@@ -273,7 +273,7 @@ impl<'s> Engine<'s> {
         (&timetable.of_month, &timetable.firsts)
     }
 
-    /// Whether an item is charged anywhere on a route, whatever the amount.
+    /// True if an item is charged anywhere on a route, whatever the amount.
     pub(crate) fn is_charged(&self, item: usize, route: &Route) -> bool {
         let timing = self.timing(item);
         if let Some(of) = self.refunded(item) {
@@ -286,7 +286,7 @@ impl<'s> Engine<'s> {
             .any(|charged| charged.months.iter(self.first_calendar).any(|month| conditions.units(month) > 0))
     }
 
-    /// What decides the amounts of an item with a price.
+    /// The conditions that decide the amounts of an item with a price.
     pub(crate) fn conditions(&self, item: usize) -> Conditions<'_> {
         let charging = &self.items[item];
         let periods = &self.timetables.of(charging.item.base).of_month;
@@ -323,7 +323,7 @@ impl<'s> Engine<'s> {
         self.level_of(number).map_or_else(BigRational::one, |level| level.exact.clone())
     }
 
-    /// What percentages make of the price of an item.
+    /// The factor of percentages on the price of an item.
     pub(crate) fn multiplier(&self, item: usize) -> Option<&BigRational> {
         self.items[item].multiplier.as_ref().map(|multiplier| &multiplier.exact)
     }
@@ -396,7 +396,7 @@ impl<'s> Engine<'s> {
         self.conditions(item).terms(month, None).period
     }
 
-    /// What a refund of a sum of minor units comes to, in minor units.
+    /// The refund of a sum of minor units, in minor units.
     ///
     /// # Errors
     /// It is too large to write.
@@ -594,7 +594,7 @@ fn charged_items(scenario: &Inner) -> Result<Vec<Item>, Error> {
     Ok(items::items(&scenario.lines))
 }
 
-/// Whether what a line costs depends on the place.
+/// True if the cost of a line depends on the place.
 fn by_place(scenario: &Inner, line: &Line, priced: &Priced) -> bool {
     let has_level = |levels: &crate::scenario::PriceLevels| {
         line.category.as_ref().is_some_and(|category| levels.by_category.contains_key(category))
@@ -626,7 +626,7 @@ fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Level>) -> Vec<u32>
     numbers.collect()
 }
 
-/// What is still needed after 0, 1, 2, ... months of relief.
+/// The share that is still needed after 0, 1, 2, ... months of relief.
 fn needed_by_month(profile: &Profile, horizon: u32) -> Needed {
     let mut table = Needed::default();
     let (mut last, mut share, mut number) = (None, None, 0);

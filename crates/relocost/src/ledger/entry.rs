@@ -31,7 +31,7 @@ impl Exact {
         self.0.reduced().to_string()
     }
 
-    /// Whether the `Display` form is the whole truth.
+    /// True if the `Display` form is exact.
     pub fn is_written_exactly(&self) -> bool {
         (self.0.numer() * exact::power_of_ten(exact::RATIO_DECIMALS) % self.0.denom()).is_zero()
     }
@@ -151,7 +151,7 @@ impl<'l> Entry<'l> {
         places.filter_map(|place| lines.get_index(place).map(|(_, line)| line)).chain(refunded)
     }
 
-    /// Whether the prices at the household's place are given for what it charges.
+    /// True if the prices at the household's place are given for the entry's line.
     pub fn has_level(&self) -> bool {
         self.given_level().is_some()
     }
@@ -174,8 +174,8 @@ impl<'l> Entry<'l> {
         items::shares(self.ledger.about.scenario.inner(), self.item).pop().map(Exact)
     }
 
-    /// What each step from the price, or from the entries that a refund returns, makes of the charge before it: a share
-    /// with the line of whose charge it is, up to this entry's own.
+    /// The steps from the price, or from the entries that a refund returns, to this entry: the share that each step
+    /// takes of the charge before it, with the line of that charge.
     pub fn shares(&self) -> impl Iterator<Item = (Exact, &'l Line)> {
         let shares = items::shares(self.ledger.scenario().inner(), self.item);
         let mut of: Vec<&'l Line> = self.lines().skip(1).collect();
@@ -211,7 +211,7 @@ impl<'l> Entry<'l> {
         self.priced().map(|priced| priced.currency)
     }
 
-    /// What things cost where the household is, as a share of the prices for which the amount stands.
+    /// The price level where the household is, as a share of the prices for which the amount stands.
     pub fn price_level(&self) -> Option<Exact> {
         self.priced().map(|_| Exact(self.given_level().unwrap_or_else(BigRational::one)))
     }
@@ -223,7 +223,7 @@ impl<'l> Entry<'l> {
         rates.level_at(self.place()?, line.category.as_ref()?)
     }
 
-    /// What prices have grown by since the line's price base.
+    /// The growth of prices since the line's price base, as a factor.
     pub fn index_factor(&self) -> Option<Exact> {
         self.priced()?;
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());
@@ -316,7 +316,7 @@ impl<'l> Entry<'l> {
         Money::from_minor(self.row.minor, self.ledger.currency()).unwrap_or(Money::zero(self.ledger.currency()))
     }
 
-    /// What each fund pays of it, in the order in which the solution's table gives them; the parts add up to it.
+    /// The part of each fund, in the order in which the solution's table gives them; the parts add up to the amount.
     pub fn funds(&self) -> Vec<(&'l Id, Money)> {
         let inner = self.ledger.about.scenario.inner();
         let Some((_, solution)) = self.solved() else { return Vec::new() };

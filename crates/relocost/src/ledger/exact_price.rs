@@ -116,7 +116,7 @@ pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, mon
     Some(quotient)
 }
 
-/// What one unit of a line costs in a month in the scenario's currency, exactly and not reduced: unit price × index
+/// The price of one unit of a line in a month in the scenario's currency, exactly and not reduced: unit price × index
 /// factor × exchange rate.
 ///
 /// # Errors

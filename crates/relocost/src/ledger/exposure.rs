@@ -1,4 +1,4 @@
-//! How many units of each driver a month has.
+//! The number of units of each driver in each month.
 
 use std::sync::Arc;
 
@@ -152,7 +152,7 @@ impl Decimals {
         }
     }
 
-    /// How many tenths a quantity has: a whole number, or what it is nearly.
+    /// The tenths in a quantity: a whole number, or an approximation of it.
     pub(crate) fn tenths(&self, units: Units) -> Result<u32, Approx> {
         self.place(units).map_or(Ok(units), |(_, tenths)| Err(*tenths))
     }
@@ -200,7 +200,7 @@ fn own_driver(
     decimals: &mut Vec<(Decimal, Approx)>,
 ) -> ByWho {
     let [(all, own), ..] = counts;
-    // How many of those who count in a month, all or but for some.
+    // The number of members who count in a month, all or all but some.
     let count = |of: &Count, own: u32| match &driver.count {
         DriverCount::Of(driver) => of.tenths()[*driver as usize] / 10,
         DriverCount::Members { .. } => own,
@@ -212,7 +212,7 @@ fn own_driver(
             if is_all || driver.quantity == DriverQuantity::Count {
                 return driver.quantity.of(count(part, part_own));
             }
-            // What they make a difference to.
+            // The quantity with those who are left out, and without them.
             let whole = driver.quantity.of(count(&all[month], own[place][month]));
             whole - driver.quantity.of(count(&all[month].without(part), own[place][month] - part_own))
         };

@@ -24,7 +24,7 @@ pub(crate) struct Factors {
     firsts: Vec<usize>,
 }
 
-/// What a tenth of a unit costs.
+/// The price of a tenth of a unit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum UnitPrice {
     /// A rate or an amount is missing.
@@ -148,7 +148,7 @@ fn exchange_rates(scenario: &Inner, currency: Currency, periods: &[u32]) -> Vec<
     periods.iter().map(rate).collect()
 }
 
-/// What a tenth of a unit of a line costs in minor units of its own currency.
+/// The price of a tenth of a unit of a line in minor units of its own currency.
 fn unit_price_in_minor(scenario: &Inner, line: &Line, priced: &Priced, amount: Option<Amount>) -> UnitPrice {
     let (factor, decimals) = (factor_of(scenario, line), scenario.currency.decimals());
     if factor.as_deref().is_some_and(Zero::is_zero) {

@@ -59,8 +59,8 @@ fn missing_exchange_rate(scenario: &Scenario, currency: Currency, month: Month) 
     let inner = scenario.inner();
     let is_in = |line: &&Line| line.priced().is_some_and(|priced| priced.currency == currency);
     if let (Some(quoted), None) = (inner.quoted_in, inner.rates.fx.get(&currency)) {
-        // Of the table, not of each year: all of it is missing, for one reason. The line is the first in that currency,
-        // charged or not.
+        // The error is about the table and not about each year: all of it is missing, for one reason. The line is the
+        // first in that currency, charged or not.
         let first = scenario.lines().values().find(is_in);
         let key = format!("rates.fx.{currency}");
         let message = message!(

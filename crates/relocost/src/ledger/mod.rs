@@ -207,12 +207,12 @@ impl Ledger {
         &self.about.scenario
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether nothing is ever charged.
+    /// True if nothing is ever charged.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

@@ -9,7 +9,7 @@ use crate::types::Id;
 /// Entitlements as a set of bits, in the order declared.
 pub(crate) type Entitlements = u64;
 
-/// What every stage of a route holds beside what its solution grants.
+/// The entitlements that every stage of a route holds beside those of its solution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Grant {
     pub(crate) entitlements: Entitlements,
@@ -49,18 +49,18 @@ pub(crate) struct Leg {
     pub(crate) start: u32,
     pub(crate) end: u32,
     pub(crate) holds: Entitlements,
-    /// Whether another stage follows within the horizon.
+    /// True if another stage follows within the horizon.
     pub(crate) followed: bool,
-    /// Whether support ends with it, before the horizon.
+    /// True if support ends with it, before the horizon.
     pub(crate) ends: bool,
     /// The month in which its stage begins: earlier than `start` where a grant begins within the stage.
     pub(crate) begin: u32,
-    /// Whether no grant changes it.
+    /// True if no grant changes it.
     pub(crate) fixed: bool,
 }
 
 impl Leg {
-    /// What it holds under a grant.
+    /// The entitlements that it holds under a grant.
     pub(crate) fn held(&self, grant: Grant) -> Entitlements {
         if self.fixed { self.holds } else { self.holds | grant.entitlements }
     }
@@ -169,12 +169,12 @@ impl Route {
         self.open().all(|leg| leg.place == first).then_some(first)
     }
 
-    /// What some stage holds.
+    /// The entitlements that some stage holds.
     pub(crate) fn held(&self) -> Entitlements {
         self.open().fold(0, |held, leg| held | leg.holds)
     }
 
-    /// What some stage lacks, among `all`.
+    /// The entitlements that some stage lacks, among `all`.
     pub(crate) fn lacked(&self, all: Entitlements) -> Entitlements {
         self.open().fold(0, |lacked, leg| lacked | (all & !leg.holds))
     }

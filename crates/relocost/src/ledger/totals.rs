@@ -24,7 +24,7 @@ pub(crate) struct Totals {
     pub(crate) by_category: Vec<Option<i128>>,
     pub(crate) by_fund: Vec<Option<i128>>,
     pub(crate) by_month: Vec<i128>,
-    /// Whether anything feeds a month.
+    /// True if anything feeds a month.
     pub(crate) fed: Vec<bool>,
 }
 

@@ -1,4 +1,4 @@
-//! What is found, as much as is reported, and a count of the rest.
+//! The findings, up to the number that is reported, and a count of the rest.
 
 use crate::error::{Error, Finding};
 use crate::limits;
@@ -20,12 +20,12 @@ impl<By> Findings<By> {
         self.kept.is_empty()
     }
 
-    /// Whether further findings are only counted.
+    /// True if further findings are only counted.
     pub(crate) fn is_full(&self) -> bool {
         self.kept.len() >= limits::FINDINGS
     }
 
-    /// How many findings are only counted.
+    /// The number of findings that are only counted.
     pub(crate) fn more(&self) -> usize {
         self.more
     }

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::names::{DistributionName, KEYS, Named, OPEN_KEYS, PRIVATE_KEYS, ScheduleName, USUAL_WORDS, closest};
 use crate::types::{Id, Month, Parameter};
 
-/// What stands for a key that is not shown.
+/// The stand-in for a key that is not shown.
 const NOT_SHOWN: &str = "(not shown)";
 
 /// The path of a key. Its `Display` form shows no key that could identify.
@@ -38,7 +38,7 @@ impl<'p> Path<'p> {
         shown
     }
 
-    /// Whether the value under it may be shown.
+    /// True if the value under it may be shown.
     pub(crate) fn shows_values(&self) -> bool {
         let open = match self {
             Self::Root => false,
@@ -52,7 +52,7 @@ impl<'p> Path<'p> {
         open && !self.is_private()
     }
 
-    /// Whether it lies at or below a key of those that tell of a household, or name a file.
+    /// True if it lies at or below a key that tells of a household or names a file.
     pub(crate) fn is_private(&self) -> bool {
         self.has(|key| PRIVATE_KEYS.contains(&key))
     }
@@ -69,8 +69,8 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// Whether a key of the table at this path may be shown: the files' own words always, names that are well formed
-    /// where they tell of nobody.
+    /// True if a key of the table at this path may be shown: the files' own words always, well-formed names where they
+    /// tell of nobody.
     pub(crate) fn shows_key(&self, key: &str) -> bool {
         let word = KEYS.contains(&key)
             || USUAL_WORDS.contains(&key)
@@ -113,13 +113,13 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// Whether a key is the path of a parameter, and names no place.
+/// True if a key is the path of a parameter, and names no place.
 fn is_parameter(key: &str) -> bool {
     Parameter::parse(key)
         .is_some_and(|parameter| !matches!(parameter, Parameter::LevelFactor(_) | Parameter::Level(..)))
 }
 
-/// Whether a key is a year or a month, as those of rates are.
+/// True if a key is a year or a month, as in tables of rates.
 fn is_date(key: &str) -> bool {
     let year = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
     year || key.parse::<Month>().is_ok()

@@ -1,4 +1,4 @@
-//! What every part of the validator reads with: typed values out of nodes, and every finding collected.
+//! The reader that every part of the validator uses: typed values out of nodes, and every finding collected.
 //!
 //! A method returns `None` where it has reported why; the caller goes on with the next key, so that all errors of a
 //! text come at once.
@@ -69,7 +69,7 @@ impl Reader {
         if self.is_full() { None } else { closest(found, names) }
     }
 
-    /// Whether further findings are only counted.
+    /// True if further findings are only counted.
     pub(crate) fn is_full(&self) -> bool {
         self.errors.is_full()
     }
@@ -79,12 +79,12 @@ impl Reader {
         self.errors.finish()
     }
 
-    /// Whether a finding may show the value under a path.
+    /// True if a finding may show the value under a path.
     fn shows_values(&self, path: &Path<'_>) -> bool {
         self.reveal || path.shows_values()
     }
 
-    /// What a node is, and what it says where that may be shown.
+    /// The kind of a node, and its value where that may be shown.
     fn found(&self, node: &Node, path: &Path<'_>) -> Message {
         let hidden = !self.shows_values(path);
         let shown = |kind: Message, value: &str| match excerpt(value) {

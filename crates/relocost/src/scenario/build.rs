@@ -242,7 +242,7 @@ impl ScenarioBuilder {
         self.within(&["rates", "index", name], "month", month)
     }
 
-    /// What things of a category cost at a place, as a share of the prices for which the amounts stand.
+    /// The price level of a category at a place, as a share of the prices for which the amounts stand.
     pub fn level(self, place: &str, category: &str, level: impl Into<Given>) -> Self {
         self.within(&["rates", "level", place], category, level.into().0)
     }
@@ -325,7 +325,7 @@ impl MemberBuilder {
         self
     }
 
-    /// What the member is to the household.
+    /// The role of the member in the household.
     pub fn role(mut self, role: Role) -> Self {
         self.0.set("role", role.name());
         self
@@ -440,13 +440,13 @@ impl std::fmt::Debug for SolutionBuilder {
 
 impl SolutionBuilder {
     setters! {
-        /// What it is called.
+        /// The label.
         label;
         /// Where the household lives, unless a stage says otherwise.
         place;
     }
 
-    /// What it grants.
+    /// The entitlements that it grants.
     pub fn entitlements<T: Into<Given>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
         self.0.set("entitlements", texts(ids));
         self
@@ -622,7 +622,7 @@ impl std::fmt::Debug for LineBuilder {
 
 impl LineBuilder {
     setters! {
-        /// What it is called.
+        /// The label.
         label;
         /// The index by which its price grows.
         index;
@@ -642,14 +642,14 @@ impl LineBuilder {
         self
     }
 
-    /// What one unit costs, and in which currency.
+    /// The price of one unit, and its currency.
     pub fn amount(mut self, amount: impl Into<Given>, currency: impl Into<Given>) -> Self {
         self.0.set("amount", amount.into().0);
         self.0.set("currency", currency.into().0);
         self
     }
 
-    /// What one unit costs by the month from which it does, and in which currency.
+    /// The price of one unit by the month from which it holds, and its currency.
     pub fn amounts<T: Into<Given>>(
         mut self,
         amounts: impl IntoIterator<Item = (Month, T)>,
@@ -714,7 +714,7 @@ impl LineBuilder {
         self
     }
 
-    /// How it tapers off: read off a profile once all of `requires` are held.
+    /// The relief of the line: the share that a profile gives once all of `requires` are held.
     pub fn relief<T: Into<Given>>(mut self, profile: &str, requires: impl IntoIterator<Item = T>) -> Self {
         if let Some(relief) = self.0.child("relief") {
             relief.set("profile", profile);
@@ -731,7 +731,7 @@ impl LineBuilder {
         self
     }
 
-    /// What its months are counted from.
+    /// The event from which its months are counted.
     pub fn clock(mut self, clock: Clock) -> Self {
         self.0.set("clock", clock.name());
         self

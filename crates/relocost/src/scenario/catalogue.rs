@@ -66,12 +66,12 @@ impl Catalogue {
         &self.0.text
     }
 
-    /// What it says in TOML, without its comments.
+    /// The catalogue in TOML, without its comments.
     pub fn to_toml(&self) -> String {
         syntax::to_toml(&self.0.root)
     }
 
-    /// What it says in JSON, for tools that change a table of it.
+    /// The catalogue in JSON, for tools that change a table of it.
     ///
     /// ```
     /// use relocost::Catalogue;
@@ -89,7 +89,7 @@ impl Catalogue {
         &self.0.root
     }
 
-    /// What it says, as the catalogue at a place in a list, from 0.
+    /// The root of the catalogue at a place in a list, from 0.
     pub(crate) fn root_at(&self, place: usize) -> Node {
         let mut root = self.0.root.clone();
         if place > 0 {

@@ -1,6 +1,6 @@
 //! A scenario with parameters set by their paths: the what-if behind variants and bindings.
 //!
-//! What replaces, replaces; what scales the same thing, multiplies; a shift of an index is added to every year. The
+//! A replacement replaces; two factors on the same thing multiply; a shift of an index is added to every year. The
 //! domains are those of uncertain parameters, and a value outside is refused rather than moved.
 
 use std::sync::Arc;
@@ -30,8 +30,9 @@ impl Scenario {
     /// The scenario with parameters set. Of a scenario that was made by `with` it goes on from there: an amount is
     /// replaced again, factors of the same thing multiply, shifts of an index add up.
     ///
-    /// What scales (factors, exchange rates, the stretch of a profile) is kept beside what a file can say, since the
-    /// product need not fit its decimals: [`Scenario::to_toml`] and [`Scenario::to_json`] refuse a scenario that has any.
+    /// Factors (on prices, exchange rates, the stretch of a profile) are kept beside the values that a file can hold,
+    /// since the product need not fit its decimals: [`Scenario::to_toml`] and [`Scenario::to_json`] refuse a scenario
+    /// that has any.
     ///
     /// ```
     /// use relocost::Parameter;
@@ -138,7 +139,7 @@ fn nearest(setting: &Setting, parameter: &Parameter) -> Option<Parameter> {
         Parameter::StageMonths(name, stage) => {
             Parameter::StageMonths(close(name, &mut setting.pathways.keys())?, *stage)
         }
-        // Of a place not even the right name is shown.
+        // For a place not even the right name is shown.
         _ => return None,
     })
 }
@@ -187,8 +188,8 @@ fn drawn_anew() -> Refusal {
     )
 }
 
-/// Which changes come first: what is set before what scales or shifts it, and of two rates that overlap the wider one, so
-/// that the narrower holds.
+/// The rank of a change: replacements come before factors and shifts, and of two rates that overlap the wider one comes
+/// first, so that the narrower holds.
 fn rank(parameter: &Parameter) -> u8 {
     match parameter {
         Parameter::Start | Parameter::HorizonMonths => 0,

@@ -79,7 +79,7 @@ pub enum DriverCount {
 }
 
 impl DriverCount {
-    /// Whether a member of the household is one of those counted by role and age; never of a driver of the model.
+    /// True if a member of the household is one of those counted by role and age; never for a driver of the model.
     pub(crate) fn includes(&self, member: &Member, month: Month) -> bool {
         match self {
             Self::Members { roles, age } => {
@@ -90,7 +90,7 @@ impl DriverCount {
         }
     }
 
-    /// Whether the count depends on roles.
+    /// True if the count depends on roles.
     pub(crate) fn needs_roles(&self) -> bool {
         matches!(self, Self::Members { roles, .. } if !roles.is_empty())
     }

@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::names::{closest, did_you_mean};
 use crate::types::{Amount, Text};
 
-/// What a figure of a comparison's JSON is.
+/// The kind of a figure of a comparison's JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FigureKind {
     /// A sum or a count: one that no entry feeds counts as 0.
@@ -71,7 +71,7 @@ impl Figure {
         &self.segments
     }
 
-    /// What it is.
+    /// The kind of the figure.
     pub(crate) fn kind(&self) -> FigureKind {
         self.kind
     }
@@ -115,7 +115,7 @@ pub(crate) trait Names {
     fn horizon(&self) -> u32;
     /// The fiscal years of the horizon, where start and horizon are known.
     fn fiscal_years(&self) -> Option<RangeInclusive<i32>>;
-    /// Whether a name of a kind is declared, as far as can be known.
+    /// True if a name of a kind is declared, as far as can be known.
     fn has(&self, kind: &str, name: &str) -> bool;
 }
 
@@ -168,7 +168,7 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Mess
     })
 }
 
-/// What a name stands for, as messages call it.
+/// The noun for a kind of name in messages.
 pub(crate) fn noun(kind: &str) -> Message {
     match kind {
         "entitlement" => message!("entitlement", "droit"),
@@ -213,7 +213,7 @@ pub(crate) fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// What a figure should be.
+/// The value that a figure should have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Bound {
@@ -230,7 +230,7 @@ pub enum Bound {
 }
 
 impl Bound {
-    /// What the figure should be, in words.
+    /// The value that the figure should have, in words.
     pub fn message(&self) -> Message {
         match self {
             Self::Equals(value) => message!("{value}", "{value}"),
@@ -252,9 +252,9 @@ impl fmt::Display for Bound {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Expectation {
-    /// Which figure.
+    /// The figure.
     pub figure: Figure,
-    /// What it should be.
+    /// The value that it should have.
     pub bound: Bound,
     /// Why.
     pub why: Option<Text>,

@@ -11,7 +11,7 @@ use crate::types::Month;
 pub struct Member {
     /// The month of birth.
     pub born: Month,
-    /// What the member is to the household.
+    /// The role of the member in the household.
     pub role: Option<Role>,
     /// The first month in which the member counts, if not from birth or the start.
     pub joins: Option<Month>,
@@ -20,14 +20,14 @@ pub struct Member {
 }
 
 impl Member {
-    /// Whether the member counts in a month: `max(born, joins) <= month < leaves`.
+    /// True if the member counts in a month: `max(born, joins) <= month < leaves`.
     pub fn counts(&self, month: Month) -> bool {
         self.born <= month
             && self.joins.is_none_or(|joins| joins <= month)
             && self.leaves.is_none_or(|leaves| month < leaves)
     }
 
-    /// Whether the member counts in a month from `from` up to and without `until`.
+    /// True if the member counts in a month from `from` up to and without `until`.
     pub(crate) fn counts_within(&self, from: Month, until: Month) -> bool {
         let first = self.joins.map_or(self.born, |joins| joins.max(self.born)).max(from);
         first < self.leaves.map_or(until, |leaves| leaves.min(until))
@@ -38,12 +38,12 @@ impl Member {
         u32::try_from(month.months_since(self.born)).ok().map(|months| months / 12)
     }
 
-    /// Whether the member leaves after a month: counts in it, and `leaves` is the next.
+    /// True if the member leaves after a month: counts in it, and `leaves` is the next.
     pub fn leaves_after(&self, month: Month) -> bool {
         self.counts(month) && self.leaves == Some(month.plus(1))
     }
 
-    /// Whether the member joins in a month: counts in it, did not the month before, and was not born in it.
+    /// True if the member joins in a month: counts in it, did not the month before, and was not born in it.
     pub fn joins_in(&self, month: Month) -> bool {
         self.counts(month) && !self.counts(month.plus(-1)) && self.born != month
     }
@@ -71,7 +71,7 @@ impl fmt::Debug for AgeRange {
 }
 
 impl AgeRange {
-    /// Whether an age lies in the range.
+    /// True if an age lies in the range.
     pub fn contains(self, age: u32) -> bool {
         (self.from..=self.to).contains(&age)
     }
@@ -99,7 +99,7 @@ impl Household {
     /// The age from which a member is an adult.
     pub(crate) const ADULT: u32 = 18;
 
-    /// Whether minors count in a month, and nobody else.
+    /// True if minors count in a month, and nobody else.
     pub(crate) fn has_minors_alone(&self, month: Month) -> bool {
         let mut ages = self.members.iter().filter(|member| member.counts(month)).map(|member| member.age(month));
         let is_minor = |age: Option<u32>| age.is_some_and(|age| age < Self::ADULT);

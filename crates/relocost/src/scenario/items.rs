@@ -26,8 +26,8 @@ pub(crate) struct Item {
     pub(crate) category: Id,
 }
 
-/// What each step from the price on makes of the charge before it: the share of a refund, if the item is of one, then
-/// those of the percentages, with the factors that a question sets. What scales a category scales a charge once.
+/// The factor of each step from the price on: the share of a refund, if the item is of one, then those of the
+/// percentages, with the factors that a question sets. A factor on a category scales a charge once.
 pub(crate) fn shares(scenario: &Inner, item: &Item) -> Vec<BigRational> {
     let line_at = |place: &usize| scenario.lines.get_index(*place).map(|(_, line)| line);
     let Some(base) = line_at(&item.base) else { return Vec::new() };
@@ -97,7 +97,7 @@ pub(crate) fn items(lines: &IndexMap<Id, Line>) -> Vec<Item> {
     items
 }
 
-/// How many items there would be, without making them.
+/// The number of items, without making them.
 pub(crate) fn count<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> usize {
     let mut all = 0_usize;
     // By line, how many in each category.
@@ -129,7 +129,7 @@ pub(crate) fn count<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> usize 
     all
 }
 
-/// Of which charges a percentage is.
+/// The charges that a percentage takes.
 struct Takes<'l> {
     all: bool,
     lines: HashSet<&'l Id>,

@@ -79,7 +79,7 @@ impl Schedule {
     }
 }
 
-/// What one unit of the driver costs in a month in which the line is charged, in prices of the line's price base.
+/// The price of one unit of the driver in a month in which the line is charged, in prices of the line's price base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Price {
@@ -89,9 +89,9 @@ pub enum Price {
     Dated(BTreeMap<Month, Amount>),
     /// Something that happens at random, charged at its expectation: `per_year / 12 × mean(severity)`.
     Event {
-        /// How often a year for each unit of the driver, 0 or more.
+        /// The number of events a year for each unit of the driver, 0 or more.
         per_year: Amount,
-        /// What one event costs; never below 0.
+        /// The cost of one event; never below 0.
         severity: Distribution,
     },
 }
@@ -105,7 +105,7 @@ impl Price {
         }
     }
 
-    /// Whether it is a credit.
+    /// True if it is a credit.
     pub(crate) fn is_credit(&self) -> bool {
         let negative = |amount: &Amount| amount.to_decimal().is_sign_negative();
         match self {
@@ -116,7 +116,7 @@ impl Price {
     }
 }
 
-/// How a cost tapers off once the household can earn.
+/// The relief of a cost once the household can earn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Relief {
@@ -139,13 +139,13 @@ pub struct Valid {
 }
 
 impl Valid {
-    /// Whether a charge may fall in a month.
+    /// True if a charge may fall in a month.
     pub fn contains(self, month: Month) -> bool {
         self.from.is_none_or(|from| from <= month) && self.until.is_none_or(|until| month < until)
     }
 }
 
-/// What a line charges.
+/// The charge of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Charge {
@@ -153,7 +153,7 @@ pub enum Charge {
     Priced(Box<Priced>),
     /// A share of other lines' charges.
     Percentage(Percentage),
-    /// What another line charged, returned at the end.
+    /// A refund of another line's charges at the end.
     Refund(Refund),
 }
 
@@ -171,13 +171,13 @@ pub struct Priced {
     pub currency: Currency,
     /// The index by which the price grows, if any.
     pub index: Option<Id>,
-    /// How it tapers off.
+    /// The relief, if it has one.
     pub relief: Option<Relief>,
-    /// What its months are counted from.
+    /// The event from which its months are counted.
     pub clock: Clock,
     /// The calendar year of whose prices `price` is; none of dated amounts, each of which is of its own month.
     pub price_base_year: Option<i32>,
-    /// Whether it is a credit as it was read, also where a question sets its amount to 0.
+    /// True if it was read as a credit, also where a question sets its amount to 0.
     pub(crate) credit: bool,
 }
 
@@ -213,9 +213,9 @@ pub struct Line {
     pub id: Id,
     /// The category in which it is counted; none only of a percentage line that is counted in those of its charges.
     pub category: Option<Id>,
-    /// What it is called.
+    /// The label.
     pub label: Label,
-    /// What it charges.
+    /// The charge.
     pub charge: Charge,
     /// Entitlements that a solution must hold for the line to apply.
     pub when: Vec<Id>,
@@ -229,12 +229,12 @@ pub struct Line {
     pub valid: Valid,
     /// Where the price comes from.
     pub source: Text,
-    /// What the line is multiplied by, 1 unless a question asks for another; 0 or more.
+    /// The factor on the line, 1 unless a question sets another; 0 or more.
     pub(crate) factor: BigRational,
 }
 
 impl Line {
-    /// Whether the source says that the amount only illustrates.
+    /// True if the source says that the amount is only an illustration.
     pub fn is_illustrative(&self) -> bool {
         self.source.as_str().trim_start().to_lowercase().starts_with("illustrative")
     }

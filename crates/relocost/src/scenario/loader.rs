@@ -17,11 +17,11 @@ pub(crate) const REFERENCE: &str = "reference";
 /// The text of a catalogue that a scenario names, as the caller brings it.
 #[derive(Clone)]
 pub struct CatalogueText {
-    /// What errors call it: the file's own name, never its path.
+    /// The name in errors: the file's own name, never its path.
     pub name: String,
     /// The text.
     pub text: String,
-    /// How it is written.
+    /// The format of the text.
     pub format: Format,
 }
 
@@ -69,14 +69,14 @@ impl<'r> Loader<'r> {
         Self::default()
     }
 
-    /// How a catalogue other than `"reference"` is brought, by the name that the scenario gives.
+    /// The source of catalogues other than `"reference"`, by the name that the scenario gives.
     #[must_use]
     pub fn catalogues(mut self, resolve: impl Fn(&str) -> Result<CatalogueText, Message> + 'r) -> Self {
         self.resolve = Some(Box::new(resolve));
         self
     }
 
-    /// How a scenario or a table of households that a programme names is brought, by its name.
+    /// The source of the scenarios and tables of households that a programme names, by name.
     #[must_use]
     pub fn households(mut self, resolve: impl Fn(&str) -> Result<CatalogueText, Message> + 'r) -> Self {
         self.households = Some(Box::new(resolve));
@@ -90,7 +90,7 @@ impl<'r> Loader<'r> {
         self
     }
 
-    /// Whether errors may show values that could identify a household. For use on one's own machine only.
+    /// Lets errors show values that could identify a household. For use on one's own machine only.
     #[must_use]
     pub fn show_values(mut self, show: bool) -> Self {
         self.reveal = show;
@@ -155,7 +155,7 @@ impl<'r> Loader<'r> {
                         {
                             bring(Some(place), name);
                         }
-                        // Of another kind, or there twice: the validator says so.
+                        // Another kind, or a second one: the validator reports it.
                         _ => {}
                     }
                 }
@@ -191,7 +191,7 @@ impl fmt::Debug for Loader<'_> {
     }
 }
 
-/// Whether a text is meant as a scenario: it has a household or a horizon, which no catalogue has.
+/// True if a text is meant as a scenario: it has a household or a horizon, which no catalogue has.
 ///
 /// ```
 /// use relocost::Catalogue;

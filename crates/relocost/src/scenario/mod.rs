@@ -96,7 +96,7 @@ pub(crate) struct Setting {
     pub(crate) solutions: IndexMap<Id, Solution>,
     pub(crate) pathways: IndexMap<Id, Pathway>,
     pub(crate) lines: IndexMap<Id, Line>,
-    /// What the charges of a category are multiplied by, where a question asks for others; 0 or more.
+    /// The factors on the charges of categories, where a question sets them; 0 or more.
     pub(crate) category_factors: IndexMap<Id, BigRational>,
     pub(crate) uncertain: Vec<Uncertain>,
     pub(crate) correlations: Vec<Correlation>,
@@ -124,7 +124,7 @@ impl PartialEq for Inner {
 
 impl Eq for Inner {}
 
-/// What is equal is written alike, factors too.
+/// Equal scenarios are written alike, factors too.
 impl Hash for Inner {
     fn hash<H: Hasher>(&self, state: &mut H) {
         to_json(&tree::of(self)).hash(state);
@@ -201,7 +201,7 @@ impl Scenario {
         self.0.start
     }
 
-    /// How many months are costed.
+    /// The number of months that are costed.
     pub fn horizon_months(&self) -> u32 {
         self.0.horizon_months
     }

@@ -11,7 +11,7 @@ use crate::types::{Id, Label, Share, Text};
 pub struct Declared {
     /// Its id.
     pub id: Id,
-    /// What it is called.
+    /// The label.
     pub label: Label,
 }
 
@@ -28,13 +28,13 @@ pub struct Funding {
     pub by_category: IndexMap<Id, Shares>,
 }
 
-/// What a host State grants, or fails to grant.
+/// A solution: the entitlements that a host State grants, or fails to grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Solution {
-    /// What it is called.
+    /// The label.
     pub label: Label,
-    /// Whether it rests on an agreement.
+    /// The kind: with or without an agreement.
     pub kind: SolutionKind,
     /// The entitlements that it grants.
     pub entitlements: Vec<Id>,

@@ -72,7 +72,7 @@ impl ExchangeRates {
     }
 }
 
-/// What things cost at a place, as a share of the prices for which the amounts stand.
+/// The price levels at a place, as shares of the prices for which the amounts stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PriceLevels {
@@ -94,15 +94,15 @@ pub struct Rates {
     pub fx: IndexMap<Currency, ExchangeRates>,
     /// Price levels by place.
     pub level: IndexMap<Id, PriceLevels>,
-    /// What all rates of a currency are multiplied by, where a question asks for others.
+    /// The factors on all rates of a currency, where a question sets them.
     pub(crate) fx_factors: IndexMap<Currency, BigRational>,
-    /// What the price levels of all categories at a place are multiplied by, where a question asks for others.
+    /// The factors on the price levels of all categories at a place, where a question sets them.
     pub(crate) level_factors: IndexMap<Id, BigRational>,
 }
 
 impl Rates {
-    /// What things of a category cost at a place, as a share of the prices for which the amounts stand, with the factor
-    /// that a question sets; `None` where nothing says so, and it is 1.
+    /// The price level of a category at a place, as a share of the prices for which the amounts stand, with the factor
+    /// that a question sets; `None` where none is given, and it is 1.
     pub(crate) fn level_at(&self, place: &Id, category: &Id) -> Option<BigRational> {
         let given = self.level.get(place).and_then(|levels| levels.by_category.get(category));
         let given = given.map(|level| from_decimal(level.to_decimal()));
@@ -121,12 +121,12 @@ pub struct Profile {
     pub knots: Vec<(u32, Share)>,
     /// Where they come from.
     pub source: Option<Text>,
-    /// What the knots' months are multiplied by: 1 unless a question asks for another; at most 18 digits.
+    /// The factor on the months of the knots: 1 unless a question sets another; at most 18 digits.
     pub(crate) stretch: Amount,
 }
 
 impl Profile {
-    /// What is still needed, `1 - share`, after `months`: an exact quotient (numerator, denominator above 0).
+    /// The share that is still needed, `1 - share`, after `months`: an exact quotient (numerator, denominator above 0).
     pub(crate) fn needed(&self, months: u32) -> (i128, i128) {
         // Over the smallest power of ten that does, so that products of it stay small.
         let rest = |share: Share, scale: u32| {

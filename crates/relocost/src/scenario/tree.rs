@@ -19,10 +19,10 @@ use crate::syntax::Node;
 use crate::types::{Amount, Id, Label, ParameterValue};
 use crate::watch::Pulse;
 
-/// What a line's price or a currency's rates are multiplied by. No file can say it, but two scenarios that differ in it
-/// are not the same.
+/// The factor on a line's price or on a currency's rates. No file can hold it, but two scenarios that differ in it are
+/// not the same.
 const FACTOR: &str = "factor";
-/// What the months of a profile's knots are multiplied by; no file can say it either.
+/// The factor on the months of a profile's knots; no file can hold it either.
 const STRETCH: &str = "stretch";
 
 /// The tree of a file.

@@ -7,7 +7,7 @@ use crate::types::{Amount, Parameter};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uncertain {
-    /// Which parameter.
+    /// The parameter.
     pub parameter: Parameter,
     /// Its distribution.
     pub distribution: Distribution,

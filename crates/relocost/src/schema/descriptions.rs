@@ -1,4 +1,4 @@
-//! What each key of a file means, in a sentence: editors show it beside the key.
+//! The meaning of each key of a file, in a sentence: editors show it beside the key.
 
 use serde_json::{Value, json};
 
@@ -278,7 +278,7 @@ fn within(schema: &mut Value, place: &str) {
     }
 }
 
-/// What a key means there.
+/// The meaning of a key at a place.
 fn meaning(place: &str, key: &str) -> Option<&'static str> {
     let find = |place: &str, key: &str| DESCRIPTIONS.iter().find(|(where_, what, _)| (*where_, *what) == (place, key));
     let found = find(place, key).or_else(|| find("*", key));

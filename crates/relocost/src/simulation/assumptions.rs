@@ -24,11 +24,11 @@ pub(super) struct Assumption {
     pub(super) domain: [f64; 2],
     /// The value as the scenario stands.
     pub(super) base: f64,
-    /// Whether draws are rounded to whole months.
+    /// True if draws are rounded to whole months.
     pub(super) whole: bool,
-    /// Whether a draw can lie outside the domain.
+    /// True if a draw can lie outside the domain.
     leaves: bool,
-    /// Whether a correlation ties it to another one.
+    /// True if a correlation ties it to another one.
     pub(super) tied: bool,
 }
 
@@ -198,7 +198,7 @@ pub(super) fn shift_beside(scenario: &Scenario, yearly: usize) -> Option<usize> 
     uncertain.iter().position(|other| matches!(&other.parameter, Parameter::IndexShift(index) if index == name))
 }
 
-/// How probable it is that a draw of a parameter, by its place, lies outside its domain.
+/// The probability that a draw of a parameter, by its place, lies outside its domain.
 pub(crate) fn leaves_domain(scenario: &Scenario, place: usize) -> f64 {
     let Some(uncertain) = scenario.uncertain().get(place) else { return 0.0 };
     let (quantile, [low, high]) = (Quantile::new(&uncertain.distribution), domain(scenario, &uncertain.parameter));

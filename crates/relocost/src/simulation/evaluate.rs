@@ -14,7 +14,7 @@ use crate::error::{Code, Error};
 use crate::message;
 use crate::names::Basis;
 
-/// How many numbers the tables of a thread may hold together (64 MiB).
+/// The most numbers that the tables of a thread may hold together (64 MiB).
 const TABLES: usize = 8 << 20;
 
 /// The outputs of a pathway for the draws of a block.
@@ -60,7 +60,7 @@ impl Tables {
     }
 }
 
-/// What a thread needs to evaluate blocks.
+/// The state of a thread that evaluates blocks.
 pub(super) struct Evaluator<'m> {
     model: &'m Model<'m>,
     basis: Basis,
@@ -112,7 +112,7 @@ impl<'m> Evaluator<'m> {
         self.tables[way].all.first().filter(|_| self.model.ways[way].months.is_empty())
     }
 
-    /// How many lines have events that are drawn.
+    /// The number of lines with events that are drawn.
     pub(super) fn event_lines(&self) -> usize {
         self.model.events.len()
     }

@@ -42,7 +42,7 @@ pub(super) struct Draws<'d> {
 /// Events that are held at a time (1 MiB in each thread, whatever the lines and however much happens).
 const HELD: usize = 1 << 14;
 
-/// How the numbers of the model's event lines are drawn.
+/// The distributions of the numbers of events, by event line of the model.
 pub(super) struct EventNumbers {
     lines: Vec<Line>,
     held: Held,

@@ -1,4 +1,4 @@
-//! How prices move where rates are uncertain: index factors and exchange rates, relative to what the rates give.
+//! The growth of prices where rates are uncertain: index factors and exchange rates, relative to the scenario's rates.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
 use super::assumptions::domain;
@@ -10,8 +10,7 @@ use crate::exact::from_decimal;
 use crate::scenario::Scenario;
 use crate::types::{Id, Increase, Parameter};
 
-/// What of the rates of a line is uncertain: of its index a shift, and what is drawn anew for each year; of its currency
-/// the latter.
+/// The uncertain rates of a line: of its index a shift and the yearly draws, of its currency the yearly draws.
 #[derive(Debug)]
 pub(super) struct Drifts {
     pub(super) index: Option<(Id, Option<usize>, Option<usize>)>,
@@ -36,7 +35,7 @@ struct OfIndex {
 }
 
 impl Drifts {
-    /// Of prices with an index year; `None` where nothing is uncertain.
+    /// The growth of prices with an index year; `None` where nothing is uncertain.
     pub(super) fn at(&self, base: Option<i32>) -> Option<Drift> {
         let index = self.index.as_ref().zip(base).map(|((name, shift, yearly), base)| OfIndex {
             name: name.clone(),
@@ -51,7 +50,7 @@ impl Drifts {
 /// A step from one index year to the next: 1 + the increase, and the columns that are added to it.
 type Step = (f64, [Option<usize>; 2]);
 
-/// How a price moves over the horizon.
+/// The growth of a price over the horizon.
 #[derive(Debug)]
 pub(super) struct Growth {
     pub(super) drift: Drift,
@@ -108,7 +107,7 @@ impl Growth {
         Self { drift, first, years: columns, of_cell, up, down, floor, rates }
     }
 
-    /// How many columns it has.
+    /// The number of columns.
     pub(super) fn columns(&self) -> usize {
         self.years.len()
     }
@@ -123,7 +122,7 @@ impl Growth {
         &self.of_cell[cell..]
     }
 
-    /// What prices have grown by in each of its years, at values of the parameters; columns of its own.
+    /// Fills the growth of prices in each of its years, at values of the parameters, into columns of its own.
     pub(super) fn fill(&self, parameters: &[Column], columns: &mut [Column]) {
         for column in columns.iter_mut() {
             *column = [1.0; BLOCK];

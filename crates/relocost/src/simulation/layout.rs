@@ -1,4 +1,4 @@
-//! Which outputs a simulation has, and in which order.
+//! The outputs of a simulation, in their order.
 
 use std::borrow::Cow;
 
@@ -26,14 +26,14 @@ pub(super) enum OutputFigure {
     Premium,
 }
 
-/// What the extra cost and the premium are called beside pathways.
+/// The name of the extra cost, beside pathways.
 pub(super) const EXTRA: &str = "extra";
 /// Likewise.
 pub(super) const PREMIUM: &str = "premium";
 
 impl Simulation {
-    /// What the figure of a pathway is called beside the extra cost and the premium: its name, but where that is one of
-    /// theirs, `pathways.<name>`.
+    /// The name of a pathway's figure beside the extra cost and the premium: the pathway's own name, or
+    /// `pathways.<name>` where that is one of theirs.
     ///
     /// ```
     /// use relocost::Simulation;

@@ -1,4 +1,4 @@
-//! What the ledger says of a simulation's figures: exact, and on the simulation's basis alone.
+//! The ledger's figures beside those of a simulation: exact, and on the simulation's basis alone.
 
 use std::fmt;
 
@@ -31,9 +31,9 @@ use crate::watch::Pulse;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LedgerFigure {
-    /// Of a cost.
+    /// A cost.
     Amount(Money),
-    /// Of a premium.
+    /// A premium.
     Ratio(SignedRatio),
 }
 

@@ -28,7 +28,7 @@ impl Scenario {
         let mut changes = Vec::with_capacity(self.uncertain().len());
         let mut increases = Vec::new();
         for (place, uncertain) in self.uncertain().iter().enumerate() {
-            // What is drawn for each year has a domain together with the shift of its index.
+            // Yearly draws have a domain together with the shift of their index.
             let shift = shift_beside(self, place).map(|shift| mean(self, &self.uncertain()[shift], Decimal::ZERO));
             let shift = shift.transpose()?.map_or(Decimal::ZERO, Amount::to_decimal);
             let mean = mean(self, uncertain, shift)?;

@@ -28,12 +28,12 @@ use crate::names::Basis;
 use crate::scenario::{Distribution, Line, Price, Scenario};
 use crate::types::{Id, Month, Parameter};
 
-/// What event lines cost.
+/// The treatment of event lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Events {
     /// Their expectation, as in the ledger.
     Expected,
-    /// What the events that are drawn cost.
+    /// The events are drawn.
     Drawn,
 }
 
@@ -42,7 +42,7 @@ pub(super) enum Events {
 struct Priced {
     /// The groups in which it is charged: by how its price grows, then by site.
     groups: Vec<Vec<usize>>,
-    /// How its price grows, by period of the line.
+    /// The growth of its price, by period of the line.
     growth_of: Vec<usize>,
     /// The price of a unit by period of the line, without what is uncertain; `None` where a rate is missing.
     prices: Vec<Option<f64>>,
@@ -69,7 +69,7 @@ pub(super) struct EventLine {
     items: Vec<usize>,
 }
 
-/// How long a stage lasts.
+/// The duration of a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lasts {
     ToTheHorizon,
@@ -110,13 +110,13 @@ pub(super) struct Model<'s> {
     /// Places of which the price level is uncertain, with the parameter.
     levels: Vec<(usize, usize)>,
     lines: Vec<Priced>,
-    /// What is needed after 0, 1, 2, ... months of relief, by profile whose stretch is certain.
+    /// The share still needed after 0, 1, 2, ... months of relief, by profile whose stretch is certain.
     needed: Vec<Vec<f64>>,
     pub(super) events: Vec<EventLine>,
     pub(super) ways: Vec<ModelPathway>,
 }
 
-/// What is summed up for a table.
+/// The sums for a table.
 struct Sums {
     /// By group, and the fiscal year in which it is booked where that is another than the charge's: what is charged in
     /// each cell.
@@ -226,7 +226,7 @@ impl<'s> Model<'s> {
         let base = self.engine.priced_line(item);
         let Some((_, line)) = inner.lines.get_index(base) else { return };
         let Some(priced) = line.priced() else { return };
-        // What scales a category scales a charge once.
+        // A factor on a category scales a charge once.
         let mut factors = vec![Parameter::SeverityFactor(line.id.clone()), Parameter::ExchangeFactor(priced.currency)];
         let refund = (charged.base != base).then_some(charged.base);
         for &place in [base].iter().chain(&refund).chain(&charged.over) {
@@ -246,7 +246,7 @@ impl<'s> Model<'s> {
                 product.push(parameter);
             }
         }
-        // What is certain of the price, exactly.
+        // The certain part of the price, exactly.
         let certain = |month: Month| match &priced.price {
             Price::Amount(_) if amount.is_some() => Some(price_factor(inner, line)),
             Price::Event { severity, .. } => match (events, rate) {
@@ -355,7 +355,7 @@ impl<'s> Model<'s> {
         solution * (self.levels.len() + 1) + level.map_or(0, |level| level + 1)
     }
 
-    /// What of the rates of a line is uncertain.
+    /// The uncertain rates of a line.
     fn drifts(&self, priced: &crate::scenario::Priced, basis: Basis) -> Drifts {
         let index = priced.index.as_ref().filter(|_| basis == Basis::Nominal).and_then(|index| {
             let shift = self.parameter(&Parameter::IndexShift(index.clone()));
@@ -417,7 +417,7 @@ impl<'s> Model<'s> {
         Ok(())
     }
 
-    /// Whether a line applies to some stage of a pathway, whenever that is.
+    /// True if a line applies to some stage of a pathway, at any time.
     fn applies(&self, way: &ModelPathway, line: usize) -> bool {
         let inner = self.scenario.inner();
         way.stages.iter().any(|(solution, place, _)| {

@@ -1,4 +1,4 @@
-//! What to simulate.
+//! The options of a simulation.
 
 use std::num::NonZeroUsize;
 
@@ -6,8 +6,8 @@ use crate::about::Pair;
 use crate::names::{Basis, Keep, Sampling};
 use crate::options::setters;
 
-/// What to simulate. The default is 100,000 independent draws of `temporary` and `permanent`, in prices of each year,
-/// only summarised.
+/// The options of a simulation. The default is 100,000 independent draws of `temporary` and `permanent`, in prices of
+/// each year, only summarised.
 ///
 /// ```
 /// use relocost::SimulateOptions;
@@ -18,19 +18,19 @@ use crate::options::setters;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SimulateOptions {
-    /// How many draws, 1 or more; with a precision, how many at most. Summarised they take no more memory than a few: some
-    /// 20 MiB for a family's three pathways, whether a thousand or 10^8.
+    /// The number of draws, 1 or more; with a precision, the most draws. Summarised, they take no more memory than a
+    /// few: some 20 MiB for a family's three pathways, for a thousand as for 10^8.
     pub draws: u64,
     /// The seed of the random numbers. What is simulated follows from the scenario, the seed and the version alone.
     pub seed: u64,
-    /// How the draws lie in the unit cube. Latin hypercubes want a multiple of 4,096 draws, Sobol' points 16 times a power of
-    /// two.
+    /// The placement of the draws in the unit cube. Latin hypercubes need a multiple of 4,096 draws, Sobol' points 16
+    /// times a power of two.
     pub sampling: Sampling,
     /// The pathways compared.
     pub pair: Pair,
     /// The basis of prices.
     pub basis: Basis,
-    /// Which draws are kept beside their summary.
+    /// The draws that are kept beside their summary.
     pub keep: Keep,
     /// Stops at the first of 2^14, 2^15, ... draws at which the standard errors of the mean, of the 50, 80 and 95 per cent
     /// quantiles of both pathways' totals are at most this share of them.

@@ -17,7 +17,7 @@ use crate::message;
 use crate::names::Keep;
 use crate::room;
 
-/// What ranges of a simulation's draws come to.
+/// The result of ranges of a simulation's draws.
 ///
 /// A part is internal: it holds sums of one household's costs.
 ///
@@ -44,7 +44,7 @@ pub struct SimulationPart {
     pub(super) band: [u64; 3],
     /// Draws moved into the domain, by parameter.
     pub(super) moved: Vec<u64>,
-    /// What is kept, by range.
+    /// The draws that are kept, by range.
     pub(super) kept: Vec<KeptRange>,
 }
 
@@ -96,7 +96,7 @@ impl SimulationPart {
         &self.ranges
     }
 
-    /// How many draws it holds.
+    /// The number of draws that it holds.
     pub fn draws(&self) -> u64 {
         self.ranges.iter().map(|range| range.end - range.start).sum()
     }
@@ -262,7 +262,7 @@ impl SimulationPart {
         let outputs = read.tallies.len();
         let tallies: Option<Vec<Arc<Tally>>> =
             read.tallies.into_iter().map(|tally| Tally::read(tally).map(Arc::new)).collect();
-        // What is counted of each draw is counted once at most, so that no count can run out.
+        // Each draw is counted once at most, so that no count can overflow.
         let draws =
             read.ranges.iter().try_fold(0_u64, |sum, range| sum.checked_add(range.end.checked_sub(range.start)?));
         let fits = |count: &u64| draws.is_some_and(|draws| *count <= draws && draws <= limits::DRAWS);
@@ -298,7 +298,7 @@ impl SimulationPart {
     }
 }
 
-/// Whether the draws of an output are kept.
+/// True if the draws of an output are kept.
 pub(super) fn is_kept(keep: Keep, by: By) -> bool {
     match keep {
         Keep::Nothing => false,

@@ -35,7 +35,7 @@ impl Stretch {
         Self { parameter, profile, pieces: Self::pieces(&knots), knots }
     }
 
-    /// What is still needed after months of relief, at a stretch.
+    /// The share still needed after months of relief, at a stretch.
     pub(super) fn needed(&self, months: u32, stretch: f64) -> f64 {
         let months = f64::from(months) / stretch;
         let after = self.knots.partition_point(|knot| knot[0] <= months);
@@ -62,8 +62,8 @@ impl Stretch {
         }
     }
 
-    /// What is needed after months of relief, up to each knot in turn and after the last: `level + slope × months`, the
-    /// slope at a stretch of 1.
+    /// The share needed after months of relief, up to each knot in turn and after the last: `level + slope × months`,
+    /// the slope at a stretch of 1.
     fn pieces(knots: &[[f64; 3]]) -> Vec<[f64; 2]> {
         let first = knots.first().map_or(1.0, |knot| knot[1]);
         let from = knots.iter().map(|[knot, needed, slope]| [needed - slope * knot, *slope]);
@@ -92,8 +92,8 @@ pub(super) struct ReliefClock {
     rows: Rows,
 }
 
-/// What a group would cost without relief, as sums over the months of the horizon before each: of the cost, and of the
-/// cost times the months of relief.
+/// The cost of a group without relief, as sums over the months of the horizon before each: of the cost, and of the cost
+/// times the months of relief.
 #[derive(Debug)]
 struct Run {
     group: usize,
@@ -102,9 +102,9 @@ struct Run {
     sums: Vec<[f64; 2]>,
 }
 
-/// What is paid, for every group and cell, as long as the knots of the profile lie between the same months: the one part
-/// as it stands, the other over the stretch. Rows are made when they are first needed; how many there are depends on the
-/// months of the knots, and not on the horizon.
+/// The amounts paid, for every group and cell, as long as the knots of the profile lie between the same months: one
+/// part is constant, the other is divided by the stretch. Rows are made when they are first needed; their number
+/// depends on the months of the knots, and not on the horizon.
 #[derive(Debug, Default)]
 struct Rows {
     /// By [reach](Stretch::fill), 1 + the place of the row; 0 without.
@@ -180,7 +180,7 @@ impl ReliefClock {
         }
     }
 
-    /// How many numbers it holds, more or less.
+    /// The approximate count of numbers that it holds.
     pub(super) fn size(&self) -> usize {
         let sums = self.runs.iter().map(|run| 2 * run.sums.len()).sum::<usize>();
         sums + 2 * self.rows.weights.len() + self.rows.places.len() / 2

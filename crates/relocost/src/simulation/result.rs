@@ -38,7 +38,7 @@ pub struct SimulatedFigures<T> {
     pub by_fund: IndexMap<Id, T>,
 }
 
-/// How probable each verdict on the premium is: shares of the draws, which add up to 1.
+/// The probability of each verdict on the premium: shares of the draws, which add up to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BandShares {
@@ -52,14 +52,14 @@ pub struct BandShares {
     pub none: f64,
 }
 
-/// How many draws of a parameter were moved into its domain.
+/// The draws of a parameter that were moved into its domain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MovedDraws {
     /// The parameter's path.
     #[serde(serialize_with = "path")]
     pub parameter: Parameter,
-    /// How many draws.
+    /// The number of such draws.
     pub moved: u64,
 }
 
@@ -76,7 +76,7 @@ pub struct MeanLessLedger {
     /// The simulated mean less the ledger's at the means: figures that bend with a parameter (products, growth over years,
     /// months, ratios), draws moved into the domain, and chance.
     pub curvature: f64,
-    /// What of it chance explains: twice the standard error of the mean, 95 per cent of the time.
+    /// The part that chance may explain: twice the standard error of the mean, 95 per cent of the time.
     pub chance: f64,
 }
 
@@ -186,7 +186,7 @@ impl Simulation {
                 }
             }
         }
-        // What either pathway of the pair has stays, also where both cancel out.
+        // Amounts that either pathway of the pair has stay, also where both cancel out.
         let pair = setup.pair.map(OutputFigure::Pathway);
         let something: Vec<By> =
             told.iter().filter(|(of, _, _, nothing)| pair.contains(of) && !nothing).map(|(_, by, ..)| *by).collect();
@@ -248,8 +248,8 @@ impl Simulation {
         })
     }
 
-    /// Whether the standard errors of both pathways' means and of their 50, 80 and 95 per cent quantiles are at most a share
-    /// of them: what [`SimulateOptions::precision`] asks for, and may not have got within its draws.
+    /// True if the standard errors of both pathways' means and of their 50, 80 and 95 per cent quantiles are at most a
+    /// share of them: the aim of [`SimulateOptions::precision`], which the most draws may not reach.
     pub fn is_precise(&self, share: f64) -> bool {
         let pair = [self.alternative(), self.base()].into_iter().filter_map(|name| self.pathways.get(name));
         let within = |error: f64, value: f64| error <= share * value.abs();
@@ -259,7 +259,7 @@ impl Simulation {
         })
     }
 
-    /// How many draws there are.
+    /// The number of draws.
     pub fn draws(&self) -> u64 {
         self.draws
     }
@@ -269,7 +269,7 @@ impl Simulation {
         self.seed
     }
 
-    /// How the draws lie in the unit cube.
+    /// The placement of the draws in the unit cube.
     pub fn sampling(&self) -> Sampling {
         self.sampling
     }
@@ -289,12 +289,12 @@ impl Simulation {
         &self.premium
     }
 
-    /// How probable each verdict on the premium is.
+    /// The probability of each verdict on the premium.
     pub fn band(&self) -> BandShares {
         self.band
     }
 
-    /// How many draws of each parameter were moved into its domain, in the order declared.
+    /// The draws of each parameter that were moved into its domain, in the order declared.
     pub fn moved(&self) -> &[MovedDraws] {
         &self.moved
     }

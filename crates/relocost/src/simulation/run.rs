@@ -28,7 +28,7 @@ use crate::watch::Pulse;
 /// Draws that a thread takes at a time.
 const CHUNK: u64 = 16 * BLOCK as u64;
 
-/// What all threads share of a simulation.
+/// The data of a simulation that all threads share.
 pub(super) struct Setup<'s> {
     scenario: &'s Scenario,
     options: &'s SimulateOptions,
@@ -112,13 +112,13 @@ impl<'s> Setup<'s> {
         SimulationPart::new(self.digest, &self.scales, replicated, self.scenario.uncertain().len())
     }
 
-    /// How many numbers are kept of each draw.
+    /// The count of numbers kept of each draw.
     fn kept_columns(&self) -> u64 {
         let keep = self.options.keep;
         self.outputs.iter().filter(|(_, by)| part::is_kept(keep, *by)).count() as u64
     }
 
-    /// Whether a part is of this simulation.
+    /// True if a part is of this simulation.
     pub(super) fn owns(&self, part: &SimulationPart) -> bool {
         let replicated = self.options.sampling != Sampling::Random;
         let same = |(tally, scale): (&Arc<Tally>, &Scale)| tally.has(scale, replicated);
@@ -250,7 +250,8 @@ impl Worker<'_> {
     }
 }
 
-/// What identifies a simulation: its scenario, the version, and the options that change what is drawn or counted.
+/// The digest that identifies a simulation: its scenario, the version, and the options that change the draws or the
+/// counts.
 fn digest(scenario: &Scenario, options: &SimulateOptions) -> [u8; 32] {
     use sha2::{Digest, Sha256};
     let SimulateOptions { seed, sampling, pair: Pair { base, alternative }, basis, keep, .. } = options;

@@ -1,4 +1,4 @@
-//! What is told of an output: its mean and spread, quantiles, the worst cases, and what the ledger says beside them.
+//! The statistics of an output: its mean and spread, quantiles, the worst cases, and the ledger's figure beside them.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
 use std::fmt;
@@ -66,7 +66,7 @@ impl Statistics {
         statistics
     }
 
-    /// How many draws have the figure.
+    /// The number of draws that have the figure.
     pub fn draws(&self) -> u64 {
         self.tally.draws()
     }

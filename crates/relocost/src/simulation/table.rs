@@ -40,7 +40,7 @@ pub(super) struct Dense {
     pub(super) sum: f64,
 }
 
-/// What a pathway pays for an event of a line, by itself or through a percentage.
+/// The payment of a pathway for an event of a line, by itself or through a percentage.
 #[derive(Debug)]
 pub(super) struct Paid {
     /// For one event by month, before what is uncertain, and the group; 0 where the line is not charged.
@@ -54,7 +54,7 @@ pub(super) struct Paid {
 /// A pathway's weights, at certain months of its stages.
 #[derive(Debug, Default)]
 pub(super) struct WeightTable {
-    /// What no parameter touches, by fiscal year.
+    /// The part that no parameter touches, by fiscal year.
     pub(super) years: Vec<f64>,
     /// The same by category.
     pub(super) categories: Vec<f64>,
@@ -111,7 +111,7 @@ impl WeightTable {
         fed
     }
 
-    /// How many numbers it holds, more or less.
+    /// The approximate count of numbers that it holds.
     pub(super) fn size(&self) -> usize {
         let clocks = self.clocks.iter().map(ReliefClock::size);
         let dense = self.dense.iter().map(|dense| 2 * dense.weights.len() + 8);

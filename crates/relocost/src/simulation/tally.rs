@@ -54,7 +54,7 @@ const ROUND: u32 = 256;
 /// Bytes of the counts of an octave, by which a tally grows, of one randomisation.
 const PAGE_BYTES: u64 = (BUCKETS * size_of::<u32>()) as u64;
 
-/// Whether a number is so high a power of two.
+/// True if a number is this power of two.
 const fn is_power(number: f64, exponent: u32) -> bool {
     number.to_bits() == (1023 + exponent as u64) << 52
 }
@@ -69,7 +69,7 @@ pub(super) struct Tally {
     octaves: Box<[u16]>,
     /// Counts by page, then bucket, then randomisation.
     counts: Vec<u32>,
-    /// What they held before they might have overflowed.
+    /// The counts before they might have overflowed.
     carried: Vec<u64>,
     /// No count is above it.
     fresh: u32,
@@ -274,7 +274,7 @@ impl Tally {
         self.fresh = 0;
     }
 
-    /// Whether there is room for what counts carry.
+    /// True if there is memory for counts of 64 bits.
     fn may_carry(&mut self) -> bool {
         let more = self.counts.len().saturating_sub(self.carried.len());
         self.lacks_room |= self.carried.try_reserve_exact(more).is_err();
@@ -315,7 +315,7 @@ impl Tally {
         self.has_room()
     }
 
-    /// How many counts it holds.
+    /// The number of counts that it holds.
     pub(super) fn held(&self) -> u64 {
         self.counts.len() as u64
     }
@@ -359,12 +359,12 @@ impl Tally {
         })
     }
 
-    /// How many draws there are.
+    /// The number of draws.
     pub(super) fn draws(&self) -> u64 {
         self.sums.count.iter().sum()
     }
 
-    /// Whether every draw was 0.
+    /// True if every draw was 0.
     pub(super) fn is_nothing(&self) -> bool {
         self.sums.least.abs().max(self.sums.most.abs()) <= 0.0
     }
@@ -373,12 +373,12 @@ impl Tally {
         [self.sums.least, self.sums.most]
     }
 
-    /// Whether it is one of a simulation with these steps.
+    /// True if it belongs to a simulation with these steps.
     pub(super) fn has(&self, scale: &Scale, replicated: bool) -> bool {
         self.scale == *scale && self.replicated == replicated
     }
 
-    /// Whether it and another one can be of the same simulation.
+    /// True if it and another one can be of the same simulation.
     pub(super) fn fits(&self, other: &Self) -> bool {
         other.has(&self.scale, self.replicated)
     }

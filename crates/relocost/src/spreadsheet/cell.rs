@@ -1,6 +1,6 @@
 //! The grammar of cells: months and numbers as spreadsheets write them.
 //!
-//! What a cell says is never shown; a message names the form in which it is written, and the one that is read.
+//! The value of a cell is never shown; a message names the form in which it is written, and the form that is read.
 
 use rust_decimal::Decimal;
 
@@ -8,7 +8,7 @@ use crate::message;
 use crate::message::Message;
 use crate::types::{Month, parse_decimal};
 
-/// Whether a comma is the decimal sign of a table's numbers.
+/// The decimal sign of a table's numbers: the comma, or not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DecimalComma {
     /// It separates cells, or the cells come from code.
@@ -33,7 +33,7 @@ impl DecimalComma {
 /// A month: `2026-03`, or a day of it as in `2026-03-01`, at midnight if there is a time.
 ///
 /// # Errors
-/// What else the cell is and what to do about it, if it can be told.
+/// The error says the likely form of the cell and the remedy, if they are known.
 pub(crate) fn month(text: &str) -> Result<Month, Option<Message>> {
     let found = text.parse().ok().or_else(|| date(text));
     found.ok_or_else(|| {
@@ -67,7 +67,7 @@ fn date(text: &str) -> Option<Month> {
     ((1..=days(month)).contains(&day) && time.is_none_or(is_midnight)).then_some(month)
 }
 
-/// Whether a text is midnight, such as `00:00:00`.
+/// True if a text is midnight, such as `00:00:00`.
 pub(crate) fn is_midnight(text: &str) -> bool {
     let bare = text.strip_suffix('Z').unwrap_or(text);
     let (time, fraction) = bare.split_once('.').unwrap_or((bare, ""));
@@ -93,7 +93,7 @@ fn is_number(part: &str) -> bool {
     part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether it is like `Sep-26`, `26-Sep`, `sept.-26` or `1 September 2026`.
+/// True if it is like `Sep-26`, `26-Sep`, `sept.-26` or `1 September 2026`.
 fn is_named_month(text: &str) -> bool {
     let parts = parts(text);
     let (names, numbers): (Vec<&str>, Vec<&str>) = parts.iter().partition(|part| part.chars().all(char::is_alphabetic));
@@ -101,13 +101,13 @@ fn is_named_month(text: &str) -> bool {
         && numbers.into_iter().all(is_number)
 }
 
-/// Whether it is like `46266`, the days since the end of 1899.
+/// True if it is like `46266`, the days since the end of 1899.
 fn is_day_number(text: &str) -> bool {
     let whole = text.strip_suffix(".0").unwrap_or(text);
     whole.len() == 5 && whole.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether it is like `01/09/2026`, `09/2026`, `2026-9` or `1.9.26`.
+/// True if it is like `01/09/2026`, `09/2026`, `2026-9` or `1.9.26`.
 fn is_other_date(text: &str) -> bool {
     let parts = parts(text);
     let has_year = parts.iter().any(|part| part.len() == 4);
@@ -118,7 +118,7 @@ fn is_other_date(text: &str) -> bool {
 /// thousands is refused.
 ///
 /// # Errors
-/// What else the cell is, if it can be told, and what is read.
+/// The error says the likely form of the cell, if it is known, and the form that is read.
 pub(crate) fn number(text: &str, commas: DecimalComma) -> Result<Decimal, Message> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let count = |sign: char| unsigned.matches(sign).count();
@@ -142,7 +142,8 @@ pub(crate) fn number(text: &str, commas: DecimalComma) -> Result<Decimal, Messag
     parse_decimal(&plain.replace(',', ".")).map_err(|_| no_number(unsigned))
 }
 
-/// Whether a number with one sign in it is like `1.234`: a group of three digits after one to three that begin with none.
+/// True if a number with one sign in it is like `1.234`: a group of three digits after one to three that begin with
+/// none.
 fn may_be_thousands(unsigned: &str) -> bool {
     let (before, after) = unsigned.split_once(['.', ',']).unwrap_or((unsigned, ""));
     after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0')

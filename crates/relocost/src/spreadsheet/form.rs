@@ -1,4 +1,5 @@
-//! What a table's text is, told by its first bytes: the separator of its cells, or what it is instead of a text.
+//! The form of a table's text, from its first bytes: the separator of its cells, or the kind of file that it is
+//! instead.
 
 use std::io::{Chain, Cursor, Read};
 
@@ -9,7 +10,7 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 
-/// What may separate cells; the first where nothing tells.
+/// The separators of cells that are known; the first where nothing decides.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -84,7 +85,7 @@ fn guessed(start: &[u8], columns: &[Column]) -> u8 {
                 let known = |head: &&str| columns.iter().any(|column| column.is_called(head));
                 (row.cells().filter(known).count(), row.len())
             }
-            // What is wrong is a quotation mark, which means something only at the beginning of a cell.
+            // The fault is a quotation mark, which has a meaning only at the beginning of a cell.
             Some(Err(_)) => (1, 1),
             None => (0, 0),
         }
@@ -128,7 +129,7 @@ enum Kind {
     Other(&'static str),
 }
 
-/// What a file is instead of a text, and what to do about it.
+/// The kind of file that is no text, and the remedy.
 fn foreign(start: &[u8]) -> Option<(Code, Message)> {
     let signed = SIGNATURES.iter().find(|(signature, _)| start.starts_with(signature)).map(|(_, kind)| *kind);
     let kind = signed.or_else(|| utf16(start).then_some(Kind::Utf16)).or_else(|| markup(start).then_some(Kind::Markup));
@@ -175,7 +176,7 @@ fn foreign(start: &[u8]) -> Option<(Code, Message)> {
     })
 }
 
-/// Whether every other byte is null, as of text in UTF-16 that nothing marks as such.
+/// True if every other byte is null, as in text in UTF-16 without a byte order mark.
 fn utf16(start: &[u8]) -> bool {
     let pairs: Vec<(bool, bool)> =
         start.chunks_exact(2).take(32).filter_map(|pair| Some((*pair.first()? == 0, *pair.last()? == 0))).collect();

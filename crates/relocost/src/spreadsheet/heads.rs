@@ -13,26 +13,26 @@ use crate::names::closest;
 pub(crate) struct Column {
     /// Its name; capitals and blanks for underscores are read too.
     pub(crate) name: &'static str,
-    /// Whether it must be there.
+    /// True if the column must be present.
     pub(crate) needed: bool,
 }
 
 impl Column {
-    /// Whether a head is its name.
+    /// True if a head is its name.
     pub(super) fn is_called(&self, head: &str) -> bool {
         let same = |(head, name): (u8, u8)| head.eq_ignore_ascii_case(&name) || (head == b' ' && name == b'_');
         head.len() == self.name.len() && head.bytes().zip(self.name.bytes()).all(same)
     }
 }
 
-/// What the heads of a table say.
+/// The heads of a table.
 pub(crate) struct Heads {
     columns: &'static [Column],
     /// For each column, its place in a row.
     places: Vec<Option<usize>>,
     /// Places of cells under no head, which say nothing.
     unnamed: Vec<usize>,
-    /// How many cells a row has, and how many it has at least: empty heads at the end may be left out.
+    /// The number of cells in a row, and the least number: empty heads at the end may be left out.
     width: usize,
     least: usize,
     file: Arc<str>,
@@ -96,7 +96,7 @@ impl Heads {
         if findings.is_empty() { Ok(heads) } else { Err(Error::new(findings, 0)) }
     }
 
-    /// Whether a row has as many cells as the heads, and nothing under an empty one.
+    /// True if a row has as many cells as the heads, and nothing under an empty one.
     pub(super) fn fits(&self, row: &Row) -> Result<(), Error> {
         let fail =
             |key: String, message| Err(Error::at(Code::Syntax, Some(place(&self.file, row.line())), key, message));

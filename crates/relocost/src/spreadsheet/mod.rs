@@ -30,7 +30,7 @@ use crate::error::{Error, Place};
 pub(crate) struct Spreadsheet<S> {
     rows: S,
     heads: Heads,
-    /// Whether nothing more can be read.
+    /// True if nothing more can be read.
     ended: bool,
 }
 
@@ -44,7 +44,7 @@ pub(crate) type TextRows<R> = Rows<Chain<Cursor<Vec<u8>>, R>>;
 /// Rows from code.
 pub(crate) struct CellRows<I> {
     rows: I,
-    /// How many rows were taken.
+    /// The number of rows taken so far.
     taken: u32,
 }
 
@@ -96,7 +96,7 @@ where
         Ok(Self { rows: CellRows { rows, taken: 0 }, heads, ended: false })
     }
 
-    /// How many rows there are at most, where that is known.
+    /// The largest possible number of rows, where it is known.
     pub(crate) fn most(&self) -> Option<usize> {
         self.rows.size_hint().1
     }

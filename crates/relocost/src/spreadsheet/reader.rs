@@ -61,7 +61,7 @@ impl<'r> RowReader<'r> {
         self.findings.add((), || Finding { code, place: place(), key: key(), message });
     }
 
-    /// What was made of the row.
+    /// The result of reading the row.
     ///
     /// # Errors
     /// Everything that is wrong with its cells.
@@ -69,7 +69,7 @@ impl<'r> RowReader<'r> {
         self.findings.finish().map(|()| value)
     }
 
-    /// How numbers of the table are written.
+    /// The decimal sign of the table's numbers.
     pub(crate) fn commas(&self) -> super::DecimalComma {
         self.heads.commas()
     }

@@ -37,7 +37,7 @@ impl Row {
         self.line
     }
 
-    /// How many cells it has.
+    /// The number of cells.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -53,19 +53,19 @@ impl Row {
         (0..self.len()).map(|place| self.cell(place))
     }
 
-    /// Whether no cell says anything.
+    /// True if every cell is empty.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 }
 
-/// What is wrong with a row as a row.
+/// The fault of a row as a row.
 #[derive(Debug)]
 pub(crate) struct RowError {
     code: Code,
     line: u32,
     message: Message,
-    /// Whether what follows cannot be read either.
+    /// True if nothing after it can be read either.
     pub(super) ends: bool,
 }
 
@@ -99,7 +99,7 @@ pub(crate) struct Rows<R> {
     separator: u8,
     /// The line of the next byte.
     line: u32,
-    /// Whether the last byte was a carriage return, which a line feed after it belongs to.
+    /// True if the last byte was a carriage return, to which a line feed after it belongs.
     after_return: bool,
     state: State,
     /// The line of the last quotation mark that opened a cell.
@@ -107,9 +107,9 @@ pub(crate) struct Rows<R> {
     /// The text of the row so far, without quotation marks and separators.
     row: Vec<u8>,
     ends: Vec<usize>,
-    /// How many bytes the row has so far.
+    /// The length of the row so far, in bytes.
     length: usize,
-    /// Whether something follows a closing quotation mark.
+    /// True if something follows a closing quotation mark.
     loose: bool,
     ended: bool,
 }
@@ -209,7 +209,7 @@ impl<R: Read> Rows<R> {
         self.fail(Code::TooLarge, line, message)
     }
 
-    /// What is left at the end of the text.
+    /// The last row, at the end of the text.
     fn rest(&mut self, line: u32) -> Option<Result<Row, RowError>> {
         self.ended = true;
         if matches!(self.state, State::Quoted) {
@@ -261,7 +261,7 @@ impl<R: Read> Iterator for Rows<R> {
     }
 }
 
-/// What a text that is no UTF-8 is probably written in.
+/// The probable encoding of a text that is not UTF-8.
 fn encoding(bytes: &[u8]) -> Message {
     // Windows-1252 leaves five bytes free, and a text has no control characters.
     let is_text = |byte: u8| match byte {

@@ -1,7 +1,7 @@
-//! How deep a text nests, found without recursion: the parsers recurse, and a thread can have little stack.
+//! The depth to which a text nests, found without recursion: the parsers recurse, and a thread can have little stack.
 //!
-//! What opens tables and lists is counted as the parsers would open them. A text that is wrong may count as deeper than
-//! its parser would find it, never as less deep.
+//! Brackets that open tables and lists are counted as the parsers count them. A text that is wrong may count as deeper
+//! than its parser would find it, never as less deep.
 
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
@@ -50,11 +50,11 @@ pub(super) fn of_toml(text: &str) -> Option<SyntaxError> {
     None
 }
 
-/// What stands between two brackets of TOML.
+/// The state between two brackets of TOML.
 #[derive(Clone, Copy, Default)]
 struct Level {
     is_list: bool,
-    /// Whether its present key has its `=`.
+    /// True if its present key has its `=`.
     in_value: bool,
     /// Tables that its present key opens.
     dots: usize,

@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
     if duplicates.is_empty() { Ok(node) } else { Err(duplicates) }
 }
 
-/// What the parser found, without anything of the text.
+/// The parser's finding, without anything of the text.
 fn said(kind: &ParseErrorKind) -> Message {
     use ParseErrorKind as Kind;
     match kind {

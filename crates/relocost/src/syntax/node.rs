@@ -44,7 +44,7 @@ impl PartialEq for Entry {
     }
 }
 
-/// What a value is. Numbers are kept as written.
+/// A value with its kind. Numbers are kept as written.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) enum Value {
     /// JSON's null, and what TOML's parser could not read.

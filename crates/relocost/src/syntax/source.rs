@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::SyntaxError;
 use crate::error::{Finding, Place};
 
-/// How a text is written.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -17,7 +17,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// How a text is written: as the ending of its name says, or as it begins, since no TOML begins with a brace.
+    /// The format of a text: by the ending of its name, or by its beginning, since no TOML begins with a brace.
     ///
     /// ```
     /// use relocost::syntax::Format;
@@ -38,11 +38,11 @@ impl Format {
 /// The name is shown as it stands, so give the file's own name and never its path, which may say whom it is about.
 #[derive(Clone, Copy)]
 pub struct Source<'t> {
-    /// What errors call the text.
+    /// The name of the text in errors.
     pub name: &'t str,
     /// The text itself.
     pub text: &'t str,
-    /// How it is written.
+    /// The format of the text.
     pub format: Format,
 }
 
@@ -64,7 +64,7 @@ impl std::fmt::Debug for Source<'_> {
     }
 }
 
-/// Which of the texts of a scenario something stands in.
+/// The text of a scenario in which something stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
     #[default]

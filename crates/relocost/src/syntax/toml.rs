@@ -34,7 +34,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
         .collect())
 }
 
-/// What the parser says, which is never anything of the text, in both languages.
+/// The parser's messages, none of which has anything of the text, in both languages.
 const SAID: &[(&str, &str)] = &[
     ("`_` may only go between digits", "« _ » ne peut se trouver qu'entre des chiffres"),
     ("cannot recurse further; max recursion depth met", "trop d'imbrications"),
@@ -100,7 +100,7 @@ const SAID: &[(&str, &str)] = &[
     ("unquoted keys cannot be empty", "une clé sans guillemets ne peut pas être vide"),
 ];
 
-/// What the parser would accept; what is in backquotes is the same in both languages.
+/// The parser's expectations; words in backquotes are the same in both languages.
 const EXPECTED: &[(&str, &str)] = &[
     ("basic string", "un texte entre guillemets"),
     ("characters", "des caractères"),
@@ -119,7 +119,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("value", "une valeur"),
 ];
 
-/// What the parser would accept, in French.
+/// The parser's expectation, in French.
 fn accepted(expected: &str) -> Option<String> {
     let item = |item: &str| {
         let same = item.len() > 1 && item.starts_with('`') && item.ends_with('`');
@@ -132,7 +132,7 @@ fn french(table: &[(&str, &'static str)], english: &str) -> Option<&'static str>
     table.iter().find(|(known, _)| *known == english).map(|(_, french)| *french)
 }
 
-/// What the parser found, and what is most often the cause.
+/// The parser's finding, and its most frequent cause.
 fn said(found: &str) -> Message {
     // The parser of dates says which part of one is wrong, in many ways.
     if ["invalid date", "invalid time", "invalid offset"].iter().any(|begin| found.starts_with(begin)) {
@@ -206,7 +206,7 @@ mod tests {
     const FURTHER: &[&str] =
         &["a = -0x1", "a = 0X1", "a = ++1", "a = x", "a = 1\na = 2", "a = \"\\", "a", "a =", "= 1"];
 
-    /// What the parser says of a text and of all that one character more, less or another makes of it.
+    /// The parser's messages for a text and for every change of it by one character.
     fn provoked() -> BTreeSet<String> {
         let mut texts: Vec<String> = FURTHER.iter().map(|&text| text.to_owned()).collect();
         for at in 0..WHOLE.len() {

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::ledger::Ledger;
 use crate::types::{Id, Money, Month};
 
-/// What of a line in a month differs between two ledgers.
+/// The difference of two ledgers in a line and a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LedgerDiffLine {
@@ -34,7 +34,7 @@ impl fmt::Display for LedgerDiffLine {
     }
 }
 
-/// What lies between two ledgers, month by month and line by line. Its `Display` form has one line for each.
+/// The differences between two ledgers, month by month and line by line. Its `Display` form has one line for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerDiff(Vec<LedgerDiffLine>);
 

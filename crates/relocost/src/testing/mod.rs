@@ -10,7 +10,7 @@
 //! relocost::testing::scenario_tests!("scenarios/");
 //! ```
 //!
-//! What a file cannot say, code can: figures with their entries behind a failure, months and money that were checked
+//! Code can express more than a file: figures with their entries behind a failure, months and money that were checked
 //! when they were compiled, and the difference of two ledgers.
 //!
 //! ```
@@ -62,13 +62,13 @@ use crate::types::{Currency, Money, Month};
 pub struct ScenarioFile {
     /// The file's own name.
     pub name: &'static str,
-    /// What it says.
+    /// The text of the file.
     pub text: &'static str,
-    /// What the catalogue that it names says, unless it is the one built in.
+    /// The text of the catalogue that it names, unless it is the one built in.
     pub catalogue: Option<&'static str>,
 }
 
-/// What the files say is not shown.
+/// The texts of the files are not shown.
 impl std::fmt::Debug for ScenarioFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ScenarioFile({} bytes)", self.text.len())

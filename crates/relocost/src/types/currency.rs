@@ -41,7 +41,7 @@ impl Currency {
         self.code
     }
 
-    /// How many decimals the minor unit has: 2 for EUR, 0 for JPY, 3 for TND.
+    /// The number of decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for TND.
     pub fn decimals(self) -> u32 {
         u32::from(self.decimals)
     }

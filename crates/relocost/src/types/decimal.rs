@@ -30,7 +30,7 @@ pub enum DecimalError {
 }
 
 impl DecimalError {
-    /// What is wrong with a text, in both languages.
+    /// The fault of a text, in both languages.
     pub fn explain(self, text: &str) -> Message {
         match self {
             Self::Syntax => message!(
@@ -82,7 +82,7 @@ macro_rules! checked_decimal {
         pub struct $name(Decimal);
 
         impl $name {
-            /// What a file may say here.
+            /// The values that a file may give here.
             pub(crate) const EXPECTED: [&'static str; 2] = [$expected, $attendu];
 
             /// Checks a decimal. Zeros at its end are dropped, so that equal values are written alike.

@@ -60,7 +60,7 @@ fn check(text: &str, first: impl Fn(u8) -> bool) -> Result<(), IdProblem> {
     if fine { Ok(()) } else { Err(IdProblem::Character) }
 }
 
-/// Whether a text may be a household's reference: an id that may have capitals.
+/// True if a text may be a household's reference: an id that may have capitals.
 pub(crate) fn is_reference(text: &str) -> bool {
     check(text, |b| b.is_ascii_alphanumeric()).is_ok()
 }

@@ -55,7 +55,7 @@ impl Money {
         self.currency
     }
 
-    /// Whether it is nothing.
+    /// True if the amount is 0.
     pub const fn is_zero(self) -> bool {
         self.minor == 0
     }

@@ -37,7 +37,7 @@ impl Month {
         Self(self.0.saturating_add(months))
     }
 
-    /// How many months lie between `earlier` and this one (negative if this one comes first).
+    /// The number of months from `earlier` to this one (negative if this one comes first).
     pub fn months_since(self, earlier: Self) -> i32 {
         self.0 - earlier.0
     }

@@ -134,7 +134,7 @@ impl Parameter {
         }
     }
 
-    /// Whether a scenario may say that it is uncertain.
+    /// True if a scenario may declare it uncertain.
     pub fn may_be_uncertain(&self) -> bool {
         !matches!(
             self,
@@ -150,7 +150,7 @@ impl Parameter {
         )
     }
 
-    /// Whether it is drawn anew for each year, so that nothing but chance sets it.
+    /// True if it is drawn anew for each year, so that nothing but chance sets it.
     ///
     /// ```
     /// let yearly: relocost::Parameter = "rates.index.housing.yearly".parse()?;
@@ -171,12 +171,12 @@ impl Parameter {
     }
 }
 
-/// Whether a path, well formed or not, may name a place.
+/// True if a path, well formed or not, may name a place.
 pub(crate) fn may_name_place(path: &str) -> bool {
     path.split('.').any(|part| closest(part, ["level"]).is_some())
 }
 
-/// What a path that earlier versions had is called now.
+/// The present name of a path that earlier versions had.
 pub(crate) fn renamed(path: &str) -> Option<String> {
     match path.split('.').collect::<Vec<_>>()[..] {
         ["rates", "index", name] if Id::parse(name).is_ok() => Some(format!("{path}.shift")),
@@ -222,7 +222,7 @@ impl FromStr for Parameter {
     }
 }
 
-/// What is expected in place of a path that no parameter has; of a path of earlier versions, what it is called now.
+/// The message for a path that no parameter has; for a path of earlier versions, with its present name.
 pub(crate) fn no_path(path: &str, sets: bool) -> Message {
     if let Some(now) = renamed(path) {
         return message!("the path is now \"{now}\"", "le chemin est désormais « {now} »");

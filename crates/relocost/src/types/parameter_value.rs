@@ -1,4 +1,4 @@
-//! What a parameter is set to.
+//! The value to which a parameter is set.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use super::{Amount, DecimalError, Month, Parameter};
 use crate::error::{Code, Error};
 use crate::message;
 
-/// What a parameter is set to: a number, or the month that `start` takes.
+/// The value to which a parameter is set: a number, or the month that `start` takes.
 ///
 /// ```
 /// use relocost::types::ParameterValue;
@@ -37,7 +37,7 @@ impl ParameterValue {
 }
 
 impl Parameter {
-    /// What a text sets the parameter to: `start` a month, every other one a decimal.
+    /// The value that a text gives: for `start` a month, for every other parameter a decimal.
     ///
     /// ```
     /// let (start, rent): (relocost::Parameter, relocost::Parameter) = ("start".parse()?, "lines.rent.amount".parse()?);

@@ -349,7 +349,7 @@ fn correlation(
     Some(Correlation { between: [first, second], spearman: spearman? })
 }
 
-/// Whether one of two parameters is drawn anew for each year and the other is not.
+/// True if one of two parameters is drawn anew for each year and the other is not.
 fn mixes(indices: &HashMap<Parameter, usize>, a: usize, b: usize) -> bool {
     let is_yearly = |place| indices.iter().any(|(parameter, known)| *known == place && parameter.is_yearly());
     is_yearly(a) != is_yearly(b)
@@ -378,7 +378,7 @@ fn smallest_eigenvalue(size: usize, correlations: &[Correlation]) -> Option<f64>
 /// Reads the text that a figure should be.
 type ReadText<'t> = &'t dyn Fn(&mut Reader, &Node, &Path<'_>, &Figure) -> Option<Bound>;
 
-/// What an expectation may say in place of a figure of any kind: that there is nothing to say, or no such figure.
+/// The values that an expectation may give for a figure of any kind: no value, or no such figure.
 pub(crate) const NOTHING: [&str; 2] = ["null", "absent"];
 
 /// The expectations. `nothing` are the words for what is not there, `parse` knows the figures or says what is wrong with

@@ -1,4 +1,4 @@
-//! What one file gives: a scenario's or a catalogue's, read and checked for itself, names not yet looked up.
+//! The contents of one file, a scenario's or a catalogue's, read and checked for itself, names not yet looked up.
 
 use std::collections::HashSet;
 
@@ -54,7 +54,7 @@ pub(super) struct Contents {
     pub(super) unreadable: Vec<(Kind, Id)>,
     /// Kinds of which some entry could not be read at all.
     pub(super) unreadable_kinds: Vec<Kind>,
-    /// What entries that could not be read refer to.
+    /// The references of entries that could not be read.
     pub(super) loose: Vec<Reference>,
 }
 

@@ -1,4 +1,4 @@
-//! What only a scenario gives: its time, its household.
+//! The part that only a scenario has: its time, its household.
 
 use super::contents::SHARED_KEYS;
 use crate::error::Code;
@@ -29,7 +29,7 @@ pub(crate) const HOUSEHOLD_KEYS: &[&str] = &["reference", "members", "ages_at", 
 /// The keys of a member.
 pub(crate) const MEMBER_KEYS: &[&str] = &["role", "born", "age", "joins", "leaves"];
 
-/// What frames a setting.
+/// The frame of a setting.
 pub(crate) struct Frame {
     pub(crate) title: Option<Text>,
     pub(crate) start: Option<Month>,
@@ -37,7 +37,7 @@ pub(crate) struct Frame {
     pub(crate) fiscal_year_start: u32,
 }
 
-/// What a scenario gives of its own.
+/// The values that a scenario itself gives.
 pub(super) struct Head {
     pub(super) frame: Frame,
     pub(super) household: Option<Household>,
@@ -165,7 +165,7 @@ pub(crate) fn reference(reader: &mut Reader, fields: &Fields<'_>, path: &Path<'_
     text.filter(|_| fine).map(|text| Some(text.to_owned()))
 }
 
-/// Whether a member may leave before the month of joining, and so never count.
+/// The rule on a member who leaves before the month of joining, and so never counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stay {
     Ordered,

@@ -11,7 +11,7 @@ use crate::scenario::line::Line;
 use crate::syntax::{At, Node, Value};
 use crate::types::{Id, Text};
 
-/// What a name must be declared as.
+/// The kind of declaration that a name needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     Entitlement,
@@ -40,7 +40,7 @@ impl Kind {
         Self::Line,
     ];
 
-    /// Whether names of this kind tell of a household, so that no finding shows one: where it lives.
+    /// True if names of this kind tell of a household, so that no finding shows one: its places.
     pub(super) fn is_private(self) -> bool {
         match self {
             Self::Place => true,
@@ -111,14 +111,14 @@ pub(super) struct WholeLine {
     pub(super) base: Option<i32>,
 }
 
-/// What a line with `inherit = true` gives.
+/// The values that a line with `inherit = true` gives.
 pub(super) struct Patch {
     pub(super) node: Node,
     /// The price base of its file.
     pub(super) base: Option<i32>,
 }
 
-/// How often a list may name the same.
+/// The rule on a name that a list gives twice.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Repeats {
     Refused,

@@ -58,7 +58,7 @@ const APPLYING_KEYS: [&str; 5] = ["when", "unless", "solutions", "places", "vali
 /// The price base of a file.
 pub(super) struct FileBase {
     pub(super) year: Option<i32>,
-    /// Whether a line needs one and none is given.
+    /// True if a line needs one and none is given.
     pub(super) missing: bool,
 }
 
@@ -202,7 +202,7 @@ struct LineReader<'r, 'n, 'p> {
     reader: &'r mut Reader,
     fields: &'r Fields<'n>,
     path: &'r Path<'p>,
-    /// Whether the keys that are not there come from elsewhere.
+    /// True if the keys that are not there come from elsewhere.
     partial: bool,
     references: &'r mut Vec<Reference>,
 }
@@ -487,7 +487,7 @@ impl<'n> LineReader<'_, 'n, '_> {
         Some(Refund { of: of?, share: share? })
     }
 
-    /// Whether a line with a percentage or a refund has none of the keys instead of which it has it.
+    /// True if a line with a percentage or a refund has none of the keys instead of which it has it.
     fn instead_of(&mut self, keys: &[&str], further: &str, what: &str) -> bool {
         let mut fine = true;
         for entry in self.fields.entries() {
@@ -665,7 +665,7 @@ fn calendar_months(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option<
     (!months.is_empty() && months.len() == nodes.len()).then_some(months)
 }
 
-/// What a percentage's share is.
+/// The meaning of a percentage's share.
 fn of_share() -> Message {
     message!("a share above 0, \"0.13\" for 13 per cent", "une part supérieure à 0, \"0.13\" pour 13 pour cent")
 }

@@ -13,7 +13,8 @@ use crate::scenario::line::Line;
 use crate::scenario::rates::{PriceLevels, RateTable};
 use crate::types::Id;
 
-/// What a file gives on top of what lies below it. Exchange rates stay apart, by the currency in which they are quoted.
+/// Lays the contents of a file over those below it. Exchange rates stay apart, by the currency in which they are
+/// quoted.
 pub(super) fn lay(reader: &mut Reader, below: Contents, own: Contents) -> Contents {
     let joined = |mut below: Vec<_>, own| {
         below.extend(own);

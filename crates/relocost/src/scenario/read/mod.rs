@@ -61,7 +61,7 @@ pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Err
     reader.finish()
 }
 
-/// What a scenario lies over.
+/// The contents below a scenario.
 #[derive(Clone, Copy)]
 pub(crate) enum Base<'n> {
     /// Nothing: it gives everything itself.
@@ -163,7 +163,7 @@ fn read_setting(
         );
         reader.need(fields, &Path::Root, "currency", &expected);
     }
-    // Of a catalogue that could not be had the currency is not known either.
+    // Without the catalogue its currency is not known either.
     if let Some(currency) = currency.filter(|_| complete || own.currency.is_some())
         && let Some(part) = own.rates.fx.iter().find(|part| part.currency == currency)
     {
@@ -332,7 +332,7 @@ fn read_setting(
     (setting, names)
 }
 
-/// What a scenario that names no catalogue may have forgotten, as the end of a message.
+/// The hint for a scenario that names no catalogue, as the end of a message.
 fn without_catalogue(fields: &Fields<'_>) -> Message {
     if fields.get("catalogue").is_some() {
         return Message::default();
@@ -398,7 +398,7 @@ pub(crate) struct Declarations {
     horizon: u32,
     /// Those of the horizon, if it is known.
     fiscal_years: Option<RangeInclusive<i32>>,
-    /// Whether a name that is not among them is declared nowhere.
+    /// True if a name that is not among them is declared nowhere.
     complete: bool,
     /// Kinds of which some declaration could not be read at all, not even its name.
     unreadable: Vec<Kind>,

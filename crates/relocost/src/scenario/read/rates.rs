@@ -70,7 +70,7 @@ pub(crate) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option
     reader.decimal(node, path, &Message::of(Share::EXPECTED), Share::new)
 }
 
-/// What `rates` gives.
+/// The contents of `rates`.
 #[derive(Default)]
 pub(super) struct GivenRates {
     pub(super) discount: Option<Increase>,

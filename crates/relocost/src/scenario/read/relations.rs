@@ -1,4 +1,4 @@
-//! What lines ask of one another: percentages of lines before them, refunds of lines that charge.
+//! The relations between lines: percentages of lines before them, refunds of lines that charge.
 
 use std::collections::HashMap;
 

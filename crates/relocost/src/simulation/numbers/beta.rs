@@ -73,7 +73,7 @@ pub(crate) struct Point {
 }
 
 impl Beta {
-    /// Of two shapes above 0.
+    /// The distribution of two shapes above 0.
     pub(crate) fn new(a: f64, b: f64) -> Self {
         let (a, b) = (a.clamp(1e-60, 1e60), b.clamp(1e-60, 1e60));
         let sum = a + b;

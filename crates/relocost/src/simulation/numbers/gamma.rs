@@ -35,7 +35,7 @@ const LAMBDA: [f64; 16] = [
     5.717_312_238_897_994e-11,
 ];
 
-/// What η differs by from its normal value, in powers of that: times 1/a, 1/a² and 1/a³. Temme (1992).
+/// The difference of η from its normal value, in powers of that: times 1/a, 1/a² and 1/a³. Temme (1992).
 const EPSILON_1: [f64; 14] = [
     -0.333_333_333_333_333_3,
     0.027_777_777_777_777_776,
@@ -86,14 +86,14 @@ pub(crate) struct Gamma {
 }
 
 impl Gamma {
-    /// Of a shape above 0.
+    /// The distribution of a shape above 0.
     pub(crate) fn new(shape: f64) -> Self {
         let shape = shape.clamp(1e-100, 1e100);
         let unit = shape.max(1.0);
         Self { shape, unit, ln_unit: libm::log(unit), ln_gamma_1p: ln_gamma_1p(shape) }
     }
 
-    /// What e^τ is a multiple of.
+    /// The number of which e^τ is a multiple.
     pub(crate) fn unit(&self) -> f64 {
         self.unit
     }
@@ -207,7 +207,7 @@ impl Gamma {
         (eta * polynomial(&LAMBDA, eta)).max(-0.99)
     }
 
-    /// How much η is above its normal value. Temme (1992).
+    /// The difference of η from its normal value. Temme (1992).
     fn shift(&self, start: f64) -> f64 {
         let start = start.clamp(-1.2, 1.2);
         let r = 1.0 / self.shape;

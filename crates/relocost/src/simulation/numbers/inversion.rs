@@ -20,12 +20,12 @@ pub(super) struct Mass {
 }
 
 impl Mass {
-    /// Of which the lower tail is known.
+    /// Tails of which the lower one is known.
     pub(super) fn of_lower(ln_lower: f64, ln_density: f64, slope: f64) -> Self {
         Self { ln_lower, ln_upper: ln_rest(ln_lower), ln_density, slope }
     }
 
-    /// Of which the upper tail is known.
+    /// Tails of which the upper one is known.
     pub(super) fn of_upper(ln_upper: f64, ln_density: f64, slope: f64) -> Self {
         Self { ln_lower: ln_rest(ln_upper), ln_upper, ln_density, slope }
     }

@@ -39,7 +39,7 @@ const CENTRE: Rational = (
     ],
 );
 
-/// Of the near tails, in √(-ln p) - 1.6. Wichura (1988).
+/// Coefficients for the near tails, in √(-ln p) - 1.6. Wichura (1988).
 const NEAR: Rational = (
     [
         1.423_437_110_749_683_5,
@@ -63,7 +63,7 @@ const NEAR: Rational = (
     ],
 );
 
-/// Of the far tails, in √(-ln p) - 5. Wichura (1988).
+/// Coefficients for the far tails, in √(-ln p) - 5. Wichura (1988).
 const FAR: Rational = (
     [
         6.657_904_643_501_103,

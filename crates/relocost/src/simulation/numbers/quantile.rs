@@ -25,7 +25,7 @@ pub(crate) struct Quantile {
 }
 
 impl Quantile {
-    /// Of a distribution as it has been read.
+    /// The quantile function of a distribution as it was read.
     pub(crate) fn new(distribution: &Distribution) -> Self {
         let law = Law::new(distribution);
         let mean = match (&law, distribution.mean()) {

@@ -57,7 +57,7 @@ pub(super) fn ln_gamma_1p(a: f64) -> f64 {
     if a <= 0.5 { -libm::log1p(a) + a * (ONE_LESS_EULER + a * polynomial(&ZETA, a)) } else { libm::lgamma(1.0 + a) }
 }
 
-/// What Stirling's formula for ln Γ(a) leaves out, for `a` >= 8. Abramowitz and Stegun (1964), 6.1.41.
+/// The remainder of Stirling's formula for ln Γ(a), for `a` >= 8. Abramowitz and Stegun (1964), 6.1.41.
 pub(super) fn stirling(a: f64) -> f64 {
     let terms = [
         1.0 / 12.0,

@@ -47,7 +47,7 @@ fn hashed(count: u64) -> impl Iterator<Item = f64> {
     })
 }
 
-/// How far apart the logarithms of the smaller tails are: of a standard normal value, and of what was found.
+/// The distance between the logarithms of the smaller tails: that of a standard normal value, and the one found.
 fn off(z: f64, (lower, upper): (f64, f64)) -> f64 {
     let found = if z > 0.0 { upper } else { lower };
     (libm::log(found) - libm::log(normal::cdf(-z.abs()))).abs()
@@ -61,7 +61,7 @@ fn quantiles_of_gamma_are_the_inverse() {
         let z = 16.4 * pair[1] - 8.2;
         let gamma = Gamma::new(shape);
         let x = gamma.unit() * libm::exp(gamma.quantile(z, None));
-        // What the rounding of x alone may do to its tail.
+        // The effect of the rounding of x alone on its tail.
         let rounding = 3e-16 * shape.sqrt() * (z.abs() + 1.0);
         if x > 1e-290 {
             let off = off(z, gamma.tails(x));
@@ -79,7 +79,7 @@ fn quantiles_of_beta_are_the_inverse() {
         let beta = Beta::new(a, b);
         let Point { x, y, .. } = beta.quantile(z, None);
         assert!((x + y - 1.0).abs() <= 3e-16, "{a} {b} {z}: {x} {y}");
-        // Of tiny shapes the tail beyond the middle is a small difference from 1.
+        // For tiny shapes the tail beyond the middle is a small difference from 1.
         let rounding = 3e-16 * (a.min(b).sqrt() * (z.abs() + 1.0) + 1.0 / a.min(b));
         if x > 1e-290 && y > 1e-290 {
             let off = off(z, beta.tails(x, y));

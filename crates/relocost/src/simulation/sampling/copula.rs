@@ -16,7 +16,7 @@ struct Group {
     rows: Vec<Vec<f64>>,
 }
 
-/// How independent standard normal numbers become tied ones.
+/// The map from independent standard normal numbers to correlated ones.
 #[derive(Clone, Debug)]
 pub(crate) struct Copula {
     /// The groups, by their first members.

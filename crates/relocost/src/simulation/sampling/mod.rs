@@ -12,7 +12,7 @@ use crate::names::Sampling;
 /// Independent replicates among the draws of the stratified methods: the draw n belongs to the replicate n mod 16.
 pub(crate) const REPLICATES: u64 = 16;
 
-/// Which of the two independent matrices of draws that Sobol' indices need (Saltelli 2002).
+/// One of the two independent matrices of draws that Sobol' indices need (Saltelli 2002).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Matrix {
     /// The one that every result is from.
@@ -30,7 +30,7 @@ impl Matrix {
         }
     }
 
-    /// What sets its indices of other kinds apart.
+    /// The bit that sets its indices of other kinds apart.
     const fn flag(self) -> u32 {
         match self {
             Self::First => 0,

@@ -8,7 +8,8 @@
 const ROUNDS: usize = 10;
 /// The multipliers of the words 0 and 2 (Salmon et al. 2011).
 const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
-/// What each round adds to the key: the golden ratio and the square root of 3, less 1 (Salmon et al. 2011).
+/// The constants that each round adds to the key: the golden ratio and the square root of 3, less 1 (Salmon et al.
+/// 2011).
 const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
 /// The lower word of a 64-bit number.
 const WORD: u64 = 0xffff_ffff;
@@ -60,7 +61,7 @@ pub(crate) fn unit(bits: u64) -> f64 {
     f64::from_bits(0x3ff0_0000_0000_0000 | (bits >> 12)) - (1.0 - f64::EPSILON / 2.0)
 }
 
-/// What a random number is for: the last word of its counter, so that no two uses share numbers.
+/// The purpose of a random number: the last word of its counter, so that no two uses share numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// 0: the uniform numbers of parameters; index p / 2 for the parameter p.

@@ -21,7 +21,8 @@ const WIDTH: usize = REPLICATES as usize;
 /// Dimensions that share a block of jitter, a word each.
 const QUAD: usize = 4;
 
-/// What adds bit i of an index to a point, at place i; bits reversed, the first binary digit of the point lowest.
+/// The numbers that bit i of an index adds to a point, at place i; bits reversed, the first binary digit of the point
+/// lowest.
 type Directions = [u32; BITS];
 
 /// The direction numbers of the first dimension: the sequence of van der Corput (1935).
@@ -37,7 +38,7 @@ const FIRST: Directions = {
 /// The random keys of a scrambling, one per lane.
 #[derive(Clone, Debug)]
 struct Keys<const N: usize> {
-    /// What is added.
+    /// The numbers that are added.
     add: [u32; N],
     /// The odd number that is multiplied with.
     multiply: [u32; N],

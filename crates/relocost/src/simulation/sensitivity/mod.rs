@@ -1,5 +1,5 @@
-//! Which uncertain parameters matter: one at a time ([`tornado`]), by shares of the variance ([`sobol`]), by ranks
-//! ([`ranks`]).
+//! The sensitivity of figures to the uncertain parameters: one at a time ([`tornado`]), by shares of the variance
+//! ([`sobol`]), by ranks ([`ranks`]).
 
 mod estimators;
 mod ranks;

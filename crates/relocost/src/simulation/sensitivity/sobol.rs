@@ -34,8 +34,8 @@ const MOST_DRAWS: u64 = 1 << 22;
 /// Numbers that it may keep (2 GiB).
 const MOST_NUMBERS: u64 = 1 << 28;
 
-/// How to estimate. The default is 16,384 draws of each matrix and 1,000 resamples, of `temporary` and `permanent`, in
-/// prices of each year.
+/// The options of the estimation. The default is 16,384 draws of each matrix and 1,000 resamples, of `temporary` and
+/// `permanent`, in prices of each year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SobolOptions {
@@ -44,7 +44,8 @@ pub struct SobolOptions {
     pub draws: u64,
     /// The seed of the random numbers.
     pub seed: u64,
-    /// How often the draws are resampled for the intervals, at most 100,000; 0 for intervals without width.
+    /// The number of times that the draws are resampled for the intervals, at most 100,000; 0 for intervals without
+    /// width.
     pub resamples: u32,
     /// The pathways compared.
     pub pair: Pair,
@@ -75,18 +76,18 @@ impl Default for SobolOptions {
     }
 }
 
-/// What is uncertain by itself.
+/// An independent source of uncertainty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Factor {
-    /// What it is called: the parameters' paths, joined by ` + ` where correlations tie them; `lines.<id>.events` for
-    /// how many events a line has and what each costs.
+    /// Its name: the parameters' paths, joined by ` + ` where correlations tie them; `lines.<id>.events` for the number
+    /// of a line's events and the cost of each.
     pub name: String,
     /// The parameters' paths; none for events.
     pub parameters: Vec<String>,
 }
 
-/// What a factor explains of a figure.
+/// The share of a figure's variance that a factor explains.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FactorIndex {
@@ -97,7 +98,7 @@ pub struct FactorIndex {
     pub first_order: Interval,
     /// The share of the variance that stays if all but the factor are known.
     pub total: Interval,
-    /// What is at stake, in the unit of the figure: the standard deviation that the factor alone causes.
+    /// The amount at stake, in the unit of the figure: the standard deviation that the factor alone causes.
     pub sd_first_order: f64,
     /// The same with what it does together with others.
     pub sd_total: f64,
@@ -129,7 +130,7 @@ pub struct SobolIndices {
     figures: IndexMap<String, FigureIndices>,
 }
 
-/// What a block comes to: figures by matrix, then figure; and the parameters of the first.
+/// The results of a block: figures by matrix, then figure; and the parameters of the first.
 struct Block {
     first: usize,
     figures: Vec<Vec<Column>>,
@@ -187,7 +188,7 @@ impl Scenario {
         blocks.sort_by_key(|block| block.first);
         let draws = usize::try_from(options.draws).unwrap_or(usize::MAX);
         let column = |get: &dyn Fn(&Block) -> Column| -> Vec<f64> { blocks.iter().flat_map(get).take(draws).collect() };
-        // What is drawn for each year is ranked by its sum over the years.
+        // Yearly draws are ranked by their sum over the years.
         let summed = |place: usize| {
             column(&|block: &Block| {
                 let mut sum = [0.0; BLOCK];
@@ -241,7 +242,7 @@ impl Scenario {
     }
 }
 
-/// Which columns or events a factor exchanges.
+/// The columns or events that a factor exchanges.
 enum Exchanges {
     Parameters(Vec<usize>),
     /// By place among the lines with events.
@@ -378,7 +379,7 @@ impl SobolIndices {
         self.seed
     }
 
-    /// How often the draws were resampled for the intervals.
+    /// The number of resamples for the intervals.
     pub fn resamples(&self) -> u32 {
         self.resamples
     }

@@ -24,7 +24,7 @@ use crate::watch::{Pulse, Watch};
 /// The shares at whose quantiles a parameter is set.
 pub(crate) const ENDS: [f64; 2] = [0.1, 0.9];
 
-/// What everything costs at one value of a parameter, in units of the currency, not rounded.
+/// All costs at one value of a parameter, in units of the currency, not rounded.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TornadoPoint {
@@ -51,13 +51,13 @@ pub struct TornadoBar {
 }
 
 impl TornadoBar {
-    /// How far the extra cost moves between the ends, in units of the currency; below 0 where it falls as the parameter
-    /// rises.
+    /// The difference of the extra cost between the ends, in units of the currency; below 0 where it falls as the
+    /// parameter rises.
     pub fn swing(&self) -> f64 {
         self.high.extra - self.low.extra
     }
 
-    /// How far the total of a pathway moves between the ends, in units of the currency; none of a pathway that the
+    /// The difference of a pathway's total between the ends, in units of the currency; `None` for a pathway that the
     /// scenario lacks.
     pub fn swing_of(&self, pathway: &str) -> Option<f64> {
         let [low, high] = [&self.low, &self.high].map(|point| point.pathways.get(pathway).copied());

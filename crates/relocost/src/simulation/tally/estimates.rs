@@ -110,7 +110,7 @@ impl Tally {
         for (bucket, count) in buckets.iter().rev() {
             let part = left.min(binary::count(*count));
             let [low, high] = ends(*bucket);
-            // What lies in the border's bucket are its upper draws.
+            // The upper draws of the border's bucket are among the worst.
             let middle = high - (high - low) * (part / binary::count(*count)) / 2.0;
             sum += part * self.within(middle);
             left -= part;

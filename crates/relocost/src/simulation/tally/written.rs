@@ -18,7 +18,7 @@ pub(in crate::simulation) struct Written {
     counts: Vec<(u32, u8, u64)>,
 }
 
-/// Whether a sum can be that of so many numbers of at most so many binary digits.
+/// True if a sum can be that of `count` numbers of at most `bits` binary digits.
 pub(super) fn is_sum_of(sum: i128, count: u64, bits: u32) -> bool {
     u128::from(count).checked_mul(1 << bits).is_some_and(|most| sum.unsigned_abs() <= most)
 }
@@ -29,7 +29,7 @@ impl Tally {
         Written { scale: *scale, replicated: *replicated, sums: sums.clone(), counts: self.filled().collect() }
     }
 
-    /// How many counts there will be room for when it is read.
+    /// The number of counts for which there will be room when it is read.
     pub(in crate::simulation) fn room(written: &Written) -> u64 {
         let mut octaves: Vec<u32> = written.counts.iter().map(|(bucket, _, _)| bucket >> BUCKET_BITS).collect();
         octaves.dedup();
@@ -53,7 +53,8 @@ impl Tally {
         if total != counted || total > limits::DRAWS || !counts.iter().all(fits) {
             return None;
         }
-        // What so many draws can come to, so that no sum of parts overflows, and a smallest and a largest draw.
+        // The largest sums that so many draws can have, so that no sum of parts overflows, and a smallest and a largest
+        // draw.
         let fine = tally.sums.sum.iter().zip(&tally.sums.count).all(|(sum, count)| is_sum_of(*sum, *count, FAR_BITS));
         let coarse =
             is_sum_of(tally.sums.deviations, total, FAR_BITS / 2) && is_sum_of(tally.sums.squares, total, FAR_BITS);

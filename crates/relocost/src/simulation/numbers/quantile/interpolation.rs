@@ -110,7 +110,7 @@ pub(super) struct Place {
     hint: f64,
 }
 
-/// What the polynomials of a cell are of.
+/// The quantity that the polynomials of a cell interpolate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ordinate {
     /// The value.
@@ -122,7 +122,7 @@ enum Ordinate {
 }
 
 impl Ordinate {
-    /// What the polynomial goes through.
+    /// The value that the polynomial interpolates at a place.
     fn ordinate(self, place: &Place) -> f64 {
         match self {
             Self::Value => place.value,
@@ -131,12 +131,12 @@ impl Ordinate {
         }
     }
 
-    /// Whether logarithms rise or fall so much that the places looked at may miss it.
+    /// True if logarithms rise or fall so steeply that the places checked may miss an error.
     fn steep(self, one: f64, other: f64, sd: f64) -> bool {
         self != Self::Value && (one - other).abs() > STEEP && one.max(other) > libm::log(NEGLIGIBLE * sd)
     }
 
-    /// Whether the polynomial is good enough at a place.
+    /// True if the polynomial is accurate enough at a place.
     fn fits(self, found: f64, place: &Place, sd: f64) -> bool {
         match self {
             Self::Value => (found - place.value).abs() <= TOLERANCE * sd + 4.0 * f64::EPSILON * place.value.abs(),
@@ -146,7 +146,7 @@ impl Ordinate {
     }
 }
 
-/// Whether a distance from an end is as it should be, relative to itself where it is not negligible.
+/// True if a distance from an end is accurate, relative to itself where it is not negligible.
 fn close(found: f64, distance: f64, sd: f64) -> bool {
     (found - distance).abs() <= RELATIVE_TOLERANCE * distance + NEGLIGIBLE * sd
 }
@@ -169,7 +169,7 @@ pub(super) struct Interpolant {
 }
 
 impl Interpolant {
-    /// Of a law with a standard deviation, whose values lie between `low` and `high`.
+    /// The interpolant of a law with a standard deviation, whose values lie between `low` and `high`.
     pub(super) fn new(exact: &NumericalInverse, sd: f64, low: f64, high: f64) -> Self {
         let mut table = Self { cells: Vec::new(), polynomials: Vec::new(), low, high };
         let nodes: Polynomial = std::array::from_fn(|j| cosine(j, 1));

@@ -47,7 +47,7 @@ pub(super) fn number(amount: &Amount) -> f64 {
 }
 
 impl Law {
-    /// Of a distribution as it has been read.
+    /// The law of a distribution as it was read.
     pub(super) fn new(distribution: &Distribution) -> Self {
         match distribution {
             Distribution::Uniform { low, high } => {
@@ -205,7 +205,7 @@ pub(super) fn between(values: &[f64], u: f64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "no list has 2^53 values")]
 pub(super) fn observed_tails(values: &[f64], x: f64) -> (f64, f64) {
     let gaps = values.len().saturating_sub(1) as f64;
-    // How far x lies from the value before `index` to that one.
+    // The distance of x from the value before `index`, as a share of the distance to that one.
     let part = |index: usize| match (index.checked_sub(1).and_then(|before| values.get(before)), values.get(index)) {
         (Some(low), Some(high)) if low < high => ((x - low) / (high - low)).clamp(0.0, 1.0),
         _ => 0.0,

@@ -80,7 +80,7 @@ fn scrambling_has_the_variance_of_owen() {
         }
         let expected = 1.0 / (12.0 * n * n * n);
         let ratio = square / count / expected;
-        // Of 4096 squares, whose own deviation is at most sqrt(2) of their mean.
+        // The mean of 4096 squares, whose own deviation is at most sqrt(2) of their mean.
         assert!((ratio - 1.0).abs() < 4.0 * libm::sqrt(2.0 / count), "{points} points: {ratio}");
         assert!((sum / count).abs() < 4.0 * libm::sqrt(expected / count), "{points} points: mean {}", sum / count);
     }
