@@ -12,7 +12,7 @@ use relocost::caseload::CaseloadOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::explanation::Selection;
 use relocost::simulation::SobolOptions;
-use relocost::{CompareOptions, Currency, Parameter, Scenario, SimulateOptions};
+use relocost::{CompareOptions, Currency, Parameter, ProgrammeOptions, Scenario, SimulateOptions};
 use relocost_report::{Form, Lang, Style};
 use serde_json::{Value, json};
 
@@ -73,6 +73,8 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
     let estimate = EstimateOptions::new(known, Currency::from_code("USD").unwrap()).estimate().unwrap();
     let simulate = SimulateOptions::default().draws(300);
     let sobol = SobolOptions::default().draws(64).resamples(5);
+    let programme = support::programme(scenario, NASTY);
+    let run = programme.run_with(&ProgrammeOptions::default().cases(true)).unwrap();
     vec![
         ("simulation", relocost_report::simulation(&scenario.simulate(&simulate).unwrap(), scenario, style)),
         ("tornado", relocost_report::tornado(&scenario.tornado(&CompareOptions::default()).unwrap(), scenario, style)),
@@ -87,6 +89,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
         ("variants", relocost_report::variants(&scenario.compare_variants(&options).unwrap(), style)),
         ("diff", relocost_report::diff(&diff, style)),
         ("no diff", relocost_report::diff(&scenario.diff(scenario, options.basis).unwrap(), style)),
+        ("programme", relocost_report::programme(&run, &programme, true, style)),
         ("what-ifs", relocost_report::what_ifs(&scenario.what_ifs(rows, &options).unwrap(), style)),
         ("scenario", relocost_report::scenario(scenario, style)),
     ]

@@ -11,7 +11,7 @@ use relocost::caseload::CaseloadOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::explanation::Selection;
 use relocost::simulation::SobolOptions;
-use relocost::{CompareOptions, Currency, Id, Lang, Scenario, SimulateOptions, Watch};
+use relocost::{CompareOptions, Currency, Id, Lang, ProgrammeOptions, Scenario, SimulateOptions, Watch};
 use relocost_tables::{Cell, Data, Outcomes, Table, Traced, Type, csv};
 use serde_json::{Value, json};
 
@@ -56,6 +56,8 @@ fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)) {
     each("estimate", &estimate.estimate().unwrap());
     each("expectations", &Outcomes { scenario, outcomes: &outcomes });
     each("simulation", &scenario.simulate(&SimulateOptions::default().draws(200)).unwrap());
+    let cases = ProgrammeOptions::default().cases(true);
+    each("programme", &support::programme(scenario, "A").run_with(&cases).unwrap());
     each("tornado", &scenario.tornado(&compare).unwrap());
     let sobol = SobolOptions::default().draws(64).resamples(5);
     each("indices", &scenario.sobol(&sobol).unwrap());
@@ -73,6 +75,64 @@ fn tables(scenario: &Scenario, mut each: impl FnMut(&str, &Table)) {
     };
     results(scenario, |result, data| all(result, data));
     all("scenario", scenario);
+}
+
+/// The tables of a programme add up to one another, and none of them is empty.
+#[test]
+fn the_tables_of_a_programme_foot() {
+    use relocost_tables::Tables as _;
+    let run = support::programme(&family(), "A").run_with(&ProgrammeOptions::default().cases(true)).unwrap();
+    let sum = |name: &str, column: &str, of: &[(&str, &str)]| -> i128 {
+        let table = run.table(name).unwrap().unwrap();
+        let meant = |row: &usize| of.iter().all(|(key, text)| table.cells(key).unwrap().get(*row).to_string() == *text);
+        let cells = table.cells(column).unwrap();
+        let minor = |row: usize| match cells.get(row) {
+            Cell::Money(money) => money.minor(),
+            Cell::Whole(count) => count.into(),
+            other => panic!("{name}.{column} has {other:?}"),
+        };
+        (0..table.rows()).filter(meant).map(minor).sum()
+    };
+    for what in run.tables() {
+        assert!(run.table(what.name).unwrap().unwrap().rows() > 0, "{} is empty", what.name);
+    }
+    for column in ["as_signed", "as_planned", "all_settled"] {
+        let total = sum("budget_totals", column, &[("key", "total")]);
+        for name in ["budget", "budget_years", "budget_funds"] {
+            assert_eq!(sum(name, column, &[]), total, "{name} {column}");
+        }
+        for by in ["category", "kind", "solution"] {
+            assert_eq!(sum("budget_parts", column, &[("by", by)]), total, "{by} {column}");
+        }
+        for by in ["category", "kind", "origin"] {
+            assert_eq!(sum("budget_years_and_parts", column, &[("by", by)]), total, "{by} {column}");
+        }
+        let constant = sum("budget_totals", column, &[("key", "constant")]);
+        assert_eq!(sum("budget_years_and_parts", column, &[("by", "constant")]), constant, "{column}");
+        let with_run_off = sum("run_off", column, &[("by", "total")]);
+        assert_eq!(sum("run_off", column, &[("by", "fund")]), with_run_off, "{column}");
+        assert_eq!(sum("run_off", column, &[("by", "fiscal_year")]), with_run_off, "{column}");
+    }
+    let planned = sum("budget_totals", "as_planned", &[("key", "total")]);
+    let extra = planned - sum("budget_totals", "all_settled", &[("key", "total")]);
+    for name in ["budget", "budget_years", "budget_funds"] {
+        assert_eq!(sum(name, "extra", &[]), extra, "{name}");
+    }
+    assert_eq!(sum("causes", "amount", &[]), extra);
+    assert_eq!(sum("months", "total", &[]), planned);
+    let own = sum("budget_parts", "as_planned", &[("by", "kind"), ("key", "programme")]);
+    assert_eq!(sum("cases", "total", &[]) + own, planned);
+    assert_eq!(sum("case_stages", "total", &[]) + own, planned);
+    let joint = sum("values", "value", &[("window", "within"), ("fund", ""), ("agreement", "")]);
+    let parts =
+        ["north", "south"].map(|id| sum("values", "value", &[("window", "within"), ("fund", ""), ("agreement", id)]));
+    assert_eq!(parts.iter().sum::<i128>(), joint);
+    for column in ["granted", "used", "lapsed", "cases", "persons"] {
+        assert_eq!(sum("agreements", column, &[]), sum("agreement_years", column, &[]), "{column}");
+    }
+    let months = run.table("months").unwrap().unwrap();
+    assert_eq!(sum("months", "given", &[]), i128::from(run.waiting.given));
+    assert_eq!(months.rows(), 24);
 }
 
 fn columns(table: &Table) -> String {

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use relocost::scenario::CatalogueText;
 use relocost::syntax::{Format, Source};
-use relocost::{Basis, CompareOptions, Loader, Pair, Scenario};
-use serde_json::Value;
+use relocost::{Basis, CompareOptions, Loader, Pair, Programme, Scenario};
+use serde_json::{Value, json};
 
 /// Reads a scenario and the catalogue beside it.
 pub(crate) fn load(path: &Path) -> Scenario {
@@ -23,6 +23,53 @@ pub(crate) fn load(path: &Path) -> Scenario {
     });
     let name = path.file_name().unwrap().to_string_lossy();
     loader.load(Source::toml(&name, &text)).unwrap_or_else(|error| panic!("{name}:\n{error}"))
+}
+
+/// A programme of two years in the setting of a scenario, with whatever a programme can have figures of.
+pub(crate) fn programme(scenario: &Scenario, label: &str) -> Programme {
+    let mut value: Value = serde_json::from_str(&scenario.to_json().unwrap()).unwrap();
+    let entries = value.as_object_mut().unwrap();
+    for key in ["title", "start", "horizon_months", "variants", "expect", "household"] {
+        entries.remove(key);
+    }
+    let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
+    let month = |months: i32| scenario.start().plus(months).to_string();
+    let fund = scenario.funds()[0].id.to_string();
+    entries.insert(
+        "programme".to_owned(),
+        json!({
+            "first_fiscal_year": first,
+            "fiscal_years": 2,
+            "run_off_months": 6,
+            "ceiling": { fund: { "default": "50000" } },
+            "lines": [{
+                "id": "officers",
+                "category": scenario.categories()[0].id.to_string(),
+                "label": label,
+                "driver": { "count": "cases", "per": 2 },
+                "schedule": "monthly",
+                "amount": "300",
+                "currency": scenario.currency().code(),
+                "source": "x",
+            }],
+        }),
+    );
+    entries.insert(
+        "cases".to_owned(),
+        json!([
+            { "members": [{ "role": "witness", "age": 34 }, { "role": "child", "age": 6 }], "reference": "HH-1",
+                "arrives": month(-9) },
+            { "members": [{ "age": 41 }], "arrives": month(2), "count": 3, "every_months": 2 },
+        ]),
+    );
+    entries.insert(
+        "agreements".to_owned(),
+        json!([
+            { "id": "north", "label": label, "signed": true, "grants": [{ "month": month(1), "places": 1 }] },
+            { "id": "south", "label": label, "unit": "person", "from": month(3), "places_per_year": 2 },
+        ]),
+    );
+    Programme::parse_json(&value.to_string()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Reads expected figures.

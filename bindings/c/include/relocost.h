@@ -560,6 +560,114 @@
 #define RELOCOST_TABLE_STANDING 55
 
 /**
+ * Of programmes, what each fund pays in each fiscal year with the agreements that are signed, with all, and if every queueing case
+ * were settled: fiscal_year (integer), fund, as_signed, as_planned, all_settled, extra.
+ */
+#define RELOCOST_TABLE_BUDGET 60
+
+/**
+ * Of programmes: fiscal_year (integer), as_signed, as_planned, all_settled, extra.
+ */
+#define RELOCOST_TABLE_BUDGET_YEARS 61
+
+/**
+ * Of programmes: fund, as_signed, as_planned, all_settled, extra.
+ */
+#define RELOCOST_TABLE_BUDGET_FUNDS 62
+
+/**
+ * Of programmes: key ("total", "constant" or "present_value"), as_signed, as_planned, all_settled.
+ */
+#define RELOCOST_TABLE_BUDGET_TOTALS 63
+
+/**
+ * Of programmes: by ("category", "kind", "solution" or "place"), key, as_signed, as_planned, all_settled.
+ */
+#define RELOCOST_TABLE_BUDGET_PARTS 64
+
+/**
+ * Of programmes: fiscal_year (integer), by ("category", "kind", "origin" or "constant"), key (of origins "older", "new" or
+ * "programme"), as_signed, as_planned, all_settled.
+ */
+#define RELOCOST_TABLE_BUDGET_YEARS_AND_PARTS 65
+
+/**
+ * Of programmes: line ("as_signed", "as_planned" or "all_settled"), fiscal_year, kind, case_months, person_months (integers
+ * but for line and kind).
+ */
+#define RELOCOST_TABLE_SUPPORTED 66
+
+/**
+ * Of programmes, rows that add up to the extra cost: by ("entitlement", "residual" or "programme"), key, amount.
+ */
+#define RELOCOST_TABLE_CAUSES 67
+
+/**
+ * Of programmes with a run-off: by ("total", "fiscal_year" or "fund"), key, as_signed, as_planned, all_settled.
+ */
+#define RELOCOST_TABLE_RUN_OFF 68
+
+/**
+ * Of programmes with a run-off, what cases in hand cost after each year: fiscal_year (integer), amount.
+ */
+#define RELOCOST_TABLE_AFTER 69
+
+/**
+ * Of programmes: fund, fiscal_year (integer), total, ceiling, excess.
+ */
+#define RELOCOST_TABLE_CEILINGS 70
+
+/**
+ * Of programmes, what agreements are worth: window ("within" or "with_run_off"), fund (no value for all), agreement (no
+ * value for all together), alone, last, value.
+ */
+#define RELOCOST_TABLE_VALUES 71
+
+/**
+ * Of programmes, what single steps would save: step ("one_more_place", "month_later", "processing" or "queue"), agreement,
+ * order, month, places (integer; no value where the step has none), within, with_run_off.
+ */
+#define RELOCOST_TABLE_STEPS 72
+
+/**
+ * Of programmes: month, arrived, given, moved, ended, waiting, processing, permanent_cases, temporary_cases,
+ * permanent_persons, temporary_persons (integers), total, cumulative.
+ */
+#define RELOCOST_TABLE_MONTHS 73
+
+/**
+ * Of programmes, one row: queued, given, median, p90 (months), still_waiting, longest_wait (months), left, without_way
+ * (integers).
+ */
+#define RELOCOST_TABLE_WAITING 74
+
+/**
+ * Of programmes: months (integer), share (of the cases that joined that long before the end, those given a place by then).
+ */
+#define RELOCOST_TABLE_GIVEN_WITHIN 75
+
+/**
+ * Of programmes, the places of each agreement: agreement, in_hand, granted, used, lapsed, left, cases, persons (integers).
+ */
+#define RELOCOST_TABLE_AGREEMENTS 76
+
+/**
+ * The same by year: agreement, fiscal_year, in_hand, granted, used, lapsed, left, cases, persons (integers).
+ */
+#define RELOCOST_TABLE_AGREEMENT_YEARS 77
+
+/**
+ * Of programmes, rows if they were asked for: number (integer), reference, arrives, persons (integer), status ("placed",
+ * "pathway", "given", "waiting" or "left"), given, agreement, places (integer), moves, ends, total, settled_total, extra.
+ */
+#define RELOCOST_TABLE_CASES 78
+
+/**
+ * Of programmes, likewise: number (integer), solution, place, from, until, total.
+ */
+#define RELOCOST_TABLE_CASE_STAGES 79
+
+/**
  * What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
  */
 typedef struct relocost_error relocost_error;

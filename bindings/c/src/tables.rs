@@ -102,6 +102,55 @@ pub const RELOCOST_TABLE_MOVED: u32 = 54;
 /// Of tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
 pub const RELOCOST_TABLE_STANDING: u32 = 55;
 
+/// Of programmes, what each fund pays in each fiscal year with the agreements that are signed, with all, and if every queueing case
+/// were settled: fiscal_year (integer), fund, as_signed, as_planned, all_settled, extra.
+pub const RELOCOST_TABLE_BUDGET: u32 = 60;
+/// Of programmes: fiscal_year (integer), as_signed, as_planned, all_settled, extra.
+pub const RELOCOST_TABLE_BUDGET_YEARS: u32 = 61;
+/// Of programmes: fund, as_signed, as_planned, all_settled, extra.
+pub const RELOCOST_TABLE_BUDGET_FUNDS: u32 = 62;
+/// Of programmes: key ("total", "constant" or "present_value"), as_signed, as_planned, all_settled.
+pub const RELOCOST_TABLE_BUDGET_TOTALS: u32 = 63;
+/// Of programmes: by ("category", "kind", "solution" or "place"), key, as_signed, as_planned, all_settled.
+pub const RELOCOST_TABLE_BUDGET_PARTS: u32 = 64;
+/// Of programmes: fiscal_year (integer), by ("category", "kind", "origin" or "constant"), key (of origins "older", "new" or
+/// "programme"), as_signed, as_planned, all_settled.
+pub const RELOCOST_TABLE_BUDGET_YEARS_AND_PARTS: u32 = 65;
+/// Of programmes: line ("as_signed", "as_planned" or "all_settled"), fiscal_year, kind, case_months, person_months (integers
+/// but for line and kind).
+pub const RELOCOST_TABLE_SUPPORTED: u32 = 66;
+/// Of programmes, rows that add up to the extra cost: by ("entitlement", "residual" or "programme"), key, amount.
+pub const RELOCOST_TABLE_CAUSES: u32 = 67;
+/// Of programmes with a run-off: by ("total", "fiscal_year" or "fund"), key, as_signed, as_planned, all_settled.
+pub const RELOCOST_TABLE_RUN_OFF: u32 = 68;
+/// Of programmes with a run-off, what cases in hand cost after each year: fiscal_year (integer), amount.
+pub const RELOCOST_TABLE_AFTER: u32 = 69;
+/// Of programmes: fund, fiscal_year (integer), total, ceiling, excess.
+pub const RELOCOST_TABLE_CEILINGS: u32 = 70;
+/// Of programmes, what agreements are worth: window ("within" or "with_run_off"), fund (no value for all), agreement (no
+/// value for all together), alone, last, value.
+pub const RELOCOST_TABLE_VALUES: u32 = 71;
+/// Of programmes, what single steps would save: step ("one_more_place", "month_later", "processing" or "queue"), agreement,
+/// order, month, places (integer; no value where the step has none), within, with_run_off.
+pub const RELOCOST_TABLE_STEPS: u32 = 72;
+/// Of programmes: month, arrived, given, moved, ended, waiting, processing, permanent_cases, temporary_cases,
+/// permanent_persons, temporary_persons (integers), total, cumulative.
+pub const RELOCOST_TABLE_MONTHS: u32 = 73;
+/// Of programmes, one row: queued, given, median, p90 (months), still_waiting, longest_wait (months), left, without_way
+/// (integers).
+pub const RELOCOST_TABLE_WAITING: u32 = 74;
+/// Of programmes: months (integer), share (of the cases that joined that long before the end, those given a place by then).
+pub const RELOCOST_TABLE_GIVEN_WITHIN: u32 = 75;
+/// Of programmes, the places of each agreement: agreement, in_hand, granted, used, lapsed, left, cases, persons (integers).
+pub const RELOCOST_TABLE_AGREEMENTS: u32 = 76;
+/// The same by year: agreement, fiscal_year, in_hand, granted, used, lapsed, left, cases, persons (integers).
+pub const RELOCOST_TABLE_AGREEMENT_YEARS: u32 = 77;
+/// Of programmes, rows if they were asked for: number (integer), reference, arrives, persons (integer), status ("placed",
+/// "pathway", "given", "waiting" or "left"), given, agreement, places (integer), moves, ends, total, settled_total, extra.
+pub const RELOCOST_TABLE_CASES: u32 = 78;
+/// Of programmes, likewise: number (integer), solution, place, from, until, total.
+pub const RELOCOST_TABLE_CASE_STAGES: u32 = 79;
+
 /// A table of a result.
 pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
     let name = match which {
@@ -143,6 +192,26 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_STATISTICS => "statistics",
         RELOCOST_TABLE_MOVED => "moved",
         RELOCOST_TABLE_STANDING => "standing",
+        RELOCOST_TABLE_BUDGET => "budget",
+        RELOCOST_TABLE_BUDGET_YEARS => "budget_years",
+        RELOCOST_TABLE_BUDGET_FUNDS => "budget_funds",
+        RELOCOST_TABLE_BUDGET_TOTALS => "budget_totals",
+        RELOCOST_TABLE_BUDGET_PARTS => "budget_parts",
+        RELOCOST_TABLE_BUDGET_YEARS_AND_PARTS => "budget_years_and_parts",
+        RELOCOST_TABLE_SUPPORTED => "supported",
+        RELOCOST_TABLE_CAUSES => "causes",
+        RELOCOST_TABLE_RUN_OFF => "run_off",
+        RELOCOST_TABLE_AFTER => "after",
+        RELOCOST_TABLE_CEILINGS => "ceilings",
+        RELOCOST_TABLE_VALUES => "values",
+        RELOCOST_TABLE_STEPS => "steps",
+        RELOCOST_TABLE_MONTHS => "months",
+        RELOCOST_TABLE_WAITING => "waiting",
+        RELOCOST_TABLE_GIVEN_WITHIN => "given_within",
+        RELOCOST_TABLE_AGREEMENTS => "agreements",
+        RELOCOST_TABLE_AGREEMENT_YEARS => "agreement_years",
+        RELOCOST_TABLE_CASES => "cases",
+        RELOCOST_TABLE_CASE_STAGES => "case_stages",
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     };
     result.table(name)?.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"), |table| Ok(table.into()))

@@ -208,6 +208,38 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// The budget of many cases over several fiscal years, who waits, and what agreements are worth
+    ///
+    /// A programme is a TOML or JSON file with cases and relocation agreements. Every fiscal year and fund is told with the
+    /// agreements that are signed, with all that are planned, and as if every case were settled from its arrival.
+    #[command(
+        after_help = "Examples:\n  relocost programme budget.toml\n  relocost programme budget.toml --month --format csv > months.csv\n  relocost programme budget.toml --cases\n\n`relocost init --programme budget.toml` writes a programme to start from."
+    )]
+    Programme {
+        /// The programme's file, or - for standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Show single cases too; CSV has them alone. They tell where households live
+        #[arg(long)]
+        cases: bool,
+        /// Show the months too; CSV has them alone, and JSON always
+        #[arg(long)]
+        month: bool,
+        /// Leave out what agreements are worth and what steps would save
+        #[arg(long)]
+        no_values: bool,
+        /// Threads; all cores if left out. The figures do not depend on it
+        #[arg(long, value_name = "N")]
+        threads: Option<std::num::NonZeroUsize>,
+        #[command(flatten)]
+        reach: Reach,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// The language of tables, errors and warnings
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
+    },
     /// What changed between two scenarios or catalogues, and what each change does to each total
     ///
     /// Changes are applied one after another in a stated order, so that their effects add up to the difference of the
@@ -309,7 +341,7 @@ pub(crate) enum Command {
     },
     /// Check files without printing figures: all errors at once, and what is odd
     Check {
-        /// Scenario files, or - for a scenario on standard input
+        /// Scenario and programme files, or - for one on standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// The files are catalogues
@@ -324,10 +356,10 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
-    /// Run the expectations that scenarios carry
+    /// Run the expectations that scenarios and programmes carry
     #[command(after_help = "Example:\n  relocost test scenarios --junit report.xml")]
     Test {
-        /// Scenario files, and folders that are searched for them
+        /// Scenario and programme files, and folders that are searched for them
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// Write a `JUnit` XML report to this file too
@@ -347,6 +379,9 @@ pub(crate) enum Command {
         /// Of catalogue files instead
         #[arg(long)]
         catalogue: bool,
+        /// Of programme files instead
+        #[arg(long, conflicts_with = "catalogue")]
+        programme: bool,
     },
     /// Write a commented scenario to start from
     Init {
@@ -355,6 +390,9 @@ pub(crate) enum Command {
         /// A table of households instead
         #[arg(long)]
         caseload: bool,
+        /// A programme instead, with the table of its households beside it
+        #[arg(long, conflicts_with = "caseload")]
+        programme: bool,
         /// Replace the file if there is one
         #[arg(long, requires = "file")]
         force: bool,
@@ -385,7 +423,8 @@ impl Command {
             | Self::Sobol { output, .. }
             | Self::Caseload { output, .. }
             | Self::Diff { output, .. } => output.lang.into(),
-            Self::Estimate { lang, .. }
+            Self::Programme { lang, .. }
+            | Self::Estimate { lang, .. }
             | Self::Rates { lang, .. }
             | Self::Check { lang, .. }
             | Self::Test { lang, .. } => (*lang).into(),
@@ -605,6 +644,7 @@ mod tests {
         ("tornado F", &[]),
         ("sobol F", &["draws=9", "seed=9", "resamples=9", "threads=2"]),
         ("caseload F T", &["threads=2"]),
+        ("programme F", &["cases", "month", "no-values", "threads=2"]),
         ("diff A B", &["scenario=F"]),
         ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),
         ("estimate --temporary 5", &["temporary"]),
@@ -616,8 +656,8 @@ mod tests {
         ("rates csv F --of month --month 7", &["month=7"]),
         ("check F", &["catalogue", "format=json"]),
         ("test F", &["junit=F", "format=json"]),
-        ("schema", &["catalogue"]),
-        ("init", &["caseload"]),
+        ("schema", &["catalogue", "programme"]),
+        ("init", &["caseload", "programme"]),
         ("completions bash", &[]),
         ("man", &[]),
     ];

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use relocost::message::counted;
-use relocost::{Lang, message};
+use relocost::{Lang, ProgrammeOptions, message};
+use relocost_files::Loaded;
 use serde_json::json;
 
 use crate::args::{CheckFormat, Reach};
 use crate::failure::{Failure, Kind, report_error, say_text};
-use crate::input::load_file;
+use crate::input::load_any;
 use crate::output::{print, to_json};
 use crate::progress::follow;
 
@@ -27,10 +28,16 @@ pub(crate) fn check(
         let checked = if catalogue {
             relocost_files::load_catalogue(file).map(|_| Vec::new())
         } else {
-            load_file(file, reach).and_then(|scenario| {
+            load_any(file, reach).and_then(|loaded| {
                 let bar = follow();
-                let watched = scenario.watched(bar.watch());
-                watched.check()
+                match loaded {
+                    Loaded::Programme(programme) => {
+                        let options = ProgrammeOptions::default().values(false);
+                        programme.watched(bar.watch()).run_with(&options).map(|run| run.programme.warnings)
+                    }
+                    Loaded::Scenario(scenario) => scenario.watched(bar.watch()).check(),
+                    _ => Ok(Vec::new()),
+                }
             })
         };
         fine &= checked.is_ok();

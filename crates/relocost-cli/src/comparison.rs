@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use relocost::expectations::ExpectationOutcome;
 use relocost::explanation::Selection;
 use relocost::{CompareOptions, Lang, Scenario, message};
 use relocost_tables::Traced;
@@ -46,15 +47,20 @@ fn say_failed_expectations(scenario: &Scenario, lang: Lang) {
     let outcomes = watched.run_expectations();
     drop(bar);
     if let Ok(outcomes) = outcomes {
-        for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
-            let message = message!(
-                "an expectation of the scenario fails ({internal}): {outcome}",
-                "une attente du scénario échoue ({internal}) : {outcome}",
-                internal = relocost_report::internal(),
-                outcome = outcome.message(),
-            );
-            say(Kind::Warning, lang, &message);
-        }
+        say_failed(&outcomes, lang);
+    }
+}
+
+/// Warns of each expectation that fails.
+pub(crate) fn say_failed(outcomes: &[ExpectationOutcome], lang: Lang) {
+    for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
+        let message = message!(
+            "an expectation of the file fails ({internal}): {outcome}",
+            "une attente du fichier échoue ({internal}) : {outcome}",
+            internal = relocost_report::internal(),
+            outcome = outcome.message(),
+        );
+        say(Kind::Warning, lang, &message);
     }
 }
 

@@ -16,27 +16,57 @@ use crate::output::{print, to_json};
 const INIT: &str = include_str!("init.toml");
 /// The table of households that `init --caseload` writes.
 const INIT_CASELOAD: &str = include_str!("init.csv");
+/// The commented programme that `init --programme` writes, and the table of households that it names.
+const INIT_PROGRAMME: &str = include_str!("programme.toml");
+const INIT_HOUSEHOLDS: &str = include_str!("programme.csv");
+/// The name of that table in the programme.
+const PROGRAMME_HOUSEHOLDS: &str = "programme-households.csv";
 
 /// Writes a file to start from: to the file named, or to standard output.
 pub(crate) fn init(file: Option<&Path>, caseload: bool, force: bool) -> Result<u8, Failure> {
     let content = if caseload { INIT_CASELOAD } else { INIT };
     let Some(file) = file else { return print(content) };
+    refuse_json(file)?;
+    write_new(file, content, force)?;
+    print(&format!("{} is written\n", relocost_files::display_name(file)))
+}
+
+/// Writes a programme to start from, and the table of households that it names, beside each other; to standard output the
+/// programme alone.
+pub(crate) fn init_programme(file: Option<&Path>, force: bool) -> Result<u8, Failure> {
+    let Some(file) = file else { return print(INIT_PROGRAMME) };
+    refuse_json(file)?;
+    let households = file.with_file_name(PROGRAMME_HOUSEHOLDS);
+    let written = [(file, INIT_PROGRAMME), (&households, INIT_HOUSEHOLDS)];
+    if !force && written.iter().any(|(path, _)| path.symlink_metadata().is_ok()) {
+        return Err(Failure::Call(file_exists()));
+    }
+    for (path, content) in written {
+        write_new(path, content, force)?;
+    }
+    print(&format!("{} and {PROGRAMME_HOUSEHOLDS} are written\n", relocost_files::display_name(file)))
+}
+
+fn refuse_json(file: &Path) -> Result<(), Failure> {
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         return Err(Failure::Call(message!(
             "`init` writes no JSON; name a file that ends in .toml (or .csv)",
             "`init` n'écrit pas de JSON ; nommer un fichier qui se termine par .toml (ou .csv)"
         )));
     }
+    Ok(())
+}
+
+fn write_new(file: &Path, content: &str, force: bool) -> Result<(), Failure> {
     relocost_files::write(file, content.as_bytes(), force).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
         _ => Failure::Write(message!("the file", "le fichier"), error),
-    })?;
-    print(&format!("{} is written\n", relocost_files::display_name(file)))
+    })
 }
 
-/// Prints the JSON Schema of scenarios or catalogues.
-pub(crate) fn schema(catalogue: bool) -> Result<u8, Failure> {
-    print(&to_json(&relocost::schema::json_schema(if catalogue { FileKind::Catalogue } else { FileKind::Scenario })))
+/// Prints a JSON Schema.
+pub(crate) fn schema(kind: FileKind) -> Result<u8, Failure> {
+    print(&to_json(&relocost::schema::json_schema(kind)))
 }
 
 /// Prints completions for a shell.

@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use relocost::{Code, Error, Scenario, message};
-use relocost_files::LoadOptions;
+use relocost::{Code, Error, Programme, Scenario, message};
+use relocost_files::{LoadOptions, Loaded};
 
 use crate::args::{Input, Reach};
 use crate::failure::Failure;
@@ -39,12 +39,31 @@ pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
     })
 }
 
-/// Loads a scenario from a file, or from standard input.
-pub(crate) fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
+fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
     if is_stdin(file) {
-        let failed = |error: io::Error| Error::of_file(Code::Unreadable, STDIN, relocost_files::unreadable(&error));
-        let bytes = relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)?;
-        return relocost_files::load_text(bytes, STDIN, &options(reach));
+        return relocost_files::load_text(stdin()?, STDIN, &options(reach));
     }
     relocost_files::load(file, &options(reach))
+}
+
+/// Loads a programme from a file, or from standard input.
+pub(crate) fn load_programme(file: &Path, reach: &Reach) -> Result<Programme, Error> {
+    if is_stdin(file) {
+        return relocost_files::load_programme_text(stdin()?, STDIN, &options(reach));
+    }
+    relocost_files::load_programme(file, &options(reach))
+}
+
+/// Loads a scenario or a programme from a file, or from standard input.
+pub(crate) fn load_any(file: &Path, reach: &Reach) -> Result<Loaded, Error> {
+    if is_stdin(file) {
+        return relocost_files::load_any_text(stdin()?, STDIN, &options(reach));
+    }
+    relocost_files::load_any(file, &options(reach))
+}
+
+/// What standard input holds.
+fn stdin() -> Result<Vec<u8>, Error> {
+    let failed = |error: io::Error| Error::of_file(Code::Unreadable, STDIN, relocost_files::unreadable(&error));
+    relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)
 }

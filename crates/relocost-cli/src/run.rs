@@ -1,15 +1,16 @@
 //! The command asked for, passed to the module that does it.
 
-use relocost::SimulateOptions;
 use relocost::explanation::Selection;
+use relocost::schema::FileKind;
 use relocost::simulation::SobolOptions;
+use relocost::{ProgrammeOptions, SimulateOptions};
 
 use relocost_rates::RateOptions;
 
 use crate::args::Command;
 use crate::failure::Failure;
 use crate::input::options;
-use crate::{check, comparison, documents, questions, rates, test, uncertainty};
+use crate::{check, comparison, documents, programme, questions, rates, test, uncertainty};
 
 /// Runs a command and returns its exit status.
 pub(crate) fn run(command: Command) -> Result<u8, Failure> {
@@ -24,6 +25,10 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Caseload { input, households, threads, sides, output } => {
             questions::caseload(&input, &households, threads, sides, &output)
+        }
+        Command::Programme { file, cases, month, no_values, threads, reach, format, lang } => {
+            let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);
+            programme::programme(&file, &reach, &options, month, format, lang)
         }
         Command::Simulate { input, draws, seed, sampling, precision, threads, sides, output } => {
             let sampling = sampling.into();
@@ -61,8 +66,13 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         Command::Test { paths, junit, reach, format, lang } => {
             test::test(&paths, junit.as_deref(), &options(&reach), format, lang.into())
         }
-        Command::Schema { catalogue } => documents::schema(catalogue),
-        Command::Init { file, caseload, force } => documents::init(file.as_deref(), caseload, force),
+        Command::Schema { catalogue, programme } => documents::schema(match (catalogue, programme) {
+            (true, _) => FileKind::Catalogue,
+            (_, true) => FileKind::Programme,
+            _ => FileKind::Scenario,
+        }),
+        Command::Init { file, programme: true, force, .. } => documents::init_programme(file.as_deref(), force),
+        Command::Init { file, caseload, force, .. } => documents::init(file.as_deref(), caseload, force),
         Command::Completions { shell } => documents::completions(shell),
         Command::Man { command } => documents::man(command.as_deref()),
     }

@@ -1,4 +1,4 @@
-//! The command `test`: the expectations of scenarios, run and reported as a test runner does.
+//! The command `test`: the expectations of scenarios and programmes, run and reported as a test runner does.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use relocost::expectations::ExpectationOutcome;
 use relocost::message::counted;
 use relocost::{Error, Lang, Message, message};
-use relocost_files::{FoundFile, LoadOptions};
+use relocost_files::{FoundFile, LoadOptions, Loaded};
 use relocost_report::{expectations_summary, outcome_line};
 use serde_json::json;
 
@@ -30,20 +30,23 @@ pub(crate) fn test(
     lang: Lang,
 ) -> Result<u8, Failure> {
     let (scenarios, others): (Vec<FoundFile>, Vec<FoundFile>) =
-        relocost_files::find(paths).into_iter().partition(FoundFile::may_be_scenario);
+        relocost_files::find(paths).into_iter().partition(FoundFile::may_be_asked);
     if scenarios.is_empty() {
         return Err(Failure::Call(message!(
-            "no scenario was found among {files}",
-            "aucun scénario n'a été trouvé parmi {files}",
+            "no scenario and no programme was found among {files}",
+            "aucun scénario ni programme n'a été trouvé parmi {files}",
             files = counted(others.len(), ["file", "files"], ["fichier", "fichiers"]),
         )));
     }
     let names = names(&scenarios);
     let run = |(found, name): (&FoundFile, String)| {
-        let outcomes = found.load(options).and_then(|scenario| {
+        let outcomes = found.load(options).and_then(|loaded| {
             let bar = follow();
-            let watched = scenario.watched(bar.watch());
-            watched.run_expectations()
+            match loaded {
+                Loaded::Programme(programme) => programme.watched(bar.watch()).run_expectations(),
+                Loaded::Scenario(scenario) => scenario.watched(bar.watch()).run_expectations(),
+                _ => Ok(Vec::new()),
+            }
         });
         Run { name, outcomes }
     };
@@ -117,8 +120,8 @@ fn print_text(runs: &[Run], others: usize, summary: &str, lang: Lang) -> Result<
     if others > 0 {
         let files = counted(others, ["file", "files"], ["fichier", "fichiers"]);
         let line = message!(
-            "passed over, being no scenarios: {files}\n",
-            "laissés de côté, n'étant pas des scénarios : {files}\n",
+            "passed over, being no scenarios and no programmes: {files}\n",
+            "laissés de côté, n'étant ni des scénarios ni des programmes : {files}\n",
             files
         );
         print(line.text(lang))?;

@@ -279,7 +279,7 @@ fn expectations_are_reported_as_a_test_runner_does() {
         "test a.toml (2) 2 comparison.attribution.public_schooling ... FAILED",
         "expected at least 70000, found 62623.20; why: schools cost this much",
         "at a.toml:66:1",
-        "passed over, being no scenarios: 1 file",
+        "passed over, being no scenarios and no programmes: 1 file",
         "result: FAILED. 1 passed; 1 failed; 1 file with errors",
     ] {
         assert!(text.contains(said), "{said:?} is not in\n{text}");
@@ -289,6 +289,79 @@ fn expectations_are_reported_as_a_test_runner_does() {
     assert_eq!(status(&relocost(&["test", golden("family-of-five.toml").to_str().unwrap()])), 0);
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(status(&relocost(&["test", empty.path().to_str().unwrap()])), 2, "no test was run");
+}
+
+/// A programme is begun, checked, costed and tested; what its households are is in no message.
+#[test]
+fn a_programme_is_written_checked_costed_and_tested() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("budget.toml");
+    let file = file.to_str().unwrap();
+    let output = relocost(&["init", "--programme", file]);
+    assert_eq!(out(&output), "budget.toml and programme-households.csv are written\n");
+    assert_eq!(status(&relocost(&["init", "--programme", file])), 2, "nothing is replaced");
+    assert_eq!(status(&relocost(&["init", "--programme", file, "--force"])), 0);
+    assert_eq!(out(&relocost(&["check", file])), "budget.toml: no errors, 0 warnings\n");
+    let text = out(&relocost(&["programme", file]));
+    for said in [
+        "The programme of 2026 to 2028, in EUR, prices of each year: 12 cases, 2 agreements\nInternal: ",
+        "Against the ceilings, as planned",
+        "First agreement (2026-03)",
+        "Nobody arrives and no place is granted or given after the programme's last month.",
+    ] {
+        assert!(text.contains(said), "{said:?} is not in\n{text}");
+    }
+    assert!(!text.contains("HH-01") && !text.contains("2026-04"), "cases and months on request only: {text}");
+    let all = out(&relocost(&["programme", file, "--cases", "--month", "--lang", "fr"]));
+    assert!(all.contains("HH-01") && all.contains("2026-04") && all.contains("Dossiers un à un"), "{all}");
+    let json = |more: &[&str]| -> Value {
+        let output = relocost(&[&["programme", file, "--format", "json"], more].concat());
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let (run, cases) = (json(&[]), json(&["--cases", "--threads", "1", "--no-values"]));
+    assert_eq!((&run["cases"], &run["internal"]), (&Value::Null, &true.into()));
+    assert_eq!((cases["cases"].as_array().unwrap().len(), &cases["values"]), (12, &Value::Null));
+    assert_eq!(run["lines"], cases["lines"]);
+    let csv = |option: &str| out(&relocost(&["programme", file, "--format", "csv", option]));
+    assert!(csv("--month").starts_with("month,arrived,given,"));
+    assert!(csv("--cases").starts_with("number,reference,arrives,"));
+    assert_eq!(status(&relocost(&["programme", file, "--format", "csv", "--cases", "--month"])), 2);
+    let junit = folder.path().join("report.xml");
+    let tested = relocost(&["test", folder.path().to_str().unwrap(), "--junit", junit.to_str().unwrap()]);
+    assert!(out(&tested).starts_with("test budget.toml 1 waiting.without_way ... ok\n"), "{}", out(&tested));
+    assert!(std::fs::read_to_string(junit).unwrap().contains("tests=\"1\" skipped=\"0\" failures=\"0\""));
+    // From standard input it is a programme too, but can name no file.
+    let text = std::fs::read_to_string(file).unwrap();
+    let (head, tail) = text.split_once("[[cases]]\ncaseload").unwrap();
+    let alone = format!("{head}{}", &tail[tail.find("\n# Cases to come").unwrap()..]);
+    for arguments in [&["programme", "-"][..], &["check", "-"]] {
+        let output = piped(arguments, &alone);
+        assert_eq!(status(&output), 0, "{arguments:?}: {}", err(&output));
+    }
+    let output = piped(&["check", "-"], &text);
+    assert_eq!(status(&output), 1);
+    // What is wrong with a household is told without its values.
+    let households = folder.path().join("programme-households.csv");
+    std::fs::write(&households, "reference,members\nHH-77,34 x99\n").unwrap();
+    for command in ["programme", "check", "test"] {
+        let output = relocost(&[command, file]);
+        let said = out(&output) + &err(&output);
+        assert_eq!(status(&output), 1);
+        assert!(said.contains("programme-households.csv:2"), "{said}");
+        assert!(!said.contains("HH-77") && !said.contains("x99"), "{said}");
+    }
+    assert_eq!(status(&relocost(&["compare", file])), 1);
+    let schema: Value = serde_json::from_slice(&relocost(&["schema", "--programme"]).stdout).unwrap();
+    assert!(schema["properties"]["agreements"].is_object());
+}
+
+/// The command with a text on its standard input.
+fn piped(arguments: &[&str], text: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_relocost"));
+    let mut child =
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
 }
 
 /// A reader who leaves, or never comes, changes nothing of what is done and of the status that says so.

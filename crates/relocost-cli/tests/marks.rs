@@ -60,13 +60,20 @@ fn call(command: &str) -> Vec<&'static str> {
         "sobol" => vec!["family.toml", "--draws", "64", "--resamples", "5"],
         "caseload" => vec!["family.toml", "households.csv"],
         "diff" => vec!["family.toml", "dearer.toml"],
+        "programme" => vec!["budget.toml", "--cases"],
         "estimate" => vec!["--permanent", "112000"],
         "test" => vec!["wrong.toml"],
         other => panic!("say in this test how {other} is called"),
     }
 }
 
-/// A folder with a scenario, one whose rent is dearer, one whose expectation fails, and a table of households.
+/// A programme whose expectation fails.
+const BUDGET: &str = "schema = 1\ncatalogue = \"reference\"\nprogramme = { first_fiscal_year = 2026, fiscal_years = 1 }\n\
+    cases = [{ caseload = \"households.csv\", arrives = \"2026-01\" }]\n\
+    agreements = [{ id = \"a\", label = \"A\", grants = [{ month = \"2026-03\", places = 1 }] }]\n\
+    expect = [{ figure = \"lines.as_planned.total\", equals = \"163544.00\" }]\n";
+
+/// A folder with a scenario, one whose rent is dearer, one whose expectation fails, a table of households, and a programme.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
@@ -74,6 +81,7 @@ fn folder() -> tempfile::TempDir {
     let family = family.replace("\"reference-catalogue.toml\"", "\"reference\"");
     write("family.toml", &family);
     write("households.csv", "reference,members\nHH-1,34 6\n");
+    write("budget.toml", BUDGET);
     let (top, tables) = family.split_at(family.find("\n[").unwrap());
     write("dearer.toml", &format!("{}{tables}", top.replace("horizon_months = 60", "horizon_months = 59")));
     write("wrong.toml", &format!("{family}\n[[expect]]\nfigure = \"comparison.extra\"\nequals = \"1.00\"\n"));
@@ -139,8 +147,10 @@ fn every_output_of_the_command_is_marked() {
 fn the_warning_of_a_failed_expectation_is_marked() {
     let folder = folder();
     for (lang, word) in LANGUAGES {
-        let warned = relocost(folder.path(), &["compare", "wrong.toml", "--lang", lang]);
-        let said = String::from_utf8(warned.stderr).unwrap();
-        assert!(said.contains("163544") && said.contains(word), "{said}");
+        for call in [["compare", "wrong.toml"], ["programme", "budget.toml"]] {
+            let warned = relocost(folder.path(), &[&call[..], &["--lang", lang]].concat());
+            let said = String::from_utf8(warned.stderr).unwrap();
+            assert!(said.contains("163544") && said.contains(word), "{said}");
+        }
     }
 }

@@ -1,6 +1,6 @@
-//! Scenarios among other files.
+//! Scenarios and programmes among other files.
 //!
-//! In: paths. Out: what lies there and whether it is a scenario. Nothing is passed over that may be one: what cannot be
+//! In: paths. Out: what lies there and whether it is a scenario or a programme. Nothing is passed over that may be one: what cannot be
 //! read is found too, so that loading it says why.
 
 use std::fmt;
@@ -8,16 +8,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use relocost::syntax::{Format, Source};
-use relocost::{Code, Error, Scenario, limits, message};
+use relocost::{Code, Error, limits, message};
 
-use crate::{LoadOptions, bounded, describe, display_name, load, open_regular, utf8};
+use crate::{LoadOptions, Loaded, bounded, describe, display_name, load_any, open_regular, utf8};
 
 /// What a file seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// A scenario, or a text that cannot be read as a whole and has a scenario's words.
     Scenario,
-    /// A text that is neither TOML nor JSON, and has no word of a scenario.
+    /// A programme, or a text that cannot be read as a whole and has a programme's word.
+    Programme,
+    /// A text that is neither TOML nor JSON, and has no word of a scenario or a programme.
     Unclear,
     /// A file or folder that cannot be read.
     Unreadable,
@@ -30,6 +32,7 @@ impl Sort {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Scenario => "scenario",
+            Self::Programme => "programme",
             Self::Unclear => "unclear",
             Self::Unreadable => "unreadable",
             Self::Other => "other",
@@ -56,17 +59,17 @@ impl fmt::Debug for FoundFile {
 }
 
 impl FoundFile {
-    /// Whether it is a scenario or may be meant as one.
-    pub fn may_be_scenario(&self) -> bool {
+    /// Whether it is a scenario or a programme, or may be meant as one.
+    pub fn may_be_asked(&self) -> bool {
         self.sort != Sort::Other
     }
 
     /// Loads it.
     ///
     /// # Errors
-    /// As [`load`]; or it is a folder that cannot be looked into.
-    pub fn load(&self, options: &LoadOptions) -> Result<Scenario, Error> {
-        self.trouble.as_ref().map_or_else(|| load(&self.path, options), |trouble| Err(trouble.clone()))
+    /// As [`load_any`]; or it is a folder that cannot be looked into.
+    pub fn load(&self, options: &LoadOptions) -> Result<Loaded, Error> {
+        self.trouble.as_ref().map_or_else(|| load_any(&self.path, options), |trouble| Err(trouble.clone()))
     }
 }
 
@@ -118,27 +121,31 @@ pub fn sort_of(path: &Path) -> Sort {
     let name = display_name(path);
     let read = open_regular(path, &name).ok().map(bounded).and_then(io::Result::ok);
     let Some(bytes) = read else { return Sort::Unreadable };
-    let (has_words, too_large) = (has_words_of_scenario(&bytes), bytes.len() > limits::FILE_BYTES);
+    let (word, too_large) = (word_of(&bytes), bytes.len() > limits::FILE_BYTES);
     let parsed = utf8(&name, bytes, limits::FILE_BYTES).and_then(|text| {
-        let format = Format::of(&name, &text);
-        relocost::scenario::is_scenario(Source { name: &name, text: &text, format })
+        let source = || Source { name: &name, text: &text, format: Format::of(&name, &text) };
+        Ok([relocost::scenario::is_programme(source())?, relocost::scenario::is_scenario(source())?])
     });
-    match parsed {
-        Ok(true) => Sort::Scenario,
-        Ok(false) => Sort::Other,
-        Err(_) if has_words => Sort::Scenario,
+    match (parsed, word) {
+        (Ok([true, _]), _) => Sort::Programme,
+        (Ok([_, true]), _) => Sort::Scenario,
+        (Ok(_), _) => Sort::Other,
+        (Err(_), Some(sort)) => sort,
         // Of a text that large, the beginning has shown what it is not.
-        Err(_) if too_large => Sort::Other,
-        Err(_) => Sort::Unclear,
+        (Err(_), None) if too_large => Sort::Other,
+        (Err(_), None) => Sort::Unclear,
     }
 }
 
-/// Words that every scenario has and hardly another file, in whatever encoding of ASCII.
-const WORDS: [&[u8]; 2] = [b"horizon_months", b"household"];
+/// Words that every programme and every scenario has and hardly another file, in whatever encoding of ASCII.
+const WORDS: [(&[u8], Sort); 3] =
+    [(b"first_fiscal_year", Sort::Programme), (b"horizon_months", Sort::Scenario), (b"household", Sort::Scenario)];
 
-fn has_words_of_scenario(bytes: &[u8]) -> bool {
+/// What a text is that has the word of a programme or a scenario.
+fn word_of(bytes: &[u8]) -> Option<Sort> {
     let letters: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
-    WORDS.iter().any(|word| letters.windows(word.len()).any(|part| part == *word))
+    let has = |(word, _): &&(&[u8], Sort)| letters.windows(word.len()).any(|part| part == *word);
+    WORDS.iter().find(has).map(|(_, sort)| *sort)
 }
 
 #[cfg(test)]
@@ -164,6 +171,8 @@ mod tests {
         one(Sort::Scenario, "a.toml", SCENARIO.as_bytes());
         one(Sort::Scenario, "A.TOML", SCENARIO.as_bytes());
         one(Sort::Scenario, "a.json", b"{ \"horizon_months\": 1 }");
+        one(Sort::Programme, "p.toml", b"programme = { first_fiscal_year = 2026, fiscal_years = 1 }\nhousehold = {}");
+        one(Sort::Programme, "p.toml", b"[programme]\nfirst_fiscal_year = = 2026");
         one(Sort::Other, "prices.toml", relocost::Catalogue::reference().text().as_bytes());
         one(Sort::Other, "package.json", b"{ \"name\": \"x\" }");
     }

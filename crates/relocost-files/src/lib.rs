@@ -100,6 +100,42 @@ pub fn load_programme_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) ->
     Loader::new().show_values(options.show_values).load_programme(Source { name, text: &text, format })
 }
 
+/// What a file holds that can be asked about.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Loaded {
+    /// A scenario.
+    Scenario(Scenario),
+    /// A programme.
+    Programme(Programme),
+}
+
+/// Loads a scenario or a programme from a file, as [`load`] and [`load_programme`] do.
+///
+/// # Errors
+/// Everything that is wrong with any of the files.
+pub fn load_any(path: &Path, options: &LoadOptions) -> Result<Loaded, Error> {
+    let CatalogueText { name, text, format } = read(path)?;
+    // What cannot be read is told as what is wrong with a scenario.
+    if relocost::scenario::is_programme(Source { name: &name, text: &text, format }).unwrap_or(false) {
+        return load_programme(path, options).map(Loaded::Programme);
+    }
+    load(path, options).map(Loaded::Scenario)
+}
+
+/// Loads a scenario or a programme from a text, as [`load_text`] and [`load_programme_text`] do.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn load_any_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) -> Result<Loaded, Error> {
+    let text = utf8(name, bytes.clone(), limits::FILE_BYTES)?;
+    let source = Source { name, text: &text, format: Format::of("", &text) };
+    if relocost::scenario::is_programme(source).unwrap_or(false) {
+        return load_programme_text(bytes, name, options).map(Loaded::Programme);
+    }
+    load_text(bytes, name, options).map(Loaded::Scenario)
+}
+
 /// Loads a scenario over another catalogue than the one that it names.
 ///
 /// # Errors

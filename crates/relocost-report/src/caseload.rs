@@ -53,7 +53,7 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     out.gap();
     out.paragraph(verdict(&caseload.difference, caseload.horizon_months(), lang.of_caseload(), lang));
     out.gap();
-    causes(&mut out, &caseload.attribution, caseload.residual, scenario, style);
+    causes(&mut out, lang.causes(), &caseload.attribution, &[(lang.residual(), caseload.residual)], scenario, style);
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
         out.line(line);

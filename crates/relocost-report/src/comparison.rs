@@ -48,7 +48,8 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     out.gap();
     out.paragraph(verdict(result.difference(), result.horizon_months(), lang.average(), lang));
     out.gap();
-    causes(&mut out, result.attribution().shares(), result.attribution().residual(), scenario, style);
+    let residual = (lang.residual(), result.attribution().residual());
+    causes(&mut out, lang.causes(), result.attribution().shares(), &[residual], scenario, style);
     out.gap();
     out.heading(lang.curve());
     out.table(curve(result, style));

@@ -83,11 +83,12 @@ pub(crate) fn verdict(difference: &Difference, months: u32, note: &str, lang: La
     }
 }
 
-/// What the extra cost is the price of, the largest first, each with a bar.
+/// What the extra cost is the price of, the largest first, each with a bar; `others` are what no entitlement explains.
 pub(crate) fn causes(
     out: &mut Document,
+    heading: &str,
     shares: &IndexMap<Id, Money>,
-    residual: Money,
+    others: &[(&str, Money)],
     scenario: &Scenario,
     style: Style,
 ) {
@@ -98,13 +99,13 @@ pub(crate) fn causes(
         |id: &Id| if id.as_str() == "place" { lang.cause_place().to_owned() } else { label_of(labels(), id, lang) };
     let mut parts: Vec<(String, Money)> = shares.iter().map(|(id, share)| (label(id), *share)).collect();
     parts.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
-    parts.push((lang.residual().to_owned(), residual));
+    parts.extend(others.iter().map(|(name, part)| ((*name).to_owned(), *part)));
     let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);
     let mut table = ReportTable::new(style, 1).indented();
     for (name, part) in parts {
         table.row([name.into(), money(part, lang).into(), Cell::Bar(Bar { part: part.minor(), longest, width: BAR })]);
     }
-    out.heading(lang.causes());
+    out.heading(heading);
     out.table(table);
     if shares.is_empty() {
         out.line(format!("  {}", lang.nothing_missing()));

@@ -46,6 +46,14 @@ pub fn table_under(typed: &relocost_tables::Table, style: Style, watch: &Watch<'
         out.line(line.text(lang));
     }
     out.gap();
+    let rows = rows_of(typed, style, watch)?;
+    out.table(rows);
+    out.finish_under(watch)
+}
+
+/// The rows of a typed table under the labels of its columns.
+pub(crate) fn rows_of(typed: &relocost_tables::Table, style: Style, watch: &Watch<'_>) -> Result<ReportTable, Error> {
+    let lang = style.lang;
     // Texts stand at the left of a layout; a table may have some between its numbers.
     let texts = typed.columns().take_while(|column| !column.kind().is_number()).count();
     let mut rows = ReportTable::new(style, texts).unnamed();
@@ -63,8 +71,7 @@ pub fn table_under(typed: &relocost_tables::Table, style: Style, watch: &Watch<'
         }
         rows.left_out(if place == 0 { left_out } else { 0 });
     }
-    out.table(rows);
-    out.finish_under(watch)
+    Ok(rows)
 }
 
 /// A value as reports show it; the table itself has all of it.

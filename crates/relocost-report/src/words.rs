@@ -144,6 +144,64 @@ words! {
     by_event: "by event", "par événement";
     permanent: "permanent", "permanente";
     temporary: "temporary", "temporaire";
+    internal_programme: "Internal: single households can be told from figures of few cases. Not for publication.",
+        "Interne : des ménages peuvent être reconnus dans les chiffres de peu de dossiers. Ne pas publier.";
+    by_year_and_fund: "By budget year and fund", "Par exercice budgétaire et par fonds";
+    as_signed: "as signed", "accords signés";
+    as_planned: "as planned", "prévu";
+    all_settled: "all settled", "tous réinstallés";
+    avoidable: "avoidable", "évitable";
+    about_lines: "As signed: with the agreements that are signed. As planned: with all of them. All settled: if every case in the queue were settled from its arrival. Avoidable: as planned less all settled.",
+        "Accords signés : avec les accords qui le sont. Prévu : avec tous. Tous réinstallés : si chaque dossier de la file l'était dès son arrivée. Évitable : prévu moins tous réinstallés.";
+    older_and_new: "As planned: cases that arrived before, new ones, and the programme's own costs",
+        "Prévu : dossiers arrivés auparavant, nouveaux dossiers et coûts propres du programme";
+    older: "older cases", "anciens dossiers";
+    newer: "new cases", "nouveaux dossiers";
+    own_costs: "programme", "programme";
+    ceilings: "Against the ceilings, as planned", "Face aux plafonds, prévu";
+    ceiling: "ceiling", "plafond";
+    excess: "above it", "dépassement";
+    avoidable_causes: "What the avoidable cost is the price of", "Ce que paie le coût évitable";
+    own_costs_differ: "The programme's own costs", "Les coûts propres du programme";
+    worth: "What agreements are worth", "Ce que valent les accords";
+    agreement: "agreement", "accord";
+    alone: "alone", "seul";
+    lost_if_it_ends: "lost if it ends", "perdu s'il cesse";
+    value: "value", "valeur";
+    value_with_run_off: "value with the run-off", "valeur avec la suite";
+    all_agreements: "All agreements", "Tous les accords";
+    only_values_add_up: "Only values add up: agreements help each other, and a place for one case moves all behind it forward.",
+        "Seules les valeurs s'additionnent : les accords s'aident entre eux, et une place pour un dossier avance tous les suivants.";
+    single_steps: "What single steps would save", "Ce que chaque mesure économiserait";
+    saves: "saves", "économie";
+    saves_with_run_off: "with the run-off", "avec la suite";
+    one_more_place: "One more place", "Une place de plus";
+    grants_month_later: "Grants a month later", "Octrois un mois plus tard";
+    shorter_processing: "Processing a month shorter, for every agreement", "Traitement plus court d'un mois, pour chaque accord";
+    places: "Places of agreements", "Places des accords";
+    in_hand: "in hand", "en main";
+    granted: "granted", "octroyées";
+    used: "used", "utilisées";
+    lapsed: "lapsed", "périmées";
+    left: "left", "restantes";
+    cases: "cases", "dossiers";
+    persons: "persons", "personnes";
+    waiting_of_cases: "How long cases wait", "Combien de temps les dossiers attendent";
+    queued: "cases that queued", "dossiers mis en file";
+    given_a_place: "given a place", "ayant reçu une place";
+    median_wait: "median wait, in months", "attente médiane, en mois";
+    p90_wait: "P90 of waits, in months", "P90 des attentes, en mois";
+    still_waiting: "still waiting at the end", "attendent encore à la fin";
+    longest_wait: "longest wait among them, in months", "plus longue attente parmi eux, en mois";
+    left_the_queue: "left without a place", "partis sans place";
+    without_way: "that no agreement could take", "qu'aucun accord ne pourrait prendre";
+    with_run_off: "With the run-off", "Avec la suite";
+    later_costs: "What cases in hand cost after each budget year, as planned",
+        "Ce que les dossiers en cours coûtent après chaque exercice, prévu";
+    queue: "Queue", "File";
+    months_as_planned: "Months, as planned", "Mois, prévu";
+    single_cases: "Single cases, as planned", "Dossiers un à un, prévu";
+    stages_of_cases: "Their stages", "Leurs étapes";
 }
 
 /// Sentences in which something stands.

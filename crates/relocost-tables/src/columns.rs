@@ -230,7 +230,7 @@ columns! {
     MONTH_INDEX: Count "month_index", Months, "months since the start", "mois depuis le début";
     /// Months from the start, or of waiting.
     MONTHS: Count "months", Months, "months", "mois";
-    /// By what the row is a figure: `total`, `category`, `fiscal_year`, `fund`, `entitlement` or `residual`.
+    /// By what the row is a figure, such as `total`, `category`, `fiscal_year`, `fund`, `entitlement` or `residual`.
     BY: Text "by", None, "by", "par";
     /// Which one of them; `total` for the total, `residual` for what no entitlement explains.
     KEY: Text "key", None, "key", "clé";
@@ -440,6 +440,118 @@ columns! {
     SD_TOTAL: Binary "sd_total", OfFigure, "sd with others", "écart type avec d'autres";
     /// The rank correlation of the parameter with the figure; no value where one of them does not vary.
     SPEARMAN: Binary "spearman", None, "rank correlation", "corrélation des rangs";
+
+    // Programmes.
+    /// The line of the programme: `as_signed`, `as_planned` or `all_settled`.
+    PROGRAMME_LINE: Text "line", None, "line", "cas";
+    /// What the cases and the programme cost with the agreements that are signed.
+    AS_SIGNED: Money "as_signed", Currency, "as signed", "accords signés";
+    /// What they cost with all agreements.
+    AS_PLANNED: Money "as_planned", Currency, "as planned", "prévu";
+    /// What they would cost if every queueing case were settled from its arrival.
+    ALL_SETTLED: Money "all_settled", Currency, "all settled", "tous réinstallés";
+    /// The kind of solution; `programme` for the programme's own costs.
+    KIND: Id "kind", None, "kind", "sorte";
+    /// Months of cases under support.
+    CASE_MONTHS: Count "case_months", None, "case-months", "mois-dossiers";
+    /// Months of persons under support.
+    PERSON_MONTHS: Count "person_months", None, "person-months", "mois-personnes";
+    /// The most that the fund may pay in the fiscal year.
+    CEILING: Money "ceiling", Currency, "ceiling", "plafond";
+    /// By how much the total is above the ceiling; 0 if it is not.
+    EXCESS: Money "excess", Currency, "above it", "dépassement";
+    /// The agreement; no value for all of them together.
+    AGREEMENT: Id "agreement", None, "agreement", "accord";
+    /// Up to where the figure counts: `within` the programme or `with_run_off`.
+    WINDOW: Text "window", None, "window", "période";
+    /// What the agreement saves if it is the only one.
+    VALUE_ALONE: Money "alone", Currency, "alone", "seul";
+    /// What is lost if the agreement alone ends.
+    VALUE_LAST: Money "last", Currency, "lost if it ends", "perdu s'il cesse";
+    /// The agreement's share of what all save, which adds up; no value with too many agreements.
+    WORTH: Money "value", Currency, "value", "valeur";
+    /// The step: `one_more_place`, `month_later`, `processing` or `queue`.
+    STEP: Text "step", None, "step", "mesure";
+    /// The order of the queue; no value for other steps.
+    ORDER: Text "order", None, "order", "ordre";
+    /// The month of the grant.
+    GRANT_MONTH: Month "month", None, "month", "mois";
+    /// Places: how many more, or how many a case takes.
+    PLACES: Count "places", None, "places", "places";
+    /// What it saves within the programme.
+    SAVES_WITHIN: Money "within", Currency, "saves", "économie";
+    /// What it saves up to the end of the run-off; no value without one.
+    SAVES_WITH_RUN_OFF: Money "with_run_off", Currency, "saves with the run-off", "économie avec la suite";
+    /// Cases that arrive.
+    ARRIVED: Count "arrived", None, "arrived", "arrivés";
+    /// Cases that are given a place.
+    GIVEN: Count "given", None, "given a place", "places attribuées";
+    /// Moves.
+    MOVED_CASES: Count "moved", None, "moved", "déménagés";
+    /// Cases whose support ended with the month before.
+    ENDED: Count "ended", None, "ended", "terminés";
+    /// Cases in the queue without a place.
+    WAITING: Count "waiting", None, "waiting", "en attente";
+    /// Cases that have a place and have not moved yet.
+    PROCESSING: Count "processing", None, "processing", "en traitement";
+    /// Cases in permanent solutions.
+    PERMANENT_CASES: Count "permanent_cases", None, "permanent cases", "dossiers permanents";
+    /// Cases in temporary solutions.
+    TEMPORARY_CASES: Count "temporary_cases", None, "temporary cases", "dossiers temporaires";
+    /// Persons in permanent solutions.
+    PERMANENT_PERSONS: Count "permanent_persons", None, "permanent persons", "personnes en permanent";
+    /// Persons in temporary solutions.
+    TEMPORARY_PERSONS: Count "temporary_persons", None, "temporary persons", "personnes en temporaire";
+    /// What the months up to this one cost.
+    CUMULATIVE: Money "cumulative", Currency, "cumulative", "cumulé";
+    /// Cases that queued.
+    QUEUED: Count "queued", None, "queued", "en file";
+    /// The median of the months to the place; no value if it falls on a case without one.
+    MEDIAN_WAIT: Count "median", Months, "median wait", "attente médiane";
+    /// The ninth decile of the months to the place, likewise.
+    P90_WAIT: Count "p90", Months, "P90 of waits", "P90 des attentes";
+    /// Cases that wait at the end.
+    STILL_WAITING: Count "still_waiting", None, "still waiting", "attendent encore";
+    /// The longest wait among them, up to the end.
+    LONGEST_WAIT: Count "longest_wait", Months, "longest wait", "plus longue attente";
+    /// Cases that left the queue without a place.
+    LEFT_QUEUE: Count "left", None, "left", "partis";
+    /// Cases that no agreement could ever take.
+    WITHOUT_WAY: Count "without_way", None, "without a way", "sans issue";
+    /// The share of the cases that joined at least so long before the end that were given a place by then; no value of none.
+    GIVEN_WITHIN: Ratio "share", None, "share given a place", "part ayant reçu une place";
+    /// Places at the beginning.
+    IN_HAND: Count "in_hand", None, "in hand", "en main";
+    /// Places granted.
+    GRANTED: Count "granted", None, "granted", "octroyées";
+    /// Places used.
+    USED: Count "used", None, "used", "utilisées";
+    /// Places lapsed.
+    LAPSED: Count "lapsed", None, "lapsed", "périmées";
+    /// Places at the end.
+    PLACES_LEFT: Count "left", None, "left", "restantes";
+    /// Cases that were given a place.
+    CASES: Count "cases", None, "cases", "dossiers";
+    /// Persons in the cases.
+    PERSONS: Count "persons", None, "persons", "personnes";
+    /// The number of the case, from 1, as declared.
+    NUMBER: Count "number", None, "number", "numéro";
+    /// The month of arrival.
+    ARRIVES: Month "arrives", None, "arrives", "arrivée";
+    /// What became of the case: `placed`, `pathway`, `given`, `waiting` or `left`.
+    STATUS: Text "status", None, "status", "état";
+    /// The month in which the case is given a place.
+    GIVEN_IN: Month "given", None, "given a place", "place attribuée";
+    /// The month of the move; no value for a pathway, or if support ends first.
+    MOVES: Month "moves", None, "moves", "déménagement";
+    /// The first month without support; no value if it never ends, or never begins.
+    ENDS: Month "ends", None, "ends", "fin";
+    /// The first month of the stage.
+    FROM: Month "from", None, "from", "de";
+    /// The month after the last; no value if it never ends.
+    UNTIL: Month "until", None, "until", "jusqu'à";
+    /// What the case would cost if all were settled.
+    SETTLED_TOTAL: Money "settled_total", Currency, "if settled", "si réinstallé";
 
     // Scenarios.
     /// The label in English.

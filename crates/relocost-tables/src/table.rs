@@ -104,7 +104,11 @@ impl Table {
     }
 
     pub(crate) fn months(self, column: &Def<of::Month>, values: impl IntoIterator<Item = Month>) -> Self {
-        self.with(column, Cells::Months(values.into_iter().map(Some).collect()))
+        self.some_months(column, values.into_iter().map(Some))
+    }
+
+    pub(crate) fn some_months(self, column: &Def<of::Month>, values: impl IntoIterator<Item = Option<Month>>) -> Self {
+        self.with(column, Cells::Months(values.into_iter().collect()))
     }
 
     pub(crate) fn ids<T: Display>(self, column: &Def<of::Id>, values: impl IntoIterator<Item = T>) -> Self {

@@ -46,7 +46,7 @@ use crate::error::{Error, Finding};
 use crate::names::QueueOrder;
 use crate::scenario::{Expectation, Loader, Scenario};
 use crate::syntax::Source;
-use crate::types::{Currency, Id, Month};
+use crate::types::{Currency, Id, Label, Month};
 
 /// A checked programme. Cheap to clone. Its `Debug` form shows nothing that could identify a household.
 ///
@@ -147,6 +147,11 @@ impl Programme {
     /// The ids of the agreements, in the order declared.
     pub fn agreements(&self) -> impl ExactSizeIterator<Item = &Id> {
         self.0.agreements.iter().map(|agreement| &agreement.id)
+    }
+
+    /// What an agreement is called; none if none has this id. It tells where households live.
+    pub fn agreement_label(&self, id: &Id) -> Option<&Label> {
+        self.0.agreements.iter().find(|agreement| agreement.id == *id).map(|agreement| &agreement.label)
     }
 
     /// The setting of the cases, as the scenario of nobody.

@@ -16,12 +16,13 @@ use super::steps::ProgrammeStep;
 use super::tables::{Tables, Year, feed};
 use super::values::{Savings, VALUED_AGREEMENTS, Worth};
 use super::{Inner, Programme, Waiting};
+use crate::about::{About, about_methods};
 use crate::comparison::cause;
 use crate::error::{Code, Error, Finding};
 use crate::ledger::{money, present_value};
 use crate::message;
 use crate::message::Message;
-use crate::names::{QueueOrder, SolutionKind};
+use crate::names::{Basis, QueueOrder, SolutionKind};
 use crate::programme::case::CaseCourse;
 use crate::types::{Currency, Id, Money, Month};
 
@@ -35,6 +36,8 @@ pub type ByYear = BTreeMap<i32, Money>;
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeRun {
+    #[serde(skip)]
+    about: About,
     /// The number of the form in which results are written.
     pub schema: u32,
     /// Always true: these figures are not for publication.
@@ -70,6 +73,8 @@ pub struct ProgrammeRun {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cases: Option<Vec<CaseRow>>,
 }
+
+about_methods!(ProgrammeRun);
 
 impl fmt::Debug for ProgrammeRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -504,6 +509,7 @@ pub(super) fn of(
             .collect::<Result<_, Error>>()?,
     };
     Ok(ProgrammeRun {
+        about: About::new(programme.setting(), Basis::Nominal),
         schema: 1,
         internal: true,
         programme: ProgrammeHead {

@@ -206,5 +206,22 @@ impl fmt::Debug for Loader<'_> {
 /// The text cannot be read.
 pub fn is_scenario(source: Source<'_>) -> Result<bool, Error> {
     let (root, _) = syntax::read(&source)?;
-    Ok(root.get("household").or(root.get("horizon_months")).is_some())
+    Ok(root.get("programme").is_none() && root.get("household").or(root.get("horizon_months")).is_some())
+}
+
+/// Whether a text is a programme's: it has a `programme`.
+///
+/// ```
+/// use relocost::scenario::is_programme;
+/// use relocost::syntax::Source;
+/// assert!(is_programme(Source::toml("budget", "programme = { first_fiscal_year = 2026, fiscal_years = 1 }"))?);
+/// assert!(!is_programme(Source::toml("family", "horizon_months = 60"))?);
+/// # Ok::<(), relocost::Error>(())
+/// ```
+///
+/// # Errors
+/// The text cannot be read.
+pub fn is_programme(source: Source<'_>) -> Result<bool, Error> {
+    let (root, _) = syntax::read(&source)?;
+    Ok(root.get("programme").is_some())
 }

@@ -35,7 +35,7 @@ pub use self::driver::{DriverCount, DriverName, DriverQuantity, OwnDriver};
 pub use self::expectation::{Bound, Expectation, Figure};
 pub use self::household::{AgeRange, Household, Member};
 pub use self::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Schedule, Valid};
-pub use self::loader::{CatalogueText, Loader, is_scenario};
+pub use self::loader::{CatalogueText, Loader, is_programme, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
 pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rates};
 pub use self::read::Variant;
