@@ -324,7 +324,7 @@ fn the_same_bits_on_any_threads_and_in_any_parts() {
         for part in parts {
             whole.merge(SimulationPart::from_bytes(&part.to_bytes()).unwrap()).unwrap();
         }
-        let merged = scenario.simulation(&options, &whole).unwrap();
+        let merged = scenario.simulation_of_part(&options, &whole).unwrap();
         assert!(merged == one, "{sampling}");
         assert_eq!(serde_json::to_string(&merged).unwrap(), serde_json::to_string(&one).unwrap());
     }
@@ -341,7 +341,7 @@ fn parts_that_do_not_belong_together_are_refused() {
     let dearer = scenario.with(&[("lines.rent.factor".parse().unwrap(), "1.1".parse().unwrap())]).unwrap();
     let stranger = dearer.simulate_range(&options(600), 300..600).unwrap();
     assert_eq!(whole.merge(stranger).unwrap_err().code(), Code::Conflict);
-    let missing = scenario.simulation(&options(600), &whole).unwrap_err();
+    let missing = scenario.simulation_of_part(&options(600), &whole).unwrap_err();
     assert_eq!(
         (missing.code(), missing.to_string().contains("300 draws of 600")),
         (Code::OutOfRange, true),
@@ -350,7 +350,7 @@ fn parts_that_do_not_belong_together_are_refused() {
     assert_eq!(scenario.simulate_range(&options(600), 300..601).unwrap_err().code(), Code::OutOfRange);
     whole.merge(part(&options(600), 300..600)).unwrap();
     assert_eq!((whole.ranges().len(), &whole.ranges()[0], whole.draws()), (1, &(0..600), 600));
-    assert_eq!(dearer.simulation(&options(600), &whole).unwrap_err().code(), Code::Conflict);
+    assert_eq!(dearer.simulation_of_part(&options(600), &whole).unwrap_err().code(), Code::Conflict);
 
     // Bytes that were cut, changed or are none at all are refused or read, and nothing panics.
     let bytes = whole.to_bytes();
@@ -368,7 +368,7 @@ fn parts_that_do_not_belong_together_are_refused() {
             let mut whole = whole.clone();
             let _ = whole.merge(part.clone());
             if round % 25 == 0 {
-                let _ = scenario.simulation(&options(600), &part);
+                let _ = scenario.simulation_of_part(&options(600), &part);
             }
         }
     }
@@ -400,7 +400,10 @@ fn what_is_kept_is_what_is_summarised() {
         for statistics in [figure.0, figure.1] {
             assert!((statistics.mean() - mean).abs() < 1e-9 * mean.abs(), "{statistics:?} {mean}");
             assert!((statistics.sd() - sd).abs() < 1e-6 * sd, "{statistics:?} {sd}");
-            assert_eq!(statistics.range().map(f64::to_bits), [sorted[0], sorted[49_999]].map(f64::to_bits));
+            assert_eq!(
+                [statistics.least(), statistics.most()].map(f64::to_bits),
+                [sorted[0], sorted[49_999]].map(f64::to_bits)
+            );
         }
         for (share, rank) in [(0.05, 2_500), (0.5, 25_000), (0.8, 40_000), (0.95, 47_500), (0.333, 16_650)] {
             assert_eq!(figure.0.quantile(share).to_bits(), sorted[rank - 1].to_bits(), "{share}");
@@ -902,7 +905,7 @@ fn a_published_compound_distribution_of_another_number() {
     let total = simulated_extra(&scenario);
     near(&total, 85.0, 15_055.0_f64.sqrt(), 5.0);
     holds_distribution(&total, &TABLE, 50.0);
-    assert_eq!(total.range().map(f64::to_bits), [0.0, 600.0].map(f64::to_bits));
+    assert_eq!([total.least(), total.most()].map(f64::to_bits), [0.0, 600.0].map(f64::to_bits));
 }
 
 /// What no number can hold is refused by every question, and not told as something else.

@@ -97,7 +97,7 @@ fn a_correlation_holds_within_each_year() {
             let scenario = scenario(&(declared.clone() + &tied(a, b, spearman)));
             let simulation = scenario.simulate(&options(1 << 14).keep(Keep::Everything)).unwrap();
             let draws = |key: &str| {
-                let kept = simulation.kept().iter().find(|kept| kept.figure == "temporary" && kept.key == key);
+                let kept = simulation.kept_draws("temporary", key);
                 kept.unwrap().draws.to_vec()
             };
             let one = if a == INDEX { draws("indexed") } else { draws("dollar") };
@@ -126,7 +126,7 @@ fn the_same_bits_on_any_threads_and_in_any_parts() {
         for range in [0..1, 257..2_222, 1..257] {
             whole.merge(SimulationPart::from_bytes(&part(range).to_bytes()).unwrap()).unwrap();
         }
-        assert!(scenario.simulation(&options, &whole).unwrap() == one, "{sampling}");
+        assert!(scenario.simulation_of_part(&options, &whole).unwrap() == one, "{sampling}");
     }
 }
 
@@ -137,7 +137,7 @@ fn a_longer_horizon_changes_no_number() {
     let longer = scenario.with(&[("horizon_months".parse().unwrap(), "96".parse().unwrap())]).unwrap();
     let year = |scenario: &Scenario| {
         let simulation = scenario.simulate(&options(500).keep(Keep::Everything)).unwrap();
-        let kept = simulation.kept().iter().find(|kept| kept.figure == "permanent" && kept.key == "2030").unwrap();
+        let kept = simulation.kept_draws("permanent", "2030").unwrap();
         kept.draws.iter().map(|draw| draw.to_bits()).collect::<Vec<_>>()
     };
     assert_eq!(year(&scenario), year(&longer));
@@ -195,7 +195,7 @@ fn what_leaves_its_domain_is_moved_year_by_year() {
     let simulation = scenario(&text).simulate(&options(4_096).keep(Keep::Everything)).unwrap();
     let moved = simulation.moved()[0].moved;
     assert!((3_700..4_000).contains(&moved), "15 of 16 draws: {moved}");
-    let kept = simulation.kept().iter().find(|kept| kept.figure == "permanent" && kept.key == "2027").unwrap();
+    let kept = simulation.kept_draws("permanent", "2027").unwrap();
     // Half of the draws pay for dollars in the second year as in the first, the others next to nothing.
     let dear = kept.draws.iter().filter(|draw| **draw > 2_399.0).count();
     assert!((1_900..2_200).contains(&dear), "{dear}");

@@ -3,6 +3,7 @@
 
 pub(crate) mod oracle;
 pub(crate) mod random;
+pub(crate) mod results;
 pub(crate) mod rich;
 
 use std::path::{Path, PathBuf};

@@ -155,9 +155,9 @@ impl C {
                 compare_text: function(library, c"relocost_compare_text"),
                 free_result: function(library, c"relocost_result_free"),
                 free_scenario: function(library, c"relocost_scenario_free"),
-                get: function(library, c"relocost_scenario_get"),
+                get: function(library, c"relocost_scenario_parameter"),
                 money: function(library, c"relocost_result_money"),
-                set: function(library, c"relocost_scenario_set"),
+                set: function(library, c"relocost_scenario_with"),
                 write: function(library, c"relocost_result_text"),
             }
         };

@@ -54,9 +54,9 @@ Public Const RELOCOST_FIGURE_TITLE As Long = 48
 Public Const RELOCOST_FIGURE_KNOWN As Long = 49
 Public Const RELOCOST_FIGURE_HORIZON_MONTHS As Long = 60
 Public Const RELOCOST_FIGURE_ENTRIES As Long = 61
-Public Const RELOCOST_FIGURE_HOUSEHOLDS As Long = 62
-Public Const RELOCOST_FIGURE_LINES_CHARGED As Long = 63
-Public Const RELOCOST_FIGURE_LINES_ILLUSTRATIVE As Long = 64
+Public Const RELOCOST_FIGURE_COUNT As Long = 62
+Public Const RELOCOST_FIGURE_CHARGED_LINES As Long = 63
+Public Const RELOCOST_FIGURE_ILLUSTRATIVE_LINES As Long = 64
 Public Const RELOCOST_FIGURE_PASSED As Long = 65
 Public Const RELOCOST_FIGURE_FAILED As Long = 66
 Public Const RELOCOST_FIGURE_FISCAL_YEAR_START As Long = 67
@@ -296,10 +296,10 @@ Public Declare PtrSafe Function lib_scenario_from_file Lib "relocost.dll" Alias 
 Public Declare PtrSafe Function lib_scenario_write Lib "relocost.dll" Alias "relocost_scenario_write" ( _
     ByVal scenario As LongPtr, ByVal form As Long, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr, ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_scenario_set Lib "relocost.dll" Alias "relocost_scenario_set" ( _
+Public Declare PtrSafe Function lib_scenario_with Lib "relocost.dll" Alias "relocost_scenario_with" ( _
     ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal path_length As LongPtr, ByVal value As LongPtr, _
     ByVal value_length As LongPtr, ByRef changed As LongPtr, ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_scenario_get Lib "relocost.dll" Alias "relocost_scenario_get" ( _
+Public Declare PtrSafe Function lib_scenario_parameter Lib "relocost.dll" Alias "relocost_scenario_parameter" ( _
     ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal path_length As LongPtr, ByVal buffer As LongPtr, _
     ByVal capacity As LongPtr, ByRef required As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_scenario_variant Lib "relocost.dll" Alias "relocost_scenario_variant" ( _
@@ -346,7 +346,7 @@ Public Declare PtrSafe Function lib_caseload_text Lib "relocost.dll" Alias "relo
 Public Declare PtrSafe Function lib_caseload_file Lib "relocost.dll" Alias "relocost_caseload_file" ( _
     ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
     ByRef result As LongPtr, ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_variants Lib "relocost.dll" Alias "relocost_variants" ( _
+Public Declare PtrSafe Function lib_compare_variants Lib "relocost.dll" Alias "relocost_compare_variants" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_what_ifs Lib "relocost.dll" Alias "relocost_what_ifs" ( _
@@ -361,7 +361,7 @@ Public Declare PtrSafe Function lib_diff Lib "relocost.dll" Alias "relocost_diff
 Public Declare PtrSafe Function lib_tornado Lib "relocost.dll" Alias "relocost_tornado" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_expectations Lib "relocost.dll" Alias "relocost_expectations" ( _
+Public Declare PtrSafe Function lib_run_expectations Lib "relocost.dll" Alias "relocost_run_expectations" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_result_write Lib "relocost.dll" Alias "relocost_result_write" ( _
@@ -432,7 +432,7 @@ Public Declare PtrSafe Function lib_simulate Lib "relocost.dll" Alias "relocost_
 Public Declare PtrSafe Function lib_sobol Lib "relocost.dll" Alias "relocost_sobol" ( _
     ByVal scenario As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_simulation_draw_count Lib "relocost.dll" Alias "relocost_simulation_draw_count" ( _
+Public Declare PtrSafe Function lib_simulation_draws Lib "relocost.dll" Alias "relocost_simulation_draws" ( _
     ByVal simulation As LongPtr, ByRef draws As LongLong) As Long
 Public Declare PtrSafe Function lib_simulation_seed Lib "relocost.dll" Alias "relocost_simulation_seed" ( _
     ByVal simulation As LongPtr, ByRef seed As LongLong) As Long
@@ -457,12 +457,12 @@ Public Declare PtrSafe Function lib_simulation_quantile Lib "relocost.dll" Alias
 Public Declare PtrSafe Function lib_simulation_exceedance Lib "relocost.dll" Alias "relocost_simulation_exceedance" ( _
     ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
     ByVal key_length As LongPtr, ByVal value As Double, ByRef share As Double) As Long
-Public Declare PtrSafe Function lib_simulation_shortfall Lib "relocost.dll" Alias "relocost_simulation_shortfall" ( _
+Public Declare PtrSafe Function lib_simulation_expected_shortfall Lib "relocost.dll" Alias "relocost_simulation_expected_shortfall" ( _
     ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
     ByVal key_length As LongPtr, ByVal share As Double, ByRef value As Double) As Long
 Public Declare PtrSafe Function lib_simulation_band Lib "relocost.dll" Alias "relocost_simulation_band" ( _
     ByVal simulation As LongPtr, ByRef shares As RelocostBandShares) As Long
-Public Declare PtrSafe Function lib_simulation_draws Lib "relocost.dll" Alias "relocost_simulation_draws" ( _
+Public Declare PtrSafe Function lib_simulation_kept_draws Lib "relocost.dll" Alias "relocost_simulation_kept_draws" ( _
     ByVal simulation As LongPtr, ByVal figure As LongPtr, ByVal figure_length As LongPtr, ByVal key As LongPtr, _
     ByVal key_length As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr) As Long
@@ -473,9 +473,9 @@ Public Declare PtrSafe Function lib_simulate_range Lib "relocost.dll" Alias "rel
     ByRef part As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_part_merge Lib "relocost.dll" Alias "relocost_part_merge" ( _
     ByVal part As LongPtr, ByVal other As LongPtr, ByRef merged As LongPtr, ByRef failure As LongPtr) As Long
-Public Declare PtrSafe Function lib_part_draw_count Lib "relocost.dll" Alias "relocost_part_draw_count" ( _
+Public Declare PtrSafe Function lib_part_draws Lib "relocost.dll" Alias "relocost_part_draws" ( _
     ByVal part As LongPtr, ByRef draws As LongLong) As Long
-Public Declare PtrSafe Function lib_part_bytes Lib "relocost.dll" Alias "relocost_part_bytes" ( _
+Public Declare PtrSafe Function lib_part_to_bytes Lib "relocost.dll" Alias "relocost_part_to_bytes" ( _
     ByVal part As LongPtr, ByVal buffer As LongPtr, ByVal capacity As LongPtr, _
     ByRef required As LongPtr) As Long
 Public Declare PtrSafe Function lib_part_from_bytes Lib "relocost.dll" Alias "relocost_part_from_bytes" ( _

@@ -178,7 +178,7 @@ static relocost_status copy_result(const void *of, char *buffer, size_t capacity
 static relocost_status copy_parameter(const void *of, char *buffer, size_t capacity, size_t *required,
                                       relocost_error **error) {
     const struct about *about = of;
-    return relocost_scenario_get(about->handle, about->text.data, about->text.length, buffer, capacity, required, error);
+    return relocost_scenario_parameter(about->handle, about->text.data, about->text.length, buffer, capacity, required, error);
 }
 
 static relocost_status copy_comparison(const void *of, char *buffer, size_t capacity, size_t *required,
@@ -214,7 +214,7 @@ static void call_scenario_write(void) {
     }
 }
 
-static void call_scenario_set(void) {
+static void call_scenario_with(void) {
     struct outputs out;
     struct about about;
     int fits;
@@ -223,7 +223,7 @@ static void call_scenario_set(void) {
     about.handle = handle(SCENARIO, &fits);
     about.text = name();
     relocost_text value = number();
-    status = relocost_scenario_set(about.handle, about.text.data, about.text.length, value.data, value.length,
+    status = relocost_scenario_with(about.handle, about.text.data, about.text.length, value.data, value.length,
                                    (relocost_scenario **)out.to, out.error_to);
     HOLDS(status != RELOCOST_OK || fits);
     if (status == RELOCOST_OK) {
@@ -237,7 +237,7 @@ static void call_scenario_set(void) {
     settle(&out, SCENARIO, status);
 }
 
-static void call_scenario_get(void) {
+static void call_scenario_parameter(void) {
     int fits;
     relocost_status status;
     struct about about = {handle(SCENARIO, &fits), 0, {NULL, 0}};
@@ -421,7 +421,7 @@ static int tell(void *user, uint64_t done, uint64_t total) {
     if (told->ask != NULL) {
         /* It may call the library, whose question is told to nobody. */
         relocost_result *result = NULL;
-        known(relocost_variants(told->ask, NULL, &result, NULL));
+        known(relocost_compare_variants(told->ask, NULL, &result, NULL));
         relocost_result_free(result);
         told->ask = NULL;
     }
@@ -462,11 +462,11 @@ static relocost_status ask(const struct question *it, relocost_result **result, 
     case 5:
         return relocost_caseload_file(it->of, data, length, it->options, result, error);
     case 6:
-        return relocost_variants(it->of, it->options, result, error);
+        return relocost_compare_variants(it->of, it->options, result, error);
     case 7:
         return relocost_diff(it->of, it->changed, it->options, result, error);
     case 8:
-        return relocost_expectations(it->of, it->options, result, error);
+        return relocost_run_expectations(it->of, it->options, result, error);
     case 10:
         return relocost_what_ifs(it->of, it->changes, it->line_count, it->sets, it->options, result, error);
     case 11:
@@ -786,13 +786,13 @@ static void call_statistics(void) {
     HOLDS(relocost_simulation_quantile(simulation, figure.data, figure.length, key.data, key.length, 0.8, &value) ==
           status);
     if (status == RELOCOST_OK) {
-        HOLDS(relocost_simulation_draw_count(simulation, &draws) == RELOCOST_OK && whole.draws == draws);
+        HOLDS(relocost_simulation_draws(simulation, &draws) == RELOCOST_OK && whole.draws == draws);
         HOLDS(whole.least <= whole.p5 && whole.p5 <= whole.p10 && whole.p10 <= whole.p50 && whole.p50 <= whole.p80);
         HOLDS(whole.p80 <= whole.p90 && whole.p90 <= whole.p95 && value == whole.p80);
         HOLDS(relocost_simulation_exceedance(simulation, figure.data, figure.length, key.data, key.length, whole.p80,
                                              &share) == RELOCOST_OK);
         HOLDS(share >= 0 && share <= 1);
-        HOLDS(relocost_simulation_shortfall(simulation, figure.data, figure.length, key.data, key.length, 0.95,
+        HOLDS(relocost_simulation_expected_shortfall(simulation, figure.data, figure.length, key.data, key.length, 0.95,
                                             &value) == RELOCOST_OK);
         HOLDS(value == whole.expected_shortfall_95);
     } else {
@@ -836,7 +836,7 @@ static void call_draws(void) {
     relocost_text figure = figure_of_simulation(), key = key_of_simulation();
     size_t required;
     memset(&required, UNTOUCHED, sizeof required);
-    relocost_status status = relocost_simulation_draws(simulation, figure.data, figure.length, key.data, key.length, NULL,
+    relocost_status status = relocost_simulation_kept_draws(simulation, figure.data, figure.length, key.data, key.length, NULL,
                                                        0, &required);
     known(status);
     HOLDS(status != RELOCOST_OK);
@@ -845,10 +845,10 @@ static void call_draws(void) {
         return;
     }
     uint64_t draws = 0;
-    HOLDS(fits && relocost_simulation_draw_count(simulation, &draws) == RELOCOST_OK && draws == required);
+    HOLDS(fits && relocost_simulation_draws(simulation, &draws) == RELOCOST_OK && draws == required);
     size_t capacity = rarely(64) ? required - 1 : required;
     double *buffer = memory(capacity * sizeof *buffer);
-    status = relocost_simulation_draws(simulation, figure.data, figure.length, key.data, key.length, buffer, capacity,
+    status = relocost_simulation_kept_draws(simulation, figure.data, figure.length, key.data, key.length, buffer, capacity,
                                        NULL);
     HOLDS(status == (capacity < required ? RELOCOST_SHORT_BUFFER : RELOCOST_OK));
 }
@@ -868,12 +868,12 @@ static void call_simulate_range(void) {
     if (status == RELOCOST_OK) {
         /* Written and read again it is the same; changed it is none, or another one that can be used. */
         size_t length = 0, again = 0;
-        HOLDS(relocost_part_bytes(out.made, NULL, 0, &length) == RELOCOST_SHORT_BUFFER);
+        HOLDS(relocost_part_to_bytes(out.made, NULL, 0, &length) == RELOCOST_SHORT_BUFFER);
         char *bytes = memory(length), *other = memory(length);
         relocost_part *read = NULL;
-        HOLDS(relocost_part_bytes(out.made, bytes, length, NULL) == RELOCOST_OK);
+        HOLDS(relocost_part_to_bytes(out.made, bytes, length, NULL) == RELOCOST_OK);
         HOLDS(relocost_part_from_bytes(bytes, length, &read, NULL) == RELOCOST_OK);
-        HOLDS(relocost_part_bytes(read, other, length, &again) == RELOCOST_OK && again == length);
+        HOLDS(relocost_part_to_bytes(read, other, length, &again) == RELOCOST_OK && again == length);
         HOLDS(memcmp(bytes, other, length) == 0);
         relocost_part_free(read);
         bytes[word() % length] ^= (char)byte();
@@ -905,9 +905,9 @@ static void call_part(void) {
     relocost_status status = relocost_part_merge(part, second, (relocost_part **)out.to, out.error_to);
     HOLDS(status != RELOCOST_OK || (fits && other_fits));
     if (status == RELOCOST_OK) {
-        HOLDS(relocost_part_draw_count(part, &one) == RELOCOST_OK);
-        HOLDS(relocost_part_draw_count(second, &other) == RELOCOST_OK);
-        HOLDS(relocost_part_draw_count(out.made, &both) == RELOCOST_OK && both == one + other);
+        HOLDS(relocost_part_draws(part, &one) == RELOCOST_OK);
+        HOLDS(relocost_part_draws(second, &other) == RELOCOST_OK);
+        HOLDS(relocost_part_draws(out.made, &both) == RELOCOST_OK && both == one + other);
     }
     settle(&out, PART, status);
 }
@@ -980,7 +980,7 @@ static void call_free(void) {
 static void (*const CALLS[])(void) = {
     call_question,          call_question,       call_question,         call_result_figures,    call_result_table,
     call_result_table,      call_table,          call_result_write,     call_scenario_from_text, call_compare_text,
-    call_scenario_set,      call_scenario_get,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
+    call_scenario_with,      call_scenario_parameter,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
     call_scenario_figures,  call_scenario_table, call_result_scenario,  call_estimate,          call_scenario_from_file,
     call_cell,              call_error,          call_free,
 };

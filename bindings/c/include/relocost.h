@@ -321,17 +321,17 @@
 /**
  * Integer: households, each row as often as it counts. Of caseloads.
  */
-#define RELOCOST_FIGURE_HOUSEHOLDS 62
+#define RELOCOST_FIGURE_COUNT 62
 
 /**
  * Integer: lines that are charged. Of comparisons.
  */
-#define RELOCOST_FIGURE_LINES_CHARGED 63
+#define RELOCOST_FIGURE_CHARGED_LINES 63
 
 /**
  * Integer: those of them whose amounts only illustrate. Of comparisons.
  */
-#define RELOCOST_FIGURE_LINES_ILLUSTRATIVE 64
+#define RELOCOST_FIGURE_ILLUSTRATIVE_LINES 64
 
 /**
  * Integer: expectations that hold.
@@ -442,7 +442,7 @@
 #define RELOCOST_TABLE_HOUSEHOLDS 31
 
 /**
- * Of results of relocost_variants, first the scenario as it stands, whose variant is no value: variant, base,
+ * Of results of relocost_compare_variants, first the scenario as it stands, whose variant is no value: variant, base,
  * alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Of scenarios: variant.
  */
 #define RELOCOST_TABLE_VARIANTS 32
@@ -468,7 +468,7 @@
 #define RELOCOST_TABLE_POINTS 36
 
 /**
- * Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
+ * Of results of relocost_run_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
  */
 #define RELOCOST_TABLE_EXPECTATIONS 37
 
@@ -919,7 +919,7 @@ typedef struct relocost_change {
      */
     size_t set;
     /**
-     * The parameter's path, as of relocost_scenario_set.
+     * The parameter's path, as of relocost_scenario_with.
      */
     struct relocost_text path;
     /**
@@ -933,7 +933,7 @@ typedef struct relocost_change {
  */
 typedef struct relocost_axis {
     /**
-     * The parameter's path, as of relocost_scenario_set.
+     * The parameter's path, as of relocost_scenario_with.
      */
     struct relocost_text path;
     /**
@@ -1513,27 +1513,27 @@ relocost_status relocost_scenario_write(const struct relocost_scenario *scenario
  * wrong handle; a NULL pointer.
  */
 RELOCOST_API
-relocost_status relocost_scenario_set(const struct relocost_scenario *scenario,
-                                      const char *path,
-                                      size_t path_length,
-                                      const char *value,
-                                      size_t value_length,
-                                      struct relocost_scenario **changed,
-                                      struct relocost_error **error);
+relocost_status relocost_scenario_with(const struct relocost_scenario *scenario,
+                                       const char *path,
+                                       size_t path_length,
+                                       const char *value,
+                                       size_t value_length,
+                                       struct relocost_scenario **changed,
+                                       struct relocost_error **error);
 
 /**
- * Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_set.
+ * Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_with.
  *
  * Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
  */
 RELOCOST_API
-relocost_status relocost_scenario_get(const struct relocost_scenario *scenario,
-                                      const char *path,
-                                      size_t path_length,
-                                      char *buffer,
-                                      size_t capacity,
-                                      size_t *required,
-                                      struct relocost_error **error);
+relocost_status relocost_scenario_parameter(const struct relocost_scenario *scenario,
+                                            const char *path,
+                                            size_t path_length,
+                                            char *buffer,
+                                            size_t capacity,
+                                            size_t *required,
+                                            struct relocost_error **error);
 
 /**
  * Gives `variant` the scenario in the variant of a name that it declares.
@@ -1743,10 +1743,10 @@ relocost_status relocost_caseload_file(const struct relocost_scenario *scenario,
  * Errors: as of relocost_compare.
  */
 RELOCOST_API
-relocost_status relocost_variants(const struct relocost_scenario *scenario,
-                                  const struct relocost_options *options,
-                                  struct relocost_result **result,
-                                  struct relocost_error **error);
+relocost_status relocost_compare_variants(const struct relocost_scenario *scenario,
+                                          const struct relocost_options *options,
+                                          struct relocost_result **result,
+                                          struct relocost_error **error);
 
 /**
  * The scenario with each of `set_count` sets of changes, each set made on the scenario as it stands; a set that no change
@@ -1754,7 +1754,7 @@ relocost_status relocost_variants(const struct relocost_scenario *scenario,
  *
  * Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
  * RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_DUPLICATE for a parameter that a set has twice; as of
- * relocost_scenario_set and relocost_compare.
+ * relocost_scenario_with and relocost_compare.
  */
 RELOCOST_API
 relocost_status relocost_what_ifs(const struct relocost_scenario *scenario,
@@ -1814,14 +1814,14 @@ relocost_status relocost_tornado(const struct relocost_scenario *scenario,
  * Errors: as of relocost_compare.
  */
 RELOCOST_API
-relocost_status relocost_expectations(const struct relocost_scenario *scenario,
-                                      const struct relocost_options *options,
-                                      struct relocost_result **result,
-                                      struct relocost_error **error);
+relocost_status relocost_run_expectations(const struct relocost_scenario *scenario,
+                                          const struct relocost_options *options,
+                                          struct relocost_result **result,
+                                          struct relocost_error **error);
 
 /**
  * Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
- * RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in HTML.
+ * RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_run_expectations has no form in HTML.
  *
  * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
  */
@@ -2134,9 +2134,7 @@ relocost_status relocost_sobol(const struct relocost_scenario *scenario,
  *
  * Errors: a wrong handle; a NULL pointer.
  */
-RELOCOST_API
-relocost_status relocost_simulation_draw_count(const struct relocost_simulation *simulation,
-                                               uint64_t *draws);
+RELOCOST_API relocost_status relocost_simulation_draws(const struct relocost_simulation *simulation, uint64_t *draws);
 
 /**
  * Puts into `seed` the seed of the random numbers.
@@ -2253,13 +2251,13 @@ relocost_status relocost_simulation_exceedance(const struct relocost_simulation 
  * Errors: as of relocost_simulation_quantile.
  */
 RELOCOST_API
-relocost_status relocost_simulation_shortfall(const struct relocost_simulation *simulation,
-                                              const char *figure,
-                                              size_t figure_length,
-                                              const char *key,
-                                              size_t key_length,
-                                              double share,
-                                              double *value);
+relocost_status relocost_simulation_expected_shortfall(const struct relocost_simulation *simulation,
+                                                       const char *figure,
+                                                       size_t figure_length,
+                                                       const char *key,
+                                                       size_t key_length,
+                                                       double share,
+                                                       double *value);
 
 /**
  * Puts into `shares`, whose `size` is set, how probable each verdict on the premium is.
@@ -2279,14 +2277,14 @@ relocost_status relocost_simulation_band(const struct relocost_simulation *simul
  * the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
  */
 RELOCOST_API
-relocost_status relocost_simulation_draws(const struct relocost_simulation *simulation,
-                                          const char *figure,
-                                          size_t figure_length,
-                                          const char *key,
-                                          size_t key_length,
-                                          double *buffer,
-                                          size_t capacity,
-                                          size_t *required);
+relocost_status relocost_simulation_kept_draws(const struct relocost_simulation *simulation,
+                                               const char *figure,
+                                               size_t figure_length,
+                                               const char *key,
+                                               size_t key_length,
+                                               double *buffer,
+                                               size_t capacity,
+                                               size_t *required);
 
 /**
  * Frees a simulation; its tables stay. NULL is accepted.
@@ -2327,7 +2325,7 @@ relocost_status relocost_part_merge(const struct relocost_part *part,
  *
  * Errors: a wrong handle; a NULL pointer.
  */
-RELOCOST_API relocost_status relocost_part_draw_count(const struct relocost_part *part, uint64_t *draws);
+RELOCOST_API relocost_status relocost_part_draws(const struct relocost_part *part, uint64_t *draws);
 
 /**
  * Fills `buffer`, an array of `capacity` bytes, with the part as bytes, without a zero byte at their end:
@@ -2336,13 +2334,13 @@ RELOCOST_API relocost_status relocost_part_draw_count(const struct relocost_part
  * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of bytes); a wrong handle.
  */
 RELOCOST_API
-relocost_status relocost_part_bytes(const struct relocost_part *part,
-                                    char *buffer,
-                                    size_t capacity,
-                                    size_t *required);
+relocost_status relocost_part_to_bytes(const struct relocost_part *part,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *required);
 
 /**
- * Reads a part from the `length` bytes that relocost_part_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
+ * Reads a part from the `length` bytes that relocost_part_to_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
  *
  * Gives `part` a handle, to be freed with relocost_part_free.
  * Errors: RELOCOST_SYNTAX for other bytes, and those of another version; RELOCOST_WRONG_LENGTH; a NULL pointer.

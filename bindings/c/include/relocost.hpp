@@ -203,9 +203,9 @@ enum class figure : std::uint32_t {
     known = RELOCOST_FIGURE_KNOWN,
     horizon_months = RELOCOST_FIGURE_HORIZON_MONTHS,
     entries = RELOCOST_FIGURE_ENTRIES,
-    households = RELOCOST_FIGURE_HOUSEHOLDS,
-    lines_charged = RELOCOST_FIGURE_LINES_CHARGED,
-    lines_illustrative = RELOCOST_FIGURE_LINES_ILLUSTRATIVE,
+    count = RELOCOST_FIGURE_COUNT,
+    charged_lines = RELOCOST_FIGURE_CHARGED_LINES,
+    illustrative_lines = RELOCOST_FIGURE_ILLUSTRATIVE_LINES,
     passed = RELOCOST_FIGURE_PASSED,
     failed = RELOCOST_FIGURE_FAILED,
     fiscal_year_start = RELOCOST_FIGURE_FISCAL_YEAR_START,
@@ -598,9 +598,9 @@ class simulation {
 public:
     explicit simulation(detail::shared<relocost_simulation> handle) : handle_(std::move(handle)) {}
 
-    std::uint64_t draw_count() const {
+    std::uint64_t draws() const {
         std::uint64_t found = 0;
-        detail::check(relocost_simulation_draw_count(handle_.get(), &found));
+        detail::check(relocost_simulation_draws(handle_.get(), &found));
         return found;
     }
 
@@ -671,8 +671,8 @@ public:
     }
 
     // The mean of the draws above the quantile of a share.
-    double shortfall(double share, std::string_view figure, std::string_view key = "total") const {
-        return number(relocost_simulation_shortfall, share, figure, key);
+    double expected_shortfall(double share, std::string_view figure, std::string_view key = "total") const {
+        return number(relocost_simulation_expected_shortfall, share, figure, key);
     }
 
     relocost_band_shares band() const {
@@ -683,9 +683,9 @@ public:
     }
 
     // A figure of every draw, where they are kept; NaN where a draw has no premium.
-    std::vector<double> draws(std::string_view figure, std::string_view key = "total") const {
-        std::vector<double> found(static_cast<std::size_t>(draw_count()));
-        detail::check(relocost_simulation_draws(handle_.get(), figure.data(), figure.size(), key.data(), key.size(),
+    std::vector<double> kept_draws(std::string_view figure, std::string_view key = "total") const {
+        std::vector<double> found(static_cast<std::size_t>(draws()));
+        detail::check(relocost_simulation_kept_draws(handle_.get(), figure.data(), figure.size(), key.data(), key.size(),
                                                 found.data(), found.size(), nullptr));
         return found;
     }
@@ -715,22 +715,22 @@ public:
         }));
     }
 
-    std::vector<char> bytes() const {
+    std::vector<char> to_bytes() const {
         std::size_t required = 0;
-        relocost_part_bytes(handle_.get(), nullptr, 0, &required);
+        relocost_part_to_bytes(handle_.get(), nullptr, 0, &required);
         std::vector<char> found(required);
-        detail::check(relocost_part_bytes(handle_.get(), found.data(), found.size(), nullptr));
+        detail::check(relocost_part_to_bytes(handle_.get(), found.data(), found.size(), nullptr));
         return found;
     }
 
-    std::uint64_t draw_count() const {
+    std::uint64_t draws() const {
         std::uint64_t found = 0;
-        detail::check(relocost_part_draw_count(handle_.get(), &found));
+        detail::check(relocost_part_draws(handle_.get(), &found));
         return found;
     }
 
     // The draws of both.
-    part merged(const part &other) const {
+    part merge(const part &other) const {
         return part(detail::made<relocost_part>([&](relocost_part **out, relocost_error **raw) {
             return relocost_part_merge(handle_.get(), other.get(), out, raw);
         }));
@@ -768,7 +768,7 @@ public:
     // The scenario with one parameter changed, which is a decimal.
     scenario with(std::string_view path, std::string_view value) const {
         return scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
-            return relocost_scenario_set(handle_.get(), path.data(), path.size(), value.data(), value.size(), out, raw);
+            return relocost_scenario_with(handle_.get(), path.data(), path.size(), value.data(), value.size(), out, raw);
         }));
     }
 
@@ -776,7 +776,7 @@ public:
         relocost_error *raw = nullptr;
         return detail::text(
             [&](char *buffer, std::size_t capacity, std::size_t *required) {
-                return relocost_scenario_get(handle_.get(), path.data(), path.size(), buffer, capacity, required, &raw);
+                return relocost_scenario_parameter(handle_.get(), path.data(), path.size(), buffer, capacity, required, &raw);
             },
             &raw);
     }
@@ -829,8 +829,8 @@ public:
 
     result compare(const options &how = {}) const { return plain(relocost_compare, how); }
     result delay(const options &how = {}) const { return plain(relocost_delay, how); }
-    result variants(const options &how = {}) const { return plain(relocost_variants, how); }
-    result expectations(const options &how = {}) const { return plain(relocost_expectations, how); }
+    result compare_variants(const options &how = {}) const { return plain(relocost_compare_variants, how); }
+    result run_expectations(const options &how = {}) const { return plain(relocost_run_expectations, how); }
     result tornado(const options &how = {}) const { return plain(relocost_tornado, how); }
 
     // Sobol' indices and rank correlations.
@@ -850,7 +850,7 @@ public:
     }
 
     // The simulation of merged parts, with the options of all of them.
-    relocost::simulation simulation_of(const relocost::part &whole, const simulate_options &how) const {
+    relocost::simulation simulation_of_part(const relocost::part &whole, const simulate_options &how) const {
         return relocost::simulation(simulated<relocost_simulation>(
             how, [&](const relocost_simulate_options *of, relocost_simulation **out, relocost_error **raw) {
                 return relocost_simulation_of_part(get(), of, whole.get(), out, raw);

@@ -47,9 +47,9 @@ enum {
     RELOCOST_FIGURE_KNOWN = 49,
     RELOCOST_FIGURE_HORIZON_MONTHS = 60,
     RELOCOST_FIGURE_ENTRIES = 61,
-    RELOCOST_FIGURE_HOUSEHOLDS = 62,
-    RELOCOST_FIGURE_LINES_CHARGED = 63,
-    RELOCOST_FIGURE_LINES_ILLUSTRATIVE = 64,
+    RELOCOST_FIGURE_COUNT = 62,
+    RELOCOST_FIGURE_CHARGED_LINES = 63,
+    RELOCOST_FIGURE_ILLUSTRATIVE_LINES = 64,
     RELOCOST_FIGURE_PASSED = 65,
     RELOCOST_FIGURE_FAILED = 66,
     RELOCOST_FIGURE_FISCAL_YEAR_START = 67,
@@ -319,21 +319,21 @@ relocost_status relocost_scenario_write(const struct relocost_scenario *scenario
                                         size_t *required,
                                         struct relocost_error **error);
 
-relocost_status relocost_scenario_set(const struct relocost_scenario *scenario,
-                                      const char *path,
-                                      size_t path_length,
-                                      const char *value,
-                                      size_t value_length,
-                                      struct relocost_scenario **changed,
-                                      struct relocost_error **error);
+relocost_status relocost_scenario_with(const struct relocost_scenario *scenario,
+                                       const char *path,
+                                       size_t path_length,
+                                       const char *value,
+                                       size_t value_length,
+                                       struct relocost_scenario **changed,
+                                       struct relocost_error **error);
 
-relocost_status relocost_scenario_get(const struct relocost_scenario *scenario,
-                                      const char *path,
-                                      size_t path_length,
-                                      char *buffer,
-                                      size_t capacity,
-                                      size_t *required,
-                                      struct relocost_error **error);
+relocost_status relocost_scenario_parameter(const struct relocost_scenario *scenario,
+                                            const char *path,
+                                            size_t path_length,
+                                            char *buffer,
+                                            size_t capacity,
+                                            size_t *required,
+                                            struct relocost_error **error);
 
 relocost_status relocost_scenario_variant(const struct relocost_scenario *scenario,
                                           const char *name,
@@ -422,10 +422,10 @@ relocost_status relocost_caseload_file(const struct relocost_scenario *scenario,
                                        struct relocost_result **result,
                                        struct relocost_error **error);
 
-relocost_status relocost_variants(const struct relocost_scenario *scenario,
-                                  const struct relocost_options *options,
-                                  struct relocost_result **result,
-                                  struct relocost_error **error);
+relocost_status relocost_compare_variants(const struct relocost_scenario *scenario,
+                                          const struct relocost_options *options,
+                                          struct relocost_result **result,
+                                          struct relocost_error **error);
 
 relocost_status relocost_what_ifs(const struct relocost_scenario *scenario,
                                   const struct relocost_change *changes,
@@ -453,10 +453,10 @@ relocost_status relocost_tornado(const struct relocost_scenario *scenario,
                                  struct relocost_result **result,
                                  struct relocost_error **error);
 
-relocost_status relocost_expectations(const struct relocost_scenario *scenario,
-                                      const struct relocost_options *options,
-                                      struct relocost_result **result,
-                                      struct relocost_error **error);
+relocost_status relocost_run_expectations(const struct relocost_scenario *scenario,
+                                          const struct relocost_options *options,
+                                          struct relocost_result **result,
+                                          struct relocost_error **error);
 
 relocost_status relocost_result_write(const struct relocost_result *result,
                                       uint32_t form,
@@ -577,9 +577,7 @@ relocost_status relocost_sobol(const struct relocost_scenario *scenario,
                                const struct relocost_simulate_options *options,
                                struct relocost_result **result,
                                struct relocost_error **error);
-
-relocost_status relocost_simulation_draw_count(const struct relocost_simulation *simulation,
-                                               uint64_t *draws);
+relocost_status relocost_simulation_draws(const struct relocost_simulation *simulation, uint64_t *draws);
 relocost_status relocost_simulation_seed(const struct relocost_simulation *simulation, uint64_t *seed);
 
 relocost_status relocost_simulation_text(const struct relocost_simulation *simulation,
@@ -632,25 +630,25 @@ relocost_status relocost_simulation_exceedance(const struct relocost_simulation 
                                                double value,
                                                double *share);
 
-relocost_status relocost_simulation_shortfall(const struct relocost_simulation *simulation,
-                                              const char *figure,
-                                              size_t figure_length,
-                                              const char *key,
-                                              size_t key_length,
-                                              double share,
-                                              double *value);
+relocost_status relocost_simulation_expected_shortfall(const struct relocost_simulation *simulation,
+                                                       const char *figure,
+                                                       size_t figure_length,
+                                                       const char *key,
+                                                       size_t key_length,
+                                                       double share,
+                                                       double *value);
 
 relocost_status relocost_simulation_band(const struct relocost_simulation *simulation,
                                          struct relocost_band_shares *shares);
 
-relocost_status relocost_simulation_draws(const struct relocost_simulation *simulation,
-                                          const char *figure,
-                                          size_t figure_length,
-                                          const char *key,
-                                          size_t key_length,
-                                          double *buffer,
-                                          size_t capacity,
-                                          size_t *required);
+relocost_status relocost_simulation_kept_draws(const struct relocost_simulation *simulation,
+                                               const char *figure,
+                                               size_t figure_length,
+                                               const char *key,
+                                               size_t key_length,
+                                               double *buffer,
+                                               size_t capacity,
+                                               size_t *required);
 void relocost_simulation_free(struct relocost_simulation *simulation);
 
 relocost_status relocost_simulate_range(const struct relocost_scenario *scenario,
@@ -664,12 +662,12 @@ relocost_status relocost_part_merge(const struct relocost_part *part,
                                     const struct relocost_part *other,
                                     struct relocost_part **merged,
                                     struct relocost_error **error);
-relocost_status relocost_part_draw_count(const struct relocost_part *part, uint64_t *draws);
+relocost_status relocost_part_draws(const struct relocost_part *part, uint64_t *draws);
 
-relocost_status relocost_part_bytes(const struct relocost_part *part,
-                                    char *buffer,
-                                    size_t capacity,
-                                    size_t *required);
+relocost_status relocost_part_to_bytes(const struct relocost_part *part,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *required);
 
 relocost_status relocost_part_from_bytes(const char *bytes,
                                          size_t length,

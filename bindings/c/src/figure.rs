@@ -57,11 +57,11 @@ pub const RELOCOST_FIGURE_HORIZON_MONTHS: u32 = 60;
 /// Integer: entries. Of ledgers and explanations.
 pub const RELOCOST_FIGURE_ENTRIES: u32 = 61;
 /// Integer: households, each row as often as it counts. Of caseloads.
-pub const RELOCOST_FIGURE_HOUSEHOLDS: u32 = 62;
+pub const RELOCOST_FIGURE_COUNT: u32 = 62;
 /// Integer: lines that are charged. Of comparisons.
-pub const RELOCOST_FIGURE_LINES_CHARGED: u32 = 63;
+pub const RELOCOST_FIGURE_CHARGED_LINES: u32 = 63;
 /// Integer: those of them whose amounts only illustrate. Of comparisons.
-pub const RELOCOST_FIGURE_LINES_ILLUSTRATIVE: u32 = 64;
+pub const RELOCOST_FIGURE_ILLUSTRATIVE_LINES: u32 = 64;
 /// Integer: expectations that hold.
 pub const RELOCOST_FIGURE_PASSED: u32 = 65;
 /// Integer: expectations that fail.

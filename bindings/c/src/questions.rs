@@ -309,7 +309,7 @@ pub extern "C" fn relocost_caseload_file(
 ///
 /// Errors: as of relocost_compare.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_variants(
+pub extern "C" fn relocost_compare_variants(
     scenario: *const ScenarioHandle,
     options: *const Options,
     result: *mut *mut ResultHandle,
@@ -325,7 +325,7 @@ pub extern "C" fn relocost_variants(
 ///
 /// Errors: RELOCOST_OUT_OF_RANGE for a set beyond `set_count`, and for a value that a parameter cannot take;
 /// RELOCOST_TOO_MANY for more than 100,000 sets; RELOCOST_DUPLICATE for a parameter that a set has twice; as of
-/// relocost_scenario_set and relocost_compare.
+/// relocost_scenario_with and relocost_compare.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_what_ifs(
     scenario: *const ScenarioHandle,
@@ -421,7 +421,7 @@ pub extern "C" fn relocost_tornado(
 ///
 /// Errors: as of relocost_compare.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_expectations(
+pub extern "C" fn relocost_run_expectations(
     scenario: *const ScenarioHandle,
     options: *const Options,
     result: *mut *mut ResultHandle,

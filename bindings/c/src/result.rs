@@ -9,20 +9,20 @@ use relocost::calibration::Calibration;
 use relocost::caseload::Caseload;
 use relocost::comparison::Difference;
 use relocost::delay::Delay;
-use relocost::diff::ScenarioDiff;
+use relocost::diff::Diff;
 use relocost::estimate::Estimate;
 use relocost::simulation::{SobolIndices, Tornado};
-use relocost::variants::{VariantTable, WhatIfTable};
+use relocost::variants::{Variants, WhatIfs};
 use relocost::{Comparison, Ledger, Scenario};
 use relocost_report::{Form, Lang, Style};
 use relocost_tables::{Data, Outcomes, Traced};
 
 use crate::boundary::{Kind, NO_ERROR, ask, call, free, give};
 use crate::figure::{
-    RELOCOST_FIGURE_ALTERNATIVE_TOTAL, RELOCOST_FIGURE_BAND, RELOCOST_FIGURE_BASE_TOTAL, RELOCOST_FIGURE_COST,
-    RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_ENTRIES, RELOCOST_FIGURE_EXTRA, RELOCOST_FIGURE_FACTOR,
-    RELOCOST_FIGURE_FAILED, RELOCOST_FIGURE_HOUSEHOLDS, RELOCOST_FIGURE_KNOWN, RELOCOST_FIGURE_LINES_CHARGED,
-    RELOCOST_FIGURE_LINES_ILLUSTRATIVE, RELOCOST_FIGURE_PASSED, RELOCOST_FIGURE_PATHWAY, RELOCOST_FIGURE_PREMIUM,
+    RELOCOST_FIGURE_ALTERNATIVE_TOTAL, RELOCOST_FIGURE_BAND, RELOCOST_FIGURE_BASE_TOTAL, RELOCOST_FIGURE_CHARGED_LINES,
+    RELOCOST_FIGURE_COST, RELOCOST_FIGURE_COUNT, RELOCOST_FIGURE_CURRENCY, RELOCOST_FIGURE_ENTRIES,
+    RELOCOST_FIGURE_EXTRA, RELOCOST_FIGURE_FACTOR, RELOCOST_FIGURE_FAILED, RELOCOST_FIGURE_ILLUSTRATIVE_LINES,
+    RELOCOST_FIGURE_KNOWN, RELOCOST_FIGURE_PASSED, RELOCOST_FIGURE_PATHWAY, RELOCOST_FIGURE_PREMIUM,
     RELOCOST_FIGURE_RESIDUAL, RELOCOST_FIGURE_RESTS_ON, RELOCOST_FIGURE_TARGET, RELOCOST_FIGURE_TOTAL, Value, head,
 };
 use crate::findings::{ErrorHandle, Errors};
@@ -61,9 +61,9 @@ pub(crate) enum AnyResult {
     Calibration(Box<Calibration>),
     Estimate(Box<Estimate>),
     Caseload(Box<Caseload>),
-    Variants(Box<VariantTable>),
-    WhatIfs(Box<WhatIfTable>),
-    Diff(Box<ScenarioDiff>),
+    Variants(Box<Variants>),
+    WhatIfs(Box<WhatIfs>),
+    Diff(Box<Diff>),
     Expectations(Vec<relocost::expectations::ExpectationOutcome>),
     Tornado(Box<Tornado>),
     Sobol(Box<SobolIndices>),
@@ -180,12 +180,11 @@ fn of_difference(it: &Difference, figure: u32) -> Option<Value> {
 }
 
 fn of_comparison(it: &Comparison, figure: u32) -> Option<Value> {
-    let (charged, illustrative) = it.illustrative_lines();
     Some(match figure {
         RELOCOST_FIGURE_RESIDUAL => Value::Money(it.attribution().residual()),
         RELOCOST_FIGURE_BAND => Value::Text(it.band().map(|band| band.to_string())),
-        RELOCOST_FIGURE_LINES_CHARGED => Value::count(charged),
-        RELOCOST_FIGURE_LINES_ILLUSTRATIVE => Value::count(illustrative),
+        RELOCOST_FIGURE_CHARGED_LINES => Value::count(it.charged_lines()),
+        RELOCOST_FIGURE_ILLUSTRATIVE_LINES => Value::count(it.illustrative_lines()),
         _ => return of_difference(it.difference(), figure),
     })
 }
@@ -230,13 +229,13 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_RESIDUAL => Value::Money(it.residual),
         RELOCOST_FIGURE_BAND => Value::Text(it.band().map(|band| band.to_string())),
-        RELOCOST_FIGURE_HOUSEHOLDS => Value::Integer(i64::try_from(it.count).unwrap_or(i64::MAX)),
+        RELOCOST_FIGURE_COUNT => Value::Integer(i64::try_from(it.count).unwrap_or(i64::MAX)),
         _ => return of_difference(&it.difference, figure),
     })
 }
 
 /// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_expectations has no form in HTML.
+/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_run_expectations has no form in HTML.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 #[unsafe(no_mangle)]

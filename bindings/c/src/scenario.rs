@@ -148,7 +148,7 @@ pub extern "C" fn relocost_scenario_write(
 /// Errors: RELOCOST_UNKNOWN_NAME, RELOCOST_BAD_DECIMAL, RELOCOST_WRONG_KIND, RELOCOST_OUT_OF_RANGE, RELOCOST_CONFLICT; a
 /// wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_scenario_set(
+pub extern "C" fn relocost_scenario_with(
     scenario: *const ScenarioHandle,
     path: *const c_char,
     path_length: usize,
@@ -166,11 +166,11 @@ pub extern "C" fn relocost_scenario_set(
     })
 }
 
-/// Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_set.
+/// Copies the value of a parameter into `buffer`, a decimal, of "start" a month; `path` as of relocost_scenario_with.
 ///
 /// Errors: RELOCOST_UNKNOWN_NAME; RELOCOST_SHORT_BUFFER; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_scenario_get(
+pub extern "C" fn relocost_scenario_parameter(
     scenario: *const ScenarioHandle,
     path: *const c_char,
     path_length: usize,

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use relocost::Lang;
 use relocost::names::{Keep, Sampling};
-use relocost::simulation::{KeptDraws, SimulatedFigures, SimulationPart, SobolOptions, Statistics};
+use relocost::simulation::{SimulatedFigures, SimulationPart, SobolOptions, Statistics};
 use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Simulation, Watched};
 use relocost_tables::Data;
 
@@ -188,7 +188,7 @@ pub extern "C" fn relocost_sobol(
 ///
 /// Errors: a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_simulation_draw_count(simulation: *const SimulationHandle, draws: *mut u64) -> Status {
+pub extern "C" fn relocost_simulation_draws(simulation: *const SimulationHandle, draws: *mut u64) -> Status {
     ask(|caller| caller.put(draws, caller.handle(simulation, "simulation")?.simulation.draws(), "draws"))
 }
 
@@ -347,7 +347,7 @@ pub extern "C" fn relocost_simulation_exceedance(
 ///
 /// Errors: as of relocost_simulation_quantile.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_simulation_shortfall(
+pub extern "C" fn relocost_simulation_expected_shortfall(
     simulation: *const SimulationHandle,
     figure: *const c_char,
     figure_length: usize,
@@ -381,7 +381,7 @@ pub extern "C" fn relocost_simulation_band(simulation: *const SimulationHandle, 
 /// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of draws); RELOCOST_NOT_OF_THIS_RESULT where the draws of
 /// the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_simulation_draws(
+pub extern "C" fn relocost_simulation_kept_draws(
     simulation: *const SimulationHandle,
     figure: *const c_char,
     figure_length: usize,
@@ -395,7 +395,7 @@ pub extern "C" fn relocost_simulation_draws(
         let it = &caller.handle(simulation, "simulation")?.simulation;
         let figure = caller.name(figure, figure_length, "figure")?;
         let key = caller.name(key, key_length, "key")?;
-        let Some(kept) = kept(it.kept(), figure, key) else {
+        let Some(kept) = it.kept_draws(figure, key) else {
             let Err(Fault::Own(RELOCOST_UNKNOWN_FIGURE, about)) = statistics(it, figure, key) else {
                 return wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure");
             };
@@ -457,7 +457,7 @@ pub extern "C" fn relocost_part_merge(
 ///
 /// Errors: a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_part_draw_count(part: *const PartHandle, draws: *mut u64) -> Status {
+pub extern "C" fn relocost_part_draws(part: *const PartHandle, draws: *mut u64) -> Status {
     ask(|caller| caller.put(draws, caller.handle(part, "part")?.part.draws(), "draws"))
 }
 
@@ -466,7 +466,7 @@ pub extern "C" fn relocost_part_draw_count(part: *const PartHandle, draws: *mut 
 ///
 /// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of bytes); a wrong handle.
 #[unsafe(no_mangle)]
-pub extern "C" fn relocost_part_bytes(
+pub extern "C" fn relocost_part_to_bytes(
     part: *const PartHandle,
     buffer: *mut c_char,
     capacity: usize,
@@ -480,7 +480,7 @@ pub extern "C" fn relocost_part_bytes(
     })
 }
 
-/// Reads a part from the `length` bytes that relocost_part_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
+/// Reads a part from the `length` bytes that relocost_part_to_bytes gave. RELOCOST_ZERO_ENDED is no length of bytes.
 ///
 /// Gives `part` a handle, to be freed with relocost_part_free.
 /// Errors: RELOCOST_SYNTAX for other bytes, and those of another version; RELOCOST_WRONG_LENGTH; a NULL pointer.
@@ -513,7 +513,7 @@ pub extern "C" fn relocost_simulation_of_part(
     give((simulation, "simulation"), error, |caller| {
         let part = caller.handle(part, "part")?;
         let (simulation, scenario) =
-            asked(caller, scenario, options, |scenario, options, _| scenario.simulation(&options, &part.part))?;
+            asked(caller, scenario, options, |scenario, options, _| scenario.simulation_of_part(&options, &part.part))?;
         Ok(Simulated { scenario, simulation })
     })
 }
@@ -567,11 +567,6 @@ fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> CallResult<&'f T> {
     year.or(fund).or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
 }
 
-/// The draws of a figure; of each first the total, then fiscal years, categories and funds.
-fn kept<'k>(kept: &'k [KeptDraws], figure: &str, key: &str) -> Option<&'k KeptDraws> {
-    kept.iter().find(|kept| kept.figure == figure && kept.key == key)
-}
-
 impl types::Statistics {
     /// A figure as C has it.
     pub(crate) fn of(it: &Statistics) -> Self {
@@ -582,15 +577,14 @@ impl types::Statistics {
         };
         let [(p5, se_p5), (p10, se_p10), (p50, se_p50), (p80, se_p80), (p90, se_p90), (p95, se_p95)] =
             [0.05, 0.1, 0.5, 0.8, 0.9, 0.95].map(at);
-        let [least, most] = it.range();
         Self {
             size: size_of::<Self>(),
             draws: it.draws(),
             mean: it.mean(),
             sd: it.sd(),
             se: it.se(),
-            least,
-            most,
+            least: it.least(),
+            most: it.most(),
             p5,
             p10,
             p50,

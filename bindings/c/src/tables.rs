@@ -45,7 +45,7 @@ pub const RELOCOST_TABLE_SOURCES: u32 = 22;
 pub const RELOCOST_TABLE_WAITS: u32 = 30;
 /// Of caseloads: reference, count (integer), base, alternative, extra, premium, band.
 pub const RELOCOST_TABLE_HOUSEHOLDS: u32 = 31;
-/// Of results of relocost_variants, first the scenario as it stands, whose variant is no value: variant, base,
+/// Of results of relocost_compare_variants, first the scenario as it stands, whose variant is no value: variant, base,
 /// alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Of scenarios: variant.
 pub const RELOCOST_TABLE_VARIANTS: u32 = 32;
 /// Of diffs: pathway, old, new.
@@ -56,7 +56,7 @@ pub const RELOCOST_TABLE_EFFECTS: u32 = 34;
 pub const RELOCOST_TABLE_DETAILS: u32 = 35;
 /// Of estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
 pub const RELOCOST_TABLE_POINTS: u32 = 36;
-/// Of results of relocost_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
+/// Of results of relocost_run_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
 pub const RELOCOST_TABLE_EXPECTATIONS: u32 = 37;
 /// Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
 /// event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.

@@ -133,7 +133,7 @@ pub struct Selection {
 pub struct Change {
     /// The number of the set, from 0.
     pub set: usize,
-    /// The parameter's path, as of relocost_scenario_set.
+    /// The parameter's path, as of relocost_scenario_with.
     pub path: Text,
     /// The value, a decimal.
     pub value: Text,
@@ -143,7 +143,7 @@ pub struct Change {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Axis {
-    /// The parameter's path, as of relocost_scenario_set.
+    /// The parameter's path, as of relocost_scenario_with.
     pub path: Text,
     /// The values, decimals. May be NULL if there are none.
     pub values: *const Text,

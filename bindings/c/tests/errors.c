@@ -69,9 +69,9 @@ static void findings(void) {
     IS(relocost_ledger(scenario, TEXT("nowhere"), NULL, &result, &error), RELOCOST_UNKNOWN_PATHWAY);
     CHECK(result == NULL && only(error).number == RELOCOST_UNKNOWN_PATHWAY);
     relocost_error_free(error);
-    IS(relocost_scenario_set(scenario, TEXT("lines.none.amount"), TEXT("1"), &(relocost_scenario *){NULL}, NULL),
+    IS(relocost_scenario_with(scenario, TEXT("lines.none.amount"), TEXT("1"), &(relocost_scenario *){NULL}, NULL),
        RELOCOST_UNKNOWN_NAME);
-    IS(relocost_scenario_set(scenario, TEXT("lines.rent.amount"), TEXT("1e9"), &(relocost_scenario *){NULL}, NULL),
+    IS(relocost_scenario_with(scenario, TEXT("lines.rent.amount"), TEXT("1e9"), &(relocost_scenario *){NULL}, NULL),
        RELOCOST_BAD_DECIMAL);
     relocost_scenario_free(scenario);
     CHECK(strcmp(relocost_status_name(RELOCOST_WRONG_HANDLE), "wrong_handle") == 0);
@@ -98,7 +98,7 @@ static void nulls(void) {
     IS(relocost_scenario_from_text(TEXT(FAMILY), NULL, NULL, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_scenario_from_file(NULL, 0, NULL, &(relocost_scenario *){NULL}, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_compare_text(NULL, 0, RELOCOST_JSON, buffer, sizeof buffer, NULL, NULL), RELOCOST_NULL_POINTER);
-    IS(relocost_scenario_set(scenario, NULL, 0, TEXT("1"), &(relocost_scenario *){NULL}, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_scenario_with(scenario, NULL, 0, TEXT("1"), &(relocost_scenario *){NULL}, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_scenario_warnings(scenario, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_calibrate(scenario, TEXT("0.6"), NULL, 3, NULL, &result, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_diff(scenario, NULL, NULL, &result, NULL), RELOCOST_NULL_POINTER);
@@ -161,7 +161,7 @@ static void wrong_handles(void) {
 static void no_handle_after_failure(void) {
     relocost_scenario *scenario = family(), *changed = scenario;
     char odd[2 * sizeof(void *)];
-    IS(relocost_scenario_set(scenario, TEXT("lines.rent.amount"), TEXT("1"), &changed, (relocost_error **)(odd + 1)),
+    IS(relocost_scenario_with(scenario, TEXT("lines.rent.amount"), TEXT("1"), &changed, (relocost_error **)(odd + 1)),
        RELOCOST_MISALIGNED);
     CHECK(changed == NULL);
     relocost_scenario_free(scenario);
@@ -179,8 +179,8 @@ static void lengths(void) {
     relocost_error_free(error);
     IS(relocost_scenario_from_text(FAMILY, SIZE_MAX - 1, NULL, &out, NULL), RELOCOST_TOO_LARGE);
     IS(relocost_caseload_text(scenario, "reference", SIZE_MAX - 1, NULL, &result, NULL), RELOCOST_WRONG_LENGTH);
-    IS(relocost_scenario_set(scenario, "x", SIZE_MAX / 2, TEXT("1"), &out, NULL), RELOCOST_WRONG_LENGTH);
-    IS(relocost_scenario_set(scenario, "x", 5000, TEXT("1"), &out, NULL), RELOCOST_WRONG_LENGTH);
+    IS(relocost_scenario_with(scenario, "x", SIZE_MAX / 2, TEXT("1"), &out, NULL), RELOCOST_WRONG_LENGTH);
+    IS(relocost_scenario_with(scenario, "x", 5000, TEXT("1"), &out, NULL), RELOCOST_WRONG_LENGTH);
     many[0] = text_of("rent");
     IS(relocost_calibrate(scenario, TEXT("0.6"), many, SIZE_MAX / 8, NULL, &result, NULL), RELOCOST_WRONG_LENGTH);
     many[0].length = (size_t)1 << 50;

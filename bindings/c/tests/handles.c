@@ -91,10 +91,10 @@ static void scenarios(void) {
     IS(relocost_scenario_integer(scenario, RELOCOST_FIGURE_START, &integer), RELOCOST_OTHER_KIND);
     IS(relocost_scenario_integer(scenario, RELOCOST_FIGURE_EXTRA, &integer), RELOCOST_NOT_OF_THIS_RESULT);
 
-    OK(relocost_scenario_get(scenario, TEXT("lines.rent.amount"), buffer, sizeof buffer, &required, NULL));
+    OK(relocost_scenario_parameter(scenario, TEXT("lines.rent.amount"), buffer, sizeof buffer, &required, NULL));
     CHECK(strlen(buffer) + 1 == required);
-    OK(relocost_scenario_set(scenario, TEXT("lines.rent.amount"), TEXT("1000.50"), &changed, NULL));
-    OK(relocost_scenario_get(changed, TEXT("lines.rent.amount"), buffer, sizeof buffer, NULL, NULL));
+    OK(relocost_scenario_with(scenario, TEXT("lines.rent.amount"), TEXT("1000.50"), &changed, NULL));
+    OK(relocost_scenario_parameter(changed, TEXT("lines.rent.amount"), buffer, sizeof buffer, NULL, NULL));
     CHECK(strcmp(buffer, "1000.5") == 0 || strcmp(buffer, "1000.50") == 0);
 
     /* Written and read again it is the same. */
@@ -183,7 +183,7 @@ static void questions(void) {
     CHECK(figure_is(result, RELOCOST_FIGURE_BAND, "within"));
     CHECK(figure_is(result, RELOCOST_FIGURE_BASE, "permanent"));
     CHECK(figure_is(result, RELOCOST_FIGURE_HORIZON_MONTHS, "60"));
-    OK(relocost_result_integer(result, RELOCOST_FIGURE_LINES_CHARGED, &integer));
+    OK(relocost_result_integer(result, RELOCOST_FIGURE_CHARGED_LINES, &integer));
     CHECK(integer == 15);
     OK(relocost_result_double_for_charts(result, RELOCOST_FIGURE_PREMIUM, &chart));
     CHECK(chart > 0.6105 && chart < 0.6107);
@@ -277,7 +277,7 @@ static void questions(void) {
     IS(relocost_estimate(TEXT("much"), NULL, &result, NULL), RELOCOST_BAD_DECIMAL);
 
     OK(relocost_caseload_text(scenario, HOUSEHOLDS, strlen(HOUSEHOLDS), NULL, &result, NULL));
-    OK(relocost_result_integer(result, RELOCOST_FIGURE_HOUSEHOLDS, &integer));
+    OK(relocost_result_integer(result, RELOCOST_FIGURE_COUNT, &integer));
     CHECK(integer == 3);
     read_all(table_of(result, RELOCOST_TABLE_HOUSEHOLDS, 2));
     read_all(table_of(result, RELOCOST_TABLE_ATTRIBUTION, 5));
@@ -297,11 +297,11 @@ static void questions(void) {
     IS(relocost_caseload_text(scenario, TEXT("reference,age\nH1,2\n"), NULL, &result, NULL), RELOCOST_UNKNOWN_KEY);
     IS(relocost_caseload_file(scenario, TEXT("/nowhere/none.csv"), NULL, &result, NULL), RELOCOST_UNREADABLE);
 
-    OK(relocost_variants(scenario, NULL, &result, NULL));
+    OK(relocost_compare_variants(scenario, NULL, &result, NULL));
     read_all(table_of(result, RELOCOST_TABLE_VARIANTS, 1));
     all_forms(result);
     relocost_result_free(result);
-    OK(relocost_expectations(scenario, NULL, &result, NULL));
+    OK(relocost_run_expectations(scenario, NULL, &result, NULL));
     CHECK(figure_is(result, RELOCOST_FIGURE_FAILED, "0"));
     relocost_result_free(result);
     relocost_scenario_free(scenario);
@@ -336,8 +336,8 @@ static void what_ifs(void) {
     relocost_result *result = NULL;
     relocost_error *error = NULL;
     relocost_finding finding;
-    OK(relocost_scenario_set(scenario, TEXT(RENT), TEXT("1400"), &dear, NULL));
-    OK(relocost_scenario_set(dear, TEXT(DOLLAR), TEXT("1.1"), &both, NULL));
+    OK(relocost_scenario_with(scenario, TEXT(RENT), TEXT("1400"), &dear, NULL));
+    OK(relocost_scenario_with(dear, TEXT(DOLLAR), TEXT("1.1"), &both, NULL));
 
     /* The second set has no change; the third has two, which need not stand together. */
     relocost_change changes[] = {
@@ -433,11 +433,11 @@ static void set_and_refused(void) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         relocost_scenario *changed = NULL;
         char value[32];
-        IS(relocost_scenario_set(scenario, cases[i].path, strlen(cases[i].path), cases[i].value, strlen(cases[i].value),
+        IS(relocost_scenario_with(scenario, cases[i].path, strlen(cases[i].path), cases[i].value, strlen(cases[i].value),
                                  &changed, NULL),
            cases[i].status);
         if (cases[i].status == RELOCOST_OK) {
-            OK(relocost_scenario_get(changed, cases[i].path, strlen(cases[i].path), value, sizeof value, NULL, NULL));
+            OK(relocost_scenario_parameter(changed, cases[i].path, strlen(cases[i].path), value, sizeof value, NULL, NULL));
             CHECK(strcmp(value, cases[i].value) == 0);
         }
         relocost_scenario_free(changed);
@@ -452,7 +452,7 @@ static void expectations(void) {
                                                "[[expect]]\nfigure = \"comparison.premium\"\nat_most = \"0.1\"\n"
                                                "why = \"it cannot be\"\n"),
                                    NULL, &scenario, NULL));
-    OK(relocost_expectations(scenario, NULL, &result, NULL));
+    OK(relocost_run_expectations(scenario, NULL, &result, NULL));
     CHECK(figure_is(result, RELOCOST_FIGURE_FAILED, "1") && figure_is(result, RELOCOST_FIGURE_PASSED, "0"));
     read_all(table_of(result, RELOCOST_TABLE_EXPECTATIONS, 1));
     char *text = form_of(result, RELOCOST_TEXT_EN);
@@ -466,7 +466,7 @@ static void expectations(void) {
     OK(relocost_scenario_variant(scenario, TEXT("dear"), &variant, NULL));
     relocost_scenario_free(variant);
     IS(relocost_scenario_variant(scenario, TEXT("cheap"), &variant, NULL), RELOCOST_UNKNOWN_NAME);
-    OK(relocost_variants(scenario, NULL, &result, NULL));
+    OK(relocost_compare_variants(scenario, NULL, &result, NULL));
     relocost_table *rows = table_of(result, RELOCOST_TABLE_VARIANTS, 2);
     relocost_text name;
     OK(relocost_table_text(rows, 0, 0, &name));

@@ -88,7 +88,7 @@ int main(void) {
     uint32_t which;
 
     OK(relocost_scenario_from_text(TEXT(UNCERTAIN MORE), NULL, &scenario, NULL));
-    OK(relocost_scenario_set(scenario, TEXT("lines.rent.amount"), TEXT("1045"), &changed, NULL));
+    OK(relocost_scenario_with(scenario, TEXT("lines.rent.amount"), TEXT("1045"), &changed, NULL));
     for (which = 0; which < LAST_TABLE; which++) {
         if (relocost_scenario_table(scenario, which, &table) == RELOCOST_OK) {
             table_is_marked(table, "a scenario");
@@ -109,7 +109,7 @@ int main(void) {
     result_is_marked(result, "an estimate");
     OK(relocost_caseload_text(scenario, TEXT("reference,members\nA,34 6\n"), NULL, &result, NULL));
     result_is_marked(result, "a caseload");
-    OK(relocost_variants(scenario, NULL, &result, NULL));
+    OK(relocost_compare_variants(scenario, NULL, &result, NULL));
     result_is_marked(result, "variants");
     OK(relocost_what_ifs(scenario, NULL, 0, 0, NULL, &result, NULL));
     result_is_marked(result, "what-ifs");
@@ -119,7 +119,7 @@ int main(void) {
     result_is_marked(result, "a diff");
     OK(relocost_tornado(scenario, NULL, &result, NULL));
     result_is_marked(result, "a tornado");
-    OK(relocost_expectations(scenario, NULL, &result, NULL));
+    OK(relocost_run_expectations(scenario, NULL, &result, NULL));
     result_is_marked(result, "expectations");
     OK(relocost_sobol(scenario, &options, &result, NULL));
     result_is_marked(result, "indices");

@@ -140,7 +140,7 @@ static void values(void) {
     LIKE_JSON("premium", "total", "comparison", "premium");
     LIKE_JSON("premium", "2028", "comparison", "by_fiscal_year", "2028", "premium");
 
-    OK(relocost_simulation_draw_count(simulation, &draws));
+    OK(relocost_simulation_draws(simulation, &draws));
     OK(relocost_simulation_seed(simulation, &seed));
     CHECK(draws == DRAWS && seed == 7);
     OK(relocost_simulation_text(simulation, RELOCOST_FIGURE_HORIZON_MONTHS, buffer, sizeof buffer, &required));
@@ -166,7 +166,7 @@ static void values(void) {
     CHECK(share == 0);
     OK(relocost_simulation_exceedance(simulation, TEXT("permanent"), TEXT("total"), -INFINITY, &share));
     CHECK(share == 1);
-    OK(relocost_simulation_shortfall(simulation, TEXT("permanent"), TEXT("total"), 0.95, &quantile));
+    OK(relocost_simulation_expected_shortfall(simulation, TEXT("permanent"), TEXT("total"), 0.95, &quantile));
     CHECK(quantile == total.expected_shortfall_95);
 
     memset(&shares, 0, sizeof shares);
@@ -256,27 +256,27 @@ static void draws(void) {
     double quantile = 0;
 
     relocost_simulation *simulation = simulated(scenario, &options);
-    IS(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS, &required),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS, &required),
        RELOCOST_NOT_OF_THIS_RESULT);
-    IS(relocost_simulation_draws(simulation, TEXT("nowhere"), TEXT("total"), base, DRAWS, NULL),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("nowhere"), TEXT("total"), base, DRAWS, NULL),
        RELOCOST_UNKNOWN_FIGURE);
     relocost_simulation_free(simulation);
 
     options.keep = RELOCOST_KEEP_TOTALS;
     simulation = simulated(scenario, &options);
-    IS(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("total"), NULL, 0, &required),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("total"), NULL, 0, &required),
        RELOCOST_SHORT_BUFFER);
     CHECK(required == DRAWS);
     base[0] = -1;
     base[DRAWS] = -1;
-    IS(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS - 1, &required),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS - 1, &required),
        RELOCOST_SHORT_BUFFER);
     CHECK(base[0] == -1);
-    OK(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS, NULL));
     CHECK(base[0] > 0 && base[DRAWS] == -1);
-    OK(relocost_simulation_draws(simulation, TEXT("temporary"), TEXT("total"), alternative, DRAWS, NULL));
-    OK(relocost_simulation_draws(simulation, TEXT("extra"), TEXT("total"), extra, DRAWS, NULL));
-    OK(relocost_simulation_draws(simulation, TEXT("premium"), TEXT("total"), premium, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("temporary"), TEXT("total"), alternative, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("extra"), TEXT("total"), extra, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("premium"), TEXT("total"), premium, DRAWS, NULL));
     double sum = 0;
     size_t below = 0;
     OK(relocost_simulation_quantile(simulation, TEXT("permanent"), TEXT("total"), 0.8, &quantile));
@@ -289,18 +289,18 @@ static void draws(void) {
     CHECK(below == DRAWS * 4 / 5);
     relocost_statistics total = statistics_of(simulation, "permanent", "total");
     CHECK(fabs(sum / DRAWS - total.mean) < 1e-9 * total.mean);
-    IS(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("2027"), base, DRAWS, NULL),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("2027"), base, DRAWS, NULL),
        RELOCOST_NOT_OF_THIS_RESULT);
-    IS(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("1999"), base, DRAWS, NULL),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("1999"), base, DRAWS, NULL),
        RELOCOST_UNKNOWN_FIGURE);
-    IS(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("total"), (double *)((char *)base + 1), DRAWS, NULL),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("total"), (double *)((char *)base + 1), DRAWS, NULL),
        RELOCOST_MISALIGNED);
     relocost_simulation_free(simulation);
 
     options.keep = RELOCOST_KEEP_EVERYTHING;
     simulation = simulated(scenario, &options);
-    OK(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("2027"), base, DRAWS, NULL));
-    OK(relocost_simulation_draws(simulation, TEXT("extra"), TEXT("housing"), extra, DRAWS, &required));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("2027"), base, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("extra"), TEXT("housing"), extra, DRAWS, &required));
     CHECK(required == DRAWS);
     relocost_simulation_free(simulation);
     relocost_scenario_free(scenario);
@@ -308,12 +308,12 @@ static void draws(void) {
     /* A pathway may be called like a figure of the pair. */
     scenario = read_text(UNCERTAIN "[pathways.extra]\nstages = [{ solution = \"permanent\" }]\n");
     simulation = simulated(scenario, &options);
-    OK(relocost_simulation_draws(simulation, TEXT("extra"), TEXT("total"), extra, DRAWS, NULL));
-    OK(relocost_simulation_draws(simulation, TEXT("pathways.extra"), TEXT("total"), alternative, DRAWS, NULL));
-    OK(relocost_simulation_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("extra"), TEXT("total"), extra, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("pathways.extra"), TEXT("total"), alternative, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("permanent"), TEXT("total"), base, DRAWS, NULL));
     CHECK(memcmp(alternative, base, sizeof alternative) == 0 && extra[0] != base[0]);
     CHECK(statistics_of(simulation, "pathways.extra", "total").mean == statistics_of(simulation, "permanent", "total").mean);
-    IS(relocost_simulation_draws(simulation, TEXT("pathways.permanent"), TEXT("total"), base, DRAWS, NULL),
+    IS(relocost_simulation_kept_draws(simulation, TEXT("pathways.permanent"), TEXT("total"), base, DRAWS, NULL),
        RELOCOST_UNKNOWN_FIGURE);
     relocost_simulation_free(simulation);
     relocost_scenario_free(scenario);
@@ -327,7 +327,7 @@ static void draws(void) {
     none.size = sizeof none;
     IS(relocost_simulation_statistics(simulation, TEXT("premium"), TEXT("total"), &none), RELOCOST_NO_VALUE);
     IS(relocost_simulation_quantile(simulation, TEXT("premium"), TEXT("total"), 0.5, &quantile), RELOCOST_NO_VALUE);
-    OK(relocost_simulation_draws(simulation, TEXT("premium"), TEXT("total"), premium, DRAWS, NULL));
+    OK(relocost_simulation_kept_draws(simulation, TEXT("premium"), TEXT("total"), premium, DRAWS, NULL));
     CHECK(isnan(premium[0]) && isnan(premium[DRAWS - 1]));
     relocost_band_shares shares;
     shares.size = sizeof shares;
@@ -347,11 +347,11 @@ static void draws(void) {
 
 /* The bytes of a part; the caller frees them. */
 static char *bytes_of(const relocost_part *part, size_t *length) {
-    IS(relocost_part_bytes(part, NULL, 0, length), RELOCOST_SHORT_BUFFER);
+    IS(relocost_part_to_bytes(part, NULL, 0, length), RELOCOST_SHORT_BUFFER);
     char *bytes = malloc(*length);
     CHECK(bytes != NULL);
-    IS(relocost_part_bytes(part, bytes, *length - 1, NULL), RELOCOST_SHORT_BUFFER);
-    OK(relocost_part_bytes(part, bytes, *length, NULL));
+    IS(relocost_part_to_bytes(part, bytes, *length - 1, NULL), RELOCOST_SHORT_BUFFER);
+    OK(relocost_part_to_bytes(part, bytes, *length, NULL));
     return bytes;
 }
 
@@ -376,7 +376,7 @@ static void same_bits(void) {
         size_t length = 0;
         OK(relocost_simulate_range(scenario, 0, EARLY, &options, &early, NULL));
         OK(relocost_simulate_range(scenario, EARLY, DRAWS - EARLY, &options, &late, NULL));
-        OK(relocost_part_draw_count(late, &count));
+        OK(relocost_part_draws(late, &count));
         CHECK(count == DRAWS - EARLY);
         char *bytes = bytes_of(late, &length);
         OK(relocost_part_from_bytes(bytes, length, &read, NULL));
@@ -388,8 +388,8 @@ static void same_bits(void) {
         found = json_of(whole);
         CHECK(strcmp(expected, found) == 0);
         static double first[DRAWS], second[DRAWS];
-        OK(relocost_simulation_draws(one, TEXT("premium"), TEXT("total"), first, DRAWS, NULL));
-        OK(relocost_simulation_draws(whole, TEXT("premium"), TEXT("total"), second, DRAWS, NULL));
+        OK(relocost_simulation_kept_draws(one, TEXT("premium"), TEXT("total"), first, DRAWS, NULL));
+        OK(relocost_simulation_kept_draws(whole, TEXT("premium"), TEXT("total"), second, DRAWS, NULL));
         CHECK(memcmp(first, second, sizeof first) == 0);
 
         relocost_part *none = merged;
@@ -478,7 +478,7 @@ static void precision(void) {
     options.draws = (uint64_t)1 << 20;
     options.precision = 0.05;
     relocost_simulation *simulation = simulated(scenario, &options);
-    OK(relocost_simulation_draw_count(simulation, &count));
+    OK(relocost_simulation_draws(simulation, &count));
     CHECK(count == 1 << 14);
     relocost_simulation_free(simulation);
     relocost_scenario_free(scenario);
@@ -640,8 +640,8 @@ static void wrong_arguments(void) {
         IS(relocost_simulation_statistics(handle, figure, length, key, key_length, &statistics), status);          \
         IS(relocost_simulation_quantile(handle, figure, length, key, key_length, 0.5, &value), status);            \
         IS(relocost_simulation_exceedance(handle, figure, length, key, key_length, 0.5, &value), status);          \
-        IS(relocost_simulation_shortfall(handle, figure, length, key, key_length, 0.5, &value), status);           \
-        IS(relocost_simulation_draws(handle, figure, length, key, key_length, &value, 1, &required), status);      \
+        IS(relocost_simulation_expected_shortfall(handle, figure, length, key, key_length, 0.5, &value), status);           \
+        IS(relocost_simulation_kept_draws(handle, figure, length, key, key_length, &value, 1, &required), status);      \
         CHECK(statistics.draws == 0 && value == 0 && required == 0);                                               \
     } while (0)
     FIGURE(simulation, "nowhere", 7, "total", 5, RELOCOST_UNKNOWN_FIGURE);
@@ -689,8 +689,8 @@ static void wrong_arguments(void) {
     IS(relocost_simulation_quantile(PERMANENT, 1.01, &value), RELOCOST_OUT_OF_RANGE);
     IS(relocost_simulation_quantile(PERMANENT, -0.01, &value), RELOCOST_OUT_OF_RANGE);
     IS(relocost_simulation_quantile(PERMANENT, NAN, &value), RELOCOST_OUT_OF_RANGE);
-    IS(relocost_simulation_shortfall(PERMANENT, NAN, &value), RELOCOST_OUT_OF_RANGE);
-    IS(relocost_simulation_shortfall(PERMANENT, 0.95, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_simulation_expected_shortfall(PERMANENT, NAN, &value), RELOCOST_OUT_OF_RANGE);
+    IS(relocost_simulation_expected_shortfall(PERMANENT, 0.95, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_simulation_exceedance(PERMANENT, NAN, &value), RELOCOST_OUT_OF_RANGE);
     IS(relocost_simulation_exceedance(PERMANENT, 1, NULL), RELOCOST_NULL_POINTER);
     CHECK(value == 0);
@@ -698,8 +698,8 @@ static void wrong_arguments(void) {
     IS(relocost_simulation_band(simulation, NULL), RELOCOST_NULL_POINTER);
     shares.size = 3;
     IS(relocost_simulation_band(simulation, &shares), RELOCOST_WRONG_SIZE);
-    IS(relocost_simulation_draw_count(NULL, &number), RELOCOST_NULL_POINTER);
-    IS(relocost_simulation_draw_count(simulation, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_simulation_draws(NULL, &number), RELOCOST_NULL_POINTER);
+    IS(relocost_simulation_draws(simulation, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_simulation_seed(simulation, (uint64_t *)(odd + 1)), RELOCOST_MISALIGNED);
     IS(relocost_simulation_text(NULL, RELOCOST_FIGURE_BASE, buffer, sizeof buffer, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_simulation_text(simulation, RELOCOST_FIGURE_BASE, buffer, sizeof buffer, NULL), RELOCOST_SHORT_BUFFER);
@@ -712,8 +712,8 @@ static void wrong_arguments(void) {
     IS(relocost_part_merge(part, part, NULL, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_part_merge(part, part, &none, NULL), RELOCOST_DUPLICATE);
     IS(relocost_part_merge((relocost_part *)simulation, part, &none, NULL), RELOCOST_WRONG_HANDLE);
-    IS(relocost_part_bytes(NULL, NULL, 0, &required), RELOCOST_NULL_POINTER);
-    IS(relocost_part_draw_count(part, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_part_to_bytes(NULL, NULL, 0, &required), RELOCOST_NULL_POINTER);
+    IS(relocost_part_draws(part, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_part_from_bytes(NULL, 4, &none, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_part_from_bytes("part", RELOCOST_ZERO_ENDED, &none, NULL), RELOCOST_WRONG_LENGTH);
     IS(relocost_part_from_bytes("part", 4, &none, NULL), RELOCOST_SYNTAX);
@@ -725,8 +725,8 @@ static void wrong_arguments(void) {
     relocost_part_free((relocost_part *)simulation);
     relocost_simulation_free((relocost_simulation *)part);
     uint64_t draws = 0;
-    OK(relocost_simulation_draw_count(simulation, &draws));
-    OK(relocost_part_draw_count(part, &draws));
+    OK(relocost_simulation_draws(simulation, &draws));
+    OK(relocost_part_draws(part, &draws));
     CHECK(draws > 0);
     relocost_part_free(part);
     relocost_simulation_free(simulation);

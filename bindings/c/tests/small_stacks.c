@@ -35,7 +35,7 @@ static void *every_question(void *nothing) {
     relocost_result_free(result);
     OK(relocost_caseload_text(scenario, TEXT(csv), &options, &result, NULL));
     relocost_result_free(result);
-    OK(relocost_variants(scenario, &options, &result, NULL));
+    OK(relocost_compare_variants(scenario, &options, &result, NULL));
     relocost_result_free(result);
     OK(relocost_diff(scenario, scenario, &options, &result, NULL));
     relocost_result_free(result);

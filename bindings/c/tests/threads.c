@@ -34,7 +34,7 @@ static void *work(void *number) {
         OK(relocost_result_money(ledger, RELOCOST_FIGURE_TOTAL, &money));
         CHECK(sum == money.minor);
         sprintf(value, "%d", 900 + *(const int *)number);
-        OK(relocost_scenario_set(scenario, TEXT("lines.rent.amount"), value, strlen(value), &changed, NULL));
+        OK(relocost_scenario_with(scenario, TEXT("lines.rent.amount"), value, strlen(value), &changed, NULL));
         relocost_scenario_free(changed);
         IS(relocost_ledger(scenario, TEXT("none"), NULL, &result, &error), RELOCOST_UNKNOWN_PATHWAY);
         relocost_error_free(error);

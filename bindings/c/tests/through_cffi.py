@@ -162,7 +162,7 @@ def simulations():
     statistics = ffi.new("relocost_statistics *", {"size": ffi.sizeof("relocost_statistics")})
     library.call("relocost_simulation_statistics", simulation, *total, statistics)
     draws = ffi.new("double[]", 1000)
-    library.call("relocost_simulation_draws", simulation, *total, draws, 1000, NULL)
+    library.call("relocost_simulation_kept_draws", simulation, *total, draws, 1000, NULL)
     ordered = sorted(draws)
     assert (ordered[0], ordered[799], ordered[-1]) == (statistics.least, statistics.p80, statistics.most)
     assert library.number("relocost_simulation_quantile", simulation, *total, 0.8) == statistics.p80

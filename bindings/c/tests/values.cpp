@@ -65,15 +65,15 @@ int main() {
     CHECK(relocost::scenario::from_text(dear.write(relocost::form::toml)).write(relocost::form::json) ==
           dear.write(relocost::form::json));
     CHECK(scenario.calibrate("0.65", {"short-let"}).scenario().compare().double_for_charts(figure::premium) > 0.64);
-    CHECK(scenario.caseload_text("reference,members\nH1,34\n").integer(figure::households) == 1);
-    CHECK(scenario.variants().table(rows::variants).text(0, "variant") == std::nullopt);
+    CHECK(scenario.caseload_text("reference,members\nH1,34\n").integer(figure::count) == 1);
+    CHECK(scenario.compare_variants().table(rows::variants).text(0, "variant") == std::nullopt);
     const auto what_ifs = scenario.what_ifs({{{"lines.rent.amount", "2000"}}, {}}).table(rows::what_ifs);
     CHECK(what_ifs.row_count() == 3 && what_ifs.text(1, "lines.rent.amount") == "2000");
     CHECK(what_ifs.money(1, "base") == dear.compare().money(figure::base_total));
     const auto grid = scenario.grid({{"lines.rent.amount", {"950", "2000"}}, {"rates.fx.USD.factor", {"0.9", "1"}}});
     CHECK(grid.table(rows::what_ifs).row_count() == 5);
     CHECK(scenario.at_means().write(relocost::form::toml) == scenario.write(relocost::form::toml));
-    CHECK(scenario.expectations().integer(figure::failed) == 0);
+    CHECK(scenario.run_expectations().integer(figure::failed) == 0);
     relocost::estimate_options dollars;
     dollars.currency = "USD";
     CHECK(relocost::estimate("112000", dollars).money(figure::cost).text() == "112000.00");
@@ -102,18 +102,18 @@ int main() {
     drawn.keep = relocost::keep::totals;
     const auto simulation = uncertain.simulate(drawn);
     const auto total = simulation.statistics("permanent");
-    CHECK(simulation.draw_count() == 1500 && simulation.seed() == 3 && total && total->draws == 1500);
+    CHECK(simulation.draws() == 1500 && simulation.seed() == 3 && total && total->draws == 1500);
     CHECK(simulation.quantile(0.8, "permanent") == total->p80 && simulation.exceedance(total->most, "permanent") == 0);
-    CHECK(simulation.shortfall(0.95, "permanent") == total->expected_shortfall_95);
-    CHECK(simulation.draws("premium").size() == 1500 && simulation.band().none == 0);
+    CHECK(simulation.expected_shortfall(0.95, "permanent") == total->expected_shortfall_95);
+    CHECK(simulation.kept_draws("premium").size() == 1500 && simulation.band().none == 0);
     CHECK(simulation.text(figure::alternative) == "temporary");
     CHECK(simulation.table(rows::moved).integers("moved") == std::vector<std::int64_t>{0});
-    const auto late = relocost::part::from_bytes(uncertain.simulate_range(500, 1000, drawn).bytes());
-    CHECK(late.draw_count() == 1000);
-    CHECK(uncertain.simulation_of(late.merged(uncertain.simulate_range(0, 500, drawn)), drawn).write() ==
+    const auto late = relocost::part::from_bytes(uncertain.simulate_range(500, 1000, drawn).to_bytes());
+    CHECK(late.draws() == 1000);
+    CHECK(uncertain.simulation_of_part(late.merge(uncertain.simulate_range(0, 500, drawn)), drawn).write() ==
           simulation.write());
     CHECK(thrown([&] { simulation.statistics("nowhere"); }).status() == RELOCOST_UNKNOWN_FIGURE);
-    CHECK(thrown([&] { simulation.draws("extra", "housing"); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
+    CHECK(thrown([&] { simulation.kept_draws("extra", "housing"); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
     CHECK(uncertain.tornado().table(rows::tornado).text(0, "parameter") == "lines.rent.amount");
     drawn.resamples = 20;
     CHECK(uncertain.sobol(drawn).table(rows::indices).texts("factor").at(0) == "lines.rent.amount");

@@ -30,9 +30,13 @@ head_methods!(Comparison, pair);
 
 #[pymethods]
 impl Comparison {
-    /// How many lines are charged, and how many of them say that their amount only illustrates.
     #[getter]
-    fn illustrative_lines(&self) -> (usize, usize) {
+    fn charged_lines(&self) -> usize {
+        self.comparison.charged_lines()
+    }
+
+    #[getter]
+    fn illustrative_lines(&self) -> usize {
         self.comparison.illustrative_lines()
     }
 

@@ -66,10 +66,10 @@ impl Calibration {
 
 /// A scenario as it stands and in its variants.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Variants(pub(crate) relocost::variants::VariantTable);
+pub(crate) struct Variants(pub(crate) relocost::variants::Variants);
 
 impl Variants {
-    fn value(&self) -> &relocost::variants::VariantTable {
+    fn value(&self) -> &relocost::variants::Variants {
         &self.0
     }
 }
@@ -79,10 +79,10 @@ head_methods!(Variants, pair);
 
 /// A scenario as it stands and with sets of changes.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct WhatIfs(pub(crate) relocost::variants::WhatIfTable);
+pub(crate) struct WhatIfs(pub(crate) relocost::variants::WhatIfs);
 
 impl WhatIfs {
-    fn value(&self) -> &relocost::variants::WhatIfTable {
+    fn value(&self) -> &relocost::variants::WhatIfs {
         &self.0
     }
 }
@@ -101,10 +101,10 @@ impl WhatIfs {
 
 /// What lies between two scenarios.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Diff(pub(crate) relocost::diff::ScenarioDiff);
+pub(crate) struct Diff(pub(crate) relocost::diff::Diff);
 
 impl Diff {
-    fn value(&self) -> &relocost::diff::ScenarioDiff {
+    fn value(&self) -> &relocost::diff::Diff {
         &self.0
     }
 }

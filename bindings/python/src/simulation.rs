@@ -90,7 +90,7 @@ impl Scenario {
         ask(py, &self.0, show, |scenario| scenario.simulate_range(&options, first..end)).map(SimulationPart)
     }
 
-    fn simulation(
+    fn simulation_of_part(
         &self,
         py: Python<'_>,
         given: Options,
@@ -98,7 +98,7 @@ impl Scenario {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Simulation> {
         let (options, part) = (options(given).or_raise()?, &part.get().0);
-        let simulation = ask(py, &self.0, show, |scenario| scenario.simulation(&options, part))?;
+        let simulation = ask(py, &self.0, show, |scenario| scenario.simulation_of_part(&options, part))?;
         Ok(Simulation { scenario: self.0.clone(), simulation })
     }
 
@@ -258,8 +258,7 @@ impl Simulation {
 
     /// The draws of a figure, not copied.
     fn kept_draws(&self, figure: &str, key: &str) -> PyResult<Draws> {
-        let found = self.simulation.kept().iter().find(|kept| kept.figure == figure && kept.key == key);
-        found.map(|kept| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
+        self.simulation.kept_draws(figure, key).map(|kept| Draws(Arc::clone(&kept.draws))).ok_or_else(unknown)
     }
 }
 
@@ -322,10 +321,14 @@ impl Figure {
         self.0.se()
     }
 
-    /// The smallest and the largest draw.
     #[getter]
-    fn range(&self) -> [f64; 2] {
-        self.0.range()
+    fn least(&self) -> f64 {
+        self.0.least()
+    }
+
+    #[getter]
+    fn most(&self) -> f64 {
+        self.0.most()
     }
 
     fn quantile(&self, py: Python<'_>, share: f64) -> f64 {

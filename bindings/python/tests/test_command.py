@@ -36,7 +36,7 @@ def test_it_says_what_the_package_says(command, golden: Path, family: rc.Scenari
 
 def test_it_says_what_the_package_says_of_what_is_uncertain(command, golden: Path, family: rc.Scenario) -> None:
     file = golden / "family-of-five.toml"
-    sim = family.simulate(3000, 5, keep="nothing")
+    sim = family.simulate(3000, 5)
     for question, result in (
         (("simulate", file, "--draws", 3000, "--seed", 5), sim),
         (("tornado", file), family.tornado()),

@@ -87,7 +87,7 @@ def test_simulations_their_draws_and_parts() -> None:
             assert len(sim._core.kept_draws("temporary", "total").__array_interface__) == 4
             assert sim.extra.total.quantile(0.8) >= sim.pathways["temporary"].by_category["a"].least
             part = s.simulate_range(0, 300, draws=300, threads=1, progress=False)
-            assert rc.SimulationPart.from_bytes(part.to_bytes()).merge().count == 300
+            assert rc.SimulationPart.from_bytes(part.to_bytes()).merge().draws == 300
             s.tornado(progress=False).to_json()
             s.sobol(draws=4, resamples=2, threads=1, progress=False).to_csv()
             try:

@@ -241,7 +241,7 @@ def test_plots_are_kept(plots: dict[str, Callable[..., Figure]]) -> None:
 
 
 def test_a_simulations_plot_marks_what_suffices(family: rc.Scenario) -> None:
-    sim = family.simulate(5000, keep="nothing")
+    sim = family.simulate(5000)
     shown = texts(sim.plot())
     assert set(sim.pathways) == {"permanent", "temporary", "delayed"}
     for name in sim.pathways:

@@ -124,7 +124,7 @@ def refused() -> dict[str, Callable[[], object]]:
         "a language of a report": lambda: c.text("de"),  # type: ignore[arg-type]
         "a cause": lambda: c.attribution["none"],
         "a quantile": lambda: sim.extra.total.quantile(2),
-        "draws": lambda: sim.draws("none"),
+        "draws": lambda: sim.kept_draws("none"),
         "an entry": lambda: ledger[10**9],
         "a wait": lambda: delay[10**9],
     }

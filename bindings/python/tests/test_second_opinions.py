@@ -99,7 +99,7 @@ def test_quantiles_are_those_of_scipy(law: dict[str, Any], opinion: Any) -> None
 @pytest.mark.parametrize(("law", "opinion"), LAWS.values(), ids=LAWS.keys())
 def test_draws_pass_the_test_of_kolmogorov_and_smirnov(law: dict[str, Any], opinion: Any, sampling: str) -> None:
     s = scenario([a_line("a")], {"lines.a.amount": law})
-    draws = s.simulate(20_000, SEED, sampling=sampling).draws("temporary")
+    draws = s.simulate(20_000, SEED, sampling=sampling, keep="totals").kept_draws("temporary")
     result = stats.kstest(draws, opinion.cdf)
     # One in ten thousand right ones would fail, and the seed is fixed; stratified draws lie closer than chance.
     assert result.pvalue > 1e-4
@@ -114,7 +114,7 @@ def test_observed_and_discrete_values() -> None:
     for share in (0.01, 0.2, 0.5, 0.77, 0.99):
         assert total.quantile(share) == pytest.approx(numpy.quantile(observed, share), abs=2e-3)
     s = scenario([a_line("a")], {"lines.a.amount": {"discrete": {"values": [1, 4, 9], "weights": [3, 1, 4]}}})
-    values, counts = numpy.unique(s.simulate(DRAWS, SEED).draws("temporary"), return_counts=True)
+    values, counts = numpy.unique(s.simulate(DRAWS, SEED, keep="totals").kept_draws("temporary"), return_counts=True)
     assert list(values) == [1, 4, 9]
     assert stats.chisquare(counts, DRAWS * numpy.array([3, 1, 4]) / 8).pvalue > 1e-4
 
@@ -128,7 +128,7 @@ def test_rank_correlations_are_those_asked_for(wanted: float) -> None:
     tied = [{"between": list(laws), "spearman": str(wanted)}] if wanted else []
     s = scenario([a_line("a"), a_line("b")], laws, correlations=tied)
     sim = s.simulate(DRAWS, SEED, keep="everything")
-    found = stats.spearmanr(sim.draws("temporary", "a"), sim.draws("temporary", "b")).statistic
+    found = stats.spearmanr(sim.kept_draws("temporary", "a"), sim.kept_draws("temporary", "b")).statistic
     assert found == pytest.approx(wanted, abs=4 / math.sqrt(DRAWS))
 
 
@@ -141,7 +141,7 @@ def test_rank_correlations_with_a_figure() -> None:
     sim = s.simulate(DRAWS, SEED, keep="everything")
     found = s.sobol(DRAWS, SEED, resamples=0).figures["temporary"].spearman
     for id in ("a", "b"):
-        opinion = stats.spearmanr(sim.draws("temporary", id), sim.draws("temporary")).statistic
+        opinion = stats.spearmanr(sim.kept_draws("temporary", id), sim.kept_draws("temporary")).statistic
         assert found[f"lines.{id}.amount"] == pytest.approx(opinion, abs=0.01)
 
 

@@ -31,11 +31,11 @@ def test_statistics_are_those_of_the_draws(sim: rc.Simulation) -> None:
         parts = [("total", figures.total), *figures.by_fiscal_year.items(), *figures.by_category.items(), *funds]
         assert len(parts) > 8 and funds
         for key, told in parts:
-            draws = sim.draws(figure, key)
+            draws = sim.kept_draws(figure, key)
             if told is None:
                 assert numpy.isnan(draws).any()
                 continue
-            assert told.count == len(draws) == sim.count == 5000
+            assert told.draws == len(draws) == sim.draws == 5000
             scale = max(abs(draws).max(), 1e-9)
             assert told.mean == pytest.approx(draws.mean(), rel=1e-12, abs=1e-12 * scale)
             assert told.sd == pytest.approx(draws.std(ddof=1), rel=1e-6, abs=1e-6 * scale)
@@ -52,12 +52,12 @@ def test_statistics_are_those_of_the_draws(sim: rc.Simulation) -> None:
 
 def test_draws_of_figures_belong_together(sim: rc.Simulation) -> None:
     numpy = pytest.importorskip("numpy")
-    base, alternative = sim.draws("permanent"), sim.draws("temporary")
-    assert numpy.array_equal(sim.draws("extra"), alternative - base)
-    assert numpy.array_equal(sim.draws("premium"), (alternative - base) / base)
-    years = [sim.draws("permanent", year) for year in sim.pathways["permanent"].by_fiscal_year]
+    base, alternative = sim.kept_draws("permanent"), sim.kept_draws("temporary")
+    assert numpy.array_equal(sim.kept_draws("extra"), alternative - base)
+    assert numpy.array_equal(sim.kept_draws("premium"), (alternative - base) / base)
+    years = [sim.kept_draws("permanent", year) for year in sim.pathways["permanent"].by_fiscal_year]
     assert numpy.allclose(sum(years), base)
-    premium = sim.draws("premium")
+    premium = sim.kept_draws("premium")
     below, within, above, none = sim.band
     assert (below, above, none) == ((premium < 0.45).mean(), (premium > 0.75).mean(), 0.0)
     assert within == pytest.approx(1 - below - above)
@@ -86,12 +86,12 @@ def test_the_ledgers_figures_stand_beside_them_exactly(sim: rc.Simulation, famil
 def test_draws_are_not_copied_and_outlive_their_simulation(family: rc.Scenario) -> None:
     numpy = pytest.importorskip("numpy")
     sim = family.simulate(10_000, keep="everything")
-    one, other = sim.draws("permanent"), sim.draws("permanent")
-    year = sim.draws("temporary", "2027")
+    one, other = sim.kept_draws("permanent"), sim.kept_draws("permanent")
+    year = sim.kept_draws("temporary", "2027")
     assert one.dtype == numpy.float64 and one.shape == (10_000,) and not one.flags.owndata
     assert one.__array_interface__["data"] == other.__array_interface__["data"]
     assert numpy.shares_memory(one, other) and not numpy.shares_memory(one, year)
-    assert numpy.array_equal(year, sim.draws("temporary", 2027))
+    assert numpy.array_equal(year, sim.kept_draws("temporary", 2027))
     for array in (one, other):
         assert not array.flags.writeable
         with pytest.raises(ValueError, match="read-only"):
@@ -109,25 +109,25 @@ def test_draws_are_not_copied_and_outlive_their_simulation(family: rc.Scenario) 
 
 def test_what_was_not_kept_is_said(family: rc.Scenario) -> None:
     pytest.importorskip("numpy")
-    totals, nothing = family.simulate(50), family.simulate(50, keep="nothing")
+    totals, nothing = family.simulate(50, keep="totals"), family.simulate(50)
     assert totals.kept == [(name, "total") for name in (*family.pathways, "extra", "premium")]
     assert nothing.kept == []
     with pytest.raises(KeyError, match="keep='everything'"):
-        totals.draws("permanent", 2027)
+        totals.kept_draws("permanent", 2027)
     with pytest.raises(KeyError, match="not one of permanent, temporary"):
-        totals.draws("permanant")
+        totals.kept_draws("permanant")
     with pytest.raises(KeyError, match="keep='totals'"):
-        nothing.draws("permanent")
+        nothing.kept_draws("permanent")
 
 
 def test_a_pathway_called_like_a_figure_is_told_apart(family: rc.Scenario) -> None:
     pytest.importorskip("numpy")
     tables = family.to_dict()
     tables["pathways"]["extra"] = tables["pathways"]["delayed"]
-    sim = rc.Scenario.from_dict(tables).simulate(50)
+    sim = rc.Scenario.from_dict(tables).simulate(50, keep="totals")
     assert ("pathways.extra", "total") in sim.kept
-    assert sim.draws("pathways.extra").mean() == pytest.approx(sim.pathways["extra"].total.mean)
-    assert sim.draws("extra").mean() == pytest.approx(sim.extra.total.mean)
+    assert sim.kept_draws("pathways.extra").mean() == pytest.approx(sim.pathways["extra"].total.mean)
+    assert sim.kept_draws("extra").mean() == pytest.approx(sim.extra.total.mean)
 
 
 def test_without_numpy_the_error_names_it() -> None:
@@ -135,10 +135,10 @@ def test_without_numpy_the_error_names_it() -> None:
 import sys
 sys.modules["numpy"] = None
 import relocost as rc
-sim = rc.Scenario(start="2026-03", horizon_months=3, household=[34]).simulate(10)
+sim = rc.Scenario(start="2026-03", horizon_months=3, household=[34]).simulate(10, keep="totals")
 assert sim.pathways["permanent"].total.sd == 0
 try:
-    sim.draws("permanent")
+    sim.kept_draws("permanent")
 except ImportError as error:
     print(error)
 """
@@ -147,7 +147,7 @@ except ImportError as error:
 
 
 def test_quantiles_without_draws_are_near(sim: rc.Simulation, family: rc.Scenario) -> None:
-    near = family.simulate(5000, seed=3, keep="nothing")
+    near = family.simulate(5000, seed=3)
     for name in family.pathways:
         exact, found = sim.pathways[name].total, near.pathways[name].total
         assert (found.mean, found.sd) == (exact.mean, exact.sd)
@@ -159,7 +159,7 @@ def test_quantiles_without_draws_are_near(sim: rc.Simulation, family: rc.Scenari
 def test_the_same_bits_on_any_threads_and_in_any_parts(family: rc.Scenario, sampling: str) -> None:
     named = {"draws": 10_000, "seed": 2**64 - 1, "sampling": sampling, "keep": "everything"}
     whole = family.simulate(**named)
-    assert (whole.seed, whole.sampling, whole.count) == (2**64 - 1, sampling, 10_000)
+    assert (whole.seed, whole.sampling, whole.draws) == (2**64 - 1, sampling, 10_000)
     for threads in (1, 2, 7):
         again = family.simulate(**named, threads=threads)
         assert again == whole and again.to_json() == whole.to_json()
@@ -167,19 +167,19 @@ def test_the_same_bits_on_any_threads_and_in_any_parts(family: rc.Scenario, samp
     parts = [family.simulate_range(first, end, **named) for first, end in zip(cuts, cuts[1:])]
     late, *others = parts[::-1]
     merged = late.merge(*(rc.SimulationPart.from_bytes(part.to_bytes()) for part in others))
-    assert merged.ranges == [(0, 10_000)] and merged.count == 10_000
+    assert merged.ranges == [(0, 10_000)] and merged.draws == 10_000
     assert late.ranges == [(5001, 10_000)]  # a part does not change
-    found = family.simulation(merged, **named)
+    found = family.simulation_of_part(merged, **named)
     assert found == whole and found.to_json() == whole.to_json()
     assert family.simulate(**{**named, "seed": 5}) != whole
 
 
 def test_a_precision_ends_it_early(family: rc.Scenario) -> None:
     soon = family.simulate(10**7, precision=0.01)
-    assert soon.count == 2**14
-    assert soon == family.simulate(2**14, keep="totals")
+    assert soon.draws == 2**14
+    assert soon == family.simulate(2**14)
     later = family.simulate(10**6, precision=0.001)
-    assert 2**14 < later.count <= 10**6
+    assert 2**14 < later.draws <= 10**6
     for name in ("permanent", "temporary"):
         assert later.pathways[name].total.se <= 0.001 * later.pathways[name].total.mean
 
@@ -195,7 +195,7 @@ def test_parts_of_other_simulations_are_refused(family: rc.Scenario) -> None:
     with pytest.raises(rc.ValidationError, match="another simulation"):
         part.merge(other)
     with pytest.raises(rc.ValidationError, match="100 draws of 200"):
-        family.simulation(part, draws=200)
+        family.simulation_of_part(part, draws=200)
     with pytest.raises(rc.ReadError):
         rc.SimulationPart.from_bytes(b"\x00\x01")
     for first, end in ((0, 0), (5, 3), (0, 201)):
@@ -205,7 +205,7 @@ def test_parts_of_other_simulations_are_refused(family: rc.Scenario) -> None:
     with pytest.raises(TypeError):
         part.merge(3)
     with pytest.raises(TypeError):
-        family.simulation(3)
+        family.simulation_of_part(3)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_parts_of_other_simulations_are_refused(family: rc.Scenario) -> None:
         ({"draws": -1}, "OUT_OF_RANGE", "draws"),
         ({"draws": 10**30}, "OUT_OF_RANGE", "draws"),
         ({"draws": 2**36 + 1, "keep": "nothing"}, "OUT_OF_RANGE", r"2\^36"),
-        ({"draws": 2**29}, "TOO_MANY", "would hold 2684354560 numbers; expected at most 1073741824"),
+        ({"draws": 2**29, "keep": "totals"}, "TOO_MANY", "would hold 2684354560 numbers; expected at most 1073741824"),
         ({"draws": 2**26, "keep": "everything"}, "TOO_MANY", "keep less, or fewer draws"),
         ({"draws": True}, "OUT_OF_RANGE", "draws"),
         ({"seed": -1}, "OUT_OF_RANGE", "seed"),
@@ -363,7 +363,7 @@ def test_results_are_kept_and_compared(sim: rc.Simulation, family: rc.Scenario) 
     part = family.simulate_range(0, 100, draws=100)
     again = pickle.loads(pickle.dumps(part))
     assert again.to_bytes() == part.to_bytes()
-    assert pickle.loads(pickle.dumps(family.simulation(again, draws=100))) == family.simulate(100)
+    assert pickle.loads(pickle.dumps(family.simulation_of_part(again, draws=100))) == family.simulate(100)
     assert sim.pathways["permanent"].total != sim.pathways["temporary"].total
 
 
@@ -406,7 +406,7 @@ def test_sobol_indices_are_the_same_on_any_threads(family: rc.Scenario) -> None:
         assert set(figure.spearman) == {each["parameter"] for each in family.to_dict()["uncertain"]}
     names = {factor.name for factor in indices.figures["extra"].factors}
     assert "lines.short-let.amount + lines.international-school.amount" in names
-    assert indices.count == 500 and json.loads(indices.to_json())["figures"]["extra"]["sd"] > 0
+    assert indices.draws == 500 and json.loads(indices.to_json())["figures"]["extra"]["sd"] > 0
     assert len(indices.to_dicts()) == sum(len(figure.factors) for figure in indices.figures.values())
     assert indices.text("fr") != indices.text() and "Not for publication" in indices.text()
     for named in ({"draws": 1}, {"draws": -1}, {"draws": 2**40}, {"resamples": 10**6}, {"resamples": -1}, {"seed": -1}):

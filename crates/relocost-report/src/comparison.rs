@@ -53,7 +53,7 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     out.gap();
     out.heading(lang.curve());
     out.table(curve(result, style));
-    let (all, marked) = result.illustrative_lines();
+    let (all, marked) = (result.charged_lines(), result.illustrative_lines());
     if marked > 0 {
         out.gap();
         out.line(illustrative_lines(lang, all, marked));

@@ -1,8 +1,8 @@
 //! Variants, and what lies between two scenarios, for a reader.
 
 use relocost::comparison::Difference;
-use relocost::diff::ScenarioDiff;
-use relocost::variants::{VariantFigures, VariantTable};
+use relocost::diff::Diff;
+use relocost::variants::{VariantFigures, Variants};
 use relocost::{Basis, Money};
 
 use crate::document::Document;
@@ -12,7 +12,7 @@ use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, pathway_head};
 
 /// A scenario's variants as columns of one table, each with its difference from the scenario as it stands.
-pub fn variants(table: &VariantTable, style: Style) -> String {
+pub fn variants(table: &Variants, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title_of_variants(lang, table.horizon_months(), table.currency().code(), table.basis()));
@@ -45,7 +45,7 @@ pub fn variants(table: &VariantTable, style: Style) -> String {
 }
 
 /// What lies between two scenarios: the totals, and each change with what it does to each total.
-pub fn diff(diff: &ScenarioDiff, style: Style) -> String {
+pub fn diff(diff: &Diff, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title_of_diff(lang, diff.currency().code(), diff.basis()));

@@ -2,7 +2,7 @@
 
 use relocost::Basis;
 use relocost::types::ParameterValue;
-use relocost::variants::WhatIfTable;
+use relocost::variants::WhatIfs;
 
 use crate::document::Document;
 use crate::number::{grouped, money, premium};
@@ -28,7 +28,7 @@ use crate::{Style, pathway_head};
 /// assert!(what_ifs(&table, Style::default()).lines().last().is_some_and(|row| row.contains(" 2026-09 ")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn what_ifs(table: &WhatIfTable, style: Style) -> String {
+pub fn what_ifs(table: &WhatIfs, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title(lang, table.horizon_months(), table.currency().code(), table.basis()));

@@ -3,11 +3,11 @@
 use relocost::calibration::Calibration;
 use relocost::comparison::Difference;
 use relocost::delay::Delay;
-use relocost::diff::ScenarioDiff;
+use relocost::diff::Diff;
 use relocost::estimate::Estimate;
 use relocost::expectations::ExpectationOutcome;
 use relocost::types::ParameterValue;
-use relocost::variants::{VariantFigures, VariantTable, WhatIf, WhatIfTable};
+use relocost::variants::{VariantFigures, Variants, WhatIfRow, WhatIfs};
 use relocost::{Error, Id, Money, Parameter, Scenario};
 
 use serde::{Serialize, Serializer};
@@ -80,7 +80,7 @@ fn changed<'v>(
         .money(&columns::CHANGE_OF_EXTRA, changes(|row| row.change_of_extra))
 }
 
-impl Tables for VariantTable {
+impl Tables for Variants {
     fn tables(&self) -> &'static [What] {
         &[VARIANTS]
     }
@@ -95,7 +95,7 @@ impl Tables for VariantTable {
     }
 }
 
-impl Tables for WhatIfTable {
+impl Tables for WhatIfs {
     fn tables(&self) -> &'static [What] {
         &[WHAT_IFS]
     }
@@ -106,7 +106,7 @@ impl Tables for WhatIfTable {
             let table = self.parameters.iter().fold(table, |table, (parameter, standing)| {
                 let path = parameter.to_string();
                 // A parameter that a row leaves alone stands as it does in the first.
-                let value = |row: &WhatIf| {
+                let value = |row: &WhatIfRow| {
                     let set = row.changes.iter().find(|(changed, _)| changed == parameter);
                     set.map_or(*standing, |(_, value)| *value)
                 };
@@ -127,7 +127,7 @@ impl Tables for WhatIfTable {
     }
 }
 
-impl Tables for ScenarioDiff {
+impl Tables for Diff {
     fn tables(&self) -> &'static [What] {
         &[EFFECTS, TOTALS, DETAILS]
     }

@@ -83,8 +83,8 @@ fn statistics(it: &Simulation, head: Head) -> Table {
         .binary(&columns::MEAN, told(&Statistics::mean))
         .binary(&columns::SD, told(&Statistics::sd))
         .binary(&columns::SE, told(&Statistics::se))
-        .binary(&columns::LEAST, told(&|it| it.range()[0]))
-        .binary(&columns::MOST, told(&|it| it.range()[1]));
+        .binary(&columns::LEAST, told(&Statistics::least))
+        .binary(&columns::MOST, told(&Statistics::most));
     for ([column, _], values) in QUANTILES.iter().zip(&quantiles) {
         table = table.binary(column, values.iter().map(|of| of.map(|(value, _)| value)));
     }

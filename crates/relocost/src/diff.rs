@@ -51,7 +51,7 @@ pub struct ValueChange {
 /// The differences between two scenarios. Its head is that of the newer one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ScenarioDiff {
+pub struct Diff {
     about: About,
     /// The order in which the changes are applied.
     pub order: &'static str,
@@ -63,17 +63,17 @@ pub struct ScenarioDiff {
     pub changes: Vec<EntryChange>,
 }
 
-about_methods!(ScenarioDiff);
+about_methods!(Diff);
 
-impl ScenarioDiff {
+impl Diff {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
 }
 
-impl Serialize for ScenarioDiff {
+impl Serialize for Diff {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("ScenarioDiff", 5 + About::FIELDS)?;
+        let mut out = serializer.serialize_struct("Diff", 5 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
         self.about.write(&mut out)?;
         out.serialize_field("order", self.order)?;
@@ -100,16 +100,11 @@ impl Scenario {
     ///
     /// # Errors
     /// The currencies differ, a total cannot be computed on the way (a rate is missing that a charge needs).
-    pub fn diff(&self, new: &Self, basis: Basis) -> Result<ScenarioDiff, Error> {
+    pub fn diff(&self, new: &Self, basis: Basis) -> Result<Diff, Error> {
         self.diff_under(new, basis, None)
     }
 
-    pub(crate) fn diff_under(
-        &self,
-        new: &Self,
-        basis: Basis,
-        watch: Option<&Watch<'_>>,
-    ) -> Result<ScenarioDiff, Error> {
+    pub(crate) fn diff_under(&self, new: &Self, basis: Basis, watch: Option<&Watch<'_>>) -> Result<Diff, Error> {
         if self.currency() != new.currency() {
             return Err(Error::single(
                 Code::Conflict,
@@ -167,7 +162,7 @@ impl Scenario {
             before = after;
         }
         pulse.step(count)?;
-        Ok(ScenarioDiff { about: About::new(new, basis), order: DIFF_ORDER, old: old_totals, new: new_totals, changes })
+        Ok(Diff { about: About::new(new, basis), order: DIFF_ORDER, old: old_totals, new: new_totals, changes })
     }
 }
 

@@ -47,7 +47,7 @@ impl Serialize for VariantFigures {
 /// A scenario as it stands and in its variants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct VariantTable {
+pub struct Variants {
     about: About,
     pair: Pair,
     /// The figures of the scenario as it stands.
@@ -59,7 +59,7 @@ pub struct VariantTable {
 /// A set of changes, and the figures of the scenario with them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct WhatIf {
+pub struct WhatIfRow {
     /// The parameters set, and to what.
     #[serde(serialize_with = "by_path")]
     pub changes: Vec<(Parameter, ParameterValue)>,
@@ -71,7 +71,7 @@ pub struct WhatIf {
 /// A scenario as it stands and with each of several sets of changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct WhatIfTable {
+pub struct WhatIfs {
     about: About,
     pair: Pair,
     /// Every parameter that is changed, in order of first appearance, with its value as the scenario stands.
@@ -79,28 +79,28 @@ pub struct WhatIfTable {
     /// The figures of the scenario as it stands.
     pub as_it_stands: Difference,
     /// The figures of each set of changes, in the order given.
-    pub rows: Vec<WhatIf>,
+    pub rows: Vec<WhatIfRow>,
 }
 
-about_methods!(VariantTable);
-pair_methods!(VariantTable);
-about_methods!(WhatIfTable);
-pair_methods!(WhatIfTable);
+about_methods!(Variants);
+pair_methods!(Variants);
+about_methods!(WhatIfs);
+pair_methods!(WhatIfs);
 
-impl VariantTable {
+impl Variants {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
 }
 
-impl WhatIfTable {
+impl WhatIfs {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
 }
 
-impl Serialize for VariantTable {
+impl Serialize for Variants {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("VariantTable", 5 + About::FIELDS)?;
+        let mut out = serializer.serialize_struct("Variants", 5 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
         self.about.write(&mut out)?;
         self.pair.write(&mut out)?;
@@ -110,12 +110,12 @@ impl Serialize for VariantTable {
     }
 }
 
-impl Serialize for WhatIfTable {
+impl Serialize for WhatIfs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         #[derive(Serialize)]
         struct ByPath<'t>(#[serde(serialize_with = "by_path")] &'t [(Parameter, ParameterValue)]);
-        let mut out = serializer.serialize_struct("WhatIfTable", 6 + About::FIELDS)?;
+        let mut out = serializer.serialize_struct("WhatIfs", 6 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
         self.about.write(&mut out)?;
         self.pair.write(&mut out)?;
@@ -176,7 +176,7 @@ impl Scenario {
     ///
     /// # Errors
     /// A pathway or a rate is missing, or a variant sets a parameter outside its domain.
-    pub fn compare_variants(&self, options: &CompareOptions) -> Result<VariantTable, Error> {
+    pub fn compare_variants(&self, options: &CompareOptions) -> Result<Variants, Error> {
         self.compare_variants_under(options, None)
     }
 
@@ -184,13 +184,13 @@ impl Scenario {
         &self,
         options: &CompareOptions,
         watch: Option<&Watch<'_>>,
-    ) -> Result<VariantTable, Error> {
+    ) -> Result<Variants, Error> {
         let pulse = Pulse::of(watch, Some(self.variants().len() + 1));
         let standing = Standing::of(self, options, &pulse)?;
         let figures =
             |(place, name): (usize, &Id)| Ok((name.clone(), standing.figures(place, &self.variant(name.as_str())?)?));
         let variants = self.variants().keys().enumerate().map(figures).collect::<Result<_, Error>>()?;
-        Ok(VariantTable {
+        Ok(Variants {
             about: About::new(self, options.basis),
             pair: options.pair.clone(),
             as_it_stands: standing.difference,
@@ -219,7 +219,7 @@ impl Scenario {
         &self,
         changes: impl IntoIterator<Item = Vec<(Parameter, ParameterValue)>>,
         options: &CompareOptions,
-    ) -> Result<WhatIfTable, Error> {
+    ) -> Result<WhatIfs, Error> {
         self.what_ifs_under(changes, options, None)
     }
 
@@ -228,7 +228,7 @@ impl Scenario {
         changes: impl IntoIterator<Item = Vec<(Parameter, ParameterValue)>>,
         options: &CompareOptions,
         watch: Option<&Watch<'_>>,
-    ) -> Result<WhatIfTable, Error> {
+    ) -> Result<WhatIfs, Error> {
         let changes: Vec<_> = changes.into_iter().take(limits::WHAT_IFS + 1).collect();
         if changes.len() > limits::WHAT_IFS {
             return Err(too_many());
@@ -240,10 +240,10 @@ impl Scenario {
         let standing = Standing::of(self, options, &pulse)?;
         let what_if = |(place, changes): (usize, Vec<(Parameter, ParameterValue)>)| {
             let figures = standing.figures(place, &self.with(&changes)?)?;
-            Ok(WhatIf { changes, figures })
+            Ok(WhatIfRow { changes, figures })
         };
         let rows = changes.into_iter().enumerate().map(what_if).collect::<Result<_, Error>>()?;
-        Ok(WhatIfTable {
+        Ok(WhatIfs {
             about: About::new(self, options.basis),
             pair: options.pair.clone(),
             parameters,
@@ -270,11 +270,7 @@ impl Scenario {
     ///
     /// # Errors
     /// As [`Scenario::what_ifs`], of the number of combinations; two axes are of one parameter.
-    pub fn grid(
-        &self,
-        axes: &[(Parameter, Vec<ParameterValue>)],
-        options: &CompareOptions,
-    ) -> Result<WhatIfTable, Error> {
+    pub fn grid(&self, axes: &[(Parameter, Vec<ParameterValue>)], options: &CompareOptions) -> Result<WhatIfs, Error> {
         self.grid_under(axes, options, None)
     }
 
@@ -283,7 +279,7 @@ impl Scenario {
         axes: &[(Parameter, Vec<ParameterValue>)],
         options: &CompareOptions,
         watch: Option<&Watch<'_>>,
-    ) -> Result<WhatIfTable, Error> {
+    ) -> Result<WhatIfs, Error> {
         let mut parameters = IndexSet::new();
         if let Some((twice, _)) = axes.iter().find(|(parameter, _)| !parameters.insert(parameter)) {
             return Err(Error::single(

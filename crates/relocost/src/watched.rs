@@ -12,7 +12,7 @@ use crate::calibration::{CalibrateOptions, Calibration};
 use crate::caseload::{Case, Caseload, CaseloadOptions};
 use crate::comparison::{CompareOptions, Comparison};
 use crate::delay::{Delay, DelayOptions};
-use crate::diff::ScenarioDiff;
+use crate::diff::Diff;
 use crate::error::{Error, Finding};
 use crate::expectations::ExpectationOutcome;
 use crate::explanation::{Explanation, Selection};
@@ -22,7 +22,7 @@ use crate::programme::{Programme, ProgrammeOptions, ProgrammeRun};
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
 use crate::types::{Parameter, ParameterValue};
-use crate::variants::{VariantTable, WhatIfTable};
+use crate::variants::{Variants, WhatIfs};
 use crate::watch::{Pulse, Watch};
 
 /// A scenario or a ledger whose questions a [`Watch`] follows: each as without one, with its options written out.
@@ -117,7 +117,7 @@ impl Watched<'_, '_, Scenario> {
     ///
     /// # Errors
     /// As [`Scenario::compare_variants`]; the watch broke off.
-    pub fn compare_variants(&self, options: &CompareOptions) -> Result<VariantTable, Error> {
+    pub fn compare_variants(&self, options: &CompareOptions) -> Result<Variants, Error> {
         self.asked.compare_variants_under(options, Some(self.watch))
     }
 
@@ -129,7 +129,7 @@ impl Watched<'_, '_, Scenario> {
         &self,
         changes: impl IntoIterator<Item = Vec<(Parameter, ParameterValue)>>,
         options: &CompareOptions,
-    ) -> Result<WhatIfTable, Error> {
+    ) -> Result<WhatIfs, Error> {
         self.asked.what_ifs_under(changes, options, Some(self.watch))
     }
 
@@ -137,11 +137,7 @@ impl Watched<'_, '_, Scenario> {
     ///
     /// # Errors
     /// As [`Scenario::grid`]; the watch broke off.
-    pub fn grid(
-        &self,
-        axes: &[(Parameter, Vec<ParameterValue>)],
-        options: &CompareOptions,
-    ) -> Result<WhatIfTable, Error> {
+    pub fn grid(&self, axes: &[(Parameter, Vec<ParameterValue>)], options: &CompareOptions) -> Result<WhatIfs, Error> {
         self.asked.grid_under(axes, options, Some(self.watch))
     }
 
@@ -177,7 +173,7 @@ impl Watched<'_, '_, Scenario> {
     ///
     /// # Errors
     /// As [`Scenario::diff`]; the watch broke off.
-    pub fn diff(&self, new: &Scenario, basis: Basis) -> Result<ScenarioDiff, Error> {
+    pub fn diff(&self, new: &Scenario, basis: Basis) -> Result<Diff, Error> {
         self.asked.diff_under(new, basis, Some(self.watch))
     }
 
@@ -209,8 +205,8 @@ impl Watched<'_, '_, Scenario> {
     ///
     /// # Errors
     /// As [`Scenario::simulation`]; the watch broke off.
-    pub fn simulation(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
-        self.asked.simulation_under(options, part, Some(self.watch))
+    pub fn simulation_of_part(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
+        self.asked.simulation_of_part_under(options, part, Some(self.watch))
     }
 
     /// [`Scenario::tornado`], watched.

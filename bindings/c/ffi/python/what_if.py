@@ -16,7 +16,7 @@ def main(path, header, file, parameter, value):
     scenario = library.load(file)
 
     parameter, value = parameter.encode(), value.encode()
-    changed = library.give("relocost_scenario_set", scenario, parameter, len(parameter), value, len(value))
+    changed = library.give("relocost_scenario_with", scenario, parameter, len(parameter), value, len(value))
     for name, one in (("as it stands", scenario), ("changed", changed)):
         comparison = library.give("relocost_compare", one, nothing)
         extra = Decimal(library.text("relocost_result_text", comparison, library.RELOCOST_FIGURE_EXTRA))

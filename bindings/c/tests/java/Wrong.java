@@ -123,7 +123,7 @@ public final class Wrong {
         same(found.findings().size(), 1);
         wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.compare(new Options().between("permanent", "nulle part")));
         wrong(Relocost.UNKNOWN_NAME, () -> scenario.with("lines.none.amount", BigDecimal.ONE));
-        wrong(Relocost.UNKNOWN_NAME, () -> scenario.get("lines.none.amount"));
+        wrong(Relocost.UNKNOWN_NAME, () -> scenario.parameter("lines.none.amount"));
         wrong(Relocost.UNKNOWN_NAME, () -> scenario.variant("none"));
         wrong(Relocost.UNKNOWN_NAME, () -> scenario.calibrate(BigDecimal.ONE, List.of("none"), new Options()));
         wrong(Relocost.OUT_OF_RANGE, () -> Result.estimate(new BigDecimal("-1"), "EUR"));
@@ -152,7 +152,7 @@ public final class Wrong {
         same(scenario.warnings().get(0).number(), Relocost.NEVER_USED);
         try (Scenario dearer = scenario.with("lines.rent.amount", new BigDecimal("1.4E+3"));
                 Scenario again = Scenario.parse(scenario.write(Relocost.TOML))) {
-            same(dearer.get("lines.rent.amount").compareTo(new BigDecimal(1400)), 0);
+            same(dearer.parameter("lines.rent.amount").compareTo(new BigDecimal(1400)), 0);
             same(again.write(Relocost.JSON), scenario.write(Relocost.JSON));
             try (Result changes = scenario.diff(dearer, new Options());
                     Table details = changes.table(Relocost.TABLE_DETAILS)) {
@@ -173,7 +173,7 @@ public final class Wrong {
             }
         }
         // A value that there is not, and amounts of more minor units than a long holds.
-        try (Result variants = scenario.variants(new Options()); Table rows = variants.table(Relocost.TABLE_VARIANTS)) {
+        try (Result variants = scenario.compareVariants(new Options()); Table rows = variants.table(Relocost.TABLE_VARIANTS)) {
             same(rows.texts("variant"), Arrays.asList((String) null));
             same(rows.text(0, "variant").isEmpty(), true);
         }
@@ -198,7 +198,7 @@ public final class Wrong {
             same(entries.amounts("amount"), List.of(castle, moat, castle, moat));
             same(ledger.amount(Relocost.FIGURE_TOTAL), new BigDecimal("2001999999999997998.00"));
         }
-        try (Result none = scenario.expectations(new Options())) {
+        try (Result none = scenario.runExpectations(new Options())) {
             same(none.integer(Relocost.FIGURE_FAILED), 0L);
         }
         same(Relocost.version().matches("\\d+\\.\\d+\\.\\d+.*"), true);
@@ -222,9 +222,9 @@ public final class Wrong {
             same(simulation.write(Relocost.JSON), again.write(Relocost.JSON));
             Simulation.Statistics total = simulation.statistics("permanent", "total").orElseThrow();
             same(simulation.quantile("permanent", "total", 0.8), total.p80().value());
-            same(simulation.shortfall("permanent", "total", 0.95), total.expected_shortfall_95());
+            same(simulation.expectedShortfall("permanent", "total", 0.95), total.expected_shortfall_95());
             same(simulation.exceedance("permanent", "total", total.most()), 0.0);
-            double[] draws = simulation.draws("permanent", "total");
+            double[] draws = simulation.keptDraws("permanent", "total");
             same(Arrays.stream(draws).max().orElseThrow(), total.most());
             same(simulation.band().none(), 0.0);
             same(moved.texts("parameter"), List.of("lines.rent.amount"));
@@ -233,7 +233,7 @@ public final class Wrong {
             wrong(Relocost.UNKNOWN_FIGURE, () -> simulation.statistics("nowhere", "total"));
             wrong(Relocost.UNKNOWN_FIGURE, () -> simulation.quantile("extra", "1999", 0.5));
             wrong(Relocost.OUT_OF_RANGE, () -> simulation.quantile("extra", "total", 1.5));
-            wrong(Relocost.NOT_OF_THIS_RESULT, () -> simulation.draws("extra", "housing"));
+            wrong(Relocost.NOT_OF_THIS_RESULT, () -> simulation.keptDraws("extra", "housing"));
             wrong(Relocost.UNKNOWN_CHOICE, () -> scenario.simulate(new SimulateOptions().sampling(9)));
             wrong(Relocost.OUT_OF_RANGE, () -> scenario.simulate(new SimulateOptions().draws(-1)));
             wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.simulate(new SimulateOptions().between("permanent", "a")));

@@ -29,7 +29,7 @@ class Uncertain:
         base: str = BASE,
         alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
-        keep: Keep = "totals",
+        keep: Keep = "nothing",
         precision: float | None = None,
         threads: int | None = None,
         progress: bool = True,
@@ -50,7 +50,7 @@ class Uncertain:
             The pathway whose extra cost is asked for.
         basis : Basis, default 'nominal'
             Prices of each year, or constant ones: those of the price base.
-        keep : Keep, default 'totals'
+        keep : Keep, default 'nothing'
             Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
             and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
         precision : float, optional
@@ -96,7 +96,7 @@ class Uncertain:
         base: str = BASE,
         alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
-        keep: Keep = "totals",
+        keep: Keep = "nothing",
         threads: int | None = None,
         progress: bool = True,
     ) -> SimulationPart:
@@ -120,7 +120,7 @@ class Uncertain:
             The pathway whose extra cost is asked for.
         basis : Basis, default 'nominal'
             Prices of each year, or constant ones: those of the price base.
-        keep : Keep, default 'totals'
+        keep : Keep, default 'nothing'
             Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
             and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
         threads : int, optional
@@ -143,7 +143,7 @@ class Uncertain:
         options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, threads)
         return _simulation.simulate_range(self, options, first, end, progress)
 
-    def simulation(
+    def simulation_of_part(
         self,
         part: SimulationPart,
         *,
@@ -153,7 +153,7 @@ class Uncertain:
         base: str = BASE,
         alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
-        keep: Keep = "totals",
+        keep: Keep = "nothing",
         progress: bool = True,
     ) -> Simulation:
         """Makes a simulation of merged parts that hold every draw: the same bits as `simulate` with these options.
@@ -174,7 +174,7 @@ class Uncertain:
             The pathway whose extra cost is asked for.
         basis : Basis, default 'nominal'
             Prices of each year, or constant ones: those of the price base.
-        keep : Keep, default 'totals'
+        keep : Keep, default 'nothing'
             Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
             and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
         progress : bool, default True
@@ -191,7 +191,7 @@ class Uncertain:
             The part belongs to another simulation, or draws are missing.
         """
         options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, None)
-        return _simulation.simulation(self, options, part, progress)
+        return _simulation.simulation_of_part(self, options, part, progress)
 
     def tornado(
         self,

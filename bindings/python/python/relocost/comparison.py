@@ -219,8 +219,13 @@ class Comparison(PairResult, Drawn):
         return self._core.start
 
     @property
-    def illustrative_lines(self) -> tuple[int, int]:
-        """How many lines are charged, and how many of them say that their amount only illustrates."""
+    def charged_lines(self) -> int:
+        """How many lines feed the two pathways."""
+        return self._core.charged_lines
+
+    @property
+    def illustrative_lines(self) -> int:
+        """How many of the charged lines say that their amount only illustrates."""
         return self._core.illustrative_lines
 
     @cached_property

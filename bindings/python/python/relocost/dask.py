@@ -48,7 +48,7 @@ def simulate(
     base: str = BASE,
     alternative: str = ALTERNATIVE,
     basis: Basis = "nominal",
-    keep: Keep = "totals",
+    keep: Keep = "nothing",
     threads: int = 1,
     progress: bool = True,
 ) -> Simulation:
@@ -72,11 +72,11 @@ def simulate(
             for _, part in distributed.as_completed(futures, with_results=True):
                 parts.append(part)
                 if bar is not None:
-                    bar(sum(part.count for part in parts), draws)
+                    bar(sum(part.draws for part in parts), draws)
     finally:
         client.cancel([future for future in futures if not future.done()])
     first, *others = parts
-    return _simulation.simulation(scenario, options, first.merge(*others), progress)
+    return _simulation.simulation_of_part(scenario, options, first.merge(*others), progress)
 
 
 def _range(scenario: Scenario, options: _simulation.Options, first: int, end: int) -> SimulationPart:

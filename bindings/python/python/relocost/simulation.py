@@ -128,7 +128,7 @@ class Statistics:
         return _statistics, (self._whole, *self._place)
 
     @property
-    def count(self) -> int:
+    def draws(self) -> int:
         """How many draws have the figure."""
         return self._core.draws
 
@@ -150,12 +150,12 @@ class Statistics:
     @property
     def least(self) -> float:
         """The smallest draw."""
-        return self._core.range[0]
+        return self._core.least
 
     @property
     def most(self) -> float:
         """The largest draw."""
-        return self._core.range[1]
+        return self._core.most
 
     def quantile(self, share: float) -> float:
         """The smallest value at or below which a share of the draws lies.
@@ -250,12 +250,12 @@ class Statistics:
         return bool(self._core == other._core)
 
     def __hash__(self) -> int:
-        return hash((self.count, self.mean, self.sd))
+        return hash((self.draws, self.mean, self.sd))
 
     def __repr__(self) -> str:
         quantiles = self.quantiles
         shown = ", ".join(f"P{round(100 * share)} {_shown(quantiles[share])}" for share in (0.5, 0.8, 0.95))
-        return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.count:,} draws; internal)"
+        return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.draws:,} draws; internal)"
 
 
 @discreet
@@ -355,7 +355,7 @@ class Simulation(NamedPair, Drawn):
     _core: _relocost.Simulation
 
     @property
-    def count(self) -> int:
+    def draws(self) -> int:
         """How many draws there are."""
         return self._core.draws
 
@@ -404,7 +404,7 @@ class Simulation(NamedPair, Drawn):
         """The figures and keys of which the draws are kept."""
         return self._core.kept
 
-    def draws(self, figure: str, key: str | int = "total") -> NDArray[float64]:
+    def kept_draws(self, figure: str, key: str | int = "total") -> NDArray[float64]:
         """The draws of a figure, as an array of NumPy that can be read and not written.
 
         Nothing is copied: the array views the library's memory and keeps it alive. The draws of all figures are in
@@ -420,7 +420,7 @@ class Simulation(NamedPair, Drawn):
         Returns
         -------
         numpy.ndarray
-            float64, of shape `(count,)`.
+            float64, of shape `(draws,)`.
 
         Raises
         ------
@@ -488,7 +488,7 @@ class SimulationPart:
     >>> part = s.simulate_range(0, 400, draws=1000).merge(rc.SimulationPart.from_bytes(late))
     >>> part.ranges
     [(0, 1000)]
-    >>> s.simulation(part, draws=1000) == s.simulate(draws=1000)
+    >>> s.simulation_of_part(part, draws=1000) == s.simulate(draws=1000)
     True
     """
 
@@ -503,7 +503,7 @@ class SimulationPart:
         return self._core.ranges
 
     @property
-    def count(self) -> int:
+    def draws(self) -> int:
         """How many draws it holds."""
         return self._core.draws
 
@@ -567,7 +567,7 @@ class SimulationPart:
 
     def __repr__(self) -> str:
         ranges = ", ".join(f"{first} to {end - 1}" for first, end in self.ranges)
-        return f"SimulationPart({self.count:,} draws: {ranges}; internal)"
+        return f"SimulationPart({self.draws:,} draws: {ranges}; internal)"
 
 
 class TornadoPoint(NamedTuple):
@@ -757,7 +757,7 @@ class SobolIndices(NamedPair):
     _core: _relocost.SobolIndices
 
     @property
-    def count(self) -> int:
+    def draws(self) -> int:
         """How many draws each of the two matrices has."""
         return self._core.draws
 
@@ -892,13 +892,13 @@ def simulate_range(scenario: Uncertain, options: Options, first: object, end: ob
         return SimulationPart(scenario._core.simulate_range(options, *ends, bar))
 
 
-def simulation(scenario: Uncertain, options: Options, part: SimulationPart, progress: bool) -> Simulation:
+def simulation_of_part(scenario: Uncertain, options: Options, part: SimulationPart, progress: bool) -> Simulation:
     """The simulation of merged parts; see `Scenario.simulation`."""
     if not isinstance(part, SimulationPart):
         raise TypeError("simulation() takes a SimulationPart")
     with Bar("figures", progress) as bar:
-        core = scenario._core.simulation(options, part._core, bar)
-    return Simulation(core, simulation, scenario, options, part, progress)
+        core = scenario._core.simulation_of_part(options, part._core, bar)
+    return Simulation(core, simulation_of_part, scenario, options, part, progress)
 
 
 def tornado(scenario: Uncertain, base: str, alternative: str, basis: str, progress: bool) -> Tornado:

@@ -156,9 +156,14 @@ impl Comparison {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
 
-    /// The number of lines that feed the two pathways, and of those among them whose amount is an illustration.
-    pub fn illustrative_lines(&self) -> (usize, usize) {
-        (self.charged_lines, self.illustrative_lines)
+    /// The number of lines that feed the two pathways.
+    pub fn charged_lines(&self) -> usize {
+        self.charged_lines
+    }
+
+    /// The number of charged lines whose amount is an illustration.
+    pub fn illustrative_lines(&self) -> usize {
+        self.illustrative_lines
     }
 
     /// Takes the figures of every pathway out of it.

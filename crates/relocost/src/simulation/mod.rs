@@ -130,11 +130,11 @@ impl Scenario {
     ///
     /// # Errors
     /// As [`Scenario::simulate`]; the part is of another simulation, or some draws are missing.
-    pub fn simulation(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
-        self.simulation_under(options, part, None)
+    pub fn simulation_of_part(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
+        self.simulation_of_part_under(options, part, None)
     }
 
-    pub(crate) fn simulation_under(
+    pub(crate) fn simulation_of_part_under(
         &self,
         options: &SimulateOptions,
         part: &SimulationPart,

@@ -29,7 +29,7 @@ use crate::room;
 /// let late = scenario.simulate_range(&options, 1_000..3_000)?.to_bytes(); // on another machine, say
 /// let mut whole = scenario.simulate_range(&options, 0..1_000)?;
 /// whole.merge(SimulationPart::from_bytes(&late)?)?;
-/// assert_eq!(scenario.simulation(&options, &whole)?, scenario.simulate(&options)?);
+/// assert_eq!(scenario.simulation_of_part(&options, &whole)?, scenario.simulate(&options)?);
 /// # Ok::<(), relocost::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -303,6 +303,11 @@ impl Simulation {
     pub fn kept(&self) -> &[KeptDraws] {
         &self.kept
     }
+
+    /// The draws of one figure under one of its keys; none where they were not kept.
+    pub fn kept_draws(&self, figure: &str, key: &str) -> Option<&KeptDraws> {
+        self.kept.iter().find(|kept| kept.figure == figure && kept.key == key)
+    }
 }
 
 impl Statistics {

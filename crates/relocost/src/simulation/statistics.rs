@@ -86,9 +86,14 @@ impl Statistics {
         self.se
     }
 
-    /// The smallest and the largest draw.
-    pub fn range(&self) -> [f64; 2] {
-        self.tally.range()
+    /// The smallest draw.
+    pub fn least(&self) -> f64 {
+        self.tally.range()[0]
+    }
+
+    /// The largest draw.
+    pub fn most(&self) -> f64 {
+        self.tally.range()[1]
     }
 
     /// The smallest value at or below which a share of the draws lies: exact where draws are kept, otherwise within a
@@ -141,7 +146,7 @@ impl Statistics {
                 break;
             }
         }
-        if worst > 0.0 { sum / worst } else { self.range()[1] }
+        if worst > 0.0 { sum / worst } else { self.most() }
     }
 
     /// The ledger's figure as the scenario stands.
@@ -177,7 +182,7 @@ fn at(sorted: &[f64], rank: f64) -> f64 {
 impl PartialEq for Statistics {
     fn eq(&self, other: &Self) -> bool {
         let figures = |of: &Self| {
-            let head = [of.mean, of.sd, of.se, of.range()[0], of.range()[1]];
+            let head = [of.mean, of.sd, of.se, of.least(), of.most()];
             head.into_iter().chain(of.quantiles).chain(of.quantile_errors).map(f64::to_bits).collect::<Vec<_>>()
         };
         let ledgers = |of: &Self| (of.ledger, of.ledger_at_means);
@@ -210,8 +215,8 @@ impl Serialize for Statistics {
         out.serialize_field("mean", &self.mean)?;
         out.serialize_field("sd", &self.sd)?;
         out.serialize_field("se", &self.se)?;
-        out.serialize_field("least", &self.range()[0])?;
-        out.serialize_field("most", &self.range()[1])?;
+        out.serialize_field("least", &self.least())?;
+        out.serialize_field("most", &self.most())?;
         out.serialize_field("quantiles", &quantiles(self.quantiles))?;
         out.serialize_field("quantile_errors", &quantiles(self.quantile_errors))?;
         out.serialize_field("expected_shortfall", &Shares([(SHORTFALL.1, self.expected_shortfall_95())]))?;

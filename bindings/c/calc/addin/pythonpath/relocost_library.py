@@ -77,7 +77,7 @@ FUNCTIONS = {
     "relocost_error_finding": (c_uint32, [HANDLE, c_size_t, POINTER(Finding)]),
     "relocost_error_free": (None, [HANDLE]),
     "relocost_scenario_from_text": (c_uint32, [*BYTES, c_void_p, OUT, OUT]),
-    "relocost_scenario_set": (c_uint32, [HANDLE, *BYTES, *BYTES, OUT, OUT]),
+    "relocost_scenario_with": (c_uint32, [HANDLE, *BYTES, *BYTES, OUT, OUT]),
     "relocost_scenario_free": (None, [HANDLE]),
     "relocost_compare": (c_uint32, [HANDLE, c_void_p, OUT, OUT]),
     "relocost_ledger": (c_uint32, [HANDLE, *BYTES, c_void_p, OUT, OUT]),
@@ -161,7 +161,7 @@ class Library:
 
             scenario = made("relocost_scenario_from_text", *_bytes(text), None)
             for path, value in changes:
-                scenario = made("relocost_scenario_set", scenario, *_bytes(path), *_bytes(value))
+                scenario = made("relocost_scenario_with", scenario, *_bytes(path), *_bytes(value))
             yield scenario
 
     @contextmanager

@@ -36,9 +36,9 @@ interface CLibrary extends Library {
             PointerByReference scenario, PointerByReference error);
     int relocost_scenario_write(Pointer scenario, int form, byte[] buffer, long capacity, LongByReference required,
             PointerByReference error);
-    int relocost_scenario_set(Pointer scenario, byte[] path, long path_length, byte[] value, long value_length,
+    int relocost_scenario_with(Pointer scenario, byte[] path, long path_length, byte[] value, long value_length,
             PointerByReference changed, PointerByReference error);
-    int relocost_scenario_get(Pointer scenario, byte[] path, long path_length, byte[] buffer, long capacity,
+    int relocost_scenario_parameter(Pointer scenario, byte[] path, long path_length, byte[] buffer, long capacity,
             LongByReference required, PointerByReference error);
     int relocost_scenario_variant(Pointer scenario, byte[] name, long length, PointerByReference variant,
             PointerByReference error);
@@ -66,7 +66,7 @@ interface CLibrary extends Library {
             PointerByReference result, PointerByReference error);
     int relocost_caseload_file(Pointer scenario, byte[] path, long length, Structures.Options options,
             PointerByReference result, PointerByReference error);
-    int relocost_variants(Pointer scenario, Structures.Options options, PointerByReference result,
+    int relocost_compare_variants(Pointer scenario, Structures.Options options, PointerByReference result,
             PointerByReference error);
     int relocost_what_ifs(Pointer scenario, Pointer changes, long change_count, long set_count,
             Structures.Options options, PointerByReference result, PointerByReference error);
@@ -76,7 +76,7 @@ interface CLibrary extends Library {
             PointerByReference error);
     int relocost_tornado(Pointer scenario, Structures.Options options, PointerByReference result,
             PointerByReference error);
-    int relocost_expectations(Pointer scenario, Structures.Options options, PointerByReference result,
+    int relocost_run_expectations(Pointer scenario, Structures.Options options, PointerByReference result,
             PointerByReference error);
     int relocost_result_write(Pointer result, int form, byte[] buffer, long capacity, LongByReference required,
             PointerByReference error);
@@ -112,7 +112,7 @@ interface CLibrary extends Library {
             PointerByReference error);
     int relocost_sobol(Pointer scenario, Structures.SimulateOptions options, PointerByReference result,
             PointerByReference error);
-    int relocost_simulation_draw_count(Pointer simulation, LongByReference draws);
+    int relocost_simulation_draws(Pointer simulation, LongByReference draws);
     int relocost_simulation_seed(Pointer simulation, LongByReference seed);
     int relocost_simulation_text(Pointer simulation, int figure, byte[] buffer, long capacity,
             LongByReference required);
@@ -127,17 +127,17 @@ interface CLibrary extends Library {
             long key_length, double share, DoubleByReference value);
     int relocost_simulation_exceedance(Pointer simulation, byte[] figure, long figure_length, byte[] key,
             long key_length, double value, DoubleByReference share);
-    int relocost_simulation_shortfall(Pointer simulation, byte[] figure, long figure_length, byte[] key,
+    int relocost_simulation_expected_shortfall(Pointer simulation, byte[] figure, long figure_length, byte[] key,
             long key_length, double share, DoubleByReference value);
     int relocost_simulation_band(Pointer simulation, Structures.BandShares shares);
-    int relocost_simulation_draws(Pointer simulation, byte[] figure, long figure_length, byte[] key, long key_length,
+    int relocost_simulation_kept_draws(Pointer simulation, byte[] figure, long figure_length, byte[] key, long key_length,
             double[] buffer, long capacity, LongByReference required);
     void relocost_simulation_free(Pointer simulation);
     int relocost_simulate_range(Pointer scenario, long first, long count, Structures.SimulateOptions options,
             PointerByReference part, PointerByReference error);
     int relocost_part_merge(Pointer part, Pointer other, PointerByReference merged, PointerByReference error);
-    int relocost_part_draw_count(Pointer part, LongByReference draws);
-    int relocost_part_bytes(Pointer part, byte[] buffer, long capacity, LongByReference required);
+    int relocost_part_draws(Pointer part, LongByReference draws);
+    int relocost_part_to_bytes(Pointer part, byte[] buffer, long capacity, LongByReference required);
     int relocost_part_from_bytes(byte[] bytes, long length, PointerByReference part, PointerByReference error);
     int relocost_simulation_of_part(Pointer scenario, Structures.SimulateOptions options, Pointer part,
             PointerByReference simulation, PointerByReference error);

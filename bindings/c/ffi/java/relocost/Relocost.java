@@ -49,9 +49,9 @@ public final class Relocost {
     public static final int FIGURE_KNOWN = 49;
     public static final int FIGURE_HORIZON_MONTHS = 60;
     public static final int FIGURE_ENTRIES = 61;
-    public static final int FIGURE_HOUSEHOLDS = 62;
-    public static final int FIGURE_LINES_CHARGED = 63;
-    public static final int FIGURE_LINES_ILLUSTRATIVE = 64;
+    public static final int FIGURE_COUNT = 62;
+    public static final int FIGURE_CHARGED_LINES = 63;
+    public static final int FIGURE_ILLUSTRATIVE_LINES = 64;
     public static final int FIGURE_PASSED = 65;
     public static final int FIGURE_FAILED = 66;
     public static final int FIGURE_FISCAL_YEAR_START = 67;

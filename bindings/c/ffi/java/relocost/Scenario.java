@@ -36,14 +36,14 @@ public final class Scenario extends Handle {
     public Scenario with(String parameter, BigDecimal value) {
         byte[] path = Border.utf8(parameter);
         byte[] decimal = Border.utf8(value.toPlainString());
-        return new Scenario(Border.give((changed, error) -> LIBRARY.relocost_scenario_set(
+        return new Scenario(Border.give((changed, error) -> LIBRARY.relocost_scenario_with(
                 pointer(), path, path.length, decimal, decimal.length, changed, error)));
     }
 
     /** What a parameter is. */
-    public BigDecimal get(String parameter) {
+    public BigDecimal parameter(String parameter) {
         byte[] path = Border.utf8(parameter);
-        return new BigDecimal(Border.copy((buffer, capacity, required, error) -> LIBRARY.relocost_scenario_get(
+        return new BigDecimal(Border.copy((buffer, capacity, required, error) -> LIBRARY.relocost_scenario_parameter(
                 pointer(), path, path.length, buffer, capacity, required, error)).orElseThrow());
     }
 
@@ -120,8 +120,8 @@ public final class Scenario extends Handle {
     }
 
     /** The scenario as it stands and in each of its variants. */
-    public Result variants(Options options) {
-        return ask(options, (it, result, error) -> LIBRARY.relocost_variants(pointer(), it, result, error));
+    public Result compareVariants(Options options) {
+        return ask(options, (it, result, error) -> LIBRARY.relocost_compare_variants(pointer(), it, result, error));
     }
 
     /** The scenario with each of several sets of changes, of paths to decimals: {@link Relocost#TABLE_WHAT_IFS}. */
@@ -192,8 +192,8 @@ public final class Scenario extends Handle {
     }
 
     /** Runs the expectations that the scenario carries. */
-    public Result expectations(Options options) {
-        return ask(options, (it, result, error) -> LIBRARY.relocost_expectations(pointer(), it, result, error));
+    public Result runExpectations(Options options) {
+        return ask(options, (it, result, error) -> LIBRARY.relocost_run_expectations(pointer(), it, result, error));
     }
 
     /** Texts one after another; at least one, so that there is a pointer. */

@@ -32,7 +32,7 @@ public final class Simulation extends Handle {
 
     /** How many draws there are: with a precision perhaps fewer than were asked for. */
     public long draws() {
-        return Border.number(draws -> LIBRARY.relocost_simulation_draw_count(pointer(), draws));
+        return Border.number(draws -> LIBRARY.relocost_simulation_draws(pointer(), draws));
     }
 
     /** The seed. */
@@ -93,8 +93,8 @@ public final class Simulation extends Handle {
     }
 
     /** The mean of the draws above the quantile of a share. */
-    public double shortfall(String figure, String key, double share) {
-        return number(LIBRARY::relocost_simulation_shortfall, figure, key, share);
+    public double expectedShortfall(String figure, String key, double share) {
+        return number(LIBRARY::relocost_simulation_expected_shortfall, figure, key, share);
     }
 
     /** How probable each verdict on the premium is. */
@@ -106,11 +106,11 @@ public final class Simulation extends Handle {
     }
 
     /** A figure of every draw, where they are kept; not a number where a draw has no premium. */
-    public double[] draws(String figure, String key) {
+    public double[] keptDraws(String figure, String key) {
         byte[] of = Border.utf8(figure);
         byte[] by = Border.utf8(key);
         double[] draws = new double[Math.toIntExact(draws())];
-        Border.check(LIBRARY.relocost_simulation_draws(
+        Border.check(LIBRARY.relocost_simulation_kept_draws(
                 pointer(), of, of.length, by, by.length, draws, draws.length, new LongByReference()));
         return draws;
     }
