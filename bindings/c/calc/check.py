@@ -18,10 +18,10 @@ ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE / "addin/pythonpath"), str(ROOT / "bindings/c/tests")]
 
 import relocost_library  # noqa: E402
-from relocost_cells import BESIDE  # noqa: E402
 from example import lines_of  # noqa: E402
 from functions import FUNCTIONS, display_name  # noqa: E402
 from office import DESKTOP, properties, started, url  # noqa: E402
+from relocost_cells import BESIDE  # noqa: E402
 
 import golden  # noqa: E402
 

@@ -96,7 +96,7 @@ FUNCTIONS = {
         "table",
         (SCENARIO, TABLE, PATHWAY_OR_NONE, CHANGES),
         "A table of a pathway's ledger or, without a pathway, of the comparison, with its own columns: an array.",
-        "Un tableau du grand livre d'un parcours ou, sans parcours, de la comparaison, avec ses colonnes : une matrice.",
+        "Un tableau du grand livre d'un parcours ou, sans parcours, de la comparaison, en colonnes : une matrice.",
     ),
     "check": (
         "table",

@@ -105,7 +105,7 @@ class RelocostError(Exception):
 
 
 class Table:
-    """What it is about, the names and kinds of columns, and rows of texts, integers where the kind says so, and None."""
+    """The head, the names and kinds of columns, and rows of texts, integers where the kind says so, and None."""
 
     def __init__(self, head, names, kinds, rows):
         self.head, self.names, self.kinds, self.rows = head, names, kinds, rows
