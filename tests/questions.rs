@@ -95,6 +95,12 @@ fn calibrations_without_a_solution() {
     assert!(below.to_string().contains("below 0"), "{below}");
     let alike = refused("0", &["security-monitoring"]);
     assert!(alike.to_string().contains("move both pathways alike"), "{alike}");
+    for per_cent in ["60", "10.5"] {
+        let error = refused(per_cent, &["short-let"]);
+        assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::OutOfRange, "target"));
+        assert!(error.to_string().contains(&format!("for {per_cent} per cent write 0.")), "{error}");
+    }
+    assert_eq!(refused("10", &["security-monitoring"]).code(), Code::NoSolution, "ten times as much is a premium");
     assert_eq!(refused("0.6", &["short-lett"]).code(), Code::UnknownName);
     assert_eq!(refused("0.6", &[]).code(), Code::UnknownName);
 }
@@ -889,6 +895,78 @@ fn what_is_set_is_what_a_file_would_say() {
         let with = Scenario::parse(&format!("{SETTABLE}[variants.v]\n{variant}")).unwrap();
         assert_eq!(figures(&with.variant("v").unwrap()), figures(&became), "{changes:?}");
         assert_eq!(Scenario::parse(&with.to_toml().unwrap()).unwrap(), with);
+    }
+}
+
+#[test]
+fn what_lies_outside_the_horizon_is_no_figure_of_0() {
+    let ledger = family().ledger("temporary").unwrap();
+    let all = relocost::explanation::Selection::default;
+    for selection in [all().fiscal_year(2035), all().fiscal_year(2025)] {
+        let error = ledger.explain(&selection).unwrap_err();
+        assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::OutOfRange, "fiscal_year"));
+    }
+    for month in ["2035-01", "2026-02"] {
+        let error = ledger.explain(&all().month(month.parse().unwrap())).unwrap_err();
+        assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::OutOfRange, "month"));
+    }
+    let explanation = ledger.explain(&all()).unwrap();
+    let count = explanation.entries().len();
+    for place in [0, count + 1, 999_999, usize::MAX] {
+        assert_eq!(explanation.entry(place).unwrap_err().code(), Code::OutOfRange, "{place}");
+    }
+    assert_eq!(explanation.entry(count).unwrap().month(), explanation.entries()[count - 1].0.month());
+}
+
+#[test]
+fn what_is_set_to_per_cents_is_a_warning_wherever_it_is_set() {
+    let scenario = Scenario::parse(SETTABLE).unwrap();
+    let told = |warnings: &[relocost::error::Finding]| {
+        let per_cents = warnings.iter().filter(|warning| warning.code == Code::PerCent);
+        per_cents.map(|warning| format!("{}: {}", warning.key, warning.message.en())).collect::<Vec<_>>()
+    };
+    let options = CompareOptions::default();
+    for (path, value, key, share) in [
+        ("rates.index.general.shift", "2", "rates.index.general.", "0.02"),
+        ("rates.index.general.2027", "2.5", "rates.index.general.2027: ", "0.025"),
+        ("rates.index.general.default", "3", "rates.index.general.default: ", "0.03"),
+        ("lines.overhead.percentage.share", "13", "lines.overhead.percentage.share: ", "0.13"),
+        ("rates.level.there.housing", "110", "rates.level.(not shown).housing: ", "1.1"),
+    ] {
+        let change = vec![set(path, value)];
+        let says = |found: Vec<String>, head: &str| {
+            let is_said = |line: &String| {
+                line.starts_with(head) && line.contains(key) && line.contains(&format!("write \"{share}\""))
+            };
+            assert!(found.iter().any(is_said), "{path} = {value}: {found:?}");
+        };
+        let table = scenario.what_ifs([vec![], change.clone(), change.clone()], &options).unwrap();
+        assert_eq!(table.warnings.len(), 1, "{path}: each parameter once");
+        says(told(&table.warnings), "");
+        for lang in [relocost::Lang::En, relocost::Lang::Fr] {
+            let report = relocost_report::what_ifs(&table, relocost_report::Style { lang, ..Default::default() });
+            assert!(report.contains(&table.warnings[0].text(lang)), "{report}");
+        }
+        let grid = scenario.grid(&[(change[0].0.clone(), vec![change[0].1])], &options).unwrap();
+        assert_eq!(grid.warnings, table.warnings);
+        let with = Scenario::parse(&format!("{SETTABLE}[variants.v]\n\"{path}\" = \"{value}\"")).unwrap();
+        says(told(&with.check().unwrap()), "variants.v.");
+        let variants = with.compare_variants(&options).unwrap();
+        says(told(&variants.warnings), "variants.v.");
+        assert!(
+            relocost_report::variants(&variants, relocost_report::Style::default())
+                .contains(&format!("write \"{share}\""))
+        );
+        // A shift shows in the increases that it comes to.
+        let changed = told(&scenario.with(&change).unwrap().check().unwrap());
+        assert!(!changed.is_empty() && changed.iter().all(|line| line.starts_with(key)), "{path}: {changed:?}");
+        assert!(told(&scenario.check().unwrap()).is_empty());
+    }
+    for (path, value) in
+        [("rates.index.general.2027", "0.9"), ("rates.level.there.housing", "9"), ("lines.rent.factor", "12")]
+    {
+        let table = scenario.what_ifs([vec![set(path, value)]], &options).unwrap();
+        assert!(table.warnings.is_empty(), "{path}: what is only unusual is not said");
     }
 }
 

@@ -81,7 +81,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
         ("indices", relocost_report::sobol(&scenario.sobol(&sobol).unwrap(), scenario, style)),
         ("comparison", relocost_report::comparison(&scenario.compare().unwrap(), scenario, style)),
         ("ledger", relocost_report::ledger(&ledger, style)),
-        ("explanation", relocost_report::explanation(&ledger.explain(selection).unwrap(), 1, style)),
+        ("explanation", relocost_report::explanation(&ledger.explain(selection).unwrap(), None, style)),
         ("delay", relocost_report::delay(&scenario.delay().unwrap(), scenario, style)),
         ("calibration", relocost_report::calibration(&scenario.calibrate(&calibrate).unwrap(), scenario, style)),
         ("caseload", relocost_report::caseload(&caseload, scenario, style)),
@@ -191,7 +191,7 @@ fn html_of_what_each_fund_pays_says_what_the_text_says() {
         let ledger = scenario.ledger(pathway.as_str()).unwrap();
         let selection = Selection::default().fund(fund.id.to_string()).month(scenario.start());
         let explanation = ledger.explain(&selection).unwrap();
-        let written = |form| relocost_report::explanation(&explanation, 1, Style { form, ..Style::default() });
+        let written = |form| relocost_report::explanation(&explanation, None, Style { form, ..Style::default() });
         assert_eq!(words(&written(Form::Html)), seen(&written(Form::Plain)));
         parted += usize::from(written(Form::Html).contains(">part</th>"));
     }

@@ -498,7 +498,7 @@ fn explanations_name_place_tariff_level_and_percentage() {
         (Lang::En, ["from 2026-01", "price level (aville)", "share of rent", "0.13"]),
         (Lang::Fr, ["à partir de 2026-01", "niveau de prix (aville)", "part de rent", "0,13"]),
     ] {
-        let text = relocost_report::explanation(&traced, 1, relocost_report::Style { lang, ..Default::default() });
+        let text = relocost_report::explanation(&traced, None, relocost_report::Style { lang, ..Default::default() });
         for word in words {
             assert!(text.contains(word), "{word} is not in\n{text}");
         }

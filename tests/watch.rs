@@ -205,7 +205,7 @@ const EXPORTS: [(&str, Export); 9] = [
     ("column of a traced figure", |_, traced, watch| column(traced, watch)),
     ("text of a traced figure", |_, traced, watch| {
         let explanation = traced.ledger().explain(traced.selection())?;
-        relocost_report::explanation_under(&explanation, 1, Style::default(), watch)
+        relocost_report::explanation_under(&explanation, None, Style::default(), watch)
     }),
 ];
 

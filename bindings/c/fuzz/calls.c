@@ -288,9 +288,30 @@ static relocost_status copy_figure(const void *of, char *buffer, size_t capacity
 /* The named figures lie below. */
 #define FIGURES 70
 
+/* The scenario at the means of its parameters, which can be compared as it can. */
+static void at_means_holds(const relocost_scenario *scenario, int fits) {
+    relocost_scenario *at_means = NULL;
+    relocost_error *error = NULL;
+    relocost_status status = relocost_scenario_at_means(scenario, &at_means, &error);
+    known(status);
+    HOLDS(status != RELOCOST_OK || fits);
+    HOLDS((at_means != NULL) == (status == RELOCOST_OK) && (error != NULL) == (status != RELOCOST_OK));
+    if (error != NULL) {
+        findings_written(error);
+        relocost_error_free(error);
+    }
+    if (at_means != NULL) {
+        relocost_result *result = NULL;
+        known(relocost_compare(at_means, NULL, &result, NULL));
+        relocost_result_free(result);
+        relocost_scenario_free(at_means);
+    }
+}
+
 static void call_scenario_figures(void) {
     int fits;
     struct about about = {handle(SCENARIO, &fits), 0, {NULL, 0}};
+    at_means_holds(about.handle, fits);
     uint32_t odd = word();
     for (uint32_t figure = 0; figure <= FIGURES; figure++) {
         relocost_status text_status, status;
@@ -310,10 +331,19 @@ static void call_scenario_figures(void) {
     }
 }
 
-/* A figure asked for as every kind; those that can be had agree with the text. */
+/* A figure asked for as every kind; those that can be had agree with the text. What is odd in it, if it has any. */
 static void call_result_figures(void) {
     int fits;
     struct about about = {handle(RESULT, &fits), 0, {NULL, 0}};
+    relocost_error *warnings = NULL;
+    relocost_status warned = relocost_result_warnings(about.handle, &warnings);
+    known(warned);
+    HOLDS(warned != RELOCOST_OK || fits);
+    HOLDS((warnings != NULL) == (warned == RELOCOST_OK));
+    if (warnings != NULL) {
+        findings_written(warnings);
+        relocost_error_free(warnings);
+    }
     uint32_t odd = word();
     for (uint32_t figure = 0; figure <= FIGURES; figure++) {
         relocost_status text_status, status;
@@ -765,6 +795,20 @@ static relocost_text key_of_simulation(void) {
     return rarely(32) ? name() : passed(text_of(KEYS[byte() % COUNT(KEYS)]));
 }
 
+struct beside {
+    const relocost_simulation *simulation;
+    relocost_text figure, key;
+    uint32_t at_means;
+};
+
+static relocost_status copy_beside(const void *of, char *buffer, size_t capacity, size_t *required,
+                                   relocost_error **error) {
+    const struct beside *it = of;
+    (void)error;
+    return relocost_simulation_ledger(it->simulation, it->figure.data, it->figure.length, it->key.data, it->key.length,
+                                      it->at_means, buffer, capacity, required);
+}
+
 /* Figures as values: in their order, and in a struct of any version. */
 static void call_statistics(void) {
     int fits;
@@ -817,6 +861,13 @@ static void call_statistics(void) {
         }
     } else {
         untouched(other + sizeof size, space - sizeof size);
+    }
+    /* Beside the draws stand figures of a ledger: as the scenario stands, and at the means. */
+    for (uint32_t at_means = 0; at_means < 2; at_means++) {
+        struct beside beside = {simulation, figure, key, at_means};
+        relocost_status ledger;
+        text_without_choice(copy_beside, &beside, &ledger);
+        HOLDS(ledger == status || (status == RELOCOST_OK && ledger == RELOCOST_NO_VALUE));
     }
     memset(&shares, UNTOUCHED, sizeof shares);
     shares.size = sizeof shares;
@@ -997,6 +1048,7 @@ int LLVMFuzzerInitialize(int *count, char ***arguments) {
     (void)count;
     (void)arguments;
     HOLDS(relocost_abi_version() == RELOCOST_ABI_VERSION);
+    HOLDS(relocost_version_number() == RELOCOST_VERSION_NUMBER && strcmp(relocost_version(), RELOCOST_VERSION) == 0);
     read_files();
     for (size_t at = 0; at < PLACES; at++) {
         relocost_text text = file_texts[at];

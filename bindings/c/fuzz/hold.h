@@ -114,6 +114,49 @@ static relocost_text copied(copier *copy, const void *of, int has_error, relocos
     return text;
 }
 
+/* The text that a call copies, asked for without a choice of the fuzzer's, so that programs of calls that were found mean
+ * what they meant: NULL data and the status where there is none. */
+static relocost_text text_without_choice(copier *copy, const void *of, relocost_status *status) {
+    relocost_text text = {NULL, 0};
+    size_t required = 0;
+    *status = copy(of, NULL, 0, &required, NULL);
+    known(*status);
+    HOLDS(*status != RELOCOST_OK && (*status == RELOCOST_SHORT_BUFFER) == (required > 0));
+    if (*status == RELOCOST_SHORT_BUFFER) {
+        char *buffer = memory(required);
+        HOLDS(copy(of, buffer, required - 1, NULL, NULL) == RELOCOST_SHORT_BUFFER);
+        *status = copy(of, buffer, required, NULL, NULL);
+        HOLDS(*status == RELOCOST_OK);
+        text.data = buffer;
+        text.length = required - 1;
+        given(text);
+    }
+    return text;
+}
+
+struct written_error {
+    const relocost_error *error;
+    uint32_t form;
+};
+
+static relocost_status copy_written_error(const void *of, char *buffer, size_t capacity, size_t *required,
+                                          relocost_error **error) {
+    const struct written_error *it = of;
+    (void)error;
+    return relocost_error_write(it->error, it->form, buffer, capacity, required);
+}
+
+/* Findings as texts in both languages and as JSON, and in no other form. */
+static void findings_written(const relocost_error *error) {
+    for (uint32_t form = 0; form < 8; form++) {
+        struct written_error it = {error, form};
+        relocost_status status;
+        text_without_choice(copy_written_error, &it, &status);
+        int is_form = form == RELOCOST_TEXT_EN || form == RELOCOST_TEXT_FR || form == RELOCOST_JSON;
+        HOLDS(status == (is_form ? RELOCOST_OK : RELOCOST_UNKNOWN_CHOICE));
+    }
+}
+
 static relocost_status copy_error(const void *of, char *buffer, size_t capacity, size_t *required, relocost_error **error) {
     (void)error;
     return relocost_error_text(of, buffer, capacity, required);
@@ -141,6 +184,7 @@ static void findings_hold(const relocost_error *error, size_t least) {
     HOLDS(relocost_error_finding(error, count, &finding) == RELOCOST_NO_SUCH_PLACE);
     untouched(&finding, sizeof finding);
     copied(copy_error, error, 0, &status);
+    findings_written(error);
 }
 
 static void error_holds(relocost_error *error, relocost_status status) {

@@ -142,9 +142,17 @@ static void column_holds(const relocost_table *table, size_t column, uint32_t ki
     }
 }
 
+static relocost_status copy_head(const void *of, char *buffer, size_t capacity, size_t *required, relocost_error **error) {
+    (void)error;
+    return relocost_table_head(of, buffer, capacity, required);
+}
+
 static void table_holds(const relocost_table *table) {
     size_t rows = 0, columns = 0, found;
+    relocost_status of_head;
     relocost_money zero;
+    relocost_text head = text_without_choice(copy_head, table, &of_head);
+    HOLDS(of_head == RELOCOST_OK && head.data[0] == '{');
     relocost_text name;
     uint32_t kind = 0;
     HOLDS(relocost_table_rows(table, &rows) == RELOCOST_OK);

@@ -1856,8 +1856,9 @@ relocost_status relocost_result_text(const struct relocost_result *result,
                                      size_t *required);
 
 /**
- * Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, as an error object of none or
- * more findings, to be freed with relocost_error_free.
+ * Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, or in what variants, what-ifs and a
+ * grid set: shares and rates that can only be per cents. An error object of none or more findings, to be freed with
+ * relocost_error_free.
  *
  * Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
  */

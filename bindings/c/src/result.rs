@@ -119,7 +119,9 @@ impl Answer {
         Ok(match &self.result {
             AnyResult::Comparison(it) => relocost_report::comparison(it, self.scenario()?, style),
             AnyResult::Ledger(it) => relocost_report::ledger(it, style),
-            AnyResult::Explanation(it) => relocost_report::explanation(&it.ledger().explain(it.selection())?, 1, style),
+            AnyResult::Explanation(it) => {
+                relocost_report::explanation(&it.ledger().explain(it.selection())?, None, style)
+            }
             AnyResult::Delay(it) => relocost_report::delay(it, self.scenario()?, style),
             AnyResult::Calibration(it) => relocost_report::calibration(it, self.scenario()?, style),
             AnyResult::Estimate(it) => relocost_report::estimate(it, style),
@@ -278,14 +280,17 @@ pub extern "C" fn relocost_result_text(
     })
 }
 
-/// Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, as an error object of none or
-/// more findings, to be freed with relocost_error_free.
+/// Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, or in what variants, what-ifs and a
+/// grid set: shares and rates that can only be per cents. An error object of none or more findings, to be freed with
+/// relocost_error_free.
 ///
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_result_warnings(result: *const ResultHandle, warnings: *mut *mut ErrorHandle) -> Status {
     give((warnings, "warnings"), NO_ERROR, |caller| match &caller.handle(result, "result")?.result {
         AnyResult::Caseload(it) => Ok(Errors::of_warnings(&it.warnings)),
+        AnyResult::Variants(it) => Ok(Errors::of_warnings(&it.warnings)),
+        AnyResult::WhatIfs(it) => Ok(Errors::of_warnings(&it.warnings)),
         _ => wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"),
     })
 }

@@ -231,6 +231,15 @@ static void questions(void) {
     relocost_result_free(explained);
     selection.month = text_of("never");
     IS(relocost_explain(result, &selection, &explained, NULL), RELOCOST_WRONG_KIND);
+    /* What lies outside the horizon is no figure of 0. */
+    memset(&selection, 0, sizeof selection);
+    selection.size = sizeof selection;
+    selection.fiscal_year = 2035;
+    IS(relocost_explain(result, &selection, &explained, NULL), RELOCOST_OUT_OF_RANGE);
+    selection.fiscal_year = 0;
+    selection.month = text_of("2035-01");
+    IS(relocost_explain(result, &selection, &explained, NULL), RELOCOST_OUT_OF_RANGE);
+    CHECK(explained == NULL);
     relocost_result_free(result);
 
     options.months = 12;
@@ -244,6 +253,7 @@ static void questions(void) {
 
     lines[0] = text_of("short-let");
     lines[1] = text_of("international-school");
+    IS(relocost_calibrate(scenario, TEXT("60"), lines, 2, NULL, &result, NULL), RELOCOST_OUT_OF_RANGE);
     OK(relocost_calibrate(scenario, TEXT("0.65"), lines, 2, NULL, &result, NULL));
     CHECK(figure_is(result, RELOCOST_FIGURE_TARGET, "0.65"));
     all_forms(result);
@@ -354,7 +364,23 @@ static void what_ifs(void) {
     read_all(rows);
     all_forms(result);
     relocost_result_free(result);
+    /* A yearly increase of 200 per cent is more likely one of two. */
+    relocost_change shift = {0, text_of("rates.index.housing.shift"), text_of("2")};
+    relocost_error *odd = NULL;
+    size_t count = 0;
+    OK(relocost_what_ifs(scenario, &shift, 1, 1, NULL, &result, NULL));
+    OK(relocost_result_warnings(result, &odd));
+    OK(relocost_error_count(odd, &count));
+    CHECK(count == 1);
+    OK(relocost_error_finding(odd, 0, &finding));
+    CHECK(strcmp(finding.key.data, shift.path.data) == 0 && strstr(finding.message.data, "write \"0.02\"") != NULL);
+    relocost_error_free(odd);
+    relocost_result_free(result);
     OK(relocost_what_ifs(scenario, NULL, 0, 0, NULL, &result, NULL));
+    OK(relocost_result_warnings(result, &odd));
+    OK(relocost_error_count(odd, &count));
+    CHECK(count == 0);
+    relocost_error_free(odd);
     relocost_table_free(table_of(result, RELOCOST_TABLE_WHAT_IFS, 1));
     relocost_result_free(result);
 

@@ -16,6 +16,16 @@ fn names(text: &str, before: &str, after: char) -> BTreeSet<String> {
     text.split(before).skip(1).filter_map(one).collect()
 }
 
+/// The functions that the header declares.
+fn functions_of_header() -> BTreeSet<String> {
+    HEADER
+        .lines()
+        .filter(|line| !line.starts_with([' ', '/', '#', '*', '}']) && line.contains('('))
+        .filter_map(|line| line.split_once('(')?.0.rsplit([' ', '*']).next().map(str::to_owned))
+        .filter(|name| name.starts_with("relocost_"))
+        .collect()
+}
+
 #[test]
 fn every_exported_name_is_declared_and_no_other() {
     let (mut functions, mut constants) = (BTreeSet::new(), BTreeSet::new());
@@ -24,19 +34,30 @@ fn every_exported_name_is_declared_and_no_other() {
         functions.extend(names(&source, "\npub extern \"C\" fn ", '('));
         constants.extend(names(&source, "\npub const ", ':'));
     }
-    let declared: BTreeSet<String> = HEADER
-        .lines()
-        .filter(|line| !line.starts_with([' ', '/', '#', '*', '}']) && line.contains('('))
-        .filter_map(|line| line.split_once('(')?.0.rsplit([' ', '*']).next().map(str::to_owned))
-        .filter(|name| name.starts_with("relocost_"))
-        .collect();
-    assert_eq!(declared, functions);
+    assert_eq!(functions_of_header(), functions);
     // The header's own guard has no value, and what no literal says stands in `cbindgen.toml`.
     let defined = HEADER.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once(' '));
     let defined: BTreeSet<String> = defined.map(|(name, _)| name.to_owned()).collect();
     let elsewhere = ["RELOCOST_ZERO_ENDED", "RELOCOST_VERSION", "RELOCOST_API", "RELOCOST_DEPRECATED(instead)"];
     constants.extend(elsewhere.map(str::to_owned));
     assert_eq!(defined, constants);
+}
+
+/// A function that no random call reaches is one that nobody has tried with wrong handles and texts.
+#[test]
+fn random_calls_reach_every_function() {
+    // What they leave out, each with its reason.
+    const LEFT_OUT: [(&str, &str); 0] = [];
+    let calls: String = ["calls.c", "hold.h", "input.h", "tables.h"]
+        .map(|file| std::fs::read_to_string(root().join("fuzz").join(file)).unwrap())
+        .concat();
+    let declared = functions_of_header();
+    let is_called = |name: &str| calls.contains(&format!("{name}("));
+    for name in &declared {
+        let is_left_out = LEFT_OUT.iter().any(|(left_out, _)| left_out == name);
+        assert_ne!(is_called(name), is_left_out, "{name}");
+    }
+    assert!(LEFT_OUT.iter().all(|(name, why)| declared.contains(*name) && !why.is_empty()));
 }
 
 /// What reads no directives has the same functions and structs in a file of its own.

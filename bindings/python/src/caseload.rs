@@ -10,7 +10,7 @@ use relocost::caseload::{CaseTable, CaseloadOptions};
 use relocost::{Code, Error, Pair, message};
 
 use crate::convert::{basis, money, premium};
-use crate::failure::{OrRaise, Parts, parts, unknown};
+use crate::failure::{OrRaise, all_parts, unknown};
 use crate::result::{head_methods, result_methods};
 use crate::watch::ask;
 
@@ -166,6 +166,6 @@ impl Caseload {
 
     /// What is odd in rows.
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(py, self.caseload.warnings.iter().map(parts).collect::<Vec<Parts<'_>>>())
+        all_parts(py, &self.caseload.warnings)
     }
 }

@@ -24,6 +24,11 @@ pub(crate) fn parts(finding: &Finding) -> Parts<'_> {
     )
 }
 
+/// The parts of each finding of a list.
+pub(crate) fn all_parts<'py>(py: Python<'py>, findings: &[Finding]) -> PyResult<Bound<'py, PyList>> {
+    PyList::new(py, findings.iter().map(parts).collect::<Vec<Parts<'_>>>())
+}
+
 /// The exception of an error: the class of its code's block, with everything that was found.
 pub(crate) fn exception(error: &Error) -> PyErr {
     Python::attach(|py| {

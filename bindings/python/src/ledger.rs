@@ -131,11 +131,11 @@ impl Explanation {
 impl Explanation {
     fn report(&self, py: Python<'_>, lang: &str, html: bool) -> PyResult<String> {
         let style = style(lang, html).or_raise()?;
-        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, 1, style, watch))
+        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, None, style, watch))
     }
 
     fn brief(&self, py: Python<'_>) -> PyResult<String> {
-        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, 1, BRIEF, watch))
+        call(py, None, |watch| relocost_report::explanation_under(&self.traced(watch)?, None, BRIEF, watch))
     }
 
     fn json(&self, py: Python<'_>) -> PyResult<String> {

@@ -1,12 +1,13 @@
 //! The results of the analyst's other questions: delay, calibration, variants, what-ifs, differences, an estimate.
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use relocost::comparison::ReportedBand;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::{Amount, Error};
 
 use crate::convert::{amount, currency, decimal, money, premium};
-use crate::failure::OrRaise;
+use crate::failure::{OrRaise, all_parts};
 use crate::result::{head_methods, result_methods};
 
 /// What a wait costs.
@@ -77,6 +78,14 @@ impl Variants {
 result_methods!(Variants, |it, style| relocost_report::variants(&it.0, style));
 head_methods!(Variants, pair);
 
+#[pymethods]
+impl Variants {
+    /// Shares and rates of a variant that can only be per cents.
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        all_parts(py, &self.0.warnings)
+    }
+}
+
 /// A scenario as it stands and with sets of changes.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct WhatIfs(pub(crate) relocost::variants::WhatIfs);
@@ -96,6 +105,11 @@ impl WhatIfs {
     #[getter]
     fn parameters(&self) -> Vec<String> {
         self.0.parameters.iter().map(|(parameter, _)| parameter.to_string()).collect()
+    }
+
+    /// Shares and rates that are set to what can only be per cents.
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        all_parts(py, &self.0.warnings)
     }
 }
 

@@ -16,7 +16,7 @@ use relocost_files::LoadOptions;
 use crate::caseload::Caseload;
 use crate::comparison::Comparison;
 use crate::convert::{amount, basis, changes, date, lang, style};
-use crate::failure::{OrRaise, Parts, parts};
+use crate::failure::{OrRaise, all_parts};
 use crate::ledger::Ledger;
 use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
 use crate::table::Table;
@@ -232,7 +232,7 @@ impl Scenario {
 
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let warnings = py.detach(|| self.0.warnings());
-        PyList::new(py, warnings.iter().map(parts).collect::<Vec<Parts<'_>>>())
+        all_parts(py, &warnings)
     }
 
     /// The value of a parameter as the scenario stands.

@@ -170,6 +170,9 @@ def test_a_figure_is_traced_to_its_entries_and_sources(family: rc.Scenario) -> N
     assert any(source.key == "lines.short-let" and source.source for source in ledger.explain().sources)
     with pytest.raises(rc.ValidationError):
         ledger.explain(category="educaton")
+    for outside in ({"fiscal_year": 2035}, {"fiscal_year": 2025}, {"month": "2035-01"}, {"month": "2026-02"}):
+        with pytest.raises(rc.ValidationError, match="outside the horizon"):
+            ledger.explain(**outside)
 
 
 def test_sums_by_year_and_category(family: rc.Scenario) -> None:
@@ -209,10 +212,22 @@ def test_a_target_is_the_decimal_that_is_written(family: rc.Scenario) -> None:
 
 
 def test_a_number_above_ten_is_one_of_per_cents(family: rc.Scenario) -> None:
-    for target in (60, 60.0, 10.5):
+    for target in (60, 60.0, 10.5, "60", "10.5", Decimal(60)):
         with pytest.raises(rc.RelocostError, match="per cent write 0"):
             family.calibrate(target, ["short-let"])
-    assert family.calibrate("12.5", ["short-let"]).target == Decimal("12.5")  # as it is written
+        with pytest.raises(rc.RelocostError, match="per cent write 0"):
+            rc.estimate(1, band=(0, target))
+
+
+def test_what_is_set_to_per_cents_is_a_warning(family: rc.Scenario) -> None:
+    shift = "rates.index.housing.shift"
+    results = [family.grid({shift: ["0.01", 2]}), family.what_ifs([{shift: 2}, {shift: 3}])]
+    for result in [*results, family.replace(variants={"v": {shift: 2}}).compare_variants()]:
+        (warning,) = result.warnings()
+        assert warning.key is not None and warning.key.endswith(shift) and 'write "0.02"' in str(warning)
+        assert str(warning) in result.text()
+    assert not family.grid({shift: ["0.01"]}).warnings()
+    assert any(it.code == rc.Code.PER_CENT for it in family.with_({shift: 2}).warnings())
 
 
 def test_constant_prices(family: rc.Scenario) -> None:

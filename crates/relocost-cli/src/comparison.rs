@@ -8,8 +8,8 @@ use relocost::explanation::Selection;
 use relocost::{CompareOptions, Lang, Scenario, message};
 use relocost_tables::Traced;
 
-use crate::args::{Input, Output, Sides};
-use crate::failure::{Failure, Kind, say, unknown_is_call, unknown_side};
+use crate::args::{Format, Input, Output, Sides};
+use crate::failure::{Failure, Kind, say, say_warnings, unknown_is_call, unknown_side};
 use crate::input::load;
 use crate::output::{show, style};
 use crate::progress::follow;
@@ -30,6 +30,10 @@ pub(crate) fn compare(input: &Input, variants: bool, sides: Sides, output: &Outp
         }
         let table = watched.compare_variants(&options).map_err(|error| unknown_side(error, chosen))?;
         drop(bar);
+        // A report says them itself.
+        if matches!(output.format, Format::Json | Format::Csv) {
+            say_warnings(&table.warnings, 0, output.lang.into());
+        }
         return show(output.format, output.lang, &table, |it| relocost_report::variants(it, style(output)));
     }
     let comparison = watched.compare_with(&options).map_err(|error| unknown_side(error, chosen))?;
@@ -86,14 +90,7 @@ pub(crate) fn explain(
     let ledger = Arc::new(watched.ledger_on(pathway, output.basis.into()).map_err(unknown_is_call)?);
     let traced = Traced::new(Arc::clone(&ledger), selection.clone(), bar.watch()).map_err(unknown_is_call)?;
     drop(bar);
-    let count = traced.count();
-    if entry.is_some_and(|entry| entry.get() > count) {
-        return Err(Failure::Call(message!(
-            "--entry names one of the entries, and the figure has {count}",
-            "--entry désigne l'une des écritures, et le chiffre en a {count}"
-        )));
-    }
-    let entry = entry.map_or(1, NonZeroUsize::get);
     let explanation = ledger.explain(selection)?;
+    let entry = entry.map(|entry| explanation.entry(entry.get())).transpose().map_err(unknown_is_call)?;
     show(output.format, output.lang, &traced, |_| relocost_report::explanation(&explanation, entry, style(output)))
 }

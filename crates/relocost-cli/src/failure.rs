@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use relocost::error::Finding;
+use relocost::message::counted;
 use relocost::{Code, Error, Lang, Message, message};
 
 /// What went wrong.
@@ -70,6 +72,17 @@ pub(crate) fn say_text(kind: Kind, lang: Lang, what: impl fmt::Display) {
         (Kind::Warning, Lang::Fr) => "avertissement :",
     };
     let _ = writeln!(io::stderr(), "{kind} {what}");
+}
+
+/// Says warnings that a result carries, and how many more there are.
+pub(crate) fn say_warnings(warnings: &[Finding], more: usize, lang: Lang) {
+    for warning in warnings {
+        say_text(Kind::Warning, lang, warning.text(lang));
+    }
+    if more > 0 {
+        let more = counted(more, ["more warning", "more warnings"], ["autre avertissement", "autres avertissements"]);
+        say(Kind::Warning, lang, &message!("and {more}", "et {more}", more));
+    }
 }
 
 /// Every finding on a line of its own.

@@ -5,16 +5,15 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use relocost::calibration::CalibrateOptions;
-use relocost::caseload::{CaseTable, Caseload, CaseloadOptions};
+use relocost::caseload::{CaseTable, CaseloadOptions};
 use relocost::comparison::ReportedBand;
 use relocost::delay::DelayOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
-use relocost::message::counted;
-use relocost::{Amount, Code, Currency, Lang, Message, message};
+use relocost::{Amount, Code, Currency, Message, message};
 use relocost_files::LoadOptions;
 
 use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};
-use crate::failure::{Failure, Kind, file_exists, say, say_text, unknown_side};
+use crate::failure::{Failure, file_exists, say_warnings, unknown_side};
 use crate::input::{STDIN, is_stdin, load};
 use crate::output::{show, style, style_of};
 use crate::progress::follow;
@@ -48,11 +47,10 @@ pub(crate) fn calibrate(
     let options = CalibrateOptions::new(target, lines).pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
-    let calibration =
-        options.no_per_cent().and_then(|()| watched.calibrate(&options)).map_err(|error| match error.code() {
-            Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
-            _ => unknown_side(error, chosen),
-        })?;
+    let calibration = watched.calibrate(&options).map_err(|error| match error.code() {
+        Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
+        _ => unknown_side(error, chosen),
+    })?;
     drop(bar);
     if let Some((file, force)) = write {
         let text = scenario.calibrated(&calibration)?.to_toml()?;
@@ -91,23 +89,9 @@ pub(crate) fn caseload(
     };
     let caseload = caseload.map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
-    say_warnings(&caseload, output.lang.into());
+    // A mistyped year of birth makes a row cost nothing, and nothing else shows it.
+    say_warnings(&caseload.warnings, caseload.more_warnings, output.lang.into());
     show(output.format, output.lang, &caseload, |it| relocost_report::caseload(it, &scenario, style(output)))
-}
-
-/// Prints the warnings about rows: a mistyped year of birth makes a row cost nothing, and nothing else shows it.
-fn say_warnings(caseload: &Caseload, lang: Lang) {
-    for warning in &caseload.warnings {
-        say_text(Kind::Warning, lang, warning.text(lang));
-    }
-    if caseload.more_warnings > 0 {
-        let more = counted(
-            caseload.more_warnings,
-            ["more warning", "more warnings"],
-            ["autre avertissement", "autres avertissements"],
-        );
-        say(Kind::Warning, lang, &message!("and {more}", "et {more}", more));
-    }
 }
 
 pub(crate) fn estimate(

@@ -1,9 +1,11 @@
 //! A report as blocks, made once from a result and then written as text, as HTML or as Markdown.
 
+use relocost::error::Finding;
 use relocost::{Error, Watch};
 
 use crate::block::Block;
 use crate::table::ReportTable;
+use crate::words::Words as _;
 use crate::{Form, Style, html, markdown};
 
 /// The blocks of a report, from top to bottom.
@@ -44,6 +46,16 @@ impl Document {
 
     pub(crate) fn table(&mut self, table: ReportTable) {
         self.blocks.push(Block::Table(table));
+    }
+
+    /// Warnings under their heading, if there are any.
+    pub(crate) fn warnings(&mut self, warnings: &[Finding]) {
+        let lang = self.style.lang;
+        if !warnings.is_empty() {
+            self.gap();
+            self.heading(lang.odd());
+            self.list(warnings.iter().map(|warning| warning.text(lang).clone()).collect());
+        }
     }
 
     pub(crate) fn gap(&mut self) {

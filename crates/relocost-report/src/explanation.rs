@@ -12,9 +12,8 @@ use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, axis_label, pathway_head};
 
-/// A figure for a doubter: its entries, one of them step by step, and the sources. `entry` is the place of the entry
-/// to show step by step, from 1; one beyond the last shows none.
-pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) -> String {
+/// A figure for a doubter: its entries, one of them step by step (the first, unless another is given), and the sources.
+pub fn explanation(explanation: &Explanation<'_>, entry: Option<Entry<'_>>, style: Style) -> String {
     explanation_under(explanation, entry, style, &Watch::default()).unwrap_or_default() // which never breaks off
 }
 
@@ -24,7 +23,7 @@ pub fn explanation(explanation: &Explanation<'_>, entry: usize, style: Style) ->
 /// The watch breaks off.
 pub fn explanation_under(
     explanation: &Explanation<'_>,
-    entry: usize,
+    entry: Option<Entry<'_>>,
     style: Style,
     watch: &Watch<'_>,
 ) -> Result<String, Error> {
@@ -45,10 +44,10 @@ pub fn explanation_under(
     let with_parts = explanation.entries().iter().any(|(entry, part)| entry.amount() != *part);
     let rows = || explanation.entries().iter().map(|(entry, part)| (*entry, with_parts.then_some(*part)));
     out.table(entries_table(rows, with_parts, style, watch)?);
-    if let Some((entry, _)) = entry.checked_sub(1).and_then(|place| explanation.entries().get(place)) {
+    if let Some(entry) = entry.or_else(|| explanation.entries().first().map(|(entry, _)| *entry)) {
         out.gap();
         out.heading(lang.steps());
-        out.table(steps(entry, ledger.scenario(), style));
+        out.table(steps(&entry, ledger.scenario(), style));
     }
     out.gap();
     out.heading(lang.sources());

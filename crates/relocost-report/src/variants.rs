@@ -11,7 +11,8 @@ use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, pathway_head};
 
-/// A scenario's variants as columns of one table, each with its difference from the scenario as it stands.
+/// A scenario's variants as columns of one table, each with its difference from the scenario as it stands. Shares and
+/// rates that can only be per cents are named below.
 pub fn variants(table: &Variants, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
@@ -41,6 +42,7 @@ pub fn variants(table: &Variants, style: Style) -> String {
     let premiums = table.variants.values().map(|variant| premium(variant.difference.premium(), lang)).collect();
     rows.row(line(lang.premium(), premium(standing.premium(), lang), premiums));
     out.table(rows);
+    out.warnings(&table.warnings);
     out.finish()
 }
 

@@ -12,7 +12,7 @@ use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, pathway_head};
 
 /// What-ifs row by row: the value of each parameter, the figures, and the change of the extra cost. The first row is
-/// the scenario as it stands; the others are counted from 1.
+/// the scenario as it stands; the others are counted from 1. Shares and rates that can only be per cents are named below.
 ///
 /// ```
 /// use relocost::CompareOptions;
@@ -58,6 +58,7 @@ pub fn what_ifs(table: &WhatIfs, style: Style) -> String {
             .collect()
     });
     out.table(rows);
+    out.warnings(&table.warnings);
     out.finish()
 }
 

@@ -83,6 +83,7 @@ words! {
     before: "before", "avant";
     after: "after", "après";
     changes: "What changed", "Ce qui a changé";
+    odd: "Odd", "À vérifier";
     no_change: "Nothing that a total depends on has changed.", "Rien de ce dont un total dépend n'a changé.";
     order: "Changes are applied one after another in this order: time, household, drivers, profiles, indices, exchange rates, price levels, discount, solutions, categories, lines, pathways, then what is gone and the order of the lines; entries of a kind in the order of the new scenario",
         "Les changements sont appliqués l'un après l'autre dans cet ordre : temps, ménage, unités de charge, profils, indices, taux de change, niveaux de prix, actualisation, solutions, catégories, postes, parcours, puis ce qui a disparu et l'ordre des postes ; les éléments d'une sorte dans l'ordre du nouveau scénario";

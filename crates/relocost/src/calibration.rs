@@ -7,7 +7,7 @@ use num_traits::{One, Signed, Zero};
 use serde::{Serialize, Serializer};
 
 use crate::about::{About, Pair, about_methods, pair_methods};
-use crate::comparison::{CompareOptions, PairFigures, Premium, no_per_cent};
+use crate::comparison::{CompareOptions, PairFigures, Premium};
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::ledger::{Engine, Route};
@@ -15,6 +15,7 @@ use crate::message;
 use crate::message::Message;
 use crate::names::{Basis, closest, did_you_mean};
 use crate::options::setters;
+use crate::per_cent;
 use crate::scenario::{Distribution, Price, Scenario};
 use crate::types::{Amount, Id, parse_decimal};
 use crate::watch::{Pulse, Watch};
@@ -23,7 +24,7 @@ use crate::watch::{Pulse, Watch};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CalibrateOptions {
-    /// The premium to meet, a share of the base.
+    /// The premium to meet, a share of the base, at most 10.
     pub target: Amount,
     /// The lines whose amounts (an event's severity) are scaled.
     pub lines: Vec<String>,
@@ -45,21 +46,6 @@ impl CalibrateOptions {
     pub fn new(target: Amount, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let CompareOptions { pair, basis } = CompareOptions::default();
         Self { target, lines: lines.into_iter().map(Into::into).collect(), pair, basis }
-    }
-
-    /// Refuses a target above 10, which whoever types it most likely means in per cent. A calibration itself takes any.
-    ///
-    /// ```
-    /// use relocost::calibration::CalibrateOptions;
-    /// assert!(CalibrateOptions::new("60".parse()?, ["rent"]).no_per_cent().is_err());
-    /// assert!(CalibrateOptions::new("0.60".parse()?, ["rent"]).no_per_cent().is_ok());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// The target is above 10.
-    pub fn no_per_cent(&self) -> Result<(), Error> {
-        no_per_cent("target", self.target.to_decimal())
     }
 }
 
@@ -115,11 +101,13 @@ impl Scenario {
     /// let options = CalibrateOptions::new("0.60".parse()?, ["short-let"]);
     /// let calibration = scenario.calibrate(&options)?;
     /// assert!(calibration.premium.to_string().starts_with("0.6000"));
+    /// // 60 would be 6,000 per cent, and whoever writes it means 60.
+    /// assert!(scenario.calibrate(&CalibrateOptions::new("60".parse()?, ["short-let"])).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// There is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
+    /// The target is above 10, so that it can only be a number of per cents; there is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
     /// above 0; a rate is missing.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
         self.calibrate_under(options, None)
@@ -130,6 +118,7 @@ impl Scenario {
         options: &CalibrateOptions,
         watch: Option<&Watch<'_>>,
     ) -> Result<Calibration, Error> {
+        per_cent::refuse("target", options.target.to_decimal())?;
         let lines = self.lines_by_name(&options.lines)?;
         let named: Vec<usize> = lines.iter().filter_map(|id| self.lines().get_index_of(id)).collect();
         let horizon = self.horizon_months();

@@ -7,13 +7,14 @@ use num_rational::BigRational;
 use num_traits::{One, Signed};
 use serde::{Serialize, Serializer};
 
-use crate::comparison::{ReportedBand, no_per_cent};
+use crate::comparison::ReportedBand;
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, shortest, to_minor};
 use crate::message;
 use crate::message::Lang;
 use crate::names::SolutionKind;
 use crate::options::setters;
+use crate::per_cent;
 use crate::types::{Amount, Currency, Money};
 
 /// A cost that is known, and the kind of solution that it is of.
@@ -184,7 +185,7 @@ impl EstimateOptions {
             ));
         }
         for end in [self.band.low, self.band.high] {
-            no_per_cent("band", end)?;
+            per_cent::refuse("band", end)?;
         }
         let [low, high] = [self.band.low, self.band.high].map(from_decimal);
         let middle = (&low + &high) / BigRational::from_integer(2.into());

@@ -232,6 +232,31 @@ impl<'l> Explanation<'l> {
         &self.entries
     }
 
+    /// The entry at a place, from 1, to be shown step by step.
+    ///
+    /// ```
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
+    /// let ledger = scenario.ledger("temporary")?;
+    /// let legal = ledger.explain(&relocost::explanation::Selection::default().category("legal"))?;
+    /// assert_eq!(legal.entry(1)?.line().category.as_str(), "legal");
+    /// assert!(legal.entry(0).is_err() && legal.entry(11).is_err()); // the figure has ten
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The figure has no entry there.
+    pub fn entry(&self, place: usize) -> Result<Entry<'l>, Error> {
+        let found = place.checked_sub(1).and_then(|index| self.entries.get(index)).map(|(entry, _)| *entry);
+        found.ok_or_else(|| {
+            let message = message!(
+                "names one of the figure's entries, counted from 1, and it has {count}",
+                "désigne l'une des écritures du chiffre, comptées à partir de 1, et il en a {count}",
+                count = self.entries.len(),
+            );
+            Error::single(Code::OutOfRange, "entry", message)
+        })
+    }
+
     /// The figure.
     pub fn total(&self) -> Money {
         self.total

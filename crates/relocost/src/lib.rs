@@ -76,6 +76,7 @@ pub mod limits;
 pub mod message;
 pub mod names;
 mod options;
+mod per_cent;
 pub mod programme;
 pub mod reading;
 mod review;

@@ -2,14 +2,13 @@
 //!
 //! In: a scenario. Out: warnings with their places, which change no figure; or the errors of evaluating it.
 
-mod per_cent;
-
 use crate::about::Pair;
 use crate::comparison::CompareOptions;
 use crate::error::{Code, Error, Finding};
 use crate::ledger::{Engine, Grant, Route};
 use crate::message;
 use crate::message::{Message, counted};
+use crate::per_cent;
 use crate::scenario::{DriverName, Line, Scenario};
 use crate::simulation::leaves_domain;
 use crate::watch::{Pulse, Watch};

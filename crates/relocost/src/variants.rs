@@ -7,10 +7,11 @@ use serde::{Serialize, Serializer};
 
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, Difference};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Finding};
 use crate::ledger::{Engine, Route, totals};
 use crate::limits;
 use crate::message;
+use crate::per_cent;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money, Parameter, ParameterValue};
 use crate::watch::{Pulse, Watch};
@@ -54,6 +55,8 @@ pub struct Variants {
     pub as_it_stands: Difference,
     /// The figures of each variant, in the order written.
     pub variants: IndexMap<Id, VariantFigures>,
+    /// Shares and rates of a variant that can only be per cents.
+    pub warnings: Vec<Finding>,
 }
 
 /// A set of changes, and the figures of the scenario with them.
@@ -80,6 +83,8 @@ pub struct WhatIfs {
     pub as_it_stands: Difference,
     /// The figures of each set of changes, in the order given.
     pub rows: Vec<WhatIfRow>,
+    /// Parameters that are set to what can only be a number of per cents, each with its first such value.
+    pub warnings: Vec<Finding>,
 }
 
 about_methods!(Variants);
@@ -195,6 +200,7 @@ impl Scenario {
             pair: options.pair.clone(),
             as_it_stands: standing.difference,
             variants,
+            warnings: per_cent::of_variants(self),
         })
     }
 
@@ -235,6 +241,7 @@ impl Scenario {
         }
         let named: IndexSet<&Parameter> = changes.iter().flatten().map(|(parameter, _)| parameter).collect();
         let value = |parameter: &Parameter| Ok((parameter.clone(), self.parameter(parameter)?));
+        let warnings = per_cent::of_changes(changes.iter().flatten());
         let parameters = named.into_iter().map(value).collect::<Result<_, Error>>()?;
         let pulse = Pulse::of(watch, Some(changes.len() + 1));
         let standing = Standing::of(self, options, &pulse)?;
@@ -249,6 +256,7 @@ impl Scenario {
             parameters,
             as_it_stands: standing.difference,
             rows,
+            warnings,
         })
     }
 

@@ -12,6 +12,7 @@ from . import _relocost
 from ._discreet import discreet
 from ._result import Drawn, Lang, NamedPair, Result, TableResult
 from ._values import Number, Share, decimal_text, figures_repr, share_text, whole
+from .errors import Finding, _finding
 from .table import REPORTED_BAND, Band, Difference, Premium, Table, part
 
 if TYPE_CHECKING:
@@ -169,6 +170,10 @@ class Variants(NamedPair, Drawn):
         names = self._core.table("variants").column("variant")
         return dict(zip(names[1:], self._differences()[1:]))
 
+    def warnings(self) -> list[Finding]:
+        """Shares and rates of a variant that can only be per cents."""
+        return [_finding(parts) for parts in self._core.warnings()]
+
     def _differences(self) -> tuple[Difference, ...]:
         return _differences(self._core.table("variants"))
 
@@ -201,6 +206,16 @@ class WhatIfs(NamedPair):
     def parameters(self) -> list[str]:
         """The parameters that are set, by their paths."""
         return self._core.parameters
+
+    def warnings(self) -> list[Finding]:
+        """Shares and rates that are set to what can only be per cents, each parameter once.
+
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> [str(it) for it in s.grid({"rates.index.housing.shift": ["0.01", "1"]}).warnings()]
+        ['rates.index.housing.shift: 1 is a share, and so 100 per cent; for 1 per cent write "0.01"']
+        """
+        return [_finding(parts) for parts in self._core.warnings()]
 
     def plot(self, figure: str = "premium", lang: Lang = "en", ax: Axes | None = None) -> Figure:
         """A figure with each set of changes.

@@ -19,7 +19,6 @@ pub(crate) use self::attribution::{Causes, cause};
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
 pub(crate) use self::pair::{PairFigures, PairSums};
-pub(crate) use self::premium::no_per_cent;
 pub use self::premium::{Premium, ReportedBand};
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::Error;

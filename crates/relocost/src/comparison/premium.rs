@@ -2,13 +2,9 @@
 
 use std::fmt;
 
-use num_rational::BigRational;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::error::{Code, Error};
-use crate::exact;
-use crate::message;
 use crate::names::Band;
 use crate::types::{Amount, SignedRatio};
 
@@ -69,25 +65,6 @@ pub struct ReportedBand {
     pub low: Decimal,
     /// The upper end.
     pub high: Decimal,
-}
-
-/// The largest premium that a caller can mean: beyond it, the number is one of per cents.
-const LARGEST_MEANT: Decimal = Decimal::TEN;
-
-/// Refuses a premium that only a number of per cents can be: 60 would be 6,000 per cent.
-pub(crate) fn no_per_cent(key: &str, share: Decimal) -> Result<(), Error> {
-    if share <= LARGEST_MEANT {
-        return Ok(());
-    }
-    let hundred = BigRational::from_integer(100.into());
-    let share = exact::from_decimal(share);
-    let (meant, would_be) = (exact::shortest(&(&share / &hundred)), exact::shortest(&(&share * hundred)));
-    let share = exact::shortest(&share);
-    let message = message!(
-        "{share} would be {would_be} per cent, and at most 10 is taken; for {share} per cent write {meant}",
-        "{share} vaudrait {would_be} pour cent, et au plus 10 est admis ; pour {share} pour cent écrire {meant}"
-    );
-    Err(Error::single(Code::OutOfRange, key, message))
 }
 
 impl ReportedBand {
