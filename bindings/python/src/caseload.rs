@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -27,7 +28,11 @@ struct Rows {
     taken: usize,
     length: usize,
     ahead: VecDeque<Vec<String>>,
+    no_text: NoText,
 }
+
+/// Why a cell is no text, once one is none.
+type NoText = Arc<OnceLock<PyErr>>;
 
 /// Rows that are taken together, in a millisecond or less.
 const AHEAD: usize = 512;
@@ -35,16 +40,19 @@ const AHEAD: usize = 512;
 const NO_TEXT: &str = "?";
 
 impl Rows {
-    fn new(py: Python<'_>, list: Py<PyList>) -> Self {
-        Self { taken: 0, length: list.bind(py).len(), list, ahead: VecDeque::new() }
+    fn new(py: Python<'_>, list: Py<PyList>, no_text: NoText) -> Self {
+        Self { taken: 0, length: list.bind(py).len(), list, ahead: VecDeque::new(), no_text }
     }
 
     /// Takes the next rows. One that is no list of texts has a single cell, which is no reference: the table answers with an
-    /// error.
+    /// error, and the caller with why it is none.
     fn take(&mut self) {
         let until = (self.taken + AHEAD).min(self.length);
         let row = |row: PyResult<Bound<'_, PyAny>>| {
-            row.and_then(|row| row.extract()).unwrap_or_else(|_| vec![NO_TEXT.to_owned()])
+            row.and_then(|row| row.extract()).unwrap_or_else(|error| {
+                self.no_text.get_or_init(|| error);
+                vec![NO_TEXT.to_owned()]
+            })
         };
         Python::attach(|py| {
             let list = self.list.bind(py);
@@ -113,10 +121,12 @@ impl Caseload {
     ) -> PyResult<Self> {
         let options = options(pair, on, threads).or_raise()?;
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-        let rows = Rows::new(py, rows);
+        let no_text = NoText::default();
+        let rows = Rows::new(py, rows, Arc::clone(&no_text));
         let caseload = ask(py, scenario, show, |scenario| {
             scenario.caseload_of(CaseTable::of_rows(&heads, rows, "households")?, &options)
-        })?;
+        });
+        let caseload = caseload.map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))?;
         Ok(Self { scenario: scenario.clone(), caseload })
     }
 

@@ -215,6 +215,10 @@ def test_what_is_missing_in_records_is_left_out_and_years_may_be_numpys() -> Non
     assert rc.Scenario(household=ages, **plain) == three
     with pytest.raises(TypeError, match=r"household\.members\[0\]\.age: binary"):
         rc.Scenario(household=[{"age": 34.5}], **plain)
+    # Members who are nothing but an age, as a column with a gap elsewhere has them.
+    assert rc.Scenario(household=[34.0, numpy.float32(8), "2001-02"], **plain) == three
+    with pytest.raises(TypeError, match=r"household\.members\[0\]: binary"):
+        rc.Scenario(household=[34.5], **plain)
     indices = {year: rc.Scenario(household=[34], rates=_index(year), **plain) for year in (2027, numpy.int64(2027))}
     assert len(set(indices.values())) == 1
 

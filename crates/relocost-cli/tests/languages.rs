@@ -65,9 +65,25 @@ fn a_count_of_one_is_singular() {
     let (out, _) = told("check", &OCTOBER.replace("horizon_months = 24", "horizon_months = 0"), &[]);
     assert_eq!(out, "family.toml: 1 error\n");
     let month = OCTOBER.replace("horizon_months = 24", "horizon_months = 1");
-    for command in ["compare", "delay", "simulate", "tornado", "sobol"] {
-        let (out, _) = told(command, &month, &[]);
-        assert!(!out.is_empty() && !out.contains(" 1 months"), "{command}:\n{out}");
+    let ones = |text: &str| {
+        let words: Vec<&str> = text.split(|one: char| !one.is_alphanumeric()).collect();
+        let one_of = |pair: &[&str]| pair[0] == "1" && pair[1].len() > 1 && pair[1].ends_with('s') && pair[1] != "mois";
+        words.windows(2).filter(|pair| one_of(pair)).map(|pair| pair.join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(ones("over (1 months)"), ["1 months"]);
+    for (command, more) in [
+        ("compare", &[][..]),
+        ("ledger", &["--pathway", "permanent"]),
+        ("explain", &["--pathway", "permanent"]),
+        ("delay", &[]),
+        ("simulate", &["--draws", "1"]),
+        ("tornado", &[]),
+        ("sobol", &["--draws", "2", "--resamples", "1"]),
+    ] {
+        for lang in ["en", "fr"] {
+            let (out, err) = told(command, &month, &[more, &["--lang", lang]].concat());
+            assert!(!out.is_empty() && ones(&out).is_empty(), "{command}: {:?}\n{out}{err}", ones(&out));
+        }
     }
 }
 

@@ -227,7 +227,7 @@ fn what_is_not_in_a_format_is_refused_with_its_place() {
         (Format::Ecb, "Date,USD,\n2026-10-30,0,\n", "file:2:12: expected a rate above 0"),
         (Format::Ecb, "Date,USD,\n\n30/10/2026,1,\n", "file:3:1: expected a day such as 2026-10-30"),
         (Format::Ecb, "Date,dollars,\n", "file:1:6: expected the code of a currency, found \"dollars\""),
-        (Format::Ecb, "Date,USD,\n2026-10-30\n", "file:2:1: has 1 cells, and the heads 3"),
+        (Format::Ecb, "Date,USD,\n2026-10-30\n", "file:2:1: has 1 cell, and the heads 3"),
         (Format::Un, "Country\tCurrency\n", "file:1:1: is not in this format; expected the Treasury's XML"),
         (Format::Un, "<UN_OPERATIONAL_RATES_DATASET>", "is cut off"),
         (Format::Un, "<a><b></a>", "file:1:1: is not in this format"),

@@ -75,6 +75,8 @@ fn title(lang: Lang, count: u64, months: u32, currency: &str, basis: Basis) -> S
 
 fn more_rows(lang: Lang, count: usize) -> String {
     match lang {
+        Lang::En if count == 1 => "... and 1 more row, which CSV and JSON have".to_owned(),
+        Lang::Fr if count == 1 => "... et 1 ligne de plus, que le CSV et le JSON donnent".to_owned(),
         Lang::En => format!("... and {count} more rows, which CSV and JSON have"),
         Lang::Fr => format!("... et {count} lignes de plus, que le CSV et le JSON donnent"),
     }

@@ -16,10 +16,12 @@ macro_rules! chart_words {
 }
 
 chart_words! {
-    attribution: "What the premium pays for, over {months} months from {start}",
-        "Ce qui explique le surcoût, sur {months} mois à partir de {start}";
-    attribution_premium: "What the premium pays for, over {months} months from {start}: {premium}",
-        "Ce qui explique le surcoût, sur {months} mois à partir de {start}\u{a0}: {premium}";
+    span: "{months} months", "{months} mois";
+    span_of_one: "1 month", "1 mois";
+    attribution: "What the premium pays for, over {span} from {start}",
+        "Ce qui explique le surcoût, sur {span} à partir de {start}";
+    attribution_premium: "What the premium pays for, over {span} from {start}: {premium}",
+        "Ce qui explique le surcoût, sur {span} à partir de {start}\u{a0}: {premium}";
     amount_nominal: "{currency}, prices of each year", "{currency}, prix de chaque année";
     amount_constant: "{currency}, constant prices", "{currency}, prix constants";
     premium_of: "Premium, % of “{base}”", "Surcoût relatif, en\u{a0}% de «\u{a0}{base}\u{a0}»";
@@ -32,26 +34,26 @@ chart_words! {
     month: "Months since the start", "Mois écoulés depuis le début";
     delay: "What waiting costs more than not waiting", "Ce que l'attente coûte de plus que l'absence d'attente";
     waiting: "Months of waiting in “{alternative}” for “{base}”", "Mois d'attente en «\u{a0}{alternative}\u{a0}» avant «\u{a0}{base}\u{a0}»";
-    wait_within_horizon: "within this budget of {months} months", "dans ce budget de {months} mois";
-    wait_full_course: "with all {months} months after the wait", "avec les {months} mois entiers après l'attente";
+    wait_within_horizon: "within this budget of {span}", "dans ce budget de {span}";
+    wait_full_course: "with all {span} after the wait", "avec les {months} mois entiers après l'attente";
     fiscal_years: "Cost by budget year: {pathway}", "Coût par exercice\u{a0}: {pathway}";
     fiscal_year: "Budget year", "Exercice";
     fiscal_year_from: "Budget year, from month {month}", "Exercice, à partir du mois {month}";
     part_year: "{year}\n({months} months)", "{year}\n({months} mois)";
     part_year_of_one: "{year}\n(1 month)", "{year}\n(1 mois)";
-    caseload: "Premium of each household and of all {count}, over {months} months",
-        "Surcoût relatif de chaque ménage et des {count} ensemble, sur {months} mois";
+    caseload: "Premium of each household and of all {count}, over {span}",
+        "Surcoût relatif de chaque ménage et des {count} ensemble, sur {span}";
     households: "Households, in order of their premium", "Ménages, dans l'ordre de leur surcoût relatif";
     all_households: "all households together: {premium}", "tous les ménages ensemble\u{a0}: {premium}";
     row_of: "a row of {count} households", "une ligne de {count} ménages";
     row_of_one: "a row of 1 household", "une ligne de 1 ménage";
-    simulation: "How likely a budget is to suffice, over {months} months from {start}",
-        "Probabilité qu'un budget suffise, sur {months} mois à partir de {start}";
+    simulation: "How likely a budget is to suffice, over {span} from {start}",
+        "Probabilité qu'un budget suffise, sur {span} à partir de {start}";
     suffices: "Probability that the budget suffices", "Probabilité que le budget suffise";
     marked: "Marked: P50, P80 and P95, which suffice in 50%, 80% and 95% of the draws",
         "Marqués\u{a0}: P50, P80 et P95, qui suffisent dans 50\u{a0}%, 80\u{a0}% et 95\u{a0}% des tirages";
-    premium_draws: "Premium over {months} months: {below} of the draws below, {within} within, {above} above the band",
-        "Surcoût relatif sur {months} mois\u{a0}: {below} des tirages au-dessous, {within} dans, {above} au-dessus de la fourchette";
+    premium_draws: "Premium over {span}: {below} of the draws below, {within} within, {above} above the band",
+        "Surcoût relatif sur {span}\u{a0}: {below} des tirages au-dessous, {within} dans, {above} au-dessus de la fourchette";
     none_draws: "In {none} of the draws there is no premium: the base is not above 0",
         "Dans {none} des tirages il n'y a pas de surcoût relatif\u{a0}: la base n'est pas supérieure à 0";
     share_of_draws: "Share of the draws", "Part des tirages";
@@ -59,26 +61,26 @@ chart_words! {
     outside: "below or above the band", "au-dessous ou au-dessus de la fourchette";
     median: "median: {premium}", "médiane\u{a0}: {premium}";
     ledger_premium: "ledger: {premium}", "livre\u{a0}: {premium}";
-    tornado_extra: "Extra cost over {months} months, one parameter at a time",
-        "Surcoût sur {months} mois, un paramètre à la fois";
-    tornado_pathway: "Total of “{pathway}” over {months} months, one parameter at a time",
-        "Total de «\u{a0}{pathway}\u{a0}» sur {months} mois, un paramètre à la fois";
+    tornado_extra: "Extra cost over {span}, one parameter at a time",
+        "Surcoût sur {span}, un paramètre à la fois";
+    tornado_pathway: "Total of “{pathway}” over {span}, one parameter at a time",
+        "Total de «\u{a0}{pathway}\u{a0}» sur {span}, un paramètre à la fois";
     at_low: "at its 10% quantile", "à son quantile de 10\u{a0}%";
     at_high: "at its 90% quantile", "à son quantile de 90\u{a0}%";
     standing: "as the scenario stands: {figure}", "le scénario tel quel\u{a0}: {figure}";
     without_effect: "Without effect, and left out: {count}", "Sans effet, non affichés\u{a0}: {count}";
     no_effect: "Nothing has an effect on it", "Rien n'a d'effet";
-    sobol: "What the uncertainty of {figure} comes from, over {months} months",
-        "D'où vient l'incertitude {figure}, sur {months} mois";
+    sobol: "What the uncertainty of {figure} comes from, over {span}",
+        "D'où vient l'incertitude {figure}, sur {span}";
     figure_extra: "the extra cost", "du surcoût";
     figure_premium: "the premium", "du surcoût relatif";
     figure_pathway: "“{pathway}”", "de «\u{a0}{pathway}\u{a0}»";
     variance: "Share of the variance, with intervals of 95%", "Part de la variance, avec des intervalles à 95\u{a0}%";
     first_order: "alone: what better data would remove", "seul\u{a0}: ce que de meilleures données supprimeraient";
     total_order: "together with the others", "avec les autres";
-    what_ifs_premium: "Premium over {months} months, by assumption", "Surcoût relatif sur {months} mois, par hypothèse";
-    what_ifs_amount: "What each assumption costs over {months} months", "Ce que coûte chaque hypothèse sur {months} mois";
-    variants: "Variants over {months} months", "Variantes sur {months} mois";
+    what_ifs_premium: "Premium over {span}, by assumption", "Surcoût relatif sur {span}, par hypothèse";
+    what_ifs_amount: "What each assumption costs over {span}", "Ce que coûte chaque hypothèse sur {span}";
+    variants: "Variants over {span}", "Variantes sur {span}";
     diff: "What each change adds to the totals", "Ce que chaque changement ajoute aux totaux";
     change_of_total: "Change of the total, {amount}", "Variation du total, {amount}";
     unit_money: "{value} {unit}", "{value} {unit}";

@@ -1,5 +1,6 @@
 //! Numbers as each language writes them.
 
+use relocost::message::counted;
 use relocost::types::SignedRatio;
 use relocost::{Decimal, Money, Premium};
 
@@ -8,6 +9,12 @@ use crate::words::Lang;
 /// An amount with thousands separators.
 pub(crate) fn money(amount: Money, lang: Lang) -> String {
     grouped(&amount.to_string(), lang)
+}
+
+/// A count with its noun, one and many, its thousands separated.
+pub(crate) fn many(count: u64, en: [&str; 2], fr: [&str; 2], lang: Lang) -> String {
+    let digits = count.to_string();
+    counted(count, en, fr).text(lang).replacen(&digits, &grouped(&digits, lang), 1)
 }
 
 /// A decimal as written, with thousands separators.

@@ -8,7 +8,7 @@ use relocost::{Basis, Id, Scenario, Simulation};
 
 use crate::document::Document;
 use crate::number::{
-    NONE, error_of_share, fixed, grouped, probability, share, significant, whole, whole_percent, with_percent,
+    NONE, error_of_share, fixed, grouped, many, probability, share, significant, whole, whole_percent, with_percent,
 };
 use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
@@ -151,7 +151,7 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
         out.table(moved(result, style));
     }
     out.gap();
-    let draws = grouped(&result.draws().to_string(), lang);
+    let draws = many(result.draws(), ["draw", "draws"], ["tirage", "tirages"], lang);
     out.line(repeatable(lang, &draws, result.seed(), result.sampling().name(), env!("CARGO_PKG_VERSION")));
     out.line(lang.not_rounded(currency.code()));
     if result.kept().is_empty() {
@@ -460,10 +460,10 @@ fn in_points(lang: Lang, number: &str, hundredths: f64) -> String {
 fn repeatable(lang: Lang, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
     match lang {
         Lang::En => format!(
-            "{draws} draws, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."
+            "{draws}, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."
         ),
         Lang::Fr => format!(
-            "{draws} tirages, graine {seed}, échantillonnage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
+            "{draws}, graine {seed}, échantillonnage {sampling}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
         ),
     }
 }

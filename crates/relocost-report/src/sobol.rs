@@ -5,7 +5,7 @@ use relocost::simulation::{FactorIndex, FigureIndices, Interval, SobolIndices};
 use relocost::{Basis, Scenario};
 
 use crate::document::Document;
-use crate::number::{NONE, fixed, grouped, share, whole};
+use crate::number::{NONE, fixed, many, share, whole};
 use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
@@ -61,8 +61,9 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
         out.line(lang.about_spearman());
     }
     out.gap();
-    let [draws, resamples] =
-        [result.draws(), result.resamples().into()].map(|count: u64| grouped(&count.to_string(), lang));
+    let draws = many(result.draws(), ["draw", "draws"], ["tirage", "tirages"], lang);
+    let resamples = ["rééchantillonnage", "rééchantillonnages"];
+    let resamples = many(result.resamples().into(), ["resample", "resamples"], resamples, lang);
     out.line(repeatable(lang, &draws, result.seed(), &resamples, env!("CARGO_PKG_VERSION")));
     out.line(lang.not_rounded(result.currency().code()));
     if let Some(line) = illustrative(scenario, lang) {
@@ -140,10 +141,10 @@ fn title(lang: Lang, months: u32, start: &str, currency: &str, basis: Basis) -> 
 fn repeatable(lang: Lang, draws: &str, seed: u64, resamples: &str, version: &str) -> String {
     match lang {
         Lang::En => format!(
-            "Two matrices of {draws} draws, seed {seed}, {resamples} resamples, relocost {version}: the same again from the same file, on any machine."
+            "Two matrices of {draws}, seed {seed}, {resamples}, relocost {version}: the same again from the same file, on any machine."
         ),
         Lang::Fr => format!(
-            "Deux matrices de {draws} tirages, graine {seed}, {resamples} rééchantillonnages, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
+            "Deux matrices de {draws}, graine {seed}, {resamples}, relocost {version} : les mêmes à nouveau avec le même fichier, sur toute machine."
         ),
     }
 }

@@ -285,7 +285,8 @@ pub(crate) trait Sentences: Words {
     }
 
     fn premium_over(self, months: u32) -> String {
-        format!("{} ({months} {})", self.premium(), self.months())
+        let months = counted(months, ["month", "months"], ["mois", "mois"]);
+        format!("{} ({})", self.premium(), months.text(self.lang()))
     }
 
     fn band(self, band: Band, low: &str, high: &str) -> String {

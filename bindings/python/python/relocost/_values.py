@@ -167,9 +167,15 @@ def plain(value: object, key: Where = NOWHERE) -> Any:
         return decimal_text(value, key)
     if isinstance(value, float) or type(value).__name__ in ("float16", "float32"):
         number = float(value)  # type: ignore[arg-type]
-        is_whole = key.steps[-1:] and key.steps[-1] in _WHOLE and number.is_integer() and abs(number) < 10**9
+        is_whole = _is_whole(key.steps) and number.is_integer() and abs(number) < 10**9
         return int(number) if is_whole else decimal_text(number, key)
     raise TypeError(f"{str(key) or 'the scenario'}: expected tables, lists, texts, whole numbers, decimals or months")
+
+
+def _is_whole(steps: tuple[str | int, ...]) -> bool:
+    """Whether only a whole number can stand there: an age, also that of a member who is nothing else, or months."""
+    is_member = len(steps) > 1 and steps[-2] in ("household", "members") and isinstance(steps[-1], int)
+    return steps[-1:] != () and (steps[-1] in _WHOLE or is_member)
 
 
 def _key(name: object) -> str:

@@ -79,7 +79,7 @@ class Catalogue:
         TypeError
             A value is a binary floating-point number, which would not be exact.
         """
-        return cls(_relocost.Catalogue.parse(json.dumps({"schema": 1, **plain(tables_of(tables))}), True))
+        return cls(_relocost.Catalogue.parse(json.dumps({"schema": 1, **plain(tables_of(tables))}, ensure_ascii=False), True))
 
     def to_dict(self) -> dict[str, Any]:
         """The tables of its file, with decimals as texts."""

@@ -999,7 +999,7 @@ def _parse(tables: Mapping[str, Any]) -> _relocost.Scenario:
     household = given.get("household")
     if isinstance(household, dict) and isinstance(household.get("members"), list):
         household["members"] = [_member(member) for member in household["members"]]
-    text = json.dumps({"schema": 1, **given})
+    text = json.dumps({"schema": 1, **given}, ensure_ascii=False)
     return _relocost.Scenario.parse(text, prices, False, True)
 
 

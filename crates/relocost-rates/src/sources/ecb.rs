@@ -4,6 +4,7 @@
 //! `eurofxref.csv` of one day (blanks after commas, `30 October 2026`), and the XML of either
 //! (`http://www.ecb.int/vocabulary/2002-08-01/eurofxref`). Quotes are units of each currency for one euro.
 
+use relocost::message::counted;
 use relocost::{Code, Error, message};
 
 use super::xml::{self, Step};
@@ -47,12 +48,12 @@ fn read_csv(text: Text<'_>) -> Result<Quotes, Error> {
             rows.fail(&row, 0, Code::WrongKind, message)
         })?;
         if row.len() != heads.len() {
-            let (has, heads) = (row.len(), heads.len());
+            let (has, heads) = (counted(row.len(), ["cell", "cells"], ["cellule", "cellules"]), heads.len());
             return Err(rows.fail(
                 &row,
                 0,
                 Code::Syntax,
-                message!("has {has} cells, and the heads {heads}", "a {has} cellules, et les en-têtes {heads}"),
+                message!("has {has}, and the heads {heads}", "a {has}, et les en-têtes {heads}", has),
             ));
         }
         for (at, code) in heads.cells().enumerate().skip(1) {

@@ -4,6 +4,7 @@
 //! sign. Periods stand in the first column that is called `date`, `period`, `time_period`, `observation_date`, `time`,
 //! `month`, `quarter` or `year`, or else in the first; a column `month` of numbers goes with a column `year`.
 
+use relocost::message::counted;
 use relocost::{Code, Error, message};
 
 use super::{Given, Take, not_this};
@@ -78,12 +79,12 @@ pub(super) fn read(text: Text<'_>, take: &mut Take<'_>) -> Result<(), Error> {
     }
     while let Some(row) = rows.next_row()? {
         if row.len() > heads.len() {
-            let (has, heads) = (row.len(), heads.len());
+            let (has, heads) = (counted(row.len(), ["cell", "cells"], ["cellule", "cellules"]), heads.len());
             return Err(rows.fail(
                 &row,
                 0,
                 Code::Syntax,
-                message!("has {has} cells, and the heads {heads}", "a {has} cellules, et les en-têtes {heads}"),
+                message!("has {has}, and the heads {heads}", "a {has}, et les en-têtes {heads}", has),
             ));
         }
         let dimensions: Vec<(&str, &str)> =

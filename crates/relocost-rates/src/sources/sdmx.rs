@@ -4,6 +4,7 @@
 //! `STRUCTURE_ID` and mostly `ACTION`. Dimensions stand before `TIME_PERIOD`, attributes after `OBS_VALUE`; columns of
 //! labels, whose heads are no identifiers, are passed over. A series' key is its dimensions, joined by points.
 
+use relocost::message::counted;
 use relocost::{Code, Error, message};
 
 use super::{Given, Take, not_this};
@@ -76,12 +77,12 @@ pub(super) fn read(text: Text<'_>, publisher: Publisher, take: &mut Take<'_>) ->
             ));
         }
         if row.len() != heads.len() {
-            let (has, heads) = (row.len(), heads.len());
+            let (has, heads) = (counted(row.len(), ["cell", "cells"], ["cellule", "cellules"]), heads.len());
             return Err(rows.fail(
                 &row,
                 0,
                 Code::Syntax,
-                message!("has {has} cells, and the heads {heads}", "a {has} cellules, et les en-têtes {heads}"),
+                message!("has {has}, and the heads {heads}", "a {has}, et les en-têtes {heads}", has),
             ));
         }
         // A label may follow its code, as in "M: Monthly".

@@ -8,7 +8,7 @@ use super::member::{CaseMember, members};
 use crate::error::{Code, Error, Finding, Place};
 use crate::limits;
 use crate::message;
-use crate::message::{Lang, Message};
+use crate::message::{Lang, Message, counted};
 use crate::scenario::read::Stay;
 use crate::scenario::{Household, Member, Scenario};
 use crate::spreadsheet::{CellRows, Column, Row, RowReader, Source, Spreadsheet, TextRows};
@@ -186,9 +186,11 @@ pub(crate) fn household(reader: &mut RowReader<'_>, place: Place, order: Stay) -
     let found = members(reader.text(MEMBERS), reader.commas(), order);
     let (count, most) = (found.len(), limits::MEMBERS);
     if count == 0 || count > most {
+        let found = counted(count, ["member", "members"], ["membre", "membres"]);
         let message = message!(
-            "has {count} members; expected 1 to {most}, separated by blanks",
-            "compte {count} membres ; 1 à {most} sont attendus, séparés par des espaces",
+            "has {found}; expected 1 to {most}, separated by blanks",
+            "compte {found} ; 1 à {most} sont attendus, séparés par des espaces",
+            found,
         );
         reader.fail(Code::OutOfRange, MEMBERS, message);
     }

@@ -7,6 +7,7 @@ use super::place;
 use super::rows::Row;
 use crate::error::{Code, Error, Finding};
 use crate::message;
+use crate::message::counted;
 use crate::names::closest;
 
 /// A column that is read.
@@ -101,10 +102,11 @@ impl Heads {
         let fail =
             |key: String, message| Err(Error::at(Code::Syntax, Some(place(&self.file, row.line())), key, message));
         if !(self.least..=self.width).contains(&row.len()) {
-            let (cells, heads) = (row.len(), self.width);
+            let (cells, heads) = (counted(row.len(), ["cell", "cells"], ["cellule", "cellules"]), self.width);
             let message = message!(
-                "has {cells} cells; expected {heads}, as the heads have",
-                "compte {cells} cellules ; {heads} sont attendues, comme d'en-têtes",
+                "has {cells}; expected {heads}, as the heads have",
+                "compte {cells} ; {heads} sont attendues, comme d'en-têtes",
+                cells,
             );
             return fail(String::new(), message);
         }

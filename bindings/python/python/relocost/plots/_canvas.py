@@ -70,7 +70,10 @@ class Words:
         self._texts = _relocost.chart_words(lang)
 
     def __call__(self, name: str, **figures: object) -> str:
-        return self._texts[name].format(**figures)
+        text = self._texts[name]
+        if "{span}" in text:  # months with their noun
+            figures["span"] = self("span_of_one" if figures["months"] == 1 else "span", months=figures["months"])
+        return text.format(**figures)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with its thousands separated; what rounds to 0 has no sign."""
