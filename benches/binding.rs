@@ -1,5 +1,5 @@
-//! What the Python package adds to the library's own work, call by call; and a caseload from a frame of pandas, beside
-//! what an expert of pandas writes for it.
+//! The time that the Python package adds to the library's own work, call by call; and a caseload from a frame of
+//! pandas, beside the code that an expert of pandas writes for it.
 //!
 //! ```text
 //! RELOCOST_PYTHON=path/to/venv/bin/python cargo bench --bench binding
@@ -27,7 +27,7 @@ use relocost_files::LoadOptions;
 use sample::{Sample, sample, time};
 use serde_json::{Value, json};
 
-/// Of a call that returns one figure, in seconds; and what the package may add to a comparison.
+/// The limit for a call that returns one figure, in seconds; and the limit for what the package adds to a comparison.
 const ONE_FIGURE: f64 = 20e-6;
 const ADDED: f64 = 0.10;
 
@@ -118,7 +118,7 @@ fn caseload(scenario: &Scenario, table: &str, threads: Option<NonZeroUsize>) -> 
     scenario.caseload(table.as_bytes(), &options).expect("a caseload")
 }
 
-/// What both peers give of a caseload, its rows by reference.
+/// The figures of a caseload that both peers give, its rows by reference.
 fn asked(caseload: &Caseload) -> Value {
     let keep = |value: &Value, keys: &[&str]| -> Value {
         keys.iter().map(|key| ((*key).to_owned(), value[key].clone())).collect::<serde_json::Map<_, _>>().into()
@@ -180,7 +180,7 @@ impl Peers {
             .stdout(Stdio::piped())
             .spawn()
             .expect("RELOCOST_PYTHON names an interpreter of Python");
-        // What cannot be written was not read, because the script has failed: its status says so below.
+        // Input that cannot be written was not read, because the script has failed: its status says so below.
         drop(child.stdin.take().expect("a pipe").write_all(input.as_bytes()));
         let output = child.wait_with_output().expect("the peer ends");
         let needs = "RELOCOST_PYTHON must name an interpreter that has the package and pandas";

@@ -1,5 +1,5 @@
-//! How many entries a second a caseload of 10,000 households evaluates, attribution included, and what a second core
-//! brings.
+//! The number of entries a second that a caseload of 10,000 households evaluates, attribution included, and the gain
+//! from a second core.
 //!
 //! ```text
 //! cargo bench --bench caseload

@@ -1,4 +1,4 @@
-//! How long a programme takes: 40 cases and 15 agreements over five years with their values, which are 2^15 runs of the
+//! The time of a programme: 40 cases and 15 agreements over five years with their values, which are 2^15 runs of the
 //! queue, and 10,000 cases without values.
 //!
 //! ```text
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use relocost::{Programme, ProgrammeOptions, ProgrammeRun};
 use relocost_files::LoadOptions;
 
-/// How often each number of threads is measured.
+/// The number of measurements for each number of threads.
 const ROUNDS: usize = 5;
 
 fn main() {

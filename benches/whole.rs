@@ -1,4 +1,4 @@
-//! What every rule of the model costs: a file that uses all of them beside one that does not and has the same entries.
+//! The cost of every rule of the model: a file that uses all of them beside one that does not and has the same entries.
 //!
 //! ```text
 //! cargo bench --bench whole
@@ -122,7 +122,7 @@ fn text(whole: bool) -> String {
     out
 }
 
-/// What both files must give alike: everything but what is said of places.
+/// The figures that both files must have in common: everything but those about places.
 fn figures(scenario: &Scenario) -> Value {
     let mut found = serde_json::to_value(scenario.compare().expect("it compares")).expect("it is JSON");
     for key in ["catalogue", "version"] {

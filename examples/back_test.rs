@@ -48,7 +48,7 @@ const BEFORE: i32 = 10;
 const FIRST_PLAN: i32 = 2000;
 const LAST_KNOWN: i32 = 2025;
 
-/// What happened: by item, the increase of each year; the euros for a dollar, on average and by day, of each year.
+/// The history: by item, the increase of each year; the euros for a dollar, on average and by day, of each year.
 struct History {
     increases: BTreeMap<&'static str, BTreeMap<i32, f64>>,
     dollar: BTreeMap<i32, Vec<f64>>,
@@ -81,7 +81,7 @@ impl History {
         mean(self.increases[item].range(first..end).map(|(_, increase)| *increase))
     }
 
-    /// What a plan of a year expects of an item, and how far it can be out.
+    /// The increase of an item that a plan of a year expects, and its spread.
     fn expected_increase(&self, item: &str, year: i32) -> (f64, f64) {
         let out = |plan: i32| {
             let after = self.mean_increase(item, plan, plan + YEARS);
@@ -91,7 +91,7 @@ impl History {
         (self.mean_increase(item, year - BEFORE, year), mean(squares).sqrt())
     }
 
-    /// How far an item's increase of one year can be from the mean of the ten years before.
+    /// The spread of an item's increase of one year around the mean of the ten years before.
     fn spread_of_a_year(&self, item: &str, year: i32) -> f64 {
         let out = |of: i32| self.mean_increase(item, of, of + 1) - self.mean_increase(item, of - BEFORE, of);
         mean((1979 + BEFORE..year).map(|of| out(of) * out(of))).sqrt()
@@ -160,7 +160,7 @@ fn scenario(year: i32, rates: &str) -> Result<Scenario, relocost::Error> {
     Scenario::parse(&(text + rates))
 }
 
-/// How a plan's error is spread over its years.
+/// The distribution of a plan's error over its years.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spread {
     /// One for all.
@@ -225,7 +225,7 @@ fn what_came(history: &History, year: i32) -> Result<Scenario, relocost::Error> 
     scenario(year, &text)
 }
 
-/// How often what came lay where.
+/// The counts of outcomes by place in the distribution.
 #[derive(Default)]
 struct Count {
     plans: u32,

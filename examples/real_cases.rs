@@ -22,7 +22,7 @@ fn main() -> Result<(), relocost::Error> {
     trust_fund()
 }
 
-/// What the places explain of the extra cost, and what each place costs.
+/// The part of places in the extra cost, and the cost of each place.
 fn two_countries() -> Result<(), relocost::Error> {
     let scenario = load("two-countries.toml")?;
     let pair = Pair::new("settled", "two-countries");
@@ -49,7 +49,7 @@ fn changing_family() -> Result<(), relocost::Error> {
     Ok(())
 }
 
-/// Which tariff is in force in which month, and what the index makes of it.
+/// The tariff in force in each month, and its price after the index.
 fn tariff_in_april() -> Result<(), relocost::Error> {
     let ledger = load("tariff-in-april.toml")?.ledger("permanent")?;
     let mut before = None;
@@ -67,7 +67,7 @@ fn tariff_in_april() -> Result<(), relocost::Error> {
     Ok(())
 }
 
-/// What the trust fund pays, and its programme support.
+/// The payments of the trust fund, and its programme support.
 fn trust_fund() -> Result<(), relocost::Error> {
     let comparison = load("trust-fund.toml")?.compare()?;
     for (name, figures) in comparison.pathways() {

@@ -47,7 +47,7 @@ fn figure<'v>(found: &'v Value, path: &str) -> Option<&'v str> {
     path.split('.').try_fold(found, |value, key| value.get(key)).and_then(Value::as_str)
 }
 
-/// What the scenarios expect of themselves.
+/// The expectations of the scenarios themselves.
 #[test]
 fn expectations_hold() {
     let mut checked = 0;

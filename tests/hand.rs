@@ -46,7 +46,7 @@ fn what_was_worked_by_hand() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What keeps `found` from having what is expected; tables may have further keys.
+/// The differences of `found` from the expected value; tables may have further keys.
 fn holds(found: &Value, expected: &Value, path: &str) -> Vec<String> {
     match (found, expected) {
         (Value::Object(found), Value::Object(expected)) => {

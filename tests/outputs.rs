@@ -62,7 +62,7 @@ fn every_function_of_c_is_listed() {
     are_listed("c", &found);
 }
 
-/// What stands between quotation marks after each `before`.
+/// The text between quotation marks after each `before`.
 fn quoted(text: &str, before: &str) -> BTreeSet<String> {
     text.split(before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }

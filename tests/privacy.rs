@@ -12,7 +12,7 @@ use toml::{Table, Value};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
 
-/// What must never show: as a text, as numbers, as months and days.
+/// Values that must never show: as a text, as numbers, as months and days.
 const SECRETS: &[&str] = &["SECRET", "1918-02", "918273645", "91.827"];
 
 /// The values to plant.
@@ -204,7 +204,7 @@ fn a_place_is_no_more_shown_than_a_household() {
     }
 }
 
-/// What the parsers say of a text that is broken anywhere.
+/// Messages of the parsers for a text that is broken anywhere.
 #[test]
 fn broken_texts_show_nothing_of_what_they_say() {
     let mut tables = family();

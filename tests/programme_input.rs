@@ -1,5 +1,4 @@
-//! What is wrong with a programme's file is said with its line and key, and without any value of a household or an
-//! agreement.
+//! Errors of a programme's file have their line and key, and no value of a household or an agreement.
 
 use relocost::message;
 use relocost::scenario::CatalogueText;
@@ -13,7 +12,7 @@ const PROGRAMME: &str = "programme = { first_fiscal_year = 2026, fiscal_years = 
 const AGREEMENT: &str =
     "[[agreements]]\nid = \"vessel\"\nlabel = \"Vessel\"\ngrants = [{ month = \"2026-03\", places = 1 }]\n";
 
-/// What is wrong with a text, all of which is told in French too, with lines, and without a secret.
+/// The error of a text, checked for its French, its lines, and for secrets.
 fn error(text: &str) -> Error {
     let error = Programme::parse(text).expect_err(text);
     told(&error, text);

@@ -1,4 +1,4 @@
-//! What must hold of every programme, held against the programmes of the conformance pack and changes of them.
+//! Properties of every programme, checked on the programmes of the conformance pack and changes of them.
 
 use std::path::{Path, PathBuf};
 

@@ -32,7 +32,7 @@ fn programmes() -> Vec<(PathBuf, PathBuf)> {
     found
 }
 
-/// Whether there is nothing to say: a cell that is not there is zero.
+/// True if a cell has no value: a cell that is not there is zero.
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,

@@ -1,5 +1,5 @@
-//! What holds for every scenario: the library against a slow ledger of its own, tables that foot, and changes that must
-//! not change a figure.
+//! Properties of every scenario: the library against a slow ledger of its own, tables that add up, and changes that
+//! must not change a figure.
 
 mod support;
 
@@ -132,7 +132,7 @@ proptest! {
         }
     }
 
-    /// What is attributed, to the place too, is what the definition over all subsets says.
+    /// The attribution, to the place too, equals the definition over all subsets.
     #[test]
     fn the_attribution_of_the_whole_model_is_that_over_all_subsets(text in rich::small()) {
         let scenario = read(&text);
@@ -498,8 +498,8 @@ proptest! {
         }
     }
 
-    /// What is odd but harmless is warned of, and nothing else: members who never count, stages beyond the horizon,
-    /// lines that are never charged in any pathway.
+    /// Warnings are given of odd but harmless input, and of nothing else: members who never count, stages beyond the
+    /// horizon, lines that are never charged in any pathway.
     #[test]
     fn warnings_name_what_has_no_effect(draft in random::small()) {
         let scenario = parse(&draft);
@@ -528,7 +528,7 @@ proptest! {
         expected.extend(
             scenario.lines().keys().filter(|id| !charged.contains(id.as_str())).map(|id| format!("lines.{id}")),
         );
-        // What can only be a per cent is another question.
+        // Shares that can only be per cents are another question.
         let found = scenario.warnings().into_iter().filter(|warning| warning.code != relocost::Code::PerCent);
         let found = found.map(|warning| warning.key.trim_end_matches(".unless").to_owned());
         prop_assert_eq!(found.collect::<BTreeSet<_>>(), expected);
@@ -636,7 +636,7 @@ proptest! {
         prop_assert_eq!(before_json, after_json);
     }
 
-    /// What is written and read again is the same scenario, in TOML and in JSON, and has the same figures.
+    /// A scenario that is written and read again is the same, in TOML and in JSON, and has the same figures.
     #[test]
     fn what_is_written_is_read_again(draft in random::small()) {
         let scenario = parse(&draft);
@@ -853,7 +853,7 @@ fn nesting_without_end_never_panics() {
     }
 }
 
-/// What no message may show.
+/// Texts that no message may show.
 const MARKERS: [&str; 2] = ["Zq7Marker", "987654"];
 
 /// Values of a household, a title or a catalogue's name with a marker in each: right ones, wrong ones, wrong kinds.
@@ -1243,7 +1243,7 @@ fn ages_at_another_month_are_births() {
     assert!(by_age == by_birth && total(&by_age) > 0);
 }
 
-/// What a catalogue gives.
+/// The tables that a catalogue may have.
 const CATALOGUE: [&str; 12] = [
     "currency",
     "price_base_year",

@@ -28,7 +28,7 @@ fn shares(ratio: &[u128]) -> Vec<String> {
     parts.iter().map(|part| format!("{}.{:012}", part / one, part % one)).collect()
 }
 
-/// What each fund pays of an amount, in the order of the ratio.
+/// The payment of each fund of an amount, in the order of the ratio.
 fn allotted(currency: &str, amount: &str, ratio: &[u128]) -> Vec<String> {
     let funds: Vec<String> = (0..ratio.len()).map(|number| format!("fund-{number}")).collect();
     let solution = funds
@@ -196,7 +196,7 @@ fn half_to_even_with_the_decimals_of_the_currency() {
     }
 }
 
-/// How the lines of an airport game are written.
+/// The way in which the lines of an airport game are written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Written {
     /// Each step of the runway is paid unless one of those who need it is granted: what is granted saves it.

@@ -730,7 +730,7 @@ proptest! {
     }
 }
 
-/// What scales is no key of a file, and still makes another scenario.
+/// A factor is no key of a file, and still makes another scenario.
 #[test]
 fn factors_count_in_equality_and_in_a_diff_and_are_never_lost_in_a_file() {
     let family = family();
@@ -858,7 +858,7 @@ fn what_is_set_is_what_a_file_would_say() {
         ),
         (vec![("rates.index.general.default", "0.05")], written(&["default = \"0.02\""], &["default = \"0.05\""])),
         (vec![("rates.index.general.2027", "0.05")], written(&["2027 = \"0.03\""], &["2027 = \"0.05\""])),
-        // What shifts comes after what sets.
+        // A shift comes after a value that is set.
         (
             vec![("rates.index.general.shift", "0.01"), ("rates.index.general.2027", "0.05")],
             written(&["default = \"0.02\"", "2027 = \"0.03\""], &["default = \"0.03\"", "2027 = \"0.06\""]),

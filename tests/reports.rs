@@ -20,7 +20,7 @@ fn family() -> Scenario {
     support::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/family-of-five.toml"))
 }
 
-/// What a catalogue may say and no report may take for markup.
+/// Text that a catalogue may have and no report may take for markup.
 const NASTY: &str = "<b>R&D</b> \"quoted\" 'x' $1$ </td> &amp;";
 
 /// The family over so few months that no table is long, with labels and sources that look like markup, and variants.
@@ -232,7 +232,7 @@ fn html_shows_the_ends_of_a_long_ledger_and_says_so() {
     assert!(html.contains(&format!("<td colspan=\"10\">... {} rows more, not shown here ...</td>", ledger.len() - 40)));
     let text = relocost_report::ledger(&ledger, Style::default());
     assert_eq!(text.lines().count(), ledger.len() + 6);
-    // Of a caseload, text shows the first 40 rows, and HTML both ends.
+    // A caseload as text has the first 40 rows, as HTML both ends.
     let rows = (1..=41).map(|row| [format!("HH-{row}"), "34".to_owned()]);
     let cases = relocost::caseload::CaseTable::of_rows(&["reference", "members"], rows, "rows").unwrap();
     let caseload = family().caseload_of(cases, &CaseloadOptions::default()).unwrap();
@@ -247,7 +247,7 @@ fn steps(text: &str) -> Vec<i64> {
     words.filter_map(|word| word.replace(['.', ',', '%'], "").parse().ok()).collect()
 }
 
-/// What is printed as a difference is the difference of what is printed beside it.
+/// A printed difference is the difference of the figures printed beside it.
 #[test]
 fn printed_differences_foot() {
     let scenario = family();

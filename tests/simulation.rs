@@ -529,7 +529,7 @@ fn shares_at_points_of_mass_are_those_of_the_draws() {
     assert!(total.exceedance(f64::NAN).is_nan());
 }
 
-/// What is rare and large neither spoils the sums of what is usual nor is lost.
+/// Rare large values neither spoil the sums of usual ones nor are lost.
 #[test]
 fn a_rare_outlier_does_not_make_sums_coarse() {
     let scenario = events("0", "{ uniform = { low = \"1\", high = \"1\" } }", 12);
@@ -908,7 +908,7 @@ fn a_published_compound_distribution_of_another_number() {
     assert_eq!([total.least(), total.most()].map(f64::to_bits), [0.0, 600.0].map(f64::to_bits));
 }
 
-/// What no number can hold is refused by every question, and not told as something else.
+/// Figures that no number can hold are refused by every question, and not reported as something else.
 #[test]
 fn figures_beyond_all_numbers_are_refused() {
     let scenario = events("0", "{ uniform = { low = \"1\", high = \"1\" } }", 400);

@@ -186,7 +186,7 @@ fn all_years_are_one_factor() {
     assert_eq!(names, [format!("{INDEX} + {SECOND}").as_str(), DOLLAR]);
 }
 
-/// What leaves its domain in some year is moved to the edge there, and the draw counts once.
+/// A draw that leaves its domain in some year is moved to the edge there, and counts once.
 #[test]
 fn what_leaves_its_domain_is_moved_year_by_year() {
     let text = format!(

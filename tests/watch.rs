@@ -180,7 +180,7 @@ fn a_ledger_tells_and_stops_when_it_is_explained() {
             told.borrow_mut().push(progress);
             if told.borrow().len() == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        // What it gives outlives the watch.
+        // The result outlives the watch.
         ledger.watched(&watch).explain(&Selection::default())
     };
     assert_eq!(stop_at(0).unwrap().total(), ledger.total());
@@ -241,7 +241,7 @@ fn exports_tell_each_row_and_stop_at_once() {
     }
 }
 
-/// What a console shows of a ledger are its ends, and only they are made.
+/// A console shows the ends of a ledger, and only they are made.
 #[test]
 fn a_console_is_shown_both_ends_of_a_ledger() {
     let ledger = Arc::new(family().ledger("temporary").unwrap());
@@ -319,7 +319,7 @@ fn a_missing_rate_is_still_said_and_the_search_for_all_can_be_stopped() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
-    /// Of random scenarios too, with whatever comes: figures or an error.
+    /// Random scenarios too, whatever comes of them: figures or an error.
     #[test]
     fn random_scenarios(draft in support::random::small(), newer in support::random::small(), at in any::<Index>()) {
         let (scenario, newer) = (Scenario::parse(&draft.toml()).unwrap(), Scenario::parse(&newer.toml()).unwrap());

@@ -361,7 +361,7 @@ fn expectations() {
     expect("equals = 1", ".figure", "missing");
 }
 
-/// What no entry feeds counts as 0 where it is an amount; a ratio that does not exist holds no expectation.
+/// An amount that no entry feeds counts as 0; a ratio that does not exist meets no expectation.
 #[test]
 fn what_is_not_there_is_no_ratio() {
     let text = family()
@@ -601,7 +601,7 @@ fn a_share_that_can_only_be_per_cents_is_a_warning() {
     );
     one("[[expect]]\nfigure = \"comparison.premium\"\nat_most = 75\n", "expect[2]: ", "0.75");
     one("[[expect]]\nfigure = \"comparison.by_fiscal_year.2027.premium\"\nwithin = [45, 75]\n", "expect[2]: ", "0.75");
-    // What is only unusual is not.
+    // A share that is only unusual is not.
     for part in [
         "[rates.index.housing]\n2027 = \"0.9\"\n",
         "[[expect]]\nfigure = \"comparison.premium\"\nat_most = 9\n",

@@ -1,8 +1,8 @@
-//! Whether a peer gives the figures that the library gives.
+//! The check that a peer gives the library's figures.
 
 use serde_json::Value;
 
-/// What the library writes and the peers do not compute: the setting, not a figure.
+/// The fields that the library writes and the peers do not compute: the setting, not a figure.
 const SETTING: [&str; 9] = [
     "schema",
     "internal",

@@ -9,13 +9,13 @@ use std::hint::black_box;
 
 use relocost::{Basis, Scenario};
 
-/// How many roundings a comparison has.
+/// The numbers of roundings in a comparison.
 pub(crate) struct Counts {
-    /// Of every evaluation apart: the 2^5 of the attribution, and each pathway on both bases.
+    /// With every evaluation apart: the 2^5 of the attribution, and each pathway on both bases.
     pub(crate) separate: usize,
-    /// Of amounts that differ in line, basis, year, quantity or share, each once.
+    /// With each amount once that differs in line, basis, year, quantity or share.
     pub(crate) shared: usize,
-    /// Of the ledger of one pathway.
+    /// In the ledger of one pathway.
     pub(crate) of_a_ledger: usize,
 }
 

@@ -47,7 +47,7 @@ impl Inputs {
             };
             write!(catalogue, "[[lines]]{text}").expect("a string takes any text");
         }
-        // What the scenario says about single lines goes: some of them may be gone.
+        // The scenario's statements about single lines are left out: some lines may be missing.
         let scenario = self.scenario.split("[[uncertain]]").next().unwrap_or_default().to_owned();
         Self { scenario, catalogue }
     }

@@ -1,4 +1,4 @@
-//! How long a comparison takes, beside what an analyst and an expert write in Python, and beside the bare arithmetic.
+//! The time of a comparison, beside that of Python code by an analyst and by an expert, and beside the bare arithmetic.
 //!
 //! ```text
 //! cargo bench --bench comparison
@@ -27,7 +27,7 @@ use std::path::Path;
 use inputs::Inputs;
 use sample::{Sample, sample, time};
 
-/// Of the full comparison: times faster than the plain peer and than the expert's, and times the floor.
+/// The limits for the full comparison: times faster than the plain peer and than the expert's, and times the floor.
 const OVER_PLAIN: f64 = 300.0;
 const OVER_EXPERT: f64 = 30.0;
 const OVER_FLOOR: f64 = 3.0;

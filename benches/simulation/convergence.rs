@@ -1,4 +1,4 @@
-//! How fast means settle: the error over several seeds, of independent draws and of scrambled Sobol' points.
+//! The convergence of means: the error over several seeds, with independent draws and with scrambled Sobol' points.
 
 use relocost::names::Sampling;
 use relocost::{Scenario, SimulateOptions};

@@ -1,4 +1,4 @@
-//! How long a simulation takes, beside what experts and an analyst write in Python, and beside the bare random numbers.
+//! The time of a simulation, beside that of Python code by experts and an analyst, and beside the bare random numbers.
 //!
 //! ```text
 //! RELOCOST_PYTHON=path/to/venv/bin/python cargo bench --bench simulation
@@ -72,7 +72,7 @@ fn main() {
     convergence::report(&inputs.smooth());
 }
 
-/// What a draw costs by horizon and by threads.
+/// The time of a draw by horizon and by threads.
 fn growth(inputs: &Inputs) {
     println!("{:<20}{:>16}{:>16}", "time of a draw", "1 thread", "2 threads");
     for months in [12, 60, 240, 600] {

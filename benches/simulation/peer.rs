@@ -10,24 +10,24 @@ use serde_json::Value;
 
 use crate::inputs::Inputs;
 
-/// How far a figure may lie from ours, in standard errors of the difference.
+/// The largest distance of a figure from ours, in standard errors of the difference.
 const FAR: f64 = 5.0;
 
 /// The quantiles of the premium that are held against each other.
 const SHARES: [f64; 3] = [0.1, 0.5, 0.9];
 
-/// What a constant may be off by, as a share of it: rounding.
+/// The largest relative error of a constant: rounding.
 const ROUNDING: f64 = 1e-9;
 
 /// A script, and what is asked of it.
 pub(crate) struct Peer {
     script: &'static str,
     pub(crate) label: &'static str,
-    /// Whether figures by year and category are asked for, as the library tells them.
+    /// True if figures by year and category are asked for, as the library gives them.
     all: bool,
     /// Processes or threads.
     pub(crate) workers: usize,
-    /// How often the work is repeated in one run of the script.
+    /// The number of repetitions in one run of the script.
     repeats: u32,
 }
 
@@ -89,10 +89,10 @@ pub(crate) fn check(inputs: &Inputs, draws: u64) {
     println!();
 }
 
-/// How far each mean, and each quantile of the premium, lies from ours, in standard errors of the difference.
+/// The distance of each mean, and of each quantile of the premium, from ours, in standard errors of the difference.
 fn distances(ours: &Simulation, theirs: &Value, all: bool) -> Vec<(String, f64)> {
     let root = (ours.draws() as f64).sqrt();
-    // What a peer leaves out is 0 in every draw; were it not, it would lie far from ours.
+    // A figure that a peer leaves out is 0 in every draw; were it not, it would be far from ours.
     let number = |name: &str, key: &str| theirs[name][key].as_f64().unwrap_or(0.0);
     let mut distances = Vec::new();
     let mut told = |name: &str, figure: &Statistics| {

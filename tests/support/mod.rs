@@ -1,4 +1,5 @@
-//! What several test files share: files with expected figures, a slow ledger to hold the library to, random scenarios.
+//! Code that several test files share: files with expected figures, a slow ledger to compare the library with, random
+//! scenarios.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod oracle;
@@ -78,7 +79,7 @@ pub(crate) fn expected(path: &Path) -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// What keeps `found` from being `expected`: every figure of `expected` stands in `found`, and no table has a key more.
+/// The differences of `found` from `expected`: every figure of `expected` is in `found`, and no table has a key more.
 pub(crate) fn contains(found: &Value, expected: &Value, path: &str) -> Vec<String> {
     match (found, expected) {
         (Value::Object(found), Value::Object(expected)) => {

@@ -35,7 +35,7 @@ pub(crate) struct Charge {
 }
 
 impl Charge {
-    /// Whether the exact value lies half-way between two minor units.
+    /// True if the exact value lies half-way between two minor units.
     pub(crate) fn is_tie(&self) -> bool {
         *self.exact.denom() == BigInt::from(2)
     }
@@ -49,7 +49,7 @@ struct Span {
     to: u32,
 }
 
-/// What every stage holds beside what its solution grants.
+/// The entitlements that every stage holds beside those of its solution.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Granted {
     pub(crate) entitlements: Vec<String>,
@@ -199,7 +199,7 @@ impl<'s> Oracle<'s> {
         refunds
     }
 
-    /// Whether the run of stages that a line's clock counts ends with a stage, before the horizon.
+    /// True if the run of stages that a line's clock counts ends with a stage, before the horizon.
     fn ends(&self, line: &Line, stage: usize) -> bool {
         if stage + 1 == self.spans.len() {
             return self.spans[stage].to < self.scenario.horizon_months();
@@ -286,7 +286,7 @@ impl<'s> Oracle<'s> {
         if let DriverName::Own(name) = &priced.driver
             && self.scenario.drivers()[name].quantity != DriverQuantity::Count
         {
-            // What they make a difference to.
+            // The members to whom it makes a difference.
             let others: Vec<&Member> =
                 members.iter().copied().filter(|member| !some.iter().any(|one| std::ptr::eq(*one, *member))).collect();
             let difference = self.driver(&priced.driver, &members, now) - self.driver(&priced.driver, &others, now);
@@ -443,7 +443,7 @@ impl<'s> Oracle<'s> {
     }
 }
 
-/// Whether a charge is one of those of which a percentage is.
+/// True if a charge is one of those of a percentage.
 fn is_of(percentage: &Percentage, line: &Line, charge: &Charge) -> bool {
     let all = percentage.lines.is_empty() && percentage.categories.is_empty();
     let named = percentage.lines.contains(&line.id);
@@ -486,12 +486,12 @@ fn counts(member: &Member, month: i32) -> bool {
     first <= month && member.leaves.is_none_or(|leaves| month < count(leaves))
 }
 
-/// Whether a member counts in a month of the scenario.
+/// True if a member counts in a month of the scenario.
 pub(crate) fn counts_in(scenario: &Scenario, member: &Member, month: u32) -> bool {
     counts(member, count(scenario.start()) + i32::try_from(month).unwrap())
 }
 
-/// Whether minors count in a month in which no adult does.
+/// True if minors count in a month in which no adult does.
 pub(crate) fn minors_alone(scenario: &Scenario, month: u32) -> bool {
     let now = count(scenario.start()) + to_i32(month);
     let members = scenario.household().members.iter().filter(|member| counts(member, now));
@@ -587,7 +587,7 @@ pub(crate) fn largest_remainder(parts: &[BigRational]) -> Vec<i128> {
     given
 }
 
-/// What each fund pays of an entry, in the order of the table applied.
+/// The part of each fund in an entry, in the order of the table applied.
 pub(crate) fn funds(scenario: &Scenario, entry: &Charge) -> Vec<(String, i128)> {
     let funding = &scenario.solutions()[entry.solution.as_str()].funding;
     let Some(shares) = funding.by_category.get(entry.category.as_str()).or(funding.shares.as_ref()) else {
@@ -616,7 +616,7 @@ pub(crate) fn present_value(scenario: &Scenario, nominal: &[Charge]) -> i128 {
     half_to_even(&sum)
 }
 
-/// What explains the extra cost, by every subset of the missing entitlements.
+/// The causes of the extra cost, by every subset of the missing entitlements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Attributed {
     /// The entitlements, in the order declared.

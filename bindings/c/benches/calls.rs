@@ -1,4 +1,4 @@
-//! What a call of the C library costs beyond the core's own work for the same figure.
+//! The cost of a call of the C library beyond the core's own work for the same figure.
 //!
 //! ```text
 //! cargo build --release -p relocost-c && cargo bench -p relocost-c --bench calls
@@ -24,7 +24,7 @@ use relocost::{Amount, Comparison, Parameter, Scenario};
 use relocost_files::LoadOptions;
 use sample::{Sample, sample, time};
 
-/// What a call that returns one figure may add, in seconds.
+/// The time that a call that returns one figure may add, in seconds.
 const ADDED: f64 = 1e-6;
 /// Everything is measured in so many rounds, and the best median of each counts.
 const ROUNDS: usize = 4;

@@ -35,13 +35,13 @@ pub(crate) const NO_ERROR: *mut *mut ErrorHandle = ptr::null_mut();
 
 /// A kind of handle. C knows the type by name only; what it points to begins with the tag.
 pub(crate) trait Kind: Sized {
-    /// What the handle holds; may be read from several threads.
+    /// The content of the handle; may be read from several threads.
     type Value: Send + Sync;
     /// Tells this kind from others.
     const TAG: u64;
 }
 
-/// What a handle points to.
+/// The memory to which a handle points.
 #[repr(C)]
 struct Held<V> {
     tag: u64,
@@ -53,7 +53,7 @@ struct Held<V> {
 /// # Safety
 /// It is `repr(C)`, begins with a `usize`, and may be all zeros.
 pub(crate) unsafe trait Versioned: Copy {
-    /// What is to be 0, so that a later version can give it a meaning.
+    /// The fields that must be 0, so that a later version can give them a meaning.
     fn reserved(&self) -> u32 {
         0
     }
@@ -166,7 +166,7 @@ pub(crate) struct Caller<'c>(PhantomData<&'c ()>);
 
 #[expect(clippy::unused_self, reason = "the caller's promise is asked for, and has nothing to say")]
 impl<'c> Caller<'c> {
-    /// What a handle holds.
+    /// The content of a handle.
     pub(crate) fn handle<K: Kind>(self, given: *const K, about: &'static str) -> CallResult<&'c K::Value> {
         if given.is_null() {
             return wrong(RELOCOST_NULL_POINTER, about);

@@ -27,7 +27,7 @@ pub struct Finding {
     pub reserved: u32,
     /// The name of the number, such as "missing_key".
     pub name: Text,
-    /// What was found and what would be accepted.
+    /// The value found and the values accepted.
     pub message: Text,
     /// The file's own name, without its folders; none where it is about no file.
     pub file: Text,

@@ -129,7 +129,7 @@ pub(crate) fn double(text: &str) -> CallResult<f64> {
     text.parse().or_else(|_| wrong(RELOCOST_OTHER_KIND, "figure"))
 }
 
-/// What a result says of itself.
+/// The figures of a result's head.
 pub(crate) fn head(figure: u32, about: &About, pair: Option<&Pair>) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_CURRENCY => Value::text_of(&about.currency()),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::status::{CallResult, Fault, RELOCOST_UNKNOWN_CHOICE, message, name, wrong};
 use crate::types::{RELOCOST_JSON, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR, Status, Text};
 
-/// What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
+/// The findings of a failed call, or the warnings of a scenario. Owned by the program; used by one thread at a time.
 pub struct ErrorHandle {
     _opaque: (),
 }
@@ -27,7 +27,7 @@ impl ZeroEnded {
     }
 }
 
-/// What an error object holds.
+/// The content of an error object.
 pub struct Errors {
     pub(crate) findings: Vec<FindingTexts>,
     pub(crate) more: usize,

@@ -1,4 +1,4 @@
-//! What belongs to the host while the library works: its floating-point environment, and its panics.
+//! The state of the host while the library works: its floating-point environment, and its panics.
 //!
 //! A host may trap divisions by zero, or round upwards. The library computes in the default environment, so that its
 //! figures are the same in every host and nothing traps; a progress function runs in the host's own, and so does what

@@ -171,8 +171,8 @@ pub extern "C" fn relocost_explain(
     })
 }
 
-/// What each month of waiting for a permanent solution costs. Of `options`: `base`, `alternative`, `months`, `basis`,
-/// `progress`.
+/// The cost of each month of waiting for a permanent solution. Fields of `options`: `base`, `alternative`, `months`,
+/// `basis`, `progress`.
 ///
 /// Errors: RELOCOST_OUT_OF_RANGE for a wait that is too long; as of relocost_compare.
 #[unsafe(no_mangle)]
@@ -214,7 +214,8 @@ pub extern "C" fn relocost_calibrate(
     })
 }
 
-/// What the Court's reported average implies for one known cost, a decimal such as "112000", without any scenario.
+/// The costs that the Court's reported average implies for one known cost, a decimal such as "112000", without any
+/// scenario.
 /// `options` may be NULL: a permanent cost in EUR.
 ///
 /// Errors: RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE, RELOCOST_WRONG_KIND for a currency that is none; a NULL
@@ -382,8 +383,8 @@ pub extern "C" fn relocost_grid(
     })
 }
 
-/// What changed from the scenario `old` to the scenario `changed`, and what each change does to each total. Of
-/// `options`: `basis`, `progress`.
+/// The changes from the scenario `old` to the scenario `changed`, and the effect of each change on each total. Fields
+/// of `options`: `basis`, `progress`.
 ///
 /// Errors: as of relocost_compare.
 #[unsafe(no_mangle)]
@@ -399,8 +400,8 @@ pub extern "C" fn relocost_diff(
     })
 }
 
-/// How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
-/// the scenario stands. Gives RELOCOST_TABLE_TORNADO. Of `options`: `base`, `alternative`, `basis`,
+/// The swing of the figures with each uncertain parameter: each in turn at its 10 and 90 per cent quantiles, the others
+/// as the scenario stands. Gives RELOCOST_TABLE_TORNADO. Fields of `options`: `base`, `alternative`, `basis`,
 /// `progress`.
 ///
 /// Errors: as of relocost_compare.

@@ -45,7 +45,7 @@ impl Kind for ResultHandle {
     const TAG: u64 = 0x7265_6c6f_4e5a_1707;
 }
 
-/// What a question gave, with the scenario that it was asked of.
+/// The result of a question, with the scenario that it was asked of.
 #[derive(Clone)]
 pub struct Answer {
     pub(crate) scenario: Option<Scenario>,

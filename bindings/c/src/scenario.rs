@@ -20,7 +20,7 @@ use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{LoadOptions, RELOCOST_JSON, RELOCOST_TOML, Status};
 
-/// What errors call a text that is no file.
+/// The name in errors of a text that is no file.
 const IN_MEMORY: &str = "scenario";
 
 /// A checked scenario, standing by itself. It never changes, and may be used by several threads at once.

@@ -29,8 +29,8 @@ use crate::types::{
     RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
 };
 
-/// What every figure comes to over many draws of a scenario's uncertain parameters. It never changes, and may be used by
-/// several threads at once.
+/// The statistics of every figure over many draws of a scenario's uncertain parameters. It never changes, and may be
+/// used by several threads at once.
 ///
 /// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
 /// the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
@@ -45,14 +45,14 @@ impl Kind for SimulationHandle {
     const TAG: u64 = 0x7265_6c6f_51b0_1a7e;
 }
 
-/// What a simulation's handle holds, with the scenario that its reports are about.
+/// The content of a simulation's handle, with the scenario that its reports are about.
 pub struct Simulated {
     scenario: Scenario,
     simulation: Simulation,
 }
 
-/// What some ranges of a simulation's draws come to. It never changes, and may be used by several threads at once. It is
-/// internal, as it holds sums of one household's costs.
+/// The result of some ranges of a simulation's draws. It never changes, and may be used by several threads at once. It
+/// is internal, as it holds sums of one household's costs.
 pub struct PartHandle {
     _opaque: (),
 }
@@ -62,7 +62,7 @@ impl Kind for PartHandle {
     const TAG: u64 = 0x7265_6c6f_ba27_0f51;
 }
 
-/// What a part's handle holds.
+/// The content of a part's handle.
 pub struct Part {
     part: SimulationPart,
     /// Written when they are first asked for, which is twice: for their number, and for themselves.
@@ -153,11 +153,11 @@ pub extern "C" fn relocost_simulate(
     })
 }
 
-/// Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
-/// group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
-/// RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Of `options`: `draws` (of each of two matrices), `seed`,
-/// `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
-/// figure and factor.
+/// The share of the variance of each pathway's total, of the extra cost and of the premium that each uncertain
+/// parameter, or group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
+/// RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Fields of `options`: `draws` (of each of two matrices), `seed`,
+/// `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for
+/// each figure and factor.
 ///
 /// Errors: RELOCOST_OUT_OF_RANGE for too few or too many draws or resamples; as of relocost_simulate.
 #[unsafe(no_mangle)]
@@ -544,7 +544,7 @@ fn checked(share: f64) -> CallResult<f64> {
     if (0.0..=1.0).contains(&share) { Ok(share) } else { wrong(RELOCOST_OUT_OF_RANGE, "share") }
 }
 
-/// What is told of a figure.
+/// The statistics of a figure.
 fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> CallResult<&'s Statistics> {
     match figure {
         "extra" => of_key(it.extra(), key),

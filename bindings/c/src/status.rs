@@ -66,17 +66,17 @@ pub const RELOCOST_INTERRUPTED: Status = 3005;
 pub const RELOCOST_OUT_OF_MEMORY: Status = 3006;
 /// A figure that the comparison does not have.
 pub const RELOCOST_UNKNOWN_FIGURE: Status = 4001;
-/// Of a warning: something that never takes effect.
+/// A warning: something that never takes effect.
 pub const RELOCOST_NEVER_USED: Status = 5001;
-/// Of a warning: an entitlement both in `when` and in `unless`.
+/// A warning: an entitlement both in `when` and in `unless`.
 pub const RELOCOST_CONTRADICTION: Status = 5002;
-/// Of a warning: an uncertain parameter of which draws are moved into its domain.
+/// A warning: an uncertain parameter of which draws are moved into its domain.
 pub const RELOCOST_LEAVES_DOMAIN: Status = 5003;
-/// Of a warning: minors who stay when no adult counts.
+/// A warning: minors who stay when no adult counts.
 pub const RELOCOST_MINORS_ALONE: Status = 5004;
-/// Of a warning: two rows of a caseload with one reference.
+/// A warning: two rows of a caseload with one reference.
 pub const RELOCOST_SAME_REFERENCE: Status = 5005;
-/// Of a warning: a share or rate that can only be a percentage.
+/// A warning: a share or rate that can only be a percentage.
 pub const RELOCOST_PER_CENT: Status = 5006;
 
 /// A pointer is NULL that must not be.
@@ -136,16 +136,16 @@ pub(crate) fn name(status: Status) -> Option<&'static str> {
     names().find(|(number, _)| *number == status).map(|(_, name)| name)
 }
 
-/// What a finding with one of the library's own statuses says.
+/// The message of one of the library's own statuses.
 pub(crate) fn message(status: Status) -> Message {
     OWN.iter().find(|own| own.0 == status).map_or_else(Message::default, |own| Message::of(own.2))
 }
 
 /// Why a call fails.
 pub(crate) enum Fault {
-    /// What the core found.
+    /// Findings of the core.
     Core(relocost::Error),
-    /// What is wrong with the call, and about which argument or value.
+    /// A fault of the call, with the argument or value that it is about.
     Own(Status, &'static str),
 }
 
@@ -164,7 +164,7 @@ impl From<relocost::Error> for Fault {
     }
 }
 
-/// What a step of a call gives.
+/// The result of a step of a call.
 pub(crate) type CallResult<T> = Result<T, Fault>;
 
 /// A call that is wrong, about an argument.

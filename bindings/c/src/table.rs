@@ -25,13 +25,13 @@ impl Kind for TableHandle {
     const TAG: u64 = 0x7265_6c6f_7ab1_e000;
 }
 
-/// What a table handle holds.
+/// The content of a table handle.
 pub struct Table {
     table: relocost_tables::Table,
     columns: Vec<Named>,
 }
 
-/// What C needs of a column beside the column itself.
+/// The column as C needs it, beside the column itself.
 struct Named {
     name: ZeroEnded,
     /// Values as text, made when they are first read so, of what is kept otherwise: months, premiums, doubles.

@@ -3,152 +3,153 @@
 use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, wrong};
 use crate::table::Table;
 
-/// Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
+/// Comparisons: pathway, entries, total, constant, present_value. Scenarios: pathway.
 pub const RELOCOST_TABLE_PATHWAYS: u32 = 1;
-/// Of comparisons and caseloads: category, base, alternative, extra, premium.
+/// Comparisons and caseloads: category, base, alternative, extra, premium.
 pub const RELOCOST_TABLE_BY_CATEGORY: u32 = 2;
-/// Of the same: fiscal_year (integer), base, alternative, extra, premium.
+/// The same results: fiscal_year (integer), base, alternative, extra, premium.
 pub const RELOCOST_TABLE_BY_FISCAL_YEAR: u32 = 3;
-/// Of the same: fund, base, alternative, extra, premium.
+/// The same results: fund, base, alternative, extra, premium.
 pub const RELOCOST_TABLE_BY_FUND: u32 = 4;
-/// Of comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
+/// Comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
 pub const RELOCOST_TABLE_PREMIUM_CURVE: u32 = 5;
-/// Of comparisons, what each entitlement explains, would save if granted alone, and saves if all others are granted:
-/// entitlement, amount, alone, last. Of caseloads: entitlement, amount.
+/// Comparisons, the part of each entitlement, its saving if granted alone, and its saving if all others are granted:
+/// entitlement, amount, alone, last. Caseloads: entitlement, amount.
 pub const RELOCOST_TABLE_ATTRIBUTION: u32 = 6;
-/// Of comparisons, the amounts of every pathway: pathway, category, amount.
+/// Comparisons, the amounts of every pathway: pathway, category, amount.
 pub const RELOCOST_TABLE_PATHWAY_CATEGORIES: u32 = 7;
-/// Of comparisons: pathway, fiscal_year (integer), amount.
+/// Comparisons: pathway, fiscal_year (integer), amount.
 pub const RELOCOST_TABLE_PATHWAY_FISCAL_YEARS: u32 = 8;
-/// Of comparisons: pathway, fund, amount.
+/// Comparisons: pathway, fund, amount.
 pub const RELOCOST_TABLE_PATHWAY_FUNDS: u32 = 9;
-/// Of comparisons: pathway, line, amount.
+/// Comparisons: pathway, line, amount.
 pub const RELOCOST_TABLE_PATHWAY_LINES: u32 = 10;
-/// Of comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
+/// Comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
 /// alternative, extra, premium.
 pub const RELOCOST_TABLE_DIFFERENCES: u32 = 11;
-/// Of comparisons, internal as everything that says where a household is: pathway, place, amount.
+/// Comparisons, internal as everything that says where a household is: pathway, place, amount.
 pub const RELOCOST_TABLE_PATHWAY_PLACES: u32 = 12;
-/// Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, place (no value where none
-/// is said), line, of (the line of whose charge it is a percentage or a refund; no value for others), share (of that
+/// Ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, place (no value where none is
+/// said), line, of (the line of whose charge it is a percentage or a refund; no value for others), share (of that
 /// charge), category, quantity, unit_price, currency (of the price), tariff (the month from which the price holds, of
 /// dated amounts), price_level, index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund of the
-/// scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
-/// what of the entry's amount the figure sums.
+/// scenario, source. Explanations also: unrounded (the exact product before rounding, as a fraction) and part (the part
+/// of the entry's amount that the figure sums).
 pub const RELOCOST_TABLE_ENTRIES: u32 = 20;
-/// Of ledgers: fiscal_year (integer), category, amount.
+/// Ledgers: fiscal_year (integer), category, amount.
 pub const RELOCOST_TABLE_YEARS_AND_CATEGORIES: u32 = 21;
-/// Of explanations: key, source (no value where the file gives none).
+/// Explanations: key, source (no value where the file gives none).
 pub const RELOCOST_TABLE_SOURCES: u32 = 22;
-/// Of delays, a row for each wait: months (integer), within_horizon_total, within_horizon_extra, within_horizon_month,
+/// Delays, a row for each wait: months (integer), within_horizon_total, within_horizon_extra, within_horizon_month,
 /// full_course_total, full_course_extra, full_course_month.
 pub const RELOCOST_TABLE_WAITS: u32 = 30;
-/// Of caseloads: reference, count (integer), base, alternative, extra, premium, band.
+/// Caseloads: reference, count (integer), base, alternative, extra, premium, band.
 pub const RELOCOST_TABLE_HOUSEHOLDS: u32 = 31;
-/// Of results of relocost_compare_variants, first the scenario as it stands, whose variant is no value: variant, base,
-/// alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Of scenarios: variant.
+/// Results of relocost_compare_variants, first the scenario as it stands, whose variant is no value: variant, base,
+/// alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Scenarios: variant.
 pub const RELOCOST_TABLE_VARIANTS: u32 = 32;
-/// Of diffs: pathway, old, new.
+/// Diffs: pathway, old, new.
 pub const RELOCOST_TABLE_TOTALS: u32 = 33;
-/// Of diffs, what each change adds to each pathway: key, pathway, effect.
+/// Diffs, the effect of each change on each pathway: key, pathway, effect.
 pub const RELOCOST_TABLE_EFFECTS: u32 = 34;
-/// Of diffs, what changed: key, detail, old, new (no value where there was or is none).
+/// Diffs, the values that changed: key, detail, old, new (no value where there was or is none).
 pub const RELOCOST_TABLE_DETAILS: u32 = 35;
-/// Of estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
+/// Estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
 pub const RELOCOST_TABLE_POINTS: u32 = 36;
-/// Of results of relocost_run_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
+/// Results of relocost_run_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
 pub const RELOCOST_TABLE_EXPECTATIONS: u32 = 37;
-/// Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
+/// Calibrations: line. Scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
 /// event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.
 pub const RELOCOST_TABLE_LINES: u32 = 38;
-/// Of caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
+/// Caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
 /// "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
 pub const RELOCOST_TABLE_FIGURES: u32 = 39;
-/// Of scenarios: entitlement, label_en, label_fr.
+/// Scenarios: entitlement, label_en, label_fr.
 pub const RELOCOST_TABLE_ENTITLEMENTS: u32 = 40;
-/// Of scenarios: category, label_en, label_fr.
+/// Scenarios: category, label_en, label_fr.
 pub const RELOCOST_TABLE_CATEGORIES: u32 = 41;
-/// Of scenarios: fund, label_en, label_fr.
+/// Scenarios: fund, label_en, label_fr.
 pub const RELOCOST_TABLE_FUNDS: u32 = 42;
-/// Of scenarios: solution, label_en, label_fr.
+/// Scenarios: solution, label_en, label_fr.
 pub const RELOCOST_TABLE_SOLUTIONS: u32 = 43;
-/// Of results of relocost_what_ifs and relocost_grid, first the scenario as it stands: a column for each parameter that is
-/// changed, named by its path (decimals), then base, alternative, extra, premium, change_of_base, change_of_alternative,
-/// change_of_extra.
+/// Results of relocost_what_ifs and relocost_grid, first the scenario as it stands: a column for each parameter that is
+/// changed, named by its path (decimals), then base, alternative, extra, premium, change_of_base,
+/// change_of_alternative, change_of_extra.
 pub const RELOCOST_TABLE_WHAT_IFS: u32 = 44;
-/// Of scenarios: place, label_en, label_fr.
+/// Scenarios: place, label_en, label_fr.
 pub const RELOCOST_TABLE_PLACES: u32 = 45;
-/// Of scenarios, the drivers that they declare, each with the driver of the model of whose units it is, or "members":
+/// Scenarios, the drivers that they declare, each with the driver of the model whose units it uses, or "members":
 /// driver, counts.
 pub const RELOCOST_TABLE_DRIVERS: u32 = 46;
 
-/// Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
+/// Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
 /// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
 /// those that a double is written with.
 pub const RELOCOST_TABLE_TORNADO: u32 = 50;
-/// Of Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
+/// Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
 /// sd_first_order, sd_total.
 pub const RELOCOST_TABLE_INDICES: u32 = 51;
-/// Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
-/// does not vary: figure, parameter, spearman.
+/// Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them does
+/// not vary: figure, parameter, spearman.
 pub const RELOCOST_TABLE_RANKS: u32 = 52;
-/// Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year",
-/// "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
-/// se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
-/// scenario stands, and with every uncertain parameter at its mean).
+/// Simulations, every figure, without values for a premium that some draw lacks: figure, by ("total", "fiscal_year",
+/// "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10,
+/// se_p50, se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as
+/// the scenario stands, and with every uncertain parameter at its mean).
 pub const RELOCOST_TABLE_STATISTICS: u32 = 53;
-/// Of simulations, how many draws of each uncertain parameter were moved into its domain: parameter, moved (integer).
+/// Simulations, the number of draws of each uncertain parameter that were moved into its domain: parameter, moved
+/// (integer).
 pub const RELOCOST_TABLE_MOVED: u32 = 54;
-/// Of tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
+/// Tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
 pub const RELOCOST_TABLE_STANDING: u32 = 55;
 
-/// Of programmes, what each fund pays in each fiscal year with the agreements that are signed, with all, and if every queueing case
+/// Programmes, the payments of each fund in each fiscal year with the agreements that are signed, with all, and if every queueing case
 /// were settled: fiscal_year (integer), fund, as_signed, as_planned, all_settled, extra.
 pub const RELOCOST_TABLE_BUDGET: u32 = 60;
-/// Of programmes: fiscal_year (integer), as_signed, as_planned, all_settled, extra.
+/// Programmes: fiscal_year (integer), as_signed, as_planned, all_settled, extra.
 pub const RELOCOST_TABLE_BUDGET_YEARS: u32 = 61;
-/// Of programmes: fund, as_signed, as_planned, all_settled, extra.
+/// Programmes: fund, as_signed, as_planned, all_settled, extra.
 pub const RELOCOST_TABLE_BUDGET_FUNDS: u32 = 62;
-/// Of programmes: key ("total", "constant" or "present_value"), as_signed, as_planned, all_settled.
+/// Programmes: key ("total", "constant" or "present_value"), as_signed, as_planned, all_settled.
 pub const RELOCOST_TABLE_BUDGET_TOTALS: u32 = 63;
-/// Of programmes: by ("category", "kind", "solution" or "place"), key, as_signed, as_planned, all_settled.
+/// Programmes: by ("category", "kind", "solution" or "place"), key, as_signed, as_planned, all_settled.
 pub const RELOCOST_TABLE_BUDGET_PARTS: u32 = 64;
-/// Of programmes: fiscal_year (integer), by ("category", "kind", "origin" or "constant"), key (of origins "older", "new" or
+/// Programmes: fiscal_year (integer), by ("category", "kind", "origin" or "constant"), key (of origins "older", "new" or
 /// "programme"), as_signed, as_planned, all_settled.
 pub const RELOCOST_TABLE_BUDGET_YEARS_AND_PARTS: u32 = 65;
-/// Of programmes: line ("as_signed", "as_planned" or "all_settled"), fiscal_year, kind, case_months, person_months (integers
+/// Programmes: line ("as_signed", "as_planned" or "all_settled"), fiscal_year, kind, case_months, person_months (integers
 /// but for line and kind).
 pub const RELOCOST_TABLE_SUPPORTED: u32 = 66;
-/// Of programmes, rows that add up to the extra cost: by ("entitlement", "residual" or "programme"), key, amount.
+/// Programmes, rows that add up to the extra cost: by ("entitlement", "residual" or "programme"), key, amount.
 pub const RELOCOST_TABLE_CAUSES: u32 = 67;
-/// Of programmes with a run-off: by ("total", "fiscal_year" or "fund"), key, as_signed, as_planned, all_settled.
+/// Programmes with a run-off: by ("total", "fiscal_year" or "fund"), key, as_signed, as_planned, all_settled.
 pub const RELOCOST_TABLE_RUN_OFF: u32 = 68;
-/// Of programmes with a run-off, what cases in hand cost after each year: fiscal_year (integer), amount.
+/// Programmes with a run-off, the cost of the cases in hand after each year: fiscal_year (integer), amount.
 pub const RELOCOST_TABLE_AFTER: u32 = 69;
-/// Of programmes: fund, fiscal_year (integer), total, ceiling, excess.
+/// Programmes: fund, fiscal_year (integer), total, ceiling, excess.
 pub const RELOCOST_TABLE_CEILINGS: u32 = 70;
-/// Of programmes, what agreements are worth: window ("within" or "with_run_off"), fund (no value for all), agreement (no
+/// Programmes, the values of agreements: window ("within" or "with_run_off"), fund (no value for all), agreement (no
 /// value for all together), alone, last, value.
 pub const RELOCOST_TABLE_VALUES: u32 = 71;
-/// Of programmes, what single steps would save: step ("one_more_place", "month_later", "processing" or "queue"), agreement,
+/// Programmes, the savings of single steps: step ("one_more_place", "month_later", "processing" or "queue"), agreement,
 /// order, month, places (integer; no value where the step has none), within, with_run_off.
 pub const RELOCOST_TABLE_STEPS: u32 = 72;
-/// Of programmes: month, arrived, given, moved, ended, waiting, processing, permanent_cases, temporary_cases,
+/// Programmes: month, arrived, given, moved, ended, waiting, processing, permanent_cases, temporary_cases,
 /// permanent_persons, temporary_persons (integers), total, cumulative.
 pub const RELOCOST_TABLE_MONTHS: u32 = 73;
-/// Of programmes, one row: queued, given, median, p90 (months), still_waiting, longest_wait (months), left, without_way
+/// Programmes, one row: queued, given, median, p90 (months), still_waiting, longest_wait (months), left, without_way
 /// (integers).
 pub const RELOCOST_TABLE_WAITING: u32 = 74;
-/// Of programmes: months (integer), share (of the cases that joined that long before the end, those given a place by then).
+/// Programmes: months (integer), share (of the cases that joined that long before the end, those given a place by then).
 pub const RELOCOST_TABLE_GIVEN_WITHIN: u32 = 75;
-/// Of programmes, the places of each agreement: agreement, in_hand, granted, used, lapsed, left, cases, persons (integers).
+/// Programmes, the places of each agreement: agreement, in_hand, granted, used, lapsed, left, cases, persons (integers).
 pub const RELOCOST_TABLE_AGREEMENTS: u32 = 76;
 /// The same by year: agreement, fiscal_year, in_hand, granted, used, lapsed, left, cases, persons (integers).
 pub const RELOCOST_TABLE_AGREEMENT_YEARS: u32 = 77;
-/// Of programmes, rows if they were asked for: number (integer), reference, arrives, persons (integer), status ("placed",
+/// Programmes, rows if they were asked for: number (integer), reference, arrives, persons (integer), status ("placed",
 /// "pathway", "given", "waiting" or "left"), given, agreement, places (integer), moves, ends, total, settled_total, extra.
 pub const RELOCOST_TABLE_CASES: u32 = 78;
-/// Of programmes, likewise: number (integer), solution, place, from, until, total.
+/// Programmes, the stages of single cases, if they were asked for: number (integer), solution, place, from, until, total.
 pub const RELOCOST_TABLE_CASE_STAGES: u32 = 79;
 
 /// A table of a result.

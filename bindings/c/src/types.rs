@@ -10,7 +10,7 @@ pub const RELOCOST_VERSION_NUMBER: u32 = 1000;
 /// As a length: the text ends at its first zero byte. (The header's own line says it, since C has no literal for it.)
 pub(crate) const ZERO_ENDED: usize = usize::MAX;
 
-/// What a call came to: RELOCOST_OK, or the number of the first thing that is wrong.
+/// The outcome of a call: RELOCOST_OK, or the number of its first finding.
 pub type Status = u32;
 
 /// A text: UTF-8, not owned by this struct. What the library gives is followed by a zero byte that `length` does not
@@ -21,7 +21,7 @@ pub type Status = u32;
 pub struct Text {
     /// The first byte.
     pub data: *const c_char,
-    /// How many bytes.
+    /// The number of bytes.
     pub length: usize,
 }
 
@@ -43,8 +43,8 @@ pub struct Money {
 /// `total`, which is 0 where it is not known before the end. Any answer but 0 ends the question with RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
 pub type Progress = Option<extern "C" fn(user: *mut c_void, done: u64, total: u64) -> c_int>;
 
-/// How a scenario is loaded. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL instead of a
-/// pointer to it means that nothing is set.
+/// The options for loading a scenario. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL
+/// instead of a pointer to it means that nothing is set.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct LoadOptions {
@@ -56,15 +56,15 @@ pub struct LoadOptions {
     pub reserved: u32,
     /// Further folders in which a catalogue may lie (of a file: beside its own folder). May be NULL if there are none.
     pub catalogue_folders: *const Text,
-    /// How many folders.
+    /// The number of folders.
     pub catalogue_folder_count: usize,
     /// A catalogue that replaces the one that the scenario names: of a file the path, of a text the text. May be left
     /// out.
     pub catalogue: Text,
 }
 
-/// How a question is asked. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
-/// to it means that nothing is set. What a question has no use for is not looked at.
+/// The options of a question. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
+/// to it means that nothing is set. A question ignores the fields that it has no use for.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Options {
@@ -84,11 +84,11 @@ pub struct Options {
     pub reserved: u32,
     /// Is told the progress, if it is not NULL.
     pub progress: Progress,
-    /// What `progress` gets as its first argument; the library does not look at it.
+    /// The first argument of `progress`; the library does not look at it.
     pub user: *mut c_void,
 }
 
-/// What is known for an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
+/// The known cost of an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct EstimateOptions {
@@ -106,8 +106,8 @@ pub struct EstimateOptions {
     pub high: Text,
 }
 
-/// Which entries of a ledger are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries must
-/// meet everything that is set.
+/// The entries of a ledger that are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries
+/// must meet everything that is set.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Selection {
@@ -147,18 +147,18 @@ pub struct Axis {
     pub path: Text,
     /// The values, decimals. May be NULL if there are none.
     pub values: *const Text,
-    /// How many values.
+    /// The number of values.
     pub value_count: usize,
 }
 
-/// What is simulated. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead of a pointer
-/// to it means that nothing is set. What a question has no use for is not looked at.
+/// The options of a simulation. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead
+/// of a pointer to it means that nothing is set. A question ignores the fields that it has no use for.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct SimulateOptions {
     /// sizeof(relocost_simulate_options); tells the library which version of the struct this is.
     pub size: usize,
-    /// How many draws, with a precision how many at most; 0 for 100,000, of Sobol' indices for 16,384.
+    /// The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384.
     pub draws: u64,
     /// The seed of the random numbers. What is simulated follows from the scenario, the seed, the options and the version
     /// of the library alone.
@@ -178,13 +178,13 @@ pub struct SimulateOptions {
     pub keep: u32,
     /// Threads; 0 for all cores. They change no bit.
     pub threads: u32,
-    /// Of Sobol' indices: how often the draws are resampled for the intervals, at most 100,000; 0 for 1,000.
+    /// The number of resamples for the intervals of Sobol' indices, at most 100,000; 0 for 1,000.
     pub resamples: u32,
     /// Keep 0.
     pub reserved: u32,
     /// Is told the progress, if it is not NULL.
     pub progress: Progress,
-    /// What `progress` gets as its first argument; the library does not look at it.
+    /// The first argument of `progress`; the library does not look at it.
     pub user: *mut c_void,
 }
 
@@ -195,7 +195,7 @@ pub struct SimulateOptions {
 pub struct Statistics {
     /// sizeof(relocost_statistics); tells the library which version of the struct this is.
     pub size: usize,
-    /// How many draws have the figure.
+    /// The number of draws that have the figure.
     pub draws: u64,
     /// The mean of the draws.
     pub mean: f64,
@@ -236,8 +236,8 @@ pub struct Statistics {
     pub expected_shortfall_95: f64,
 }
 
-/// How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the
-/// draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
+/// The probability of each verdict on the premium, the band being the one that the Court reported in 2015: shares of
+/// the draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct BandShares {

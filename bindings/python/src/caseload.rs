@@ -36,7 +36,7 @@ type NoText = Arc<OnceLock<PyErr>>;
 
 /// Rows that are taken together, in a millisecond or less.
 const AHEAD: usize = 512;
-/// What stands for a row that cannot be had as texts.
+/// The stand-in for a row that cannot be had as texts.
 const NO_TEXT: &str = "?";
 
 impl Rows {
@@ -174,7 +174,7 @@ impl Caseload {
         self.caseload.band().map(relocost::names::Band::name)
     }
 
-    /// What is odd in rows.
+    /// The warnings about rows.
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         all_parts(py, &self.caseload.warnings)
     }

@@ -1,4 +1,4 @@
-//! What lies beneath the Python package: the library's questions and results as values of Python.
+//! The compiled part of the Python package: the library's questions and results as values of Python.
 //!
 //! In: texts, whole numbers and paths, as the package's own Python passes them. Out: results as opaque values that can
 //! be asked for their figures, as exact decimals, and for tables. Nothing is computed here, and nothing here is for
@@ -81,7 +81,7 @@ mod _relocost {
         Ok(relocost_report::chart_words(crate::convert::lang(lang).or_raise()?).collect())
     }
 
-    /// What a file seems to be: `scenario`, `unclear`, `unreadable` or `other`.
+    /// The kind that a file seems to be: `scenario`, `unclear`, `unreadable` or `other`.
     #[pyfunction]
     fn sort_of_file(py: Python<'_>, path: PathBuf) -> &'static str {
         py.detach(|| relocost_files::sort_of(&path).name())
@@ -113,7 +113,7 @@ mod _relocost {
         written.map_err(|error| {
             let name = relocost_files::display_name(&path);
             let message = format!("{name} cannot be written: {}", relocost_files::describe(&error).en());
-            // What Python tells apart, by the classes that it has for it.
+            // Errors that Python has classes for.
             match error.kind() {
                 ErrorKind::NotFound => PyFileNotFoundError::new_err(message),
                 ErrorKind::PermissionDenied => PyPermissionError::new_err(message),

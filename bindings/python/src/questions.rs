@@ -10,7 +10,7 @@ use crate::convert::{amount, currency, decimal, money, premium};
 use crate::failure::{OrRaise, all_parts};
 use crate::result::{head_methods, result_methods};
 
-/// What a wait costs.
+/// The cost of a wait.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Delay {
     pub(crate) scenario: relocost::Scenario,
@@ -113,7 +113,7 @@ impl WhatIfs {
     }
 }
 
-/// What lies between two scenarios.
+/// The differences between two scenarios.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Diff(pub(crate) relocost::diff::Diff);
 
@@ -138,7 +138,7 @@ impl Diff {
     }
 }
 
-/// What a band of premiums implies of a known cost.
+/// The costs that a band of premiums implies for a known cost.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Estimate(relocost::estimate::Estimate);
 
@@ -186,7 +186,7 @@ impl Estimate {
         self.0.currency().code()
     }
 
-    /// Which cost was known.
+    /// The cost that was known.
     #[getter]
     fn known(&self) -> &'static str {
         self.0.known.name()

@@ -1,9 +1,9 @@
-//! What all results have: their text, HTML, JSON and CSV, and equality.
+//! The methods that all results have: text, HTML, JSON and CSV, and equality.
 
 use relocost::Lang;
 use relocost_report::{Form, Style};
 
-/// How a console shows a result.
+/// The style in which a console shows a result.
 pub(crate) const BRIEF: Style = Style { lang: Lang::En, form: Form::Brief };
 
 /// The methods that every result has: `$report` is a function of the result's own value.
@@ -29,7 +29,7 @@ macro_rules! result_methods {
     };
 }
 
-/// What results have as data: tables, CSV, JSON, equality.
+/// The data of results: tables, CSV, JSON, equality.
 macro_rules! data_methods {
     ($class:ident) => {
         $crate::result::table_methods!($class);
@@ -73,7 +73,7 @@ macro_rules! table_methods {
     };
 }
 
-/// What a result says of itself: its head and, if pathways are compared, its pair.
+/// The head of a result and, if pathways are compared, its pair.
 macro_rules! head_methods {
     ($class:ident) => {
         #[pymethods]

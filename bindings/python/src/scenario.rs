@@ -22,7 +22,7 @@ use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
 use crate::table::Table;
 use crate::watch::ask;
 
-/// What errors call a scenario that did not come from a file.
+/// The name in errors of a scenario that did not come from a file.
 const IN_CODE: &str = "scenario";
 
 /// A checked scenario.
@@ -154,13 +154,13 @@ impl Scenario {
         Ok(py.detach(|| relocost_report::scenario(&self.0, style)))
     }
 
-    /// What a chart writes beside a path: the text, the unit of its values, their currency.
+    /// The label in a chart for a path: the text, the unit of its values, their currency.
     fn axis_label(&self, path: &str, in_lang: &str) -> PyResult<Option<(String, Option<&'static str>, &'static str)>> {
         let label = relocost_report::axis_label(&self.0, path, lang(in_lang).or_raise()?);
         Ok(label.map(|label| (label.text, label.unit, label.currency)))
     }
 
-    /// What a pathway is called in reports and charts.
+    /// The name of a pathway in reports and charts.
     fn pathway_head(&self, pathway: &str, in_lang: &str) -> PyResult<String> {
         Ok(relocost_report::pathway_head(&self.0, pathway, lang(in_lang).or_raise()?))
     }
@@ -181,7 +181,7 @@ impl Scenario {
         self.0.variants().keys().map(relocost::Id::as_str).collect()
     }
 
-    /// What is declared of a kind: ids with their labels in English and French.
+    /// The declarations of a kind: ids with their labels in English and French.
     fn labels(&self, kind: &str) -> Vec<(String, String, String)> {
         let declared = match kind {
             "entitlements" => self.0.entitlements(),

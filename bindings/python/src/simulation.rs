@@ -58,7 +58,7 @@ pub(crate) struct Simulation {
     simulation: relocost::Simulation,
 }
 
-/// What ranges of a simulation's draws come to.
+/// The result of ranges of a simulation's draws.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct SimulationPart(relocost::simulation::SimulationPart);
 
@@ -145,7 +145,7 @@ impl Scenario {
     }
 }
 
-/// Which part of a figure: `None` for the total.
+/// A part of a figure: `None` for the total.
 enum Key {
     Total,
     Year(i32),
@@ -222,7 +222,7 @@ impl Simulation {
         })
     }
 
-    /// What the draws say of a part of a figure; nothing of a premium that some draw lacks.
+    /// The statistics of a part of a figure; `None` for a premium that some draw lacks.
     fn statistics(&self, figure: &str, name: &str, by: &str, which: &str) -> PyResult<Option<Figure>> {
         let key = key(by, which)?;
         let found = match figure {
@@ -237,7 +237,7 @@ impl Simulation {
         found.map(|statistics| Some(Figure(statistics.clone()))).ok_or_else(unknown)
     }
 
-    /// How probable the verdicts are: below, within, above, none.
+    /// The probabilities of the verdicts: below, within, above, none.
     #[getter]
     fn band(&self) -> (f64, f64, f64, f64) {
         let band = self.simulation.band();
@@ -250,7 +250,7 @@ impl Simulation {
         self.simulation.moved().iter().map(|moved| (moved.parameter.to_string(), moved.moved)).collect()
     }
 
-    /// What is kept: figures and their keys.
+    /// The kept draws: figures and their keys.
     #[getter]
     fn kept(&self) -> Vec<(&str, &str)> {
         self.simulation.kept().iter().map(|kept| (kept.figure.as_str(), kept.key.as_str())).collect()
@@ -358,7 +358,7 @@ impl Figure {
         self.0.ledger_at_means().map(|figure| decimal(py, &figure.to_string())).transpose()
     }
 
-    /// What the assumptions, what curvature, and what chance explains.
+    /// The parts of the difference that the assumptions, the curvature and chance explain.
     #[getter]
     fn gap(&self) -> Option<(f64, f64, f64)> {
         self.0.gap().map(|gap| (gap.assumptions, gap.curvature, gap.chance))

@@ -169,7 +169,7 @@ impl Table {
         self.0.head().currency().code()
     }
 
-    /// What the table is about, as JSON.
+    /// The head of the table, as JSON.
     #[getter]
     fn head(&self) -> String {
         serde_json::to_string(self.0.head()).unwrap_or_default()
@@ -221,7 +221,7 @@ impl Table {
         list(py, (0..self.0.rows()).map(|row| value(py, cells.get(row))))
     }
 
-    /// What a column is of: `month`, `year`, `id`, `text`, `money`, `ratio`, `count`, `share` or `binary`.
+    /// The type of a column: `month`, `year`, `id`, `text`, `money`, `ratio`, `count`, `share` or `binary`.
     fn kind(&self, name: &str) -> PyResult<&'static str> {
         match self.0.column(name) {
             Some(column) => Ok(column.kind().name()),

@@ -13,11 +13,11 @@ use relocost::{Error, Scenario, Watch, Watched};
 
 use crate::failure::exception;
 
-/// How many times at most the library tells its progress before the clock is asked.
+/// The most reports of progress between two looks at the clock.
 const TELLS: u32 = 64;
 /// Tells that come closer than this are not all worth a look at the clock.
 const OFTEN: Duration = Duration::from_millis(1);
-/// How often Python is asked for signals: well within the tenth of a second that a user may wait.
+/// The time between two checks for signals: well within the tenth of a second that a user may wait.
 const PATIENCE: Duration = Duration::from_millis(25);
 
 /// Values that are made before others get Python's lock: a millisecond or so.
@@ -33,12 +33,12 @@ struct Call {
     asked: Instant,
     /// Is called with the steps done and in all.
     show: Option<Py<PyAny>>,
-    /// What was raised by a signal or by `show`, and ends the call.
+    /// The exception of a signal or of `show`, which ends the call.
     raised: Option<PyErr>,
 }
 
 impl Call {
-    /// Whether it is time to ask Python. A library that tells often is not looked at each time.
+    /// True if it is time to ask Python. A library that reports often is not looked at each time.
     fn is_due(&mut self) -> bool {
         if self.left > 0 {
             self.left -= 1;

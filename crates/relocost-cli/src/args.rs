@@ -1,12 +1,12 @@
-//! What may be asked on the command line.
+//! The command line: commands, arguments and options.
 
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// What permanent and temporary relocation of a protected witness's household cost, what the premium is, and what
-/// causes it: to the cent, every figure traceable to its entries and their sources.
+/// The cost of permanent and temporary relocation of a protected witness's household, the premium, and its causes: to
+/// the cent, every figure traceable to its entries and their sources.
 ///
 /// A scenario is a TOML or JSON file that names a household (no names, ages only), a horizon, and the catalogue of
 /// prices that it lies over. Begin with `relocost init family.toml` and `relocost compare family.toml`.
@@ -76,13 +76,13 @@ pub(crate) enum Command {
         /// Only what this fund pays
         #[arg(long, value_name = "ID")]
         fund: Option<String>,
-        /// Which of the entries to calculate step by step, counted from 1 [default: 1]
+        /// The entry to calculate step by step, counted from 1 [default: 1]
         #[arg(long, value_name = "N", allow_hyphen_values = true)]
         entry: Option<std::num::NonZeroUsize>,
         #[command(flatten)]
         output: Output,
     },
-    /// What each further month of waiting for an agreement costs
+    /// The cost of each further month of waiting for an agreement
     ///
     /// Two columns, because a fixed horizon flatters long waits: what this budget pays within the horizon, and the full
     /// course, in which the household gets all months of the base afterwards.
@@ -122,7 +122,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// What each pathway may cost where parameters are uncertain: what to set aside, how sure the premium is
+    /// The range of costs of each pathway where parameters are uncertain: the amount to set aside, and how sure the
+    /// premium is
     ///
     /// All pathways are costed on the same draws of the parameters under [[uncertain]], and of the events that happen at
     /// random. Draws follow from the file, the seed and the version alone: threads change no bit.
@@ -132,13 +133,13 @@ pub(crate) enum Command {
     Simulate {
         #[command(flatten)]
         input: Input,
-        /// How many draws; with --precision, how many at most
+        /// Number of draws; with --precision, the most draws
         #[arg(long, value_name = "N", default_value_t = 100_000, allow_hyphen_values = true)]
         draws: u64,
         /// The seed of the random numbers: another one gives other draws
         #[arg(long, value_name = "S", default_value_t = 0, allow_hyphen_values = true)]
         seed: u64,
-        /// How the draws lie: independent, stratified by parameter, or scrambled Sobol' points
+        /// Placement of the draws: independent, stratified by parameter, or scrambled Sobol' points
         #[arg(long, value_enum, default_value_t = SamplingArg::Random)]
         sampling: SamplingArg,
         /// Stop once the standard errors of both pathways' means, P50, P80 and P95 are within this share of them
@@ -152,7 +153,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// How far each uncertain parameter alone moves the extra cost, the widest swing first
+    /// The swing of the extra cost with each uncertain parameter alone, the widest first
     ///
     /// Each parameter stands once at its 10 and once at its 90 per cent quantile, all others as the scenario gives them.
     #[command(after_help = "Example:\n  relocost tornado family.toml")]
@@ -164,7 +165,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Which uncertainty matters: the share of each figure's variance that each factor explains
+    /// The share of each figure's variance that each uncertain factor explains
     ///
     /// First-order and total indices of Sobol' with bootstrap intervals, what is at stake in the currency, and rank
     /// correlations. Parameters tied by correlations are one factor, and so are the events of a line.
@@ -180,7 +181,7 @@ pub(crate) enum Command {
         /// The seed of the random numbers: another one gives other draws
         #[arg(long, value_name = "S", default_value_t = 0, allow_hyphen_values = true)]
         seed: u64,
-        /// How often the draws are resampled for the intervals; 0 for none
+        /// Number of resamples of the draws for the intervals; 0 for none
         #[arg(long, value_name = "R", default_value_t = 1_000, allow_hyphen_values = true)]
         resamples: u32,
         /// Threads; all cores if left out. The figures do not depend on it
@@ -272,12 +273,12 @@ pub(crate) enum Command {
             long,
             value_name = "N",
             requires = "monthly",
-            // What is required is not asked for where it conflicts with what is given.
+            // A required option is not asked for where it conflicts with one that is given.
             conflicts_with_all = ["permanent", "temporary"],
             value_parser = clap::value_parser!(u32).range(1..)
         )]
         months: Option<u32>,
-        /// Which solution the cost is of, with --monthly
+        /// The solution of which the cost is known, with --monthly
         #[arg(
             long,
             value_enum,
@@ -292,7 +293,7 @@ pub(crate) enum Command {
         /// The band of premiums
         #[arg(long, value_name = "LOW..HIGH", default_value = "0.45..0.75", value_parser = band, allow_hyphen_values = true)]
         band: relocost::comparison::ReportedBand,
-        /// How to print
+        /// Form of the output
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
         /// The language of tables, errors and warnings
@@ -301,7 +302,7 @@ pub(crate) enum Command {
     },
     /// Write published exchange rates or price indices as tables of rates, each with its source
     ///
-    /// What is printed stands under `rates` in a scenario or a catalogue. Exchange rates are units of the scenario's
+    /// The output stands under `rates` in a scenario or a catalogue. Exchange rates are units of the scenario's
     /// currency for one unit of each other, inverted and crossed exactly; levels of an index become yearly increases.
     /// Files of one publisher may be given together. A year or month without figures is an error unless gaps are allowed.
     #[command(
@@ -349,7 +350,7 @@ pub(crate) enum Command {
         catalogue: bool,
         #[command(flatten)]
         reach: Reach,
-        /// How to print
+        /// Form of the output
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
         /// The language of errors and warnings
@@ -367,7 +368,7 @@ pub(crate) enum Command {
         junit: Option<PathBuf>,
         #[command(flatten)]
         reach: Reach,
-        /// How to print
+        /// Form of the output
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
         /// The language of errors and warnings
@@ -376,7 +377,7 @@ pub(crate) enum Command {
     },
     /// Print the JSON Schema of scenario files, for editors that complete and check as you type
     Schema {
-        /// Of catalogue files instead
+        /// Catalogue files instead
         #[arg(long)]
         catalogue: bool,
         /// Of programme files instead

@@ -7,7 +7,7 @@ use relocost::error::Finding;
 use relocost::message::counted;
 use relocost::{Code, Error, Lang, Message, message};
 
-/// What went wrong.
+/// The reason for a failure.
 pub(crate) enum Failure {
     /// An input that is wrong: status 1.
     Input(Error),
@@ -49,12 +49,12 @@ impl Failure {
     }
 }
 
-/// What is said on standard error.
+/// The kind of a message on standard error.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
-    /// What kept the command from doing what was asked.
+    /// An error: the command did not do what was asked.
     Error,
-    /// What is odd.
+    /// A warning.
     Warning,
 }
 

@@ -63,7 +63,7 @@ fn wrong_call(mut error: clap::Error) -> u8 {
             // One that is left out is told as an empty one.
             ContextKind::InvalidValue => *value != &ContextValue::String(String::new()),
             ContextKind::InvalidSubcommand => true,
-            // Of any other error this is the name of an option that there is.
+            // For any other error this is the name of an option that exists.
             ContextKind::InvalidArg => error.kind() == ErrorKind::UnknownArgument,
             _ => false,
         })

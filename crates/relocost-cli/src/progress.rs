@@ -12,7 +12,7 @@ use relocost::Watch;
 const PATIENCE: u64 = 1_000;
 const BETWEEN: u64 = 100;
 
-/// What is shown of a computation; gone when dropped.
+/// The progress bar of a computation; gone when dropped.
 pub(crate) struct Bar {
     shown: Option<ProgressBar>,
     watch: Watch<'static>,

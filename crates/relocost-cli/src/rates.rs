@@ -27,7 +27,7 @@ pub(crate) fn rates(format: Format, files: &[PathBuf], options: &RateOptions) ->
     let texts = files.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
     let sources: Vec<SourceText<'_>> = texts.iter().map(|(name, text)| SourceText { name, text }).collect();
     let tables = relocost_rates::rates(format, &sources, options).map_err(|error| {
-        // What stands in no file, and is no figure that is missing, stands on the command line.
+        // An error without a place in a file, other than a missing figure, is about the command line.
         let placed = error.findings().iter().any(|finding| finding.place.is_some());
         match error.code() {
             Code::MissingRate | Code::TooLargeFigure => Failure::Input(error),

@@ -32,7 +32,7 @@ fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-/// Whether every figure of `expected` stands in `found`.
+/// True if every figure of `expected` stands in `found`.
 fn contains(found: &Value, expected: &Value) -> bool {
     match (found, expected) {
         (Value::Object(found), Value::Object(expected)) => {
@@ -209,7 +209,7 @@ fn exit_statuses() {
     assert_eq!(status(&family("compare", &["--base", "nowhere"])), 2);
     assert_eq!(status(&family("ledger", &["--pathway", "nowhere"])), 2);
     assert_eq!(status(&family("explain", &["--pathway", "temporary", "--fund", "nowhere"])), 2);
-    // What lies outside the horizon, or is no entry, is not a figure of 0.
+    // A month outside the horizon, or an entry that does not exist, is not a figure of 0.
     for outside in [
         &["--year", "2035"][..],
         &["--year", "2025"],
@@ -434,7 +434,7 @@ fn tests_pass_over_no_scenario() {
         std::fs::write(good.path().join(name), content).unwrap();
         run(name);
     }
-    // What is large and no scenario is no error.
+    // A large file that is no scenario is no error.
     let large = format!("[{}\"x\"]", "\"x\",".repeat(2 << 20));
     std::fs::write(good.path().join("large.json"), large).unwrap();
     assert_eq!(status(&relocost(&["test", good.path().to_str().unwrap()])), 0);

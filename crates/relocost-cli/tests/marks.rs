@@ -22,7 +22,7 @@ fn listed() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What may stand after an option: its values where they are known.
+/// The values that may follow an option, where they are known.
 fn values(argument: &clap::Arg) -> Vec<String> {
     argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect()
 }
@@ -142,7 +142,7 @@ fn every_output_of_the_command_is_marked() {
     assert!(checked > 100, "{checked}");
 }
 
-/// What is said on standard error of an expectation has figures, too.
+/// The message of a failed expectation on standard error has figures, too.
 #[test]
 fn the_warning_of_a_failed_expectation_is_marked() {
     let folder = folder();

@@ -12,7 +12,7 @@ use relocost::{Code, Error, limits, message};
 
 use crate::{LoadOptions, Loaded, bounded, describe, display_name, load_any, open_regular, utf8};
 
-/// What a file seems to be.
+/// The kind that a file seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// A scenario, or a text that cannot be read as a whole and has a scenario's words.
@@ -40,12 +40,12 @@ impl Sort {
     }
 }
 
-/// What was found at a path.
+/// A file found at a path.
 #[derive(Clone)]
 pub struct FoundFile {
     /// The path.
     pub path: PathBuf,
-    /// What it seems to be.
+    /// The kind that it seems to be.
     pub sort: Sort,
     /// Why it could not be looked into.
     trouble: Option<Error>,
@@ -98,11 +98,11 @@ pub fn find(paths: &[PathBuf]) -> Vec<FoundFile> {
     found
 }
 
-/// What a folder or a link is that could not be followed; nothing where nothing is missed.
+/// The kind of a folder or a link that could not be followed; nothing where nothing is missed.
 fn not_looked_into(error: &walkdir::Error) -> Option<FoundFile> {
     let path = error.path()?;
     let is_folder = path.symlink_metadata().is_ok_and(|known| known.is_dir());
-    // What a link leads back to is looked into already, and one that leads nowhere matters if it has a scenario's name.
+    // The target of a link back is searched already, and a link that leads nowhere matters if it has a scenario's name.
     if error.loop_ancestor().is_some() || !(is_folder || is_named(path)) {
         return None;
     }
@@ -116,7 +116,7 @@ fn is_named(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ["toml", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
-/// What a file seems to be: by its content as far as it can be read, otherwise by its words.
+/// The kind that a file seems to be: by its content as far as it can be read, otherwise by its words.
 pub fn sort_of(path: &Path) -> Sort {
     let name = display_name(path);
     let read = open_regular(path, &name).ok().map(bounded).and_then(io::Result::ok);

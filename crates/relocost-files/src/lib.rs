@@ -20,15 +20,15 @@ use relocost::scenario::CatalogueText;
 use relocost::syntax::{Format, Source};
 use relocost::{Catalogue, Code, Error, Loader, Message, Programme, Scenario, limits, message};
 
-/// How scenarios are loaded. The default lets a scenario name catalogues of its own folder only.
+/// The options for loading scenarios. By default a scenario may name catalogues of its own folder only.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct LoadOptions {
     /// Further folders in which a catalogue may lie, or below which.
     pub catalogue_folders: Vec<PathBuf>,
-    /// Whether errors may show values that could identify a household, on one's own machine.
+    /// True if errors may show values that could identify a household, on one's own machine.
     pub show_values: bool,
-    /// What the caller's user writes to name such a folder, for messages: `--catalogues` in the command.
+    /// The option by which the caller's user names such a folder, for messages: `--catalogues` in the command.
     pub folders_option: Option<&'static str>,
 }
 
@@ -157,7 +157,7 @@ pub fn load_catalogue_alone(path: &Path, options: &LoadOptions) -> Result<Scenar
     loader.load(Source::toml("scenario of nobody", NOBODY))
 }
 
-/// Whether a file is a catalogue rather than a scenario.
+/// True if a file is a catalogue rather than a scenario.
 ///
 /// # Errors
 /// It cannot be read.
@@ -297,7 +297,7 @@ fn utf8(name: &str, bytes: Vec<u8>, most: usize) -> Result<String, Error> {
     })
 }
 
-/// What went wrong with a file, without the path that some messages of the system carry.
+/// The failure of reading a file, without the path that some messages of the system carry.
 pub fn describe(error: &io::Error) -> Message {
     use io::ErrorKind as Kind;
     match error.kind() {
@@ -325,7 +325,7 @@ fn is_a_folder() -> Message {
     message!("is a folder; expected a file", "est un dossier ; attendu : un fichier")
 }
 
-/// What a catalogue may be.
+/// The names that a catalogue may have.
 fn catalogues() -> Message {
     message!(
         "\"reference\", the catalogue built in, or a regular file",
@@ -333,7 +333,7 @@ fn catalogues() -> Message {
     )
 }
 
-/// What households may be in.
+/// The files in which households may be.
 fn households() -> Message {
     message!("a regular file", "un fichier ordinaire")
 }

@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 4);
     }
 
-    /// What a process that is killed half-way would leave.
+    /// The files that a process leaves when it is killed half-way.
     #[test]
     #[cfg(target_os = "linux")]
     fn a_file_has_no_name_until_it_is_whole() {

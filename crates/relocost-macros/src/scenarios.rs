@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Error, LitStr};
 
-/// What is looked at in a scenario file.
+/// The parts of a scenario file that the macro reads.
 struct Looked {
     catalogue: Option<String>,
     figures: Vec<String>,

@@ -101,7 +101,7 @@ impl Series {
         })
     }
 
-    /// Whether the levels of a year and of the one before are not comparable.
+    /// True if the levels of a year and of the one before are not comparable.
     fn is_broken(&self, year: i32, of: PeriodRate) -> bool {
         let reach = |period: &Period| match of {
             PeriodRate::Average => {

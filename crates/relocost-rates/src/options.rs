@@ -1,4 +1,4 @@
-//! What is asked of a publisher's file.
+//! The options for reading a publisher's file.
 
 use relocost::{Code, Currency, Error, Id, message};
 
@@ -54,7 +54,7 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    /// Which files are read, and in which version of their form.
+    /// The files that are read, and the version of their format.
     pub const fn about(self) -> &'static str {
         match self {
             Self::Ecb => "eurofxref-hist.csv, eurofxref.csv and their XML (vocabulary 2002-08-01)",
@@ -68,7 +68,7 @@ impl Format {
         }
     }
 
-    /// Whether it gives exchange rates, and not levels of an index.
+    /// True if it gives exchange rates, and not levels of an index.
     pub const fn is_exchange(self) -> bool {
         matches!(self, Self::Ecb | Self::Un | Self::Imf)
     }
@@ -139,7 +139,7 @@ impl std::str::FromStr for Column {
     }
 }
 
-/// How a publisher's files are turned into rates.
+/// The options that turn a publisher's files into rates.
 ///
 /// ```
 /// use relocost_rates::{PeriodRate, RateOptions};
@@ -161,7 +161,7 @@ pub struct RateOptions {
     pub columns: Vec<Column>,
     /// Dimensions that a series has: `("geo", "NL")`.
     pub filters: Vec<(String, String)>,
-    /// Whether a year or month without figures may be left out, or rest on what there is of it.
+    /// True if a year or month without figures may be left out, or rest on the figures that it has.
     pub allow_gaps: bool,
 }
 

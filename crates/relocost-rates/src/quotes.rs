@@ -16,7 +16,7 @@ use crate::options::{PeriodRate, RateOptions};
 use crate::period::Day;
 use crate::tables::{Key, RateTable};
 
-/// What a publisher quotes.
+/// The quotes of a publisher.
 pub(crate) struct Quotes {
     /// Publisher and file, as a source names them.
     pub(crate) source: String,
@@ -27,7 +27,7 @@ pub(crate) struct Quotes {
 
 /// The quotes of a currency.
 struct Quoted {
-    /// Whether they are units of the hub for one of the currency, and not the reverse.
+    /// True if they are units of the hub for one of the currency, and not the reverse.
     per_unit: bool,
     days: BTreeMap<Day, BigRational>,
 }
@@ -166,7 +166,7 @@ impl Quotes {
         self.currencies.get(code).map(|quoted| &quoted.days)
     }
 
-    /// Whether both currencies have quotes in a month.
+    /// True if both currencies have quotes in a month.
     fn has_month(&self, codes: [&str; 2], year: i32, month: u32) -> bool {
         let within = |days: &BTreeMap<Day, BigRational>| days.range(month_of(year, month)).next().is_some();
         codes.iter().all(|code| self.days(code).is_none_or(within))
@@ -270,7 +270,7 @@ impl Quotes {
         Some(per_hub(target)? / per_hub(code)?)
     }
 
-    /// What was done, as a source says it.
+    /// The conversion that was made, as a source says it.
     fn done(&self, code: &str, target: &str, of: PeriodRate) -> String {
         let what = match of {
             PeriodRate::Average => "mean of the year's quotes",

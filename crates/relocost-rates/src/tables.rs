@@ -5,7 +5,7 @@ use std::fmt;
 
 use relocost::{Currency, Id};
 
-/// What a rate holds for.
+/// The period for which a rate holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Key {
@@ -24,7 +24,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// What a table is of.
+/// The subject of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Subject {
@@ -38,7 +38,7 @@ pub enum Subject {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateTable {
-    /// What it is of.
+    /// The subject.
     pub subject: Subject,
     /// The rates as decimals, in order of time.
     pub values: Vec<(Key, String)>,

@@ -147,7 +147,7 @@ impl<'t> Rows<'t> {
     }
 }
 
-/// What is shown of a cell in an error: what it says, if that is short.
+/// The content of a cell as an error shows it, if it is short.
 pub(crate) fn shown(cell: &str) -> String {
     let short: String = cell.chars().filter(|it| !it.is_control()).take(40).collect();
     if short.len() < cell.len() { format!("\"{short}…\"") } else { format!("\"{short}\"") }

@@ -1,4 +1,4 @@
-//! What holds for any file.
+//! Properties that hold for any file.
 #![expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "a second opinion, which need not be exact")]
 
 use std::fmt::Write;

@@ -11,7 +11,7 @@ use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Form, Style, illustrative, pathway_head};
 
-/// How many rows of households are shown as text.
+/// The number of rows of households that are shown as text.
 const ROWS: usize = 40;
 
 /// A caseload for a reader: its households, the whole against the band, and what causes the extra cost.

@@ -116,14 +116,14 @@ pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static s
     shared.into_iter().chain(words)
 }
 
-/// What a chart writes beside a parameter, a line's events or an entry of a scenario.
+/// The label in a chart of a parameter, a line's events or an entry of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AxisLabel {
-    /// What it is called.
+    /// The label.
     pub text: String,
-    /// What its values are in: `money`, `factor`, `points` (percentage points a year), `per_year` or `months`; none of what
-    /// has no value of its own.
+    /// The unit of its values: `money`, `factor`, `points` (percentage points a year), `per_year` or `months`; `None`
+    /// where it has no value of its own.
     pub unit: Option<&'static str>,
     /// The currency of values that are money, by its code; else empty.
     pub currency: &'static str,
@@ -167,7 +167,7 @@ pub fn axis_label(scenario: &Scenario, path: &str, lang: Lang) -> Option<AxisLab
 }
 
 fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Option<AxisLabel> {
-    // What the scenario lacks has no label.
+    // An entry that the scenario lacks has no label.
     if !parameter.is_yearly() {
         scenario.parameter(parameter).ok()?;
     }

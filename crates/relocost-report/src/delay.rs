@@ -9,7 +9,7 @@ use crate::table::{Bar, Cell, ReportTable};
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
 
-/// How many characters the longest bar of the plot has as text.
+/// The length of the plot's longest bar as text, in characters.
 const BAR: usize = 30;
 
 /// The cost of delay for a reader: the sentence for a committee, the table, and a plot of the extra cost.

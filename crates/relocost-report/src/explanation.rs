@@ -135,7 +135,7 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> ReportTable {
     table
 }
 
-/// What a line's amount is paid for, from the name of its driver.
+/// The unit for which a line's amount is paid, from the name of its driver.
 fn units_of(lang: Lang, driver: &str) -> String {
     let [english, french] = match driver {
         "household" => ["household", "ménage"],
@@ -154,7 +154,7 @@ fn units_of(lang: Lang, driver: &str) -> String {
     if shown == driver { lang.titled(word, shown) } else { lang.titled(word, &format!("{shown} ({driver})")) }
 }
 
-/// What is still needed once a profile has relieved for so many months.
+/// The share still needed after months of relief, in words.
 fn after_relief(lang: Lang, months: u32, profile: &str) -> String {
     match lang {
         Lang::En => format!("still needed, after {} ({profile})", span(months)),

@@ -1,11 +1,11 @@
-//! What a pathway is called wherever people read: in the heads of columns, in sentences and on axes.
+//! The names of pathways for readers: in the heads of columns, in sentences and on axes.
 
 use relocost::Scenario;
 
 use crate::words::{Lang, Sentences as _};
 
-/// What a pathway is called: the label of the solution it consists of, or its name if it has several stages. Where two
-/// pathways of a scenario would be called alike, each has its name behind the label.
+/// The name of a pathway: the label of the solution it consists of, or its own name if it has several stages. Where two
+/// pathways of a scenario would have the same label, each has its name behind it.
 ///
 /// ```
 /// use relocost_report::{Lang, pathway_head};

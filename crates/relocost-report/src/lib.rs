@@ -50,7 +50,7 @@ pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
 pub use relocost::Lang;
 
-/// How a report is written.
+/// The style of a report: its language, form and length.
 ///
 /// ```
 /// use relocost_report::{Form, Style};

@@ -67,7 +67,7 @@ pub(crate) fn with_percent(number: &str, lang: Lang) -> String {
     }
 }
 
-/// What stands where there is no number.
+/// The sign where there is no number.
 pub(crate) const NONE: &str = "–";
 
 /// A simulated number with so many decimals.
@@ -76,7 +76,7 @@ pub(crate) fn fixed(value: f64, decimals: usize, lang: Lang) -> String {
         return NONE.to_owned();
     }
     let text = format!("{value:.decimals$}");
-    // What rounds to nothing has no sign.
+    // A number that rounds to 0 has no sign.
     let unsigned = text.trim_start_matches('-');
     grouped(if unsigned.bytes().all(|byte| matches!(byte, b'0' | b'.')) { unsigned } else { &text }, lang)
 }

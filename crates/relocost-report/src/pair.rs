@@ -12,7 +12,7 @@ use crate::table::{Bar, Cell, ReportTable};
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, pathway_head};
 
-/// How many characters the longest bar has as text.
+/// The length of the longest bar as text, in characters.
 const BAR: usize = 24;
 
 /// The figures of two pathways, from a comparison or a caseload.

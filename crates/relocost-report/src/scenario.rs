@@ -12,8 +12,8 @@ use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative};
 
-/// What a scenario consists of: its solutions with the entitlements that they grant, and its cost lines with their
-/// amounts and sources.
+/// The parts of a scenario: its solutions with the entitlements that they grant, and its cost lines with their amounts
+/// and sources.
 ///
 /// ```
 /// use relocost_report::{Style, scenario};

@@ -188,7 +188,7 @@ fn mean(result: &Simulation, told: &Statistics, decimals: usize) -> f64 {
     }
 }
 
-/// What an analyst asks first.
+/// The answers to an analyst's first questions.
 fn answers(result: &Simulation, lang: Lang) -> Vec<String> {
     let (base, alternative) = (result.base(), result.alternative());
     let suffices = |name: &str| {
@@ -249,7 +249,7 @@ fn by_fund<'s>(figures: &'s SimulatedFigures<Statistics>, scenario: &Scenario, l
     figures.by_fund.iter().map(|(id, told)| (called(id), told)).collect()
 }
 
-/// What suffices in each part (budget years, funds) of every pathway.
+/// The amount to set aside for each part (budget years, funds) of every pathway.
 fn reserve<'s>(
     result: &'s Simulation,
     style: Style,
@@ -300,7 +300,7 @@ fn three(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
                 |text| if *kind == Kind::Share { with_percent(&text, lang) } else { text },
             )
         };
-        // What is the same in every draw is the ledger's figure but for its rounding: no share says anything of it.
+        // A figure that is the same in every draw is the ledger's but for rounding: no share says anything of it.
         let ledger = told.ledger().filter(|_| told.sd() > told.mean().abs() * STEADY);
         let suffices =
             ledger.map_or_else(|| NONE.to_owned(), |ledger| probability(1.0 - told.exceedance(ledger.to_f64()), lang));
@@ -472,11 +472,11 @@ fn repeatable(lang: Lang, draws: &str, seed: u64, sampling: &str, version: &str)
 struct ShownGap {
     /// The mean less the ledger.
     whole: String,
-    /// What assumptions do; none if they do nothing, and so of the curvature.
+    /// The effect of the assumptions; `None` if they have none, and likewise for the curvature.
     assumptions: Option<String>,
     curvature: Option<String>,
     /// Twice the standard error of the mean.
     chance: String,
-    /// Whether chance may be all of the curvature.
+    /// True if chance may be all of the curvature.
     by_chance: bool,
 }

@@ -82,10 +82,10 @@ fn in_order<'r>(result: &'r SobolIndices, scenario: &Scenario, lang: Lang) -> Ve
     asked.chain(pathways.map(|(key, told)| (pathway_head(scenario, key, lang), false, told))).collect()
 }
 
-/// Whether a figure is the same to the bit whatever the factor is.
+/// True if a figure is the same to the bit whatever the factor is.
 fn is_idle(index: &FactorIndex) -> bool {
     let ends = |each: Interval| [each.value, each.low, each.high].map(f64::to_bits);
-    // Of either sign.
+    // A zero of either sign.
     [index.first_order, index.total].into_iter().flat_map(ends).all(|bits| bits << 1 == 0)
 }
 

@@ -8,14 +8,14 @@ use unicode_width::UnicodeWidthStr;
 use crate::words::Sentences as _;
 use crate::{Form, Style};
 
-/// How many rows HTML and a console show of each end of a long table.
+/// The number of rows that HTML and a console show at each end of a long table.
 const END: usize = 20;
 
 /// Heads and rows. The first `texts` columns are aligned to the left, the others to the right.
 pub(crate) struct ReportTable {
     style: Style,
     texts: usize,
-    /// Whether a row's first cell says what the row is about.
+    /// True if a row's first cell names the row.
     pub(crate) named: bool,
     indented: bool,
     pub(crate) heads: Vec<String>,
@@ -137,7 +137,7 @@ impl ReportTable {
         Ok(())
     }
 
-    /// Which of so many rows are shown: the first, and the last.
+    /// The rows that are shown, of so many: the first, and the last.
     pub(crate) fn shown(&self, rows: usize) -> [Range<usize>; 2] {
         let is_cut = matches!(self.style.form, Form::Html | Form::Brief) && rows > 2 * END;
         if is_cut { [0..END, rows - END..rows] } else { [0..rows, rows..rows] }

@@ -10,7 +10,7 @@ use crate::table::{Bar, Cell, ReportTable};
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
 
-/// How many characters the longest bar has as text.
+/// The length of the longest bar as text, in characters.
 const BAR: usize = 24;
 /// Into how many steps the longest bar is divided.
 const STEPS: u32 = 1_000_000;
@@ -41,7 +41,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
         point.pathways.get(name).map_or_else(|| NONE.to_owned(), |total| whole(*total, lang))
     };
     let (base, alternative) = (result.base(), result.alternative());
-    // What is a difference is that of what stands beside it.
+    // A difference is that of the figures shown beside it.
     let between = |point: &TornadoPoint| {
         let [a, b] =
             [alternative, base].map(|name| point.pathways.get(name).map_or(f64::NAN, |total| total.round_ties_even()));
@@ -107,8 +107,8 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
     out.finish()
 }
 
-/// How far each parameter moves the total of each pathway, in the order of the bars: what moves both pathways alike is
-/// seen here alone.
+/// The swing of each pathway's total with each parameter, in the order of the bars: only here a parameter that moves
+/// both pathways alike is seen.
 fn totals_of(result: &Tornado, style: Style) -> ReportTable {
     let lang = style.lang;
     let pathways: Vec<&str> = result.standing().pathways.keys().map(relocost::Id::as_str).collect();

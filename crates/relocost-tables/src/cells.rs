@@ -9,21 +9,21 @@ use relocost::{Money, Month, Premium};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Cells {
-    /// Of [`Type::Month`](crate::Type::Month).
+    /// Values of [`Type::Month`](crate::Type::Month).
     Months(Vec<Option<Month>>),
-    /// Of [`Type::Year`](crate::Type::Year).
+    /// Values of [`Type::Year`](crate::Type::Year).
     Years(Vec<Option<i32>>),
-    /// Of [`Type::Count`](crate::Type::Count).
+    /// Values of [`Type::Count`](crate::Type::Count).
     Counts(Vec<Option<i64>>),
-    /// Of [`Type::Money`](crate::Type::Money).
+    /// Values of [`Type::Money`](crate::Type::Money).
     Money(Vec<Option<Money>>),
     /// Premiums, with the exact ratio: of [`Type::Ratio`](crate::Type::Ratio).
     Premiums(Vec<Premium>),
     /// Decimals as they are written: of [`Type::Ratio`](crate::Type::Ratio) and [`Type::Share`](crate::Type::Share).
     Decimals(Texts),
-    /// Of [`Type::Id`](crate::Type::Id) and [`Type::Text`](crate::Type::Text).
+    /// Values of [`Type::Id`](crate::Type::Id) and [`Type::Text`](crate::Type::Text).
     Texts(Texts),
-    /// Of [`Type::Binary`](crate::Type::Binary).
+    /// Values of [`Type::Binary`](crate::Type::Binary).
     Binary(Vec<Option<f64>>),
 }
 
@@ -64,7 +64,7 @@ impl Display for Cell<'_> {
 }
 
 impl Cells {
-    /// How many rows there are.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         match self {
             Self::Months(values) => values.len(),
@@ -77,7 +77,7 @@ impl Cells {
         }
     }
 
-    /// Whether there is no row.
+    /// True if there is no row.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -126,17 +126,17 @@ pub struct Texts {
     bytes: String,
     /// Where each different text lies.
     distinct: Vec<(usize, usize)>,
-    /// Which of them a row has.
+    /// The text of each row, by its place.
     rows: Vec<Option<u32>>,
 }
 
 impl Texts {
-    /// How many rows there are.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there is no row.
+    /// True if there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-/// What the values of a column are.
+/// The type of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Type {
@@ -59,13 +59,13 @@ impl Type {
         }
     }
 
-    /// Whether values are numbers, which are aligned to the right.
+    /// True if values are numbers, which are aligned to the right.
     pub const fn is_number(self) -> bool {
         !matches!(self, Self::Month | Self::Year | Self::Id | Self::Text)
     }
 }
 
-/// What the numbers of a column count.
+/// The unit of a column's numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Unit {
@@ -119,12 +119,12 @@ impl Column {
         &self.name
     }
 
-    /// What its values are.
+    /// The type of its values.
     pub fn kind(&self) -> Type {
         self.kind
     }
 
-    /// What its numbers count.
+    /// The unit of its numbers.
     pub fn unit(&self) -> Unit {
         self.unit
     }
@@ -203,7 +203,7 @@ macro_rules! columns {
 }
 
 columns! {
-    // What rows are about.
+    // The subjects of rows.
     /// The pathway.
     PATHWAY: Id "pathway", None, "pathway", "parcours";
     /// The category.
@@ -232,7 +232,7 @@ columns! {
     MONTHS: Count "months", Months, "months", "mois";
     /// By what the row is a figure, such as `total`, `category`, `fiscal_year`, `fund`, `entitlement` or `residual`.
     BY: Text "by", None, "by", "par";
-    /// Which one of them; `total` for the total, `residual` for what no entitlement explains.
+    /// The key within it; `total` for the total, `residual` for the part that no entitlement explains.
     KEY: Text "key", None, "key", "clé";
     /// The pseudonym of the household; no value for the whole.
     REFERENCE: Text "reference", None, "reference", "référence";
@@ -244,27 +244,27 @@ columns! {
     BASE: Money "base", Currency, "base", "base";
     /// The cost of the alternative.
     ALTERNATIVE: Money "alternative", Currency, "alternative", "alternative";
-    /// What the alternative costs more.
+    /// The extra cost of the alternative.
     EXTRA: Money "extra", Currency, "extra", "surcoût";
     /// The extra as a share of the base, to 12 decimals; no value unless the base is above 0.
     PREMIUM: Ratio "premium", OfBase, "premium", "surcoût relatif";
     /// The verdict on the premium against the reported band: `below`, `within` or `above`; no value without a premium.
     BAND: Text "band", None, "band", "fourchette";
-    /// How much more the base costs than as the scenario stands.
+    /// The change in the cost of the base from the scenario as it stands.
     CHANGE_OF_BASE: Money "change_of_base", Currency, "change of base", "variation de la base";
-    /// How much more the alternative costs than as the scenario stands.
+    /// The change in the cost of the alternative from the scenario as it stands.
     CHANGE_OF_ALTERNATIVE: Money "change_of_alternative", Currency, "change of alternative", "variation de l'alternative";
-    /// How much larger the extra cost is than as the scenario stands.
+    /// The change in the extra cost from the scenario as it stands.
     CHANGE_OF_EXTRA: Money "change_of_extra", Currency, "change of extra", "variation du surcoût";
-    /// What the entitlement explains of the extra cost.
+    /// The part of the extra cost that the entitlement explains.
     EXPLAINED: Money "amount", Currency, "amount", "montant";
-    /// What granting the entitlement alone would save.
+    /// The saving if the entitlement alone were granted.
     ALONE: Money "alone", Currency, "granted alone", "accordé seul";
-    /// What granting it saves if all others are granted.
+    /// The saving of granting it if all others are granted.
     LAST: Money "last", Currency, "granted last", "accordé en dernier";
 
     // Pathways and ledgers.
-    /// How many entries there are.
+    /// The number of entries.
     ENTRIES: Count "entries", None, "entries", "écritures";
     /// The total, on the basis of the table.
     TOTAL: Money "total", Currency, "total", "total";
@@ -288,37 +288,37 @@ columns! {
     CURRENCY: Text "currency", None, "currency", "monnaie";
     /// The month from which the unit price holds, of dated amounts.
     TARIFF: Month "tariff", None, "price from", "prix à partir de";
-    /// What things cost at the place, as a share of the prices for which the amount stands.
+    /// The price level at the place, as a share of the prices for which the amount stands.
     PRICE_LEVEL: Ratio "price_level", None, "price level", "niveau de prix";
-    /// What prices have grown by since the line's price base, to 12 decimals.
+    /// The growth of prices since the line's price base, as a factor to 12 decimals.
     INDEX_FACTOR: Ratio "index_factor", None, "index", "indice";
     /// Units of the table's currency for one of the price's, to 12 decimals.
     EXCHANGE_RATE: Ratio "exchange_rate", None, "exchange", "change";
     /// The share of the cost that the household no longer needs, to 12 decimals.
     RELIEF: Share "relief", None, "relief", "allègement";
-    /// What the fund pays of the amount.
+    /// The part of the amount that the fund pays.
     FUND_PART: Money "fund_", Currency, "fund", "fonds";
     /// Where the amount or the rate comes from; no value where the file gives none.
     SOURCE: Text "source", None, "source", "source";
     /// The exact product before rounding, as a fraction in lowest terms.
     UNROUNDED: Text "unrounded", None, "before rounding", "avant arrondi";
-    /// What the traced figure sums of the amount.
+    /// The part of the amount that the traced figure sums.
     PART: Money "part", Currency, "part", "part";
     /// The path of what the source is of.
     PATH: Text "key", None, "key", "clé";
 
     // Other questions.
-    /// What this budget pays for the wait and what follows, cut at the horizon.
+    /// The cost to this budget of the wait and of the stages after it, cut at the horizon.
     WITHIN_HORIZON_TOTAL: Money "within_horizon_total", Currency, "total within horizon", "total dans l'horizon";
-    /// What that is more than without a wait.
+    /// The difference from no wait.
     WITHIN_HORIZON_EXTRA: Money "within_horizon_extra", Currency, "extra within horizon", "surcoût dans l'horizon";
-    /// What the last month of the wait adds to it.
+    /// The part of the wait's last month in it.
     WITHIN_HORIZON_MONTH: Money "within_horizon_month", Currency, "last month within horizon", "dernier mois dans l'horizon";
     /// The cost with the horizon extended by the wait.
     FULL_COURSE_TOTAL: Money "full_course_total", Currency, "total of full course", "total du parcours entier";
-    /// What that is more than without a wait.
+    /// The difference from no wait.
     FULL_COURSE_EXTRA: Money "full_course_extra", Currency, "extra of full course", "surcoût du parcours entier";
-    /// What the last month of the wait adds to it.
+    /// The part of the wait's last month in it.
     FULL_COURSE_MONTH: Money "full_course_month", Currency, "last month of full course", "dernier mois du parcours entier";
     /// A value of the changed parameter.
     PARAMETER_VALUE: Ratio "parameter", OfParameter, "parameter", "paramètre";
@@ -330,7 +330,7 @@ columns! {
     NEW_TOTAL: Money "new", Currency, "after", "après";
     /// The path of the entry of the inputs that changed.
     CHANGED: Text "key", None, "what changed", "ce qui a changé";
-    /// What the change adds to the total of the pathway.
+    /// The effect of the change on the total of the pathway.
     EFFECT: Money "effect", Currency, "effect", "effet";
     /// The path of the value within its entry; empty for the entry as a whole.
     DETAIL: Text "detail", None, "value", "valeur";
@@ -344,9 +344,9 @@ columns! {
     TEMPORARY: Money "temporary", Currency, "temporary", "temporaire";
     /// The path of the figure in the results' JSON.
     FIGURE_PATH: Text "figure", None, "figure", "chiffre";
-    /// What was expected.
+    /// The expected value.
     EXPECTED: Text "expected", None, "expected", "attendu";
-    /// What was found; no value where there is no such figure.
+    /// The value found; no value where there is no such figure.
     FOUND: Text "found", None, "found", "trouvé";
     /// 1 where it is as expected, otherwise 0.
     PASSED: Count "passed", None, "passed", "réussi";
@@ -358,7 +358,7 @@ columns! {
     // Uncertainty.
     /// The figure: a pathway's name, `extra` or `premium`; of a pathway called like one of these, `pathways.<name>`.
     FIGURE: Text "figure", None, "figure", "chiffre";
-    /// How many draws have the figure.
+    /// The number of draws that have the figure.
     DRAWS: Count "draws", None, "draws", "tirages";
     /// The mean of the draws.
     MEAN: Binary "mean", OfFigure, "mean", "moyenne";
@@ -402,9 +402,9 @@ columns! {
     LEDGER_AT_MEANS: Ratio "ledger_at_means", OfFigure, "ledger at the means", "grand livre aux moyennes";
     /// The uncertain parameter.
     PARAMETER: Text "parameter", None, "parameter", "paramètre";
-    /// How many of its draws were moved into its domain.
+    /// The number of its draws that were moved into its domain.
     MOVED: Count "moved", None, "moved", "ramenés";
-    /// How far the extra cost moves between the ends; below 0 where it falls as the parameter rises.
+    /// The difference of the extra cost between the ends; below 0 where it falls as the parameter rises.
     SWING: Binary "swing", Currency, "swing", "amplitude";
     /// The parameter's 10 per cent quantile, moved into its domain.
     LOW_VALUE: Binary "low_value", OfParameter, "P10", "P10";
@@ -420,7 +420,8 @@ columns! {
     HIGH_PREMIUM: Binary "high_premium", OfBase, "premium (P90)", "surcoût relatif (P90)";
     /// The figure, not rounded.
     VALUE: Binary "value", OfFigure, "value", "valeur";
-    /// What is uncertain by itself: parameters joined by ` + ` where correlations tie them, or the events of a line.
+    /// An independent source of uncertainty: parameters joined by ` + ` where correlations tie them, or the events of a
+    /// line.
     FACTOR: Text "factor", None, "factor", "facteur";
     /// The share of the variance that goes if the factor is known.
     FIRST_ORDER: Binary "first_order", OfVariance, "first order", "premier ordre";
@@ -558,7 +559,7 @@ columns! {
     LABEL_EN: Text "label_en", None, "label (English)", "libellé (anglais)";
     /// The label in French.
     LABEL_FR: Text "label_fr", None, "label (French)", "libellé (français)";
-    /// What the line is charged for.
+    /// The unit for which the line is charged.
     DRIVER: Text "driver", None, "driver", "unité de charge";
     /// When the line is charged.
     SCHEDULE: Text "schedule", None, "schedule", "échéance";

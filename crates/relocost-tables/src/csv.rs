@@ -103,7 +103,7 @@ fn flatten(value: &Value, path: &str, out: &mut Writer) {
     }
 }
 
-/// Whether a text is a decimal as figures are written: `-12.50`.
+/// True if a text is a decimal as figures are written: `-12.50`.
 fn is_decimal(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));

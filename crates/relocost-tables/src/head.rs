@@ -1,9 +1,9 @@
-//! What a table is about.
+//! The head of a table.
 
 use relocost::names::Sampling;
 use relocost::{About, Currency, Lang, Pair};
 
-/// Which table it is: its name on every face, and what to call it in a report.
+/// The identity of a table: its name on every face, and its label in a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct What {
     /// The name.
@@ -17,7 +17,7 @@ impl What {
         Self { name, en, fr }
     }
 
-    /// What it is, for a reader.
+    /// The label, for a reader.
     pub const fn label(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::En => self.en,
@@ -26,15 +26,15 @@ impl What {
     }
 }
 
-/// How the draws of a simulated table were made.
+/// The sampling of a simulated table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sampled {
-    /// How many draws there are.
+    /// The number of draws.
     pub draws: u64,
     /// The seed of the random numbers.
     pub seed: u64,
-    /// How they lie; none where the question leaves no choice.
+    /// The placement of the draws; `None` where the question leaves no choice.
     pub sampling: Option<Sampling>,
 }
 
@@ -48,7 +48,7 @@ pub struct Head {
 }
 
 impl Head {
-    /// Of what is about no scenario.
+    /// The head of a table that is about no scenario.
     pub(crate) fn of_currency(currency: Currency) -> Self {
         Self { currency, about: None, pair: None, sampled: None }
     }
@@ -77,12 +77,12 @@ impl Head {
         self.pair.as_ref()
     }
 
-    /// How draws were made, of what is simulated.
+    /// The sampling, if the table is simulated.
     pub fn sampled(&self) -> Option<Sampled> {
         self.sampled
     }
 
-    /// Whether the table is internal: all tables of exact figures are, and none of these may be published.
+    /// True if the table is internal: all tables of exact figures are, and none of these may be published.
     pub fn is_internal(&self) -> bool {
         true
     }

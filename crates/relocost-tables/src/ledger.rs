@@ -50,7 +50,7 @@ impl Traced {
         &self.ledger
     }
 
-    /// What of it the figure sums.
+    /// The entries that the figure sums.
     pub fn selection(&self) -> &Selection {
         &self.selection
     }
@@ -60,7 +60,7 @@ impl Traced {
         self.total
     }
 
-    /// How many entries it sums.
+    /// The number of entries that it sums.
     pub fn count(&self) -> usize {
         self.entries.len()
     }
@@ -165,7 +165,7 @@ impl Entries {
         self.ledger.get(place)
     }
 
-    /// What some rows have in a column. Before each entry `beat` says whether to go on.
+    /// The cells of some rows in a column. Before each entry `beat` says whether to go on.
     fn cells(
         &self,
         rows: Range<usize>,

@@ -67,7 +67,7 @@ pub trait Data: Tables {
     /// As the JSON of the command, on one line.
     ///
     /// # Errors
-    /// What was traced once cannot be traced again, its watch having broken off.
+    /// The watch of an explanation stopped it while its entries were traced again.
     fn to_json(&self) -> Result<String, serde_json::Error>;
 
     /// As the CSV of the command.

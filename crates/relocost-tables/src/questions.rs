@@ -182,7 +182,7 @@ impl Tables for Estimate {
     }
 }
 
-/// What came of a scenario's expectations.
+/// The outcomes of a scenario's expectations.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcomes<'o> {
     /// The scenario.

@@ -168,7 +168,7 @@ impl Table {
     }
 
     pub(crate) fn binary(self, column: &Def<of::Binary>, values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        // What is no number has no value.
+        // A value that is no number is left out.
         let values = values.into_iter().map(|value| value.filter(|value| value.is_finite()));
         self.with(column, Cells::Binary(values.collect()))
     }
@@ -181,17 +181,17 @@ impl Table {
             .premiums(&columns::PREMIUM, rows.map(Difference::premium))
     }
 
-    /// Which table it is.
+    /// The identity of the table.
     pub fn what(&self) -> What {
         self.what
     }
 
-    /// What it is about.
+    /// The head.
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn rows(&self) -> usize {
         self.rows
     }

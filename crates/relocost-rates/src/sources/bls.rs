@@ -13,10 +13,10 @@ use crate::text::{Rows, Text, shown};
 
 const HEADS: [&str; 5] = ["series_id", "year", "period", "value", "footnote_codes"];
 
-/// What a period names.
+/// The period that a name stands for.
 enum Named {
     Part(Part),
-    /// Of which no yearly increase can be taken.
+    /// A half-year, of which no yearly increase can be taken.
     HalfYear,
 }
 

@@ -68,7 +68,7 @@ pub(super) struct Given<'g> {
 }
 
 impl Take<'_> {
-    /// Whether a series has the dimensions asked for.
+    /// True if a series has the dimensions asked for.
     fn wants(&self, dimensions: &[(&str, &str)]) -> bool {
         self.options
             .filters
@@ -90,7 +90,7 @@ impl Take<'_> {
         Ok(())
     }
 
-    /// Whether a series is among the columns asked for; one that is not is known by name only.
+    /// True if a series is among the columns asked for; one that is not is known by name only.
     fn keeps(&mut self, key: &str) -> bool {
         let wanted = self.options.columns.is_empty() || self.options.columns.iter().any(|it| it.series == key);
         if !self.levels.series.contains_key(key) {
@@ -178,7 +178,7 @@ fn not_this(text: Text<'_>, expected: &relocost::Message) -> Error {
     )
 }
 
-/// Whether a text is the code of a currency, whichever.
+/// True if a text is the code of a currency.
 fn is_code(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }

@@ -133,7 +133,7 @@ pub(super) fn read(text: Text<'_>, take: &mut Take<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// What was chosen of a table, as its source says it.
+/// The filters on a table, as its source says them.
 fn take_filters(filters: &[(String, String)]) -> Vec<String> {
     filters.iter().map(|(name, value)| format!(", {name} {value}")).collect()
 }

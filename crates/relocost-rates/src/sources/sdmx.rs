@@ -141,7 +141,7 @@ pub(super) fn read(text: Text<'_>, publisher: Publisher, take: &mut Take<'_>) ->
     Ok(())
 }
 
-/// Whether a series' dimension says that it gives changes.
+/// True if a series' dimension says that it gives changes.
 pub(super) fn is_change(dimension: &str, value: &str) -> bool {
     match dimension.to_ascii_lowercase().as_str() {
         "unit" => value.starts_with("RCH") || value.starts_with("PCH"),

@@ -9,7 +9,7 @@ use crate::text::Text;
 /// Elements inside one another.
 const DEPTH: usize = 32;
 
-/// What happens in a document.
+/// An event of a document.
 pub(super) enum Step {
     /// An element begins.
     Open { name: String, attributes: Vec<(String, String)> },
