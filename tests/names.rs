@@ -241,7 +241,7 @@ fn every_name_is_there() {
     }
 }
 
-/// Whether a pattern with at most one `*` at each end or between names this.
+/// True if a pattern with at most one `*` at each end or between names this.
 fn is_named_by(pattern: &str, name: &str) -> bool {
     let mut rest = name;
     for (place, part) in pattern.split('*').enumerate() {
@@ -257,11 +257,11 @@ fn is_named_by(pattern: &str, name: &str) -> bool {
 fn whatever_is_public_has_a_row_or_a_reason_to_be_alone() {
     let (rows, alone) = list();
     let listed = |face: usize| -> BTreeSet<&String> { rows.iter().flat_map(|row| &row.faces[face]).collect() };
-    // What a row names of one type is the same of every other.
+    // The names that a row gives for one type are the same for every other.
     let said =
         |face: usize| -> BTreeSet<String> { rows.iter().flat_map(|row| &row.faces[face]).map(|it| bare(it)).collect() };
     let [rust, python, c, command] = [rust(), python(), c(), command()];
-    // What is asked and answered; the parts of a file, and what one builds it of, have the names of its keys.
+    // Questions and answers; the parts of a file, and the builders, have the names of its keys.
     let owners: BTreeSet<String> = rows
         .iter()
         .flat_map(|row| &row.faces[0])

@@ -349,305 +349,306 @@
 #define RELOCOST_FIGURE_FISCAL_YEAR_START 67
 
 /**
- * Of comparisons: pathway, entries, total, constant, present_value. Of scenarios: pathway.
+ * Comparisons: pathway, entries, total, constant, present_value. Scenarios: pathway.
  */
 #define RELOCOST_TABLE_PATHWAYS 1
 
 /**
- * Of comparisons and caseloads: category, base, alternative, extra, premium.
+ * Comparisons and caseloads: category, base, alternative, extra, premium.
  */
 #define RELOCOST_TABLE_BY_CATEGORY 2
 
 /**
- * Of the same: fiscal_year (integer), base, alternative, extra, premium.
+ * The same results: fiscal_year (integer), base, alternative, extra, premium.
  */
 #define RELOCOST_TABLE_BY_FISCAL_YEAR 3
 
 /**
- * Of the same: fund, base, alternative, extra, premium.
+ * The same results: fund, base, alternative, extra, premium.
  */
 #define RELOCOST_TABLE_BY_FUND 4
 
 /**
- * Of comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
+ * Comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
  */
 #define RELOCOST_TABLE_PREMIUM_CURVE 5
 
 /**
- * Of comparisons, what each entitlement explains, would save if granted alone, and saves if all others are granted:
- * entitlement, amount, alone, last. Of caseloads: entitlement, amount.
+ * Comparisons, the part of each entitlement, its saving if granted alone, and its saving if all others are granted:
+ * entitlement, amount, alone, last. Caseloads: entitlement, amount.
  */
 #define RELOCOST_TABLE_ATTRIBUTION 6
 
 /**
- * Of comparisons, the amounts of every pathway: pathway, category, amount.
+ * Comparisons, the amounts of every pathway: pathway, category, amount.
  */
 #define RELOCOST_TABLE_PATHWAY_CATEGORIES 7
 
 /**
- * Of comparisons: pathway, fiscal_year (integer), amount.
+ * Comparisons: pathway, fiscal_year (integer), amount.
  */
 #define RELOCOST_TABLE_PATHWAY_FISCAL_YEARS 8
 
 /**
- * Of comparisons: pathway, fund, amount.
+ * Comparisons: pathway, fund, amount.
  */
 #define RELOCOST_TABLE_PATHWAY_FUNDS 9
 
 /**
- * Of comparisons: pathway, line, amount.
+ * Comparisons: pathway, line, amount.
  */
 #define RELOCOST_TABLE_PATHWAY_LINES 10
 
 /**
- * Of comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
+ * Comparisons, the total and the parts in one table: by ("total", "category", "fiscal_year" or "fund"), key, base,
  * alternative, extra, premium.
  */
 #define RELOCOST_TABLE_DIFFERENCES 11
 
 /**
- * Of comparisons, internal as everything that says where a household is: pathway, place, amount.
+ * Comparisons, internal as everything that says where a household is: pathway, place, amount.
  */
 #define RELOCOST_TABLE_PATHWAY_PLACES 12
 
 /**
- * Of ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, place (no value where none
- * is said), line, of (the line of whose charge it is a percentage or a refund; no value for others), share (of that
+ * Ledgers and explanations: month, month_index, fiscal_year, stage (integers), solution, place (no value where none is
+ * said), line, of (the line of whose charge it is a percentage or a refund; no value for others), share (of that
  * charge), category, quantity, unit_price, currency (of the price), tariff (the month from which the price holds, of
  * dated amounts), price_level, index_factor, exchange_rate, relief (decimals), amount, fund_ID for each fund of the
- * scenario, source. Of explanations also unrounded (the exact product before rounding, as a fraction) and part:
- * what of the entry's amount the figure sums.
+ * scenario, source. Explanations also: unrounded (the exact product before rounding, as a fraction) and part (the part
+ * of the entry's amount that the figure sums).
  */
 #define RELOCOST_TABLE_ENTRIES 20
 
 /**
- * Of ledgers: fiscal_year (integer), category, amount.
+ * Ledgers: fiscal_year (integer), category, amount.
  */
 #define RELOCOST_TABLE_YEARS_AND_CATEGORIES 21
 
 /**
- * Of explanations: key, source (no value where the file gives none).
+ * Explanations: key, source (no value where the file gives none).
  */
 #define RELOCOST_TABLE_SOURCES 22
 
 /**
- * Of delays, a row for each wait: months (integer), within_horizon_total, within_horizon_extra, within_horizon_month,
+ * Delays, a row for each wait: months (integer), within_horizon_total, within_horizon_extra, within_horizon_month,
  * full_course_total, full_course_extra, full_course_month.
  */
 #define RELOCOST_TABLE_WAITS 30
 
 /**
- * Of caseloads: reference, count (integer), base, alternative, extra, premium, band.
+ * Caseloads: reference, count (integer), base, alternative, extra, premium, band.
  */
 #define RELOCOST_TABLE_HOUSEHOLDS 31
 
 /**
- * Of results of relocost_compare_variants, first the scenario as it stands, whose variant is no value: variant, base,
- * alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Of scenarios: variant.
+ * Results of relocost_compare_variants, first the scenario as it stands, whose variant is no value: variant, base,
+ * alternative, extra, premium, change_of_base, change_of_alternative, change_of_extra. Scenarios: variant.
  */
 #define RELOCOST_TABLE_VARIANTS 32
 
 /**
- * Of diffs: pathway, old, new.
+ * Diffs: pathway, old, new.
  */
 #define RELOCOST_TABLE_TOTALS 33
 
 /**
- * Of diffs, what each change adds to each pathway: key, pathway, effect.
+ * Diffs, the effect of each change on each pathway: key, pathway, effect.
  */
 #define RELOCOST_TABLE_EFFECTS 34
 
 /**
- * Of diffs, what changed: key, detail, old, new (no value where there was or is none).
+ * Diffs, the values that changed: key, detail, old, new (no value where there was or is none).
  */
 #define RELOCOST_TABLE_DETAILS 35
 
 /**
- * Of estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
+ * Estimates, the lower end, middle and upper end of the band: premium, permanent, temporary, extra.
  */
 #define RELOCOST_TABLE_POINTS 36
 
 /**
- * Of results of relocost_run_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
+ * Results of relocost_run_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
  */
 #define RELOCOST_TABLE_EXPECTATIONS 37
 
 /**
- * Of calibrations: line. Of scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
+ * Calibrations: line. Scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
  * event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.
  */
 #define RELOCOST_TABLE_LINES 38
 
 /**
- * Of caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
+ * Caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
  * "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
  */
 #define RELOCOST_TABLE_FIGURES 39
 
 /**
- * Of scenarios: entitlement, label_en, label_fr.
+ * Scenarios: entitlement, label_en, label_fr.
  */
 #define RELOCOST_TABLE_ENTITLEMENTS 40
 
 /**
- * Of scenarios: category, label_en, label_fr.
+ * Scenarios: category, label_en, label_fr.
  */
 #define RELOCOST_TABLE_CATEGORIES 41
 
 /**
- * Of scenarios: fund, label_en, label_fr.
+ * Scenarios: fund, label_en, label_fr.
  */
 #define RELOCOST_TABLE_FUNDS 42
 
 /**
- * Of scenarios: solution, label_en, label_fr.
+ * Scenarios: solution, label_en, label_fr.
  */
 #define RELOCOST_TABLE_SOLUTIONS 43
 
 /**
- * Of results of relocost_what_ifs and relocost_grid, first the scenario as it stands: a column for each parameter that is
- * changed, named by its path (decimals), then base, alternative, extra, premium, change_of_base, change_of_alternative,
- * change_of_extra.
+ * Results of relocost_what_ifs and relocost_grid, first the scenario as it stands: a column for each parameter that is
+ * changed, named by its path (decimals), then base, alternative, extra, premium, change_of_base,
+ * change_of_alternative, change_of_extra.
  */
 #define RELOCOST_TABLE_WHAT_IFS 44
 
 /**
- * Of scenarios: place, label_en, label_fr.
+ * Scenarios: place, label_en, label_fr.
  */
 #define RELOCOST_TABLE_PLACES 45
 
 /**
- * Of scenarios, the drivers that they declare, each with the driver of the model of whose units it is, or "members":
+ * Scenarios, the drivers that they declare, each with the driver of the model whose units it uses, or "members":
  * driver, counts.
  */
 #define RELOCOST_TABLE_DRIVERS 46
 
 /**
- * Of tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
+ * Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
  * low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
  * those that a double is written with.
  */
 #define RELOCOST_TABLE_TORNADO 50
 
 /**
- * Of Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
+ * Sobol' indices: figure, factor, first_order, first_order_low, first_order_high, total, total_low, total_high,
  * sd_first_order, sd_total.
  */
 #define RELOCOST_TABLE_INDICES 51
 
 /**
- * Of Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them
- * does not vary: figure, parameter, spearman.
+ * Sobol' indices, the rank correlation (Spearman) of each parameter with each figure, no value where one of them does
+ * not vary: figure, parameter, spearman.
  */
 #define RELOCOST_TABLE_RANKS 52
 
 /**
- * Of simulations, every figure, of a premium that not every draw has without values: figure, by ("total", "fiscal_year",
- * "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10, se_p50,
- * se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as the
- * scenario stands, and with every uncertain parameter at its mean).
+ * Simulations, every figure, without values for a premium that some draw lacks: figure, by ("total", "fiscal_year",
+ * "category" or "fund"), key, draws (integer), mean, sd, se, least, most, p5, p10, p50, p80, p90, p95, se_p5, se_p10,
+ * se_p50, se_p80, se_p90, se_p95, expected_shortfall_95, ledger, ledger_at_means (the exact figures of the ledger as
+ * the scenario stands, and with every uncertain parameter at its mean).
  */
 #define RELOCOST_TABLE_STATISTICS 53
 
 /**
- * Of simulations, how many draws of each uncertain parameter were moved into its domain: parameter, moved (integer).
+ * Simulations, the number of draws of each uncertain parameter that were moved into its domain: parameter, moved
+ * (integer).
  */
 #define RELOCOST_TABLE_MOVED 54
 
 /**
- * Of tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
+ * Tornados, the costs as the scenario stands, of every pathway, "extra" and "premium": figure, value.
  */
 #define RELOCOST_TABLE_STANDING 55
 
 /**
- * Of programmes, what each fund pays in each fiscal year with the agreements that are signed, with all, and if every queueing case
+ * Programmes, the payments of each fund in each fiscal year with the agreements that are signed, with all, and if every queueing case
  * were settled: fiscal_year (integer), fund, as_signed, as_planned, all_settled, extra.
  */
 #define RELOCOST_TABLE_BUDGET 60
 
 /**
- * Of programmes: fiscal_year (integer), as_signed, as_planned, all_settled, extra.
+ * Programmes: fiscal_year (integer), as_signed, as_planned, all_settled, extra.
  */
 #define RELOCOST_TABLE_BUDGET_YEARS 61
 
 /**
- * Of programmes: fund, as_signed, as_planned, all_settled, extra.
+ * Programmes: fund, as_signed, as_planned, all_settled, extra.
  */
 #define RELOCOST_TABLE_BUDGET_FUNDS 62
 
 /**
- * Of programmes: key ("total", "constant" or "present_value"), as_signed, as_planned, all_settled.
+ * Programmes: key ("total", "constant" or "present_value"), as_signed, as_planned, all_settled.
  */
 #define RELOCOST_TABLE_BUDGET_TOTALS 63
 
 /**
- * Of programmes: by ("category", "kind", "solution" or "place"), key, as_signed, as_planned, all_settled.
+ * Programmes: by ("category", "kind", "solution" or "place"), key, as_signed, as_planned, all_settled.
  */
 #define RELOCOST_TABLE_BUDGET_PARTS 64
 
 /**
- * Of programmes: fiscal_year (integer), by ("category", "kind", "origin" or "constant"), key (of origins "older", "new" or
+ * Programmes: fiscal_year (integer), by ("category", "kind", "origin" or "constant"), key (of origins "older", "new" or
  * "programme"), as_signed, as_planned, all_settled.
  */
 #define RELOCOST_TABLE_BUDGET_YEARS_AND_PARTS 65
 
 /**
- * Of programmes: line ("as_signed", "as_planned" or "all_settled"), fiscal_year, kind, case_months, person_months (integers
+ * Programmes: line ("as_signed", "as_planned" or "all_settled"), fiscal_year, kind, case_months, person_months (integers
  * but for line and kind).
  */
 #define RELOCOST_TABLE_SUPPORTED 66
 
 /**
- * Of programmes, rows that add up to the extra cost: by ("entitlement", "residual" or "programme"), key, amount.
+ * Programmes, rows that add up to the extra cost: by ("entitlement", "residual" or "programme"), key, amount.
  */
 #define RELOCOST_TABLE_CAUSES 67
 
 /**
- * Of programmes with a run-off: by ("total", "fiscal_year" or "fund"), key, as_signed, as_planned, all_settled.
+ * Programmes with a run-off: by ("total", "fiscal_year" or "fund"), key, as_signed, as_planned, all_settled.
  */
 #define RELOCOST_TABLE_RUN_OFF 68
 
 /**
- * Of programmes with a run-off, what cases in hand cost after each year: fiscal_year (integer), amount.
+ * Programmes with a run-off, the cost of the cases in hand after each year: fiscal_year (integer), amount.
  */
 #define RELOCOST_TABLE_AFTER 69
 
 /**
- * Of programmes: fund, fiscal_year (integer), total, ceiling, excess.
+ * Programmes: fund, fiscal_year (integer), total, ceiling, excess.
  */
 #define RELOCOST_TABLE_CEILINGS 70
 
 /**
- * Of programmes, what agreements are worth: window ("within" or "with_run_off"), fund (no value for all), agreement (no
+ * Programmes, the values of agreements: window ("within" or "with_run_off"), fund (no value for all), agreement (no
  * value for all together), alone, last, value.
  */
 #define RELOCOST_TABLE_VALUES 71
 
 /**
- * Of programmes, what single steps would save: step ("one_more_place", "month_later", "processing" or "queue"), agreement,
+ * Programmes, the savings of single steps: step ("one_more_place", "month_later", "processing" or "queue"), agreement,
  * order, month, places (integer; no value where the step has none), within, with_run_off.
  */
 #define RELOCOST_TABLE_STEPS 72
 
 /**
- * Of programmes: month, arrived, given, moved, ended, waiting, processing, permanent_cases, temporary_cases,
+ * Programmes: month, arrived, given, moved, ended, waiting, processing, permanent_cases, temporary_cases,
  * permanent_persons, temporary_persons (integers), total, cumulative.
  */
 #define RELOCOST_TABLE_MONTHS 73
 
 /**
- * Of programmes, one row: queued, given, median, p90 (months), still_waiting, longest_wait (months), left, without_way
+ * Programmes, one row: queued, given, median, p90 (months), still_waiting, longest_wait (months), left, without_way
  * (integers).
  */
 #define RELOCOST_TABLE_WAITING 74
 
 /**
- * Of programmes: months (integer), share (of the cases that joined that long before the end, those given a place by then).
+ * Programmes: months (integer), share (of the cases that joined that long before the end, those given a place by then).
  */
 #define RELOCOST_TABLE_GIVEN_WITHIN 75
 
 /**
- * Of programmes, the places of each agreement: agreement, in_hand, granted, used, lapsed, left, cases, persons (integers).
+ * Programmes, the places of each agreement: agreement, in_hand, granted, used, lapsed, left, cases, persons (integers).
  */
 #define RELOCOST_TABLE_AGREEMENTS 76
 
@@ -657,24 +658,24 @@
 #define RELOCOST_TABLE_AGREEMENT_YEARS 77
 
 /**
- * Of programmes, rows if they were asked for: number (integer), reference, arrives, persons (integer), status ("placed",
+ * Programmes, rows if they were asked for: number (integer), reference, arrives, persons (integer), status ("placed",
  * "pathway", "given", "waiting" or "left"), given, agreement, places (integer), moves, ends, total, settled_total, extra.
  */
 #define RELOCOST_TABLE_CASES 78
 
 /**
- * Of programmes, likewise: number (integer), solution, place, from, until, total.
+ * Programmes, the stages of single cases, if they were asked for: number (integer), solution, place, from, until, total.
  */
 #define RELOCOST_TABLE_CASE_STAGES 79
 
 /**
- * What a failed call found, or the warnings of a scenario. Owned by the program; used by one thread at a time.
+ * The findings of a failed call, or the warnings of a scenario. Owned by the program; used by one thread at a time.
  */
 typedef struct relocost_error relocost_error;
 
 /**
- * What some ranges of a simulation's draws come to. It never changes, and may be used by several threads at once. It is
- * internal, as it holds sums of one household's costs.
+ * The result of some ranges of a simulation's draws. It never changes, and may be used by several threads at once. It
+ * is internal, as it holds sums of one household's costs.
  */
 typedef struct relocost_part relocost_part;
 
@@ -689,8 +690,8 @@ typedef struct relocost_result relocost_result;
 typedef struct relocost_scenario relocost_scenario;
 
 /**
- * What every figure comes to over many draws of a scenario's uncertain parameters. It never changes, and may be used by
- * several threads at once.
+ * The statistics of every figure over many draws of a scenario's uncertain parameters. It never changes, and may be
+ * used by several threads at once.
  *
  * Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
  * the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
@@ -705,7 +706,7 @@ typedef struct relocost_simulation relocost_simulation;
 typedef struct relocost_table relocost_table;
 
 /**
- * What a call came to: RELOCOST_OK, or the number of the first thing that is wrong.
+ * The outcome of a call: RELOCOST_OK, or the number of its first finding.
  */
 typedef uint32_t relocost_status;
 
@@ -720,7 +721,7 @@ typedef struct relocost_text {
      */
     const char *data;
     /**
-     * How many bytes.
+     * The number of bytes.
      */
     size_t length;
 } relocost_text;
@@ -750,7 +751,7 @@ typedef struct relocost_finding {
      */
     struct relocost_text name;
     /**
-     * What was found and what would be accepted.
+     * The value found and the values accepted.
      */
     struct relocost_text message;
     /**
@@ -764,8 +765,8 @@ typedef struct relocost_finding {
 } relocost_finding;
 
 /**
- * How a scenario is loaded. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL instead of a
- * pointer to it means that nothing is set.
+ * The options for loading a scenario. Set all of it to zero, then `size` to sizeof(relocost_load_options). NULL
+ * instead of a pointer to it means that nothing is set.
  */
 typedef struct relocost_load_options {
     /**
@@ -785,7 +786,7 @@ typedef struct relocost_load_options {
      */
     const struct relocost_text *catalogue_folders;
     /**
-     * How many folders.
+     * The number of folders.
      */
     size_t catalogue_folder_count;
     /**
@@ -803,8 +804,8 @@ typedef struct relocost_load_options {
 typedef int (*relocost_progress)(void *user, uint64_t done, uint64_t total);
 
 /**
- * How a question is asked. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
- * to it means that nothing is set. What a question has no use for is not looked at.
+ * The options of a question. Set all of it to zero, then `size` to sizeof(relocost_options). NULL instead of a pointer
+ * to it means that nothing is set. A question ignores the fields that it has no use for.
  */
 typedef struct relocost_options {
     /**
@@ -840,14 +841,14 @@ typedef struct relocost_options {
      */
     relocost_progress progress;
     /**
-     * What `progress` gets as its first argument; the library does not look at it.
+     * The first argument of `progress`; the library does not look at it.
      */
     void *user;
 } relocost_options;
 
 /**
- * Which entries of a ledger are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries must
- * meet everything that is set.
+ * The entries of a ledger that are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries
+ * must meet everything that is set.
  */
 typedef struct relocost_selection {
     /**
@@ -881,7 +882,7 @@ typedef struct relocost_selection {
 } relocost_selection;
 
 /**
- * What is known for an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
+ * The known cost of an estimate. Set all of it to zero, then `size` to sizeof(relocost_estimate_options).
  */
 typedef struct relocost_estimate_options {
     /**
@@ -941,7 +942,7 @@ typedef struct relocost_axis {
      */
     const struct relocost_text *values;
     /**
-     * How many values.
+     * The number of values.
      */
     size_t value_count;
 } relocost_axis;
@@ -966,8 +967,8 @@ typedef struct relocost_money {
 } relocost_money;
 
 /**
- * What is simulated. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead of a pointer
- * to it means that nothing is set. What a question has no use for is not looked at.
+ * The options of a simulation. Set all of it to zero, then `size` to sizeof(relocost_simulate_options). NULL instead
+ * of a pointer to it means that nothing is set. A question ignores the fields that it has no use for.
  */
 typedef struct relocost_simulate_options {
     /**
@@ -975,7 +976,7 @@ typedef struct relocost_simulate_options {
      */
     size_t size;
     /**
-     * How many draws, with a precision how many at most; 0 for 100,000, of Sobol' indices for 16,384.
+     * The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384.
      */
     uint64_t draws;
     /**
@@ -1013,7 +1014,7 @@ typedef struct relocost_simulate_options {
      */
     uint32_t threads;
     /**
-     * Of Sobol' indices: how often the draws are resampled for the intervals, at most 100,000; 0 for 1,000.
+     * The number of resamples for the intervals of Sobol' indices, at most 100,000; 0 for 1,000.
      */
     uint32_t resamples;
     /**
@@ -1025,7 +1026,7 @@ typedef struct relocost_simulate_options {
      */
     relocost_progress progress;
     /**
-     * What `progress` gets as its first argument; the library does not look at it.
+     * The first argument of `progress`; the library does not look at it.
      */
     void *user;
 } relocost_simulate_options;
@@ -1040,7 +1041,7 @@ typedef struct relocost_statistics {
      */
     size_t size;
     /**
-     * How many draws have the figure.
+     * The number of draws that have the figure.
      */
     uint64_t draws;
     /**
@@ -1119,8 +1120,8 @@ typedef struct relocost_statistics {
 } relocost_statistics;
 
 /**
- * How probable each verdict on the premium is, the band being the one that the Court reported in 2015: shares of the
- * draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
+ * The probability of each verdict on the premium, the band being the one that the Court reported in 2015: shares of
+ * the draws, which add up to 1. Set `size` to sizeof(relocost_band_shares) before the call.
  */
 typedef struct relocost_band_shares {
     /**
@@ -1281,32 +1282,32 @@ typedef struct relocost_band_shares {
 #define RELOCOST_UNKNOWN_FIGURE 4001
 
 /**
- * Of a warning: something that never takes effect.
+ * A warning: something that never takes effect.
  */
 #define RELOCOST_NEVER_USED 5001
 
 /**
- * Of a warning: an entitlement both in `when` and in `unless`.
+ * A warning: an entitlement both in `when` and in `unless`.
  */
 #define RELOCOST_CONTRADICTION 5002
 
 /**
- * Of a warning: an uncertain parameter of which draws are moved into its domain.
+ * A warning: an uncertain parameter of which draws are moved into its domain.
  */
 #define RELOCOST_LEAVES_DOMAIN 5003
 
 /**
- * Of a warning: minors who stay when no adult counts.
+ * A warning: minors who stay when no adult counts.
  */
 #define RELOCOST_MINORS_ALONE 5004
 
 /**
- * Of a warning: two rows of a caseload with one reference.
+ * A warning: two rows of a caseload with one reference.
  */
 #define RELOCOST_SAME_REFERENCE 5005
 
 /**
- * Of a warning: a share or rate that can only be a percentage.
+ * A warning: a share or rate that can only be a percentage.
  */
 #define RELOCOST_PER_CENT 5006
 
@@ -1667,8 +1668,8 @@ relocost_status relocost_explain(const struct relocost_result *ledger,
                                  struct relocost_error **error);
 
 /**
- * What each month of waiting for a permanent solution costs. Of `options`: `base`, `alternative`, `months`, `basis`,
- * `progress`.
+ * The cost of each month of waiting for a permanent solution. Fields of `options`: `base`, `alternative`, `months`,
+ * `basis`, `progress`.
  *
  * Errors: RELOCOST_OUT_OF_RANGE for a wait that is too long; as of relocost_compare.
  */
@@ -1696,7 +1697,8 @@ relocost_status relocost_calibrate(const struct relocost_scenario *scenario,
                                    struct relocost_error **error);
 
 /**
- * What the Court's reported average implies for one known cost, a decimal such as "112000", without any scenario.
+ * The costs that the Court's reported average implies for one known cost, a decimal such as "112000", without any
+ * scenario.
  * `options` may be NULL: a permanent cost in EUR.
  *
  * Errors: RELOCOST_BAD_DECIMAL, RELOCOST_OUT_OF_RANGE, RELOCOST_WRONG_KIND for a currency that is none; a NULL
@@ -1782,8 +1784,8 @@ relocost_status relocost_grid(const struct relocost_scenario *scenario,
                               struct relocost_error **error);
 
 /**
- * What changed from the scenario `old` to the scenario `changed`, and what each change does to each total. Of
- * `options`: `basis`, `progress`.
+ * The changes from the scenario `old` to the scenario `changed`, and the effect of each change on each total. Fields
+ * of `options`: `basis`, `progress`.
  *
  * Errors: as of relocost_compare.
  */
@@ -1795,8 +1797,8 @@ relocost_status relocost_diff(const struct relocost_scenario *old,
                               struct relocost_error **error);
 
 /**
- * How far each uncertain parameter moves the figures: each in turn at its 10 and 90 per cent quantiles, the others as
- * the scenario stands. Gives RELOCOST_TABLE_TORNADO. Of `options`: `base`, `alternative`, `basis`,
+ * The swing of the figures with each uncertain parameter: each in turn at its 10 and 90 per cent quantiles, the others
+ * as the scenario stands. Gives RELOCOST_TABLE_TORNADO. Fields of `options`: `base`, `alternative`, `basis`,
  * `progress`.
  *
  * Errors: as of relocost_compare.
@@ -2116,11 +2118,11 @@ relocost_status relocost_simulate(const struct relocost_scenario *scenario,
                                   struct relocost_error **error);
 
 /**
- * Which share of the variance of each pathway's total, of the extra cost and of the premium each uncertain parameter, or
- * group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
- * RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Of `options`: `draws` (of each of two matrices), `seed`,
- * `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for each
- * figure and factor.
+ * The share of the variance of each pathway's total, of the extra cost and of the premium that each uncertain
+ * parameter, or group of correlated ones, explains, with the bootstrap interval of each, and rank correlations. Gives
+ * RELOCOST_TABLE_INDICES and RELOCOST_TABLE_RANKS. Fields of `options`: `draws` (of each of two matrices), `seed`,
+ * `resamples`, `base`, `alternative`, `basis`, `threads`, `progress`. Every draw is kept while it works: 8 bytes for
+ * each figure and factor.
  *
  * Errors: RELOCOST_OUT_OF_RANGE for too few or too many draws or resamples; as of relocost_simulate.
  */

@@ -234,14 +234,14 @@ pub(crate) enum Command {
         threads: Option<std::num::NonZeroUsize>,
         #[command(flatten)]
         reach: Reach,
-        /// How to print
+        /// Form of the output
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
         /// The language of tables, errors and warnings
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
-    /// What changed between two scenarios or catalogues, and what each change does to each total
+    /// The changes between two scenarios or catalogues, and the effect of each change on each total
     ///
     /// Changes are applied one after another in a stated order, so that their effects add up to the difference of the
     /// totals, to the cent. Two catalogues alone are compared for nobody: what changed is listed, and costs nothing.
@@ -380,7 +380,7 @@ pub(crate) enum Command {
         /// Catalogue files instead
         #[arg(long)]
         catalogue: bool,
-        /// Of programme files instead
+        /// Programme files instead
         #[arg(long, conflicts_with = "catalogue")]
         programme: bool,
     },
@@ -447,7 +447,7 @@ pub(crate) struct Input {
     pub(crate) reach: Reach,
 }
 
-/// What may be reached and shown.
+/// The catalogues that may be used, and the values that may be shown.
 #[derive(Args, Debug)]
 pub(crate) struct Reach {
     /// A further folder in which catalogues may lie (beside the scenario's own)
@@ -458,7 +458,7 @@ pub(crate) struct Reach {
     pub(crate) show_values: bool,
 }
 
-/// What is compared with what.
+/// The two pathways that are compared.
 #[derive(Args, Debug)]
 pub(crate) struct Sides {
     /// The pathway compared against [default: permanent]
@@ -470,7 +470,7 @@ pub(crate) struct Sides {
 }
 
 impl Sides {
-    /// Whether either was named on the command line.
+    /// True if either was named on the command line.
     pub(crate) fn chosen(&self) -> bool {
         self.base.is_some() || self.alternative.is_some()
     }
@@ -540,13 +540,13 @@ fn dimension(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// How a result is printed.
+/// The form in which a result is printed.
 #[derive(Args, Debug)]
 pub(crate) struct Output {
     /// Prices of each year, or constant prices
     #[arg(long, value_enum, default_value_t = BasisArg::Nominal)]
     pub(crate) basis: BasisArg,
-    /// How to print
+    /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     /// The language of tables, errors and warnings
@@ -564,7 +564,7 @@ pub(crate) enum Format {
     Markdown,
 }
 
-/// How the draws of a simulation lie.
+/// The placement of the draws of a simulation.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 #[value(rename_all = "snake_case")]
 pub(crate) enum SamplingArg {

@@ -62,7 +62,7 @@ pub(crate) fn load_any(file: &Path, reach: &Reach) -> Result<Loaded, Error> {
     relocost_files::load_any(file, &options(reach))
 }
 
-/// What standard input holds.
+/// The bytes of standard input.
 fn stdin() -> Result<Vec<u8>, Error> {
     let failed = |error: io::Error| Error::of_file(Code::Unreadable, STDIN, relocost_files::unreadable(&error));
     relocost_files::bounded(io::stdin().lock().by_ref()).map_err(failed)

@@ -340,7 +340,7 @@ fn a_programme_is_written_checked_costed_and_tested() {
     }
     let output = piped(&["check", "-"], &text);
     assert_eq!(status(&output), 1);
-    // What is wrong with a household is told without its values.
+    // An error in a household is shown without its values.
     let households = folder.path().join("programme-households.csv");
     std::fs::write(&households, "reference,members\nHH-77,34 x99\n").unwrap();
     for command in ["programme", "check", "test"] {

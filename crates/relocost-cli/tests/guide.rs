@@ -143,7 +143,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// What a command prints, errors and warnings where they come, and its exit status.
+/// The output of a command, errors and warnings where they come, and its exit status.
 fn run(folder: &Path, arguments: &[String]) -> (String, i32) {
     let mut printed = tempfile::tempfile().unwrap();
     let status = Command::new(env!("CARGO_BIN_EXE_relocost"))

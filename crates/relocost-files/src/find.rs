@@ -59,7 +59,7 @@ impl fmt::Debug for FoundFile {
 }
 
 impl FoundFile {
-    /// Whether it is a scenario or a programme, or may be meant as one.
+    /// True if it is a scenario or a programme, or may be meant as one.
     pub fn may_be_asked(&self) -> bool {
         self.sort != Sort::Other
     }
@@ -131,7 +131,7 @@ pub fn sort_of(path: &Path) -> Sort {
         (Ok([_, true]), _) => Sort::Scenario,
         (Ok(_), _) => Sort::Other,
         (Err(_), Some(sort)) => sort,
-        // Of a text that large, the beginning has shown what it is not.
+        // The beginning of a text that large has shown its kind.
         (Err(_), None) if too_large => Sort::Other,
         (Err(_), None) => Sort::Unclear,
     }
@@ -141,7 +141,7 @@ pub fn sort_of(path: &Path) -> Sort {
 const WORDS: [(&[u8], Sort); 3] =
     [(b"first_fiscal_year", Sort::Programme), (b"horizon_months", Sort::Scenario), (b"household", Sort::Scenario)];
 
-/// What a text is that has the word of a programme or a scenario.
+/// The kind of a text that has the word of a programme or a scenario.
 fn word_of(bytes: &[u8]) -> Option<Sort> {
     let letters: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
     let has = |(word, _): &&(&[u8], Sort)| letters.windows(word.len()).any(|part| part == *word);

@@ -100,7 +100,7 @@ pub fn load_programme_text(bytes: Vec<u8>, name: &str, options: &LoadOptions) ->
     Loader::new().show_values(options.show_values).load_programme(Source { name, text: &text, format })
 }
 
-/// What a file holds that can be asked about.
+/// A file that can be asked about: a scenario or a programme.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Loaded {
@@ -116,7 +116,7 @@ pub enum Loaded {
 /// Everything that is wrong with any of the files.
 pub fn load_any(path: &Path, options: &LoadOptions) -> Result<Loaded, Error> {
     let CatalogueText { name, text, format } = read(path)?;
-    // What cannot be read is told as what is wrong with a scenario.
+    // A text that cannot be read is reported as a scenario with errors.
     if relocost::scenario::is_programme(Source { name: &name, text: &text, format }).unwrap_or(false) {
         return load_programme(path, options).map(Loaded::Programme);
     }

@@ -83,7 +83,8 @@ pub(crate) fn verdict(difference: &Difference, months: u32, note: &str, lang: La
     }
 }
 
-/// What the extra cost is the price of, the largest first, each with a bar; `others` are what no entitlement explains.
+/// The causes of the extra cost, the largest first, each with a bar; `others` are the parts that no entitlement
+/// explains.
 pub(crate) fn causes(
     out: &mut Document,
     heading: &str,

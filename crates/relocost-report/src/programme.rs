@@ -80,12 +80,12 @@ pub fn programme(run: &ProgrammeRun, programme: &Programme, months: bool, style:
     out.finish()
 }
 
-/// What a fund is called.
+/// The label of a fund.
 fn fund(run: &ProgrammeRun, id: &Id, lang: Lang) -> String {
     label_of(run.about().scenario().funds().iter().map(|each| (&each.id, &each.label)), id, lang)
 }
 
-/// What an agreement is called.
+/// The label of an agreement.
 fn agreement(programme: &Programme, id: &Id, lang: Lang) -> String {
     programme.agreement_label(id).map_or_else(|| id.to_string(), |label: &Label| label.text(lang).to_owned())
 }

@@ -46,7 +46,7 @@ pub fn variants(table: &Variants, style: Style) -> String {
     out.finish()
 }
 
-/// What lies between two scenarios: the totals, and each change with what it does to each total.
+/// The differences between two scenarios: the totals, and each change with its effect on each total.
 pub fn diff(diff: &Diff, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);

@@ -445,11 +445,11 @@ columns! {
     // Programmes.
     /// The line of the programme: `as_signed`, `as_planned` or `all_settled`.
     PROGRAMME_LINE: Text "line", None, "line", "cas";
-    /// What the cases and the programme cost with the agreements that are signed.
+    /// The cost of the cases and of the programme with the agreements that are signed.
     AS_SIGNED: Money "as_signed", Currency, "as signed", "accords signés";
-    /// What they cost with all agreements.
+    /// Their cost with all agreements.
     AS_PLANNED: Money "as_planned", Currency, "as planned", "prévu";
-    /// What they would cost if every queueing case were settled from its arrival.
+    /// Their cost if every queueing case were settled from its arrival.
     ALL_SETTLED: Money "all_settled", Currency, "all settled", "tous réinstallés";
     /// The kind of solution; `programme` for the programme's own costs.
     KIND: Id "kind", None, "kind", "sorte";
@@ -465,9 +465,9 @@ columns! {
     AGREEMENT: Id "agreement", None, "agreement", "accord";
     /// Up to where the figure counts: `within` the programme or `with_run_off`.
     WINDOW: Text "window", None, "window", "période";
-    /// What the agreement saves if it is the only one.
+    /// The saving of the agreement if it is the only one.
     VALUE_ALONE: Money "alone", Currency, "alone", "seul";
-    /// What is lost if the agreement alone ends.
+    /// The loss if the agreement alone ends.
     VALUE_LAST: Money "last", Currency, "lost if it ends", "perdu s'il cesse";
     /// The agreement's share of what all save, which adds up; no value with too many agreements.
     WORTH: Money "value", Currency, "value", "valeur";
@@ -479,9 +479,9 @@ columns! {
     GRANT_MONTH: Month "month", None, "month", "mois";
     /// Places: how many more, or how many a case takes.
     PLACES: Count "places", None, "places", "places";
-    /// What it saves within the programme.
+    /// The saving within the programme.
     SAVES_WITHIN: Money "within", Currency, "saves", "économie";
-    /// What it saves up to the end of the run-off; no value without one.
+    /// The saving up to the end of the run-off; no value without one.
     SAVES_WITH_RUN_OFF: Money "with_run_off", Currency, "saves with the run-off", "économie avec la suite";
     /// Cases that arrive.
     ARRIVED: Count "arrived", None, "arrived", "arrivés";
@@ -503,7 +503,7 @@ columns! {
     PERMANENT_PERSONS: Count "permanent_persons", None, "permanent persons", "personnes en permanent";
     /// Persons in temporary solutions.
     TEMPORARY_PERSONS: Count "temporary_persons", None, "temporary persons", "personnes en temporaire";
-    /// What the months up to this one cost.
+    /// The cost of the months up to this one.
     CUMULATIVE: Money "cumulative", Currency, "cumulative", "cumulé";
     /// Cases that queued.
     QUEUED: Count "queued", None, "queued", "en file";
@@ -539,7 +539,7 @@ columns! {
     NUMBER: Count "number", None, "number", "numéro";
     /// The month of arrival.
     ARRIVES: Month "arrives", None, "arrives", "arrivée";
-    /// What became of the case: `placed`, `pathway`, `given`, `waiting` or `left`.
+    /// The status of the case: `placed`, `pathway`, `given`, `waiting` or `left`.
     STATUS: Text "status", None, "status", "état";
     /// The month in which the case is given a place.
     GIVEN_IN: Month "given", None, "given a place", "place attribuée";
@@ -551,7 +551,7 @@ columns! {
     FROM: Month "from", None, "from", "de";
     /// The month after the last; no value if it never ends.
     UNTIL: Month "until", None, "until", "jusqu'à";
-    /// What the case would cost if all were settled.
+    /// The cost of the case if all were settled.
     SETTLED_TOTAL: Money "settled_total", Currency, "if settled", "si réinstallé";
 
     // Scenarios.

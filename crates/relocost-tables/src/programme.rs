@@ -216,7 +216,7 @@ fn budget_totals(it: &ProgrammeRun, head: Head) -> Table {
     three(table, &rows)
 }
 
-/// What a table of a line is by, and that table.
+/// A table of a line with the word for its keys.
 type By = (&'static str, fn(&ProgrammeLine) -> &ById);
 
 fn budget_parts(it: &ProgrammeRun, head: Head) -> Table {
@@ -331,10 +331,10 @@ fn ceilings(it: &ProgrammeRun, head: Head) -> Table {
         .money(&columns::EXCESS, rows.iter().map(|row| row.2.excess))
 }
 
-/// What an agreement is worth: window, fund, agreement, and the three figures.
+/// The value of an agreement: window, fund, agreement, and the three figures.
 type ValueRow<'r> = (&'static str, Option<Id>, Option<&'r Id>, [Option<Money>; 3]);
 
-/// Of each window all agreements and all of them together, in total and by fund.
+/// The values of all agreements and of all together, in each window, in total and by fund.
 fn values(it: &ProgrammeRun, head: Head) -> Table {
     let windows = it.values.iter().flat_map(|values| {
         let after = values.with_run_off.as_ref().map(|values| ("with_run_off", values));

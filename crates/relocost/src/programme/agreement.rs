@@ -13,7 +13,7 @@ pub(crate) struct Agreement {
     /// The solution in which a case lives after its move, by its place in the setting.
     pub(crate) solution: usize,
     pub(crate) signed: bool,
-    /// Whether a case takes as many places as it has persons.
+    /// True if a case takes as many places as it has persons.
     pub(crate) by_person: bool,
     /// Every grant before the programme's end, by ascending month.
     pub(crate) grants: Vec<(Month, u32)>,

@@ -12,7 +12,7 @@ use crate::types::Month;
 pub(crate) struct Case {
     /// The number of the first of them among the cases as declared, from 1.
     pub(crate) number: u32,
-    /// How many they are.
+    /// The number of copies.
     pub(crate) copies: u32,
     pub(crate) household: Household,
     pub(crate) arrives: Month,
@@ -21,7 +21,7 @@ pub(crate) struct Case {
     pub(crate) course: CaseCourse,
 }
 
-/// How a case is to be settled.
+/// The course of a case that its file gives.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum CaseCourse {
     /// It queues for a place.
@@ -58,7 +58,7 @@ impl Case {
         u32::try_from(leaves(&self.household, first).iter().filter(gone).count()).unwrap_or(u32::MAX)
     }
 
-    /// How many members count in a month.
+    /// The number of members who count in a month.
     pub(crate) fn members(&self, month: Month) -> u32 {
         u32::try_from(self.household.members.iter().filter(|member| member.counts(month)).count()).unwrap_or(u32::MAX)
     }

@@ -1,4 +1,4 @@
-//! What a case costs on each route that some run gives it: its ledger, seen through the window of the programme.
+//! The cost of a case on each route that some run gives it: its ledger, seen through the window of the programme.
 
 use super::Inner;
 use super::case::Case;
@@ -15,11 +15,11 @@ pub(crate) const SIGNED: usize = 0;
 pub(crate) const PLANNED: usize = 1;
 pub(crate) const SETTLED: usize = 2;
 
-/// What does not change from case to case.
+/// The data that is the same for every case.
 pub(crate) struct Ground<'p> {
     pub(crate) inner: &'p Inner,
     payers: Payers,
-    /// Of each solution, whether it is permanent (0) or temporary (1).
+    /// The kind of each solution: permanent (0) or temporary (1).
     pub(crate) kinds: Vec<usize>,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Asked {
     pub(crate) uses: [u32; 3],
 }
 
-/// What a route costs, in minor units.
+/// The cost of a route, in minor units.
 pub(crate) struct Costed {
     /// The total and what each fund pays, within the programme and then after it; or why it cannot be told, which matters
     /// only if the route is taken.
@@ -40,7 +40,7 @@ pub(crate) struct Costed {
     pub(crate) by_stage: Vec<i128>,
 }
 
-/// What cases come to.
+/// The sums over cases.
 pub(crate) struct Sums {
     /// By line.
     pub(crate) tables: [Tables; 3],
@@ -60,7 +60,7 @@ impl<'p> Ground<'p> {
         Ok(Self { inner, payers: Payers::new(inner.setting.inner(), pulse)?, kinds })
     }
 
-    /// How many sums a route has.
+    /// The number of sums of a route.
     pub(crate) fn width(&self) -> usize {
         2 * (1 + self.inner.setting.funds().len())
     }

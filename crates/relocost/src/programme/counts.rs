@@ -1,4 +1,4 @@
-//! How many cases and persons a programme has in each month, and what happens to them (MODEL.md, 11.4).
+//! The numbers of cases and persons of a programme in each month, and their changes (MODEL.md, 11.4).
 
 use crate::names::{ProgrammeCount, SolutionKind};
 use crate::programme::queue::{Set, Terms};
@@ -20,7 +20,7 @@ pub(crate) struct Counts {
     pub(crate) agreements: Vec<u32>,
 }
 
-/// How a case stands.
+/// The standing of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// It waits without a place.

@@ -85,9 +85,9 @@ pub(crate) struct Inner {
     pub(crate) agreements: Vec<Agreement>,
     /// Cases that arrive before the programme's end, in the order of their numbers.
     pub(crate) cases: Vec<Case>,
-    /// How many cases arrive later.
+    /// The number of cases that arrive later.
     pub(crate) left_out: u32,
-    /// Of each of the programme's own lines, what it is paid for.
+    /// The programme's own lines, each with the count for which it is paid.
     pub(crate) lines: Vec<ProgrammeCost>,
     pub(crate) warnings: Vec<Finding>,
 }
@@ -139,7 +139,7 @@ impl Programme {
         (0..self.0.fiscal_years).map(|place| self.0.year(place as usize)).collect()
     }
 
-    /// How many cases run, copies included.
+    /// The number of cases that run, copies included.
     pub fn cases(&self) -> u32 {
         self.0.cases.iter().map(|case| case.copies).sum()
     }
@@ -149,7 +149,7 @@ impl Programme {
         self.0.agreements.iter().map(|agreement| &agreement.id)
     }
 
-    /// What an agreement is called; none if none has this id. It tells where households live.
+    /// The label of an agreement; `None` if none has this id. It tells where households live.
     pub fn agreement_label(&self, id: &Id) -> Option<&Label> {
         self.0.agreements.iter().find(|agreement| agreement.id == *id).map(|agreement| &agreement.label)
     }
@@ -164,7 +164,7 @@ impl Programme {
         self.0.setting.expectations()
     }
 
-    /// What is odd in the file but harms nothing.
+    /// The warnings about the file.
     pub fn warnings(&self) -> &[Finding] {
         &self.0.warnings
     }
@@ -176,12 +176,12 @@ impl Inner {
         self.setting.start()
     }
 
-    /// How many months the programme has.
+    /// The number of months of the programme.
     pub(crate) fn months(&self) -> i32 {
         i32::try_from(12 * self.fiscal_years).unwrap_or(i32::MAX)
     }
 
-    /// How many months are costed, with the run-off.
+    /// The number of months that are costed, with the run-off.
     pub(crate) fn horizon(&self) -> i32 {
         self.months().saturating_add_unsigned(self.run_off_months)
     }
@@ -192,7 +192,7 @@ impl Inner {
         first + i32::try_from(place).unwrap_or(0)
     }
 
-    /// How many fiscal years have a month that is costed.
+    /// The number of fiscal years with a month that is costed.
     pub(crate) fn years(&self) -> usize {
         usize::try_from(self.horizon()).unwrap_or(0).div_ceil(12)
     }

@@ -1,4 +1,4 @@
-//! What the programme costs beside its cases: its own lines, paid for by what is counted in a month.
+//! The cost of the programme beside its cases: its own lines, paid for by the counts of a month.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use crate::programme::tables::{ChargeKey, OWN, Tables};
 use crate::scenario::{Setting, Shares};
 use crate::watch::Pulse;
 
-/// What a line of the programme is paid for, and who pays.
+/// A line of the programme: the count for which it is paid, and the funds that pay.
 pub(crate) struct ProgrammeCost {
     pub(crate) count: ProgrammeCount,
     pub(crate) kind: Option<SolutionKind>,
-    /// How many of what is counted make a unit.
+    /// The count that makes a unit.
     pub(crate) per: u32,
     pub(crate) payers: FundShares,
 }

@@ -52,7 +52,7 @@ pub(crate) struct Terms {
     pub(crate) in_force: Option<i32>,
     /// The month from which nothing is granted and places lapse.
     pub(crate) until: Option<i32>,
-    /// Whether places that are left stay when more are granted.
+    /// True if places that are left stay when more are granted.
     pub(crate) carry_over: bool,
     /// Places left over from before the programme.
     pub(crate) in_hand: u32,
@@ -62,18 +62,18 @@ pub(crate) struct Terms {
     pub(crate) pauses: Vec<(i32, i32)>,
     /// The largest case that it takes.
     pub(crate) max_persons: Option<u32>,
-    /// Whether a case takes as many places as it has persons, instead of one.
+    /// True if a case takes as many places as it has persons, instead of one.
     pub(crate) by_person: bool,
 }
 
 impl Terms {
-    /// Whether places can be given in a month.
+    /// True if places can be given in a month.
     fn is_open(&self, month: i32) -> bool {
         self.until.is_none_or(|until| month < until)
             && !self.pauses.iter().any(|&(from, until)| (from..until).contains(&month))
     }
 
-    /// Whether it counts among the agreements of a month of a programme of so many.
+    /// True if it is in force in a month of a programme of so many months.
     pub(crate) fn is_in_force(&self, month: i32, months: i32) -> bool {
         self.in_force.is_some_and(|first| first < months && first <= month)
             && self.until.is_none_or(|until| month < until)
@@ -84,7 +84,7 @@ impl Terms {
         if self.by_person { persons } else { 1 }
     }
 
-    /// Whether a case may take a place in a month, if there is room: all but the places themselves.
+    /// True if a case may take a place in a month, if there is room: all but the places themselves.
     pub(crate) fn may_take(&self, case: &Queueing, persons: u32, month: i32) -> bool {
         let moves = month.saturating_add_unsigned(self.processing);
         self.is_open(month)
@@ -108,7 +108,7 @@ pub(crate) struct Given {
     pub(crate) moves: i32,
 }
 
-/// What became of a case within the programme.
+/// The course of a case within the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Course {
     /// It waits at the end of the programme.
@@ -129,7 +129,7 @@ impl Course {
     }
 }
 
-/// What happens to an agreement's places in a month.
+/// An event of an agreement's places in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlaceEvent {
     /// So many are granted.
@@ -141,7 +141,7 @@ pub(crate) enum PlaceEvent {
 /// A programme's cases and agreements on its own clock.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue {
-    /// How many months the programme has.
+    /// The number of months of the programme.
     pub(crate) months: i32,
     /// Who comes first.
     pub(crate) order: QueueOrder,
@@ -151,10 +151,10 @@ pub(crate) struct Queue {
     pub(crate) agreements: Vec<Terms>,
 }
 
-/// What a run leaves behind, and what it works with: kept from one run to the next, so that a run allocates nothing.
+/// The results of a run and its working memory: kept from one run to the next, so that a run allocates nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Run {
-    /// What became of each case, in the order of the queue's cases.
+    /// The course of each case, in the order of the queue's cases.
     pub(crate) courses: Vec<Course>,
     /// The places left of each agreement.
     left: Vec<u32>,
@@ -181,7 +181,7 @@ impl Queue {
         self.run_of(0..self.cases.len(), run, ALL, note, queue);
     }
 
-    /// Whether a case is given a place when it is alone in the queue.
+    /// True if a case is given a place when it is alone in the queue.
     pub(crate) fn has_a_way(&self, case: usize, run: &mut Run) -> bool {
         self.run_of(case..case + 1, run, ALL, |_, _, _| {}, |_, _| {});
         run.courses.get(case).is_some_and(|course| course.given().is_some())

@@ -42,11 +42,11 @@ pub struct ProgrammeRun {
     pub schema: u32,
     /// Always true: these figures are not for publication.
     pub internal: bool,
-    /// What the figures are about.
+    /// The head of the figures.
     pub programme: ProgrammeHead,
     /// `as_signed`, `as_planned` and `all_settled`.
     pub lines: IndexMap<String, ProgrammeLine>,
-    /// What `as_planned` costs more than `all_settled`, and why.
+    /// The extra cost of `as_planned` over `all_settled`, and its causes.
     pub extra: Extra,
     /// The lines up to the end of the run-off, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,15 +57,15 @@ pub struct ProgrammeRun {
     pub after: ByYear,
     /// The ceilings, by fund and fiscal year.
     pub ceiling: IndexMap<Id, BTreeMap<i32, Ceiling>>,
-    /// What agreements are worth; none if that was not asked.
+    /// The values of agreements; `None` if they were not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Values>,
-    /// What single steps would save; none if that was not asked.
+    /// The savings of single steps; `None` if they were not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<ProgrammeSteps>,
     /// The months of the programme, `as_planned`.
     pub months: Vec<MonthRow>,
-    /// How long cases wait, `as_planned`.
+    /// The waits of cases, `as_planned`.
     pub waiting: Waiting,
     /// The places of each agreement, `as_planned`.
     pub agreements: IndexMap<Id, AgreementAccount>,
@@ -85,7 +85,7 @@ impl fmt::Debug for ProgrammeRun {
     }
 }
 
-/// What the figures of a programme are about.
+/// The head of the figures of a programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeHead {
@@ -99,11 +99,11 @@ pub struct ProgrammeHead {
     pub fiscal_years: Vec<i32>,
     /// Who comes first in the queue.
     pub queue: QueueOrder,
-    /// How many cases run.
+    /// The number of cases that run.
     pub cases: u32,
-    /// How many cases arrive at the end or later, and are left out.
+    /// The number of cases that arrive at the end or later, and are left out.
     pub left_out: u32,
-    /// What is odd but harms nothing.
+    /// The warnings.
     pub warnings: Vec<Finding>,
 }
 
@@ -154,7 +154,7 @@ impl fmt::Debug for ProgrammeLine {
     }
 }
 
-/// What can still be avoided: what `as_planned` costs more than `all_settled`.
+/// The cost that can still be avoided: the extra cost of `as_planned` over `all_settled`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Extra {
@@ -166,13 +166,13 @@ pub struct Extra {
     pub by_fund: ById,
     /// By fiscal year and fund.
     pub by_fiscal_year_and_fund: BTreeMap<i32, ById>,
-    /// What each entitlement is the price of, and `place`.
+    /// The price of each missing entitlement, and of `place`.
     pub attribution: ById,
-    /// What no entitlement explains.
+    /// The part that no entitlement explains.
     pub residual: Money,
-    /// What the programme's own costs differ by.
+    /// The difference of the programme's own costs.
     pub programme: Money,
-    /// What the figure says and does not say.
+    /// The meaning of the figure and its limits.
     #[serde(serialize_with = "english")]
     pub note: Message,
 }
@@ -183,7 +183,7 @@ pub struct Extra {
 pub struct WithRunOff {
     /// The month after the last.
     pub until: Month,
-    /// What holds after the programme's end.
+    /// The assumption about the time after the programme's end.
     #[serde(serialize_with = "english")]
     pub note: Message,
     /// The three lines.
@@ -202,11 +202,11 @@ pub struct LineWithRunOff {
     pub by_fund: ById,
 }
 
-/// What a fund pays in a fiscal year against its ceiling.
+/// The payments of a fund in a fiscal year against its ceiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Ceiling {
-    /// What the fund pays, `as_planned`.
+    /// The payments of the fund, `as_planned`.
     pub total: Money,
     /// The ceiling.
     pub ceiling: Money,
@@ -214,7 +214,7 @@ pub struct Ceiling {
     pub excess: Money,
 }
 
-/// What agreements are worth.
+/// The values of agreements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Values {
@@ -225,13 +225,13 @@ pub struct Values {
     pub with_run_off: Option<ProgrammeValues>,
 }
 
-/// What agreements are worth, of one window.
+/// The values of agreements, within one window.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeValues {
-    /// What all of them save together.
+    /// The saving of all of them together.
     pub joint: Money,
-    /// Of what each fund pays.
+    /// The saving of each fund.
     pub joint_by_fund: ById,
     /// Each agreement.
     pub agreements: IndexMap<Id, AgreementValue>,
@@ -249,13 +249,13 @@ impl fmt::Debug for ProgrammeValues {
     }
 }
 
-/// What an agreement is worth. Only values may be added up: agreements help each other.
+/// The value of an agreement. Only values may be added up: agreements help each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AgreementValue {
-    /// What it saves if it is the only one.
+    /// The saving if it is the only one.
     pub alone: Money,
-    /// What is lost if it alone ends.
+    /// The loss if it alone ends.
     pub last: Money,
     /// Its share of what all save: its Shapley value. None with more than [`VALUED_AGREEMENTS`] agreements.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -269,7 +269,7 @@ pub struct AgreementValue {
     pub value_by_fund: Option<ById>,
 }
 
-/// What single steps would save.
+/// The savings of single steps.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ProgrammeSteps {
@@ -307,14 +307,14 @@ pub struct AgreementSteps {
 pub struct StepOfPlaces {
     /// The month of the grant.
     pub month: Month,
-    /// How many more places: 1, or the persons of the largest case that could take them.
+    /// The number of further places: 1, or the persons of the largest case that could take them.
     pub places: u32,
-    /// What it saves.
+    /// The saving.
     #[serde(flatten)]
     pub saving: Saving,
 }
 
-/// What a step saves.
+/// The saving of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Saving {
@@ -347,13 +347,13 @@ pub struct MonthRow {
     pub cases: Kinds,
     /// Persons by kind of solution.
     pub persons: Kinds,
-    /// What the month costs.
+    /// The cost of the month.
     pub total: Money,
-    /// What the months up to this one cost.
+    /// The cost of the months up to this one.
     pub cumulative: Money,
 }
 
-/// How many in permanent and in temporary solutions.
+/// The numbers in permanent and in temporary solutions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Kinds {
@@ -420,9 +420,9 @@ pub struct CaseRow {
     pub ends: Option<Month>,
     /// The stages of its route.
     pub stages: Vec<CaseStageRow>,
-    /// What it costs within the programme.
+    /// The cost within the programme.
     pub total: Money,
-    /// What it would cost if all were settled.
+    /// The cost if all were settled.
     pub settled_total: Money,
     /// The difference.
     pub extra: Money,
@@ -446,7 +446,7 @@ pub struct CaseStageRow {
     pub from: Month,
     /// The month after the last; none if it never ends.
     pub until: Option<Month>,
-    /// What it costs within the programme.
+    /// The cost within the programme.
     pub total: Money,
 }
 
@@ -470,7 +470,7 @@ const LINES: [&str; 3] = ["as_signed", "as_planned", "all_settled"];
 /// The names of origins.
 const ORIGINS: [&str; 3] = ["older", "new", "programme"];
 
-/// What turns sums into figures.
+/// The data that turn sums into figures.
 struct Figures<'p> {
     inner: &'p Inner,
     currency: Currency,
@@ -536,7 +536,7 @@ pub(super) fn of(
     })
 }
 
-/// What was odd in the file, and that some cases can never be given a place.
+/// The warnings of the file, and one about cases that can never be given a place.
 fn warnings(programme: &Programme, runs: &Runs<'_>) -> Vec<Finding> {
     let mut warnings = programme.warnings().to_vec();
     if runs.waiting.without_way > 0 {

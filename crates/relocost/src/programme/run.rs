@@ -24,7 +24,7 @@ use crate::watch::{Pulse, Watch};
 /// Cases that a thread takes at a time.
 const CHUNK: usize = 16;
 
-/// What is asked of a programme.
+/// The options of a programme's run.
 ///
 /// ```
 /// use relocost::ProgrammeOptions;
@@ -33,18 +33,18 @@ const CHUNK: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProgrammeOptions {
-    /// Whether to say what agreements are worth and what steps would save.
+    /// True to compute the values of agreements and the savings of steps.
     pub values: bool,
-    /// Whether to give rows of single cases, which show where each household is.
+    /// True to give rows of single cases, which show where each household is.
     pub cases: bool,
     /// Threads; all cores if left out. The result does not depend on it.
     pub threads: Option<NonZeroUsize>,
 }
 
 setters!(ProgrammeOptions {
-    /// Whether to say what agreements are worth and what steps would save.
+    /// True to compute the values of agreements and the savings of steps.
     values: bool,
-    /// Whether to give rows of single cases.
+    /// True to give rows of single cases.
     cases: bool,
     /// On so many threads; all cores if none.
     threads?: NonZeroUsize,
@@ -64,7 +64,7 @@ pub(super) struct Runs<'p> {
     pub(super) of_case: Vec<usize>,
     pub(super) planned: Vec<Course>,
     pub(super) signed: Vec<Course>,
-    /// What happens to agreements' places, month by month.
+    /// The events of agreements' places, month by month.
     pub(super) events: Vec<(usize, i32, PlaceEvent)>,
     /// The places that are left at the end.
     pub(super) left: Vec<u32>,
@@ -96,7 +96,7 @@ fn outcome(inner: &Inner, given: &Given) -> (usize, i32) {
     (inner.agreements[given.agreement].solution, given.moves)
 }
 
-/// How a case in the queue stands.
+/// The standing of a case in the queue.
 pub(super) fn standing(course: Course) -> Standing {
     match course {
         Course::Given(Given { month, moves, .. }) => Standing::Given { given: month, moves },

@@ -1,4 +1,4 @@
-//! What single steps would save: one more place, a month's delay, faster processing, another order of the queue.
+//! The savings of single steps: one more place, a month's delay, faster processing, another order of the queue.
 
 use super::costs::Ground;
 use super::counts::Counts;
@@ -105,7 +105,7 @@ pub(super) fn runs(inner: &Inner, queue: &Queue, largest: &Largest, pulse: &Puls
     Ok(steps)
 }
 
-/// What each step saves, within the programme and after it, in minor units.
+/// The saving of each step, within the programme and after it, in minor units.
 ///
 /// # Errors
 /// A rate that a charge needs is missing, or an amount is too large to write.

@@ -1,4 +1,4 @@
-//! What a line of the programme comes to, by fiscal year and by what was paid for, in minor units.
+//! The cost of a line of the programme, by fiscal year and by what was paid for, in minor units.
 
 use crate::programme::Inner;
 
@@ -16,7 +16,7 @@ pub(crate) struct Tables {
     pub(crate) by_solution: Vec<Option<i128>>,
     /// Within the programme.
     pub(crate) by_place: Vec<Option<i128>>,
-    /// How many months the programme has.
+    /// The number of months of the programme.
     months: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What agreements are worth: alone, last, and by their Shapley values (MODEL.md, 11.6).
+//! The values of agreements: alone, last, and by their Shapley values (MODEL.md, 11.6).
 //!
 //! The value of a set of agreements is what it saves, v(none) - v(S), where v(S) is the total with the agreements S. A
 //! Shapley value is a sum over all subsets in which a subset's weight depends on its size alone (L. S. Shapley, 1953). So
@@ -23,7 +23,7 @@ pub const VALUED_AGREEMENTS: usize = 16;
 /// Subsets that a thread takes at a time.
 const CHUNK: usize = 128;
 
-/// What agreements save of one total, in minor units.
+/// The savings of agreements in one total, in minor units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Savings {
     /// All of them together.
@@ -36,7 +36,7 @@ pub(crate) struct Savings {
     pub(crate) value: Option<Vec<i128>>,
 }
 
-/// What agreements save of the total (first) and of what each fund pays.
+/// The savings of agreements in the total (first) and in the payments of each fund.
 pub(super) struct Worth {
     pub(super) within: Vec<Savings>,
     pub(super) with_run_off: Vec<Savings>,
@@ -59,9 +59,9 @@ pub(super) fn sets(agreements: usize) -> Vec<Set> {
 struct BySize {
     agreements: usize,
     width: usize,
-    /// Of all subsets of a size.
+    /// The sums over all subsets of a size.
     all: Vec<i128>,
-    /// Of those that an agreement is in: by agreement, then by size.
+    /// The sums over the subsets that an agreement is in: by agreement, then by size.
     with: Vec<i128>,
 }
 
@@ -91,7 +91,7 @@ impl BySize {
         }
     }
 
-    /// What each agreement saves of one of the totals, as numerators over `factorial(agreements)`.
+    /// The value of each agreement in one of the totals, as numerators over `factorial(agreements)`.
     fn shapley(&self, total: usize) -> Vec<BigInt> {
         let size = |size: usize| size * self.width + total;
         let sizes = (self.agreements + 1) * self.width;
@@ -115,7 +115,7 @@ fn factorial(n: usize) -> i128 {
     (1..=n as i128).product()
 }
 
-/// What every agreement is worth.
+/// The value of every agreement.
 ///
 /// # Errors
 /// A rate that a charge needs is missing, an amount is too large to write, or it is to break off.

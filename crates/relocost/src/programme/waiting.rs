@@ -1,4 +1,4 @@
-//! How long cases wait for a place, over those that queued (MODEL.md, 11.7).
+//! The waits of cases for a place, over those that queued (MODEL.md, 11.7).
 
 use serde::{Serialize, Serializer};
 
@@ -8,7 +8,7 @@ use crate::types::SignedRatio;
 /// The months within which the share of cases that were given a place is told.
 pub const WITHIN_MONTHS: [u32; 4] = [6, 12, 24, 36];
 
-/// How long cases waited, counted from their arrival or, where that was earlier, from the programme's first month.
+/// The waits of cases, counted from their arrival or, where that was earlier, from the programme's first month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Waiting {
@@ -35,7 +35,7 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// What a run of so many months came to. `without_way` counts the cases that no agreement could ever take.
+    /// The waits of a run of so many months. `without_way` counts the cases that no agreement could ever take.
     pub(crate) fn of(cases: &[Queueing], courses: &[Course], months: i32, without_way: u32) -> Self {
         let mut waits: Vec<Option<u32>> = Vec::with_capacity(cases.len());
         let (mut joined_before, mut within) = ([0; 4], [0; 4]);

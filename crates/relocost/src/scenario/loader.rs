@@ -209,7 +209,7 @@ pub fn is_scenario(source: Source<'_>) -> Result<bool, Error> {
     Ok(root.get("programme").is_none() && root.get("household").or(root.get("horizon_months")).is_some())
 }
 
-/// Whether a text is a programme's: it has a `programme`.
+/// True if a text is a programme's: it has a `programme`.
 ///
 /// ```
 /// use relocost::scenario::is_programme;

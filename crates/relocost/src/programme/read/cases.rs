@@ -42,13 +42,13 @@ pub(super) const PRIORITY: i32 = 1_000_000;
 #[derive(Default)]
 pub(super) struct Cases {
     pub(super) run: Vec<Case>,
-    /// How many arrive at the programme's end or later.
+    /// The number of cases that arrive at the programme's end or later.
     pub(super) left_out: u32,
-    /// How many were declared.
+    /// The number of cases declared.
     declared: u32,
 }
 
-/// What an entry says of all its rows.
+/// The values of an entry for all its rows.
 struct Entry {
     at: At,
     count: u32,
@@ -160,7 +160,7 @@ pub(super) fn priority(reading: &mut Programming<'_>, fields: &Fields<'_>, path:
     }
 }
 
-/// What an entry says beside queueing: `None` if that is wrong.
+/// The values of an entry beside queueing: `None` if they are wrong.
 #[expect(clippy::option_option, reason = "there and wrong, not there, there")]
 fn course(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -> Option<Option<CaseCourse>> {
     match (fields.get("placed"), fields.get("pathway")) {

@@ -29,7 +29,7 @@ pub(crate) const PROGRAMME_KEYS: &[&str] = &[
     "lines",
 ];
 
-/// What the table says; names of solutions and funds are looked up when the setting is known.
+/// The values of the table; names of solutions and funds are looked up when the setting is known.
 pub(super) struct Head {
     pub(super) first_month: Option<Month>,
     pub(super) first_fiscal_year: i32,

@@ -24,7 +24,7 @@ type Bring<'r> = dyn Fn(&str) -> Result<CatalogueText, Message> + 'r;
 /// Brings other files by their names.
 pub(super) struct Files<'r> {
     pub(super) bring: Option<&'r Bring<'r>>,
-    /// Whether errors may show values.
+    /// True if errors may show values.
     pub(super) reveal: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) struct TableRow {
     pub(super) course: RowCourse,
 }
 
-/// How a row is to be settled.
+/// The course of a row's case.
 pub(super) enum RowCourse {
     Queues,
     Pathway(String),

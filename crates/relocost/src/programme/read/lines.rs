@@ -28,7 +28,8 @@ pub(crate) const PROGRAMME_LINE_KEYS: &[&str] = &[
     "source",
 ];
 
-/// What a line is paid for: a count, the kind of solutions to which it is narrowed, how many a unit has, and who pays.
+/// The basis on which a line is paid: a count, the kind of solutions to which it is narrowed, the count of a unit, and
+/// the funds that pay.
 pub(super) type Paid = (ProgrammeCount, Option<SolutionKind>, u32, Option<Shares>);
 
 /// Reads `programme.lines`.

@@ -48,15 +48,15 @@ pub(crate) const PROGRAMME_FILE_KEYS: &[&str] = &[
     "expect",
 ];
 
-/// What the parts of a file are read with.
+/// The reader of the parts of a file.
 struct Programming<'r> {
     reader: &'r mut Reader,
     files: &'r Files<'r>,
     setting: &'r Setting,
     head: &'r Head,
-    /// Whether every name that a catalogue could declare is known.
+    /// True if every name that a catalogue could declare is known.
     complete: bool,
-    /// What is wrong with other files than the programme's own.
+    /// The findings in other files than the programme's own.
     others: Findings,
     warnings: Vec<Finding>,
 }
@@ -202,7 +202,7 @@ fn unreadable(reader: Reader) -> Error {
     reader.finish().err().unwrap_or_else(|| Error::single(Code::WrongKind, "", message))
 }
 
-/// What a programme gives of every household: whose ages count as those of school and of work.
+/// The values that a programme gives for every household: the ages of school and of work.
 fn household(reader: &mut Reader, fields: &Fields<'_>) -> Household {
     let mut household = Household {
         reference: None,
@@ -221,7 +221,7 @@ fn household(reader: &mut Reader, fields: &Fields<'_>) -> Household {
     household
 }
 
-/// Whether an id has a letter, as that of a case has.
+/// True if an id has a letter, as the id of a case must.
 fn has_letter(id: &Id) -> bool {
     id.as_str().bytes().any(|byte| byte.is_ascii_alphabetic())
 }
