@@ -76,6 +76,7 @@ pub mod limits;
 pub mod message;
 pub mod names;
 mod options;
+pub mod payments;
 mod per_cent;
 pub mod programme;
 pub mod reading;

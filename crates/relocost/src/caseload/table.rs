@@ -11,7 +11,7 @@ use crate::message;
 use crate::message::{Lang, Message, counted};
 use crate::scenario::read::Stay;
 use crate::scenario::{Household, Member, Scenario};
-use crate::spreadsheet::{CellRows, Column, Row, RowReader, Source, Spreadsheet, TextRows};
+use crate::spreadsheet::{CellRows, Column, OtherColumns, Row, RowReader, Source, Spreadsheet, TextRows};
 use crate::types::{Month, is_reference};
 
 /// The columns, in the order of the model's text.
@@ -148,7 +148,7 @@ impl CaseTable<std::io::Empty> {
         Row: IntoIterator,
         Row::Item: AsRef<str>,
     {
-        Spreadsheet::of_cells(heads, rows.into_iter(), name, COLUMNS).map(CaseRows)
+        Spreadsheet::of_cells(heads, rows.into_iter(), name, COLUMNS, OtherColumns::Refused).map(CaseRows)
     }
 }
 
@@ -158,7 +158,7 @@ impl<R: Read> CaseTable<R> {
     /// # Errors
     /// It cannot be read, or is no such text; a column is unknown, missing or given twice.
     pub fn new(text: R, name: &str) -> Result<Self, Error> {
-        Spreadsheet::of_text(text, name, COLUMNS).map(Self)
+        Spreadsheet::of_text(text, name, COLUMNS, OtherColumns::Refused).map(Self)
     }
 }
 

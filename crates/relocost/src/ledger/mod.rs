@@ -265,6 +265,12 @@ impl Ledger {
         sums.into_iter().map(|(year, sums)| Ok((year, written(sums)?))).collect()
     }
 
+    /// The place of the solution in a month, that of the last stage after support ended.
+    pub(crate) fn solution_at(&self, month: u32) -> usize {
+        let legs = &self.route.legs;
+        legs.iter().find(|leg| month < leg.end).or(legs.last()).map_or(0, |leg| leg.solution)
+    }
+
     pub(crate) fn route(&self) -> &Route {
         &self.route
     }

@@ -26,6 +26,16 @@ impl Column {
     }
 }
 
+/// Columns beside those that are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OtherColumns {
+    /// None may be there.
+    Refused,
+    /// They may say anything, and are not read. One whose head is close to a column's name is refused all the same,
+    /// since it may be that column misspelt.
+    Ignored,
+}
+
 /// The heads of a table.
 pub(crate) struct Heads {
     columns: &'static [Column],
@@ -46,6 +56,7 @@ impl Heads {
     pub(super) fn read(
         row: &Row,
         columns: &'static [Column],
+        others: OtherColumns,
         file: Arc<str>,
         commas: DecimalComma,
     ) -> Result<Self, Error> {
@@ -82,6 +93,8 @@ impl Heads {
                     "unknown column; did you mean \"{name}\"?",
                     "colonne inconnue ; vouliez-vous dire « {name} » ?",
                 )
+            } else if others == OtherColumns::Ignored {
+                continue;
             } else {
                 let known = names().collect::<Vec<_>>().join(", ");
                 message!("unknown column; expected only {known}", "colonne inconnue ; seules sont attendues {known}")

@@ -19,8 +19,8 @@ use std::sync::Arc;
 
 pub(crate) use self::cell::{DecimalComma, is_midnight, month, number};
 use self::form::Form;
-pub(crate) use self::heads::Column;
 use self::heads::Heads;
+pub(crate) use self::heads::{Column, OtherColumns};
 pub(crate) use self::reader::RowReader;
 pub(crate) use self::rows::Row;
 use self::rows::{RowError, Rows};
@@ -72,13 +72,18 @@ impl<R: Read> Spreadsheet<TextRows<R>> {
     ///
     /// # Errors
     /// It is no such text, or its heads are wrong.
-    pub(crate) fn of_text(text: R, name: &str, columns: &'static [Column]) -> Result<Self, Error> {
+    pub(crate) fn of_text(
+        text: R,
+        name: &str,
+        columns: &'static [Column],
+        others: OtherColumns,
+    ) -> Result<Self, Error> {
         let file: Arc<str> = name.into();
         let Form { separator, line, text } = form::of(text, columns).map_err(|error| error.in_table(&file))?;
         let mut rows = Rows::new(text, separator, line);
         let heads = rows.find(|row| !row.as_ref().is_ok_and(Row::is_blank));
         let heads = heads.unwrap_or_else(|| Ok(Row::of::<&str>([], 1))).map_err(|error| error.in_table(&file))?;
-        let heads = Heads::read(&heads, columns, file, DecimalComma::of(separator))?;
+        let heads = Heads::read(&heads, columns, others, file, DecimalComma::of(separator))?;
         Ok(Self { rows, heads, ended: false })
     }
 }
@@ -91,8 +96,14 @@ where
     ///
     /// # Errors
     /// The heads are wrong.
-    pub(crate) fn of_cells(heads: &[&str], rows: I, name: &str, columns: &'static [Column]) -> Result<Self, Error> {
-        let heads = Heads::read(&Row::of(heads, 0), columns, name.into(), DecimalComma::Never)?;
+    pub(crate) fn of_cells(
+        heads: &[&str],
+        rows: I,
+        name: &str,
+        columns: &'static [Column],
+        others: OtherColumns,
+    ) -> Result<Self, Error> {
+        let heads = Heads::read(&Row::of(heads, 0), columns, others, name.into(), DecimalComma::Never)?;
         Ok(Self { rows: CellRows { rows, taken: 0 }, heads, ended: false })
     }
 

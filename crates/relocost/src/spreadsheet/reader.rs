@@ -37,6 +37,13 @@ impl<'r> RowReader<'r> {
         found.map_err(|told| self.fail(Code::WrongKind, column, told.unwrap_or_else(usual))).ok()
     }
 
+    /// A number.
+    pub(crate) fn number(&mut self, column: usize) -> Option<rust_decimal::Decimal> {
+        let text = self.text(column);
+        let found = (!text.is_empty()).then(|| cell::number(text, self.heads.commas()))?;
+        found.map_err(|message| self.fail(Code::WrongKind, column, message)).ok()
+    }
+
     /// A whole number from `low` to `high`; `4.0` is one too.
     pub(crate) fn whole(&mut self, column: usize, low: u32, high: u32) -> Option<u32> {
         let text = self.text(column);

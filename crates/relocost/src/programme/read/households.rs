@@ -14,7 +14,7 @@ use crate::message::Message;
 use crate::reading::{Findings, Path, Reader};
 use crate::scenario::read::{HOUSEHOLD_KEYS, Stay, members, pseudonym};
 use crate::scenario::{CatalogueText, Member};
-use crate::spreadsheet::{self, Column, RowReader, Spreadsheet};
+use crate::spreadsheet::{self, Column, OtherColumns, RowReader, Spreadsheet};
 use crate::syntax::{self, Node, Source};
 use crate::types::Month;
 
@@ -149,7 +149,7 @@ pub(super) fn of_table(
 }
 
 fn rows(file: &CatalogueText, wrong: &mut Findings) -> Option<Rc<Vec<TableRow>>> {
-    let mut table = match Spreadsheet::of_text(file.text.as_bytes(), &file.name, &COLUMNS) {
+    let mut table = match Spreadsheet::of_text(file.text.as_bytes(), &file.name, &COLUMNS, OtherColumns::Refused) {
         Ok(table) => table,
         Err(error) => {
             wrong.keep_error(&error);
