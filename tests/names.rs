@@ -71,7 +71,7 @@ fn one_face(cell: &str) -> Vec<String> {
 /// The name after what it belongs to.
 fn bare(name: &str) -> String {
     let name = name.rsplit(['.', ' ']).next().unwrap().rsplit("::").next().unwrap();
-    let owners = ["FIGURE_", "TABLE_", "scenario_", "simulation_", "result_", "part_", ""];
+    let owners = ["FIGURE_", "TABLE_", "scenario_", "programme_", "simulation_", "result_", "part_", ""];
     let rest = name.strip_prefix("RELOCOST_").or_else(|| name.strip_prefix("relocost_"));
     let rest = rest.map_or(name, |rest| owners.iter().find_map(|owner| rest.strip_prefix(owner)).unwrap());
     rest.to_lowercase()

@@ -1013,6 +1013,43 @@ static void call_error(void) {
     }
 }
 
+static const char PROGRAMME[] =
+    "schema = 1\ncatalogue = \"reference\"\nprogramme = { first_fiscal_year = 2026, fiscal_years = 1, run_off_months = 3 }\n"
+    "cases = [{ members = [{ age = 34 }], arrives = \"2026-01\" }]\n"
+    "agreements = [{ id = \"a\", label = \"A\", grants = [{ month = \"2026-03\", places = 1 }] }]\n"
+    "expect = [{ figure = \"waiting.queued\", equals = 1 }]\n";
+
+/* Reads a programme, runs it or its expectations, and frees it; a handle of another kind is refused and stays. */
+static void call_programme(void) {
+    struct outputs out;
+    struct told told;
+    int refused, fits;
+    relocost_programme *programme = NULL;
+    relocost_status status;
+    if (rarely(64)) {
+        relocost_text path = file_path();
+        status = relocost_programme_from_file(path.data, path.length, NULL, &programme, NULL);
+    } else {
+        relocost_text text = rarely(64) ? any_document() : passed(text_of(PROGRAMME));
+        status = relocost_programme_from_text(text.data, text.length, NULL, &programme, NULL);
+    }
+    known(status);
+    HOLDS((programme != NULL) == (status == RELOCOST_OK));
+    prepare(&out);
+    void *other = handle(SCENARIO, &fits);
+    relocost_programme *asked = rarely(32) ? other : programme;
+    const void *options = question_options(&told, &refused);
+    if (rarely(64)) {
+        status = relocost_programme_run_expectations(asked, options, (relocost_result **)out.to, out.error_to);
+    } else {
+        status = relocost_programme_run(asked, byte() % 5, options, (relocost_result **)out.to, out.error_to);
+    }
+    HOLDS(status != RELOCOST_OK || (asked == programme && programme != NULL && !refused));
+    settle(&out, RESULT, status);
+    relocost_programme_free(other);
+    relocost_programme_free(programme);
+}
+
 static enum kind any_kind(void) {
     uint8_t which = byte();
     return which < BEFORE ? which % KINDS_BEFORE : SIMULATION + which % 2;
@@ -1033,7 +1070,7 @@ static void (*const CALLS[])(void) = {
     call_result_table,      call_table,          call_result_write,     call_scenario_from_text, call_compare_text,
     call_scenario_with,      call_scenario_parameter,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
     call_scenario_figures,  call_scenario_table, call_result_scenario,  call_estimate,          call_scenario_from_file,
-    call_cell,              call_error,          call_free,
+    call_cell,              call_error,          call_free,             call_programme,
 };
 
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {

@@ -349,6 +349,16 @@
 #define RELOCOST_FIGURE_FISCAL_YEAR_START 67
 
 /**
+ * As what relocost_programme_run is to give: what agreements are worth and what steps would save.
+ */
+#define RELOCOST_PROGRAMME_VALUES 1
+
+/**
+ * As what relocost_programme_run is to give: rows of single cases, which tell where households live.
+ */
+#define RELOCOST_PROGRAMME_CASES 2
+
+/**
  * Comparisons: pathway, entries, total, constant, present_value. Scenarios: pathway.
  */
 #define RELOCOST_TABLE_PATHWAYS 1
@@ -678,6 +688,12 @@ typedef struct relocost_error relocost_error;
  * is internal, as it holds sums of one household's costs.
  */
 typedef struct relocost_part relocost_part;
+
+/**
+ * A checked programme: the budget of many cases over several fiscal years. It never changes, and may be used by several
+ * threads at once.
+ */
+typedef struct relocost_programme relocost_programme;
 
 /**
  * A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
@@ -1858,9 +1874,9 @@ relocost_status relocost_result_text(const struct relocost_result *result,
                                      size_t *required);
 
 /**
- * Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, or in what variants, what-ifs and a
- * grid set: shares and rates that can only be per cents. An error object of none or more findings, to be freed with
- * relocost_error_free.
+ * Gives `warnings` what is odd but harmless in a programme, in the rows of a caseload, by their lines, or in what variants,
+ * what-ifs and a grid set: shares and rates that can only be per cents. An error object of none or more findings, to be
+ * freed with relocost_error_free.
  *
  * Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
  */
@@ -1902,7 +1918,8 @@ relocost_status relocost_result_table(const struct relocost_result *result,
 
 /**
  * Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
- * amounts scaled, of another result the one that was asked about (of a diff the old one).
+ * amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme its setting as the
+ * scenario of nobody).
  *
  * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate; a wrong handle; a NULL pointer.
  */
@@ -2372,6 +2389,67 @@ relocost_status relocost_simulation_of_part(const struct relocost_scenario *scen
  * Frees a part. NULL is accepted.
  */
 RELOCOST_API void relocost_part_free(struct relocost_part *part);
+
+/**
+ * Reads a programme from `length` bytes of TOML or JSON in memory. It can name the catalogue "reference" only, and its
+ * cases have their members in the text. Of `options`, which may be NULL: `show_values`.
+ *
+ * Gives `programme` a handle, to be freed with relocost_programme_free.
+ * Errors: everything that is wrong with the text, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_programme_from_text(const char *text,
+                                             size_t length,
+                                             const struct relocost_load_options *options,
+                                             struct relocost_programme **programme,
+                                             struct relocost_error **error);
+
+/**
+ * Reads a programme from a file, with its catalogue and the files of households that it names: regular files in its own
+ * folder or below it, or in one of the folders of `options`, which may be NULL. `catalogue` of the options is not looked
+ * at. No error shows a path or a value of a household.
+ *
+ * Gives `programme` a handle, to be freed with relocost_programme_free.
+ * Errors: everything that is wrong with any of the files, at once; a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_programme_from_file(const char *path,
+                                             size_t length,
+                                             const struct relocost_load_options *options,
+                                             struct relocost_programme **programme,
+                                             struct relocost_error **error);
+
+/**
+ * Runs a programme: its tables from RELOCOST_TABLE_BUDGET on, its forms, RELOCOST_FIGURE_TOTAL (of the line `as_planned`),
+ * RELOCOST_FIGURE_EXTRA and RELOCOST_FIGURE_RESIDUAL. `parts` is a sum of RELOCOST_PROGRAMME_VALUES and
+ * RELOCOST_PROGRAMME_CASES, or 0. Of `options`: `threads`, `progress`. relocost_result_warnings says what is odd about it.
+ *
+ * Errors: RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED; RELOCOST_UNKNOWN_CHOICE for other parts;
+ * a wrong handle; a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_programme_run(const struct relocost_programme *programme,
+                                       uint32_t parts,
+                                       const struct relocost_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
+
+/**
+ * Runs the expectations that the programme carries, as relocost_run_expectations does those of a scenario. Of `options`:
+ * `progress`.
+ *
+ * Errors: as of relocost_programme_run.
+ */
+RELOCOST_API
+relocost_status relocost_programme_run_expectations(const struct relocost_programme *programme,
+                                                    const struct relocost_options *options,
+                                                    struct relocost_result **result,
+                                                    struct relocost_error **error);
+
+/**
+ * Frees a programme; its results stay. NULL is accepted.
+ */
+RELOCOST_API void relocost_programme_free(struct relocost_programme *programme);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -53,6 +53,8 @@ enum {
     RELOCOST_FIGURE_PASSED = 65,
     RELOCOST_FIGURE_FAILED = 66,
     RELOCOST_FIGURE_FISCAL_YEAR_START = 67,
+    RELOCOST_PROGRAMME_VALUES = 1,
+    RELOCOST_PROGRAMME_CASES = 2,
     RELOCOST_TABLE_PATHWAYS = 1,
     RELOCOST_TABLE_BY_CATEGORY = 2,
     RELOCOST_TABLE_BY_FISCAL_YEAR = 3,
@@ -161,6 +163,7 @@ enum {
 };
 typedef struct relocost_error relocost_error;
 typedef struct relocost_part relocost_part;
+typedef struct relocost_programme relocost_programme;
 typedef struct relocost_result relocost_result;
 typedef struct relocost_scenario relocost_scenario;
 typedef struct relocost_simulation relocost_simulation;
@@ -680,3 +683,27 @@ relocost_status relocost_simulation_of_part(const struct relocost_scenario *scen
                                             struct relocost_simulation **simulation,
                                             struct relocost_error **error);
 void relocost_part_free(struct relocost_part *part);
+
+relocost_status relocost_programme_from_text(const char *text,
+                                             size_t length,
+                                             const struct relocost_load_options *options,
+                                             struct relocost_programme **programme,
+                                             struct relocost_error **error);
+
+relocost_status relocost_programme_from_file(const char *path,
+                                             size_t length,
+                                             const struct relocost_load_options *options,
+                                             struct relocost_programme **programme,
+                                             struct relocost_error **error);
+
+relocost_status relocost_programme_run(const struct relocost_programme *programme,
+                                       uint32_t parts,
+                                       const struct relocost_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
+
+relocost_status relocost_programme_run_expectations(const struct relocost_programme *programme,
+                                                    const struct relocost_options *options,
+                                                    struct relocost_result **result,
+                                                    struct relocost_error **error);
+void relocost_programme_free(struct relocost_programme *programme);

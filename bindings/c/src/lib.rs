@@ -29,6 +29,8 @@ pub mod table;
 
 pub mod simulation;
 
+pub mod programme;
+
 mod boundary;
 mod host;
 mod progress;

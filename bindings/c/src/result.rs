@@ -13,7 +13,7 @@ use relocost::diff::Diff;
 use relocost::estimate::Estimate;
 use relocost::simulation::{SobolIndices, Tornado};
 use relocost::variants::{Variants, WhatIfs};
-use relocost::{Comparison, Ledger, Scenario};
+use relocost::{Comparison, Ledger, Programme, ProgrammeRun, Scenario};
 use relocost_report::{Form, Lang, Style};
 use relocost_tables::{Data, Outcomes, Traced};
 
@@ -67,6 +67,7 @@ pub(crate) enum AnyResult {
     Expectations(Vec<relocost::expectations::ExpectationOutcome>),
     Tornado(Box<Tornado>),
     Sobol(Box<SobolIndices>),
+    Programme(Box<(Programme, ProgrammeRun)>),
 }
 
 /// The style of a report.
@@ -112,6 +113,7 @@ impl Answer {
             AnyResult::Expectations(outcomes) => ask(&Outcomes { scenario: self.scenario()?, outcomes }),
             AnyResult::Tornado(it) => ask(&**it),
             AnyResult::Sobol(it) => ask(&**it),
+            AnyResult::Programme(it) => ask(&it.1),
         }
     }
 
@@ -139,6 +141,7 @@ impl Answer {
             AnyResult::Expectations(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
             AnyResult::Tornado(it) => relocost_report::tornado(it, self.scenario()?, style),
             AnyResult::Sobol(it) => relocost_report::sobol(it, self.scenario()?, style),
+            AnyResult::Programme(it) => relocost_report::programme(&it.1, &it.0, false, style),
         })
     }
 
@@ -160,6 +163,7 @@ impl Answer {
             AnyResult::Expectations(it) => (of_expectations(it, figure), None, None),
             AnyResult::Tornado(it) => (None, Some(it.about()), Some(it.pair())),
             AnyResult::Sobol(it) => (None, Some(it.about()), Some(it.pair())),
+            AnyResult::Programme(it) => (of_programme(&it.1, figure), Some(it.1.about()), None),
         };
         let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
@@ -227,6 +231,15 @@ fn of_expectations(it: &[relocost::expectations::ExpectationOutcome], figure: u3
     })
 }
 
+fn of_programme(it: &ProgrammeRun, figure: u32) -> Option<Value> {
+    Some(match figure {
+        RELOCOST_FIGURE_TOTAL => Value::Money(it.lines.get("as_planned")?.total),
+        RELOCOST_FIGURE_EXTRA => Value::Money(it.extra.total),
+        RELOCOST_FIGURE_RESIDUAL => Value::Money(it.extra.residual),
+        _ => return None,
+    })
+}
+
 fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_RESIDUAL => Value::Money(it.residual),
@@ -280,9 +293,9 @@ pub extern "C" fn relocost_result_text(
     })
 }
 
-/// Gives `warnings` what is odd but harmless in the rows of a caseload, by their lines, or in what variants, what-ifs and a
-/// grid set: shares and rates that can only be per cents. An error object of none or more findings, to be freed with
-/// relocost_error_free.
+/// Gives `warnings` what is odd but harmless in a programme, in the rows of a caseload, by their lines, or in what variants,
+/// what-ifs and a grid set: shares and rates that can only be per cents. An error object of none or more findings, to be
+/// freed with relocost_error_free.
 ///
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
@@ -291,6 +304,7 @@ pub extern "C" fn relocost_result_warnings(result: *const ResultHandle, warnings
         AnyResult::Caseload(it) => Ok(Errors::of_warnings(&it.warnings)),
         AnyResult::Variants(it) => Ok(Errors::of_warnings(&it.warnings)),
         AnyResult::WhatIfs(it) => Ok(Errors::of_warnings(&it.warnings)),
+        AnyResult::Programme(it) => Ok(Errors::of_warnings(&it.1.programme.warnings)),
         _ => wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"),
     })
 }
@@ -330,7 +344,8 @@ pub extern "C" fn relocost_result_table(
 }
 
 /// Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
-/// amounts scaled, of another result the one that was asked about (of a diff the old one).
+/// amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme its setting as the
+/// scenario of nobody).
 ///
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]

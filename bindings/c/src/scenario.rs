@@ -64,14 +64,19 @@ pub(crate) fn read_text(
     Ok(loader.load(Source { name: IN_MEMORY, text: own, format: Format::of("", own) })?)
 }
 
-fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> CallResult<Scenario> {
+/// What a file may reach and show.
+pub(crate) fn reach(caller: Caller<'_>, options: &LoadOptions) -> CallResult<Reach> {
     let folders =
         caller.names(options.catalogue_folders, options.catalogue_folder_count, "options.catalogue_folders")?;
     let catalogue_folders = folders.into_iter().map(PathBuf::from).collect();
-    let reach = Reach::default()
+    Ok(Reach::default()
         .catalogue_folders(catalogue_folders)
         .show_values(options.show_values != 0)
-        .folders_option("options.catalogue_folders");
+        .folders_option("options.catalogue_folders"))
+}
+
+fn read_file(caller: Caller<'_>, path: &str, options: &LoadOptions) -> CallResult<Scenario> {
+    let reach = reach(caller, options)?;
     let scenario = match caller.name_if_given(options.catalogue, "options.catalogue")? {
         Some(catalogue) => relocost_files::load_over(Path::new(path), Path::new(catalogue), &reach)?,
         None => relocost_files::load(Path::new(path), &reach)?,

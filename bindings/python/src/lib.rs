@@ -9,6 +9,7 @@ mod comparison;
 mod convert;
 mod failure;
 mod ledger;
+mod programme;
 mod questions;
 mod result;
 mod scenario;
@@ -36,6 +37,8 @@ mod _relocost {
     use crate::failure::OrRaise;
     #[pymodule_export]
     use crate::ledger::{Explanation, Ledger};
+    #[pymodule_export]
+    use crate::programme::{Programme, ProgrammeRun};
     #[pymodule_export]
     use crate::questions::{Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
     #[pymodule_export]
@@ -81,7 +84,7 @@ mod _relocost {
         Ok(relocost_report::chart_words(crate::convert::lang(lang).or_raise()?).collect())
     }
 
-    /// The kind that a file seems to be: `scenario`, `unclear`, `unreadable` or `other`.
+    /// The kind that a file seems to be: `scenario`, `programme`, `unclear`, `unreadable` or `other`.
     #[pyfunction]
     fn sort_of_file(py: Python<'_>, path: PathBuf) -> &'static str {
         py.detach(|| relocost_files::sort_of(&path).name())

@@ -34,11 +34,27 @@ pub(crate) struct Scenario(pub(crate) relocost::Scenario);
 pub(crate) struct Catalogue(relocost::Catalogue);
 
 /// An error of a text that the package wrote itself: its lines mean nothing to a user.
-fn placeless(error: &Error) -> Error {
+pub(crate) fn placeless(error: &Error) -> Error {
     error.without_places()
 }
 
-fn options(catalogues: Vec<PathBuf>, show_values: bool) -> LoadOptions {
+/// The parts of an outcome: figure, expected, found, passed, why, line of the file, and a sentence.
+pub(crate) type OutcomeParts = (String, String, Option<String>, bool, Option<String>, Option<u32>, String);
+
+/// The parts of an outcome, which the package's own Python gives their names.
+pub(crate) fn outcome_parts(outcome: &relocost::expectations::ExpectationOutcome) -> OutcomeParts {
+    (
+        outcome.figure.to_string(),
+        outcome.expected.to_string(),
+        outcome.found.clone(),
+        outcome.passed,
+        outcome.why.as_ref().map(ToString::to_string),
+        outcome.place.as_ref().map(|place| place.line),
+        outcome.to_string(),
+    )
+}
+
+pub(crate) fn options(catalogues: Vec<PathBuf>, show_values: bool) -> LoadOptions {
     LoadOptions::default().catalogue_folders(catalogues).show_values(show_values).folders_option("catalogues=[...]")
 }
 
@@ -351,27 +367,11 @@ impl Scenario {
         ask(py, &self.0, show, |scenario| scenario.diff(new, on)).map(Diff)
     }
 
-    /// The outcomes of the expectations: figure, expected, found, passed, why, line of the file, and a sentence.
-    #[expect(clippy::type_complexity, reason = "the package's own Python gives the parts their names")]
-    fn run_expectations(
-        &self,
-        py: Python<'_>,
-        show: Option<Py<PyAny>>,
-    ) -> PyResult<Vec<(String, String, Option<String>, bool, Option<String>, Option<u32>, String)>> {
+    /// The outcomes of the expectations.
+    fn run_expectations(&self, py: Python<'_>, show: Option<Py<PyAny>>) -> PyResult<Vec<OutcomeParts>> {
         #[allow(clippy::redundant_closure_for_method_calls)] // the method itself is not general enough in its lifetimes
         let outcomes = ask(py, &self.0, show, |scenario| scenario.run_expectations())?;
-        let parts = |outcome: &relocost::expectations::ExpectationOutcome| {
-            (
-                outcome.figure.to_string(),
-                outcome.expected.to_string(),
-                outcome.found.clone(),
-                outcome.passed,
-                outcome.why.as_ref().map(ToString::to_string),
-                outcome.place.as_ref().map(|place| place.line),
-                outcome.to_string(),
-            )
-        };
-        Ok(outcomes.iter().map(parts).collect())
+        Ok(outcomes.iter().map(outcome_parts).collect())
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]

@@ -27,6 +27,8 @@ LONG = {
     "part": "s.simulate_range(0, 10**9, draws=10**9)",
     "sobol": "s.sobol(draws=2**20, resamples=0)",
     "resamples": "s.sobol(draws=2**13, resamples=100_000)",
+    "programme": "p.run()",
+    "programme on one thread": "p.run(threads=1)",
     "difference": "large.diff(large.with_({f'lines.l{n}.amount': 5 for n in range(2000)}))",
 }
 
@@ -50,6 +52,11 @@ def scenario(lines, months, household):
                    "temporary": {"label": "t", "kind": "temporary", "entitlements": []}},
         lines=lines, rates={"index": {"i": {"default": "0.0123"}}})
 large = scenario([line(n, index="i") for n in range(4000)], 1200, list(range(1, 90)))
+p = rc.Programme.from_dict({
+    "catalogue": "reference", "programme": {"first_fiscal_year": 2026, "fiscal_years": 20},
+    "cases": [{"members": [{"age": 34}], "arrives": "2026-01", "count": 2000}],
+    "agreements": [{"id": f"a{n}", "label": "l", "from": "2026-03", "places_per_year": 1} for n in range(16)],
+})
 wide = scenario([line(n, unless=rights, index="i") for n in range(3000)], 600, [34, 9])
 """
 

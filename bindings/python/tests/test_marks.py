@@ -82,6 +82,14 @@ def examples(golden: Path) -> dict[type, Any]:
     sim, tornado, sobol = s.simulate(draws=200), s.tornado(), s.sobol(draws=64, resamples=5)
     diff, estimate = s.diff(dearer), rc.estimate(112000, currency="USD")
     indices = sobol.figures["extra"]
+    programme = rc.Programme.from_dict(
+        {
+            "catalogue": "reference",
+            "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+            "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+            "agreements": [{"id": "a", "label": "A", "grants": [{"month": "2026-03", "places": 1}]}],
+        }
+    )
     every = [
         *(s, dearer, c, c.base, c.by_category, c.base.by_line, c.attribution, c.table, c.tables, c.premium),
         *(c.by_category["housing"], ledger, ledger[0], ledger.explain(category="housing")),
@@ -91,6 +99,7 @@ def examples(golden: Path) -> dict[type, Any]:
         *(s.run_expectations()[0], sim, sim.band, sim.extra, sim.extra.total, sim.extra.total.gap),
         *(s.simulate_range(0, 100, draws=200), tornado, tornado.standing, tornado.bars[0], sobol, indices),
         *(indices.factors[0], indices.factors[0].first_order, rc.REPORTED_BAND, c.table.declared[0]),
+        *(programme, programme.run(cases=True)),
         rc.Catalogue.reference(),
     ]
     return {type(each): each for each in every}

@@ -17,6 +17,27 @@ pytest.importorskip("matplotlib", reason="drawn where the library is installed")
 
 from matplotlib.figure import Figure  # noqa: E402
 
+from relocost import plots as drawn  # noqa: E402
+
+PROGRAMME = """
+schema = 1
+catalogue = "reference"
+programme.first_fiscal_year = 2026
+programme.fiscal_years = 3
+programme.run_off_months = 12
+programme.ceiling.regular_budget.default = 90000
+cases = [{ members = [{ age = 34 }], arrives = "2025-06", count = 5, every_months = 5 }]
+[[agreements]]
+id = "north"
+label = { en = "Northern", fr = "Du Nord" }
+from = "2026-03"
+places_per_year = 1
+[[agreements]]
+id = "south"
+label = { en = "Southern", fr = "Du Sud" }
+grants = [{ month = "2026-09", places = 3 }, { month = "2028-12", places = 2 }]
+"""
+
 VARIANTS = {"dear": {"lines.rent.amount": "1200"}, "with-a-grandmother": {"household": {"add": [{"age": 71}]}}}
 
 
@@ -24,6 +45,7 @@ VARIANTS = {"dear": {"lines.rent.amount": "1200"}, "with-a-grandmother": {"house
 def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]:
     c, sim, grid = family.compare(), family.simulate(5000), {"lines.short-let.amount": [1000, 1250, 1500]}
     tornado, dearer = family.tornado(), family.with_({"lines.rent.amount": 1000, "rates.fx.USD.factor": "1.1"})
+    run = rc.loads_programme(PROGRAMME).run()
     with_variants = family.replace(variants=VARIANTS)
     return {
         "attribution": c.plot_attribution,
@@ -42,6 +64,10 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "what-ifs": family.what_ifs([{"lines.rent.amount": 1100}, {"rates.index.housing.shift": "0.01"}]).plot,
         "variants": with_variants.compare_variants().plot,
         "diff": family.diff(dearer).plot,
+        "programme": run.plot,
+        "places": partial(drawn.places, run),
+        "waiting": partial(drawn.waiting, run),
+        "agreement values": partial(drawn.agreement_values, run),
         "sobol": family.sobol(draws=256, resamples=20).plot,
     }
 
@@ -114,6 +140,23 @@ def test_the_band_is_in_view(family: rc.Scenario, golden: Path) -> None:
         ax = figure.axes[0]
         bottom, top = ax.get_ylim() if axis == "y" else ax.get_xlim()
         assert bottom < low and high < top
+
+
+def test_a_programme_is_drawn_with_its_own_figures() -> None:
+    run = rc.loads_programme(PROGRAMME).run()
+    ax = run.plot().axes[0]
+    planned = {year: 0.0 for year in run.programme.fiscal_years}
+    for bar in ax.patches:
+        planned[round(bar.get_x() + bar.get_width() / 2)] += bar.get_height()
+    years = run.tables["budget_years"]
+    assert planned == pytest.approx(dict(zip(years["fiscal_year"], map(float, years["as_planned"]))))
+    assert "ceiling: Regular budget" in texts(run.plot())
+    widths = [bar.get_width() for bar in drawn.places(run).axes[0].patches]
+    assert widths == [*run.agreements["used"], *run.agreements["lapsed"], *run.agreements["left"]]
+    assert "Du Nord" in texts(drawn.agreement_values(run, lang="fr"))
+    alone = rc.loads_programme(PROGRAMME[: PROGRAMME.index("[[agreements]]")]).run(values=False)
+    for chart in (drawn.places, drawn.agreement_values, drawn.waiting):
+        assert isinstance(chart(alone), Figure)
 
 
 def test_part_years_are_marked(family: rc.Scenario) -> None:

@@ -31,6 +31,24 @@ def test_expectations_are_tests(pytester: pytest.Pytester) -> None:
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
+PROGRAMME = """
+schema = 1
+catalogue = "reference"
+programme = { first_fiscal_year = 2026, fiscal_years = 1 }
+cases = [{ members = [{ age = 34 }], arrives = "2026-01" }]
+expect = [{ figure = "waiting.queued", equals = 1 }, { figure = "waiting.given", equals = 1 }]
+"""
+
+
+def test_expectations_of_a_programme_are_tests(pytester: pytest.Pytester) -> None:
+    pytester.makefile(".toml", budget=PROGRAMME, broken=PROGRAMME.replace("2026-01", "2026-13"))
+    result = pytester.runpytest_subprocess("-v")
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines_random(
+        ["*budget.toml::waiting*queued*PASSED*", "broken.toml:4:48: cases?0?.arrives: *"]
+    )
+
+
 def test_a_scenario_that_cannot_be_loaded_fails(pytester: pytest.Pytester) -> None:
     pytester.makefile(".toml", broken=SCENARIO.replace("2026-03", "2026-13"))
     result = pytester.runpytest_subprocess()

@@ -56,7 +56,17 @@ def scenario(**keys: Any) -> rc.Scenario:
 
 GOOD = scenario()
 
+
+def programme(**case: Any) -> dict[str, Any]:
+    head = {"first_fiscal_year": 2026, "fiscal_years": 1}
+    return {"catalogue": "reference", "programme": head, "cases": [{"arrives": "2026-01", **case}]}
+
+
 CALLS: dict[str, Callable[[], object]] = {
+    "programme from_dict": lambda: rc.Programme.from_dict(programme(members=[MEMBER], reference="SECRET")),
+    "programme of a surrogate": lambda: rc.Programme.from_dict(programme(members=[], reference=SURROGATE)),
+    "loads_programme": lambda: rc.loads_programme(TEXT),
+    "load_programme": lambda: rc.load_programme("SECRET.toml/none"),
     "loads": lambda: rc.loads(TEXT),
     "loads a surrogate": lambda: rc.loads(TEXT + "# \udce9"),
     "load": lambda: rc.load("/home/SECRET\udce9/no-such-file.toml"),

@@ -83,6 +83,22 @@ chart_words! {
     variants: "Variants over {span}", "Variantes sur {span}";
     diff: "What each change adds to the totals", "Ce que chaque changement ajoute aux totaux";
     change_of_total: "Change of the total, {amount}", "Variation du total, {amount}";
+    programme: "Cost by budget year, as planned", "Coût par exercice, prévu";
+    ceiling_of: "ceiling: {fund}", "plafond\u{a0}: {fund}";
+    no_agreements: "The programme has no agreements", "Le programme n'a pas d'accords";
+    no_values: "What agreements are worth was not asked, or there are too many of them",
+        "La valeur des accords n'a pas été demandée, ou ils sont trop nombreux";
+    places: "Places of agreements: used, lapsed and left", "Places des accords\u{a0}: utilisées, périmées et restantes";
+    places_axis: "Places", "Places";
+    queue_by_month: "Cases that wait, by month", "Dossiers en attente, par mois";
+    waiting_cases: "waiting for a place", "en attente d'une place";
+    processing_cases: "with a place, not yet moved", "avec une place, pas encore installés";
+    cases_axis: "Cases", "Dossiers";
+    month_axis: "Month", "Mois";
+    worth: "What agreements are worth within the programme: {joint}", "Ce que valent les accords dans le programme\u{a0}: {joint}";
+    worth_with_run_off: "with the run-off", "avec la suite";
+    worth_within: "within the programme", "dans le programme";
+    saved: "Saved, {amount}", "Économie, {amount}";
     unit_money: "{value} {unit}", "{value} {unit}";
     unit_factor: "× {value}", "× {value}";
     unit_points: "{value} pp a year", "{value} pt par an";
@@ -106,6 +122,13 @@ pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static s
         ("internal", lang.internal()),
         ("internal_draws", lang.internal_simulated()),
         ("internal_rows", lang.internal_rows()),
+        ("internal_programme", lang.internal_programme()),
+        ("older", lang.older()),
+        ("newer", lang.newer()),
+        ("own_costs", lang.own_costs()),
+        ("used", lang.used()),
+        ("lapsed", lang.lapsed()),
+        ("left", lang.left()),
         ("residual", lang.residual()),
         ("cause_place", lang.cause_place()),
     ];

@@ -23,6 +23,7 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | put many households together | `Scenario.caseload` |
 | know what to set aside, and how certain the premium is | `Scenario.simulate` |
 | know which assumption matters | `Scenario.tornado`, `Scenario.sobol` |
+| budget many cases by year, and value agreements | `load_programme`, `Programme.run` |
 | meet a target premium | `Scenario.calibrate` |
 | audit an update of prices | `Scenario.diff` |
 | run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
@@ -38,6 +39,7 @@ from .catalogue import Catalogue
 from .comparison import Attribution, Comparison, PathwayFigures
 from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
 from .ledger import Entry, Explanation, Ledger, Source
+from .programme import Programme, ProgrammeRun, load_programme, loads_programme
 from .questions import (
     Calibration,
     Delay,
@@ -105,6 +107,8 @@ __all__ = [
     "MeanLessLedger",
     "PathwayFigures",
     "Premium",
+    "Programme",
+    "ProgrammeRun",
     "ReadError",
     "RelocostError",
     "Result",
@@ -133,5 +137,7 @@ __all__ = [
     "errors",
     "estimate",
     "load",
+    "load_programme",
     "loads",
+    "loads_programme",
 ]

@@ -1,8 +1,8 @@
-"""Scenario files with expectations, as tests of pytest.
+"""Scenario and programme files with expectations, as tests of pytest.
 
-A file of TOML or JSON that is a scenario is collected: each of its `[[expect]]` tables is a test, and a scenario that
-cannot be loaded fails as one. A file that is no scenario is left alone, whatever its size; one that cannot be looked
-into is named in a warning.
+A file of TOML or JSON that is a scenario or a programme is collected: each of its `[[expect]]` tables is a test, and
+one that cannot be loaded fails as one. A file that is neither is left alone, whatever its size; one that cannot be
+looked into is named in a warning.
 """
 
 from __future__ import annotations
@@ -18,27 +18,31 @@ from relocost import _relocost
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
-    """Collects scenarios."""
+    """Collects scenarios and programmes."""
     if file_path.suffix.lower() not in (".toml", ".json"):
         return None
     sort = _relocost.sort_of_file(str(file_path))
     if sort == "unreadable":
         parent.warn(pytest.PytestWarning(f"{file_path.name} cannot be read: if it is a scenario, it is not tested"))
-    if sort != "scenario":
+    if sort not in ("scenario", "programme"):
         return None
     collected: ScenarioFile = ScenarioFile.from_parent(parent, path=file_path)
+    collected.sort = sort
     return collected
 
 
 class ScenarioFile(pytest.File):
-    """A scenario's file."""
+    """The file of a scenario or of a programme."""
+
+    sort: str = "scenario"
 
     def collect(self) -> Iterator[Expectation]:
-        """An item for each expectation; one for all where the scenario cannot be evaluated."""
+        """An item for each expectation; one for all where the file cannot be evaluated."""
         try:
-            outcomes = relocost.load(self.path).run_expectations(progress=False)
+            load = relocost.load_programme if self.sort == "programme" else relocost.load
+            outcomes = load(self.path).run_expectations(progress=False)
         except relocost.RelocostError as error:
-            yield Expectation.from_parent(self, name="scenario", outcome=None, error=error)
+            yield Expectation.from_parent(self, name=self.sort, outcome=None, error=error)
             return
         for place, outcome in enumerate(outcomes):
             yield Expectation.from_parent(self, name=f"{outcome.figure}[{place}]", outcome=outcome, error=None)

@@ -23,22 +23,27 @@ except ImportError as missing:
 from ._canvas import Plot
 from ._comparison import attribution, cumulative, premium_curve
 from ._households import caseload, fiscal_years
+from ._programme import agreement_values, places, programme, waiting
 from ._questions import delay, diff, variants, what_ifs
 from ._simulation import premium, simulation, sobol, tornado
 
 __all__ = [
     "Plot",
+    "agreement_values",
     "attribution",
     "caseload",
     "cumulative",
     "delay",
     "diff",
     "fiscal_years",
+    "places",
     "premium",
     "premium_curve",
+    "programme",
     "simulation",
     "sobol",
     "tornado",
     "variants",
+    "waiting",
     "what_ifs",
 ]

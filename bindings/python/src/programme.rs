@@ -1,0 +1,155 @@
+//! Programmes: read and run.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDate, PyList};
+use relocost::Loader;
+use relocost::ProgrammeOptions;
+use relocost::syntax::{Format, Source};
+
+use crate::convert::{date, money};
+use crate::failure::{OrRaise, Parts, parts, unknown};
+use crate::result::{head_methods, result_methods};
+use crate::scenario::{OutcomeParts, Scenario, options, outcome_parts, placeless};
+use crate::watch::call;
+
+/// A checked programme.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct Programme(relocost::Programme);
+
+/// What a run of a programme came to.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct ProgrammeRun {
+    programme: relocost::Programme,
+    run: relocost::ProgrammeRun,
+}
+
+#[pymethods]
+impl Programme {
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf, catalogues: Vec<PathBuf>, show_values: bool) -> PyResult<Self> {
+        let options = options(catalogues, show_values);
+        py.detach(|| relocost_files::load_programme(&path, &options)).map(Self).or_raise()
+    }
+
+    /// From TOML or JSON; `own` says that the package wrote the text from a dictionary.
+    #[staticmethod]
+    fn parse(py: Python<'_>, text: &str, show_values: bool, own: bool) -> PyResult<Self> {
+        let source = Source { name: "programme", text, format: Format::of("", text) };
+        let read = py.detach(|| Loader::new().show_values(show_values).load_programme(source));
+        read.map(Self).map_err(|error| if own { placeless(&error) } else { error }).or_raise()
+    }
+
+    #[getter]
+    fn currency(&self) -> &'static str {
+        self.0.currency().code()
+    }
+
+    #[getter]
+    fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+        date(py, self.0.first_month())
+    }
+
+    #[getter]
+    fn until<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+        date(py, self.0.until())
+    }
+
+    #[getter]
+    fn fiscal_year_start(&self) -> u32 {
+        self.0.fiscal_year_start()
+    }
+
+    #[getter]
+    fn fiscal_years(&self) -> Vec<i32> {
+        self.0.fiscal_years()
+    }
+
+    #[getter]
+    fn cases(&self) -> u32 {
+        self.0.cases()
+    }
+
+    /// The agreements: ids with their labels in English and French.
+    fn agreements(&self) -> Vec<(String, String, String)> {
+        let label = |id: &relocost::Id| {
+            let label = self.0.agreement_label(id)?;
+            Some((id.to_string(), label.en.to_string(), label.fr.to_string()))
+        };
+        self.0.agreements().filter_map(label).collect()
+    }
+
+    /// The setting of the cases, as the scenario of nobody.
+    fn setting(&self) -> Scenario {
+        Scenario(self.0.setting().clone())
+    }
+
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.0.warnings().iter().map(parts).collect::<Vec<Parts<'_>>>())
+    }
+
+    fn run(
+        &self,
+        py: Python<'_>,
+        values: bool,
+        cases: bool,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<ProgrammeRun> {
+        let threads = threads.and_then(NonZeroUsize::new);
+        let options = ProgrammeOptions::default().values(values).cases(cases).threads(threads);
+        let run = call(py, show, |watch| self.0.watched(watch).run_with(&options))?;
+        Ok(ProgrammeRun { programme: self.0.clone(), run })
+    }
+
+    /// The outcomes of the expectations.
+    fn run_expectations(&self, py: Python<'_>, show: Option<Py<PyAny>>) -> PyResult<Vec<OutcomeParts>> {
+        let outcomes = call(py, show, |watch| self.0.watched(watch).run_expectations())?;
+        Ok(outcomes.iter().map(outcome_parts).collect())
+    }
+}
+
+impl ProgrammeRun {
+    fn value(&self) -> &relocost::ProgrammeRun {
+        &self.run
+    }
+}
+
+result_methods!(ProgrammeRun, |it, style| relocost_report::programme(&it.run, &it.programme, false, style));
+head_methods!(ProgrammeRun);
+
+#[pymethods]
+impl ProgrammeRun {
+    /// The total of a line of the programme.
+    fn total<'py>(&self, py: Python<'py>, line: &str) -> PyResult<Bound<'py, PyAny>> {
+        money(py, self.run.lines.get(line).ok_or_else(unknown)?.total)
+    }
+
+    /// A figure of the extra cost: `total`, `residual` or `programme`.
+    fn extra<'py>(&self, py: Python<'py>, which: &str) -> PyResult<Bound<'py, PyAny>> {
+        let extra = &self.run.extra;
+        money(
+            py,
+            match which {
+                "total" => extra.total,
+                "residual" => extra.residual,
+                "programme" => extra.programme,
+                _ => return Err(unknown()),
+            },
+        )
+    }
+
+    /// What all agreements save together within the programme, and with the run-off.
+    fn joint<'py>(&self, py: Python<'py>, with_run_off: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let values = self.run.values.as_ref();
+        let values = values.and_then(|it| if with_run_off { it.with_run_off.as_ref() } else { Some(&it.within) });
+        values.map(|values| money(py, values.joint)).transpose()
+    }
+
+    /// What is odd about the programme.
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.run.programme.warnings.iter().map(parts).collect::<Vec<Parts<'_>>>())
+    }
+}
