@@ -88,6 +88,11 @@ fn time() {
     for value in ["0", "-3", "1201", "10000000", "170141183460469231731687303715884105727"] {
         changed("horizon_months = 60", &format!("horizon_months = {value}"), "horizon_months", "from 1 to 1200");
     }
+    for (value, how) in [("60.0", "write 60, without a point"), ("\"60\"", "write 60, without quotation marks")] {
+        changed("horizon_months = 60", &format!("horizon_months = {value}"), "horizon_months", how);
+    }
+    let swiss = line(&[("amount", "\"85'000.00\"")]);
+    refused(&format!("{}\n{swiss}", family()), &swiss, "lines.extra.amount", "found \"85'000.00\"");
     for value in ["60.0", "\"60\"", "[60]", "true", "2026-03-01"] {
         changed("horizon_months = 60", &format!("horizon_months = {value}"), "horizon_months", "a whole number");
     }

@@ -301,21 +301,23 @@ impl Reader {
             },
             _ => Code::WrongKind,
         };
-        // 60.0, as a spreadsheet or another program writes 60.
+        // 60.0, as a spreadsheet or another program writes 60; or "60".
         let meant = match &node.value {
-            Value::Float(number) if !path.is_private() => number
+            Value::Float(number) => number
                 .split_once('.')
                 .filter(|(_, rest)| rest.bytes().all(|byte| byte == b'0'))
-                .and_then(|(whole, _)| whole.parse::<u32>().ok())
-                .filter(|whole| (low..=high).contains(whole)),
+                .map(|(whole, _)| (whole, message!("without a point", "sans point"))),
+            Value::Text(text) => Some((text.as_str(), message!("without quotation marks", "sans guillemets"))),
             _ => None,
         };
+        let meant = meant.filter(|_| !path.is_private()).and_then(|(text, how)| {
+            let whole = text.parse::<u32>().ok().filter(|whole| (low..=high).contains(whole))?;
+            Some(message!("; write {whole}, {how}", " ; écrire {whole}, {how}", whole, how))
+        });
         let expected = message!(
             "a whole number from {low} to {high}{meant}",
             "un nombre entier de {low} à {high}{meant}",
-            meant = meant.map_or_else(Message::default, |meant| {
-                message!("; write {meant}, without a point", " ; écrire {meant}, sans point")
-            }),
+            meant = meant.unwrap_or_default(),
         );
         self.refuse(code, node, path, &expected)
     }
@@ -416,7 +418,9 @@ impl Reader {
 
 /// A value as an error shows it: short, and without anything that could deceive the eye.
 pub(crate) fn excerpt(text: &str) -> String {
-    let mut shown: String = text.chars().take(40).flat_map(char::escape_debug).collect();
+    // An apostrophe stands for itself within the quotation marks of both languages.
+    let one = |one: char| if one == '\'' { one.to_string() } else { one.escape_debug().collect() };
+    let mut shown: String = text.chars().take(40).map(one).collect();
     if text.chars().nth(40).is_some() {
         shown.push('…');
     }
