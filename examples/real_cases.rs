@@ -43,7 +43,7 @@ fn changing_family() -> Result<(), relocost::Error> {
     let ledger = load("changing-family.toml")?.ledger("temporary")?;
     for line in ["care-of-the-elderly", "start-in-life", "joining-travel"] {
         let traced = ledger.explain(&Selection::default().line(line))?;
-        let first = traced.entries().first().map(|(entry, _)| entry.month().to_string()).unwrap_or_default();
+        let first = traced.entries().first().map(|it| it.entry.month().to_string()).unwrap_or_default();
         println!("{line}: {} in {} months from {first}", traced.total(), traced.entries().len());
     }
     Ok(())

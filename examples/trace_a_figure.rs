@@ -5,7 +5,7 @@
 //! ```
 
 use relocost::Scenario;
-use relocost::explanation::Selection;
+use relocost::explanation::{Selection, TracedEntry};
 
 fn main() -> Result<(), relocost::Error> {
     let scenario = Scenario::parse(
@@ -21,7 +21,7 @@ fn main() -> Result<(), relocost::Error> {
     let selection = Selection::default().category("education").fiscal_year(2027);
     let explanation = ledger.explain(&selection)?;
     println!("{} from {} entries", explanation.total(), explanation.entries().len());
-    for (entry, _) in explanation.entries() {
+    for TracedEntry { entry, .. } in explanation.entries() {
         // Only a refund has none of the factors.
         let factors = (entry.quantity(), entry.unit_price(), entry.index_factor());
         let (Some(quantity), Some(price), Some(index)) = factors else { continue };

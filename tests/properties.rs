@@ -388,7 +388,7 @@ fn assert_traced(scenario: &Scenario, comparison: &Comparison, basis: Basis) {
         let assert_sum = |selection: Selection, figure: relocost::Money| {
             let found = ledger.explain(&selection).unwrap();
             assert_eq!(found.total(), figure, "{pathway}, {selection:?}");
-            assert_eq!(found.entries().iter().map(|(_, part)| part.minor()).sum::<i128>(), figure.minor());
+            assert_eq!(found.entries().iter().map(|it| it.part.minor()).sum::<i128>(), figure.minor());
         };
         assert_sum(Selection::default(), figures.total);
         for (category, figure) in &figures.by_category {

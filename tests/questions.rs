@@ -915,7 +915,7 @@ fn what_lies_outside_the_horizon_is_no_figure_of_0() {
     for place in [0, count + 1, 999_999, usize::MAX] {
         assert_eq!(explanation.entry(place).unwrap_err().code(), Code::OutOfRange, "{place}");
     }
-    assert_eq!(explanation.entry(count).unwrap().month(), explanation.entries()[count - 1].0.month());
+    assert_eq!(explanation.entry(count).unwrap().month(), explanation.entries()[count - 1].entry.month());
 }
 
 #[test]

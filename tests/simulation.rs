@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use proptest::prelude::*;
 use relocost::names::{Keep, Sampling};
 use relocost::scenario::{Charge, Price};
-use relocost::simulation::{LedgerFigure, SimulationPart, SobolOptions, Statistics};
+use relocost::simulation::{LedgerFigure, Quantile, SimulationPart, SobolOptions, Statistics};
 use relocost::{Code, CompareOptions, Pair, Parameter, Scenario, SimulateOptions, Watch, Watched};
 use serde_json::{Value, json};
 use support::{files, load, rich};
@@ -521,7 +521,7 @@ fn shares_at_points_of_mass_are_those_of_the_draws() {
     }
     let total = &counted.extra().total;
     assert!((total.exceedance(0.0) - 0.095).abs() < 0.012, "{}", total.exceedance(0.0));
-    for (share, value, error) in total.quantiles() {
+    for Quantile { share, value, error, .. } in total.quantiles() {
         let expected = if share < 0.91 { 0.0 } else { 100.0 };
         assert!((value - expected).abs() <= expected / 1024.0 && error < 60.0, "{share} {value} {error}");
     }
@@ -703,7 +703,7 @@ fn stratified_draws_have_smaller_errors_and_say_so() {
     for simulation in [&random, &latin, &sobol] {
         let total = total(simulation);
         assert!((total.mean() - best.mean()).abs() < 5.0 * (total.se() + best.se()), "{}", simulation.sampling());
-        for ((_, value, error), (_, exact, _)) in total.quantiles().zip(best.quantiles()) {
+        for (Quantile { value, error, .. }, Quantile { value: exact, .. }) in total.quantiles().zip(best.quantiles()) {
             assert!((value - exact).abs() < 5.0 * error + exact / 1024.0, "{}", simulation.sampling());
         }
     }

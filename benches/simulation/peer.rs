@@ -112,8 +112,8 @@ fn distances(ours: &Simulation, theirs: &Value, all: bool) -> Vec<(String, f64)>
     }
     let premium = ours.premium().total.as_ref().expect("every draw has a premium");
     for (place, share) in SHARES.into_iter().enumerate() {
-        let (_, value, error) =
-            premium.quantiles().find(|(told, ..)| (told - share).abs() < ROUNDING).expect("a share that is told");
+        let relocost::simulation::Quantile { value, error, .. } =
+            premium.quantiles().find(|told| (told.share - share).abs() < ROUNDING).expect("a share that is told");
         let other = theirs["premium"]["quantiles"][place].as_f64().unwrap_or(f64::NAN);
         distances.push((format!("P{:.0} premium", share * 100.0), (value - other).abs() / error.hypot(error)));
     }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use relocost::Lang;
 use relocost::names::{Keep, Sampling};
-use relocost::simulation::{SimulatedFigures, SimulationPart, SobolOptions, Statistics};
+use relocost::simulation::{Quantile, SimulatedFigures, SimulationPart, SobolOptions, Statistics};
 use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Simulation, Watched};
 use relocost_tables::Data;
 
@@ -570,10 +570,10 @@ fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> CallResult<&'f T> {
 impl types::Statistics {
     /// A figure as C has it.
     pub(crate) fn of(it: &Statistics) -> Self {
-        let told: Vec<(f64, f64, f64)> = it.quantiles().collect();
+        let told: Vec<Quantile> = it.quantiles().collect();
         let at = |share: f64| {
-            let found = told.iter().find(|(known, ..)| known.to_bits() == share.to_bits());
-            found.map_or_else(|| (it.quantile(share), f64::NAN), |(_, value, error)| (*value, *error))
+            let found = told.iter().find(|known| known.share.to_bits() == share.to_bits());
+            found.map_or_else(|| (it.quantile(share), f64::NAN), |known| (known.value, known.error))
         };
         let [(p5, se_p5), (p10, se_p10), (p50, se_p50), (p80, se_p80), (p90, se_p90), (p95, se_p95)] =
             [0.05, 0.1, 0.5, 0.8, 0.9, 0.95].map(at);

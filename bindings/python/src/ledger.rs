@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use relocost::explanation::Selection;
-use relocost::{Entry, Error, Money, Watch};
+use relocost::explanation::{Selection, TracedEntry};
+use relocost::{Entry, Error, Watch};
 use relocost_tables::Traced;
 
 use crate::convert::{date, money, month, style};
@@ -154,7 +154,7 @@ impl Explanation {
     /// The entries, each with the part of it that the figure sums.
     fn entries<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let traced = call(py, None, |watch| self.traced(watch))?;
-        let parts = |(entry, part): &(Entry<'_>, Money)| Ok((entry_parts(py, entry)?, money(py, *part)?));
+        let parts = |it: &TracedEntry<'_>| Ok((entry_parts(py, &it.entry)?, money(py, it.part)?));
         list(py, traced.entries().iter().map(parts))
     }
 }

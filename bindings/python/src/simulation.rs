@@ -337,7 +337,7 @@ impl Figure {
 
     /// Shares, values and standard errors.
     fn quantiles(&self) -> Vec<(f64, f64, f64)> {
-        self.0.quantiles().collect()
+        self.0.quantiles().map(|it| (it.share, it.value, it.error)).collect()
     }
 
     fn exceedance(&self, py: Python<'_>, value: f64) -> f64 {
@@ -434,10 +434,10 @@ impl Tornado {
     /// The parameters with the swing of a pathway's own total, the widest first.
     fn bars_of(&self, pathway: &str) -> PyResult<Vec<(String, Point, Point, f64)>> {
         let bars = self.tornado.bars_of(pathway).ok_or_else(unknown)?;
-        let told = |(bar, swing): (&relocost::simulation::TornadoBar, f64)| {
-            (bar.parameter.to_string(), point(&bar.low), point(&bar.high), swing)
+        let told = |bar: &relocost::simulation::TornadoBar| {
+            Some((bar.parameter.to_string(), point(&bar.low), point(&bar.high), bar.swing_of(pathway)?))
         };
-        Ok(bars.into_iter().map(told).collect())
+        Ok(bars.into_iter().filter_map(told).collect())
     }
 }
 

@@ -41,10 +41,10 @@ pub fn explanation_under(
         out.line(lang.nothing());
         return Ok(out.finish());
     }
-    let with_parts = explanation.entries().iter().any(|(entry, part)| entry.amount() != *part);
-    let rows = || explanation.entries().iter().map(|(entry, part)| (*entry, with_parts.then_some(*part)));
+    let with_parts = explanation.entries().iter().any(|it| it.entry.amount() != it.part);
+    let rows = || explanation.entries().iter().map(|it| (it.entry, with_parts.then_some(it.part)));
     out.table(entries_table(rows, with_parts, style, watch)?);
-    if let Some(entry) = entry.or_else(|| explanation.entries().first().map(|(entry, _)| *entry)) {
+    if let Some(entry) = entry.or_else(|| explanation.entries().first().map(|it| it.entry)) {
         out.gap();
         out.heading(lang.steps());
         out.table(steps(&entry, ledger.scenario(), style));

@@ -217,17 +217,17 @@ fn costs(result: &Simulation, figures: &[(String, Kind, &Statistics)], style: St
     let lang = style.lang;
     let mut table = ReportTable::new(style, 1);
     let percentiles = figures.first().map_or_else(Vec::new, |(_, _, told)| {
-        told.quantiles().map(|(share, ..)| format!("P{}", fixed(share * 100.0, 0, lang))).collect()
+        told.quantiles().map(|it| format!("P{}", fixed(it.share * 100.0, 0, lang))).collect()
     });
     let heads = [String::new(), lang.mean().to_owned(), lang.sd().to_owned()].into_iter().chain(percentiles);
     table.heads(heads.chain([lang.worst().to_owned()]));
     for (name, kind, told) in figures {
         let shown = |value: f64| kind.shown(value, lang);
-        let quantiles = told.quantiles().map(|(_, value, _)| shown(value));
+        let quantiles = told.quantiles().map(|it| shown(it.value));
         let row =
             [name.clone(), shown(mean(result, told, 0)), shown(known(told.sd(), told))].into_iter().chain(quantiles);
         table.row(row.chain([shown(told.expected_shortfall_95())]));
-        let errors = told.quantiles().map(|(_, _, error)| kind.error(known(error, told), lang));
+        let errors = told.quantiles().map(|it| kind.error(known(it.error, told), lang));
         let head = [lang.standard_error().to_owned(), kind.error(known(told.se(), told), lang), String::new()];
         table.inner(head.into_iter().chain(errors).chain([String::new()]));
     }

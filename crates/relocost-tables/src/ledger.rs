@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::ops::Range;
 use std::sync::Arc;
 
-use relocost::explanation::{Provenance, Selection};
+use relocost::explanation::{Provenance, Selection, TracedEntry};
 use relocost::{Entry, Error, Id, Ledger, Money, Month, Watch};
 
 use serde::{Serialize, Serializer};
@@ -40,7 +40,7 @@ impl Traced {
     pub fn new(ledger: Arc<Ledger>, selection: Selection, watch: &Watch<'_>) -> Result<Self, Error> {
         let traced = ledger.watched(watch).explain(&selection)?;
         let places = places(&ledger, traced.entries()).into_iter();
-        let entries = places.zip(traced.entries()).map(|(place, (_, part))| (place, *part)).collect();
+        let entries = places.zip(traced.entries()).map(|(place, traced)| (place, traced.part)).collect();
         let (total, sources) = (traced.total(), traced.sources().into());
         Ok(Self { ledger, selection, total, entries, sources })
     }
@@ -133,13 +133,13 @@ impl Serialize for Traced {
 }
 
 /// Where the traced entries, which are in the order of the ledger, lie in it.
-fn places(ledger: &Ledger, traced: &[(Entry<'_>, Money)]) -> Vec<usize> {
+fn places(ledger: &Ledger, traced: &[TracedEntry<'_>]) -> Vec<usize> {
     let is_same = |one: &Entry<'_>, other: &Entry<'_>| {
         // A percentage has an entry for each charge that it is of.
         (one.month_index(), one.stage()) == (other.month_index(), other.stage())
             && one.lines().map(std::ptr::from_ref).eq(other.lines().map(std::ptr::from_ref))
     };
-    let mut sought = traced.iter().map(|(entry, _)| entry).peekable();
+    let mut sought = traced.iter().map(|it| &it.entry).peekable();
     let found =
         ledger.entries().enumerate().filter(|(_, entry)| sought.next_if(|sought| is_same(sought, entry)).is_some());
     found.map(|(place, _)| place).collect()

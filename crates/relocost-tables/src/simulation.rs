@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use relocost::simulation::{
-    FactorIndex, SimulatedFigures, SobolIndices, Statistics, Tornado, TornadoBar, TornadoPoint,
+    FactorIndex, Quantile, SimulatedFigures, SobolIndices, Statistics, Tornado, TornadoBar, TornadoPoint,
 };
 use relocost::{Error, Simulation};
 
@@ -70,11 +70,11 @@ fn statistics(it: &Simulation, head: Head) -> Table {
     all.extend(rows(&"extra".into(), it.extra(), Some));
     all.extend(rows(&"premium".into(), it.premium(), Option::as_ref));
     let told = |of: &dyn Fn(&Statistics) -> f64| -> Vec<Option<f64>> { all.iter().map(|row| row.3.map(of)).collect() };
-    let quantile = |place: usize| -> Vec<Option<(f64, f64)>> {
-        let of = |it: &Statistics| it.quantiles().nth(place).map(|(_, value, error)| (value, error));
+    let quantile = |place: usize| -> Vec<Option<Quantile>> {
+        let of = |it: &Statistics| it.quantiles().nth(place);
         all.iter().map(|row| row.3.and_then(of)).collect()
     };
-    let quantiles: Vec<Vec<Option<(f64, f64)>>> = (0..QUANTILES.len()).map(quantile).collect();
+    let quantiles: Vec<Vec<Option<Quantile>>> = (0..QUANTILES.len()).map(quantile).collect();
     let mut table = Table::new(STATISTICS, head, all.len())
         .texts(&columns::FIGURE, all.iter().map(|row| &row.0))
         .texts(&columns::BY, all.iter().map(|row| row.1))
@@ -86,10 +86,10 @@ fn statistics(it: &Simulation, head: Head) -> Table {
         .binary(&columns::LEAST, told(&Statistics::least))
         .binary(&columns::MOST, told(&Statistics::most));
     for ([column, _], values) in QUANTILES.iter().zip(&quantiles) {
-        table = table.binary(column, values.iter().map(|of| of.map(|(value, _)| value)));
+        table = table.binary(column, values.iter().map(|of| of.map(|it| it.value)));
     }
     for ([_, column], values) in QUANTILES.iter().zip(&quantiles) {
-        table = table.binary(column, values.iter().map(|of| of.map(|(_, error)| error)));
+        table = table.binary(column, values.iter().map(|of| of.map(|it| it.error)));
     }
     table
         .binary(&columns::EXPECTED_SHORTFALL_95, told(&Statistics::expected_shortfall_95))

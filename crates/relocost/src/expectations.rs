@@ -85,14 +85,13 @@ impl Scenario {
     /// Runs the expectations, on the comparison of `temporary` with `permanent` in prices of each year.
     ///
     /// ```
-    /// use relocost::scenario::build::scenario;
     /// use relocost::Catalogue;
-    /// use relocost::scenario::build::member;
+    /// use relocost::scenario::build::{expectation, member, scenario};
     /// let s = scenario("EUR", "2026-03", 60)
     ///     .catalogue(Catalogue::reference())
     ///     .member(member().age(34))
-    ///     .expect("comparison.extra", "49017.87")
-    ///     .expect("comparison.band", "within")
+    ///     .expect(expectation("comparison.extra").equals("49017.87"))
+    ///     .expect(expectation("comparison.band").equals("within"))
     ///     .build()?;
     /// let outcomes = s.run_expectations()?;
     /// assert!(outcomes[0].passed);

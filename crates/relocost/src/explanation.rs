@@ -79,11 +79,21 @@ pub struct Provenance {
     pub source: Option<String>,
 }
 
+/// An entry that a figure sums.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct TracedEntry<'l> {
+    /// The entry.
+    pub entry: Entry<'l>,
+    /// The part of it that the figure sums: all of it, unless a fund was asked for.
+    pub part: Money,
+}
+
 /// A figure traced to its entries.
 #[derive(Clone)]
 pub struct Explanation<'l> {
     ledger: &'l Ledger,
-    entries: Vec<(Entry<'l>, Money)>,
+    entries: Vec<TracedEntry<'l>>,
     total: Money,
     sources: Vec<Provenance>,
 }
@@ -177,7 +187,7 @@ impl Ledger {
                 )
             })?;
             sources.extend(self.provenance(&entry));
-            entries.push((entry, part));
+            entries.push(TracedEntry { entry, part });
         }
         pulse.step(self.len())?;
         Ok(Explanation { ledger: self, entries, total, sources: sources.into_iter().collect() })
@@ -227,8 +237,8 @@ impl<'l> Explanation<'l> {
         self.ledger
     }
 
-    /// The entries, each with the part of it that the figure sums (all of it, unless a fund was asked for).
-    pub fn entries(&self) -> &[(Entry<'l>, Money)] {
+    /// The entries that the figure sums.
+    pub fn entries(&self) -> &[TracedEntry<'l>] {
         &self.entries
     }
 
@@ -238,7 +248,7 @@ impl<'l> Explanation<'l> {
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let ledger = scenario.ledger("temporary")?;
     /// let legal = ledger.explain(&relocost::explanation::Selection::default().category("legal"))?;
-    /// assert_eq!(legal.entry(1)?.line().category.as_str(), "legal");
+    /// assert_eq!(legal.entry(1)?.category().as_str(), "legal");
     /// assert!(legal.entry(0).is_err() && legal.entry(11).is_err()); // the figure has ten
     /// # Ok::<(), relocost::Error>(())
     /// ```
@@ -246,7 +256,7 @@ impl<'l> Explanation<'l> {
     /// # Errors
     /// The figure has no entry there.
     pub fn entry(&self, place: usize) -> Result<Entry<'l>, Error> {
-        let found = place.checked_sub(1).and_then(|index| self.entries.get(index)).map(|(entry, _)| *entry);
+        let found = place.checked_sub(1).and_then(|index| self.entries.get(index)).map(|traced| traced.entry);
         found.ok_or_else(|| {
             let message = message!(
                 "names one of the figure's entries, counted from 1, and it has {count}",
@@ -289,7 +299,7 @@ impl Serialize for Explanation<'_> {
 }
 
 /// The entries of an explanation, each written as it is reached.
-struct Entries<'e, 'l>(&'e [(Entry<'l>, Money)]);
+struct Entries<'e, 'l>(&'e [TracedEntry<'l>]);
 
 impl Serialize for Entries<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -300,7 +310,7 @@ impl Serialize for Entries<'_, '_> {
             unrounded: String,
             part: Money,
         }
-        serializer.collect_seq(self.0.iter().map(|(entry, part)| Traced {
+        serializer.collect_seq(self.0.iter().map(|TracedEntry { entry, part }| Traced {
             entry,
             unrounded: entry.unrounded().to_fraction(),
             part: *part,

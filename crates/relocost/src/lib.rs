@@ -100,6 +100,7 @@ pub use about::{About, Pair};
 pub use comparison::{CompareOptions, Comparison, Premium};
 #[doc(inline)]
 pub use error::{Code, Error};
+pub use indexmap::IndexMap;
 #[doc(inline)]
 pub use ledger::{Entry, Ledger};
 #[doc(inline)]

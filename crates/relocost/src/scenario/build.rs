@@ -136,6 +136,16 @@ impl ScenarioBuilder {
         self
     }
 
+    /// The title, which no error and no log shows.
+    pub fn title(self, title: &str) -> Self {
+        self.with("title", title)
+    }
+
+    /// The pseudonym of the household, which no error and no log shows.
+    pub fn reference(self, reference: &str) -> Self {
+        self.within(&["household"], "reference", reference)
+    }
+
     /// The calendar year of whose prices the amounts of this scenario's lines are.
     pub fn price_base_year(self, year: i32) -> Self {
         self.with("price_base_year", year)
@@ -276,12 +286,23 @@ impl ScenarioBuilder {
         self
     }
 
-    /// Adds an expectation that a figure, by the path of a comparison's JSON, equals a number or a text.
-    pub fn expect(mut self, figure: &str, equals: impl Into<Given>) -> Self {
+    /// Correlates two uncertain parameters by their rank correlation (Spearman), from -1 to 1.
+    pub fn correlation(mut self, one: &Parameter, other: &Parameter, spearman: impl Into<Given>) -> Self {
         let mut node = Node::table();
-        node.set("figure", figure);
-        node.set("equals", equals.into().0);
-        self.root.push("expect", node);
+        node.set("between", vec![Node::from(one.to_string()), other.to_string().into()]);
+        node.set("spearman", spearman.into().0);
+        self.root.push("correlations", node);
+        self
+    }
+
+    /// Adds or replaces a variant.
+    pub fn variant(self, name: &str, variant: VariantBuilder) -> Self {
+        self.within(&["variants"], name, variant.0)
+    }
+
+    /// Adds an expectation.
+    pub fn expect(mut self, expectation: ExpectationBuilder) -> Self {
+        self.root.push("expect", expectation.0);
         self
     }
 
@@ -296,6 +317,112 @@ impl ScenarioBuilder {
             self.catalogues.iter().enumerate().map(|(place, catalogue)| catalogue.root_at(place)).collect();
         let base = if roots.is_empty() { read::Base::Nothing } else { read::Base::Catalogues(&roots) };
         read::scenario(reader, &self.root, base)
+    }
+}
+
+/// Begins an expectation of a figure, by the path of a comparison's JSON; say what it should be.
+///
+/// ```
+/// use relocost::scenario::build::{expectation, member, scenario};
+/// use relocost::Catalogue;
+///
+/// let s = scenario("EUR", "2026-03", 12)
+///     .catalogue(Catalogue::reference())
+///     .member(member().age(40))
+///     .expect(expectation("comparison.premium").within("0.5", "0.7").why("the band reported in 2015"))
+///     .expect(expectation("comparison.extra").at_least(0))
+///     .build()?;
+/// assert_eq!(s.run_expectations()?.len(), 2);
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn expectation(figure: &str) -> ExpectationBuilder {
+    let mut node = Node::table();
+    node.set("figure", figure);
+    ExpectationBuilder(node)
+}
+
+/// An expectation on its way. It takes one of `equals`, `within`, `at_most` and `at_least`.
+#[derive(Clone)]
+#[must_use]
+pub struct ExpectationBuilder(Node);
+
+impl ExpectationBuilder {
+    setters! {
+        /// The number or the text that it is.
+        equals;
+        /// The largest number that it may be.
+        at_most;
+        /// The smallest number that it may be.
+        at_least;
+        /// The reason.
+        why;
+    }
+
+    /// The smallest and the largest number that it may be.
+    pub fn within(mut self, low: impl Into<Given>, high: impl Into<Given>) -> Self {
+        self.0.set("within", vec![low.into().0, high.into().0]);
+        self
+    }
+}
+
+impl std::fmt::Debug for ExpectationBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ExpectationBuilder(not shown)")
+    }
+}
+
+/// Begins a variant, which differs from the scenario in what is set.
+///
+/// ```
+/// use relocost::scenario::build::{member, scenario, variant};
+/// use relocost::{Catalogue, CompareOptions};
+///
+/// let s = scenario("EUR", "2026-03", 12)
+///     .catalogue(Catalogue::reference())
+///     .member(member().age(40))
+///     .variant("dear", variant().set(&"lines.rent.amount".parse()?, "1400"))
+///     .variant("with-a-child", variant().member(member().age(6)))
+///     .build()?;
+/// let variants = s.compare_variants(&CompareOptions::default())?;
+/// assert!(variants.variants.keys().all(|name| s.variants().contains_key(name)));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn variant() -> VariantBuilder {
+    VariantBuilder(Node::table())
+}
+
+/// A variant on its way.
+#[derive(Clone)]
+#[must_use]
+pub struct VariantBuilder(Node);
+
+impl VariantBuilder {
+    /// Sets a parameter.
+    pub fn set(mut self, parameter: &Parameter, value: impl Into<Given>) -> Self {
+        self.0.set(&parameter.to_string(), value.into().0);
+        self
+    }
+
+    /// Adds a member to the household.
+    pub fn member(mut self, member: MemberBuilder) -> Self {
+        if let Some(household) = self.0.child("household") {
+            household.push("add", member.0);
+        }
+        self
+    }
+
+    /// Leaves a member out, by its place in the household, from 0.
+    pub fn leave_out(mut self, place: u32) -> Self {
+        if let Some(household) = self.0.child("household") {
+            household.push("leave_out", place);
+        }
+        self
+    }
+}
+
+impl std::fmt::Debug for VariantBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("VariantBuilder(not shown)")
     }
 }
 

@@ -98,7 +98,7 @@ pub enum Price {
 
 impl Price {
     /// The tariff in force in a month, with the month from which it holds.
-    pub fn tariff(&self, month: Month) -> Option<(Month, Amount)> {
+    pub(crate) fn tariff(&self, month: Month) -> Option<(Month, Amount)> {
         match self {
             Self::Dated(tariffs) => tariffs.range(..=month).next_back().map(|(&from, &amount)| (from, amount)),
             _ => None,

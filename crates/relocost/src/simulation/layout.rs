@@ -53,7 +53,7 @@ impl Simulation {
 /// # Errors
 /// The scenario lacks one of them.
 pub(super) fn places_of_pair(scenario: &Scenario, pair: &Pair) -> Result<[usize; 2], Error> {
-    let place = |name: &str| {
+    let place = |name: &str| -> Result<usize, Error> {
         Route::of(scenario, name, scenario.horizon_months())?; // which says what there is
         Ok(scenario.pathway_names().position(|known| known.as_str() == name).unwrap_or(0))
     };

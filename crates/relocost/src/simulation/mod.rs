@@ -43,7 +43,7 @@ use self::run::Setup;
 pub use self::sensitivity::{
     Factor, FactorIndex, FigureIndices, Interval, SobolIndices, SobolOptions, Tornado, TornadoBar, TornadoPoint,
 };
-pub use self::statistics::Statistics;
+pub use self::statistics::{Quantile, Statistics};
 use crate::error::{Code, Error};
 use crate::limits;
 use crate::message;

@@ -254,8 +254,8 @@ impl Simulation {
         let pair = [self.alternative(), self.base()].into_iter().filter_map(|name| self.pathways.get(name));
         let within = |error: f64, value: f64| error <= share * value.abs();
         pair.map(|figures| &figures.total).all(|total| {
-            let quoted = total.quantiles().filter(|(share, ..)| [0.5, 0.8, 0.95].contains(share));
-            within(total.se(), total.mean()) && quoted.into_iter().all(|(_, value, error)| within(error, value))
+            let quoted = total.quantiles().filter(|it| [0.5, 0.8, 0.95].contains(&it.share));
+            within(total.se(), total.mean()) && quoted.into_iter().all(|it| within(it.error, it.value))
         })
     }
 

@@ -36,6 +36,18 @@ pub struct Statistics {
     quantile_errors: [f64; QUANTILES.len()],
 }
 
+/// A quantile of the draws.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Quantile {
+    /// The share of the draws that lie at or below it, 0 to 1.
+    pub share: f64,
+    /// The value, in units of the currency; of a premium, a share.
+    pub value: f64,
+    /// The standard error of the value.
+    pub error: f64,
+}
+
 impl Statistics {
     pub(super) fn new(tally: Arc<Tally>, kept: Option<&[f64]>, ledger: [Option<LedgerFigure>; 2]) -> Self {
         let sorted = kept.map(|kept| {
@@ -108,10 +120,10 @@ impl Statistics {
         }
     }
 
-    /// Quantiles that budget papers quote, with their standard errors: share, value, error.
-    pub fn quantiles(&self) -> impl ExactSizeIterator<Item = (f64, f64, f64)> {
+    /// Quantiles that budget papers quote, with their standard errors.
+    pub fn quantiles(&self) -> impl ExactSizeIterator<Item = Quantile> {
         let values = self.quantiles.iter().zip(&self.quantile_errors);
-        QUANTILES.iter().zip(values).map(|((share, _), (value, error))| (*share, *value, *error))
+        QUANTILES.iter().zip(values).map(|(&(share, _), (&value, &error))| Quantile { share, value, error })
     }
 
     /// The share of the draws above a value: exact where draws are kept. Otherwise those within a relative 2^-10 of the value

@@ -50,7 +50,7 @@ pub use relocost_macros::{money, month, scenario_tests};
 
 pub use self::ledgers::{LedgerDiff, LedgerDiffLine};
 use crate::expectations::ExpectationOutcome;
-use crate::explanation::Selection;
+use crate::explanation::{Selection, TracedEntry};
 use crate::ledger::Ledger;
 use crate::message;
 use crate::scenario::{CatalogueText, Loader, Scenario};
@@ -123,7 +123,7 @@ pub fn assert_figure(ledger: &Ledger, selection: &Selection, expected: Money) {
     let entries: Vec<String> = found
         .entries()
         .iter()
-        .map(|(entry, part)| {
+        .map(|TracedEntry { entry, part }| {
             let (month, line, unrounded) = (entry.month(), &entry.line().id, entry.unrounded());
             let Some(quantity) = entry.quantity() else { return format!("  {month} {line}: {unrounded} = {part}") };
             let [price, index, relief] = [entry.unit_price(), entry.index_factor(), entry.relief()]

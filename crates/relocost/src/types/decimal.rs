@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use super::notation::how_to_write;
+use crate::error::{Code, Error};
 use crate::message;
 use crate::message::Message;
 
@@ -44,6 +45,23 @@ impl DecimalError {
             ),
             Self::Range([en, fr]) => message!("expected {en}", "attendu : {fr}"),
         }
+    }
+}
+
+/// What is no decimal, as an error without a key.
+///
+/// ```
+/// use relocost::{Amount, Code, Error};
+///
+/// fn rent(text: &str) -> Result<Amount, Error> {
+///     Ok(text.parse()?)
+/// }
+/// assert_eq!(rent("950,00").unwrap_err().code(), Code::BadDecimal);
+/// ```
+impl From<DecimalError> for Error {
+    fn from(error: DecimalError) -> Self {
+        let code = if matches!(error, DecimalError::Range(_)) { Code::OutOfRange } else { Code::BadDecimal };
+        Self::single(code, "", error.explain(""))
     }
 }
 

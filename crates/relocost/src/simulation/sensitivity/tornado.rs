@@ -177,8 +177,8 @@ impl Tornado {
         &self.bars
     }
 
-    /// The parameters with the swing of a pathway's own total, from the widest to the narrowest; none of a pathway that
-    /// the scenario lacks.
+    /// The parameters by [`swing_of`](TornadoBar::swing_of) a pathway's own total, from the widest to the narrowest; none
+    /// of a pathway that the scenario lacks.
     ///
     /// A parameter that moves both pathways alike does little to the extra cost and much to each budget: this says how
     /// much.
@@ -187,16 +187,16 @@ impl Tornado {
     /// use relocost::CompareOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }\n[[uncertain]]\nparameter = \"lines.rent.amount\"\ndistribution = { uniform = { low = \"900\", high = \"1000\" } }")?;
     /// let tornado = scenario.tornado(&CompareOptions::default())?;
-    /// let [(rent, swing)] = tornado.bars_of("permanent").unwrap_or_default()[..] else { panic!("one parameter") };
-    /// assert_eq!(swing, -rent.swing()); // only the permanent solution has the ordinary rent
+    /// let [rent] = tornado.bars_of("permanent").unwrap_or_default()[..] else { panic!("one parameter") };
+    /// assert_eq!(rent.swing_of("permanent"), Some(-rent.swing())); // only the permanent solution has the ordinary rent
     /// assert!(tornado.bars_of("prolonged").is_none());
     /// # Ok::<(), relocost::Error>(())
     /// ```
-    pub fn bars_of(&self, pathway: &str) -> Option<Vec<(&TornadoBar, f64)>> {
+    pub fn bars_of(&self, pathway: &str) -> Option<Vec<&TornadoBar>> {
         self.standing.pathways.get(pathway)?;
-        let mut bars: Vec<_> =
-            self.bars.iter().filter_map(|bar| bar.swing_of(pathway).map(|swing| (bar, swing))).collect();
-        bars.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
+        let width = |bar: &TornadoBar| bar.swing_of(pathway).map(f64::abs);
+        let mut bars: Vec<_> = self.bars.iter().filter(|bar| width(bar).is_some()).collect();
+        bars.sort_by(|one, other| width(other).unwrap_or(0.0).total_cmp(&width(one).unwrap_or(0.0)));
         Some(bars)
     }
 }
