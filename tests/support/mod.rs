@@ -17,14 +17,18 @@ use serde_json::{Value, json};
 /// Reads a scenario and the catalogue beside it.
 pub(crate) fn load(path: &Path) -> Scenario {
     let text = std::fs::read_to_string(path).unwrap();
-    let folder = path.parent().unwrap().to_owned();
+    let name = path.file_name().unwrap().to_string_lossy();
+    read(Source::toml(&name, &text), path.parent().unwrap()).unwrap_or_else(|error| panic!("{name}:\n{error}"))
+}
+
+/// Reads the text of a scenario, and the catalogues that it names in a folder.
+pub(crate) fn read(scenario: Source<'_>, folder: &Path) -> Result<Scenario, relocost::Error> {
     let loader = Loader::new().catalogues(|name| {
         let text = std::fs::read_to_string(folder.join(name))
             .map_err(|_| relocost::message!("cannot be read", "ne peut pas être lu"))?;
         Ok(CatalogueText { name: name.to_owned(), text, format: Format::Toml })
     });
-    let name = path.file_name().unwrap().to_string_lossy();
-    loader.load(Source::toml(&name, &text)).unwrap_or_else(|error| panic!("{name}:\n{error}"))
+    loader.load(scenario)
 }
 
 /// A programme of two years in the setting of a scenario, with whatever a programme can have figures of.

@@ -59,7 +59,7 @@ fn unheard() -> Result<(), Error> {
 /// assert_eq!((pathways.rows(), pathways.what().name), (2, "pathways"));
 /// let total = pathways.cells("total").map(|cells| cells.get(0).to_string());
 /// assert_eq!(pathways.cells("pathway").map(|cells| cells.get(0)), Some(Cell::Text("permanent")));
-/// assert_eq!(total.as_deref(), Some("130656.30"));
+/// assert_eq!(total.as_deref(), Some("119736.14"));
 /// # Ok::<(), relocost::Error>(())
 /// ```
 pub struct Table {

@@ -98,11 +98,11 @@ impl Scenario {
     /// ```
     /// use relocost::calibration::CalibrateOptions;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
-    /// let options = CalibrateOptions::new("0.60".parse()?, ["short-let"]);
+    /// let options = CalibrateOptions::new("0.45".parse()?, ["short-let"]);
     /// let calibration = scenario.calibrate(&options)?;
-    /// assert!(calibration.premium.to_string().starts_with("0.6000"));
-    /// // 60 would be 6,000 per cent, and whoever writes it means 60.
-    /// assert!(scenario.calibrate(&CalibrateOptions::new("60".parse()?, ["short-let"])).is_err());
+    /// assert!(calibration.premium.to_string().starts_with("0.4500"));
+    /// // 45 would be 4,500 per cent, and whoever writes it means 45.
+    /// assert!(scenario.calibrate(&CalibrateOptions::new("45".parse()?, ["short-let"])).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -90,7 +90,7 @@ impl Scenario {
     /// let s = scenario("EUR", "2026-03", 60)
     ///     .catalogue(Catalogue::reference())
     ///     .member(member().age(34))
-    ///     .expect(expectation("comparison.extra").equals("49017.87"))
+    ///     .expect(expectation("comparison.extra").equals("39806.27"))
     ///     .expect(expectation("comparison.band").equals("within"))
     ///     .build()?;
     /// let outcomes = s.run_expectations()?;

@@ -37,7 +37,7 @@
 //!
 //! let comparison = scenario.compare()?;
 //! let premium = comparison.premium().ratio().map(|ratio| ratio.to_string());
-//! assert_eq!(premium.as_deref(), Some("0.610594121442"));
+//! assert_eq!(premium.as_deref(), Some("0.630343604033"));
 //! assert_eq!(comparison.attribution().shares()["public_schooling"].to_string(), "44279.90");
 //!
 //! // An error says where, what was found and what would be accepted, all of a text's errors at once.

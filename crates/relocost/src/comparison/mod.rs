@@ -64,8 +64,8 @@ impl Default for CompareOptions {
 /// ```
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 /// let comparison = scenario.compare()?;
-/// assert_eq!(comparison.extra().to_string(), "49017.87");
-/// assert_eq!(comparison.premium().ratio().map(|ratio| ratio.to_string()).as_deref(), Some("0.375166524691"));
+/// assert_eq!(comparison.extra().to_string(), "39806.27");
+/// assert_eq!(comparison.premium().ratio().map(|ratio| ratio.to_string()).as_deref(), Some("0.332449918629"));
 /// let attributed: i128 = comparison.attribution().shares().values().map(|share| share.minor()).sum();
 /// assert_eq!(attributed + comparison.attribution().residual().minor(), comparison.extra().minor());
 /// # Ok::<(), relocost::Error>(())

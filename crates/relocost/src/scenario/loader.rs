@@ -51,7 +51,7 @@ type Resolve<'r> = dyn Fn(&str) -> Result<CatalogueText, Message> + 'r;
 ///     horizon_months = 12
 ///     household = { members = [{ age = 34 }] }
 /// "#))?;
-/// assert_eq!(scenario.lines().len(), 17);
+/// assert!(scenario.lines().contains_key("rent"));
 /// # Ok::<(), relocost::Error>(())
 /// ```
 #[derive(Default)]

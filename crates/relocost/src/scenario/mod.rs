@@ -62,7 +62,7 @@ use crate::watch::Pulse;
 ///     [household]
 ///     members = [{ age = 34 }, { age = 6 }]
 /// "#)?;
-/// assert_eq!(scenario.ledger("permanent")?.total().to_string(), "79487.57");
+/// assert_eq!(scenario.ledger("permanent")?.total().to_string(), "73760.02");
 /// # Ok::<(), relocost::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]

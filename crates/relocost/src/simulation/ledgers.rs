@@ -26,7 +26,7 @@ use crate::watch::Pulse;
 /// let simulation = scenario.simulate(&SimulateOptions::default().draws(16))?;
 /// let ledger = simulation.pathways()["permanent"].total.ledger();
 /// assert_eq!(ledger, Some(LedgerFigure::Amount(scenario.ledger("permanent")?.total())));
-/// assert_eq!(ledger.map(|figure| figure.to_string()).as_deref(), Some("130656.30"));
+/// assert_eq!(ledger.map(|figure| figure.to_string()).as_deref(), Some("119736.14"));
 /// # Ok::<(), relocost::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,7 +31,7 @@ impl SignedRatio {
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let comparison = scenario.compare()?;
     /// let fraction = comparison.premium().ratio().map(|ratio| ratio.to_fraction());
-    /// assert_eq!(fraction, Some((4_901_787, 13_065_630))); // the extra cost over the base, in cents
+    /// assert_eq!(fraction, Some((3_980_627, 11_973_614))); // the extra cost over the base, in cents
     /// # Ok::<(), relocost::Error>(())
     /// ```
     pub const fn to_fraction(self) -> (i128, i128) {
