@@ -227,10 +227,10 @@ fn what_came(history: &History, year: i32) -> Result<Scenario, relocost::Error> 
 
 /// The counts of outcomes by place in the distribution.
 #[derive(Default)]
-struct Count {
-    plans: u32,
+pub(crate) struct Count {
+    pub(crate) plans: u32,
     below: u32,
-    inside: u32,
+    pub(crate) inside: u32,
     above: u32,
     reserve_suffices: u32,
     /// Sum of what the reserves were above what came, as shares of it; below 0 where they fell short.
@@ -258,21 +258,32 @@ impl Count {
     }
 }
 
-const NAMES: [&str; 5] = ["rent", "medical", "school", "dollar", "all four"];
+pub(crate) const NAMES: [&str; 5] = ["rent", "medical", "school", "dollar", "all four"];
 const SPREADS: [(Spread, &str); 2] = [(Spread::Constant, "constant"), (Spread::Yearly, "yearly")];
 
+/// The counts by thing, with constant errors first.
+pub(crate) type Counts = [[Count; NAMES.len()]; SPREADS.len()];
+
 fn main() -> Result<(), Box<dyn Error>> {
+    print!("{}", back_test()?.0);
+    Ok(())
+}
+
+/// The table of all plans with what it comes to, and the counts.
+pub(crate) fn back_test() -> Result<(String, Counts), Box<dyn Error>> {
+    let mut out = String::new();
     let history = History::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data"))?;
     let options = SimulateOptions::default().draws(1 << 13).seed(1).sampling(Sampling::Sobol);
-    let mut counts: [[Count; NAMES.len()]; SPREADS.len()] = Default::default();
-    println!(
+    let mut counts = Counts::default();
+    let _ = writeln!(
+        out,
         "Cost of five years in EUR: what came, beside P10, P50, P80 and P90 of the plan with each kind of spread\n"
     );
-    print!("{:<6}{:<10}{:>8}", "start", "", "came");
+    let _ = write!(out, "{:<6}{:<10}{:>8}", "start", "", "came");
     for (_, spread) in SPREADS {
-        print!("{:>14}{:>7}{:>7}{:>7}", format!("{spread} P10"), "P50", "P80", "P90");
+        let _ = write!(out, "{:>14}{:>7}{:>7}{:>7}", format!("{spread} P10"), "P50", "P80", "P90");
     }
-    println!();
+    out.push('\n');
     for year in FIRST_PLAN..=LAST_KNOWN + 1 - YEARS {
         let mut planned = Vec::with_capacity(SPREADS.len());
         for (spread, _) in SPREADS {
@@ -282,21 +293,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         let came = &came.pathways()["permanent"];
         for (place, name) in NAMES.iter().enumerate() {
             let came: f64 = came.by_category.get(*name).unwrap_or(&came.total).to_string().parse()?;
-            print!("{year:<6}{name:<10}{came:>8.0}");
+            let _ = write!(out, "{year:<6}{name:<10}{came:>8.0}");
             for (simulation, counts) in planned.iter().zip(&mut counts) {
                 let figures = &simulation.pathways()["permanent"];
                 let told = figures.by_category.get(*name).unwrap_or(&figures.total);
                 counts[place].add(told, came);
                 let [p10, p50, p80, p90] = [0.1, 0.5, 0.8, 0.9].map(|share| told.quantile(share));
-                print!("{p10:>14.0}{p50:>7.0}{p80:>7.0}{p90:>7.0}");
+                let _ = write!(out, "{p10:>14.0}{p50:>7.0}{p80:>7.0}{p90:>7.0}");
             }
-            println!();
+            out.push('\n');
         }
     }
-    println!(
+    let _ = writeln!(
+        out,
         "\nWhere what came lay, how often a reserve at P80 would have sufficed, what it left on average, and the score:\n"
     );
-    println!(
+    let _ = writeln!(
+        out,
         "{:<10}{:<10}{:>7}{:>12}{:>12}{:>12}{:>15}{:>8}{:>8}",
         "", "spread", "plans", "below P10", "P10 to P90", "above P90", "P80 sufficed", "left", "score"
     );
@@ -306,12 +319,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             let Count { plans, below, inside, above, reserve_suffices, left, score } = count;
             assert_eq!(below + inside + above, *plans, "every plan is counted once");
             let [left, score] = [left, score].map(|sum| count.per_cent(*sum));
-            println!(
+            let _ = writeln!(
+                out,
                 "{name:<10}{spread:<10}{plans:>7}{below:>12}{inside:>12}{above:>12}{reserve_suffices:>15}{left:>7.1}%{score:>7.1}%"
             );
         }
     }
-    println!();
+    out.push('\n');
     for (place, name) in NAMES.iter().enumerate() {
         let of = |spread: usize| &counts[spread][place];
         let far = |count: &Count| (f64::from(count.inside) / f64::from(count.plans) - 0.8).abs();
@@ -324,7 +338,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "neither"
             }
         };
-        println!(
+        let _ = writeln!(
+            out,
             "{name}: nearer to eight in ten within P10 to P90: {}; better score: {}.",
             nearer(far(of(0)), far(of(1))),
             nearer(of(0).score, of(1).score)
@@ -333,14 +348,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let all = |pick: fn(&Count) -> u32, spread: usize| counts[spread][..NAMES.len() - 1].iter().map(pick).sum::<u32>();
     let plans = all(|count| count.plans, 0);
     let [constant, yearly] = [0, 1].map(|spread| all(|count| count.inside, spread));
-    println!(
+    let _ = writeln!(
+        out,
         "\nOf {plans} plans for one thing, what came lay within P10 and P90 in {constant} with constant and in {yearly} with yearly errors; a\n\
          reserve at P80 sufficed in {} and {}. Eight in ten are promised, and {} errors are nearer to that.",
         all(|count| count.reserve_suffices, 0),
         all(|count| count.reserve_suffices, 1),
         if constant.abs_diff(plans * 4 / 5) < yearly.abs_diff(plans * 4 / 5) { "constant" } else { "yearly" }
     );
-    println!(
+    let _ = writeln!(
+        out,
         "\nPlans of neighbouring years share four of their five years: the {} of one thing are worth some {} that are\n\
          independent, so that a few more or less prove little. The spreads of prices remember the high inflation of the years\n\
          around 1980, that of the dollar only the euro's own years. How wide a rule should be is a judgement, and these\n\
@@ -348,5 +365,5 @@ fn main() -> Result<(), Box<dyn Error>> {
         counts[0][0].plans,
         counts[0][0].plans.div_ceil(u32::try_from(YEARS)?)
     );
-    Ok(())
+    Ok((out, counts))
 }

@@ -4,6 +4,7 @@
 //! cargo run --example real_cases
 //! ```
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use relocost::explanation::Selection;
@@ -16,41 +17,49 @@ fn load(name: &str) -> Result<Scenario, relocost::Error> {
 }
 
 fn main() -> Result<(), relocost::Error> {
-    two_countries()?;
-    changing_family()?;
-    tariff_in_april()?;
-    trust_fund()
+    print!("{}", report()?);
+    Ok(())
+}
+
+/// What the four cases give. The examples in Python and C print the same, `real_cases.txt`.
+pub(crate) fn report() -> Result<String, relocost::Error> {
+    let mut out = String::new();
+    two_countries(&mut out)?;
+    changing_family(&mut out)?;
+    tariff_in_april(&mut out)?;
+    trust_fund(&mut out)?;
+    Ok(out)
 }
 
 /// The part of places in the extra cost, and the cost of each place.
-fn two_countries() -> Result<(), relocost::Error> {
+fn two_countries(out: &mut String) -> Result<(), relocost::Error> {
     let scenario = load("two-countries.toml")?;
     let pair = Pair::new("settled", "two-countries");
     let comparison = scenario.compare_with(&CompareOptions::default().pair(pair))?;
-    println!("two countries first: {} {} more", comparison.extra(), comparison.currency());
+    let _ = writeln!(out, "two countries first: {} {} more", comparison.extra(), comparison.currency());
     for (cause, amount) in comparison.attribution().shares() {
-        println!("  {cause}: {amount}");
+        let _ = writeln!(out, "  {cause}: {amount}");
     }
-    println!("  residual: {}", comparison.attribution().residual());
+    let _ = writeln!(out, "  residual: {}", comparison.attribution().residual());
     for (place, amount) in &comparison.pathways()["two-countries"].by_place {
-        println!("  spent in the {place} country: {amount}");
+        let _ = writeln!(out, "  spent in the {place} country: {amount}");
     }
     Ok(())
 }
 
 /// Who is paid for changes with the household.
-fn changing_family() -> Result<(), relocost::Error> {
+fn changing_family(out: &mut String) -> Result<(), relocost::Error> {
     let ledger = load("changing-family.toml")?.ledger("temporary")?;
     for line in ["care-of-the-elderly", "start-in-life", "joining-travel"] {
         let traced = ledger.explain(&Selection::default().line(line))?;
         let first = traced.entries().first().map(|it| it.entry.month().to_string()).unwrap_or_default();
-        println!("{line}: {} in {} months from {first}", traced.total(), traced.entries().len());
+        let _ = writeln!(out, "{line}: {} in {} months from {first}", traced.total(), traced.entries().len());
     }
     Ok(())
 }
 
 /// The tariff in force in each month, and its price after the index.
-fn tariff_in_april() -> Result<(), relocost::Error> {
+fn tariff_in_april(out: &mut String) -> Result<(), relocost::Error> {
     let ledger = load("tariff-in-april.toml")?.ledger("permanent")?;
     let mut before = None;
     for entry in ledger.entries().filter(|entry| entry.line().id.as_str() == "subsistence") {
@@ -60,7 +69,7 @@ fn tariff_in_april() -> Result<(), relocost::Error> {
         };
         let now = (tariff, index.to_string());
         if before.as_ref() != Some(&now) {
-            println!("subsistence from {}: {price} (tariff of {tariff}) x {index}", entry.month());
+            let _ = writeln!(out, "subsistence from {}: {price} (tariff of {tariff}) x {index}", entry.month());
         }
         before = Some(now);
     }
@@ -68,13 +77,13 @@ fn tariff_in_april() -> Result<(), relocost::Error> {
 }
 
 /// The payments of the trust fund, and its programme support.
-fn trust_fund() -> Result<(), relocost::Error> {
+fn trust_fund(out: &mut String) -> Result<(), relocost::Error> {
     let comparison = load("trust-fund.toml")?.compare()?;
     for (name, figures) in comparison.pathways() {
         let fund = figures.by_fund.get("special_fund_for_relocations");
         let support = figures.by_line.get("programme-support");
         if let (Some(fund), Some(support)) = (fund, support) {
-            println!("{name}: the trust fund pays {fund}, of which programme support {support}");
+            let _ = writeln!(out, "{name}: the trust fund pays {fund}, of which programme support {support}");
         }
     }
     Ok(())

@@ -3,9 +3,10 @@
 //! Every case changes one thing of a scenario that is right, and names the key that must be reported and a part of
 //! what must be said. The line reported must be one of those that were changed.
 
+use relocost::caseload::CaseloadOptions;
 use relocost::scenario::CatalogueText;
 use relocost::syntax::{Format, Source};
-use relocost::{Catalogue, Code, Loader, Scenario, limits};
+use relocost::{Catalogue, Code, Loader, Parameter, Scenario, limits};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
 
@@ -762,14 +763,16 @@ fn priced(keys: &str) -> String {
     more(&format!("driver = \"person\"\nschedule = \"monthly\"\ncurrency = \"EUR\"\n{keys}"))
 }
 
-/// The cases that Python is asked too, each a part of a file, the key reported, and what is said.
+/// The cases that Python and C are asked too, each a part of a file, the key reported, and what is said. `top` stands
+/// before the rest of the file.
 #[test]
 fn places_drivers_tariffs_percentages_and_refunds() {
     let shared: serde_json::Value = serde_json::from_str(include_str!("wrong_input.json")).unwrap();
     assert_eq!(shared["scenario"].as_str(), Some(SMALL.trim_start()));
     for case in shared["cases"].as_array().unwrap() {
         let [part, key, says] = ["part", "key", "says"].map(|name| case[name].as_str().unwrap());
-        let error = Scenario::parse(&format!("{SMALL}{part}")).expect_err(part);
+        let top = case["top"].as_str().unwrap_or_default();
+        let error = Scenario::parse(&format!("{top}{SMALL}{part}")).expect_err(part);
         let told = error.findings().iter().any(|it| it.key.starts_with(key) && it.message.en().contains(says));
         assert!(told, "{part}\ndoes not tell at {key}: {says}\nbut {error}");
         assert!(!error.to_string().contains("ville"), "a place is shown: {error}");
@@ -782,6 +785,28 @@ fn places_drivers_tariffs_percentages_and_refunds() {
         let text = SMALL.replacen(&format!("{what} = {list}"), &format!("{what} = [{id:?}, \"work\", \"housing\"]"), 1);
         let error = Scenario::parse(&text).unwrap_err();
         assert!(error.to_string().contains("word of the files"), "{error}");
+    }
+}
+
+/// What only a question finds wrong, of the same file: a ledger, a what-if, a caseload.
+#[test]
+fn questions_that_python_and_c_are_asked_too() {
+    let shared: serde_json::Value = serde_json::from_str(include_str!("wrong_input.json")).unwrap();
+    for case in shared["questions"].as_array().unwrap() {
+        let [part, key, says] = ["part", "key", "says"].map(|name| case[name].as_str().unwrap());
+        let scenario = Scenario::parse(&format!("{SMALL}{part}")).unwrap();
+        let error = if let Some(pathway) = case["ledger"].as_str() {
+            scenario.ledger(pathway).map(|_| ()).unwrap_err()
+        } else if let Some(members) = case["members"].as_str() {
+            let table = format!("reference,members\nA,{members}\n");
+            scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).map(|_| ()).unwrap_err()
+        } else {
+            let [path, value] = [0, 1].map(|place| case["set"][place].as_str().unwrap());
+            let changed = path.parse().and_then(|path: Parameter| Ok((path.value(value)?, path)));
+            changed.and_then(|(value, path)| scenario.with(&[(path, value)])).map(|_| ()).unwrap_err()
+        };
+        let told = error.findings().iter().any(|it| it.key.starts_with(key) && it.message.en().contains(says));
+        assert!(told, "{case}\nis not told, but {error}");
     }
 }
 

@@ -137,6 +137,31 @@ def wrong_inputs():
         assert title == "Élise — 家族 \U0001f3e0", title
 
 
+def shared_wrong_inputs():
+    """Wrong inputs that Rust and Python are told too: each names its key and what is expected."""
+    shared = json.loads((golden.GOLDEN.parent / "wrong_input.json").read_text(encoding="utf-8"))
+
+    def told(error, case):
+        assert any(it.key.startswith(case["key"]) and case["says"] in it.message for it in error.findings), (case, error)
+
+    for case in shared["cases"]:
+        text = (case.get("top", "") + shared["scenario"] + case["part"]).encode()
+        told(fails("relocost_scenario_from_text", text, len(text), NULL), case)
+    for case in shared["questions"]:
+        text = (shared["scenario"] + case["part"]).encode()
+        scenario = library.give("relocost_scenario_from_text", text, len(text), NULL)
+        if "ledger" in case:
+            pathway = case["ledger"].encode()
+            error = fails("relocost_ledger", scenario, pathway, len(pathway), NULL)
+        elif "members" in case:
+            table = f"reference,members\nA,{case['members']}\n".encode()
+            error = fails("relocost_caseload_text", scenario, table, len(table), NULL)
+        else:
+            path, value = (each.encode() for each in case["set"])
+            error = fails("relocost_scenario_set", scenario, path, len(path), value, len(value))
+        told(error, case)
+
+
 def progress():
     """A function of Python is told how far a question is, and can break it off."""
     seen = []
@@ -201,6 +226,7 @@ def header():
 
 header()
 wrong_inputs()
+shared_wrong_inputs()
 progress()
 simulations()
 gc.collect()

@@ -22,7 +22,7 @@ def told(error: rc.RelocostError, case: dict[str, str]) -> bool:
 @pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["key"])
 def test_a_text_is_refused(case: dict[str, str]) -> None:
     with pytest.raises(rc.RelocostError) as caught:
-        rc.loads(SHARED["scenario"] + case["part"])
+        rc.loads(case.get("top", "") + SHARED["scenario"] + case["part"])
     assert told(caught.value, case), caught.value
     assert "ville" not in str(caught.value)
 
@@ -30,11 +30,25 @@ def test_a_text_is_refused(case: dict[str, str]) -> None:
 @pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["key"])
 def test_a_dictionary_is_refused(case: dict[str, str]) -> None:
     tomllib = pytest.importorskip("tomllib")
-    tables = tomllib.loads(SHARED["scenario"] + case["part"])
+    tables = tomllib.loads(case.get("top", "") + SHARED["scenario"] + case["part"])
     with pytest.raises(rc.RelocostError) as caught:
         rc.Scenario.from_dict(tables)
     assert told(caught.value, case), caught.value
     assert "ville" not in str(caught.value)
+
+
+@pytest.mark.parametrize("case", SHARED["questions"], ids=lambda case: case["says"])
+def test_a_question_is_refused(case: dict[str, Any]) -> None:
+    scenario = rc.loads(SHARED["scenario"] + case["part"])
+    with pytest.raises(rc.RelocostError) as caught:
+        if "ledger" in case:
+            scenario.ledger(case["ledger"])
+        elif "members" in case:
+            scenario.caseload([{"reference": "A", "members": case["members"]}])
+        else:
+            path, value = case["set"]
+            scenario.with_({path: value})
+    assert told(caught.value, case), caught.value
 
 
 def test_what_is_right_is_accepted() -> None:

@@ -852,8 +852,7 @@ fn what_does_not_vary_is_not_explained_by_chance() {
     std::fs::write(&path, calm).unwrap();
     let simulate = |draws: &str| out(&relocost(&["simulate", path.to_str().unwrap(), "--draws", draws]));
     let text = simulate("2000");
-    let row =
-        text.lines().find(|line| line.starts_with("Permanent relocation ") && line.ends_with("  –")).unwrap();
+    let row = text.lines().find(|line| line.starts_with("Permanent relocation ") && line.ends_with("  –")).unwrap();
     let [ledger, at_means] = [2, 3].map(|column| row.split_whitespace().nth(column).unwrap());
     assert_eq!(ledger, at_means, "{row}");
     assert!(
