@@ -26,7 +26,7 @@ from relocost_cells import BESIDE  # noqa: E402
 import golden  # noqa: E402
 
 EXAMPLE, EXAMPLE_SCENARIO = HERE / "family-of-five.ods", ROOT / "examples/scenarios/family-of-five.toml"
-EXTRA, PREMIUM = "163544.02", "0.675100356481"
+EXTRA, PREMIUM, TEMPORARY = "165444.02", "0.691379108171", "404739.68"
 WIDEST = 25  # columns of an array
 wrong = []
 
@@ -351,8 +351,8 @@ def test_example(office, folder):
         same(f"{exact(cells['What-if'][5, 1]):f}", EXTRA, f"{path.name} extra")
         same(f"{Decimal(cells['What-if'][6, 1][1]):.12f}", PREMIUM, f"{path.name} premium")
         ledger = block(cells["Ledger"], 2, 1001)
-        same(sum(exact(row["amount"]) for row in ledger), Decimal("405795.44"), f"{path.name} ledger")
-        same(f"{exact(cells['Ledger'][0, 5]):f}", "405795.44", f"{path.name} sum of the ledger")
+        same(sum(exact(row["amount"]) for row in ledger), Decimal(TEMPORARY), f"{path.name} ledger")
+        same(f"{exact(cells['Ledger'][0, 5]):f}", TEMPORARY, f"{path.name} sum of the ledger")
         same({row["table_currency"][1] for row in ledger}, {"EUR"}, f"{path.name} currency")
 
 

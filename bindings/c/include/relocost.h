@@ -200,7 +200,7 @@
 #define RELOCOST_MONEY 2
 
 /**
- * Exact decimals, as text such as "0.610594121442".
+ * Exact decimals, as text such as "0.630343604033".
  */
 #define RELOCOST_DECIMAL 3
 
@@ -1862,7 +1862,7 @@ relocost_status relocost_result_money(const struct relocost_result *result,
                                       struct relocost_money *value);
 
 /**
- * Copies a figure of any kind into `buffer`: money and ratios as exact decimals ("950.00", "0.610594121442").
+ * Copies a figure of any kind into `buffer`: money and ratios as exact decimals ("950.00", "0.630343604033").
  *
  * Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
  */

@@ -276,7 +276,7 @@ pub extern "C" fn relocost_result_money(result: *const ResultHandle, figure: u32
     ask(|caller| caller.put(value, caller.handle(result, "result")?.figure(figure)?.money()?, "value"))
 }
 
-/// Copies a figure of any kind into `buffer`: money and ratios as exact decimals ("950.00", "0.610594121442").
+/// Copies a figure of any kind into `buffer`: money and ratios as exact decimals ("950.00", "0.630343604033").
 ///
 /// Errors: RELOCOST_NO_VALUE; RELOCOST_SHORT_BUFFER; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 #[unsafe(no_mangle)]

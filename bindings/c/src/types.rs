@@ -293,7 +293,7 @@ pub const RELOCOST_CSV_FR: u32 = 7;
 pub const RELOCOST_INTEGER: u32 = 1;
 /// Money: relocost_money.
 pub const RELOCOST_MONEY: u32 = 2;
-/// Exact decimals, as text such as "0.610594121442".
+/// Exact decimals, as text such as "0.630343604033".
 pub const RELOCOST_DECIMAL: u32 = 3;
 /// Other text: names, labels, months such as "2029-03".
 pub const RELOCOST_TEXT: u32 = 4;

@@ -9,6 +9,7 @@ import pickle
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,33 @@ def test_a_what_if_sets_rates_start_and_horizon(family: rc.Scenario) -> None:
     ]:
         with pytest.raises(kind, match=re.escape(said)):
             family.with_({path: value})
+
+
+def test_a_what_if_sets_levels_tariffs_and_percentages() -> None:
+    folder = Path(__file__).resolve().parents[3] / "examples" / "scenarios"
+
+    def level(tables: Any) -> None:
+        tables["rates"]["level"]["first"]["housing"] = "0.7"
+
+    def tariff(tables: Any) -> None:
+        next(line for line in tables["lines"] if line["id"] == "subsistence")["amounts"]["2027-04"] = "0.7"
+
+    def share(tables: Any) -> None:
+        next(line for line in tables["lines"] if line["id"] == "programme-support")["percentage"]["share"] = "0.7"
+
+    for name, path, edit in [
+        ("two-countries.toml", "rates.level.first.housing", level),
+        ("tariff-in-april.toml", "lines.subsistence.amounts.2027-04", tariff),
+        ("trust-fund.toml", "lines.programme-support.percentage.share", share),
+    ]:
+        scenario = rc.load(folder / name)
+        changed, tables = scenario.with_({path: "0.7"}), scenario.to_dict()
+        edit(tables)
+        assert changed.parameter(path) == Decimal("0.7")
+        totals = {pathway: figures.total for pathway, figures in changed.compare().pathways.items()}
+        by_file = rc.Scenario.from_dict(tables).compare().pathways
+        assert totals == {pathway: figures.total for pathway, figures in by_file.items()}
+        assert totals != {pathway: figures.total for pathway, figures in scenario.compare().pathways.items()}
 
 
 def test_every_kind_of_parameter_keeps_in_a_pickle(family: rc.Scenario) -> None:
