@@ -714,8 +714,8 @@ proptest! {
 
     /// A change of one scenario into another adds up, pathway by pathway.
     #[test]
-    fn differences_of_random_scenarios_add_up(old in support::random::small(), new in support::random::small()) {
-        let (old, new) = (Scenario::parse(&old.toml()).unwrap(), Scenario::parse(&new.toml()).unwrap());
+    fn differences_of_random_scenarios_add_up(old in support::rich::small(), new in support::rich::small()) {
+        let (old, new) = (Scenario::parse(&old).unwrap(), Scenario::parse(&new).unwrap());
         let diff = match old.diff(&new, Basis::Nominal) {
             Ok(diff) => diff,
             Err(error) => {
@@ -727,6 +727,57 @@ proptest! {
             let [before, after] = [&diff.old, &diff.new].map(|totals| totals.get(name).map_or(0, |total| total.minor()));
             let effects: i128 = diff.changes.iter().filter_map(|change| change.effects.get(name)).map(|effect| effect.minor()).sum();
             prop_assert_eq!(before + effects, after, "{}", name);
+        }
+    }
+}
+
+/// Places, what things cost there, drivers, tariffs, percentages and refunds have changes of their own.
+#[test]
+fn a_diff_has_places_levels_drivers_tariffs_percentages_and_refunds() {
+    let read = |place: &str, [level, step, tariff, share, returned]: [&str; 5]| {
+        Scenario::parse(&format!(
+            r#"
+            schema = 1
+            catalogue = "reference"
+            start = "2026-03"
+            horizon_months = 24
+            price_base_year = 2026
+            places = ["first", "{place}"]
+            household = {{ members = [{{ age = 41 }}, {{ age = 9 }}] }}
+            drivers.flat = {{ of = "person", steps = [[1, "{step}"]] }}
+            rates.level.first = {{ housing = "{level}" }}
+            pathways.there = {{ stages = [{{ solution = "temporary", place = "first", months = 12 }}] }}
+            lines = [
+              {{ id = "short-let", inherit = true, driver = "flat" }},
+              {{ id = "subsistence", inherit = true, amounts = {{ 2026-01 = "700", 2026-09 = "{tariff}" }} }},
+              {{ id = "deposit-returned", inherit = true, refund = {{ of = "deposit", share = "{returned}" }} }},
+              {{ id = "programme-support", inherit = true, valid = {{}}, percentage = {{ share = "{share}" }} }},
+            ]
+            "#
+        ))
+        .unwrap()
+    };
+    let old = read("second", ["0.5", "1", "720", "0.13", "1"]);
+    let new = read("third", ["0.6", "1.2", "735.50", "0.10", "0.8"]);
+    for (old, new) in [(&old, &new), (&new, &old)] {
+        let diff = old.diff(new, Basis::Nominal).unwrap();
+        let keys: Vec<&str> = diff.changes.iter().map(|change| change.key.as_str()).collect();
+        for key in [
+            "places",
+            "drivers.flat",
+            "rates.level.first",
+            "lines.subsistence",
+            "lines.programme-support",
+            "lines.deposit-returned",
+        ] {
+            let change = diff.changes.iter().find(|change| change.key == key);
+            assert!(change.is_some(), "{key} is not among {keys:?}");
+            let moves = change.is_some_and(|change| change.effects.values().any(|effect| effect.minor() != 0));
+            assert_eq!(moves, key != "places", "{key}");
+        }
+        for (name, total) in &diff.old {
+            let effects = diff.changes.iter().filter_map(|change| change.effects.get(name));
+            assert_eq!(total.minor() + effects.map(|effect| effect.minor()).sum::<i128>(), diff.new[name].minor());
         }
     }
 }

@@ -105,8 +105,8 @@ static void what_ifs_set(void) {
     OK(relocost_result_text(before, RELOCOST_FIGURE_TOTAL, old, sizeof old, NULL));
     for (size_t each = 0; each < sizeof given / sizeof given[0]; each++) {
         const char *path = given[each][0], *value = given[each][1];
-        OK(relocost_scenario_set(scenario, path, RELOCOST_ZERO_ENDED, value, RELOCOST_ZERO_ENDED, &changed, NULL));
-        OK(relocost_scenario_get(changed, path, RELOCOST_ZERO_ENDED, now, sizeof now, NULL, NULL));
+        OK(relocost_scenario_with(scenario, path, RELOCOST_ZERO_ENDED, value, RELOCOST_ZERO_ENDED, &changed, NULL));
+        OK(relocost_scenario_parameter(changed, path, RELOCOST_ZERO_ENDED, now, sizeof now, NULL, NULL));
         CHECK(strcmp(now, value) == 0);
         OK(relocost_ledger(changed, TEXT("there"), NULL, &after, NULL));
         OK(relocost_result_text(after, RELOCOST_FIGURE_TOTAL, now, sizeof now, NULL));

@@ -158,7 +158,7 @@ def shared_wrong_inputs():
             error = fails("relocost_caseload_text", scenario, table, len(table), NULL)
         else:
             path, value = (each.encode() for each in case["set"])
-            error = fails("relocost_scenario_set", scenario, path, len(path), value, len(value))
+            error = fails("relocost_scenario_with", scenario, path, len(path), value, len(value))
         told(error, case)
 
 
