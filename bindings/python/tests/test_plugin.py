@@ -13,7 +13,7 @@ household = { members = [{ age = 34 }] }
 
 [[expect]]
 figure = "comparison.extra"
-equals = "49017.87"
+equals = "39806.27"
 [[expect]]
 figure = "comparison.band"
 equals = "within"

@@ -111,9 +111,9 @@ class Ledger(ScenarioResult, TableResult, Drawn):
     >>> import relocost as rc
     >>> ledger = rc.Scenario(start="2026-03", horizon_months=60, household=[34]).ledger("temporary")
     >>> len(ledger), ledger.total, ledger.currency
-    (373, Decimal('179674.17'), 'EUR')
+    (374, Decimal('159542.41'), 'EUR')
     >>> ledger[0].line, ledger[0].amount
-    ('short-let', Decimal('1250.00'))
+    ('deposit', Decimal('1330.00'))
     >>> sum(entry.amount for entry in ledger) == ledger.total
     True
     >>> ledger.explain(category="legal").total

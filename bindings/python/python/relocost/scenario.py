@@ -458,7 +458,7 @@ class Scenario(Uncertain):
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
         >>> grid = s.grid({"lines.rent.amount": [900, 1000, 1100]})
         >>> [f"{row.premium:.1%}" for row in grid.rows]
-        ['39.9%', '35.2%', '30.9%']
+        ['35.0%', '31.5%', '28.3%']
         """
         if not isinstance(parameters, Mapping):
             raise TypeError("parameters: expected a dictionary of parameters' paths and lists of values")

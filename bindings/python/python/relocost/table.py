@@ -59,9 +59,9 @@ class Premium(Decimal):
     >>> import relocost as rc
     >>> premium = rc.Scenario(start="2026-03", horizon_months=60, household=[34]).compare().premium
     >>> premium, premium in rc.REPORTED_BAND
-    (Decimal('0.375166524691'), False)
+    (Decimal('0.332449918629'), False)
     >>> premium.exact
-    Fraction(1633929, 4355210)
+    Fraction(3980627, 11973614)
     """
 
     __slots__ = ("_denominator", "_numerator")
@@ -264,9 +264,9 @@ class Table(Part):
     >>> import relocost as rc
     >>> table = rc.Scenario(start="2026-03", horizon_months=3, household=[34]).ledger("permanent").table
     >>> len(table), table.columns[:3]
-    (19, ['month', 'month_index', 'fiscal_year'])
+    (20, ['month', 'month_index', 'fiscal_year'])
     >>> sum(table["amount"])
-    Decimal('13970.00')
+    Decimal('12650.00')
     """
 
     __slots__ = ()

@@ -12,7 +12,7 @@ Every chart shows figures of households, and says in a footnote that it is inter
 >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[41, 39, 13, 9])
 >>> figure = plots.attribution(s.compare())
 >>> figure.axes[0].get_title(loc="left")
-'What the premium pays for, over 60 months from 2026-03: 61.1%'
+'What the premium pays for, over 60 months from 2026-03: 63.0%'
 """
 
 try:
