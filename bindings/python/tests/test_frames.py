@@ -30,6 +30,12 @@ def test_a_table_of_no_rows_has_the_types_of_one_with_rows() -> None:
     assert caseload["count"].dtype == "int64" and caseload["band"].str.upper().tolist() == []
 
 
+def test_a_year_that_a_row_lacks_is_missing_and_the_others_stay_whole() -> None:
+    """Percentages and refunds have no price base."""
+    years = rc.Scenario(start="2026-03", horizon_months=6, household=[34]).lines.to_pandas()["price_base_year"]
+    assert years.dtype == "Int64" and 0 < years.isna().sum() < len(years) and set(years.dropna()) == {2026}
+
+
 def test_a_ledger_in_every_library(family: rc.Scenario) -> None:
     ledger = family.ledger("temporary")
     frame = ledger.to_pandas()

@@ -181,7 +181,9 @@ class Tabular:
                 columns[name] = pandas.Series(values, dtype="object")
             else:
                 # Of no rows pandas would take every column for one of floats.
-                dtype = "Int64" if kind == "count" and None in values else _PANDAS.get(kind, "str")
+                dtype = _PANDAS.get(kind, "str")
+                if dtype == "int64" and None in values:
+                    dtype = "Int64"  # whole numbers of which some are missing
                 columns[name] = pandas.Series(values, dtype=dtype)
         frame: pandas.DataFrame = pandas.DataFrame(columns)
         frame.attrs.update(json.loads(core.head))
