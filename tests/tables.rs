@@ -78,6 +78,11 @@ fn the_tables_of_a_programme_foot() {
     }
     assert_eq!(sum("causes", "amount", &[]), extra);
     assert_eq!(sum("months", "total", &[]), planned);
+    assert_eq!(sum("months_and_funds", "amount", &[]), planned);
+    for kind in ["permanent", "temporary", "programme"] {
+        let part = sum("budget_parts", "as_planned", &[("by", "kind"), ("key", kind)]);
+        assert_eq!(sum("months_and_funds", "amount", &[("kind", kind)]), part, "{kind}");
+    }
     let own = sum("budget_parts", "as_planned", &[("by", "kind"), ("key", "programme")]);
     assert_eq!(sum("cases", "total", &[]) + own, planned);
     assert_eq!(sum("case_stages", "total", &[]) + own, planned);

@@ -679,6 +679,11 @@
 #define RELOCOST_TABLE_CASE_STAGES 79
 
 /**
+ * Programmes, what each fund pays in each month as planned: month, fund, kind (of the solution, or "programme"), amount.
+ */
+#define RELOCOST_TABLE_MONTHS_AND_FUNDS 80
+
+/**
  * The findings of a failed call, or the warnings of a scenario. Owned by the program; used by one thread at a time.
  */
 typedef struct relocost_error relocost_error;

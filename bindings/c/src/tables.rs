@@ -151,6 +151,8 @@ pub const RELOCOST_TABLE_AGREEMENT_YEARS: u32 = 77;
 pub const RELOCOST_TABLE_CASES: u32 = 78;
 /// Programmes, the stages of single cases, if they were asked for: number (integer), solution, place, from, until, total.
 pub const RELOCOST_TABLE_CASE_STAGES: u32 = 79;
+/// Programmes, what each fund pays in each month as planned: month, fund, kind (of the solution, or "programme"), amount.
+pub const RELOCOST_TABLE_MONTHS_AND_FUNDS: u32 = 80;
 
 /// A table of a result.
 pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
@@ -213,6 +215,7 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_AGREEMENT_YEARS => "agreement_years",
         RELOCOST_TABLE_CASES => "cases",
         RELOCOST_TABLE_CASE_STAGES => "case_stages",
+        RELOCOST_TABLE_MONTHS_AND_FUNDS => "months_and_funds",
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     };
     result.table(name)?.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"), |table| Ok(table.into()))

@@ -49,7 +49,7 @@ int main(void) {
     OK(relocost_table_rows(table, &rows));
     CHECK(rows == 3 && sum(table, "total") == planned.minor);
     relocost_table_free(table);
-    for (uint32_t which = RELOCOST_TABLE_BUDGET; which <= RELOCOST_TABLE_CASE_STAGES; which++) {
+    for (uint32_t which = RELOCOST_TABLE_BUDGET; which <= RELOCOST_TABLE_MONTHS_AND_FUNDS; which++) {
         OK(relocost_result_table(result, which, &table));
         relocost_table_free(table);
     }

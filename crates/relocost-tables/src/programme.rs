@@ -33,6 +33,7 @@ const CEILINGS: What = What::new("ceilings", "Against the ceilings", "Face aux p
 const VALUES: What = What::new("values", "What agreements are worth", "Ce que valent les accords");
 const STEPS: What = What::new("steps", "What single steps would save", "Ce que chaque mesure économiserait");
 const MONTHS: What = What::new("months", "Months", "Mois");
+const MONTHS_AND_FUNDS: What = What::new("months_and_funds", "Months by fund and kind", "Mois par fonds et par sorte");
 const WAITING: What = What::new("waiting", "Waiting", "L'attente");
 const GIVEN_WITHIN: What =
     What::new("given_within", "Given a place within so many months", "Place attribuée en tant de mois");
@@ -59,6 +60,7 @@ impl Tables for ProgrammeRun {
             VALUES,
             STEPS,
             MONTHS,
+            MONTHS_AND_FUNDS,
             WAITING,
             GIVEN_WITHIN,
             AGREEMENTS,
@@ -87,6 +89,7 @@ impl Tables for ProgrammeRun {
             "values" => values(self, head),
             "steps" => steps(self, head),
             "months" => months(self, head),
+            "months_and_funds" => months_and_funds(self, head),
             "waiting" => waiting(self, head),
             "given_within" => Table::new(GIVEN_WITHIN, head, WITHIN_MONTHS.len())
                 .counts(&columns::MONTHS, WITHIN_MONTHS)
@@ -425,6 +428,15 @@ fn months(it: &ProgrammeRun, head: Head) -> Table {
         .counts(&columns::TEMPORARY_PERSONS, rows.clone().map(|row| row.persons.temporary))
         .money(&columns::TOTAL, rows.clone().map(|row| row.total))
         .money(&columns::CUMULATIVE, rows.map(|row| row.cumulative))
+}
+
+fn months_and_funds(it: &ProgrammeRun, head: Head) -> Table {
+    let rows = it.months_and_funds.iter();
+    Table::new(MONTHS_AND_FUNDS, head, rows.len())
+        .months(&columns::MONTH, rows.clone().map(|row| row.month))
+        .ids(&columns::FUND, rows.clone().map(|row| &row.fund))
+        .ids(&columns::KIND, rows.clone().map(|row| &row.kind))
+        .money(&columns::AMOUNT, rows.map(|row| row.amount))
 }
 
 fn waiting(it: &ProgrammeRun, head: Head) -> Table {

@@ -36,8 +36,8 @@ pub(crate) use self::read::{
 };
 pub use self::result::{
     AgreementAccount, AgreementSteps, AgreementValue, AgreementYear, ById, ByYear, CaseRow, CaseStageRow, Ceiling,
-    Extra, Kinds, LineWithRunOff, MonthRow, ProgrammeHead, ProgrammeLine, ProgrammeRun, ProgrammeSteps,
-    ProgrammeValues, Saving, StepOfPlaces, Values, WithRunOff,
+    Extra, Kinds, LineWithRunOff, MonthAndFundRow, MonthRow, ProgrammeHead, ProgrammeLine, ProgrammeRun,
+    ProgrammeSteps, ProgrammeValues, Saving, StepOfPlaces, Values, WithRunOff,
 };
 pub use self::run::ProgrammeOptions;
 pub use self::values::VALUED_AGREEMENTS;

@@ -65,6 +65,9 @@ pub struct ProgrammeRun {
     pub steps: Option<ProgrammeSteps>,
     /// The months of the programme, `as_planned`.
     pub months: Vec<MonthRow>,
+    /// What each fund pays in each month by kind of solution, `as_planned`; not in the JSON.
+    #[serde(skip)]
+    pub months_and_funds: Vec<MonthAndFundRow>,
     /// The waits of cases, `as_planned`.
     pub waiting: Waiting,
     /// The places of each agreement, `as_planned`.
@@ -353,6 +356,20 @@ pub struct MonthRow {
     pub cumulative: Money,
 }
 
+/// What a fund pays in a month, `as_planned`, for one kind of solution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MonthAndFundRow {
+    /// The month.
+    pub month: Month,
+    /// The fund.
+    pub fund: Id,
+    /// The kind of solution, or `programme`.
+    pub kind: Id,
+    /// The amount.
+    pub amount: Money,
+}
+
 /// The numbers in permanent and in temporary solutions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -530,6 +547,7 @@ pub(super) fn of(
         values: worth.map(|worth| figures.values(&worth)).transpose()?,
         steps: steps.map(|steps| figures.steps(&steps)).transpose()?,
         months: figures.months(&sums.tables[PLANNED], &counts[PLANNED])?,
+        months_and_funds: figures.months_and_funds(&sums.tables[PLANNED])?,
         waiting: runs.waiting.clone(),
         agreements: accounts(inner, runs),
         cases: rows.then(|| figures.cases(runs, cases)).transpose()?,
@@ -794,6 +812,22 @@ impl<'p> Figures<'p> {
             })
         };
         (0..months).map(row).collect()
+    }
+
+    fn months_and_funds(&self, planned: &Tables) -> Result<Vec<MonthAndFundRow>, Error> {
+        let mut sums = planned.by_month_fund_and_kind.iter();
+        let mut rows = Vec::new();
+        for month in 0..self.inner.months() {
+            for fund in &self.funds {
+                for kind in &self.kinds {
+                    if let Some(Some(minor)) = sums.next() {
+                        let (fund, kind, amount) = (fund.clone(), kind.clone(), self.money(*minor)?);
+                        rows.push(MonthAndFundRow { month: self.inner.first_month().plus(month), fund, kind, amount });
+                    }
+                }
+            }
+        }
+        Ok(rows)
     }
 
     fn cases(&self, runs: &Runs<'_>, cases: &[CaseCosts]) -> Result<Vec<CaseRow>, Error> {

@@ -4,6 +4,8 @@ use crate::programme::Inner;
 
 /// The place of the programme's own costs among kinds and among origins.
 pub(crate) const OWN: usize = 2;
+/// Kinds: permanent, temporary, and the programme's own.
+pub(crate) const KINDS: usize = 3;
 
 /// Sums of a line, up to the end of the run-off. `None` is what nothing feeds.
 #[derive(Clone)]
@@ -16,6 +18,8 @@ pub(crate) struct Tables {
     pub(crate) by_solution: Vec<Option<i128>>,
     /// Within the programme.
     pub(crate) by_place: Vec<Option<i128>>,
+    /// Within the programme, by month, then fund, then kind (permanent, temporary, the programme's own).
+    pub(crate) by_month_fund_and_kind: Vec<Option<i128>>,
     /// The number of months of the programme.
     months: usize,
 }
@@ -69,6 +73,10 @@ impl Tables {
             by_month: vec![0; usize::try_from(inner.horizon()).unwrap_or(0)],
             by_solution: vec![None; setting.solutions().len() + 1],
             by_place: vec![None; setting.places().len()],
+            by_month_fund_and_kind: vec![
+                None;
+                usize::try_from(inner.months()).unwrap_or(0) * setting.funds().len() * KINDS
+            ],
             months: usize::try_from(inner.months()).unwrap_or(0),
         }
     }
@@ -89,6 +97,10 @@ impl Tables {
             feed(&mut self.by_solution[of.solution], minor);
             if let Some(place) = of.place {
                 feed(&mut self.by_place[place], minor);
+            }
+            let funds = year.by_fund.len();
+            for &(fund, part) in parts {
+                feed(&mut self.by_month_fund_and_kind[(month * funds + fund) * KINDS + of.kind], part * times);
             }
         }
     }
@@ -115,6 +127,7 @@ impl Tables {
         }
         join(&mut self.by_solution, &other.by_solution);
         join(&mut self.by_place, &other.by_place);
+        join(&mut self.by_month_fund_and_kind, &other.by_month_fund_and_kind);
     }
 
     /// The fiscal years of the programme.
