@@ -328,3 +328,16 @@ fn the_same_in_json() {
     assert_eq!(one.run().unwrap(), other.run().unwrap());
     assert!(Programme::parse_json("{\"schema\": 1}").unwrap_err().to_string().contains("programme: missing"));
 }
+
+#[test]
+fn a_rate_that_can_only_be_per_cents_is_a_warning() {
+    let text = format!("{HEAD}{PROGRAMME}[rates]\ndiscount = \"3\"\n[rates.index.housing]\n2027 = \"2.5\"\n");
+    let programme = Programme::parse(&text).unwrap();
+    let told: Vec<String> = programme.warnings().iter().map(ToString::to_string).collect();
+    for (key, share) in [("rates.discount", "0.03"), ("rates.index.housing.2027", "0.025")] {
+        let is_said = |line: &String| line.contains(key) && line.contains(&format!("write \"{share}\""));
+        assert!(told.iter().filter(|line| is_said(line)).count() == 1, "{key}: {told:?}");
+    }
+    let usual = text.replace("\"3\"", "\"0.03\"").replace("\"2.5\"", "\"0.025\"");
+    assert!(Programme::parse(&usual).unwrap().warnings().is_empty());
+}

@@ -79,7 +79,8 @@ class Catalogue:
         TypeError
             A value is a binary floating-point number, which would not be exact.
         """
-        return cls(_relocost.Catalogue.parse(json.dumps({"schema": 1, **plain(tables_of(tables))}, ensure_ascii=False), True))
+        text = json.dumps({"schema": 1, **plain(tables_of(tables))}, ensure_ascii=False)
+        return cls(_relocost.Catalogue.parse(text, True))
 
     def to_dict(self) -> dict[str, Any]:
         """The tables of its file, with decimals as texts."""

@@ -80,7 +80,7 @@ class Programme:
         TypeError
             A value is a binary floating-point number, which would not be exact.
         """
-        return _own(json.dumps({"schema": 1, **plain(tables)}))
+        return _own(json.dumps({"schema": 1, **plain(tables)}, ensure_ascii=False))
 
     @property
     def currency(self) -> str:

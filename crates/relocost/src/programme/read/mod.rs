@@ -21,6 +21,7 @@ use super::{Inner, Programme};
 use crate::error::{Code, Error, Finding};
 use crate::limits;
 use crate::message;
+use crate::per_cent;
 use crate::reading::{Fields, Findings, Path, Reader};
 use crate::scenario::read::{Base, Frame, SHARED_KEYS, age_range, catalogue, parameters, setting};
 use crate::scenario::{Household, Inner as Scene, Loader, Scenario, Setting};
@@ -166,8 +167,13 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     }
     let scene =
         |setting| Scenario::from_inner(Scene { start: first, household: nobody.clone(), setting: Arc::new(setting) });
+    let (own, setting) = (scene(own_setting), scene(setting));
+    // Rates stand in both, and the lines of each in its own.
+    let of_own = per_cent::warnings(&own).into_iter().filter(|warning| warning.key.starts_with("lines."));
+    let of_own = of_own.map(|warning| Finding { key: format!("programme.{}", warning.key), ..warning });
+    let warnings = warnings.into_iter().chain(per_cent::warnings(&setting)).chain(of_own).collect();
     Ok(Programme(Arc::new(Inner {
-        own: scene(own_setting),
+        own,
         fiscal_years: head.fiscal_years,
         order: head.order,
         waiting: head.waiting,
@@ -180,7 +186,7 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
         left_out: cases.left_out,
         lines,
         warnings,
-        setting: scene(setting),
+        setting,
     })))
 }
 
