@@ -216,7 +216,7 @@ fn a_shift_and_a_yearly_parameter_have_a_domain_together() {
         ("0.5", "-1.4", 0.1, 0), // outside by itself
         ("0.5", "-2", 0.01, 64),
     ] {
-        // The shift stands behind, and is drawn before it is needed all the same.
+        // The shift stands behind, and is still drawn before it is needed.
         let scenario = scenario(&(constant(INDEX, yearly) + &constant("rates.index.general.shift", shift)));
         let simulation = scenario.simulate(&options(64)).unwrap();
         let told = &simulation.pathways()["permanent"].by_category["indexed"];

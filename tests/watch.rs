@@ -1,4 +1,4 @@
-//! Every long computation can be followed and broken off, on the thread of its caller, and comes to the same figures.
+//! Every long computation can be followed and cancelled, on the thread of its caller, and comes to the same figures.
 
 mod support;
 
@@ -39,7 +39,7 @@ fn caseload(it: &Watched<'_, '_, Scenario>, rows: usize, threads: usize) -> Resu
     it.caseload_of(CaseTable::new(table(rows).as_bytes(), "t")?, &options).map(|caseload| text!(&caseload))
 }
 
-/// All long questions whose progress is told step by step.
+/// All long questions whose progress is reported step by step.
 fn questions() -> Vec<Question> {
     let changes = [("lines.rent.amount", "1000"), ("rates.index.medical.shift", "0.01")];
     let newer = family().with(&changes.map(|(path, value)| (path.parse().unwrap(), value.parse().unwrap()))).unwrap();
@@ -78,7 +78,7 @@ fn questions() -> Vec<Question> {
             "caseload of known length",
             Box::new(|it| {
                 let cases: Vec<_> = CaseTable::new(table(40).as_bytes(), "t")?.collect();
-                // One thread, so that it is told equally often each time.
+                // One thread, so that it is called equally often each time.
                 let options = CaseloadOptions::default().threads(NonZeroUsize::new(1));
                 it.caseload_of(cases, &options).map(|caseload| text!(&caseload))
             }),
@@ -94,7 +94,7 @@ fn family() -> Scenario {
     Scenario::parse(&(text + expectations)).unwrap()
 }
 
-/// Asks under a watch that breaks off at the n-th that it is told; gives the answer and what was told.
+/// Asks under a watch that cancels at its n-th call; gives the answer and the reports.
 fn ask<T>(
     scenario: &Scenario,
     stop_at: usize,
@@ -215,7 +215,7 @@ fn column(of: &dyn Tables, watch: &Watch<'_>) -> Result<String, Error> {
     table.make(table.find("relief").unwrap(), watch).map(|()| table.row(3).last().unwrap().to_string())
 }
 
-/// An export is told of every row, and does no more once its watch has broken off.
+/// An export calls its watch for every row, and does no more once it has cancelled.
 #[test]
 fn exports_tell_each_row_and_stop_at_once() {
     let ledger = Arc::new(family().ledger("temporary").unwrap());

@@ -1,4 +1,4 @@
-//! Wrong inputs: each is told where it is wrong, which key, and what would be accepted, and all at once.
+//! Wrong inputs: every error has its place, its key and the values accepted, and all come at once.
 //!
 //! Every case changes one thing of a scenario that is right, and names the key that must be reported and a part of
 //! what must be said. The line reported must be one of those that were changed.
@@ -828,7 +828,7 @@ fn a_percentage_or_a_refund_of_a_dropped_line() {
     }
 }
 
-/// The builder is told the same, under the same keys.
+/// The builder gets the same errors, under the same keys.
 #[test]
 fn what_a_builder_is_told() {
     use relocost::Month;

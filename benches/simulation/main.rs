@@ -30,7 +30,7 @@ use peer::PEERS;
 use relocost::{Scenario, SimulateOptions};
 
 const DRAWS: u64 = 1_000_000;
-/// For what is told of one draw.
+/// For the figures about one draw.
 const SOME: u64 = 200_000;
 /// Where nothing is timed.
 const FEW: u64 = 30_000;

@@ -818,7 +818,7 @@ typedef struct relocost_load_options {
 } relocost_load_options;
 
 /**
- * Is told how far a question is, on the thread that asked: many times a millisecond where that thread does the work, and
+ * The function that hears the progress of a question, on the thread that asked: many times a millisecond where that thread does the work, and
  * otherwise every few milliseconds; it should do little, and look at a clock itself. `done` never goes back and ends at
  * `total`, which is 0 where it is not known before the end. Any answer but 0 ends the question with RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
  */
@@ -858,7 +858,7 @@ typedef struct relocost_options {
      */
     uint32_t reserved;
     /**
-     * Is told the progress, if it is not NULL.
+     * The function that hears the progress, unless NULL.
      */
     relocost_progress progress;
     /**
@@ -1043,7 +1043,7 @@ typedef struct relocost_simulate_options {
      */
     uint32_t reserved;
     /**
-     * Is told the progress, if it is not NULL.
+     * The function that hears the progress, unless NULL.
      */
     relocost_progress progress;
     /**
@@ -1637,7 +1637,7 @@ RELOCOST_API void relocost_scenario_free(struct relocost_scenario *scenario);
  * that is asked for (RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, ...). The scenario reaches no file; the catalogue
  * "reference" is built in.
  *
- * Called with a NULL buffer it computes all the same: a buffer of 64 KiB is enough for most scenarios at once.
+ * Called with a NULL buffer it still computes: a buffer of 64 KiB is enough for most scenarios at once.
  * Errors: everything that is wrong with the scenario; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a NULL pointer.
  */
 RELOCOST_API

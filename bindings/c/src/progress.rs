@@ -1,4 +1,4 @@
-//! Long questions, followed and broken off by a function of the caller.
+//! Long questions, followed and cancelled by a function of the caller.
 
 use std::ffi::{c_int, c_void};
 use std::ops::ControlFlow;

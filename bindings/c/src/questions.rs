@@ -32,7 +32,7 @@ use crate::types::{
 /// that is asked for (RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, ...). The scenario reaches no file; the catalogue
 /// "reference" is built in.
 ///
-/// Called with a NULL buffer it computes all the same: a buffer of 64 KiB is enough for most scenarios at once.
+/// Called with a NULL buffer it still computes: a buffer of 64 KiB is enough for most scenarios at once.
 /// Errors: everything that is wrong with the scenario; RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_compare_text(

@@ -38,7 +38,7 @@ pub struct Money {
     pub currency: [c_char; 4],
 }
 
-/// Is told how far a question is, on the thread that asked: many times a millisecond where that thread does the work, and
+/// The function that hears the progress of a question, on the thread that asked: many times a millisecond where that thread does the work, and
 /// otherwise every few milliseconds; it should do little, and look at a clock itself. `done` never goes back and ends at
 /// `total`, which is 0 where it is not known before the end. Any answer but 0 ends the question with RELOCOST_INTERRUPTED. It may call the library; it must return (no longjmp, no exception).
 pub type Progress = Option<extern "C" fn(user: *mut c_void, done: u64, total: u64) -> c_int>;
@@ -82,7 +82,7 @@ pub struct Options {
     pub threads: u32,
     /// Keep 0.
     pub reserved: u32,
-    /// Is told the progress, if it is not NULL.
+    /// The function that hears the progress, unless NULL.
     pub progress: Progress,
     /// The first argument of `progress`; the library does not look at it.
     pub user: *mut c_void,
@@ -182,7 +182,7 @@ pub struct SimulateOptions {
     pub resamples: u32,
     /// Keep 0.
     pub reserved: u32,
-    /// Is told the progress, if it is not NULL.
+    /// The function that hears the progress, unless NULL.
     pub progress: Progress,
     /// The first argument of `progress`; the library does not look at it.
     pub user: *mut c_void,

@@ -1,4 +1,4 @@
-/* Long questions are followed, and broken off. */
+/* Long questions are followed, and cancelled. */
 #include "check.h"
 
 struct told {

@@ -120,7 +120,7 @@ int main() {
     drawn.progress = [](std::uint64_t, std::uint64_t) { return false; };
     CHECK(thrown([&] { uncertain.simulate(drawn); }).status() == RELOCOST_INTERRUPTED);
 
-    // Followed, broken off, and ended by what the function throws.
+    // Followed, cancelled, and ended by an exception of the function.
     relocost::options how;
     std::uint64_t times = 0;
     how.progress = [&](std::uint64_t, std::uint64_t) {

@@ -13,7 +13,7 @@ import pytest
 import relocost as rc
 from relocost import _progress
 
-# Questions that would take minutes, each to be broken off.
+# Questions that would take minutes, each to be cancelled.
 LONG = {
     "caseload": "s.caseload(households)",
     "caseload on one thread": "s.caseload(households, threads=1)",

@@ -211,7 +211,7 @@ pub(crate) enum Command {
     },
     /// The budget of many cases over several fiscal years, who waits, and what agreements are worth
     ///
-    /// A programme is a TOML or JSON file with cases and relocation agreements. Every fiscal year and fund is told with the
+    /// A programme is a TOML or JSON file with cases and relocation agreements. Every fiscal year and fund is shown with the
     /// agreements that are signed, with all that are planned, and as if every case were settled from its arrival.
     #[command(
         after_help = "Examples:\n  relocost programme budget.toml\n  relocost programme budget.toml --month --format csv > months.csv\n  relocost programme budget.toml --cases\n\n`relocost init --programme budget.toml` writes a programme to start from."

@@ -60,7 +60,7 @@ fn wrong_call(mut error: clap::Error) -> u8 {
     let given: Vec<ContextKind> = error
         .context()
         .filter(|(kind, value)| match kind {
-            // One that is left out is told as an empty one.
+            // A value that is left out is reported as an empty one.
             ContextKind::InvalidValue => *value != &ContextValue::String(String::new()),
             ContextKind::InvalidSubcommand => true,
             // For any other error this is the name of an option that exists.

@@ -64,10 +64,10 @@ impl Document {
 
     /// The report in the form that the style asks for.
     pub(crate) fn finish(self) -> String {
-        self.finish_under(&Watch::default()).unwrap_or_default() // which never breaks off
+        self.finish_under(&Watch::default()).unwrap_or_default() // which never cancels
     }
 
-    /// As [`Document::finish`], with a watch that is told of each row of a table as text.
+    /// As [`Document::finish`], with a watch that is called for each row of a table as text.
     pub(crate) fn finish_under(self, watch: &Watch<'_>) -> Result<String, Error> {
         match self.style.form {
             Form::Html => return Ok(html::fragment(&self.blocks, self.style.lang)),

@@ -25,7 +25,7 @@ pub fn outcome_line(file: &str, index: usize, outcome: &ExpectationOutcome, lang
     line.text(lang).to_owned()
 }
 
-/// The mark of an exact figure that is told outside a report.
+/// The mark of an exact figure outside a report.
 pub fn internal() -> Message {
     message!("internal, not for publication", "interne, à ne pas publier")
 }

@@ -14,13 +14,13 @@ use crate::{Style, axis_label, pathway_head};
 
 /// A figure for a doubter: its entries, one of them step by step (the first, unless another is given), and the sources.
 pub fn explanation(explanation: &Explanation<'_>, entry: Option<Entry<'_>>, style: Style) -> String {
-    explanation_under(explanation, entry, style, &Watch::default()).unwrap_or_default() // which never breaks off
+    explanation_under(explanation, entry, style, &Watch::default()).unwrap_or_default() // which never cancels
 }
 
-/// As [`explanation`], with a watch that is told of each entry.
+/// As [`explanation`], with a watch that is called for each entry.
 ///
 /// # Errors
-/// The watch breaks off.
+/// The watch cancels it.
 pub fn explanation_under(
     explanation: &Explanation<'_>,
     entry: Option<Entry<'_>>,

@@ -10,13 +10,13 @@ use crate::{Style, pathway_head};
 
 /// A ledger for a reader: every entry with its factors, and the total.
 pub fn ledger(ledger: &Ledger, style: Style) -> String {
-    ledger_under(ledger, style, &Watch::default()).unwrap_or_default() // which never breaks off
+    ledger_under(ledger, style, &Watch::default()).unwrap_or_default() // which never cancels
 }
 
-/// As [`ledger`], with a watch that is told of each entry.
+/// As [`ledger`], with a watch that is called for each entry.
 ///
 /// # Errors
-/// The watch breaks off.
+/// The watch cancels it.
 pub fn ledger_under(ledger: &Ledger, style: Style, watch: &Watch<'_>) -> Result<String, Error> {
     let lang = style.lang;
     let scenario = ledger.scenario();

@@ -283,7 +283,7 @@ fn run_off(out: &mut Document, run: &ProgrammeRun, style: Style) {
 /// One of the typed tables, with all its columns.
 fn typed(out: &mut Document, run: &ProgrammeRun, name: &str, heading: &str, style: Style) {
     let table = run.table(name).ok().flatten();
-    let rows = table.and_then(|table| rows_of(&table, style, &Watch::default()).ok()); // which never breaks off
+    let rows = table.and_then(|table| rows_of(&table, style, &Watch::default()).ok()); // which never cancels
     if let Some(rows) = rows {
         out.gap();
         out.heading(heading);

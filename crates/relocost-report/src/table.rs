@@ -113,10 +113,10 @@ impl ReportTable {
     /// A row for each item; of a long table, HTML and a console have the first and the last, and the others are never
     /// written.
     pub(crate) fn rows<T>(&mut self, items: impl ExactSizeIterator<Item = T>, cells: impl Fn(T) -> Vec<String>) {
-        let _ = self.rows_under(items, cells, &Watch::default()); // which never breaks off
+        let _ = self.rows_under(items, cells, &Watch::default()); // which never cancels
     }
 
-    /// As [`ReportTable::rows`], with a watch that is told of each row.
+    /// As [`ReportTable::rows`], with a watch that is called for each row.
     pub(crate) fn rows_under<T>(
         &mut self,
         mut items: impl ExactSizeIterator<Item = T>,
@@ -155,7 +155,7 @@ impl ReportTable {
         if column < self.texts { "" } else { "n" }
     }
 
-    /// The rows as lines, each cut of blanks at its end; the watch is told of each row.
+    /// The rows as lines, each cut of blanks at its end; the watch is called for each row.
     pub(crate) fn lines(&self, watch: &Watch<'_>) -> Result<Vec<String>, Error> {
         let margin = |inner: bool| if inner || self.indented { "  " } else { "" };
         let heads = (!self.heads.is_empty()).then(|| {

@@ -25,13 +25,13 @@ const SMALL: f64 = 1000.0;
 /// # Ok::<(), relocost::Error>(())
 /// ```
 pub fn table(typed: &relocost_tables::Table, style: Style) -> String {
-    table_under(typed, style, &Watch::default()).unwrap_or_default() // which never breaks off
+    table_under(typed, style, &Watch::default()).unwrap_or_default() // which never cancels
 }
 
-/// As [`table`], with a watch that is told of each row.
+/// As [`table`], with a watch that is called for each row.
 ///
 /// # Errors
-/// The watch breaks off.
+/// The watch cancels it.
 pub fn table_under(typed: &relocost_tables::Table, style: Style, watch: &Watch<'_>) -> Result<String, Error> {
     let lang = style.lang;
     let mut out = Document::new(style);

@@ -135,8 +135,8 @@ words! {
     about_indices: "Shares of the variance, with bootstrap intervals of 95 per cent. Alone: what would go if the factor were known. With others: what would stay if all but the factor were known. At stake: the standard deviation that belongs to it. By chance an estimate may lie outside 0 to 100 per cent.",
         "Parts de la variance, avec des intervalles de bootstrap à 95 pour cent. Seul : ce qui disparaîtrait si le facteur était connu. Avec d'autres : ce qui resterait si tout était connu sauf le facteur. En jeu : l'écart type qui lui revient. Par hasard une estimation peut sortir de 0 à 100 pour cent.";
     no_variance: "It does not vary, so nothing explains it.", "Il ne varie pas : rien ne l'explique.";
-    no_premium_to_explain: "Premium: not in every draw, because the base is not above 0 in some; so nothing is told of it.",
-        "Surcoût relatif : pas dans chaque tirage, la base n'étant pas toujours supérieure à 0 ; rien n'en est dit.";
+    no_premium_to_explain: "Premium: not in every draw, because the base is not above 0 in some; so it has no indices.",
+        "Surcoût relatif : pas dans chaque tirage, la base n'étant pas toujours supérieure à 0 ; il n'a donc pas d'indices.";
     spearman: "Rank correlation (Spearman) of each parameter with each figure", "Corrélation des rangs (Spearman) de chaque paramètre avec chaque chiffre";
     about_spearman: "From -1 to 1: how steadily the figure rises with the parameter. A parameter that another one carries along has a share of its correlation.",
         "De -1 à 1 : à quel point le chiffre croît régulièrement avec le paramètre. Un paramètre qu'un autre entraîne partage sa corrélation.";
@@ -226,11 +226,11 @@ pub(crate) trait Sentences: Words {
         }
     }
 
-    /// A title and what of it is told.
-    fn titled(self, title: &str, told: &str) -> String {
+    /// A title and its subject.
+    fn titled(self, title: &str, subject: &str) -> String {
         match self.lang() {
-            Lang::En => format!("{title}: {told}"),
-            Lang::Fr => format!("{title} : {told}"),
+            Lang::En => format!("{title}: {subject}"),
+            Lang::Fr => format!("{title} : {subject}"),
         }
     }
 

@@ -18,7 +18,7 @@ pub const INTERNAL: &str = "internal";
 /// A result as CSV: its table of all figures or, where it has none, every figure by its path.
 ///
 /// # Errors
-/// As [`Tables::table`]; the watch, which is told of each row, breaks off.
+/// As [`Tables::table`]; the watch, which is called for each row, cancels it.
 pub fn result<R: Tables + serde::Serialize>(result: &R, lang: Lang, watch: &Watch<'_>) -> Result<String, Error> {
     match result.csv_table().map(|what| result.table(what.name)).transpose()?.flatten() {
         Some(found) => table(&found, lang, watch),
@@ -41,7 +41,7 @@ pub fn result<R: Tables + serde::Serialize>(result: &R, lang: Lang, watch: &Watc
 /// ```
 ///
 /// # Errors
-/// The watch, which is told of each row, breaks off.
+/// The watch, which is called for each row, cancels it.
 pub fn table(table: &Table, lang: Lang, watch: &Watch<'_>) -> Result<String, Error> {
     let mark = table.head().is_internal().then_some(INTERNAL);
     let heads = table.columns().map(Column::name).chain(mark);

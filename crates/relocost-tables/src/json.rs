@@ -77,7 +77,7 @@ impl Serialize for Head {
     }
 }
 
-/// A result as JSON on one line, as the command writes it. The watch is told many times a row, and never how far it is:
+/// A result as JSON on one line, as the command writes it. The watch is called many times a row, without a count:
 /// that of what is written as text nobody knows.
 ///
 /// ```
@@ -89,7 +89,7 @@ impl Serialize for Head {
 /// ```
 ///
 /// # Errors
-/// The watch breaks off.
+/// The watch cancels it.
 pub fn text(result: &impl Serialize, watch: &Watch<'_>) -> Result<String, Error> {
     let mut out = Watched { bytes: Vec::new(), watch, told: Ok(()) };
     // Besides what the watch says nothing can fail: every result has a form as JSON.

@@ -36,7 +36,7 @@ impl Traced {
     /// Traces what of a ledger a figure sums.
     ///
     /// # Errors
-    /// As [`Ledger::explain`]; the watch breaks off.
+    /// As [`Ledger::explain`]; the watch cancels it.
     pub fn new(ledger: Arc<Ledger>, selection: Selection, watch: &Watch<'_>) -> Result<Self, Error> {
         let traced = ledger.watched(watch).explain(&selection)?;
         let places = places(&ledger, traced.entries()).into_iter();

@@ -220,7 +220,7 @@ impl Table {
     /// Makes the values of the column at a place, if they are still to be made; [`Table::at`] then has them at once.
     ///
     /// # Errors
-    /// The watch breaks off.
+    /// The watch cancels it.
     pub fn make(&self, column: usize, watch: &Watch<'_>) -> Result<(), Error> {
         let Some((_, values)) = self.columns.get(column) else { return Ok(()) };
         let (done, total) = (cell::Cell::new(0), self.rows);
@@ -256,7 +256,7 @@ impl Table {
     /// ```
     ///
     /// # Errors
-    /// The watch breaks off.
+    /// The watch cancels it.
     pub fn part(&self, rows: Range<usize>, watch: &Watch<'_>) -> Result<Self, Error> {
         let rows = rows.start.min(self.rows)..rows.end.min(self.rows);
         let mut part = Self::new(self.what, self.head.clone(), rows.len());
@@ -270,7 +270,7 @@ impl Table {
     /// Some rows in parts that are small enough to be made one after another, each with the place of its first row.
     ///
     /// # Errors
-    /// Each: the watch breaks off.
+    /// Each: the watch cancels it.
     pub fn parts(&self, rows: Range<usize>, watch: &Watch<'_>) -> impl Iterator<Item = Result<(usize, Self), Error>> {
         let end = rows.end.min(self.rows);
         let starts = (rows.start..end).step_by(PART);

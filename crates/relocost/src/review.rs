@@ -159,7 +159,7 @@ impl Scenario {
             }
         }
         let pulse = Pulse::unheard();
-        let Ok(engine) = Engine::new(self, self.horizon_months(), &pulse) else { return warnings }; // never broken off
+        let Ok(engine) = Engine::new(self, self.horizon_months(), &pulse) else { return warnings }; // never cancelled
         let routes: Vec<Route> = self
             .pathway_names()
             .filter_map(|name| Route::of(self, name.as_str(), self.horizon_months()).ok())

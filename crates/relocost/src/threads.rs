@@ -22,7 +22,7 @@ const WAIT: Duration = Duration::from_millis(5);
 /// Gives a thread its next chunk, until none is left.
 ///
 /// # Errors
-/// It is to break off.
+/// The watch cancels it.
 pub(crate) type Next<'n> = &'n dyn Fn() -> Result<Option<u64>, Error>;
 
 /// The number of threads for a number of chunks.

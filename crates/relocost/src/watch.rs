@@ -34,7 +34,7 @@ pub struct Progress {
 ///
 /// A question on what is watched ([`Scenario::watched`](crate::Scenario::watched),
 /// [`Ledger::watched`](crate::Ledger::watched)) tells its watch how far it is: on the thread of the caller only, many
-/// times a millisecond, some 20 milliseconds apart at most. What is told does as little as it can, and looks at a clock
+/// times a millisecond, some 20 milliseconds apart at most. The function that is called does as little as it can, and looks at a clock
 /// itself if it has something to do now and then. It may borrow what outlives it. The default
 /// watch hears nothing.
 ///
@@ -63,7 +63,7 @@ pub struct Watch<'w>(Option<Box<Tell<'w>>>);
 type Tell<'w> = dyn Fn(Progress) -> ControlFlow<()> + 'w;
 
 impl<'w> Watch<'w> {
-    /// A watch that tells `tell`, and breaks off when it says so.
+    /// A watch that calls `tell`, and cancels when it says so.
     pub fn new(tell: impl Fn(Progress) -> ControlFlow<()> + 'w) -> Self {
         Self(Some(Box::new(tell)))
     }
@@ -80,7 +80,7 @@ impl<'w> Watch<'w> {
     /// ```
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub fn tell(&self, done: usize, total: usize) -> Result<(), Error> {
         let progress = Progress { done: done as u64, total: Some(total as u64) };
         match &self.0 {
@@ -99,7 +99,7 @@ impl fmt::Debug for Watch<'_> {
 /// One computation's way to whoever can break it off. Without a watch a beat costs a comparison.
 pub(crate) struct Pulse<'w> {
     ear: Ear<'w>,
-    /// Shared with the parts, so that none tells less than was told before.
+    /// Shared with the parts, so that none reports less than was reported before.
     at: Rc<Cell<Progress>>,
     /// The number from which steps are counted; `None` where they are those of a part, which is not reported.
     from: Option<u64>,
@@ -125,7 +125,7 @@ impl<'w> Pulse<'w> {
         Self::new(ear, total.map(|total| total as u64))
     }
 
-    /// That of a computation which nobody can break off.
+    /// The pulse of a computation that nobody can cancel.
     pub(crate) fn unheard() -> Self {
         Self::new(Ear::Nobody, None)
     }
@@ -153,7 +153,7 @@ impl<'w> Pulse<'w> {
     /// Tells how far it is.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     #[inline]
     pub(crate) fn beat(&self) -> Result<(), Error> {
         match self.ear {
@@ -167,7 +167,7 @@ impl<'w> Pulse<'w> {
     /// Tells that so many steps are done.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn step(&self, done: usize) -> Result<(), Error> {
         if let Some(from) = self.from {
             let at = self.at.get();
@@ -179,7 +179,7 @@ impl<'w> Pulse<'w> {
     /// Tells that all is done, which may come earlier than its steps.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn end(&self) -> Result<(), Error> {
         let at = self.at.get();
         self.at.set(Progress { done: at.total.unwrap_or(at.done), ..at });
@@ -189,7 +189,7 @@ impl<'w> Pulse<'w> {
 
 #[cold]
 fn interrupted() -> Error {
-    Error::single(Code::Interrupted, "", message!("broken off by the caller", "interrompu par l'appelant"))
+    Error::single(Code::Interrupted, "", message!("cancelled by the caller", "annulé par l'appelant"))
 }
 
 #[cfg(test)]
@@ -210,7 +210,7 @@ mod tests {
         let onward = whole.onward();
         onward.step(3).unwrap();
         onward.part().beat().unwrap();
-        whole.step(4).unwrap(); // behind what a part was told
+        whole.step(4).unwrap(); // behind the report of a part
         whole.end().unwrap();
         assert_eq!(*told.borrow(), [2, 2, 5, 5, 5, 9].map(|done| (done, Some(9))));
     }

@@ -1,7 +1,7 @@
 //! Questions under a watch.
 //!
-//! In: what is asked about, and a [`Watch`]. Out: the same answers as without one, or [`Code::Interrupted`] when the watch
-//! breaks off.
+//! In: the scenario or result that a question is about, and a [`Watch`]. Out: the same answers as without one, or
+//! [`Code::Interrupted`] when the watch cancels.
 //!
 //! [`Code::Interrupted`]: crate::Code::Interrupted
 

@@ -1,4 +1,4 @@
-"""What relocating protected witnesses costs, what the premium of temporary solutions is, and what causes it.
+"""The cost of relocating protected witnesses, the premium of temporary solutions, and its causes.
 
 What a host State grants is a set of *entitlements*: to work, to insurance, to the public school. A permanent solution
 holds them, a temporary one lacks them: the premium is the price of the missing entitlements, and can be attributed to

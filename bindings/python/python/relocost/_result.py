@@ -1,4 +1,4 @@
-"""What all results have in common: text, HTML, JSON, CSV, equality, and pickles."""
+"""The methods that all results have in common: text, HTML, JSON, CSV, equality, and pickles."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Result:
         return written(str(self._core.json()), path)
 
     def to_dict(self) -> dict[str, Any]:
-        """What `to_json` writes, as dictionaries and lists; figures are texts in it, so that nothing is lost."""
+        """The JSON of `to_json`, as dictionaries and lists; figures are texts in it, so that nothing is lost."""
         result: dict[str, Any] = json.loads(self._core.json())
         return result
 

@@ -1,4 +1,4 @@
-"""What is asked of a scenario about its uncertainty."""
+"""The questions to a scenario about its uncertainty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What users pass, as the texts that the library reads: exact, and without any binary floating point."""
+"""Values that users pass, as the texts that the library reads: exact, and without any binary floating point."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ BASE, ALTERNATIVE = _relocost.usual_pair()
 """The pathways that are compared if none are named."""
 
 BYTES = (bytes, bytearray, memoryview)
-"""What is iterable and no list: its bytes would be taken for numbers."""
+"""Types that are iterable and no lists: their bytes would be taken for numbers."""
 
 SETS = (set, frozenset)
-"""What keeps one of two that are alike, in no order."""
+"""Types that keep one of two equal values, in no order."""
 
-# What is counted in whole numbers: a column of a data frame that has gaps holds them as floats.
+# Counts in whole numbers: a column of a data frame that has gaps holds them as floats.
 _WHOLE = frozenset(("age", "horizon_months", "months"))
 _DECIMALS = 12
 _DEEPEST = 24
@@ -86,7 +86,7 @@ def _trimmed(text: str) -> str:
 
 
 def is_missing(value: object) -> bool:
-    """Whether a value is None, NaN, NaT or NA, as data frames mark what is missing."""
+    """True if a value is None, NaN, NaT or NA, the marks of data frames for a missing value."""
     kind = type(value).__name__
     if value is None or kind in ("NAType", "NaTType"):
         return True

@@ -79,7 +79,7 @@ class Caseload(PairResult):
 
     @property
     def count(self) -> int:
-        """How many households there are in all."""
+        """The number of households in all."""
         return self._core.count
 
     @property
@@ -108,7 +108,7 @@ class Caseload(PairResult):
         return self._core.figure("residual")
 
     def warnings(self) -> list[Finding]:
-        """What is odd in rows but harms nothing, by their lines: members who never count, minors who stay when no adult
+        """Warnings about rows, by their lines: members who never count, minors who stay when no adult
         counts, a reference that stands in two rows. The first hundred.
 
         >>> import relocost as rc

@@ -68,7 +68,7 @@ class PathwayFigures:
 
     @property
     def entries(self) -> int:
-        """How many entries the ledger has."""
+        """The number of entries of the ledger."""
         return self._core.entries(self._name)
 
     def _amounts(self, table: str) -> _relocost.Table:
@@ -113,7 +113,7 @@ class PathwayFigures:
 
 @discreet
 class Attribution(Amounts[str]):
-    """What the extra cost is the price of: an amount for each entitlement that is missing, for `place` where the
+    """The price of the missing entitlements: an amount for each entitlement that is missing, for `place` where the
     alternative is at another one, and a residual.
 
     The amounts and the residual add up to the extra cost, exactly.
@@ -134,17 +134,17 @@ class Attribution(Amounts[str]):
 
     @property
     def residual(self) -> Decimal:
-        """What no entitlement explains: timing, moves, lines that none controls."""
+        """The part that no entitlement explains: timing, moves, lines that none controls."""
         return self._residual
 
     @property
     def alone(self) -> dict[str, Decimal]:
-        """What each entitlement would save if it were granted and no other."""
+        """The saving of each entitlement if it were granted and no other."""
         return dict(zip(self, self._core.column("alone")))
 
     @property
     def last(self) -> dict[str, Decimal]:
-        """What each entitlement saves if all others are granted already."""
+        """The saving of each entitlement if all others are granted already."""
         return dict(zip(self, self._core.column("last")))
 
 
@@ -220,12 +220,12 @@ class Comparison(PairResult, Drawn):
 
     @property
     def charged_lines(self) -> int:
-        """How many lines feed the two pathways."""
+        """The number of lines that feed the two pathways."""
         return self._core.charged_lines
 
     @property
     def illustrative_lines(self) -> int:
-        """How many of the charged lines say that their amount only illustrates."""
+        """The number of the charged lines whose amount is an illustration."""
         return self._core.illustrative_lines
 
     @cached_property
@@ -250,7 +250,7 @@ class Comparison(PairResult, Drawn):
 
     @cached_property
     def attribution(self) -> Attribution:
-        """What the extra cost is the price of."""
+        """The extra cost as the price of the missing entitlements."""
         return part(self, "attribution", Attribution(self._core.table("attribution"), self._core.residual))
 
     def plot_attribution(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
@@ -302,7 +302,7 @@ class Comparison(PairResult, Drawn):
         return plots.premium_curve(self, lang=lang, ax=ax)
 
     def plot_cumulative(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """What both pathways have cost by each month.
+        """The cost of both pathways up to each month.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""What can go wrong: one hierarchy with `RelocostError` at its top.
+"""The errors: one hierarchy with `RelocostError` at its top.
 
 An exception carries everything that was found wrong with an input, each with its place, and shows no value that could
 identify a household.

@@ -60,9 +60,9 @@ class Entry:
     tariff: datetime.date | None
     """The month from which the unit price holds, as its first day; None unless the line has dated amounts."""
     price_level: Fraction | None
-    """What things cost at the place, as a share of the prices for which the unit price stands."""
+    """The price level at the place, as a share of the prices for which the unit price stands."""
     index_factor: Fraction | None
-    """What prices have grown by since the line's price base."""
+    """The growth of prices since the line's price base, as a factor."""
     index_years: dict[int, Decimal] = field(hash=False)
     """The annual increases whose product is the index factor (or whose inverse is, before the price base)."""
     exchange_rate: Fraction | None
@@ -76,7 +76,7 @@ class Entry:
     amount: Decimal
     """The amount, in the ledger's currency."""
     funds: dict[str, Decimal] = field(hash=False)
-    """What each fund pays of it; the parts add up to it."""
+    """The part of each fund; the parts add up to it."""
     source: str
     """Where the line's amount comes from."""
 

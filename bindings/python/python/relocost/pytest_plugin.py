@@ -66,7 +66,7 @@ class Expectation(pytest.Item):
             raise _Unexpected(self.outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
-        """What was expected and what was found, without a traceback of this plugin."""
+        """The expected value and the value found, without a traceback of this plugin."""
         return str(excinfo.value)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:

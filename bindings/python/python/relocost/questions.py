@@ -38,14 +38,14 @@ __all__ = [
 
 
 class DelayFigures(NamedTuple):
-    """What a wait costs."""
+    """The cost of a wait."""
 
     total: Decimal
     """The cost of the whole."""
     extra: Decimal
-    """What it costs more than no wait."""
+    """The cost beyond that of no wait."""
     month: Decimal
-    """What the last month of the wait costs."""
+    """The cost of the last month of the wait."""
 
     def __repr__(self) -> str:
         return figures_repr(self)
@@ -57,7 +57,7 @@ class DelayRow(NamedTuple):
     months: int
     """Months of waiting."""
     within_horizon: DelayFigures
-    """What this budget pays: cut at the horizon."""
+    """The cost to this budget: cut at the horizon."""
     full_course: DelayFigures
     """With the horizon extended by the wait."""
 
@@ -268,7 +268,7 @@ class ValueChange(NamedTuple):
 
 
 class Diff(TableResult, Drawn):
-    """What lies between two scenarios: every change of an input, and what it adds to each pathway's total.
+    """The differences between two scenarios: every change of an input, and its effect on each pathway's total.
 
     Its chart shows what each change adds to the total of each pathway.
 
@@ -321,12 +321,12 @@ class Diff(TableResult, Drawn):
 
     @cached_property
     def changes(self) -> dict[str, list[ValueChange]]:
-        """What changed, by the key of the entry, in the order in which the changes are applied."""
+        """The changes, by the key of the entry, in the order in which they are applied."""
         return {key: [ValueChange(*detail) for detail in details] for key, details in self._core.changes()}
 
     @cached_property
     def effects(self) -> dict[str, dict[str, Decimal]]:
-        """What each change adds to the total of each pathway; those to which it adds nothing are left out."""
+        """The effect of each change on the total of each pathway; pathways without an effect are left out."""
         effects: dict[str, dict[str, Decimal]] = {key: {} for key in self.changes}
         for row in self.table:
             effects[row["key"]][row["pathway"]] = row["effect"]
@@ -335,16 +335,16 @@ class Diff(TableResult, Drawn):
 
 @dataclass(frozen=True)
 class ExpectationOutcome:
-    """What came of an expectation that a scenario's file carries."""
+    """The outcome of an expectation in a scenario's file."""
 
     figure: str
-    """Which figure, by its path in the comparison's JSON."""
+    """The figure, by its path in the comparison's JSON."""
     expected: str
-    """What was expected."""
+    """The expected value."""
     found: str | None
-    """What came; None where there is no such figure."""
+    """The value found; None where there is no such figure."""
     passed: bool
-    """Whether it is as expected."""
+    """True if the value is as expected."""
     why: str | None
     """Why it was expected."""
     line: int | None
@@ -372,14 +372,14 @@ class EstimatePoint(NamedTuple):
     temporary: Decimal
     """The temporary cost."""
     extra: Decimal
-    """What the temporary solution costs more."""
+    """The extra cost of the temporary solution."""
 
     def __repr__(self) -> str:
         return figures_repr(self)
 
 
 class Estimate(TableResult):
-    """What a band of premiums implies of a cost that is known: at its lower end, in its middle, at its upper end."""
+    """The costs that a band of premiums implies for a known cost: at its lower end, in its middle, at its upper end."""
 
     __slots__ = ()
 
@@ -387,7 +387,7 @@ class Estimate(TableResult):
 
     @property
     def known(self) -> str:
-        """Which cost was known, `permanent` or `temporary`."""
+        """The cost that was known, `permanent` or `temporary`."""
         return self._core.known
 
     @property
@@ -397,7 +397,7 @@ class Estimate(TableResult):
 
     @property
     def rests_on(self) -> str:
-        """What the figures rest on, for a reader."""
+        """The basis of the figures, for a reader."""
         return self._core.rests_on
 
     @cached_property

@@ -223,7 +223,7 @@ class Scenario(Uncertain):
 
     @property
     def horizon_months(self) -> int:
-        """How many months are costed."""
+        """The number of months that are costed."""
         return self._core.horizon_months
 
     @property
@@ -301,7 +301,7 @@ class Scenario(Uncertain):
         return part(self, "lines", Table(self._core.table("lines")))
 
     def warnings(self) -> list[Finding]:
-        """What is odd about the scenario and harmless: lines that are never charged, and the like."""
+        """Warnings about the scenario: lines that are never charged, and the like."""
         return [_finding(parts) for parts in self._core.warnings()]
 
     # What if.
@@ -604,7 +604,7 @@ class Scenario(Uncertain):
         basis: Basis = "nominal",
         progress: bool = True,
     ) -> Delay:
-        """What waiting in one solution for another costs.
+        """The cost of waiting in one solution for another.
 
         Parameters
         ----------

@@ -50,10 +50,10 @@ __all__ = [
 ]
 
 Sampling = Literal["random", "latin_hypercube", "sobol"]
-"""How draws lie: independent of one another; in Latin hypercubes; or as Sobol' points, scrambled."""
+"""The placement of draws: independent of one another; in Latin hypercubes; or as Sobol' points, scrambled."""
 
 Keep = Literal["nothing", "totals", "everything"]
-"""Which draws are kept: none; those of totals; or those by fiscal year, category and fund too."""
+"""The draws that are kept: none; those of totals; or those by fiscal year, category and fund too."""
 
 _SAMPLINGS = ("random", "latin_hypercube", "sobol")
 _KEEPS = ("nothing", "totals", "everything")
@@ -73,14 +73,14 @@ class MeanLessLedger(NamedTuple):
     curvature: float
     """The simulated mean less the ledger's at the means: products, growth, months, draws moved, and chance."""
     chance: float
-    """What of it chance explains: twice the standard error of the mean, 95 per cent of the time."""
+    """The part that chance may explain: twice the standard error of the mean, 95 per cent of the time."""
 
     def __repr__(self) -> str:
         return figures_repr(self)
 
 
 class BandShares(NamedTuple):
-    """How probable each verdict on the premium is: shares of the draws, which add up to 1."""
+    """The probability of each verdict on the premium: shares of the draws, which add up to 1."""
 
     below: float
     """Below the band of 45 to 75 per cent that the Court reported."""
@@ -129,7 +129,7 @@ class Statistics:
 
     @property
     def draws(self) -> int:
-        """How many draws have the figure."""
+        """The number of draws that have the figure."""
         return self._core.draws
 
     @property
@@ -356,7 +356,7 @@ class Simulation(NamedPair, Drawn):
 
     @property
     def draws(self) -> int:
-        """How many draws there are."""
+        """The number of draws."""
         return self._core.draws
 
     @property
@@ -366,12 +366,12 @@ class Simulation(NamedPair, Drawn):
 
     @property
     def sampling(self) -> str:
-        """How the draws lie: `random`, `latin_hypercube` or `sobol`."""
+        """The placement of the draws: `random`, `latin_hypercube` or `sobol`."""
         return self._core.sampling
 
     @cached_property
     def pathways(self) -> Mapping[str, SimulatedFigures[Statistics]]:
-        """What each pathway costs, in units of the currency."""
+        """The cost of each pathway, in units of the currency."""
         return MappingProxyType(
             {name: SimulatedFigures[Statistics](self, "pathway", name) for name in self._core.pathways}
         )
@@ -388,7 +388,7 @@ class Simulation(NamedPair, Drawn):
 
     @property
     def band(self) -> BandShares:
-        """How probable it is that the premium lies below, within and above the band that the Court reported.
+        """The probability that the premium lies below, within and above the band that the Court reported.
 
         It is as probable as the assumptions say, and no evidence for them.
         """
@@ -396,7 +396,7 @@ class Simulation(NamedPair, Drawn):
 
     @property
     def moved(self) -> dict[str, int]:
-        """How many draws of each parameter were moved into its domain, by path: many of them bend its distribution."""
+        """The draws of each parameter that were moved into its domain, by path: many of them bend its distribution."""
         return dict(self._core.moved)
 
     @property
@@ -448,7 +448,7 @@ class Simulation(NamedPair, Drawn):
         return f"key: not one of {', '.join(keys)}{hint}"
 
     def plot_premium(self, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How the premium is distributed, with the band that the Court reported and how probable each verdict is.
+        """The distribution of the premium, with the band that the Court reported and the probability of each verdict.
 
         Parameters
         ----------
@@ -474,7 +474,7 @@ class Simulation(NamedPair, Drawn):
 
 @discreet
 class SimulationPart:
-    """What some ranges of a simulation's draws come to, to be merged with others, here or elsewhere.
+    """The result of some ranges of a simulation's draws, to be merged with others, here or elsewhere.
 
     Parts merge in any order to the same bits. A part is internal: it holds sums of one household's costs. It pickles as
     its bytes.
@@ -504,7 +504,7 @@ class SimulationPart:
 
     @property
     def draws(self) -> int:
-        """How many draws it holds."""
+        """The number of draws that it holds."""
         return self._core.draws
 
     def merge(self, *others: SimulationPart) -> SimulationPart:
@@ -571,7 +571,7 @@ class SimulationPart:
 
 
 class TornadoPoint(NamedTuple):
-    """What everything costs at one value of a parameter, in units of the currency."""
+    """All costs at one value of a parameter, in units of the currency."""
 
     value: float | None
     """The value, moved into its domain; None where all parameters stand as the scenario gives them."""
@@ -596,7 +596,7 @@ class TornadoBar(NamedTuple):
     high: TornadoPoint
     """At its 90 per cent quantile."""
     swing: float
-    """How far the extra cost moves from `low` to `high`; below 0 where it falls as the parameter rises."""
+    """The difference of the extra cost from `low` to `high`; below 0 where it falls as the parameter rises."""
 
     def __repr__(self) -> str:
         return figures_repr(self)
@@ -654,7 +654,7 @@ class Tornado(NamedPair):
         return _bars(self._core.bars_of(pathway))
 
     def plot(self, of: str | None = None, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """How far each parameter moves the extra cost, or a pathway's total, between its ends.
+        """The swing of the extra cost, or of a pathway's total, with each parameter between its ends.
 
         Parameters
         ----------
@@ -697,7 +697,7 @@ class Interval(NamedTuple):
 
 
 class FactorIndex(NamedTuple):
-    """What a factor explains of a figure."""
+    """The share of a figure's variance that a factor explains."""
 
     name: str
     """The parameters' paths, joined by ` + ` where correlations tie them; `lines.<id>.events` for a line's events."""
@@ -708,7 +708,7 @@ class FactorIndex(NamedTuple):
     total: Interval
     """The share of the variance that stays if all but the factor are known."""
     sd_first_order: float
-    """What is at stake, in the unit of the figure: the standard deviation that the factor alone causes."""
+    """The amount at stake, in the unit of the figure: the standard deviation that the factor alone causes."""
     sd_total: float
     """The same with what it does together with others."""
 
@@ -758,7 +758,7 @@ class SobolIndices(NamedPair):
 
     @property
     def draws(self) -> int:
-        """How many draws each of the two matrices has."""
+        """The number of draws of each of the two matrices."""
         return self._core.draws
 
     @cached_property
@@ -767,7 +767,7 @@ class SobolIndices(NamedPair):
         return MappingProxyType({name: _figure(*self._core.figure(name)) for name in self._core.figures})
 
     def plot(self, figure: str = "extra", lang: Lang = "en", ax: Axes | None = None) -> Figure:
-        """Which share of the variance of a figure each factor explains, with its interval.
+        """The share of a figure's variance that each factor explains, with its interval.
 
         Parameters
         ----------

@@ -49,7 +49,7 @@ _SHOWN, _TOGETHER = 20, 256
 # Styles of tables in HTML and of their cells.
 _TABLE, _CELL = "border-collapse:collapse;margin:0 0 1em", "padding:.15em .8em"
 
-# What pandas calls the kinds of columns that are neither exact decimals nor months nor text.
+# The names that pandas gives to kinds of columns that are neither exact decimals nor months nor text.
 _PANDAS = {"count": "int64", "year": "int64", "binary": "float64"}
 
 
@@ -144,7 +144,7 @@ class Difference(NamedTuple):
 
 @discreet
 class Tabular:
-    """What can be taken as a table."""
+    """Values that can be taken as a table."""
 
     __slots__ = ()
 
@@ -180,7 +180,7 @@ class Tabular:
             elif kind in ("money", "ratio", "share"):
                 columns[name] = pandas.Series(values, dtype="object")
             else:
-                # Of no rows pandas would take every column for one of floats.
+                # Without rows pandas would take every column for one of floats.
                 dtype = _PANDAS.get(kind, "str")
                 if dtype == "int64" and None in values:
                     dtype = "Int64"  # whole numbers of which some are missing
@@ -248,9 +248,9 @@ class Column(NamedTuple):
     name: str
     """Its name."""
     type: str
-    """What its values are: month, year, id, text, money, ratio, count, share or binary."""
+    """The type of its values: month, year, id, text, money, ratio, count, share or binary."""
     unit: str
-    """What its numbers count: `currency` for the table's; empty for nothing in particular."""
+    """The unit of its numbers: `currency` for the table's; empty for nothing in particular."""
     label_en: str
     """Its head in English."""
     label_fr: str
@@ -288,7 +288,7 @@ class Table(Part):
 
     @property
     def head(self) -> dict[str, Any]:
-        """What the table is about: currency, start, horizon, basis, pair, version, and that it is internal.
+        """The head of the table: currency, start, horizon, basis, pair, version, and that it is internal.
 
         >>> import relocost as rc
         >>> head = rc.Scenario(start="2026-03", horizon_months=3, household=[34]).compare().table.head
@@ -340,7 +340,7 @@ class Table(Part):
 
     @property
     def shape(self) -> tuple[int, int]:
-        """How many rows and columns there are."""
+        """The numbers of rows and columns."""
         return len(self._core), len(self._core.columns)
 
     def __len__(self) -> int:

@@ -161,7 +161,7 @@ impl Games {
     /// Adds a line's game: `values[S]` is its total when the subset S of `own` is granted, as bits of places in `own`.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     fn add(&mut self, own: &[(usize, Grant)], values: &[i128], most: u32, pulse: &Pulse<'_>) -> Result<(), Error> {
         let size = u32::try_from(own.len()).unwrap_or(0); // at most 16
         let full = values.len() - 1;

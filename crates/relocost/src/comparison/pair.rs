@@ -51,7 +51,7 @@ pub(crate) struct PairSums {
 /// Evaluates routes, and holds the first of `pair`, by its place among them, against the second.
 ///
 /// # Errors
-/// A rate that a charge needs is missing, a figure is too large to write, or it is to break off.
+/// A rate that a charge needs is missing, a figure is too large to write, or the watch cancels it.
 pub(super) fn compare(
     scenario: &Scenario,
     engine: &Engine<'_>,

@@ -100,7 +100,7 @@ pub(crate) fn each_item<'e>(
     Ok(())
 }
 
-/// The totals of routes in minor units, where nothing else is asked of them; `step` is told the line of each item.
+/// The totals of routes in minor units, where nothing else is asked of them; `step` gets the line of each item.
 ///
 /// # Errors
 /// As [`Costs::runs`], or those of `step`.
@@ -151,7 +151,7 @@ impl<'e> Costs<'e> {
     /// solution grants.
     ///
     /// # Errors
-    /// A rate that a charge needs is missing, an amount is too large to write, or it is to break off.
+    /// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
     pub(crate) fn runs(&mut self, route: &Route, grant: Grant, mut visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
         let (engine, factors, item) = (self.engine, self.factors, self.item);
         engine.pulse().beat()?;

@@ -155,7 +155,7 @@ impl<'s> Engine<'s> {
     /// An engine for the months `0..horizon` of a scenario, which may lie beyond the scenario's own.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn new(scenario: &'s Scenario, horizon: u32, pulse: &'s Pulse<'s>) -> Result<Self, Error> {
         let inner = scenario.inner();
         let items = charged_items(inner)?;
@@ -199,7 +199,7 @@ impl<'s> Engine<'s> {
     /// The prices of the horizon on a basis.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn factors(&self, basis: Basis) -> Result<Factors, Error> {
         Factors::new(self.scenario.inner(), &self.timetables, basis, self.pulse)
     }
@@ -331,7 +331,7 @@ impl<'s> Engine<'s> {
     /// The amount of an item on the terms of a month, rounded once.
     ///
     /// # Errors
-    /// A rate that the charge needs is missing, the amount is too large to write, or it is to break off.
+    /// A rate that the charge needs is missing, the amount is too large to write, or the watch cancels it.
     pub(super) fn round(
         &self,
         item: usize,
@@ -382,7 +382,7 @@ impl<'s> Engine<'s> {
     /// The amount of so many whole units in a month, of an item without relief at no place.
     ///
     /// # Errors
-    /// A rate that the charge needs is missing, the amount is too large to write, or it is to break off.
+    /// A rate that the charge needs is missing, the amount is too large to write, or the watch cancels it.
     pub(crate) fn round_units(&self, item: usize, factors: &Factors, month: u32, units: u32) -> Result<i128, Error> {
         let period = self.conditions(item).terms(month, None).period;
         // Beyond the tenths that a number of units holds.

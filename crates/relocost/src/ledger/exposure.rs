@@ -77,7 +77,7 @@ impl Exposure {
     /// The quantities of a scenario's months `0..horizon`.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn new(scenario: &Inner, horizon: u32, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let asks = |who: Who| {
             who == Who::All

@@ -56,7 +56,7 @@ impl Factors {
     /// The prices of a scenario's lines in the periods of their timetables.
     ///
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn new(
         scenario: &Inner,
         timetables: &Timetables,

@@ -32,7 +32,7 @@ struct SolutionPayers {
 
 impl Payers {
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn new(scenario: &Inner, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let payers = scenario.solutions.values().map(|solution| {
             let written = &solution.funding.by_category;

@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 /// The tables of rates in which the charges on these routes lack one, each once with the first year that it lacks; `None` if they lack none.
 ///
 /// # Errors
-/// It is to break off.
+/// The watch cancels it.
 pub(crate) fn missing_rates(
     scenario: &Scenario,
     engine: &Engine<'_>,

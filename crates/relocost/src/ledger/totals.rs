@@ -51,10 +51,10 @@ impl Totals {
         }
     }
 
-    /// The sums of routes, item by item; `then` is told each item with its sums on the routes.
+    /// The sums of routes, item by item; `then` gets each item with its sums on the routes.
     ///
     /// # Errors
-    /// A rate that a charge needs is missing, an amount is too large to write, it is to break off, or those of `then`.
+    /// A rate that a charge needs is missing, an amount is too large to write, the watch cancels it, or those of `then`.
     pub(crate) fn of<'e>(
         engine: &'e Engine<'e>,
         factors: &'e Factors,

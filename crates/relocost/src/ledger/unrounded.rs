@@ -15,7 +15,7 @@ impl Engine<'_> {
     /// that are not rounded.
     ///
     /// # Errors
-    /// A rate that a charge needs is missing, or it is to break off.
+    /// A rate that a charge needs is missing, or the watch cancels it.
     pub(crate) fn unrounded(&self, item: usize, route: &Route, basis: Basis) -> Result<BigRational, Error> {
         let mut total = BigRational::zero();
         if let Some(of) = self.refunded(item) {

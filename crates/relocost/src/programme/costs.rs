@@ -33,7 +33,7 @@ pub(crate) struct Asked {
 
 /// The cost of a route, in minor units.
 pub(crate) struct Costed {
-    /// The total and what each fund pays, within the programme and then after it; or why it cannot be told, which matters
+    /// The total and what each fund pays, within the programme and then after it; or the reason why it is not known, which matters
     /// only if the route is taken.
     pub(crate) sums: Result<Box<[i128]>, Error>,
     /// Within the programme, by stage.
@@ -53,7 +53,7 @@ pub(crate) struct Sums {
 
 impl<'p> Ground<'p> {
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn new(inner: &'p Inner, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let kind = |kind| usize::from(kind == SolutionKind::Temporary);
         let kinds = inner.setting.solutions().values().map(|solution| kind(solution.kind)).collect();
@@ -97,7 +97,7 @@ pub(crate) type Against = (usize, i32);
 /// Costs the routes of a case, and adds those that stand in a line to the sums.
 ///
 /// # Errors
-/// A rate that a charge of a line needs is missing, an amount is too large to write, or it is to break off.
+/// A rate that a charge of a line needs is missing, an amount is too large to write, or the watch cancels it.
 pub(crate) fn cost(
     ground: &Ground<'_>,
     case: &Case,

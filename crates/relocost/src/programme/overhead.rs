@@ -40,7 +40,7 @@ pub(crate) struct Overhead<'e> {
 
 impl<'e> Overhead<'e> {
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(crate) fn new(inner: &'e Inner, pulse: &'e Pulse<'e>) -> Result<Self, Error> {
         let horizon = u32::try_from(inner.horizon()).unwrap_or(0);
         let engine = Engine::new(&inner.own, horizon, pulse)?;

@@ -68,7 +68,7 @@ impl Largest {
 /// Runs every step.
 ///
 /// # Errors
-/// It is to break off.
+/// The watch cancels it.
 pub(super) fn runs(inner: &Inner, queue: &Queue, largest: &Largest, pulse: &Pulse<'_>) -> Result<Vec<Step>, Error> {
     let (mut steps, mut run) = (Vec::new(), Run::default());
     let mut step = |change: ProgrammeStep, changed: Queue| {

@@ -118,7 +118,7 @@ fn factorial(n: usize) -> i128 {
 /// The value of every agreement.
 ///
 /// # Errors
-/// A rate that a charge needs is missing, an amount is too large to write, or it is to break off.
+/// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
 pub(super) fn worth(
     ground: &Ground<'_>,
     runs: &Runs<'_>,

@@ -378,7 +378,7 @@ impl Scenario {
 /// A scenario as the tree from which it is written.
 ///
 /// # Errors
-/// It is to break off.
+/// The watch cancels it.
 pub(crate) fn tree_of(scenario: &Scenario, pulse: &Pulse<'_>) -> Result<Node, Error> {
     tree::under(&scenario.0, pulse)
 }

@@ -54,7 +54,7 @@ pub(super) fn of(scenario: &Inner) -> Node {
     with_lines(scenario, list(scenario.lines.values(), |each| line(each, scenario.price_base_year)))
 }
 
-/// The same as a part of a computation, which can be broken off.
+/// The same as a part of a computation, which can be cancelled.
 pub(super) fn under(scenario: &Inner, pulse: &Pulse<'_>) -> Result<Node, Error> {
     let mut lines = Vec::with_capacity(scenario.lines.len());
     for each in scenario.lines.values() {

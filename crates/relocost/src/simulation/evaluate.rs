@@ -80,7 +80,7 @@ pub(super) struct Evaluator<'m> {
 
 impl<'m> Evaluator<'m> {
     /// # Errors
-    /// A rate that a charge needs is missing, or it is to break off.
+    /// A rate that a charge needs is missing, or the watch cancels it.
     pub(super) fn new(model: &'m Model<'m>, basis: Basis) -> Result<Self, Error> {
         let outputs = || Outputs {
             total: [0.0; BLOCK],
@@ -128,8 +128,8 @@ impl<'m> Evaluator<'m> {
             return Ok(());
         }
         let message = message!(
-            "a draw costs more than can be written; expected prices, rates and spreads of an earthly size",
-            "un tirage coûte plus que ce qui peut s'écrire ; attendu : des prix, des taux et des dispersions plausibles"
+            "a draw exceeds 10^300; check prices, rates and spreads",
+            "un tirage dépasse 10^300 ; vérifier les prix, les taux et les dispersions"
         );
         Err(Error::single(Code::TooLargeFigure, "uncertain", message))
     }
@@ -137,7 +137,7 @@ impl<'m> Evaluator<'m> {
     /// Evaluates every pathway at a block's parameters; the events are those of its draws.
     ///
     /// # Errors
-    /// It is to break off, or more events are drawn than can be.
+    /// The watch cancels it, or more events are drawn than can be.
     pub(super) fn evaluate(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
         for (product, factors) in self.products.iter_mut().zip(&self.model.products).skip(1) {
             let Some((first, others)) = factors.split_first() else { continue };

@@ -80,7 +80,7 @@ pub(super) struct Ledgers {
 
 impl Ledgers {
     /// # Errors
-    /// A rate that a charge needs is missing, an amount is too large to write, or it is to break off.
+    /// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
     pub(super) fn of(scenario: &Scenario, basis: Basis, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let (inner, horizon) = (scenario.inner(), scenario.horizon_months());
         let engine = Engine::new(scenario, horizon, pulse)?;

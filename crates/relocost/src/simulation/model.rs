@@ -143,7 +143,7 @@ fn decimal(value: rust_decimal::Decimal) -> f64 {
 
 impl<'s> Model<'s> {
     /// # Errors
-    /// A rate of the horizon is missing where stage months are uncertain, or it is to break off.
+    /// A rate of the horizon is missing where stage months are uncertain, or the watch cancels it.
     pub(super) fn new(
         engine: Engine<'s>,
         scenario: &'s Scenario,
@@ -459,7 +459,7 @@ impl<'s> Model<'s> {
     /// The weights of a pathway whose uncertain stages have these months, in the order of [`ModelPathway::months`].
     ///
     /// # Errors
-    /// A rate that a charge needs is missing, or it is to break off.
+    /// A rate that a charge needs is missing, or the watch cancels it.
     pub(super) fn table(&self, way: &ModelPathway, months: &[u32], basis: Basis) -> Result<WeightTable, Error> {
         let mut months = months.iter().copied();
         let stages: Vec<Staged<'_>> = way
@@ -629,7 +629,7 @@ impl<'s> Model<'s> {
     }
 
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(super) fn beat(&self) -> Result<(), Error> {
         self.engine.pulse().beat()
     }

@@ -38,7 +38,7 @@ pub struct SimulationPart {
     pub(super) digest: [u8; 32],
     /// Ranges of draws, ascending, apart from one another.
     ranges: Vec<Range<u64>>,
-    /// By output; shared with the statistics that are told of them.
+    /// By output; shared with their statistics.
     pub(super) tallies: Vec<Arc<Tally>>,
     /// Draws whose premium lies below, within and above the band.
     pub(super) band: [u64; 3],

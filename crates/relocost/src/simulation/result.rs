@@ -163,7 +163,7 @@ impl Simulation {
             let draws = if is_kept(options.keep, *by) { columns.next() } else { None };
             let ledger = [Some(&ledger), at_means.as_ref()]
                 .map(|ledger| ledger?.figure(scenario, (*of, *by), setup.pair, [categories, funds]));
-            // A premium is told only where every draw has one.
+            // A premium is reported only where every draw has one.
             let statistics =
                 (tally.draws() == part.draws()).then(|| Statistics::new(Arc::clone(tally), draws.as_deref(), ledger));
             if let Some(draws) = draws {

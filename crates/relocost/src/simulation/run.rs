@@ -46,7 +46,7 @@ pub(super) struct Setup<'s> {
 
 impl<'s> Setup<'s> {
     /// # Errors
-    /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or it is to break off.
+    /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, or the watch cancels it.
     pub(super) fn new(scenario: &'s Scenario, options: &'s SimulateOptions, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let pair = places_of_pair(scenario, &options.pair)?;
         let assumptions = Assumptions::new(scenario);
@@ -130,7 +130,7 @@ impl<'s> Setup<'s> {
     /// Runs a range of draws; so many were done before it.
     ///
     /// # Errors
-    /// It is to break off, a draw has too many events, or there is no memory for what is to be kept and counted.
+    /// The watch cancels it, a draw has too many events, or there is no memory for what is to be kept and counted.
     pub(super) fn run(&self, range: Range<u64>, pulse: &Pulse<'_>, before: u64) -> Result<SimulationPart, Error> {
         let kept = self.kept_columns().saturating_mul(range.end - range.start);
         if kept > limits::KEPT {

@@ -10,7 +10,7 @@ use super::ledgers::LedgerFigure;
 use super::numbers::binary::length;
 use super::tally::{Tally, rank};
 
-/// The shares of which quantiles are told, as they are written.
+/// The shares of the quantiles that are reported, as they are written.
 pub(crate) const QUANTILES: [(f64, &str); 6] =
     [(0.05, "0.05"), (0.1, "0.1"), (0.5, "0.5"), (0.8, "0.8"), (0.9, "0.9"), (0.95, "0.95")];
 /// The shares above which the worst cases are told.

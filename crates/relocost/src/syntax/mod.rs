@@ -45,7 +45,7 @@ pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
     match root.and_then(|root| too_deep(&root).map_or(Ok(root), |error| Err(vec![error]))) {
         Ok(root) => Ok((root, positions)),
         Err(mut errors) => {
-            // A text that ends inside many brackets is told of each at the same place.
+            // A text that ends inside many brackets gets an error for each at the same place.
             errors.dedup_by(|a, b| a.offset == b.offset && a.message == b.message);
             let more = errors.len().saturating_sub(limits::FINDINGS);
             let findings = errors.into_iter().take(limits::FINDINGS).map(|error| positions.finding(error)).collect();

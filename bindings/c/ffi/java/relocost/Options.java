@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
  * <pre>{@code scenario.compare(new Options().between("permanent", "delayed").inConstantPrices())}</pre>
  */
 public final class Options {
-    /** Is told how far a question is, on the thread that asked and many times a millisecond. */
+    /** The function that hears the progress of a question, on the thread that asked and many times a millisecond. */
     @FunctionalInterface
     public interface Progress {
         /** Whether to go on; {@code total} is 0 where it is not known before the end. */

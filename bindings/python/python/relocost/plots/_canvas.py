@@ -1,4 +1,4 @@
-"""What all charts share: style, words, labels, numbers, legends beside the data, and the footnote."""
+"""The parts that all charts share: style, words, labels, numbers, legends beside the data, and the footnote."""
 
 from __future__ import annotations
 
@@ -95,16 +95,16 @@ class Words:
         return f"{text}%" if self.lang == "en" else f"{text}\u202f%"
 
     def amounts(self, currency: str, basis: str) -> str:
-        """What amounts are in: the currency and the basis of prices."""
+        """The unit of amounts: the currency and the basis of prices."""
         return self("amount_constant" if basis == "constant" else "amount_nominal", currency=currency)
 
     def band(self) -> str:
-        """What the band is."""
+        """The label of the band."""
         low, high = (self.percent(end) for end in BAND)
         return self("band", low=low, high=high)
 
     def pathway(self, scenario: Scenario, name: str) -> str:
-        """What a pathway is called, as in reports."""
+        """The name of a pathway, as in reports."""
         return literal(scenario._core.pathway_head(name, self.lang))
 
     def labels(self, scenario: Scenario, kind: str, names: Iterable[str]) -> list[str]:
@@ -114,7 +114,7 @@ class Words:
         return [literal(labels.get(name, name)) for name in names]
 
     def path(self, path: str, *scenarios: Scenario) -> str:
-        """What the path of a parameter or of a change names, in the first scenario that has it."""
+        """The label for the path of a parameter or of a change, in the first scenario that has it."""
         for scenario in scenarios:
             label = scenario._core.axis_label(path, self.lang)
             if label is not None:

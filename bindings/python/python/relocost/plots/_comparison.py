@@ -108,7 +108,7 @@ def premium_curve(comparison: Comparison, lang: Lang = "en", ax: Axes | None = N
 
 @discreet
 def cumulative(comparison: Comparison, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """What both pathways have cost by the end of each month."""
+    """The cost of both pathways up to the end of each month."""
     words = Words(lang)
     months = [0, *comparison.premium_curve]
     base = [0.0, *(float(row.base) for row in comparison.premium_curve.values())]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..caseloads import Caseload
     from ..ledger import Ledger
 
-# How many budget years have a label, and how large the dot of the row with the most households is.
+# The number of budget years with a label, and the size of the dot of the row with the most households.
 _LABELS, _LARGEST = 12, 240
 
 

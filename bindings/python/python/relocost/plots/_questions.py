@@ -34,7 +34,7 @@ _MOST_TICKS = 7
 
 @discreet
 def delay(result: Delay, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """What waiting costs more than not waiting, by its months: within this budget, and with the whole course."""
+    """The extra cost of waiting, by its months: within this budget, and with the whole course."""
     words = Words(lang)
     scenario = result.scenario
 
@@ -211,7 +211,7 @@ def _axis(words: Words, result: WhatIfs | Variants, figure: str) -> str:
 
 @discreet
 def variants(result: Variants, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """What both pathways cost as the scenario stands and in each variant, with the premium of each."""
+    """The cost of both pathways as the scenario stands and in each variant, with the premium of each."""
     words = Words(lang)
     scenario = result.scenario
     each = {words("as_it_stands"): result.as_it_stands, **result.variants}
@@ -243,7 +243,7 @@ def variants(result: Variants, lang: Lang = "en", ax: Axes | None = None) -> Fig
 
 @discreet
 def diff(result: Diff, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """What each change adds to the total of each pathway, in the order in which the changes are applied.
+    """The effect of each change on the total of each pathway, in the order in which the changes are applied.
 
     Changes that add nothing to any total are left out, and counted.
     """

@@ -27,7 +27,7 @@ _OTHERS = (GREEN, PURPLE, ORANGE, SKY, BLACK)
 
 @discreet
 def simulation(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """How likely a budget is to suffice, for every pathway, with its 50, 80 and 95 per cent quantiles."""
+    """The probability that a budget suffices, for every pathway, with its 50, 80 and 95 per cent quantiles."""
     words = Words(lang)
     scenario = result.scenario
     others = [name for name in result.pathways if name not in (result.base, result.alternative)]
@@ -59,7 +59,7 @@ def simulation(result: Simulation, lang: Lang = "en", ax: Axes | None = None) ->
 
 @discreet
 def premium(result: Simulation, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """How the premium is distributed, with the band that the Court reported and how probable each verdict is."""
+    """The distribution of the premium, with the band that the Court reported and the probability of each verdict."""
     words = Words(lang)
     told = result.premium.total
 
@@ -115,7 +115,7 @@ def _histogram(ax: Axes, told: Statistics, labels: tuple[str, str]) -> None:
 
 @discreet
 def tornado(result: Tornado, of: str | None = None, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """How far each parameter moves the extra cost between its 10 and 90 per cent quantiles, the widest first.
+    """The swing of the extra cost with each parameter between its 10 and 90 per cent quantiles, the widest first.
 
     `of` asks for the total of a pathway instead. Parameters without effect are left out, and counted.
     """
@@ -181,7 +181,7 @@ def tornado(result: Tornado, of: str | None = None, lang: Lang = "en", ax: Axes 
 
 @discreet
 def sobol(result: SobolIndices, figure: str = "extra", lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """Which share of the variance of a figure each factor explains, alone and with others, with their intervals.
+    """The share of a figure's variance that each factor explains, alone and with others, with their intervals.
 
     Factors without effect are left out, and counted.
     """

@@ -9,7 +9,7 @@ const CHUNK: usize = 64;
 /// |u - 1/2| up to here is the central region.
 const CENTRAL: f64 = 0.425;
 
-/// The least probability told from 0: smaller ones would give an infinite value.
+/// The least probability that differs from 0: smaller ones would give an infinite value.
 const LEAST: f64 = f64::MIN_POSITIVE;
 
 /// Coefficients of the numerator and of the denominator, lowest power first.

@@ -7,7 +7,7 @@ pub(super) const TERMS: u32 = 20_000;
 /// Where a sum no longer changes.
 pub(super) const EPSILON: f64 = 1e-17;
 
-/// The least value told from 0 in a continued fraction.
+/// The least value that differs from 0 in a continued fraction.
 pub(super) const TINY: f64 = 1e-290;
 
 /// (ζ(k) - 1) (-1)^k / k from k = 2 on: the series of ln Γ. Abramowitz and Stegun (1964), 6.1.33.

@@ -49,7 +49,7 @@ struct Sums {
 
 impl Evaluations<'_> {
     /// # Errors
-    /// It is to break off.
+    /// The watch cancels it.
     pub(super) fn indices(&self, resamples: u32, stream: &Stream, pulse: &Pulse<'_>) -> Result<Indices, Error> {
         let draws = self.first.len();
         let both = || self.first.iter().chain(self.second);

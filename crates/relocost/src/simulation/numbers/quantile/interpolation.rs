@@ -46,7 +46,7 @@ const TOLERANCE: f64 = 1e-12;
 /// The error of a table of logarithms, relative to the distance from the end.
 const RELATIVE_TOLERANCE: f64 = 4e-12;
 
-/// Distances from an end below this, in standard deviations, need not be told apart.
+/// Distances from an end below this, in standard deviations, need not be distinguished.
 const NEGLIGIBLE: f64 = 1e-30;
 
 /// The least distance whose logarithm is taken.
