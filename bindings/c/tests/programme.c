@@ -93,7 +93,7 @@ int main(void) {
     CHECK(passed == 1 && failed == 1);
     relocost_result_free(result);
 
-    /* Followed and broken off. */
+    /* Followed and cancelled. */
     int told = 0;
     options.progress = stop;
     options.user = &told;
