@@ -49,7 +49,7 @@ impl Programme {
 
     #[getter]
     fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
-        date(py, self.0.first_month())
+        date(py, self.0.start())
     }
 
     #[getter]

@@ -85,6 +85,13 @@ class Result:
         -------
         str
             Lines of text.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.compare().text().splitlines()[0]
+        'Relocation costs over 60 months from 2026-03, in EUR, prices of each year'
         """
         return str(self._core.report(lang, False))
 
@@ -100,6 +107,13 @@ class Result:
         -------
         str
             A `<div class="relocost">` with its own style.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.compare().html().startswith('<div class="relocost">')
+        True
         """
         return str(self._core.report(lang, True))
 
@@ -126,11 +140,31 @@ class Result:
         ------
         OSError
             The file cannot be written.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.compare().to_json()[:28]
+        '{"schema":1,"internal":true,'
         """
         return written(str(self._core.json()), path)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of `to_json`, as dictionaries and lists; figures are texts in it, so that nothing is lost."""
+        """The JSON of `to_json`, as dictionaries and lists; figures are texts in it, so that nothing is lost.
+
+        Returns
+        -------
+        dict
+            The tables of the JSON.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.compare().to_dict()["comparison"]["extra"]
+        '49017.87'
+        """
         result: dict[str, Any] = json.loads(self._core.json())
         return result
 
@@ -161,6 +195,13 @@ class Result:
         ------
         OSError
             The file cannot be written.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.ledger("permanent").to_csv().splitlines()[0].split(",")[-1]
+        'internal'
         """
         return written(str(self._core.csv(lang)), path)
 
@@ -284,6 +325,12 @@ class Drawn:
         ------
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> figure = s.compare().plot(lang="fr")  # doctest: +SKIP
         """
         from . import plots
 

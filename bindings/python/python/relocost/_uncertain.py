@@ -139,6 +139,16 @@ class Uncertain:
             The range lies beyond the draws, or an option is out of range.
         RelocostError
             The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> s.simulate_range(0, 400, draws=1000).draws
+        400
         """
         options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, threads)
         return _simulation.simulate_range(self, options, first, end, progress)
@@ -189,6 +199,17 @@ class Uncertain:
         ------
         ValidationError
             The part belongs to another simulation, or draws are missing.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> part = s.simulate_range(0, 400, draws=1000).merge(s.simulate_range(400, 1000, draws=1000))
+        >>> s.simulation_of_part(part, draws=1000) == s.simulate(1000)
+        True
         """
         options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, None)
         return _simulation.simulation_of_part(self, options, part, progress)
@@ -223,6 +244,16 @@ class Uncertain:
         ------
         RelocostError
             The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> s.tornado().bars[0].parameter
+        'lines.rent.amount'
         """
         return _simulation.tornado(self, base, alternative, basis, progress)
 
@@ -271,6 +302,16 @@ class Uncertain:
             A size is out of range.
         RelocostError
             The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> list(s.sobol(64, resamples=5).figures)
+        ['permanent', 'temporary', 'extra', 'premium']
         """
         sizes = (count(draws, "draws", 0), count(seed, "seed", 0), count(resamples, "resamples", 0, 32))
         return _simulation.sobol(self, sizes, base, alternative, basis, whole(threads, "threads", 1), progress)

@@ -111,6 +111,13 @@ class Caseload(PairResult):
         """Warnings about rows, by their lines: members who never count, minors who stay when no adult
         counts, a reference that stands in two rows. The first hundred.
 
+        Returns
+        -------
+        list of Finding
+            The findings, none of which is an error.
+
+        Examples
+        --------
         >>> import relocost as rc
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
         >>> [str(it) for it in s.caseload([{"reference": "HH-1", "members": ["2062-05", 34]}]).warnings()]
@@ -139,6 +146,13 @@ class Caseload(PairResult):
         ------
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> cases = s.caseload([{"reference": "HH-1", "members": [34, 6]}])
+        >>> figure = cases.plot(names=True)  # doctest: +SKIP
         """
         from . import plots
 
@@ -187,6 +201,13 @@ def caseload(
         Everything that is wrong with the table, by row and column.
     TypeError
         The households are not given in one of these forms.
+
+    Examples
+    --------
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+    >>> rc.caseload(s, [{"reference": "HH-1", "members": [34, 6], "count": 2}]).count
+    2
     """
     threads = whole(threads, "threads", 1)
     if not hasattr(scenario, "caseload"):

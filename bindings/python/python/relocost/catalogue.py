@@ -34,7 +34,19 @@ class Catalogue:
 
     @classmethod
     def reference(cls) -> Catalogue:
-        """The one built in: prices of 2026 in EUR, every amount with its source or marked as illustrative."""
+        """The one built in: prices of 2026 in EUR, every amount with its source or marked as illustrative.
+
+        Returns
+        -------
+        Catalogue
+            The catalogue.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> rc.Catalogue.reference().to_dict()["currency"]
+        'EUR'
+        """
         return cls(_relocost.Catalogue.reference())
 
     @classmethod
@@ -55,6 +67,11 @@ class Catalogue:
         ------
         RelocostError
             Everything that is wrong with the file.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> prices = rc.Catalogue.load("prices.toml")  # doctest: +SKIP
         """
         return cls(_relocost.Catalogue.load(os.fspath(path)))
 
@@ -78,12 +95,31 @@ class Catalogue:
             Everything that is wrong with the tables, by key.
         TypeError
             A value is a binary floating-point number, which would not be exact.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> tables = rc.Catalogue.reference().to_dict()
+        >>> rc.Catalogue.from_dict(tables) == rc.Catalogue.reference()
+        True
         """
         text = json.dumps({"schema": 1, **plain(tables_of(tables))}, ensure_ascii=False)
         return cls(_relocost.Catalogue.parse(text, True))
 
     def to_dict(self) -> dict[str, Any]:
-        """The tables of its file, with decimals as texts."""
+        """The tables of its file, with decimals as texts.
+
+        Returns
+        -------
+        dict
+            The tables, as `from_dict` takes them.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> rc.Catalogue.reference().to_dict()["schema"]
+        1
+        """
         tables: dict[str, Any] = json.loads(self._core.to_json())
         return tables
 
@@ -110,6 +146,12 @@ class Catalogue:
         ------
         OSError
             The file cannot be written.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> rc.Catalogue.reference().to_toml(None).splitlines()[0]
+        'schema = 1'
         """
         return written(self._core.to_toml(), path)
 

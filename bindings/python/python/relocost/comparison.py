@@ -272,6 +272,12 @@ class Comparison(PairResult, Drawn):
         ------
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> figure = s.compare().plot_attribution()  # doctest: +SKIP
         """
         from . import plots
 
@@ -296,6 +302,12 @@ class Comparison(PairResult, Drawn):
         ------
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> figure = s.compare().plot_premium_curve()  # doctest: +SKIP
         """
         from . import plots
 
@@ -320,6 +332,12 @@ class Comparison(PairResult, Drawn):
         ------
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> figure = s.compare().plot_cumulative()  # doctest: +SKIP
         """
         from . import plots
 

@@ -117,6 +117,16 @@ class Finding(NamedTuple):
         -------
         str
             One line.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> try:
+        ...     rc.Scenario(start="2026-03", horizon_months=0, household=[34])
+        ... except rc.RelocostError as error:
+        ...     print(error.findings[0].text("en"))
+        ...
+        horizon_months: found a whole number 0; expected a whole number from 1 to 1200
         """
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         message = self.message if _is_english(lang) else self.message_fr

@@ -186,6 +186,13 @@ class Ledger(ScenarioResult, TableResult, Drawn):
         ------
         RelocostError
             The ledger has nothing of that name, year or month.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.ledger("temporary").explain(category="legal").total
+        Decimal('1561.20')
         """
         return _explain(self, category, line, fiscal_year, None if month is None else month_text(month, "month"), fund)
 

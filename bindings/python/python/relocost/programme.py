@@ -79,6 +79,18 @@ class Programme:
             Everything that is wrong with the tables, by key.
         TypeError
             A value is a binary floating-point number, which would not be exact.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ...     "agreements": [{"id": "north", "label": "North", "from": "2026-03", "places_per_year": 1}],
+        ... })
+        >>> p
+        Programme(2026, 1 case, 1 agreement)
         """
         return _own(json.dumps({"schema": 1, **plain(tables)}, ensure_ascii=False))
 
@@ -124,6 +136,18 @@ class Programme:
         -------
         dict
             Labels by id, in the order in which a case takes the first that suits it.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ...     "agreements": [{"id": "north", "label": "North", "from": "2026-03", "places_per_year": 1}],
+        ... })
+        >>> p.agreements()
+        {'north': 'North'}
         """
         return {id: fr if lang == "fr" else en for id, en, fr in self._core.agreements()}
 
@@ -133,7 +157,25 @@ class Programme:
         return Scenario._of(self._core.setting(), _setting, self)
 
     def warnings(self) -> list[Finding]:
-        """What is odd in the file but harms nothing; no value of a household stands in it."""
+        """What is odd in the file but harms nothing; no value of a household stands in it.
+
+        Returns
+        -------
+        list of Finding
+            The findings, none of which is an error.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ...     "agreements": [{"id": "north", "label": "North", "from": "2026-03", "places_per_year": 1}],
+        ... })
+        >>> p.warnings()
+        []
+        """
         return [_finding(parts) for parts in self._core.warnings()]
 
     def run(
@@ -161,6 +203,18 @@ class Programme:
         ------
         RelocostError
             A rate that a charge needs is missing, or a figure is too large.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ...     "agreements": [{"id": "north", "label": "North", "from": "2026-03", "places_per_year": 1}],
+        ... })
+        >>> list(p.run(values=False).totals)
+        ['as_signed', 'as_planned', 'all_settled']
         """
         return _run(self, values, cases, whole(threads, "threads", 1), progress)
 
@@ -181,6 +235,18 @@ class Programme:
         ------
         RelocostError
             A figure cannot be computed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ...     "agreements": [{"id": "north", "label": "North", "from": "2026-03", "places_per_year": 1}],
+        ... })
+        >>> p.run_expectations()
+        []
         """
         with Bar("expectations", progress) as bar:
             return [ExpectationOutcome(*parts) for parts in self._core.run_expectations(bar)]
@@ -303,7 +369,25 @@ class ProgrammeRun(Result, Drawn):
         return part(self, "cases", Table(self._core.table("cases")))
 
     def warnings(self) -> list[Finding]:
-        """What is odd about the programme but harms nothing, such as cases that no agreement could ever take."""
+        """What is odd about the programme but harms nothing, such as cases that no agreement could ever take.
+
+        Returns
+        -------
+        list of Finding
+            The findings, none of which is an error.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ...     "agreements": [{"id": "north", "label": "North", "from": "2026-03", "places_per_year": 1}],
+        ... })
+        >>> p.run().warnings()
+        []
+        """
         return [_finding(parts) for parts in self._core.warnings()]
 
 
@@ -333,6 +417,11 @@ def load_programme(path: PathLike, *, catalogues: Sequence[PathLike] = (), show_
         Everything that is wrong with any of the files, by line, column and key.
     TypeError
         A text is given instead of a path.
+
+    Examples
+    --------
+    >>> import relocost as rc
+    >>> p = rc.load_programme("programme.toml")  # doctest: +SKIP
     """
     if isinstance(path, str) and "\n" in path:
         raise TypeError("load_programme() takes the path of a file; for its text use loads_programme()")

@@ -171,7 +171,22 @@ class Variants(NamedPair, Drawn):
         return dict(zip(names[1:], self._differences()[1:]))
 
     def warnings(self) -> list[Finding]:
-        """Shares and rates of a variant that can only be per cents."""
+        """Shares and rates of a variant that can only be per cents.
+
+        Returns
+        -------
+        list of Finding
+            The findings, none of which is an error.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=60, household=[34], variants={"dear": {"lines.rent.amount": "1000"}}
+        ... )
+        >>> s.compare_variants().warnings()
+        []
+        """
         return [_finding(parts) for parts in self._core.warnings()]
 
     def _differences(self) -> tuple[Difference, ...]:
@@ -210,6 +225,13 @@ class WhatIfs(NamedPair):
     def warnings(self) -> list[Finding]:
         """Shares and rates that are set to what can only be per cents, each parameter once.
 
+        Returns
+        -------
+        list of Finding
+            The findings, none of which is an error.
+
+        Examples
+        --------
         >>> import relocost as rc
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
         >>> [str(it) for it in s.grid({"rates.index.housing.shift": ["0.01", "1"]}).warnings()]
@@ -242,6 +264,12 @@ class WhatIfs(NamedPair):
             There is no such figure.
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> figure = s.grid({"lines.rent.amount": [900, 1000, 1100]}).plot()  # doctest: +SKIP
         """
         from . import plots
 

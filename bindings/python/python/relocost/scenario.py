@@ -124,6 +124,13 @@ class Scenario(Uncertain):
             Everything that is wrong with the tables, by key.
         TypeError
             A value is a binary floating-point number, which would not be exact.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> tables = {"catalogue": "reference", "start": "2026-03", "horizon_months": 60}
+        >>> rc.Scenario.from_dict({**tables, "household": {"members": [34]}}).horizon_months
+        60
         """
         return cls._of(_parse(tables_of(tables)))
 
@@ -141,6 +148,13 @@ class Scenario(Uncertain):
         ------
         RelocostError
             `with_` scaled the scenario by a factor, which no file can express.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.to_dict()["horizon_months"]
+        60
         """
         tables: dict[str, Any] = json.loads(self._core.to_json())
         return tables
@@ -170,6 +184,13 @@ class Scenario(Uncertain):
             `with_` scaled the scenario by a factor, which no file can express.
         OSError
             The file cannot be written.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.to_toml().splitlines()[0]
+        'schema = 1'
         """
         return written(self._core.to_toml(), path, private=True)
 
@@ -290,6 +311,13 @@ class Scenario(Uncertain):
         ------
         ValueError
             There is no such kind.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.labels("funds")["host_state"]
+        'Host State'
         """
         if kind not in ("entitlements", "categories", "funds", "places", "solutions"):
             raise ValueError("kind: expected 'entitlements', 'categories', 'funds', 'places' or 'solutions'")
@@ -301,7 +329,20 @@ class Scenario(Uncertain):
         return part(self, "lines", Table(self._core.table("lines")))
 
     def warnings(self) -> list[Finding]:
-        """Warnings about the scenario: lines that are never charged, and the like."""
+        """Warnings about the scenario: lines that are never charged, and the like.
+
+        Returns
+        -------
+        list of Finding
+            The findings, none of which is an error.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.warnings()[0].key
+        'lines.school-supplies'
+        """
         return [_finding(parts) for parts in self._core.warnings()]
 
     # What if.
@@ -411,6 +452,13 @@ class Scenario(Uncertain):
             The scenario lacks one of the pathways, or a rate that a charge needs.
         TypeError
             A value is a binary floating-point number, which would not be exact.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> [row.extra for row in s.what_ifs([{"lines.rent.amount": 1000}]).rows]
+        [Decimal('46800.25')]
         """
         if isinstance(changes, (str, bytes, Mapping)) or not isinstance(changes, Iterable):
             raise TypeError("changes: expected a list of dictionaries of parameters' paths and their values")
@@ -482,6 +530,15 @@ class Scenario(Uncertain):
         ------
         RelocostError
             The scenario has no such variant.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=60, household=[34], variants={"dear": {"lines.rent.amount": "1100"}}
+        ... )
+        >>> s.variant("dear").parameter("lines.rent.amount")
+        Decimal('1100')
         """
         return Scenario._of(self._core.variant(name), Scenario.variant, self, name)
 
@@ -515,6 +572,15 @@ class Scenario(Uncertain):
         ------
         RelocostError
             The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=60, household=[34], variants={"dear": {"lines.rent.amount": "1000"}}
+        ... )
+        >>> s.compare_variants().variants["dear"].extra
+        Decimal('46800.25')
         """
         return _compare_variants(self, base, alternative, basis, progress)
 
@@ -628,6 +694,13 @@ class Scenario(Uncertain):
         ------
         RelocostError
             The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.delay().rows[3].full_course.extra
+        Decimal('10143.35')
         """
         return _delay(self, base, alternative, whole(months, "months", 0), basis, progress)
 
@@ -668,6 +741,13 @@ class Scenario(Uncertain):
         ------
         RelocostError
             The target can only be a number of per cents, no factor meets it, or the scenario lacks a line or a pathway.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.calibrate("0.30", ["short-let"]).factor
+        Decimal('0.875956133246')
         """
         if isinstance(lines, str):
             raise TypeError("lines: expected a list of lines, such as ['short-let']")
@@ -694,6 +774,16 @@ class Scenario(Uncertain):
         ------
         RelocostError
             The currencies differ, or a rate that a charge needs is missing.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.diff(s.replace(horizon_months=48)).totals
+        pathway           old         new
+        permanent  130,656.30  112,709.66
+        temporary  179,674.17  141,600.36
+        2 rows, money in EUR, internal, not for publication
         """
         return _diff(self, new, basis, progress)
 
@@ -733,6 +823,13 @@ class Scenario(Uncertain):
         ------
         RelocostError
             Everything that is wrong with the table, by row and column.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.caseload([{"reference": "HH-1", "members": [34, 6], "count": 2}]).count
+        2
         """
         return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
 
@@ -753,13 +850,39 @@ class Scenario(Uncertain):
         ------
         RelocostError
             A figure that an expectation names cannot be computed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=60, household=[34],
+        ...     expect=[{"figure": "comparison.extra", "equals": "49017.87"}],
+        ... )
+        >>> [outcome.passed for outcome in s.run_expectations()]
+        [True]
         """
         with Bar("expectations", progress) as bar:
             return [ExpectationOutcome(*parts) for parts in self._core.run_expectations(bar)]
 
     def at_means(self) -> Scenario:
         """The scenario with every uncertain parameter at the mean of its distribution: to 12 decimals, moved into its
-        domain, months rounded half to even."""
+        domain, months rounded half to even.
+
+        Returns
+        -------
+        Scenario
+            The changed scenario.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> s.at_means().parameter("lines.rent.amount")
+        Decimal('950')
+        """
         return Scenario._of(self._core.at_means(), Scenario.at_means, self)
 
     # What it is to Python.
@@ -793,6 +916,13 @@ class Scenario(Uncertain):
         -------
         str
             A `<div class="relocost">` with its own style.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.html().startswith('<div class="relocost">')
+        True
         """
         return self._core.report(lang, True)
 
@@ -851,6 +981,13 @@ class WhatIf(Scenario):
         ------
         RelocostError
             The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> len(s.with_({"lines.rent.amount": 1000}).beside().rows)
+        1
         """
         return self._origin.what_ifs([dict(self._changes)], base, alternative, basis=basis)
 
@@ -904,6 +1041,11 @@ def load(
         Everything that is wrong with either file, by line, column and key.
     TypeError
         A text is given instead of a path, or a `Catalogue` instead of its file.
+
+    Examples
+    --------
+    >>> import relocost as rc
+    >>> s = rc.load("family.toml")  # doctest: +SKIP
     """
     for each in (path, catalogue):
         if isinstance(each, str) and "\n" in each:
@@ -986,6 +1128,16 @@ def diff(old: Scenario, new: Scenario, *, basis: Basis = "nominal", progress: bo
     ------
     RelocostError
         The currencies differ, or a rate that a charge needs is missing.
+
+    Examples
+    --------
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+    >>> rc.diff(s, s.replace(horizon_months=48)).totals
+    pathway           old         new
+    permanent  130,656.30  112,709.66
+    temporary  179,674.17  141,600.36
+    2 rows, money in EUR, internal, not for publication
     """
     return _diff(old, new, basis, progress)
 

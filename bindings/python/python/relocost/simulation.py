@@ -176,6 +176,17 @@ class Statistics:
         ------
         ValidationError
             The share is not from 0 to 1.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> total = s.simulate(1000).pathways["permanent"].total
+        >>> total.quantile(0.5) < total.quantile(0.8)
+        True
         """
         return self._core.quantile(_share(share))
 
@@ -191,6 +202,17 @@ class Statistics:
         -------
         float
             From 0 to 1.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> total = s.simulate(1000).pathways["permanent"].total
+        >>> total.exceedance(0)
+        1.0
         """
         return self._core.exceedance(_float(value, "value"))
 
@@ -211,6 +233,17 @@ class Statistics:
         ------
         ValidationError
             The share is not from 0 to 1.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> total = s.simulate(1000).pathways["permanent"].total
+        >>> total.expected_shortfall(0.95) > total.quantile(0.95)
+        True
         """
         return self._core.expected_shortfall(_share(share))
 
@@ -241,7 +274,24 @@ class Statistics:
         return None if gap is None else MeanLessLedger(*gap)
 
     def to_dict(self) -> dict[str, Any]:
-        """As the JSON of the simulation has it, and that it is internal."""
+        """As the JSON of the simulation has it, and that it is internal.
+
+        Returns
+        -------
+        dict
+            The figures by their names in JSON.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> total = s.simulate(1000).pathways["permanent"].total
+        >>> total.to_dict()["mean"] == total.mean
+        True
+        """
         return {"internal": True, **json.loads(self._core.json())}
 
     def __eq__(self, other: object) -> bool:
@@ -428,6 +478,17 @@ class Simulation(NamedPair, Drawn):
             The draws of the figure were not kept.
         ImportError
             NumPy is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> sim = s.simulate(1000, keep="totals")
+        >>> sim.kept_draws("extra").shape  # doctest: +SKIP
+        (1000,)
         """
         if (figure, str(key)) not in self._core.kept:
             raise KeyError(self._not_kept(figure))
@@ -466,6 +527,15 @@ class Simulation(NamedPair, Drawn):
         ------
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> figure = s.simulate(1000).plot_premium()  # doctest: +SKIP
         """
         from . import plots
 
@@ -524,13 +594,40 @@ class SimulationPart:
         ------
         ValidationError
             A part belongs to another simulation, or a draw is in two of them.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> s.simulate_range(0, 400, draws=1000).merge(s.simulate_range(400, 1000, draws=1000)).ranges
+        [(0, 1000)]
         """
         if not all(isinstance(other, SimulationPart) for other in others):
             raise TypeError("merge() takes parts of the same simulation")
         return SimulationPart(self._core.merge([other._core for other in others]))
 
     def to_bytes(self) -> bytes:
-        """The part in bytes, for `from_bytes` on any machine and of the same version."""
+        """The part in bytes, for `from_bytes` on any machine and of the same version.
+
+        Returns
+        -------
+        bytes
+            The bytes.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> part = s.simulate_range(0, 400, draws=1000)
+        >>> rc.SimulationPart.from_bytes(part.to_bytes()).ranges
+        [(0, 400)]
+        """
         return self._core.to_bytes()
 
     @classmethod
@@ -551,6 +648,17 @@ class SimulationPart:
         ------
         ReadError
             The bytes are no part of a simulation of this version.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> part = s.simulate_range(0, 400, draws=1000)
+        >>> rc.SimulationPart.from_bytes(part.to_bytes()).draws
+        400
         """
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError("from_bytes() takes the bytes of a part")
@@ -648,6 +756,16 @@ class Tornado(NamedPair):
         ------
         KeyError
             The scenario has no such pathway.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> s.tornado().bars_of("permanent")[0].parameter
+        'lines.rent.amount'
         """
         if pathway not in self.standing.pathways:
             raise KeyError(f"pathway: not one of {', '.join(self.standing.pathways)}")
@@ -676,6 +794,15 @@ class Tornado(NamedPair):
             The scenario has no such pathway.
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> figure = s.tornado().plot("permanent")  # doctest: +SKIP
         """
         from . import plots
 
@@ -789,6 +916,15 @@ class SobolIndices(NamedPair):
             There is no such figure.
         ImportError
             matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(
+        ...     start="2026-03", horizon_months=12, household=[34],
+        ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+        ... )
+        >>> figure = s.sobol(64, resamples=5).plot("permanent")  # doctest: +SKIP
         """
         from . import plots
 

@@ -166,6 +166,22 @@ class Tabular:
         """As a data frame of pandas: money and ratios as `decimal.Decimal`, months as `datetime64`.
 
         What the table is about, `currency` and `internal` among it, is in `attrs`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each of the table.
+
+        Raises
+        ------
+        ImportError
+            pandas is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> frame = s.ledger("temporary").to_pandas()  # doctest: +SKIP
         """
         import numpy
         import pandas
@@ -190,19 +206,66 @@ class Tabular:
         return frame
 
     def to_polars(self) -> polars.DataFrame:
-        """As a data frame of Polars: money and ratios as `Decimal`, months as `Date`."""
+        """As a data frame of Polars: money and ratios as `Decimal`, months as `Date`.
+
+        Returns
+        -------
+        polars.DataFrame
+            A row for each of the table.
+
+        Raises
+        ------
+        ImportError
+            Polars is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> frame = s.ledger("temporary").to_polars()  # doctest: +SKIP
+        """
         import polars
 
         return polars.DataFrame(self._arrow())
 
     def to_arrow(self) -> pyarrow.Table:
-        """As a table of pyarrow: money and ratios as `decimal128`, months as `date32`, the currency as metadata."""
+        """As a table of pyarrow: money and ratios as `decimal128`, months as `date32`, the currency as metadata.
+
+        Returns
+        -------
+        pyarrow.Table
+            A row for each of the table.
+
+        Raises
+        ------
+        ImportError
+            pyarrow is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> table = s.ledger("temporary").to_arrow()  # doctest: +SKIP
+        """
         import pyarrow
 
         return pyarrow.table(self._arrow())
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """As a list of rows, each a dictionary."""
+        """As a list of rows, each a dictionary.
+
+        Returns
+        -------
+        list of dict
+            A dictionary for each row.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.compare().tables["pathways"].to_dicts()[0]["pathway"]
+        'permanent'
+        """
         return list(self.table)
 
 
@@ -320,6 +383,14 @@ class Table(Part):
         -------
         str
             Lines of text.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> table = s.compare().tables["pathways"]
+        >>> len(table.text().splitlines()) > len(table)
+        True
         """
         return self._core.report(lang, False)
 
@@ -335,6 +406,14 @@ class Table(Part):
         -------
         str
             A `<div>`.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> table = s.compare().tables["pathways"]
+        >>> "<table" in table.html()
+        True
         """
         return self._core.report(lang, True)
 
@@ -358,7 +437,21 @@ class Table(Part):
                 yield dict(zip(names, row))
 
     def to_dict(self) -> dict[str, list[Any]]:
-        """As a dictionary of columns."""
+        """As a dictionary of columns.
+
+        Returns
+        -------
+        dict
+            Lists of values by the names of their columns.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> table = s.compare().tables["pathways"]
+        >>> table.to_dict()["pathway"]
+        ['permanent', 'temporary']
+        """
         return {name: self._core.column(name) for name in self._core.columns}
 
     def __eq__(self, other: object) -> bool:

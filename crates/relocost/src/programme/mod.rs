@@ -120,7 +120,7 @@ impl Programme {
     }
 
     /// The first month.
-    pub fn first_month(&self) -> Month {
+    pub fn start(&self) -> Month {
         self.0.setting.start()
     }
 

@@ -531,7 +531,7 @@ pub(super) fn of(
         internal: true,
         programme: ProgrammeHead {
             currency: programme.currency(),
-            from: programme.first_month(),
+            from: programme.start(),
             until: programme.until(),
             fiscal_years: programme.fiscal_years(),
             queue: inner.order,
