@@ -163,7 +163,7 @@ class Result:
         >>> import relocost as rc
         >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
         >>> s.compare().to_dict()["comparison"]["extra"]
-        '49017.87'
+        '39806.27'
         """
         result: dict[str, Any] = json.loads(self._core.json())
         return result

@@ -462,7 +462,7 @@ def loads_programme(text: str, *, show_values: bool = False) -> Programme:
     ... programme = { first_fiscal_year = 2026, fiscal_years = 1 }
     ... cases = [{ members = [{ age = 34 }], arrives = "2026-01" }]'''
     >>> rc.loads_programme(text).run().totals["as_planned"]
-    Decimal('34530.00')
+    Decimal('31780.00')
     """
     return _read(text, show_values)
 
