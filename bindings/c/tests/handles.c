@@ -55,7 +55,7 @@ static void read_all(relocost_table *table) {
             CHECK(copied == RELOCOST_OK || copied == RELOCOST_NO_VALUE);
             IS(relocost_table_money(table, row, at, &money), kind == RELOCOST_MONEY ? RELOCOST_OK : RELOCOST_OTHER_KIND);
             IS(relocost_table_integer(table, row, at, &integer),
-               kind == RELOCOST_INTEGER ? RELOCOST_OK : RELOCOST_OTHER_KIND);
+               kind == RELOCOST_INTEGER ? copied : RELOCOST_OTHER_KIND);
             relocost_status seen = relocost_table_text(table, row, at, &text);
             if (kind == RELOCOST_TEXT || kind == RELOCOST_DECIMAL) {
                 CHECK(seen == RELOCOST_OK && (text.data == NULL) == (copied == RELOCOST_NO_VALUE));
@@ -98,7 +98,7 @@ static void what_ifs_set(void) {
              "[pathways.there]\nstages = [{ solution = \"temporary\", place = \"aville\" }]\n"
              "[[lines]]\nid = \"programme-support\"\ninherit = true\nvalid = {}\n"
              "[[lines]]\nid = \"allowance\"\ncategory = \"subsistence\"\nlabel = \"Allowance\"\ndriver = \"person\"\n"
-             "schedule = \"monthly\"\ncurrency = \"EUR\"\namounts = { \"2026-01\" = \"700\", \"2027-04\" = \"720\" }\n"
+             "schedule = \"monthly\"\ncurrency = \"USD\"\namounts = { \"2026-01\" = \"700\", \"2027-04\" = \"720\" }\n"
              "source = \"none\"\n"),
         NULL, &scenario, NULL));
     OK(relocost_ledger(scenario, TEXT("there"), NULL, &before, NULL));
@@ -229,9 +229,9 @@ static void questions(void) {
     CHECK(figure_is(result, RELOCOST_FIGURE_BASE, "permanent"));
     CHECK(figure_is(result, RELOCOST_FIGURE_HORIZON_MONTHS, "60"));
     OK(relocost_result_integer(result, RELOCOST_FIGURE_CHARGED_LINES, &integer));
-    CHECK(integer == 15);
+    CHECK(integer == 16);
     OK(relocost_result_double_for_charts(result, RELOCOST_FIGURE_PREMIUM, &chart));
-    CHECK(chart > 0.6105 && chart < 0.6107);
+    CHECK(chart > 0.6302 && chart < 0.6304);
     IS(relocost_result_money(result, RELOCOST_FIGURE_PREMIUM, &money), RELOCOST_OTHER_KIND);
     IS(relocost_result_money(result, RELOCOST_FIGURE_FACTOR, &money), RELOCOST_NOT_OF_THIS_RESULT);
     IS(relocost_result_integer(result, RELOCOST_FIGURE_EXTRA, &integer), RELOCOST_OTHER_KIND);

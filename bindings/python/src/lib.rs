@@ -78,6 +78,13 @@ mod _relocost {
         (base, alternative)
     }
 
+    /// Refuses a target that can only be a number of per cents.
+    #[pyfunction]
+    fn no_per_cent(target: &str) -> PyResult<()> {
+        let target = crate::convert::amount(target, "target").or_raise()?;
+        relocost::calibration::CalibrateOptions::new(target, [""; 0]).no_per_cent().or_raise()
+    }
+
     /// The words of charts in a language, by name.
     #[pyfunction]
     fn chart_words(lang: &str) -> PyResult<HashMap<&'static str, &'static str>> {

@@ -47,10 +47,11 @@ pub(crate) fn calibrate(
     let options = CalibrateOptions::new(target, lines).pair(pair).basis(output.basis.into());
     let bar = follow();
     let watched = scenario.watched(bar.watch());
-    let calibration = watched.calibrate(&options).map_err(|error| match error.code() {
-        Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
-        _ => unknown_side(error, chosen),
-    })?;
+    let calibration =
+        options.no_per_cent().and_then(|()| watched.calibrate(&options)).map_err(|error| match error.code() {
+            Code::UnknownName | Code::OutOfRange => Failure::Call(Message::from(&error)),
+            _ => unknown_side(error, chosen),
+        })?;
     drop(bar);
     if let Some((file, force)) = write {
         let text = scenario.calibrated(&calibration)?.to_toml()?;

@@ -24,7 +24,7 @@ use crate::watch::{Pulse, Watch};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CalibrateOptions {
-    /// The premium to meet, a share of the base, at most 10.
+    /// The premium to meet, a share of the base.
     pub target: Amount,
     /// The lines whose amounts (an event's severity) are scaled.
     pub lines: Vec<String>,
@@ -46,6 +46,22 @@ impl CalibrateOptions {
     pub fn new(target: Amount, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let CompareOptions { pair, basis } = CompareOptions::default();
         Self { target, lines: lines.into_iter().map(Into::into).collect(), pair, basis }
+    }
+
+    /// Refuses a target above 10, which whoever types it most likely means in per cent. A calibration itself takes any,
+    /// since some published results have such targets.
+    ///
+    /// ```
+    /// use relocost::calibration::CalibrateOptions;
+    /// assert!(CalibrateOptions::new("60".parse()?, ["rent"]).no_per_cent().is_err());
+    /// assert!(CalibrateOptions::new("0.60".parse()?, ["rent"]).no_per_cent().is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The target is above 10.
+    pub fn no_per_cent(&self) -> Result<(), Error> {
+        per_cent::refuse("target", self.target.to_decimal())
     }
 }
 
@@ -101,13 +117,11 @@ impl Scenario {
     /// let options = CalibrateOptions::new("0.45".parse()?, ["short-let"]);
     /// let calibration = scenario.calibrate(&options)?;
     /// assert!(calibration.premium.to_string().starts_with("0.4500"));
-    /// // 45 would be 4,500 per cent, and whoever writes it means 45.
-    /// assert!(scenario.calibrate(&CalibrateOptions::new("45".parse()?, ["short-let"])).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// The target is above 10, so that it can only be a number of per cents; there is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
+    /// There is no such line or pathway; no factor of 0 or more meets the target, or only one at which the base is not
     /// above 0; a rate is missing.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
         self.calibrate_under(options, None)
@@ -118,7 +132,6 @@ impl Scenario {
         options: &CalibrateOptions,
         watch: Option<&Watch<'_>>,
     ) -> Result<Calibration, Error> {
-        per_cent::refuse("target", options.target.to_decimal())?;
         let lines = self.lines_by_name(&options.lines)?;
         let named: Vec<usize> = lines.iter().filter_map(|id| self.lines().get_index_of(id)).collect();
         let horizon = self.horizon_months();

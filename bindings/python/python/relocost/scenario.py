@@ -719,8 +719,8 @@ class Scenario(Uncertain):
         Parameters
         ----------
         target : Share
-            The premium to meet, a share of the base: 0.60 for 60 per cent. What is above 10 is refused, since it can
-            only be a number of per cents.
+            The premium to meet, a share of the base: 0.60 for 60 per cent. A number above 10 is refused, since it is
+            most likely one of per cents; a text or a Decimal is taken as it is written.
         lines : Sequence[str]
             The ids of the lines to scale.
         base : str, default 'permanent'
@@ -751,7 +751,10 @@ class Scenario(Uncertain):
         """
         if isinstance(lines, str):
             raise TypeError("lines: expected a list of lines, such as ['short-let']")
-        return _calibrate(self, share_text(target, "target"), list(lines), base, alternative, basis, progress)
+        text = share_text(target, "target")
+        if not isinstance(target, (str, Decimal)):
+            _relocost.no_per_cent(text)
+        return _calibrate(self, text, list(lines), base, alternative, basis, progress)
 
     def diff(self, new: Scenario, *, basis: Basis = "nominal", progress: bool = True) -> Diff:
         """Compares this scenario with a newer one: every change, and what it adds to each total.

@@ -70,7 +70,7 @@ pub(crate) struct Row {
 /// ```
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 3\nhousehold = { members = [{ age = 40 }] }")?;
 /// let ledger = scenario.ledger("temporary")?;
-/// let first = ledger.entries().next().ok_or_else(|| unreachable!())?;
+/// let Some(first) = ledger.entries().next() else { unreachable!() };
 /// assert_eq!((first.line().id.as_str(), first.amount().to_string().as_str()), ("deposit", "1330.00"));
 /// let sum: i128 = ledger.entries().map(|entry| entry.amount().minor()).sum();
 /// assert_eq!(ledger.total().minor(), sum);

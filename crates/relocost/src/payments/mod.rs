@@ -72,7 +72,7 @@ impl Scenario {
     /// ```
     /// use relocost::payments::{PaymentOptions, PaymentTable};
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 3\nhousehold = { members = [{ age = 40 }] }")?;
-    /// let table = "month,line,amount,currency\n2026-03,short-let,1300,EUR\n2026-04,short-let,1250,EUR\n";
+    /// let table = "month,line,amount,currency\n2026-03,short-let,925,EUR\n2026-04,short-let,875,EUR\n";
     /// let paid = scenario.payments(PaymentTable::new(table.as_bytes(), "payments.csv")?, &PaymentOptions::new("temporary"))?;
     /// let rent = paid.lines().find(|line| line.line.as_ref().is_some_and(|id| id.as_str() == "short-let"));
     /// assert_eq!(rent.map(|line| line.variance.price.to_string()).as_deref(), Some("50.00"));
