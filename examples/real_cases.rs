@@ -21,7 +21,7 @@ fn main() -> Result<(), relocost::Error> {
     Ok(())
 }
 
-/// What the four cases give. The examples in Python and C print the same, `real_cases.txt`.
+/// The figures of the four cases. The examples in Python and C print the same, `real_cases.txt`.
 pub(crate) fn report() -> Result<String, relocost::Error> {
     let mut out = String::new();
     two_countries(&mut out)?;

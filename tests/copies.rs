@@ -14,7 +14,7 @@ fn the_reference_catalogue_is_the_one_that_is_built_in() {
     assert_eq!(std::fs::read_to_string(copy).unwrap(), Catalogue::reference().text());
 }
 
-/// What the catalogue says of the example's caseload in its head.
+/// The sentence in the catalogue's head about the example's caseload.
 #[test]
 fn the_catalogue_says_what_its_caseload_costs() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scenarios");

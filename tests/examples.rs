@@ -1,4 +1,4 @@
-//! What the examples print is what the files beside them and the guide say.
+//! The examples print what the files beside them and the guide say.
 
 use std::path::Path;
 

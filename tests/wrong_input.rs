@@ -788,7 +788,7 @@ fn places_drivers_tariffs_percentages_and_refunds() {
     }
 }
 
-/// What only a question finds wrong, of the same file: a ledger, a what-if, a caseload.
+/// Errors that only a question finds, of the same file: a ledger, a what-if, a caseload.
 #[test]
 fn questions_that_python_and_c_are_asked_too() {
     let shared: serde_json::Value = serde_json::from_str(include_str!("wrong_input.json")).unwrap();

@@ -43,7 +43,7 @@ def fresh(samples, make, call):
 
 
 def whole(caseload):
-    """What the other peer computes, as the library's JSON has it."""
+    """The other peer's figures, as the library's JSON has them."""
 
     def differences(table):
         return {str(key): difference(row) for key, row in table.items()}

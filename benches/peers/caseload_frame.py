@@ -120,7 +120,7 @@ def half_even(numerator, denominator):
 
 
 def states(setting, born, household, households):
-    """What a household is to each driver, by month and household: twice the tenths of a unit, and 1 if anyone earns."""
+    """The counts of each driver, by month and household: twice the tenths of a unit, and 1 if anyone earns."""
 
     def at_least(age):
         # Whoever comes of an age counts from that month on.
@@ -150,7 +150,7 @@ def states(setting, born, household, households):
 
 
 def amounts(setting, line, used, size):
-    """What a line costs by month and state, without relief and with it: only the states that are used are filled."""
+    """The cost of a line by month and state, without relief and with it; only states in use are filled."""
     plain, relieved = np.zeros((2, setting.horizon, size), np.int64)
     prices, relief = setting.prices(line), line.get("relief")
     needed = setting.relief(relief["profile"]) if relief else None
@@ -248,7 +248,7 @@ def caseload(setting, table):
                         holds = setting.holds_alternative.union(granted)
                         sums[2 + missing.index(player)] += weight * (cost(holds) - cost(holds | {player}))
 
-        # What a state costs from a month to the horizon.
+        # The cost of a state from a month to the horizon.
         rest = sums[:, ::-1].cumsum(axis=1)[:, ::-1]
         for total, costs in zip(totals, rest):
             if costs.any():

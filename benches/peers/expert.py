@@ -189,7 +189,7 @@ def quantities(scenario):
 
 
 def still_needed(knots, horizon):
-    """What is still needed after 0, 1, 2, ... months of relief, as quotients that are not reduced."""
+    """The share still needed after 0, 1, 2, ... months of relief, as quotients that are not reduced."""
     result = []
     first, share = knots[0]
     level = share.denominator - share.numerator, share.denominator
@@ -230,7 +230,7 @@ def route_of(scenario, pathway):
 
 
 class Engine:
-    """What all evaluations share."""
+    """The part that all evaluations share."""
 
     def __init__(self, scenario):
         self.scenario = scenario

@@ -1,4 +1,4 @@
-"""What both peers do around their work: read the scenario, write the figures, measure.
+"""The work that both peers share: read the scenario, write the figures, measure.
 
 A peer is called with the number of samples, and with the scenario as JSON on standard input. It prints a JSON object with
 its figures and, unless no sample is asked for, the time of a ledger and of a comparison.

@@ -64,7 +64,7 @@ class Scenario:
 
 
 def counts(member, month):
-    """Whether a member counts in an absolute month."""
+    """True if a member counts in an absolute month."""
     return max(member["born"], member["joins"]) <= month and (member["leaves"] is None or month < member["leaves"])
 
 
@@ -324,7 +324,7 @@ def total_with(scenario, pathway, granted):
 
 
 def missing(scenario, alternative, base):
-    """What some stage of the base holds and some stage of the alternative lacks."""
+    """The entitlements that some stage of the base holds and some stage of the alternative lacks."""
     of_base = [stage["holds"] for stage in stages_of(scenario, scenario.pathways[base], set())]
     of_alternative = [stage["holds"] for stage in stages_of(scenario, scenario.pathways[alternative], set())]
     return [each for each in scenario.entitlements

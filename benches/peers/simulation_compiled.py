@@ -69,7 +69,7 @@ def uniform(state):
 
 @numba.njit
 def rare(state, layer, x):
-    """What lies beside the rectangle of a layer; not a number if it is to be drawn again."""
+    """A draw beside the rectangle of a layer; not a number if it must be drawn again."""
     if layer == 0:
         while True:
             beyond = -math.log(uniform(state)) / TAIL

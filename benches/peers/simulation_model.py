@@ -1,4 +1,4 @@
-"""What the peers of the simulation share: reading the files, the household by month, and which line is charged when.
+"""The code that the peers of the simulation share: reading files, the household by month, which line is charged when.
 
 It knows what the family of five and the reference catalogue use, and no more: members who are there from birth, lines
 whose prices begin with the scenario, one pathway with an uncertain number of months. What it does not know it refuses.
@@ -179,7 +179,7 @@ class Model:
 
     @staticmethod
     def is_charged(line, clock, calendar, leaves):
-        """Whether the schedule has a charge: `clock`, months of the calendar, and whether a stage is left, alike."""
+        """True if the schedule has a charge: `clock`, months of the calendar, and whether a stage is left, alike."""
         schedule = line.get("schedule", {"monthly": {}})
         if schedule == "on_exit":
             return leaves

@@ -66,7 +66,7 @@ def simulate(model, rng, count):
 
 
 def share(model, line, stages, month, stretch):
-    """What of a line's cost is charged in a month: 0 where it is not, less what is relieved."""
+    """The share of a line's cost charged in a month: 0 where it is not, less relief."""
     charged, relief = 0.0, line.get("relief")
     entitled = earning = None  # since when, where the stages before hold alike
     for number, (begin, end, held) in enumerate(stages):

@@ -1,4 +1,4 @@
-"""What the two fast peers compute before the first draw, so that a draw costs a few multiplications.
+"""The tables that the two fast peers compute before the first draw, so that a draw costs a few multiplications.
 
 A pathway's cost is a sum of terms. A term is an amount, which may be uncertain, times an exchange factor, times 1 or
 1 / stretch, times a polynomial in what is added to an index (of degree 0 without one). Its coefficients are sums over

@@ -22,7 +22,7 @@ WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the same parts 
 
 
 def version():
-    """That of the workspace."""
+    """The version of the workspace."""
     manifest = (HERE.parents[2] / "Cargo.toml").read_text()
     return re.search(r'^\[workspace\.package\][^\[]*?^version = "(.*?)"', manifest, re.M | re.S).group(1)
 

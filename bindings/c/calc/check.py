@@ -75,7 +75,7 @@ class Workbook:
 
 
 def cells_of(path):
-    """What a saved file says: for each sheet the cells by row and column, each a kind and a text."""
+    """The content of a saved file: for each sheet the cells by row and column, each a kind and a text."""
     office, table, text = (
         f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text")
     )

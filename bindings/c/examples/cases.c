@@ -3,7 +3,7 @@
  *
  *   cases FOLDER        the folder of two-countries.toml, changing-family.toml, tariff-in-april.toml, trust-fund.toml
  *
- * What it prints is internal: where a household is, is as private as who is in it.
+ * Its output is internal: where a household is, is as private as who is in it.
  */
 #include <relocost.h>
 #include <stdio.h>
@@ -97,7 +97,7 @@ static size_t row_with(const relocost_table *table, const char *column, const ch
     return 0;
 }
 
-/* What the places explain of the extra cost, and what each place costs. */
+/* The part of the extra cost that the places explain, and the cost of each place. */
 static void two_countries(const char *folder) {
     relocost_result *comparison = compared(folder, "two-countries.toml", "settled", "two-countries");
     relocost_table *causes = table_of(comparison, RELOCOST_TABLE_ATTRIBUTION);
@@ -144,7 +144,7 @@ static void changing_family(const char *folder) {
     relocost_result_free(ledger);
 }
 
-/* Which tariff is in force in which month, and what the index makes of it. */
+/* The tariff in force in each month, and the index on it. */
 static void tariff_in_april(const char *folder) {
     relocost_result *ledger = charged(folder, "tariff-in-april.toml", "permanent");
     relocost_table *entries = table_of(ledger, RELOCOST_TABLE_ENTRIES);
@@ -165,7 +165,7 @@ static void tariff_in_april(const char *folder) {
     relocost_result_free(ledger);
 }
 
-/* What the trust fund pays, and its programme support. */
+/* The payments of the trust fund, and its programme support. */
 static void trust_fund(const char *folder) {
     static const char *const pathways[] = {"permanent", "temporary"};
     relocost_result *comparison = compared(folder, "trust-fund.toml", "permanent", "temporary");

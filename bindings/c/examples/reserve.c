@@ -1,4 +1,4 @@
-/* What reserve suffices in four cases out of five, and how bad the worst cases are, for each pathway of a scenario with
+/* The reserve that suffices in four cases out of five, and the mean of the worst, for each pathway of a scenario with
  * uncertain parameters. Follows the simulation on the standard error output.
  *
  *   reserve SCENARIO.toml [DRAWS]

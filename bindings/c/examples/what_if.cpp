@@ -1,4 +1,4 @@
-// What a dearer rent does to the premium, and which fiscal years pay for it.
+// The effect of a dearer rent on the premium, and the fiscal years that pay for it.
 //
 //   what_if SCENARIO.toml
 #include <relocost.hpp>

@@ -191,7 +191,7 @@ static int same(relocost_text one, relocost_text other) {
     return one.length == other.length && (one.length == 0 || memcmp(one.data, other.data, one.length) == 0);
 }
 
-/* What is written can be read, and says the same. */
+/* A written form can be read, and says the same. */
 static void call_scenario_write(void) {
     int fits;
     relocost_status status;
@@ -666,7 +666,7 @@ static void call_result_scenario(void) {
     settle(&out, SCENARIO, status);
 }
 
-/* How many draws a simulation has here, unless an older struct of options ends before their number. */
+/* The number of draws of a simulation here, unless an older struct of options ends before their number. */
 #define MOST_DRAWS 600
 /* Numbers of draws that are none, or more than there can be. */
 #define TOO_MANY_DRAWS (((uint64_t)1 << 36) + 1)
@@ -843,7 +843,7 @@ static void call_statistics(void) {
         untouched(&value, sizeof value);
         untouched((char *)&whole + sizeof whole.size, sizeof whole - sizeof whole.size);
     }
-    /* Of another size: as much is written as it says. */
+    /* A struct of another size: as much is written as it says. */
     size_t size = rarely(128) ? (size_t)byte() * 4 : (size_t)(byte() % 32) * 8;
     size_t space = size < sizeof size ? sizeof size : size;
     char *other = memory(space);

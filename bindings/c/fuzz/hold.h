@@ -1,4 +1,4 @@
-/* What every answer of the library must hold to, as the header's head says it. */
+/* The rules for every answer of the library, as the header's head states them. */
 #ifndef RELOCOST_FUZZ_HOLD_H
 #define RELOCOST_FUZZ_HOLD_H
 
@@ -13,7 +13,7 @@
         }                                                                           \
     } while (0)
 
-/* What outputs hold before a call. */
+/* The value of outputs before a call. */
 #define UNTOUCHED 0x5A
 #define BEYOND 16
 
@@ -23,7 +23,7 @@ static void untouched(const void *memory, size_t size) {
     }
 }
 
-/* Whether it is UTF-8 as the library must give it: no cut, overlong or surrogate character. */
+/* True if it is UTF-8 as the library must give it: no cut, overlong or surrogate character. */
 static int is_utf8(const char *text, size_t length) {
     const uint8_t *at = (const uint8_t *)text, *end = at + length;
     while (at < end) {
@@ -65,7 +65,7 @@ typedef relocost_status copier(const void *of, char *buffer, size_t capacity, si
 
 static void error_holds(relocost_error *error, relocost_status status);
 
-/* What a call gave as its error: none if it succeeds or a buffer is short. Frees it. */
+/* The error that a call gave: none if it succeeds or a buffer is short. Frees it. */
 static void error_given(relocost_error *error, relocost_status status) {
     if (status == RELOCOST_OK || status == RELOCOST_SHORT_BUFFER) {
         HOLDS(error == NULL);

@@ -4,7 +4,7 @@
 
 #include "hold.h"
 
-/* Of a larger table only so many rows are read cell by cell. */
+/* The number of rows of a table that are read cell by cell. */
 #define MOST_ROWS 24
 
 struct cell {

@@ -82,7 +82,7 @@ inline std::vector<finding> findings(const relocost_error *error) {
 
 }  // namespace detail
 
-// What a call that fails throws: the status, and everything that was found.
+// The exception of a call that fails: the status, and everything that was found.
 class error : public std::runtime_error {
 public:
     error(relocost_status status, const std::string &text, std::vector<finding> found)
@@ -253,7 +253,7 @@ enum class rows : std::uint32_t {
     standing = RELOCOST_TABLE_STANDING,
 };
 
-// How the draws of a simulation lie in the unit cube, and which of them are kept.
+// The sampling of a simulation in the unit cube, and the draws that are kept.
 enum class sampling : std::uint32_t {
     random = RELOCOST_SAMPLING_RANDOM,
     latin_hypercube = RELOCOST_SAMPLING_LATIN_HYPERCUBE,
@@ -278,14 +278,14 @@ inline money value(const relocost_money &from) { return {from.minor, from.decima
 
 }  // namespace detail
 
-// How a scenario is loaded.
+// The options of loading a scenario.
 struct load_options {
     std::vector<std::string> catalogue_folders;
     std::optional<std::string> catalogue;
     bool show_values = false;
 };
 
-// How a question is asked. `progress` gets the steps done and in all (0 where that is not known), and says whether to
+// The options of a question. `progress` gets the steps done and in all (0 where that is not known), and says whether to
 // go on; what it throws ends the question and comes out of it.
 struct options {
     std::optional<std::string> base;
@@ -296,7 +296,7 @@ struct options {
     std::function<bool(std::uint64_t, std::uint64_t)> progress;
 };
 
-// What is simulated; a number that is 0 is the usual one. `progress` as of options.
+// The options of a simulation; a number that is 0 is the usual one. `progress` as of options.
 struct simulate_options {
     std::uint64_t draws = 0;
     std::uint64_t seed = 0;
@@ -311,7 +311,7 @@ struct simulate_options {
     std::function<bool(std::uint64_t, std::uint64_t)> progress;
 };
 
-// What is known for an estimate.
+// The known cost of an estimate.
 struct estimate_options {
     std::optional<std::string> currency;
     bool of_temporary = false;
@@ -320,7 +320,7 @@ struct estimate_options {
     std::optional<std::string> high;
 };
 
-// Which entries of a ledger are meant.
+// A selection of entries of a ledger.
 struct selection {
     std::optional<std::string> category;
     std::optional<std::string> line;
@@ -518,7 +518,7 @@ public:
         return detail::value(found);
     }
 
-    // What is odd but harmless in the rows of a caseload.
+    // The warnings about rows of a caseload: odd but harmless.
     std::vector<finding> warnings() const {
         relocost_error *raw = nullptr;
         detail::check(relocost_result_warnings(handle_.get(), &raw));
@@ -569,7 +569,7 @@ public:
         }));
     }
 
-    // Of a ledger: a figure traced to its entries.
+    // A figure of a ledger, traced to its entries.
     result explain(const selection &chosen = {}) const {
         relocost_selection of{};
         of.size = sizeof of;
@@ -592,7 +592,7 @@ private:
     detail::shared<relocost_result> handle_;
 };
 
-// What figures come to over many draws. A figure is a pathway's name, "extra" or "premium"; a key is "total", a fiscal
+// The figures over many draws. A figure is a pathway's name, "extra" or "premium"; a key is "total", a fiscal
 // year or a category. Copies share what they hold.
 class simulation {
 public:
@@ -973,7 +973,7 @@ inline scenario result::scenario() const {
     }));
 }
 
-// What the Court's reported average implies for one known cost, a decimal.
+// The cost that the Court's reported average implies for one known cost, a decimal.
 inline result estimate(std::string_view cost, const estimate_options &how = {}) {
     relocost_estimate_options of{};
     of.size = sizeof of;

@@ -108,7 +108,7 @@ struct question {
     relocost_simulate_options simulate;
 };
 
-/* Whether a new statement is refused as interrupted: before 3.41 SQLite does not say it otherwise. */
+/* True if a new statement is refused as interrupted: before 3.41 SQLite does not say it otherwise. */
 static int refused(struct question *question) {
     int code = SQLITE_OK;
     if (question->probe == NULL) {
@@ -149,7 +149,7 @@ static void end(struct question *question) {
     sqlite3_finalize(question->probe);
 }
 
-/* Whether an argument is NULL; then the answer is. */
+/* True if an argument is NULL; then the answer is. */
 static int any_null(int count, sqlite3_value **arguments) {
     for (int at = 0; at < count; at++) {
         if (sqlite3_value_type(arguments[at]) == SQLITE_NULL) {

@@ -15,7 +15,7 @@ use crate::scenario::reach;
 use crate::status::{RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::types::{LoadOptions, Options, Status};
 
-/// What errors call a programme that is no file.
+/// The name in errors of a programme that is no file.
 const IN_MEMORY: &str = "programme";
 
 /// A checked programme: the budget of many cases over several fiscal years. It never changes, and may be used by several

@@ -64,7 +64,7 @@ pub(crate) fn read_text(
     Ok(loader.load(Source { name: IN_MEMORY, text: own, format: Format::of("", own) })?)
 }
 
-/// What a file may reach and show.
+/// The options for what a file may reach and show.
 pub(crate) fn reach(caller: Caller<'_>, options: &LoadOptions) -> CallResult<Reach> {
     let folders =
         caller.names(options.catalogue_folders, options.catalogue_folder_count, "options.catalogue_folders")?;

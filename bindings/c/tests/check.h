@@ -1,4 +1,4 @@
-/* What the test programs share: checks that say where they fail, and a family of four. */
+/* The part that the test programs share: checks that say where they fail, and a family of four. */
 #ifndef RELOCOST_TESTS_CHECK_H
 #define RELOCOST_TESTS_CHECK_H
 
@@ -61,7 +61,7 @@ static inline size_t column(const relocost_table *table, const char *name) {
     return place;
 }
 
-/* Whether a figure of a result is this text. */
+/* True if a figure of a result is this text. */
 static inline int figure_is(const relocost_result *result, uint32_t figure, const char *expected) {
     char buffer[256];
     size_t required = 0;

@@ -81,7 +81,7 @@ static void ledger(void) {
     CHECK(chart[0] > 0);
     IS(relocost_table_fill_doubles_for_charts(table, month, chart, rows, NULL), RELOCOST_OTHER_KIND);
     IS(relocost_table_fill_minor(table, month, minor, rows, NULL), RELOCOST_OTHER_KIND);
-    /* Of which kind a column is does not depend on the buffer. */
+    /* The kind of a column does not depend on the buffer. */
     IS(relocost_table_fill_minor(table, month, minor, 0, NULL), RELOCOST_OTHER_KIND);
     IS(relocost_table_fill_doubles_for_charts(table, month, chart, 0, NULL), RELOCOST_OTHER_KIND);
     IS(relocost_table_fill_integers(table, amount, minor, rows, NULL), RELOCOST_OTHER_KIND);

@@ -1,4 +1,4 @@
-"""What other languages declare of the C library is what its header declares: names, order, kinds, numbers.
+"""The declarations of other languages are those of the C library's header: names, order, kinds, numbers.
 
 A language is a `Source`: its declarations as they are spelt there, and which spellings are right for each kind of the
 header. To add one, write a function that gives it and put it into WHOLE, or into IN_PART if it declares only what it
@@ -34,13 +34,13 @@ NUMBERS = {
     "char": "char",
     "void": "void",
 }
-# What a C compiler has from the includes.
+# Types that a C compiler has from the includes.
 INCLUDED = "".join(f"typedef int {name};" for name in NUMBERS if name.endswith("_t"))
 
 
 @dataclass
 class Declared:
-    """What a header or a language declares: kinds of the header, or spellings of the language."""
+    """The declarations of a header or a language: kinds of the header, or spellings of the language."""
 
     functions: dict = field(default_factory=dict)  # name: (what it gives, [(argument, kind)])
     structs: dict = field(default_factory=dict)  # name: [(member, kind)]
@@ -403,7 +403,7 @@ def is_seen(header, source):
     """Every change of either side is seen; gives how many were tried."""
     tried = 0
     for what, other in mutations(header):
-        # What a language leaves out is looked at by its name only.
+        # A function that a language leaves out is looked at by its name only.
         if any(what.startswith(name) and what != f"{name} is gone" for name in source.left_out):
             continue
         assert differences(other, source), f"{source.name} against a header in which {what}: no difference seen"

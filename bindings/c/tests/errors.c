@@ -1,4 +1,4 @@
-/* What is wrong is answered with a status, and said in an error object. */
+/* Wrong input is answered with a status, and said in an error object. */
 #include "check.h"
 
 static relocost_finding only(relocost_error *error) {
@@ -64,7 +64,7 @@ static void findings(void) {
     CHECK(strstr(buffer, "witness") == NULL && strstr(buffer, "none.toml") != NULL);
     relocost_error_free(error);
 
-    /* What the question finds. */
+    /* Errors that the question finds. */
     relocost_result *result = NULL;
     IS(relocost_ledger(scenario, TEXT("nowhere"), NULL, &result, &error), RELOCOST_UNKNOWN_PATHWAY);
     CHECK(result == NULL && only(error).number == RELOCOST_UNKNOWN_PATHWAY);

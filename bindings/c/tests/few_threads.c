@@ -24,7 +24,7 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
 static uint64_t before;
 static int named;
 
-/* Whether a line of a thread's state begins as it must. */
+/* True if a line of a thread's state begins as it must. */
 static int says(const char *status, const char *key, const char *value) {
     const char *line = strstr(status, key);
     return line != NULL && strncmp(line + strlen(key), value, strlen(value)) == 0;

@@ -276,7 +276,7 @@ static void questions(void) {
     relocost_result_free(explained);
     selection.month = text_of("never");
     IS(relocost_explain(result, &selection, &explained, NULL), RELOCOST_WRONG_KIND);
-    /* What lies outside the horizon is no figure of 0. */
+    /* Outside the horizon there is no figure of 0. */
     memset(&selection, 0, sizeof selection);
     selection.size = sizeof selection;
     selection.fiscal_year = 2035;
@@ -362,7 +362,7 @@ static void questions(void) {
     relocost_scenario_free(scenario);
 }
 
-/* What the same changes, one by one, come to. */
+/* The same changes, one by one. */
 static void row_is_of(const relocost_table *rows, size_t row, const relocost_scenario *changed) {
     relocost_result *alone = NULL;
     relocost_money ours, theirs;
@@ -479,7 +479,7 @@ static void what_ifs(void) {
     relocost_scenario_free(scenario);
 }
 
-/* What replaces a rate, the start and the horizon, and what cannot be set. */
+/* Changes of a rate, the start and the horizon, and what cannot be set. */
 static void set_and_refused(void) {
     static const struct {
         const char *path, *value;

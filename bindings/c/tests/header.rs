@@ -46,7 +46,7 @@ fn every_exported_name_is_declared_and_no_other() {
 /// A function that no random call reaches is one that nobody has tried with wrong handles and texts.
 #[test]
 fn random_calls_reach_every_function() {
-    // What they leave out, each with its reason.
+    // Functions that they leave out, each with its reason.
     const LEFT_OUT: [(&str, &str); 0] = [];
     let calls: String = ["calls.c", "hold.h", "input.h", "tables.h"]
         .map(|file| std::fs::read_to_string(root().join("fuzz").join(file)).unwrap())
@@ -60,7 +60,7 @@ fn random_calls_reach_every_function() {
     assert!(LEFT_OUT.iter().all(|(name, why)| declared.contains(*name) && !why.is_empty()));
 }
 
-/// What reads no directives has the same functions and structs in a file of its own.
+/// The file for readers without directives has the same functions and structs.
 #[test]
 fn the_plain_declarations_are_those_of_the_header() {
     const PLAIN: &str = include_str!("../include/relocost_plain.h");

@@ -112,7 +112,7 @@ int main(void) {
     relocost_programme_free(programme);
     relocost_programme_free(NULL);
 
-    /* What is wrong is told without what it is of a household. */
+    /* Errors show no value of a household. */
     const char *wrong = HEAD "programme = { first_fiscal_year = 2026, fiscal_years = 1 }\n"
                              "cases = [{ members = [{ age = 918273645 }], reference = \"HH-77\", arrives = \"2026-01\" }]\n";
     CHECK(relocost_programme_from_text(wrong, strlen(wrong), NULL, &programme, &error) != RELOCOST_OK);

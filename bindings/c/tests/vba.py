@@ -1,4 +1,4 @@
-"""What can be said of the VBA modules without Excel: that its editor can take them in, and that their calls fit.
+"""Checks of the VBA modules without Excel: that its editor can take them in, and that their calls fit.
 
 The modules are not compiled or run here. This finds slips of the pen: a name that is a word of VBA or stands twice, a
 block without an end, a call of a function that is not declared or with other than its arguments.
@@ -25,7 +25,7 @@ PROCEDURE = r"(?:Public|Private) (Sub|Function) (\w+)\("
 
 
 def parts(text):
-    """What stands between commas, but for those in brackets; `text` begins after a bracket, which it closes."""
+    """The texts between commas, but for those in brackets; `text` begins after a bracket, which it closes."""
     depth, found = 0, [""]
     for letter in re.sub(r'"[^"]*"', "x", text):
         if letter == ")" and depth == 0:
@@ -39,7 +39,7 @@ def parts(text):
 
 
 def slips(name, text, declared):
-    """What is wrong with a module, given the library's functions and how many arguments they take."""
+    """The faults of a module, given the library's functions and how many arguments they take."""
     found = []
     raw = text.split("\r\n")
     if "\n" in "".join(raw) or not text.endswith("\r\n"):

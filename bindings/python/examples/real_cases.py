@@ -24,7 +24,7 @@ def decimal(exact: Fraction) -> Decimal:
 
 
 def two_countries(folder: Path) -> None:
-    """What the places explain of the extra cost, and what each place costs."""
+    """The part of the extra cost that the places explain, and the cost of each place."""
     comparison = rc.load(folder / "two-countries.toml").compare("settled", "two-countries")
     print(f"two countries first: {comparison.extra} {comparison.currency} more")
     for cause, amount in comparison.attribution.items():
@@ -44,7 +44,7 @@ def changing_family(folder: Path) -> None:
 
 
 def tariff_in_april(folder: Path) -> None:
-    """Which tariff is in force in which month, and what the index makes of it."""
+    """The tariff in force in each month, and the index on it."""
     before = None
     for entry in rc.load(folder / "tariff-in-april.toml").ledger("permanent"):
         now = entry.tariff, entry.index_factor
@@ -55,7 +55,7 @@ def tariff_in_april(folder: Path) -> None:
 
 
 def trust_fund(folder: Path) -> None:
-    """What the trust fund pays, and its programme support."""
+    """The payments of the trust fund, and its programme support."""
     for name, figures in rc.load(folder / "trust-fund.toml").compare().pathways.items():
         fund, support = figures.by_fund["special_fund_for_relocations"], figures.by_line["programme-support"]
         print(f"{name}: the trust fund pays {fund}, of which programme support {support}")

@@ -19,7 +19,7 @@ use crate::watch::call;
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Programme(relocost::Programme);
 
-/// What a run of a programme came to.
+/// The result of a run of a programme.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct ProgrammeRun {
     programme: relocost::Programme,
@@ -141,14 +141,14 @@ impl ProgrammeRun {
         )
     }
 
-    /// What all agreements save together within the programme, and with the run-off.
+    /// The saving of all agreements together within the programme, and with the run-off.
     fn joint<'py>(&self, py: Python<'py>, with_run_off: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
         let values = self.run.values.as_ref();
         let values = values.and_then(|it| if with_run_off { it.with_run_off.as_ref() } else { Some(&it.within) });
         values.map(|values| money(py, values.joint)).transpose()
     }
 
-    /// What is odd about the programme.
+    /// Warnings about the programme.
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         PyList::new(py, self.run.programme.warnings.iter().map(parts).collect::<Vec<Parts<'_>>>())
     }

@@ -51,7 +51,7 @@ def test_everything_public_is_documented() -> None:
 
 
 def public_functions() -> list[tuple[str, Callable[..., object]]]:
-    """What a user calls: the functions of the package, and the methods of its classes that take something."""
+    """The functions that a user calls: those of the package, and the methods of its classes that take something."""
     found: dict[str, Callable[..., object]] = {}
     for name in rc.__all__:
         value = getattr(rc, name)

@@ -51,7 +51,7 @@ EXPECTED = (rc.RelocostError, TypeError, ValueError, OverflowError, LookupError,
 
 
 def provoke(call, *arguments, **named) -> None:
-    """What a user may see is an exception of Python's own kinds, or of the package's."""
+    """A user may see an exception of Python's own kinds, or of the package's."""
     try:
         call(*arguments, **named)
     except EXPECTED:
@@ -112,7 +112,7 @@ def test_odd_arguments(family: rc.Scenario, odd: object, tmp_path: Path) -> None
     provoke(family.labels, odd)
     provoke(family.diff, odd)
     for name in ("draws", "seed", "sampling", "base", "alternative", "basis", "keep", "precision", "threads"):
-        # What is a number of draws may be one of a century.
+        # A number of draws may be one of a century.
         if not (name in ("draws", "threads") and odd in (2**31, True)):
             provoke(family.simulate, **{"draws": 10, name: odd})
     small = family.simulate(10)

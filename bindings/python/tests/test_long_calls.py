@@ -63,7 +63,7 @@ wide = scenario([line(n, unless=rights, index="i") for n in range(3000)], 600, [
 
 @pytest.mark.parametrize("question", LONG.values(), ids=LONG.keys())
 def test_ctrl_c_stops_a_call_at_once(question: str) -> None:
-    """What was done after the signal is counted, not timed: a machine may be busy."""
+    """Work after the signal is counted, not timed: a machine may be busy."""
     code = textwrap.dedent(
         """
         import os, signal, threading

@@ -47,7 +47,7 @@ def run(path: Path) -> Any:
 
 
 def shown(cell: Any) -> list[tuple[str, str]]:
-    """What a cell shows: its texts by kind, and of an image only that it is there."""
+    """The output of a cell: its texts by kind, and of an image only that it is there."""
     result = []
     for output in cell.get("outputs", []):
         if output.output_type == "stream":

@@ -31,11 +31,11 @@ def holds_no_secret(told: str) -> None:
 
 
 def everything(error: BaseException) -> str:
-    """What a logger, a test runner or a notebook may print of an exception."""
+    """The text that a logger, a test runner or a notebook may print of an exception."""
     captured = traceback.TracebackException.from_exception(error, capture_locals=True)
     for stack in (captured.stack, *(each.stack for each in (captured.__cause__, captured.__context__) if each)):
         for frame in list(stack):
-            # What the caller's own frames hold is the caller's.
+            # The caller's own frames are the caller's.
             if not frame.filename.startswith(str(Path(rc.__file__).parent)):
                 frame.locals = None
                 frame._line = ""  # type: ignore[attr-defined]

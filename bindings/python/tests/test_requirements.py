@@ -1,4 +1,4 @@
-"""What the package says it needs is what is tested."""
+"""The requirements that the package states are those that are tested."""
 
 from __future__ import annotations
 

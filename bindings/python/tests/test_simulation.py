@@ -239,7 +239,7 @@ def test_wrong_options_are_refused(family: rc.Scenario, named: dict[str, object]
     with pytest.raises(rc.RelocostError, match=message) as caught:
         family.simulate(**named)
     assert caught.value.code.name == code
-    # What of a range is kept is another matter, and a range needs neither precision nor threads.
+    # A range needs neither precision nor threads, and the draws kept of it are tested elsewhere.
     if "precision" not in named and "threads" not in named and code != "TOO_MANY":
         with pytest.raises(rc.RelocostError, match=message):
             family.simulate_range(0, 1, **named)

@@ -56,7 +56,7 @@ def test_columns_are_those_that_are_committed(scenario: rc.Scenario) -> None:
             assert table.name == name
     found["scenario.lines"] = ", ".join(f"{column.name} {column.type}" for column in scenario.lines.declared)
     assert found == {name: columns for name, columns in committed.items() if name in found}
-    # What expectations found is a list of outcomes, and what a scenario declares are properties of it.
+    # Outcomes of expectations are a list, and declarations of a scenario are its properties.
     assert {name.split(".")[0] for name in committed.keys() - found.keys()} == {"expectations", "scenario"}
 
 

@@ -316,7 +316,7 @@ pub fn describe(error: &io::Error) -> Message {
     }
 }
 
-/// That a file cannot be read, and why.
+/// The message that a file cannot be read, and why.
 pub fn unreadable(error: &io::Error) -> Message {
     message!("cannot be read: {why}", "ne peut pas être lu : {why}", why = describe(error))
 }

@@ -311,7 +311,7 @@ fn shortened(list: &[String]) -> String {
     if list.len() > MOST { format!("{shown} and {} more", list.len() - MOST) } else { shown }
 }
 
-/// That there are gaps, and what may be done about them.
+/// The error of gaps, with what may be done about them.
 fn gap_in_rates(code: &str, missing: &[String], partial: &[String]) -> Error {
     let periods: Vec<String> = missing.iter().chain(partial).cloned().collect();
     let (list, count) = (shortened(&periods), counted(periods.len(), ["gap", "gaps"], ["lacune", "lacunes"]));

@@ -60,7 +60,7 @@ pub(crate) fn of_variants(scenario: &Scenario) -> Vec<Finding> {
     found
 }
 
-/// What is said of a parameter that is set to a number of per cents.
+/// The warning about a parameter that is set to a number of per cents.
 fn of_change(parameter: &Parameter, value: ParameterValue) -> Option<Message> {
     let least = match parameter {
         Parameter::IndexShift(_) | Parameter::Increase(..) => RATE,

@@ -43,7 +43,7 @@ pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
     odd
 }
 
-/// That a row's members have no role, beside a driver that counts by role.
+/// The warning that a row's members have no role, beside a driver that counts by role.
 pub(crate) fn without_roles(scenario: &Scenario) -> Option<Message> {
     let members = &scenario.household().members;
     if members.is_empty() || members.iter().any(|member| member.role.is_some()) {

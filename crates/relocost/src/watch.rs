@@ -119,7 +119,7 @@ impl<'w> Pulse<'w> {
         Self { ear, at: Rc::new(Cell::new(Progress { done: 0, total })), from: Some(0) }
     }
 
-    /// That of a computation of so many steps, under a watch or under none.
+    /// The pulse of a computation of so many steps, under a watch or under none.
     pub(crate) fn of(watch: Option<&'w Watch<'_>>, total: Option<usize>) -> Self {
         let ear = watch.and_then(|watch| watch.0.as_deref()).map_or(Ear::Nobody, Ear::Watch);
         Self::new(ear, total.map(|total| total as u64))
@@ -130,17 +130,17 @@ impl<'w> Pulse<'w> {
         Self::new(Ear::Nobody, None)
     }
 
-    /// That of a thread which another one can stop.
+    /// The pulse of a thread which another one can stop.
     pub(crate) fn stopped_by(stop: &'w AtomicBool) -> Self {
         Self::new(Ear::Stopped(stop), None)
     }
 
-    /// That of a part of this computation, whose own steps are not told.
+    /// The pulse of a part of this computation, whose own steps are not reported.
     pub(crate) fn part(&self) -> Pulse<'w> {
         Pulse { ear: self.ear, at: Rc::clone(&self.at), from: None }
     }
 
-    /// That of a part of this computation, whose steps count on from here.
+    /// The pulse of a part of this computation, whose steps count on from here.
     pub(crate) fn onward(&self) -> Pulse<'w> {
         Pulse { ear: self.ear, at: Rc::clone(&self.at), from: Some(self.at.get().done) }
     }

@@ -8,7 +8,7 @@ import relocost.Simulation;
 import relocost.Table;
 
 /**
- * What reserve suffices in four cases out of five, for each pathway of a scenario with uncertain parameters.
+ * The reserve that suffices in four cases out of five, for each pathway of a scenario with uncertain parameters.
  *
  * <p>Usage: Reserve SCENARIO.toml DRAWS, such as: Reserve family-of-five.toml 10000
  */

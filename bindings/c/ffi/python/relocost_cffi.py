@@ -22,7 +22,7 @@ Finding = namedtuple("Finding", "number name file line column key message")
 
 
 class RelocostError(Exception):
-    """What a call found, all of it: `findings`, of which the first has the `number` of the status."""
+    """The findings of a call, all of them: `findings`, of which the first has the `number` of the status."""
 
     def __init__(self, number, name, findings=()):
         super().__init__("\n".join(it.message for it in findings) or name)

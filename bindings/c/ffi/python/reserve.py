@@ -1,4 +1,4 @@
-"""What reserve suffices in four cases out of five, for each pathway of a scenario with uncertain parameters.
+"""The reserve that suffices in four cases out of five, for each pathway of a scenario with uncertain parameters.
 
 Usage: reserve.py LIBRARY HEADER SCENARIO.toml DRAWS
    as: reserve.py librelocost.so.1 relocost.h family-of-five.toml 10000

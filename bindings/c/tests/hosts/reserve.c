@@ -1,4 +1,4 @@
-/* What the other languages' simulation comes to: reserve FAMILY */
+/* The result of the other languages' simulation: reserve FAMILY */
 #include "../check.h"
 
 int main(int count, char **arguments) {

@@ -16,7 +16,7 @@ import relocost.SimulateOptions;
 import relocost.Simulation;
 import relocost.Table;
 
-/** What is wrong is thrown with all that was found; and what answers.c does not ask. */
+/** Wrong input is thrown with all that was found; and questions that answers.c does not ask. */
 public final class Wrong {
     private static final String FAMILY = """
             schema = 1
@@ -256,7 +256,7 @@ public final class Wrong {
         same(thrown(UnsupportedOperationException.class, () -> scenario.compare(failing)), own);
     }
 
-    /** What is closed is not touched again; what came from it stays. */
+    /** A closed object is not touched again; what came from it stays. */
     private static void handles() {
         Scenario scenario = Scenario.parse(FAMILY);
         Result comparison = scenario.compare();

@@ -173,7 +173,7 @@ def plain(value: object, key: Where = NOWHERE) -> Any:
 
 
 def _is_whole(steps: tuple[str | int, ...]) -> bool:
-    """Whether only a whole number can stand there: an age, also that of a member who is nothing else, or months."""
+    """True if only a whole number can stand there: an age, also that of a member who is nothing else, or months."""
     is_member = len(steps) > 1 and steps[-2] in ("household", "members") and isinstance(steps[-1], int)
     return steps[-1:] != () and (steps[-1] in _WHOLE or is_member)
 

@@ -121,7 +121,7 @@ class Programme:
 
     @property
     def cases(self) -> int:
-        """How many cases run."""
+        """The number of cases that run."""
         return self._core.cases
 
     def agreements(self, lang: Lang = "en") -> dict[str, str]:
@@ -153,11 +153,11 @@ class Programme:
 
     @property
     def setting(self) -> Scenario:
-        """What all cases have in common, as the scenario of nobody: prices, solutions, funds."""
+        """The setting that all cases share, as the scenario of nobody: prices, solutions, funds."""
         return Scenario._of(self._core.setting(), _setting, self)
 
     def warnings(self) -> list[Finding]:
-        """What is odd in the file but harms nothing; no value of a household stands in it.
+        """Warnings about the file: odd but harmless; no value of a household stands in it.
 
         Returns
         -------
@@ -268,7 +268,7 @@ class Programme:
 
 
 class ProgrammeRun(Result, Drawn):
-    """What a run of a programme came to: three lines by fiscal year and fund, and why they differ.
+    """The result of a run of a programme: three lines by fiscal year and fund, and why they differ.
 
     All of it is internal: the difference of two runs with one case or one agreement more is almost one household's
     cost. Its main chart is the cost by budget year against the ceilings.
@@ -312,12 +312,12 @@ class ProgrammeRun(Result, Drawn):
 
     @property
     def extra(self) -> Decimal:
-        """What can still be avoided: `as_planned` less `all_settled`. It does not compare with the reported band."""
+        """The avoidable cost: `as_planned` less `all_settled`. It does not compare with the reported band."""
         return self._core.extra("total")
 
     @property
     def joint(self) -> Decimal | None:
-        """What all agreements save together within the programme; None if that was not asked."""
+        """The saving of all agreements together within the programme; None if that was not asked."""
         return self._core.joint(False)
 
     @cached_property
@@ -327,7 +327,7 @@ class ProgrammeRun(Result, Drawn):
 
     @cached_property
     def causes(self) -> Table:
-        """What the extra cost is the price of: rows that add up to `extra`."""
+        """The causes of the extra cost: rows that add up to `extra`."""
         return part(self, "causes", Table(self._core.table("causes")))
 
     @cached_property
@@ -337,7 +337,7 @@ class ProgrammeRun(Result, Drawn):
 
     @cached_property
     def values(self) -> Table:
-        """What agreements are worth, in total and by fund, within the programme and with the run-off.
+        """The value of agreements, in total and by fund, within the programme and with the run-off.
 
         Only `value` adds up. A row without an agreement is of all of them together, one without a fund of all funds.
         """
@@ -345,7 +345,7 @@ class ProgrammeRun(Result, Drawn):
 
     @cached_property
     def steps(self) -> Table:
-        """What single steps would save: one more place, grants a month later, shorter processing, another queue."""
+        """The saving of single steps: one more place, grants a month later, shorter processing, another queue."""
         return part(self, "steps", Table(self._core.table("steps")))
 
     @cached_property
@@ -369,7 +369,7 @@ class ProgrammeRun(Result, Drawn):
         return part(self, "cases", Table(self._core.table("cases")))
 
     def warnings(self) -> list[Finding]:
-        """What is odd about the programme but harms nothing, such as cases that no agreement could ever take.
+        """Warnings about the programme: odd but harmless, such as cases that no agreement could ever take.
 
         Returns
         -------

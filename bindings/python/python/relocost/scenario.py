@@ -225,7 +225,7 @@ class Scenario(Uncertain):
             keys["household"] = {**self.to_dict()["household"], "members": household}
         return Scenario.from_dict({**self.to_dict(), **keys})
 
-    # What it is.
+    # Properties.
 
     @property
     def title(self) -> str | None:
@@ -345,7 +345,7 @@ class Scenario(Uncertain):
         """
         return [_finding(parts) for parts in self._core.warnings()]
 
-    # What if.
+    # Changes.
 
     def parameter(self, path: str) -> Decimal | datetime.date:
         """The value of a parameter as the scenario stands.
@@ -584,7 +584,7 @@ class Scenario(Uncertain):
         """
         return _compare_variants(self, base, alternative, basis, progress)
 
-    # What it costs.
+    # Questions.
 
     def compare(
         self,
@@ -888,7 +888,7 @@ class Scenario(Uncertain):
         """
         return Scenario._of(self._core.at_means(), Scenario.at_means, self)
 
-    # What it is to Python.
+    # Protocols of Python.
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Scenario):

@@ -948,7 +948,7 @@ def _figure(mean: float, sd: float, factors: list[Any], spearman: list[tuple[str
     return FigureIndices(mean, sd, tuple(told), dict(spearman))
 
 
-# What users pass.
+# Arguments of users.
 
 
 def options(

@@ -165,7 +165,7 @@ fn quote(
     })
 }
 
-/// That a text is not in the format.
+/// The error of a text that is not in the format.
 fn not_this(text: Text<'_>, expected: &relocost::Message) -> Error {
     text.fail(
         0,

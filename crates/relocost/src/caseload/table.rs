@@ -89,7 +89,7 @@ impl Case {
         Ok(scenario.with_household(Household { members, ..scenario.household().clone() }, start))
     }
 
-    /// That an age means a birth before the years that are known.
+    /// The error of an age that means a birth before the years that are known.
     pub(crate) fn early(&self) -> Error {
         let message = message!("an age means a birth before 1800", "un âge signifie une naissance avant 1800");
         Error::at(Code::OutOfRange, Some(self.place.clone()), "members", message)

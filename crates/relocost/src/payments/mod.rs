@@ -1,4 +1,4 @@
-//! What was paid, beside what the model expects: by line and month, and why they differ.
+//! Payments beside the model's ledger: by line and month, and why they differ.
 //!
 //! In: a scenario's pathway and a table of payments ([`table`]). Out: the difference between the ledger and the payments
 //! in six parts that add up to it, to the cent ([`variance`]), by line, category, fiscal year and fund.

@@ -209,7 +209,7 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    /// That its month is not compared.
+    /// The finding that its month is not compared.
     pub(super) fn outside(&self) -> Finding {
         let message = message!("lies outside the months compared", "se situe hors des mois comparés",);
         Finding { code: Code::OutOfRange, place: Some(self.place.clone()), key: "month".to_owned(), message }

@@ -88,9 +88,9 @@ pub struct Variance {
     pub volume: Money,
     /// The part paid in another month than the model's; 0 over all months.
     pub timing: Money,
-    /// What the model expects and nobody paid: 0 or less, unless a credit was not received.
+    /// The part that the model expects and nobody paid: 0 or less, unless a credit was not received.
     pub not_paid: Money,
-    /// What was paid and the model does not expect.
+    /// The part that was paid and the model does not expect.
     pub not_planned: Money,
 }
 

@@ -65,7 +65,7 @@ pub struct ProgrammeRun {
     pub steps: Option<ProgrammeSteps>,
     /// The months of the programme, `as_planned`.
     pub months: Vec<MonthRow>,
-    /// What each fund pays in each month by kind of solution, `as_planned`; not in the JSON.
+    /// The amount that each fund pays in each month by kind of solution, `as_planned`; not in the JSON.
     #[serde(skip)]
     pub months_and_funds: Vec<MonthAndFundRow>,
     /// The waits of cases, `as_planned`.
@@ -356,7 +356,7 @@ pub struct MonthRow {
     pub cumulative: Money,
 }
 
-/// What a fund pays in a month, `as_planned`, for one kind of solution.
+/// The amount that a fund pays in a month, `as_planned`, for one kind of solution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MonthAndFundRow {

@@ -186,7 +186,7 @@ pub(crate) fn noun(kind: &str) -> Message {
     }
 }
 
-/// That nothing of this kind has the name, with a hint at its end.
+/// The error of a name that nothing of this kind has, with a hint at its end.
 pub(crate) fn no_such(kind: &str, hint: &Message) -> Message {
     let what = noun(kind);
     message!("no {what} of that name{hint}", "rien de ce nom comme {what}{hint}", what, hint)

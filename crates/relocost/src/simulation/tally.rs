@@ -104,7 +104,7 @@ impl Tally {
         if self.lacks_room { Err(room::lacking::<u32>(self.counts.len())) } else { Ok(()) }
     }
 
-    /// That of no draw.
+    /// The tally of no draw.
     pub(super) fn nothing() -> Self {
         Self::new(Scale::of(Vec::new(), 1.0), false)
     }

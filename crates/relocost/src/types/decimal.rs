@@ -48,7 +48,7 @@ impl DecimalError {
     }
 }
 
-/// What is no decimal, as an error without a key.
+/// The error of a text that is no decimal, without a key.
 ///
 /// ```
 /// use relocost::{Amount, Code, Error};

@@ -1,4 +1,4 @@
-"""What cells hold, as what the library takes, and back. Nothing here knows of UNO.
+"""Cells as arguments of the library, and back. Nothing here knows of UNO.
 
 A cell holds a text or a double. A double becomes a decimal of at most 15 digits, which is what a cell shows and what
 one typed; an amount that 15 digits cannot say is refused instead of rounded, and can be had as text.
@@ -10,7 +10,7 @@ from relocost_library import DECIMAL, INTEGER, MONEY, RelocostError
 
 DIGITS = 15
 MISSING, WRONG_KIND = 2002, 2003
-# What every array says beside the columns of its table: the currency of its money, and that it is not for publication.
+# The facts in every array beside the columns of its table: the currency of its money, and its mark as internal.
 BESIDE = ("table_currency", "internal")
 
 
@@ -133,7 +133,7 @@ class Functions:
         return array_of(self.library.estimate(decimal_of(amount, "amount"), name_of(currency, "currency") or ""))
 
     def check(self, scenario, pathway, changes):
-        """What is wrong; nothing but empty cells if nothing is."""
+        """The findings; nothing but empty cells if there are none."""
         try:
             if name_of(pathway, "pathway"):
                 self.total(scenario, pathway, changes)

@@ -69,7 +69,7 @@ OUT = POINTER(c_void_p)
 BYTES = (c_char_p, c_size_t)
 COPY = (POINTER(c_char), c_size_t, POINTER(c_size_t))
 
-# What is called of the library: the type that comes back, and those that are passed.
+# The functions of the library that are called: the type that comes back, and those that are passed.
 FUNCTIONS = {
     "relocost_abi_version": (c_uint32, []),
     "relocost_status_name": (c_char_p, [c_uint32]),
@@ -97,7 +97,7 @@ FUNCTIONS = {
 
 
 class RelocostError(Exception):
-    """What is wrong: rows of number, line, column, key and message."""
+    """The findings: rows of number, line, column, key and message."""
 
     def __init__(self, findings):
         super().__init__("; ".join(f"relocost {number}: {message}" for number, *_, message in findings))

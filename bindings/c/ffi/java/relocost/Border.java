@@ -56,7 +56,7 @@ final class Border {
         }
     }
 
-    /** What a struct says; null where there is no value. */
+    /** The value of a struct; null where there is none. */
     static String said(Pointer data, long length) {
         return data == null ? null : new String(data.getByteArray(0, Math.toIntExact(length)), StandardCharsets.UTF_8);
     }

@@ -3,7 +3,7 @@ package relocost;
 import java.util.function.ToIntFunction;
 
 /**
- * How a question is asked. Nothing is set at first: permanent and temporary, prices of each year, all waits, all cores.
+ * The options of a question. Nothing is set at first: permanent and temporary, prices of each year, all waits, all cores.
  *
  * <pre>{@code scenario.compare(new Options().between("permanent", "delayed").inConstantPrices())}</pre>
  */
@@ -11,7 +11,7 @@ public final class Options {
     /** The function that hears the progress of a question, on the thread that asked and many times a millisecond. */
     @FunctionalInterface
     public interface Progress {
-        /** Whether to go on; {@code total} is 0 where it is not known before the end. */
+        /** True to go on; {@code total} is 0 where it is not known before the end. */
         boolean goOn(long done, long total);
     }
 

@@ -3,7 +3,7 @@ package relocost;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is wrong with an input or a question: everything that was found, at once. It shows no value of a household. */
+/** The faults of an input or a question: everything that was found, at once. It shows no value of a household. */
 public final class RelocostException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final int number;

@@ -14,7 +14,7 @@ public final class Result extends Handle {
         super(pointer, LIBRARY::relocost_result_free);
     }
 
-    /** What the Court's reported average implies for a known permanent cost, without any scenario. */
+    /** The cost that the Court's reported average implies for a known permanent cost, without any scenario. */
     public static Result estimate(BigDecimal cost, String currency) {
         byte[] decimal = Border.utf8(cost.toPlainString());
         Structures.EstimateOptions options = new Structures.EstimateOptions();
@@ -30,7 +30,7 @@ public final class Result extends Handle {
                 LIBRARY.relocost_result_text(pointer(), figure, buffer, capacity, required));
     }
 
-    /** What is odd but harmless in the rows of a caseload. */
+    /** The warnings about rows of a caseload: odd but harmless. */
     public List<Finding> warnings() {
         PointerByReference warnings = new PointerByReference();
         Border.check(LIBRARY.relocost_result_warnings(pointer(), warnings));
@@ -73,7 +73,7 @@ public final class Result extends Handle {
                 LIBRARY.relocost_result_scenario(pointer(), scenario, error)));
     }
 
-    /** What a figure of a ledger sums. Each name narrows it, and is null where it does not. */
+    /** The entries that a figure of a ledger sums. Each name narrows it, and is null where it does not. */
     public Result explain(String category, String line, String month, String fund) {
         Structures.Selection selection = new Structures.Selection();
         selection.size = selection.size();

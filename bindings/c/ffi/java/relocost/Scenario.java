@@ -40,7 +40,7 @@ public final class Scenario extends Handle {
                 pointer(), path, path.length, decimal, decimal.length, changed, error)));
     }
 
-    /** What a parameter is. */
+    /** The value of a parameter. */
     public BigDecimal parameter(String parameter) {
         byte[] path = Border.utf8(parameter);
         return new BigDecimal(Border.copy((buffer, capacity, required, error) -> LIBRARY.relocost_scenario_parameter(
@@ -54,7 +54,7 @@ public final class Scenario extends Handle {
                 LIBRARY.relocost_scenario_variant(pointer(), bytes, bytes.length, variant, error)));
     }
 
-    /** What is odd but harmless. */
+    /** The warnings: odd but harmless. */
     public List<Finding> warnings() {
         PointerByReference warnings = new PointerByReference();
         Border.check(LIBRARY.relocost_scenario_warnings(pointer(), warnings));
@@ -99,7 +99,7 @@ public final class Scenario extends Handle {
                 LIBRARY.relocost_ledger(pointer(), name, name.length, it, result, error));
     }
 
-    /** What each month of waiting for a permanent solution costs. */
+    /** The cost of each month of waiting for a permanent solution. */
     public Result delay(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_delay(pointer(), it, result, error));
     }
@@ -168,18 +168,18 @@ public final class Scenario extends Handle {
                 LIBRARY.relocost_scenario_at_means(pointer(), scenario, error)));
     }
 
-    /** What changed from this scenario to another, and what each change does to each total. */
+    /** The changes from this scenario to another, and the effect of each on each total. */
     public Result diff(Scenario changed, Options options) {
         return ask(options, (it, result, error) ->
                 LIBRARY.relocost_diff(pointer(), changed.pointer(), it, result, error));
     }
 
-    /** How far each uncertain parameter moves the figures: {@link Relocost#TABLE_TORNADO}. */
+    /** The effect of each uncertain parameter on the figures: {@link Relocost#TABLE_TORNADO}. */
     public Result tornado(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_tornado(pointer(), it, result, error));
     }
 
-    /** Which share of the variance each parameter explains: {@link Relocost#TABLE_INDICES}, TABLE_RANKS. */
+    /** The share of the variance that each parameter explains: {@link Relocost#TABLE_INDICES}, TABLE_RANKS. */
     public Result sobol(SimulateOptions options) {
         return new Result(Border.give((result, error) ->
                 options.ask(it -> LIBRARY.relocost_sobol(pointer(), it, result, error))));

@@ -1,7 +1,7 @@
 package relocost;
 
 /**
- * What is simulated. Nothing is set at first: 100,000 independent draws with the seed 0, of permanent and temporary, in
+ * The options of a simulation. Nothing is set at first: 100,000 independent draws with the seed 0, of permanent and temporary, in
  * prices of each year, on all cores.
  *
  * <pre>{@code scenario.simulate(new SimulateOptions().draws(10_000).seed(7).keep(Relocost.KEEP_TOTALS))}</pre>
@@ -19,7 +19,7 @@ public final class SimulateOptions {
     private int resamples;
     private Options.Progress progress;
 
-    /** How many draws, with a precision how many at most. */
+    /** The number of draws; with a precision, the largest number. */
     public SimulateOptions draws(long draws) {
         this.draws = draws;
         return this;
@@ -44,7 +44,7 @@ public final class SimulateOptions {
         return this;
     }
 
-    /** How the draws lie: {@link Relocost#SAMPLING_RANDOM}, SAMPLING_LATIN_HYPERCUBE or SAMPLING_SOBOL. */
+    /** The sampling: {@link Relocost#SAMPLING_RANDOM}, SAMPLING_LATIN_HYPERCUBE or SAMPLING_SOBOL. */
     public SimulateOptions sampling(int sampling) {
         this.sampling = sampling;
         return this;
@@ -68,7 +68,7 @@ public final class SimulateOptions {
         return this;
     }
 
-    /** Of Sobol' indices: how often the draws are resampled. */
+    /** The number of times that the draws of Sobol' indices are resampled. */
     public SimulateOptions resamples(int resamples) {
         this.resamples = Options.notNegative(resamples, "resamples");
         return this;

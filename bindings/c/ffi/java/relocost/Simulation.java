@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * What figures come to over many draws of the uncertain parameters. It never changes, and is freed by {@link #close}; its
+ * The figures over many draws of the uncertain parameters. It never changes, and is freed by {@link #close}; its
  * tables stay.
  *
  * <p>A figure is a pathway's name, "extra" or "premium"; a key is "total", a fiscal year such as "2027", or a category.
@@ -23,14 +23,14 @@ public final class Simulation extends Handle {
     /** A quantile. */
     public record Quoted(double value, double error) {}
 
-    /** How probable each verdict on the premium is; {@code none} is without one. */
+    /** The probability of each verdict on the premium; {@code none} is without one. */
     public record Band(double below, double within, double above, double none) {}
 
     Simulation(Pointer pointer) {
         super(pointer, LIBRARY::relocost_simulation_free);
     }
 
-    /** How many draws there are: with a precision perhaps fewer than were asked for. */
+    /** The number of draws: with a precision perhaps fewer than were asked for. */
     public long draws() {
         return Border.number(draws -> LIBRARY.relocost_simulation_draws(pointer(), draws));
     }
@@ -40,7 +40,7 @@ public final class Simulation extends Handle {
         return Border.number(seed -> LIBRARY.relocost_simulation_seed(pointer(), seed));
     }
 
-    /** What it says of itself, such as {@link Relocost#FIGURE_CURRENCY}. */
+    /** A fact about the simulation, such as {@link Relocost#FIGURE_CURRENCY}. */
     public String text(int figure) {
         return Border.copy((buffer, capacity, required, error) ->
                 LIBRARY.relocost_simulation_text(pointer(), figure, buffer, capacity, required)).orElseThrow();
@@ -57,7 +57,7 @@ public final class Simulation extends Handle {
         return new Table(Border.give((table, error) -> LIBRARY.relocost_simulation_table(pointer(), which, table)));
     }
 
-    /** What a figure comes to; empty of a premium that not every draw has. */
+    /** The statistics of a figure; empty of a premium that not every draw has. */
     public Optional<Statistics> statistics(String figure, String key) {
         byte[] of = Border.utf8(figure);
         byte[] by = Border.utf8(key);
@@ -97,7 +97,7 @@ public final class Simulation extends Handle {
         return number(LIBRARY::relocost_simulation_expected_shortfall, figure, key, share);
     }
 
-    /** How probable each verdict on the premium is. */
+    /** The probability of each verdict on the premium. */
     public Band band() {
         Structures.BandShares it = new Structures.BandShares();
         it.size = it.size();

@@ -16,12 +16,12 @@ public final class Table extends Handle {
         super(pointer, LIBRARY::relocost_table_free);
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public int rows() {
         return Math.toIntExact(Border.number(rows -> LIBRARY.relocost_table_rows(pointer(), rows)));
     }
 
-    /** What the table is about, as JSON: that it is internal, currency, horizon, basis, pair. */
+    /** The head of the table, as JSON: that it is internal, currency, horizon, basis, pair. */
     public String head() {
         return Border.copy((buffer, capacity, required, error) ->
                 LIBRARY.relocost_table_head(pointer(), buffer, capacity, required)).orElseThrow();

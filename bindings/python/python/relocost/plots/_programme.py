@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @discreet
 def programme(run: ProgrammeRun, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """What each budget year costs as planned, of older cases, new ones and the programme's own, and the ceilings."""
+    """The cost of each budget year as planned, of older cases, new ones and the programme's own, and the ceilings."""
     words = Words(lang)
     years = run.programme.fiscal_years
     table = run.tables["budget_years_and_parts"]
@@ -70,7 +70,7 @@ def programme(run: ProgrammeRun, lang: Lang = "en", ax: Axes | None = None) -> F
 
 @discreet
 def places(run: ProgrammeRun, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """What became of the places of each agreement: used, lapsed, or left at the end."""
+    """The places of each agreement: used, lapsed, or left at the end."""
     words = Words(lang)
     names = _labels(run, lang)
     table = run.agreements
@@ -98,7 +98,7 @@ def places(run: ProgrammeRun, lang: Lang = "en", ax: Axes | None = None) -> Figu
 
 @discreet
 def waiting(run: ProgrammeRun, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """How many cases wait for a place, and how many have one and have not moved yet, month by month."""
+    """The number of cases that wait for a place, and of those that have one and have not moved yet, month by month."""
     words = Words(lang)
     months = run.months["month"]
 
@@ -129,7 +129,7 @@ def waiting(run: ProgrammeRun, lang: Lang = "en", ax: Axes | None = None) -> Fig
 
 @discreet
 def agreement_values(run: ProgrammeRun, lang: Lang = "en", ax: Axes | None = None) -> Figure:
-    """What each agreement is worth: its share of what all save, within the programme and with the run-off."""
+    """The value of each agreement: its share of what all save, within the programme and with the run-off."""
     words = Words(lang)
     names = _labels(run, lang)
     table = run.values
