@@ -142,7 +142,10 @@ def shared_wrong_inputs():
     shared = json.loads((golden.GOLDEN.parent / "wrong_input.json").read_text(encoding="utf-8"))
 
     def told(error, case):
-        assert any(it.key.startswith(case["key"]) and case["says"] in it.message for it in error.findings), (case, error)
+        assert any(it.key.startswith(case["key"]) and case["says"] in it.message for it in error.findings), (
+            case,
+            error,
+        )
 
     for case in shared["cases"]:
         text = (case.get("top", "") + shared["scenario"] + case["part"]).encode()
