@@ -64,7 +64,7 @@ impl Watched<'_, '_, Programme> {
     /// [`Programme::run_with`], watched.
     ///
     /// # Errors
-    /// As [`Programme::run_with`]; the watch broke off.
+    /// As [`Programme::run_with`]; the watch cancelled it.
     pub fn run_with(&self, options: &ProgrammeOptions) -> Result<ProgrammeRun, Error> {
         self.asked.run_under(options, Some(self.watch))
     }
@@ -72,7 +72,7 @@ impl Watched<'_, '_, Programme> {
     /// [`Programme::run_expectations`], watched.
     ///
     /// # Errors
-    /// As [`Programme::run_expectations`]; the watch broke off.
+    /// As [`Programme::run_expectations`]; the watch cancelled it.
     pub fn run_expectations(&self) -> Result<Vec<ExpectationOutcome>, Error> {
         self.asked.run_expectations_under(Some(self.watch))
     }
@@ -82,7 +82,7 @@ impl<'l> Watched<'l, '_, Ledger> {
     /// [`Ledger::explain`], watched.
     ///
     /// # Errors
-    /// As [`Ledger::explain`]; the watch broke off.
+    /// As [`Ledger::explain`]; the watch cancelled it.
     pub fn explain(&self, selection: &Selection) -> Result<Explanation<'l>, Error> {
         self.asked.explain_under(selection, Some(self.watch))
     }
@@ -92,7 +92,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::check`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::check`]; the watch broke off.
+    /// As [`Scenario::check`]; the watch cancelled it.
     pub fn check(&self) -> Result<Vec<Finding>, Error> {
         self.asked.check_under(Some(self.watch))
     }
@@ -100,7 +100,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::ledger_on`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::ledger_on`]; the watch broke off.
+    /// As [`Scenario::ledger_on`]; the watch cancelled it.
     pub fn ledger_on(&self, pathway: &str, basis: Basis) -> Result<Ledger, Error> {
         self.asked.ledger_under(pathway, basis, Some(self.watch))
     }
@@ -108,7 +108,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::compare_with`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::compare_with`]; the watch broke off.
+    /// As [`Scenario::compare_with`]; the watch cancelled it.
     pub fn compare_with(&self, options: &CompareOptions) -> Result<Comparison, Error> {
         self.asked.compare_under(options, &Pulse::of(Some(self.watch), Some(self.asked.lines().len())))
     }
@@ -116,7 +116,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::compare_variants`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::compare_variants`]; the watch broke off.
+    /// As [`Scenario::compare_variants`]; the watch cancelled it.
     pub fn compare_variants(&self, options: &CompareOptions) -> Result<Variants, Error> {
         self.asked.compare_variants_under(options, Some(self.watch))
     }
@@ -124,7 +124,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::what_ifs`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::what_ifs`]; the watch broke off.
+    /// As [`Scenario::what_ifs`]; the watch cancelled it.
     pub fn what_ifs(
         &self,
         changes: impl IntoIterator<Item = Vec<(Parameter, ParameterValue)>>,
@@ -136,7 +136,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::grid`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::grid`]; the watch broke off.
+    /// As [`Scenario::grid`]; the watch cancelled it.
     pub fn grid(&self, axes: &[(Parameter, Vec<ParameterValue>)], options: &CompareOptions) -> Result<WhatIfs, Error> {
         self.asked.grid_under(axes, options, Some(self.watch))
     }
@@ -144,7 +144,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::delay_with`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::delay_with`]; the watch broke off.
+    /// As [`Scenario::delay_with`]; the watch cancelled it.
     pub fn delay_with(&self, options: &DelayOptions) -> Result<Delay, Error> {
         self.asked.delay_under(options, Some(self.watch))
     }
@@ -152,7 +152,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::calibrate`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::calibrate`]; the watch broke off.
+    /// As [`Scenario::calibrate`]; the watch cancelled it.
     pub fn calibrate(&self, options: &CalibrateOptions) -> Result<Calibration, Error> {
         self.asked.calibrate_under(options, Some(self.watch))
     }
@@ -160,7 +160,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::caseload_of`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::caseload_of`]; the watch broke off.
+    /// As [`Scenario::caseload_of`]; the watch cancelled it.
     pub fn caseload_of(
         &self,
         cases: impl IntoIterator<Item = Result<Case, Error>>,
@@ -172,7 +172,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::diff`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::diff`]; the watch broke off.
+    /// As [`Scenario::diff`]; the watch cancelled it.
     pub fn diff(&self, new: &Scenario, basis: Basis) -> Result<Diff, Error> {
         self.asked.diff_under(new, basis, Some(self.watch))
     }
@@ -180,7 +180,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::run_expectations`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::run_expectations`]; the watch broke off.
+    /// As [`Scenario::run_expectations`]; the watch cancelled it.
     pub fn run_expectations(&self) -> Result<Vec<ExpectationOutcome>, Error> {
         self.asked.run_expectations_under(Some(self.watch))
     }
@@ -188,7 +188,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::simulate`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::simulate`]; the watch broke off.
+    /// As [`Scenario::simulate`]; the watch cancelled it.
     pub fn simulate(&self, options: &SimulateOptions) -> Result<Simulation, Error> {
         self.asked.simulate_under(options, Some(self.watch))
     }
@@ -196,15 +196,15 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::simulate_range`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::simulate_range`]; the watch broke off.
+    /// As [`Scenario::simulate_range`]; the watch cancelled it.
     pub fn simulate_range(&self, options: &SimulateOptions, range: Range<u64>) -> Result<SimulationPart, Error> {
         self.asked.simulate_range_under(options, range, Some(self.watch))
     }
 
-    /// [`Scenario::simulation`], watched.
+    /// [`Scenario::simulation_of_part`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::simulation`]; the watch broke off.
+    /// As [`Scenario::simulation_of_part`]; the watch cancelled it.
     pub fn simulation_of_part(&self, options: &SimulateOptions, part: &SimulationPart) -> Result<Simulation, Error> {
         self.asked.simulation_of_part_under(options, part, Some(self.watch))
     }
@@ -212,7 +212,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::tornado`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::tornado`]; the watch broke off.
+    /// As [`Scenario::tornado`]; the watch cancelled it.
     pub fn tornado(&self, options: &CompareOptions) -> Result<Tornado, Error> {
         self.asked.tornado_under(options, Some(self.watch))
     }
@@ -220,7 +220,7 @@ impl Watched<'_, '_, Scenario> {
     /// [`Scenario::sobol`], watched.
     ///
     /// # Errors
-    /// As [`Scenario::sobol`]; the watch broke off.
+    /// As [`Scenario::sobol`]; the watch cancelled it.
     pub fn sobol(&self, options: &SobolOptions) -> Result<SobolIndices, Error> {
         self.asked.sobol_under(options, Some(self.watch))
     }

@@ -1,7 +1,7 @@
 //! Payments beside the model's ledger: by line and month, and why they differ.
 //!
-//! In: a scenario's pathway and a table of payments ([`table`]). Out: the difference between the ledger and the payments
-//! in six parts that add up to it, to the cent ([`variance`]), by line, category, fiscal year and fund.
+//! In: a scenario's pathway and a table of payments (`table`). Out: the difference between the ledger and the payments
+//! in six parts that add up to it, to the cent (`variance`), by line, category, fiscal year and fund.
 //!
 //! A payment is its amount times its rate, rounded once, half to even. The model's entries and the payments are summed
 //! by line and month, each sum a cell:
