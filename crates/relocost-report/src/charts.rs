@@ -35,7 +35,7 @@ chart_words! {
     delay: "What waiting costs more than not waiting", "Ce que l'attente coûte de plus que l'absence d'attente";
     waiting: "Months of waiting in “{alternative}” for “{base}”", "Mois d'attente en «\u{a0}{alternative}\u{a0}» avant «\u{a0}{base}\u{a0}»";
     wait_within_horizon: "within this budget of {span}", "dans ce budget de {span}";
-    wait_full_course: "with all {span} after the wait", "avec les {months} mois entiers après l'attente";
+    wait_full_course: "with all {span} after the wait", "avec {span} en entier après l'attente";
     fiscal_years: "Cost by budget year: {pathway}", "Coût par exercice\u{a0}: {pathway}";
     fiscal_year: "Budget year", "Exercice";
     fiscal_year_from: "Budget year, from month {month}", "Exercice, à partir du mois {month}";

@@ -18,7 +18,7 @@ const SMALL: f64 = 1000.0;
 /// use relocost_report::{Style, table};
 /// use relocost_tables::Tables;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
-/// let years = scenario.compare()?.table("by_fiscal_year")?.ok_or_else(|| unreachable!())?;
+/// let years = scenario.compare()?.table("by_fiscal_year")?.expect("a table of comparisons");
 /// let text = table(&years, Style::default());
 /// assert!(text.starts_with("By budget year, in EUR\nInternal: exact figures"));
 /// assert!(text.contains("budget year       base  alternative      extra  premium"), "{text}");

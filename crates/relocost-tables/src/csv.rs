@@ -32,7 +32,7 @@ pub fn result<R: Tables + serde::Serialize>(result: &R, lang: Lang, watch: &Watc
 /// use relocost::{Error, Lang, Watch};
 /// use relocost_tables::{Tables, csv};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
-/// let years = scenario.compare()?.table("by_fiscal_year")?.ok_or_else(|| unreachable!())?;
+/// let years = scenario.compare()?.table("by_fiscal_year")?.expect("a table of comparisons");
 /// let text = csv::table(&years, Lang::En, &Watch::default())?;
 /// assert!(text.starts_with("fiscal_year,base,alternative,extra,premium,internal\n2026,"));
 /// let french = csv::table(&years, Lang::Fr, &Watch::default())?;

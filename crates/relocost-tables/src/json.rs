@@ -16,7 +16,7 @@ use crate::head::Head;
 /// ```
 /// use relocost_tables::Tables;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
-/// let years = scenario.compare()?.table("by_fiscal_year")?.ok_or_else(|| unreachable!())?;
+/// let years = scenario.compare()?.table("by_fiscal_year")?.expect("a table of comparisons");
 /// let json = serde_json::to_value(&years).unwrap_or_default();
 /// assert_eq!((&json["table"], &json["internal"]), (&"by_fiscal_year".into(), &true.into()));
 /// assert_eq!((&json["columns"][0]["type"], &json["rows"][0][0]), (&"year".into(), &2026.into()));

@@ -12,7 +12,7 @@
 //! use relocost_tables::{Tables, Type};
 //! # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 //! let comparison = scenario.compare()?;
-//! let years = comparison.table("by_fiscal_year")?.ok_or_else(|| unreachable!())?;
+//! let years = comparison.table("by_fiscal_year")?.expect("a table of comparisons");
 //! let names: Vec<&str> = years.columns().map(|column| column.name()).collect();
 //! assert_eq!(names, ["fiscal_year", "base", "alternative", "extra", "premium"]);
 //! assert_eq!(years.column("extra").map(|column| column.kind()), Some(Type::Money));

@@ -55,7 +55,7 @@ fn unheard() -> Result<(), Error> {
 /// use relocost_tables::{Cell, Tables};
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
 /// let comparison = scenario.compare()?;
-/// let pathways = comparison.table("pathways")?.ok_or_else(|| unreachable!())?;
+/// let pathways = comparison.table("pathways")?.expect("a table of comparisons");
 /// assert_eq!((pathways.rows(), pathways.what().name), (2, "pathways"));
 /// let total = pathways.cells("total").map(|cells| cells.get(0).to_string());
 /// assert_eq!(pathways.cells("pathway").map(|cells| cells.get(0)), Some(Cell::Text("permanent")));
@@ -248,7 +248,7 @@ impl Table {
     /// use relocost_tables::Tables;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let ledger = std::sync::Arc::new(scenario.ledger("temporary")?);
-    /// let entries = ledger.table("entries")?.ok_or_else(|| unreachable!())?;
+    /// let entries = ledger.table("entries")?.expect("a table of ledgers");
     /// let last = entries.part(entries.rows() - 2..entries.rows(), &Watch::default())?;
     /// assert_eq!(last.rows(), 2);
     /// assert_eq!(last.row(1).collect::<Vec<_>>(), entries.row(entries.rows() - 1).collect::<Vec<_>>());
@@ -283,7 +283,7 @@ impl Table {
     /// use relocost_tables::Tables;
     /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 34 }] }")?;
     /// let comparison = scenario.compare()?;
-    /// let all = comparison.table("pathway_categories")?.ok_or_else(|| unreachable!())?;
+    /// let all = comparison.table("pathway_categories")?.expect("a table of comparisons");
     /// let one = all.only("pathway", "permanent");
     /// assert_eq!(one.columns().map(|column| column.name()).collect::<Vec<_>>(), ["category", "amount"]);
     /// assert!(one.rows() < all.rows());
