@@ -116,12 +116,12 @@ def test_odd_arguments(family: rc.Scenario, odd: object, tmp_path: Path) -> None
         if not (name in ("draws", "threads") and odd in (2**31, True)):
             provoke(family.simulate, **{"draws": 10, name: odd})
     small = family.simulate(10)
-    for ask in (small.draws, small.pathways["permanent"].total.quantile, small.extra.total.exceedance):
+    for ask in (small.kept_draws, small.pathways["permanent"].total.quantile, small.extra.total.exceedance):
         provoke(ask, odd)
-    provoke(small.draws, "permanent", odd)
+    provoke(small.kept_draws, "permanent", odd)
     provoke(family.simulate_range, odd, 10, draws=10)
     provoke(family.simulate_range, 0, odd, draws=10)
-    provoke(family.simulation, odd)
+    provoke(family.simulation_of_part, odd)
     provoke(rc.SimulationPart.from_bytes, odd)
     provoke(family.simulate_range(0, 10, draws=10).merge, odd)
     for name in ("base", "alternative", "basis"):

@@ -15,6 +15,12 @@ import pytest
 import relocost as rc
 
 _ROOT = Path(__file__).parents[3]
+_PROGRAMME = {
+    "catalogue": "reference",
+    "programme": {"first_fiscal_year": 2026, "fiscal_years": 2, "run_off_months": 12},
+    "cases": [{"members": [{"age": 41}, {"age": 9}], "arrives": "2025-06", "count": 2, "every_months": 9}],
+    "agreements": [{"id": "north", "label": "North", "signed": True, "from": "2026-03", "places_per_year": 1}],
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,7 @@ def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
     yield "simulation", s.simulate(draws=200)
     yield "tornado", s.tornado()
     yield "indices", s.sobol(draws=64, resamples=5)
+    yield "programme", rc.Programme.from_dict(_PROGRAMME).run(cases=True)
 
 
 def _committed() -> dict[str, str]:
