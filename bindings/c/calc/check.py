@@ -226,7 +226,7 @@ def test_one_cell(book, library, family):
     lines = book.scenario(family)
     book.ask(f'=RELOCOST_EXTRA({lines};"lines.rent.amount";950)', number(EXTRA), "the rent as it is")
     # The same change in the text itself.
-    whole = golden.whole_text(library, ROOT / "tests/golden/family-of-five.toml")
+    whole = golden.whole_text(library, EXAMPLE_SCENARIO)
     rent = re.compile(r'(id = "rent"\n(?:(?!\[).*\n)*?amount = )"950"')
     dearer, count = rent.subn(r'\g<1>"1400.5"', whole)
     assert count == 1
@@ -307,7 +307,7 @@ def test_stale(book, library):
     """Other text in the same cells gives the other figures."""
     other, wanted = ROOT / "tests/golden/single-witness.toml", ROOT / "tests/golden/single-witness.expected.json"
     first = len(book.rows)
-    scenario = book.scenario(golden.whole_text(library, ROOT / "tests/golden/family-of-five.toml"))
+    scenario = book.scenario(golden.whole_text(library, EXAMPLE_SCENARIO))
     column = book.columns - 1
     book.ask(f"=RELOCOST_EXTRA_TEXT({scenario})", string(EXTRA), "before")
     same(book.figures.getCellByPosition(0, first).String, EXTRA, "before other text")

@@ -21,6 +21,30 @@ MONEY, SHARE, WHOLE = "#,##0.00", "0.00%", "0"
 ENTRIES = 1000  # rows for a ledger
 
 
+def columns_of(table):
+    """The columns of a table that every face has, and the facts that an array has beside them."""
+    lines = (Path(__file__).resolve().parents[3] / "tests/columns.txt").read_text().splitlines()
+    columns = next(line.split(": ")[1] for line in lines if line.startswith(f"{table}: "))
+    return [*(column.split(" ")[0] for column in columns.split(", ")), "table_currency", "internal"]
+
+
+LEDGER = columns_of("ledger.entries")
+WIDTHS = {  # of columns that are not of the usual width, in centimetres
+    "stage": 1.6,
+    "line": 5,
+    "of": 4,
+    "share": 2,
+    "category": 3,
+    "quantity": 2,
+    "relief": 2,
+    "fund_regular_budget": 3.8,
+    "fund_special_fund_for_relocations": 6.4,
+    "fund_host_state": 3.2,
+    "source": 5,
+    "table_currency": 3,
+}
+
+
 def lines_of(path):
     """A text reaches no file: the catalogue that lies beside the scenario is the one built in."""
     text = Path(path).read_text()
@@ -166,15 +190,19 @@ def fill(document, lines):
     ledger.put("A1", "pathway")
     ledger.put("B1", "temporary").CellBackColor = INPUT
     ledger.put("D1", "sum of the entries")
-    ledger.put("F1", f"=AGGREGATE(9;6;N4:N{ENTRIES + 3})").CharWeight = BOLD
+    last = ENTRIES + 3
+    at = {name: chr(ord("A") + place) for place, name in enumerate(LEDGER)}
+    money = [name for name in LEDGER if name in ("unit_price", "amount") or name.startswith("fund_")]
+    ledger.put("F1", f"=AGGREGATE(9;6;{at['amount']}4:{at['amount']}{last})").CharWeight = BOLD
     ledger.format("F1", MONEY)
-    ledger.array(f"A3:W{ENTRIES + 3}", "=RELOCOST_ledger(scenario;$B$1)")
-    ledger.head("A3:W3")
-    for columns, code in (("B:D", WHOLE), ("I:I", MONEY), ("N:Q", MONEY)):
-        first, last = columns.split(":")
-        ledger.format(f"{first}4:{last}{ENTRIES + 3}", code)
-    ledger.indent(f"E3:G{ENTRIES + 3}", f"J3:J{ENTRIES + 3}", f"R3:T{ENTRIES + 3}")
-    ledger.widths(2.4, 2.6, 2.4, 1.6, 2.8, 5, 3, 2, 2.4, 3, 2.6, 3, 2, 2.6, 3.8, 6.4, 3.2, 5, 3, 2.4)
+    ledger.array(f"A3:{at['internal']}{last}", "=RELOCOST_ledger(scenario;$B$1)")
+    ledger.head(f"A3:{at['internal']}3")
+    for names, code in ((("month_index", "fiscal_year", "stage"), WHOLE), (money, MONEY)):
+        for name in names:
+            ledger.format(f"{at[name]}4:{at[name]}{last}", code)
+    texts = ("solution", "place", "line", "of", "category", "currency", "source", "table_currency", "internal")
+    ledger.indent(*(f"{at[name]}3:{at[name]}{last}" for name in texts))
+    ledger.widths(*(WIDTHS.get(name, 2.6) for name in LEDGER))
     return what_if, ((comparison, 1), (ledger, 3), (scenario, 1))
 
 

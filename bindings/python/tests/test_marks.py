@@ -7,6 +7,7 @@ example is given here.
 from __future__ import annotations
 
 import csv
+import enum
 import importlib
 import inspect
 import io
@@ -38,7 +39,9 @@ def _listed() -> dict[str, str]:
 
 
 def _classes() -> list[type]:
-    return [value for value in map(rc.__dict__.get, rc.__all__) if isinstance(value, type)]
+    """The classes of the package, but for the numbers of errors, which are Python's own enumeration."""
+    classes = [value for value in map(rc.__dict__.get, rc.__all__) if isinstance(value, type)]
+    return [value for value in classes if not issubclass(value, enum.Enum)]
 
 
 def _owner(cls: type, member: str) -> type | None:

@@ -148,7 +148,8 @@ public final class Wrong {
         same(scenario.text(Relocost.FIGURE_TITLE).orElseThrow(), "Élise — 家族 \uD83C\uDFE0");
         // The family has no pathway on which these lines of the catalogue are charged.
         same(scenario.warnings().stream().map(Finding::key).toList(),
-                List.of("lines.joining-travel", "lines.move-to-permanent"));
+                List.of("lines.deposit-returned", "lines.joining-travel", "lines.move-to-permanent",
+                        "lines.witness-support", "lines.programme-support"));
         same(scenario.warnings().get(0).number(), Relocost.NEVER_USED);
         try (Scenario dearer = scenario.with("lines.rent.amount", new BigDecimal("1.4E+3"));
                 Scenario again = Scenario.parse(scenario.write(Relocost.TOML))) {
