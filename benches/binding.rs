@@ -37,7 +37,7 @@ const HOUSEHOLDS: u64 = 10_000;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let family = root.join("examples/scenarios/family-of-five.toml");
+    let family = root.join("tests/golden/family-of-five.toml");
     let load = || relocost_files::load(&family, &LoadOptions::default()).expect("the example loads");
     let scenario = load();
     let timed = std::env::args().any(|argument| argument == "--bench");

@@ -22,7 +22,7 @@ const HOUSEHOLDS: usize = 10_000;
 const ROUNDS: usize = 5;
 
 fn main() {
-    let family = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scenarios/family-of-five.toml");
+    let family = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/family-of-five.toml");
     let scenario = relocost_files::load(&family, &LoadOptions::default()).expect("the example loads");
     let timed = std::env::args().any(|argument| argument == "--bench");
     let table = table(if timed { HOUSEHOLDS } else { 200 });

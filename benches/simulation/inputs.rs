@@ -20,8 +20,8 @@ pub(crate) struct Inputs {
 impl Inputs {
     pub(crate) fn family() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let scenario_file = root.join("examples/scenarios/family-of-five.toml");
-        let catalogue_file = root.join("crates/relocost/src/reference-catalogue.toml");
+        let scenario_file = root.join("tests/golden/family-of-five.toml");
+        let catalogue_file = root.join("tests/golden/reference-catalogue.toml");
         let read = |path: &Path| std::fs::read_to_string(path).expect("a file of the repository");
         Self { scenario: read(&scenario_file), catalogue: read(&catalogue_file), scenario_file, catalogue_file }
     }

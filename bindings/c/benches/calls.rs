@@ -39,7 +39,7 @@ const PREMIUM: u32 = 20;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let family = root.join("examples/scenarios/family-of-five.toml");
+    let family = root.join("tests/golden/family-of-five.toml");
     let scenario = relocost_files::load(&family, &LoadOptions::default()).expect("the example loads");
     let core =
         Core { text: scenario.to_toml().expect("a scenario of a file"), result: ok(scenario.compare()), scenario };

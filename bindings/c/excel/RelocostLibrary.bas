@@ -60,6 +60,8 @@ Public Const RELOCOST_FIGURE_ILLUSTRATIVE_LINES As Long = 64
 Public Const RELOCOST_FIGURE_PASSED As Long = 65
 Public Const RELOCOST_FIGURE_FAILED As Long = 66
 Public Const RELOCOST_FIGURE_FISCAL_YEAR_START As Long = 67
+Public Const RELOCOST_PROGRAMME_VALUES As Long = 1
+Public Const RELOCOST_PROGRAMME_CASES As Long = 2
 Public Const RELOCOST_TABLE_PATHWAYS As Long = 1
 Public Const RELOCOST_TABLE_BY_CATEGORY As Long = 2
 Public Const RELOCOST_TABLE_BY_FISCAL_YEAR As Long = 3
@@ -98,6 +100,27 @@ Public Const RELOCOST_TABLE_RANKS As Long = 52
 Public Const RELOCOST_TABLE_STATISTICS As Long = 53
 Public Const RELOCOST_TABLE_MOVED As Long = 54
 Public Const RELOCOST_TABLE_STANDING As Long = 55
+Public Const RELOCOST_TABLE_BUDGET As Long = 60
+Public Const RELOCOST_TABLE_BUDGET_YEARS As Long = 61
+Public Const RELOCOST_TABLE_BUDGET_FUNDS As Long = 62
+Public Const RELOCOST_TABLE_BUDGET_TOTALS As Long = 63
+Public Const RELOCOST_TABLE_BUDGET_PARTS As Long = 64
+Public Const RELOCOST_TABLE_BUDGET_YEARS_AND_PARTS As Long = 65
+Public Const RELOCOST_TABLE_SUPPORTED As Long = 66
+Public Const RELOCOST_TABLE_CAUSES As Long = 67
+Public Const RELOCOST_TABLE_RUN_OFF As Long = 68
+Public Const RELOCOST_TABLE_AFTER As Long = 69
+Public Const RELOCOST_TABLE_CEILINGS As Long = 70
+Public Const RELOCOST_TABLE_VALUES As Long = 71
+Public Const RELOCOST_TABLE_STEPS As Long = 72
+Public Const RELOCOST_TABLE_MONTHS As Long = 73
+Public Const RELOCOST_TABLE_WAITING As Long = 74
+Public Const RELOCOST_TABLE_GIVEN_WITHIN As Long = 75
+Public Const RELOCOST_TABLE_AGREEMENTS As Long = 76
+Public Const RELOCOST_TABLE_AGREEMENT_YEARS As Long = 77
+Public Const RELOCOST_TABLE_CASES As Long = 78
+Public Const RELOCOST_TABLE_CASE_STAGES As Long = 79
+Public Const RELOCOST_TABLE_MONTHS_AND_FUNDS As Long = 80
 Public Const RELOCOST_OK As Long = 0
 Public Const RELOCOST_TOO_LARGE As Long = 1001
 Public Const RELOCOST_NOT_UTF8 As Long = 1002
@@ -485,3 +508,18 @@ Public Declare PtrSafe Function lib_simulation_of_part Lib "relocost.dll" Alias 
     ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub lib_part_free Lib "relocost.dll" Alias "relocost_part_free" ( _
     ByVal part As LongPtr)
+Public Declare PtrSafe Function lib_programme_from_text Lib "relocost.dll" Alias "relocost_programme_from_text" ( _
+    ByVal text As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, ByRef programme As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_from_file Lib "relocost.dll" Alias "relocost_programme_from_file" ( _
+    ByVal path As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, ByRef programme As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_run Lib "relocost.dll" Alias "relocost_programme_run" ( _
+    ByVal programme As LongPtr, ByVal parts As Long, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_run_expectations Lib "relocost.dll" _
+    Alias "relocost_programme_run_expectations" ( _
+    ByVal programme As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Sub lib_programme_free Lib "relocost.dll" Alias "relocost_programme_free" ( _
+    ByVal programme As LongPtr)

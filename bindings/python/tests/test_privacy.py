@@ -34,11 +34,10 @@ def everything(error: BaseException) -> str:
     """The text that a logger, a test runner or a notebook may print of an exception."""
     captured = traceback.TracebackException.from_exception(error, capture_locals=True)
     for stack in (captured.stack, *(each.stack for each in (captured.__cause__, captured.__context__) if each)):
-        for frame in list(stack):
-            # The caller's own frames are the caller's.
+        for place, frame in enumerate(stack):
+            # The caller's own frames are the caller's: neither their values nor their lines are looked at.
             if not frame.filename.startswith(str(Path(rc.__file__).parent)):
-                frame.locals = None
-                frame._line = ""  # type: ignore[attr-defined]
+                stack[place] = traceback.FrameSummary(frame.filename, frame.lineno, frame.name, line="")
     formatter = logging.Formatter()
     shown = ["".join(captured.format()), repr(error), str(error), repr(error.args), repr(vars(error))]
     shown.append(pickle.dumps(error).decode("latin-1"))

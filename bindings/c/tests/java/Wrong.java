@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import relocost.Finding;
 import relocost.Options;
+import relocost.Programme;
 import relocost.Relocost;
 import relocost.RelocostException;
 import relocost.Result;
@@ -96,9 +97,27 @@ public final class Wrong {
             values(scenario);
             progress(scenario);
         }
+        programmes();
         simulations();
         handles();
         System.out.println("wrong inputs from Java: each is said");
+    }
+
+    private static void programmes() {
+        String head = "schema = 1\ncatalogue = \"reference\"\n"
+                + "programme = { first_fiscal_year = 2026, fiscal_years = 2, run_off_months = 6 }\n";
+        String cases = "cases = [{ members = [{ age = 34 }], arrives = \"2025-06\", count = 2 }]\n";
+        String expect = "expect = [{ figure = \"waiting.queued\", equals = 2 }]\n";
+        try (Programme programme = Programme.parse(head + cases + expect);
+                Result run = programme.run(Relocost.PROGRAMME_VALUES | Relocost.PROGRAMME_CASES, new Options());
+                Table rows = run.table(Relocost.TABLE_CASES);
+                Result outcomes = programme.runExpectations(new Options())) {
+            same(rows.rows(), 2);
+            same(outcomes.integer(Relocost.FIGURE_FAILED), 0L);
+            wrong(Relocost.UNKNOWN_CHOICE, () -> programme.run(64, new Options()));
+        }
+        wrong(Relocost.MISSING_KEY, () -> Programme.parse("schema = 1\nprogramme = {}\n"));
+        wrong(Relocost.UNREADABLE, () -> Programme.load(Path.of("nowhere", "none.toml")));
     }
 
     private static void files() {

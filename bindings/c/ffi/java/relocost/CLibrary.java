@@ -142,4 +142,13 @@ interface CLibrary extends Library {
     int relocost_simulation_of_part(Pointer scenario, Structures.SimulateOptions options, Pointer part,
             PointerByReference simulation, PointerByReference error);
     void relocost_part_free(Pointer part);
+    int relocost_programme_from_text(byte[] text, long length, Structures.LoadOptions options,
+            PointerByReference programme, PointerByReference error);
+    int relocost_programme_from_file(byte[] path, long length, Structures.LoadOptions options,
+            PointerByReference programme, PointerByReference error);
+    int relocost_programme_run(Pointer programme, int parts, Structures.Options options, PointerByReference result,
+            PointerByReference error);
+    int relocost_programme_run_expectations(Pointer programme, Structures.Options options, PointerByReference result,
+            PointerByReference error);
+    void relocost_programme_free(Pointer programme);
 }

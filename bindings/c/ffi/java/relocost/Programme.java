@@ -1,0 +1,42 @@
+package relocost;
+
+import static relocost.Border.LIBRARY;
+
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
+
+/** A checked programme: the budget of many cases over several fiscal years. It never changes; results of it stay. */
+public final class Programme extends Handle {
+    private Programme(Pointer pointer) {
+        super(pointer, LIBRARY::relocost_programme_free);
+    }
+
+    /** Reads a file of TOML or JSON, with its catalogue and the files of households that it names. */
+    public static Programme load(Path file) {
+        byte[] path = Border.utf8(file.toString());
+        return new Programme(Border.give((programme, error) ->
+                LIBRARY.relocost_programme_from_file(path, path.length, null, programme, error)));
+    }
+
+    /** Reads TOML or JSON in memory; it reaches no file, and can name the catalogue "reference" only. */
+    public static Programme parse(String text) {
+        byte[] bytes = Border.utf8(text);
+        return new Programme(Border.give((programme, error) ->
+                LIBRARY.relocost_programme_from_text(bytes, bytes.length, null, programme, error)));
+    }
+
+    /**
+     * Runs the programme: {@link Relocost#TABLE_BUDGET} and the tables after it. {@code parts} is a sum of
+     * {@link Relocost#PROGRAMME_VALUES} and {@link Relocost#PROGRAMME_CASES}, or 0.
+     */
+    public Result run(int parts, Options options) {
+        return new Result(Border.give((result, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_run(pointer(), parts, it, result, error))));
+    }
+
+    /** Runs the expectations that the programme carries. */
+    public Result runExpectations(Options options) {
+        return new Result(Border.give((result, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_run_expectations(pointer(), it, result, error))));
+    }
+}
