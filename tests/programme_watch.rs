@@ -15,6 +15,24 @@ const FILE: &str = r#"
 "#;
 
 #[test]
+fn progress_never_goes_back_and_ends_at_its_total() {
+    let programme = Programme::parse(FILE).unwrap();
+    for (threads, values) in [(1, true), (1, false), (2, true), (2, false)] {
+        let last = Cell::new(0);
+        let follow = Watch::new(|progress| {
+            let total = progress.total.unwrap();
+            assert!((last.get()..=total).contains(&progress.done), "{} after {} of {total}", progress.done, last.get());
+            last.set(progress.done);
+            ControlFlow::Continue(())
+        });
+        let options = ProgrammeOptions::default().values(values).threads(std::num::NonZeroUsize::new(threads));
+        programme.watched(&follow).run_with(&options).unwrap();
+        // Three cases, and with values the two subsets of one agreement.
+        assert_eq!(last.get(), if values { 3 + 2 } else { 3 });
+    }
+}
+
+#[test]
 fn a_watch_hears_the_run_and_can_stop_it() {
     let programme = Programme::parse(FILE).unwrap();
     let heard = Cell::new(0);

@@ -330,7 +330,8 @@ fn cost_all(
         }
         Ok((sums, found))
     };
-    let told = |done: u64| pulse.step(usize::try_from(done).unwrap_or(0) * CHUNK);
+    // The last chunk may be shorter than the others.
+    let told = |done: u64| pulse.step((usize::try_from(done).unwrap_or(0) * CHUNK).min(inner.cases.len()));
     let mut parts = on_threads(options.threads, &chunks, pulse, told, work)?.into_iter();
     let (mut sums, found) = parts.next().unwrap_or_else(|| (Sums::new(inner), Vec::new()));
     let mut all = vec![found];

@@ -158,7 +158,7 @@ pub(super) fn worth(
             }
             Ok(by_size)
         };
-        let told = |chunks: u64| pulse.step(done + usize::try_from(chunks).unwrap_or(0) * CHUNK);
+        let told = |chunks: u64| pulse.step(done + (usize::try_from(chunks).unwrap_or(0) * CHUNK).min(subsets));
         let chunks = 0..subsets.div_ceil(CHUNK) as u64;
         let mut all = BySize::new(agreements, width);
         for part in on_threads(options.threads, &chunks, pulse, told, work)? {
