@@ -83,7 +83,7 @@ impl Cells {
     pub(super) fn parts(&self, window: u32) -> Vec<Part> {
         let mut parts = Vec::new();
         for (&(line, category), months) in &self.0 {
-            let part = |month, model, paid, effects| Part { line, category, month, model, paid, effects };
+            let part = |month, model, effects| Part { line, category, month, model, effects };
             let mut waiting: Vec<(u32, &Sum)> = Vec::new();
             let mut unpaid: Vec<(u32, i128)> = Vec::new();
             for (&month, cell) in months {
@@ -92,7 +92,7 @@ impl Cells {
                         let volume = volume(model, sum);
                         let price = sum.minor - model.minor - volume - sum.exchange;
                         let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Volume, volume)];
-                        parts.push(part(month, model.minor, sum.minor, Effects::of(effects)));
+                        parts.push(part(month, model.minor, Effects::of(effects)));
                     }
                     (Some(model), None) => unpaid.push((month, model.minor)),
                     (None, Some(sum)) => waiting.push((month, sum)),
@@ -102,17 +102,17 @@ impl Cells {
             for (month, model) in unpaid {
                 let near = |(at, _): &(u32, &Sum)| line.is_some() && at.abs_diff(month) <= window;
                 let Some(place) = waiting.iter().position(near) else {
-                    parts.push(part(month, model, 0, Effects::of([(Kind::NotPaid, -model)])));
+                    parts.push(part(month, model, Effects::of([(Kind::NotPaid, -model)])));
                     continue;
                 };
                 let (paid_in, sum) = waiting.remove(place);
-                parts.push(part(month, model, 0, Effects::of([(Kind::Timing, -model)])));
+                parts.push(part(month, model, Effects::of([(Kind::Timing, -model)])));
                 let price = sum.minor - model - sum.exchange;
                 let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Timing, model)];
-                parts.push(part(paid_in, 0, sum.minor, Effects::of(effects)));
+                parts.push(part(paid_in, 0, Effects::of(effects)));
             }
             for (month, sum) in waiting {
-                parts.push(part(month, 0, sum.minor, Effects::of([(Kind::NotPlanned, sum.minor)])));
+                parts.push(part(month, 0, Effects::of([(Kind::NotPlanned, sum.minor)])));
             }
         }
         parts

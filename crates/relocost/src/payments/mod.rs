@@ -33,6 +33,7 @@ use crate::ledger::{Ledger, allot, money, shares_of};
 use crate::message;
 use crate::names::Basis;
 use crate::options::setters;
+use crate::reading::Findings;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money, Month};
 
@@ -116,9 +117,9 @@ fn months(scenario: &Scenario, paid: &[table::Checked], options: &PaymentOptions
         );
         return Err(Error::single(Code::OutOfRange, "until", message));
     }
-    let outside = paid.iter().filter(|paid| !(from..=until).contains(&paid.paid.month));
-    let findings: Vec<_> = outside.map(table::Checked::outside).collect();
-    if findings.is_empty() { Ok((from, until)) } else { Err(Error::new(findings, 0)) }
+    let mut findings = Findings::default();
+    findings.keep(paid.iter().filter(|paid| !(from..=until).contains(&paid.paid.month)).map(table::Checked::outside));
+    findings.finish().map(|()| (from, until))
 }
 
 /// Payments beside the model's ledger of a pathway.

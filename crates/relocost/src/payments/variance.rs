@@ -54,7 +54,7 @@ impl Effects {
     }
 }
 
-/// The model's and the payments' sum of a line in a month, and why they differ.
+/// The model's sum of a line in a month, and why the payments differ from it: they are that sum and the effects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
     /// The place of the line in the scenario; `None` of payments that name a category only.
@@ -64,7 +64,6 @@ pub(super) struct Part {
     /// Months since the start.
     pub(super) month: u32,
     pub(super) model: i128,
-    pub(super) paid: i128,
     pub(super) effects: Effects,
 }
 
@@ -170,7 +169,6 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn add(&mut self, part: &Part, fiscal_year: i32) {
-        debug_assert_eq!(part.paid - part.model, part.effects.sum(), "the parts of a difference add up to it");
         self.total.add(part);
         self.lines.entry((part.line.unwrap_or(usize::MAX), part.category)).or_default().add(part);
         self.categories.entry(part.category).or_default().add(part);
