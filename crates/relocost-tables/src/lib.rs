@@ -53,7 +53,7 @@ pub trait Tables {
     /// A table by its name; `None` where the result has none of that name.
     ///
     /// # Errors
-    /// A sum of a table is too large to write, or the watch of a ledger broke off.
+    /// A sum of a table is too large to write, or the watch of a ledger cancels it.
     fn table(&self, name: &str) -> Result<Option<Table>, Error>;
 
     /// The table that is the result's CSV; of a result without one, the CSV has every figure by its path.

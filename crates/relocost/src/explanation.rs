@@ -259,8 +259,8 @@ impl<'l> Explanation<'l> {
         let found = place.checked_sub(1).and_then(|index| self.entries.get(index)).map(|traced| traced.entry);
         found.ok_or_else(|| {
             let message = message!(
-                "names one of the figure's entries, counted from 1, and it has {count}",
-                "désigne l'une des écritures du chiffre, comptées à partir de 1, et il en a {count}",
+                "expected one of the figure's entries, counted from 1; it has {count}",
+                "une des écritures du chiffre est attendue, comptées à partir de 1 ; il en a {count}",
                 count = self.entries.len(),
             );
             Error::single(Code::OutOfRange, "entry", message)
