@@ -321,3 +321,21 @@ fn ages_are_those_of_the_month_that_is_given_for_them() {
     let error = aged.caseload("reference,ages_at,members\nA,1850-01,60\n".as_bytes(), &CaseloadOptions::default());
     assert!(error.unwrap_err().to_string().starts_with("caseload:2: members: an age means a birth before 1800"));
 }
+
+/// A spreadsheet's own workbook of a table gives the figures, and the errors, of the table.
+#[test]
+fn a_workbook_is_the_table_that_it_holds() {
+    let home = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| {
+        let (name, table) = relocost_files::open_table(&home.join(file))?;
+        let scenario = relocost_files::load(
+            &home.join("examples/scenarios/family-of-five.toml"),
+            &relocost_files::LoadOptions::default(),
+        )?;
+        scenario.caseload_of(CaseTable::new(table, &name)?, &CaseloadOptions::default())
+    };
+    let (book, text) = ("tests/workbooks/caseload-of-28.xlsx", "examples/scenarios/caseload-of-28.csv");
+    let [book, text] = [book, text].map(|file| read(file).unwrap());
+    assert_eq!(book.count, text.count);
+    assert_eq!(book.difference, text.difference);
+}

@@ -83,7 +83,7 @@ pub(crate) fn caseload(
     let bar = follow();
     let watched = scenario.watched(bar.watch());
     let caseload = if is_stdin(households) {
-        watched.caseload_of(CaseTable::new(io::stdin().lock(), STDIN)?, &options)
+        watched.caseload_of(CaseTable::new(relocost_files::table(io::stdin().lock(), STDIN)?, STDIN)?, &options)
     } else {
         let (name, table) = relocost_files::open_table(households)?;
         watched.caseload_of(CaseTable::new(table, &name)?, &options)

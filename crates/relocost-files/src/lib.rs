@@ -6,11 +6,12 @@
 #![forbid(unsafe_code)]
 
 mod find;
+mod workbook;
 mod write;
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 pub use self::find::{FoundFile, Sort, find, sort_of};
@@ -185,14 +186,42 @@ pub fn load_catalogue(path: &Path) -> Result<Catalogue, Error> {
     Catalogue::from_source(Source { name: &file.name, text: &file.text, format: file.format })
 }
 
-/// Opens a table of households, whose rows are read one by one, with the name by which errors call it.
+/// Opens a table (of households, payments or prices), whose rows are read one by one, with the name by which errors call
+/// it: a text, or a workbook (xlsx), as [`table()`].
 ///
 /// # Errors
-/// It is no regular file, or cannot be read.
-pub fn open_table(path: &Path) -> Result<(String, impl Read + use<>), Error> {
+/// It is no regular file, cannot be read, or is a workbook that is no single table.
+pub fn open_table(path: &Path) -> Result<(String, Box<dyn Read>), Error> {
     let name = display_name(path);
     let file = open_regular(path, &name)?;
-    Ok((name, file))
+    let table = table(file, &name)?;
+    Ok((name, table))
+}
+
+/// The text of a table: that of the source itself, or that of a workbook's sheet, each of whose rows is the line of the
+/// same number. What a source is, its first bytes say. A workbook is read as a whole, a text is not.
+///
+/// ```
+/// # use std::io::Read;
+/// let mut text = String::new();
+/// relocost_files::table("month,amount".as_bytes(), "table")?.read_to_string(&mut text).unwrap();
+/// assert_eq!(text, "month,amount");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+///
+/// # Errors
+/// It cannot be read; or it is a workbook that cannot be read, has cells on two sheets, merged cells, formulas without
+/// values, or more than is read.
+pub fn table<'r>(mut source: impl Read + 'r, name: &str) -> Result<Box<dyn Read + 'r>, Error> {
+    let failed = |error: io::Error| Error::of_file(Code::Unreadable, name, unreadable(&error));
+    let mut start = Vec::new();
+    source.by_ref().take(workbook::SIGNATURE.len() as u64).read_to_end(&mut start).map_err(failed)?;
+    let whole = Cursor::new(start.clone()).chain(source);
+    if start != workbook::SIGNATURE {
+        return Ok(Box::new(whole));
+    }
+    let bytes = at_most(whole, workbook::BYTES).map_err(failed)?;
+    Ok(Box::new(Cursor::new(workbook::text(bytes, name)?)))
 }
 
 /// Reads a text that is neither scenario nor catalogue, of so many bytes at most, with the name by which errors call it.
