@@ -18,6 +18,7 @@
 //! | trace a figure | [`Ledger::explain`] |
 //! | say how sure a figure is | [`Scenario::simulate`], which gives a [`Simulation`] of [`Statistics`](simulation::Statistics) |
 //! | find the assumption that matters | [`Scenario::tornado`], [`Scenario::sobol`] |
+//! | bring a catalogue's prices up to date | [`Catalogue::update_prices`] |
 //! | run a scenario's own tests | [`Scenario::run_expectations`] |
 //! | hear what is odd | [`Scenario::warnings`] |
 //! | stop or follow something long | [`Watch`] |
@@ -78,6 +79,7 @@ pub mod names;
 mod options;
 pub mod payments;
 mod per_cent;
+pub mod prices;
 pub mod programme;
 pub mod reading;
 mod review;

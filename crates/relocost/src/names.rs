@@ -223,6 +223,20 @@ named! {
 }
 
 named! {
+    /// What a price list does to a price of a catalogue.
+    PriceStatus {
+        /// It has another amount, or another currency, or a tariff from another month.
+        Changed = "changed",
+        /// It confirms the amount; the source is that of the list.
+        Confirmed = "confirmed",
+        /// It has no price for this line.
+        Missing = "missing",
+        /// It has a price for a line that the catalogue does not have.
+        Unknown = "unknown",
+    }
+}
+
+named! {
     /// Who comes first in a programme's queue.
     QueueOrder {
         /// Who arrived first, and then who is declared first.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::read;
 use crate::error::Error;
 use crate::reading::Reader;
-use crate::syntax::{self, Node, Origin, Positions, Source};
+use crate::syntax::{self, Format, Node, Origin, Positions, Source};
 
 /// The text of the reference catalogue, built in.
 const REFERENCE: &str = include_str!("../reference-catalogue.toml");
@@ -25,6 +25,7 @@ struct Inner {
     root: Node,
     positions: Positions,
     text: Arc<str>,
+    format: Format,
 }
 
 impl Catalogue {
@@ -32,7 +33,12 @@ impl Catalogue {
     pub fn reference() -> Self {
         // Its content is checked with the scenario that lies over it, and by a test.
         Self::unchecked(Source::toml("reference catalogue", REFERENCE)).unwrap_or_else(|_| {
-            Self(Arc::new(Inner { root: Node::table(), positions: Positions::new("", ""), text: "".into() }))
+            Self(Arc::new(Inner {
+                root: Node::table(),
+                positions: Positions::new("", ""),
+                text: "".into(),
+                format: Format::Toml,
+            }))
         })
     }
 
@@ -58,12 +64,17 @@ impl Catalogue {
     pub(crate) fn unchecked(source: Source<'_>) -> Result<Self, Error> {
         let (mut root, positions) = syntax::read(&source)?;
         root.stamp(Origin::Catalogue(0));
-        Ok(Self(Arc::new(Inner { root, positions, text: source.text.into() })))
+        Ok(Self(Arc::new(Inner { root, positions, text: source.text.into(), format: source.format })))
     }
 
     /// The text that it was read from.
     pub fn text(&self) -> &str {
         &self.0.text
+    }
+
+    /// The format of the text.
+    pub fn format(&self) -> Format {
+        self.0.format
     }
 
     /// The catalogue in TOML, without its comments.

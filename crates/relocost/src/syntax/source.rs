@@ -99,6 +99,11 @@ impl Positions {
         Self { file: file.into(), lines, blocks, text: text.into() }
     }
 
+    /// The name of the text in errors.
+    pub(crate) fn name(&self) -> &str {
+        &self.file
+    }
+
     pub(crate) fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.text.len());
         let line = self.lines.partition_point(|&start| start <= offset);
