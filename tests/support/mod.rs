@@ -123,3 +123,17 @@ pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+/// Payments for the first months of the temporary pathway, with a part of the difference of each kind but timing.
+pub(crate) fn payments(scenario: &Scenario) -> relocost::payments::Payments {
+    use relocost::payments::{PaymentOptions, PaymentTable};
+    let [first, second] = [0, 1].map(|months| scenario.start().plus(months));
+    let rows = [
+        [&first.to_string(), "short-let", "", "2500", "EUR", "", "2"],
+        [&second.to_string(), "short-let", "", "1400", "USD", "0.95", "1"],
+        [&second.to_string(), "", "housing", "60", "EUR", "", ""],
+    ];
+    let heads = ["month", "line", "category", "amount", "currency", "rate", "quantity"];
+    let table = PaymentTable::of_rows(&heads, rows, "payments").unwrap();
+    scenario.payments(table, &PaymentOptions::new("temporary")).unwrap()
+}

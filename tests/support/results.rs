@@ -38,6 +38,7 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
     each("explanation", &Traced::new(Arc::clone(&ledger), selection, &Watch::default()).unwrap());
     each("delay", &scenario.delay().unwrap());
     each("caseload", &scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap());
+    each("payments", &super::payments(scenario));
     each("calibration", &scenario.calibrate(&calibrate).unwrap());
     each("variants", &scenario.compare_variants(&compare).unwrap());
     each("what-ifs", &scenario.what_ifs([rent.clone()], &compare).unwrap());

@@ -364,17 +364,20 @@
 #define RELOCOST_TABLE_PATHWAYS 1
 
 /**
- * Comparisons and caseloads: category, base, alternative, extra, premium.
+ * Comparisons and caseloads: category, base, alternative, extra, premium. Payments: category, model, paid, difference,
+ * exchange, price, volume, timing, not_paid, not_planned.
  */
 #define RELOCOST_TABLE_BY_CATEGORY 2
 
 /**
- * The same results: fiscal_year (integer), base, alternative, extra, premium.
+ * The same results: fiscal_year (integer), base, alternative, extra, premium. Payments: fiscal_year (integer), model, paid,
+ * difference, exchange, price, volume, timing, not_paid, not_planned.
  */
 #define RELOCOST_TABLE_BY_FISCAL_YEAR 3
 
 /**
- * The same results: fund, base, alternative, extra, premium.
+ * The same results: fund, base, alternative, extra, premium. Payments: fund, model, paid, difference, exchange, price,
+ * volume, timing, not_paid, not_planned.
  */
 #define RELOCOST_TABLE_BY_FUND 4
 
@@ -483,14 +486,17 @@
 #define RELOCOST_TABLE_EXPECTATIONS 37
 
 /**
- * Calibrations: line. Scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
+ * Calibrations: line. Payments: line (no value of those that name none), category, model, paid, difference, exchange,
+ * price, volume, timing, not_paid, not_planned. Scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
  * event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.
  */
 #define RELOCOST_TABLE_LINES 38
 
 /**
  * Caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
- * "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
+ * "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band. Payments, every figure: by
+ * ("total", "line", "category", "fiscal_year" or "fund"), key, category (of a line), model, paid, difference, exchange,
+ * price, volume, timing, not_paid, not_planned, rest, forecast (both of the total).
  */
 #define RELOCOST_TABLE_FIGURES 39
 

@@ -5,11 +5,14 @@ use crate::table::Table;
 
 /// Comparisons: pathway, entries, total, constant, present_value. Scenarios: pathway.
 pub const RELOCOST_TABLE_PATHWAYS: u32 = 1;
-/// Comparisons and caseloads: category, base, alternative, extra, premium.
+/// Comparisons and caseloads: category, base, alternative, extra, premium. Payments: category, model, paid, difference,
+/// exchange, price, volume, timing, not_paid, not_planned.
 pub const RELOCOST_TABLE_BY_CATEGORY: u32 = 2;
-/// The same results: fiscal_year (integer), base, alternative, extra, premium.
+/// The same results: fiscal_year (integer), base, alternative, extra, premium. Payments: fiscal_year (integer), model, paid,
+/// difference, exchange, price, volume, timing, not_paid, not_planned.
 pub const RELOCOST_TABLE_BY_FISCAL_YEAR: u32 = 3;
-/// The same results: fund, base, alternative, extra, premium.
+/// The same results: fund, base, alternative, extra, premium. Payments: fund, model, paid, difference, exchange, price,
+/// volume, timing, not_paid, not_planned.
 pub const RELOCOST_TABLE_BY_FUND: u32 = 4;
 /// Comparisons, a row for each shorter horizon: months (integer), base, alternative, extra, premium.
 pub const RELOCOST_TABLE_PREMIUM_CURVE: u32 = 5;
@@ -58,11 +61,14 @@ pub const RELOCOST_TABLE_DETAILS: u32 = 35;
 pub const RELOCOST_TABLE_POINTS: u32 = 36;
 /// Results of relocost_run_expectations: figure, expected, found, passed (0 or 1), why, line (integer, no value in no file).
 pub const RELOCOST_TABLE_EXPECTATIONS: u32 = 37;
-/// Calibrations: line. Scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
+/// Calibrations: line. Payments: line (no value of those that name none), category, model, paid, difference, exchange,
+/// price, volume, timing, not_paid, not_planned. Scenarios: line, category, label_en, label_fr, driver, schedule, amount (no value for an
 /// event's, dated amounts, a percentage and a refund), currency, index, price_base_year (integer), source.
 pub const RELOCOST_TABLE_LINES: u32 = 38;
 /// Caseloads, every figure: reference (no value for the whole), by ("total", "category", "fiscal_year", "fund",
-/// "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band.
+/// "entitlement" or "residual"), key, count (integer), base, alternative, extra, premium, band. Payments, every figure: by
+/// ("total", "line", "category", "fiscal_year" or "fund"), key, category (of a line), model, paid, difference, exchange,
+/// price, volume, timing, not_paid, not_planned, rest, forecast (both of the total).
 pub const RELOCOST_TABLE_FIGURES: u32 = 39;
 /// Scenarios: entitlement, label_en, label_fr.
 pub const RELOCOST_TABLE_ENTITLEMENTS: u32 = 40;

@@ -199,7 +199,8 @@ pub(crate) enum Command {
     Caseload {
         #[command(flatten)]
         input: Input,
-        /// A table of households: `reference`, `members`, and if wanted `count`, `start` and `ages_at`; - for standard input
+        /// A table of households (CSV or xlsx): `reference`, `members`, and if wanted `count`, `start` and `ages_at`; - for
+        /// standard input
         households: PathBuf,
         /// Threads; all cores if left out. The figures do not depend on it
         #[arg(long, value_name = "N")]
@@ -208,6 +209,39 @@ pub(crate) enum Command {
         sides: Sides,
         #[command(flatten)]
         output: Output,
+    },
+    /// What was paid beside what a pathway was expected to cost, and why they differ
+    ///
+    /// Payments and the model's entries are compared by line and month. Their difference is split, to the cent, into what
+    /// comes from the payments' own exchange rates, prices, quantities and months, what was not paid, and what was not
+    /// planned. Other columns than those named below are not read, and no text of a payment is shown.
+    #[command(
+        after_help = "Examples:\n  relocost payments family.toml payments.csv --pathway temporary\n  relocost payments family.toml payments.xlsx --pathway temporary --until 2027-02 --format html > paid.html"
+    )]
+    Payments {
+        #[command(flatten)]
+        input: Input,
+        /// A table of payments (CSV or xlsx): `month`, `amount`, `currency`, `line` or `category`, and if wanted `rate`,
+        /// `quantity` and `reference`; - for standard input
+        payments: PathBuf,
+        /// The pathway, or solution, that is paid for
+        #[arg(long, value_name = "PATHWAY")]
+        pathway: String,
+        /// The first month compared [default: the scenario's first]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+        from: Option<relocost::Month>,
+        /// The last month compared [default: that of the latest payment]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month)]
+        until: Option<relocost::Month>,
+        /// The greatest number of months between a charge and its payment
+        #[arg(long, value_name = "N", default_value_t = 2, allow_hyphen_values = true)]
+        window: u32,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// The language of tables, errors and warnings
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
     },
     /// The budget of many cases over several fiscal years, who waits, and what agreements are worth
     ///
@@ -424,7 +458,8 @@ impl Command {
             | Self::Sobol { output, .. }
             | Self::Caseload { output, .. }
             | Self::Diff { output, .. } => output.lang.into(),
-            Self::Programme { lang, .. }
+            Self::Payments { lang, .. }
+            | Self::Programme { lang, .. }
             | Self::Estimate { lang, .. }
             | Self::Rates { lang, .. }
             | Self::Check { lang, .. }
@@ -645,6 +680,7 @@ mod tests {
         ("tornado F", &[]),
         ("sobol F", &["draws=9", "seed=9", "resamples=9", "threads=2"]),
         ("caseload F T", &["threads=2"]),
+        ("payments F T --pathway p", &["pathway", "from=2026-04", "until=2026-05", "window=1"]),
         ("programme F", &["cases", "month", "no-values", "threads=2"]),
         ("diff A B", &["scenario=F"]),
         ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),

@@ -62,6 +62,20 @@ pub(crate) fn load_any(file: &Path, reach: &Reach) -> Result<Loaded, Error> {
     relocost_files::load_any(file, &options(reach))
 }
 
+/// Opens a table beside a scenario, from a file or from standard input, with the name by which errors call it.
+pub(crate) fn open_table(table: &Path, scenario: &Path) -> Result<(String, Box<dyn Read>), Failure> {
+    if is_stdin(scenario) && is_stdin(table) {
+        return Err(Failure::Call(message!(
+            "standard input can be the scenario or the table, not both",
+            "l'entrée standard peut être le scénario ou le tableau, pas les deux"
+        )));
+    }
+    if is_stdin(table) {
+        return Ok((STDIN.to_owned(), relocost_files::table(io::stdin().lock(), STDIN)?));
+    }
+    Ok(relocost_files::open_table(table)?)
+}
+
 /// The bytes of standard input.
 fn stdin() -> Result<Vec<u8>, Error> {
     let failed = |error: io::Error| Error::of_file(Code::Unreadable, STDIN, relocost_files::unreadable(&error));

@@ -11,6 +11,7 @@ mod documents;
 mod failure;
 mod input;
 mod output;
+mod payments;
 mod programme;
 mod progress;
 mod questions;

@@ -1,6 +1,5 @@
 //! Further questions: delay, calibration, caseload, estimate, differences of two files.
 
-use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
@@ -14,7 +13,7 @@ use relocost_files::LoadOptions;
 
 use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};
 use crate::failure::{Failure, file_exists, say_warnings, unknown_side};
-use crate::input::{STDIN, is_stdin, load};
+use crate::input::{load, open_table};
 use crate::output::{show, style, style_of};
 use crate::progress::follow;
 
@@ -70,24 +69,14 @@ pub(crate) fn caseload(
     sides: Sides,
     output: &Output,
 ) -> Result<u8, Failure> {
-    if is_stdin(&input.file) && is_stdin(households) {
-        return Err(Failure::Call(message!(
-            "standard input can be the scenario or the households, not both",
-            "l'entrée standard peut être le scénario ou les ménages, pas les deux"
-        )));
-    }
+    let (name, table) = open_table(households, &input.file)?;
     let scenario = load(input)?;
     let chosen = sides.chosen();
     let pair = sides.pair();
     let options = CaseloadOptions::default().pair(pair).basis(output.basis.into()).threads(threads);
     let bar = follow();
     let watched = scenario.watched(bar.watch());
-    let caseload = if is_stdin(households) {
-        watched.caseload_of(CaseTable::new(relocost_files::table(io::stdin().lock(), STDIN)?, STDIN)?, &options)
-    } else {
-        let (name, table) = relocost_files::open_table(households)?;
-        watched.caseload_of(CaseTable::new(table, &name)?, &options)
-    };
+    let caseload = CaseTable::new(table, &name).and_then(|table| watched.caseload_of(table, &options));
     let caseload = caseload.map_err(|error| unknown_side(error, chosen))?;
     drop(bar);
     // A mistyped year of birth makes a row cost nothing, and nothing else shows it.

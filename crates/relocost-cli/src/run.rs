@@ -1,6 +1,7 @@
 //! The command asked for, passed to the module that does it.
 
 use relocost::explanation::Selection;
+use relocost::payments::PaymentOptions;
 use relocost::schema::FileKind;
 use relocost::simulation::SobolOptions;
 use relocost::{ProgrammeOptions, SimulateOptions};
@@ -10,7 +11,7 @@ use relocost_rates::RateOptions;
 use crate::args::Command;
 use crate::failure::Failure;
 use crate::input::options;
-use crate::{check, comparison, documents, programme, questions, rates, test, uncertainty};
+use crate::{check, comparison, documents, payments, programme, questions, rates, test, uncertainty};
 
 /// Runs a command and returns its exit status.
 pub(crate) fn run(command: Command) -> Result<u8, Failure> {
@@ -25,6 +26,10 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Caseload { input, households, threads, sides, output } => {
             questions::caseload(&input, &households, threads, sides, &output)
+        }
+        Command::Payments { input, payments: table, pathway, from, until, window, format, lang } => {
+            let options = PaymentOptions::new(pathway).from(from).until(until).window(window);
+            payments::payments(&input, &table, &options, format, lang)
         }
         Command::Programme { file, cases, month, no_values, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);

@@ -600,6 +600,40 @@ fn a_table_of_households_to_start_from() {
 }
 
 #[test]
+fn payments_are_read_from_text_and_workbook_and_compared() {
+    let workbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/workbooks");
+    let at = |name: &str| workbooks.join(name).to_str().unwrap().to_owned();
+    let asked =
+        |name: &str, more: &[&str]| family("payments", &[&[&at(name), "--pathway", "temporary"], more].concat());
+    let [text, book] =
+        ["payments.csv", "payments.xlsx"].map(|name| asked(name, &["--until", "2026-06", "--format", "json"]));
+    assert_eq!(status(&text), 0, "{}", err(&text));
+    assert_eq!(out(&text), out(&book), "a workbook and its text");
+    let found: Value = serde_json::from_slice(&text.stdout).unwrap();
+    let found = &found["payments"];
+    assert_eq!((&found["from"], &found["until"], &found["window"]), (&"2026-03".into(), &"2026-06".into(), &2.into()));
+    assert_eq!(found["lines"][0]["line"], "short-let");
+    assert_eq!((&found["total"]["paid"], &found["total"]["exchange"]), (&"3864.60".into(), &"70.00".into()));
+    assert!(!out(&asked("payments.csv", &[])).contains("credit note"));
+    let total = asked("total.xlsx", &[]);
+    assert_eq!(status(&total), 1);
+    assert!(err(&total).contains("total.xlsx:4: month: expected a month") && !err(&total).contains("Total"));
+    let calls = [
+        ("--pathway temporary --until 2025-01", "until: "),
+        ("--pathway temporary --from 2099-01", "from: "),
+        ("--pathway none", "pathway"),
+    ];
+    for (call, said) in calls {
+        let call =
+            family("payments", &[&[at("payments.csv").as_str()], &call.split(' ').collect::<Vec<_>>()[..]].concat());
+        assert_eq!(status(&call), 2, "{}", err(&call));
+        assert!(err(&call).contains(said), "{}", err(&call));
+    }
+    let both = piped(&["payments", "-", "-", "--pathway", "temporary"], "");
+    assert_eq!(status(&both), 2, "{}", err(&both));
+}
+
+#[test]
 fn variants_stand_beside_the_scenario() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("family.toml");

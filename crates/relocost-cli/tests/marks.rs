@@ -59,6 +59,7 @@ fn call(command: &str) -> Vec<&'static str> {
         "simulate" => vec!["family.toml", "--draws", "200"],
         "sobol" => vec!["family.toml", "--draws", "64", "--resamples", "5"],
         "caseload" => vec!["family.toml", "households.csv"],
+        "payments" => vec!["family.toml", "payments.csv", "--pathway", "temporary"],
         "diff" => vec!["family.toml", "dearer.toml"],
         "programme" => vec!["budget.toml", "--cases"],
         "estimate" => vec!["--permanent", "112000"],
@@ -81,6 +82,7 @@ fn folder() -> tempfile::TempDir {
     let family = family.replace("\"reference-catalogue.toml\"", "\"reference\"");
     write("family.toml", &family);
     write("households.csv", "reference,members\nHH-1,34 6\n");
+    write("payments.csv", "month,line,amount,currency\n2026-03,short-let,1500,EUR\n");
     write("budget.toml", BUDGET);
     let (top, tables) = family.split_at(family.find("\n[").unwrap());
     write("dearer.toml", &format!("{}{tables}", top.replace("horizon_months = 60", "horizon_months = 59")));

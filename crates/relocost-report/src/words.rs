@@ -203,6 +203,22 @@ words! {
     months_as_planned: "Months, as planned", "Mois, prévu";
     single_cases: "Single cases, as planned", "Dossiers un à un, prévu";
     stages_of_cases: "Their stages", "Leurs étapes";
+    by_line: "By line", "Par poste";
+    model: "model", "modèle";
+    paid: "paid", "payé";
+    difference: "difference", "différence";
+    why_paid: "Why payments differ from the model", "Pourquoi les paiements diffèrent du modèle";
+    difference_parts: "The difference in its parts", "La différence en ses parts";
+    paid_exchange: "exchange", "change";
+    paid_price: "price", "prix";
+    paid_volume: "volume", "quantités";
+    paid_timing: "timing", "calendrier";
+    not_paid: "not paid", "non payé";
+    not_planned: "not planned", "non prévu";
+    no_line: "no line", "sans poste";
+    rest: "Still to come, by the model", "Reste à venir, selon le modèle";
+    forecast: "Forecast: paid and still to come", "Prévision : payé et reste à venir";
+    as_modelled: "Everything was paid as the model has it.", "Tout a été payé comme le modèle le prévoit.";
 }
 
 /// Sentences in which something stands.

@@ -554,6 +554,30 @@ columns! {
     /// The cost of the case if all were settled.
     SETTLED_TOTAL: Money "settled_total", Currency, "if settled", "si réinstallé";
 
+    // Payments.
+    /// The sum of the model's entries.
+    MODEL: Money "model", Currency, "model", "modèle";
+    /// The sum of the payments.
+    PAID: Money "paid", Currency, "paid", "payé";
+    /// The payments less the model: the sum of the six parts.
+    DIFFERENCE: Money "difference", Currency, "difference", "différence";
+    /// The part that comes from the payments' own exchange rates.
+    EXCHANGE: Money "exchange", Currency, "exchange", "change";
+    /// The part that comes from prices, and from all else where no quantities are given.
+    PRICE: Money "price", Currency, "price", "prix";
+    /// The part that comes from quantities.
+    VOLUME: Money "volume", Currency, "volume", "quantités";
+    /// The part paid in another month than the model's; 0 over all months.
+    TIMING: Money "timing", Currency, "timing", "calendrier";
+    /// The part that the model expects and nobody paid.
+    NOT_PAID: Money "not_paid", Currency, "not paid", "non payé";
+    /// The part that was paid and the model does not expect.
+    NOT_PLANNED: Money "not_planned", Currency, "not planned", "non prévu";
+    /// The model's entries after the last month compared; no value but for the whole.
+    REST: Money "rest", Currency, "still to come", "reste à venir";
+    /// What was paid, and the rest; no value but for the whole.
+    FORECAST: Money "forecast", Currency, "forecast", "prévision";
+
     // Scenarios.
     /// The label in English.
     LABEL_EN: Text "label_en", None, "label (English)", "libellé (anglais)";

@@ -29,6 +29,7 @@ pub mod csv;
 pub mod head;
 pub mod json;
 mod ledger;
+mod payments;
 mod programme;
 mod questions;
 mod scenario;

@@ -23,6 +23,8 @@ mod variance;
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use self::cells::Cells;
 pub use self::table::{Payment, PaymentRows, PaymentTable};
 pub use self::variance::{LineVariance, Variance};
@@ -94,7 +96,7 @@ impl Scenario {
         let (from, until) = months(self, &read, options)?;
         let cells = Cells::new(&ledger, read.iter().map(|paid| &paid.paid), from..=until);
         let parts = cells.parts(options.window);
-        Payments::new(self, &ledger, &parts, from, until)
+        Payments::new(self, &ledger, &parts, (from, until), options.window)
     }
 }
 
@@ -129,15 +131,27 @@ pub struct Payments {
     pathway: Id,
     from: Month,
     until: Month,
+    window: u32,
     sums: Sums,
     /// The model's entries after the last month compared.
     rest: Money,
+    /// What was paid, and the rest.
+    forecast: Money,
 }
 
 about_methods!(Payments);
 
 impl Payments {
-    fn new(scenario: &Scenario, ledger: &Ledger, parts: &[Part], from: u32, until: u32) -> Result<Self, Error> {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    fn new(
+        scenario: &Scenario,
+        ledger: &Ledger,
+        parts: &[Part],
+        (from, until): (u32, u32),
+        window: u32,
+    ) -> Result<Self, Error> {
         let month = |at: u32| scenario.start().plus(i32::try_from(at).unwrap_or(i32::MAX));
         let inner = scenario.inner();
         let year = |at: u32| month(at).fiscal_year(scenario.fiscal_year_start());
@@ -158,13 +172,16 @@ impl Payments {
         }
         let rest =
             ledger.entries().filter(|entry| entry.month_index() > until).map(|entry| entry.amount().minor()).sum();
+        let (sums, rest) = (sums.finish(scenario)?, money(rest, scenario.currency())?);
         Ok(Self {
             about: About::new(scenario, Basis::Nominal),
             pathway: ledger.pathway().clone(),
             from: month(from),
             until: month(until),
-            sums: sums.finish(scenario)?,
-            rest: money(rest, scenario.currency())?,
+            window,
+            forecast: sums.total.paid.checked_add(rest).ok_or_else(crate::ledger::too_large)?,
+            sums,
+            rest,
         })
     }
 
@@ -176,6 +193,11 @@ impl Payments {
     /// The first and the last month compared.
     pub fn months(&self) -> (Month, Month) {
         (self.from, self.until)
+    }
+
+    /// The greatest number of months between a charge and its payment.
+    pub fn window(&self) -> u32 {
+        self.window
     }
 
     /// The whole: the sum of any of the tables.
@@ -209,11 +231,42 @@ impl Payments {
     }
 
     /// The cost to expect: what was paid, and the model's entries after the last month compared.
-    ///
-    /// # Errors
-    /// The sum is too large to write.
-    pub fn forecast(&self) -> Result<Money, Error> {
-        self.sums.total.paid.checked_add(self.rest).ok_or_else(crate::ledger::too_large)
+    pub fn forecast(&self) -> Money {
+        self.forecast
+    }
+}
+
+impl Serialize for Payments {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut out = serializer.serialize_struct("Payments", 2 + About::FIELDS)?;
+        out.serialize_field("schema", &Self::SCHEMA)?;
+        self.about.write(&mut out)?;
+        out.serialize_field("payments", &Compared(self))?;
+        out.end()
+    }
+}
+
+/// The part of the JSON that is about the payments.
+struct Compared<'p>(&'p Payments);
+
+impl Serialize for Compared<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let Self(payments) = self;
+        let mut out = serializer.serialize_struct("Compared", 11)?;
+        out.serialize_field("pathway", &payments.pathway)?;
+        out.serialize_field("from", &payments.from)?;
+        out.serialize_field("until", &payments.until)?;
+        out.serialize_field("window", &payments.window)?;
+        out.serialize_field("total", &payments.sums.total)?;
+        out.serialize_field("rest", &payments.rest)?;
+        out.serialize_field("forecast", &payments.forecast)?;
+        out.serialize_field("lines", &payments.sums.lines)?;
+        out.serialize_field("by_category", &payments.sums.categories)?;
+        out.serialize_field("by_fiscal_year", &payments.sums.fiscal_years)?;
+        out.serialize_field("by_fund", &payments.sums.funds)?;
+        out.end()
     }
 }
 

@@ -79,6 +79,8 @@ pub struct Variance {
     pub model: Money,
     /// The sum of the payments.
     pub paid: Money,
+    /// The payments less the model: the sum of the parts.
+    pub difference: Money,
     /// The part that comes from the payments' own exchange rates.
     pub exchange: Money,
     /// The part that comes from prices, and from all else where no quantities are given.
@@ -146,6 +148,7 @@ impl Sum {
         Ok(Variance {
             model: money(self.model, currency)?,
             paid: money(self.model + self.effects.sum(), currency)?,
+            difference: money(self.effects.sum(), currency)?,
             exchange: of(Kind::Exchange)?,
             price: of(Kind::Price)?,
             volume: of(Kind::Volume)?,

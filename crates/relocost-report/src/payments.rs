@@ -1,0 +1,161 @@
+//! Payments beside the model for a reader: what each line, category, budget year and fund was expected to cost, what was
+//! paid, and why they differ.
+
+use relocost::payments::{LineVariance, Payments, Variance};
+use relocost::{Id, Money, Scenario};
+
+use crate::document::Document;
+use crate::number::money;
+use crate::pair::label_of;
+use crate::table::{Bar, Cell, ReportTable};
+use crate::words::{Lang, Sentences as _, Words as _};
+use crate::{Style, illustrative, pathway_head};
+
+/// The length of the longest bar as text, in characters.
+const BAR: usize = 24;
+
+/// Payments beside the model for a reader.
+///
+/// ```
+/// use relocost::payments::{PaymentOptions, PaymentTable};
+/// use relocost_report::{Style, payments};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 3\nhousehold = { members = [{ age = 40 }] }")?;
+/// let table = "month,line,amount,currency\n2026-03,short-let,925,EUR\n";
+/// let paid = scenario.payments(PaymentTable::new(table.as_bytes(), "paid")?, &PaymentOptions::new("temporary"))?;
+/// let text = payments(&paid, &scenario, Style::default());
+/// assert!(text.starts_with("What was paid for \"Temporary relocation\" in 2026-03, in EUR"));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn payments(payments: &Payments, scenario: &Scenario, style: Style) -> String {
+    let lang = style.lang;
+    let mut out = Document::new(style);
+    out.title(title(payments, scenario, lang));
+    out.line(lang.internal());
+    out.lines(lang.budget_year(payments.about().fiscal_year_start()));
+    out.gap();
+    out.table(sums(payments, scenario, style));
+    out.gap();
+    why(&mut out, payments.total(), style);
+    let shown: Vec<&Kind> = kinds().iter().filter(|kind| any(payments, kind)).collect();
+    if !shown.is_empty() {
+        out.gap();
+        out.heading(lang.difference_parts());
+        let mut table = ReportTable::new(style, 1);
+        let heads = shown.iter().map(|kind| (kind.name)(lang));
+        table.heads(std::iter::once("").chain(heads).chain([lang.difference()]));
+        each(&mut table, payments, scenario, lang, |variance| {
+            let parts = shown.iter().map(|kind| (kind.of)(variance));
+            parts.chain([variance.difference]).map(|part| money(part, lang)).collect()
+        });
+        out.table(table);
+    }
+    if let Some(line) = illustrative(scenario, lang) {
+        out.gap();
+        out.line(line);
+    }
+    out.finish()
+}
+
+/// A reason for a part of a difference.
+struct Kind {
+    name: fn(Lang) -> &'static str,
+    of: fn(&Variance) -> Money,
+}
+
+fn kinds() -> &'static [Kind] {
+    use crate::words::Words;
+    &[
+        Kind { name: Words::paid_exchange, of: |variance| variance.exchange },
+        Kind { name: Words::paid_price, of: |variance| variance.price },
+        Kind { name: Words::paid_volume, of: |variance| variance.volume },
+        Kind { name: Words::paid_timing, of: |variance| variance.timing },
+        Kind { name: Words::not_paid, of: |variance| variance.not_paid },
+        Kind { name: Words::not_planned, of: |variance| variance.not_planned },
+    ]
+}
+
+/// True if some row has a part of a kind.
+fn any(payments: &Payments, kind: &Kind) -> bool {
+    let years = payments.fiscal_years().map(|(_, variance)| variance);
+    payments.lines().map(|line| &line.variance).chain(years).any(|variance| (kind.of)(variance).minor() != 0)
+}
+
+/// Model, paid and difference of each, and what is to come.
+fn sums(payments: &Payments, scenario: &Scenario, style: Style) -> ReportTable {
+    let lang = style.lang;
+    let mut table = ReportTable::new(style, 1);
+    table.heads(["", lang.model(), lang.paid(), lang.difference()]);
+    each(&mut table, payments, scenario, lang, |variance| {
+        [variance.model, variance.paid, variance.difference].map(|sum| money(sum, lang)).to_vec()
+    });
+    table.row([lang.rest().to_owned(), money(payments.rest(), lang)]);
+    table.row([lang.forecast().to_owned(), String::new(), money(payments.forecast(), lang)]);
+    table
+}
+
+/// A row for each line, category, budget year and fund, and the total.
+fn each(
+    table: &mut ReportTable,
+    payments: &Payments,
+    scenario: &Scenario,
+    lang: Lang,
+    cells: impl Fn(&Variance) -> Vec<String>,
+) {
+    let row = |name: String, variance: &Variance| std::iter::once(name).chain(cells(variance));
+    let category = |id: &Id| label_of(scenario.categories().iter().map(|each| (&each.id, &each.label)), id, lang);
+    table.group(lang.by_line());
+    for line in payments.lines() {
+        table.inner(row(name(line, scenario, &category(&line.category), lang), &line.variance));
+    }
+    table.group(lang.by_category());
+    for (id, variance) in payments.categories() {
+        table.inner(row(category(id), variance));
+    }
+    table.group(lang.by_fiscal_year());
+    for (year, variance) in payments.fiscal_years() {
+        table.inner(row(year.to_string(), variance));
+    }
+    table.group(lang.by_fund());
+    for (id, variance) in payments.funds() {
+        table.inner(row(label_of(scenario.funds().iter().map(|each| (&each.id, &each.label)), id, lang), variance));
+    }
+    table.row(row(lang.total().to_owned(), payments.total()));
+}
+
+/// The label of a line; that of the category for payments that name no line.
+fn name(line: &LineVariance, scenario: &Scenario, category: &str, lang: Lang) -> String {
+    match line.line.as_ref().and_then(|id| scenario.lines().get(id)) {
+        Some(known) => lang.label(&known.label).to_owned(),
+        None => format!("{category} ({})", lang.no_line()),
+    }
+}
+
+/// The parts of the whole difference, each with a bar.
+fn why(out: &mut Document, total: &Variance, style: Style) {
+    let lang = style.lang;
+    let parts: Vec<(&Kind, Money)> = kinds().iter().map(|kind| (kind, (kind.of)(total))).collect();
+    let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);
+    out.heading(lang.why_paid());
+    if longest == 0 {
+        out.line(format!("  {}", lang.as_modelled()));
+        return;
+    }
+    let mut table = ReportTable::new(style, 1).indented();
+    for (kind, part) in parts.into_iter().filter(|(_, part)| part.minor() != 0) {
+        let bar = Cell::Bar(Bar { part: part.minor(), longest, width: BAR });
+        table.row([(kind.name)(lang).to_owned().into(), money(part, lang).into(), bar]);
+    }
+    out.table(table);
+}
+
+fn title(payments: &Payments, scenario: &Scenario, lang: Lang) -> String {
+    let pathway = pathway_head(scenario, payments.pathway().as_str(), lang);
+    let (from, until) = payments.months();
+    let currency = payments.currency().code();
+    match lang {
+        Lang::En if from == until => format!("What was paid for \"{pathway}\" in {from}, in {currency}"),
+        Lang::En => format!("What was paid for \"{pathway}\" from {from} to {until}, in {currency}"),
+        Lang::Fr if from == until => format!("Ce qui a été payé pour « {pathway} » en {from}, en {currency}"),
+        Lang::Fr => format!("Ce qui a été payé pour « {pathway} » de {from} à {until}, en {currency}"),
+    }
+}
