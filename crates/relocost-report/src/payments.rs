@@ -23,7 +23,7 @@ const BAR: usize = 24;
 /// let table = "month,line,amount,currency\n2026-03,short-let,925,EUR\n";
 /// let paid = scenario.payments(PaymentTable::new(table.as_bytes(), "paid")?, &PaymentOptions::new("temporary"))?;
 /// let text = payments(&paid, &scenario, Style::default());
-/// assert!(text.starts_with("What was paid for \"Temporary relocation\" in 2026-03, in EUR"));
+/// assert!(text.starts_with("What was paid for \"Temporary (ad hoc) solution\" in 2026-03, in EUR"));
 /// # Ok::<(), relocost::Error>(())
 /// ```
 pub fn payments(payments: &Payments, scenario: &Scenario, style: Style) -> String {
