@@ -146,7 +146,7 @@ fn an_amount_is_changed_where_it_stands_and_nothing_else_is() {
     let rent = price(&update, "rent");
     assert_eq!(rent.status, PriceStatus::Changed);
     assert_eq!((rent.old, rent.new), ("1040".parse().ok(), "1100.5".parse().ok()));
-    assert_eq!(rent.change.as_deref(), Some("0.058173076923")); // 60.5 / 1040
+    assert_eq!(rent.change.map(|it| it.to_string()).as_deref(), Some("0.058173076923")); // 60.5 / 1040
     assert_eq!(rent.row, Some(2));
     assert_eq!(price(&update, "grant").status, PriceStatus::Confirmed);
     // Lines without an amount of their own are not missing.
@@ -171,8 +171,14 @@ fn a_tariff_is_added_in_its_place_or_replaced() {
             ),
         ]
     );
-    let fees: Vec<_> = update.of(PriceStatus::Changed).map(|price| (price.old, price.change.as_deref())).collect();
-    assert_eq!(fees, [("4000".parse().ok(), Some("0.1")), ("4200".parse().ok(), Some("0.02380952381"))]);
+    let fees: Vec<_> = update
+        .of(PriceStatus::Changed)
+        .map(|price| (price.old, price.change.and_then(|it| it.to_percent(3))))
+        .collect();
+    assert_eq!(
+        fees,
+        [("4000".parse().ok(), Some("10.000".to_owned())), ("4200".parse().ok(), Some("2.381".to_owned()))]
+    );
     // The same list again changes nothing.
     let list = format!("{HEADS}fees,4400,CHF,2026-09,list A\nfees,4300,CHF,2027-09,list B\n");
     let again = update_of(update.catalogue(), &list).unwrap();

@@ -44,6 +44,10 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
     each("what-ifs", &scenario.what_ifs([rent.clone()], &compare).unwrap());
     each("diff", &scenario.diff(&scenario.with(&rent).unwrap(), compare.basis).unwrap());
     each("estimate", &estimate.estimate().unwrap());
+    let list =
+        "id,amount,currency,from,source\nrent,1000,EUR,,list\nshort-let,1300,EUR,2027-01,list\nrend,1,EUR,,list\n";
+    let list = relocost::prices::PriceTable::new(list.as_bytes(), "list").unwrap();
+    each("prices", &relocost::Catalogue::reference().update_prices(list).unwrap());
     each("expectations", &Outcomes { scenario, outcomes: &outcomes });
     each("simulation", &scenario.simulate(&SimulateOptions::default().draws(200)).unwrap());
     let cases = ProgrammeOptions::default().cases(true);

@@ -539,6 +539,13 @@
 #define RELOCOST_TABLE_DRIVERS 46
 
 /**
+ * Results of relocost_catalogue_update_prices: line, status ("changed", "confirmed", "missing" from the list or "unknown"
+ * to the catalogue), tariff, old, old_currency, new, currency, change (a share of the old amount), source, row (integer),
+ * meant (the line that an unknown one may mean).
+ */
+#define RELOCOST_TABLE_PRICES 47
+
+/**
  * Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
  * low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
  * those that a double is written with.

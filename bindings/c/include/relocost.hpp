@@ -245,6 +245,7 @@ enum class rows : std::uint32_t {
     what_ifs = RELOCOST_TABLE_WHAT_IFS,
     places = RELOCOST_TABLE_PLACES,
     drivers = RELOCOST_TABLE_DRIVERS,
+    prices = RELOCOST_TABLE_PRICES,
     tornado = RELOCOST_TABLE_TORNADO,
     indices = RELOCOST_TABLE_INDICES,
     ranks = RELOCOST_TABLE_RANKS,

@@ -87,6 +87,10 @@ pub const RELOCOST_TABLE_PLACES: u32 = 45;
 /// Scenarios, the drivers that they declare, each with the driver of the model whose units it uses, or "members":
 /// driver, counts.
 pub const RELOCOST_TABLE_DRIVERS: u32 = 46;
+/// Results of relocost_catalogue_update_prices: line, status ("changed", "confirmed", "missing" from the list or "unknown"
+/// to the catalogue), tariff, old, old_currency, new, currency, change (a share of the old amount), source, row (integer),
+/// meant (the line that an unknown one may mean).
+pub const RELOCOST_TABLE_PRICES: u32 = 47;
 
 /// Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
 /// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
@@ -194,6 +198,7 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_SOLUTIONS => "solutions",
         RELOCOST_TABLE_PLACES => "places",
         RELOCOST_TABLE_DRIVERS => "drivers",
+        RELOCOST_TABLE_PRICES => "prices",
         RELOCOST_TABLE_WHAT_IFS => "what_ifs",
         RELOCOST_TABLE_TORNADO => "tornado",
         RELOCOST_TABLE_INDICES => "indices",

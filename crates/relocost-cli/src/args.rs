@@ -374,6 +374,39 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
+    /// Bring a catalogue's prices up to date from a list: what changes, what is missing, what is unknown
+    ///
+    /// A list is a table, CSV or a workbook (xlsx), with the columns `id` (of a line), `amount`, `currency`, `source`, and if
+    /// wanted `from`, the month from which the amount holds. Other columns are not read. A row with a month sets a tariff
+    /// of the line, and all earlier charges stay as they were; an amount without one is in prices of the line's price base
+    /// year. Rows whose id no line has are reported, and change nothing.
+    #[command(
+        after_help = "Examples:\n  relocost prices prices.toml list-2027.xlsx\n  relocost prices prices.toml list-2027.csv --write prices-2027.toml\n  relocost diff prices.toml prices-2027.toml --scenario family.toml"
+    )]
+    Prices {
+        /// The catalogue's file
+        catalogue: PathBuf,
+        /// The list, or - for one on standard input
+        list: PathBuf,
+        /// Write the catalogue with the new prices, comments and order as they are
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+        /// Replace that file if there is one
+        #[arg(long, requires = "write")]
+        force: bool,
+        /// Form of the output
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// The language of tables, errors and warnings
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
+    },
+    /// List the catalogues that are built in, or print one
+    #[command(after_help = "Example:\n  relocost catalogue reference > prices.toml")]
+    Catalogue {
+        /// The catalogue to print
+        name: Option<String>,
+    },
     /// Check files without printing figures: all errors at once, and what is odd
     Check {
         /// Scenario and programme files, or - for one on standard input
@@ -425,8 +458,11 @@ pub(crate) enum Command {
         /// A table of households instead
         #[arg(long)]
         caseload: bool,
-        /// A programme instead, with the table of its households beside it
+        /// A catalogue instead
         #[arg(long, conflicts_with = "caseload")]
+        catalogue: bool,
+        /// A programme instead, with the table of its households beside it
+        #[arg(long, conflicts_with_all = ["caseload", "catalogue"])]
         programme: bool,
         /// Replace the file if there is one
         #[arg(long, requires = "file")]
@@ -462,9 +498,14 @@ impl Command {
             | Self::Programme { lang, .. }
             | Self::Estimate { lang, .. }
             | Self::Rates { lang, .. }
+            | Self::Prices { lang, .. }
             | Self::Check { lang, .. }
             | Self::Test { lang, .. } => (*lang).into(),
-            Self::Schema { .. } | Self::Init { .. } | Self::Completions { .. } | Self::Man { .. } => relocost::Lang::En,
+            Self::Catalogue { .. }
+            | Self::Schema { .. }
+            | Self::Init { .. }
+            | Self::Completions { .. }
+            | Self::Man { .. } => relocost::Lang::En,
         }
     }
 }

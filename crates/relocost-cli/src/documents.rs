@@ -16,15 +16,32 @@ use crate::output::{print, to_json};
 const INIT: &str = include_str!("init.toml");
 /// The table of households that `init --caseload` writes.
 const INIT_CASELOAD: &str = include_str!("init.csv");
+/// The commented catalogue that `init --catalogue` writes.
+const INIT_CATALOGUE: &str = include_str!("catalogue.toml");
 /// The commented programme that `init --programme` writes, and the table of households that it names.
 const INIT_PROGRAMME: &str = include_str!("programme.toml");
 const INIT_HOUSEHOLDS: &str = include_str!("programme.csv");
 /// The name of that table in the programme.
 const PROGRAMME_HOUSEHOLDS: &str = "programme-households.csv";
 
+/// A single file to start from.
+#[derive(Clone, Copy)]
+pub(crate) enum Start {
+    /// A scenario.
+    Scenario,
+    /// A table of households.
+    Caseload,
+    /// A catalogue.
+    Catalogue,
+}
+
 /// Writes a file to start from: to the file named, or to standard output.
-pub(crate) fn init(file: Option<&Path>, caseload: bool, force: bool) -> Result<u8, Failure> {
-    let content = if caseload { INIT_CASELOAD } else { INIT };
+pub(crate) fn init(file: Option<&Path>, start: Start, force: bool) -> Result<u8, Failure> {
+    let content = match start {
+        Start::Scenario => INIT,
+        Start::Caseload => INIT_CASELOAD,
+        Start::Catalogue => INIT_CATALOGUE,
+    };
     let Some(file) = file else { return print(content) };
     refuse_json(file)?;
     write_new(file, content, force)?;

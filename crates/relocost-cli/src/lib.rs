@@ -12,6 +12,7 @@ mod failure;
 mod input;
 mod output;
 mod payments;
+mod prices;
 mod programme;
 mod progress;
 mod questions;

@@ -9,9 +9,10 @@ use relocost::{ProgrammeOptions, SimulateOptions};
 use relocost_rates::RateOptions;
 
 use crate::args::Command;
+use crate::documents::Start;
 use crate::failure::Failure;
 use crate::input::options;
-use crate::{check, comparison, documents, payments, programme, questions, rates, test, uncertainty};
+use crate::{check, comparison, documents, payments, prices, programme, questions, rates, test, uncertainty};
 
 /// Runs a command and returns its exit status.
 pub(crate) fn run(command: Command) -> Result<u8, Failure> {
@@ -65,6 +66,10 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             (options.years, options.month, options.allow_gaps) = (years, month, allow_gaps);
             rates::rates(format, &files, &options)
         }
+        Command::Prices { catalogue, list, write, force, format, lang } => {
+            prices::prices(&catalogue, &list, write.as_deref().map(|file| (file, force)), format, lang)
+        }
+        Command::Catalogue { name } => prices::catalogue(name.as_deref()),
         Command::Check { files, catalogue, reach, format, lang } => {
             check::check(&files, catalogue, &reach, format, lang.into())
         }
@@ -77,7 +82,14 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             _ => FileKind::Scenario,
         }),
         Command::Init { file, programme: true, force, .. } => documents::init_programme(file.as_deref(), force),
-        Command::Init { file, caseload, force, .. } => documents::init(file.as_deref(), caseload, force),
+        Command::Init { file, caseload, catalogue, force, .. } => {
+            let start = match (caseload, catalogue) {
+                (true, _) => Start::Caseload,
+                (_, true) => Start::Catalogue,
+                _ => Start::Scenario,
+            };
+            documents::init(file.as_deref(), start, force)
+        }
         Command::Completions { shell } => documents::completions(shell),
         Command::Man { command } => documents::man(command.as_deref()),
     }

@@ -294,6 +294,40 @@ fn expectations_are_reported_as_a_test_runner_does() {
     assert_eq!(status(&relocost(&["test", empty.path().to_str().unwrap()])), 2, "no test was run");
 }
 
+/// A catalogue is begun, checked, costed under a scenario, and brought up to date from a list; nothing is replaced unasked.
+#[test]
+fn a_catalogue_is_written_and_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let [old, new, list, family] = ["prices.toml", "new.toml", "list.csv", "family.toml"].map(path);
+    assert_eq!(out(&relocost(&["init", "--catalogue", &old])), "prices.toml is written\n");
+    assert_eq!(out(&relocost(&["check", "--catalogue", &old])), "prices.toml: no errors, 0 warnings\n");
+    std::fs::write(
+        &family,
+        "schema = 1\ncatalogue = \"prices.toml\"\nstart = \"2026-01\"\nhorizon_months = 24\n\
+         household = { members = [{ age = 40 }, { age = 8 }] }\n",
+    )
+    .unwrap();
+    assert_eq!(out(&relocost(&["check", &family])), "family.toml: no errors, 0 warnings\n");
+    std::fs::write(&list, "id,amount,currency,from,source\nrent,1000,EUR,2027-01,list\nrend,1,EUR,,list\n").unwrap();
+    let output = relocost(&["prices", &old, &list, "--write", &new]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let text = out(&output);
+    assert!(text.contains("1 price changes") && text.contains("  rend (row 3)\n"), "{text}");
+    let (before, after) = (std::fs::read_to_string(&old).unwrap(), std::fs::read_to_string(&new).unwrap());
+    assert!(after.contains("amounts = { \"2026-01\" = \"950\", \"2027-01\" = \"1000\" }"), "{after}");
+    assert_eq!(before.lines().count(), after.lines().count());
+    assert_eq!(status(&relocost(&["prices", &old, &list, "--write", &new])), 2, "nothing is replaced");
+    assert_eq!(status(&relocost(&["prices", &old, &list, "--write", &new, "--force"])), 0);
+    assert_eq!(status(&relocost(&["prices", &old, &list, "--write", &path("new.json")])), 2, "it is TOML");
+    let piped = piped(&["prices", &old, "-"], "id,amount,currency,source\nrent,-5,EUR,list\n");
+    assert_eq!(status(&piped), 1);
+    assert_eq!(err(&piped), "error: standard input:2: amount: is negative, but the line is a charge\n");
+    assert_eq!(out(&relocost(&["catalogue"])), "reference\n");
+    assert_eq!(out(&relocost(&["catalogue", "reference"])), relocost::Catalogue::reference().text());
+    assert_eq!(status(&relocost(&["catalogue", "another"])), 2);
+}
+
 /// A programme is begun, checked, costed and tested; what its households are is in no message.
 #[test]
 fn a_programme_is_written_checked_costed_and_tested() {

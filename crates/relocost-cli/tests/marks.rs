@@ -63,6 +63,7 @@ fn call(command: &str) -> Vec<&'static str> {
         "diff" => vec!["family.toml", "dearer.toml"],
         "programme" => vec!["budget.toml", "--cases"],
         "estimate" => vec!["--permanent", "112000"],
+        "prices" => vec!["prices.toml", "list.csv"],
         "test" => vec!["wrong.toml"],
         other => panic!("say in this test how {other} is called"),
     }
@@ -81,6 +82,8 @@ fn folder() -> tempfile::TempDir {
     let family = std::fs::read_to_string(root().join("tests/golden/family-of-five.toml")).unwrap();
     let family = family.replace("\"reference-catalogue.toml\"", "\"reference\"");
     write("family.toml", &family);
+    write("prices.toml", relocost::Catalogue::reference().text());
+    write("list.csv", "id,amount,currency,source\nrent,1000,EUR,list\n");
     write("households.csv", "reference,members\nHH-1,34 6\n");
     write("payments.csv", "month,line,amount,currency\n2026-03,short-let,1500,EUR\n");
     write("budget.toml", BUDGET);

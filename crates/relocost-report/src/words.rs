@@ -76,6 +76,16 @@ words! {
         "Interne : chiffres exacts de ménages isolés. Ne pas publier.";
     internal_scenario: "Internal: the prices of one scenario. Not for publication.",
         "Interne : les prix d'un seul scénario. Ne pas publier.";
+    internal_prices: "Internal: prices that somebody was given. Not for publication.",
+        "Interne : des prix qui ont été communiqués. Ne pas publier.";
+    price_from: "from", "à partir de";
+    currency: "currency", "monnaie";
+    source: "source", "source";
+    prices_of_base: "An amount without a month is in prices of its line's price base year, as the old one was.",
+        "Un montant sans mois est aux prix de l'année de base de son poste, comme l'ancien.";
+    confirmed_prices: "Confirmed by the list", "Confirmés par la liste";
+    missing_prices: "Not in the list, so as before", "Absents de la liste, donc comme avant";
+    unknown_prices: "In the list, but not in the catalogue", "Dans la liste, mais pas dans le catalogue";
     reference: "reference", "référence";
     as_it_stands: "as it stands", "tel quel";
     change: "change", "variation";

@@ -338,6 +338,20 @@ columns! {
     OLD: Text "old", None, "before", "avant";
     /// The new value; none where it is gone, and not shown of a household.
     NEW: Text "new", None, "after", "après";
+    /// What the list does to the price: `changed`, `confirmed`, `missing` from the list, `unknown` to the catalogue.
+    PRICE_STATUS: Text "status", None, "status", "état";
+    /// The old amount, of a new tariff the one that held in its month before; no value of a line that is unknown.
+    OLD_PRICE: Ratio "old", RowCurrency, "before", "avant";
+    /// The currency of the old amount.
+    OLD_CURRENCY: Text "old_currency", None, "currency before", "monnaie avant";
+    /// The amount of the list; no value of a line that it lacks.
+    NEW_PRICE: Ratio "new", RowCurrency, "after", "après";
+    /// The change as a share of the old amount, to 12 decimals; no value where it is 0 or in another currency.
+    PRICE_CHANGE: Ratio "change", None, "change", "variation";
+    /// The line of the list in its text, or the number of its row.
+    LIST_ROW: Count "row", None, "row of the list", "ligne de la liste";
+    /// The line of the catalogue that an unknown one may mean.
+    MEANT: Id "meant", None, "may mean", "peut désigner";
     /// The cost of a permanent solution.
     PERMANENT: Money "permanent", Currency, "permanent", "permanente";
     /// The cost of a temporary solution.

@@ -6,6 +6,7 @@ use relocost::delay::Delay;
 use relocost::diff::Diff;
 use relocost::estimate::Estimate;
 use relocost::expectations::ExpectationOutcome;
+use relocost::prices::PriceUpdate;
 use relocost::types::ParameterValue;
 use relocost::variants::{VariantFigures, Variants, WhatIfRow, WhatIfs};
 use relocost::{Error, Id, Money, Parameter, Scenario};
@@ -24,6 +25,7 @@ const EFFECTS: What = What::new("effects", "What each change does", "L'effet de 
 const TOTALS: What = What::new("totals", "Totals before and after", "Totaux avant et après");
 const DETAILS: What = What::new("details", "What changed", "Ce qui a changé");
 const POINTS: What = What::new("points", "What the band implies", "Ce qu'implique la fourchette");
+const PRICES: What = What::new("prices", "Prices", "Prix");
 const EXPECTATIONS: What = What::new("expectations", "Expectations", "Attentes");
 
 impl Tables for Delay {
@@ -179,6 +181,35 @@ impl Tables for Estimate {
                 .money(&columns::EXTRA, points.clone().map(|point| point.extra))
         };
         Ok((name == POINTS.name).then(table))
+    }
+}
+
+impl Tables for PriceUpdate {
+    fn tables(&self) -> &'static [What] {
+        &[PRICES]
+    }
+
+    fn table(&self, name: &str) -> Result<Option<Table>, Error> {
+        let prices = self.prices().iter();
+        let table = || {
+            Table::new(PRICES, Head::of_currency(self.currency()), prices.len())
+                .ids(&columns::LINE, prices.clone().map(|price| &price.line))
+                .texts(&columns::PRICE_STATUS, prices.clone().map(|price| price.status))
+                .some_months(&columns::TARIFF, prices.clone().map(|price| price.tariff))
+                .ratios(&columns::OLD_PRICE, prices.clone().map(|price| price.old))
+                .some_texts(&columns::OLD_CURRENCY, prices.clone().map(|price| price.old_currency))
+                .ratios(&columns::NEW_PRICE, prices.clone().map(|price| price.new))
+                .some_texts(&columns::CURRENCY, prices.clone().map(|price| price.currency))
+                .ratios(&columns::PRICE_CHANGE, prices.clone().map(|price| price.change))
+                .some_texts(&columns::SOURCE, prices.clone().map(|price| price.source.as_ref()))
+                .some_counts(&columns::LIST_ROW, prices.clone().map(|price| price.row))
+                .some_ids(&columns::MEANT, prices.clone().map(|price| price.meant.as_ref()))
+        };
+        Ok((name == PRICES.name).then(table))
+    }
+
+    fn csv_table(&self) -> Option<What> {
+        Some(PRICES)
     }
 }
 

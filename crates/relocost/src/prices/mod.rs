@@ -20,7 +20,6 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use num_traits::Zero;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
@@ -28,7 +27,6 @@ use self::edit::{Edit, NewPrice};
 use self::table::{AMOUNT, CURRENCY, FROM, SOURCE};
 pub use self::table::{ListedPrice, PriceRows, PriceTable};
 use crate::error::{Code, Error, Finding};
-use crate::exact::{from_decimal, shortest};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
@@ -36,7 +34,7 @@ use crate::names::{PriceStatus, closest};
 use crate::reading::Findings;
 use crate::scenario::Catalogue;
 use crate::syntax::{Node, Source, Value};
-use crate::types::{Amount, Currency, Id, Month, Text, decimal_from_whole};
+use crate::types::{Amount, Currency, Id, Month, SignedRatio, Text, decimal_from_whole};
 
 /// A price of the catalogue or of the list, and what the list does to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,9 +54,8 @@ pub struct UpdatedPrice {
     pub new: Option<Amount>,
     /// The currency of the amount of the list.
     pub currency: Option<Currency>,
-    /// The change as a share of the old amount, to 12 decimals; none where the old amount is 0, missing, or in another
-    /// currency.
-    pub change: Option<String>,
+    /// The change as a share of the old amount; none where the old amount is 0, missing, or in another currency.
+    pub change: Option<SignedRatio>,
     /// The source that the list gives.
     pub source: Option<Text>,
     /// The line of the list in its text, or the number of its row.
@@ -68,7 +65,7 @@ pub struct UpdatedPrice {
 }
 
 /// What a price list does to a catalogue, and the catalogue that it makes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceUpdate {
     currency: Currency,
     catalogue: Catalogue,
@@ -167,7 +164,10 @@ impl Catalogue {
                 Err(found) => findings.keep(found),
             }
         }
-        findings.finish()?;
+        if !findings.is_empty() {
+            let more = findings.more();
+            return Err(Error::new(findings.by_line(), more));
+        }
         let without = || lines.iter().enumerate().filter(|(place, _)| !by_line.contains_key(place));
         updated.extend(unknown.into_iter().map(|price| {
             // A line that the list prices is not meant by another id.
@@ -424,9 +424,12 @@ fn without_amount(node: &Node) -> Message {
 }
 
 /// The change as a share of the old amount.
-fn change(old: Amount, new: Amount) -> Option<String> {
-    let (old, new) = (from_decimal(old.to_decimal()), from_decimal(new.to_decimal()));
-    (!old.is_zero()).then(|| shortest(&((new - &old) / &old)))
+fn change(old: Amount, new: Amount) -> Option<SignedRatio> {
+    let (old, new) = (old.to_decimal(), new.to_decimal());
+    let decimals = old.scale().max(new.scale());
+    // At most 15 digits before the point and 12 after, so that nothing overflows.
+    let [old, new] = [old, new].map(|it| it.mantissa() * 10_i128.pow(decimals - it.scale()));
+    SignedRatio::new((new - old) * old.signum(), old.abs())
 }
 
 /// The words before the month of a tariff in a line's source.

@@ -28,7 +28,30 @@ struct Inner {
     format: Format,
 }
 
+/// Two catalogues are equal if they say the same, wherever it was written.
+impl PartialEq for Catalogue {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.root == other.0.root
+    }
+}
+
+impl Eq for Catalogue {}
+
 impl Catalogue {
+    /// The names of the catalogues that are built in.
+    pub const BUILT_IN: &[&str] = &[super::loader::REFERENCE];
+
+    /// The catalogue that is built in under a name.
+    ///
+    /// ```
+    /// use relocost::Catalogue;
+    /// assert!(Catalogue::BUILT_IN.iter().all(|name| Catalogue::built_in(name).is_some()));
+    /// assert!(Catalogue::built_in("another").is_none());
+    /// ```
+    pub fn built_in(name: &str) -> Option<Self> {
+        (name == super::loader::REFERENCE).then(Self::reference)
+    }
+
     /// The reference catalogue: prices of 2026 in EUR, every amount sourced or marked illustrative.
     pub fn reference() -> Self {
         // Its content is checked with the scenario that lies over it, and by a test.
