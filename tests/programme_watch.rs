@@ -48,3 +48,22 @@ fn a_watch_hears_the_run_and_can_stop_it() {
     assert_eq!(programme.watched(&stop).run_with(&options).unwrap_err().code(), Code::Interrupted);
     assert_eq!(programme.watched(&stop).run_expectations().unwrap_err().code(), Code::Interrupted);
 }
+
+#[test]
+fn a_difference_can_be_followed_and_stopped() {
+    let old = Programme::parse(FILE).unwrap();
+    let new = Programme::parse(&FILE.replace("count = 3", "count = 4").replace("places = 1", "places = 2")).unwrap();
+    let last = Cell::new((0, 0));
+    let follow = Watch::new(|progress| {
+        let total = progress.total.unwrap();
+        assert!((last.get().0..=total).contains(&progress.done));
+        last.set((progress.done, total));
+        ControlFlow::Continue(())
+    });
+    let options = ProgrammeOptions::default();
+    assert!(old.watched(&follow).diff_with(&new, &options).unwrap() == old.diff(&new).unwrap());
+    // Both budgets, the new case and the further place.
+    assert_eq!(last.get(), (4, 4));
+    let stop = Watch::new(|_| ControlFlow::Break(()));
+    assert_eq!(old.watched(&stop).diff_with(&new, &options).unwrap_err().code(), Code::Interrupted);
+}

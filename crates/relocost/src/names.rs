@@ -251,6 +251,32 @@ named! {
 }
 
 named! {
+    /// A cause of what changed from one budget to the next, in the order in which causes are applied.
+    BudgetCause {
+        /// Cases that the newer budget no longer has.
+        CasesGone = "cases_gone",
+        /// Cases that the older budget does not have.
+        CasesNew = "cases_new",
+        /// The members of households.
+        Households = "households",
+        /// Arrivals, moves and ends, and the course of a case.
+        Timing = "timing",
+        /// Agreements, the queue, processing, support, solutions, pathways, and the funds that pay.
+        Policy = "policy",
+        /// Lines and drivers, profiles, categories, and the ages of school and of work.
+        Lines = "lines",
+        /// Amounts of lines that both have, with their currency, index and price base; shares of percentages.
+        Prices = "prices",
+        /// Rates of indices.
+        Indices = "indices",
+        /// Exchange rates and price levels.
+        ExchangeRates = "exchange_rates",
+        /// The first month, the fiscal years, the horizon.
+        Horizon = "horizon",
+    }
+}
+
+named! {
     /// The unit in which an agreement counts its places.
     PlaceUnit {
         /// A case, however many persons it has.

@@ -12,7 +12,7 @@ use crate::calibration::{CalibrateOptions, Calibration};
 use crate::caseload::{Case, Caseload, CaseloadOptions};
 use crate::comparison::{CompareOptions, Comparison};
 use crate::delay::{Delay, DelayOptions};
-use crate::diff::Diff;
+use crate::diff::{BudgetDiff, Diff};
 use crate::error::{Error, Finding};
 use crate::expectations::ExpectationOutcome;
 use crate::explanation::{Explanation, Selection};
@@ -67,6 +67,14 @@ impl Watched<'_, '_, Programme> {
     /// As [`Programme::run_with`]; the watch cancelled it.
     pub fn run_with(&self, options: &ProgrammeOptions) -> Result<ProgrammeRun, Error> {
         self.asked.run_under(options, Some(self.watch))
+    }
+
+    /// [`Programme::diff_with`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::diff_with`]; the watch cancelled it.
+    pub fn diff_with(&self, new: &Programme, options: &ProgrammeOptions) -> Result<BudgetDiff, Error> {
+        self.asked.diff_under(new, options, Some(self.watch))
     }
 
     /// [`Programme::run_expectations`], watched.

@@ -17,6 +17,8 @@ pub(crate) struct Agreement {
     pub(crate) by_person: bool,
     /// Every grant before the programme's end, by ascending month.
     pub(crate) grants: Vec<(Month, u32)>,
+    /// The first grant of those that come every 12 months; `None` where each is listed.
+    pub(crate) yearly: Option<(Month, u32)>,
     /// The first month that is declared for a grant, also beyond the programme's end.
     pub(crate) first_grant: Option<Month>,
     pub(crate) until: Option<Month>,
@@ -32,6 +34,12 @@ impl fmt::Debug for Agreement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Agreement(not shown)")
     }
+}
+
+/// The grants of every 12 months from the first on, before a month.
+pub(crate) fn yearly_grants((from, places): (Month, u32), until: Option<Month>) -> Vec<(Month, u32)> {
+    let months = (0..).map(|year: i32| from.plus(12 * year));
+    months.take_while(|month| until.is_some_and(|until| *month < until)).map(|month| (month, places)).collect()
 }
 
 impl Agreement {

@@ -5,11 +5,24 @@ use std::fmt;
 use crate::programme::queue::{Queueing, Set};
 use crate::programme::route::Planned;
 use crate::scenario::{Household, Member};
-use crate::types::Month;
+use crate::types::{Id, Month};
+
+/// The name by which a case of one file is found in another. Entries that have the same name are told apart by their
+/// number among them, from 0.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) enum CaseName {
+    /// The id of its entry.
+    Id(Id),
+    /// The pseudonym of its household, which every row of a table has.
+    Reference(String, u32),
+    /// It has neither.
+    Place(u32),
+}
 
 /// A case, or several that are alike in all. Its `Debug` form shows nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Case {
+    pub(crate) name: CaseName,
     /// The number of the first of them among the cases as declared, from 1.
     pub(crate) number: u32,
     /// The number of copies.
@@ -28,8 +41,8 @@ pub(crate) enum CaseCourse {
     Queues { priority: i32, suits: Set },
     /// It moves to a solution, by its place in the setting, in a month.
     Placed { solution: usize, moves: Month },
-    /// It follows stages from its arrival on.
-    Pathway(Vec<Planned>),
+    /// It follows the stages of a pathway or solution from its arrival on.
+    Pathway { name: Id, stages: Vec<Planned> },
 }
 
 impl fmt::Debug for Case {

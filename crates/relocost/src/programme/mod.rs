@@ -4,12 +4,13 @@
 //! with all that are planned, and if all were settled; who waits; what each agreement is worth. Data passes through the
 //! modules in this order: `queue` gives places to cases, `route` lays a case's stages out, `costs` has what they cost,
 //! `counts` and `overhead` what the programme costs beside them, `tables` sums, `run` asks for all of it, `values`
-//! and `steps` say what agreements are worth, `result` is what comes out.
+//! and `steps` say what agreements are worth, `result` is what comes out. `diff` runs programmes made of parts of two.
 
 mod agreement;
 mod case;
 mod costs;
 mod counts;
+mod diff;
 mod expectations;
 mod overhead;
 mod queue;
@@ -87,6 +88,8 @@ pub(crate) struct Inner {
     pub(crate) cases: Vec<Case>,
     /// The number of cases that arrive later.
     pub(crate) left_out: u32,
+    /// Those of them that a later budget can have.
+    pub(crate) later: Vec<Case>,
     /// The programme's own lines, each with the count for which it is paid.
     pub(crate) lines: Vec<ProgrammeCost>,
     pub(crate) warnings: Vec<Finding>,
@@ -126,7 +129,7 @@ impl Programme {
 
     /// The month after the last.
     pub fn until(&self) -> Month {
-        self.0.first_month().plus(self.0.months())
+        self.0.until()
     }
 
     /// The calendar month (1 to 12) in which a fiscal year begins.
@@ -174,6 +177,11 @@ impl Inner {
     /// The programme's first month.
     pub(crate) fn first_month(&self) -> Month {
         self.setting.start()
+    }
+
+    /// The month after the last.
+    pub(crate) fn until(&self) -> Month {
+        self.first_month().plus(self.months())
     }
 
     /// The number of months of the programme.

@@ -17,13 +17,16 @@ pub(crate) struct ProgrammeCost {
     pub(crate) kind: Option<SolutionKind>,
     /// The count that makes a unit.
     pub(crate) per: u32,
+    /// The shares of funds as they are written.
+    pub(crate) shares: Option<Shares>,
+    /// The same by the places of funds.
     pub(crate) payers: FundShares,
 }
 
 /// Shares of funds; the first fund pays all where none are given.
-pub(crate) fn payers(setting: &Setting, shares: Option<Shares>) -> FundShares {
+pub(crate) fn payers(setting: &Setting, shares: Option<&Shares>) -> FundShares {
     const ONE: i128 = 1_000_000_000_000;
-    shares.map_or_else(|| vec![(0, ONE)], |shares| numbered(setting, &shares))
+    shares.map_or_else(|| vec![(0, ONE)], |shares| numbered(setting, shares))
 }
 
 /// The programme's own lines, with the months in which each is charged.

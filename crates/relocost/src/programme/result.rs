@@ -483,7 +483,7 @@ fn english_if_any<S: serde::Serializer>(message: &Option<Message>, serializer: S
 }
 
 /// The names of the three lines.
-const LINES: [&str; 3] = ["as_signed", "as_planned", "all_settled"];
+pub(super) const LINES: [&str; 3] = ["as_signed", "as_planned", "all_settled"];
 /// The names of origins.
 const ORIGINS: [&str; 3] = ["older", "new", "programme"];
 
@@ -864,7 +864,7 @@ impl<'p> Figures<'p> {
         let given = course.and_then(Course::given);
         let (status, moves) = match (&case.course, course) {
             (CaseCourse::Placed { moves, .. }, _) => ("placed", reached(moves.months_since(inner.first_month()))),
-            (CaseCourse::Pathway(_), _) => ("pathway", None),
+            (CaseCourse::Pathway { .. }, _) => ("pathway", None),
             (_, Some(Course::Given(given))) => ("given", reached(given.moves)),
             (_, Some(Course::Left(_))) => ("left", None),
             _ => ("waiting", None),

@@ -1,7 +1,7 @@
 //! The stages of a case from its arrival on, as far as anything supports it (MODEL.md, 11.3).
 
 use crate::ledger::{Leg, Route, bits};
-use crate::scenario::{Inner as Scene, Setting, Stage};
+use crate::scenario::{Inner as Scene, Pathway, Setting, Stage};
 use crate::types::Id;
 
 /// A stage that is asked for: a solution, a place, and its months; one without months does not end by itself.
@@ -61,7 +61,11 @@ pub(crate) fn planned(setting: &Setting, name: &str) -> Option<Vec<Planned>> {
     if let Some(solution) = setting.solutions.get_index_of(name) {
         return Some(vec![of_solution(setting, solution, None)]);
     }
-    let pathway = setting.pathways.get(name)?;
+    of_pathway(setting, setting.pathways.get(name)?)
+}
+
+/// The stages of a pathway, all of whose names a setting has.
+pub(crate) fn of_pathway(setting: &Setting, pathway: &Pathway) -> Option<Vec<Planned>> {
     let stage = |stage: &Stage| {
         let solution = setting.solutions.get_index_of(&stage.solution)?;
         let place = stage.place.as_ref().and_then(|id| place_of(setting, id));

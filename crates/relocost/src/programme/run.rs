@@ -10,7 +10,7 @@ use super::counts::{Counts, Standing};
 use super::overhead::Overhead;
 use super::queue::{ALL, Course, Given, PlaceEvent, Queue, Run, Set, Terms};
 use super::result::{self, ProgrammeRun};
-use super::route::{CaseStage, Planned, of_solution, stages};
+use super::route::{CaseStage, of_solution, stages};
 use super::steps::{self, Step};
 use super::values::{self, VALUED_AGREEMENTS};
 use super::waiting::Waiting;
@@ -127,26 +127,37 @@ impl Programme {
         watch: Option<&Watch<'_>>,
     ) -> Result<ProgrammeRun, Error> {
         let inner = self.inner();
-        let valued = options.values && inner.agreements.len() <= VALUED_AGREEMENTS;
-        let subsets = if valued { 1_usize << inner.agreements.len() } else { 0 };
-        let pulse = Pulse::of(watch, Some(inner.cases.len() + subsets));
-        let ground = Ground::new(inner, &pulse)?;
-        let runs = Runs::new(inner, options.values, &pulse)?;
-        let (cases, mut sums) = cost_all(&ground, &runs, valued, options, &pulse)?;
+        let steps = inner.cases.len() + subsets(inner, options);
+        self.run_as_part(options, &Pulse::of(watch, Some(steps)))
+    }
+
+    /// The same as a part of a computation.
+    pub(crate) fn run_as_part(&self, options: &ProgrammeOptions, pulse: &Pulse<'_>) -> Result<ProgrammeRun, Error> {
+        let inner = self.inner();
+        let subsets = subsets(inner, options);
+        let ground = Ground::new(inner, pulse)?;
+        let runs = Runs::new(inner, options.values, pulse)?;
+        let (cases, mut sums) = cost_all(&ground, &runs, subsets > 0, options, pulse)?;
         let counts = three_counts(&ground, &runs, &cases);
-        let mut overhead = Overhead::new(inner, &pulse)?;
+        let mut overhead = Overhead::new(inner, pulse)?;
         let mut own = [0; 3];
         for ((tables, counts), own) in sums.tables.iter_mut().zip(&counts).zip(&mut own) {
             *own = overhead.charge(counts, tables)?;
         }
         let worth = options
             .values
-            .then(|| values::worth(&ground, &runs, &cases, options, &pulse, inner.cases.len()))
+            .then(|| values::worth(&ground, &runs, &cases, options, pulse, inner.cases.len()))
             .transpose()?;
         let saved = options.values.then(|| steps::saved(&ground, &runs, &cases, &mut overhead)).transpose()?;
         pulse.step(inner.cases.len() + subsets)?;
         result::of(self, &runs, &cases, &sums, &counts, own, worth, saved, options.cases)
     }
+}
+
+/// The number of sets of agreements that are run, each for the values of all.
+fn subsets(inner: &Inner, options: &ProgrammeOptions) -> usize {
+    let valued = options.values && inner.agreements.len() <= VALUED_AGREEMENTS;
+    if valued { 1_usize << inner.agreements.len() } else { 0 }
 }
 
 impl<'p> Runs<'p> {
@@ -234,9 +245,8 @@ fn asked(runs: &Runs<'_>, valued: bool) -> Vec<CaseCosts> {
             CaseCourse::Placed { solution, moves } => {
                 settling(inner, case, Some((*solution, moves.months_since(first))))
             }
-            CaseCourse::Pathway(planned) => {
-                let planned: Vec<Planned> = planned.clone();
-                stages(arrives, planned, ends(case, first), &inner.support)
+            CaseCourse::Pathway { stages: planned, .. } => {
+                stages(arrives, planned.iter().copied(), ends(case, first), &inner.support)
             }
         };
         let of_all = if matches!(case.course, CaseCourse::Queues { .. }) { 0 } else { case.copies };
@@ -359,7 +369,7 @@ pub(super) fn count(
         let standing = match &case.course {
             CaseCourse::Queues { .. } => continue,
             CaseCourse::Placed { moves, .. } => Standing::Placed { moves: moves.months_since(inner.first_month()) },
-            CaseCourse::Pathway(_) => Standing::Pathway,
+            CaseCourse::Pathway { .. } => Standing::Pathway,
         };
         counts.add(case.copies, (costs.arrives, standing), &costs.asked[0].stages, &costs.persons, &ground.kinds);
     }

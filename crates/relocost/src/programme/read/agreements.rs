@@ -5,7 +5,7 @@ use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::names::PlaceUnit;
-use crate::programme::agreement::Agreement;
+use crate::programme::agreement::{Agreement, yearly_grants};
 use crate::reading::{Fields, Path};
 use crate::scenario::read::{distribution, share};
 use crate::syntax::{Node, Value};
@@ -70,21 +70,23 @@ fn agreement(reading: &mut Programming<'_>, node: &Node, path: &Path<'_>) -> Opt
         None => Some(PlaceUnit::Case),
     };
     let until = month(reading, &fields, path, "until");
-    let (grants, first_grant) = grants(reading, &fields, path).unzip();
+    let places = places(reading, &fields, path);
     let carry_over = flag(reading, &fields, path, "carry_over", false);
     let in_hand = whole(reading, &fields, path, "in_hand", (0, limits::PLACES));
     let processing = whole(reading, &fields, path, "processing_months", (1, limits::RUN_OFF_MONTHS));
     let pauses = pauses(reading, &fields, path);
     let max_persons = whole(reading, &fields, path, "max_persons", (1, limits::PLACES));
     chance(reading, &fields, path);
+    let Places { grants, yearly, first_grant } = places?;
     Some(Agreement {
         id: id?,
         label: label?,
         solution: solution?,
         signed: signed?,
         by_person: unit? == PlaceUnit::Person,
-        grants: grants?,
-        first_grant: first_grant?,
+        grants,
+        yearly,
+        first_grant,
         until: until?,
         carry_over: carry_over?,
         in_hand: in_hand?.unwrap_or(0),
@@ -134,24 +136,26 @@ pub(super) fn month(
     }
 }
 
-/// Every grant before the programme's end, and the first month that is declared for one.
-type Grants = (Vec<(Month, u32)>, Option<Month>);
+/// The places that an agreement grants, as the agreement has them.
+struct Places {
+    grants: Vec<(Month, u32)>,
+    yearly: Option<(Month, u32)>,
+    first_grant: Option<Month>,
+}
 
-fn grants(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -> Option<Grants> {
+fn places(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -> Option<Places> {
     let until = reading.head.until();
     match (fields.get("grants"), fields.get("from"), fields.get("places_per_year")) {
         (Some(node), None, None) => {
             let grants = listed(reading, node, &path.key("grants"))?;
-            let first = grants.first().map(|(month, _)| *month);
-            Some((grants, first))
+            let first_grant = grants.first().map(|(month, _)| *month);
+            Some(Places { grants, yearly: None, first_grant })
         }
         (None, Some(from), Some(places)) => {
             let from = reading.reader.month(from, &path.key("from"));
             let places = reading.reader.whole(places, &path.key("places_per_year"), 0, limits::PLACES);
-            let (from, places) = (from?, places?);
-            let months = (0..).map(|year: i32| from.plus(12 * year));
-            let before = months.take_while(|month| until.is_some_and(|until| *month < until));
-            Some((before.map(|month| (month, places)).collect(), Some(from)))
+            let yearly = (from?, places?);
+            Some(Places { grants: yearly_grants(yearly, until), yearly: Some(yearly), first_grant: Some(yearly.0) })
         }
         _ => {
             let message = message!(

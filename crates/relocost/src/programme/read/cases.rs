@@ -1,5 +1,7 @@
 //! Reading cases, each copy as one of its own where copies arrive at different times.
 
+use std::collections::HashMap;
+
 use super::agreements::{month, named, whole};
 use super::households::{RowCourse, TableRow, Tables, of_scenario, of_table};
 use super::{Programming, has_letter};
@@ -7,7 +9,7 @@ use crate::error::{Code, Finding};
 use crate::limits;
 use crate::message;
 use crate::message::Message;
-use crate::programme::case::{Case, CaseCourse, moved};
+use crate::programme::case::{Case, CaseCourse, CaseName, moved};
 use crate::programme::queue::ALL;
 use crate::programme::route::planned;
 use crate::reading::{Fields, Path};
@@ -38,14 +40,36 @@ pub(crate) const CASE_KEYS: &[&str] = &[
 /// The highest priority, and less its sign the lowest.
 pub(super) const PRIORITY: i32 = 1_000_000;
 
+/// The months from a programme's first, up to which a case that is left out of it is kept: beyond the end of any other.
+const KEPT_MONTHS: i64 = 12_000;
+
 /// The cases of a programme.
 #[derive(Default)]
 pub(super) struct Cases {
     pub(super) run: Vec<Case>,
     /// The number of cases that arrive at the programme's end or later.
     pub(super) left_out: u32,
+    /// Those of them that another programme can have.
+    pub(super) later: Vec<Case>,
     /// The number of cases declared.
     declared: u32,
+    /// The number of entries and rows so far that have each reference, and of those that have no name at all.
+    named: HashMap<String, u32>,
+    unnamed: u32,
+}
+
+impl Cases {
+    /// The name of an entry or of a row.
+    fn name(&mut self, id: Option<&Id>, reference: Option<&String>) -> CaseName {
+        let next = |count: &mut u32| std::mem::replace(count, count.saturating_add(1));
+        match (id, reference) {
+            (Some(id), _) => CaseName::Id(id.clone()),
+            (None, Some(reference)) => {
+                CaseName::Reference(reference.clone(), next(self.named.entry(reference.clone()).or_default()))
+            }
+            (None, None) => CaseName::Place(next(&mut self.unnamed)),
+        }
+    }
 }
 
 /// The values of an entry for all its rows.
@@ -71,12 +95,14 @@ pub(super) fn read(reading: &mut Programming<'_>, fields: &Fields<'_>, ids: &[Id
     for (index, node) in nodes.iter().enumerate() {
         let path = path.index(index);
         let Some(fields) = reading.reader.fields(node, &path, CASE_KEYS) else { continue };
-        id(reading, &fields, &path, &mut seen);
+        // The id of an entry that names a table is that of no single case.
+        let id = id(reading, &fields, &path, &mut seen).filter(|_| fields.get("caseload").is_none());
         let entry = entry(reading, &fields, &path, ids);
         let found = household(reading, &fields, &path, &tables, entry.as_ref(), ids);
         let (Some(entry), Some(found)) = (entry, found) else { continue };
         for case in found {
-            copies(reading, &mut cases, &path, &entry, case, nobody);
+            let name = cases.name(id.as_ref(), case.reference.as_ref());
+            copies(reading, &mut cases, &path, &entry, (name, case), nobody);
         }
         if cases.declared > limits::CASES {
             reading.reader.too_many(node.at, &root.key("cases"), cases.declared as usize, limits::CASES as usize);
@@ -87,10 +113,15 @@ pub(super) fn read(reading: &mut Programming<'_>, fields: &Fields<'_>, ids: &[Id
 }
 
 /// The id of an entry of cases or of arrivals.
-pub(super) fn id(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>, seen: &mut Vec<Id>) {
-    let Some(node) = fields.get("id") else { return };
+pub(super) fn id(
+    reading: &mut Programming<'_>,
+    fields: &Fields<'_>,
+    path: &Path<'_>,
+    seen: &mut Vec<Id>,
+) -> Option<Id> {
+    let node = fields.get("id")?;
     let path = path.key("id");
-    let Some(id) = reading.reader.id(node, &path) else { return };
+    let id = reading.reader.id(node, &path)?;
     if !has_letter(&id) {
         let message =
             message!("has no letter; expected one with a letter", "n'a pas de lettre ; attendu : au moins une");
@@ -100,7 +131,8 @@ pub(super) fn id(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path
         let message = message!("another entry has this id", "une autre entrée a cet identifiant");
         reading.reader.fail(Code::Duplicate, node.at, &path, message);
     }
-    seen.push(id);
+    seen.push(id.clone());
+    Some(id)
 }
 
 fn entry(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>, ids: &[Id]) -> Option<Entry> {
@@ -172,7 +204,7 @@ fn course(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -
             if stages.is_none() && reading.complete {
                 reading.reader.fail(Code::UnknownName, node.at, &path, no_pathway());
             }
-            stages.map(|stages| Some(CaseCourse::Pathway(stages)))
+            stages.map(|stages| Some(CaseCourse::Pathway { name: id, stages }))
         }
         (Some(node), None) => {
             let path = path.key("placed");
@@ -293,13 +325,13 @@ fn of_row(reading: &mut Programming<'_>, entry: &Entry, row: &TableRow, ids: &[I
     let course = match (&entry.course, &row.course) {
         (Some(course), _) => course.clone(),
         (None, RowCourse::Pathway(name)) => {
-            let Some(stages) = planned(reading.setting, name) else {
+            let Some((name, stages)) = name.parse().ok().zip(planned(reading.setting, name)) else {
                 if reading.complete {
                     wrong(Code::UnknownName, "pathway", no_pathway());
                 }
                 return None;
             };
-            CaseCourse::Pathway(stages)
+            CaseCourse::Pathway { name, stages }
         }
         (None, RowCourse::Placed(name, moves)) => {
             let Some(solution) = reading.setting.solutions.get_index_of(name.as_str()) else {
@@ -350,7 +382,7 @@ fn copies(
     cases: &mut Cases,
     path: &Path<'_>,
     entry: &Entry,
-    found: CaseGroup,
+    (name, found): (CaseName, CaseGroup),
     nobody: &Household,
 ) {
     let first = cases.declared.saturating_add(1);
@@ -383,10 +415,15 @@ fn copies(
         let arrives = i64::from(found.arrives.months_since(from)) + by;
         if arrives >= i64::from(until.months_since(from)) {
             cases.left_out += copies;
-            continue;
         }
+        let list = match i32::try_from(by) {
+            _ if arrives < i64::from(until.months_since(from)) => &mut cases.run,
+            Ok(_) if arrives < KEPT_MONTHS => &mut cases.later,
+            _ => continue,
+        };
         let by = i32::try_from(by).unwrap_or(0);
-        cases.run.push(Case {
+        list.push(Case {
+            name: name.clone(),
             number: first + step,
             copies,
             household: moved(&household, by),

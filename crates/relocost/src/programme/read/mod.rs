@@ -158,10 +158,11 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
             count,
             kind,
             per,
-            payers: overhead::payers(&setting, shares),
+            payers: overhead::payers(&setting, shares.as_ref()),
+            shares,
         })
         .collect();
-    for case in &mut cases.run {
+    for case in cases.run.iter_mut().chain(&mut cases.later) {
         case.household.school_age = nobody.school_age;
         case.household.working_age = nobody.working_age;
     }
@@ -184,6 +185,7 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
         agreements,
         cases: cases.run,
         left_out: cases.left_out,
+        later: cases.later,
         lines,
         warnings,
         setting,

@@ -3,16 +3,28 @@
 //! In: two scenarios in one currency. Out: the changes in a stated order, each applied on top of those before it, with
 //! what it adds to the total of every pathway. The effects add up to the difference of the totals, to the cent. That is
 //! how a year's update of prices is audited.
+//!
+//! `budget` has the differences between two budgets, of programmes or of caseloads; `pairs` finds the cases of one in the
+//! other, `setting` makes a setting of parts of two, and `changes` lists in what two settings differ.
+
+mod budget;
+mod changes;
+mod pairs;
+mod setting;
 
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 use serde::{Serialize, Serializer};
 
+pub use self::budget::{BUDGET_ORDER, BudgetCases, BudgetChange, BudgetDiff, BudgetLine, BudgetSide, BudgetSums};
+pub(crate) use self::budget::{Cells, Footing, Head, one_currency};
+pub(crate) use self::changes::{line_changes, setting_changes};
+pub(crate) use self::pairs::{Pair, Pairs, is_same_members};
+pub(crate) use self::setting::{Mixing, is_taken};
 use crate::about::{About, about_methods};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::ledger::{self, Engine, Route, money, too_large};
-use crate::message;
 use crate::names::Basis;
 use crate::scenario::{Charge, Line, Scenario, Setting, tree_of};
 use crate::syntax::{Node, Value};
@@ -105,16 +117,7 @@ impl Scenario {
     }
 
     pub(crate) fn diff_under(&self, new: &Self, basis: Basis, watch: Option<&Watch<'_>>) -> Result<Diff, Error> {
-        if self.currency() != new.currency() {
-            return Err(Error::single(
-                Code::Conflict,
-                "currency",
-                message!(
-                    "two scenarios are compared in one currency; expected the same in both",
-                    "deux scénarios se comparent dans une seule monnaie ; attendu : la même dans les deux"
-                ),
-            ));
-        }
+        one_currency(self.currency(), new.currency())?;
         let steps = steps(self, new);
         // The totals of both sides are steps too.
         let count = steps.len() + 2;
