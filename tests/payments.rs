@@ -1,12 +1,14 @@
 //! Payments beside the model: known changes come back exactly, parts add up, and wrong rows are named.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
 use relocost::payments::{PaymentOptions, PaymentTable, Payments, Variance};
-use relocost::{Error, Month, Scenario};
+use relocost::{Error, Id, Money, Month, Programme, ProgrammeOptions, Scenario};
 use relocost_files::LoadOptions;
 
 fn family() -> Scenario {
@@ -183,6 +185,61 @@ fn wrong_rows_are_named_with_their_column_and_nothing_of_their_text() {
         assert!(error.contains(key), "{error}");
     }
     assert!(paid(&scenario, "month,line,amount,currency\n", &PaymentOptions::new("nowhere")).is_err());
+}
+
+/// The model's side of a programme is what it costs as planned, in every table; what is paid beside it comes back.
+#[test]
+fn payments_of_a_programme_are_beside_its_planned_costs() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let random = |number: u32| home.join(format!("tests/programmes/random-{number:02}/programme.toml"));
+    let load = |path: &Path| relocost_files::load_programme(path, &LoadOptions::default()).unwrap();
+    let mut programmes: Vec<Programme> = (1..=5).map(|number| load(&random(number))).collect();
+    programmes.push(support::programme(&family(), "A"));
+    for programme in &programmes {
+        let run = programme.run_with(&ProgrammeOptions::default().values(false)).unwrap();
+        let planned = &run.lines["as_planned"];
+        let pay = |rows: &str, options: &PaymentOptions| {
+            programme.payments(PaymentTable::new(rows.as_bytes(), "paid.csv").unwrap(), options)
+        };
+        let heads = "month,line,category,amount,currency,reference\n";
+        let last = programme.until().plus(-1);
+        let found = pay(heads, &PaymentOptions::default().until(last)).unwrap();
+        assert_foots(&found);
+        assert_eq!((found.total().model, found.rest().minor()), (planned.total, 0));
+        let category = |(id, variance): (&Id, &Variance)| (id.clone(), variance.model);
+        for (found, planned) in [
+            (found.categories().map(category).collect::<BTreeMap<_, _>>(), &planned.by_category),
+            (found.funds().map(category).collect(), &planned.by_fund),
+        ] {
+            let planned =
+                planned.iter().map(|(id, money)| (id.clone(), *money)).filter(|(_, money)| money.minor() != 0);
+            let found: BTreeMap<_, _> = found.into_iter().filter(|(_, money)| money.minor() != 0).collect();
+            assert_eq!(found, planned.collect());
+        }
+        let years: BTreeMap<i32, _> = found.fiscal_years().map(|(year, variance)| (year, variance.model)).collect();
+        assert!(years.iter().all(|(year, model)| planned.by_fiscal_year.get(year) == Some(model)));
+
+        // A month is paid as it stands but for a cent on each line, and another household's bill of no line.
+        let first = programme.start();
+        let month = pay(heads, &PaymentOptions::default().until(first)).unwrap();
+        assert_eq!(month.rest().minor(), planned.total.minor() - month.total().model.minor());
+        let mut rows = heads.to_owned();
+        for (place, line) in month.lines().enumerate() {
+            let minor = line.variance.model.minor() + 1;
+            let amount = Money::from_minor(minor, programme.currency()).unwrap();
+            let id = line.line.as_ref().unwrap();
+            writeln!(rows, "{first},{id},{},{amount},{},HH-{place}", line.category, programme.currency()).unwrap();
+        }
+        let lines = month.lines().len();
+        let paid = pay(&rows, &PaymentOptions::default()).unwrap();
+        assert_foots(&paid);
+        assert_eq!(paid.total().price.minor(), i128::try_from(lines).unwrap());
+        assert_eq!(paid.total().difference, paid.total().price);
+        assert_eq!(paid.forecast().minor(), planned.total.minor() + i128::try_from(lines).unwrap());
+        assert!(pay(heads, &temporary()).unwrap_err().to_string().contains("pathway"));
+        let after = format!("{heads}{},,housing,1,{},\n", programme.until(), programme.currency());
+        assert!(pay(&after, &PaymentOptions::default()).is_err(), "after the programme");
+    }
 }
 
 proptest! {

@@ -85,7 +85,7 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
         ("delay", relocost_report::delay(&scenario.delay().unwrap(), scenario, style)),
         ("calibration", relocost_report::calibration(&scenario.calibrate(&calibrate).unwrap(), scenario, style)),
         ("caseload", relocost_report::caseload(&caseload, scenario, style)),
-        ("payments", relocost_report::payments(&support::payments(scenario), scenario, style)),
+        ("payments", relocost_report::payments(&support::payments(scenario), style)),
         ("estimate", relocost_report::estimate(&estimate, style)),
         ("variants", relocost_report::variants(&scenario.compare_variants(&options).unwrap(), style)),
         ("diff", relocost_report::diff(&diff, style)),

@@ -210,13 +210,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// What was paid beside what a pathway was expected to cost, and why they differ
+    /// What was paid beside what a pathway, or a programme, was expected to cost, and why they differ
     ///
     /// Payments and the model's entries are compared by line and month. Their difference is split, to the cent, into what
     /// comes from the payments' own exchange rates, prices, quantities and months, what was not paid, and what was not
     /// planned. Other columns than those named below are not read, and no text of a payment is shown.
     #[command(
-        after_help = "Examples:\n  relocost payments family.toml payments.csv --pathway temporary\n  relocost payments family.toml payments.xlsx --pathway temporary --until 2027-02 --format html > paid.html"
+        after_help = "Examples:\n  relocost payments family.toml payments.csv --pathway temporary\n  relocost payments family.toml payments.xlsx --pathway temporary --until 2027-02 --format html > paid.html\n  relocost payments budget.toml payments.csv"
     )]
     Payments {
         #[command(flatten)]
@@ -224,10 +224,10 @@ pub(crate) enum Command {
         /// A table of payments (CSV or xlsx): `month`, `amount`, `currency`, `line` or `category`, and if wanted `rate`,
         /// `quantity` and `reference`; - for standard input
         payments: PathBuf,
-        /// The pathway, or solution, that is paid for
+        /// The pathway, or solution, that is paid for; none of a programme, which is paid for as planned
         #[arg(long, value_name = "PATHWAY")]
-        pathway: String,
-        /// The first month compared [default: the scenario's first]
+        pathway: Option<String>,
+        /// The first month compared [default: the first of all]
         #[arg(long, value_name = "YYYY-MM", value_parser = month)]
         from: Option<relocost::Month>,
         /// The last month compared [default: that of the latest payment]

@@ -28,7 +28,11 @@ pub(crate) fn options(reach: &Reach) -> LoadOptions {
 /// Loads the scenario of a question, as the variant asked for has it. Its warnings describe the household, so only
 /// `check` prints them.
 pub(crate) fn load(input: &Input) -> Result<Scenario, Failure> {
-    let scenario = load_file(&input.file, &input.reach)?;
+    in_variant(input, load_file(&input.file, &input.reach)?)
+}
+
+/// The scenario as the variant asked for has it.
+pub(crate) fn in_variant(input: &Input, scenario: Scenario) -> Result<Scenario, Failure> {
     let Some(name) = &input.variant else { return Ok(scenario) };
     scenario.variant(name).map_err(|error| match error.code() {
         Code::UnknownName => Failure::Call(message!(

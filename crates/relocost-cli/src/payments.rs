@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use relocost::payments::{PaymentOptions, PaymentTable};
+use relocost::{Code, Message, message};
+use relocost_files::Loaded;
 
 use crate::args::{Format, Input, LangArg};
 use crate::failure::{Failure, unknown_is_call};
-use crate::input::{load, open_table};
+use crate::input::{in_variant, load_any, open_table};
 use crate::output::{show, style_of};
 
 pub(crate) fn payments(
@@ -17,11 +19,34 @@ pub(crate) fn payments(
     lang: LangArg,
 ) -> Result<u8, Failure> {
     let (name, table) = open_table(table, &input.file)?;
-    let scenario = load(input)?;
-    let payments = scenario.payments(PaymentTable::new(table, &name)?, options).map_err(|error| {
+    let table = PaymentTable::new(table, &name);
+    let payments = match load_any(&input.file, &input.reach)? {
+        Loaded::Programme(_) if input.variant.is_some() => {
+            return Err(Failure::Call(message!(
+                "--variant: a programme has none",
+                "--variant : un programme n'en a pas"
+            )));
+        }
+        Loaded::Programme(programme) => programme.payments(table?, options),
+        Loaded::Scenario(scenario) => in_variant(input, scenario)?.payments(table?, options),
+        _ => {
+            return Err(Failure::Call(message!(
+                "expected a scenario or a programme",
+                "un scénario ou un programme est attendu"
+            )));
+        }
+    };
+    let payments = payments.map_err(|error| {
         // What has no place is about the command line.
         let placed = error.findings().iter().any(|finding| finding.place.is_some());
-        if placed { Failure::Input(error) } else { unknown_is_call(error) }
+        let of_call = matches!(error.code(), Code::MissingKey | Code::Conflict) && !placed;
+        if of_call {
+            Failure::Call(Message::from(&error))
+        } else if placed {
+            error.into()
+        } else {
+            unknown_is_call(error)
+        }
     })?;
-    show(format, lang, &payments, |it| relocost_report::payments(it, &scenario, style_of(format, lang)))
+    show(format, lang, &payments, |it| relocost_report::payments(it, style_of(format, lang)))
 }

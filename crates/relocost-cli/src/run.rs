@@ -29,7 +29,7 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             questions::caseload(&input, &households, threads, sides, &output)
         }
         Command::Payments { input, payments: table, pathway, from, until, window, format, lang } => {
-            let options = PaymentOptions::new(pathway).from(from).until(until).window(window);
+            let options = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
             payments::payments(&input, &table, &options, format, lang)
         }
         Command::Programme { file, cases, month, no_values, threads, reach, format, lang } => {

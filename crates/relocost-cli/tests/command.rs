@@ -663,6 +663,18 @@ fn payments_are_read_from_text_and_workbook_and_compared() {
         assert_eq!(status(&call), 2, "{}", err(&call));
         assert!(err(&call).contains(said), "{}", err(&call));
     }
+    let programme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/programmes/random-01/programme.toml");
+    let programme = programme.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let none = folder.path().join("none.csv");
+    std::fs::write(&none, "month,line,amount,currency\n").unwrap();
+    let none = none.to_str().unwrap();
+    let paid = relocost(&["payments", programme, none]);
+    assert!(out(&paid).starts_with("What was paid for the programme as planned in "), "{}", err(&paid));
+    for wrong in [["--pathway", "temporary"], ["--variant", "x"]] {
+        assert_eq!(status(&relocost(&[&["payments", programme, none][..], &wrong].concat())), 2, "{wrong:?}");
+    }
+    assert_eq!(status(&family("payments", &[none])), 2, "no pathway");
     let both = piped(&["payments", "-", "-", "--pathway", "temporary"], "");
     assert_eq!(status(&both), 2, "{}", err(&both));
 }

@@ -22,15 +22,15 @@ const BAR: usize = 24;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 3\nhousehold = { members = [{ age = 40 }] }")?;
 /// let table = "month,line,amount,currency\n2026-03,short-let,925,EUR\n";
 /// let paid = scenario.payments(PaymentTable::new(table.as_bytes(), "paid")?, &PaymentOptions::new("temporary"))?;
-/// let text = payments(&paid, &scenario, Style::default());
+/// let text = payments(&paid, Style::default());
 /// assert!(text.starts_with("What was paid for \"Temporary (ad hoc) solution\" in 2026-03, in EUR"));
 /// # Ok::<(), relocost::Error>(())
 /// ```
-pub fn payments(payments: &Payments, scenario: &Scenario, style: Style) -> String {
-    let lang = style.lang;
+pub fn payments(payments: &Payments, style: Style) -> String {
+    let (lang, scenario) = (style.lang, payments.about().scenario());
     let mut out = Document::new(style);
     out.title(title(payments, scenario, lang));
-    out.line(lang.internal());
+    out.line(if payments.pathway().is_some() { lang.internal() } else { lang.internal_programme() });
     out.lines(lang.budget_year(payments.about().fiscal_year_start()));
     out.gap();
     out.table(sums(payments, scenario, style));
@@ -105,7 +105,7 @@ fn each(
     let category = |id: &Id| label_of(scenario.categories().iter().map(|each| (&each.id, &each.label)), id, lang);
     table.group(lang.by_line());
     for line in payments.lines() {
-        table.inner(row(name(line, scenario, &category(&line.category), lang), &line.variance));
+        table.inner(row(name(line, payments, &category(&line.category), lang), &line.variance));
     }
     table.group(lang.by_category());
     for (id, variance) in payments.categories() {
@@ -123,9 +123,9 @@ fn each(
 }
 
 /// The label of a line; that of the category for payments that name no line.
-fn name(line: &LineVariance, scenario: &Scenario, category: &str, lang: Lang) -> String {
-    match line.line.as_ref().and_then(|id| scenario.lines().get(id)) {
-        Some(known) => lang.label(&known.label).to_owned(),
+fn name(line: &LineVariance, payments: &Payments, category: &str, lang: Lang) -> String {
+    match line.line.as_ref().and_then(|id| payments.line_label(id)) {
+        Some(label) => lang.label(label).to_owned(),
         None => format!("{category} ({})", lang.no_line()),
     }
 }
@@ -149,13 +149,19 @@ fn why(out: &mut Document, total: &Variance, style: Style) {
 }
 
 fn title(payments: &Payments, scenario: &Scenario, lang: Lang) -> String {
-    let pathway = pathway_head(scenario, payments.pathway().as_str(), lang);
+    let of = payments.pathway().map(|pathway| pathway_head(scenario, pathway.as_str(), lang));
     let (from, until) = payments.months();
     let currency = payments.currency().code();
+    let of = match (&of, lang) {
+        (Some(pathway), Lang::En) => format!("\"{pathway}\""),
+        (Some(pathway), Lang::Fr) => format!("« {pathway} »"),
+        (None, Lang::En) => "the programme as planned".to_owned(),
+        (None, Lang::Fr) => "le programme tel que prévu".to_owned(),
+    };
     match lang {
-        Lang::En if from == until => format!("What was paid for \"{pathway}\" in {from}, in {currency}"),
-        Lang::En => format!("What was paid for \"{pathway}\" from {from} to {until}, in {currency}"),
-        Lang::Fr if from == until => format!("Ce qui a été payé pour « {pathway} » en {from}, en {currency}"),
-        Lang::Fr => format!("Ce qui a été payé pour « {pathway} » de {from} à {until}, en {currency}"),
+        Lang::En if from == until => format!("What was paid for {of} in {from}, in {currency}"),
+        Lang::En => format!("What was paid for {of} from {from} to {until}, in {currency}"),
+        Lang::Fr if from == until => format!("Ce qui a été payé pour {of} en {from}, en {currency}"),
+        Lang::Fr => format!("Ce qui a été payé pour {of} de {from} à {until}, en {currency}"),
     }
 }

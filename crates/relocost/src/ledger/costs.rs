@@ -82,16 +82,17 @@ impl Run<'_> {
     }
 }
 
-/// Visits every item of the engine's scenario, in order, with its rounded amounts: the one loop over lines.
+/// Visits every item of the engine's scenario, in order, with its rounded amounts in a window: the one loop over lines.
 ///
 /// # Errors
 /// Those of `visit`.
 pub(crate) fn each_item<'e>(
     engine: &'e Engine<'e>,
     factors: &'e Factors,
+    window: Range<u32>,
     mut visit: impl FnMut(usize, &mut Costs<'e>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut costs = Costs::new(engine, factors);
+    let mut costs = Costs::new(engine, factors).within(window);
     for item in 0..engine.items() {
         engine.pulse().beat()?;
         costs.begin(item);
@@ -112,7 +113,7 @@ pub(crate) fn totals(
 ) -> Result<Vec<i128>, Error> {
     let factors = engine.factors(basis)?;
     let mut totals = vec![0; routes.len()];
-    each_item(engine, &factors, |item, costs| {
+    each_item(engine, &factors, 0..u32::MAX, |item, costs| {
         step(engine.item(item).line)?;
         routes.iter().zip(&mut totals).try_for_each(|(route, total)| {
             *total += costs.sum(route, Grant::NONE)?;

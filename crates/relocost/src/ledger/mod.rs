@@ -23,6 +23,7 @@ mod totals;
 mod unrounded;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -107,13 +108,31 @@ impl Scenario {
 
     pub(crate) fn ledger_under(&self, pathway: &str, basis: Basis, watch: Option<&Watch<'_>>) -> Result<Ledger, Error> {
         let pulse = Pulse::of(watch, Some(self.lines().len()));
-        let engine = Engine::new(self, self.horizon_months(), &pulse)?;
         let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
+        Ledger::of_route(self, (pathway, route), 0..self.horizon_months(), basis, &pulse, |line| pulse.step(line))
+    }
+}
+
+impl Ledger {
+    /// The ledger of a route, of which only charges in some months are wanted; `step` gets the line of each item, and in
+    /// the end the number of lines.
+    ///
+    /// # Errors
+    /// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
+    pub(crate) fn of_route(
+        scenario: &Scenario,
+        (pathway, route): (Id, Route),
+        window: Range<u32>,
+        basis: Basis,
+        pulse: &Pulse<'_>,
+        step: impl Fn(usize) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
+        let engine = Engine::new(scenario, window.end, pulse)?;
         let factors = engine.factors(basis)?;
         let mut pieces = vec![Vec::new()];
         let mut numbers = 0..;
-        each_item(&engine, &factors, |item, costs| {
-            pulse.step(engine.item(item).line)?;
+        each_item(&engine, &factors, window, |item, costs| {
+            step(engine.item(item).line)?;
             let (conditions, number) = (engine.conditions(item), numbers.next().unwrap_or(0));
             costs.runs(&route, Grant::NONE, |run| {
                 run.each(|month, minor| {
@@ -132,12 +151,12 @@ impl Scenario {
                 });
             })
         })?;
-        pulse.step(self.lines().len())?;
-        let (rows, total) = ordered_by_month(pieces, engine.horizon(), &pulse)?;
-        let total = money(total, self.currency())?;
+        step(scenario.lines().len())?;
+        let (rows, total) = ordered_by_month(pieces, engine.horizon(), pulse)?;
+        let total = money(total, scenario.currency())?;
         let items = (0..engine.items()).map(|item| engine.item(item).clone()).collect();
-        let (about, decimals) = (About::new(self, basis), engine.decimals().clone());
-        Ok(Ledger { about, pathway, route: Arc::new(route), items, decimals, rows, total })
+        let (about, decimals) = (About::new(scenario, basis), engine.decimals().clone());
+        Ok(Self { about, pathway, route: Arc::new(route), items, decimals, rows, total })
     }
 }
 

@@ -65,7 +65,7 @@ impl Totals {
         let payers = Payers::new(scenario, engine.pulse())?;
         let mut totals = vec![Self::new(scenario, engine.horizon()); routes.len()];
         let mut sums = vec![0; routes.len()];
-        costs::each_item(engine, factors, |item, costs| {
+        costs::each_item(engine, factors, 0..u32::MAX, |item, costs| {
             let of = (engine.item(item).line, engine.category(item));
             for ((route, totals), sum) in routes.iter().zip(&mut totals).zip(&mut sums) {
                 *sum = totals.add(of, costs, route, &payers)?;

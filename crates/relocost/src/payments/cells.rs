@@ -1,18 +1,18 @@
 //! The model's and the payments' sums by line and month, and the pairs of those that stand on one side only.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 
+use super::subject::Subject;
 use super::table::Paid;
 use super::variance::{Effects, Kind, Part};
 use crate::exact;
-use crate::ledger::Ledger;
+use crate::ledger::Entry;
 
 /// The line and the category of a cell, by their places in the scenario.
-type Owner = (Option<usize>, usize);
+pub(super) type Owner = (Option<usize>, usize);
 
 /// The model's sum of a line in a month.
 struct Modelled {
@@ -37,46 +37,50 @@ struct Cell {
 }
 
 /// Cells by line and month.
+#[derive(Default)]
 pub(super) struct Cells(BTreeMap<Owner, BTreeMap<u32, Cell>>);
 
 impl Cells {
-    pub(super) fn new<'p>(
-        ledger: &Ledger,
-        paid: impl IntoIterator<Item = &'p Paid>,
-        months: RangeInclusive<u32>,
-    ) -> Self {
-        let scenario = ledger.scenario();
-        let mut cells: BTreeMap<Owner, BTreeMap<u32, Cell>> = BTreeMap::new();
-        for entry in ledger.entries().filter(|entry| months.contains(&entry.month_index())) {
-            let line = scenario.lines().get_index_of(&entry.line().id);
-            let category = scenario.categories().iter().position(|declared| declared.id == *entry.category());
-            let Some(category) = category else { continue };
-            let cell = cells.entry((line, category)).or_default().entry(entry.month_index()).or_default();
-            let own = entry.line().priced().and(entry.quantity());
-            let quantity = own.map(|quantity| exact::from_decimal(quantity.to_decimal()));
-            match &mut cell.model {
-                Some(model) => {
-                    model.minor += entry.amount().minor();
-                    model.quantity = model.quantity.take().zip(quantity).map(|(one, other)| one + other);
-                }
-                None => cell.model = Some(Modelled { minor: entry.amount().minor(), quantity }),
+    fn cell(&mut self, owner: Owner, month: u32) -> &mut Cell {
+        self.0.entry(owner).or_default().entry(month).or_default()
+    }
+
+    /// Adds the model's charge of a line in a month, in minor units.
+    pub(super) fn add_model(&mut self, owner: Owner, month: u32, minor: i128, quantity: Option<BigRational>) {
+        let model = &mut self.cell(owner, month).model;
+        match model {
+            Some(model) => {
+                model.minor += minor;
+                model.quantity = model.quantity.take().zip(quantity).map(|(one, other)| one + other);
+            }
+            None => *model = Some(Modelled { minor, quantity }),
+        }
+    }
+
+    /// Adds an entry of a ledger, so many times.
+    pub(super) fn add_entry(&mut self, subject: &Subject, entry: &Entry<'_>, month: u32, times: u32) {
+        let line = subject.line(entry.line().id.as_str()).map(|(place, _)| place);
+        let Some(category) = subject.category(entry.category()) else { return };
+        let own = entry.line().priced().and(entry.quantity());
+        let times = i128::from(times);
+        let quantity =
+            own.map(|quantity| exact::from_decimal(quantity.to_decimal()) * BigRational::from_integer(times.into()));
+        self.add_model((line, category), month, entry.amount().minor() * times, quantity);
+    }
+
+    /// Adds a payment.
+    pub(super) fn add_paid(&mut self, paid: &Paid) {
+        let sum = &mut self.cell((paid.line, paid.category), paid.month).paid;
+        match sum {
+            Some(sum) => {
+                sum.minor += paid.minor;
+                sum.exchange += paid.exchange;
+                sum.quantity = sum.quantity.take().zip(paid.quantity.as_ref()).map(|(one, other)| one + other);
+            }
+            None => {
+                *sum = Some(Sum { minor: paid.minor, exchange: paid.exchange, quantity: paid.quantity.clone() });
             }
         }
-        for paid in paid {
-            let cell = cells.entry((paid.line, paid.category)).or_default().entry(paid.month).or_default();
-            match &mut cell.paid {
-                Some(sum) => {
-                    sum.minor += paid.minor;
-                    sum.exchange += paid.exchange;
-                    sum.quantity = sum.quantity.take().zip(paid.quantity.as_ref()).map(|(one, other)| one + other);
-                }
-                None => {
-                    cell.paid =
-                        Some(Sum { minor: paid.minor, exchange: paid.exchange, quantity: paid.quantity.clone() });
-                }
-            }
-        }
-        Self(cells)
     }
 
     /// The parts of the difference, cell by cell.

@@ -1,6 +1,6 @@
 //! Payments beside the model's ledger: by line and month, and why they differ.
 //!
-//! In: a scenario's pathway and a table of payments (`table`). Out: the difference between the ledger and the payments
+//! In: a scenario's pathway or a programme as planned (`subject`), and a table of payments (`table`). Out: the difference between the ledger and the payments
 //! in six parts that add up to it, to the cent (`variance`), by line, category, fiscal year and fund.
 //!
 //! A payment is its amount times its rate, rounded once, half to even. The model's entries and the payments are summed
@@ -14,38 +14,46 @@
 //! | payments A alone, or of a category without a line | `not_planned`: A |
 //!
 //! Cells of one side are paired in the order of their months, each with the earliest that is near enough. What each
-//! fund pays of a part follows from the shares of the category in the solution of the month, by largest remainder; a
-//! fund's payments are what the model has for it and its parts.
+//! fund pays of a part follows from the shares of the category in the solution of the month, by largest remainder; of a
+//! programme, whose cases are in many solutions, from what each fund pays of the category in the model over the months
+//! compared. A fund's payments are what the model has for it and its parts.
 
 mod cells;
+mod subject;
 mod table;
 mod variance;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
+use num_rational::BigRational;
 use serde::{Serialize, Serializer};
 
 use self::cells::Cells;
+use self::subject::Subject;
 pub use self::table::{Payment, PaymentRows, PaymentTable};
+use self::variance::Sums;
 pub use self::variance::{LineVariance, Variance};
-use self::variance::{Part, Sums};
 use crate::about::{About, about_methods};
 use crate::error::{Code, Error};
-use crate::ledger::{Ledger, allot, money, shares_of};
+use crate::ledger::{Entry, FundShares, ONE_SHARE, allot, money, shares_of};
 use crate::message;
 use crate::names::Basis;
 use crate::options::setters;
+use crate::programme::Programme;
 use crate::reading::Findings;
 use crate::scenario::Scenario;
-use crate::types::{Id, Money, Month};
+use crate::types::{Id, Label, Money, Month};
+use crate::watch::Pulse;
 
 /// The pathway that is paid for, and the months that are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaymentOptions {
-    /// The name of the pathway, or of a solution.
-    pub pathway: String,
-    /// The first month compared; the scenario's first if left out.
+    /// The name of the pathway, or of a solution; none of a programme, which is paid for as planned.
+    pub pathway: Option<String>,
+    /// The first month compared; the scenario's or the programme's first if left out.
     pub from: Option<Month>,
     /// The last month compared; that of the latest payment if left out.
     pub until: Option<Month>,
@@ -56,11 +64,19 @@ pub struct PaymentOptions {
 impl PaymentOptions {
     /// Payments for a pathway, or a solution.
     pub fn new(pathway: impl Into<String>) -> Self {
-        Self { pathway: pathway.into(), from: None, until: None, window: 2 }
+        Self { pathway: Some(pathway.into()), ..Self::default() }
+    }
+}
+
+impl Default for PaymentOptions {
+    fn default() -> Self {
+        Self { pathway: None, from: None, until: None, window: 2 }
     }
 }
 
 setters!(PaymentOptions {
+    /// Sets the pathway.
+    pathway?: String,
     /// Sets the first month compared.
     from?: Month,
     /// Sets the last month compared.
@@ -91,12 +107,175 @@ impl Scenario {
         payments: impl IntoIterator<Item = Result<Payment, Error>>,
         options: &PaymentOptions,
     ) -> Result<Payments, Error> {
-        let ledger = self.ledger(&options.pathway)?;
-        let read = table::checked(self, payments)?;
+        let name = options.pathway.as_deref().ok_or_else(|| {
+            let message = message!("expected the pathway that is paid for", "le parcours qui est payé est attendu");
+            Error::single(Code::MissingKey, "pathway", message)
+        })?;
+        let ledger = self.ledger(name)?;
+        let subject = Subject::of_scenario(self);
+        let read = table::checked(&subject, payments)?;
         let (from, until) = months(self, &read, options)?;
-        let cells = Cells::new(&ledger, read.iter().map(|paid| &paid.paid), from..=until);
-        let parts = cells.parts(options.window);
-        Payments::new(self, &ledger, &parts, (from, until), options.window)
+        let mut model = Model::new(subject, from..=until);
+        for entry in ledger.entries() {
+            model.add(&entry, entry.month_index(), 1);
+        }
+        let solution = |month| self.solutions().get_index(ledger.solution_at(month)).map(|(_, solution)| solution);
+        let shares = |month: u32, category: &Id| solution(month).map(|of| shares_of(self.inner(), of, category));
+        model.compare(Some(ledger.pathway().clone()), &read, options.window, shares)
+    }
+}
+
+impl Programme {
+    /// Compares payments with what the programme costs as planned: its cases and its own lines, within its fiscal years.
+    ///
+    /// # Errors
+    /// As [`Scenario::payments`], and as [`Programme::run`]; or the options name a pathway.
+    pub fn payments(
+        &self,
+        payments: impl IntoIterator<Item = Result<Payment, Error>>,
+        options: &PaymentOptions,
+    ) -> Result<Payments, Error> {
+        if options.pathway.is_some() {
+            let message = message!(
+                "expected none: a programme is paid for as planned",
+                "aucun n'est attendu : un programme est payé comme prévu",
+            );
+            return Err(Error::single(Code::Conflict, "pathway", message));
+        }
+        let subject = Subject::of_programme(self);
+        let read = table::checked(&subject, payments)?;
+        let (from, until) = months(self.setting(), &read, options)?;
+        let (mut model, first, end) = (Model::new(subject, from..=until), self.start(), self.until());
+        let mut own = Vec::new();
+        let pulse = Pulse::of(None, None);
+        self.each_planned(
+            &pulse,
+            |ledger, copies| {
+                for entry in ledger.entries().filter(|entry| entry.month() < end) {
+                    if let Ok(month) = u32::try_from(entry.month().months_since(first)) {
+                        model.add(&entry, month, copies);
+                    }
+                }
+                Ok(())
+            },
+            |line, charge| own.push((line, charge.month, charge.units, charge.minor, charge.parts.to_vec())),
+        )?;
+        for (line, month, units, minor, parts) in own {
+            model.add_own(line, month, units, minor, &parts);
+        }
+        let shares = model.shares_by_category();
+        let of = |_, category: &Id| shares.get(category).cloned();
+        model.compare(None, &read, options.window, of)
+    }
+}
+
+/// The model's side, as it is gathered.
+struct Model {
+    subject: Subject,
+    months: RangeInclusive<u32>,
+    cells: Cells,
+    /// What each fund pays of each category within the months, by their places.
+    by_fund: BTreeMap<(usize, usize), i128>,
+    /// The model's charges after the last month compared.
+    rest: i128,
+}
+
+impl Model {
+    fn new(subject: Subject, months: RangeInclusive<u32>) -> Self {
+        Self { subject, months, cells: Cells::default(), by_fund: BTreeMap::new(), rest: 0 }
+    }
+
+    /// Adds an entry, so many times.
+    fn add(&mut self, entry: &Entry<'_>, month: u32, times: u32) {
+        let minor = entry.amount().minor() * i128::from(times);
+        if !self.months.contains(&month) {
+            self.rest += if month > *self.months.end() { minor } else { 0 };
+            return;
+        }
+        self.cells.add_entry(&self.subject, entry, month, times);
+        let Some(category) = self.subject.category(entry.category()) else { return };
+        for (fund, part) in entry.funds() {
+            let place = self.subject.scenario.funds().iter().position(|declared| declared.id == *fund).unwrap_or(0);
+            *self.by_fund.entry((category, place)).or_default() += part.minor() * i128::from(times);
+        }
+    }
+
+    /// Adds a charge of one of the programme's own lines.
+    fn add_own(&mut self, line: usize, month: u32, units: u32, minor: i128, parts: &[(usize, i128)]) {
+        let place = self.subject.own_place(line);
+        let category = self.subject.line_at(place).and_then(|line| line.category.as_ref());
+        let Some(category) = category.and_then(|category| self.subject.category(category)) else { return };
+        if month >= self.subject.scenario.horizon_months() {
+            return;
+        }
+        if !self.months.contains(&month) {
+            self.rest += if month > *self.months.end() { minor } else { 0 };
+            return;
+        }
+        let quantity = BigRational::from_integer(units.into());
+        self.cells.add_model((Some(place), category), month, minor, Some(quantity));
+        for (fund, part) in parts {
+            *self.by_fund.entry((category, *fund)).or_default() += part;
+        }
+    }
+
+    /// The shares of each category that the funds pay in the model.
+    fn shares_by_category(&self) -> BTreeMap<Id, FundShares> {
+        let mut found: BTreeMap<usize, Vec<(usize, i128)>> = BTreeMap::new();
+        for (&(category, fund), &minor) in &self.by_fund {
+            found.entry(category).or_default().push((fund, minor.max(0)));
+        }
+        let named = found.into_iter().filter_map(|(category, weights)| {
+            let category = self.subject.scenario.categories().get(category)?.id.clone();
+            let all: i128 = weights.iter().map(|(_, weight)| weight).sum();
+            let share = |weight: i128| weight.checked_mul(ONE_SHARE)?.checked_div(all);
+            let mut shares =
+                weights.iter().map(|&(fund, weight)| Some((fund, share(weight)?))).collect::<Option<FundShares>>()?;
+            // What the divisions leave is the first fund's, so that the shares are the whole.
+            let left = ONE_SHARE - shares.iter().map(|(_, share)| share).sum::<i128>();
+            shares.first_mut()?.1 += left;
+            Some((category, shares))
+        });
+        named.collect()
+    }
+
+    /// Compares the payments; `shares` are those of funds by month and category, of which the first fund pays what has
+    /// none.
+    fn compare(
+        mut self,
+        pathway: Option<Id>,
+        read: &[table::Checked],
+        window: u32,
+        shares: impl Fn(u32, &Id) -> Option<FundShares>,
+    ) -> Result<Payments, Error> {
+        for checked in read {
+            self.cells.add_paid(&checked.paid);
+        }
+        let parts = self.cells.parts(window);
+        let scenario = self.subject.scenario.clone();
+        let month = |at: u32| scenario.start().plus(i32::try_from(at).unwrap_or(i32::MAX));
+        let mut sums = variance::Collector::default();
+        for part in &parts {
+            sums.add(part, month(part.month).fiscal_year(scenario.fiscal_year_start()));
+            let Some(category) = scenario.categories().get(part.category) else { continue };
+            let shares = shares(part.month, &category.id).unwrap_or_else(|| vec![(0, ONE_SHARE)]);
+            part.effects.each(|kind, minor| allot(minor, &shares, |fund, share| sums.add_to_fund(fund, kind, share)));
+        }
+        for (&(_, fund), &minor) in &self.by_fund {
+            sums.add_model_to_fund(fund, minor);
+        }
+        let (sums, rest) = (sums.finish(&self.subject)?, money(self.rest, scenario.currency())?);
+        Ok(Payments {
+            about: About::new(&scenario, Basis::Nominal),
+            pathway,
+            from: month(*self.months.start()),
+            until: month(*self.months.end()),
+            window,
+            forecast: sums.total.paid.checked_add(rest).ok_or_else(crate::ledger::too_large)?,
+            subject: self.subject,
+            sums,
+            rest,
+        })
     }
 }
 
@@ -124,11 +303,12 @@ fn months(scenario: &Scenario, paid: &[table::Checked], options: &PaymentOptions
     findings.finish().map(|()| (from, until))
 }
 
-/// Payments beside the model's ledger of a pathway.
-#[derive(Clone, PartialEq, Eq)]
+/// Payments beside the model.
+#[derive(Clone)]
 pub struct Payments {
     about: About,
-    pathway: Id,
+    subject: Subject,
+    pathway: Option<Id>,
     from: Month,
     until: Month,
     window: u32,
@@ -141,53 +321,30 @@ pub struct Payments {
 
 about_methods!(Payments);
 
+impl PartialEq for Payments {
+    fn eq(&self, other: &Self) -> bool {
+        let told = |of: &Self| (of.from, of.until, of.window, of.rest, of.forecast);
+        told(self) == told(other)
+            && self.about == other.about
+            && self.pathway == other.pathway
+            && self.sums == other.sums
+    }
+}
+
+impl Eq for Payments {}
+
 impl Payments {
     /// The number of the form in which results are written.
     pub const SCHEMA: u32 = 1;
 
-    fn new(
-        scenario: &Scenario,
-        ledger: &Ledger,
-        parts: &[Part],
-        (from, until): (u32, u32),
-        window: u32,
-    ) -> Result<Self, Error> {
-        let month = |at: u32| scenario.start().plus(i32::try_from(at).unwrap_or(i32::MAX));
-        let inner = scenario.inner();
-        let year = |at: u32| month(at).fiscal_year(scenario.fiscal_year_start());
-        let mut sums = variance::Collector::default();
-        for part in parts {
-            sums.add(part, year(part.month));
-            let solution = scenario.solutions().get_index(ledger.solution_at(part.month));
-            let category = inner.categories.get(part.category).map(|declared| &declared.id);
-            let (Some((_, solution)), Some(category)) = (solution, category) else { continue };
-            let shares = shares_of(inner, solution, category);
-            part.effects.each(|kind, minor| allot(minor, &shares, |fund, share| sums.add_to_fund(fund, kind, share)));
-        }
-        for entry in ledger.entries().filter(|entry| (from..=until).contains(&entry.month_index())) {
-            for (fund, amount) in entry.funds() {
-                let place = inner.funds.iter().position(|declared| declared.id == *fund);
-                sums.add_model_to_fund(place.unwrap_or(0), amount.minor());
-            }
-        }
-        let rest =
-            ledger.entries().filter(|entry| entry.month_index() > until).map(|entry| entry.amount().minor()).sum();
-        let (sums, rest) = (sums.finish(scenario)?, money(rest, scenario.currency())?);
-        Ok(Self {
-            about: About::new(scenario, Basis::Nominal),
-            pathway: ledger.pathway().clone(),
-            from: month(from),
-            until: month(until),
-            window,
-            forecast: sums.total.paid.checked_add(rest).ok_or_else(crate::ledger::too_large)?,
-            sums,
-            rest,
-        })
+    /// The pathway; none of a programme.
+    pub fn pathway(&self) -> Option<&Id> {
+        self.pathway.as_ref()
     }
 
-    /// The pathway.
-    pub fn pathway(&self) -> &Id {
-        &self.pathway
+    /// The label of a line that is compared; `None` if none has this id.
+    pub fn line_label(&self, id: &Id) -> Option<&Label> {
+        self.subject.line(id.as_str()).map(|(_, line)| &line.label)
     }
 
     /// The first and the last month compared.

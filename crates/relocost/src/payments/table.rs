@@ -8,12 +8,12 @@ use num_rational::BigRational;
 use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
+use super::subject::Subject;
 use crate::error::{Code, Error, Finding, Place};
 use crate::exact;
 use crate::message;
 use crate::message::Message;
 use crate::reading::Findings;
-use crate::scenario::Scenario;
 use crate::spreadsheet::{CellRows, Column, OtherColumns, Row, Source, Spreadsheet, TextRows};
 use crate::types::{Amount, Currency, Id, Month};
 
@@ -221,11 +221,11 @@ impl Checked {
 /// # Errors
 /// Everything that is wrong with any row.
 pub(super) fn checked(
-    scenario: &Scenario,
+    subject: &Subject,
     payments: impl IntoIterator<Item = Result<Payment, Error>>,
 ) -> Result<Vec<Checked>, Error> {
     let (mut findings, mut all) = (Findings::default(), Vec::new());
-    let mut reference = scenario.household().reference.as_ref().map(|known| known.as_str().to_owned());
+    let mut reference = subject.scenario.household().reference.as_ref().map(|known| known.as_str().to_owned());
     for payment in payments {
         let payment = match payment {
             Ok(payment) => payment,
@@ -234,7 +234,7 @@ pub(super) fn checked(
                 continue;
             }
         };
-        if let Some(given) = &payment.reference
+        if let Some(given) = payment.reference.as_ref().filter(|_| subject.is_one_household())
             && reference.get_or_insert_with(|| given.clone()) != given
         {
             let message = message!(
@@ -243,7 +243,7 @@ pub(super) fn checked(
             );
             findings.add((), || finding(&payment, Code::Conflict, "reference", message));
         }
-        match resolve(scenario, &payment) {
+        match resolve(subject, &payment) {
             Ok(paid) => all.push(Checked { paid, place: payment.place }),
             Err((code, key, message)) => findings.add((), || finding(&payment, code, key, message)),
         }
@@ -257,21 +257,22 @@ fn finding(payment: &Payment, code: Code, key: &str, message: Message) -> Findin
 
 type Wrong = (Code, &'static str, Message);
 
-fn resolve(scenario: &Scenario, payment: &Payment) -> Result<Paid, Wrong> {
+fn resolve(subject: &Subject, payment: &Payment) -> Result<Paid, Wrong> {
+    let scenario = &subject.scenario;
     let month = u32::try_from(payment.month.months_since(scenario.start()));
     let month = month.ok().filter(|&month| month < scenario.horizon_months()).ok_or_else(|| {
         let message = message!("expected a month within the horizon", "un mois dans l'horizon est attendu");
         (Code::OutOfRange, "month", message)
     })?;
-    let (line, category) = owner(scenario, payment)?;
+    let (line, category) = owner(subject, payment)?;
     let (minor, exchange) = worth(scenario, payment)?;
     let quantity = payment.quantity.map(exact::from_decimal);
     Ok(Paid { line, category, month, minor, exchange, quantity })
 }
 
 /// The places of the line and the category.
-fn owner(scenario: &Scenario, payment: &Payment) -> Result<(Option<usize>, usize), Wrong> {
-    let category = |id: &str| scenario.categories().iter().position(|declared| declared.id.as_str() == id);
+fn owner(subject: &Subject, payment: &Payment) -> Result<(Option<usize>, usize), Wrong> {
+    let category = |id: &str| subject.scenario.categories().iter().position(|declared| declared.id.as_str() == id);
     let named = payment.category.as_deref().map(|id| {
         category(id).ok_or_else(|| {
             let message = message!(
@@ -283,7 +284,7 @@ fn owner(scenario: &Scenario, payment: &Payment) -> Result<(Option<usize>, usize
     });
     let named = named.transpose()?;
     let Some(id) = &payment.line else { return Ok((None, named.unwrap_or(0))) };
-    let Some((place, _, line)) = scenario.lines().get_full(id.as_str()) else {
+    let Some((place, line)) = subject.line(id) else {
         let message =
             message!("expected the id of a line of the scenario", "l'identifiant d'une ligne du scénario est attendu");
         return Err((Code::UnknownName, "line", message));
@@ -306,7 +307,7 @@ fn owner(scenario: &Scenario, payment: &Payment) -> Result<(Option<usize>, usize
 }
 
 /// The payment in minor units, rounded once, and the part of it that comes from its own rate.
-fn worth(scenario: &Scenario, payment: &Payment) -> Result<(i128, i128), Wrong> {
+fn worth(scenario: &crate::scenario::Scenario, payment: &Payment) -> Result<(i128, i128), Wrong> {
     let own = payment.currency == scenario.currency();
     let model = if own {
         Some(Decimal::ONE)

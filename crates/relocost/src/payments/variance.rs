@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
+use super::subject::Subject;
 use crate::error::Error;
 use crate::ledger::money;
-use crate::scenario::Scenario;
 use crate::types::{Currency, Id, Money};
 
 /// The reason for a part of a difference.
@@ -186,11 +186,12 @@ impl Collector {
         self.funds.entry(fund).or_default().model += minor;
     }
 
-    pub(super) fn finish(self, scenario: &Scenario) -> Result<Sums, Error> {
+    pub(super) fn finish(self, subject: &Subject) -> Result<Sums, Error> {
+        let scenario = &subject.scenario;
         let currency = scenario.currency();
         let category = |place: usize| scenario.categories().get(place).map(|declared| declared.id.clone());
         let lines = self.lines.iter().filter_map(|(&(line, place), sum)| {
-            let line = scenario.lines().get_index(line).map(|(id, _)| id.clone());
+            let line = subject.line_at(line).map(|line| line.id.clone());
             let category = category(place)?;
             Some(sum.finish(currency).map(|variance| LineVariance { line, category, variance }))
         });

@@ -23,6 +23,19 @@ pub(crate) struct ProgrammeCost {
     pub(crate) payers: FundShares,
 }
 
+/// A charge of one of the programme's own lines.
+#[derive(Clone, Copy)]
+pub(crate) struct OwnCharge<'c> {
+    /// Months since the programme's first.
+    pub(crate) month: u32,
+    /// Units of the line.
+    pub(crate) units: u32,
+    /// The amount in minor units.
+    pub(crate) minor: i128,
+    /// What each fund pays, by its place.
+    pub(crate) parts: &'c [(usize, i128)],
+}
+
 /// Shares of funds; the first fund pays all where none are given.
 pub(crate) fn payers(setting: &Setting, shares: Option<&Shares>) -> FundShares {
     const ONE: i128 = 1_000_000_000_000;
@@ -90,6 +103,25 @@ impl<'e> Overhead<'e> {
         self.amounts.push((minor, parts));
         self.known.insert((line, period, units), self.amounts.len() - 1);
         Ok(self.amounts.len() - 1)
+    }
+
+    /// Visits the charges of the lines by their places: month, units, minor units, and what each fund pays.
+    ///
+    /// # Errors
+    /// As [`Overhead::add_to`].
+    pub(crate) fn each(&mut self, counts: &Counts, mut visit: impl FnMut(usize, OwnCharge<'_>)) -> Result<(), Error> {
+        for line in 0..self.months.len() {
+            for place in 0..self.months[line].len() {
+                let (month, period) = self.months[line][place];
+                let units = self.units(line, counts, month);
+                if units != 0 {
+                    let known = self.amount(line, (month, period), units)?;
+                    let (minor, parts) = &self.amounts[known];
+                    visit(line, OwnCharge { month, units, minor: *minor, parts });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Adds what the lines cost to sums as `costs::sums` has them.

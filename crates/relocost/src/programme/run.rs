@@ -7,15 +7,17 @@ use std::num::NonZeroUsize;
 use super::case::{Case, CaseCourse};
 use super::costs::{self, Asked, Costed, Ground, PLANNED, SETTLED, SIGNED, Sums};
 use super::counts::{Counts, Standing};
-use super::overhead::Overhead;
+use super::overhead::{Overhead, OwnCharge};
 use super::queue::{ALL, Course, Given, PlaceEvent, Queue, Run, Set, Terms};
 use super::result::{self, ProgrammeRun};
-use super::route::{CaseStage, of_solution, stages};
+use super::route::{CaseStage, ledger_route, of_solution, stages};
 use super::steps::{self, Step};
 use super::values::{self, VALUED_AGREEMENTS};
 use super::waiting::Waiting;
 use super::{Inner, Programme};
 use crate::error::Error;
+use crate::ledger::Ledger;
+use crate::names::Basis;
 use crate::options::setters;
 use crate::threads::{Next, on_threads};
 use crate::types::Month;
@@ -151,6 +153,43 @@ impl Programme {
         let saved = options.values.then(|| steps::saved(&ground, &runs, &cases, &mut overhead)).transpose()?;
         pulse.step(inner.cases.len() + subsets)?;
         result::of(self, &runs, &cases, &sums, &counts, own, worth, saved, options.cases)
+    }
+}
+
+impl Programme {
+    /// Visits the ledgers of the cases as planned, each with the number of cases that it stands for, and the charges of the
+    /// programme's own lines. Charges before the programme, after its end and in its run-off are left out.
+    ///
+    /// # Errors
+    /// As [`Programme::run`]; or the watch cancels it.
+    pub(crate) fn each_planned(
+        &self,
+        pulse: &Pulse<'_>,
+        mut case: impl FnMut(&Ledger, u32) -> Result<(), Error>,
+        own: impl FnMut(usize, OwnCharge<'_>),
+    ) -> Result<(), Error> {
+        let inner = self.inner();
+        let ground = Ground::new(inner, pulse)?;
+        let runs = Runs::new(inner, false, pulse)?;
+        let cases = asked(&runs, false);
+        for (place, (of, costs)) in inner.cases.iter().zip(&cases).enumerate() {
+            pulse.step(place)?;
+            let scenario = inner.setting.with_household(of.household.clone(), of.arrives);
+            let since_arrival = |month: i32| u32::try_from(month.saturating_sub(costs.arrives)).unwrap_or(0);
+            // One month more than the programme has, so that a move right after its last month is known as one.
+            let (first, end) = (since_arrival(0), since_arrival(inner.months()));
+            for asked in costs.asked.iter().filter(|asked| asked.uses[PLANNED] > 0) {
+                let route = ledger_route(scenario.inner(), &asked.stages, costs.arrives, end + 1);
+                let Some((name, _)) = inner.setting.solutions().get_index(inner.waiting) else { continue };
+                let named = (name.clone(), route);
+                let ledger = Ledger::of_route(&scenario, named, first..end + 1, Basis::Nominal, pulse, |_| Ok(()))?;
+                case(&ledger, asked.uses[PLANNED])?;
+            }
+        }
+        let mut counts = Counts::new(usize::try_from(inner.horizon()).unwrap_or(0));
+        count(&ground, &runs, &cases, &runs.planned, &mut counts);
+        counts.count_agreements(&runs.queue.agreements, ALL, inner.months());
+        Overhead::new(inner, pulse)?.each(&counts, own)
     }
 }
 
