@@ -177,6 +177,20 @@ impl Watched<'_, '_, Scenario> {
         self.asked.caseload_under(cases, options, Some(self.watch))
     }
 
+    /// [`Scenario::diff_caseload`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::diff_caseload`]; the watch cancelled it.
+    pub fn diff_caseload(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        new: &Scenario,
+        new_cases: impl IntoIterator<Item = Result<Case, Error>>,
+        options: &CaseloadOptions,
+    ) -> Result<BudgetDiff, Error> {
+        self.asked.diff_caseload_under(cases, (new, new_cases), options, Some(self.watch))
+    }
+
     /// [`Scenario::diff`], watched.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! premium can be held against the reported band, which is an average. Rows are read and evaluated batch by batch on
 //! all cores; sums are of whole minor units, so that the result does not depend on the number of threads.
 
+mod diff;
 mod member;
 mod sums;
 mod table;

@@ -23,7 +23,7 @@ pub const BUDGET_ORDER: &str = "cases gone, cases new, households, timing (arriv
 /// older budget and all causes add up to the newer one, in every cell. All of it is internal: a cause of one case is almost
 /// one household's cost.
 ///
-/// [`Programme::diff`](crate::Programme::diff) gives it.
+/// [`Programme::diff`](crate::Programme::diff) and [`Scenario::diff_caseload`](crate::Scenario::diff_caseload) give it.
 /// Its head is that of the newer budget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -172,6 +172,20 @@ impl Cells {
         let sum = self.0.entry((year, fund.clone())).or_default();
         *sum = sum.checked_add(minor).ok_or_else(too_large)?;
         Ok(())
+    }
+
+    /// # Errors
+    /// The sum is too large.
+    pub(crate) fn add_times(&mut self, year: i32, fund: &Id, minor: i128, times: u32) -> Result<(), Error> {
+        self.add(year, fund, minor.checked_mul(i128::from(times)).ok_or_else(too_large)?)
+    }
+
+    /// Adds the cells of others.
+    ///
+    /// # Errors
+    /// A sum is too large.
+    pub(crate) fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        other.0.iter().try_for_each(|((year, fund), minor)| self.add(*year, fund, *minor))
     }
 
     /// The cells in which something is added to others, and how much.

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{BudgetChange, ValueChange, compare};
 use crate::names::BudgetCause;
+use crate::scenario::{AgeRange, Household};
 use crate::syntax::{Node, Value};
 
 /// The tables of a setting by their path, with the cause to which what they say belongs.
@@ -67,6 +68,20 @@ pub(crate) fn line_changes(old: &Node, new: &Node, table: &str) -> Vec<BudgetCha
         }
     });
     changes
+}
+
+/// The changes of the ages that are the same for every household.
+pub(crate) fn ages_changes(old: &Household, new: &Household) -> Vec<BudgetChange> {
+    let ages = |range: AgeRange| Some(format!("{} to {}", range.from, range.to));
+    let both = [("school_age", old.school_age, new.school_age), ("working_age", old.working_age, new.working_age)];
+    let changed = both.into_iter().filter(|(_, old, new)| old != new);
+    let change = |(key, old, new)| BudgetChange {
+        cause: BudgetCause::Lines,
+        key: format!("household.{key}"),
+        old: ages(old),
+        new: ages(new),
+    };
+    changed.map(change).collect()
 }
 
 /// The values of an entry that differ. Its label and its source change no figure.

@@ -19,7 +19,7 @@ use serde::{Serialize, Serializer};
 
 pub use self::budget::{BUDGET_ORDER, BudgetCases, BudgetChange, BudgetDiff, BudgetLine, BudgetSide, BudgetSums};
 pub(crate) use self::budget::{Cells, Footing, Head, one_currency};
-pub(crate) use self::changes::{line_changes, setting_changes};
+pub(crate) use self::changes::{ages_changes, line_changes, setting_changes};
 pub(crate) use self::pairs::{Pair, Pairs, is_same_members};
 pub(crate) use self::setting::{Mixing, is_taken};
 use crate::about::{About, about_methods};

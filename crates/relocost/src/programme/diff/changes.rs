@@ -1,12 +1,12 @@
 //! The values in which two programmes differ, beside their cases.
 
-use crate::diff::{BudgetChange, line_changes, setting_changes};
+use crate::diff::{BudgetChange, ages_changes, line_changes, setting_changes};
 use crate::error::Error;
 use crate::names::{BudgetCause, PlaceUnit};
 use crate::programme::Inner;
 use crate::programme::agreement::Agreement;
 use crate::programme::overhead::ProgrammeCost;
-use crate::scenario::{AgeRange, tree_of};
+use crate::scenario::tree_of;
 use crate::types::Month;
 use crate::watch::Pulse;
 
@@ -18,6 +18,7 @@ pub(super) fn changes(old: &Inner, new: &Inner, pulse: &Pulse<'_>) -> Result<Vec
     let tree = |of: &Inner| Ok::<_, Error>((tree_of(&of.setting, pulse)?, tree_of(&of.own, pulse)?));
     let ((old_tree, old_own), (new_tree, new_own)) = (tree(old)?, tree(new)?);
     let mut changes = setting_changes(&old_tree, &new_tree);
+    changes.extend(ages_changes(old.setting.household(), new.setting.household()));
     changes.extend(line_changes(&old_own, &new_own, "programme.lines"));
     let mut tell = |cause, key: String, old: Option<String>, new: Option<String>| {
         if old != new {
@@ -68,13 +69,6 @@ pub(super) fn changes(old: &Inner, new: &Inner, pulse: &Pulse<'_>) -> Result<Vec
             Some(shares.iter().map(|(fund, share)| format!("{fund} {share}")).collect::<Vec<_>>().join(", "))
         };
         tell(BudgetCause::Lines, format!("programme.lines.{id}.funding"), funding(before), funding(line));
-    }
-    let ages = |range: AgeRange| Some(format!("{} to {}", range.from, range.to));
-    let (before, after) = (old.setting.household(), new.setting.household());
-    for (key, old, new) in
-        [("school_age", before.school_age, after.school_age), ("working_age", before.working_age, after.working_age)]
-    {
-        tell(BudgetCause::Lines, format!("household.{key}"), ages(old), ages(new));
     }
     let horizon = BudgetCause::Horizon;
     let number = |number: u32| Some(number.to_string());
