@@ -48,6 +48,10 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
         "id,amount,currency,from,source\nrent,1000,EUR,,list\nshort-let,1300,EUR,2027-01,list\nrend,1,EUR,,list\n";
     let list = relocost::prices::PriceTable::new(list.as_bytes(), "list").unwrap();
     each("prices", &relocost::Catalogue::reference().update_prices(list).unwrap());
+    let quotes = "Date,USD,\n2026-03-31,1.12,\n2026-02-27,1.10,\n";
+    let quotes = relocost_rates::SourceText { name: "eurofxref-hist.csv", text: quotes };
+    let options = relocost_rates::RateOptions::default().of(relocost_rates::PeriodRate::Month).years(2026, 2026);
+    each("rates", &relocost_rates::rates(relocost_rates::Format::Ecb, &[quotes], &options.allow_gaps()).unwrap());
     each("expectations", &Outcomes { scenario, outcomes: &outcomes });
     each("simulation", &scenario.simulate(&SimulateOptions::default().draws(200)).unwrap());
     let cases = ProgrammeOptions::default().cases(true);

@@ -546,6 +546,12 @@
 #define RELOCOST_TABLE_PRICES 47
 
 /**
+ * Results of relocost_rates: key ("fx.USD", "index.housing"), period (a year or a month), rate, increase_month (integer, of
+ * an index), source.
+ */
+#define RELOCOST_TABLE_RATES 48
+
+/**
  * Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
  * low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
  * those that a double is written with.

@@ -246,6 +246,7 @@ enum class rows : std::uint32_t {
     places = RELOCOST_TABLE_PLACES,
     drivers = RELOCOST_TABLE_DRIVERS,
     prices = RELOCOST_TABLE_PRICES,
+    rates = RELOCOST_TABLE_RATES,
     tornado = RELOCOST_TABLE_TORNADO,
     indices = RELOCOST_TABLE_INDICES,
     ranks = RELOCOST_TABLE_RANKS,

@@ -91,6 +91,9 @@ pub const RELOCOST_TABLE_DRIVERS: u32 = 46;
 /// to the catalogue), tariff, old, old_currency, new, currency, change (a share of the old amount), source, row (integer),
 /// meant (the line that an unknown one may mean).
 pub const RELOCOST_TABLE_PRICES: u32 = 47;
+/// Results of relocost_rates: key ("fx.USD", "index.housing"), period (a year or a month), rate, increase_month (integer, of
+/// an index), source.
+pub const RELOCOST_TABLE_RATES: u32 = 48;
 
 /// Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
 /// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
@@ -199,6 +202,7 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_PLACES => "places",
         RELOCOST_TABLE_DRIVERS => "drivers",
         RELOCOST_TABLE_PRICES => "prices",
+        RELOCOST_TABLE_RATES => "rates",
         RELOCOST_TABLE_WHAT_IFS => "what_ifs",
         RELOCOST_TABLE_TORNADO => "tornado",
         RELOCOST_TABLE_INDICES => "indices",

@@ -40,6 +40,11 @@ pub(crate) fn exception(error: &Error) -> PyErr {
     })
 }
 
+/// An error of a text that the package wrote itself: its lines mean nothing to a user.
+pub(crate) fn placeless(error: &Error) -> Error {
+    error.without_places()
+}
+
 /// A result of the library as one of Python.
 pub(crate) trait OrRaise<T> {
     fn or_raise(self) -> PyResult<T>;

@@ -5,12 +5,14 @@
 //! users: the package `relocost` gives it names, types and documentation.
 
 mod caseload;
+mod catalogue;
 mod comparison;
 mod convert;
 mod failure;
 mod ledger;
 mod programme;
 mod questions;
+mod rates;
 mod result;
 mod scenario;
 mod simulation;
@@ -33,6 +35,8 @@ mod _relocost {
     #[pymodule_export]
     use crate::caseload::Caseload;
     #[pymodule_export]
+    use crate::catalogue::{Catalogue, PriceUpdate};
+    #[pymodule_export]
     use crate::comparison::Comparison;
     use crate::failure::OrRaise;
     #[pymodule_export]
@@ -42,7 +46,9 @@ mod _relocost {
     #[pymodule_export]
     use crate::questions::{Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
     #[pymodule_export]
-    use crate::scenario::{Catalogue, Scenario, calibrated};
+    use crate::rates::{Rates, rate_formats, rates};
+    #[pymodule_export]
+    use crate::scenario::{Scenario, calibrated};
     #[pymodule_export]
     use crate::simulation::{Draws, Figure, Simulation, SimulationPart, SobolIndices, Tornado};
     #[pymodule_export]

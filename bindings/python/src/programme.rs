@@ -10,9 +10,9 @@ use relocost::ProgrammeOptions;
 use relocost::syntax::{Format, Source};
 
 use crate::convert::{date, money};
-use crate::failure::{OrRaise, Parts, parts, unknown};
+use crate::failure::{OrRaise, Parts, parts, placeless, unknown};
 use crate::result::{head_methods, result_methods};
-use crate::scenario::{OutcomeParts, Scenario, options, outcome_parts, placeless};
+use crate::scenario::{OutcomeParts, Scenario, options, outcome_parts};
 use crate::watch::call;
 
 /// A checked programme.

@@ -1,4 +1,4 @@
-//! Scenarios and catalogues: read, written, changed, and asked.
+//! Scenarios: read, written, changed, and asked.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
@@ -14,9 +14,10 @@ use relocost::{CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
 
 use crate::caseload::Caseload;
+use crate::catalogue::Catalogue;
 use crate::comparison::Comparison;
 use crate::convert::{amount, basis, changes, date, lang, style};
-use crate::failure::{OrRaise, all_parts};
+use crate::failure::{OrRaise, all_parts, placeless};
 use crate::ledger::Ledger;
 use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
 use crate::table::Table;
@@ -28,15 +29,6 @@ const IN_CODE: &str = "scenario";
 /// A checked scenario.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Scenario(pub(crate) relocost::Scenario);
-
-/// A checked catalogue.
-#[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Catalogue(relocost::Catalogue);
-
-/// An error of a text that the package wrote itself: its lines mean nothing to a user.
-pub(crate) fn placeless(error: &Error) -> Error {
-    error.without_places()
-}
 
 /// The parts of an outcome: figure, expected, found, passed, why, line of the file, and a sentence.
 pub(crate) type OutcomeParts = (String, String, Option<String>, bool, Option<String>, Option<u32>, String);
@@ -56,36 +48,6 @@ pub(crate) fn outcome_parts(outcome: &relocost::expectations::ExpectationOutcome
 
 pub(crate) fn options(catalogues: Vec<PathBuf>, show_values: bool) -> LoadOptions {
     LoadOptions::default().catalogue_folders(catalogues).show_values(show_values).folders_option("catalogues=[...]")
-}
-
-#[pymethods]
-impl Catalogue {
-    /// The one built in.
-    #[staticmethod]
-    fn reference() -> Self {
-        Self(relocost::Catalogue::reference())
-    }
-
-    #[staticmethod]
-    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        py.detach(|| relocost_files::load_catalogue(&path)).map(Self).or_raise()
-    }
-
-    /// From TOML or JSON; `own` says that the package wrote the text from a dictionary.
-    #[staticmethod]
-    fn parse(py: Python<'_>, text: &str, own: bool) -> PyResult<Self> {
-        let source = Source { name: "catalogue", text, format: Format::of("", text) };
-        let read = py.detach(|| relocost::Catalogue::from_source(source));
-        read.map(Self).map_err(|error| if own { placeless(&error) } else { error }).or_raise()
-    }
-
-    fn to_json(&self) -> String {
-        self.0.to_json()
-    }
-
-    fn to_toml(&self) -> String {
-        self.0.to_toml()
-    }
 }
 
 #[pymethods]

@@ -100,7 +100,7 @@ def test_what_is_odd_in_a_row_is_said_by_its_line(family: rc.Scenario, tmp_path:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"PK\x03\x04\x14\x00", "a workbook of a spreadsheet"),
+        (b"PK\x03\x04\x14\x00", "is no workbook that is read"),
         (b"\x1f\x8b\x08\x00", "compressed"),
         ("reference\tmembers\r\nA\t34".encode("utf-16"), "UTF-16"),
         ("référence;members\nA;34".encode("cp1252"), "Windows-1252"),

@@ -42,6 +42,8 @@ def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
     yield "what-ifs", s.what_ifs([{"lines.rent.amount": 1045}])
     yield "diff", s.diff(s.with_({"lines.rent.amount": 1045}))
     yield "estimate", rc.estimate(112000, currency="USD")
+    row = {"id": "rent", "amount": 1000, "currency": "EUR", "source": "list"}
+    yield "prices", rc.Catalogue.reference().update_prices([row])
     yield "simulation", s.simulate(draws=200)
     yield "tornado", s.tornado()
     yield "indices", s.sobol(draws=64, resamples=5)
@@ -61,9 +63,12 @@ def test_columns_are_those_that_are_committed(scenario: rc.Scenario) -> None:
             found[f"{result}.{name}"] = ", ".join(f"{column.name} {column.type}" for column in table.declared)
             assert table.columns == [column.name for column in table.declared]
             assert table.name == name
+    levels = _ROOT / "crates/relocost-rates/tests/fixtures/levels.csv"
+    published = rc.rates("csv", levels, columns={"Miete": "housing"})
+    found["rates.rates"] = ", ".join(f"{column.name} {column.type}" for column in published.table.declared)
     found["scenario.lines"] = ", ".join(f"{column.name} {column.type}" for column in scenario.lines.declared)
     assert found == {name: columns for name, columns in committed.items() if name in found}
-    # Outcomes of expectations are a list, declarations of a scenario are its properties, and payments are not read here.
+    # Outcomes of expectations are a list, declarations of a scenario its properties, and payments are not read here.
     others = {"expectations", "payments", "scenario"}
     assert {name.split(".")[0] for name in committed.keys() - found.keys()} == others
 
@@ -72,7 +77,7 @@ def test_every_table_has_a_head_and_pickles(scenario: rc.Scenario) -> None:
     for result, it in _results(scenario):
         for name, table in it.tables.items():
             assert table.head["internal"] is True and table.head["currency"] == table.currency
-            if result != "estimate":
+            if result not in ("estimate", "prices"):
                 assert table.head["horizon_months"] == 24
             if result not in ("simulation", "indices"):
                 assert pickle.loads(pickle.dumps(table)) == table, (result, name)

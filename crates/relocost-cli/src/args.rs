@@ -600,7 +600,7 @@ fn rate_format() -> impl TypedValueParser<Value = relocost_rates::Format> {
 
 fn rate_of() -> impl TypedValueParser<Value = relocost_rates::PeriodRate> {
     use relocost_rates::PeriodRate;
-    let names = [PeriodRate::Average, PeriodRate::End, PeriodRate::Month].map(PeriodRate::name);
+    let names = PeriodRate::ALL.iter().map(|of| of.name());
     PossibleValuesParser::new(names).map(|name| PeriodRate::from_name(&name).unwrap_or_default())
 }
 

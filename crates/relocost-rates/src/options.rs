@@ -97,9 +97,12 @@ impl PeriodRate {
         }
     }
 
+    /// Every one.
+    pub const ALL: &[Self] = &[Self::Average, Self::End, Self::Month];
+
     /// The one of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Average, Self::End, Self::Month].into_iter().find(|of| of.name() == name)
+        Self::ALL.iter().copied().find(|of| of.name() == name)
     }
 }
 

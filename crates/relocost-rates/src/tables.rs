@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use relocost::{Currency, Id};
+use serde::{Serialize, Serializer};
 
 /// The period for which a rate holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +67,31 @@ fn bounded(source: &str) -> String {
     source.chars().map(|it| if hidden(it) { ' ' } else { it }).take(most).collect()
 }
 
+impl Subject {
+    /// The path of the table under `rates`: `fx.USD`, `index.housing`.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Exchange(currency) => format!("fx.{currency}"),
+            Self::Index(name, _) => format!("index.{name}"),
+        }
+    }
+}
+
+/// The tables as a file has them, with the currency and the number of the form.
+impl Serialize for RateTables {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("schema", &Self::SCHEMA)?;
+        out.serialize_entry("internal", &false)?; // they are published
+        out.serialize_entry("currency", &self.currency)?;
+        for (key, value) in &self.file() {
+            out.serialize_entry(key, value)?;
+        }
+        out.end()
+    }
+}
+
 /// Tables of rates from published files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateTables {
@@ -76,8 +102,11 @@ pub struct RateTables {
 }
 
 impl RateTables {
-    /// The tables as TOML: what stands under `rates` in a scenario or a catalogue.
-    pub fn to_toml(&self) -> String {
+    /// The number of the form in which results are written.
+    pub const SCHEMA: u32 = 1;
+
+    /// The tables as a file of a scenario or a catalogue has them.
+    fn file(&self) -> toml::Table {
         let (mut exchange, mut index) = (toml::Table::new(), toml::Table::new());
         for table in &self.tables {
             let mut rates = toml::Table::new();
@@ -95,7 +124,6 @@ impl RateTables {
                 Subject::Index(name, _) => index.insert(name.to_string(), rates.into()),
             };
         }
-        let has_exchange = !exchange.is_empty();
         let mut rates = toml::Table::new();
         for (key, tables) in [("index", index), ("fx", exchange)] {
             if !tables.is_empty() {
@@ -104,7 +132,13 @@ impl RateTables {
         }
         let mut file = toml::Table::new();
         file.insert("rates".to_owned(), rates.into());
-        let text = toml::to_string(&file).unwrap_or_default();
+        file
+    }
+
+    /// The tables as TOML: what stands under `rates` in a scenario or a catalogue.
+    pub fn to_toml(&self) -> String {
+        let text = toml::to_string(&self.file()).unwrap_or_default();
+        let has_exchange = self.tables.iter().any(|table| matches!(table.subject, Subject::Exchange(_)));
         if has_exchange {
             format!("# Units of {} for one unit of each currency.\n{text}", self.currency.code())
         } else {

@@ -352,6 +352,14 @@ columns! {
     LIST_ROW: Count "row", None, "row of the list", "ligne de la liste";
     /// The line of the catalogue that an unknown one may mean.
     MEANT: Id "meant", None, "may mean", "peut désigner";
+    /// The path of the table of rates under `rates`: `fx.USD`, `index.housing`.
+    RATES_KEY: Text "key", None, "table", "tableau";
+    /// The year or the month for which the rate holds.
+    PERIOD: Text "period", None, "period", "période";
+    /// Units of the table's currency for one unit of the other one; of an index the increase as a share.
+    RATE: Ratio "rate", None, "rate", "taux";
+    /// The month of the year, 1 to 12, in which the increase of an index comes; no value of an exchange rate.
+    INCREASE_MONTH: Count "increase_month", None, "month of the increase", "mois de la hausse";
     /// The cost of a permanent solution.
     PERMANENT: Money "permanent", Currency, "permanent", "permanente";
     /// The cost of a temporary solution.

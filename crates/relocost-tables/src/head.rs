@@ -45,12 +45,19 @@ pub struct Head {
     about: Option<About>,
     pair: Option<Pair>,
     sampled: Option<Sampled>,
+    /// True if its figures are those that others have published.
+    published: bool,
 }
 
 impl Head {
     /// The head of a table that is about no scenario.
     pub(crate) fn of_currency(currency: Currency) -> Self {
-        Self { currency, about: None, pair: None, sampled: None }
+        Self { currency, about: None, pair: None, sampled: None, published: false }
+    }
+
+    /// The head of a table of figures that others have published.
+    pub(crate) fn published(currency: Currency) -> Self {
+        Self { published: true, ..Self::of_currency(currency) }
     }
 
     pub(crate) fn of(about: &About, pair: Option<&Pair>) -> Self {
@@ -82,9 +89,10 @@ impl Head {
         self.sampled
     }
 
-    /// True if the table is internal: all tables of exact figures are, and none of these may be published.
+    /// True if the table is internal: all tables of exact figures are, and none of these may be published; but for rates that
+    /// others have published.
     pub fn is_internal(&self) -> bool {
-        true
+        !self.published
     }
 
     /// The version of the library that computed the figures.

@@ -32,6 +32,7 @@ mod ledger;
 mod payments;
 mod programme;
 mod questions;
+mod rates;
 mod scenario;
 mod simulation;
 pub mod table;

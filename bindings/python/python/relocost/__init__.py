@@ -25,6 +25,8 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | know which assumption matters | `Scenario.tornado`, `Scenario.sobol` |
 | budget many cases by year, and value agreements | `load_programme`, `Programme.run` |
 | meet a target premium | `Scenario.calibrate` |
+| bring a catalogue's prices up to date | `Catalogue.update_prices` |
+| take published exchange rates and indices | `rates` |
 | audit an update of prices | `Scenario.diff` |
 | run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
 
@@ -35,11 +37,12 @@ first day. No error and no repr shows what could identify a household; a caseloa
 from . import _relocost, errors
 from ._result import Result
 from .caseloads import Caseload, Side, caseload
-from .catalogue import Catalogue
+from .catalogue import Catalogue, PriceUpdate
 from .comparison import Attribution, Comparison, PathwayFigures
 from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
 from .ledger import Entry, Explanation, Ledger, Source
 from .programme import Programme, ProgrammeRun, load_programme, loads_programme
+from .published import Rates, rates
 from .questions import (
     Calibration,
     Delay,
@@ -107,8 +110,10 @@ __all__ = [
     "MeanLessLedger",
     "PathwayFigures",
     "Premium",
+    "PriceUpdate",
     "Programme",
     "ProgrammeRun",
+    "Rates",
     "ReadError",
     "RelocostError",
     "Result",
@@ -140,4 +145,5 @@ __all__ = [
     "load_programme",
     "loads",
     "loads_programme",
+    "rates",
 ]

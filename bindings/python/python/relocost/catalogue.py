@@ -1,18 +1,33 @@
-"""A catalogue: cost lines, rates and solutions that many scenarios share."""
+"""A catalogue: cost lines, rates and solutions that many scenarios share, and what a price list does to it."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, overload
 
 from . import _relocost
 from ._discreet import discreet
-from ._result import PathLike, written
+from ._given import Given, GivenTable
+from ._result import PathLike, TableResult, written
 from ._values import plain
+from .table import Table, part
 
-__all__ = ["Catalogue"]
+__all__ = ["Catalogue", "PriceUpdate", "Prices"]
+
+Prices = Given
+"""The path of a CSV file or a workbook (xlsx), a data frame of pandas or Polars, a table of pyarrow, a dictionary of
+columns, or a list of dictionaries: `id` (of a line), `amount` (exact: a text, an int or a Decimal), `currency`,
+`source`, and if wanted `from`, the month from which the amount holds. Other columns are not read."""
+
+_TABLE = GivenTable(
+    "prices",
+    columns=("id", "amount", "currency", "from", "from_month", "source"),
+    empty=("id", "amount", "currency", "source"),
+    exact=("amount",),
+)
 
 
 @discreet
@@ -155,6 +170,55 @@ class Catalogue:
         """
         return written(self._core.to_toml(), path)
 
+    @property
+    def text(self) -> str:
+        """The text that it was read from, comments and order as they are.
+
+        >>> import relocost as rc
+        >>> rc.Catalogue.reference().text.splitlines()[0][:40]
+        '# Reference catalogue, prices of 2026. N'
+        """
+        return self._core.text
+
+    def update_prices(self, prices: Prices) -> PriceUpdate:
+        """Brings amounts and tariffs up to date from a price list.
+
+        A row with a month sets a tariff of its line, and all earlier charges stay as they were; an amount without one
+        is in prices of the line's price base year. Rows whose id no line has are reported, and change nothing.
+
+        Parameters
+        ----------
+        prices : Prices
+            The path of a CSV file or a workbook, a data frame, or rows, with the columns `id`, `amount`, `currency`,
+            `source` and, if wanted, `from`. In a data frame amounts are texts or decimals: read them with `dtype=str`.
+
+        Returns
+        -------
+        PriceUpdate
+            What the list does to each price, and the catalogue that it makes.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the list, by row and column.
+        TypeError
+            The prices are not given in one of these forms, or an amount is a binary floating-point number.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> row = {"id": "rent", "amount": "1010", "currency": "EUR", "from": "2027-01", "source": "framework contract"}
+        >>> update = rc.Catalogue.reference().update_prices([row])
+        >>> update.changed["line"], update.changed["old"], update.changed["new"]
+        (['rent'], [Decimal('950')], [Decimal('1010')])
+        >>> update.catalogue.to_dict()["lines"][0]["amounts"]
+        {'2026-01': '950', '2027-01': '1010'}
+        """
+        path = _TABLE.path(prices)
+        if path is not None:
+            return _update_of_file(self, path)
+        return _update_of_rows(self, *_TABLE.rows(prices))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Catalogue):
             return NotImplemented
@@ -173,6 +237,61 @@ class Catalogue:
 
 def _catalogue(text: str) -> Catalogue:
     return Catalogue(_relocost.Catalogue.parse(text, True))
+
+
+class PriceUpdate(TableResult):
+    """What a price list does to each price of a catalogue, and the catalogue that it makes.
+
+    As a table it has a row for each price: `line`, `status`, `tariff` (the month from which it holds), `old`,
+    `old_currency`, `new`, `currency`, `change` (a share of the old amount), `source`, `row` of the list, and `meant`,
+    the line that an unknown one may mean.
+
+    >>> import relocost as rc
+    >>> rows = [{"id": "rend", "amount": 1010, "currency": "EUR", "source": "list"}]
+    >>> update = rc.Catalogue.reference().update_prices(rows)
+    >>> update.unknown["line"], update.unknown["meant"], "rent" in update.missing["line"]
+    (['rend'], ['rent'], True)
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.PriceUpdate
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue with the new prices. Its `text` is that of the old one, comments and order too."""
+        return Catalogue(self._core.catalogue)
+
+    @cached_property
+    def changed(self) -> Table:
+        """The prices with another amount or currency, or a tariff from another month."""
+        return self._of("changed")
+
+    @cached_property
+    def confirmed(self) -> Table:
+        """The prices that the list confirms; their source is that of the list."""
+        return self._of("confirmed")
+
+    @cached_property
+    def missing(self) -> Table:
+        """The lines that have an amount and are not in the list."""
+        return self._of("missing")
+
+    @cached_property
+    def unknown(self) -> Table:
+        """The prices of the list whose id no line has."""
+        return self._of("unknown")
+
+    def _of(self, status: str) -> Table:
+        return part(self, status, Table(self._core.table("prices").only("status", status)))
+
+
+def _update_of_file(catalogue: Catalogue, path: str) -> PriceUpdate:
+    return PriceUpdate(catalogue._core.update_prices_file(path), _update_of_file, catalogue, path)
+
+
+def _update_of_rows(catalogue: Catalogue, heads: list[str], rows: list[list[str]]) -> PriceUpdate:
+    return PriceUpdate(catalogue._core.update_prices_rows(heads, rows), _update_of_rows, catalogue, heads, rows)
 
 
 def tables_of(tables: object) -> Mapping[str, Any]:
