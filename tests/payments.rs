@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use proptest::prelude::*;
-use relocost::payments::{PaymentOptions, PaymentTable, Payments, Variance};
-use relocost::{Error, Id, Money, Month, Programme, ProgrammeOptions, Scenario};
+use relocost::payments::{PaymentOptions, PaymentTable, Payments, PriceEstimate, PriceEstimateOptions, Variance};
+use relocost::{Amount, Error, Id, Money, Month, Programme, ProgrammeOptions, Scenario};
 use relocost_files::LoadOptions;
 
 fn family() -> Scenario {
@@ -187,6 +187,107 @@ fn wrong_rows_are_named_with_their_column_and_nothing_of_their_text() {
     assert!(paid(&scenario, "month,line,amount,currency\n", &PaymentOptions::new("nowhere")).is_err());
 }
 
+const MONTHS_OF_RENT: [&str; 9] =
+    ["2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11"];
+
+/// Nine months of the short let at these amounts, beside the family's temporary pathway.
+fn of_rents(amounts: &[&str]) -> Payments {
+    let rows = MONTHS_OF_RENT.iter().zip(amounts).map(|(month, amount)| format!("{month},short-let,{amount},EUR\n"));
+    paid(&family(), &format!("month,line,amount,currency\n{}", rows.collect::<String>()), &temporary()).unwrap()
+}
+
+fn estimate_of(payments: &Payments, line: &str) -> PriceEstimate {
+    let estimates = payments.estimate(&PriceEstimateOptions::default()).unwrap();
+    estimates.prices.into_iter().find(|price| price.line.as_str() == line).unwrap()
+}
+
+#[test]
+fn prices_that_payments_imply_are_exact() {
+    // The short let costs 1,250 a month for a household, in its prices of 2026.
+    let paid = of_rents(&["1300", "1250", "1210", "1250", "1250", "1250", "1250", "1250", "1340"]);
+    let found = estimate_of(&paid, "short-let");
+    let text = |amount: Amount| amount.to_string();
+    assert_eq!((found.count, text(found.catalogue)), (9, "1250".to_owned()));
+    assert_eq!(
+        [found.mean, found.median, found.least, found.most].map(text),
+        ["1261.111111111111", "1250", "1210", "1340"]
+    );
+    // The squares of the deviations add up to 11,088.888...; an eighth of it has the root 37.23...
+    assert!(text(found.sd.unwrap()).starts_with("37.2305"), "{found:?}");
+    assert_eq!((text(found.amount), found.lognormal_sd.map(text)), ("1261.11".to_owned(), Some("37.23".to_owned())));
+    assert_eq!((text(found.weight), found.source.as_str()), ("1".to_owned(), "payments 2026-03 to 2026-11, 9"));
+
+    let few = estimate_of(&of_rents(&["1450", "1350"]), "short-let");
+    // Two of six parts payments, four of six the catalogue: 1,400 / 3 + 2 × 1,250 / 3.
+    assert_eq!((text(few.amount), text(few.weight)), ("1300".to_owned(), "0.333333333333".to_owned()));
+    assert_eq!((few.lognormal_sd, few.event), (None, None));
+    let other = of_rents(&["1450", "1350"]).estimate(&PriceEstimateOptions::default().credibility(0)).unwrap();
+    assert_eq!(text(other.prices[0].amount), "1400");
+}
+
+/// An event line: how often, by the payments, and how dear, by their sizes.
+#[test]
+fn events_have_a_rate_and_a_size() {
+    let scenario = small(
+        r#"
+        [[lines]]
+        id = "stay"
+        category = "other"
+        label = "stay"
+        driver = "person"
+        event = { per_year = "0.5", severity = { lognormal = { mean = "1000", sd = "100" } } }
+        currency = "EUR"
+        source = "x"
+        "#,
+    );
+    // Two persons for six months are a year; the catalogue has half an event in it, of 1,000.
+    let rows = "month,line,amount,currency\n2026-11,stay,800,EUR\n2027-02,stay,1300,EUR\n2027-02,stay,900,EUR\n";
+    let found = paid(&scenario, rows, &temporary().until(month("2027-04"))).unwrap();
+    let found = estimate_of(&found, "stay");
+    let text = |amount: Amount| amount.to_string();
+    let event = found.event.unwrap();
+    assert_eq!((found.count, text(event.events), text(event.years)), (3, "3".to_owned(), "1".to_owned()));
+    assert_eq!((text(found.mean), text(found.catalogue)), ("1000".to_owned(), "1000".to_owned()));
+    // Three of seven parts: 3 × 3/7 + 0.5 × 4/7.
+    assert_eq!(text(event.per_year), "1.5714");
+}
+
+/// A catalogue of estimates lies over the one that was paid for, and gives its lines the new amounts.
+#[test]
+fn estimates_are_a_catalogue_over_the_old_one() {
+    let paid = of_rents(&["1300", "1250", "1210", "1250", "1250", "1250", "1250", "1250", "1340"]);
+    let estimates = paid.estimate(&PriceEstimateOptions::default()).unwrap();
+    let folder = std::env::temp_dir().join(format!("relocost-estimates-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let old = std::fs::read_to_string(home.join("reference-catalogue.toml")).unwrap();
+    std::fs::write(folder.join("reference-catalogue.toml"), &old).unwrap();
+    std::fs::write(folder.join("estimated.toml"), estimates.to_catalogue()).unwrap();
+    let text = std::fs::read_to_string(home.join("family-of-five.toml")).unwrap();
+    let over = "catalogue = [\"reference-catalogue.toml\", \"estimated.toml\"]";
+    let text = text.replace("catalogue = \"reference-catalogue.toml\"", over);
+    std::fs::write(folder.join("family.toml"), text).unwrap();
+    let loaded = relocost_files::load(&folder.join("family.toml"), &LoadOptions::default());
+    std::fs::remove_dir_all(&folder).unwrap();
+    let (loaded, before) = (loaded.unwrap(), family());
+    assert_eq!(loaded.parameter(&"lines.short-let.amount".parse().unwrap()).unwrap().to_string(), "1261.11");
+    let [new, old] = [&loaded, &before].map(|scenario| scenario.lines()["short-let"].clone());
+    assert_eq!(new.source.as_str(), "payments 2026-03 to 2026-11, 9");
+    let [new, old] = [new, old].map(|line| line.priced().unwrap().price_base_year);
+    assert_eq!(new, old);
+
+    let catalogue = relocost::Catalogue::parse(&old_with_comment()).unwrap();
+    let edited = catalogue.with_estimates(&estimates).unwrap();
+    assert!(edited.text().contains("# stays") && edited.text().contains("payments 2026-03 to 2026-11, 9"));
+    assert!(edited.text().contains("amount = \"1261.11\""));
+}
+
+/// The golden catalogue with a remark in it.
+fn old_with_comment() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/reference-catalogue.toml");
+    std::fs::read_to_string(file).unwrap().replace("id = \"short-let\"", "id = \"short-let\" # stays")
+}
+
 /// The model's side of a programme is what it costs as planned, in every table; what is paid beside it comes back.
 #[test]
 fn payments_of_a_programme_are_beside_its_planned_costs() {
@@ -291,6 +392,35 @@ proptest! {
         prop_assert_eq!(total.not_paid.minor(), not_paid);
         prop_assert_eq!(total.not_planned.minor(), i128::from(from_category));
         prop_assert_eq!((total.exchange.minor(), total.volume.minor(), found.rest().minor()), (0, 0, 0));
+    }
+
+    /// Payments of a ledger with other prices imply these prices, to what a cent is of a unit; where nothing is rounded,
+    /// exactly.
+    #[test]
+    fn prices_of_a_ledger_come_back(cents in 50_000..300_000_i64, subsistence in 10_000..90_000_i64) {
+        let amount = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+        let scenario = family();
+        let set = |line: &str, cents: i64| {
+            (format!("lines.{line}.amount").parse().unwrap(), amount(cents).parse().unwrap())
+        };
+        let other = scenario.with(&[set("short-let", cents), set("subsistence", subsistence)]).unwrap();
+        let ledger = other.ledger("temporary").unwrap();
+        let mut rows = "month,line,amount,currency\n".to_owned();
+        for entry in ledger.entries().filter(|entry| entry.month_index() < 12) {
+            writeln!(rows, "{},{},{},EUR", entry.month(), entry.line().id, entry.amount()).unwrap();
+        }
+        let found = paid(&scenario, &rows, &temporary()).unwrap();
+        for (line, cents) in [("short-let", cents), ("subsistence", subsistence)] {
+            let found = estimate_of(&found, line);
+            prop_assert_eq!(found.amount.to_decimal(), amount(cents).parse().unwrap());
+            let first = ledger.entries().find(|entry| entry.line().id.as_str() == line).unwrap();
+            prop_assert!(first.unrounded().is_written_exactly());
+            let half_a_cent = "0.005".parse::<Amount>().unwrap().to_decimal();
+            for bound in [found.least, found.most] {
+                let off = (bound.to_decimal() - found.amount.to_decimal()).abs();
+                prop_assert!(off < half_a_cent, "{line}: {bound}");
+            }
+        }
     }
 
     /// A charge paid within the window is paired with it, whatever its price; beyond it is not.

@@ -11,6 +11,7 @@ use relocost::calibration::CalibrateOptions;
 use relocost::caseload::CaseloadOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::explanation::Selection;
+use relocost::payments::PriceEstimateOptions;
 use relocost::simulation::SobolOptions;
 use relocost::{CompareOptions, Currency, Parameter, ProgrammeOptions, Scenario, SimulateOptions};
 use relocost_report::{Form, Lang, Style};
@@ -85,6 +86,13 @@ fn reports(scenario: &Scenario, selection: &Selection, style: Style) -> Vec<(&'s
         ("delay", relocost_report::delay(&scenario.delay().unwrap(), scenario, style)),
         ("calibration", relocost_report::calibration(&scenario.calibrate(&calibrate).unwrap(), scenario, style)),
         ("caseload", relocost_report::caseload(&caseload, scenario, style)),
+        (
+            "price estimates",
+            relocost_report::price_estimates(
+                &support::payments(scenario).estimate(&PriceEstimateOptions::default()).unwrap(),
+                style,
+            ),
+        ),
         ("payments", relocost_report::payments(&support::payments(scenario), style)),
         ("estimate", relocost_report::estimate(&estimate, style)),
         ("variants", relocost_report::variants(&scenario.compare_variants(&options).unwrap(), style)),

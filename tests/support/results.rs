@@ -7,6 +7,7 @@ use relocost::calibration::CalibrateOptions;
 use relocost::caseload::CaseloadOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::explanation::Selection;
+use relocost::payments::PriceEstimateOptions;
 use relocost::simulation::SobolOptions;
 use relocost::{CompareOptions, Currency, ProgrammeOptions, Scenario, SimulateOptions, Watch};
 use relocost_tables::{Data, Outcomes, Traced};
@@ -39,6 +40,7 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
     each("delay", &scenario.delay().unwrap());
     each("caseload", &scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap());
     each("payments", &super::payments(scenario));
+    each("price-estimates", &super::payments(scenario).estimate(&PriceEstimateOptions::default()).unwrap());
     each("calibration", &scenario.calibrate(&calibrate).unwrap());
     each("variants", &scenario.compare_variants(&compare).unwrap());
     each("what-ifs", &scenario.what_ifs([rent.clone()], &compare).unwrap());

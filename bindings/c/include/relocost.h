@@ -552,6 +552,13 @@
 #define RELOCOST_TABLE_RATES 48
 
 /**
+ * Estimates of prices from payments: line, currency, price_base_year (integer, no value of dated amounts), tariff, count
+ * (integer), mean, median, sd (no value of one), least, most, catalogue (the old amount), weight, amount, lognormal_sd (no
+ * value of few), events, years, per_year (of event lines), source.
+ */
+#define RELOCOST_TABLE_ESTIMATES 49
+
+/**
  * Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
  * low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
  * those that a double is written with.

@@ -94,6 +94,10 @@ pub const RELOCOST_TABLE_PRICES: u32 = 47;
 /// Results of relocost_rates: key ("fx.USD", "index.housing"), period (a year or a month), rate, increase_month (integer, of
 /// an index), source.
 pub const RELOCOST_TABLE_RATES: u32 = 48;
+/// Estimates of prices from payments: line, currency, price_base_year (integer, no value of dated amounts), tariff, count
+/// (integer), mean, median, sd (no value of one), least, most, catalogue (the old amount), weight, amount, lognormal_sd (no
+/// value of few), events, years, per_year (of event lines), source.
+pub const RELOCOST_TABLE_ESTIMATES: u32 = 49;
 
 /// Tornados, the uncertain parameters from the widest swing of the extra cost to the narrowest: parameter, swing,
 /// low_value, low_extra, low_premium, high_value, high_extra, high_premium. Here and in the tables below, decimals are
@@ -203,6 +207,7 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_DRIVERS => "drivers",
         RELOCOST_TABLE_PRICES => "prices",
         RELOCOST_TABLE_RATES => "rates",
+        RELOCOST_TABLE_ESTIMATES => "estimates",
         RELOCOST_TABLE_WHAT_IFS => "what_ifs",
         RELOCOST_TABLE_TORNADO => "tornado",
         RELOCOST_TABLE_INDICES => "indices",

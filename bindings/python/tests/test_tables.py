@@ -68,8 +68,8 @@ def test_columns_are_those_that_are_committed(scenario: rc.Scenario) -> None:
     found["rates.rates"] = ", ".join(f"{column.name} {column.type}" for column in published.table.declared)
     found["scenario.lines"] = ", ".join(f"{column.name} {column.type}" for column in scenario.lines.declared)
     assert found == {name: columns for name, columns in committed.items() if name in found}
-    # Outcomes of expectations are a list, declarations of a scenario its properties, and payments are not read here.
-    others = {"expectations", "payments", "scenario"}
+    # Outcomes of expectations are a list, declarations of a scenario are its properties, and payments are not read here.
+    others = {"expectations", "payments", "price-estimates", "scenario"}
     assert {name.split(".")[0] for name in committed.keys() - found.keys()} == others
 
 

@@ -216,7 +216,7 @@ pub(crate) enum Command {
     /// comes from the payments' own exchange rates, prices, quantities and months, what was not paid, and what was not
     /// planned. Other columns than those named below are not read, and no text of a payment is shown.
     #[command(
-        after_help = "Examples:\n  relocost payments family.toml payments.csv --pathway temporary\n  relocost payments family.toml payments.xlsx --pathway temporary --until 2027-02 --format html > paid.html\n  relocost payments budget.toml payments.csv"
+        after_help = "Examples:\n  relocost payments family.toml payments.csv --pathway temporary\n  relocost payments family.toml payments.xlsx --pathway temporary --until 2027-02 --format html > paid.html\n  relocost payments budget.toml payments.csv\n  relocost payments family.toml payments.csv --pathway temporary --estimate --write estimated.toml"
     )]
     Payments {
         #[command(flatten)]
@@ -236,6 +236,19 @@ pub(crate) enum Command {
         /// The greatest number of months between a charge and its payment
         #[arg(long, value_name = "N", default_value_t = 2, allow_hyphen_values = true)]
         window: u32,
+        /// Say what the payments imply for the catalogue's prices instead: unit prices by line, and amounts
+        #[arg(long)]
+        estimate: bool,
+        /// With --estimate, the number of payments for which the catalogue's amount counts where there are fewer than 8
+        #[arg(long, value_name = "K", default_value_t = 4, requires = "estimate", allow_hyphen_values = true)]
+        credibility: u32,
+        /// With --estimate, write a catalogue with the amounts, to lie over the one that was paid for; with --force one that
+        /// is there is changed where it stands, and its comments stay
+        #[arg(long, value_name = "FILE", requires = "estimate")]
+        write: Option<PathBuf>,
+        /// Change that file if there is one
+        #[arg(long, requires = "write")]
+        force: bool,
         /// Form of the output
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -721,7 +734,8 @@ mod tests {
         ("tornado F", &[]),
         ("sobol F", &["draws=9", "seed=9", "resamples=9", "threads=2"]),
         ("caseload F T", &["threads=2"]),
-        ("payments F T --pathway p", &["pathway", "from=2026-04", "until=2026-05", "window=1"]),
+        ("payments F T --pathway p", &["pathway", "from=2026-04", "until=2026-05", "window=1", "estimate"]),
+        ("payments F T --pathway p --estimate", &["credibility=9", "write=F"]),
         ("programme F", &["cases", "month", "no-values", "threads=2"]),
         ("diff A B", &["scenario=F"]),
         ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),
@@ -757,6 +771,9 @@ mod tests {
     const BESIDE: &[(&str, &str)] = &[
         ("force", "calibrate F --target 0.6 --lines a --force"),
         ("force", "init --force"),
+        ("force", "payments F T --pathway p --estimate --force"),
+        ("write", "payments F T --pathway p --write F"),
+        ("credibility", "payments F T --pathway p --credibility 9"),
         ("months", "estimate --permanent 5 --months 6"),
         ("months", "estimate --temporary 5 --months 6"),
         ("month", "rates csv F --month 7"),

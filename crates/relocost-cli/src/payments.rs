@@ -1,22 +1,30 @@
 //! The command `payments`: what was paid beside the model, and why it differs.
 
+use std::io;
 use std::path::Path;
 
-use relocost::payments::{PaymentOptions, PaymentTable};
+use relocost::payments::{PaymentOptions, PaymentTable, PriceEstimateOptions, PriceEstimates};
 use relocost::{Code, Message, message};
 use relocost_files::Loaded;
 
 use crate::args::{Format, Input, LangArg};
-use crate::failure::{Failure, unknown_is_call};
+use crate::failure::{Failure, file_exists, unknown_is_call};
 use crate::input::{in_variant, load_any, open_table};
 use crate::output::{show, style_of};
+
+/// What is asked of an estimate.
+pub(crate) struct Estimate<'a> {
+    pub(crate) options: PriceEstimateOptions,
+    /// The file of the catalogue to write, and whether one that is there may be changed.
+    pub(crate) write: Option<(&'a Path, bool)>,
+}
 
 pub(crate) fn payments(
     input: &Input,
     table: &Path,
     options: &PaymentOptions,
-    format: Format,
-    lang: LangArg,
+    estimate: Option<&Estimate<'_>>,
+    (format, lang): (Format, LangArg),
 ) -> Result<u8, Failure> {
     let (name, table) = open_table(table, &input.file)?;
     let table = PaymentTable::new(table, &name);
@@ -48,5 +56,26 @@ pub(crate) fn payments(
             unknown_is_call(error)
         }
     })?;
+    if let Some(Estimate { options, write }) = estimate {
+        let estimates = payments.estimate(options)?;
+        if let Some((file, force)) = write {
+            write_catalogue(&estimates, file, *force)?;
+        }
+        return show(format, lang, &estimates, |it| relocost_report::price_estimates(it, style_of(format, lang)));
+    }
     show(format, lang, &payments, |it| relocost_report::payments(it, style_of(format, lang)))
+}
+
+/// Writes a catalogue with the estimated amounts: a new one, or that which is there, changed where the amounts stand.
+fn write_catalogue(estimates: &PriceEstimates, file: &Path, force: bool) -> Result<(), Failure> {
+    let text = if force && file.exists() {
+        relocost_files::load_catalogue(file)?.with_estimates(estimates)?.text().to_owned()
+    } else {
+        estimates.to_catalogue()
+    };
+    // It says what was paid for single households.
+    relocost_files::write_private(file, text.as_bytes(), force).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
+        _ => Failure::Write(message!("the catalogue", "le catalogue"), error),
+    })
 }

@@ -1,7 +1,7 @@
 //! The command asked for, passed to the module that does it.
 
 use relocost::explanation::Selection;
-use relocost::payments::PaymentOptions;
+use relocost::payments::{PaymentOptions, PriceEstimateOptions};
 use relocost::schema::FileKind;
 use relocost::simulation::SobolOptions;
 use relocost::{ProgrammeOptions, SimulateOptions};
@@ -28,9 +28,26 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         Command::Caseload { input, households, threads, sides, output } => {
             questions::caseload(&input, &households, threads, sides, &output)
         }
-        Command::Payments { input, payments: table, pathway, from, until, window, format, lang } => {
+        Command::Payments {
+            input,
+            payments: table,
+            pathway,
+            from,
+            until,
+            window,
+            estimate,
+            credibility,
+            write,
+            force,
+            format,
+            lang,
+        } => {
             let options = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
-            payments::payments(&input, &table, &options, format, lang)
+            let estimate = estimate.then(|| payments::Estimate {
+                options: PriceEstimateOptions::default().credibility(credibility),
+                write: write.as_deref().map(|file| (file, force)),
+            });
+            payments::payments(&input, &table, &options, estimate.as_ref(), (format, lang))
         }
         Command::Programme { file, cases, month, no_values, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);

@@ -663,9 +663,22 @@ fn payments_are_read_from_text_and_workbook_and_compared() {
         assert_eq!(status(&call), 2, "{}", err(&call));
         assert!(err(&call).contains(said), "{}", err(&call));
     }
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join("estimated.toml");
+    let written = written.to_str().unwrap();
+    let estimated = asked("payments.csv", &["--estimate", "--credibility", "2", "--write", written]);
+    assert!(out(&estimated).contains("n / (n + 2)"), "{}{}", out(&estimated), err(&estimated));
+    let text = std::fs::read_to_string(written).unwrap();
+    assert!(text.contains("source = \"payments 2026-03 to 2026-05, 2\"") && !text.contains("CASE-A"), "{text}");
+    assert_eq!(status(&relocost(&["check", "--catalogue", written])), 0, "{text}");
+    assert_eq!(status(&asked("payments.csv", &["--estimate", "--write", written])), 2, "there is such a file");
+    std::fs::write(written, text.replace("id = \"short-let\"", "id = \"short-let\" # as agreed")).unwrap();
+    let again = asked("payments.csv", &["--estimate", "--credibility", "0", "--write", written, "--force"]);
+    assert_eq!(status(&again), 0, "{}", err(&again));
+    let changed = std::fs::read_to_string(written).unwrap();
+    assert!(changed.contains("# as agreed") && changed != text, "{changed}");
     let programme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/programmes/random-01/programme.toml");
     let programme = programme.to_str().unwrap();
-    let folder = tempfile::tempdir().unwrap();
     let none = folder.path().join("none.csv");
     std::fs::write(&none, "month,line,amount,currency\n").unwrap();
     let none = none.to_str().unwrap();

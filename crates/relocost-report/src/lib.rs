@@ -42,7 +42,7 @@ pub use self::expectations::{expectations_summary, internal, outcome_line};
 pub use self::explanation::{explanation, explanation_under};
 pub use self::heads::pathway_head;
 pub use self::ledger::{ledger, ledger_under};
-pub use self::payments::payments;
+pub use self::payments::{payments, price_estimates};
 pub use self::prices::prices;
 pub use self::programme::programme;
 pub use self::scenario::scenario;

@@ -1,11 +1,11 @@
 //! Payments beside the model for a reader: what each line, category, budget year and fund was expected to cost, what was
 //! paid, and why they differ.
 
-use relocost::payments::{LineVariance, Payments, Variance};
-use relocost::{Id, Money, Scenario};
+use relocost::payments::{ENOUGH_PRICES, LineVariance, Payments, PriceEstimates, Variance};
+use relocost::{Amount, Id, Money, Scenario};
 
 use crate::document::Document;
-use crate::number::money;
+use crate::number::{NONE, grouped, money};
 use crate::pair::label_of;
 use crate::table::{Bar, Cell, ReportTable};
 use crate::words::{Lang, Sentences as _, Words as _};
@@ -54,6 +54,120 @@ pub fn payments(payments: &Payments, style: Style) -> String {
         out.line(line);
     }
     out.finish()
+}
+
+/// Prices that payments imply, for a reader: beside the catalogue's, and the amounts that follow.
+///
+/// ```
+/// use relocost::payments::{PaymentOptions, PaymentTable, PriceEstimateOptions};
+/// use relocost_report::{Style, price_estimates};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 3\nhousehold = { members = [{ age = 40 }] }")?;
+/// let table = "month,line,amount,currency\n2026-03,short-let,925,EUR\n";
+/// let paid = scenario.payments(PaymentTable::new(table.as_bytes(), "paid")?, &PaymentOptions::new("temporary"))?;
+/// let text = price_estimates(&paid.estimate(&PriceEstimateOptions::default())?, Style::default());
+/// assert!(text.starts_with("Prices that payments of 2026-03 imply"));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn price_estimates(estimates: &PriceEstimates, style: Style) -> String {
+    let (lang, scenario) = (style.lang, estimates.about().scenario());
+    let mut out = Document::new(style);
+    out.title(title_of_prices(estimates, lang));
+    out.line(lang.internal_payments());
+    out.gap();
+    let mut table = ReportTable::new(style, 2);
+    table.heads([
+        lang.line(),
+        "",
+        lang.payments(),
+        lang.mean(),
+        lang.median(),
+        lang.sd(),
+        lang.least(),
+        lang.most(),
+        lang.in_catalogue(),
+        lang.weight(),
+        lang.new_amount(),
+    ]);
+    let some = |amount: Option<Amount>| amount.map_or_else(|| NONE.to_owned(), |amount| two(amount, lang));
+    for row in &estimates.prices {
+        let label = scenario
+            .lines()
+            .get(&row.line)
+            .map_or_else(|| row.line.to_string(), |line| lang.label(&line.label).to_owned());
+        table.row([
+            label,
+            row.currency.code().to_owned(),
+            row.count.to_string(),
+            two(row.mean, lang),
+            two(row.median, lang),
+            some(row.sd),
+            two(row.least, lang),
+            two(row.most, lang),
+            two(row.catalogue, lang),
+            two(row.weight, lang),
+            two(row.amount, lang),
+        ]);
+    }
+    out.table(table);
+    out.gap();
+    out.paragraph(about_prices(estimates, lang));
+    let spread: Vec<String> = estimates
+        .prices
+        .iter()
+        .filter_map(|row| {
+            let (sd, amount) = (two(row.lognormal_sd?, lang), two(row.amount, lang));
+            Some(format!("{}: lognormal {{ {amount}, {sd} }}", row.line))
+        })
+        .collect();
+    if !spread.is_empty() {
+        out.gap();
+        out.heading(lang.for_uncertain());
+        out.list(spread);
+    }
+    let events: Vec<_> = estimates.prices.iter().filter_map(|row| Some((row, row.event?))).collect();
+    if !events.is_empty() {
+        out.gap();
+        out.heading(lang.how_often());
+        let mut table = ReportTable::new(style, 1);
+        table.heads([lang.line(), lang.events(), lang.years(), lang.in_catalogue(), lang.a_year()]);
+        for (row, event) in events {
+            let figures = [event.events, event.years, event.catalogue, event.per_year];
+            let figures = figures.map(|figure| grouped(&figure.to_string(), lang));
+            table.row(std::iter::once(row.line.to_string()).chain(figures));
+        }
+        out.table(table);
+    }
+    out.finish()
+}
+
+/// To two decimals, half to even.
+fn two(amount: Amount, lang: Lang) -> String {
+    grouped(&amount.to_fixed(2), lang)
+}
+
+fn title_of_prices(it: &PriceEstimates, lang: Lang) -> String {
+    let (from, until) = (it.from, it.until);
+    match lang {
+        Lang::En if from == until => format!("Prices that payments of {from} imply"),
+        Lang::En => format!("Prices that payments of {from} to {until} imply"),
+        Lang::Fr if from == until => format!("Prix qui ressortent des paiements de {from}"),
+        Lang::Fr => format!("Prix qui ressortent des paiements de {from} à {until}"),
+    }
+}
+
+fn about_prices(it: &PriceEstimates, lang: Lang) -> Vec<String> {
+    let k = it.credibility;
+    let enough = ENOUGH_PRICES;
+    match lang {
+        Lang::En => vec![
+            "Unit prices in the line's currency, at its price base: what was paid over quantity, price level, index, exchange rate and what is still needed.".to_owned(),
+            format!("Weight: 1 from {enough} payments on, or else n / (n + {k}) (Bühlmann); the rest is the catalogue's amount."),
+        ],
+        Lang::Fr => vec![
+            "Prix unitaires dans la monnaie du poste, à sa base de prix : ce qui a été payé divisé par quantité, niveau de prix, indice, taux de change et besoin restant.".to_owned(),
+            format!("Poids : 1 à partir de {enough} paiements, sinon n / (n + {k}) (Bühlmann) ; le reste est le montant du catalogue."),
+        ],
+    }
 }
 
 /// A reason for a part of a difference.

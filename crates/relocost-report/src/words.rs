@@ -228,6 +228,20 @@ words! {
     no_line: "no line", "sans poste";
     rest: "Still to come, by the model", "Reste à venir, selon le modèle";
     forecast: "Forecast: paid and still to come", "Prévision : payé et reste à venir";
+    internal_payments: "Internal: prices that were paid for single households. Not for publication.",
+        "Interne : prix payés pour des ménages isolés. Ne pas publier.";
+    payments: "payments", "paiements";
+    median: "median", "médiane";
+    least: "least", "minimum";
+    most: "most", "maximum";
+    in_catalogue: "catalogue", "catalogue";
+    weight: "weight", "poids";
+    new_amount: "new amount", "nouveau montant";
+    for_uncertain: "For [[uncertain]]: mean and standard deviation", "Pour [[uncertain]] : moyenne et écart type";
+    how_often: "How often events happen", "Fréquence des événements";
+    events: "events", "événements";
+    years: "years", "années";
+    a_year: "a year", "par an";
     as_modelled: "Everything was paid as the model has it.", "Tout a été payé comme le modèle le prévoit.";
 }
 

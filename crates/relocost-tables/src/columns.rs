@@ -600,6 +600,33 @@ columns! {
     /// What was paid, and the rest; no value but for the whole.
     FORECAST: Money "forecast", Currency, "forecast", "prévision";
 
+    /// The number of prices that payments imply.
+    PRICES: Count "count", None, "payments", "paiements";
+    /// Their mean, at the line's price base.
+    MEAN_PRICE: Ratio "mean", RowCurrency, "mean", "moyenne";
+    /// Their median.
+    MEDIAN_PRICE: Ratio "median", RowCurrency, "median", "médiane";
+    /// Their standard deviation; no value of one.
+    SD_OF_PRICES: Ratio "sd", RowCurrency, "sd", "écart type";
+    /// The smallest.
+    LEAST_PRICE: Ratio "least", RowCurrency, "least", "minimum";
+    /// The largest.
+    MOST_PRICE: Ratio "most", RowCurrency, "most", "maximum";
+    /// The catalogue's amount; of an event line the mean of its severity.
+    CATALOGUE_AMOUNT: Ratio "catalogue", RowCurrency, "catalogue", "catalogue";
+    /// The weight of the payments beside the catalogue's amount.
+    WEIGHT: Ratio "weight", None, "weight", "poids";
+    /// The amount for the catalogue.
+    ESTIMATED_AMOUNT: Ratio "amount", RowCurrency, "new amount", "nouveau montant";
+    /// The standard deviation of a lognormal distribution with that mean; no value of few prices.
+    LOGNORMAL_SD: Ratio "lognormal_sd", RowCurrency, "sd (lognormal)", "écart type (lognormale)";
+    /// The number of events; no value but for event lines.
+    EVENTS: Ratio "events", None, "events", "événements";
+    /// The years of a unit of the driver in which they happened.
+    EVENT_YEARS: Ratio "years", None, "years", "années";
+    /// The number of events a year for the catalogue.
+    PER_YEAR: Ratio "per_year", None, "a year", "par an";
+
     // Scenarios.
     /// The label in English.
     LABEL_EN: Text "label_en", None, "label (English)", "libellé (anglais)";

@@ -1,6 +1,6 @@
 //! Tables of payments beside the model.
 
-use relocost::payments::{LineVariance, Payments, Variance};
+use relocost::payments::{LineVariance, Payments, PriceEstimates, Variance};
 use relocost::{Error, Id, Money};
 
 use crate::columns;
@@ -48,6 +48,46 @@ impl Tables for Payments {
     fn csv_table(&self) -> Option<What> {
         Some(FIGURES)
     }
+}
+
+const ESTIMATES: What = What::new("estimates", "Prices that payments imply", "Prix qui ressortent des paiements");
+
+impl Tables for PriceEstimates {
+    fn tables(&self) -> &'static [What] {
+        &[ESTIMATES]
+    }
+
+    fn table(&self, name: &str) -> Result<Option<Table>, Error> {
+        Ok((name == ESTIMATES.name).then(|| estimates(self)))
+    }
+
+    fn csv_table(&self) -> Option<What> {
+        Some(ESTIMATES)
+    }
+}
+
+fn estimates(it: &PriceEstimates) -> Table {
+    let rows = it.prices.iter();
+    let event = || it.prices.iter().map(|row| row.event);
+    Table::new(ESTIMATES, Head::of(it.about(), None), rows.len())
+        .ids(&columns::LINE, rows.clone().map(|row| &row.line))
+        .texts(&columns::CURRENCY, rows.clone().map(|row| row.currency.code()))
+        .some_years(&columns::PRICE_BASE_YEAR, rows.clone().map(|row| row.price_base_year))
+        .some_months(&columns::TARIFF, rows.clone().map(|row| row.tariff))
+        .counts(&columns::PRICES, rows.clone().map(|row| row.count))
+        .ratios(&columns::MEAN_PRICE, rows.clone().map(|row| Some(row.mean)))
+        .ratios(&columns::MEDIAN_PRICE, rows.clone().map(|row| Some(row.median)))
+        .ratios(&columns::SD_OF_PRICES, rows.clone().map(|row| row.sd))
+        .ratios(&columns::LEAST_PRICE, rows.clone().map(|row| Some(row.least)))
+        .ratios(&columns::MOST_PRICE, rows.clone().map(|row| Some(row.most)))
+        .ratios(&columns::CATALOGUE_AMOUNT, rows.clone().map(|row| Some(row.catalogue)))
+        .ratios(&columns::WEIGHT, rows.clone().map(|row| Some(row.weight)))
+        .ratios(&columns::ESTIMATED_AMOUNT, rows.clone().map(|row| Some(row.amount)))
+        .ratios(&columns::LOGNORMAL_SD, rows.clone().map(|row| row.lognormal_sd))
+        .ratios(&columns::EVENTS, event().map(|event| event.map(|event| event.events)))
+        .ratios(&columns::EVENT_YEARS, event().map(|event| event.map(|event| event.years)))
+        .ratios(&columns::PER_YEAR, event().map(|event| event.map(|event| event.per_year)))
+        .texts(&columns::SOURCE, rows.map(|row| &row.source))
 }
 
 /// Adds the columns of a variance.

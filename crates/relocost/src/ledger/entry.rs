@@ -282,6 +282,15 @@ impl<'l> Entry<'l> {
         Exact(shares.iter().fold(value, |value, share| exact::times(&value, share)))
     }
 
+    /// The value before its rounding of an entry whose price were 1: quantity × price level × index factor × exchange rate
+    /// × (1 - relief), of a line with a price of its own.
+    pub(crate) fn per_price(&self) -> Option<BigRational> {
+        self.line().priced()?;
+        let level = self.given_level().unwrap_or_else(BigRational::one);
+        let factors = [level, self.index_factor()?.0, self.exchange_rate()?.0, self.needed()?.0];
+        Some(factors.iter().fold(exact::from_decimal(self.quantity()?.0), |product, factor| product * factor))
+    }
+
     /// The charge of a line with a price.
     fn priced_value(&self) -> Option<BigRational> {
         let (scenario, basis) = (self.ledger.scenario(), self.ledger.basis());

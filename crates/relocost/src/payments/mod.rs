@@ -19,6 +19,7 @@
 //! compared. A fund's payments are what the model has for it and its parts.
 
 mod cells;
+mod estimate;
 mod subject;
 mod table;
 mod variance;
@@ -27,10 +28,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use num_rational::BigRational;
 use serde::{Serialize, Serializer};
 
 use self::cells::Cells;
+use self::estimate::Samples;
+pub use self::estimate::{ENOUGH_PRICES, EventRate, PriceEstimate, PriceEstimateOptions, PriceEstimates};
 use self::subject::Subject;
 pub use self::table::{Payment, PaymentRows, PaymentTable};
 use self::variance::Sums;
@@ -212,8 +214,8 @@ impl Model {
             self.rest += if month > *self.months.end() { minor } else { 0 };
             return;
         }
-        let quantity = BigRational::from_integer(units.into());
-        self.cells.add_model((Some(place), category), month, minor, Some(quantity));
+        let charged = self.subject.own_charge(line, month, units, minor);
+        self.cells.add_model((Some(place), category), month, charged);
         for (fund, part) in parts {
             *self.by_fund.entry((category, *fund)).or_default() += part;
         }
@@ -251,7 +253,9 @@ impl Model {
         for checked in read {
             self.cells.add_paid(&checked.paid);
         }
-        let parts = self.cells.parts(window);
+        let (parts, implied) = self.cells.parts(window, self.subject.scenario.currency().decimals());
+        let paid: Vec<&table::Paid> = read.iter().map(|checked| &checked.paid).collect();
+        let samples = estimate::samples(&self.subject, &self.cells, implied, &paid);
         let scenario = self.subject.scenario.clone();
         let month = |at: u32| scenario.start().plus(i32::try_from(at).unwrap_or(i32::MAX));
         let mut sums = variance::Collector::default();
@@ -273,6 +277,7 @@ impl Model {
             window,
             forecast: sums.total.paid.checked_add(rest).ok_or_else(crate::ledger::too_large)?,
             subject: self.subject,
+            samples,
             sums,
             rest,
         })
@@ -308,6 +313,7 @@ fn months(scenario: &Scenario, paid: &[table::Checked], options: &PaymentOptions
 pub struct Payments {
     about: About,
     subject: Subject,
+    samples: BTreeMap<usize, Samples>,
     pathway: Option<Id>,
     from: Month,
     until: Month,

@@ -1,5 +1,10 @@
 //! What is paid for: a scenario's pathway, or a programme with its own lines.
 
+use num_rational::BigRational;
+
+use super::cells::Charged;
+use crate::ledger::{exchange_rate, index_factor};
+use crate::names::Basis;
 use crate::programme::Programme;
 use crate::scenario::{Line, Scenario};
 use crate::types::Id;
@@ -37,6 +42,19 @@ impl Subject {
     /// The place of one of the programme's own lines, by its place among them.
     pub(super) fn own_place(&self, place: usize) -> usize {
         self.scenario.lines().len() + place
+    }
+
+    /// A charge of one of the programme's own lines, by its place among them.
+    pub(super) fn own_charge(&self, place: usize, month: u32, units: u32, minor: i128) -> Charged {
+        let quantity = BigRational::from_integer(units.into());
+        let found = self.own.as_ref().and_then(|own| Some((own, own.lines().get_index(place)?.1)));
+        let month = self.scenario.start().plus(i32::try_from(month).unwrap_or(i32::MAX));
+        let per_price = found.and_then(|(own, line)| {
+            let growth = index_factor(own.inner(), line, Basis::Nominal, month).ok()?;
+            Some(&quantity * growth * exchange_rate(own.inner(), line, month)?)
+        });
+        let tariff = found.and_then(|(_, line)| line.priced()?.price.tariff(month)).map(|(since, _)| since);
+        Charged { minor, quantity: Some(quantity), per_price, tariff }
     }
 
     /// The line at a place.

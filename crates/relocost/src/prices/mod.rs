@@ -31,6 +31,7 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::{PriceStatus, closest};
+use crate::payments::{PriceEstimate, PriceEstimates};
 use crate::reading::Findings;
 use crate::scenario::Catalogue;
 use crate::syntax::{Node, Source, Value};
@@ -182,6 +183,34 @@ impl Catalogue {
             catalogue: Self::from_source(source)?,
             prices: updated,
         })
+    }
+}
+
+impl Catalogue {
+    /// The catalogue with the amounts that payments suggest, comments and order as they were; lines that it does not have
+    /// follow at the end, as those of a catalogue that lies over another.
+    ///
+    /// Events are left as they are: [`PriceEstimates::to_catalogue`] has those.
+    ///
+    /// # Errors
+    /// As [`Catalogue::update_prices`]; or the catalogue is JSON and lacks a line.
+    pub fn with_estimates(&self, estimates: &PriceEstimates) -> Result<Self, Error> {
+        let lines = Line::all(self.root());
+        let has = |price: &&PriceEstimate| lines.iter().any(|line| line.id == price.line);
+        let (known, new): (Vec<_>, Vec<_>) = estimates.prices.iter().partition(has);
+        let rows = known.iter().filter(|price| price.event.is_none()).map(|price| {
+            let tariff = price.tariff.map_or_else(String::new, |month| month.to_string());
+            let [id, amount] = [price.line.to_string(), price.amount.to_string()];
+            [id, amount, price.currency.code().to_owned(), tariff, price.source.clone()]
+        });
+        let heads = ["id", "amount", "currency", "from", "source"];
+        let updated = self.update_prices(PriceTable::of_rows(&heads, rows, "payments")?)?.catalogue;
+        let more: String = new.iter().filter_map(|price| estimates.line_to_toml(price)).collect();
+        if more.is_empty() {
+            return Ok(updated);
+        }
+        let text = format!("{}\n{more}", updated.text().trim_end());
+        Self::from_source(Source { name: self.positions().name(), text: &text, format: self.format() })
     }
 }
 

@@ -161,6 +161,19 @@ checked_decimal!(
     "un nombre décimal",
     |_| true
 );
+
+impl Amount {
+    /// With so many decimals, half to even.
+    ///
+    /// ```
+    /// use relocost::Amount;
+    /// assert_eq!("1250.125".parse::<Amount>()?.to_fixed(2), "1250.12");
+    /// # Ok::<(), relocost::types::DecimalError>(())
+    /// ```
+    pub fn to_fixed(self, decimals: u32) -> String {
+        crate::exact::fixed(&crate::exact::from_decimal(self.0), decimals)
+    }
+}
 checked_decimal!(
     /// A share of 1, from 0 to 1, both included.
     ///
