@@ -11,7 +11,7 @@ use num_traits::Zero;
 
 use crate::error::{Code, Error};
 use crate::exact;
-use crate::ledger::{Costs, Engine, Grant, Route, Timing, Whereabouts, money};
+use crate::ledger::{Costs, Engine, Grant, Pattern, Route, Timing, Whereabouts, money};
 use crate::limits;
 use crate::message;
 use crate::scenario::Scenario;
@@ -85,8 +85,18 @@ pub(crate) struct Causes<'r> {
     route: &'r Route,
     sign: i128,
     games: Games,
-    /// The entitlements that each line names, at most.
-    most: u32,
+    room: Room,
+}
+
+/// Lists that every line fills anew.
+#[derive(Default)]
+struct Room {
+    /// The missing entitlements that the line names, by their places among the players.
+    own: Vec<(usize, Grant)>,
+    /// The line's totals by the places where it applies and is relieved.
+    seen: Vec<(Pattern, i128)>,
+    /// The line's totals by subset of `own`, as bits of places there.
+    values: Vec<i128>,
 }
 
 impl<'r> Causes<'r> {
@@ -114,25 +124,27 @@ impl<'r> Causes<'r> {
         let own = |item: usize| players.iter().filter(|(_, grant)| matters(engine.timing(item), *grant)).count();
         let most = (0..engine.items()).map(own).max().unwrap_or(0);
         let most = u32::try_from(most).unwrap_or(u32::MAX).min(MOST);
-        Self { games: Games::new(players.len(), most), players, of_base, route, sign, most }
+        Self { games: Games::new(players.len(), most), players, of_base, route, sign, room: Room::default() }
     }
 
     /// Adds the game of a line, to which `costs` has come; `known` is its total as things are.
     pub(crate) fn add(&mut self, timing: &Timing<'_>, costs: &mut Costs<'_>, known: i128) -> Result<(), Error> {
-        let players = (0..).zip(&self.players).map(|(player, &(_, grant))| (player, grant));
-        let own: Vec<(usize, Grant)> = players.filter(|(_, grant)| matters(timing, *grant)).collect();
-        if own.len() > limits::ENTITLEMENTS_OF_A_LINE {
+        let Self { players, room, games, route, .. } = self;
+        let players = (0..).zip(players.iter()).map(|(player, &(_, grant))| (player, grant));
+        room.own.clear();
+        room.own.extend(players.filter(|(_, grant)| matters(timing, *grant)));
+        if room.own.len() > limits::ENTITLEMENTS_OF_A_LINE {
             let message = message!(
                 "a line names {named} of the missing entitlements; an exact attribution takes at most {most}",
                 "un poste nomme {named} des droits manquants ; une attribution exacte en prend au plus {most}",
-                named = own.len(),
+                named = room.own.len(),
                 most = limits::ENTITLEMENTS_OF_A_LINE,
             );
             return Err(Error::single(Code::TooMany, "lines", message));
         }
-        if !own.is_empty() {
-            let values = line_values(timing, costs, self.route, &own, known)?;
-            self.games.add(&own, &values, self.most, costs.pulse())?;
+        if !room.own.is_empty() {
+            line_values(timing, costs, route, room, known)?;
+            games.add(&room.own, &room.values, costs.pulse())?;
         }
         Ok(())
     }
@@ -140,9 +152,13 @@ impl<'r> Causes<'r> {
 
 /// The sum of the games of all lines, player by player.
 struct Games {
-    /// Shapley values as numerators over `denominator`, which add up to a whole number.
-    shapley: Vec<BigInt>,
+    /// Shapley values as numerators over `denominator`, which add up to a whole number: the sum of both.
+    shapley: Vec<i128>,
+    beyond: Vec<BigInt>,
     denominator: BigInt,
+    /// By the number of entitlements that a line names, and then by how many of them are held: |S|! (n - |S| - 1)! / n!,
+    /// over the common denominator.
+    weights: Vec<Vec<i128>>,
     alone: Vec<i128>,
     last: Vec<i128>,
 }
@@ -150,9 +166,14 @@ struct Games {
 impl Games {
     /// Games of so many players without any line, of which none will name more than `most` of them.
     fn new(players: usize, most: u32) -> Self {
+        let weight =
+            |size: u32, held: u32| factorial(most) / factorial(size) * factorial(held) * factorial(size - held - 1);
+        let weights = (0..=most).map(|size| (0..size).map(|held| weight(size, held)).collect()).collect();
         Self {
-            shapley: vec![BigInt::zero(); players],
+            shapley: vec![0; players],
+            beyond: vec![BigInt::zero(); players],
             denominator: factorial(most).into(),
+            weights,
             alone: vec![0; players],
             last: vec![0; players],
         }
@@ -162,31 +183,24 @@ impl Games {
     ///
     /// # Errors
     /// The watch cancels it.
-    fn add(&mut self, own: &[(usize, Grant)], values: &[i128], most: u32, pulse: &Pulse<'_>) -> Result<(), Error> {
-        let size = u32::try_from(own.len()).unwrap_or(0); // at most 16
-        let full = values.len() - 1;
-        // |S|! (n - |S| - 1)! / n!, over the common denominator.
-        let scale = factorial(most) / factorial(size);
-        let weights: Vec<i128> = (0..size).map(|held| scale * factorial(held) * factorial(size - held - 1)).collect();
+    fn add(&mut self, own: &[(usize, Grant)], values: &[i128], pulse: &Pulse<'_>) -> Result<(), Error> {
+        let (weights, full) = (&self.weights[own.len()], values.len() - 1);
         for (place, &(player, _)) in own.iter().enumerate() {
             pulse.beat()?;
             let bit = 1 << place;
             self.alone[player] += values[0] - values[bit];
             self.last[player] += values[full ^ bit] - values[full];
-            // Exact in i128 for any money of this world, and by big integers beyond.
-            let (mut sum, mut beyond) = (0_i128, BigInt::zero());
+            // Exact in 128 bits for usual amounts, and by big integers beyond.
+            let (sum, beyond) = (&mut self.shapley[player], &mut self.beyond[player]);
             for subset in (0..values.len()).filter(|subset| subset & bit == 0) {
                 let saved = values[subset] - values[subset | bit];
                 if saved != 0 {
                     let weight = weights[subset.count_ones() as usize];
                     match weight.checked_mul(saved).and_then(|product| sum.checked_add(product)) {
-                        Some(next) => sum = next,
-                        None => beyond += BigInt::from(weight) * saved,
+                        Some(next) => *sum = next,
+                        None => *beyond += BigInt::from(weight) * saved,
                     }
                 }
-            }
-            if sum != 0 || !beyond.is_zero() {
-                self.shapley[player] += beyond + sum;
             }
         }
         Ok(())
@@ -194,7 +208,8 @@ impl Games {
 
     /// The Shapley values in minor units, by largest remainder, ties to the entitlement declared first.
     fn allotted(&self) -> Vec<i128> {
-        let parts = exact::largest_remainder(&self.shapley, &self.denominator);
+        let values: Vec<BigInt> = self.shapley.iter().zip(&self.beyond).map(|(sum, beyond)| beyond + sum).collect();
+        let parts = exact::largest_remainder(&values, &self.denominator);
         parts.into_iter().map(|part| i128::try_from(part).unwrap_or(0)).collect()
     }
 }
@@ -204,12 +219,14 @@ fn line_values(
     timing: &Timing<'_>,
     costs: &mut Costs<'_>,
     route: &Route,
-    own: &[(usize, Grant)],
+    room: &mut Room,
     known: i128,
-) -> Result<Vec<i128>, Error> {
+) -> Result<(), Error> {
+    let Room { own, seen, values } = room;
     // Most subsets make no difference to where the line applies and is relieved.
-    let mut seen = vec![(timing.pattern(route, Grant::NONE), known)];
-    let mut values = Vec::with_capacity(1 << own.len());
+    seen.clear();
+    seen.push((timing.pattern(route, Grant::NONE), known));
+    values.clear();
     for subset in 0_usize..1 << own.len() {
         costs.pulse().beat()?;
         let granted = own.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
@@ -230,7 +247,7 @@ fn line_values(
         let message = message!("a figure is too large to write", "un chiffre est trop grand pour être écrit");
         return Err(Error::single(Code::TooLargeFigure, "comparison.attribution", message));
     }
-    Ok(values)
+    Ok(())
 }
 
 /// The name of a cause by its place: an entitlement, or the household's place after them.
@@ -262,7 +279,7 @@ mod tests {
         let values: Vec<i128> = (0..1 << players).map(|subset| -cost(subset)).collect();
         let most = u32::try_from(players).unwrap();
         let mut games = Games::new(players, most);
-        games.add(&own, &values, most, &Pulse::unheard()).unwrap();
+        games.add(&own, &values, &Pulse::unheard()).unwrap();
         games.allotted()
     }
 

@@ -69,13 +69,18 @@ impl Differences {
         let currency = scenario.currency();
         let between = |a: Option<i128>, b: Option<i128>| Difference::of(a.unwrap_or(0), b.unwrap_or(0), currency);
         let declared = |declared: &[Declared], a: &[Option<i128>], b: &[Option<i128>]| {
-            let fed = declared.iter().zip(a.iter().zip(b)).filter(|(_, (a, b))| a.is_some() || b.is_some());
-            fed.map(|(declared, (a, b))| Ok((declared.id.clone(), between(*a, *b)?))).collect::<Result<_, Error>>()
+            let mut map = IndexMap::with_capacity(declared.len());
+            for (declared, (&a, &b)) in declared.iter().zip(a.iter().zip(b)) {
+                if a.is_some() || b.is_some() {
+                    map.insert(declared.id.clone(), between(a, b)?);
+                }
+            }
+            Ok::<_, Error>(map)
         };
         let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
         let get = |sums: &[Option<i128>], place: usize| sums.get(place).copied().flatten();
-        let mut by_fiscal_year = IndexMap::new();
         let (a_years, b_years) = (a.by_fiscal_year(scenario.inner()), b.by_fiscal_year(scenario.inner()));
+        let mut by_fiscal_year = IndexMap::with_capacity(a_years.len().max(b_years.len()));
         for (place, year) in (0..a_years.len().max(b_years.len())).zip(first..) {
             let (a, b) = (get(&a_years, place), get(&b_years, place));
             if a.is_some() || b.is_some() {
@@ -86,8 +91,8 @@ impl Differences {
         let mut cumulative = Vec::with_capacity(months);
         let (mut sum_a, mut sum_b) = (0, 0);
         for month in 0..months {
-            sum_a += a.by_month.get(month).copied().unwrap_or(0);
-            sum_b += b.by_month.get(month).copied().unwrap_or(0);
+            sum_a += get(&a.by_month, month).unwrap_or(0);
+            sum_b += get(&b.by_month, month).unwrap_or(0);
             cumulative.push(Difference::of(sum_a, sum_b, currency)?);
         }
         Ok(Self {

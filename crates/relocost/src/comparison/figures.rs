@@ -41,7 +41,8 @@ impl PathwayFigures {
         let (constant, present_value) = match other {
             Other::Constant(total) => (*total, present_value(scenario, &years)?),
             Other::Nominal(by_month) => {
-                let nominal = by_fiscal_year(scenario.inner(), by_month, |_| true);
+                let by_month: Vec<Option<i128>> = by_month.sums().collect();
+                let nominal = by_fiscal_year(scenario.inner(), &by_month);
                 (totals.total, present_value(scenario, &nominal)?)
             }
         };

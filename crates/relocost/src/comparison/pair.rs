@@ -6,7 +6,7 @@ use super::attribution::{Attribution, Causes};
 use super::difference::{Difference, Differences};
 use crate::about::Pair;
 use crate::error::Error;
-use crate::ledger::{Costs, Engine, Factors, Grant, Route, Totals};
+use crate::ledger::{ByMonth, Costs, Engine, Factors, Prices, Route, Totals};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::Id;
@@ -37,7 +37,7 @@ pub(super) enum Other {
     /// The total in constant prices.
     Constant(i128),
     /// Sums by month in the prices of each year, for the present value.
-    Nominal(Vec<i128>),
+    Nominal(ByMonth),
 }
 
 /// A pair in minor units, by places in the scenario, for sums over many households.
@@ -131,23 +131,18 @@ fn evaluate(
     mut then: impl FnMut(usize, &mut Costs<'_>, &[i128]) -> Result<(), Error>,
 ) -> Result<Evaluated, Error> {
     let inner = scenario.inner();
-    let mut other_costs = other.map(|factors| Costs::new(engine, factors));
     let nothing = other.map(|factors| match factors.basis {
         Basis::Constant => Other::Constant(0),
-        Basis::Nominal => Other::Nominal(vec![0; engine.horizon()]),
+        Basis::Nominal => Other::Nominal(ByMonth::new(engine.horizon())),
     });
     let mut others = nothing.map_or_else(Vec::new, |nothing| vec![nothing; routes.len()]);
-    let chosen = Totals::of(engine, chosen, routes, |item, costs, sums| {
+    let chosen = Totals::of(engine, Prices { chosen, other }, routes, |item, costs, sums| {
         engine.pulse().step(engine.item(item).line)?;
-        if let Some(costs) = &mut other_costs {
-            costs.begin(item);
-            for (route, other) in routes.iter().zip(&mut others) {
-                match other {
-                    Other::Constant(total) => *total += costs.sum(route, Grant::NONE)?,
-                    Other::Nominal(by_month) => {
-                        costs.runs(route, Grant::NONE, |run| run.each(|month, minor| by_month[month] += minor))?;
-                    }
-                }
+        for (route, other) in routes.iter().zip(&mut others) {
+            match other {
+                Other::Constant(total) => costs.other_runs(route, |run| *total += run.sum())?,
+                Other::Nominal(by_month) => costs
+                    .other_runs(route, |run| run.each_piece(|first, end, minor| by_month.add(first, end, minor)))?,
             }
         }
         then(item, costs, sums)

@@ -207,15 +207,15 @@ impl Timing<'_> {
 
     fn months<'t>(&'t self, schedule: &Schedule, leg: &Leg, origin: u32, ends: impl FnOnce() -> bool) -> Months<'t> {
         let run = |from: u32, until: Option<u32>, step, calendar| {
-            let begin = leg.start.max(self.valid.start).saturating_sub(origin).max(from);
-            let first = origin + from + (begin - from).div_ceil(step) * step;
+            let after = leg.start.max(self.valid.start).saturating_sub(origin).saturating_sub(from);
+            let first = origin + from + if step == 1 { after } else { after.div_ceil(step) * step };
             let end = until.map_or(leg.end, |until| leg.end.min(origin.saturating_add(until)));
             Months { first, end: end.min(self.valid.end), step, calendar, dates: &[] }
         };
         let single = |is_charged: bool| {
             let month = leg.end - 1;
             let end = if is_charged && self.valid.contains(&month) { leg.end } else { month };
-            Months { first: month, end, step: 1, calendar: ANY_MONTH, dates: &[] }
+            Months { end, ..Months::single(month) }
         };
         match schedule {
             Schedule::Monthly { from, until } => run(*from, *until, 1, ANY_MONTH),
@@ -237,10 +237,21 @@ impl Timing<'_> {
 }
 
 impl Months<'_> {
+    /// One month.
+    pub(super) fn single(month: u32) -> Self {
+        Self { first: month, end: month + 1, step: 1, calendar: ANY_MONTH, dates: &[] }
+    }
+
+    /// True if every month from the first to the end counts.
+    pub(super) fn are_all(&self) -> bool {
+        self.step == 1 && self.calendar == ANY_MONTH && self.dates.is_empty()
+    }
+
     /// Those of them that lie in a window.
     pub(super) fn within(self, window: &Range<u32>) -> Self {
-        let before = window.start.saturating_sub(self.first).div_ceil(self.step);
-        Self { first: self.first + before * self.step, end: self.end.min(window.end), ..self }
+        let before = window.start.saturating_sub(self.first);
+        let before = if self.step == 1 { before } else { before.div_ceil(self.step) * self.step };
+        Self { first: self.first + before, end: self.end.min(window.end), ..self }
     }
 
     /// The months since the start; `first_calendar` is the calendar month of month 0, from 0.
@@ -249,7 +260,7 @@ impl Months<'_> {
     }
 
     /// True if the calendar and the dates include a month.
-    pub(super) fn has(&self, month: u32, first_calendar: u32) -> bool {
+    fn has(&self, month: u32, first_calendar: u32) -> bool {
         (self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1)
             && (self.dates.is_empty() || self.dates.binary_search(&month).is_ok())
     }

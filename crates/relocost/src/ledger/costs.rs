@@ -7,17 +7,32 @@
 use std::ops::Range;
 
 use super::charges::{Charged, Months};
-use super::engine::{Engine, Terms};
+use super::engine::Engine;
 use super::factors::Factors;
 use super::route::{Grant, Leg, Route};
+use super::spans::Terms;
 use crate::error::Error;
 use crate::names::Basis;
 use crate::watch::Pulse;
 
+/// The prices on one basis or on both.
+#[derive(Clone, Copy)]
+pub(crate) struct Prices<'e> {
+    pub(crate) chosen: &'e Factors,
+    /// Those that [`Costs::other_runs`] needs.
+    pub(crate) other: Option<&'e Factors>,
+}
+
+impl<'e> From<&'e Factors> for Prices<'e> {
+    fn from(chosen: &'e Factors) -> Self {
+        Self { chosen, other: None }
+    }
+}
+
 /// The rounded amounts of one item at a time.
 pub(crate) struct Costs<'e> {
     engine: &'e Engine<'e>,
-    factors: &'e Factors,
+    prices: Prices<'e>,
     item: usize,
     strips: Strips,
     /// The months whose charges are asked for.
@@ -35,16 +50,28 @@ struct Strips {
     used: usize,
 }
 
-/// The amounts by month while a relief runs from one start, at one price level.
+/// The amounts while a relief runs from one start, at one price level.
 struct Strip {
     relief_start: Option<u32>,
     level: u32,
-    known: Vec<Amount>,
-    /// Months without a gap that are all known.
-    whole: Range<u32>,
-    /// The last that was rounded: neighbouring months mostly have the same terms.
-    last: Option<(Terms, Amount)>,
+    /// Those of the horizon, or from the start of the relief on.
+    pieces: Vec<Piece>,
+    /// Months without a gap whose pieces are all known, on the basis chosen and on the other.
+    known: [Range<u32>; 2],
 }
+
+/// The amount of each of the months `first..end`, on the basis chosen and on the other.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    first: u32,
+    end: u32,
+    terms: Terms,
+    amounts: [Amount; 2],
+}
+
+/// The place of the basis chosen, and of the other.
+const CHOSEN: usize = 0;
+const OTHER: usize = 1;
 
 /// In minor units; below 2^96 but for one not asked for before.
 type Amount = i128;
@@ -56,30 +83,46 @@ pub(crate) struct Run<'c> {
     pub(crate) stage: usize,
     /// Where the clock of the line's relief started.
     pub(crate) relief_start: Option<u32>,
-    first: usize,
-    step: usize,
-    /// From the first month to the last; those between two steps mean nothing.
-    amounts: &'c [Amount],
+    months: Months<'c>,
+    first_calendar: u32,
+    /// Those that hold a charged month are known.
+    pieces: &'c [Piece],
+    basis: usize,
 }
 
 impl Run<'_> {
-    /// Visits month and amount of every charge that does not round to nothing.
-    pub(crate) fn each(&self, mut visit: impl FnMut(usize, Amount)) {
-        let mut place = 0;
-        while let Some(&amount) = self.amounts.get(place) {
-            if amount != 0 {
-                visit(self.first + place, amount);
+    /// Visits months in a row, the first and the end, with the amount of each of them, where that is not nothing.
+    pub(crate) fn each_piece(&self, mut visit: impl FnMut(usize, usize, Amount)) {
+        let all = self.months.are_all();
+        for piece in self.pieces {
+            let amount = piece.amounts[self.basis];
+            if amount == 0 || amount == UNKNOWN {
+                continue;
             }
-            place += self.step;
+            let months = self.months.within(&(piece.first..piece.end));
+            if all {
+                visit(months.first as usize, months.end as usize, amount);
+            } else {
+                months.iter(self.first_calendar).for_each(|month| visit(month as usize, month as usize + 1, amount));
+            }
         }
     }
 
-    fn sum(&self) -> Amount {
-        match self.step {
-            1 => self.amounts.iter().sum(),
-            step => self.amounts.iter().step_by(step).sum(),
-        }
+    /// Visits month and amount of every charge that does not round to nothing.
+    pub(crate) fn each(&self, mut visit: impl FnMut(usize, Amount)) {
+        self.each_piece(|first, end, amount| (first..end).for_each(|month| visit(month, amount)));
     }
+
+    pub(crate) fn sum(&self) -> Amount {
+        let mut sum = 0;
+        self.each_piece(|first, end, amount| sum += times(amount, end - first));
+        sum
+    }
+}
+
+/// A number of equal amounts.
+pub(super) fn times(amount: Amount, count: usize) -> Amount {
+    amount * i128::try_from(count).unwrap_or(0) // a horizon has fewer months
 }
 
 /// Visits every item of the engine's scenario, in order, with its rounded amounts in a window: the one loop over lines.
@@ -88,11 +131,11 @@ impl Run<'_> {
 /// Those of `visit`.
 pub(crate) fn each_item<'e>(
     engine: &'e Engine<'e>,
-    factors: &'e Factors,
+    prices: impl Into<Prices<'e>>,
     window: Range<u32>,
     mut visit: impl FnMut(usize, &mut Costs<'e>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut costs = Costs::new(engine, factors).within(window);
+    let mut costs = Costs::new(engine, prices).within(window);
     for item in 0..engine.items() {
         engine.pulse().beat()?;
         costs.begin(item);
@@ -124,8 +167,15 @@ pub(crate) fn totals(
 }
 
 impl<'e> Costs<'e> {
-    pub(crate) fn new(engine: &'e Engine<'e>, factors: &'e Factors) -> Self {
-        Self { engine, factors, item: 0, strips: Strips::default(), window: 0..u32::MAX, by_stage: Vec::new() }
+    pub(crate) fn new(engine: &'e Engine<'e>, prices: impl Into<Prices<'e>>) -> Self {
+        Self {
+            engine,
+            prices: prices.into(),
+            item: 0,
+            strips: Strips::default(),
+            window: 0..u32::MAX,
+            by_stage: Vec::new(),
+        }
     }
 
     /// Leaves out charges in other months: they need no rates, but for those that a refund within the window returns.
@@ -153,12 +203,30 @@ impl<'e> Costs<'e> {
     ///
     /// # Errors
     /// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
-    pub(crate) fn runs(&mut self, route: &Route, grant: Grant, mut visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
-        let (engine, factors, item) = (self.engine, self.factors, self.item);
+    pub(crate) fn runs(&mut self, route: &Route, grant: Grant, visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
+        self.runs_on(CHOSEN, self.prices.chosen, (route, grant), visit)
+    }
+
+    /// The same on the other basis, of a route as it is; nothing where there is none.
+    ///
+    /// # Errors
+    /// As [`Costs::runs`].
+    pub(crate) fn other_runs(&mut self, route: &Route, visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
+        self.prices.other.map_or(Ok(()), |other| self.runs_on(OTHER, other, (route, Grant::NONE), visit))
+    }
+
+    fn runs_on(
+        &mut self,
+        basis: usize,
+        factors: &Factors,
+        (route, grant): (&Route, Grant),
+        mut visit: impl FnMut(&Run<'_>),
+    ) -> Result<(), Error> {
+        let (engine, item) = (self.engine, self.item);
         engine.pulse().beat()?;
         let Self { strips, window, by_stage, .. } = self;
         match engine.refunded(item) {
-            None => strips.runs(engine, factors, (route, grant), window, visit),
+            None => strips.runs(engine, (basis, factors), (route, grant), window, visit),
             Some(of) => {
                 let timing = engine.timing(item);
                 let is_asked = |leg: &Leg| window.contains(&(leg.end - 1)) && timing.returned_in(leg, grant);
@@ -168,13 +236,16 @@ impl<'e> Costs<'e> {
                 by_stage.clear();
                 by_stage.resize(route.legs.len(), 0);
                 let all = 0..u32::MAX;
-                strips.runs(engine, factors, (route, grant), &all, |run| by_stage[run.stage] += run.sum())?;
+                strips.runs(engine, (basis, factors), (route, grant), &all, |run| by_stage[run.stage] += run.sum())?;
                 for (first, last) in engine.timing(of).ends(route, grant) {
                     let leg = &route.legs[last];
                     if is_asked(leg) {
                         let amount = engine.refund(item, by_stage[first..=last].iter().sum())?;
-                        let first = leg.end as usize - 1;
-                        visit(&Run { stage: last, relief_start: None, first, step: 1, amounts: &[amount] });
+                        let months = Months::single(leg.end - 1);
+                        let terms = Terms { period: 0, units: 0, relief_months: None };
+                        let pieces = &[Piece { first: months.first, end: months.end, terms, amounts: [amount; 2] }];
+                        let first_calendar = engine.first_calendar();
+                        visit(&Run { stage: last, relief_start: None, months, first_calendar, pieces, basis });
                     }
                 }
                 Ok(())
@@ -197,7 +268,7 @@ impl Strips {
     fn runs(
         &mut self,
         engine: &Engine<'_>,
-        factors: &Factors,
+        (basis, factors): (usize, &Factors),
         (route, grant): (&Route, Grant),
         window: &Range<u32>,
         mut visit: impl FnMut(&Run<'_>),
@@ -206,66 +277,64 @@ impl Strips {
         for Charged { stage, months, relief_start, place } in engine.timing(item).charged(route, grant) {
             let months = months.within(window);
             if months.first < months.end {
-                let strip = self.strip(relief_start, engine.level(item, place), engine.horizon());
-                strip.fill(engine, factors, item, months)?;
-                let (first, step) = (months.first as usize, months.step as usize);
-                let amounts = strip.known.get(first..months.end as usize).unwrap_or_default();
-                visit(&Run { stage, relief_start, first, step, amounts });
+                let level = engine.level(item, place);
+                let pieces = self.strip(engine, relief_start, level).round(engine, (basis, factors), item, months)?;
+                visit(&Run { stage, relief_start, months, first_calendar: engine.first_calendar(), pieces, basis });
             }
         }
         Ok(())
     }
 
-    fn strip(&mut self, relief_start: Option<u32>, level: u32, horizon: usize) -> &mut Strip {
+    fn strip(&mut self, engine: &Engine<'_>, relief_start: Option<u32>, level: u32) -> &mut Strip {
         let same = |strip: &Strip| strip.relief_start == relief_start && strip.level == level;
         let place = self.all.iter().take(self.used).position(same).unwrap_or(self.used);
         if place == self.used {
             self.used += 1;
             if place == self.all.len() {
-                self.all.push(Strip { relief_start, level, known: Vec::new(), whole: 0..0, last: None });
+                self.all.push(Strip { relief_start, level, pieces: Vec::new(), known: [0..0, 0..0] });
             }
-            self.all[place].begin(relief_start, level, horizon);
+            self.all[place].begin(engine, self.item, relief_start, level);
         }
         &mut self.all[place]
     }
 }
 
 impl Strip {
-    fn begin(&mut self, relief_start: Option<u32>, level: u32, horizon: usize) {
-        (self.relief_start, self.level) = (relief_start, level);
-        (self.whole, self.last) = (0..0, None);
-        self.known.clear();
-        self.known.resize(horizon, UNKNOWN);
+    fn begin(&mut self, engine: &Engine<'_>, item: usize, relief_start: Option<u32>, level: u32) {
+        (self.relief_start, self.level, self.known) = (relief_start, level, [0..0, 0..0]);
+        self.pieces.clear();
+        self.pieces.reserve(engine.most_spans(item));
+        engine.each_span(item, relief_start, |first, end, terms| {
+            let amount = if terms.units == 0 { 0 } else { UNKNOWN };
+            self.pieces.push(Piece { first, end, terms, amounts: [amount; 2] });
+        });
     }
 
-    /// Rounds the amounts of months as far as they were not asked for before.
-    fn fill(&mut self, engine: &Engine<'_>, factors: &Factors, item: usize, months: Months<'_>) -> Result<(), Error> {
-        if self.whole.start <= months.first && months.end <= self.whole.end {
-            return Ok(());
+    /// The pieces among which months lie, of which those that hold one are rounded, as far as they were not asked for
+    /// before.
+    fn round(
+        &mut self,
+        engine: &Engine<'_>,
+        (basis, factors): (usize, &Factors),
+        item: usize,
+        months: Months<'_>,
+    ) -> Result<&[Piece], Error> {
+        let first = self.pieces.partition_point(|piece| piece.end <= months.first);
+        let after = self.pieces.partition_point(|piece| piece.first < months.end);
+        let Some(pieces) = self.pieces.get_mut(first..after) else { return Ok(&[]) };
+        if self.known[basis].start <= months.first && months.end <= self.known[basis].end {
+            return Ok(pieces);
         }
-        let conditions = engine.conditions(item);
-        let (start, level, first_calendar) = (self.relief_start, self.level, engine.first_calendar());
-        let mut last = self.last;
-        for month in (months.first..months.end).step_by(months.step as usize) {
-            let Some(place) = self.known.get_mut(month as usize) else { break };
-            if *place != UNKNOWN {
-                continue;
+        let (all, rounding) = (months.are_all(), engine.rounding(item, factors, self.level));
+        for piece in pieces.iter_mut().filter(|piece| piece.amounts[basis] == UNKNOWN) {
+            let holds_one = || months.within(&(piece.first..piece.end)).iter(engine.first_calendar()).next().is_some();
+            if all || holds_one() {
+                piece.amounts[basis] = rounding.amount(piece.terms)?;
             }
-            let terms = conditions.terms(month, start);
-            *place = match last {
-                _ if terms.units == 0 || !months.has(month, first_calendar) => 0,
-                Some((known, minor)) if known == terms => minor,
-                _ => {
-                    let minor = engine.round(item, factors, terms, level, conditions.relief_months(start, month))?;
-                    last = Some((terms, minor));
-                    minor
-                }
-            };
         }
-        self.last = last;
-        if months.step == 1 {
-            self.whole = months.first..months.end;
+        if all {
+            self.known[basis] = months.first..months.end;
         }
-        Ok(())
+        Ok(pieces)
     }
 }

@@ -5,17 +5,17 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Signed};
+use num_traits::One;
 use rust_decimal::Decimal;
 
 use super::charges::{ANY_MONTH, Applies, Timing, offsets};
-use super::exact_price;
 use super::exposure::{Decimals, DriverPlace, Exposure, Units, Who};
-use super::factors::{Factors, UnitPrice};
+use super::factors::Factors;
 use super::missing;
+use super::rounding::{Factor, Rounding, Scales, Share, too_large};
 use super::route::{Grant, Route, bits};
+use super::spans::{self, Span, Terms};
 use super::timetable::Timetables;
-use crate::approx::Approx;
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::limits;
@@ -34,13 +34,20 @@ struct Charging<'s> {
     timing: Timing<'s>,
     kind: Kind,
     /// The factor of its percentages and refunds on the price, without its sign.
-    multiplier: Option<Multiplier>,
+    multiplier: Option<Box<Factor>>,
 }
 
 /// The source of an item's charges.
 enum Kind {
     /// Units at a price.
-    Priced { driver: DriverPlace, who: Who, relief: Option<Relief>, levels: Vec<u32> },
+    Priced {
+        driver: DriverPlace,
+        who: Who,
+        relief: Option<Relief>,
+        levels: Vec<u32>,
+        /// The place of its spans in the engine.
+        spans: usize,
+    },
     /// The charges of another item, by its place.
     Refund(usize),
 }
@@ -60,62 +67,24 @@ struct Relief {
     needs: Option<DriverPlace>,
 }
 
-/// The product of shares and factors.
-struct Multiplier {
-    exact: BigRational,
-    /// `None` of 0.
-    approx: Option<Approx>,
-}
-
-/// A price level.
-struct Level {
-    exact: BigRational,
-    /// `None` of 0.
-    approx: Option<Approx>,
-}
-
 /// The share that is still needed after each number of months of relief.
 #[derive(Default)]
 struct Needed {
-    /// `None` where nothing is.
-    shares: Vec<Option<Approx>>,
-    /// Equal shares in a row have one number, above 0, so that a flat stretch of a profile is seen as such.
-    numbers: Vec<u32>,
-}
-
-/// The conditions on which the amount of an item depends, on a basis and at a level.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Terms {
-    /// The period of the line's timetable.
-    period: u32,
-    pub(super) units: Units,
-    /// The number of the share that is still needed; 0 for all.
-    share: u32,
+    shares: Vec<Share>,
+    /// The months of relief at which the share changes, the first included.
+    changes: Vec<u32>,
 }
 
 /// The conditions that decide the amounts of an item, month by month, beside the line and the basis.
 pub(crate) struct Conditions<'e> {
-    periods: &'e [u32],
     units: &'e [Units],
     relieved: bool,
     /// Units of the driver without which there is no relief.
     earning: Option<&'e [Units]>,
-    /// The numbers of the shares by month of relief.
-    shares: &'e [u32],
     decimals: &'e Decimals,
 }
 
 impl Conditions<'_> {
-    /// The terms of a month in which the clock of the relief runs from `start`.
-    pub(super) fn terms(&self, month: u32, start: Option<u32>) -> Terms {
-        let relieved = self.relief_months(start, month).and_then(|months| self.shares.get(months as usize));
-        Terms {
-            period: self.periods.get(month as usize).copied().unwrap_or(0),
-            units: self.units(month),
-            share: relieved.copied().unwrap_or(0),
-        }
-    }
-
     /// Units of the line's driver, as a number.
     pub(crate) fn units(&self, month: u32) -> Units {
         self.units.get(month as usize).copied().unwrap_or(0)
@@ -143,8 +112,10 @@ pub(crate) struct Engine<'s> {
     /// By profile; empty for one that no line uses.
     needed: Vec<Needed>,
     timetables: Timetables,
+    /// Each list once, by timetable, driver and what a relief needs.
+    spans: Vec<Vec<Span>>,
     /// Price levels other than 1, from number 1 on.
-    levels: Vec<Level>,
+    levels: Vec<Factor>,
     pulse: &'s Pulse<'s>,
     /// The calendar month of month 0, from 0.
     first_calendar: u32,
@@ -181,6 +152,7 @@ impl<'s> Engine<'s> {
         }
         let exposure = Exposure::new(inner, horizon, pulse)?;
         let timetables = Timetables::new(inner, horizon);
+        let spans = number_spans(&mut charging, &exposure, &timetables, pulse)?;
         let first_calendar = inner.start.month() - 1;
         Ok(Self {
             scenario,
@@ -189,6 +161,7 @@ impl<'s> Engine<'s> {
             of_line,
             needed,
             timetables,
+            spans,
             levels,
             pulse,
             first_calendar,
@@ -289,20 +262,34 @@ impl<'s> Engine<'s> {
     /// The conditions that decide the amounts of an item with a price.
     pub(crate) fn conditions(&self, item: usize) -> Conditions<'_> {
         let charging = &self.items[item];
-        let periods = &self.timetables.of(charging.item.base).of_month;
         let decimals = self.exposure.decimals();
         match &charging.kind {
             Kind::Priced { driver, who, relief, .. } => Conditions {
-                periods,
                 units: self.exposure.units(*driver, *who),
                 relieved: relief.is_some(),
                 earning: relief.as_ref().and_then(|relief| Some(self.exposure.units(relief.needs?, Who::All))),
-                shares: self.table(item).map_or(&[], |table| &table.numbers),
                 decimals,
             },
-            Kind::Refund(_) => {
-                Conditions { periods, units: &[], relieved: false, earning: None, shares: &[], decimals }
-            }
+            Kind::Refund(_) => Conditions { units: &[], relieved: false, earning: None, decimals },
+        }
+    }
+
+    /// The number of spans of an item with a price, at most.
+    pub(super) fn most_spans(&self, item: usize) -> usize {
+        let Kind::Priced { spans, relief, .. } = &self.items[item].kind else { return 0 };
+        let changes = relief.as_ref().map_or(0, |relief| self.needed[relief.profile].changes.len());
+        self.spans.get(*spans).map_or(0, Vec::len) + changes
+    }
+
+    /// Visits the spans of an item with a price: of the horizon, or from the start of its relief on.
+    pub(super) fn each_span(&self, item: usize, relief_start: Option<u32>, mut visit: impl FnMut(u32, u32, Terms)) {
+        let Kind::Priced { spans, relief, .. } = &self.items[item].kind else { return };
+        let Some(spans) = self.spans.get(*spans) else { return };
+        match relief_start.zip(relief.as_ref()) {
+            Some((start, relief)) => spans::relieved(spans, start, &self.needed[relief.profile].changes, visit),
+            None => spans.iter().for_each(|&Span { first, end, period, units, .. }| {
+                visit(first, end, Terms { period, units, relief_months: None });
+            }),
         }
     }
 
@@ -314,7 +301,7 @@ impl<'s> Engine<'s> {
         }
     }
 
-    fn level_of(&self, number: u32) -> Option<&Level> {
+    fn level_of(&self, number: u32) -> Option<&Factor> {
         self.levels.get(usize::try_from(number).ok()?.checked_sub(1)?)
     }
 
@@ -328,54 +315,20 @@ impl<'s> Engine<'s> {
         self.items[item].multiplier.as_ref().map(|multiplier| &multiplier.exact)
     }
 
-    /// The amount of an item on the terms of a month, rounded once.
-    ///
-    /// # Errors
-    /// A rate that the charge needs is missing, the amount is too large to write, or the watch cancels it.
-    pub(super) fn round(
-        &self,
-        item: usize,
-        factors: &Factors,
-        terms: Terms,
-        level: u32,
-        relief_months: Option<u32>,
-    ) -> Result<i128, Error> {
+    /// The way to the amounts of an item with a price, at the price level of a number.
+    pub(super) fn rounding<'e>(&'e self, item: usize, factors: &'e Factors, level: u32) -> Rounding<'e> {
         let charging = &self.items[item];
-        let (price, is_credit) = match factors.price(charging.item.base, terms.period) {
-            UnitPrice::Cost(price) => (price, false),
-            UnitPrice::Credit(price) => (price, true),
-            UnitPrice::Nothing => return Ok(0),
-            UnitPrice::Missing => return Err(self.missing_rate(charging.item.base, factors.basis, terms.period)),
-        };
-        let mut price = match relief_months.map(|months| self.needed(item, months)) {
-            None => price,
-            Some(Some(share)) => price.times(share),
-            Some(None) => return Ok(0),
-        };
-        if let Some(level) = self.level_of(level) {
-            let Some(approx) = level.approx else { return Ok(0) };
-            price = price.times(approx);
-        }
-        if let Some(multiplier) = &charging.multiplier {
-            let Some(approx) = multiplier.approx else { return Ok(0) };
-            price = price.times(approx);
-        }
-        let rounded = match self.exposure.decimals().tenths(terms.units) {
-            Ok(tenths) => price.round(tenths),
-            Err(tenths) => price.times(tenths).round(1),
-        };
-        let mut size = rounded.map(i128::from);
-        if size.is_none() {
-            self.pulse.beat()?; // the exact ways are slow
-            size = self.exact_in_128_bits(item, factors.basis, terms, level, relief_months);
-        }
-        match size {
-            Some(size) if is_credit => Ok(-size),
-            Some(size) => Ok(size),
-            None => {
-                let value = self.exact(item, factors.basis, terms, level, relief_months)?;
-                self.in_minor(charging.item.line, &value)
-            }
+        Rounding {
+            scenario: self.scenario,
+            pulse: self.pulse,
+            basis: factors.basis,
+            line: charging.item.line,
+            base: charging.item.base,
+            prices: factors.prices(charging.item.base),
+            months: &self.timetables.of(charging.item.base).firsts,
+            shares: self.table(item).map_or(&[], |table| &table.shares),
+            scales: Scales::new([self.level_of(level), charging.multiplier.as_deref()]),
+            decimals: self.exposure.decimals(),
         }
     }
 
@@ -384,16 +337,16 @@ impl<'s> Engine<'s> {
     /// # Errors
     /// A rate that the charge needs is missing, the amount is too large to write, or the watch cancels it.
     pub(crate) fn round_units(&self, item: usize, factors: &Factors, month: u32, units: u32) -> Result<i128, Error> {
-        let period = self.conditions(item).terms(month, None).period;
+        let period = self.period(item, month);
         // Beyond the tenths that a number of units holds.
         let tenths = units.checked_mul(10).filter(|tenths| tenths >> 31 == 0);
-        let tenths = tenths.ok_or_else(|| self.too_large(self.items[item].item.line))?;
-        self.round(item, factors, Terms { period, units: tenths, share: 0 }, 0, None)
+        let tenths = tenths.ok_or_else(|| too_large(self.scenario, self.items[item].item.line))?;
+        self.rounding(item, factors, 0).amount(Terms { period, units: tenths, relief_months: None })
     }
 
     /// The period of a month in the timetable of an item's line.
     pub(crate) fn period(&self, item: usize, month: u32) -> u32 {
-        self.conditions(item).terms(month, None).period
+        self.timetables.of(self.items[item].item.base).of_month.get(month as usize).copied().unwrap_or(0)
     }
 
     /// The refund of a sum of minor units, in minor units.
@@ -401,126 +354,32 @@ impl<'s> Engine<'s> {
     /// # Errors
     /// It is too large to write.
     pub(super) fn refund(&self, item: usize, sum: i128) -> Result<i128, Error> {
-        let Some(Multiplier { exact, .. }) = &self.items[item].multiplier else { return Ok(0) };
+        let Some(exact) = self.multiplier(item) else { return Ok(0) };
         let rounded = exact::divide_half_even(&(exact.numer() * BigInt::from(-sum)), exact.denom());
         let currency = self.scenario.currency();
         i128::try_from(rounded)
             .ok()
             .and_then(|minor| Money::from_minor(minor, currency))
             .map(Money::minor)
-            .ok_or_else(|| self.too_large(self.items[item].item.line))
+            .ok_or_else(|| too_large(self.scenario, self.items[item].item.line))
     }
 
     fn table(&self, item: usize) -> Option<&Needed> {
         self.needed.get(self.items[item].relief()?.profile)
     }
 
-    /// The share that is still needed, if any.
-    fn needed(&self, item: usize, months: u32) -> Option<Approx> {
-        self.table(item).and_then(|table| table.shares.get(months as usize).copied()).flatten()
-    }
-
-    /// The same as a quotient.
+    /// The share that is still needed after months of relief, as a quotient.
     pub(super) fn exact_needed(&self, item: usize, months: Option<u32>) -> (i128, i128) {
-        let relief = months.zip(self.items[item].relief());
-        let profile = relief
-            .and_then(|(months, relief)| Some((months, self.scenario.inner().profiles.get_index(relief.profile)?.1)));
-        profile.map_or((1, 1), |(months, profile)| profile.needed(months))
-    }
-
-    fn missing_rate(&self, line: usize, basis: Basis, period: u32) -> Error {
-        let month = self.month_of(line, period);
-        match self.scenario.lines().get_index(line) {
-            Some((_, line)) => missing::missing_rate(self.scenario, line, basis, month),
-            None => missing::no_rate(),
-        }
-    }
-
-    /// The first month of a period of a line.
-    fn month_of(&self, line: usize, period: u32) -> Month {
-        self.month(self.timetables.of(line).firsts.get(period as usize).copied().unwrap_or(0))
-    }
-
-    /// The size of an amount by an exact quotient, for what the fast way cannot tell, which is mostly a tie; `None`
-    /// where that takes more than 128 bits.
-    fn exact_in_128_bits(
-        &self,
-        item: usize,
-        basis: Basis,
-        terms: Terms,
-        level: u32,
-        relief_months: Option<u32>,
-    ) -> Option<i128> {
-        let charging = &self.items[item];
-        let (base, decimals) = (charging.item.base, self.exposure.decimals());
-        let (_, line) = self.scenario.lines().get_index(base)?;
-        let month = self.month_of(base, terms.period);
-        let mut quotient = exact_price::quotient_of_price(self.scenario.inner(), line, basis, month)?;
-        let mut times = |numerator: u128, denominator: u128| {
-            quotient = (quotient.0.checked_mul(numerator)?, quotient.1.checked_mul(denominator)?);
-            Some(())
-        };
-        let needed = self.exact_needed(item, relief_months);
-        times(needed.0.unsigned_abs(), needed.1.unsigned_abs())?;
-        let units = decimals.value(terms.units);
-        times(units.mantissa().unsigned_abs(), 10_u128.pow(units.scale()))?;
-        let level = self.level_of(level).map(|level| &level.exact);
-        for exact in level.into_iter().chain(charging.multiplier.as_ref().map(|multiplier| &multiplier.exact)) {
-            times(u128::try_from(exact.numer()).ok()?, u128::try_from(exact.denom()).ok()?)?;
-        }
-        exact::divide_half_even_u128(quotient.0, quotient.1)
-    }
-
-    /// An amount before its rounding by exact rationals, whatever their size, in units of the scenario's currency.
-    fn exact(
-        &self,
-        item: usize,
-        basis: Basis,
-        terms: Terms,
-        level: u32,
-        relief_months: Option<u32>,
-    ) -> Result<BigRational, Error> {
-        let charging = &self.items[item];
-        let base = charging.item.base;
-        let Some((_, line)) = self.scenario.lines().get_index(base) else { return Err(missing::no_rate()) };
-        let price = exact_price::exact_price(self.scenario, line, basis, self.month_of(base, terms.period))?;
-        let (numerator, denominator) = self.exact_needed(item, relief_months);
-        let mut value = exact::times(&price, &exact::ratio(numerator, denominator));
-        value = exact::times(&value, &exact::from_decimal(self.exposure.decimals().value(terms.units)));
-        if let Some(level) = self.level_of(level) {
-            value = exact::times(&value, &level.exact);
-        }
-        if let Some(multiplier) = &charging.multiplier {
-            value = exact::times(&value, &multiplier.exact);
-        }
-        Ok(value)
-    }
-
-    fn in_minor(&self, line: usize, value: &BigRational) -> Result<i128, Error> {
-        let currency = self.scenario.currency();
-        let minor = exact::to_minor(value, currency.decimals()).and_then(|minor| Money::from_minor(minor, currency));
-        minor.map(Money::minor).ok_or_else(|| self.too_large(line))
-    }
-
-    fn too_large(&self, line: usize) -> Error {
-        let key = self.scenario.lines().get_index(line).map_or(String::new(), |(id, _)| format!("lines.{id}"));
-        let message = message!(
-            "an amount of this line is too large to write",
-            "un montant de ce poste est trop grand pour être écrit"
-        );
-        Error::at(Code::TooLargeFigure, self.scenario.place(&key).cloned(), key, message)
+        let share = months.and_then(|months| self.table(item)?.shares.get(months as usize));
+        share.map_or((1, 1), |share| share.exact)
     }
 }
 
 impl<'s> Charging<'s> {
-    fn new(scenario: &'s Inner, item: Item, horizon: u32, of_line: &[usize], levels: &mut Vec<Level>) -> Option<Self> {
+    fn new(scenario: &'s Inner, item: Item, horizon: u32, of_line: &[usize], levels: &mut Vec<Factor>) -> Option<Self> {
         let line_at = |place: usize| scenario.lines.get_index(place).map(|(_, line)| line);
         let base = line_at(item.base)?;
         let over: Vec<&Line> = item.over.iter().filter_map(|&place| line_at(place)).collect();
-        let multiplier: BigRational = items::shares(scenario, &item).into_iter().product();
-        let approx = multiplier
-            .is_positive()
-            .then(|| Approx::big_quotient(multiplier.numer().magnitude(), multiplier.denom().magnitude()));
         // The line whose charges there are: of a refund that of which it is one.
         let (charged, refunds) = match &base.charge {
             Charge::Refund(refund) => {
@@ -540,6 +399,7 @@ impl<'s> Charging<'s> {
                     Some(Relief { profile: scenario.profiles.get_index_of(&relief.profile)?, needs })
                 }),
                 levels: levels_of(scenario, base, levels),
+                spans: 0, // numbered when the quantities are known
             },
         };
         let windows = over.iter().copied().chain(refunds.is_none().then_some(base)).map(|line| line.valid);
@@ -568,7 +428,7 @@ impl<'s> Charging<'s> {
         };
         let category = scenario.categories.iter().position(|category| category.id == item.category).unwrap_or(0);
         let changes = !over.is_empty() || refunds.is_some();
-        let multiplier = changes.then_some(Multiplier { exact: multiplier, approx });
+        let multiplier = changes.then(|| Box::new(Factor::of(items::shares(scenario, &item).into_iter().product())));
         Some(Self { item, category, timing, kind, multiplier })
     }
 
@@ -594,6 +454,40 @@ fn charged_items(scenario: &Inner) -> Result<Vec<Item>, Error> {
     Ok(items::items(&scenario.lines))
 }
 
+/// The spans of items with a price, each list once, of which every item gets the number of its own.
+///
+/// # Errors
+/// The watch cancels it.
+fn number_spans(
+    items: &mut [Charging<'_>],
+    exposure: &Exposure,
+    timetables: &Timetables,
+    pulse: &Pulse<'_>,
+) -> Result<Vec<Vec<Span>>, Error> {
+    let (mut known, mut all) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+    for charging in items {
+        let timetable = timetables.of_line[charging.item.base];
+        let Kind::Priced { driver, who, relief, spans, .. } = &mut charging.kind else { continue };
+        let needs = relief.as_ref().and_then(|relief| relief.needs);
+        let key = (timetable, *driver, *who, needs);
+        *spans = known.iter().position(|other| *other == key).unwrap_or(known.len());
+        if *spans == known.len() {
+            pulse.beat()?;
+            let (table, units) = (&timetables.tables[timetable], exposure.units(*driver, *who));
+            let earning = needs.map(|needs| exposure.units(needs, Who::All));
+            let horizon = u32::try_from(table.of_month.len()).unwrap_or(0);
+            // Those of members who join or leave hold those of all, of which the earning is.
+            let changes = exposure.changes(*who);
+            all.push(spans::spans(horizon, &table.firsts, changes, |month| {
+                let at = |table: &[u32]| table.get(month as usize).copied().unwrap_or(0);
+                (at(&table.of_month), at(units), earning.is_none_or(|earning| at(earning) > 0))
+            }));
+            known.push(key);
+        }
+    }
+    Ok(all)
+}
+
 /// True if the cost of a line depends on the place.
 fn by_place(scenario: &Inner, line: &Line, priced: &Priced) -> bool {
     let has_level = |levels: &crate::scenario::PriceLevels| {
@@ -606,7 +500,7 @@ fn by_place(scenario: &Inner, line: &Line, priced: &Priced) -> bool {
 }
 
 /// The numbers of a line's price levels by place; empty where all are 1.
-fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Level>) -> Vec<u32> {
+fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Factor>) -> Vec<u32> {
     let Some(category) = line.category.as_ref().filter(|_| line.places.is_empty()) else { return Vec::new() };
     if !scenario.places.iter().any(|place| scenario.rates.level_at(&place.id, category).is_some()) {
         return Vec::new();
@@ -616,9 +510,7 @@ fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Level>) -> Vec<u32>
             return 0;
         };
         let known = levels.iter().position(|known| known.exact == level).unwrap_or_else(|| {
-            let approx =
-                level.is_positive().then(|| Approx::big_quotient(level.numer().magnitude(), level.denom().magnitude()));
-            levels.push(Level { exact: level, approx });
+            levels.push(Factor::of(level));
             levels.len() - 1
         });
         u32::try_from(known + 1).unwrap_or(0)
@@ -628,16 +520,13 @@ fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Level>) -> Vec<u32>
 
 /// The share that is still needed after 0, 1, 2, ... months of relief.
 fn needed_by_month(profile: &Profile, horizon: u32) -> Needed {
-    let mut table = Needed::default();
-    let (mut last, mut share, mut number) = (None, None, 0);
-    for months in 0..horizon {
-        let (numerator, denominator) = profile.needed(months);
-        if last.replace((numerator, denominator)) != Some((numerator, denominator)) {
-            number += 1;
-            share = (numerator != 0).then(|| Approx::quotient(numerator.unsigned_abs(), denominator.unsigned_abs()));
+    let mut table = Needed { shares: Vec::with_capacity(horizon as usize), changes: Vec::new() };
+    for (months, exact) in (0..horizon).zip(profile.needed_by_month()) {
+        let known = table.shares.last().copied().filter(|last| last.exact == exact);
+        if known.is_none() {
+            table.changes.push(months);
         }
-        table.shares.push(share);
-        table.numbers.push(number);
+        table.shares.push(known.unwrap_or_else(|| Share::of(exact)));
     }
     table
 }

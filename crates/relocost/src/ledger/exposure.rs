@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::headcount::{Count, Headcount, Run};
 use crate::approx::Approx;
 use crate::error::Error;
 use crate::names::Driver;
-use crate::scenario::{DriverCount, DriverName, DriverQuantity, Household, Inner, Member, OwnDriver, Schedule};
-use crate::types::Month;
+use crate::scenario::{DriverCount, DriverName, DriverQuantity, Inner, OwnDriver, Schedule};
 use crate::watch::Pulse;
 
 /// Over which members a driver is evaluated.
@@ -49,6 +49,8 @@ pub(crate) struct Exposure {
     standard: [[Vec<Units>; DRIVERS]; 3],
     own: Vec<ByWho>,
     decimals: Decimals,
+    /// By whom, the months from which a quantity may be another, the first included.
+    changes: [Vec<u32>; 3],
 }
 
 /// By whom a driver is evaluated over; empty for those that no line asks for.
@@ -57,7 +59,7 @@ type ByWho = [Vec<Units>; 3];
 const DRIVERS: usize = Driver::ALL.len();
 
 /// A driver of a scenario by its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DriverPlace {
     Standard(Driver),
     Own(usize),
@@ -87,45 +89,25 @@ impl Exposure {
                     .filter_map(|line| line.priced())
                     .any(|priced| Who::of(&priced.schedule) == who)
         };
-        let mut counts = [Who::All, Who::Joining, Who::Leaving].map(|who| {
-            let months = if asks(who) { horizon as usize } else { 0 };
-            (vec![Count::default(); months], vec![vec![0_u32; months]; scenario.drivers.len()])
+        pulse.beat()?;
+        let headcount = Headcount::new(scenario, horizon, asks);
+        pulse.beat()?;
+        let everyone = [Who::All, Who::Joining, Who::Leaving];
+        let standard = everyone.map(|who| {
+            let mut tables: [Vec<Units>; DRIVERS] = Default::default();
+            for (table, &driver) in tables.iter_mut().zip(Driver::ALL) {
+                *table = by_month(headcount.of(who), |run| run.count.tenths(driver));
+            }
+            tables
         });
-        let (start, household) = (scenario.start, &scenario.household);
-        let month = |offset: usize| start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
-        let offset = |month: Month| usize::try_from(month.months_since(start)).unwrap_or(0);
-        for member in &household.members {
-            pulse.beat()?;
-            let end = member.leaves.map_or(horizon as usize, |leaves| offset(leaves).min(horizon as usize));
-            let first = offset(member.joins.map_or(member.born, |joins| joins.max(member.born)));
-            let joins = (1..end).contains(&first) && member.joins_in(month(first));
-            let last = end.checked_sub(1).filter(|&last| first <= last && member.leaves_after(month(last)));
-            let [all, joining, leaving] = &mut counts;
-            let add = |(table, own): &mut (Vec<Count>, Vec<Vec<u32>>), place: usize| {
-                let Some(count) = table.get_mut(place) else { return };
-                count.add(member, household, month(place));
-                for (counts, driver) in own.iter_mut().zip(scenario.drivers.values()) {
-                    counts[place] += u32::from(driver.count.includes(member, month(place)));
-                }
-            };
-            for place in first..end {
-                add(all, place);
-            }
-            if joins {
-                add(joining, first);
-            }
-            if let Some(last) = last {
-                add(leaving, last);
-            }
-        }
         let mut decimals = Vec::new();
-        let standard = counts.each_ref().map(|(table, _)| by_driver(table));
         let mut own = Vec::with_capacity(scenario.drivers.len());
         for (place, driver) in scenario.drivers.values().enumerate() {
             pulse.beat()?;
-            own.push(own_driver(place, driver, &counts, &mut decimals));
+            own.push(everyone.map(|who| own_driver(place, driver, who, &headcount, &mut decimals)));
         }
-        Ok(Self { standard, own, decimals: Decimals(Arc::new(decimals)) })
+        let changes = everyone.map(|who| headcount.of(who).iter().map(|run| run.months.start).collect());
+        Ok(Self { standard, own, decimals: Decimals(Arc::new(decimals)), changes })
     }
 
     /// The quantities of a driver by month.
@@ -134,6 +116,11 @@ impl Exposure {
             DriverPlace::Standard(driver) => &self.standard[who as usize][driver as usize],
             DriverPlace::Own(place) => self.own.get(place).map_or(&[], |tables| &tables[who as usize]),
         }
+    }
+
+    /// The months from which a quantity evaluated over some members may be another, the first included.
+    pub(crate) fn changes(&self, who: Who) -> &[u32] {
+        &self.changes[who as usize]
     }
 
     pub(crate) fn decimals(&self) -> &Decimals {
@@ -162,14 +149,13 @@ impl Decimals {
     }
 }
 
-fn by_driver(counts: &[Count]) -> [Vec<Units>; DRIVERS] {
-    let mut tables = std::array::from_fn(|_| Vec::with_capacity(counts.len()));
-    for count in counts {
-        for (table, tenths) in tables.iter_mut().zip(count.tenths()) {
-            table.push(tenths);
-        }
+/// What is the same in each month of a run, by month.
+fn by_month(runs: &[Run], mut units: impl FnMut(&Run) -> Units) -> Vec<Units> {
+    let mut months = Vec::with_capacity(runs.last().map_or(0, |run| run.months.end as usize));
+    for run in runs {
+        months.resize(run.months.end as usize, units(run));
     }
-    tables
+    months
 }
 
 /// The number of a quantity, which joins the decimals if it is new and no whole number of tenths.
@@ -192,85 +178,30 @@ fn number(quantity: Decimal, decimals: &mut Vec<(Decimal, Approx)>) -> Units {
     DECIMAL | u32::try_from(place).unwrap_or(0)
 }
 
-/// The quantities of a driver that the scenario declares.
+/// The quantities of a driver that the scenario declares, by month.
 fn own_driver(
     place: usize,
     driver: &OwnDriver,
-    counts: &[(Vec<Count>, Vec<Vec<u32>>); 3],
+    who: Who,
+    headcount: &Headcount,
     decimals: &mut Vec<(Decimal, Approx)>,
-) -> ByWho {
-    let [(all, own), ..] = counts;
-    // The number of members who count in a month, all or all but some.
+) -> Vec<Units> {
+    // The number of members who count, all or all but some.
     let count = |of: &Count, own: u32| match &driver.count {
-        DriverCount::Of(driver) => of.tenths()[*driver as usize] / 10,
+        DriverCount::Of(driver) => of.tenths(*driver) / 10,
         DriverCount::Members { .. } => own,
     };
-    counts.each_ref().map(|(some, some_own)| {
-        let is_all = std::ptr::eq(some, all);
-        let quantity = |month: usize| {
-            let (part, part_own) = (&some[month], some_own[place][month]);
-            if is_all || driver.quantity == DriverQuantity::Count {
-                return driver.quantity.of(count(part, part_own));
+    by_month(headcount.of(who), |run| {
+        let own = run.own[place];
+        let all = headcount.all_at(run.months.start).filter(|_| who != Who::All);
+        let quantity = match all {
+            // The quantity with those who join or leave, less that without them.
+            Some(all) if driver.quantity != DriverQuantity::Count => {
+                let without = count(&all.count.without(&run.count), all.own[place] - own);
+                driver.quantity.of(count(&all.count, all.own[place])) - driver.quantity.of(without)
             }
-            // The quantity with those who are left out, and without them.
-            let whole = driver.quantity.of(count(&all[month], own[place][month]));
-            whole - driver.quantity.of(count(&all[month].without(part), own[place][month] - part_own))
+            _ => driver.quantity.of(count(&run.count, own)),
         };
-        (0..some.len()).map(|month| number(quantity(month), decimals)).collect()
+        number(quantity, decimals)
     })
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    person: u32,
-    adult: u32,
-    school_age: u32,
-    working_age: u32,
-    fourteen: u32,
-}
-
-impl Count {
-    fn add(&mut self, member: &Member, household: &Household, month: Month) {
-        let Some(age) = member.age(month) else { return };
-        self.person += 1;
-        self.adult += u32::from(age >= 18);
-        self.school_age += u32::from(household.school_age.contains(age));
-        self.working_age += u32::from(household.working_age.contains(age));
-        self.fourteen += u32::from(age >= 14);
-    }
-
-    /// All but some of those counted.
-    fn without(&self, some: &Self) -> Self {
-        Self {
-            person: self.person - some.person,
-            adult: self.adult - some.adult,
-            school_age: self.school_age - some.school_age,
-            working_age: self.working_age - some.working_age,
-            fourteen: self.fourteen - some.fourteen,
-        }
-    }
-
-    /// Tenths by driver, in the order of `Driver::ALL`.
-    fn tenths(&self) -> [u32; DRIVERS] {
-        let &Self { person, adult, school_age, working_age, fourteen } = self;
-        // OECD-modified scale (Hagenaars, de Vos, Zaidi 1994): 1.0 first, 0.5 for others of 14 or more, 0.3 for younger.
-        let scale = match (person, fourteen) {
-            (0, _) => 0,
-            (_, 0) => 10 + 3 * (person - 1),
-            _ => 10 + 5 * (fourteen - 1) + 3 * (person - fourteen),
-        };
-        let mut tenths = [0; DRIVERS];
-        for (place, &driver) in tenths.iter_mut().zip(Driver::ALL) {
-            *place = match driver {
-                Driver::Household => 10 * u32::from(person > 0),
-                Driver::Person => 10 * person,
-                Driver::Adult => 10 * adult,
-                Driver::Minor => 10 * (person - adult),
-                Driver::SchoolAge => 10 * school_age,
-                Driver::WorkingAge => 10 * working_age,
-                Driver::EquivalentAdult => scale,
-            };
-        }
-        tenths
-    }
 }

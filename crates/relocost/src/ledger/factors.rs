@@ -63,7 +63,8 @@ impl Factors {
         basis: Basis,
         pulse: &Pulse<'_>,
     ) -> Result<Self, Error> {
-        let (mut prices, mut firsts) = (Vec::new(), Vec::with_capacity(scenario.lines.len()));
+        let periods = timetables.of_line.iter().map(|&table| timetables.tables[table].firsts.len());
+        let (mut prices, mut firsts) = (Vec::with_capacity(periods.sum()), Vec::with_capacity(scenario.lines.len()));
         let mut exchange: Vec<(Currency, usize, Vec<Option<Approx>>)> = Vec::new();
         let mut indices: Vec<Growth<'_>> = Vec::new();
         for (place, line) in scenario.lines.values().enumerate() {
@@ -79,34 +80,49 @@ impl Factors {
                     exchange.len() - 1
                 })
             });
-            let mut unit = None;
+            let index = priced.index.as_ref().filter(|_| basis == Basis::Nominal);
+            let table = index.map(|_| timetables.index_of_line[place].map(|index| &scenario.rates.index[index]));
+            // Of what is not dated, the same in every month.
+            let mut unit = match &priced.price {
+                Price::Dated(_) => None,
+                Price::Amount(amount) => Some((None, unit_price_in_minor(scenario, line, priced, Some(*amount)))),
+                Price::Event { .. } => Some((None, unit_price_in_minor(scenario, line, priced, None))),
+            };
+            if let (Some((_, price)), None, None) = (unit, rates, index) {
+                prices.resize(prices.len() + periods.len(), price);
+                continue;
+            }
+            let is_dated = unit.is_none();
+            let mut growth = None;
             for (period, &first) in periods.iter().enumerate() {
                 let month = month_of(scenario, first);
-                let price = in_force(scenario, priced, basis, month);
-                let Some((amount, since)) = price else {
+                if is_dated {
+                    let price = in_force(scenario, priced, basis, month);
+                    unit = price.map(|(amount, since)| match unit {
+                        Some((known, tenth)) if known == since => (since, tenth),
+                        _ => (since, unit_price_in_minor(scenario, line, priced, amount)),
+                    });
+                }
+                let Some((since, mut price)) = unit else {
                     prices.push(UnitPrice::Missing);
                     continue;
                 };
-                let tenth = match unit {
-                    Some((known, tenth)) if known == amount => tenth,
-                    _ => unit_price_in_minor(scenario, line, priced, amount),
-                };
-                unit = Some((amount, tenth));
-                let mut price = tenth;
                 if let Some(rates) = rates {
                     price = price.times(exchange[rates].2[period]);
                 }
-                if let (Some(index), Basis::Nominal) = (&priced.index, basis) {
-                    let Some(table) = scenario.rates.index.get(index) else {
+                if let (Some(index), Some(table)) = (index, table) {
+                    let Some(table) = table else {
                         prices.push(UnitPrice::Missing);
                         continue;
                     };
                     let base = base_of(table, priced, since);
                     let same = |growth: &Growth<'_>| growth.index == index && growth.base == base;
-                    let known = indices.iter().position(same).unwrap_or_else(|| {
+                    let known = growth.filter(|&known: &usize| indices[known].base == base);
+                    let known = known.or_else(|| indices.iter().position(same)).unwrap_or_else(|| {
                         indices.push(Growth { index, base, factors: index_factors(scenario, table, base, timetables) });
                         indices.len() - 1
                     });
+                    growth = Some(known);
                     let year = table.year_of(month) - first_index_year(scenario);
                     let year = usize::try_from(year).unwrap_or(0);
                     price = price.times(indices[known].factors.get(year).copied().flatten());
@@ -117,9 +133,10 @@ impl Factors {
         Ok(Self { basis, prices, firsts })
     }
 
-    /// The price of a tenth of a unit of a line in minor units.
-    pub(crate) fn price(&self, line: usize, period: u32) -> UnitPrice {
-        self.prices[self.firsts[line] + period as usize]
+    /// The prices of a tenth of a unit of a line in minor units, by period.
+    pub(super) fn prices(&self, line: usize) -> &[UnitPrice] {
+        let end = self.firsts.get(line + 1).copied().unwrap_or(self.prices.len());
+        &self.prices[self.firsts[line]..end]
     }
 }
 

@@ -7,6 +7,7 @@
 //! has the errors of a rate that is not there), `engine` rounds, `costs` keeps what is rounded, `totals` sums, `funding`
 //! divides.
 
+mod by_month;
 mod charges;
 mod costs;
 mod engine;
@@ -15,9 +16,12 @@ mod exact_price;
 mod exposure;
 mod factors;
 mod funding;
+mod headcount;
 mod missing;
 mod needs;
+mod rounding;
 mod route;
+mod spans;
 mod timetable;
 mod totals;
 mod unrounded;
@@ -29,8 +33,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::charges::{Charged, Timing};
-pub(crate) use self::costs::{Costs, each_item, totals};
+pub(crate) use self::by_month::ByMonth;
+pub(crate) use self::charges::{Charged, Pattern, Timing};
+pub(crate) use self::costs::{Costs, Prices, each_item, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, price_factor, unit_price};

@@ -30,13 +30,17 @@ pub(crate) struct Timetables {
     pub(super) tables: Vec<Timetable>,
     /// By line.
     pub(super) of_line: Vec<usize>,
+    /// By line, the place of its index in the scenario, if it has one that is given.
+    pub(super) index_of_line: Vec<Option<usize>>,
 }
 
 impl Timetables {
     pub(crate) fn new(scenario: &Inner, horizon: u32) -> Self {
+        let index_of = |line: &Line| scenario.rates.index.get_index_of(line.priced()?.index.as_ref()?);
+        let index_of_line: Vec<Option<usize>> = scenario.lines.values().map(index_of).collect();
         let mut known: Vec<PriceChanges<'_>> = Vec::new();
-        let of_line = scenario.lines.values().map(|line| {
-            let changes = PriceChanges::of(scenario, line);
+        let of_line = scenario.lines.values().zip(&index_of_line).map(|(line, &index)| {
+            let changes = PriceChanges::of(scenario, line, index);
             known.iter().position(|other| *other == changes).unwrap_or_else(|| {
                 known.push(changes);
                 known.len() - 1
@@ -44,7 +48,7 @@ impl Timetables {
         });
         let of_line = of_line.collect();
         let tables = known.iter().map(|changes| changes.timetable(scenario, horizon)).collect();
-        Self { tables, of_line }
+        Self { tables, of_line, index_of_line }
     }
 
     /// The timetable of a line.
@@ -54,13 +58,15 @@ impl Timetables {
 }
 
 impl<'s> PriceChanges<'s> {
-    fn of(scenario: &'s Inner, line: &'s Line) -> Self {
+    fn of(scenario: &'s Inner, line: &'s Line, index: Option<usize>) -> Self {
         let Some(priced) = line.priced() else { return Self { index: None, currency: None, tariffs: None } };
-        let index = priced.index.as_ref().and_then(|index| scenario.rates.index.get(index));
-        let months = scenario.rates.fx.get(&priced.currency).is_some_and(|rates| !rates.months.is_empty());
+        let index = index.map(|index| &scenario.rates.index[index]);
+        let foreign = (priced.currency != scenario.currency).then_some(priced.currency);
+        let months =
+            |currency: &Currency| scenario.rates.fx.get(currency).is_some_and(|rates| !rates.months.is_empty());
         Self {
             index: index.map(|index| index.month).filter(|&month| month > 1),
-            currency: (months && priced.currency != scenario.currency).then_some(priced.currency),
+            currency: foreign.filter(months),
             tariffs: match &priced.price {
                 Price::Dated(tariffs) => Some(tariffs),
                 _ => None,

@@ -1,11 +1,12 @@
 //! Sums of a ledger without the ledger: by line, category, fund, month and fiscal year.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_traits::{One, Zero};
 
-use super::costs::{self, Costs};
+use super::by_month::ByMonth;
+use super::costs::{self, Costs, Prices, times};
 use super::engine::Engine;
-use super::factors::Factors;
 use super::funding::{self, Payers};
 use super::route::{Grant, Route};
 use crate::error::{Code, Error};
@@ -23,9 +24,7 @@ pub(crate) struct Totals {
     pub(crate) by_place: Vec<Option<i128>>,
     pub(crate) by_category: Vec<Option<i128>>,
     pub(crate) by_fund: Vec<Option<i128>>,
-    pub(crate) by_month: Vec<i128>,
-    /// True if anything feeds a month.
-    pub(crate) fed: Vec<bool>,
+    pub(crate) by_month: Vec<Option<i128>>,
 }
 
 fn feed(sum: &mut Option<i128>, minor: i128) {
@@ -34,11 +33,11 @@ fn feed(sum: &mut Option<i128>, minor: i128) {
 
 impl Totals {
     pub(crate) fn by_fiscal_year(&self, scenario: &Inner) -> Vec<Option<i128>> {
-        by_fiscal_year(scenario, &self.by_month, |month| self.fed[month])
+        by_fiscal_year(scenario, &self.by_month)
     }
 
     /// The sums of nothing yet.
-    fn new(scenario: &Inner, horizon: usize) -> Self {
+    fn new(scenario: &Inner) -> Self {
         Self {
             entries: 0,
             total: 0,
@@ -46,8 +45,7 @@ impl Totals {
             by_place: vec![None; scenario.places.len()],
             by_category: vec![None; scenario.categories.len()],
             by_fund: vec![None; scenario.funds.len()],
-            by_month: vec![0; horizon],
-            fed: vec![false; horizon],
+            by_month: Vec::new(), // once all items are added
         }
     }
 
@@ -57,21 +55,25 @@ impl Totals {
     /// A rate that a charge needs is missing, an amount is too large to write, the watch cancels it, or those of `then`.
     pub(crate) fn of<'e>(
         engine: &'e Engine<'e>,
-        factors: &'e Factors,
+        prices: impl Into<Prices<'e>>,
         routes: &[&Route],
         mut then: impl FnMut(usize, &mut Costs<'e>, &[i128]) -> Result<(), Error>,
     ) -> Result<Vec<Self>, Error> {
         let scenario = engine.scenario().inner();
         let payers = Payers::new(scenario, engine.pulse())?;
-        let mut totals = vec![Self::new(scenario, engine.horizon()); routes.len()];
+        let mut totals = vec![Self::new(scenario); routes.len()];
+        let mut by_month = vec![ByMonth::new(engine.horizon()); routes.len()];
         let mut sums = vec![0; routes.len()];
-        costs::each_item(engine, factors, 0..u32::MAX, |item, costs| {
+        costs::each_item(engine, prices, 0..u32::MAX, |item, costs| {
             let of = (engine.item(item).line, engine.category(item));
-            for ((route, totals), sum) in routes.iter().zip(&mut totals).zip(&mut sums) {
-                *sum = totals.add(of, costs, route, &payers)?;
+            for (place, (route, totals)) in routes.iter().zip(&mut totals).enumerate() {
+                sums[place] = totals.add(of, costs, route, &payers, &mut by_month[place])?;
             }
             then(item, costs, &sums)
         })?;
+        for (totals, by_month) in totals.iter_mut().zip(&by_month) {
+            totals.by_month = by_month.sums().collect();
+        }
         Ok(totals)
     }
 
@@ -83,6 +85,7 @@ impl Totals {
         costs: &mut Costs<'_>,
         route: &Route,
         payers: &Payers,
+        by_month: &mut ByMonth,
     ) -> Result<i128, Error> {
         let (mut sum, mut count) = (0, 0);
         let mut shares = route.legs.iter().map(|leg| payers.of(leg.solution, category));
@@ -91,22 +94,21 @@ impl Totals {
             Some(&[(fund, _)]) if shares.all(|other| matches!(other[..], [(same, _)] if same == fund)) => Some(fund),
             _ => None,
         };
-        let Self { by_month, fed, by_fund, by_place, .. } = self;
+        let Self { by_fund, by_place, .. } = self;
         let (pulse, mut going_on) = (costs.pulse(), Ok(()));
         costs.runs(route, Grant::NONE, |run| {
             let leg = &route.legs[run.stage];
             let shares = payers.of(leg.solution, category);
             let (before, mut in_stage) = (count, 0);
-            run.each(|month, minor| {
-                in_stage += minor;
-                count += 1;
-                by_month[month] += minor;
-                fed[month] = true;
+            run.each_piece(|first, end, minor| {
+                in_stage += times(minor, end - first);
+                count += end - first;
+                by_month.add(first, end, minor);
                 if single.is_none() && going_on.is_ok() {
                     going_on = pulse.beat(); // there may be many funds
                     funding::allot(minor, shares, |fund, part| {
                         if part != 0 {
-                            feed(&mut by_fund[fund], part);
+                            feed(&mut by_fund[fund], times(part, end - first));
                         }
                     });
                 }
@@ -131,14 +133,12 @@ impl Totals {
 }
 
 /// Sums by fiscal year, from that of the start, of the months that anything feeds.
-pub(crate) fn by_fiscal_year(scenario: &Inner, by_month: &[i128], fed: impl Fn(usize) -> bool) -> Vec<Option<i128>> {
+pub(crate) fn by_fiscal_year(scenario: &Inner, by_month: &[Option<i128>]) -> Vec<Option<i128>> {
     // Months of the start's fiscal year that lie before the start.
     let before = (scenario.start.month() + 12 - scenario.fiscal_year_start) as usize % 12;
-    let mut sums = vec![None; (before + by_month.len().max(1) - 1) / 12 + 1];
-    for (month, &minor) in by_month.iter().enumerate().filter(|(month, _)| fed(*month)) {
-        feed(&mut sums[(before + month) / 12], minor);
-    }
-    sums
+    let (first, later) = by_month.split_at(by_month.len().min(12 - before));
+    let sum = |months: &[Option<i128>]| months.iter().flatten().copied().reduce(|sum, minor| sum + minor);
+    std::iter::once(first).chain(later.chunks(12)).map(sum).collect()
 }
 
 /// The present value of totals by fiscal year, rounded once.
@@ -147,16 +147,11 @@ pub(crate) fn present_value(scenario: &Scenario, by_year: &[Option<i128>]) -> Re
     let Some(rate) = scenario.rates().discount.filter(|rate| !rate.to_decimal().is_zero()) else {
         return money(by_year.iter().flatten().sum(), currency);
     };
-    // Horner's scheme in 1 / (1 + d) = unit / growth, as a fraction that is never reduced.
-    let unit = 10_i128.pow(rate.to_decimal().scale());
-    let growth = BigInt::from(unit + rate.to_decimal().mantissa());
-    let (mut numerator, mut denominator) = (BigInt::zero(), BigInt::one());
-    for total in by_year.iter().rev() {
-        // total + (unit / growth) × numerator / denominator
-        denominator *= &growth;
-        numerator = numerator * unit + &denominator * total.unwrap_or(0);
-    }
-    let minor = i128::try_from(exact::divide_half_even(&numerator, &denominator)).ok();
+    let one = 10_i128.pow(rate.to_decimal().scale());
+    let (unit, growth) = (one, one + rate.to_decimal().mantissa());
+    let common = unit.gcd(&growth);
+    let (unit, growth) = (unit / common, growth / common);
+    let minor = discounted_in_128_bits(by_year, unit, growth).or_else(|| discounted(by_year, unit, growth));
     minor.and_then(|minor| Money::from_minor(minor, currency)).ok_or_else(|| {
         let place = scenario.place("rates.discount").cloned();
         let message = message!(
@@ -165,6 +160,31 @@ pub(crate) fn present_value(scenario: &Scenario, by_year: &[Option<i128>]) -> Re
         );
         Error::at(Code::TooLargeFigure, place, "rates.discount", message)
     })
+}
+
+/// The sum of totals by year, each divided by (growth / unit)^year, rounded once: Horner's scheme in unit / growth, as a
+/// fraction that is never reduced. `None` where it takes more than 128 bits.
+fn discounted_in_128_bits(by_year: &[Option<i128>], unit: i128, growth: i128) -> Option<i128> {
+    let (mut numerator, mut denominator) = (0_i128, 1_i128);
+    for total in by_year.iter().rev() {
+        // total + (unit / growth) × numerator / denominator
+        denominator = denominator.checked_mul(growth)?;
+        let total = denominator.checked_mul(total.unwrap_or(0))?;
+        numerator = numerator.checked_mul(unit)?.checked_add(total)?;
+    }
+    let size = exact::divide_half_even_u128(numerator.unsigned_abs(), denominator.unsigned_abs())?;
+    Some(size * numerator.signum())
+}
+
+/// The same with numbers of any size; `None` where the sum itself is too large.
+fn discounted(by_year: &[Option<i128>], unit: i128, growth: i128) -> Option<i128> {
+    let growth = BigInt::from(growth);
+    let (mut numerator, mut denominator) = (BigInt::zero(), BigInt::one());
+    for total in by_year.iter().rev() {
+        denominator *= &growth;
+        numerator = numerator * unit + &denominator * total.unwrap_or(0);
+    }
+    i128::try_from(exact::divide_half_even(&numerator, &denominator)).ok()
 }
 
 /// A sum as money.
@@ -179,4 +199,26 @@ pub(crate) fn too_large() -> Error {
         "",
         message!("a sum is too large to write", "une somme est trop grande pour être écrite"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// The way in 128 bits is that of numbers of any size, wherever it answers.
+        #[test]
+        fn discounting_in_128_bits_is_discounting(
+            by_year in proptest::collection::vec(proptest::option::of(-(1_i128 << 90)..1 << 90), 0..12),
+            unit in 1_i128..1_000_000,
+            more in 1_i128..1_000_000,
+        ) {
+            if let Some(minor) = discounted_in_128_bits(&by_year, unit, unit + more) {
+                proptest::prop_assert_eq!(Some(minor), discounted(&by_year, unit, unit + more));
+            }
+            // Amounts of a usual size never need more.
+            let usual: Vec<_> = by_year.iter().map(|minor| minor.map(|minor| minor >> 60)).collect();
+            proptest::prop_assert_eq!(discounted_in_128_bits(&usual[..usual.len().min(4)], unit, unit + more), discounted(&usual[..usual.len().min(4)], unit, unit + more));
+        }
+    }
 }

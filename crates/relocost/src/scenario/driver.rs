@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::household::{AgeRange, Member};
+use super::household::AgeRange;
 use crate::names::{Driver, Role};
-use crate::types::{Amount, Id, Month};
+use crate::types::{Amount, Id};
 
 /// The driver that a line or a relief names.
 ///
@@ -79,17 +79,6 @@ pub enum DriverCount {
 }
 
 impl DriverCount {
-    /// True if a member of the household is one of those counted by role and age; never for a driver of the model.
-    pub(crate) fn includes(&self, member: &Member, month: Month) -> bool {
-        match self {
-            Self::Members { roles, age } => {
-                (roles.is_empty() || member.role.is_some_and(|role| roles.contains(&role)))
-                    && member.age(month).is_some_and(|years| age.contains(years))
-            }
-            Self::Of(_) => false,
-        }
-    }
-
     /// True if the count depends on roles.
     pub(crate) fn needs_roles(&self) -> bool {
         matches!(self, Self::Members { roles, .. } if !roles.is_empty())

@@ -70,7 +70,11 @@ pub(crate) fn items(lines: &IndexMap<Id, Line>) -> Vec<Item> {
         };
         is_charged.then(|| Item { line, base: line, over: Vec::new(), category })
     };
-    let bases: Vec<Option<Item>> = lines.values().enumerate().map(priced).collect();
+    let bases = lines.values().enumerate().map(priced);
+    if !lines.values().any(|line| matches!(line.charge, Charge::Percentage(_))) {
+        return bases.flatten().collect();
+    }
+    let bases: Vec<Option<Item>> = bases.collect();
     let mut first = vec![0; lines.len()];
     for (line, (_, each)) in lines.iter().enumerate() {
         first[line] = items.len();

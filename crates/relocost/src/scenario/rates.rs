@@ -128,27 +128,76 @@ pub struct Profile {
 impl Profile {
     /// The share that is still needed, `1 - share`, after `months`: an exact quotient (numerator, denominator above 0).
     pub(crate) fn needed(&self, months: u32) -> (i128, i128) {
-        // Over the smallest power of ten that does, so that products of it stay small.
+        self.segment(months).needed(months)
+    }
+
+    /// The same after 0, 1, 2, ... months.
+    pub(crate) fn needed_by_month(&self) -> impl Iterator<Item = (i128, i128)> {
+        let mut segment = self.segment(0);
+        (0..).map(move |months| {
+            if segment.until.is_some_and(|until| segment.at(months) >= until) {
+                segment = self.segment(months);
+            }
+            segment.needed(months)
+        })
+    }
+
+    /// The segment in which a number of months lies.
+    fn segment(&self, months: u32) -> Segment {
+        // Months are compared in parts of the stretch's last decimal: months / stretch against the knot.
+        let stretch = self.stretch.to_decimal();
+        let (unit, width_of_month) = (10_i128.pow(stretch.scale()), stretch.mantissa());
+        let at = |knot: u32| i128::from(knot) * width_of_month;
+        let after = self.knots.partition_point(|&(knot, _)| at(knot) <= i128::from(months) * unit);
+        let (last, next) = (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after));
+        let until = next.map(|&(knot, _)| at(knot));
+        // Shares over the smallest power of ten that does, so that products of them stay small.
         let rest = |share: Share, scale: u32| {
             let share = share.to_decimal();
             10_i128.pow(scale) - share.mantissa() * 10_i128.pow(scale - share.scale())
         };
-        let level = |share: Share| (rest(share, share.to_decimal().scale()), 10_i128.pow(share.to_decimal().scale()));
-        // Months are compared in parts of the stretch's last decimal: months / stretch against the knot.
-        let stretch = self.stretch.to_decimal();
-        let (unit, width_of_month) = (10_i128.pow(stretch.scale()), stretch.mantissa());
-        let (now, at) = (i128::from(months) * unit, |knot: u32| i128::from(knot) * width_of_month);
-        let after = self.knots.partition_point(|&(knot, _)| at(knot) <= now);
-        match (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after)) {
-            (None, None) => (1, 1),
+        let level = |share: Share| {
+            let scale = share.to_decimal().scale();
+            Segment { unit, start: 0, until, from: (rest(share, scale), 10_i128.pow(scale)), slope: None }
+        };
+        match (last, next) {
+            (None, None) => Segment { unit, start: 0, until, from: (1, 1), slope: None },
             (Some(&(_, share)), None) | (None, Some(&(_, share))) => level(share),
-            (Some(&(start, from)), Some(&(_, to))) if from == to || at(start) == now => level(from),
+            (Some(&(_, from)), Some(&(_, to))) if from == to => level(from),
             (Some(&(start, from)), Some(&(end, to))) => {
                 let scale = from.to_decimal().scale().max(to.to_decimal().scale());
-                let (width, along) = (at(end) - at(start), now - at(start));
-                let (from, to) = (rest(from, scale), rest(to, scale));
-                (from * width - (from - to) * along, 10_i128.pow(scale) * width)
+                let (width, falls) = (at(end) - at(start), rest(from, scale) - rest(to, scale));
+                let slope = Some((rest(from, scale) * width, falls, 10_i128.pow(scale) * width));
+                Segment { start: at(start), slope, ..level(from) }
             }
+        }
+    }
+}
+
+/// A part of a profile between two knots, or before the first, or after the last.
+struct Segment {
+    /// The parts of a month.
+    unit: i128,
+    /// Its first knot, in parts of a month.
+    start: i128,
+    /// Its last; none after the last of the profile.
+    until: Option<i128>,
+    /// The share that is still needed at its first knot, as a quotient.
+    from: (i128, i128),
+    /// Where that changes: the share times the width, what a part of a month takes off, and the denominator of both.
+    slope: Option<(i128, i128, i128)>,
+}
+
+impl Segment {
+    fn at(&self, months: u32) -> i128 {
+        i128::from(months) * self.unit
+    }
+
+    fn needed(&self, months: u32) -> (i128, i128) {
+        let along = self.at(months) - self.start;
+        match self.slope {
+            Some((share, falls, denominator)) if along != 0 => (share - falls * along, denominator),
+            _ => self.from,
         }
     }
 }

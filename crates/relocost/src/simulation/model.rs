@@ -186,7 +186,8 @@ impl<'s> Model<'s> {
                     line.priced().and_then(|priced| priced.relief.as_ref()).is_some_and(|r| r.profile == *name)
                 });
                 let quotient = |(numerator, denominator)| float(&crate::exact::ratio(numerator, denominator));
-                let needed = (0..if used { horizon } else { 0 }).map(|months| quotient(profile.needed(months)));
+                let months = if used { horizon as usize } else { 0 };
+                let needed = profile.needed_by_month().take(months).map(quotient);
                 model.needed.push(needed.collect());
             }
         }
