@@ -341,3 +341,48 @@ fn a_rate_that_can_only_be_per_cents_is_a_warning() {
     let usual = text.replace("\"3\"", "\"0.03\"").replace("\"2.5\"", "\"0.025\"");
     assert!(Programme::parse(&usual).unwrap().warnings().is_empty());
 }
+
+#[test]
+fn chance() {
+    let file = format!("{HEAD}{PROGRAMME}");
+    let slip = format!("{AGREEMENT}slip = {{ uniform = {{ low = 0, high = 4 }} }}\n");
+    let uncertain = |path: &str| {
+        format!("[[uncertain]]\nparameter = \"{path}\"\ndistribution = {{ uniform = {{ low = 0, high = 1 }} }}\n")
+    };
+    for (part, key, what) in [
+        (
+            format!("{slip}{}", uncertain("agreements.vessel.slip")),
+            "uncertain[0].parameter",
+            "stands with the agreement",
+        ),
+        (
+            format!(
+                "{slip}{}[[correlations]]\nbetween = [\"lines.rent.factor\", \"agreements.hidden.slip\"]\nspearman = \"0.5\"\n",
+                uncertain("lines.rent.factor")
+            ),
+            "correlations[0].between[1]",
+            "(not shown)",
+        ),
+        (
+            "[[arrivals]]\nper_year = 1\nmembers = []\nfrom = \"2027-01\"\nuntil = \"2026-12\"\n".to_owned(),
+            "arrivals[0].until",
+            "comes before",
+        ),
+        (format!("{AGREEMENT}processing = {{ normal = {{ mean = 3 }} }}\n"), "agreements[0].processing", "missing"),
+        (format!("{AGREEMENT}until_slips = 1\n"), "agreements[0].until_slips", "true or false"),
+        (format!("{AGREEMENT}refusal = {{ probability = 1 }}\n"), "agreements[0].refusal.after_months", "missing"),
+        (
+            format!("{AGREEMENT}refusal = {{ probability = 1, after_months = 0 }}\n"),
+            "agreements[0].refusal.after_months",
+            "1 to",
+        ),
+    ] {
+        says(&format!("{file}{part}"), key, what);
+    }
+    // The months of a pathway's stage stay as written, and that is said.
+    let stages = "pathways = { later = { stages = [{ solution = \"temporary\", months = 3 }, { solution = \"permanent\" }] } }\n";
+    let text = format!("{HEAD}{PROGRAMME}{stages}{}", uncertain("pathways.later.0.months"));
+    let programme = Programme::parse(&text).unwrap_or_else(|error| panic!("{error}"));
+    let warned = |it: &relocost::error::Finding| it.key == "uncertain" && it.message.en().contains("as written");
+    assert!(programme.warnings().iter().any(warned));
+}

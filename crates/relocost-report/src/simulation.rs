@@ -78,6 +78,7 @@ impl Three {
         let exact = |figure: Option<LedgerFigure>| match figure? {
             LedgerFigure::Amount(money) => Some(money.minor()),
             LedgerFigure::Ratio(ratio) => steps(&ratio.to_percent(u32::try_from(decimals).ok()?)?),
+            LedgerFigure::Count(number) => Some(number.into()),
         };
         Self { ledger: exact(told.ledger()), at_means: exact(told.ledger_at_means()), mean: rounded(mean) }
     }

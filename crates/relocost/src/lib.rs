@@ -110,7 +110,7 @@ pub use message::{Lang, Message};
 #[doc(inline)]
 pub use names::Basis;
 #[doc(inline)]
-pub use programme::{Programme, ProgrammeOptions, ProgrammeRun};
+pub use programme::{Programme, ProgrammeOptions, ProgrammeRun, ProgrammeSimulateOptions, ProgrammeSimulation};
 pub use rust_decimal::Decimal;
 #[doc(inline)]
 pub use scenario::{Catalogue, Loader, Scenario};

@@ -18,7 +18,7 @@ use crate::expectations::ExpectationOutcome;
 use crate::explanation::{Explanation, Selection};
 use crate::ledger::Ledger;
 use crate::names::Basis;
-use crate::programme::{Programme, ProgrammeOptions, ProgrammeRun};
+use crate::programme::{Programme, ProgrammeOptions, ProgrammeRun, ProgrammeSimulateOptions, ProgrammeSimulation};
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
 use crate::types::{Parameter, ParameterValue};
@@ -75,6 +75,38 @@ impl Watched<'_, '_, Programme> {
     /// As [`Programme::diff_with`]; the watch cancelled it.
     pub fn diff_with(&self, new: &Programme, options: &ProgrammeOptions) -> Result<BudgetDiff, Error> {
         self.asked.diff_under(new, options, Some(self.watch))
+    }
+
+    /// [`Programme::simulate`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::simulate`]; the watch cancelled it.
+    pub fn simulate(&self, options: &ProgrammeSimulateOptions) -> Result<ProgrammeSimulation, Error> {
+        self.asked.simulate_under(options, Some(self.watch))
+    }
+
+    /// [`Programme::simulate_range`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::simulate_range`]; the watch cancelled it.
+    pub fn simulate_range(
+        &self,
+        options: &ProgrammeSimulateOptions,
+        range: Range<u64>,
+    ) -> Result<SimulationPart, Error> {
+        self.asked.simulate_range_under(options, range, Some(self.watch))
+    }
+
+    /// [`Programme::simulation_of_part`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::simulation_of_part`]; the watch cancelled it.
+    pub fn simulation_of_part(
+        &self,
+        options: &ProgrammeSimulateOptions,
+        part: &SimulationPart,
+    ) -> Result<ProgrammeSimulation, Error> {
+        self.asked.simulation_of_part_under(options, part, Some(self.watch))
     }
 
     /// [`Programme::run_expectations`], watched.

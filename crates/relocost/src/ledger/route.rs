@@ -60,6 +60,21 @@ pub(crate) struct Leg {
 }
 
 impl Leg {
+    /// A stage of so many months without a household, which nothing switches on or off.
+    pub(crate) fn whole(months: u32) -> Self {
+        Self {
+            solution: 0,
+            place: None,
+            start: 0,
+            end: months,
+            holds: 0,
+            followed: false,
+            ends: false,
+            begin: 0,
+            fixed: false,
+        }
+    }
+
     /// The entitlements that it holds under a grant.
     pub(crate) fn held(&self, grant: Grant) -> Entitlements {
         if self.fixed { self.holds } else { self.holds | grant.entitlements }

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::programme::queue::Terms;
-use crate::types::{Id, Label, Month};
+use crate::scenario::Distribution;
+use crate::types::{Id, Label, Month, Share};
 
 /// A relocation agreement. Its `Debug` form shows nothing of it: an agreement tells where households live.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,6 +29,28 @@ pub(crate) struct Agreement {
     pub(crate) processing: u32,
     pub(crate) pauses: Vec<(Month, Month)>,
     pub(crate) max_persons: Option<u32>,
+    pub(crate) slip: Option<Slip>,
+    /// The months from a place to the move by chance, in place of `processing`.
+    pub(crate) processing_by_chance: Option<Distribution>,
+    pub(crate) refusal: Option<Refusal>,
+}
+
+/// How its grants come later by chance.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Slip {
+    /// Months.
+    pub(crate) by: Distribution,
+    /// True if its end comes later with its grants.
+    pub(crate) with_until: bool,
+}
+
+/// The refusal of places that are given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// The probability, 0 to 1.
+    pub(crate) probability: Share,
+    /// The months after which the case can be given another place.
+    pub(crate) after_months: u32,
 }
 
 impl fmt::Debug for Agreement {

@@ -1,6 +1,7 @@
 //! Cases: a household, its arrival, and how it is to be settled.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::programme::queue::{Queueing, Set};
 use crate::programme::route::Planned;
@@ -27,6 +28,10 @@ pub(crate) struct Case {
     pub(crate) number: u32,
     /// The number of copies.
     pub(crate) copies: u32,
+    /// What names their random numbers, but for the number of the copy: `case/<entry>/<row>/`.
+    pub(crate) numbers: Arc<str>,
+    /// The number of the first copy among those of its entry and row, from 1.
+    pub(crate) first_copy: u32,
     pub(crate) household: Household,
     pub(crate) arrives: Month,
     /// The month from which it has no support.
@@ -60,7 +65,7 @@ impl Case {
             ends: self.ends.map(|ends| ends.months_since(first)),
             priority,
             suits,
-            leaves: leaves(&self.household, first),
+            leaves: leaves(&self.household, first).into(),
         })
     }
 

@@ -7,7 +7,9 @@
 //! and `steps` say what agreements are worth, `result` is what comes out. `diff` runs programmes made of parts of two.
 
 mod agreement;
+mod arrival;
 mod case;
+mod chance;
 mod costs;
 mod counts;
 mod diff;
@@ -30,7 +32,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use self::agreement::Agreement;
+use self::arrival::Arrival;
 use self::case::Case;
+pub use self::chance::{
+    ProgrammeSimulateOptions, ProgrammeSimulation, SimulatedCeiling, SimulatedFigure, SimulatedLine, SimulatedPlaces,
+    SimulatedSaving, SimulatedWaiting,
+};
 use self::overhead::ProgrammeCost;
 pub(crate) use self::read::{
     AGREEMENT_KEYS, ARRIVAL_KEYS, CASE_KEYS, PROGRAMME_FILE_KEYS, PROGRAMME_KEYS, PROGRAMME_LINE_KEYS,
@@ -67,6 +74,7 @@ use crate::types::{Currency, Id, Label, Month};
 #[derive(Clone)]
 pub struct Programme(Arc<Inner>);
 
+#[derive(Clone)]
 pub(crate) struct Inner {
     /// The setting, as the scenario of nobody from the programme's first month on.
     pub(crate) setting: Scenario,
@@ -84,6 +92,8 @@ pub(crate) struct Inner {
     /// Minor units, by fund and fiscal year.
     pub(crate) ceilings: IndexMap<Id, BTreeMap<i32, i128>>,
     pub(crate) agreements: Vec<Agreement>,
+    /// Cases that arrive at random, where chance is asked for.
+    pub(crate) arrivals: Vec<Arrival>,
     /// Cases that arrive before the programme's end, in the order of their numbers.
     pub(crate) cases: Vec<Case>,
     /// The number of cases that arrive later.
@@ -93,6 +103,8 @@ pub(crate) struct Inner {
     /// The programme's own lines, each with the count for which it is paid.
     pub(crate) lines: Vec<ProgrammeCost>,
     pub(crate) warnings: Vec<Finding>,
+    /// A digest of its text, and of the files with its households.
+    pub(crate) digest: [u8; 32],
 }
 
 impl Programme {
@@ -187,6 +199,18 @@ impl Inner {
     /// The number of months of the programme.
     pub(crate) fn months(&self) -> i32 {
         i32::try_from(12 * self.fiscal_years).unwrap_or(i32::MAX)
+    }
+
+    /// The programme as if some agreements, by their places, had been left out, though their names stay.
+    pub(crate) fn without(&self, agreements: &[usize]) -> Self {
+        let mut changed = self.clone();
+        for place in agreements {
+            if let Some(agreement) = changed.agreements.get_mut(*place) {
+                agreement.grants.clear();
+                (agreement.first_grant, agreement.in_hand) = (None, 0);
+            }
+        }
+        changed
     }
 
     /// The number of months that are costed, with the run-off.

@@ -12,6 +12,7 @@ use crate::scenario::{Setting, Shares};
 use crate::watch::Pulse;
 
 /// A line of the programme: the count for which it is paid, and the funds that pay.
+#[derive(Clone)]
 pub(crate) struct ProgrammeCost {
     pub(crate) count: ProgrammeCount,
     pub(crate) kind: Option<SolutionKind>,
@@ -60,18 +61,7 @@ impl<'e> Overhead<'e> {
     pub(crate) fn new(inner: &'e Inner, pulse: &'e Pulse<'e>) -> Result<Self, Error> {
         let horizon = u32::try_from(inner.horizon()).unwrap_or(0);
         let engine = Engine::new(&inner.own, horizon, pulse)?;
-        let leg = Leg {
-            solution: 0,
-            place: None,
-            start: 0,
-            end: horizon,
-            holds: 0,
-            followed: false,
-            ends: false,
-            begin: 0,
-            fixed: false,
-        };
-        let route = Route { legs: vec![leg] };
+        let route = Route { legs: vec![Leg::whole(horizon)] };
         let nominal = engine.factors(Basis::Nominal)?;
         let mut months = Vec::with_capacity(inner.lines.len());
         for line in 0..inner.lines.len() {

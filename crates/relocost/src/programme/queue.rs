@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::names::QueueOrder;
 
@@ -27,7 +28,7 @@ pub(crate) struct Queueing {
     /// The agreements that suit it.
     pub(crate) suits: Set,
     /// For each person who ever counts the month of leaving, ascending; those who never leave come last, with `i32::MAX`.
-    pub(crate) leaves: Vec<i32>,
+    pub(crate) leaves: Arc<[i32]>,
 }
 
 impl Queueing {
@@ -86,10 +87,14 @@ impl Terms {
 
     /// True if a case may take a place in a month, if there is room: all but the places themselves.
     pub(crate) fn may_take(&self, case: &Queueing, persons: u32, month: i32) -> bool {
-        let moves = month.saturating_add_unsigned(self.processing);
+        self.may_take_in(case, persons, month, || self.processing)
+    }
+
+    /// The same with another number of months from the place to the move.
+    fn may_take_in(&self, case: &Queueing, persons: u32, month: i32, processing: impl FnOnce() -> u32) -> bool {
         self.is_open(month)
             && self.max_persons.is_none_or(|most| persons <= most)
-            && case.ends.is_none_or(|ends| moves < ends)
+            && case.ends.is_none_or(|ends| month.saturating_add_unsigned(processing()) < ends)
     }
 }
 
@@ -138,6 +143,28 @@ pub(crate) enum PlaceEvent {
     Lapsed(u32),
 }
 
+/// The fate of places that are offered to cases.
+pub(crate) trait Offers {
+    /// The months from a place of an agreement to the move of a case; the same until the case refuses one of its places.
+    fn processing(&mut self, case: usize, agreement: usize, terms: &Terms) -> u32;
+
+    /// The months for which a case that refuses so many places is given no others; `None` if it takes them.
+    fn refused(&mut self, case: usize, agreement: usize, places: u32) -> Option<u32>;
+}
+
+/// Without chance: nobody refuses, and processing takes what the agreement says.
+pub(crate) struct AsAgreed;
+
+impl Offers for AsAgreed {
+    fn processing(&mut self, _: usize, _: usize, terms: &Terms) -> u32 {
+        terms.processing
+    }
+
+    fn refused(&mut self, _: usize, _: usize, _: u32) -> Option<u32> {
+        None
+    }
+}
+
 /// A programme's cases and agreements on its own clock.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue {
@@ -162,12 +189,26 @@ pub(crate) struct Run {
     next: Vec<usize>,
     /// The cases that wait, by rank.
     waiting: Vec<usize>,
+    /// The first month in which a case that refused a place can be given another.
+    again: Vec<i32>,
 }
 
 impl Queue {
     /// Runs the programme with some of its agreements.
     pub(crate) fn run(&self, run: &mut Run, with: Set) {
-        self.run_of(0..self.cases.len(), run, with, |_, _, _| {}, |_, _| {});
+        self.run_offering(run, with, &mut AsAgreed, |_, _, _| {});
+    }
+
+    /// Runs the programme with some of its agreements and with chance. `note` hears of each agreement, by its place, what
+    /// happens to its places in a month.
+    pub(crate) fn run_offering(
+        &self,
+        run: &mut Run,
+        with: Set,
+        offers: &mut impl Offers,
+        note: impl FnMut(usize, i32, PlaceEvent),
+    ) {
+        self.run_of(0..self.cases.len(), (run, with), offers, note, |_, _| {});
     }
 
     /// Runs the programme with all of its agreements. `note` hears of each agreement, by its place, what happens to its
@@ -178,20 +219,20 @@ impl Queue {
         note: impl FnMut(usize, i32, PlaceEvent),
         queue: impl FnMut(i32, &[usize]),
     ) {
-        self.run_of(0..self.cases.len(), run, ALL, note, queue);
+        self.run_of(0..self.cases.len(), (run, ALL), &mut AsAgreed, note, queue);
     }
 
     /// True if a case is given a place when it is alone in the queue.
     pub(crate) fn has_a_way(&self, case: usize, run: &mut Run) -> bool {
-        self.run_of(case..case + 1, run, ALL, |_, _, _| {}, |_, _| {});
+        self.run_of(case..case + 1, (run, ALL), &mut AsAgreed, |_, _, _| {}, |_, _| {});
         run.courses.get(case).is_some_and(|course| course.given().is_some())
     }
 
     fn run_of(
         &self,
         cases: Range<usize>,
-        run: &mut Run,
-        with: Set,
+        (run, with): (&mut Run, Set),
+        offers: &mut impl Offers,
         mut note: impl FnMut(usize, i32, PlaceEvent),
         mut queue: impl FnMut(i32, &[usize]),
     ) {
@@ -207,7 +248,7 @@ impl Queue {
             queue(month, &run.waiting);
             if places && !run.waiting.is_empty() {
                 self.rank(run, month);
-                self.give(run, month);
+                self.give(run, month, offers);
             }
         }
     }
@@ -264,21 +305,29 @@ impl Queue {
     }
 
     /// Step 4: each case takes the first agreement that has room for it.
-    fn give(&self, run: &mut Run, month: i32) {
-        let Run { courses, left, waiting, .. } = run;
+    fn give(&self, run: &mut Run, month: i32, offers: &mut impl Offers) {
+        let Run { courses, left, waiting, again, .. } = run;
         waiting.retain(|&case| {
+            if again[case] > month {
+                return true;
+            }
             let queueing = &self.cases[case];
             let persons = queueing.persons(month);
             let found = self.agreements.iter().enumerate().find(|&(place, terms)| {
                 queueing.suits >> place & 1 == 1
                     && left[place] > 0
                     && terms.places_for(persons) <= left[place]
-                    && terms.may_take(queueing, persons, month)
+                    && terms.may_take_in(queueing, persons, month, || offers.processing(case, place, terms))
             });
             if let Some((agreement, terms)) = found {
                 let places = terms.places_for(persons);
                 left[agreement] -= places;
-                let moves = month.saturating_add_unsigned(terms.processing);
+                let processing = offers.processing(case, agreement, terms);
+                if let Some(months) = offers.refused(case, agreement, places) {
+                    again[case] = month.saturating_add_unsigned(months);
+                    return true;
+                }
+                let moves = month.saturating_add_unsigned(processing);
                 courses[case] = Course::Given(Given { month, agreement, persons, places, moves });
             }
             found.is_none()
@@ -295,6 +344,8 @@ impl Run {
         self.next.clear();
         self.next.resize(queue.agreements.len(), 0);
         self.waiting.clear();
+        self.again.clear();
+        self.again.resize(queue.cases.len(), 0);
     }
 
     /// The places of each agreement that are left at the end.

@@ -250,7 +250,7 @@ impl<'p> Runs<'p> {
 }
 
 /// The stages of a case that waits and then moves to a solution.
-fn settling(inner: &Inner, case: &Case, moved: Option<(usize, i32)>) -> Vec<CaseStage> {
+pub(super) fn settling(inner: &Inner, case: &Case, moved: Option<(usize, i32)>) -> Vec<CaseStage> {
     let setting = inner.setting.inner();
     let first = inner.first_month();
     let arrives = case.arrives.months_since(first);
@@ -258,6 +258,18 @@ fn settling(inner: &Inner, case: &Case, moved: Option<(usize, i32)>) -> Vec<Case
     let waiting = of_solution(setting, inner.waiting, waits);
     let settled = moved.map(|(solution, _)| of_solution(setting, solution, None));
     stages(arrives, [Some(waiting), settled].into_iter().flatten(), ends(case, first), &inner.support)
+}
+
+/// The stages of a case without a place of an agreement.
+pub(super) fn own_stages(inner: &Inner, case: &Case) -> Vec<CaseStage> {
+    let first = inner.first_month();
+    match &case.course {
+        CaseCourse::Queues { .. } => settling(inner, case, None),
+        CaseCourse::Placed { solution, moves } => settling(inner, case, Some((*solution, moves.months_since(first)))),
+        CaseCourse::Pathway { stages: planned, .. } => {
+            stages(case.arrives.months_since(first), planned.iter().copied(), ends(case, first), &inner.support)
+        }
+    }
 }
 
 fn ends(case: &Case, first: Month) -> Option<i32> {
@@ -279,15 +291,7 @@ fn asked(runs: &Runs<'_>, valued: bool) -> Vec<CaseCosts> {
         let persons = (0..inner.horizon())
             .map(|month| if month < arrives { 0 } else { case.members(first.plus(month)) })
             .collect();
-        let stages = match &case.course {
-            CaseCourse::Queues { .. } => settling(inner, case, None),
-            CaseCourse::Placed { solution, moves } => {
-                settling(inner, case, Some((*solution, moves.months_since(first))))
-            }
-            CaseCourse::Pathway { stages: planned, .. } => {
-                stages(arrives, planned.iter().copied(), ends(case, first), &inner.support)
-            }
-        };
+        let stages = own_stages(inner, case);
         let of_all = if matches!(case.course, CaseCourse::Queues { .. }) { 0 } else { case.copies };
         let asked = vec![Asked { stages, uses: [of_all; 3] }];
         cases.push(CaseCosts { routes: Vec::new(), asked, outcomes: HashMap::new(), persons, arrives });

@@ -38,18 +38,11 @@ impl Waiting {
     /// The waits of a run of so many months. `without_way` counts the cases that no agreement could ever take.
     pub(crate) fn of(cases: &[Queueing], courses: &[Course], months: i32, without_way: u32) -> Self {
         let mut waits: Vec<Option<u32>> = Vec::with_capacity(cases.len());
-        let (mut joined_before, mut within) = ([0; 4], [0; 4]);
+        let within = within(cases, courses, months);
         let (mut left, mut still_waiting, mut longest_wait) = (0, 0, None);
         for (case, course) in cases.iter().zip(courses) {
             let joins = case.joins();
-            let wait = course.given().and_then(|given| u32::try_from(given.month - joins).ok());
-            waits.push(wait);
-            for (place, limit) in WITHIN_MONTHS.into_iter().enumerate() {
-                if joins.saturating_add_unsigned(limit) <= months {
-                    joined_before[place] += 1;
-                    within[place] += i128::from(wait.is_some_and(|wait| wait <= limit));
-                }
-            }
+            waits.push(wait(case, *course));
             match course {
                 Course::Left(_) => left += 1,
                 Course::Waiting => {
@@ -60,7 +53,7 @@ impl Waiting {
             }
         }
         waits.sort_by_key(|wait| wait.unwrap_or(u32::MAX)); // without a place: longer than any
-        let share = |place: usize| SignedRatio::new(within[place], joined_before[place]);
+        let share = |place: usize| SignedRatio::new(within[place][0].into(), within[place][1].into());
         Self {
             queued: count(cases.len()),
             given: count(waits.iter().flatten().count()),
@@ -73,6 +66,25 @@ impl Waiting {
             without_way,
         }
     }
+}
+
+/// The months that a case waited for its place; `None` without one.
+fn wait(case: &Queueing, course: Course) -> Option<u32> {
+    course.given().and_then(|given| u32::try_from(given.month - case.joins()).ok())
+}
+
+/// For each of [`WITHIN_MONTHS`] how many cases were given a place after so many months or fewer, of how many that joined at
+/// least that long before the end.
+pub(crate) fn within(cases: &[Queueing], courses: &[Course], months: i32) -> [[u32; 2]; 4] {
+    WITHIN_MONTHS.map(|limit| {
+        let early = |case: &Queueing| case.joins().saturating_add_unsigned(limit) <= months;
+        let mut counts = [0; 2];
+        for (case, course) in cases.iter().zip(courses).filter(|(case, _)| early(case)) {
+            counts[0] += u32::from(wait(case, *course).is_some_and(|wait| wait <= limit));
+            counts[1] += 1;
+        }
+        counts
+    })
 }
 
 /// The smallest wait x of which the share of waits up to x is at least `numerator / denominator`.

@@ -113,10 +113,12 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// True if a key is the path of a parameter, and names no place.
+/// True if a key is the path of a parameter, and names no place and no agreement.
 fn is_parameter(key: &str) -> bool {
-    Parameter::parse(key)
-        .is_some_and(|parameter| !matches!(parameter, Parameter::LevelFactor(_) | Parameter::Level(..)))
+    let tells = |parameter: &Parameter| {
+        matches!(parameter, Parameter::LevelFactor(_) | Parameter::Level(..) | Parameter::AgreementSlip(_))
+    };
+    Parameter::parse(key).is_some_and(|parameter| !tells(&parameter))
 }
 
 /// True if a key is a year or a month, as in tables of rates.

@@ -237,6 +237,7 @@ fn standing(setting: &Setting, parameter: &Parameter, start: Month) -> Result<Am
         }
         Parameter::IndexShift(name) => known(setting.rates.index.contains_key(name), whole(0)?),
         Parameter::IndexYearly(_) | Parameter::ExchangeYearly(_) => Err(drawn_anew()),
+        Parameter::AgreementSlip(_) => Err(unknown()),
         Parameter::Increase(name, year) => {
             let table = &setting.rates.index.get(name).ok_or_else(unknown)?.increases;
             let increase = year.map_or(table.default, |year| table.get(year)).ok_or_else(no_rate)?;
@@ -361,6 +362,7 @@ fn set(setting: &mut Setting, parameter: &Parameter, value: Amount) -> Result<()
             Ok(())
         }
         Parameter::IndexYearly(_) | Parameter::ExchangeYearly(_) => Err(drawn_anew()),
+        Parameter::AgreementSlip(_) => Err(unknown()),
         Parameter::ExchangeRate(currency) => {
             let rates = setting.rates.fx.get_mut(currency).ok_or_else(unknown)?;
             rates.by_year.default = Some(above_0()?);

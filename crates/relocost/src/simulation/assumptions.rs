@@ -90,7 +90,7 @@ impl Assumptions {
             let quantile = Quantile::new(&uncertain.distribution);
             let domain = domain(scenario, &uncertain.parameter);
             let base = match &uncertain.parameter {
-                Parameter::IndexYearly(_) => 0.0,
+                Parameter::IndexYearly(_) | Parameter::AgreementSlip(_) => 0.0,
                 Parameter::ExchangeYearly(_) => 1.0,
                 parameter => scenario
                     .parameter(parameter)
@@ -99,7 +99,7 @@ impl Assumptions {
                     .map_or(f64::NAN, |base| float(&from_decimal(base.to_decimal()))),
             };
             let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
-            let whole = matches!(uncertain.parameter, Parameter::StageMonths(..));
+            let whole = matches!(uncertain.parameter, Parameter::StageMonths(..) | Parameter::AgreementSlip(_));
             Assumption { quantile, domain, base, whole, leaves, tied: false }
         };
         let known: Vec<Assumption> = uncertain.iter().map(one).collect();

@@ -4,4 +4,4 @@
 pub(crate) const BLOCK: usize = 256;
 
 /// A number for each draw of a block.
-pub(super) type Column = [f64; BLOCK];
+pub(crate) type Column = [f64; BLOCK];

@@ -14,12 +14,12 @@ pub(super) struct Cell {
     pub(super) months: [u32; 2],
 }
 
-/// The cells of the horizon, and the cell of each month.
-pub(super) fn cells(scenario: &Scenario) -> (Vec<Cell>, Vec<usize>) {
+/// The cells of a number of months from the start, and the cell of each month.
+pub(super) fn cells(scenario: &Scenario, horizon: u32) -> (Vec<Cell>, Vec<usize>) {
     let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
     let (mut cells, mut cell_of) = (Vec::<Cell>::new(), Vec::new());
     let turns: Vec<u32> = scenario.rates().index.values().map(|index| index.month).filter(|&month| month > 1).collect();
-    for month in 0..scenario.horizon_months() {
+    for month in 0..horizon {
         let at = scenario.start().plus(i32::try_from(month).unwrap_or(0));
         let since = |year: i32, from: i32| usize::try_from(year - from).unwrap_or(0);
         let (calendar, fiscal) =

@@ -11,6 +11,7 @@ use super::numbers::binary::length;
 use super::sampling::{Kind, Stream};
 use crate::error::{Code, Error};
 use crate::message;
+use crate::scenario::Scenario;
 
 /// Events that a line can have in one draw on average.
 const MOST: f64 = 1e4;
@@ -62,6 +63,12 @@ const ABREAST: usize = 4;
 
 struct Line {
     severity: Quantile,
+    months: EventMonths,
+}
+
+/// The months in which events of a line happen to a household.
+#[derive(Clone, Debug)]
+pub(super) struct EventMonths {
     /// Units of the driver before each month and after the last.
     cumulated: Vec<f64>,
     /// Where to begin to look for a month, by parts of the whole.
@@ -70,24 +77,9 @@ struct Line {
 
 impl EventNumbers {
     pub(super) fn new(model: &Model<'_>) -> Self {
-        let line = |event: &super::model::EventLine| {
-            let mut sum = 0.0;
-            let mut cumulated = vec![0.0];
-            for units in &event.units {
-                sum += units;
-                cumulated.push(sum);
-            }
-            let parts = event.units.len().max(1);
-            let mut guide = Vec::with_capacity(parts);
-            let mut month = 0_u32;
-            for part in 0..u32::try_from(parts).unwrap_or(0) {
-                let at = sum * (f64::from(part) / f64::from(u32::try_from(parts).unwrap_or(1)));
-                while cumulated.get(month as usize + 1).is_some_and(|end| *end <= at) && (month as usize) < parts - 1 {
-                    month += 1;
-                }
-                guide.push(month);
-            }
-            Line { severity: Quantile::new(&event.severity), cumulated, guide }
+        let line = |event: &super::model::EventLine| Line {
+            severity: Quantile::new(&event.severity),
+            months: EventMonths::new(&event.units),
         };
         Self { lines: model.events.iter().map(line).collect(), held: Held::default() }
     }
@@ -105,7 +97,7 @@ impl EventNumbers {
     ) -> Result<(), Error> {
         let held = &mut self.held;
         for (place, (event, line)) in model.events.iter().zip(&self.lines).enumerate() {
-            let units = line.cumulated.last().copied().unwrap_or(0.0);
+            let units = line.months.units();
             if units == 0.0 {
                 continue;
             }
@@ -125,7 +117,7 @@ impl EventNumbers {
                     continue;
                 }
                 if mean.is_nan() || mean > MOST {
-                    return Err(too_many(model, event.line));
+                    return Err(too_many(model.scenario(), event.line));
                 }
                 let at = draws.first + draw as u64;
                 let count = poisson(mean, |part| match part {
@@ -163,7 +155,7 @@ impl Held {
         for (places, events) in chunks.iter().zip(self.events.chunks_mut(ABREAST)) {
             let [when, how_much] = stream.at(bodies, places);
             for (event, when) in events.iter_mut().zip(when) {
-                event.month = line.month(when);
+                event.month = line.months.month(when);
             }
             self.uniforms.extend_from_slice(&how_much[..events.len()]);
         }
@@ -175,7 +167,53 @@ impl Held {
     }
 }
 
-impl Line {
+impl EventMonths {
+    /// The months of units of a driver.
+    pub(super) fn new(units: &[f64]) -> Self {
+        let mut sum = 0.0;
+        let mut cumulated = vec![0.0];
+        for units in units {
+            sum += units;
+            cumulated.push(sum);
+        }
+        let parts = units.len().max(1);
+        let mut guide = Vec::with_capacity(parts);
+        let mut month = 0_u32;
+        for part in 0..u32::try_from(parts).unwrap_or(0) {
+            let at = sum * (f64::from(part) / f64::from(u32::try_from(parts).unwrap_or(1)));
+            while cumulated.get(month as usize + 1).is_some_and(|end| *end <= at) && (month as usize) < parts - 1 {
+                month += 1;
+            }
+            guide.push(month);
+        }
+        Self { cumulated, guide }
+    }
+
+    /// The units of all months.
+    pub(super) fn units(&self) -> f64 {
+        self.cumulated.last().copied().unwrap_or(0.0)
+    }
+
+    /// The events of one draw: of each the month and a number of (0, 1) for its cost. `None` where there are more on
+    /// average than can be.
+    pub(super) fn of_draw(
+        &self,
+        (line, rate): (u16, f64),
+        (stream, draw): (&Stream, u64),
+        mut take: impl FnMut(u32, f64),
+    ) -> Option<()> {
+        let mean = rate / 12.0 * self.units();
+        if mean.is_nan() || mean > MOST {
+            return None;
+        }
+        let (counts, bodies) = (Kind::EventCount(line), Kind::EventBody(line));
+        for number in 0..poisson(mean, |part| stream.uniform(counts, draw, part)) {
+            let [[when], [how_much]] = stream.at(bodies, &[(draw, number)]);
+            take(self.month(when), how_much);
+        }
+        Some(())
+    }
+
     /// The month of an event: in proportion to the units of each.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a small list")]
     fn month(&self, uniform: f64) -> u32 {
@@ -193,7 +231,7 @@ impl Line {
 }
 
 /// A Poisson number by inversion, from one uniform number for each part of the mean.
-fn poisson(mean: f64, mut uniform: impl FnMut(u32) -> f64) -> u32 {
+pub(crate) fn poisson(mean: f64, mut uniform: impl FnMut(u32) -> f64) -> u32 {
     let (mut number, mut left, mut chunk) = (0, mean, 0);
     while left > 0.0 {
         let part = left.min(CHUNK);
@@ -213,8 +251,8 @@ fn poisson(mean: f64, mut uniform: impl FnMut(u32) -> f64) -> u32 {
     number
 }
 
-fn too_many(model: &Model<'_>, line: u16) -> Error {
-    let scenario = model.scenario();
+/// The error of a line, by its place, with too many events.
+pub(super) fn too_many(scenario: &Scenario, line: u16) -> Error {
     let key = scenario.lines().get_index(usize::from(line)).map_or(String::new(), |(id, _)| format!("lines.{id}"));
     let place = scenario.place(&key).cloned();
     Error::at(

@@ -51,7 +51,7 @@ impl Drifts {
 type Step = (f64, [Option<usize>; 2]);
 
 /// The growth of a price over the horizon.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Growth {
     pub(super) drift: Drift,
     /// Where its columns begin among those of all.
@@ -115,6 +115,16 @@ impl Growth {
     /// The place of the column of a cell among those of all.
     pub(super) fn column(&self, cell: usize) -> usize {
         self.of_cell[cell]
+    }
+
+    /// The index year and the calendar year of a cell.
+    pub(super) fn year_of(&self, cell: usize) -> (i32, i32) {
+        self.years[self.of_cell[cell] - self.first]
+    }
+
+    /// The place, among those of all, of the column of an index year and a calendar year.
+    pub(super) fn column_of(&self, year: (i32, i32)) -> Option<usize> {
+        self.years.iter().position(|known| *known == year).map(|place| self.first + place)
     }
 
     /// The same of a cell and all later ones.

@@ -33,8 +33,10 @@ use crate::watch::Pulse;
 pub enum LedgerFigure {
     /// A cost.
     Amount(Money),
-    /// A premium.
+    /// A premium, or another share.
     Ratio(SignedRatio),
+    /// A number of cases or of places, in a programme.
+    Count(u64),
 }
 
 impl LedgerFigure {
@@ -52,6 +54,7 @@ impl LedgerFigure {
                 let (numerator, denominator) = ratio.to_fraction();
                 exact::ratio(numerator, denominator)
             }
+            Self::Count(number) => BigRational::from_integer(number.into()),
         }
     }
 }
@@ -61,6 +64,7 @@ impl fmt::Display for LedgerFigure {
         match self {
             Self::Amount(money) => fmt::Display::fmt(money, f),
             Self::Ratio(ratio) => fmt::Display::fmt(ratio, f),
+            Self::Count(number) => fmt::Display::fmt(number, f),
         }
     }
 }

@@ -12,8 +12,10 @@
 mod assumptions;
 pub(crate) mod block;
 mod cells;
+pub(crate) mod costing;
 mod evaluate;
 mod events;
+pub(crate) mod figures;
 mod growth;
 mod layout;
 mod ledgers;
@@ -21,6 +23,7 @@ mod means;
 mod model;
 pub(crate) mod numbers;
 mod options;
+pub(crate) mod parameters;
 mod part;
 mod relief;
 mod result;
@@ -35,6 +38,7 @@ mod years;
 use std::ops::Range;
 
 pub(crate) use self::assumptions::leaves_domain;
+pub(crate) use self::events::poisson;
 pub use self::ledgers::LedgerFigure;
 pub use self::options::SimulateOptions;
 pub use self::part::SimulationPart;
@@ -114,14 +118,7 @@ impl Scenario {
         watch: Option<&Watch<'_>>,
     ) -> Result<SimulationPart, Error> {
         check(options)?;
-        if range.start >= range.end || range.end > options.draws {
-            let message = message!(
-                "expected draws a to b, a below b, b at most {most}",
-                "attendu : les tirages a à b, a inférieur à b, b au plus {most}",
-                most = options.draws,
-            );
-            return Err(Error::single(Code::OutOfRange, "range", message));
-        }
+        check_range(&range, options.draws)?;
         let pulse = Pulse::of(watch, usize::try_from(range.end - range.start).ok());
         Setup::new(self, options, &pulse)?.run(range, &pulse, 0)
     }
@@ -144,34 +141,15 @@ impl Scenario {
         let pulse = Pulse::of(watch, None);
         let setup = Setup::new(self, options, &pulse)?;
         if !setup.owns(part) {
-            let message = message!(
-                "belongs to another simulation: the scenario, the version and the options must be the same",
-                "appartient à une autre simulation : le scénario, la version et les options doivent être les mêmes"
-            );
-            return Err(Error::single(Code::Conflict, "part", message));
+            return Err(part_of_another());
         }
-        if part.ranges().first() != Some(&(0..options.draws)) || part.draws() != options.draws {
-            let message = message!(
-                "holds {held} of {all}; expected every one",
-                "contient {held} sur {all} ; tous sont attendus",
-                held = counted(part.draws(), ["draw", "draws"], ["tirage", "tirages"]),
-                all = options.draws,
-            );
-            return Err(Error::single(Code::OutOfRange, "part", message));
-        }
+        check_whole(part, options.draws)?;
         Simulation::new(self, options, &setup, part, &pulse)
     }
 }
 
 fn check(options: &SimulateOptions) -> Result<(), Error> {
-    if !(1..=limits::DRAWS).contains(&options.draws) {
-        let message = message!(
-            "asks for {draws}; expected 1 to 2^36",
-            "demande {draws} ; attendu : de 1 à 2^36",
-            draws = counted(options.draws, ["draw", "draws"], ["tirage", "tirages"]),
-        );
-        return Err(Error::single(Code::OutOfRange, "draws", message));
-    }
+    check_draws(options.draws)?;
     if options.precision.is_some_and(|precision| !(precision > 0.0 && precision <= 1.0)) {
         return Err(Error::single(
             Code::OutOfRange,
@@ -180,4 +158,54 @@ fn check(options: &SimulateOptions) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// # Errors
+/// No draw is asked for, or too many are.
+pub(crate) fn check_draws(draws: u64) -> Result<(), Error> {
+    if (1..=limits::DRAWS).contains(&draws) {
+        return Ok(());
+    }
+    let message = message!(
+        "asks for {draws}; expected 1 to 2^36",
+        "demande {draws} ; attendu : de 1 à 2^36",
+        draws = counted(draws, ["draw", "draws"], ["tirage", "tirages"]),
+    );
+    Err(Error::single(Code::OutOfRange, "draws", message))
+}
+
+/// # Errors
+/// A range is none of so many draws.
+pub(crate) fn check_range(range: &Range<u64>, draws: u64) -> Result<(), Error> {
+    if range.start < range.end && range.end <= draws {
+        return Ok(());
+    }
+    let message = message!(
+        "expected draws a to b, a below b, b at most {draws}",
+        "attendu : les tirages a à b, a inférieur à b, b au plus {draws}",
+    );
+    Err(Error::single(Code::OutOfRange, "range", message))
+}
+
+/// # Errors
+/// A part lacks some of so many draws.
+pub(crate) fn check_whole(part: &SimulationPart, draws: u64) -> Result<(), Error> {
+    if part.ranges().first() == Some(&(0..draws)) && part.draws() == draws {
+        return Ok(());
+    }
+    let message = message!(
+        "holds {held} of {draws}; expected every one",
+        "contient {held} sur {draws} ; tous sont attendus",
+        held = counted(part.draws(), ["draw", "draws"], ["tirage", "tirages"]),
+    );
+    Err(Error::single(Code::OutOfRange, "part", message))
+}
+
+/// The error of a part that belongs elsewhere.
+pub(crate) fn part_of_another() -> Error {
+    let message = message!(
+        "belongs to another simulation: the scenario, the version and the options must be the same",
+        "appartient à une autre simulation : le scénario, la version et les options doivent être les mêmes"
+    );
+    Error::single(Code::Conflict, "part", message)
 }

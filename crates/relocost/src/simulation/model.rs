@@ -6,6 +6,7 @@
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -117,12 +118,12 @@ pub(super) struct Model<'s> {
 }
 
 /// The sums for a table.
-struct Sums {
+pub(super) struct Sums {
     /// By group, and the fiscal year in which it is booked where that is another than the charge's: what is charged in
     /// each cell.
-    dense: BTreeMap<(usize, Option<usize>), Vec<f64>>,
-    clocks: Vec<ReliefClock>,
-    events: Vec<Vec<Paid>>,
+    pub(super) dense: BTreeMap<(usize, Option<usize>), Vec<f64>>,
+    pub(super) clocks: Vec<ReliefClock>,
+    pub(super) events: Vec<Vec<Paid>>,
 }
 
 /// Index factors by the months of which they are, of an index from a price base; `None` where a rate is missing.
@@ -151,9 +152,31 @@ impl<'s> Model<'s> {
         basis: Basis,
         events: Events,
     ) -> Result<Self, Error> {
+        let mut model = Self::of_lines(engine, scenario, years, basis, events)?;
+        for name in scenario.pathway_names() {
+            let way = model.way(name);
+            if !way.months.is_empty() {
+                model.all_rates(&way, basis)?;
+            }
+            model.ways.push(way);
+        }
+        Ok(model)
+    }
+
+    /// The model of lines alone, without a pathway.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    pub(super) fn of_lines(
+        engine: Engine<'s>,
+        scenario: &'s Scenario,
+        years: &'s Years,
+        basis: Basis,
+        events: Events,
+    ) -> Result<Self, Error> {
         let inner = scenario.inner();
-        let horizon = scenario.horizon_months();
-        let (cells, cell_of) = cells(scenario);
+        let horizon = u32::try_from(engine.horizon()).unwrap_or(u32::MAX);
+        let (cells, cell_of) = cells(scenario, horizon);
         let first_fiscal = scenario.start().fiscal_year(scenario.fiscal_year_start());
         let fiscal_years = cells.last().map_or(0, |cell| cell.fiscal + 1);
         let fiscal_years = (first_fiscal..).take(fiscal_years).collect();
@@ -206,13 +229,6 @@ impl<'s> Model<'s> {
         // One fund pays the total: nothing is summed or counted for it.
         if model.funds.len() == 1 {
             model.fundings.iter_mut().for_each(Vec::clear);
-        }
-        for name in scenario.pathway_names() {
-            let way = model.way(name);
-            if !way.months.is_empty() {
-                model.all_rates(&way, basis)?;
-            }
-            model.ways.push(way);
         }
         Ok(model)
     }
@@ -315,7 +331,7 @@ impl<'s> Model<'s> {
             let rate = self.parameter(&Parameter::EventRate(line.id.clone()));
             let rate = rate.ok_or_else(|| float(&from_decimal(per_year.to_decimal())));
             let conditions = self.engine.conditions(self.engine.item_of(place));
-            let units = (0..self.scenario.horizon_months()).map(|month| decimal(conditions.quantity(month)));
+            let units = (0..self.months()).map(|month| decimal(conditions.quantity(month)));
             let (units, severity) = (units.collect(), severity.clone());
             let line = u16::try_from(place).unwrap_or(u16::MAX); // lines are fewer
             self.events.push(EventLine { line, rate, severity, units, items: Vec::new() });
@@ -475,8 +491,17 @@ impl<'s> Model<'s> {
                 (solution, place.as_ref(), months)
             })
             .collect();
-        let horizon = self.scenario.horizon_months();
+        let horizon = self.months();
         let route = Route::new(self.scenario.inner(), &stages, horizon);
+        Ok(self.fold(self.charges(&route, basis, 0..horizon)?))
+    }
+
+    /// The charges of a route that are booked in a window of months.
+    ///
+    /// # Errors
+    /// A rate that a charge needs is missing, or the watch cancels it.
+    pub(super) fn charges(&self, route: &Route, basis: Basis, window: Range<u32>) -> Result<Sums, Error> {
+        let horizon = self.months();
         let mut sums = Sums {
             dense: BTreeMap::new(),
             clocks: Vec::new(),
@@ -500,24 +525,40 @@ impl<'s> Model<'s> {
         for (item, line) in self.lines.iter().enumerate() {
             self.engine.pulse().beat()?;
             let Some(of) = line.returns else {
-                for charged in self.engine.timing(item).charged(&route, Grant::NONE) {
-                    self.charge(item, item, &charged, (&route, None), basis, &mut sums)?;
+                for charged in self.engine.timing(item).charged(route, Grant::NONE) {
+                    self.charge(item, item, &charged, (route, None), (basis, &window), &mut sums)?;
                 }
                 continue;
             };
-            for (first, last) in self.engine.timing(of).ends(&route, Grant::NONE) {
+            for (first, last) in self.engine.timing(of).ends(route, Grant::NONE) {
                 let leg = &route.legs[last];
-                if !self.engine.timing(item).returned_in(leg, Grant::NONE) {
+                if !window.contains(&(leg.end - 1)) || !self.engine.timing(item).returned_in(leg, Grant::NONE) {
                     continue;
                 }
-                let run = self.engine.timing(of).charged(&route, Grant::NONE);
+                let run = self.engine.timing(of).charged(route, Grant::NONE);
                 for charged in run.filter(|charged| (first..=last).contains(&charged.stage)) {
-                    self.charge(item, of, &charged, (&route, Some(last)), basis, &mut sums)?;
+                    self.charge(item, of, &charged, (route, Some(last)), (basis, &window), &mut sums)?;
                 }
             }
         }
         sums.clocks.iter_mut().for_each(ReliefClock::sum_up);
-        Ok(self.fold(sums))
+        Ok(sums)
+    }
+
+    /// The group and the price of a unit of an item in a month of a stage, without what is uncertain.
+    ///
+    /// # Errors
+    /// A rate is missing.
+    pub(super) fn unit(&self, item: usize, solution: usize, month: u32, basis: Basis) -> Result<(usize, f64), Error> {
+        let line = &self.lines[item];
+        let period = self.engine.periods(line.base).0[month as usize] as usize;
+        let price = line.prices[period].ok_or_else(|| self.missing(line, basis, period))?;
+        Ok((line.groups[line.growth_of[period]][self.site(solution, None)], price))
+    }
+
+    /// The months of its engine.
+    fn months(&self) -> u32 {
+        u32::try_from(self.engine.horizon()).unwrap_or(u32::MAX)
     }
 
     /// Adds what an item costs in a stage; of a refund, what another item cost that is returned at the end of a stage.
@@ -527,11 +568,10 @@ impl<'s> Model<'s> {
         of: usize,
         charged: &Charged<'_>,
         (route, returned): (&Route, Option<usize>),
-        basis: Basis,
+        (basis, window): (Basis, &Range<u32>),
         sums: &mut Sums,
     ) -> Result<(), Error> {
-        let (line, conditions, horizon) =
-            (&self.lines[item], self.engine.conditions(of), self.scenario.horizon_months());
+        let (line, conditions, horizon) = (&self.lines[item], self.engine.conditions(of), self.months());
         let (period_of, _) = self.engine.periods(line.base);
         let level = float(&self.engine.exact_level(self.engine.level(of, charged.place)));
         let paying = &route.legs[returned.unwrap_or(charged.stage)];
@@ -539,7 +579,7 @@ impl<'s> Model<'s> {
         // A refund is booked where it is paid, not where the charges were.
         let booked = returned.map(|_| self.cells[self.cell_of[paying.end as usize - 1]].fiscal);
         for month in charged.months.iter(self.engine.first_calendar()) {
-            if conditions.units(month) == 0 {
+            if conditions.units(month) == 0 || (returned.is_none() && !window.contains(&month)) {
                 continue;
             }
             let cell = self.cell_of[month as usize];

@@ -43,7 +43,7 @@ pub struct SimulationPart {
     /// Draws whose premium lies below, within and above the band.
     pub(super) band: [u64; 3],
     /// Draws moved into the domain, by parameter.
-    pub(super) moved: Vec<u64>,
+    pub(crate) moved: Vec<u64>,
     /// The draws that are kept, by range.
     pub(super) kept: Vec<KeptRange>,
 }
@@ -111,11 +111,7 @@ impl SimulationPart {
             && self.moved.len() == other.moved.len()
             && self.tallies.iter().zip(&other.tallies).all(|(one, other)| one.fits(other));
         if self.digest != other.digest || !alike {
-            let message = message!(
-                "belongs to another simulation: the scenario, the version and the options must be the same",
-                "appartient à une autre simulation : le scénario, la version et les options doivent être les mêmes"
-            );
-            return Err(Error::single(Code::Conflict, "part", message));
+            return Err(super::part_of_another());
         }
         let mut ranges: Vec<Range<u64>> = self.ranges.iter().chain(&other.ranges).cloned().collect();
         ranges.sort_by_key(|range| range.start);
@@ -157,8 +153,26 @@ impl SimulationPart {
         Ok(())
     }
 
+    /// Adds the draws of columns at these places of their block. A figure that a draw does not have is not a number.
+    ///
+    /// # Errors
+    /// There is no memory for them.
+    pub(crate) fn add_columns(&mut self, columns: &[Column], range: Range<usize>) -> Result<(), Error> {
+        for (values, tally) in columns.iter().zip(self.tallies.iter_mut().map(Arc::make_mut)) {
+            if values[range.clone()].iter().any(|value| value.is_nan()) {
+                for place in range.clone().filter(|place| !values[*place].is_nan()) {
+                    tally.add_value(values[place], place);
+                }
+            } else {
+                tally.add(values, range.clone());
+            }
+            tally.has_room()?;
+        }
+        Ok(())
+    }
+
     /// Says that a range is whole.
-    pub(super) fn holds(&mut self, range: Range<u64>) {
+    pub(crate) fn holds(&mut self, range: Range<u64>) {
         if !range.is_empty() {
             self.ranges = vec![range];
         }

@@ -8,7 +8,7 @@ use crate::exact::from_decimal;
 use crate::scenario::Profile;
 
 /// A profile of which the stretch is uncertain.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Stretch {
     pub(super) parameter: usize,
     pub(super) profile: usize,
@@ -82,7 +82,7 @@ fn reached(moment: f64, horizon: u32) -> u32 {
 }
 
 /// Relief that runs from a month, on a profile of uncertain stretch.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ReliefClock {
     pub(super) stretch: usize,
     start: u32,
@@ -94,7 +94,7 @@ pub(super) struct ReliefClock {
 
 /// The cost of a group without relief, as sums over the months of the horizon before each: of the cost, and of the cost
 /// times the months of relief.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Run {
     group: usize,
     /// The fiscal year in which it is booked, where that is not the charge's.
@@ -105,7 +105,7 @@ struct Run {
 /// The amounts paid, for every group and cell, as long as the knots of the profile lie between the same months: one
 /// part is constant, the other is divided by the stretch. Rows are made when they are first needed; their number
 /// depends on the months of the knots, and not on the horizon.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Rows {
     /// By [reach](Stretch::fill), 1 + the place of the row; 0 without.
     places: Vec<u32>,
@@ -158,6 +158,11 @@ impl ReliefClock {
                 self.rows.weights.push(weights);
             }
         }
+    }
+
+    /// The groups, each with the fiscal year in which it is booked, where that is not the charge's.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (usize, Option<usize>)> {
+        self.runs.iter().map(|run| (run.group, run.booked))
     }
 
     /// The groups, each with the cells in which it is charged.

@@ -10,7 +10,7 @@ use super::events::Draws;
 use super::layout::{Layout, Output, OutputFigure, places_of_pair};
 use super::model::{Events, Model};
 use super::options::SimulateOptions;
-
+use super::parameters::{Points, count_moved};
 use super::part::{self, KeptRange, SimulationPart};
 use super::sampling::{Sampler, Stream};
 use super::tally::{PILOT, Scale, Tally};
@@ -100,7 +100,7 @@ impl<'s> Setup<'s> {
             evaluator,
             layout,
             columns: vec![[0.0; BLOCK]; parameters],
-            points: Points { first: None, columns: Vec::new() },
+            points: Points::default(),
             moved: vec![[false; BLOCK]; parameters],
             part,
         };
@@ -180,30 +180,6 @@ struct Worker<'w> {
     part: SimulationPart,
 }
 
-/// Points of a whole chunk: the orders of a Latin hypercube are made for one at a time.
-struct Points {
-    first: Option<u64>,
-    /// A column of a chunk's draws for each parameter.
-    columns: Vec<f64>,
-}
-
-impl Points {
-    /// Fills the columns of the block that begins at a draw.
-    fn fill(&mut self, sampler: &Sampler, draw: u64, columns: &mut [Column]) {
-        const LENGTH: usize = 16 * BLOCK;
-        let first = draw / CHUNK * CHUNK;
-        if self.first != Some(first) {
-            self.columns.resize(columns.len() * LENGTH, 0.0);
-            sampler.fill(first, LENGTH, LENGTH, &mut self.columns);
-            self.first = Some(first);
-        }
-        let place = usize::try_from(draw - first).unwrap_or(0);
-        for (column, points) in columns.iter_mut().zip(self.columns.chunks(LENGTH)) {
-            column.copy_from_slice(&points[place..place + BLOCK]);
-        }
-    }
-}
-
 impl Worker<'_> {
     fn chunk(&mut self, range: Range<u64>, pulse: &Pulse<'_>) -> Result<(), Error> {
         let keep = self.setup.options.keep;
@@ -226,26 +202,11 @@ impl Worker<'_> {
     /// Evaluates the block that begins at a draw, and adds what lies at these places of it.
     fn block(&mut self, first: u64, range: Range<usize>, keep: Option<(Keep, &mut KeptRange)>) -> Result<(), Error> {
         let Setup { sampler, assumptions, stream, options, .. } = self.setup;
-        if self.setup.options.sampling == Sampling::LatinHypercube {
-            self.points.fill(sampler, first, &mut self.columns);
-        } else {
-            sampler.fill(first, BLOCK, BLOCK, self.columns.as_flattened_mut());
-        }
+        self.points.fill(sampler, options.sampling, first, &mut self.columns);
         assumptions.values(&mut self.columns, &mut self.moved);
         self.evaluator.evaluate(&self.columns, &Draws { stream, first, end: options.draws, second: &[] })?;
         self.evaluator.check(range.clone())?;
-        let slots = &assumptions.years.slots;
-        for (parameter, count) in self.part.moved.iter_mut().enumerate() {
-            if slots[parameter].year.is_none() {
-                *count += self.moved[parameter][range.clone()].iter().filter(|moved| **moved).count() as u64;
-                continue;
-            }
-            // A draw counts once, however many of its years were moved.
-            let slots = slots.iter().zip(&self.moved);
-            let own: Vec<&[bool; BLOCK]> =
-                slots.filter(|(slot, _)| slot.parameter == parameter).map(|(_, moved)| moved).collect();
-            *count += range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64;
-        }
+        count_moved(&assumptions.years.slots, &self.moved, range.clone(), &mut self.part.moved);
         self.part.add(&self.layout, &self.evaluator.outputs, range, keep)
     }
 }

@@ -42,6 +42,9 @@ pub enum Parameter {
     ProfileStretch(Id),
     /// `pathways.<name>.<stage>.months`: replaces the months of a stage, counted from 0 as written.
     StageMonths(Id, usize),
+    /// `agreements.<id>.slip`: the months by which an agreement's grants come later, of a programme; nothing but chance
+    /// sets it, and what it is drawn from stands with the agreement.
+    AgreementSlip(Id),
     /// `rates.fx.<currency>`: the rate of all months.
     ExchangeRate(Currency),
     /// `rates.fx.<currency>.<year>`: the rate of a year and of its months.
@@ -128,6 +131,7 @@ impl Parameter {
                 let index: usize = stage.parse().ok()?;
                 (index.to_string() == stage).then(|| id(name).map(|name| Self::StageMonths(name, index)))?
             }
+            ["agreements", agreement, "slip"] => id(agreement).map(Self::AgreementSlip),
             ["start"] => Some(Self::Start),
             ["horizon_months"] => Some(Self::HorizonMonths),
             _ => None,
@@ -165,15 +169,16 @@ impl Parameter {
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::LevelFactor(_) => "rates.level.(not shown).factor".to_owned(),
+            Self::AgreementSlip(_) => "agreements.(not shown).slip".to_owned(),
             Self::Level(_, category) => format!("rates.level.(not shown).{category}"),
             _ => self.to_string(),
         }
     }
 }
 
-/// True if a path, well formed or not, may name a place.
+/// True if a path, well formed or not, may name a place or an agreement, which tells where households live.
 pub(crate) fn may_name_place(path: &str) -> bool {
-    path.split('.').any(|part| closest(part, ["level"]).is_some())
+    path.split('.').any(|part| closest(part, ["level", "agreements"]).is_some())
 }
 
 /// The present name of a path that earlier versions had.
@@ -200,6 +205,7 @@ impl fmt::Display for Parameter {
             Self::LevelFactor(place) => write!(f, "rates.level.{place}.factor"),
             Self::ProfileStretch(name) => write!(f, "profiles.{name}.stretch"),
             Self::StageMonths(name, stage) => write!(f, "pathways.{name}.{stage}.months"),
+            Self::AgreementSlip(id) => write!(f, "agreements.{id}.slip"),
             Self::ExchangeRate(currency) => write!(f, "rates.fx.{currency}"),
             Self::ExchangeRateOfYear(currency, year) => write!(f, "rates.fx.{currency}.{year}"),
             Self::ExchangeRateOfMonth(currency, month) => write!(f, "rates.fx.{currency}.{month}"),

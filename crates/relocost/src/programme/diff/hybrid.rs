@@ -202,11 +202,13 @@ impl<'p> Hybrids<'p> {
             run_off_months: 0,
             ceilings: IndexMap::new(),
             agreements,
+            arrivals: Vec::new(),
             cases,
             left_out: 0,
             later: Vec::new(),
             lines,
             warnings: Vec::new(),
+            digest: [0; 32], // nothing is simulated of it
             setting: scene(setting),
         }))
     }
@@ -243,6 +245,8 @@ impl<'p> Hybrids<'p> {
                 name: own.name.clone(),
                 number,
                 copies: pair.copies,
+                numbers: Arc::clone(&own.numbers),
+                first_copy: own.first_copy,
                 household,
                 arrives: own.arrives,
                 ends: own.ends,

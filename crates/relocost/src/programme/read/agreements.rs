@@ -5,8 +5,9 @@ use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::names::PlaceUnit;
-use crate::programme::agreement::{Agreement, yearly_grants};
+use crate::programme::agreement::{Agreement, Refusal, Slip, yearly_grants};
 use crate::reading::{Fields, Path};
+use crate::scenario::Distribution;
 use crate::scenario::read::{distribution, share};
 use crate::syntax::{Node, Value};
 use crate::types::{Id, Month};
@@ -76,7 +77,10 @@ fn agreement(reading: &mut Programming<'_>, node: &Node, path: &Path<'_>) -> Opt
     let processing = whole(reading, &fields, path, "processing_months", (1, limits::RUN_OFF_MONTHS));
     let pauses = pauses(reading, &fields, path);
     let max_persons = whole(reading, &fields, path, "max_persons", (1, limits::PLACES));
-    chance(reading, &fields, path);
+    let slip = chance(reading, &fields, path, "slip");
+    let until_slips = flag(reading, &fields, path, "until_slips", true);
+    let processing_by_chance = chance(reading, &fields, path, "processing");
+    let refusal = refusal(reading, &fields, path);
     let Places { grants, yearly, first_grant } = places?;
     Some(Agreement {
         id: id?,
@@ -93,6 +97,9 @@ fn agreement(reading: &mut Programming<'_>, node: &Node, path: &Path<'_>) -> Opt
         processing: processing?.unwrap_or(reading.head.processing_months),
         pauses: pauses?,
         max_persons: max_persons?,
+        slip: slip?.zip(until_slips).map(|(by, with_until)| Slip { by, with_until }),
+        processing_by_chance: processing_by_chance?,
+        refusal: refusal?,
     })
 }
 
@@ -222,25 +229,32 @@ fn pauses(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -
     (pauses.len() == nodes.len()).then_some(pauses)
 }
 
-/// The keys that say what is uncertain of an agreement. They change no figure without chance.
-fn chance(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) {
-    for key in ["slip", "processing"] {
-        if let Some(node) = fields.get(key) {
-            distribution(reading.reader, node, &path.key(key));
-        }
+/// Reads a distribution that may be left out: `None` if it is there and wrong.
+#[expect(clippy::option_option, reason = "there and wrong, not there, there")]
+fn chance(
+    reading: &mut Programming<'_>,
+    fields: &Fields<'_>,
+    path: &Path<'_>,
+    key: &str,
+) -> Option<Option<Distribution>> {
+    match fields.get(key) {
+        Some(node) => distribution(reading.reader, node, &path.key(key)).map(Some),
+        None => Some(None),
     }
-    flag(reading, fields, path, "until_slips", true);
-    let Some(node) = fields.get("refusal") else { return };
+}
+
+#[expect(clippy::option_option, reason = "there and wrong, not there, there")]
+fn refusal(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>) -> Option<Option<Refusal>> {
+    let Some(node) = fields.get("refusal") else { return Some(None) };
     let path = path.key("refusal");
-    let Some(fields) = reading.reader.fields(node, &path, &["probability", "after_months"]) else { return };
+    let fields = reading.reader.fields(node, &path, &["probability", "after_months"])?;
     let expected = message!("a share from 0 to 1", "une part de 0 à 1");
-    if let Some(node) = reading.reader.need(&fields, &path, "probability", &expected) {
-        share(reading.reader, node, &path.key("probability"));
-    }
+    let probability = reading.reader.need(&fields, &path, "probability", &expected);
+    let probability = probability.and_then(|node| share(reading.reader, node, &path.key("probability")));
     let expected = message!("a number of months", "un nombre de mois");
-    if let Some(node) = reading.reader.need(&fields, &path, "after_months", &expected) {
-        reading.reader.whole(node, &path.key("after_months"), 1, limits::RUN_OFF_MONTHS);
-    }
+    let after = reading.reader.need(&fields, &path, "after_months", &expected);
+    let after = after.and_then(|node| reading.reader.whole(node, &path.key("after_months"), 1, limits::RUN_OFF_MONTHS));
+    Some(Some(Refusal { probability: probability?, after_months: after? }))
 }
 
 /// The agreements that a list names, as a set of bits; `None` if one is not declared.

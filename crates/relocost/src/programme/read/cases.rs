@@ -1,6 +1,7 @@
 //! Reading cases, each copy as one of its own where copies arrive at different times.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::agreements::{month, named, whole};
 use super::households::{RowCourse, TableRow, Tables, of_scenario, of_table};
@@ -75,6 +76,8 @@ impl Cases {
 /// The values of an entry for all its rows.
 struct Entry {
     at: At,
+    /// The id, or the place among the entries from 1.
+    name: String,
     count: u32,
     every_months: u32,
     arrives: Option<Month>,
@@ -96,13 +99,15 @@ pub(super) fn read(reading: &mut Programming<'_>, fields: &Fields<'_>, ids: &[Id
         let path = path.index(index);
         let Some(fields) = reading.reader.fields(node, &path, CASE_KEYS) else { continue };
         // The id of an entry that names a table is that of no single case.
-        let id = id(reading, &fields, &path, &mut seen).filter(|_| fields.get("caseload").is_none());
-        let entry = entry(reading, &fields, &path, ids);
+        let own = id(reading, &fields, &path, &mut seen);
+        let place = own.as_ref().map_or_else(|| (index + 1).to_string(), Id::to_string);
+        let id = own.filter(|_| fields.get("caseload").is_none());
+        let entry = entry(reading, &fields, &path, ids, place);
         let found = household(reading, &fields, &path, &tables, entry.as_ref(), ids);
         let (Some(entry), Some(found)) = (entry, found) else { continue };
-        for case in found {
+        for (row, case) in (1..).zip(found) {
             let name = cases.name(id.as_ref(), case.reference.as_ref());
-            copies(reading, &mut cases, &path, &entry, (name, case), nobody);
+            copies(reading, &mut cases, &path, (&entry, row), (name, case), nobody);
         }
         if cases.declared > limits::CASES {
             reading.reader.too_many(node.at, &root.key("cases"), cases.declared as usize, limits::CASES as usize);
@@ -135,7 +140,13 @@ pub(super) fn id(
     Some(id)
 }
 
-fn entry(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>, ids: &[Id]) -> Option<Entry> {
+fn entry(
+    reading: &mut Programming<'_>,
+    fields: &Fields<'_>,
+    path: &Path<'_>,
+    ids: &[Id],
+    name: String,
+) -> Option<Entry> {
     let arrives = month(reading, fields, path, "arrives");
     let ends = month(reading, fields, path, "ends");
     let count = whole(reading, fields, path, "count", (1, limits::CASES));
@@ -165,6 +176,7 @@ fn entry(reading: &mut Programming<'_>, fields: &Fields<'_>, path: &Path<'_>, id
     }
     Some(Entry {
         at: fields.at,
+        name,
         count: count?.unwrap_or(1),
         every_months: every_months?.unwrap_or(0),
         arrives: arrives?,
@@ -381,7 +393,7 @@ fn copies(
     reading: &mut Programming<'_>,
     cases: &mut Cases,
     path: &Path<'_>,
-    entry: &Entry,
+    (entry, row): (&Entry, u32),
     (name, found): (CaseName, CaseGroup),
     nobody: &Household,
 ) {
@@ -408,6 +420,7 @@ fn copies(
         reading.reader.fail(Code::OutOfRange, entry.at, &path.key("arrives"), message);
         return;
     }
+    let numbers: Arc<str> = format!("case/{}/{row}/", entry.name).into();
     let (steps, copies) = if entry.every_months == 0 { (1, found.count) } else { (found.count, 1) };
     let left_out_before = cases.left_out;
     for step in 0..steps {
@@ -426,6 +439,8 @@ fn copies(
             name: name.clone(),
             number: first + step,
             copies,
+            numbers: Arc::clone(&numbers),
+            first_copy: step + 1,
             household: moved(&household, by),
             arrives: found.arrives.plus(by),
             ends: found.ends.map(|ends| ends.plus(by)),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use rust_decimal::prelude::ToPrimitive;
+use sha2::{Digest, Sha256};
 
 use super::Programming;
 use crate::caseload::{Case as Row, HOUSEHOLD_COLUMNS, household};
@@ -26,6 +27,8 @@ pub(super) struct Files<'r> {
     pub(super) bring: Option<&'r Bring<'r>>,
     /// True if errors may show values.
     pub(super) reveal: bool,
+    /// A digest of all texts that were brought.
+    pub(super) digest: RefCell<Sha256>,
 }
 
 /// Tables that were read, by the names that entries give them; `None` of one that is wrong, which was reported.
@@ -85,6 +88,9 @@ impl Files<'_> {
                 "un texte qui ne vient pas d'un fichier ne peut en nommer d'autres ; l'enregistrer comme fichier à côté d'eux"
             )),
         };
+        if let Ok(file) = &found {
+            self.digest.borrow_mut().update(file.text.as_bytes());
+        }
         found.map_err(|why| reader.fail(Code::Unreadable, node.at, path, why)).ok()
     }
 }

@@ -10,9 +10,11 @@ mod head;
 mod households;
 mod lines;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use sha2::Digest;
 
 use self::head::Head;
 use self::households::Files;
@@ -24,9 +26,9 @@ use crate::message;
 use crate::per_cent;
 use crate::reading::{Fields, Findings, Path, Reader};
 use crate::scenario::read::{Base, Frame, SHARED_KEYS, age_range, catalogue, parameters, setting};
-use crate::scenario::{Household, Inner as Scene, Loader, Scenario, Setting};
+use crate::scenario::{Household, Inner as Scene, Loader, Scenario, Setting, Uncertain};
 use crate::syntax::{self, Node, Source};
-use crate::types::{Id, Month};
+use crate::types::{Id, Month, Parameter};
 
 pub(crate) use self::agreements::AGREEMENT_KEYS;
 pub(crate) use self::arrivals::ARRIVAL_KEYS;
@@ -84,7 +86,7 @@ impl Loader<'_> {
     pub fn load_programme(&self, source: Source<'_>) -> Result<Programme, Error> {
         let (root, positions) = syntax::read(&source)?;
         self.over_catalogues(&root, positions, |reader, base| {
-            let files = Files { bring: self.households.as_deref(), reveal: self.reveal };
+            let files = Files { bring: self.households.as_deref(), reveal: self.reveal, digest: RefCell::default() };
             programme(reader, &root, base, &files)
         })
     }
@@ -136,7 +138,7 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     let agreements = agreements::read(&mut reading, &fields);
     let ids: Vec<Id> = agreements.iter().map(|agreement| agreement.id.clone()).collect();
     let mut cases = cases::read(&mut reading, &fields, &ids, &nobody);
-    arrivals::read(&mut reading, &fields, &ids);
+    let arrivals = arrivals::read(&mut reading, &fields, &ids);
     let mut references = Vec::new();
     let own = match written {
         Some(node) => lines::read(&mut reading, node, &mut references),
@@ -144,7 +146,12 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     };
     let Programming { others, warnings, .. } = reading;
     names.check(&mut reader, references.iter());
-    parameters(&mut reader, &fields, &names, &mut setting);
+    let slips = agreements.iter().filter_map(|agreement| {
+        let (parameter, distribution) = (Parameter::AgreementSlip(agreement.id.clone()), agreement.slip.clone()?.by);
+        Some(Uncertain { parameter, distribution })
+    });
+    parameters(&mut reader, &fields, &names, &mut setting, slips.collect());
+    let certain_months = months_of_stages(&reader, &fields, &setting);
     expect::read(&mut reader, &fields, &names, &head, &mut setting);
     finish(reader, others)?;
 
@@ -152,6 +159,17 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     let mut own_setting = setting.clone();
     own_setting.lines = own_lines.into_iter().map(|line| (line.id.clone(), line)).collect();
     own_setting.category_factors = IndexMap::new();
+    // A line of the programme is another one than that of a household with the same id.
+    for uncertain in &mut own_setting.uncertain {
+        if is_of_a_line(&uncertain.parameter) {
+            uncertain.parameter = Parameter::HorizonMonths;
+        }
+    }
+    let digest = {
+        let mut hasher = files.digest.borrow().clone();
+        hasher.update(syntax::to_json(root));
+        hasher.finalize().into()
+    };
     let lines: Vec<ProgrammeCost> = lines
         .into_iter()
         .map(|(count, kind, per, shares)| ProgrammeCost {
@@ -172,7 +190,8 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     // Rates stand in both, and the lines of each in its own.
     let of_own = per_cent::warnings(&own).into_iter().filter(|warning| warning.key.starts_with("lines."));
     let of_own = of_own.map(|warning| Finding { key: format!("programme.{}", warning.key), ..warning });
-    let warnings = warnings.into_iter().chain(per_cent::warnings(&setting)).chain(of_own).collect();
+    let warnings =
+        warnings.into_iter().chain(certain_months).chain(per_cent::warnings(&setting)).chain(of_own).collect();
     Ok(Programme(Arc::new(Inner {
         own,
         fiscal_years: head.fiscal_years,
@@ -183,13 +202,34 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
         run_off_months: head.run_off_months,
         ceilings: head.ceilings,
         agreements,
+        arrivals,
         cases: cases.run,
         left_out: cases.left_out,
         later: cases.later,
         lines,
         warnings,
+        digest,
         setting,
     })))
+}
+
+/// True if a parameter is one line's.
+fn is_of_a_line(parameter: &Parameter) -> bool {
+    matches!(
+        parameter,
+        Parameter::LineAmount(_) | Parameter::LineFactor(_) | Parameter::EventRate(_) | Parameter::SeverityFactor(_)
+    )
+}
+
+/// A warning about months of stages that are declared uncertain: a case of a programme follows its pathway as written.
+fn months_of_stages(reader: &Reader, fields: &Fields<'_>, setting: &Setting) -> Option<Finding> {
+    let is_stage = |uncertain: &Uncertain| matches!(uncertain.parameter, Parameter::StageMonths(..));
+    let node = fields.get("uncertain").filter(|_| setting.uncertain.iter().any(is_stage))?;
+    let message = message!(
+        "has months of a pathway's stage, which are as written in every future of a programme",
+        "contient des mois d'une étape d'un parcours, qui restent tels quels dans tous les avenirs d'un programme"
+    );
+    Some(Finding { code: Code::NeverUsed, place: reader.place(node.at), key: "uncertain".to_owned(), message })
 }
 
 /// The errors of the programme's own file and of others.

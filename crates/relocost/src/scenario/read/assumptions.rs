@@ -31,7 +31,7 @@ pub(crate) const EXPECT_KEYS: &[&str] = &["figure", "equals", "within", "at_most
 const SMALLEST_EIGENVALUE: f64 = -1e-9;
 
 pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
-    parameters(reader, fields, names, scenario);
+    parameters(reader, fields, names, scenario, Vec::new());
     let parse = |text: &str| {
         let found = excerpt(text);
         parse_figure(text, names)
@@ -42,9 +42,19 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declaration
     });
 }
 
-/// The uncertain parameters and their correlations.
-pub(crate) fn parameters(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
-    let indices = uncertain(reader, fields, names, scenario);
+/// The uncertain parameters and their correlations; `others` are declared elsewhere, and follow those under `uncertain`.
+pub(crate) fn parameters(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    names: &Declarations,
+    scenario: &mut Setting,
+    others: Vec<Uncertain>,
+) {
+    let mut indices = uncertain(reader, fields, names, scenario);
+    for other in others {
+        indices.insert(other.parameter.clone(), scenario.uncertain.len());
+        scenario.uncertain.push(other);
+    }
     correlations(reader, fields, &indices, scenario);
 }
 
@@ -142,6 +152,10 @@ pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Set
         Parameter::LevelFactor(place) => no_place(names, place),
         Parameter::Level(place, category) => no_place(names, place).or_else(|| declared(Kind::Category, category)),
         Parameter::Start | Parameter::HorizonMonths => None,
+        Parameter::AgreementSlip(_) => Some(message!(
+            "the slip of an agreement stands with the agreement, under its `slip`",
+            "le glissement d'un accord se donne avec l'accord, dans son `slip`"
+        )),
         Parameter::LineAmount(id) => match scenario.lines.get(id).map(Line::price) {
             Some(Some(Price::Amount(amount))) if amount.to_decimal().is_zero() => {
                 Some(message!("its amount is 0", "son montant est 0"))
@@ -319,7 +333,7 @@ fn correlation(
             let full = reader.is_full();
             let declared: Vec<String> = indices
                 .keys()
-                .filter(|known| !full && !matches!(known, Parameter::LevelFactor(_)))
+                .filter(|known| !full && !matches!(known, Parameter::LevelFactor(_) | Parameter::AgreementSlip(_)))
                 .map(ToString::to_string)
                 .collect();
             let message = message!(

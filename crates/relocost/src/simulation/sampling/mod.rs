@@ -65,7 +65,11 @@ pub(crate) struct Sampler {
 impl Sampler {
     /// The draws of a seed; a Sobol' sampler has 2^36 of them before it repeats its points.
     pub(crate) fn new(seed: u64, method: Sampling, dimensions: usize) -> Self {
-        let stream = Stream::new(seed);
+        Self::of(Stream::new(seed), method, dimensions)
+    }
+
+    /// As [`Self::new`], of the numbers of a stream.
+    pub(crate) fn of(stream: Stream, method: Sampling, dimensions: usize) -> Self {
         let points = match method {
             Sampling::Random => Points::Random,
             Sampling::LatinHypercube => Points::Latin,

@@ -76,6 +76,15 @@ pub(crate) enum Kind {
     Scramble,
     /// 5: resampling of draws.
     Bootstrap,
+    /// 6: the key of what has numbers of its own, by its name in place of the draw.
+    Named,
+    /// 7: how many cases of a programme arrive; of the numbers of an entry of arrivals and a month.
+    ArrivalCount,
+    /// 8: which household arrives; of the numbers of a case.
+    ArrivalRow,
+    /// 9: whether an offer is refused, and how long it takes; of the numbers of a case and an agreement. The index is the
+    /// number of the offer.
+    Offer,
     /// 65536 + line: how many events a line has; the index is the caller's.
     EventCount(u16),
     /// 131072 + line: months and severities of a line's events; index: the number of the event.
@@ -92,6 +101,10 @@ impl Kind {
             Self::Jitter => 3,
             Self::Scramble => 4,
             Self::Bootstrap => 5,
+            Self::Named => 6,
+            Self::ArrivalCount => 7,
+            Self::ArrivalRow => 8,
+            Self::Offer => 9,
             Self::EventCount(line) => 0x1_0000 + line as u32,
             Self::EventBody(line) => 0x2_0000 + line as u32,
         }
@@ -111,6 +124,12 @@ impl Stream {
     /// The stream of a seed.
     pub(crate) fn new(seed: u64) -> Self {
         Self { keys: schedule([seed as u32, (seed >> 32) as u32]) }
+    }
+
+    /// The stream of something by its name: the numbers of one name tell nothing of another's.
+    pub(crate) fn named(&self, name: u64) -> Self {
+        let [low, high, ..] = self.block(Kind::Named, name, 0);
+        Self { keys: schedule([low, high]) }
     }
 
     /// The four words of a place.
@@ -222,7 +241,9 @@ mod tests {
     fn kinds_share_no_number() {
         let plain = [Kind::Parameter, Kind::SecondMatrix, Kind::Shuffle, Kind::Jitter, Kind::Scramble, Kind::Bootstrap];
         assert_eq!(plain.map(Kind::number), [0, 1, 2, 3, 4, 5]);
-        assert!(Kind::EventCount(0).number() > 5);
+        let named = [Kind::Named, Kind::ArrivalCount, Kind::ArrivalRow, Kind::Offer];
+        assert_eq!(named.map(Kind::number), [6, 7, 8, 9]);
+        assert!(Kind::EventCount(0).number() > 9);
         assert!(Kind::EventCount(u16::MAX).number() < Kind::EventBody(0).number());
     }
 
