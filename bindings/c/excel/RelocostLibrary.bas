@@ -239,6 +239,20 @@ Public Type RelocostEstimateOptions
     high As RelocostText
 End Type
 
+Public Type RelocostRateOptions
+    size As LongPtr
+    currency_code As RelocostText
+    of As RelocostText
+    first_year As Long
+    last_year As Long
+    month As Long
+    allow_gaps As Long
+    columns As LongPtr
+    column_count As LongPtr
+    filters As LongPtr
+    filter_count As LongPtr
+End Type
+
 Public Type RelocostMoney
     minor As LongLong
     decimals As Long
@@ -525,3 +539,15 @@ Public Declare PtrSafe Function lib_programme_run_expectations Lib "relocost.dll
     ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub lib_programme_free Lib "relocost.dll" Alias "relocost_programme_free" ( _
     ByVal programme As LongPtr)
+Public Declare PtrSafe Function lib_update_prices_text Lib "relocost.dll" Alias "relocost_update_prices_text" ( _
+    ByVal catalogue As LongPtr, ByVal catalogue_length As LongPtr, ByVal list As LongPtr, _
+    ByVal list_length As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_update_prices_file Lib "relocost.dll" Alias "relocost_update_prices_file" ( _
+    ByVal catalogue As LongPtr, ByVal catalogue_length As LongPtr, ByVal list As LongPtr, _
+    ByVal list_length As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_rates_text Lib "relocost.dll" Alias "relocost_rates_text" ( _
+    ByVal format As LongPtr, ByVal format_length As LongPtr, ByVal text As LongPtr, ByVal length As LongPtr, _
+    ByVal options As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_rates_files Lib "relocost.dll" Alias "relocost_rates_files" ( _
+    ByVal format As LongPtr, ByVal format_length As LongPtr, ByVal paths As LongPtr, ByVal path_count As LongPtr, _
+    ByVal options As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long

@@ -1019,6 +1019,12 @@ static const char PROGRAMME[] =
     "agreements = [{ id = \"a\", label = \"A\", grants = [{ month = \"2026-03\", places = 1 }] }]\n"
     "expect = [{ figure = \"waiting.queued\", equals = 1 }]\n";
 
+static const char PRICE_LIST[] = "id,amount,currency,from,source\nrent,1010,EUR,2027-01,a\nshort-let,9,EUR,,b\nrend,1,EUR,,c\n";
+static const char LEVELS[] = "year,rents\n2024,100\n2025,103.5\n2026,108.1\n";
+static const char *const PUBLISHERS[] = {
+    "csv", "csv", "csv", "ecb", "un", "imf", "eurostat", "oecd", "world-bank", "bls", "nobody",
+};
+
 /* Reads a programme, runs it or its expectations, and frees it; a handle of another kind is refused and stays. */
 static void call_programme(void) {
     struct outputs out;
@@ -1050,6 +1056,60 @@ static void call_programme(void) {
     relocost_programme_free(programme);
 }
 
+/* New prices, from a catalogue and a list in memory or in files. */
+static void call_update_prices(void) {
+    struct outputs out;
+    relocost_status status;
+    prepare(&out);
+    if (rarely(64)) {
+        relocost_text catalogue = file_path(), list = file_path();
+        status = relocost_update_prices_file(catalogue.data, catalogue.length, list.data, list.length,
+                                             (relocost_result **)out.to, out.error_to);
+    } else {
+        relocost_text catalogue = rarely(64) ? any_document() : passed(file_texts[PRICES]);
+        relocost_text list = rarely(64) ? any_document() : passed(text_of(PRICE_LIST));
+        status = relocost_update_prices_text(catalogue.data, catalogue.length, list.data, list.length,
+                                             (relocost_result **)out.to, out.error_to);
+    }
+    settle(&out, RESULT, status);
+}
+
+/* Published rates, from a text in memory or from files. */
+static void call_rates(void) {
+    struct outputs out;
+    relocost_rate_options options;
+    relocost_text columns[2] = {rarely(64) ? name() : text_of("rents=housing"), name()};
+    relocost_text filters[2] = {name(), number()};
+    int refused;
+    relocost_status status;
+    prepare(&out);
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.currency = rarely(32) ? name_or_none() : options.currency;
+    options.of = rarely(32) ? name_or_none() : options.of;
+    options.first_year = rarely(64) ? 2020 + byte() : 0;
+    options.last_year = rarely(64) ? 2020 + byte() : 0;
+    options.month = rarely(64) ? byte() : 0;
+    options.allow_gaps = byte() % 2;
+    options.columns = copy_of(columns, sizeof columns);
+    options.column_count = byte() % (COUNT(columns) + 1);
+    options.filters = copy_of(filters, sizeof filters);
+    options.filter_count = rarely(32) ? byte() % (COUNT(filters) + 1) : 0;
+    const void *asked = options_as_passed(&options, sizeof options, &refused);
+    relocost_text format = passed(text_of(PUBLISHERS[byte() % COUNT(PUBLISHERS)]));
+    if (rarely(64)) {
+        relocost_text paths[2] = {file_path(), file_path()};
+        status = relocost_rates_files(format.data, format.length, copy_of(paths, sizeof paths),
+                                      byte() % (COUNT(paths) + 1), asked, (relocost_result **)out.to, out.error_to);
+    } else {
+        relocost_text text = rarely(64) ? any_document() : passed(text_of(LEVELS));
+        status = relocost_rates_text(format.data, format.length, text.data, text.length, asked,
+                                     (relocost_result **)out.to, out.error_to);
+    }
+    HOLDS(status != RELOCOST_OK || !refused);
+    settle(&out, RESULT, status);
+}
+
 static enum kind any_kind(void) {
     uint8_t which = byte();
     return which < BEFORE ? which % KINDS_BEFORE : SIMULATION + which % 2;
@@ -1070,7 +1130,8 @@ static void (*const CALLS[])(void) = {
     call_result_table,      call_table,          call_result_write,     call_scenario_from_text, call_compare_text,
     call_scenario_with,      call_scenario_parameter,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
     call_scenario_figures,  call_scenario_table, call_result_scenario,  call_estimate,          call_scenario_from_file,
-    call_cell,              call_error,          call_free,             call_programme,
+    call_cell,              call_error,          call_free,             call_programme,         call_update_prices,
+    call_rates,
 };
 
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {

@@ -180,7 +180,7 @@
 #define RELOCOST_HTML_FR 5
 
 /**
- * TOML, of a scenario only.
+ * TOML: of a scenario, of published rates, and of new prices the text of their catalogue, which is JSON where that was.
  */
 #define RELOCOST_TOML 6
 
@@ -539,14 +539,14 @@
 #define RELOCOST_TABLE_DRIVERS 46
 
 /**
- * Results of relocost_catalogue_update_prices: line, status ("changed", "confirmed", "missing" from the list or "unknown"
+ * Results of relocost_update_prices_text and _file: line, status ("changed", "confirmed", "missing" from the list or "unknown"
  * to the catalogue), tariff, old, old_currency, new, currency, change (a share of the old amount), source, row (integer),
  * meant (the line that an unknown one may mean).
  */
 #define RELOCOST_TABLE_PRICES 47
 
 /**
- * Results of relocost_rates: key ("fx.USD", "index.housing"), period (a year or a month), rate, increase_month (integer, of
+ * Results of relocost_rates_text and _files: key ("fx.USD", "index.housing"), period (a year or a month), rate, increase_month (integer, of
  * an index), source.
  */
 #define RELOCOST_TABLE_RATES 48
@@ -1192,6 +1192,57 @@ typedef struct relocost_band_shares {
      */
     double none;
 } relocost_band_shares;
+
+/**
+ * The options of published rates. Set all of it to zero, then `size` to sizeof(relocost_rate_options). Names and meanings are
+ * those of the command `relocost rates`.
+ */
+typedef struct relocost_rate_options {
+    /**
+     * sizeof(relocost_rate_options); tells the library which version of the struct this is.
+     */
+    size_t size;
+    /**
+     * The scenario's currency, an ISO 4217 code; "EUR" if left out.
+     */
+    struct relocost_text currency;
+    /**
+     * What is taken of a year: "average", "end" or "month"; "average" if left out.
+     */
+    struct relocost_text of;
+    /**
+     * The first year wanted; 0 for the whole years of the files.
+     */
+    int32_t first_year;
+    /**
+     * The last year wanted; 0 for the first alone.
+     */
+    int32_t last_year;
+    /**
+     * The month, 1 to 12, in which the increase of an index by month comes; else 0.
+     */
+    uint32_t month;
+    /**
+     * Not 0: years and months without figures are left out, and said.
+     */
+    uint32_t allow_gaps;
+    /**
+     * The currencies, series or columns wanted, such as "USD" or "rents=housing"; all if there are none.
+     */
+    const struct relocost_text *columns;
+    /**
+     * The number of columns.
+     */
+    size_t column_count;
+    /**
+     * Only series with these values of dimensions, such as "geo=NL".
+     */
+    const struct relocost_text *filters;
+    /**
+     * The number of filters.
+     */
+    size_t filter_count;
+} relocost_rate_options;
 
 /**
  * Done.
@@ -1870,7 +1921,8 @@ relocost_status relocost_run_expectations(const struct relocost_scenario *scenar
 
 /**
  * Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
- * RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_run_expectations has no form in HTML.
+ * RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices and published rates also as RELOCOST_TOML. A result of
+ * relocost_run_expectations has no form in HTML, and published rates have neither text nor HTML.
  *
  * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
  */
@@ -1952,7 +2004,7 @@ relocost_status relocost_result_table(const struct relocost_result *result,
  * amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme its setting as the
  * scenario of nobody).
  *
- * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate; a wrong handle; a NULL pointer.
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
  */
 RELOCOST_API
 relocost_status relocost_result_scenario(const struct relocost_result *result,
@@ -2481,6 +2533,67 @@ relocost_status relocost_programme_run_expectations(const struct relocost_progra
  * Frees a programme; its results stay. NULL is accepted.
  */
 RELOCOST_API void relocost_programme_free(struct relocost_programme *programme);
+
+/**
+ * Brings a catalogue's amounts and tariffs up to date from a price list: `catalogue_length` bytes of TOML or JSON, and
+ * `list_length` bytes of a table with the columns `id`, `amount`, `currency`, `source`, and if wanted `from`, both in memory;
+ * a list may be a workbook (xlsx). Gives RELOCOST_TABLE_PRICES; RELOCOST_TOML is the catalogue with the new prices, its
+ * comments and its order as they are.
+ *
+ * Errors: everything that is wrong with the catalogue or the rows; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_update_prices_text(const char *catalogue,
+                                            size_t catalogue_length,
+                                            const char *list,
+                                            size_t list_length,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
+
+/**
+ * As relocost_update_prices_text, from the files of the catalogue and of the list. Nothing is written.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_update_prices_text.
+ */
+RELOCOST_API
+relocost_status relocost_update_prices_file(const char *catalogue,
+                                            size_t catalogue_length,
+                                            const char *list,
+                                            size_t list_length,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
+
+/**
+ * Published exchange rates or price indices as tables of rates, each with its source, from `length` bytes of a publisher's
+ * file in memory. `format` is the publisher, as of the command: "ecb", "un", "imf", "eurostat", "oecd", "world-bank", "bls" or
+ * "csv". `options` may be NULL. Gives RELOCOST_TABLE_RATES; RELOCOST_TOML is what stands under `rates` in a catalogue.
+ *
+ * Errors: RELOCOST_UNKNOWN_NAME for another format; RELOCOST_SYNTAX and others for a text that is not in it;
+ * RELOCOST_MISSING_RATE for a gap; RELOCOST_CONFLICT for an option that means nothing for the format; a NULL pointer;
+ * RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_rates_text(const char *format,
+                                    size_t format_length,
+                                    const char *text,
+                                    size_t length,
+                                    const struct relocost_rate_options *options,
+                                    struct relocost_result **result,
+                                    struct relocost_error **error);
+
+/**
+ * As relocost_rates_text, from `path_count` files of one publisher.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_rates_text.
+ */
+RELOCOST_API
+relocost_status relocost_rates_files(const char *format,
+                                     size_t format_length,
+                                     const struct relocost_text *paths,
+                                     size_t path_count,
+                                     const struct relocost_rate_options *options,
+                                     struct relocost_result **result,
+                                     struct relocost_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -322,6 +322,18 @@ struct estimate_options {
     std::optional<std::string> high;
 };
 
+// The options of published rates.
+struct rate_options {
+    std::optional<std::string> currency;
+    std::optional<std::string> of;
+    std::int32_t first_year = 0;
+    std::int32_t last_year = 0;
+    std::uint32_t month = 0;
+    bool allow_gaps = false;
+    std::vector<std::string> columns;
+    std::vector<std::string> filters;
+};
+
 // A selection of entries of a ledger.
 struct selection {
     std::optional<std::string> category;
@@ -986,6 +998,42 @@ inline result estimate(std::string_view cost, const estimate_options &how = {}) 
     of.high = detail::given(how.high);
     return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
         return relocost_estimate(cost.data(), cost.size(), &of, out, raw);
+    }));
+}
+
+// A catalogue's prices brought up to date from a list, both as texts: rows::prices, and as form::toml the catalogue with
+// the new prices.
+inline result update_prices(std::string_view catalogue, std::string_view list) {
+    return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
+        return relocost_update_prices_text(catalogue.data(), catalogue.size(), list.data(), list.size(), out, raw);
+    }));
+}
+
+// Published exchange rates or price indices, from the text of a publisher's file: rows::rates, and as form::toml what
+// stands under `rates` in a catalogue.
+inline result rates(std::string_view format, std::string_view text, const rate_options &how = {}) {
+    const auto views = [](const std::vector<std::string> &names) {
+        std::vector<relocost_text> of;
+        for (const std::string &name : names) {
+            of.push_back({name.data(), name.size()});
+        }
+        return of;
+    };
+    const std::vector<relocost_text> columns = views(how.columns), filters = views(how.filters);
+    relocost_rate_options of{};
+    of.size = sizeof of;
+    of.currency = detail::given(how.currency);
+    of.of = detail::given(how.of);
+    of.first_year = how.first_year;
+    of.last_year = how.last_year;
+    of.month = how.month;
+    of.allow_gaps = how.allow_gaps ? 1 : 0;
+    of.columns = columns.data();
+    of.column_count = columns.size();
+    of.filters = filters.data();
+    of.filter_count = filters.size();
+    return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
+        return relocost_rates_text(format.data(), format.size(), text.data(), text.size(), &of, out, raw);
     }));
 }
 

@@ -284,6 +284,19 @@ typedef struct relocost_band_shares {
     double above;
     double none;
 } relocost_band_shares;
+typedef struct relocost_rate_options {
+    size_t size;
+    struct relocost_text currency;
+    struct relocost_text of;
+    int32_t first_year;
+    int32_t last_year;
+    uint32_t month;
+    uint32_t allow_gaps;
+    const struct relocost_text *columns;
+    size_t column_count;
+    const struct relocost_text *filters;
+    size_t filter_count;
+} relocost_rate_options;
 uint32_t relocost_abi_version(void);
 const char *relocost_version(void);
 uint32_t relocost_version_number(void);
@@ -711,3 +724,33 @@ relocost_status relocost_programme_run_expectations(const struct relocost_progra
                                                     struct relocost_result **result,
                                                     struct relocost_error **error);
 void relocost_programme_free(struct relocost_programme *programme);
+
+relocost_status relocost_update_prices_text(const char *catalogue,
+                                            size_t catalogue_length,
+                                            const char *list,
+                                            size_t list_length,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
+
+relocost_status relocost_update_prices_file(const char *catalogue,
+                                            size_t catalogue_length,
+                                            const char *list,
+                                            size_t list_length,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
+
+relocost_status relocost_rates_text(const char *format,
+                                    size_t format_length,
+                                    const char *text,
+                                    size_t length,
+                                    const struct relocost_rate_options *options,
+                                    struct relocost_result **result,
+                                    struct relocost_error **error);
+
+relocost_status relocost_rates_files(const char *format,
+                                     size_t format_length,
+                                     const struct relocost_text *paths,
+                                     size_t path_count,
+                                     const struct relocost_rate_options *options,
+                                     struct relocost_result **result,
+                                     struct relocost_error **error);

@@ -31,6 +31,8 @@ pub mod simulation;
 
 pub mod programme;
 
+pub mod catalogue;
+
 mod boundary;
 mod host;
 mod progress;

@@ -11,9 +11,11 @@ use relocost::comparison::Difference;
 use relocost::delay::Delay;
 use relocost::diff::Diff;
 use relocost::estimate::Estimate;
+use relocost::prices::PriceUpdate;
 use relocost::simulation::{SobolIndices, Tornado};
 use relocost::variants::{Variants, WhatIfs};
-use relocost::{Comparison, Ledger, Programme, ProgrammeRun, Scenario};
+use relocost::{Comparison, Currency, Ledger, Programme, ProgrammeRun, Scenario};
+use relocost_rates::RateTables;
 use relocost_report::{Form, Lang, Style};
 use relocost_tables::{Data, Outcomes, Traced};
 
@@ -32,7 +34,7 @@ use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
     Money, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_JSON, RELOCOST_TEXT_EN,
-    RELOCOST_TEXT_FR, Status,
+    RELOCOST_TEXT_FR, RELOCOST_TOML, Status,
 };
 
 /// A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
@@ -68,6 +70,8 @@ pub(crate) enum AnyResult {
     Tornado(Box<Tornado>),
     Sobol(Box<SobolIndices>),
     Programme(Box<(Programme, ProgrammeRun)>),
+    Prices(Box<PriceUpdate>),
+    Rates(Box<RateTables>),
 }
 
 /// The style of a report.
@@ -93,6 +97,11 @@ impl Answer {
             RELOCOST_JSON => self.data(json),
             RELOCOST_CSV => self.data(|data| Ok(data.to_csv(Lang::En)?)),
             RELOCOST_CSV_FR => self.data(|data| Ok(data.to_csv(Lang::Fr)?)),
+            RELOCOST_TOML => match &self.result {
+                AnyResult::Prices(it) => Ok(it.catalogue().text().to_owned()),
+                AnyResult::Rates(it) => Ok(it.to_toml()),
+                _ => wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
+            },
             _ => self.report(style(form)?),
         }
     }
@@ -114,6 +123,8 @@ impl Answer {
             AnyResult::Tornado(it) => ask(&**it),
             AnyResult::Sobol(it) => ask(&**it),
             AnyResult::Programme(it) => ask(&it.1),
+            AnyResult::Prices(it) => ask(&**it),
+            AnyResult::Rates(it) => ask(&**it),
         }
     }
 
@@ -138,10 +149,11 @@ impl Answer {
                 let lines: String = outcomes.iter().enumerate().map(line).collect();
                 lines + &relocost_report::expectations_summary(passed, outcomes.len() - passed, 0, style.lang) + "\n"
             }
-            AnyResult::Expectations(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
+            AnyResult::Expectations(_) | AnyResult::Rates(_) => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "form"),
             AnyResult::Tornado(it) => relocost_report::tornado(it, self.scenario()?, style),
             AnyResult::Sobol(it) => relocost_report::sobol(it, self.scenario()?, style),
             AnyResult::Programme(it) => relocost_report::programme(&it.1, &it.0, false, style),
+            AnyResult::Prices(it) => relocost_report::prices(it, style),
         })
     }
 
@@ -164,6 +176,8 @@ impl Answer {
             AnyResult::Tornado(it) => (None, Some(it.about()), Some(it.pair())),
             AnyResult::Sobol(it) => (None, Some(it.about()), Some(it.pair())),
             AnyResult::Programme(it) => (of_programme(&it.1, figure), Some(it.1.about()), None),
+            AnyResult::Prices(it) => (of_no_scenario(it.currency(), figure), None, None),
+            AnyResult::Rates(it) => (of_no_scenario(it.currency, figure), None, None),
         };
         let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
@@ -223,6 +237,10 @@ fn of_estimate(it: &Estimate, figure: u32) -> Option<Value> {
     })
 }
 
+fn of_no_scenario(currency: Currency, figure: u32) -> Option<Value> {
+    (figure == RELOCOST_FIGURE_CURRENCY).then(|| Value::text_of(currency.code()))
+}
+
 fn of_expectations(it: &[relocost::expectations::ExpectationOutcome], figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_PASSED => Value::count(it.iter().filter(|outcome| outcome.passed).count()),
@@ -250,7 +268,8 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
 }
 
 /// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-/// RELOCOST_HTML_EN, RELOCOST_HTML_FR. A result of relocost_run_expectations has no form in HTML.
+/// RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices and published rates also as RELOCOST_TOML. A result of
+/// relocost_run_expectations has no form in HTML, and published rates have neither text nor HTML.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
 #[unsafe(no_mangle)]
@@ -347,7 +366,7 @@ pub extern "C" fn relocost_result_table(
 /// amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme its setting as the
 /// scenario of nobody).
 ///
-/// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate; a wrong handle; a NULL pointer.
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_result_scenario(
     result: *const ResultHandle,

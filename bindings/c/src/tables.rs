@@ -87,11 +87,11 @@ pub const RELOCOST_TABLE_PLACES: u32 = 45;
 /// Scenarios, the drivers that they declare, each with the driver of the model whose units it uses, or "members":
 /// driver, counts.
 pub const RELOCOST_TABLE_DRIVERS: u32 = 46;
-/// Results of relocost_catalogue_update_prices: line, status ("changed", "confirmed", "missing" from the list or "unknown"
+/// Results of relocost_update_prices_text and _file: line, status ("changed", "confirmed", "missing" from the list or "unknown"
 /// to the catalogue), tariff, old, old_currency, new, currency, change (a share of the old amount), source, row (integer),
 /// meant (the line that an unknown one may mean).
 pub const RELOCOST_TABLE_PRICES: u32 = 47;
-/// Results of relocost_rates: key ("fx.USD", "index.housing"), period (a year or a month), rate, increase_month (integer, of
+/// Results of relocost_rates_text and _files: key ("fx.USD", "index.housing"), period (a year or a month), rate, increase_month (integer, of
 /// an index), source.
 pub const RELOCOST_TABLE_RATES: u32 = 48;
 /// Estimates of prices from payments: line, currency, price_base_year (integer, no value of dated amounts), tariff, count

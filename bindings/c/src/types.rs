@@ -106,6 +106,35 @@ pub struct EstimateOptions {
     pub high: Text,
 }
 
+/// The options of published rates. Set all of it to zero, then `size` to sizeof(relocost_rate_options). Names and meanings are
+/// those of the command `relocost rates`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct RateOptions {
+    /// sizeof(relocost_rate_options); tells the library which version of the struct this is.
+    pub size: usize,
+    /// The scenario's currency, an ISO 4217 code; "EUR" if left out.
+    pub currency: Text,
+    /// What is taken of a year: "average", "end" or "month"; "average" if left out.
+    pub of: Text,
+    /// The first year wanted; 0 for the whole years of the files.
+    pub first_year: i32,
+    /// The last year wanted; 0 for the first alone.
+    pub last_year: i32,
+    /// The month, 1 to 12, in which the increase of an index by month comes; else 0.
+    pub month: u32,
+    /// Not 0: years and months without figures are left out, and said.
+    pub allow_gaps: u32,
+    /// The currencies, series or columns wanted, such as "USD" or "rents=housing"; all if there are none.
+    pub columns: *const Text,
+    /// The number of columns.
+    pub column_count: usize,
+    /// Only series with these values of dimensions, such as "geo=NL".
+    pub filters: *const Text,
+    /// The number of filters.
+    pub filter_count: usize,
+}
+
 /// The entries of a ledger that are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries
 /// must meet everything that is set.
 #[repr(C)]
@@ -284,7 +313,7 @@ pub const RELOCOST_TEXT_FR: u32 = 3;
 pub const RELOCOST_HTML_EN: u32 = 4;
 /// A report as a fragment of HTML, in French.
 pub const RELOCOST_HTML_FR: u32 = 5;
-/// TOML, of a scenario only.
+/// TOML: of a scenario, of published rates, and of new prices the text of their catalogue, which is JSON where that was.
 pub const RELOCOST_TOML: u32 = 6;
 /// The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
 pub const RELOCOST_CSV_FR: u32 = 7;

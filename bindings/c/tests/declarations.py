@@ -190,7 +190,7 @@ def java(texts=None):
                 return set()
             if name in ("changes", "axes"):
                 return {"Pointer"}
-            if name in ("buffer", "lines") and kind in arrays:
+            if name in ("buffer", "lines", "paths") and kind in arrays:
                 return arrays[kind]
             return pointers.get(kind) or {camel(kind.removesuffix("*"))}
         if kind.endswith("*"):
@@ -258,7 +258,7 @@ def vba(texts=None):
             return set()
         pointed = kind.removesuffix("*")
         # Where a pointer may be NULL or is to the first of many, it is passed as a number.
-        numbers = ("buffer", "lines", "changes", "axes", "options", "selection")
+        numbers = ("buffer", "lines", "paths", "changes", "axes", "options", "selection")
         if pointed in ("char", "void", "handle") or name in numbers:
             return {"ByVal LongPtr"}
         if pointed == "handle*":

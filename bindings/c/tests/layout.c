@@ -56,6 +56,18 @@ int main(void) {
     MEMBER(relocost_estimate_options, months);
     MEMBER(relocost_estimate_options, low);
     MEMBER(relocost_estimate_options, high);
+    STRUCT(relocost_rate_options);
+    MEMBER(relocost_rate_options, size);
+    MEMBER(relocost_rate_options, currency);
+    MEMBER(relocost_rate_options, of);
+    MEMBER(relocost_rate_options, first_year);
+    MEMBER(relocost_rate_options, last_year);
+    MEMBER(relocost_rate_options, month);
+    MEMBER(relocost_rate_options, allow_gaps);
+    MEMBER(relocost_rate_options, columns);
+    MEMBER(relocost_rate_options, column_count);
+    MEMBER(relocost_rate_options, filters);
+    MEMBER(relocost_rate_options, filter_count);
     STRUCT(relocost_selection);
     MEMBER(relocost_selection, size);
     MEMBER(relocost_selection, category);

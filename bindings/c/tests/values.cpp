@@ -77,6 +77,18 @@ int main() {
     relocost::estimate_options dollars;
     dollars.currency = "USD";
     CHECK(relocost::estimate("112000", dollars).money(figure::cost).text() == "112000.00");
+    const auto update = relocost::update_prices(
+        "schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\ncategories = [\"a\"]\n[[lines]]\nid = \"rent\"\n"
+        "category = \"a\"\nlabel = \"R\"\ndriver = \"household\"\nschedule = \"once\"\namount = \"5\"\n"
+        "currency = \"EUR\"\nsource = \"s\"\n",
+        "id,amount,currency,source\nrent,6,EUR,list\n");
+    CHECK(update.table(rows::prices).text(0, "new") == "6");
+    CHECK(update.write(relocost::form::toml).find("amount = \"6\"") != std::string::npos);
+    relocost::rate_options rents;
+    rents.columns = {"rents=housing"};
+    const auto published = relocost::rates("csv", "year,rents\n2025,100\n2026,104\n", rents);
+    CHECK(published.table(rows::rates).text(0, "rate") == "0.04");
+    CHECK(published.write(relocost::form::toml).rfind("[rates.index.housing]", 0) == 0);
     (void)scenario.warnings();
 
     CHECK((relocost::money{-5, 2, "EUR"}).text() == "-0.05");

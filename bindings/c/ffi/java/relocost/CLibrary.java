@@ -151,4 +151,12 @@ interface CLibrary extends Library {
     int relocost_programme_run_expectations(Pointer programme, Structures.Options options, PointerByReference result,
             PointerByReference error);
     void relocost_programme_free(Pointer programme);
+    int relocost_update_prices_text(byte[] catalogue, long catalogue_length, byte[] list, long list_length,
+            PointerByReference result, PointerByReference error);
+    int relocost_update_prices_file(byte[] catalogue, long catalogue_length, byte[] list, long list_length,
+            PointerByReference result, PointerByReference error);
+    int relocost_rates_text(byte[] format, long format_length, byte[] text, long length,
+            Structures.RateOptions options, PointerByReference result, PointerByReference error);
+    int relocost_rates_files(byte[] format, long format_length, Pointer paths, long path_count,
+            Structures.RateOptions options, PointerByReference result, PointerByReference error);
 }

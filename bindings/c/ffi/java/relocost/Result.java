@@ -24,6 +24,17 @@ public final class Result extends Handle {
                 LIBRARY.relocost_estimate(decimal, decimal.length, options, result, error)));
     }
 
+    /**
+     * A catalogue's prices brought up to date from a list, both as texts: {@link Relocost#TABLE_PRICES}, and as
+     * {@link Relocost#TOML} the catalogue with the new prices.
+     */
+    public static Result updatePrices(String catalogue, String list) {
+        byte[] prices = Border.utf8(catalogue);
+        byte[] rows = Border.utf8(list);
+        return new Result(Border.give((result, error) ->
+                LIBRARY.relocost_update_prices_text(prices, prices.length, rows, rows.length, result, error)));
+    }
+
     /** A figure of any kind as text, such as {@link Relocost#FIGURE_BAND}; empty where there is no value. */
     public Optional<String> text(int figure) {
         return Border.copy((buffer, capacity, required, error) ->

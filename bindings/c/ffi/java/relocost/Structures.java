@@ -70,6 +70,22 @@ final class Structures {
         public Text high;
     }
 
+    @FieldOrder({"size", "currency", "of", "first_year", "last_year", "month", "allow_gaps", "columns", "column_count",
+        "filters", "filter_count"})
+    public static class RateOptions extends Structure {
+        public long size;
+        public Text currency;
+        public Text of;
+        public int first_year;
+        public int last_year;
+        public int month;
+        public int allow_gaps;
+        public Pointer columns;
+        public long column_count;
+        public Pointer filters;
+        public long filter_count;
+    }
+
     @FieldOrder({"minor", "decimals", "currency"})
     public static class Money extends Structure {
         public long minor;

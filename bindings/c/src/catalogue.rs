@@ -1,0 +1,160 @@
+//! What belongs into a catalogue: new prices from a list, and published rates.
+#![expect(unsafe_code, reason = "only the attribute that exports a name")]
+
+use std::ffi::c_char;
+use std::path::Path;
+
+use relocost::prices::PriceTable;
+use relocost::syntax::{Format as TextFormat, Source};
+use relocost::{Catalogue, Code, Currency, Error, message};
+use relocost_rates::{Column, FILE_BYTES, Format, PeriodRate, SourceText};
+
+use crate::boundary::{Caller, give};
+use crate::findings::ErrorHandle;
+use crate::result::{Answer, AnyResult, ResultHandle};
+use crate::status::CallResult;
+use crate::types::{RateOptions, Status, Text};
+
+/// Brings a catalogue's amounts and tariffs up to date from a price list: `catalogue_length` bytes of TOML or JSON, and
+/// `list_length` bytes of a table with the columns `id`, `amount`, `currency`, `source`, and if wanted `from`, both in memory;
+/// a list may be a workbook (xlsx). Gives RELOCOST_TABLE_PRICES; RELOCOST_TOML is the catalogue with the new prices, its
+/// comments and its order as they are.
+///
+/// Errors: everything that is wrong with the catalogue or the rows; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_update_prices_text(
+    catalogue: *const c_char,
+    catalogue_length: usize,
+    list: *const c_char,
+    list_length: usize,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((result, "result"), error, |caller| {
+        let text = caller.long_text(catalogue, catalogue_length, "catalogue")?;
+        let source = Source { name: "catalogue", text, format: TextFormat::of("", text) };
+        let catalogue = Catalogue::from_source(source)?;
+        let list = caller.bytes(list, list_length, isize::MAX.unsigned_abs(), "list")?;
+        let table = relocost_files::table(list, "prices")?;
+        let update = catalogue.update_prices(PriceTable::new(table, "prices")?)?;
+        Ok(Answer { scenario: None, result: AnyResult::Prices(Box::new(update)) })
+    })
+}
+
+/// As relocost_update_prices_text, from the files of the catalogue and of the list. Nothing is written.
+///
+/// Errors: RELOCOST_UNREADABLE; as of relocost_update_prices_text.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_update_prices_file(
+    catalogue: *const c_char,
+    catalogue_length: usize,
+    list: *const c_char,
+    list_length: usize,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((result, "result"), error, |caller| {
+        let path = |data, length, about| Ok(Path::new(caller.name(data, length, about)?)) as CallResult<&Path>;
+        let catalogue = relocost_files::load_catalogue(path(catalogue, catalogue_length, "catalogue")?)?;
+        let (name, table) = relocost_files::open_table(path(list, list_length, "list")?)?;
+        let update = catalogue.update_prices(PriceTable::new(table, &name)?)?;
+        Ok(Answer { scenario: None, result: AnyResult::Prices(Box::new(update)) })
+    })
+}
+
+/// Published exchange rates or price indices as tables of rates, each with its source, from `length` bytes of a publisher's
+/// file in memory. `format` is the publisher, as of the command: "ecb", "un", "imf", "eurostat", "oecd", "world-bank", "bls" or
+/// "csv". `options` may be NULL. Gives RELOCOST_TABLE_RATES; RELOCOST_TOML is what stands under `rates` in a catalogue.
+///
+/// Errors: RELOCOST_UNKNOWN_NAME for another format; RELOCOST_SYNTAX and others for a text that is not in it;
+/// RELOCOST_MISSING_RATE for a gap; RELOCOST_CONFLICT for an option that means nothing for the format; a NULL pointer;
+/// RELOCOST_WRONG_SIZE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_rates_text(
+    format: *const c_char,
+    format_length: usize,
+    text: *const c_char,
+    length: usize,
+    options: *const RateOptions,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((result, "result"), error, |caller| {
+        let format = format_of(caller.name(format, format_length, "format")?)?;
+        let options = asked(caller, options)?;
+        let bytes = caller.bytes(text, length, FILE_BYTES, "text")?;
+        let text = relocost_files::text_of(bytes, "text", FILE_BYTES)?;
+        answer(format, &[("text".to_owned(), text)], &options)
+    })
+}
+
+/// As relocost_rates_text, from `path_count` files of one publisher.
+///
+/// Errors: RELOCOST_UNREADABLE; as of relocost_rates_text.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_rates_files(
+    format: *const c_char,
+    format_length: usize,
+    paths: *const Text,
+    path_count: usize,
+    options: *const RateOptions,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((result, "result"), error, |caller| {
+        let format = format_of(caller.name(format, format_length, "format")?)?;
+        let options = asked(caller, options)?;
+        let paths = caller.names(paths, path_count, "paths")?;
+        let read = |path: &&str| relocost_files::read_text(Path::new(path), FILE_BYTES);
+        answer(format, &paths.iter().map(read).collect::<Result<Vec<_>, Error>>()?, &options)
+    })
+}
+
+fn answer(format: Format, texts: &[(String, String)], options: &relocost_rates::RateOptions) -> CallResult<Answer> {
+    let sources: Vec<SourceText<'_>> = texts.iter().map(|(name, text)| SourceText { name, text }).collect();
+    let tables = relocost_rates::rates(format, &sources, options)?;
+    Ok(Answer { scenario: None, result: AnyResult::Rates(Box::new(tables)) })
+}
+
+fn format_of(name: &str) -> Result<Format, Error> {
+    Format::from_name(name).ok_or_else(|| {
+        let names = Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+        Error::single(Code::UnknownName, "format", message!("expected one of {names}", "attendu : {names}"))
+    })
+}
+
+/// Checked options.
+fn asked(caller: Caller<'_>, options: *const RateOptions) -> CallResult<relocost_rates::RateOptions> {
+    let given = caller.options(options, "options")?;
+    let code = caller.name_if_given(given.currency, "options.currency")?.unwrap_or("EUR");
+    let currency = Currency::from_code(code).ok_or_else(|| {
+        let message =
+            message!("expected a currency of ISO 4217, such as EUR", "attendu : une monnaie ISO 4217, telle que EUR");
+        Error::single(Code::WrongKind, "options.currency", message)
+    })?;
+    let of = caller.name_if_given(given.of, "options.of")?.map_or(Some(PeriodRate::default()), PeriodRate::from_name);
+    let of = of.ok_or_else(|| {
+        let names = PeriodRate::ALL.iter().map(|of| of.name()).collect::<Vec<_>>().join(", ");
+        Error::single(Code::UnknownName, "options.of", message!("expected one of {names}", "attendu : {names}"))
+    })?;
+    let columns = caller.names(given.columns, given.column_count, "options.columns")?;
+    let filters = caller.names(given.filters, given.filter_count, "options.filters")?;
+    let filter = |filter: &&str| {
+        let (dimension, value) = filter.split_once('=').ok_or_else(|| {
+            let message =
+                message!("expected DIMENSION=VALUE, such as geo=NL", "attendu : DIMENSION=VALEUR, tel que geo=NL");
+            Error::single(Code::WrongKind, "options.filters", message)
+        })?;
+        Ok((dimension.to_owned(), value.to_owned()))
+    };
+    let mut options = relocost_rates::RateOptions::default()
+        .currency(currency)
+        .of(of)
+        .columns(columns.into_iter().map(str::parse).collect::<Result<Vec<Column>, Error>>()?)
+        .filters(filters.iter().map(filter).collect::<Result<_, Error>>()?);
+    let last = if given.last_year == 0 { given.first_year } else { given.last_year };
+    options.years = (given.first_year != 0).then_some((given.first_year, last));
+    options.month = Some(given.month).filter(|month| *month > 0);
+    options.allow_gaps = given.allow_gaps != 0;
+    Ok(options)
+}
