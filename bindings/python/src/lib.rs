@@ -10,6 +10,7 @@ mod comparison;
 mod convert;
 mod failure;
 mod ledger;
+mod payments;
 mod programme;
 mod questions;
 mod rates;
@@ -41,6 +42,8 @@ mod _relocost {
     use crate::failure::OrRaise;
     #[pymodule_export]
     use crate::ledger::{Explanation, Ledger};
+    #[pymodule_export]
+    use crate::payments::{Payments, PriceEstimates};
     #[pymodule_export]
     use crate::programme::{Programme, ProgrammeRun};
     #[pymodule_export]

@@ -11,6 +11,7 @@ use relocost::syntax::{Format, Source};
 
 use crate::convert::{date, money};
 use crate::failure::{OrRaise, Parts, parts, placeless, unknown};
+use crate::payments::{PaidFor, Payments};
 use crate::result::{head_methods, result_methods};
 use crate::scenario::{OutcomeParts, Scenario, options, outcome_parts};
 use crate::watch::call;
@@ -102,6 +103,36 @@ impl Programme {
         let options = ProgrammeOptions::default().values(values).cases(cases).threads(threads);
         let run = call(py, show, |watch| self.0.watched(watch).run_with(&options))?;
         Ok(ProgrammeRun { programme: self.0.clone(), run })
+    }
+
+    /// Payments of a file beside what the programme costs as planned.
+    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
+    fn payments_file(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        _pathway: Option<&str>,
+        from: Option<&str>,
+        until: Option<&str>,
+        window: u32,
+    ) -> PyResult<Payments> {
+        PaidFor::Programme(&self.0).of_file(py, &path, (from, until, window))
+    }
+
+    /// Payments of rows beside what the programme costs as planned.
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
+    fn payments_rows(
+        &self,
+        py: Python<'_>,
+        heads: Vec<String>,
+        rows: Vec<Vec<String>>,
+        _pathway: Option<&str>,
+        from: Option<&str>,
+        until: Option<&str>,
+        window: u32,
+    ) -> PyResult<Payments> {
+        PaidFor::Programme(&self.0).of_rows(py, &heads, rows, (from, until, window))
     }
 
     /// The outcomes of the expectations.

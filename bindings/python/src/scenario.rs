@@ -19,6 +19,7 @@ use crate::comparison::Comparison;
 use crate::convert::{amount, basis, changes, date, lang, style};
 use crate::failure::{OrRaise, all_parts, placeless};
 use crate::ledger::Ledger;
+use crate::payments::{PaidFor, Payments};
 use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
 use crate::table::Table;
 use crate::watch::ask;
@@ -334,6 +335,36 @@ impl Scenario {
         #[allow(clippy::redundant_closure_for_method_calls)] // the method itself is not general enough in its lifetimes
         let outcomes = ask(py, &self.0, show, |scenario| scenario.run_expectations())?;
         Ok(outcomes.iter().map(outcome_parts).collect())
+    }
+
+    /// Payments of a file beside a pathway.
+    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
+    fn payments_file(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        pathway: &str,
+        from: Option<&str>,
+        until: Option<&str>,
+        window: u32,
+    ) -> PyResult<Payments> {
+        PaidFor::Scenario(&self.0, pathway).of_file(py, &path, (from, until, window))
+    }
+
+    /// Payments of rows beside a pathway.
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
+    fn payments_rows(
+        &self,
+        py: Python<'_>,
+        heads: Vec<String>,
+        rows: Vec<Vec<String>>,
+        pathway: &str,
+        from: Option<&str>,
+        until: Option<&str>,
+        window: u32,
+    ) -> PyResult<Payments> {
+        PaidFor::Scenario(&self.0, pathway).of_rows(py, &heads, rows, (from, until, window))
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]

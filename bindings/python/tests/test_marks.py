@@ -93,7 +93,9 @@ def examples(golden: Path) -> dict[type, Any]:
             "agreements": [{"id": "a", "label": "A", "grants": [{"month": "2026-03", "places": 1}]}],
         }
     )
+    paid = s.payments([{"month": "2026-03", "line": "short-let", "amount": 1300, "currency": "EUR"}], "temporary")
     every = [
+        *(paid, paid.total, paid.estimate()),
         *(s, dearer, c, c.base, c.by_category, c.base.by_line, c.attribution, c.table, c.tables, c.premium),
         *(c.by_category["housing"], ledger, ledger[0], ledger.explain(category="housing")),
         *(ledger.explain(category="housing").sources[0], delay, delay[1], delay[1].within_horizon),

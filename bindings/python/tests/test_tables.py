@@ -44,6 +44,10 @@ def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
     yield "estimate", rc.estimate(112000, currency="USD")
     row = {"id": "rent", "amount": 1000, "currency": "EUR", "source": "list"}
     yield "prices", rc.Catalogue.reference().update_prices([row])
+    rows = [{"month": "2026-03", "line": "short-let", "amount": 1300, "currency": "EUR"}]
+    paid = s.payments(rows, "temporary")
+    yield "payments", paid
+    yield "price-estimates", paid.estimate()
     yield "simulation", s.simulate(draws=200)
     yield "tornado", s.tornado()
     yield "indices", s.sobol(draws=64, resamples=5)
@@ -68,9 +72,8 @@ def test_columns_are_those_that_are_committed(scenario: rc.Scenario) -> None:
     found["rates.rates"] = ", ".join(f"{column.name} {column.type}" for column in published.table.declared)
     found["scenario.lines"] = ", ".join(f"{column.name} {column.type}" for column in scenario.lines.declared)
     assert found == {name: columns for name, columns in committed.items() if name in found}
-    # Outcomes of expectations are a list, declarations of a scenario are its properties, and payments are not read here.
-    others = {"expectations", "payments", "price-estimates", "scenario"}
-    assert {name.split(".")[0] for name in committed.keys() - found.keys()} == others
+    # Outcomes of expectations are a list, and declarations of a scenario are its properties.
+    assert {name.split(".")[0] for name in committed.keys() - found.keys()} == {"expectations", "scenario"}
 
 
 def test_every_table_has_a_head_and_pickles(scenario: rc.Scenario) -> None:

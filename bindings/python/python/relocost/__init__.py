@@ -27,6 +27,7 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | meet a target premium | `Scenario.calibrate` |
 | bring a catalogue's prices up to date | `Catalogue.update_prices` |
 | take published exchange rates and indices | `rates` |
+| put payments beside the model | `Scenario.payments` |
 | audit an update of prices | `Scenario.diff` |
 | run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
 
@@ -41,6 +42,7 @@ from .catalogue import Catalogue, PriceUpdate
 from .comparison import Attribution, Comparison, PathwayFigures
 from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
 from .ledger import Entry, Explanation, Ledger, Source
+from .payments import Payments, PaymentTotal, PriceEstimates
 from .programme import Programme, ProgrammeRun, load_programme, loads_programme
 from .published import Rates, rates
 from .questions import (
@@ -109,7 +111,10 @@ __all__ = [
     "Ledger",
     "MeanLessLedger",
     "PathwayFigures",
+    "PaymentTotal",
+    "Payments",
     "Premium",
+    "PriceEstimates",
     "PriceUpdate",
     "Programme",
     "ProgrammeRun",

@@ -11,11 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from . import _relocost
+from . import payments as _payments
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Drawn, Lang, PathLike, Result
 from ._values import plain, whole
 from .errors import Finding, _finding
+from .payments import PaidRows, Payments
 from .questions import ExpectationOutcome
 from .scenario import Scenario
 from .table import Table, part
@@ -217,6 +219,53 @@ class Programme:
         ['as_signed', 'as_planned', 'all_settled']
         """
         return _run(self, values, cases, whole(threads, "threads", 1), progress)
+
+    def payments(
+        self,
+        payments: PaidRows,
+        *,
+        from_: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        window: int = 2,
+    ) -> Payments:
+        """Payments beside what the programme costs as planned: what was paid, and why it differs, to the cent.
+
+        Parameters
+        ----------
+        payments : PaidRows
+            The path of a CSV file or a workbook, a data frame, a dictionary of columns, or a list of dictionaries.
+        from_ : str or datetime.date, optional
+            The first month compared; the first of all if left out.
+        until : str or datetime.date, optional
+            The last month compared; that of the latest payment if left out.
+        window : int, default 2
+            The greatest number of months between a charge and its payment.
+
+        Returns
+        -------
+        Payments
+            Model, payments and their difference in six parts, by line, category, budget year and fund.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the table, by row and column.
+        TypeError
+            The payments are not given in one of these forms.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ... })
+        >>> rows = [{"month": "2026-01", "line": "short-let", "amount": 925, "currency": "EUR"}]
+        >>> p.payments(rows).total.paid
+        Decimal('925.00')
+        """
+        return _payments.paid(self, payments, None, from_, until, window)
 
     def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the programme's file carries.

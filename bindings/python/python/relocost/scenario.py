@@ -11,6 +11,7 @@ from typing import Any, overload
 
 from . import _relocost
 from . import caseloads as _caseloads
+from . import payments as _payments
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
@@ -34,6 +35,7 @@ from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .ledger import Ledger
+from .payments import PaidRows, Payments
 from .questions import Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
 from .table import Table, part
 
@@ -835,6 +837,52 @@ class Scenario(Uncertain):
         2
         """
         return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
+
+    def payments(
+        self,
+        payments: PaidRows,
+        pathway: str,
+        *,
+        from_: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        window: int = 2,
+    ) -> Payments:
+        """Payments beside the ledger of a pathway: what was paid by line and month, and why it differs, to the cent.
+
+        Parameters
+        ----------
+        payments : PaidRows
+            The path of a CSV file or a workbook, a data frame, a dictionary of columns, or a list of dictionaries.
+        pathway : str
+            The pathway, or solution, that is paid for.
+        from_ : str or datetime.date, optional
+            The first month compared; the first of all if left out.
+        until : str or datetime.date, optional
+            The last month compared; that of the latest payment if left out.
+        window : int, default 2
+            The greatest number of months between a charge and its payment.
+
+        Returns
+        -------
+        Payments
+            Model, payments and their difference in six parts, by line, category, budget year and fund.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the table, by row and column.
+        TypeError
+            The payments are not given in one of these forms.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+        >>> rows = [{"month": "2026-03", "line": "short-let", "amount": 925, "currency": "EUR"}]
+        >>> s.payments(rows, pathway="temporary").total.paid
+        Decimal('925.00')
+        """
+        return _payments.paid(self, payments, pathway, from_, until, window)
 
     def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the scenario's file carries.
