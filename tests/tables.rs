@@ -270,7 +270,7 @@ fn every_table_says_what_it_is_about() {
         if !["scenario", "estimate", "expectations", "prices", PUBLISHED].contains(&result) {
             assert_eq!((&json["fiscal_year_start"], &json["horizon_months"]), (&4.into(), &24.into()), "{result}");
             let same = json["catalogue"] == scenario.catalogue_digest();
-            assert_eq!(same, result != "diff", "{result}: a diff is about the newer scenario");
+            assert_eq!(same, !result.ends_with("diff"), "{result}: a diff is about the newer scenario");
         }
         for lang in Lang::ALL {
             assert!(!table.what().label(*lang).is_empty());

@@ -45,6 +45,8 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
     each("variants", &scenario.compare_variants(&compare).unwrap());
     each("what-ifs", &scenario.what_ifs([rent.clone()], &compare).unwrap());
     each("diff", &scenario.diff(&scenario.with(&rent).unwrap(), compare.basis).unwrap());
+    let dearer = super::programme(&scenario.with(&rent).unwrap(), "B");
+    each("budget-diff", &super::programme(scenario, "A").diff(&dearer).unwrap());
     each("estimate", &estimate.estimate().unwrap());
     let list =
         "id,amount,currency,from,source\nrent,1000,EUR,,list\nshort-let,1300,EUR,2027-01,list\nrend,1,EUR,,list\n";

@@ -710,6 +710,37 @@
 #define RELOCOST_TABLE_MONTHS_AND_FUNDS 80
 
 /**
+ * Differences of two budgets: line (of a programme, or a pathway of a caseload), cause ("old", a cause, or "new"; old and
+ * all causes add up to new), amount.
+ */
+#define RELOCOST_TABLE_BUDGET_CAUSES 81
+
+/**
+ * The same by year: line, cause, fiscal_year, amount.
+ */
+#define RELOCOST_TABLE_BUDGET_CAUSE_YEARS 82
+
+/**
+ * The same by fund: line, cause, fund, amount.
+ */
+#define RELOCOST_TABLE_BUDGET_CAUSE_FUNDS 83
+
+/**
+ * The same by year and fund, which is what CSV has: line, cause, fiscal_year, fund, amount.
+ */
+#define RELOCOST_TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS 84
+
+/**
+ * Differences of two budgets, cases that changed: cause, count (integer).
+ */
+#define RELOCOST_TABLE_BUDGET_CASES 85
+
+/**
+ * Differences of two budgets, values that changed: cause, key (its path), old, new.
+ */
+#define RELOCOST_TABLE_BUDGET_CHANGES 86
+
+/**
  * The findings of a failed call, or the warnings of a scenario. Owned by the program; used by one thread at a time.
  */
 typedef struct relocost_error relocost_error;

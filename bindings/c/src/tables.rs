@@ -170,6 +170,19 @@ pub const RELOCOST_TABLE_CASES: u32 = 78;
 pub const RELOCOST_TABLE_CASE_STAGES: u32 = 79;
 /// Programmes, what each fund pays in each month as planned: month, fund, kind (of the solution, or "programme"), amount.
 pub const RELOCOST_TABLE_MONTHS_AND_FUNDS: u32 = 80;
+/// Differences of two budgets: line (of a programme, or a pathway of a caseload), cause ("old", a cause, or "new"; old and
+/// all causes add up to new), amount.
+pub const RELOCOST_TABLE_BUDGET_CAUSES: u32 = 81;
+/// The same by year: line, cause, fiscal_year, amount.
+pub const RELOCOST_TABLE_BUDGET_CAUSE_YEARS: u32 = 82;
+/// The same by fund: line, cause, fund, amount.
+pub const RELOCOST_TABLE_BUDGET_CAUSE_FUNDS: u32 = 83;
+/// The same by year and fund, which is what CSV has: line, cause, fiscal_year, fund, amount.
+pub const RELOCOST_TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS: u32 = 84;
+/// Differences of two budgets, cases that changed: cause, count (integer).
+pub const RELOCOST_TABLE_BUDGET_CASES: u32 = 85;
+/// Differences of two budgets, values that changed: cause, key (its path), old, new.
+pub const RELOCOST_TABLE_BUDGET_CHANGES: u32 = 86;
 
 /// A table of a result.
 pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
@@ -236,6 +249,12 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_CASES => "cases",
         RELOCOST_TABLE_CASE_STAGES => "case_stages",
         RELOCOST_TABLE_MONTHS_AND_FUNDS => "months_and_funds",
+        RELOCOST_TABLE_BUDGET_CAUSES => "budget_causes",
+        RELOCOST_TABLE_BUDGET_CAUSE_YEARS => "budget_cause_years",
+        RELOCOST_TABLE_BUDGET_CAUSE_FUNDS => "budget_cause_funds",
+        RELOCOST_TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS => "budget_cause_years_and_funds",
+        RELOCOST_TABLE_BUDGET_CASES => "budget_cases",
+        RELOCOST_TABLE_BUDGET_CHANGES => "budget_changes",
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     };
     result.table(name)?.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"), |table| Ok(table.into()))

@@ -288,21 +288,28 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
-    /// The changes between two scenarios or catalogues, and the effect of each change on each total
+    /// The changes between two scenarios, catalogues, programmes or caseloads, and what each adds
     ///
     /// Changes are applied one after another in a stated order, so that their effects add up to the difference of the
-    /// totals, to the cent. Two catalogues alone are compared for nobody: what changed is listed, and costs nothing.
+    /// totals, to the cent; of two programmes, and of two caseloads, in every fiscal year and fund. Two catalogues alone are
+    /// compared for nobody: what changed is listed, and costs nothing.
     #[command(
-        after_help = "Examples:\n  relocost diff last-year.toml this-year.toml\n  relocost diff prices-2026.toml prices-2027.toml --scenario family.toml"
+        after_help = "Examples:\n  relocost diff last-year.toml this-year.toml\n  relocost diff prices-2026.toml prices-2027.toml --scenario family.toml\n  relocost diff setting-2026.toml setting-2027.toml --households cases-2026.csv cases-2027.csv"
     )]
     Diff {
-        /// The older scenario, or catalogue
+        /// The older scenario, catalogue or programme
         old: PathBuf,
         /// The newer one
         new: PathBuf,
         /// The files are catalogues: what changes for this scenario, whatever catalogue it names
         #[arg(long, value_name = "FILE")]
         scenario: Option<PathBuf>,
+        /// Tables of households: what changed from one caseload to the other, each in the setting of its scenario
+        #[arg(long, num_args = 2, value_names = ["OLD_TABLE", "NEW_TABLE"], conflicts_with = "scenario")]
+        households: Vec<PathBuf>,
+        /// The pathways of the caseloads [default: permanent temporary]
+        #[arg(long, num_args = 2, value_names = ["BASE", "ALTERNATIVE"], requires = "households")]
+        pathways: Vec<String>,
         #[command(flatten)]
         reach: Reach,
         #[command(flatten)]
@@ -737,7 +744,7 @@ mod tests {
         ("payments F T --pathway p", &["pathway", "from=2026-04", "until=2026-05", "window=1", "estimate"]),
         ("payments F T --pathway p --estimate", &["credibility=9", "write=F"]),
         ("programme F", &["cases", "month", "no-values", "threads=2"]),
-        ("diff A B", &["scenario=F"]),
+        ("diff A B", &["scenario=F", "households=T T"]),
         ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),
         ("estimate --temporary 5", &["temporary"]),
         ("estimate --monthly 5 --months 6", &["monthly", "months", "of=temporary"]),
@@ -778,6 +785,7 @@ mod tests {
         ("months", "estimate --temporary 5 --months 6"),
         ("month", "rates csv F --month 7"),
         ("monthly", "estimate --monthly 5"),
+        ("pathways", "diff A B --pathways p q"),
         ("of", "estimate --permanent 5 --of temporary"),
         ("of", "estimate --temporary 5 --of permanent"),
     ];

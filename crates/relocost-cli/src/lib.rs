@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod comparison;
+mod diff;
 mod documents;
 mod failure;
 mod input;

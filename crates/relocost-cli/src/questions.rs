@@ -1,4 +1,4 @@
-//! Further questions: delay, calibration, caseload, estimate, differences of two files.
+//! Further questions: delay, calibration, caseload, estimate.
 
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -9,7 +9,6 @@ use relocost::comparison::ReportedBand;
 use relocost::delay::DelayOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::{Amount, Code, Currency, Message, message};
-use relocost_files::LoadOptions;
 
 use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};
 use crate::failure::{Failure, file_exists, say_warnings, unknown_side};
@@ -101,25 +100,4 @@ pub(crate) fn estimate(
     let options = EstimateOptions::new(known, currency).months(months).band(band);
     let estimate = options.estimate().map_err(|error| Failure::Call(Message::from(&error)))?;
     show(format, lang, &estimate, |it| relocost_report::estimate(it, style_of(format, lang)))
-}
-
-pub(crate) fn diff(
-    old: &Path,
-    new: &Path,
-    scenario: Option<&Path>,
-    options: &LoadOptions,
-    output: &Output,
-) -> Result<u8, Failure> {
-    let alone = scenario.is_none() && relocost_files::is_catalogue(old)? && relocost_files::is_catalogue(new)?;
-    let load = |path: &Path| match scenario {
-        Some(scenario) => relocost_files::load_over(scenario, path, options),
-        None if alone => relocost_files::load_catalogue_alone(path, options),
-        None => relocost_files::load(path, options),
-    };
-    let (old, new) = (load(old)?, load(new)?);
-    let bar = follow();
-    let watched = old.watched(bar.watch());
-    let diff = watched.diff(&new, output.basis.into())?;
-    drop(bar);
-    show(output.format, output.lang, &diff, |it| relocost_report::diff(it, style(output)))
 }

@@ -12,14 +12,14 @@ use crate::args::Command;
 use crate::documents::Start;
 use crate::failure::Failure;
 use crate::input::options;
-use crate::{check, comparison, documents, payments, prices, programme, questions, rates, test, uncertainty};
+use crate::{check, comparison, diff, documents, payments, prices, programme, questions, rates, test, uncertainty};
 
 /// Runs a command and returns its exit status.
 pub(crate) fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Compare { input, variants, sides, output } => comparison::compare(&input, variants, sides, &output),
-        Command::Diff { old, new, scenario, reach, output } => {
-            questions::diff(&old, &new, scenario.as_deref(), &options(&reach), &output)
+        Command::Diff { old, new, scenario, households, pathways, reach, output } => {
+            diff::diff((&old, &new), scenario.as_deref(), (&households, &pathways), &options(&reach), &output)
         }
         Command::Delay { input, months, sides, output } => questions::delay(&input, months, sides, &output),
         Command::Calibrate { input, target, lines, write, force, sides, output } => {

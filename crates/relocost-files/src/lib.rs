@@ -116,9 +116,8 @@ pub enum Loaded {
 /// # Errors
 /// Everything that is wrong with any of the files.
 pub fn load_any(path: &Path, options: &LoadOptions) -> Result<Loaded, Error> {
-    let CatalogueText { name, text, format } = read(path)?;
     // A text that cannot be read is reported as a scenario with errors.
-    if relocost::scenario::is_programme(Source { name: &name, text: &text, format }).unwrap_or(false) {
+    if is_programme(path)? {
         return load_programme(path, options).map(Loaded::Programme);
     }
     load(path, options).map(Loaded::Scenario)
@@ -165,6 +164,15 @@ pub fn load_catalogue_alone(path: &Path, options: &LoadOptions) -> Result<Scenar
 pub fn is_catalogue(path: &Path) -> Result<bool, Error> {
     let CatalogueText { name, text, format } = read(path)?;
     Ok(!relocost::scenario::is_scenario(Source { name: &name, text: &text, format })?)
+}
+
+/// True if a file is a programme. What cannot be parsed is one if it seems to be.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_programme(path: &Path) -> Result<bool, Error> {
+    let CatalogueText { name, text, format } = read(path)?;
+    Ok(relocost::scenario::is_programme(Source { name: &name, text: &text, format }).unwrap_or(false))
 }
 
 /// Loads a scenario from a text that did not come from a file: it can name the catalogue `"reference"` only.

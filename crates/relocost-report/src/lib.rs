@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod block;
+mod budget;
 mod caseload;
 mod charts;
 mod comparison;
@@ -33,6 +34,7 @@ mod variants;
 mod what_ifs;
 mod words;
 
+pub use self::budget::budget_diff;
 pub use self::caseload::caseload;
 pub use self::charts::{AxisLabel, axis_label, chart_words};
 pub use self::comparison::comparison;

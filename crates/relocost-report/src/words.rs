@@ -97,6 +97,13 @@ words! {
     no_change: "Nothing that a total depends on has changed.", "Rien de ce dont un total dépend n'a changé.";
     order: "Changes are applied one after another in this order: time, household, drivers, profiles, indices, exchange rates, price levels, discount, solutions, categories, lines, pathways, then what is gone and the order of the lines; entries of a kind in the order of the new scenario",
         "Les changements sont appliqués l'un après l'autre dans cet ordre : temps, ménage, unités de charge, profils, indices, taux de change, niveaux de prix, actualisation, solutions, catégories, postes, parcours, puis ce qui a disparu et l'ordre des postes ; les éléments d'une sorte dans l'ordre du nouveau scénario";
+    budget_order: "Causes are applied one after another in this order: cases gone, cases new, households, timing (arrivals, moves, ends), policy (agreements, queue, processing, support, solutions, pathways), lines and drivers, prices, indices, exchange rates and price levels, horizon.",
+        "Les causes sont appliquées l'une après l'autre dans cet ordre : dossiers partis, nouveaux dossiers, ménages, calendrier (arrivées, installations, fins), politique (accords, file, traitement, prise en charge, solutions, parcours), postes et unités de charge, prix, indices, taux de change et niveaux de prix, horizon.";
+    budget_cells: "Before and all causes add up to after, in every year and fund. A cause that changes nothing is not shown.",
+        "Avant et toutes les causes s'additionnent pour donner après, dans chaque exercice et chaque fonds. Une cause qui ne change rien n'est pas montrée.";
+    cases_changed: "Cases that changed", "Dossiers qui ont changé";
+    is_new: "new", "nouveau";
+    is_gone: "gone", "disparu";
     count: "count", "nombre";
     of_caseload: "the band is an average, and so is the premium of a caseload", "la fourchette est une moyenne, et le surcoût relatif d'un ensemble de cas aussi";
     internal_simulated: "Internal: figures of one household. Not for publication.",

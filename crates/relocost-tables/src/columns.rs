@@ -324,6 +324,8 @@ columns! {
     PARAMETER_VALUE: Ratio "parameter", OfParameter, "parameter", "paramètre";
     /// A start that was set.
     PARAMETER_MONTH: Month "start", None, "start", "début";
+    /// A cause of what changed in a budget; `old` and `new` for the budgets themselves.
+    CAUSE: Text "cause", None, "cause", "cause";
     /// The total before.
     OLD_TOTAL: Money "old", Currency, "before", "avant";
     /// The total after.

@@ -21,6 +21,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod budget;
 mod caseload;
 pub mod cells;
 pub mod columns;

@@ -118,6 +118,12 @@ public final class Relocost {
     public static final int TABLE_CASES = 78;
     public static final int TABLE_CASE_STAGES = 79;
     public static final int TABLE_MONTHS_AND_FUNDS = 80;
+    public static final int TABLE_BUDGET_CAUSES = 81;
+    public static final int TABLE_BUDGET_CAUSE_YEARS = 82;
+    public static final int TABLE_BUDGET_CAUSE_FUNDS = 83;
+    public static final int TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS = 84;
+    public static final int TABLE_BUDGET_CASES = 85;
+    public static final int TABLE_BUDGET_CHANGES = 86;
     public static final int OK = 0;
     public static final int TOO_LARGE = 1001;
     public static final int NOT_UTF8 = 1002;
