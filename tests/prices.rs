@@ -326,6 +326,27 @@ fn cells_that_say_nothing_sure_are_named() {
 }
 
 #[test]
+fn a_tariff_of_a_line_without_a_source_of_its_own_is_its_source() {
+    let text = "schema = 1\nprice_base_year = 2026\n[[lines]]\nid = \"x\"\ninherit = true\namount = \"5\"\ncurrency = \"EUR\"\n";
+    let list = format!("{HEADS}x,6,EUR,2027-01,letter\n");
+    let update = update_of(&Catalogue::parse(text).unwrap(), &list).unwrap();
+    assert!(update.catalogue().text().contains("source = \"2027-01: letter\""), "{}", update.catalogue().text());
+    assert_eq!(update_of(update.catalogue(), &list).unwrap().catalogue().text(), update.catalogue().text());
+}
+
+/// A workbook whose numbers and dates a spreadsheet keeps in its own way, and whose list has a column more.
+#[test]
+fn a_workbook_is_the_list_that_it_holds() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workbooks/prices.xlsx");
+    let (name, table) = relocost_files::open_table(&file).unwrap();
+    let update = Catalogue::reference().update_prices(PriceTable::new(table, &name).unwrap()).unwrap();
+    let rent = price(&update, "rent");
+    assert_eq!((rent.tariff, rent.new, rent.row), ("2027-01".parse().ok(), "1010.5".parse().ok(), Some(2)));
+    assert_eq!(price(&update, "furniture").status, PriceStatus::Confirmed);
+    assert_eq!(price(&update, "cot").status, PriceStatus::Unknown);
+}
+
+#[test]
 fn a_source_may_not_grow_beyond_what_a_file_holds() {
     let long = "x".repeat(1990);
     let found = errors(&format!("fees,1,CHF,2026-09,{long}\n"));

@@ -18,7 +18,7 @@
 mod edit;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -144,10 +144,11 @@ impl Catalogue {
             }
         }
         let lines = Line::all(self.root());
+        let places: HashMap<&Id, usize> = lines.iter().enumerate().map(|(place, line)| (&line.id, place)).collect();
         let (mut by_line, mut unknown) = (BTreeMap::<usize, Vec<&ListedPrice>>::new(), Vec::new());
         for price in &listed {
-            match lines.iter().position(|line| line.id == price.id) {
-                Some(line) => by_line.entry(line).or_default().push(price),
+            match places.get(&price.id) {
+                Some(&line) => by_line.entry(line).or_default().push(price),
                 None => unknown.push(price),
             }
         }
@@ -472,13 +473,13 @@ fn source_of(held: &str, row: &ListedPrice) -> String {
     let is_of_month =
         |part: &str| part.get(..7).is_some_and(|it| it.parse::<Month>().is_ok()) && part.get(7..9) == Some(": ");
     let mut parts: Vec<String> = Vec::new();
-    for part in held.split(FROM_WORDS) {
+    for part in held.split(FROM_WORDS).filter(|part| !part.is_empty()) {
         match parts.last_mut() {
             Some(last) if !is_of_month(part) => *last = format!("{last}{FROM_WORDS}{part}"),
             _ => parts.push(part.to_owned()),
         }
     }
-    let replaced = parts.iter_mut().skip(1).find(|part| part.starts_with(&format!("{month}: ")));
+    let replaced = parts.iter_mut().find(|part| part.starts_with(&format!("{month}: ")));
     match replaced {
         Some(part) => *part = own,
         None => parts.push(own),
