@@ -3,7 +3,6 @@
 //! In: two scenarios in one currency, each with a table of households. Out: what each cause adds to both pathways, by
 //! fiscal year and fund. Every cause evaluates the households once more, in a setting made of parts of both.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::table::Case;
@@ -48,8 +47,8 @@ impl Scenario {
     /// The differences between a caseload in this scenario's setting and a newer one: what each cause adds to the two
     /// pathways of the options, by fiscal year and fund.
     ///
-    /// Households are the same if they have the same reference; of several rows of one reference, the first is the first
-    /// of the other table. One whose members have the same ages at its start, or the same months of birth, is the same;
+    /// Households are the same if they have the same reference; rows of one reference are copies in a row, the first of
+    /// which is the first of the other table. One whose members have the same ages at its start, or the same months of birth, is the same;
     /// where only its start changed, that is timing.
     ///
     /// ```
@@ -153,16 +152,9 @@ impl<'s> Side<'s> {
         self.rows.iter().map(|row| row.placed(row.row.count())).collect()
     }
 
-    /// The names of the rows, with the copies of each: rows of one reference are told apart by their number.
-    fn names(&self) -> Vec<((&str, u32), u32)> {
-        let mut seen: HashMap<&str, u32> = HashMap::new();
-        let mut names = Vec::with_capacity(self.rows.len());
-        for Settled { row, .. } in &self.rows {
-            let count = seen.entry(row.reference()).or_default();
-            names.push(((row.reference(), *count), row.count()));
-            *count = count.saturating_add(1);
-        }
-        names
+    /// The names of the rows, with the copies of each: rows of one reference are one row of copies.
+    fn names(&self) -> Vec<(&str, u32)> {
+        self.rows.iter().map(|row| (row.row.reference(), row.row.count())).collect()
     }
 
     fn told(&self) -> BudgetSide {

@@ -8,15 +8,14 @@ use crate::programme::route::Planned;
 use crate::scenario::{Household, Member};
 use crate::types::{Id, Month};
 
-/// The name by which a case of one file is found in another. Entries that have the same name are told apart by their
-/// number among them, from 0.
+/// The name by which a case of one file is found in another. Entries and rows of one name are one row of copies.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum CaseName {
     /// The id of its entry.
     Id(Id),
     /// The pseudonym of its household, which every row of a table has.
-    Reference(String, u32),
-    /// It has neither.
+    Reference(String),
+    /// It has neither: its place among those, from 0.
     Place(u32),
 }
 

@@ -19,7 +19,7 @@ impl Programme {
     /// The differences between this programme and a newer one: what each cause adds, by fiscal year and fund.
     ///
     /// Cases are the same if they have the same name: a row of a table its reference, any other case the id of its entry,
-    /// else its reference, else its place among those that have neither. A household whose members have the same ages on
+    /// else its reference, else its place among those that have neither; copies, and rows of one reference, in their order. A household whose members have the same ages on
     /// arrival, or the same months of birth, is the same; where only its arrival changed, that is timing.
     ///
     /// ```

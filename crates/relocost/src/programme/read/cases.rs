@@ -1,6 +1,5 @@
 //! Reading cases, each copy as one of its own where copies arrive at different times.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::agreements::{month, named, whole};
@@ -54,21 +53,20 @@ pub(super) struct Cases {
     pub(super) later: Vec<Case>,
     /// The number of cases declared.
     declared: u32,
-    /// The number of entries and rows so far that have each reference, and of those that have no name at all.
-    named: HashMap<String, u32>,
+    /// The number of entries so far that have no name.
     unnamed: u32,
 }
 
 impl Cases {
     /// The name of an entry or of a row.
     fn name(&mut self, id: Option<&Id>, reference: Option<&String>) -> CaseName {
-        let next = |count: &mut u32| std::mem::replace(count, count.saturating_add(1));
         match (id, reference) {
             (Some(id), _) => CaseName::Id(id.clone()),
-            (None, Some(reference)) => {
-                CaseName::Reference(reference.clone(), next(self.named.entry(reference.clone()).or_default()))
+            (None, Some(reference)) => CaseName::Reference(reference.clone()),
+            (None, None) => {
+                self.unnamed = self.unnamed.saturating_add(1);
+                CaseName::Place(self.unnamed - 1)
             }
-            (None, None) => CaseName::Place(next(&mut self.unnamed)),
         }
     }
 }
