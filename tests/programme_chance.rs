@@ -13,6 +13,7 @@ use relocost::scenario::{CatalogueText, Price};
 use relocost::simulation::{LedgerFigure, SimulationPart};
 use relocost::syntax::{Format, Source};
 use relocost::{Code, IndexMap, Loader, Programme, ProgrammeSimulateOptions, Scenario, Watch};
+use relocost_tables::Tables as _;
 use serde_json::Value;
 
 /// The random programmes of the conformance pack, as JSON, each with its folder.
@@ -552,4 +553,35 @@ fn too_much_is_refused() {
     assert_eq!((error.code(), error.findings()[0].key.as_str()), (Code::TooMany, "arrivals[0].per_year"));
     let part = programme.simulate_range(&options(10), 0..5).unwrap();
     assert_eq!(programme.simulation_of_part(&options(10), &part).unwrap_err().code(), Code::OutOfRange);
+}
+
+#[test]
+fn tables_and_reports_have_what_the_result_has() {
+    let programme = plain(LIVELY);
+    let simulation = programme.simulate(&options(60)).unwrap();
+    let table = simulation.table("futures").unwrap().unwrap();
+    // Four lines, each with a total, two funds, three years and two funds in each; three agreements and all together.
+    assert_eq!(table.rows(), 4 * (1 + 2 + 3 + 6) + 4 * (1 + 2 + 3));
+    let names: Vec<&str> = simulation.tables().iter().map(|what| what.name).collect();
+    assert_eq!(names, ["futures", "future_ceilings", "future_waiting", "moved"]);
+    for name in names {
+        assert_eq!(simulation.table(name).unwrap().unwrap().what().name, name);
+    }
+    assert_eq!(simulation.table("future_ceilings").unwrap().unwrap().rows(), 4);
+    // Four shares, three numbers, and two for each agreement.
+    assert_eq!(simulation.table("future_waiting").unwrap().unwrap().rows(), 4 + 3 + 2 * 3);
+    let p80 = simulation.lines["as_planned"].total.quantile(0.8);
+    for (lang, words) in [(relocost::Lang::En, "without chance"), (relocost::Lang::Fr, "sans hasard")] {
+        let style = relocost_report::Style { lang, ..relocost_report::Style::default() };
+        let text = relocost_report::futures(&simulation, &programme, style);
+        let digits: String = text.chars().filter(|it| !matches!(it, ',' | '\u{a0}' | '\u{202f}')).collect();
+        assert!(text.contains(words) && digits.contains(&format!("{p80:.0}")), "{text}");
+    }
+    let written = serde_json::to_value(&simulation).unwrap();
+    let figure = &written["lines"]["as_planned"]["by_fiscal_year"]["2027"];
+    let planned = &simulation.lines["as_planned"].by_fiscal_year[&2027];
+    is_close(figure["mean"].as_f64().unwrap(), planned.mean());
+    is_close(figure["quantiles"]["0.8"].as_f64().unwrap(), planned.quantile(0.8));
+    assert_eq!(figure["deterministic"], planned.deterministic().unwrap().to_string());
+    assert!(!format!("{simulation:?}").contains("families"));
 }

@@ -261,7 +261,7 @@ pub(crate) enum Command {
     /// A programme is a TOML or JSON file with cases and relocation agreements. Every fiscal year and fund is shown with the
     /// agreements that are signed, with all that are planned, and as if every case were settled from its arrival.
     #[command(
-        after_help = "Examples:\n  relocost programme budget.toml\n  relocost programme budget.toml --month --format csv > months.csv\n  relocost programme budget.toml --cases\n\n`relocost init --programme budget.toml` writes a programme to start from."
+        after_help = "Examples:\n  relocost programme budget.toml\n  relocost programme budget.toml --month --format csv > months.csv\n  relocost programme budget.toml --cases\n  relocost programme budget.toml --draws 10000 --seed 7\n\n`relocost init --programme budget.toml` writes a programme to start from."
     )]
     Programme {
         /// The programme's file, or - for standard input
@@ -276,6 +276,15 @@ pub(crate) enum Command {
         /// Leave out what agreements are worth and what steps would save
         #[arg(long)]
         no_values: bool,
+        /// Add so many futures: arrivals, slips, refusals, events and prices by chance. CSV has them alone
+        #[arg(long, value_name = "N", allow_hyphen_values = true)]
+        draws: Option<u64>,
+        /// The seed of the random numbers: another one gives other futures
+        #[arg(long, value_name = "S", default_value_t = 0, requires = "draws", allow_hyphen_values = true)]
+        seed: u64,
+        /// Placement of the uncertain parameters: independent, stratified, or scrambled Sobol' points
+        #[arg(long, value_enum, default_value_t = SamplingArg::Random, requires = "draws")]
+        sampling: SamplingArg,
         /// Threads; all cores if left out. The figures do not depend on it
         #[arg(long, value_name = "N")]
         threads: Option<std::num::NonZeroUsize>,
@@ -743,7 +752,7 @@ mod tests {
         ("caseload F T", &["threads=2"]),
         ("payments F T --pathway p", &["pathway", "from=2026-04", "until=2026-05", "window=1", "estimate"]),
         ("payments F T --pathway p --estimate", &["credibility=9", "write=F"]),
-        ("programme F", &["cases", "month", "no-values", "threads=2"]),
+        ("programme F", &["cases", "month", "no-values", "threads=2", "draws=9"]),
         ("diff A B", &["scenario=F", "households=T T"]),
         ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),
         ("estimate --temporary 5", &["temporary"]),

@@ -4,7 +4,7 @@ use relocost::explanation::Selection;
 use relocost::payments::{PaymentOptions, PriceEstimateOptions};
 use relocost::schema::FileKind;
 use relocost::simulation::SobolOptions;
-use relocost::{ProgrammeOptions, SimulateOptions};
+use relocost::{ProgrammeOptions, ProgrammeSimulateOptions, SimulateOptions};
 
 use relocost_rates::RateOptions;
 
@@ -49,9 +49,13 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             });
             payments::payments(&input, &table, &options, estimate.as_ref(), (format, lang))
         }
-        Command::Programme { file, cases, month, no_values, threads, reach, format, lang } => {
+        Command::Programme { file, cases, month, no_values, draws, seed, sampling, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);
-            programme::programme(&file, &reach, &options, month, format, lang)
+            let chance = draws.map(|draws| {
+                let options = ProgrammeSimulateOptions::default().draws(draws).seed(seed);
+                options.sampling(sampling.into()).threads(threads)
+            });
+            programme::programme(&file, &reach, (&options, chance.as_ref()), month, format, lang)
         }
         Command::Simulate { input, draws, seed, sampling, precision, threads, sides, output } => {
             let sampling = sampling.into();

@@ -86,7 +86,7 @@ fn fund(run: &ProgrammeRun, id: &Id, lang: Lang) -> String {
 }
 
 /// The label of an agreement.
-fn agreement(programme: &Programme, id: &Id, lang: Lang) -> String {
+pub(crate) fn agreement(programme: &Programme, id: &Id, lang: Lang) -> String {
     programme.agreement_label(id).map_or_else(|| id.to_string(), |label: &Label| label.text(lang).to_owned())
 }
 
@@ -306,7 +306,7 @@ fn title(lang: Lang, [first, last]: [i32; 2], cases: u32, agreements: usize, cur
     }
 }
 
-fn given_within(lang: Lang, months: u32) -> String {
+pub(crate) fn given_within(lang: Lang, months: u32) -> String {
     match lang {
         Lang::En => format!("given a place within {}", span(months)),
         Lang::Fr => format!("ayant reçu une place en {months} mois"),

@@ -458,7 +458,7 @@ fn in_points(lang: Lang, number: &str, hundredths: f64) -> String {
     }
 }
 
-fn repeatable(lang: Lang, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
+pub(crate) fn repeatable(lang: Lang, draws: &str, seed: u64, sampling: &str, version: &str) -> String {
     match lang {
         Lang::En => format!(
             "{draws}, seed {seed}, sampling {sampling}, relocost {version}: the same again from the same file, on any machine."

@@ -213,6 +213,14 @@ words! {
     longest_wait: "longest wait among them, in months", "plus longue attente parmi eux, en mois";
     left_the_queue: "left without a place", "partis sans place";
     without_way: "that no agreement could take", "qu'aucun accord ne pourrait prendre";
+    without_chance: "without chance", "sans hasard";
+    spread: "sd", "écart type";
+    error_of_mean: "se", "erreur type";
+    futures_above: "futures above it", "avenirs au-dessus";
+    mean_excess: "mean excess", "dépassement moyen";
+    mean_excess_above: "mean of those above", "moyenne de ceux au-dessus";
+    places_lapsed: "places lapsed", "places périmées";
+    places_refused: "places refused", "places refusées";
     with_run_off: "With the run-off", "Avec la suite";
     later_costs: "What cases in hand cost after each budget year, as planned",
         "Ce que les dossiers en cours coûtent après chaque exercice, prévu";

@@ -422,6 +422,14 @@ columns! {
     EXPECTED_SHORTFALL_95: Binary "expected_shortfall_95", OfFigure, "worst 5%", "pires 5\u{202f}%";
     /// The ledger's figure as the scenario stands.
     LEDGER: Ratio "ledger", OfFigure, "ledger", "grand livre";
+    /// The figure without chance: an amount, a share or a number.
+    DETERMINISTIC: Ratio "deterministic", OfFigure, "without chance", "sans hasard";
+    /// The share of the futures that are above the ceiling.
+    ABOVE: Binary "above", None, "share above", "part au-dessus";
+    /// The mean excess over all futures; 0 in one that is not above.
+    MEAN_EXCESS: Binary "mean_excess", Currency, "mean excess", "dépassement moyen";
+    /// The mean excess over the futures that are above the ceiling; no value where none is.
+    MEAN_EXCESS_ABOVE: Binary "mean_excess_above", Currency, "mean excess of those above", "dépassement moyen de ceux au-dessus";
     /// The ledger's figure with every uncertain parameter at its mean.
     LEDGER_AT_MEANS: Ratio "ledger_at_means", OfFigure, "ledger at the means", "grand livre aux moyennes";
     /// The uncertain parameter.

@@ -27,6 +27,7 @@ pub mod cells;
 pub mod columns;
 mod comparison;
 pub mod csv;
+mod futures;
 pub mod head;
 pub mod json;
 mod ledger;

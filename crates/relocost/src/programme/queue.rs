@@ -38,6 +38,12 @@ impl Queueing {
         u32::try_from(self.leaves.len() - gone).unwrap_or(u32::MAX)
     }
 
+    /// The month from which it has no support or no persons.
+    fn leaves_at(&self) -> i32 {
+        let last = self.leaves.last().copied().unwrap_or(i32::MIN);
+        self.ends.map_or(last, |ends| ends.min(last))
+    }
+
     /// The month in which it joins the queue.
     pub(crate) fn joins(&self) -> i32 {
         self.arrives.max(0)
@@ -284,8 +290,7 @@ impl Queue {
     fn leave(&self, run: &mut Run, month: i32) {
         let Run { courses, waiting, .. } = run;
         waiting.retain(|&case| {
-            let queueing = &self.cases[case];
-            let leaves = queueing.ends.is_some_and(|ends| ends <= month) || queueing.persons(month) == 0;
+            let leaves = self.cases[case].leaves_at() <= month;
             if leaves {
                 courses[case] = Course::Left(month);
             }
@@ -307,14 +312,22 @@ impl Queue {
     /// Step 4: each case takes the first agreement that has room for it.
     fn give(&self, run: &mut Run, month: i32, offers: &mut impl Offers) {
         let Run { courses, left, waiting, again, .. } = run;
+        let open = self
+            .agreements
+            .iter()
+            .zip(&*left)
+            .enumerate()
+            .filter(|(_, (terms, left))| **left > 0 && terms.is_open(month));
+        let open = open.fold(0, |set: Set, (place, _)| set | 1 << place);
         waiting.retain(|&case| {
-            if again[case] > month {
+            let queueing = &self.cases[case];
+            let suited = queueing.suits & open;
+            if suited == 0 || again[case] > month {
                 return true;
             }
-            let queueing = &self.cases[case];
             let persons = queueing.persons(month);
             let found = self.agreements.iter().enumerate().find(|&(place, terms)| {
-                queueing.suits >> place & 1 == 1
+                suited >> place & 1 == 1
                     && left[place] > 0
                     && terms.places_for(persons) <= left[place]
                     && terms.may_take_in(queueing, persons, month, || offers.processing(case, place, terms))

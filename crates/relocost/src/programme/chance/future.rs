@@ -17,7 +17,7 @@ use crate::error::{Code, Error};
 use crate::exact::{power_of_ten, ratio};
 use crate::ledger::{Leg, ONE_SHARE, Route};
 use crate::message;
-use crate::names::{Sampling, SolutionKind};
+use crate::names::{ProgrammeCount, Sampling, SolutionKind};
 use crate::programme::Inner;
 use crate::programme::case::{Case, CaseCourse};
 use crate::programme::costs::{PLANNED, SETTLED, SIGNED};
@@ -364,7 +364,10 @@ impl<'w> Worker<'w> {
                     }
                 }
             }
-            if own_lines && complete && set != everything {
+            // With the same courses only what is paid for agreements can differ.
+            let counts_agreements = || inner.lines.iter().any(|line| line.count == ProgrammeCount::Agreements);
+            let same = offered & !set == 0 && !counts_agreements();
+            if own_lines && complete && !same {
                 let mut other = vec![0.0; width];
                 self.count(Some(set), place, &mut other);
                 for (difference, (other, own)) in difference.iter_mut().zip(other.iter().zip(&own)) {
