@@ -80,7 +80,7 @@ pub extern "C" fn relocost_rates_text(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((result, "result"), error, |caller| {
-        let format = format_of(caller.name(format, format_length, "format")?)?;
+        let format = caller.name(format, format_length, "format")?.parse()?;
         let options = asked(caller, options)?;
         let bytes = caller.bytes(text, length, FILE_BYTES, "text")?;
         let text = relocost_files::text_of(bytes, "text", FILE_BYTES)?;
@@ -102,7 +102,7 @@ pub extern "C" fn relocost_rates_files(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((result, "result"), error, |caller| {
-        let format = format_of(caller.name(format, format_length, "format")?)?;
+        let format = caller.name(format, format_length, "format")?.parse()?;
         let options = asked(caller, options)?;
         let paths = caller.names(paths, path_count, "paths")?;
         let read = |path: &&str| relocost_files::read_text(Path::new(path), FILE_BYTES);
@@ -116,13 +116,6 @@ fn answer(format: Format, texts: &[(String, String)], options: &relocost_rates::
     Ok(Answer { scenario: None, result: AnyResult::Rates(Box::new(tables)) })
 }
 
-fn format_of(name: &str) -> Result<Format, Error> {
-    Format::from_name(name).ok_or_else(|| {
-        let names = Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-        Error::single(Code::UnknownName, "format", message!("expected one of {names}", "attendu : {names}"))
-    })
-}
-
 /// Checked options.
 fn asked(caller: Caller<'_>, options: *const RateOptions) -> CallResult<relocost_rates::RateOptions> {
     let given = caller.options(options, "options")?;
@@ -132,11 +125,7 @@ fn asked(caller: Caller<'_>, options: *const RateOptions) -> CallResult<relocost
             message!("expected a currency of ISO 4217, such as EUR", "attendu : une monnaie ISO 4217, telle que EUR");
         Error::single(Code::WrongKind, "options.currency", message)
     })?;
-    let of = caller.name_if_given(given.of, "options.of")?.map_or(Some(PeriodRate::default()), PeriodRate::from_name);
-    let of = of.ok_or_else(|| {
-        let names = PeriodRate::ALL.iter().map(|of| of.name()).collect::<Vec<_>>().join(", ");
-        Error::single(Code::UnknownName, "options.of", message!("expected one of {names}", "attendu : {names}"))
-    })?;
+    let of: Option<PeriodRate> = caller.name_if_given(given.of, "options.of")?.map(str::parse).transpose()?;
     let columns = caller.names(given.columns, given.column_count, "options.columns")?;
     let filters = caller.names(given.filters, given.filter_count, "options.filters")?;
     let filter = |filter: &&str| {
@@ -149,7 +138,7 @@ fn asked(caller: Caller<'_>, options: *const RateOptions) -> CallResult<relocost
     };
     let mut options = relocost_rates::RateOptions::default()
         .currency(currency)
-        .of(of)
+        .of(of.unwrap_or_default())
         .columns(columns.into_iter().map(str::parse).collect::<Result<Vec<Column>, Error>>()?)
         .filters(filters.iter().map(filter).collect::<Result<_, Error>>()?);
     let last = if given.last_year == 0 { given.first_year } else { given.last_year };

@@ -49,7 +49,7 @@ mod _relocost {
     #[pymodule_export]
     use crate::questions::{Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
     #[pymodule_export]
-    use crate::rates::{Rates, rate_formats, rates};
+    use crate::rates::{Rates, rates};
     #[pymodule_export]
     use crate::scenario::{Scenario, calibrated};
     #[pymodule_export]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
-use relocost::{Code, Error, message};
+use relocost::Error;
 use relocost_rates::{Column, FILE_BYTES, Format, PeriodRate, RateOptions, RateTables, SourceText};
 
 use crate::convert::currency;
@@ -34,12 +34,6 @@ impl Rates {
     }
 }
 
-/// The names of the formats, each with the files that are read.
-#[pyfunction]
-pub(crate) fn rate_formats() -> Vec<(&'static str, &'static str)> {
-    Format::ALL.iter().map(|format| (format.name(), format.about())).collect()
-}
-
 /// Reads publishers' files of one format.
 #[pyfunction]
 #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option")]
@@ -56,8 +50,7 @@ pub(crate) fn rates(
     allow_gaps: bool,
 ) -> PyResult<Rates> {
     let read = || {
-        let format = Format::from_name(format).ok_or_else(|| unknown("format"))?;
-        let of = PeriodRate::from_name(of).ok_or_else(|| unknown("of"))?;
+        let (format, of): (Format, PeriodRate) = (format.parse()?, of.parse()?);
         let columns = columns.iter().map(|column| column.parse()).collect::<Result<Vec<Column>, Error>>()?;
         let mut options = RateOptions::default().currency(currency(in_currency)?).of(of).columns(columns);
         options.filters = filters;
@@ -68,14 +61,4 @@ pub(crate) fn rates(
         relocost_rates::rates(format, &sources, &options)
     };
     py.detach(read).map(Rates).or_raise()
-}
-
-/// The error of a name that is none of those that there are.
-fn unknown(key: &str) -> Error {
-    let names: Vec<&str> = match key {
-        "of" => PeriodRate::ALL.iter().map(|of| of.name()).collect(),
-        _ => Format::ALL.iter().map(|format| format.name()).collect(),
-    };
-    let names = names.join(", ");
-    Error::single(Code::UnknownName, key, message!("expected one of {names}", "attendu : {names}"))
 }

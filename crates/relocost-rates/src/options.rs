@@ -106,6 +106,43 @@ impl PeriodRate {
     }
 }
 
+impl std::str::FromStr for Format {
+    type Err = Error;
+
+    /// The one of a name.
+    ///
+    /// ```
+    /// use relocost_rates::Format;
+    /// assert_eq!("ecb".parse::<Format>()?, Format::Ecb);
+    /// assert!("bank".parse::<Format>().unwrap_err().to_string().starts_with("format: expected one of ecb, un, "));
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::from_name(name).ok_or_else(|| unknown("format", Self::ALL.iter().map(|format| format.name())))
+    }
+}
+
+impl std::str::FromStr for PeriodRate {
+    type Err = Error;
+
+    /// The one of a name.
+    ///
+    /// ```
+    /// use relocost_rates::PeriodRate;
+    /// assert_eq!("end".parse::<PeriodRate>()?, PeriodRate::End);
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::from_name(name).ok_or_else(|| unknown("of", Self::ALL.iter().map(|of| of.name())))
+    }
+}
+
+/// The error of a name that is none of those that there are.
+fn unknown(key: &str, names: impl Iterator<Item = &'static str>) -> Error {
+    let names = names.collect::<Vec<_>>().join(", ");
+    Error::single(Code::UnknownName, key, message!("expected one of {names}", "l'un de {names} est attendu"))
+}
+
 /// A column to take: a currency, a series, or the head of a column of levels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
