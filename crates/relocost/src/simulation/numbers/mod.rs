@@ -2,6 +2,7 @@
 
 mod beta;
 pub(crate) mod binary;
+mod curve;
 mod gamma;
 mod inversion;
 pub(crate) mod normal;
