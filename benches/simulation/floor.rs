@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use self::philox::{Kind, Stream};
 
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
+#[path = "../../crates/relocost/src/simulation/numbers/curve.rs"]
+mod curve;
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
 #[path = "../../crates/relocost/src/simulation/numbers/normal.rs"]
 mod normal;
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
