@@ -64,6 +64,7 @@ def test_the_notebooks_are_there() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
         "checking-relocost",
         "first-hour",
+        "from-payments-to-prices",
         "negotiating-an-agreement",
         "setting-a-reserve",
     ]
