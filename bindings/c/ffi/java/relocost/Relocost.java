@@ -91,6 +91,7 @@ public final class Relocost {
     public static final int TABLE_DRIVERS = 46;
     public static final int TABLE_PRICES = 47;
     public static final int TABLE_RATES = 48;
+    public static final int TABLE_ESTIMATES = 49;
     public static final int TABLE_TORNADO = 50;
     public static final int TABLE_INDICES = 51;
     public static final int TABLE_RANKS = 52;
