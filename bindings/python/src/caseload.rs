@@ -2,16 +2,17 @@
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::caseload::{Case, CaseTable, CaseloadOptions};
 use relocost::{Code, Error, Pair, message};
 
 use crate::convert::{basis, money, premium};
 use crate::failure::{OrRaise, all_parts, unknown};
+use crate::questions::BudgetDiff;
 use crate::result::{head_methods, result_methods};
 use crate::watch::ask;
 
@@ -88,6 +89,54 @@ fn options((base, alternative): (String, String), on: &str, threads: Option<usiz
     };
     let threads = threads.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()?;
     Ok(CaseloadOptions::default().pair(Pair::new(base, alternative)).basis(basis(on)?).threads(threads))
+}
+
+/// A table of households: the path of a file, or heads and rows.
+#[derive(FromPyObject)]
+pub(crate) enum Households {
+    /// A file.
+    File(PathBuf),
+    /// Heads and rows.
+    Rows(Vec<String>, Py<PyList>),
+}
+
+/// The rows of a table of households.
+type Cases = Box<dyn Iterator<Item = Result<Case, Error>>>;
+
+impl Households {
+    /// Where the rows are read; a cell that is no text is told to `no_text`.
+    fn cases(self, py: Python<'_>, no_text: &NoText) -> impl FnOnce() -> Result<Cases, Error> + Send + use<> {
+        let rows = match self {
+            Self::File(path) => Err(path),
+            Self::Rows(heads, rows) => Ok((heads, Rows::new(py, rows, Arc::clone(no_text)))),
+        };
+        move || match rows {
+            Err(path) => {
+                let (name, table) = relocost_files::open_table(&path)?;
+                Ok(Box::new(CaseTable::new(table, &name)?) as Cases)
+            }
+            Ok((heads, rows)) => {
+                let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+                Ok(Box::new(CaseTable::of_rows(&heads, rows, "households")?) as Cases)
+            }
+        }
+    }
+}
+
+/// What changed from one caseload to another.
+pub(crate) fn diff_caseload(
+    py: Python<'_>,
+    (old, households): (&relocost::Scenario, Households),
+    (new, new_households): (&relocost::Scenario, Households),
+    (pair, on, threads): ((String, String), &str, Option<usize>),
+    show: Option<Py<PyAny>>,
+) -> PyResult<BudgetDiff> {
+    let options = options(pair, on, threads).or_raise()?;
+    let no_text = NoText::default();
+    let (cases, new_cases) = (households.cases(py, &no_text), new_households.cases(py, &no_text));
+    let diff = ask(py, old, show, |old| old.diff_caseload(cases()?, new, new_cases()?, &options));
+    let diff = diff.map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))?;
+    Ok(BudgetDiff(diff))
 }
 
 impl Caseload {

@@ -47,7 +47,7 @@ mod _relocost {
     #[pymodule_export]
     use crate::programme::{Programme, ProgrammeRun};
     #[pymodule_export]
-    use crate::questions::{Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
+    use crate::questions::{BudgetDiff, Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
     #[pymodule_export]
     use crate::rates::{Rates, rates};
     #[pymodule_export]

@@ -12,6 +12,7 @@ use relocost::syntax::{Format, Source};
 use crate::convert::{date, money};
 use crate::failure::{OrRaise, Parts, parts, placeless, unknown};
 use crate::payments::{PaidFor, Payments};
+use crate::questions::BudgetDiff;
 use crate::result::{head_methods, result_methods};
 use crate::scenario::{OutcomeParts, Scenario, options, outcome_parts};
 use crate::watch::call;
@@ -133,6 +134,18 @@ impl Programme {
         window: u32,
     ) -> PyResult<Payments> {
         PaidFor::Programme(&self.0).of_rows(py, &heads, rows, (from, until, window))
+    }
+
+    /// What changed from this programme to a newer one.
+    fn diff(
+        &self,
+        py: Python<'_>,
+        new: &Bound<'_, Self>,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<BudgetDiff> {
+        let (new, options) = (&new.get().0, ProgrammeOptions::default().threads(threads.and_then(NonZeroUsize::new)));
+        call(py, show, |watch| self.0.watched(watch).diff_with(new, &options)).map(BudgetDiff)
     }
 
     /// The outcomes of the expectations.

@@ -138,6 +138,34 @@ impl Diff {
     }
 }
 
+/// The differences between two budgets.
+#[pyclass(frozen, module = "relocost._relocost")]
+pub(crate) struct BudgetDiff(pub(crate) relocost::diff::BudgetDiff);
+
+impl BudgetDiff {
+    fn value(&self) -> &relocost::diff::BudgetDiff {
+        &self.0
+    }
+}
+
+result_methods!(BudgetDiff, |it, style| relocost_report::budget_diff(&it.0, style));
+head_methods!(BudgetDiff);
+
+#[pymethods]
+impl BudgetDiff {
+    /// The sort of the two budgets.
+    #[getter]
+    fn of(&self) -> &'static str {
+        self.0.of
+    }
+
+    /// The names of the lines.
+    #[getter]
+    fn lines(&self) -> Vec<&str> {
+        self.0.lines.keys().map(String::as_str).collect()
+    }
+}
+
 /// The costs that a band of premiums implies for a known cost.
 #[pyclass(frozen, module = "relocost._relocost")]
 pub(crate) struct Estimate(relocost::estimate::Estimate);

@@ -13,14 +13,14 @@ use relocost::syntax::{Format, Source};
 use relocost::{CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
 
-use crate::caseload::Caseload;
+use crate::caseload::{Caseload, Households, diff_caseload};
 use crate::catalogue::Catalogue;
 use crate::comparison::Comparison;
 use crate::convert::{amount, basis, changes, date, lang, style};
 use crate::failure::{OrRaise, all_parts, placeless};
 use crate::ledger::Ledger;
 use crate::payments::{PaidFor, Payments};
-use crate::questions::{Calibration, Delay, Diff, Variants, WhatIfs};
+use crate::questions::{BudgetDiff, Calibration, Delay, Diff, Variants, WhatIfs};
 use crate::table::Table;
 use crate::watch::ask;
 
@@ -394,6 +394,23 @@ impl Scenario {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Caseload> {
         Caseload::of_rows(py, &self.0, &heads, rows, (base, alternative), on, threads, show)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    fn diff_caseload(
+        &self,
+        py: Python<'_>,
+        households: Households,
+        new: &Bound<'_, Self>,
+        new_households: Households,
+        base: String,
+        alternative: String,
+        on: &str,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<BudgetDiff> {
+        let asked = ((base, alternative), on, threads);
+        diff_caseload(py, (&self.0, households), (&new.get().0, new_households), asked, show)
     }
 }
 

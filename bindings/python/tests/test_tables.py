@@ -51,7 +51,9 @@ def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
     yield "simulation", s.simulate(draws=200)
     yield "tornado", s.tornado()
     yield "indices", s.sobol(draws=64, resamples=5)
-    yield "programme", rc.Programme.from_dict(_PROGRAMME).run(cases=True)
+    programme = rc.Programme.from_dict(_PROGRAMME)
+    yield "programme", programme.run(cases=True)
+    yield "budget-diff", programme.diff(rc.Programme.from_dict({**_PROGRAMME, "agreements": []}))
 
 
 def _committed() -> dict[str, str]:

@@ -29,6 +29,7 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | take published exchange rates and indices | `rates` |
 | put payments beside the model | `Scenario.payments` |
 | audit an update of prices | `Scenario.diff` |
+| say what changed from last year's budget | `Programme.diff`, `Scenario.diff_caseload` |
 | run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
 
 Money is `decimal.Decimal`, with the currency beside it; a simulation alone is in floats. Months are dates of their
@@ -46,6 +47,7 @@ from .payments import Payments, PaymentTotal, PriceEstimates
 from .programme import Programme, ProgrammeRun, load_programme, loads_programme
 from .published import Rates, rates
 from .questions import (
+    BudgetDiff,
     Calibration,
     Delay,
     DelayFigures,
@@ -85,6 +87,7 @@ __all__ = [
     "Attribution",
     "Band",
     "BandShares",
+    "BudgetDiff",
     "Calibration",
     "Caseload",
     "Catalogue",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from . import _relocost
 from ._discreet import discreet
@@ -38,6 +38,9 @@ _TABLE = GivenTable(
     empty=("reference", "members"),
     lists="members",
 )
+
+
+_Given: TypeAlias = "str | tuple[list[str], list[list[str]]]"
 
 
 class Side(NamedTuple):
@@ -203,11 +206,16 @@ def caseload(
     threads = whole(threads, "threads", 1)
     if not hasattr(scenario, "caseload"):
         raise TypeError("scenario: expected a Scenario")
+    given = _given(households)
+    if isinstance(given, str):
+        return _of_file(scenario, given, base, alternative, basis, threads, progress)
+    return _of_rows(scenario, *given, base, alternative, basis, threads, progress)
+
+
+def _given(households: Households) -> _Given:
+    """The path of a table, or its heads and rows as texts."""
     path = _TABLE.path(households)
-    if path is not None:
-        return _of_file(scenario, path, base, alternative, basis, threads, progress)
-    heads, rows = _TABLE.rows(households)
-    return _of_rows(scenario, heads, rows, base, alternative, basis, threads, progress)
+    return _TABLE.rows(households) if path is None else path
 
 
 def _of_file(

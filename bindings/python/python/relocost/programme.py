@@ -18,7 +18,7 @@ from ._result import Drawn, Lang, PathLike, Result
 from ._values import plain, whole
 from .errors import Finding, _finding
 from .payments import PaidRows, Payments
-from .questions import ExpectationOutcome
+from .questions import BudgetDiff, ExpectationOutcome
 from .scenario import Scenario
 from .table import Table, part
 
@@ -266,6 +266,44 @@ class Programme:
         Decimal('925.00')
         """
         return _payments.paid(self, payments, None, from_, until, window)
+
+    def diff(self, new: Programme, *, threads: int | None = None, progress: bool = True) -> BudgetDiff:
+        """Compares this programme with a newer one: what each cause adds, by fiscal year and fund.
+
+        Cases are the same if they have the same name: a row of a table its reference, any other case the id of its
+        entry, else its reference, else its place among those that have neither.
+
+        Parameters
+        ----------
+        new : Programme
+            The newer programme, in the same currency.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        BudgetDiff
+            The causes in order, which add up to the difference in every cell.
+
+        Raises
+        ------
+        RelocostError
+            The currencies differ, or a rate that a charge needs is missing.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ... })
+        >>> len(p.diff(p).changes)
+        0
+        """
+        return _diff(self, new, whole(threads, "threads", 1), progress)
 
     def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the programme's file carries.
@@ -531,6 +569,14 @@ def _own(text: str) -> Programme:
 
 def _setting(programme: Programme) -> Scenario:
     return programme.setting
+
+
+def _diff(old: Programme, new: Programme, threads: int | None, progress: bool) -> BudgetDiff:
+    if not isinstance(new, Programme):
+        raise TypeError("expected two programmes")
+    with Bar("changes", progress) as bar:
+        core = old._core.diff(new._core, threads, bar)
+    return BudgetDiff(core, _diff, old, new, threads, progress)
 
 
 def _run(programme: Programme, values: bool, cases: bool, threads: int | None, progress: bool) -> ProgrammeRun:

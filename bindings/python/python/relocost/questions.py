@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 __all__ = [
+    "BudgetDiff",
     "Calibration",
     "Delay",
     "DelayFigures",
@@ -359,6 +360,75 @@ class Diff(TableResult, Drawn):
         for row in self.table:
             effects[row["key"]][row["pathway"]] = row["effect"]
         return effects
+
+
+class BudgetDiff(TableResult):
+    """The differences between two budgets, of programmes or of caseloads: what each cause adds, by year and fund.
+
+    `Programme.diff` and `Scenario.diff_caseload` give it. As a table it has a row for each line and cause: `old`, every
+    cause in the order in which they are applied, and `new`, which is what the others add up to. All of it is internal.
+
+    >>> import relocost as rc
+    >>> old, new = (
+    ...     rc.Programme.from_dict({
+    ...         "catalogue": "reference",
+    ...         "programme": {"first_fiscal_year": 2026, "fiscal_years": 2},
+    ...         "cases": [{"id": "first", "members": [{"age": 34}], "arrives": arrives}],
+    ...     })
+    ...     for arrives in ("2026-01", "2026-07")
+    ... )
+    >>> diff = old.diff(new)
+    >>> planned = {row["cause"]: row["amount"] for row in diff.table if row["line"] == "as_planned"}
+    >>> planned["old"] + planned["timing"] == planned["new"]
+    True
+    >>> diff.cases["cause"][3], diff.cases["count"][3]
+    ('timing', 1)
+    """
+
+    __slots__ = ()
+
+    _core: _relocost.BudgetDiff
+
+    @property
+    def of(self) -> str:
+        """The sort of the two budgets, `programmes` or `caseloads`."""
+        return self._core.of
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines: `as_signed`, `as_planned` and `all_settled` of programmes, the two pathways of caseloads."""
+        return self._core.lines
+
+    @property
+    def basis(self) -> str:
+        """The basis of prices, `nominal` or `constant`."""
+        return self._core.basis
+
+    @cached_property
+    def by_fiscal_year(self) -> Table:
+        """A row for each line, cause and fiscal year."""
+        return part(self, "budget_cause_years", Table(self._core.table("budget_cause_years")))
+
+    @cached_property
+    def by_fund(self) -> Table:
+        """A row for each line, cause and fund."""
+        return part(self, "budget_cause_funds", Table(self._core.table("budget_cause_funds")))
+
+    @cached_property
+    def by_fiscal_year_and_fund(self) -> Table:
+        """A row for each line, cause, fiscal year and fund: the first table that a budget committee asks for."""
+        name = "budget_cause_years_and_funds"
+        return part(self, name, Table(self._core.table(name)))
+
+    @cached_property
+    def cases(self) -> Table:
+        """The numbers of cases that are gone, are new, or changed in household, timing or policy."""
+        return part(self, "budget_cases", Table(self._core.table("budget_cases")))
+
+    @cached_property
+    def changes(self) -> Table:
+        """The values that changed beside the cases: cause, path, old and new."""
+        return part(self, "budget_changes", Table(self._core.table("budget_changes")))
 
 
 @dataclass(frozen=True)

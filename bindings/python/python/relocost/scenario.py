@@ -36,7 +36,7 @@ from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .ledger import Ledger
 from .payments import PaidRows, Payments
-from .questions import Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
+from .questions import BudgetDiff, Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
 from .table import Table, part
 
 __all__ = ["Scenario", "WhatIf", "diff", "load", "loads"]
@@ -838,6 +838,67 @@ class Scenario(Uncertain):
         """
         return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
 
+    def diff_caseload(
+        self,
+        households: Households,
+        new: Scenario,
+        new_households: Households,
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
+        *,
+        basis: Basis = "nominal",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> BudgetDiff:
+        """Compares a caseload in this scenario's setting with a newer one: what each cause adds, by year and fund.
+
+        Households are the same if they have the same reference.
+
+        Parameters
+        ----------
+        households : Households
+            The older households, as `caseload` takes them.
+        new : Scenario
+            The setting of the newer households, in the same currency.
+        new_households : Households
+            The newer households.
+        base : str, default 'permanent'
+            The first pathway of which the costs are compared.
+        alternative : str, default 'temporary'
+            The second.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        BudgetDiff
+            The causes in order, which add up to the difference in every cell.
+
+        Raises
+        ------
+        RelocostError
+            The currencies differ, or something is wrong with a table, by row and column.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> last, now = [{"reference": "HH-1", "members": [34]}], [{"reference": "HH-2", "members": [41]}]
+        >>> diff = s.diff_caseload(last, s, now)
+        >>> diff.cases["count"][:2]
+        [1, 1]
+        """
+        if not isinstance(new, Scenario):
+            raise TypeError("new: expected a Scenario")
+        given = (_caseloads._given(households), _caseloads._given(new_households))
+        return _diff_caseload(
+            self, given[0], new, given[1], base, alternative, basis, whole(threads, "threads", 1), progress
+        )
+
     def payments(
         self,
         payments: PaidRows,
@@ -1287,6 +1348,23 @@ def _grid(
     with Bar("what-ifs", progress) as bar:
         core = scenario._core.grid(axes, base, alternative, basis, bar)
     return WhatIfs(core, _grid, scenario, axes, base, alternative, basis, progress)
+
+
+def _diff_caseload(
+    old: Scenario,
+    households: _caseloads._Given,
+    new: Scenario,
+    new_households: _caseloads._Given,
+    base: str,
+    alternative: str,
+    basis: str,
+    threads: int | None,
+    progress: bool,
+) -> BudgetDiff:
+    with Bar("households", progress) as bar:
+        core = old._core.diff_caseload(households, new._core, new_households, base, alternative, basis, threads, bar)
+    asked = (old, households, new, new_households, base, alternative, basis, threads, progress)
+    return BudgetDiff(core, _diff_caseload, *asked)
 
 
 def _diff(old: Scenario, new: Scenario, basis: str, progress: bool) -> Diff:
