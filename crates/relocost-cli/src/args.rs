@@ -753,6 +753,8 @@ mod tests {
         ("payments F T --pathway p", &["pathway", "from=2026-04", "until=2026-05", "window=1", "estimate"]),
         ("payments F T --pathway p --estimate", &["credibility=9", "write=F"]),
         ("programme F", &["cases", "month", "no-values", "threads=2", "draws=9"]),
+        ("programme F --draws 9", &["seed=9", "sampling=sobol"]),
+        ("prices F T", &["write=F"]),
         ("diff A B", &["scenario=F", "households=T T"]),
         ("estimate --permanent 5", &["permanent", "currency=USD", "band=0.5..0.6", "format=json", "lang=fr"]),
         ("estimate --temporary 5", &["temporary"]),
@@ -765,7 +767,7 @@ mod tests {
         ("check F", &["catalogue", "format=json"]),
         ("test F", &["junit=F", "format=json"]),
         ("schema", &["catalogue", "programme"]),
-        ("init", &["caseload", "programme"]),
+        ("init", &["caseload", "catalogue", "programme"]),
         ("completions bash", &[]),
         ("man", &[]),
     ];
@@ -787,6 +789,9 @@ mod tests {
     const BESIDE: &[(&str, &str)] = &[
         ("force", "calibrate F --target 0.6 --lines a --force"),
         ("force", "init --force"),
+        ("force", "prices F T --force"),
+        ("seed", "programme F --seed 9"),
+        ("sampling", "programme F --sampling sobol"),
         ("force", "payments F T --pathway p --estimate --force"),
         ("write", "payments F T --pathway p --write F"),
         ("credibility", "payments F T --pathway p --credibility 9"),
