@@ -22,7 +22,7 @@ use crate::findings::ErrorHandle;
 use crate::progress::watch;
 use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::{ScenarioHandle, amount, read_text};
-use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::types::{
     Axis, Change, EstimateOptions, LoadOptions, Options, RELOCOST_CONSTANT, RELOCOST_NOMINAL, Selection, Status, Text,
 };
@@ -342,7 +342,11 @@ pub extern "C" fn relocost_what_ifs(
         let mut sets = vec![Vec::new(); set_count.min(limits::WHAT_IFS + 1)];
         for change in caller.array(changes, change_count, "changes")? {
             if change.set >= set_count {
-                return wrong(RELOCOST_OUT_OF_RANGE, "changes.set");
+                let message = message!(
+                    "expected the number of a set, from 0 and below set_count",
+                    "attendu : le numéro d'un ensemble, à partir de 0 et inférieur à set_count"
+                );
+                return Err(Error::single(Code::OutOfRange, "changes.set", message).into());
             }
             let path = caller.name(change.path.data, change.path.length, "changes.path")?;
             let parameter: Parameter = path.parse()?;

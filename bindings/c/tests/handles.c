@@ -428,7 +428,11 @@ static void what_ifs(void) {
     relocost_table_free(table_of(result, RELOCOST_TABLE_WHAT_IFS, 1));
     relocost_result_free(result);
 
-    IS(relocost_what_ifs(scenario, changes, 3, 2, NULL, &result, NULL), RELOCOST_OUT_OF_RANGE);
+    IS(relocost_what_ifs(scenario, changes, 3, 2, NULL, &result, &error), RELOCOST_OUT_OF_RANGE);
+    OK(relocost_error_finding(error, 0, &finding));
+    CHECK(strcmp(finding.key.data, "changes.set") == 0);
+    CHECK(strcmp(finding.message.data, "expected the number of a set, from 0 and below set_count") == 0);
+    relocost_error_free(error);
     CHECK(result == NULL);
     IS(relocost_what_ifs(scenario, NULL, 0, SIZE_MAX, NULL, &result, NULL), RELOCOST_TOO_MANY);
     IS(relocost_what_ifs(scenario, NULL, 1, 1, NULL, &result, NULL), RELOCOST_NULL_POINTER);
