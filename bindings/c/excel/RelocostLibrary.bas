@@ -260,6 +260,15 @@ Public Type RelocostRateOptions
     filter_count As LongPtr
 End Type
 
+Public Type RelocostPaymentOptions
+    size As LongPtr
+    pathway As RelocostText
+    from As RelocostText
+    until_month As RelocostText
+    window As Long
+    same_month As Long
+End Type
+
 Public Type RelocostMoney
     minor As LongLong
     decimals As Long
@@ -558,3 +567,30 @@ Public Declare PtrSafe Function lib_rates_text Lib "relocost.dll" Alias "relocos
 Public Declare PtrSafe Function lib_rates_files Lib "relocost.dll" Alias "relocost_rates_files" ( _
     ByVal format As LongPtr, ByVal format_length As LongPtr, ByVal paths As LongPtr, ByVal path_count As LongPtr, _
     ByVal options As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_diff Lib "relocost.dll" Alias "relocost_programme_diff" ( _
+    ByVal old As LongPtr, ByVal changed As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_diff_caseload_text Lib "relocost.dll" Alias "relocost_diff_caseload_text" ( _
+    ByVal old As LongPtr, ByVal csv As LongPtr, ByVal length As LongPtr, ByVal changed As LongPtr, _
+    ByVal changed_csv As LongPtr, ByVal changed_length As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_diff_caseload_file Lib "relocost.dll" Alias "relocost_diff_caseload_file" ( _
+    ByVal old As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal changed As LongPtr, _
+    ByVal changed_path As LongPtr, ByVal changed_length As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_payments_text Lib "relocost.dll" Alias "relocost_payments_text" ( _
+    ByVal scenario As LongPtr, ByVal text As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_payments_file Lib "relocost.dll" Alias "relocost_payments_file" ( _
+    ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_payments_text Lib "relocost.dll" _
+    Alias "relocost_programme_payments_text" ( _
+    ByVal programme As LongPtr, ByVal text As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_payments_file Lib "relocost.dll" _
+    Alias "relocost_programme_payments_file" ( _
+    ByVal programme As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_payments_estimate Lib "relocost.dll" Alias "relocost_payments_estimate" ( _
+    ByVal payments As LongPtr, ByVal credibility As Long, ByRef result As LongPtr, ByRef failure As LongPtr) As Long

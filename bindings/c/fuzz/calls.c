@@ -1019,6 +1019,9 @@ static const char PROGRAMME[] =
     "agreements = [{ id = \"a\", label = \"A\", grants = [{ month = \"2026-03\", places = 1 }] }]\n"
     "expect = [{ figure = \"waiting.queued\", equals = 1 }]\n";
 
+static const char PAYMENTS[] =
+    "month,line,category,amount,currency,quantity\n2026-03,short-let,,900,EUR,1\n2026-04,,housing,25,USD,\n"
+    "2026-05,rent,,1000,EUR,\n";
 static const char PRICE_LIST[] = "id,amount,currency,from,source\nrent,1010,EUR,2027-01,a\nshort-let,9,EUR,,b\nrend,1,EUR,,c\n";
 static const char LEVELS[] = "year,rents\n2024,100\n2025,103.5\n2026,108.1\n";
 static const char *const PUBLISHERS[] = {
@@ -1046,6 +1049,8 @@ static void call_programme(void) {
     relocost_programme *asked = rarely(32) ? other : programme;
     const void *options = question_options(&told, &refused);
     if (rarely(64)) {
+        status = relocost_programme_diff(asked, programme, options, (relocost_result **)out.to, out.error_to);
+    } else if (rarely(64)) {
         status = relocost_programme_run_expectations(asked, options, (relocost_result **)out.to, out.error_to);
     } else {
         status = relocost_programme_run(asked, byte() % 5, options, (relocost_result **)out.to, out.error_to);
@@ -1110,6 +1115,80 @@ static void call_rates(void) {
     settle(&out, RESULT, status);
 }
 
+/* Payments of a scenario or a programme, and the prices that they imply. */
+static void call_payments(void) {
+    struct outputs out;
+    relocost_payment_options options;
+    int refused, fits;
+    relocost_programme *programme = NULL;
+    relocost_status status;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    uint8_t way = byte() % 4;
+    options.pathway = way < 2 || rarely(16) ? pathway() : options.pathway;
+    options.from = rarely(32) ? name_or_none() : options.from;
+    options.until = rarely(32) ? name_or_none() : options.until;
+    options.window = rarely(64) ? word() : 0;
+    options.same_month = byte() % 2;
+    const void *asked = options_as_passed(&options, sizeof options, &refused);
+    relocost_text paid = way % 2 != 0 ? file_path() : rarely(64) ? any_document() : passed(text_of(PAYMENTS));
+    prepare(&out);
+    const void *of = handle(SCENARIO, &fits);
+    if (way >= 2) {
+        known(relocost_programme_from_text(PROGRAMME, strlen(PROGRAMME), NULL, &programme, NULL));
+        HOLDS(programme != NULL);
+        fits = !rarely(32);
+        of = fits ? programme : of;
+    }
+    relocost_result **to = (relocost_result **)out.to;
+    switch (way) {
+    case 0:
+        status = relocost_payments_text(of, paid.data, paid.length, asked, to, out.error_to);
+        break;
+    case 1:
+        status = relocost_payments_file(of, paid.data, paid.length, asked, to, out.error_to);
+        break;
+    case 2:
+        status = relocost_programme_payments_text(of, paid.data, paid.length, asked, to, out.error_to);
+        break;
+    default:
+        status = relocost_programme_payments_file(of, paid.data, paid.length, asked, to, out.error_to);
+        break;
+    }
+    HOLDS(status != RELOCOST_OK || (fits && !refused));
+    settle(&out, RESULT, status);
+    relocost_programme_free(programme);
+    prepare(&out);
+    of = handle(RESULT, &fits);
+    status = relocost_payments_estimate(of, rarely(64) ? word() : byte() % 5, (relocost_result **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || fits);
+    settle(&out, RESULT, status);
+}
+
+/* The difference of two caseloads, in memory or in files. */
+static void call_diff_caseload(void) {
+    struct outputs out;
+    struct told told;
+    int refused, fits, changed_fits;
+    relocost_status status;
+    prepare(&out);
+    const relocost_scenario *old = handle(SCENARIO, &fits), *changed = handle(SCENARIO, &changed_fits);
+    const void *options = question_options(&told, &refused);
+    if (rarely(64)) {
+        relocost_text from = file_path(), to = file_path();
+        status = relocost_diff_caseload_file(old, from.data, from.length, changed, to.data, to.length, options,
+                                             (relocost_result **)out.to, out.error_to);
+    } else {
+        relocost_text from = rarely(32) ? any_document() : document(HOUSEHOLDS);
+        relocost_text to = rarely(32) ? any_document() : document(HOUSEHOLDS);
+        status = relocost_diff_caseload_text(old, from.data, from.length, changed, to.data, to.length, options,
+                                             (relocost_result **)out.to, out.error_to);
+    }
+    HOLDS(status != RELOCOST_OK || (fits && changed_fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    settle(&out, RESULT, status);
+}
+
 static enum kind any_kind(void) {
     uint8_t which = byte();
     return which < BEFORE ? which % KINDS_BEFORE : SIMULATION + which % 2;
@@ -1131,7 +1210,7 @@ static void (*const CALLS[])(void) = {
     call_scenario_with,      call_scenario_parameter,   call_scenario_write,   call_scenario_variant,  call_scenario_warnings,
     call_scenario_figures,  call_scenario_table, call_result_scenario,  call_estimate,          call_scenario_from_file,
     call_cell,              call_error,          call_free,             call_programme,         call_update_prices,
-    call_rates,
+    call_rates,             call_payments,       call_diff_caseload,
 };
 
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {

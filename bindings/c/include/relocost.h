@@ -180,7 +180,8 @@
 #define RELOCOST_HTML_FR 5
 
 /**
- * TOML: of a scenario, of published rates, and of new prices the text of their catalogue, which is JSON where that was.
+ * TOML: of a scenario, of published rates, of estimates of prices a catalogue, and of new prices the text of their
+ * catalogue, which is JSON where that was.
  */
 #define RELOCOST_TOML 6
 
@@ -277,7 +278,7 @@
 #define RELOCOST_FIGURE_ALTERNATIVE 43
 
 /**
- * Text: the pathway's name. Of ledgers and explanations.
+ * Text: the pathway's name. Of ledgers, explanations and payments (of a programme no value).
  */
 #define RELOCOST_FIGURE_PATHWAY 44
 
@@ -1276,6 +1277,37 @@ typedef struct relocost_rate_options {
 } relocost_rate_options;
 
 /**
+ * The options of payments. Set all of it to zero, then `size` to sizeof(relocost_payment_options). NULL instead of a pointer
+ * to it means that nothing is set.
+ */
+typedef struct relocost_payment_options {
+    /**
+     * sizeof(relocost_payment_options); tells the library which version of the struct this is.
+     */
+    size_t size;
+    /**
+     * The pathway, or the solution, that is paid for; left out of a programme, which is paid for as planned.
+     */
+    struct relocost_text pathway;
+    /**
+     * The first month compared, such as "2026-03"; that of the scenario or the programme if left out.
+     */
+    struct relocost_text from;
+    /**
+     * The last month compared; that of the latest payment if left out.
+     */
+    struct relocost_text until;
+    /**
+     * The greatest number of months between a charge and its payment; 0 for 2.
+     */
+    uint32_t window;
+    /**
+     * Not 0: a charge and its payment are of one month, whatever `window` is.
+     */
+    uint32_t same_month;
+} relocost_payment_options;
+
+/**
  * Done.
  */
 #define RELOCOST_OK 0
@@ -1926,6 +1958,43 @@ relocost_status relocost_diff(const struct relocost_scenario *old,
                               struct relocost_error **error);
 
 /**
+ * The differences between the caseload `csv` in the setting of the scenario `old` and the caseload `changed_csv` in that of the
+ * scenario `changed`, both as of relocost_caseload_text: what each cause adds to both pathways, by fiscal year and fund, so
+ * that the old figure and all causes add up to the new one. Households are the same if they have one reference. Gives
+ * RELOCOST_TABLE_BUDGET_CAUSES and the tables after it. Fields of `options`: `base`, `alternative`, `basis`, `threads`,
+ * `progress`.
+ *
+ * Errors: RELOCOST_CONFLICT for scenarios in two currencies; everything that is wrong with the rows of both; as of
+ * relocost_compare.
+ */
+RELOCOST_API
+relocost_status relocost_diff_caseload_text(const struct relocost_scenario *old,
+                                            const char *csv,
+                                            size_t length,
+                                            const struct relocost_scenario *changed,
+                                            const char *changed_csv,
+                                            size_t changed_length,
+                                            const struct relocost_options *options,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
+
+/**
+ * As relocost_diff_caseload_text, from files.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_diff_caseload_text.
+ */
+RELOCOST_API
+relocost_status relocost_diff_caseload_file(const struct relocost_scenario *old,
+                                            const char *path,
+                                            size_t length,
+                                            const struct relocost_scenario *changed,
+                                            const char *changed_path,
+                                            size_t changed_length,
+                                            const struct relocost_options *options,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
+
+/**
  * The swing of the figures with each uncertain parameter: each in turn at its 10 and 90 per cent quantiles, the others
  * as the scenario stands. Gives RELOCOST_TABLE_TORNADO. Fields of `options`: `base`, `alternative`, `basis`,
  * `progress`.
@@ -1952,7 +2021,7 @@ relocost_status relocost_run_expectations(const struct relocost_scenario *scenar
 
 /**
  * Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
- * RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices and published rates also as RELOCOST_TOML. A result of
+ * RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices, estimates of prices and published rates also as RELOCOST_TOML. A result of
  * relocost_run_expectations has no form in HTML, and published rates have neither text nor HTML.
  *
  * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
@@ -2032,8 +2101,8 @@ relocost_status relocost_result_table(const struct relocost_result *result,
 
 /**
  * Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
- * amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme its setting as the
- * scenario of nobody).
+ * amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme, its
+ * diff and its payments its setting as the scenario of nobody).
  *
  * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
  */
@@ -2561,6 +2630,20 @@ relocost_status relocost_programme_run_expectations(const struct relocost_progra
                                                     struct relocost_error **error);
 
 /**
+ * The differences between the programme `old` and the programme `changed`: what each cause adds to each line, by fiscal year and
+ * fund, so that the old figure and all causes add up to the new one. Gives RELOCOST_TABLE_BUDGET_CAUSES and the tables after
+ * it. Of `options`: `threads`, `progress`.
+ *
+ * Errors: RELOCOST_CONFLICT for programmes in two currencies; as of relocost_programme_run.
+ */
+RELOCOST_API
+relocost_status relocost_programme_diff(const struct relocost_programme *old,
+                                        const struct relocost_programme *changed,
+                                        const struct relocost_options *options,
+                                        struct relocost_result **result,
+                                        struct relocost_error **error);
+
+/**
  * Frees a programme; its results stay. NULL is accepted.
  */
 RELOCOST_API void relocost_programme_free(struct relocost_programme *programme);
@@ -2625,6 +2708,79 @@ relocost_status relocost_rates_files(const char *format,
                                      const struct relocost_rate_options *options,
                                      struct relocost_result **result,
                                      struct relocost_error **error);
+
+/**
+ * Payments beside the ledger of a pathway, from `length` bytes in memory of a table with the columns `month`, `amount`,
+ * `currency`, `line` or `category`, and if wanted `rate`, `quantity` and `reference`; other columns are not read, and it
+ * may be a workbook (xlsx). `options` names the pathway. Gives RELOCOST_TABLE_FIGURES, _LINES, _BY_CATEGORY,
+ * _BY_FISCAL_YEAR and _BY_FUND.
+ *
+ * Errors: RELOCOST_MISSING_KEY without a pathway; RELOCOST_UNKNOWN_PATHWAY; everything that is wrong with the rows, such as
+ * RELOCOST_UNKNOWN_NAME for a line that the scenario does not have; RELOCOST_OUT_OF_RANGE for a month outside those that are
+ * compared, and RELOCOST_WRONG_KIND for one that is none; RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE; a wrong
+ * handle; a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_payments_text(const struct relocost_scenario *scenario,
+                                       const char *text,
+                                       size_t length,
+                                       const struct relocost_payment_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
+
+/**
+ * As relocost_payments_text, from a file.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_payments_text.
+ */
+RELOCOST_API
+relocost_status relocost_payments_file(const struct relocost_scenario *scenario,
+                                       const char *path,
+                                       size_t length,
+                                       const struct relocost_payment_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
+
+/**
+ * As relocost_payments_text, beside what a programme costs as planned: its cases and its own lines, within its fiscal years.
+ * `options` names no pathway, and may be NULL.
+ *
+ * Errors: RELOCOST_CONFLICT for a pathway; as of relocost_payments_text.
+ */
+RELOCOST_API
+relocost_status relocost_programme_payments_text(const struct relocost_programme *programme,
+                                                 const char *text,
+                                                 size_t length,
+                                                 const struct relocost_payment_options *options,
+                                                 struct relocost_result **result,
+                                                 struct relocost_error **error);
+
+/**
+ * As relocost_programme_payments_text, from a file.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_programme_payments_text.
+ */
+RELOCOST_API
+relocost_status relocost_programme_payments_file(const struct relocost_programme *programme,
+                                                 const char *path,
+                                                 size_t length,
+                                                 const struct relocost_payment_options *options,
+                                                 struct relocost_result **result,
+                                                 struct relocost_error **error);
+
+/**
+ * The prices that payments imply; `payments` is a result of one of the four functions above. `credibility` is the number of
+ * payments for which the catalogue's amount counts where there are fewer than 8; the command's is 4, and 0 leaves it out.
+ * Gives RELOCOST_TABLE_ESTIMATES; RELOCOST_TOML is a catalogue to lie over the one that was paid for.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for a result that is no payments; RELOCOST_TOO_LARGE_FIGURE; a wrong handle; a NULL
+ * pointer.
+ */
+RELOCOST_API
+relocost_status relocost_payments_estimate(const struct relocost_result *payments,
+                                           uint32_t credibility,
+                                           struct relocost_result **result,
+                                           struct relocost_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -247,12 +247,19 @@ enum class rows : std::uint32_t {
     drivers = RELOCOST_TABLE_DRIVERS,
     prices = RELOCOST_TABLE_PRICES,
     rates = RELOCOST_TABLE_RATES,
+    estimates = RELOCOST_TABLE_ESTIMATES,
     tornado = RELOCOST_TABLE_TORNADO,
     indices = RELOCOST_TABLE_INDICES,
     ranks = RELOCOST_TABLE_RANKS,
     statistics = RELOCOST_TABLE_STATISTICS,
     moved = RELOCOST_TABLE_MOVED,
     standing = RELOCOST_TABLE_STANDING,
+    budget_causes = RELOCOST_TABLE_BUDGET_CAUSES,
+    budget_cause_years = RELOCOST_TABLE_BUDGET_CAUSE_YEARS,
+    budget_cause_funds = RELOCOST_TABLE_BUDGET_CAUSE_FUNDS,
+    budget_cause_years_and_funds = RELOCOST_TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS,
+    budget_cases = RELOCOST_TABLE_BUDGET_CASES,
+    budget_changes = RELOCOST_TABLE_BUDGET_CHANGES,
 };
 
 // The sampling of a simulation in the unit cube, and the draws that are kept.
@@ -332,6 +339,14 @@ struct rate_options {
     bool allow_gaps = false;
     std::vector<std::string> columns;
     std::vector<std::string> filters;
+};
+
+// The pathway and the months of payments; without `window` a charge and its payment are at most 2 months apart.
+struct payment_options {
+    std::optional<std::string> pathway;
+    std::optional<std::string> from;
+    std::optional<std::string> until;
+    std::optional<std::uint32_t> window;
 };
 
 // A selection of entries of a ledger.
@@ -594,6 +609,13 @@ public:
         of.fiscal_year = chosen.fiscal_year;
         return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
             return relocost_explain(handle_.get(), &of, out, raw);
+        }));
+    }
+
+    // The prices that payments imply: rows::estimates, and as form::toml a catalogue to lie over the one that was paid for.
+    result payments_estimate(std::uint32_t credibility = 4) const {
+        return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
+            return relocost_payments_estimate(handle_.get(), credibility, out, raw);
         }));
     }
 
@@ -930,6 +952,24 @@ public:
         });
     }
 
+    // From households in this scenario's setting to others in that of another one: rows::budget_causes and those after it.
+    result diff_caseload_text(std::string_view csv, const scenario &changed, std::string_view changed_csv,
+                              const options &how = {}) const {
+        return diff_of(relocost_diff_caseload_text, csv, changed, changed_csv, how);
+    }
+    result diff_caseload_file(std::string_view path, const scenario &changed, std::string_view changed_path,
+                              const options &how = {}) const {
+        return diff_of(relocost_diff_caseload_file, path, changed, changed_path, how);
+    }
+
+    // Payments beside the ledger of a pathway, which `how` names.
+    result payments_text(std::string_view text, const payment_options &how) const {
+        return paid(relocost_payments_text, text, how);
+    }
+    result payments_file(std::string_view path, const payment_options &how) const {
+        return paid(relocost_payments_file, path, how);
+    }
+
     const relocost_scenario *get() const noexcept { return handle_.get(); }
 
 private:
@@ -976,6 +1016,30 @@ private:
         return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
             return ask(handle_.get(), text.data(), text.size(), of, out, raw);
         });
+    }
+
+    result diff_of(relocost_status (*ask)(const relocost_scenario *, const char *, std::size_t, const relocost_scenario *,
+                                          const char *, std::size_t, const relocost_options *, relocost_result **,
+                                          relocost_error **),
+                   std::string_view from, const scenario &changed, std::string_view to, const options &how) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return ask(handle_.get(), from.data(), from.size(), changed.get(), to.data(), to.size(), of, out, raw);
+        });
+    }
+
+    result paid(relocost_status (*ask)(const relocost_scenario *, const char *, std::size_t,
+                                       const relocost_payment_options *, relocost_result **, relocost_error **),
+                std::string_view from, const payment_options &how) const {
+        relocost_payment_options of{};
+        of.size = sizeof of;
+        of.pathway = detail::given(how.pathway);
+        of.from = detail::given(how.from);
+        of.until = detail::given(how.until);
+        of.window = how.window.value_or(0);
+        of.same_month = how.window == 0u ? 1 : 0;
+        return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
+            return ask(handle_.get(), from.data(), from.size(), &of, out, raw);
+        }));
     }
 
     detail::shared<relocost_scenario> handle_;

@@ -303,6 +303,14 @@ typedef struct relocost_rate_options {
     const struct relocost_text *filters;
     size_t filter_count;
 } relocost_rate_options;
+typedef struct relocost_payment_options {
+    size_t size;
+    struct relocost_text pathway;
+    struct relocost_text from;
+    struct relocost_text until;
+    uint32_t window;
+    uint32_t same_month;
+} relocost_payment_options;
 uint32_t relocost_abi_version(void);
 const char *relocost_version(void);
 uint32_t relocost_version_number(void);
@@ -473,6 +481,26 @@ relocost_status relocost_diff(const struct relocost_scenario *old,
                               const struct relocost_options *options,
                               struct relocost_result **result,
                               struct relocost_error **error);
+
+relocost_status relocost_diff_caseload_text(const struct relocost_scenario *old,
+                                            const char *csv,
+                                            size_t length,
+                                            const struct relocost_scenario *changed,
+                                            const char *changed_csv,
+                                            size_t changed_length,
+                                            const struct relocost_options *options,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
+
+relocost_status relocost_diff_caseload_file(const struct relocost_scenario *old,
+                                            const char *path,
+                                            size_t length,
+                                            const struct relocost_scenario *changed,
+                                            const char *changed_path,
+                                            size_t changed_length,
+                                            const struct relocost_options *options,
+                                            struct relocost_result **result,
+                                            struct relocost_error **error);
 
 relocost_status relocost_tornado(const struct relocost_scenario *scenario,
                                  const struct relocost_options *options,
@@ -729,6 +757,12 @@ relocost_status relocost_programme_run_expectations(const struct relocost_progra
                                                     const struct relocost_options *options,
                                                     struct relocost_result **result,
                                                     struct relocost_error **error);
+
+relocost_status relocost_programme_diff(const struct relocost_programme *old,
+                                        const struct relocost_programme *changed,
+                                        const struct relocost_options *options,
+                                        struct relocost_result **result,
+                                        struct relocost_error **error);
 void relocost_programme_free(struct relocost_programme *programme);
 
 relocost_status relocost_update_prices_text(const char *catalogue,
@@ -760,3 +794,36 @@ relocost_status relocost_rates_files(const char *format,
                                      const struct relocost_rate_options *options,
                                      struct relocost_result **result,
                                      struct relocost_error **error);
+
+relocost_status relocost_payments_text(const struct relocost_scenario *scenario,
+                                       const char *text,
+                                       size_t length,
+                                       const struct relocost_payment_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
+
+relocost_status relocost_payments_file(const struct relocost_scenario *scenario,
+                                       const char *path,
+                                       size_t length,
+                                       const struct relocost_payment_options *options,
+                                       struct relocost_result **result,
+                                       struct relocost_error **error);
+
+relocost_status relocost_programme_payments_text(const struct relocost_programme *programme,
+                                                 const char *text,
+                                                 size_t length,
+                                                 const struct relocost_payment_options *options,
+                                                 struct relocost_result **result,
+                                                 struct relocost_error **error);
+
+relocost_status relocost_programme_payments_file(const struct relocost_programme *programme,
+                                                 const char *path,
+                                                 size_t length,
+                                                 const struct relocost_payment_options *options,
+                                                 struct relocost_result **result,
+                                                 struct relocost_error **error);
+
+relocost_status relocost_payments_estimate(const struct relocost_result *payments,
+                                           uint32_t credibility,
+                                           struct relocost_result **result,
+                                           struct relocost_error **error);

@@ -37,7 +37,7 @@ pub const RELOCOST_FIGURE_BASIS: u32 = 41;
 pub const RELOCOST_FIGURE_BASE: u32 = 42;
 /// Text: the alternative's name. Of the same.
 pub const RELOCOST_FIGURE_ALTERNATIVE: u32 = 43;
-/// Text: the pathway's name. Of ledgers and explanations.
+/// Text: the pathway's name. Of ledgers, explanations and payments (of a programme no value).
 pub const RELOCOST_FIGURE_PATHWAY: u32 = 44;
 /// Text: "below", "within" or "above" the band that the Court reported in 2015; no value where there is no premium. Of
 /// comparisons and caseloads.

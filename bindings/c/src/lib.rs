@@ -33,6 +33,8 @@ pub mod programme;
 
 pub mod catalogue;
 
+pub mod payments;
+
 mod boundary;
 mod host;
 mod progress;

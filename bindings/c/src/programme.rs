@@ -2,7 +2,6 @@
 #![expect(unsafe_code, reason = "only the attribute that exports a name")]
 
 use std::ffi::c_char;
-use std::num::NonZeroUsize;
 use std::path::Path;
 
 use relocost::{Programme, ProgrammeOptions, limits};
@@ -10,6 +9,7 @@ use relocost::{Programme, ProgrammeOptions, limits};
 use crate::boundary::{Kind, free, give};
 use crate::findings::ErrorHandle;
 use crate::progress::watch;
+use crate::questions::threads;
 use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::reach;
 use crate::status::{RELOCOST_UNKNOWN_CHOICE, wrong};
@@ -99,7 +99,7 @@ pub extern "C" fn relocost_programme_run(
         let asked = ProgrammeOptions::default()
             .values(parts & RELOCOST_PROGRAMME_VALUES != 0)
             .cases(parts & RELOCOST_PROGRAMME_CASES != 0)
-            .threads(usize::try_from(given.threads).ok().and_then(NonZeroUsize::new));
+            .threads(threads(&given));
         let watch = watch(given.progress, given.user);
         let run = programme.watched(&watch).run_with(&asked)?;
         let result = AnyResult::Programme(Box::new((programme.clone(), run)));
@@ -124,6 +124,29 @@ pub extern "C" fn relocost_programme_run_expectations(
         let watch = watch(given.progress, given.user);
         let result = AnyResult::Expectations(programme.watched(&watch).run_expectations()?);
         Ok(Answer { scenario: Some(programme.setting().clone()), result })
+    })
+}
+
+/// The differences between the programme `old` and the programme `changed`: what each cause adds to each line, by fiscal year and
+/// fund, so that the old figure and all causes add up to the new one. Gives RELOCOST_TABLE_BUDGET_CAUSES and the tables after
+/// it. Of `options`: `threads`, `progress`.
+///
+/// Errors: RELOCOST_CONFLICT for programmes in two currencies; as of relocost_programme_run.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_programme_diff(
+    old: *const ProgrammeHandle,
+    changed: *const ProgrammeHandle,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((result, "result"), error, |caller| {
+        let old = caller.handle(old, "old")?;
+        let changed = caller.handle(changed, "changed")?;
+        let given = caller.options::<Options>(options, "options")?;
+        let watch = watch(given.progress, given.user);
+        let diff = old.watched(&watch).diff_with(changed, &ProgrammeOptions::default().threads(threads(&given)))?;
+        Ok(Answer { scenario: Some(old.setting().clone()), result: AnyResult::BudgetDiff(Box::new(diff)) })
     })
 }
 

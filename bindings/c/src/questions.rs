@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "only the attribute that exports a name")]
 
 use std::ffi::c_char;
+use std::io::Read;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
@@ -69,6 +70,11 @@ fn question(
     })
 }
 
+/// The threads of a question; none for all cores.
+pub(crate) fn threads(given: &Options) -> Option<NonZeroUsize> {
+    usize::try_from(given.threads).ok().and_then(NonZeroUsize::new)
+}
+
 /// Checked options.
 struct Asked {
     compare: CompareOptions,
@@ -90,7 +96,7 @@ impl Asked {
         Ok(Self {
             compare: CompareOptions::default().pair(Pair { base, alternative }).basis(basis),
             months: Some(given.months).filter(|months| *months > 0),
-            threads: usize::try_from(given.threads).ok().and_then(NonZeroUsize::new),
+            threads: threads(given),
         })
     }
 
@@ -300,10 +306,16 @@ pub extern "C" fn relocost_caseload_file(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |caller, scenario, asked| {
-        let (name, table) = relocost_files::open_table(Path::new(caller.name(path, length, "path")?))?;
-        let caseload = scenario.caseload_of(CaseTable::new(table, &name)?, &asked.caseload())?;
+        let cases = households(caller.name(path, length, "path")?)?;
+        let caseload = scenario.caseload_of(cases, &asked.caseload())?;
         Ok(AnyResult::Caseload(Box::new(caseload)))
     })
+}
+
+/// The households of a file.
+fn households(path: &str) -> Result<CaseTable<impl Read>, Error> {
+    let (name, table) = relocost_files::open_table(Path::new(path))?;
+    CaseTable::new(table, &name)
 }
 
 /// The scenario as it stands and in each of its variants. Of `options`: `base`, `alternative`, `basis`, `progress`.
@@ -401,6 +413,60 @@ pub extern "C" fn relocost_diff(
 ) -> Status {
     question((old, options), result, error, |caller, old, asked| {
         Ok(AnyResult::Diff(Box::new(old.diff(caller.handle(changed, "changed")?, asked.compare.basis)?)))
+    })
+}
+
+/// The differences between the caseload `csv` in the setting of the scenario `old` and the caseload `changed_csv` in that of the
+/// scenario `changed`, both as of relocost_caseload_text: what each cause adds to both pathways, by fiscal year and fund, so
+/// that the old figure and all causes add up to the new one. Households are the same if they have one reference. Gives
+/// RELOCOST_TABLE_BUDGET_CAUSES and the tables after it. Fields of `options`: `base`, `alternative`, `basis`, `threads`,
+/// `progress`.
+///
+/// Errors: RELOCOST_CONFLICT for scenarios in two currencies; everything that is wrong with the rows of both; as of
+/// relocost_compare.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_diff_caseload_text(
+    old: *const ScenarioHandle,
+    csv: *const c_char,
+    length: usize,
+    changed: *const ScenarioHandle,
+    changed_csv: *const c_char,
+    changed_length: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((old, options), result, error, |caller, old, asked| {
+        let changed = caller.handle(changed, "changed")?;
+        let rows = |data, length, about| caller.bytes(data, length, isize::MAX.unsigned_abs(), about);
+        let cases = CaseTable::new(rows(csv, length, "csv")?, "households")?;
+        let new_cases = CaseTable::new(rows(changed_csv, changed_length, "changed_csv")?, "changed households")?;
+        let diff = old.diff_caseload(cases, changed, new_cases, &asked.caseload())?;
+        Ok(AnyResult::BudgetDiff(Box::new(diff)))
+    })
+}
+
+/// As relocost_diff_caseload_text, from files.
+///
+/// Errors: RELOCOST_UNREADABLE; as of relocost_diff_caseload_text.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_diff_caseload_file(
+    old: *const ScenarioHandle,
+    path: *const c_char,
+    length: usize,
+    changed: *const ScenarioHandle,
+    changed_path: *const c_char,
+    changed_length: usize,
+    options: *const Options,
+    result: *mut *mut ResultHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    question((old, options), result, error, |caller, old, asked| {
+        let changed = caller.handle(changed, "changed")?;
+        let cases = households(caller.name(path, length, "path")?)?;
+        let new_cases = households(caller.name(changed_path, changed_length, "changed_path")?)?;
+        let diff = old.diff_caseload(cases, changed, new_cases, &asked.caseload())?;
+        Ok(AnyResult::BudgetDiff(Box::new(diff)))
     })
 }
 

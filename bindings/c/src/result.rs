@@ -9,8 +9,9 @@ use relocost::calibration::Calibration;
 use relocost::caseload::Caseload;
 use relocost::comparison::Difference;
 use relocost::delay::Delay;
-use relocost::diff::Diff;
+use relocost::diff::{BudgetDiff, Diff};
 use relocost::estimate::Estimate;
+use relocost::payments::{Payments, PriceEstimates};
 use relocost::prices::PriceUpdate;
 use relocost::simulation::{SobolIndices, Tornado};
 use relocost::variants::{Variants, WhatIfs};
@@ -72,6 +73,9 @@ pub(crate) enum AnyResult {
     Programme(Box<(Programme, ProgrammeRun)>),
     Prices(Box<PriceUpdate>),
     Rates(Box<RateTables>),
+    Payments(Box<Payments>),
+    PriceEstimates(Box<PriceEstimates>),
+    BudgetDiff(Box<BudgetDiff>),
 }
 
 /// The style of a report.
@@ -100,6 +104,7 @@ impl Answer {
             RELOCOST_TOML => match &self.result {
                 AnyResult::Prices(it) => Ok(it.catalogue().text().to_owned()),
                 AnyResult::Rates(it) => Ok(it.to_toml()),
+                AnyResult::PriceEstimates(it) => Ok(it.to_catalogue()),
                 _ => wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
             },
             _ => self.report(style(form)?),
@@ -125,6 +130,9 @@ impl Answer {
             AnyResult::Programme(it) => ask(&it.1),
             AnyResult::Prices(it) => ask(&**it),
             AnyResult::Rates(it) => ask(&**it),
+            AnyResult::Payments(it) => ask(&**it),
+            AnyResult::PriceEstimates(it) => ask(&**it),
+            AnyResult::BudgetDiff(it) => ask(&**it),
         }
     }
 
@@ -154,6 +162,9 @@ impl Answer {
             AnyResult::Sobol(it) => relocost_report::sobol(it, self.scenario()?, style),
             AnyResult::Programme(it) => relocost_report::programme(&it.1, &it.0, false, style),
             AnyResult::Prices(it) => relocost_report::prices(it, style),
+            AnyResult::Payments(it) => relocost_report::payments(it, style),
+            AnyResult::PriceEstimates(it) => relocost_report::price_estimates(it, style),
+            AnyResult::BudgetDiff(it) => relocost_report::budget_diff(it, style),
         })
     }
 
@@ -178,6 +189,9 @@ impl Answer {
             AnyResult::Programme(it) => (of_programme(&it.1, figure), Some(it.1.about()), None),
             AnyResult::Prices(it) => (of_no_scenario(it.currency(), figure), None, None),
             AnyResult::Rates(it) => (of_no_scenario(it.currency, figure), None, None),
+            AnyResult::Payments(it) => (of_payments(it, figure), Some(it.about()), None),
+            AnyResult::PriceEstimates(it) => (None, Some(it.about()), None),
+            AnyResult::BudgetDiff(it) => (None, Some(it.about()), None),
         };
         let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
@@ -258,6 +272,10 @@ fn of_programme(it: &ProgrammeRun, figure: u32) -> Option<Value> {
     })
 }
 
+fn of_payments(it: &Payments, figure: u32) -> Option<Value> {
+    (figure == RELOCOST_FIGURE_PATHWAY).then(|| Value::Text(it.pathway().map(ToString::to_string)))
+}
+
 fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_RESIDUAL => Value::Money(it.residual),
@@ -268,7 +286,7 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
 }
 
 /// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-/// RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices and published rates also as RELOCOST_TOML. A result of
+/// RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices, estimates of prices and published rates also as RELOCOST_TOML. A result of
 /// relocost_run_expectations has no form in HTML, and published rates have neither text nor HTML.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
@@ -363,8 +381,8 @@ pub extern "C" fn relocost_result_table(
 }
 
 /// Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
-/// amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme its setting as the
-/// scenario of nobody).
+/// amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme, its
+/// diff and its payments its setting as the scenario of nobody).
 ///
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]

@@ -135,6 +135,25 @@ pub struct RateOptions {
     pub filter_count: usize,
 }
 
+/// The options of payments. Set all of it to zero, then `size` to sizeof(relocost_payment_options). NULL instead of a pointer
+/// to it means that nothing is set.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct PaymentOptions {
+    /// sizeof(relocost_payment_options); tells the library which version of the struct this is.
+    pub size: usize,
+    /// The pathway, or the solution, that is paid for; left out of a programme, which is paid for as planned.
+    pub pathway: Text,
+    /// The first month compared, such as "2026-03"; that of the scenario or the programme if left out.
+    pub from: Text,
+    /// The last month compared; that of the latest payment if left out.
+    pub until: Text,
+    /// The greatest number of months between a charge and its payment; 0 for 2.
+    pub window: u32,
+    /// Not 0: a charge and its payment are of one month, whatever `window` is.
+    pub same_month: u32,
+}
+
 /// The entries of a ledger that are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries
 /// must meet everything that is set.
 #[repr(C)]
@@ -313,7 +332,8 @@ pub const RELOCOST_TEXT_FR: u32 = 3;
 pub const RELOCOST_HTML_EN: u32 = 4;
 /// A report as a fragment of HTML, in French.
 pub const RELOCOST_HTML_FR: u32 = 5;
-/// TOML: of a scenario, of published rates, and of new prices the text of their catalogue, which is JSON where that was.
+/// TOML: of a scenario, of published rates, of estimates of prices a catalogue, and of new prices the text of their
+/// catalogue, which is JSON where that was.
 pub const RELOCOST_TOML: u32 = 6;
 /// The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
 pub const RELOCOST_CSV_FR: u32 = 7;

@@ -276,6 +276,7 @@ def vba(texts=None):
             "error": "failure",
             "set": "set_number",
             "variant": "of_variant",
+            "until": "until_month",
             "integer": "number",
             "currency": "currency_code",
         },

@@ -68,6 +68,13 @@ int main(void) {
     MEMBER(relocost_rate_options, column_count);
     MEMBER(relocost_rate_options, filters);
     MEMBER(relocost_rate_options, filter_count);
+    STRUCT(relocost_payment_options);
+    MEMBER(relocost_payment_options, size);
+    MEMBER(relocost_payment_options, pathway);
+    MEMBER(relocost_payment_options, from);
+    MEMBER(relocost_payment_options, until);
+    MEMBER(relocost_payment_options, window);
+    MEMBER(relocost_payment_options, same_month);
     STRUCT(relocost_selection);
     MEMBER(relocost_selection, size);
     MEMBER(relocost_selection, category);

@@ -89,6 +89,20 @@ int main() {
     const auto published = relocost::rates("csv", "year,rents\n2025,100\n2026,104\n", rents);
     CHECK(published.table(rows::rates).text(0, "rate") == "0.04");
     CHECK(published.write(relocost::form::toml).rfind("[rates.index.housing]", 0) == 0);
+    const std::string bills = "month,line,amount,currency\n2026-03,rent,918,EUR\n";
+    relocost::payment_options paid_for;
+    paid_for.pathway = "permanent";
+    const auto paid = scenario.payments_text(bills, paid_for);
+    CHECK(paid.table(rows::figures).money(0, "paid").text() == "918.00" && paid.text(figure::pathway) == "permanent");
+    CHECK(paid.payments_estimate().table(rows::estimates).text(0, "weight") == "0.2");
+    CHECK(paid.payments_estimate(0).write(relocost::form::toml).find("amount = \"1020\"") != std::string::npos);
+    paid_for.window = 0;
+    CHECK(scenario.payments_text(bills, paid_for).write(relocost::form::json).find("\"window\":0") != std::string::npos);
+    const auto moved = scenario.diff_caseload_text("reference,members\nH1,34\n", dear, "reference,members\nH1,34\n");
+    CHECK(moved.table(rows::budget_changes).text(0, "key") == "lines.rent.amount");
+    CHECK(thrown([&] { scenario.payments_file("none/no-such-file.csv", paid_for); }).status() == RELOCOST_UNREADABLE);
+    CHECK(thrown([&] { scenario.diff_caseload_file("no-such.csv", dear, "no-such.csv"); }).status() ==
+          RELOCOST_UNREADABLE);
     (void)scenario.warnings();
 
     CHECK((relocost::money{-5, 2, "EUR"}).text() == "-0.05");

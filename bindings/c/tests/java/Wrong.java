@@ -1,5 +1,9 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import relocost.Finding;
 import relocost.Options;
+import relocost.PaymentOptions;
 import relocost.Programme;
 import relocost.Relocost;
 import relocost.RelocostException;
@@ -117,6 +122,14 @@ public final class Wrong {
             wrong(Relocost.UNKNOWN_CHOICE, () -> programme.run(64, new Options()));
         }
         wrong(Relocost.MISSING_KEY, () -> Programme.parse("schema = 1\nprogramme = {}\n"));
+        try (Programme programme = Programme.parse(head + cases);
+                Programme twice = Programme.parse(head + cases.replace("count = 2", "count = 3"))) {
+            wrong(Relocost.UNREADABLE, () -> programme.payments(Path.of("none.csv"), new PaymentOptions()));
+            try (Result changes = programme.diff(twice, new Options());
+                    Table counts = changes.table(Relocost.TABLE_BUDGET_CASES)) {
+                same(counts.integers("count")[1], 1L);
+            }
+        }
         wrong(Relocost.UNREADABLE, () -> Programme.load(Path.of("nowhere", "none.toml")));
     }
 
@@ -163,6 +176,40 @@ public final class Wrong {
         }
     }
 
+    /** Payments, what they imply, and what changed between two caseloads, all from files. */
+    private static void paidAndChanged(Scenario scenario, Scenario dearer) {
+        PaymentOptions options = new PaymentOptions().pathway("permanent").window(0);
+        Path none = Path.of("nowhere", "none.csv");
+        wrong(Relocost.UNREADABLE, () -> scenario.payments(none, options));
+        wrong(Relocost.UNREADABLE, () -> scenario.diffCaseload(none, dearer, none, new Options()));
+        try {
+            Path bills = Files.createTempFile("bills", ".csv");
+            Path homes = Files.createTempFile("homes", ".csv");
+            try {
+                Files.writeString(bills, "month,line,amount,currency\n2026-03,rent,918,EUR\n");
+                Files.writeString(homes, "reference,members\nA,34 6\n");
+                try (Result paid = scenario.payments(bills, options.until(YearMonth.of(2026, 4)));
+                        Table figures = paid.table(Relocost.TABLE_FIGURES);
+                        Result implied = paid.paymentsEstimate(0);
+                        Table prices = implied.table(Relocost.TABLE_ESTIMATES)) {
+                    same(figures.amounts("paid").get(0), new BigDecimal("918.00"));
+                    same(paid.write(Relocost.JSON).contains("\"until\":\"2026-04\",\"window\":0"), true);
+                    same(prices.texts("line"), List.of("rent"));
+                    same(implied.write(Relocost.TOML).contains("inherit = true"), true);
+                }
+                try (Result changes = scenario.diffCaseload(homes, dearer, homes, new Options());
+                        Table values = changes.table(Relocost.TABLE_BUDGET_CHANGES)) {
+                    same(values.texts("key"), List.of("lines.rent.amount"));
+                }
+            } finally {
+                Files.delete(bills);
+                Files.delete(homes);
+            }
+        } catch (IOException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
+    }
+
     private static void values(Scenario scenario) {
         same(scenario.text(Relocost.FIGURE_TITLE).orElseThrow(), "Élise — 家族 \uD83C\uDFE0");
         // The family has no pathway on which these lines of the catalogue are charged.
@@ -174,6 +221,7 @@ public final class Wrong {
                 Scenario again = Scenario.parse(scenario.write(Relocost.TOML))) {
             same(dearer.parameter("lines.rent.amount").compareTo(new BigDecimal(1400)), 0);
             same(again.write(Relocost.JSON), scenario.write(Relocost.JSON));
+            paidAndChanged(scenario, dearer);
             try (Result changes = scenario.diff(dearer, new Options());
                     Table details = changes.table(Relocost.TABLE_DETAILS)) {
                 same(details.texts("key"), List.of("lines.rent"));

@@ -148,6 +148,8 @@ interface CLibrary extends Library {
             PointerByReference programme, PointerByReference error);
     int relocost_programme_run(Pointer programme, int parts, Structures.Options options, PointerByReference result,
             PointerByReference error);
+    int relocost_programme_diff(Pointer old, Pointer changed, Structures.Options options, PointerByReference result,
+            PointerByReference error);
     int relocost_programme_run_expectations(Pointer programme, Structures.Options options, PointerByReference result,
             PointerByReference error);
     void relocost_programme_free(Pointer programme);
@@ -159,4 +161,18 @@ interface CLibrary extends Library {
             Structures.RateOptions options, PointerByReference result, PointerByReference error);
     int relocost_rates_files(byte[] format, long format_length, Pointer paths, long path_count,
             Structures.RateOptions options, PointerByReference result, PointerByReference error);
+    int relocost_diff_caseload_text(Pointer old, byte[] csv, long length, Pointer changed, byte[] changed_csv,
+            long changed_length, Structures.Options options, PointerByReference result, PointerByReference error);
+    int relocost_diff_caseload_file(Pointer old, byte[] path, long length, Pointer changed, byte[] changed_path,
+            long changed_length, Structures.Options options, PointerByReference result, PointerByReference error);
+    int relocost_payments_text(Pointer scenario, byte[] text, long length, Structures.PaymentOptions options,
+            PointerByReference result, PointerByReference error);
+    int relocost_payments_file(Pointer scenario, byte[] path, long length, Structures.PaymentOptions options,
+            PointerByReference result, PointerByReference error);
+    int relocost_programme_payments_text(Pointer programme, byte[] text, long length,
+            Structures.PaymentOptions options, PointerByReference result, PointerByReference error);
+    int relocost_programme_payments_file(Pointer programme, byte[] path, long length,
+            Structures.PaymentOptions options, PointerByReference result, PointerByReference error);
+    int relocost_payments_estimate(Pointer payments, int credibility, PointerByReference result,
+            PointerByReference error);
 }

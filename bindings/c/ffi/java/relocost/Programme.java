@@ -34,6 +34,20 @@ public final class Programme extends Handle {
                 options.ask(it -> LIBRARY.relocost_programme_run(pointer(), parts, it, result, error))));
     }
 
+    /** What changed from this programme to another: {@link Relocost#TABLE_BUDGET_CAUSES} and the tables after it. */
+    public Result diff(Programme changed, Options options) {
+        return new Result(Border.give((result, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_diff(pointer(), changed.pointer(), it, result, error))));
+    }
+
+    /** Payments of a file beside what the programme costs as planned. */
+    public Result payments(Path file, PaymentOptions options) {
+        byte[] path = Border.utf8(file.toString());
+        Structures.PaymentOptions it = options.structure();
+        return new Result(Border.give((result, error) ->
+                LIBRARY.relocost_programme_payments_file(pointer(), path, path.length, it, result, error)));
+    }
+
     /** Runs the expectations that the programme carries. */
     public Result runExpectations(Options options) {
         return new Result(Border.give((result, error) ->

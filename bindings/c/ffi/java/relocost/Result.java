@@ -35,6 +35,17 @@ public final class Result extends Handle {
                 LIBRARY.relocost_update_prices_text(prices, prices.length, rows, rows.length, result, error)));
     }
 
+    /**
+     * The prices that payments imply, of a result of payments: {@link Relocost#TABLE_ESTIMATES}, and as
+     * {@link Relocost#TOML} a catalogue to lie over the one that was paid for. The catalogue's amount counts for so many
+     * payments, 4 as a rule.
+     */
+    public Result paymentsEstimate(int credibility) {
+        int count = Options.notNegative(credibility, "credibility");
+        return new Result(Border.give((result, error) ->
+                LIBRARY.relocost_payments_estimate(pointer(), count, result, error)));
+    }
+
     /** A figure of any kind as text, such as {@link Relocost#FIGURE_BAND}; empty where there is no value. */
     public Optional<String> text(int figure) {
         return Border.copy((buffer, capacity, required, error) ->

@@ -174,6 +174,25 @@ public final class Scenario extends Handle {
                 LIBRARY.relocost_diff(pointer(), changed.pointer(), it, result, error));
     }
 
+    /**
+     * What changed from households in the setting of this scenario to others in that of another one, both from files of
+     * CSV: {@link Relocost#TABLE_BUDGET_CAUSES} and the tables after it.
+     */
+    public Result diffCaseload(Path csv, Scenario changed, Path changedCsv, Options options) {
+        byte[] path = Border.utf8(csv.toString());
+        byte[] changedPath = Border.utf8(changedCsv.toString());
+        return ask(options, (it, result, error) -> LIBRARY.relocost_diff_caseload_file(pointer(), path, path.length,
+                changed.pointer(), changedPath, changedPath.length, it, result, error));
+    }
+
+    /** Payments of a file beside the ledger of a pathway, which the options name. */
+    public Result payments(Path file, PaymentOptions options) {
+        byte[] path = Border.utf8(file.toString());
+        Structures.PaymentOptions it = options.structure();
+        return new Result(Border.give((result, error) ->
+                LIBRARY.relocost_payments_file(pointer(), path, path.length, it, result, error)));
+    }
+
     /** The effect of each uncertain parameter on the figures: {@link Relocost#TABLE_TORNADO}. */
     public Result tornado(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_tornado(pointer(), it, result, error));

@@ -86,6 +86,16 @@ final class Structures {
         public long filter_count;
     }
 
+    @FieldOrder({"size", "pathway", "from", "until", "window", "same_month"})
+    public static class PaymentOptions extends Structure {
+        public long size;
+        public Text pathway;
+        public Text from;
+        public Text until;
+        public int window;
+        public int same_month;
+    }
+
     @FieldOrder({"minor", "decimals", "currency"})
     public static class Money extends Structure {
         public long minor;
