@@ -50,6 +50,26 @@ fn a_watch_hears_the_run_and_can_stop_it() {
 }
 
 #[test]
+fn a_run_stops_wherever_it_is_told_to_and_asks_no_more() {
+    let programme = Programme::parse(FILE).unwrap();
+    let options = ProgrammeOptions::default().values(true).threads(std::num::NonZeroUsize::new(1));
+    let stopped_at = |number: usize| {
+        let heard = Cell::new(0);
+        let stop = Watch::new(|_| {
+            heard.set(heard.get() + 1);
+            if heard.get() == number { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        (programme.watched(&stop).run_with(&options).map_err(|error| error.code()).err(), heard.get())
+    };
+    let (end, all) = stopped_at(0);
+    assert!(end.is_none() && all > 100);
+    // So many places that every part of the run has some.
+    for number in (1..=all).step_by(1 + all / 100) {
+        assert_eq!(stopped_at(number), (Some(Code::Interrupted), number));
+    }
+}
+
+#[test]
 fn a_difference_can_be_followed_and_stopped() {
     let old = Programme::parse(FILE).unwrap();
     let new = Programme::parse(&FILE.replace("count = 3", "count = 4").replace("places = 1", "places = 2")).unwrap();

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::route::{CaseStage, ledger_route};
 use super::tables::{ChargeKey, Tables, feed};
 use crate::comparison::Causes;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::ledger::{Costs, Engine, Grant, Payers, Route, allot};
 use crate::names::{Basis, SolutionKind};
 use crate::watch::Pulse;
@@ -195,7 +195,8 @@ pub(crate) fn cost(
             });
             match done {
                 Ok(()) => {}
-                Err(error) if used(asked) => return Err(error),
+                // What cannot be computed of a route that nobody takes is said if someone asks for it; a stop is one at once.
+                Err(error) if used(asked) || error.code() == Code::Interrupted => return Err(error),
                 Err(error) => costed.sums = Err(error),
             }
         }
