@@ -9,7 +9,9 @@ use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::explanation::Selection;
 use relocost::payments::PriceEstimateOptions;
 use relocost::simulation::SobolOptions;
-use relocost::{CompareOptions, Currency, ProgrammeOptions, Scenario, SimulateOptions, Watch};
+use relocost::{
+    CompareOptions, Currency, ProgrammeOptions, ProgrammeSimulateOptions, Scenario, SimulateOptions, Watch,
+};
 use relocost_tables::{Data, Outcomes, Traced};
 use serde_json::{Value, json};
 
@@ -60,6 +62,8 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
     each("simulation", &scenario.simulate(&SimulateOptions::default().draws(200)).unwrap());
     let cases = ProgrammeOptions::default().cases(true);
     each("programme", &super::programme(scenario, "A").run_with(&cases).unwrap());
+    let futures = ProgrammeSimulateOptions::default().draws(100);
+    each("futures", &super::programme(scenario, "A").simulate(&futures).unwrap());
     each("tornado", &scenario.tornado(&compare).unwrap());
     let sobol = SobolOptions::default().draws(64).resamples(5);
     each("indices", &scenario.sobol(&sobol).unwrap());

@@ -742,6 +742,24 @@
 #define RELOCOST_TABLE_BUDGET_CHANGES 86
 
 /**
+ * Futures of programmes, every amount: figure (a line, "extra", "joint" or "last"), agreement, fiscal_year, fund, draws
+ * (integer), mean, sd, se, p50, p80, p95, deterministic (without chance).
+ */
+#define RELOCOST_TABLE_FUTURES 87
+
+/**
+ * Futures of programmes against the ceilings: fund, fiscal_year, ceiling, above (a share), mean_excess,
+ * mean_excess_above, deterministic.
+ */
+#define RELOCOST_TABLE_FUTURE_CEILINGS 88
+
+/**
+ * Futures of programmes, waits and places: figure, agreement, draws (integer), mean, sd, se, p50, p80, p95,
+ * deterministic.
+ */
+#define RELOCOST_TABLE_FUTURE_WAITING 89
+
+/**
  * The findings of a failed call, or the warnings of a scenario. Owned by the program; used by one thread at a time.
  */
 typedef struct relocost_error relocost_error;

@@ -183,6 +183,15 @@ pub const RELOCOST_TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS: u32 = 84;
 pub const RELOCOST_TABLE_BUDGET_CASES: u32 = 85;
 /// Differences of two budgets, values that changed: cause, key (its path), old, new.
 pub const RELOCOST_TABLE_BUDGET_CHANGES: u32 = 86;
+/// Futures of programmes, every amount: figure (a line, "extra", "joint" or "last"), agreement, fiscal_year, fund, draws
+/// (integer), mean, sd, se, p50, p80, p95, deterministic (without chance).
+pub const RELOCOST_TABLE_FUTURES: u32 = 87;
+/// Futures of programmes against the ceilings: fund, fiscal_year, ceiling, above (a share), mean_excess,
+/// mean_excess_above, deterministic.
+pub const RELOCOST_TABLE_FUTURE_CEILINGS: u32 = 88;
+/// Futures of programmes, waits and places: figure, agreement, draws (integer), mean, sd, se, p50, p80, p95,
+/// deterministic.
+pub const RELOCOST_TABLE_FUTURE_WAITING: u32 = 89;
 
 /// A table of a result.
 pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
@@ -255,6 +264,9 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS => "budget_cause_years_and_funds",
         RELOCOST_TABLE_BUDGET_CASES => "budget_cases",
         RELOCOST_TABLE_BUDGET_CHANGES => "budget_changes",
+        RELOCOST_TABLE_FUTURES => "futures",
+        RELOCOST_TABLE_FUTURE_CEILINGS => "future_ceilings",
+        RELOCOST_TABLE_FUTURE_WAITING => "future_waiting",
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     };
     result.table(name)?.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"), |table| Ok(table.into()))

@@ -9,6 +9,7 @@ mod catalogue;
 mod comparison;
 mod convert;
 mod failure;
+mod futures;
 mod ledger;
 mod payments;
 mod programme;
@@ -40,6 +41,8 @@ mod _relocost {
     #[pymodule_export]
     use crate::comparison::Comparison;
     use crate::failure::OrRaise;
+    #[pymodule_export]
+    use crate::futures::ProgrammeSimulation;
     #[pymodule_export]
     use crate::ledger::{Explanation, Ledger};
     #[pymodule_export]

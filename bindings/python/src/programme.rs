@@ -1,4 +1,4 @@
-//! Programmes: read and run.
+//! Programmes: read and run. What chance does to them is in `futures`.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use crate::watch::call;
 
 /// A checked programme.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct Programme(relocost::Programme);
+pub(crate) struct Programme(pub(crate) relocost::Programme);
 
 /// The result of a run of a programme.
 #[pyclass(frozen, module = "relocost._relocost")]

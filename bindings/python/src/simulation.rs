@@ -23,7 +23,8 @@ fn wrong(key: &str, names: &str) -> Error {
     Error::single(Code::WrongKind, key, message!("expected one of {names}", "attendu : l'un de {names}"))
 }
 
-fn threads(number: Option<usize>) -> Result<Option<NonZeroUsize>, Error> {
+/// The number of threads, which is not 0.
+pub(crate) fn threads(number: Option<usize>) -> Result<Option<NonZeroUsize>, Error> {
     let none = || {
         Error::single(
             Code::OutOfRange,
@@ -34,16 +35,19 @@ fn threads(number: Option<usize>) -> Result<Option<NonZeroUsize>, Error> {
     number.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()
 }
 
+/// A placement of draws from its name.
+pub(crate) fn sampling(name: &str) -> Result<Sampling, Error> {
+    Sampling::from_name(name).ok_or_else(|| wrong("sampling", "\"random\", \"latin_hypercube\", \"sobol\""))
+}
+
 fn options(given: Options) -> Result<SimulateOptions, Error> {
-    let (draws, seed, sampling, base, alternative, on, keep, precision, number) = given;
-    let sampling = Sampling::from_name(&sampling)
-        .ok_or_else(|| wrong("sampling", "\"random\", \"latin_hypercube\", \"sobol\""))?;
+    let (draws, seed, placement, base, alternative, on, keep, precision, number) = given;
     let keep = Keep::from_name(&keep).ok_or_else(|| wrong("keep", "\"nothing\", \"totals\", \"everything\""))?;
     let threads = threads(number)?;
     Ok(SimulateOptions::default()
         .draws(draws)
         .seed(seed)
-        .sampling(sampling)
+        .sampling(sampling(&placement)?)
         .pair(Pair::new(base, alternative))
         .basis(basis(&on)?)
         .keep(keep)
@@ -60,11 +64,11 @@ pub(crate) struct Simulation {
 
 /// The result of ranges of a simulation's draws.
 #[pyclass(frozen, module = "relocost._relocost")]
-pub(crate) struct SimulationPart(relocost::simulation::SimulationPart);
+pub(crate) struct SimulationPart(pub(crate) relocost::simulation::SimulationPart);
 
 /// A figure over the draws.
 #[pyclass(frozen, module = "relocost._relocost", name = "Statistics")]
-pub(crate) struct Figure(Statistics);
+pub(crate) struct Figure(pub(crate) Statistics);
 
 /// The draws of a figure, in the library's own memory, which lives as long as this.
 #[pyclass(frozen, module = "relocost._relocost")]

@@ -29,6 +29,9 @@ LONG = {
     "resamples": "s.sobol(draws=2**13, resamples=100_000)",
     "programme": "p.run()",
     "programme on one thread": "p.run(threads=1)",
+    "futures": "p.simulate(10**9)",
+    "futures on one thread": "p.simulate(10**9, threads=1)",
+    "futures in part": "p.simulate_range(0, 10**9, draws=10**9)",
     "difference": "large.diff(large.with_({f'lines.l{n}.amount': 5 for n in range(2000)}))",
 }
 

@@ -88,13 +88,20 @@ def examples(golden: Path) -> dict[type, Any]:
     programme = rc.Programme.from_dict(
         {
             "catalogue": "reference",
-            "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+            "programme": {
+                "first_fiscal_year": 2026,
+                "fiscal_years": 1,
+                "ceiling": {"regular_budget": {"default": 9000}},
+            },
             "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
             "agreements": [{"id": "a", "label": "A", "grants": [{"month": "2026-03", "places": 1}]}],
         }
     )
     paid = s.payments([{"month": "2026-03", "line": "short-let", "amount": 1300, "currency": "EUR"}], "temporary")
+    future = programme.simulate(50)
     every = [
+        *(future, future.extra, future.extra.total, future.joint, future.waiting, future.agreements["a"]),
+        future.ceiling["regular_budget"][2026],
         *(paid, paid.total, paid.estimate()),
         *(s, dearer, c, c.base, c.by_category, c.base.by_line, c.attribution, c.table, c.tables, c.premium),
         *(c.by_category["housing"], ledger, ledger[0], ledger.explain(category="housing")),

@@ -68,6 +68,7 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "places": partial(drawn.places, run),
         "waiting": partial(drawn.waiting, run),
         "agreement values": partial(drawn.agreement_values, run),
+        "futures": rc.loads_programme(PROGRAMME).simulate(500).plot,
         "sobol": family.sobol(draws=256, resamples=20).plot,
     }
 

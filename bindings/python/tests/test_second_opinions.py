@@ -1,8 +1,13 @@
-"""Simulations beside libraries that know nothing of this one: SciPy on distributions, SALib on Sobol' indices."""
+"""Simulations beside libraries that know nothing of this one.
+
+SciPy on distributions, SALib on Sobol' indices, SimPy on the queue of a programme.
+"""
 
 from __future__ import annotations
 
 import math
+import random
+import statistics
 from decimal import Decimal
 from typing import Any
 
@@ -219,3 +224,99 @@ def test_sobol_indices_of_the_family_beside_salib_and_the_ledger(family: rc.Scen
     assert found.pop("lines.hospital-uninsured.events").total.value == 0
     agree(problem, totals, list(uncertain), indices._replace(factors=tuple(found.values())))
     assert indices.mean == pytest.approx(numpy.mean(totals), rel=1e-2)
+
+
+# A queue: cases that arrive at random, a place or two a month, of which one in four is refused.
+PER_YEAR, YEARS, REFUSED, AGAIN = 15, 5, 0.25, 3
+LIMITS = (6, 12, 24)
+
+
+def places(month: int) -> int:
+    return 2 if month % 3 == 0 else 1
+
+
+def a_queue_of_simpy(seed: int) -> dict[str, float]:
+    """One future of the queue by discrete events: exponential times between arrivals, an office at each month's end."""
+    simpy = pytest.importorskip("simpy", reason="held against where the library is installed")
+    env, drawn, months = simpy.Environment(), random.Random(seed), 12 * YEARS
+    waiting = simpy.PriorityStore(env)  # by the time of arrival
+    joined: list[float] = []
+    given: dict[float, int] = {}
+    found = dict.fromkeys(("lapsed", "refused", "waiting_months"), 0)
+
+    def arrivals() -> Any:
+        while True:
+            yield env.timeout(drawn.expovariate(PER_YEAR / 12))
+            joined.append(env.now)
+            yield waiting.put(env.now)
+
+    def returns(case: float) -> Any:
+        yield env.timeout(AGAIN - 0.25)
+        yield waiting.put(case)
+
+    def office() -> Any:
+        yield env.timeout(0.75)
+        for month in range(months):
+            # What arrived in the last quarter of the month is there, too: the office looks at its end.
+            yield env.timeout(0.25 - 2**-20)
+            for _ in range(places(month)):
+                if not waiting.items:
+                    found["lapsed"] += 1
+                    continue
+                case = yield waiting.get()
+                if drawn.random() < REFUSED:
+                    found["refused"] += 1
+                    env.process(returns(case))
+                else:
+                    given[case] = month
+            found["waiting_months"] += len(joined) - len(given)
+            yield env.timeout(0.75 + 2**-20)
+
+    env.process(arrivals())
+    env.process(office())
+    env.run(until=months)
+    figures: dict[str, float] = {**found, "still_waiting": len(joined) - len(given)}
+    for limit in LIMITS:
+        early = [case for case in joined if int(case) + limit <= months]
+        within = [case for case in early if case in given and given[case] - int(case) <= limit]
+        figures[f"given_within {limit}"] = len(within) / len(early)
+    return figures
+
+
+def test_a_queue_of_cases_is_that_of_simpy() -> None:
+    futures = [a_queue_of_simpy(seed) for seed in range(1000)]
+    cost = 10**9  # beside it households cost next to nothing
+    lines = [a_line("stay", amount="0.01")]
+    setting = scenario(lines, {}).to_dict()
+    setting = {key: setting[key] for key in setting if key not in ("start", "horizon_months", "household", "variants")}
+    month = [f"{2026 + number // 12}-{number % 12 + 1:02}" for number in range(12 * YEARS)]
+    waits = {"count": "waiting"}
+    programme = rc.Programme.from_dict(
+        {
+            **setting,
+            "programme": {
+                "first_fiscal_year": 2026,
+                "fiscal_years": YEARS,
+                "lines": [a_line("waits", driver=waits, category="stay", schedule="monthly", amount=cost)],
+            },
+            "arrivals": [{"members": [{"age": 30}], "per_year": PER_YEAR}],
+            "agreements": [
+                {
+                    "id": "a",
+                    "label": "A",
+                    "grants": [{"month": of, "places": places(number)} for number, of in enumerate(month)],
+                    "refusal": {"probability": str(REFUSED), "after_months": AGAIN},
+                }
+            ],
+        }
+    )
+    sim = programme.simulate(4000, seed=SEED)
+    told = sim.waiting._asdict() | {f"given_within {limit}": sim.waiting.given_within[limit] for limit in LIMITS}
+    told["waiting_months"] = sim.lines["as_planned"].total
+    for name in futures[0]:
+        values = [future[name] for future in futures]
+        unit = cost if name == "waiting_months" else 1
+        error = math.hypot(statistics.stdev(values) / math.sqrt(len(values)), told[name].se / unit)
+        assert told[name].mean / unit == pytest.approx(statistics.mean(values), abs=4 * error), name
+        assert error < 0.05 * statistics.mean(values), name
+        assert told[name].sd / unit == pytest.approx(statistics.stdev(values), rel=0.15), name

@@ -53,6 +53,7 @@ def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
     yield "indices", s.sobol(draws=64, resamples=5)
     programme = rc.Programme.from_dict(_PROGRAMME)
     yield "programme", programme.run(cases=True)
+    yield "futures", programme.simulate(100)
     yield "budget-diff", programme.diff(rc.Programme.from_dict({**_PROGRAMME, "agreements": []}))
 
 
@@ -84,7 +85,7 @@ def test_every_table_has_a_head_and_pickles(scenario: rc.Scenario) -> None:
             assert table.head["internal"] is True and table.head["currency"] == table.currency
             if result not in ("estimate", "prices"):
                 assert table.head["horizon_months"] == 24
-            if result not in ("simulation", "indices"):
+            if result not in ("simulation", "indices", "futures"):
                 assert pickle.loads(pickle.dumps(table)) == table, (result, name)
     with pytest.raises(KeyError, match="not one of"):
         scenario.compare().tables["no-such-table"]

@@ -61,10 +61,7 @@ pub(crate) fn programme(
         let style = || style_of(format, lang);
         let printed = match format {
             Format::Json => print(&to_json(&WithFutures { run: &run, futures }))?,
-            Format::Csv => match futures.table("futures")? {
-                Some(table) => print(&csv::table(&table, lang.into(), &Watch::default())?)?,
-                None => 0,
-            },
+            Format::Csv => print(&csv::result(futures, lang.into(), &Watch::default())?)?,
             Format::Text | Format::Html | Format::Markdown => {
                 let gap = if format == Format::Text || format == Format::Markdown { "\n" } else { "" };
                 let certain = relocost_report::programme(&run, &programme, months, style());

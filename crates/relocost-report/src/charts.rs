@@ -85,6 +85,8 @@ chart_words! {
     change_of_total: "Change of the total, {amount}", "Variation du total, {amount}";
     programme: "Cost by budget year, as planned", "Coût par exercice, prévu";
     ceiling_of: "ceiling: {fund}", "plafond\u{a0}: {fund}";
+    futures: "How likely a budget is to suffice in each budget year, as planned",
+        "Probabilité qu'un budget suffise pour chaque exercice, prévu";
     no_agreements: "The programme has no agreements", "Le programme n'a pas d'accords";
     no_values: "What agreements are worth was not asked, or there are too many of them",
         "La valeur des accords n'a pas été demandée, ou ils sont trop nombreux";

@@ -40,6 +40,10 @@ impl Tables for ProgrammeSimulation {
             _ => return Ok(None),
         }))
     }
+
+    fn csv_table(&self) -> Option<What> {
+        Some(FUTURES)
+    }
 }
 
 fn of_line<'r>(figure: &str, line: &'r SimulatedLine, rows: &mut Vec<Row<'r>>) {

@@ -24,6 +24,7 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | know what to set aside, and how certain the premium is | `Scenario.simulate` |
 | know which assumption matters | `Scenario.tornado`, `Scenario.sobol` |
 | budget many cases by year, and value agreements | `load_programme`, `Programme.run` |
+| know what chance does to such a budget | `Programme.simulate` |
 | meet a target premium | `Scenario.calibrate` |
 | bring a catalogue's prices up to date | `Catalogue.update_prices` |
 | take published exchange rates and indices | `rates` |
@@ -42,6 +43,15 @@ from .caseloads import Caseload, Side, caseload
 from .catalogue import Catalogue, PriceUpdate
 from .comparison import Attribution, Comparison, PathwayFigures
 from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
+from .futures import (
+    ProgrammeSimulation,
+    SimulatedCeiling,
+    SimulatedFigure,
+    SimulatedLine,
+    SimulatedPlaces,
+    SimulatedSaving,
+    SimulatedWaiting,
+)
 from .ledger import Entry, Explanation, Ledger, Source
 from .payments import Payments, PaymentTotal, PriceEstimates
 from .programme import Programme, ProgrammeRun, load_programme, loads_programme
@@ -121,13 +131,20 @@ __all__ = [
     "PriceUpdate",
     "Programme",
     "ProgrammeRun",
+    "ProgrammeSimulation",
     "Rates",
     "ReadError",
     "RelocostError",
     "Result",
     "Scenario",
     "Side",
+    "SimulatedCeiling",
+    "SimulatedFigure",
     "SimulatedFigures",
+    "SimulatedLine",
+    "SimulatedPlaces",
+    "SimulatedSaving",
+    "SimulatedWaiting",
     "Simulation",
     "SimulationPart",
     "SobolIndices",

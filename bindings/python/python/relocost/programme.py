@@ -11,15 +11,18 @@ from functools import cached_property
 from typing import Any
 
 from . import _relocost
+from . import futures as _futures
 from . import payments as _payments
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Drawn, Lang, PathLike, Result
 from ._values import plain, whole
 from .errors import Finding, _finding
+from .futures import ProgrammeSimulation
 from .payments import PaidRows, Payments
 from .questions import BudgetDiff, ExpectationOutcome
 from .scenario import Scenario
+from .simulation import Sampling, SimulationPart
 from .table import Table, part
 
 __all__ = ["Programme", "ProgrammeRun", "load_programme", "loads_programme"]
@@ -219,6 +222,167 @@ class Programme:
         ['as_signed', 'as_planned', 'all_settled']
         """
         return _run(self, values, cases, whole(threads, "threads", 1), progress)
+
+    def simulate(
+        self,
+        draws: int = 10_000,
+        seed: int = 0,
+        *,
+        sampling: Sampling = "random",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> ProgrammeSimulation:
+        """Simulates futures of the programme: arrivals, slips, refusals, processing, events and prices by chance.
+
+        Each future has the same numbers with all agreements, with those that are signed, with none, with each left out,
+        and with all cases settled.
+
+        Parameters
+        ----------
+        draws : int, default 10000
+            The number of futures, at most 2^36.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        sampling : Sampling, default 'random'
+            The placement of the uncertain parameters: independent draws, Latin hypercubes, or scrambled Sobol' points.
+            All else is drawn independently.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        ProgrammeSimulation
+            What every figure comes to over the futures.
+
+        Raises
+        ------
+        ValidationError
+            An option is out of range.
+        RelocostError
+            A rate that a charge needs is missing, a figure is too large, or more cases arrive than a programme may
+            have.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 2},
+        ...     "arrivals": [{"members": [{"age": 34}], "per_year": 6}],
+        ... })
+        >>> year = p.simulate(200).lines["as_planned"].by_fiscal_year[2027]
+        >>> year.quantile(0.5) < year.quantile(0.8)
+        True
+        """
+        return _futures.simulate(self, _futures.options(draws, seed, sampling, threads), progress)
+
+    def simulate_range(
+        self,
+        first: int,
+        end: int,
+        *,
+        draws: int = 10_000,
+        seed: int = 0,
+        sampling: Sampling = "random",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> SimulationPart:
+        """Simulates a range of the futures of a simulation: a part, to be merged with others.
+
+        Parameters
+        ----------
+        first : int
+            The first future.
+        end : int
+            The future after the last.
+        draws : int, default 10000
+            The number of futures of the whole simulation.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        sampling : Sampling, default 'random'
+            The placement of the uncertain parameters: independent draws, Latin hypercubes, or scrambled Sobol' points.
+            All else is drawn independently.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        SimulationPart
+            The part.
+
+        Raises
+        ------
+        ValidationError
+            The range lies beyond the futures, or an option is out of range.
+        RelocostError
+            A rate that a charge needs is missing, a figure is too large, or more cases arrive than a programme may
+            have.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 2},
+        ...     "arrivals": [{"members": [{"age": 34}], "per_year": 6}],
+        ... })
+        >>> p.simulate_range(0, 80, draws=200).draws
+        80
+        """
+        return _futures.simulate_range(self, _futures.options(draws, seed, sampling, threads), first, end, progress)
+
+    def simulation_of_part(
+        self,
+        part: SimulationPart,
+        *,
+        draws: int = 10_000,
+        seed: int = 0,
+        sampling: Sampling = "random",
+        progress: bool = True,
+    ) -> ProgrammeSimulation:
+        """Makes a simulation of merged parts that hold every future: the same bits as `simulate` with these options.
+
+        Parameters
+        ----------
+        part : SimulationPart
+            The merged parts.
+        draws : int, default 10000
+            The number of futures, at most 2^36.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        sampling : Sampling, default 'random'
+            The placement of the uncertain parameters: independent draws, Latin hypercubes, or scrambled Sobol' points.
+            All else is drawn independently.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        ProgrammeSimulation
+            What every figure comes to over the futures.
+
+        Raises
+        ------
+        ValidationError
+            The part belongs to another simulation, or futures are missing.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 2},
+        ...     "arrivals": [{"members": [{"age": 34}], "per_year": 6}],
+        ... })
+        >>> part = p.simulate_range(0, 80, draws=200).merge(p.simulate_range(80, 200, draws=200))
+        >>> p.simulation_of_part(part, draws=200) == p.simulate(200)
+        True
+        """
+        return _futures.simulation_of_part(self, _futures.options(draws, seed, sampling, None), part, progress)
 
     def payments(
         self,

@@ -60,6 +60,7 @@ _KEEPS = ("nothing", "totals", "everything")
 _LONGEST = 40
 
 Summary = TypeVar("Summary")
+_T = TypeVar("_T")
 
 Options = tuple[int, int, str, str, str, str, str, "float | None", "int | None"]
 """Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads: as the library takes them."""
@@ -96,36 +97,18 @@ class BandShares(NamedTuple):
 
 
 @discreet
-class Statistics:
-    """A figure over the draws: in units of the currency or, of a premium, as a share of the base.
+class _OverDraws:
+    """What is known of a figure over the draws."""
 
-    >>> import relocost as rc
-    >>> s = rc.Scenario(
-    ...     start="2026-03", horizon_months=12, household=[34],
-    ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
-    ... )
-    >>> total = s.simulate(1000).pathways["permanent"].total
-    >>> total.quantile(0.5) < total.quantile(0.8) == total.quantiles[0.8]
-    True
-    >>> total.ledger == s.ledger("permanent").total
-    True
-    """
+    __slots__ = ("_core",)
 
-    __slots__ = ("_core", "_place", "_whole")
+    _core: _relocost.Statistics
 
-    def __init__(self, whole: Simulation, core: _relocost.Statistics, *place: str) -> None:
-        self._whole = whole
-        self._core = core
-        self._place = place
-
-    def __copy__(self) -> Statistics:
+    def __copy__(self: _T) -> _T:
         return self
 
-    def __deepcopy__(self, memo: Any) -> Statistics:
+    def __deepcopy__(self: _T, memo: Any) -> _T:
         return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _statistics, (self._whole, *self._place)
 
     @property
     def draws(self) -> int:
@@ -257,6 +240,46 @@ class Statistics:
         """The standard errors of these quantiles, by their shares."""
         return {share: error for share, _, error in self._core.quantiles()}
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return bool(self._core == other._core)
+
+    def __hash__(self) -> int:
+        return hash((self.draws, self.mean, self.sd))
+
+    def __repr__(self) -> str:
+        quantiles = self.quantiles
+        shown = ", ".join(f"P{round(100 * share)} {_shown(quantiles[share])}" for share in (0.5, 0.8, 0.95))
+        return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.draws:,} draws; internal)"
+
+
+@discreet
+class Statistics(_OverDraws):
+    """A figure over the draws: in units of the currency or, of a premium, as a share of the base.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(
+    ...     start="2026-03", horizon_months=12, household=[34],
+    ...     uncertain=[{"parameter": "lines.rent.amount", "distribution": {"uniform": {"low": 900, "high": 1000}}}],
+    ... )
+    >>> total = s.simulate(1000).pathways["permanent"].total
+    >>> total.quantile(0.5) < total.quantile(0.8) == total.quantiles[0.8]
+    True
+    >>> total.ledger == s.ledger("permanent").total
+    True
+    """
+
+    __slots__ = ("_place", "_whole")
+
+    def __init__(self, whole: Simulation, core: _relocost.Statistics, *place: str) -> None:
+        self._whole = whole
+        self._core = core
+        self._place = place
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _statistics, (self._whole, *self._place)
+
     @property
     def ledger(self) -> Decimal | None:
         """The ledger's figure as the scenario stands, exact; None of a premium whose base is not above 0."""
@@ -293,19 +316,6 @@ class Statistics:
         True
         """
         return {"internal": True, **json.loads(self._core.json())}
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Statistics):
-            return NotImplemented
-        return bool(self._core == other._core)
-
-    def __hash__(self) -> int:
-        return hash((self.draws, self.mean, self.sd))
-
-    def __repr__(self) -> str:
-        quantiles = self.quantiles
-        shown = ", ".join(f"P{round(100 * share)} {_shown(quantiles[share])}" for share in (0.5, 0.8, 0.95))
-        return f"mean {_shown(self.mean)}, sd {_shown(self.sd)}, {shown} ({self.draws:,} draws; internal)"
 
 
 @discreet
@@ -967,7 +977,7 @@ def options(
     return (
         count(draws, "draws", 1),
         count(seed, "seed", 0),
-        _name(sampling, "sampling", _SAMPLINGS),
+        sampling_of(sampling),
         _text_of(base, "base"),
         _text_of(alternative, "alternative"),
         _text_of(basis, "basis"),
@@ -975,6 +985,11 @@ def options(
         share,
         whole(threads, "threads", 1),
     )
+
+
+def sampling_of(value: object) -> str:
+    """The placement of draws by its name."""
+    return _name(value, "sampling", _SAMPLINGS)
 
 
 def _text_of(value: object, key: str) -> str:

@@ -125,6 +125,9 @@ public final class Relocost {
     public static final int TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS = 84;
     public static final int TABLE_BUDGET_CASES = 85;
     public static final int TABLE_BUDGET_CHANGES = 86;
+    public static final int TABLE_FUTURES = 87;
+    public static final int TABLE_FUTURE_CEILINGS = 88;
+    public static final int TABLE_FUTURE_WAITING = 89;
     public static final int OK = 0;
     public static final int TOO_LARGE = 1001;
     public static final int NOT_UTF8 = 1002;

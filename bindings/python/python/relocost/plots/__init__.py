@@ -22,6 +22,7 @@ except ImportError as missing:
 
 from ._canvas import Plot
 from ._comparison import attribution, cumulative, premium_curve
+from ._futures import futures
 from ._households import caseload, fiscal_years
 from ._programme import agreement_values, places, programme, waiting
 from ._questions import delay, diff, variants, what_ifs
@@ -36,6 +37,7 @@ __all__ = [
     "delay",
     "diff",
     "fiscal_years",
+    "futures",
     "places",
     "premium",
     "premium_curve",

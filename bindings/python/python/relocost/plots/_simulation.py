@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ..simulation import Simulation, SobolIndices, Statistics, Tornado, TornadoPoint
 
 # The shares at which curves are drawn and marked, and the ends between which a histogram has its bars.
-_SHARES = [share / 500 for share in range(1, 500)]
-_MARKED = (0.5, 0.8, 0.95)
+SHARES = [share / 500 for share in range(1, 500)]
+MARKED = (0.5, 0.8, 0.95)
 _ENDS = (0.001, 0.999)
 _BARS = 60
 
@@ -37,12 +37,12 @@ def simulation(result: Simulation, lang: Lang = "en", ax: Axes | None = None) ->
     def paint(ax: Axes) -> None:
         for name, colour, dashes, marker in dict.fromkeys(styles):
             total = result.pathways[name].total
-            marked = [total.quantile(share) for share in _MARKED]
-            quantiles = (f"P{round(100 * share)}  {words.number(value)}" for share, value in zip(_MARKED, marked))
-            amounts = [total.least, *(total.quantile(share) for share in _SHARES), total.most]
+            marked = [total.quantile(share) for share in MARKED]
+            quantiles = (f"P{round(100 * share)}  {words.number(value)}" for share, value in zip(MARKED, marked))
+            amounts = [total.least, *(total.quantile(share) for share in SHARES), total.most]
             label = "\n".join([words.pathway(scenario, name), *quantiles])
-            ax.plot(amounts, [0.0, *_SHARES, 1.0], color=colour, linestyle=dashes, linewidth=2)
-            ax.plot(marked, _MARKED, marker, color=colour)
+            ax.plot(amounts, [0.0, *SHARES, 1.0], color=colour, linestyle=dashes, linewidth=2)
+            ax.plot(marked, MARKED, marker, color=colour)
             ax.plot([], [], color=colour, linestyle=dashes, marker=marker, linewidth=2, label=label)
         ax.set_ylim(0, 1.02)
         ax.margins(x=0.04)
