@@ -33,17 +33,19 @@ static void cell_holds(struct cell cell, uint32_t kind) {
 
     status = relocost_table_money(cell.table, cell.row, cell.column, &money);
     if (status == RELOCOST_OK) {
-        HOLDS(kind == RELOCOST_MONEY);
+        HOLDS(kind == RELOCOST_MONEY && copied_status == RELOCOST_OK);
         money_holds(money, text);
     } else {
-        HOLDS(status == (kind == RELOCOST_MONEY ? RELOCOST_BEYOND_INT64 : RELOCOST_OTHER_KIND));
+        relocost_status of_money = copied_status == RELOCOST_OK ? RELOCOST_BEYOND_INT64 : RELOCOST_NO_VALUE;
+        HOLDS(status == (kind == RELOCOST_MONEY ? of_money : RELOCOST_OTHER_KIND));
         untouched(&money, sizeof money);
     }
     status = relocost_table_integer(cell.table, cell.row, cell.column, &integer);
     if (status == RELOCOST_OK) {
-        HOLDS(kind == RELOCOST_INTEGER && integer == strtoll(text.data, NULL, 10));
+        HOLDS(kind == RELOCOST_INTEGER && copied_status == RELOCOST_OK && integer == strtoll(text.data, NULL, 10));
     } else {
-        HOLDS(status == RELOCOST_OTHER_KIND && kind != RELOCOST_INTEGER);
+        HOLDS(status == (kind == RELOCOST_INTEGER ? RELOCOST_NO_VALUE : RELOCOST_OTHER_KIND));
+        HOLDS(status == RELOCOST_OTHER_KIND || copied_status == RELOCOST_NO_VALUE);
         untouched(&integer, sizeof integer);
     }
     status = relocost_table_text(cell.table, cell.row, cell.column, &view);
@@ -80,19 +82,24 @@ static relocost_status fill(const relocost_table *table, size_t column, uint32_t
     }
 }
 
-/* One element of a column that was filled is that of the cell. */
+/* One element of a column that was filled is that of the cell, a number that there is not being 0. */
 static void filled_holds(struct cell cell, uint32_t as, const char *element) {
+    relocost_status status;
     relocost_money money;
     relocost_text text;
     int64_t integer;
     double value, one;
     switch (as) {
     case RELOCOST_MONEY:
-        HOLDS(relocost_table_money(cell.table, cell.row, cell.column, &money) == RELOCOST_OK);
+        memset(&money, 0, sizeof money);
+        status = relocost_table_money(cell.table, cell.row, cell.column, &money);
+        HOLDS(status == RELOCOST_OK || status == RELOCOST_NO_VALUE);
         HOLDS(memcmp(&money.minor, element, sizeof money.minor) == 0);
         break;
     case RELOCOST_INTEGER:
-        HOLDS(relocost_table_integer(cell.table, cell.row, cell.column, &integer) == RELOCOST_OK);
+        integer = 0;
+        status = relocost_table_integer(cell.table, cell.row, cell.column, &integer);
+        HOLDS(status == RELOCOST_OK || status == RELOCOST_NO_VALUE);
         HOLDS(memcmp(&integer, element, sizeof integer) == 0);
         break;
     case RELOCOST_TEXT:
