@@ -39,7 +39,8 @@ impl Approx {
         let (d, d_exponent, d_cut) = leading_bits(denominator);
         // n and d lie in [2^63, 2^64), so (n << 64) / d lies in (2^63, 2^65).
         let wide = u128::from(n) << 64;
-        let (quotient, rest) = (wide / u128::from(d), wide % u128::from(d));
+        let quotient = wide / u128::from(d);
+        let rest = wide - quotient * u128::from(d); // by a product: a second division of 128 bits is slow
         let (mantissa, exponent, cut) = leading_bits(quotient);
         let exact = !(n_cut || d_cut || cut || rest != 0);
         Self { mantissa, exponent: n_exponent - d_exponent - 64 + exponent, error: if exact { 0 } else { 4 } }
