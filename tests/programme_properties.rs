@@ -268,3 +268,14 @@ fn nobody_waits_while_a_place_that_suits_stands_free() {
         );
     }
 }
+
+#[test]
+fn the_setting_of_a_programme_with_expectations_can_be_written_and_read() {
+    let cases = "[[cases]]\nmembers = [{ age = 34 }]\narrives = \"2026-02\"\n";
+    let expect = "[[expect]]\nfigure = \"waiting.queued\"\nequals = 1\n";
+    let programme = Programme::parse(&format!("{SETTING}{cases}{expect}")).unwrap();
+    assert_eq!((programme.expectations().len(), programme.setting().expectations().len()), (1, 0));
+    assert!(programme.run_expectations().unwrap()[0].passed);
+    let written = programme.setting().to_toml().unwrap();
+    assert_eq!(Scenario::parse(&written).unwrap().to_toml().unwrap(), written);
+}

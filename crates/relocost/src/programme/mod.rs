@@ -102,6 +102,7 @@ pub(crate) struct Inner {
     pub(crate) later: Vec<Case>,
     /// The programme's own lines, each with the count for which it is paid.
     pub(crate) lines: Vec<ProgrammeCost>,
+    pub(crate) expectations: Vec<Expectation>,
     pub(crate) warnings: Vec<Finding>,
     /// A digest of its text, and of the files with its households.
     pub(crate) digest: [u8; 32],
@@ -169,14 +170,14 @@ impl Programme {
         self.0.agreements.iter().find(|agreement| agreement.id == *id).map(|agreement| &agreement.label)
     }
 
-    /// The setting of the cases, as the scenario of nobody.
+    /// The setting of the cases, as the scenario of nobody, without the programme's expectations.
     pub fn setting(&self) -> &Scenario {
         &self.0.setting
     }
 
     /// The expectations that the programme carries.
     pub fn expectations(&self) -> &[Expectation] {
-        self.0.setting.expectations()
+        &self.0.expectations
     }
 
     /// The warnings about the file.

@@ -207,6 +207,7 @@ impl<'p> Hybrids<'p> {
             left_out: 0,
             later: Vec::new(),
             lines,
+            expectations: Vec::new(),
             warnings: Vec::new(),
             digest: [0; 32], // nothing is simulated of it
             setting: scene(setting),

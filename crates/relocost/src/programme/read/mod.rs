@@ -153,6 +153,8 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     parameters(&mut reader, &fields, &names, &mut setting, slips.collect());
     let certain_months = months_of_stages(&reader, &fields, &setting);
     expect::read(&mut reader, &fields, &names, &head, &mut setting);
+    // Figures of the programme's own: a scenario has none of them.
+    let expectations = std::mem::take(&mut setting.expectations);
     finish(reader, others)?;
 
     let (own_lines, lines): (Vec<_>, Vec<_>) = own.into_iter().unzip();
@@ -207,6 +209,7 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
         left_out: cases.left_out,
         later: cases.later,
         lines,
+        expectations,
         warnings,
         digest,
         setting,
