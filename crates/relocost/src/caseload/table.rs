@@ -11,7 +11,7 @@ use crate::message;
 use crate::message::{Lang, Message, counted};
 use crate::scenario::read::Stay;
 use crate::scenario::{Household, Member, Scenario};
-use crate::spreadsheet::{CellRows, Column, OtherColumns, Row, RowReader, Source, Spreadsheet, TextRows};
+use crate::spreadsheet::{CellRows, Column, OtherColumns, RowReader, Spreadsheet, TextRows, row_iterators};
 use crate::types::{Month, is_reference};
 
 /// The columns, in the order of the model's text.
@@ -162,14 +162,10 @@ impl<R: Read> CaseTable<R> {
     }
 }
 
-/// The next case of a table.
-fn next(table: &mut Spreadsheet<impl Source>) -> Option<Result<Case, Error>> {
-    Some(table.next_row()?.and_then(|row| case(table, &row)))
-}
+row_iterators!(CaseTable, CaseRows: Case, case);
 
-fn case<S>(table: &Spreadsheet<S>, row: &Row) -> Result<Case, Error> {
-    let mut reader = table.read(row);
-    let case = household(&mut reader, table.place(row), Stay::Ordered);
+fn case(mut reader: RowReader<'_>, place: Place) -> Result<Case, Error> {
+    let case = household(&mut reader, place, Stay::Ordered);
     reader.finish(case)
 }
 
@@ -206,39 +202,4 @@ pub(crate) fn household(reader: &mut RowReader<'_>, place: Place, order: Stay) -
     let count = reader.whole(COUNT, 1, MOST).unwrap_or(1);
     let (start, ages_at) = (reader.month(START), reader.month(AGES_AT));
     Case { reference: reference.to_owned(), count, start, ages_at, members, place }
-}
-
-impl<R: Read> Iterator for CaseTable<R> {
-    type Item = Result<Case, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        next(&mut self.0)
-    }
-}
-
-impl<I> Iterator for CaseRows<I>
-where
-    CellRows<I>: Source,
-{
-    type Item = Result<Case, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        next(&mut self.0)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, self.0.most())
-    }
-}
-
-impl<I> fmt::Debug for CaseRows<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CaseRows(not shown)")
-    }
-}
-
-impl<R> fmt::Debug for CaseTable<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CaseTable(not shown)")
-    }
 }

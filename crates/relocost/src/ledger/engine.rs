@@ -40,14 +40,7 @@ struct Charging<'s> {
 /// The source of an item's charges.
 enum Kind {
     /// Units at a price.
-    Priced {
-        driver: DriverPlace,
-        who: Who,
-        relief: Option<Relief>,
-        levels: Vec<u32>,
-        /// The place of its spans in the engine.
-        spans: usize,
-    },
+    Priced { driver: DriverPlace, who: Who, relief: Option<Relief>, levels: Vec<u32> },
     /// The charges of another item, by its place.
     Refund(usize),
 }
@@ -112,8 +105,7 @@ pub(crate) struct Engine<'s> {
     /// By profile; empty for one that no line uses.
     needed: Vec<Needed>,
     timetables: Timetables,
-    /// Each list once, by timetable, driver and what a relief needs.
-    spans: Vec<Vec<Span>>,
+    spans: SpanLists,
     /// Price levels other than 1, from number 1 on.
     levels: Vec<Factor>,
     pulse: &'s Pulse<'s>,
@@ -152,7 +144,7 @@ impl<'s> Engine<'s> {
         }
         let exposure = Exposure::new(inner, horizon, pulse)?;
         let timetables = Timetables::new(inner, horizon);
-        let spans = number_spans(&mut charging, &exposure, &timetables, pulse)?;
+        let spans = SpanLists::new(&charging, &exposure, &timetables, pulse)?;
         let first_calendar = inner.start.month() - 1;
         Ok(Self {
             scenario,
@@ -276,17 +268,14 @@ impl<'s> Engine<'s> {
 
     /// The number of spans of an item with a price, at most.
     pub(super) fn most_spans(&self, item: usize) -> usize {
-        let Kind::Priced { spans, relief, .. } = &self.items[item].kind else { return 0 };
-        let changes = relief.as_ref().map_or(0, |relief| self.needed[relief.profile].changes.len());
-        self.spans.get(*spans).map_or(0, Vec::len) + changes
+        self.spans.of(item).len() + self.table(item).map_or(0, |needed| needed.changes.len())
     }
 
     /// Visits the spans of an item with a price: of the horizon, or from the start of its relief on.
     pub(super) fn each_span(&self, item: usize, relief_start: Option<u32>, mut visit: impl FnMut(u32, u32, Terms)) {
-        let Kind::Priced { spans, relief, .. } = &self.items[item].kind else { return };
-        let Some(spans) = self.spans.get(*spans) else { return };
-        match relief_start.zip(relief.as_ref()) {
-            Some((start, relief)) => spans::relieved(spans, start, &self.needed[relief.profile].changes, visit),
+        let spans = self.spans.of(item);
+        match relief_start.zip(self.table(item)) {
+            Some((start, needed)) => spans::relieved(spans, start, &needed.changes, visit),
             None => spans.iter().for_each(|&Span { first, end, period, units, .. }| {
                 visit(first, end, Terms { period, units, relief_months: None });
             }),
@@ -399,7 +388,6 @@ impl<'s> Charging<'s> {
                     Some(Relief { profile: scenario.profiles.get_index_of(&relief.profile)?, needs })
                 }),
                 levels: levels_of(scenario, base, levels),
-                spans: 0, // numbered when the quantities are known
             },
         };
         let windows = over.iter().copied().chain(refunds.is_none().then_some(base)).map(|line| line.valid);
@@ -454,38 +442,56 @@ fn charged_items(scenario: &Inner) -> Result<Vec<Item>, Error> {
     Ok(items::items(&scenario.lines))
 }
 
-/// The spans of items with a price, each list once, of which every item gets the number of its own.
-///
-/// # Errors
-/// The watch cancels it.
-fn number_spans(
-    items: &mut [Charging<'_>],
-    exposure: &Exposure,
-    timetables: &Timetables,
-    pulse: &Pulse<'_>,
-) -> Result<Vec<Vec<Span>>, Error> {
-    let (mut known, mut all) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
-    for charging in items {
-        let timetable = timetables.of_line[charging.item.base];
-        let Kind::Priced { driver, who, relief, spans, .. } = &mut charging.kind else { continue };
-        let needs = relief.as_ref().and_then(|relief| relief.needs);
-        let key = (timetable, *driver, *who, needs);
-        *spans = known.iter().position(|other| *other == key).unwrap_or(known.len());
-        if *spans == known.len() {
-            pulse.beat()?;
-            let (table, units) = (&timetables.tables[timetable], exposure.units(*driver, *who));
-            let earning = needs.map(|needs| exposure.units(needs, Who::All));
-            let horizon = u32::try_from(table.of_month.len()).unwrap_or(0);
-            // Those of members who join or leave hold those of all, of which the earning is.
-            let changes = exposure.changes(*who);
-            all.push(spans::spans(horizon, &table.firsts, changes, |month| {
-                let at = |table: &[u32]| table.get(month as usize).copied().unwrap_or(0);
-                (at(&table.of_month), at(units), earning.is_none_or(|earning| at(earning) > 0))
-            }));
-            known.push(key);
+/// The spans of items with a price.
+struct SpanLists {
+    /// Each list once, by timetable, driver and what a relief needs.
+    all: Vec<Vec<Span>>,
+    /// By item, the place of its list; `None` of a refund.
+    of_item: Vec<Option<usize>>,
+}
+
+impl SpanLists {
+    /// # Errors
+    /// The watch cancels it.
+    fn new(
+        items: &[Charging<'_>],
+        exposure: &Exposure,
+        timetables: &Timetables,
+        pulse: &Pulse<'_>,
+    ) -> Result<Self, Error> {
+        let (mut known, mut all) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+        let mut of_item = Vec::with_capacity(items.len());
+        for charging in items {
+            let Kind::Priced { driver, who, relief, .. } = &charging.kind else {
+                of_item.push(None);
+                continue;
+            };
+            let timetable = timetables.of_line[charging.item.base];
+            let needs = relief.as_ref().and_then(|relief| relief.needs);
+            let key = (timetable, *driver, *who, needs);
+            let place = known.iter().position(|other| *other == key).unwrap_or(known.len());
+            if place == known.len() {
+                pulse.beat()?;
+                let (table, units) = (&timetables.tables[timetable], exposure.units(*driver, *who));
+                let earning = needs.map(|needs| exposure.units(needs, Who::All));
+                let horizon = u32::try_from(table.of_month.len()).unwrap_or(0);
+                // Those of members who join or leave hold those of all, of which the earning is.
+                let changes = exposure.changes(*who);
+                all.push(spans::spans(horizon, &table.firsts, changes, |month| {
+                    let at = |table: &[u32]| table.get(month as usize).copied().unwrap_or(0);
+                    (at(&table.of_month), at(units), earning.is_none_or(|earning| at(earning) > 0))
+                }));
+                known.push(key);
+            }
+            of_item.push(Some(place));
         }
+        Ok(Self { all, of_item })
     }
-    Ok(all)
+
+    /// Those of an item; none of a refund.
+    fn of(&self, item: usize) -> &[Span] {
+        self.of_item[item].map_or(&[], |place| &self.all[place])
+    }
 }
 
 /// True if the cost of a line depends on the place.

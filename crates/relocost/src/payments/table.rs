@@ -14,7 +14,7 @@ use crate::exact;
 use crate::message;
 use crate::message::Message;
 use crate::reading::Findings;
-use crate::spreadsheet::{CellRows, Column, OtherColumns, Row, Source, Spreadsheet, TextRows};
+use crate::spreadsheet::{CellRows, Column, OtherColumns, RowReader, Spreadsheet, TextRows, row_iterators};
 use crate::types::{Amount, Currency, Id, Month};
 
 /// The columns that are read.
@@ -99,13 +99,9 @@ impl<R: Read> PaymentTable<R> {
     }
 }
 
-/// The next payment of a table.
-fn next(table: &mut Spreadsheet<impl Source>) -> Option<Result<Payment, Error>> {
-    Some(table.next_row()?.and_then(|row| payment(table, &row)))
-}
+row_iterators!(PaymentTable, PaymentRows: Payment, payment);
 
-fn payment<S>(table: &Spreadsheet<S>, row: &Row) -> Result<Payment, Error> {
-    let mut reader = table.read(row);
+fn payment(mut reader: RowReader<'_>, place: Place) -> Result<Payment, Error> {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let month = reader.month(MONTH);
     if month.is_none() && reader.text(MONTH).is_empty() {
@@ -115,18 +111,8 @@ fn payment<S>(table: &Spreadsheet<S>, row: &Row) -> Result<Payment, Error> {
         );
         reader.fail(Code::MissingKey, MONTH, message);
     }
-    let amount = reader.number(AMOUNT);
-    if amount.is_none() && reader.text(AMOUNT).is_empty() {
-        reader.fail(Code::MissingKey, AMOUNT, message!("expected an amount", "un montant est attendu"));
-    }
-    let currency = Currency::from_code(reader.text(CURRENCY));
-    if currency.is_none() {
-        let message = message!(
-            "expected a currency's code such as EUR, in capitals",
-            "un code de monnaie tel que EUR, en capitales, est attendu",
-        );
-        reader.fail(Code::UnknownName, CURRENCY, message);
-    }
+    let amount = reader.amount(AMOUNT);
+    let currency = reader.currency(CURRENCY);
     let (line, category) = (given(reader.text(LINE)), given(reader.text(CATEGORY)));
     if line.is_none() && category.is_none() {
         let message = message!("expected a line, or a category", "une ligne ou une catégorie est attendue");
@@ -141,7 +127,6 @@ fn payment<S>(table: &Spreadsheet<S>, row: &Row) -> Result<Payment, Error> {
         Some(number)
     });
     let reference = given(reader.text(REFERENCE));
-    let place = table.place(row);
     let read = month.zip(amount).zip(currency).map(|((month, amount), currency)| Payment {
         month,
         amount,
@@ -155,37 +140,6 @@ fn payment<S>(table: &Spreadsheet<S>, row: &Row) -> Result<Payment, Error> {
     });
     // A row that lacks one of the three has a finding.
     reader.finish(read)?.ok_or_else(crate::ledger::too_large)
-}
-
-impl<R: Read> Iterator for PaymentTable<R> {
-    type Item = Result<Payment, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        next(&mut self.0)
-    }
-}
-
-impl<I> Iterator for PaymentRows<I>
-where
-    CellRows<I>: Source,
-{
-    type Item = Result<Payment, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        next(&mut self.0)
-    }
-}
-
-impl<R> fmt::Debug for PaymentTable<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PaymentTable(not shown)")
-    }
-}
-
-impl<I> fmt::Debug for PaymentRows<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PaymentRows(not shown)")
-    }
 }
 
 /// A payment in terms of a scenario: places instead of names, and minor units of its currency.

@@ -7,7 +7,7 @@ use std::io::Read;
 use crate::error::{Code, Error, Finding, Place};
 use crate::message;
 use crate::message::Message;
-use crate::spreadsheet::{CellRows, Column, OtherColumns, Row, Source, Spreadsheet, TextRows};
+use crate::spreadsheet::{CellRows, Column, OtherColumns, RowReader, Spreadsheet, TextRows, row_iterators};
 use crate::types::{Amount, Currency, Id, Month, Text};
 
 /// The columns that are read.
@@ -93,13 +93,9 @@ impl<R: Read> PriceTable<R> {
     }
 }
 
-/// The next price of a table.
-fn next(table: &mut Spreadsheet<impl Source>) -> Option<Result<ListedPrice, Error>> {
-    Some(table.next_row()?.and_then(|row| price(table, &row)))
-}
+row_iterators!(PriceTable, PriceRows: ListedPrice, price);
 
-fn price<S>(table: &Spreadsheet<S>, row: &Row) -> Result<ListedPrice, Error> {
-    let mut reader = table.read(row);
+fn price(mut reader: RowReader<'_>, place: Place) -> Result<ListedPrice, Error> {
     let id = Id::parse(reader.text(ID)).ok();
     if id.is_none() {
         let message = message!(
@@ -108,22 +104,12 @@ fn price<S>(table: &Spreadsheet<S>, row: &Row) -> Result<ListedPrice, Error> {
         );
         reader.fail(Code::BadName, ID, message);
     }
-    let number = reader.number(AMOUNT);
-    if number.is_none() && reader.text(AMOUNT).is_empty() {
-        reader.fail(Code::MissingKey, AMOUNT, message!("expected an amount", "un montant est attendu"));
-    }
+    let number = reader.amount(AMOUNT);
     let amount = number.and_then(|number| {
         let amount = Amount::new(number);
         amount.map_err(|error| reader.fail(Code::BadDecimal, AMOUNT, error.explain(""))).ok()
     });
-    let currency = Currency::from_code(reader.text(CURRENCY));
-    if currency.is_none() {
-        let message = message!(
-            "expected a currency's code such as EUR, in capitals",
-            "un code de monnaie tel que EUR, en capitales, est attendu",
-        );
-        reader.fail(Code::UnknownName, CURRENCY, message);
-    }
+    let currency = reader.currency(CURRENCY);
     let from = match (reader.month(FROM), reader.month(FROM_MONTH)) {
         (Some(_), Some(_)) => {
             let message = message!(
@@ -144,40 +130,8 @@ fn price<S>(table: &Spreadsheet<S>, row: &Row) -> Result<ListedPrice, Error> {
         );
         reader.fail(Code::BadText, SOURCE, message);
     }
-    let place = table.place(row);
     let read = id.zip(amount).zip(currency).zip(source);
     let read = read.map(|(((id, amount), currency), source)| ListedPrice { id, amount, currency, from, source, place });
     // A row that lacks one of the four has a finding.
     reader.finish(read)?.ok_or_else(crate::ledger::too_large)
-}
-
-impl<R: Read> Iterator for PriceTable<R> {
-    type Item = Result<ListedPrice, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        next(&mut self.0)
-    }
-}
-
-impl<I> Iterator for PriceRows<I>
-where
-    CellRows<I>: Source,
-{
-    type Item = Result<ListedPrice, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        next(&mut self.0)
-    }
-}
-
-impl<R> fmt::Debug for PriceTable<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PriceTable(not shown)")
-    }
-}
-
-impl<I> fmt::Debug for PriceRows<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PriceRows(not shown)")
-    }
 }

@@ -26,6 +26,48 @@ pub(crate) use self::rows::Row;
 use self::rows::{RowError, Rows};
 use crate::error::{Error, Place};
 
+/// Gives the rows of two public tables, a text's and one in cells, as `$read` reads them, with a `Debug` form that shows
+/// none of them.
+macro_rules! row_iterators {
+    ($table:ident, $rows:ident: $row:ty, $read:path) => {
+        impl<R: std::io::Read> Iterator for $table<R> {
+            type Item = Result<$row, crate::error::Error>;
+
+            fn next(&mut self) -> Option<Self::Item> {
+                self.0.next_read($read)
+            }
+        }
+
+        impl<I> Iterator for $rows<I>
+        where
+            crate::spreadsheet::CellRows<I>: crate::spreadsheet::Source,
+        {
+            type Item = Result<$row, crate::error::Error>;
+
+            fn next(&mut self) -> Option<Self::Item> {
+                self.0.next_read($read)
+            }
+
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                (0, self.0.most())
+            }
+        }
+
+        impl<R> std::fmt::Debug for $table<R> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($table), "(not shown)"))
+            }
+        }
+
+        impl<I> std::fmt::Debug for $rows<I> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($rows), "(not shown)"))
+            }
+        }
+    };
+}
+pub(crate) use row_iterators;
+
 /// A table whose heads are read, and whose rows are read one by one.
 pub(crate) struct Spreadsheet<S> {
     rows: S,
@@ -114,6 +156,14 @@ where
 }
 
 impl<S: Source> Spreadsheet<S> {
+    /// The next row, read from its cells and its place; everything that is wrong with it is one error.
+    pub(crate) fn next_read<T>(
+        &mut self,
+        read: impl FnOnce(RowReader<'_>, Place) -> Result<T, Error>,
+    ) -> Option<Result<T, Error>> {
+        Some(self.next_row()?.and_then(|row| read(self.read(&row), self.place(&row))))
+    }
+
     /// The next row that says anything, to be read cell by cell; what is wrong with it as a row comes instead.
     pub(crate) fn next_row(&mut self) -> Option<Result<Row, Error>> {
         while !self.ended {

@@ -44,6 +44,27 @@ impl<'r> RowReader<'r> {
         found.map_err(|message| self.fail(Code::WrongKind, column, message)).ok()
     }
 
+    /// An amount, which a row must have.
+    pub(crate) fn amount(&mut self, column: usize) -> Option<rust_decimal::Decimal> {
+        if self.text(column).is_empty() {
+            self.fail(Code::MissingKey, column, message!("expected an amount", "un montant est attendu"));
+        }
+        self.number(column)
+    }
+
+    /// A currency, which a row must have.
+    pub(crate) fn currency(&mut self, column: usize) -> Option<crate::types::Currency> {
+        let currency = crate::types::Currency::from_code(self.text(column));
+        if currency.is_none() {
+            let message = message!(
+                "expected a currency's code such as EUR, in capitals",
+                "un code de monnaie tel que EUR, en capitales, est attendu",
+            );
+            self.fail(Code::UnknownName, column, message);
+        }
+        currency
+    }
+
     /// A whole number from `low` to `high`; `4.0` is one too.
     pub(crate) fn whole(&mut self, column: usize, low: u32, high: u32) -> Option<u32> {
         let text = self.text(column);
