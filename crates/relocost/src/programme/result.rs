@@ -252,7 +252,8 @@ pub struct AgreementValue {
     pub alone: Money,
     /// The loss if it alone ends.
     pub last: Money,
-    /// Its share of what all save: its Shapley value. None with more than [`VALUED_AGREEMENTS`] agreements.
+    /// Its share of what all save: its Shapley value. None with more than
+    /// [`VALUED_AGREEMENTS`](super::VALUED_AGREEMENTS) agreements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Money>,
     /// `alone` of what each fund pays.
