@@ -2,12 +2,18 @@
 //!
 //! In: cases that queue and agreements that grant places, on the clock of the programme, whose month 0 is its first. Out:
 //! for each case its place or none, and the account of each agreement's places. Nothing here knows what anything costs, so
-//! that a run of a few cases takes microseconds and the value of an agreement can be had from all subsets.
+//! that a run of a few cases takes microseconds and the value of an agreement can be had from all subsets. Who wants to know
+//! more of a run than its courses listens to it; the journal of one lets another go on in its middle.
+
+mod calendar;
+mod journal;
 
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::calendar::Calendar;
+pub(crate) use self::journal::Journal;
 use crate::names::QueueOrder;
 
 /// A set of agreements, one bit each, in the order declared.
@@ -33,6 +39,7 @@ pub(crate) struct Queueing {
 
 impl Queueing {
     /// The persons who count in a month or will count later.
+    #[inline]
     pub(crate) fn persons(&self, month: i32) -> u32 {
         let gone = self.leaves.partition_point(|&leaves| leaves <= month);
         u32::try_from(self.leaves.len() - gone).unwrap_or(u32::MAX)
@@ -80,10 +87,14 @@ impl Terms {
             && !self.pauses.iter().any(|&(from, until)| (from..until).contains(&month))
     }
 
-    /// True if it is in force in a month of a programme of so many months.
-    pub(crate) fn is_in_force(&self, month: i32, months: i32) -> bool {
-        self.in_force.is_some_and(|first| first < months && first <= month)
-            && self.until.is_none_or(|until| month < until)
+    /// The months in which it is in force, of the first so many; `programme` is how many months the programme has.
+    pub(crate) fn in_force_within(&self, programme: i32, months: usize) -> Range<usize> {
+        let at = |month: i32| usize::try_from(month.max(0)).unwrap_or(0).min(months);
+        let until = self.until.map_or(months, at);
+        match self.in_force {
+            Some(first) if first < programme => at(first).min(until)..until,
+            _ => 0..0,
+        }
     }
 
     /// The places that a case of so many persons takes.
@@ -155,8 +166,26 @@ pub(crate) trait Offers {
     fn processing(&mut self, case: usize, agreement: usize, terms: &Terms) -> u32;
 
     /// The months for which a case that refuses so many places is given no others; `None` if it takes them.
-    fn refused(&mut self, case: usize, agreement: usize, places: u32) -> Option<u32>;
+    fn refused(&mut self, case: usize, agreement: usize, terms: &Terms, places: u32) -> Option<u32>;
 }
+
+/// Hears what happens in a run.
+pub(crate) trait Listener {
+    /// A month begins, with so many places left of each agreement, and the first of its grants that is still to come.
+    fn begins(&mut self, _left: &[u32], _next: &[usize]) {}
+
+    /// Something happens to the places of an agreement.
+    fn places(&mut self, _agreement: usize, _month: i32, _event: PlaceEvent) {}
+
+    /// So many wait in a month before places are given.
+    fn waits(&mut self, _month: i32, _waiting: &[usize]) {}
+
+    /// An agreement offers a case a place in a month. A case that refuses can be given another in the month `again`.
+    fn offers(&mut self, _month: i32, _agreement: usize, _case: usize, _again: Option<i32>) {}
+}
+
+/// Hears nothing.
+impl Listener for () {}
 
 /// Without chance: nobody refuses, and processing takes what the agreement says.
 pub(crate) struct AsAgreed;
@@ -166,7 +195,7 @@ impl Offers for AsAgreed {
         terms.processing
     }
 
-    fn refused(&mut self, _: usize, _: usize, _: u32) -> Option<u32> {
+    fn refused(&mut self, _: usize, _: usize, _: &Terms, _: u32) -> Option<u32> {
         None
     }
 }
@@ -197,76 +226,92 @@ pub(crate) struct Run {
     waiting: Vec<usize>,
     /// The first month in which a case that refused a place can be given another.
     again: Vec<i32>,
+    /// The first month in which one of those who refused can, if places are left.
+    wake: i32,
+    /// The months in which more happens than arrivals.
+    calendar: Calendar,
 }
 
 impl Queue {
     /// Runs the programme with some of its agreements.
     pub(crate) fn run(&self, run: &mut Run, with: Set) {
-        self.run_offering(run, with, &mut AsAgreed, |_, _, _| {});
+        run.begin(self, with);
+        self.go_on(0, 0, (run, with), &mut AsAgreed, &mut ());
     }
 
-    /// Runs the programme with some of its agreements and with chance. `note` hears of each agreement, by its place, what
-    /// happens to its places in a month.
-    pub(crate) fn run_offering(
+    /// Runs the programme with all of its agreements, with chance or without.
+    pub(crate) fn run_all(&self, run: &mut Run, offers: &mut impl Offers, listener: &mut impl Listener) {
+        run.begin(self, ALL);
+        self.go_on(0, 0, (run, ALL), offers, listener);
+    }
+
+    /// Runs the programme with some of its agreements as [`Queue::run_all`] does, and goes on from the beginning of a month
+    /// of that run, of which these are the journal and the courses, and which `run` has run last with all agreements. What was
+    /// refused before that month is no news to `offers`.
+    pub(crate) fn run_on(
         &self,
         run: &mut Run,
-        with: Set,
+        (with, from): (Set, i32),
+        (journal, courses): (&Journal, &[Course]),
         offers: &mut impl Offers,
-        note: impl FnMut(usize, i32, PlaceEvent),
     ) {
-        self.run_of(0..self.cases.len(), (run, with), offers, note, |_, _| {});
+        run.resume(self, (with, from), journal, courses);
+        let arriving = self.cases.partition_point(|case| from > 0 && case.arrives < from);
+        self.go_on(from, arriving, (run, with), offers, &mut ());
     }
 
-    /// Runs the programme with all of its agreements. `note` hears of each agreement, by its place, what happens to its
-    /// places in a month; `queue` hears who stands in the queue of a month before places are given.
-    pub(crate) fn run_watched(
+    /// Tells of cases one after another whether each is given a place when it is alone in the queue.
+    pub(crate) fn ways(&self) -> impl Iterator<Item = bool> {
+        let mut alone = Self { cases: Vec::new(), agreements: self.agreements.clone(), ..*self };
+        let mut run = Run::default();
+        self.cases.iter().map(move |case| {
+            alone.cases = vec![case.clone()];
+            alone.run(&mut run, ALL);
+            run.courses.iter().any(|course| course.given().is_some())
+        })
+    }
+
+    /// From a month on, where a case is the first of those who are still to arrive.
+    fn go_on(
         &self,
-        run: &mut Run,
-        note: impl FnMut(usize, i32, PlaceEvent),
-        queue: impl FnMut(i32, &[usize]),
-    ) {
-        self.run_of(0..self.cases.len(), (run, ALL), &mut AsAgreed, note, queue);
-    }
-
-    /// True if a case is given a place when it is alone in the queue.
-    pub(crate) fn has_a_way(&self, case: usize, run: &mut Run) -> bool {
-        self.run_of(case..case + 1, (run, ALL), &mut AsAgreed, |_, _, _| {}, |_, _| {});
-        run.courses.get(case).is_some_and(|course| course.given().is_some())
-    }
-
-    fn run_of(
-        &self,
-        cases: Range<usize>,
+        from: i32,
+        mut arriving: usize,
         (run, with): (&mut Run, Set),
         offers: &mut impl Offers,
-        mut note: impl FnMut(usize, i32, PlaceEvent),
-        mut queue: impl FnMut(i32, &[usize]),
+        listener: &mut impl Listener,
     ) {
-        run.begin(self);
-        let mut arriving = cases.start;
-        for month in 0..self.months {
-            let places = self.grant(run, with, month, &mut note);
-            while arriving < cases.end && self.cases[arriving].arrives <= month {
+        for month in from..self.months {
+            listener.begins(&run.left, &run.next);
+            let marks = run.calendar.marks(month);
+            self.grant(run, marks.places & with, month, listener);
+            let before = arriving;
+            let mut leaves = marks.leaves;
+            while let Some(case) = self.cases.get(arriving).filter(|case| case.arrives <= month) {
+                leaves |= case.leaves_at() <= month;
                 run.waiting.push(arriving);
                 arriving += 1;
             }
-            self.leave(run, month);
-            queue(month, &run.waiting);
-            if places && !run.waiting.is_empty() {
-                self.rank(run, month);
-                self.give(run, month, offers);
+            if leaves {
+                self.leave(run, month);
+            }
+            listener.waits(month, &run.waiting);
+            // In another month nobody can take what nobody could take in the month before.
+            if arriving > before || marks.leaves || marks.places & with != 0 || run.wake <= month {
+                run.wake = i32::MAX;
+                if !run.waiting.is_empty() && run.left.iter().any(|left| *left > 0) {
+                    self.rank(run, month);
+                    self.give(run, month, offers, listener);
+                }
             }
         }
     }
 
-    /// Step 1: places lapse and are granted. Tells whether any are left.
-    fn grant(&self, run: &mut Run, with: Set, month: i32, note: &mut impl FnMut(usize, i32, PlaceEvent)) -> bool {
-        let mut any = false;
-        for (place, terms) in self.agreements.iter().enumerate() {
-            if with >> place & 1 == 0 {
-                run.left[place] = 0;
-                continue;
-            }
+    /// Step 1: places of some agreements lapse and are granted.
+    fn grant(&self, run: &mut Run, mut due: Set, month: i32, listener: &mut impl Listener) {
+        while due != 0 {
+            let place = due.trailing_zeros() as usize;
+            due &= due - 1;
+            let terms = &self.agreements[place];
             let left = &mut run.left[place];
             let grant = terms.grants.get(run.next[place]).filter(|(due, _)| *due == month);
             run.next[place] += usize::from(grant.is_some());
@@ -274,16 +319,14 @@ impl Queue {
             if over || (grant.is_some() && !terms.carry_over) {
                 let lapsed = std::mem::take(left);
                 if lapsed > 0 {
-                    note(place, month, PlaceEvent::Lapsed(lapsed));
+                    listener.places(place, month, PlaceEvent::Lapsed(lapsed));
                 }
             }
             if let Some(&(_, granted)) = grant.filter(|_| !over) {
                 *left = left.saturating_add(granted);
-                note(place, month, PlaceEvent::Granted(granted));
+                listener.places(place, month, PlaceEvent::Granted(granted));
             }
-            any |= *left > 0;
         }
-        any
     }
 
     /// Step 3: who has no support or no persons leaves.
@@ -310,55 +353,104 @@ impl Queue {
     }
 
     /// Step 4: each case takes the first agreement that has room for it.
-    fn give(&self, run: &mut Run, month: i32, offers: &mut impl Offers) {
-        let Run { courses, left, waiting, again, .. } = run;
-        let open = self
-            .agreements
-            .iter()
-            .zip(&*left)
-            .enumerate()
-            .filter(|(_, (terms, left))| **left > 0 && terms.is_open(month));
-        let open = open.fold(0, |set: Set, (place, _)| set | 1 << place);
+    fn give(&self, run: &mut Run, month: i32, offers: &mut impl Offers, listener: &mut impl Listener) {
+        let Run { courses, left, waiting, again, wake, .. } = run;
+        let mut open: Set = 0;
+        for (place, (terms, left)) in self.agreements.iter().zip(&*left).enumerate() {
+            open |= Set::from(*left > 0 && terms.is_open(month)) << place;
+        }
+        if open == 0 {
+            return;
+        }
         waiting.retain(|&case| {
             let queueing = &self.cases[case];
-            let suited = queueing.suits & open;
-            if suited == 0 || again[case] > month {
+            let mut suited = queueing.suits & open;
+            if suited == 0 {
+                return true;
+            }
+            if again[case] > month {
+                *wake = again[case].min(*wake);
                 return true;
             }
             let persons = queueing.persons(month);
-            let found = self.agreements.iter().enumerate().find(|&(place, terms)| {
-                suited >> place & 1 == 1
-                    && left[place] > 0
-                    && terms.places_for(persons) <= left[place]
-                    && terms.may_take_in(queueing, persons, month, || offers.processing(case, place, terms))
-            });
-            if let Some((agreement, terms)) = found {
+            while suited != 0 {
+                let agreement = suited.trailing_zeros() as usize;
+                suited &= suited - 1;
+                let terms = &self.agreements[agreement];
                 let places = terms.places_for(persons);
+                if places > left[agreement]
+                    || !terms.may_take_in(queueing, persons, month, || offers.processing(case, agreement, terms))
+                {
+                    continue;
+                }
                 left[agreement] -= places;
+                open &= !(Set::from(left[agreement] == 0) << agreement);
                 let processing = offers.processing(case, agreement, terms);
-                if let Some(months) = offers.refused(case, agreement, places) {
-                    again[case] = month.saturating_add_unsigned(months);
+                let refused = offers.refused(case, agreement, terms, places);
+                let next = refused.map(|months| month.saturating_add_unsigned(months));
+                listener.offers(month, agreement, case, next);
+                if let Some(next) = next {
+                    again[case] = next;
+                    *wake = next.min(*wake);
                     return true;
                 }
                 let moves = month.saturating_add_unsigned(processing);
                 courses[case] = Course::Given(Given { month, agreement, persons, places, moves });
+                return false;
             }
-            found.is_none()
+            true
         });
     }
 }
 
 impl Run {
-    fn begin(&mut self, queue: &Queue) {
+    fn begin(&mut self, queue: &Queue, with: Set) {
+        self.calendar.mark(queue);
+        self.begin_marked(queue, with);
+    }
+
+    /// As [`Run::begin`], where the calendar is that of the queue.
+    fn begin_marked(&mut self, queue: &Queue, with: Set) {
         self.courses.clear();
         self.courses.resize(queue.cases.len(), Course::Waiting);
         self.left.clear();
         self.left.extend(queue.agreements.iter().map(|terms| terms.in_hand));
+        self.only(with);
         self.next.clear();
         self.next.resize(queue.agreements.len(), 0);
         self.waiting.clear();
         self.again.clear();
         self.again.resize(queue.cases.len(), 0);
+        self.wake = 0;
+    }
+
+    /// Takes the places of agreements away that are not in a set.
+    fn only(&mut self, with: Set) {
+        for (place, left) in self.left.iter_mut().enumerate() {
+            *left *= u32::from(with >> place & 1 == 1);
+        }
+    }
+
+    /// As it was at the beginning of a month of its last run with all agreements, but for those that are not in a set.
+    fn resume(&mut self, queue: &Queue, (with, from): (Set, i32), journal: &Journal, courses: &[Course]) {
+        self.begin_marked(queue, with);
+        self.wake = from;
+        journal.at(from, &mut self.left, &mut self.next);
+        self.only(with);
+        for (place, (case, course)) in queue.cases.iter().zip(courses).enumerate() {
+            if case.joins() >= from {
+                break; // cases stand by arrival
+            }
+            match *course {
+                Course::Given(Given { month, .. }) | Course::Left(month) if month < from => {
+                    self.courses[place] = *course;
+                }
+                _ => self.waiting.push(place),
+            }
+        }
+        for refused in journal.refused_before(from) {
+            self.again[refused.case] = refused.again;
+        }
     }
 
     /// The places of each agreement that are left at the end.

@@ -6,9 +6,9 @@ use std::num::NonZeroUsize;
 
 use super::case::{Case, CaseCourse};
 use super::costs::{self, Asked, Costed, Ground, PLANNED, SETTLED, SIGNED, Sums};
-use super::counts::{Counts, Standing};
+use super::counts::{Counts, Present, Standing, present};
 use super::overhead::{Overhead, OwnCharge};
-use super::queue::{ALL, Course, Given, PlaceEvent, Queue, Run, Set, Terms};
+use super::queue::{ALL, AsAgreed, Course, Given, Listener, PlaceEvent, Queue, Run, Set, Terms};
 use super::result::{self, ProgrammeRun};
 use super::route::{CaseStage, ledger_route, of_solution, stages};
 use super::steps::{self, Step};
@@ -82,8 +82,8 @@ pub(super) struct CaseCosts {
     pub(super) asked: Vec<Asked>,
     /// The route of each solution and month of the move.
     pub(super) outcomes: HashMap<(usize, i32), usize>,
-    /// Those who count in each month.
-    pub(super) persons: Vec<u32>,
+    /// When somebody counts.
+    pub(super) present: Vec<Present>,
     pub(super) arrives: i32,
 }
 
@@ -199,6 +199,23 @@ fn subsets(inner: &Inner, options: &ProgrammeOptions) -> usize {
     if valued { 1_usize << inner.agreements.len() } else { 0 }
 }
 
+/// What is told of the run with all agreements.
+struct Told<'r> {
+    queue: &'r Queue,
+    events: &'r mut Vec<(usize, i32, PlaceEvent)>,
+    largest: &'r mut steps::Largest,
+}
+
+impl Listener for Told<'_> {
+    fn places(&mut self, agreement: usize, month: i32, event: PlaceEvent) {
+        self.events.push((agreement, month, event));
+    }
+
+    fn waits(&mut self, month: i32, waiting: &[usize]) {
+        self.largest.see(self.queue, month, waiting);
+    }
+}
+
 impl<'p> Runs<'p> {
     fn new(inner: &'p Inner, values: bool, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let first = inner.first_month();
@@ -213,11 +230,7 @@ impl<'p> Runs<'p> {
         let queue = Queue { months: inner.months(), order: inner.order, cases: queueing, agreements };
         let (mut run, mut events) = (Run::default(), Vec::new());
         let mut largest = steps::Largest::new(&queue);
-        queue.run_watched(
-            &mut run,
-            |agreement, month, event| events.push((agreement, month, event)),
-            |month, waiting| largest.see(&queue, month, waiting),
-        );
+        queue.run_all(&mut run, &mut AsAgreed, &mut Told { queue: &queue, events: &mut events, largest: &mut largest });
         let (planned, left) = (run.courses.clone(), run.left().to_vec());
         let mut courses = |with: Set| {
             pulse.beat()?;
@@ -234,9 +247,9 @@ impl<'p> Runs<'p> {
         }
         let steps = if values { steps::runs(inner, &queue, &largest, pulse)? } else { Vec::new() };
         let mut without_way = 0;
-        for case in 0..queue.cases.len() {
+        for way in queue.ways() {
             pulse.beat()?;
-            without_way += u32::from(!queue.has_a_way(case, &mut run));
+            without_way += u32::from(!way);
         }
         let waiting = Waiting::of(&queue.cases, &planned, queue.months, without_way);
         Ok(Self { inner, queue, of_case, planned, signed, events, left, waiting, steps, with })
@@ -288,13 +301,12 @@ fn asked(runs: &Runs<'_>, valued: bool) -> Vec<CaseCosts> {
     let mut cases: Vec<CaseCosts> = Vec::with_capacity(inner.cases.len());
     for case in &inner.cases {
         let arrives = case.arrives.months_since(first);
-        let persons = (0..inner.horizon())
-            .map(|month| if month < arrives { 0 } else { case.members(first.plus(month)) })
-            .collect();
+        let persons = |month: i32| if month < arrives { 0 } else { case.members(first.plus(month)) };
+        let present = present((0..inner.horizon()).map(persons));
         let stages = own_stages(inner, case);
         let of_all = if matches!(case.course, CaseCourse::Queues { .. }) { 0 } else { case.copies };
         let asked = vec![Asked { stages, uses: [of_all; 3] }];
-        cases.push(CaseCosts { routes: Vec::new(), asked, outcomes: HashMap::new(), persons, arrives });
+        cases.push(CaseCosts { routes: Vec::new(), asked, outcomes: HashMap::new(), present, arrives });
     }
     let mut ask = |case: usize, outcome: Option<(usize, i32)>| {
         let costs = &mut cases[case];
@@ -414,13 +426,14 @@ pub(super) fn count(
             CaseCourse::Placed { moves, .. } => Standing::Placed { moves: moves.months_since(inner.first_month()) },
             CaseCourse::Pathway { .. } => Standing::Pathway,
         };
-        counts.add(case.copies, (costs.arrives, standing), &costs.asked[0].stages, &costs.persons, &ground.kinds);
+        counts.add(case.copies, (costs.arrives, standing), &costs.asked[0].stages, &costs.present, &ground.kinds);
     }
     for (case, course) in runs.of_case.iter().zip(courses) {
         let costs = &cases[*case];
         let stages = &costs.asked[costs.route(inner, *course)].stages;
-        counts.add(1, (costs.arrives, standing(*course)), stages, &costs.persons, &ground.kinds);
+        counts.add(1, (costs.arrives, standing(*course)), stages, &costs.present, &ground.kinds);
     }
+    counts.sum();
 }
 
 /// The counts of the three lines.
@@ -440,8 +453,9 @@ fn three_counts(ground: &Ground<'_>, runs: &Runs<'_>, cases: &[CaseCosts]) -> [C
         let route = costs.outcomes.get(&(inner.settled, moves)).copied().unwrap_or(0);
         let standing = Standing::Settled { given: costs.arrives.max(0), moves };
         let at = (costs.arrives, standing);
-        three[SETTLED].add(1, at, &costs.asked[route].stages, &costs.persons, &ground.kinds);
+        three[SETTLED].add(1, at, &costs.asked[route].stages, &costs.present, &ground.kinds);
     }
+    three[SETTLED].sum();
     for (counts, with) in three.iter_mut().zip([signed, ALL, ALL]) {
         counts.count_agreements(&runs.queue.agreements, with, inner.months());
     }

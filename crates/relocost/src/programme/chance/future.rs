@@ -1,7 +1,8 @@
 //! One future of a programme: its grants, its arrivals and its prices, run with every set of agreements that is asked about.
 //!
 //! In: a draw. Out: a number in each column of figures. What a household costs depends on itself, its arrival and its route
-//! alone, so each is costed once; a run with one agreement left out is the planned one and the cases that move otherwise.
+//! alone, so each is costed once; a run with one agreement left out goes on from the month in which the agreement made its
+//! first offer, and costs what the cases that move otherwise cost more.
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
 use std::ops::Range;
@@ -11,19 +12,18 @@ use num_rational::BigRational;
 use super::arrivals::{self, Arrived, Arriving};
 use super::layout::{EXTRA, Layout};
 use super::naming;
-use super::offers::{self, Chance, Uncertainty};
-use super::people::{Outcome, Profiles};
+use super::offers::{self, Chance, Outcomes, Uncertainty};
+use super::own::{OwnCounts, OwnLines};
+use super::people::{Outcome, Profile, Profiles};
 use crate::error::{Code, Error};
 use crate::exact::{power_of_ten, ratio};
 use crate::ledger::{Leg, ONE_SHARE, Route};
 use crate::message;
-use crate::names::{ProgrammeCount, Sampling, SolutionKind};
+use crate::names::Sampling;
 use crate::programme::Inner;
 use crate::programme::case::{Case, CaseCourse};
 use crate::programme::costs::{PLANNED, SETTLED, SIGNED};
-use crate::programme::counts::{Counts, Standing};
-use crate::programme::queue::{Course, PlaceEvent, Queue, Run, Set, Terms};
-use crate::programme::run::{settles, standing};
+use crate::programme::queue::{Course, Journal, Queue, Run, Set, Terms};
 use crate::programme::values::all;
 use crate::programme::waiting::within;
 use crate::scenario::{Line, Price};
@@ -51,8 +51,7 @@ pub(super) struct Prepared<'p> {
     queueing: usize,
     has_events: bool,
     pub(super) layout: Layout,
-    /// By line of the programme: who pays.
-    payers: Vec<Vec<(usize, f64)>>,
+    own: OwnLines<'p>,
     /// The number of minor units in a unit of the currency.
     units: f64,
 }
@@ -92,7 +91,7 @@ impl<'p> Prepared<'p> {
             queueing,
             has_events: inner.setting.lines().values().any(is_event),
             layout: Layout::new(inner),
-            payers: inner.lines.iter().map(|line| line.payers.iter().map(share).collect()).collect(),
+            own: OwnLines::new(inner, inner.lines.iter().map(|line| line.payers.iter().map(share).collect()).collect()),
             units: float(&BigRational::from_integer(power_of_ten(inner.setting.currency().decimals()))),
             stream,
         }
@@ -107,11 +106,17 @@ impl<'p> Prepared<'p> {
 }
 
 /// What a thread has costed, which others can start from.
-#[derive(Clone)]
 pub(super) struct Known {
     factors: CostFactors,
     profiles: Profiles,
     overhead: OwnPrices,
+}
+
+impl Known {
+    /// A copy for another thread.
+    pub(super) fn apart(&self) -> Self {
+        Self { factors: self.factors.clone(), profiles: self.profiles.apart(), overhead: self.overhead.clone() }
+    }
 }
 
 /// Someone in a future: a household, and the place of its numbers.
@@ -119,6 +124,14 @@ pub(super) struct Known {
 struct Person {
     profile: u32,
     numbers: u32,
+}
+
+/// A route that is costed.
+#[derive(Clone, Copy)]
+struct Routed {
+    route: usize,
+    /// Where in the arena its cost is.
+    cost: usize,
 }
 
 /// A thread's own state.
@@ -130,17 +143,26 @@ pub(super) struct Worker<'w> {
     arriving: Vec<Arriving>,
     queue: Queue,
     run: Run,
+    journal: Journal,
     /// Those who queue, by arrival, and then the others.
     people: Vec<Person>,
     numbers: Vec<Stream>,
     stream_of: Vec<u32>,
     arrived: Vec<Arrived>,
     events: Vec<Vec<HouseholdEvent>>,
+    /// Of each person the routes that are costed in this future, and where in the arena.
     cache: Vec<Vec<(usize, usize)>>,
     arena: Vec<f64>,
+    outcomes: Outcomes,
+    /// By case, then by agreement: the offers that a run refused so far.
     refusals: Vec<u32>,
+    /// The courses of those who queue with all agreements.
     planned: Vec<Course>,
-    counts: Counts,
+    /// Of each person the route with all agreements.
+    routes: Vec<Routed>,
+    /// Those whose course is another in the present run, with their route there.
+    changed: Vec<(usize, Routed)>,
+    counts: OwnCounts,
     /// A column for each figure.
     pub(super) columns: Vec<Column>,
 }
@@ -170,6 +192,7 @@ impl<'w> Worker<'w> {
                 agreements: prepared.agreed.clone(),
             },
             run: Run::default(),
+            journal: Journal::default(),
             people: Vec::new(),
             numbers: prepared.declared.iter().map(|(_, numbers)| numbers.clone()).collect(),
             stream_of: Vec::new(),
@@ -177,17 +200,20 @@ impl<'w> Worker<'w> {
             events: Vec::new(),
             cache: Vec::new(),
             arena: Vec::new(),
+            outcomes: Outcomes::default(),
             refusals: Vec::new(),
             planned: Vec::new(),
-            counts: Counts::new(months),
+            routes: Vec::new(),
+            changed: Vec::new(),
+            counts: OwnCounts::new(months),
             columns: vec![[0.0; BLOCK]; prepared.layout.len()],
             prepared,
         })
     }
 
     /// What it has costed.
-    pub(super) fn known(&self) -> Known {
-        self.known.clone()
+    pub(super) fn known(self) -> Known {
+        self.known
     }
 
     /// Computes the futures of a block, which begins at a draw, at these places.
@@ -283,96 +309,61 @@ impl<'w> Worker<'w> {
         Ok(())
     }
 
-    /// Runs the queue of the future with some agreements. Tells which agreements made an offer.
-    fn go(&mut self, with: Set, draw: u64, lapsed: &mut [u64], refused: &mut [u64]) -> Set {
-        self.refusals.clear();
-        let mut chance = Chance {
-            agreements: &self.prepared.agreements,
-            streams: &self.numbers,
-            stream_of: &self.stream_of,
-            draw,
-            refusals: &mut self.refusals,
-            offered: 0,
-            refused,
-        };
-        self.queue.run_offering(&mut self.run, with, &mut chance, |agreement, _, event| {
-            if let PlaceEvent::Lapsed(places) = event {
-                lapsed[agreement] += u64::from(places);
-            }
-        });
-        chance.offered
+    /// Runs the queue of the future with all agreements. Tells the places that were refused, by agreement.
+    fn plan(&mut self, draw: u64) -> Vec<u64> {
+        let Self { prepared, queue, run, journal, outcomes, refusals, numbers, stream_of, planned, .. } = self;
+        let agreements = prepared.agreements.len();
+        outcomes.begin(queue.cases.len(), agreements);
+        refusals.clear();
+        refusals.resize(queue.cases.len() * agreements, 0);
+        journal.begin(agreements);
+        let mut refused = vec![0; agreements];
+        let (streams, refused_places) = (&numbers[..], &mut refused[..]);
+        let agreements = &prepared.agreements;
+        let mut chance = Chance { agreements, streams, stream_of, draw, refusals, outcomes, refused: refused_places };
+        queue.run_all(run, &mut chance, journal);
+        planned.clone_from(&run.courses);
+        refused
+    }
+
+    /// Runs the queue of the future with some agreements, from the month on in which that matters.
+    fn leave_out(&mut self, (with, from): (Set, i32), draw: u64, unheard: &mut [u64]) {
+        let Self { prepared, queue, run, journal, outcomes, refusals, numbers, stream_of, planned, .. } = self;
+        refusals.fill(0);
+        for refused in journal.refused_before(from) {
+            refusals[refused.case * prepared.agreements.len() + refused.agreement] += 1;
+        }
+        let (agreements, streams) = (&prepared.agreements[..], &numbers[..]);
+        let mut chance = Chance { agreements, streams, stream_of, draw, refusals, outcomes, refused: unheard };
+        queue.run_on(run, (with, from), (journal, planned), &mut chance);
     }
 
     /// Computes a future. Tells false if routes are wanted that are not costed yet.
     fn future(&mut self, place: usize, draw: u64) -> Result<bool, Error> {
         self.begin(place, draw)?;
-        let layout = &self.prepared.layout;
-        let (inner, width) = (self.prepared.inner, layout.width());
-        let agreements = inner.agreements.len();
-        let (mut lapsed, mut refused) = (vec![0; agreements], vec![0; agreements]);
-        let everything = all(agreements);
-        let offered = self.go(everything, draw, &mut lapsed, &mut refused);
-        self.planned.clone_from(&self.run.courses);
-        let mut complete = true;
+        let inner = self.prepared.inner;
+        let (width, agreements) = (self.prepared.layout.width(), inner.agreements.len());
+        let refused = self.plan(draw);
         let mut lines = vec![0.0; (EXTRA + 1) * width];
-        // Cases that do not queue cost the same in every line.
-        let mut base = vec![0.0; width];
-        for person in self.queue.cases.len()..self.people.len() {
-            complete &= self.add(person, None, 1.0, place, &mut base);
-        }
-        for line in lines.chunks_mut(width.max(1)).take(EXTRA) {
-            line.copy_from_slice(&base);
-        }
-        for person in 0..self.queue.cases.len() {
-            let outcome = self.outcome(self.planned[person]);
-            complete &= self.add(person, outcome, 1.0, place, &mut lines[PLANNED * width..(PLANNED + 1) * width]);
-            let arrives = self.known.profiles.all[self.people[person].profile as usize].arrives;
-            let outcome = Profiles::settled(inner, arrives);
-            complete &= self.add(person, outcome, 1.0, place, &mut lines[SETTLED * width..(SETTLED + 1) * width]);
-        }
-        let own_lines = !inner.lines.is_empty();
-        let mut own = vec![0.0; width];
-        if own_lines && complete {
-            self.count(Some(everything), place, &mut own);
-            for (sum, own) in lines[PLANNED * width..].iter_mut().zip(&own) {
-                *sum += own;
-            }
-            let mut settled = vec![0.0; width];
-            self.count(None, place, &mut settled);
-            for (sum, own) in lines[SETTLED * width..].iter_mut().zip(&settled) {
-                *sum += own;
-            }
-        }
+        let mut complete = self.add_lines(place, &mut lines);
         // What other sets of agreements cost more than all.
         let mut difference = vec![0.0; width];
-        let mut unheard = (vec![0; agreements], vec![0; agreements]);
-        let signed = self.prepared.signed;
+        let (everything, signed) = (all(agreements), self.prepared.signed);
+        let mut unheard = vec![0; agreements];
         for (number, set) in
             [signed, 0].into_iter().chain((0..agreements).map(|left| everything & !(1 << left))).enumerate()
         {
             difference.fill(0.0);
-            if offered & !set == 0 {
-                self.run.courses.clone_from(&self.planned);
-            } else {
-                self.go(set, draw, &mut unheard.0, &mut unheard.1);
-                for person in 0..self.queue.cases.len() {
-                    let [before, now] =
-                        [self.planned[person], self.run.courses[person]].map(|course| self.outcome(course));
-                    if before != now {
-                        complete &= self.add(person, now, 1.0, place, &mut difference);
-                        complete &= self.add(person, before, -1.0, place, &mut difference);
-                    }
-                }
+            let from = self.journal.differs_from(set);
+            if let Some(from) = from {
+                self.leave_out((set, from), draw, &mut unheard);
+                complete &= self.add_difference(place, &mut difference);
             }
-            // With the same courses only what is paid for agreements can differ.
-            let counts_agreements = || inner.lines.iter().any(|line| line.count == ProgrammeCount::Agreements);
-            let same = offered & !set == 0 && !counts_agreements();
-            if own_lines && complete && !same {
-                let mut other = vec![0.0; width];
-                self.count(Some(set), place, &mut other);
-                for (difference, (other, own)) in difference.iter_mut().zip(other.iter().zip(&own)) {
-                    *difference += other - own;
-                }
+            if !complete {
+                continue; // only to learn which routes are wanted
+            }
+            if !self.prepared.own.is_empty() {
+                self.add_own_difference((set, from), place, &mut difference);
             }
             let layout = &self.prepared.layout;
             match number {
@@ -395,13 +386,13 @@ impl<'w> Worker<'w> {
             let layout = &self.prepared.layout;
             write(&mut self.columns, layout, layout.line(line), place, sums, true);
         }
-        self.tell(place, &lines[PLANNED * width..(PLANNED + 1) * width], &lapsed, &refused);
+        self.tell(place, &lines[PLANNED * width..(PLANNED + 1) * width], &refused);
         Ok(true)
     }
 
     /// Writes ceilings, waiting and places.
-    fn tell(&mut self, place: usize, planned: &[f64], lapsed: &[u64], refused: &[u64]) {
-        let layout = &self.prepared.layout;
+    fn tell(&mut self, place: usize, planned: &[f64], refused: &[u64]) {
+        let (layout, lapsed) = (&self.prepared.layout, &self.journal.lapsed[..]);
         for (number, (fund, year, ceiling)) in layout.ceilings.iter().enumerate() {
             let ceiling = float(&ratio(*ceiling, 1)) / self.prepared.units;
             self.columns[layout.excess(number)][place] = (planned[year * layout.funds + fund] - ceiling).max(0.0);
@@ -421,72 +412,102 @@ impl<'w> Worker<'w> {
         }
     }
 
-    fn outcome(&self, course: Course) -> Outcome {
+    /// Adds what the lines cost, but for that with the signed agreements. Tells false if a route is not costed yet.
+    fn add_lines(&mut self, place: usize, lines: &mut [f64]) -> bool {
+        let prepared = self.prepared;
+        let (inner, width) = (prepared.inner, prepared.layout.width());
+        let mut complete = true;
+        let both = [PLANNED, SETTLED].map(|line| line * width..(line + 1) * width);
+        let Ok([planned, settled]) = lines.get_disjoint_mut(both) else { return false };
+        self.routes.clear();
+        for person in 0..self.people.len() {
+            let queues = self.planned.get(person).copied();
+            let outcome = queues.and_then(|course| Profiles::of_course(inner, course));
+            let found = self.add(person, outcome, place, planned);
+            complete &= found.is_some();
+            self.routes.extend(found); // where one lacks, no sum is used
+            let outcome = queues.and_then(|_| Profiles::settled(inner, self.profile(person).arrives));
+            complete &= self.add(person, outcome, place, settled).is_some();
+        }
+        if !prepared.own.is_empty() && complete {
+            let Self { known, people, counts, block, queue, planned: courses, routes, .. } = self;
+            let profiles = || people.iter().map(|person| &known.profiles.all[person.profile as usize]);
+            let (agreements, prices) = (&queue.agreements[..], (&known.overhead, &known.factors.at(block, place)));
+            let courses = courses.iter().copied().map(Some).chain(std::iter::repeat(None));
+            let people = profiles().zip(courses).zip(routes).map(|((profile, course), at)| (profile, course, at.route));
+            prepared.own.plan(counts, people, agreements, prices, planned);
+            prepared.own.settle(counts, (profiles(), queue.cases.len()), agreements, prices, settled);
+        }
+        complete
+    }
+
+    fn profile(&self, person: usize) -> &Profile {
+        &self.known.profiles.all[self.people[person].profile as usize]
+    }
+
+    /// Adds what the present run costs more than the planned one: the cases that move otherwise. Tells false if a route is
+    /// not costed yet.
+    fn add_difference(&mut self, place: usize, difference: &mut [f64]) -> bool {
         let inner = self.prepared.inner;
-        let given = course.given()?;
-        Profiles::outcome(inner, inner.agreements[given.agreement].solution, given.moves)
-    }
-
-    /// Adds the cost of someone's route, so many times. Tells false if it is not costed yet.
-    fn add(&mut self, person: usize, outcome: Outcome, times: f64, place: usize, sums: &mut [f64]) -> bool {
-        let Self { known: Known { profiles, factors, .. }, people, cache, arena, block, events, prepared, .. } = self;
-        let profile = people[person].profile;
-        let Some(route) = profiles.route(profile, outcome) else { return false };
-        let known = cache[person].iter().find(|(known, _)| *known == route).map(|(_, offset)| *offset);
-        let offset = known.unwrap_or_else(|| {
-            let offset = arena.len();
-            arena.resize(offset + sums.len(), 0.0);
-            let at: FactorsAt<'_> = factors.at(block, place);
-            let happened = if prepared.has_events { &events[person][..] } else { &[] };
-            profiles.all[profile as usize].costs.cost(route, &at, happened, &mut arena[offset..]);
-            cache[person].push((route, offset));
-            offset
-        });
-        for (sum, cost) in sums.iter_mut().zip(&arena[offset..]) {
-            *sum += times * cost;
-        }
-        true
-    }
-
-    /// What the programme's own lines cost in the present run with a set of agreements, or if all are settled.
-    fn count(&mut self, with: Option<Set>, place: usize, sums: &mut [f64]) {
-        let Self { prepared, known, people, queue, run, counts, block, .. } = self;
-        let inner = prepared.inner;
-        let kind = |kind: SolutionKind| usize::from(kind == SolutionKind::Temporary);
-        let kinds: Vec<usize> = inner.setting.solutions().values().map(|solution| kind(solution.kind)).collect();
-        counts.clear();
-        for (number, person) in people.iter().enumerate() {
-            let profile = &known.profiles.all[person.profile as usize];
-            let (outcome, standing) = match (queue.cases.get(number), with) {
-                (Some(_), Some(_)) => {
-                    let course = run.courses[number];
-                    let outcome = course.given().and_then(|given| {
-                        Profiles::outcome(inner, inner.agreements[given.agreement].solution, given.moves)
-                    });
-                    (outcome, standing(course))
-                }
-                (Some(_), None) => {
-                    let moves = settles(profile.arrives);
-                    let standing = Standing::Settled { given: profile.arrives.max(0), moves };
-                    (Profiles::settled(inner, profile.arrives), standing)
-                }
-                (None, _) => (None, profile.standing(inner)),
+        let mut complete = true;
+        self.changed.clear();
+        for person in 0..self.planned.len() {
+            let (before, now) = (self.planned[person], self.run.courses[person]);
+            if before == now {
+                continue;
+            }
+            let found = self.cost(person, Profiles::of_course(inner, now), place, difference.len());
+            let (Some(found), Some(known)) = (found, self.routes.get(person)) else {
+                complete = false;
+                continue;
             };
-            let Some(route) = profile.route(outcome) else { continue };
-            counts.add(1, (profile.arrives, standing), &profile.stages[route], &profile.persons, &kinds);
-        }
-        counts.count_agreements(&queue.agreements, with.unwrap_or(Set::MAX), inner.months());
-        let at = known.factors.at(block, place);
-        let funds = prepared.layout.funds;
-        for ((line, months), payers) in inner.lines.iter().zip(&known.overhead).zip(&prepared.payers) {
-            for (month, price, factor) in months {
-                let units = counts.of(line.count, line.kind, *month as usize).div_ceil(line.per);
-                let cost = f64::from(units) * price * at.factor(*factor);
-                for (fund, share) in payers {
-                    sums[*month as usize / 12 * funds + fund] += cost * share;
+            self.changed.push((person, found));
+            if found.route != known.route {
+                let (now, before) = (&self.arena[found.cost..], &self.arena[known.cost..]);
+                for (sum, (now, before)) in difference.iter_mut().zip(now.iter().zip(before)) {
+                    *sum += now - before;
                 }
             }
         }
+        complete
+    }
+
+    /// Adds what the programme's own lines cost more in the present run, which differs from a month on.
+    fn add_own_difference(&mut self, (set, from): (Set, Option<i32>), place: usize, difference: &mut [f64]) {
+        let Self { prepared, known, people, counts, block, queue, planned, run, routes, changed, .. } = self;
+        let changed = if from.is_some() { &changed[..] } else { &[] };
+        let changes = changed.iter().map(|&(person, now)| {
+            let both = [(planned[person], routes[person].route), (run.courses[person], now.route)];
+            (&known.profiles.all[people[person].profile as usize], both)
+        });
+        let prices = (&known.overhead, &known.factors.at(block, place));
+        prepared.own.differ(counts, changes, (&queue.agreements, set, from), prices, difference);
+    }
+
+    /// Adds the cost of someone's route; none if it is not costed yet.
+    fn add(&mut self, person: usize, outcome: Outcome, place: usize, sums: &mut [f64]) -> Option<Routed> {
+        let found = self.cost(person, outcome, place, sums.len())?;
+        for (sum, cost) in sums.iter_mut().zip(&self.arena[found.cost..]) {
+            *sum += cost;
+        }
+        Some(found)
+    }
+
+    /// Costs someone's route in this future; none if it is not costed for any.
+    fn cost(&mut self, person: usize, outcome: Outcome, place: usize, width: usize) -> Option<Routed> {
+        let Self { known: Known { profiles, factors, .. }, people, cache, arena, block, events, prepared, .. } = self;
+        let profile = people[person].profile;
+        let route = profiles.route(profile, outcome)?;
+        if let Some((_, cost)) = cache[person].iter().find(|(known, _)| *known == route) {
+            return Some(Routed { route, cost: *cost });
+        }
+        let cost = arena.len();
+        arena.resize(cost + width, 0.0);
+        let at: FactorsAt<'_> = factors.at(block, place);
+        let happened = if prepared.has_events { &events[person][..] } else { &[] };
+        profiles.all[profile as usize].costs.cost(route, &at, happened, &mut arena[cost..]);
+        cache[person].push((route, cost));
+        Some(Routed { route, cost })
     }
 }
 

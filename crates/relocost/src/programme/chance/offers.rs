@@ -60,6 +60,37 @@ fn months(drawn: f64, least: u32) -> u32 {
     drawn.round_ties_even().clamp(f64::from(least), 1e6) as u32
 }
 
+/// What became of offers, as far as it was asked for: the same in every run of a future.
+#[derive(Default)]
+pub(super) struct Outcomes {
+    /// The agreements.
+    width: usize,
+    /// By case, then by agreement: the last offer that was asked for.
+    known: Vec<Known>,
+    /// The number of the future, from 1; what is known of others is of no use.
+    future: u32,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Known {
+    future: u32,
+    offer: u32,
+    processing: u32,
+    refused: bool,
+}
+
+impl Outcomes {
+    /// Begins a future of so many cases in the queue.
+    pub(super) fn begin(&mut self, cases: usize, agreements: usize) {
+        self.width = agreements;
+        self.future = self.future.wrapping_add(1);
+        if self.future == 0 {
+            (self.future, self.known) = (1, Vec::new());
+        }
+        self.known.resize((cases * agreements).max(self.known.len()), Known::default());
+    }
+}
+
 /// The offers of one run of a future.
 pub(super) struct Chance<'f> {
     pub(super) agreements: &'f [Uncertainty],
@@ -69,42 +100,53 @@ pub(super) struct Chance<'f> {
     pub(super) stream_of: &'f [u32],
     pub(super) draw: u64,
     /// By case, then by agreement: the offers that were refused before.
-    pub(super) refusals: &'f mut Vec<u32>,
-    /// The agreements that made an offer, one bit each.
-    pub(super) offered: u64,
+    pub(super) refusals: &'f mut [u32],
+    pub(super) outcomes: &'f mut Outcomes,
     /// By agreement, the places that were refused.
     pub(super) refused: &'f mut [u64],
 }
 
 impl Chance<'_> {
-    /// The two numbers of the present offer of an agreement to a case: for a refusal, and for the time to the move.
-    fn numbers(&self, case: usize, agreement: usize) -> [f64; 2] {
-        let offer = self.refusals.get(case * self.agreements.len() + agreement).copied().unwrap_or(0);
-        let stream = self.streams[self.stream_of[case] as usize].named(self.agreements[agreement].name);
-        let [[refusal], [processing]] = stream.at(Kind::Offer, &[(self.draw, offer)]);
-        [refusal, processing]
+    /// What becomes of the present offer of an agreement to a case.
+    fn offer(&mut self, case: usize, agreement: usize, terms: &Terms) -> Known {
+        let place = case * self.outcomes.width + agreement;
+        let offer = self.refusals[place];
+        let known = self.outcomes.known[place];
+        if known.future == self.outcomes.future && known.offer == offer {
+            return known;
+        }
+        // One number for a refusal, and one for the time to the move.
+        let uncertainty = &self.agreements[agreement];
+        let stream = self.streams[self.stream_of[case] as usize].named(uncertainty.name);
+        let [[refusal], mut processing] = stream.at(Kind::Offer, &[(self.draw, offer)]);
+        let known = Known {
+            future: self.outcomes.future,
+            offer,
+            processing: uncertainty.processing.as_ref().map_or(terms.processing, |law| {
+                law.of_uniforms(&mut processing);
+                months(processing[0], 1)
+            }),
+            refused: uncertainty.refusal.is_some_and(|(probability, _)| refusal < probability),
+        };
+        self.outcomes.known[place] = known;
+        known
     }
 }
 
 impl Offers for Chance<'_> {
     fn processing(&mut self, case: usize, agreement: usize, terms: &Terms) -> u32 {
-        let Some(law) = &self.agreements[agreement].processing else { return terms.processing };
-        let mut drawn = [self.numbers(case, agreement)[1]];
-        law.of_uniforms(&mut drawn);
-        months(drawn[0], 1)
+        if self.agreements[agreement].processing.is_none() {
+            return terms.processing;
+        }
+        self.offer(case, agreement, terms).processing
     }
 
-    fn refused(&mut self, case: usize, agreement: usize, places: u32) -> Option<u32> {
-        self.offered |= 1 << agreement;
-        let (probability, after) = self.agreements[agreement].refusal?;
-        if self.numbers(case, agreement)[0] >= probability {
+    fn refused(&mut self, case: usize, agreement: usize, terms: &Terms, places: u32) -> Option<u32> {
+        let (_, after) = self.agreements[agreement].refusal?;
+        if !self.offer(case, agreement, terms).refused {
             return None;
         }
-        let width = self.agreements.len();
-        if self.refusals.len() <= case * width + agreement {
-            self.refusals.resize((case + 1) * width, 0);
-        }
-        self.refusals[case * width + agreement] += 1;
+        self.refusals[case * self.outcomes.width + agreement] += 1;
         self.refused[agreement] += u64::from(places);
         Some(after)
     }

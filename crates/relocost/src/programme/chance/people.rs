@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::error::Error;
 use crate::programme::Inner;
 use crate::programme::case::{Case, CaseCourse, CaseName};
-use crate::programme::counts::Standing;
-use crate::programme::queue::Queueing;
+use crate::programme::counts::{Present, Standing, present};
+use crate::programme::queue::{Course, Queueing};
 use crate::programme::route::{CaseStage, ledger_route};
 use crate::programme::run::{own_stages, settles, settling};
 use crate::scenario::Household;
@@ -23,16 +23,17 @@ pub(super) struct Profile {
     /// The month of arrival on the programme's clock.
     pub(super) arrives: i32,
     pub(super) queueing: Option<Queueing>,
-    /// The members who count in each month of the programme.
-    pub(super) persons: Vec<u32>,
-    places: HashMap<Outcome, usize>,
+    /// When members count, in the months of the programme.
+    pub(super) present: Vec<Present>,
+    /// The place of each route, by its outcome, ascending.
+    places: Vec<(Outcome, usize)>,
     /// The stages of each route that is costed.
     pub(super) stages: Vec<Vec<CaseStage>>,
     pub(super) costs: HouseholdCosts,
 }
 
 /// The households that came up, each with the routes that did. They do not depend on the seed.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Profiles {
     pub(super) all: Vec<Profile>,
     /// Those that arrive at random: by entry, household and month.
@@ -51,8 +52,8 @@ impl Profile {
         Self {
             arrives,
             queueing: case.queueing(first),
-            persons: (0..months).map(persons).collect(),
-            places: HashMap::new(),
+            present: present((0..months).map(persons)),
+            places: Vec::new(),
             stages: Vec::new(),
             costs: HouseholdCosts::new(ground, since_arrival(0)..since_arrival(months)),
             case,
@@ -70,7 +71,23 @@ impl Profile {
 
     /// The place of a route; `None` if it is not costed yet.
     pub(super) fn route(&self, outcome: Outcome) -> Option<usize> {
-        self.places.get(&outcome).copied()
+        let place = self.places.binary_search_by_key(&outcome, |(known, _)| *known).ok()?;
+        self.places.get(place).map(|(_, route)| *route)
+    }
+
+    fn add_route(&mut self, outcome: Outcome, stages: Vec<CaseStage>) {
+        let place = self.places.partition_point(|(known, _)| *known < outcome);
+        self.places.insert(place, (outcome, self.stages.len()));
+        self.stages.push(stages);
+    }
+
+    /// A copy that shares nothing, so that threads do not wait for each other's counts of owners.
+    fn apart(&self) -> Self {
+        let queueing = self
+            .queueing
+            .as_ref()
+            .map(|queueing| Queueing { leaves: queueing.leaves.to_vec().into(), ..queueing.clone() });
+        Self { queueing, ..self.clone() }
     }
 }
 
@@ -139,24 +156,31 @@ impl Profiles {
             let case = &profile.case;
             let scenario = inner.setting.with_household(case.household.clone(), case.arrives);
             let horizon = u32::try_from(inner.months().saturating_sub(profile.arrives)).unwrap_or(0) + 1;
-            let mut routes = Vec::with_capacity(wanted.len());
+            let (mut routes, mut found) = (Vec::with_capacity(wanted.len()), Vec::with_capacity(wanted.len()));
             for (_, outcome) in wanted {
                 let stages = match (&case.course, outcome) {
                     (CaseCourse::Queues { .. }, outcome) => settling(inner, case, *outcome),
                     _ => own_stages(inner, case),
                 };
                 routes.push(ledger_route(scenario.inner(), &stages, profile.arrives, horizon));
-                profile.places.insert(*outcome, profile.stages.len());
-                profile.stages.push(stages);
+                found.push((*outcome, stages));
+            }
+            for (outcome, stages) in found {
+                profile.add_route(outcome, stages);
             }
             profile.costs.add(ground, &scenario, &routes, factors, pulse)?;
         }
         Ok(!missing.is_empty())
     }
 
+    /// A copy for another thread.
+    pub(super) fn apart(&self) -> Self {
+        Self { all: self.all.iter().map(Profile::apart).collect(), arrived: self.arrived.clone(), ..Self::default() }
+    }
+
     /// Forgets households that arrived at random, and routes, where they hold more than so many bytes.
     pub(super) fn forget_beyond(&mut self, inner: &Inner, ground: &CostGround<'_>, bytes: usize) {
-        let size = |profile: &Profile| profile.costs.size() + 4 * profile.persons.len();
+        let size = |profile: &Profile| profile.costs.size() + size_of_val(&profile.present[..]);
         if self.all.iter().map(size).sum::<usize>() > bytes {
             *self = Self::new(inner, ground);
         }
@@ -165,6 +189,11 @@ impl Profiles {
     /// The outcome of a case that moves in a month: beyond the end no move is seen.
     pub(super) fn outcome(inner: &Inner, solution: usize, moves: i32) -> Outcome {
         (moves <= inner.months()).then_some((solution, moves))
+    }
+
+    /// The outcome of a course.
+    pub(super) fn of_course(inner: &Inner, course: Course) -> Outcome {
+        course.given().and_then(|given| Self::outcome(inner, inner.agreements[given.agreement].solution, given.moves))
     }
 
     /// The outcome of a queueing case if all are settled.

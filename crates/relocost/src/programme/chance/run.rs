@@ -216,7 +216,7 @@ impl<'p> Setup<'p> {
         };
         let work = |pulse: &Pulse<'_>, next: Next<'_>| {
             let mut part = self.figures.empty();
-            let mut worker = Worker::new(&self.prepared, Some(self.known.clone()), pulse)?;
+            let mut worker = Worker::new(&self.prepared, Some(self.known.apart()), pulse)?;
             while let Some(block) = next()? {
                 let first = block * BLOCK_DRAWS;
                 let place = |draw: u64| usize::try_from(draw.saturating_sub(first)).unwrap_or(BLOCK).min(BLOCK);
