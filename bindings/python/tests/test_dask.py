@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +46,57 @@ def test_the_same_bits_as_on_one_machine(client: Any, family: rc.Scenario, sampl
     wanted = family.simulate(10_000, 5, **named)
     assert found == wanted and found.to_json() == wanted.to_json()
     assert rc.dask.simulate(family, 10_000, 5, chunk=chunk, threads=2, **named) == wanted  # the current client
+
+
+PROGRAMME: dict[str, Any] = {
+    "catalogue": "reference",
+    "programme": {"first_fiscal_year": 2026, "fiscal_years": 2, "ceiling": {"regular_budget": {"default": 120000}}},
+    "cases": [{"members": [{"age": 34}], "arrives": "2025-06", "count": 2}],
+    "arrivals": [{"members": [{"age": 30}, {"age": 3}], "per_year": 4}],
+    "agreements": [
+        {
+            "id": "north",
+            "label": "North",
+            "signed": True,
+            "from": "2026-03",
+            "places_per_year": 2,
+            "slip": {"triangular": {"low": 0, "mode": 2, "high": 9}},
+            "refusal": {"probability": "0.3", "after_months": 2},
+        },
+        {"id": "south", "label": "South", "grants": [{"month": "2026-09", "places": 2}]},
+    ],
+    "uncertain": [{"parameter": "lines.short-let.factor", "distribution": {"normal": {"mean": 1, "sd": "0.2"}}}],
+}
+
+
+@pytest.mark.parametrize("sampling", ["random", "latin_hypercube", "sobol"])
+@pytest.mark.parametrize("chunk", [None, 170, 10**9])
+def test_the_futures_of_a_programme_are_those_of_one_machine(client: Any, sampling: Any, chunk: int | None) -> None:
+    programme = rc.Programme.from_dict(PROGRAMME)
+    found = rc.dask.simulate_programme(programme, 500, 5, client=client, chunk=chunk, sampling=sampling)
+    wanted = programme.simulate(500, 5, sampling=sampling)
+    assert found == wanted and found.to_json() == wanted.to_json()
+    again = rc.dask.simulate_programme(programme, 500, 5, chunk=chunk, sampling=sampling, threads=2)
+    assert again == wanted  # the current client
+
+
+def test_programmes_travel_with_the_files_that_they_name(client: Any, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("reference,members\nA,34\nB,41 38 14\n", encoding="utf-8")
+    arrivals = [{"caseload": "rows.csv", "per_year": 4}]
+    file = tmp_path / "budget.json"
+    file.write_text(json.dumps({"schema": 1, **PROGRAMME, "arrivals": arrivals}), encoding="utf-8")
+    programme = rc.load_programme(file)
+    assert rc.dask.simulate_programme(programme, 300, client=client, chunk=100) == programme.simulate(300)
+
+
+def test_wrong_options_of_a_programme_are_refused_at_once(client: Any) -> None:
+    programme = rc.Programme.from_dict(PROGRAMME)
+    for named in ({"draws": 0}, {"seed": -1}, {"chunk": 0}, {"threads": 0}, {"sampling": "sobl"}):
+        with pytest.raises(rc.ValidationError):
+            rc.dask.simulate_programme(programme, client=client, **named)
+    many = rc.Programme.from_dict({**PROGRAMME, "arrivals": [{"members": [{"age": 30}], "per_year": 10**6}]})
+    with pytest.raises(rc.RelocostError, match=r"arrivals\[0\]\.per_year"):
+        rc.dask.simulate_programme(many, 10, client=client)
 
 
 def test_scenarios_that_no_file_can_say_travel_too(client: Any, family: rc.Scenario) -> None:
