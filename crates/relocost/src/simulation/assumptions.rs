@@ -103,7 +103,10 @@ impl Assumptions {
             Assumption { quantile, domain, base, whole, leaves, tied: false }
         };
         let known: Vec<Assumption> = uncertain.iter().map(one).collect();
-        let of_slot = |(slot, tied): (&Slot, bool)| Assumption { tied, ..known[slot.parameter].clone() };
+        let of_slot = |(slot, tied): (&Slot, bool)| {
+            let of = known[slot.parameter].clone();
+            Assumption { tied, quantile: if tied { of.quantile } else { of.quantile.for_many() }, ..of }
+        };
         let mut each: Vec<Assumption> = years.slots.iter().zip(tied).map(of_slot).collect();
         let shift = |(column, slot): (usize, &Slot)| Some([column, shift_beside(scenario, slot.parameter)?]);
         let shifted: Vec<[usize; 2]> = years.slots.iter().enumerate().filter_map(shift).collect();

@@ -204,48 +204,59 @@ impl<'m> Evaluator<'m> {
         for (column, weight) in categories.iter_mut().zip(&table.categories) {
             *column = [*weight; BLOCK];
         }
+        let model = self.model;
+        // Where one fund pays all, it has no sum of its own.
+        let mut add = |group: &Group, of: &Column, by: f64| {
+            add_scaled(&mut categories[group.category], of, by);
+            for (fund, share) in &model.fundings[group.funding] {
+                add_scaled(&mut funds[*fund], of, by * share);
+            }
+        };
         for dense in &table.dense {
-            let group = &self.model.groups[dense.group];
+            let group = &model.groups[dense.group];
             let product = &self.products[group.product];
-            let category = &mut categories[group.category];
-            let funding = &self.model.fundings[group.funding];
-            match group.growth {
-                None => {
-                    add_scaled(category, product, dense.sum);
-                    for (fund, share) in funding {
-                        add_scaled(&mut funds[*fund], product, dense.sum * share);
-                    }
-                    for (year, weight) in &dense.weights {
-                        add_scaled(&mut years[*year], product, *weight);
-                    }
+            let Some(growth) = group.growth else {
+                add(group, product, dense.sum);
+                for (year, weight) in &dense.weights {
+                    add_scaled(&mut years[*year], product, *weight);
                 }
-                Some(growth) => {
-                    // Where one fund pays all, it has no sum of its own.
-                    let mut apart = [0.0; BLOCK];
-                    let sum = if funding.is_empty() { &mut *category } else { &mut apart };
-                    for (cell, weight) in &dense.weights {
-                        let growth = &self.growths[self.model.growths[growth].column(*cell)];
-                        let year = &mut years[dense.booked.unwrap_or(self.model.cells[*cell].fiscal)];
-                        for draw in 0..BLOCK {
-                            let cost = product[draw] * growth[draw] * weight;
-                            year[draw] += cost;
-                            sum[draw] += cost;
-                        }
-                    }
-                    if !funding.is_empty() {
-                        add_scaled(category, &apart, 1.0);
-                        for (fund, share) in funding {
-                            add_scaled(&mut funds[*fund], &apart, *share);
-                        }
-                    }
+                continue;
+            };
+            let mut sum = [0.0; BLOCK];
+            for (cell, weight) in &dense.weights {
+                let growth = &self.growths[model.growths[growth].column(*cell)];
+                let year = &mut years[dense.booked.unwrap_or(model.cells[*cell].fiscal)];
+                for draw in 0..BLOCK {
+                    let cost = product[draw] * growth[draw] * weight;
+                    year[draw] += cost;
+                    sum[draw] += cost;
                 }
             }
+            add(group, &sum, 1.0);
         }
-        let (reach, inverses) = (&self.reach, &self.inverses);
-        let at =
-            At { model: self.model, parameters, products: &self.products, growths: &self.growths, reach, inverses };
-        for draw in 0..BLOCK {
-            at.relieved(table, draw, outputs);
+        for clock in &mut table.clocks {
+            let stretch = &parameters[model.stretches[clock.stretch].parameter];
+            let inverse = &self.inverses[clock.stretch];
+            let rows = clock.rows((&model.stretches, &model.cells), &self.reach[clock.stretch], stretch);
+            let (weights, cells) = (clock.weights(), &model.cells[clock.first..]);
+            for (run, (group, booked)) in clock.groups().enumerate() {
+                let group = &model.groups[group];
+                let product = &self.products[group.product];
+                let mut sum = [0.0; BLOCK];
+                for (place, cell) in cells.iter().enumerate() {
+                    let year = &mut years[booked.unwrap_or(cell.fiscal)];
+                    let column = group.growth.map(|growth| model.growths[growth].column(clock.first + place));
+                    let growth = column.map_or(&ONES, |column| &self.growths[column]);
+                    let place = run * cells.len() + place;
+                    for draw in 0..BLOCK {
+                        let [standing, stretched] = weights[rows[draw] as usize + place];
+                        let cost = product[draw] * (standing + stretched * inverse[draw]) * growth[draw];
+                        year[draw] += cost;
+                        sum[draw] += cost;
+                    }
+                }
+                add(group, &sum, 1.0);
+            }
         }
     }
 
@@ -301,6 +312,9 @@ impl<'m> Evaluator<'m> {
         })
     }
 }
+
+/// The growth of what does not grow.
+const ONES: Column = [1.0; BLOCK];
 
 fn add_scaled(to: &mut Column, of: &Column, by: f64) {
     for (to, of) in to.iter_mut().zip(of) {

@@ -25,6 +25,7 @@ pub(crate) mod numbers;
 mod options;
 pub(crate) mod parameters;
 mod part;
+mod poisson;
 mod relief;
 mod result;
 mod run;
@@ -38,10 +39,10 @@ mod years;
 use std::ops::Range;
 
 pub(crate) use self::assumptions::leaves_domain;
-pub(crate) use self::events::poisson;
 pub use self::ledgers::LedgerFigure;
 pub use self::options::SimulateOptions;
 pub use self::part::SimulationPart;
+pub(crate) use self::poisson::poisson;
 pub use self::result::{BandShares, KeptDraws, MeanLessLedger, MovedDraws, SimulatedFigures, Simulation};
 use self::run::Setup;
 pub use self::sensitivity::{

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{BLOCK, Column};
 use super::evaluate::Outputs;
-use super::layout::{Layout, OutputFigure};
+use super::layout::{Layout, Output, OutputFigure};
 use super::table::By;
-use super::tally::{Scale, Tally, Written};
+use super::tally::{Scale, Tally, Written, ends_of};
 use crate::comparison::ReportedBand;
 use crate::error::{Code, Error};
 use crate::limits;
@@ -160,9 +160,7 @@ impl SimulationPart {
     pub(crate) fn add_columns(&mut self, columns: &[Column], range: Range<usize>) -> Result<(), Error> {
         for (values, tally) in columns.iter().zip(self.tallies.iter_mut().map(Arc::make_mut)) {
             if values[range.clone()].iter().any(|value| value.is_nan()) {
-                for place in range.clone().filter(|place| !values[*place].is_nan()) {
-                    tally.add_value(values[place], place);
-                }
+                add_those_there_are(tally, values, range.clone());
             } else {
                 tally.add(values, range.clone());
             }
@@ -191,40 +189,29 @@ impl SimulationPart {
     ) -> Result<(), Error> {
         let mut kept = keep;
         let mut place_of_kept = 0;
-        let mut computed: Column = [0.0; BLOCK];
-        for ((of, by), tally) in layout.outputs.iter().zip(self.tallies.iter_mut().map(Arc::make_mut)) {
-            let [a, b] = [layout.alternative, layout.base].map(|way| column(&outputs[way], *by));
-            let values = match of {
-                OutputFigure::Pathway(way) => column(&outputs[*way], *by),
-                OutputFigure::Extra => {
-                    extra(a, b, &mut computed);
-                    &computed
-                }
-                OutputFigure::Premium => {
-                    premium(a, b, &mut computed);
-                    if *by == By::Total {
-                        self.band = band(&computed[range.clone()], self.band);
-                    }
-                    &computed
-                }
-            };
-            if *of == OutputFigure::Premium && values[range.clone()].iter().any(|value| value.is_nan()) {
-                for place in range.clone().filter(|place| !values[*place].is_nan()) {
-                    tally.add_value(values[place], place);
-                }
-            } else {
-                tally.add(values, range.clone());
+        let mut tallies = self.tallies.iter_mut().map(Arc::make_mut);
+        let band_of = &mut self.band;
+        each_figure(layout, outputs, |(of, by), values, are_numbers| {
+            if (of, by) == (OutputFigure::Premium, By::Total) {
+                *band_of = band(&values[range.clone()], *band_of);
             }
-            tally.has_room()?;
+            if let Some(tally) = tallies.next() {
+                if are_numbers {
+                    tally.add(values, range.clone());
+                } else {
+                    add_those_there_are(tally, values, range.clone());
+                }
+                tally.has_room()?;
+            }
             if let Some((keep, kept)) = &mut kept
-                && is_kept(*keep, *by)
+                && is_kept(*keep, by)
             {
                 room::more(&mut kept.columns[place_of_kept], range.len())?;
                 kept.columns[place_of_kept].extend_from_slice(&values[range.clone()]);
                 place_of_kept += 1;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// The part in bytes, which [`SimulationPart::from_bytes`] reads, on any machine. Only parts of one version merge.
@@ -337,20 +324,55 @@ pub(super) fn extra(a: &Column, b: &Column, extra: &mut Column) {
     }
 }
 
-/// Premiums; not a number where the base is not above 0.
+/// Adds the values that are numbers.
+fn add_those_there_are(tally: &mut Tally, values: &Column, range: Range<usize>) {
+    for place in range.filter(|place| !values[*place].is_nan()) {
+        tally.add_value(values[place], place);
+    }
+}
+
+/// Gives each figure of a block, and whether all of its values are numbers.
+///
+/// # Errors
+/// What takes them fails.
+pub(super) fn each_figure(
+    layout: &Layout,
+    outputs: &[Outputs],
+    mut take: impl FnMut(Output, &Column, bool) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut computed: Column = [0.0; BLOCK];
+    for &(of, by) in &layout.outputs {
+        let [a, b] = [layout.alternative, layout.base].map(|way| column(&outputs[way], by));
+        match of {
+            OutputFigure::Pathway(way) => take((of, by), column(&outputs[way], by), true)?,
+            OutputFigure::Extra => {
+                extra(a, b, &mut computed);
+                take((of, by), &computed, true)?;
+            }
+            OutputFigure::Premium => {
+                let are_numbers = premium(a, b, &mut computed);
+                take((of, by), &computed, are_numbers)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Premiums; not a number where the base is not above 0. True if every one is a number.
 #[expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
-pub(super) fn premium(a: &Column, b: &Column, premium: &mut Column) {
-    let mut least = f64::INFINITY;
+pub(super) fn premium(a: &Column, b: &Column, premium: &mut Column) -> bool {
     for (premium, (a, b)) in premium.iter_mut().zip(a.iter().zip(b)) {
         *premium = (a - b) / b;
-        least = if *b < least { *b } else { least };
     }
+    let [least, _] = ends_of(b);
     // A base that is next to nothing gives no ratio either.
     if least.is_nan() || least < 1e-9 {
         for (premium, b) in premium.iter_mut().zip(b) {
             *premium = if *b > 0.0 && premium.abs() < 1e300 { *premium } else { f64::NAN };
         }
+        return premium.iter().all(|premium| !premium.is_nan());
     }
+    true
 }
 
 /// Counts premiums below, within and above the band that the Court reported.

@@ -107,13 +107,14 @@ struct Run {
 /// depends on the months of the knots, and not on the horizon.
 #[derive(Clone, Debug, Default)]
 struct Rows {
-    /// By [reach](Stretch::fill), 1 + the place of the row; 0 without.
+    /// By [reach](Stretch::fill), 1 + where the row begins; 0 without.
     places: Vec<u32>,
     weights: Vec<[f64; 2]>,
 }
 
 impl ReliefClock {
-    /// The groups, and of each the weights by cell, from the first in which the relief runs.
+    /// The groups, and of each the weights by cell, from the first in which the relief runs, at a [reach](Stretch::fill)
+    /// and a stretch.
     pub(super) fn row(
         &mut self,
         (stretches, cells): (&[Stretch], &[Cell]),
@@ -121,22 +122,43 @@ impl ReliefClock {
         stretch: f64,
     ) -> impl Iterator<Item = (usize, Option<usize>, &[[f64; 2]])> {
         let width = cells.len() - self.first;
-        let reach = reach as usize;
-        if self.rows.places.len() <= reach {
-            self.rows.places.resize(reach + 1, 0);
-        }
-        if self.rows.places[reach] == 0 {
-            self.add_row(&stretches[self.stretch], cells, stretch);
-            let rows = self.rows.weights.len() / (width * self.runs.len()).max(1);
-            self.rows.places[reach] = u32::try_from(rows).unwrap_or(u32::MAX);
-        }
-        let first = (self.rows.places[reach] as usize - 1) * width * self.runs.len();
-        let rows = self.runs.iter().zip(self.rows.weights[first..].chunks(width));
+        let row = self.place((stretches, cells), reach, stretch) as usize;
+        let rows = self.runs.iter().zip(self.rows.weights[row..].chunks(width));
         rows.map(|(run, weights)| (run.group, run.booked, weights))
     }
 
+    /// For each draw of a block, where its row begins among the [weights](Self::weights).
+    pub(super) fn rows(
+        &mut self,
+        (stretches, cells): (&[Stretch], &[Cell]),
+        reaches: &[u32; BLOCK],
+        parameter: &Column,
+    ) -> [u32; BLOCK] {
+        std::array::from_fn(|draw| self.place((stretches, cells), reaches[draw], parameter[draw]))
+    }
+
+    /// The weights of all rows: what stands, and what is divided by the stretch.
+    pub(super) fn weights(&self) -> &[[f64; 2]] {
+        &self.rows.weights
+    }
+
+    /// Where the row of a reach begins; it is made if it is not there.
+    #[inline]
+    fn place(&mut self, (stretches, cells): (&[Stretch], &[Cell]), reach: u32, stretch: f64) -> u32 {
+        match self.rows.places.get(reach as usize) {
+            Some(place @ 1..) => place - 1,
+            _ => self.add_row(&stretches[self.stretch], cells, (reach, stretch)),
+        }
+    }
+
     #[cold]
-    fn add_row(&mut self, Stretch { knots, pieces, .. }: &Stretch, cells: &[Cell], stretch: f64) {
+    fn add_row(
+        &mut self,
+        Stretch { knots, pieces, .. }: &Stretch,
+        cells: &[Cell],
+        (reach, stretch): (u32, f64),
+    ) -> u32 {
+        let place = u32::try_from(self.rows.weights.len()).unwrap_or(u32::MAX);
         let horizon = cells.last().map_or(0, |cell| cell.months[1]);
         let ends: Vec<u32> = knots
             .iter()
@@ -158,6 +180,12 @@ impl ReliefClock {
                 self.rows.weights.push(weights);
             }
         }
+        let reach = reach as usize;
+        if self.rows.places.len() <= reach {
+            self.rows.places.resize(reach + 1, 0);
+        }
+        self.rows.places[reach] = place.saturating_add(1);
+        place
     }
 
     /// The groups, each with the fiscal year in which it is booked, where that is not the charge's.

@@ -61,15 +61,21 @@ impl<'s> Setup<'s> {
 
     /// Sets the outputs, their keys and their steps, from the first draws.
     fn pilot(&mut self, pulse: &Pulse<'_>) -> Result<(), Error> {
-        let mut kept = KeptRange { first: 0, columns: Vec::new() };
+        let mut columns = Vec::new();
         let (outputs, keys) = self.work(pulse, |model, worker| {
-            let columns = worker.layout.outputs.len();
-            kept.columns = vec![Vec::new(); columns];
-            worker.part = SimulationPart::new(self.digest, &vec![Scale::of(Vec::new(), 1.0); columns], false, 0);
+            columns = vec![Vec::new(); worker.layout.outputs.len()];
             for first in (0..PILOT.min(self.options.draws)).step_by(BLOCK) {
                 pulse.beat()?;
                 let wanted = usize::try_from(self.options.draws - first).unwrap_or(BLOCK).min(BLOCK);
-                worker.block(first, 0..wanted, Some((Keep::Everything, &mut kept)))?;
+                worker.evaluate(first, 0..wanted)?;
+                let mut columns = columns.iter_mut();
+                part::each_figure(&worker.layout, &worker.evaluator.outputs, |_, values, _| {
+                    columns
+                        .next()
+                        .into_iter()
+                        .for_each(|column: &mut Vec<f64>| column.extend_from_slice(&values[..wanted]));
+                    Ok(())
+                })?;
             }
             Ok((
                 worker.layout.outputs.clone(),
@@ -78,7 +84,7 @@ impl<'s> Setup<'s> {
         })?;
         let least = |of: &OutputFigure| if *of == OutputFigure::Premium { 1e-3 } else { 1.0 };
         let scale = |((of, _), column): (&Output, Vec<f64>)| Scale::of(column, least(of));
-        self.scales = outputs.iter().zip(kept.columns).map(scale).collect();
+        self.scales = outputs.iter().zip(columns).map(scale).collect();
         (self.outputs, self.keys) = (outputs, keys);
         Ok(())
     }
@@ -199,18 +205,22 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// Evaluates the block that begins at a draw, and adds what lies at these places of it.
-    fn block(&mut self, first: u64, range: Range<usize>, keep: Option<(Keep, &mut KeptRange)>) -> Result<(), Error> {
+    /// Evaluates the block that begins at a draw, and looks at what lies at these places of it.
+    fn evaluate(&mut self, first: u64, range: Range<usize>) -> Result<(), Error> {
         let Setup { sampler, assumptions, stream, options, .. } = self.setup;
         self.points.fill(sampler, options.sampling, first, &mut self.columns);
         assumptions.values(&mut self.columns, &mut self.moved);
         self.evaluator.evaluate(&self.columns, &Draws { stream, first, end: options.draws, second: &[] })?;
-        self.evaluator.check(range.clone())?;
-        count_moved(&assumptions.years.slots, &self.moved, range.clone(), &mut self.part.moved);
+        self.evaluator.check(range)
+    }
+
+    /// Evaluates a block, and adds what lies at these places of it.
+    fn block(&mut self, first: u64, range: Range<usize>, keep: Option<(Keep, &mut KeptRange)>) -> Result<(), Error> {
+        self.evaluate(first, range.clone())?;
+        count_moved(&self.setup.assumptions.years.slots, &self.moved, range.clone(), &mut self.part.moved);
         self.part.add(&self.layout, &self.evaluator.outputs, range, keep)
     }
 }
-
 /// The digest that identifies a simulation: its scenario, the version, and the options that change the draws or the
 /// counts.
 fn digest(scenario: &Scenario, options: &SimulateOptions) -> [u8; 32] {

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::ledgers::LedgerFigure;
 use super::numbers::binary::length;
-use super::tally::{Tally, rank};
+use super::tally::{Tally, UpTo, rank};
 
 /// The shares of the quantiles that are reported, as they are written.
 pub(crate) const QUANTILES: [(f64, &str); 6] =
@@ -26,7 +26,7 @@ pub struct Statistics {
     /// The ledger's figure with every uncertain parameter at the mean of its distribution.
     ledger_at_means: Option<LedgerFigure>,
     tally: Arc<Tally>,
-    buckets: Arc<[(u32, u64)]>,
+    buckets: Arc<[UpTo]>,
     /// The draws, where they are kept, in order of their size.
     sorted: Option<Arc<[f64]>>,
     mean: f64,

@@ -7,6 +7,7 @@
 //! in integers of any size. Counts are by buckets of a relative width of 2^-10.
 #![expect(clippy::float_arithmetic, reason = "whole numbers in binary floating point are exact")]
 
+mod block;
 mod buckets;
 mod estimates;
 mod scale;
@@ -17,8 +18,9 @@ mod written;
 
 use std::ops::Range;
 
-use self::buckets::{BUCKET_BITS, BUCKETS, OCTAVES, bucket};
-pub(super) use self::estimates::rank;
+pub(super) use self::block::ends_of;
+use self::buckets::{BUCKET_BITS, BUCKETS, OCTAVES, bucket, buckets_of};
+pub(super) use self::estimates::{UpTo, rank};
 pub(super) use self::scale::Scale;
 use self::sums::Sums;
 pub(super) use self::written::Written;
@@ -34,12 +36,6 @@ pub(super) const PILOT: u64 = 1024;
 /// Randomisations of a stratified method; the lanes in which sums are kept.
 const LANES: usize = 16;
 const _: () = assert!(REPLICATES == 16 && BLOCK == ROUND as usize);
-/// Lanes that are summed side by side.
-const ABREAST: usize = 4;
-/// Fine steps that the fast way takes.
-const MOST_FINE: f64 = 17_592_186_044_416.0;
-/// Coarse steps that the fast way takes.
-const MOST_COARSE: f64 = 16_777_216.0;
 /// Fine steps, and coarse ones, that 128 bits take: the sum of 2^36 of the former, or of the squares of the latter, does not
 /// fill them.
 const MOST_FAR: [f64; 2] = [1_237_940_039_285_380_274_899_124_224.0, 35_184_372_088_832.0];
@@ -47,8 +43,6 @@ const MOST_FAR: [f64; 2] = [1_237_940_039_285_380_274_899_124_224.0, 35_184_372_
 const FAR_BITS: u32 = 90;
 const _: () = assert!(is_power(MOST_FAR[0], FAR_BITS) && is_power(MOST_FAR[1], FAR_BITS / 2));
 const _: () = assert!(limits::DRAWS.ilog2() + FAR_BITS < i128::BITS - 1);
-/// Adding and taking it away rounds a number below 2^51 to a whole one, half to even.
-const WHOLE: f64 = 6_755_399_441_055_744.0;
 /// Draws of a block.
 const ROUND: u32 = 256;
 /// Bytes of the counts of an octave, by which a tally grows, of one randomisation.
@@ -114,37 +108,50 @@ impl Tally {
         if self.fresh > u32::MAX - 2 * ROUND {
             self.carry();
         }
-        if self.lacks_room {
+        if self.lacks_room || range.is_empty() {
             return;
         }
         self.fresh += ROUND;
-        if range == (0..BLOCK)
-            && let Some(ends) = self.add_block(values)
-        {
-            if ends[0].to_bits() == ends[1].to_bits() && !self.replicated {
-                self.count_in(ends[0], 0, 1, ROUND);
-                return;
-            }
-        } else {
+        let ends = ends_of(&values[range.clone()]);
+        if range != (0..BLOCK) || !self.sum_block(values, ends) {
             for place in range.clone() {
-                self.add_one(values[place], place % LANES);
+                self.add_one(values[place], self.lane(place));
             }
         }
         if self.replicated {
             for place in range {
                 self.count_in(values[place], place % LANES, LANES, 1);
             }
+        } else if ends[0].to_bits() == ends[1].to_bits() {
+            self.count_in(ends[0], 0, 1, u32::try_from(range.len()).unwrap_or(0));
         } else {
-            self.count_each(&values[range]);
+            self.count_each(&values[range], ends);
         }
     }
 
-    /// Counts values that are all of one randomisation.
-    fn count_each(&mut self, values: &[f64]) {
+    /// The randomisation of the draw at a place of a block; independent draws are all of one.
+    fn lane(&self, place: usize) -> usize {
+        if self.replicated { place % LANES } else { 0 }
+    }
+
+    /// Counts values that are all of one randomisation and lie between these ends.
+    fn count_each(&mut self, values: &[f64], ends: [f64; 2]) {
+        let mut places = [0; BLOCK];
+        let places = &mut places[..values.len()];
+        buckets_of(values, ends[0] > 0.0, places);
+        // Octaves of like values lie in one piece from the beginning.
         let [first, end] = self.scale.octaves.map(|octave| u32::from(octave) << BUCKET_BITS);
-        for value in values {
-            let bucket = bucket(*value);
-            let place = bucket.wrapping_sub(first);
+        let counts = self.counts.get_mut(..(end - first) as usize).unwrap_or_default();
+        if !counts.is_empty() && bucket(ends[0]) >= first && bucket(ends[1]) < end {
+            for place in places {
+                if let Some(count) = counts.get_mut(place.wrapping_sub(first) as usize) {
+                    *count += 1;
+                }
+            }
+            return;
+        }
+        for (place, value) in places.iter().zip(values) {
+            let place = place.wrapping_sub(first);
             if place < end - first
                 && let Some(count) = self.counts.get_mut(place as usize)
             {
@@ -164,66 +171,9 @@ impl Tally {
             return;
         }
         self.fresh += 1;
-        self.add_one(value, place % LANES);
-        if self.replicated {
-            self.count_in(value, place % LANES, LANES, 1);
-        } else {
-            self.count_in(value, 0, 1, 1);
-        }
-    }
-
-    /// The sums of a whole block, and its smallest and largest value, unless one is too far out.
-    #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
-    fn add_block(&mut self, values: &Column) -> Option<[f64; 2]> {
-        let (per_fine, per_coarse, centre) = (1.0 / self.scale.fine, 1.0 / self.scale.coarse, self.scale.centre);
-        let (mut sums, mut deviations, mut squares) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-        let (mut least, mut most) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
-        let (mut widest, mut furthest) = ([0.0_f64; LANES], [0.0_f64; LANES]);
-        let (chunks, _) = values.as_chunks::<LANES>();
-        // Few lanes at a time, so that what is summed stays in registers.
-        for lanes in (0..LANES).step_by(ABREAST) {
-            let [mut sum, mut deviation, mut square, mut wide, mut far] = [[0.0_f64; ABREAST]; 5];
-            let (mut low, mut high) = ([f64::INFINITY; ABREAST], [f64::NEG_INFINITY; ABREAST]);
-            for chunk in chunks {
-                for lane in 0..ABREAST {
-                    let value = chunk[lanes + lane];
-                    let fine = (value * per_fine + WHOLE) - WHOLE;
-                    let coarse = ((value - centre) * per_coarse + WHOLE) - WHOLE;
-                    sum[lane] += fine;
-                    deviation[lane] += coarse;
-                    square[lane] += coarse * coarse;
-                    low[lane] = if value < low[lane] { value } else { low[lane] };
-                    high[lane] = if value > high[lane] { value } else { high[lane] };
-                    let (fine, coarse) = (fine.abs(), coarse.abs());
-                    wide[lane] = if fine > wide[lane] { fine } else { wide[lane] };
-                    far[lane] = if coarse > far[lane] { coarse } else { far[lane] };
-                }
-            }
-            let place = lanes..lanes + ABREAST;
-            sums[place.clone()].copy_from_slice(&sum);
-            deviations[place.clone()].copy_from_slice(&deviation);
-            squares[place.clone()].copy_from_slice(&square);
-            least[place.clone()].copy_from_slice(&low);
-            most[place.clone()].copy_from_slice(&high);
-            widest[place.clone()].copy_from_slice(&wide);
-            furthest[place].copy_from_slice(&far);
-        }
-        let largest = |list: &[f64; LANES]| list.iter().fold(0.0, |largest: f64, each| largest.max(*each));
-        if largest(&widest) > MOST_FINE || largest(&furthest) > MOST_COARSE {
-            return None;
-        }
-        let mut ends = [f64::INFINITY, f64::NEG_INFINITY];
-        for lane in 0..LANES {
-            self.sums.sum[lane] += i128::from(sums[lane] as i64);
-            self.sums.count[lane] += (BLOCK / LANES) as u64;
-            ends = [ends[0].min(least[lane]), ends[1].max(most[lane])];
-        }
-        (self.sums.least, self.sums.most) = (self.sums.least.min(ends[0]), self.sums.most.max(ends[1]));
-        for lane in 0..LANES {
-            self.sums.deviations += i128::from(deviations[lane] as i64);
-            self.sums.squares += i128::from(squares[lane] as i64);
-        }
-        Some(ends)
+        let lane = self.lane(place);
+        self.add_one(value, lane);
+        self.count_in(value, lane, self.lanes(), 1);
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
@@ -347,11 +297,12 @@ impl Tally {
     /// Bucket, randomisation and count, ascending, without those that are 0.
     fn filled(&self) -> impl Iterator<Item = (u32, u8, u64)> {
         let lanes = self.lanes();
-        self.octaves.iter().enumerate().filter(|(_, page)| **page > 0).flat_map(move |(octave, page)| {
-            let first = (usize::from(*page) - 1) * BUCKETS * lanes;
-            let count =
-                move |place: usize| u64::from(self.counts[place]) + self.carried.get(place).copied().unwrap_or(0);
-            let counts = (0..BUCKETS * lanes).map(move |place| (place, count(first + place)));
+        let pages = self.octaves.iter().enumerate().filter(|(_, page)| **page > 0);
+        pages.flat_map(move |(octave, page)| {
+            let page = (usize::from(*page) - 1) * BUCKETS * lanes..usize::from(*page) * BUCKETS * lanes;
+            let carried = self.carried.get(page.clone()).unwrap_or_default().iter().copied();
+            let counts = self.counts[page].iter().zip(carried.chain(std::iter::repeat(0)));
+            let counts = counts.map(|(count, carried)| u64::from(*count) + carried).enumerate();
             counts.filter(|(_, count)| *count > 0).map(move |(place, count)| {
                 let bucket = u32::try_from(octave * BUCKETS + place / lanes).unwrap_or(u32::MAX);
                 (bucket, u8::try_from(place % lanes).unwrap_or(0), count)

@@ -1,13 +1,13 @@
-//! A function of the smaller tail of a uniform number, by polynomials on parts of the tail's octaves. The part in which a
-//! number lies is a shift of its bits, and a small tail has as many digits as a large one.
+//! A function of a uniform number, by polynomials on parts of the octaves of its smaller tail. The part in which a number
+//! lies is a shift of its bits, and a small tail has as many digits as a large one.
 
 #![expect(clippy::float_arithmetic, reason = "draws are binary floating point by design")]
 
 use std::f64::consts::PI;
+use std::sync::LazyLock;
 
 /// Numbers that are worked on together.
 const CHUNK: usize = 64;
-const SIGN: u64 = 1 << 63;
 const MANTISSA: u64 = (1 << 52) - 1;
 /// Octaves of tails that have parts: the first reaches down from 1/2.
 const OCTAVES: u32 = 12;
@@ -19,34 +19,53 @@ const PARTS: u32 = 1 << DIGITS;
 const TERMS: usize = 8;
 
 /// Coefficients of a polynomial on (-1/2, 1/2), lowest power first.
-type Polynomial = [f64; TERMS];
+pub(super) type Polynomial = [f64; TERMS];
 
-/// A function of tails below 1/2.
+/// The error of a curve that is checked: relative to a value, and to the distance between the quartiles.
+const TOLERANCE: f64 = 4e-12;
+/// Where the polynomials of a checked curve are compared with the function.
+const CHECKED: [f64; 3] = [-0.49, 0.11, 0.49];
+
+/// The tail that is smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The number is its tail.
+    Lower,
+    /// The tail is what the number lacks of 1.
+    Upper,
+}
+
+/// A function of uniform numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Curve {
-    /// By part of an octave, from 1/2 down.
+    /// By part of an octave, from 1/2 down: that of the lower tail, then that of the upper one.
     parts: Vec<Polynomial>,
 }
 
 impl Curve {
-    /// The curve of a function of the tail.
-    pub(super) fn new(of: impl Fn(f64) -> f64) -> Self {
-        let mut parts = Vec::with_capacity((OCTAVES * PARTS) as usize);
-        let mut top = 0.5;
-        for _ in 0..OCTAVES {
-            let width = top / f64::from(2 * PARTS);
-            for part in 0..PARTS {
-                let middle = top - width * (f64::from(part) + 0.5);
-                parts.push(interpolated(|within| of(middle + width * within)));
-            }
-            top /= 2.0;
-        }
-        Self { parts }
+    /// The curve of a function of the smaller tail.
+    pub(super) fn new(of: impl Fn(f64, Side) -> f64) -> Self {
+        let interpolated =
+            |middle: f64, width: f64, side: Side| interpolated(|within| of(middle + width * within, side));
+        Self { parts: places().flat_map(|[at, width]| SIDES.map(|side| interpolated(at, width, side))).collect() }
     }
 
-    /// Replaces numbers of (0, 1) by the function of their tails, with the other sign above 1/2; `far` gives the values
-    /// of numbers whose tail has no part.
-    pub(super) fn odd(&self, block: &mut [f64], far: impl Fn(f64) -> f64) {
+    /// The curve, unless it differs from the function by more than [`TOLERANCE`] somewhere.
+    pub(super) fn checked(of: impl Fn(f64, Side) -> f64) -> Option<Self> {
+        let curve = Self::new(&of);
+        let spread = (of(0.25, Side::Upper) - of(0.25, Side::Lower)).abs();
+        let parts = places().flat_map(|place| SIDES.map(|side| (place, side)));
+        let fits = |(([middle, width], side), part): (([f64; 2], Side), &Polynomial)| {
+            CHECKED.iter().all(|within| {
+                let (value, found) = (of(middle + width * within, side), at(part, *within));
+                (found - value).abs() <= TOLERANCE * (value.abs() + spread)
+            })
+        };
+        parts.zip(&curve.parts).all(fits).then_some(curve)
+    }
+
+    /// Replaces numbers of (0, 1) by the function's values; `far` gives those of numbers whose tail has no part.
+    pub(super) fn of_uniforms(&self, block: &mut [f64], far: impl Fn(f64) -> f64) {
         let (mut places, mut within) = ([0_u64; CHUNK], [0.0; CHUNK]);
         for chunk in block.chunks_mut(CHUNK) {
             // Without branches, so that it runs in vectors.
@@ -54,17 +73,25 @@ impl Curve {
                 (*place, *within) = part_of(*u);
             }
             for ((&place, &within), u) in places.iter().zip(&within).zip(chunk) {
-                let part = usize::try_from(place).ok().and_then(|place| self.parts.get(place));
-                *u = match part {
-                    Some(part) => {
-                        let sign = (0.5 - *u).to_bits() & SIGN;
-                        f64::from_bits(at(part, within).to_bits() ^ sign)
-                    }
+                *u = match usize::try_from(place).ok().and_then(|place| self.parts.get(place)) {
+                    Some(part) => at(part, within),
                     None => far(*u),
                 };
             }
         }
     }
+}
+
+/// Both tails, in the order of the parts.
+const SIDES: [Side; 2] = [Side::Lower, Side::Upper];
+
+/// The middle and the width of each part of a tail, from 1/2 down.
+fn places() -> impl Iterator<Item = [f64; 2]> {
+    let tops = std::iter::successors(Some(0.5), |top| Some(top / 2.0)).take(OCTAVES as usize);
+    tops.flat_map(|top| {
+        let width = top / f64::from(2 * PARTS);
+        (0..PARTS).map(move |part| [top - width * (f64::from(part) + 0.5), width])
+    })
 }
 
 /// The part in which the smaller tail of a number lies, and where it lies there, from -1/2 at its lower end to 1/2.
@@ -74,23 +101,32 @@ fn part_of(u: f64) -> (u64, f64) {
     let tail = if u < 0.5 { u } else { 1.0 - u }.to_bits(); // both exact
     // The digits after those of the part, as a number from 1 to 2.
     let rest = f64::from_bits((tail << DIGITS & MANTISSA) | 1.0_f64.to_bits());
-    (FIRST.wrapping_sub(tail >> (52 - DIGITS)), rest - 1.5)
+    let side = !(u - 0.5).to_bits() >> 63; // 1 from 1/2 on
+    (FIRST.wrapping_sub(tail >> (52 - DIGITS)) << 1 | side, rest - 1.5)
 }
 
 /// A polynomial's value.
 #[inline]
-fn at(c: &Polynomial, x: f64) -> f64 {
+pub(super) fn at(c: &Polynomial, x: f64) -> f64 {
     ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0]
 }
 
+/// cos(k θ) of each node's angle θ, by node, then by degree k.
+static COSINES: LazyLock<[Polynomial; TERMS]> = LazyLock::new(|| {
+    std::array::from_fn(|node| {
+        let angle = PI * (count(node) + 0.5) / count(TERMS);
+        std::array::from_fn(|degree| libm::cos(count(degree) * angle))
+    })
+});
+
 /// The polynomial through a function's values at Chebyshev's nodes of (-1/2, 1/2).
-fn interpolated(of: impl Fn(f64) -> f64) -> Polynomial {
-    let angle = |node: usize| PI * (count(node) + 0.5) / count(TERMS);
-    let values: [f64; TERMS] = std::array::from_fn(|node| of(libm::cos(angle(node)) / 2.0));
+pub(super) fn interpolated(of: impl Fn(f64) -> f64) -> Polynomial {
+    let cosines = &*COSINES;
+    let values: [f64; TERMS] = std::array::from_fn(|node| of(cosines[node][1] / 2.0));
     // About a middle value, so that the digits of what is large are not lost.
     let about = values[TERMS / 2];
     let coefficient = |degree: usize| {
-        let terms = (0..TERMS).map(|node| (values[node] - about) * libm::cos(count(degree) * angle(node)));
+        let terms = (0..TERMS).map(|node| (values[node] - about) * cosines[node][degree]);
         terms.sum::<f64>() * if degree == 0 { 1.0 } else { 2.0 } / count(TERMS)
     };
     // Chebyshev's polynomials by their recurrence, in powers of 2 x.
@@ -135,7 +171,7 @@ mod tests {
     #[test]
     fn a_number_lies_in_the_part_of_its_tail() {
         for (u, place, within) in
-            [(0.49, 0, -0.14), (0.51, 0, -0.14), (0.25, 15, -0.5), (0.24, 17, 0.22), (0.76, 17, 0.22)]
+            [(0.49, 0, -0.14), (0.51, 1, -0.14), (0.25, 30, -0.5), (0.24, 34, 0.22), (0.76, 35, 0.22)]
         {
             let (found, at) = part_of(u);
             assert!(found == place && (at - within).abs() < 1e-9, "{u}: {found} {at}");
@@ -144,11 +180,18 @@ mod tests {
 
     #[test]
     fn what_has_no_part_is_left_to_the_other_way() {
-        let curve = Curve::new(|tail| tail);
+        let curve = Curve::new(|tail, _| tail);
         for u in [0.5, 0.0, 1.0, -1.0, 2.0, 1e-300, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let mut block = [u];
-            curve.odd(&mut block, |_| 7.0);
+            curve.of_uniforms(&mut block, |_| 7.0);
             assert_eq!(block.map(f64::to_bits), [7.0_f64.to_bits()], "{u}");
         }
+    }
+
+    #[test]
+    fn a_function_with_a_kink_is_refused() {
+        assert!(Curve::checked(|tail, _| libm::log(tail)).is_some());
+        assert!(Curve::checked(|tail, side| if side == Side::Lower { (tail - 0.3).abs() } else { 1.0 }).is_none());
+        assert!(Curve::checked(|_, _| f64::NAN).is_none());
     }
 }

@@ -3,6 +3,7 @@
 mod beta;
 pub(crate) mod binary;
 mod curve;
+mod exponential;
 mod gamma;
 mod inversion;
 pub(crate) mod normal;
@@ -11,4 +12,5 @@ mod special;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use exponential::exponential;
 pub(crate) use quantile::Quantile;

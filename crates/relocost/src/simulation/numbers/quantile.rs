@@ -6,9 +6,11 @@ mod law;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use self::law::{Law, between, observed_tails, triangular};
-use super::binary;
-use super::normal;
+use super::curve::Curve;
+use super::{binary, normal};
 use crate::scenario::Distribution;
 
 /// No value is further from 0 than this.
@@ -22,6 +24,8 @@ const CHUNK: usize = 64;
 pub(crate) struct Quantile {
     law: Law,
     mean: f64,
+    /// The quantiles of uniform numbers, where that is worth its making.
+    curve: Option<Arc<Curve>>,
 }
 
 impl Quantile {
@@ -34,11 +38,36 @@ impl Quantile {
             (Law::Lognormal { mu, sigma }, None) => libm::exp(mu + 0.5 * sigma * sigma).min(FARTHEST),
             _ => 0.0,
         };
-        Self { law, mean }
+        Self { law, mean, curve: None }
+    }
+
+    /// The same with polynomials in the uniform number, where there would be a normal number in between: they take longer
+    /// to make than a few hundred draws, and then save most of the time of each.
+    pub(crate) fn for_many(mut self) -> Self {
+        if matches!(self.law, Law::Lognormal { .. } | Law::Interpolated(_)) {
+            self.curve =
+                Curve::checked(|tail, side| self.of_normal(normal::quantile_of_tail(tail, side))).map(Arc::new);
+        }
+        self
+    }
+
+    /// The value of a standard normal value.
+    fn of_normal(&self, z: f64) -> f64 {
+        let mut block = [z];
+        self.of_normals(&mut block);
+        block[0]
     }
 
     /// Replaces probabilities, each in (0, 1), by values.
     pub(crate) fn of_uniforms(&self, block: &mut [f64]) {
+        if let Some(curve) = &self.curve {
+            curve.of_uniforms(block, |u| self.of_normal(normal::quantile(u)));
+            let [low, high] = self.ends();
+            for value in block {
+                *value = value.max(low).min(high);
+            }
+            return;
+        }
         match &self.law {
             Law::Constant(value) => block.fill(*value),
             Law::Uniform { low, high } => {
@@ -101,23 +130,29 @@ impl Quantile {
             }
             Law::Uniform { .. } | Law::Triangular { .. } | Law::Empirical(_) => {
                 for chunk in block.chunks_mut(CHUNK) {
-                    for value in chunk.iter_mut() {
-                        *value = normal::cdf(*value);
-                    }
+                    normal::probabilities(chunk);
                     self.of_uniforms(chunk);
                 }
             }
         }
     }
 
-    /// The value at a probability between 0 and 1, without the table.
+    /// The ends of what has a curve.
+    fn ends(&self) -> [f64; 2] {
+        if let Law::Interpolated(law) = &self.law { law.interpolant.ends() } else { [0.0, FARTHEST] }
+    }
+
+    /// The value at a probability between 0 and 1, without polynomials.
     pub(crate) fn at(&self, p: f64) -> f64 {
-        if let Law::Interpolated(law) = &self.law {
-            return law.exact.quantile(normal::quantile(p), None).value;
+        match &self.law {
+            Law::Interpolated(law) => law.exact.quantile(normal::quantile(p), None).value,
+            Law::Lognormal { .. } => self.of_normal(normal::quantile(p)),
+            _ => {
+                let mut block = [p];
+                self.of_uniforms(&mut block);
+                block[0]
+            }
         }
-        let mut block = [p];
-        self.of_uniforms(&mut block);
-        block[0]
     }
 
     /// The mean.

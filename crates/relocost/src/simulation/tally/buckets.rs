@@ -15,6 +15,19 @@ pub(super) fn bucket(value: f64) -> u32 {
     ((ordered - 1) >> 42) as u32
 }
 
+/// The buckets of values, by place; in loops without branches, so that they run in vectors.
+pub(super) fn buckets_of(values: &[f64], all_above_zero: bool, buckets: &mut [u32]) {
+    if all_above_zero {
+        for (bucket, value) in buckets.iter_mut().zip(values) {
+            *bucket = (((value.to_bits() | 1 << 63) - 1) >> 42) as u32;
+        }
+    } else {
+        for (to, value) in buckets.iter_mut().zip(values) {
+            *to = bucket(*value);
+        }
+    }
+}
+
 /// The ends of a bucket; what is too small to be normal counts as 0.
 pub(super) fn ends(bucket: u32) -> [f64; 2] {
     let value = |ordered: u64| {

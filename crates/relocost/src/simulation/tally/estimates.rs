@@ -9,6 +9,14 @@ use super::buckets::{bucket, ends};
 use super::{LANES, Tally};
 use crate::simulation::numbers::binary;
 
+/// A bucket, and how many draws lie in it and below.
+pub(in crate::simulation) type UpTo = (u32, u64);
+
+/// The draws below the bucket at a place.
+fn count_below(buckets: &[UpTo], place: usize) -> u64 {
+    place.checked_sub(1).and_then(|before| buckets.get(before)).map_or(0, |(_, up_to)| *up_to)
+}
+
 impl Tally {
     pub(in crate::simulation) fn mean(&self) -> f64 {
         let sum: BigInt = (0..LANES).map(|lane| self.lane_sum(lane)).sum();
@@ -50,44 +58,40 @@ impl Tally {
     }
 
     /// The value at a rank from 1, placed within its bucket by its rank there.
-    fn at_rank(&self, buckets: &[(u32, u64)], rank: f64) -> f64 {
-        let mut below = 0.0;
-        for (bucket, count) in buckets {
-            let count = binary::count(*count);
-            if below + count >= rank {
-                let [low, high] = ends(*bucket);
-                let value = low + (high - low) * ((rank - below - 0.5) / count).clamp(0.0, 1.0);
-                return self.within(value);
-            }
-            below += count;
-        }
-        self.sums.most
+    fn at_rank(&self, buckets: &[UpTo], rank: f64) -> f64 {
+        let place = buckets.partition_point(|(_, up_to)| binary::count(*up_to) < rank);
+        let Some(&(bucket, up_to)) = buckets.get(place) else { return self.sums.most };
+        let below = count_below(buckets, place);
+        let [low, high] = ends(bucket);
+        let within = (rank - binary::count(below) - 0.5) / binary::count(up_to - below);
+        self.within(low + (high - low) * within.clamp(0.0, 1.0))
     }
 
-    /// Counts by bucket, ascending: of one randomisation or of all.
-    pub(in crate::simulation) fn buckets(&self, lane: Option<usize>) -> Vec<(u32, u64)> {
-        let mut buckets: Vec<(u32, u64)> = Vec::new();
+    /// Buckets that hold a draw, ascending: of one randomisation or of all.
+    pub(in crate::simulation) fn buckets(&self, lane: Option<usize>) -> Vec<UpTo> {
+        let mut buckets: Vec<UpTo> = Vec::new();
+        let mut up_to = 0;
         for (bucket, of, count) in self.filled() {
             if lane.is_some_and(|lane| lane != usize::from(of)) {
                 continue;
             }
+            up_to += count;
             match buckets.last_mut() {
-                Some((last, sum)) if *last == bucket => *sum += count,
-                _ => buckets.push((bucket, count)),
+                Some((last, sum)) if *last == bucket => *sum = up_to,
+                _ => buckets.push((bucket, up_to)),
             }
         }
         buckets
     }
 
     /// The smallest value at or below which a share of the draws lies, within the width of its bucket.
-    pub(in crate::simulation) fn quantile(&self, buckets: &[(u32, u64)], share: f64) -> f64 {
-        let draws: u64 = buckets.iter().map(|(_, count)| count).sum();
-        self.at_rank(buckets, rank(draws, share))
+    pub(in crate::simulation) fn quantile(&self, buckets: &[UpTo], share: f64) -> f64 {
+        self.at_rank(buckets, rank(count_below(buckets, buckets.len()), share))
     }
 
     /// The standard errors of quantiles: by ranks a standard deviation of the binomial apart, or from the
     /// randomisations.
-    pub(in crate::simulation) fn quantile_errors(&self, buckets: &[(u32, u64)], shares: &[f64]) -> Vec<f64> {
+    pub(in crate::simulation) fn quantile_errors(&self, buckets: &[UpTo], shares: &[f64]) -> Vec<f64> {
         if self.replicated {
             let replicates: Vec<_> = (0..LANES).map(|lane| self.buckets(Some(lane))).collect();
             let replicates = || replicates.iter().filter(|buckets| !buckets.is_empty());
@@ -104,14 +108,15 @@ impl Tally {
     }
 
     /// The mean of the worst draws: those above a share, the draw at the border in part.
-    pub(in crate::simulation) fn shortfall(&self, buckets: &[(u32, u64)], share: f64) -> f64 {
+    pub(in crate::simulation) fn shortfall(&self, buckets: &[UpTo], share: f64) -> f64 {
         let worst = (1.0 - share) * binary::count(self.draws());
         let (mut left, mut sum) = (worst, 0.0);
-        for (bucket, count) in buckets.iter().rev() {
-            let part = left.min(binary::count(*count));
+        for (place, (bucket, up_to)) in buckets.iter().enumerate().rev() {
+            let count = binary::count(up_to - count_below(buckets, place));
+            let part = left.min(count);
             let [low, high] = ends(*bucket);
             // The upper draws of the border's bucket are among the worst.
-            let middle = high - (high - low) * (part / binary::count(*count)) / 2.0;
+            let middle = high - (high - low) * (part / count) / 2.0;
             sum += part * self.within(middle);
             left -= part;
             if left <= 0.0 {
@@ -131,7 +136,7 @@ impl Tally {
         }
         let sought = bucket(value);
         let mut above = 0.0;
-        for (bucket, count) in self.buckets(None) {
+        for (bucket, _, count) in self.filled() {
             let count = binary::count(count);
             if bucket > sought {
                 above += count;

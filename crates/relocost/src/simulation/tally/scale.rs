@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::block::ends_of;
 use super::buckets::{BUCKETS, bucket};
 
 /// Binary digits of a usual value in fine steps.
@@ -37,18 +38,15 @@ impl Scale {
     /// far out, which goes its own way, does not make them coarse.
     pub(in crate::simulation) fn of(mut pilot: Vec<f64>, least: f64) -> Self {
         pilot.retain(|value| value.is_finite());
-        pilot.sort_unstable_by(f64::total_cmp);
         let usual = usual_size(pilot.iter().copied()).max(least);
-        let centre = pilot.get(pilot.len() / 2).copied().unwrap_or(0.0);
+        let centre = median(&mut pilot);
         let spread = usual_size(pilot.iter().map(|value| value - centre)).max(least);
         let (fine, coarse) =
             (power_above(usual) * libm::ldexp(1.0, -FINE), power_above(spread) * libm::ldexp(1.0, -COARSE));
         // Where values are of one sign and of like size, most of them fall into few octaves.
         let octave = |value: f64| u16::try_from(bucket(value) as usize / BUCKETS).unwrap_or(0);
-        let octaves = match (pilot.first(), pilot.last()) {
-            (Some(low), Some(high)) => [octave(*low), octave(*high) + 1],
-            _ => [0; 2],
-        };
+        let [low, high] = ends_of(&pilot);
+        let octaves = if low <= high { [octave(low), octave(high) + 1] } else { [0; 2] };
         let octaves = if octaves[1] - octaves[0] <= WINDOW { octaves } else { [0; 2] };
         Self { fine, coarse, centre: (centre / coarse).round_ties_even() * coarse, octaves }
     }
@@ -56,7 +54,11 @@ impl Scale {
 
 /// The median size of what is not 0; 0 where all is.
 fn usual_size(values: impl Iterator<Item = f64>) -> f64 {
-    let mut sizes: Vec<f64> = values.map(f64::abs).filter(|size| *size > 0.0).collect();
-    sizes.sort_unstable_by(f64::total_cmp);
-    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
+    median(&mut values.map(f64::abs).filter(|size| *size > 0.0).collect::<Vec<_>>())
+}
+
+/// The middle one of some values, the upper one of two; 0 of none.
+fn median(values: &mut [f64]) -> f64 {
+    let middle = values.len() / 2;
+    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(middle, f64::total_cmp).1 }
 }

@@ -227,6 +227,11 @@ impl Interpolant {
         table
     }
 
+    /// The ends between which the values lie.
+    pub(super) fn ends(&self) -> [f64; 2] {
+        [self.low, self.high]
+    }
+
     /// The value at a standard normal value, where the table has it.
     #[inline]
     #[expect(
