@@ -8,7 +8,6 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyList};
 use relocost::calibration::CalibrateOptions;
 use relocost::delay::DelayOptions;
-use relocost::scenario::CatalogueText;
 use relocost::syntax::{Format, Source};
 use relocost::{CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
@@ -83,13 +82,7 @@ impl Scenario {
         let read = py.detach(|| {
             let mut loader = Loader::new().show_values(show_values);
             if let Some(prices) = prices {
-                let text = prices.text();
-                let format = Format::of("", text);
-                loader = loader.instead_of_any(CatalogueText {
-                    name: "catalogue".to_owned(),
-                    text: text.to_owned(),
-                    format,
-                });
+                loader = loader.over(prices);
             }
             loader.load(source)
         });

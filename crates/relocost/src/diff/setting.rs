@@ -4,12 +4,12 @@
 //! beside what the other has, so that no part lacks what it names; it costs nothing before something uses it. A rate of a
 //! year that one side does not give is the other's: what lies beyond one budget belongs to the horizon, which comes last.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
 use indexmap::IndexMap;
 
 use crate::names::BudgetCause;
+use crate::scenario::places::Places;
 use crate::scenario::{
     Charge, Declared, ExchangeRates, Index, Line, Price, PriceLevels, Priced, RateTable, Rates, Setting,
 };
@@ -95,7 +95,7 @@ impl<'s> Mixing<'s> {
             expectations: Vec::new(),
             variants: IndexMap::new(),
             // A place in either file could be the wrong one.
-            positions: HashMap::new(),
+            places_in_files: Places::default(),
             quoted_in: exchange.quoted_in,
         }
     }

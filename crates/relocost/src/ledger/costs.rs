@@ -92,7 +92,14 @@ pub(crate) struct Run<'c> {
 
 impl Run<'_> {
     /// Visits months in a row, the first and the end, with the amount of each of them, where that is not nothing.
+    #[inline]
     pub(crate) fn each_piece(&self, mut visit: impl FnMut(usize, usize, Amount)) {
+        self.each_piece_on_terms(|first, end, amount, _| visit(first, end, amount));
+    }
+
+    /// As [`Run::each_piece`], with the terms of those months; of the months of relief they say only whether there are any.
+    #[inline]
+    pub(super) fn each_piece_on_terms(&self, mut visit: impl FnMut(usize, usize, Amount, Terms)) {
         let all = self.months.are_all();
         for piece in self.pieces {
             let amount = piece.amounts[self.basis];
@@ -101,9 +108,10 @@ impl Run<'_> {
             }
             let months = self.months.within(&(piece.first..piece.end));
             if all {
-                visit(months.first as usize, months.end as usize, amount);
+                visit(months.first as usize, months.end as usize, amount, piece.terms);
             } else {
-                months.iter(self.first_calendar).for_each(|month| visit(month as usize, month as usize + 1, amount));
+                let visit = |month| visit(month as usize, month as usize + 1, amount, piece.terms);
+                months.iter(self.first_calendar).for_each(visit);
             }
         }
     }

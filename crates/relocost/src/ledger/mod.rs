@@ -21,6 +21,7 @@ mod missing;
 mod needs;
 mod rounding;
 mod route;
+mod rows;
 mod spans;
 mod timetable;
 mod totals;
@@ -39,37 +40,22 @@ pub(crate) use self::costs::{Costs, Prices, each_item, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, price_factor, unit_price};
-pub(crate) use self::exposure::{Decimals, Units};
+pub(crate) use self::exposure::Decimals;
 pub(crate) use self::factors::Factors;
 pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, numbered, shares_of};
 pub(crate) use self::missing::missing_rate;
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts, bits};
+pub(crate) use self::rows::Row;
+use self::rows::{Charges, MonthsCharged};
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
 use crate::about::{About, about_methods};
 use crate::error::Error;
 use crate::names::Basis;
-use crate::room;
 use crate::scenario::items::Item;
 use crate::scenario::{Inner, Scenario};
 use crate::types::{Id, Money};
 use crate::watch::{Pulse, Watch};
-
-/// A charge as the engine finds it: indices, not names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    /// Months since the start.
-    pub(crate) month: u32,
-    pub(crate) stage: u32,
-    /// The line as it is charged, by its place in the engine.
-    pub(crate) item: u32,
-    /// Units of the driver, as a number.
-    pub(crate) units: Units,
-    /// Months on the clock of the relief; `None` where nothing is relieved.
-    pub(crate) relief_months: Option<u32>,
-    /// Minor units of the scenario's currency.
-    pub(crate) minor: i128,
-}
 
 /// The ledger of one pathway, entries by month and, within a month, in the order of the lines.
 ///
@@ -134,30 +120,30 @@ impl Ledger {
     ) -> Result<Self, Error> {
         let engine = Engine::new(scenario, window.end, pulse)?;
         let factors = engine.factors(basis)?;
-        let mut pieces = vec![Vec::new()];
+        let mut charges = Charges::new(engine.horizon());
         let mut numbers = 0..;
         each_item(&engine, &factors, window, |item, costs| {
             step(engine.item(item).line)?;
-            let (conditions, number) = (engine.conditions(item), numbers.next().unwrap_or(0));
+            let number = numbers.next().unwrap_or(0);
             costs.runs(&route, Grant::NONE, |run| {
-                run.each(|month, minor| {
-                    let (Ok(month), Ok(stage)) = (u32::try_from(month), u32::try_from(run.stage)) else { return };
-                    let relief_months = conditions.relief_months(run.relief_start, month);
-                    let units = conditions.units(month);
-                    let row = Row { month, stage, item: number, units, relief_months, minor };
-                    match pieces.last_mut() {
-                        Some(piece) if piece.len() < PIECE => piece.push(row),
-                        _ => {
-                            let mut piece = Vec::with_capacity(PIECE);
-                            piece.push(row);
-                            pieces.push(piece);
-                        }
-                    }
+                let Ok(stage) = u32::try_from(run.stage) else { return };
+                run.each_piece_on_terms(|first, end, minor, terms| {
+                    let (Ok(first), Ok(end)) = (u32::try_from(first), u32::try_from(end)) else { return };
+                    let relief_start = run.relief_start.filter(|_| terms.relief_months.is_some());
+                    charges.add(MonthsCharged {
+                        first,
+                        end,
+                        stage,
+                        item: number,
+                        units: terms.units,
+                        relief_start,
+                        minor,
+                    });
                 });
             })
         })?;
         step(scenario.lines().len())?;
-        let (rows, total) = ordered_by_month(pieces, engine.horizon(), pulse)?;
+        let (rows, total) = charges.by_month(pulse)?;
         let total = money(total, scenario.currency())?;
         let items = (0..engine.items()).map(|item| engine.item(item).clone()).collect();
         let (about, decimals) = (About::new(scenario, basis), engine.decimals().clone());
@@ -171,37 +157,6 @@ fn first_stage(scenario: &Inner, route: &Route, line: usize, last: usize) -> usi
     let Some(priced) = line.priced() else { return last };
     let timing = Timing::of_clock(scenario, line, priced.clock);
     timing.ends(route, Grant::NONE).find(|&(_, end)| end == last).map_or(last, |(first, _)| first)
-}
-
-/// Rows of a piece: millions at once would keep the watch waiting.
-const PIECE: usize = 1 << 14;
-
-/// Rows in order of their months, those of a month as they stand, and their sum. Their places are counted: no row needs
-/// comparing.
-fn ordered_by_month(mut pieces: Vec<Vec<Row>>, horizon: usize, pulse: &Pulse<'_>) -> Result<(Vec<Row>, i128), Error> {
-    let (mut ends, mut total) = (vec![0; horizon], 0);
-    let mut ordered = room::list(pieces.iter().map(Vec::len).sum())?;
-    for piece in &pieces {
-        pulse.beat()?;
-        ordered.extend_from_slice(piece); // each gets its place below
-        for row in piece {
-            ends[row.month as usize] += 1;
-            total += row.minor;
-        }
-    }
-    for month in 1..horizon {
-        ends[month] += ends[month - 1];
-    }
-    // From the end, so that memory is given back as it came, piece by piece.
-    while let Some(piece) = pieces.pop() {
-        pulse.beat()?;
-        for row in piece.into_iter().rev() {
-            let place = &mut ends[row.month as usize];
-            *place -= 1;
-            ordered[*place] = row;
-        }
-    }
-    Ok((ordered, total))
 }
 
 about_methods!(Ledger);

@@ -187,7 +187,7 @@ fn toml(text: &str, edits: &[Edit]) -> Option<String> {
 fn json(mut root: Node, edits: &[Edit]) -> String {
     for edit in edits {
         let lines = root.child("lines").map(|lines| &mut lines.value);
-        let Some(Value::List(lines)) = lines else { continue };
+        let Some(lines) = lines.and_then(Value::nodes_mut) else { continue };
         let Some(line) = lines.get_mut(edit.place) else { continue };
         let tariffs = match &edit.price {
             NewPrice::Amount(amount) => {
@@ -196,7 +196,7 @@ fn json(mut root: Node, edits: &[Edit]) -> String {
             }
             NewPrice::Tariffs(tariffs) => Some(tariffs),
             NewPrice::FirstTariffs(tariffs) => {
-                if let Value::Table(entries) = &mut line.value
+                if let Some(entries) = line.value.entries_mut()
                     && let Some(entry) = entries.iter_mut().find(|entry| entry.key == "amount")
                 {
                     (entry.key, entry.node) = ("amounts".to_owned(), Node::table());
@@ -211,7 +211,7 @@ fn json(mut root: Node, edits: &[Edit]) -> String {
             for (month, amount) in tariffs {
                 held.set(&month.to_string(), *amount);
             }
-            if let Value::Table(entries) = &mut held.value {
+            if let Some(entries) = held.value.entries_mut() {
                 entries.sort_by(|one, other| one.key.cmp(&other.key));
             }
         }

@@ -4,6 +4,7 @@
 //! value is shown under those of [`OPEN_KEYS`] alone, and under nothing that a household has.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::names::{DistributionName, KEYS, Named, OPEN_KEYS, PRIVATE_KEYS, ScheduleName, USUAL_WORDS, closest};
 use crate::types::{Id, Month, Parameter};
@@ -110,6 +111,69 @@ impl<'p> Path<'p> {
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, false)
+    }
+}
+
+/// A path that outlives what it leads to, for a finding that may come later: no text is made of it before. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct KeptPath(Arc<Kept>);
+
+/// The keys and steps of a path.
+struct Kept {
+    /// Every key, one after another.
+    keys: String,
+    steps: Vec<KeptStep>,
+}
+
+#[derive(Clone, Copy)]
+enum KeptStep {
+    /// A key, by where it ends.
+    Key(usize),
+    Slip(usize),
+    Index(usize),
+}
+
+impl Kept {
+    fn push(&mut self, path: &Path<'_>) {
+        let step = match path {
+            Path::Root => return,
+            Path::Key(parent, key) | Path::Slip(parent, key) => {
+                self.push(parent);
+                self.keys.push_str(key);
+                let end = self.keys.len();
+                if matches!(path, Path::Key(..)) { KeptStep::Key(end) } else { KeptStep::Slip(end) }
+            }
+            Path::Index(parent, index) => {
+                self.push(parent);
+                KeptStep::Index(*index)
+            }
+        };
+        self.steps.push(step);
+    }
+
+    /// Has the rest of the path from a step on shown, below the steps before it.
+    fn show(&self, f: &mut fmt::Formatter<'_>, path: &Path<'_>, steps: &[KeptStep], begin: usize) -> fmt::Result {
+        let Some((step, rest)) = steps.split_first() else { return fmt::Display::fmt(path, f) };
+        let key = |end: usize| self.keys.get(begin..end).unwrap_or_default();
+        match *step {
+            KeptStep::Key(end) => self.show(f, &path.key(key(end)), rest, end),
+            KeptStep::Slip(end) => self.show(f, &Path::Slip(path, key(end)), rest, end),
+            KeptStep::Index(index) => self.show(f, &path.index(index), rest, begin),
+        }
+    }
+}
+
+impl From<&Path<'_>> for KeptPath {
+    fn from(path: &Path<'_>) -> Self {
+        let mut kept = Kept { keys: String::with_capacity(48), steps: Vec::with_capacity(6) };
+        kept.push(path);
+        Self(Arc::new(kept))
+    }
+}
+
+impl fmt::Display for KeptPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f, &Path::Root, &self.0.steps, 0)
     }
 }
 

@@ -32,25 +32,38 @@ impl<'n> Fields<'n> {
     }
 }
 
-/// Everything found so far.
-pub(crate) struct Reader {
+/// The texts that are read.
+#[derive(Clone, Default)]
+pub(crate) struct Sources {
     scenario: Option<Positions>,
     catalogues: Vec<Positions>,
-    reveal: bool,
-    errors: Findings<(Origin, Option<u32>)>,
 }
 
-impl Reader {
-    pub(crate) fn new(scenario: Option<Positions>, catalogues: Vec<Positions>, reveal: bool) -> Self {
-        Self { scenario, catalogues, reveal, errors: Findings::default() }
-    }
-
+impl Sources {
+    /// The place in its text of what stands somewhere; `None` of what was built in code.
     pub(crate) fn place(&self, at: At) -> Option<Place> {
         let positions = match at.origin {
             Origin::Scenario => self.scenario.as_ref(),
             Origin::Catalogue(place) => self.catalogues.get(usize::from(place)),
         };
         Some(positions?.place(usize::try_from(at.offset?).ok()?))
+    }
+}
+
+/// Everything found so far.
+pub(crate) struct Reader {
+    sources: Sources,
+    reveal: bool,
+    errors: Findings<(Origin, Option<u32>)>,
+}
+
+impl Reader {
+    pub(crate) fn new(scenario: Option<Positions>, catalogues: Vec<Positions>, reveal: bool) -> Self {
+        Self { sources: Sources { scenario, catalogues }, reveal, errors: Findings::default() }
+    }
+
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     pub(crate) fn fail(&mut self, code: Code, at: At, path: &Path<'_>, message: Message) {
@@ -59,9 +72,9 @@ impl Reader {
     }
 
     pub(crate) fn fail_key(&mut self, code: Code, at: At, key: String, message: Message) {
-        let place = self.place(at);
+        let Self { sources, errors, .. } = self;
         // A key that a later file inherits is read again with it.
-        self.errors.add_once((at.origin, at.offset), || Finding { code, place, key, message });
+        errors.add_once((at.origin, at.offset), || Finding { code, place: sources.place(at), key, message });
     }
 
     /// The one of `names` that was probably meant. Beyond the findings that are kept no hint is looked for.

@@ -313,9 +313,10 @@ impl ScenarioBuilder {
     pub fn build(self) -> Result<Scenario, Error> {
         let positions = self.catalogues.iter().map(|catalogue| catalogue.positions().clone()).collect();
         let reader = Reader::new(None, positions, false);
-        let roots: Vec<Node> =
-            self.catalogues.iter().enumerate().map(|(place, catalogue)| catalogue.root_at(place)).collect();
-        let base = if roots.is_empty() { read::Base::Nothing } else { read::Base::Catalogues(&roots) };
+        let base = match &self.catalogues[..] {
+            [] => read::Base::Nothing,
+            catalogues => read::Base::Catalogues(catalogues),
+        };
         read::scenario(reader, &self.root, base)
     }
 }

@@ -1,7 +1,7 @@
 //! A catalogue: what many scenarios share.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::read;
 use crate::error::Error;
@@ -26,6 +26,8 @@ struct Inner {
     positions: Positions,
     text: Arc<str>,
     format: Format,
+    /// What it says, of one that is sound for itself; scenarios over it need not read it again.
+    contents: Option<read::Contents>,
 }
 
 /// Two catalogues are equal if they say the same, wherever it was written.
@@ -54,15 +56,20 @@ impl Catalogue {
 
     /// The reference catalogue: prices of 2026 in EUR, every amount sourced or marked illustrative.
     pub fn reference() -> Self {
-        // Its content is checked with the scenario that lies over it, and by a test.
-        Self::unchecked(Source::toml("reference catalogue", REFERENCE)).unwrap_or_else(|_| {
-            Self(Arc::new(Inner {
-                root: Node::table(),
-                positions: Positions::new("", ""),
-                text: "".into(),
-                format: Format::Toml,
-            }))
-        })
+        /// Read once, by whoever asks first.
+        static READ: LazyLock<Catalogue> = LazyLock::new(|| {
+            // A test holds that it is sound.
+            Catalogue::from_source(Source::toml("reference catalogue", REFERENCE)).unwrap_or_else(|_| {
+                Catalogue(Arc::new(Inner {
+                    root: Node::table(),
+                    positions: Positions::new("", ""),
+                    text: "".into(),
+                    format: Format::Toml,
+                    contents: None,
+                }))
+            })
+        });
+        READ.clone()
     }
 
     /// Reads a catalogue in TOML.
@@ -78,16 +85,15 @@ impl Catalogue {
     /// # Errors
     /// Everything that is wrong with the text, with line, column and key.
     pub fn from_source(source: Source<'_>) -> Result<Self, Error> {
-        let catalogue = Self::unchecked(source)?;
-        read::check_catalogue(Reader::new(None, vec![catalogue.positions().clone()], false), catalogue.root())?;
-        Ok(catalogue)
+        let mut inner = Inner::unchecked(source)?;
+        let reader = Reader::new(None, vec![inner.positions.clone()], false);
+        inner.contents = Some(read::check_catalogue(reader, &inner.root)?);
+        Ok(Self(Arc::new(inner)))
     }
 
     /// A catalogue whose content is checked together with a scenario's.
     pub(crate) fn unchecked(source: Source<'_>) -> Result<Self, Error> {
-        let (mut root, positions) = syntax::read(&source)?;
-        root.stamp(Origin::Catalogue(0));
-        Ok(Self(Arc::new(Inner { root, positions, text: source.text.into(), format: source.format })))
+        Inner::unchecked(source).map(|inner| Self(Arc::new(inner)))
     }
 
     /// The text that it was read from.
@@ -134,6 +140,18 @@ impl Catalogue {
 
     pub(crate) fn positions(&self) -> &Positions {
         &self.0.positions
+    }
+
+    /// What it says as the first of a list, if it has been read for itself already.
+    pub(crate) fn contents(&self) -> Option<&read::Contents> {
+        self.0.contents.as_ref()
+    }
+}
+
+impl Inner {
+    fn unchecked(source: Source<'_>) -> Result<Self, Error> {
+        let (root, positions) = syntax::read(&source, Origin::Catalogue(0))?;
+        Ok(Self { root, positions, text: source.text.into(), format: source.format, contents: None })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::reading::Reader;
-use crate::syntax::{self, Format, Node, Positions, Source, Value};
+use crate::syntax::{self, Format, Node, Origin, Positions, Source, Value};
 
 /// The name by which a scenario asks for the catalogue that is built in.
 pub(crate) const REFERENCE: &str = "reference";
@@ -33,6 +33,12 @@ impl fmt::Debug for CatalogueText {
 
 /// Brings a catalogue by its name, or says in a sentence without any path why not.
 type Resolve<'r> = dyn Fn(&str) -> Result<CatalogueText, Message> + 'r;
+
+/// The catalogue over which every scenario is laid.
+enum Instead {
+    Text(CatalogueText),
+    Read(Catalogue),
+}
 
 /// Loads scenarios. The library reads no files: whoever calls it brings the catalogue that a scenario names.
 ///
@@ -59,7 +65,7 @@ pub struct Loader<'r> {
     resolve: Option<Box<Resolve<'r>>>,
     /// Brings the households that a programme names.
     pub(crate) households: Option<Box<Resolve<'r>>>,
-    instead: Option<CatalogueText>,
+    instead: Option<Instead>,
     pub(crate) reveal: bool,
 }
 
@@ -86,7 +92,25 @@ impl<'r> Loader<'r> {
     /// Lays scenarios over this catalogue, whichever they name, the built-in one too.
     #[must_use]
     pub fn instead_of_any(mut self, catalogue: CatalogueText) -> Self {
-        self.instead = Some(catalogue);
+        self.instead = Some(Instead::Text(catalogue));
+        self
+    }
+
+    /// Lays scenarios over this catalogue, which has been read already, whichever they name, the built-in one too. For many
+    /// scenarios over one catalogue: it is not read again for each.
+    ///
+    /// ```
+    /// use relocost::{Catalogue, Loader};
+    /// use relocost::syntax::Source;
+    /// let prices = Catalogue::parse(&Catalogue::reference().text().replace("950", "1100"))?;
+    /// let loader = Loader::new().over(prices);
+    /// let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 12\nhousehold = { members = [{ age = 34 }] }";
+    /// assert_ne!(loader.load(Source::toml("family", text))?, relocost::Scenario::parse(text)?);
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    #[must_use]
+    pub fn over(mut self, catalogue: Catalogue) -> Self {
+        self.instead = Some(Instead::Read(catalogue));
         self
     }
 
@@ -102,7 +126,7 @@ impl<'r> Loader<'r> {
     /// # Errors
     /// Everything that is wrong with the scenario and its catalogue, with file, line, column and key.
     pub fn load(&self, source: Source<'_>) -> Result<Scenario, Error> {
-        let (root, positions) = syntax::read(&source)?;
+        let (root, positions) = syntax::read(&source, Origin::Scenario)?;
         self.over_catalogues(&root, positions, |reader, base| read::scenario(reader, &root, base))
     }
 
@@ -116,7 +140,8 @@ impl<'r> Loader<'r> {
         let (mut catalogues, mut missing, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         let mut bring = |place: Option<usize>, name: &str| {
             let given = match (&self.instead, &self.resolve) {
-                (Some(instead), _) => Ok(instead.clone()),
+                (Some(Instead::Read(catalogue)), _) => return catalogues.push(catalogue.clone()),
+                (Some(Instead::Text(text)), _) => Ok(text.clone()),
                 (None, _) if name == REFERENCE => return catalogues.push(Catalogue::reference()),
                 (None, Some(resolve)) => resolve(name),
                 (None, None) => Err(message!(
@@ -169,11 +194,9 @@ impl<'r> Loader<'r> {
             }
             _ => {}
         }
-        let roots: Vec<Node> =
-            catalogues.iter().enumerate().map(|(place, catalogue)| catalogue.root_at(place)).collect();
-        let base = match (missing.is_empty(), roots.is_empty()) {
+        let base = match (missing.is_empty(), catalogues.is_empty()) {
             (false, _) => read::Base::Missing(&missing),
-            (true, false) => read::Base::Catalogues(&roots),
+            (true, false) => read::Base::Catalogues(&catalogues),
             (true, true) => read::Base::Nothing,
         };
         let other_positions = catalogues.iter().map(|catalogue| catalogue.positions().clone()).collect();
@@ -205,7 +228,7 @@ impl fmt::Debug for Loader<'_> {
 /// # Errors
 /// The text cannot be read.
 pub fn is_scenario(source: Source<'_>) -> Result<bool, Error> {
-    let (root, _) = syntax::read(&source)?;
+    let (root, _) = syntax::read(&source, Origin::Scenario)?;
     Ok(root.get("programme").is_none() && root.get("household").or(root.get("horizon_months")).is_some())
 }
 
@@ -222,6 +245,6 @@ pub fn is_scenario(source: Source<'_>) -> Result<bool, Error> {
 /// # Errors
 /// The text cannot be read.
 pub fn is_programme(source: Source<'_>) -> Result<bool, Error> {
-    let (root, _) = syntax::read(&source)?;
+    let (root, _) = syntax::read(&source, Origin::Scenario)?;
     Ok(root.get("programme").is_some())
 }

@@ -14,12 +14,13 @@ pub(crate) mod items;
 mod line;
 pub(crate) mod loader;
 mod pathway;
+pub(crate) mod places;
 mod rates;
 pub(crate) mod read;
 mod tree;
 mod uncertain;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::RangeInclusive;
@@ -37,6 +38,7 @@ pub use self::household::{AgeRange, Household, Member};
 pub use self::line::{Charge, Line, Percentage, Price, Priced, Refund, Relief, Schedule, Valid};
 pub use self::loader::{CatalogueText, Loader, is_programme, is_scenario};
 pub use self::pathway::{Declared, Funding, Pathway, Shares, Solution, Stage};
+use self::places::Places;
 pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rates};
 pub use self::read::Variant;
 pub use self::uncertain::{Correlation, Uncertain};
@@ -103,7 +105,7 @@ pub(crate) struct Setting {
     pub(crate) expectations: Vec<Expectation>,
     pub(crate) variants: IndexMap<Id, Variant>,
     /// Where things stand in their files, by the path of their keys.
-    pub(crate) positions: HashMap<String, Place>,
+    pub(crate) places_in_files: Places,
     /// The currency in which the catalogue quotes exchange rates, where it is another one, so that none are inherited.
     pub(crate) quoted_in: Option<Currency>,
 }
@@ -354,7 +356,7 @@ impl Scenario {
 
     /// Where something stands, by the path of its key, such as `lines.rent`, `pathways.delayed` or `expect[0]`.
     pub fn place(&self, key: &str) -> Option<&Place> {
-        self.0.positions.get(key)
+        self.0.places_in_files.get(key)
     }
 
     /// The scenario in TOML, standing by itself. Reading it gives the same scenario.

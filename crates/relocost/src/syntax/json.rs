@@ -6,12 +6,12 @@ use jsonc_parser::ast;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::{At, Entry, Node, SyntaxError, Value};
+use super::{At, Entry, Node, Origin, SyntaxError, Value};
 use crate::error::Code;
 use crate::message;
 use crate::message::Message;
 
-pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
+pub(super) fn parse(text: &str, origin: Origin) -> Result<Node, Vec<SyntaxError>> {
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -46,7 +46,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
         ));
     }
     let mut duplicates = Vec::new();
-    let node = node(&value, &mut duplicates);
+    let node = node(&value, origin, &mut duplicates);
     if duplicates.is_empty() { Ok(node) } else { Err(duplicates) }
 }
 
@@ -103,9 +103,9 @@ fn said(kind: &ParseErrorKind) -> Message {
     }
 }
 
-fn node(value: &ast::Value<'_>, duplicates: &mut Vec<SyntaxError>) -> Node {
+fn node(value: &ast::Value<'_>, origin: Origin, duplicates: &mut Vec<SyntaxError>) -> Node {
     use jsonc_parser::common::Ranged;
-    let at = At::offset(value.range().start);
+    let at = At::offset(origin, value.range().start);
     let value = match value {
         ast::Value::StringLit(text) => Value::Text(text.value.to_string()),
         ast::Value::NumberLit(number) => match number.value.parse() {
@@ -114,7 +114,9 @@ fn node(value: &ast::Value<'_>, duplicates: &mut Vec<SyntaxError>) -> Node {
         },
         ast::Value::BooleanLit(boolean) => Value::Bool(boolean.value),
         ast::Value::NullKeyword(_) => Value::Nothing,
-        ast::Value::Array(array) => Value::List(array.elements.iter().map(|value| node(value, duplicates)).collect()),
+        ast::Value::Array(array) => {
+            Value::of_nodes(array.elements.iter().map(|value| node(value, origin, duplicates)).collect())
+        }
         ast::Value::Object(object) => {
             let mut seen = HashSet::new();
             let mut entries = Vec::with_capacity(object.properties.len());
@@ -133,10 +135,10 @@ fn node(value: &ast::Value<'_>, duplicates: &mut Vec<SyntaxError>) -> Node {
                         message,
                     });
                 }
-                let node = node(&property.value, duplicates);
-                entries.push(Entry { key: key.to_owned(), at: At::offset(offset), node });
+                let node = node(&property.value, origin, duplicates);
+                entries.push(Entry { key: key.to_owned(), at: At::offset(origin, offset), node });
             }
-            Value::Table(entries)
+            Value::of_entries(entries)
         }
     };
     Node { value, at }

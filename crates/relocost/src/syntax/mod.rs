@@ -20,8 +20,8 @@ pub use source::{Format, Source};
 pub(crate) use source::{Origin, Positions};
 pub(crate) use write::{to_json, to_toml};
 
-/// Reads a text into its tree.
-pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
+/// Reads a text into its tree, which is marked as coming from there.
+pub(crate) fn read(source: &Source<'_>, origin: Origin) -> Result<(Node, Positions), Error> {
     if source.text.len() > limits::FILE_BYTES {
         let message = message!(
             "the text has {bytes} bytes; at most {most} are read",
@@ -39,8 +39,8 @@ pub(crate) fn read(source: &Source<'_>) -> Result<(Node, Positions), Error> {
     };
     let root = match (too_deep_to_parse, source.format) {
         (Some(error), _) => Err(vec![error]),
-        (None, Format::Toml) => toml::parse(text),
-        (None, Format::Json) => json::parse(text),
+        (None, Format::Toml) => toml::parse(text, origin),
+        (None, Format::Json) => json::parse(text, origin),
     };
     match root.and_then(|root| too_deep(&root).map_or(Ok(root), |error| Err(vec![error]))) {
         Ok(root) => Ok((root, positions)),

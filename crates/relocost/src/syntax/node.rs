@@ -1,5 +1,7 @@
 //! The tree that both formats are read into, and from which both are written.
 
+use std::sync::Arc;
+
 use super::Origin;
 use crate::types::{Amount, Currency, Id, Increase, Month, Share, Text};
 
@@ -11,8 +13,8 @@ pub(crate) struct At {
 }
 
 impl At {
-    pub(crate) fn offset(offset: usize) -> Self {
-        Self { origin: Origin::Scenario, offset: u32::try_from(offset).ok() }
+    pub(crate) fn offset(origin: Origin, offset: usize) -> Self {
+        Self { origin, offset: u32::try_from(offset).ok() }
     }
 }
 
@@ -44,7 +46,7 @@ impl PartialEq for Entry {
     }
 }
 
-/// A value with its kind. Numbers are kept as written.
+/// A value with its kind. Numbers are kept as written. Copies share lists and tables until one of them is changed.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) enum Value {
     /// JSON's null, and what TOML's parser could not read.
@@ -57,13 +59,39 @@ pub(crate) enum Value {
     /// A date or time without quotes, as written.
     Date(String),
     Text(String),
-    List(Vec<Node>),
-    Table(Vec<Entry>),
+    List(Arc<Vec<Node>>),
+    Table(Arc<Vec<Entry>>),
+}
+
+impl Value {
+    pub(crate) fn of_nodes(nodes: Vec<Node>) -> Self {
+        Self::List(Arc::new(nodes))
+    }
+
+    pub(crate) fn of_entries(entries: Vec<Entry>) -> Self {
+        Self::Table(Arc::new(entries))
+    }
+
+    /// The entries of a table, to change them.
+    pub(crate) fn entries_mut(&mut self) -> Option<&mut Vec<Entry>> {
+        match self {
+            Self::Table(entries) => Some(Arc::make_mut(entries)),
+            _ => None,
+        }
+    }
+
+    /// The nodes of a list, to change them.
+    pub(crate) fn nodes_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match self {
+            Self::List(nodes) => Some(Arc::make_mut(nodes)),
+            _ => None,
+        }
+    }
 }
 
 impl Node {
     pub(crate) fn table() -> Self {
-        Value::Table(Vec::new()).into()
+        Value::of_entries(Vec::new()).into()
     }
 
     /// The value of a key of a table.
@@ -90,14 +118,14 @@ impl Node {
 
     /// Takes a key out of a table.
     pub(crate) fn remove(&mut self, key: &str) {
-        if let Value::Table(entries) = &mut self.value {
+        if let Some(entries) = self.value.entries_mut() {
             entries.retain(|entry| entry.key != key);
         }
     }
 
     /// Puts an entry into a table, in the place of one with its key.
     pub(crate) fn put(&mut self, entry: Entry) {
-        if let Value::Table(entries) = &mut self.value {
+        if let Some(entries) = self.value.entries_mut() {
             match entries.iter_mut().find(|known| known.key == entry.key) {
                 Some(known) => *known = entry,
                 None => entries.push(entry),
@@ -107,7 +135,7 @@ impl Node {
 
     /// Sets a key of a table, replacing what it had.
     pub(crate) fn set(&mut self, key: &str, node: impl Into<Self>) {
-        if let Value::Table(entries) = &mut self.value {
+        if let Some(entries) = self.value.entries_mut() {
             let node = node.into();
             match entries.iter_mut().find(|entry| entry.key == key) {
                 Some(entry) => entry.node = node,
@@ -125,7 +153,7 @@ impl Node {
 
     /// The value of a key of a table, made a table if it is not there.
     pub(crate) fn child(&mut self, key: &str) -> Option<&mut Self> {
-        let Value::Table(entries) = &mut self.value else { return None };
+        let entries = self.value.entries_mut()?;
         let index = entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
             entries.push(Entry { key: key.to_owned(), at: At::default(), node: Self::table() });
             entries.len() - 1
@@ -136,9 +164,9 @@ impl Node {
     /// Appends to a list under a key of a table.
     pub(crate) fn push(&mut self, key: &str, node: impl Into<Self>) {
         if let Some(list) = self.child(key) {
-            match &mut list.value {
-                Value::List(nodes) => nodes.push(node.into()),
-                other => *other = Value::List(vec![node.into()]),
+            match list.value.nodes_mut() {
+                Some(nodes) => nodes.push(node.into()),
+                None => list.value = Value::of_nodes(vec![node.into()]),
             }
         }
     }
@@ -146,15 +174,12 @@ impl Node {
     /// Marks the whole tree as coming from one text.
     pub(crate) fn stamp(&mut self, origin: Origin) {
         self.at.origin = origin;
-        match &mut self.value {
-            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.stamp(origin)),
-            Value::Table(entries) => {
-                for entry in entries {
-                    entry.at.origin = origin;
-                    entry.node.stamp(origin);
-                }
-            }
-            _ => {}
+        for node in self.value.nodes_mut().into_iter().flatten() {
+            node.stamp(origin);
+        }
+        for entry in self.value.entries_mut().into_iter().flatten() {
+            entry.at.origin = origin;
+            entry.node.stamp(origin);
         }
     }
 }
@@ -191,6 +216,6 @@ wholes!(i32, u32, i64);
 
 impl<T: Into<Node>> From<Vec<T>> for Node {
     fn from(values: Vec<T>) -> Self {
-        Value::List(values.into_iter().map(Into::into).collect()).into()
+        Value::of_nodes(values.into_iter().map(Into::into).collect()).into()
     }
 }

@@ -1,6 +1,6 @@
 //! A text with its name, and the way from an offset to a line and a column.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::SyntaxError;
 use crate::error::{Finding, Place};
@@ -73,21 +73,55 @@ pub(crate) enum Origin {
     Catalogue(u8),
 }
 
-/// Offsets of a text as lines and columns, each found in a time that does not depend on the length of the line.
+/// Offsets of a text as lines and columns. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Positions {
+pub(crate) struct Positions(Arc<Whole>);
+
+/// A text with its name.
+struct Whole {
     file: Arc<str>,
+    text: Box<str>,
+    /// Counted when a position is first asked for: few texts have anything wrong.
+    index: OnceLock<Index>,
+}
+
+/// The lines and characters of a text, so that each position is found in a time that does not depend on the length of its
+/// line.
+struct Index {
     /// Offset of the first byte of each line.
     lines: Vec<usize>,
     /// Characters before every `BLOCK`-th byte.
     blocks: Vec<usize>,
-    text: Arc<str>,
 }
 
 const BLOCK: usize = 512;
 
 impl Positions {
     pub(crate) fn new(file: &str, text: &str) -> Self {
+        Self(Arc::new(Whole { file: file.into(), text: text.into(), index: OnceLock::new() }))
+    }
+
+    /// The name of the text in errors.
+    pub(crate) fn name(&self) -> &str {
+        &self.0.file
+    }
+
+    pub(crate) fn place(&self, offset: usize) -> Place {
+        let Whole { file, text, index } = &*self.0;
+        let (offset, index) = (offset.min(text.len()), index.get_or_init(|| Index::of(text)));
+        let line = index.lines.partition_point(|&start| start <= offset);
+        let start = index.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = index.characters_before(text, offset) - index.characters_before(text, start) + 1;
+        Place { file: file.clone(), line: whole(line), column: whole(column) }
+    }
+
+    pub(crate) fn finding(&self, error: SyntaxError) -> Finding {
+        Finding { code: error.code, place: Some(self.place(error.offset)), key: error.key, message: error.message }
+    }
+}
+
+impl Index {
+    fn of(text: &str) -> Self {
         let mut lines = vec![0];
         lines.extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(offset, _)| offset + 1));
         let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
@@ -96,29 +130,12 @@ impl Positions {
             blocks.push(characters);
             characters += count(block);
         }
-        Self { file: file.into(), lines, blocks, text: text.into() }
+        Self { lines, blocks }
     }
 
-    /// The name of the text in errors.
-    pub(crate) fn name(&self) -> &str {
-        &self.file
-    }
-
-    pub(crate) fn place(&self, offset: usize) -> Place {
-        let offset = offset.min(self.text.len());
-        let line = self.lines.partition_point(|&start| start <= offset);
-        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = self.characters_before(offset) - self.characters_before(start) + 1;
-        Place { file: self.file.clone(), line: whole(line), column: whole(column) }
-    }
-
-    pub(crate) fn finding(&self, error: SyntaxError) -> Finding {
-        Finding { code: error.code, place: Some(self.place(error.offset)), key: error.key, message: error.message }
-    }
-
-    fn characters_before(&self, offset: usize) -> usize {
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
-        self.blocks.get(block).map_or(0, |before| before + count(&self.text.as_bytes()[block * BLOCK..offset]))
+        self.blocks.get(block).map_or(0, |before| before + count(&text.as_bytes()[block * BLOCK..offset]))
     }
 }
 

@@ -3,16 +3,16 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{At, Entry, Node, SyntaxError, Value};
+use super::{At, Entry, Node, Origin, SyntaxError, Value};
 use crate::error::Code;
 use crate::message;
 use crate::message::Message;
 
-pub(super) fn parse(text: &str) -> Result<Node, Vec<SyntaxError>> {
+pub(super) fn parse(text: &str, origin: Origin) -> Result<Node, Vec<SyntaxError>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        let at = At::offset(0); // the span of the whole document is empty
-        return Ok(Node { value: Value::Table(entries(table.get_ref())), at });
+        let at = At::offset(origin, 0); // the span of the whole document is empty
+        return Ok(Node { value: Value::of_entries(entries(table.get_ref(), origin)), at });
     }
     Err(errors
         .iter()
@@ -165,17 +165,17 @@ fn said(found: &str) -> Message {
     message!("not TOML: {found}{hint}", "pas du TOML : {french}{hint}", hint)
 }
 
-fn entries(table: &DeTable<'_>) -> Vec<Entry> {
+fn entries(table: &DeTable<'_>, origin: Origin) -> Vec<Entry> {
     let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| Entry {
         key: ToString::to_string(key.get_ref()),
-        at: At::offset(key.span().start),
-        node: node(value),
+        at: At::offset(origin, key.span().start),
+        node: node(value, origin),
     };
     table.iter().map(entry).collect()
 }
 
-fn node(value: &Spanned<DeValue<'_>>) -> Node {
-    let at = At::offset(value.span().start);
+fn node(value: &Spanned<DeValue<'_>>, origin: Origin) -> Node {
+    let at = At::offset(origin, value.span().start);
     let value = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(whole) => match i128::from_str_radix(whole.as_str(), whole.radix()) {
@@ -185,8 +185,8 @@ fn node(value: &Spanned<DeValue<'_>>) -> Node {
         DeValue::Float(number) => Value::Float(number.as_str().to_owned()),
         DeValue::Boolean(boolean) => Value::Bool(*boolean),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
-        DeValue::Array(nodes) => Value::List(nodes.iter().map(node).collect()),
-        DeValue::Table(table) => Value::Table(entries(table)),
+        DeValue::Array(nodes) => Value::of_nodes(nodes.iter().map(|value| node(value, origin)).collect()),
+        DeValue::Table(table) => Value::of_entries(entries(table, origin)),
     };
     Node { value, at }
 }

@@ -14,7 +14,7 @@ impl Serialize for Node {
                 Err(_) => serializer.collect_str(whole),
             },
             Value::Float(text) | Value::Date(text) | Value::Text(text) => serializer.serialize_str(text),
-            Value::List(nodes) => serializer.collect_seq(nodes),
+            Value::List(nodes) => serializer.collect_seq(nodes.iter()),
             Value::Table(entries) => serializer.collect_map(entries.iter().map(|entry| (&entry.key, &entry.node))),
         }
     }

@@ -452,6 +452,11 @@ fn copies(
             count = cases.left_out - left_out_before,
         );
         let key = path.to_string();
-        reading.warnings.push(Finding { code: Code::NeverUsed, place: reading.reader.place(entry.at), key, message });
+        reading.warnings.push(Finding {
+            code: Code::NeverUsed,
+            place: reading.reader.sources().place(entry.at),
+            key,
+            message,
+        });
     }
 }

@@ -16,7 +16,7 @@ use crate::reading::{Findings, Path, Reader};
 use crate::scenario::read::{HOUSEHOLD_KEYS, Stay, members, pseudonym};
 use crate::scenario::{CatalogueText, Member};
 use crate::spreadsheet::{self, Column, OtherColumns, RowReader, Spreadsheet};
-use crate::syntax::{self, Node, Source};
+use crate::syntax::{self, Node, Origin, Source};
 use crate::types::Month;
 
 /// Brings a file by its name, or says why not.
@@ -106,7 +106,7 @@ pub(super) fn of_scenario(
     let CatalogueText { name, text, format } = reading.files.text(reading.reader, node, path)?;
     let source = Source { name: &name, text: &text, format };
     let read = || {
-        let (root, positions) = syntax::read(&source)?;
+        let (root, positions) = syntax::read(&source, Origin::Scenario)?;
         let mut reader = Reader::new(Some(positions), Vec::new(), reading.files.reveal);
         let found = of_root(&mut reader, &root, ages_at);
         reader.finish()?;

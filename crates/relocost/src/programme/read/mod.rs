@@ -27,7 +27,7 @@ use crate::per_cent;
 use crate::reading::{Fields, Findings, Path, Reader};
 use crate::scenario::read::{Base, Frame, SHARED_KEYS, age_range, catalogue, parameters, setting};
 use crate::scenario::{Household, Inner as Scene, Loader, Scenario, Setting, Uncertain};
-use crate::syntax::{self, Node, Source};
+use crate::syntax::{self, Node, Origin, Source};
 use crate::types::{Id, Month, Parameter};
 
 pub(crate) use self::agreements::AGREEMENT_KEYS;
@@ -84,7 +84,7 @@ impl Loader<'_> {
     /// Everything that is wrong with the programme, its catalogue and the households that it names, with file, line,
     /// column and key.
     pub fn load_programme(&self, source: Source<'_>) -> Result<Programme, Error> {
-        let (root, positions) = syntax::read(&source)?;
+        let (root, positions) = syntax::read(&source, Origin::Scenario)?;
         self.over_catalogues(&root, positions, |reader, base| {
             let files = Files { bring: self.households.as_deref(), reveal: self.reveal, digest: RefCell::default() };
             programme(reader, &root, base, &files)
@@ -232,7 +232,12 @@ fn months_of_stages(reader: &Reader, fields: &Fields<'_>, setting: &Setting) -> 
         "has months of a pathway's stage, which are as written in every future of a programme",
         "contient des mois d'une étape d'un parcours, qui restent tels quels dans tous les avenirs d'un programme"
     );
-    Some(Finding { code: Code::NeverUsed, place: reader.place(node.at), key: "uncertain".to_owned(), message })
+    Some(Finding {
+        code: Code::NeverUsed,
+        place: reader.sources().place(node.at),
+        key: "uncertain".to_owned(),
+        message,
+    })
 }
 
 /// The errors of the programme's own file and of others.

@@ -16,6 +16,7 @@ use crate::reading::{Fields, Path, Reader, excerpt};
 use crate::scenario::Setting;
 use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, no_such, parse_figure};
 use crate::scenario::line::{Charge, Line, Price};
+use crate::scenario::places::Part;
 use crate::scenario::uncertain::{Correlation, Uncertain};
 use crate::syntax::{Node, Value};
 use crate::types::{Amount, DecimalError, Id, Parameter, may_name_place, no_path};
@@ -412,9 +413,7 @@ pub(crate) fn expectations(
     });
     for (index, node) in nodes.into_iter().flatten().enumerate() {
         if let Some(expectation) = expectation(reader, node, &path.index(index), nothing, &parse, &text) {
-            if let Some(place) = reader.place(node.at) {
-                scenario.positions.insert(format!("expect[{}]", scenario.expectations.len()), place);
-            }
+            scenario.places_in_files.note(Part::Expectation(scenario.expectations.len()), node.at);
             scenario.expectations.push(expectation);
         }
     }

@@ -34,8 +34,9 @@ pub(crate) const SHARED_KEYS: &[&str] = &[
     "lines",
 ];
 
-#[derive(Default)]
-pub(super) struct Contents {
+/// What a file says that a catalogue may say too.
+#[derive(Clone, Default)]
+pub(crate) struct Contents {
     pub(super) currency: Option<Currency>,
     pub(super) price_base_year: Option<i32>,
     pub(super) entitlements: Vec<Identified<Label>>,

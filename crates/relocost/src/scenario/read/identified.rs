@@ -1,11 +1,13 @@
 //! An entry of a file by its id, and the names that it refers to.
 
+use std::sync::Arc;
+
 use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::Driver;
-use crate::reading::{Fields, Path, Reader};
+use crate::reading::{Fields, KeptPath, Path, Reader};
 use crate::scenario::driver::DriverName;
 use crate::scenario::line::Line;
 use crate::syntax::{At, Node, Value};
@@ -78,14 +80,16 @@ impl Kind {
 }
 
 /// A name that something else must declare.
+#[derive(Clone)]
 pub(crate) struct Reference {
     pub(crate) kind: Kind,
     pub(crate) name: Id,
     pub(crate) at: At,
-    pub(crate) key: String,
+    pub(crate) key: KeptPath,
 }
 
 /// An entry of a file by its id.
+#[derive(Clone)]
 pub(super) struct Identified<T> {
     pub(super) id: Id,
     pub(super) at: At,
@@ -94,9 +98,10 @@ pub(super) struct Identified<T> {
 }
 
 /// An entry of `lines`.
+#[derive(Clone)]
 pub(super) enum LineEntry {
     /// One that stands by itself.
-    Line(Box<WholeLine>),
+    Line(Arc<WholeLine>),
     /// Keys that replace those of the line below; the rest of it stays.
     Patch(Patch),
     /// The line below is dropped.
@@ -104,6 +109,7 @@ pub(super) enum LineEntry {
 }
 
 /// A line with the text that it was read from, on which a later file may build.
+#[derive(Clone)]
 pub(super) struct WholeLine {
     pub(super) line: Line,
     pub(super) node: Node,
@@ -112,6 +118,7 @@ pub(super) struct WholeLine {
 }
 
 /// The values that a line with `inherit = true` gives.
+#[derive(Clone)]
 pub(super) struct Patch {
     pub(super) node: Node,
     /// The price base of its file.
@@ -173,7 +180,7 @@ pub(super) fn names(
                 }
                 continue;
             }
-            references.push(Reference { kind, name: id.clone(), at: node.at, key: path.to_string() });
+            references.push(Reference { kind, name: id.clone(), at: node.at, key: (&path).into() });
             ids.push(id);
         }
     }
@@ -204,7 +211,7 @@ pub(crate) fn reference(
     references: &mut Vec<Reference>,
 ) -> Option<Id> {
     let id = reader.id(node, path)?;
-    references.push(Reference { kind, name: id.clone(), at: node.at, key: path.to_string() });
+    references.push(Reference { kind, name: id.clone(), at: node.at, key: path.into() });
     Some(id)
 }
 

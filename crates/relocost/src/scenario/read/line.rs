@@ -1,6 +1,7 @@
 //! Reading one cost line.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use num_rational::BigRational;
 use num_traits::One;
@@ -96,7 +97,7 @@ pub(super) fn read(
         (None, None) => {
             let line = LineReader { reader, fields: &fields, path: &path, partial: false, references: &mut references }
                 .line(id.clone(), base);
-            line.map(|line| LineEntry::Line(Box::new(WholeLine { line, node: node.clone(), base: base.year })))
+            line.map(|line| LineEntry::Line(Arc::new(WholeLine { line, node: node.clone(), base: base.year })))
         }
     };
     (id, value, references)

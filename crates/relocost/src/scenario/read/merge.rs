@@ -1,9 +1,10 @@
 //! Laying a file's entries over those of the files below it: whole and in place, new ones after them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::contents::Contents;
-use super::identified::{Identified, LineEntry, WholeLine};
+use super::identified::{Identified, LineEntry};
 use super::line;
 use super::rates::{GivenFx, GivenIndex, GivenRates};
 use crate::error::Code;
@@ -110,7 +111,7 @@ fn merge_lines(
         (LineEntry::Patch(patch), LineEntry::Line(line)) => {
             let mut references = Vec::new();
             match line::inherited(reader, &new.id, line, patch, &mut references) {
-                Some(line) => Identified { value: LineEntry::Line(Box::new(line)), references, ..new },
+                Some(line) => Identified { value: LineEntry::Line(Arc::new(line)), references, ..new },
                 None => Identified { value: LineEntry::Drop, ..new }, // reported
             }
         }
@@ -123,7 +124,7 @@ fn merge_lines(
 pub(super) fn lines(parts: Vec<Identified<LineEntry>>) -> Vec<Identified<Line>> {
     let line = |part: Identified<LineEntry>| match part.value {
         LineEntry::Line(whole) => {
-            let WholeLine { line, .. } = *whole;
+            let line = Arc::try_unwrap(whole).map_or_else(|shared| shared.line.clone(), |whole| whole.line);
             Some(Identified { id: part.id, at: part.at, value: line, references: part.references })
         }
         LineEntry::Patch(_) | LineEntry::Drop => None,
@@ -147,6 +148,9 @@ fn merge_with<T>(
     own: Vec<Identified<T>>,
     mut join: impl FnMut(Identified<T>, Identified<T>) -> Identified<T>,
 ) -> Vec<Identified<T>> {
+    if own.is_empty() || below.is_empty() {
+        return if own.is_empty() { below } else { own };
+    }
     let mut own: Vec<Option<Identified<T>>> = own.into_iter().map(Some).collect();
     let indices: HashMap<Id, usize> =
         own.iter().flatten().enumerate().map(|(index, part)| (part.id.clone(), index)).collect();

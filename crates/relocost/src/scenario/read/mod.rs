@@ -16,13 +16,11 @@ mod relations;
 mod solution;
 mod variants;
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
-use self::contents::Contents;
 use self::identified::Identified;
 use self::rates::{GivenFx, GivenIndex};
 use crate::error::{Code, Error};
@@ -34,14 +32,15 @@ use crate::reading::{Fields, Path, Reader};
 use crate::scenario::expectation::{Names, noun};
 use crate::scenario::household::Household;
 use crate::scenario::pathway::Declared;
+use crate::scenario::places::{Part, Places};
 use crate::scenario::rates::{Index, Rates};
-use crate::scenario::{Inner, Scenario, Setting, fiscal_years};
-use crate::syntax::{At, Node};
+use crate::scenario::{Catalogue, Inner, Scenario, Setting, fiscal_years};
+use crate::syntax::Node;
 use crate::types::{Currency, Id, Label, Month};
 
 pub(crate) use self::assumptions::{CORRELATION_KEYS, EXPECT_KEYS, UNCERTAIN_KEYS};
 pub(crate) use self::assumptions::{NOTHING, expectations, parameters};
-pub(crate) use self::contents::SHARED_KEYS;
+pub(crate) use self::contents::{Contents, SHARED_KEYS};
 pub(crate) use self::distribution::{DISTRIBUTION_KEYS, at_least_zero, read as distribution};
 pub(crate) use self::driver::DRIVER_KEYS;
 pub(crate) use self::head::{
@@ -55,10 +54,11 @@ pub(crate) use self::solution::shares;
 pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
 pub use self::variants::Variant;
 
-/// Checks a catalogue for itself: the names that it uses may still be declared by a scenario.
-pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<(), Error> {
-    catalogue_contents(&mut reader, root, None);
-    reader.finish()
+/// Checks a catalogue for itself, and gives what it says: the names that it uses may still be declared by a scenario.
+pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<Contents, Error> {
+    let contents = catalogue_contents(&mut reader, root, None);
+    reader.finish()?;
+    Ok(contents)
 }
 
 /// The contents below a scenario.
@@ -67,7 +67,7 @@ pub(crate) enum Base<'n> {
     /// Nothing: it gives everything itself.
     Nothing,
     /// Catalogues, each on top of those before it.
-    Catalogues(&'n [Node]),
+    Catalogues(&'n [Catalogue]),
     /// Catalogues that could not be had, by their place in a list, and why. What the scenario leaves to them is not held
     /// against it.
     Missing(&'n [(Option<usize>, Message)]),
@@ -76,10 +76,15 @@ pub(crate) enum Base<'n> {
 /// The parts that a file lies over, catalogue by catalogue.
 fn base_contents(reader: &mut Reader, root: &Node, base: Base<'_>) -> Contents {
     match base {
-        Base::Catalogues(nodes) => nodes.iter().fold(Contents::default(), |below, node| {
-            let parts = catalogue_contents(reader, node, below.price_base_year);
-            merge::lay(reader, below, parts)
-        }),
+        Base::Catalogues(catalogues) => {
+            catalogues.iter().enumerate().fold(Contents::default(), |below, (place, catalogue)| {
+                let parts = match catalogue.contents().filter(|_| place == 0) {
+                    Some(contents) => contents.clone(),
+                    None => catalogue_contents(reader, &catalogue.root_at(place), below.price_base_year),
+                };
+                merge::lay(reader, below, parts)
+            })
+        }
         Base::Nothing => Contents::default(),
         Base::Missing(why) => {
             let at = root.get("catalogue").map_or(root.at, |node| node.at);
@@ -110,12 +115,11 @@ pub(crate) fn scenario(mut reader: Reader, root: &Node, base: Base<'_>) -> Resul
     let Some(fields) = head::fields(&mut reader, root) else { return Err(finished(reader)) };
     let head = head::read(&mut reader, &fields);
     let (mut setting, names) = read_setting(&mut reader, &fields, base, complete, &head.frame);
-    let mut note = |key: String, at: At| setting.positions.extend(reader.place(at).map(|place| (key, place)));
     if let Some(at) = head.members_at {
-        note("household.members".to_owned(), at);
+        setting.places_in_files.note(Part::Members, at);
     }
     for (index, at) in head.members.iter().enumerate() {
-        note(format!("household.members[{index}]"), *at);
+        setting.places_in_files.note(Part::Member(index), *at);
     }
     // Where one of these is missing, that has been reported, and what stands in for it is never returned.
     let start = head.frame.start.unwrap_or(Month::EPOCH);
@@ -276,22 +280,21 @@ fn read_setting(
             );
         }
     }
-    let mut positions = HashMap::new();
-    let mut note = |key: String, at: At| positions.extend(reader.place(at).map(|place| (key, place)));
+    let mut places_in_files = Places::of(reader.sources().clone());
     for line in &lines {
-        note(format!("lines.{}", line.id), line.at);
+        places_in_files.note(Part::Line(line.id.clone()), line.at);
     }
     for pathway in &pathways {
-        note(format!("pathways.{}", pathway.id), pathway.at);
+        places_in_files.note(Part::Pathway(pathway.id.clone()), pathway.at);
     }
     for index in &rates.index {
-        note(format!("rates.index.{}", index.id), index.at);
+        places_in_files.note(Part::Index(index.id.clone()), index.at);
     }
     for GivenFx { currency, at, .. } in &fx {
-        note(format!("rates.fx.{currency}"), *at);
+        places_in_files.note(Part::ExchangeRates(*currency), *at);
     }
     if let Some(at) = rates.discount_at {
-        note("rates.discount".to_owned(), at);
+        places_in_files.note(Part::Discount, at);
     }
     // Where the currency is missing, that has been reported, and what stands in for it is never returned.
     let setting = Setting {
@@ -326,7 +329,7 @@ fn read_setting(
         correlations: Vec::new(),
         expectations: Vec::new(),
         variants: IndexMap::new(),
-        positions,
+        places_in_files,
         quoted_in,
     };
     (setting, names)
@@ -444,7 +447,7 @@ impl Declarations {
             reader.fail_key(
                 Code::UnknownName,
                 *at,
-                key.clone(),
+                key.to_string(),
                 message!(
                     "{name} is not declared as {what}; {hint}",
                     "{name} n'est pas déclaré comme {what} ; {hint}",

@@ -71,7 +71,7 @@ pub(crate) fn share(reader: &mut Reader, node: &Node, path: &Path<'_>) -> Option
 }
 
 /// The contents of `rates`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct GivenRates {
     pub(super) discount: Option<Increase>,
     pub(super) discount_at: Option<At>,
@@ -83,6 +83,7 @@ pub(super) struct GivenRates {
 }
 
 /// An index as a file gives it.
+#[derive(Clone)]
 pub(super) struct GivenIndex {
     pub(super) increases: RateTable<Increase>,
     pub(super) month: Option<u32>,
@@ -148,7 +149,7 @@ pub(super) fn rates(reader: &mut Reader, node: &Node, path: &Path<'_>, reference
         for entry in table.entries().iter().take(limits::DECLARED) {
             let path = level.key(&entry.key); // a path shows no place
             let Some(id) = reader.name(&entry.key, entry.at, &path) else { continue };
-            let mut own = vec![Reference { kind: Kind::Place, name: id.clone(), at: entry.at, key: path.to_string() }];
+            let mut own = vec![Reference { kind: Kind::Place, name: id.clone(), at: entry.at, key: (&path).into() }];
             match levels(reader, &entry.node, &path, &mut own) {
                 Some(value) => parts.level.push(Identified { id, at: entry.at, value, references: own }),
                 None => references.append(&mut own),
@@ -257,7 +258,7 @@ fn levels(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut Ve
         );
         let level = above_zero(reader, &entry.node, &path, &expected);
         if let Some(name) = &category {
-            let key = path.to_string();
+            let key = (&path).into();
             references.push(Reference { kind: Kind::Category, name: name.clone(), at: entry.at, key });
         }
         levels.by_category.extend(category.zip(level));

@@ -20,9 +20,11 @@ pub(super) fn check(reader: &mut Reader, lines: &[Identified<Line>], root: At) {
         let mut wrong = |named: &Id, below: &str, message: Message| {
             let prefix = format!("lines.{}.{below}", part.id);
             let reference = part.references.iter().find(|reference| {
-                reference.kind == Kind::Line && reference.name == *named && reference.key.starts_with(&prefix)
+                reference.kind == Kind::Line
+                    && reference.name == *named
+                    && reference.key.to_string().starts_with(&prefix)
             });
-            let (at, key) = reference.map_or((part.at, prefix.clone()), |found| (found.at, found.key.clone()));
+            let (at, key) = reference.map_or((part.at, prefix.clone()), |found| (found.at, found.key.to_string()));
             reader.fail_key(Code::Conflict, at, key, message);
         };
         match &part.value.charge {

@@ -76,7 +76,7 @@ fn funding(reader: &mut Reader, node: &Node, path: &Path<'_>, references: &mut V
                 kind: Kind::Category,
                 name: category.clone(),
                 at: entry.at,
-                key: path.to_string(),
+                key: (&path).into(),
             });
             if let Some(shares) = self::shares(reader, &table, &path, "", references) {
                 by_category.insert(category, shares);
@@ -102,7 +102,7 @@ pub(crate) fn shares(
             complete = false;
             continue;
         };
-        references.push(Reference { kind: Kind::Fund, name: fund.clone(), at: entry.at, key: path.to_string() });
+        references.push(Reference { kind: Kind::Fund, name: fund.clone(), at: entry.at, key: (&path).into() });
         shares.insert(fund, share);
     }
     if !complete {

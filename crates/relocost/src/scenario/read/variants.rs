@@ -82,7 +82,7 @@ fn parameters(
     variant: &mut Variant,
 ) {
     if let Value::Table(entries) = &node.value {
-        for entry in entries {
+        for entry in entries.iter() {
             let prefix = format!("{prefix}.{}", entry.key);
             parameters(reader, &prefix, &entry.node, &path.key(&entry.key), names, setting, variant);
         }
