@@ -60,18 +60,22 @@ fn is_shallow(text: &str) -> bool {
 
 /// The end of the string whose quotation mark stands at a place, if it ends on its line.
 fn string_of_one_line(bytes: &[u8], at: usize) -> Option<usize> {
-    let (rest, mut end) = (bytes.get(at..)?, at + 1);
+    let rest = bytes.get(at..)?;
     let (&mark, _) = rest.split_first()?;
     if rest.starts_with(&[mark; 3]) {
         return None; // of several lines
     }
+    let mut end = at + 1;
     loop {
-        end += match (*bytes.get(end)?, bytes.get(end + 1)) {
-            (b'\n', _) => return None,
-            (byte, _) if byte == mark => return Some(end + 1),
-            (b'\\', Some(b'\\' | b'"')) if mark == b'"' => 2,
-            _ => 1,
-        };
+        let rest = bytes.get(end..)?;
+        let special = rest.iter().position(|&byte| byte == mark || byte == b'\\' || byte == b'\n')?;
+        end += special + 1;
+        match rest.get(special..)? {
+            [b'\n', ..] => return None,
+            [byte, ..] if *byte == mark => return Some(end),
+            [b'\\', b'\\' | b'"', ..] if mark == b'"' => end += 1,
+            _ => {}
+        }
     }
 }
 

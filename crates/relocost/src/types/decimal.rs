@@ -79,7 +79,8 @@ pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
     if whole.len() > WHOLE_DIGITS || fraction.len() > DECIMALS {
         return Err(DecimalError::Digits);
     }
-    let digits: i128 = format!("{whole}{fraction}").parse().map_err(|_| DecimalError::Syntax)?;
+    let all = whole.bytes().chain(fraction.bytes());
+    let digits = all.fold(0_i128, |number, digit| number * 10 + i128::from(digit - b'0')); // at most 27
     let scale = u32::try_from(fraction.len()).map_err(|_| DecimalError::Digits)?;
     let signed = if unsigned.len() < text.len() { -digits } else { digits };
     Decimal::try_from_i128_with_scale(signed, scale).map_err(|_| DecimalError::Digits)

@@ -117,7 +117,10 @@ impl Text {
             c.is_control()
                 || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         };
-        (text.chars().count() <= limits::TEXT_CHARACTERS && !text.chars().any(hidden)).then(|| Self(text.into()))
+        // The usual text, without a look at characters.
+        let is_plain = text.len() <= limits::TEXT_CHARACTERS && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let is_fine = is_plain || text.chars().count() <= limits::TEXT_CHARACTERS && !text.chars().any(hidden);
+        is_fine.then(|| Self(text.into()))
     }
 
     /// The text itself.
