@@ -4,11 +4,12 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use proptest::prelude::*;
 use relocost::payments::{PaymentOptions, PaymentTable, Payments, PriceEstimate, PriceEstimateOptions, Variance};
-use relocost::{Amount, Error, Id, Money, Month, Programme, ProgrammeOptions, Scenario};
+use relocost::{Amount, Code, Error, Id, Money, Month, Programme, ProgrammeOptions, Scenario, Watch};
 use relocost_files::LoadOptions;
 
 fn family() -> Scenario {
@@ -252,6 +253,43 @@ fn events_have_a_rate_and_a_size() {
     assert_eq!(text(event.per_year), "1.5714");
 }
 
+/// Events in a catalogue that is there get the new rate and cost, in place; few sizes leave the law of the cost as it was, and
+/// move its mean.
+#[test]
+fn events_of_a_catalogue_are_changed_in_place() {
+    const STAY: &str = r#"
+        # remarks stay
+        [[lines]]
+        id = "stay"
+        category = "other"
+        label = "stay"
+        driver = "person"
+        event = { per_year = "0.5", severity = { gamma = { mean = "1000", sd = "600" } } } # and here
+        currency = "EUR"
+        source = "x"
+        "#;
+    let catalogue = relocost::Catalogue::parse(&format!("schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\n{STAY}")).unwrap();
+    let edited = |sizes: &[u32]| {
+        let rows: String = sizes.iter().map(|size| format!("2027-02,stay,{size},EUR\n")).collect();
+        let rows = format!("month,line,amount,currency\n{rows}");
+        let paid = paid(&small(STAY), &rows, &temporary().until(month("2027-04"))).unwrap();
+        let estimates = paid.estimate(&PriceEstimateOptions::default()).unwrap();
+        let text = catalogue.with_estimates(&estimates).unwrap().text().to_owned();
+        assert!(text.contains("# remarks stay") && text.contains(" # and here"), "{text}");
+        // What lies over the catalogue says the same.
+        let event = text.lines().find(|line| line.contains("event = ")).unwrap().split(" #").next().unwrap();
+        assert!(estimates.to_catalogue().contains(event.trim()), "{text}");
+        event.trim().to_owned()
+    };
+    // Z = 2/6: 900 and a third of the way from 0.5 to 2 a year.
+    let event = "event = { per_year = \"1\", severity = { gamma = { mean = \"900\", sd = \"540\" } } }";
+    assert_eq!(edited(&[600, 800]), event);
+    let event = "event = { per_year = \"8\", severity = { lognormal = { mean = \"450\", sd = \"244.95\" } } }";
+    assert_eq!(edited(&[100, 200, 300, 400, 500, 600, 700, 800]), event);
+    let event = "event = { per_year = \"8\", severity = { empirical = { values = [\"300\"] } } }";
+    assert_eq!(edited(&[300; 8]), event);
+}
+
 /// A catalogue of estimates lies over the one that was paid for, and gives its lines the new amounts.
 #[test]
 fn estimates_are_a_catalogue_over_the_old_one() {
@@ -340,6 +378,87 @@ fn payments_of_a_programme_are_beside_its_planned_costs() {
         assert!(pay(heads, &temporary()).unwrap_err().to_string().contains("pathway"));
         let after = format!("{heads}{},,housing,1,{},\n", programme.until(), programme.currency());
         assert!(pay(&after, &PaymentOptions::default()).is_err(), "after the programme");
+    }
+}
+
+/// A fund that has no part in a line has none in what differs there, though it pays most of the category.
+#[test]
+fn funds_of_a_programme_are_those_of_the_line() {
+    let programme = Programme::parse(
+        r#"
+        schema = 1
+        catalogue = "reference"
+        programme = { first_fiscal_year = 2026, fiscal_years = 1 }
+        cases = [
+            { members = [{ age = 34 }], arrives = "2026-01" },
+            { members = [{ age = 34 }], arrives = "2026-01", solution = "permanent", moves = "2026-01", count = 9 },
+        ]
+        [solutions.permanent]
+        label = "p"
+        kind = "permanent"
+        entitlements = ["long_term_housing"]
+        funding = { special_fund_for_relocations = "1" }
+        [solutions.temporary]
+        label = "t"
+        kind = "temporary"
+        entitlements = []
+        funding = { regular_budget = "1" }
+        "#,
+    )
+    .unwrap();
+    let pay = |rows: &str| {
+        let rows = format!("month,line,category,amount,currency\n{rows}");
+        let table = PaymentTable::new(rows.as_bytes(), "paid.csv").unwrap();
+        let paid = programme.payments(table, &PaymentOptions::default()).unwrap();
+        assert_foots(&paid);
+        let price = |id: &str| {
+            let found = paid.funds().find(|(fund, _)| fund.as_str() == id).map(|(_, variance)| variance);
+            found.map_or(0, |variance| variance.price.minor() + variance.not_planned.minor())
+        };
+        (price("regular_budget"), price("special_fund_for_relocations"), paid.total().price.minor())
+    };
+    let (regular, special, whole) = pay("2026-02,short-let,,5000,EUR\n");
+    assert_eq!((regular, special), (whole, 0));
+    assert!(whole > 0);
+    let (regular, special, whole) = pay("2026-02,rent,,50000,EUR\n");
+    assert_eq!((regular, special), (0, whole));
+    // A payment without a line is divided as the category is.
+    let (regular, special, _) = pay("2026-02,,housing,1000,EUR\n");
+    assert!(regular > 0 && special > regular && regular + special == 100_000, "{regular} {special}");
+}
+
+/// A watch hears of payments and of cases, and stops the reading anywhere.
+#[test]
+fn a_watch_follows_payments_and_can_stop_them() {
+    let (scenario, programme) = (family(), support::programme(&family(), "A"));
+    let rows = format!("month,category,amount,currency\n{}", "2026-03,housing,1,EUR\n".repeat(50));
+    let table = || PaymentTable::new(rows.as_bytes(), "paid.csv").unwrap();
+    let told = std::cell::RefCell::new(Vec::new());
+    let watch = Watch::new(|progress| {
+        told.borrow_mut().push(progress.done);
+        ControlFlow::Continue(())
+    });
+    let options = PaymentOptions::default();
+    let watched = scenario.watched(&watch).payments(table(), &temporary()).unwrap();
+    assert_eq!(watched, scenario.payments(table(), &temporary()).unwrap());
+    assert_eq!(told.borrow().last(), Some(&50));
+    assert!(told.take().is_sorted());
+    let watched = programme.watched(&watch).payments(table(), &options).unwrap();
+    assert_eq!(watched, programme.payments(table(), &options).unwrap());
+    let calls = told.take();
+    assert!(calls.is_sorted() && calls.last() >= Some(&50));
+
+    for stop in (0..calls.len()).step_by(1 + calls.len() / 20) {
+        let left = std::cell::Cell::new(stop);
+        let watch = Watch::new(|_| match left.get().checked_sub(1) {
+            Some(fewer) => {
+                left.set(fewer);
+                ControlFlow::Continue(())
+            }
+            None => ControlFlow::Break(()),
+        });
+        let stopped = programme.watched(&watch).payments(table(), &options).unwrap_err();
+        assert_eq!(stopped.code(), Code::Interrupted);
     }
 }
 

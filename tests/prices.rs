@@ -245,6 +245,23 @@ fn unknown_ids_are_reported_with_the_line_that_may_be_meant() {
 }
 
 #[test]
+fn a_long_list_of_other_articles_is_compared_with_a_long_catalogue_only_in_part() {
+    let line = |place: usize| {
+        format!(
+            "[[lines]]\nid = \"line-{place:04}\"\ncategory = \"a\"\nlabel = \"l\"\ndriver = \"person\"\nschedule = \
+             \"monthly\"\namount = \"1\"\ncurrency = \"EUR\"\nsource = \"s\"\n"
+        )
+    };
+    let lines: String = (0..1_001).map(line).collect();
+    let catalogue = Catalogue::parse(&format!("schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\n{lines}")).unwrap();
+    let rows: String = (0..2_000).map(|place| format!("lime-{place:04},1,EUR,,s\n")).collect();
+    let update = update_of(&catalogue, &format!("id,amount,currency,from,source\n{rows}")).unwrap();
+    let meant: Vec<bool> = update.of(PriceStatus::Unknown).map(|price| price.meant.is_some()).collect();
+    assert_eq!((meant.len(), meant.iter().filter(|meant| **meant).count()), (2_000, 999));
+    assert!(meant[..999].iter().all(|meant| *meant), "the first ones are compared");
+}
+
+#[test]
 fn a_catalogue_in_json_and_lines_in_one_list_are_written_in_their_own_form() {
     let list = format!("{HEADS}rent,1200,EUR,2026-03,contract\nfees,4100,CHF,2026-09,list\ngrant,-300,EUR,,letter\n");
     let toml = update_of(&catalogue(), &list).unwrap();

@@ -270,6 +270,8 @@ Public Type RelocostPaymentOptions
     until_month As RelocostText
     window As Long
     same_month As Long
+    progress As LongPtr
+    user As LongPtr
 End Type
 
 Public Type RelocostMoney

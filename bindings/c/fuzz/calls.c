@@ -1119,6 +1119,7 @@ static void call_rates(void) {
 static void call_payments(void) {
     struct outputs out;
     relocost_payment_options options;
+    struct told told;
     int refused, fits;
     relocost_programme *programme = NULL;
     relocost_status status;
@@ -1130,6 +1131,7 @@ static void call_payments(void) {
     options.until = rarely(32) ? name_or_none() : options.until;
     options.window = rarely(64) ? word() : 0;
     options.same_month = byte() % 2;
+    follow(&told, &options.progress, &options.user);
     const void *asked = options_as_passed(&options, sizeof options, &refused);
     relocost_text paid = way % 2 != 0 ? file_path() : rarely(64) ? any_document() : passed(text_of(PAYMENTS));
     prepare(&out);
@@ -1156,6 +1158,7 @@ static void call_payments(void) {
         break;
     }
     HOLDS(status != RELOCOST_OK || (fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
     settle(&out, RESULT, status);
     relocost_programme_free(programme);
     prepare(&out);

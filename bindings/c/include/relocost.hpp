@@ -342,11 +342,13 @@ struct rate_options {
 };
 
 // The pathway and the months of payments; without `window` a charge and its payment are at most 2 months apart.
+// `progress` as of options.
 struct payment_options {
     std::optional<std::string> pathway;
     std::optional<std::string> from;
     std::optional<std::string> until;
     std::optional<std::uint32_t> window;
+    std::function<bool(std::uint64_t, std::uint64_t)> progress;
 };
 
 // A selection of entries of a ledger.
@@ -360,11 +362,21 @@ struct selection {
 
 namespace detail {
 
+template <class To, class From>
+void set_pair(To &to, const From &from) {
+    to.base = given(from.base);
+    to.alternative = given(from.alternative);
+    to.basis = static_cast<std::uint32_t>(from.basis);
+    to.threads = from.threads;
+}
+
 inline void set(relocost_options &to, const options &from) {
+    set_pair(to, from);
     to.months = from.months;
 }
 
 inline void set(relocost_simulate_options &to, const simulate_options &from) {
+    set_pair(to, from);
     to.draws = from.draws;
     to.seed = from.seed;
     to.precision = from.precision;
@@ -373,16 +385,20 @@ inline void set(relocost_simulate_options &to, const simulate_options &from) {
     to.resamples = from.resamples;
 }
 
+inline void set(relocost_payment_options &to, const payment_options &from) {
+    to.pathway = given(from.pathway);
+    to.from = given(from.from);
+    to.until = given(from.until);
+    to.window = from.window.value_or(0);
+    to.same_month = from.window == 0u ? 1 : 0;
+}
+
 // A C struct of options, with a function that lets no exception through C.
 template <class To, class From>
 class asked_with {
 public:
     explicit asked_with(const From &from) : from_(from) {
         to_.size = sizeof to_;
-        to_.base = given(from.base);
-        to_.alternative = given(from.alternative);
-        to_.basis = static_cast<std::uint32_t>(from.basis);
-        to_.threads = from.threads;
         set(to_, from);
         if (from.progress) {
             to_.progress = tell;
@@ -419,6 +435,7 @@ private:
 
 using asked = asked_with<relocost_options, options>;
 using asked_to_simulate = asked_with<relocost_simulate_options, simulate_options>;
+using asked_of_payments = asked_with<relocost_payment_options, payment_options>;
 
 // The handle that a question gives; `call` gets the options.
 template <class Handle, class Asked, class Call>
@@ -1030,16 +1047,11 @@ private:
     result paid(relocost_status (*ask)(const relocost_scenario *, const char *, std::size_t,
                                        const relocost_payment_options *, relocost_result **, relocost_error **),
                 std::string_view from, const payment_options &how) const {
-        relocost_payment_options of{};
-        of.size = sizeof of;
-        of.pathway = detail::given(how.pathway);
-        of.from = detail::given(how.from);
-        of.until = detail::given(how.until);
-        of.window = how.window.value_or(0);
-        of.same_month = how.window == 0u ? 1 : 0;
-        return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
-            return ask(handle_.get(), from.data(), from.size(), &of, out, raw);
-        }));
+        const detail::asked_of_payments asked(how);
+        return result(detail::answered<relocost_result>(
+            asked, [&](const relocost_payment_options *of, relocost_result **out, relocost_error **raw) {
+                return ask(handle_.get(), from.data(), from.size(), of, out, raw);
+            }));
     }
 
     detail::shared<relocost_scenario> handle_;

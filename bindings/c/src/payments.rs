@@ -6,11 +6,12 @@ use std::io::Read;
 use std::path::Path;
 
 use relocost::payments::{PaymentTable, Payments, PriceEstimateOptions};
-use relocost::{Code, Error, Month, Programme, Scenario, message};
+use relocost::{Code, Error, Month, Programme, Scenario, Watch, message};
 
 use crate::boundary::{Caller, give};
 use crate::findings::ErrorHandle;
 use crate::programme::ProgrammeHandle;
+use crate::progress::watch;
 use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::ScenarioHandle;
 use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, wrong};
@@ -27,11 +28,11 @@ enum PaidFor<'p> {
 }
 
 impl PaidFor<'_> {
-    fn answer(self, table: impl Read, name: &str, options: &relocost::payments::PaymentOptions) -> CallResult<Answer> {
+    fn answer(self, table: impl Read, name: &str, (options, watch): &Asked) -> CallResult<Answer> {
         let table = PaymentTable::new(table, name)?;
         let (paid, scenario): (Payments, &Scenario) = match self {
-            Self::Scenario(scenario) => (scenario.payments(table, options)?, scenario),
-            Self::Programme(programme) => (programme.payments(table, options)?, programme.setting()),
+            Self::Scenario(scenario) => (scenario.watched(watch).payments(table, options)?, scenario),
+            Self::Programme(programme) => (programme.watched(watch).payments(table, options)?, programme.setting()),
         };
         Ok(Answer { scenario: Some(scenario.clone()), result: AnyResult::Payments(Box::new(paid)) })
     }
@@ -66,8 +67,8 @@ impl PaidFor<'_> {
 ///
 /// Errors: RELOCOST_MISSING_KEY without a pathway; RELOCOST_UNKNOWN_PATHWAY; everything that is wrong with the rows, such as
 /// RELOCOST_UNKNOWN_NAME for a line that the scenario does not have; RELOCOST_OUT_OF_RANGE for a month outside those that are
-/// compared, and RELOCOST_WRONG_KIND for one that is none; RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE; a wrong
-/// handle; a NULL pointer; RELOCOST_WRONG_SIZE.
+/// compared, and RELOCOST_WRONG_KIND for one that is none; RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE,
+/// RELOCOST_INTERRUPTED; a wrong handle; a NULL pointer; RELOCOST_WRONG_SIZE.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_payments_text(
     scenario: *const ScenarioHandle,
@@ -156,8 +157,10 @@ pub extern "C" fn relocost_payments_estimate(
     })
 }
 
-/// Checked options.
-fn asked(caller: Caller<'_>, options: *const PaymentOptions) -> CallResult<relocost::payments::PaymentOptions> {
+/// Checked options, and what hears the progress.
+type Asked = (relocost::payments::PaymentOptions, Watch<'static>);
+
+fn asked(caller: Caller<'_>, options: *const PaymentOptions) -> CallResult<Asked> {
     let given = caller.options(options, "options")?;
     let month = |text: Text, about| {
         let month = caller.name_if_given(text, about)?.map(str::parse::<Month>).transpose();
@@ -176,5 +179,5 @@ fn asked(caller: Caller<'_>, options: *const PaymentOptions) -> CallResult<reloc
     } else if given.window != 0 {
         options.window = given.window;
     }
-    Ok(options)
+    Ok((options, watch(given.progress, given.user)))
 }

@@ -152,6 +152,10 @@ pub struct PaymentOptions {
     pub window: u32,
     /// Not 0: a charge and its payment are of one month, whatever `window` is.
     pub same_month: u32,
+    /// The function that hears the progress, unless NULL: of payments read, and then of a programme's cases.
+    pub progress: Progress,
+    /// The first argument of `progress`; the library does not look at it.
+    pub user: *mut c_void,
 }
 
 /// The entries of a ledger that are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries

@@ -75,6 +75,8 @@ int main(void) {
     MEMBER(relocost_payment_options, until);
     MEMBER(relocost_payment_options, window);
     MEMBER(relocost_payment_options, same_month);
+    MEMBER(relocost_payment_options, progress);
+    MEMBER(relocost_payment_options, user);
     STRUCT(relocost_selection);
     MEMBER(relocost_selection, size);
     MEMBER(relocost_selection, category);

@@ -62,6 +62,13 @@ static void tables(const relocost_result *result) {
     IS(relocost_result_table(result, RELOCOST_TABLE_ESTIMATES, &table), RELOCOST_NOT_OF_THIS_RESULT);
 }
 
+static int stop(void *user, uint64_t done, uint64_t total) {
+    (void)done;
+    (void)total;
+    ++*(int *)user;
+    return 1;
+}
+
 static void of_scenario(void) {
     relocost_scenario *scenario = family();
     relocost_result *payments = NULL, *result = NULL;
@@ -114,6 +121,14 @@ static void of_scenario(void) {
     OK(relocost_result_write(result, RELOCOST_JSON, buffer, sizeof buffer, NULL, NULL));
     CHECK(strstr(buffer, "\"window\":0,") != NULL);
     relocost_result_free(result);
+
+    /* The function of the options hears of each payment, and can break the reading off. */
+    int told = 0;
+    options.progress = stop;
+    options.user = &told;
+    IS(relocost_payments_text(scenario, TEXT(PAID), &options, &result, NULL), RELOCOST_INTERRUPTED);
+    CHECK(result == NULL && told == 1);
+    options.progress = NULL;
 
     /* What is wrong is said of the row, without what it has. */
     IS(relocost_payments_text(scenario, TEXT("month,line,amount,currency\n2026-03,rend,1234567,EUR\n"), &options, &result,

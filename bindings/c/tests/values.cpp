@@ -98,6 +98,13 @@ int main() {
     CHECK(paid.payments_estimate(0).write(relocost::form::toml).find("amount = \"1020\"") != std::string::npos);
     paid_for.window = 0;
     CHECK(scenario.payments_text(bills, paid_for).write(relocost::form::json).find("\"window\":0") != std::string::npos);
+    paid_for.progress = [](auto, auto) -> bool { throw std::length_error("enough"); };
+    try {
+        scenario.payments_text(bills, paid_for);
+        CHECK(false);
+    } catch (const std::length_error &) {
+    }
+    paid_for.progress = nullptr;
     const auto moved = scenario.diff_caseload_text("reference,members\nH1,34\n", dear, "reference,members\nH1,34\n");
     CHECK(moved.table(rows::budget_changes).text(0, "key") == "lines.rent.amount");
     CHECK(thrown([&] { scenario.payments_file("none/no-such-file.csv", paid_for); }).status() == RELOCOST_UNREADABLE);

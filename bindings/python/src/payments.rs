@@ -4,12 +4,13 @@ use std::path::Path;
 
 use pyo3::prelude::*;
 use pyo3::types::PyDate;
-use relocost::Error;
-use relocost::payments::{PaymentOptions, PaymentTable, PriceEstimateOptions};
+use relocost::payments::{Payment, PaymentOptions, PaymentTable, PriceEstimateOptions};
+use relocost::{Error, Watch};
 
 use crate::convert::{date, money, month};
 use crate::failure::{OrRaise, unknown};
 use crate::result::{head_methods, result_methods};
+use crate::watch::call;
 
 /// Payments beside the model.
 #[pyclass(frozen, module = "relocost._relocost")]
@@ -40,17 +41,31 @@ impl PaidFor<'_> {
         Ok(options.from(given(from, "from_")?).until(given(until, "until")?))
     }
 
-    pub(crate) fn of_file(self, py: Python<'_>, path: &Path, months: Months<'_>) -> PyResult<Payments> {
-        let paid = || {
+    fn answer(
+        self,
+        table: impl IntoIterator<Item = Result<Payment, Error>>,
+        options: &PaymentOptions,
+        watch: &Watch<'_>,
+    ) -> Result<relocost::payments::Payments, Error> {
+        match self {
+            Self::Scenario(scenario, _) => scenario.watched(watch).payments(table, options),
+            Self::Programme(programme) => programme.watched(watch).payments(table, options),
+        }
+    }
+
+    pub(crate) fn of_file(
+        self,
+        py: Python<'_>,
+        path: &Path,
+        months: Months<'_>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Payments> {
+        let paid = |watch: &Watch<'_>| {
             let options = self.options(months)?;
             let (name, table) = relocost_files::open_table(path)?;
-            let table = PaymentTable::new(table, &name)?;
-            match self {
-                Self::Scenario(scenario, _) => scenario.payments(table, &options),
-                Self::Programme(programme) => programme.payments(table, &options),
-            }
+            self.answer(PaymentTable::new(table, &name)?, &options, watch)
         };
-        py.detach(paid).map(Payments).or_raise()
+        call(py, show, paid).map(Payments)
     }
 
     pub(crate) fn of_rows(
@@ -59,17 +74,14 @@ impl PaidFor<'_> {
         heads: &[String],
         rows: Vec<Vec<String>>,
         months: Months<'_>,
+        show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        let paid = || {
+        let paid = |watch: &Watch<'_>| {
             let options = self.options(months)?;
             let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-            let table = PaymentTable::of_rows(&heads, rows, "payments")?;
-            match self {
-                Self::Scenario(scenario, _) => scenario.payments(table, &options),
-                Self::Programme(programme) => programme.payments(table, &options),
-            }
+            self.answer(PaymentTable::of_rows(&heads, rows, "payments")?, &options, watch)
         };
-        py.detach(paid).map(Payments).or_raise()
+        call(py, show, paid).map(Payments)
     }
 }
 

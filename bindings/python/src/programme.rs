@@ -107,6 +107,7 @@ impl Programme {
     }
 
     /// Payments of a file beside what the programme costs as planned.
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
     #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
     fn payments_file(
         &self,
@@ -116,8 +117,9 @@ impl Programme {
         from: Option<&str>,
         until: Option<&str>,
         window: u32,
+        show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        PaidFor::Programme(&self.0).of_file(py, &path, (from, until, window))
+        PaidFor::Programme(&self.0).of_file(py, &path, (from, until, window), show)
     }
 
     /// Payments of rows beside what the programme costs as planned.
@@ -132,8 +134,9 @@ impl Programme {
         from: Option<&str>,
         until: Option<&str>,
         window: u32,
+        show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        PaidFor::Programme(&self.0).of_rows(py, &heads, rows, (from, until, window))
+        PaidFor::Programme(&self.0).of_rows(py, &heads, rows, (from, until, window), show)
     }
 
     /// What changed from this programme to a newer one.

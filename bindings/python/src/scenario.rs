@@ -331,6 +331,7 @@ impl Scenario {
     }
 
     /// Payments of a file beside a pathway.
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
     #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
     fn payments_file(
         &self,
@@ -340,8 +341,9 @@ impl Scenario {
         from: Option<&str>,
         until: Option<&str>,
         window: u32,
+        show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        PaidFor::Scenario(&self.0, pathway).of_file(py, &path, (from, until, window))
+        PaidFor::Scenario(&self.0, pathway).of_file(py, &path, (from, until, window), show)
     }
 
     /// Payments of rows beside a pathway.
@@ -356,8 +358,9 @@ impl Scenario {
         from: Option<&str>,
         until: Option<&str>,
         window: u32,
+        show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        PaidFor::Scenario(&self.0, pathway).of_rows(py, &heads, rows, (from, until, window))
+        PaidFor::Scenario(&self.0, pathway).of_rows(py, &heads, rows, (from, until, window), show)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]

@@ -32,6 +32,8 @@ LONG = {
     "futures": "p.simulate(10**9)",
     "futures on one thread": "p.simulate(10**9, threads=1)",
     "futures in part": "p.simulate_range(0, 10**9, draws=10**9)",
+    "payments": "large.payments(bills('a'), 'temporary')",
+    "payments of a programme": "p.payments(bills('housing'))",
     "difference": "large.diff(large.with_({f'lines.l{n}.amount': 5 for n in range(2000)}))",
 }
 
@@ -60,6 +62,9 @@ p = rc.Programme.from_dict({
     "cases": [{"members": [{"age": 34}], "arrives": "2026-01", "count": 2000}],
     "agreements": [{"id": f"a{n}", "label": "l", "from": "2026-03", "places_per_year": 1} for n in range(16)],
 })
+def bills(category, count=400_000):
+    row = {"month": "2026-03", "category": category, "amount": 5, "currency": "EUR"}
+    return {column: [value] * count for column, value in row.items()}
 wide = scenario([line(n, unless=rights, index="i") for n in range(3000)], 600, [34, 9])
 """
 

@@ -38,6 +38,11 @@ label = { en = "Southern", fr = "Du Sud" }
 grants = [{ month = "2026-09", places = 3 }, { month = "2028-12", places = 2 }]
 """
 
+BILLS = [
+    {"month": "2026-03", "line": "short-let", "amount": "1400", "currency": "USD", "rate": "0.95"},
+    {"month": "2026-04", "line": "short-let", "amount": "1310.50", "currency": "EUR"},
+    {"month": "2026-04", "category": "housing", "amount": "60", "currency": "EUR"},
+]
 VARIANTS = {"dear": {"lines.rent.amount": "1200"}, "with-a-grandmother": {"household": {"add": [{"age": 71}]}}}
 
 
@@ -47,6 +52,7 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
     tornado, dearer = family.tornado(), family.with_({"lines.rent.amount": 1000, "rates.fx.USD.factor": "1.1"})
     run = rc.loads_programme(PROGRAMME).run()
     with_variants = family.replace(variants=VARIANTS)
+    paid = family.payments(BILLS, "temporary", until="2026-06")
     return {
         "attribution": c.plot_attribution,
         "premium_curve": c.plot_premium_curve,
@@ -67,6 +73,7 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "programme": run.plot,
         "places": partial(drawn.places, run),
         "waiting": partial(drawn.waiting, run),
+        "payments": paid.plot,
         "agreement values": partial(drawn.agreement_values, run),
         "futures": rc.loads_programme(PROGRAMME).simulate(500).plot,
         "sobol": family.sobol(draws=256, resamples=20).plot,
@@ -158,6 +165,25 @@ def test_a_programme_is_drawn_with_its_own_figures() -> None:
     alone = rc.loads_programme(PROGRAMME[: PROGRAMME.index("[[agreements]]")]).run(values=False)
     for chart in (drawn.places, drawn.agreement_values, drawn.waiting):
         assert isinstance(chart(alone), Figure)
+
+
+def test_payments_are_drawn_from_the_model_to_what_was_paid(family: rc.Scenario) -> None:
+    paid = family.payments(BILLS, "temporary", until="2026-06")
+    total = paid.total
+    ax = paid.plot().axes[0]
+    first, *steps, last = (bar.get_width() for bar in ax.patches)
+    assert (first, last) == (float(total.model), float(total.paid))
+    assert steps == [float(part) for part in total[3:] if part]
+    assert sum(steps) == pytest.approx(float(total.difference))
+    rows = [label.get_text() for label in ax.get_yticklabels()]
+    assert rows == ["model", "exchange", "price", "not paid", "not planned", "paid"]
+    assert [label.get_text() for label in paid.plot("fr").axes[0].get_yticklabels()][-1] == "payé"
+    assert "2026-03 to 2026-06" in ax.get_title(loc="left")
+    # Nothing differs, and nothing was paid.
+    nobody = rc.Scenario(start="2026-03", horizon_months=1, household=[])
+    assert len(nobody.payments([], "temporary").plot().axes[0].patches) == 2
+    programme = rc.loads_programme(PROGRAMME).payments([BILLS[1]])
+    assert "programme" in texts(programme.plot()).lower()
 
 
 def test_part_years_are_marked(family: rc.Scenario) -> None:

@@ -11,6 +11,7 @@ use crate::args::{Format, Input, LangArg};
 use crate::failure::{Failure, file_exists, unknown_is_call};
 use crate::input::{in_variant, load_any, open_table};
 use crate::output::{show, style_of};
+use crate::progress::follow;
 
 /// What is asked of an estimate.
 pub(crate) struct Estimate<'a> {
@@ -28,6 +29,7 @@ pub(crate) fn payments(
 ) -> Result<u8, Failure> {
     let (name, table) = open_table(table, &input.file)?;
     let table = PaymentTable::new(table, &name);
+    let bar = follow();
     let payments = match load_any(&input.file, &input.reach)? {
         Loaded::Programme(_) if input.variant.is_some() => {
             return Err(Failure::Call(message!(
@@ -35,8 +37,8 @@ pub(crate) fn payments(
                 "--variant : un programme n'en a pas"
             )));
         }
-        Loaded::Programme(programme) => programme.payments(table?, options),
-        Loaded::Scenario(scenario) => in_variant(input, scenario)?.payments(table?, options),
+        Loaded::Programme(programme) => programme.watched(bar.watch()).payments(table?, options),
+        Loaded::Scenario(scenario) => in_variant(input, scenario)?.watched(bar.watch()).payments(table?, options),
         _ => {
             return Err(Failure::Call(message!(
                 "expected a scenario or a programme",
@@ -44,6 +46,7 @@ pub(crate) fn payments(
             )));
         }
     };
+    drop(bar);
     let payments = payments.map_err(|error| {
         // What has no place is about the command line.
         let placed = error.findings().iter().any(|finding| finding.place.is_some());

@@ -131,8 +131,18 @@ impl Quotes {
                 ));
             };
             let years = self.years(code, target, options);
-            if years.is_empty() && chosen.is_empty() {
-                continue; // a currency of other years
+            if years.is_empty() {
+                if chosen.is_empty() {
+                    continue; // a currency of other years
+                }
+                return Err(Error::single(
+                    Code::MissingRate,
+                    code,
+                    message!(
+                        "has no whole year of rates in what is asked for; choose years, and allow gaps",
+                        "n'a pas d'année entière de taux dans ce qui est demandé ; choisir des années, et admettre les lacunes"
+                    ),
+                ));
             }
             tables.push(self.table(currency, target, &years, options)?);
         }

@@ -8,6 +8,7 @@ const ECB_DAY: &str = include_str!("fixtures/eurofxref.csv");
 const ECB_XML: &str = include_str!("fixtures/eurofxref-hist.xml");
 const UN_SEPTEMBER: &str = include_str!("fixtures/un-2026-09.xml");
 const UN_OCTOBER: &str = include_str!("fixtures/un-2026-10.xml");
+const UN_OCTOBER_TABS: &str = include_str!("fixtures/un-2026-10.txt");
 const IMF: &str = include_str!("fixtures/imf-rms-mth.tsv");
 const IMF_SDR: &str = include_str!("fixtures/imf-rms-five.tsv");
 const EUROSTAT: &str = include_str!("fixtures/eurostat.sdmx.csv");
@@ -125,6 +126,33 @@ fn the_united_nations_rates_are_monthly_and_per_dollar() {
     let apart = UN_SEPTEMBER.replacen("0.88", "0.87", 1);
     let error = refused(Format::Un, &apart, &options);
     assert!(error.ends_with("EUR has another rate of 2026-09-01 before"), "{error}");
+}
+
+#[test]
+fn the_treasurys_other_export_says_the_same_as_its_xml() {
+    let options = gaps().years(2026, 2026).of(PeriodRate::Month);
+    let xml = read(Format::Un, &[UN_OCTOBER], &options);
+    let tabs = read(Format::Un, &[UN_OCTOBER_TABS], &options);
+    assert_eq!(tabs, xml);
+    // As a spreadsheet saves it.
+    let [commas, semicolons] = [",", ";"].map(|separator| UN_OCTOBER_TABS.replace('\t', separator));
+    assert_eq!(read(Format::Un, &[&commas], &options), xml);
+    assert_eq!(read(Format::Un, &[&semicolons], &options), xml);
+    for (old, new, expected) in [
+        ("\tKES\t", "\tShilling\t", "file:5:27: expected the code of a currency, a day such as 01 Oct 2026 and a rate"),
+        ("\t129.5", "\tn/a", "file:5:43: expected a rate above 0"),
+        ("01 Oct 2026", "October", "file:1:1: is not in this format; expected the Treasury's XML"),
+    ] {
+        let error = refused(Format::Un, &UN_OCTOBER_TABS.replace(old, new), &options);
+        assert!(error.starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_currency_without_a_whole_year_says_so() {
+    let error = refused(Format::Ecb, ECB_DAY, &columns(&["USD"]));
+    let expected = "USD: has no whole year of rates in what is asked for; choose years, and allow gaps";
+    assert_eq!(error, expected);
 }
 
 #[test]

@@ -101,6 +101,7 @@ chart_words! {
     worth_with_run_off: "with the run-off", "avec la suite";
     worth_within: "within the programme", "dans le programme";
     saved: "Saved, {amount}", "Économie, {amount}";
+    payments: "Paid beside the model, {begin} to {end}: {difference}", "Payé à côté du modèle, de {begin} à {end}\u{a0}: {difference}";
     unit_money: "{value} {unit}", "{value} {unit}";
     unit_factor: "× {value}", "× {value}";
     unit_points: "{value} pp a year", "{value} pt par an";
@@ -133,6 +134,14 @@ pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static s
         ("left", lang.left()),
         ("residual", lang.residual()),
         ("cause_place", lang.cause_place()),
+        ("model", lang.model()),
+        ("paid", lang.paid()),
+        ("cause_exchange", lang.paid_exchange()),
+        ("cause_price", lang.paid_price()),
+        ("cause_volume", lang.paid_volume()),
+        ("cause_timing", lang.paid_timing()),
+        ("cause_not_paid", lang.not_paid()),
+        ("cause_not_planned", lang.not_planned()),
     ];
     let words = WORDS.iter().map(move |&(name, [english, french])| match lang {
         Lang::En => (name, english),

@@ -18,7 +18,7 @@ pub const THREAD_NAME: &str = "relocost";
 /// The progress of a computation.
 ///
 /// The unit depends on the question: lines of a ledger, a comparison or a delay; lines of a calibration, which goes over
-/// them three times; lines and then expectations; entries of an explanation; rows of a caseload; steps of a difference
+/// them three times; lines and then expectations; entries of an explanation; rows of a caseload; payments and then, of a programme, its cases; steps of a difference
 /// between scenarios; both budgets and then the causes of a difference between them; the scenario as it stands and then its variants or what-ifs; draws of a simulation or of Sobol'
 /// indices, all of them at once where a precision is met before the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use crate::expectations::ExpectationOutcome;
 use crate::explanation::{Explanation, Selection};
 use crate::ledger::Ledger;
 use crate::names::Basis;
+use crate::payments::{Payment, PaymentOptions, Payments};
 use crate::programme::{Programme, ProgrammeOptions, ProgrammeRun, ProgrammeSimulateOptions, ProgrammeSimulation};
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
@@ -107,6 +108,18 @@ impl Watched<'_, '_, Programme> {
         part: &SimulationPart,
     ) -> Result<ProgrammeSimulation, Error> {
         self.asked.simulation_of_part_under(options, part, Some(self.watch))
+    }
+
+    /// [`Programme::payments`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::payments`]; the watch cancelled it.
+    pub fn payments(
+        &self,
+        payments: impl IntoIterator<Item = Result<Payment, Error>>,
+        options: &PaymentOptions,
+    ) -> Result<Payments, Error> {
+        self.asked.payments_under(payments, options, Some(self.watch))
     }
 
     /// [`Programme::run_expectations`], watched.
@@ -221,6 +234,18 @@ impl Watched<'_, '_, Scenario> {
         options: &CaseloadOptions,
     ) -> Result<BudgetDiff, Error> {
         self.asked.diff_caseload_under(cases, (new, new_cases), options, Some(self.watch))
+    }
+
+    /// [`Scenario::payments`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::payments`]; the watch cancelled it.
+    pub fn payments(
+        &self,
+        payments: impl IntoIterator<Item = Result<Payment, Error>>,
+        options: &PaymentOptions,
+    ) -> Result<Payments, Error> {
+        self.asked.payments_under(payments, options, Some(self.watch))
     }
 
     /// [`Scenario::diff`], watched.

@@ -197,6 +197,7 @@ public final class Wrong {
                     same(prices.texts("line"), List.of("rent"));
                     same(implied.write(Relocost.TOML).contains("inherit = true"), true);
                 }
+                wrong(Relocost.INTERRUPTED, () -> scenario.payments(bills, options.progress((done, total) -> false)));
                 try (Result changes = scenario.diffCaseload(homes, dearer, homes, new Options());
                         Table values = changes.table(Relocost.TABLE_BUDGET_CHANGES)) {
                     same(values.texts("key"), List.of("lines.rent.amount"));

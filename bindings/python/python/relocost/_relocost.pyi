@@ -201,7 +201,7 @@ class Scenario:
     def diff(self, new: Scenario, on: str, show: _Show) -> Diff: ...
     def run_expectations(self, show: _Show) -> list[tuple[str, str, str | None, bool, str | None, int | None, str]]: ...
     def payments_file(
-        self, path: str, pathway: str | None, from_: str | None, until: str | None, window: int, /
+        self, path: str, pathway: str | None, from_: str | None, until: str | None, window: int, show: _Show, /
     ) -> Payments: ...
     def payments_rows(
         self,
@@ -211,6 +211,7 @@ class Scenario:
         from_: str | None,
         until: str | None,
         window: int,
+        show: _Show,
         /,
     ) -> Payments: ...
     def caseload_file(
@@ -620,7 +621,7 @@ class Programme:
     def warnings(self) -> list[_Parts]: ...
     def run(self, values: bool, cases: bool, threads: int | None, show: _Show) -> ProgrammeRun: ...
     def payments_file(
-        self, path: str, pathway: str | None, from_: str | None, until: str | None, window: int, /
+        self, path: str, pathway: str | None, from_: str | None, until: str | None, window: int, show: _Show, /
     ) -> Payments: ...
     def payments_rows(
         self,
@@ -630,6 +631,7 @@ class Programme:
         from_: str | None,
         until: str | None,
         window: int,
+        show: _Show,
         /,
     ) -> Payments: ...
     def diff(self, new: Programme, threads: int | None, show: _Show) -> BudgetDiff: ...

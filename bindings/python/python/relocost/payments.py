@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, overload
 
-from . import _relocost
+from . import _progress, _relocost
 from ._given import Given, GivenTable
-from ._result import PathLike, TableResult, written
+from ._result import Drawn, PathLike, TableResult, written
 from ._values import figures_repr, month_text, whole
 from .table import Table, part
 
@@ -59,10 +59,10 @@ class PaymentTotal(NamedTuple):
         return figures_repr(self)
 
 
-class Payments(TableResult):
+class Payments(Drawn, TableResult):
     """Payments beside a pathway's ledger, or beside what a programme costs as planned.
 
-    As a table it has every figure; `lines`, `by_category`, `by_fiscal_year` and `by_fund` are tables of their own.
+    Its chart goes from the model's sum over the causes of the difference to what was paid. As a table it has every figure; `lines`, `by_category`, `by_fiscal_year` and `by_fund` are tables of their own.
     Payments of a file pickle as the path of that file.
 
     >>> import relocost as rc
@@ -76,6 +76,7 @@ class Payments(TableResult):
     __slots__ = ()
 
     _core: _relocost.Payments
+    _chart = "payments"
 
     @property
     def pathway(self) -> str | None:
@@ -219,6 +220,7 @@ def paid(
     from_: str | datetime.date | None,
     until: str | datetime.date | None,
     window: int,
+    progress: bool,
 ) -> Payments:
     """Payments beside a scenario's pathway, or a programme."""
     first = None if from_ is None else month_text(from_, "from_")
@@ -226,15 +228,22 @@ def paid(
     months = whole(window, "window", 0) or 0
     path = _TABLE.path(payments)
     if path is not None:
-        return _of_file(subject, path, pathway, first, last, months)
+        return _of_file(subject, path, pathway, first, last, months, progress)
     heads, rows = _TABLE.rows(payments)
-    return _of_rows(subject, heads, rows, pathway, first, last, months)
+    return _of_rows(subject, heads, rows, pathway, first, last, months, progress)
 
 
 def _of_file(
-    subject: Scenario | Programme, path: str, pathway: str | None, first: str | None, last: str | None, window: int
+    subject: Scenario | Programme,
+    path: str,
+    pathway: str | None,
+    first: str | None,
+    last: str | None,
+    window: int,
+    progress: bool = False,
 ) -> Payments:
-    core = subject._core.payments_file(path, pathway, first, last, window)
+    with _progress.Bar("payments", progress) as show:
+        core = subject._core.payments_file(path, pathway, first, last, window, show)
     return Payments(core, _of_file, subject, path, pathway, first, last, window)
 
 
@@ -246,8 +255,10 @@ def _of_rows(
     first: str | None,
     last: str | None,
     window: int,
+    progress: bool = False,
 ) -> Payments:
-    core = subject._core.payments_rows(heads, rows, pathway, first, last, window)
+    with _progress.Bar("payments", progress) as show:
+        core = subject._core.payments_rows(heads, rows, pathway, first, last, window, show)
     return Payments(core, _of_rows, subject, heads, rows, pathway, first, last, window)
 
 

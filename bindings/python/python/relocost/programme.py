@@ -391,6 +391,7 @@ class Programme:
         from_: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
         window: int = 2,
+        progress: bool = True,
     ) -> Payments:
         """Payments beside what the programme costs as planned: what was paid, and why it differs, to the cent.
 
@@ -404,6 +405,8 @@ class Programme:
             The last month compared; that of the latest payment if left out.
         window : int, default 2
             The greatest number of months between a charge and its payment.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
 
         Returns
         -------
@@ -429,7 +432,7 @@ class Programme:
         >>> p.payments(rows).total.paid
         Decimal('925.00')
         """
-        return _payments.paid(self, payments, None, from_, until, window)
+        return _payments.paid(self, payments, None, from_, until, window, progress)
 
     def diff(self, new: Programme, *, threads: int | None = None, progress: bool = True) -> BudgetDiff:
         """Compares this programme with a newer one: what each cause adds, by fiscal year and fund.

@@ -907,6 +907,7 @@ class Scenario(Uncertain):
         from_: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
         window: int = 2,
+        progress: bool = True,
     ) -> Payments:
         """Payments beside the ledger of a pathway: what was paid by line and month, and why it differs, to the cent.
 
@@ -922,6 +923,8 @@ class Scenario(Uncertain):
             The last month compared; that of the latest payment if left out.
         window : int, default 2
             The greatest number of months between a charge and its payment.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
 
         Returns
         -------
@@ -943,7 +946,7 @@ class Scenario(Uncertain):
         >>> s.payments(rows, pathway="temporary").total.paid
         Decimal('925.00')
         """
-        return _payments.paid(self, payments, pathway, from_, until, window)
+        return _payments.paid(self, payments, pathway, from_, until, window, progress)
 
     def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the scenario's file carries.

@@ -124,6 +124,16 @@ impl<'l> Entry<'l> {
         self.ledger.about.scenario.places().get(self.leg()?.place?).map(|declared| &declared.id)
     }
 
+    /// Where the household lives, by its place among those declared.
+    pub(crate) fn place_index(&self) -> Option<usize> {
+        self.leg()?.place
+    }
+
+    /// The place of the line in the scenario.
+    pub(crate) fn line_index(&self) -> usize {
+        self.item.line
+    }
+
     /// The line.
     pub fn line(&self) -> &'l Line {
         &self.ledger.about.scenario.lines()[self.item.line]
@@ -282,13 +292,10 @@ impl<'l> Entry<'l> {
         Exact(shares.iter().fold(value, |value, share| exact::times(&value, share)))
     }
 
-    /// The value before its rounding of an entry whose price were 1: quantity × price level × index factor × exchange rate
-    /// × (1 - relief), of a line with a price of its own.
-    pub(crate) fn per_price(&self) -> Option<BigRational> {
-        self.line().priced()?;
+    /// The share of the price that is charged for a unit: price level × (1 - relief), 1 of what has no price.
+    pub(crate) fn share_of_price(&self) -> BigRational {
         let level = self.given_level().unwrap_or_else(BigRational::one);
-        let factors = [level, self.index_factor()?.0, self.exchange_rate()?.0, self.needed()?.0];
-        Some(factors.iter().fold(exact::from_decimal(self.quantity()?.0), |product, factor| product * factor))
+        self.needed().map_or_else(|| level.clone(), |needed| &level * needed.0)
     }
 
     /// The charge of a line with a price.

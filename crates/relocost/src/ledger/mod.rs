@@ -98,9 +98,13 @@ impl Scenario {
     }
 
     pub(crate) fn ledger_under(&self, pathway: &str, basis: Basis, watch: Option<&Watch<'_>>) -> Result<Ledger, Error> {
-        let pulse = Pulse::of(watch, Some(self.lines().len()));
+        self.ledger_as_part(pathway, basis, &Pulse::of(watch, Some(self.lines().len())))
+    }
+
+    /// [`Self::ledger_on`], as a part of another question or as one of its own.
+    pub(crate) fn ledger_as_part(&self, pathway: &str, basis: Basis, pulse: &Pulse<'_>) -> Result<Ledger, Error> {
         let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
-        Ledger::of_route(self, (pathway, route), 0..self.horizon_months(), basis, &pulse, |line| pulse.step(line))
+        Ledger::of_route(self, (pathway, route), 0..self.horizon_months(), basis, pulse, |line| pulse.step(line))
     }
 }
 

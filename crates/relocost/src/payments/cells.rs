@@ -3,35 +3,76 @@
 use std::collections::BTreeMap;
 
 use num_rational::BigRational;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive, Zero};
+use rust_decimal::Decimal;
 
 use super::subject::Subject;
 use super::table::Paid;
 use super::variance::{Effects, Kind, Part};
+use crate::error::Error;
 use crate::exact;
 use crate::ledger::Entry;
 use crate::types::Month;
+use crate::watch::Pulse;
 
 /// The line and the category of a cell, by their places in the scenario.
 pub(super) type Owner = (Option<usize>, usize);
 
-/// The model's sum of a line in a month.
-struct Modelled {
-    minor: i128,
-    /// Units of the line's driver; `None` of a percentage or a refund.
-    quantity: Option<BigRational>,
-    /// What the model would charge if the price were 1, in units of the scenario's currency; `None` likewise.
-    per_price: Option<BigRational>,
-    /// The month from which the price holds, of dated amounts.
-    tariff: Option<Month>,
+/// What a charge of a line depends on within a month: the quantity, and where a share of the price is charged, the months
+/// on the clock of the relief and the place of the household.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Terms {
+    quantity: Decimal,
+    relief_months: Option<u32>,
+    place: Option<usize>,
 }
 
-/// A charge of the model: minor units, and how they follow from the price.
-pub(super) struct Charged {
-    pub(super) minor: i128,
-    pub(super) quantity: Option<BigRational>,
-    pub(super) per_price: Option<BigRational>,
-    pub(super) tariff: Option<Month>,
+/// Charges of the same terms.
+struct Alike {
+    times: u64,
+    /// The share of the price that is charged for a unit: price level × (1 - relief).
+    share: BigRational,
+}
+
+/// The model's sum of a line in a month.
+#[derive(Default)]
+struct Modelled {
+    minor: i128,
+    /// Charges by their terms, which many cases share; of a percentage or a refund there are none.
+    units: BTreeMap<Terms, Alike>,
+    /// True if one of its charges has no quantity.
+    unpriced: bool,
+}
+
+impl Modelled {
+    fn add(&mut self, terms: Terms, times: u32, share: impl FnOnce() -> BigRational) {
+        let alike = self.units.entry(terms).or_insert_with(|| Alike { times: 0, share: share() });
+        alike.times += u64::from(times);
+    }
+
+    /// Units of the line's driver; none of a percentage or a refund.
+    fn quantity(&self) -> Option<BigRational> {
+        let units = self.units.iter().map(|(terms, alike)| exact::from_decimal(terms.quantity) * whole(alike.times));
+        (!self.unpriced).then(|| units.sum())
+    }
+
+    /// The prices that are charged, in prices of the month: quantity × price level × (1 - relief).
+    fn charged(&self) -> Option<BigRational> {
+        let units = self.units.iter().map(|(terms, alike)| {
+            exact::from_decimal(terms.quantity) * whole(alike.times) * &alike.share
+        });
+        (!self.unpriced).then(|| units.sum())
+    }
+}
+
+fn whole(times: u64) -> BigRational {
+    BigRational::from_integer(times.into())
+}
+
+/// Units of a line's driver in a month, and what the model would charge for them if the price were 1.
+pub(super) struct Exposed {
+    pub(super) quantity: BigRational,
+    pub(super) per_price: BigRational,
 }
 
 /// The price of a unit that a paid cell implies.
@@ -67,44 +108,38 @@ impl Cells {
         self.0.entry(owner).or_default().entry(month).or_default()
     }
 
-    /// Adds the model's charge of a line in a month.
-    pub(super) fn add_model(&mut self, owner: Owner, month: u32, charged: Charged) {
-        let add = |sum: &mut Option<BigRational>, more| *sum = sum.take().zip(more).map(|(one, other)| one + other);
-        let Charged { minor, quantity, per_price, tariff } = charged;
-        let model = &mut self.cell(owner, month).model;
-        match model {
-            Some(model) => {
-                model.minor += minor;
-                add(&mut model.quantity, quantity);
-                // Charges of two prices imply no one price.
-                add(&mut model.per_price, per_price.filter(|_| model.tariff == tariff));
-            }
-            None => *model = Some(Modelled { minor, quantity, per_price, tariff }),
-        }
+    /// Adds a charge of one of a programme's own lines, of so many units.
+    pub(super) fn add_own(&mut self, owner: Owner, month: u32, units: u32, minor: i128) {
+        let model = self.cell(owner, month).model.get_or_insert_default();
+        model.minor += minor;
+        let terms = Terms { quantity: units.into(), relief_months: None, place: None };
+        model.add(terms, 1, BigRational::one);
     }
 
     /// Adds an entry of a ledger, so many times.
-    pub(super) fn add_entry(&mut self, subject: &Subject, entry: &Entry<'_>, month: u32, times: u32) {
-        let line = subject.line(entry.line().id.as_str()).map(|(place, _)| place);
-        let Some(category) = subject.category(entry.category()) else { return };
-        let own = entry.line().priced().and(entry.quantity());
-        let whole = BigRational::from_integer(times.into());
-        let charged = Charged {
-            minor: entry.amount().minor() * i128::from(times),
-            quantity: own.map(|quantity| exact::from_decimal(quantity.to_decimal()) * &whole),
-            per_price: entry.per_price().map(|value| value * whole),
-            tariff: entry.tariff_month(),
-        };
-        self.add_model((line, category), month, charged);
+    pub(super) fn add_entry(&mut self, owner: Owner, entry: &Entry<'_>, month: u32, times: u32) {
+        let model = self.cell(owner, month).model.get_or_insert_default();
+        model.minor += entry.amount().minor() * i128::from(times);
+        match entry.quantity().filter(|_| entry.line().priced().is_some()) {
+            Some(quantity) => {
+                let (relief_months, place) = (entry.relief_months(), entry.place_index());
+                let terms = Terms { quantity: quantity.to_decimal(), relief_months, place };
+                model.add(terms, times, || entry.share_of_price());
+            }
+            None => model.unpriced = true,
+        }
     }
 
-    /// The units of a line's driver and what the model would charge if its price were 1, by month.
-    pub(super) fn exposures(&self, line: usize) -> impl Iterator<Item = (u32, &BigRational, &BigRational)> {
-        let cells = self.0.iter().filter(move |(owner, _)| owner.0 == Some(line)).flat_map(|(_, months)| months);
-        cells.filter_map(|(&month, cell)| {
+    /// The units of a line, and what the model would charge for them if its price were 1, by month.
+    pub(super) fn exposures(&self, subject: &Subject, line: usize) -> BTreeMap<u32, Exposed> {
+        let owners = self.0.range((Some(line), 0)..=(Some(line), usize::MAX));
+        let cells = owners.flat_map(|(_, months)| months);
+        let exposed = cells.filter_map(|(&month, cell)| {
             let model = cell.model.as_ref()?;
-            Some((month, model.quantity.as_ref()?, model.per_price.as_ref()?))
-        })
+            let quantity = model.quantity()?;
+            Some((month, Exposed { quantity, per_price: model.charged()? * subject.growth(line, month)? }))
+        });
+        exposed.collect()
     }
 
     /// Adds a payment.
@@ -122,17 +157,26 @@ impl Cells {
         }
     }
 
-    /// The parts of the difference, cell by cell, and the prices that paid cells imply; `decimals` are those of the
-    /// currency.
-    pub(super) fn parts(&self, window: u32, decimals: u32) -> (Vec<Part>, Vec<Implied>) {
+    /// The parts of the difference, cell by cell, and the prices that paid cells imply.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    pub(super) fn parts(
+        &self,
+        subject: &Subject,
+        window: u32,
+        pulse: &Pulse<'_>,
+    ) -> Result<(Vec<Part>, Vec<Implied>), Error> {
         let (mut parts, mut implied) = (Vec::new(), Vec::new());
         for (&(line, category), months) in &self.0 {
+            pulse.beat()?;
             let part = |month, model, effects| Part { line, category, month, model, effects };
             let mut waiting: Vec<(u32, &Sum)> = Vec::new();
             let mut unpaid: Vec<(u32, &Modelled)> = Vec::new();
-            let mut imply = |model, sum| {
-                let price = price(model, sum, decimals);
-                implied.extend(line.zip(price).map(|(line, price)| Implied { line, tariff: model.tariff, price }));
+            let mut imply = |month, model, sum| {
+                let Some(line) = line else { return };
+                let price = subject.growth(line, month).and_then(|growth| price(model, &growth, sum, subject.decimals()));
+                implied.extend(price.map(|price| Implied { line, tariff: subject.tariff(line, month), price }));
             };
             for (&month, cell) in months {
                 match (&cell.model, &cell.paid) {
@@ -141,7 +185,7 @@ impl Cells {
                         let price = sum.minor - model.minor - volume - sum.exchange;
                         let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Volume, volume)];
                         parts.push(part(month, model.minor, Effects::of(effects)));
-                        imply(model, sum);
+                        imply(month, model, sum);
                     }
                     (Some(model), None) => unpaid.push((month, model)),
                     (None, Some(sum)) => waiting.push((month, sum)),
@@ -160,27 +204,27 @@ impl Cells {
                 let price = sum.minor - minor - sum.exchange;
                 let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Timing, minor)];
                 parts.push(part(paid_in, 0, Effects::of(effects)));
-                imply(model, sum);
+                imply(month, model, sum);
             }
             for (month, sum) in waiting {
                 parts.push(part(month, 0, Effects::of([(Kind::NotPlanned, sum.minor)])));
             }
         }
-        (parts, implied)
+        Ok((parts, implied))
     }
 }
 
 /// The price of a unit that payments imply, at the model's exchange rates: A / (q × L × I × fx × (1 - s)), and × q / Q
 /// where every payment gives its quantity. Of a cell in which as much or more was paid back as paid there is none.
-fn price(model: &Modelled, sum: &Sum, decimals: u32) -> Option<BigRational> {
-    let per_price = model.per_price.as_ref().filter(|value| !value.is_zero())?;
+fn price(model: &Modelled, growth: &BigRational, sum: &Sum, decimals: u32) -> Option<BigRational> {
+    let per_price = model.charged().map(|charged| charged * growth).filter(|value| !value.is_zero())?;
     let minor = sum.minor - sum.exchange;
     if minor.signum() != model.minor.signum() {
         return None;
     }
     let paid = BigRational::new(minor.into(), exact::power_of_ten(decimals));
     let price = paid / per_price;
-    match (&model.quantity, &sum.quantity) {
+    match (model.quantity(), &sum.quantity) {
         (Some(expected), Some(quantity)) if !quantity.is_zero() => Some(price * expected / quantity),
         _ => Some(price),
     }
@@ -188,10 +232,11 @@ fn price(model: &Modelled, sum: &Sum, decimals: u32) -> Option<BigRational> {
 
 /// The part that comes from quantities, rounded half to even: (Q - q) × M / q.
 fn volume(model: &Modelled, sum: &Sum) -> i128 {
-    let (Some(expected), Some(quantity)) = (&model.quantity, &sum.quantity) else { return 0 };
+    let Some(quantity) = &sum.quantity else { return 0 };
+    let Some(expected) = model.quantity() else { return 0 };
     if expected.is_zero() {
         return 0;
     }
-    let exact = (quantity - expected) * BigRational::from_integer(model.minor.into()) / expected;
+    let exact = (quantity - &expected) * BigRational::from_integer(model.minor.into()) / &expected;
     exact::scaled_half_even(&exact, 0).to_i128().unwrap_or(0)
 }

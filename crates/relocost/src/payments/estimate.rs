@@ -23,10 +23,13 @@ use crate::exact;
 use crate::ledger::price_factor;
 use crate::message;
 use crate::options::setters;
-use crate::scenario::Price;
+use crate::scenario::tree::distribution;
+use crate::scenario::{Distribution, Price};
+use crate::syntax::{Node, to_inline_toml};
 use crate::types::{Amount, Currency, Id, Month, parse_decimal};
+use crate::watch::Pulse;
 
-use super::cells::{Cells, Implied};
+use super::cells::{Cells, Exposed, Implied};
 
 /// The number of prices from which the catalogue's amount is left out.
 pub const ENOUGH_PRICES: usize = 8;
@@ -144,18 +147,36 @@ impl PriceEstimates {
         std::iter::once("schema = 1\n".to_owned()).chain(lines).collect()
     }
 
+    /// How often the event of a line happens and what it costs, as its estimate says it; none of a line that is no event.
+    ///
+    /// With 8 sizes or more the cost is lognormal, or their one value where they are alike; with fewer it is the catalogue's
+    /// law with every amount multiplied, so that its mean is the new amount.
+    pub(crate) fn event_of(&self, price: &PriceEstimate) -> Option<Node> {
+        let per_year = price.event?.per_year;
+        let Price::Event { severity, .. } = &self.about.scenario().lines().get(&price.line)?.priced()?.price else {
+            return None;
+        };
+        let alike = || Distribution::Empirical { values: vec![price.amount] };
+        let exact_of = |amount: Amount| exact::from_decimal(amount.to_decimal());
+        let severity = match (price.lognormal_sd, severity.mean().filter(BigRational::is_positive)) {
+            (Some(sd), _) => Distribution::Lognormal { mean: price.amount, sd },
+            (None, Some(mean)) if price.count < ENOUGH_PRICES => {
+                severity.scaled(&(exact_of(price.amount) / mean)).unwrap_or_else(alike)
+            }
+            _ => alike(),
+        };
+        let mut event = Node::table();
+        event.set("per_year", per_year);
+        event.set("severity", distribution(&severity));
+        Some(event)
+    }
+
     /// A line as one of a catalogue that lies over another; none for a programme's own lines, which are in no catalogue.
     pub(crate) fn line_to_toml(&self, price: &PriceEstimate) -> Option<String> {
         let PriceEstimate { line: id, currency, source, amount, .. } = price;
         let priced = self.about.scenario().lines().get(id)?.priced()?;
-        let value = match (&priced.price, price.event, price.tariff) {
-            (_, Some(EventRate { per_year, .. }), _) => {
-                let severity = match price.lognormal_sd {
-                    Some(sd) => format!("lognormal = {{ mean = \"{amount}\", sd = \"{sd}\" }}"),
-                    None => format!("empirical = {{ values = [\"{amount}\"] }}"),
-                };
-                format!("event = {{ per_year = \"{per_year}\", severity = {{ {severity} }} }}")
-            }
+        let value = match (&priced.price, self.event_of(price), price.tariff) {
+            (_, Some(event), _) => format!("event = {}", to_inline_toml(&event)),
             // A table is replaced whole, so that the tariffs of other months stand in it as they were.
             (Price::Dated(tariffs), _, Some(month)) => {
                 let tariff = |(from, held): (&Month, &Amount)| {
@@ -206,12 +227,16 @@ pub(super) struct Samples {
 }
 
 /// The prices and events of each line, by its place.
+///
+/// # Errors
+/// The watch cancels it.
 pub(super) fn samples(
     subject: &Subject,
     cells: &Cells,
     implied: Vec<Implied>,
     paid: &[&Paid],
-) -> BTreeMap<usize, Samples> {
+    pulse: &Pulse<'_>,
+) -> Result<BTreeMap<usize, Samples>, Error> {
     let mut all: BTreeMap<usize, Samples> = BTreeMap::new();
     let is_event = |line: usize| {
         let price = subject.line_at(line).and_then(|line| line.priced()).map(|priced| &priced.price);
@@ -222,25 +247,32 @@ pub(super) fn samples(
             all.entry(line).or_default().prices.push((tariff, price));
         }
     }
-    let unit = exact::power_of_ten(subject.scenario.currency().decimals());
-    for (line, paid) in paid.iter().filter_map(|paid| Some((paid.line?, paid))).filter(|(line, _)| is_event(*line)) {
-        // The price level of the month, by what the model charges there for a unit.
-        let Some((_, units, per_price)) = cells.exposures(line).find(|(month, ..)| *month == paid.month) else {
-            continue;
-        };
-        if units.is_zero() || per_price.is_zero() {
-            continue;
-        }
-        let events = paid.quantity.clone().unwrap_or_else(BigRational::one);
-        let amount = BigRational::new((paid.minor - paid.exchange).into(), unit.clone());
-        let size = amount * units / per_price / &events;
-        let samples = all.entry(line).or_default();
-        samples.prices.push((None, size));
-        let years = || cells.exposures(line).map(|(_, units, _)| units).sum::<BigRational>() / BigInt::from(12_u8);
-        let sum = samples.events.get_or_insert_with(|| (BigRational::zero(), years()));
-        sum.0 += events;
+    let mut events = BTreeMap::<usize, Vec<&Paid>>::new();
+    for (line, paid) in paid.iter().filter_map(|paid| Some((paid.line?, *paid))).filter(|(line, _)| is_event(*line)) {
+        events.entry(line).or_default().push(paid);
     }
-    all
+    let unit = exact::power_of_ten(subject.decimals());
+    for (line, paid) in events {
+        let exposures = cells.exposures(subject, line);
+        let (mut sizes, mut count) = (Vec::new(), BigRational::zero());
+        for paid in paid {
+            pulse.beat()?;
+            // The price level of the month, by what the model charges there for a unit.
+            let Some(Exposed { quantity, per_price }) = exposures.get(&paid.month) else { continue };
+            if quantity.is_zero() || per_price.is_zero() {
+                continue;
+            }
+            let events = paid.quantity.clone().unwrap_or_else(BigRational::one);
+            let amount = BigRational::new((paid.minor - paid.exchange).into(), unit.clone());
+            sizes.push((None, amount * quantity / per_price / &events));
+            count += events;
+        }
+        if !sizes.is_empty() {
+            let years = exposures.values().map(|month| &month.quantity).sum::<BigRational>() / BigInt::from(12_u8);
+            all.insert(line, Samples { prices: sizes, events: Some((count, years)) });
+        }
+    }
+    Ok(all)
 }
 
 impl Payments {

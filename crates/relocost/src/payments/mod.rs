@@ -15,8 +15,8 @@
 //!
 //! Cells of one side are paired in the order of their months, each with the earliest that is near enough. What each
 //! fund pays of a part follows from the shares of the category in the solution of the month, by largest remainder; of a
-//! programme, whose cases are in many solutions, from what each fund pays of the category in the model over the months
-//! compared. A fund's payments are what the model has for it and its parts.
+//! programme, whose cases are in many solutions, from what each fund pays of the line in the model over the months
+//! compared, or of the category where the model has nothing of the line. A fund's payments are what the model has for it and its parts.
 
 mod cells;
 mod estimate;
@@ -30,12 +30,12 @@ use std::ops::RangeInclusive;
 
 use serde::{Serialize, Serializer};
 
-use self::cells::Cells;
+use self::cells::{Cells, Owner};
 use self::estimate::Samples;
 pub use self::estimate::{ENOUGH_PRICES, EventRate, PriceEstimate, PriceEstimateOptions, PriceEstimates};
 use self::subject::Subject;
 pub use self::table::{Payment, PaymentRows, PaymentTable};
-use self::variance::Sums;
+use self::variance::{Part, Sums};
 pub use self::variance::{LineVariance, Variance};
 use crate::about::{About, about_methods};
 use crate::error::{Code, Error};
@@ -47,7 +47,7 @@ use crate::programme::Programme;
 use crate::reading::Findings;
 use crate::scenario::Scenario;
 use crate::types::{Id, Label, Money, Month};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// The pathway that is paid for, and the months that are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,21 +109,37 @@ impl Scenario {
         payments: impl IntoIterator<Item = Result<Payment, Error>>,
         options: &PaymentOptions,
     ) -> Result<Payments, Error> {
+        self.payments_under(payments, options, None)
+    }
+
+    /// [`Self::payments`], under a watch or under none.
+    pub(crate) fn payments_under(
+        &self,
+        payments: impl IntoIterator<Item = Result<Payment, Error>>,
+        options: &PaymentOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Payments, Error> {
         let name = options.pathway.as_deref().ok_or_else(|| {
             let message = message!("expected the pathway that is paid for", "le parcours qui est payé est attendu");
             Error::single(Code::MissingKey, "pathway", message)
         })?;
-        let ledger = self.ledger(name)?;
+        let pulse = Pulse::of(watch, None);
+        // An unknown pathway is told before the rows are read.
+        let ledger = self.ledger_as_part(name, Basis::Nominal, &pulse.part())?;
         let subject = Subject::of_scenario(self);
-        let read = table::checked(&subject, payments)?;
+        let read = table::checked(&subject, payments, &pulse)?;
         let (from, until) = months(self, &read, options)?;
         let mut model = Model::new(subject, from..=until);
         for entry in ledger.entries() {
+            pulse.beat()?;
             model.add(&entry, entry.month_index(), 1);
         }
         let solution = |month| self.solutions().get_index(ledger.solution_at(month)).map(|(_, solution)| solution);
-        let shares = |month: u32, category: &Id| solution(month).map(|of| shares_of(self.inner(), of, category));
-        model.compare(Some(ledger.pathway().clone()), &read, options.window, shares)
+        let shares = |part: &Part| {
+            let category = &self.categories().get(part.category)?.id;
+            solution(part.month).map(|of| shares_of(self.inner(), of, category))
+        };
+        model.compare(Some(ledger.pathway().clone()), &read, options.window, &pulse, shares)
     }
 }
 
@@ -137,6 +153,16 @@ impl Programme {
         payments: impl IntoIterator<Item = Result<Payment, Error>>,
         options: &PaymentOptions,
     ) -> Result<Payments, Error> {
+        self.payments_under(payments, options, None)
+    }
+
+    /// [`Self::payments`], under a watch or under none.
+    pub(crate) fn payments_under(
+        &self,
+        payments: impl IntoIterator<Item = Result<Payment, Error>>,
+        options: &PaymentOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Payments, Error> {
         if options.pathway.is_some() {
             let message = message!(
                 "expected none: a programme is paid for as planned",
@@ -145,13 +171,13 @@ impl Programme {
             return Err(Error::single(Code::Conflict, "pathway", message));
         }
         let subject = Subject::of_programme(self);
-        let read = table::checked(&subject, payments)?;
+        let pulse = Pulse::of(watch, None);
+        let read = table::checked(&subject, payments, &pulse)?;
         let (from, until) = months(self.setting(), &read, options)?;
         let (mut model, first, end) = (Model::new(subject, from..=until), self.start(), self.until());
         let mut own = Vec::new();
-        let pulse = Pulse::of(None, None);
         self.each_planned(
-            &pulse,
+            &pulse.onward(),
             |ledger, copies| {
                 for entry in ledger.entries().filter(|entry| entry.month() < end) {
                     if let Ok(month) = u32::try_from(entry.month().months_since(first)) {
@@ -165,9 +191,12 @@ impl Programme {
         for (line, month, units, minor, parts) in own {
             model.add_own(line, month, units, minor, &parts);
         }
-        let shares = model.shares_by_category();
-        let of = |_, category: &Id| shares.get(category).cloned();
-        model.compare(None, &read, options.window, of)
+        let shares = model.shares();
+        let of = |part: &Part| {
+            let of_line = shares.get(&(part.line, part.category));
+            of_line.or_else(|| shares.get(&(None, part.category))).cloned()
+        };
+        model.compare(None, &read, options.window, &pulse, of)
     }
 }
 
@@ -176,8 +205,8 @@ struct Model {
     subject: Subject,
     months: RangeInclusive<u32>,
     cells: Cells,
-    /// What each fund pays of each category within the months, by their places.
-    by_fund: BTreeMap<(usize, usize), i128>,
+    /// What each fund pays of each line and category within the months, by their places.
+    by_fund: BTreeMap<(Owner, usize), i128>,
     /// The model's charges after the last month compared.
     rest: i128,
 }
@@ -194,11 +223,12 @@ impl Model {
             self.rest += if month > *self.months.end() { minor } else { 0 };
             return;
         }
-        self.cells.add_entry(&self.subject, entry, month, times);
         let Some(category) = self.subject.category(entry.category()) else { return };
+        let owner = (Some(entry.line_index()), category);
+        self.cells.add_entry(owner, entry, month, times);
         for (fund, part) in entry.funds() {
             let place = self.subject.scenario.funds().iter().position(|declared| declared.id == *fund).unwrap_or(0);
-            *self.by_fund.entry((category, place)).or_default() += part.minor() * i128::from(times);
+            *self.by_fund.entry((owner, place)).or_default() += part.minor() * i128::from(times);
         }
     }
 
@@ -214,66 +244,58 @@ impl Model {
             self.rest += if month > *self.months.end() { minor } else { 0 };
             return;
         }
-        let charged = self.subject.own_charge(line, month, units, minor);
-        self.cells.add_model((Some(place), category), month, charged);
+        let owner = (Some(place), category);
+        self.cells.add_own(owner, month, units, minor);
         for (fund, part) in parts {
-            *self.by_fund.entry((category, *fund)).or_default() += part;
+            *self.by_fund.entry((owner, *fund)).or_default() += part;
         }
     }
 
-    /// The shares of each category that the funds pay in the model.
-    fn shares_by_category(&self) -> BTreeMap<Id, FundShares> {
-        let mut found: BTreeMap<usize, Vec<(usize, i128)>> = BTreeMap::new();
-        for (&(category, fund), &minor) in &self.by_fund {
-            found.entry(category).or_default().push((fund, minor.max(0)));
+    /// The shares that the funds pay in the model of each line, and of each category whatever the line.
+    fn shares(&self) -> BTreeMap<Owner, FundShares> {
+        let mut found: BTreeMap<Owner, BTreeMap<usize, i128>> = BTreeMap::new();
+        for (&((line, category), fund), &minor) in &self.by_fund {
+            for owner in [(line, category), (None, category)] {
+                *found.entry(owner).or_default().entry(fund).or_default() += minor;
+            }
         }
-        let named = found.into_iter().filter_map(|(category, weights)| {
-            let category = self.subject.scenario.categories().get(category)?.id.clone();
-            let all: i128 = weights.iter().map(|(_, weight)| weight).sum();
-            let share = |weight: i128| weight.checked_mul(ONE_SHARE)?.checked_div(all);
-            let mut shares =
-                weights.iter().map(|&(fund, weight)| Some((fund, share(weight)?))).collect::<Option<FundShares>>()?;
-            // What the divisions leave is the first fund's, so that the shares are the whole.
-            let left = ONE_SHARE - shares.iter().map(|(_, share)| share).sum::<i128>();
-            shares.first_mut()?.1 += left;
-            Some((category, shares))
-        });
-        named.collect()
+        found.into_iter().filter_map(|(owner, funds)| Some((owner, shares_as(&funds)?))).collect()
     }
 
-    /// Compares the payments; `shares` are those of funds by month and category, of which the first fund pays what has
-    /// none.
+    /// Compares the payments; `shares` are those of funds in a part, of which the first fund pays what has none.
     fn compare(
         mut self,
         pathway: Option<Id>,
         read: &[table::Checked],
         window: u32,
-        shares: impl Fn(u32, &Id) -> Option<FundShares>,
+        pulse: &Pulse<'_>,
+        shares: impl Fn(&Part) -> Option<FundShares>,
     ) -> Result<Payments, Error> {
         for checked in read {
             self.cells.add_paid(&checked.paid);
         }
-        let (parts, implied) = self.cells.parts(window, self.subject.scenario.currency().decimals());
+        let (parts, implied) = self.cells.parts(&self.subject, window, pulse)?;
         let paid: Vec<&table::Paid> = read.iter().map(|checked| &checked.paid).collect();
-        let samples = estimate::samples(&self.subject, &self.cells, implied, &paid);
+        let samples = estimate::samples(&self.subject, &self.cells, implied, &paid, pulse)?;
         let scenario = self.subject.scenario.clone();
-        let month = |at: u32| scenario.start().plus(i32::try_from(at).unwrap_or(i32::MAX));
+        let month = |at: u32| self.subject.month(at);
         let mut sums = variance::Collector::default();
         for part in &parts {
+            pulse.beat()?;
             sums.add(part, month(part.month).fiscal_year(scenario.fiscal_year_start()));
-            let Some(category) = scenario.categories().get(part.category) else { continue };
-            let shares = shares(part.month, &category.id).unwrap_or_else(|| vec![(0, ONE_SHARE)]);
+            let shares = shares(part).unwrap_or_else(|| vec![(0, ONE_SHARE)]);
             part.effects.each(|kind, minor| allot(minor, &shares, |fund, share| sums.add_to_fund(fund, kind, share)));
         }
         for (&(_, fund), &minor) in &self.by_fund {
             sums.add_model_to_fund(fund, minor);
         }
+        pulse.end()?;
         let (sums, rest) = (sums.finish(&self.subject)?, money(self.rest, scenario.currency())?);
         Ok(Payments {
             about: About::new(&scenario, Basis::Nominal),
             pathway,
-            from: month(*self.months.start()),
-            until: month(*self.months.end()),
+            from: self.subject.month(*self.months.start()),
+            until: self.subject.month(*self.months.end()),
             window,
             forecast: sums.total.paid.checked_add(rest).ok_or_else(crate::ledger::too_large)?,
             subject: self.subject,
@@ -282,6 +304,19 @@ impl Model {
             rest,
         })
     }
+}
+
+/// The shares of what each fund pays; none where that is 0. What goes to a fund against the sign of the whole is no share.
+fn shares_as(funds: &BTreeMap<usize, i128>) -> Option<FundShares> {
+    let sign = funds.values().sum::<i128>().signum();
+    let weights = || funds.iter().map(|(&fund, &minor)| (fund, (minor * sign).max(0)));
+    let all: i128 = weights().map(|(_, weight)| weight).sum();
+    let share = |weight: i128| weight.checked_mul(ONE_SHARE)?.checked_div(all);
+    let mut shares = weights().map(|(fund, weight)| Some((fund, share(weight)?))).collect::<Option<FundShares>>()?;
+    // What the divisions leave is the first fund's, so that the shares are the whole.
+    let left = ONE_SHARE - shares.iter().map(|(_, share)| share).sum::<i128>();
+    shares.first_mut()?.1 += left;
+    Some(shares)
 }
 
 /// The first and the last month compared, as months since the start.

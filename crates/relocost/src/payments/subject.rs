@@ -2,12 +2,11 @@
 
 use num_rational::BigRational;
 
-use super::cells::Charged;
 use crate::ledger::{exchange_rate, index_factor};
 use crate::names::Basis;
 use crate::programme::Programme;
 use crate::scenario::{Line, Scenario};
-use crate::types::Id;
+use crate::types::{Id, Month};
 
 /// The names and rates that payments are read with. A programme's own lines stand after those of its setting.
 #[derive(Clone)]
@@ -44,23 +43,43 @@ impl Subject {
         self.scenario.lines().len() + place
     }
 
-    /// A charge of one of the programme's own lines, by its place among them.
-    pub(super) fn own_charge(&self, place: usize, month: u32, units: u32, minor: i128) -> Charged {
-        let quantity = BigRational::from_integer(units.into());
-        let found = self.own.as_ref().and_then(|own| Some((own, own.lines().get_index(place)?.1)));
-        let month = self.scenario.start().plus(i32::try_from(month).unwrap_or(i32::MAX));
-        let per_price = found.and_then(|(own, line)| {
-            let growth = index_factor(own.inner(), line, Basis::Nominal, month).ok()?;
-            Some(&quantity * growth * exchange_rate(own.inner(), line, month)?)
-        });
-        let tariff = found.and_then(|(_, line)| line.priced()?.price.tariff(month)).map(|(since, _)| since);
-        Charged { minor, quantity: Some(quantity), per_price, tariff }
+    /// The scenario of a line at a place, with the line.
+    fn declared(&self, place: usize) -> Option<(&Scenario, &Line)> {
+        let (scenario, place) = match place.checked_sub(self.scenario.lines().len()) {
+            None => (&self.scenario, place),
+            Some(own) => (self.own.as_ref()?, own),
+        };
+        scenario.lines().get_index(place).map(|(_, line)| (scenario, line))
+    }
+
+    /// What a line's price is multiplied by in a month, so many after the start: index factor × exchange rate. None
+    /// without a rate.
+    pub(super) fn growth(&self, place: usize, month: u32) -> Option<BigRational> {
+        let (scenario, line) = self.declared(place)?;
+        let month = self.month(month);
+        let growth = index_factor(scenario.inner(), line, Basis::Nominal, month).ok()?;
+        Some((growth * exchange_rate(scenario.inner(), line, month)?).reduced())
+    }
+
+    /// The month from which a line's price holds in a month, of dated amounts.
+    pub(super) fn tariff(&self, place: usize, month: u32) -> Option<Month> {
+        let (_, line) = self.declared(place)?;
+        line.priced()?.price.tariff(self.month(month)).map(|(since, _)| since)
+    }
+
+    /// The month so many after the first.
+    pub(super) fn month(&self, at: u32) -> Month {
+        self.scenario.start().plus(i32::try_from(at).unwrap_or(i32::MAX))
+    }
+
+    /// Decimals of the currency.
+    pub(super) fn decimals(&self) -> u32 {
+        self.scenario.currency().decimals()
     }
 
     /// The line at a place.
     pub(super) fn line_at(&self, place: usize) -> Option<&Line> {
-        let own = || self.own.as_ref()?.lines().get_index(place.checked_sub(self.scenario.lines().len())?);
-        self.scenario.lines().get_index(place).or_else(own).map(|(_, line)| line)
+        self.declared(place).map(|(_, line)| line)
     }
 
     /// The place of a category by its id.

@@ -16,6 +16,7 @@ use crate::message::Message;
 use crate::reading::Findings;
 use crate::spreadsheet::{CellRows, Column, OtherColumns, RowReader, Spreadsheet, TextRows, row_iterators};
 use crate::types::{Amount, Currency, Id, Month};
+use crate::watch::Pulse;
 
 /// The columns that are read.
 const COLUMNS: &[Column] = &[
@@ -173,14 +174,16 @@ impl Checked {
 /// Payments in terms of a scenario.
 ///
 /// # Errors
-/// Everything that is wrong with any row.
+/// Everything that is wrong with any row; or the watch cancels it.
 pub(super) fn checked(
     subject: &Subject,
     payments: impl IntoIterator<Item = Result<Payment, Error>>,
+    pulse: &Pulse<'_>,
 ) -> Result<Vec<Checked>, Error> {
     let (mut findings, mut all) = (Findings::default(), Vec::new());
     let mut reference = subject.scenario.household().reference.as_ref().map(|known| known.as_str().to_owned());
-    for payment in payments {
+    for (row, payment) in (1..).zip(payments) {
+        pulse.step(row)?;
         let payment = match payment {
             Ok(payment) => payment,
             Err(error) => {

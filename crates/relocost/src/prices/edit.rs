@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, Key, Table, TableLike};
 
 use crate::error::{Code, Error};
 use crate::message;
-use crate::syntax::{Format, Node, Value, to_json};
+use crate::syntax::{Format, Node, Value, to_inline_toml, to_json};
 use crate::types::{Amount, Currency, Month};
 
 /// What becomes of the price of a line.
@@ -18,6 +18,8 @@ pub(super) enum NewPrice {
     Tariffs(BTreeMap<Month, Amount>),
     /// Tariffs in the place of the one amount that the line had, and of its price base.
     FirstTariffs(BTreeMap<Month, Amount>),
+    /// An event with its rate and what it costs, in the place of the old one.
+    Event(Node),
 }
 
 /// The new values of a line.
@@ -79,6 +81,14 @@ impl<'t> Fields<'t> {
                 }
             }
         }
+    }
+
+    /// Sets a value in the place of one that is there; what stands around that stays.
+    fn put(&mut self, key: &str, mut value: toml_edit::Value) {
+        if let Some(old) = self.any().get(key).and_then(Item::as_value) {
+            *value.decor_mut() = old.decor().clone();
+        }
+        self.any().insert(key, Item::Value(value));
     }
 
     /// Sets a text; what stands around the old value stays.
@@ -177,6 +187,16 @@ fn toml(text: &str, edits: &[Edit]) -> Option<String> {
                 line.replace("amount", "amounts", held);
                 line.any().remove("price_base_year");
             }
+            NewPrice::Event(event) => {
+                if line.any().contains_key("event") {
+                    let mut held = Fields::of(line.any().get_mut("event")?)?;
+                    for entry in event.entries() {
+                        held.put(&entry.key, to_inline_toml(&entry.node).parse().ok()?);
+                    }
+                } else {
+                    line.put("event", to_inline_toml(event).parse().ok()?);
+                }
+            }
         }
         line.set("currency", edit.currency.code());
         line.set("source", &edit.source);
@@ -192,6 +212,10 @@ fn json(mut root: Node, edits: &[Edit]) -> String {
         let tariffs = match &edit.price {
             NewPrice::Amount(amount) => {
                 line.set("amount", *amount);
+                None
+            }
+            NewPrice::Event(event) => {
+                line.set("event", event.clone());
                 None
             }
             NewPrice::Tariffs(tariffs) => Some(tariffs),

@@ -37,6 +37,9 @@ use crate::scenario::Catalogue;
 use crate::syntax::{Node, Source, Value};
 use crate::types::{Amount, Currency, Id, Month, SignedRatio, Text, decimal_from_whole};
 
+/// Comparisons of an unknown id of a list with a line's at most, in which those that may be meant are looked for.
+const MEANT_COMPARISONS: usize = 1_000_000;
+
 /// A price of the catalogue or of the list, and what the list does to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -61,7 +64,8 @@ pub struct UpdatedPrice {
     pub source: Option<Text>,
     /// The line of the list in its text, or the number of its row.
     pub row: Option<u32>,
-    /// The line of the catalogue that may be meant, of a price that is not in the catalogue.
+    /// The line of the catalogue that may be meant, of a price that is not in the catalogue; looked for where list and
+    /// catalogue are not both long.
     pub meant: Option<Id>,
 }
 
@@ -170,10 +174,13 @@ impl Catalogue {
             let more = findings.more();
             return Err(Error::new(findings.by_line(), more));
         }
-        let without = || lines.iter().enumerate().filter(|(place, _)| !by_line.contains_key(place));
-        updated.extend(unknown.into_iter().map(|price| {
-            // A line that the list prices is not meant by another id.
-            let meant = closest(price.id.as_str(), without().map(|(_, line)| line.id.as_str()));
+        // A line that the list prices is not meant by another id.
+        let without = lines.iter().enumerate().filter(|(place, _)| !by_line.contains_key(place));
+        let without: Vec<&str> = without.map(|(_, line)| line.id.as_str()).collect();
+        // A long list of other articles would be compared with a long catalogue: only its first ids are.
+        let compared = MEANT_COMPARISONS / without.len().max(1);
+        updated.extend(unknown.into_iter().enumerate().map(|(place, price)| {
+            let meant = if place < compared { closest(price.id.as_str(), without.iter().copied()) } else { None };
             UpdatedPrice { meant: meant.and_then(|id| Id::parse(id).ok()), ..listed_as(price, PriceStatus::Unknown) }
         }));
         let text = edit::edited(self.format(), self.text(), self.root(), &edits)?;
@@ -191,10 +198,8 @@ impl Catalogue {
     /// The catalogue with the amounts that payments suggest, comments and order as they were; lines that it does not have
     /// follow at the end, as those of a catalogue that lies over another.
     ///
-    /// Events are left as they are: [`PriceEstimates::to_catalogue`] has those.
-    ///
     /// # Errors
-    /// As [`Catalogue::update_prices`]; or the catalogue is JSON and lacks a line.
+    /// As [`Catalogue::update_prices`]; or the catalogue is JSON and lacks a line, or has an event as no event.
     pub fn with_estimates(&self, estimates: &PriceEstimates) -> Result<Self, Error> {
         let lines = Line::all(self.root());
         let has = |price: &&PriceEstimate| lines.iter().any(|line| line.id == price.line);
@@ -206,6 +211,15 @@ impl Catalogue {
         });
         let heads = ["id", "amount", "currency", "from", "source"];
         let updated = self.update_prices(PriceTable::of_rows(&heads, rows, "payments")?)?.catalogue;
+        let events = known.iter().filter_map(|price| {
+            let place = lines.iter().find(|line| line.id == price.line)?.place;
+            let event = NewPrice::Event(estimates.event_of(price)?);
+            Some(Edit { place, price: event, currency: price.currency, source: price.source.clone() })
+        });
+        let events: Vec<Edit> = events.collect();
+        let text = edit::edited(self.format(), updated.text(), updated.root(), &events)?;
+        let source = Source { name: self.positions().name(), text: &text, format: self.format() };
+        let updated = if events.is_empty() { updated } else { Self::from_source(source)? };
         let more: String = new.iter().filter_map(|price| estimates.line_to_toml(price)).collect();
         if more.is_empty() {
             return Ok(updated);

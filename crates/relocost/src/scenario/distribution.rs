@@ -3,9 +3,9 @@
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use crate::exact::from_decimal;
+use crate::exact::{fixed, from_decimal};
 use crate::names::DistributionName;
-use crate::types::Amount;
+use crate::types::{Amount, parse_decimal};
 
 /// A distribution of an uncertain parameter, or of the cost of an event.
 ///
@@ -110,6 +110,35 @@ impl Distribution {
         }
     }
 
+    /// The distribution of a cost whose every amount is multiplied by a factor above 0, to 2 decimals, half to even; `None`
+    /// where one is too large to write.
+    pub(crate) fn scaled(&self, factor: &BigRational) -> Option<Self> {
+        let times = |amount: &Amount| -> Option<Amount> {
+            parse_decimal(&fixed(&(from_decimal(amount.to_decimal()) * factor), 2)).and_then(Amount::new).ok()
+        };
+        let all = |amounts: &[Amount]| amounts.iter().map(times).collect::<Option<Vec<_>>>();
+        Some(match self {
+            Self::Uniform { low, high } => Self::Uniform { low: times(low)?, high: times(high)? },
+            Self::Triangular { low, mode, high } => {
+                Self::Triangular { low: times(low)?, mode: times(mode)?, high: times(high)? }
+            }
+            Self::Pert { low, mode, high, shape } => {
+                Self::Pert { low: times(low)?, mode: times(mode)?, high: times(high)?, shape: *shape }
+            }
+            Self::Normal { mean, sd } => Self::Normal { mean: times(mean)?, sd: times(sd)? },
+            Self::Lognormal { mean, sd } => Self::Lognormal { mean: times(mean)?, sd: times(sd)? },
+            Self::LognormalQuantiles { p5, p95 } => Self::LognormalQuantiles { p5: times(p5)?, p95: times(p95)? },
+            Self::Gamma { mean, sd } => Self::Gamma { mean: times(mean)?, sd: times(sd)? },
+            Self::Beta { alpha, beta, low, high } => {
+                Self::Beta { alpha: *alpha, beta: *beta, low: times(low)?, high: times(high)? }
+            }
+            Self::Discrete { values, weights } => {
+                Self::Discrete { values: all(values)?, weights: weights.clone() }
+            }
+            Self::Empirical { values } => Self::Empirical { values: all(values)? },
+        })
+    }
+
     /// The exact mean; `None` where it is irrational (a lognormal distribution by quantiles).
     pub(crate) fn mean(&self) -> Option<BigRational> {
         let exact = |amount: &Amount| from_decimal(amount.to_decimal());
@@ -169,6 +198,11 @@ mod tests {
         ];
         for (distribution, mean) in cases {
             assert_eq!(shortest(&distribution.mean().unwrap()), mean, "{distribution:?}");
+            // Twice every amount is twice the mean, and no other law.
+            let two = BigRational::from_integer(2.into());
+            let twice = distribution.scaled(&two).unwrap();
+            assert_eq!(twice.mean().unwrap(), distribution.mean().unwrap() * two);
+            assert_eq!(twice.name(), distribution.name());
         }
     }
 }

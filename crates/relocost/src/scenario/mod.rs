@@ -17,7 +17,7 @@ mod pathway;
 pub(crate) mod places;
 mod rates;
 pub(crate) mod read;
-mod tree;
+pub(crate) mod tree;
 mod uncertain;
 
 use std::collections::BTreeMap;

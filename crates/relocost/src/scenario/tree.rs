@@ -374,7 +374,7 @@ pub(super) fn schedule(schedule: &Schedule) -> Node {
     table([(schedule.name().name(), inner)])
 }
 
-pub(super) fn distribution(distribution: &Distribution) -> Node {
+pub(crate) fn distribution(distribution: &Distribution) -> Node {
     let parameters = match distribution {
         Distribution::Uniform { low, high } => table([("low", (*low).into()), ("high", (*high).into())]),
         Distribution::Triangular { low, mode, high } => {

@@ -18,7 +18,7 @@ use crate::message::Message;
 pub(crate) use node::{At, Entry, Node, Value};
 pub use source::{Format, Source};
 pub(crate) use source::{Origin, Positions};
-pub(crate) use write::{to_json, to_toml};
+pub(crate) use write::{to_inline_toml, to_json, to_toml};
 
 /// Reads a text into its tree, which is marked as coming from there.
 pub(crate) fn read(source: &Source<'_>, origin: Origin) -> Result<(Node, Positions), Error> {

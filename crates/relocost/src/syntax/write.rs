@@ -26,6 +26,20 @@ pub(crate) fn to_toml(node: &Node) -> String {
     toml::to_string(node).unwrap_or_default()
 }
 
+/// A value in one line of TOML; what is neither a table, a list nor a number is a text.
+pub(crate) fn to_inline_toml(node: &Node) -> String {
+    match &node.value {
+        Value::Table(entries) => {
+            let entry = |entry: &super::Entry| format!("{} = {}", entry.key, to_inline_toml(&entry.node));
+            format!("{{ {} }}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        Value::List(nodes) => format!("[{}]", nodes.iter().map(to_inline_toml).collect::<Vec<_>>().join(", ")),
+        Value::Whole(whole) => whole.to_string(),
+        Value::Text(text) => toml_edit::Value::from(text.as_str()).to_string(),
+        _ => "\"\"".to_owned(),
+    }
+}
+
 /// The tree as JSON, indented.
 pub(crate) fn to_json(node: &Node) -> String {
     serde_json::to_string_pretty(node).unwrap_or_default()

@@ -12,6 +12,7 @@ public final class PaymentOptions {
     private YearMonth from;
     private YearMonth until;
     private int window = 2;
+    private Options.Progress progress;
 
     /** The pathway, or the solution, that is paid for. */
     public PaymentOptions pathway(String pathway) {
@@ -37,8 +38,19 @@ public final class PaymentOptions {
         return this;
     }
 
-    /** The struct that the library reads. */
-    Structures.PaymentOptions structure() {
+    /** Follows the reading, and can break it off, which is answered with {@link Relocost#INTERRUPTED}. */
+    public PaymentOptions progress(Options.Progress progress) {
+        this.progress = progress;
+        return this;
+    }
+
+    /** A question with the struct that the library reads. */
+    interface Asking {
+        int call(Structures.PaymentOptions options);
+    }
+
+    /** Asks; what the progress throws breaks the question off, and is thrown on. */
+    int ask(Asking asking) {
         Structures.PaymentOptions options = new Structures.PaymentOptions();
         options.size = options.size();
         Border.set(options.pathway, pathway);
@@ -46,6 +58,9 @@ public final class PaymentOptions {
         Border.set(options.until, until == null ? null : until.toString());
         options.window = window;
         options.same_month = window == 0 ? 1 : 0;
-        return options;
+        return Options.following(progress, told -> {
+            options.progress = told;
+            return asking.call(options);
+        });
     }
 }

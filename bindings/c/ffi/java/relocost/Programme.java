@@ -43,9 +43,8 @@ public final class Programme extends Handle {
     /** Payments of a file beside what the programme costs as planned. */
     public Result payments(Path file, PaymentOptions options) {
         byte[] path = Border.utf8(file.toString());
-        Structures.PaymentOptions it = options.structure();
-        return new Result(Border.give((result, error) ->
-                LIBRARY.relocost_programme_payments_file(pointer(), path, path.length, it, result, error)));
+        return new Result(Border.give((result, error) -> options.ask(it ->
+                LIBRARY.relocost_programme_payments_file(pointer(), path, path.length, it, result, error))));
     }
 
     /** Runs the expectations that the programme carries. */

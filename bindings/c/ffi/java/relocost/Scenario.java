@@ -188,9 +188,8 @@ public final class Scenario extends Handle {
     /** Payments of a file beside the ledger of a pathway, which the options name. */
     public Result payments(Path file, PaymentOptions options) {
         byte[] path = Border.utf8(file.toString());
-        Structures.PaymentOptions it = options.structure();
-        return new Result(Border.give((result, error) ->
-                LIBRARY.relocost_payments_file(pointer(), path, path.length, it, result, error)));
+        return new Result(Border.give((result, error) -> options.ask(it ->
+                LIBRARY.relocost_payments_file(pointer(), path, path.length, it, result, error))));
     }
 
     /** The effect of each uncertain parameter on the figures: {@link Relocost#TABLE_TORNADO}. */

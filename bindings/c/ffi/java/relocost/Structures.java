@@ -86,7 +86,7 @@ final class Structures {
         public long filter_count;
     }
 
-    @FieldOrder({"size", "pathway", "from", "until", "window", "same_month"})
+    @FieldOrder({"size", "pathway", "from", "until", "window", "same_month", "progress", "user"})
     public static class PaymentOptions extends Structure {
         public long size;
         public Text pathway;
@@ -94,6 +94,8 @@ final class Structures {
         public Text until;
         public int window;
         public int same_month;
+        public CLibrary.ProgressFunction progress;
+        public Pointer user;
     }
 
     @FieldOrder({"minor", "decimals", "currency"})

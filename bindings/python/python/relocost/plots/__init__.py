@@ -24,6 +24,7 @@ from ._canvas import Plot
 from ._comparison import attribution, cumulative, premium_curve
 from ._futures import futures
 from ._households import caseload, fiscal_years
+from ._payments import payments
 from ._programme import agreement_values, places, programme, waiting
 from ._questions import delay, diff, variants, what_ifs
 from ._simulation import premium, simulation, sobol, tornado
@@ -38,6 +39,7 @@ __all__ = [
     "diff",
     "fiscal_years",
     "futures",
+    "payments",
     "places",
     "premium",
     "premium_curve",
