@@ -268,7 +268,8 @@ fn events_of_a_catalogue_are_changed_in_place() {
         currency = "EUR"
         source = "x"
         "#;
-    let catalogue = relocost::Catalogue::parse(&format!("schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\n{STAY}")).unwrap();
+    let catalogue =
+        relocost::Catalogue::parse(&format!("schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\n{STAY}")).unwrap();
     let edited = |sizes: &[u32]| {
         let rows: String = sizes.iter().map(|size| format!("2027-02,stay,{size},EUR\n")).collect();
         let rows = format!("month,line,amount,currency\n{rows}");
@@ -391,7 +392,7 @@ fn funds_of_a_programme_are_those_of_the_line() {
         programme = { first_fiscal_year = 2026, fiscal_years = 1 }
         cases = [
             { members = [{ age = 34 }], arrives = "2026-01" },
-            { members = [{ age = 34 }], arrives = "2026-01", solution = "permanent", moves = "2026-01", count = 9 },
+            { members = [{ age = 34 }], arrives = "2026-01", placed = { solution = "permanent", moves = "2026-01" }, count = 9 },
         ]
         [solutions.permanent]
         label = "p"

@@ -1323,6 +1323,14 @@ typedef struct relocost_payment_options {
      * Not 0: a charge and its payment are of one month, whatever `window` is.
      */
     uint32_t same_month;
+    /**
+     * The function that hears the progress, unless NULL: of payments read, and then of a programme's cases.
+     */
+    relocost_progress progress;
+    /**
+     * The first argument of `progress`; the library does not look at it.
+     */
+    void *user;
 } relocost_payment_options;
 
 /**
@@ -2735,8 +2743,8 @@ relocost_status relocost_rates_files(const char *format,
  *
  * Errors: RELOCOST_MISSING_KEY without a pathway; RELOCOST_UNKNOWN_PATHWAY; everything that is wrong with the rows, such as
  * RELOCOST_UNKNOWN_NAME for a line that the scenario does not have; RELOCOST_OUT_OF_RANGE for a month outside those that are
- * compared, and RELOCOST_WRONG_KIND for one that is none; RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE; a wrong
- * handle; a NULL pointer; RELOCOST_WRONG_SIZE.
+ * compared, and RELOCOST_WRONG_KIND for one that is none; RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE,
+ * RELOCOST_INTERRUPTED; a wrong handle; a NULL pointer; RELOCOST_WRONG_SIZE.
  */
 RELOCOST_API
 relocost_status relocost_payments_text(const struct relocost_scenario *scenario,

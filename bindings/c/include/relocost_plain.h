@@ -313,6 +313,8 @@ typedef struct relocost_payment_options {
     struct relocost_text until;
     uint32_t window;
     uint32_t same_month;
+    relocost_progress progress;
+    void *user;
 } relocost_payment_options;
 uint32_t relocost_abi_version(void);
 const char *relocost_version(void);

@@ -71,9 +71,12 @@ fn read_rows(text: Text<'_>) -> Result<Quotes, Error> {
                 );
                 rows.fail(&row, CELLS - 3, Code::Syntax, message)
             })?;
-            quote(&mut quotes, (row.cell(at), false, day), number_with_thousands(row.cell(at + 2)), |code, message| {
-                rows.fail(&row, at + 2, code, message)
-            })?;
+            quote(
+                &mut quotes,
+                (row.cell(at), false, day),
+                number_with_thousands(row.cell(at + 2)),
+                |code, message| rows.fail(&row, at + 2, code, message),
+            )?;
         }
         next = rows.next_row()?;
     }

@@ -58,9 +58,10 @@ impl Modelled {
 
     /// The prices that are charged, in prices of the month: quantity × price level × (1 - relief).
     fn charged(&self) -> Option<BigRational> {
-        let units = self.units.iter().map(|(terms, alike)| {
-            exact::from_decimal(terms.quantity) * whole(alike.times) * &alike.share
-        });
+        let units = self
+            .units
+            .iter()
+            .map(|(terms, alike)| exact::from_decimal(terms.quantity) * whole(alike.times) * &alike.share);
         (!self.unpriced).then(|| units.sum())
     }
 }
@@ -175,7 +176,8 @@ impl Cells {
             let mut unpaid: Vec<(u32, &Modelled)> = Vec::new();
             let mut imply = |month, model, sum| {
                 let Some(line) = line else { return };
-                let price = subject.growth(line, month).and_then(|growth| price(model, &growth, sum, subject.decimals()));
+                let price =
+                    subject.growth(line, month).and_then(|growth| price(model, &growth, sum, subject.decimals()));
                 implied.extend(price.map(|price| Implied { line, tariff: subject.tariff(line, month), price }));
             };
             for (&month, cell) in months {

@@ -132,9 +132,7 @@ impl Distribution {
             Self::Beta { alpha, beta, low, high } => {
                 Self::Beta { alpha: *alpha, beta: *beta, low: times(low)?, high: times(high)? }
             }
-            Self::Discrete { values, weights } => {
-                Self::Discrete { values: all(values)?, weights: weights.clone() }
-            }
+            Self::Discrete { values, weights } => Self::Discrete { values: all(values)?, weights: weights.clone() },
             Self::Empirical { values } => Self::Empirical { values: all(values)? },
         })
     }
