@@ -183,7 +183,7 @@ def test_payments_are_drawn_from_the_model_to_what_was_paid(family: rc.Scenario)
     nobody = rc.Scenario(start="2026-03", horizon_months=1, household=[])
     assert len(nobody.payments([], "temporary").plot().axes[0].patches) == 2
     programme = rc.loads_programme(PROGRAMME).payments([BILLS[1]])
-    assert "programme" in texts(programme.plot()).lower()
+    assert "Internal: single households can be told" in texts(programme.plot())
 
 
 def test_part_years_are_marked(family: rc.Scenario) -> None:

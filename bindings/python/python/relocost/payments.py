@@ -62,8 +62,9 @@ class PaymentTotal(NamedTuple):
 class Payments(Drawn, TableResult):
     """Payments beside a pathway's ledger, or beside what a programme costs as planned.
 
-    Its chart goes from the model's sum over the causes of the difference to what was paid. As a table it has every figure; `lines`, `by_category`, `by_fiscal_year` and `by_fund` are tables of their own.
-    Payments of a file pickle as the path of that file.
+    Its chart goes from the model's sum over the causes of the difference to what was paid. As a table it has every
+    figure; `lines`, `by_category`, `by_fiscal_year` and `by_fund` are tables of their own. Payments of a file
+    pickle as the path of that file.
 
     >>> import relocost as rc
     >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
