@@ -558,6 +558,17 @@ Public Declare PtrSafe Function lib_programme_run_expectations Lib "relocost.dll
     Alias "relocost_programme_run_expectations" ( _
     ByVal programme As LongPtr, ByVal options As LongPtr, ByRef result As LongPtr, _
     ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_simulate Lib "relocost.dll" Alias "relocost_programme_simulate" ( _
+    ByVal programme As LongPtr, ByVal options As LongPtr, ByRef simulation As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_simulate_range Lib "relocost.dll" _
+    Alias "relocost_programme_simulate_range" ( _
+    ByVal programme As LongPtr, ByVal first As LongLong, ByVal count As LongLong, ByVal options As LongPtr, _
+    ByRef part As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_simulation_of_part Lib "relocost.dll" _
+    Alias "relocost_programme_simulation_of_part" ( _
+    ByVal programme As LongPtr, ByVal options As LongPtr, ByVal part As LongPtr, ByRef simulation As LongPtr, _
+    ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub lib_programme_free Lib "relocost.dll" Alias "relocost_programme_free" ( _
     ByVal programme As LongPtr)
 Public Declare PtrSafe Function lib_update_prices_text Lib "relocost.dll" Alias "relocost_update_prices_text" ( _

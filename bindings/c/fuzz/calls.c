@@ -786,12 +786,16 @@ static void call_simulation_table(void) {
 }
 
 static relocost_text figure_of_simulation(void) {
-    static const char *const FIGURES_OF[] = {"permanent", "temporary", "extra", "premium"};
+    static const char *const FIGURES_OF[] = {
+        "permanent", "temporary", "extra", "premium", "as_planned", "last.a", "ceiling.regular_budget", "waiting", "agreements.a",
+    };
     return rarely(64) ? name() : passed(text_of(FIGURES_OF[byte() % COUNT(FIGURES_OF)]));
 }
 
 static relocost_text key_of_simulation(void) {
-    static const char *const KEYS[] = {"total", "2026", "2027", "housing"};
+    static const char *const KEYS[] = {
+        "total", "2026", "2027", "housing", "2026.by_fund.regular_budget", "given_within.6", "still_waiting", "refused",
+    };
     return rarely(32) ? name() : passed(text_of(KEYS[byte() % COUNT(KEYS)]));
 }
 
@@ -807,6 +811,13 @@ static relocost_status copy_beside(const void *of, char *buffer, size_t capacity
     (void)error;
     return relocost_simulation_ledger(it->simulation, it->figure.data, it->figure.length, it->key.data, it->key.length,
                                       it->at_means, buffer, capacity, required);
+}
+
+/* True of the futures of a programme, which compare no two pathways. */
+static int is_of_programme(const relocost_simulation *simulation) {
+    char name_of_base[8];
+    return relocost_simulation_text(simulation, RELOCOST_FIGURE_BASE, name_of_base, sizeof name_of_base, NULL) ==
+           RELOCOST_NOT_OF_THIS_RESULT;
 }
 
 /* Figures as values: in their order, and in a struct of any version. */
@@ -830,7 +841,9 @@ static void call_statistics(void) {
     HOLDS(relocost_simulation_quantile(simulation, figure.data, figure.length, key.data, key.length, 0.8, &value) ==
           status);
     if (status == RELOCOST_OK) {
-        HOLDS(relocost_simulation_draws(simulation, &draws) == RELOCOST_OK && whole.draws == draws);
+        HOLDS(relocost_simulation_draws(simulation, &draws) == RELOCOST_OK && whole.draws <= draws);
+        /* A share of cases is one of the futures that have such cases. */
+        HOLDS(whole.draws == draws || is_of_programme(simulation));
         HOLDS(whole.least <= whole.p5 && whole.p5 <= whole.p10 && whole.p10 <= whole.p50 && whole.p50 <= whole.p80);
         HOLDS(whole.p80 <= whole.p90 && whole.p90 <= whole.p95 && value == whole.p80);
         HOLDS(relocost_simulation_exceedance(simulation, figure.data, figure.length, key.data, key.length, whole.p80,
@@ -872,8 +885,8 @@ static void call_statistics(void) {
     memset(&shares, UNTOUCHED, sizeof shares);
     shares.size = sizeof shares;
     status = relocost_simulation_band(simulation, &shares);
-    HOLDS((status == RELOCOST_OK) == fits);
-    if (fits) {
+    HOLDS((status == RELOCOST_OK) == (fits && !is_of_programme(simulation)));
+    if (status == RELOCOST_OK) {
         double sum = shares.below + shares.within + shares.above + shares.none;
         HOLDS(sum > 0.999 && sum < 1.001);
         HOLDS(relocost_simulation_seed(simulation, &draws) == RELOCOST_OK && draws < 256);
@@ -1061,6 +1074,65 @@ static void call_programme(void) {
     relocost_programme_free(programme);
 }
 
+static const char CHANCE[] =
+    "schema = 1\ncatalogue = \"reference\"\n"
+    "programme = { first_fiscal_year = 2026, fiscal_years = 1, ceiling = { regular_budget = { default = 9000 } } }\n"
+    "cases = [{ members = [{ age = 34 }], arrives = \"2026-01\" }]\narrivals = [{ members = [{ age = 9 }], per_year = 2 }]\n"
+    "agreements = [{ id = \"a\", label = \"A\", grants = [{ month = \"2026-03\", places = 1 }],\n"
+    "  slip = { uniform = { low = 0, high = 3 } }, refusal = { probability = \"0.5\", after_months = 1 } }]\n";
+
+/* Futures of a programme: of all draws, of some of them, or of parts, the same bits each time. */
+static void call_programme_futures(void) {
+    struct outputs out;
+    struct told told;
+    int refused, fits, part_fits;
+    relocost_programme *programme = NULL;
+    prepare(&out);
+    memset(&told, 0, sizeof told);
+    known(relocost_programme_from_text(CHANCE, strlen(CHANCE), NULL, &programme, NULL));
+    HOLDS(programme != NULL);
+    void *other = handle(SCENARIO, &fits);
+    const relocost_part *part = handle(PART, &part_fits);
+    fits = !rarely(32);
+    relocost_programme *asked = fits ? programme : other;
+    const void *options = simulate_options(&told, &refused);
+    uint8_t which = byte() % 3;
+    uint64_t first = rarely(16) ? UINT64_MAX - byte() : byte(), count = rarely(16) ? UINT64_MAX - byte() : byte();
+    relocost_status status;
+    if (which == 0) {
+        status = relocost_programme_simulate_range(asked, first, count, options, (relocost_part **)out.to, out.error_to);
+        HOLDS(status != RELOCOST_OK || count > 0);
+    } else if (which == 1) {
+        status = relocost_programme_simulation_of_part(asked, options, part, (relocost_simulation **)out.to, out.error_to);
+        HOLDS(status != RELOCOST_OK || part_fits);
+    } else {
+        status = relocost_programme_simulate(asked, options, (relocost_simulation **)out.to, out.error_to);
+    }
+    HOLDS(status != RELOCOST_OK || (fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    if (which != 0 && status == RELOCOST_OK) {
+        for (uint32_t table = RELOCOST_TABLE_FUTURES; table <= RELOCOST_TABLE_FUTURE_WAITING; table++) {
+            relocost_table *made = NULL;
+            HOLDS(relocost_simulation_table(out.made, table, &made) == RELOCOST_OK);
+            table_holds(made);
+            relocost_table_free(made);
+        }
+    }
+    if (which == 2 && status == RELOCOST_OK && told.left != 0 && rarely(64)) {
+        struct about one = {out.made, RELOCOST_JSON, {NULL, 0}}, second = one;
+        relocost_simulation *again = NULL;
+        relocost_status written;
+        told.left = UINT32_MAX;
+        HOLDS(relocost_programme_simulate(programme, options, &again, NULL) == RELOCOST_OK);
+        second.handle = again;
+        relocost_text text = copied(copy_simulation, &one, 1, &written);
+        HOLDS(written == RELOCOST_OK && same(text, copied(copy_simulation, &second, 1, &written)));
+        relocost_simulation_free(again);
+    }
+    settle(&out, which == 0 ? PART : SIMULATION, status);
+    relocost_programme_free(programme);
+}
+
 /* New prices, from a catalogue and a list in memory or in files. */
 static void call_update_prices(void) {
     struct outputs out;
@@ -1219,6 +1291,7 @@ static void (*const CALLS[])(void) = {
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {
     call_simulate,         call_simulate,       call_statistics, call_statistics,      call_draws,   call_simulation_write,
     call_simulation_table, call_simulate_range, call_part,       call_part_from_bytes, call_tornado, call_sobol,
+    call_programme_futures,
 };
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);

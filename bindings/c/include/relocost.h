@@ -787,13 +787,23 @@ typedef struct relocost_result relocost_result;
 typedef struct relocost_scenario relocost_scenario;
 
 /**
- * The statistics of every figure over many draws of a scenario's uncertain parameters. It never changes, and may be
- * used by several threads at once.
+ * The statistics of every figure over many draws of a scenario's uncertain parameters, or over many futures of a
+ * programme. It never changes, and may be used by several threads at once.
  *
- * Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
- * the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
+ * Its functions take a figure and a key as text. Of a scenario the figure is a pathway's name, "extra" (the alternative's
+ * cost less the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
  * "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", a category, or
  * "by_fund." and a fund.
+ *
+ * Of a programme the figure and its keys are:
+ * "as_signed", "as_planned", "all_settled" and "extra", with "total", a fiscal year such as "2027", "by_fund." and a fund, or
+ * both as in "2027.by_fund.regular_budget";
+ * "joint" (the saving of all agreements together) and "last." and an agreement (what is lost if it alone ends), with
+ * "total", a fiscal year, or "by_fund." and a fund;
+ * "ceiling." and a fund (by how much it is exceeded as planned), with a fiscal year;
+ * "waiting", with "given_within.6", ".12", ".24", ".36" (a share of the cases), "still_waiting", "lapsed" or "refused"
+ * (numbers of cases and places);
+ * "agreements." and an agreement, with "lapsed" or "refused".
  */
 typedef struct relocost_simulation relocost_simulation;
 
@@ -1073,7 +1083,8 @@ typedef struct relocost_simulate_options {
      */
     size_t size;
     /**
-     * The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384.
+     * The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384, of a programme for
+     * 10,000.
      */
     uint64_t draws;
     /**
@@ -2373,8 +2384,8 @@ RELOCOST_API relocost_status relocost_simulation_draws(const struct relocost_sim
 RELOCOST_API relocost_status relocost_simulation_seed(const struct relocost_simulation *simulation, uint64_t *seed);
 
 /**
- * Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _HORIZON_MONTHS, _BASIS, _BASE or
- * _ALTERNATIVE.
+ * Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _START, _HORIZON_MONTHS,
+ * _FISCAL_YEAR_START or _BASIS; of a scenario also _BASE or _ALTERNATIVE.
  *
  * Errors: RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a wrong handle.
  */
@@ -2386,9 +2397,9 @@ relocost_status relocost_simulation_text(const struct relocost_simulation *simul
                                          size_t *required);
 
 /**
- * Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN,
- * RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV have every figure, the band and the moved draws,
- * but not the draws themselves.
+ * Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN,
+ * RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV of a scenario have every figure, the band and the
+ * moved draws, but not the draws themselves; of a programme JSON has every figure, CSV those of RELOCOST_TABLE_FUTURES.
  *
  * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
  */
@@ -2401,8 +2412,9 @@ relocost_status relocost_simulation_write(const struct relocost_simulation *simu
                                           struct relocost_error **error);
 
 /**
- * Gives `table` a table of the simulation, RELOCOST_TABLE_STATISTICS or RELOCOST_TABLE_MOVED, to be freed with
- * relocost_table_free. It stands by itself: the simulation may be freed before.
+ * Gives `table` a table of the simulation, to be freed with relocost_table_free: RELOCOST_TABLE_STATISTICS or
+ * RELOCOST_TABLE_MOVED; of a programme RELOCOST_TABLE_FUTURES, _FUTURE_CEILINGS, _FUTURE_WAITING or _MOVED. It stands by
+ * itself: the simulation may be freed before.
  *
  * Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
  */
@@ -2415,8 +2427,8 @@ relocost_status relocost_simulation_table(const struct relocost_simulation *simu
  * Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
  *
  * Errors: RELOCOST_UNKNOWN_FIGURE for a figure or key that the simulation does not have, or that is 0 in every draw;
- * RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0; RELOCOST_WRONG_SIZE; a
- * wrong handle; a NULL pointer.
+ * RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0, and for the share of cases
+ * given a place where none joined early enough; RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
  */
 RELOCOST_API
 relocost_status relocost_simulation_statistics(const struct relocost_simulation *simulation,
@@ -2428,9 +2440,11 @@ relocost_status relocost_simulation_statistics(const struct relocost_simulation 
 
 /**
  * Copies into `buffer` the exact figure of the ledger beside which the draws stand, a decimal: as the scenario stands, or,
- * if `at_means` is not 0, with every uncertain parameter at the mean of its distribution.
+ * if `at_means` is not 0, with every uncertain parameter at the mean of its distribution. Of a programme it is the figure
+ * without chance, which is the favourable end: nobody arrives at random, no grant slips, and no place is refused.
  *
- * Errors: RELOCOST_NO_VALUE where there is no premium, or a mean is too large or too fine for a ledger;
+ * Errors: RELOCOST_NO_VALUE where there is no premium or share, or a mean is too large or too fine for a ledger, and of a
+ * programme at the means;
  * RELOCOST_SHORT_BUFFER; as of relocost_simulation_statistics.
  */
 RELOCOST_API
@@ -2491,7 +2505,7 @@ relocost_status relocost_simulation_expected_shortfall(const struct relocost_sim
 /**
  * Puts into `shares`, whose `size` is set, how probable each verdict on the premium is.
  *
- * Errors: RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for a programme; RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
  */
 RELOCOST_API
 relocost_status relocost_simulation_band(const struct relocost_simulation *simulation,
@@ -2503,7 +2517,7 @@ relocost_status relocost_simulation_band(const struct relocost_simulation *simul
  * premium is NaN.
  *
  * Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of draws); RELOCOST_NOT_OF_THIS_RESULT where the draws of
- * the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
+ * the figure were not kept, see `keep` of the options, as those of a programme never are; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
  */
 RELOCOST_API
 relocost_status relocost_simulation_kept_draws(const struct relocost_simulation *simulation,
@@ -2668,6 +2682,52 @@ relocost_status relocost_programme_diff(const struct relocost_programme *old,
                                         const struct relocost_options *options,
                                         struct relocost_result **result,
                                         struct relocost_error **error);
+
+/**
+ * Simulates futures of a programme: arrivals, slips, processing times, refusals, events and uncertain parameters are drawn
+ * anew for each, and each is run with all agreements, with those that are signed, with none, with each left out, and
+ * with all cases settled. Fields of `options`, which may be NULL: `draws` (0 for 10,000), `seed`, `sampling`, `threads`,
+ * `progress`. The same seed gives the same bits, on any machine and with any number of threads. The progress counts draws.
+ *
+ * Gives `simulation` a handle, to be freed with relocost_simulation_free.
+ * Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws; RELOCOST_TOO_MANY for more cases than a programme may have;
+ * RELOCOST_MISSING_RATE; RELOCOST_TOO_LARGE_FIGURE; RELOCOST_INTERRUPTED; RELOCOST_UNKNOWN_CHOICE; a wrong handle; a NULL
+ * pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_programme_simulate(const struct relocost_programme *programme,
+                                            const struct relocost_simulate_options *options,
+                                            struct relocost_simulation **simulation,
+                                            struct relocost_error **error);
+
+/**
+ * Simulates `count` of the futures of a programme, from the draw `first` on, counted from 0: a part as of
+ * relocost_simulate_range. Its options are those of the whole simulation, `draws` included.
+ *
+ * Gives `part` a handle, to be freed with relocost_part_free.
+ * Errors: RELOCOST_OUT_OF_RANGE for no draws, or such as the simulation does not have; as of relocost_programme_simulate.
+ */
+RELOCOST_API
+relocost_status relocost_programme_simulate_range(const struct relocost_programme *programme,
+                                                  uint64_t first,
+                                                  uint64_t count,
+                                                  const struct relocost_simulate_options *options,
+                                                  struct relocost_part **part,
+                                                  struct relocost_error **error);
+
+/**
+ * Gives `simulation` the simulation of merged parts of a programme, which hold every draw of the options: the same bits as
+ * relocost_programme_simulate.
+ *
+ * Errors: RELOCOST_CONFLICT for a part of another simulation; RELOCOST_OUT_OF_RANGE if draws are missing; as of
+ * relocost_programme_simulate.
+ */
+RELOCOST_API
+relocost_status relocost_programme_simulation_of_part(const struct relocost_programme *programme,
+                                                      const struct relocost_simulate_options *options,
+                                                      const struct relocost_part *part,
+                                                      struct relocost_simulation **simulation,
+                                                      struct relocost_error **error);
 
 /**
  * Frees a programme; its results stay. NULL is accepted.

@@ -6,6 +6,13 @@
 //     const auto scenario = relocost::scenario::from_file("family.toml");
 //     const auto comparison = scenario.compare();
 //     std::cout << comparison.text(relocost::figure::premium) << '\n';
+//
+// A programme, the budget of many cases, is run and simulated in the same way:
+//
+//     const auto programme = relocost::programme::from_file("programme.toml");
+//     const auto years = programme.run().table(relocost::rows::budget_years);
+//     std::cout << years.money(0, "as_planned").text() << '\n';
+//     std::cout << programme.simulate().quantile(0.8, "as_planned", "2027") << '\n';
 #ifndef RELOCOST_HPP
 #define RELOCOST_HPP
 
@@ -43,6 +50,7 @@ struct deleter {
     void operator()(relocost_error *handle) const noexcept { relocost_error_free(handle); }
     void operator()(relocost_simulation *handle) const noexcept { relocost_simulation_free(handle); }
     void operator()(relocost_part *handle) const noexcept { relocost_part_free(handle); }
+    void operator()(relocost_programme *handle) const noexcept { relocost_programme_free(handle); }
 };
 
 template <class Handle>
@@ -178,6 +186,7 @@ enum class form : std::uint32_t {
     html_en = RELOCOST_HTML_EN,
     html_fr = RELOCOST_HTML_FR,
     toml = RELOCOST_TOML,
+    csv_fr = RELOCOST_CSV_FR,
 };
 
 // The figures by their names; what each is, and of which results, stands in relocost.h.
@@ -254,12 +263,36 @@ enum class rows : std::uint32_t {
     statistics = RELOCOST_TABLE_STATISTICS,
     moved = RELOCOST_TABLE_MOVED,
     standing = RELOCOST_TABLE_STANDING,
+    budget = RELOCOST_TABLE_BUDGET,
+    budget_years = RELOCOST_TABLE_BUDGET_YEARS,
+    budget_funds = RELOCOST_TABLE_BUDGET_FUNDS,
+    budget_totals = RELOCOST_TABLE_BUDGET_TOTALS,
+    budget_parts = RELOCOST_TABLE_BUDGET_PARTS,
+    budget_years_and_parts = RELOCOST_TABLE_BUDGET_YEARS_AND_PARTS,
+    supported = RELOCOST_TABLE_SUPPORTED,
+    causes = RELOCOST_TABLE_CAUSES,
+    run_off = RELOCOST_TABLE_RUN_OFF,
+    after = RELOCOST_TABLE_AFTER,
+    ceilings = RELOCOST_TABLE_CEILINGS,
+    values = RELOCOST_TABLE_VALUES,
+    steps = RELOCOST_TABLE_STEPS,
+    months = RELOCOST_TABLE_MONTHS,
+    waiting = RELOCOST_TABLE_WAITING,
+    given_within = RELOCOST_TABLE_GIVEN_WITHIN,
+    agreements = RELOCOST_TABLE_AGREEMENTS,
+    agreement_years = RELOCOST_TABLE_AGREEMENT_YEARS,
+    cases = RELOCOST_TABLE_CASES,
+    case_stages = RELOCOST_TABLE_CASE_STAGES,
+    months_and_funds = RELOCOST_TABLE_MONTHS_AND_FUNDS,
     budget_causes = RELOCOST_TABLE_BUDGET_CAUSES,
     budget_cause_years = RELOCOST_TABLE_BUDGET_CAUSE_YEARS,
     budget_cause_funds = RELOCOST_TABLE_BUDGET_CAUSE_FUNDS,
     budget_cause_years_and_funds = RELOCOST_TABLE_BUDGET_CAUSE_YEARS_AND_FUNDS,
     budget_cases = RELOCOST_TABLE_BUDGET_CASES,
     budget_changes = RELOCOST_TABLE_BUDGET_CHANGES,
+    futures = RELOCOST_TABLE_FUTURES,
+    future_ceilings = RELOCOST_TABLE_FUTURE_CEILINGS,
+    future_waiting = RELOCOST_TABLE_FUTURE_WAITING,
 };
 
 // The sampling of a simulation in the unit cube, and the draws that are kept.
@@ -287,7 +320,7 @@ inline money value(const relocost_money &from) { return {from.minor, from.decima
 
 }  // namespace detail
 
-// The options of loading a scenario.
+// The options of loading a scenario or a programme.
 struct load_options {
     std::vector<std::string> catalogue_folders;
     std::optional<std::string> catalogue;
@@ -305,7 +338,15 @@ struct options {
     std::function<bool(std::uint64_t, std::uint64_t)> progress;
 };
 
-// The options of a simulation; a number that is 0 is the usual one. `progress` as of options.
+// What a run of a programme gives besides its usual tables: rows::values and rows::steps; rows::cases and rows::case_stages,
+// which tell where households live.
+struct programme_parts {
+    bool values = false;
+    bool cases = false;
+};
+
+// The options of a simulation; a number that is 0 is the usual one. `progress` as of options. That of a programme looks at
+// draws, seed, sampling, threads and progress.
 struct simulate_options {
     std::uint64_t draws = 0;
     std::uint64_t seed = 0;
@@ -450,6 +491,35 @@ shared<Handle> answered(const Asked &of, Call call) {
     }
     check(status, raw);
     return shared<Handle>(handle, deleter());
+}
+
+// The handle that a function reads from a text or a file with options of loading.
+template <class Handle>
+shared<Handle> loaded(relocost_status (*load)(const char *, std::size_t, const relocost_load_options *, Handle **,
+                                              relocost_error **),
+                      std::string_view from, const load_options &how) {
+    std::vector<relocost_text> folders;
+    for (const std::string &folder : how.catalogue_folders) {
+        folders.push_back(given(std::string_view(folder)));
+    }
+    relocost_load_options of{};
+    of.size = sizeof of;
+    of.show_values = how.show_values ? 1 : 0;
+    of.catalogue_folders = folders.data();
+    of.catalogue_folder_count = folders.size();
+    of.catalogue = given(how.catalogue);
+    return made<Handle>([&](Handle **out, relocost_error **raw) { return load(from.data(), from.size(), &of, out, raw); });
+}
+
+// Payments of a text or a file beside what a scenario or a programme costs.
+template <class Of>
+shared<relocost_result> paid(relocost_status (*ask)(const Of *, const char *, std::size_t, const relocost_payment_options *,
+                                                    relocost_result **, relocost_error **),
+                             const Of *paid_for, std::string_view from, const payment_options &how) {
+    return answered<relocost_result>(
+        asked_of_payments(how), [&](const relocost_payment_options *of, relocost_result **out, relocost_error **raw) {
+            return ask(paid_for, from.data(), from.size(), of, out, raw);
+        });
 }
 
 }  // namespace detail
@@ -645,8 +715,9 @@ private:
     detail::shared<relocost_result> handle_;
 };
 
-// The figures over many draws. A figure is a pathway's name, "extra" or "premium"; a key is "total", a fiscal
-// year or a category. Copies share what they hold.
+// The figures over many draws, or over many futures of a programme. A figure is a pathway's name, "extra" or "premium"; a key
+// is "total", a fiscal year or a category. Those of a programme, such as "as_planned" with "2027", stand in relocost.h.
+// Copies share what they hold.
 class simulation {
 public:
     explicit simulation(detail::shared<relocost_simulation> handle) : handle_(std::move(handle)) {}
@@ -685,7 +756,7 @@ public:
         }));
     }
 
-    // Nothing of a premium that not every draw has.
+    // Nothing of a premium that not every draw has, and of a share of cases where there are none.
     std::optional<relocost_statistics> statistics(std::string_view figure, std::string_view key = "total") const {
         relocost_statistics found{};
         found.size = sizeof found;
@@ -699,7 +770,7 @@ public:
     }
 
     // The exact figure of the ledger beside which the draws stand: as the scenario stands, or with every uncertain parameter
-    // at its mean. Nothing where there is none.
+    // at its mean; of a programme that without chance. Nothing where there is none.
     std::optional<std::string> ledger(std::string_view figure, std::string_view key = "total", bool at_means = false) const {
         try {
             return detail::text([&](char *buffer, std::size_t capacity, std::size_t *required) {
@@ -801,11 +872,11 @@ public:
     explicit scenario(detail::shared<relocost_scenario> handle) : handle_(std::move(handle)) {}
 
     static scenario from_text(std::string_view text, const load_options &how = {}) {
-        return loaded(relocost_scenario_from_text, text, how);
+        return scenario(detail::loaded(relocost_scenario_from_text, text, how));
     }
 
     static scenario from_file(std::string_view path, const load_options &how = {}) {
-        return loaded(relocost_scenario_from_file, path, how);
+        return scenario(detail::loaded(relocost_scenario_from_file, path, how));
     }
 
     std::string write(relocost::form as) const {
@@ -981,34 +1052,15 @@ public:
 
     // Payments beside the ledger of a pathway, which `how` names.
     result payments_text(std::string_view text, const payment_options &how) const {
-        return paid(relocost_payments_text, text, how);
+        return result(detail::paid(relocost_payments_text, get(), text, how));
     }
     result payments_file(std::string_view path, const payment_options &how) const {
-        return paid(relocost_payments_file, path, how);
+        return result(detail::paid(relocost_payments_file, get(), path, how));
     }
 
     const relocost_scenario *get() const noexcept { return handle_.get(); }
 
 private:
-    using loader = relocost_status (*)(const char *, std::size_t, const relocost_load_options *, relocost_scenario **,
-                                       relocost_error **);
-
-    static scenario loaded(loader load, std::string_view from, const load_options &how) {
-        std::vector<relocost_text> folders;
-        for (const std::string &folder : how.catalogue_folders) {
-            folders.push_back(detail::given(std::string_view(folder)));
-        }
-        relocost_load_options of{};
-        of.size = sizeof of;
-        of.show_values = how.show_values ? 1 : 0;
-        of.catalogue_folders = folders.data();
-        of.catalogue_folder_count = folders.size();
-        of.catalogue = detail::given(how.catalogue);
-        return scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
-            return load(from.data(), from.size(), &of, out, raw);
-        }));
-    }
-
     template <class Handle, class Call>
     static detail::shared<Handle> simulated(const simulate_options &how, Call call) {
         return detail::answered<Handle>(detail::asked_to_simulate(how), call);
@@ -1044,17 +1096,94 @@ private:
         });
     }
 
-    result paid(relocost_status (*ask)(const relocost_scenario *, const char *, std::size_t,
-                                       const relocost_payment_options *, relocost_result **, relocost_error **),
-                std::string_view from, const payment_options &how) const {
-        const detail::asked_of_payments asked(how);
-        return result(detail::answered<relocost_result>(
-            asked, [&](const relocost_payment_options *of, relocost_result **out, relocost_error **raw) {
-                return ask(handle_.get(), from.data(), from.size(), of, out, raw);
+    detail::shared<relocost_scenario> handle_;
+};
+
+// A checked programme: the budget of many cases over several fiscal years. Copies share what they hold.
+class programme {
+public:
+    explicit programme(detail::shared<relocost_programme> handle) : handle_(std::move(handle)) {}
+
+    static programme from_text(std::string_view text, const load_options &how = {}) {
+        return programme(detail::loaded(relocost_programme_from_text, text, how));
+    }
+
+    // With its catalogue and the files of households that it names.
+    static programme from_file(std::string_view path, const load_options &how = {}) {
+        return programme(detail::loaded(relocost_programme_from_file, path, how));
+    }
+
+    // rows::budget and those after it, figure::total (as planned), figure::extra, and warnings.
+    result run(const programme_parts &parts = {}, const options &how = {}) const {
+        const std::uint32_t wanted =
+            (parts.values ? RELOCOST_PROGRAMME_VALUES : 0u) | (parts.cases ? RELOCOST_PROGRAMME_CASES : 0u);
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_programme_run(get(), wanted, of, out, raw);
+        });
+    }
+
+    // What agreements are worth: alone, as the last one, and as values that add up.
+    relocost::table values(const options &how = {}) const {
+        programme_parts parts;
+        parts.values = true;
+        return run(parts, how).table(rows::values);
+    }
+
+    result run_expectations(const options &how = {}) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_programme_run_expectations(get(), of, out, raw);
+        });
+    }
+
+    // From this programme to a newer one: rows::budget_causes and those after it.
+    result diff(const programme &changed, const options &how = {}) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_programme_diff(get(), changed.get(), of, out, raw);
+        });
+    }
+
+    // Payments beside what the programme costs as planned.
+    result payments_text(std::string_view text, const payment_options &how = {}) const {
+        return result(detail::paid(relocost_programme_payments_text, get(), text, how));
+    }
+    result payments_file(std::string_view path, const payment_options &how = {}) const {
+        return result(detail::paid(relocost_programme_payments_file, get(), path, how));
+    }
+
+    // Many futures: rows::futures, rows::future_ceilings, rows::future_waiting and rows::moved.
+    relocost::simulation simulate(const simulate_options &how = {}) const {
+        return relocost::simulation(simulated<relocost_simulation>(
+            how, [&](auto... rest) { return relocost_programme_simulate(get(), rest...); }));
+    }
+
+    // So many of the futures, from the draw `first` on.
+    relocost::part simulate_range(std::uint64_t first, std::uint64_t count, const simulate_options &how) const {
+        return relocost::part(simulated<relocost_part>(
+            how, [&](auto... rest) { return relocost_programme_simulate_range(get(), first, count, rest...); }));
+    }
+
+    // The simulation of merged parts, with the options of all of them.
+    relocost::simulation simulation_of_part(const relocost::part &whole, const simulate_options &how) const {
+        return relocost::simulation(simulated<relocost_simulation>(
+            how, [&](const relocost_simulate_options *of, relocost_simulation **out, relocost_error **raw) {
+                return relocost_programme_simulation_of_part(get(), of, whole.get(), out, raw);
             }));
     }
 
-    detail::shared<relocost_scenario> handle_;
+    const relocost_programme *get() const noexcept { return handle_.get(); }
+
+private:
+    template <class Handle, class Call>
+    static detail::shared<Handle> simulated(const simulate_options &how, Call call) {
+        return detail::answered<Handle>(detail::asked_to_simulate(how), call);
+    }
+
+    template <class Call>
+    static result question(const options &how, Call call) {
+        return result(detail::answered<relocost_result>(detail::asked(how), call));
+    }
+
+    detail::shared<relocost_programme> handle_;
 };
 
 inline scenario result::scenario() const {

@@ -768,6 +768,24 @@ relocost_status relocost_programme_diff(const struct relocost_programme *old,
                                         const struct relocost_options *options,
                                         struct relocost_result **result,
                                         struct relocost_error **error);
+
+relocost_status relocost_programme_simulate(const struct relocost_programme *programme,
+                                            const struct relocost_simulate_options *options,
+                                            struct relocost_simulation **simulation,
+                                            struct relocost_error **error);
+
+relocost_status relocost_programme_simulate_range(const struct relocost_programme *programme,
+                                                  uint64_t first,
+                                                  uint64_t count,
+                                                  const struct relocost_simulate_options *options,
+                                                  struct relocost_part **part,
+                                                  struct relocost_error **error);
+
+relocost_status relocost_programme_simulation_of_part(const struct relocost_programme *programme,
+                                                      const struct relocost_simulate_options *options,
+                                                      const struct relocost_part *part,
+                                                      struct relocost_simulation **simulation,
+                                                      struct relocost_error **error);
 void relocost_programme_free(struct relocost_programme *programme);
 
 relocost_status relocost_update_prices_text(const char *catalogue,

@@ -51,6 +51,15 @@ relocost_status relocost_ledger(const relocost_scenario *scenario, const char *p
     return ends("ledger", ledger(scenario, pathway, length, options, result, error));
 }
 
+relocost_status relocost_programme_simulate(const relocost_programme *programme, const relocost_simulate_options *options,
+                                            relocost_simulation **simulation, relocost_error **error) {
+    relocost_status (*simulate)(const relocost_programme *, const relocost_simulate_options *, relocost_simulation **,
+                                relocost_error **);
+    find(&simulate, "relocost_programme_simulate");
+    begins();
+    return ends("simulate", simulate(programme, options, simulation, error));
+}
+
 relocost_status relocost_simulate(const relocost_scenario *scenario, const relocost_simulate_options *options,
                                   relocost_simulation **simulation, relocost_error **error) {
     relocost_status (*simulate)(const relocost_scenario *, const relocost_simulate_options *, relocost_simulation **,

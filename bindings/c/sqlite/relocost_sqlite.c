@@ -21,8 +21,12 @@
  *                                           four cases out of five) and more as REAL, since they are estimates; the
  *                                           figure is a pathway, extra or premium, the key total, a fiscal year or a
  *                                           category
+ *   relocost_futures(programme, draws, seed)
+ *                                           rows of the futures of a programme, as REAL: of the part budget for each
+ *                                           line, extra, joint and last (of an agreement), by fiscal year and fund; of
+ *                                           the part waiting for waits and places
  *
- * A scenario is the text of a file in TOML or JSON. It reaches no file, so that whoever can write to a table reads
+ * A scenario or a programme is the text of a file in TOML or JSON. It reaches no file, so that whoever can write to a table reads
  * nothing else: the only catalogue that it can name is the one built in. Money stands twice in tables: as an exact
  * decimal text, and in minor units as an integer (named ..._minor), which SQL can sum without an error. The column
  * internal of every table is 1: nothing of it is for publication, nor is what the scalar functions give.
@@ -351,7 +355,30 @@ static const struct shape SIMULATION = {
     1,
 };
 
+static const struct column FUTURES_COLUMNS[] = {
+    {NULL, AS_PART},  {"figure", AS_TEXT},   {"agreement", AS_TEXT}, {"fiscal_year", AS_INTEGER}, {"fund", AS_TEXT},
+    {"draws", AS_INTEGER}, {"mean", AS_REAL}, {"sd", AS_REAL},       {"se", AS_REAL},             {"p50", AS_REAL},
+    {"p80", AS_REAL}, {"p95", AS_REAL},      {"deterministic", AS_TEXT}, {NULL, AS_CURRENCY},     {NULL, AS_MARK},
+};
+static const struct part FUTURES_PARTS[] = {
+    {"budget", RELOCOST_TABLE_FUTURES, "figure", NULL},
+    {"waiting", RELOCOST_TABLE_FUTURE_WAITING, "figure", NULL},
+};
+static const struct shape FUTURES = {
+    "CREATE TABLE x(part TEXT, figure TEXT, agreement TEXT, fiscal_year INTEGER, fund TEXT, draws INTEGER, mean REAL,"
+    " sd REAL, se REAL, p50 REAL, p80 REAL, p95 REAL, deterministic TEXT, currency TEXT, internal INTEGER,"
+    " programme HIDDEN, draw_count HIDDEN, seed HIDDEN)",
+    "expected relocost_futures(programme, draws, seed)",
+    FUTURES_COLUMNS,
+    (int)(sizeof FUTURES_COLUMNS / sizeof *FUTURES_COLUMNS),
+    3,
+    FUTURES_PARTS,
+    (int)(sizeof FUTURES_PARTS / sizeof *FUTURES_PARTS),
+};
+
 #define MOST_PARTS 5
+/* The number of the plan of a call that lacks an argument. */
+#define WITHOUT_ARGUMENTS 1
 
 struct virtual_table {
     sqlite3_vtab base; /* SQLite's own, first */
@@ -412,9 +439,10 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
             if (given) {
                 return SQLITE_CONSTRAINT; /* another plan has it */
             }
-            sqlite3_free(base->zErrMsg);
-            base->zErrMsg = sqlite3_mprintf("%s", shape->usage);
-            return SQLITE_ERROR;
+            /* The terms of an OR are asked about alone, too: such a plan is only refused if there is no other. */
+            info->idxNum = WITHOUT_ARGUMENTS;
+            info->estimatedCost = 1e99;
+            return SQLITE_OK;
         }
         info->aConstraintUsage[usable].argvIndex = argument + 1;
         info->aConstraintUsage[usable].omit = 1;
@@ -468,26 +496,41 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
     struct cursor *cursor = (struct cursor *)base;
     const struct shape *shape = shape_of(cursor);
     relocost_scenario *scenario = NULL;
+    relocost_programme *programme = NULL;
     relocost_result *result = NULL;
     relocost_simulation *simulation = NULL;
     relocost_error *error = NULL;
     struct question question;
-    (void)plan;
     (void)name;
     empty(cursor);
+    if (plan == WITHOUT_ARGUMENTS) {
+        sqlite3_free(base->pVtab->zErrMsg);
+        base->pVtab->zErrMsg = sqlite3_mprintf("%s", shape->usage);
+        return SQLITE_ERROR;
+    }
     if (count < shape->argument_count || any_null(count, arguments)) {
         cursor->part = shape->part_count;
         return SQLITE_OK;
     }
     begin(&question, ((struct virtual_table *)base->pVtab)->db);
-    relocost_status status = load(arguments[0], &scenario, &error);
+    relocost_status status;
+    if (shape == &FUTURES) {
+        relocost_text text = text_of(arguments[0]);
+        status = relocost_programme_from_text(text.data, text.length, NULL, &programme, &error);
+    } else {
+        status = load(arguments[0], &scenario, &error);
+    }
+    if (shape == &SIMULATION || shape == &FUTURES) {
+        question.simulate.draws = (uint64_t)sqlite3_value_int64(arguments[1]);
+        question.simulate.seed = (uint64_t)sqlite3_value_int64(arguments[2]);
+    }
     if (status == RELOCOST_OK && shape == &LEDGER) {
         relocost_text pathway = text_of(arguments[1]);
         status = relocost_ledger(scenario, pathway.data, pathway.length, &question.options, &result, &error);
     } else if (status == RELOCOST_OK && shape == &SIMULATION) {
-        question.simulate.draws = (uint64_t)sqlite3_value_int64(arguments[1]);
-        question.simulate.seed = (uint64_t)sqlite3_value_int64(arguments[2]);
         status = relocost_simulate(scenario, &question.simulate, &simulation, &error);
+    } else if (status == RELOCOST_OK && shape == &FUTURES) {
+        status = relocost_programme_simulate(programme, &question.simulate, &simulation, &error);
     } else if (status == RELOCOST_OK) {
         status = relocost_compare(scenario, &question.options, &result, &error);
     }
@@ -503,6 +546,7 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *name, int cou
     relocost_simulation_free(simulation);
     relocost_result_free(result);
     relocost_scenario_free(scenario);
+    relocost_programme_free(programme);
     if (status == RELOCOST_INTERRUPTED) {
         relocost_error_free(error);
         return SQLITE_INTERRUPT;
@@ -665,6 +709,9 @@ int sqlite3_relocostsqlite_init(sqlite3 *db, char **message, const sqlite3_api_r
     }
     if (code == SQLITE_OK) {
         code = sqlite3_create_module_v2(db, "relocost_simulation", &MODULE, (void *)&SIMULATION, NULL);
+    }
+    if (code == SQLITE_OK) {
+        code = sqlite3_create_module_v2(db, "relocost_futures", &MODULE, (void *)&FUTURES, NULL);
     }
     return code;
 }

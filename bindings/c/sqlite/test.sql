@@ -55,6 +55,24 @@ SELECT 'same', count(*) FROM (SELECT figure, key, p80 FROM scenarios, relocost_s
 SELECT 'no premium', count(*) > 0, max(draws), min(p80) FROM scenarios, relocost_simulation(text, 100, 7)
 WHERE id = 9 AND figure = 'premium' AND mean IS NULL;
 
+-- The futures of a programme: what suffices in a budget year in four cases out of five, above the figure without chance.
+CREATE TABLE programmes(text TEXT);
+INSERT INTO programmes VALUES ('schema = 1
+catalogue = "reference"
+programme = { first_fiscal_year = 2026, fiscal_years = 2 }
+cases = [{ members = [{ age = 34 }], arrives = "2026-01" }]
+arrivals = [{ members = [{ age = 34 }], per_year = 3 }]
+agreements = [{ id = "north", label = "North", from = "2026-03", places_per_year = 1 }]
+');
+SELECT 'futures', fiscal_year, draws, deterministic IS NOT NULL, deterministic < p80 AND p50 <= p80 AND p80 <= p95, currency, internal
+FROM programmes, relocost_futures(text, 200, 7) WHERE figure = 'as_planned' AND fiscal_year IS NOT NULL AND fund IS NULL;
+SELECT 'worth', agreement, deterministic, mean IS NOT NULL FROM programmes, relocost_futures(text, 200, 7)
+WHERE figure = 'last' AND fiscal_year IS NULL AND fund IS NULL;
+SELECT 'waits', figure, agreement, mean IS NULL, fund FROM programmes, relocost_futures(text, 200, 7)
+WHERE part = 'waiting' AND (figure = 'given_within.36' OR figure = 'still_waiting');
+SELECT 'same', count(*) FROM (SELECT figure, fiscal_year, fund, p80 FROM programmes, relocost_futures(text, 200, 7)
+    EXCEPT SELECT figure, fiscal_year, fund, p80 FROM programmes, relocost_futures(text, 200, 7));
+
 -- Nothing of a table is for publication, and every row says so.
 SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_ledger(text, 'temporary') WHERE id = 7;
 SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_comparison(text) WHERE id = 7;

@@ -24,3 +24,5 @@ catalogue = "reference"
 start = "2026-03"
 horizon_months = 12
 household = { members = [{ age = 34 }] }', -1, 1);
+SELECT * FROM relocost_futures('schema = 1', 10, 1);
+SELECT * FROM relocost_futures('schema = 1', 10);

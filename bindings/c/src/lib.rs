@@ -38,4 +38,5 @@ pub mod payments;
 mod boundary;
 mod host;
 mod progress;
+mod simulated;
 mod tables;

@@ -1,19 +1,21 @@
-//! Programmes: read and run.
+//! Programmes: read, run, compared and simulated.
 #![expect(unsafe_code, reason = "only the attribute that exports a name")]
 
 use std::ffi::c_char;
 use std::path::Path;
 
-use relocost::{Programme, ProgrammeOptions, limits};
+use relocost::{Error, Programme, ProgrammeOptions, ProgrammeSimulateOptions, ProgrammeSimulation, Watched, limits};
 
-use crate::boundary::{Kind, free, give};
+use crate::boundary::{Caller, Kind, free, give};
 use crate::findings::ErrorHandle;
 use crate::progress::watch;
 use crate::questions::threads;
 use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::reach;
-use crate::status::{RELOCOST_UNKNOWN_CHOICE, wrong};
-use crate::types::{LoadOptions, Options, Status};
+use crate::simulated::Simulated;
+use crate::simulation::{self, PartHandle, SimulationHandle, sampling};
+use crate::status::{CallResult, RELOCOST_UNKNOWN_CHOICE, wrong};
+use crate::types::{LoadOptions, Options, SimulateOptions, Status};
 
 /// The name in errors of a programme that is no file.
 const IN_MEMORY: &str = "programme";
@@ -147,6 +149,94 @@ pub extern "C" fn relocost_programme_diff(
         let watch = watch(given.progress, given.user);
         let diff = old.watched(&watch).diff_with(changed, &ProgrammeOptions::default().threads(threads(&given)))?;
         Ok(Answer { scenario: Some(old.setting().clone()), result: AnyResult::BudgetDiff(Box::new(diff)) })
+    })
+}
+
+/// Asks about a programme with options of a simulation.
+fn simulated<T>(
+    caller: Caller<'_>,
+    programme: *const ProgrammeHandle,
+    options: *const SimulateOptions,
+    ask: impl FnOnce(&Watched<'_, '_, Programme>, &ProgrammeSimulateOptions) -> Result<T, Error>,
+) -> CallResult<(T, Programme)> {
+    let programme = caller.handle(programme, "programme")?;
+    let given = caller.options::<SimulateOptions>(options, "options")?;
+    let defaults = ProgrammeSimulateOptions::default();
+    let asked = ProgrammeSimulateOptions::default()
+        .draws(if given.draws == 0 { defaults.draws } else { given.draws })
+        .seed(given.seed)
+        .sampling(sampling(given.sampling)?)
+        .threads(simulation::threads(given.threads));
+    let watch = watch(given.progress, given.user);
+    Ok((ask(&programme.watched(&watch), &asked)?, programme.clone()))
+}
+
+fn of_futures((futures, programme): (ProgrammeSimulation, Programme)) -> Simulated {
+    Simulated::of_programme(programme, futures)
+}
+
+/// Simulates futures of a programme: arrivals, slips, processing times, refusals, events and uncertain parameters are drawn
+/// anew for each, and each is run with all agreements, with those that are signed, with none, with each left out, and
+/// with all cases settled. Fields of `options`, which may be NULL: `draws` (0 for 10,000), `seed`, `sampling`, `threads`,
+/// `progress`. The same seed gives the same bits, on any machine and with any number of threads. The progress counts draws.
+///
+/// Gives `simulation` a handle, to be freed with relocost_simulation_free.
+/// Errors: RELOCOST_OUT_OF_RANGE for more than 2^36 draws; RELOCOST_TOO_MANY for more cases than a programme may have;
+/// RELOCOST_MISSING_RATE; RELOCOST_TOO_LARGE_FIGURE; RELOCOST_INTERRUPTED; RELOCOST_UNKNOWN_CHOICE; a wrong handle; a NULL
+/// pointer; RELOCOST_WRONG_SIZE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_programme_simulate(
+    programme: *const ProgrammeHandle,
+    options: *const SimulateOptions,
+    simulation: *mut *mut SimulationHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((simulation, "simulation"), error, |caller| {
+        simulated(caller, programme, options, |programme, options| programme.simulate(options)).map(of_futures)
+    })
+}
+
+/// Simulates `count` of the futures of a programme, from the draw `first` on, counted from 0: a part as of
+/// relocost_simulate_range. Its options are those of the whole simulation, `draws` included.
+///
+/// Gives `part` a handle, to be freed with relocost_part_free.
+/// Errors: RELOCOST_OUT_OF_RANGE for no draws, or such as the simulation does not have; as of relocost_programme_simulate.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_programme_simulate_range(
+    programme: *const ProgrammeHandle,
+    first: u64,
+    count: u64,
+    options: *const SimulateOptions,
+    part: *mut *mut PartHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((part, "part"), error, |caller| {
+        let (part, _) = simulated(caller, programme, options, |programme, options| {
+            programme.simulate_range(options, first..first.saturating_add(count))
+        })?;
+        Ok(part.into())
+    })
+}
+
+/// Gives `simulation` the simulation of merged parts of a programme, which hold every draw of the options: the same bits as
+/// relocost_programme_simulate.
+///
+/// Errors: RELOCOST_CONFLICT for a part of another simulation; RELOCOST_OUT_OF_RANGE if draws are missing; as of
+/// relocost_programme_simulate.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_programme_simulation_of_part(
+    programme: *const ProgrammeHandle,
+    options: *const SimulateOptions,
+    part: *const PartHandle,
+    simulation: *mut *mut SimulationHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((simulation, "simulation"), error, |caller| {
+        let part = caller.handle(part, "part")?;
+        let of_part = |programme: &Watched<'_, '_, Programme>, options: &ProgrammeSimulateOptions| {
+            programme.simulation_of_part(options, &part.part)
+        };
+        simulated(caller, programme, options, of_part).map(of_futures)
     })
 }
 

@@ -5,37 +5,41 @@ use std::ffi::c_char;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
-use relocost::Lang;
 use relocost::names::{Keep, Sampling};
-use relocost::simulation::{Quantile, SimulatedFigures, SimulationPart, SobolOptions, Statistics};
-use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Simulation, Watched};
-use relocost_tables::Data;
+use relocost::simulation::{Quantile, SimulationPart, SobolOptions, Statistics};
+use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Watched};
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
-use crate::figure::head;
 use crate::findings::ErrorHandle;
 use crate::progress::watch;
-use crate::result::{Answer, AnyResult, ResultHandle, json, style};
+use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::ScenarioHandle;
-use crate::status::{
-    CallResult, Fault, RELOCOST_NO_VALUE, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE,
-    RELOCOST_UNKNOWN_FIGURE, wrong,
-};
+use crate::simulated::Simulated;
+use crate::status::{CallResult, Fault, RELOCOST_NO_VALUE, RELOCOST_OUT_OF_RANGE, RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
-    self, BandShares, RELOCOST_CONSTANT, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_JSON, RELOCOST_KEEP_EVERYTHING,
-    RELOCOST_KEEP_NOTHING, RELOCOST_KEEP_TOTALS, RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE,
-    RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
+    self, BandShares, RELOCOST_CONSTANT, RELOCOST_KEEP_EVERYTHING, RELOCOST_KEEP_NOTHING, RELOCOST_KEEP_TOTALS,
+    RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE, RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
 };
 
-/// The statistics of every figure over many draws of a scenario's uncertain parameters. It never changes, and may be
-/// used by several threads at once.
+/// The statistics of every figure over many draws of a scenario's uncertain parameters, or over many futures of a
+/// programme. It never changes, and may be used by several threads at once.
 ///
-/// Its functions take a figure and a key as text: the figure is a pathway's name, "extra" (the alternative's cost less
-/// the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
+/// Its functions take a figure and a key as text. Of a scenario the figure is a pathway's name, "extra" (the alternative's
+/// cost less the base's) or "premium" (the extra as a share of the base), and of a pathway that is called like one of these
 /// "pathways.extra" or "pathways.premium"; the key is "total", a fiscal year such as "2027", a category, or
 /// "by_fund." and a fund.
+///
+/// Of a programme the figure and its keys are:
+/// "as_signed", "as_planned", "all_settled" and "extra", with "total", a fiscal year such as "2027", "by_fund." and a fund, or
+/// both as in "2027.by_fund.regular_budget";
+/// "joint" (the saving of all agreements together) and "last." and an agreement (what is lost if it alone ends), with
+/// "total", a fiscal year, or "by_fund." and a fund;
+/// "ceiling." and a fund (by how much it is exceeded as planned), with a fiscal year;
+/// "waiting", with "given_within.6", ".12", ".24", ".36" (a share of the cases), "still_waiting", "lapsed" or "refused"
+/// (numbers of cases and places);
+/// "agreements." and an agreement, with "lapsed" or "refused".
 pub struct SimulationHandle {
     _opaque: (),
 }
@@ -43,12 +47,6 @@ pub struct SimulationHandle {
 impl Kind for SimulationHandle {
     type Value = Simulated;
     const TAG: u64 = 0x7265_6c6f_51b0_1a7e;
-}
-
-/// The content of a simulation's handle, with the scenario that its reports are about.
-pub struct Simulated {
-    scenario: Scenario,
-    simulation: Simulation,
 }
 
 /// The result of some ranges of a simulation's draws. It never changes, and may be used by several threads at once. It
@@ -64,7 +62,7 @@ impl Kind for PartHandle {
 
 /// The content of a part's handle.
 pub struct Part {
-    part: SimulationPart,
+    pub(crate) part: SimulationPart,
     /// Written when they are first asked for, which is twice: for their number, and for themselves.
     bytes: OnceLock<Vec<u8>>,
 }
@@ -81,8 +79,18 @@ type Given = (*const c_char, usize);
 /// Where an array is filled.
 type Array<T> = (*mut T, usize, *mut usize);
 
-fn threads(given: u32) -> Option<NonZeroUsize> {
+pub(crate) fn threads(given: u32) -> Option<NonZeroUsize> {
     usize::try_from(given).ok().and_then(NonZeroUsize::new)
+}
+
+/// The placement of draws by its number.
+pub(crate) fn sampling(given: u32) -> CallResult<Sampling> {
+    Ok(match given {
+        RELOCOST_SAMPLING_RANDOM => Sampling::Random,
+        RELOCOST_SAMPLING_LATIN_HYPERCUBE => Sampling::LatinHypercube,
+        RELOCOST_SAMPLING_SOBOL => Sampling::Sobol,
+        _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.sampling"),
+    })
 }
 
 /// Checked options.
@@ -92,12 +100,7 @@ fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> CallResult<Sim
     Ok(SimulateOptions::default()
         .draws(if given.draws == 0 { defaults.draws } else { given.draws })
         .seed(given.seed)
-        .sampling(match given.sampling {
-            RELOCOST_SAMPLING_RANDOM => Sampling::Random,
-            RELOCOST_SAMPLING_LATIN_HYPERCUBE => Sampling::LatinHypercube,
-            RELOCOST_SAMPLING_SOBOL => Sampling::Sobol,
-            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.sampling"),
-        })
+        .sampling(sampling(given.sampling)?)
         .pair(Pair::new(
             name(given.base, "options.base", defaults.pair.base)?,
             name(given.alternative, "options.alternative", defaults.pair.alternative)?,
@@ -149,7 +152,7 @@ pub extern "C" fn relocost_simulate(
     give((simulation, "simulation"), error, |caller| {
         let (simulation, scenario) =
             asked(caller, scenario, options, |scenario, options, _| scenario.simulate(&options))?;
-        Ok(Simulated { scenario, simulation })
+        Ok(Simulated::of_scenario(scenario, simulation))
     })
 }
 
@@ -189,7 +192,7 @@ pub extern "C" fn relocost_sobol(
 /// Errors: a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_draws(simulation: *const SimulationHandle, draws: *mut u64) -> Status {
-    ask(|caller| caller.put(draws, caller.handle(simulation, "simulation")?.simulation.draws(), "draws"))
+    ask(|caller| caller.put(draws, caller.handle(simulation, "simulation")?.draws(), "draws"))
 }
 
 /// Puts into `seed` the seed of the random numbers.
@@ -197,11 +200,11 @@ pub extern "C" fn relocost_simulation_draws(simulation: *const SimulationHandle,
 /// Errors: a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_seed(simulation: *const SimulationHandle, seed: *mut u64) -> Status {
-    ask(|caller| caller.put(seed, caller.handle(simulation, "simulation")?.simulation.seed(), "seed"))
+    ask(|caller| caller.put(seed, caller.handle(simulation, "simulation")?.seed(), "seed"))
 }
 
-/// Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _HORIZON_MONTHS, _BASIS, _BASE or
-/// _ALTERNATIVE.
+/// Copies into `buffer` what the simulation says of itself: RELOCOST_FIGURE_CURRENCY, _START, _HORIZON_MONTHS,
+/// _FISCAL_YEAR_START or _BASIS; of a scenario also _BASE or _ALTERNATIVE.
 ///
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT; RELOCOST_SHORT_BUFFER; a wrong handle.
 #[unsafe(no_mangle)]
@@ -213,16 +216,14 @@ pub extern "C" fn relocost_simulation_text(
     required: *mut usize,
 ) -> Status {
     ask(|caller| {
-        let it = &caller.handle(simulation, "simulation")?.simulation;
-        let found = head(figure, it.about(), Some(it.pair()));
-        let value = found.ok_or(Fault::Own(RELOCOST_NOT_OF_THIS_RESULT, "figure"))?;
+        let value = caller.handle(simulation, "simulation")?.head(figure)?;
         caller.copy(&value.text()?, buffer, capacity, required)
     })
 }
 
-/// Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN,
-/// RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV have every figure, the band and the moved draws,
-/// but not the draws themselves.
+/// Copies the simulation into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN,
+/// RELOCOST_TEXT_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR. JSON and CSV of a scenario have every figure, the band and the
+/// moved draws, but not the draws themselves; of a programme JSON has every figure, CSV those of RELOCOST_TABLE_FUTURES.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; a wrong handle.
 #[unsafe(no_mangle)]
@@ -235,19 +236,14 @@ pub extern "C" fn relocost_simulation_write(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     call(error, |caller| {
-        let Simulated { scenario, simulation: it } = caller.handle(simulation, "simulation")?;
-        let text = match form {
-            RELOCOST_JSON => json(it)?,
-            RELOCOST_CSV => it.to_csv(Lang::En)?,
-            RELOCOST_CSV_FR => it.to_csv(Lang::Fr)?,
-            _ => relocost_report::simulation(it, scenario, style(form)?),
-        };
+        let text = caller.handle(simulation, "simulation")?.write(form)?;
         caller.copy(&text, buffer, capacity, required)
     })
 }
 
-/// Gives `table` a table of the simulation, RELOCOST_TABLE_STATISTICS or RELOCOST_TABLE_MOVED, to be freed with
-/// relocost_table_free. It stands by itself: the simulation may be freed before.
+/// Gives `table` a table of the simulation, to be freed with relocost_table_free: RELOCOST_TABLE_STATISTICS or
+/// RELOCOST_TABLE_MOVED; of a programme RELOCOST_TABLE_FUTURES, _FUTURE_CEILINGS, _FUTURE_WAITING or _MOVED. It stands by
+/// itself: the simulation may be freed before.
 ///
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
@@ -256,14 +252,14 @@ pub extern "C" fn relocost_simulation_table(
     which: u32,
     table: *mut *mut TableHandle,
 ) -> Status {
-    give((table, "table"), NO_ERROR, |caller| tables::of(&caller.handle(simulation, "simulation")?.simulation, which))
+    give((table, "table"), NO_ERROR, |caller| tables::of(caller.handle(simulation, "simulation")?.data(), which))
 }
 
 /// Puts into `statistics`, whose `size` is set, what a figure comes to over the draws.
 ///
 /// Errors: RELOCOST_UNKNOWN_FIGURE for a figure or key that the simulation does not have, or that is 0 in every draw;
-/// RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0; RELOCOST_WRONG_SIZE; a
-/// wrong handle; a NULL pointer.
+/// RELOCOST_NO_VALUE for a premium that not every draw has, the base of some being not above 0, and for the share of cases
+/// given a place where none joined early enough; RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_statistics(
     simulation: *const SimulationHandle,
@@ -279,9 +275,11 @@ pub extern "C" fn relocost_simulation_statistics(
 }
 
 /// Copies into `buffer` the exact figure of the ledger beside which the draws stand, a decimal: as the scenario stands, or,
-/// if `at_means` is not 0, with every uncertain parameter at the mean of its distribution.
+/// if `at_means` is not 0, with every uncertain parameter at the mean of its distribution. Of a programme it is the figure
+/// without chance, which is the favourable end: nobody arrives at random, no grant slips, and no place is refused.
 ///
-/// Errors: RELOCOST_NO_VALUE where there is no premium, or a mean is too large or too fine for a ledger;
+/// Errors: RELOCOST_NO_VALUE where there is no premium or share, or a mean is too large or too fine for a ledger, and of a
+/// programme at the means;
 /// RELOCOST_SHORT_BUFFER; as of relocost_simulation_statistics.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_ledger(
@@ -363,12 +361,12 @@ pub extern "C" fn relocost_simulation_expected_shortfall(
 
 /// Puts into `shares`, whose `size` is set, how probable each verdict on the premium is.
 ///
-/// Errors: RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT for a programme; RELOCOST_WRONG_SIZE; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_band(simulation: *const SimulationHandle, shares: *mut BandShares) -> Status {
     ask(|caller| {
         let relocost::simulation::BandShares { below, within, above, none, .. } =
-            caller.handle(simulation, "simulation")?.simulation.band();
+            caller.handle(simulation, "simulation")?.band()?;
         let shares_of = BandShares { size: size_of::<BandShares>(), below, within, above, none };
         caller.put_versioned(shares, shares_of, "shares")
     })
@@ -379,7 +377,7 @@ pub extern "C" fn relocost_simulation_band(simulation: *const SimulationHandle, 
 /// premium is NaN.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER (`required` gets the number of draws); RELOCOST_NOT_OF_THIS_RESULT where the draws of
-/// the figure were not kept, see `keep` of the options; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
+/// the figure were not kept, see `keep` of the options, as those of a programme never are; RELOCOST_UNKNOWN_FIGURE; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_simulation_kept_draws(
     simulation: *const SimulationHandle,
@@ -392,16 +390,11 @@ pub extern "C" fn relocost_simulation_kept_draws(
     required: *mut usize,
 ) -> Status {
     ask(|caller| {
-        let it = &caller.handle(simulation, "simulation")?.simulation;
+        let it = caller.handle(simulation, "simulation")?;
         let figure = caller.name(figure, figure_length, "figure")?;
         let key = caller.name(key, key_length, "key")?;
-        let Some(kept) = it.kept_draws(figure, key) else {
-            let Err(Fault::Own(RELOCOST_UNKNOWN_FIGURE, about)) = statistics(it, figure, key) else {
-                return wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure");
-            };
-            return wrong(RELOCOST_UNKNOWN_FIGURE, about);
-        };
-        caller.fill((buffer, capacity, required), kept.draws.iter().map(|draw| Ok(*draw)))
+        let draws = it.kept_draws(figure, key)?.iter().map(|draw| Ok(*draw));
+        caller.fill((buffer, capacity, required), draws)
     })
 }
 
@@ -514,7 +507,7 @@ pub extern "C" fn relocost_simulation_of_part(
         let part = caller.handle(part, "part")?;
         let (simulation, scenario) =
             asked(caller, scenario, options, |scenario, options, _| scenario.simulation_of_part(&options, &part.part))?;
-        Ok(Simulated { scenario, simulation })
+        Ok(Simulated::of_scenario(scenario, simulation))
     })
 }
 
@@ -532,39 +525,16 @@ fn of_figure(
     answer: impl FnOnce(Caller<'_>, &Statistics) -> CallResult<()>,
 ) -> Status {
     ask(|caller| {
-        let it = &caller.handle(simulation, "simulation")?.simulation;
+        let it = caller.handle(simulation, "simulation")?;
         let figure = caller.name(figure, figure_length, "figure")?;
         let key = caller.name(key, key_length, "key")?;
-        answer(caller, statistics(it, figure, key)?)
+        answer(caller, it.statistics(figure, key)?)
     })
 }
 
 /// A share from 0 to 1.
 fn checked(share: f64) -> CallResult<f64> {
     if (0.0..=1.0).contains(&share) { Ok(share) } else { wrong(RELOCOST_OUT_OF_RANGE, "share") }
-}
-
-/// The statistics of a figure.
-fn statistics<'s>(it: &'s Simulation, figure: &str, key: &str) -> CallResult<&'s Statistics> {
-    match figure {
-        "extra" => of_key(it.extra(), key),
-        "premium" => of_key(it.premium(), key)?.as_ref().ok_or(Fault::Own(RELOCOST_NO_VALUE, "figure")),
-        pathway => {
-            let named = |name: &&str| Simulation::figure_name(name) == pathway;
-            let name = it.pathways().keys().map(relocost::Id::as_str).find(named);
-            let figures = name.and_then(|name| it.pathways().get(name));
-            of_key(figures.ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "figure"))?, key)
-        }
-    }
-}
-
-fn of_key<'f, T>(of: &'f SimulatedFigures<T>, key: &str) -> CallResult<&'f T> {
-    if key == "total" {
-        return Ok(&of.total);
-    }
-    let year = of.by_fiscal_year.iter().find(|(year, _)| year.to_string() == key).map(|(_, it)| it);
-    let fund = key.strip_prefix("by_fund.").and_then(|fund| of.by_fund.get(fund));
-    year.or(fund).or_else(|| of.by_category.get(key)).ok_or(Fault::Own(RELOCOST_UNKNOWN_FIGURE, "key"))
 }
 
 impl types::Statistics {

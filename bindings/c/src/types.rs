@@ -210,7 +210,8 @@ pub struct Axis {
 pub struct SimulateOptions {
     /// sizeof(relocost_simulate_options); tells the library which version of the struct this is.
     pub size: usize,
-    /// The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384.
+    /// The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384, of a programme for
+    /// 10,000.
     pub draws: u64,
     /// The seed of the random numbers. What is simulated follows from the scenario, the seed, the options and the version
     /// of the library alone.

@@ -192,7 +192,7 @@ fn line() -> Value {
         "id" | "category" | "index" => id(),
         "label" => label(),
         "driver" => driver_name(),
-        "schedule" => schedule(),
+        "schedule" => schedule(true),
         "amount" => decimal(),
         "amounts" => {
             json!({ "type": "object", "patternProperties": { MONTH: decimal() }, "additionalProperties": false, "minProperties": 1 })
@@ -243,7 +243,8 @@ fn driver_name() -> Value {
     json!({ "anyOf": [one_of::<Driver>(), id()] })
 }
 
-fn schedule() -> Value {
+/// When a line is charged; of a line of no household without its exits and members.
+fn schedule(of_household: bool) -> Value {
     let month = || whole(0, limits::MONTHS);
     let with = |name: &str, keys: &[&str], required: &[&str]| {
         let inner = object(keys, required, |key| match (name, key) {
@@ -256,18 +257,18 @@ fn schedule() -> Value {
         });
         object(&[name], &[name], |_| inner.clone())
     };
-    json!({ "oneOf": [
-        { "enum": ["monthly", "once", "on_exit", "on_end", "on_join", "on_leave"] },
+    let on: &[&str] = if of_household { &["on_exit", "on_end", "on_join", "on_leave"] } else { &[] };
+    let words = [&["monthly", "once"], on].concat();
+    let mut forms = vec![
+        json!({ "enum": words }),
         with("monthly", &["from", "until"], &[]),
         with("once", &["at"], &[]),
         with("every", &["months", "from", "until"], &["months"]),
         with("calendar", &["months", "from", "until"], &["months"]),
         with("dates", &["months"], &["months"]),
-        with("on_exit", &[], &[]),
-        with("on_end", &[], &[]),
-        with("on_join", &[], &[]),
-        with("on_leave", &[], &[]),
-    ] })
+    ];
+    forms.extend(on.iter().map(|name| with(name, &[], &[])));
+    json!({ "oneOf": forms })
 }
 
 fn distribution() -> Value {

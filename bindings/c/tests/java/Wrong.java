@@ -131,6 +131,23 @@ public final class Wrong {
             }
         }
         wrong(Relocost.UNREADABLE, () -> Programme.load(Path.of("nowhere", "none.toml")));
+        String arrivals = "arrivals = [{ members = [{ age = 34 }], per_year = 3 }]\n";
+        SimulateOptions options = new SimulateOptions().draws(100).seed(7);
+        try (Programme programme = Programme.parse(head + cases + arrivals);
+                Simulation futures = programme.simulate(options);
+                Simulation again = programme.simulate(options.threads(1));
+                Result run = programme.run(0, new Options());
+                Table rows = futures.table(Relocost.TABLE_FUTURES)) {
+            same(futures.write(Relocost.JSON), again.write(Relocost.JSON));
+            Simulation.Statistics year = futures.statistics("as_planned", "2027").orElseThrow();
+            same(futures.quantile("as_planned", "2027", 0.8), year.p80().value());
+            same(futures.ledger("as_planned", "total", false).orElseThrow(), run.amount(Relocost.FIGURE_TOTAL));
+            same(rows.texts("figure").get(0), "as_signed");
+            same(futures.statistics("waiting", "given_within.36").isEmpty(), true);
+            wrong(Relocost.NOT_OF_THIS_RESULT, futures::band);
+            wrong(Relocost.UNKNOWN_FIGURE, () -> futures.quantile("permanent", "total", 0.8));
+            wrong(Relocost.INTERRUPTED, () -> programme.simulate(options.progress((done, all) -> false)));
+        }
     }
 
     private static void files() {

@@ -65,7 +65,7 @@ fn line() -> Value {
             "kind" => one_of::<SolutionKind>(),
             _ => whole(1, limits::PLACES),
         }),
-        "schedule" => schedule(),
+        "schedule" => schedule(false),
         "amount" => decimal(),
         "amounts" => {
             json!({ "type": "object", "patternProperties": { MONTH: decimal() }, "additionalProperties": false, "minProperties": 1 })

@@ -152,6 +152,12 @@ interface CLibrary extends Library {
             PointerByReference error);
     int relocost_programme_run_expectations(Pointer programme, Structures.Options options, PointerByReference result,
             PointerByReference error);
+    int relocost_programme_simulate(Pointer programme, Structures.SimulateOptions options,
+            PointerByReference simulation, PointerByReference error);
+    int relocost_programme_simulate_range(Pointer programme, long first, long count,
+            Structures.SimulateOptions options, PointerByReference part, PointerByReference error);
+    int relocost_programme_simulation_of_part(Pointer programme, Structures.SimulateOptions options, Pointer part,
+            PointerByReference simulation, PointerByReference error);
     void relocost_programme_free(Pointer programme);
     int relocost_update_prices_text(byte[] catalogue, long catalogue_length, byte[] list, long list_length,
             PointerByReference result, PointerByReference error);

@@ -40,6 +40,15 @@ public final class Programme extends Handle {
                 options.ask(it -> LIBRARY.relocost_programme_diff(pointer(), changed.pointer(), it, result, error))));
     }
 
+    /**
+     * Simulates futures of the programme, 10,000 if the options give no number: {@link Relocost#TABLE_FUTURES} and the tables
+     * after it. Of the options the draws, the seed, the sampling, the threads and the progress count.
+     */
+    public Simulation simulate(SimulateOptions options) {
+        return new Simulation(Border.give((simulation, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_simulate(pointer(), it, simulation, error))));
+    }
+
     /** Payments of a file beside what the programme costs as planned. */
     public Result payments(Path file, PaymentOptions options) {
         byte[] path = Border.utf8(file.toString());

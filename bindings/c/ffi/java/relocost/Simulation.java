@@ -9,11 +9,12 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * The figures over many draws of the uncertain parameters. It never changes, and is freed by {@link #close}; its
- * tables stay.
+ * The figures over many draws of the uncertain parameters, or over many futures of a programme. It never changes, and is
+ * freed by {@link #close}; its tables stay.
  *
  * <p>A figure is a pathway's name, "extra" or "premium"; a key is "total", a fiscal year such as "2027", or a category.
- * They are binary floating point, and rounded to no minor unit.
+ * Of a programme a figure is "as_planned" and the like, "joint", "last.AGREEMENT", "ceiling.FUND", "waiting" or
+ * "agreements.AGREEMENT"; relocost.h lists their keys. They are binary floating point, and rounded to no minor unit.
  */
 public final class Simulation extends Handle {
     /** A figure over the draws: quantiles by their percentages, each with its standard error. */
@@ -52,7 +53,10 @@ public final class Simulation extends Handle {
                 LIBRARY.relocost_simulation_write(pointer(), form, buffer, capacity, required, error)).orElseThrow();
     }
 
-    /** One of its tables: {@link Relocost#TABLE_STATISTICS} or {@link Relocost#TABLE_MOVED}. */
+    /**
+     * One of its tables: {@link Relocost#TABLE_STATISTICS} or {@link Relocost#TABLE_MOVED}, of a programme
+     * {@link Relocost#TABLE_FUTURES}, TABLE_FUTURE_CEILINGS, TABLE_FUTURE_WAITING or TABLE_MOVED.
+     */
     public Table table(int which) {
         return new Table(Border.give((table, error) -> LIBRARY.relocost_simulation_table(pointer(), which, table)));
     }
@@ -79,7 +83,10 @@ public final class Simulation extends Handle {
         return number(LIBRARY::relocost_simulation_quantile, figure, key, share);
     }
 
-    /** The exact figure of the ledger beside the draws: as the scenario stands, or with every parameter at its mean. */
+    /**
+     * The exact figure of the ledger beside the draws: as the scenario stands, or with every parameter at its mean. Of a
+     * programme that without chance.
+     */
     public Optional<BigDecimal> ledger(String figure, String key, boolean atMeans) {
         byte[] of = Border.utf8(figure);
         byte[] by = Border.utf8(key);
@@ -97,7 +104,7 @@ public final class Simulation extends Handle {
         return number(LIBRARY::relocost_simulation_expected_shortfall, figure, key, share);
     }
 
-    /** The probability of each verdict on the premium. */
+    /** The probability of each verdict on the premium; a programme has none. */
     public Band band() {
         Structures.BandShares it = new Structures.BandShares();
         it.size = it.size();
