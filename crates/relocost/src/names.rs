@@ -435,6 +435,20 @@ pub(crate) const KEYS: &[&str] = &[
     "after_months",
     "arrivals",
     "per_year",
+    "en",
+    "fr",
+    "low",
+    "mode",
+    "high",
+    "shape",
+    "mean",
+    "sd",
+    "p5",
+    "p95",
+    "alpha",
+    "beta",
+    "values",
+    "weights",
 ];
 
 /// The name that was probably meant, as the end of a message; nothing if there is none.

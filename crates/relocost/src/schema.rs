@@ -120,7 +120,7 @@ fn property(key: &str) -> Value {
         "household" => household(),
         "uncertain" => list(
             &object(read::UNCERTAIN_KEYS, read::UNCERTAIN_KEYS, |key| {
-                if key == "parameter" { text() } else { distribution() }
+                if key == "parameter" { text() } else { distribution(false) }
             }),
             limits::UNCERTAIN,
         ),
@@ -198,7 +198,7 @@ fn line() -> Value {
             json!({ "type": "object", "patternProperties": { MONTH: decimal() }, "additionalProperties": false, "minProperties": 1 })
         }
         "event" => object(&["per_year", "severity"], &["per_year", "severity"], |key| {
-            if key == "per_year" { decimal() } else { distribution() }
+            if key == "per_year" { decimal() } else { distribution(true) }
         }),
         "percentage" => object(&["share", "lines", "categories", "except"], &["share"], |key| match key {
             "share" => decimal(),
@@ -271,7 +271,8 @@ fn schedule(of_household: bool) -> Value {
     json!({ "oneOf": forms })
 }
 
-fn distribution() -> Value {
+/// A distribution; of what an event costs one that cannot fall below 0, and whose mean is rational.
+fn distribution(of_severity: bool) -> Value {
     let form = |&(name, required, optional): &(DistributionName, &[&str], &[&str])| {
         let inner = object(&[required, optional].concat(), required, |key| match key {
             "values" | "weights" => {
@@ -281,7 +282,11 @@ fn distribution() -> Value {
         });
         object(&[name.name()], &[name.name()], |_| inner.clone())
     };
-    json!({ "oneOf": read::DISTRIBUTION_KEYS.iter().map(form).collect::<Vec<_>>() })
+    let is_refused = |&(name, required, _): &(DistributionName, &[&str], &[&str])| {
+        of_severity && (name == DistributionName::Normal || required.contains(&"p5"))
+    };
+    let forms: Vec<Value> = read::DISTRIBUTION_KEYS.iter().filter(|keys| !is_refused(keys)).map(form).collect();
+    json!({ "oneOf": forms })
 }
 
 fn expectation() -> Value {

@@ -115,7 +115,7 @@ fn agreement(key: &str) -> Value {
         "processing_months" => whole(1, limits::RUN_OFF_MONTHS),
         "pauses" => list(&object(&["from", "until"], &["from", "until"], |_| month()), limits::DECLARED),
         "max_persons" => whole(1, limits::PLACES),
-        "slip" | "processing" => distribution(),
+        "slip" | "processing" => distribution(false),
         "refusal" => object(&["probability", "after_months"], &["probability", "after_months"], |key| {
             if key == "probability" { decimal() } else { whole(1, limits::RUN_OFF_MONTHS) }
         }),
