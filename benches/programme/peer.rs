@@ -177,7 +177,8 @@ fn distances(ours: &[(String, &SimulatedFigure)], draws: u64, told: &Value) -> V
     for (name, figure) in ours {
         let number = |key: &str| told["figures"][name][key].as_f64().unwrap_or(f64::NAN);
         let least = ROUNDING * figure.mean().abs().max(1.0);
-        let error = figure.se().hypot(number("sd") / roots[1]).max(least);
+        // The peer's own spread does not tell it where what is rare happens in none of its futures.
+        let error = figure.se().hypot(number("sd").max(figure.sd()) / roots[1]).max(least);
         distances.push((format!("mean {name}"), (figure.mean() - number("mean")).abs() / error));
         // The spread and the quantiles of totals, where a normal distribution is near enough for their errors.
         if !["as_signed", "as_planned", "all_settled"].contains(&name.as_str()) {
