@@ -41,8 +41,8 @@ Options = tuple[int, int, str, "int | None"]
 class SimulatedFigure(_OverDraws):
     """A figure over the futures of a programme, beside the figure without chance.
 
-    A pickle of it holds the question and not the draws, as that of every result does: reading it asks again, once for all
-    figures of one pickle. What takes long is better handed on as parts, which hold the draws.
+    A pickle of it holds the question and not the draws, as that of every result does: reading it asks again, once
+    for all figures of one pickle. What takes long is better handed on as parts, which hold the draws.
 
     >>> import relocost as rc
     >>> p = rc.Programme.from_dict({
