@@ -256,6 +256,48 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
+    /// Write double entry for hledger, Beancount or any other ledger: by month, line, category and fund
+    ///
+    /// Of a pathway; of a programme as planned; with --households of a caseload; with --payments of what was paid, with the
+    /// model beside it as the budget, so that `hledger balance --budget` shows the variance. The charge of a line is a debit
+    /// of Expenses:CATEGORY:LINE against Equity:Funds:FUND, on the first day of its month.
+    #[command(
+        after_help = "Examples:\n  relocost journal family.toml --pathway temporary --for hledger > family.journal\n  relocost journal budget.toml --for beancount --write budget.beancount\n  relocost journal family.toml --pathway temporary --payments paid.csv --for hledger --write paid.journal\n  hledger -f paid.journal balance --budget Expenses"
+    )]
+    Journal {
+        #[command(flatten)]
+        input: Input,
+        /// The program
+        #[arg(long = "for", value_name = "PROGRAM", value_parser = journal_format())]
+        program: relocost_publish::journal::JournalFormat,
+        /// The pathway, or solution; none of a programme, which is booked as planned
+        #[arg(long, value_name = "PATHWAY")]
+        pathway: Option<String>,
+        /// A table of households (CSV or xlsx), each on the pathway in the setting of the scenario, times its count
+        #[arg(long, value_name = "TABLE", conflicts_with = "payments")]
+        households: Option<PathBuf>,
+        /// A table of payments (CSV or xlsx): the entries are what was paid, and the model is the budget
+        #[arg(long, value_name = "TABLE")]
+        payments: Option<PathBuf>,
+        /// With --payments, the first month [default: the first of all]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+        from: Option<relocost::Month>,
+        /// With --payments, the last month [default: that of the latest payment]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+        until: Option<relocost::Month>,
+        /// With --payments, the greatest number of months between a charge and its payment, as `relocost payments` has it
+        #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
+        window: u32,
+        /// Write to this file, for its owner alone, instead of standard output
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+        /// Replace that file if there is one
+        #[arg(long, requires = "write")]
+        force: bool,
+        /// The language of labels, and of errors
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
+    },
     /// The budget of many cases over several fiscal years, who waits, and what agreements are worth
     ///
     /// A programme is a TOML or JSON file with cases and relocation agreements. Every fiscal year and fund is shown with the
@@ -524,6 +566,7 @@ impl Command {
             | Self::Caseload { output, .. }
             | Self::Diff { output, .. } => output.lang.into(),
             Self::Payments { lang, .. }
+            | Self::Journal { lang, .. }
             | Self::Programme { lang, .. }
             | Self::Estimate { lang, .. }
             | Self::Rates { lang, .. }
@@ -625,6 +668,12 @@ fn rate_format() -> impl TypedValueParser<Value = relocost_rates::Format> {
     use relocost_rates::Format;
     let names = Format::ALL.iter().map(|format| PossibleValue::new(format.name()).help(format.about()));
     PossibleValuesParser::new(names).map(|name| Format::from_name(&name).unwrap_or(Format::Csv))
+}
+
+fn journal_format() -> impl TypedValueParser<Value = relocost_publish::journal::JournalFormat> {
+    use relocost_publish::journal::JournalFormat;
+    let names = JournalFormat::ALL.iter().map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(names).map(|name| JournalFormat::from_name(&name).unwrap_or(JournalFormat::Csv))
 }
 
 fn rate_of() -> impl TypedValueParser<Value = relocost_rates::PeriodRate> {

@@ -43,6 +43,11 @@ pub(crate) fn in_variant(input: &Input, scenario: Scenario) -> Result<Scenario, 
     })
 }
 
+/// The failure of a call that asks for a variant of a programme.
+pub(crate) fn variant_of_programme() -> Failure {
+    Failure::Call(message!("--variant: a programme has none", "--variant : un programme n'en a pas"))
+}
+
 fn load_file(file: &Path, reach: &Reach) -> Result<Scenario, Error> {
     if is_stdin(file) {
         return relocost_files::load_text(stdin()?, STDIN, &options(reach));

@@ -11,6 +11,7 @@ mod diff;
 mod documents;
 mod failure;
 mod input;
+mod journal;
 mod output;
 mod payments;
 mod prices;

@@ -3,13 +3,13 @@
 use std::io;
 use std::path::Path;
 
-use relocost::payments::{PaymentOptions, PaymentTable, PriceEstimateOptions, PriceEstimates};
+use relocost::payments::{PaymentOptions, PaymentTable, Payments, PriceEstimateOptions, PriceEstimates};
 use relocost::{Code, Message, message};
 use relocost_files::Loaded;
 
 use crate::args::{Format, Input, LangArg};
 use crate::failure::{Failure, file_exists, unknown_is_call};
-use crate::input::{in_variant, load_any, open_table};
+use crate::input::{in_variant, load_any, open_table, variant_of_programme};
 use crate::output::{show, style_of};
 use crate::progress::follow;
 
@@ -27,15 +27,25 @@ pub(crate) fn payments(
     estimate: Option<&Estimate<'_>>,
     (format, lang): (Format, LangArg),
 ) -> Result<u8, Failure> {
+    let payments = compared(input, table, options)?;
+    if let Some(Estimate { options, write }) = estimate {
+        let estimates = payments.estimate(options)?;
+        if let Some((file, force)) = write {
+            write_catalogue(&estimates, file, *force)?;
+        }
+        return show(format, lang, &estimates, |it| relocost_report::price_estimates(it, style_of(format, lang)));
+    }
+    show(format, lang, &payments, |it| relocost_report::payments(it, style_of(format, lang)))
+}
+
+/// Payments of a table beside the model of a file.
+pub(crate) fn compared(input: &Input, table: &Path, options: &PaymentOptions) -> Result<Payments, Failure> {
     let (name, table) = open_table(table, &input.file)?;
     let table = PaymentTable::new(table, &name);
     let bar = follow();
     let payments = match load_any(&input.file, &input.reach)? {
         Loaded::Programme(_) if input.variant.is_some() => {
-            return Err(Failure::Call(message!(
-                "--variant: a programme has none",
-                "--variant : un programme n'en a pas"
-            )));
+            return Err(variant_of_programme());
         }
         Loaded::Programme(programme) => programme.watched(bar.watch()).payments(table?, options),
         Loaded::Scenario(scenario) => in_variant(input, scenario)?.watched(bar.watch()).payments(table?, options),
@@ -47,7 +57,7 @@ pub(crate) fn payments(
         }
     };
     drop(bar);
-    let payments = payments.map_err(|error| {
+    payments.map_err(|error| {
         // What has no place is about the command line.
         let placed = error.findings().iter().any(|finding| finding.place.is_some());
         let of_call = matches!(error.code(), Code::MissingKey | Code::Conflict) && !placed;
@@ -58,15 +68,7 @@ pub(crate) fn payments(
         } else {
             unknown_is_call(error)
         }
-    })?;
-    if let Some(Estimate { options, write }) = estimate {
-        let estimates = payments.estimate(options)?;
-        if let Some((file, force)) = write {
-            write_catalogue(&estimates, file, *force)?;
-        }
-        return show(format, lang, &estimates, |it| relocost_report::price_estimates(it, style_of(format, lang)));
-    }
-    show(format, lang, &payments, |it| relocost_report::payments(it, style_of(format, lang)))
+    })
 }
 
 /// Writes a catalogue with the estimated amounts: a new one, or that which is there, changed where the amounts stand.

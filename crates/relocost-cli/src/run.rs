@@ -12,7 +12,9 @@ use crate::args::Command;
 use crate::documents::Start;
 use crate::failure::Failure;
 use crate::input::options;
-use crate::{check, comparison, diff, documents, payments, prices, programme, questions, rates, test, uncertainty};
+use crate::{
+    check, comparison, diff, documents, journal, payments, prices, programme, questions, rates, test, uncertainty,
+};
 
 /// Runs a command and returns its exit status.
 pub(crate) fn run(command: Command) -> Result<u8, Failure> {
@@ -48,6 +50,11 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
                 write: write.as_deref().map(|file| (file, force)),
             });
             payments::payments(&input, &table, &options, estimate.as_ref(), (format, lang))
+        }
+        Command::Journal { input, program, pathway, households, payments, from, until, window, write, force, lang } => {
+            let options = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
+            let asked = journal::Asked { input, households, payments, options };
+            journal::journal(&asked, program, write.as_deref().map(|file| (file, force)), lang)
         }
         Command::Programme { file, cases, month, no_values, draws, seed, sampling, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);

@@ -1128,3 +1128,55 @@ fn what_is_written_has_the_permissions_that_it_should() {
     assert_eq!(mode(&report), mode(&usual));
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 3, "nothing else is left");
 }
+
+#[test]
+fn a_journal_is_written_whole_for_its_owner_and_over_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("family.journal");
+    let file = path.to_str().unwrap();
+    let journal = |more: &[&str]| family("journal", &[&["--pathway", "temporary", "--for", "hledger"], more].concat());
+    let printed = journal(&[]);
+    assert_eq!(status(&printed), 0);
+    assert_eq!(status(&journal(&["--write", file])), 0);
+    assert_eq!(std::fs::read(&path).unwrap(), printed.stdout);
+    let refused = journal(&["--write", file]);
+    assert_eq!(status(&refused), 2);
+    assert!(err(&refused).contains("--force"), "{}", err(&refused));
+    assert_eq!(status(&journal(&["--write", file, "--force", "--lang", "fr"])), 0);
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("; Interne : "));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    // A folder that is not there, and calls that ask for what there is not.
+    let nowhere = folder.path().join("nowhere/family.journal");
+    assert_eq!(status(&journal(&["--write", nowhere.to_str().unwrap()])), 1);
+    for call in [
+        vec!["--for", "hledger"],
+        vec!["--for", "ledger-cli", "--pathway", "temporary"],
+        vec!["--for", "hledger", "--pathway", "nowhere"],
+        vec!["--for", "csv", "--pathway", "temporary", "--from", "2026-03"],
+        vec!["--for", "csv", "--pathway", "temporary", "--households", "a.csv", "--payments", "b.csv"],
+    ] {
+        let refused = family("journal", &call);
+        assert_eq!((status(&refused), out(&refused)), (2, String::new()), "{call:?}: {}", err(&refused));
+    }
+}
+
+#[test]
+fn a_journal_of_a_programme_asks_for_no_pathway() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("budget.toml");
+    let file = path.to_str().unwrap();
+    assert_eq!(status(&relocost(&["init", "--programme", file])), 0);
+    let written = relocost(&["journal", file, "--for", "beancount"]);
+    assert_eq!(status(&written), 0, "{}", err(&written));
+    let run = relocost(&["programme", file, "--no-values", "--format", "json"]);
+    let run: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let total = run["lines"]["as_planned"]["total"].as_str().unwrap().to_owned();
+    assert!(out(&written).contains(&format!(";; Control total: {total}\n")), "{}", out(&written));
+    for more in [["--pathway", "temporary"], ["--households", "x.csv"], ["--variant", "x"]] {
+        assert_eq!(status(&relocost(&[&["journal", file, "--for", "csv"], &more[..]].concat())), 2, "{more:?}");
+    }
+}

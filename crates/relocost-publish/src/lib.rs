@@ -3,3 +3,5 @@
 //! In: results of the library and their tables. Out: text and bytes, for a caller to write to a file. No cost is computed
 //! here, and nothing is read or written on disk.
 #![forbid(unsafe_code)]
+
+pub mod journal;

@@ -610,6 +610,12 @@ columns! {
     /// What was paid, and the rest; no value but for the whole.
     FORECAST: Money "forecast", Currency, "forecast", "prévision";
 
+    // Bookings.
+    /// The account of the line, which is debited.
+    ACCOUNT: Text "account", None, "account", "compte";
+    /// The account of the fund, which is credited.
+    FUND_ACCOUNT: Text "fund_account", None, "fund's account", "compte du fonds";
+
     /// The number of prices that payments imply.
     PRICES: Count "count", None, "payments", "paiements";
     /// Their mean, at the line's price base.

@@ -32,6 +32,7 @@ pub mod head;
 pub mod json;
 mod ledger;
 mod payments;
+mod postings;
 mod programme;
 mod questions;
 mod rates;

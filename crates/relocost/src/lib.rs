@@ -79,6 +79,7 @@ pub mod names;
 mod options;
 pub mod payments;
 mod per_cent;
+pub mod postings;
 pub mod prices;
 pub mod programme;
 pub mod reading;

@@ -6,6 +6,7 @@
 //! [`Code::Interrupted`]: crate::Code::Interrupted
 
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use crate::calibration::{CalibrateOptions, Calibration};
@@ -19,6 +20,7 @@ use crate::explanation::{Explanation, Selection};
 use crate::ledger::Ledger;
 use crate::names::Basis;
 use crate::payments::{Payment, PaymentOptions, Payments};
+use crate::postings::Postings;
 use crate::programme::{Programme, ProgrammeOptions, ProgrammeRun, ProgrammeSimulateOptions, ProgrammeSimulation};
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
@@ -122,6 +124,14 @@ impl Watched<'_, '_, Programme> {
         self.asked.payments_under(payments, options, Some(self.watch))
     }
 
+    /// [`Programme::postings`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::postings`]; the watch cancelled it.
+    pub fn postings(&self) -> Result<Postings, Error> {
+        self.asked.postings_under(Some(self.watch))
+    }
+
     /// [`Programme::run_expectations`], watched.
     ///
     /// # Errors
@@ -220,6 +230,19 @@ impl Watched<'_, '_, Scenario> {
         options: &CaseloadOptions,
     ) -> Result<Caseload, Error> {
         self.asked.caseload_under(cases, options, Some(self.watch))
+    }
+
+    /// [`Scenario::caseload_postings`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::caseload_postings`]; the watch cancelled it.
+    pub fn caseload_postings(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        pathway: &str,
+        threads: Option<NonZeroUsize>,
+    ) -> Result<Postings, Error> {
+        self.asked.caseload_postings_under(cases, pathway, threads, Some(self.watch))
     }
 
     /// [`Scenario::diff_caseload`], watched.

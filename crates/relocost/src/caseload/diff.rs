@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
+use super::CaseloadOptions;
+use super::batches::{CHUNK, is_break};
 use super::table::Case;
-use super::{CHUNK, CaseloadOptions, is_break};
 use crate::about::About;
 use crate::diff::{
     BudgetCases, BudgetChange, BudgetDiff, BudgetSide, Cells, Footing, Head, Mixing, Pairs, ages_changes,

@@ -4,8 +4,10 @@
 //! premium can be held against the reported band, which is an average. Rows are read and evaluated batch by batch on
 //! all cores; sums are of whole minor units, so that the result does not depend on the number of threads.
 
+mod batches;
 mod diff;
 mod member;
+mod postings;
 mod sums;
 mod table;
 
@@ -30,14 +32,8 @@ use crate::reading::Findings;
 use crate::review::{odd_members, without_roles};
 use crate::room;
 use crate::scenario::Scenario;
-use crate::threads::on_threads;
 use crate::types::{Id, Money};
 use crate::watch::{Pulse, Watch};
-
-/// Rows that are read before they are evaluated together.
-const BATCH: usize = 2_048;
-/// Rows that a thread takes at a time.
-const CHUNK: usize = 16;
 
 /// The pathways to compare for each household, the basis, and the number of threads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,70 +187,20 @@ impl Scenario {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let routes = (&alternative, &base);
-        let (mut sums, mut wrong, mut odd) = (Sums::new(self), Findings::default(), Findings::default());
-        let (mut cases, mut done) = (cases.into_iter(), 0);
-        // Rows that say nothing are passed over, so that there may be fewer.
-        let most = cases.size_hint().1;
-        let pulse = Pulse::of(watch, most);
+        let (mut sums, mut odd) = (Sums::new(self), Findings::default());
         let mut references = References::default();
-        loop {
-            let (mut read, mut batch) = (0, room::list(BATCH)?);
-            for case in cases.by_ref().take(BATCH) {
-                pulse.beat()?;
-                read += 1;
-                match case {
-                    Ok(case) => {
-                        odd.keep(references.again(&case)?);
-                        batch.push(case);
-                    }
-                    Err(error) => wrong.keep_error(&error),
-                }
-            }
-            if read == 0 {
-                break;
-            }
-            if wrong.is_empty() {
-                for (part, errors) in self.evaluate(&batch, routes, options, (&pulse, done))? {
-                    sums.merge(part)?;
-                    for error in &errors {
-                        wrong.keep_error(error);
-                    }
-                }
-            } // else the rest is read only for what else is wrong
-            done += read;
-            pulse.step(done)?;
-        }
-        if let Some(most) = most {
-            pulse.step(most.max(done))?;
-        }
-        wrong.finish()?;
+        batches::each(
+            cases,
+            options.threads,
+            watch,
+            |case| {
+                odd.keep(references.again(case)?);
+                Ok(())
+            },
+            |cases, pulse| self.sum(cases, routes, options.basis, pulse),
+            |part| sums.merge(part),
+        )?;
         sums.finish(odd, self, options)
-    }
-
-    /// Cases evaluated and summed, on several threads: the parts in the order of the cases, with what is wrong. So many
-    /// rows are done before them.
-    fn evaluate(
-        &self,
-        cases: &[Case],
-        routes: (&Route, &Route),
-        options: &CaseloadOptions,
-        (pulse, done): (&Pulse<'_>, usize),
-    ) -> Result<Vec<(Sums, Vec<Error>)>, Error> {
-        let chunks = 0..cases.len().div_ceil(CHUNK) as u64;
-        let told = |chunks: u64| {
-            pulse.step(done + usize::try_from(chunks).unwrap_or(usize::MAX).saturating_mul(CHUNK).min(cases.len()))
-        };
-        let parts = on_threads(options.threads, &chunks, pulse, told, |pulse, next| {
-            let mut parts = Vec::new();
-            while let Some(chunk) = next()? {
-                let of_chunk = usize::try_from(chunk).ok().and_then(|place| cases.chunks(CHUNK).nth(place));
-                parts.push((chunk, self.sum(of_chunk.unwrap_or_default(), routes, options.basis, pulse)?));
-            }
-            Ok(parts)
-        })?;
-        let mut parts: Vec<_> = parts.into_iter().flatten().collect();
-        parts.sort_unstable_by_key(|(chunk, _)| *chunk);
-        Ok(parts.into_iter().map(|(_, part)| part).collect())
     }
 
     /// Sums cases.
@@ -269,7 +215,7 @@ impl Scenario {
         for case in cases {
             let added = case.place_in(self).and_then(|scenario| {
                 let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
-                let blame = |error: Error| if is_break(&error) { error } else { case.blame(&error) };
+                let blame = |error: Error| if batches::is_break(&error) { error } else { case.blame(&error) };
                 sums.add(case, &scenario, &pair.map_err(blame)?)?;
                 let roles = without_roles(&scenario).map(|told| case.warning(Code::NeverUsed, "members", told));
                 sums.odd.keep(roles);
@@ -286,16 +232,12 @@ impl Scenario {
                 Ok(())
             });
             match added {
-                Err(error) if is_break(&error) => return Err(error),
+                Err(error) if batches::is_break(&error) => return Err(error),
                 added => errors.extend(added.err()),
             }
         }
         Ok((sums, errors))
     }
-}
-
-fn is_break(error: &Error) -> bool {
-    error.code() == Code::Interrupted
 }
 
 /// The references of the rows so far, with the line of each.

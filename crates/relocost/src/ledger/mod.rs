@@ -54,7 +54,7 @@ use crate::error::Error;
 use crate::names::Basis;
 use crate::scenario::items::Item;
 use crate::scenario::{Inner, Scenario};
-use crate::types::{Id, Money};
+use crate::types::{Id, Money, Month};
 use crate::watch::{Pulse, Watch};
 
 /// The ledger of one pathway, entries by month and, within a month, in the order of the lines.
@@ -246,6 +246,33 @@ impl Ledger {
                 .collect::<Result<_, Error>>()
         };
         sums.into_iter().map(|(year, sums)| Ok((year, written(sums)?))).collect()
+    }
+
+    /// Visits what each fund pays of each entry: the month, the places of the line and the category, that of the fund, and
+    /// minor units, which add up to the entry.
+    ///
+    /// # Errors
+    /// What the visitor gives.
+    pub(crate) fn each_part(
+        &self,
+        payers: &Payers,
+        mut visit: impl FnMut(Month, usize, usize, usize, i128) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let scenario = &self.about.scenario;
+        let place = |item: &Item| scenario.categories().iter().position(|category| category.id == item.category);
+        let places: Vec<usize> = self.items.iter().map(|item| place(item).unwrap_or(0)).collect();
+        let mut parts = Vec::new();
+        for row in &self.rows {
+            let (item, category) = (row.item as usize, places[row.item as usize]);
+            parts.clear();
+            let solution = self.route.legs[row.stage as usize].solution;
+            allot(row.minor, payers.of(solution, category), |fund, part| parts.push((fund, part)));
+            let month = scenario.start().plus(i32::try_from(row.month).unwrap_or(0));
+            for &(fund, part) in &parts {
+                visit(month, self.items[item].line, category, fund, part)?;
+            }
+        }
+        Ok(())
     }
 
     /// The place of the solution in a month, that of the last stage after support ended.

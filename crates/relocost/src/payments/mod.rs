@@ -43,6 +43,7 @@ use crate::ledger::{Entry, FundShares, ONE_SHARE, allot, money, shares_of};
 use crate::message;
 use crate::names::Basis;
 use crate::options::setters;
+use crate::postings::{Owner as PostingOwner, PostingSums, Postings, Side};
 use crate::programme::Programme;
 use crate::reading::Findings;
 use crate::scenario::Scenario;
@@ -132,7 +133,7 @@ impl Scenario {
         let mut model = Model::new(subject, from..=until);
         for entry in ledger.entries() {
             pulse.beat()?;
-            model.add(&entry, entry.month_index(), 1);
+            model.add(&entry, entry.month_index(), 1)?;
         }
         let solution = |month| self.solutions().get_index(ledger.solution_at(month)).map(|(_, solution)| solution);
         let shares = |part: &Part| {
@@ -181,7 +182,7 @@ impl Programme {
             |ledger, copies| {
                 for entry in ledger.entries().filter(|entry| entry.month() < end) {
                     if let Ok(month) = u32::try_from(entry.month().months_since(first)) {
-                        model.add(&entry, month, copies);
+                        model.add(&entry, month, copies)?;
                     }
                 }
                 Ok(())
@@ -189,7 +190,7 @@ impl Programme {
             |line, charge| own.push((line, charge.month, charge.units, charge.minor, charge.parts.to_vec())),
         )?;
         for (line, month, units, minor, parts) in own {
-            model.add_own(line, month, units, minor, &parts);
+            model.add_own(line, month, units, minor, &parts)?;
         }
         let shares = model.shares();
         let of = |part: &Part| {
@@ -207,48 +208,79 @@ struct Model {
     cells: Cells,
     /// What each fund pays of each line and category within the months, by their places.
     by_fund: BTreeMap<(Owner, usize), i128>,
+    /// What each fund pays of each line in each month.
+    postings: PostingSums,
     /// The model's charges after the last month compared.
     rest: i128,
 }
 
 impl Model {
     fn new(subject: Subject, months: RangeInclusive<u32>) -> Self {
-        Self { subject, months, cells: Cells::default(), by_fund: BTreeMap::new(), rest: 0 }
+        Self {
+            subject,
+            months,
+            cells: Cells::default(),
+            by_fund: BTreeMap::new(),
+            postings: PostingSums::default(),
+            rest: 0,
+        }
     }
 
     /// Adds an entry, so many times.
-    fn add(&mut self, entry: &Entry<'_>, month: u32, times: u32) {
+    ///
+    /// # Errors
+    /// A sum is too large.
+    fn add(&mut self, entry: &Entry<'_>, month: u32, times: u32) -> Result<(), Error> {
         let minor = entry.amount().minor() * i128::from(times);
         if !self.months.contains(&month) {
             self.rest += if month > *self.months.end() { minor } else { 0 };
-            return;
+            return Ok(());
         }
-        let Some(category) = self.subject.category(entry.category()) else { return };
+        let Some(category) = self.subject.category(entry.category()) else { return Ok(()) };
         let owner = (Some(entry.line_index()), category);
         self.cells.add_entry(owner, entry, month, times);
         for (fund, part) in entry.funds() {
             let place = self.subject.scenario.funds().iter().position(|declared| declared.id == *fund).unwrap_or(0);
-            *self.by_fund.entry((owner, place)).or_default() += part.minor() * i128::from(times);
+            self.add_part(owner, month, place, part.minor() * i128::from(times))?;
         }
+        Ok(())
+    }
+
+    /// Adds what a fund pays of a line in a month.
+    fn add_part(&mut self, owner: Owner, month: u32, fund: usize, minor: i128) -> Result<(), Error> {
+        *self.by_fund.entry((owner, fund)).or_default() += minor;
+        let month = self.subject.month(month);
+        self.postings.add((month, posted(owner), fund), Side::Model, minor)
     }
 
     /// Adds a charge of one of the programme's own lines.
-    fn add_own(&mut self, line: usize, month: u32, units: u32, minor: i128, parts: &[(usize, i128)]) {
+    ///
+    /// # Errors
+    /// A sum is too large.
+    fn add_own(
+        &mut self,
+        line: usize,
+        month: u32,
+        units: u32,
+        minor: i128,
+        parts: &[(usize, i128)],
+    ) -> Result<(), Error> {
         let place = self.subject.own_place(line);
         let category = self.subject.line_at(place).and_then(|line| line.category.as_ref());
-        let Some(category) = category.and_then(|category| self.subject.category(category)) else { return };
+        let Some(category) = category.and_then(|category| self.subject.category(category)) else { return Ok(()) };
         if month >= self.subject.scenario.horizon_months() {
-            return;
+            return Ok(());
         }
         if !self.months.contains(&month) {
             self.rest += if month > *self.months.end() { minor } else { 0 };
-            return;
+            return Ok(());
         }
         let owner = (Some(place), category);
         self.cells.add_own(owner, month, units, minor);
         for (fund, part) in parts {
-            *self.by_fund.entry((owner, *fund)).or_default() += part;
+            self.add_part(owner, month, *fund, *part)?;
         }
+        Ok(())
     }
 
     /// The shares that the funds pay in the model of each line, and of each category whatever the line.
@@ -284,13 +316,25 @@ impl Model {
             pulse.beat()?;
             sums.add(part, month(part.month).fiscal_year(scenario.fiscal_year_start()));
             let shares = shares(part).unwrap_or_else(|| vec![(0, ONE_SHARE)]);
-            part.effects.each(|kind, minor| allot(minor, &shares, |fund, share| sums.add_to_fund(fund, kind, share)));
+            let (owner, month) = (posted((part.line, part.category)), month(part.month));
+            let mut differs = Vec::new();
+            part.effects.each(|kind, minor| {
+                allot(minor, &shares, |fund, share| {
+                    sums.add_to_fund(fund, kind, share);
+                    differs.push((fund, share));
+                });
+            });
+            for (fund, share) in differs {
+                self.postings.add((month, owner, fund), Side::Paid, share)?;
+            }
         }
+        self.postings.pay_the_model()?;
         for (&(_, fund), &minor) in &self.by_fund {
             sums.add_model_to_fund(fund, minor);
         }
         pulse.end()?;
         let (sums, rest) = (sums.finish(&self.subject)?, money(self.rest, scenario.currency())?);
+        let postings = Postings::new(&self.postings, &scenario, self.subject.own(), pathway.clone(), true)?;
         Ok(Payments {
             about: About::new(&scenario, Basis::Nominal),
             pathway,
@@ -302,6 +346,7 @@ impl Model {
             samples,
             sums,
             rest,
+            postings,
         })
     }
 }
@@ -317,6 +362,11 @@ fn shares_as(funds: &BTreeMap<usize, i128>) -> Option<FundShares> {
     let left = ONE_SHARE - shares.iter().map(|(_, share)| share).sum::<i128>();
     shares.first_mut()?.1 += left;
     Some(shares)
+}
+
+/// The owner of a cell as bookings know it.
+fn posted((line, category): Owner) -> PostingOwner {
+    PostingOwner { category, line }
 }
 
 /// The first and the last month compared, as months since the start.
@@ -354,6 +404,7 @@ pub struct Payments {
     until: Month,
     window: u32,
     sums: Sums,
+    postings: Postings,
     /// The model's entries after the last month compared.
     rest: Money,
     /// What was paid, and the rest.
@@ -426,6 +477,12 @@ impl Payments {
     /// The model's entries after the last month compared.
     pub fn rest(&self) -> Money {
         self.rest
+    }
+
+    /// What each fund pays for each line by month: what the model has, and beside it what was paid. The sums of a category
+    /// and of a fund are those of this comparison.
+    pub fn postings(&self) -> &Postings {
+        &self.postings
     }
 
     /// The cost to expect: what was paid, and the model's entries after the last month compared.

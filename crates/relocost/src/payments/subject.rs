@@ -24,6 +24,11 @@ impl Subject {
         Self { scenario: programme.setting().clone(), own: Some(programme.inner().own.clone()) }
     }
 
+    /// The programme's own lines, where it is one.
+    pub(super) fn own(&self) -> Option<&Scenario> {
+        self.own.as_ref()
+    }
+
     /// True if every payment is of one household.
     pub(super) fn is_one_household(&self) -> bool {
         self.own.is_none()

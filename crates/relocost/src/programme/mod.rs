@@ -15,6 +15,7 @@ mod counts;
 mod diff;
 mod expectations;
 mod overhead;
+mod postings;
 mod queue;
 mod read;
 mod result;
