@@ -192,7 +192,9 @@ pub extern "C" fn relocost_programme_simulate(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((simulation, "simulation"), error, |caller| {
-        simulated(caller, programme, options, |programme, options| programme.simulate(options)).map(of_futures)
+        let all =
+            |programme: &Watched<'_, '_, Programme>, options: &ProgrammeSimulateOptions| programme.simulate(options);
+        simulated(caller, programme, options, all).map(of_futures)
     })
 }
 

@@ -17,13 +17,13 @@ use crate::types::{RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_JSON};
 pub struct Simulated(Of);
 
 enum Of {
-    Scenario(Scenario, Simulation),
+    Scenario(Scenario, Box<Simulation>),
     Programme(Box<(Programme, ProgrammeSimulation)>),
 }
 
 impl Simulated {
     pub(crate) fn of_scenario(scenario: Scenario, simulation: Simulation) -> Self {
-        Self(Of::Scenario(scenario, simulation))
+        Self(Of::Scenario(scenario, Box::new(simulation)))
     }
 
     pub(crate) fn of_programme(programme: Programme, simulation: ProgrammeSimulation) -> Self {
@@ -32,7 +32,7 @@ impl Simulated {
 
     pub(crate) fn data(&self) -> &dyn Data {
         match &self.0 {
-            Of::Scenario(_, it) => it,
+            Of::Scenario(_, it) => &**it,
             Of::Programme(it) => &it.1,
         }
     }
