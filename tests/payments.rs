@@ -271,8 +271,10 @@ fn events_of_a_catalogue_are_changed_in_place() {
     let catalogue =
         relocost::Catalogue::parse(&format!("schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\n{STAY}")).unwrap();
     let edited = |sizes: &[u32]| {
-        let rows: String = sizes.iter().map(|size| format!("2027-02,stay,{size},EUR\n")).collect();
-        let rows = format!("month,line,amount,currency\n{rows}");
+        let rows = sizes.iter().map(|size| format!("2027-02,stay,{size},EUR"));
+        let head = "month,line,amount,currency".to_owned();
+        let rows: Vec<String> = std::iter::once(head).chain(rows).collect();
+        let rows = rows.join("\n");
         let paid = paid(&small(STAY), &rows, &temporary().until(month("2027-04"))).unwrap();
         let estimates = paid.estimate(&PriceEstimateOptions::default()).unwrap();
         let text = catalogue.with_estimates(&estimates).unwrap().text().to_owned();

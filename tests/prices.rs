@@ -255,8 +255,8 @@ fn a_long_list_of_other_articles_is_compared_with_a_long_catalogue_only_in_part(
     let lines: String = (0..1_001).map(line).collect();
     let catalogue =
         Catalogue::parse(&format!("schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\n{lines}")).unwrap();
-    let rows: String = (0..2_000).map(|place| format!("lime-{place:04},1,EUR,,s\n")).collect();
-    let update = update_of(&catalogue, &format!("id,amount,currency,from,source\n{rows}")).unwrap();
+    let rows: Vec<String> = (0..2_000).map(|place| format!("lime-{place:04},1,EUR,,s")).collect();
+    let update = update_of(&catalogue, &format!("id,amount,currency,from,source\n{}\n", rows.join("\n"))).unwrap();
     let meant: Vec<bool> = update.of(PriceStatus::Unknown).map(|price| price.meant.is_some()).collect();
     assert_eq!((meant.len(), meant.iter().filter(|meant| **meant).count()), (2_000, 999));
     assert!(meant[..999].iter().all(|meant| *meant), "the first ones are compared");

@@ -77,4 +77,5 @@ SELECT 'same', count(*) FROM (SELECT figure, fiscal_year, fund, p80 FROM program
 SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_ledger(text, 'temporary') WHERE id = 7;
 SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_comparison(text) WHERE id = 7;
 SELECT 'internal', min(internal), max(internal) FROM scenarios, relocost_simulation(text, 100, 7) WHERE id = 9;
+SELECT 'internal', min(internal), max(internal) FROM programmes, relocost_futures(text, 100, 7);
 SELECT 'internal', json_extract(relocost_estimate(112000), '$.internal');
