@@ -1,12 +1,10 @@
 //! The files of Beancount.
 
-use std::fmt::Write;
-
 use relocost::postings::Postings;
 use relocost::{Error, Money, Month};
 
 use super::words::Words;
-use super::{Side, day, entries, label, negative};
+use super::{Side, day, entries, negative, put};
 
 /// Writes a file.
 pub(super) fn write(postings: &Postings, words: &Words) -> Result<String, Error> {
@@ -31,7 +29,7 @@ pub(super) fn write(postings: &Postings, words: &Words) -> Result<String, Error>
     for entry in entries(postings, side) {
         let booked = &entry.bookings[0].0;
         let line = booked.line.unwrap_or(booked.category);
-        let narration = string(label(postings, booked, words.lang));
+        let narration = string(booked.label.text(words.lang));
         put(&mut out, format_args!("\n{} * {narration}\n  line: \"{line}\"\n", day(booked.month)));
         for (posting, amount) in &entry.bookings {
             put(&mut out, format_args!("  {}  {amount} {currency}\n    fund: \"{}\"\n", posting.account, posting.fund));
@@ -68,9 +66,4 @@ fn budgets(out: &mut String, postings: &Postings, currency: &str) -> Result<(), 
 /// A string of Beancount.
 fn string(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// Writing to memory cannot fail.
-fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
-    let _ = out.write_fmt(text);
 }

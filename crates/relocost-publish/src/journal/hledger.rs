@@ -1,11 +1,9 @@
 //! The journals of hledger.
 
-use std::fmt::Write;
-
 use relocost::postings::Postings;
 
 use super::words::Words;
-use super::{Entry, Side, day, entries, label, negative};
+use super::{Entry, Side, day, entries, negative, put};
 
 /// Writes a journal.
 pub(super) fn write(postings: &Postings, words: &Words) -> String {
@@ -37,7 +35,7 @@ pub(super) fn write(postings: &Postings, words: &Words) -> String {
     for entry in entries(postings, side) {
         let first = &entry.bookings[0].0;
         let code = first.line.unwrap_or(first.category);
-        let description = description(label(postings, first, words.lang));
+        let description = description(first.label.text(words.lang));
         put(&mut out, format_args!("\n{} ({code}) {description}\n", day(first.month)));
         bookings(&mut out, &entry, currency.code());
     }
@@ -61,9 +59,4 @@ fn description(label: &str) -> String {
 /// A label in a comment, in which a word with a colon would be a tag and a comma would end one.
 fn comment(label: &str) -> String {
     label.replace([':', ',', ';'], " ").trim().to_owned()
-}
-
-/// Writing to memory cannot fail.
-fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
-    let _ = out.write_fmt(text);
 }

@@ -1,7 +1,6 @@
 //! Journals: double entry by month, line, category and fund, for the ledgers that people keep accounts with.
 //!
-//! In: [`Postings`] of the library. Out: text for hledger ([`hledger`](self) has the plain-text format of its family) or for
-//! Beancount, or CSV for any other ledger. The charge of a line is a debit of `Expenses:<category>:<line>` against
+//! In: [`Postings`] of the library. Out: text for hledger or for Beancount, or CSV for any other ledger. The charge of a line is a debit of `Expenses:<category>:<line>` against
 //! `Equity:Funds:<fund>`, on the first day of its month; a credit is a negative debit. The fund stands on both sides, as a
 //! tag or in metadata, so that costs can be asked for by category and fund. No amount is computed here.
 //!
@@ -14,6 +13,8 @@
 mod beancount;
 mod hledger;
 mod words;
+
+use std::fmt::{self, Write};
 
 use relocost::postings::{Posting, Postings};
 use relocost::{Error, Lang, Money, Month, Watch};
@@ -121,13 +122,6 @@ fn entries(postings: &Postings, side: Side) -> Vec<Entry<'_>> {
     entries
 }
 
-/// The label of what is booked: that of the line, or of a category without one.
-fn label<'p>(postings: &'p Postings, posting: &Posting<'_>, lang: Lang) -> &'p str {
-    let label =
-        posting.line.map_or_else(|| postings.category_label(posting.category), |line| postings.line_label(line));
-    label.map_or("", |label| label.text(lang))
-}
-
 /// The first day of a month.
 fn day(month: Month) -> String {
     format!("{month}-01")
@@ -136,4 +130,9 @@ fn day(month: Month) -> String {
 /// An amount with the opposite sign.
 fn negative(amount: Money) -> Money {
     Money::zero(amount.currency()).checked_sub(amount).unwrap_or(amount) // the range of amounts is symmetric
+}
+
+/// Adds to a text in memory, which cannot fail.
+fn put(out: &mut String, text: fmt::Arguments<'_>) {
+    let _ = out.write_fmt(text);
 }

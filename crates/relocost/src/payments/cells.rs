@@ -12,11 +12,9 @@ use super::variance::{Effects, Kind, Part};
 use crate::error::Error;
 use crate::exact;
 use crate::ledger::Entry;
+use crate::postings::Owner;
 use crate::types::Month;
 use crate::watch::Pulse;
-
-/// The line and the category of a cell, by their places in the scenario.
-pub(super) type Owner = (Option<usize>, usize);
 
 /// What a charge of a line depends on within a month: the quantity, and where a share of the price is charged, the months
 /// on the clock of the relief and the place of the household.
@@ -133,8 +131,8 @@ impl Cells {
 
     /// The units of a line, and what the model would charge for them if its price were 1, by month.
     pub(super) fn exposures(&self, subject: &Subject, line: usize) -> BTreeMap<u32, Exposed> {
-        let owners = self.0.range((Some(line), 0)..=(Some(line), usize::MAX));
-        let cells = owners.flat_map(|(_, months)| months);
+        let owned = self.0.iter().filter(|(owner, _)| owner.line == Some(line));
+        let cells = owned.flat_map(|(_, months)| months);
         let exposed = cells.filter_map(|(&month, cell)| {
             let model = cell.model.as_ref()?;
             let quantity = model.quantity()?;
@@ -145,7 +143,8 @@ impl Cells {
 
     /// Adds a payment.
     pub(super) fn add_paid(&mut self, paid: &Paid) {
-        let sum = &mut self.cell((paid.line, paid.category), paid.month).paid;
+        let owner = Owner { category: paid.category, line: paid.line };
+        let sum = &mut self.cell(owner, paid.month).paid;
         match sum {
             Some(sum) => {
                 sum.minor += paid.minor;
@@ -169,13 +168,13 @@ impl Cells {
         pulse: &Pulse<'_>,
     ) -> Result<(Vec<Part>, Vec<Implied>), Error> {
         let (mut parts, mut implied) = (Vec::new(), Vec::new());
-        for (&(line, category), months) in &self.0 {
+        for (&owner, months) in &self.0 {
             pulse.beat()?;
-            let part = |month, model, effects| Part { line, category, month, model, effects };
+            let part = |month, model, effects| Part { owner, month, model, effects };
             let mut waiting: Vec<(u32, &Sum)> = Vec::new();
             let mut unpaid: Vec<(u32, &Modelled)> = Vec::new();
             let mut imply = |month, model, sum| {
-                let Some(line) = line else { return };
+                let Some(line) = owner.line else { return };
                 let price =
                     subject.growth(line, month).and_then(|growth| price(model, &growth, sum, subject.decimals()));
                 implied.extend(price.map(|price| Implied { line, tariff: subject.tariff(line, month), price }));
@@ -195,7 +194,7 @@ impl Cells {
                 }
             }
             for (month, model) in unpaid {
-                let near = |(at, _): &(u32, &Sum)| line.is_some() && at.abs_diff(month) <= window;
+                let near = |(at, _): &(u32, &Sum)| owner.line.is_some() && at.abs_diff(month) <= window;
                 let minor = model.minor;
                 let Some(place) = waiting.iter().position(near) else {
                     parts.push(part(month, minor, Effects::of([(Kind::NotPaid, -minor)])));

@@ -30,7 +30,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Serialize, Serializer};
 
-use self::cells::{Cells, Owner};
+use self::cells::Cells;
 use self::estimate::Samples;
 pub use self::estimate::{ENOUGH_PRICES, EventRate, PriceEstimate, PriceEstimateOptions, PriceEstimates};
 use self::subject::Subject;
@@ -43,7 +43,7 @@ use crate::ledger::{Entry, FundShares, ONE_SHARE, allot, money, shares_of};
 use crate::message;
 use crate::names::Basis;
 use crate::options::setters;
-use crate::postings::{Owner as PostingOwner, PostingSums, Postings, Side};
+use crate::postings::{Owner, PostingSums, Postings, Side};
 use crate::programme::Programme;
 use crate::reading::Findings;
 use crate::scenario::Scenario;
@@ -137,7 +137,7 @@ impl Scenario {
         }
         let solution = |month| self.solutions().get_index(ledger.solution_at(month)).map(|(_, solution)| solution);
         let shares = |part: &Part| {
-            let category = &self.categories().get(part.category)?.id;
+            let category = &self.categories().get(part.owner.category)?.id;
             solution(part.month).map(|of| shares_of(self.inner(), of, category))
         };
         model.compare(Some(ledger.pathway().clone()), &read, options.window, &pulse, shares)
@@ -192,11 +192,8 @@ impl Programme {
         for (line, month, units, minor, parts) in own {
             model.add_own(line, month, units, minor, &parts)?;
         }
-        let shares = model.shares();
-        let of = |part: &Part| {
-            let of_line = shares.get(&(part.line, part.category));
-            of_line.or_else(|| shares.get(&(None, part.category))).cloned()
-        };
+        let shares = model.shares()?;
+        let of = |part: &Part| shares.get(&part.owner).or_else(|| shares.get(&part.owner.of_category())).cloned();
         model.compare(None, &read, options.window, &pulse, of)
     }
 }
@@ -206,8 +203,6 @@ struct Model {
     subject: Subject,
     months: RangeInclusive<u32>,
     cells: Cells,
-    /// What each fund pays of each line and category within the months, by their places.
-    by_fund: BTreeMap<(Owner, usize), i128>,
     /// What each fund pays of each line in each month.
     postings: PostingSums,
     /// The model's charges after the last month compared.
@@ -216,14 +211,7 @@ struct Model {
 
 impl Model {
     fn new(subject: Subject, months: RangeInclusive<u32>) -> Self {
-        Self {
-            subject,
-            months,
-            cells: Cells::default(),
-            by_fund: BTreeMap::new(),
-            postings: PostingSums::default(),
-            rest: 0,
-        }
+        Self { subject, months, cells: Cells::default(), postings: PostingSums::default(), rest: 0 }
     }
 
     /// Adds an entry, so many times.
@@ -237,7 +225,7 @@ impl Model {
             return Ok(());
         }
         let Some(category) = self.subject.category(entry.category()) else { return Ok(()) };
-        let owner = (Some(entry.line_index()), category);
+        let owner = Owner { category, line: Some(entry.line_index()) };
         self.cells.add_entry(owner, entry, month, times);
         for (fund, part) in entry.funds() {
             let place = self.subject.scenario.funds().iter().position(|declared| declared.id == *fund).unwrap_or(0);
@@ -248,9 +236,7 @@ impl Model {
 
     /// Adds what a fund pays of a line in a month.
     fn add_part(&mut self, owner: Owner, month: u32, fund: usize, minor: i128) -> Result<(), Error> {
-        *self.by_fund.entry((owner, fund)).or_default() += minor;
-        let month = self.subject.month(month);
-        self.postings.add((month, posted(owner), fund), Side::Model, minor)
+        self.postings.add((self.subject.month(month), owner, fund), Side::Model, minor)
     }
 
     /// Adds a charge of one of the programme's own lines.
@@ -275,7 +261,7 @@ impl Model {
             self.rest += if month > *self.months.end() { minor } else { 0 };
             return Ok(());
         }
-        let owner = (Some(place), category);
+        let owner = Owner { category, line: Some(place) };
         self.cells.add_own(owner, month, units, minor);
         for (fund, part) in parts {
             self.add_part(owner, month, *fund, *part)?;
@@ -284,14 +270,18 @@ impl Model {
     }
 
     /// The shares that the funds pay in the model of each line, and of each category whatever the line.
-    fn shares(&self) -> BTreeMap<Owner, FundShares> {
+    ///
+    /// # Errors
+    /// A sum is too large.
+    fn shares(&self) -> Result<BTreeMap<Owner, FundShares>, Error> {
         let mut found: BTreeMap<Owner, BTreeMap<usize, i128>> = BTreeMap::new();
-        for (&((line, category), fund), &minor) in &self.by_fund {
-            for owner in [(line, category), (None, category)] {
-                *found.entry(owner).or_default().entry(fund).or_default() += minor;
+        self.postings.each(|_, owner, fund, [model, _]| {
+            for owner in [owner, owner.of_category()] {
+                *found.entry(owner).or_default().entry(fund).or_default() += model.unwrap_or(0);
             }
-        }
-        found.into_iter().filter_map(|(owner, funds)| Some((owner, shares_as(&funds)?))).collect()
+            Ok(())
+        })?;
+        Ok(found.into_iter().filter_map(|(owner, funds)| Some((owner, shares_as(&funds)?))).collect())
     }
 
     /// Compares the payments; `shares` are those of funds in a part, of which the first fund pays what has none.
@@ -316,7 +306,7 @@ impl Model {
             pulse.beat()?;
             sums.add(part, month(part.month).fiscal_year(scenario.fiscal_year_start()));
             let shares = shares(part).unwrap_or_else(|| vec![(0, ONE_SHARE)]);
-            let (owner, month) = (posted((part.line, part.category)), month(part.month));
+            let (owner, month) = (part.owner, month(part.month));
             let mut differs = Vec::new();
             part.effects.each(|kind, minor| {
                 allot(minor, &shares, |fund, share| {
@@ -329,9 +319,10 @@ impl Model {
             }
         }
         self.postings.pay_the_model()?;
-        for (&(_, fund), &minor) in &self.by_fund {
-            sums.add_model_to_fund(fund, minor);
-        }
+        self.postings.each(|_, _, fund, [model, _]| {
+            sums.add_model_to_fund(fund, model.unwrap_or(0));
+            Ok(())
+        })?;
         pulse.end()?;
         let (sums, rest) = (sums.finish(&self.subject)?, money(self.rest, scenario.currency())?);
         let postings = Postings::new(&self.postings, &scenario, self.subject.own(), pathway.clone(), true)?;
@@ -362,11 +353,6 @@ fn shares_as(funds: &BTreeMap<usize, i128>) -> Option<FundShares> {
     let left = ONE_SHARE - shares.iter().map(|(_, share)| share).sum::<i128>();
     shares.first_mut()?.1 += left;
     Some(shares)
-}
-
-/// The owner of a cell as bookings know it.
-fn posted((line, category): Owner) -> PostingOwner {
-    PostingOwner { category, line }
 }
 
 /// The first and the last month compared, as months since the start.

@@ -4,6 +4,7 @@ use num_rational::BigRational;
 
 use crate::ledger::{exchange_rate, index_factor};
 use crate::names::Basis;
+use crate::postings::declared_line;
 use crate::programme::Programme;
 use crate::scenario::{Line, Scenario};
 use crate::types::{Id, Month};
@@ -50,11 +51,7 @@ impl Subject {
 
     /// The scenario of a line at a place, with the line.
     fn declared(&self, place: usize) -> Option<(&Scenario, &Line)> {
-        let (scenario, place) = match place.checked_sub(self.scenario.lines().len()) {
-            None => (&self.scenario, place),
-            Some(own) => (self.own.as_ref()?, own),
-        };
-        scenario.lines().get_index(place).map(|(_, line)| (scenario, line))
+        declared_line(&self.scenario, self.own.as_ref(), place)
     }
 
     /// What a line's price is multiplied by in a month, so many after the start: index factor × exchange rate. None

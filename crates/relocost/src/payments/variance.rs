@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::subject::Subject;
 use crate::error::Error;
 use crate::ledger::money;
+use crate::postings::Owner;
 use crate::types::{Currency, Id, Money};
 
 /// The reason for a part of a difference.
@@ -57,10 +58,8 @@ impl Effects {
 /// The model's sum of a line in a month, and why the payments differ from it: they are that sum and the effects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
-    /// The place of the line in the scenario; `None` of payments that name a category only.
-    pub(super) line: Option<usize>,
-    /// The place of the category.
-    pub(super) category: usize,
+    /// The line, none of payments that name a category only, and the category.
+    pub(super) owner: Owner,
     /// Months since the start.
     pub(super) month: u32,
     pub(super) model: i128,
@@ -173,8 +172,9 @@ pub(super) struct Collector {
 impl Collector {
     pub(super) fn add(&mut self, part: &Part, fiscal_year: i32) {
         self.total.add(part);
-        self.lines.entry((part.line.unwrap_or(usize::MAX), part.category)).or_default().add(part);
-        self.categories.entry(part.category).or_default().add(part);
+        let Owner { category, line } = part.owner;
+        self.lines.entry((line.unwrap_or(usize::MAX), category)).or_default().add(part);
+        self.categories.entry(category).or_default().add(part);
         self.fiscal_years.entry(fiscal_year).or_default().add(part);
     }
 

@@ -19,11 +19,17 @@ pub(super) struct Accounts {
     funds: Vec<String>,
 }
 
-/// A line by its place, those of a programme's own after those of households.
-pub(super) fn line_at<'s>(scenario: &'s Scenario, own: Option<&'s Scenario>, place: usize) -> Option<&'s Line> {
-    let lines = scenario.lines();
-    let own = || own?.lines().get_index(place.checked_sub(lines.len())?);
-    lines.get_index(place).or_else(own).map(|(_, line)| line)
+/// A line by its place, with the scenario that declares it: those of a programme's own stand after those of households.
+pub(crate) fn declared_line<'s>(
+    scenario: &'s Scenario,
+    own: Option<&'s Scenario>,
+    place: usize,
+) -> Option<(&'s Scenario, &'s Line)> {
+    let (scenario, place) = match place.checked_sub(scenario.lines().len()) {
+        None => (scenario, place),
+        Some(place) => (own?, place),
+    };
+    scenario.lines().get_index(place).map(|(_, line)| (scenario, line))
 }
 
 impl Accounts {
@@ -65,7 +71,8 @@ impl Accounts {
         let expenses = self.categories.iter().flat_map(move |(&place, name)| {
             let label = &scenario.categories()[place].label;
             let lines = self.owners.iter().filter_map(move |(owner, name)| {
-                let line = line_at(scenario, own, owner.line.filter(|_| owner.category == place)?)?;
+                let place = owner.line.filter(|_| owner.category == place)?;
+                let (_, line) = declared_line(scenario, own, place)?;
                 Some(Account { name, label: &line.label, is_fund: false })
             });
             std::iter::once(Account { name, label, is_fund: false }).chain(lines)

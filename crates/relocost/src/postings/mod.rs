@@ -14,12 +14,13 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use self::accounts::Accounts;
+pub(crate) use self::accounts::declared_line;
 pub(crate) use self::sums::{Owner, PostingSums, Side};
 use crate::about::{About, about_methods};
 use crate::error::Error;
 use crate::ledger::{Ledger, Payers, money};
 use crate::names::Basis;
-use crate::scenario::{Declared, Scenario};
+use crate::scenario::Scenario;
 use crate::types::{Id, Label, Money, Month};
 use crate::watch::Pulse;
 
@@ -33,6 +34,8 @@ pub struct Posting<'p> {
     pub category: &'p Id,
     /// The line; `None` of payments that name a category only.
     pub line: Option<&'p Id>,
+    /// The label of the line, or of the category without one.
+    pub label: &'p Label,
     /// The fund that pays.
     pub fund: &'p Id,
     /// The account of the line, such as `Expenses:Housing:Rent`, which is debited.
@@ -204,33 +207,16 @@ impl Postings {
         lines.chain(funds).map(|(account, months)| Ok((account, written(months)?))).collect()
     }
 
-    /// The label of a line; `None` if none has this id.
-    pub fn line_label(&self, id: &Id) -> Option<&Label> {
-        let of = |scenario: &'_ Scenario| scenario.lines().get_index_of(id);
-        let setting = self.about.scenario();
-        let own = self.own.as_ref();
-        of(setting)
-            .and_then(|place| accounts::line_at(setting, None, place))
-            .or_else(|| {
-                let own = own?;
-                accounts::line_at(own, None, of(own)?)
-            })
-            .map(|line| &line.label)
-    }
-
-    /// The label of a category; `None` if none has this id.
-    pub fn category_label(&self, id: &Id) -> Option<&Label> {
-        let declared: &[Declared] = self.about.scenario.categories();
-        declared.iter().find(|declared| declared.id == *id).map(|declared| &declared.label)
-    }
-
     fn posting<'p>(&'p self, row: &Row) -> Posting<'p> {
         let scenario = self.about.scenario();
-        let line = row.owner.line.and_then(|place| accounts::line_at(scenario, self.own.as_ref(), place));
+        let category = &scenario.categories()[row.owner.category];
+        let declared = row.owner.line.and_then(|place| declared_line(scenario, self.own.as_ref(), place));
+        let line = declared.map(|(_, line)| line);
         Posting {
             month: row.month,
-            category: &scenario.categories()[row.owner.category].id,
+            category: &category.id,
             line: line.map(|line| &line.id),
+            label: line.map_or(&category.label, |line| &line.label),
             fund: &scenario.funds()[row.fund].id,
             account: self.accounts.of_owner(row.owner),
             fund_account: self.accounts.of_fund(row.fund),

@@ -14,6 +14,11 @@ pub(crate) struct Owner {
 }
 
 impl Owner {
+    /// The category, whatever the line.
+    pub(crate) fn of_category(self) -> Self {
+        Self { line: None, ..self }
+    }
+
     fn order(self) -> (usize, bool, Option<usize>) {
         (self.category, self.line.is_none(), self.line)
     }

@@ -3,17 +3,17 @@
 //! In: cases that queue and agreements that grant places, on the clock of the programme, whose month 0 is its first. Out:
 //! for each case its place or none, and the account of each agreement's places. Nothing here knows what anything costs, so
 //! that a run of a few cases takes microseconds and the value of an agreement can be had from all subsets. Who wants to know
-//! more of a run than its courses listens to it; the journal of one lets another go on in its middle.
+//! more of a run than its courses listens to it; the record of one lets another go on in its middle.
 
 mod calendar;
-mod journal;
+mod record;
 
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
 use self::calendar::Calendar;
-pub(crate) use self::journal::Journal;
+pub(crate) use self::record::RunRecord;
 use crate::names::QueueOrder;
 
 /// A set of agreements, one bit each, in the order declared.
@@ -246,16 +246,16 @@ impl Queue {
     }
 
     /// Runs the programme with some of its agreements as [`Queue::run_all`] does, and goes on from the beginning of a month
-    /// of that run, of which these are the journal and the courses, and which `run` has run last with all agreements. What was
+    /// of that run, of which these are the record and the courses, and which `run` has run last with all agreements. What was
     /// refused before that month is no news to `offers`.
     pub(crate) fn run_on(
         &self,
         run: &mut Run,
         (with, from): (Set, i32),
-        (journal, courses): (&Journal, &[Course]),
+        (record, courses): (&RunRecord, &[Course]),
         offers: &mut impl Offers,
     ) {
-        run.resume(self, (with, from), journal, courses);
+        run.resume(self, (with, from), record, courses);
         let arriving = self.cases.partition_point(|case| from > 0 && case.arrives < from);
         self.go_on(from, arriving, (run, with), offers, &mut ());
     }
@@ -432,10 +432,10 @@ impl Run {
     }
 
     /// As it was at the beginning of a month of its last run with all agreements, but for those that are not in a set.
-    fn resume(&mut self, queue: &Queue, (with, from): (Set, i32), journal: &Journal, courses: &[Course]) {
+    fn resume(&mut self, queue: &Queue, (with, from): (Set, i32), record: &RunRecord, courses: &[Course]) {
         self.begin_marked(queue, with);
         self.wake = from;
-        journal.at(from, &mut self.left, &mut self.next);
+        record.at(from, &mut self.left, &mut self.next);
         self.only(with);
         for (place, (case, course)) in queue.cases.iter().zip(courses).enumerate() {
             if case.joins() >= from {
@@ -448,7 +448,7 @@ impl Run {
                 _ => self.waiting.push(place),
             }
         }
-        for refused in journal.refused_before(from) {
+        for refused in record.refused_before(from) {
             self.again[refused.case] = refused.again;
         }
     }

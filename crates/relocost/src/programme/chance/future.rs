@@ -7,103 +7,30 @@
 
 use std::ops::Range;
 
-use num_rational::BigRational;
-
 use super::arrivals::{self, Arrived, Arriving};
 use super::layout::{EXTRA, Layout};
-use super::naming;
-use super::offers::{self, Chance, Outcomes, Uncertainty};
-use super::own::{OwnCounts, OwnLines};
+use super::offers::{Chance, Outcomes};
+use super::own::OwnCounts;
 use super::people::{Outcome, Profile, Profiles};
+use super::prepared::Prepared;
 use crate::error::{Code, Error};
-use crate::exact::{power_of_ten, ratio};
-use crate::ledger::{Leg, ONE_SHARE, Route};
+use crate::exact::ratio;
+use crate::ledger::{Leg, Route};
 use crate::message;
-use crate::names::Sampling;
 use crate::programme::Inner;
-use crate::programme::case::{Case, CaseCourse};
 use crate::programme::costs::{PLANNED, SETTLED, SIGNED};
-use crate::programme::queue::{Course, Journal, Queue, Run, Set, Terms};
+use crate::programme::queue::{Course, Queue, Run, RunRecord, Set};
 use crate::programme::values::all;
 use crate::programme::waiting::within;
-use crate::scenario::{Line, Price};
 use crate::simulation::block::{BLOCK, Column};
 use crate::simulation::costing::{CostFactors, CostGround, FactorsAt, HouseholdEvent, OwnPrices, own_prices};
 use crate::simulation::numbers::binary::{count, float};
-use crate::simulation::parameters::{ParameterBlock, ParameterDraws};
+use crate::simulation::parameters::ParameterBlock;
 use crate::simulation::sampling::Stream;
-use crate::types::Parameter;
 use crate::watch::Pulse;
 
 /// Bytes that the costs of households may take in a thread.
 const BYTES: usize = 256 << 20;
-
-/// What all threads share: nothing of it changes.
-pub(super) struct Prepared<'p> {
-    pub(super) inner: &'p Inner,
-    stream: Stream,
-    pub(super) parameters: ParameterDraws,
-    agreements: Vec<Uncertainty>,
-    agreed: Vec<Terms>,
-    signed: Set,
-    /// The declared cases: first those that queue, by arrival, then the others. Of each its household and its numbers.
-    declared: Vec<(u32, Stream)>,
-    queueing: usize,
-    has_events: bool,
-    pub(super) layout: Layout,
-    own: OwnLines<'p>,
-    /// The number of minor units in a unit of the currency.
-    units: f64,
-}
-
-impl<'p> Prepared<'p> {
-    pub(super) fn new(inner: &'p Inner, seed: u64, sampling: Sampling) -> Self {
-        let (stream, first) = (Stream::new(seed), inner.first_month());
-        let name = |parameter: &Parameter| match parameter {
-            Parameter::AgreementSlip(id) => Some(naming::of_agreement(id.as_str())),
-            _ => None,
-        };
-        let parameters = ParameterDraws::new(&inner.setting, &stream, sampling, name);
-        let mut declared = Vec::new();
-        for (place, case) in (0..).zip(&inner.cases) {
-            for copy in 0..case.copies {
-                let numbers = stream.named(naming::of_case(&case.numbers, case.first_copy + copy));
-                declared.push((place, case, numbers));
-            }
-        }
-        let queues = |case: &Case| matches!(case.course, CaseCourse::Queues { .. });
-        // Stable: those of a month as declared.
-        declared.sort_by_key(|(_, case, _)| {
-            (!queues(case), if queues(case) { case.arrives.months_since(first) } else { 0 })
-        });
-        let queueing = declared.iter().filter(|(_, case, _)| queues(case)).count();
-        let declared = declared.into_iter().map(|(place, _, numbers)| (place, numbers)).collect();
-        let signed = inner.agreements.iter().enumerate().filter(|(_, agreement)| agreement.signed);
-        let share = |(fund, share): &(usize, i128)| (*fund, float(&ratio(*share, ONE_SHARE)));
-        let is_event = |line: &Line| matches!(line.price(), Some(Price::Event { .. }));
-        Self {
-            inner,
-            parameters,
-            agreements: offers::of_agreements(inner),
-            agreed: inner.agreements.iter().map(|agreement| agreement.terms(first)).collect(),
-            signed: signed.fold(0, |set, (place, _)| set | 1 << place),
-            declared,
-            queueing,
-            has_events: inner.setting.lines().values().any(is_event),
-            layout: Layout::new(inner),
-            own: OwnLines::new(inner, inner.lines.iter().map(|line| line.payers.iter().map(share).collect()).collect()),
-            units: float(&BigRational::from_integer(power_of_ten(inner.setting.currency().decimals()))),
-            stream,
-        }
-    }
-
-    fn ground(&self) -> CostGround<'_> {
-        let inner = self.inner;
-        let earlier = |case: &Case| inner.first_month().months_since(case.arrives);
-        let earlier = inner.cases.iter().map(earlier).max().unwrap_or(0).max(0);
-        CostGround::new(&inner.setting, &self.parameters, inner.fiscal_years, u32::try_from(earlier).unwrap_or(0))
-    }
-}
 
 /// What a thread has costed, which others can start from.
 pub(super) struct Known {
@@ -143,7 +70,7 @@ pub(super) struct Worker<'w> {
     arriving: Vec<Arriving>,
     queue: Queue,
     run: Run,
-    journal: Journal,
+    record: RunRecord,
     /// Those who queue, by arrival, and then the others.
     people: Vec<Person>,
     numbers: Vec<Stream>,
@@ -192,7 +119,7 @@ impl<'w> Worker<'w> {
                 agreements: prepared.agreed.clone(),
             },
             run: Run::default(),
-            journal: Journal::default(),
+            record: RunRecord::default(),
             people: Vec::new(),
             numbers: prepared.declared.iter().map(|(_, numbers)| numbers.clone()).collect(),
             stream_of: Vec::new(),
@@ -311,31 +238,31 @@ impl<'w> Worker<'w> {
 
     /// Runs the queue of the future with all agreements. Tells the places that were refused, by agreement.
     fn plan(&mut self, draw: u64) -> Vec<u64> {
-        let Self { prepared, queue, run, journal, outcomes, refusals, numbers, stream_of, planned, .. } = self;
+        let Self { prepared, queue, run, record, outcomes, refusals, numbers, stream_of, planned, .. } = self;
         let agreements = prepared.agreements.len();
         outcomes.begin(queue.cases.len(), agreements);
         refusals.clear();
         refusals.resize(queue.cases.len() * agreements, 0);
-        journal.begin(agreements);
+        record.begin(agreements);
         let mut refused = vec![0; agreements];
         let (streams, refused_places) = (&numbers[..], &mut refused[..]);
         let agreements = &prepared.agreements;
         let mut chance = Chance { agreements, streams, stream_of, draw, refusals, outcomes, refused: refused_places };
-        queue.run_all(run, &mut chance, journal);
+        queue.run_all(run, &mut chance, record);
         planned.clone_from(&run.courses);
         refused
     }
 
     /// Runs the queue of the future with some agreements, from the month on in which that matters.
     fn leave_out(&mut self, (with, from): (Set, i32), draw: u64, unheard: &mut [u64]) {
-        let Self { prepared, queue, run, journal, outcomes, refusals, numbers, stream_of, planned, .. } = self;
+        let Self { prepared, queue, run, record, outcomes, refusals, numbers, stream_of, planned, .. } = self;
         refusals.fill(0);
-        for refused in journal.refused_before(from) {
+        for refused in record.refused_before(from) {
             refusals[refused.case * prepared.agreements.len() + refused.agreement] += 1;
         }
         let (agreements, streams) = (&prepared.agreements[..], &numbers[..]);
         let mut chance = Chance { agreements, streams, stream_of, draw, refusals, outcomes, refused: unheard };
-        queue.run_on(run, (with, from), (journal, planned), &mut chance);
+        queue.run_on(run, (with, from), (record, planned), &mut chance);
     }
 
     /// Computes a future. Tells false if routes are wanted that are not costed yet.
@@ -354,7 +281,7 @@ impl<'w> Worker<'w> {
             [signed, 0].into_iter().chain((0..agreements).map(|left| everything & !(1 << left))).enumerate()
         {
             difference.fill(0.0);
-            let from = self.journal.differs_from(set);
+            let from = self.record.differs_from(set);
             if let Some(from) = from {
                 self.leave_out((set, from), draw, &mut unheard);
                 complete &= self.add_difference(place, &mut difference);
@@ -392,7 +319,7 @@ impl<'w> Worker<'w> {
 
     /// Writes ceilings, waiting and places.
     fn tell(&mut self, place: usize, planned: &[f64], refused: &[u64]) {
-        let (layout, lapsed) = (&self.prepared.layout, &self.journal.lapsed[..]);
+        let (layout, lapsed) = (&self.prepared.layout, &self.record.lapsed[..]);
         for (number, (fund, year, ceiling)) in layout.ceilings.iter().enumerate() {
             let ceiling = float(&ratio(*ceiling, 1)) / self.prepared.units;
             self.columns[layout.excess(number)][place] = (planned[year * layout.funds + fund] - ceiling).max(0.0);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::future::Prepared;
 use super::layout::{EXTRA, Layout};
+use super::prepared::Prepared;
 use super::run::ProgrammeSimulateOptions;
 use crate::about::{About, about_methods};
 use crate::error::Error;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::future::{Known, Prepared, Worker};
+use super::future::{Known, Worker};
+use super::prepared::Prepared;
 use super::result::{self, ProgrammeSimulation};
 use crate::error::{Code, Error};
 use crate::exact::from_decimal;

@@ -32,3 +32,6 @@ pub(crate) fn count(number: u64) -> f64 {
 pub(crate) fn length<T>(list: &[T]) -> f64 {
     count(list.len() as u64)
 }
+
+/// Adding it rounds a number below 2^51 to a whole one, half to even, which then stands in the lower bits.
+pub(crate) const WHOLE: f64 = 6_755_399_441_055_744.0;

@@ -3,8 +3,8 @@
 
 use std::f64::consts::LOG2_E;
 
-/// Adding it rounds a number below 2^51 to a whole one, half to even, which then stands in the lower bits.
-const WHOLE: f64 = 6_755_399_441_055_744.0;
+use super::binary::WHOLE;
+
 /// The natural logarithm of 2: digits whose products with whole numbers below 2^11 are exact, and the rest.
 const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
 /// 1 / n! from 12 down: on half an octave, the next term is below the digits of a double.

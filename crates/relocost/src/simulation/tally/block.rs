@@ -3,6 +3,7 @@
 
 use super::{LANES, ROUND, Tally};
 use crate::simulation::block::{BLOCK, Column};
+use crate::simulation::numbers::binary::WHOLE;
 
 /// Sums that are kept side by side, few enough to stay in registers.
 const ABREAST: usize = 4;
@@ -11,8 +12,6 @@ const MOST_FINE: f64 = 17_592_186_044_416.0;
 /// Coarse steps that a value may have here, 2^24: the squares of 32 of them stay below 2^53.
 const MOST_COARSE: f64 = 16_777_216.0;
 const _: () = assert!(BLOCK / (2 * ABREAST) <= 32 && BLOCK / LANES <= 32);
-/// Adding it rounds a number below 2^51 to a whole one, half to even, which then stands in the lower bits.
-const WHOLE: f64 = 6_755_399_441_055_744.0;
 
 /// The smallest and the largest of some values, none of which is not a number.
 pub(in crate::simulation) fn ends_of(values: &[f64]) -> [f64; 2] {

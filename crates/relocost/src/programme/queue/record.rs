@@ -3,9 +3,9 @@
 
 use super::{Listener, PlaceEvent, Set};
 
-/// The journal of a run.
+/// The record of a run.
 #[derive(Debug, Default)]
-pub(crate) struct Journal {
+pub(crate) struct RunRecord {
     /// By month, then by agreement: the places left at its beginning, and the first grant that was still to come.
     months: Vec<(u32, usize)>,
     /// The places that were refused, in their order.
@@ -26,7 +26,7 @@ pub(crate) struct Refused {
     pub(crate) again: i32,
 }
 
-impl Journal {
+impl RunRecord {
     /// Empties it for a run with so many agreements.
     pub(crate) fn begin(&mut self, agreements: usize) {
         self.months.clear();
@@ -37,7 +37,7 @@ impl Journal {
         self.lapsed.resize(agreements, 0);
     }
 
-    /// The month from which a run with some of the agreements differs from the run of the journal; none if it does not.
+    /// The month from which a run with some of the agreements differs from the recorded run; none if it does not.
     pub(crate) fn differs_from(&self, with: Set) -> Option<i32> {
         let lacking = self.first_offers.iter().enumerate().filter(|(place, _)| with >> place & 1 == 0);
         lacking.map(|(_, month)| *month).min().filter(|month| *month < i32::MAX)
@@ -58,7 +58,7 @@ impl Journal {
     }
 }
 
-impl Listener for Journal {
+impl Listener for RunRecord {
     fn begins(&mut self, left: &[u32], next: &[usize]) {
         self.months.extend(left.iter().copied().zip(next.iter().copied()));
     }
