@@ -164,6 +164,11 @@ impl BudgetDiff {
     fn lines(&self) -> Vec<&str> {
         self.0.lines.keys().map(String::as_str).collect()
     }
+
+    /// The name of a line in a language, as reports have it.
+    fn line_head(&self, line: &str, lang: &str) -> PyResult<String> {
+        Ok(relocost_report::budget_line(&self.0, line, crate::convert::lang(lang).or_raise()?))
+    }
 }
 
 /// The costs that a band of premiums implies for a known cost.

@@ -38,6 +38,14 @@ label = { en = "Southern", fr = "Du Sud" }
 grants = [{ month = "2026-09", places = 3 }, { month = "2028-12", places = 2 }]
 """
 
+# The same programme a year later: a case more, another agreement, prices that went up.
+NEXT_YEAR = (
+    PROGRAMME.replace("first_fiscal_year = 2026", "first_fiscal_year = 2027")
+    .replace("count = 5", "count = 6")
+    .replace("places_per_year = 1", "places_per_year = 2")
+)
+ROWS = [{"reference": "A", "members": [34, 7]}, {"reference": "B", "members": [52]}]
+
 BILLS = [
     {"month": "2026-03", "line": "short-let", "amount": "1400", "currency": "USD", "rate": "0.95"},
     {"month": "2026-04", "line": "short-let", "amount": "1310.50", "currency": "EUR"},
@@ -74,6 +82,8 @@ def plots(family: rc.Scenario, golden: Path) -> dict[str, Callable[..., Figure]]
         "places": partial(drawn.places, run),
         "waiting": partial(drawn.waiting, run),
         "payments": paid.plot,
+        "budget diff": rc.loads_programme(PROGRAMME).diff(rc.loads_programme(NEXT_YEAR)).plot,
+        "budget diff of caseloads": family.diff_caseload(ROWS, dearer, ROWS[1:]).plot,
         "agreement values": partial(drawn.agreement_values, run),
         "futures": rc.loads_programme(PROGRAMME).simulate(500).plot,
         "sobol": family.sobol(draws=256, resamples=20).plot,
@@ -186,6 +196,28 @@ def test_payments_are_drawn_from_the_model_to_what_was_paid(family: rc.Scenario)
     assert "Internal: single households can be told" in texts(programme.plot())
 
 
+def test_two_budgets_are_drawn_from_the_old_to_the_new(family: rc.Scenario) -> None:
+    old, new = rc.loads_programme(PROGRAMME), rc.loads_programme(NEXT_YEAR)
+    diff = old.diff(new)
+    for line in diff.lines:
+        rows = {row["cause"]: row["amount"] for row in diff.table if row["line"] == line}
+        first, *steps, last = (bar.get_width() for bar in diff.plot(line).axes[0].patches)
+        assert (first, last) == (float(rows.pop("old")), float(rows.pop("new")))
+        assert steps == pytest.approx([float(amount) for amount in rows.values() if amount])
+        assert len(steps) > 1 and sum(steps) == pytest.approx(last - first)
+    ax = diff.plot().axes[0]
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names[0] == "before" and names[-1] == "after" and "cases new" in names and "policy" in names
+    assert "As planned" in ax.get_title(loc="left")
+    assert diff.plot(lang="fr").axes[0].get_yticklabels()[0].get_text() == "avant"
+    # Nothing changed.
+    assert len(old.diff(old).plot().axes[0].patches) == 2
+    caseloads = family.diff_caseload(ROWS, family, ROWS[:1])
+    assert caseloads.plot("permanent").axes[0].get_title(loc="left") != caseloads.plot().axes[0].get_title(loc="left")
+    with pytest.raises(KeyError, match="line: expected one of as_signed, as_planned, all_settled"):
+        diff.plot("permanent")
+
+
 def test_part_years_are_marked(family: rc.Scenario) -> None:
     ax = family.ledger("temporary").plot().axes[0]
     ticks = [tick.get_text() for tick in ax.get_xticklabels()]
@@ -216,7 +248,7 @@ def test_rows_without_effect_are_left_out(family: rc.Scenario) -> None:
 
 def test_plots_can_be_drawn_into_axes_of_ones_own(plots: dict[str, Callable[..., Figure]]) -> None:
     figure = Figure()
-    for plot, ax in zip(plots.values(), figure.subplots(4, 4).flat):
+    for plot, ax in zip(plots.values(), figure.subplots(len(plots)).flat):
         assert plot(ax=ax) is figure
         assert ax.get_title(loc="left")
 

@@ -34,7 +34,7 @@ pub fn budget_diff(diff: &BudgetDiff, style: Style) -> String {
     let is_programme = diff.lines.contains_key("as_planned");
     for (name, line) in diff.lines.iter().filter(|(name, _)| !is_programme || name.as_str() == "as_planned") {
         out.gap();
-        out.heading(&head(diff, name, lang));
+        out.heading(&budget_line(diff, name, lang));
         out.table(by_year(diff, line, style));
     }
     if is_programme {
@@ -70,8 +70,16 @@ pub fn budget_diff(diff: &BudgetDiff, style: Style) -> String {
     out.finish()
 }
 
-/// The name of a line: of a programme's in words, of a pathway its own.
-fn head(diff: &BudgetDiff, line: &str, lang: Lang) -> String {
+/// The name of a line, as the head of its table has it: of a programme's in words, of a pathway its own.
+///
+/// ```
+/// use relocost_report::{Lang, budget_line};
+/// # let file = "schema = 1\ncatalogue = \"reference\"\nprogramme = { first_fiscal_year = 2026, fiscal_years = 2 }";
+/// let programme = relocost::Programme::parse(file)?;
+/// assert_eq!(budget_line(&programme.diff(&programme)?, "as_planned", Lang::Fr), "Prévu");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn budget_line(diff: &BudgetDiff, line: &str, lang: Lang) -> String {
     let name = match line {
         "as_signed" => lang.as_signed(),
         "as_planned" => lang.as_planned(),
@@ -141,7 +149,7 @@ fn by_year(diff: &BudgetDiff, line: &BudgetLine, style: Style) -> ReportTable {
 fn totals(diff: &BudgetDiff, style: Style) -> ReportTable {
     let lang = style.lang;
     let mut table = ReportTable::new(style, 1);
-    let names = diff.lines.keys().map(|name| head(diff, name, lang));
+    let names = diff.lines.keys().map(|name| budget_line(diff, name, lang));
     table.heads(std::iter::once(String::new()).chain(names));
     let row = |name: &str, figures: Vec<String>| std::iter::once(name.to_owned()).chain(figures);
     let totals =
@@ -179,7 +187,21 @@ fn told(change: &BudgetChange, lang: Lang) -> String {
     lang.titled(&change.key, &what)
 }
 
-fn cause_name(cause: BudgetCause, lang: Lang) -> &'static str {
+/// The causes by the names that they have in charts, where payments have causes, too.
+pub(crate) const CHART_CAUSES: [(&str, BudgetCause); 10] = [
+    ("budget_cases_gone", BudgetCause::CasesGone),
+    ("budget_cases_new", BudgetCause::CasesNew),
+    ("budget_households", BudgetCause::Households),
+    ("budget_timing", BudgetCause::Timing),
+    ("budget_policy", BudgetCause::Policy),
+    ("budget_lines", BudgetCause::Lines),
+    ("budget_prices", BudgetCause::Prices),
+    ("budget_indices", BudgetCause::Indices),
+    ("budget_exchange_rates", BudgetCause::ExchangeRates),
+    ("budget_horizon", BudgetCause::Horizon),
+];
+
+pub(crate) fn cause_name(cause: BudgetCause, lang: Lang) -> &'static str {
     let [en, fr] = match cause {
         BudgetCause::CasesGone => ["cases gone", "dossiers partis"],
         BudgetCause::CasesNew => ["cases new", "nouveaux dossiers"],

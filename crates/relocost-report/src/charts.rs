@@ -6,6 +6,7 @@
 use relocost::scenario::Declared;
 use relocost::{Id, Parameter, Scenario};
 
+use crate::budget::{CHART_CAUSES, cause_name};
 use crate::words::{Lang, Sentences as _, Words as _};
 
 macro_rules! chart_words {
@@ -101,6 +102,8 @@ chart_words! {
     worth_with_run_off: "with the run-off", "avec la suite";
     worth_within: "within the programme", "dans le programme";
     saved: "Saved, {amount}", "Économie, {amount}";
+    budget_diff: "What changed from one budget to the next: {line}, {difference}",
+        "Ce qui a changé d'un budget à l'autre\u{a0}: {line}, {difference}";
     payments: "Paid beside the model, {begin} to {end}: {difference}", "Payé à côté du modèle, de {begin} à {end}\u{a0}: {difference}";
     unit_money: "{value} {unit}", "{value} {unit}";
     unit_factor: "× {value}", "× {value}";
@@ -142,12 +145,15 @@ pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static s
         ("cause_timing", lang.paid_timing()),
         ("cause_not_paid", lang.not_paid()),
         ("cause_not_planned", lang.not_planned()),
+        ("before", lang.before()),
+        ("after", lang.after()),
     ];
+    let causes = CHART_CAUSES.into_iter().map(move |(name, cause)| (name, cause_name(cause, lang)));
     let words = WORDS.iter().map(move |&(name, [english, french])| match lang {
         Lang::En => (name, english),
         Lang::Fr => (name, french),
     });
-    shared.into_iter().chain(words)
+    shared.into_iter().chain(causes).chain(words)
 }
 
 /// The label in a chart of a parameter, a line's events or an entry of a scenario.

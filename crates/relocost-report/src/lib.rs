@@ -35,7 +35,7 @@ mod variants;
 mod what_ifs;
 mod words;
 
-pub use self::budget::budget_diff;
+pub use self::budget::{budget_diff, budget_line};
 pub use self::caseload::caseload;
 pub use self::charts::{AxisLabel, axis_label, chart_words};
 pub use self::comparison::comparison;

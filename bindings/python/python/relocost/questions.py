@@ -404,6 +404,41 @@ class BudgetDiff(TableResult):
         """The basis of prices, `nominal` or `constant`."""
         return self._core.basis
 
+    def plot(self, line: str | None = None, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+        """The old total of a line, what each cause adds to it or takes from it, and the new total.
+
+        Parameters
+        ----------
+        line : str, optional
+            One of `lines`; if left out, the programme as planned, or the last pathway of caseloads.
+        lang : Lang, default 'en'
+            English or French.
+        ax : Axes, optional
+            Axes to draw into; a figure of its own if left out.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The figure, which can be restyled and saved.
+
+        Raises
+        ------
+        KeyError
+            The budgets have no such line.
+        ImportError
+            matplotlib is not installed.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+        >>> rows = [{"reference": "A", "members": [34]}]
+        >>> figure = s.diff_caseload(rows, s, rows).plot("temporary")  # doctest: +SKIP
+        """
+        from . import plots
+
+        return plots.budget_diff(self, line, lang=lang, ax=ax)
+
     @cached_property
     def by_fiscal_year(self) -> Table:
         """A row for each line, cause and fiscal year."""

@@ -26,13 +26,14 @@ from ._futures import futures
 from ._households import caseload, fiscal_years
 from ._payments import payments
 from ._programme import agreement_values, places, programme, waiting
-from ._questions import delay, diff, variants, what_ifs
+from ._questions import budget_diff, delay, diff, variants, what_ifs
 from ._simulation import premium, simulation, sobol, tornado
 
 __all__ = [
     "Plot",
     "agreement_values",
     "attribution",
+    "budget_diff",
     "caseload",
     "cumulative",
     "delay",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from .._discreet import discreet
 from . import _canvas as canvas
-from ._canvas import BAR, BLACK, BLUE, GREEN, GREY, ORANGE, VERMILION, Words
+from ._canvas import BLACK, BLUE, ORANGE, VERMILION, Words
+from ._waterfall import size, waterfall
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,41 +22,17 @@ def attribution(comparison: Comparison, lang: Lang = "en", ax: Axes | None = Non
     """The premium as a waterfall: the base, what each missing entitlement adds (the largest first), the alternative."""
     words = Words(lang)
     scenario = comparison.scenario
-    causes = sorted(comparison.attribution.items(), key=lambda each: -abs(each[1]))
-    causes = [(name, amount) for name, amount in causes if amount]
-    residual = comparison.attribution.residual
-    names = [
-        words.pathway(scenario, comparison.base.name),
-        *words.labels(scenario, "entitlements", (name for name, _ in causes)),
-        *([words("residual")] if residual else []),
-        words.pathway(scenario, comparison.alternative.name),
-    ]
-    steps = [float(amount) for _, amount in causes] + ([float(residual)] if residual else [])
+    base, alternative = comparison.base, comparison.alternative
+    found = sorted(comparison.attribution.items(), key=lambda each: -abs(each[1]))
+    found = [(name, amount) for name, amount in found if amount]
+    labels = words.labels(scenario, "entitlements", (name for name, _ in found))
+    causes = [(label, amount) for label, (_, amount) in zip(labels, found)]
+    if comparison.attribution.residual:
+        causes.append((words("residual"), comparison.attribution.residual))
 
     def paint(ax: Axes) -> None:
-        at = float(comparison.base.total)
-        last = len(names) - 1
-        ax.barh(0, at, height=0.62, color=GREY, **BAR)
-        ends = [at]
-        for place, step in enumerate(steps, start=1):
-            colour, hatch = (VERMILION, "///") if step >= 0 else (GREEN, "...")
-            ax.barh(place, step, height=0.62, left=at, color=colour, hatch=hatch, **BAR)
-            ax.plot([at, at], [place - 1.31, place + 0.31], color=BLACK, linewidth=0.6)
-            at += step
-            ends.append(at)
-        ax.plot([at, at], [last - 1.31, last + 0.31], color=BLACK, linewidth=0.6)
-        ax.barh(last, float(comparison.alternative.total), height=0.62, color=BLUE, **BAR)
-        ends.append(float(comparison.alternative.total))
-        starts = [0.0, *ends[:-2], 0.0]
-        room = max(max(ends), 0.0) * 0.012
-        values = [float(comparison.base.total), *steps, float(comparison.alternative.total)]
-        for place, (value, start, end) in enumerate(zip(values, starts, ends)):
-            sign = "+" if 0 < place < last and value > 0 else ""
-            ax.text(max(start, end) + room, place, sign + words.number(value), va="center", fontsize="small")
-        canvas.rows(ax, names)
-        ax.margins(x=0.14)
-        ax.set_xlim(left=min(0.0, *ends))
-        canvas.of_amounts(ax.xaxis, words)
+        first, last = ((words.pathway(scenario, each.name), each.total) for each in (base, alternative))
+        waterfall(ax, words, first, causes, last)
         ax.set_xlabel(words.amounts(comparison.currency, comparison.basis))
         span = {"months": comparison.horizon_months, "start": f"{comparison.start:%Y-%m}"}
         premium = comparison.premium
@@ -65,7 +42,7 @@ def attribution(comparison: Comparison, lang: Lang = "en", ax: Axes | None = Non
             canvas.title(ax, words("attribution_premium", premium=words.percent(float(premium), 1), **span))
         canvas.footnote(ax, words("internal"))
 
-    return canvas.draw(ax, (8.5, 1.6 + 0.44 * len(names)), paint)
+    return canvas.draw(ax, size(len(causes)), paint)
 
 
 @discreet

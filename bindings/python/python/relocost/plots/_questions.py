@@ -12,6 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from .._discreet import discreet
 from . import _canvas as canvas
 from ._canvas import BAR, BLACK, BLUE, GREY, HATCHES, PALETTE, VERMILION, Words
+from ._waterfall import size, waterfall
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from .._result import Lang
-    from ..questions import Delay, Diff, Variants, WhatIfs
+    from ..questions import BudgetDiff, Delay, Diff, Variants, WhatIfs
     from ..scenario import Scenario
     from ..table import Difference
 
@@ -283,3 +284,29 @@ def diff(result: Diff, lang: Lang = "en", ax: Axes | None = None) -> Figure:
         canvas.footnote(ax, words("internal"))
 
     return canvas.draw(ax, (8.5, 1.8 + 0.3 * max(len(effects) * max(len(pathways), 1), 2)), paint)
+
+
+@discreet
+def budget_diff(result: BudgetDiff, line: str | None = None, lang: Lang = "en", ax: Axes | None = None) -> Figure:
+    """What changed from one budget to the next as a waterfall: the old total, what each cause adds, and the new total.
+
+    Of a programme the line as planned is shown unless another is asked for, of caseloads the last pathway.
+    """
+    words = Words(lang)
+    if line is None:
+        line = "as_planned" if result.of == "programmes" else result.lines[-1]
+    if line not in result.lines:
+        raise KeyError(f"line: expected one of {', '.join(result.lines)}")
+    amounts = {row["cause"]: row["amount"] for row in result.table if row["line"] == line}
+    old, new = amounts.pop("old"), amounts.pop("new")
+    causes = [(words(f"budget_{cause}"), amount) for cause, amount in amounts.items() if amount]
+
+    def paint(ax: Axes) -> None:
+        waterfall(ax, words, (words("before"), old), causes, (words("after"), new))
+        ax.set_xlabel(words.amounts(result.currency, result.basis))
+        difference = f"{'+' if new > old else ''}{words.number(float(new - old))}"
+        head = canvas.literal(result._core.line_head(line, lang))
+        canvas.title(ax, words("budget_diff", line=head, difference=difference))
+        canvas.footnote(ax, words("internal_programme"))
+
+    return canvas.draw(ax, size(len(causes)), paint)
