@@ -150,6 +150,9 @@ def shared_wrong_inputs():
     for case in shared["cases"]:
         text = (case.get("top", "") + shared["scenario"] + case["part"]).encode()
         told(fails("relocost_scenario_from_text", text, len(text), NULL), case)
+    for case in shared["programmes"]:
+        text = (shared["programme"] + case["part"]).encode()
+        told(fails("relocost_programme_from_text", text, len(text), NULL), case)
     for case in shared["questions"]:
         text = (shared["scenario"] + case["part"]).encode()
         scenario = library.give("relocost_scenario_from_text", text, len(text), NULL)

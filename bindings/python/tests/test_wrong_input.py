@@ -51,5 +51,13 @@ def test_a_question_is_refused(case: dict[str, Any]) -> None:
     assert told(caught.value, case), caught.value
 
 
+@pytest.mark.parametrize("case", SHARED["programmes"], ids=lambda case: case["key"])
+def test_a_programme_is_refused(case: dict[str, str]) -> None:
+    with pytest.raises(rc.RelocostError) as caught:
+        rc.loads_programme(SHARED["programme"] + case["part"])
+    assert told(caught.value, case), caught.value
+    assert not any(secret in str(caught.value) for secret in ("essel", "hidden", "1987", "Jane"))
+
+
 def test_what_is_right_is_accepted() -> None:
     assert rc.loads(SHARED["scenario"]).ledger("permanent").total == 1200
