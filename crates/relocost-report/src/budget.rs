@@ -29,8 +29,8 @@ pub fn budget_diff(diff: &BudgetDiff, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title(diff, lang));
-    out.line(lang.internal_programme());
-    out.lines(lang.budget_year(diff.about().fiscal_year_start()));
+    out.notice(lang.internal_programme());
+    out.notices(lang.budget_year(diff.about().fiscal_year_start()));
     let is_programme = diff.lines.contains_key("as_planned");
     for (name, line) in diff.lines.iter().filter(|(name, _)| !is_programme || name.as_str() == "as_planned") {
         out.gap();

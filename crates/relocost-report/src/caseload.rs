@@ -19,13 +19,13 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title(lang, caseload.count, caseload.horizon_months(), caseload.currency().code(), caseload.basis()));
-    out.line(lang.internal_rows());
-    out.lines(lang.budget_year(caseload.about().fiscal_year_start()));
+    out.notice(lang.internal_rows());
+    out.notices(lang.budget_year(caseload.about().fiscal_year_start()));
     out.gap();
     let mut table = ReportTable::new(style, 1);
     let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     table.heads([lang.reference(), lang.count(), &base, &alternative, lang.extra(), lang.premium()]);
-    let shown = if style.form == Form::Html { usize::MAX } else { ROWS };
+    let shown = if matches!(style.form, Form::Html | Form::Section) { usize::MAX } else { ROWS };
     table.rows(caseload.households.iter().take(shown), |row| {
         vec![
             row.reference.clone(),
@@ -56,7 +56,7 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     causes(&mut out, lang.causes(), &caseload.attribution, &[(lang.residual(), caseload.residual)], scenario, style);
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
-        out.line(line);
+        out.notice(line);
     }
     out.finish()
 }

@@ -15,8 +15,8 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     let start = result.start().to_string();
     let mut out = Document::new(style);
     out.title(lang.title(result.horizon_months(), &start, result.currency().code(), result.basis()));
-    out.line(lang.internal());
-    out.lines(lang.budget_year(result.about().fiscal_year_start()));
+    out.notice(lang.internal());
+    out.notices(lang.budget_year(result.about().fiscal_year_start()));
     out.gap();
     let pair = ComparedFigures {
         base: result.base(),
@@ -56,7 +56,7 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
     let (all, marked) = (result.charged_lines(), result.illustrative_lines());
     if marked > 0 {
         out.gap();
-        out.line(illustrative_lines(lang, all, marked));
+        out.notice(illustrative_lines(lang, all, marked));
     }
     out.finish()
 }

@@ -17,7 +17,7 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(lang.title(delay.horizon_months(), &delay.start().to_string(), delay.currency().code(), delay.basis()));
-    out.line(lang.internal());
+    out.notice(lang.internal());
     out.gap();
     if let Some(last) = delay.rows().last().filter(|row| row.months > 0) {
         let currency = delay.currency().code();
@@ -47,7 +47,7 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
     out.table(plot(delay, style));
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
-        out.line(line);
+        out.notice(line);
     }
     out.finish()
 }

@@ -36,6 +36,21 @@ impl Document {
         self.blocks.extend(line.map(|line| Block::Paragraph(vec![line])));
     }
 
+    /// What a page says once for all its sections: the mark of what is internal, that amounts only illustrate, when a
+    /// budget year begins.
+    pub(crate) fn notice(&mut self, line: impl Into<String>) {
+        if self.style.form != Form::Section {
+            self.line(line);
+        }
+    }
+
+    /// A notice, if there is one.
+    pub(crate) fn notices(&mut self, line: Option<String>) {
+        if let Some(line) = line {
+            self.notice(line);
+        }
+    }
+
     pub(crate) fn paragraph(&mut self, lines: Vec<String>) {
         self.blocks.push(Block::Paragraph(lines));
     }
@@ -71,6 +86,7 @@ impl Document {
     pub(crate) fn finish_under(self, watch: &Watch<'_>) -> Result<String, Error> {
         match self.style.form {
             Form::Html => return Ok(html::fragment(&self.blocks, self.style.lang)),
+            Form::Section => return Ok(html::section(&self.blocks, self.style.lang)),
             Form::Markdown => return Ok(markdown::text(&self.blocks, self.style.lang)),
             Form::Plain | Form::Brief | Form::Bold => {}
         }

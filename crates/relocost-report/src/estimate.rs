@@ -27,7 +27,7 @@ pub fn estimate(estimate: &Estimate, style: Style) -> String {
     let mut out = Document::new(style);
     let cost = format!("{} {}", money(estimate.cost, lang), estimate.currency());
     out.title(title(lang, estimate.known, &cost));
-    out.line(lang.internal());
+    out.notice(lang.internal());
     out.line(format!("{}.", estimate.rests_on.text(lang)));
     out.gap();
     out.table(table);
@@ -41,7 +41,7 @@ pub fn calibration(calibration: &Calibration, scenario: &Scenario, style: Style)
     let factor = grouped(&calibration.factor.to_string(), lang);
     let reached = premium(calibration.premium, lang);
     let mut out = Document::new(style);
-    out.line(lang.internal());
+    out.notice(lang.internal());
     out.line(calibrated(lang, &lines.join(", "), &factor, &reached, calibration.horizon_months()));
     if let Some(line) = illustrative(scenario, lang) {
         out.line(line);

@@ -34,8 +34,8 @@ pub fn explanation_under(
     let pathway = pathway_head(ledger.scenario(), ledger.pathway().as_str(), lang);
     let mut out = Document::new(style);
     out.title(lang.entries(count, &pathway, &total));
-    out.line(lang.internal());
-    out.lines(lang.budget_year(ledger.scenario().fiscal_year_start()));
+    out.notice(lang.internal());
+    out.notices(lang.budget_year(ledger.scenario().fiscal_year_start()));
     out.gap();
     if count == 0 {
         out.line(lang.nothing());

@@ -27,7 +27,7 @@ pub fn futures(result: &ProgrammeSimulation, programme: &Programme, style: Style
     let mut out = Document::new(style);
     let draws = many(result.draws, ["future", "futures"], ["avenir", "avenirs"], lang);
     out.title(title(lang, result.currency().code(), &draws));
-    out.line(lang.internal_programme());
+    out.notice(lang.internal_programme());
     out.gap();
     out.heading(lang.by_year_and_fund());
     out.table(budget(result, style));

@@ -4,6 +4,7 @@
 
 use crate::block::Block;
 use crate::table::{Bar, Cell, ReportTable, Row};
+use crate::typeset::typeset;
 use crate::words::{Lang, Sentences as _};
 
 /// Every rule begins with the fragment's own class, so that nothing else on a page is touched.
@@ -25,29 +26,49 @@ pub(crate) fn fragment(blocks: &[Block], lang: Lang) -> String {
     let mut out = format!(
         "<div class=\"relocost\">\n<style>\n{STYLE}</style>\n<div class=\"mathjax_ignore tex2jax_ignore\" lang=\"{code}\">\n"
     );
-    for block in blocks {
-        match block {
-            Block::Title(text) => element(&mut out, "h4", text),
-            Block::Heading(text) => element(&mut out, "h5", text),
-            Block::Paragraph(lines) => element(&mut out, "p", &lines.join(" ")),
-            Block::List(items) => {
-                out.push_str("<ul>\n");
-                for item in items {
-                    element(&mut out, "li", item);
-                }
-                out.push_str("</ul>\n");
-            }
-            Block::Table(table) => self::table(&mut out, table, lang),
-            Block::Gap => {}
-        }
-    }
+    write(&mut out, blocks, &Names { title: "h4", heading: "h5", text: &|text| escaped(text), scrolls: false }, lang);
     out.push_str("</div>\n</div>\n");
     out
 }
 
-fn element(out: &mut String, name: &str, text: &str) {
-    tag(out, name, &[], &escaped(text));
-    out.push('\n');
+/// A report as a section of a page with a style of its own, whose headings are those of the third level. Texts are set as
+/// the language's printers do, and a wide table scrolls by itself.
+pub(crate) fn section(blocks: &[Block], lang: Lang) -> String {
+    let mut out = String::new();
+    let text = |text: &str| escaped(&typeset(text.trim(), lang));
+    write(&mut out, blocks, &Names { title: "p", heading: "h3", text: &text, scrolls: true }, lang);
+    out
+}
+
+/// The elements of a report, and how texts are written in them.
+struct Names<'a> {
+    title: &'static str,
+    heading: &'static str,
+    text: &'a dyn Fn(&str) -> String,
+    scrolls: bool,
+}
+
+fn write(out: &mut String, blocks: &[Block], names: &Names<'_>, lang: Lang) {
+    let element = |out: &mut String, name: &str, text: &str| {
+        tag(out, name, &[], &(names.text)(text));
+        out.push('\n');
+    };
+    for block in blocks {
+        match block {
+            Block::Title(text) => element(out, names.title, text),
+            Block::Heading(text) => element(out, names.heading, text),
+            Block::Paragraph(lines) => element(out, "p", &lines.join(" ")),
+            Block::List(items) => {
+                out.push_str("<ul>\n");
+                for item in items {
+                    element(out, "li", item);
+                }
+                out.push_str("</ul>\n");
+            }
+            Block::Table(table) => self::table(out, table, names, lang),
+            Block::Gap => {}
+        }
+    }
 }
 
 /// An element of content that is markup already; attributes without a value are left out.
@@ -75,16 +96,20 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn table(out: &mut String, table: &ReportTable, lang: Lang) {
+fn table(out: &mut String, table: &ReportTable, names: &Names<'_>, lang: Lang) {
     let cells = |row: &Row| if let Row::Cells { cells, .. } = row { cells.len() } else { 1 };
     let columns = table.rows.iter().map(cells).max().unwrap_or(1).max(table.heads.len());
+    if names.scrolls {
+        // Who has no mouse reaches it with the keyboard.
+        out.push_str("<div class=\"wide\" role=\"group\" tabindex=\"0\">\n");
+    }
     out.push_str("<table>\n");
     if !table.heads.is_empty() {
         out.push_str("<thead>\n<tr>");
         for (column, head) in table.heads.iter().enumerate() {
             // A head that says nothing is no head.
             let (name, scope) = if head.is_empty() { ("td", "") } else { ("th", "col") };
-            tag(out, name, &[("scope", scope), ("class", table.class(column))], &escaped(head));
+            tag(out, name, &[("scope", scope), ("class", table.class(column))], &(names.text)(head));
         }
         out.push_str("</tr>\n</thead>\n");
     }
@@ -98,26 +123,29 @@ fn table(out: &mut String, table: &ReportTable, lang: Lang) {
             out.push_str("</tbody>\n<tbody>\n");
         }
         grouped = begins || (grouped && !ends);
-        row(out, each, table, columns, lang);
+        row(out, each, (table, names), columns, lang);
     }
     out.push_str("</tbody>\n</table>\n");
+    if names.scrolls {
+        out.push_str("</div>\n");
+    }
 }
 
-fn row(out: &mut String, row: &Row, table: &ReportTable, columns: usize, lang: Lang) {
+fn row(out: &mut String, row: &Row, (table, names): (&ReportTable, &Names<'_>), columns: usize, lang: Lang) {
     let all = columns.to_string();
     out.push_str("<tr>");
     match row {
         Row::Group(name) => {
-            tag(out, "th", &[("scope", "rowgroup"), ("class", "g"), ("colspan", &all)], &escaped(name));
+            tag(out, "th", &[("scope", "rowgroup"), ("class", "g"), ("colspan", &all)], &(names.text)(name));
         }
-        Row::LeftOut(count) => tag(out, "td", &[("colspan", &all)], &escaped(&lang.left_out(*count))),
+        Row::LeftOut(count) => tag(out, "td", &[("colspan", &all)], &(names.text)(&lang.left_out(*count))),
         Row::Cells { inner, cells } => {
             for (column, content) in cells.iter().enumerate() {
                 let (name, scope) = if column == 0 && table.named { ("th", "row") } else { ("td", "") };
                 match content {
                     Cell::Text(text) => {
                         let class = if column == 0 && *inner { "i" } else { table.class(column) };
-                        tag(out, name, &[("scope", scope), ("class", class)], &escaped(text));
+                        tag(out, name, &[("scope", scope), ("class", class)], &(names.text)(text));
                     }
                     Cell::Bar(bar) => tag(out, "td", &[("class", "b")], &self::bar(bar)),
                 }

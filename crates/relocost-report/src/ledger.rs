@@ -25,8 +25,8 @@ pub fn ledger_under(ledger: &Ledger, style: Style, watch: &Watch<'_>) -> Result<
     let mut out = Document::new(style);
     let pathway = pathway_head(scenario, ledger.pathway().as_str(), lang);
     out.title(lang.titled(&title, &pathway));
-    out.line(lang.internal());
-    out.lines(lang.budget_year(scenario.fiscal_year_start()));
+    out.notice(lang.internal());
+    out.notices(lang.budget_year(scenario.fiscal_year_start()));
     out.gap();
     out.table(entries_table(|| ledger.entries().map(|entry| (entry, None)), false, style, watch)?);
     out.gap();

@@ -5,6 +5,7 @@
 //! nothing is printed.
 #![forbid(unsafe_code)]
 
+mod assumptions;
 mod block;
 mod budget;
 mod caseload;
@@ -20,7 +21,7 @@ mod heads;
 mod html;
 mod ledger;
 mod markdown;
-mod number;
+pub mod number;
 mod pair;
 mod payments;
 mod prices;
@@ -31,10 +32,12 @@ mod sobol;
 mod table;
 mod tornado;
 mod typed;
+mod typeset;
 mod variants;
 mod what_ifs;
 mod words;
 
+pub use self::assumptions::assumptions;
 pub use self::budget::{budget_diff, budget_line};
 pub use self::caseload::caseload;
 pub use self::charts::{AxisLabel, axis_label, chart_words};
@@ -48,12 +51,13 @@ pub use self::heads::pathway_head;
 pub use self::ledger::{ledger, ledger_under};
 pub use self::payments::{payments, price_estimates};
 pub use self::prices::prices;
-pub use self::programme::programme;
+pub use self::programme::{programme, programme_agreements, programme_budget, programme_waiting};
 pub use self::scenario::scenario;
 pub use self::simulation::simulation;
 pub use self::sobol::sobol;
 pub use self::tornado::tornado;
 pub use self::typed::{table, table_under};
+pub use self::typeset::typeset;
 pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
 pub use relocost::Lang;
@@ -92,6 +96,9 @@ pub enum Form {
     /// A fragment of HTML, `<div class="relocost">`, for a notebook. Of a table of more than 40 rows it shows the first
     /// and the last 20.
     Html,
+    /// A fragment of HTML for a section of a page that has a style of its own: the title is a paragraph, headings are of the
+    /// third level, and what a page says once is left to it. Long tables are cut as in [`Form::Html`].
+    Section,
     /// Markdown with tables, for a page or a ticket.
     Markdown,
 }

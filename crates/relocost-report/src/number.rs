@@ -2,13 +2,38 @@
 
 use relocost::message::counted;
 use relocost::types::SignedRatio;
-use relocost::{Decimal, Money, Premium};
+use relocost::{Currency, Decimal, Money, Premium};
 
 use crate::words::Lang;
 
 /// An amount with thousands separators.
-pub(crate) fn money(amount: Money, lang: Lang) -> String {
+pub fn money(amount: Money, lang: Lang) -> String {
     grouped(&amount.to_string(), lang)
+}
+
+/// An amount with its currency where the language writes it: before it in English, after it in French. The euro has its sign,
+/// every other currency its code.
+///
+/// ```
+/// use relocost::{Currency, Money};
+/// use relocost_report::{Lang, number::money_in};
+/// let amount = Money::from_minor(123_456, Currency::EUR).unwrap();
+/// assert_eq!(money_in(amount, Lang::En), "€1,234.56");
+/// assert_eq!(money_in(amount, Lang::Fr), "1\u{202f}234,56\u{202f}€");
+/// ```
+pub fn money_in(amount: Money, lang: Lang) -> String {
+    in_currency(&money(amount, lang), amount.currency(), lang)
+}
+
+/// A number as written with its currency, as [`money_in`] does.
+pub fn in_currency(number: &str, currency: Currency, lang: Lang) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    match (currency == Currency::EUR, lang) {
+        (true, Lang::En) => format!("{sign}€{digits}"),
+        (false, Lang::En) => format!("{sign}{} {digits}", currency.code()),
+        (true, Lang::Fr) => format!("{number}\u{202f}€"),
+        (false, Lang::Fr) => format!("{number}\u{202f}{}", currency.code()),
+    }
 }
 
 /// A count with its noun, one and many, its thousands separated.
@@ -18,7 +43,7 @@ pub(crate) fn many(count: u64, en: [&str; 2], fr: [&str; 2], lang: Lang) -> Stri
 }
 
 /// A decimal as written, with thousands separators.
-pub(crate) fn grouped(number: &str, lang: Lang) -> String {
+pub fn grouped(number: &str, lang: Lang) -> String {
     let (thousand, point) = match lang {
         Lang::En => (',', '.'),
         Lang::Fr => ('\u{202f}', ','),
@@ -41,17 +66,17 @@ pub(crate) fn grouped(number: &str, lang: Lang) -> String {
 }
 
 /// A premium in per cent with one decimal, or a dash.
-pub(crate) fn premium(premium: Premium, lang: Lang) -> String {
+pub fn premium(premium: Premium, lang: Lang) -> String {
     premium.ratio().map_or_else(|| "–".to_owned(), |ratio| percent(ratio, lang))
 }
 
 /// A ratio in per cent with one decimal, half to even.
-pub(crate) fn percent(ratio: SignedRatio, lang: Lang) -> String {
+pub fn percent(ratio: SignedRatio, lang: Lang) -> String {
     ratio.to_percent(1).map_or_else(|| "–".to_owned(), |percent| with_sign(&percent, lang))
 }
 
 /// A share of 1 in whole per cent.
-pub(crate) fn whole_percent(share: Decimal, lang: Lang) -> String {
+pub fn whole_percent(share: Decimal, lang: Lang) -> String {
     let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).normalize();
     with_sign(&percent.to_string(), lang)
 }
@@ -82,7 +107,7 @@ pub(crate) fn fixed(value: f64, decimals: usize, lang: Lang) -> String {
 }
 
 /// A simulated amount in whole units of its currency.
-pub(crate) fn whole(value: f64, lang: Lang) -> String {
+pub fn whole(value: f64, lang: Lang) -> String {
     fixed(value, 0, lang)
 }
 
@@ -102,7 +127,7 @@ pub(crate) fn significant(value: f64, digits: usize, lang: Lang) -> String {
 
 /// A simulated share in per cent with so many decimals.
 #[expect(clippy::float_arithmetic, reason = "a simulated share is binary floating point by design")]
-pub(crate) fn share(share: f64, decimals: usize, lang: Lang) -> String {
+pub fn share(share: f64, decimals: usize, lang: Lang) -> String {
     if share.is_finite() { with_percent(&fixed(share * 100.0, decimals, lang), lang) } else { NONE.to_owned() }
 }
 

@@ -30,8 +30,8 @@ pub fn payments(payments: &Payments, style: Style) -> String {
     let (lang, scenario) = (style.lang, payments.about().scenario());
     let mut out = Document::new(style);
     out.title(title(payments, scenario, lang));
-    out.line(if payments.pathway().is_some() { lang.internal() } else { lang.internal_programme() });
-    out.lines(lang.budget_year(payments.about().fiscal_year_start()));
+    out.notice(if payments.pathway().is_some() { lang.internal() } else { lang.internal_programme() });
+    out.notices(lang.budget_year(payments.about().fiscal_year_start()));
     out.gap();
     out.table(sums(payments, scenario, style));
     out.gap();
@@ -51,7 +51,7 @@ pub fn payments(payments: &Payments, style: Style) -> String {
     }
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
-        out.line(line);
+        out.notice(line);
     }
     out.finish()
 }
@@ -72,7 +72,7 @@ pub fn price_estimates(estimates: &PriceEstimates, style: Style) -> String {
     let (lang, scenario) = (style.lang, estimates.about().scenario());
     let mut out = Document::new(style);
     out.title(title_of_prices(estimates, lang));
-    out.line(lang.internal_payments());
+    out.notice(lang.internal_payments());
     out.gap();
     let mut table = ReportTable::new(style, 2);
     table.heads([

@@ -17,7 +17,7 @@ pub fn prices(update: &PriceUpdate, style: Style) -> String {
     let changed: Vec<&UpdatedPrice> = update.of(PriceStatus::Changed).collect();
     let of_base = changed.iter().any(|price| price.tariff.is_none());
     out.title(title(lang, changed.len()));
-    out.line(lang.internal_prices());
+    out.notice(lang.internal_prices());
     if !changed.is_empty() {
         out.gap();
         let mut table = ReportTable::new(style, 4);

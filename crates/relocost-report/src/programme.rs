@@ -31,9 +31,57 @@ pub fn programme(run: &ProgrammeRun, programme: &Programme, months: bool, style:
     let ends = [years.first(), years.last()].map(|year| year.copied().unwrap_or_default());
     let code = run.currency().code();
     out.title(title(lang, ends, run.programme.cases, run.agreements.len(), code));
-    out.line(lang.internal_programme());
-    out.lines(lang.budget_year(programme.fiscal_year_start()));
+    out.notice(lang.internal_programme());
+    out.notices(lang.budget_year(programme.fiscal_year_start()));
     out.gap();
+    budget_part(&mut out, run, programme, style);
+    if !run.agreements.is_empty() {
+        agreements_part(&mut out, run, programme, style);
+    }
+    out.gap();
+    waiting_part(&mut out, run, style);
+    run_off(&mut out, run, style);
+    if months {
+        typed(&mut out, run, "months", lang.months_as_planned(), style);
+    }
+    if run.cases.is_some() {
+        typed(&mut out, run, "cases", lang.single_cases(), style);
+        typed(&mut out, run, "case_stages", lang.stages_of_cases(), style);
+    }
+    if let Some(line) = illustrative(programme.setting(), lang) {
+        out.gap();
+        out.notice(line);
+    }
+    out.finish()
+}
+
+/// The budget of a programme by year and fund, ceilings, and what could be avoided: a part of [`programme`].
+pub fn programme_budget(run: &ProgrammeRun, programme: &Programme, style: Style) -> String {
+    let mut out = Document::new(style);
+    budget_part(&mut out, run, programme, style);
+    run_off(&mut out, run, style);
+    out.finish()
+}
+
+/// What the agreements of a programme are worth, what single steps would save, and places: a part of [`programme`]; empty
+/// where it has no agreements.
+pub fn programme_agreements(run: &ProgrammeRun, programme: &Programme, style: Style) -> String {
+    let mut out = Document::new(style);
+    if !run.agreements.is_empty() {
+        agreements_part(&mut out, run, programme, style);
+    }
+    out.finish()
+}
+
+/// How long cases wait: a part of [`programme`].
+pub fn programme_waiting(run: &ProgrammeRun, style: Style) -> String {
+    let mut out = Document::new(style);
+    waiting_part(&mut out, run, style);
+    out.finish()
+}
+
+fn budget_part(out: &mut Document, run: &ProgrammeRun, programme: &Programme, style: Style) {
+    let lang = style.lang;
     out.heading(lang.by_year_and_fund());
     out.table(budget(run, style));
     out.line(lang.about_lines());
@@ -47,37 +95,29 @@ pub fn programme(run: &ProgrammeRun, programme: &Programme, months: bool, style:
     }
     out.gap();
     let others = [(lang.residual(), run.extra.residual), (lang.own_costs_differ(), run.extra.programme)];
-    causes(&mut out, lang.avoidable_causes(), &run.extra.attribution, &others, programme.setting(), style);
+    causes(out, lang.avoidable_causes(), &run.extra.attribution, &others, programme.setting(), style);
     out.line(run.extra.note.text(lang));
-    if !run.agreements.is_empty() {
-        if let Some(values) = &run.values {
-            out.gap();
-            out.heading(lang.worth());
-            out.table(worth(&values.within, values.with_run_off.as_ref(), programme, style));
-            out.line(lang.only_values_add_up());
-            out.lines(values.within.note.as_ref().map(|note| note.text(lang).to_owned()));
-        }
-        steps(&mut out, run, programme, style);
+}
+
+fn agreements_part(out: &mut Document, run: &ProgrammeRun, programme: &Programme, style: Style) {
+    let lang = style.lang;
+    if let Some(values) = &run.values {
         out.gap();
-        out.heading(lang.places());
-        out.table(places(run, programme, style));
+        out.heading(lang.worth());
+        out.table(worth(&values.within, values.with_run_off.as_ref(), programme, style));
+        out.line(lang.only_values_add_up());
+        out.lines(values.within.note.as_ref().map(|note| note.text(lang).to_owned()));
     }
+    steps(out, run, programme, style);
     out.gap();
+    out.heading(lang.places());
+    out.table(places(run, programme, style));
+}
+
+fn waiting_part(out: &mut Document, run: &ProgrammeRun, style: Style) {
+    let lang = style.lang;
     out.heading(lang.waiting_of_cases());
     out.table(waiting(run, style));
-    run_off(&mut out, run, style);
-    if months {
-        typed(&mut out, run, "months", lang.months_as_planned(), style);
-    }
-    if run.cases.is_some() {
-        typed(&mut out, run, "cases", lang.single_cases(), style);
-        typed(&mut out, run, "case_stages", lang.stages_of_cases(), style);
-    }
-    if let Some(line) = illustrative(programme.setting(), lang) {
-        out.gap();
-        out.line(line);
-    }
-    out.finish()
 }
 
 /// The label of a fund.

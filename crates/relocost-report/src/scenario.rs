@@ -4,10 +4,9 @@
 
 use relocost::Scenario;
 use relocost::names::SolutionKind;
-use relocost::scenario::{Charge, Percentage, Price, Refund};
 
+use crate::assumptions::amount;
 use crate::document::Document;
-use crate::number::grouped;
 use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative};
@@ -27,7 +26,7 @@ pub fn scenario(scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title(lang, scenario.horizon_months(), scenario.currency().code()));
-    out.line(lang.internal_scenario());
+    out.notice(lang.internal_scenario());
     out.gap();
     let mut solutions = ReportTable::new(style, 3);
     solutions.heads([lang.solution(), "", lang.entitlements()]);
@@ -43,31 +42,17 @@ pub fn scenario(scenario: &Scenario, style: Style) -> String {
     lines.heads([lang.line(), lang.category(), lang.amount(), ""]);
     lines.rows(scenario.lines().values(), |line| {
         let category = scenario.categories().iter().find(|category| line.category.as_ref() == Some(&category.id));
-        let amount = match &line.charge {
-            Charge::Percentage(Percentage { share, .. }) => format!("× {}", grouped(&share.to_string(), lang)),
-            Charge::Refund(Refund { of, share, .. }) => format!("-{} × {of}", grouped(&share.to_string(), lang)),
-            _ => match line.price() {
-                Some(Price::Amount(amount)) => grouped(&amount.to_string(), lang),
-                Some(Price::Dated(tariffs)) => {
-                    let amounts = tariffs.iter().map(|(from, amount)| {
-                        format!("{} ({} {from})", grouped(&amount.to_string(), lang), lang.tariff())
-                    });
-                    amounts.collect::<Vec<_>>().join(", ")
-                }
-                _ => lang.by_event().to_owned(),
-            },
-        };
         vec![
             lang.label(&line.label).to_owned(),
             category.map_or("", |category| lang.label(&category.label)).to_owned(),
-            amount,
+            amount(line, lang),
             line.priced().map_or("", |priced| priced.currency.code()).to_owned(),
         ]
     });
     out.table(lines);
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
-        out.line(line);
+        out.notice(line);
     }
     out.finish()
 }

@@ -114,8 +114,8 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     let currency = result.currency();
     let mut out = Document::new(style);
     out.title(title(lang, months, &scenario.start().to_string(), currency.code(), result.basis()));
-    out.line(lang.internal_simulated());
-    out.lines(lang.budget_year(result.about().fiscal_year_start()));
+    out.notice(lang.internal_simulated());
+    out.notices(lang.budget_year(result.about().fiscal_year_start()));
     out.gap();
     out.paragraph(answers(result, lang));
     if scenario.uncertain().is_empty() {
@@ -160,7 +160,7 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     }
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
-        out.line(line);
+        out.notice(line);
     }
     out.finish()
 }

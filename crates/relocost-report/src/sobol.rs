@@ -28,7 +28,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
     let mut out = Document::new(style);
     let start = scenario.start().to_string();
     out.title(title(lang, months, &start, result.currency().code(), result.basis()));
-    out.line(lang.internal_simulated());
+    out.notice(lang.internal_simulated());
     out.gap();
     out.line(lang.about_indices());
     if scenario.uncertain().is_empty() {
@@ -68,7 +68,7 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
     out.line(lang.not_rounded(result.currency().code()));
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
-        out.line(line);
+        out.notice(line);
     }
     out.finish()
 }

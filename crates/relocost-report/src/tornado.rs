@@ -34,7 +34,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
     let mut out = Document::new(style);
     let start = scenario.start().to_string();
     out.title(title(lang, months, &start, result.currency().code(), result.basis()));
-    out.line(lang.internal_simulated());
+    out.notice(lang.internal_simulated());
     out.gap();
     let premium = |point: &TornadoPoint| point.premium.map_or_else(|| NONE.to_owned(), |ratio| share(ratio, 1, lang));
     let total = |point: &TornadoPoint, name: &str| {
@@ -102,7 +102,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
     out.line(lang.about_tornado());
     if let Some(line) = illustrative(scenario, lang) {
         out.gap();
-        out.line(line);
+        out.notice(line);
     }
     out.finish()
 }

@@ -38,7 +38,7 @@ pub fn table_under(typed: &relocost_tables::Table, style: Style, watch: &Watch<'
     let (what, code) = (typed.what().label(lang), typed.head().currency().code());
     out.title(message!("{what}, in {code}", "{what}, en {code}").text(lang).to_owned());
     if typed.head().is_internal() {
-        out.line(lang.internal());
+        out.notice(lang.internal());
     }
     let begins = typed.head().about().map_or(1, relocost::About::fiscal_year_start);
     if begins != 1 && typed.columns().any(|column| column.name() == "fiscal_year") {

@@ -17,7 +17,7 @@ pub fn variants(table: &Variants, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title_of_variants(lang, table.horizon_months(), table.currency().code(), table.basis()));
-    out.line(lang.internal());
+    out.notice(lang.internal());
     out.gap();
     let mut rows = ReportTable::new(style, 1);
     let names = table.variants.keys().map(ToString::to_string);
@@ -51,7 +51,7 @@ pub fn diff(diff: &Diff, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title_of_diff(lang, diff.currency().code(), diff.basis()));
-    out.line(lang.internal());
+    out.notice(lang.internal());
     out.gap();
     let mut names: Vec<&relocost::Id> = diff.old.keys().collect();
     names.extend(diff.new.keys().filter(|name| !diff.old.contains_key(*name)));

@@ -32,7 +32,7 @@ pub fn what_ifs(table: &WhatIfs, style: Style) -> String {
     let lang = style.lang;
     let mut out = Document::new(style);
     out.title(title(lang, table.horizon_months(), table.currency().code(), table.basis()));
-    out.line(lang.internal());
+    out.notice(lang.internal());
     out.gap();
     let mut rows = ReportTable::new(style, 1);
     let parameters = table.parameters.iter().map(|(parameter, _)| parameter.to_string());

@@ -257,6 +257,26 @@ words! {
     events: "events", "événements";
     years: "years", "années";
     a_year: "a year", "par an";
+    assumptions: "What the figures rest on", "Ce sur quoi reposent les chiffres";
+    lines_and_sources: "Cost lines and their sources", "Postes de coût et leurs sources";
+    about_prices_of: "Prices of: the year in whose prices an amount is given; its index carries it to the year of a charge.",
+        "Prix de : l'année aux prix de laquelle un montant est donné ; son indice le porte à l'année d'une écriture.";
+    prices_of: "prices of", "prix de";
+    rates_and_sources: "Rates, price levels and profiles", "Taux, niveaux de prix et profils";
+    rate: "rate", "taux";
+    value_of_rate: "by year", "par année";
+    other_years: "other years", "autres années";
+    by_month: "by month", "par mois";
+    uncertain_parameters: "What is uncertain", "Ce qui est incertain";
+    distribution: "distribution", "loi";
+    uniform: "uniform", "uniforme";
+    triangular: "triangular", "triangulaire";
+    mode: "mode", "mode";
+    normal: "normal", "normale";
+    lognormal: "lognormal", "log-normale";
+    beta: "beta", "bêta";
+    discrete: "discrete", "discrète";
+    empirical: "empirical", "empirique";
     as_modelled: "Everything was paid as the model has it.", "Tout a été payé comme le modèle le prévoit.";
 }
 
