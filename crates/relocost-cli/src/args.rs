@@ -298,6 +298,59 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
+    /// Write a report for a committee: one page of HTML with charts, that opens offline and prints
+    ///
+    /// Of a scenario; of a programme with its agreements and its queue; with --households of a caseload; with --payments of
+    /// what was paid beside the budget. Figures, charts, assumptions with their sources, and how it was made: the same input,
+    /// version and seed give the same bytes.
+    #[command(
+        after_help = "Examples:\n  relocost report family.toml -o paper.html\n  relocost report family.toml -o rapport.html --lang fr\n  relocost report budget.toml -o budget.html --draws 20000\n  relocost report family.toml --households households.csv -o caseload.html\n  relocost report family.toml --payments payments.csv --pathway temporary -o paid.html"
+    )]
+    Report {
+        #[command(flatten)]
+        input: Input,
+        /// Write to this file, for its owner alone, instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace that file if there is one
+        #[arg(long, requires = "output")]
+        force: bool,
+        /// A table of households (CSV or xlsx): the report is of all of them in the setting of the scenario
+        #[arg(long, value_name = "TABLE", conflicts_with = "payments")]
+        households: Option<PathBuf>,
+        /// A table of payments (CSV or xlsx): the report is of what was paid beside the model
+        #[arg(long, value_name = "TABLE")]
+        payments: Option<PathBuf>,
+        /// With --payments, the pathway, or solution, that is paid for; none of a programme
+        #[arg(long, value_name = "PATHWAY", requires = "payments")]
+        pathway: Option<String>,
+        /// With --payments, the first month [default: the first of all]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+        from: Option<relocost::Month>,
+        /// With --payments, the last month [default: that of the latest payment]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+        until: Option<relocost::Month>,
+        /// With --payments, the greatest number of months between a charge and its payment, as `relocost payments` has it
+        #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
+        window: u32,
+        /// Draws of what is uncertain, of a scenario or a programme
+        #[arg(long, value_name = "N", default_value_t = relocost_publish::report::ReportOptions::DRAWS, conflicts_with_all = ["households", "payments"], allow_hyphen_values = true)]
+        draws: u64,
+        /// The seed of the random numbers: another one gives other draws
+        #[arg(long, value_name = "S", default_value_t = 0, conflicts_with_all = ["households", "payments"], allow_hyphen_values = true)]
+        seed: u64,
+        /// Threads; all cores if left out. The figures do not depend on it
+        #[arg(long, value_name = "N", conflicts_with = "payments")]
+        threads: Option<std::num::NonZeroUsize>,
+        #[command(flatten)]
+        sides: Sides,
+        /// Prices of each year, or constant prices
+        #[arg(long, value_enum, default_value_t = BasisArg::Nominal)]
+        basis: BasisArg,
+        /// The language of the report, and of errors
+        #[arg(long, alias = "language", value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
+    },
     /// The budget of many cases over several fiscal years, who waits, and what agreements are worth
     ///
     /// A programme is a TOML or JSON file with cases and relocation agreements. Every fiscal year and fund is shown with the
@@ -567,6 +620,7 @@ impl Command {
             | Self::Diff { output, .. } => output.lang.into(),
             Self::Payments { lang, .. }
             | Self::Journal { lang, .. }
+            | Self::Report { lang, .. }
             | Self::Programme { lang, .. }
             | Self::Estimate { lang, .. }
             | Self::Rates { lang, .. }
@@ -803,6 +857,8 @@ mod tests {
         ("payments F T --pathway p --estimate", &["credibility=9", "write=F"]),
         ("journal F --for hledger --pathway p", &["for", "pathway", "households=T", "payments=T", "write=F"]),
         ("journal F --for hledger --pathway p --payments T", &["from=2026-04", "until=2026-05", "window=1"]),
+        ("report F", &["output=F", "households=T", "payments=T", "draws=9", "seed=9", "threads=2"]),
+        ("report F --payments T", &["pathway=p", "from=2026-04", "until=2026-05", "window=1"]),
         ("programme F", &["cases", "month", "no-values", "threads=2", "draws=9"]),
         ("programme F --draws 9", &["seed=9", "sampling=sobol"]),
         ("prices F T", &["write=F"]),
@@ -848,6 +904,14 @@ mod tests {
         ("until", "journal F --for hledger --until 2026-04"),
         ("window", "journal F --for hledger --window 1"),
         ("force", "journal F --for hledger --force"),
+        ("force", "report F --force"),
+        ("pathway", "report F --pathway p"),
+        ("from", "report F --from 2026-04"),
+        ("until", "report F --until 2026-04"),
+        ("window", "report F --window 1"),
+        ("draws", "report F --payments T --draws 9"),
+        ("seed", "report F --households T --seed 9"),
+        ("threads", "report F --payments T --threads 2"),
         ("write", "payments F T --pathway p --write F"),
         ("credibility", "payments F T --pathway p --credibility 9"),
         ("months", "estimate --permanent 5 --months 6"),

@@ -19,6 +19,7 @@ mod programme;
 mod progress;
 mod questions;
 mod rates;
+mod report;
 mod run;
 mod test;
 mod uncertainty;

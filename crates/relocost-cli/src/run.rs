@@ -6,6 +6,7 @@ use relocost::schema::FileKind;
 use relocost::simulation::SobolOptions;
 use relocost::{ProgrammeOptions, ProgrammeSimulateOptions, SimulateOptions};
 
+use relocost_publish::report::ReportOptions;
 use relocost_rates::RateOptions;
 
 use crate::args::Command;
@@ -13,7 +14,8 @@ use crate::documents::Start;
 use crate::failure::Failure;
 use crate::input::options;
 use crate::{
-    check, comparison, diff, documents, journal, payments, prices, programme, questions, rates, test, uncertainty,
+    check, comparison, diff, documents, journal, payments, prices, programme, questions, rates, report, test,
+    uncertainty,
 };
 
 /// Runs a command and returns its exit status.
@@ -55,6 +57,28 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             let options = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
             let asked = journal::Asked { input, households, payments, options };
             journal::journal(&asked, program, write.as_deref().map(|file| (file, force)), lang)
+        }
+        Command::Report {
+            input,
+            output,
+            force,
+            households,
+            payments,
+            pathway,
+            from,
+            until,
+            window,
+            draws,
+            seed,
+            threads,
+            sides,
+            basis,
+            lang,
+        } => {
+            let paid = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
+            let options = ReportOptions::new(lang.into()).draws(draws).seed(seed).threads(threads).basis(basis.into());
+            let asked = report::Asked { input, households, payments, paid, sides, options };
+            report::report(asked, output.as_deref().map(|file| (file, force)))
         }
         Command::Programme { file, cases, month, no_values, draws, seed, sampling, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);

@@ -1180,3 +1180,73 @@ fn a_journal_of_a_programme_asks_for_no_pathway() {
         assert_eq!(status(&relocost(&[&["journal", file, "--for", "csv"], &more[..]].concat())), 2, "{more:?}");
     }
 }
+
+#[test]
+fn a_report_is_written_whole_for_its_owner_and_over_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paper.html");
+    let file = path.to_str().unwrap();
+    let report = |more: &[&str]| family("report", &[&["--draws", "64"], more].concat());
+    let printed = report(&[]);
+    assert_eq!(status(&printed), 0, "{}", err(&printed));
+    assert_eq!(status(&report(&["-o", file])), 0);
+    assert_eq!(std::fs::read(&path).unwrap(), printed.stdout, "the same bytes");
+    // Refused before anything is computed, and left as it is.
+    let refused = report(&["-o", file, "--base", "nowhere"]);
+    assert_eq!(status(&refused), 2);
+    assert!(err(&refused).contains("--force"), "{}", err(&refused));
+    assert_eq!(std::fs::read(&path).unwrap(), printed.stdout);
+    assert_eq!(status(&report(&["-o", file, "--force", "--language", "fr"])), 0);
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("<!DOCTYPE html>\n<html lang=\"fr\">"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let nowhere = folder.path().join("nowhere/paper.html");
+    assert_eq!(status(&report(&["-o", nowhere.to_str().unwrap()])), 1);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    for call in [
+        vec!["--draws", "0"],
+        vec!["--base", "nowhere"],
+        vec!["--pathway", "temporary"],
+        vec!["--payments", "paid.csv", "--pathway", "temporary", "--draws", "9"],
+        vec!["--payments", "paid.csv", "--pathway", "temporary", "--basis", "constant"],
+        vec!["--payments", "paid.csv", "--pathway", "temporary", "--base", "permanent"],
+        vec!["--households", "a.csv", "--payments", "b.csv"],
+        vec!["--households", "a.csv", "--seed", "3"],
+    ] {
+        let refused = family("report", &call);
+        assert_eq!((status(&refused), out(&refused)), (2, String::new()), "{call:?}: {}", err(&refused));
+    }
+}
+
+#[test]
+fn reports_of_programmes_caseloads_and_payments_have_their_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (budget, paid) = (path("budget.toml"), path("paid.csv"));
+    assert_eq!(status(&relocost(&["init", "--programme", &budget])), 0);
+    let page = relocost(&["report", &budget, "--draws", "64"]);
+    assert_eq!(status(&page), 0, "{}", err(&page));
+    let run = relocost(&["programme", &budget, "--no-values", "--format", "markdown"]);
+    let total = out(&run).lines().find_map(|line| line.strip_prefix("| Total | ").map(str::to_owned)).unwrap();
+    for figure in total.split(" | ") {
+        let figure = figure.trim_end_matches(" |");
+        assert!(out(&page).contains(&format!("€{figure}")), "{figure}");
+    }
+    for more in [["--base", "permanent"], ["--basis", "constant"], ["--variant", "x"], ["--households", "x.csv"]] {
+        assert_eq!(status(&relocost(&[&["report", &budget], &more[..]].concat())), 2, "{more:?}");
+    }
+    let households = golden("../../examples/scenarios/caseload-of-28.csv");
+    let caseload = family("report", &["--households", households.to_str().unwrap()]);
+    assert_eq!(status(&caseload), 0, "{}", err(&caseload));
+    let told = family("caseload", &[households.to_str().unwrap(), "--format", "json"]);
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    let extra = told["caseload"]["extra"].as_str().unwrap().replace('.', "");
+    let digits: String = out(&caseload).chars().filter(char::is_ascii_digit).collect();
+    assert!(digits.contains(&extra), "{extra}");
+    std::fs::write(&paid, "month,line,amount,currency\n2026-03,short-let,1500,EUR\n").unwrap();
+    let payments = family("report", &["--payments", &paid, "--pathway", "temporary"]);
+    assert!(out(&payments).contains("€1,500.00 was paid where the model has "), "{}", err(&payments));
+}

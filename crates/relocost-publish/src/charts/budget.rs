@@ -1,0 +1,212 @@
+//! The charts of many cases: caseloads, programmes and their futures, and what was paid beside the model.
+
+use relocost::caseload::Caseload;
+use relocost::payments::Payments;
+use relocost::programme::MonthRow;
+use relocost::{Id, Lang, Money, Programme, ProgrammeRun, ProgrammeSimulation, message};
+use relocost_report::number::money_in;
+use relocost_report::pathway_head;
+
+use super::scenario::{likely, parts, stacked};
+use super::waterfall::{titled, waterfall};
+use super::words::{amount_axis, capital, label_of, listed, month, units, whole_axis, word};
+use super::{Bars, Chart, Colour, Curve, Curves, LESS, MORE, Mark, PALETTE, Row, Segment};
+
+/// The causes of the extra cost of all households together.
+pub fn caseload_causes(caseload: &Caseload, lang: Lang) -> Chart {
+    let scenario = caseload.about().scenario();
+    let title =
+        message!("What causes the extra cost of all households", "Ce qui explique le surcoût de tous les ménages");
+    let shares = parts(&caseload.attribution, &[("residual", caseload.residual)], scenario, lang);
+    let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
+    let difference = &caseload.difference;
+    waterfall(title.text(lang).to_owned(), (base, difference.base), shares, (alternative, difference.alternative), lang)
+}
+
+/// What each budget year costs all households, on both sides.
+pub fn caseload_years(caseload: &Caseload, lang: Lang) -> Chart {
+    let scenario = caseload.about().scenario();
+    let title = message!("Cost of all households by budget year", "Coût de tous les ménages par exercice");
+    let sides = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
+    let years = caseload.by_fiscal_year.iter().map(|(year, it)| (year.to_string(), [it.base, it.alternative]));
+    pairs(title.text(lang).to_owned(), &sides, years.collect(), lang)
+}
+
+/// Two amounts for each of some things, one over the other.
+fn pairs(title: String, sides: &[String; 2], things: Vec<(String, [Money; 2])>, lang: Lang) -> Chart {
+    let currency = things.first().map_or(relocost::Currency::EUR, |(_, amounts)| amounts[0].currency());
+    let colours = [LESS, MORE];
+    let (mut rows, mut told) = (Vec::new(), Vec::new());
+    for (thing, amounts) in things {
+        for ((amount, side), colour) in amounts.into_iter().zip(sides).zip(colours) {
+            let (label, figure) = (format!("{thing} – {side}"), money_in(amount, lang));
+            let title = titled(&label, &figure, lang);
+            told.push(title.clone());
+            rows.push(Row { label, figure, segments: vec![Segment { from: 0.0, to: units(amount), colour, title }] });
+        }
+    }
+    let legend = colours.into_iter().zip(sides.iter().cloned()).collect();
+    let text = format!("{}.", capital(&listed(&told, lang)));
+    Bars { lang, title, text, axis: amount_axis(currency, lang), legend, rows, standing: None, from_zero: true }.draw()
+}
+
+/// What a programme costs by budget year as planned: cases that arrived before, new ones, its own lines.
+pub fn programme_years(run: &ProgrammeRun, lang: Lang) -> Chart {
+    let names = [("older", "older"), ("new", "newer"), ("programme", "own_costs")];
+    let parts: Vec<(Id, String)> =
+        names.into_iter().filter_map(|(id, name)| Some((id.parse().ok()?, capital(&word(name, lang))))).collect();
+    let planned = run.lines.get("as_planned");
+    let rows = run.programme.fiscal_years.iter().map(|year| {
+        let sums = planned.and_then(|line| line.by_fiscal_year_and_origin.get(year));
+        let sums = sums.map(|sums| sums.iter().map(|(id, sum)| (id.clone(), *sum)).collect());
+        (year.to_string(), sums.unwrap_or_default())
+    });
+    stacked(word("programme", lang), &rows.collect::<Vec<_>>(), &parts, run.currency(), lang)
+}
+
+/// What a programme costs by budget year and category, as planned.
+pub fn programme_categories(run: &ProgrammeRun, lang: Lang) -> Chart {
+    let scenario = run.about().scenario();
+    let parts: Vec<(Id, String)> =
+        scenario.categories().iter().map(|it| (it.id.clone(), it.label.text(lang).to_owned())).collect();
+    let planned = run.lines.get("as_planned");
+    let rows = run.programme.fiscal_years.iter().map(|year| {
+        let sums = planned.and_then(|line| line.by_fiscal_year_and_category.get(year));
+        let sums = sums.map(|sums| sums.iter().map(|(id, sum)| (id.clone(), *sum)).collect());
+        (year.to_string(), sums.unwrap_or_default())
+    });
+    let title = message!("Cost by budget year and category, as planned", "Coût par exercice et par catégorie, prévu");
+    stacked(title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, run.currency(), lang)
+}
+
+/// What could still be avoided: from all cases settled to the programme as planned, by what is missing.
+pub fn avoidable(run: &ProgrammeRun, lang: Lang) -> Option<Chart> {
+    let scenario = run.about().scenario();
+    let (settled, planned) = (run.lines.get("all_settled")?, run.lines.get("as_planned")?);
+    let mut shares = parts(&run.extra.attribution, &[("residual", run.extra.residual)], scenario, lang);
+    let own = message!("The programme's own costs", "Les coûts propres du programme");
+    shares.push((own.text(lang).to_owned(), run.extra.programme));
+    let title = message!("What the avoidable cost is the price of", "Ce que paie le coût évitable");
+    let ends = [message!("All settled", "Tous réinstallés"), message!("As planned", "Prévu")];
+    let [from, to] = ends.map(|end| end.text(lang).to_owned());
+    Some(waterfall(title.text(lang).to_owned(), (from, settled.total), shares, (to, planned.total), lang))
+}
+
+/// What each agreement is worth within the programme; none where that was not asked or cannot be.
+pub fn agreements(run: &ProgrammeRun, programme: &Programme, lang: Lang) -> Option<Chart> {
+    let values = &run.values.as_ref()?.within;
+    let mut told = Vec::new();
+    let row = |(id, value): (&Id, Money)| {
+        let label = programme.agreement_label(id).map_or_else(|| id.to_string(), |label| label.text(lang).to_owned());
+        let figure = money_in(value, lang);
+        let title = titled(&label, &figure, lang);
+        told.push(title.clone());
+        let colour = if value.minor() < 0 { MORE } else { LESS };
+        Row { label, figure, segments: vec![Segment { from: 0.0, to: units(value), colour, title }] }
+    };
+    let rows: Vec<Row> = values.agreements.iter().filter_map(|(id, it)| Some((id, it.value?))).map(row).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let title = word("worth", lang).replace("{joint}", &money_in(values.joint, lang));
+    let text = format!("{}.", capital(&listed(&told, lang)));
+    let axis = amount_axis(run.currency(), lang);
+    Some(Bars { lang, title, text, axis, legend: Vec::new(), rows, standing: None, from_zero: true }.draw())
+}
+
+/// A curve of cases: its word, their number in a month, its colour.
+type Side = (&'static str, fn(&MonthRow) -> u32, Colour);
+
+/// How many cases wait for a place, and how many have one and have not moved yet, by month.
+pub fn waiting(run: &ProgrammeRun, lang: Lang) -> Chart {
+    let from = run.programme.from;
+    let sides: [Side; 2] =
+        [("waiting_cases", |row| row.waiting, MORE), ("processing_cases", |row| row.processing, LESS)];
+    let mut told = Vec::new();
+    let curves = sides.map(|(name, of, colour)| {
+        let name = capital(&word(name, lang));
+        let points = run.months.iter().map(|row| (f64::from(row.month.months_since(from)), f64::from(of(row))));
+        let points: Vec<(f64, f64)> = points.collect();
+        let most = run.months.iter().rev().max_by_key(|row| of(row));
+        let marks = most.filter(|row| of(row) > 0).map(|row| {
+            let title = titled(&format!("{name}, {}", month(row.month, lang)), &of(row).to_string(), lang);
+            told.push(title.clone());
+            let at = (f64::from(row.month.months_since(from)), f64::from(of(row)));
+            Mark { at, label: of(row).to_string(), title }
+        });
+        Curve { name, colour, points, marks: marks.into_iter().collect() }
+    });
+    let most = message!(
+        "At most: {told}.",
+        "Au plus : {told}.",
+        told = if told.is_empty() { "0".to_owned() } else { listed(&told, lang) }
+    );
+    let x = message!(
+        "Months since {begin}",
+        "Mois depuis {begin}",
+        begin = message!("{en}", "{fr}", en = month(from, Lang::En), fr = month(from, Lang::Fr))
+    );
+    Curves {
+        lang,
+        title: word("queue_by_month", lang),
+        text: most.text(lang).to_owned(),
+        x: whole_axis(x.text(lang).to_owned(), lang),
+        y: whole_axis(word("cases_axis", lang), lang),
+        band: None,
+        lines: curves.into(),
+    }
+    .draw()
+}
+
+/// How likely a budget is to suffice for a whole programme, as planned and with the agreements that are signed.
+pub fn futures_total(futures: &ProgrammeSimulation, lang: Lang) -> Chart {
+    let lines = [
+        ("as_planned", message!("As planned", "Prévu"), LESS),
+        ("as_signed", message!("As signed", "Accords signés"), MORE),
+    ];
+    let figures = lines.into_iter().filter_map(|(line, name, colour)| {
+        Some((name.text(lang).to_owned(), colour, futures.lines.get(line)?.total.statistics()))
+    });
+    let title = message!(
+        "How likely a budget is to suffice for the whole programme",
+        "Probabilité qu'un budget suffise pour tout le programme"
+    );
+    likely(title.text(lang).to_owned(), figures.collect(), futures.currency(), lang)
+}
+
+/// How likely a budget is to suffice in each budget year of a programme, as planned.
+pub fn futures(futures: &ProgrammeSimulation, lang: Lang) -> Chart {
+    let years = futures.lines.get("as_planned").into_iter().flat_map(|line| &line.by_fiscal_year);
+    let figures = years.zip(PALETTE.into_iter().cycle());
+    let figures = figures.map(|((year, figure), colour)| (year.to_string(), colour, figure.statistics()));
+    likely(word("futures", lang), figures.collect(), futures.currency(), lang)
+}
+
+/// Why what was paid differs from the model: from the model to the payments by the parts of the difference.
+pub fn payment_causes(payments: &Payments, lang: Lang) -> Chart {
+    let total = payments.total();
+    let parts = [
+        ("cause_exchange", total.exchange),
+        ("cause_price", total.price),
+        ("cause_volume", total.volume),
+        ("cause_timing", total.timing),
+        ("cause_not_paid", total.not_paid),
+        ("cause_not_planned", total.not_planned),
+    ];
+    let parts = parts.map(|(name, part)| (capital(&word(name, lang)), part)).to_vec();
+    let title = message!("Why payments differ from the model", "Pourquoi les paiements diffèrent du modèle");
+    let [model, paid] = ["model", "paid"].map(|name| capital(&word(name, lang)));
+    waterfall(title.text(lang).to_owned(), (model, total.model), parts, (paid, total.paid), lang)
+}
+
+/// The model and what was paid, by category.
+pub fn payment_categories(payments: &Payments, lang: Lang) -> Chart {
+    let scenario = payments.about().scenario();
+    let things = payments
+        .categories()
+        .map(|(id, it)| (label_of(scenario.categories(), id, lang), [it.model, it.paid]))
+        .collect();
+    let sides = ["model", "paid"].map(|name| capital(&word(name, lang)));
+    let title = message!("Paid beside the model, by category", "Payé à côté du modèle, par catégorie");
+    pairs(title.text(lang).to_owned(), &sides, things, lang)
+}

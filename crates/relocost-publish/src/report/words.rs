@@ -1,0 +1,153 @@
+//! Sentences that reports of every kind have: verdicts, causes, what only illustrates, and how a report was made.
+
+use relocost::comparison::{Difference, ReportedBand};
+use relocost::message::counted;
+use relocost::names::Band;
+use relocost::{Basis, Id, Lang, Message, Money, Scenario, message};
+use relocost_report::number::{grouped, money_in, percent, whole_percent};
+
+use super::page::Page;
+use crate::charts::words::{label_of, month};
+
+/// The causes that a summary names.
+const CAUSES: usize = 3;
+
+pub(super) fn span(months: u32) -> Message {
+    counted(months, ["month", "months"], ["mois", "mois"])
+}
+
+/// A month in words, in both languages.
+pub(super) fn named(at: relocost::Month) -> Message {
+    Message::new(month(at, Lang::En), month(at, Lang::Fr))
+}
+
+pub(super) fn prices(basis: Basis) -> Message {
+    match basis {
+        Basis::Constant => message!("constant prices", "prix constants"),
+        _ => message!("prices of each year", "prix de chaque année"),
+    }
+}
+
+/// When budget years begin, where it is not in January.
+pub(super) fn budget_years(first: u32) -> Option<Message> {
+    let begins = relocost::Month::new(2000, first).filter(|_| first != 1)?;
+    let name = |lang| month(begins, lang).trim_end_matches(" 2000").to_owned();
+    Some(message!(
+        "Budget years begin in {en} and have the number of the calendar year in which they begin.",
+        "Les exercices budgétaires commencent en {fr} et portent le numéro de l'année civile où ils commencent.",
+        en = name(Lang::En),
+        fr = name(Lang::Fr),
+    ))
+}
+
+/// Whether a premium lies in the band that the Court reported.
+pub(super) fn verdict(difference: &Difference, lang: Lang) -> Message {
+    let Some(band) = difference.band() else {
+        return message!(
+            "There is no premium, because the base is not above 0.",
+            "Il n'y a pas de surcoût relatif, car la base n'est pas supérieure à 0."
+        );
+    };
+    let reported = ReportedBand::COURT_2015;
+    let [low, high] = [reported.low, reported.high].map(|share| whole_percent(share, lang));
+    let place = match band {
+        Band::Below => message!("below", "au-dessous de"),
+        Band::Above => message!("above", "au-dessus de"),
+        _ => message!("within", "dans"),
+    };
+    message!(
+        "The premium is {place} the {low} to {high} that the Court reported on average in 2015 (ICC-ASP/14, para. 41).",
+        "Le surcoût relatif est {place} la fourchette de {low} à {high} que la Cour a indiquée en moyenne en 2015 (ICC-ASP/14, par. 41).",
+        place,
+        low,
+        high,
+    )
+}
+
+/// The causes that weigh most; none where nothing is missing.
+pub(super) fn main_causes(shares: &indexmap::IndexMap<Id, Money>, scenario: &Scenario, lang: Lang) -> Option<Message> {
+    let mut causes: Vec<(&Id, Money)> =
+        shares.iter().map(|(id, share)| (id, *share)).filter(|(_, share)| share.minor() != 0).collect();
+    causes.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
+    let place = message!("place", "lieu");
+    let told = causes.iter().take(CAUSES).map(|(id, share)| {
+        let label = match id.as_str() {
+            "place" => place.text(lang).to_owned(), // no entitlement is called so
+            _ => label_of(scenario.entitlements(), id, lang),
+        };
+        format!("{label} ({})", money_in(*share, lang))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| {
+        message!(
+            "What is missing and weighs most: {told}.",
+            "Ce qui manque et pèse le plus : {told}.",
+            told = told.join(", "),
+        )
+    })
+}
+
+/// How much more the alternative costs than the base.
+pub(super) fn more(difference: &Difference, lang: Lang) -> String {
+    let extra = money_in(difference.extra, lang);
+    let told = match difference.premium().ratio() {
+        Some(ratio) => message!(
+            "{extra} more, a premium of {premium}",
+            "{extra} de plus, un surcoût relatif de {premium}",
+            extra,
+            premium = percent(ratio, lang),
+        ),
+        None => message!("{extra} more", "{extra} de plus", extra),
+    };
+    told.text(lang).to_owned()
+}
+
+/// How many lines only illustrate, if any do.
+pub(super) fn illustrative(scenario: &Scenario) -> Option<Message> {
+    let marked = scenario.lines().values().filter(|line| line.is_illustrative()).count();
+    (marked > 0).then(|| {
+        message!(
+            "{marked} of {all} cost lines have illustrative amounts: these figures show the method and are no budget.",
+            "{marked} des {all} postes de coût ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget.",
+            all = scenario.lines().len(),
+        )
+    })
+}
+
+/// The draws and the seed of what is random.
+pub(super) struct Chance {
+    pub(super) draws: u64,
+    pub(super) seed: u64,
+}
+
+/// How the report was made, so that it can be made again: the last section.
+pub(super) fn made(page: &mut Page, scenario: &Scenario, chance: Option<&Chance>) {
+    let lang = page.lang;
+    page.section("made", &message!("How this report was made", "Comment ce rapport a été fait"));
+    let version = env!("CARGO_PKG_VERSION");
+    let with = chance.map(|chance| {
+        message!(
+            " Draws: {draws}; seed: {seed}.",
+            " Tirages : {draws} ; graine : {seed}.",
+            draws = grouped(&chance.draws.to_string(), lang),
+            seed = chance.seed,
+        )
+    });
+    let told = message!(
+        "Relocost {version}.{with} The same input, version and seed give the same report, to the byte.",
+        "Relocost {version}.{with} La même entrée, la même version et la même graine donnent le même rapport, à l'octet près.",
+        version,
+        with = with.unwrap_or_default(),
+    );
+    page.paragraph(told.text(lang));
+    let exact = message!(
+        "Each charge is the exact value, rounded once, half to even, to the currency's smallest unit; each total is the sum of its charges. Only what is simulated is binary floating point, and says so.",
+        "Chaque écriture est la valeur exacte, arrondie une seule fois, au pair le plus proche, à la plus petite unité de la monnaie ; chaque total est la somme de ses écritures. Seul ce qui est simulé est en virgule flottante binaire, et le dit.",
+    );
+    page.paragraph(exact.text(lang));
+    let digest = message!(
+        "Digest of the catalogue on which the figures rest:",
+        "Empreinte du catalogue sur lequel reposent les chiffres :"
+    );
+    page.code(digest.text(lang), &scenario.catalogue_digest());
+}

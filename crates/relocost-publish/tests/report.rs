@@ -1,0 +1,293 @@
+//! Reports: well-formed pages in both languages, whose figures are the library's, and which say everything that they show.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
+
+use std::collections::BTreeSet;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::payments::{PaymentOptions, PaymentTable};
+use relocost::{Lang, Programme, Scenario, SimulateOptions, Watch};
+use relocost_publish::report::{self, ReportOptions};
+use relocost_report::number::{money_in, percent};
+
+const FAMILY: &str = r#"
+schema = 1
+catalogue = "reference"
+start = "2026-03"
+horizon_months = 36
+fiscal_year_start = 10
+household = { members = [{ age = 41 }, { age = 38 }, { age = 9 }] }
+
+[[uncertain]]
+parameter = "lines.rent.amount"
+distribution = { triangular = { low = "900", mode = "1100", high = "1500" } }
+
+[[uncertain]]
+parameter = "lines.international-school.factor"
+distribution = { lognormal = { mean = "1", sd = "0.2" } }
+"#;
+
+const BUDGET: &str = r#"
+schema = 1
+catalogue = "reference"
+programme = { first_fiscal_year = 2026, fiscal_years = 3 }
+cases = [
+  { members = [{ age = 34 }], arrives = "2026-01" },
+  { members = [{ age = 41 }, { age = 8 }], arrives = "2026-05" },
+]
+agreements = [{ id = "a", label = { en = "Agreement A", fr = "Accord A" }, grants = [{ month = "2026-09", places = 1 }] }]
+"#;
+
+fn family() -> Scenario {
+    Scenario::parse(FAMILY).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn options(lang: Lang) -> ReportOptions {
+    ReportOptions::new(lang).draws(256).seed(7)
+}
+
+/// A page of each kind.
+fn pages(lang: Lang) -> Vec<(&'static str, String)> {
+    let family = family();
+    let watch = Watch::default();
+    let households = "reference,count,members\nHH-1,3,34\nHH-2,1,41 38 14\n";
+    let households = CaseTable::new(households.as_bytes(), "households").unwrap();
+    let caseload = family.caseload_of(households, &CaseloadOptions::default()).unwrap();
+    let paid = "month,line,amount,currency\n2026-03,short-let,1500,EUR\n2026-04,short-let,1200,EUR\n";
+    let paid = PaymentTable::new(paid.as_bytes(), "paid").unwrap();
+    let paid = family.payments(paid, &PaymentOptions::new("temporary")).unwrap();
+    let budget = Programme::parse(BUDGET).unwrap_or_else(|error| panic!("{error}"));
+    vec![
+        ("scenario", report::scenario(&family, &options(lang), &watch).unwrap()),
+        ("caseload", report::caseload(&caseload, lang)),
+        ("programme", report::programme(&budget, &options(lang), &watch).unwrap()),
+        ("payments", report::payments(&paid, lang)),
+    ]
+}
+
+/// An element as it begins: its name and its attributes.
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    parents: Vec<String>,
+}
+
+/// The elements of a page, and its texts; fails where it is not well formed.
+fn read(page: &str) -> (Vec<Element>, Vec<String>) {
+    let mut reader = Reader::from_str(page);
+    reader.config_mut().check_end_names = true;
+    let (mut elements, mut texts, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("not well formed: {error}")) {
+            Event::Eof => break,
+            Event::Text(text) => {
+                let text = text.decode().unwrap().trim().to_owned();
+                if !text.is_empty() && open.last().is_none_or(|name| name != "style") {
+                    texts.push(text);
+                }
+            }
+            Event::End(_) => _ = open.pop(),
+            event @ (Event::Start(_) | Event::Empty(_)) => {
+                let (Event::Start(start) | Event::Empty(start)) = &event else { continue };
+                let name = String::from_utf8(start.name().as_ref().to_vec()).unwrap();
+                let attributes = start.attributes().map(|attribute| {
+                    let attribute = attribute.unwrap();
+                    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+                    (text(attribute.key.as_ref()), text(&attribute.value))
+                });
+                elements.push(Element { name: name.clone(), attributes: attributes.collect(), parents: open.clone() });
+                if matches!(event, Event::Start(_)) {
+                    open.push(name);
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(open.is_empty());
+    (elements, texts)
+}
+
+#[test]
+fn pages_are_well_formed_and_can_be_read_by_everybody() {
+    for lang in Lang::ALL.iter().copied() {
+        for (kind, page) in pages(lang) {
+            let (elements, texts) = read(&page);
+            let has = |each: &Element, key: &str| {
+                each.attributes.iter().any(|(known, value)| known == key && !value.is_empty())
+            };
+            let html = &elements[0];
+            assert_eq!(html.attributes, [("lang".to_owned(), lang.code().to_owned())], "{kind}");
+            // One title, and no level of headings is left out.
+            let levels: Vec<u32> =
+                elements.iter().filter_map(|each| each.name.strip_prefix('h')?.parse().ok()).collect();
+            assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{kind}");
+            assert_eq!(levels[0], 1, "{kind}");
+            assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{kind}: {levels:?}");
+            assert!(levels.contains(&3), "{kind}");
+            // Heads of tables say of what they are heads.
+            let heads: Vec<&Element> = elements.iter().filter(|each| each.name == "th").collect();
+            assert!(heads.len() > 10 && heads.iter().all(|each| has(each, "scope")), "{kind}");
+            // Every picture has a title and a description, and stands in a figure with a caption.
+            let count = |name: &str, parent: &str| {
+                elements
+                    .iter()
+                    .filter(|each| each.name == name && each.parents.last().is_some_and(|it| it == parent))
+                    .count()
+            };
+            let pictures = count("svg", "figure");
+            assert!(pictures >= 2, "{kind} has {pictures} charts");
+            assert_eq!(elements.iter().filter(|each| each.name == "svg").count(), pictures);
+            for (name, parent) in [("title", "svg"), ("desc", "svg"), ("figcaption", "figure")] {
+                assert_eq!(count(name, parent), pictures, "{kind}: {name}");
+            }
+            // Marks have titles, and letters are text.
+            assert!(count("title", "g") >= pictures && count("text", "svg") > pictures * 5, "{kind}");
+            // Nothing is loaded, and nothing runs.
+            let wrong = ["script", "img", "link", "iframe", "image"];
+            assert!(elements.iter().all(|each| !wrong.contains(&each.name.as_str())), "{kind}");
+            let sources = ["src", "onclick", "onload"];
+            assert!(elements.iter().all(|each| sources.iter().all(|key| !has(each, key))), "{kind}");
+            // Every link leads somewhere, and no id stands twice.
+            let all = |key: &str| -> Vec<String> {
+                let all = elements.iter().flat_map(|each| &each.attributes).filter(|(known, _)| known == key);
+                all.map(|(_, value)| value.clone()).collect()
+            };
+            let ids: BTreeSet<String> = all("id").into_iter().collect();
+            assert_eq!(ids.len(), all("id").len(), "{kind}");
+            for link in all("href") {
+                assert!(ids.contains(link.trim_start_matches('#')), "{kind}: {link}");
+            }
+            let mark = if lang == Lang::Fr { "Interne" } else { "Internal" };
+            assert!(texts.iter().any(|text| text.starts_with(mark)), "{kind}");
+            assert_eq!(page, pages(lang).into_iter().find(|(other, _)| *other == kind).unwrap().1, "the same bytes");
+        }
+    }
+}
+
+#[test]
+fn a_page_has_the_sections_of_its_kind() {
+    let sections = |page: &str| -> Vec<String> {
+        let (elements, _) = read(page);
+        let heads = elements.iter().filter(|each| each.name == "h2");
+        heads.map(|each| each.attributes.iter().find(|(key, _)| key == "id").unwrap().1.clone()).collect()
+    };
+    for (kind, page) in pages(Lang::En) {
+        let expected: &[&str] = match kind {
+            "scenario" => &["summary", "premium", "years", "delay", "uncertainty", "matters", "assumptions", "made"],
+            "caseload" => &["summary", "premium", "years", "assumptions", "made"],
+            "programme" => &["summary", "lines", "agreements", "waiting", "uncertainty", "assumptions", "made"],
+            _ => &["summary", "variance", "assumptions", "made"],
+        };
+        assert_eq!(sections(&page), expected, "{kind}");
+    }
+}
+
+#[test]
+fn the_figures_of_the_summary_are_the_librarys() {
+    let family = family();
+    let comparison = family.compare().unwrap();
+    let difference = comparison.difference();
+    let simulate = SimulateOptions::default().draws(256).seed(7);
+    let simulation = family.simulate(&simulate).unwrap();
+    let waits = family.delay().unwrap();
+    let budget = Programme::parse(BUDGET).unwrap();
+    let run = budget.run().unwrap();
+    for lang in Lang::ALL.iter().copied() {
+        let pages = pages(lang);
+        let summary = |kind: &str| -> String {
+            let page = &pages.iter().find(|(known, _)| *known == kind).unwrap().1;
+            let begin = page.find("<h2 id=\"summary\"").unwrap();
+            page[begin..begin + page[begin..].find("</section>").unwrap()].to_owned()
+        };
+        let of_scenario = summary("scenario");
+        let year = waits.rows().iter().find(|row| row.months == 12).unwrap();
+        let largest = comparison.attribution().shares().values().max_by_key(|share| share.minor()).unwrap();
+        for amount in [difference.base, difference.alternative, difference.extra, year.full_course.extra, *largest] {
+            assert!(of_scenario.contains(&money_in(amount, lang)), "{amount} is not in\n{of_scenario}");
+        }
+        assert!(of_scenario.contains(&percent(difference.premium().ratio().unwrap(), lang)));
+        for name in [comparison.base(), comparison.alternative()] {
+            for share in [0.8, 0.95] {
+                let amount = simulation.pathways().get(name).unwrap().total.quantile(share);
+                let shown = relocost_report::number::in_currency(
+                    &relocost_report::number::whole(amount, lang),
+                    comparison.currency(),
+                    lang,
+                );
+                assert!(of_scenario.contains(&shown), "{shown} is not in\n{of_scenario}");
+            }
+        }
+        let of_programme = summary("programme");
+        for amount in run.lines.values().map(|line| line.total).chain([run.extra.total]) {
+            assert!(of_programme.contains(&money_in(amount, lang)), "{amount} is not in\n{of_programme}");
+        }
+        let made = &pages[0].1;
+        assert!(made.contains(&family.catalogue_digest()) && made.contains(env!("CARGO_PKG_VERSION")));
+    }
+}
+
+/// What is said in one language is not said in the other: sentences are those of four words or more.
+#[test]
+fn no_sentence_of_a_page_is_in_the_other_language() {
+    let said = |page: &str| -> BTreeSet<String> {
+        let (_, texts) = read(page);
+        let is_sentence =
+            |text: &String| text.split(' ').filter(|word| word.chars().all(char::is_alphabetic)).count() >= 4;
+        texts.into_iter().filter(is_sentence).collect()
+    };
+    for ((kind, english), (_, french)) in pages(Lang::En).into_iter().zip(pages(Lang::Fr)) {
+        let (english, french) = (said(&english), said(&french));
+        assert!(english.len() > 5 && french.len() > 5, "{kind}");
+        // Sources are the catalogue's own words.
+        let family = family();
+        let sources: Vec<&str> = family.lines().values().map(|line| line.source.as_str()).collect();
+        let both: Vec<&String> =
+            english.intersection(&french).filter(|text| !sources.contains(&text.as_str())).collect();
+        assert!(both.is_empty(), "{kind}: {both:?}");
+    }
+}
+
+#[test]
+fn french_is_set_in_french() {
+    for (kind, page) in pages(Lang::Fr) {
+        let (_, texts) = read(&page);
+        for text in texts {
+            for wrong in [" :", " ;", " ?", " !", " %", " €", "« ", " »", "\u{a0}:", "\u{a0}»"] {
+                assert!(!text.contains(wrong), "{kind}: {wrong:?} in {text}");
+            }
+            assert!(!text.contains("l'") && !text.contains("d'"), "{kind}: {text}");
+        }
+    }
+}
+
+#[test]
+fn labels_cannot_be_markup() {
+    let nasty = "<b>R&D</b> \"quoted\" 'x' </td> &amp; ]]>";
+    let (top, uncertain) = FAMILY.split_at(FAMILY.find("[[uncertain]]").unwrap());
+    let solutions = format!(
+        "[solutions.permanent]\nkind = \"permanent\"\nlabel = {nasty:?}\nentitlements = [\"work\"]\n\n\
+         [solutions.temporary]\nkind = \"temporary\"\nlabel = \"T\"\nentitlements = []\n\n"
+    );
+    let scenario = Scenario::parse(&format!("{top}{solutions}{uncertain}")).unwrap_or_else(|error| panic!("{error}"));
+    for lang in Lang::ALL.iter().copied() {
+        let page = report::scenario(&scenario, &options(lang), &Watch::default()).unwrap();
+        let (elements, _) = read(&page);
+        assert!(elements.iter().all(|each| each.name != "b"), "a label is markup");
+        assert!(page.contains("&lt;b&gt;R&amp;D&lt;/b&gt;"));
+    }
+}
+
+#[test]
+fn a_rate_that_lacks_after_the_horizon_leaves_out_the_cost_of_delay_alone() {
+    let index = "[rates.index.own]\n2026 = \"0.02\"\n2027 = \"0.02\"\n2028 = \"0.02\"\n2029 = \"0.02\"\n\n\
+                 [[lines]]\nid = \"own\"\nlabel = \"Own\"\ncategory = \"housing\"\ndriver = \"household\"\nschedule = { monthly = {} }\namount = \"10\"\n\
+                 currency = \"EUR\"\nindex = \"own\"\nprice_base_year = 2026\nsource = \"a test\"\n\n";
+    let (top, uncertain) = FAMILY.split_at(FAMILY.find("[[uncertain]]").unwrap());
+    let scenario = Scenario::parse(&format!("{top}{index}{uncertain}")).unwrap_or_else(|error| panic!("{error}"));
+    assert!(scenario.compare().is_ok() && scenario.delay().is_err());
+    let page = report::scenario(&scenario, &options(Lang::En), &Watch::default()).unwrap();
+    assert!(page.contains("Not computed: all months after the longest wait"));
+    let whole = report::scenario(&family(), &options(Lang::En), &Watch::default()).unwrap();
+    assert_eq!(page.matches("<figure>").count() + 1, whole.matches("<figure>").count());
+}
