@@ -1475,6 +1475,11 @@ typedef struct relocost_payment_options {
 #define RELOCOST_OUT_OF_MEMORY 3006
 
 /**
+ * What would be published could disclose a case.
+ */
+#define RELOCOST_DISCLOSURE 3007
+
+/**
  * A figure that the comparison does not have.
  */
 #define RELOCOST_UNKNOWN_FIGURE 4001

@@ -24,7 +24,7 @@ pub(crate) struct Entered {
 impl Entered {
     pub(crate) fn new() -> Self {
         keep_panics_quiet();
-        let host = control::set_default();
+        let host = control::exchange(control::DEFAULT);
         Self { host, outer: HOST.replace(Some(host)) }
     }
 }
@@ -32,7 +32,7 @@ impl Entered {
 impl Drop for Entered {
     fn drop(&mut self) {
         HOST.set(self.outer);
-        control::restore(self.host);
+        control::exchange(self.host);
     }
 }
 
@@ -42,11 +42,11 @@ pub(crate) fn in_its_own<T>(function: impl FnOnce() -> T) -> T {
     struct Back;
     impl Drop for Back {
         fn drop(&mut self) {
-            control::set_default();
+            control::exchange(control::DEFAULT);
         }
     }
     let Some(host) = HOST.get() else { return function() };
-    control::restore(host);
+    control::exchange(host);
     let _back = Back;
     function()
 }
@@ -77,37 +77,20 @@ mod control {
 
     pub(super) type Word = u32;
     /// Nothing traps, to nearest, and no number too small for its exponent becomes zero.
-    const DEFAULT: Word = 0x1f80;
-    /// The bits that say what happened so far. Nothing here reads them, and to load the word takes longer than a short call.
-    const STATUS: Word = 0x3f;
+    pub(super) const DEFAULT: Word = 0x1f80;
 
-    /// Sets the default where the word has another, and gives the word before.
-    pub(super) fn set_default() -> Word {
-        let before = read();
-        if before & !STATUS != DEFAULT {
-            load(DEFAULT);
+    /// Sets the word, and gives the one before.
+    pub(super) fn exchange(word: Word) -> Word {
+        let mut before: Word = 0;
+        // SAFETY: the word is stored in and loaded from memory of its size; `word` has no bit that is reserved, being the
+        // default or one that was stored.
+        unsafe {
+            asm!("stmxcsr [{}]", in(reg) &raw mut before, options(nostack));
+            if before != word {
+                asm!("ldmxcsr [{}]", in(reg) &raw const word, options(nostack));
+            }
         }
         before
-    }
-
-    /// Sets a word that was there before, with what it says of the past.
-    pub(super) fn restore(word: Word) {
-        if read() != word {
-            load(word);
-        }
-    }
-
-    fn read() -> Word {
-        let mut word: Word = 0;
-        // SAFETY: the word is stored in memory of its size.
-        unsafe { asm!("stmxcsr [{}]", in(reg) &raw mut word, options(nostack)) };
-        word
-    }
-
-    fn load(word: Word) {
-        // SAFETY: the word is read from memory of its size, and has no bit that is reserved, being the default or one that
-        // was stored.
-        unsafe { asm!("ldmxcsr [{}]", in(reg) &raw const word, options(nostack)) };
     }
 }
 
@@ -118,34 +101,19 @@ mod control {
 
     pub(super) type Word = (u64, u64);
     /// Nothing traps, to nearest, and no number too small for its exponent becomes zero.
-    const DEFAULT: u64 = 0;
+    pub(super) const DEFAULT: Word = (0, 0);
 
-    /// Sets the default where the control register has something else, and gives both registers before.
-    pub(super) fn set_default() -> Word {
-        let before = read();
-        if before.0 != DEFAULT {
-            load((DEFAULT, before.1));
+    /// Sets the words, and gives those before.
+    pub(super) fn exchange((control, status): Word) -> Word {
+        let mut before: Word = (0, 0);
+        // SAFETY: these registers can be read and written by every program; the words are the default or were read.
+        unsafe {
+            asm!("mrs {}, fpcr", "mrs {}, fpsr", out(reg) before.0, out(reg) before.1, options(nostack));
+            if before != (control, status) {
+                asm!("msr fpcr, {}", "msr fpsr, {}", in(reg) control, in(reg) status, options(nostack));
+            }
         }
         before
-    }
-
-    /// Sets registers that were there before, with what they say of the past.
-    pub(super) fn restore(word: Word) {
-        if read() != word {
-            load(word);
-        }
-    }
-
-    fn read() -> Word {
-        let mut word: Word = (0, 0);
-        // SAFETY: every program may read these registers.
-        unsafe { asm!("mrs {}, fpcr", "mrs {}, fpsr", out(reg) word.0, out(reg) word.1, options(nostack)) };
-        word
-    }
-
-    fn load((control, status): Word) {
-        // SAFETY: every program may write these registers; the words are the default or were read.
-        unsafe { asm!("msr fpcr, {}", "msr fpsr, {}", in(reg) control, in(reg) status, options(nostack)) };
     }
 }
 
@@ -153,8 +121,7 @@ mod control {
 #[cfg(not(any(target_arch = "x86_64", all(target_arch = "x86", target_feature = "sse"), target_arch = "aarch64")))]
 mod control {
     pub(super) type Word = ();
+    pub(super) const DEFAULT: Word = ();
 
-    pub(super) fn set_default() -> Word {}
-
-    pub(super) fn restore(_word: Word) {}
+    pub(super) fn exchange(_word: Word) -> Word {}
 }

@@ -64,6 +64,8 @@ pub const RELOCOST_NO_SOLUTION: Status = 3004;
 pub const RELOCOST_INTERRUPTED: Status = 3005;
 /// The system has not the memory that a question or a copy needs.
 pub const RELOCOST_OUT_OF_MEMORY: Status = 3006;
+/// What would be published could disclose a case.
+pub const RELOCOST_DISCLOSURE: Status = 3007;
 /// A figure that the comparison does not have.
 pub const RELOCOST_UNKNOWN_FIGURE: Status = 4001;
 /// A warning: something that never takes effect.

@@ -351,6 +351,42 @@ pub(crate) enum Command {
         #[arg(long, alias = "language", value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
+    /// Tables of many cases that may be published: rounded, and with so much suppressed that no case can be derived
+    ///
+    /// Figures of fewer cases than the threshold are suppressed, and enough others with them that nobody can place a
+    /// suppressed figure closer than 20 per cent of it, whatever tables, margins and earlier publications are taken together.
+    /// One household is never published.
+    #[command(
+        after_help = "Examples:\n  relocost publish family.toml households.csv\n  relocost publish budget.toml --format json --write published-2026.json\n  relocost publish budget.toml --beside published-2026.json --by fiscal_year,fund --by size\n  relocost publish budget.toml --lang fr --format html > publication.html"
+    )]
+    Publish {
+        #[command(flatten)]
+        input: Input,
+        /// A table of households (CSV or xlsx) in the setting of a scenario; none for a programme, which names its own
+        households: Option<PathBuf>,
+        /// The dimensions of a table, one to three of `fiscal_year`, `category`, `fund`, `kind` and `size`. Repeat for further tables
+        #[arg(long, value_name = "DIMENSION,DIMENSION", value_parser = published_table)]
+        by: Vec<PublishedTable>,
+        /// A figure is of at least so many cases; at least 3
+        #[arg(long, value_name = "N", default_value_t = 3, allow_hyphen_values = true)]
+        threshold: u64,
+        /// The JSON of an earlier publication, which readers have too. Repeat for further ones
+        #[arg(long, value_name = "FILE")]
+        beside: Vec<PathBuf>,
+        /// Write to this file instead of standard output
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+        /// Replace that file if there is one
+        #[arg(long, requires = "write")]
+        force: bool,
+        /// Threads; all cores if left out. The figures do not depend on it
+        #[arg(long, value_name = "N")]
+        threads: Option<std::num::NonZeroUsize>,
+        #[command(flatten)]
+        sides: Sides,
+        #[command(flatten)]
+        output: Output,
+    },
     /// The budget of many cases over several fiscal years, who waits, and what agreements are worth
     ///
     /// A programme is a TOML or JSON file with cases and relocation agreements. Every fiscal year and fund is shown with the
@@ -617,6 +653,7 @@ impl Command {
             | Self::Tornado { output, .. }
             | Self::Sobol { output, .. }
             | Self::Caseload { output, .. }
+            | Self::Publish { output, .. }
             | Self::Diff { output, .. } => output.lang.into(),
             Self::Payments { lang, .. }
             | Self::Journal { lang, .. }
@@ -827,6 +864,14 @@ impl From<LangArg> for relocost::Lang {
     }
 }
 
+/// The dimensions of a published table.
+pub(crate) type PublishedTable = Vec<relocost_disclosure::Dimension>;
+
+fn published_table(text: &str) -> Result<PublishedTable, String> {
+    let parsed = relocost_disclosure::Dimension::parse_table(text);
+    parsed.map_err(|message| message.text(relocost::Lang::En).to_owned())
+}
+
 fn month(text: &str) -> Result<relocost::Month, String> {
     text.parse().map_err(|_| "expected a month such as 2029-03".to_owned())
 }
@@ -859,6 +904,7 @@ mod tests {
         ("journal F --for hledger --pathway p --payments T", &["from=2026-04", "until=2026-05", "window=1"]),
         ("report F", &["output=F", "households=T", "payments=T", "draws=9", "seed=9", "threads=2"]),
         ("report F --payments T", &["pathway=p", "from=2026-04", "until=2026-05", "window=1"]),
+        ("publish F T", &["by=fiscal_year,fund", "threshold=4", "beside=F", "write=F", "threads=2"]),
         ("programme F", &["cases", "month", "no-values", "threads=2", "draws=9"]),
         ("programme F --draws 9", &["seed=9", "sampling=sobol"]),
         ("prices F T", &["write=F"]),
@@ -896,6 +942,7 @@ mod tests {
     const BESIDE: &[(&str, &str)] = &[
         ("force", "calibrate F --target 0.6 --lines a --force"),
         ("force", "init --force"),
+        ("force", "publish F T --force"),
         ("force", "prices F T --force"),
         ("seed", "programme F --seed 9"),
         ("sampling", "programme F --sampling sobol"),

@@ -17,6 +17,7 @@ mod payments;
 mod prices;
 mod programme;
 mod progress;
+mod publish;
 mod questions;
 mod rates;
 mod report;

@@ -6,6 +6,7 @@ use relocost::schema::FileKind;
 use relocost::simulation::SobolOptions;
 use relocost::{ProgrammeOptions, ProgrammeSimulateOptions, SimulateOptions};
 
+use relocost_disclosure::PublishOptions;
 use relocost_publish::report::ReportOptions;
 use relocost_rates::RateOptions;
 
@@ -14,7 +15,7 @@ use crate::documents::Start;
 use crate::failure::Failure;
 use crate::input::options;
 use crate::{
-    check, comparison, diff, documents, journal, payments, prices, programme, questions, rates, report, test,
+    check, comparison, diff, documents, journal, payments, prices, programme, publish, questions, rates, report, test,
     uncertainty,
 };
 
@@ -31,6 +32,16 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Caseload { input, households, threads, sides, output } => {
             questions::caseload(&input, &households, threads, sides, &output)
+        }
+        Command::Publish { input, households, by, threshold, beside, write, force, threads, sides, output } => {
+            let asked = publish::Asked {
+                households: households.as_deref(),
+                options: PublishOptions::default().threshold(threshold).tables(by),
+                beside: &beside,
+                threads,
+                write: write.as_deref().map(|file| (file, force)),
+            };
+            publish::publish(&input, &asked, sides, &output)
         }
         Command::Payments {
             input,

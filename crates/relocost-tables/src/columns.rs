@@ -643,6 +643,22 @@ columns! {
     /// The number of events a year for the catalogue.
     PER_YEAR: Ratio "per_year", None, "a year", "par an";
 
+    // Publications.
+    /// The class of the number of persons in the household, the last one open.
+    SIZE: Text "size", None, "persons", "personnes";
+    /// `published`, or `suppressed` where few cases could be told apart.
+    PUBLICATION_STATUS: Text "status", None, "status", "état";
+    /// The cost, to the thousand; no value where base and alternative are compared.
+    PUBLISHED_COST: Money "cost", Currency, "cost", "coût";
+    /// By how many per cent the alternative costs more, of the figures as published.
+    PREMIUM_PER_CENT: Count "premium_per_cent", None, "premium (per cent)", "surcoût relatif (pour cent)";
+    /// The figure that is suppressed: `cost`, `base` or `alternative`.
+    SUPPRESSED_FIGURE: Text "figure", None, "figure", "chiffre";
+    /// The low end of the interval in which a reader can place it; no value if there is none in sight.
+    LOW_END: Money "low", Currency, "at least", "au moins";
+    /// The high end.
+    HIGH_END: Money "high", Currency, "at most", "au plus";
+
     // Scenarios.
     /// The label in English.
     LABEL_EN: Text "label_en", None, "label (English)", "libellé (anglais)";

@@ -13,7 +13,8 @@ pub struct What {
 }
 
 impl What {
-    pub(crate) const fn new(name: &'static str, en: &'static str, fr: &'static str) -> Self {
+    /// An identity by its name and its labels.
+    pub const fn new(name: &'static str, en: &'static str, fr: &'static str) -> Self {
         Self { name, en, fr }
     }
 
@@ -45,7 +46,7 @@ pub struct Head {
     about: Option<About>,
     pair: Option<Pair>,
     sampled: Option<Sampled>,
-    /// True if its figures are those that others have published.
+    /// True if its figures are those that others have published, or made for publication.
     published: bool,
 }
 
@@ -58,6 +59,11 @@ impl Head {
     /// The head of a table of figures that others have published.
     pub(crate) fn published(currency: Currency) -> Self {
         Self { published: true, ..Self::of_currency(currency) }
+    }
+
+    /// The head of a table that is made for publication: its figures are of many cases, rounded, and cannot give one away.
+    pub fn for_publication(about: &About, pair: Option<&Pair>) -> Self {
+        Self { published: true, ..Self::of(about, pair) }
     }
 
     pub(crate) fn of(about: &About, pair: Option<&Pair>) -> Self {
@@ -90,7 +96,7 @@ impl Head {
     }
 
     /// True if the table is internal: all tables of exact figures are, and none of these may be published; but for rates that
-    /// others have published.
+    /// others have published, and for what is made for publication.
     pub fn is_internal(&self) -> bool {
         !self.published
     }

@@ -70,7 +70,8 @@ pub struct Table {
 }
 
 impl Table {
-    pub(crate) fn new(what: What, head: Head, rows: usize) -> Self {
+    /// A table without columns, to which the methods below add them: of each as many values as there are rows.
+    pub fn new(what: What, head: Head, rows: usize) -> Self {
         Self { what, head, rows, columns: Vec::new() }
     }
 
@@ -99,7 +100,9 @@ impl Table {
         self.some_years(column, values.into_iter().map(Some))
     }
 
-    pub(crate) fn some_years(self, column: &Def<of::Year>, values: impl IntoIterator<Item = Option<i32>>) -> Self {
+    /// Adds a column of years.
+    #[must_use]
+    pub fn some_years(self, column: &Def<of::Year>, values: impl IntoIterator<Item = Option<i32>>) -> Self {
         self.with(column, Cells::Years(values.into_iter().collect()))
     }
 
@@ -115,23 +118,21 @@ impl Table {
         self.some_ids(column, values.into_iter().map(Some))
     }
 
-    pub(crate) fn some_ids<T: Display>(
-        self,
-        column: &Def<of::Id>,
-        values: impl IntoIterator<Item = Option<T>>,
-    ) -> Self {
+    /// Adds a column of ids.
+    #[must_use]
+    pub fn some_ids<T: Display>(self, column: &Def<of::Id>, values: impl IntoIterator<Item = Option<T>>) -> Self {
         self.with(column, Cells::Texts(values.into_iter().collect()))
     }
 
-    pub(crate) fn texts<T: Display>(self, column: &Def<of::Text>, values: impl IntoIterator<Item = T>) -> Self {
+    /// Adds a column of texts.
+    #[must_use]
+    pub fn texts<T: Display>(self, column: &Def<of::Text>, values: impl IntoIterator<Item = T>) -> Self {
         self.some_texts(column, values.into_iter().map(Some))
     }
 
-    pub(crate) fn some_texts<T: Display>(
-        self,
-        column: &Def<of::Text>,
-        values: impl IntoIterator<Item = Option<T>>,
-    ) -> Self {
+    /// Adds a column of texts, of which some rows have none.
+    #[must_use]
+    pub fn some_texts<T: Display>(self, column: &Def<of::Text>, values: impl IntoIterator<Item = Option<T>>) -> Self {
         self.with(column, Cells::Texts(values.into_iter().collect()))
     }
 
@@ -139,7 +140,9 @@ impl Table {
         self.some_money(column, values.into_iter().map(Some))
     }
 
-    pub(crate) fn some_money(self, column: &Def<of::Money>, values: impl IntoIterator<Item = Option<Money>>) -> Self {
+    /// Adds a column of money.
+    #[must_use]
+    pub fn some_money(self, column: &Def<of::Money>, values: impl IntoIterator<Item = Option<Money>>) -> Self {
         self.with(column, Cells::Money(values.into_iter().collect()))
     }
 
@@ -159,7 +162,9 @@ impl Table {
         self.some_counts(column, values.into_iter().map(Some))
     }
 
-    pub(crate) fn some_counts<T: TryInto<i64>>(
+    /// Adds a column of whole numbers.
+    #[must_use]
+    pub fn some_counts<T: TryInto<i64>>(
         self,
         column: &Def<of::Count>,
         values: impl IntoIterator<Item = Option<T>>,

@@ -90,6 +90,8 @@ codes! {
     Interrupted = 3005, "interrupted";
     /// The system has not the memory that a computation needs.
     OutOfMemory = 3006, "out_of_memory";
+    /// What would be published could disclose a case.
+    Disclosure = 3007, "disclosure";
     /// A figure that the comparison does not have.
     UnknownFigure = 4001, "unknown_figure";
     /// Odd but harmless: something that never takes effect.

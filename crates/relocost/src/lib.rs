@@ -75,6 +75,7 @@ pub mod explanation;
 pub mod ledger;
 pub mod limits;
 pub mod message;
+pub mod microdata;
 pub mod names;
 mod options;
 pub mod payments;

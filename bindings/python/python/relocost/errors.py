@@ -74,6 +74,8 @@ class Code(IntEnum):
     """The caller broke a long computation off."""
     OUT_OF_MEMORY = 3006
     """The system has not the memory that a computation needs."""
+    DISCLOSURE = 3007
+    """What would be published could disclose a case."""
     UNKNOWN_FIGURE = 4001
     """A figure that the comparison does not have."""
     NEVER_USED = 5001

@@ -82,7 +82,7 @@ impl Case {
     }
 
     /// A scenario with its members and start replaced by the case's.
-    pub(super) fn place_in(&self, scenario: &Scenario) -> Result<Scenario, Error> {
+    pub(crate) fn place_in(&self, scenario: &Scenario) -> Result<Scenario, Error> {
         let start = self.start.unwrap_or(scenario.start());
         let ages_at = self.ages_at.unwrap_or(start);
         let members = self.members(ages_at).ok_or_else(|| self.early())?;
@@ -96,7 +96,7 @@ impl Case {
     }
 
     /// An error of the scenario as one of this row.
-    pub(super) fn blame(&self, error: &Error) -> Error {
+    pub(crate) fn blame(&self, error: &Error) -> Error {
         let told = |lang| error.findings().first().map_or(String::new(), |finding| finding.text(lang));
         Error::at(error.code(), Some(self.place.clone()), "", Message::new(told(Lang::En), told(Lang::Fr)))
     }

@@ -154,6 +154,7 @@ public final class Relocost {
     public static final int NO_SOLUTION = 3004;
     public static final int INTERRUPTED = 3005;
     public static final int OUT_OF_MEMORY = 3006;
+    public static final int DISCLOSURE = 3007;
     public static final int UNKNOWN_FIGURE = 4001;
     public static final int NEVER_USED = 5001;
     public static final int CONTRADICTION = 5002;

@@ -1,0 +1,150 @@
+//! Publications of caseloads and programmes: what they show, what they suppress, and what they refuse beside earlier ones.
+#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
+
+use std::collections::BTreeMap;
+
+use relocost::caseload::{CaseTable, CaseloadOptions};
+use relocost::microdata::Microdata;
+use relocost::{Code, Error, Lang, Programme, Scenario};
+use relocost_disclosure::{Dimension, Earlier, Publication, PublishOptions, publish};
+use relocost_tables::{Data as _, Tables as _};
+
+const SETTING: &str =
+    "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [] }";
+const CASES: &str = "reference,count,members\nA,7,34\nB,5,41 38\nC,4,36 8 5\nD,1,39 37 12 9\nE,4,44 40 15 11 6\n";
+
+fn cases(table: &str) -> Microdata {
+    let scenario = Scenario::parse(SETTING).unwrap();
+    let table = CaseTable::new(table.as_bytes(), "table").unwrap();
+    scenario.microdata(table, &CaseloadOptions::default()).unwrap()
+}
+
+fn by(tables: &[&str]) -> PublishOptions {
+    let parsed = tables.iter().map(|table| Dimension::parse_table(table).unwrap());
+    PublishOptions::default().tables(parsed.collect())
+}
+
+fn earlier(publication: &Publication) -> Earlier {
+    Earlier::parse(&publication.to_json().unwrap(), "earlier.json").unwrap()
+}
+
+fn refusal(result: Result<Publication, Error>) -> Code {
+    result.unwrap_err().code()
+}
+
+#[test]
+fn the_only_household_of_a_size_is_suppressed_with_another_size() {
+    let publication = publish(&cases(CASES), &by(&["size"]), &[]).unwrap();
+    let hidden: Vec<&str> = publication
+        .cells
+        .iter()
+        .filter(|cell| cell.figures.is_none())
+        .map(|cell| cell.names[&Dimension::Size].as_str())
+        .collect();
+    assert!(hidden.contains(&"4") && hidden.len() >= 2, "{hidden:?}");
+    let total = publication.cells[0].figures.as_ref().unwrap();
+    assert_eq!(total.cases, 21);
+    for figures in publication.cells.iter().filter_map(|cell| cell.figures.as_ref()) {
+        assert_eq!(figures.base.minor() % 100_000, 0);
+        assert!(figures.cases >= 3);
+    }
+    // Each suppressed figure has an interval, and it has room.
+    assert_eq!(publication.audit.intervals.len(), 2 * hidden.len());
+    assert!(publication.audit.intervals.iter().all(|interval| interval.low != interval.high));
+}
+
+#[test]
+fn a_publication_is_marked_as_one_and_tells_neither_places_nor_why_a_cell_is_suppressed() {
+    let publication = publish(&cases(CASES), &PublishOptions::default(), &[]).unwrap();
+    for what in publication.tables() {
+        let table = publication.table(what.name).unwrap().unwrap();
+        assert!(!table.head().is_internal());
+        let names: Vec<&str> = table.columns().map(relocost_tables::Column::name).collect();
+        assert!(!names.contains(&"place") && !names.contains(&"solution"), "{names:?}");
+    }
+    let json = publication.to_json().unwrap();
+    assert!(json.starts_with("{\"schema\":1,\"internal\":false") && json.contains("\"catalogue\":\""));
+    assert!(!json.contains("primary") && !json.contains("\"place\""));
+    let csv = publication.to_csv(Lang::En).unwrap();
+    assert!(csv.lines().next().is_some_and(|heads| heads.ends_with(",premium_per_cent")), "{csv}");
+    assert!(!csv.contains("HH") && !json.contains("reference"));
+}
+
+#[test]
+fn premiums_are_those_of_the_figures_as_published() {
+    let publication = publish(&cases(CASES), &by(&["fiscal_year"]), &[]).unwrap();
+    let mut checked = 0;
+    for figures in publication.cells.iter().filter_map(|cell| cell.figures.as_ref()) {
+        let (base, alternative) = (figures.base.minor(), figures.alternative.unwrap().minor());
+        let premium = i128::from(figures.premium_per_cent.unwrap());
+        // Whole per cents nearest to the ratio of the two.
+        assert!((200 * (alternative - base) - 2 * premium * base).abs() <= base);
+        checked += 1;
+    }
+    assert!(checked >= 3);
+}
+
+#[test]
+fn one_household_and_few_are_never_published() {
+    assert_eq!(
+        refusal(publish(&cases("reference,members\nA,34\n"), &PublishOptions::default(), &[])),
+        Code::Disclosure
+    );
+    let two = cases("reference,count,members\nA,2,34\n");
+    assert_eq!(refusal(publish(&two, &PublishOptions::default(), &[])), Code::Disclosure);
+    assert_eq!(refusal(publish(&cases(CASES), &PublishOptions::default().threshold(2), &[])), Code::OutOfRange);
+}
+
+#[test]
+fn one_household_more_than_an_earlier_publication_is_refused() {
+    let before = earlier(&publish(&cases(CASES), &by(&["fiscal_year"]), &[]).unwrap());
+    let one_more = cases(&CASES.replace("A,7,", "A,8,"));
+    assert_eq!(refusal(publish(&one_more, &by(&["fiscal_year"]), std::slice::from_ref(&before))), Code::Disclosure);
+    // As many, of which one has taken another's place.
+    let other = cases(&CASES.replace("A,7,", "A,6,").replace("B,5,", "B,6,"));
+    assert_eq!(refusal(publish(&other, &by(&["fiscal_year"]), std::slice::from_ref(&before))), Code::Disclosure);
+    let many_more = cases(&CASES.replace("A,7,", "A,11,"));
+    let publication = publish(&many_more, &by(&["fiscal_year"]), &[before]).unwrap();
+    assert_eq!((publication.audit.jointly, publication.audit.differences), (0, 1));
+}
+
+#[test]
+fn what_an_earlier_publication_of_the_same_cases_suppresses_stays_suppressed() {
+    let microdata = cases(CASES);
+    let first = publish(&microdata, &by(&["size"]), &[]).unwrap();
+    let second = publish(&microdata, &by(&["fiscal_year,size"]), &[earlier(&first)]).unwrap();
+    assert_eq!((second.audit.jointly, second.audit.differences), (1, 0));
+    let shown: BTreeMap<_, bool> = second.cells.iter().map(|cell| (&cell.names, cell.figures.is_some())).collect();
+    for cell in &first.cells {
+        assert_eq!(shown.get(&cell.names), Some(&cell.figures.is_some()), "{:?}", cell.names);
+    }
+}
+
+#[test]
+fn tables_that_cannot_be_audited_together_are_refused() {
+    let ring = by(&["fiscal_year,fund", "fund,category", "fiscal_year,category"]);
+    assert_eq!(refusal(publish(&cases(CASES), &ring, &[])), Code::Conflict);
+    assert!(Dimension::parse_table("place").is_err() && Dimension::parse_table("size,size").is_err());
+    assert!(Earlier::parse("{}", "earlier.json").is_err());
+}
+
+#[test]
+fn a_programme_is_published_as_planned() {
+    let programme = Programme::parse(
+        r#"
+        schema = 1
+        catalogue = "reference"
+        programme = { first_fiscal_year = 2026, fiscal_years = 3 }
+        cases = [{ members = [{ age = 34 }], arrives = "2025-06", count = 6, every_months = 1 },
+                 { members = [{ age = 44 }, { age = 7 }], arrives = "2026-01", count = 5, every_months = 1 }]
+        agreements = [{ id = "a", label = "A", from = "2026-03", places_per_year = 4 }]
+        "#,
+    )
+    .unwrap();
+    let publication = publish(&programme.microdata().unwrap(), &PublishOptions::default(), &[]).unwrap();
+    assert_eq!(publication.cells[0].figures.as_ref().map(|total| total.cases), Some(11));
+    assert!(publication.pair().is_none());
+    let total = programme.run().unwrap().lines["as_planned"].total.minor();
+    let shown = publication.cells[0].figures.as_ref().unwrap().base.minor();
+    assert!((total - shown).abs() <= 50_000, "{total} {shown}");
+}
