@@ -179,7 +179,7 @@ impl Caseload {
         Ok(Self { scenario: scenario.clone(), caseload })
     }
 
-    fn value(&self) -> &relocost::caseload::Caseload {
+    pub(crate) fn value(&self) -> &relocost::caseload::Caseload {
         &self.caseload
     }
 }

@@ -15,6 +15,7 @@ mod payments;
 mod programme;
 mod questions;
 mod rates;
+mod report;
 mod result;
 mod scenario;
 mod simulation;

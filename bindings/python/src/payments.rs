@@ -86,7 +86,7 @@ impl PaidFor<'_> {
 }
 
 impl Payments {
-    fn value(&self) -> &relocost::payments::Payments {
+    pub(crate) fn value(&self) -> &relocost::payments::Payments {
         &self.0
     }
 }

@@ -71,6 +71,31 @@ class Caseload(PairResult):
 
     _core: _relocost.Caseload
 
+    def report(self, lang: Lang = "en") -> str:
+        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
+
+        It has all households together, the causes of their extra cost, budget years, and the assumptions with their
+        sources. It is internal, and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            The page, the same as the command's; the same input gives the same text.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
+        >>> s.caseload([{"reference": "HH-1", "members": [34]}]).report().splitlines()[:2]
+        ['<!DOCTYPE html>', '<html lang="en">']
+        """
+        return self._core.page(lang)
+
     @property
     def count(self) -> int:
         """The number of households in all."""

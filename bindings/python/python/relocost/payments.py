@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from . import _progress, _relocost
 from ._given import Given, GivenTable
-from ._result import Drawn, PathLike, TableResult, written
+from ._result import Drawn, Lang, PathLike, TableResult, written
 from ._values import figures_repr, month_text, whole
 from .table import Table, part
 
@@ -78,6 +78,32 @@ class Payments(Drawn, TableResult):
 
     _core: _relocost.Payments
     _chart = "payments"
+
+    def report(self, lang: Lang = "en") -> str:
+        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
+
+        It has what was expected, what was paid, why they differ, what is to come, and what the model rests on. It is
+        internal, and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            The page, the same as the command's; the same input gives the same text.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+        >>> rows = [{"month": "2026-03", "line": "short-let", "amount": 925, "currency": "EUR"}]
+        >>> s.payments(rows, "temporary").report().splitlines()[:2]
+        ['<!DOCTYPE html>', '<html lang="en">']
+        """
+        return self._core.page(lang)
 
     @property
     def pathway(self) -> str | None:

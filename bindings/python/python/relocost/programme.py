@@ -16,7 +16,7 @@ from . import payments as _payments
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Drawn, Lang, PathLike, Result
-from ._values import plain, whole
+from ._values import count, plain, whole
 from .errors import Finding, _finding
 from .futures import ProgrammeSimulation
 from .payments import PaidRows, Payments
@@ -277,6 +277,60 @@ class Programme:
         True
         """
         return _futures.simulate(self, _futures.options(draws, seed, sampling, threads), progress)
+
+    def report(
+        self,
+        draws: int = 10_000,
+        seed: int = 0,
+        *,
+        threads: int | None = None,
+        lang: Lang = "en",
+        progress: bool = True,
+    ) -> str:
+        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
+
+        It has a summary in words, the programme's lines by budget year and fund, agreements, waiting, what chance does,
+        and the assumptions with their sources. No single case is shown. It is internal, and says so.
+
+        Parameters
+        ----------
+        draws : int, default 10000
+            The number of futures.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        threads : int, optional
+            The number of threads; all cores if left out. The page does not depend on it.
+        lang : Lang, default 'en'
+            English or French.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        str
+            The page, the same as the command's; the same input gives the same text.
+
+        Raises
+        ------
+        ValidationError
+            An option is out of range.
+        RelocostError
+            A rate that a charge needs is missing, or a figure is too large.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ... })
+        >>> p.report(draws=100, lang="fr").splitlines()[:2]
+        ['<!DOCTYPE html>', '<html lang="fr">']
+        """
+        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
+        with Bar("figures", progress) as bar:
+            return self._core.page(options, bar)
 
     def simulate_range(
         self,
