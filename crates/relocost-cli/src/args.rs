@@ -256,6 +256,31 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
+    /// Write an XLSX workbook with live formulas from inputs to totals, for an audit
+    ///
+    /// Prices, exchange rates, growth, shares and the discount rate are cells that can be changed; charges, totals, the
+    /// premium and charts follow. Members, stages, months and quantities are fixed, as the first sheet says.
+    #[command(
+        after_help = "Examples:\n  relocost workbook family.toml -o audit.xlsx\n  relocost workbook family.toml --alternative delayed --lang fr -o audit.xlsx --force"
+    )]
+    Workbook {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        sides: Sides,
+        /// Prices of each year, or constant prices
+        #[arg(long, value_enum, default_value_t = BasisArg::Nominal)]
+        basis: BasisArg,
+        /// The workbook to write, for its owner alone
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Replace that file if there is one
+        #[arg(long)]
+        force: bool,
+        /// The language of the workbook, and of errors
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
+        lang: LangArg,
+    },
     /// Write double entry for hledger, Beancount or any other ledger: by month, line, category and fund
     ///
     /// Of a pathway; of a programme as planned; with --households of a caseload; with --payments of what was paid, with the
@@ -658,6 +683,7 @@ impl Command {
             Self::Payments { lang, .. }
             | Self::Journal { lang, .. }
             | Self::Report { lang, .. }
+            | Self::Workbook { lang, .. }
             | Self::Programme { lang, .. }
             | Self::Estimate { lang, .. }
             | Self::Rates { lang, .. }
@@ -905,6 +931,7 @@ mod tests {
         ("report F", &["output=F", "households=T", "payments=T", "draws=9", "seed=9", "threads=2"]),
         ("report F --payments T", &["pathway=p", "from=2026-04", "until=2026-05", "window=1"]),
         ("publish F T", &["by=fiscal_year,fund", "threshold=4", "beside=F", "write=F", "threads=2"]),
+        ("workbook F --output W", &["output", "force"]),
         ("programme F", &["cases", "month", "no-values", "threads=2", "draws=9"]),
         ("programme F --draws 9", &["seed=9", "sampling=sobol"]),
         ("prices F T", &["write=F"]),

@@ -24,6 +24,7 @@ mod report;
 mod run;
 mod test;
 mod uncertainty;
+mod workbook;
 
 use std::ffi::OsString;
 

@@ -8,6 +8,7 @@ use relocost::{ProgrammeOptions, ProgrammeSimulateOptions, SimulateOptions};
 
 use relocost_disclosure::PublishOptions;
 use relocost_publish::report::ReportOptions;
+use relocost_publish::workbook::WorkbookOptions;
 use relocost_rates::RateOptions;
 
 use crate::args::Command;
@@ -16,7 +17,7 @@ use crate::failure::Failure;
 use crate::input::options;
 use crate::{
     check, comparison, diff, documents, journal, payments, prices, programme, publish, questions, rates, report, test,
-    uncertainty,
+    uncertainty, workbook,
 };
 
 /// Runs a command and returns its exit status.
@@ -90,6 +91,10 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             let options = ReportOptions::new(lang.into()).draws(draws).seed(seed).threads(threads).basis(basis.into());
             let asked = report::Asked { input, households, payments, paid, sides, options };
             report::report(asked, output.as_deref().map(|file| (file, force)))
+        }
+        Command::Workbook { input, sides, basis, output, force, lang } => {
+            let options = WorkbookOptions::default().basis(basis.into()).lang(lang.into());
+            workbook::workbook(&input, sides, options, (&output, force))
         }
         Command::Programme { file, cases, month, no_values, draws, seed, sampling, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);

@@ -1165,6 +1165,31 @@ fn a_journal_is_written_whole_for_its_owner_and_over_nothing() {
 }
 
 #[test]
+fn a_workbook_is_written_whole_for_its_owner_and_over_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("audit.xlsx");
+    let file = path.to_str().unwrap();
+    let written = family("workbook", &["-o", file]);
+    assert_eq!((status(&written), out(&written)), (0, String::new()), "{}", err(&written));
+    let english = std::fs::read(&path).unwrap();
+    assert!(english.starts_with(b"PK"));
+    let refused = family("workbook", &["-o", file, "--lang", "fr"]);
+    assert_eq!(status(&refused), 2);
+    assert!(err(&refused).contains("--force"), "{}", err(&refused));
+    assert_eq!(std::fs::read(&path).unwrap(), english);
+    assert_eq!(status(&family("workbook", &["-o", file, "--force", "--lang", "fr"])), 0);
+    assert_ne!(std::fs::read(&path).unwrap(), english);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let nowhere = folder.path().join("nowhere/audit.xlsx");
+    assert_eq!(status(&family("workbook", &["-o", nowhere.to_str().unwrap()])), 1);
+    assert_eq!(status(&family("workbook", &["-o", nowhere.to_str().unwrap(), "--base", "nowhere"])), 2);
+}
+
+#[test]
 fn a_journal_of_a_programme_asks_for_no_pathway() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("budget.toml");

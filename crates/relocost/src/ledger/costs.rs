@@ -99,11 +99,25 @@ impl Run<'_> {
 
     /// As [`Run::each_piece`], with the terms of those months; of the months of relief they say only whether there are any.
     #[inline]
-    pub(super) fn each_piece_on_terms(&self, mut visit: impl FnMut(usize, usize, Amount, Terms)) {
+    pub(super) fn each_piece_on_terms(&self, visit: impl FnMut(usize, usize, Amount, Terms)) {
+        self.each_piece_where(|amount, _| amount != 0, visit);
+    }
+
+    /// As [`Run::each_piece_on_terms`], of every charge, also one that rounds to nothing.
+    pub(super) fn each_charge_on_terms(&self, is_refund: bool, visit: impl FnMut(usize, usize, Amount, Terms)) {
+        self.each_piece_where(|_, terms| is_refund || terms.units != 0, visit);
+    }
+
+    #[inline]
+    fn each_piece_where(
+        &self,
+        is_asked: impl Fn(Amount, Terms) -> bool,
+        mut visit: impl FnMut(usize, usize, Amount, Terms),
+    ) {
         let all = self.months.are_all();
         for piece in self.pieces {
             let amount = piece.amounts[self.basis];
-            if amount == 0 || amount == UNKNOWN {
+            if amount == UNKNOWN || !is_asked(amount, piece.terms) {
                 continue;
             }
             let months = self.months.within(&(piece.first..piece.end));

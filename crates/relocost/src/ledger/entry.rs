@@ -1,6 +1,7 @@
 //! One entry of a ledger, with every factor of its amount.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -13,14 +14,18 @@ use super::route::Leg;
 use super::{Ledger, Row, funding};
 use crate::exact;
 use crate::scenario::items::{self, Item};
-use crate::scenario::{Charge, Line, Priced, Solution};
-use crate::types::{Currency, Id, Increase, Money, Month};
+use crate::scenario::{Charge, Line, Price, Priced, Solution};
+use crate::types::{Amount, Currency, Id, Increase, Money, Month};
 
 /// An exact rational number. Its `Display` form has as many decimals as it needs, at most 12 (then half to even).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Exact(BigRational);
 
 impl Exact {
+    pub(super) const fn new(value: BigRational) -> Self {
+        Self(value)
+    }
+
     /// With so many decimals, half to even.
     pub fn to_fixed(&self, decimals: u32) -> String {
         exact::fixed(&self.0, decimals)
@@ -216,6 +221,15 @@ impl<'l> Entry<'l> {
         exact_price::tariff_month(scenario.inner(), self.priced()?, basis, self.month())
     }
 
+    /// Of a line that is an event: how many there are a year for each unit, and what one costs on average, with the
+    /// factors that a question sets. The unit price is their product over 12.
+    pub fn event(&self) -> Option<(Amount, Exact)> {
+        let Price::Event { per_year, severity } = &self.priced()?.price else { return None };
+        let mean = severity.mean()?;
+        let factor = exact_price::factor_of(self.ledger.about.scenario.inner(), self.base());
+        Some((*per_year, Exact(factor.map_or_else(|| mean.clone(), |factor| exact::times(&mean, &factor)))))
+    }
+
     /// The currency of the unit price.
     pub fn currency(&self) -> Option<Currency> {
         self.priced().map(|priced| priced.currency)
@@ -313,15 +327,21 @@ impl<'l> Entry<'l> {
         Exact(self.sum_returned())
     }
 
+    /// The stages, first and last, of which a refund returns the entries of its line.
+    pub fn stages_returned(&self) -> Option<RangeInclusive<usize>> {
+        let Charge::Refund(refund) = &self.base().charge else { return None };
+        let scenario = self.ledger.about.scenario.inner();
+        let place = scenario.lines.get_index_of(&refund.of)?;
+        Some(super::first_stage(scenario, self.ledger.route(), place, self.stage())..=self.stage())
+    }
+
     fn sum_returned(&self) -> BigRational {
         let Charge::Refund(refund) = &self.base().charge else { return BigRational::zero() };
-        let scenario = self.ledger.about.scenario.inner();
-        let route = self.ledger.route();
-        let Some(place) = scenario.lines.get_index_of(&refund.of) else { return BigRational::zero() };
-        let first = super::first_stage(scenario, route, place, self.stage());
+        let place = self.ledger.about.scenario.inner().lines.get_index_of(&refund.of);
+        let Some((place, stages)) = place.zip(self.stages_returned()) else { return BigRational::zero() };
         let returned = |row: &&Row| {
             let item = &self.ledger.items[row.item as usize];
-            item.line == place && (first..=self.stage()).contains(&(row.stage as usize))
+            item.line == place && stages.contains(&(row.stage as usize))
         };
         let sum: i128 = self.ledger.rows.iter().filter(returned).map(|row| row.minor).sum();
         BigRational::new((-sum).into(), exact::power_of_ten(self.ledger.currency().decimals()))

@@ -32,6 +32,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use num_rational::BigRational;
+use num_traits::{One, Pow, Zero};
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::by_month::ByMonth;
@@ -48,9 +50,11 @@ pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts, bits};
 pub(crate) use self::rows::Row;
 use self::rows::{Charges, MonthsCharged};
+use self::spans::Terms;
 pub(crate) use self::totals::{Totals, by_fiscal_year, money, present_value, too_large};
 use crate::about::{About, about_methods};
 use crate::error::Error;
+use crate::exact;
 use crate::names::Basis;
 use crate::scenario::items::Item;
 use crate::scenario::{Inner, Scenario};
@@ -97,6 +101,43 @@ impl Scenario {
         self.ledger_under(pathway, basis, None)
     }
 
+    /// Every charge of a pathway, also those that round to nothing, which a ledger leaves out: for who wants to change a
+    /// price or a share afterwards. The total is that of the ledger.
+    ///
+    /// ```
+    /// # use relocost::Basis;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 40 }] }")?;
+    /// let (ledger, charges) = (scenario.ledger("permanent")?, scenario.charges_on("permanent", Basis::Nominal)?);
+    /// assert_eq!(charges.total(), ledger.total());
+    /// assert_eq!(charges.entries().filter(|charge| charge.amount().minor() != 0).count(), ledger.len());
+    /// assert!(charges.len() > ledger.len());
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Scenario::ledger`].
+    pub fn charges_on(&self, pathway: &str, basis: Basis) -> Result<Ledger, Error> {
+        let pulse = Pulse::unheard();
+        let (pathway, route) = Route::of(self, pathway, self.horizon_months())?;
+        let months = 0..self.horizon_months();
+        Ledger::of_charges(self, (pathway, route), months, basis, &pulse, Kept::Every, |line| pulse.step(line))
+    }
+
+    /// The factor by which present value discounts a fiscal year: (1 + d)^-n, where n is the fiscal year less that of the
+    /// start.
+    ///
+    /// ```
+    /// let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 40 }] }\nrates = { discount = \"0.25\" }")?;
+    /// assert_eq!(scenario.discount_factor(2028).to_string(), "0.64");
+    /// # Ok::<(), relocost::Error>(())
+    /// ```
+    pub fn discount_factor(&self, fiscal_year: i32) -> Exact {
+        let years = fiscal_year - self.start().fiscal_year(self.fiscal_year_start());
+        let rate = self.rates().discount.map(|rate| exact::from_decimal(rate.to_decimal()));
+        let growth = BigRational::one() + rate.unwrap_or_else(BigRational::zero);
+        Exact::new(growth.pow(-years))
+    }
+
     pub(crate) fn ledger_under(&self, pathway: &str, basis: Basis, watch: Option<&Watch<'_>>) -> Result<Ledger, Error> {
         self.ledger_as_part(pathway, basis, &Pulse::of(watch, Some(self.lines().len())))
     }
@@ -108,6 +149,14 @@ impl Scenario {
     }
 }
 
+/// Which charges become rows.
+#[derive(Clone, Copy)]
+enum Kept {
+    /// Those that do not round to nothing.
+    Entries,
+    Every,
+}
+
 impl Ledger {
     /// The ledger of a route, of which only charges in some months are wanted; `step` gets the line of each item, and in
     /// the end the number of lines.
@@ -116,10 +165,22 @@ impl Ledger {
     /// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
     pub(crate) fn of_route(
         scenario: &Scenario,
+        named: (Id, Route),
+        window: Range<u32>,
+        basis: Basis,
+        pulse: &Pulse<'_>,
+        step: impl Fn(usize) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
+        Self::of_charges(scenario, named, window, basis, pulse, Kept::Entries, step)
+    }
+
+    fn of_charges(
+        scenario: &Scenario,
         (pathway, route): (Id, Route),
         window: Range<u32>,
         basis: Basis,
         pulse: &Pulse<'_>,
+        kept: Kept,
         step: impl Fn(usize) -> Result<(), Error>,
     ) -> Result<Self, Error> {
         let engine = Engine::new(scenario, window.end, pulse)?;
@@ -129,9 +190,10 @@ impl Ledger {
         each_item(&engine, &factors, window, |item, costs| {
             step(engine.item(item).line)?;
             let number = numbers.next().unwrap_or(0);
+            let is_refund = engine.refunded(item).is_some();
             costs.runs(&route, Grant::NONE, |run| {
                 let Ok(stage) = u32::try_from(run.stage) else { return };
-                run.each_piece_on_terms(|first, end, minor, terms| {
+                let add = |first: usize, end: usize, minor, terms: Terms| {
                     let (Ok(first), Ok(end)) = (u32::try_from(first), u32::try_from(end)) else { return };
                     let relief_start = run.relief_start.filter(|_| terms.relief_months.is_some());
                     charges.add(MonthsCharged {
@@ -143,7 +205,11 @@ impl Ledger {
                         relief_start,
                         minor,
                     });
-                });
+                };
+                match kept {
+                    Kept::Entries => run.each_piece_on_terms(add),
+                    Kept::Every => run.each_charge_on_terms(is_refund, add),
+                }
             })
         })?;
         step(scenario.lines().len())?;

@@ -126,6 +126,11 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The factor on the months of the knots: 1 unless a question sets another.
+    pub const fn stretch(&self) -> Amount {
+        self.stretch
+    }
+
     /// The share that is still needed, `1 - share`, after `months`: an exact quotient (numerator, denominator above 0).
     pub(crate) fn needed(&self, months: u32) -> (i128, i128) {
         self.segment(months).needed(months)
