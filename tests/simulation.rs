@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use proptest::prelude::*;
-use relocost::names::{Keep, Sampling};
+use relocost::names::{Figures, Keep, Sampling};
 use relocost::scenario::{Charge, Price};
 use relocost::simulation::{LedgerFigure, Quantile, SimulationPart, SobolOptions, Statistics};
 use relocost::{Code, CompareOptions, Pair, Parameter, Scenario, SimulateOptions, Watch, Watched};
@@ -370,6 +370,45 @@ fn parts_that_do_not_belong_together_are_refused() {
             if round % 25 == 0 {
                 let _ = scenario.simulation_of_part(&options(600), &part);
             }
+        }
+    }
+}
+
+/// Fewer figures have the same bits, and parts of other figures do not merge.
+#[test]
+fn figures_on_request_are_those_of_all() {
+    let months =
+        json!([{ "parameter": "pathways.delayed.0.months", "distribution": { "uniform": { "low": 6, "high": 30 } } }]);
+    let uncertain_months = assuming(&family(), &months).unwrap();
+    for scenario in [family(), uncertain_months] {
+        let all = scenario.simulate(&options(3_000).keep(Keep::Everything)).unwrap();
+        assert_eq!(all.figures(), Figures::All);
+        for figures in Figures::ALL {
+            let options = options(3_000).keep(Keep::Everything).figures(*figures);
+            let found = scenario.simulate(&options).unwrap();
+            assert_eq!(found.figures(), *figures);
+            let is = |wanted: Figures| *figures == wanted || *figures == Figures::All;
+            for (name, whole) in all.pathways() {
+                let part = &found.pathways()[name];
+                assert_eq!(part.total, whole.total);
+                assert_eq!(part.by_fiscal_year.is_empty(), !is(Figures::ByFiscalYear), "{figures}");
+                assert_eq!(part.by_category.is_empty(), !is(Figures::ByCategory), "{figures}");
+                assert_eq!(part.by_fund.is_empty(), !is(Figures::ByFund), "{figures}");
+                assert!(part.by_fiscal_year.iter().all(|(key, told)| whole.by_fiscal_year[key] == *told));
+                assert!(part.by_category.iter().all(|(key, told)| whole.by_category[key] == *told));
+                assert!(part.by_fund.iter().all(|(key, told)| whole.by_fund[key] == *told));
+            }
+            assert_eq!((&found.extra().total, &found.premium().total), (&all.extra().total, &all.premium().total));
+            assert_eq!(found.band(), all.band());
+            for kept in found.kept() {
+                assert_eq!(all.kept_draws(&kept.figure, &kept.key), Some(kept));
+            }
+            let json = serde_json::to_value(&found).unwrap();
+            assert_eq!(json.get("figures").and_then(Value::as_str), (*figures != Figures::All).then(|| figures.name()));
+            let other = options.clone().figures(if is(Figures::Totals) { Figures::ByFund } else { Figures::Totals });
+            let parts = [&options, &other].map(|options| scenario.simulate_range(options, 0..2_000).unwrap());
+            let [mut one, another] = parts;
+            assert!(one.merge(another).is_err());
         }
     }
 }

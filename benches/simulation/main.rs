@@ -6,8 +6,7 @@
 //!
 //! The family of five over 60 months with its three pathways, 11 uncertain parameters, two correlations and its event
 //! line. Before anything is measured, all must give the same means and quantiles but for chance, or the run stops. The
-//! library always tells totals, fiscal years and categories; so do the experts' peers, which also show what totals alone
-//! cost them. As in the other benchmarks everything is measured in several rounds, in turn, and the best of each counts.
+//! library and the experts' peers are asked once for all figures and once for totals alone. As in the other benchmarks everything is measured in several rounds, in turn, and the best of each counts.
 
 #![expect(
     clippy::expect_used,
@@ -27,6 +26,7 @@ use std::time::Instant;
 
 use inputs::Inputs;
 use peer::PEERS;
+use relocost::names::Figures;
 use relocost::{Scenario, SimulateOptions};
 
 const DRAWS: u64 = 1_000_000;
@@ -51,13 +51,14 @@ fn main() {
     let per_draw = inputs.numbers_per_draw();
     let numbers = numbers(per_draw);
     let round = || {
-        let ours = [best(|| seconds(&family, DRAWS, THREADS)), best(|| floor(DRAWS, numbers, THREADS))];
-        ours.into_iter().chain(PEERS.iter().map(|peer| peer.seconds(&inputs, DRAWS))).collect::<Vec<_>>()
+        let ours = [Figures::All, Figures::Totals].map(|figures| best(|| seconds(&family, DRAWS, THREADS, figures)));
+        let ours = ours.into_iter().chain([best(|| floor(DRAWS, numbers, THREADS))]);
+        ours.chain(PEERS.iter().map(|peer| peer.seconds(&inputs, DRAWS))).collect::<Vec<_>>()
     };
     let first = round();
     let best =
         (1..ROUNDS).fold(first, |best, _| best.into_iter().zip(round()).map(|(best, again)| best.min(again)).collect());
-    let labels = ["the library", &format!("floor: {numbers} normal values a draw")];
+    let labels = ["the library", "the library, totals only", &format!("floor: {numbers} normal values a draw")];
     println!("{:<44}{:>8}{:>18}{:>14}", format!("{DRAWS} draws"), "workers", "draws a second", "times ours");
     for (place, seconds) in best.iter().enumerate() {
         let (label, workers) = match place.checked_sub(labels.len()) {
@@ -77,7 +78,8 @@ fn growth(inputs: &Inputs) {
     println!("{:<20}{:>16}{:>16}", "time of a draw", "1 thread", "2 threads");
     for months in [12, 60, 240, 600] {
         let scenario = inputs.with_months(months);
-        let each = [1, THREADS].map(|threads| best(|| seconds(&scenario, SOME, threads)) / SOME as f64 * 1e9);
+        let each =
+            [1, THREADS].map(|threads| best(|| seconds(&scenario, SOME, threads, Figures::All)) / SOME as f64 * 1e9);
         println!("{:<20}{:>13.0} ns{:>13.0} ns", format!("{months} months"), each[0], each[1]);
     }
     println!();
@@ -86,11 +88,12 @@ fn growth(inputs: &Inputs) {
 /// Where the time of one thread goes, as far as leaving things out can tell.
 fn spent(inputs: &Inputs, numbers: u32) {
     let (family, quiet) = (inputs.load(), inputs.without_events());
-    let all = best(|| seconds(&family, SOME, 1));
+    let seconds = |scenario: &Scenario| best(|| seconds(scenario, SOME, 1, Figures::All));
+    let all = seconds(&family);
     let parameters = u32::try_from(family.uncertain().len()).expect("a few");
     let normals = best(|| floor(SOME, parameters, 1));
     let normals_of_events = best(|| floor(SOME, numbers - parameters, 1));
-    let events = all - best(|| seconds(&quiet, SOME, 1));
+    let events = all - seconds(&quiet);
     println!("where the time goes, by leaving things out (one thread)");
     let row = |what: &str, seconds: f64| println!("{what:<52}{:>6.0} %", seconds / all * 100.0);
     row("normal values of the parameters, from the floor", normals);
@@ -100,8 +103,8 @@ fn spent(inputs: &Inputs, numbers: u32) {
     println!();
 }
 
-fn seconds(scenario: &Scenario, draws: u64, threads: usize) -> f64 {
-    let options = SimulateOptions::default().draws(draws).threads(NonZeroUsize::new(threads));
+fn seconds(scenario: &Scenario, draws: u64, threads: usize, figures: Figures) -> f64 {
+    let options = SimulateOptions::default().draws(draws).figures(figures).threads(NonZeroUsize::new(threads));
     time(|| scenario.simulate(&options).expect("it simulates"))
 }
 

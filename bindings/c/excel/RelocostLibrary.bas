@@ -19,6 +19,11 @@ Public Const RELOCOST_SAMPLING_SOBOL As Long = 2
 Public Const RELOCOST_KEEP_NOTHING As Long = 0
 Public Const RELOCOST_KEEP_TOTALS As Long = 1
 Public Const RELOCOST_KEEP_EVERYTHING As Long = 2
+Public Const RELOCOST_FIGURES_ALL As Long = 0
+Public Const RELOCOST_FIGURES_TOTALS As Long = 1
+Public Const RELOCOST_FIGURES_BY_FISCAL_YEAR As Long = 2
+Public Const RELOCOST_FIGURES_BY_CATEGORY As Long = 3
+Public Const RELOCOST_FIGURES_BY_FUND As Long = 4
 Public Const RELOCOST_NOMINAL As Long = 0
 Public Const RELOCOST_CONSTANT As Long = 1
 Public Const RELOCOST_JSON As Long = 0
@@ -293,7 +298,7 @@ Public Type RelocostSimulateOptions
     keep As Long
     threads As Long
     resamples As Long
-    reserved As Long
+    figures As Long
     progress As LongPtr
     user As LongPtr
 End Type

@@ -682,6 +682,7 @@ static const void *simulate_options(struct told *told, int *refused) {
     options.sampling = rarely(8) ? word() : byte() % 3;
     options.basis = rarely(8) ? word() : byte() % 2;
     options.keep = rarely(8) ? word() : byte() % 3;
+    options.figures = rarely(8) ? word() : byte() % 5;
     options.threads = 1 + byte() % 2;
     options.resamples = rarely(8) ? word() : 1 + byte() % 20;
     if (rarely(32)) {

@@ -140,6 +140,31 @@
 #define RELOCOST_KEEP_EVERYTHING 2
 
 /**
+ * Figures of a simulation: totals, and parts of all kinds.
+ */
+#define RELOCOST_FIGURES_ALL 0
+
+/**
+ * Figures of a simulation: totals, no parts.
+ */
+#define RELOCOST_FIGURES_TOTALS 1
+
+/**
+ * Figures of a simulation: totals, and parts by fiscal year.
+ */
+#define RELOCOST_FIGURES_BY_FISCAL_YEAR 2
+
+/**
+ * Figures of a simulation: totals, and parts by category.
+ */
+#define RELOCOST_FIGURES_BY_CATEGORY 3
+
+/**
+ * Figures of a simulation: totals, and parts by fund.
+ */
+#define RELOCOST_FIGURES_BY_FUND 4
+
+/**
  * Prices of each year.
  */
 #define RELOCOST_NOMINAL 0
@@ -1126,9 +1151,10 @@ typedef struct relocost_simulate_options {
      */
     uint32_t resamples;
     /**
-     * Keep 0.
+     * The figures of a scenario's simulation: RELOCOST_FIGURES_ALL, or totals with parts of one kind or none, which take less
+     * time and have the same bits: RELOCOST_FIGURES_TOTALS, _BY_FISCAL_YEAR, _BY_CATEGORY or _BY_FUND.
      */
-    uint32_t reserved;
+    uint32_t figures;
     /**
      * The function that hears the progress, unless NULL.
      */

@@ -306,6 +306,14 @@ enum class keep : std::uint32_t {
     totals = RELOCOST_KEEP_TOTALS,
     everything = RELOCOST_KEEP_EVERYTHING,
 };
+// The figures of a scenario's simulation: totals, with parts of all kinds, none, or one.
+enum class figures : std::uint32_t {
+    all = RELOCOST_FIGURES_ALL,
+    totals = RELOCOST_FIGURES_TOTALS,
+    by_fiscal_year = RELOCOST_FIGURES_BY_FISCAL_YEAR,
+    by_category = RELOCOST_FIGURES_BY_CATEGORY,
+    by_fund = RELOCOST_FIGURES_BY_FUND,
+};
 
 enum class kind : std::uint32_t {
     integer = RELOCOST_INTEGER,
@@ -356,6 +364,7 @@ struct simulate_options {
     relocost::sampling sampling = sampling::random;
     relocost::basis basis = basis::nominal;
     relocost::keep keep = keep::nothing;
+    relocost::figures figures = figures::all;
     std::uint32_t threads = 0;
     std::uint32_t resamples = 0;
     std::function<bool(std::uint64_t, std::uint64_t)> progress;
@@ -423,6 +432,7 @@ inline void set(relocost_simulate_options &to, const simulate_options &from) {
     to.precision = from.precision;
     to.sampling = static_cast<std::uint32_t>(from.sampling);
     to.keep = static_cast<std::uint32_t>(from.keep);
+    to.figures = static_cast<std::uint32_t>(from.figures);
     to.resamples = from.resamples;
 }
 

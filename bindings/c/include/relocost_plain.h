@@ -12,6 +12,11 @@ enum {
     RELOCOST_KEEP_NOTHING = 0,
     RELOCOST_KEEP_TOTALS = 1,
     RELOCOST_KEEP_EVERYTHING = 2,
+    RELOCOST_FIGURES_ALL = 0,
+    RELOCOST_FIGURES_TOTALS = 1,
+    RELOCOST_FIGURES_BY_FISCAL_YEAR = 2,
+    RELOCOST_FIGURES_BY_CATEGORY = 3,
+    RELOCOST_FIGURES_BY_FUND = 4,
     RELOCOST_NOMINAL = 0,
     RELOCOST_CONSTANT = 1,
     RELOCOST_JSON = 0,
@@ -261,7 +266,7 @@ typedef struct relocost_simulate_options {
     uint32_t keep;
     uint32_t threads;
     uint32_t resamples;
-    uint32_t reserved;
+    uint32_t figures;
     relocost_progress progress;
     void *user;
 } relocost_simulate_options;

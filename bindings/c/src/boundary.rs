@@ -80,7 +80,8 @@ macro_rules! with_reserved {
         }
     )*};
 }
-with_reserved!(LoadOptions Options Selection SimulateOptions);
+with_reserved!(LoadOptions Options Selection);
+unsafe impl Versioned for SimulateOptions {}
 unsafe impl Versioned for EstimateOptions {}
 unsafe impl Versioned for RateOptions {}
 unsafe impl Versioned for PaymentOptions {}

@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
-use relocost::names::{Keep, Sampling};
+use relocost::names::{Figures, Keep, Sampling};
 use relocost::simulation::{Quantile, SimulationPart, SobolOptions, Statistics};
 use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Watched};
 
@@ -19,8 +19,10 @@ use crate::status::{CallResult, Fault, RELOCOST_NO_VALUE, RELOCOST_OUT_OF_RANGE,
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
-    self, BandShares, RELOCOST_CONSTANT, RELOCOST_KEEP_EVERYTHING, RELOCOST_KEEP_NOTHING, RELOCOST_KEEP_TOTALS,
-    RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE, RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
+    self, BandShares, RELOCOST_CONSTANT, RELOCOST_FIGURES_ALL, RELOCOST_FIGURES_BY_CATEGORY,
+    RELOCOST_FIGURES_BY_FISCAL_YEAR, RELOCOST_FIGURES_BY_FUND, RELOCOST_FIGURES_TOTALS, RELOCOST_KEEP_EVERYTHING,
+    RELOCOST_KEEP_NOTHING, RELOCOST_KEEP_TOTALS, RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE,
+    RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
 };
 
 /// The statistics of every figure over many draws of a scenario's uncertain parameters, or over many futures of a
@@ -115,6 +117,14 @@ fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> CallResult<Sim
             RELOCOST_KEEP_TOTALS => Keep::Totals,
             RELOCOST_KEEP_EVERYTHING => Keep::Everything,
             _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.keep"),
+        })
+        .figures(match given.figures {
+            RELOCOST_FIGURES_ALL => Figures::All,
+            RELOCOST_FIGURES_TOTALS => Figures::Totals,
+            RELOCOST_FIGURES_BY_FISCAL_YEAR => Figures::ByFiscalYear,
+            RELOCOST_FIGURES_BY_CATEGORY => Figures::ByCategory,
+            RELOCOST_FIGURES_BY_FUND => Figures::ByFund,
+            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.figures"),
         })
         .precision(Some(given.precision).filter(|precision| precision.to_bits() != 0))
         .threads(threads(given.threads)))

@@ -233,8 +233,9 @@ pub struct SimulateOptions {
     pub threads: u32,
     /// The number of resamples for the intervals of Sobol' indices, at most 100,000; 0 for 1,000.
     pub resamples: u32,
-    /// Keep 0.
-    pub reserved: u32,
+    /// The figures of a scenario's simulation: RELOCOST_FIGURES_ALL, or totals with parts of one kind or none, which take less
+    /// time and have the same bits: RELOCOST_FIGURES_TOTALS, _BY_FISCAL_YEAR, _BY_CATEGORY or _BY_FUND.
+    pub figures: u32,
     /// The function that hears the progress, unless NULL.
     pub progress: Progress,
     /// The first argument of `progress`; the library does not look at it.
@@ -319,6 +320,16 @@ pub const RELOCOST_KEEP_NOTHING: u32 = 0;
 pub const RELOCOST_KEEP_TOTALS: u32 = 1;
 /// Those by fiscal year and category are kept too.
 pub const RELOCOST_KEEP_EVERYTHING: u32 = 2;
+/// Figures of a simulation: totals, and parts of all kinds.
+pub const RELOCOST_FIGURES_ALL: u32 = 0;
+/// Figures of a simulation: totals, no parts.
+pub const RELOCOST_FIGURES_TOTALS: u32 = 1;
+/// Figures of a simulation: totals, and parts by fiscal year.
+pub const RELOCOST_FIGURES_BY_FISCAL_YEAR: u32 = 2;
+/// Figures of a simulation: totals, and parts by category.
+pub const RELOCOST_FIGURES_BY_CATEGORY: u32 = 3;
+/// Figures of a simulation: totals, and parts by fund.
+pub const RELOCOST_FIGURES_BY_FUND: u32 = 4;
 
 /// Prices of each year.
 pub const RELOCOST_NOMINAL: u32 = 0;

@@ -97,7 +97,7 @@ int main(void) {
     MEMBER(relocost_simulate_options, keep);
     MEMBER(relocost_simulate_options, threads);
     MEMBER(relocost_simulate_options, resamples);
-    MEMBER(relocost_simulate_options, reserved);
+    MEMBER(relocost_simulate_options, figures);
     MEMBER(relocost_simulate_options, progress);
     MEMBER(relocost_simulate_options, user);
     STRUCT(relocost_statistics);

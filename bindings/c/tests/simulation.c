@@ -247,6 +247,33 @@ static void values(void) {
     relocost_scenario_free(scenario);
 }
 
+/* Fewer figures: totals have the same bits, and only parts of the kind asked for are there. */
+static void figures(void) {
+    relocost_scenario *scenario = read_text(UNCERTAIN);
+    relocost_simulate_options options = few_draws();
+    relocost_simulation *all = simulated(scenario, &options);
+    relocost_statistics whole = statistics_of(all, "permanent", "total"), year = statistics_of(all, "permanent", "2026");
+    for (uint32_t wanted = RELOCOST_FIGURES_TOTALS; wanted <= RELOCOST_FIGURES_BY_FUND; wanted++) {
+        relocost_statistics found, part;
+        options.figures = wanted;
+        relocost_simulation *simulation = simulated(scenario, &options);
+        found = statistics_of(simulation, "permanent", "total");
+        CHECK(memcmp(&found, &whole, sizeof found) == 0);
+        memset(&part, 0, sizeof part);
+        part.size = sizeof part;
+        if (wanted == RELOCOST_FIGURES_BY_FISCAL_YEAR) {
+            part = statistics_of(simulation, "permanent", "2026");
+            CHECK(memcmp(&part, &year, sizeof part) == 0);
+        } else {
+            IS(relocost_simulation_statistics(simulation, TEXT("permanent"), TEXT("2026"), &part),
+               RELOCOST_UNKNOWN_FIGURE);
+        }
+        relocost_simulation_free(simulation);
+    }
+    relocost_simulation_free(all);
+    relocost_scenario_free(scenario);
+}
+
 /* Draws in the program's own array: their mean, order and quantiles are those that are told. */
 static void draws(void) {
     relocost_scenario *scenario = read_text(UNCERTAIN);
@@ -580,6 +607,7 @@ static void wrong_options(void) {
     REFUSED(sampling, 3, RELOCOST_UNKNOWN_CHOICE);
     REFUSED(basis, 2, RELOCOST_UNKNOWN_CHOICE);
     REFUSED(keep, 3, RELOCOST_UNKNOWN_CHOICE);
+    REFUSED(figures, 5, RELOCOST_UNKNOWN_CHOICE);
     REFUSED(precision, -1, RELOCOST_OUT_OF_RANGE);
     REFUSED(precision, 1.5, RELOCOST_OUT_OF_RANGE);
     REFUSED(precision, NAN, RELOCOST_OUT_OF_RANGE);
@@ -771,6 +799,7 @@ static void in_threads(void) {
 
 int main(void) {
     values();
+    figures();
     draws();
     same_bits();
     progress();

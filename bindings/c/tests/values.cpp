@@ -134,6 +134,10 @@ int main() {
     drawn.sampling = relocost::sampling::sobol;
     drawn.keep = relocost::keep::totals;
     const auto simulation = uncertain.simulate(drawn);
+    auto fewer = drawn;
+    fewer.figures = relocost::figures::totals;
+    CHECK(uncertain.simulate(fewer).statistics("permanent")->mean == simulation.statistics("permanent")->mean);
+    CHECK(!uncertain.simulate(fewer).statistics("permanent", "2026"));
     const auto total = simulation.statistics("permanent");
     CHECK(simulation.draws() == 1500 && simulation.seed() == 3 && total && total->draws == 1500);
     CHECK(simulation.quantile(0.8, "permanent") == total->p80 && simulation.exceedance(total->most, "permanent") == 0);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
-use relocost::names::{Keep, Sampling};
+use relocost::names::{Figures, Keep, Sampling};
 use relocost::simulation::{SimulatedFigures, SobolOptions, Statistics, TornadoPoint};
 use relocost::{Code, CompareOptions, Error, Id, Pair, SimulateOptions, message};
 
@@ -17,7 +17,7 @@ use crate::scenario::Scenario;
 use crate::watch::{ask, call};
 
 /// Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads.
-type Options = (u64, u64, String, String, String, String, String, Option<f64>, Option<usize>);
+type Options = (u64, u64, String, String, String, String, String, String, Option<f64>, Option<usize>);
 
 fn wrong(key: &str, names: &str) -> Error {
     Error::single(Code::WrongKind, key, message!("expected one of {names}", "attendu : l'un de {names}"))
@@ -41,7 +41,9 @@ pub(crate) fn sampling(name: &str) -> Result<Sampling, Error> {
 }
 
 fn options(given: Options) -> Result<SimulateOptions, Error> {
-    let (draws, seed, placement, base, alternative, on, keep, precision, number) = given;
+    let (draws, seed, placement, base, alternative, on, figures, keep, precision, number) = given;
+    let expected = "\"all\", \"totals\", \"by_fiscal_year\", \"by_category\", \"by_fund\"";
+    let figures = Figures::from_name(&figures).ok_or_else(|| wrong("figures", expected))?;
     let keep = Keep::from_name(&keep).ok_or_else(|| wrong("keep", "\"nothing\", \"totals\", \"everything\""))?;
     let threads = threads(number)?;
     Ok(SimulateOptions::default()
@@ -50,6 +52,7 @@ fn options(given: Options) -> Result<SimulateOptions, Error> {
         .sampling(sampling(&placement)?)
         .pair(Pair::new(base, alternative))
         .basis(basis(&on)?)
+        .figures(figures)
         .keep(keep)
         .precision(precision)
         .threads(threads))
@@ -209,6 +212,11 @@ impl Simulation {
     #[getter]
     fn sampling(&self) -> &'static str {
         self.simulation.sampling().name()
+    }
+
+    #[getter]
+    fn figures(&self) -> &'static str {
+        self.simulation.figures().name()
     }
 
     #[getter]

@@ -111,7 +111,18 @@ def test_odd_arguments(family: rc.Scenario, odd: object, tmp_path: Path) -> None
     provoke(family.parameter, odd)
     provoke(family.labels, odd)
     provoke(family.diff, odd)
-    for name in ("draws", "seed", "sampling", "base", "alternative", "basis", "keep", "precision", "threads"):
+    for name in (
+        "draws",
+        "seed",
+        "sampling",
+        "base",
+        "alternative",
+        "basis",
+        "figures",
+        "keep",
+        "precision",
+        "threads",
+    ):
         # A number of draws may be one of a century.
         if not (name in ("draws", "threads") and odd in (2**31, True)):
             provoke(family.simulate, **{"draws": 10, name: odd})

@@ -120,6 +120,24 @@ def test_what_was_not_kept_is_said(family: rc.Scenario) -> None:
         nothing.kept_draws("permanent")
 
 
+def test_figures_on_request_have_the_bits_of_all(family: rc.Scenario) -> None:
+    every = family.simulate(300)
+    parts = ("by_fiscal_year", "by_category", "by_fund")
+    for figures in ("totals", *parts):
+        found = family.simulate(300, figures=figures)
+        assert (found.figures, every.figures) == (figures, "all")
+        for name, whole in every.pathways.items():
+            assert found.pathways[name].total == whole.total
+            for part in parts:
+                assert getattr(found.pathways[name], part) == (getattr(whole, part) if part == figures else {})
+        assert found.extra.total == every.extra.total and found.band == every.band
+        part = family.simulate_range(0, 300, draws=300, figures=figures)
+        assert family.simulation_of_part(part, draws=300, figures=figures) == found
+        with pytest.raises(rc.RelocostError):
+            family.simulation_of_part(part, draws=300)
+        assert found.text() and found.to_json()
+
+
 def test_a_pathway_called_like_a_figure_is_told_apart(family: rc.Scenario) -> None:
     pytest.importorskip("numpy")
     tables = family.to_dict()
@@ -222,6 +240,7 @@ def test_parts_of_other_simulations_are_refused(family: rc.Scenario) -> None:
         ({"seed": 2**64}, "OUT_OF_RANGE", "seed"),
         ({"sampling": "sobl"}, "WRONG_KIND", 'sampling: expected .* did you mean "sobol"'),
         ({"sampling": "x" * 1000}, "WRONG_KIND", 'sampling: expected "random"'),
+        ({"figures": "total"}, "WRONG_KIND", 'did you mean "totals"'),
         ({"keep": "all"}, "WRONG_KIND", 'expected "nothing", "totals" or "everything"'),
         ({"keep": "everthing"}, "WRONG_KIND", 'did you mean "everything"'),
         ({"basis": "real"}, "WRONG_KIND", "nominal"),

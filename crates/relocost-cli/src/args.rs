@@ -142,6 +142,9 @@ pub(crate) enum Command {
         /// Placement of the draws: independent, stratified by parameter, or scrambled Sobol' points
         #[arg(long, value_enum, default_value_t = SamplingArg::Random)]
         sampling: SamplingArg,
+        /// Figures beside the totals: the fewer, the faster; no figure depends on it
+        #[arg(long, value_enum, default_value_t = FiguresArg::All)]
+        figures: FiguresArg,
         /// Stop once the standard errors of both pathways' means, P50, P80 and P95 are within this share of them
         #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
         precision: Option<f64>,
@@ -854,6 +857,29 @@ impl From<SamplingArg> for relocost::names::Sampling {
     }
 }
 
+/// The figures of a simulation beside its totals.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum FiguresArg {
+    Totals,
+    ByFiscalYear,
+    ByCategory,
+    ByFund,
+    All,
+}
+
+impl From<FiguresArg> for relocost::names::Figures {
+    fn from(figures: FiguresArg) -> Self {
+        match figures {
+            FiguresArg::Totals => Self::Totals,
+            FiguresArg::ByFiscalYear => Self::ByFiscalYear,
+            FiguresArg::ByCategory => Self::ByCategory,
+            FiguresArg::ByFund => Self::ByFund,
+            FiguresArg::All => Self::All,
+        }
+    }
+}
+
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CheckFormat {
     Text,
@@ -920,7 +946,7 @@ mod tests {
         ),
         ("delay F", &["months=3"]),
         ("calibrate F --target 0.6 --lines a", &["target", "lines", "write=F"]),
-        ("simulate F", &["draws=9", "seed=9", "sampling=sobol", "precision=0.1", "threads=2"]),
+        ("simulate F", &["draws=9", "seed=9", "sampling=sobol", "figures=totals", "precision=0.1", "threads=2"]),
         ("tornado F", &[]),
         ("sobol F", &["draws=9", "seed=9", "resamples=9", "threads=2"]),
         ("caseload F T", &["threads=2"]),

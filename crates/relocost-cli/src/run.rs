@@ -104,12 +104,13 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             });
             programme::programme(&file, &reach, (&options, chance.as_ref()), month, format, lang)
         }
-        Command::Simulate { input, draws, seed, sampling, precision, threads, sides, output } => {
+        Command::Simulate { input, draws, seed, sampling, figures, precision, threads, sides, output } => {
             let sampling = sampling.into();
             let options = SimulateOptions::default()
                 .draws(draws)
                 .seed(seed)
                 .sampling(sampling)
+                .figures(figures.into())
                 .precision(precision)
                 .threads(threads);
             uncertainty::simulate(&input, &options, sides, &output)

@@ -125,10 +125,12 @@ pub fn simulation(result: &Simulation, scenario: &Scenario, style: Style) -> Str
     out.gap();
     out.heading(lang.what_it_may_cost());
     out.table(costs(result, &figures, style));
-    out.gap();
-    out.heading(lang.reserve());
-    out.table(reserve(result, style, by_year));
-    out.line(lang.years_do_not_add());
+    if result.pathways().values().any(|told| !told.by_fiscal_year.is_empty()) {
+        out.gap();
+        out.heading(lang.reserve());
+        out.table(reserve(result, style, by_year));
+        out.line(lang.years_do_not_add());
+    }
     // With one fund it pays the total.
     if result.pathways().values().any(|told| told.by_fund.len() > 1) {
         out.gap();

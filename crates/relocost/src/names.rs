@@ -223,6 +223,22 @@ named! {
 }
 
 named! {
+    /// The figures of a simulation: totals always, and the parts that are summed and counted beside them.
+    Figures {
+        /// Totals of pathways, the extra cost and the premium, no parts.
+        Totals = "totals",
+        /// Parts by fiscal year.
+        ByFiscalYear = "by_fiscal_year",
+        /// Parts by category.
+        ByCategory = "by_category",
+        /// Parts by fund.
+        ByFund = "by_fund",
+        /// Parts of all kinds.
+        All = "all",
+    }
+}
+
+named! {
     /// What a price list does to a price of a catalogue.
     PriceStatus {
         /// It has another amount, or another currency, or a tariff from another month.

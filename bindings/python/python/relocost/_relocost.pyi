@@ -56,7 +56,7 @@ _Show = Callable[[int, int | None], None] | None
 _Report = tuple[str, int, int, int | None]  # language, draws, seed, threads
 _Changes = list[tuple[str, str]]
 _Households = str | tuple[list[str], list[list[str]]]
-_Options = tuple[int, int, str, str, str, str, str, float | None, int | None]
+_Options = tuple[int, int, str, str, str, str, str, str, float | None, int | None]
 _Futures = tuple[int, int, str, int | None]
 _Saving = tuple[Statistics, list[tuple[int, Statistics]], list[tuple[str, Statistics]]]
 _Point = tuple[float | None, list[tuple[str, float]], float, float | None]
@@ -740,6 +740,8 @@ class Simulation:
     def seed(self) -> int: ...
     @property
     def sampling(self) -> str: ...
+    @property
+    def figures(self) -> str: ...
     @property
     def pathways(self) -> list[str]: ...
     def keys(self, figure: str, name: str) -> tuple[list[int], list[str], list[str]]: ...

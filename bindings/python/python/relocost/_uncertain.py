@@ -8,7 +8,7 @@ from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang
 from ._values import ALTERNATIVE, BASE, count, whole
-from .simulation import Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
+from .simulation import Figures, Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
 
 __all__ = ["Uncertain"]
 
@@ -30,6 +30,7 @@ class Uncertain:
         base: str = BASE,
         alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
+        figures: Figures = "all",
         keep: Keep = "nothing",
         precision: float | None = None,
         threads: int | None = None,
@@ -51,6 +52,9 @@ class Uncertain:
             The pathway whose extra cost is asked for.
         basis : Basis, default 'nominal'
             Prices of each year, or constant ones: those of the price base.
+        figures : Figures, default 'all'
+            Which figures there are beside totals: parts by fiscal year, category and fund, those of one kind, or none.
+            Fewer take less time, and have the same bits.
         keep : Keep, default 'nothing'
             Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
             and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
@@ -83,7 +87,9 @@ class Uncertain:
         >>> total.mean < total.quantile(0.8) < total.expected_shortfall(0.8)
         True
         """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, precision, threads)
+        options = _simulation.options(
+            draws, seed, sampling, base, alternative, basis, figures, keep, precision, threads
+        )
         return _simulation.simulate(self, options, progress)
 
     def simulate_range(
@@ -97,6 +103,7 @@ class Uncertain:
         base: str = BASE,
         alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
+        figures: Figures = "all",
         keep: Keep = "nothing",
         threads: int | None = None,
         progress: bool = True,
@@ -121,6 +128,9 @@ class Uncertain:
             The pathway whose extra cost is asked for.
         basis : Basis, default 'nominal'
             Prices of each year, or constant ones: those of the price base.
+        figures : Figures, default 'all'
+            Which figures there are beside totals: parts by fiscal year, category and fund, those of one kind, or none.
+            Fewer take less time, and have the same bits.
         keep : Keep, default 'nothing'
             Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
             and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
@@ -151,7 +161,7 @@ class Uncertain:
         >>> s.simulate_range(0, 400, draws=1000).draws
         400
         """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, threads)
+        options = _simulation.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, threads)
         return _simulation.simulate_range(self, options, first, end, progress)
 
     def simulation_of_part(
@@ -164,6 +174,7 @@ class Uncertain:
         base: str = BASE,
         alternative: str = ALTERNATIVE,
         basis: Basis = "nominal",
+        figures: Figures = "all",
         keep: Keep = "nothing",
         progress: bool = True,
     ) -> Simulation:
@@ -185,6 +196,9 @@ class Uncertain:
             The pathway whose extra cost is asked for.
         basis : Basis, default 'nominal'
             Prices of each year, or constant ones: those of the price base.
+        figures : Figures, default 'all'
+            Which figures there are beside totals: parts by fiscal year, category and fund, those of one kind, or none.
+            Fewer take less time, and have the same bits.
         keep : Keep, default 'nothing'
             Which draws are kept beside their summary, 16 bytes each: those of totals (of each pathway, the extra cost
             and the premium; at most 2^30 numbers), those by fiscal year and category too, or none.
@@ -212,7 +226,7 @@ class Uncertain:
         >>> s.simulation_of_part(part, draws=1000) == s.simulate(1000)
         True
         """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, None)
+        options = _simulation.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, None)
         return _simulation.simulation_of_part(self, options, part, progress)
 
     def tornado(

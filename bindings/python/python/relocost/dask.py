@@ -35,7 +35,7 @@ from . import simulation as _simulation
 from ._progress import Bar
 from ._result import Basis
 from ._values import ALTERNATIVE, BASE, count
-from .simulation import Keep, Sampling, Simulation, SimulationPart
+from .simulation import Figures, Keep, Sampling, Simulation, SimulationPart
 
 if TYPE_CHECKING:
     from .futures import ProgrammeSimulation
@@ -60,6 +60,7 @@ def simulate(
     base: str = BASE,
     alternative: str = ALTERNATIVE,
     basis: Basis = "nominal",
+    figures: Figures = "all",
     keep: Keep = "nothing",
     threads: int = 1,
     progress: bool = True,
@@ -71,7 +72,7 @@ def simulate(
 
     Raises `ValueError` where there is no client; otherwise as `Scenario.simulate`. Ctrl-C ends the tasks too.
     """
-    options = _simulation.options(draws, seed, sampling, base, alternative, basis, keep, None, threads)
+    options = _simulation.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, threads)
     part = _parts(_range, scenario, options, client, chunk, progress)
     return _simulation.simulation_of_part(scenario, options, part, progress)
 

@@ -36,6 +36,7 @@ __all__ = [
     "FactorIndex",
     "FigureIndices",
     "Interval",
+    "Figures",
     "Keep",
     "MeanLessLedger",
     "Sampling",
@@ -55,6 +56,10 @@ Sampling = Literal["random", "latin_hypercube", "sobol"]
 Keep = Literal["nothing", "totals", "everything"]
 """The draws that are kept: none; those of totals; or those by fiscal year, category and fund too."""
 
+Figures = Literal["all", "totals", "by_fiscal_year", "by_category", "by_fund"]
+"""The figures of a simulation: totals, with parts of all kinds, none, or one."""
+
+_FIGURES = ("all", "totals", "by_fiscal_year", "by_category", "by_fund")
 _SAMPLINGS = ("random", "latin_hypercube", "sobol")
 _KEEPS = ("nothing", "totals", "everything")
 _LONGEST = 40
@@ -62,7 +67,7 @@ _LONGEST = 40
 Summary = TypeVar("Summary")
 _T = TypeVar("_T")
 
-Options = tuple[int, int, str, str, str, str, str, "float | None", "int | None"]
+Options = tuple[int, int, str, str, str, str, str, str, "float | None", "int | None"]
 """Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads: as the library takes them."""
 
 
@@ -428,6 +433,11 @@ class Simulation(NamedPair, Drawn):
     def sampling(self) -> str:
         """The placement of the draws: `random`, `latin_hypercube` or `sobol`."""
         return self._core.sampling
+
+    @property
+    def figures(self) -> str:
+        """The figures asked for: `all`, `totals`, `by_fiscal_year`, `by_category` or `by_fund`."""
+        return self._core.figures
 
     @cached_property
     def pathways(self) -> Mapping[str, SimulatedFigures[Statistics]]:
@@ -968,6 +978,7 @@ def options(
     base: object,
     alternative: object,
     basis: object,
+    figures: object,
     keep: object,
     precision: object,
     threads: object,
@@ -981,6 +992,7 @@ def options(
         _text_of(base, "base"),
         _text_of(alternative, "alternative"),
         _text_of(basis, "basis"),
+        _name(figures, "figures", _FIGURES),
         _name(keep, "keep", _KEEPS),
         share,
         whole(threads, "threads", 1),

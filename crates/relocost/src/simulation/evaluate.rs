@@ -9,10 +9,10 @@ use super::cells::Cell;
 use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
-use super::table::{Group, WeightTable};
+use super::table::{By, Group, WeightTable};
 use crate::error::{Code, Error};
 use crate::message;
-use crate::names::Basis;
+use crate::names::{Basis, Figures};
 
 /// The most numbers that the tables of a thread may hold together (64 MiB).
 const TABLES: usize = 8 << 20;
@@ -22,9 +22,9 @@ pub(super) struct Outputs {
     pub(super) total: Column,
     /// By fiscal year.
     pub(super) years: Vec<Column>,
-    /// By category of the model.
+    /// By category of the model, if they are wanted.
     pub(super) categories: Vec<Column>,
-    /// By fund of the model.
+    /// By fund of the model, if they are wanted and there are two or more: a fund that pays alone has the total.
     pub(super) funds: Vec<Column>,
 }
 
@@ -81,12 +81,14 @@ pub(super) struct Evaluator<'m> {
 impl<'m> Evaluator<'m> {
     /// # Errors
     /// A rate that a charge needs is missing, or the watch cancels it.
-    pub(super) fn new(model: &'m Model<'m>, basis: Basis) -> Result<Self, Error> {
+    pub(super) fn new(model: &'m Model<'m>, basis: Basis, figures: Figures) -> Result<Self, Error> {
+        let columns = |by: By, number: usize| vec![[0.0; BLOCK]; if by.is_of(figures) { number } else { 0 }];
+        let funds = if model.funds.len() < 2 { 0 } else { model.funds.len() };
         let outputs = || Outputs {
             total: [0.0; BLOCK],
             years: vec![[0.0; BLOCK]; model.fiscal_years.len()],
-            categories: vec![[0.0; BLOCK]; model.categories.len()],
-            funds: vec![[0.0; BLOCK]; model.funds.len()],
+            categories: columns(By::Category(0), model.categories.len()),
+            funds: columns(By::Fund(0), funds),
         };
         let mut tables = Vec::with_capacity(model.ways.len());
         for way in &model.ways {
@@ -205,11 +207,14 @@ impl<'m> Evaluator<'m> {
             *column = [*weight; BLOCK];
         }
         let model = self.model;
-        // Where one fund pays all, it has no sum of its own.
         let mut add = |group: &Group, of: &Column, by: f64| {
-            add_scaled(&mut categories[group.category], of, by);
-            for (fund, share) in &model.fundings[group.funding] {
-                add_scaled(&mut funds[*fund], of, by * share);
+            if let Some(category) = categories.get_mut(group.category) {
+                add_scaled(category, of, by);
+            }
+            if !funds.is_empty() {
+                for (fund, share) in &model.fundings[group.funding] {
+                    add_scaled(&mut funds[*fund], of, by * share);
+                }
             }
         };
         for dense in &table.dense {
@@ -339,9 +344,11 @@ impl At<'_> {
 
     /// Adds what a group costs to its category and to who pays.
     fn add(&self, group: &Group, draw: usize, cost: f64, outputs: &mut Outputs) {
-        outputs.categories[group.category][draw] += cost;
-        if self.model.funds.len() < 2 {
-            return; // a fund that pays alone has the total
+        if let Some(category) = outputs.categories.get_mut(group.category) {
+            category[draw] += cost;
+        }
+        if outputs.funds.is_empty() {
+            return;
         }
         for (fund, share) in &self.model.fundings[group.funding] {
             outputs.funds[*fund][draw] += cost * share;

@@ -10,6 +10,7 @@ use crate::about::Pair;
 use crate::error::{Code, Error};
 use crate::ledger::Route;
 use crate::message;
+use crate::names::Figures;
 use crate::scenario::Scenario;
 
 /// Outputs that a simulation may have: each is summed and counted by itself.
@@ -63,7 +64,7 @@ pub(super) fn places_of_pair(scenario: &Scenario, pair: &Pair) -> Result<[usize;
 /// One of a simulation's outputs.
 pub(super) type Output = (OutputFigure, By);
 
-/// The outputs, those of one figure together: the total, fiscal years, categories, funds.
+/// The outputs, those of one figure together: the total, fiscal years, categories and funds, as far as they are wanted.
 pub(super) struct Layout {
     pub(super) outputs: Vec<Output>,
     pub(super) alternative: usize,
@@ -78,6 +79,7 @@ impl Layout {
         evaluator: &Evaluator<'_>,
         alternative: usize,
         base: usize,
+        figures: Figures,
     ) -> Result<Self, Error> {
         let mut fed = Vec::with_capacity(model.ways.len());
         for (place, way) in model.ways.iter().enumerate() {
@@ -95,7 +97,8 @@ impl Layout {
             let years = all_years(model).filter(|year| fed.contains(year));
             let categories = (0..model.categories.len()).map(By::Category).filter(|category| fed.contains(category));
             let funds = (0..model.funds.len()).map(By::Fund).filter(|fund| fed.contains(fund));
-            outputs.extend(years.chain(categories).chain(funds).map(|by| (of, by)));
+            let parts = years.chain(categories).chain(funds).filter(|by| by.is_of(figures));
+            outputs.extend(parts.map(|by| (of, by)));
         }
         if outputs.len() > MOST {
             let message = message!(

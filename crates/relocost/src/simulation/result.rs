@@ -18,12 +18,12 @@ use super::statistics::Statistics;
 use super::table::By;
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::error::{Code, Error};
-use crate::names::Sampling;
+use crate::names::{Figures, Sampling};
 use crate::scenario::Scenario;
 use crate::types::{Id, Parameter};
 use crate::watch::Pulse;
 
-/// A figure in total and in parts. Keys that are 0 in every draw are left out; of the extra cost and the premium, those that
+/// A figure in total and in the parts that were wanted. Keys that are 0 in every draw are left out; of the extra cost and the premium, those that
 /// are so in both pathways.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -113,6 +113,7 @@ pub struct Simulation {
     draws: u64,
     seed: u64,
     sampling: Sampling,
+    figures: Figures,
     pathways: IndexMap<Id, SimulatedFigures<Statistics>>,
     extra: SimulatedFigures<Statistics>,
     premium: SimulatedFigures<Option<Statistics>>,
@@ -173,7 +174,7 @@ impl Simulation {
             told.push((*of, *by, statistics, nothing));
         }
         // A fund that pays alone has the total, for which nothing was summed or counted.
-        if funds.len() == 1 {
+        if funds.len() == 1 && By::Fund(0).is_of(options.figures) {
             let totals: Vec<_> = told.iter().filter(|(_, by, ..)| *by == By::Total).cloned().collect();
             for (of, _, statistics, nothing) in totals {
                 told.push((of, By::Fund(0), statistics, nothing));
@@ -233,6 +234,7 @@ impl Simulation {
             draws: part.draws(),
             seed: options.seed,
             sampling: options.sampling,
+            figures: options.figures,
             pathways: names
                 .iter()
                 .enumerate()
@@ -272,6 +274,11 @@ impl Simulation {
     /// The placement of the draws in the unit cube.
     pub fn sampling(&self) -> Sampling {
         self.sampling
+    }
+
+    /// The figures that were wanted: parts of other kinds are empty.
+    pub fn figures(&self) -> Figures {
+        self.figures
     }
 
     /// The cost of every pathway, in units of the currency.
@@ -344,12 +351,17 @@ impl fmt::Debug for Simulation {
 impl Serialize for Simulation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out = serializer.serialize_struct("Simulation", 7 + About::FIELDS)?;
+        let mut out =
+            serializer.serialize_struct("Simulation", usize::from(self.figures != Figures::All) + 7 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
         self.about.write(&mut out)?;
         out.serialize_field("draws", &self.draws)?;
         out.serialize_field("seed", &self.seed)?;
         out.serialize_field("sampling", &self.sampling)?;
+        match self.figures {
+            Figures::All => out.skip_field("figures")?,
+            figures => out.serialize_field("figures", &figures)?,
+        }
         out.serialize_field("pathways", &self.pathways)?;
         out.serialize_field("comparison", &Compared(self))?;
         out.serialize_field("moved", &self.moved)?;

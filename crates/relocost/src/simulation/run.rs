@@ -97,8 +97,8 @@ impl<'s> Setup<'s> {
     ) -> Result<T, Error> {
         let engine = Engine::new(self.scenario, self.scenario.horizon_months(), pulse)?;
         let model = Model::new(engine, self.scenario, &self.assumptions.years, self.options.basis, Events::Drawn)?;
-        let evaluator = Evaluator::new(&model, self.options.basis)?;
-        let layout = Layout::new(&model, &evaluator, self.pair[0], self.pair[1])?;
+        let evaluator = Evaluator::new(&model, self.options.basis, self.options.figures)?;
+        let layout = Layout::new(&model, &evaluator, self.pair[0], self.pair[1], self.options.figures)?;
         let parameters = self.assumptions.each.len();
         let part = self.empty();
         let mut worker = Worker {
@@ -225,9 +225,9 @@ impl Worker<'_> {
 /// counts.
 fn digest(scenario: &Scenario, options: &SimulateOptions) -> [u8; 32] {
     use sha2::{Digest, Sha256};
-    let SimulateOptions { seed, sampling, pair: Pair { base, alternative }, basis, keep, .. } = options;
+    let SimulateOptions { seed, sampling, pair: Pair { base, alternative }, basis, figures, keep, .. } = options;
     let mut hasher = Sha256::new();
-    hasher.update(format!("{} {seed} {sampling} {basis} {keep} ", env!("CARGO_PKG_VERSION")));
+    hasher.update(format!("{} {seed} {sampling} {basis} {figures} {keep} ", env!("CARGO_PKG_VERSION")));
     hasher.update(format!("{base} {alternative} "));
     hasher.update(crate::scenario::text_of(scenario));
     hasher.finalize().into()

@@ -14,6 +14,11 @@ public final class Relocost {
     public static final int KEEP_NOTHING = 0;
     public static final int KEEP_TOTALS = 1;
     public static final int KEEP_EVERYTHING = 2;
+    public static final int FIGURES_ALL = 0;
+    public static final int FIGURES_TOTALS = 1;
+    public static final int FIGURES_BY_FISCAL_YEAR = 2;
+    public static final int FIGURES_BY_CATEGORY = 3;
+    public static final int FIGURES_BY_FUND = 4;
     public static final int NOMINAL = 0;
     public static final int CONSTANT = 1;
     public static final int JSON = 0;

@@ -15,6 +15,7 @@ public final class SimulateOptions {
     private int sampling = Relocost.SAMPLING_RANDOM;
     private int basis = Relocost.NOMINAL;
     private int keep = Relocost.KEEP_NOTHING;
+    private int figures = Relocost.FIGURES_ALL;
     private int threads;
     private int resamples;
     private Options.Progress progress;
@@ -62,6 +63,12 @@ public final class SimulateOptions {
         return this;
     }
 
+    /** The figures beside totals: {@link Relocost#FIGURES_ALL}, FIGURES_TOTALS, or those by fiscal year, category or fund. */
+    public SimulateOptions figures(int figures) {
+        this.figures = figures;
+        return this;
+    }
+
     /** Threads; 0 for all cores. They change no bit. */
     public SimulateOptions threads(int threads) {
         this.threads = Options.notNegative(threads, "threads");
@@ -96,6 +103,7 @@ public final class SimulateOptions {
         options.sampling = sampling;
         options.basis = basis;
         options.keep = keep;
+        options.figures = figures;
         options.threads = threads;
         options.resamples = resamples;
         return Options.following(progress, told -> {

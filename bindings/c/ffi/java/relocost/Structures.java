@@ -120,7 +120,7 @@ final class Structures {
     }
 
     @FieldOrder({"size", "draws", "seed", "precision", "base", "alternative", "sampling", "basis", "keep", "threads",
-        "resamples", "reserved", "progress", "user"})
+        "resamples", "figures", "progress", "user"})
     public static class SimulateOptions extends Structure {
         public long size;
         public long draws;
@@ -133,7 +133,7 @@ final class Structures {
         public int keep;
         public int threads;
         public int resamples;
-        public int reserved;
+        public int figures;
         public CLibrary.ProgressFunction progress;
         public Pointer user;
     }

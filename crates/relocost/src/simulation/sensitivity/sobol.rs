@@ -14,7 +14,7 @@ use crate::error::{Code, Error};
 use crate::ledger::Engine;
 use crate::message;
 use crate::message::counted;
-use crate::names::{Basis, Sampling};
+use crate::names::{Basis, Figures, Sampling};
 use crate::options::setters;
 use crate::room;
 use crate::scenario::{Price, Scenario};
@@ -176,7 +176,7 @@ impl Scenario {
         let parts = on_threads(options.threads, &(0..blocks), &pulse, told, |pulse, next| {
             let engine = Engine::new(self, self.horizon_months(), pulse)?;
             let model = Model::new(engine, self, &assumptions.years, options.basis, Events::Drawn)?;
-            let mut evaluator = Evaluator::new(&model, options.basis)?;
+            let mut evaluator = Evaluator::new(&model, options.basis, Figures::Totals)?;
             let mut done = Vec::new();
             while let Some(block) = next()? {
                 pulse.beat()?;

@@ -10,6 +10,7 @@ use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::CompareOptions;
 use crate::error::Error;
 use crate::ledger::Engine;
+use crate::names::Figures;
 use crate::scenario::Scenario;
 use crate::simulation::assumptions::Assumptions;
 use crate::simulation::block::{BLOCK, Column};
@@ -118,7 +119,7 @@ impl Scenario {
         let pulse = Pulse::of(watch, Some(points.len()));
         let engine = Engine::new(self, self.horizon_months(), &pulse)?;
         let model = Model::new(engine, self, &assumptions.years, options.basis, Events::Expected)?;
-        let mut evaluator = Evaluator::new(&model, options.basis)?;
+        let mut evaluator = Evaluator::new(&model, options.basis, Figures::Totals)?;
         let stream = Stream::new(0);
         let mut told = Vec::with_capacity(points.len() + 1);
         // The first place of the first block is the scenario as it stands.
