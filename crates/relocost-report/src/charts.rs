@@ -8,6 +8,7 @@ use relocost::{Id, Parameter, Scenario};
 
 use crate::budget::{CHART_CAUSES, cause_name};
 use crate::words::{Lang, Sentences as _, Words as _};
+use crate::{Form, Style};
 
 macro_rules! chart_words {
     ($($name:ident: $en:literal, $fr:literal;)*) => {
@@ -204,6 +205,16 @@ pub fn axis_label(scenario: &Scenario, path: &str, lang: Lang) -> Option<AxisLab
         ["fiscal_year_start"] => one_of(lang, ["First month of a budget year", "Premier mois de l'exercice"]),
         _ => return None,
     }))
+}
+
+/// A parameter, or parameters that are one factor, as a report names them: by their paths, as files have them, and on a page
+/// by their labels.
+pub(crate) fn parameter_name(scenario: &Scenario, path: &str, style: Style) -> String {
+    if style.form != Form::Section {
+        return path.to_owned();
+    }
+    let label = |path: &str| axis_label(scenario, path, style.lang).map_or_else(|| path.to_owned(), |label| label.text);
+    path.split(" + ").map(label).collect::<Vec<_>>().join(" + ")
 }
 
 fn of_parameter(scenario: &Scenario, parameter: &Parameter, lang: Lang) -> Option<AxisLabel> {

@@ -3,6 +3,7 @@
 //! No colour is fixed, so that it reads on light and dark grounds. All that comes from outside is escaped.
 
 use crate::block::Block;
+use crate::simulation::capital;
 use crate::table::{Bar, Cell, ReportTable, Row};
 use crate::typeset::typeset;
 use crate::words::{Lang, Sentences as _};
@@ -56,6 +57,8 @@ fn write(out: &mut String, blocks: &[Block], names: &Names<'_>, lang: Lang) {
     for block in blocks {
         match block {
             Block::Title(text) => element(out, names.title, text),
+            // A heading of a page begins as a sentence does.
+            Block::Heading(text) if names.scrolls => element(out, names.heading, &capital(text)),
             Block::Heading(text) => element(out, names.heading, text),
             Block::Paragraph(lines) => element(out, "p", &lines.join(" ")),
             Block::List(items) => {

@@ -6,6 +6,7 @@ use relocost::names::Band;
 use relocost::simulation::{LedgerFigure, SimulatedFigures, Statistics};
 use relocost::{Basis, Id, Scenario, Simulation};
 
+use crate::charts::parameter_name;
 use crate::document::Document;
 use crate::number::{
     NONE, error_of_share, fixed, grouped, many, probability, share, significant, whole, whole_percent, with_percent,
@@ -355,13 +356,14 @@ fn moved(result: &Simulation, style: Style) -> ReportTable {
         #[expect(clippy::cast_precision_loss, reason = "a share for the eye")]
         let part = moved.moved as f64 / result.draws().max(1) as f64;
         let count = grouped(&moved.moved.to_string(), lang);
-        table.row([moved.parameter.to_string(), count, error_of_share(part, lang)]);
+        let name = parameter_name(result.about().scenario(), &moved.parameter.to_string(), style);
+        table.row([name, count, error_of_share(part, lang)]);
     }
     table
 }
 
 /// A sentence's first letter as a capital.
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use relocost::simulation::{FactorIndex, FigureIndices, Interval, SobolIndices};
 use relocost::{Basis, Scenario};
 
+use crate::charts::parameter_name;
 use crate::document::Document;
 use crate::number::{NONE, fixed, many, share, whole};
 use crate::table::ReportTable;
@@ -42,9 +43,9 @@ pub fn sobol(result: &SobolIndices, scenario: &Scenario, style: Style) -> String
         if told.factors.is_empty() {
             out.line(lang.no_variance());
         } else {
-            out.table(factors(told, &shown, style));
-            let idle = told.factors.iter().filter(|each| is_idle(each)).map(|each| each.factor.name.as_str());
-            let idle: Vec<&str> = idle.collect();
+            out.table(factors(told, scenario, &shown, style));
+            let idle = told.factors.iter().filter(|each| is_idle(each));
+            let idle: Vec<String> = idle.map(|each| parameter_name(scenario, &each.factor.name, style)).collect();
             if !idle.is_empty() {
                 out.line(without_effect(lang, &idle.join(", ")));
             }
@@ -89,7 +90,7 @@ fn is_idle(index: &FactorIndex) -> bool {
     [index.first_order, index.total].into_iter().flat_map(ends).all(|bits| bits << 1 == 0)
 }
 
-fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) -> ReportTable {
+fn factors(told: &FigureIndices, scenario: &Scenario, shown: &dyn Fn(f64) -> String, style: Style) -> ReportTable {
     let lang = style.lang;
     let mut table = ReportTable::new(style, 1);
     table.heads([lang.factor(), lang.first_order(), lang.total_order(), lang.stake_alone(), lang.stake_total()]);
@@ -99,7 +100,7 @@ fn factors(told: &FigureIndices, shown: &dyn Fn(f64) -> String, style: Style) ->
     };
     for each in told.factors.iter().filter(|each| !is_idle(each)) {
         table.row([
-            each.factor.name.clone(),
+            parameter_name(scenario, &each.factor.name, style),
             interval(each.first_order),
             interval(each.total),
             shown(each.sd_first_order),
@@ -121,7 +122,7 @@ fn spearman(scenario: &Scenario, figures: &[(String, bool, &FigureIndices)], sty
             found.map_or_else(|| NONE.to_owned(), |rho| fixed(rho, 2, lang))
         };
         let cells: Vec<String> = figures.iter().map(coefficient).collect();
-        table.row(std::iter::once(path).chain(cells));
+        table.row(std::iter::once(parameter_name(scenario, &path, style)).chain(cells));
     }
     table
 }

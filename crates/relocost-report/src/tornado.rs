@@ -4,6 +4,7 @@
 use relocost::simulation::{Tornado, TornadoPoint};
 use relocost::{Basis, Scenario};
 
+use crate::charts::parameter_name;
 use crate::document::Document;
 use crate::number::{NONE, share, significant, whole};
 use crate::table::{Bar, Cell, ReportTable};
@@ -82,7 +83,7 @@ pub fn tornado(result: &Tornado, scenario: &Scenario, style: Style) -> String {
         let value =
             |point: &TornadoPoint| point.value.map_or_else(|| NONE.to_owned(), |value| significant(value, 6, lang));
         let texts = [
-            bar.parameter.to_string(),
+            parameter_name(scenario, &bar.parameter.to_string(), style),
             value(&bar.low),
             value(&bar.high),
             whole(bar.low.extra, lang),
@@ -117,7 +118,8 @@ fn totals_of(result: &Tornado, style: Style) -> ReportTable {
     table.heads(std::iter::once(lang.parameter().to_owned()).chain(heads));
     for bar in result.bars() {
         let swing = |pathway: &&str| bar.swing_of(pathway).map_or_else(|| NONE.to_owned(), |swing| whole(swing, lang));
-        table.row(std::iter::once(bar.parameter.to_string()).chain(pathways.iter().map(swing)));
+        let name = parameter_name(result.about().scenario(), &bar.parameter.to_string(), style);
+        table.row(std::iter::once(name).chain(pathways.iter().map(swing)));
     }
     table
 }
