@@ -12,6 +12,8 @@ use relocost::{Code, Error, Pair, message};
 
 use crate::convert::{basis, money, premium};
 use crate::failure::{OrRaise, all_parts, unknown};
+use crate::postings::Postings;
+use crate::publication::{Asked, Publication, published};
 use crate::questions::BudgetDiff;
 use crate::result::{head_methods, result_methods};
 use crate::watch::ask;
@@ -137,6 +139,39 @@ pub(crate) fn diff_caseload(
     let diff = ask(py, old, show, |old| old.diff_caseload(cases()?, new, new_cases()?, &options));
     let diff = diff.map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))?;
     Ok(BudgetDiff(diff))
+}
+
+/// The bookings of a caseload on a pathway.
+pub(crate) fn postings(
+    py: Python<'_>,
+    scenario: &relocost::Scenario,
+    households: Households,
+    (pathway, threads): (&str, Option<usize>),
+    show: Option<Py<PyAny>>,
+) -> PyResult<Postings> {
+    let no_text = NoText::default();
+    let cases = households.cases(py, &no_text);
+    let threads = threads.and_then(NonZeroUsize::new);
+    let postings = ask(py, scenario, show, |scenario| scenario.caseload_postings(cases()?, pathway, threads));
+    postings.map(Postings).map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))
+}
+
+/// What may be published of a caseload.
+pub(crate) fn publish(
+    py: Python<'_>,
+    scenario: &relocost::Scenario,
+    households: Households,
+    (pair, on, threads): ((String, String), &str, Option<usize>),
+    asked: &Asked,
+    show: Option<Py<PyAny>>,
+) -> PyResult<Publication> {
+    let options = options(pair, on, threads).or_raise()?;
+    let no_text = NoText::default();
+    let cases = households.cases(py, &no_text);
+    let made = ask(py, scenario, show, |scenario| {
+        published(cases().and_then(|cases| scenario.microdata(cases, &options)), asked)
+    });
+    made.map(Publication::new).map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))
 }
 
 impl Caseload {

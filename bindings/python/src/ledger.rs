@@ -10,6 +10,7 @@ use relocost_tables::Traced;
 
 use crate::convert::{date, money, month, style};
 use crate::failure::OrRaise;
+use crate::postings::Postings;
 use crate::result::{BRIEF, data_methods, head_methods, table_methods};
 use crate::watch::{call, list};
 
@@ -89,6 +90,10 @@ impl Ledger {
 
     fn __len__(&self) -> usize {
         self.0.len()
+    }
+
+    fn postings(&self, py: Python<'_>) -> PyResult<Postings> {
+        py.detach(|| self.0.postings()).map(Postings).or_raise()
     }
 
     /// The entry at a place from 0; nothing beyond the last.

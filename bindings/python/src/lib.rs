@@ -12,7 +12,9 @@ mod failure;
 mod futures;
 mod ledger;
 mod payments;
+mod postings;
 mod programme;
+mod publication;
 mod questions;
 mod rates;
 mod report;
@@ -49,7 +51,11 @@ mod _relocost {
     #[pymodule_export]
     use crate::payments::{Payments, PriceEstimates};
     #[pymodule_export]
+    use crate::postings::Postings;
+    #[pymodule_export]
     use crate::programme::{Programme, ProgrammeRun};
+    #[pymodule_export]
+    use crate::publication::Publication;
     #[pymodule_export]
     use crate::questions::{BudgetDiff, Calibration, Delay, Diff, Estimate, Variants, WhatIfs, estimate};
     #[pymodule_export]

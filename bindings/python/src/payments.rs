@@ -9,6 +9,7 @@ use relocost::{Error, Watch};
 
 use crate::convert::{date, money, month};
 use crate::failure::{OrRaise, unknown};
+use crate::postings::Postings;
 use crate::result::{head_methods, result_methods};
 use crate::watch::call;
 
@@ -131,6 +132,10 @@ impl Payments {
             _ => return Err(unknown()),
         };
         money(py, figure)
+    }
+
+    fn postings(&self) -> Postings {
+        Postings(self.0.postings().clone())
     }
 
     fn estimate(&self, py: Python<'_>, credibility: u32) -> PyResult<PriceEstimates> {

@@ -12,6 +12,8 @@ use relocost::syntax::{Format, Source};
 use crate::convert::{date, money};
 use crate::failure::{OrRaise, Parts, parts, placeless, unknown};
 use crate::payments::{PaidFor, Payments};
+use crate::postings::Postings;
+use crate::publication::{Asked, Publication, published};
 use crate::questions::BudgetDiff;
 use crate::result::{head_methods, result_methods};
 use crate::scenario::{OutcomeParts, Scenario, options, outcome_parts};
@@ -137,6 +139,16 @@ impl Programme {
         show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
         PaidFor::Programme(&self.0).of_rows(py, &heads, rows, (from, until, window), show)
+    }
+
+    fn postings(&self, py: Python<'_>, show: Option<Py<PyAny>>) -> PyResult<Postings> {
+        call(py, show, |watch| self.0.watched(watch).postings()).map(Postings)
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
+    fn publish(&self, py: Python<'_>, asked: Asked, show: Option<Py<PyAny>>) -> PyResult<Publication> {
+        let publication = call(py, show, |watch| published(self.0.watched(watch).microdata(), &asked))?;
+        Ok(Publication::new(publication))
     }
 
     /// What changed from this programme to a newer one.

@@ -12,13 +12,15 @@ use relocost::syntax::{Format, Source};
 use relocost::{CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
 
-use crate::caseload::{Caseload, Households, diff_caseload};
+use crate::caseload::{self, Caseload, Households, diff_caseload};
 use crate::catalogue::Catalogue;
 use crate::comparison::Comparison;
 use crate::convert::{amount, basis, changes, date, lang, style};
 use crate::failure::{OrRaise, all_parts, placeless};
 use crate::ledger::Ledger;
 use crate::payments::{PaidFor, Payments};
+use crate::postings::Postings;
+use crate::publication::{Asked, Publication};
 use crate::questions::{BudgetDiff, Calibration, Delay, Diff, Variants, WhatIfs};
 use crate::table::Table;
 use crate::watch::ask;
@@ -407,6 +409,33 @@ impl Scenario {
     ) -> PyResult<BudgetDiff> {
         let asked = ((base, alternative), on, threads);
         diff_caseload(py, (&self.0, households), (&new.get().0, new_households), asked, show)
+    }
+
+    fn caseload_postings(
+        &self,
+        py: Python<'_>,
+        households: Households,
+        pathway: &str,
+        threads: Option<usize>,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Postings> {
+        caseload::postings(py, &self.0, households, (pathway, threads), show)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
+    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
+    fn publish(
+        &self,
+        py: Python<'_>,
+        households: Households,
+        base: String,
+        alternative: String,
+        on: &str,
+        threads: Option<usize>,
+        asked: Asked,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Publication> {
+        caseload::publish(py, &self.0, households, ((base, alternative), on, threads), &asked, show)
     }
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+import relocost as rc
 
 PROGRAM = str(Path(sys.executable).with_name("relocost"))
 HOSTILE = '(a) "b\\\\" ; c | d: e, tag:x = 1  * ! {2026-01-01} @ https://x/y = \\'
@@ -46,6 +49,14 @@ PAYMENTS = {
     "2026-04,,medical,333.33,EUR\n2026-04,permits,,-20,EUR\n",
     "small": "month,line,category,amount,currency\n2026-11,rent,,555,JPY\n2027-01,credit,,-9,JPY\n2026-12,,a_b,3,JPY\n",
 }
+
+PROGRAMME = """
+schema = 1
+catalogue = "reference"
+programme = { first_fiscal_year = 2026, fiscal_years = 2 }
+cases = [{ members = [{ age = 34 }], arrives = "2026-01" }]
+agreements = [{ id = "a", label = "A", grants = [{ month = "2026-03", places = 1 }] }]
+"""
 
 Balances = dict[str, Decimal]
 
@@ -239,3 +250,42 @@ def test_a_programme_is_accepted_by_both(hledger, beancount, whole: Path, tmp_pa
         (balances,) = balances_of(hledger, journal)
         assert by_name(balances) == (table(figures["by_category"]), table(figures["by_fund"]))
         beancount(relocost("journal", file, "--for", "beancount"), tmp_path)
+
+
+@pytest.mark.parametrize("program", ["hledger", "beancount", "csv"])
+def test_python_writes_what_the_command_writes(program: str, scenario: tuple[str, Path], tmp_path: Path) -> None:
+    name, file = scenario
+    pathway, loaded = pathway_of(name), rc.load(file)
+    wanted = relocost("journal", file, "--pathway", pathway, "--for", program)
+    postings = loaded.ledger(pathway).postings()
+    assert postings.journal(program) == wanted and postings.model == loaded.ledger(pathway).total
+    assert (postings.pathway, postings.has_payments) == (pathway, False)
+    written = tmp_path / "journal"
+    assert postings.journal(program, written) is None and written.read_text(encoding="utf-8") == wanted
+    if name in PAYMENTS:
+        table = tmp_path / "payments.csv"
+        table.write_text(PAYMENTS[name], encoding="utf-8")
+        paid = loaded.payments(table, pathway)
+        wanted = relocost("journal", file, "--pathway", pathway, "--payments", table, "--for", program)
+        assert paid.postings().journal(program) == wanted
+        assert (paid.postings().paid, paid.postings().has_payments) == (paid.total.paid, True)
+    households = tmp_path / "households.csv"
+    households.write_text("reference,count,members\nA,3,34\nB,1,41 38\n", encoding="utf-8")
+    wanted = relocost("journal", file, "--pathway", pathway, "--households", households, "--for", program)
+    rows = [{"reference": "A", "count": 3, "members": [34]}, {"reference": "B", "members": [41, 38]}]
+    for given in (households, rows):
+        assert loaded.caseload_postings(given, pathway).journal(program) == wanted
+
+
+def test_python_books_a_programme_as_planned(tmp_path: Path) -> None:
+    file = tmp_path / "programme.toml"
+    file.write_text(PROGRAMME, encoding="utf-8")
+    programme = rc.load_programme(file)
+    postings = programme.postings()
+    assert postings.model == programme.run().totals["as_planned"] and postings.pathway is None
+    assert postings.journal("hledger") == relocost("journal", file, "--for", "hledger")
+    assert postings.journal("csv", lang="fr") == relocost("journal", file, "--for", "csv", "--lang", "fr")
+    assert pickle.loads(pickle.dumps(postings)) == postings
+    assert "Housing" in postings.text() and "<table" in postings.html("fr")
+    with pytest.raises(rc.RelocostError, match="hledger, beancount, csv"):
+        postings.journal("gnucash")  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ use crate::dimension::Dimension;
 /// Tables that may be published. Nothing of it is internal: every figure is of at least so many cases, rounded to thousands.
 ///
 /// Cells in which no case has an amount are left out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Publication {
     pub(crate) about: About,

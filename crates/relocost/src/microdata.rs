@@ -17,7 +17,7 @@ use crate::room;
 use crate::scenario::{Declared, Scenario};
 use crate::threads::on_threads;
 use crate::types::{Id, Month};
-use crate::watch::Pulse;
+use crate::watch::{Pulse, Watch};
 
 /// Cases that are read before they are evaluated together.
 const BATCH: usize = 2_048;
@@ -152,10 +152,19 @@ impl Scenario {
         cases: impl IntoIterator<Item = Result<Case, Error>>,
         options: &CaseloadOptions,
     ) -> Result<Microdata, Error> {
+        self.microdata_under(cases, options, None)
+    }
+
+    pub(crate) fn microdata_under(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        options: &CaseloadOptions,
+        watch: Option<&Watch<'_>>,
+    ) -> Result<Microdata, Error> {
         // All of a table is read before any of it is costed, so that everything wrong with it is said.
         let mut wrong = Findings::default();
         let mut rows = Vec::new();
-        let pulse = Pulse::of(None, None);
+        let pulse = Pulse::of(watch, None);
         for case in cases {
             match case {
                 Ok(case) => {
@@ -218,6 +227,10 @@ impl Programme {
     /// # Errors
     /// As [`Programme::run`].
     pub fn microdata(&self) -> Result<Microdata, Error> {
+        self.microdata_under(None)
+    }
+
+    pub(crate) fn microdata_under(&self, watch: Option<&Watch<'_>>) -> Result<Microdata, Error> {
         let (first, end) = (self.start(), self.until());
         let mut records = Vec::new();
         let visit = |ledger: &Ledger, count: u32| {
@@ -229,7 +242,7 @@ impl Programme {
             records.push(CaseRecord { count, persons: persons(ledger.scenario()), amounts });
             Ok(())
         };
-        self.each_planned(&Pulse::of(None, None), visit, |_, _| ())?;
+        self.each_planned(&Pulse::of(watch, None), visit, |_, _| ())?;
         Ok(Microdata { about: About::new(self.setting(), Basis::Nominal), pair: None, records })
     }
 }

@@ -18,6 +18,7 @@ use crate::error::{Error, Finding};
 use crate::expectations::ExpectationOutcome;
 use crate::explanation::{Explanation, Selection};
 use crate::ledger::Ledger;
+use crate::microdata::Microdata;
 use crate::names::Basis;
 use crate::payments::{Payment, PaymentOptions, Payments};
 use crate::postings::Postings;
@@ -132,6 +133,14 @@ impl Watched<'_, '_, Programme> {
         self.asked.postings_under(Some(self.watch))
     }
 
+    /// [`Programme::microdata`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::microdata`]; the watch cancelled it.
+    pub fn microdata(&self) -> Result<Microdata, Error> {
+        self.asked.microdata_under(Some(self.watch))
+    }
+
     /// [`Programme::run_expectations`], watched.
     ///
     /// # Errors
@@ -243,6 +252,18 @@ impl Watched<'_, '_, Scenario> {
         threads: Option<NonZeroUsize>,
     ) -> Result<Postings, Error> {
         self.asked.caseload_postings_under(cases, pathway, threads, Some(self.watch))
+    }
+
+    /// [`Scenario::microdata`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::microdata`]; the watch cancelled it.
+    pub fn microdata(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        options: &CaseloadOptions,
+    ) -> Result<Microdata, Error> {
+        self.asked.microdata_under(cases, options, Some(self.watch))
     }
 
     /// [`Scenario::diff_caseload`], watched.

@@ -29,6 +29,8 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | bring a catalogue's prices up to date | `Catalogue.update_prices` |
 | take published exchange rates and indices | `rates` |
 | put payments beside the model | `Scenario.payments` |
+| hand entries to the accounts | `Ledger.postings`, `Postings.journal` |
+| publish tables that give no case away | `Scenario.publish`, `Programme.publish` |
 | audit an update of prices | `Scenario.diff` |
 | say what changed from last year's budget | `Programme.diff`, `Scenario.diff_caseload` |
 | run a scenario's own tests | `Scenario.run_expectations`, or pytest on its file |
@@ -52,10 +54,12 @@ from .futures import (
     SimulatedSaving,
     SimulatedWaiting,
 )
+from .journals import Postings
 from .ledger import Entry, Explanation, Ledger, Source
 from .payments import Payments, PaymentTotal, PriceEstimates
 from .programme import Programme, ProgrammeRun, load_programme, loads_programme
 from .published import Rates, rates
+from .publishing import Publication
 from .questions import (
     BudgetDiff,
     Calibration,
@@ -126,12 +130,14 @@ __all__ = [
     "PathwayFigures",
     "PaymentTotal",
     "Payments",
+    "Postings",
     "Premium",
     "PriceEstimates",
     "PriceUpdate",
     "Programme",
     "ProgrammeRun",
     "ProgrammeSimulation",
+    "Publication",
     "Rates",
     "ReadError",
     "RelocostError",

@@ -12,8 +12,10 @@ from functools import cached_property
 from typing import Any, NamedTuple, overload
 
 from . import _relocost
+from . import journals as _journals
 from ._result import Drawn, ScenarioResult, TableResult
 from ._values import figures_repr, month_text
+from .journals import Postings
 from .table import Table, part
 
 __all__ = ["Entry", "Explanation", "Ledger", "Source"]
@@ -195,6 +197,28 @@ class Ledger(ScenarioResult, TableResult, Drawn):
         Decimal('1561.20')
         """
         return _explain(self, category, line, fiscal_year, None if month is None else month_text(month, "month"), fund)
+
+    def postings(self) -> Postings:
+        """What each fund pays for each line by month, of which journals are written.
+
+        Returns
+        -------
+        Postings
+            A row for each month, category, line and fund.
+
+        Raises
+        ------
+        RelocostError
+            A sum is too large.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> s.ledger("temporary").postings().model
+        Decimal('159542.41')
+        """
+        return _journals._of_ledger(self)
 
     def __len__(self) -> int:
         return len(self._core)

@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from . import _progress, _relocost
+from . import journals as _journals
 from ._given import Given, GivenTable
 from ._result import Drawn, Lang, PathLike, TableResult, written
 from ._values import figures_repr, month_text, whole
+from .journals import Postings
 from .table import Table, part
 
 if TYPE_CHECKING:
@@ -154,6 +156,24 @@ class Payments(Drawn, TableResult):
     def by_fund(self) -> Table:
         """A row for each fund."""
         return part(self, "by_fund", Table(self._core.table("by_fund")))
+
+    def postings(self) -> Postings:
+        """What was paid by month, line and fund, with the model as its budget, of which journals are written.
+
+        Returns
+        -------
+        Postings
+            A row for each month, category, line and fund.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+        >>> rows = [{"month": "2026-03", "line": "short-let", "amount": 925, "currency": "EUR"}]
+        >>> s.payments(rows, "temporary").postings().paid
+        Decimal('925.00')
+        """
+        return _journals._of_payments(self)
 
     def estimate(self, *, credibility: int = 4) -> PriceEstimates:
         """What the payments say about prices.

@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from . import _relocost
 from . import futures as _futures
+from . import journals as _journals
 from . import payments as _payments
+from . import publishing as _publishing
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Drawn, Lang, PathLike, Result
 from ._values import count, plain, whole
 from .errors import Finding, _finding
 from .futures import ProgrammeSimulation
+from .journals import Postings
 from .payments import PaidRows, Payments
+from .publishing import Dimension, Publication, _Before
 from .questions import BudgetDiff, ExpectationOutcome
 from .scenario import Scenario
 from .simulation import Sampling, SimulationPart
@@ -487,6 +491,82 @@ class Programme:
         Decimal('925.00')
         """
         return _payments.paid(self, payments, None, from_, until, window, progress)
+
+    def postings(self, *, progress: bool = True) -> Postings:
+        """What each fund pays for each line by month, as planned, of which journals are written.
+
+        Parameters
+        ----------
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Postings
+            A row for each month, category, line and fund.
+
+        Raises
+        ------
+        RelocostError
+            A rate that a charge needs is missing, or a figure is too large.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 2},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ... })
+        >>> p.postings().model == p.run().totals["as_planned"]
+        True
+        """
+        return _journals._of_programme(self, progress)
+
+    def publish(
+        self,
+        *,
+        by: Iterable[Iterable[Dimension]] = (),
+        threshold: int = 3,
+        beside: _Before | Iterable[_Before] = (),
+        progress: bool = True,
+    ) -> Publication:
+        """What may be published of the cases as planned: rounded, and with so much suppressed that none can be derived.
+
+        Parameters
+        ----------
+        by : iterable of lists of Dimension, optional
+            The tables, each by one to three dimensions; the usual ones if left out.
+        threshold : int, default 3
+            A figure is of at least so many cases; at least 3.
+        beside : path or Publication, or several, optional
+            Earlier publications, as such or as the paths of their JSON.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Publication
+            The tables and their audit.
+
+        Raises
+        ------
+        RelocostError
+            The cases are fewer than the threshold, or differ from an earlier publication's by fewer; a figure cannot be
+            protected; the tables cannot be audited.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 2},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2025-06", "count": 6, "every_months": 1}],
+        ... })
+        >>> p.publish(by=[["fiscal_year"]]).table["cases"]
+        [6, 6, 6]
+        """
+        return _publishing.of_programme(self, _publishing.asked(by, threshold, beside), progress)
 
     def diff(self, new: Programme, *, threads: int | None = None, progress: bool = True) -> BudgetDiff:
         """Compares this programme with a newer one: what each cause adds, by fiscal year and fund.

@@ -11,7 +11,9 @@ from typing import Any, overload
 
 from . import _relocost
 from . import caseloads as _caseloads
+from . import journals as _journals
 from . import payments as _payments
+from . import publishing as _publishing
 from ._discreet import discreet
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
@@ -34,8 +36,10 @@ from .caseloads import Caseload, Households
 from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
+from .journals import Postings
 from .ledger import Ledger
 from .payments import PaidRows, Payments
+from .publishing import Dimension, Publication, _Before
 from .questions import BudgetDiff, Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
 from .table import Table, part
 
@@ -947,6 +951,106 @@ class Scenario(Uncertain):
         Decimal('925.00')
         """
         return _payments.paid(self, payments, pathway, from_, until, window, progress)
+
+    def caseload_postings(
+        self, households: Households, pathway: str, *, threads: int | None = None, progress: bool = True
+    ) -> Postings:
+        """What each fund pays for each line by month, over many households on a pathway, of which journals are written.
+
+        Parameters
+        ----------
+        households : Households
+            The households, as `caseload` takes them.
+        pathway : str
+            The pathway, or solution.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Postings
+            A row for each month, category, line and fund.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the table, by row and column.
+        TypeError
+            The households are not given in one of these forms.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
+        >>> rows = [{"reference": "HH-1", "members": [34], "count": 3}]
+        >>> s.caseload_postings(rows, "temporary").model == 3 * s.ledger("temporary").total
+        True
+        """
+        given, threads = _caseloads._given(households), whole(threads, "threads", 1)
+        return _journals._of_caseload(self, given, pathway, threads, progress)
+
+    def publish(
+        self,
+        households: Households,
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
+        *,
+        by: Iterable[Iterable[Dimension]] = (),
+        threshold: int = 3,
+        beside: _Before | Iterable[_Before] = (),
+        basis: Basis = "nominal",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> Publication:
+        """What may be published of many households: rounded, and with so much suppressed that none can be derived.
+
+        Parameters
+        ----------
+        households : Households
+            The households, as `caseload` takes them.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        by : iterable of lists of Dimension, optional
+            The tables, each by one to three dimensions; the usual ones if left out.
+        threshold : int, default 3
+            A figure is of at least so many cases; at least 3.
+        beside : path or Publication, or several, optional
+            Earlier publications, as such or as the paths of their JSON.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Publication
+            The tables and their audit.
+
+        Raises
+        ------
+        RelocostError
+            Everything that is wrong with the households; they are fewer than the threshold, or differ from an earlier
+            publication's by fewer; a figure cannot be protected; the tables cannot be audited.
+        TypeError
+            The households or the tables are not given in one of these forms.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
+        >>> rows = [{"reference": "A", "members": [34], "count": 5}, {"reference": "B", "members": [41], "count": 4}]
+        >>> s.publish(rows, by=[["size"]]).table["cases"]
+        [9, 9]
+        """
+        given, asked = _caseloads._given(households), _publishing.asked(by, threshold, beside)
+        threads = whole(threads, "threads", 1)
+        return _publishing.of_caseload(self, given, base, alternative, basis, threads, asked, progress)
 
     def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the scenario's file carries.
