@@ -23,6 +23,7 @@ mod scenario;
 mod simulation;
 mod table;
 mod watch;
+mod workbook;
 
 use pyo3::prelude::*;
 

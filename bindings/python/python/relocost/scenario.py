@@ -635,6 +635,45 @@ class Scenario(Uncertain):
         """
         return _compare(self, base, alternative, basis, progress)
 
+    def workbook(
+        self, base: str = BASE, alternative: str = ALTERNATIVE, *, basis: Basis = "nominal", lang: Lang = "en"
+    ) -> bytes:
+        """An XLSX workbook with live formulas: from prices, rates and shares to the premium.
+
+        An auditor changes an input, and charges, totals, the premium and charts follow. Members, stages, months and
+        quantities are fixed. It is internal, and says so.
+
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        bytes
+            The workbook, the same as the command's; the same scenario gives the same bytes.
+
+        Raises
+        ------
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs; or an amount has more digits than
+            a cell holds.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
+        >>> s.workbook(lang="fr")[:2]  # an archive, as every XLSX file is
+        b'PK'
+        """
+        return self._core.workbook(base, alternative, basis, lang)
+
     def ledger(self, pathway: str, *, basis: Basis = "nominal", progress: bool = True) -> Ledger:
         """Every charge of a pathway.
 
