@@ -370,9 +370,6 @@ static void wrong_and_cancelled(void) {
     options.size = 3;
     IS(relocost_programme_simulate(programme, &options, &simulation, NULL), RELOCOST_WRONG_SIZE);
     options = few_draws();
-    options.reserved = 1;
-    IS(relocost_programme_simulate(programme, &options, &simulation, NULL), RELOCOST_WRONG_SIZE);
-    options = few_draws();
     IS(relocost_programme_simulate(NULL, &options, &simulation, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_programme_simulate(programme, &options, NULL, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_programme_simulation_of_part(programme, &options, NULL, &simulation, NULL), RELOCOST_NULL_POINTER);

@@ -112,7 +112,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID,ID", value_delimiter = ',', required = true)]
         lines: Vec<String>,
         /// Write a scenario with the calibrated amounts, standing by itself
-        #[arg(long, value_name = "FILE")]
+        #[arg(short = 'o', long, value_name = "FILE")]
         write: Option<PathBuf>,
         /// Replace that file if there is one
         #[arg(long, requires = "write")]
@@ -247,7 +247,7 @@ pub(crate) enum Command {
         credibility: u32,
         /// With --estimate, write a catalogue with the amounts, to lie over the one that was paid for; with --force one that
         /// is there is changed where it stands, and its comments stay
-        #[arg(long, value_name = "FILE", requires = "estimate")]
+        #[arg(short = 'o', long, value_name = "FILE", requires = "estimate")]
         write: Option<PathBuf>,
         /// Change that file if there is one
         #[arg(long, requires = "write")]
@@ -275,8 +275,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = BasisArg::Nominal)]
         basis: BasisArg,
         /// The workbook to write, for its owner alone
-        #[arg(short, long, value_name = "FILE")]
-        output: PathBuf,
+        #[arg(short = 'o', long, value_name = "FILE")]
+        write: PathBuf,
         /// Replace that file if there is one
         #[arg(long)]
         force: bool,
@@ -317,7 +317,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
         window: u32,
         /// Write to this file, for its owner alone, instead of standard output
-        #[arg(long, value_name = "FILE")]
+        #[arg(short = 'o', long, value_name = "FILE")]
         write: Option<PathBuf>,
         /// Replace that file if there is one
         #[arg(long, requires = "write")]
@@ -338,10 +338,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         input: Input,
         /// Write to this file, for its owner alone, instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
+        #[arg(short = 'o', long, value_name = "FILE")]
+        write: Option<PathBuf>,
         /// Replace that file if there is one
-        #[arg(long, requires = "output")]
+        #[arg(long, requires = "write")]
         force: bool,
         /// A table of households (CSV or xlsx): the report is of all of them in the setting of the scenario
         #[arg(long, value_name = "TABLE", conflicts_with = "payments")]
@@ -402,7 +402,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         beside: Vec<PathBuf>,
         /// Write to this file instead of standard output
-        #[arg(long, value_name = "FILE")]
+        #[arg(short = 'o', long, value_name = "FILE")]
         write: Option<PathBuf>,
         /// Replace that file if there is one
         #[arg(long, requires = "write")]
@@ -577,7 +577,7 @@ pub(crate) enum Command {
         /// The list, or - for one on standard input
         list: PathBuf,
         /// Write the catalogue with the new prices, comments and order as they are
-        #[arg(long, value_name = "FILE")]
+        #[arg(short = 'o', long, value_name = "FILE")]
         write: Option<PathBuf>,
         /// Replace that file if there is one
         #[arg(long, requires = "write")]
@@ -954,10 +954,10 @@ mod tests {
         ("payments F T --pathway p --estimate", &["credibility=9", "write=F"]),
         ("journal F --for hledger --pathway p", &["for", "pathway", "households=T", "payments=T", "write=F"]),
         ("journal F --for hledger --pathway p --payments T", &["from=2026-04", "until=2026-05", "window=1"]),
-        ("report F", &["output=F", "households=T", "payments=T", "draws=9", "seed=9", "threads=2"]),
+        ("report F", &["write=F", "households=T", "payments=T", "draws=9", "seed=9", "threads=2"]),
         ("report F --payments T", &["pathway=p", "from=2026-04", "until=2026-05", "window=1"]),
         ("publish F T", &["by=fiscal_year,fund", "threshold=4", "beside=F", "write=F", "threads=2"]),
-        ("workbook F --output W", &["output", "force"]),
+        ("workbook F --write W", &["write", "force"]),
         ("programme F", &["cases", "month", "no-values", "threads=2", "draws=9"]),
         ("programme F --draws 9", &["seed=9", "sampling=sobol"]),
         ("prices F T", &["write=F"]),

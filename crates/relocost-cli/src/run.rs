@@ -72,7 +72,7 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
         }
         Command::Report {
             input,
-            output,
+            write,
             force,
             households,
             payments,
@@ -90,11 +90,11 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             let paid = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
             let options = ReportOptions::new(lang.into()).draws(draws).seed(seed).threads(threads).basis(basis.into());
             let asked = report::Asked { input, households, payments, paid, sides, options };
-            report::report(asked, output.as_deref().map(|file| (file, force)))
+            report::report(asked, write.as_deref().map(|file| (file, force)))
         }
-        Command::Workbook { input, sides, basis, output, force, lang } => {
+        Command::Workbook { input, sides, basis, write, force, lang } => {
             let options = WorkbookOptions::default().basis(basis.into()).lang(lang.into());
-            workbook::workbook(&input, sides, options, (&output, force))
+            workbook::workbook(&input, sides, options, (&write, force))
         }
         Command::Programme { file, cases, month, no_values, draws, seed, sampling, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);

@@ -106,7 +106,7 @@ impl Scenario {
     ///
     /// ```
     /// # use relocost::Basis;
-    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 40 }] }")?;
+    /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 40 }] }\nlines = [{ id = \"rent\", inherit = true, amount = 0 }]")?;
     /// let (ledger, charges) = (scenario.ledger("permanent")?, scenario.charges_on("permanent", Basis::Nominal)?);
     /// assert_eq!(charges.total(), ledger.total());
     /// assert_eq!(charges.entries().filter(|charge| charge.amount().minor() != 0).count(), ledger.len());
