@@ -102,7 +102,7 @@ def examples(golden: Path) -> dict[type, Any]:
     every = [
         *(future, future.extra, future.extra.total, future.joint, future.waiting, future.agreements["a"]),
         future.ceiling["regular_budget"][2026],
-        *(paid, paid.total, paid.estimate()),
+        *(paid, paid.total, paid.estimate(), ledger.postings()),
         *(s, dearer, c, c.base, c.by_category, c.base.by_line, c.attribution, c.table, c.tables, c.premium),
         *(c.by_category["housing"], ledger, ledger[0], ledger.explain(category="housing")),
         *(ledger.explain(category="housing").sources[0], delay, delay[1], delay[1].within_horizon),
@@ -193,7 +193,7 @@ def test_every_output_of_python_is_marked(examples: dict[type, Any]) -> None:
         if mark.startswith("none: "):
             continue
         for cls, member in outputs:
-            if cls in (rc.Result, rc.Tabular, rc.Rates):
+            if cls in (rc.Result, rc.Tabular, rc.Rates, rc.Publication):
                 continue  # what others are, and what is published
             assert cls in examples, f"give an example of {cls.__name__} in this test"
             library = next((_NEEDS[each] for each in _NEEDS if member.startswith(each)), None)
