@@ -56,4 +56,4 @@ def waterfall(
 
 def size(steps: int) -> tuple[float, float]:
     """The size of a picture with so many steps, in inches."""
-    return 8.5, 1.7 + 0.44 * (steps + 2)
+    return 8.5, 1.6 + 0.44 * (steps + 2)
