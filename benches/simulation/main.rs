@@ -6,7 +6,8 @@
 //!
 //! The family of five over 60 months with its three pathways, 11 uncertain parameters, two correlations and its event
 //! line. Before anything is measured, all must give the same means and quantiles but for chance, or the run stops. The
-//! library and the experts' peers are asked once for all figures and once for totals alone. As in the other benchmarks everything is measured in several rounds, in turn, and the best of each counts.
+//! library and the experts' peers are asked once for all figures and once for totals alone. As in the other benchmarks
+//! everything is measured in several rounds, in turn, and the best of each counts.
 
 #![expect(
     clippy::expect_used,

@@ -125,6 +125,11 @@ impl Households {
     }
 }
 
+/// A cell that is no text is the reason of an error, whatever the library made of the rows.
+fn or_no_text<T>(py: Python<'_>, no_text: &NoText, result: PyResult<T>) -> PyResult<T> {
+    result.map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))
+}
+
 /// What changed from one caseload to another.
 pub(crate) fn diff_caseload(
     py: Python<'_>,
@@ -137,8 +142,7 @@ pub(crate) fn diff_caseload(
     let no_text = NoText::default();
     let (cases, new_cases) = (households.cases(py, &no_text), new_households.cases(py, &no_text));
     let diff = ask(py, old, show, |old| old.diff_caseload(cases()?, new, new_cases()?, &options));
-    let diff = diff.map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))?;
-    Ok(BudgetDiff(diff))
+    or_no_text(py, &no_text, diff).map(BudgetDiff)
 }
 
 /// The bookings of a caseload on a pathway.
@@ -153,7 +157,7 @@ pub(crate) fn postings(
     let cases = households.cases(py, &no_text);
     let threads = threads.and_then(NonZeroUsize::new);
     let postings = ask(py, scenario, show, |scenario| scenario.caseload_postings(cases()?, pathway, threads));
-    postings.map(Postings).map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))
+    or_no_text(py, &no_text, postings).map(Postings)
 }
 
 /// What may be published of a caseload.
@@ -171,7 +175,7 @@ pub(crate) fn publish(
     let made = ask(py, scenario, show, |scenario| {
         published(cases().and_then(|cases| scenario.microdata(cases, &options)), asked)
     });
-    made.map(Publication::new).map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))
+    or_no_text(py, &no_text, made).map(Publication::new)
 }
 
 impl Caseload {
@@ -210,7 +214,7 @@ impl Caseload {
         let caseload = ask(py, scenario, show, |scenario| {
             scenario.caseload_of(CaseTable::of_rows(&heads, rows, "households")?, &options)
         });
-        let caseload = caseload.map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))?;
+        let caseload = or_no_text(py, &no_text, caseload)?;
         Ok(Self { scenario: scenario.clone(), caseload })
     }
 

@@ -30,6 +30,7 @@ use pyo3::prelude::*;
 /// The compiled part of the package.
 #[pymodule]
 mod _relocost {
+    use std::borrow::Cow;
     use std::collections::HashMap;
     use std::ffi::OsString;
     use std::io::ErrorKind;
@@ -107,7 +108,7 @@ mod _relocost {
 
     /// The words of charts in a language, by name.
     #[pyfunction]
-    fn chart_words(lang: &str) -> PyResult<HashMap<&'static str, &'static str>> {
+    fn chart_words(lang: &str) -> PyResult<HashMap<Cow<'static, str>, &'static str>> {
         Ok(relocost_report::chart_words(crate::convert::lang(lang).or_raise()?).collect())
     }
 

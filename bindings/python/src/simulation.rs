@@ -16,11 +16,15 @@ use crate::result::{head_methods, result_methods};
 use crate::scenario::Scenario;
 use crate::watch::{ask, call};
 
-/// Draws, seed, sampling, base, alternative, basis, what is kept, precision, threads.
+/// Draws, seed, sampling, base, alternative, basis, figures, what is kept, precision, threads.
 type Options = (u64, u64, String, String, String, String, String, String, Option<f64>, Option<usize>);
 
-fn wrong(key: &str, names: &str) -> Error {
-    Error::single(Code::WrongKind, key, message!("expected one of {names}", "attendu : l'un de {names}"))
+/// The one of a closed set that has a name.
+fn named<T: Copy>(key: &str, given: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, Error> {
+    all.iter().copied().find(|each| name(*each) == given).ok_or_else(|| {
+        let names = all.iter().map(|each| format!("{:?}", name(*each))).collect::<Vec<_>>().join(", ");
+        Error::single(Code::WrongKind, key, message!("expected one of {names}", "attendu : l'un de {names}"))
+    })
 }
 
 /// The number of threads, which is not 0.
@@ -37,14 +41,11 @@ pub(crate) fn threads(number: Option<usize>) -> Result<Option<NonZeroUsize>, Err
 
 /// A placement of draws from its name.
 pub(crate) fn sampling(name: &str) -> Result<Sampling, Error> {
-    Sampling::from_name(name).ok_or_else(|| wrong("sampling", "\"random\", \"latin_hypercube\", \"sobol\""))
+    named("sampling", name, Sampling::ALL, Sampling::name)
 }
 
 fn options(given: Options) -> Result<SimulateOptions, Error> {
     let (draws, seed, placement, base, alternative, on, figures, keep, precision, number) = given;
-    let expected = "\"all\", \"totals\", \"by_fiscal_year\", \"by_category\", \"by_fund\"";
-    let figures = Figures::from_name(&figures).ok_or_else(|| wrong("figures", expected))?;
-    let keep = Keep::from_name(&keep).ok_or_else(|| wrong("keep", "\"nothing\", \"totals\", \"everything\""))?;
     let threads = threads(number)?;
     Ok(SimulateOptions::default()
         .draws(draws)
@@ -52,8 +53,8 @@ fn options(given: Options) -> Result<SimulateOptions, Error> {
         .sampling(sampling(&placement)?)
         .pair(Pair::new(base, alternative))
         .basis(basis(&on)?)
-        .figures(figures)
-        .keep(keep)
+        .figures(named("figures", &figures, Figures::ALL, Figures::name)?)
+        .keep(named("keep", &keep, Keep::ALL, Keep::name)?)
         .precision(precision)
         .threads(threads))
 }

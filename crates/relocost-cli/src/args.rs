@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use relocost::names::{Figures, Sampling};
+use relocost_rates::PeriodRate;
 
 /// The cost of permanent and temporary relocation of a protected witness's household, the premium, and its causes: to
 /// the cent, every figure traceable to its entries and their sources.
@@ -140,11 +142,11 @@ pub(crate) enum Command {
         #[arg(long, value_name = "S", default_value_t = 0, allow_hyphen_values = true)]
         seed: u64,
         /// Placement of the draws: independent, stratified by parameter, or scrambled Sobol' points
-        #[arg(long, value_enum, default_value_t = SamplingArg::Random)]
-        sampling: SamplingArg,
+        #[arg(long, default_value_t = Sampling::Random, value_parser = named(Sampling::ALL, Sampling::name))]
+        sampling: Sampling,
         /// Figures beside the totals: the fewer, the faster; no figure depends on it
-        #[arg(long, value_enum, default_value_t = FiguresArg::All)]
-        figures: FiguresArg,
+        #[arg(long, default_value_t = Figures::All, value_parser = named(Figures::ALL, Figures::name))]
+        figures: Figures,
         /// Stop once the standard errors of both pathways' means, P50, P80 and P95 are within this share of them
         #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
         precision: Option<f64>,
@@ -376,7 +378,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = BasisArg::Nominal)]
         basis: BasisArg,
         /// The language of the report, and of errors
-        #[arg(long, alias = "language", value_enum, default_value_t = LangArg::En)]
+        #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
     /// Tables of many cases that may be published: rounded, and with so much suppressed that no case can be derived
@@ -442,8 +444,13 @@ pub(crate) enum Command {
         #[arg(long, value_name = "S", default_value_t = 0, requires = "draws", allow_hyphen_values = true)]
         seed: u64,
         /// Placement of the uncertain parameters: independent, stratified, or scrambled Sobol' points
-        #[arg(long, value_enum, default_value_t = SamplingArg::Random, requires = "draws")]
-        sampling: SamplingArg,
+        #[arg(
+            long,
+            default_value_t = Sampling::Random,
+            value_parser = named(Sampling::ALL, Sampling::name),
+            requires = "draws"
+        )]
+        sampling: Sampling,
         /// Threads; all cores if left out. The figures do not depend on it
         #[arg(long, value_name = "N")]
         threads: Option<std::num::NonZeroUsize>,
@@ -544,7 +551,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "YEAR..YEAR", value_parser = years)]
         years: Option<(i32, i32)>,
         /// The mean of the year, its end (of an index December over December), or by month
-        #[arg(long, default_value = "average", value_parser = rate_of())]
+        #[arg(long, default_value = "average", value_parser = named(PeriodRate::ALL, PeriodRate::name))]
         of: relocost_rates::PeriodRate,
         /// With --of month, for an index: the month in which its increase comes, 1 to 12
         #[arg(long, value_name = "N", requires = "of")]
@@ -796,10 +803,13 @@ fn journal_format() -> impl TypedValueParser<Value = relocost_publish::journal::
     PossibleValuesParser::new(names).map(|name| JournalFormat::from_name(&name).unwrap_or(JournalFormat::Csv))
 }
 
-fn rate_of() -> impl TypedValueParser<Value = relocost_rates::PeriodRate> {
-    use relocost_rates::PeriodRate;
-    let names = PeriodRate::ALL.iter().map(|of| of.name());
-    PossibleValuesParser::new(names).map(|name| PeriodRate::from_name(&name).unwrap_or_default())
+/// The values of an option that has the names of the library.
+fn named<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|each| name(*each)))
+        .try_map(move |given| all.iter().copied().find(|each| name(*each) == given).ok_or("no such name"))
 }
 
 fn years(text: &str) -> Result<(i32, i32), String> {
@@ -836,48 +846,6 @@ pub(crate) enum Format {
     Csv,
     Html,
     Markdown,
-}
-
-/// The placement of the draws of a simulation.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-#[value(rename_all = "snake_case")]
-pub(crate) enum SamplingArg {
-    Random,
-    LatinHypercube,
-    Sobol,
-}
-
-impl From<SamplingArg> for relocost::names::Sampling {
-    fn from(sampling: SamplingArg) -> Self {
-        match sampling {
-            SamplingArg::Random => Self::Random,
-            SamplingArg::LatinHypercube => Self::LatinHypercube,
-            SamplingArg::Sobol => Self::Sobol,
-        }
-    }
-}
-
-/// The figures of a simulation beside its totals.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-#[value(rename_all = "snake_case")]
-pub(crate) enum FiguresArg {
-    Totals,
-    ByFiscalYear,
-    ByCategory,
-    ByFund,
-    All,
-}
-
-impl From<FiguresArg> for relocost::names::Figures {
-    fn from(figures: FiguresArg) -> Self {
-        match figures {
-            FiguresArg::Totals => Self::Totals,
-            FiguresArg::ByFiscalYear => Self::ByFiscalYear,
-            FiguresArg::ByCategory => Self::ByCategory,
-            FiguresArg::ByFund => Self::ByFund,
-            FiguresArg::All => Self::All,
-        }
-    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -100,17 +100,16 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);
             let chance = draws.map(|draws| {
                 let options = ProgrammeSimulateOptions::default().draws(draws).seed(seed);
-                options.sampling(sampling.into()).threads(threads)
+                options.sampling(sampling).threads(threads)
             });
             programme::programme(&file, &reach, (&options, chance.as_ref()), month, format, lang)
         }
         Command::Simulate { input, draws, seed, sampling, figures, precision, threads, sides, output } => {
-            let sampling = sampling.into();
             let options = SimulateOptions::default()
                 .draws(draws)
                 .seed(seed)
                 .sampling(sampling)
-                .figures(figures.into())
+                .figures(figures)
                 .precision(precision)
                 .threads(threads);
             uncertainty::simulate(&input, &options, sides, &output)

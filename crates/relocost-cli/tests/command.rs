@@ -1221,7 +1221,7 @@ fn a_report_is_written_whole_for_its_owner_and_over_nothing() {
     assert_eq!(status(&refused), 2);
     assert!(err(&refused).contains("--force"), "{}", err(&refused));
     assert_eq!(std::fs::read(&path).unwrap(), printed.stdout);
-    assert_eq!(status(&report(&["-o", file, "--force", "--language", "fr"])), 0);
+    assert_eq!(status(&report(&["-o", file, "--force", "--lang", "fr"])), 0);
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("<!DOCTYPE html>\n<html lang=\"fr\">"));
     #[cfg(unix)]
     {

@@ -187,20 +187,6 @@ fn told(change: &BudgetChange, lang: Lang) -> String {
     lang.titled(&change.key, &what)
 }
 
-/// The causes by the names that they have in charts, where payments have causes, too.
-pub(crate) const CHART_CAUSES: [(&str, BudgetCause); 10] = [
-    ("budget_cases_gone", BudgetCause::CasesGone),
-    ("budget_cases_new", BudgetCause::CasesNew),
-    ("budget_households", BudgetCause::Households),
-    ("budget_timing", BudgetCause::Timing),
-    ("budget_policy", BudgetCause::Policy),
-    ("budget_lines", BudgetCause::Lines),
-    ("budget_prices", BudgetCause::Prices),
-    ("budget_indices", BudgetCause::Indices),
-    ("budget_exchange_rates", BudgetCause::ExchangeRates),
-    ("budget_horizon", BudgetCause::Horizon),
-];
-
 pub(crate) fn cause_name(cause: BudgetCause, lang: Lang) -> &'static str {
     let [en, fr] = match cause {
         BudgetCause::CasesGone => ["cases gone", "dossiers partis"],

@@ -3,10 +3,13 @@
 //! In: a language and the names of the model. Out: texts for a library that draws; where a figure belongs in one, it has
 //! a place such as `{months}`. What a report says too is taken from the table of the reports' words.
 
+use std::borrow::Cow;
+
+use relocost::names::BudgetCause;
 use relocost::scenario::Declared;
 use relocost::{Id, Parameter, Scenario};
 
-use crate::budget::{CHART_CAUSES, cause_name};
+use crate::budget::cause_name;
 use crate::words::{Lang, Sentences as _, Words as _};
 use crate::{Form, Style};
 
@@ -122,7 +125,7 @@ chart_words! {
 /// assert_eq!(words["median"], "médiane\u{a0}: {premium}");
 /// assert_eq!(words["internal"], "Interne : chiffres exacts d'un seul ménage. Ne pas publier.");
 /// ```
-pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn chart_words(lang: Lang) -> impl Iterator<Item = (Cow<'static, str>, &'static str)> {
     let shared = [
         ("as_it_stands", lang.as_it_stands()),
         ("curve", lang.curve()),
@@ -149,12 +152,14 @@ pub fn chart_words(lang: Lang) -> impl Iterator<Item = (&'static str, &'static s
         ("before", lang.before()),
         ("after", lang.after()),
     ];
-    let causes = CHART_CAUSES.into_iter().map(move |(name, cause)| (name, cause_name(cause, lang)));
+    // Payments have causes, too.
+    let causes = BudgetCause::ALL.iter().map(move |cause| (format!("budget_{cause}").into(), cause_name(*cause, lang)));
+    let shared = shared.into_iter().map(|(name, text)| (name.into(), text));
     let words = WORDS.iter().map(move |&(name, [english, french])| match lang {
-        Lang::En => (name, english),
-        Lang::Fr => (name, french),
+        Lang::En => (name.into(), english),
+        Lang::Fr => (name.into(), french),
     });
-    shared.into_iter().chain(causes).chain(words)
+    shared.chain(causes).chain(words)
 }
 
 /// The label in a chart of a parameter, a line's events or an entry of a scenario.

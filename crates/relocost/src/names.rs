@@ -238,6 +238,23 @@ named! {
     }
 }
 
+impl Figures {
+    /// True if there are parts by fiscal year.
+    pub const fn by_fiscal_year(self) -> bool {
+        matches!(self, Self::ByFiscalYear | Self::All)
+    }
+
+    /// True if there are parts by category.
+    pub const fn by_category(self) -> bool {
+        matches!(self, Self::ByCategory | Self::All)
+    }
+
+    /// True if there are parts by fund.
+    pub const fn by_fund(self) -> bool {
+        matches!(self, Self::ByFund | Self::All)
+    }
+}
+
 named! {
     /// What a price list does to a price of a catalogue.
     PriceStatus {

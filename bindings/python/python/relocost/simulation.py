@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
 from . import _relocost
 from ._discreet import discreet
@@ -35,8 +35,8 @@ __all__ = [
     "BandShares",
     "FactorIndex",
     "FigureIndices",
-    "Interval",
     "Figures",
+    "Interval",
     "Keep",
     "MeanLessLedger",
     "Sampling",
@@ -59,9 +59,6 @@ Keep = Literal["nothing", "totals", "everything"]
 Figures = Literal["all", "totals", "by_fiscal_year", "by_category", "by_fund"]
 """The figures of a simulation: totals, with parts of all kinds, none, or one."""
 
-_FIGURES = ("all", "totals", "by_fiscal_year", "by_category", "by_fund")
-_SAMPLINGS = ("random", "latin_hypercube", "sobol")
-_KEEPS = ("nothing", "totals", "everything")
 _LONGEST = 40
 
 Summary = TypeVar("Summary")
@@ -992,8 +989,8 @@ def options(
         _text_of(base, "base"),
         _text_of(alternative, "alternative"),
         _text_of(basis, "basis"),
-        _name(figures, "figures", _FIGURES),
-        _name(keep, "keep", _KEEPS),
+        _name(figures, "figures", get_args(Figures)),
+        _name(keep, "keep", get_args(Keep)),
         share,
         whole(threads, "threads", 1),
     )
@@ -1001,7 +998,7 @@ def options(
 
 def sampling_of(value: object) -> str:
     """The placement of draws by its name."""
-    return _name(value, "sampling", _SAMPLINGS)
+    return _name(value, "sampling", get_args(Sampling))
 
 
 def _text_of(value: object, key: str) -> str:

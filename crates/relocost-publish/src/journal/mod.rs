@@ -1,8 +1,9 @@
 //! Journals: double entry by month, line, category and fund, for the ledgers that people keep accounts with.
 //!
-//! In: [`Postings`] of the library. Out: text for hledger or for Beancount, or CSV for any other ledger. The charge of a line is a debit of `Expenses:<category>:<line>` against
-//! `Equity:Funds:<fund>`, on the first day of its month; a credit is a negative debit. The fund stands on both sides, as a
-//! tag or in metadata, so that costs can be asked for by category and fund. No amount is computed here.
+//! In: [`Postings`] of the library. Out: text for hledger or for Beancount, or CSV for any other ledger. The charge of a
+//! line is a debit of `Expenses:<category>:<line>` against `Equity:Funds:<fund>`, on the first day of its month; a credit
+//! is a negative debit. The fund stands on both sides, as a tag or in metadata, so that costs can be asked for by category
+//! and fund. No amount is computed here.
 //!
 //! Where payments stand beside the model, the payments are the entries, and the model is the budget: in hledger periodic
 //! transactions, with which `hledger balance --budget` shows the variance; in Beancount the directives `custom "budget"`

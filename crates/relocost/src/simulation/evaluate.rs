@@ -9,7 +9,7 @@ use super::cells::Cell;
 use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
-use super::table::{By, Group, WeightTable};
+use super::table::{Group, WeightTable};
 use crate::error::{Code, Error};
 use crate::message;
 use crate::names::{Basis, Figures};
@@ -82,13 +82,13 @@ impl<'m> Evaluator<'m> {
     /// # Errors
     /// A rate that a charge needs is missing, or the watch cancels it.
     pub(super) fn new(model: &'m Model<'m>, basis: Basis, figures: Figures) -> Result<Self, Error> {
-        let columns = |by: By, number: usize| vec![[0.0; BLOCK]; if by.is_of(figures) { number } else { 0 }];
-        let funds = if model.funds.len() < 2 { 0 } else { model.funds.len() };
+        let categories = if figures.by_category() { model.categories.len() } else { 0 };
+        let funds = if figures.by_fund() && model.funds.len() > 1 { model.funds.len() } else { 0 };
         let outputs = || Outputs {
             total: [0.0; BLOCK],
             years: vec![[0.0; BLOCK]; model.fiscal_years.len()],
-            categories: columns(By::Category(0), model.categories.len()),
-            funds: columns(By::Fund(0), funds),
+            categories: vec![[0.0; BLOCK]; categories],
+            funds: vec![[0.0; BLOCK]; funds],
         };
         let mut tables = Vec::with_capacity(model.ways.len());
         for way in &model.ways {

@@ -14,14 +14,14 @@ use crate::room;
 pub(crate) const PILOT_DRAWS: u64 = PILOT;
 
 /// What every part of a simulation shares.
-pub(crate) struct Figures {
+pub(crate) struct TalliedFigures {
     digest: [u8; 32],
     scales: Vec<Scale>,
     replicated: bool,
     parameters: usize,
 }
 
-impl Figures {
+impl TalliedFigures {
     /// `pilot` has a column of the first draws for each figure, with the least step that matters. `digest` tells the
     /// simulation from others.
     pub(crate) fn new(digest: [u8; 32], pilot: Vec<(Vec<f64>, f64)>, sampling: Sampling, parameters: usize) -> Self {

@@ -94,10 +94,10 @@ impl Layout {
         let ways = fed.iter().enumerate().map(|(place, fed)| (OutputFigure::Pathway(place), fed));
         for (of, fed) in ways.chain([(OutputFigure::Extra, &pair), (OutputFigure::Premium, &pair)]) {
             outputs.push((of, By::Total));
-            let years = all_years(model).filter(|year| fed.contains(year));
-            let categories = (0..model.categories.len()).map(By::Category).filter(|category| fed.contains(category));
-            let funds = (0..model.funds.len()).map(By::Fund).filter(|fund| fed.contains(fund));
-            let parts = years.chain(categories).chain(funds).filter(|by| by.is_of(figures));
+            let years = all_years(model).filter(|_| figures.by_fiscal_year());
+            let categories = (0..model.categories.len()).map(By::Category).filter(|_| figures.by_category());
+            let funds = (0..model.funds.len()).map(By::Fund).filter(|_| figures.by_fund());
+            let parts = years.chain(categories).chain(funds).filter(|by| fed.contains(by));
             outputs.extend(parts.map(|by| (of, by)));
         }
         if outputs.len() > MOST {

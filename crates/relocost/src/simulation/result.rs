@@ -174,7 +174,7 @@ impl Simulation {
             told.push((*of, *by, statistics, nothing));
         }
         // A fund that pays alone has the total, for which nothing was summed or counted.
-        if funds.len() == 1 && By::Fund(0).is_of(options.figures) {
+        if funds.len() == 1 && options.figures.by_fund() {
             let totals: Vec<_> = told.iter().filter(|(_, by, ..)| *by == By::Total).cloned().collect();
             for (of, _, statistics, nothing) in totals {
                 told.push((of, By::Fund(0), statistics, nothing));
@@ -351,16 +351,15 @@ impl fmt::Debug for Simulation {
 impl Serialize for Simulation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut out =
-            serializer.serialize_struct("Simulation", usize::from(self.figures != Figures::All) + 7 + About::FIELDS)?;
+        let is_all = self.figures == Figures::All;
+        let mut out = serializer.serialize_struct("Simulation", usize::from(!is_all) + 7 + About::FIELDS)?;
         out.serialize_field("schema", &Self::SCHEMA)?;
         self.about.write(&mut out)?;
         out.serialize_field("draws", &self.draws)?;
         out.serialize_field("seed", &self.seed)?;
         out.serialize_field("sampling", &self.sampling)?;
-        match self.figures {
-            Figures::All => out.skip_field("figures")?,
-            figures => out.serialize_field("figures", &figures)?,
+        if !is_all {
+            out.serialize_field("figures", &self.figures)?;
         }
         out.serialize_field("pathways", &self.pathways)?;
         out.serialize_field("comparison", &Compared(self))?;

@@ -2,7 +2,6 @@
 
 use super::cells::Cell;
 use super::relief::ReliefClock;
-use crate::names::Figures;
 
 /// Over what an output is summed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,18 +13,6 @@ pub(super) enum By {
     Category(usize),
     /// A fund, by its place among those of the model.
     Fund(usize),
-}
-
-impl By {
-    /// True if the figures wanted have it.
-    pub(super) fn is_of(self, figures: Figures) -> bool {
-        match self {
-            Self::Total => true,
-            Self::Year(_) => matches!(figures, Figures::ByFiscalYear | Figures::All),
-            Self::Category(_) => matches!(figures, Figures::ByCategory | Figures::All),
-            Self::Fund(_) => matches!(figures, Figures::ByFund | Figures::All),
-        }
-    }
 }
 
 /// Lines of a category that the same parameters scale.

@@ -16,7 +16,7 @@ use crate::names::Sampling;
 use crate::options::setters;
 use crate::programme::{Inner, Programme};
 use crate::simulation::block::BLOCK;
-use crate::simulation::figures::{Figures, PILOT_DRAWS};
+use crate::simulation::figures::{PILOT_DRAWS, TalliedFigures};
 use crate::simulation::{SimulationPart, check_draws, check_range, check_whole, part_of_another};
 use crate::threads::{Next, on_threads, wanted};
 use crate::watch::{Pulse, Watch};
@@ -176,7 +176,7 @@ fn check(inner: &Inner, options: &ProgrammeSimulateOptions) -> Result<(), Error>
 struct Setup<'p> {
     prepared: Prepared<'p>,
     threads: Option<NonZeroUsize>,
-    figures: Figures,
+    figures: TalliedFigures,
     /// What the first draws have costed.
     known: Known,
 }
@@ -200,7 +200,7 @@ impl<'p> Setup<'p> {
         let known = worker.known();
         let scales = columns.into_iter().enumerate().map(|(place, column)| (column, prepared.layout.least(place)));
         let parameters = prepared.parameters.parameters();
-        let figures = Figures::new(digest(inner, options), scales.collect(), options.sampling, parameters);
+        let figures = TalliedFigures::new(digest(inner, options), scales.collect(), options.sampling, parameters);
         Ok(Self { prepared, threads: options.threads, figures, known })
     }
 
