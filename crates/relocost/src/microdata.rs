@@ -7,22 +7,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::about::{About, Pair, about_methods};
-use crate::caseload::{Case, CaseloadOptions};
-use crate::error::{Code, Error};
-use crate::ledger::Ledger;
+use crate::caseload::{Case, CaseloadOptions, batches};
+use crate::error::Error;
+use crate::ledger::{Ledger, Payers, Route, money, too_large};
 use crate::names::{Basis, SolutionKind};
 use crate::programme::Programme;
-use crate::reading::Findings;
 use crate::room;
-use crate::scenario::{Declared, Scenario};
-use crate::threads::on_threads;
+use crate::scenario::Scenario;
 use crate::types::{Id, Month};
 use crate::watch::{Pulse, Watch};
-
-/// Cases that are read before they are evaluated together.
-const BATCH: usize = 2_048;
-/// Cases that a thread takes at a time.
-const CHUNK: usize = 16;
 
 /// The records of all cases. The `Debug` form shows no figure.
 ///
@@ -92,6 +85,20 @@ impl fmt::Debug for CaseAmount {
 }
 
 impl Microdata {
+    /// # Errors
+    /// The amounts are so large that a sum of some could not be written.
+    fn new(about: About, pair: Option<Pair>, records: Vec<CaseRecord>) -> Result<Self, Error> {
+        let mut all = 0_i128;
+        for record in &records {
+            for amount in &record.amounts {
+                let size = amount.base.abs().max(amount.alternative.abs()).checked_mul(record.count.into());
+                all = money(size.and_then(|size| size.checked_add(all)).ok_or_else(too_large)?, about.currency())?
+                    .minor();
+            }
+        }
+        Ok(Self { about, pair, records })
+    }
+
     /// The pathways of a caseload that are compared; `None` of a programme, whose cases are as planned.
     pub fn pair(&self) -> Option<&Pair> {
         self.pair.as_ref()
@@ -108,37 +115,37 @@ impl Microdata {
     }
 }
 
-/// Amounts by their names, in minor units of both sides.
-type Sums = BTreeMap<(i32, usize, usize, usize), [i128; 2]>;
+/// Amounts by fiscal year, the places of category and fund, and the kind of solution, in minor units of both sides.
+type Sums = BTreeMap<(i32, usize, usize, SolutionKind), [i128; 2]>;
 
-/// Adds the entries of a ledger to the side of a pair.
-fn add(sums: &mut Sums, ledger: &Ledger, until: Option<Month>, side: usize) {
-    let scenario = ledger.scenario();
-    let place = |declared: &[Declared], id: &Id| declared.iter().position(|one| one.id == *id);
-    for entry in ledger.entries().filter(|entry| until.is_none_or(|until| entry.month() < until)) {
-        let Some(kind) = scenario.solutions().get(entry.solution()).map(|solution| solution.kind) else { continue };
-        let kind = usize::from(kind == SolutionKind::Temporary);
-        let Some(category) = place(scenario.categories(), entry.category()) else { continue };
-        for (fund, amount) in entry.funds() {
-            let Some(fund) = place(scenario.funds(), fund) else { continue };
-            sums.entry((entry.fiscal_year(), category, fund, kind)).or_default()[side] += amount.minor();
+/// Adds the entries of a ledger in the months that are wanted to the side of a pair.
+fn add(
+    sums: &mut Sums,
+    ledger: &Ledger,
+    payers: &Payers,
+    side: usize,
+    wanted: impl Fn(Month) -> bool,
+) -> Result<(), Error> {
+    let (solutions, begins) = (ledger.scenario().solutions(), ledger.scenario().fiscal_year_start());
+    ledger.each_part(payers, |part| {
+        if wanted(part.month) {
+            let name = (part.month.fiscal_year(begins), part.category, part.fund, solutions[part.solution].kind);
+            sums.entry(name).or_default()[side] += part.minor;
         }
+        Ok(())
+    })
+}
+
+/// The record of a case in a setting, whose categories and funds are those of all its cases.
+fn record(setting: &Scenario, case: &Scenario, count: u32, sums: Sums) -> CaseRecord {
+    let (categories, funds) = (setting.categories(), setting.funds());
+    let persons = u32::try_from(case.household().members.len()).unwrap_or(u32::MAX);
+    let mut amounts = Vec::with_capacity(sums.len());
+    for ((fiscal_year, category, fund, kind), [base, alternative]) in sums {
+        let (category, fund) = (categories[category].id.clone(), funds[fund].id.clone());
+        amounts.push(CaseAmount { fiscal_year, category, fund, kind, base, alternative });
     }
-}
-
-fn amounts(sums: Sums, scenario: &Scenario) -> Vec<CaseAmount> {
-    let named =
-        |((fiscal_year, category, fund, kind), [base, alternative]): ((i32, usize, usize, usize), [i128; 2])| {
-            let kind = if kind == 0 { SolutionKind::Permanent } else { SolutionKind::Temporary };
-            let category = scenario.categories().get(category)?.id.clone();
-            let fund = scenario.funds().get(fund)?.id.clone();
-            Some(CaseAmount { fiscal_year, category, fund, kind, base, alternative })
-        };
-    sums.into_iter().filter_map(named).collect()
-}
-
-fn persons(scenario: &Scenario) -> u32 {
-    u32::try_from(scenario.household().members.len()).unwrap_or(u32::MAX)
+    CaseRecord { count, persons, amounts }
 }
 
 impl Scenario {
@@ -161,62 +168,37 @@ impl Scenario {
         options: &CaseloadOptions,
         watch: Option<&Watch<'_>>,
     ) -> Result<Microdata, Error> {
-        // All of a table is read before any of it is costed, so that everything wrong with it is said.
-        let mut wrong = Findings::default();
-        let mut rows = Vec::new();
-        let pulse = Pulse::of(watch, None);
-        for case in cases {
-            match case {
-                Ok(case) => {
-                    room::more(&mut rows, 1)?;
-                    rows.push(case);
-                }
-                Err(error) => wrong.keep_error(&error),
-            }
-        }
-        wrong.finish()?;
-        let (mut wrong, mut records) = (Findings::default(), room::list(rows.len())?);
-        for (batch, cases) in rows.chunks(BATCH).enumerate() {
-            let chunks = 0..cases.len().div_ceil(CHUNK) as u64;
-            let told = |chunks: u64| {
-                let done = usize::try_from(chunks).unwrap_or(usize::MAX).saturating_mul(CHUNK).min(cases.len());
-                pulse.step(batch * BATCH + done)
-            };
-            let parts = on_threads(options.threads, &chunks, &pulse, told, |pulse, next| {
-                let mut parts = Vec::new();
-                while let Some(chunk) = next()? {
-                    let of_chunk = usize::try_from(chunk).ok().and_then(|place| cases.chunks(CHUNK).nth(place));
-                    for case in of_chunk.unwrap_or_default() {
-                        let record = self.record(case, options, pulse);
-                        if record.as_ref().is_err_and(|error| error.code() == Code::Interrupted) {
-                            record.as_ref().map_err(Clone::clone)?;
-                        }
-                        parts.push((chunk, record.map_err(|error| case.blame(&error))));
+        let route = |pathway: &str| Route::of(self, pathway, self.horizon_months());
+        let sides = [route(&options.pair.base)?, route(&options.pair.alternative)?];
+        let payers = Payers::new(self.inner(), &Pulse::of(watch, None))?;
+        let mut records = Vec::new();
+        batches::each(
+            cases,
+            options.threads,
+            watch,
+            |_| Ok(()),
+            |cases, pulse| {
+                batches::part(cases, Vec::new(), |records, case| {
+                    let scenario = case.place_in(self)?;
+                    let mut sums = Sums::new();
+                    for (side, named) in sides.iter().enumerate() {
+                        let (named, months) = (named.clone(), 0..scenario.horizon_months());
+                        let ledger =
+                            Ledger::of_route(&scenario, named, months, options.basis, &pulse.part(), |_| pulse.beat());
+                        let ledger = ledger.map_err(|error| batches::blame(case, error))?;
+                        add(&mut sums, &ledger, &payers, side, |_| true)?;
                     }
-                }
-                Ok(parts)
-            })?;
-            let mut parts: Vec<_> = parts.into_iter().flatten().collect();
-            parts.sort_by_key(|(chunk, _)| *chunk); // stable: those of a chunk as they stand
-            for (_, record) in parts {
-                match record {
-                    Ok(record) => records.push(record),
-                    Err(error) => wrong.keep_error(&error),
-                }
-            }
-        }
-        wrong.finish()?;
-        Ok(Microdata { about: About::new(self, options.basis), pair: Some(options.pair.clone()), records })
-    }
-
-    fn record(&self, case: &Case, options: &CaseloadOptions, pulse: &Pulse<'_>) -> Result<CaseRecord, Error> {
-        let scenario = case.place_in(self)?;
-        let mut sums = Sums::new();
-        for (side, pathway) in [&options.pair.base, &options.pair.alternative].into_iter().enumerate() {
-            pulse.beat()?;
-            add(&mut sums, &scenario.ledger_on(pathway, options.basis)?, None, side);
-        }
-        Ok(CaseRecord { count: case.count(), persons: persons(&scenario), amounts: amounts(sums, self) })
+                    records.push(record(self, &scenario, case.count(), sums));
+                    Ok(())
+                })
+            },
+            |part: Vec<CaseRecord>| {
+                room::more(&mut records, part.len())?;
+                records.extend(part);
+                Ok(())
+            },
+        )?;
+        Microdata::new(About::new(self, options.basis), Some(options.pair.clone()), records)
     }
 }
 
@@ -231,19 +213,19 @@ impl Programme {
     }
 
     pub(crate) fn microdata_under(&self, watch: Option<&Watch<'_>>) -> Result<Microdata, Error> {
-        let (first, end) = (self.start(), self.until());
+        let (setting, first, end) = (self.setting(), self.start(), self.until());
+        let pulse = Pulse::of(watch, Some(self.inner().cases.len()));
+        let payers = Payers::new(setting.inner(), &pulse)?;
         let mut records = Vec::new();
         let visit = |ledger: &Ledger, count: u32| {
             let mut sums = Sums::new();
-            add(&mut sums, ledger, Some(end), 0);
-            sums.retain(|(year, ..), _| *year >= first.fiscal_year(self.fiscal_year_start()));
+            add(&mut sums, ledger, &payers, 0, |month| first <= month && month < end)?;
             room::more(&mut records, 1)?;
-            let amounts = amounts(sums, self.setting());
-            records.push(CaseRecord { count, persons: persons(ledger.scenario()), amounts });
+            records.push(record(setting, ledger.scenario(), count, sums));
             Ok(())
         };
-        self.each_planned(&Pulse::of(watch, None), visit, |_, _| ())?;
-        Ok(Microdata { about: About::new(self.setting(), Basis::Nominal), pair: None, records })
+        self.each_planned(&pulse, visit, |_, _| ())?;
+        Microdata::new(About::new(setting, Basis::Nominal), None, records)
     }
 }
 
@@ -251,6 +233,7 @@ impl Programme {
 mod tests {
     use super::*;
     use crate::caseload::CaseTable;
+    use crate::error::Code;
 
     const TABLE: &str = "reference,count,members\nHH-1,3,34\nHH-2,,41 38 14\n";
 
@@ -272,6 +255,35 @@ mod tests {
             assert_eq!(sum(&of), difference.alternative.minor());
         }
         assert_eq!(microdata.records().iter().map(|record| record.persons).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_table_or_the_pathways_is_said_once_for_each_place() {
+        let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [] }";
+        let scenario = Scenario::parse(text).unwrap();
+        let asked = |table: &str, options: &CaseloadOptions| {
+            scenario.microdata(CaseTable::new(table.as_bytes(), "table").unwrap(), options).unwrap_err()
+        };
+        let wrong = asked("reference,members\nHH-1,34 x\nHH-2,34\nHH-3,y\n", &CaseloadOptions::default());
+        assert_eq!(wrong.findings().iter().filter_map(|it| Some(it.place.as_ref()?.line)).collect::<Vec<_>>(), [2, 4]);
+        let none = asked(TABLE, &CaseloadOptions::default().pair(Pair::new("permanent", "none")));
+        assert_eq!(
+            (none.code(), none.findings().len(), none.findings()[0].place.is_none()),
+            (Code::UnknownPathway, 1, true)
+        );
+    }
+
+    #[test]
+    fn amounts_whose_sum_could_not_be_written_are_refused() {
+        let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 2\nhousehold = { members = [] }\n\
+                    lines = [{ id = \"rent\", inherit = true, amount = \"999999999999999\", currency = \"USD\" }]\n\
+                    rates = { fx = { USD = { default = \"1000000\" } } }";
+        let (scenario, options) = (Scenario::parse(text).unwrap(), CaseloadOptions::default());
+        let one = |count: u32| {
+            let table = format!("reference,count,members\nHH-1,{count},34\n");
+            scenario.microdata(CaseTable::new(table.as_bytes(), "table").unwrap(), &options).map(|it| it.cases())
+        };
+        assert_eq!((one(1), one(1_000_000).map_err(|error| error.code())), (Ok(1), Err(Code::TooLargeFigure)));
     }
 
     #[test]

@@ -12,14 +12,38 @@ use crate::watch::{Pulse, Watch};
 /// Rows that are read before they are evaluated together.
 const BATCH: usize = 2_048;
 /// Rows that a thread takes at a time.
-pub(super) const CHUNK: usize = 16;
+pub(crate) const CHUNK: usize = 16;
 
 /// A part: the sums of some cases, with what is wrong with others.
-pub(super) type PartOfCases<P> = (P, Vec<Error>);
+pub(crate) type PartOfCases<P> = (P, Vec<Error>);
 
 /// True if the watch cancelled it.
-pub(super) fn is_break(error: &Error) -> bool {
+pub(crate) fn is_break(error: &Error) -> bool {
     error.code() == Code::Interrupted
+}
+
+/// An error as one of a case's row; a break is of none.
+pub(crate) fn blame(case: &Case, error: Error) -> Error {
+    if is_break(&error) { error } else { case.blame(&error) }
+}
+
+/// The part of some cases, each of which `add` adds. What is wrong with one is kept, and the others are added.
+///
+/// # Errors
+/// The watch cancels it.
+pub(crate) fn part<P>(
+    cases: &[Case],
+    mut part: P,
+    mut add: impl FnMut(&mut P, &Case) -> Result<(), Error>,
+) -> Result<PartOfCases<P>, Error> {
+    let mut errors = Vec::new();
+    for case in cases {
+        match add(&mut part, case) {
+            Err(error) if is_break(&error) => return Err(error),
+            added => errors.extend(added.err()),
+        }
+    }
+    Ok((part, errors))
 }
 
 /// Reads cases, each of which `see` sees; `sum` makes parts of them, and `merge` gets these in order. Once a row is wrong,
@@ -27,7 +51,7 @@ pub(super) fn is_break(error: &Error) -> bool {
 ///
 /// # Errors
 /// Everything that is wrong with any row; the watch cancels it; there is no memory for a batch.
-pub(super) fn each<P: Send>(
+pub(crate) fn each<P: Send>(
     cases: impl IntoIterator<Item = Result<Case, Error>>,
     threads: Option<NonZeroUsize>,
     watch: Option<&Watch<'_>>,

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::CaseloadOptions;
-use super::batches::{CHUNK, is_break};
+use super::batches::{CHUNK, blame};
 use super::table::Case;
 use crate::about::About;
 use crate::diff::{
@@ -308,7 +308,7 @@ fn cells(
                 let of_chunk = usize::try_from(chunk).ok().and_then(|place| households.chunks(CHUNK).nth(place));
                 for placed in of_chunk.unwrap_or_default() {
                     let added = add(scenario, placed, &routes, &payers, options.basis, &mut sums, pulse);
-                    added.map_err(|error| if is_break(&error) { error } else { placed.row.blame(&error) })?;
+                    added.map_err(|error| blame(placed.row, error))?;
                 }
             }
             Ok(sums)

@@ -4,7 +4,7 @@
 //! premium can be held against the reported band, which is an average. Rows are read and evaluated batch by batch on
 //! all cores; sums are of whole minor units, so that the result does not depend on the number of threads.
 
-mod batches;
+pub(crate) mod batches;
 mod diff;
 mod member;
 mod postings;
@@ -211,32 +211,24 @@ impl Scenario {
         basis: Basis,
         pulse: &Pulse<'_>,
     ) -> Result<(Sums, Vec<Error>), Error> {
-        let (mut sums, mut errors) = (Sums::new(self), Vec::new());
-        for case in cases {
-            let added = case.place_in(self).and_then(|scenario| {
-                let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
-                let blame = |error: Error| if batches::is_break(&error) { error } else { case.blame(&error) };
-                sums.add(case, &scenario, &pair.map_err(blame)?)?;
-                let roles = without_roles(&scenario).map(|told| case.warning(Code::NeverUsed, "members", told));
-                sums.odd.keep(roles);
-                for odd in odd_members(&scenario) {
-                    let message = match odd.member.map(|member| member + 1) {
-                        Some(number) => {
-                            let told = odd.message;
-                            message!("member {number}: {told}", "membre {number} : {told}", told)
-                        }
-                        None => odd.message,
-                    };
-                    sums.odd.keep([case.warning(odd.code, "members", message)]);
-                }
-                Ok(())
-            });
-            match added {
-                Err(error) if batches::is_break(&error) => return Err(error),
-                added => errors.extend(added.err()),
+        batches::part(cases, Sums::new(self), |sums, case| {
+            let scenario = case.place_in(self)?;
+            let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
+            sums.add(case, &scenario, &pair.map_err(|error| batches::blame(case, error))?)?;
+            let roles = without_roles(&scenario).map(|told| case.warning(Code::NeverUsed, "members", told));
+            sums.odd.keep(roles);
+            for odd in odd_members(&scenario) {
+                let message = match odd.member.map(|member| member + 1) {
+                    Some(number) => {
+                        let told = odd.message;
+                        message!("member {number}: {told}", "membre {number} : {told}", told)
+                    }
+                    None => odd.message,
+                };
+                sums.odd.keep([case.warning(odd.code, "members", message)]);
             }
-        }
-        Ok((sums, errors))
+            Ok(())
+        })
     }
 }
 

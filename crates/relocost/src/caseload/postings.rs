@@ -53,22 +53,14 @@ impl Scenario {
             watch,
             |_| Ok(()),
             |cases, pulse| {
-                let (mut sums, mut errors) = (PostingSums::default(), Vec::new());
-                for case in cases {
-                    let added = case.place_in(self).and_then(|scenario| {
-                        let named = (name.clone(), route.clone());
-                        let months = 0..scenario.horizon_months();
-                        let ledger =
-                            Ledger::of_route(&scenario, named, months, Basis::Nominal, &pulse.part(), |_| pulse.beat());
-                        let blame = |error: Error| if batches::is_break(&error) { error } else { case.blame(&error) };
-                        sums.add_ledger(&ledger.map_err(blame)?, &payers, case.count(), |_| true)
-                    });
-                    match added {
-                        Err(error) if batches::is_break(&error) => return Err(error),
-                        added => errors.extend(added.err()),
-                    }
-                }
-                Ok((sums, errors))
+                batches::part(cases, PostingSums::default(), |sums, case| {
+                    let scenario = case.place_in(self)?;
+                    let (named, months) = ((name.clone(), route.clone()), 0..scenario.horizon_months());
+                    let ledger =
+                        Ledger::of_route(&scenario, named, months, Basis::Nominal, &pulse.part(), |_| pulse.beat());
+                    let ledger = ledger.map_err(|error| batches::blame(case, error))?;
+                    sums.add_ledger(&ledger, &payers, case.count(), |_| true)
+                })
             },
             |part| sums.merge(&part),
         )?;

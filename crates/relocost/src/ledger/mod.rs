@@ -157,6 +157,17 @@ enum Kept {
     Every,
 }
 
+/// What a fund pays of an entry, in minor units that add up to it: by the places of the names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    pub(crate) month: Month,
+    pub(crate) line: usize,
+    pub(crate) category: usize,
+    pub(crate) solution: usize,
+    pub(crate) fund: usize,
+    pub(crate) minor: i128,
+}
+
 impl Ledger {
     /// The ledger of a route, of which only charges in some months are wanted; `step` gets the line of each item, and in
     /// the end the number of lines.
@@ -314,15 +325,14 @@ impl Ledger {
         sums.into_iter().map(|(year, sums)| Ok((year, written(sums)?))).collect()
     }
 
-    /// Visits what each fund pays of each entry: the month, the places of the line and the category, that of the fund, and
-    /// minor units, which add up to the entry.
+    /// Visits what each fund pays of each entry.
     ///
     /// # Errors
     /// What the visitor gives.
     pub(crate) fn each_part(
         &self,
         payers: &Payers,
-        mut visit: impl FnMut(Month, usize, usize, usize, i128) -> Result<(), Error>,
+        mut visit: impl FnMut(Part) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let scenario = &self.about.scenario;
         let place = |item: &Item| scenario.categories().iter().position(|category| category.id == item.category);
@@ -334,8 +344,8 @@ impl Ledger {
             let solution = self.route.legs[row.stage as usize].solution;
             allot(row.minor, payers.of(solution, category), |fund, part| parts.push((fund, part)));
             let month = scenario.start().plus(i32::try_from(row.month).unwrap_or(0));
-            for &(fund, part) in &parts {
-                visit(month, self.items[item].line, category, fund, part)?;
+            for &(fund, minor) in &parts {
+                visit(Part { month, line: self.items[item].line, category, solution, fund, minor })?;
             }
         }
         Ok(())

@@ -84,12 +84,13 @@ impl PostingSums {
         times: u32,
         wanted: impl Fn(Month) -> bool,
     ) -> Result<(), Error> {
-        ledger.each_part(payers, |month, line, category, fund, minor| {
-            if !wanted(month) {
+        ledger.each_part(payers, |part| {
+            if !wanted(part.month) {
                 return Ok(());
             }
-            let minor = minor.checked_mul(i128::from(times)).ok_or_else(too_large)?;
-            self.add((month, Owner { category, line: Some(line) }, fund), Side::Model, minor)
+            let owner = Owner { category: part.category, line: Some(part.line) };
+            let minor = part.minor.checked_mul(i128::from(times)).ok_or_else(too_large)?;
+            self.add((part.month, owner, part.fund), Side::Model, minor)
         })
     }
 
