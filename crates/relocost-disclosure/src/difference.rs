@@ -53,8 +53,8 @@ impl Compared {
         let (mut suppressed, mut gone) = (Vec::new(), HashMap::<(usize, usize), Gone>::new());
         for cell in &earlier.cells {
             if let Some(found) = names.find(cells, &cell.names) {
-                shown[found] = cell.figures();
-                if cell.figures().is_none() {
+                shown[found] = cell.shown;
+                if cell.shown.is_none() {
                     suppressed.push(found);
                 }
                 continue;
@@ -64,7 +64,7 @@ impl Compared {
                 whole.remove(dimension);
                 let Some(whole) = names.find(cells, &whole) else { continue };
                 let sums = gone.entry((whole, dimension.place())).or_default();
-                let Some((cases, figures)) = cell.figures() else { continue };
+                let Some((cases, figures)) = cell.shown else { continue };
                 sums.shown += 1;
                 sums.cases += i128::from(cases);
                 for (sum, figure) in sums.figures.iter_mut().zip(figures) {

@@ -5,6 +5,9 @@ use std::fmt;
 use relocost::{Lang, Message, message};
 use serde::{Deserialize, Serialize};
 
+/// The most dimensions of a table.
+const MOST_OF_TABLE: usize = 3;
+
 /// A dimension of published tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,24 +65,33 @@ impl Dimension {
         self as usize
     }
 
+    /// The dimensions of a table in the order of all: one to three, each once.
+    ///
+    /// # Errors
+    /// One stands twice, there is none, or there are too many. The message says what is expected.
+    pub(crate) fn table(mut dimensions: Vec<Self>) -> Result<Vec<Self>, Message> {
+        let named = dimensions.len();
+        dimensions.sort_unstable();
+        dimensions.dedup();
+        if !(1..=MOST_OF_TABLE).contains(&named) || dimensions.len() < named {
+            let all = Self::ALL.iter().map(|dimension| dimension.name()).collect::<Vec<_>>().join(", ");
+            return Err(message!(
+                "expected one to three of {all}, each once",
+                "une à trois de {all}, chacune une fois, sont attendues",
+            ));
+        }
+        Ok(dimensions)
+    }
+
     /// The dimensions of a table, from names that commas separate: one to three, each once, in the order of all.
     ///
     /// # Errors
     /// A name is that of no dimension or stands twice, or there are too many. The message says what is expected.
     pub fn parse_table(text: &str) -> Result<Vec<Self>, Message> {
         let named: Option<Vec<Self>> = text.split(',').map(|name| Self::from_name(name.trim())).collect();
-        let mut table = named.unwrap_or_default();
-        table.sort_unstable();
-        let named = table.len();
-        table.dedup();
-        if table.is_empty() || table.len() > 3 || table.len() < named {
-            let all = Self::ALL.iter().map(|dimension| dimension.name()).collect::<Vec<_>>().join(", ");
-            return Err(message!(
-                "expected one to three of {all}, each once, separated by commas",
-                "une à trois de {all}, chacune une fois, séparées par des virgules, sont attendues",
-            ));
-        }
-        Ok(table)
+        Self::table(named.unwrap_or_default()).map_err(|expected| {
+            message!("{expected}, separated by commas", "{expected}, séparées par des virgules", expected)
+        })
     }
 }
 

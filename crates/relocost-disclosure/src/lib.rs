@@ -42,11 +42,11 @@ mod witness;
 use relocost::microdata::Microdata;
 use relocost::{Code, Error, Money, message};
 
-use crate::cells::{Cells, MEASURES, joined};
+use crate::cells::{Cell, Cells, MEASURES, joined};
 use crate::difference::Compared;
 pub use crate::dimension::Dimension;
 pub use crate::earlier::Earlier;
-use crate::key::Set;
+use crate::key::{Key, Set};
 use crate::pattern::{Rules, Search, Stuck};
 pub use crate::publication::{Audit, CellNames, Interval, Publication, PublishedCell, PublishedFigures};
 use crate::rounding::{per_cent_more, rounded};
@@ -94,8 +94,8 @@ impl PublishOptions {
 ///
 /// # Errors
 /// The cases are fewer than the threshold, or differ from those of an earlier publication by fewer; no pattern of
-/// suppression protects every cell; an earlier publication is of other pathways, another currency, another basis or other fiscal years; the
-/// threshold or a table is none; the tables are too large to audit, or cannot be audited together.
+/// suppression protects every cell; an earlier publication is of other pathways, another currency, another basis or other
+/// fiscal years; the threshold or a table is none; the tables are too large to audit, or cannot be audited together.
 pub fn publish(microdata: &Microdata, options: &PublishOptions, beside: &[Earlier]) -> Result<Publication, Error> {
     if options.threshold < LEAST_THRESHOLD {
         let least = LEAST_THRESHOLD;
@@ -115,12 +115,13 @@ pub fn publish(microdata: &Microdata, options: &PublishOptions, beside: &[Earlie
         fits(earlier, microdata)?;
         all.extend(sets(&earlier.tables));
     }
-    let wide = Cells::new(&records, &all, Set::of([Dimension::Size.place()]));
+    let cells_of = |tables: &[Set]| Cells::new(&records, tables, Set::of([Dimension::Size.place()]));
+    let wide = cells_of(&all);
     let (same, other): (Vec<&Earlier>, Vec<&Earlier>) =
         beside.iter().partition(|earlier| is_of_same_cases(earlier, &wide, &names, unit));
     let mut audited = own.clone();
     audited.extend(same.iter().flat_map(|earlier| sets(&earlier.tables)));
-    let cells = Cells::new(&records, &audited, Set::of([Dimension::Size.place()]));
+    let cells = if other.is_empty() { wide } else { cells_of(&audited) };
     let (count, most) = (cells.keys.len(), MOST_CELLS);
     if count > most {
         let message = message!(
@@ -154,8 +155,8 @@ fn stuck(why: Stuck, threshold: u64) -> Error {
             "rien n'est publié sur moins de {threshold} dossiers, ni ce qui diffère d'une publication antérieure par moins",
         ),
         Stuck::Earlier => message!(
-            "an earlier publication shows a figure of fewer than {threshold} cases",
-            "une publication antérieure montre un chiffre de moins de {threshold} dossiers",
+            "earlier publications show a figure, or a difference, of fewer than {threshold} cases",
+            "des publications antérieures montrent un chiffre, ou une différence, de moins de {threshold} dossiers",
         ),
         Stuck::Cell => message!(
             "a suppressed figure could be placed too closely, whatever else is suppressed; publish fewer tables or dimensions",
@@ -176,16 +177,10 @@ fn tables(microdata: &Microdata, options: &PublishOptions) -> Result<Vec<Vec<Dim
         }
         tables.push(vec![Size]);
     }
-    for table in &mut tables {
-        table.sort_unstable();
-        table.dedup();
-        if table.is_empty() || table.len() > 3 {
-            let message = message!("expected one to three dimensions", "une à trois dimensions sont attendues");
-            return Err(Error::single(Code::OutOfRange, "tables", message));
-        }
-    }
     let mut once = Vec::new();
     for table in tables {
+        let wrong = |message| Error::single(Code::OutOfRange, "tables", message);
+        let table = Dimension::table(table).map_err(wrong)?;
         if !once.contains(&table) {
             once.push(table);
         }
@@ -212,29 +207,32 @@ fn fits(earlier: &Earlier, microdata: &Microdata) -> Result<(), Error> {
         "is of other pathways, another currency, another basis of prices or other budget years; it cannot be audited together with this one",
         "porte sur d'autres parcours, une autre monnaie, une autre base de prix ou d'autres exercices ; elle ne peut pas être vérifiée avec celle-ci",
     );
-    Err(Error::single(Code::Conflict, "beside", message))
+    Err(Error::of_file(Code::Conflict, &earlier.name, message))
 }
 
 fn thousands(cells: &Cells, cell: usize, unit: i128) -> [i128; MEASURES] {
     cells.list[cell].values.map(|value| rounded(value, unit))
 }
 
-/// True if every figure that it shows is one of these cases. A reader is then taken to know that they are the same.
+/// True if it has the same cells, and every figure that it shows is one of these cases. A reader is then taken to know that
+/// they are the same.
 fn is_of_same_cases(earlier: &Earlier, cells: &Cells, names: &Names, unit: i128) -> bool {
-    earlier.cells.iter().all(|cell| {
-        let Some(found) = names.find(cells, &cell.names) else { return false };
-        let same = |(count, figures): (u64, [i128; MEASURES])| {
-            count == cells.list[found].cases && figures == thousands(cells, found, unit)
-        };
-        cell.figures().is_none_or(same)
-    })
+    let tables = sets(&earlier.tables);
+    let is_there = |(key, cell): &(&Key, &Cell)| cell.cases > 0 && tables.iter().any(|it| key.set().within(*it));
+    let there = cells.keys.iter().zip(&cells.list).filter(is_there).count();
+    there == earlier.cells.len()
+        && earlier.cells.iter().all(|cell| {
+            let Some(found) = names.find(cells, &cell.names) else { return false };
+            let own = (cells.list[found].cases, thousands(cells, found, unit));
+            own.0 > 0 && cell.shown.is_none_or(|shown| shown == own)
+        })
 }
 
 /// What earlier publications of the same cases show stays shown, and what they suppress stays suppressed.
 fn know(rules: &mut Rules, cells: &Cells, names: &Names, earlier: &[&Earlier]) {
     for cell in earlier.iter().flat_map(|earlier| &earlier.cells) {
         let Some(found) = names.find(cells, &cell.names) else { continue };
-        let known = if cell.figures().is_some() { &mut rules.fixed } else { &mut rules.kept };
+        let known = if cell.shown.is_some() { &mut rules.fixed } else { &mut rules.kept };
         known[found] = true;
     }
 }

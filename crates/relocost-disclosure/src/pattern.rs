@@ -2,8 +2,7 @@
 //!
 //! Primary suppression is by the number of cases. Complementary suppression is a search: each suppressed cell must have
 //! [witnesses](crate::witness) that reach far enough on both sides. Where one lacks, a linear programme names the cells that
-//! must be suppressed too, at the least need of protection (after the heuristic of Kelly, Golden and Assad, 1992), and the search goes
-//! on. Suppressing more takes no witness away.
+//! must be suppressed too, at the least need of protection, and the search goes on. Suppressing more takes no witness away.
 
 use crate::cells::{Cells, Joined, MEASURES};
 use crate::difference::Compared;

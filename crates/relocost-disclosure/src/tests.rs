@@ -1,4 +1,4 @@
-//! Worked cases from the literature, and an attacker who computes exactly and by other means than the audit.
+//! Worked cases, and an attacker who computes exactly and by other means than the audit.
 
 use std::collections::VecDeque;
 
@@ -43,12 +43,10 @@ fn hidden(cells: &Cells, search: &Search<'_>) -> Vec<Key> {
     (0..cells.keys.len()).filter(|at| search.hidden[*at]).map(|at| cells.keys[at]).collect()
 }
 
-/// The example of Fischetti and Salazar, "Models and algorithms for optimizing cell suppression in tabular data with linear constraints"
-/// (2000): investment by activity and region. Activity II in region C is sensitive; the rectangle of II and III, A and C is
-/// suppressed. Its rows add up to 30 and 29, its columns to 25 and 34: so a reader places the sensitive cell from
-/// 34 - 29 = 5 to 30.
+/// By hand: the last cell of the second row is sensitive, and a rectangle of four cells is suppressed. Its rows add up to 30
+/// and 29, its columns to 25 and 34: so a reader places the sensitive cell from 34 - 29 = 5 to 30.
 #[test]
-fn investment_of_enterprises() {
+fn the_interval_in_a_rectangle_is_what_its_sums_leave() {
     let table = table(&[&[(9, 20), (9, 50), (9, 10)], &[(4, 8), (9, 19), (2, 22)], &[(4, 17), (9, 32), (4, 12)]]);
     let cells = cells_of(&table);
     assert_eq!(cells.list[cells.find(Key::TOTAL).unwrap()].values[0], 190);

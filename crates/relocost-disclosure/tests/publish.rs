@@ -8,6 +8,7 @@ use relocost::microdata::Microdata;
 use relocost::{Code, Error, Lang, Programme, Scenario};
 use relocost_disclosure::{Dimension, Earlier, Publication, PublishOptions, publish};
 use relocost_tables::{Data as _, Tables as _};
+use serde_json::{Value, json};
 
 const SETTING: &str =
     "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [] }";
@@ -55,7 +56,8 @@ fn the_only_household_of_a_size_is_suppressed_with_another_size() {
 
 #[test]
 fn a_publication_is_marked_as_one_and_tells_neither_places_nor_why_a_cell_is_suppressed() {
-    let publication = publish(&cases(CASES), &PublishOptions::default(), &[]).unwrap();
+    let named = cases(&CASES.replace("\nA,", "\nHH-SECRET,"));
+    let publication = publish(&named, &PublishOptions::default(), &[]).unwrap();
     for what in publication.tables() {
         let table = publication.table(what.name).unwrap().unwrap();
         assert!(!table.head().is_internal());
@@ -67,7 +69,7 @@ fn a_publication_is_marked_as_one_and_tells_neither_places_nor_why_a_cell_is_sup
     assert!(!json.contains("primary") && !json.contains("\"place\""));
     let csv = publication.to_csv(Lang::En).unwrap();
     assert!(csv.lines().next().is_some_and(|heads| heads.ends_with(",premium_per_cent")), "{csv}");
-    assert!(!csv.contains("HH") && !json.contains("reference"));
+    assert!(!csv.contains("HH") && !json.contains("HH") && !json.contains("reference"));
 }
 
 #[test]
@@ -124,8 +126,99 @@ fn what_an_earlier_publication_of_the_same_cases_suppresses_stays_suppressed() {
 fn tables_that_cannot_be_audited_together_are_refused() {
     let ring = by(&["fiscal_year,fund", "fund,category", "fiscal_year,category"]);
     assert_eq!(refusal(publish(&cases(CASES), &ring, &[])), Code::Conflict);
-    assert!(Dimension::parse_table("place").is_err() && Dimension::parse_table("size,size").is_err());
-    assert!(Earlier::parse("{}", "earlier.json").is_err());
+}
+
+#[test]
+fn a_table_is_of_one_to_three_dimensions_each_once() {
+    use Dimension::{Category, FiscalYear, Fund, Size};
+    for wrong in ["", "place", "size,size", "size,fund,category,kind"] {
+        assert!(Dimension::parse_table(wrong).is_err(), "{wrong}");
+    }
+    for wrong in [vec![], vec![Size, Size], vec![Size, Fund, Category, FiscalYear]] {
+        let options = PublishOptions::default().tables(vec![wrong]);
+        assert_eq!(refusal(publish(&cases(CASES), &options, &[])), Code::OutOfRange);
+    }
+    assert_eq!(Dimension::parse_table("size, fund"), Ok(vec![Fund, Size]));
+}
+
+/// The JSON of a publication by size, as something else has changed it.
+fn changed(change: impl Fn(&mut Value)) -> String {
+    let publication = publish(&cases(CASES), &by(&["size"]), &[]).unwrap();
+    let mut json: Value = serde_json::from_str(&publication.to_json().unwrap()).unwrap();
+    change(&mut json);
+    json.to_string()
+}
+
+#[test]
+fn what_is_no_publication_is_refused_as_an_earlier_one() {
+    assert!(Earlier::parse(&changed(|_| ()), "earlier.json").is_ok());
+    let total = |figure: &str, value: Value| {
+        changed(|json| {
+            json["cells"][0][figure] = value.clone();
+        })
+    };
+    let of_four = json!([["fiscal_year", "category", "fund", "size"]]);
+    for wrong in [
+        String::new(),
+        "{}".to_owned(),
+        "[".repeat(1 << 20),
+        changed(|json| json["extra"] = serde_json::from_str(&("[".repeat(100) + &"]".repeat(100))).unwrap())
+            .replace("[[[", &"[".repeat(1_000)),
+        changed(|json| json["schema"] = 2.into()),
+        changed(|json| json["pair"] = Value::Null),
+        changed(|json| json["tables"] = of_four.clone()),
+        changed(|json| json["tables"] = json!([["fund"]])),
+        changed(|json| json["tables"] = json!([[]])),
+        changed(|json| json["cells"] = json!([])),
+        changed(|json| {
+            let total = json["cells"][0].clone();
+            json["cells"].as_array_mut().unwrap().push(total);
+        }),
+        total("base", "1000.50".into()),
+        total("base", "1500".into()),
+        total("base", 1_000.into()),
+        total("base", "1e9".into()),
+        total("base", "9".repeat(40).into()),
+        total("base", "9223372036854775808000".into()),
+        total("cases", (-1).into()),
+        total("cases", Value::Null),
+        total("suppressed", true.into()),
+    ] {
+        let refused = Earlier::parse(&wrong, "earlier.json").unwrap_err();
+        assert_eq!(refused.code(), Code::WrongKind);
+        assert!(refused.to_string().starts_with("earlier.json: "), "{refused}");
+    }
+}
+
+#[test]
+fn an_earlier_publication_of_the_largest_figures_is_held_against_these_without_overflow() {
+    let largest = changed(|json| {
+        for cell in json["cells"].as_array_mut().unwrap() {
+            *cell = json!({
+                "names": cell["names"], "suppressed": false, "cases": u64::MAX,
+                "base": "-9223372036854775808000.00", "alternative": "9223372036854775807000.00",
+            });
+        }
+    });
+    let largest = Earlier::parse(&largest, "earlier.json").unwrap();
+    let _ = publish(&cases(CASES), &by(&["size"]), &[largest.clone(), largest]);
+}
+
+#[test]
+fn a_publication_with_fewer_cells_is_not_of_the_same_cases() {
+    let fewer = changed(|json| json["cells"].as_array_mut().unwrap().truncate(1));
+    let publication =
+        publish(&cases(CASES), &by(&["size"]), &[Earlier::parse(&fewer, "earlier.json").unwrap()]).unwrap();
+    assert_eq!((publication.audit.jointly, publication.audit.differences), (0, 1));
+}
+
+#[test]
+fn an_earlier_publication_on_another_basis_is_named() {
+    let other = changed(|json| json["basis"] = "constant".into());
+    let other = Earlier::parse(&other, "other.json").unwrap();
+    let refused = publish(&cases(CASES), &by(&["size"]), &[other]).unwrap_err();
+    assert_eq!(refused.code(), Code::Conflict);
+    assert!(refused.to_string().starts_with("other.json: "), "{refused}");
 }
 
 #[test]
