@@ -172,9 +172,7 @@ pub(crate) fn publish(
     let options = options(pair, on, threads).or_raise()?;
     let no_text = NoText::default();
     let cases = households.cases(py, &no_text);
-    let made = ask(py, scenario, show, |scenario| {
-        published(cases().and_then(|cases| scenario.microdata(cases, &options)), asked)
-    });
+    let made = ask(py, scenario, show, |scenario| published(|| scenario.microdata(cases()?, &options), asked));
     or_no_text(py, &no_text, made).map(Publication::new)
 }
 

@@ -147,7 +147,7 @@ impl Programme {
 
     #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
     fn publish(&self, py: Python<'_>, asked: Asked, show: Option<Py<PyAny>>) -> PyResult<Publication> {
-        let publication = call(py, show, |watch| published(self.0.watched(watch).microdata(), &asked))?;
+        let publication = call(py, show, |watch| published(|| self.0.watched(watch).microdata(), &asked))?;
         Ok(Publication::new(publication))
     }
 

@@ -3,14 +3,12 @@
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
-use pyo3::types::PyDate;
 use relocost::microdata::Microdata;
 use relocost::{Code, Error, limits};
 use relocost_disclosure::{Dimension, Earlier, PublishOptions};
 
-use crate::convert::date;
 use crate::failure::OrRaise;
-use crate::result::result_methods;
+use crate::result::{head_methods, result_methods};
 
 /// Tables of many cases, with their audit.
 #[pyclass(frozen, module = "relocost._relocost")]
@@ -35,9 +33,9 @@ impl Before {
     }
 }
 
-/// Makes what may be published of cases.
+/// Makes what may be published of cases, which are computed once it is known what is asked.
 pub(crate) fn published(
-    cases: Result<Microdata, Error>,
+    cases: impl FnOnce() -> Result<Microdata, Error>,
     (tables, threshold, before): &Asked,
 ) -> Result<relocost_disclosure::Publication, Error> {
     let parsed =
@@ -45,7 +43,7 @@ pub(crate) fn published(
     let tables = tables.iter().map(parsed).collect::<Result<_, Error>>()?;
     let before: Vec<Earlier> = before.iter().map(Before::read).collect::<Result<_, Error>>()?;
     let options = PublishOptions::default().threshold(*threshold).tables(tables);
-    relocost_disclosure::publish(&cases?, &options, &before)
+    relocost_disclosure::publish(&cases()?, &options, &before)
 }
 
 impl Publication {
@@ -59,34 +57,10 @@ impl Publication {
 }
 
 result_methods!(Publication, |it, style| relocost_report::publication(&it.0, style));
+head_methods!(Publication);
 
 #[pymethods]
 impl Publication {
-    #[getter]
-    fn currency(&self) -> &'static str {
-        self.0.currency().code()
-    }
-
-    #[getter]
-    fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
-        date(py, self.0.about().start())
-    }
-
-    #[getter]
-    fn horizon_months(&self) -> u32 {
-        self.0.about().horizon_months()
-    }
-
-    #[getter]
-    fn fiscal_year_start(&self) -> u32 {
-        self.0.about().fiscal_year_start()
-    }
-
-    #[getter]
-    fn basis(&self) -> &'static str {
-        self.0.about().basis().name()
-    }
-
     #[getter]
     fn threshold(&self) -> u64 {
         self.0.threshold

@@ -81,18 +81,18 @@ macro_rules! head_methods {
             /// The code of the currency.
             #[getter]
             fn currency(&self) -> &'static str {
-                self.value().currency().code()
+                self.value().about().currency().code()
             }
 
             /// The first month.
             #[getter]
             fn start<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyDate>> {
-                $crate::convert::date(py, self.value().start())
+                $crate::convert::date(py, self.value().about().start())
             }
 
             #[getter]
             fn horizon_months(&self) -> u32 {
-                self.value().horizon_months()
+                self.value().about().horizon_months()
             }
 
             /// The month with which a fiscal year begins.
@@ -103,7 +103,7 @@ macro_rules! head_methods {
 
             #[getter]
             fn basis(&self) -> &'static str {
-                self.value().basis().name()
+                self.value().about().basis().name()
             }
         }
     };
