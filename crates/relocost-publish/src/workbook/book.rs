@@ -4,7 +4,7 @@ use relocost::{Currency, Lang, Month};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use super::styles::Styles;
-use super::words::Words;
+use super::words::{Words, internal};
 
 /// Sheets of one workbook.
 pub(super) struct Book {
@@ -48,7 +48,7 @@ impl Book {
     pub(super) fn add(&mut self, mut sheet: Sheet) -> Result<(), XlsxError> {
         sheet.cells.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         let (page, of) = (self.lang.page(), self.lang.of_pages());
-        sheet.cells.set_footer(format!("&L{}&R{page} &P {of} &N", self.lang.internal()));
+        sheet.cells.set_footer(format!("&L{}&R{page} &P {of} &N", internal(self.lang)));
         for (name, range) in sheet.defined {
             self.workbook.define_name(name, &range)?;
         }
@@ -96,11 +96,12 @@ impl Sheet {
         }
     }
 
-    /// A month as the date of its first day.
+    /// A month as the date of its first day, or as a text where there is no such date.
     pub(super) fn month(&mut self, row: u32, column: u16, month: Month, format: &Format) -> Result<(), XlsxError> {
-        let (Ok(year), Ok(number)) = (u16::try_from(month.year()), u8::try_from(month.month())) else {
-            return self.text(row, column, &month.to_string(), format);
-        };
+        let (year, number) = (u16::try_from(month.year()), u8::try_from(month.month()));
+        // Dates of spreadsheets begin in 1900.
+        let date = year.ok().filter(|year| *year >= 1900).zip(number.ok());
+        let Some((year, number)) = date else { return self.text(row, column, &month.to_string(), format) };
         let date = ExcelDateTime::from_ymd(year, number, 1)?;
         self.cells.write_datetime_with_format(row, column, &date, format).map(|_| ())
     }

@@ -11,6 +11,7 @@ use super::path::{HEADS, Part, Path, across, half_even};
 use super::rows::Row;
 use super::terms::decimal;
 use super::words::Words;
+use crate::charts::words::label_of;
 
 /// A column of the sheets of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,6 @@ pub(super) fn sheet(
     names: &Names,
     path: &Path<'_>,
     part: &Part,
-    digits: u32,
 ) -> Result<(), XlsxError> {
     let mut sheet = Sheet::new(&part.sheet)?;
     heads(book, &mut sheet, scenario)?;
@@ -58,7 +58,7 @@ pub(super) fn sheet(
         let at = part.row(place);
         facts(book, &mut sheet, scenario, at, row)?;
         factors(book, &mut sheet, names, path, at, row)?;
-        amount(book, &mut sheet, scenario, at, row, digits)?;
+        amount(book, &mut sheet, scenario, at, row)?;
     }
     let last = part.row(part.rows.end.max(part.rows.start + 1) - 1);
     let mut define = |name: &str, column: Column| {
@@ -124,10 +124,7 @@ fn facts(book: &Book, sheet: &mut Sheet, scenario: &Scenario, at: u32, row: &Row
     sheet.text(at, C::Line.place(), entry.line().id.as_str(), text)?;
     sheet.text(at, C::Label.place(), entry.line().label.text(lang), text)?;
     sheet.text(at, C::Category.place(), entry.category().as_str(), text)?;
-    let category = scenario.categories().iter().find(|declared| &declared.id == entry.category());
-    if let Some(category) = category {
-        sheet.text(at, C::CategoryLabel.place(), category.label.text(lang), text)?;
-    }
+    sheet.text(at, C::CategoryLabel.place(), &label_of(scenario.categories(), entry.category(), lang), text)?;
     if let Some(currency) = entry.currency() {
         sheet.text(at, C::Currency.place(), currency.code(), text)?;
     }
@@ -181,18 +178,11 @@ fn product(names: &Names, shares: &[Name]) -> String {
     product.map_or_else(String::new, |product| product.normalize().to_string())
 }
 
-fn amount(
-    book: &Book,
-    sheet: &mut Sheet,
-    scenario: &Scenario,
-    at: u32,
-    row: &Row<'_>,
-    digits: u32,
-) -> Result<(), XlsxError> {
+fn amount(book: &Book, sheet: &mut Sheet, scenario: &Scenario, at: u32, row: &Row<'_>) -> Result<(), XlsxError> {
     let exact = (at, Column::Exact.place());
     let product = format!("=PRODUCT({})", across(at, Column::Quantity.place(), Column::Share.place()));
     sheet.formula(exact, product, decimal(&row.entry.unrounded()), &book.styles.factor)?;
-    let formula = half_even(&cell(exact.0, exact.1), scenario.currency(), digits);
+    let formula = half_even(&cell(exact.0, exact.1), scenario.currency(), [row.entry.amount()]);
     let amount = (at, Column::Amount.place());
     sheet.formula(amount, formula, row.entry.amount().to_string(), &book.styles.money)
 }

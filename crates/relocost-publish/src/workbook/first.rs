@@ -6,12 +6,12 @@ use rust_xlsxwriter::{Url, XlsxError};
 use super::book::{Book, Sheet, cell, quoted};
 use super::path::Path;
 use super::premium::Named;
-use super::words::{self, Words};
+use super::words::{self, Words, internal};
 
 /// The other sheets, each with what stands on it.
 pub(super) type Contents<'b> = [(&'b str, &'static str)];
 
-/// Writes the first sheet; `rows` is the number that a sheet holds, where the entries of a pathway are on several.
+/// Writes the first sheet; `rows` is the number of entries that a sheet holds, where the entries of a pathway are on several.
 pub(super) fn sheet(
     book: &mut Book,
     name: &str,
@@ -25,7 +25,7 @@ pub(super) fn sheet(
     sheet.widths(&[(0, 46), (1, 26), (2, 26), (3, 16)])?;
     sheet.cells.set_screen_gridlines(false);
     sheet.text(0, 0, lang.title(), &book.styles.title)?;
-    sheet.text(1, 0, lang.internal(), &book.styles.warning)?;
+    sheet.text(1, 0, &internal(lang), &book.styles.warning)?;
     let about = comparison.about();
     sheet.text(2, 0, &words::made(lang, about.currency().code(), about.basis()), &book.styles.text)?;
     let sides = [(lang.base(), &paths[0]), (lang.alternative(), &paths[1])];
@@ -34,7 +34,7 @@ pub(super) fn sheet(
         sheet.text(
             row,
             0,
-            &words::of(lang, &format!("{} ({side})", lang.pathway()), &path.title),
+            &words::of(lang, &format!("{} ({side})", lang.pathway()), &path.title()),
             &book.styles.text,
         )?;
         row += 1;
@@ -42,7 +42,7 @@ pub(super) fn sheet(
     row = check(book, &mut sheet, row + 1, comparison, paths, named)? + 1;
     sheet.text(row, 0, lang.how(), &book.styles.section)?;
     row += 1;
-    let split = rows.map(|rows| words::split(lang, rows));
+    let split = rows.map(|entries| words::split(lang, entries));
     let notes = [lang.change(), lang.fixed(), lang.halves(), lang.zero(), lang.names(), lang.not_here()];
     for note in notes.into_iter().chain(split.as_deref()) {
         sheet.cells.merge_range(row, 0, row, 3, "", &book.styles.wrapped)?;
@@ -77,7 +77,7 @@ fn check(
     for (column, head) in (0..).zip(heads) {
         sheet.text(row, column, head, if column == 0 { &styles.head } else { &styles.head_right })?;
     }
-    let of = |what: &str, path: &Path<'_>| words::of(lang, what, path.id);
+    let of = |what: &str, path: &Path<'_>| words::of(lang, what, &path.head);
     let figures = comparison.difference();
     let mut checked = vec![
         (of(lang.total(), &paths[0]), figures.base.to_string(), &named.totals[0].0),

@@ -24,6 +24,7 @@ mod totals;
 mod words;
 
 use relocost::{Basis, Code, CompareOptions, Comparison, Error, Lang, Ledger, Pair, Scenario, message};
+use relocost_report::pathway_head;
 use rust_xlsxwriter::XlsxError;
 
 use self::book::Book;
@@ -53,7 +54,7 @@ pub struct WorkbookOptions {
     /// The language of everything that a person reads.
     pub lang: Lang,
     /// The number of rows of a sheet, heads included: 1,048,576 in the programs of today. The entries of a pathway that
-    /// has more are split over several sheets.
+    /// has more are split over several sheets. Fewer than 2, or more than there are, count as the nearest that does.
     pub rows_per_sheet: u32,
 }
 
@@ -88,10 +89,10 @@ impl WorkbookOptions {
         self
     }
 
-    /// Sets the number of rows of a sheet, for a program that holds fewer; at least 2, at most 1,048,576.
+    /// Sets the number of rows of a sheet, for a program that holds fewer.
     #[must_use]
     pub fn rows_per_sheet(mut self, rows: u32) -> Self {
-        self.rows_per_sheet = rows.clamp(2, ROWS);
+        self.rows_per_sheet = rows;
         self
     }
 }
@@ -116,26 +117,24 @@ pub fn workbook(scenario: &Scenario, options: &WorkbookOptions) -> Result<Vec<u8
     for side in sides {
         ledgers.push(scenario.charges_on(side, options.basis)?);
     }
-    let digits = digits(&ledgers)?;
-    write(scenario, options, &comparison, &ledgers, digits).map_err(|error| failed(&error))
+    refuse_too_large(&ledgers)?;
+    write(scenario, options, &comparison, &ledgers).map_err(|error| failed(&error))
 }
 
 /// The largest amount that a cell holds to the minor unit, in minor units: 15 digits.
 const LARGEST: i128 = 999_999_999_999_999;
 
-/// The decimals of a minor unit to which the values of these ledgers can be told apart from a half in binary numbers.
-fn digits(ledgers: &[Ledger]) -> Result<u32, Error> {
+fn refuse_too_large(ledgers: &[Ledger]) -> Result<(), Error> {
     let amounts = ledgers.iter().flat_map(Ledger::entries).map(|entry| entry.amount());
-    let sums = ledgers.iter().map(Ledger::total);
-    let largest = amounts.chain(sums).map(|amount| amount.minor().abs()).max().unwrap_or(0);
-    if largest > LARGEST {
+    let mut all = amounts.chain(ledgers.iter().map(Ledger::total));
+    if all.any(|amount| amount.minor().abs() > LARGEST) {
         let message = message!(
             "an amount has more digits than a cell of a spreadsheet holds (15)",
             "un montant a plus de chiffres que n'en contient une cellule de tableur (15)"
         );
         return Err(Error::single(Code::TooLargeFigure, "", message));
     }
-    Ok(14_u32.saturating_sub(largest.checked_ilog10().map_or(0, |digits| digits + 1)).clamp(1, 8))
+    Ok(())
 }
 
 /// What the writer of workbooks refuses.
@@ -150,7 +149,6 @@ fn write(
     options: &WorkbookOptions,
     comparison: &Comparison,
     ledgers: &[Ledger],
-    digits: u32,
 ) -> Result<Vec<u8>, XlsxError> {
     let lang = options.lang;
     let mut book = Book::new(lang, scenario.currency())?;
@@ -161,7 +159,7 @@ fn write(
     for name in [first, inputs, rates, totals, premium, months, charts] {
         book.sheet_name(name);
     }
-    let per_sheet = (options.rows_per_sheet.saturating_sub(HEADS)) as usize;
+    let per_sheet = (options.rows_per_sheet.clamp(HEADS + 1, ROWS) - HEADS) as usize;
     let mut paths = Vec::with_capacity(ledgers.len());
     for ledger in ledgers {
         paths.push(path(&mut book, &mut terms, comparison, ledger, per_sheet));
@@ -169,8 +167,12 @@ fn write(
     let (categories, years) = Layout::of(scenario.categories(), &paths);
     let discount = (options.basis == Basis::Nominal).then(|| {
         let start = scenario.start().fiscal_year(scenario.fiscal_year_start());
-        let factor = |&year: &i32| terms.discount(year - start, year, &decimal(&scenario.discount_factor(year)));
-        years.iter().map(factor).collect()
+        let mut named = Vec::with_capacity(years.len());
+        for &year in &years {
+            let factor = scenario.discount_factor(year).map_or_else(String::new, |factor| decimal(&factor));
+            named.push(terms.discount(year - start, year, &factor));
+        }
+        named
     });
     let mut names = terms.names;
     let named = Named {
@@ -178,8 +180,7 @@ fn write(
         extra: names.mint("extra"),
         premium: names.mint("premium"),
     };
-    let layout =
-        Layout { sheet: totals.to_owned(), currency: scenario.currency(), categories, years, discount, digits };
+    let layout = Layout { sheet: totals.to_owned(), currency: scenario.currency(), categories, years, discount };
 
     let parts: Vec<&str> = paths.iter().flat_map(|path| &path.sheets).map(|part| part.sheet.as_str()).collect();
     let mut contents = vec![(inputs, lang.inputs_about()), (rates, lang.rates_about())];
@@ -196,7 +197,7 @@ fn write(
     inputs::rates(&mut book, rates, &names)?;
     for path in &paths {
         for part in &path.sheets {
-            entries::sheet(&mut book, scenario, &names, path, part, digits)?;
+            entries::sheet(&mut book, scenario, &names, path, part)?;
         }
     }
     layout.write(&mut book, &names, &paths, &named.totals)?;
@@ -227,7 +228,7 @@ fn path<'l>(
         sheets.push(Part::new(name, start..end, id, &mut terms.names));
         start = end.max(start + 1);
     }
-    let title = path::title(ledger.scenario(), id, terms.lang);
+    let head = pathway_head(ledger.scenario(), id, terms.lang);
     let by_year = ledger.by_fiscal_year_and_category().unwrap_or_default(); // the comparison has the same sums
-    Path { id, title, rows, sheets, figures: &comparison.pathways()[id], by_year }
+    Path { id, head, rows, sheets, figures: &comparison.pathways()[id], by_year }
 }

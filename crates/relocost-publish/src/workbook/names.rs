@@ -23,8 +23,8 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Input {
     pub(super) kind: Kind,
-    /// Where it stands among those of its kind.
-    pub(super) order: usize,
+    /// Where it stands among those of its kind, and of what it is a part of; then they stand by key.
+    pub(super) order: (usize, usize),
     /// The key in the files.
     pub(super) path: String,
     pub(super) what: String,
@@ -71,6 +71,7 @@ pub(super) struct Named {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     cells: Vec<Named>,
+    /// By the key of an input or the name of a rate, and the value.
     known: HashMap<(String, String), Name>,
     taken: HashSet<String>,
 }
@@ -91,24 +92,24 @@ impl Names {
 
     /// The input of a key with a value, which is made if it is new. One key can have several values where a question
     /// scales the same share in several ways.
-    pub(super) fn input(&mut self, wish: &str, value: &str, input: impl FnOnce() -> Input) -> Name {
-        self.cell(wish, value, |_| Cell::Input(input()))
+    pub(super) fn input(&mut self, wish: &str, value: &str, input: Input) -> Name {
+        let key = (input.path.clone(), value.to_owned());
+        self.cell(key, wish, |_| Cell::Input(input))
     }
 
     /// The rate of a name with a value, which is made if it is new.
     pub(super) fn rate(&mut self, wish: &str, value: &str, rate: impl FnOnce(&mut Self) -> Rate) -> Name {
-        self.cell(wish, value, |names| Cell::Rate(rate(names)))
+        self.cell((wish.to_owned(), value.to_owned()), wish, |names| Cell::Rate(rate(names)))
     }
 
-    fn cell(&mut self, wish: &str, value: &str, cell: impl FnOnce(&mut Self) -> Cell) -> Name {
-        let key = (wish.to_owned(), value.to_owned());
+    fn cell(&mut self, key: (String, String), wish: &str, cell: impl FnOnce(&mut Self) -> Cell) -> Name {
         if let Some(&known) = self.known.get(&key) {
             return known;
         }
         let cell = cell(self);
         let name = Name(self.cells.len());
         let text = self.mint(wish);
-        self.cells.push(Named { name: text, value: value.to_owned(), cell });
+        self.cells.push(Named { name: text, value: key.1.clone(), cell });
         self.known.insert(key, name);
         name
     }
@@ -162,5 +163,19 @@ mod tests {
         let mut names = Names::default();
         let minted = ["price_a-b", "price_a_b", "PRICE_A_B", "price_a"].map(|wish| names.mint(wish));
         assert_eq!(minted, ["price_a_b", "price_a_b_2", "price_a_b_3", "price_a"]);
+    }
+
+    #[test]
+    fn inputs_of_different_keys_are_different_cells() {
+        let mut names = Names::default();
+        let mut input = |path: &str| {
+            let path = path.to_owned();
+            let (what, unit) = (String::new(), String::new());
+            let input = Input { kind: Kind::Level, order: (0, 0), path, what, unit, source: None };
+            names.input("level_a_b_c", "0.9", input)
+        };
+        let [one, other, again] = ["rates.level.a_b.c", "rates.level.a.b_c", "rates.level.a_b.c"].map(&mut input);
+        assert!(one != other && one == again);
+        assert_eq!((names.text(one), names.text(other)), ("level_a_b_c", "level_a_b_c_2"));
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use relocost::comparison::PathwayFigures;
-use relocost::{Currency, Id, IndexMap, Lang, Money, Scenario};
+use relocost::{Currency, Id, IndexMap, Money};
 
 use super::book::{cell, range};
 use super::entries::Column;
@@ -13,8 +13,8 @@ use super::rows::Row;
 /// A pathway that is compared.
 pub(super) struct Path<'l> {
     pub(super) id: &'l str,
-    /// Its id, and what it is called.
-    pub(super) title: String,
+    /// What it is called, as in reports.
+    pub(super) head: String,
     pub(super) rows: Vec<Row<'l>>,
     pub(super) sheets: Vec<Part>,
     pub(super) figures: &'l PathwayFigures,
@@ -64,6 +64,11 @@ impl Path<'_> {
         self.sheets.iter().map(of).collect::<Vec<_>>().join("+")
     }
 
+    /// Its id, by which formulas name it, and what it is called.
+    pub(super) fn title(&self) -> String {
+        if self.head == self.id { self.head.clone() } else { format!("{} ({})", self.id, self.head) }
+    }
+
     /// The sum of a year and a category; 0 where nothing feeds it.
     pub(super) fn figure(&self, year: i32, category: &Id, currency: Currency) -> Money {
         let found = self.by_year.get(&year).and_then(|year| year.get(category));
@@ -71,17 +76,17 @@ impl Path<'_> {
     }
 }
 
-/// What a pathway is called: its id, and of a solution its label.
-pub(super) fn title(scenario: &Scenario, id: &str, lang: Lang) -> String {
-    match scenario.solutions().get(id) {
-        Some(solution) => format!("{id} ({})", solution.label.text(lang)),
-        None => id.to_owned(),
-    }
+/// The decimals of a minor unit by which a value counts as a half, 8 at most: with those before the point 14 digits, which
+/// are right in a product of binary numbers. `sizes` are the amounts of which it is made.
+fn decimals_of_half(sizes: impl IntoIterator<Item = Money>) -> u32 {
+    let largest = sizes.into_iter().map(|amount| amount.minor().unsigned_abs()).max().unwrap_or(0);
+    14_u32.saturating_sub(largest.checked_ilog10().map_or(0, |digits| digits + 1)).clamp(1, 8)
 }
 
-/// A value rounded to minor units, a half to even, as a formula. A value so close to a half that binary numbers cannot tell
-/// counts as one: `digits` are the decimals of a minor unit that they can.
-pub(super) fn half_even(value: &str, currency: Currency, digits: u32) -> String {
+/// A value of about these amounts, rounded to minor units, a half to even, as a formula. A value so close to a half that
+/// binary numbers cannot tell counts as one.
+pub(super) fn half_even(value: &str, currency: Currency, sizes: impl IntoIterator<Item = Money>) -> String {
+    let digits = decimals_of_half(sizes);
     let unit = 10_u64.pow(currency.decimals());
     let (minor, back) =
         if unit == 1 { (value.to_owned(), String::new()) } else { (format!("{value}*{unit}"), format!("/{unit}")) };

@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use super::book::{Book, Sheet, cell};
 use super::path::Path;
 use super::totals::{Block, Layout};
-use super::words::Words;
+use super::words::{self, Words};
 
 /// The row of the heads.
 const HEAD: u32 = 2;
@@ -107,8 +107,8 @@ fn section(
 fn heads(book: &Book, paths: &[Path<'_>]) -> [String; 4] {
     let lang = book.lang;
     [
-        format!("{} ({})", paths[0].id, lang.base()),
-        format!("{} ({})", paths[1].id, lang.alternative()),
+        format!("{} ({})", paths[0].head, lang.base()),
+        format!("{} ({})", paths[1].head, lang.alternative()),
         lang.extra().to_owned(),
         lang.premium().to_owned(),
     ]
@@ -170,8 +170,10 @@ fn band(book: &Book, sheet: &mut Sheet, row: u32, comparison: &Comparison, premi
     let lang = book.lang;
     let (low, high) = (ReportedBand::COURT_2015.low, ReportedBand::COURT_2015.high);
     let (below, within, above) = (lang.below(), lang.within(), lang.above());
+    // Binary numbers miss the ends, which are within.
+    let rounded = format!("ROUND({premium},12)");
     let formula = format!(
-        "=IF({premium}=\"\",\"\",IF({premium}<{low},\"{below}\",IF({premium}<={high},\"{within}\",\"{above}\")))"
+        "=IF({premium}=\"\",\"\",IF({rounded}<{low},\"{below}\",IF({rounded}<={high},\"{within}\",\"{above}\")))"
     );
     let verdict = match comparison.band() {
         None => "",
@@ -179,7 +181,7 @@ fn band(book: &Book, sheet: &mut Sheet, row: u32, comparison: &Comparison, premi
         Some(Band::Within) => within,
         Some(_) => above,
     };
-    sheet.text(row, 0, lang.band(), &book.styles.text)?;
+    sheet.text(row, 0, &words::band(lang, low, high), &book.styles.text)?;
     sheet.formula((row, PREMIUM), formula, verdict, &book.styles.text)?;
     Ok(row + 1)
 }

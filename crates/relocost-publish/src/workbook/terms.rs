@@ -9,6 +9,7 @@ use relocost::{Entry, Lang, Scenario};
 
 use super::names::{Input, Kind, Name, Names, Rate, RateKind};
 use super::words::{self, Words};
+use crate::charts::words::label_of;
 
 /// Finds the cells of the factors, and makes those that are new.
 pub(super) struct Terms<'s> {
@@ -39,7 +40,7 @@ impl Terms<'_> {
     fn of_line(&self, kind: Kind, line: &Line, key: &str, what: String, unit: String) -> Input {
         Input {
             kind,
-            order: self.order(line),
+            order: (self.order(line), 0),
             path: format!("lines.{}.{key}", line.id),
             what,
             unit,
@@ -50,7 +51,7 @@ impl Terms<'_> {
     /// An input of a table, which has a source of its own.
     fn of_table(kind: Kind, path: String, what: String, unit: String, source: Option<&Text>) -> Input {
         let source = source.map(|source| source.as_str().to_owned());
-        Input { kind, order: 0, path, what, unit, source }
+        Input { kind, order: (0, 0), path, what, unit, source }
     }
 
     /// The price of a unit.
@@ -61,10 +62,10 @@ impl Terms<'_> {
         if let Some((per_year, mean)) = entry.event() {
             let (what, unit) = (words::of(self.lang, label, self.lang.events_a_year()), self.lang.a_year().to_owned());
             let input = self.of_line(Kind::Event, line, "event.per_year", what, unit);
-            let events = self.names.input(&format!("events_{id}"), &per_year.to_string(), || input);
+            let events = self.names.input(&format!("events_{id}"), &per_year.to_string(), input);
             let what = words::of(self.lang, label, self.lang.event_cost());
             let input = self.of_line(Kind::Event, line, "event.severity", what, currency);
-            let cost = self.names.input(&format!("event_cost_{id}"), &decimal(&mean), || input);
+            let cost = self.names.input(&format!("event_cost_{id}"), &decimal(&mean), input);
             let (what, order) = (label.to_owned(), i32::try_from(self.order(line)).unwrap_or(0));
             return Some(self.names.rate(&format!("expected_{id}"), &decimal(&value), |names| Rate {
                 kind: RateKind::Expectation,
@@ -81,23 +82,19 @@ impl Terms<'_> {
             }
         };
         let input = self.of_line(Kind::Price, line, &key, what, currency);
-        Some(self.names.input(&wish, &decimal(&value), || input))
+        Some(self.names.input(&wish, &decimal(&value), input))
     }
 
     /// The price level, where one is given.
     pub(super) fn level(&mut self, entry: &Entry<'_>) -> Option<Name> {
         entry.has_level().then_some(())?;
         let (value, place, category) = (entry.price_level()?, entry.place()?, root(entry).category.as_ref()?);
-        let labels = |declared: &[relocost::scenario::Declared], id| {
-            let found = declared.iter().find(|each| &each.id == id);
-            found.map_or_else(String::new, |each| each.label.text(self.lang).to_owned())
-        };
-        let what =
-            words::of(self.lang, &labels(self.scenario.places(), place), &labels(self.scenario.categories(), category));
+        let of_place = label_of(self.scenario.places(), place, self.lang);
+        let what = words::of(self.lang, &of_place, &label_of(self.scenario.categories(), category, self.lang));
         let source = self.scenario.rates().level.get(place).and_then(|levels| levels.source.as_ref());
         let path = format!("rates.level.{place}.{category}");
         let input = Self::of_table(Kind::Level, path, what, self.lang.of_price().to_owned(), source);
-        Some(self.names.input(&format!("level_{place}_{category}"), &decimal(&value), || input))
+        Some(self.names.input(&format!("level_{place}_{category}"), &decimal(&value), input))
     }
 
     /// The growth since the price base, where anything grows.
@@ -123,7 +120,7 @@ impl Terms<'_> {
         let what = words::of_time(self.lang, index, own.as_deref());
         let (path, unit) = (format!("rates.index.{index}.{key}"), self.lang.a_year().to_owned());
         let input = Self::of_table(Kind::Growth, path, what, unit, table.source.as_ref());
-        self.names.input(&format!("growth_{index}_{key}"), value, || input)
+        self.names.input(&format!("growth_{index}_{key}"), value, input)
     }
 
     /// The exchange rate, of a price in another currency.
@@ -141,15 +138,14 @@ impl Terms<'_> {
         let unit = words::per_unit(self.lang, self.scenario.currency().code(), code);
         let path = format!("rates.fx.{code}.{key}");
         let input = Self::of_table(Kind::Exchange, path, what, unit, rates.by_year.source.as_ref());
-        Some(self.names.input(&format!("fx_{code}_{key}"), &decimal(&value), || input))
+        Some(self.names.input(&format!("fx_{code}_{key}"), &decimal(&value), input))
     }
 
     /// The share that is needed, of what is relieved.
     pub(super) fn needed(&mut self, entry: &Entry<'_>) -> Option<Name> {
         let (months, value) = (entry.relief_months()?, entry.needed()?);
-        let name = &entry.priced()?.relief.as_ref()?.profile;
-        let profile = self.scenario.profiles().get(name)?;
-        let formula = self.relieved(name.as_str(), profile, months);
+        let (of, name, profile) = self.scenario.profiles().get_full(&entry.priced()?.relief.as_ref()?.profile)?;
+        let formula = self.relieved(name.as_str(), (of, profile), months);
         let what = words::after_months(self.lang, name.as_str(), months);
         let order = (name.to_string(), i32::try_from(months).unwrap_or(0));
         let wish = format!("needed_{name}_{months}");
@@ -157,21 +153,18 @@ impl Terms<'_> {
     }
 
     /// The formula of what is needed: linear between two knots, constant outside.
-    fn relieved(&mut self, name: &str, profile: &Profile, months: u32) -> String {
+    fn relieved(&mut self, name: &str, (of, profile): (usize, &Profile), months: u32) -> String {
         let mut knot = |place: usize| {
             let (at, share) = profile.knots[place];
             let what = words::after_months(self.lang, name, at);
             let path = format!("profiles.{name}.{at}");
             let mut input =
                 Self::of_table(Kind::Relief, path, what, self.lang.of_cost().to_owned(), profile.source.as_ref());
-            input.order = place;
-            let cell = self.names.input(&format!("relief_{name}_{at}"), &share.to_string(), || input);
+            input.order = (of, place);
+            let cell = self.names.input(&format!("relief_{name}_{at}"), &share.to_string(), input);
             self.names.text(cell).to_owned()
         };
-        // The months are compared where a question stretches the profile, too.
-        let stretch = profile.stretch().to_decimal();
-        let is_past = |at: u32| relocost::Decimal::from(at).checked_mul(stretch).is_some_and(|at| at <= months.into());
-        let after = profile.knots.iter().filter(|&&(at, _)| is_past(at)).count();
+        let after = profile.knots_reached(months);
         match (after, profile.knots.len()) {
             (_, 0) => "=1".to_owned(),
             (0, _) => format!("=1-{}", knot(0)),
@@ -179,6 +172,7 @@ impl Terms<'_> {
             (after, _) => {
                 let (from, to) = (knot(after - 1), knot(after));
                 let (first, last) = (profile.knots[after - 1].0, profile.knots[after].0);
+                let stretch = profile.stretch().to_decimal();
                 let at = if stretch == relocost::Decimal::ONE { String::new() } else { format!("/{stretch}") };
                 format!("=1-({from}+({to}-{from})*({months}{at}-{first})/({last}-{first}))")
             }
@@ -198,7 +192,7 @@ impl Terms<'_> {
                 let key = if is_refund { "refund.share" } else { "percentage.share" };
                 let (what, unit) = (line.label.text(self.lang).to_owned(), self.lang.of_charge().to_owned());
                 let input = self.of_line(Kind::Share, line, key, what, unit);
-                self.names.input(&format!("share_{}", line.id), &decimal(&share), || input)
+                self.names.input(&format!("share_{}", line.id), &decimal(&share), input)
             })
             .collect()
     }
@@ -208,7 +202,7 @@ impl Terms<'_> {
         let rate = self.scenario.rates().discount.map_or_else(|| "0".to_owned(), |rate| rate.to_string());
         let (what, unit) = (self.lang.discount_rate().to_owned(), self.lang.a_year().to_owned());
         let input = Self::of_table(Kind::Discount, "rates.discount".to_owned(), what, unit, None);
-        let rate = self.names.input("discount", &rate, || input);
+        let rate = self.names.input("discount", &rate, input);
         self.names.rate(&format!("discount_{year}"), factor, |names| Rate {
             kind: RateKind::Discount,
             order: (String::new(), year),

@@ -28,7 +28,6 @@ pub(super) struct Layout<'s> {
     pub(super) years: Vec<i32>,
     /// The discount factor of each year; none where there is no present value.
     pub(super) discount: Option<Vec<Name>>,
-    pub(super) digits: u32,
 }
 
 /// The row of the heads.
@@ -98,7 +97,7 @@ impl<'s> Layout<'s> {
 
     fn path(&self, book: &Book, sheet: &mut Sheet, path: &Path<'_>, block: &Block) -> Result<(), XlsxError> {
         let (lang, styles, decimals) = (book.lang, &book.styles, self.currency.decimals());
-        let title = words::of(lang, lang.pathway(), &path.title);
+        let title = words::of(lang, lang.pathway(), &path.title());
         sheet.text(block.first - 1, 0, &title, &styles.section)?;
         let last = block.last_column;
         for (row, category) in (block.first..).zip(&self.categories) {
@@ -165,9 +164,9 @@ impl<'s> Layout<'s> {
         let last = block.last_column;
         let sum =
             if self.years.is_empty() { "0".to_owned() } else { format!("SUM({})", across(total + 2, FIRST, last - 1)) };
-        let formula = half_even(&sum, self.currency, self.digits);
-        let value = path.figures.present_value.to_string();
-        sheet.formula((total + 3, last), formula, value, &styles.sum)
+        let value = path.figures.present_value;
+        let formula = half_even(&sum, self.currency, self.by_year(path).flatten().chain([value]));
+        sheet.formula((total + 3, last), formula, value.to_string(), &styles.sum)
     }
 
     /// The cell of the sum of a category, by its place, from other sheets.

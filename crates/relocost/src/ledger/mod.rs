@@ -124,18 +124,21 @@ impl Scenario {
     }
 
     /// The factor by which present value discounts a fiscal year: (1 + d)^-n, where n is the fiscal year less that of the
-    /// start.
+    /// start. `None` of a year in which no month lies.
     ///
     /// ```
     /// let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 60\nhousehold = { members = [{ age = 40 }] }\nrates = { discount = \"0.25\" }")?;
-    /// assert_eq!(scenario.discount_factor(2028).to_string(), "0.64");
+    /// assert_eq!(scenario.discount_factor(2028).map(|factor| factor.to_string()).as_deref(), Some("0.64"));
+    /// assert_eq!(scenario.discount_factor(i32::MAX), None);
     /// # Ok::<(), relocost::Error>(())
     /// ```
-    pub fn discount_factor(&self, fiscal_year: i32) -> Exact {
+    pub fn discount_factor(&self, fiscal_year: i32) -> Option<Exact> {
+        // A fiscal year can begin in the calendar year before the first.
+        (Month::FIRST_YEAR - 1..=Month::LAST_YEAR).contains(&fiscal_year).then_some(())?;
         let years = fiscal_year - self.start().fiscal_year(self.fiscal_year_start());
         let rate = self.rates().discount.map(|rate| exact::from_decimal(rate.to_decimal()));
         let growth = BigRational::one() + rate.unwrap_or_else(BigRational::zero);
-        Exact::new(growth.pow(-years))
+        Some(Exact::new(growth.pow(-years)))
     }
 
     pub(crate) fn ledger_under(&self, pathway: &str, basis: Basis, watch: Option<&Watch<'_>>) -> Result<Ledger, Error> {

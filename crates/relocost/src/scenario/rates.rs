@@ -131,6 +131,18 @@ impl Profile {
         self.stretch
     }
 
+    /// How many of the knots are not after `months`, stretched where a question stretches the profile.
+    pub fn knots_reached(&self, months: u32) -> usize {
+        let (unit, width) = self.parts_of_month();
+        self.knots.partition_point(|&(knot, _)| i128::from(knot) * width <= i128::from(months) * unit)
+    }
+
+    /// Months are compared in parts of the stretch's last decimal: so many for a month, and so many for one of the knots.
+    fn parts_of_month(&self) -> (i128, i128) {
+        let stretch = self.stretch.to_decimal();
+        (10_i128.pow(stretch.scale()), stretch.mantissa())
+    }
+
     /// The share that is still needed, `1 - share`, after `months`: an exact quotient (numerator, denominator above 0).
     pub(crate) fn needed(&self, months: u32) -> (i128, i128) {
         self.segment(months).needed(months)
@@ -149,11 +161,9 @@ impl Profile {
 
     /// The segment in which a number of months lies.
     fn segment(&self, months: u32) -> Segment {
-        // Months are compared in parts of the stretch's last decimal: months / stretch against the knot.
-        let stretch = self.stretch.to_decimal();
-        let (unit, width_of_month) = (10_i128.pow(stretch.scale()), stretch.mantissa());
+        let (unit, width_of_month) = self.parts_of_month();
         let at = |knot: u32| i128::from(knot) * width_of_month;
-        let after = self.knots.partition_point(|&(knot, _)| at(knot) <= i128::from(months) * unit);
+        let after = self.knots_reached(months);
         let (last, next) = (after.checked_sub(1).and_then(|i| self.knots.get(i)), self.knots.get(after));
         let until = next.map(|&(knot, _)| at(knot));
         // Shares over the smallest power of ten that does, so that products of them stay small.
