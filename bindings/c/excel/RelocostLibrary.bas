@@ -34,6 +34,8 @@ Public Const RELOCOST_HTML_EN As Long = 4
 Public Const RELOCOST_HTML_FR As Long = 5
 Public Const RELOCOST_TOML As Long = 6
 Public Const RELOCOST_CSV_FR As Long = 7
+Public Const RELOCOST_XLSX_EN As Long = 8
+Public Const RELOCOST_XLSX_FR As Long = 9
 Public Const RELOCOST_INTEGER As Long = 1
 Public Const RELOCOST_MONEY As Long = 2
 Public Const RELOCOST_DECIMAL As Long = 3
@@ -616,3 +618,18 @@ Public Declare PtrSafe Function lib_programme_payments_file Lib "relocost.dll" _
     ByRef result As LongPtr, ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_payments_estimate Lib "relocost.dll" Alias "relocost_payments_estimate" ( _
     ByVal payments As LongPtr, ByVal credibility As Long, ByRef result As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_report Lib "relocost.dll" Alias "relocost_report" ( _
+    ByVal scenario As LongPtr, ByVal form As Long, ByVal options As LongPtr, ByRef document As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_report Lib "relocost.dll" Alias "relocost_programme_report" ( _
+    ByVal programme As LongPtr, ByVal form As Long, ByVal options As LongPtr, ByRef document As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_report Lib "relocost.dll" Alias "relocost_result_report" ( _
+    ByVal result As LongPtr, ByVal form As Long, ByRef document As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_workbook Lib "relocost.dll" Alias "relocost_workbook" ( _
+    ByVal scenario As LongPtr, ByVal form As Long, ByVal options As LongPtr, ByRef document As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_document_bytes Lib "relocost.dll" Alias "relocost_document_bytes" ( _
+    ByVal document As LongPtr, ByRef bytes As RelocostText) As Long
+Public Declare PtrSafe Sub lib_document_free Lib "relocost.dll" Alias "relocost_document_free" ( _
+    ByVal document As LongPtr)

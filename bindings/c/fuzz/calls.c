@@ -1134,6 +1134,77 @@ static void call_programme_futures(void) {
     relocost_programme_free(programme);
 }
 
+/* The bytes of a document are those of its form, and the same when it is asked for again; frees it. */
+static void document_holds(relocost_document *made, relocost_document *again, uint32_t form) {
+    relocost_text bytes, others;
+    HOLDS(relocost_document_bytes(made, &bytes) == RELOCOST_OK && relocost_document_bytes(again, &others) == RELOCOST_OK);
+    HOLDS(same(bytes, others) && bytes.data[bytes.length] == '\0');
+    if (form == RELOCOST_XLSX_EN || form == RELOCOST_XLSX_FR) {
+        HOLDS(bytes.length > 2 && memcmp(bytes.data, "PK", 2) == 0);
+    } else {
+        given(bytes);
+        HOLDS(strncmp(bytes.data, "<!DOCTYPE html>", 15) == 0);
+    }
+    relocost_document_free(again);
+    relocost_document_free(made);
+}
+
+/* A call that makes a document; `of` is a scenario, a programme or a result. */
+static relocost_status make_document(uint8_t way, const void *of, uint32_t form, const void *options,
+                                     relocost_document **document, relocost_error **error) {
+    switch (way) {
+    case 0:
+        return relocost_report(of, form, options, document, error);
+    case 1:
+        return relocost_programme_report(of, form, options, document, error);
+    case 2:
+        return relocost_result_report(of, form, document, error);
+    default:
+        return relocost_workbook(of, form, options, document, error);
+    }
+}
+
+/* Reports and workbooks. They are not kept, so that what other bytes mean stays. */
+static void call_document(void) {
+    relocost_document *made = NULL, *again = NULL;
+    relocost_error *error = NULL;
+    relocost_programme *programme = NULL;
+    relocost_text bytes;
+    struct told told;
+    int refused = 0, fits;
+    uint8_t way = byte() % 4;
+    memset(&told, 0, sizeof told);
+    const void *of = handle(way == 2 ? RESULT : SCENARIO, &fits);
+    if (way == 1) {
+        known(relocost_programme_from_text(CHANCE, strlen(CHANCE), NULL, &programme, NULL));
+        HOLDS(programme != NULL);
+        fits = !rarely(32);
+        of = fits ? programme : of;
+    }
+    const void *options = NULL;
+    if (way == 3) {
+        options = question_options(&told, &refused);
+    } else if (way != 2) {
+        options = simulate_options(&told, &refused);
+    }
+    uint32_t form = rarely(16) ? word() : way == 3 ? RELOCOST_XLSX_EN + byte() % 2 : RELOCOST_HTML_EN + byte() % 2;
+    relocost_status status = make_document(way, of, form, options, &made, &error);
+    known(status);
+    error_given(error, status);
+    HOLDS((made != NULL) == (status == RELOCOST_OK) && (status != RELOCOST_OK || (fits && !refused)));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    memset(&bytes, UNTOUCHED, sizeof bytes);
+    if (status == RELOCOST_OK) {
+        told.left = UINT32_MAX;
+        HOLDS(make_document(way, of, form, options, &again, NULL) == RELOCOST_OK);
+        document_holds(made, again, form);
+    } else {
+        HOLDS(relocost_document_bytes(NULL, &bytes) == RELOCOST_NULL_POINTER);
+        untouched(&bytes, sizeof bytes);
+    }
+    relocost_programme_free(programme);
+}
+
 /* New prices, from a catalogue and a list in memory or in files. */
 static void call_update_prices(void) {
     struct outputs out;
@@ -1292,7 +1363,7 @@ static void (*const CALLS[])(void) = {
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {
     call_simulate,         call_simulate,       call_statistics, call_statistics,      call_draws,   call_simulation_write,
     call_simulation_table, call_simulate_range, call_part,       call_part_from_bytes, call_tornado, call_sobol,
-    call_programme_futures,
+    call_programme_futures, call_document,
 };
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);

@@ -195,12 +195,12 @@
 #define RELOCOST_TEXT_FR 3
 
 /**
- * A report as a fragment of HTML, in English.
+ * A report in HTML, in English: a fragment, or of relocost_report and its like a page that stands by itself.
  */
 #define RELOCOST_HTML_EN 4
 
 /**
- * A report as a fragment of HTML, in French.
+ * The same in French.
  */
 #define RELOCOST_HTML_FR 5
 
@@ -214,6 +214,16 @@
  * The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
  */
 #define RELOCOST_CSV_FR 7
+
+/**
+ * A workbook (XLSX) with live formulas, in English.
+ */
+#define RELOCOST_XLSX_EN 8
+
+/**
+ * A workbook (XLSX) with live formulas, in French.
+ */
+#define RELOCOST_XLSX_FR 9
 
 /**
  * Whole numbers: int64_t.
@@ -785,6 +795,11 @@
 #define RELOCOST_TABLE_FUTURE_WAITING 89
 
 /**
+ * A report or a workbook: the bytes of a file. It never changes, and may be used by several threads at once.
+ */
+typedef struct relocost_document relocost_document;
+
+/**
  * The findings of a failed call, or the warnings of a scenario. Owned by the program; used by one thread at a time.
  */
 typedef struct relocost_error relocost_error;
@@ -843,7 +858,7 @@ typedef struct relocost_table relocost_table;
 typedef uint32_t relocost_status;
 
 /**
- * A text: UTF-8, not owned by this struct. What the library gives is followed by a zero byte that `length` does not
+ * A text: UTF-8 (of a document its bytes), not owned by this struct. What the library gives is followed by a zero byte that `length` does not
  * count, and lives as long as the handle that it came from; `data` is NULL where there is no such value. What a
  * program gives needs no zero byte, and may have the length RELOCOST_ZERO_ENDED; NULL means that it is not given.
  */
@@ -1108,8 +1123,8 @@ typedef struct relocost_simulate_options {
      */
     size_t size;
     /**
-     * The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384, of a programme for
-     * 10,000.
+     * The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384, of a programme and of
+     * a report for 10,000.
      */
     uint64_t draws;
     /**
@@ -2898,6 +2913,80 @@ relocost_status relocost_payments_estimate(const struct relocost_result *payment
                                            uint32_t credibility,
                                            struct relocost_result **result,
                                            struct relocost_error **error);
+
+/**
+ * A report for a committee about a scenario: a page of HTML that stands by itself, with charts, opens offline, needs no
+ * scripts and prints on A4. `form` is RELOCOST_HTML_EN or _HTML_FR. Of `options`, which may be NULL: `base`, `alternative`,
+ * `basis`, `draws` (0 for 10,000), `seed`, `threads`, `progress`, which hears one question of the report after another. The same
+ * scenario and options give the same bytes, which are those of the command `relocost report`.
+ *
+ * Gives `document` a handle, to be freed with relocost_document_free.
+ * Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED;
+ * RELOCOST_OUT_OF_RANGE for more than 2^36 draws; RELOCOST_UNKNOWN_CHOICE for a form that no report has; a wrong handle; a
+ * NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_report(const struct relocost_scenario *scenario,
+                                uint32_t form,
+                                const struct relocost_simulate_options *options,
+                                struct relocost_document **document,
+                                struct relocost_error **error);
+
+/**
+ * As relocost_report, about a programme: what it costs by year and fund, its ceilings, agreements, waiting and chance. Of
+ * `options`: `draws` (0 for 10,000), `seed`, `threads`, `progress`.
+ *
+ * Errors: RELOCOST_TOO_MANY for more cases than a programme may have; as of relocost_report.
+ */
+RELOCOST_API
+relocost_status relocost_programme_report(const struct relocost_programme *programme,
+                                          uint32_t form,
+                                          const struct relocost_simulate_options *options,
+                                          struct relocost_document **document,
+                                          struct relocost_error **error);
+
+/**
+ * As relocost_report, about a result: a caseload, or payments beside what was planned.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for another result; RELOCOST_UNKNOWN_CHOICE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_report(const struct relocost_result *result,
+                                       uint32_t form,
+                                       struct relocost_document **document,
+                                       struct relocost_error **error);
+
+/**
+ * A workbook of a scenario with live formulas from inputs to totals: who changes a rent, a rate or a share sees the premium
+ * move. `form` is RELOCOST_XLSX_EN or _XLSX_FR. Of `options`, which may be NULL: `base`, `alternative`, `basis`. The same scenario
+ * and options give the same bytes, which are those of the command `relocost workbook`.
+ *
+ * Gives `document` a handle, to be freed with relocost_document_free.
+ * Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE; RELOCOST_TOO_LARGE_FIGURE, also for an amount with more digits than a
+ * cell holds; RELOCOST_TOO_MANY for more than a workbook holds; RELOCOST_UNKNOWN_CHOICE for a form that no workbook has; a
+ * wrong handle; a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_workbook(const struct relocost_scenario *scenario,
+                                  uint32_t form,
+                                  const struct relocost_options *options,
+                                  struct relocost_document **document,
+                                  struct relocost_error **error);
+
+/**
+ * Puts into `bytes` the bytes of a document, as its file has them: of HTML a text in UTF-8, of a workbook an archive. They live
+ * as long as the document; a zero byte follows them, and some of them may be zero.
+ *
+ * Errors: a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_document_bytes(const struct relocost_document *document,
+                                        struct relocost_text *bytes);
+
+/**
+ * Frees a document, and its bytes. NULL is accepted.
+ */
+RELOCOST_API void relocost_document_free(struct relocost_document *document);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -51,6 +51,7 @@ struct deleter {
     void operator()(relocost_simulation *handle) const noexcept { relocost_simulation_free(handle); }
     void operator()(relocost_part *handle) const noexcept { relocost_part_free(handle); }
     void operator()(relocost_programme *handle) const noexcept { relocost_programme_free(handle); }
+    void operator()(relocost_document *handle) const noexcept { relocost_document_free(handle); }
 };
 
 template <class Handle>
@@ -187,6 +188,8 @@ enum class form : std::uint32_t {
     html_fr = RELOCOST_HTML_FR,
     toml = RELOCOST_TOML,
     csv_fr = RELOCOST_CSV_FR,
+    xlsx_en = RELOCOST_XLSX_EN,
+    xlsx_fr = RELOCOST_XLSX_FR,
 };
 
 // The figures by their names; what each is, and of which results, stands in relocost.h.
@@ -354,7 +357,8 @@ struct programme_parts {
 };
 
 // The options of a simulation; a number that is 0 is the usual one. `progress` as of options. That of a programme looks at
-// draws, seed, sampling, threads and progress.
+// draws, seed, sampling, threads and progress; a report at draws, seed, threads and progress, of a scenario also at the
+// pathways and the basis.
 struct simulate_options {
     std::uint64_t draws = 0;
     std::uint64_t seed = 0;
@@ -631,6 +635,24 @@ private:
     detail::shared<relocost_table> handle_;
 };
 
+// A report or a workbook. Copies share what they hold.
+class document {
+public:
+    explicit document(detail::shared<relocost_document> handle) : handle_(std::move(handle)) {}
+
+    // What its file has, which of a workbook is no text. It lives as long as this or a copy of it.
+    std::string_view bytes() const {
+        relocost_text found{};
+        detail::check(relocost_document_bytes(handle_.get(), &found));
+        return {found.data, found.length};
+    }
+
+    const relocost_document *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::shared<relocost_document> handle_;
+};
+
 class scenario;
 
 // The answer to a question. Copies share what they hold.
@@ -713,6 +735,13 @@ public:
     result payments_estimate(std::uint32_t credibility = 4) const {
         return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
             return relocost_payments_estimate(handle_.get(), credibility, out, raw);
+        }));
+    }
+
+    // The page for a committee of a caseload or of payments.
+    relocost::document report(relocost::form as = form::html_en) const {
+        return relocost::document(detail::made<relocost_document>([&](relocost_document **out, relocost_error **raw) {
+            return relocost_result_report(handle_.get(), static_cast<std::uint32_t>(as), out, raw);
         }));
     }
 
@@ -977,6 +1006,18 @@ public:
             simulated<relocost_simulation>(how, [&](auto... rest) { return relocost_simulate(get(), rest...); }));
     }
 
+    // A page for a committee: form::html_en or html_fr.
+    relocost::document report(form as = form::html_en, const simulate_options &how = {}) const {
+        return relocost::document(simulated<relocost_document>(
+            how, [&](auto... rest) { return relocost_report(get(), static_cast<std::uint32_t>(as), rest...); }));
+    }
+
+    // A workbook with live formulas: form::xlsx_en or xlsx_fr.
+    relocost::document workbook(form as = form::xlsx_en, const options &how = {}) const {
+        return relocost::document(detail::answered<relocost_document>(
+            detail::asked(how), [&](auto... rest) { return relocost_workbook(get(), static_cast<std::uint32_t>(as), rest...); }));
+    }
+
     // So many of the draws of a simulation, from the draw `first` on.
     relocost::part simulate_range(std::uint64_t first, std::uint64_t count, const simulate_options &how) const {
         return relocost::part(simulated<relocost_part>(
@@ -1164,6 +1205,13 @@ public:
     relocost::simulation simulate(const simulate_options &how = {}) const {
         return relocost::simulation(simulated<relocost_simulation>(
             how, [&](auto... rest) { return relocost_programme_simulate(get(), rest...); }));
+    }
+
+    // A page for a committee: form::html_en or html_fr.
+    relocost::document report(form as = form::html_en, const simulate_options &how = {}) const {
+        return relocost::document(simulated<relocost_document>(how, [&](auto... rest) {
+            return relocost_programme_report(get(), static_cast<std::uint32_t>(as), rest...);
+        }));
     }
 
     // So many of the futures, from the draw `first` on.

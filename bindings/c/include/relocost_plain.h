@@ -27,6 +27,8 @@ enum {
     RELOCOST_HTML_FR = 5,
     RELOCOST_TOML = 6,
     RELOCOST_CSV_FR = 7,
+    RELOCOST_XLSX_EN = 8,
+    RELOCOST_XLSX_FR = 9,
     RELOCOST_INTEGER = 1,
     RELOCOST_MONEY = 2,
     RELOCOST_DECIMAL = 3,
@@ -180,6 +182,7 @@ enum {
     RELOCOST_NOT_OF_THIS_RESULT = 9013,
     RELOCOST_DEFECT = 9099,
 };
+typedef struct relocost_document relocost_document;
 typedef struct relocost_error relocost_error;
 typedef struct relocost_part relocost_part;
 typedef struct relocost_programme relocost_programme;
@@ -856,3 +859,30 @@ relocost_status relocost_payments_estimate(const struct relocost_result *payment
                                            uint32_t credibility,
                                            struct relocost_result **result,
                                            struct relocost_error **error);
+
+relocost_status relocost_report(const struct relocost_scenario *scenario,
+                                uint32_t form,
+                                const struct relocost_simulate_options *options,
+                                struct relocost_document **document,
+                                struct relocost_error **error);
+
+relocost_status relocost_programme_report(const struct relocost_programme *programme,
+                                          uint32_t form,
+                                          const struct relocost_simulate_options *options,
+                                          struct relocost_document **document,
+                                          struct relocost_error **error);
+
+relocost_status relocost_result_report(const struct relocost_result *result,
+                                       uint32_t form,
+                                       struct relocost_document **document,
+                                       struct relocost_error **error);
+
+relocost_status relocost_workbook(const struct relocost_scenario *scenario,
+                                  uint32_t form,
+                                  const struct relocost_options *options,
+                                  struct relocost_document **document,
+                                  struct relocost_error **error);
+
+relocost_status relocost_document_bytes(const struct relocost_document *document,
+                                        struct relocost_text *bytes);
+void relocost_document_free(struct relocost_document *document);

@@ -35,6 +35,8 @@ pub mod catalogue;
 
 pub mod payments;
 
+pub mod document;
+
 mod boundary;
 mod host;
 mod progress;

@@ -75,6 +75,22 @@ pub(crate) fn threads(given: &Options) -> Option<NonZeroUsize> {
     usize::try_from(given.threads).ok().and_then(NonZeroUsize::new)
 }
 
+/// The pathways of options; the usual ones where they are left out.
+pub(crate) fn pair(caller: Caller<'_>, base: Text, alternative: Text) -> CallResult<Pair> {
+    let usual = Pair::default();
+    let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
+    Ok(Pair::new(name(base, "options.base", usual.base)?, name(alternative, "options.alternative", usual.alternative)?))
+}
+
+/// The basis of prices by its number.
+pub(crate) fn basis(given: u32) -> CallResult<Basis> {
+    match given {
+        RELOCOST_NOMINAL => Ok(Basis::Nominal),
+        RELOCOST_CONSTANT => Ok(Basis::Constant),
+        _ => wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
+    }
+}
+
 /// Checked options.
 struct Asked {
     compare: CompareOptions,
@@ -84,17 +100,9 @@ struct Asked {
 
 impl Asked {
     fn of(caller: Caller<'_>, given: &Options) -> CallResult<Self> {
-        let Pair { base, alternative } = Pair::default();
-        let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
-        let basis = match given.basis {
-            RELOCOST_NOMINAL => Basis::Nominal,
-            RELOCOST_CONSTANT => Basis::Constant,
-            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
-        };
-        let base = name(given.base, "options.base", base)?;
-        let alternative = name(given.alternative, "options.alternative", alternative)?;
+        let basis = basis(given.basis)?;
         Ok(Self {
-            compare: CompareOptions::default().pair(Pair { base, alternative }).basis(basis),
+            compare: CompareOptions::default().pair(pair(caller, given.base, given.alternative)?).basis(basis),
             months: Some(given.months).filter(|months| *months > 0),
             threads: threads(given),
         })

@@ -7,11 +7,12 @@ use std::sync::OnceLock;
 
 use relocost::names::{Figures, Keep, Sampling};
 use relocost::simulation::{Quantile, SimulationPart, SobolOptions, Statistics};
-use relocost::{Basis, Error, Pair, Scenario, SimulateOptions, Watched};
+use relocost::{Error, Scenario, SimulateOptions, Watched};
 
 use crate::boundary::{Caller, Kind, NO_ERROR, ask, call, free, give};
 use crate::findings::ErrorHandle;
 use crate::progress::watch;
+use crate::questions::{basis, pair};
 use crate::result::{Answer, AnyResult, ResultHandle};
 use crate::scenario::ScenarioHandle;
 use crate::simulated::Simulated;
@@ -19,10 +20,9 @@ use crate::status::{CallResult, Fault, RELOCOST_NO_VALUE, RELOCOST_OUT_OF_RANGE,
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
-    self, BandShares, RELOCOST_CONSTANT, RELOCOST_FIGURES_ALL, RELOCOST_FIGURES_BY_CATEGORY,
-    RELOCOST_FIGURES_BY_FISCAL_YEAR, RELOCOST_FIGURES_BY_FUND, RELOCOST_FIGURES_TOTALS, RELOCOST_KEEP_EVERYTHING,
-    RELOCOST_KEEP_NOTHING, RELOCOST_KEEP_TOTALS, RELOCOST_NOMINAL, RELOCOST_SAMPLING_LATIN_HYPERCUBE,
-    RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
+    self, BandShares, RELOCOST_FIGURES_ALL, RELOCOST_FIGURES_BY_CATEGORY, RELOCOST_FIGURES_BY_FISCAL_YEAR,
+    RELOCOST_FIGURES_BY_FUND, RELOCOST_FIGURES_TOTALS, RELOCOST_KEEP_EVERYTHING, RELOCOST_KEEP_NOTHING,
+    RELOCOST_KEEP_TOTALS, RELOCOST_SAMPLING_LATIN_HYPERCUBE, RELOCOST_SAMPLING_RANDOM, RELOCOST_SAMPLING_SOBOL, Status,
 };
 
 /// The statistics of every figure over many draws of a scenario's uncertain parameters, or over many futures of a
@@ -98,20 +98,12 @@ pub(crate) fn sampling(given: u32) -> CallResult<Sampling> {
 /// Checked options.
 fn options(caller: Caller<'_>, given: &types::SimulateOptions) -> CallResult<SimulateOptions> {
     let defaults = SimulateOptions::default();
-    let name = |text, about, or| caller.name_if_given(text, about).map(|name| name.map_or(or, str::to_owned));
     Ok(SimulateOptions::default()
         .draws(if given.draws == 0 { defaults.draws } else { given.draws })
         .seed(given.seed)
         .sampling(sampling(given.sampling)?)
-        .pair(Pair::new(
-            name(given.base, "options.base", defaults.pair.base)?,
-            name(given.alternative, "options.alternative", defaults.pair.alternative)?,
-        ))
-        .basis(match given.basis {
-            RELOCOST_NOMINAL => Basis::Nominal,
-            RELOCOST_CONSTANT => Basis::Constant,
-            _ => return wrong(RELOCOST_UNKNOWN_CHOICE, "options.basis"),
-        })
+        .pair(pair(caller, given.base, given.alternative)?)
+        .basis(basis(given.basis)?)
         .keep(match given.keep {
             RELOCOST_KEEP_NOTHING => Keep::Nothing,
             RELOCOST_KEEP_TOTALS => Keep::Totals,

@@ -13,7 +13,7 @@ pub(crate) const ZERO_ENDED: usize = usize::MAX;
 /// The outcome of a call: RELOCOST_OK, or the number of its first finding.
 pub type Status = u32;
 
-/// A text: UTF-8, not owned by this struct. What the library gives is followed by a zero byte that `length` does not
+/// A text: UTF-8 (of a document its bytes), not owned by this struct. What the library gives is followed by a zero byte that `length` does not
 /// count, and lives as long as the handle that it came from; `data` is NULL where there is no such value. What a
 /// program gives needs no zero byte, and may have the length RELOCOST_ZERO_ENDED; NULL means that it is not given.
 #[repr(C)]
@@ -210,8 +210,8 @@ pub struct Axis {
 pub struct SimulateOptions {
     /// sizeof(relocost_simulate_options); tells the library which version of the struct this is.
     pub size: usize,
-    /// The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384, of a programme for
-    /// 10,000.
+    /// The number of draws, with a precision the most draws; 0 for 100,000, of Sobol' indices for 16,384, of a programme and of
+    /// a report for 10,000.
     pub draws: u64,
     /// The seed of the random numbers. What is simulated follows from the scenario, the seed, the options and the version
     /// of the library alone.
@@ -344,15 +344,19 @@ pub const RELOCOST_CSV: u32 = 1;
 pub const RELOCOST_TEXT_EN: u32 = 2;
 /// A report of lines of text, in French.
 pub const RELOCOST_TEXT_FR: u32 = 3;
-/// A report as a fragment of HTML, in English.
+/// A report in HTML, in English: a fragment, or of relocost_report and its like a page that stands by itself.
 pub const RELOCOST_HTML_EN: u32 = 4;
-/// A report as a fragment of HTML, in French.
+/// The same in French.
 pub const RELOCOST_HTML_FR: u32 = 5;
 /// TOML: of a scenario, of published rates, of estimates of prices a catalogue, and of new prices the text of their
 /// catalogue, which is JSON where that was.
 pub const RELOCOST_TOML: u32 = 6;
 /// The CSV of the command for a spreadsheet set to French: semicolons, decimal commas, a byte order mark.
 pub const RELOCOST_CSV_FR: u32 = 7;
+/// A workbook (XLSX) with live formulas, in English.
+pub const RELOCOST_XLSX_EN: u32 = 8;
+/// A workbook (XLSX) with live formulas, in French.
+pub const RELOCOST_XLSX_FR: u32 = 9;
 
 /// Whole numbers: int64_t.
 pub const RELOCOST_INTEGER: u32 = 1;

@@ -7,6 +7,7 @@
 #define EVERY_TRAP (FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW | FE_UNDERFLOW | FE_INEXACT)
 
 static int traps, rounding, raised;
+static relocost_document *expected_page;
 static unsigned long told;
 
 static void is_the_hosts(void) {
@@ -20,6 +21,23 @@ static int tell(void *user, uint64_t done, uint64_t total) {
     told++;
     is_the_hosts();
     return 0;
+}
+
+/* A page, whose charts are drawn in floating point. */
+static relocost_document *page(const relocost_scenario *scenario, uint32_t threads, relocost_progress progress) {
+    relocost_simulate_options options = draws(200, threads);
+    relocost_document *document = NULL;
+    options.progress = progress;
+    OK(relocost_report(scenario, RELOCOST_HTML_EN, &options, &document, NULL));
+    return document;
+}
+
+static void is_the_page(relocost_document *document) {
+    relocost_text found, expected;
+    OK(relocost_document_bytes(document, &found));
+    OK(relocost_document_bytes(expected_page, &expected));
+    CHECK(strcmp(found.data, expected.data) == 0);
+    relocost_document_free(document);
 }
 
 static void every_question(const relocost_scenario *scenario, const char *expected) {
@@ -37,6 +55,8 @@ static void every_question(const relocost_scenario *scenario, const char *expect
     relocost_result_free(result);
     OK(relocost_tornado(scenario, &options, &result, NULL));
     relocost_result_free(result);
+    is_the_page(page(scenario, 2, tell));
+    is_the_hosts();
     for (uint32_t threads = 1; threads <= 3; threads++) {
         relocost_simulate_options simulate = draws(5000, threads);
         char *text = NULL;
@@ -60,6 +80,7 @@ int main(void) {
     relocost_scenario *scenario = uncertain();
     relocost_simulate_options options = draws(5000, 1);
     char *expected = simulated(scenario, &options);
+    expected_page = page(scenario, 1, NULL);
     feclearexcept(FE_ALL_EXCEPT);
     for (size_t at = 0; at < sizeof modes / sizeof *modes; at++) {
         rounding = modes[at];
@@ -81,6 +102,7 @@ int main(void) {
     feraiseexcept(raised = FE_DIVBYZERO);
     every_question(scenario, expected);
     free(expected);
+    relocost_document_free(expected_page);
     relocost_scenario_free(scenario);
     return 0;
 }

@@ -138,8 +138,12 @@ static void futures() {
     const auto whole = late.merge(programme.simulate_range(0, 100, drawn));
     CHECK(programme.simulation_of_part(whole, drawn).write() == simulation.write());
     CHECK(thrown([&] { programme.simulation_of_part(late, drawn); }).status() == RELOCOST_OUT_OF_RANGE);
+    const auto page = programme.report(relocost::form::html_en, drawn);
+    CHECK(page.bytes().rfind("<!DOCTYPE html>\n<html lang=\"en\">", 0) == 0);
+    CHECK(thrown([&] { programme.report(relocost::form::xlsx_en, drawn); }).status() == RELOCOST_UNKNOWN_CHOICE);
     drawn.progress = [](std::uint64_t, std::uint64_t) { return false; };
     CHECK(thrown([&] { programme.simulate(drawn); }).status() == RELOCOST_INTERRUPTED);
+    CHECK(thrown([&] { programme.report(relocost::form::html_en, drawn); }).status() == RELOCOST_INTERRUPTED);
 }
 
 int main() {

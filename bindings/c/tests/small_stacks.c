@@ -8,6 +8,10 @@
 #define STACK_KIB 256
 #endif
 
+#define PROGRAMME                                                                                     \
+    "schema = 1\ncatalogue = \"reference\"\nprogramme = { first_fiscal_year = 2026, fiscal_years = 1 }\n" \
+    "cases = [{ members = [{ age = 34 }], arrives = \"2026-01\", count = 2 }]\n"
+
 static char buffer[1 << 22];
 
 static void *every_question(void *nothing) {
@@ -19,6 +23,8 @@ static void *every_question(void *nothing) {
     relocost_simulate_options simulate = draws(2000, 1);
     relocost_result *result = NULL, *explained = NULL;
     relocost_error *error = NULL;
+    relocost_programme *programme = NULL;
+    relocost_document *document = NULL;
     options.threads = 1;
     OK(relocost_compare(scenario, &options, &result, NULL));
     for (uint32_t form = RELOCOST_JSON; form <= RELOCOST_HTML_FR; form++) {
@@ -34,6 +40,8 @@ static void *every_question(void *nothing) {
     OK(relocost_calibrate(scenario, TEXT("0.60"), &line, 1, &options, &result, NULL));
     relocost_result_free(result);
     OK(relocost_caseload_text(scenario, TEXT(csv), &options, &result, NULL));
+    OK(relocost_result_report(result, RELOCOST_HTML_FR, &document, NULL));
+    relocost_document_free(document);
     relocost_result_free(result);
     OK(relocost_compare_variants(scenario, &options, &result, NULL));
     relocost_result_free(result);
@@ -46,6 +54,14 @@ static void *every_question(void *nothing) {
     simulate.resamples = 20;
     OK(relocost_sobol(scenario, &simulate, &result, NULL));
     relocost_result_free(result);
+    OK(relocost_report(scenario, RELOCOST_HTML_EN, &simulate, &document, NULL));
+    relocost_document_free(document);
+    OK(relocost_workbook(scenario, RELOCOST_XLSX_FR, &options, &document, NULL));
+    relocost_document_free(document);
+    OK(relocost_programme_from_text(TEXT(PROGRAMME), NULL, &programme, NULL));
+    OK(relocost_programme_report(programme, RELOCOST_HTML_EN, &simulate, &document, NULL));
+    relocost_document_free(document);
+    relocost_programme_free(programme);
     OK(relocost_scenario_write(scenario, RELOCOST_TOML, buffer, sizeof buffer, NULL, NULL));
     relocost_scenario_free(scenario);
     /* Nesting without an end, as TOML and as JSON. */

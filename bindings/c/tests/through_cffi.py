@@ -206,6 +206,22 @@ def simulations():
     assert error.number == library.RELOCOST_UNKNOWN_FIGURE, error
 
 
+def documents():
+    """The bytes of a page and of a workbook, which outlive the scenario that they are about."""
+    scenario = library.load(golden.GOLDEN / "family-of-five.toml")
+    options = ffi.new("relocost_simulate_options *", {"size": ffi.sizeof("relocost_simulate_options"), "draws": 100})
+    page = library.give("relocost_report", scenario, library.RELOCOST_HTML_EN, options)
+    book = library.give("relocost_workbook", scenario, library.RELOCOST_XLSX_FR, NULL)
+    error = fails("relocost_workbook", scenario, library.RELOCOST_JSON, NULL)
+    assert error.number == library.RELOCOST_UNKNOWN_CHOICE, error
+    del scenario
+    gc.collect()
+    bytes_of = library.number("relocost_document_bytes", page)
+    assert library.said(bytes_of).startswith('<!DOCTYPE html>\n<html lang="en">')
+    bytes_of = library.number("relocost_document_bytes", book)
+    assert ffi.buffer(bytes_of.data, 2)[:] == b"PK"
+
+
 def header():
     """Nothing of the header gets lost on its way, or passes that is not understood."""
     listed = (HERE / "abi.txt").read_text(encoding="utf-8").splitlines()
@@ -235,5 +251,6 @@ wrong_inputs()
 shared_wrong_inputs()
 progress()
 simulations()
+documents()
 gc.collect()
 golden.check(ask)

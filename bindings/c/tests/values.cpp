@@ -159,6 +159,20 @@ int main() {
     drawn.progress = [](std::uint64_t, std::uint64_t) { return false; };
     CHECK(thrown([&] { uncertain.simulate(drawn); }).status() == RELOCOST_INTERRUPTED);
 
+    // Reports and workbooks.
+    relocost::simulate_options few;
+    few.draws = 100;
+    const auto page = uncertain.report(relocost::form::html_fr, few);
+    CHECK(page.bytes().rfind("<!DOCTYPE html>\n<html lang=\"fr\">", 0) == 0);
+    CHECK(uncertain.report(relocost::form::html_fr, few).bytes() == page.bytes());
+    CHECK(scenario.workbook().bytes().substr(0, 2) == "PK" && scenario.workbook().bytes().size() > 10000);
+    const auto of_rows = scenario.caseload_text("reference,members\nA,34 6\n").report();
+    CHECK(of_rows.bytes().find("<html lang=\"en\">") != std::string_view::npos);
+    CHECK(thrown([&] { scenario.workbook(relocost::form::html_en); }).status() == RELOCOST_UNKNOWN_CHOICE);
+    CHECK(thrown([&] { scenario.compare().report(); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
+    few.alternative = "nowhere";
+    CHECK(thrown([&] { uncertain.report(relocost::form::html_en, few); }).status() == RELOCOST_UNKNOWN_PATHWAY);
+
     // Followed, cancelled, and ended by an exception of the function.
     relocost::options how;
     std::uint64_t times = 0;

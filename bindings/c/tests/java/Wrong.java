@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import relocost.Document;
 import relocost.Finding;
 import relocost.Options;
 import relocost.PaymentOptions;
@@ -101,6 +103,7 @@ public final class Wrong {
             questions(scenario);
             values(scenario);
             progress(scenario);
+            documents(scenario);
         }
         programmes();
         simulations();
@@ -325,6 +328,22 @@ public final class Wrong {
             wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.simulate(new SimulateOptions().between("permanent", "a")));
             wrong(Relocost.INTERRUPTED, () -> scenario.simulate(options.progress((done, all) -> false)));
             thrown(IllegalArgumentException.class, () -> new SimulateOptions().threads(-1));
+        }
+    }
+
+    private static void documents(Scenario scenario) {
+        SimulateOptions few = new SimulateOptions().draws(100);
+        try (Document page = scenario.report(Relocost.HTML_FR, few);
+                Document again = scenario.report(Relocost.HTML_FR, few);
+                Document book = scenario.workbook(Relocost.XLSX_EN, new Options());
+                Result comparison = scenario.compare()) {
+            same(new String(page.bytes(), StandardCharsets.UTF_8).startsWith("<!DOCTYPE html>\n<html lang=\"fr\">"), true);
+            same(Arrays.equals(page.bytes(), again.bytes()), true);
+            same(new String(book.bytes(), 0, 2, StandardCharsets.US_ASCII), "PK");
+            wrong(Relocost.UNKNOWN_CHOICE, () -> scenario.workbook(Relocost.HTML_EN, new Options()));
+            wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.workbook(Relocost.XLSX_EN,
+                    new Options().between("permanent", "nowhere")));
+            wrong(Relocost.NOT_OF_THIS_RESULT, () -> comparison.report(Relocost.HTML_EN));
         }
     }
 

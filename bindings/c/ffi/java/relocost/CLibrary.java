@@ -181,4 +181,13 @@ interface CLibrary extends Library {
             Structures.PaymentOptions options, PointerByReference result, PointerByReference error);
     int relocost_payments_estimate(Pointer payments, int credibility, PointerByReference result,
             PointerByReference error);
+    int relocost_report(Pointer scenario, int form, Structures.SimulateOptions options, PointerByReference document,
+            PointerByReference error);
+    int relocost_programme_report(Pointer programme, int form, Structures.SimulateOptions options,
+            PointerByReference document, PointerByReference error);
+    int relocost_result_report(Pointer result, int form, PointerByReference document, PointerByReference error);
+    int relocost_workbook(Pointer scenario, int form, Structures.Options options, PointerByReference document,
+            PointerByReference error);
+    int relocost_document_bytes(Pointer document, Structures.Text bytes);
+    void relocost_document_free(Pointer document);
 }

@@ -49,6 +49,15 @@ public final class Programme extends Handle {
                 options.ask(it -> LIBRARY.relocost_programme_simulate(pointer(), it, simulation, error))));
     }
 
+    /**
+     * A page for a committee: {@link Relocost#HTML_EN} or HTML_FR. Of the options the draws (10,000 unless set), the seed, the
+     * threads and the progress count.
+     */
+    public Document report(int form, SimulateOptions options) {
+        return new Document(Border.give((document, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_report(pointer(), form, it, document, error))));
+    }
+
     /** Payments of a file beside what the programme costs as planned. */
     public Result payments(Path file, PaymentOptions options) {
         byte[] path = Border.utf8(file.toString());

@@ -29,6 +29,8 @@ public final class Relocost {
     public static final int HTML_FR = 5;
     public static final int TOML = 6;
     public static final int CSV_FR = 7;
+    public static final int XLSX_EN = 8;
+    public static final int XLSX_FR = 9;
     public static final int INTEGER = 1;
     public static final int MONEY = 2;
     public static final int DECIMAL = 3;

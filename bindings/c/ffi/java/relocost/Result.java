@@ -89,6 +89,12 @@ public final class Result extends Handle {
                 LIBRARY.relocost_result_write(pointer(), form, buffer, capacity, required, error)).orElseThrow();
     }
 
+    /** The page for a committee of a caseload or of payments: {@link Relocost#HTML_EN} or HTML_FR. */
+    public Document report(int form) {
+        return new Document(Border.give((document, error) ->
+                LIBRARY.relocost_result_report(pointer(), form, document, error)));
+    }
+
     /** The scenario of the result; of a calibration with its lines' amounts scaled. */
     public Scenario scenario() {
         return new Scenario(Border.give((scenario, error) ->

@@ -209,6 +209,21 @@ public final class Scenario extends Handle {
                 options.ask(it -> LIBRARY.relocost_simulate(pointer(), it, simulation, error))));
     }
 
+    /**
+     * A page for a committee: {@link Relocost#HTML_EN} or HTML_FR. Of the options the pathways, the basis, the draws (10,000 unless
+     * set), the seed, the threads and the progress count.
+     */
+    public Document report(int form, SimulateOptions options) {
+        return new Document(Border.give((document, error) ->
+                options.ask(it -> LIBRARY.relocost_report(pointer(), form, it, document, error))));
+    }
+
+    /** A workbook with live formulas from inputs to totals: {@link Relocost#XLSX_EN} or XLSX_FR. */
+    public Document workbook(int form, Options options) {
+        return new Document(Border.give((document, error) ->
+                options.ask(it -> LIBRARY.relocost_workbook(pointer(), form, it, document, error))));
+    }
+
     /** Runs the expectations that the scenario carries. */
     public Result runExpectations(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_run_expectations(pointer(), it, result, error));

@@ -1,0 +1,128 @@
+/* What an analyst hands on, as files: the report for a committee and, of a scenario, the workbook for an auditor. They are what
+ * the commands `relocost report` and `relocost workbook` write.
+ *
+ *   papers SCENARIO.toml FOLDER
+ *   papers --programme PROGRAMME.toml FOLDER
+ *
+ * Each file is written beside its name and renamed, for its owner alone, and one that is there stays. For systems of POSIX.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <fcntl.h>
+#include <relocost.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Ends the program if a call fails, saying why. */
+static void done(relocost_status status, relocost_error *error) {
+    char text[8192];
+    if (status == RELOCOST_OK) {
+        return;
+    }
+    if (error != NULL && relocost_error_text(error, text, sizeof text, NULL) == RELOCOST_OK) {
+        fprintf(stderr, "error: %s\n", text);
+    } else {
+        fprintf(stderr, "error: %s\n", relocost_status_name(status));
+    }
+    relocost_error_free(error);
+    exit(1);
+}
+
+/* Writes all of it to a file that is not there yet; 0, or why not. */
+static int write_new(const char *path, relocost_text bytes) {
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR), wrong = 0;
+    if (file < 0) {
+        return errno;
+    }
+    while (bytes.length > 0 && wrong == 0) {
+        ssize_t written = write(file, bytes.data, bytes.length);
+        if (written >= 0) {
+            bytes.data += written;
+            bytes.length -= (size_t)written;
+        } else if (errno != EINTR) {
+            wrong = errno;
+        }
+    }
+    if (fsync(file) != 0 && wrong == 0) {
+        wrong = errno;
+    }
+    if (close(file) != 0 && wrong == 0) {
+        wrong = errno;
+    }
+    return wrong;
+}
+
+/* Writes a file in one piece or not at all: beside its name, and under it only when all of it is there. */
+static void hand_on(const char *folder, const char *name, relocost_text bytes) {
+    char path[4096], beside[4096];
+    int wrong = ENAMETOOLONG;
+    if (snprintf(beside, sizeof beside, "%s/.%s.%ld", folder, name, (long)getpid()) < (int)sizeof beside) {
+        snprintf(path, sizeof path, "%s/%s", folder, name);
+        wrong = write_new(beside, bytes);
+        /* A link, other than a rename, never takes the place of a file that is there. */
+        if (wrong == 0 && link(beside, path) != 0) {
+            wrong = errno;
+        }
+        unlink(beside); /* it has this process's number, so that it is nobody else's */
+    }
+    if (wrong != 0) {
+        fprintf(stderr, "error: %s/%s: %s\n", folder, name, strerror(wrong));
+        exit(1);
+    }
+    printf("%s\n", name);
+}
+
+static void hand_on_document(const char *folder, const char *name, relocost_document *document) {
+    relocost_text bytes;
+    done(relocost_document_bytes(document, &bytes), NULL);
+    hand_on(folder, name, bytes);
+    relocost_document_free(document);
+}
+
+static void of_scenario(const char *path, const char *folder) {
+    relocost_scenario *scenario = NULL;
+    relocost_document *document = NULL;
+    relocost_error *error = NULL;
+    done(relocost_scenario_from_file(path, RELOCOST_ZERO_ENDED, NULL, &scenario, &error), error);
+    done(relocost_report(scenario, RELOCOST_HTML_EN, NULL, &document, &error), error);
+    hand_on_document(folder, "report.html", document);
+    done(relocost_report(scenario, RELOCOST_HTML_FR, NULL, &document, &error), error);
+    hand_on_document(folder, "rapport.html", document);
+    done(relocost_workbook(scenario, RELOCOST_XLSX_EN, NULL, &document, &error), error);
+    hand_on_document(folder, "workbook.xlsx", document);
+    relocost_scenario_free(scenario);
+}
+
+static void of_programme(const char *path, const char *folder) {
+    relocost_programme *programme = NULL;
+    relocost_document *document = NULL;
+    relocost_error *error = NULL;
+    relocost_simulate_options options;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.draws = 1000; /* each is a future of all cases */
+    done(relocost_programme_from_file(path, RELOCOST_ZERO_ENDED, NULL, &programme, &error), error);
+    done(relocost_programme_report(programme, RELOCOST_HTML_EN, &options, &document, &error), error);
+    hand_on_document(folder, "report.html", document);
+    relocost_programme_free(programme);
+}
+
+int main(int count, char **arguments) {
+    int is_programme = count == 4 && strcmp(arguments[1], "--programme") == 0;
+    if (count != 3 && !is_programme) {
+        fprintf(stderr, "usage: papers SCENARIO.toml FOLDER\n       papers --programme PROGRAMME.toml FOLDER\n");
+        return 2;
+    }
+    if (relocost_abi_version() != RELOCOST_ABI_VERSION) {
+        fprintf(stderr, "error: built for another version of librelocost\n");
+        return 1;
+    }
+    if (is_programme) {
+        of_programme(arguments[2], arguments[3]);
+    } else {
+        of_scenario(arguments[1], arguments[2]);
+    }
+    return 0;
+}
