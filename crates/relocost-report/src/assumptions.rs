@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::number::{NONE, grouped};
 use crate::table::ReportTable;
 use crate::words::{Sentences as _, Words as _};
-use crate::{Style, axis_label, illustrative};
+use crate::{Style, axis_label, declared_label, illustrative};
 
 /// What the figures of a scenario rest on: every cost line with its amount and its source, the rates, the profiles, and the
 /// uncertain parameters with their distributions. What only illustrates says so.
@@ -30,7 +30,7 @@ pub fn assumptions(scenario: &Scenario, style: Style) -> String {
     out.title(lang.assumptions().to_owned());
     out.notice(lang.internal_scenario());
     if let Some(line) = illustrative(scenario, lang) {
-        out.line(line);
+        out.notice(line);
     }
     out.gap();
     out.heading(lang.lines_and_sources());
@@ -131,15 +131,13 @@ fn rates(scenario: &Scenario, style: Style) -> ReportTable {
         table.row([name, shown, source(given.by_year.source.as_ref(), lang)]);
     }
     for (place, levels) in &rates.level {
-        let named = scenario.places().iter().find(|known| known.id == *place);
-        let named = named.map_or(place.as_str(), |place| lang.label(&place.label));
+        let named = declared_label(scenario.places(), place, lang);
         let levels_of = levels.by_category.iter().map(|(category, level)| {
-            let known = scenario.categories().iter().find(|known| known.id == *category);
-            let label = known.map_or(category.as_str(), |category| lang.label(&category.label));
+            let label = declared_label(scenario.categories(), category, lang);
             format!("{label} {}", grouped(&level.to_string(), lang))
         });
         let shown = levels_of.collect::<Vec<_>>().join(lang.between());
-        table.row([lang.titled(lang.price_level(), named), shown, source(levels.source.as_ref(), lang)]);
+        table.row([lang.titled(lang.price_level(), &named), shown, source(levels.source.as_ref(), lang)]);
     }
     for (name, profile) in scenario.profiles() {
         let knots = profile

@@ -8,11 +8,10 @@ use relocost::{Id, Money};
 
 use crate::document::Document;
 use crate::number::{grouped, money};
-use crate::pair::label_of;
 use crate::table::ReportTable;
 use crate::variants::signed;
 use crate::words::{Lang, Sentences as _, Words as _};
-use crate::{Style, pathway_head};
+use crate::{Style, declared_label, pathway_head};
 
 /// The difference of two budgets: of each line what each cause adds, by budget year, in total and by fund; and the cases
 /// and values that changed. Of a programme the line as planned is shown so, and the others by their totals.
@@ -170,7 +169,7 @@ fn count(number: u64, lang: Lang) -> String {
 }
 
 fn fund_name(diff: &BudgetDiff, id: &Id, lang: Lang) -> String {
-    label_of(diff.about().scenario().funds().iter().map(|each| (&each.id, &each.label)), id, lang)
+    declared_label(diff.about().scenario().funds(), id, lang)
 }
 
 /// A change on one line. Of an entry that is new or gone only that is said.

@@ -9,6 +9,9 @@ use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _};
 use crate::{Style, pathway_head};
 
+/// The horizons, in months, that a report shows of a curve over them, where it is as long; and its last one.
+pub const HORIZONS: [u32; 10] = [6, 12, 24, 36, 48, 60, 84, 120, 180, 240];
+
 /// A comparison of two pathways for a reader: figures, verdict, causes, and the premium by horizon.
 pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> String {
     let lang = style.lang;
@@ -64,17 +67,15 @@ pub fn comparison(result: &Comparison, scenario: &Scenario, style: Style) -> Str
 fn curve(result: &Comparison, style: Style) -> ReportTable {
     let lang = style.lang;
     let curve = result.premium_curve();
-    let last = curve.len();
-    let mut horizons: Vec<usize> =
-        [6, 12, 24, 36, 48, 60, 84, 120, 180, 240].into_iter().filter(|&months| months < last).collect();
+    let last = result.horizon_months();
+    let mut horizons: Vec<u32> = HORIZONS.into_iter().filter(|&months| months < last).collect();
     horizons.push(last);
     let mut table = ReportTable::new(style, 1).indented();
     table.heads(std::iter::once(lang.months().to_owned()).chain(horizons.iter().map(ToString::to_string)));
-    let shown = |months: &usize| {
-        months
-            .checked_sub(1)
-            .and_then(|place| curve.get(place))
-            .map_or(String::new(), |difference| premium(difference.premium(), lang))
+    let shown = |months: &u32| {
+        let place = months.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+        let difference = place.and_then(|place| curve.get(place));
+        difference.map_or(String::new(), |difference| premium(difference.premium(), lang))
     };
     table.row(std::iter::once(lang.premium().to_owned()).chain(horizons.iter().map(shown)));
     table

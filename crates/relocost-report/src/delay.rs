@@ -32,7 +32,7 @@ pub fn delay(delay: &Delay, scenario: &Scenario, style: Style) -> String {
         out.gap();
     }
     let mut table = ReportTable::new(style, 0);
-    let side = |name: &str| [format!("{name}: {}", lang.total()), lang.extra().to_owned(), lang.month().to_owned()];
+    let side = |name: &str| [lang.titled(name, lang.total()), lang.extra().to_owned(), lang.month().to_owned()];
     let sides = [side(lang.within_horizon()), side(lang.full_course())];
     table.heads(std::iter::once(lang.months().to_owned()).chain(sides.into_iter().flatten()));
     table.rows(delay.rows().iter(), |row| {

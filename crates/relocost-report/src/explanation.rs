@@ -7,10 +7,9 @@ use relocost::{Entry, Error, Scenario, Watch};
 use crate::document::Document;
 use crate::ledger::entries_table;
 use crate::number::{grouped, money};
-use crate::pair::label_of;
 use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
-use crate::{Style, axis_label, pathway_head};
+use crate::{Style, axis_label, declared_label, pathway_head};
 
 /// A figure for a doubter: its entries, one of them step by step (the first, unless another is given), and the sources.
 pub fn explanation(explanation: &Explanation<'_>, entry: Option<Entry<'_>>, style: Style) -> String {
@@ -124,11 +123,10 @@ fn steps(entry: &Entry<'_>, scenario: &Scenario, style: Style) -> ReportTable {
     step("=", written(entry.unrounded()), String::new());
     step("≈", format!("{} {}", money(entry.amount(), lang), entry.amount().currency()), lang.rounded().to_owned());
     let funds = entry.funds();
-    let labels = || scenario.funds().iter().map(|each| (&each.id, &each.label));
     if funds.len() > 1 {
         let parts: Vec<String> = funds
             .iter()
-            .map(|(fund, part)| format!("{} {}", label_of(labels(), fund, lang), money(*part, lang)))
+            .map(|(fund, part)| format!("{} {}", declared_label(scenario.funds(), fund, lang), money(*part, lang)))
             .collect();
         step(" ", String::new(), parts.join(lang.between()));
     }

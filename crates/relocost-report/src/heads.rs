@@ -1,6 +1,7 @@
-//! The names of pathways for readers: in the heads of columns, in sentences and on axes.
+//! The names of pathways, and of what a scenario declares, for readers: in the heads of columns, in sentences and on axes.
 
-use relocost::Scenario;
+use relocost::scenario::Declared;
+use relocost::{Id, Scenario};
 
 use crate::words::{Lang, Sentences as _};
 
@@ -19,6 +20,19 @@ pub fn pathway_head(scenario: &Scenario, pathway: &str, lang: Lang) -> String {
     let called = label(pathway);
     let alike = scenario.pathway_names().filter(|name| label(name.as_str()) == called).count();
     if alike > 1 { format!("{called} ({pathway})") } else { called.to_owned() }
+}
+
+/// The label of what is declared under an id, such as a category or a fund; the id itself where nothing is.
+///
+/// ```
+/// use relocost_report::{Lang, declared_label};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+/// assert_eq!(declared_label(scenario.categories(), &"medical".parse().unwrap(), Lang::Fr), "Soins médicaux");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn declared_label(declared: &[Declared], id: &Id, lang: Lang) -> String {
+    let known = declared.iter().find(|known| known.id == *id);
+    known.map_or_else(|| id.to_string(), |known| lang.label(&known.label).to_owned())
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 //! No colour is fixed, so that it reads on light and dark grounds. All that comes from outside is escaped.
 
 use crate::block::Block;
-use crate::simulation::capital;
 use crate::table::{Bar, Cell, ReportTable, Row};
-use crate::typeset::typeset;
+use crate::typeset::{capital, typeset};
 use crate::words::{Lang, Sentences as _};
 
 /// Every rule begins with the fragment's own class, so that nothing else on a page is touched.

@@ -1,5 +1,6 @@
 //! A ledger for a reader.
 
+use indexmap::IndexMap;
 use relocost::{Entry, Error, Id, Ledger, Money, Watch};
 
 use crate::document::Document;
@@ -32,6 +33,43 @@ pub fn ledger_under(ledger: &Ledger, style: Style, watch: &Watch<'_>) -> Result<
     out.gap();
     out.line(lang.entries(ledger.len(), &pathway, &money(ledger.total(), lang)) + ".");
     out.finish_under(watch)
+}
+
+/// What each category costs on a pathway in each budget year; `totals` are those of the years, as a comparison has them.
+///
+/// ```
+/// use relocost_report::{Form, Style, ledger_years};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+/// let (ledger, compared) = (scenario.ledger("permanent")?, scenario.compare()?);
+/// let years = &compared.pathways()["permanent"].by_fiscal_year;
+/// let text = ledger_years(&ledger, years, Style { form: Form::Markdown, ..Style::default() })?;
+/// assert!(text.starts_with("| Permanent relocation | 2026 | 2027 | 2028 |"), "{text}");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+///
+/// # Errors
+/// A sum is too large to write.
+pub fn ledger_years(ledger: &Ledger, totals: &IndexMap<i32, Money>, style: Style) -> Result<String, Error> {
+    let (lang, scenario) = (style.lang, ledger.scenario());
+    let sums = ledger.by_fiscal_year_and_category()?;
+    let pathway = pathway_head(scenario, ledger.pathway().as_str(), lang);
+    let mut out = Document::new(style);
+    if totals.is_empty() {
+        out.line(lang.titled(&pathway, lang.nothing()));
+        return Ok(out.finish());
+    }
+    let shown = |amount: Option<&Money>| amount.map_or(String::new(), |amount| money(*amount, lang));
+    let mut table = ReportTable::new(style, 1);
+    table.heads(std::iter::once(pathway).chain(totals.keys().map(ToString::to_string)));
+    for category in scenario.categories() {
+        if sums.values().any(|year| year.contains_key(&category.id)) {
+            let cells = totals.keys().map(|year| shown(sums.get(year).and_then(|year| year.get(&category.id))));
+            table.row(std::iter::once(lang.label(&category.label).to_owned()).chain(cells));
+        }
+    }
+    table.row(std::iter::once(lang.total().to_owned()).chain(totals.values().map(|total| shown(Some(total)))));
+    out.table(table);
+    Ok(out.finish())
 }
 
 /// Columns that a table of entries has only where an entry has something in them.

@@ -21,6 +21,7 @@ mod heads;
 mod html;
 mod ledger;
 mod markdown;
+mod month;
 pub mod number;
 mod pair;
 mod payments;
@@ -42,15 +43,17 @@ pub use self::assumptions::assumptions;
 pub use self::budget::{budget_diff, budget_line};
 pub use self::caseload::caseload;
 pub use self::charts::{AxisLabel, axis_label, chart_words};
-pub use self::comparison::comparison;
+pub use self::comparison::{HORIZONS, comparison};
 pub use self::delay::delay;
 pub use self::estimate::{calibration, estimate};
 pub use self::expectations::{expectations_summary, internal, outcome_line};
 pub use self::explanation::{explanation, explanation_under};
 pub use self::futures::futures;
-pub use self::heads::pathway_head;
-pub use self::ledger::{ledger, ledger_under};
-pub use self::payments::{payments, price_estimates};
+pub use self::heads::{declared_label, pathway_head};
+pub use self::ledger::{ledger, ledger_under, ledger_years};
+pub use self::month::{between_months, month_in_words, since};
+pub use self::pair::shares_by_label;
+pub use self::payments::{payment_causes, payments, price_estimates};
 pub use self::prices::prices;
 pub use self::programme::{programme, programme_agreements, programme_budget, programme_waiting};
 pub use self::publication::publication;
@@ -59,7 +62,7 @@ pub use self::simulation::simulation;
 pub use self::sobol::sobol;
 pub use self::tornado::tornado;
 pub use self::typed::{table, table_under};
-pub use self::typeset::typeset;
+pub use self::typeset::{capital, typeset};
 pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
 pub use relocost::Lang;
@@ -111,8 +114,14 @@ impl Style {
     }
 }
 
+/// When a budget year begins, where it is not in January.
+pub fn budget_year(first_month: u32, lang: Lang) -> Option<String> {
+    use words::Sentences as _;
+    lang.budget_year(first_month)
+}
+
 /// The line that says how many of a scenario's amounts only illustrate, if any do.
-pub(crate) fn illustrative(scenario: &relocost::Scenario, lang: Lang) -> Option<String> {
+pub fn illustrative(scenario: &relocost::Scenario, lang: Lang) -> Option<String> {
     let marked = scenario.lines().values().filter(|line| line.is_illustrative()).count();
     (marked > 0).then(|| illustrative_lines(lang, scenario.lines().len(), marked))
 }

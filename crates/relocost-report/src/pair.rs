@@ -3,14 +3,13 @@
 use indexmap::IndexMap;
 use relocost::comparison::{Difference, ReportedBand};
 use relocost::names::Band;
-use relocost::types::Label;
 use relocost::{Id, Money, Scenario};
 
 use crate::document::Document;
 use crate::number::{money, percent, premium, whole_percent};
 use crate::table::{Bar, Cell, ReportTable};
-use crate::words::{Lang, Sentences as _, Words as _, span};
-use crate::{Style, pathway_head};
+use crate::words::{Lang, Words as _, span};
+use crate::{Style, declared_label, pathway_head};
 
 /// The length of the longest bar as text, in characters.
 const BAR: usize = 24;
@@ -47,7 +46,7 @@ pub(crate) fn figures(
     };
     table.group(lang.by_category());
     for (id, difference) in pair.by_category {
-        let label = label_of(scenario.categories().iter().map(|each| (&each.id, &each.label)), id, lang);
+        let label = declared_label(scenario.categories(), id, lang);
         table.inner(row(label, difference));
     }
     table.group(lang.by_fiscal_year());
@@ -56,7 +55,7 @@ pub(crate) fn figures(
     }
     table.group(lang.by_fund());
     for (id, difference) in pair.by_fund {
-        let label = label_of(scenario.funds().iter().map(|each| (&each.id, &each.label)), id, lang);
+        let label = declared_label(scenario.funds(), id, lang);
         table.inner(row(label, difference));
     }
     table.row(row(lang.total().to_owned(), pair.total));
@@ -65,10 +64,6 @@ pub(crate) fn figures(
         table.row([(*name).to_owned(), money(*base, lang), money(*alternative, lang), extra]);
     }
     table
-}
-
-pub(crate) fn label_of<'s>(mut labels: impl Iterator<Item = (&'s Id, &'s Label)>, id: &Id, lang: Lang) -> String {
-    labels.find(|(known, _)| *known == id).map_or_else(|| id.to_string(), |(_, label)| lang.label(label).to_owned())
 }
 
 /// The premium with its horizon and the verdict on it; `note` says what the verdict is worth.
@@ -83,6 +78,25 @@ pub(crate) fn verdict(difference: &Difference, months: u32, note: &str, lang: La
     }
 }
 
+/// The shares of an attribution under the labels of their entitlements, the largest first.
+///
+/// ```
+/// use relocost_report::{Lang, shares_by_label};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+/// let shares = shares_by_label(scenario.compare()?.attribution().shares(), &scenario, Lang::En);
+/// assert!(shares.iter().any(|(label, _)| label == "Right to work"));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn shares_by_label(shares: &IndexMap<Id, Money>, scenario: &Scenario, lang: Lang) -> Vec<(String, Money)> {
+    let label = |id: &Id| match id.as_str() {
+        "place" => lang.cause_place().to_owned(), // no entitlement is called so
+        _ => declared_label(scenario.entitlements(), id, lang),
+    };
+    let mut parts: Vec<(String, Money)> = shares.iter().map(|(id, share)| (label(id), *share)).collect();
+    parts.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
+    parts
+}
+
 /// The causes of the extra cost, the largest first, each with a bar; `others` are the parts that no entitlement
 /// explains.
 pub(crate) fn causes(
@@ -94,12 +108,7 @@ pub(crate) fn causes(
     style: Style,
 ) {
     let lang = style.lang;
-    let labels = || scenario.entitlements().iter().map(|each| (&each.id, &each.label));
-    // No entitlement is called `place`.
-    let label =
-        |id: &Id| if id.as_str() == "place" { lang.cause_place().to_owned() } else { label_of(labels(), id, lang) };
-    let mut parts: Vec<(String, Money)> = shares.iter().map(|(id, share)| (label(id), *share)).collect();
-    parts.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
+    let mut parts = shares_by_label(shares, scenario, lang);
     parts.extend(others.iter().map(|(name, part)| ((*name).to_owned(), *part)));
     let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);
     let mut table = ReportTable::new(style, 1).indented();

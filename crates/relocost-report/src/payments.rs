@@ -6,10 +6,9 @@ use relocost::{Amount, Id, Money, Scenario};
 
 use crate::document::Document;
 use crate::number::{NONE, grouped, money};
-use crate::pair::label_of;
 use crate::table::{Bar, Cell, ReportTable};
 use crate::words::{Lang, Sentences as _, Words as _};
-use crate::{Style, illustrative, pathway_head};
+use crate::{Style, declared_label, illustrative, pathway_head};
 
 /// The length of the longest bar as text, in characters.
 const BAR: usize = 24;
@@ -170,6 +169,23 @@ fn about_prices(it: &PriceEstimates, lang: Lang) -> Vec<String> {
     }
 }
 
+/// The parts of a difference between payments and the model, by their names, in the order in which they are found.
+///
+/// ```
+/// use relocost::payments::{PaymentOptions, PaymentTable};
+/// use relocost_report::{Lang, payment_causes};
+/// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 3\nhousehold = { members = [{ age = 40 }] }")?;
+/// let table = "month,line,amount,currency\n2026-03,short-let,925,EUR\n";
+/// let paid = scenario.payments(PaymentTable::new(table.as_bytes(), "paid")?, &PaymentOptions::new("temporary"))?;
+/// let parts = payment_causes(paid.total(), Lang::En);
+/// assert_eq!(parts.iter().map(|(_, part)| part.minor()).sum::<i128>(), paid.total().difference.minor());
+/// assert_eq!(parts[0].0, "exchange");
+/// # Ok::<(), relocost::Error>(())
+/// ```
+pub fn payment_causes(variance: &Variance, lang: Lang) -> Vec<(&'static str, Money)> {
+    kinds().iter().map(|kind| ((kind.name)(lang), (kind.of)(variance))).collect()
+}
+
 /// A reason for a part of a difference.
 struct Kind {
     name: fn(Lang) -> &'static str,
@@ -216,7 +232,7 @@ fn each(
     cells: impl Fn(&Variance) -> Vec<String>,
 ) {
     let row = |name: String, variance: &Variance| std::iter::once(name).chain(cells(variance));
-    let category = |id: &Id| label_of(scenario.categories().iter().map(|each| (&each.id, &each.label)), id, lang);
+    let category = |id: &Id| declared_label(scenario.categories(), id, lang);
     table.group(lang.by_line());
     for line in payments.lines() {
         table.inner(row(name(line, payments, &category(&line.category), lang), &line.variance));
@@ -231,7 +247,7 @@ fn each(
     }
     table.group(lang.by_fund());
     for (id, variance) in payments.funds() {
-        table.inner(row(label_of(scenario.funds().iter().map(|each| (&each.id, &each.label)), id, lang), variance));
+        table.inner(row(declared_label(scenario.funds(), id, lang), variance));
     }
     table.row(row(lang.total().to_owned(), payments.total()));
 }
@@ -247,7 +263,7 @@ fn name(line: &LineVariance, payments: &Payments, category: &str, lang: Lang) ->
 /// The parts of the whole difference, each with a bar.
 fn why(out: &mut Document, total: &Variance, style: Style) {
     let lang = style.lang;
-    let parts: Vec<(&Kind, Money)> = kinds().iter().map(|kind| (kind, (kind.of)(total))).collect();
+    let parts = payment_causes(total, lang);
     let longest = parts.iter().map(|(_, part)| part.minor().unsigned_abs()).max().unwrap_or(0);
     out.heading(lang.why_paid());
     if longest == 0 {
@@ -255,9 +271,9 @@ fn why(out: &mut Document, total: &Variance, style: Style) {
         return;
     }
     let mut table = ReportTable::new(style, 1).indented();
-    for (kind, part) in parts.into_iter().filter(|(_, part)| part.minor() != 0) {
+    for (name, part) in parts.into_iter().filter(|(_, part)| part.minor() != 0) {
         let bar = Cell::Bar(Bar { part: part.minor(), longest, width: BAR });
-        table.row([(kind.name)(lang).to_owned().into(), money(part, lang).into(), bar]);
+        table.row([name.to_owned().into(), money(part, lang).into(), bar]);
     }
     out.table(table);
 }

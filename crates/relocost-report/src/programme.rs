@@ -9,11 +9,11 @@ use relocost_tables::Tables as _;
 
 use crate::document::Document;
 use crate::number::{NONE, money, percent};
-use crate::pair::{causes, label_of};
+use crate::pair::causes;
 use crate::table::ReportTable;
 use crate::typed::rows_of;
 use crate::words::{Lang, Sentences as _, Words as _, span};
-use crate::{Style, illustrative};
+use crate::{Style, declared_label, illustrative};
 
 /// A programme for a reader. Rows of single cases are shown if the run has them, and those of months if asked for.
 ///
@@ -122,7 +122,7 @@ fn waiting_part(out: &mut Document, run: &ProgrammeRun, style: Style) {
 
 /// The label of a fund.
 fn fund(run: &ProgrammeRun, id: &Id, lang: Lang) -> String {
-    label_of(run.about().scenario().funds().iter().map(|each| (&each.id, &each.label)), id, lang)
+    declared_label(run.about().scenario().funds(), id, lang)
 }
 
 /// The label of an agreement.

@@ -12,6 +12,7 @@ use crate::number::{
     NONE, error_of_share, fixed, grouped, many, probability, share, significant, whole, whole_percent, with_percent,
 };
 use crate::table::ReportTable;
+use crate::typeset::capital;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Style, illustrative, pathway_head};
 
@@ -360,12 +361,6 @@ fn moved(result: &Simulation, style: Style) -> ReportTable {
         table.row([name, count, error_of_share(part, lang)]);
     }
     table
-}
-
-/// A sentence's first letter as a capital.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn title(lang: Lang, months: u32, start: &str, currency: &str, basis: Basis) -> String {

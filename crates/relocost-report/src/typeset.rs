@@ -11,7 +11,7 @@ const NARROW: char = '\u{202f}';
 /// ```
 /// use relocost_report::{Lang, typeset};
 /// assert_eq!(typeset("l'accord : « oui »", Lang::Fr), "l’accord\u{202f}: «\u{202f}oui\u{202f}»");
-/// assert_eq!(typeset("the \"delayed\" pathway's cost", Lang::En), "the “delayed” pathway’s cost");
+/// assert_eq!(typeset("the \"delayed\" pathway's costs, both years' total", Lang::En), "the “delayed” pathway’s costs, both years’ total");
 /// ```
 pub fn typeset(text: &str, lang: Lang) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -20,9 +20,9 @@ pub fn typeset(text: &str, lang: Lang) -> String {
     let mut open = false;
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied();
-        let in_word = last.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphabetic);
         match letter {
-            '\'' if in_word => out.push('’'),
+            // Within a word, or at its end: the years' quantiles.
+            '\'' if last.is_some_and(char::is_alphanumeric) => out.push('’'),
             '"' => {
                 open = !open;
                 match (lang, open) {
@@ -41,4 +41,14 @@ pub fn typeset(text: &str, lang: Lang) -> String {
         last = Some(letter);
     }
     out
+}
+
+/// A text with a capital, as at the beginning of a sentence.
+///
+/// ```
+/// assert_eq!(relocost_report::capital("état"), "État");
+/// ```
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,6 +6,8 @@ use relocost::message::counted;
 use relocost::names::Band;
 use relocost::types::Label;
 
+use crate::month::{de, month_name};
+
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $fr:literal;)*) => {
         /// Words and sentences in which nothing stands.
@@ -311,25 +313,16 @@ pub(crate) trait Sentences: Words {
 
     /// When a budget year begins, where it is not in January.
     fn budget_year(self, first_month: u32) -> Option<String> {
-        let name = |months: [&'static str; 12]| {
-            let place = usize::try_from(first_month.checked_sub(1)?).ok()?;
-            months.get(place).copied().filter(|_| place > 0)
-        };
-        match self.lang() {
-            Lang::En => name([
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                "November", "December",
-            ])
-            .map(|month| format!("A budget year begins in {month} and has the number of the calendar year in which it begins.")),
-            Lang::Fr => name([
-                "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-                "novembre", "décembre",
-            ])
-            .map(|month| {
-                let of = if month.starts_with(['a', 'o']) { "d'" } else { "de " };
-                format!("Un exercice budgétaire commence au mois {of}{month} et porte le numéro de l'année civile où il commence.")
-            }),
-        }
+        let month = month_name(first_month, self.lang()).filter(|_| first_month > 1)?;
+        Some(match self.lang() {
+            Lang::En => {
+                format!("A budget year begins in {month} and has the number of the calendar year in which it begins.")
+            }
+            Lang::Fr => format!(
+                "Un exercice budgétaire commence au mois {} et porte le numéro de l'année civile où il commence.",
+                de(month)
+            ),
+        })
     }
 
     fn entries(self, count: usize, pathway: &str, total: &str) -> String {

@@ -5,11 +5,11 @@ use relocost::payments::Payments;
 use relocost::programme::MonthRow;
 use relocost::{Id, Lang, Money, Programme, ProgrammeRun, ProgrammeSimulation, message};
 use relocost_report::number::money_in;
-use relocost_report::pathway_head;
+use relocost_report::{capital, declared_label, month_in_words, pathway_head};
 
 use super::scenario::{likely, parts, stacked};
 use super::waterfall::{titled, waterfall};
-use super::words::{amount_axis, capital, label_of, listed, month, units, whole_axis, word};
+use super::words::{amount_axis, listed, sentence, units, whole_axis, word};
 use super::{Bars, Chart, Colour, Curve, Curves, LESS, MORE, Mark, PALETTE, Row, Segment};
 
 /// The causes of the extra cost of all households together.
@@ -17,7 +17,7 @@ pub fn caseload_causes(caseload: &Caseload, lang: Lang) -> Chart {
     let scenario = caseload.about().scenario();
     let title =
         message!("What causes the extra cost of all households", "Ce qui explique le surcoût de tous les ménages");
-    let shares = parts(&caseload.attribution, &[("residual", caseload.residual)], scenario, lang);
+    let shares = parts(&caseload.attribution, caseload.residual, scenario, lang);
     let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     let difference = &caseload.difference;
     waterfall(title.text(lang).to_owned(), (base, difference.base), shares, (alternative, difference.alternative), lang)
@@ -46,7 +46,7 @@ fn pairs(title: String, sides: &[String; 2], things: Vec<(String, [Money; 2])>, 
         }
     }
     let legend = colours.into_iter().zip(sides.iter().cloned()).collect();
-    let text = format!("{}.", capital(&listed(&told, lang)));
+    let text = sentence(&told, lang);
     Bars { lang, title, text, axis: amount_axis(currency, lang), legend, rows, standing: None, from_zero: true }.draw()
 }
 
@@ -83,13 +83,10 @@ pub fn programme_categories(run: &ProgrammeRun, lang: Lang) -> Chart {
 pub fn avoidable(run: &ProgrammeRun, lang: Lang) -> Option<Chart> {
     let scenario = run.about().scenario();
     let (settled, planned) = (run.lines.get("all_settled")?, run.lines.get("as_planned")?);
-    let mut shares = parts(&run.extra.attribution, &[("residual", run.extra.residual)], scenario, lang);
-    let own = message!("The programme's own costs", "Les coûts propres du programme");
-    shares.push((own.text(lang).to_owned(), run.extra.programme));
-    let title = message!("What the avoidable cost is the price of", "Ce que paie le coût évitable");
-    let ends = [message!("All settled", "Tous réinstallés"), message!("As planned", "Prévu")];
-    let [from, to] = ends.map(|end| end.text(lang).to_owned());
-    Some(waterfall(title.text(lang).to_owned(), (from, settled.total), shares, (to, planned.total), lang))
+    let mut shares = parts(&run.extra.attribution, run.extra.residual, scenario, lang);
+    shares.push((word("own_costs_differ", lang), run.extra.programme));
+    let [from, to] = ["all_settled", "as_planned"].map(|line| capital(&word(line, lang)));
+    Some(waterfall(word("avoidable_causes", lang), (from, settled.total), shares, (to, planned.total), lang))
 }
 
 /// What each agreement is worth within the programme; none where that was not asked or cannot be.
@@ -109,7 +106,7 @@ pub fn agreements(run: &ProgrammeRun, programme: &Programme, lang: Lang) -> Opti
         return None;
     }
     let title = word("worth", lang).replace("{joint}", &money_in(values.joint, lang));
-    let text = format!("{}.", capital(&listed(&told, lang)));
+    let text = sentence(&told, lang);
     let axis = amount_axis(run.currency(), lang);
     Some(Bars { lang, title, text, axis, legend: Vec::new(), rows, standing: None, from_zero: true }.draw())
 }
@@ -129,23 +126,15 @@ pub fn waiting(run: &ProgrammeRun, lang: Lang) -> Chart {
         let points: Vec<(f64, f64)> = points.collect();
         let most = run.months.iter().rev().max_by_key(|row| of(row));
         let marks = most.filter(|row| of(row) > 0).map(|row| {
-            let title = titled(&format!("{name}, {}", month(row.month, lang)), &of(row).to_string(), lang);
+            let title = titled(&format!("{name}, {}", month_in_words(row.month, lang)), &of(row).to_string(), lang);
             told.push(title.clone());
             let at = (f64::from(row.month.months_since(from)), f64::from(of(row)));
             Mark { at, label: of(row).to_string(), title }
         });
         Curve { name, colour, points, marks: marks.into_iter().collect() }
     });
-    let most = message!(
-        "At most: {told}.",
-        "Au plus : {told}.",
-        told = if told.is_empty() { "0".to_owned() } else { listed(&told, lang) }
-    );
-    let x = message!(
-        "Months since {begin}",
-        "Mois depuis {begin}",
-        begin = message!("{en}", "{fr}", en = month(from, Lang::En), fr = month(from, Lang::Fr))
-    );
+    let most = message!("At most: {told}.", "Au plus : {told}.", told = listed(&told, lang));
+    let x = message!("Months since {begin}", "Mois depuis {begin}", begin = month_in_words(from, lang),);
     Curves {
         lang,
         title: word("queue_by_month", lang),
@@ -160,12 +149,8 @@ pub fn waiting(run: &ProgrammeRun, lang: Lang) -> Chart {
 
 /// How likely a budget is to suffice for a whole programme, as planned and with the agreements that are signed.
 pub fn futures_total(futures: &ProgrammeSimulation, lang: Lang) -> Chart {
-    let lines = [
-        ("as_planned", message!("As planned", "Prévu"), LESS),
-        ("as_signed", message!("As signed", "Accords signés"), MORE),
-    ];
-    let figures = lines.into_iter().filter_map(|(line, name, colour)| {
-        Some((name.text(lang).to_owned(), colour, futures.lines.get(line)?.total.statistics()))
+    let figures = [("as_planned", LESS), ("as_signed", MORE)].into_iter().filter_map(|(line, colour)| {
+        Some((capital(&word(line, lang)), colour, futures.lines.get(line)?.total.statistics()))
     });
     let title = message!(
         "How likely a budget is to suffice for the whole programme",
@@ -185,18 +170,10 @@ pub fn futures(futures: &ProgrammeSimulation, lang: Lang) -> Chart {
 /// Why what was paid differs from the model: from the model to the payments by the parts of the difference.
 pub fn payment_causes(payments: &Payments, lang: Lang) -> Chart {
     let total = payments.total();
-    let parts = [
-        ("cause_exchange", total.exchange),
-        ("cause_price", total.price),
-        ("cause_volume", total.volume),
-        ("cause_timing", total.timing),
-        ("cause_not_paid", total.not_paid),
-        ("cause_not_planned", total.not_planned),
-    ];
-    let parts = parts.map(|(name, part)| (capital(&word(name, lang)), part)).to_vec();
-    let title = message!("Why payments differ from the model", "Pourquoi les paiements diffèrent du modèle");
+    let parts =
+        relocost_report::payment_causes(total, lang).into_iter().map(|(name, part)| (capital(name), part)).collect();
     let [model, paid] = ["model", "paid"].map(|name| capital(&word(name, lang)));
-    waterfall(title.text(lang).to_owned(), (model, total.model), parts, (paid, total.paid), lang)
+    waterfall(word("why_paid", lang), (model, total.model), parts, (paid, total.paid), lang)
 }
 
 /// The model and what was paid, by category.
@@ -204,7 +181,7 @@ pub fn payment_categories(payments: &Payments, lang: Lang) -> Chart {
     let scenario = payments.about().scenario();
     let things = payments
         .categories()
-        .map(|(id, it)| (label_of(scenario.categories(), id, lang), [it.model, it.paid]))
+        .map(|(id, it)| (declared_label(scenario.categories(), id, lang), [it.model, it.paid]))
         .collect();
     let sides = ["model", "paid"].map(|name| capital(&word(name, lang)));
     let title = message!("Paid beside the model, by category", "Payé à côté du modèle, par catégorie");

@@ -6,20 +6,17 @@ use indexmap::IndexMap;
 use relocost::comparison::ReportedBand;
 use relocost::delay::{Delay, DelayFigures};
 use relocost::ledger::Ledger;
-use relocost::message::counted;
 use relocost::simulation::{Statistics, Tornado, TornadoBar};
 use relocost::{Comparison, Currency, Error, Id, Lang, Money, Premium, Scenario, Simulation, message};
-use relocost_report::number::{money_in, percent, whole_percent};
-use relocost_report::{axis_label, pathway_head};
+use relocost_report::number::{money_in, premium, whole_percent};
+use relocost_report::{HORIZONS, axis_label, capital, pathway_head, shares_by_label};
 
 use super::waterfall::{titled, waterfall};
-use super::words::{about, amount_axis, capital, label_of, listed, share_axis, units, whole_axis, word};
+use super::words::{about, amount_axis, listed, sentence, share_axis, span, units, whole_axis, word};
 use super::{Band, Bars, Chart, Colour, Curve, Curves, LESS, MORE, Mark, PALETTE, Row, Segment};
 
-/// The horizons that are marked on a curve: the ones of the report's table.
-const HORIZONS: [u32; 10] = [6, 12, 24, 36, 48, 60, 84, 120, 180, 240];
 /// The shares of draws of a reserve: as likely as not, four cases out of five, nineteen out of twenty.
-pub(super) const RESERVE: [(f64, &str); 3] = [(0.5, "P50"), (0.8, "P80"), (0.95, "P95")];
+const RESERVE: [(f64, &str); 3] = [(0.5, "P50"), (0.8, "P80"), (0.95, "P95")];
 /// The steps of a curve of quantiles.
 const STEPS: u32 = 200;
 /// The most bars of a tornado.
@@ -42,31 +39,22 @@ pub fn causes(result: &Comparison, lang: Lang) -> Chart {
         "Ce qui explique le surcoût sur {span}",
         span = span(result.horizon_months()),
     );
-    let shares = parts(result.attribution().shares(), &[("residual", result.attribution().residual())], scenario, lang);
+    let shares = parts(result.attribution().shares(), result.attribution().residual(), scenario, lang);
     let difference = result.difference();
     let [base, alternative] = [result.base(), result.alternative()].map(|name| pathway_head(scenario, name, lang));
     waterfall(title.text(lang).to_owned(), (base, difference.base), shares, (alternative, difference.alternative), lang)
 }
 
-/// Shares of entitlements under their labels, the largest first, and others by the chart's words.
+/// Shares of entitlements under their labels, and what none of them explains.
 pub(super) fn parts(
     shares: &IndexMap<Id, Money>,
-    others: &[(&str, Money)],
+    residual: Money,
     scenario: &Scenario,
     lang: Lang,
 ) -> Vec<(String, Money)> {
-    let label = |id: &Id| match id.as_str() {
-        "place" => word("cause_place", lang), // no entitlement is called so
-        _ => label_of(scenario.entitlements(), id, lang),
-    };
-    let mut parts: Vec<(String, Money)> = shares.iter().map(|(id, share)| (label(id), *share)).collect();
-    parts.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
-    parts.extend(others.iter().map(|(name, part)| (word(name, lang), *part)));
+    let mut parts = shares_by_label(shares, scenario, lang);
+    parts.push((word("residual", lang), residual));
     parts
-}
-
-pub(super) fn span(months: u32) -> relocost::Message {
-    counted(months, ["month", "months"], ["mois", "mois"])
 }
 
 /// A ratio as a number, for its place in a picture.
@@ -75,11 +63,10 @@ fn ratio(premium: Premium) -> Option<f64> {
     Some(percent / 100.0)
 }
 
-/// The premium by horizon, with the band that the Court reported behind it.
-pub fn horizons(result: &Comparison, lang: Lang) -> Chart {
+/// The premium by horizon, with the band that the Court reported behind it; none where there is no premium at any.
+pub fn horizons(result: &Comparison, lang: Lang) -> Option<Chart> {
     let curve = result.premium_curve();
-    let last = u32::try_from(curve.len()).unwrap_or(u32::MAX);
-    let shown = |premium: Premium| premium.ratio().map_or_else(|| "–".to_owned(), |ratio| percent(ratio, lang));
+    let last = result.horizon_months();
     let mut points = Vec::new();
     let (mut marks, mut told) = (Vec::new(), Vec::new());
     for (months, difference) in (1..).zip(curve) {
@@ -87,21 +74,19 @@ pub fn horizons(result: &Comparison, lang: Lang) -> Chart {
         let at = (f64::from(months), value);
         points.push(at);
         if HORIZONS.contains(&months) || months == last {
-            let figure = shown(difference.premium());
+            let figure = premium(difference.premium(), lang);
             let title = titled(span(months).text(lang), &figure, lang);
             told.push(title.clone());
             marks.push(Mark { at, label: if months == last { figure } else { String::new() }, title });
         }
     }
+    if points.is_empty() {
+        return None;
+    }
     let band = ReportedBand::COURT_2015;
     let [low, high] =
         [band.low, band.high].map(|share| (whole_percent(share, lang), share.to_string().parse().unwrap_or(0.0)));
-    let name = message!(
-        "{low} to {high}, the average that the Court reported in 2015",
-        "{low} à {high}, la moyenne indiquée par la Cour en 2015",
-        low = low.0,
-        high = high.0,
-    );
+    let name = word("band", lang).replace("{low}", &low.0).replace("{high}", &high.0);
     let text = message!(
         "Premium by horizon: {told}. The Court reported {low} to {high} on average.",
         "Surcoût relatif par horizon : {told}. La Cour a indiqué {low} à {high} en moyenne.",
@@ -109,19 +94,17 @@ pub fn horizons(result: &Comparison, lang: Lang) -> Chart {
         low = low.0,
         high = high.0,
     );
-    let premium = message!("Premium", "Surcoût relatif");
-    Curves {
+    let premium = message!("Premium", "Surcoût relatif").text(lang).to_owned();
+    let chart = Curves {
         lang,
-        title: message!("The premium depends on the horizon", "Le surcoût relatif dépend de l'horizon")
-            .text(lang)
-            .to_owned(),
+        title: word("curve", lang),
         text: text.text(lang).to_owned(),
         x: whole_axis(word("horizon", lang), lang),
-        y: share_axis(premium.text(lang).to_owned(), lang),
-        band: Some(Band { low: low.1, high: high.1, name: name.text(lang).to_owned() }),
-        lines: vec![Curve { name: premium.text(lang).to_owned(), colour: MORE, points, marks }],
-    }
-    .draw()
+        y: share_axis(premium.clone(), lang),
+        band: Some(Band { low: low.1, high: high.1, name }),
+        lines: vec![Curve { name: premium, colour: MORE, points, marks }],
+    };
+    Some(chart.draw())
 }
 
 /// What each budget year costs by category on each of some pathways.
@@ -188,7 +171,7 @@ pub(super) fn stacked(
             Row { label: row.0.clone(), figure, segments }
         })
         .collect();
-    let text = format!("{}.", capital(&listed(&told, lang)));
+    let text = sentence(&told, lang);
     Bars { lang, title, text, axis: amount_axis(currency, lang), legend, rows, standing: None, from_zero: true }.draw()
 }
 
@@ -226,7 +209,7 @@ pub fn delay(result: &Delay, lang: Lang) -> Chart {
     Curves {
         lang,
         title: word("delay", lang),
-        text: format!("{}.", capital(&listed(&told, lang))),
+        text: sentence(&told, lang),
         x: whole_axis(waits.text(lang).to_owned(), lang),
         y: amount_axis(result.currency(), lang),
         band: None,

@@ -51,7 +51,7 @@ pub(super) fn waterfall(
         last,
         from = money_in(from, lang),
         to = money_in(to, lang),
-        told = if told.is_empty() { "0".to_owned() } else { listed(&told, lang) },
+        told = listed(&told, lang),
     );
     Bars {
         lang,

@@ -1,7 +1,9 @@
-//! What the charts say of figures: amounts and shares on axes, months in words, labels of what a scenario declares.
+//! What the charts say of figures: amounts and shares on axes, and sentences.
+#![expect(clippy::float_arithmetic, reason = "places in a picture")]
 
-use relocost::scenario::Declared;
-use relocost::{Currency, Id, Lang, Money, Month, message};
+use relocost::message::counted;
+use relocost::{Currency, Lang, Message, Money, message};
+use relocost_report::capital;
 use relocost_report::number::{in_currency, share, whole};
 
 use super::Axis;
@@ -13,7 +15,7 @@ pub(crate) fn units(amount: Money) -> f64 {
 
 /// An axis of amounts.
 pub(super) fn amount_axis(currency: Currency, lang: Lang) -> Axis {
-    Axis { name: currency.code().to_owned(), shown: Box::new(move |value| whole(value, lang)) }
+    whole_axis(currency.code().to_owned(), lang)
 }
 
 /// An axis of shares in per cent.
@@ -21,9 +23,10 @@ pub(super) fn share_axis(name: String, lang: Lang) -> Axis {
     Axis { name, shown: Box::new(move |value| share(value, 0, lang)) }
 }
 
-/// An axis of whole numbers.
+/// An axis of whole numbers: what lies between two of them has a line and no number.
 pub(super) fn whole_axis(name: String, lang: Lang) -> Axis {
-    Axis { name, shown: Box::new(move |value| whole(value, lang)) }
+    let is_whole = |value: f64| (value - value.round()).abs() < 1e-6;
+    Axis { name, shown: Box::new(move |value| if is_whole(value) { whole(value, lang) } else { String::new() }) }
 }
 
 /// A simulated amount in whole units, with its currency.
@@ -31,43 +34,24 @@ pub(crate) fn about(value: f64, currency: Currency, lang: Lang) -> String {
     in_currency(&whole(value, lang), currency, lang)
 }
 
-/// The label of what is declared under an id.
-pub(crate) fn label_of(declared: &[Declared], id: &Id, lang: Lang) -> String {
-    let known = declared.iter().find(|known| known.id == *id);
-    known.map_or_else(|| id.to_string(), |known| known.label.text(lang).to_owned())
+/// A number of months.
+pub(crate) fn span(months: u32) -> Message {
+    counted(months, ["month", "months"], ["mois", "mois"])
 }
 
-/// A month in words.
-pub(crate) fn month(month: Month, lang: Lang) -> String {
-    let name = match month.month() {
-        1 => message!("January", "janvier"),
-        2 => message!("February", "février"),
-        3 => message!("March", "mars"),
-        4 => message!("April", "avril"),
-        5 => message!("May", "mai"),
-        6 => message!("June", "juin"),
-        7 => message!("July", "juillet"),
-        8 => message!("August", "août"),
-        9 => message!("September", "septembre"),
-        10 => message!("October", "octobre"),
-        11 => message!("November", "novembre"),
-        _ => message!("December", "décembre"),
-    };
-    format!("{} {}", name.text(lang), month.year())
-}
-
-/// A word of the charts, and a mark that reports and charts share.
+/// A word that reports and charts share, by its name.
 pub(crate) fn word(name: &str, lang: Lang) -> String {
-    relocost_report::chart_words(lang).find(|(known, _)| *known == name).map_or("", |(_, text)| text).to_owned()
+    let known = relocost_report::chart_words(lang).find(|(known, _)| *known == name);
+    debug_assert!(known.is_some(), "the charts have no word {name}");
+    known.map_or(name, |(_, text)| text).to_owned()
 }
 
-/// Things in one sentence.
+/// Things in one sentence; a dash where there are none.
 pub(crate) fn listed(things: &[String], lang: Lang) -> String {
-    things.join(message!("; ", " ; ").text(lang))
+    if things.is_empty() { "–".to_owned() } else { things.join(message!("; ", " ; ").text(lang)) }
 }
 
-/// A first letter as at the beginning of a sentence.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+/// Things as a sentence by themselves.
+pub(super) fn sentence(things: &[String], lang: Lang) -> String {
+    format!("{}.", capital(&listed(things, lang)))
 }

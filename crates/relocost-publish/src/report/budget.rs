@@ -8,13 +8,15 @@ use relocost::{
     ProgrammeSimulation, Watch, message,
 };
 use relocost_report::number::money_in;
-use relocost_report::{Form, Style, pathway_head};
+use relocost_report::{
+    Form, Style, between_months, budget_year, capital, declared_label, pathway_head, payment_causes,
+};
 
 use super::ReportOptions;
 use super::page::Page;
-use super::words::{Chance, budget_years, illustrative, made, main_causes, more, named, prices, span, verdict};
+use super::words::{Chance, illustrative, made, main_causes, more, prices, verdict};
 use crate::charts;
-use crate::charts::words::{about, capital, label_of, word};
+use crate::charts::words::{about, span, word};
 
 fn texts(sentences: &[Message], lang: Lang) -> Vec<String> {
     sentences.iter().map(|sentence| sentence.text(lang).to_owned()).collect()
@@ -33,12 +35,11 @@ pub fn caseload(caseload: &Caseload, lang: Lang) -> String {
         households = households,
     );
     let about = message!(
-        "{span} each, in {currency}, {prices}. {years}",
-        "{span} chacun, en {currency}, {prices}. {years}",
+        "{span} each, in {prices}. {years}",
+        "{span} chacun, en {prices}. {years}",
         span = span(caseload.horizon_months()),
-        currency = caseload.currency().code(),
-        prices = prices(caseload.basis()),
-        years = budget_years(scenario.fiscal_year_start()).unwrap_or_default(),
+        prices = prices(caseload.currency(), caseload.basis(), lang),
+        years = budget_year(scenario.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word("internal_rows", lang);
     let mut page = Page::new(lang, &mark, &title, about.text(lang));
@@ -86,15 +87,13 @@ pub fn programme(programme: &Programme, options: &ReportOptions, watch: &Watch<'
     let setting = programme.setting();
     let title = message!("The budget of a relocation programme", "Le budget d'un programme de réinstallation");
     let about = message!(
-        "{from} to {until}, in {currency}, {prices}: {cases}, {agreements}. {years}",
-        "De {from} à {until}, en {currency}, {prices} : {cases}, {agreements}. {years}",
-        from = named(run.programme.from),
-        until = named(run.programme.until.plus(-1)),
-        currency = run.currency().code(),
-        prices = prices(run.basis()),
+        "{months}, in {prices}: {cases}, {agreements}. {years}",
+        "{months}, en {prices} : {cases}, {agreements}. {years}",
+        months = between_months(run.programme.from, run.programme.until.plus(-1)),
+        prices = prices(run.currency(), run.basis(), lang),
         cases = counted(run.programme.cases, ["case", "cases"], ["dossier", "dossiers"]),
         agreements = counted(run.agreements.len(), ["agreement", "agreements"], ["accord", "accords"]),
-        years = budget_years(programme.fiscal_year_start()).unwrap_or_default(),
+        years = budget_year(programme.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word("internal_programme", lang);
     let mut page = Page::new(lang, &mark, &title, about.text(lang));
@@ -165,7 +164,7 @@ fn programme_summary(
             told.push(message!(
                 "{fund} is {excess} above its ceiling in {year}.",
                 "{fund} dépasse son plafond de {excess} en {year}.",
-                fund = label_of(programme.setting().funds(), fund, lang),
+                fund = declared_label(programme.setting().funds(), fund, lang),
                 excess = money_in(row.excess, lang),
             ));
         }
@@ -199,12 +198,11 @@ pub fn payments(payments: &Payments, lang: Lang) -> String {
     };
     let title = message!("What was paid beside the budget: {of}", "Ce qui a été payé à côté du budget : {of}", of = of);
     let about = message!(
-        "{from} to {until}, in {currency}. {years}",
-        "De {from} à {until}, en {currency}. {years}",
-        from = named(from),
-        until = named(until),
+        "{months}, in {currency}. {years}",
+        "{months}, en {currency}. {years}",
+        months = between_months(from, until),
         currency = payments.currency().code(),
-        years = budget_years(scenario.fiscal_year_start()).unwrap_or_default(),
+        years = budget_year(scenario.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word(if payments.pathway().is_some() { "internal" } else { "internal_programme" }, lang);
     let mut page = Page::new(lang, &mark, &title, about.text(lang));
@@ -230,16 +228,8 @@ fn payments_summary(payments: &Payments, lang: Lang) -> Vec<Message> {
         model = shown(total.model),
         difference = shown(total.difference),
     )];
-    let parts = [
-        (message!("exchange", "change"), total.exchange),
-        (message!("price", "prix"), total.price),
-        (message!("volume", "quantités"), total.volume),
-        (message!("timing", "calendrier"), total.timing),
-        (message!("not paid", "non payé"), total.not_paid),
-        (message!("not planned", "non prévu"), total.not_planned),
-    ];
-    let named = parts.iter().filter(|(_, part)| part.minor() != 0);
-    let named: Vec<String> = named.map(|(name, part)| format!("{} {}", name.text(lang), shown(*part))).collect();
+    let named = payment_causes(total, lang).into_iter().filter(|(_, part)| part.minor() != 0);
+    let named: Vec<String> = named.map(|(name, part)| format!("{name} {}", shown(part))).collect();
     if !named.is_empty() {
         let named = capital(&named.join(", "));
         told.push(message!("Its parts: {named}.", "Ses parts : {named}."));

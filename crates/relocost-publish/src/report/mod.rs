@@ -31,11 +31,11 @@ pub use self::scenario::scenario;
 pub struct ReportOptions {
     /// The language.
     pub lang: Lang,
-    /// The pathways that are compared.
+    /// The pathways that are compared, of a scenario.
     pub pair: Pair,
-    /// Prices of each year, or constant prices.
+    /// Prices of each year, or constant prices, of a scenario; a programme is in prices of each year.
     pub basis: Basis,
-    /// The draws of what is uncertain; 10,000 unless set.
+    /// The draws of what is uncertain; 10,000 unless set. The indices of a variance take 4,096 of them at most.
     pub draws: u64,
     /// The seed of the random numbers.
     pub seed: u64,

@@ -78,29 +78,6 @@ impl Page {
         self.body.push_str("</tbody>\n</table>\n");
     }
 
-    /// A table of numbers under heads; the first cell of a row names it.
-    pub(super) fn matrix(&mut self, heads: &[String], rows: &[Vec<String>]) {
-        let lang = self.lang;
-        self.body.push_str("<div class=\"wide\" role=\"group\" tabindex=\"0\">\n<table>\n<thead>\n<tr>");
-        for (column, head) in heads.iter().enumerate() {
-            let class = if column == 0 { "" } else { " class=\"n\"" };
-            self.put(format_args!("<th scope=\"col\"{class}>{}</th>", text(head, lang)));
-        }
-        self.body.push_str("</tr>\n</thead>\n<tbody>\n");
-        for row in rows {
-            self.body.push_str("<tr>");
-            for (column, cell) in row.iter().enumerate() {
-                let cell = text(cell, lang);
-                match column {
-                    0 => self.put(format_args!("<th scope=\"row\">{cell}</th>")),
-                    _ => self.put(format_args!("<td class=\"n\">{cell}</td>")),
-                }
-            }
-            self.body.push_str("</tr>\n");
-        }
-        self.body.push_str("</tbody>\n</table>\n</div>\n");
-    }
-
     /// A chart under its number, with its figures in words.
     pub(super) fn figure(&mut self, chart: &Chart) {
         self.figures += 1;

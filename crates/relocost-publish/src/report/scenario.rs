@@ -4,16 +4,16 @@ use relocost::delay::{Delay, DelayOptions};
 use relocost::ledger::Ledger;
 use relocost::simulation::{SobolIndices, SobolOptions, Tornado, TornadoBar};
 use relocost::{
-    Code, CompareOptions, Comparison, Error, Message, Money, Scenario, SimulateOptions, Simulation, Watch, message,
+    Code, CompareOptions, Comparison, Error, Message, Scenario, SimulateOptions, Simulation, Watch, message,
 };
-use relocost_report::number::{money, money_in, percent};
-use relocost_report::{Form, Style, axis_label, pathway_head};
+use relocost_report::number::{money_in, percent};
+use relocost_report::{Form, Style, axis_label, budget_year, pathway_head, since};
 
 use super::ReportOptions;
 use super::page::Page;
-use super::words::{Chance, budget_years, illustrative, made, main_causes, more, named, prices, span, verdict};
+use super::words::{Chance, dearer, illustrative, made, main_causes, more, prices, verdict};
 use crate::charts;
-use crate::charts::words::{about, month, word};
+use crate::charts::words::{about, span, word};
 
 /// The draws of each of the two matrices of the indices, at most: they cost the scenario once for each factor.
 const MATRIX: u64 = 4_096;
@@ -73,13 +73,12 @@ pub fn scenario(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>)
         alternative = alternative,
     );
     let about = message!(
-        "{span} from {start}, in {currency}, {prices}. {years}",
-        "{span} à partir de {start}, en {currency}, {prices}. {years}",
+        "{span} {start}, in {prices}. {years}",
+        "{span} {start}, en {prices}. {years}",
         span = span(comparison.horizon_months()),
-        start = named(comparison.start()),
-        currency = comparison.currency().code(),
-        prices = prices(comparison.basis()),
-        years = budget_years(scenario.fiscal_year_start()).unwrap_or_default(),
+        start = since(comparison.start()),
+        prices = prices(comparison.currency(), comparison.basis(), lang),
+        years = budget_year(scenario.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word("internal", lang);
     let mut page = Page::new(lang, &mark, &title, about.text(lang));
@@ -87,14 +86,18 @@ pub fn scenario(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>)
 
     page.section("premium", &message!("The premium and its causes", "Le surcoût et ses causes"));
     page.figure(&charts::causes(comparison, lang));
-    page.figure(&charts::horizons(comparison, lang));
+    if let Some(chart) = charts::horizons(comparison, lang) {
+        page.figure(&chart);
+    }
     page.fragment(&relocost_report::comparison(comparison, scenario, style));
 
     page.section("years", &message!("Cost by budget year and category", "Coût par exercice et par catégorie"));
     let [ledger, other] = &answers.ledgers;
     page.figure(&charts::fiscal_years(&[ledger, other], lang)?);
     for ledger in &answers.ledgers {
-        years_by_category(&mut page, ledger)?;
+        if let Some(figures) = comparison.pathways().get(ledger.pathway()) {
+            page.fragment(&relocost_report::ledger_years(ledger, &figures.by_fiscal_year, style)?);
+        }
     }
 
     page.section("delay", &message!("What waiting costs", "Ce que coûte l'attente"));
@@ -131,29 +134,6 @@ pub fn scenario(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>)
     Ok(page.finish())
 }
 
-/// The table of what each budget year costs by category on a pathway.
-fn years_by_category(page: &mut Page, ledger: &Ledger) -> Result<(), Error> {
-    let (lang, scenario) = (page.lang, ledger.scenario());
-    let sums = ledger.by_fiscal_year_and_category()?;
-    let total = message!("Total", "Total").text(lang).to_owned();
-    let pathway = pathway_head(scenario, ledger.pathway().as_str(), lang);
-    let heads: Vec<String> = std::iter::once(pathway).chain(sums.keys().map(ToString::to_string)).collect();
-    let shown = |amount: Option<Money>| amount.map_or_else(String::new, |amount| money(amount, lang));
-    let mut rows = Vec::new();
-    for category in scenario.categories() {
-        if sums.values().any(|year| year.contains_key(&category.id)) {
-            let cells = sums.values().map(|year| shown(year.get(&category.id).copied()));
-            rows.push(std::iter::once(category.label.text(lang).to_owned()).chain(cells).collect());
-        }
-    }
-    let all = |year: &indexmap::IndexMap<relocost::Id, Money>| {
-        year.values().try_fold(Money::zero(scenario.currency()), |sum, amount| sum.checked_add(*amount))
-    };
-    rows.push(std::iter::once(total).chain(sums.values().map(|year| shown(all(year)))).collect());
-    page.matrix(&heads, &rows);
-    Ok(())
-}
-
 fn summary(page: &mut Page, scenario: &Scenario, answers: &Answers, [base, alternative]: [&str; 2]) {
     let lang = page.lang;
     let comparison = &answers.comparison;
@@ -161,10 +141,10 @@ fn summary(page: &mut Page, scenario: &Scenario, answers: &Answers, [base, alter
     page.section("summary", &message!("Summary", "Résumé"));
     let [of_base, of_alternative] = [difference.base, difference.alternative].map(|total| money_in(total, lang));
     let main = message!(
-        "Over {span} from {start}, \"{alternative}\" costs {of_alternative} and \"{base}\" {of_base}: {more}.",
-        "Sur {span} à partir de {start}, « {alternative} » coûte {of_alternative} et « {base} » {of_base} : {more}.",
+        "Over {span} {start}, \"{alternative}\" costs {of_alternative} and \"{base}\" {of_base}: {more}.",
+        "Sur {span} {start}, « {alternative} » coûte {of_alternative} et « {base} » {of_base} : {more}.",
         span = span(comparison.horizon_months()),
-        start = month(comparison.start(), lang),
+        start = since(comparison.start()),
         base,
         alternative,
         of_base = of_base,
@@ -198,12 +178,12 @@ fn summary(page: &mut Page, scenario: &Scenario, answers: &Answers, [base, alter
 fn waiting(delay: &Delay, [base, alternative]: [&str; 2], lang: relocost::Lang) -> Option<Message> {
     let row = delay.rows().iter().rfind(|row| row.months > 0 && row.months <= WAIT)?;
     Some(message!(
-        "To wait {span} for \"{base}\" in \"{alternative}\" costs {extra} more over the full course.",
-        "Attendre « {base} » pendant {span} en « {alternative} » coûte {extra} de plus sur le parcours entier.",
+        "To wait {span} for \"{base}\" in \"{alternative}\" costs {dearer} over the full course.",
+        "Attendre « {base} » pendant {span} en « {alternative} » coûte {dearer} sur le parcours entier.",
         span = span(row.months),
         base,
         alternative,
-        extra = money_in(row.full_course.extra, lang),
+        dearer = dearer(row.full_course.extra, lang),
     ))
 }
 

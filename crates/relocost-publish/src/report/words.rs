@@ -1,43 +1,21 @@
 //! Sentences that reports of every kind have: verdicts, causes, what only illustrates, and how a report was made.
 
 use relocost::comparison::{Difference, ReportedBand};
-use relocost::message::counted;
 use relocost::names::Band;
-use relocost::{Basis, Id, Lang, Message, Money, Scenario, message};
+use relocost::{Basis, Currency, Id, Lang, Message, Money, Scenario, message};
 use relocost_report::number::{grouped, money_in, percent, whole_percent};
+use relocost_report::shares_by_label;
 
 use super::page::Page;
-use crate::charts::words::{label_of, month};
+use crate::charts::words::word;
 
 /// The causes that a summary names.
 const CAUSES: usize = 3;
 
-pub(super) fn span(months: u32) -> Message {
-    counted(months, ["month", "months"], ["mois", "mois"])
-}
-
-/// A month in words, in both languages.
-pub(super) fn named(at: relocost::Month) -> Message {
-    Message::new(month(at, Lang::En), month(at, Lang::Fr))
-}
-
-pub(super) fn prices(basis: Basis) -> Message {
-    match basis {
-        Basis::Constant => message!("constant prices", "prix constants"),
-        _ => message!("prices of each year", "prix de chaque année"),
-    }
-}
-
-/// When budget years begin, where it is not in January.
-pub(super) fn budget_years(first: u32) -> Option<Message> {
-    let begins = relocost::Month::new(2000, first).filter(|_| first != 1)?;
-    let name = |lang| month(begins, lang).trim_end_matches(" 2000").to_owned();
-    Some(message!(
-        "Budget years begin in {en} and have the number of the calendar year in which they begin.",
-        "Les exercices budgétaires commencent en {fr} et portent le numéro de l'année civile où ils commencent.",
-        en = name(Lang::En),
-        fr = name(Lang::Fr),
-    ))
+/// The currency, and of which year its prices are.
+pub(super) fn prices(currency: Currency, basis: Basis, lang: Lang) -> String {
+    let name = if basis == Basis::Constant { "amount_constant" } else { "amount_nominal" };
+    word(name, lang).replace("{currency}", currency.code())
 }
 
 /// Whether a premium lies in the band that the Court reported.
@@ -66,17 +44,8 @@ pub(super) fn verdict(difference: &Difference, lang: Lang) -> Message {
 
 /// The causes that weigh most; none where nothing is missing.
 pub(super) fn main_causes(shares: &indexmap::IndexMap<Id, Money>, scenario: &Scenario, lang: Lang) -> Option<Message> {
-    let mut causes: Vec<(&Id, Money)> =
-        shares.iter().map(|(id, share)| (id, *share)).filter(|(_, share)| share.minor() != 0).collect();
-    causes.sort_by_key(|(_, share)| std::cmp::Reverse(share.minor().unsigned_abs()));
-    let place = message!("place", "lieu");
-    let told = causes.iter().take(CAUSES).map(|(id, share)| {
-        let label = match id.as_str() {
-            "place" => place.text(lang).to_owned(), // no entitlement is called so
-            _ => label_of(scenario.entitlements(), id, lang),
-        };
-        format!("{label} ({})", money_in(*share, lang))
-    });
+    let causes = shares_by_label(shares, scenario, lang).into_iter().filter(|(_, share)| share.minor() != 0);
+    let told = causes.take(CAUSES).map(|(label, share)| format!("{label} ({})", money_in(share, lang)));
     let told: Vec<String> = told.collect();
     (!told.is_empty()).then(|| {
         message!(
@@ -87,31 +56,28 @@ pub(super) fn main_causes(shares: &indexmap::IndexMap<Id, Money>, scenario: &Sce
     })
 }
 
-/// How much more the alternative costs than the base.
-pub(super) fn more(difference: &Difference, lang: Lang) -> String {
-    let extra = money_in(difference.extra, lang);
-    let told = match difference.premium().ratio() {
-        Some(ratio) => message!(
-            "{extra} more, a premium of {premium}",
-            "{extra} de plus, un surcoût relatif de {premium}",
-            extra,
-            premium = percent(ratio, lang),
-        ),
-        None => message!("{extra} more", "{extra} de plus", extra),
+/// How much more than another something costs, or how much less.
+pub(super) fn dearer(extra: Money, lang: Lang) -> String {
+    let told = if extra.minor() < 0 {
+        message!("{less} less", "{less} de moins", less = money_in(extra.negated(), lang))
+    } else {
+        message!("{more} more", "{more} de plus", more = money_in(extra, lang))
     };
     told.text(lang).to_owned()
 }
 
+/// How much more the alternative costs than the base.
+pub(super) fn more(difference: &Difference, lang: Lang) -> String {
+    let extra = dearer(difference.extra, lang);
+    let Some(ratio) = difference.premium().ratio() else { return extra };
+    let premium = percent(ratio, lang);
+    message!("{extra}, a premium of {premium}", "{extra}, un surcoût relatif de {premium}").text(lang).to_owned()
+}
+
 /// How many lines only illustrate, if any do.
 pub(super) fn illustrative(scenario: &Scenario) -> Option<Message> {
-    let marked = scenario.lines().values().filter(|line| line.is_illustrative()).count();
-    (marked > 0).then(|| {
-        message!(
-            "{marked} of {all} cost lines have illustrative amounts: these figures show the method and are no budget.",
-            "{marked} des {all} postes de coût ont des montants illustratifs : ces chiffres montrent la méthode et ne sont pas un budget.",
-            all = scenario.lines().len(),
-        )
-    })
+    let [english, french] = [Lang::En, Lang::Fr].map(|lang| relocost_report::illustrative(scenario, lang));
+    Some(Message::new(english?, french?))
 }
 
 /// The draws and the seed of what is random.
