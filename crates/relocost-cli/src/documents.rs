@@ -1,6 +1,5 @@
 //! Documents that the command holds: the files to start from, the JSON Schemas, completions and man pages.
 
-use std::io;
 use std::path::Path;
 
 use clap::CommandFactory;
@@ -75,10 +74,8 @@ fn refuse_json(file: &Path) -> Result<(), Failure> {
 }
 
 fn write_new(file: &Path, content: &str, force: bool) -> Result<(), Failure> {
-    relocost_files::write(file, content.as_bytes(), force).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-        _ => Failure::Write(message!("the file", "le fichier"), error),
-    })
+    relocost_files::write(file, content.as_bytes(), force)
+        .map_err(|error| Failure::of_writing(message!("the file", "le fichier"), error))
 }
 
 /// Prints a JSON Schema.

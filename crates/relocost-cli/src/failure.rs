@@ -24,6 +24,14 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
+    /// A file, as a sentence calls it, that could not be written: one that is there already makes the call wrong.
+    pub(crate) fn of_writing(what: Message, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => Self::Call(file_exists()),
+            _ => Self::Write(what, error),
+        }
+    }
+
     /// Says it on standard error.
     pub(crate) fn report(self, lang: Lang) -> u8 {
         match self {

@@ -1,6 +1,5 @@
 //! The command `journal`: double entry for the programs that people keep accounts with.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use relocost::caseload::CaseTable;
@@ -11,7 +10,7 @@ use relocost_files::Loaded;
 use relocost_publish::journal::{self, JournalFormat};
 
 use crate::args::{Input, LangArg};
-use crate::failure::{Failure, file_exists, unknown_is_call};
+use crate::failure::{Failure, unknown_is_call};
 use crate::input::{in_variant, load_any, open_table, variant_of_programme};
 use crate::output::print;
 use crate::payments;
@@ -36,10 +35,9 @@ pub(crate) fn journal(
 ) -> Result<u8, Failure> {
     let text = journal::journal(&asked.postings()?, program, lang.into())?;
     let Some((file, force)) = write else { return print(&text) };
-    relocost_files::write_private(file, text.as_bytes(), force).map(|()| 0).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-        _ => Failure::Write(message!("the journal", "le journal"), error),
-    })
+    relocost_files::write_private(file, text.as_bytes(), force)
+        .map(|()| 0)
+        .map_err(|error| Failure::of_writing(message!("the journal", "le journal"), error))
 }
 
 impl Asked {

@@ -1,6 +1,5 @@
 //! The command `payments`: what was paid beside the model, and why it differs.
 
-use std::io;
 use std::path::Path;
 
 use relocost::payments::{PaymentOptions, PaymentTable, Payments, PriceEstimateOptions, PriceEstimates};
@@ -8,7 +7,7 @@ use relocost::{Code, Message, message};
 use relocost_files::Loaded;
 
 use crate::args::{Format, Input, LangArg};
-use crate::failure::{Failure, file_exists, unknown_is_call};
+use crate::failure::{Failure, unknown_is_call};
 use crate::input::{in_variant, load_any, open_table, variant_of_programme};
 use crate::output::{show, style_of};
 use crate::progress::follow;
@@ -79,8 +78,6 @@ fn write_catalogue(estimates: &PriceEstimates, file: &Path, force: bool) -> Resu
         estimates.to_catalogue()
     };
     // It says what was paid for single households.
-    relocost_files::write_private(file, text.as_bytes(), force).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-        _ => Failure::Write(message!("the catalogue", "le catalogue"), error),
-    })
+    relocost_files::write_private(file, text.as_bytes(), force)
+        .map_err(|error| Failure::of_writing(message!("the catalogue", "le catalogue"), error))
 }

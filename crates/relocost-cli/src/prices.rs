@@ -1,6 +1,5 @@
 //! Catalogues: those that are built in, and new prices from a list.
 
-use std::io;
 use std::path::Path;
 
 use relocost::prices::PriceTable;
@@ -8,7 +7,7 @@ use relocost::syntax::Format as TextFormat;
 use relocost::{Catalogue, message};
 
 use crate::args::{Format, LangArg};
-use crate::failure::{Failure, file_exists};
+use crate::failure::Failure;
 use crate::input::open_table;
 use crate::output::{print, show, style_of};
 
@@ -49,10 +48,8 @@ pub(crate) fn prices(
     let update = catalogue.update_prices(PriceTable::new(table, &name)?)?;
     if let Some((file, force)) = write {
         let text = update.catalogue().text();
-        relocost_files::write(file, text.as_bytes(), force).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-            _ => Failure::Write(message!("the catalogue", "le catalogue"), error),
-        })?;
+        relocost_files::write(file, text.as_bytes(), force)
+            .map_err(|error| Failure::of_writing(message!("the catalogue", "le catalogue"), error))?;
     }
     show(format, lang, &update, |it| relocost_report::prices(it, style_of(format, lang)))
 }

@@ -1,6 +1,5 @@
 //! The command `publish`: tables of many cases that may leave the building.
 
-use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +11,7 @@ use relocost_files::Loaded;
 use relocost_tables::csv;
 
 use crate::args::{Format, Input, Output, Sides};
-use crate::failure::{Failure, file_exists, unknown_side};
+use crate::failure::{Failure, unknown_side};
 use crate::input::{in_variant, load_any, open_table};
 use crate::output::{print, style, to_json};
 
@@ -36,10 +35,8 @@ pub(crate) fn publish(input: &Input, asked: &Asked<'_>, sides: Sides, output: &O
     })?;
     let text = text(&publication, output)?;
     let Some((file, force)) = asked.write else { return print(&text) };
-    relocost_files::write(file, text.as_bytes(), force).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-        _ => Failure::Write(message!("the publication", "la publication"), error),
-    })?;
+    relocost_files::write(file, text.as_bytes(), force)
+        .map_err(|error| Failure::of_writing(message!("the publication", "la publication"), error))?;
     Ok(0)
 }
 

@@ -11,7 +11,7 @@ use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::{Amount, Code, Currency, Message, message};
 
 use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};
-use crate::failure::{Failure, file_exists, say_warnings, unknown_side};
+use crate::failure::{Failure, say_warnings, unknown_side};
 use crate::input::{load, open_table};
 use crate::output::{show, style, style_of};
 use crate::progress::follow;
@@ -53,10 +53,8 @@ pub(crate) fn calibrate(
     drop(bar);
     if let Some((file, force)) = write {
         let text = scenario.calibrated(&calibration)?.to_toml()?;
-        relocost_files::write_private(file, text.as_bytes(), force).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-            _ => Failure::Write(message!("the calibrated scenario", "le scénario calibré"), error),
-        })?;
+        relocost_files::write_private(file, text.as_bytes(), force)
+            .map_err(|error| Failure::of_writing(message!("the calibrated scenario", "le scénario calibré"), error))?;
     }
     show(output.format, output.lang, &calibration, |it| relocost_report::calibration(it, &scenario, style(output)))
 }

@@ -1,6 +1,5 @@
 //! The command `report`: a page for a committee.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use relocost::caseload::{CaseTable, CaseloadOptions};
@@ -38,10 +37,9 @@ pub(crate) fn report(asked: Asked, write: Option<(&Path, bool)>) -> Result<u8, F
     }
     let page = asked.page()?;
     let Some((file, force)) = write else { return print(&page) };
-    relocost_files::write_private(file, page.as_bytes(), force).map(|()| 0).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-        _ => Failure::Write(message!("the report", "le rapport"), error),
-    })
+    relocost_files::write_private(file, page.as_bytes(), force)
+        .map(|()| 0)
+        .map_err(|error| Failure::of_writing(message!("the report", "le rapport"), error))
 }
 
 impl Asked {

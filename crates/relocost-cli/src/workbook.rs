@@ -1,13 +1,12 @@
 //! The command `workbook`: an XLSX workbook with live formulas from inputs to totals.
 
-use std::io;
 use std::path::PathBuf;
 
 use relocost::message;
 use relocost_publish::workbook::{self, WorkbookOptions};
 
 use crate::args::{Input, Sides};
-use crate::failure::{Failure, file_exists, unknown_side};
+use crate::failure::{Failure, unknown_side};
 use crate::input::load;
 
 pub(crate) fn workbook(
@@ -20,8 +19,7 @@ pub(crate) fn workbook(
     let chosen = sides.chosen();
     let options = options.pair(sides.pair());
     let bytes = workbook::workbook(&scenario, &options).map_err(|error| unknown_side(error, chosen))?;
-    relocost_files::write_private(file, &bytes, force).map(|()| 0).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::Call(file_exists()),
-        _ => Failure::Write(message!("the workbook", "le classeur"), error),
-    })
+    relocost_files::write_private(file, &bytes, force)
+        .map(|()| 0)
+        .map_err(|error| Failure::of_writing(message!("the workbook", "le classeur"), error))
 }
