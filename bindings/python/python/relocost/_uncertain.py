@@ -5,8 +5,7 @@ from __future__ import annotations
 from . import _relocost
 from . import simulation as _simulation
 from ._discreet import discreet
-from ._progress import Bar
-from ._result import Basis, Lang
+from ._result import Basis
 from ._values import ALTERNATIVE, BASE, count, whole
 from .simulation import Figures, Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
 
@@ -330,62 +329,3 @@ class Uncertain:
         """
         sizes = (count(draws, "draws", 0), count(seed, "seed", 0), count(resamples, "resamples", 0, 32))
         return _simulation.sobol(self, sizes, base, alternative, basis, whole(threads, "threads", 1), progress)
-
-    def report(
-        self,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        draws: int = 10_000,
-        seed: int = 0,
-        threads: int | None = None,
-        lang: Lang = "en",
-        progress: bool = True,
-    ) -> str:
-        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
-
-        It has a summary in words, the premium and its causes, budget years and categories, the cost of delay,
-        uncertainty, what matters most, and the assumptions with their sources. It is internal, and says so.
-
-        Parameters
-        ----------
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        draws : int, default 10000
-            The number of draws of what is uncertain.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        threads : int, optional
-            The number of threads; all cores if left out. The page does not depend on it.
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        str
-            The page, the same as the command's; the same input gives the same text.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
-        >>> s.report(draws=100).splitlines()[:2]
-        ['<!DOCTYPE html>', '<html lang="en">']
-        """
-        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
-        with Bar("figures", progress) as bar:
-            return self._core.page(options, base, alternative, basis, bar)
