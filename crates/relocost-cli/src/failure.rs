@@ -141,3 +141,8 @@ pub(crate) fn wrong_number(error: Error, chosen: bool) -> Failure {
 pub(crate) fn file_exists() -> Message {
     message!("there is such a file already; --force replaces it", "il y a déjà un tel fichier ; --force le remplace")
 }
+
+/// The failure of a command for scenarios and programmes that is given something else.
+pub(crate) fn neither() -> Failure {
+    Failure::Call(message!("expected a scenario or a programme", "un scénario ou un programme est attendu"))
+}

@@ -10,7 +10,7 @@ use relocost_files::Loaded;
 use relocost_publish::journal::{self, JournalFormat};
 
 use crate::args::{Input, LangArg};
-use crate::failure::{Failure, unknown_is_call};
+use crate::failure::{Failure, neither, unknown_is_call};
 use crate::input::{in_variant, load_any, open_table, variant_of_programme};
 use crate::output::print;
 use crate::payments;
@@ -72,10 +72,7 @@ impl Asked {
                     if placed { error.into() } else { unknown_is_call(error) }
                 })
             }
-            _ => Err(Failure::Call(message!(
-                "expected a scenario or a programme",
-                "un scénario ou un programme est attendu"
-            ))),
+            _ => Err(neither()),
         }
     }
 }

@@ -7,7 +7,7 @@ use relocost::{Code, Message, message};
 use relocost_files::Loaded;
 
 use crate::args::{Format, Input, LangArg};
-use crate::failure::{Failure, unknown_is_call};
+use crate::failure::{Failure, neither, unknown_is_call};
 use crate::input::{in_variant, load_any, open_table, variant_of_programme};
 use crate::output::{show, style_of};
 use crate::progress::follow;
@@ -49,10 +49,7 @@ pub(crate) fn compared(input: &Input, table: &Path, options: &PaymentOptions) ->
         Loaded::Programme(programme) => programme.watched(bar.watch()).payments(table?, options),
         Loaded::Scenario(scenario) => in_variant(input, scenario)?.watched(bar.watch()).payments(table?, options),
         _ => {
-            return Err(Failure::Call(message!(
-                "expected a scenario or a programme",
-                "un scénario ou un programme est attendu"
-            )));
+            return Err(neither());
         }
     };
     drop(bar);

@@ -11,7 +11,7 @@ use relocost_files::Loaded;
 use relocost_tables::csv;
 
 use crate::args::{Format, Input, Output, Sides};
-use crate::failure::{Failure, unknown_side};
+use crate::failure::{Failure, neither, unknown_side};
 use crate::input::{in_variant, load_any, open_table};
 use crate::output::{print, style, to_json};
 
@@ -77,7 +77,7 @@ fn microdata(input: &Input, asked: &Asked<'_>, sides: Sides, output: &Output) ->
             let microdata = CaseTable::new(table, &name).and_then(|table| scenario.microdata(table, &options));
             microdata.map_err(|error| unknown_side(error, chosen))
         }
-        _ => call(message!("expected a scenario or a programme", "un scénario ou un programme est attendu")),
+        _ => Err(neither()),
     }
 }
 

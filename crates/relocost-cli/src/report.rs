@@ -9,7 +9,7 @@ use relocost_files::Loaded;
 use relocost_publish::report::{self, ReportOptions};
 
 use crate::args::{Input, Sides};
-use crate::failure::{Failure, file_exists, say_warnings, unknown_side, wrong_number};
+use crate::failure::{Failure, file_exists, neither, say_warnings, unknown_side, wrong_number};
 use crate::input::{in_variant, load_any, open_table, variant_of_programme};
 use crate::output::print;
 use crate::payments;
@@ -85,10 +85,7 @@ impl Asked {
                 say_warnings(&caseload.warnings, caseload.more_warnings, lang);
                 Ok(report::caseload(&caseload, lang))
             }
-            _ => Err(Failure::Call(message!(
-                "expected a scenario or a programme",
-                "un scénario ou un programme est attendu"
-            ))),
+            _ => Err(neither()),
         }
     }
 }

@@ -26,7 +26,12 @@ pub(crate) fn fragment(blocks: &[Block], lang: Lang) -> String {
     let mut out = format!(
         "<div class=\"relocost\">\n<style>\n{STYLE}</style>\n<div class=\"mathjax_ignore tex2jax_ignore\" lang=\"{code}\">\n"
     );
-    write(&mut out, blocks, &Names { title: "h4", heading: "h5", text: &|text| escaped(text), scrolls: false }, lang);
+    write(
+        &mut out,
+        blocks,
+        &Names { title: "h4", heading: "h5", text: &|text| escaped(text), is_section: false },
+        lang,
+    );
     out.push_str("</div>\n</div>\n");
     out
 }
@@ -36,7 +41,7 @@ pub(crate) fn fragment(blocks: &[Block], lang: Lang) -> String {
 pub(crate) fn section(blocks: &[Block], lang: Lang) -> String {
     let mut out = String::new();
     let text = |text: &str| escaped(&typeset(text.trim(), lang));
-    write(&mut out, blocks, &Names { title: "p", heading: "h3", text: &text, scrolls: true }, lang);
+    write(&mut out, blocks, &Names { title: "p", heading: "h3", text: &text, is_section: true }, lang);
     out
 }
 
@@ -45,7 +50,7 @@ struct Names<'a> {
     title: &'static str,
     heading: &'static str,
     text: &'a dyn Fn(&str) -> String,
-    scrolls: bool,
+    is_section: bool,
 }
 
 fn write(out: &mut String, blocks: &[Block], names: &Names<'_>, lang: Lang) {
@@ -57,7 +62,7 @@ fn write(out: &mut String, blocks: &[Block], names: &Names<'_>, lang: Lang) {
         match block {
             Block::Title(text) => element(out, names.title, text),
             // A heading of a page begins as a sentence does.
-            Block::Heading(text) if names.scrolls => element(out, names.heading, &capital(text)),
+            Block::Heading(text) if names.is_section => element(out, names.heading, &capital(text)),
             Block::Heading(text) => element(out, names.heading, text),
             Block::Paragraph(lines) => element(out, "p", &lines.join(" ")),
             Block::List(items) => {
@@ -101,7 +106,7 @@ fn escaped(text: &str) -> String {
 fn table(out: &mut String, table: &ReportTable, names: &Names<'_>, lang: Lang) {
     let cells = |row: &Row| if let Row::Cells { cells, .. } = row { cells.len() } else { 1 };
     let columns = table.rows.iter().map(cells).max().unwrap_or(1).max(table.heads.len());
-    if names.scrolls {
+    if names.is_section {
         // Who has no mouse reaches it with the keyboard.
         out.push_str("<div class=\"wide\" role=\"group\" tabindex=\"0\">\n");
     }
@@ -128,7 +133,7 @@ fn table(out: &mut String, table: &ReportTable, names: &Names<'_>, lang: Lang) {
         row(out, each, (table, names), columns, lang);
     }
     out.push_str("</tbody>\n</table>\n");
-    if names.scrolls {
+    if names.is_section {
         out.push_str("</div>\n");
     }
 }

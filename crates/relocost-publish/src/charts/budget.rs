@@ -3,7 +3,7 @@
 use relocost::caseload::Caseload;
 use relocost::payments::Payments;
 use relocost::programme::MonthRow;
-use relocost::{Id, Lang, Money, Programme, ProgrammeRun, ProgrammeSimulation, message};
+use relocost::{Currency, Id, Lang, Money, Programme, ProgrammeRun, ProgrammeSimulation, message};
 use relocost_report::number::money_in;
 use relocost_report::{capital, declared_label, month_in_words, pathway_head};
 
@@ -29,12 +29,17 @@ pub fn caseload_years(caseload: &Caseload, lang: Lang) -> Chart {
     let title = message!("Cost of all households by budget year", "Coût de tous les ménages par exercice");
     let sides = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     let years = caseload.by_fiscal_year.iter().map(|(year, it)| (year.to_string(), [it.base, it.alternative]));
-    pairs(title.text(lang).to_owned(), &sides, years.collect(), lang)
+    pairs(title.text(lang).to_owned(), &sides, years.collect(), caseload.currency(), lang)
 }
 
 /// Two amounts for each of some things, one over the other.
-fn pairs(title: String, sides: &[String; 2], things: Vec<(String, [Money; 2])>, lang: Lang) -> Chart {
-    let currency = things.first().map_or(relocost::Currency::EUR, |(_, amounts)| amounts[0].currency());
+fn pairs(
+    title: String,
+    sides: &[String; 2],
+    things: Vec<(String, [Money; 2])>,
+    currency: Currency,
+    lang: Lang,
+) -> Chart {
     let colours = [LESS, MORE];
     let (mut rows, mut told) = (Vec::new(), Vec::new());
     for (thing, amounts) in things {
@@ -185,5 +190,5 @@ pub fn payment_categories(payments: &Payments, lang: Lang) -> Chart {
         .collect();
     let sides = ["model", "paid"].map(|name| capital(&word(name, lang)));
     let title = message!("Paid beside the model, by category", "Payé à côté du modèle, par catégorie");
-    pairs(title.text(lang).to_owned(), &sides, things, lang)
+    pairs(title.text(lang).to_owned(), &sides, things, payments.currency(), lang)
 }

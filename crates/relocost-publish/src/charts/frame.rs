@@ -123,7 +123,7 @@ impl Frame {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" font-family=\"sans-serif\">\n<title>{name}</title>\n<desc>{told}</desc>\n{marks}</svg>\n"
         );
-        Chart { title: typeset(title, self.canvas.1), text: typeset(text, self.canvas.1), svg }
+        Chart { title: typeset(title, self.canvas.lang), text: typeset(text, self.canvas.lang), svg }
     }
 }
 

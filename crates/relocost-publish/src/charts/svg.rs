@@ -16,32 +16,36 @@ use quick_xml::escape::escape;
 use relocost::Lang;
 use relocost_report::typeset;
 
-/// What has been drawn, shared by the surface and by who gives marks their titles; and the language of its texts.
-#[derive(Clone, Default)]
-pub(super) struct Canvas(Rc<RefCell<String>>, pub(super) Lang);
+/// What has been drawn, shared by the surface and by who gives marks their titles.
+#[derive(Clone)]
+pub(super) struct Canvas {
+    drawn: Rc<RefCell<String>>,
+    /// The language of its texts.
+    pub(super) lang: Lang,
+}
 
 impl Canvas {
     pub(super) fn new(lang: Lang) -> Self {
-        Self(Rc::default(), lang)
+        Self { drawn: Rc::default(), lang }
     }
 
     /// Draws a mark with its title.
     ///
     /// As everything written in the picture, the title is set as the language's printers do.
     pub(super) fn titled<R>(&self, title: &str, draw: impl FnOnce() -> R) -> R {
-        let _ = write!(self.0.borrow_mut(), "<g><title>{}</title>", self.text(title)); // a text takes all
+        let _ = write!(self.drawn.borrow_mut(), "<g><title>{}</title>", self.text(title)); // a text takes all
         let drawn = draw();
-        self.0.borrow_mut().push_str("</g>\n");
+        self.drawn.borrow_mut().push_str("</g>\n");
         drawn
     }
 
     /// A text as it stands in the picture.
     pub(super) fn text(&self, text: &str) -> String {
-        escape(typeset(text, self.1)).into_owned()
+        escape(typeset(text, self.lang)).into_owned()
     }
 
     pub(super) fn taken(&self) -> String {
-        self.0.take()
+        self.drawn.take()
     }
 }
 
@@ -55,7 +59,7 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Surface {
     fn put(&self, element: std::fmt::Arguments<'_>) {
-        let mut out = self.canvas.0.borrow_mut();
+        let mut out = self.canvas.drawn.borrow_mut();
         let _ = out.write_fmt(element); // a text takes all
         out.push('\n');
     }

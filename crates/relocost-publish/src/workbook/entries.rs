@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use relocost::{Decimal, Scenario};
+use relocost_report::declared_label;
 use rust_xlsxwriter::XlsxError;
 
 use super::book::{Book, Sheet, cell};
@@ -11,7 +12,6 @@ use super::path::{HEADS, Part, Path, across, half_even};
 use super::rows::Row;
 use super::terms::decimal;
 use super::words::Words;
-use crate::charts::words::label_of;
 
 /// A column of the sheets of entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ fn facts(book: &Book, sheet: &mut Sheet, scenario: &Scenario, at: u32, row: &Row
     sheet.text(at, C::Line.place(), entry.line().id.as_str(), text)?;
     sheet.text(at, C::Label.place(), entry.line().label.text(lang), text)?;
     sheet.text(at, C::Category.place(), entry.category().as_str(), text)?;
-    sheet.text(at, C::CategoryLabel.place(), &label_of(scenario.categories(), entry.category(), lang), text)?;
+    sheet.text(at, C::CategoryLabel.place(), &declared_label(scenario.categories(), entry.category(), lang), text)?;
     if let Some(currency) = entry.currency() {
         sheet.text(at, C::Currency.place(), currency.code(), text)?;
     }

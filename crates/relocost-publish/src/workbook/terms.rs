@@ -6,10 +6,10 @@ use relocost::ledger::Exact;
 use relocost::scenario::{Line, Profile, RateTable};
 use relocost::types::Text;
 use relocost::{Entry, Lang, Scenario};
+use relocost_report::declared_label;
 
 use super::names::{Input, Kind, Name, Names, Rate, RateKind};
 use super::words::{self, Words};
-use crate::charts::words::label_of;
 
 /// Finds the cells of the factors, and makes those that are new.
 pub(super) struct Terms<'s> {
@@ -89,8 +89,8 @@ impl Terms<'_> {
     pub(super) fn level(&mut self, entry: &Entry<'_>) -> Option<Name> {
         entry.has_level().then_some(())?;
         let (value, place, category) = (entry.price_level()?, entry.place()?, root(entry).category.as_ref()?);
-        let of_place = label_of(self.scenario.places(), place, self.lang);
-        let what = words::of(self.lang, &of_place, &label_of(self.scenario.categories(), category, self.lang));
+        let of_place = declared_label(self.scenario.places(), place, self.lang);
+        let what = words::of(self.lang, &of_place, &declared_label(self.scenario.categories(), category, self.lang));
         let source = self.scenario.rates().level.get(place).and_then(|levels| levels.source.as_ref());
         let path = format!("rates.level.{place}.{category}");
         let input = Self::of_table(Kind::Level, path, what, self.lang.of_price().to_owned(), source);
