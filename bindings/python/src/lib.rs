@@ -36,7 +36,7 @@ mod _relocost {
     use std::io::ErrorKind;
     use std::path::PathBuf;
 
-    use pyo3::exceptions::{PyFileNotFoundError, PyIsADirectoryError, PyOSError, PyPermissionError};
+    use pyo3::exceptions::{PyFileExistsError, PyFileNotFoundError, PyIsADirectoryError, PyOSError, PyPermissionError};
     use pyo3::prelude::*;
 
     #[pymodule_export]
@@ -136,17 +136,19 @@ mod _relocost {
         relocost::reading::shown_path(&steps.collect::<Vec<_>>())
     }
 
-    /// Writes a text to a file, whole or not at all; a new one that is private is for its owner alone.
+    /// Writes a file, whole or not at all; a new one that is private is for its owner alone, and one that is there is replaced
+    /// only by force.
     #[pyfunction]
-    fn write(py: Python<'_>, path: PathBuf, text: &str, private: bool) -> PyResult<()> {
+    fn write(py: Python<'_>, path: PathBuf, content: &[u8], private: bool, force: bool) -> PyResult<()> {
         let write = if private { relocost_files::write_private } else { relocost_files::write };
-        let written = py.detach(|| write(&path, text.as_bytes(), true));
+        let written = py.detach(|| write(&path, content, force));
         written.map_err(|error| {
             let name = relocost_files::display_name(&path);
             let message = format!("{name} cannot be written: {}", relocost_files::describe(&error).en());
             // Errors that Python has classes for.
             match error.kind() {
                 ErrorKind::NotFound => PyFileNotFoundError::new_err(message),
+                ErrorKind::AlreadyExists => PyFileExistsError::new_err(message),
                 ErrorKind::PermissionDenied => PyPermissionError::new_err(message),
                 ErrorKind::IsADirectory => PyIsADirectoryError::new_err(message),
                 _ => PyOSError::new_err(message),

@@ -13,6 +13,7 @@ import inspect
 import io
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ _NEEDS = {
     "to_pandas": "pandas",
     "to_polars": "polars",
     "to_arrow": "pyarrow",
+    "to_parquet": "pyarrow",
     "__arrow_c_stream__": "pyarrow",
     "plot": "matplotlib",
 }
@@ -153,7 +155,12 @@ def _metadata(it: Any, member: str) -> bool:
     if member == "to_pandas":
         return bool(it.to_pandas().attrs["internal"])
     import pyarrow
+    import pyarrow.parquet
 
+    if member == "to_parquet":
+        with tempfile.TemporaryDirectory() as folder:
+            it.to_parquet(f"{folder}/table.parquet")
+            return bool(pyarrow.parquet.read_schema(f"{folder}/table.parquet").metadata[b"internal"] == b"true")
     return bool(pyarrow.table(it).schema.metadata[b"internal"] == b"true")
 
 

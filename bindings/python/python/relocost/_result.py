@@ -342,5 +342,5 @@ def written(text: str, path: PathLike | None, private: bool = False) -> str | No
     """A text, or nothing where it is written to a file; a new one that is private is for its owner alone."""
     if path is None:
         return text
-    _relocost.write(os.fspath(path), text, private)
+    _relocost.write(os.fspath(path), text.encode(), private, True)
     return None
