@@ -43,6 +43,7 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
     each("caseload", &scenario.caseload(table.as_bytes(), &CaseloadOptions::default()).unwrap());
     each("payments", &super::payments(scenario));
     each("price-estimates", &super::payments(scenario).estimate(&PriceEstimateOptions::default()).unwrap());
+    each("postings", &ledger.postings().unwrap());
     each("calibration", &scenario.calibrate(&calibrate).unwrap());
     each("variants", &scenario.compare_variants(&compare).unwrap());
     each("what-ifs", &scenario.what_ifs([rent.clone()], &compare).unwrap());

@@ -1,5 +1,5 @@
-/* What an analyst hands on, as files: the report for a committee and, of a scenario, the workbook for an auditor. They are what
- * the commands `relocost report` and `relocost workbook` write.
+/* What an analyst hands on, as files: the report for a committee, journals for the accounts and, of a scenario, the workbook for
+ * an auditor. They are what the commands `relocost report`, `workbook` and `journal` write.
  *
  *   papers SCENARIO.toml FOLDER
  *   papers --programme PROGRAMME.toml FOLDER
@@ -81,9 +81,37 @@ static void hand_on_document(const char *folder, const char *name, relocost_docu
     relocost_document_free(document);
 }
 
+/* Postings as a journal for each program. */
+static void hand_on_journals(const char *folder, const char *name, relocost_result *postings) {
+    static const struct {
+        uint32_t form;
+        const char *program;
+    } JOURNALS[] = {{RELOCOST_HLEDGER_EN, "hledger"}, {RELOCOST_BEANCOUNT_EN, "beancount"}, {RELOCOST_CSV, "csv"}};
+    for (size_t at = 0; at < sizeof JOURNALS / sizeof *JOURNALS; at++) {
+        char file[64], *text;
+        size_t required = 0;
+        relocost_text bytes;
+        relocost_error *error = NULL;
+        relocost_status status = relocost_result_write(postings, JOURNALS[at].form, NULL, 0, &required, &error);
+        done(status == RELOCOST_SHORT_BUFFER ? RELOCOST_OK : status, error);
+        text = malloc(required);
+        if (text == NULL) {
+            done(RELOCOST_OUT_OF_MEMORY, NULL);
+        }
+        done(relocost_result_write(postings, JOURNALS[at].form, text, required, NULL, &error), error);
+        bytes.data = text;
+        bytes.length = required - 1;
+        snprintf(file, sizeof file, "%s.%s", name, JOURNALS[at].program);
+        hand_on(folder, file, bytes);
+        free(text);
+    }
+    relocost_result_free(postings);
+}
+
 static void of_scenario(const char *path, const char *folder) {
     relocost_scenario *scenario = NULL;
     relocost_document *document = NULL;
+    relocost_result *ledger = NULL, *postings = NULL;
     relocost_error *error = NULL;
     done(relocost_scenario_from_file(path, RELOCOST_ZERO_ENDED, NULL, &scenario, &error), error);
     done(relocost_report(scenario, RELOCOST_HTML_EN, NULL, &document, &error), error);
@@ -92,12 +120,17 @@ static void of_scenario(const char *path, const char *folder) {
     hand_on_document(folder, "rapport.html", document);
     done(relocost_workbook(scenario, RELOCOST_XLSX_EN, NULL, &document, &error), error);
     hand_on_document(folder, "workbook.xlsx", document);
+    done(relocost_ledger(scenario, "temporary", RELOCOST_ZERO_ENDED, NULL, &ledger, &error), error);
+    done(relocost_result_postings(ledger, &postings, &error), error);
+    hand_on_journals(folder, "temporary", postings);
+    relocost_result_free(ledger);
     relocost_scenario_free(scenario);
 }
 
 static void of_programme(const char *path, const char *folder) {
     relocost_programme *programme = NULL;
     relocost_document *document = NULL;
+    relocost_result *postings = NULL;
     relocost_error *error = NULL;
     relocost_simulate_options options;
     memset(&options, 0, sizeof options);
@@ -106,6 +139,8 @@ static void of_programme(const char *path, const char *folder) {
     done(relocost_programme_from_file(path, RELOCOST_ZERO_ENDED, NULL, &programme, &error), error);
     done(relocost_programme_report(programme, RELOCOST_HTML_EN, &options, &document, &error), error);
     hand_on_document(folder, "report.html", document);
+    done(relocost_programme_postings(programme, NULL, &postings, &error), error);
+    hand_on_journals(folder, "planned", postings);
     relocost_programme_free(programme);
 }
 

@@ -36,6 +36,10 @@ Public Const RELOCOST_TOML As Long = 6
 Public Const RELOCOST_CSV_FR As Long = 7
 Public Const RELOCOST_XLSX_EN As Long = 8
 Public Const RELOCOST_XLSX_FR As Long = 9
+Public Const RELOCOST_HLEDGER_EN As Long = 10
+Public Const RELOCOST_HLEDGER_FR As Long = 11
+Public Const RELOCOST_BEANCOUNT_EN As Long = 12
+Public Const RELOCOST_BEANCOUNT_FR As Long = 13
 Public Const RELOCOST_INTEGER As Long = 1
 Public Const RELOCOST_MONEY As Long = 2
 Public Const RELOCOST_DECIMAL As Long = 3
@@ -140,6 +144,7 @@ Public Const RELOCOST_TABLE_BUDGET_CHANGES As Long = 86
 Public Const RELOCOST_TABLE_FUTURES As Long = 87
 Public Const RELOCOST_TABLE_FUTURE_CEILINGS As Long = 88
 Public Const RELOCOST_TABLE_FUTURE_WAITING As Long = 89
+Public Const RELOCOST_TABLE_POSTINGS As Long = 90
 Public Const RELOCOST_OK As Long = 0
 Public Const RELOCOST_TOO_LARGE As Long = 1001
 Public Const RELOCOST_NOT_UTF8 As Long = 1002
@@ -633,3 +638,17 @@ Public Declare PtrSafe Function lib_document_bytes Lib "relocost.dll" Alias "rel
     ByVal document As LongPtr, ByRef bytes As RelocostText) As Long
 Public Declare PtrSafe Sub lib_document_free Lib "relocost.dll" Alias "relocost_document_free" ( _
     ByVal document As LongPtr)
+Public Declare PtrSafe Function lib_result_postings Lib "relocost.dll" Alias "relocost_result_postings" ( _
+    ByVal result As LongPtr, ByRef postings As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_postings Lib "relocost.dll" Alias "relocost_programme_postings" ( _
+    ByVal programme As LongPtr, ByVal options As LongPtr, ByRef postings As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_caseload_postings_text Lib "relocost.dll" _
+    Alias "relocost_caseload_postings_text" ( _
+    ByVal scenario As LongPtr, ByVal csv As LongPtr, ByVal length As LongPtr, ByVal pathway As LongPtr, _
+    ByVal pathway_length As LongPtr, ByVal options As LongPtr, ByRef postings As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_caseload_postings_file Lib "relocost.dll" _
+    Alias "relocost_caseload_postings_file" ( _
+    ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal pathway As LongPtr, _
+    ByVal pathway_length As LongPtr, ByVal options As LongPtr, ByRef postings As LongPtr, _
+    ByRef failure As LongPtr) As Long

@@ -1205,6 +1205,50 @@ static void call_document(void) {
     relocost_programme_free(programme);
 }
 
+/* Postings of a result, a programme or households, and their journals. */
+static void call_postings(void) {
+    struct outputs out;
+    struct told told;
+    int refused = 0, fits;
+    relocost_programme *programme = NULL;
+    relocost_status status;
+    uint8_t way = byte() % 4;
+    memset(&told, 0, sizeof told);
+    prepare(&out);
+    relocost_result **to = (relocost_result **)out.to;
+    const void *of = handle(way == 0 ? RESULT : SCENARIO, &fits);
+    const void *options = way == 0 ? NULL : question_options(&told, &refused);
+    if (way == 0) {
+        status = relocost_result_postings(of, to, out.error_to);
+    } else if (way == 1) {
+        known(relocost_programme_from_text(PROGRAMME, strlen(PROGRAMME), NULL, &programme, NULL));
+        HOLDS(programme != NULL);
+        fits = !rarely(32);
+        status = relocost_programme_postings(fits ? programme : of, options, to, out.error_to);
+    } else {
+        relocost_text on = pathway(), rows = way == 3 ? file_path() : rarely(32) ? any_document() : document(HOUSEHOLDS);
+        status = way == 3 ? relocost_caseload_postings_file(of, rows.data, rows.length, on.data, on.length, options, to,
+                                                            out.error_to)
+                          : relocost_caseload_postings_text(of, rows.data, rows.length, on.data, on.length, options, to,
+                                                            out.error_to);
+    }
+    HOLDS(status != RELOCOST_OK || (fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    if (status == RELOCOST_OK) {
+        relocost_table *table = NULL;
+        for (uint32_t form = RELOCOST_HLEDGER_EN; form <= RELOCOST_BEANCOUNT_FR; form++) {
+            struct about about = {out.made, form, {NULL, 0}};
+            relocost_status written;
+            HOLDS(text_without_choice(copy_result, &about, &written).data[0] == ';');
+        }
+        HOLDS(relocost_result_table(out.made, RELOCOST_TABLE_POSTINGS, &table) == RELOCOST_OK);
+        table_holds(table);
+        relocost_table_free(table);
+    }
+    settle(&out, RESULT, status);
+    relocost_programme_free(programme);
+}
+
 /* New prices, from a catalogue and a list in memory or in files. */
 static void call_update_prices(void) {
     struct outputs out;
@@ -1363,7 +1407,7 @@ static void (*const CALLS[])(void) = {
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {
     call_simulate,         call_simulate,       call_statistics, call_statistics,      call_draws,   call_simulation_write,
     call_simulation_table, call_simulate_range, call_part,       call_part_from_bytes, call_tornado, call_sobol,
-    call_programme_futures, call_document,
+    call_programme_futures, call_document,   call_postings,
 };
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);

@@ -226,6 +226,26 @@
 #define RELOCOST_XLSX_FR 9
 
 /**
+ * A journal for hledger, and programs that read its journals, in English.
+ */
+#define RELOCOST_HLEDGER_EN 10
+
+/**
+ * The same in French.
+ */
+#define RELOCOST_HLEDGER_FR 11
+
+/**
+ * A journal for Beancount, and with it Fava, in English.
+ */
+#define RELOCOST_BEANCOUNT_EN 12
+
+/**
+ * The same in French.
+ */
+#define RELOCOST_BEANCOUNT_FR 13
+
+/**
  * Whole numbers: int64_t.
  */
 #define RELOCOST_INTEGER 1
@@ -793,6 +813,12 @@
  * deterministic.
  */
 #define RELOCOST_TABLE_FUTURE_WAITING 89
+
+/**
+ * Postings: month, category, line (no value for a part of the programme's own), fund, account, fund_account, model, paid (no
+ * value of what is not compared with payments).
+ */
+#define RELOCOST_TABLE_POSTINGS 90
 
 /**
  * A report or a workbook: the bytes of a file. It never changes, and may be used by several threads at once.
@@ -2104,7 +2130,8 @@ relocost_status relocost_run_expectations(const struct relocost_scenario *scenar
 
 /**
  * Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
- * RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices, estimates of prices and published rates also as RELOCOST_TOML. A result of
+ * RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices, estimates of prices and published rates also as RELOCOST_TOML; postings also as a
+ * journal, RELOCOST_HLEDGER_EN and the like, which as RELOCOST_CSV they are for any other ledger. A result of
  * relocost_run_expectations has no form in HTML, and published rates have neither text nor HTML.
  *
  * Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
@@ -2185,7 +2212,7 @@ relocost_status relocost_result_table(const struct relocost_result *result,
 /**
  * Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
  * amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme, its
- * diff and its payments its setting as the scenario of nobody).
+ * diff, its payments and its postings its setting as the scenario of nobody).
  *
  * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
  */
@@ -2987,6 +3014,60 @@ relocost_status relocost_document_bytes(const struct relocost_document *document
  * Frees a document, and its bytes. NULL is accepted.
  */
 RELOCOST_API void relocost_document_free(struct relocost_document *document);
+
+/**
+ * The postings of a result, which is a ledger or payments: what each fund pays for each line in each month, of payments also
+ * what was paid. Gives RELOCOST_TABLE_POSTINGS; relocost_result_write gives the journal, as RELOCOST_HLEDGER_EN and the
+ * like, or as RELOCOST_CSV for any other ledger: the bytes of the command `relocost journal`.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for another result; RELOCOST_TOO_LARGE_FIGURE; a wrong handle; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_result_postings(const struct relocost_result *result,
+                                         struct relocost_result **postings,
+                                         struct relocost_error **error);
+
+/**
+ * As relocost_result_postings, of a programme as planned. Of `options`, which may be NULL: `progress`.
+ *
+ * Errors: as of relocost_programme_run.
+ */
+RELOCOST_API
+relocost_status relocost_programme_postings(const struct relocost_programme *programme,
+                                            const struct relocost_options *options,
+                                            struct relocost_result **postings,
+                                            struct relocost_error **error);
+
+/**
+ * As relocost_result_postings, of many households on a pathway in the setting of one scenario. They are `length` bytes of CSV in
+ * memory, as of relocost_caseload_text. Of `options`, which may be NULL: `threads`, `progress`.
+ *
+ * Errors: RELOCOST_UNKNOWN_PATHWAY; everything that is wrong with the rows; as of relocost_ledger.
+ */
+RELOCOST_API
+relocost_status relocost_caseload_postings_text(const struct relocost_scenario *scenario,
+                                                const char *csv,
+                                                size_t length,
+                                                const char *pathway,
+                                                size_t pathway_length,
+                                                const struct relocost_options *options,
+                                                struct relocost_result **postings,
+                                                struct relocost_error **error);
+
+/**
+ * As relocost_caseload_postings_text, from a file, of which only a part is in memory at a time.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_caseload_postings_text.
+ */
+RELOCOST_API
+relocost_status relocost_caseload_postings_file(const struct relocost_scenario *scenario,
+                                                const char *path,
+                                                size_t length,
+                                                const char *pathway,
+                                                size_t pathway_length,
+                                                const struct relocost_options *options,
+                                                struct relocost_result **postings,
+                                                struct relocost_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -190,6 +190,10 @@ enum class form : std::uint32_t {
     csv_fr = RELOCOST_CSV_FR,
     xlsx_en = RELOCOST_XLSX_EN,
     xlsx_fr = RELOCOST_XLSX_FR,
+    hledger_en = RELOCOST_HLEDGER_EN,
+    hledger_fr = RELOCOST_HLEDGER_FR,
+    beancount_en = RELOCOST_BEANCOUNT_EN,
+    beancount_fr = RELOCOST_BEANCOUNT_FR,
 };
 
 // The figures by their names; what each is, and of which results, stands in relocost.h.
@@ -296,6 +300,7 @@ enum class rows : std::uint32_t {
     futures = RELOCOST_TABLE_FUTURES,
     future_ceilings = RELOCOST_TABLE_FUTURE_CEILINGS,
     future_waiting = RELOCOST_TABLE_FUTURE_WAITING,
+    postings = RELOCOST_TABLE_POSTINGS,
 };
 
 // The sampling of a simulation in the unit cube, and the draws that are kept.
@@ -738,6 +743,13 @@ public:
         }));
     }
 
+    // The postings of a ledger or of payments: rows::postings, and as form::hledger_en and the like a journal.
+    result postings() const {
+        return result(detail::made<relocost_result>([&](relocost_result **out, relocost_error **raw) {
+            return relocost_result_postings(handle_.get(), out, raw);
+        }));
+    }
+
     // The page for a committee of a caseload or of payments.
     relocost::document report(relocost::form as = form::html_en) const {
         return relocost::document(detail::made<relocost_document>([&](relocost_document **out, relocost_error **raw) {
@@ -1042,6 +1054,14 @@ public:
         return of_text(relocost_caseload_file, path, how);
     }
 
+    // The postings of many households on a pathway: rows::postings, and as form::hledger_en and the like a journal.
+    result caseload_postings_text(std::string_view csv, std::string_view pathway, const options &how = {}) const {
+        return booked(relocost_caseload_postings_text, csv, pathway, how);
+    }
+    result caseload_postings_file(std::string_view path, std::string_view pathway, const options &how = {}) const {
+        return booked(relocost_caseload_postings_file, path, pathway, how);
+    }
+
     result calibrate(std::string_view target, const std::vector<std::string> &lines, const options &how = {}) const {
         std::vector<relocost_text> names;
         for (const std::string &line : lines) {
@@ -1138,6 +1158,14 @@ private:
         });
     }
 
+    result booked(relocost_status (*ask)(const relocost_scenario *, const char *, std::size_t, const char *, std::size_t,
+                                         const relocost_options *, relocost_result **, relocost_error **),
+                  std::string_view from, std::string_view pathway, const options &how) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return ask(handle_.get(), from.data(), from.size(), pathway.data(), pathway.size(), of, out, raw);
+        });
+    }
+
     result diff_of(relocost_status (*ask)(const relocost_scenario *, const char *, std::size_t, const relocost_scenario *,
                                           const char *, std::size_t, const relocost_options *, relocost_result **,
                                           relocost_error **),
@@ -1183,6 +1211,13 @@ public:
     result run_expectations(const options &how = {}) const {
         return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
             return relocost_programme_run_expectations(get(), of, out, raw);
+        });
+    }
+
+    // The postings of the programme as planned: rows::postings, and as form::hledger_en and the like a journal.
+    result postings(const options &how = {}) const {
+        return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
+            return relocost_programme_postings(get(), of, out, raw);
         });
     }
 

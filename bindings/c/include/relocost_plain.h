@@ -29,6 +29,10 @@ enum {
     RELOCOST_CSV_FR = 7,
     RELOCOST_XLSX_EN = 8,
     RELOCOST_XLSX_FR = 9,
+    RELOCOST_HLEDGER_EN = 10,
+    RELOCOST_HLEDGER_FR = 11,
+    RELOCOST_BEANCOUNT_EN = 12,
+    RELOCOST_BEANCOUNT_FR = 13,
     RELOCOST_INTEGER = 1,
     RELOCOST_MONEY = 2,
     RELOCOST_DECIMAL = 3,
@@ -133,6 +137,7 @@ enum {
     RELOCOST_TABLE_FUTURES = 87,
     RELOCOST_TABLE_FUTURE_CEILINGS = 88,
     RELOCOST_TABLE_FUTURE_WAITING = 89,
+    RELOCOST_TABLE_POSTINGS = 90,
     RELOCOST_OK = 0,
     RELOCOST_TOO_LARGE = 1001,
     RELOCOST_NOT_UTF8 = 1002,
@@ -886,3 +891,30 @@ relocost_status relocost_workbook(const struct relocost_scenario *scenario,
 relocost_status relocost_document_bytes(const struct relocost_document *document,
                                         struct relocost_text *bytes);
 void relocost_document_free(struct relocost_document *document);
+
+relocost_status relocost_result_postings(const struct relocost_result *result,
+                                         struct relocost_result **postings,
+                                         struct relocost_error **error);
+
+relocost_status relocost_programme_postings(const struct relocost_programme *programme,
+                                            const struct relocost_options *options,
+                                            struct relocost_result **postings,
+                                            struct relocost_error **error);
+
+relocost_status relocost_caseload_postings_text(const struct relocost_scenario *scenario,
+                                                const char *csv,
+                                                size_t length,
+                                                const char *pathway,
+                                                size_t pathway_length,
+                                                const struct relocost_options *options,
+                                                struct relocost_result **postings,
+                                                struct relocost_error **error);
+
+relocost_status relocost_caseload_postings_file(const struct relocost_scenario *scenario,
+                                                const char *path,
+                                                size_t length,
+                                                const char *pathway,
+                                                size_t pathway_length,
+                                                const struct relocost_options *options,
+                                                struct relocost_result **postings,
+                                                struct relocost_error **error);

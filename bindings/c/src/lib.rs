@@ -37,6 +37,8 @@ pub mod payments;
 
 pub mod document;
 
+pub mod postings;
+
 mod boundary;
 mod host;
 mod progress;

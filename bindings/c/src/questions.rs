@@ -295,8 +295,7 @@ pub extern "C" fn relocost_caseload_text(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     question((scenario, options), result, error, |caller, scenario, asked| {
-        let rows = caller.bytes(csv, length, isize::MAX.unsigned_abs(), "csv")?;
-        let caseload = scenario.caseload_of(CaseTable::new(rows, "households")?, &asked.caseload())?;
+        let caseload = scenario.caseload_of(rows(caller, csv, length)?, &asked.caseload())?;
         Ok(AnyResult::Caseload(Box::new(caseload)))
     })
 }
@@ -320,8 +319,13 @@ pub extern "C" fn relocost_caseload_file(
     })
 }
 
+/// The households of a text.
+pub(crate) fn rows(caller: Caller<'_>, csv: *const c_char, length: usize) -> CallResult<CaseTable<impl Read>> {
+    Ok(CaseTable::new(caller.bytes(csv, length, isize::MAX.unsigned_abs(), "csv")?, "households")?)
+}
+
 /// The households of a file.
-fn households(path: &str) -> Result<CaseTable<impl Read>, Error> {
+pub(crate) fn households(path: &str) -> Result<CaseTable<impl Read>, Error> {
     let (name, table) = relocost_files::open_table(Path::new(path))?;
     CaseTable::new(table, &name)
 }

@@ -12,10 +12,12 @@ use relocost::delay::Delay;
 use relocost::diff::{BudgetDiff, Diff};
 use relocost::estimate::Estimate;
 use relocost::payments::{Payments, PriceEstimates};
+use relocost::postings::Postings;
 use relocost::prices::PriceUpdate;
 use relocost::simulation::{SobolIndices, Tornado};
 use relocost::variants::{Variants, WhatIfs};
-use relocost::{Comparison, Currency, Ledger, Programme, ProgrammeRun, Scenario};
+use relocost::{Comparison, Currency, Ledger, Programme, ProgrammeRun, Scenario, Watch};
+use relocost_publish::journal::{self, JournalFormat};
 use relocost_rates::RateTables;
 use relocost_report::{Form, Lang, Style};
 use relocost_tables::{Data, Outcomes, Traced};
@@ -34,8 +36,9 @@ use crate::status::{CallResult, RELOCOST_DEFECT, RELOCOST_NOT_OF_THIS_RESULT, RE
 use crate::table::TableHandle;
 use crate::tables;
 use crate::types::{
-    Money, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_JSON, RELOCOST_TEXT_EN,
-    RELOCOST_TEXT_FR, RELOCOST_TOML, Status,
+    Money, RELOCOST_BEANCOUNT_EN, RELOCOST_BEANCOUNT_FR, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_HLEDGER_EN,
+    RELOCOST_HLEDGER_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_JSON, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
+    RELOCOST_TOML, Status,
 };
 
 /// A comparison, ledger, delay or other answer. It never changes, and may be used by several threads at once.
@@ -76,6 +79,7 @@ pub(crate) enum AnyResult {
     Payments(Box<Payments>),
     PriceEstimates(Box<PriceEstimates>),
     BudgetDiff(Box<BudgetDiff>),
+    Postings(Box<Postings>),
 }
 
 /// The style of a report.
@@ -107,7 +111,19 @@ impl Answer {
                 AnyResult::PriceEstimates(it) => Ok(it.to_catalogue()),
                 _ => wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
             },
+            RELOCOST_HLEDGER_EN => self.journal(JournalFormat::Hledger, Lang::En),
+            RELOCOST_HLEDGER_FR => self.journal(JournalFormat::Hledger, Lang::Fr),
+            RELOCOST_BEANCOUNT_EN => self.journal(JournalFormat::Beancount, Lang::En),
+            RELOCOST_BEANCOUNT_FR => self.journal(JournalFormat::Beancount, Lang::Fr),
             _ => self.report(style(form)?),
+        }
+    }
+
+    /// The journal of postings, which no other result has.
+    fn journal(&self, program: JournalFormat, lang: Lang) -> CallResult<String> {
+        match &self.result {
+            AnyResult::Postings(it) => Ok(journal::journal(it, program, lang)?),
+            _ => wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
         }
     }
 
@@ -133,6 +149,7 @@ impl Answer {
             AnyResult::Payments(it) => ask(&**it),
             AnyResult::PriceEstimates(it) => ask(&**it),
             AnyResult::BudgetDiff(it) => ask(&**it),
+            AnyResult::Postings(it) => ask(&**it),
         }
     }
 
@@ -165,6 +182,7 @@ impl Answer {
             AnyResult::Payments(it) => relocost_report::payments(it, style),
             AnyResult::PriceEstimates(it) => relocost_report::price_estimates(it, style),
             AnyResult::BudgetDiff(it) => relocost_report::budget_diff(it, style),
+            AnyResult::Postings(it) => table_of(&**it, style)?,
         })
     }
 
@@ -192,10 +210,18 @@ impl Answer {
             AnyResult::Payments(it) => (of_payments(it, figure), Some(it.about()), None),
             AnyResult::PriceEstimates(it) => (None, Some(it.about()), None),
             AnyResult::BudgetDiff(it) => (None, Some(it.about()), None),
+            AnyResult::Postings(it) => (of_postings(it, figure), Some(it.about()), None),
         };
         let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
     }
+}
+
+/// A result that is no more than its table, as a report.
+fn table_of(result: &dyn Data, style: Style) -> CallResult<String> {
+    let name = result.tables().first().map_or("", |what| what.name);
+    let table = result.table(name)?;
+    Ok(table.map_or(Ok(String::new()), |table| relocost_report::table_under(&table, style, &Watch::default()))?)
 }
 
 /// A result as JSON.
@@ -276,6 +302,10 @@ fn of_payments(it: &Payments, figure: u32) -> Option<Value> {
     (figure == RELOCOST_FIGURE_PATHWAY).then(|| Value::Text(it.pathway().map(ToString::to_string)))
 }
 
+fn of_postings(it: &Postings, figure: u32) -> Option<Value> {
+    (figure == RELOCOST_FIGURE_PATHWAY).then(|| Value::Text(it.pathway().map(ToString::to_string)))
+}
+
 fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
     Some(match figure {
         RELOCOST_FIGURE_RESIDUAL => Value::Money(it.residual),
@@ -286,7 +316,8 @@ fn of_caseload(it: &Caseload, figure: u32) -> Option<Value> {
 }
 
 /// Copies the result into `buffer` in one of the forms RELOCOST_JSON, RELOCOST_CSV, RELOCOST_CSV_FR, RELOCOST_TEXT_EN, RELOCOST_TEXT_FR,
-/// RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices, estimates of prices and published rates also as RELOCOST_TOML. A result of
+/// RELOCOST_HTML_EN, RELOCOST_HTML_FR; new prices, estimates of prices and published rates also as RELOCOST_TOML; postings also as a
+/// journal, RELOCOST_HLEDGER_EN and the like, which as RELOCOST_CSV they are for any other ledger. A result of
 /// relocost_run_expectations has no form in HTML, and published rates have neither text nor HTML.
 ///
 /// Errors: RELOCOST_SHORT_BUFFER; RELOCOST_UNKNOWN_CHOICE; RELOCOST_NOT_OF_THIS_RESULT; a wrong handle.
@@ -382,7 +413,7 @@ pub extern "C" fn relocost_result_table(
 
 /// Gives `scenario` the scenario of a result, to be freed with relocost_scenario_free: of a calibration with its lines'
 /// amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme, its
-/// diff and its payments its setting as the scenario of nobody).
+/// diff, its payments and its postings its setting as the scenario of nobody).
 ///
 /// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]

@@ -193,6 +193,10 @@ pub const RELOCOST_TABLE_FUTURE_CEILINGS: u32 = 88;
 /// deterministic.
 pub const RELOCOST_TABLE_FUTURE_WAITING: u32 = 89;
 
+/// Postings: month, category, line (no value for a part of the programme's own), fund, account, fund_account, model, paid (no
+/// value of what is not compared with payments).
+pub const RELOCOST_TABLE_POSTINGS: u32 = 90;
+
 /// A table of a result.
 pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
     let name = match which {
@@ -267,6 +271,7 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_FUTURES => "futures",
         RELOCOST_TABLE_FUTURE_CEILINGS => "future_ceilings",
         RELOCOST_TABLE_FUTURE_WAITING => "future_waiting",
+        RELOCOST_TABLE_POSTINGS => "postings",
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     };
     result.table(name)?.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"), |table| Ok(table.into()))

@@ -357,6 +357,14 @@ pub const RELOCOST_CSV_FR: u32 = 7;
 pub const RELOCOST_XLSX_EN: u32 = 8;
 /// A workbook (XLSX) with live formulas, in French.
 pub const RELOCOST_XLSX_FR: u32 = 9;
+/// A journal for hledger, and programs that read its journals, in English.
+pub const RELOCOST_HLEDGER_EN: u32 = 10;
+/// The same in French.
+pub const RELOCOST_HLEDGER_FR: u32 = 11;
+/// A journal for Beancount, and with it Fava, in English.
+pub const RELOCOST_BEANCOUNT_EN: u32 = 12;
+/// The same in French.
+pub const RELOCOST_BEANCOUNT_FR: u32 = 13;
 
 /// Whole numbers: int64_t.
 pub const RELOCOST_INTEGER: u32 = 1;

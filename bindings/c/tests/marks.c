@@ -114,6 +114,8 @@ int main(void) {
     OK(relocost_ledger(scenario, TEXT("temporary"), NULL, &ledger, NULL));
     OK(relocost_explain(ledger, NULL, &result, NULL));
     result_is_marked(result, "an explanation");
+    OK(relocost_result_postings(ledger, &result, NULL));
+    result_is_marked(result, "postings");
     result_is_marked(ledger, "a ledger");
     OK(relocost_delay(scenario, NULL, &result, NULL));
     result_is_marked(result, "a delay");

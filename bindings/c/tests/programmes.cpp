@@ -111,6 +111,8 @@ static void differences_and_payments() {
     const auto paid = programme.payments_text("month,line,amount,currency\n2026-03,short-let,918,EUR\n");
     CHECK(paid.table(rows::figures).money(0, "paid").text() == "918.00" && !paid.text(relocost::figure::pathway));
     CHECK(thrown([&] { programme.payments_file("none/none.csv"); }).status() == RELOCOST_UNREADABLE);
+    CHECK(paid.postings().table(rows::postings).row_count() > 0);
+    CHECK(programme.postings().write(relocost::form::beancount_en).rfind(";; Internal", 0) == 0);
 }
 
 static void futures() {

@@ -159,6 +159,15 @@ int main() {
     drawn.progress = [](std::uint64_t, std::uint64_t) { return false; };
     CHECK(thrown([&] { uncertain.simulate(drawn); }).status() == RELOCOST_INTERRUPTED);
 
+    // Postings, and journals of them.
+    const auto booked = scenario.ledger("temporary").postings();
+    CHECK(booked.write(relocost::form::hledger_fr).rfind("; Interne", 0) == 0);
+    CHECK(booked.table(rows::postings).text(0, "account")->rfind("Expenses:", 0) == 0);
+    const auto of_many = scenario.caseload_postings_text("reference,members\nA,34 6\n", "permanent");
+    CHECK(of_many.text(figure::pathway) == "permanent");
+    CHECK(thrown([&] { scenario.compare().postings(); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
+    CHECK(thrown([&] { scenario.caseload_postings_file("none/none.csv", "permanent"); }).status() == RELOCOST_UNREADABLE);
+
     // Reports and workbooks.
     relocost::simulate_options few;
     few.draws = 100;

@@ -48,6 +48,7 @@ def _results(s: rc.Scenario) -> Iterator[tuple[str, rc.Result]]:
     paid = s.payments(rows, "temporary")
     yield "payments", paid
     yield "price-estimates", paid.estimate()
+    yield "postings", s.ledger("temporary").postings()
     yield "simulation", s.simulate(draws=200)
     yield "tornado", s.tornado()
     yield "indices", s.sobol(draws=64, resamples=5)

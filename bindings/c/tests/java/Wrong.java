@@ -208,6 +208,7 @@ public final class Wrong {
             try {
                 Files.writeString(bills, "month,line,amount,currency\n2026-03,rent,918,EUR\n");
                 Files.writeString(homes, "reference,members\nA,34 6\n");
+                postings(scenario, homes);
                 try (Result paid = scenario.payments(bills, options.until(YearMonth.of(2026, 4)));
                         Table figures = paid.table(Relocost.TABLE_FIGURES);
                         Result implied = paid.paymentsEstimate(0);
@@ -344,6 +345,20 @@ public final class Wrong {
             wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.workbook(Relocost.XLSX_EN,
                     new Options().between("permanent", "nowhere")));
             wrong(Relocost.NOT_OF_THIS_RESULT, () -> comparison.report(Relocost.HTML_EN));
+        }
+    }
+
+    private static void postings(Scenario scenario, Path rows) {
+        try (Result ledger = scenario.ledger("temporary", new Options());
+                Result postings = ledger.postings();
+                Table table = postings.table(Relocost.TABLE_POSTINGS)) {
+            same(postings.write(Relocost.HLEDGER_FR).startsWith("; Interne"), true);
+            same(table.texts("account").get(0).startsWith("Expenses:"), true);
+            wrong(Relocost.NOT_OF_THIS_RESULT, postings::postings);
+            wrong(Relocost.UNKNOWN_CHOICE, () -> ledger.write(Relocost.HLEDGER_EN));
+            try (Result many = scenario.caseloadPostings(rows, "permanent", new Options())) {
+                same(many.text(Relocost.FIGURE_PATHWAY).orElseThrow(), "permanent");
+            }
         }
     }
 

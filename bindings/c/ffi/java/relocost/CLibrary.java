@@ -190,4 +190,11 @@ interface CLibrary extends Library {
             PointerByReference error);
     int relocost_document_bytes(Pointer document, Structures.Text bytes);
     void relocost_document_free(Pointer document);
+    int relocost_result_postings(Pointer result, PointerByReference postings, PointerByReference error);
+    int relocost_programme_postings(Pointer programme, Structures.Options options, PointerByReference postings,
+            PointerByReference error);
+    int relocost_caseload_postings_text(Pointer scenario, byte[] csv, long length, byte[] pathway, long pathway_length,
+            Structures.Options options, PointerByReference postings, PointerByReference error);
+    int relocost_caseload_postings_file(Pointer scenario, byte[] path, long length, byte[] pathway, long pathway_length,
+            Structures.Options options, PointerByReference postings, PointerByReference error);
 }

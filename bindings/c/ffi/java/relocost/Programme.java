@@ -65,6 +65,15 @@ public final class Programme extends Handle {
                 LIBRARY.relocost_programme_payments_file(pointer(), path, path.length, it, result, error))));
     }
 
+    /**
+     * The postings of the programme as planned: {@link Relocost#TABLE_POSTINGS}, and as {@link Relocost#HLEDGER_EN} and the
+     * like a journal.
+     */
+    public Result postings(Options options) {
+        return new Result(Border.give((result, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_postings(pointer(), it, result, error))));
+    }
+
     /** Runs the expectations that the programme carries. */
     public Result runExpectations(Options options) {
         return new Result(Border.give((result, error) ->

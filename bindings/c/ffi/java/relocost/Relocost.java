@@ -31,6 +31,10 @@ public final class Relocost {
     public static final int CSV_FR = 7;
     public static final int XLSX_EN = 8;
     public static final int XLSX_FR = 9;
+    public static final int HLEDGER_EN = 10;
+    public static final int HLEDGER_FR = 11;
+    public static final int BEANCOUNT_EN = 12;
+    public static final int BEANCOUNT_FR = 13;
     public static final int INTEGER = 1;
     public static final int MONEY = 2;
     public static final int DECIMAL = 3;
@@ -135,6 +139,7 @@ public final class Relocost {
     public static final int TABLE_FUTURES = 87;
     public static final int TABLE_FUTURE_CEILINGS = 88;
     public static final int TABLE_FUTURE_WAITING = 89;
+    public static final int TABLE_POSTINGS = 90;
     public static final int OK = 0;
     public static final int TOO_LARGE = 1001;
     public static final int NOT_UTF8 = 1002;

@@ -89,6 +89,14 @@ public final class Result extends Handle {
                 LIBRARY.relocost_result_write(pointer(), form, buffer, capacity, required, error)).orElseThrow();
     }
 
+    /**
+     * The postings of a ledger or of payments: {@link Relocost#TABLE_POSTINGS}, and as {@link Relocost#HLEDGER_EN} and the
+     * like a journal.
+     */
+    public Result postings() {
+        return new Result(Border.give((result, error) -> LIBRARY.relocost_result_postings(pointer(), result, error)));
+    }
+
     /** The page for a committee of a caseload or of payments: {@link Relocost#HTML_EN} or HTML_FR. */
     public Document report(int form) {
         return new Document(Border.give((document, error) ->

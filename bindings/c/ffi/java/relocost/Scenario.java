@@ -119,6 +119,17 @@ public final class Scenario extends Handle {
                 LIBRARY.relocost_caseload_file(pointer(), path, path.length, it, result, error));
     }
 
+    /**
+     * The postings of many households on a pathway, from a file of CSV: {@link Relocost#TABLE_POSTINGS}, and as
+     * {@link Relocost#HLEDGER_EN} and the like a journal.
+     */
+    public Result caseloadPostings(Path csv, String pathway, Options options) {
+        byte[] path = Border.utf8(csv.toString());
+        byte[] name = Border.utf8(pathway);
+        return ask(options, (it, result, error) -> LIBRARY.relocost_caseload_postings_file(pointer(), path, path.length,
+                name, name.length, it, result, error));
+    }
+
     /** The scenario as it stands and in each of its variants. */
     public Result compareVariants(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_compare_variants(pointer(), it, result, error));
