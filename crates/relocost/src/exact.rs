@@ -124,6 +124,21 @@ pub(crate) fn largest_remainder(numerators: &[BigInt], denominator: &BigInt) -> 
     floors
 }
 
+/// The same in 128 bits, of numerators whose sum fits too.
+pub(crate) fn largest_remainder_in_128_bits(numerators: &[i128], denominator: i128) -> Vec<i128> {
+    let (mut floors, rests): (Vec<_>, Vec<_>) = numerators.iter().map(|n| n.div_mod_floor(&denominator)).unzip();
+    let mut left: i128 = rests.iter().sum::<i128>() / denominator;
+    let mut order: Vec<usize> = (0..rests.len()).collect();
+    order.sort_by(|&a, &b| rests[b].cmp(&rests[a])); // stable: ties keep their order
+    for index in order {
+        if left > 0 {
+            floors[index] += 1;
+            left -= 1;
+        }
+    }
+    floors
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

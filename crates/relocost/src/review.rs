@@ -9,7 +9,7 @@ use crate::ledger::{Engine, Grant, Route};
 use crate::message;
 use crate::message::{Message, counted};
 use crate::per_cent;
-use crate::scenario::{DriverName, Line, Scenario};
+use crate::scenario::{DriverName, Household, Line, Scenario};
 use crate::simulation::leaves_domain;
 use crate::watch::{Pulse, Watch};
 
@@ -33,7 +33,9 @@ pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
         || message!("this member never counts within the horizon", "ce membre ne compte jamais dans l'horizon");
     let mut odd: Vec<Odd> =
         never.map(|(index, _)| Odd { code: Code::NeverUsed, member: Some(index), message: message() }).collect();
-    if (0..months).any(|month| household.has_minors_alone(start.plus(month))) {
+    // Most households have an adult who is there in every month.
+    let has_adult = household.has_adult_within(start, start.plus(months));
+    if !has_adult && (0..months).any(|month| household.has_minors_alone(start.plus(month))) {
         let message = message!(
             "minors count in months of the horizon in which no adult does",
             "des mineurs comptent dans des mois où aucun adulte ne compte",
@@ -43,12 +45,13 @@ pub(crate) fn odd_members(scenario: &Scenario) -> Vec<Odd> {
     odd
 }
 
-/// The warning that a row's members have no role, beside a driver that counts by role.
+/// True if a household has members, none of whom has a role.
+pub(crate) fn has_no_role(household: &Household) -> bool {
+    !household.members.is_empty() && household.members.iter().all(|member| member.role.is_none())
+}
+
+/// The warning about members without a role in a setting with a driver that counts by role.
 pub(crate) fn without_roles(scenario: &Scenario) -> Option<Message> {
-    let members = &scenario.household().members;
-    if members.is_empty() || members.iter().any(|member| member.role.is_some()) {
-        return None;
-    }
     let by_role = |name: &&DriverName| match name {
         DriverName::Own(id) => scenario.drivers().get(id).is_some_and(|driver| driver.count.needs_roles()),
         DriverName::Standard(_) => false,

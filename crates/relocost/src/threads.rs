@@ -44,41 +44,107 @@ pub(crate) fn on_threads<T: Send>(
     told: impl Fn(u64) -> Result<(), Error>,
     work: impl Fn(&Pulse<'_>, Next<'_>) -> Result<T, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
-    let wanted = wanted(threads, chunks);
-    let next = AtomicU64::new(chunks.start);
-    let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|chunk| *chunk < chunks.end);
-    let taken = || next.load(Ordering::Relaxed).min(chunks.end) - chunks.start;
-    let stop = AtomicBool::new(false);
+    let (wanted, chunks, stop) = (wanted(threads, chunks), Chunks::new(chunks), AtomicBool::new(false));
     let ends: Vec<Result<T, Error>> = std::thread::scope(|scope| {
         let _guard = StopAtEnd(&stop);
         // A thread lives as long as it holds its sender, whatever ends it.
         let (alive, ended) = channel::<()>();
         let worker = || {
-            let (alive, stop, take, work) = (alive.clone(), &stop, &take, &work);
+            let (alive, stop, chunks, work) = (alive.clone(), &stop, &chunks, &work);
             move || {
                 let _alive = alive;
-                let unless_done = StopAtEnd(stop);
-                let end = work(&Pulse::stopped_by(stop), &|| Ok(take()));
-                if end.is_ok() {
-                    std::mem::forget(unless_done);
-                }
-                end
+                unless_stopped(stop, chunks, work)
             }
         };
         let workers: Vec<_> = if wanted == 1 { Vec::new() } else { started(scope, wanted, worker) };
         if workers.is_empty() {
-            return Ok(vec![Ok(work(&pulse.part(), &|| told(taken()).map(|()| take()))?)]);
+            return Ok(vec![Ok(work(&pulse.part(), &|| told(chunks.taken()).map(|()| chunks.take()))?)]);
         }
         drop(alive);
         while pulse.is_heard() && ended.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
             // Each has one under way. An error stops the others, and the scope waits for them.
-            told(taken().saturating_sub(workers.len() as u64))?;
+            told(chunks.taken().saturating_sub(workers.len() as u64))?;
         }
-        // A panic is a defect, which whoever asked must hear of.
-        let end = |worker: ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
-        Ok::<_, Error>(workers.into_iter().map(end).collect())
+        Ok::<_, Error>(workers.into_iter().map(end_of).collect())
     })?;
-    // The error that stopped the others says more than the interruption that it caused.
+    settled(ends)
+}
+
+/// As [`on_threads`], where one of the threads is the caller's, which does something else first: `beside`.
+///
+/// # Errors
+/// Those of [`on_threads`], or of `beside`.
+pub(crate) fn on_threads_beside<T: Send, B>(
+    threads: Option<NonZeroUsize>,
+    chunks: &Range<u64>,
+    pulse: &Pulse<'_>,
+    told: impl Fn(u64) -> Result<(), Error>,
+    work: impl Fn(&Pulse<'_>, Next<'_>) -> Result<T, Error> + Sync,
+    beside: impl FnOnce() -> Result<B, Error>,
+) -> Result<(Vec<T>, B), Error> {
+    let (others, chunks, stop) = (wanted(threads, chunks) - 1, Chunks::new(chunks), AtomicBool::new(false));
+    let (ends, beside) = std::thread::scope(|scope| {
+        let _guard = StopAtEnd(&stop);
+        let worker = || {
+            let (stop, chunks, work) = (&stop, &chunks, &work);
+            move || unless_stopped(stop, chunks, work)
+        };
+        let workers = started(scope, others, worker);
+        let beside = beside()?;
+        let next = || {
+            // Each of the others has one under way.
+            told(chunks.taken().saturating_sub(workers.len() as u64))?;
+            Ok(if stop.load(Ordering::Relaxed) { None } else { chunks.take() })
+        };
+        let mut ends = vec![Ok(work(&pulse.part(), &next)?)];
+        ends.extend(workers.into_iter().map(end_of));
+        Ok::<_, Error>((ends, beside))
+    })?;
+    settled(ends).map(|ends| (ends, beside))
+}
+
+/// Chunks by number, each of which is taken once.
+struct Chunks {
+    next: AtomicU64,
+    all: Range<u64>,
+}
+
+impl Chunks {
+    fn new(all: &Range<u64>) -> Self {
+        Self { next: AtomicU64::new(all.start), all: all.clone() }
+    }
+
+    fn take(&self) -> Option<u64> {
+        Some(self.next.fetch_add(1, Ordering::Relaxed)).filter(|chunk| *chunk < self.all.end)
+    }
+
+    /// How many are taken.
+    fn taken(&self) -> u64 {
+        self.next.load(Ordering::Relaxed).min(self.all.end) - self.all.start
+    }
+}
+
+/// The work of a thread that others can stop, and that stops them at an error.
+fn unless_stopped<T>(
+    stop: &AtomicBool,
+    chunks: &Chunks,
+    work: &impl Fn(&Pulse<'_>, Next<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let unless_done = StopAtEnd(stop);
+    let end = work(&Pulse::stopped_by(stop), &|| Ok(chunks.take()));
+    if end.is_ok() {
+        std::mem::forget(unless_done);
+    }
+    end
+}
+
+/// What a thread came to. A panic is a defect, which whoever asked must hear of.
+fn end_of<T>(worker: ScopedJoinHandle<'_, T>) -> T {
+    worker.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// What all threads came to. The error that stopped the others says more than the interruption that it caused.
+fn settled<T>(ends: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
     let wrong = ends.iter().filter_map(|end| end.as_ref().err());
     match wrong.min_by_key(|error| error.code() == Code::Interrupted) {
         Some(cause) => Err(cause.clone()),

@@ -8,6 +8,7 @@ pub(crate) mod batches;
 mod diff;
 mod member;
 mod postings;
+mod strips;
 mod sums;
 mod table;
 
@@ -18,7 +19,8 @@ use std::num::NonZeroUsize;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use self::sums::Sums;
+use self::strips::{Question, Shelf, Strips};
+use self::sums::{CaseSums, Sums};
 pub use self::table::{Case, CaseRows, CaseTable};
 pub(crate) use self::table::{HOUSEHOLD_COLUMNS, household};
 use crate::about::{About, Pair, about_methods, pair_methods};
@@ -29,7 +31,7 @@ use crate::message;
 use crate::names::{Band, Basis};
 use crate::options::setters;
 use crate::reading::Findings;
-use crate::review::{odd_members, without_roles};
+use crate::review::{has_no_role, odd_members, without_roles};
 use crate::room;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
@@ -157,7 +159,7 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
-    /// The memory that it takes is that of its result, some 200 bytes a row, and of 2,048 rows that are under way.
+    /// The memory that it takes is that of its result, some 200 bytes a row, and of 4,096 rows that are under way.
     ///
     /// # Errors
     /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; there is no
@@ -186,7 +188,13 @@ impl Scenario {
     ) -> Result<Caseload, Error> {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
-        let routes = (&alternative, &base);
+        let question = Question {
+            alternative: &alternative,
+            base: &base,
+            basis: options.basis,
+            without_roles: without_roles(self),
+        };
+        let shelf = Shelf::default();
         let (mut sums, mut odd) = (Sums::new(self), Findings::default());
         let mut references = References::default();
         batches::each(
@@ -197,7 +205,7 @@ impl Scenario {
                 odd.keep(references.again(case)?);
                 Ok(())
             },
-            |cases, pulse| self.sum(cases, routes, options.basis, pulse),
+            |cases, pulse| self.sum(cases, &question, &shelf, pulse),
             |part| sums.merge(part),
         )?;
         sums.finish(odd, self, options)
@@ -207,16 +215,24 @@ impl Scenario {
     fn sum(
         &self,
         cases: &[Case],
-        (alternative, base): (&Route, &Route),
-        basis: Basis,
+        question: &Question<'_>,
+        shelf: &Shelf,
         pulse: &Pulse<'_>,
     ) -> Result<(Sums, Vec<Error>), Error> {
-        batches::part(cases, Sums::new(self), |sums, case| {
+        let alone = |scenario: &Scenario| {
+            let pair = PairSums::of(scenario, question.alternative, question.base, question.basis, &pulse.part())?;
+            Ok(CaseSums::of(scenario, pair))
+        };
+        let add = |strips: &mut Strips, sums: &mut Sums, case: &Case| {
             let scenario = case.place_in(self)?;
-            let pair = PairSums::of(&scenario, alternative, base, basis, &pulse.part());
-            sums.add(case, &scenario, &pair.map_err(|error| batches::blame(case, error))?)?;
-            let roles = without_roles(&scenario).map(|told| case.warning(Code::NeverUsed, "members", told));
-            sums.odd.keep(roles);
+            let of_case = match strips.sums(&scenario, question, &pulse.part())? {
+                Some(of_case) => of_case,
+                None => alone(&scenario).map_err(|error| batches::blame(case, error))?,
+            };
+            sums.add(case, &scenario, &of_case)?;
+            if let Some(told) = question.without_roles.as_ref().filter(|_| has_no_role(scenario.household())) {
+                sums.odd.keep_made(|| case.warning(Code::NeverUsed, "members", told.clone()));
+            }
             for odd in odd_members(&scenario) {
                 let message = match odd.member.map(|member| member + 1) {
                     Some(number) => {
@@ -228,7 +244,8 @@ impl Scenario {
                 sums.odd.keep([case.warning(odd.code, "members", message)]);
             }
             Ok(())
-        })
+        };
+        shelf.with(|strips| batches::part(cases, Sums::new(self), |sums, case| add(strips, sums, case)))
     }
 }
 

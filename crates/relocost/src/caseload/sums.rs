@@ -40,6 +40,38 @@ fn times_and_add(sum: i128, minor: i128, count: u32) -> Result<i128, Error> {
     add(sum, minor.checked_mul(i128::from(count)).ok_or_else(too_large)?)
 }
 
+/// The sums of one household, by places in the scenario.
+#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
+pub(super) struct CaseSums {
+    pub(super) alternative: SideSums,
+    pub(super) base: SideSums,
+    /// The attribution of each cause that there is, by its place.
+    pub(super) shares: Vec<(usize, i128)>,
+}
+
+/// The sums of a household on one side, in minor units. `None` where nothing feeds them.
+#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
+pub(super) struct SideSums {
+    pub(super) total: i128,
+    pub(super) by_category: Vec<Option<i128>>,
+    pub(super) by_fund: Vec<Option<i128>>,
+    /// From the fiscal year of the start on.
+    pub(super) by_fiscal_year: Vec<Option<i128>>,
+}
+
+impl CaseSums {
+    /// Those of a pair of pathways of a scenario.
+    pub(super) fn of(scenario: &Scenario, pair: PairSums) -> Self {
+        let side = |totals: Totals| SideSums {
+            by_fiscal_year: totals.by_fiscal_year(scenario.inner()),
+            total: totals.total,
+            by_category: totals.by_category,
+            by_fund: totals.by_fund,
+        };
+        Self { alternative: side(pair.alternative), base: side(pair.base), shares: pair.shares }
+    }
+}
+
 /// Sums of some rows, which can be merged in their order. `None` where nothing feeds them.
 pub(super) struct Sums {
     households: Vec<CaseResult>,
@@ -67,8 +99,8 @@ impl Sums {
         }
     }
 
-    pub(super) fn add(&mut self, case: &Case, scenario: &Scenario, pair: &PairSums) -> Result<(), Error> {
-        let (count, PairSums { alternative, base, shares }) = (case.count(), pair);
+    pub(super) fn add(&mut self, case: &Case, scenario: &Scenario, of_case: &CaseSums) -> Result<(), Error> {
+        let (count, CaseSums { alternative, base, shares }) = (case.count(), of_case);
         let difference = Difference::of(alternative.total, base.total, scenario.currency())?;
         self.count += u64::from(count);
         self.total.add(Some(base.total), Some(alternative.total), count)?;
@@ -84,8 +116,7 @@ impl Sums {
             }
         }
         let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
-        let years = |totals: &Totals| totals.by_fiscal_year(scenario.inner());
-        for ((year, base), alternative) in (first..).zip(years(base)).zip(years(alternative)) {
+        for ((year, &base), &alternative) in (first..).zip(&base.by_fiscal_year).zip(&alternative.by_fiscal_year) {
             if base.is_some() || alternative.is_some() {
                 self.by_fiscal_year.entry(year).or_default().add(base, alternative, count)?;
             }

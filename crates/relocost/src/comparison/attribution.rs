@@ -106,6 +106,12 @@ impl<'r> Causes<'r> {
         self.players.iter().zip(shares).map(|(&(place, _), share)| (place, self.sign * share)).collect()
     }
 
+    /// Who shares, by what numerators over which denominator, and with which sign.
+    pub(crate) fn sharing(&self) -> Sharing {
+        let places = self.players.iter().map(|&(place, _)| place).collect();
+        Sharing { places, denominator: self.games.denominator, sign: self.sign }
+    }
+
     /// Those of the extra cost of one route over another, without any line yet.
     pub(crate) fn new(scenario: &Scenario, engine: &Engine<'_>, alternative: &'r Route, base: &'r Route) -> Self {
         let all = u64::MAX >> (64 - scenario.entitlements().len().clamp(1, 64));
@@ -130,24 +136,97 @@ impl<'r> Causes<'r> {
     /// Adds the game of a line, to which `costs` has come; `known` is its total as things are.
     pub(crate) fn add(&mut self, timing: &Timing<'_>, costs: &mut Costs<'_>, known: i128) -> Result<(), Error> {
         let Self { players, room, games, route, .. } = self;
-        let players = (0..).zip(players.iter()).map(|(player, &(_, grant))| (player, grant));
-        room.own.clear();
-        room.own.extend(players.filter(|(_, grant)| matters(timing, *grant)));
-        if room.own.len() > limits::ENTITLEMENTS_OF_A_LINE {
-            let message = message!(
-                "a line names {named} of the missing entitlements; an exact attribution takes at most {most}",
-                "un poste nomme {named} des droits manquants ; une attribution exacte en prend au plus {most}",
-                named = room.own.len(),
-                most = limits::ENTITLEMENTS_OF_A_LINE,
-            );
-            return Err(Error::single(Code::TooMany, "lines", message));
-        }
+        room.fill(players, timing)?;
         if !room.own.is_empty() {
             line_values(timing, costs, route, room, known)?;
             games.add(&room.own, &room.values, costs.pulse())?;
         }
         Ok(())
     }
+
+    /// The game of a line as what it takes of the line's totals: they differ only under these grants, and the value of
+    /// each of these players is the sum of the totals times its weights, over the denominator of [`Causes::sharing`].
+    ///
+    /// # Errors
+    /// As [`Causes::add`], or the watch cancels it.
+    pub(crate) fn weights(&mut self, timing: &Timing<'_>, pulse: &Pulse<'_>) -> Result<Vec<Weighted>, Error> {
+        let Self { players, room, games, route, .. } = self;
+        room.fill(players, timing)?;
+        let own = &room.own;
+        let weights = &games.weights[own.len()];
+        let mut patterns: IndexMap<Pattern, Weighted> = IndexMap::new();
+        for subset in (0_usize..1 << own.len()).filter(|_| !own.is_empty()) {
+            pulse.beat()?;
+            let grant = granted(own, subset);
+            let pattern = timing.pattern(route, grant);
+            if pattern.is_empty() {
+                continue;
+            }
+            let known = || Weighted { grant, weights: own.iter().map(|&(player, _)| (player, 0)).collect() };
+            let held = subset.count_ones() as usize;
+            for (place, (_, weight)) in patterns.entry(pattern).or_insert_with(known).weights.iter_mut().enumerate() {
+                *weight += if subset >> place & 1 == 0 { weights[held] } else { -weights[held - 1] };
+            }
+        }
+        Ok(patterns.into_values().collect())
+    }
+}
+
+/// Players who share an amount.
+#[derive(Clone, Debug)]
+pub(crate) struct Sharing {
+    /// The place of each in the scenario.
+    places: Vec<usize>,
+    denominator: i128,
+    sign: i128,
+}
+
+impl Sharing {
+    /// The number of players.
+    pub(crate) fn players(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The attribution of each by its place, allotted, from numerators whose sum fits in 128 bits.
+    pub(crate) fn shares(&self, numerators: &[i128]) -> Vec<(usize, i128)> {
+        let shares = exact::largest_remainder_in_128_bits(numerators, self.denominator);
+        self.places.iter().zip(shares).map(|(&place, share)| (place, self.sign * share)).collect()
+    }
+}
+
+/// The total of a line under a grant, with the weight of each player in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Weighted {
+    pub(crate) grant: Grant,
+    pub(crate) weights: Vec<(usize, i128)>,
+}
+
+impl Room {
+    /// Finds which players a line names.
+    ///
+    /// # Errors
+    /// They are too many.
+    fn fill(&mut self, players: &[(usize, Grant)], timing: &Timing<'_>) -> Result<(), Error> {
+        let players = (0..).zip(players).map(|(player, &(_, grant))| (player, grant));
+        self.own.clear();
+        self.own.extend(players.filter(|(_, grant)| matters(timing, *grant)));
+        if self.own.len() > limits::ENTITLEMENTS_OF_A_LINE {
+            let message = message!(
+                "a line names {named} of the missing entitlements; an exact attribution takes at most {most}",
+                "un poste nomme {named} des droits manquants ; une attribution exacte en prend au plus {most}",
+                named = self.own.len(),
+                most = limits::ENTITLEMENTS_OF_A_LINE,
+            );
+            return Err(Error::single(Code::TooMany, "lines", message));
+        }
+        Ok(())
+    }
+}
+
+/// All that is granted to a subset of players.
+fn granted(own: &[(usize, Grant)], subset: usize) -> Grant {
+    let granted = own.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
+    granted.fold(Grant::NONE, |grant, (_, (_, more))| grant.with(*more))
 }
 
 /// The sum of the games of all lines, player by player.
@@ -155,7 +234,7 @@ struct Games {
     /// Shapley values as numerators over `denominator`, which add up to a whole number: the sum of both.
     shapley: Vec<i128>,
     beyond: Vec<BigInt>,
-    denominator: BigInt,
+    denominator: i128,
     /// By the number of entitlements that a line names, and then by how many of them are held: |S|! (n - |S| - 1)! / n!,
     /// over the common denominator.
     weights: Vec<Vec<i128>>,
@@ -172,7 +251,7 @@ impl Games {
         Self {
             shapley: vec![0; players],
             beyond: vec![BigInt::zero(); players],
-            denominator: factorial(most).into(),
+            denominator: factorial(most),
             weights,
             alone: vec![0; players],
             last: vec![0; players],
@@ -209,7 +288,7 @@ impl Games {
     /// The Shapley values in minor units, by largest remainder, ties to the entitlement declared first.
     fn allotted(&self) -> Vec<i128> {
         let values: Vec<BigInt> = self.shapley.iter().zip(&self.beyond).map(|(sum, beyond)| beyond + sum).collect();
-        let parts = exact::largest_remainder(&values, &self.denominator);
+        let parts = exact::largest_remainder(&values, &self.denominator.into());
         parts.into_iter().map(|part| i128::try_from(part).unwrap_or(0)).collect()
     }
 }
@@ -229,8 +308,7 @@ fn line_values(
     values.clear();
     for subset in 0_usize..1 << own.len() {
         costs.pulse().beat()?;
-        let granted = own.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
-        let grant = granted.fold(Grant::NONE, |grant, (_, (_, more))| grant.with(*more));
+        let grant = granted(own, subset);
         let pattern = timing.pattern(route, grant);
         let value = if pattern.is_empty() {
             0

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 pub use self::attribution::Attribution;
-pub(crate) use self::attribution::{Causes, cause};
+pub(crate) use self::attribution::{Causes, Sharing, Weighted, cause};
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
 pub(crate) use self::pair::{PairFigures, PairSums};

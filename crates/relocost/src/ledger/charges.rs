@@ -88,7 +88,7 @@ pub(crate) struct Charged<'t> {
 
 /// All that a line's charges depend on beside the route: one bit a stage for where it applies, where the percentages
 /// over it do and where its relief runs; and the place, where that matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Pattern {
     pub(crate) applies: u64,
     over: u64,

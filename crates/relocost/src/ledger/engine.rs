@@ -9,7 +9,7 @@ use num_traits::One;
 use rust_decimal::Decimal;
 
 use super::charges::{ANY_MONTH, Applies, Timing, offsets};
-use super::exposure::{Decimals, DriverPlace, Exposure, Units, Who};
+use super::exposure::{Decimals, DriverPlace, Drivers, Exposure, State, Units, Who};
 use super::factors::Factors;
 use super::missing;
 use super::rounding::{Factor, Rounding, Scales, Share, too_large};
@@ -161,6 +161,16 @@ impl<'s> Engine<'s> {
         })
     }
 
+    /// Goes on to a household of the same quantities in every month, which has no units of any other driver.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    pub(crate) fn hold(&mut self, drivers: Drivers, state: State) -> Result<(), Error> {
+        self.exposure = Exposure::constant(self.scenario.inner(), self.horizon, drivers, state);
+        self.spans = SpanLists::new(&self.items, &self.exposure, &self.timetables, self.pulse)?;
+        Ok(())
+    }
+
     /// The prices of the horizon on a basis.
     ///
     /// # Errors
@@ -197,6 +207,17 @@ impl<'s> Engine<'s> {
     /// The item of which an item is a refund, or a percentage of one.
     pub(crate) fn refunded(&self, item: usize) -> Option<usize> {
         self.items[item].kind.refunded()
+    }
+
+    /// The drivers of an item with a price.
+    pub(crate) fn drivers(&self, item: usize) -> Option<Drivers> {
+        match &self.items[item].kind {
+            Kind::Priced { driver, who, relief, .. } => {
+                let needs = relief.as_ref().and_then(|relief| relief.needs);
+                Some(Drivers { driver: *driver, who: *who, needs })
+            }
+            Kind::Refund(_) => None,
+        }
     }
 
     /// When an item is charged.

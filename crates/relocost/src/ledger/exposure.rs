@@ -75,22 +75,77 @@ impl DriverPlace {
     }
 }
 
+/// The quantities on which an item's charges depend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Drivers {
+    pub(crate) driver: DriverPlace,
+    pub(crate) who: Who,
+    /// The driver without units of which nothing is relieved.
+    pub(crate) needs: Option<DriverPlace>,
+}
+
+/// Units of a driver, and whether there is any unit of what a relief needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct State {
+    pub(crate) units: Units,
+    pub(crate) earns: bool,
+}
+
+/// The quantities of a household in runs of months in which none changes.
+pub(crate) struct Quantities<'s> {
+    scenario: &'s Inner,
+    headcount: Headcount,
+}
+
+impl<'s> Quantities<'s> {
+    /// Those of the months `0..horizon`, over the members whom `asks` names.
+    pub(crate) fn new(scenario: &'s Inner, horizon: u32, asks: impl Fn(Who) -> bool) -> Self {
+        Self { scenario, headcount: Headcount::new(scenario, horizon, asks) }
+    }
+
+    /// Visits the runs of months, the first and the end, each with its state. `None` where a quantity is no whole number
+    /// of tenths.
+    pub(crate) fn each(&self, drivers: Drivers, mut visit: impl FnMut(u32, u32, State)) -> Option<()> {
+        let Drivers { driver, who, needs } = drivers;
+        for run in self.headcount.of(who) {
+            let units = self.units(driver, who, run)?;
+            let earns = match needs.zip(self.headcount.all_at(run.months.start)) {
+                Some((needs, all)) => self.units(needs, Who::All, all)? > 0,
+                None => needs.is_none(),
+            };
+            visit(run.months.start, run.months.end, State { units, earns });
+        }
+        Some(())
+    }
+
+    fn units(&self, driver: DriverPlace, who: Who, run: &Run) -> Option<Units> {
+        match driver {
+            DriverPlace::Standard(driver) => Some(run.count.tenths(driver)),
+            DriverPlace::Own(place) => {
+                let (_, driver) = self.scenario.drivers.get_index(place)?;
+                tenths(own_quantity(place, driver, who, &self.headcount, run))
+            }
+        }
+    }
+}
+
+/// True of those over whom some line of a scenario evaluates its driver.
+pub(crate) fn asks(scenario: &Inner) -> impl Fn(Who) -> bool {
+    let mut asked = [true, false, false];
+    for priced in scenario.lines.values().filter_map(|line| line.priced()) {
+        asked[Who::of(&priced.schedule) as usize] = true;
+    }
+    move |who| asked[who as usize]
+}
+
 impl Exposure {
     /// The quantities of a scenario's months `0..horizon`.
     ///
     /// # Errors
     /// The watch cancels it.
     pub(crate) fn new(scenario: &Inner, horizon: u32, pulse: &Pulse<'_>) -> Result<Self, Error> {
-        let asks = |who: Who| {
-            who == Who::All
-                || scenario
-                    .lines
-                    .values()
-                    .filter_map(|line| line.priced())
-                    .any(|priced| Who::of(&priced.schedule) == who)
-        };
         pulse.beat()?;
-        let headcount = Headcount::new(scenario, horizon, asks);
+        let headcount = Headcount::new(scenario, horizon, asks(scenario));
         pulse.beat()?;
         let everyone = [Who::All, Who::Joining, Who::Leaving];
         let standard = everyone.map(|who| {
@@ -108,6 +163,28 @@ impl Exposure {
         }
         let changes = everyone.map(|who| headcount.of(who).iter().map(|run| run.months.start).collect());
         Ok(Self { standard, own, decimals: Decimals(Arc::new(decimals)), changes })
+    }
+
+    /// The same quantities in every month, and none of any other driver.
+    pub(super) fn constant(scenario: &Inner, horizon: u32, drivers: Drivers, state: State) -> Self {
+        let mut exposure = Self {
+            standard: Default::default(),
+            own: vec![ByWho::default(); scenario.drivers.len()],
+            decimals: Decimals::default(),
+            changes: std::array::from_fn(|_| vec![0]),
+        };
+        let mut set = |driver, who: Who, units| {
+            let months = vec![units; horizon as usize];
+            match driver {
+                DriverPlace::Standard(driver) => exposure.standard[who as usize][driver as usize] = months,
+                DriverPlace::Own(place) => exposure.own[place][who as usize] = months,
+            }
+        };
+        if let Some(needs) = drivers.needs {
+            set(needs, Who::All, u32::from(state.earns));
+        }
+        set(drivers.driver, drivers.who, state.units);
+        exposure
     }
 
     /// The quantities of a driver by month.
@@ -158,18 +235,22 @@ fn by_month(runs: &[Run], mut units: impl FnMut(&Run) -> Units) -> Vec<Units> {
     months
 }
 
-/// The number of a quantity, which joins the decimals if it is new and no whole number of tenths.
-fn number(quantity: Decimal, decimals: &mut Vec<(Decimal, Approx)>) -> Units {
+/// The number of a quantity that is a whole number of tenths; 0 of one below 0.
+fn tenths(quantity: Decimal) -> Option<Units> {
     if quantity <= Decimal::ZERO {
-        return 0;
+        return Some(0);
     }
     let quantity = quantity.normalize();
-    if quantity.scale() <= 1 {
-        let tenths = quantity.mantissa() * 10_i128.pow(1 - quantity.scale());
-        if let Some(tenths) = u32::try_from(tenths).ok().filter(|tenths| tenths & DECIMAL == 0) {
-            return tenths;
-        }
+    let tenths = quantity.mantissa() * 10_i128.pow(1_u32.checked_sub(quantity.scale())?);
+    u32::try_from(tenths).ok().filter(|tenths| tenths & DECIMAL == 0)
+}
+
+/// The number of a quantity, which joins the decimals if it is new and no whole number of tenths.
+fn number(quantity: Decimal, decimals: &mut Vec<(Decimal, Approx)>) -> Units {
+    if let Some(tenths) = tenths(quantity) {
+        return tenths;
     }
+    let quantity = quantity.normalize();
     let place = decimals.iter().position(|(known, _)| *known == quantity).unwrap_or_else(|| {
         let size = quantity.mantissa().unsigned_abs().saturating_mul(10);
         decimals.push((quantity, Approx::quotient(size, 10_u128.pow(quantity.scale()))));
@@ -186,22 +267,24 @@ fn own_driver(
     headcount: &Headcount,
     decimals: &mut Vec<(Decimal, Approx)>,
 ) -> Vec<Units> {
+    by_month(headcount.of(who), |run| number(own_quantity(place, driver, who, headcount, run), decimals))
+}
+
+/// The quantity of a driver that the scenario declares, in a run of months.
+fn own_quantity(place: usize, driver: &OwnDriver, who: Who, headcount: &Headcount, run: &Run) -> Decimal {
     // The number of members who count, all or all but some.
     let count = |of: &Count, own: u32| match &driver.count {
         DriverCount::Of(driver) => of.tenths(*driver) / 10,
         DriverCount::Members { .. } => own,
     };
-    by_month(headcount.of(who), |run| {
-        let own = run.own[place];
-        let all = headcount.all_at(run.months.start).filter(|_| who != Who::All);
-        let quantity = match all {
-            // The quantity with those who join or leave, less that without them.
-            Some(all) if driver.quantity != DriverQuantity::Count => {
-                let without = count(&all.count.without(&run.count), all.own[place] - own);
-                driver.quantity.of(count(&all.count, all.own[place])) - driver.quantity.of(without)
-            }
-            _ => driver.quantity.of(count(&run.count, own)),
-        };
-        number(quantity, decimals)
-    })
+    let own = run.own[place];
+    let all = headcount.all_at(run.months.start).filter(|_| who != Who::All);
+    match all {
+        // The quantity with those who join or leave, less that without them.
+        Some(all) if driver.quantity != DriverQuantity::Count => {
+            let without = count(&all.count.without(&run.count), all.own[place] - own);
+            driver.quantity.of(count(&all.count, all.own[place])) - driver.quantity.of(without)
+        }
+        _ => driver.quantity.of(count(&run.count, own)),
+    }
 }

@@ -1,7 +1,6 @@
 //! Dividing an amount among funds.
 
 use num_bigint::BigInt;
-use num_integer::Integer;
 
 use crate::error::Error;
 use crate::exact;
@@ -78,16 +77,6 @@ pub(crate) fn allot(minor: i128, shares: &FundShares, mut pay: impl FnMut(usize,
         let parts = exact::largest_remainder(&numerators, &BigInt::from(ONE));
         return shares.iter().zip(parts).for_each(|((fund, _), part)| pay(*fund, i128::try_from(part).unwrap_or(0)));
     };
-    let (floors, rests): (Vec<i128>, Vec<i128>) = products.iter().map(|product| product.div_mod_floor(&ONE)).unzip();
-    let mut left = minor - floors.iter().sum::<i128>();
-    let mut order: Vec<usize> = (0..rests.len()).collect();
-    order.sort_by(|&a, &b| rests[b].cmp(&rests[a])); // stable: ties keep their order
-    let mut parts = floors;
-    for index in order {
-        if left > 0 {
-            parts[index] += 1;
-            left -= 1;
-        }
-    }
+    let parts = exact::largest_remainder_in_128_bits(&products, ONE);
     shares.iter().zip(parts).for_each(|((fund, _), part)| pay(*fund, part));
 }

@@ -67,17 +67,24 @@ pub(super) struct Run {
     pub(super) own: Vec<u32>,
 }
 
+impl Run {
+    fn of(months: Range<u32>, fields: &[u32]) -> Self {
+        Self { months, count: Count::of(fields), own: fields[FIELDS..].to_vec() }
+    }
+}
+
 /// The runs of a horizon, by whom they count; none of those not asked for.
 #[derive(Debug, Default)]
 pub(super) struct Headcount([Vec<Run>; 3]);
 
-/// One more or one less of a field from a month on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Step {
-    month: u32,
-    /// Sorted before what ends in the same month, so that no count falls below 0.
-    ends: bool,
-    field: usize,
+/// How many more of each field there are than in the month before.
+struct Changes {
+    /// The fields of a month.
+    width: usize,
+    /// By month, one beyond the last included, then by field.
+    by_month: Vec<i32>,
+    /// True of the months in which a field changes.
+    changed: Vec<bool>,
 }
 
 impl Headcount {
@@ -85,29 +92,34 @@ impl Headcount {
     pub(super) fn new(scenario: &Inner, horizon: u32, asks: impl Fn(Who) -> bool) -> Self {
         let start = scenario.start;
         let offset = |month: Month| u32::try_from(month.months_since(start)).unwrap_or(0);
-        let mut steps: [Vec<Step>; 3] = Default::default();
-        steps[Who::All as usize].reserve(2 * (FIELDS + scenario.drivers.len()) * scenario.household.members.len());
+        let own = scenario.drivers.len();
+        let everyone = [Who::All, Who::Joining, Who::Leaving];
+        let mut changes = everyone.map(|who| asks(who).then(|| Changes::new(FIELDS + own, horizon)));
+        let mut change = |who: Who, member: &Member, months: Range<u32>| {
+            if let Some(changes) = &mut changes[who as usize] {
+                changes.add(scenario, member, months);
+            }
+        };
         for member in &scenario.household.members {
             let end = member.leaves.map_or(horizon, |leaves| offset(leaves).min(horizon));
             let first = offset(member.joins.map_or(member.born, |joins| joins.max(member.born)));
             let month = |offset: u32| start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
             let joins = (1..end).contains(&first) && member.joins_in(month(first));
             let last = end.checked_sub(1).filter(|&last| first <= last && member.leaves_after(month(last)));
-            add(&mut steps[Who::All as usize], scenario, member, first..end);
+            change(Who::All, member, first..end);
             if joins {
-                add(&mut steps[Who::Joining as usize], scenario, member, first..first + 1);
+                change(Who::Joining, member, first..first + 1);
             }
             if let Some(last) = last {
-                add(&mut steps[Who::Leaving as usize], scenario, member, last..last + 1);
+                change(Who::Leaving, member, last..last + 1);
             }
         }
-        let own = scenario.drivers.len();
         let mut runs = Self::default();
-        for who in [Who::All, Who::Joining, Who::Leaving] {
-            if asks(who) {
+        for (who, changes) in everyone.into_iter().zip(changes) {
+            if let Some(mut changes) = changes {
                 // Who joins or leaves is held against all, so that their runs end where a run of all does.
-                let ends = runs.of(Who::All).iter().map(|run| run.months.end).collect();
-                runs.0[who as usize] = runs_of(std::mem::take(&mut steps[who as usize]), ends, horizon, own);
+                runs.of(Who::All).iter().for_each(|run| changes.changed[run.months.end as usize] = true);
+                runs.0[who as usize] = changes.runs(horizon);
             }
         }
         runs
@@ -124,54 +136,64 @@ impl Headcount {
     }
 }
 
-/// Adds a member who counts in some months, as far as the ages go.
-fn add(steps: &mut Vec<Step>, scenario: &Inner, member: &Member, months: Range<u32>) {
-    let born = i64::from(member.born.months_since(scenario.start));
-    let mut count = |field: usize, from: u32, below: Option<u32>| {
-        let birthday = |age: u32| u32::try_from((born + 12 * i64::from(age)).max(0)).unwrap_or(u32::MAX);
-        let first = months.start.max(birthday(from));
-        let end = below.map_or(months.end, |age| months.end.min(birthday(age)));
-        if first < end {
-            steps.push(Step { month: first, ends: false, field });
-            steps.push(Step { month: end, ends: true, field });
+impl Changes {
+    fn new(width: usize, horizon: u32) -> Self {
+        let months = horizon as usize + 1;
+        Self { width, by_month: vec![0; width * months], changed: vec![false; months] }
+    }
+
+    /// Adds a member who counts in some months, as far as the ages go.
+    fn add(&mut self, scenario: &Inner, member: &Member, months: Range<u32>) {
+        let born = i64::from(member.born.months_since(scenario.start));
+        let mut count = |field: usize, from: u32, below: Option<u32>| {
+            let birthday = |age: u32| u32::try_from((born + 12 * i64::from(age)).max(0)).unwrap_or(u32::MAX);
+            let first = months.start.max(birthday(from));
+            let end = below.map_or(months.end, |age| months.end.min(birthday(age)));
+            if first < end {
+                for (month, change) in [(first as usize, 1), (end as usize, -1)] {
+                    self.by_month[month * self.width + field] += change;
+                    self.changed[month] = true;
+                }
+            }
+        };
+        let after = |ages: AgeRange| ages.to.checked_add(1);
+        let &Household { school_age, working_age, .. } = &scenario.household;
+        count(0, 0, None);
+        count(1, Household::ADULT, None);
+        count(2, school_age.from, after(school_age));
+        count(3, working_age.from, after(working_age));
+        count(4, 14, None);
+        for (place, driver) in scenario.drivers.values().enumerate() {
+            if let DriverCount::Members { roles, age } = &driver.count
+                && has_role(member, roles)
+            {
+                count(FIELDS + place, age.from, after(*age));
+            }
         }
-    };
-    let after = |ages: AgeRange| ages.to.checked_add(1);
-    let &Household { school_age, working_age, .. } = &scenario.household;
-    count(0, 0, None);
-    count(1, Household::ADULT, None);
-    count(2, school_age.from, after(school_age));
-    count(3, working_age.from, after(working_age));
-    count(4, 14, None);
-    for (place, driver) in scenario.drivers.values().enumerate() {
-        if let DriverCount::Members { roles, age } = &driver.count
-            && has_role(member, roles)
-        {
-            count(FIELDS + place, age.from, after(*age));
+    }
+
+    fn runs(&self, horizon: u32) -> Vec<Run> {
+        let (mut runs, mut fields) = (Vec::new(), vec![0_u32; self.width]);
+        let mut first = 0;
+        for (month, changes) in (0..horizon).zip(self.by_month.chunks_exact(self.width)) {
+            if !self.changed[month as usize] {
+                continue;
+            }
+            if first < month {
+                runs.push(Run::of(first..month, &fields));
+                first = month;
+            }
+            for (field, &change) in fields.iter_mut().zip(changes) {
+                *field = field.saturating_add_signed(change);
+            }
         }
+        if first < horizon {
+            runs.push(Run::of(first..horizon, &fields));
+        }
+        runs
     }
 }
 
 fn has_role(member: &Member, roles: &[Role]) -> bool {
     roles.is_empty() || member.role.is_some_and(|role| roles.contains(&role))
-}
-
-/// The runs of a horizon; one ends at each of `ends` too.
-fn runs_of(mut steps: Vec<Step>, mut ends: Vec<u32>, horizon: u32, own: usize) -> Vec<Run> {
-    steps.sort_unstable();
-    ends.extend(steps.iter().map(|step| step.month));
-    ends.push(horizon);
-    ends.sort_unstable();
-    ends.dedup();
-    let (mut fields, mut steps) = (vec![0_u32; FIELDS + own], steps.into_iter().peekable());
-    let (mut runs, mut first) = (Vec::with_capacity(ends.len()), 0);
-    for end in ends.into_iter().filter(|&end| 0 < end && end <= horizon) {
-        while let Some(step) = steps.next_if(|step| step.month <= first) {
-            let field = &mut fields[step.field];
-            if step.ends { *field -= 1 } else { *field += 1 }
-        }
-        runs.push(Run { months: first..end, count: Count::of(&fields), own: fields[FIELDS..].to_vec() });
-        first = end;
-    }
-    runs
 }

@@ -42,7 +42,7 @@ pub(crate) use self::costs::{Costs, Prices, each_item, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, price_factor, unit_price};
-pub(crate) use self::exposure::Decimals;
+pub(crate) use self::exposure::{Decimals, Drivers, Quantities, State, Who, asks};
 pub(crate) use self::factors::Factors;
 pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, numbered, shares_of};
 pub(crate) use self::missing::missing_rate;

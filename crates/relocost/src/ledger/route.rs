@@ -17,7 +17,7 @@ pub(crate) struct Grant {
 }
 
 /// Where every stage of a route is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Whereabouts {
     /// Where it is written.
     #[default]

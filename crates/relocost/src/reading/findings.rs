@@ -75,6 +75,11 @@ impl Findings {
         }
     }
 
+    /// Keeps a finding, which is made only if there is room for it.
+    pub(crate) fn keep_made(&mut self, finding: impl FnOnce() -> Finding) {
+        self.add((), finding);
+    }
+
     pub(crate) fn keep_error(&mut self, error: &Error) {
         self.keep(error.findings().iter().cloned());
         self.more += error.more();

@@ -99,6 +99,15 @@ impl Household {
     /// The age from which a member is an adult.
     pub(crate) const ADULT: u32 = 18;
 
+    /// True if one and the same adult counts in every month of `from..until`.
+    pub(crate) fn has_adult_within(&self, from: Month, until: Month) -> bool {
+        self.members.iter().any(|member| {
+            member.counts(from)
+                && member.age(from).is_some_and(|age| age >= Self::ADULT)
+                && member.leaves.is_none_or(|leaves| until <= leaves)
+        })
+    }
+
     /// True if minors count in a month, and nobody else.
     pub(crate) fn has_minors_alone(&self, month: Month) -> bool {
         let mut ages = self.members.iter().filter(|member| member.counts(month)).map(|member| member.age(month));

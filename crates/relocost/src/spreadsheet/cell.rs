@@ -120,6 +120,10 @@ fn is_other_date(text: &str) -> bool {
 /// # Errors
 /// The error says the likely form of the cell, if it is known, and the form that is read.
 pub(crate) fn number(text: &str, commas: DecimalComma) -> Result<Decimal, Message> {
+    // Whole numbers, such as ages, are most of what tables have.
+    if let Some(whole) = small_whole(text) {
+        return Ok(whole.into());
+    }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let count = |sign: char| unsigned.matches(sign).count();
     let sign = match (count('.'), count(',')) {
@@ -140,6 +144,12 @@ pub(crate) fn number(text: &str, commas: DecimalComma) -> Result<Decimal, Messag
     }
     let plain = text.strip_prefix('+').unwrap_or(text);
     parse_decimal(&plain.replace(',', ".")).map_err(|_| no_number(unsigned))
+}
+
+/// A number of one to nine digits and nothing else.
+fn small_whole(text: &str) -> Option<u32> {
+    let is_small = text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_small { text.parse().ok() } else { None }
 }
 
 /// True if a number with one sign in it is like `1.234`: a group of three digits after one to three that begin with

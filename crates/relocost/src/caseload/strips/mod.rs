@@ -1,0 +1,269 @@
+//! Rounded amounts that many households share: each is rounded once for all of them.
+//!
+//! An item's amount in a month depends on the household only through the units of its driver and whether anyone is there
+//! whose presence its relief needs. So a strip has, for the items of the same drivers and for one such state, the sums of
+//! the amounts of each month over all items, and from month to month their running total; a household's figures are
+//! differences of these, taken where its state changes. Attributions are of the same kind, as a line's game is a weighted
+//! sum of its totals. Only a refund is not, since it is rounded once over a whole stay: what it returns is summed, and it is
+//! then computed for each household.
+//!
+//! In: the members and the start of a household, in a setting. Out: its sums, in minor units; or nothing where they must
+//! be computed alone: they are too large, a rate is missing, which only matters if it is needed, or too few households
+//! have begun in the same month.
+
+mod plan;
+mod strip;
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use self::plan::{Group, Plan};
+use self::strip::Strip;
+use super::sums::CaseSums;
+use crate::error::Error;
+use crate::ledger::{Engine, Factors, Quantities, Route, State};
+use crate::message::Message;
+use crate::names::Basis;
+use crate::scenario::Scenario;
+use crate::types::Month;
+use crate::watch::Pulse;
+
+/// Households that are computed alone before strips are made for the month in which they begin: a table of a few dozen
+/// households in each of many months would be slower with strips.
+const ROWS: u32 = 16;
+/// The most bytes of one thread's strips.
+const BYTES: usize = 48 << 20;
+
+/// What is asked about every household.
+pub(super) struct Question<'r> {
+    /// The pathways that are compared, and the basis of prices.
+    pub(super) alternative: &'r Route,
+    pub(super) base: &'r Route,
+    pub(super) basis: Basis,
+    /// The warning about a household without any role, if there is one.
+    pub(super) without_roles: Option<Message>,
+}
+
+/// The strips of threads, each of which takes some, adds to them and gives them back.
+#[derive(Default)]
+pub(super) struct Shelf(Mutex<Vec<Strips>>);
+
+impl Shelf {
+    /// Lets `work` use strips that no other thread uses.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Strips) -> T) -> T {
+        // A thread that panicked gave none back, so that none is half made.
+        let mut strips = self.0.lock().ok().and_then(|mut shelf| shelf.pop()).unwrap_or_default();
+        let done = work(&mut strips);
+        if let Ok(mut shelf) = self.0.lock() {
+            shelf.push(strips);
+        }
+        done
+    }
+}
+
+/// The strips of one thread, by the month in which households begin.
+#[derive(Default)]
+pub(super) struct Strips {
+    by_start: HashMap<Month, OfStart>,
+    bytes: usize,
+}
+
+/// The households that begin in a month.
+enum OfStart {
+    /// So many, computed alone.
+    Few(u32),
+    Made(Box<Made>),
+    /// No strips can be made.
+    Alone,
+}
+
+/// A plan with the strips made so far.
+struct Made {
+    plan: Plan,
+    /// By group of the plan.
+    strips: Vec<OfGroup>,
+}
+
+/// The strips of a group by their states; `None` where one could not be made.
+type OfGroup = Vec<(State, Option<Strip>)>;
+
+impl Strips {
+    /// The sums of a household, by a scenario that has its members and start; `None` where it must be computed alone.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    pub(super) fn sums(
+        &mut self,
+        scenario: &Scenario,
+        question: &Question<'_>,
+        pulse: &Pulse<'_>,
+    ) -> Result<Option<CaseSums>, Error> {
+        pulse.beat()?;
+        let Self { by_start, bytes } = self;
+        let of_start = by_start.entry(scenario.start()).or_insert(OfStart::Few(0));
+        match of_start {
+            OfStart::Few(rows) if *rows < ROWS => *rows += 1,
+            OfStart::Few(_) => {
+                let plan = unless_wrong(Plan::new(scenario, question, pulse))?.flatten();
+                *of_start = plan.map_or(OfStart::Alone, |plan| OfStart::Made(Box::new(Made::new(plan))));
+            }
+            OfStart::Made(_) | OfStart::Alone => {}
+        }
+        match of_start {
+            OfStart::Made(made) => made.sums(scenario, question, bytes, pulse),
+            OfStart::Few(_) | OfStart::Alone => Ok(None),
+        }
+    }
+}
+
+impl Made {
+    fn new(plan: Plan) -> Self {
+        Self { strips: plan.groups.iter().map(|_| Vec::new()).collect(), plan }
+    }
+
+    fn sums(
+        &mut self,
+        scenario: &Scenario,
+        question: &Question<'_>,
+        bytes: &mut usize,
+        pulse: &Pulse<'_>,
+    ) -> Result<Option<CaseSums>, Error> {
+        let Self { plan, strips } = self;
+        let quantities = Quantities::new(scenario.inner(), scenario.horizon_months(), |who| plan.asks[who as usize]);
+        let mut maker = Maker { scenario, question, pulse, engine: None };
+        let mut row = plan.nothing();
+        let (mut runs, mut of_group): (Vec<(u32, u32, State)>, Vec<i64>) = (Vec::new(), Vec::new());
+        for (group, strips) in plan.groups.iter().zip(strips) {
+            runs.clear();
+            let all = quantities.each(group.drivers, |first, end, state| match runs.last_mut() {
+                Some((_, last, same)) if *same == state => *last = end,
+                _ => runs.push((first, end, state)),
+            });
+            if all.is_none() {
+                return Ok(None);
+            }
+            of_group.clear();
+            of_group.resize(group.columns.len(), 0);
+            for &(first, end, state) in runs.iter().filter(|(_, _, state)| state.units > 0) {
+                let known = strips.iter().position(|(known, _)| *known == state);
+                if known.is_none() {
+                    if *bytes + plan.bytes_of_strip(group) > BYTES {
+                        return Ok(None);
+                    }
+                    let strip = maker.strip(plan, group, state)?;
+                    *bytes += strip.as_ref().map_or(0, |_| plan.bytes_of_strip(group));
+                    strips.push((state, strip));
+                }
+                let place = known.unwrap_or(strips.len() - 1);
+                let Some(strip) = &strips[place].1 else { return Ok(None) };
+                strip.add(plan, first as usize..end as usize, &mut of_group, &mut row);
+            }
+            for (&column, &sum) in group.columns.iter().zip(&of_group) {
+                row.sums[column] += i128::from(sum);
+            }
+        }
+        Ok(plan.finish(row))
+    }
+}
+
+/// Makes the strips that a household needs and no other needed before, with one engine for all of them.
+struct Maker<'e> {
+    scenario: &'e Scenario,
+    question: &'e Question<'e>,
+    pulse: &'e Pulse<'e>,
+    engine: Option<(Engine<'e>, Factors)>,
+}
+
+impl Maker<'_> {
+    /// `None` where one cannot be made.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    fn strip(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
+        Ok(unless_wrong(self.made(plan, group, state))?.flatten())
+    }
+
+    fn made(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
+        if self.engine.is_none() {
+            let engine = Engine::new(self.scenario, self.scenario.horizon_months(), self.pulse)?;
+            let factors = engine.factors(self.question.basis)?;
+            self.engine = Some((engine, factors));
+        }
+        let Some((engine, factors)) = &mut self.engine else { return Ok(None) };
+        engine.hold(group.drivers, state)?;
+        Strip::new(plan, group, (engine, factors), self.question)
+    }
+}
+
+/// Nothing where something is wrong, which whoever computes the household alone will say, if it matters.
+///
+/// # Errors
+/// The watch cancels it.
+fn unless_wrong<T>(made: Result<T, Error>) -> Result<Option<T>, Error> {
+    match made {
+        Err(error) if super::batches::is_break(&error) => Err(error),
+        made => Ok(made.ok()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comparison::PairSums;
+
+    const MEMBERS: [&str; 3] = [
+        "{ age = 40 }, { age = 38 }, { age = 13 }, { age = 3 }",
+        "{ age = 63 }, { age = 17, leaves = \"2027-05\" }",
+        "{ age = 29 }, { age = 27, joins = \"2026-11\" }, { born = \"2027-02\" }",
+    ];
+
+    /// The sums by strips and alone of households in a setting, once as many have been seen as are computed alone.
+    fn both(setting: &str) -> Vec<(Option<CaseSums>, CaseSums)> {
+        let households = MEMBERS.map(|members| {
+            let start = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 30";
+            Scenario::parse(&format!("{start}\nhousehold = {{ members = [{members}] }}\n{setting}")).unwrap()
+        });
+        let route = |name: &str| Route::of(&households[0], name, 30).unwrap().1;
+        let (alternative, base) = (route("temporary"), route("permanent"));
+        let question = Question { alternative: &alternative, base: &base, basis: Basis::Nominal, without_roles: None };
+        let (mut strips, pulse) = (Strips::default(), Pulse::unheard());
+        for _ in 0..ROWS {
+            assert!(strips.sums(&households[0], &question, &pulse).unwrap().is_none());
+        }
+        let both = households.iter().map(|household| {
+            let alone = PairSums::of(household, &alternative, &base, Basis::Nominal, &pulse).unwrap();
+            (strips.sums(household, &question, &pulse).unwrap(), CaseSums::of(household, alone))
+        });
+        both.collect()
+    }
+
+    #[test]
+    fn strips_have_what_a_household_alone_has() {
+        for (strips, alone) in both("") {
+            assert_eq!(strips, Some(alone));
+        }
+    }
+
+    #[test]
+    fn what_strips_cannot_hold_is_left_to_households_alone() {
+        let quantity = r#"
+            [drivers.part]
+            of = "person"
+            steps = [[1, "0.125"]]
+            [[lines]]
+            id = "part"
+            category = "housing"
+            label = "Part"
+            driver = "part"
+            schedule = "monthly"
+            amount = "7"
+            currency = "EUR"
+            source = "A test."
+        "#;
+        let large = quantity.replace("0.125", "1").replace("\"7\"", "\"99999999999999\"");
+        let funds: Vec<String> = (0..40).map(|fund| format!("\"f{fund}\"")).collect();
+        for setting in [quantity, &large, &format!("funds = [{}]", funds.join(", "))] {
+            assert!(both(setting).iter().all(|(strips, _)| strips.is_none()), "{setting}");
+        }
+    }
+}
