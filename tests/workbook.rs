@@ -3,63 +3,16 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::sync::LazyLock;
 
-use calamine::{Data, Reader, Xlsx};
-use relocost::{Basis, CompareOptions, Comparison, Lang, Money, Pair, Scenario};
+use calamine::{Data, Reader};
+use relocost::{Basis, CompareOptions, Comparison, Lang, Pair, Scenario};
 use relocost_publish::workbook::{WorkbookOptions, workbook};
+use support::xlsx::{Book, number};
 use support::{files, load};
 
-struct Book {
-    xlsx: Xlsx<Cursor<Vec<u8>>>,
-    names: BTreeMap<String, String>,
-}
-
-impl Book {
-    fn of(scenario: &Scenario, options: &WorkbookOptions) -> Self {
-        Self::read(workbook(scenario, options).unwrap())
-    }
-
-    fn read(bytes: Vec<u8>) -> Self {
-        let xlsx = Xlsx::new(Cursor::new(bytes)).unwrap();
-        let names = xlsx.defined_names().iter().cloned().collect();
-        Self { xlsx, names }
-    }
-
-    /// The sheet, row and column of a reference to a cell.
-    fn place(reference: &str) -> (String, u32, u32) {
-        let (sheet, cell) = reference.rsplit_once("!$").unwrap_or_else(|| panic!("no cell: {reference}"));
-        let (column, row) = cell.split_once('$').unwrap();
-        let column = column.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter - b'A') + 1) - 1;
-        (sheet.trim_matches('\'').to_owned(), row.parse::<u32>().unwrap() - 1, column)
-    }
-
-    fn value(&mut self, name: &str) -> Data {
-        let (sheet, row, column) = Self::place(&self.names[name]);
-        self.xlsx.worksheet_range(&sheet).unwrap().get_value((row, column)).cloned().unwrap_or_default()
-    }
-
-    fn number(&mut self, name: &str) -> f64 {
-        match self.value(name) {
-            Data::Float(number) => number,
-            other => panic!("{name} is {other:?}"),
-        }
-    }
-
-    fn cells(&mut self, sheet: &str) -> Vec<Vec<Data>> {
-        self.xlsx.worksheet_range(sheet).unwrap().rows().map(<[Data]>::to_vec).collect()
-    }
-
-    fn formulas(&mut self, sheet: &str) -> Vec<String> {
-        let formulas = self.xlsx.worksheet_formula(sheet).unwrap();
-        formulas.used_cells().map(|(_, _, formula)| formula.clone()).collect()
-    }
-}
-
-fn number(money: Money) -> f64 {
-    money.to_string().parse().unwrap()
+fn of(scenario: &Scenario, options: &WorkbookOptions) -> Book {
+    Book::read(workbook(scenario, options).unwrap())
 }
 
 /// A scenario with its comparison and its workbook.
@@ -108,6 +61,10 @@ fn the_results_beside_the_formulas_are_the_figures_of_the_library() {
             let figures = &comparison.pathways()[side];
             let total = book.number(&format!("total_{}", id(side)));
             assert!((total - number(figures.total)).abs() < 1e-9, "{name}: {total} instead of {:?}", figures.total);
+            for (fund, paid) in &figures.by_fund {
+                let found = book.number(&format!("total_{}_{}", id(fund.as_str()), id(side)));
+                assert!((found - number(*paid)).abs() < 1e-9, "{name} {fund}: {found} instead of {paid:?}");
+            }
             let value = book.number(&format!("present_value_{}", id(side)));
             assert!((value - number(figures.present_value)).abs() < 1e-9, "{name}: {value}");
         }
@@ -191,7 +148,7 @@ fn a_text_that_begins_like_a_formula_is_a_text() {
     for label in HOSTILE {
         let scenario = hostile(label);
         for lang in [Lang::En, Lang::Fr] {
-            let mut book = Book::of(&scenario, &WorkbookOptions::default().lang(lang));
+            let mut book = of(&scenario, &WorkbookOptions::default().lang(lang));
             let mut seen = 0;
             for sheet in book.xlsx.sheet_names() {
                 seen +=
@@ -209,7 +166,7 @@ fn a_text_that_begins_like_a_formula_is_a_text() {
 /// 1.005 is a tie, which Relocost and the workbook take to the even cent; a line of no price has rows, too.
 #[test]
 fn halves_go_to_the_even_neighbour_and_a_price_of_nothing_has_rows() {
-    let mut book = Book::of(&hostile("x"), &WorkbookOptions::default());
+    let mut book = of(&hostile("x"), &WorkbookOptions::default());
     assert!((book.number("total_permanent") - 4.0).abs() < 1e-9);
     let rows = book.cells("Entries permanent");
     assert_eq!(rows.len(), 1 + 2 * 4);
@@ -223,8 +180,8 @@ fn halves_go_to_the_even_neighbour_and_a_price_of_nothing_has_rows() {
 #[test]
 fn more_rows_than_a_sheet_holds_stand_on_several() {
     let scenario = load(&files("golden", "family-of-five.toml")[0]);
-    let whole = Book::of(&scenario, &WorkbookOptions::default()).number("premium");
-    let mut book = Book::of(&scenario, &WorkbookOptions::default().rows_per_sheet(100));
+    let whole = of(&scenario, &WorkbookOptions::default()).number("premium");
+    let mut book = of(&scenario, &WorkbookOptions::default().rows_per_sheet(100));
     let sheets: Vec<String> =
         book.xlsx.sheet_names().into_iter().filter(|sheet| sheet.starts_with("Entries temporary")).collect();
     let charges = scenario.charges_on("temporary", Basis::Nominal).unwrap().len();
@@ -252,9 +209,9 @@ fn the_same_scenario_gives_the_same_bytes() {
 fn a_french_workbook_is_in_french() {
     let scenario = load(&files("golden", "family-of-five.toml")[0]);
     let texts = |lang| {
-        let mut book = Book::of(&scenario, &WorkbookOptions::default().lang(lang));
+        let mut book = of(&scenario, &WorkbookOptions::default().lang(lang));
         let sheets = book.xlsx.sheet_names();
-        assert_eq!(sheets.len(), 9);
+        assert_eq!(sheets.len(), 11);
         let heads: Vec<Data> = sheets
             .iter()
             .flat_map(|sheet| {
@@ -279,7 +236,7 @@ fn a_french_workbook_is_in_french() {
 #[test]
 fn a_small_amount_beside_a_large_one_is_rounded_as_closely_as_ever() {
     let text = hostile("x").to_toml().unwrap().replace("amount = \"0\"", "amount = \"900000000.5\"");
-    let mut book = Book::of(&Scenario::parse(&text).unwrap(), &WorkbookOptions::default());
+    let mut book = of(&Scenario::parse(&text).unwrap(), &WorkbookOptions::default());
     let formulas = book.formulas("Entries permanent");
     let decimals = |decimals: u32| formulas.iter().filter(|it| it.contains(&format!("*100,{decimals})-"))).count();
     assert_eq!((decimals(8), decimals(3)), (4, 4), "{formulas:?}");
@@ -289,11 +246,11 @@ fn a_small_amount_beside_a_large_one_is_rounded_as_closely_as_ever() {
 #[test]
 fn a_sheet_has_a_row_for_an_entry_whatever_is_asked() {
     let scenario = hostile("x");
-    let whole = Book::of(&scenario, &WorkbookOptions::default()).number("total_permanent");
+    let whole = of(&scenario, &WorkbookOptions::default()).number("total_permanent");
     for rows in [0, 1, 2, u32::MAX] {
         let mut options = WorkbookOptions::default();
         options.rows_per_sheet = rows;
-        let mut book = Book::of(&scenario, &options);
+        let mut book = of(&scenario, &options);
         let sheets = book.xlsx.sheet_names();
         let entries = sheets.iter().filter(|sheet| sheet.starts_with("Entries permanent"));
         let rows: usize = entries.map(|sheet| book.cells(sheet).len() - 1).sum();
@@ -306,7 +263,7 @@ fn a_sheet_has_a_row_for_an_entry_whatever_is_asked() {
 #[test]
 fn months_before_the_dates_of_spreadsheets_are_texts() {
     let text = hostile("x").to_toml().unwrap().replace("2026-11", "1899-11").replace("1986-11", "1859-11");
-    let mut book = Book::of(&Scenario::parse(&text).unwrap(), &WorkbookOptions::default());
+    let mut book = of(&Scenario::parse(&text).unwrap(), &WorkbookOptions::default());
     let rows = book.cells("Entries permanent");
     assert_eq!(rows[1][0], Data::String("1899-11".to_owned()));
     assert!(matches!(rows[3][0], Data::DateTime(_)), "{:?}", rows[3][0]);
@@ -315,7 +272,7 @@ fn months_before_the_dates_of_spreadsheets_are_texts() {
 /// An end of the band is within it, which binary numbers miss: 1.45 - 1 is less than 0.45.
 #[test]
 fn the_verdict_is_given_on_rounded_premiums() {
-    let mut book = Book::of(&hostile("x"), &WorkbookOptions::default());
+    let mut book = of(&hostile("x"), &WorkbookOptions::default());
     let verdict = book.formulas("Premium").into_iter().find(|formula| formula.contains("within")).unwrap();
     assert!(verdict.contains("IF(ROUND(F4,12)<0.45,") && verdict.contains("IF(ROUND(F4,12)<=0.75,"), "{verdict}");
 }
@@ -324,7 +281,7 @@ fn the_verdict_is_given_on_rounded_premiums() {
 fn constant_prices_have_no_present_value_and_no_index() {
     let scenario = load(&files("golden", "family-of-five.toml")[0]);
     let options = WorkbookOptions::default().basis(Basis::Constant);
-    let mut book = Book::of(&scenario, &options);
+    let mut book = of(&scenario, &options);
     assert!(!book.names.keys().any(|name| name.starts_with("present_value") || name.starts_with("index_")));
     let constant = scenario.compare().unwrap().pathways()["temporary"].constant;
     assert!((book.number("total_temporary") - number(constant)).abs() < 1e-9);

@@ -1,11 +1,12 @@
 //! Code that several test files share: files with expected figures, a slow ledger to compare the library with, random
-//! scenarios.
+//! scenarios, workbooks that were written.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod oracle;
 pub(crate) mod random;
 pub(crate) mod results;
 pub(crate) mod rich;
+pub(crate) mod xlsx;
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -68,6 +69,22 @@ def named(workbook: object, name: str) -> object:
     return workbook[sheet][cell]
 
 
+def same_cells(delivered: object, computed: object, name: str) -> int:
+    """The number of cells, each of which LibreOffice computed as it was delivered."""
+    cells = 0
+    for sheet in delivered:
+        for row in sheet.iter_rows():
+            for cell in row:
+                found = computed[sheet.title][cell.coordinate].value
+                place = f"{name} {sheet.title} {cell.coordinate}"
+                cells += 1
+                if isinstance(cell.value, (int, float)):
+                    assert found == pytest.approx(cell.value, rel=DIGITS, abs=1e-9), place
+                else:
+                    assert (found or "") == (cell.value or ""), place
+    return cells
+
+
 def scenarios(whole: Path) -> list[Path]:
     files = [*sorted((whole / "golden").glob("*.toml")), *sorted((whole / "conformance").glob("*.toml"))[::10]]
     examples = sorted((whole.parent / "examples" / "scenarios").glob("*.toml"))
@@ -87,16 +104,7 @@ def test_every_cell_is_what_libreoffice_computes(recalculate, whole: Path, tmp_p
     cells = 0
     for name, file in files.items():
         delivered = openpyxl.load_workbook(file, data_only=True)
-        for sheet in delivered:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    found = computed[name][sheet.title][cell.coordinate].value
-                    place = f"{name} {sheet.title} {cell.coordinate}"
-                    cells += 1
-                    if isinstance(cell.value, (int, float)):
-                        assert found == pytest.approx(cell.value, rel=DIGITS, abs=1e-9), place
-                    else:
-                        assert (found or "") == (cell.value or ""), place
+        cells += same_cells(delivered, computed[name], name)
     assert cells > ENOUGH_CELLS
 
 
@@ -138,3 +146,128 @@ def test_a_changed_input_gives_what_a_fresh_run_gives(
     assert named(changed, "premium").value == pytest.approx(float(comparison.premium), abs=1e-12)
     assert named(changed, "premium").value != pytest.approx(before, abs=1e-9), "the input drives the premium"
     assert named(changed, "extra").value == pytest.approx(float(comparison.extra), abs=1e-6)
+
+
+PAID = """month,line,category,amount,currency,rate,quantity
+2026-03,rent,,900.005,EUR,,
+2026-04,rent,,1111.11,EUR,,1
+2026-05,rent,,1000,USD,0.9,2
+2026-06,rent,,500,USD,,
+2026-06,rent,,500.01,USD,0.91,
+2026-09,,housing,77.77,EUR,,
+"""
+HOUSEHOLDS = "reference,count,members\nHH-1,3,34\nHH-2,,41 38 14\nHH-3,2,70\n"
+
+
+def programmes(whole: Path) -> list[Path]:
+    return sorted((whole / "programmes").glob("random-*/programme.toml"))[::4]
+
+
+def test_every_cell_of_the_other_subjects_is_what_libreoffice_computes(
+    recalculate, whole: Path, tmp_path: Path
+) -> None:
+    (paid, households) = (tmp_path / "paid.csv", tmp_path / "households.csv")
+    paid.write_text(PAID, encoding="utf-8")
+    households.write_text(HOUSEHOLDS, encoding="utf-8")
+    family = whole.parent / FAMILY
+    files = {
+        "paid": written(family, tmp_path / "paid.xlsx", "--payments", str(paid), "--pathway", "permanent"),
+        "caseload": written(family, tmp_path / "caseload.xlsx", "--households", str(households), "--lang", "fr"),
+    }
+    for place, file in enumerate(programmes(whole)):
+        options = ["--lang", "fr"] if place % 2 else []
+        files[f"programme-{place}"] = written(file, tmp_path / f"programme-{place}.xlsx", *options)
+        programme = rc.load_programme(file)
+        line = next(name for name, line in programme.setting.lines.items() if "percentage" not in line)
+        paid.write_text(f"month,line,amount,currency\n{programme.start:%Y-%m},{line},123.45,{programme.currency}\n")
+        files[f"paid-{place}"] = written(file, tmp_path / f"paid-{place}.xlsx", "--payments", str(paid))
+    computed = recalculate({name: openpyxl.load_workbook(file) for name, file in files.items()})
+    delivered = {name: openpyxl.load_workbook(file, data_only=True) for name, file in files.items()}
+    assert sum(same_cells(delivered[name], computed[name], name) for name in files) > ENOUGH_CELLS // 4
+
+
+def test_workbooks_of_the_other_subjects_are_those_of_the_command(whole: Path, tmp_path: Path) -> None:
+    family, file = rc.load(whole.parent / FAMILY), programmes(whole)[0]
+    (paid, households) = (tmp_path / "paid.csv", tmp_path / "households.csv")
+    paid.write_text(PAID, encoding="utf-8")
+    households.write_text(HOUSEHOLDS, encoding="utf-8")
+    of_command = written(whole.parent / FAMILY, tmp_path / "a.xlsx", "--payments", str(paid), "--pathway", "permanent")
+    assert family.payments(paid, "permanent").workbook() == of_command.read_bytes()
+    of_command = written(whole.parent / FAMILY, tmp_path / "b.xlsx", "--households", str(households), "--lang", "fr")
+    assert family.caseload(households).workbook(lang="fr") == of_command.read_bytes()
+    assert rc.load_programme(file).workbook() == written(file, tmp_path / "c.xlsx").read_bytes()
+
+
+def cents(workbook: object, name: str) -> Decimal:
+    return Decimal(str(round(named(workbook, name).value, 2)))
+
+
+def test_a_changed_payment_or_rate_gives_the_variance_of_a_fresh_run(recalculate, whole: Path) -> None:
+    family = rc.load(whole.parent / FAMILY)
+    header, *rows = (row.split(",") for row in PAID.splitlines())
+    given = [{key: cell for key, cell in zip(header, row, strict=True) if cell} for row in rows]
+    file = family.payments(given, "permanent").workbook()
+    names = ["model", "paid", "difference", "exchange", "price", "volume", "timing", "not_paid", "not_planned"]
+    changes = {
+        "amount": ({2: ("amount", "G4", "1234.56")}, {}),
+        "rate": ({2: ("rate", "H4", "0.8765")}, {}),
+        "quantity": ({1: ("quantity", "J3", "1.5")}, {}),
+        "fx": ({}, {"rates.fx.USD": ("fx_usd_default", "0.777")}),
+        "rent": ({}, {"lines.rent.amount": ("price_rent", "1111.11")}),
+    }
+    workbooks, fresh = {}, {}
+    for name, (cells, inputs) in changes.items():
+        workbook = openpyxl.load_workbook(io.BytesIO(file))
+        changed = [dict(row) for row in given]
+        for place, (key, cell, value) in cells.items():
+            assert workbook["Payments"][cell].value == pytest.approx(float(changed[place][key])), cell
+            workbook["Payments"][cell].value = float(value)
+            changed[place][key] = value
+        for of_input, value in inputs.values():
+            named(workbook, of_input).value = float(value)
+        scenario = family.with_({path: value for path, (_, value) in inputs.items()})
+        workbooks[name], fresh[name] = workbook, scenario.payments(changed, "permanent")
+    before = openpyxl.load_workbook(io.BytesIO(file), data_only=True)
+    for name, workbook in recalculate(workbooks).items():
+        total = fresh[name].total
+        found = {figure: cents(workbook, figure) for figure in names}
+        assert found == {figure: getattr(total, figure) for figure in names}, name
+        assert any(found[figure] != cents(before, figure) for figure in names), "the input drives a figure"
+        assert cents(workbook, "rest") == fresh[name].rest, name
+        assert cents(workbook, "forecast") == fresh[name].forecast, name
+
+
+def test_a_changed_price_of_a_programme_gives_what_a_fresh_run_gives(recalculate, whole: Path) -> None:
+    entries = {
+        "catalogue": "reference",
+        "programme": {"first_fiscal_year": 2026, "fiscal_years": 4},
+        "cases": [
+            {"members": [{"age": 34}], "arrives": "2026-01", "count": 3},
+            {"members": [{"age": 41}, {"age": 39}, {"age": 9}], "arrives": "2026-05", "count": 2},
+        ],
+        "agreements": [
+            {"id": "a", "label": "A", "grants": [{"month": "2027-03", "places": 2}], "processing_months": 3}
+        ],
+    }
+    programme = rc.Programme.from_dict(entries)
+    workbook = openpyxl.load_workbook(io.BytesIO(programme.workbook()))
+    before = programme.run().lines["as_planned"].total
+    named(workbook, "price_short_let").value = 1234.57
+    changed = recalculate({"changed": workbook})["changed"]
+    fresh = rc.Programme.from_dict(
+        entries | {"lines": [{"id": "short-let", "inherit": True, "amount": "1234.57"}]}
+    ).run()
+    planned = fresh.lines["as_planned"]
+    assert cents(changed, "total_as_planned") == planned.total != before
+    assert cents(changed, "present_value_as_planned") == planned.present_value
+
+
+def test_a_changed_number_of_households_moves_the_premium_of_all(recalculate, whole: Path) -> None:
+    family = rc.load(whole.parent / FAMILY)
+    rows = [{"reference": "HH-1", "members": [34], "count": 3}, {"reference": "HH-2", "members": [41, 38, 14]}]
+    workbook = openpyxl.load_workbook(io.BytesIO(family.caseload(rows).workbook()))
+    workbook["Households"]["B2"].value = 7
+    changed = recalculate({"changed": workbook})["changed"]
+    fresh = family.caseload([rows[0] | {"count": 7}, rows[1]])
+    assert cents(changed, "extra") == fresh.extra
+    assert named(changed, "premium").value == pytest.approx(float(fresh.premium), abs=1e-12)

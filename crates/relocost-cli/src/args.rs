@@ -263,25 +263,47 @@ pub(crate) enum Command {
     },
     /// Write an XLSX workbook with live formulas from inputs to totals, for an audit
     ///
-    /// Prices, exchange rates, growth, shares and the discount rate are cells that can be changed; charges, totals, the
-    /// premium and charts follow. Members, stages, months and quantities are fixed, as the first sheet says.
+    /// Of a scenario; of a programme as planned; with --households of a caseload; with --payments of what was paid beside the
+    /// model. Prices, exchange rates, growth, shares, the discount rate and payments are cells that can be changed; charges,
+    /// totals, the premium and the variance follow. Members, stages, months and quantities are fixed, as the first sheet says.
     #[command(
-        after_help = "Examples:\n  relocost workbook family.toml -o audit.xlsx\n  relocost workbook family.toml --alternative delayed --lang fr -o audit.xlsx --force"
+        after_help = "Examples:\n  relocost workbook family.toml -o audit.xlsx\n  relocost workbook family.toml --alternative delayed --lang fr -o audit.xlsx --force\n  relocost workbook budget.toml -o budget.xlsx\n  relocost workbook family.toml --households households.csv -o caseload.xlsx\n  relocost workbook family.toml --payments payments.csv --pathway temporary -o paid.xlsx"
     )]
     Workbook {
         #[command(flatten)]
         input: Input,
-        #[command(flatten)]
-        sides: Sides,
-        /// Prices of each year, or constant prices
-        #[arg(long, value_enum, default_value_t = BasisArg::Nominal)]
-        basis: BasisArg,
         /// The workbook to write, for its owner alone
         #[arg(short = 'o', long, value_name = "FILE")]
         write: PathBuf,
         /// Replace that file if there is one
         #[arg(long)]
         force: bool,
+        /// A table of households (CSV or xlsx): the workbook is of all of them in the setting of the scenario
+        #[arg(long, value_name = "TABLE", conflicts_with = "payments")]
+        households: Option<PathBuf>,
+        /// A table of payments (CSV or xlsx): the workbook is of what was paid beside the model
+        #[arg(long, value_name = "TABLE")]
+        payments: Option<PathBuf>,
+        /// With --payments, the pathway, or solution, that is paid for; none of a programme
+        #[arg(long, value_name = "PATHWAY", requires = "payments")]
+        pathway: Option<String>,
+        /// With --payments, the first month [default: the first of all]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+        from: Option<relocost::Month>,
+        /// With --payments, the last month [default: that of the latest payment]
+        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+        until: Option<relocost::Month>,
+        /// With --payments, the greatest number of months between a charge and its payment, as `relocost payments` has it
+        #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
+        window: u32,
+        /// With --households, threads; all cores if left out. The figures do not depend on it
+        #[arg(long, value_name = "N", requires = "households")]
+        threads: Option<std::num::NonZeroUsize>,
+        #[command(flatten)]
+        sides: Sides,
+        /// Prices of each year, or constant prices
+        #[arg(long, value_enum, default_value_t = BasisArg::Nominal)]
+        basis: BasisArg,
         /// The language of the workbook, and of errors
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
@@ -925,7 +947,9 @@ mod tests {
         ("report F", &["write=F", "households=T", "payments=T", "draws=9", "seed=9", "threads=2"]),
         ("report F --payments T", &["pathway=p", "from=2026-04", "until=2026-05", "window=1"]),
         ("publish F T", &["by=fiscal_year,fund", "threshold=4", "beside=F", "write=F", "threads=2"]),
-        ("workbook F --write W", &["write", "force"]),
+        ("workbook F --write W", &["write", "force", "households=T", "payments=T"]),
+        ("workbook F --write W --payments T", &["pathway=p", "from=2026-04", "until=2026-05", "window=1"]),
+        ("workbook F --write W --households T", &["threads=2"]),
         ("programme F", &["cases", "month", "no-values", "threads=2", "draws=9"]),
         ("programme F --draws 9", &["seed=9", "sampling=sobol"]),
         ("prices F T", &["write=F"]),

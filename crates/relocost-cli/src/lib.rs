@@ -22,6 +22,7 @@ mod questions;
 mod rates;
 mod report;
 mod run;
+mod subject;
 mod test;
 mod uncertainty;
 mod workbook;

@@ -8,13 +8,13 @@ use relocost::{ProgrammeOptions, ProgrammeSimulateOptions, SimulateOptions};
 
 use relocost_disclosure::PublishOptions;
 use relocost_publish::report::ReportOptions;
-use relocost_publish::workbook::WorkbookOptions;
 use relocost_rates::RateOptions;
 
 use crate::args::Command;
 use crate::documents::Start;
 use crate::failure::Failure;
 use crate::input::options;
+use crate::subject::Asked;
 use crate::{
     check, comparison, diff, documents, journal, payments, prices, programme, publish, questions, rates, report, test,
     uncertainty, workbook,
@@ -88,13 +88,32 @@ pub(crate) fn run(command: Command) -> Result<u8, Failure> {
             lang,
         } => {
             let paid = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
-            let options = ReportOptions::new(lang.into()).draws(draws).seed(seed).threads(threads).basis(basis.into());
-            let asked = report::Asked { input, households, payments, paid, sides, options };
-            report::report(asked, write.as_deref().map(|file| (file, force)))
+            let (lang, basis) = (lang.into(), basis.into());
+            let (chosen, pair) = (sides.chosen(), sides.pair());
+            let options = ReportOptions::new(lang).draws(draws).seed(seed).threads(threads).basis(basis);
+            let asked = Asked { input, households, payments, paid, pair, chosen, basis, threads, lang };
+            report::report(&asked, options, write.as_deref().map(|file| (file, force)))
         }
-        Command::Workbook { input, sides, basis, write, force, lang } => {
-            let options = WorkbookOptions::default().basis(basis.into()).lang(lang.into());
-            workbook::workbook(&input, sides, options, (&write, force))
+        Command::Workbook {
+            input,
+            write,
+            force,
+            households,
+            payments,
+            pathway,
+            from,
+            until,
+            window,
+            threads,
+            sides,
+            basis,
+            lang,
+        } => {
+            let paid = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
+            let (lang, basis) = (lang.into(), basis.into());
+            let (chosen, pair) = (sides.chosen(), sides.pair());
+            let asked = Asked { input, households, payments, paid, pair, chosen, basis, threads, lang };
+            workbook::workbook(&asked, (&write, force))
         }
         Command::Programme { file, cases, month, no_values, draws, seed, sampling, threads, reach, format, lang } => {
             let options = ProgrammeOptions::default().cases(cases).values(!no_values).threads(threads);

@@ -5,20 +5,21 @@ use std::path::PathBuf;
 use relocost::message;
 use relocost_publish::workbook::{self, WorkbookOptions};
 
-use crate::args::{Input, Sides};
 use crate::failure::{Failure, unknown_side};
-use crate::input::load;
+use crate::progress::follow;
+use crate::subject::{Asked, Subject};
 
-pub(crate) fn workbook(
-    input: &Input,
-    sides: Sides,
-    options: WorkbookOptions,
-    (file, force): (&PathBuf, bool),
-) -> Result<u8, Failure> {
-    let scenario = load(input)?;
-    let chosen = sides.chosen();
-    let options = options.pair(sides.pair());
-    let bytes = workbook::workbook(&scenario, &options).map_err(|error| unknown_side(error, chosen))?;
+pub(crate) fn workbook(asked: &Asked, (file, force): (&PathBuf, bool)) -> Result<u8, Failure> {
+    let (bar, chosen) = (follow(), asked.chosen);
+    let options = WorkbookOptions::default().basis(asked.basis).lang(asked.lang).pair(asked.pair.clone());
+    let bytes = match asked.subject(bar.watch())? {
+        Subject::Scenario(scenario) => workbook::workbook(&scenario, &options),
+        Subject::Programme(programme) => workbook::programme(&programme, &options, bar.watch()),
+        Subject::Caseload(caseload) => workbook::caseload(&caseload, &options),
+        Subject::Payments(payments) => workbook::payments(&payments, &options, bar.watch()),
+    };
+    let bytes = bytes.map_err(|error| unknown_side(error, chosen))?;
+    drop(bar);
     relocost_files::write_private(file, &bytes, force)
         .map(|()| 0)
         .map_err(|error| Failure::of_writing(message!("the workbook", "le classeur"), error))

@@ -1184,6 +1184,25 @@ fn a_workbook_is_written_whole_for_its_owner_and_over_nothing() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
+    let (paid, households) = (folder.path().join("paid.csv"), folder.path().join("households.csv"));
+    std::fs::write(&paid, "month,line,amount,currency\n2026-03,rent,900,EUR\n").unwrap();
+    std::fs::write(&households, "reference,members\nHH-1,34\n").unwrap();
+    let (paid, households) = (paid.to_str().unwrap(), households.to_str().unwrap());
+    for more in [vec!["--payments", paid, "--pathway", "permanent"], vec!["--households", households, "--threads", "1"]]
+    {
+        let written = family("workbook", &[&["-o", file, "--force"], more.as_slice()].concat());
+        assert_eq!(status(&written), 0, "{more:?}: {}", err(&written));
+        assert!(std::fs::read(&path).unwrap().starts_with(b"PK"));
+    }
+    for more in [
+        vec!["--pathway", "permanent"],
+        vec!["--payments", paid],
+        vec!["--payments", paid, "--pathway", "permanent", "--base", "temporary"],
+        vec!["--payments", paid, "--households", households],
+    ] {
+        let refused = family("workbook", &[&["-o", file, "--force"], more.as_slice()].concat());
+        assert_eq!(status(&refused), 2, "{more:?}: {}", err(&refused));
+    }
     let nowhere = folder.path().join("nowhere/audit.xlsx");
     assert_eq!(status(&family("workbook", &["-o", nowhere.to_str().unwrap()])), 1);
     assert_eq!(status(&family("workbook", &["-o", nowhere.to_str().unwrap(), "--base", "nowhere"])), 2);

@@ -22,7 +22,9 @@ use crate::microdata::Microdata;
 use crate::names::Basis;
 use crate::payments::{Payment, PaymentOptions, Payments};
 use crate::postings::Postings;
-use crate::programme::{Programme, ProgrammeOptions, ProgrammeRun, ProgrammeSimulateOptions, ProgrammeSimulation};
+use crate::programme::{
+    PlannedCharges, Programme, ProgrammeOptions, ProgrammeRun, ProgrammeSimulateOptions, ProgrammeSimulation,
+};
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
 use crate::types::{Parameter, ParameterValue};
@@ -71,6 +73,14 @@ impl Watched<'_, '_, Programme> {
     /// As [`Programme::run_with`]; the watch cancelled it.
     pub fn run_with(&self, options: &ProgrammeOptions) -> Result<ProgrammeRun, Error> {
         self.asked.run_under(options, Some(self.watch))
+    }
+
+    /// [`Programme::planned_charges`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::planned_charges`]; the watch cancelled it.
+    pub fn planned_charges(&self) -> Result<PlannedCharges, Error> {
+        self.asked.planned_charges_under(Some(self.watch))
     }
 
     /// [`Programme::diff_with`], watched.

@@ -96,6 +96,36 @@ class Caseload(PairResult):
         """
         return self._core.page(lang)
 
+    def workbook(self, lang: Lang = "en") -> bytes:
+        """An XLSX workbook with a row for each household, and live formulas to the sums, means and premium of all.
+
+        An auditor changes how many households there are of a kind, or what a pathway costs one of them. It is internal,
+        and says so: figures can identify a household.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        bytes
+            The workbook, the same as the command's; the same caseload gives the same bytes.
+
+        Raises
+        ------
+        RelocostError
+            An amount has more digits than a cell holds.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
+        >>> s.caseload([{"reference": "HH-1", "members": [34]}]).workbook()[:2]  # an archive, as every XLSX file is
+        b'PK'
+        """
+        return self._core.workbook(lang)
+
     @property
     def count(self) -> int:
         """The number of households in all."""

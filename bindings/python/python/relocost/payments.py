@@ -107,6 +107,38 @@ class Payments(Drawn, TableResult):
         """
         return self._core.page(lang)
 
+    def workbook(self, lang: Lang = "en") -> bytes:
+        """An XLSX workbook with live formulas: from payments, prices and rates to the difference and its parts.
+
+        An auditor changes a payment, its rate or its quantity, or a price or a rate of the model, and what payments are
+        worth, the model, and the parts of the difference follow, by month, line, category, budget year and fund. Which
+        charge is paid in which month is fixed. It is internal, and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        bytes
+            The workbook, the same as the command's; the same input gives the same bytes.
+
+        Raises
+        ------
+        RelocostError
+            An amount has more digits than a cell holds.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+        >>> rows = [{"month": "2026-03", "line": "short-let", "amount": 925, "currency": "EUR"}]
+        >>> s.payments(rows, "temporary").workbook()[:2]  # an archive, as every XLSX file is
+        b'PK'
+        """
+        return self._core.workbook(lang)
+
     @property
     def pathway(self) -> str | None:
         """The pathway; none of a programme."""

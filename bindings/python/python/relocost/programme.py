@@ -336,6 +336,43 @@ class Programme:
         with Bar("figures", progress) as bar:
             return self._core.page(options, bar)
 
+    def workbook(self, lang: Lang = "en", *, progress: bool = True) -> bytes:
+        """An XLSX workbook with live formulas: from prices, rates and shares to what the programme costs as planned.
+
+        An auditor changes an input, and charges, totals by budget year, category and fund, and months follow. Cases,
+        agreements, quantities and waiting are fixed. It is internal, and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        bytes
+            The workbook, the same as the command's; the same programme gives the same bytes.
+
+        Raises
+        ------
+        RelocostError
+            A rate that a charge needs is missing, or an amount has more digits than a cell holds.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ... })
+        >>> p.workbook()[:2]  # an archive, as every XLSX file is
+        b'PK'
+        """
+        with Bar("figures", progress) as bar:
+            return self._core.workbook(lang, bar)
+
     def simulate_range(
         self,
         first: int,

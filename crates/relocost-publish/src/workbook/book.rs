@@ -4,7 +4,7 @@ use relocost::{Currency, Lang, Month};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 
 use super::styles::Styles;
-use super::words::{Words, internal};
+use super::words::Words;
 
 /// Sheets of one workbook.
 pub(super) struct Book {
@@ -12,6 +12,8 @@ pub(super) struct Book {
     pub(super) styles: Styles,
     /// The decimals of an amount.
     pub(super) decimals: u32,
+    /// Says that it is internal.
+    pub(super) mark: String,
     workbook: Workbook,
     names: Vec<String>,
 }
@@ -20,13 +22,13 @@ pub(super) struct Book {
 const NAME: usize = 31;
 
 impl Book {
-    pub(super) fn new(lang: Lang, currency: Currency) -> Result<Self, XlsxError> {
+    pub(super) fn new(lang: Lang, currency: Currency, mark: String) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         // Always the same, so that the same input gives the same bytes.
         let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
         workbook.set_properties(&DocProperties::new().set_title(lang.title()).set_creation_datetime(&made));
         let (styles, decimals) = (Styles::new(lang, currency), currency.decimals());
-        Ok(Self { lang, styles, decimals, workbook, names: Vec::new() })
+        Ok(Self { lang, styles, decimals, mark, workbook, names: Vec::new() })
     }
 
     /// A name for a sheet that no other has.
@@ -48,7 +50,7 @@ impl Book {
     pub(super) fn add(&mut self, mut sheet: Sheet) -> Result<(), XlsxError> {
         sheet.cells.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         let (page, of) = (self.lang.page(), self.lang.of_pages());
-        sheet.cells.set_footer(format!("&L{}&R{page} &P {of} &N", internal(self.lang)));
+        sheet.cells.set_footer(format!("&L{}&R{page} &P {of} &N", self.mark));
         for (name, range) in sheet.defined {
             self.workbook.define_name(name, &range)?;
         }

@@ -1,5 +1,6 @@
 //! The sheets of inputs and of the rates that follow from them.
 
+use relocost::Lang;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, XlsxError};
 
 use super::book::{Book, Sheet};
@@ -23,6 +24,14 @@ fn begin(book: &Book, name: &str, about: &str, heads: &[(&str, u16)]) -> Result<
     Ok(sheet)
 }
 
+/// Of a cell that can be changed: texts and dates among numbers are mistakes.
+pub(super) fn numbers_only(lang: Lang) -> Result<DataValidation, XlsxError> {
+    DataValidation::new()
+        .allow_decimal_number(DataValidationRule::Between(-1e15, 1e15))
+        .set_input_message(lang.change_here())?
+        .set_error_message(lang.numbers_only())
+}
+
 /// Writes the sheet of the inputs.
 pub(super) fn inputs(book: &mut Book, name: &str, names: &Names) -> Result<(), XlsxError> {
     let lang = book.lang;
@@ -35,11 +44,7 @@ pub(super) fn inputs(book: &mut Book, name: &str, names: &Names) -> Result<(), X
         (lang.source(), 70),
     ];
     let mut sheet = begin(book, name, lang.inputs_about(), &heads)?;
-    // Texts and dates among numbers are mistakes.
-    let is_number = DataValidation::new()
-        .allow_decimal_number(DataValidationRule::Between(-1e15, 1e15))
-        .set_input_message(lang.change_here())?
-        .set_error_message(lang.numbers_only())?;
+    let is_number = numbers_only(lang)?;
     let mut row = HEADS;
     let mut kind = None;
     for (named, input) in names.inputs() {
@@ -74,6 +79,7 @@ fn section(book: &Book, kind: Kind) -> &'static str {
         Kind::Growth => lang.growth(),
         Kind::Level => lang.levels(),
         Kind::Relief => lang.relief(),
+        Kind::Fund => lang.fund_shares(),
         Kind::Discount => lang.discount(),
     }
 }

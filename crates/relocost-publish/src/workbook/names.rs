@@ -16,6 +16,7 @@ pub(super) enum Kind {
     Growth,
     Level,
     Relief,
+    Fund,
     Discount,
 }
 

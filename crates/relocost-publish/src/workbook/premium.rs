@@ -1,20 +1,22 @@
 //! The sheets of the premium: in total, by category and year, and up to each month.
 
 use relocost::comparison::{Difference, ReportedBand};
+use relocost::names::Band;
 use relocost::{Comparison, Currency, Decimal, Money};
 use rust_xlsxwriter::XlsxError;
 
 use super::book::{Book, Sheet, cell};
+use super::fund_totals::FundTotals;
 use super::path::Path;
 use super::totals::{Block, Layout};
 use super::words::{self, Words};
 
 /// The row of the heads.
 const HEAD: u32 = 2;
-const BASE: u16 = 2;
-const ALTERNATIVE: u16 = 3;
-const EXTRA: u16 = 4;
-const PREMIUM: u16 = 5;
+pub(super) const BASE: u16 = 2;
+pub(super) const ALTERNATIVE: u16 = 3;
+pub(super) const EXTRA: u16 = 4;
+pub(super) const PREMIUM: u16 = 5;
 
 /// The names of both totals and both present values, of the extra cost and of the premium.
 pub(super) struct Named {
@@ -35,7 +37,7 @@ pub(super) struct Places {
 pub(super) fn premium(
     book: &mut Book,
     name: &str,
-    layout: &Layout<'_>,
+    (layout, funds): (&Layout<'_>, &FundTotals<'_>),
     comparison: &Comparison,
     paths: &[Path<'_>],
     named: &Named,
@@ -65,7 +67,7 @@ pub(super) fn premium(
         difference(book, &mut sheet, row, &sources, &of_values(base, alternative))?;
         row += 1;
     }
-    row = band(book, &mut sheet, row + 1, comparison, &cell(first, PREMIUM))? + 1;
+    row = band(book, &mut sheet, row + 1, comparison.band(), &cell(first, PREMIUM))? + 1;
     let blocks = layout.blocks(paths.len());
     let categories = section(book, &mut sheet, row, lang.by_category(), layout.categories.len())?;
     for (place, category) in layout.categories.iter().enumerate() {
@@ -86,6 +88,18 @@ pub(super) fn premium(
         let of_year = comparison.by_fiscal_year().get(year);
         let figures = of_year.map_or_else(|| nothing(layout.currency), written);
         difference(book, &mut sheet, at, &[source(&blocks[0]), source(&blocks[1])], &figures)?;
+    }
+    row += u32::try_from(layout.years.len()).unwrap_or(0) + 2;
+    let declared = &paths[0].shape.funds; // both have the same
+    section(book, &mut sheet, row, lang.by_fund(), declared.len())?;
+    for (place, fund) in declared.iter().enumerate() {
+        let at = row + 1 + u32::try_from(place).unwrap_or(0);
+        sheet.text(at, 0, fund.id.as_str(), &book.styles.text)?;
+        sheet.text(at, 1, fund.label.text(lang), &book.styles.text)?;
+        let sources = [0, 1].map(|block| format!("={}", funds.total(paths, block, place)));
+        let of_fund = comparison.by_fund().get(&fund.id);
+        let figures = of_fund.map_or_else(|| nothing(layout.currency), written);
+        difference(book, &mut sheet, at, &sources, &figures)?;
     }
     book.add(sheet)?;
     Ok(Places { categories, years })
@@ -115,9 +129,9 @@ fn heads(book: &Book, paths: &[Path<'_>]) -> [String; 4] {
 }
 
 /// Both sides, the extra cost and the premium, as decimals; no premium is an empty text.
-type Figures = [String; 4];
+pub(super) type Figures = [String; 4];
 
-fn written(figures: &Difference) -> Figures {
+pub(super) fn written(figures: &Difference) -> Figures {
     let premium = figures.premium().ratio().map_or_else(String::new, |ratio| ratio.to_string());
     [figures.base.to_string(), figures.alternative.to_string(), figures.extra.to_string(), premium]
 }
@@ -151,7 +165,7 @@ fn difference(
 }
 
 /// The extra cost and the premium of two cells.
-fn between(
+pub(super) fn between(
     book: &Book,
     sheet: &mut Sheet,
     row: u32,
@@ -165,8 +179,13 @@ fn between(
 }
 
 /// The verdict against the reported band; the next row.
-fn band(book: &Book, sheet: &mut Sheet, row: u32, comparison: &Comparison, premium: &str) -> Result<u32, XlsxError> {
-    use relocost::names::Band;
+pub(super) fn band(
+    book: &Book,
+    sheet: &mut Sheet,
+    row: u32,
+    verdict: Option<Band>,
+    premium: &str,
+) -> Result<u32, XlsxError> {
     let lang = book.lang;
     let (low, high) = (ReportedBand::COURT_2015.low, ReportedBand::COURT_2015.high);
     let (below, within, above) = (lang.below(), lang.within(), lang.above());
@@ -175,7 +194,7 @@ fn band(book: &Book, sheet: &mut Sheet, row: u32, comparison: &Comparison, premi
     let formula = format!(
         "=IF({premium}=\"\",\"\",IF({rounded}<{low},\"{below}\",IF({rounded}<={high},\"{within}\",\"{above}\")))"
     );
-    let verdict = match comparison.band() {
+    let verdict = match verdict {
         None => "",
         Some(Band::Below) => below,
         Some(Band::Within) => within,

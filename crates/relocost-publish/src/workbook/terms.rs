@@ -3,11 +3,13 @@
 use std::fmt::Write;
 
 use relocost::ledger::Exact;
-use relocost::scenario::{Line, Profile, RateTable};
+use relocost::programme::PlannedCharges;
+use relocost::scenario::{Line, Profile, RateTable, Shares};
 use relocost::types::Text;
-use relocost::{Entry, Lang, Scenario};
+use relocost::{Currency, Entry, Id, Lang, Month, Scenario};
 use relocost_report::declared_label;
 
+use super::funds::Payers;
 use super::names::{Input, Kind, Name, Names, Rate, RateKind};
 use super::words::{self, Words};
 
@@ -125,9 +127,13 @@ impl Terms<'_> {
 
     /// The exchange rate, of a price in another currency.
     pub(super) fn exchange(&mut self, entry: &Entry<'_>) -> Option<Name> {
-        let currency = entry.currency().filter(|currency| *currency != self.scenario.currency())?;
-        let (value, rates) = (entry.exchange_rate()?, self.scenario.rates().fx.get(&currency)?);
-        let month = entry.month();
+        self.rate_of(entry.currency()?, entry.month(), &decimal(&entry.exchange_rate()?))
+    }
+
+    /// The exchange rate of a month, which has a value, of another currency.
+    pub(super) fn rate_of(&mut self, currency: Currency, month: Month, value: &str) -> Option<Name> {
+        (currency != self.scenario.currency()).then_some(())?;
+        let rates = self.scenario.rates().fx.get(&currency)?;
         let time = if rates.months.contains_key(&month) {
             Some(month.to_string())
         } else {
@@ -138,7 +144,7 @@ impl Terms<'_> {
         let unit = words::per_unit(self.lang, self.scenario.currency().code(), code);
         let path = format!("rates.fx.{code}.{key}");
         let input = Self::of_table(Kind::Exchange, path, what, unit, rates.by_year.source.as_ref());
-        Some(self.names.input(&format!("fx_{code}_{key}"), &decimal(&value), input))
+        Some(self.names.input(&format!("fx_{code}_{key}"), value, input))
     }
 
     /// The share that is needed, of what is relieved.
@@ -195,6 +201,57 @@ impl Terms<'_> {
                 self.names.input(&format!("share_{}", line.id), &decimal(&share), input)
             })
             .collect()
+    }
+
+    /// Who pays for a category in a solution.
+    pub(super) fn payers<'l>(&mut self, scenario: &'l Scenario, solution: &str, category: &Id) -> Payers<'l> {
+        let Some(funding) = scenario.solutions().get(solution).map(|declared| &declared.funding) else {
+            return self.shared(scenario, None, "", "");
+        };
+        let label = declared_label(scenario.categories(), category, self.lang);
+        if let Some(shares) = funding.by_category.get(category) {
+            let path = format!("solutions.{solution}.funding.by_category.{category}");
+            let of = format!("{solution}, {label}");
+            return self.shared(scenario, Some((shares, &format!("{solution}_{category}"))), &path, &of);
+        }
+        let path = format!("solutions.{solution}.funding");
+        self.shared(scenario, funding.shares.as_ref().map(|shares| (shares, solution)), &path, solution)
+    }
+
+    /// Who pays a charge of one of a programme's own lines.
+    pub(super) fn own_payers<'l>(&mut self, charges: &'l PlannedCharges, line: &Line) -> Payers<'l> {
+        let (path, of) = (format!("programme.lines.{}.funding", line.id), line.label.text(self.lang));
+        let shares = charges.own_shares(&line.id).map(|shares| (shares, line.id.as_str()));
+        self.shared(charges.setting(), shares, &path, of)
+    }
+
+    /// The shares of funds, with what they are of; the first fund pays all where none are given.
+    fn shared<'l>(
+        &mut self,
+        scenario: &'l Scenario,
+        shares: Option<(&'l Shares, &str)>,
+        path: &str,
+        of: &str,
+    ) -> Payers<'l> {
+        let alone = match shares {
+            None => scenario.funds().first().map(|fund| &fund.id),
+            Some((shares, _)) => shares.keys().next().filter(|_| shares.len() == 1),
+        };
+        if let Some(fund) = alone {
+            return Payers::Whole(fund);
+        }
+        let mut named = Vec::new();
+        if let Some((shares, wish)) = shares {
+            for (fund, share) in shares {
+                let what = words::of(self.lang, &declared_label(scenario.funds(), fund, self.lang), of);
+                let unit = self.lang.of_charge().to_owned();
+                let input = Self::of_table(Kind::Fund, format!("{path}.{fund}"), what, unit, None);
+                let value = share.to_decimal().normalize();
+                let name = self.names.input(&format!("fund_{wish}_{fund}"), &value.to_string(), input);
+                named.push((fund, self.names.text(name).to_owned(), value));
+            }
+        }
+        Payers::Shares(named)
     }
 
     /// The discount factor of a fiscal year.

@@ -10,7 +10,20 @@ use rust_xlsxwriter::XlsxError;
 use super::book::{Book, Sheet, cell, quoted};
 use super::names::{Name, Names};
 use super::path::{Path, across, down, half_even};
+use super::terms::{Terms, decimal};
 use super::words::{self, Words};
+
+/// The discount factors of fiscal years.
+pub(super) fn discount_factors(terms: &mut Terms<'_>, years: &[i32]) -> Vec<Name> {
+    let scenario = terms.scenario;
+    let start = scenario.start().fiscal_year(scenario.fiscal_year_start());
+    let mut named = Vec::with_capacity(years.len());
+    for &year in years {
+        let factor = scenario.discount_factor(year).map_or_else(String::new, |factor| decimal(&factor));
+        named.push(terms.discount(year - start, year, &factor));
+    }
+    named
+}
 
 /// Where the sums of a pathway stand.
 pub(super) struct Block {
@@ -23,6 +36,8 @@ pub(super) struct Block {
 /// The layout of the sheet: what the rows and columns are.
 pub(super) struct Layout<'s> {
     pub(super) sheet: String,
+    /// What the blocks are of.
+    pub(super) what: &'static str,
     pub(super) currency: Currency,
     pub(super) categories: Vec<&'s Declared>,
     pub(super) years: Vec<i32>,
@@ -97,7 +112,7 @@ impl<'s> Layout<'s> {
 
     fn path(&self, book: &Book, sheet: &mut Sheet, path: &Path<'_>, block: &Block) -> Result<(), XlsxError> {
         let (lang, styles, decimals) = (book.lang, &book.styles, self.currency.decimals());
-        let title = words::of(lang, lang.pathway(), &path.title());
+        let title = words::of(lang, self.what, &path.title());
         sheet.text(block.first - 1, 0, &title, &styles.section)?;
         let last = block.last_column;
         for (row, category) in (block.first..).zip(&self.categories) {
@@ -107,7 +122,7 @@ impl<'s> Layout<'s> {
                 let (of_year, of_category) =
                     (format!("{}${}", super::book::column_name(column), HEAD + 1), cell(row, 0));
                 let sum = path.sum(|part| format!("{},{of_year},{},${of_category}", part.years, part.categories));
-                let figure = path.figure(*year, &category.id, self.currency);
+                let figure = path.figures.of_category(*year, &category.id);
                 let formula = format!("=ROUND({sum},{decimals})");
                 sheet.formula((row, column), formula, figure.to_string(), &styles.money)?;
             }

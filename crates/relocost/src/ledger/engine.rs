@@ -225,7 +225,7 @@ impl<'s> Engine<'s> {
         &self.items[item].timing
     }
 
-    pub(super) fn scenario(&self) -> &'s Scenario {
+    pub(crate) fn scenario(&self) -> &'s Scenario {
         self.scenario
     }
 

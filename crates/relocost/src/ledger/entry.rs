@@ -22,7 +22,7 @@ use crate::types::{Amount, Currency, Id, Increase, Money, Month};
 pub struct Exact(BigRational);
 
 impl Exact {
-    pub(super) const fn new(value: BigRational) -> Self {
+    pub(crate) const fn new(value: BigRational) -> Self {
         Self(value)
     }
 
@@ -306,6 +306,12 @@ impl<'l> Entry<'l> {
         Exact(shares.iter().fold(value, |value, share| exact::times(&value, share)))
     }
 
+    /// What a refund, or a percentage of one, is of a sum that is returned, in units of the scenario's currency.
+    pub(crate) fn share_of(&self, returned: &Exact) -> Exact {
+        let shares = items::shares(self.ledger.about.scenario.inner(), self.item);
+        Exact(shares.iter().fold(returned.0.clone(), |value, share| exact::times(&value, share)))
+    }
+
     /// The share of the price that is charged for a unit: price level × (1 - relief), 1 of what has no price.
     pub(crate) fn share_of_price(&self) -> BigRational {
         let level = self.given_level().unwrap_or_else(BigRational::one);
@@ -335,7 +341,7 @@ impl<'l> Entry<'l> {
         Some(super::first_stage(scenario, self.ledger.route(), place, self.stage())..=self.stage())
     }
 
-    fn sum_returned(&self) -> BigRational {
+    pub(super) fn sum_returned(&self) -> BigRational {
         let Charge::Refund(refund) = &self.base().charge else { return BigRational::zero() };
         let place = self.ledger.about.scenario.inner().lines.get_index_of(&refund.of);
         let Some((place, stages)) = place.zip(self.stages_returned()) else { return BigRational::zero() };

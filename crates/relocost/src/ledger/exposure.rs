@@ -216,6 +216,11 @@ impl Decimals {
         }
     }
 
+    /// A quantity of others among these.
+    pub(super) fn merge(&mut self, others: &Self, units: Units) -> Units {
+        if others.place(units).is_none() { units } else { number(others.value(units), Arc::make_mut(&mut self.0)) }
+    }
+
     /// The tenths in a quantity: a whole number, or an approximation of it.
     pub(crate) fn tenths(&self, units: Units) -> Result<u32, Approx> {
         self.place(units).map_or(Ok(units), |(_, tenths)| Err(*tenths))

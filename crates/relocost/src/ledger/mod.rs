@@ -5,8 +5,9 @@
 //! month has, `route` lays the stages out in time, `charges` finds the months in which a line is charged, `timetable` the
 //! periods in which its price stays the same, `factors` the price of a unit (`exact_price` without any error; `missing`
 //! has the errors of a rate that is not there), `engine` rounds, `costs` keeps what is rounded, `totals` sums, `funding`
-//! divides.
+//! divides. `alike` brings the charges of many ledgers together.
 
+mod alike;
 mod by_month;
 mod charges;
 mod costs;
@@ -36,6 +37,7 @@ use num_rational::BigRational;
 use num_traits::{One, Pow, Zero};
 use serde::{Serialize, Serializer};
 
+pub(crate) use self::alike::{Alike, AlikeCharges};
 pub(crate) use self::by_month::ByMonth;
 pub(crate) use self::charges::{Charged, Pattern, Timing};
 pub(crate) use self::costs::{Costs, Prices, each_item, totals};

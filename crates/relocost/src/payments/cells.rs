@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::subject::Subject;
 use super::table::Paid;
-use super::variance::{Effects, Kind, Part};
+use super::variance::{Effects, Kind, Met, Part};
 use crate::error::Error;
 use crate::exact;
 use crate::ledger::Entry;
@@ -170,7 +170,7 @@ impl Cells {
         let (mut parts, mut implied) = (Vec::new(), Vec::new());
         for (&owner, months) in &self.0 {
             pulse.beat()?;
-            let part = |month, model, effects| Part { owner, month, model, effects };
+            let part = |month, met, model, effects| Part { owner, month, met, quantities: None, model, effects };
             let mut waiting: Vec<(u32, &Sum)> = Vec::new();
             let mut unpaid: Vec<(u32, &Modelled)> = Vec::new();
             let mut imply = |month, model, sum| {
@@ -182,10 +182,11 @@ impl Cells {
             for (&month, cell) in months {
                 match (&cell.model, &cell.paid) {
                     (Some(model), Some(sum)) => {
-                        let volume = volume(model, sum);
+                        let quantities = quantities(model, sum);
+                        let volume = quantities.as_ref().map_or(0, |quantities| volume(model, quantities));
                         let price = sum.minor - model.minor - volume - sum.exchange;
                         let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Volume, volume)];
-                        parts.push(part(month, model.minor, Effects::of(effects)));
+                        parts.push(Part { quantities, ..part(month, Met::Both, model.minor, Effects::of(effects)) });
                         imply(month, model, sum);
                     }
                     (Some(model), None) => unpaid.push((month, model)),
@@ -197,18 +198,18 @@ impl Cells {
                 let near = |(at, _): &(u32, &Sum)| owner.line.is_some() && at.abs_diff(month) <= window;
                 let minor = model.minor;
                 let Some(place) = waiting.iter().position(near) else {
-                    parts.push(part(month, minor, Effects::of([(Kind::NotPaid, -minor)])));
+                    parts.push(part(month, Met::NotPaid, minor, Effects::of([(Kind::NotPaid, -minor)])));
                     continue;
                 };
                 let (paid_in, sum) = waiting.remove(place);
-                parts.push(part(month, minor, Effects::of([(Kind::Timing, -minor)])));
+                parts.push(part(month, Met::PaidIn(paid_in), minor, Effects::of([(Kind::Timing, -minor)])));
                 let price = sum.minor - minor - sum.exchange;
                 let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Timing, minor)];
-                parts.push(part(paid_in, 0, Effects::of(effects)));
+                parts.push(part(paid_in, Met::ModelIn(month), 0, Effects::of(effects)));
                 imply(month, model, sum);
             }
             for (month, sum) in waiting {
-                parts.push(part(month, 0, Effects::of([(Kind::NotPlanned, sum.minor)])));
+                parts.push(part(month, Met::NotPlanned, 0, Effects::of([(Kind::NotPlanned, sum.minor)])));
             }
         }
         Ok((parts, implied))
@@ -231,13 +232,14 @@ fn price(model: &Modelled, growth: &BigRational, sum: &Sum, decimals: u32) -> Op
     }
 }
 
+/// The model's quantity and that of the payments, where every payment gives its own.
+fn quantities(model: &Modelled, sum: &Sum) -> Option<(BigRational, BigRational)> {
+    let quantity = sum.quantity.clone()?;
+    model.quantity().filter(|expected| !expected.is_zero()).map(|expected| (expected, quantity))
+}
+
 /// The part that comes from quantities, rounded half to even: (Q - q) × M / q.
-fn volume(model: &Modelled, sum: &Sum) -> i128 {
-    let Some(quantity) = &sum.quantity else { return 0 };
-    let Some(expected) = model.quantity() else { return 0 };
-    if expected.is_zero() {
-        return 0;
-    }
-    let exact = (quantity - &expected) * BigRational::from_integer(model.minor.into()) / &expected;
+fn volume(model: &Modelled, (expected, quantity): &(BigRational, BigRational)) -> i128 {
+    let exact = (quantity - expected) * BigRational::from_integer(model.minor.into()) / expected;
     exact::scaled_half_even(&exact, 0).to_i128().unwrap_or(0)
 }

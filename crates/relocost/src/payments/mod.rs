@@ -1,7 +1,8 @@
 //! Payments beside the model's ledger: by line and month, and why they differ.
 //!
-//! In: a scenario's pathway or a programme as planned (`subject`), and a table of payments (`table`). Out: the difference between the ledger and the payments
-//! in six parts that add up to it, to the cent (`variance`), by line, category, fiscal year and fund.
+//! In: a scenario's pathway or a programme as planned (`subject`), and a table of payments (`table`). Out: the difference
+//! between the ledger and the payments in six parts that add up to it, to the cent (`variance`), by line, category, fiscal
+//! year and fund, and what they were made of (`detail`).
 //!
 //! A payment is its amount times its rate, rounded once, half to even. The model's entries and the payments are summed
 //! by line and month, each sum a cell:
@@ -19,6 +20,7 @@
 //! compared, or of the category where the model has nothing of the line. A fund's payments are what the model has for it and its parts.
 
 mod cells;
+mod detail;
 mod estimate;
 mod subject;
 mod table;
@@ -27,10 +29,13 @@ mod variance;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
 use self::cells::Cells;
+use self::detail::Detail;
+pub use self::detail::{Meeting, PaymentCell, PaymentWorth};
 use self::estimate::Samples;
 pub use self::estimate::{ENOUGH_PRICES, EventRate, PriceEstimate, PriceEstimateOptions, PriceEstimates};
 use self::subject::Subject;
@@ -136,11 +141,12 @@ impl Scenario {
             model.add(&entry, entry.month_index(), 1)?;
         }
         let solution = |month| self.solutions().get_index(ledger.solution_at(month)).map(|(_, solution)| solution);
+        let solutions = (0..self.horizon_months()).map(|month| ledger.solution_at(month)).collect();
         let shares = |part: &Part| {
             let category = &self.categories().get(part.owner.category)?.id;
             solution(part.month).map(|of| shares_of(self.inner(), of, category))
         };
-        model.compare(Some(ledger.pathway().clone()), &read, options.window, &pulse, shares)
+        model.compare(Some((ledger.pathway().clone(), solutions)), &read, options.window, &pulse, shares)
     }
 }
 
@@ -287,7 +293,7 @@ impl Model {
     /// Compares the payments; `shares` are those of funds in a part, of which the first fund pays what has none.
     fn compare(
         mut self,
-        pathway: Option<Id>,
+        pathway: Option<(Id, Vec<usize>)>,
         read: &[table::Checked],
         window: u32,
         pulse: &Pulse<'_>,
@@ -302,10 +308,11 @@ impl Model {
         let scenario = self.subject.scenario.clone();
         let month = |at: u32| self.subject.month(at);
         let mut sums = variance::Collector::default();
-        for part in &parts {
+        let mut cells = Vec::with_capacity(parts.len());
+        for part in parts {
             pulse.beat()?;
-            sums.add(part, month(part.month).fiscal_year(scenario.fiscal_year_start()));
-            let shares = shares(part).unwrap_or_else(|| vec![(0, ONE_SHARE)]);
+            sums.add(&part, month(part.month).fiscal_year(scenario.fiscal_year_start()));
+            let shares = shares(&part).unwrap_or_else(|| vec![(0, ONE_SHARE)]);
             let (owner, month) = (part.owner, month(part.month));
             let mut differs = Vec::new();
             part.effects.each(|kind, minor| {
@@ -317,6 +324,7 @@ impl Model {
             for (fund, share) in differs {
                 self.postings.add((month, owner, fund), Side::Paid, share)?;
             }
+            cells.push((part, shares));
         }
         self.postings.pay_the_model()?;
         self.postings.each(|_, _, fund, [model, _]| {
@@ -324,6 +332,10 @@ impl Model {
             Ok(())
         })?;
         pulse.end()?;
+        drop(paid);
+        let read = read.iter().map(|checked| checked.paid.clone()).collect();
+        let (pathway, solutions) = pathway.unzip();
+        let solutions = solutions.unwrap_or_default();
         let (sums, rest) = (sums.finish(&self.subject)?, money(self.rest, scenario.currency())?);
         let postings = Postings::new(&self.postings, &scenario, self.subject.own(), pathway.clone(), true)?;
         Ok(Payments {
@@ -335,6 +347,7 @@ impl Model {
             forecast: sums.total.paid.checked_add(rest).ok_or_else(crate::ledger::too_large)?,
             subject: self.subject,
             samples,
+            detail: Arc::new(Detail { read, cells, solutions }),
             sums,
             rest,
             postings,
@@ -385,6 +398,7 @@ pub struct Payments {
     about: About,
     subject: Subject,
     samples: BTreeMap<usize, Samples>,
+    detail: Arc<Detail>,
     pathway: Option<Id>,
     from: Month,
     until: Month,

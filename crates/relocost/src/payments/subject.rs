@@ -13,33 +13,38 @@ use crate::types::{Id, Month};
 #[derive(Clone)]
 pub(super) struct Subject {
     pub(super) scenario: Scenario,
-    own: Option<Scenario>,
+    programme: Option<Programme>,
 }
 
 impl Subject {
     pub(super) fn of_scenario(scenario: &Scenario) -> Self {
-        Self { scenario: scenario.clone(), own: None }
+        Self { scenario: scenario.clone(), programme: None }
     }
 
     pub(super) fn of_programme(programme: &Programme) -> Self {
-        Self { scenario: programme.setting().clone(), own: Some(programme.inner().own.clone()) }
+        Self { scenario: programme.setting().clone(), programme: Some(programme.clone()) }
     }
 
     /// The programme's own lines, where it is one.
     pub(super) fn own(&self) -> Option<&Scenario> {
-        self.own.as_ref()
+        self.programme.as_ref().map(|programme| &programme.inner().own)
+    }
+
+    /// The programme, where it is one.
+    pub(super) fn programme(&self) -> Option<&Programme> {
+        self.programme.as_ref()
     }
 
     /// True if every payment is of one household.
     pub(super) fn is_one_household(&self) -> bool {
-        self.own.is_none()
+        self.programme.is_none()
     }
 
     /// The place of a line by its id, with the line.
     pub(super) fn line(&self, id: &str) -> Option<(usize, &Line)> {
         let of_households = self.scenario.lines().get_full(id).map(|(place, _, line)| (place, line));
         of_households.or_else(|| {
-            let (place, _, line) = self.own.as_ref()?.lines().get_full(id)?;
+            let (place, _, line) = self.own()?.lines().get_full(id)?;
             Some((self.own_place(place), line))
         })
     }
@@ -51,7 +56,7 @@ impl Subject {
 
     /// The scenario of a line at a place, with the line.
     fn declared(&self, place: usize) -> Option<(&Scenario, &Line)> {
-        declared_line(&self.scenario, self.own.as_ref(), place)
+        declared_line(&self.scenario, self.own(), place)
     }
 
     /// What a line's price is multiplied by in a month, so many after the start: index factor × exchange rate. None

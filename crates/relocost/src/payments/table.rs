@@ -144,6 +144,7 @@ fn payment(mut reader: RowReader<'_>, place: Place) -> Result<Payment, Error> {
 }
 
 /// A payment in terms of a scenario: places instead of names, and minor units of its currency.
+#[derive(Clone)]
 pub(super) struct Paid {
     /// The place of the line; `None` of a payment that names a category only.
     pub(super) line: Option<usize>,
@@ -155,6 +156,16 @@ pub(super) struct Paid {
     /// The part of it that comes from the payment's own rate.
     pub(super) exchange: i128,
     pub(super) quantity: Option<BigRational>,
+    pub(super) given: Given,
+}
+
+/// A payment as it was given, and the model's exchange rate beside it.
+#[derive(Clone, Copy)]
+pub(super) struct Given {
+    pub(super) amount: Decimal,
+    pub(super) currency: Currency,
+    pub(super) rate: Option<Decimal>,
+    pub(super) model_rate: Option<Decimal>,
 }
 
 /// A payment that fits the scenario, with its row.
@@ -222,9 +233,11 @@ fn resolve(subject: &Subject, payment: &Payment) -> Result<Paid, Wrong> {
         (Code::OutOfRange, "month", message)
     })?;
     let (line, category) = owner(subject, payment)?;
-    let (minor, exchange) = worth(scenario, payment)?;
+    let (minor, exchange, model_rate) = worth(scenario, payment)?;
     let quantity = payment.quantity.map(exact::from_decimal);
-    Ok(Paid { line, category, month, minor, exchange, quantity })
+    let Payment { amount, currency, rate, .. } = *payment;
+    let given = Given { amount, currency, rate, model_rate };
+    Ok(Paid { line, category, month, minor, exchange, quantity, given })
 }
 
 /// The places of the line and the category.
@@ -263,8 +276,8 @@ fn owner(subject: &Subject, payment: &Payment) -> Result<(Option<usize>, usize),
     }
 }
 
-/// The payment in minor units, rounded once, and the part of it that comes from its own rate.
-fn worth(scenario: &crate::scenario::Scenario, payment: &Payment) -> Result<(i128, i128), Wrong> {
+/// The payment in minor units, rounded once, the part of it that comes from its own rate, and the model's rate.
+fn worth(scenario: &crate::scenario::Scenario, payment: &Payment) -> Result<(i128, i128, Option<Decimal>), Wrong> {
     let own = payment.currency == scenario.currency();
     let model = if own {
         Some(Decimal::ONE)
@@ -299,5 +312,5 @@ fn worth(scenario: &crate::scenario::Scenario, payment: &Payment) -> Result<(i12
         (Some(_), Some(model)) => minor(&rate - exact::from_decimal(model))?,
         _ => 0,
     };
-    Ok((minor(rate)?, exchange))
+    Ok((minor(rate)?, exchange, model))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use num_rational::BigRational;
 use serde::{Serialize, Serializer};
 
 use super::subject::Subject;
@@ -55,14 +56,27 @@ impl Effects {
     }
 }
 
+/// How the model and the payments of a line meet in a month; other months are counted from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Met {
+    Both,
+    PaidIn(u32),
+    ModelIn(u32),
+    NotPaid,
+    NotPlanned,
+}
+
 /// The model's sum of a line in a month, and why the payments differ from it: they are that sum and the effects.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Part {
     /// The line, none of payments that name a category only, and the category.
     pub(super) owner: Owner,
     /// Months since the start.
     pub(super) month: u32,
     pub(super) model: i128,
+    pub(super) met: Met,
+    /// The model's quantity and that of the payments, where they are compared.
+    pub(super) quantities: Option<(BigRational, BigRational)>,
     pub(super) effects: Effects,
 }
 
@@ -134,6 +148,14 @@ pub(super) struct Sums {
 struct Sum {
     model: i128,
     effects: Effects,
+}
+
+/// The figures of a part.
+///
+/// # Errors
+/// One is too large to write.
+pub(super) fn variance_of(part: &Part, currency: Currency) -> Result<Variance, Error> {
+    Sum { model: part.model, effects: part.effects }.finish(currency)
 }
 
 impl Sum {

@@ -15,6 +15,7 @@ mod counts;
 mod diff;
 mod expectations;
 mod overhead;
+mod planned;
 mod postings;
 mod queue;
 mod read;
@@ -40,6 +41,7 @@ pub use self::chance::{
     SimulatedSaving, SimulatedWaiting,
 };
 use self::overhead::ProgrammeCost;
+pub use self::planned::{PlannedCharge, PlannedCharges};
 pub(crate) use self::read::{
     AGREEMENT_KEYS, ARRIVAL_KEYS, CASE_KEYS, PROGRAMME_FILE_KEYS, PROGRAMME_KEYS, PROGRAMME_LINE_KEYS,
 };

@@ -73,6 +73,10 @@ impl<'e> Overhead<'e> {
         Ok(Self { inner, engine, nominal, months, known: HashMap::new(), amounts: Vec::new() })
     }
 
+    pub(crate) fn engine(&self) -> &Engine<'e> {
+        &self.engine
+    }
+
     fn units(&self, line: usize, counts: &Counts, month: u32) -> u32 {
         let cost = &self.inner.lines[line];
         counts.of(cost.count, cost.kind, month as usize).div_ceil(cost.per)
