@@ -73,7 +73,7 @@ fn a_programmes_results_are_the_figures_of_the_run() {
         assert!(book.says("Read me", "The structure is fixed: cases"), "{name}");
         assert!(book.says("Cases and waiting", "As delivered"), "{name}");
     }
-    assert!(charges > 500.0 && alike > charges, "{charges} {alike}");
+    assert!(charges > 300.0 && alike > charges, "{charges} {alike}");
 }
 
 fn family() -> Scenario {
@@ -243,7 +243,7 @@ fn every_input_is_asked_by_a_formula() {
             }
         }
     }
-    assert!(checked > 50, "{checked}");
+    assert!(checked > 30, "{checked}");
 }
 
 #[test]
