@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use relocost::calibration::CalibrateOptions;
-use relocost::caseload::CaseloadOptions;
+use relocost::caseload::{CaseTable, CaseloadOptions};
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::explanation::Selection;
 use relocost::payments::PriceEstimateOptions;
@@ -12,6 +12,7 @@ use relocost::simulation::SobolOptions;
 use relocost::{
     CompareOptions, Currency, ProgrammeOptions, ProgrammeSimulateOptions, Scenario, SimulateOptions, Watch,
 };
+use relocost_disclosure::PublishOptions;
 use relocost_tables::{Data, Outcomes, Traced};
 use serde_json::{Value, json};
 
@@ -44,6 +45,10 @@ pub(crate) fn results(scenario: &Scenario, mut each: impl FnMut(&str, &dyn Data)
     each("payments", &super::payments(scenario));
     each("price-estimates", &super::payments(scenario).estimate(&PriceEstimateOptions::default()).unwrap());
     each("postings", &ledger.postings().unwrap());
+    let cases = "reference,members,count\nHH-1,34 6,5\nHH-2,41,4\n";
+    let cases = CaseTable::new(cases.as_bytes(), "households").unwrap();
+    let microdata = scenario.microdata(cases, &CaseloadOptions::default()).unwrap();
+    each("publication", &relocost_disclosure::publish(&microdata, &PublishOptions::default(), &[]).unwrap());
     each("calibration", &scenario.calibrate(&calibrate).unwrap());
     each("variants", &scenario.compare_variants(&compare).unwrap());
     each("what-ifs", &scenario.what_ifs([rent.clone()], &compare).unwrap());

@@ -145,6 +145,8 @@ Public Const RELOCOST_TABLE_FUTURES As Long = 87
 Public Const RELOCOST_TABLE_FUTURE_CEILINGS As Long = 88
 Public Const RELOCOST_TABLE_FUTURE_WAITING As Long = 89
 Public Const RELOCOST_TABLE_POSTINGS As Long = 90
+Public Const RELOCOST_TABLE_PUBLISHED As Long = 91
+Public Const RELOCOST_TABLE_AUDIT As Long = 92
 Public Const RELOCOST_OK As Long = 0
 Public Const RELOCOST_TOO_LARGE As Long = 1001
 Public Const RELOCOST_NOT_UTF8 As Long = 1002
@@ -306,6 +308,21 @@ Public Type RelocostSimulateOptions
     threads As Long
     resamples As Long
     figures As Long
+    progress As LongPtr
+    user As LongPtr
+End Type
+
+Public Type RelocostPublishOptions
+    size As LongPtr
+    base As RelocostText
+    alternative As RelocostText
+    tables As LongPtr
+    table_count As LongPtr
+    beside As LongPtr
+    beside_count As LongPtr
+    threshold As LongLong
+    basis As Long
+    threads As Long
     progress As LongPtr
     user As LongPtr
 End Type
@@ -652,3 +669,12 @@ Public Declare PtrSafe Function lib_caseload_postings_file Lib "relocost.dll" _
     ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal pathway As LongPtr, _
     ByVal pathway_length As LongPtr, ByVal options As LongPtr, ByRef postings As LongPtr, _
     ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_publish Lib "relocost.dll" Alias "relocost_programme_publish" ( _
+    ByVal programme As LongPtr, ByVal options As LongPtr, ByRef publication As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_publish_text Lib "relocost.dll" Alias "relocost_publish_text" ( _
+    ByVal scenario As LongPtr, ByVal csv As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef publication As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_publish_file Lib "relocost.dll" Alias "relocost_publish_file" ( _
+    ByVal scenario As LongPtr, ByVal path As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef publication As LongPtr, ByRef failure As LongPtr) As Long

@@ -1249,6 +1249,68 @@ static void call_postings(void) {
     relocost_programme_free(programme);
 }
 
+static const char MANY[] = "reference,count,members\nA,5,34\nB,4,41 38 14\nC,1,29 2\n";
+static const char *const DIMENSIONS[] = {"size", "fiscal_year", "fiscal_year,fund", "kind,size", "place", "size,size", ""};
+
+/* What may be published of a programme or households, also beside what was published of them before. */
+static void call_publish(void) {
+    struct outputs out;
+    struct told told;
+    int refused, fits;
+    relocost_programme *programme = NULL;
+    relocost_publish_options options;
+    relocost_status status;
+    relocost_text tables[3], beside[2];
+    uint8_t way = byte() % 3;
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.base = rarely(32) ? name_or_none() : options.base;
+    options.alternative = rarely(32) ? name_or_none() : options.alternative;
+    for (size_t at = 0; at < COUNT(tables); at++) {
+        tables[at] = rarely(16) ? name() : passed(text_of(DIMENSIONS[byte() % COUNT(DIMENSIONS)]));
+    }
+    options.table_count = rarely(8) ? SIZE_MAX - byte() : byte() % (COUNT(tables) + 1);
+    options.tables = rarely(16) ? NULL : copy_of(tables, sizeof tables);
+    struct about about = {held[RESULT][byte() % PLACES], RELOCOST_JSON, {NULL, 0}};
+    relocost_status written;
+    for (size_t at = 0; at < COUNT(beside); at++) {
+        beside[at] = at == 0 && about.handle != NULL ? text_without_choice(copy_result, &about, &written) : any_document();
+    }
+    options.beside_count = rarely(8) ? SIZE_MAX - byte() : rarely(64) ? 1 + byte() % COUNT(beside) : 0;
+    options.beside = rarely(16) ? NULL : copy_of(beside, sizeof beside);
+    options.threshold = rarely(16) ? word() : byte() % 6;
+    options.basis = rarely(8) ? word() : byte() % 2;
+    options.threads = 1 + byte() % 2;
+    follow(&told, &options.progress, &options.user);
+    const void *asked = options_as_passed(&options, sizeof options, &refused);
+    prepare(&out);
+    relocost_result **to = (relocost_result **)out.to;
+    const void *of = handle(SCENARIO, &fits);
+    relocost_text rows = way == 2 ? file_path() : rarely(32) ? any_document() : passed(text_of(MANY));
+    if (way == 0) {
+        known(relocost_programme_from_text(PROGRAMME, strlen(PROGRAMME), NULL, &programme, NULL));
+        HOLDS(programme != NULL);
+        fits = !rarely(32);
+        status = relocost_programme_publish(fits ? programme : of, asked, to, out.error_to);
+    } else if (way == 1) {
+        status = relocost_publish_text(of, rows.data, rows.length, asked, to, out.error_to);
+    } else {
+        status = relocost_publish_file(of, rows.data, rows.length, asked, to, out.error_to);
+    }
+    HOLDS(status != RELOCOST_OK || (fits && !refused));
+    HOLDS((status == RELOCOST_INTERRUPTED) == (told.stopped != 0));
+    if (status == RELOCOST_OK) {
+        for (uint32_t which = RELOCOST_TABLE_PUBLISHED; which <= RELOCOST_TABLE_AUDIT; which++) {
+            relocost_table *table = NULL;
+            HOLDS(relocost_result_table(out.made, which, &table) == RELOCOST_OK);
+            table_holds(table);
+            relocost_table_free(table);
+        }
+    }
+    settle(&out, RESULT, status);
+    relocost_programme_free(programme);
+}
+
 /* New prices, from a catalogue and a list in memory or in files. */
 static void call_update_prices(void) {
     struct outputs out;
@@ -1407,7 +1469,7 @@ static void (*const CALLS[])(void) = {
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {
     call_simulate,         call_simulate,       call_statistics, call_statistics,      call_draws,   call_simulation_write,
     call_simulation_table, call_simulate_range, call_part,       call_part_from_bytes, call_tornado, call_sobol,
-    call_programme_futures, call_document,   call_postings,
+    call_programme_futures, call_document,   call_postings,  call_publish,
 };
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);

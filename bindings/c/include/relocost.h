@@ -821,6 +821,19 @@
 #define RELOCOST_TABLE_POSTINGS 90
 
 /**
+ * Publications, every figure that is published or suppressed: fiscal_year (integer), category, fund, kind, size (no value of
+ * what is added up), status ("published" or "suppressed"), cases (integer), cost (of a programme), base, alternative,
+ * premium_per_cent (an integer; of a caseload).
+ */
+#define RELOCOST_TABLE_PUBLISHED 91
+
+/**
+ * Publications, the interval in which a reader can place each suppressed figure: fiscal_year (integer), category, fund, kind,
+ * size, figure ("cost", "base" or "alternative"), low, high (no value if there is no end in sight).
+ */
+#define RELOCOST_TABLE_AUDIT 92
+
+/**
  * A report or a workbook: the bytes of a file. It never changes, and may be used by several threads at once.
  */
 typedef struct relocost_document relocost_document;
@@ -1410,6 +1423,62 @@ typedef struct relocost_payment_options {
      */
     void *user;
 } relocost_payment_options;
+
+/**
+ * The options of a publication. Set all of it to zero, then `size` to sizeof(relocost_publish_options). NULL instead of a
+ * pointer to it means that nothing is set. That of a programme ignores the pathways, the basis and the threads.
+ */
+typedef struct relocost_publish_options {
+    /**
+     * sizeof(relocost_publish_options); tells the library which version of the struct this is.
+     */
+    size_t size;
+    /**
+     * The pathway compared against; "permanent" if left out.
+     */
+    struct relocost_text base;
+    /**
+     * The pathway whose extra cost is asked for; "temporary" if left out.
+     */
+    struct relocost_text alternative;
+    /**
+     * The dimensions of each table, one to three names that commas separate, of "fiscal_year", "category", "fund", "kind" and
+     * "size" (persons in the household), such as "fiscal_year,fund". The usual tables if there are none.
+     */
+    const struct relocost_text *tables;
+    /**
+     * The number of tables.
+     */
+    size_t table_count;
+    /**
+     * Earlier publications, each its text as RELOCOST_JSON: no reader who has them learns more. May be NULL if there are none.
+     */
+    const struct relocost_text *beside;
+    /**
+     * The number of earlier publications.
+     */
+    size_t beside_count;
+    /**
+     * A figure is of at least so many cases; 0 for 3, which is the least.
+     */
+    uint64_t threshold;
+    /**
+     * RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+     */
+    uint32_t basis;
+    /**
+     * Threads; 0 for all cores. The figures do not depend on it.
+     */
+    uint32_t threads;
+    /**
+     * The function that hears the progress of the cases, unless NULL.
+     */
+    relocost_progress progress;
+    /**
+     * The first argument of `progress`; the library does not look at it.
+     */
+    void *user;
+} relocost_publish_options;
 
 /**
  * Done.
@@ -2214,7 +2283,8 @@ relocost_status relocost_result_table(const struct relocost_result *result,
  * amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme, its
  * diff, its payments and its postings its setting as the scenario of nobody).
  *
- * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices, published rates and a publication; a wrong handle; a NULL
+ * pointer.
  */
 RELOCOST_API
 relocost_status relocost_result_scenario(const struct relocost_result *result,
@@ -3068,6 +3138,51 @@ relocost_status relocost_caseload_postings_file(const struct relocost_scenario *
                                                 const struct relocost_options *options,
                                                 struct relocost_result **postings,
                                                 struct relocost_error **error);
+
+/**
+ * What may be published of a programme's cases as planned: tables of figures in thousands, those of too few cases suppressed, and
+ * so many others with them that no reader can place a suppressed one closer than 20 per cent, with the audit that proves it.
+ * Of `options`, which may be NULL: `threshold`, `tables`, `beside`, `progress`. Gives RELOCOST_TABLE_PUBLISHED and
+ * _AUDIT; as RELOCOST_JSON it is what a later publication is made beside. Nothing of it is internal.
+ *
+ * Errors: RELOCOST_DISCLOSURE where the cases, or the difference from an earlier publication, are fewer than the threshold, or
+ * a figure cannot be protected; RELOCOST_OUT_OF_RANGE for a threshold below 3 and for a table of no dimensions or more than
+ * three; RELOCOST_TOO_MANY for more cells than can be audited; RELOCOST_CONFLICT for tables that cannot be audited together,
+ * and for an earlier publication of something else; RELOCOST_WRONG_KIND for a text that is no publication;
+ * RELOCOST_INTERRUPTED; as of relocost_programme_run.
+ */
+RELOCOST_API
+relocost_status relocost_programme_publish(const struct relocost_programme *programme,
+                                           const struct relocost_publish_options *options,
+                                           struct relocost_result **publication,
+                                           struct relocost_error **error);
+
+/**
+ * As relocost_programme_publish, of many households in the setting of one scenario, of which two pathways are compared. They
+ * are `length` bytes of CSV in memory, as of relocost_caseload_text. Of `options` all.
+ *
+ * Errors: RELOCOST_UNKNOWN_PATHWAY; everything that is wrong with the rows; as of relocost_programme_publish.
+ */
+RELOCOST_API
+relocost_status relocost_publish_text(const struct relocost_scenario *scenario,
+                                      const char *csv,
+                                      size_t length,
+                                      const struct relocost_publish_options *options,
+                                      struct relocost_result **publication,
+                                      struct relocost_error **error);
+
+/**
+ * As relocost_publish_text, from a file, of which only a part is in memory at a time.
+ *
+ * Errors: RELOCOST_UNREADABLE; as of relocost_publish_text.
+ */
+RELOCOST_API
+relocost_status relocost_publish_file(const struct relocost_scenario *scenario,
+                                      const char *path,
+                                      size_t length,
+                                      const struct relocost_publish_options *options,
+                                      struct relocost_result **publication,
+                                      struct relocost_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -301,6 +301,8 @@ enum class rows : std::uint32_t {
     future_ceilings = RELOCOST_TABLE_FUTURE_CEILINGS,
     future_waiting = RELOCOST_TABLE_FUTURE_WAITING,
     postings = RELOCOST_TABLE_POSTINGS,
+    published = RELOCOST_TABLE_PUBLISHED,
+    audit = RELOCOST_TABLE_AUDIT,
 };
 
 // The sampling of a simulation in the unit cube, and the draws that are kept.
@@ -410,6 +412,19 @@ struct payment_options {
     std::function<bool(std::uint64_t, std::uint64_t)> progress;
 };
 
+// The tables of a publication, each as names of dimensions that commas separate, and earlier publications, each as form::json;
+// a number that is 0 is the usual one. `progress` as of options. That of a programme ignores pathways, basis and threads.
+struct publish_options {
+    std::vector<std::string> tables;
+    std::vector<std::string> beside;
+    std::uint64_t threshold = 0;
+    std::optional<std::string> base;
+    std::optional<std::string> alternative;
+    relocost::basis basis = basis::nominal;
+    std::uint32_t threads = 0;
+    std::function<bool(std::uint64_t, std::uint64_t)> progress;
+};
+
 // A selection of entries of a ledger.
 struct selection {
     std::optional<std::string> category;
@@ -451,6 +466,33 @@ inline void set(relocost_payment_options &to, const payment_options &from) {
     to.until = given(from.until);
     to.window = from.window.value_or(0);
     to.same_month = from.window == 0u ? 1 : 0;
+}
+
+inline std::vector<relocost_text> given(const std::vector<std::string> &texts) {
+    std::vector<relocost_text> of;
+    for (const std::string &text : texts) {
+        of.push_back(given(std::string_view(text)));
+    }
+    return of;
+}
+
+// Options of a publication with the arrays that C reads.
+struct publish_arrays {
+    explicit publish_arrays(const publish_options &from)
+        : of(from), tables(given(from.tables)), beside(given(from.beside)), progress(from.progress) {}
+
+    const publish_options &of;
+    std::vector<relocost_text> tables, beside;
+    const std::function<bool(std::uint64_t, std::uint64_t)> &progress;
+};
+
+inline void set(relocost_publish_options &to, const publish_arrays &from) {
+    set_pair(to, from.of);
+    to.tables = from.tables.data();
+    to.table_count = from.tables.size();
+    to.beside = from.beside.data();
+    to.beside_count = from.beside.size();
+    to.threshold = from.of.threshold;
 }
 
 // A C struct of options, with a function that lets no exception through C.
@@ -496,6 +538,7 @@ private:
 using asked = asked_with<relocost_options, options>;
 using asked_to_simulate = asked_with<relocost_simulate_options, simulate_options>;
 using asked_of_payments = asked_with<relocost_payment_options, payment_options>;
+using asked_to_publish = asked_with<relocost_publish_options, publish_arrays>;
 
 // The handle that a question gives; `call` gets the options.
 template <class Handle, class Asked, class Call>
@@ -528,6 +571,13 @@ shared<Handle> loaded(relocost_status (*load)(const char *, std::size_t, const r
     of.catalogue_folder_count = folders.size();
     of.catalogue = given(how.catalogue);
     return made<Handle>([&](Handle **out, relocost_error **raw) { return load(from.data(), from.size(), &of, out, raw); });
+}
+
+// What may be published, of a call that gets the options.
+template <class Call>
+shared<relocost_result> published(const publish_options &how, Call call) {
+    const publish_arrays arrays(how);
+    return answered<relocost_result>(asked_to_publish(arrays), call);
 }
 
 // Payments of a text or a file beside what a scenario or a programme costs.
@@ -1062,6 +1112,18 @@ public:
         return booked(relocost_caseload_postings_file, path, pathway, how);
     }
 
+    // What may be published of many households: rows::published and rows::audit. None of it is internal.
+    result publish_text(std::string_view csv, const publish_options &how = {}) const {
+        return result(detail::published(how, [&](auto... rest) {
+            return relocost_publish_text(get(), csv.data(), csv.size(), rest...);
+        }));
+    }
+    result publish_file(std::string_view path, const publish_options &how = {}) const {
+        return result(detail::published(how, [&](auto... rest) {
+            return relocost_publish_file(get(), path.data(), path.size(), rest...);
+        }));
+    }
+
     result calibrate(std::string_view target, const std::vector<std::string> &lines, const options &how = {}) const {
         std::vector<relocost_text> names;
         for (const std::string &line : lines) {
@@ -1219,6 +1281,11 @@ public:
         return question(how, [&](const relocost_options *of, relocost_result **out, relocost_error **raw) {
             return relocost_programme_postings(get(), of, out, raw);
         });
+    }
+
+    // What may be published of the cases as planned: rows::published and rows::audit. None of it is internal.
+    result publish(const publish_options &how = {}) const {
+        return result(detail::published(how, [&](auto... rest) { return relocost_programme_publish(get(), rest...); }));
     }
 
     // From this programme to a newer one: rows::budget_causes and those after it.

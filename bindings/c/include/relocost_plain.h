@@ -138,6 +138,8 @@ enum {
     RELOCOST_TABLE_FUTURE_CEILINGS = 88,
     RELOCOST_TABLE_FUTURE_WAITING = 89,
     RELOCOST_TABLE_POSTINGS = 90,
+    RELOCOST_TABLE_PUBLISHED = 91,
+    RELOCOST_TABLE_AUDIT = 92,
     RELOCOST_OK = 0,
     RELOCOST_TOO_LARGE = 1001,
     RELOCOST_NOT_UTF8 = 1002,
@@ -330,6 +332,20 @@ typedef struct relocost_payment_options {
     relocost_progress progress;
     void *user;
 } relocost_payment_options;
+typedef struct relocost_publish_options {
+    size_t size;
+    struct relocost_text base;
+    struct relocost_text alternative;
+    const struct relocost_text *tables;
+    size_t table_count;
+    const struct relocost_text *beside;
+    size_t beside_count;
+    uint64_t threshold;
+    uint32_t basis;
+    uint32_t threads;
+    relocost_progress progress;
+    void *user;
+} relocost_publish_options;
 uint32_t relocost_abi_version(void);
 const char *relocost_version(void);
 uint32_t relocost_version_number(void);
@@ -918,3 +934,22 @@ relocost_status relocost_caseload_postings_file(const struct relocost_scenario *
                                                 const struct relocost_options *options,
                                                 struct relocost_result **postings,
                                                 struct relocost_error **error);
+
+relocost_status relocost_programme_publish(const struct relocost_programme *programme,
+                                           const struct relocost_publish_options *options,
+                                           struct relocost_result **publication,
+                                           struct relocost_error **error);
+
+relocost_status relocost_publish_text(const struct relocost_scenario *scenario,
+                                      const char *csv,
+                                      size_t length,
+                                      const struct relocost_publish_options *options,
+                                      struct relocost_result **publication,
+                                      struct relocost_error **error);
+
+relocost_status relocost_publish_file(const struct relocost_scenario *scenario,
+                                      const char *path,
+                                      size_t length,
+                                      const struct relocost_publish_options *options,
+                                      struct relocost_result **publication,
+                                      struct relocost_error **error);

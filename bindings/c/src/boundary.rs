@@ -19,8 +19,8 @@ use crate::status::{
     RELOCOST_WRONG_SIZE, wrong,
 };
 use crate::types::{
-    Axis, BandShares, Change, EstimateOptions, LoadOptions, Options, PaymentOptions, RateOptions, Selection,
-    SimulateOptions, Statistics, Status, Text, ZERO_ENDED,
+    Axis, BandShares, Change, EstimateOptions, LoadOptions, Options, PaymentOptions, PublishOptions, RateOptions,
+    Selection, SimulateOptions, Statistics, Status, Text, ZERO_ENDED,
 };
 
 /// The longest name or path.
@@ -85,6 +85,7 @@ unsafe impl Versioned for SimulateOptions {}
 unsafe impl Versioned for EstimateOptions {}
 unsafe impl Versioned for RateOptions {}
 unsafe impl Versioned for PaymentOptions {}
+unsafe impl Versioned for PublishOptions {}
 unsafe impl Versioned for Statistics {}
 unsafe impl Versioned for BandShares {}
 

@@ -39,6 +39,8 @@ pub mod document;
 
 pub mod postings;
 
+pub mod publication;
+
 mod boundary;
 mod host;
 mod progress;

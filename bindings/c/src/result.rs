@@ -17,6 +17,7 @@ use relocost::prices::PriceUpdate;
 use relocost::simulation::{SobolIndices, Tornado};
 use relocost::variants::{Variants, WhatIfs};
 use relocost::{Comparison, Currency, Ledger, Programme, ProgrammeRun, Scenario, Watch};
+use relocost_disclosure::Publication;
 use relocost_publish::journal::{self, JournalFormat};
 use relocost_rates::RateTables;
 use relocost_report::{Form, Lang, Style};
@@ -80,6 +81,7 @@ pub(crate) enum AnyResult {
     PriceEstimates(Box<PriceEstimates>),
     BudgetDiff(Box<BudgetDiff>),
     Postings(Box<Postings>),
+    Publication(Box<Publication>),
 }
 
 /// The style of a report.
@@ -150,6 +152,7 @@ impl Answer {
             AnyResult::PriceEstimates(it) => ask(&**it),
             AnyResult::BudgetDiff(it) => ask(&**it),
             AnyResult::Postings(it) => ask(&**it),
+            AnyResult::Publication(it) => ask(&**it),
         }
     }
 
@@ -183,6 +186,7 @@ impl Answer {
             AnyResult::PriceEstimates(it) => relocost_report::price_estimates(it, style),
             AnyResult::BudgetDiff(it) => relocost_report::budget_diff(it, style),
             AnyResult::Postings(it) => table_of(&**it, style)?,
+            AnyResult::Publication(it) => relocost_report::publication(it, style),
         })
     }
 
@@ -211,6 +215,7 @@ impl Answer {
             AnyResult::PriceEstimates(it) => (None, Some(it.about()), None),
             AnyResult::BudgetDiff(it) => (None, Some(it.about()), None),
             AnyResult::Postings(it) => (of_postings(it, figure), Some(it.about()), None),
+            AnyResult::Publication(it) => (None, Some(it.about()), it.pair()),
         };
         let found = found.or_else(|| about.and_then(|about| head(figure, about, pair)));
         found.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "figure"), Ok)
@@ -415,7 +420,8 @@ pub extern "C" fn relocost_result_table(
 /// amounts scaled, of another result the one that was asked about (of a diff the old one, of a programme, its
 /// diff, its payments and its postings its setting as the scenario of nobody).
 ///
-/// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices and published rates; a wrong handle; a NULL pointer.
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT for an estimate, new prices, published rates and a publication; a wrong handle; a NULL
+/// pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn relocost_result_scenario(
     result: *const ResultHandle,

@@ -196,6 +196,13 @@ pub const RELOCOST_TABLE_FUTURE_WAITING: u32 = 89;
 /// Postings: month, category, line (no value for a part of the programme's own), fund, account, fund_account, model, paid (no
 /// value of what is not compared with payments).
 pub const RELOCOST_TABLE_POSTINGS: u32 = 90;
+/// Publications, every figure that is published or suppressed: fiscal_year (integer), category, fund, kind, size (no value of
+/// what is added up), status ("published" or "suppressed"), cases (integer), cost (of a programme), base, alternative,
+/// premium_per_cent (an integer; of a caseload).
+pub const RELOCOST_TABLE_PUBLISHED: u32 = 91;
+/// Publications, the interval in which a reader can place each suppressed figure: fiscal_year (integer), category, fund, kind,
+/// size, figure ("cost", "base" or "alternative"), low, high (no value if there is no end in sight).
+pub const RELOCOST_TABLE_AUDIT: u32 = 92;
 
 /// A table of a result.
 pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -> CallResult<Table> {
@@ -272,6 +279,8 @@ pub(crate) fn of(result: &(impl relocost_tables::Tables + ?Sized), which: u32) -
         RELOCOST_TABLE_FUTURE_CEILINGS => "future_ceilings",
         RELOCOST_TABLE_FUTURE_WAITING => "future_waiting",
         RELOCOST_TABLE_POSTINGS => "postings",
+        RELOCOST_TABLE_PUBLISHED => "published",
+        RELOCOST_TABLE_AUDIT => "audit",
         _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"),
     };
     result.table(name)?.map_or_else(|| wrong(RELOCOST_NOT_OF_THIS_RESULT, "which"), |table| Ok(table.into()))

@@ -158,6 +158,38 @@ pub struct PaymentOptions {
     pub user: *mut c_void,
 }
 
+/// The options of a publication. Set all of it to zero, then `size` to sizeof(relocost_publish_options). NULL instead of a
+/// pointer to it means that nothing is set. That of a programme ignores the pathways, the basis and the threads.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct PublishOptions {
+    /// sizeof(relocost_publish_options); tells the library which version of the struct this is.
+    pub size: usize,
+    /// The pathway compared against; "permanent" if left out.
+    pub base: Text,
+    /// The pathway whose extra cost is asked for; "temporary" if left out.
+    pub alternative: Text,
+    /// The dimensions of each table, one to three names that commas separate, of "fiscal_year", "category", "fund", "kind" and
+    /// "size" (persons in the household), such as "fiscal_year,fund". The usual tables if there are none.
+    pub tables: *const Text,
+    /// The number of tables.
+    pub table_count: usize,
+    /// Earlier publications, each its text as RELOCOST_JSON: no reader who has them learns more. May be NULL if there are none.
+    pub beside: *const Text,
+    /// The number of earlier publications.
+    pub beside_count: usize,
+    /// A figure is of at least so many cases; 0 for 3, which is the least.
+    pub threshold: u64,
+    /// RELOCOST_NOMINAL (prices of each year) or RELOCOST_CONSTANT.
+    pub basis: u32,
+    /// Threads; 0 for all cores. The figures do not depend on it.
+    pub threads: u32,
+    /// The function that hears the progress of the cases, unless NULL.
+    pub progress: Progress,
+    /// The first argument of `progress`; the library does not look at it.
+    pub user: *mut c_void,
+}
+
 /// The entries of a ledger that are meant. Set all of it to zero, then `size` to sizeof(relocost_selection). Entries
 /// must meet everything that is set.
 #[repr(C)]

@@ -112,6 +112,11 @@ static void differences_and_payments() {
     CHECK(paid.table(rows::figures).money(0, "paid").text() == "918.00" && !paid.text(relocost::figure::pathway));
     CHECK(thrown([&] { programme.payments_file("none/none.csv"); }).status() == RELOCOST_UNREADABLE);
     CHECK(paid.postings().table(rows::postings).row_count() > 0);
+    relocost::publish_options few;
+    few.threshold = 1000;
+    CHECK(thrown([&] { programme.publish(few); }).status() == RELOCOST_DISCLOSURE);
+    few.threshold = 2;
+    CHECK(thrown([&] { programme.publish(few); }).status() == RELOCOST_OUT_OF_RANGE);
     CHECK(programme.postings().write(relocost::form::beancount_en).rfind(";; Internal", 0) == 0);
 }
 

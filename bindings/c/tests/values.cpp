@@ -168,6 +168,29 @@ int main() {
     CHECK(thrown([&] { scenario.compare().postings(); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
     CHECK(thrown([&] { scenario.caseload_postings_file("none/none.csv", "permanent"); }).status() == RELOCOST_UNREADABLE);
 
+    // What may be published, also beside what was.
+    const std::string many = "reference,count,members\nA,5,34\nB,4,41 38 14\n";
+    relocost::publish_options to_publish;
+    to_publish.tables = {"size", "fiscal_year"};
+    const auto publication = scenario.publish_text(many, to_publish);
+    CHECK(publication.table(rows::published).integers("cases").at(0) == 9);
+    CHECK(publication.table(rows::audit).row_count() == 0 && publication.text(figure::base) == "permanent");
+    to_publish.beside = {publication.write(relocost::form::json)};
+    CHECK(scenario.publish_text(many, to_publish).write(relocost::form::json).find("\"jointly\":1") != std::string::npos);
+    CHECK(thrown([&] { scenario.publish_text(many + "C,1,9\n", to_publish); }).status() == RELOCOST_DISCLOSURE);
+    to_publish.beside = {"{}"};
+    CHECK(thrown([&] { scenario.publish_text(many, to_publish); }).status() == RELOCOST_WRONG_KIND);
+    to_publish.beside.clear();
+    to_publish.progress = [](std::uint64_t, std::uint64_t) -> bool { throw std::logic_error("mine"); };
+    try {
+        scenario.publish_text(many, to_publish);
+        CHECK(false);
+    } catch (const std::logic_error &mine) {
+        CHECK(std::string(mine.what()) == "mine");
+    }
+    CHECK(thrown([&] { publication.scenario(); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
+    CHECK(thrown([&] { scenario.publish_file("none/none.csv"); }).status() == RELOCOST_UNREADABLE);
+
     // Reports and workbooks.
     relocost::simulate_options few;
     few.draws = 100;

@@ -74,6 +74,9 @@ def test_columns_are_those_that_are_committed(scenario: rc.Scenario) -> None:
     levels = _ROOT / "crates/relocost-rates/tests/fixtures/levels.csv"
     published = rc.rates("csv", levels, columns={"Miete": "housing"})
     found["rates.rates"] = ", ".join(f"{column.name} {column.type}" for column in published.table.declared)
+    rows = [{"reference": "A", "members": [34], "count": 5}, {"reference": "B", "members": [41, 38], "count": 4}]
+    for name, table in scenario.publish(rows).tables.items():
+        found[f"publication.{name}"] = ", ".join(f"{column.name} {column.type}" for column in table.declared)
     found["scenario.lines"] = ", ".join(f"{column.name} {column.type}" for column in scenario.lines.declared)
     assert found == {name: columns for name, columns in committed.items() if name in found}
     # Outcomes of expectations are a list, and declarations of a scenario are its properties.

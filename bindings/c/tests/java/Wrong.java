@@ -16,6 +16,7 @@ import relocost.Finding;
 import relocost.Options;
 import relocost.PaymentOptions;
 import relocost.Programme;
+import relocost.PublishOptions;
 import relocost.Relocost;
 import relocost.RelocostException;
 import relocost.Result;
@@ -209,6 +210,7 @@ public final class Wrong {
                 Files.writeString(bills, "month,line,amount,currency\n2026-03,rent,918,EUR\n");
                 Files.writeString(homes, "reference,members\nA,34 6\n");
                 postings(scenario, homes);
+                publications(scenario, homes);
                 try (Result paid = scenario.payments(bills, options.until(YearMonth.of(2026, 4)));
                         Table figures = paid.table(Relocost.TABLE_FIGURES);
                         Result implied = paid.paymentsEstimate(0);
@@ -359,6 +361,27 @@ public final class Wrong {
             try (Result many = scenario.caseloadPostings(rows, "permanent", new Options())) {
                 same(many.text(Relocost.FIGURE_PATHWAY).orElseThrow(), "permanent");
             }
+        }
+    }
+
+    private static void publications(Scenario scenario, Path few) throws IOException {
+        Path many = Files.createTempFile("many", ".csv");
+        try {
+            Files.writeString(many, "reference,count,members\nA,5,34\nB,4,41 38 14\n");
+            PublishOptions options = new PublishOptions().tables(List.of("size", "fiscal_year"));
+            try (Result publication = scenario.publish(many, options);
+                    Table published = publication.table(Relocost.TABLE_PUBLISHED);
+                    Result again = scenario.publish(many, options.beside(List.of(publication.write(Relocost.JSON))))) {
+                same(published.integers("cases")[0], 9L);
+                same(again.write(Relocost.JSON).contains("\"jointly\":1"), true);
+                wrong(Relocost.NOT_OF_THIS_RESULT, publication::scenario);
+            }
+            wrong(Relocost.WRONG_KIND, () -> scenario.publish(many, options.beside(List.of("{}"))));
+            wrong(Relocost.DISCLOSURE, () -> scenario.publish(few, new PublishOptions()));
+            wrong(Relocost.OUT_OF_RANGE, () -> scenario.publish(many, new PublishOptions().threshold(2)));
+            wrong(Relocost.OUT_OF_RANGE, () -> scenario.publish(many, new PublishOptions().tables(List.of("place"))));
+        } finally {
+            Files.delete(many);
         }
     }
 

@@ -56,6 +56,16 @@ final class Border {
         }
     }
 
+    /** Texts one after another; at least one, so that there is a pointer. */
+    static Structures.Text[] texts(List<String> given) {
+        Structures.Text[] texts = (Structures.Text[]) new Structures.Text().toArray(Math.max(given.size(), 1));
+        for (int at = 0; at < given.size(); at++) {
+            set(texts[at], given.get(at));
+            texts[at].write();
+        }
+        return texts;
+    }
+
     /** The value of a struct; null where there is none. */
     static String said(Pointer data, long length) {
         return data == null ? null : new String(data.getByteArray(0, Math.toIntExact(length)), StandardCharsets.UTF_8);

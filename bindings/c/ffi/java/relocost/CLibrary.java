@@ -197,4 +197,10 @@ interface CLibrary extends Library {
             Structures.Options options, PointerByReference postings, PointerByReference error);
     int relocost_caseload_postings_file(Pointer scenario, byte[] path, long length, byte[] pathway, long pathway_length,
             Structures.Options options, PointerByReference postings, PointerByReference error);
+    int relocost_programme_publish(Pointer programme, Structures.PublishOptions options,
+            PointerByReference publication, PointerByReference error);
+    int relocost_publish_text(Pointer scenario, byte[] csv, long length, Structures.PublishOptions options,
+            PointerByReference publication, PointerByReference error);
+    int relocost_publish_file(Pointer scenario, byte[] path, long length, Structures.PublishOptions options,
+            PointerByReference publication, PointerByReference error);
 }

@@ -74,6 +74,12 @@ public final class Programme extends Handle {
                 options.ask(it -> LIBRARY.relocost_programme_postings(pointer(), it, result, error))));
     }
 
+    /** What may be published of the cases as planned: {@link Relocost#TABLE_PUBLISHED} and TABLE_AUDIT. None of it is internal. */
+    public Result publish(PublishOptions options) {
+        return new Result(Border.give((result, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_publish(pointer(), it, result, error))));
+    }
+
     /** Runs the expectations that the programme carries. */
     public Result runExpectations(Options options) {
         return new Result(Border.give((result, error) ->

@@ -140,6 +140,8 @@ public final class Relocost {
     public static final int TABLE_FUTURE_CEILINGS = 88;
     public static final int TABLE_FUTURE_WAITING = 89;
     public static final int TABLE_POSTINGS = 90;
+    public static final int TABLE_PUBLISHED = 91;
+    public static final int TABLE_AUDIT = 92;
     public static final int OK = 0;
     public static final int TOO_LARGE = 1001;
     public static final int NOT_UTF8 = 1002;

@@ -107,7 +107,7 @@ public final class Scenario extends Handle {
     /** The factor on the amounts of lines at which the premium is the target. */
     public Result calibrate(BigDecimal target, List<String> lines, Options options) {
         byte[] decimal = Border.utf8(target.toPlainString());
-        Structures.Text[] texts = texts(lines);
+        Structures.Text[] texts = Border.texts(lines);
         return ask(options, (it, result, error) -> LIBRARY.relocost_calibrate(pointer(), decimal, decimal.length,
                 texts[0].getPointer(), lines.size(), it, result, error));
     }
@@ -128,6 +128,16 @@ public final class Scenario extends Handle {
         byte[] name = Border.utf8(pathway);
         return ask(options, (it, result, error) -> LIBRARY.relocost_caseload_postings_file(pointer(), path, path.length,
                 name, name.length, it, result, error));
+    }
+
+    /**
+     * What may be published of many households, from a file of CSV: {@link Relocost#TABLE_PUBLISHED} and TABLE_AUDIT. None of
+     * it is internal.
+     */
+    public Result publish(Path csv, PublishOptions options) {
+        byte[] path = Border.utf8(csv.toString());
+        return new Result(Border.give((result, error) ->
+                options.ask(it -> LIBRARY.relocost_publish_file(pointer(), path, path.length, it, result, error))));
     }
 
     /** The scenario as it stands and in each of its variants. */
@@ -158,7 +168,7 @@ public final class Scenario extends Handle {
         List<Structures.Text[]> held = new ArrayList<>();
         int at = 0;
         for (Map.Entry<String, List<BigDecimal>> axis : axes.entrySet()) {
-            Structures.Text[] values = texts(axis.getValue().stream().map(BigDecimal::toPlainString).toList());
+            Structures.Text[] values = Border.texts(axis.getValue().stream().map(BigDecimal::toPlainString).toList());
             held.add(values);
             Border.set(given[at].path, axis.getKey());
             given[at].values = values[0].getPointer();
@@ -238,16 +248,6 @@ public final class Scenario extends Handle {
     /** Runs the expectations that the scenario carries. */
     public Result runExpectations(Options options) {
         return ask(options, (it, result, error) -> LIBRARY.relocost_run_expectations(pointer(), it, result, error));
-    }
-
-    /** Texts one after another; at least one, so that there is a pointer. */
-    private static Structures.Text[] texts(List<String> given) {
-        Structures.Text[] texts = (Structures.Text[]) new Structures.Text().toArray(Math.max(given.size(), 1));
-        for (int at = 0; at < given.size(); at++) {
-            Border.set(texts[at], given.get(at));
-            texts[at].write();
-        }
-        return texts;
     }
 
     private interface Question {

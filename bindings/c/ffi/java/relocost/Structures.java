@@ -86,6 +86,23 @@ final class Structures {
         public long filter_count;
     }
 
+    @FieldOrder({"size", "base", "alternative", "tables", "table_count", "beside", "beside_count", "threshold", "basis",
+        "threads", "progress", "user"})
+    public static class PublishOptions extends Structure {
+        public long size;
+        public Text base;
+        public Text alternative;
+        public Pointer tables;
+        public long table_count;
+        public Pointer beside;
+        public long beside_count;
+        public long threshold;
+        public int basis;
+        public int threads;
+        public CLibrary.ProgressFunction progress;
+        public Pointer user;
+    }
+
     @FieldOrder({"size", "pathway", "from", "until", "window", "same_month", "progress", "user"})
     public static class PaymentOptions extends Structure {
         public long size;
