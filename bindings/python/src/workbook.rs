@@ -57,9 +57,9 @@ impl Caseload {
 #[pymethods]
 impl Payments {
     /// The workbook of payments beside the model.
-    fn workbook<'py>(&self, py: Python<'py>, language: &str, show: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyBytes>> {
+    fn workbook<'py>(&self, py: Python<'py>, language: &str) -> PyResult<Bound<'py, PyBytes>> {
         let options = options(language).or_raise()?;
-        let bytes = call(py, show, |watch| workbook::payments(self.value(), &options, watch))?;
+        let bytes = call(py, None, |watch| workbook::payments(self.value(), &options, watch))?;
         Ok(PyBytes::new(py, &bytes))
     }
 }
