@@ -1,8 +1,9 @@
-//! Reports for a committee: pages of HTML.
+//! Reports for a committee: pages of HTML, and Word documents.
 
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use relocost::Pair;
-use relocost_publish::report::{self, ReportOptions};
+use relocost_publish::report::{self, ReportOptions, word};
 
 use crate::caseload::Caseload;
 use crate::convert::{basis, lang};
@@ -35,6 +36,20 @@ impl Scenario {
         let options = options(given).or_raise()?.pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
         call(py, show, |watch| report::scenario(&self.0, &options, watch))
     }
+
+    /// The Word document of a scenario.
+    fn document<'py>(
+        &self,
+        py: Python<'py>,
+        given: Options,
+        base: String,
+        alternative: String,
+        on: &str,
+        show: Option<Py<PyAny>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let options = options(given).or_raise()?.pair(Pair::new(base, alternative)).basis(basis(on).or_raise()?);
+        Ok(PyBytes::new(py, &call(py, show, |watch| word::scenario(&self.0, &options, watch))?))
+    }
 }
 
 #[pymethods]
@@ -43,6 +58,12 @@ impl Programme {
     fn page(&self, py: Python<'_>, given: Options, show: Option<Py<PyAny>>) -> PyResult<String> {
         let options = options(given).or_raise()?;
         call(py, show, |watch| report::programme(&self.0, &options, watch))
+    }
+
+    /// The Word document of a programme.
+    fn document<'py>(&self, py: Python<'py>, given: Options, show: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyBytes>> {
+        let options = options(given).or_raise()?;
+        Ok(PyBytes::new(py, &call(py, show, |watch| word::programme(&self.0, &options, watch))?))
     }
 }
 
@@ -53,6 +74,12 @@ impl Caseload {
         let language = lang(language).or_raise()?;
         Ok(py.detach(|| report::caseload(self.value(), language)))
     }
+
+    /// The Word document of a caseload.
+    fn document<'py>(&self, py: Python<'py>, language: &str) -> PyResult<Bound<'py, PyBytes>> {
+        let language = lang(language).or_raise()?;
+        Ok(PyBytes::new(py, &py.detach(|| word::caseload(self.value(), language)).or_raise()?))
+    }
 }
 
 #[pymethods]
@@ -61,5 +88,11 @@ impl Payments {
     fn page(&self, py: Python<'_>, language: &str) -> PyResult<String> {
         let language = lang(language).or_raise()?;
         Ok(py.detach(|| report::payments(self.value(), language)))
+    }
+
+    /// The Word document of payments beside the budget.
+    fn document<'py>(&self, py: Python<'py>, language: &str) -> PyResult<Bound<'py, PyBytes>> {
+        let language = lang(language).or_raise()?;
+        Ok(PyBytes::new(py, &py.detach(|| word::payments(self.value(), language)).or_raise()?))
     }
 }

@@ -23,7 +23,9 @@ import pytest
 import relocost as rc
 
 _LIST = Path(__file__).parents[3] / "tests" / "outputs.txt"
-_OUTPUT = re.compile(r"__(repr|str|format)__|_repr_\w+_|to_\w+|text|html|report|workbook|plot\w*|__arrow_c_stream__")
+_OUTPUT = re.compile(
+    r"__(repr|str|format)__|_repr_\w+_|to_\w+|text|html|(word_)?report|workbook|plot\w*|__arrow_c_stream__"
+)
 # Where they are absent, so is the output.
 _NEEDS = {
     "to_pandas": "pandas",

@@ -350,18 +350,18 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = LangArg::En)]
         lang: LangArg,
     },
-    /// Write a report for a committee: one page of HTML with charts, that opens offline and prints
+    /// Write a report for a committee: one page of HTML with charts, that opens offline and prints, or a Word document
     ///
     /// Of a scenario; of a programme with its agreements and its queue; with --households of a caseload; with --payments of
     /// what was paid beside the budget. Figures, charts, assumptions with their sources, and how it was made: the same input,
     /// version and seed give the same bytes.
     #[command(
-        after_help = "Examples:\n  relocost report family.toml -o paper.html\n  relocost report family.toml -o rapport.html --lang fr\n  relocost report budget.toml -o budget.html --draws 20000\n  relocost report family.toml --households households.csv -o caseload.html\n  relocost report family.toml --payments payments.csv --pathway temporary -o paid.html"
+        after_help = "Examples:\n  relocost report family.toml -o paper.html\n  relocost report family.toml -o rapport.docx --lang fr\n  relocost report budget.toml -o budget.html --draws 20000\n  relocost report family.toml --households households.csv -o caseload.html\n  relocost report family.toml --payments payments.csv --pathway temporary -o paid.html"
     )]
     Report {
         #[command(flatten)]
         input: Input,
-        /// Write to this file, for its owner alone, instead of standard output
+        /// Write to this file, for its owner alone, instead of standard output; a Word document where it ends in .docx
         #[arg(short = 'o', long, value_name = "FILE")]
         write: Option<PathBuf>,
         /// Replace that file if there is one

@@ -1,9 +1,9 @@
-//! The command `report`: a page for a committee.
+//! The command `report`: a page for a committee, or a Word document of the same.
 
 use std::path::Path;
 
 use relocost::message;
-use relocost_publish::report::{self, ReportOptions};
+use relocost_publish::report::{self, ReportOptions, word};
 
 use crate::failure::{Failure, file_exists, wrong_number};
 use crate::output::print;
@@ -17,11 +17,17 @@ pub(crate) fn report(asked: &Asked, options: ReportOptions, write: Option<(&Path
     {
         return Err(Failure::Call(file_exists()));
     }
-    let page = page(asked, options)?;
-    let Some((file, force)) = write else { return print(&page) };
-    relocost_files::write_private(file, page.as_bytes(), force)
+    let is_word = write.is_some_and(|(file, _)| is_word(file));
+    let written = if is_word { document(asked, options)? } else { page(asked, options)?.into_bytes() };
+    let Some((file, force)) = write else { return print(&String::from_utf8_lossy(&written)) };
+    relocost_files::write_private(file, &written, force)
         .map(|()| 0)
         .map_err(|error| Failure::of_writing(message!("the report", "le rapport"), error))
+}
+
+/// Whether a file is to be a Word document, by its name.
+fn is_word(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
 }
 
 fn page(asked: &Asked, options: ReportOptions) -> Result<String, Failure> {
@@ -37,4 +43,16 @@ fn page(asked: &Asked, options: ReportOptions) -> Result<String, Failure> {
         Subject::Caseload(caseload) => Ok(report::caseload(&caseload, asked.lang)),
         Subject::Payments(payments) => Ok(report::payments(&payments, asked.lang)),
     }
+}
+
+fn document(asked: &Asked, options: ReportOptions) -> Result<Vec<u8>, Failure> {
+    let (bar, chosen) = (follow(), asked.chosen);
+    let options = options.pair(asked.pair.clone());
+    let written = match asked.subject(bar.watch())? {
+        Subject::Programme(programme) => word::programme(&programme, &options, bar.watch()),
+        Subject::Scenario(scenario) => word::scenario(&scenario, &options, bar.watch()),
+        Subject::Caseload(caseload) => word::caseload(&caseload, asked.lang),
+        Subject::Payments(payments) => word::payments(&payments, asked.lang),
+    };
+    written.map_err(|error| wrong_number(error, chosen))
 }

@@ -1,68 +1,27 @@
 //! Reports: well-formed pages in both languages, whose figures are the library's, and which say everything that they show.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
+mod subjects;
+
 use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use relocost::caseload::{CaseTable, CaseloadOptions};
-use relocost::payments::{PaymentOptions, PaymentTable};
 use relocost::{Lang, Programme, Scenario, SimulateOptions, Watch};
-use relocost_publish::report::{self, ReportOptions};
+use relocost_publish::report;
 use relocost_report::number::{money_in, percent};
 
-const FAMILY: &str = r#"
-schema = 1
-catalogue = "reference"
-start = "2026-03"
-horizon_months = 36
-fiscal_year_start = 10
-household = { members = [{ age = 41 }, { age = 38 }, { age = 9 }] }
-
-[[uncertain]]
-parameter = "lines.rent.amount"
-distribution = { triangular = { low = "900", mode = "1100", high = "1500" } }
-
-[[uncertain]]
-parameter = "lines.international-school.factor"
-distribution = { lognormal = { mean = "1", sd = "0.2" } }
-"#;
-
-const BUDGET: &str = r#"
-schema = 1
-catalogue = "reference"
-programme = { first_fiscal_year = 2026, fiscal_years = 3 }
-cases = [
-  { members = [{ age = 34 }], arrives = "2026-01" },
-  { members = [{ age = 41 }, { age = 8 }], arrives = "2026-05" },
-]
-agreements = [{ id = "a", label = { en = "Agreement A", fr = "Accord A" }, grants = [{ month = "2026-09", places = 1 }] }]
-"#;
-
-fn family() -> Scenario {
-    Scenario::parse(FAMILY).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn options(lang: Lang) -> ReportOptions {
-    ReportOptions::new(lang).draws(256).seed(7)
-}
+use self::subjects::{BUDGET, FAMILY, Subjects, family, options, subjects};
 
 /// A page of each kind.
 fn pages(lang: Lang) -> Vec<(&'static str, String)> {
-    let family = family();
+    let Subjects { scenario, caseload, programme, payments } = subjects();
     let watch = Watch::default();
-    let households = "reference,count,members\nHH-1,3,34\nHH-2,1,41 38 14\n";
-    let households = CaseTable::new(households.as_bytes(), "households").unwrap();
-    let caseload = family.caseload_of(households, &CaseloadOptions::default()).unwrap();
-    let paid = "month,line,amount,currency\n2026-03,short-let,1500,EUR\n2026-04,short-let,1200,EUR\n";
-    let paid = PaymentTable::new(paid.as_bytes(), "paid").unwrap();
-    let paid = family.payments(paid, &PaymentOptions::new("temporary")).unwrap();
-    let budget = Programme::parse(BUDGET).unwrap_or_else(|error| panic!("{error}"));
     vec![
-        ("scenario", report::scenario(&family, &options(lang), &watch).unwrap()),
+        ("scenario", report::scenario(&scenario, &options(lang), &watch).unwrap()),
         ("caseload", report::caseload(&caseload, lang)),
-        ("programme", report::programme(&budget, &options(lang), &watch).unwrap()),
-        ("payments", report::payments(&paid, lang)),
+        ("programme", report::programme(&programme, &options(lang), &watch).unwrap()),
+        ("payments", report::payments(&payments, lang)),
     ]
 }
 

@@ -25,7 +25,7 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     let mut table = ReportTable::new(style, 1);
     let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     table.heads([lang.reference(), lang.count(), &base, &alternative, lang.extra(), lang.premium()]);
-    let shown = if matches!(style.form, Form::Html | Form::Section) { usize::MAX } else { ROWS };
+    let shown = if style.form == Form::Html || style.form.is_section() { usize::MAX } else { ROWS };
     table.rows(caseload.households.iter().take(shown), |row| {
         vec![
             row.reference.clone(),

@@ -9,9 +9,9 @@ use relocost::names::BudgetCause;
 use relocost::scenario::Declared;
 use relocost::{Id, Parameter, Scenario};
 
+use crate::Style;
 use crate::budget::cause_name;
 use crate::words::{Lang, Sentences as _, Words as _};
-use crate::{Form, Style};
 
 macro_rules! chart_words {
     ($($name:ident: $en:literal, $fr:literal;)*) => {
@@ -221,7 +221,7 @@ pub fn axis_label(scenario: &Scenario, path: &str, lang: Lang) -> Option<AxisLab
 /// A parameter, or parameters that are one factor, as a report names them: by their paths, as files have them, and on a page
 /// by their labels.
 pub(crate) fn parameter_name(scenario: &Scenario, path: &str, style: Style) -> String {
-    if style.form != Form::Section {
+    if !style.form.is_section() {
         return path.to_owned();
     }
     let label = |path: &str| axis_label(scenario, path, style.lang).map_or_else(|| path.to_owned(), |label| label.text);

@@ -1,4 +1,4 @@
-//! A report as blocks, made once from a result and then written as text, as HTML or as Markdown.
+//! A report as blocks, made once from a result and then written as text, as HTML, as Markdown or for Word.
 
 use relocost::error::Finding;
 use relocost::{Error, Watch};
@@ -6,7 +6,7 @@ use relocost::{Error, Watch};
 use crate::block::Block;
 use crate::table::ReportTable;
 use crate::words::Words as _;
-use crate::{Form, Style, html, markdown};
+use crate::{Form, Style, html, markdown, word};
 
 /// The blocks of a report, from top to bottom.
 pub(crate) struct Document {
@@ -39,7 +39,7 @@ impl Document {
     /// What a page says once for all its sections: the mark of what is internal, that amounts only illustrate, when a
     /// budget year begins.
     pub(crate) fn notice(&mut self, line: impl Into<String>) {
-        if self.style.form != Form::Section {
+        if !self.style.form.is_section() {
             self.line(line);
         }
     }
@@ -87,6 +87,7 @@ impl Document {
         match self.style.form {
             Form::Html => return Ok(html::fragment(&self.blocks, self.style.lang)),
             Form::Section => return Ok(html::section(&self.blocks, self.style.lang)),
+            Form::Word => return Ok(word::section(&self.blocks, self.style.lang)),
             Form::Markdown => return Ok(markdown::text(&self.blocks, self.style.lang)),
             Form::Plain | Form::Brief | Form::Bold => {}
         }

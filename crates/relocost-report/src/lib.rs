@@ -37,6 +37,7 @@ mod typed;
 mod typeset;
 mod variants;
 mod what_ifs;
+mod word;
 mod words;
 
 pub use self::assumptions::assumptions;
@@ -65,6 +66,7 @@ pub use self::typed::{table, table_under};
 pub use self::typeset::{capital, typeset};
 pub use self::variants::{diff, variants};
 pub use self::what_ifs::what_ifs;
+pub use self::word::{escaped as word_escaped, pairs as word_pairs, paragraph as word_paragraph};
 pub use relocost::Lang;
 
 /// The style of a report: its language, form and length.
@@ -104,8 +106,18 @@ pub enum Form {
     /// A fragment of HTML for a section of a page that has a style of its own: the title is a paragraph, headings are of the
     /// third level, and what a page says once is left to it. Long tables are cut as in [`Form::Html`].
     Section,
+    /// Paragraphs and tables for the body of a Word document that has the styles they name; as a section of it, as
+    /// [`Form::Section`] is of a page.
+    Word,
     /// Markdown with tables, for a page or a ticket.
     Markdown,
+}
+
+impl Form {
+    /// Whether it is a part of something that says for all its parts what is to be said once.
+    pub(crate) fn is_section(self) -> bool {
+        matches!(self, Self::Section | Self::Word)
+    }
 }
 
 impl Style {

@@ -139,7 +139,8 @@ impl ReportTable {
 
     /// The rows that are shown, of so many: the first, and the last.
     pub(crate) fn shown(&self, rows: usize) -> [Range<usize>; 2] {
-        let is_cut = matches!(self.style.form, Form::Html | Form::Section | Form::Brief) && rows > 2 * END;
+        let is_cut =
+            (matches!(self.style.form, Form::Html | Form::Brief) || self.style.form.is_section()) && rows > 2 * END;
         if is_cut { [0..END, rows - END..rows] } else { [0..rows, rows..rows] }
     }
 

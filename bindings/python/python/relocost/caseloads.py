@@ -96,6 +96,30 @@ class Caseload(PairResult):
         """
         return self._core.page(lang)
 
+    def word_report(self, lang: Lang = "en") -> bytes:
+        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
+
+        It has the sections of `report`, and is internal, and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        bytes
+            The document, the same as the command's; the same input gives the same bytes.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
+        >>> s.caseload([{"reference": "HH-1", "members": [34]}]).word_report()[:2]  # an archive, as every DOCX file is
+        b'PK'
+        """
+        return self._core.document(lang)
+
     def workbook(self, lang: Lang = "en") -> bytes:
         """An XLSX workbook with a row for each household, and live formulas to the sums, means and premium of all.
 

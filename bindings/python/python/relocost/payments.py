@@ -107,6 +107,31 @@ class Payments(Drawn, TableResult):
         """
         return self._core.page(lang)
 
+    def word_report(self, lang: Lang = "en") -> bytes:
+        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
+
+        It has the sections of `report`, and is internal, and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        bytes
+            The document, the same as the command's; the same input gives the same bytes.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
+        >>> rows = [{"month": "2026-03", "line": "short-let", "amount": 925, "currency": "EUR"}]
+        >>> s.payments(rows, "temporary").word_report()[:2]  # an archive, as every DOCX file is
+        b'PK'
+        """
+        return self._core.document(lang)
+
     def workbook(self, lang: Lang = "en") -> bytes:
         """An XLSX workbook with live formulas: from payments, prices and rates to the difference and its parts.
 

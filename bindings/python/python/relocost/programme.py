@@ -336,6 +336,59 @@ class Programme:
         with Bar("figures", progress) as bar:
             return self._core.page(options, bar)
 
+    def word_report(
+        self,
+        draws: int = 10_000,
+        seed: int = 0,
+        *,
+        threads: int | None = None,
+        lang: Lang = "en",
+        progress: bool = True,
+    ) -> bytes:
+        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
+
+        It has the sections of `report`, and is internal, and says so.
+
+        Parameters
+        ----------
+        draws : int, default 10000
+            The number of futures.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        threads : int, optional
+            The number of threads; all cores if left out. The document does not depend on it.
+        lang : Lang, default 'en'
+            English or French.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        bytes
+            The document, the same as the command's; the same input gives the same bytes.
+
+        Raises
+        ------
+        ValidationError
+            An option is out of range.
+        RelocostError
+            A rate that a charge needs is missing, or a figure is too large.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ... })
+        >>> p.word_report(draws=100, lang="fr")[:2]  # an archive, as every DOCX file is
+        b'PK'
+        """
+        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
+        with Bar("figures", progress) as bar:
+            return self._core.document(options, bar)
+
     def workbook(self, lang: Lang = "en", *, progress: bool = True) -> bytes:
         """An XLSX workbook with live formulas: from prices, rates and shares to what the programme costs as planned.
 

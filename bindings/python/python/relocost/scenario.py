@@ -734,6 +734,64 @@ class Scenario(Uncertain):
         with Bar("figures", progress) as bar:
             return self._core.page(options, base, alternative, basis, bar)
 
+    def word_report(
+        self,
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
+        *,
+        basis: Basis = "nominal",
+        draws: int = 10_000,
+        seed: int = 0,
+        threads: int | None = None,
+        lang: Lang = "en",
+        progress: bool = True,
+    ) -> bytes:
+        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
+
+        It has the sections of `report`, and is internal, and says so.
+
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        draws : int, default 10000
+            The number of draws of what is uncertain.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        threads : int, optional
+            The number of threads; all cores if left out. The document does not depend on it.
+        lang : Lang, default 'en'
+            English or French.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        bytes
+            The document, the same as the command's; the same input gives the same bytes.
+
+        Raises
+        ------
+        ValidationError
+            An option is out of range.
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
+        >>> s.word_report(draws=100)[:2]  # an archive, as every DOCX file is
+        b'PK'
+        """
+        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
+        with Bar("figures", progress) as bar:
+            return self._core.document(options, base, alternative, basis, bar)
+
     def ledger(self, pathway: str, *, basis: Basis = "nominal", progress: bool = True) -> Ledger:
         """Every charge of a pathway.
 

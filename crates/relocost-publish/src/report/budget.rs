@@ -8,11 +8,10 @@ use relocost::{
     ProgrammeSimulation, Watch, message,
 };
 use relocost_report::number::money_in;
-use relocost_report::{
-    Form, Style, between_months, budget_year, capital, declared_label, pathway_head, payment_causes,
-};
+use relocost_report::{Form, between_months, budget_year, capital, declared_label, pathway_head, payment_causes};
 
 use super::ReportOptions;
+use super::html::html;
 use super::page::Page;
 use super::words::{Chance, illustrative, made, main_causes, more, prices, verdict};
 use crate::charts;
@@ -25,8 +24,12 @@ fn texts(sentences: &[Message], lang: Lang) -> Vec<String> {
 /// A caseload's report: all households together, the causes of their extra cost, budget years, and what the figures rest
 /// on. Households are named by their references, as in the caseload's own table.
 pub fn caseload(caseload: &Caseload, lang: Lang) -> String {
+    html(&caseload_page(caseload, (lang, Form::Section)))
+}
+
+/// The page of a caseload in a form.
+pub(super) fn caseload_page(caseload: &Caseload, (lang, form): (Lang, Form)) -> Page {
     let scenario = caseload.about().scenario();
-    let style = Style { lang, form: Form::Section };
     let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     let households = counted(caseload.count, ["household", "households"], ["ménage", "ménages"]);
     let title = message!(
@@ -42,7 +45,8 @@ pub fn caseload(caseload: &Caseload, lang: Lang) -> String {
         years = budget_year(scenario.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word("internal_rows", lang);
-    let mut page = Page::new(lang, &mark, &title, about.text(lang));
+    let mut page = Page::new((lang, form), &mark, &title, about.text(lang));
+    let style = page.style();
     page.section("summary", &message!("Summary", "Résumé"));
     let difference = &caseload.difference;
     let [of_base, of_alternative] = [difference.base, difference.alternative].map(|total| money_in(total, lang));
@@ -59,17 +63,17 @@ pub fn caseload(caseload: &Caseload, lang: Lang) -> String {
     let mut told = vec![main, verdict(difference, lang)];
     told.extend(main_causes(&caseload.attribution, scenario, lang));
     told.extend(illustrative(scenario));
-    page.list(&texts(&told, lang));
+    page.list(texts(&told, lang));
 
     page.section("premium", &message!("The premium and its causes", "Le surcoût et ses causes"));
-    page.figure(&charts::caseload_causes(caseload, lang));
+    page.figure(charts::caseload_causes(caseload, lang));
     page.section("years", &message!("Households, categories and budget years", "Ménages, catégories et exercices"));
-    page.figure(&charts::caseload_years(caseload, lang));
-    page.fragment(&relocost_report::caseload(caseload, scenario, style));
+    page.figure(charts::caseload_years(caseload, lang));
+    page.fragment(relocost_report::caseload(caseload, scenario, style));
     page.section("assumptions", &message!("Assumptions and sources", "Hypothèses et sources"));
-    page.fragment(&relocost_report::assumptions(scenario, style));
+    page.fragment(relocost_report::assumptions(scenario, style));
     made(&mut page, scenario, None);
-    page.finish()
+    page
 }
 
 /// A programme's report: its lines by budget year and fund, agreements, waiting, chance, and what the figures rest on. No
@@ -78,8 +82,17 @@ pub fn caseload(caseload: &Caseload, lang: Lang) -> String {
 /// # Errors
 /// A rate that a charge needs is missing, the number of draws is none that a simulation takes, the watch cancels it.
 pub fn programme(programme: &Programme, options: &ReportOptions, watch: &Watch<'_>) -> Result<String, Error> {
+    Ok(html(&programme_page(programme, options, Form::Section, watch)?))
+}
+
+/// The page of a programme in a form.
+pub(super) fn programme_page(
+    programme: &Programme,
+    options: &ReportOptions,
+    form: Form,
+    watch: &Watch<'_>,
+) -> Result<Page, Error> {
     let lang = options.lang;
-    let style = Style { lang, form: Form::Section };
     let watched = programme.watched(watch);
     let run = watched.run_with(&ProgrammeOptions::default().threads(options.threads))?;
     let simulate = ProgrammeSimulateOptions::default().draws(options.draws).seed(options.seed);
@@ -96,36 +109,37 @@ pub fn programme(programme: &Programme, options: &ReportOptions, watch: &Watch<'
         years = budget_year(programme.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word("internal_programme", lang);
-    let mut page = Page::new(lang, &mark, &title, about.text(lang));
+    let mut page = Page::new((lang, form), &mark, &title, about.text(lang));
+    let style = page.style();
     page.section("summary", &message!("Summary", "Résumé"));
     let told = programme_summary(&run, &futures, programme, lang);
-    page.list(&texts(&told, lang));
+    page.list(texts(&told, lang));
 
     page.section("lines", &message!("The budget by year and fund", "Le budget par exercice et par fonds"));
-    page.figure(&charts::programme_years(&run, lang));
-    page.figure(&charts::programme_categories(&run, lang));
+    page.figure(charts::programme_years(&run, lang));
+    page.figure(charts::programme_categories(&run, lang));
     if let Some(chart) = charts::avoidable(&run, lang) {
-        page.figure(&chart);
+        page.figure(chart);
     }
-    page.fragment(&relocost_report::programme_budget(&run, programme, style));
+    page.fragment(relocost_report::programme_budget(&run, programme, style));
     if !run.agreements.is_empty() {
         page.section("agreements", &message!("Agreements", "Accords"));
         if let Some(chart) = charts::agreements(&run, programme, lang) {
-            page.figure(&chart);
+            page.figure(chart);
         }
-        page.fragment(&relocost_report::programme_agreements(&run, programme, style));
+        page.fragment(relocost_report::programme_agreements(&run, programme, style));
     }
     page.section("waiting", &message!("Waiting", "Attente"));
-    page.figure(&charts::waiting(&run, lang));
-    page.fragment(&relocost_report::programme_waiting(&run, style));
+    page.figure(charts::waiting(&run, lang));
+    page.fragment(relocost_report::programme_waiting(&run, style));
     page.section("uncertainty", &message!("How certain the figures are", "À quel point les chiffres sont sûrs"));
-    page.figure(&charts::futures_total(&futures, lang));
-    page.figure(&charts::futures(&futures, lang));
-    page.fragment(&relocost_report::futures(&futures, programme, style));
+    page.figure(charts::futures_total(&futures, lang));
+    page.figure(charts::futures(&futures, lang));
+    page.fragment(relocost_report::futures(&futures, programme, style));
     page.section("assumptions", &message!("Assumptions and sources", "Hypothèses et sources"));
-    page.fragment(&relocost_report::assumptions(setting, style));
+    page.fragment(relocost_report::assumptions(setting, style));
     made(&mut page, setting, Some(&Chance { draws: futures.draws, seed: futures.seed }));
-    Ok(page.finish())
+    Ok(page)
 }
 
 fn programme_summary(
@@ -186,8 +200,12 @@ fn programme_summary(
 /// The report of payments beside the budget: what was expected, what was paid, why they differ, what is to come, and what
 /// the model rests on.
 pub fn payments(payments: &Payments, lang: Lang) -> String {
+    html(&payments_page(payments, (lang, Form::Section)))
+}
+
+/// The page of payments in a form.
+pub(super) fn payments_page(payments: &Payments, (lang, form): (Lang, Form)) -> Page {
     let scenario = payments.about().scenario();
-    let style = Style { lang, form: Form::Section };
     let (from, until) = payments.months();
     let of = match payments.pathway() {
         Some(pathway) => {
@@ -205,17 +223,18 @@ pub fn payments(payments: &Payments, lang: Lang) -> String {
         years = budget_year(scenario.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word(if payments.pathway().is_some() { "internal" } else { "internal_programme" }, lang);
-    let mut page = Page::new(lang, &mark, &title, about.text(lang));
+    let mut page = Page::new((lang, form), &mark, &title, about.text(lang));
+    let style = page.style();
     page.section("summary", &message!("Summary", "Résumé"));
-    page.list(&texts(&payments_summary(payments, lang), lang));
+    page.list(texts(&payments_summary(payments, lang), lang));
     page.section("variance", &message!("Budget and payments", "Budget et paiements"));
-    page.figure(&charts::payment_causes(payments, lang));
-    page.figure(&charts::payment_categories(payments, lang));
-    page.fragment(&relocost_report::payments(payments, style));
+    page.figure(charts::payment_causes(payments, lang));
+    page.figure(charts::payment_categories(payments, lang));
+    page.fragment(relocost_report::payments(payments, style));
     page.section("assumptions", &message!("Assumptions and sources", "Hypothèses et sources"));
-    page.fragment(&relocost_report::assumptions(scenario, style));
+    page.fragment(relocost_report::assumptions(scenario, style));
     made(&mut page, scenario, None);
-    page.finish()
+    page
 }
 
 fn payments_summary(payments: &Payments, lang: Lang) -> Vec<Message> {

@@ -1,12 +1,14 @@
-//! A report for a committee: one page of HTML that stands by itself, in English or French.
+//! A report for a committee: one page of HTML that stands by itself, in English or French, or a [Word document](word).
 //!
-//! It opens offline, needs no scripts, prints on A4, and has a text for every picture. Its sections have the same words and
+//! The page opens offline, needs no scripts, prints on A4, and has a text for every picture. Its sections have the same words and
 //! figures as the reports of the command, whose tables it takes; its charts are those of [`charts`](crate::charts). The
 //! same input gives the same bytes.
 
 mod budget;
+mod html;
 mod page;
 mod scenario;
+pub mod word;
 mod words;
 
 use std::num::NonZeroUsize;

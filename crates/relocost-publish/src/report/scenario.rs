@@ -7,9 +7,10 @@ use relocost::{
     Code, CompareOptions, Comparison, Error, Message, Scenario, SimulateOptions, Simulation, Watch, message,
 };
 use relocost_report::number::{money_in, percent};
-use relocost_report::{Form, Style, axis_label, budget_year, pathway_head, since};
+use relocost_report::{Form, axis_label, budget_year, pathway_head, since};
 
 use super::ReportOptions;
+use super::html::html;
 use super::page::Page;
 use super::words::{Chance, dearer, illustrative, made, main_causes, more, prices, verdict};
 use crate::charts;
@@ -60,9 +61,13 @@ impl Answers {
 /// The scenario lacks a pathway of the options, a rate that a charge needs is missing, the number of draws is none that a
 /// simulation takes, the watch cancels it.
 pub fn scenario(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>) -> Result<String, Error> {
+    Ok(html(&page(scenario, options, Form::Section, watch)?))
+}
+
+/// The page of a scenario in a form.
+pub(super) fn page(scenario: &Scenario, options: &ReportOptions, form: Form, watch: &Watch<'_>) -> Result<Page, Error> {
     let lang = options.lang;
     let answers = Answers::new(scenario, options, watch)?;
-    let style = Style { lang, form: Form::Section };
     let comparison = &answers.comparison;
     let [base, alternative] =
         [comparison.base(), comparison.alternative()].map(|name| pathway_head(scenario, name, lang));
@@ -81,30 +86,31 @@ pub fn scenario(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>)
         years = budget_year(scenario.fiscal_year_start(), lang).unwrap_or_default(),
     );
     let mark = word("internal", lang);
-    let mut page = Page::new(lang, &mark, &title, about.text(lang));
+    let mut page = Page::new((lang, form), &mark, &title, about.text(lang));
+    let style = page.style();
     summary(&mut page, scenario, &answers, [&base, &alternative]);
 
     page.section("premium", &message!("The premium and its causes", "Le surcoût et ses causes"));
-    page.figure(&charts::causes(comparison, lang));
+    page.figure(charts::causes(comparison, lang));
     if let Some(chart) = charts::horizons(comparison, lang) {
-        page.figure(&chart);
+        page.figure(chart);
     }
-    page.fragment(&relocost_report::comparison(comparison, scenario, style));
+    page.fragment(relocost_report::comparison(comparison, scenario, style));
 
     page.section("years", &message!("Cost by budget year and category", "Coût par exercice et par catégorie"));
     let [ledger, other] = &answers.ledgers;
-    page.figure(&charts::fiscal_years(&[ledger, other], lang)?);
+    page.figure(charts::fiscal_years(&[ledger, other], lang)?);
     for ledger in &answers.ledgers {
         if let Some(figures) = comparison.pathways().get(ledger.pathway()) {
-            page.fragment(&relocost_report::ledger_years(ledger, &figures.by_fiscal_year, style)?);
+            page.fragment(relocost_report::ledger_years(ledger, &figures.by_fiscal_year, style)?);
         }
     }
 
     page.section("delay", &message!("What waiting costs", "Ce que coûte l'attente"));
     match &answers.delay {
         Ok(delay) => {
-            page.figure(&charts::delay(delay, lang));
-            page.fragment(&relocost_report::delay(delay, scenario, style));
+            page.figure(charts::delay(delay, lang));
+            page.fragment(relocost_report::delay(delay, scenario, style));
         }
         Err(error) => {
             let missing = message!(
@@ -117,21 +123,21 @@ pub fn scenario(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>)
     }
 
     page.section("uncertainty", &message!("How certain the figures are", "À quel point les chiffres sont sûrs"));
-    page.figure(&charts::reserve(&answers.simulation, lang));
-    page.fragment(&relocost_report::simulation(&answers.simulation, scenario, style));
+    page.figure(charts::reserve(&answers.simulation, lang));
+    page.fragment(relocost_report::simulation(&answers.simulation, scenario, style));
 
     page.section("matters", &message!("What matters most", "Ce qui compte le plus"));
     if answers.tornado.bars().iter().any(|bar| bar.swing() != 0.0) {
-        page.figure(&charts::tornado(&answers.tornado, lang));
+        page.figure(charts::tornado(&answers.tornado, lang));
     }
-    page.fragment(&relocost_report::tornado(&answers.tornado, scenario, style));
-    page.fragment(&relocost_report::sobol(&answers.sobol, scenario, style));
+    page.fragment(relocost_report::tornado(&answers.tornado, scenario, style));
+    page.fragment(relocost_report::sobol(&answers.sobol, scenario, style));
 
     page.section("assumptions", &message!("Assumptions and sources", "Hypothèses et sources"));
-    page.fragment(&relocost_report::assumptions(scenario, style));
+    page.fragment(relocost_report::assumptions(scenario, style));
     let chance = Chance { draws: answers.simulation.draws(), seed: answers.simulation.seed() };
     made(&mut page, scenario, Some(&chance));
-    Ok(page.finish())
+    Ok(page)
 }
 
 fn summary(page: &mut Page, scenario: &Scenario, answers: &Answers, [base, alternative]: [&str; 2]) {
@@ -162,7 +168,7 @@ fn summary(page: &mut Page, scenario: &Scenario, answers: &Answers, [base, alter
     );
     told.extend(illustrative(scenario));
     let told: Vec<String> = told.iter().map(|sentence| sentence.text(lang).to_owned()).collect();
-    page.list(&told);
+    page.list(told);
     let extra = message!("Extra cost", "Surcoût");
     let premium = message!("Premium", "Surcoût relatif");
     let mut rows = vec![
@@ -171,7 +177,7 @@ fn summary(page: &mut Page, scenario: &Scenario, answers: &Answers, [base, alter
         (extra.text(lang).to_owned(), money_in(difference.extra, lang)),
     ];
     rows.extend(difference.premium().ratio().map(|ratio| (premium.text(lang).to_owned(), percent(ratio, lang))));
-    page.key_figures(&rows);
+    page.key_figures(rows);
 }
 
 /// What a wait of a year, or of the horizon where that is shorter, costs over the full course.
