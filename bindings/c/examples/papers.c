@@ -1,5 +1,5 @@
-/* What an analyst hands on, as files: the report for a committee, journals for the accounts, of a scenario the workbook for an
- * auditor, and of many cases what may be published. They are what the commands `relocost report`, `workbook`, `journal` and
+/* What an analyst hands on, as files: the report for a committee, the workbook for an auditor, journals for the accounts, and of
+ * many cases what may be published. They are what the commands `relocost report`, `workbook`, `journal` and
  * `publish` write.
  *
  *   papers SCENARIO.toml FOLDER [HOUSEHOLDS.csv]
@@ -162,6 +162,8 @@ static void of_programme(const char *path, const char *folder) {
     done(relocost_programme_from_file(path, RELOCOST_ZERO_ENDED, NULL, &programme, &error), error);
     done(relocost_programme_report(programme, RELOCOST_HTML_EN, &options, &document, &error), error);
     hand_on_document(folder, "report.html", document);
+    done(relocost_programme_workbook(programme, RELOCOST_XLSX_EN, NULL, &document, &error), error);
+    hand_on_document(folder, "workbook.xlsx", document);
     done(relocost_programme_postings(programme, NULL, &postings, &error), error);
     hand_on_journals(folder, "planned", postings);
     done(relocost_programme_publish(programme, NULL, &publication, &error), error);

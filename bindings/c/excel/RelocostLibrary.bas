@@ -651,6 +651,12 @@ Public Declare PtrSafe Function lib_result_report Lib "relocost.dll" Alias "relo
 Public Declare PtrSafe Function lib_workbook Lib "relocost.dll" Alias "relocost_workbook" ( _
     ByVal scenario As LongPtr, ByVal form As Long, ByVal options As LongPtr, ByRef document As LongPtr, _
     ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_programme_workbook Lib "relocost.dll" Alias "relocost_programme_workbook" ( _
+    ByVal programme As LongPtr, ByVal form As Long, ByVal options As LongPtr, ByRef document As LongPtr, _
+    ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_result_workbook Lib "relocost.dll" Alias "relocost_result_workbook" ( _
+    ByVal result As LongPtr, ByVal form As Long, ByVal options As LongPtr, ByRef document As LongPtr, _
+    ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Function lib_document_bytes Lib "relocost.dll" Alias "relocost_document_bytes" ( _
     ByVal document As LongPtr, ByRef bytes As RelocostText) As Long
 Public Declare PtrSafe Sub lib_document_free Lib "relocost.dll" Alias "relocost_document_free" ( _

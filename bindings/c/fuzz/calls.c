@@ -1159,8 +1159,12 @@ static relocost_status make_document(uint8_t way, const void *of, uint32_t form,
         return relocost_programme_report(of, form, options, document, error);
     case 2:
         return relocost_result_report(of, form, document, error);
-    default:
+    case 3:
         return relocost_workbook(of, form, options, document, error);
+    case 4:
+        return relocost_programme_workbook(of, form, options, document, error);
+    default:
+        return relocost_result_workbook(of, form, options, document, error);
     }
 }
 
@@ -1172,22 +1176,22 @@ static void call_document(void) {
     relocost_text bytes;
     struct told told;
     int refused = 0, fits;
-    uint8_t way = byte() % 4;
+    uint8_t way = byte() % 6;
     memset(&told, 0, sizeof told);
-    const void *of = handle(way == 2 ? RESULT : SCENARIO, &fits);
-    if (way == 1) {
+    const void *of = handle(way == 2 || way == 5 ? RESULT : SCENARIO, &fits);
+    if (way == 1 || way == 4) {
         known(relocost_programme_from_text(CHANCE, strlen(CHANCE), NULL, &programme, NULL));
         HOLDS(programme != NULL);
         fits = !rarely(32);
         of = fits ? programme : of;
     }
     const void *options = NULL;
-    if (way == 3) {
+    if (way >= 3) {
         options = question_options(&told, &refused);
     } else if (way != 2) {
         options = simulate_options(&told, &refused);
     }
-    uint32_t form = rarely(16) ? word() : way == 3 ? RELOCOST_XLSX_EN + byte() % 2 : RELOCOST_HTML_EN + byte() % 2;
+    uint32_t form = rarely(16) ? word() : way >= 3 ? RELOCOST_XLSX_EN + byte() % 2 : RELOCOST_HTML_EN + byte() % 2;
     relocost_status status = make_document(way, of, form, options, &made, &error);
     known(status);
     error_given(error, status);

@@ -3071,6 +3071,30 @@ relocost_status relocost_workbook(const struct relocost_scenario *scenario,
                                   struct relocost_error **error);
 
 /**
+ * As relocost_workbook, of a programme as planned: who changes a price sees the budget move. Of `options`: `progress`.
+ *
+ * Errors: RELOCOST_INTERRUPTED; as of relocost_workbook and relocost_programme_run.
+ */
+RELOCOST_API
+relocost_status relocost_programme_workbook(const struct relocost_programme *programme,
+                                            uint32_t form,
+                                            const struct relocost_options *options,
+                                            struct relocost_document **document,
+                                            struct relocost_error **error);
+
+/**
+ * As relocost_workbook, of a result: a caseload, or payments beside what was planned. Of `options`: `progress`, of payments.
+ *
+ * Errors: RELOCOST_NOT_OF_THIS_RESULT for another result; RELOCOST_INTERRUPTED; as of relocost_workbook.
+ */
+RELOCOST_API
+relocost_status relocost_result_workbook(const struct relocost_result *result,
+                                         uint32_t form,
+                                         const struct relocost_options *options,
+                                         struct relocost_document **document,
+                                         struct relocost_error **error);
+
+/**
  * Puts into `bytes` the bytes of a document, as its file has them: of HTML a text in UTF-8, of a workbook an archive. They live
  * as long as the document; a zero byte follows them, and some of them may be zero.
  *

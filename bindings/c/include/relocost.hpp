@@ -807,6 +807,13 @@ public:
         }));
     }
 
+    // A workbook of a caseload or of payments: form::xlsx_en or xlsx_fr.
+    relocost::document workbook(relocost::form as = form::xlsx_en, const options &how = {}) const {
+        return relocost::document(detail::answered<relocost_document>(detail::asked(how), [&](auto... rest) {
+            return relocost_result_workbook(handle_.get(), static_cast<std::uint32_t>(as), rest...);
+        }));
+    }
+
     // The scenario that was asked about; of a calibration with its lines' amounts scaled.
     relocost::scenario scenario() const;
 
@@ -1313,6 +1320,13 @@ public:
     relocost::document report(form as = form::html_en, const simulate_options &how = {}) const {
         return relocost::document(simulated<relocost_document>(how, [&](auto... rest) {
             return relocost_programme_report(get(), static_cast<std::uint32_t>(as), rest...);
+        }));
+    }
+
+    // A workbook with live formulas: form::xlsx_en or xlsx_fr.
+    relocost::document workbook(form as = form::xlsx_en, const options &how = {}) const {
+        return relocost::document(detail::answered<relocost_document>(detail::asked(how), [&](auto... rest) {
+            return relocost_programme_workbook(get(), static_cast<std::uint32_t>(as), rest...);
         }));
     }
 

@@ -904,6 +904,18 @@ relocost_status relocost_workbook(const struct relocost_scenario *scenario,
                                   struct relocost_document **document,
                                   struct relocost_error **error);
 
+relocost_status relocost_programme_workbook(const struct relocost_programme *programme,
+                                            uint32_t form,
+                                            const struct relocost_options *options,
+                                            struct relocost_document **document,
+                                            struct relocost_error **error);
+
+relocost_status relocost_result_workbook(const struct relocost_result *result,
+                                         uint32_t form,
+                                         const struct relocost_options *options,
+                                         struct relocost_document **document,
+                                         struct relocost_error **error);
+
 relocost_status relocost_document_bytes(const struct relocost_document *document,
                                         struct relocost_text *bytes);
 void relocost_document_free(struct relocost_document *document);

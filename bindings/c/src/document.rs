@@ -161,6 +161,48 @@ pub extern "C" fn relocost_workbook(
     })
 }
 
+/// As relocost_workbook, of a programme as planned: who changes a price sees the budget move. Of `options`: `progress`.
+///
+/// Errors: RELOCOST_INTERRUPTED; as of relocost_workbook and relocost_programme_run.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_programme_workbook(
+    programme: *const ProgrammeHandle,
+    form: u32,
+    options: *const Options,
+    document: *mut *mut DocumentHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((document, "document"), error, |caller| {
+        let programme = caller.handle(programme, "programme")?;
+        let given = caller.options::<Options>(options, "options")?;
+        let options = WorkbookOptions::default().lang(of_workbook(form)?);
+        Ok(Document::new(workbook::programme(programme, &options, &watch(given.progress, given.user))?))
+    })
+}
+
+/// As relocost_workbook, of a result: a caseload, or payments beside what was planned. Of `options`: `progress`, of payments.
+///
+/// Errors: RELOCOST_NOT_OF_THIS_RESULT for another result; RELOCOST_INTERRUPTED; as of relocost_workbook.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_result_workbook(
+    result: *const ResultHandle,
+    form: u32,
+    options: *const Options,
+    document: *mut *mut DocumentHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((document, "document"), error, |caller| {
+        let Answer { result, .. } = caller.handle(result, "result")?;
+        let given = caller.options::<Options>(options, "options")?;
+        let asked = |form| Ok(WorkbookOptions::default().lang(of_workbook(form)?)) as CallResult<WorkbookOptions>;
+        Ok(Document::new(match result {
+            AnyResult::Caseload(it) => workbook::caseload(it, &asked(form)?)?,
+            AnyResult::Payments(it) => workbook::payments(it, &asked(form)?, &watch(given.progress, given.user))?,
+            _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"),
+        }))
+    })
+}
+
 /// Puts into `bytes` the bytes of a document, as its file has them: of HTML a text in UTF-8, of a workbook an archive. They live
 /// as long as the document; a zero byte follows them, and some of them may be zero.
 ///

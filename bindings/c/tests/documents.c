@@ -157,6 +157,57 @@ static void workbooks(void) {
     relocost_scenario_free(scenario);
 }
 
+/* The workbooks of a programme, a caseload and payments; a result of another kind has none. */
+static relocost_status workbook_of(int which, const void *of, uint32_t form, const relocost_options *options,
+                                   relocost_document **document) {
+    return which == 0 ? relocost_programme_workbook(of, form, options, document, NULL)
+                      : relocost_result_workbook(of, form, options, document, NULL);
+}
+
+static void other_workbooks(void) {
+    relocost_scenario *scenario = family();
+    relocost_programme *programme = NULL;
+    relocost_result *caseload = NULL, *payments = NULL, *other = NULL;
+    relocost_document *english = NULL, *again = NULL;
+    relocost_options options = no_options();
+    relocost_payment_options paid;
+    int answer = 1;
+    memset(&paid, 0, sizeof paid);
+    paid.size = sizeof paid;
+    paid.pathway = text_of("permanent");
+    OK(relocost_programme_from_text(TEXT(PROGRAMME), NULL, &programme, NULL));
+    OK(relocost_caseload_text(scenario, TEXT(HOUSEHOLDS), NULL, &caseload, NULL));
+    OK(relocost_payments_text(scenario, TEXT("month,line,amount,currency\n2026-03,rent,960,EUR\n"), &paid, &payments, NULL));
+    const void *of[] = {programme, caseload, payments};
+    for (int which = 0; which < 3; which++) {
+        OK(workbook_of(which, of[which], RELOCOST_XLSX_EN, NULL, &english));
+        CHECK(bytes_of(english).length > 3000 && memcmp(bytes_of(english).data, "PK", 2) == 0);
+        OK(workbook_of(which, of[which], RELOCOST_XLSX_EN, &options, &again));
+        CHECK(same(english, again));
+        relocost_document_free(again);
+        OK(workbook_of(which, of[which], RELOCOST_XLSX_FR, &options, &again));
+        CHECK(!same(english, again));
+        relocost_document_free(again);
+        relocost_document_free(english);
+        IS(workbook_of(which, of[which], RELOCOST_HTML_EN, NULL, &again), RELOCOST_UNKNOWN_CHOICE);
+        IS(workbook_of(which, NULL, RELOCOST_XLSX_EN, NULL, &again), RELOCOST_NULL_POINTER);
+        IS(workbook_of(which, scenario, RELOCOST_XLSX_EN, NULL, &again), RELOCOST_WRONG_HANDLE);
+    }
+    options.progress = stop;
+    options.user = &answer;
+    IS(relocost_programme_workbook(programme, RELOCOST_XLSX_EN, &options, &again, NULL), RELOCOST_INTERRUPTED);
+    options.size = 3;
+    IS(relocost_result_workbook(caseload, RELOCOST_XLSX_EN, &options, &again, NULL), RELOCOST_WRONG_SIZE);
+    OK(relocost_compare(scenario, NULL, &other, NULL));
+    IS(relocost_result_workbook(other, RELOCOST_XLSX_EN, NULL, &again, NULL), RELOCOST_NOT_OF_THIS_RESULT);
+    CHECK(again == NULL);
+    relocost_result_free(other);
+    relocost_result_free(payments);
+    relocost_result_free(caseload);
+    relocost_programme_free(programme);
+    relocost_scenario_free(scenario);
+}
+
 static void wrong(void) {
     char buffer[512];
     int answer = 1;
@@ -232,6 +283,7 @@ int main(void) {
     of_programme();
     of_results();
     workbooks();
+    other_workbooks();
     wrong();
     return 0;
 }

@@ -145,6 +145,7 @@ static void futures() {
     const auto whole = late.merge(programme.simulate_range(0, 100, drawn));
     CHECK(programme.simulation_of_part(whole, drawn).write() == simulation.write());
     CHECK(thrown([&] { programme.simulation_of_part(late, drawn); }).status() == RELOCOST_OUT_OF_RANGE);
+    CHECK(programme.workbook(relocost::form::xlsx_fr).bytes().substr(0, 2) == "PK");
     const auto page = programme.report(relocost::form::html_en, drawn);
     CHECK(page.bytes().rfind("<!DOCTYPE html>\n<html lang=\"en\">", 0) == 0);
     CHECK(thrown([&] { programme.report(relocost::form::xlsx_en, drawn); }).status() == RELOCOST_UNKNOWN_CHOICE);

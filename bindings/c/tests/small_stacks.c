@@ -42,6 +42,8 @@ static void *every_question(void *nothing) {
     OK(relocost_caseload_text(scenario, TEXT(csv), &options, &result, NULL));
     OK(relocost_result_report(result, RELOCOST_HTML_FR, &document, NULL));
     relocost_document_free(document);
+    OK(relocost_result_workbook(result, RELOCOST_XLSX_FR, NULL, &document, NULL));
+    relocost_document_free(document);
     relocost_result_free(result);
     OK(relocost_compare_variants(scenario, &options, &result, NULL));
     relocost_result_free(result);
@@ -60,6 +62,8 @@ static void *every_question(void *nothing) {
     relocost_document_free(document);
     OK(relocost_programme_from_text(TEXT(PROGRAMME), NULL, &programme, NULL));
     OK(relocost_programme_report(programme, RELOCOST_HTML_EN, &simulate, &document, NULL));
+    relocost_document_free(document);
+    OK(relocost_programme_workbook(programme, RELOCOST_XLSX_EN, NULL, &document, NULL));
     relocost_document_free(document);
     relocost_programme_free(programme);
     OK(relocost_scenario_write(scenario, RELOCOST_TOML, buffer, sizeof buffer, NULL, NULL));

@@ -200,6 +200,7 @@ int main() {
     CHECK(scenario.workbook().bytes().substr(0, 2) == "PK" && scenario.workbook().bytes().size() > 10000);
     const auto of_rows = scenario.caseload_text("reference,members\nA,34 6\n").report();
     CHECK(of_rows.bytes().find("<html lang=\"en\">") != std::string_view::npos);
+    CHECK(scenario.caseload_text("reference,members\nA,34 6\n").workbook().bytes().substr(0, 2) == "PK");
     CHECK(thrown([&] { scenario.workbook(relocost::form::html_en); }).status() == RELOCOST_UNKNOWN_CHOICE);
     CHECK(thrown([&] { scenario.compare().report(); }).status() == RELOCOST_NOT_OF_THIS_RESULT);
     few.alternative = "nowhere";

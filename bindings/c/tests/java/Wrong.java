@@ -347,6 +347,7 @@ public final class Wrong {
             wrong(Relocost.UNKNOWN_PATHWAY, () -> scenario.workbook(Relocost.XLSX_EN,
                     new Options().between("permanent", "nowhere")));
             wrong(Relocost.NOT_OF_THIS_RESULT, () -> comparison.report(Relocost.HTML_EN));
+            wrong(Relocost.NOT_OF_THIS_RESULT, () -> comparison.workbook(Relocost.XLSX_EN, new Options()));
         }
     }
 

@@ -188,6 +188,10 @@ interface CLibrary extends Library {
     int relocost_result_report(Pointer result, int form, PointerByReference document, PointerByReference error);
     int relocost_workbook(Pointer scenario, int form, Structures.Options options, PointerByReference document,
             PointerByReference error);
+    int relocost_programme_workbook(Pointer programme, int form, Structures.Options options, PointerByReference document,
+            PointerByReference error);
+    int relocost_result_workbook(Pointer result, int form, Structures.Options options, PointerByReference document,
+            PointerByReference error);
     int relocost_document_bytes(Pointer document, Structures.Text bytes);
     void relocost_document_free(Pointer document);
     int relocost_result_postings(Pointer result, PointerByReference postings, PointerByReference error);

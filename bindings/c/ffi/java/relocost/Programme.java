@@ -58,6 +58,12 @@ public final class Programme extends Handle {
                 options.ask(it -> LIBRARY.relocost_programme_report(pointer(), form, it, document, error))));
     }
 
+    /** A workbook with live formulas from prices to the budget: {@link Relocost#XLSX_EN} or XLSX_FR. */
+    public Document workbook(int form, Options options) {
+        return new Document(Border.give((document, error) ->
+                options.ask(it -> LIBRARY.relocost_programme_workbook(pointer(), form, it, document, error))));
+    }
+
     /** Payments of a file beside what the programme costs as planned. */
     public Result payments(Path file, PaymentOptions options) {
         byte[] path = Border.utf8(file.toString());

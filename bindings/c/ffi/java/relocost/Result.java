@@ -103,6 +103,12 @@ public final class Result extends Handle {
                 LIBRARY.relocost_result_report(pointer(), form, document, error)));
     }
 
+    /** A workbook of a caseload or of payments, with live formulas: {@link Relocost#XLSX_EN} or XLSX_FR. */
+    public Document workbook(int form, Options options) {
+        return new Document(Border.give((document, error) ->
+                options.ask(it -> LIBRARY.relocost_result_workbook(pointer(), form, it, document, error))));
+    }
+
     /** The scenario of the result; of a calibration with its lines' amounts scaled. */
     public Scenario scenario() {
         return new Scenario(Border.give((scenario, error) ->
