@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use relocost::{Lang, Programme, Scenario, SimulateOptions, Watch};
-use relocost_publish::report;
+use relocost_publish::{charts, report};
 use relocost_report::number::{money_in, percent};
 
 use self::subjects::{BUDGET, FAMILY, Subjects, family, options, subjects};
@@ -295,4 +295,33 @@ fn a_rate_that_lacks_after_the_horizon_leaves_out_the_cost_of_delay_alone() {
     assert!(page.contains("Not computed: all months after the longest wait"));
     let whole = report::scenario(&family(), &options(Lang::En), &Watch::default()).unwrap();
     assert_eq!(page.matches("<figure>").count() + 1, whole.matches("<figure>").count());
+}
+
+/// The amount at the end of a line, in minor units.
+fn amount(line: &str) -> i64 {
+    let (_, amount) = line.rsplit_once(": ").unwrap();
+    let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
+    let size: i64 = digits.parse().unwrap();
+    if amount.starts_with(['-', '\u{2212}']) { -size } else { size }
+}
+
+#[test]
+fn what_is_pointed_at_shows_the_lines_behind_it() {
+    let scenario = family();
+    let ledgers = ["temporary", "permanent"].map(|pathway| scenario.ledger(pathway).unwrap());
+    let chart = charts::fiscal_years(&ledgers.each_ref(), Lang::En).unwrap();
+    let titles = chart.svg.split("<title>").skip(2).map(|rest| rest.split_once("</title>").unwrap().0);
+    let (mut whole, mut cut) = (0, 0);
+    for title in titles {
+        let (head, lines) = title.split_once('\n').unwrap();
+        if lines.ends_with("further line") || lines.ends_with("further lines") {
+            cut += 1;
+            continue;
+        }
+        assert_eq!(lines.lines().map(amount).sum::<i64>(), amount(head), "{title}");
+        let sizes: Vec<i64> = lines.lines().map(|line| amount(line).abs()).collect();
+        assert!(sizes.is_sorted_by(|a, b| a >= b), "{title}");
+        whole += 1;
+    }
+    assert!(whole > 20 && cut < whole, "{whole} {cut}");
 }

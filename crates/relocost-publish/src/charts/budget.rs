@@ -66,7 +66,7 @@ pub fn programme_years(run: &ProgrammeRun, lang: Lang) -> Chart {
         let sums = sums.map(|sums| sums.iter().map(|(id, sum)| (id.clone(), *sum)).collect());
         (year.to_string(), sums.unwrap_or_default())
     });
-    stacked(word("programme", lang), &rows.collect::<Vec<_>>(), &parts, run.currency(), lang)
+    stacked(word("programme", lang), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency(), lang)
 }
 
 /// What a programme costs by budget year and category, as planned.
@@ -81,7 +81,7 @@ pub fn programme_categories(run: &ProgrammeRun, lang: Lang) -> Chart {
         (year.to_string(), sums.unwrap_or_default())
     });
     let title = message!("Cost by budget year and category, as planned", "Coût par exercice et par catégorie, prévu");
-    stacked(title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, run.currency(), lang)
+    stacked(title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency(), lang)
 }
 
 /// What could still be avoided: from all cases settled to the programme as planned, by what is missing.

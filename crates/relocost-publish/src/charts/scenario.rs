@@ -2,10 +2,14 @@
 //! costs, how sure the figures are and what they turn on.
 #![expect(clippy::float_arithmetic, reason = "places in a picture")]
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 use relocost::comparison::ReportedBand;
 use relocost::delay::{Delay, DelayFigures};
 use relocost::ledger::Ledger;
+use relocost::message::counted;
 use relocost::simulation::{Statistics, Tornado, TornadoBar};
 use relocost::{Comparison, Currency, Error, Id, Lang, Money, Premium, Scenario, Simulation, message};
 use relocost_report::number::{money_in, premium, whole_percent};
@@ -19,6 +23,8 @@ use super::{Band, Bars, Chart, Colour, Curve, Curves, LESS, MORE, Mark, PALETTE,
 const RESERVE: [(f64, &str); 3] = [(0.5, "P50"), (0.8, "P80"), (0.95, "P95")];
 /// The steps of a curve of quantiles.
 const STEPS: u32 = 200;
+/// The most lines that are named behind an amount.
+const LINES: usize = 8;
 /// The most bars of a tornado.
 const BARS: usize = 15;
 
@@ -113,30 +119,67 @@ pub fn horizons(result: &Comparison, lang: Lang) -> Option<Chart> {
 /// A sum is too large to write.
 pub fn fiscal_years(ledgers: &[&Ledger], lang: Lang) -> Result<Chart, Error> {
     let Some(scenario) = ledgers.first().map(|ledger| ledger.scenario()) else {
-        return Ok(stacked(String::new(), &[], &[], Currency::EUR, lang));
+        return Ok(stacked(String::new(), &[], &[], |_, _| None, Currency::EUR, lang));
     };
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let by_line: Vec<ByLine> = ledgers.iter().map(|ledger| by_line(ledger, lang)).collect();
     let sums: Vec<_> =
         ledgers.iter().map(|ledger| ledger.by_fiscal_year_and_category()).collect::<Result<_, Error>>()?;
-    let years: std::collections::BTreeSet<i32> = sums.iter().flat_map(|years| years.keys().copied()).collect();
+    let years: BTreeSet<i32> = sums.iter().flat_map(|years| years.keys().copied()).collect();
     for year in years {
-        for (ledger, sums) in ledgers.iter().zip(&sums) {
+        for ((ledger, sums), by_line) in ledgers.iter().zip(&sums).zip(&by_line) {
             let Some(sums) = sums.get(&year) else { continue };
             let pathway = pathway_head(scenario, ledger.pathway().as_str(), lang);
             rows.push((format!("{year} – {pathway}"), sums.clone()));
+            lines.push((year, by_line));
         }
     }
     let categories: Vec<(Id, String)> =
         scenario.categories().iter().map(|it| (it.id.clone(), it.label.text(lang).to_owned())).collect();
     let title = message!("Cost by budget year and category", "Coût par exercice et par catégorie");
-    Ok(stacked(title.text(lang).to_owned(), &rows, &categories, scenario.currency(), lang))
+    let behind = |row: usize, category: &Id| {
+        let (year, by_line) = lines.get(row)?;
+        Some(behind(by_line.get(&(*year, category.clone()))?, lang))
+    };
+    Ok(stacked(title.text(lang).to_owned(), &rows, &categories, behind, scenario.currency(), lang))
 }
 
-/// Rows of amounts that add up, each part in its colour; credits go to the left.
+/// The labels and amounts of lines, by fiscal year and category; no amount that is too large to write.
+type ByLine = BTreeMap<(i32, Id), IndexMap<Id, (String, Option<Money>)>>;
+
+fn by_line(ledger: &Ledger, lang: Lang) -> ByLine {
+    let mut sums = ByLine::new();
+    for entry in ledger.entries() {
+        let lines = sums.entry((entry.fiscal_year(), entry.category().clone())).or_default();
+        let line = || (entry.line().label.text(lang).to_owned(), Some(Money::zero(entry.amount().currency())));
+        let (_, sum) = lines.entry(entry.line().id.clone()).or_insert_with(line);
+        *sum = sum.and_then(|sum| sum.checked_add(entry.amount()));
+    }
+    sums
+}
+
+/// The lines behind an amount, the largest first, each on a line of its own, and how many more there are.
+fn behind(lines: &IndexMap<Id, (String, Option<Money>)>, lang: Lang) -> String {
+    let mut known: Vec<(&str, Money)> =
+        lines.values().filter_map(|(label, sum)| Some((label.as_str(), (*sum)?))).collect();
+    known.sort_by_key(|(_, sum)| Reverse(sum.minor().abs()));
+    known.truncate(LINES);
+    let mut told: Vec<String> = known.iter().map(|(label, sum)| titled(label, &money_in(*sum, lang), lang)).collect();
+    let more = u32::try_from(lines.len() - known.len()).unwrap_or(u32::MAX);
+    if more > 0 {
+        let more = counted(more, ["further line", "further lines"], ["autre poste", "autres postes"]);
+        told.push(more.text(lang).to_owned());
+    }
+    told.join("\n")
+}
+
+/// Rows of amounts that add up, each part in its colour; credits go to the left. `behind` says what lies behind a part of
+/// a row, and is shown with its title.
 pub(super) fn stacked(
     title: String,
     rows: &[(String, IndexMap<Id, Money>)],
     parts: &[(Id, String)],
+    behind: impl Fn(usize, &Id) -> Option<String>,
     currency: Currency,
     lang: Lang,
 ) -> Chart {
@@ -148,7 +191,7 @@ pub(super) fn stacked(
         .map(|(place, (_, name))| (colour(place), name.clone()))
         .collect();
     let mut told = Vec::new();
-    let drawn = |(label, sums): &(String, IndexMap<Id, Money>)| {
+    let drawn = |row: usize, (label, sums): &(String, IndexMap<Id, Money>)| {
         let (mut up, mut down, mut total) = (0.0, 0.0, Some(Money::zero(currency)));
         let mut segments = Vec::new();
         for (place, (id, name)) in (0..).zip(parts) {
@@ -156,7 +199,10 @@ pub(super) fn stacked(
             total = total.and_then(|total| total.checked_add(*sum));
             let value = units(*sum);
             let from = if value < 0.0 { &mut down } else { &mut up };
-            let title = titled(&format!("{label}, {name}"), &money_in(*sum, lang), lang);
+            let mut title = titled(&format!("{label}, {name}"), &money_in(*sum, lang), lang);
+            if let Some(behind) = behind(row, id) {
+                title = format!("{title}\n{behind}");
+            }
             segments.push(Segment { from: *from, to: *from + value, colour: colour(place), title });
             *from += value;
         }
@@ -165,8 +211,9 @@ pub(super) fn stacked(
     };
     let rows: Vec<Row> = rows
         .iter()
-        .map(|row| {
-            let (figure, segments) = drawn(row);
+        .enumerate()
+        .map(|(place, row)| {
+            let (figure, segments) = drawn(place, row);
             told.push(titled(&row.0, &figure, lang));
             Row { label: row.0.clone(), figure, segments }
         })
