@@ -27,7 +27,7 @@ fn households(scenario: &Scenario, pool: usize) -> Vec<String> {
             format!(" 45 17 15 {} 3 {}", later(3), later(5)),
             " 41 17 14 9 4 1".to_owned(),
         ];
-        let first = if row % 3 == 0 { format!("witness:{age}") } else { age.to_string() };
+        let first = if row.is_multiple_of(3) { format!("witness:{age}") } else { age.to_string() };
         format!("{first}{}", others[row % 7])
     };
     (pool * ALONE..).take(ALONE).map(household).collect()
@@ -103,7 +103,7 @@ fn rows_that_begin_in_other_months_have_strips_of_their_own() {
     };
     let (mixed, early, late) = (rows(&["2026-03", "2027-11"]), rows(&["2026-03"]), rows(&["2027-11"]));
     for (row, household) in mixed.households.iter().enumerate() {
-        let same = if row % 2 == 0 { &early } else { &late };
+        let same = if row.is_multiple_of(2) { &early } else { &late };
         assert_eq!(household.difference, same.households[row].difference);
     }
     assert_ne!(early.difference, late.difference);
