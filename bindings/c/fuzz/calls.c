@@ -1191,7 +1191,7 @@ static void call_document(void) {
     } else if (way != 2) {
         options = simulate_options(&told, &refused);
     }
-    uint32_t first = way >= 3 ? RELOCOST_XLSX_EN : rarely(32) ? RELOCOST_DOCX_EN : RELOCOST_HTML_EN;
+    uint32_t first = way >= 3 ? RELOCOST_XLSX_EN : rarely(4) ? RELOCOST_DOCX_EN : RELOCOST_HTML_EN;
     uint32_t form = rarely(16) ? word() : first + byte() % 2;
     relocost_status status = make_document(way, of, form, options, &made, &error);
     known(status);
