@@ -76,15 +76,13 @@ static void simulation_is_marked(relocost_simulation *simulation) {
     relocost_simulation_free(simulation);
 }
 
-/* Of the forms of a document those that are texts; a workbook or a Word document is an archive, which has its mark within. */
+/* Of the forms of a document those that are texts; a workbook is an archive, which has its mark within. */
 static void document_is_marked(relocost_document *document, const char *what) {
     relocost_text bytes;
     OK(relocost_document_bytes(document, &bytes));
-    if (memcmp(bytes.data, "PK", 2) != 0) {
-        marked(bytes.data, what);
-        forms++;
-    }
+    marked(bytes.data, what);
     relocost_document_free(document);
+    forms++;
 }
 
 #define MORE                                                                                        \
