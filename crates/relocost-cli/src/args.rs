@@ -361,7 +361,7 @@ pub(crate) enum Command {
     Report {
         #[command(flatten)]
         input: Input,
-        /// Write to this file, for its owner alone, instead of standard output; a Word document where it ends in .docx
+        /// Write to this file, for its owner alone, instead of standard output: a page (.html, .htm) or a Word document (.docx)
         #[arg(short = 'o', long, value_name = "FILE")]
         write: Option<PathBuf>,
         /// Replace that file if there is one

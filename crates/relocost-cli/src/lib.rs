@@ -23,6 +23,7 @@ mod rates;
 mod report;
 mod run;
 mod subject;
+mod target;
 mod test;
 mod uncertainty;
 mod workbook;

@@ -5,17 +5,19 @@ use std::path::Path;
 use relocost::message;
 use relocost_publish::report::{self, ReportOptions, word};
 
-use crate::failure::{Failure, file_exists, wrong_number};
+use crate::failure::{Failure, wrong_number};
 use crate::output::print;
 use crate::progress::follow;
 use crate::subject::{Asked, Subject};
+use crate::target;
 
 pub(crate) fn report(asked: &Asked, options: ReportOptions, write: Option<(&Path, bool)>) -> Result<u8, Failure> {
-    // A file that is there is refused before anything is computed.
-    if let Some((file, false)) = write
-        && file.symlink_metadata().is_ok()
-    {
-        return Err(Failure::Call(file_exists()));
+    if let Some(file) = write {
+        let expected = message!(
+            "a report is a page (.html, .htm) or a Word document (.docx), and the name of the file ends otherwise; a browser prints a page as PDF",
+            "un rapport est une page (.html, .htm) ou un document Word (.docx), et le nom du fichier se termine autrement ; un navigateur imprime une page en PDF",
+        );
+        target::check(file, &["html", "htm", "docx"], expected)?;
     }
     let is_word = write.is_some_and(|(file, _)| is_word(file));
     let written = if is_word { document(asked, options)? } else { page(asked, options)?.into_bytes() };

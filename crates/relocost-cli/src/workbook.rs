@@ -8,8 +8,14 @@ use relocost_publish::workbook::{self, WorkbookOptions};
 use crate::failure::{Failure, unknown_side};
 use crate::progress::follow;
 use crate::subject::{Asked, Subject};
+use crate::target;
 
 pub(crate) fn workbook(asked: &Asked, (file, force): (&PathBuf, bool)) -> Result<u8, Failure> {
+    let expected = message!(
+        "a workbook is an .xlsx file, and the name of the file ends otherwise",
+        "un classeur est un fichier .xlsx, et le nom du fichier se termine autrement",
+    );
+    target::check((file, force), &["xlsx"], expected)?;
     let (bar, chosen) = (follow(), asked.chosen);
     let options = WorkbookOptions::default().basis(asked.basis).lang(asked.lang).pair(asked.pair.clone());
     let bytes = match asked.subject(bar.watch())? {

@@ -1203,6 +1203,15 @@ fn a_workbook_is_written_whole_for_its_owner_and_over_nothing() {
         let refused = family("workbook", &[&["-o", file, "--force"], more.as_slice()].concat());
         assert_eq!(status(&refused), 2, "{more:?}: {}", err(&refused));
     }
+    for name in ["audit.xls", "audit.ods", "audit.XLSX.bak"] {
+        let other = folder.path().join(name);
+        let refused = family("workbook", &["-o", other.to_str().unwrap(), "--base", "nowhere"]);
+        assert_eq!(status(&refused), 2, "{name}");
+        assert!(err(&refused).contains("a workbook is an .xlsx file") && !other.exists(), "{}", err(&refused));
+    }
+    for name in ["audit", "audit.XLSX"] {
+        assert_eq!(status(&family("workbook", &["-o", folder.path().join(name).to_str().unwrap()])), 0, "{name}");
+    }
     let nowhere = folder.path().join("nowhere/audit.xlsx");
     assert_eq!(status(&family("workbook", &["-o", nowhere.to_str().unwrap()])), 1);
     assert_eq!(status(&family("workbook", &["-o", nowhere.to_str().unwrap(), "--base", "nowhere"])), 2);
@@ -1246,6 +1255,18 @@ fn a_report_is_written_whole_for_its_owner_and_over_nothing() {
     {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    for name in ["paper.pdf", "paper.doc", "paper.html.odt"] {
+        let other = folder.path().join(name);
+        let refused = report(&["-o", other.to_str().unwrap(), "--base", "nowhere", "--lang", "fr"]);
+        assert_eq!(status(&refused), 2, "{name}");
+        assert!(err(&refused).contains("(.html, .htm)") && !other.exists(), "{}", err(&refused));
+    }
+    for name in ["paper", "paper.HTM"] {
+        let other = folder.path().join(name);
+        assert_eq!(status(&report(&["-o", other.to_str().unwrap()])), 0, "{name}");
+        assert_eq!(std::fs::read(&other).unwrap(), printed.stdout, "{name}");
+        std::fs::remove_file(other).unwrap();
     }
     let nowhere = folder.path().join("nowhere/paper.html");
     assert_eq!(status(&report(&["-o", nowhere.to_str().unwrap()])), 1);
