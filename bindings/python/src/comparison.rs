@@ -16,7 +16,7 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
-    fn value(&self) -> &relocost::Comparison {
+    pub(crate) fn value(&self) -> &relocost::Comparison {
         &self.comparison
     }
 

@@ -63,7 +63,7 @@ impl Programme {
 }
 
 impl ProgrammeSimulation {
-    fn value(&self) -> &relocost::ProgrammeSimulation {
+    pub(crate) fn value(&self) -> &relocost::ProgrammeSimulation {
         &self.simulation
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Ledger(pub(crate) Arc<relocost::Ledger>);
 pub(crate) struct Explanation(Traced);
 
 impl Ledger {
-    fn value(&self) -> &Arc<relocost::Ledger> {
+    pub(crate) fn value(&self) -> &Arc<relocost::Ledger> {
         &self.0
     }
 }

@@ -6,6 +6,7 @@
 
 mod caseload;
 mod catalogue;
+mod charts;
 mod comparison;
 mod convert;
 mod failure;

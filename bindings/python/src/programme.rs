@@ -171,8 +171,12 @@ impl Programme {
 }
 
 impl ProgrammeRun {
-    fn value(&self) -> &relocost::ProgrammeRun {
+    pub(crate) fn value(&self) -> &relocost::ProgrammeRun {
         &self.run
+    }
+
+    pub(crate) fn programme(&self) -> &relocost::Programme {
+        &self.programme
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Delay {
 }
 
 impl Delay {
-    fn value(&self) -> &relocost::delay::Delay {
+    pub(crate) fn value(&self) -> &relocost::delay::Delay {
         &self.delay
     }
 }

@@ -15,9 +15,9 @@ use crate::simulation::threads;
 use crate::watch::call;
 
 /// The language, the draws, the seed and the threads of a report.
-type Options = (String, u64, u64, Option<usize>);
+pub(crate) type Options = (String, u64, u64, Option<usize>);
 
-fn options((language, draws, seed, number): Options) -> Result<ReportOptions, relocost::Error> {
+pub(crate) fn options((language, draws, seed, number): Options) -> Result<ReportOptions, relocost::Error> {
     Ok(ReportOptions::new(lang(&language)?).draws(draws).seed(seed).threads(threads(number)?))
 }
 

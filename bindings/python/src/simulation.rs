@@ -190,7 +190,7 @@ fn keys<T>(figures: &SimulatedFigures<T>) -> Keys<'_> {
 }
 
 impl Simulation {
-    fn value(&self) -> &relocost::Simulation {
+    pub(crate) fn value(&self) -> &relocost::Simulation {
         &self.simulation
     }
 }
@@ -420,7 +420,7 @@ fn point(point: &TornadoPoint) -> Point {
 }
 
 impl Tornado {
-    fn value(&self) -> &relocost::simulation::Tornado {
+    pub(crate) fn value(&self) -> &relocost::simulation::Tornado {
         &self.tornado
     }
 }

@@ -115,6 +115,7 @@ def examples(golden: Path) -> dict[type, Any]:
         *(s.run_expectations()[0], sim, sim.band, sim.extra, sim.extra.total, sim.extra.total.gap),
         *(s.simulate_range(0, 100, draws=200), tornado, tornado.standing, tornado.bars[0], sobol, indices),
         *(indices.factors[0], indices.factors[0].first_order, rc.REPORTED_BAND, c.table.declared[0]),
+        *(c.charts(), c.charts()["causes"]),
         *(programme, programme.run(cases=True), programme.diff(programme)),
         rc.Catalogue.reference(),
         rc.Catalogue.reference().update_prices([{"id": "rent", "amount": 1, "currency": "EUR", "source": "list"}]),

@@ -5,10 +5,13 @@
 //! - `sh`: lines `relocost ...`, run there; `# exit N` at a line's end says which status is expected, else 0.
 //! - `text`: what the `sh` block before it printed, errors and warnings included; `...` stands for lines left out.
 //! - `rust`: a documentation test of the library, which includes the chapter.
+//! - a picture under `<!-- drawn: NAME of FILE -->`: the chart that is drawn of that file, see `drawn`.
 //! - a table under `<!-- computed: pairs -->`: equal to the one that this test computes from the published pairs.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
-use std::collections::HashSet;
+mod drawn;
+
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Seek};
@@ -77,6 +80,21 @@ impl Chapter {
                 });
                 continue;
             }
+            if let Some(asked) = line.strip_prefix("<!-- drawn: ").and_then(|rest| rest.strip_suffix(" -->")) {
+                open = Some(Block {
+                    line: number,
+                    language: "picture".to_owned(),
+                    file: Some(asked.to_owned()),
+                    text: String::new(),
+                });
+                continue;
+            }
+            if line.starts_with("![") {
+                let block = open.as_mut().filter(|block| block.language == "picture");
+                block.unwrap_or_else(|| panic!("{name}:{number}: a picture that nothing draws")).text.push_str(line);
+                chapter.blocks.extend(open.take());
+                continue;
+            }
             if open.as_ref().is_some_and(|block| block.language == "table" && !line.starts_with('|')) {
                 chapter.blocks.extend(open.take());
             }
@@ -118,7 +136,10 @@ fn chapters() -> Vec<Chapter> {
     let names: Vec<&str> = summary.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
     for entry in fs::read_dir(&folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(name == "SUMMARY.md" || names.contains(&name.as_str()), "{name} is not in the summary");
+        assert!(
+            name == "SUMMARY.md" || name == drawn::PICTURES || names.contains(&name.as_str()),
+            "{name} is not in the summary"
+        );
     }
     assert!(names.len() >= 12, "chapters are missing from the summary");
     names.iter().map(|name| Chapter::parse(name, &fs::read_to_string(folder.join(name)).unwrap())).collect()
@@ -258,6 +279,7 @@ fn every_block_of_the_guide_is_run() {
         fs::copy(&path, folder.path().join(NETHERLANDS).join(path.file_name().unwrap())).unwrap();
     }
     let library = fs::read_to_string(root().join("crates/relocost/src/lib.rs")).unwrap();
+    let (guide, mut pictures) = (root().join("docs/src"), BTreeSet::new());
     for chapter in chapters() {
         let mut ran = 0;
         let mut printed = None;
@@ -278,6 +300,9 @@ fn every_block_of_the_guide_is_run() {
                     let before = before.unwrap_or_else(|| panic!("{at}: no command stands before this"));
                     assert_printed(&at, &block.text, &before);
                 }
+                ("picture", Some(asked)) => {
+                    pictures.insert(drawn::check(folder.path(), &guide, &chapter.name, asked, &block.text));
+                }
                 ("table", Some(file)) => {
                     assert_eq!(file, "pairs", "{at}: a table that nothing computes");
                     assert_eq!(block.text, table_of_pairs(), "{at}");
@@ -293,6 +318,10 @@ fn every_block_of_the_guide_is_run() {
         assert!(ran > 0 || chapter.name == "glossary.md", "{}: nothing is run", chapter.name);
         check_prose(&chapter);
     }
+    let stored = fs::read_dir(guide.join(drawn::PICTURES)).unwrap().map(|entry| entry.unwrap().file_name());
+    let stored: BTreeSet<String> =
+        stored.map(|name| format!("{}/{}", drawn::PICTURES, name.into_string().unwrap())).collect();
+    assert_eq!(stored, pictures, "every picture stands in a chapter");
 }
 
 #[test]

@@ -306,11 +306,47 @@ fn amount(line: &str) -> i64 {
 }
 
 #[test]
+fn charts_are_those_of_the_page_and_stand_by_themselves_too() {
+    let Subjects { scenario, caseload, programme, payments } = subjects();
+    let watch = Watch::default();
+    for lang in Lang::ALL.iter().copied() {
+        let drawn = [
+            report::scenario_charts(&scenario, &options(lang), &watch).unwrap(),
+            charts::caseload(&caseload, lang),
+            report::programme_charts(&programme, &options(lang), &watch).unwrap(),
+            charts::payments(&payments, lang),
+        ];
+        for ((kind, page), charts) in pages(lang).into_iter().zip(drawn) {
+            let of_page: Vec<&str> =
+                page.split("<svg").skip(1).map(|rest| rest.split("</svg>").next().unwrap()).collect();
+            let elements: Vec<String> = charts.iter().map(relocost_publish::charts::Chart::svg).collect();
+            let of_charts = elements.iter().map(|svg| svg.trim_start_matches("<svg").split("</svg>").next().unwrap());
+            assert!(of_charts.eq(of_page), "{kind}");
+            let names: BTreeSet<&str> = charts.iter().map(|chart| chart.name).collect();
+            assert_eq!(names.len(), charts.len(), "{kind}: {names:?}");
+            for chart in charts {
+                let (elements, texts) = read(&chart.picture());
+                let is_root = |each: &&Element| each.name == "title" && each.parents == ["svg"];
+                assert_eq!(elements.iter().filter(is_root).count(), 1, "{kind}");
+                let shown = texts.join(" ");
+                let mark = if lang == Lang::Fr { "Interne" } else { "Internal" };
+                assert!(chart.mark.starts_with(mark) && shown.contains(mark), "{kind}: {shown}");
+                // Its title stands in it twice: for programs, and in lines for who sees it.
+                let first = chart.title.split(' ').next().unwrap();
+                assert!(shown.matches(first).count() >= 2, "{kind}: {}", chart.title);
+                assert!(chart.picture() == chart.picture() && chart.picture().contains("fill=\"#ffffff\""));
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_pointed_at_shows_the_lines_behind_it() {
     let scenario = family();
     let ledgers = ["temporary", "permanent"].map(|pathway| scenario.ledger(pathway).unwrap());
     let chart = charts::fiscal_years(&ledgers.each_ref(), Lang::En).unwrap();
-    let titles = chart.svg.split("<title>").skip(2).map(|rest| rest.split_once("</title>").unwrap().0);
+    let svg = chart.svg();
+    let titles = svg.split("<title>").skip(2).map(|rest| rest.split_once("</title>").unwrap().0);
     let (mut whole, mut cut) = (0, 0);
     for title in titles {
         let (head, lines) = title.split_once('\n').unwrap();

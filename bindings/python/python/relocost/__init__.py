@@ -30,6 +30,7 @@ them. Every figure is exact to the cent, and can be traced to the entries that i
 | take published exchange rates and indices | `rates` |
 | put payments beside the model | `Scenario.payments` |
 | hand entries to the accounts | `Ledger.postings`, `Postings.journal` |
+| draw the charts of a report | `Scenario.charts`, `Programme.charts`, or `charts` of a result |
 | publish tables that give no case away | `Scenario.publish`, `Programme.publish` |
 | audit an update of prices | `Scenario.diff` |
 | say what changed from last year's budget | `Programme.diff`, `Scenario.diff_caseload` |
@@ -43,6 +44,7 @@ from . import _relocost, errors
 from ._result import Result
 from .caseloads import Caseload, Side, caseload
 from .catalogue import Catalogue, PriceUpdate
+from .charts import Chart, Charted, Charts
 from .comparison import Attribution, Comparison, PathwayFigures
 from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
 from .futures import (
@@ -105,6 +107,9 @@ __all__ = [
     "Calibration",
     "Caseload",
     "Catalogue",
+    "Chart",
+    "Charted",
+    "Charts",
     "Code",
     "Column",
     "Comparison",

@@ -12,6 +12,7 @@ from ._given import Given, GivenTable
 from ._progress import Bar
 from ._result import Basis, Lang
 from ._values import ALTERNATIVE, BASE, figures_repr, whole
+from .charts import Charted
 from .comparison import PairResult
 from .errors import Finding, _finding
 from .table import Amounts, Table, part
@@ -53,7 +54,7 @@ class Side(NamedTuple):
         return figures_repr(self)
 
 
-class Caseload(PairResult):
+class Caseload(PairResult, Charted):
     """The results of a table of households, one row each, and of the whole.
 
     As a table it has a row for each household. The rows are named by their pseudonyms: it is internal, and not for

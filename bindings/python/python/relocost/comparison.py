@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import _relocost
 from ._discreet import discreet
 from ._result import Drawn, Lang, ScenarioResult, TableResult
+from .charts import Charted
 from .table import Amounts, Differences, Premium, part
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class PairResult(ScenarioResult, TableResult):
         return part(self, "by_fund", Differences(self._core.table("by_fund")))
 
 
-class Comparison(PairResult, Drawn):
+class Comparison(PairResult, Drawn, Charted):
     """A comparison of two pathways, with the figures of all.
 
     As a table it has a row for the total, and for each category, fiscal year and fund. Its chart is that of

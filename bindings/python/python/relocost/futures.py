@@ -18,6 +18,7 @@ from ._discreet import discreet
 from ._progress import Bar
 from ._result import Drawn, Lang, TableResult
 from ._values import count, figures_repr, whole
+from .charts import Charted
 from .simulation import SimulationPart, _OverDraws, sampling_of
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class SimulatedPlaces(NamedTuple):
         return figures_repr(self)
 
 
-class ProgrammeSimulation(TableResult, Drawn):
+class ProgrammeSimulation(TableResult, Drawn, Charted):
     """The futures of a programme: what every figure comes to over them, beside the figure without chance.
 
     Its chart shows how probable it is that a budget suffices as planned, for each budget year. As a table it has a row

@@ -15,6 +15,7 @@ from . import _relocost
 from . import journals as _journals
 from ._result import Drawn, ScenarioResult, TableResult
 from ._values import figures_repr, month_text
+from .charts import Charted
 from .journals import Postings
 from .table import Table, part
 
@@ -102,7 +103,7 @@ class Source(NamedTuple):
     source: str | None
 
 
-class Ledger(ScenarioResult, TableResult, Drawn):
+class Ledger(ScenarioResult, TableResult, Drawn, Charted):
     """The ledger of a pathway: its entries by month and, within a month, in the order of the lines.
 
     Its chart shows the cost by fiscal year, stacked by category; part-years say how many months they have.

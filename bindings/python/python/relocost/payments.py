@@ -12,6 +12,7 @@ from . import journals as _journals
 from ._given import Given, GivenTable
 from ._result import Drawn, Lang, PathLike, TableResult, written
 from ._values import figures_repr, month_text, whole
+from .charts import Charted
 from .journals import Postings
 from .table import Table, part
 
@@ -61,7 +62,7 @@ class PaymentTotal(NamedTuple):
         return figures_repr(self)
 
 
-class Payments(Drawn, TableResult):
+class Payments(Drawn, Charted, TableResult):
     """Payments beside a pathway's ledger, or beside what a programme costs as planned.
 
     Its chart goes from the model's sum over the causes of the difference to what was paid. As a table it has every

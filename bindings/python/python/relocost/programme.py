@@ -19,6 +19,7 @@ from ._discreet import discreet
 from ._progress import Bar
 from ._result import Drawn, Lang, PathLike, Result
 from ._values import count, plain, whole
+from .charts import Charted, Charts
 from .errors import Finding, _finding
 from .futures import ProgrammeSimulation
 from .journals import Postings
@@ -389,6 +390,60 @@ class Programme:
         with Bar("figures", progress) as bar:
             return self._core.document(options, bar)
 
+    def charts(
+        self,
+        draws: int = 10_000,
+        seed: int = 0,
+        *,
+        threads: int | None = None,
+        lang: Lang = "en",
+        progress: bool = True,
+    ) -> Charts:
+        """The charts of the report, each a picture by itself.
+
+        There are `fiscal_years`, `categories`, `avoidable`, `agreements` where there are any, `waiting`, `reserve` and
+        `reserve_by_year`. They are internal, and say so.
+
+        Parameters
+        ----------
+        draws : int, default 10000
+            The number of futures.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        threads : int, optional
+            The number of threads; all cores if left out. The charts do not depend on it.
+        lang : Lang, default 'en'
+            English or French.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Charts
+            Charts by their names, in the order of the report; the same input gives the same pictures.
+
+        Raises
+        ------
+        ValidationError
+            An option is out of range.
+        RelocostError
+            A rate that a charge needs is missing, or a figure is too large.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> p = rc.Programme.from_dict({
+        ...     "catalogue": "reference",
+        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
+        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
+        ... })
+        >>> p.charts(draws=100, lang="fr")["waiting"].mark
+        'Interne\u202f: chiffres exacts d’un programme. Ne pas publier.'
+        """
+        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
+        with Bar("figures", progress) as bar:
+            return Charts(self._core.charts(options, bar))
+
     def workbook(self, lang: Lang = "en", *, progress: bool = True) -> bytes:
         """An XLSX workbook with live formulas: from prices, rates and shares to what the programme costs as planned.
 
@@ -745,7 +800,7 @@ class Programme:
         return f"Programme({span}, {cases}, {agreements} agreement{'' if agreements == 1 else 's'})"
 
 
-class ProgrammeRun(Result, Drawn):
+class ProgrammeRun(Result, Drawn, Charted):
     """The result of a run of a programme: three lines by fiscal year and fund, and why they differ.
 
     All of it is internal: the difference of two runs with one case or one agreement more is almost one household's

@@ -12,6 +12,7 @@ from . import _relocost
 from ._discreet import discreet
 from ._result import Drawn, Lang, NamedPair, Result, TableResult
 from ._values import Number, Share, decimal_text, figures_repr, share_text, whole
+from .charts import Charted
 from .errors import Finding, _finding
 from .table import REPORTED_BAND, Band, Difference, Premium, Table, part
 
@@ -66,7 +67,7 @@ class DelayRow(NamedTuple):
         return figures_repr(self)
 
 
-class Delay(NamedPair, Drawn):
+class Delay(NamedPair, Drawn, Charted):
     """The cost of waiting in one solution for another, for 0, 1, 2, ... months.
 
     Its chart shows what waiting costs, by months of waiting.

@@ -35,6 +35,7 @@ from ._values import (
 )
 from .caseloads import Caseload, Households
 from .catalogue import Catalogue, tables_of
+from .charts import Charts
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .journals import Postings
@@ -791,6 +792,65 @@ class Scenario(Uncertain):
         options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
         with Bar("figures", progress) as bar:
             return self._core.document(options, base, alternative, basis, bar)
+
+    def charts(
+        self,
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
+        *,
+        basis: Basis = "nominal",
+        draws: int = 10_000,
+        seed: int = 0,
+        threads: int | None = None,
+        lang: Lang = "en",
+        progress: bool = True,
+    ) -> Charts:
+        """The charts of the report, each a picture by itself.
+
+        There are `causes` and `horizons` of the premium, `fiscal_years`, `delay`, `reserve`, and `tornado` where
+        parameters are uncertain. They are internal, and say so.
+
+        Parameters
+        ----------
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        draws : int, default 10000
+            The number of draws of what is uncertain.
+        seed : int, default 0
+            The number from which all random numbers follow.
+        threads : int, optional
+            The number of threads; all cores if left out. The charts do not depend on it.
+        lang : Lang, default 'en'
+            English or French.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Charts
+            Charts by their names, in the order of the report; the same input gives the same pictures.
+
+        Raises
+        ------
+        ValidationError
+            An option is out of range.
+        RelocostError
+            The scenario lacks one of the pathways, or a rate that a charge needs.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
+        >>> list(s.charts(draws=100))
+        ['causes', 'horizons', 'fiscal_years', 'delay', 'reserve']
+        """
+        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
+        with Bar("figures", progress) as bar:
+            return Charts(self._core.charts(options, base, alternative, basis, bar))
 
     def ledger(self, pathway: str, *, basis: Basis = "nominal", progress: bool = True) -> Ledger:
         """Every charge of a pathway.

@@ -21,6 +21,7 @@ from ._discreet import discreet
 from ._progress import Bar
 from ._result import Drawn, Lang, NamedPair
 from ._values import count, figures_repr, whole
+from .charts import Charted
 from .errors import Code, _refused
 
 if TYPE_CHECKING:
@@ -384,7 +385,7 @@ def _statistics(whole: Simulation, figure: str, name: str, by: str, key: str) ->
     return None if core is None else Statistics(whole, core, figure, name, by, key)
 
 
-class Simulation(NamedPair, Drawn):
+class Simulation(NamedPair, Drawn, Charted):
     """A simulation: what every figure comes to over the draws.
 
     Its chart shows how probable it is that a budget suffices: every pathway, with P50, P80 and P95.
@@ -727,7 +728,7 @@ class TornadoBar(NamedTuple):
         return figures_repr(self)
 
 
-class Tornado(NamedPair):
+class Tornado(NamedPair, Charted):
     """Each uncertain parameter at its 10 and 90 per cent quantiles, the others as the scenario stands.
 
     Bars are ordered from the widest swing of the extra cost to the narrowest. As a table it has a row for each.

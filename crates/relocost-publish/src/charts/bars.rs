@@ -4,10 +4,9 @@
 use plotters::prelude::{ChartBuilder, LabelAreaPosition, PathElement, Rectangle, Text};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
-use relocost::Lang;
 
 use super::frame::{Colour, Drawn, Frame, GREY, INK, LETTER, LETTERS, MESH, WIDTH, letters, wrapped};
-use super::{Axis, Chart};
+use super::{Axis, Chart, Kind};
 
 /// The height of a row.
 const ROW: i32 = 64;
@@ -22,7 +21,7 @@ const AXIS: i32 = 104;
 
 /// A bar chart.
 pub(crate) struct Bars {
-    pub(crate) lang: Lang,
+    pub(crate) kind: Kind,
     pub(crate) title: String,
     pub(crate) text: String,
     pub(crate) axis: Axis,
@@ -53,9 +52,9 @@ impl Bars {
     /// Draws them.
     pub(crate) fn draw(self) -> Chart {
         let rows = i32::try_from(self.rows.len()).unwrap_or(i32::MAX / ROW / 2);
-        let frame = Frame::new(rows * ROW + AXIS, &self.legend, self.lang);
+        let frame = Frame::new(rows * ROW + AXIS, &self.legend, self.kind.lang);
         let _ = self.marks(&frame); // the surface takes all
-        frame.finish(&self.title, &self.text)
+        frame.finish(self.kind, &self.title, &self.text)
     }
 
     /// The least and the greatest value of the axis, with room for figures at the right.

@@ -10,7 +10,12 @@ use relocost_report::{capital, declared_label, month_in_words, pathway_head};
 use super::scenario::{likely, parts, stacked};
 use super::waterfall::{titled, waterfall};
 use super::words::{amount_axis, listed, sentence, units, whole_axis, word};
-use super::{Bars, Chart, Colour, Curve, Curves, LESS, MORE, Mark, PALETTE, Row, Segment};
+use super::{Bars, Chart, Colour, Curve, Curves, Kind, LESS, MORE, Mark, PALETTE, Row, Segment};
+
+/// The charts of a caseload: its causes and its budget years.
+pub fn caseload(result: &Caseload, lang: Lang) -> Vec<Chart> {
+    vec![caseload_causes(result, lang), caseload_years(result, lang)]
+}
 
 /// The causes of the extra cost of all households together.
 pub fn caseload_causes(caseload: &Caseload, lang: Lang) -> Chart {
@@ -20,7 +25,9 @@ pub fn caseload_causes(caseload: &Caseload, lang: Lang) -> Chart {
     let shares = parts(&caseload.attribution, caseload.residual, scenario, lang);
     let [base, alternative] = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     let difference = &caseload.difference;
-    waterfall(title.text(lang).to_owned(), (base, difference.base), shares, (alternative, difference.alternative), lang)
+    let kind = Kind { name: "causes", mark: "internal_rows", lang };
+    let (base, alternative) = ((base, difference.base), (alternative, difference.alternative));
+    waterfall(kind, title.text(lang).to_owned(), base, shares, alternative)
 }
 
 /// What each budget year costs all households, on both sides.
@@ -29,17 +36,19 @@ pub fn caseload_years(caseload: &Caseload, lang: Lang) -> Chart {
     let title = message!("Cost of all households by budget year", "Coût de tous les ménages par exercice");
     let sides = [caseload.base(), caseload.alternative()].map(|name| pathway_head(scenario, name, lang));
     let years = caseload.by_fiscal_year.iter().map(|(year, it)| (year.to_string(), [it.base, it.alternative]));
-    pairs(title.text(lang).to_owned(), &sides, years.collect(), caseload.currency(), lang)
+    let kind = Kind { name: "fiscal_years", mark: "internal_rows", lang };
+    pairs(kind, title.text(lang).to_owned(), &sides, years.collect(), caseload.currency())
 }
 
 /// Two amounts for each of some things, one over the other.
 fn pairs(
+    kind: Kind,
     title: String,
     sides: &[String; 2],
     things: Vec<(String, [Money; 2])>,
     currency: Currency,
-    lang: Lang,
 ) -> Chart {
+    let lang = kind.lang;
     let colours = [LESS, MORE];
     let (mut rows, mut told) = (Vec::new(), Vec::new());
     for (thing, amounts) in things {
@@ -52,7 +61,22 @@ fn pairs(
     }
     let legend = colours.into_iter().zip(sides.iter().cloned()).collect();
     let text = sentence(&told, lang);
-    Bars { lang, title, text, axis: amount_axis(currency, lang), legend, rows, standing: None, from_zero: true }.draw()
+    Bars { kind, title, text, axis: amount_axis(currency, lang), legend, rows, standing: None, from_zero: true }.draw()
+}
+
+/// The mark of a programme.
+const PROGRAMME: &str = "internal_programme";
+
+/// The charts of a run of a programme: its budget years and categories, what could be avoided, its agreements, its queue.
+pub fn programme_run(run: &ProgrammeRun, programme: &Programme, lang: Lang) -> Vec<Chart> {
+    let years = [programme_years(run, lang), programme_categories(run, lang)];
+    let values = [avoidable(run, lang), agreements(run, programme, lang)];
+    years.into_iter().chain(values.into_iter().flatten()).chain([waiting(run, lang)]).collect()
+}
+
+/// The charts of a programme's futures: how likely a budget is to suffice, for all of it and for each budget year.
+pub fn programme_simulation(result: &ProgrammeSimulation, lang: Lang) -> Vec<Chart> {
+    vec![futures_total(result, lang), futures(result, lang)]
 }
 
 /// What a programme costs by budget year as planned: cases that arrived before, new ones, its own lines.
@@ -66,7 +90,8 @@ pub fn programme_years(run: &ProgrammeRun, lang: Lang) -> Chart {
         let sums = sums.map(|sums| sums.iter().map(|(id, sum)| (id.clone(), *sum)).collect());
         (year.to_string(), sums.unwrap_or_default())
     });
-    stacked(word("programme", lang), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency(), lang)
+    let kind = Kind { name: "fiscal_years", mark: PROGRAMME, lang };
+    stacked(kind, word("programme", lang), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency())
 }
 
 /// What a programme costs by budget year and category, as planned.
@@ -81,7 +106,8 @@ pub fn programme_categories(run: &ProgrammeRun, lang: Lang) -> Chart {
         (year.to_string(), sums.unwrap_or_default())
     });
     let title = message!("Cost by budget year and category, as planned", "Coût par exercice et par catégorie, prévu");
-    stacked(title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency(), lang)
+    let kind = Kind { name: "categories", mark: PROGRAMME, lang };
+    stacked(kind, title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency())
 }
 
 /// What could still be avoided: from all cases settled to the programme as planned, by what is missing.
@@ -91,7 +117,8 @@ pub fn avoidable(run: &ProgrammeRun, lang: Lang) -> Option<Chart> {
     let mut shares = parts(&run.extra.attribution, run.extra.residual, scenario, lang);
     shares.push((word("own_costs_differ", lang), run.extra.programme));
     let [from, to] = ["all_settled", "as_planned"].map(|line| capital(&word(line, lang)));
-    Some(waterfall(word("avoidable_causes", lang), (from, settled.total), shares, (to, planned.total), lang))
+    let kind = Kind { name: "avoidable", mark: PROGRAMME, lang };
+    Some(waterfall(kind, word("avoidable_causes", lang), (from, settled.total), shares, (to, planned.total)))
 }
 
 /// What each agreement is worth within the programme; none where that was not asked or cannot be.
@@ -113,7 +140,8 @@ pub fn agreements(run: &ProgrammeRun, programme: &Programme, lang: Lang) -> Opti
     let title = word("worth", lang).replace("{joint}", &money_in(values.joint, lang));
     let text = sentence(&told, lang);
     let axis = amount_axis(run.currency(), lang);
-    Some(Bars { lang, title, text, axis, legend: Vec::new(), rows, standing: None, from_zero: true }.draw())
+    let kind = Kind { name: "agreements", mark: PROGRAMME, lang };
+    Some(Bars { kind, title, text, axis, legend: Vec::new(), rows, standing: None, from_zero: true }.draw())
 }
 
 /// A curve of cases: its word, their number in a month, its colour.
@@ -141,7 +169,7 @@ pub fn waiting(run: &ProgrammeRun, lang: Lang) -> Chart {
     let most = message!("At most: {told}.", "Au plus : {told}.", told = listed(&told, lang));
     let x = message!("Months since {begin}", "Mois depuis {begin}", begin = month_in_words(from, lang),);
     Curves {
-        lang,
+        kind: Kind { name: "waiting", mark: PROGRAMME, lang },
         title: word("queue_by_month", lang),
         text: most.text(lang).to_owned(),
         x: whole_axis(x.text(lang).to_owned(), lang),
@@ -161,7 +189,8 @@ pub fn futures_total(futures: &ProgrammeSimulation, lang: Lang) -> Chart {
         "How likely a budget is to suffice for the whole programme",
         "Probabilité qu'un budget suffise pour tout le programme"
     );
-    likely(title.text(lang).to_owned(), figures.collect(), futures.currency(), lang)
+    let kind = Kind { name: "reserve", mark: PROGRAMME, lang };
+    likely(kind, title.text(lang).to_owned(), figures.collect(), futures.currency())
 }
 
 /// How likely a budget is to suffice in each budget year of a programme, as planned.
@@ -169,7 +198,17 @@ pub fn futures(futures: &ProgrammeSimulation, lang: Lang) -> Chart {
     let years = futures.lines.get("as_planned").into_iter().flat_map(|line| &line.by_fiscal_year);
     let figures = years.zip(PALETTE.into_iter().cycle());
     let figures = figures.map(|((year, figure), colour)| (year.to_string(), colour, figure.statistics()));
-    likely(word("futures", lang), figures.collect(), futures.currency(), lang)
+    let kind = Kind { name: "reserve_by_year", mark: PROGRAMME, lang };
+    likely(kind, word("futures", lang), figures.collect(), futures.currency())
+}
+
+/// The charts of payments: why they differ from the model, and both by category.
+pub fn payments(result: &Payments, lang: Lang) -> Vec<Chart> {
+    vec![payment_causes(result, lang), payment_categories(result, lang)]
+}
+
+fn payment_kind(name: &'static str, payments: &Payments, lang: Lang) -> Kind {
+    Kind { name, mark: if payments.pathway().is_some() { "internal" } else { PROGRAMME }, lang }
 }
 
 /// Why what was paid differs from the model: from the model to the payments by the parts of the difference.
@@ -178,7 +217,13 @@ pub fn payment_causes(payments: &Payments, lang: Lang) -> Chart {
     let parts =
         relocost_report::payment_causes(total, lang).into_iter().map(|(name, part)| (capital(name), part)).collect();
     let [model, paid] = ["model", "paid"].map(|name| capital(&word(name, lang)));
-    waterfall(word("why_paid", lang), (model, total.model), parts, (paid, total.paid), lang)
+    waterfall(
+        payment_kind("causes", payments, lang),
+        word("why_paid", lang),
+        (model, total.model),
+        parts,
+        (paid, total.paid),
+    )
 }
 
 /// The model and what was paid, by category.
@@ -190,5 +235,6 @@ pub fn payment_categories(payments: &Payments, lang: Lang) -> Chart {
         .collect();
     let sides = ["model", "paid"].map(|name| capital(&word(name, lang)));
     let title = message!("Paid beside the model, by category", "Payé à côté du modèle, par catégorie");
-    pairs(title.text(lang).to_owned(), &sides, things, payments.currency(), lang)
+    let kind = payment_kind("categories", payments, lang);
+    pairs(kind, title.text(lang).to_owned(), &sides, things, payments.currency())
 }

@@ -4,10 +4,9 @@
 use plotters::prelude::{ChartBuilder, Circle, LabelAreaPosition, PathElement, Rectangle, Text};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
-use relocost::Lang;
 
-use super::Chart;
 use super::frame::{Colour, Drawn, Frame, MESH, letters};
+use super::{Chart, Kind};
 
 /// The height of the plot with its axes.
 const HEIGHT: i32 = 760;
@@ -24,7 +23,7 @@ pub(crate) struct Axis {
 
 /// Curves.
 pub(crate) struct Curves {
-    pub(crate) lang: Lang,
+    pub(crate) kind: Kind,
     pub(crate) title: String,
     pub(crate) text: String,
     pub(crate) x: Axis,
@@ -61,9 +60,9 @@ impl Curves {
         let band = self.band.iter().map(|band| (MESH, band.name.clone()));
         let curves = self.lines.iter().map(|curve| (curve.colour, curve.name.clone()));
         let legend: Vec<(Colour, String)> = curves.chain(band).filter(|(_, name)| !name.is_empty()).collect();
-        let frame = Frame::new(HEIGHT, &legend, self.lang);
+        let frame = Frame::new(HEIGHT, &legend, self.kind.lang);
         let _ = self.marks(&frame); // the surface takes all
-        frame.finish(&self.title, &self.text)
+        frame.finish(self.kind, &self.title, &self.text)
     }
 
     /// The least and the greatest value of both axes.

@@ -9,8 +9,9 @@ use plotters::style::{Color, RGBColor, TextStyle};
 use relocost::Lang;
 use relocost_report::typeset;
 
-use super::Chart;
 use super::svg::{Canvas, Surface};
+use super::words::word;
+use super::{Chart, Kind};
 
 /// The width of every picture, in its own units; a page shows it as wide as there is room.
 pub(super) const WIDTH: i32 = 1_600;
@@ -116,14 +117,11 @@ impl Frame {
     }
 
     /// The whole picture.
-    pub(super) fn finish(self, title: &str, text: &str) -> Chart {
+    pub(super) fn finish(self, kind: Kind, title: &str, text: &str) -> Chart {
         let _ = self.root.present(); // the surface takes all
-        let marks = self.canvas.taken();
-        let (height, name, told) = (self.height, self.canvas.text(title), self.canvas.text(text));
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" font-family=\"sans-serif\">\n<title>{name}</title>\n<desc>{told}</desc>\n{marks}</svg>\n"
-        );
-        Chart { title: typeset(title, self.canvas.lang), text: typeset(text, self.canvas.lang), svg }
+        let Kind { name, mark, lang } = kind;
+        let [title, text, mark] = [title, text, &word(mark, lang)].map(|it| typeset(it, lang));
+        Chart { name, title, text, mark, marks: self.canvas.taken(), height: self.height }
     }
 }
 

@@ -17,7 +17,7 @@ use relocost_report::{HORIZONS, axis_label, capital, pathway_head, shares_by_lab
 
 use super::waterfall::{titled, waterfall};
 use super::words::{about, amount_axis, listed, sentence, share_axis, span, units, whole_axis, word};
-use super::{Band, Bars, Chart, Colour, Curve, Curves, LESS, MORE, Mark, PALETTE, Row, Segment};
+use super::{Band, Bars, Chart, Colour, Curve, Curves, Kind, LESS, MORE, Mark, PALETTE, Row, Segment};
 
 /// The shares of draws of a reserve: as likely as not, four cases out of five, nineteen out of twenty.
 const RESERVE: [(f64, &str); 3] = [(0.5, "P50"), (0.8, "P80"), (0.95, "P95")];
@@ -35,7 +35,7 @@ const BARS: usize = 15;
 /// # let scenario = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
 /// let chart = relocost_publish::charts::causes(&scenario.compare()?, Lang::En);
 /// assert_eq!(chart.title, "What causes the extra cost over 24 months");
-/// assert!(chart.svg.starts_with("<svg") && chart.svg.contains("<title>Right to work"));
+/// assert!(chart.svg().starts_with("<svg") && chart.svg().contains("<title>Right to work"));
 /// # Ok::<(), relocost::Error>(())
 /// ```
 pub fn causes(result: &Comparison, lang: Lang) -> Chart {
@@ -48,7 +48,14 @@ pub fn causes(result: &Comparison, lang: Lang) -> Chart {
     let shares = parts(result.attribution().shares(), result.attribution().residual(), scenario, lang);
     let difference = result.difference();
     let [base, alternative] = [result.base(), result.alternative()].map(|name| pathway_head(scenario, name, lang));
-    waterfall(title.text(lang).to_owned(), (base, difference.base), shares, (alternative, difference.alternative), lang)
+    let kind = Kind { name: "causes", mark: "internal", lang };
+    let (base, alternative) = ((base, difference.base), (alternative, difference.alternative));
+    waterfall(kind, title.text(lang).to_owned(), base, shares, alternative)
+}
+
+/// The charts of a comparison: its causes and, where there is a premium, its horizons.
+pub fn comparison(result: &Comparison, lang: Lang) -> Vec<Chart> {
+    [Some(causes(result, lang)), horizons(result, lang)].into_iter().flatten().collect()
 }
 
 /// Shares of entitlements under their labels, and what none of them explains.
@@ -102,7 +109,7 @@ pub fn horizons(result: &Comparison, lang: Lang) -> Option<Chart> {
     );
     let premium = message!("Premium", "Surcoût relatif").text(lang).to_owned();
     let chart = Curves {
-        lang,
+        kind: Kind { name: "horizons", mark: "internal", lang },
         title: word("curve", lang),
         text: text.text(lang).to_owned(),
         x: whole_axis(word("horizon", lang), lang),
@@ -118,8 +125,9 @@ pub fn horizons(result: &Comparison, lang: Lang) -> Option<Chart> {
 /// # Errors
 /// A sum is too large to write.
 pub fn fiscal_years(ledgers: &[&Ledger], lang: Lang) -> Result<Chart, Error> {
+    let kind = Kind { name: "fiscal_years", mark: "internal", lang };
     let Some(scenario) = ledgers.first().map(|ledger| ledger.scenario()) else {
-        return Ok(stacked(String::new(), &[], &[], |_, _| None, Currency::EUR, lang));
+        return Ok(stacked(kind, String::new(), &[], &[], |_, _| None, Currency::EUR));
     };
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     let by_line: Vec<ByLine> = ledgers.iter().map(|ledger| by_line(ledger, lang)).collect();
@@ -141,7 +149,7 @@ pub fn fiscal_years(ledgers: &[&Ledger], lang: Lang) -> Result<Chart, Error> {
         let (year, by_line) = lines.get(row)?;
         Some(behind(by_line.get(&(*year, category.clone()))?, lang))
     };
-    Ok(stacked(title.text(lang).to_owned(), &rows, &categories, behind, scenario.currency(), lang))
+    Ok(stacked(kind, title.text(lang).to_owned(), &rows, &categories, behind, scenario.currency()))
 }
 
 /// The labels and amounts of lines, by fiscal year and category; no amount that is too large to write.
@@ -176,13 +184,14 @@ fn behind(lines: &IndexMap<Id, (String, Option<Money>)>, lang: Lang) -> String {
 /// Rows of amounts that add up, each part in its colour; credits go to the left. `behind` says what lies behind a part of
 /// a row, and is shown with its title.
 pub(super) fn stacked(
+    kind: Kind,
     title: String,
     rows: &[(String, IndexMap<Id, Money>)],
     parts: &[(Id, String)],
     behind: impl Fn(usize, &Id) -> Option<String>,
     currency: Currency,
-    lang: Lang,
 ) -> Chart {
+    let lang = kind.lang;
     let colour = |place: usize| PALETTE[place % PALETTE.len()];
     let is_used = |id: &Id| rows.iter().any(|(_, sums)| sums.get(id).is_some_and(|sum| sum.minor() != 0));
     let legend: Vec<(Colour, String)> = (0..)
@@ -219,7 +228,7 @@ pub(super) fn stacked(
         })
         .collect();
     let text = sentence(&told, lang);
-    Bars { lang, title, text, axis: amount_axis(currency, lang), legend, rows, standing: None, from_zero: true }.draw()
+    Bars { kind, title, text, axis: amount_axis(currency, lang), legend, rows, standing: None, from_zero: true }.draw()
 }
 
 /// What each further month of waiting costs, within the horizon and over the full course.
@@ -254,7 +263,7 @@ pub fn delay(result: &Delay, lang: Lang) -> Chart {
     let curves: Vec<Curve> = curves.collect();
     let waits = message!("Months of waiting", "Mois d'attente");
     Curves {
-        lang,
+        kind: Kind { name: "delay", mark: "internal", lang },
         title: word("delay", lang),
         text: sentence(&told, lang),
         x: whole_axis(waits.text(lang).to_owned(), lang),
@@ -277,16 +286,18 @@ pub fn reserve(result: &Simulation, lang: Lang) -> Chart {
         "Probabilité qu'un budget suffise sur {span}",
         span = span(result.horizon_months()),
     );
-    likely(title.text(lang).to_owned(), figures.collect(), result.currency(), lang)
+    let kind = Kind { name: "reserve", mark: "internal_draws", lang };
+    likely(kind, title.text(lang).to_owned(), figures.collect(), result.currency())
 }
 
 /// Shares of draws by amount. Marks of more than two curves have no labels, which would lie over each other.
 pub(super) fn likely(
+    kind: Kind,
     title: String,
     figures: Vec<(String, Colour, &Statistics)>,
     currency: Currency,
-    lang: Lang,
 ) -> Chart {
+    let lang = kind.lang;
     let mut told = Vec::new();
     let has_room = figures.len() <= 2;
     let curve = |(name, colour, figure): (String, Colour, &Statistics)| {
@@ -306,7 +317,7 @@ pub(super) fn likely(
     };
     let curves = figures.into_iter().map(curve).collect();
     Curves {
-        lang,
+        kind,
         title,
         text: format!("{}.", told.join(". ")),
         x: amount_axis(currency, lang),
@@ -317,8 +328,8 @@ pub(super) fn likely(
     .draw()
 }
 
-/// How the extra cost moves with each uncertain parameter, the widest swing first.
-pub fn tornado(result: &Tornado, lang: Lang) -> Chart {
+/// How the extra cost moves with each uncertain parameter, the widest swing first; none where it moves with none.
+pub fn tornado(result: &Tornado, lang: Lang) -> Option<Chart> {
     let scenario = result.about().scenario();
     let currency = result.currency();
     let shown = |value: f64| about(value, currency, lang);
@@ -329,6 +340,9 @@ pub fn tornado(result: &Tornado, lang: Lang) -> Chart {
     };
     let [low, high] = ["at_low", "at_high"].map(|name| word(name, lang));
     let bars: Vec<&TornadoBar> = result.bars().iter().filter(|bar| bar.swing() != 0.0).take(BARS).collect();
+    if bars.is_empty() {
+        return None;
+    }
     let rows = bars.iter().map(|bar| {
         let label = label(bar);
         let ends = [(&bar.low, LESS, &low), (&bar.high, MORE, &high)];
@@ -361,8 +375,8 @@ pub fn tornado(result: &Tornado, lang: Lang) -> Chart {
         name = axis.name
     );
     name.text(lang).clone_into(&mut axis.name);
-    Bars {
-        lang,
+    let bars = Bars {
+        kind: Kind { name: "tornado", mark: "internal_draws", lang },
         title,
         text: text.text(lang).to_owned(),
         axis,
@@ -370,6 +384,6 @@ pub fn tornado(result: &Tornado, lang: Lang) -> Chart {
         rows,
         standing: Some(standing),
         from_zero: false,
-    }
-    .draw()
+    };
+    Some(bars.draw())
 }

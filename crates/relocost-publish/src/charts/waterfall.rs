@@ -5,16 +5,17 @@ use relocost::{Lang, Money, message};
 use relocost_report::number::money_in;
 
 use super::words::{amount_axis, listed, units};
-use super::{Bars, Chart, GREY, LESS, MORE, Row, Segment};
+use super::{Bars, Chart, GREY, Kind, LESS, MORE, Row, Segment};
 
 /// Draws the parts between two totals, in the order given; parts of 0 are left out.
 pub(super) fn waterfall(
+    kind: Kind,
     title: String,
     (first, from): (String, Money),
     parts: Vec<(String, Money)>,
     (last, to): (String, Money),
-    lang: Lang,
 ) -> Chart {
+    let lang = kind.lang;
     let parts: Vec<(String, Money)> = parts.into_iter().filter(|(_, part)| part.minor() != 0).collect();
     let total = |label: &str, amount: Money| Row {
         label: label.to_owned(),
@@ -54,7 +55,7 @@ pub(super) fn waterfall(
         told = listed(&told, lang),
     );
     Bars {
-        lang,
+        kind,
         title,
         text: text.text(lang).to_owned(),
         axis: amount_axis(from.currency(), lang),

@@ -14,8 +14,8 @@ use super::ReportOptions;
 use super::html::html;
 use super::page::Page;
 use super::words::{Chance, illustrative, made, main_causes, more, prices, verdict};
-use crate::charts;
 use crate::charts::words::{about, span, word};
+use crate::charts::{self, Chart};
 
 fn texts(sentences: &[Message], lang: Lang) -> Vec<String> {
     sentences.iter().map(|sentence| sentence.text(lang).to_owned()).collect()
@@ -85,6 +85,34 @@ pub fn programme(programme: &Programme, options: &ReportOptions, watch: &Watch<'
     Ok(html(&programme_page(programme, options, Form::Section, watch)?))
 }
 
+/// The charts of a programme's report, in its order: `fiscal_years`, `categories`, `avoidable`, `agreements`, `waiting`,
+/// `reserve`, `reserve_by_year`, without those of which there is nothing to draw.
+///
+/// # Errors
+/// As those of the [report](programme()).
+pub fn programme_charts(
+    programme: &Programme,
+    options: &ReportOptions,
+    watch: &Watch<'_>,
+) -> Result<Vec<Chart>, Error> {
+    let (run, futures) = programme_answers(programme, options, watch)?;
+    let mut all = charts::programme_run(&run, programme, options.lang);
+    all.extend(charts::programme_simulation(&futures, options.lang));
+    Ok(all)
+}
+
+fn programme_answers(
+    programme: &Programme,
+    options: &ReportOptions,
+    watch: &Watch<'_>,
+) -> Result<(ProgrammeRun, ProgrammeSimulation), Error> {
+    let watched = programme.watched(watch);
+    let run = watched.run_with(&ProgrammeOptions::default().threads(options.threads))?;
+    let simulate = ProgrammeSimulateOptions::default().draws(options.draws).seed(options.seed);
+    let futures = watched.simulate(&simulate.threads(options.threads))?;
+    Ok((run, futures))
+}
+
 /// The page of a programme in a form.
 pub(super) fn programme_page(
     programme: &Programme,
@@ -93,10 +121,7 @@ pub(super) fn programme_page(
     watch: &Watch<'_>,
 ) -> Result<Page, Error> {
     let lang = options.lang;
-    let watched = programme.watched(watch);
-    let run = watched.run_with(&ProgrammeOptions::default().threads(options.threads))?;
-    let simulate = ProgrammeSimulateOptions::default().draws(options.draws).seed(options.seed);
-    let futures = watched.simulate(&simulate.threads(options.threads))?;
+    let (run, futures) = programme_answers(programme, options, watch)?;
     let setting = programme.setting();
     let title = message!("The budget of a relocation programme", "Le budget d'un programme de réinstallation");
     let about = message!(
@@ -116,25 +141,19 @@ pub(super) fn programme_page(
     page.list(texts(&told, lang));
 
     page.section("lines", &message!("The budget by year and fund", "Le budget par exercice et par fonds"));
-    page.figure(charts::programme_years(&run, lang));
-    page.figure(charts::programme_categories(&run, lang));
-    if let Some(chart) = charts::avoidable(&run, lang) {
-        page.figure(chart);
-    }
+    page.figures([charts::programme_years(&run, lang), charts::programme_categories(&run, lang)]);
+    page.figures(charts::avoidable(&run, lang));
     page.fragment(relocost_report::programme_budget(&run, programme, style));
     if !run.agreements.is_empty() {
         page.section("agreements", &message!("Agreements", "Accords"));
-        if let Some(chart) = charts::agreements(&run, programme, lang) {
-            page.figure(chart);
-        }
+        page.figures(charts::agreements(&run, programme, lang));
         page.fragment(relocost_report::programme_agreements(&run, programme, style));
     }
     page.section("waiting", &message!("Waiting", "Attente"));
     page.figure(charts::waiting(&run, lang));
     page.fragment(relocost_report::programme_waiting(&run, style));
     page.section("uncertainty", &message!("How certain the figures are", "À quel point les chiffres sont sûrs"));
-    page.figure(charts::futures_total(&futures, lang));
-    page.figure(charts::futures(&futures, lang));
+    page.figures(charts::programme_simulation(&futures, lang));
     page.fragment(relocost_report::futures(&futures, programme, style));
     page.section("assumptions", &message!("Assumptions and sources", "Hypothèses et sources"));
     page.fragment(relocost_report::assumptions(setting, style));
@@ -228,8 +247,7 @@ pub(super) fn payments_page(payments: &Payments, (lang, form): (Lang, Form)) -> 
     page.section("summary", &message!("Summary", "Résumé"));
     page.list(texts(&payments_summary(payments, lang), lang));
     page.section("variance", &message!("Budget and payments", "Budget et paiements"));
-    page.figure(charts::payment_causes(payments, lang));
-    page.figure(charts::payment_categories(payments, lang));
+    page.figures(charts::payments(payments, lang));
     page.fragment(relocost_report::payments(payments, style));
     page.section("assumptions", &message!("Assumptions and sources", "Hypothèses et sources"));
     page.fragment(relocost_report::assumptions(scenario, style));

@@ -42,7 +42,7 @@ pub(super) fn html(page: &Page) -> String {
             }
             Part::Figure(chart) => {
                 figures += 1;
-                let (title, told, svg) = (escape(&chart.title), escape(&chart.text), &chart.svg);
+                let (title, told, svg) = (escape(&chart.title), escape(&chart.text), chart.svg());
                 writeln!(
                     body,
                     "<figure>\n<figcaption>Figure {figures}. {title}</figcaption>\n{svg}<p class=\"told\">{told}</p>\n</figure>"

@@ -15,8 +15,8 @@ use std::num::NonZeroUsize;
 
 use relocost::{Basis, Lang, Pair};
 
-pub use self::budget::{caseload, payments, programme};
-pub use self::scenario::scenario;
+pub use self::budget::{caseload, payments, programme, programme_charts};
+pub use self::scenario::{scenario, scenario_charts};
 
 /// What a report is asked for.
 ///

@@ -66,6 +66,10 @@ impl Page {
         self.parts.push(Part::Figure(chart));
     }
 
+    pub(super) fn figures(&mut self, charts: impl IntoIterator<Item = Chart>) {
+        self.parts.extend(charts.into_iter().map(Part::Figure));
+    }
+
     pub(super) fn fragment(&mut self, written: String) {
         self.parts.push(Part::Fragment(written));
     }

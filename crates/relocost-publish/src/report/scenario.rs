@@ -13,8 +13,8 @@ use super::ReportOptions;
 use super::html::html;
 use super::page::Page;
 use super::words::{Chance, dearer, illustrative, made, main_causes, more, prices, verdict};
-use crate::charts;
 use crate::charts::words::{about, span, word};
+use crate::charts::{self, Chart};
 
 /// The draws of each of the two matrices of the indices, at most: they cost the scenario once for each factor.
 const MATRIX: u64 = 4_096;
@@ -29,7 +29,6 @@ struct Answers {
     delay: Result<Delay, Error>,
     simulation: Simulation,
     tornado: Tornado,
-    sobol: SobolIndices,
 }
 
 impl Answers {
@@ -48,10 +47,39 @@ impl Answers {
         let simulate = simulate.pair(pair.clone()).basis(basis).threads(options.threads);
         let simulation = watched.simulate(&simulate)?;
         let tornado = watched.tornado(&compare)?;
-        let sobol = SobolOptions::default().draws(options.draws.clamp(2, MATRIX)).seed(options.seed);
-        let sobol = watched.sobol(&sobol.pair(pair).basis(basis).threads(options.threads))?;
-        Ok(Self { comparison, ledgers, delay, simulation, tornado, sobol })
+        Ok(Self { comparison, ledgers, delay, simulation, tornado })
     }
+}
+
+fn sobol(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>) -> Result<SobolIndices, Error> {
+    let sobol = SobolOptions::default().draws(options.draws.clamp(2, MATRIX)).seed(options.seed);
+    let sobol = sobol.pair(options.pair.clone()).basis(options.basis).threads(options.threads);
+    scenario.watched(watch).sobol(&sobol)
+}
+
+/// The charts of a scenario's report, in its order: `causes`, `horizons`, `fiscal_years`, `delay`, `reserve`, `tornado`,
+/// without those of which there is nothing to draw.
+///
+/// ```
+/// use relocost::{Lang, Watch};
+/// use relocost_publish::report::{self, ReportOptions};
+/// # let family = relocost::Scenario::parse("schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }")?;
+/// let charts = report::scenario_charts(&family, &ReportOptions::new(Lang::En).draws(200), &Watch::default())?;
+/// assert!(charts.iter().map(|chart| chart.name).eq(["causes", "horizons", "fiscal_years", "delay", "reserve"]));
+/// # Ok::<(), relocost::Error>(())
+/// ```
+///
+/// # Errors
+/// As those of the [report](scenario()).
+pub fn scenario_charts(scenario: &Scenario, options: &ReportOptions, watch: &Watch<'_>) -> Result<Vec<Chart>, Error> {
+    let lang = options.lang;
+    let answers = Answers::new(scenario, options, watch)?;
+    let mut all = charts::comparison(&answers.comparison, lang);
+    all.push(charts::fiscal_years(&answers.ledgers.each_ref(), lang)?);
+    all.extend(answers.delay.as_ref().ok().map(|delay| charts::delay(delay, lang)));
+    all.push(charts::reserve(&answers.simulation, lang));
+    all.extend(charts::tornado(&answers.tornado, lang));
+    Ok(all)
 }
 
 /// A scenario's report: the premium and its causes, the horizon, budget years and categories, delay, uncertainty, what
@@ -91,15 +119,11 @@ pub(super) fn page(scenario: &Scenario, options: &ReportOptions, form: Form, wat
     summary(&mut page, scenario, &answers, [&base, &alternative]);
 
     page.section("premium", &message!("The premium and its causes", "Le surcoût et ses causes"));
-    page.figure(charts::causes(comparison, lang));
-    if let Some(chart) = charts::horizons(comparison, lang) {
-        page.figure(chart);
-    }
+    page.figures(charts::comparison(comparison, lang));
     page.fragment(relocost_report::comparison(comparison, scenario, style));
 
     page.section("years", &message!("Cost by budget year and category", "Coût par exercice et par catégorie"));
-    let [ledger, other] = &answers.ledgers;
-    page.figure(charts::fiscal_years(&[ledger, other], lang)?);
+    page.figure(charts::fiscal_years(&answers.ledgers.each_ref(), lang)?);
     for ledger in &answers.ledgers {
         if let Some(figures) = comparison.pathways().get(ledger.pathway()) {
             page.fragment(relocost_report::ledger_years(ledger, &figures.by_fiscal_year, style)?);
@@ -127,11 +151,9 @@ pub(super) fn page(scenario: &Scenario, options: &ReportOptions, form: Form, wat
     page.fragment(relocost_report::simulation(&answers.simulation, scenario, style));
 
     page.section("matters", &message!("What matters most", "Ce qui compte le plus"));
-    if answers.tornado.bars().iter().any(|bar| bar.swing() != 0.0) {
-        page.figure(charts::tornado(&answers.tornado, lang));
-    }
+    page.figures(charts::tornado(&answers.tornado, lang));
     page.fragment(relocost_report::tornado(&answers.tornado, scenario, style));
-    page.fragment(relocost_report::sobol(&answers.sobol, scenario, style));
+    page.fragment(relocost_report::sobol(&sobol(scenario, options, watch)?, scenario, style));
 
     page.section("assumptions", &message!("Assumptions and sources", "Hypothèses et sources"));
     page.fragment(relocost_report::assumptions(scenario, style));

@@ -138,7 +138,7 @@ fn figure(body: &mut String, package: &mut Package, number: u32, chart: &Chart) 
         body,
         "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/></w:pPr><w:r><w:t xml:space=\"preserve\">Figure </w:t></w:r><w:fldSimple w:instr=\" SEQ Figure \\* ARABIC \"><w:r><w:t>{number}</w:t></w:r></w:fldSimple><w:r><w:t xml:space=\"preserve\">. {title}</w:t></w:r></w:p>"
     ); // a text takes all
-    let drawn = picture(&chart.svg);
+    let drawn = picture(&chart.svg());
     debug_assert!(drawn.is_some(), "a chart of ours is a picture");
     if let Some(Picture { png, size: (width, height) }) = drawn {
         let (wide, high) = fitted(u64::from(width), u64::from(height));
