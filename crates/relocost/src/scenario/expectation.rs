@@ -124,15 +124,14 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Mess
     let segments: Vec<&str> = path.split('.').collect();
     let mut unknown = None;
     for &(form, kind) in FIGURES {
-        let parts: Vec<&str> = form.split('.').collect();
-        if parts.len() != segments.len() {
+        let parts = || form.split('.').zip(&segments);
+        if form.split('.').count() != segments.len() {
             continue;
         }
-        let wrong = parts.iter().zip(&segments).find(|&(part, segment)| !fits(part, segment, names));
+        let wrong = parts().find(|&(part, segment)| !fits(part, segment, names));
         match wrong {
             None => {
-                let of =
-                    |part| parts.iter().zip(&segments).find(|(known, _)| **known == part).map(|(_, segment)| *segment);
+                let of = |part| parts().find(|(known, _)| *known == part).map(|(_, segment)| *segment);
                 return Ok(Figure {
                     kind: if of("<difference>") == Some("premium") { FigureKind::Ratio } else { kind },
                     fiscal_year: of("<year>").and_then(|year| year.parse().ok()),
@@ -140,7 +139,7 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Mess
                     segments: segments.iter().map(ToString::to_string).collect(),
                 });
             }
-            Some((part, segment)) if part.starts_with('<') => unknown = Some((*part, *segment)),
+            Some((part, segment)) if part.starts_with('<') => unknown = Some((part, *segment)),
             Some(_) => {}
         }
     }

@@ -103,6 +103,9 @@ pub(crate) fn items(lines: &IndexMap<Id, Line>) -> Vec<Item> {
 
 /// The number of items, without making them.
 pub(crate) fn count<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> usize {
+    if !lines.clone().any(|line| matches!(line.charge, Charge::Percentage(_))) {
+        return lines.filter(|line| line.category.is_some()).count();
+    }
     let mut all = 0_usize;
     // By line, how many in each category.
     let mut counts: Vec<(&Id, HashMap<&Id, usize>)> = lines

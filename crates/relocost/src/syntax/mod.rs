@@ -8,6 +8,7 @@ mod json;
 mod node;
 mod source;
 mod toml;
+mod usual;
 mod write;
 
 use crate::error::{Code, Error};
@@ -33,14 +34,12 @@ pub(crate) fn read(source: &Source<'_>, origin: Origin) -> Result<(Node, Positio
     }
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
     let positions = Positions::new(source.name, text);
-    let too_deep_to_parse = match source.format {
-        Format::Toml => depth::of_toml(text),
-        Format::Json => depth::of_json(text),
-    };
-    let root = match (too_deep_to_parse, source.format) {
-        (Some(error), _) => Err(vec![error]),
-        (None, Format::Toml) => toml::parse(text, origin),
-        (None, Format::Json) => json::parse(text, origin),
+    let root = match source.format {
+        Format::Toml => usual::parse(text, origin).map_or_else(
+            || depth::of_toml(text).map_or_else(|| toml::parse(text, origin), |error| Err(vec![error])),
+            Ok,
+        ),
+        Format::Json => depth::of_json(text).map_or_else(|| json::parse(text, origin), |error| Err(vec![error])),
     };
     match root.and_then(|root| too_deep(&root).map_or(Ok(root), |error| Err(vec![error]))) {
         Ok(root) => Ok((root, positions)),
@@ -62,19 +61,15 @@ fn shown_key(key: &str) -> String {
 
 /// The first value that lies in more tables and lists than any key takes.
 fn too_deep(root: &Node) -> Option<SyntaxError> {
-    let mut level: Vec<&Node> = vec![root];
-    for _ in 0..=limits::DEPTH {
-        level = level
-            .into_iter()
-            .flat_map(|node| match &node.value {
-                Value::List(nodes) => nodes.iter().collect::<Vec<_>>(),
-                Value::Table(entries) => entries.iter().map(|entry| &entry.node).collect(),
-                _ => Vec::new(),
-            })
-            .collect();
+    fn first_below(node: &Node, depth: usize) -> Option<u32> {
+        let Some(depth) = depth.checked_sub(1) else { return Some(node.at.offset.unwrap_or(0)) };
+        match &node.value {
+            Value::List(nodes) => nodes.iter().filter_map(|node| first_below(node, depth)).min(),
+            Value::Table(entries) => entries.iter().filter_map(|entry| first_below(&entry.node, depth)).min(),
+            _ => None,
+        }
     }
-    let first = level.into_iter().map(|node| node.at.offset.unwrap_or(0)).min()?;
-    Some(nested_too_deep(first as usize))
+    first_below(root, limits::DEPTH + 1).map(|offset| nested_too_deep(offset as usize))
 }
 
 fn nested_too_deep(offset: usize) -> SyntaxError {

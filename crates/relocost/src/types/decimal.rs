@@ -86,6 +86,15 @@ pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
     Decimal::try_from_i128_with_scale(signed, scale).map_err(|_| DecimalError::Digits)
 }
 
+/// A decimal with no more digits than a file can give; zero has no sign.
+fn few_digits(value: Decimal) -> Result<Decimal, DecimalError> {
+    let most = 10_u128.checked_pow(value.scale().saturating_add(15)).filter(|_| value.scale() <= 12);
+    match most {
+        Some(most) if value.mantissa().unsigned_abs() < most => Ok(if value.is_zero() { Decimal::ZERO } else { value }),
+        _ => Err(DecimalError::Digits),
+    }
+}
+
 /// A whole number as a decimal.
 pub(crate) fn decimal_from_whole(whole: i128) -> Result<Decimal, DecimalError> {
     if whole.unsigned_abs() >= 10_u128.pow(15) {
@@ -109,7 +118,7 @@ macro_rules! checked_decimal {
             /// # Errors
             /// Too many digits, or outside the range of the type.
             pub fn new(value: Decimal) -> Result<Self, DecimalError> {
-                let value = parse_decimal(&value.to_string())?;
+                let value = few_digits(value)?;
                 let test: fn(Decimal) -> bool = $test;
                 if test(value) { Ok(Self(value.normalize())) } else { Err(DecimalError::Range(Self::EXPECTED)) }
             }

@@ -1,6 +1,6 @@
 //! Reading uncertain parameters, their correlations, and expectations: what names things of the whole scenario.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
@@ -34,9 +34,9 @@ const SMALLEST_EIGENVALUE: f64 = -1e-9;
 pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, scenario: &mut Setting) {
     parameters(reader, fields, names, scenario, Vec::new());
     let parse = |text: &str| {
-        let found = excerpt(text);
-        parse_figure(text, names)
-            .map_err(|why| message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", why))
+        parse_figure(text, names).map_err(|why| {
+            message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = excerpt(text), why)
+        })
     };
     expectations(reader, fields, scenario, &[], parse, |reader, node, path, figure| {
         text_of_figure(reader, node, path, figure, names)
@@ -272,7 +272,8 @@ fn correlations(reader: &mut Reader, fields: &Fields<'_>, indices: &HashMap<Para
     }
     if !complete {
         scenario.correlations.clear(); // errors are reported; indices may not fit
-    } else if let Some(eigenvalue) = smallest_eigenvalue(scenario.uncertain.len(), &scenario.correlations)
+    } else if !is_dominant(&scenario.correlations)
+        && let Some(eigenvalue) = smallest_eigenvalue(scenario.uncertain.len(), &scenario.correlations)
         && (eigenvalue < SMALLEST_EIGENVALUE || eigenvalue.is_nan())
     {
         let message = message!(
@@ -368,6 +369,19 @@ fn correlation(
 fn mixes(indices: &HashMap<Parameter, usize>, a: usize, b: usize) -> bool {
     let is_yearly = |place| indices.iter().any(|(parameter, known)| *known == place && parameter.is_yearly());
     is_yearly(a) != is_yearly(b)
+}
+
+/// True if the normal correlations of every parameter add up to less than 1, whatever their signs: then no eigenvalue is
+/// below 0 (Gershgorin 1931), and none is looked for.
+#[expect(clippy::float_arithmetic, reason = "a bound of the eigenvalues, which are binary floating point")]
+fn is_dominant(correlations: &[Correlation]) -> bool {
+    let mut sums = BTreeMap::<usize, f64>::new();
+    for correlation in correlations {
+        for place in correlation.between {
+            *sums.entry(place).or_default() += correlation.normal().abs();
+        }
+    }
+    sums.values().all(|&sum| sum < 1.0)
 }
 
 /// The smallest eigenvalue of the matrix of normal correlations; `None` where nothing is correlated.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::identified::{Identified, Kind, LineEntry, Reference};
 use super::line::FileBase;
 use super::rates::{GivenFx, GivenRates};
-use super::{driver, line, rates, solution};
+use super::{Declarations, driver, line, rates, solution};
 use crate::error::Code;
 use crate::limits;
 use crate::message;
@@ -57,6 +57,25 @@ pub(crate) struct Contents {
     pub(super) unreadable_kinds: Vec<Kind>,
     /// The references of entries that could not be read.
     pub(super) loose: Vec<Reference>,
+}
+
+impl Contents {
+    /// Forgets every reference to what it declares itself: whatever is laid over it declares that too. A line alone can be
+    /// dropped.
+    pub(super) fn drop_references_to_its_own(&mut self) {
+        fn each<T>(parts: &mut [Identified<T>], open: impl Fn(&Reference) -> bool) {
+            for part in parts {
+                part.references.retain(&open);
+            }
+        }
+        let own = Declarations { complete: true, ..Declarations::of(self) };
+        let open = |reference: &Reference| reference.kind == Kind::Line || !own.has(reference.kind, &reference.name);
+        each(&mut self.solutions, open);
+        each(&mut self.pathways, open);
+        each(&mut self.lines, open);
+        each(&mut self.rates.level, open);
+        self.loose.retain(open);
+    }
 }
 
 /// Reads the keys of `SHARED_KEYS`; `inherited` is the catalogue's price base where a scenario is read.

@@ -56,8 +56,9 @@ pub use self::variants::Variant;
 
 /// Checks a catalogue for itself, and gives what it says: the names that it uses may still be declared by a scenario.
 pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<Contents, Error> {
-    let contents = catalogue_contents(&mut reader, root, None);
+    let mut contents = catalogue_contents(&mut reader, root, None);
     reader.finish()?;
+    contents.drop_references_to_its_own();
     Ok(contents)
 }
 
@@ -185,6 +186,8 @@ fn read_setting(
         reader.fail_key(Code::Conflict, part.at, format!("rates.fx.{currency}"), message);
     }
     let root_at = fields.at;
+    let laid = merge::lay(reader, base, own);
+    let mut names = Declarations::of(&laid);
     let Contents {
         price_base_year,
         entitlements,
@@ -202,7 +205,7 @@ fn read_setting(
         unreadable_kinds,
         loose,
         ..
-    } = merge::lay(reader, base, own);
+    } = laid;
     let lines = merge::lines(lines);
     // The last currency in which a catalogue quotes rates, where none of them are inherited.
     let quoted_in = quoted.iter().rev().find(|(_, rates)| !rates.is_empty()).map(|(quoted_in, _)| *quoted_in);
@@ -213,17 +216,6 @@ fn read_setting(
     }
     merge::merge_fx(&mut fx, rates.fx);
 
-    let mut names = Declarations::default();
-    names.declare(Kind::Entitlement, &entitlements);
-    names.declare(Kind::Place, &places);
-    names.declare(Kind::Category, &categories);
-    names.declare(Kind::Fund, &funds);
-    names.declare(Kind::Driver, &drivers);
-    names.declare(Kind::Index, &rates.index);
-    names.declare(Kind::Profile, &profiles);
-    names.declare(Kind::Solution, &solutions);
-    names.declare(Kind::Pathway, &pathways);
-    names.declare(Kind::Line, &lines);
     names.names.extend(unreadable);
     names.unreadable = unreadable_kinds;
     names.horizon = head.horizon_months.unwrap_or(limits::HORIZON_MONTHS);
@@ -408,6 +400,22 @@ pub(crate) struct Declarations {
 }
 
 impl Declarations {
+    /// What the entries of one or more files declare.
+    fn of(contents: &Contents) -> Self {
+        let mut names = Self::default();
+        names.declare(Kind::Entitlement, &contents.entitlements);
+        names.declare(Kind::Place, &contents.places);
+        names.declare(Kind::Category, &contents.categories);
+        names.declare(Kind::Fund, &contents.funds);
+        names.declare(Kind::Driver, &contents.drivers);
+        names.declare(Kind::Index, &contents.rates.index);
+        names.declare(Kind::Profile, &contents.profiles);
+        names.declare(Kind::Solution, &contents.solutions);
+        names.declare(Kind::Pathway, &contents.pathways);
+        names.declare(Kind::Line, &contents.lines);
+        names
+    }
+
     fn declare<T>(&mut self, kind: Kind, parts: &[Identified<T>]) {
         self.names.extend(parts.iter().map(|part| (kind, part.id.clone())));
     }
