@@ -601,6 +601,15 @@ Public Declare PtrSafe Function lib_programme_simulation_of_part Lib "relocost.d
     ByRef failure As LongPtr) As Long
 Public Declare PtrSafe Sub lib_programme_free Lib "relocost.dll" Alias "relocost_programme_free" ( _
     ByVal programme As LongPtr)
+Public Declare PtrSafe Function lib_catalogue_from_text Lib "relocost.dll" Alias "relocost_catalogue_from_text" ( _
+    ByVal text As LongPtr, ByVal length As LongPtr, ByRef catalogue As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_catalogue_from_file Lib "relocost.dll" Alias "relocost_catalogue_from_file" ( _
+    ByVal path As LongPtr, ByVal length As LongPtr, ByRef catalogue As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Function lib_scenario_over Lib "relocost.dll" Alias "relocost_scenario_over" ( _
+    ByVal catalogue As LongPtr, ByVal text As LongPtr, ByVal length As LongPtr, ByVal options As LongPtr, _
+    ByRef scenario As LongPtr, ByRef failure As LongPtr) As Long
+Public Declare PtrSafe Sub lib_catalogue_free Lib "relocost.dll" Alias "relocost_catalogue_free" ( _
+    ByVal catalogue As LongPtr)
 Public Declare PtrSafe Function lib_update_prices_text Lib "relocost.dll" Alias "relocost_update_prices_text" ( _
     ByVal catalogue As LongPtr, ByVal catalogue_length As LongPtr, ByVal list As LongPtr, _
     ByVal list_length As LongPtr, ByRef result As LongPtr, ByRef failure As LongPtr) As Long

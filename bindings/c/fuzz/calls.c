@@ -1318,6 +1318,36 @@ static void call_publish(void) {
     relocost_programme_free(programme);
 }
 
+/* A scenario over a catalogue that has been read: as where the option gives the catalogue's text. */
+static void call_scenario_over(void) {
+    struct outputs out;
+    relocost_load_options options;
+    relocost_catalogue *catalogue = NULL;
+    int refused, in_memory = !rarely(16);
+    relocost_text prices = !in_memory ? file_path() : rarely(64) ? any_document() : document(PRICES);
+    relocost_text text = any_document();
+    known(in_memory ? relocost_catalogue_from_text(prices.data, prices.length, &catalogue, NULL)
+                    : relocost_catalogue_from_file(prices.data, prices.length, &catalogue, NULL));
+    prepare(&out);
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    if (in_memory && catalogue != NULL) {
+        relocost_scenario *by_text = NULL, *over = NULL;
+        options.catalogue = prices;
+        HOLDS(relocost_scenario_from_text(text.data, text.length, &options, &by_text, NULL) ==
+              relocost_scenario_over(catalogue, text.data, text.length, NULL, &over, NULL));
+        relocost_scenario_free(by_text);
+        relocost_scenario_free(over);
+    }
+    options.show_values = rarely(32);
+    const void *passed = options_as_passed(&options, sizeof options, &refused);
+    relocost_status status = relocost_scenario_over(catalogue, text.data, text.length, passed,
+                                                    (relocost_scenario **)out.to, out.error_to);
+    HOLDS(status != RELOCOST_OK || (!refused && catalogue != NULL));
+    settle(&out, SCENARIO, status);
+    relocost_catalogue_free(catalogue);
+}
+
 /* New prices, from a catalogue and a list in memory or in files. */
 static void call_update_prices(void) {
     struct outputs out;
@@ -1476,7 +1506,7 @@ static void (*const CALLS[])(void) = {
 static void (*const CALLS_OF_SIMULATIONS[])(void) = {
     call_simulate,         call_simulate,       call_statistics, call_statistics,      call_draws,   call_simulation_write,
     call_simulation_table, call_simulate_range, call_part,       call_part_from_bytes, call_tornado, call_sobol,
-    call_programme_futures, call_document,   call_postings,  call_publish,
+    call_programme_futures, call_document,   call_postings,  call_publish,   call_scenario_over,
 };
 
 int LLVMFuzzerInitialize(int *count, char ***arguments);

@@ -834,6 +834,11 @@
 #define RELOCOST_TABLE_AUDIT 92
 
 /**
+ * A catalogue that has been read and checked. It never changes, and may be used by several threads at once.
+ */
+typedef struct relocost_catalogue relocost_catalogue;
+
+/**
  * A report or a workbook: the bytes of a file. It never changes, and may be used by several threads at once.
  */
 typedef struct relocost_document relocost_document;
@@ -2876,6 +2881,53 @@ relocost_status relocost_programme_simulation_of_part(const struct relocost_prog
  * Frees a programme; its results stay. NULL is accepted.
  */
 RELOCOST_API void relocost_programme_free(struct relocost_programme *programme);
+
+/**
+ * Reads a catalogue from `length` bytes of TOML or JSON in memory, for relocost_scenario_over: who reads many scenarios over
+ * one catalogue reads it once.
+ *
+ * Gives `catalogue` a handle, to be freed with relocost_catalogue_free.
+ * Errors: everything that is wrong with the text, at once; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_catalogue_from_text(const char *text,
+                                             size_t length,
+                                             struct relocost_catalogue **catalogue,
+                                             struct relocost_error **error);
+
+/**
+ * As relocost_catalogue_from_text, from a file.
+ *
+ * Gives `catalogue` a handle, to be freed with relocost_catalogue_free.
+ * Errors: RELOCOST_UNREADABLE; everything that is wrong with the file, at once; a NULL pointer.
+ */
+RELOCOST_API
+relocost_status relocost_catalogue_from_file(const char *path,
+                                             size_t length,
+                                             struct relocost_catalogue **catalogue,
+                                             struct relocost_error **error);
+
+/**
+ * Reads a scenario from `length` bytes of TOML or JSON in memory, over a catalogue that has been read, whichever it names,
+ * "reference" too. It reaches no file. Of `options`, which may be NULL, only `show_values` is looked at. The scenario stands
+ * by itself: the catalogue may be freed before it.
+ *
+ * Gives `scenario` a handle, to be freed with relocost_scenario_free.
+ * Errors: everything that is wrong with the text, at once; RELOCOST_CATALOGUE for one that names no catalogue; a wrong handle;
+ * a NULL pointer; RELOCOST_WRONG_SIZE.
+ */
+RELOCOST_API
+relocost_status relocost_scenario_over(const struct relocost_catalogue *catalogue,
+                                       const char *text,
+                                       size_t length,
+                                       const struct relocost_load_options *options,
+                                       struct relocost_scenario **scenario,
+                                       struct relocost_error **error);
+
+/**
+ * Frees a catalogue; scenarios over it stay. NULL is accepted.
+ */
+RELOCOST_API void relocost_catalogue_free(struct relocost_catalogue *catalogue);
 
 /**
  * Brings a catalogue's amounts and tariffs up to date from a price list: `catalogue_length` bytes of TOML or JSON, and

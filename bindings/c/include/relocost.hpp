@@ -52,6 +52,7 @@ struct deleter {
     void operator()(relocost_part *handle) const noexcept { relocost_part_free(handle); }
     void operator()(relocost_programme *handle) const noexcept { relocost_programme_free(handle); }
     void operator()(relocost_document *handle) const noexcept { relocost_document_free(handle); }
+    void operator()(relocost_catalogue *handle) const noexcept { relocost_catalogue_free(handle); }
 };
 
 template <class Handle>
@@ -974,6 +975,27 @@ private:
     detail::shared<relocost_part> handle_;
 };
 
+// A catalogue for many scenarios, which is read once. Copies share what they hold.
+class catalogue {
+public:
+    explicit catalogue(detail::shared<relocost_catalogue> handle) : handle_(std::move(handle)) {}
+
+    static catalogue from_text(std::string_view text) { return read(relocost_catalogue_from_text, text); }
+    static catalogue from_file(std::string_view path) { return read(relocost_catalogue_from_file, path); }
+
+    const relocost_catalogue *get() const noexcept { return handle_.get(); }
+
+private:
+    template <class Call>
+    static catalogue read(Call call, std::string_view text) {
+        return catalogue(detail::made<relocost_catalogue>([&](relocost_catalogue **out, relocost_error **raw) {
+            return call(text.data(), text.size(), out, raw);
+        }));
+    }
+
+    detail::shared<relocost_catalogue> handle_;
+};
+
 // A checked scenario. Copies share what they hold.
 class scenario {
 public:
@@ -985,6 +1007,13 @@ public:
 
     static scenario from_file(std::string_view path, const load_options &how = {}) {
         return scenario(detail::loaded(relocost_scenario_from_file, path, how));
+    }
+
+    // Over a catalogue, whichever the text names.
+    static scenario over(const catalogue &prices, std::string_view text) {
+        return scenario(detail::made<relocost_scenario>([&](relocost_scenario **out, relocost_error **raw) {
+            return relocost_scenario_over(prices.get(), text.data(), text.size(), nullptr, out, raw);
+        }));
     }
 
     std::string write(relocost::form as) const {

@@ -189,6 +189,7 @@ enum {
     RELOCOST_NOT_OF_THIS_RESULT = 9013,
     RELOCOST_DEFECT = 9099,
 };
+typedef struct relocost_catalogue relocost_catalogue;
 typedef struct relocost_document relocost_document;
 typedef struct relocost_error relocost_error;
 typedef struct relocost_part relocost_part;
@@ -817,6 +818,24 @@ relocost_status relocost_programme_simulation_of_part(const struct relocost_prog
                                                       struct relocost_simulation **simulation,
                                                       struct relocost_error **error);
 void relocost_programme_free(struct relocost_programme *programme);
+
+relocost_status relocost_catalogue_from_text(const char *text,
+                                             size_t length,
+                                             struct relocost_catalogue **catalogue,
+                                             struct relocost_error **error);
+
+relocost_status relocost_catalogue_from_file(const char *path,
+                                             size_t length,
+                                             struct relocost_catalogue **catalogue,
+                                             struct relocost_error **error);
+
+relocost_status relocost_scenario_over(const struct relocost_catalogue *catalogue,
+                                       const char *text,
+                                       size_t length,
+                                       const struct relocost_load_options *options,
+                                       struct relocost_scenario **scenario,
+                                       struct relocost_error **error);
+void relocost_catalogue_free(struct relocost_catalogue *catalogue);
 
 relocost_status relocost_update_prices_text(const char *catalogue,
                                             size_t catalogue_length,

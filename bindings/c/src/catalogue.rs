@@ -1,4 +1,4 @@
-//! What belongs into a catalogue: new prices from a list, and published rates.
+//! Catalogues that many scenarios lie over, and what belongs into one: new prices from a list, and published rates.
 #![expect(unsafe_code, reason = "only the attribute that exports a name")]
 
 use std::ffi::c_char;
@@ -6,14 +6,92 @@ use std::path::Path;
 
 use relocost::prices::PriceTable;
 use relocost::syntax::{Format as TextFormat, Source};
-use relocost::{Catalogue, Code, Currency, Error, message};
+use relocost::{Catalogue, Code, Currency, Error, Loader, message};
 use relocost_rates::{Column, FILE_BYTES, Format, PeriodRate, SourceText};
 
-use crate::boundary::{Caller, give};
+use crate::boundary::{Caller, Kind, free, give};
 use crate::findings::ErrorHandle;
 use crate::result::{Answer, AnyResult, ResultHandle};
+use crate::scenario::{IN_MEMORY, ScenarioHandle, text_of_a_scenario};
 use crate::status::CallResult;
-use crate::types::{RateOptions, Status, Text};
+use crate::types::{LoadOptions, RateOptions, Status, Text};
+
+/// A catalogue that has been read and checked. It never changes, and may be used by several threads at once.
+pub struct CatalogueHandle {
+    _opaque: (),
+}
+
+impl Kind for CatalogueHandle {
+    type Value = Catalogue;
+    const TAG: u64 = 0x7265_6c6f_ca7a_1093;
+}
+
+fn catalogue_of(caller: Caller<'_>, text: *const c_char, length: usize, about: &'static str) -> CallResult<Catalogue> {
+    let text = caller.long_text(text, length, about)?;
+    Ok(Catalogue::from_source(Source { name: "catalogue", text, format: TextFormat::of("", text) })?)
+}
+
+/// Reads a catalogue from `length` bytes of TOML or JSON in memory, for relocost_scenario_over: who reads many scenarios over
+/// one catalogue reads it once.
+///
+/// Gives `catalogue` a handle, to be freed with relocost_catalogue_free.
+/// Errors: everything that is wrong with the text, at once; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_catalogue_from_text(
+    text: *const c_char,
+    length: usize,
+    catalogue: *mut *mut CatalogueHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((catalogue, "catalogue"), error, |caller| catalogue_of(caller, text, length, "text"))
+}
+
+/// As relocost_catalogue_from_text, from a file.
+///
+/// Gives `catalogue` a handle, to be freed with relocost_catalogue_free.
+/// Errors: RELOCOST_UNREADABLE; everything that is wrong with the file, at once; a NULL pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_catalogue_from_file(
+    path: *const c_char,
+    length: usize,
+    catalogue: *mut *mut CatalogueHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((catalogue, "catalogue"), error, |caller| {
+        Ok(relocost_files::load_catalogue(Path::new(caller.name(path, length, "path")?))?)
+    })
+}
+
+/// Reads a scenario from `length` bytes of TOML or JSON in memory, over a catalogue that has been read, whichever it names,
+/// "reference" too. It reaches no file. Of `options`, which may be NULL, only `show_values` is looked at. The scenario stands
+/// by itself: the catalogue may be freed before it.
+///
+/// Gives `scenario` a handle, to be freed with relocost_scenario_free.
+/// Errors: everything that is wrong with the text, at once; RELOCOST_CATALOGUE for one that names no catalogue; a wrong handle;
+/// a NULL pointer; RELOCOST_WRONG_SIZE.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_scenario_over(
+    catalogue: *const CatalogueHandle,
+    text: *const c_char,
+    length: usize,
+    options: *const LoadOptions,
+    scenario: *mut *mut ScenarioHandle,
+    error: *mut *mut ErrorHandle,
+) -> Status {
+    give((scenario, "scenario"), error, |caller| {
+        let catalogue = caller.handle(catalogue, "catalogue")?;
+        let options = caller.options(options, "options")?;
+        let text = text_of_a_scenario(caller, text, length)?;
+        let loader = Loader::new().show_values(options.show_values != 0).over(catalogue.clone());
+        Ok(loader.load(Source { name: IN_MEMORY, text, format: TextFormat::of("", text) })?)
+    })
+}
+
+/// Frees a catalogue; scenarios over it stay. NULL is accepted.
+#[unsafe(no_mangle)]
+pub extern "C" fn relocost_catalogue_free(catalogue: *mut CatalogueHandle) {
+    free(catalogue);
+}
 
 /// Brings a catalogue's amounts and tariffs up to date from a price list: `catalogue_length` bytes of TOML or JSON, and
 /// `list_length` bytes of a table with the columns `id`, `amount`, `currency`, `source`, and if wanted `from`, both in memory;
@@ -31,9 +109,7 @@ pub extern "C" fn relocost_update_prices_text(
     error: *mut *mut ErrorHandle,
 ) -> Status {
     give((result, "result"), error, |caller| {
-        let text = caller.long_text(catalogue, catalogue_length, "catalogue")?;
-        let source = Source { name: "catalogue", text, format: TextFormat::of("", text) };
-        let catalogue = Catalogue::from_source(source)?;
+        let catalogue = catalogue_of(caller, catalogue, catalogue_length, "catalogue")?;
         let list = caller.bytes(list, list_length, isize::MAX.unsigned_abs(), "list")?;
         let table = relocost_files::table(list, "prices")?;
         let update = catalogue.update_prices(PriceTable::new(table, "prices")?)?;

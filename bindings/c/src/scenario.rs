@@ -21,7 +21,7 @@ use crate::tables;
 use crate::types::{LoadOptions, RELOCOST_JSON, RELOCOST_TOML, Status};
 
 /// The name in errors of a text that is no file.
-const IN_MEMORY: &str = "scenario";
+pub(crate) const IN_MEMORY: &str = "scenario";
 
 /// A checked scenario, standing by itself. It never changes, and may be used by several threads at once.
 pub struct ScenarioHandle {
@@ -33,14 +33,8 @@ impl Kind for ScenarioHandle {
     const TAG: u64 = 0x7265_6c6f_5ce7_a210;
 }
 
-/// A scenario from a text that is in memory: it reaches no file.
-pub(crate) fn read_text(
-    caller: Caller<'_>,
-    text: *const c_char,
-    length: usize,
-    options: &LoadOptions,
-) -> CallResult<Scenario> {
-    let bytes = caller.bytes(text, length, limits::FILE_BYTES, "text").map_err(|fault| {
+fn bytes_of_a_scenario(caller: Caller<'_>, text: *const c_char, length: usize) -> CallResult<&[u8]> {
+    caller.bytes(text, length, limits::FILE_BYTES, "text").map_err(|fault| {
         if fault.status() != RELOCOST_WRONG_LENGTH {
             return fault;
         }
@@ -50,7 +44,23 @@ pub(crate) fn read_text(
             most = limits::FILE_BYTES,
         );
         Error::of_file(Code::TooLarge, IN_MEMORY, message).into()
-    })?;
+    })
+}
+
+/// The text of a scenario that is in memory, no longer than any that is read.
+pub(crate) fn text_of_a_scenario(caller: Caller<'_>, text: *const c_char, length: usize) -> CallResult<&str> {
+    bytes_of_a_scenario(caller, text, length)?;
+    caller.long_text(text, length, "text")
+}
+
+/// A scenario from a text that is in memory: it reaches no file.
+pub(crate) fn read_text(
+    caller: Caller<'_>,
+    text: *const c_char,
+    length: usize,
+    options: &LoadOptions,
+) -> CallResult<Scenario> {
+    let bytes = bytes_of_a_scenario(caller, text, length)?;
     let show_values = options.show_values != 0;
     if options.catalogue.data.is_null() {
         let reach = Reach::default().show_values(show_values);

@@ -1,4 +1,4 @@
-/* New prices from a list, and published rates: their tables and forms, and what goes wrong. */
+/* Catalogues that are read once, new prices from a list, and published rates: their tables and forms, and what goes wrong. */
 #include "check.h"
 
 #define CATALOGUE                                                                                       \
@@ -68,6 +68,72 @@ static void prices(void) {
     IS(relocost_update_prices_file(TEXT("no-such.toml"), TEXT("no-such.csv"), &result, NULL), RELOCOST_UNREADABLE);
 }
 
+#define HOUSEHOLD                                                                                         \
+    "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 12\nfunds = [\"us\"]\n"        \
+    "household = { members = [{ age = 34 }] }\n"                                                          \
+    "[solutions.permanent]\nlabel = \"House\"\nkind = \"permanent\"\nentitlements = []\n"
+
+static void once_read(void) {
+    relocost_catalogue *catalogue = NULL, *other = NULL;
+    relocost_scenario *scenario = NULL, *replaced = NULL;
+    relocost_error *error = NULL;
+    relocost_load_options options;
+    size_t most = (size_t)4 << 20;
+    int turn;
+    char again[65536];
+
+    OK(relocost_catalogue_from_text(TEXT(CATALOGUE), &catalogue, &error));
+    CHECK(error == NULL);
+    memset(&options, 0, sizeof options);
+    options.size = sizeof options;
+    options.catalogue = text_of(CATALOGUE);
+    OK(relocost_scenario_from_text(TEXT(HOUSEHOLD), &options, &replaced, NULL));
+    OK(relocost_scenario_write(replaced, RELOCOST_TOML, buffer, sizeof buffer, NULL, NULL));
+    relocost_scenario_free(replaced);
+    /* What the option gives by the catalogue's text, and as often as one likes. */
+    for (turn = 0; turn < 3; turn++) {
+        OK(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD), NULL, &scenario, &error));
+        OK(relocost_scenario_write(scenario, RELOCOST_TOML, again, sizeof again, NULL, NULL));
+        CHECK(strcmp(again, buffer) == 0 && strstr(again, "950") != NULL);
+        relocost_scenario_free(scenario);
+    }
+
+    /* The options that it has no use for. */
+    OK(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD), &options, &scenario, NULL));
+    relocost_scenario_free(scenario);
+    options.size = 3;
+    IS(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD), &options, &scenario, NULL), RELOCOST_WRONG_SIZE);
+    IS(relocost_scenario_over(catalogue, TEXT("schema = 1\n"), NULL, &scenario, NULL), RELOCOST_MISSING_KEY);
+    IS(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD "[[lines]]\nid = \"rent\"\ninherit = 1\n"), NULL, &scenario, &error),
+       RELOCOST_WRONG_KIND);
+    CHECK(scenario == NULL);
+    relocost_error_free(error);
+    IS(relocost_scenario_over(catalogue, HOUSEHOLD, most + 1, NULL, &scenario, NULL), RELOCOST_TOO_LARGE);
+    IS(relocost_scenario_over(catalogue, NULL, 1, NULL, &scenario, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD), NULL, NULL, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_scenario_over(NULL, TEXT(HOUSEHOLD), NULL, &scenario, NULL), RELOCOST_NULL_POINTER);
+
+    /* A scenario outlives its catalogue; handles of other kinds are told apart. */
+    OK(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD), NULL, &scenario, NULL));
+    IS(relocost_scenario_over((const relocost_catalogue *)(const void *)scenario, TEXT(HOUSEHOLD), NULL, &replaced, NULL),
+       RELOCOST_WRONG_HANDLE);
+    relocost_catalogue_free((relocost_catalogue *)(void *)scenario); /* stays */
+    relocost_catalogue_free(catalogue);
+    relocost_catalogue_free(NULL);
+    OK(relocost_scenario_write(scenario, RELOCOST_TOML, again, sizeof again, NULL, NULL));
+    CHECK(strcmp(again, buffer) == 0);
+    relocost_scenario_free(scenario);
+
+    IS(relocost_catalogue_from_text(TEXT("schema = 2"), &other, &error), RELOCOST_OUT_OF_RANGE);
+    CHECK(other == NULL);
+    relocost_error_free(error);
+    IS(relocost_catalogue_from_text(TEXT("schema = \"\xe9\""), &other, NULL), RELOCOST_NOT_UTF8);
+    IS(relocost_catalogue_from_text(NULL, 0, &other, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_catalogue_from_text(TEXT(CATALOGUE), NULL, NULL), RELOCOST_NULL_POINTER);
+    IS(relocost_catalogue_from_file(TEXT("no-such.toml"), &other, NULL), RELOCOST_UNREADABLE);
+    CHECK(other == NULL);
+}
+
 static void rates(void) {
     relocost_result *result = NULL;
     relocost_table *table = NULL;
@@ -113,6 +179,7 @@ static void rates(void) {
 }
 
 int main(void) {
+    once_read();
     prices();
     rates();
     return 0;

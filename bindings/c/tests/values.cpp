@@ -42,6 +42,19 @@ int main() {
     CHECK(relocost::compare_text(family) == comparison.write(relocost::form::json));
     CHECK(comparison.write(relocost::form::text_fr).rfind("Coûts", 0) == 0);
 
+    // Read once, for many scenarios.
+    const auto prices = relocost::catalogue::from_text(
+        "schema = 1\ncurrency = \"EUR\"\nprice_base_year = 2026\ncategories = [\"housing\"]\nfunds = [\"us\"]\n"
+        "[solutions.permanent]\nlabel = \"x\"\nkind = \"permanent\"\nentitlements = []\n"
+        "[[lines]]\nid = \"rent\"\ncategory = \"housing\"\nlabel = \"x\"\ndriver = \"household\"\n"
+        "schedule = \"monthly\"\namount = 10\ncurrency = \"EUR\"\nsource = \"x\"\n");
+    const auto again = prices;
+    for (const auto &catalogue : {prices, again}) {
+        CHECK(relocost::scenario::over(catalogue, family).ledger("permanent").money(figure::total).text() == "600.00");
+    }
+    CHECK(thrown([] { relocost::catalogue::from_text("schema = 2"); }).status() == RELOCOST_OUT_OF_RANGE);
+    CHECK(thrown([] { relocost::catalogue::from_file("no-such.toml"); }).status() == RELOCOST_UNREADABLE);
+
     const auto causes = comparison.table(rows::attribution);
     const auto copy = causes;
     comparison = scenario.compare({"temporary", "permanent", relocost::basis::constant, 0, 0, nullptr});

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import relocost.Catalogue;
 import relocost.Document;
 import relocost.Finding;
 import relocost.Options;
@@ -167,6 +168,11 @@ public final class Wrong {
         found = wrong(Relocost.UNREADABLE, () -> Scenario.load(Path.of("nowhere", "of-a-witness", "none.toml")));
         same(found.getMessage().contains("witness"), false);
         same(wrong(Relocost.SYNTAX, () -> Scenario.parse("= \u0000")).findings().isEmpty(), false);
+        wrong(Relocost.OUT_OF_RANGE, () -> Catalogue.parse("schema = 2"));
+        wrong(Relocost.UNREADABLE, () -> Catalogue.load(Path.of("no-such.toml")));
+        try (Catalogue empty = Catalogue.parse("schema = 1")) {
+            wrong(Relocost.MISSING_KEY, () -> Scenario.over(empty, FAMILY));
+        }
         // Half of a surrogate pair is no text, and does not become another one.
         thrown(IllegalArgumentException.class, () -> Scenario.parse("title = \"\uD83C\""));
     }

@@ -159,6 +159,11 @@ interface CLibrary extends Library {
     int relocost_programme_simulation_of_part(Pointer programme, Structures.SimulateOptions options, Pointer part,
             PointerByReference simulation, PointerByReference error);
     void relocost_programme_free(Pointer programme);
+    int relocost_catalogue_from_text(byte[] text, long length, PointerByReference catalogue, PointerByReference error);
+    int relocost_catalogue_from_file(byte[] path, long length, PointerByReference catalogue, PointerByReference error);
+    int relocost_scenario_over(Pointer catalogue, byte[] text, long length, Structures.LoadOptions options,
+            PointerByReference scenario, PointerByReference error);
+    void relocost_catalogue_free(Pointer catalogue);
     int relocost_update_prices_text(byte[] catalogue, long catalogue_length, byte[] list, long list_length,
             PointerByReference result, PointerByReference error);
     int relocost_update_prices_file(byte[] catalogue, long catalogue_length, byte[] list, long list_length,

@@ -32,6 +32,13 @@ public final class Scenario extends Handle {
                 LIBRARY.relocost_scenario_from_text(bytes, bytes.length, null, scenario, error)));
     }
 
+    /** Reads TOML or JSON in memory over a catalogue, whichever it names. */
+    public static Scenario over(Catalogue catalogue, String text) {
+        byte[] bytes = Border.utf8(text);
+        return new Scenario(Border.give((scenario, error) -> LIBRARY.relocost_scenario_over(
+                catalogue.pointer(), bytes, bytes.length, null, scenario, error)));
+    }
+
     /** A scenario that differs in one parameter, such as "lines.rent.amount"; this one stays as it is. */
     public Scenario with(String parameter, BigDecimal value) {
         byte[] path = Border.utf8(parameter);
