@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from .scenario import Scenario
 
-__all__ = ["Basis", "Drawn", "Lang", "NamedPair", "PathLike", "Result", "ScenarioResult", "TableResult", "written"]
+__all__ = [
+    "Basis",
+    "Drawn",
+    "Lang",
+    "NamedPair",
+    "PathLike",
+    "Reported",
+    "Result",
+    "ScenarioResult",
+    "TableResult",
+    "written",
+]
 
 Lang = Literal["en", "fr"]
 """English or French."""
@@ -336,6 +347,65 @@ class Drawn:
 
         figure: Figure = getattr(plots, self._chart)(self, lang=lang, ax=ax)
         return figure
+
+
+@discreet
+class Reported:
+    """A result of which a report is made."""
+
+    __slots__ = ()
+
+    _core: Any
+
+    def report(self, lang: Lang = "en") -> str:
+        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
+
+        Of households it has the whole, the causes of their extra cost, budget years and the assumptions with their
+        sources; of payments what was expected and paid, why they differ, and what the model rests on. It is internal,
+        and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        str
+            The page, the same as the command's; the same input gives the same text.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
+        >>> s.caseload([{"reference": "HH-1", "members": [34]}]).report().splitlines()[:2]
+        ['<!DOCTYPE html>', '<html lang="en">']
+        """
+        return self._core.page(lang)
+
+    def word_report(self, lang: Lang = "en") -> bytes:
+        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
+
+        It has the sections of `report`, and is internal, and says so.
+
+        Parameters
+        ----------
+        lang : Lang, default 'en'
+            English or French.
+
+        Returns
+        -------
+        bytes
+            The document, the same as the command's; the same input gives the same bytes.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
+        >>> s.caseload([{"reference": "HH-1", "members": [34]}]).word_report()[:2]  # an archive, as every DOCX file is
+        b'PK'
+        """
+        return self._core.document(lang)
 
 
 def written(text: str, path: PathLike | None, private: bool = False) -> str | None:

@@ -10,7 +10,7 @@ from . import _relocost
 from ._discreet import discreet
 from ._given import Given, GivenTable
 from ._progress import Bar
-from ._result import Basis, Lang
+from ._result import Basis, Lang, Reported
 from ._values import ALTERNATIVE, BASE, figures_repr, whole
 from .charts import Charted
 from .comparison import PairResult
@@ -54,7 +54,7 @@ class Side(NamedTuple):
         return figures_repr(self)
 
 
-class Caseload(PairResult, Charted):
+class Caseload(PairResult, Charted, Reported):
     """The results of a table of households, one row each, and of the whole.
 
     As a table it has a row for each household. The rows are named by their pseudonyms: it is internal, and not for
@@ -71,55 +71,6 @@ class Caseload(PairResult, Charted):
     __slots__ = ()
 
     _core: _relocost.Caseload
-
-    def report(self, lang: Lang = "en") -> str:
-        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
-
-        It has all households together, the causes of their extra cost, budget years, and the assumptions with their
-        sources. It is internal, and says so.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-
-        Returns
-        -------
-        str
-            The page, the same as the command's; the same input gives the same text.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
-        >>> s.caseload([{"reference": "HH-1", "members": [34]}]).report().splitlines()[:2]
-        ['<!DOCTYPE html>', '<html lang="en">']
-        """
-        return self._core.page(lang)
-
-    def word_report(self, lang: Lang = "en") -> bytes:
-        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
-
-        It has the sections of `report`, and is internal, and says so.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-
-        Returns
-        -------
-        bytes
-            The document, the same as the command's; the same input gives the same bytes.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
-        >>> s.caseload([{"reference": "HH-1", "members": [34]}]).word_report()[:2]  # an archive, as every DOCX file is
-        b'PK'
-        """
-        return self._core.document(lang)
 
     def workbook(self, lang: Lang = "en") -> bytes:
         """An XLSX workbook with a row for each household, and live formulas to the sums, means and premium of all.

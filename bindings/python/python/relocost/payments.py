@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 from . import _progress, _relocost
 from . import journals as _journals
 from ._given import Given, GivenTable
-from ._result import Drawn, Lang, PathLike, TableResult, written
+from ._result import Drawn, Lang, PathLike, Reported, TableResult, written
 from ._values import figures_repr, month_text, whole
 from .charts import Charted
 from .journals import Postings
@@ -62,7 +62,7 @@ class PaymentTotal(NamedTuple):
         return figures_repr(self)
 
 
-class Payments(Drawn, Charted, TableResult):
+class Payments(Drawn, Charted, Reported, TableResult):
     """Payments beside a pathway's ledger, or beside what a programme costs as planned.
 
     Its chart goes from the model's sum over the causes of the difference to what was paid. As a table it has every
@@ -81,57 +81,6 @@ class Payments(Drawn, Charted, TableResult):
 
     _core: _relocost.Payments
     _chart = "payments"
-
-    def report(self, lang: Lang = "en") -> str:
-        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
-
-        It has what was expected, what was paid, why they differ, what is to come, and what the model rests on. It is
-        internal, and says so.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-
-        Returns
-        -------
-        str
-            The page, the same as the command's; the same input gives the same text.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
-        >>> rows = [{"month": "2026-03", "line": "short-let", "amount": 925, "currency": "EUR"}]
-        >>> s.payments(rows, "temporary").report().splitlines()[:2]
-        ['<!DOCTYPE html>', '<html lang="en">']
-        """
-        return self._core.page(lang)
-
-    def word_report(self, lang: Lang = "en") -> bytes:
-        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
-
-        It has the sections of `report`, and is internal, and says so.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-
-        Returns
-        -------
-        bytes
-            The document, the same as the command's; the same input gives the same bytes.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=12, household=[34])
-        >>> rows = [{"month": "2026-03", "line": "short-let", "amount": 925, "currency": "EUR"}]
-        >>> s.payments(rows, "temporary").word_report()[:2]  # an archive, as every DOCX file is
-        b'PK'
-        """
-        return self._core.document(lang)
 
     def workbook(self, lang: Lang = "en") -> bytes:
         """An XLSX workbook with live formulas: from payments, prices and rates to the difference and its parts.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,17 +14,16 @@ from . import _relocost
 from . import futures as _futures
 from . import journals as _journals
 from . import payments as _payments
-from . import publishing as _publishing
 from ._discreet import discreet
+from ._papers import ProgrammePapers
 from ._progress import Bar
 from ._result import Drawn, Lang, PathLike, Result
-from ._values import count, plain, whole
-from .charts import Charted, Charts
+from ._values import plain, whole
+from .charts import Charted
 from .errors import Finding, _finding
 from .futures import ProgrammeSimulation
 from .journals import Postings
 from .payments import PaidRows, Payments
-from .publishing import Dimension, Publication, _Before
 from .questions import BudgetDiff, ExpectationOutcome
 from .scenario import Scenario
 from .simulation import Sampling, SimulationPart
@@ -34,7 +33,7 @@ __all__ = ["Programme", "ProgrammeRun", "load_programme", "loads_programme"]
 
 
 @discreet
-class Programme:
+class Programme(ProgrammePapers):
     """A checked programme: cases, agreements and fiscal years in one setting. It does not change.
 
     It is made by `load_programme`, `loads_programme` or `from_dict`, and pickles as what it was made from.
@@ -283,204 +282,6 @@ class Programme:
         """
         return _futures.simulate(self, _futures.options(draws, seed, sampling, threads), progress)
 
-    def report(
-        self,
-        draws: int = 10_000,
-        seed: int = 0,
-        *,
-        threads: int | None = None,
-        lang: Lang = "en",
-        progress: bool = True,
-    ) -> str:
-        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
-
-        It has a summary in words, the programme's lines by budget year and fund, agreements, waiting, what chance does,
-        and the assumptions with their sources. No single case is shown. It is internal, and says so.
-
-        Parameters
-        ----------
-        draws : int, default 10000
-            The number of futures.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        threads : int, optional
-            The number of threads; all cores if left out. The page does not depend on it.
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        str
-            The page, the same as the command's; the same input gives the same text.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            A rate that a charge needs is missing, or a figure is too large.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> p = rc.Programme.from_dict({
-        ...     "catalogue": "reference",
-        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
-        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
-        ... })
-        >>> p.report(draws=100, lang="fr").splitlines()[:2]
-        ['<!DOCTYPE html>', '<html lang="fr">']
-        """
-        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
-        with Bar("figures", progress) as bar:
-            return self._core.page(options, bar)
-
-    def word_report(
-        self,
-        draws: int = 10_000,
-        seed: int = 0,
-        *,
-        threads: int | None = None,
-        lang: Lang = "en",
-        progress: bool = True,
-    ) -> bytes:
-        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
-
-        It has the sections of `report`, and is internal, and says so.
-
-        Parameters
-        ----------
-        draws : int, default 10000
-            The number of futures.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        threads : int, optional
-            The number of threads; all cores if left out. The document does not depend on it.
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        bytes
-            The document, the same as the command's; the same input gives the same bytes.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            A rate that a charge needs is missing, or a figure is too large.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> p = rc.Programme.from_dict({
-        ...     "catalogue": "reference",
-        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
-        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
-        ... })
-        >>> p.word_report(draws=100, lang="fr")[:2]  # an archive, as every DOCX file is
-        b'PK'
-        """
-        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
-        with Bar("figures", progress) as bar:
-            return self._core.document(options, bar)
-
-    def charts(
-        self,
-        draws: int = 10_000,
-        seed: int = 0,
-        *,
-        threads: int | None = None,
-        lang: Lang = "en",
-        progress: bool = True,
-    ) -> Charts:
-        """The charts of the report, each a picture by itself.
-
-        There are `fiscal_years`, `categories`, `avoidable`, `agreements` where there are any, `waiting`, `reserve` and
-        `reserve_by_year`. They are internal, and say so.
-
-        Parameters
-        ----------
-        draws : int, default 10000
-            The number of futures.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        threads : int, optional
-            The number of threads; all cores if left out. The charts do not depend on it.
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Charts
-            Charts by their names, in the order of the report; the same input gives the same pictures.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            A rate that a charge needs is missing, or a figure is too large.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> p = rc.Programme.from_dict({
-        ...     "catalogue": "reference",
-        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
-        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
-        ... })
-        >>> p.charts(draws=100, lang="fr")["waiting"].mark
-        'Interne\u202f: chiffres exacts d’un programme. Ne pas publier.'
-        """
-        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
-        with Bar("figures", progress) as bar:
-            return Charts(self._core.charts(options, bar))
-
-    def workbook(self, lang: Lang = "en", *, progress: bool = True) -> bytes:
-        """An XLSX workbook with live formulas: from prices, rates and shares to what the programme costs as planned.
-
-        An auditor changes an input, and charges, totals by budget year, category and fund, and months follow. Cases,
-        agreements, quantities and waiting are fixed. It is internal, and says so.
-
-        Parameters
-        ----------
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        bytes
-            The workbook, the same as the command's; the same programme gives the same bytes.
-
-        Raises
-        ------
-        RelocostError
-            A rate that a charge needs is missing, or an amount has more digits than a cell holds.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> p = rc.Programme.from_dict({
-        ...     "catalogue": "reference",
-        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
-        ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
-        ... })
-        >>> p.workbook()[:2]  # an archive, as every XLSX file is
-        b'PK'
-        """
-        with Bar("figures", progress) as bar:
-            return self._core.workbook(lang, bar)
-
     def simulate_range(
         self,
         first: int,
@@ -667,51 +468,6 @@ class Programme:
         True
         """
         return _journals._of_programme(self, progress)
-
-    def publish(
-        self,
-        *,
-        by: Iterable[Iterable[Dimension]] = (),
-        threshold: int = 3,
-        beside: _Before | Iterable[_Before] = (),
-        progress: bool = True,
-    ) -> Publication:
-        """What may be published of the cases as planned: rounded, and with so much suppressed that none can be derived.
-
-        Parameters
-        ----------
-        by : iterable of lists of Dimension, optional
-            The tables, each by one to three dimensions; the usual ones if left out.
-        threshold : int, default 3
-            A figure is of at least so many cases; at least 3.
-        beside : path or Publication, or several, optional
-            Earlier publications, as such or as the paths of their JSON.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Publication
-            The tables and their audit.
-
-        Raises
-        ------
-        RelocostError
-            The cases are fewer than the threshold, or differ from an earlier publication's by fewer; a figure cannot be
-            protected; the tables cannot be audited.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> p = rc.Programme.from_dict({
-        ...     "catalogue": "reference",
-        ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 2},
-        ...     "cases": [{"members": [{"age": 34}], "arrives": "2025-06", "count": 6, "every_months": 1}],
-        ... })
-        >>> p.publish(by=[["fiscal_year"]]).table["cases"]
-        [6, 6, 6]
-        """
-        return _publishing.of_programme(self, _publishing.asked(by, threshold, beside), progress)
 
     def diff(self, new: Programme, *, threads: int | None = None, progress: bool = True) -> BudgetDiff:
         """Compares this programme with a newer one: what each cause adds, by fiscal year and fund.

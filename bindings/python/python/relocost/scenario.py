@@ -13,8 +13,8 @@ from . import _relocost
 from . import caseloads as _caseloads
 from . import journals as _journals
 from . import payments as _payments
-from . import publishing as _publishing
 from ._discreet import discreet
+from ._papers import ScenarioPapers
 from ._progress import Bar
 from ._result import Basis, Lang, PathLike, written
 from ._uncertain import Uncertain
@@ -26,7 +26,6 @@ from ._values import (
     Number,
     Share,
     Where,
-    count,
     decimal_text,
     month_text,
     plain,
@@ -35,13 +34,11 @@ from ._values import (
 )
 from .caseloads import Caseload, Households
 from .catalogue import Catalogue, tables_of
-from .charts import Charts
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
 from .journals import Postings
 from .ledger import Ledger
 from .payments import PaidRows, Payments
-from .publishing import Dimension, Publication, _Before
 from .questions import BudgetDiff, Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
 from .table import Table, part
 
@@ -49,7 +46,7 @@ __all__ = ["Scenario", "WhatIf", "diff", "load", "loads"]
 
 
 @discreet
-class Scenario(Uncertain):
+class Scenario(Uncertain, ScenarioPapers):
     """A checked scenario, standing by itself: what it took from a catalogue is part of it. It does not change.
 
     The arguments are the keys of a scenario's file. Numbers are texts, whole numbers or Decimals.
@@ -637,221 +634,6 @@ class Scenario(Uncertain):
         """
         return _compare(self, base, alternative, basis, progress)
 
-    def workbook(
-        self, base: str = BASE, alternative: str = ALTERNATIVE, *, basis: Basis = "nominal", lang: Lang = "en"
-    ) -> bytes:
-        """An XLSX workbook with live formulas: from prices, rates and shares to the premium.
-
-        An auditor changes an input, and charges, totals, the premium and charts follow. Members, stages, months and
-        quantities are fixed. It is internal, and says so.
-
-        Parameters
-        ----------
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        lang : Lang, default 'en'
-            English or French.
-
-        Returns
-        -------
-        bytes
-            The workbook, the same as the command's; the same scenario gives the same bytes.
-
-        Raises
-        ------
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs; or an amount has more digits than
-            a cell holds.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
-        >>> s.workbook(lang="fr")[:2]  # an archive, as every XLSX file is
-        b'PK'
-        """
-        return self._core.workbook(base, alternative, basis, lang)
-
-    def report(
-        self,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        draws: int = 10_000,
-        seed: int = 0,
-        threads: int | None = None,
-        lang: Lang = "en",
-        progress: bool = True,
-    ) -> str:
-        """A report for a committee: one page of HTML with charts, that opens offline and prints on A4.
-
-        It has a summary in words, the premium and its causes, budget years and categories, the cost of delay,
-        uncertainty, what matters most, and the assumptions with their sources. It is internal, and says so.
-
-        Parameters
-        ----------
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        draws : int, default 10000
-            The number of draws of what is uncertain.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        threads : int, optional
-            The number of threads; all cores if left out. The page does not depend on it.
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        str
-            The page, the same as the command's; the same input gives the same text.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
-        >>> s.report(draws=100).splitlines()[:2]
-        ['<!DOCTYPE html>', '<html lang="en">']
-        """
-        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
-        with Bar("figures", progress) as bar:
-            return self._core.page(options, base, alternative, basis, bar)
-
-    def word_report(
-        self,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        draws: int = 10_000,
-        seed: int = 0,
-        threads: int | None = None,
-        lang: Lang = "en",
-        progress: bool = True,
-    ) -> bytes:
-        """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
-
-        It has the sections of `report`, and is internal, and says so.
-
-        Parameters
-        ----------
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        draws : int, default 10000
-            The number of draws of what is uncertain.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        threads : int, optional
-            The number of threads; all cores if left out. The document does not depend on it.
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        bytes
-            The document, the same as the command's; the same input gives the same bytes.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
-        >>> s.word_report(draws=100)[:2]  # an archive, as every DOCX file is
-        b'PK'
-        """
-        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
-        with Bar("figures", progress) as bar:
-            return self._core.document(options, base, alternative, basis, bar)
-
-    def charts(
-        self,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        draws: int = 10_000,
-        seed: int = 0,
-        threads: int | None = None,
-        lang: Lang = "en",
-        progress: bool = True,
-    ) -> Charts:
-        """The charts of the report, each a picture by itself.
-
-        There are `causes` and `horizons` of the premium, `fiscal_years`, `delay`, `reserve`, and `tornado` where
-        parameters are uncertain. They are internal, and say so.
-
-        Parameters
-        ----------
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        draws : int, default 10000
-            The number of draws of what is uncertain.
-        seed : int, default 0
-            The number from which all random numbers follow.
-        threads : int, optional
-            The number of threads; all cores if left out. The charts do not depend on it.
-        lang : Lang, default 'en'
-            English or French.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Charts
-            Charts by their names, in the order of the report; the same input gives the same pictures.
-
-        Raises
-        ------
-        ValidationError
-            An option is out of range.
-        RelocostError
-            The scenario lacks one of the pathways, or a rate that a charge needs.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[34])
-        >>> list(s.charts(draws=100))
-        ['causes', 'horizons', 'fiscal_years', 'delay', 'reserve']
-        """
-        options = (lang, count(draws, "draws", 1), count(seed, "seed", 0), whole(threads, "threads", 1))
-        with Bar("figures", progress) as bar:
-            return Charts(self._core.charts(options, base, alternative, basis, bar))
-
     def ledger(self, pathway: str, *, basis: Basis = "nominal", progress: bool = True) -> Ledger:
         """Every charge of a pathway.
 
@@ -1207,67 +989,6 @@ class Scenario(Uncertain):
         """
         given, threads = _caseloads._given(households), whole(threads, "threads", 1)
         return _journals._of_caseload(self, given, pathway, threads, progress)
-
-    def publish(
-        self,
-        households: Households,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        by: Iterable[Iterable[Dimension]] = (),
-        threshold: int = 3,
-        beside: _Before | Iterable[_Before] = (),
-        basis: Basis = "nominal",
-        threads: int | None = None,
-        progress: bool = True,
-    ) -> Publication:
-        """What may be published of many households: rounded, and with so much suppressed that none can be derived.
-
-        Parameters
-        ----------
-        households : Households
-            The households, as `caseload` takes them.
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        by : iterable of lists of Dimension, optional
-            The tables, each by one to three dimensions; the usual ones if left out.
-        threshold : int, default 3
-            A figure is of at least so many cases; at least 3.
-        beside : path or Publication, or several, optional
-            Earlier publications, as such or as the paths of their JSON.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Publication
-            The tables and their audit.
-
-        Raises
-        ------
-        RelocostError
-            Everything that is wrong with the households; they are fewer than the threshold, or differ from an earlier
-            publication's by fewer; a figure cannot be protected; the tables cannot be audited.
-        TypeError
-            The households or the tables are not given in one of these forms.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=24, household=[])
-        >>> rows = [{"reference": "A", "members": [34], "count": 5}, {"reference": "B", "members": [41], "count": 4}]
-        >>> s.publish(rows, by=[["size"]]).table["cases"]
-        [9, 9]
-        """
-        given, asked = _caseloads._given(households), _publishing.asked(by, threshold, beside)
-        threads = whole(threads, "threads", 1)
-        return _publishing.of_caseload(self, given, base, alternative, basis, threads, asked, progress)
 
     def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the scenario's file carries.
