@@ -28,6 +28,7 @@ use crate::comparison::{CompareOptions, Difference, PairSums, Premium};
 use crate::error::{Code, Error, Finding, Place};
 use crate::ledger::Route;
 use crate::message;
+use crate::message::Message;
 use crate::names::{Band, Basis};
 use crate::options::setters;
 use crate::reading::Findings;
@@ -188,13 +189,8 @@ impl Scenario {
     ) -> Result<Caseload, Error> {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
-        let question = Question {
-            alternative: &alternative,
-            base: &base,
-            basis: options.basis,
-            without_roles: without_roles(self),
-        };
-        let shelf = Shelf::default();
+        let question = Question { alternative: &alternative, base: &base, basis: options.basis };
+        let (shelf, without_roles) = (Shelf::default(), without_roles(self));
         let (mut sums, mut odd) = (Sums::new(self), Findings::default());
         let mut references = References::default();
         batches::each(
@@ -205,17 +201,18 @@ impl Scenario {
                 odd.keep(references.again(case)?);
                 Ok(())
             },
-            |cases, pulse| self.sum(cases, &question, &shelf, pulse),
+            |cases, pulse| self.sum(cases, &question, without_roles.as_ref(), &shelf, pulse),
             |part| sums.merge(part),
         )?;
         sums.finish(odd, self, options)
     }
 
-    /// Sums cases.
+    /// Sums cases; `without_roles` is the warning about a household without any role, if there is one.
     fn sum(
         &self,
         cases: &[Case],
         question: &Question<'_>,
+        without_roles: Option<&Message>,
         shelf: &Shelf,
         pulse: &Pulse<'_>,
     ) -> Result<(Sums, Vec<Error>), Error> {
@@ -223,14 +220,14 @@ impl Scenario {
             let pair = PairSums::of(scenario, question.alternative, question.base, question.basis, &pulse.part())?;
             Ok(CaseSums::of(scenario, pair))
         };
-        let add = |strips: &mut Strips, sums: &mut Sums, case: &Case| {
+        let add = |strips: &mut Strips<'_>, sums: &mut Sums, case: &Case| {
             let scenario = case.place_in(self)?;
             let of_case = match strips.sums(&scenario, question, &pulse.part())? {
                 Some(of_case) => of_case,
                 None => alone(&scenario).map_err(|error| batches::blame(case, error))?,
             };
             sums.add(case, &scenario, &of_case)?;
-            if let Some(told) = question.without_roles.as_ref().filter(|_| has_no_role(scenario.household())) {
+            if let Some(told) = without_roles.filter(|_| has_no_role(scenario.household())) {
                 sums.odd.keep_made(|| case.warning(Code::NeverUsed, "members", told.clone()));
             }
             for odd in odd_members(&scenario) {

@@ -15,14 +15,14 @@ mod plan;
 mod strip;
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use self::plan::{Group, Plan};
 use self::strip::Strip;
 use super::sums::CaseSums;
 use crate::error::Error;
 use crate::ledger::{Engine, Factors, Quantities, Route, State};
-use crate::message::Message;
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::Month;
@@ -31,8 +31,8 @@ use crate::watch::Pulse;
 /// Households that are computed alone before strips are made for the month in which they begin: a table of a few dozen
 /// households in each of many months would be slower with strips.
 const ROWS: u32 = 16;
-/// The most bytes of one thread's strips.
-const BYTES: usize = 48 << 20;
+/// The most bytes of all strips together.
+const BYTES: usize = 96 << 20;
 
 /// What is asked about every household.
 pub(super) struct Question<'r> {
@@ -40,54 +40,112 @@ pub(super) struct Question<'r> {
     pub(super) alternative: &'r Route,
     pub(super) base: &'r Route,
     pub(super) basis: Basis,
-    /// The warning about a household without any role, if there is one.
-    pub(super) without_roles: Option<Message>,
 }
 
-/// The strips of threads, each of which takes some, adds to them and gives them back.
+/// The strips of all threads. A thread takes what it knows of them, adds to it, and gives it back; what it makes itself,
+/// all threads can have.
 #[derive(Default)]
-pub(super) struct Shelf(Mutex<Vec<Strips>>);
+pub(super) struct Shelf {
+    shared: Shared,
+    known: Mutex<Vec<Known>>,
+}
+
+/// What threads share.
+#[derive(Default)]
+struct Shared {
+    by_start: Mutex<HashMap<Month, Arc<OfStart>>>,
+    bytes: AtomicUsize,
+}
+
+/// What threads share about the households that begin in a month.
+#[derive(Default)]
+struct OfStart {
+    /// Those that were computed alone.
+    rows: AtomicU32,
+    /// Its plan, once it is made; `None` where no strips can be made.
+    plan: OnceLock<Option<Plan>>,
+    /// By group of the plan, the strips that some thread made.
+    strips: Mutex<Vec<OfGroup>>,
+}
+
+/// The strips of a group by their states; `None` where one could not be made.
+type OfGroup = Vec<(State, Option<Arc<Strip>>)>;
+
+/// What one thread knows, by the month in which households begin: it need not ask other threads for it.
+#[derive(Default)]
+struct Known(HashMap<Month, (Arc<OfStart>, Vec<OfGroup>)>);
+
+/// The strips as one thread uses them.
+pub(super) struct Strips<'s> {
+    shared: &'s Shared,
+    known: Known,
+}
 
 impl Shelf {
-    /// Lets `work` use strips that no other thread uses.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Strips) -> T) -> T {
-        // A thread that panicked gave none back, so that none is half made.
-        let mut strips = self.0.lock().ok().and_then(|mut shelf| shelf.pop()).unwrap_or_default();
+    /// Lets `work` use the strips.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Strips<'_>) -> T) -> T {
+        let known = self.known.lock().ok().and_then(|mut known| known.pop()).unwrap_or_default();
+        let mut strips = Strips { shared: &self.shared, known };
         let done = work(&mut strips);
-        if let Ok(mut shelf) = self.0.lock() {
-            shelf.push(strips);
+        if let Ok(mut known) = self.known.lock() {
+            known.push(strips.known);
         }
         done
     }
 }
 
-/// The strips of one thread, by the month in which households begin.
-#[derive(Default)]
-pub(super) struct Strips {
-    by_start: HashMap<Month, OfStart>,
-    bytes: usize,
+impl Shared {
+    /// What is shared about a month; what is of no other thread where one of them panicked.
+    fn of(&self, start: Month) -> Arc<OfStart> {
+        self.by_start.lock().map(|mut by_start| Arc::clone(by_start.entry(start).or_default())).unwrap_or_default()
+    }
+
+    /// Takes room for a strip, if there is any left.
+    fn takes(&self, bytes: usize) -> bool {
+        let taken = |before: usize| before.checked_add(bytes).filter(|bytes| *bytes <= BYTES);
+        self.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
+    }
 }
 
-/// The households that begin in a month.
-enum OfStart {
-    /// So many, computed alone.
-    Few(u32),
-    Made(Box<Made>),
-    /// No strips can be made.
-    Alone,
+impl OfStart {
+    /// The plan, where strips can be made and enough households were computed alone.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    fn plan(&self, scenario: &Scenario, question: &Question<'_>, pulse: &Pulse<'_>) -> Result<Option<&Plan>, Error> {
+        if self.plan.get().is_none() {
+            if self.rows.fetch_add(1, Ordering::Relaxed) < ROWS {
+                return Ok(None);
+            }
+            let plan = unless_wrong(Plan::new(scenario, question, pulse))?.flatten();
+            // Another thread may have made the same meanwhile.
+            let _ = self.plan.set(plan);
+        }
+        Ok(self.plan.get().and_then(Option::as_ref))
+    }
+
+    /// The strip of a group in a state, if some thread made it or tried to.
+    fn strip(&self, group: usize, state: State) -> Option<Option<Arc<Strip>>> {
+        let strips = self.strips.lock().ok()?;
+        strips.get(group)?.iter().find(|(known, _)| *known == state).map(|(_, strip)| strip.clone())
+    }
+
+    /// Gives all threads a strip, and returns theirs where another thread was first.
+    fn share(&self, group: usize, state: State, strip: Option<Arc<Strip>>) -> Option<Arc<Strip>> {
+        let Ok(mut strips) = self.strips.lock() else { return strip };
+        if strips.len() <= group {
+            strips.resize_with(group + 1, Vec::new);
+        }
+        let of_group = &mut strips[group];
+        if let Some((_, first)) = of_group.iter().find(|(known, _)| *known == state) {
+            return first.clone();
+        }
+        of_group.push((state, strip.clone()));
+        strip
+    }
 }
 
-/// A plan with the strips made so far.
-struct Made {
-    plan: Plan,
-    /// By group of the plan.
-    strips: Vec<OfGroup>,
-}
-
-/// The strips of a group by their states; `None` where one could not be made.
-type OfGroup = Vec<(State, Option<Strip>)>;
-
-impl Strips {
+impl Strips<'_> {
     /// The sums of a household, by a scenario that has its members and start; `None` where it must be computed alone.
     ///
     /// # Errors
@@ -99,41 +157,16 @@ impl Strips {
         pulse: &Pulse<'_>,
     ) -> Result<Option<CaseSums>, Error> {
         pulse.beat()?;
-        let Self { by_start, bytes } = self;
-        let of_start = by_start.entry(scenario.start()).or_insert(OfStart::Few(0));
-        match of_start {
-            OfStart::Few(rows) if *rows < ROWS => *rows += 1,
-            OfStart::Few(_) => {
-                let plan = unless_wrong(Plan::new(scenario, question, pulse))?.flatten();
-                *of_start = plan.map_or(OfStart::Alone, |plan| OfStart::Made(Box::new(Made::new(plan))));
-            }
-            OfStart::Made(_) | OfStart::Alone => {}
-        }
-        match of_start {
-            OfStart::Made(made) => made.sums(scenario, question, bytes, pulse),
-            OfStart::Few(_) | OfStart::Alone => Ok(None),
-        }
-    }
-}
-
-impl Made {
-    fn new(plan: Plan) -> Self {
-        Self { strips: plan.groups.iter().map(|_| Vec::new()).collect(), plan }
-    }
-
-    fn sums(
-        &mut self,
-        scenario: &Scenario,
-        question: &Question<'_>,
-        bytes: &mut usize,
-        pulse: &Pulse<'_>,
-    ) -> Result<Option<CaseSums>, Error> {
-        let Self { plan, strips } = self;
+        let Self { shared, known } = self;
+        let start = scenario.start();
+        let (of_start, known) = known.0.entry(start).or_insert_with(|| (shared.of(start), Vec::new()));
+        let Some(plan) = of_start.plan(scenario, question, pulse)? else { return Ok(None) };
+        known.resize_with(plan.groups.len(), Vec::new);
         let quantities = Quantities::new(scenario.inner(), scenario.horizon_months(), |who| plan.asks[who as usize]);
-        let mut maker = Maker { scenario, question, pulse, engine: None };
+        let mut maker = Maker { scenario, question, pulse, shared, of_start, engine: None };
         let mut row = plan.nothing();
         let (mut runs, mut of_group): (Vec<(u32, u32, State)>, Vec<i64>) = (Vec::new(), Vec::new());
-        for (group, strips) in plan.groups.iter().zip(strips) {
+        for (place, (group, known)) in plan.groups.iter().zip(known).enumerate() {
             runs.clear();
             let all = quantities.each(group.drivers, |first, end, state| match runs.last_mut() {
                 Some((_, last, same)) if *same == state => *last = end,
@@ -145,17 +178,15 @@ impl Made {
             of_group.clear();
             of_group.resize(group.columns.len(), 0);
             for &(first, end, state) in runs.iter().filter(|(_, _, state)| state.units > 0) {
-                let known = strips.iter().position(|(known, _)| *known == state);
-                if known.is_none() {
-                    if *bytes + plan.bytes_of_strip(group) > BYTES {
-                        return Ok(None);
+                let of_state = match known.iter().position(|(known, _)| *known == state) {
+                    Some(of_state) => of_state,
+                    None => {
+                        let Some(strip) = maker.strip(plan, place, state)? else { return Ok(None) };
+                        known.push((state, strip));
+                        known.len() - 1
                     }
-                    let strip = maker.strip(plan, group, state)?;
-                    *bytes += strip.as_ref().map_or(0, |_| plan.bytes_of_strip(group));
-                    strips.push((state, strip));
-                }
-                let place = known.unwrap_or(strips.len() - 1);
-                let Some(strip) = &strips[place].1 else { return Ok(None) };
+                };
+                let Some(strip) = &known[of_state].1 else { return Ok(None) };
                 strip.add(plan, first as usize..end as usize, &mut of_group, &mut row);
             }
             for (&column, &sum) in group.columns.iter().zip(&of_group) {
@@ -166,21 +197,38 @@ impl Made {
     }
 }
 
-/// Makes the strips that a household needs and no other needed before, with one engine for all of them.
+/// Gets the strips that a household needs and the thread does not know, and makes those that no thread made, with one
+/// engine for all of them.
 struct Maker<'e> {
     scenario: &'e Scenario,
     question: &'e Question<'e>,
     pulse: &'e Pulse<'e>,
+    shared: &'e Shared,
+    of_start: &'e OfStart,
     engine: Option<(Engine<'e>, Factors)>,
 }
 
 impl Maker<'_> {
-    /// `None` where one cannot be made.
+    /// The strip of a group in a state, which is `None` where one cannot be made; nothing where there is no room left.
     ///
     /// # Errors
     /// The watch cancels it.
-    fn strip(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
-        Ok(unless_wrong(self.made(plan, group, state))?.flatten())
+    fn strip(&mut self, plan: &Plan, group: usize, state: State) -> Result<Option<Option<Arc<Strip>>>, Error> {
+        if let Some(made) = self.of_start.strip(group, state) {
+            return Ok(Some(made));
+        }
+        let of_group = &plan.groups[group];
+        let bytes = plan.bytes_of_strip(of_group);
+        if !self.shared.takes(bytes) {
+            return Ok(None);
+        }
+        let made = unless_wrong(self.made(plan, of_group, state))?.flatten().map(Arc::new);
+        let shared = self.of_start.share(group, state, made.clone());
+        let kept = made.zip(shared.as_ref()).is_some_and(|(made, shared)| Arc::ptr_eq(&made, shared));
+        if !kept {
+            self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
+        }
+        Ok(Some(shared))
     }
 
     fn made(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
@@ -225,14 +273,15 @@ mod tests {
         });
         let route = |name: &str| Route::of(&households[0], name, 30).unwrap().1;
         let (alternative, base) = (route("temporary"), route("permanent"));
-        let question = Question { alternative: &alternative, base: &base, basis: Basis::Nominal, without_roles: None };
-        let (mut strips, pulse) = (Strips::default(), Pulse::unheard());
+        let question = Question { alternative: &alternative, base: &base, basis: Basis::Nominal };
+        let (shelf, pulse) = (Shelf::default(), Pulse::unheard());
+        let sums = |household: &Scenario| shelf.with(|strips| strips.sums(household, &question, &pulse).unwrap());
         for _ in 0..ROWS {
-            assert!(strips.sums(&households[0], &question, &pulse).unwrap().is_none());
+            assert!(sums(&households[0]).is_none());
         }
         let both = households.iter().map(|household| {
             let alone = PairSums::of(household, &alternative, &base, Basis::Nominal, &pulse).unwrap();
-            (strips.sums(household, &question, &pulse).unwrap(), CaseSums::of(household, alone))
+            (sums(household), CaseSums::of(household, alone))
         });
         both.collect()
     }
