@@ -68,8 +68,16 @@ struct OfStart {
     strips: Mutex<Vec<OfGroup>>,
 }
 
-/// The strips of a group by their states; `None` where one could not be made.
-type OfGroup = Vec<(State, Option<Arc<Strip>>)>;
+/// The strips of a group by their states.
+type OfGroup = Vec<(State, Tried)>;
+
+/// What came of the making of a strip.
+#[derive(Clone)]
+enum Tried {
+    Made(Arc<Strip>),
+    /// Households in its state must be computed alone.
+    Failed,
+}
 
 /// What one thread knows, by the month in which households begin: it need not ask other threads for it.
 #[derive(Default)]
@@ -125,13 +133,13 @@ impl OfStart {
     }
 
     /// The strip of a group in a state, if some thread made it or tried to.
-    fn strip(&self, group: usize, state: State) -> Option<Option<Arc<Strip>>> {
+    fn strip(&self, group: usize, state: State) -> Option<Tried> {
         let strips = self.strips.lock().ok()?;
         strips.get(group)?.iter().find(|(known, _)| *known == state).map(|(_, strip)| strip.clone())
     }
 
     /// Gives all threads a strip, and returns theirs where another thread was first.
-    fn share(&self, group: usize, state: State, strip: Option<Arc<Strip>>) -> Option<Arc<Strip>> {
+    fn share(&self, group: usize, state: State, strip: Tried) -> Tried {
         let Ok(mut strips) = self.strips.lock() else { return strip };
         if strips.len() <= group {
             strips.resize_with(group + 1, Vec::new);
@@ -178,15 +186,12 @@ impl Strips<'_> {
             of_group.clear();
             of_group.resize(group.columns.len(), 0);
             for &(first, end, state) in runs.iter().filter(|(_, _, state)| state.units > 0) {
-                let of_state = match known.iter().position(|(known, _)| *known == state) {
-                    Some(of_state) => of_state,
-                    None => {
-                        let Some(strip) = maker.strip(plan, place, state)? else { return Ok(None) };
-                        known.push((state, strip));
-                        known.len() - 1
-                    }
-                };
-                let Some(strip) = &known[of_state].1 else { return Ok(None) };
+                let of_state = known.iter().position(|(known, _)| *known == state);
+                if of_state.is_none() {
+                    let Some(tried) = maker.strip(plan, place, state)? else { return Ok(None) };
+                    known.push((state, tried));
+                }
+                let Tried::Made(strip) = &known[of_state.unwrap_or(known.len() - 1)].1 else { return Ok(None) };
                 strip.add(plan, first as usize..end as usize, &mut of_group, &mut row);
             }
             for (&column, &sum) in group.columns.iter().zip(&of_group) {
@@ -209,11 +214,11 @@ struct Maker<'e> {
 }
 
 impl Maker<'_> {
-    /// The strip of a group in a state, which is `None` where one cannot be made; nothing where there is no room left.
+    /// The strip of a group in a state; nothing where there is no room left.
     ///
     /// # Errors
     /// The watch cancels it.
-    fn strip(&mut self, plan: &Plan, group: usize, state: State) -> Result<Option<Option<Arc<Strip>>>, Error> {
+    fn strip(&mut self, plan: &Plan, group: usize, state: State) -> Result<Option<Tried>, Error> {
         if let Some(made) = self.of_start.strip(group, state) {
             return Ok(Some(made));
         }
@@ -223,12 +228,13 @@ impl Maker<'_> {
             return Ok(None);
         }
         let made = unless_wrong(self.made(plan, of_group, state))?.flatten().map(Arc::new);
-        let shared = self.of_start.share(group, state, made.clone());
-        let kept = made.zip(shared.as_ref()).is_some_and(|(made, shared)| Arc::ptr_eq(&made, shared));
-        if !kept {
+        let tried = self.of_start.share(group, state, made.clone().map_or(Tried::Failed, Tried::Made));
+        // Room is kept for what is shared only.
+        let is_shared = matches!((&made, &tried), (Some(made), Tried::Made(shared)) if Arc::ptr_eq(made, shared));
+        if !is_shared {
             self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
         }
-        Ok(Some(shared))
+        Ok(Some(tried))
     }
 
     fn made(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
