@@ -465,8 +465,8 @@ class ProgrammePapers:
         ...     "programme": {"first_fiscal_year": 2026, "fiscal_years": 1},
         ...     "cases": [{"members": [{"age": 34}], "arrives": "2026-01"}],
         ... })
-        >>> p.charts(draws=100, lang="fr")["waiting"].mark
-        'Interne\u202f: chiffres exacts d’un programme. Ne pas publier.'
+        >>> list(p.charts(draws=100))
+        ['fiscal_years', 'categories', 'avoidable', 'waiting', 'reserve', 'reserve_by_year']
         """
         options = _options(lang, draws, seed, threads)
         with Bar("figures", progress) as bar:

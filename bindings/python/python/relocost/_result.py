@@ -381,7 +381,8 @@ class Reported:
         >>> s.caseload([{"reference": "HH-1", "members": [34]}]).report().splitlines()[:2]
         ['<!DOCTYPE html>', '<html lang="en">']
         """
-        return self._core.page(lang)
+        page: str = self._core.page(lang)
+        return page
 
     def word_report(self, lang: Lang = "en") -> bytes:
         """The report as a Word document (DOCX): headings and tables are Word's own, charts are pictures with a text.
@@ -405,7 +406,8 @@ class Reported:
         >>> s.caseload([{"reference": "HH-1", "members": [34]}]).word_report()[:2]  # an archive, as every DOCX file is
         b'PK'
         """
-        return self._core.document(lang)
+        document: bytes = self._core.document(lang)
+        return document
 
 
 def written(text: str, path: PathLike | None, private: bool = False) -> str | None:

@@ -14,9 +14,8 @@ from ._values import whole
 from .table import Table, part
 
 if TYPE_CHECKING:
+    from ._papers import ProgrammePapers, ScenarioPapers
     from .caseloads import _Given
-    from .programme import Programme
-    from .scenario import Scenario
 
 __all__ = ["Dimension", "Publication"]
 
@@ -80,7 +79,7 @@ def asked(by: Iterable[Iterable[Dimension]], threshold: int, beside: _Before | I
 
 
 def of_caseload(
-    scenario: Scenario,
+    scenario: ScenarioPapers,
     households: _Given,
     base: str,
     alternative: str,
@@ -95,7 +94,7 @@ def of_caseload(
     return Publication(core, of_caseload, scenario, households, base, alternative, basis, threads, asked, progress)
 
 
-def of_programme(programme: Programme, asked: _Asked, progress: bool) -> Publication:
+def of_programme(programme: ProgrammePapers, asked: _Asked, progress: bool) -> Publication:
     """What may be published of a programme."""
     with Bar("cases", progress) as bar:
         return Publication(programme._core.publish(asked, bar), of_programme, programme, asked, progress)
