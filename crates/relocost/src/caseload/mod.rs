@@ -220,7 +220,7 @@ impl Scenario {
             let pair = PairSums::of(scenario, question.alternative, question.base, question.basis, &pulse.part())?;
             Ok(CaseSums::of(scenario, pair))
         };
-        let add = |strips: &mut Strips<'_>, sums: &mut Sums, case: &Case| {
+        let add = |strips: &mut Strips, sums: &mut Sums, case: &Case| {
             let scenario = case.place_in(self)?;
             let of_case = match strips.sums(&scenario, question, &pulse.part())? {
                 Some(of_case) => of_case,

@@ -15,8 +15,7 @@ mod plan;
 mod strip;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Mutex;
 
 use self::plan::{Group, Plan};
 use self::strip::Strip;
@@ -31,8 +30,8 @@ use crate::watch::Pulse;
 /// Households that are computed alone before strips are made for the month in which they begin: a table of a few dozen
 /// households in each of many months would be slower with strips.
 const ROWS: u32 = 16;
-/// The most bytes of all strips together.
-const BYTES: usize = 96 << 20;
+/// The most bytes of one thread's strips.
+const BYTES: usize = 48 << 20;
 
 /// What is asked about every household.
 pub(super) struct Question<'r> {
@@ -42,118 +41,50 @@ pub(super) struct Question<'r> {
     pub(super) basis: Basis,
 }
 
-/// The strips of all threads. A thread takes what it knows of them, adds to it, and gives it back; what it makes itself,
-/// all threads can have.
+/// The strips of threads, each of which takes some, adds to them and gives them back.
 #[derive(Default)]
-pub(super) struct Shelf {
-    shared: Shared,
-    known: Mutex<Vec<Known>>,
-}
-
-/// What threads share.
-#[derive(Default)]
-struct Shared {
-    by_start: Mutex<HashMap<Month, Arc<OfStart>>>,
-    bytes: AtomicUsize,
-}
-
-/// What threads share about the households that begin in a month.
-#[derive(Default)]
-struct OfStart {
-    /// Those that were computed alone.
-    rows: AtomicU32,
-    /// Its plan, once it is made; `None` where no strips can be made.
-    plan: OnceLock<Option<Plan>>,
-    /// By group of the plan, the strips that some thread made.
-    strips: Mutex<Vec<OfGroup>>,
-}
-
-/// The strips of a group by their states.
-type OfGroup = Vec<(State, Tried)>;
-
-/// What came of the making of a strip.
-#[derive(Clone)]
-enum Tried {
-    Made(Arc<Strip>),
-    /// Households in its state must be computed alone.
-    Failed,
-}
-
-/// What one thread knows, by the month in which households begin: it need not ask other threads for it.
-#[derive(Default)]
-struct Known(HashMap<Month, (Arc<OfStart>, Vec<OfGroup>)>);
-
-/// The strips as one thread uses them.
-pub(super) struct Strips<'s> {
-    shared: &'s Shared,
-    known: Known,
-}
+pub(super) struct Shelf(Mutex<Vec<Strips>>);
 
 impl Shelf {
-    /// Lets `work` use the strips.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Strips<'_>) -> T) -> T {
-        let known = self.known.lock().ok().and_then(|mut known| known.pop()).unwrap_or_default();
-        let mut strips = Strips { shared: &self.shared, known };
+    /// Lets `work` use strips that no other thread uses.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Strips) -> T) -> T {
+        // A thread that panicked gave none back, so that none is half made.
+        let mut strips = self.0.lock().ok().and_then(|mut shelf| shelf.pop()).unwrap_or_default();
         let done = work(&mut strips);
-        if let Ok(mut known) = self.known.lock() {
-            known.push(strips.known);
+        if let Ok(mut shelf) = self.0.lock() {
+            shelf.push(strips);
         }
         done
     }
 }
 
-impl Shared {
-    /// What is shared about a month; what is of no other thread where one of them panicked.
-    fn of(&self, start: Month) -> Arc<OfStart> {
-        self.by_start.lock().map(|mut by_start| Arc::clone(by_start.entry(start).or_default())).unwrap_or_default()
-    }
-
-    /// Takes room for a strip, if there is any left.
-    fn takes(&self, bytes: usize) -> bool {
-        let taken = |before: usize| before.checked_add(bytes).filter(|bytes| *bytes <= BYTES);
-        self.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
-    }
+/// The strips of one thread, by the month in which households begin.
+#[derive(Default)]
+pub(super) struct Strips {
+    by_start: HashMap<Month, OfStart>,
+    bytes: usize,
 }
 
-impl OfStart {
-    /// The plan, where strips can be made and enough households were computed alone.
-    ///
-    /// # Errors
-    /// The watch cancels it.
-    fn plan(&self, scenario: &Scenario, question: &Question<'_>, pulse: &Pulse<'_>) -> Result<Option<&Plan>, Error> {
-        if self.plan.get().is_none() {
-            if self.rows.fetch_add(1, Ordering::Relaxed) < ROWS {
-                return Ok(None);
-            }
-            let plan = unless_wrong(Plan::new(scenario, question, pulse))?.flatten();
-            // Another thread may have made the same meanwhile.
-            let _ = self.plan.set(plan);
-        }
-        Ok(self.plan.get().and_then(Option::as_ref))
-    }
-
-    /// The strip of a group in a state, if some thread made it or tried to.
-    fn strip(&self, group: usize, state: State) -> Option<Tried> {
-        let strips = self.strips.lock().ok()?;
-        strips.get(group)?.iter().find(|(known, _)| *known == state).map(|(_, strip)| strip.clone())
-    }
-
-    /// Gives all threads a strip, and returns theirs where another thread was first.
-    fn share(&self, group: usize, state: State, strip: Tried) -> Tried {
-        let Ok(mut strips) = self.strips.lock() else { return strip };
-        if strips.len() <= group {
-            strips.resize_with(group + 1, Vec::new);
-        }
-        let of_group = &mut strips[group];
-        if let Some((_, first)) = of_group.iter().find(|(known, _)| *known == state) {
-            return first.clone();
-        }
-        of_group.push((state, strip.clone()));
-        strip
-    }
+/// The households that begin in a month.
+enum OfStart {
+    /// So many, computed alone.
+    Few(u32),
+    Made(Box<Made>),
+    /// No strips can be made.
+    Alone,
 }
 
-impl Strips<'_> {
+/// A plan with the strips made so far.
+struct Made {
+    plan: Plan,
+    /// By group of the plan.
+    strips: Vec<OfGroup>,
+}
+
+/// The strips of a group by their states; `None` where one could not be made.
+type OfGroup = Vec<(State, Option<Strip>)>;
+
+impl Strips {
     /// The sums of a household, by a scenario that has its members and start; `None` where it must be computed alone.
     ///
     /// # Errors
@@ -165,16 +96,41 @@ impl Strips<'_> {
         pulse: &Pulse<'_>,
     ) -> Result<Option<CaseSums>, Error> {
         pulse.beat()?;
-        let Self { shared, known } = self;
-        let start = scenario.start();
-        let (of_start, known) = known.0.entry(start).or_insert_with(|| (shared.of(start), Vec::new()));
-        let Some(plan) = of_start.plan(scenario, question, pulse)? else { return Ok(None) };
-        known.resize_with(plan.groups.len(), Vec::new);
+        let Self { by_start, bytes } = self;
+        let of_start = by_start.entry(scenario.start()).or_insert(OfStart::Few(0));
+        match of_start {
+            OfStart::Few(rows) if *rows < ROWS => *rows += 1,
+            OfStart::Few(_) => {
+                let plan = unless_wrong(Plan::new(scenario, question, pulse))?.flatten();
+                *of_start = plan.map_or(OfStart::Alone, |plan| OfStart::Made(Box::new(Made::new(plan))));
+            }
+            OfStart::Made(_) | OfStart::Alone => {}
+        }
+        match of_start {
+            OfStart::Made(made) => made.sums(scenario, question, bytes, pulse),
+            OfStart::Few(_) | OfStart::Alone => Ok(None),
+        }
+    }
+}
+
+impl Made {
+    fn new(plan: Plan) -> Self {
+        Self { strips: plan.groups.iter().map(|_| Vec::new()).collect(), plan }
+    }
+
+    fn sums(
+        &mut self,
+        scenario: &Scenario,
+        question: &Question<'_>,
+        bytes: &mut usize,
+        pulse: &Pulse<'_>,
+    ) -> Result<Option<CaseSums>, Error> {
+        let Self { plan, strips } = self;
         let quantities = Quantities::new(scenario.inner(), scenario.horizon_months(), |who| plan.asks[who as usize]);
-        let mut maker = Maker { scenario, question, pulse, shared, of_start, engine: None };
+        let mut maker = Maker { scenario, question, pulse, engine: None };
         let mut row = plan.nothing();
         let (mut runs, mut of_group): (Vec<(u32, u32, State)>, Vec<i64>) = (Vec::new(), Vec::new());
-        for (place, (group, known)) in plan.groups.iter().zip(known).enumerate() {
+        for (group, strips) in plan.groups.iter().zip(strips) {
             runs.clear();
             let all = quantities.each(group.drivers, |first, end, state| match runs.last_mut() {
                 Some((_, last, same)) if *same == state => *last = end,
@@ -186,12 +142,17 @@ impl Strips<'_> {
             of_group.clear();
             of_group.resize(group.columns.len(), 0);
             for &(first, end, state) in runs.iter().filter(|(_, _, state)| state.units > 0) {
-                let of_state = known.iter().position(|(known, _)| *known == state);
-                if of_state.is_none() {
-                    let Some(tried) = maker.strip(plan, place, state)? else { return Ok(None) };
-                    known.push((state, tried));
+                let known = strips.iter().position(|(known, _)| *known == state);
+                if known.is_none() {
+                    if *bytes + plan.bytes_of_strip(group) > BYTES {
+                        return Ok(None);
+                    }
+                    let strip = maker.strip(plan, group, state)?;
+                    *bytes += strip.as_ref().map_or(0, |_| plan.bytes_of_strip(group));
+                    strips.push((state, strip));
                 }
-                let Tried::Made(strip) = &known[of_state.unwrap_or(known.len() - 1)].1 else { return Ok(None) };
+                let place = known.unwrap_or(strips.len() - 1);
+                let Some(strip) = &strips[place].1 else { return Ok(None) };
                 strip.add(plan, first as usize..end as usize, &mut of_group, &mut row);
             }
             for (&column, &sum) in group.columns.iter().zip(&of_group) {
@@ -202,39 +163,21 @@ impl Strips<'_> {
     }
 }
 
-/// Gets the strips that a household needs and the thread does not know, and makes those that no thread made, with one
-/// engine for all of them.
+/// Makes the strips that a household needs and no other needed before, with one engine for all of them.
 struct Maker<'e> {
     scenario: &'e Scenario,
     question: &'e Question<'e>,
     pulse: &'e Pulse<'e>,
-    shared: &'e Shared,
-    of_start: &'e OfStart,
     engine: Option<(Engine<'e>, Factors)>,
 }
 
 impl Maker<'_> {
-    /// The strip of a group in a state; nothing where there is no room left.
+    /// `None` where one cannot be made.
     ///
     /// # Errors
     /// The watch cancels it.
-    fn strip(&mut self, plan: &Plan, group: usize, state: State) -> Result<Option<Tried>, Error> {
-        if let Some(made) = self.of_start.strip(group, state) {
-            return Ok(Some(made));
-        }
-        let of_group = &plan.groups[group];
-        let bytes = plan.bytes_of_strip(of_group);
-        if !self.shared.takes(bytes) {
-            return Ok(None);
-        }
-        let made = unless_wrong(self.made(plan, of_group, state))?.flatten().map(Arc::new);
-        let tried = self.of_start.share(group, state, made.clone().map_or(Tried::Failed, Tried::Made));
-        // Room is kept for what is shared only.
-        let is_shared = matches!((&made, &tried), (Some(made), Tried::Made(shared)) if Arc::ptr_eq(made, shared));
-        if !is_shared {
-            self.shared.bytes.fetch_sub(bytes, Ordering::Relaxed);
-        }
-        Ok(Some(tried))
+    fn strip(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
+        Ok(unless_wrong(self.made(plan, group, state))?.flatten())
     }
 
     fn made(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
@@ -280,14 +223,13 @@ mod tests {
         let route = |name: &str| Route::of(&households[0], name, 30).unwrap().1;
         let (alternative, base) = (route("temporary"), route("permanent"));
         let question = Question { alternative: &alternative, base: &base, basis: Basis::Nominal };
-        let (shelf, pulse) = (Shelf::default(), Pulse::unheard());
-        let sums = |household: &Scenario| shelf.with(|strips| strips.sums(household, &question, &pulse).unwrap());
+        let (mut strips, pulse) = (Strips::default(), Pulse::unheard());
         for _ in 0..ROWS {
-            assert!(sums(&households[0]).is_none());
+            assert!(strips.sums(&households[0], &question, &pulse).unwrap().is_none());
         }
         let both = households.iter().map(|household| {
             let alone = PairSums::of(household, &alternative, &base, Basis::Nominal, &pulse).unwrap();
-            (sums(household), CaseSums::of(household, alone))
+            (strips.sums(household, &question, &pulse).unwrap(), CaseSums::of(household, alone))
         });
         both.collect()
     }
