@@ -5,9 +5,10 @@ use relocost::comparison::Difference;
 use relocost::{Decimal, Error, Money};
 use relocost_report::{declared_label, pathway_head};
 use relocost_tables::{Table, Tables};
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Chart, XlsxError};
 
 use super::book::{Book, Sheet, cell};
+use super::charts::{self, Grid};
 use super::first::{Check, First};
 use super::inputs::numbers_only;
 use super::names::Names;
@@ -61,7 +62,8 @@ fn write(caseload: &Caseload, options: &WorkbookOptions, causes: &[Table]) -> Re
     let mut book = Book::new(lang, caseload.currency(), words::mark(lang, "internal_rows"))?;
     let mut names = Names::default();
     let [first, totals, delivered] = [lang.sheet_first(), lang.sheet_totals(), lang.sheet_causes()];
-    for name in [first, totals, delivered] {
+    let pictures = lang.sheet_charts();
+    for name in [first, totals, delivered, pictures] {
         book.sheet_name(name);
     }
     let (rows, per_sheet) = (caseload.households.len(), per_sheet(options));
@@ -88,15 +90,29 @@ fn write(caseload: &Caseload, options: &WorkbookOptions, causes: &[Table]) -> Re
     about.contents = vec![(totals.to_owned(), lang.caseload_about())];
     about.contents.extend(split.pieces.iter().map(|piece| (piece.sheet.clone(), lang.households_about())));
     about.contents.extend((!causes.is_empty()).then(|| (delivered.to_owned(), lang.causes_about())));
+    about.contents.push((pictures.to_owned(), lang.charts_about()));
     about.write(&mut book, first)?;
-    self::totals(&mut book, totals, caseload, &split, &whole)?;
+    let rows = self::totals(&mut book, totals, caseload, &split, &whole)?;
     for piece in &split.pieces {
         households(&mut book, &split, piece, &caseload.households)?;
     }
     if !causes.is_empty() {
         given::sheet(&mut book, delivered, lang.causes_about(), causes)?;
     }
+    let drawn = drawn(&book, totals, rows);
+    charts::sheet(&mut book, pictures, &drawn)?;
     book.finish()
+}
+
+/// Both pathways of all households, and by budget year and category.
+fn drawn(book: &Book, sheet: &str, [categories, years, _]: [Option<(u32, u32)>; 3]) -> Vec<Chart> {
+    let lang = book.lang;
+    let grid = |labels, rows| Grid { sheet, head: HEAD, labels, rows, columns: (BASE, ALTERNATIVE) };
+    let whole = grid(0, (TOTAL, TOTAL)).by_row();
+    let mut all = vec![charts::alone(charts::columns(book, lang.chart_households(), &whole))];
+    all.extend(years.map(|rows| charts::columns(book, lang.chart_years_given(), &grid(0, rows).by_column())));
+    all.extend(categories.map(|rows| charts::bars(book, lang.chart_categories_given(), &grid(1, rows).by_column())));
+    all
 }
 
 /// The heads of the columns of figures.
@@ -131,13 +147,21 @@ fn households(book: &mut Book, split: &Split, piece: &Piece, rows: &[CaseResult]
     book.add(sheet)
 }
 
-/// The row of the heads of the totals.
+/// The row of the heads of the totals, and that of the sums of all households.
 const HEAD: u32 = 2;
+const TOTAL: u32 = HEAD + 2;
 
 /// A table of the whole: its title, and rows with id, label and figures.
 type Section = (&'static str, Vec<(String, String, Difference)>);
 
-fn totals(book: &mut Book, name: &str, caseload: &Caseload, split: &Split, whole: &Whole) -> Result<(), XlsxError> {
+/// Writes the sheet of totals; the rows of its tables, where these have any.
+fn totals(
+    book: &mut Book,
+    name: &str,
+    caseload: &Caseload,
+    split: &Split,
+    whole: &Whole,
+) -> Result<[Option<(u32, u32)>; 3], XlsxError> {
     let (lang, scenario) = (book.lang, caseload.about().scenario());
     let mut sheet = Sheet::new(name)?;
     sheet.text(0, 0, name, &book.styles.title)?;
@@ -162,10 +186,14 @@ fn totals(book: &mut Book, name: &str, caseload: &Caseload, split: &Split, whole
         (lang.by_year(), years.collect()),
         (lang.by_fund(), funds.collect()),
     ];
-    for (title, rows) in sections {
+    let mut places = [None; 3];
+    for ((title, rows), place) in sections.into_iter().zip(&mut places) {
+        let (first, count) = (row + 2, u32::try_from(rows.len()).unwrap_or(0));
+        *place = (count > 0).then(|| (first, first + count - 1));
         row = section(book, &mut sheet, row + 1, (title, rows), caseload, whole)?;
     }
-    book.add(sheet)
+    book.add(sheet)?;
+    Ok(places)
 }
 
 /// The number of households, their sums and their means; the next row.
@@ -175,7 +203,7 @@ fn of_all(book: &Book, sheet: &mut Sheet, caseload: &Caseload, split: &Split, wh
     sheet.text(row, 0, lang.households(), &styles.text)?;
     sheet.formula((row, BASE), format!("={}", split.sum(0)), caseload.count.to_string(), &styles.number)?;
     sheet.define(&whole.count, (row, BASE), (row, BASE));
-    let row = row + 1;
+    let row = TOTAL;
     sheet.text(row, 0, lang.total(), &styles.sum_label)?;
     let weighted = |column: usize| {
         let of = |piece: &Piece| format!("SUMPRODUCT({},{})", piece.names[0], piece.names[column]);

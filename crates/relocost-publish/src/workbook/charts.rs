@@ -1,19 +1,61 @@
-//! The sheet of charts, drawn by the program that opens the workbook, from the figures of other sheets.
+//! Charts of the spreadsheet program, drawn by it from the figures of other sheets, and the sheet on which they stand.
 
 use rust_xlsxwriter::{
     Chart, ChartAxisDateUnitType, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill,
     ChartType, Color, XlsxError,
 };
 
-use super::book::{Book, Sheet, quoted};
-use super::premium::{Places, rows_of_months};
+use super::book::{Book, Sheet, range};
 use super::words::Words;
+use crate::charts::PALETTE;
 
-/// The sheets on which the figures stand.
-pub(super) struct Sources<'b> {
-    pub(super) premium: &'b str,
-    pub(super) months: &'b str,
-    pub(super) count: u32,
+/// Figures under a row of heads, with their labels in a column.
+pub(super) struct Grid<'b> {
+    pub(super) sheet: &'b str,
+    /// The row of the heads.
+    pub(super) head: u32,
+    /// The column of the labels.
+    pub(super) labels: u16,
+    /// The first and last row of the figures.
+    pub(super) rows: (u32, u32),
+    /// Their first and last column.
+    pub(super) columns: (u16, u16),
+}
+
+/// The names and the values of what is drawn, and what stands below the axis, as ranges.
+pub(super) struct Drawn {
+    below: String,
+    series: Vec<(String, String)>,
+}
+
+impl Grid<'_> {
+    /// Each column drawn, over the labels.
+    pub(super) fn by_column(&self) -> Drawn {
+        let of = |column| {
+            (
+                self.range((self.head, column), (self.head, column)),
+                self.range((self.rows.0, column), (self.rows.1, column)),
+            )
+        };
+        let below = self.range((self.rows.0, self.labels), (self.rows.1, self.labels));
+        Drawn { below, series: (self.columns.0..=self.columns.1).map(of).collect() }
+    }
+
+    /// Each row drawn, over the heads.
+    pub(super) fn by_row(&self) -> Drawn {
+        let of = |row| {
+            (
+                self.range((row, self.labels), (row, self.labels)),
+                self.range((row, self.columns.0), (row, self.columns.1)),
+            )
+        };
+        let below = self.range((self.head, self.columns.0), (self.head, self.columns.1));
+        Drawn { below, series: (self.rows.0..=self.rows.1).map(of).collect() }
+    }
+
+    fn range(&self, first: (u32, u16), last: (u32, u16)) -> String {
+        format!("={}", range(self.sheet, first, last))
+    }
 }
 
 /// The colours of the base, of the alternative and of the premium; told apart in grey, too.
@@ -24,45 +66,67 @@ const SIZE: (u32, u32) = (760, 360);
 /// The rows and columns from one chart to the next.
 const STEP: (u32, u16) = (20, 12);
 
-/// Writes the sheet of charts.
-pub(super) fn sheet(book: &mut Book, name: &str, sources: &Sources<'_>, places: &Places) -> Result<(), XlsxError> {
-    let lang = book.lang;
+/// Writes the sheet of charts, two beside each other.
+pub(super) fn sheet(book: &mut Book, name: &str, charts: &[Chart]) -> Result<(), XlsxError> {
     let mut sheet = Sheet::new(name)?;
     sheet.text(0, 0, name, &book.styles.title)?;
-    sheet.text(1, 0, lang.charts_about(), &book.styles.text)?;
-    let mut place = 0;
-    let mut insert = |sheet: &mut Sheet, chart: &Chart| -> Result<(), XlsxError> {
-        let at = (3 + STEP.0 * (place / 2), STEP.1 * u16::try_from(place % 2).unwrap_or(0));
-        place += 1;
-        sheet.cells.insert_chart(at.0, at.1, chart).map(|_| ())
-    };
-    let source = |rows: Option<(u32, u32)>, sheet, of: &'static str, columns: [&'static str; 2]| {
-        rows.map(|rows| Source { sheet, rows, of, columns })
-    };
-    if let Some(source) = source(places.years, sources.premium, "$A", ["$C", "$D"]) {
-        insert(&mut sheet, &both(book, ChartType::Column, lang.chart_years(), &source))?;
-    }
-    if let Some(source) = source(places.categories, sources.premium, "$B", ["$C", "$D"]) {
-        let mut chart = both(book, ChartType::Bar, lang.chart_categories(), &source);
-        // Of bars the categories are on the axis of y: from above, as they are declared.
-        chart.y_axis().set_reverse();
-        chart.x_axis().set_num_format(&book.styles.whole_code);
-        insert(&mut sheet, &chart)?;
-    }
-    if let Some(source) = source(rows_of_months(sources.count), sources.months, "$A", ["$B", "$C"]) {
-        let mut chart = both(book, ChartType::Line, lang.chart_cumulative(), &source);
-        by_month(book, &mut chart, sources.count);
-        insert(&mut sheet, &chart)?;
-        let mut chart = framed(book, ChartType::Line, lang.chart_premium());
-        let series = chart.add_series();
-        series.set_categories(source.range("$A").as_str()).set_values(source.range("$E").as_str());
-        series.set_name(lang.premium()).set_format(&mut line(2));
-        by_month(book, &mut chart, sources.count);
-        chart.y_axis().set_num_format(&book.styles.percent_code);
-        chart.legend().set_hidden();
-        insert(&mut sheet, &chart)?;
+    sheet.text(1, 0, book.lang.charts_about(), &book.styles.text)?;
+    for (place, chart) in (0..).zip(charts) {
+        let row = 3 + STEP.0 * (place / 2);
+        sheet.cells.insert_chart(row, if place % 2 == 0 { 0 } else { STEP.1 }, chart)?;
     }
     book.add(sheet)
+}
+
+/// Columns beside each other, two or three of them.
+pub(super) fn columns(book: &Book, title: &str, drawn: &Drawn) -> Chart {
+    filled(book, ChartType::Column, title, drawn, &COLOURS.map(Color::RGB))
+}
+
+/// Columns of parts that add up.
+pub(super) fn stacked(book: &Book, title: &str, drawn: &Drawn) -> Chart {
+    let colours = PALETTE.map(|it| Color::RGB(u32::from_be_bytes([0, it.0, it.1, it.2])));
+    filled(book, ChartType::ColumnStacked, title, drawn, &colours)
+}
+
+/// Bars beside each other, from above in the order of the rows.
+pub(super) fn bars(book: &Book, title: &str, drawn: &Drawn) -> Chart {
+    let mut chart = filled(book, ChartType::Bar, title, drawn, &COLOURS.map(Color::RGB));
+    // Of bars the labels are on the axis of y.
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_num_format(&book.styles.whole_code);
+    chart
+}
+
+/// Lines over months.
+pub(super) fn lines(book: &Book, title: &str, drawn: &Drawn, months: u32) -> Chart {
+    let mut chart = framed(book, ChartType::Line, title);
+    for ((name, values), colour) in drawn.series.iter().zip(COLOURS.into_iter().cycle()) {
+        let line = ChartLine::new().set_color(Color::RGB(colour)).set_width(2.25).clone();
+        add(&mut chart, drawn, name, values).set_format(ChartFormat::new().set_line(&line));
+    }
+    by_month(book, &mut chart, months);
+    chart
+}
+
+/// One line of shares over months.
+pub(super) fn shares(book: &Book, title: &str, drawn: &Drawn, months: u32) -> Chart {
+    let mut chart = framed(book, ChartType::Line, title);
+    for (name, values) in &drawn.series {
+        let line = ChartLine::new().set_color(Color::RGB(COLOURS[2])).set_width(2.25).clone();
+        add(&mut chart, drawn, name, values).set_format(ChartFormat::new().set_line(&line));
+    }
+    by_month(book, &mut chart, months);
+    chart.y_axis().set_num_format(&book.styles.percent_code);
+    chart.legend().set_hidden();
+    chart
+}
+
+/// A chart of one thing, which its title names.
+pub(super) fn alone(mut chart: Chart) -> Chart {
+    chart.legend().set_hidden();
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    chart
 }
 
 /// Months below the axis: some ten of them, where nothing hides them.
@@ -70,22 +134,6 @@ fn by_month(book: &Book, chart: &mut Chart, count: u32) {
     let axis = chart.x_axis();
     axis.set_date_axis(true).set_num_format(&book.styles.month_code).set_label_position(ChartAxisLabelPosition::Low);
     axis.set_major_unit(count.div_ceil(10).max(1)).set_major_unit_date_type(ChartAxisDateUnitType::Months);
-}
-
-/// The rows of a sheet that a chart shows.
-struct Source<'b> {
-    sheet: &'b str,
-    rows: (u32, u32),
-    /// The column of what stands below the axis.
-    of: &'static str,
-    /// Those of the base and of the alternative.
-    columns: [&'static str; 2],
-}
-
-impl Source<'_> {
-    fn range(&self, column: &str) -> String {
-        format!("={}!{column}${}:{column}${}", quoted(self.sheet), self.rows.0 + 1, self.rows.1 + 1)
-    }
 }
 
 fn framed(book: &Book, kind: ChartType, title: &str) -> Chart {
@@ -98,25 +146,15 @@ fn framed(book: &Book, kind: ChartType, title: &str) -> Chart {
     chart
 }
 
-/// A chart of both pathways.
-fn both(book: &Book, kind: ChartType, title: &str, source: &Source<'_>) -> Chart {
+fn filled(book: &Book, kind: ChartType, title: &str, drawn: &Drawn, colours: &[Color]) -> Chart {
     let mut chart = framed(book, kind, title);
-    for (place, column) in source.columns.iter().enumerate() {
-        let name = format!("={}!{column}$3", quoted(source.sheet));
-        let series = chart.add_series();
-        series.set_categories(source.range(source.of).as_str()).set_values(source.range(column).as_str());
-        series.set_name(name.as_str());
-        if kind == ChartType::Line {
-            series.set_format(&mut line(place));
-        } else {
-            let fill = ChartSolidFill::new().set_color(Color::RGB(COLOURS[place])).clone();
-            series.set_format(ChartFormat::new().set_solid_fill(&fill));
-        }
+    for ((name, values), colour) in drawn.series.iter().zip(colours.iter().cycle()) {
+        let fill = ChartSolidFill::new().set_color(*colour).clone();
+        add(&mut chart, drawn, name, values).set_format(ChartFormat::new().set_solid_fill(&fill));
     }
     chart
 }
 
-fn line(place: usize) -> ChartFormat {
-    let line = ChartLine::new().set_color(Color::RGB(COLOURS[place])).set_width(2.25).clone();
-    ChartFormat::new().set_line(&line).clone()
+fn add<'c>(chart: &'c mut Chart, drawn: &Drawn, name: &str, values: &str) -> &'c mut rust_xlsxwriter::ChartSeries {
+    chart.add_series().set_categories(drawn.below.as_str()).set_values(values).set_name(name)
 }

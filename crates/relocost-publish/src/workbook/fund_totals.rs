@@ -3,6 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::book::{Book, Sheet, cell, column_name, quoted};
+use super::charts::Grid;
 use super::names::Names;
 use super::path::{Path, across, down};
 use super::words::{self, Words};
@@ -48,6 +49,19 @@ impl<'s> FundTotals<'s> {
     pub(super) fn total(&self, paths: &[Path<'_>], block: usize, fund: usize) -> String {
         let row = Self::block(paths, block) + u32::try_from(fund).unwrap_or(0);
         format!("{}!{}", quoted(&self.sheet), cell(row, self.last()))
+    }
+
+    /// What funds pay by year, of a block; none where there are none.
+    pub(super) fn grid(&self, paths: &[Path<'_>], block: usize) -> Option<Grid<'_>> {
+        let funds = u32::try_from(paths.get(block)?.shape.funds.len()).unwrap_or(0);
+        let first = Self::block(paths, block);
+        (funds > 0 && !self.years.is_empty()).then(|| Grid {
+            sheet: &self.sheet,
+            head: HEAD,
+            labels: 1,
+            rows: (first, first + funds - 1),
+            columns: (FIRST, self.last() - 1),
+        })
     }
 
     fn last(&self) -> u16 {

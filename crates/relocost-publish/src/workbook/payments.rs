@@ -8,6 +8,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::book::Book;
 use super::cells::{self, Cells, Payments as OfCells};
+use super::charts;
 use super::entries::{self, Shape};
 use super::first::First;
 use super::funds::Payers;
@@ -73,7 +74,7 @@ fn write<'p>(
     let mut book = Book::new(lang, scenario.currency(), mark)?;
     let mut terms = Terms { scenario, lang, names: Names::default() };
     let [first, inputs, rates] = [lang.sheet_first(), lang.sheet_inputs(), lang.sheet_rates()];
-    for name in [first, lang.sheet_variance(), inputs, rates] {
+    for name in [first, lang.sheet_variance(), inputs, rates, lang.sheet_charts()] {
         book.sheet_name(name);
     }
     let per_sheet = per_sheet(options);
@@ -138,9 +139,10 @@ fn write<'p>(
     {
         about.contents.extend(split.pieces.iter().map(|piece| (piece.sheet.clone(), told)));
     }
+    about.contents.push((lang.sheet_charts().to_owned(), lang.charts_about()));
     about.write(&mut book, first)?;
     let summed = Summed { cells: &split_cells, parts: &split_parts, model: &path };
-    variance::sheet(&mut book, lang.sheet_variance(), payments, &summed, &named)?;
+    let places = variance::sheet(&mut book, lang.sheet_variance(), payments, &summed, &named)?;
     inputs::inputs(&mut book, inputs, &names)?;
     inputs::rates(&mut book, rates, &names)?;
     let path = std::slice::from_ref(&path);
@@ -148,6 +150,8 @@ fn write<'p>(
     paid::sheets(&mut book, &names, &split, &paid, scenario.categories())?;
     cells::sheets(&mut book, &split_cells, &cells, &of_cells, scenario.categories())?;
     cells::parts(&mut book, (&split_parts, &split_cells), &cells, &parts, &path[0].shape.funds)?;
+    let drawn = variance::drawn(&book, lang.sheet_variance(), &places);
+    charts::sheet(&mut book, lang.sheet_charts(), &drawn)?;
     book.finish()
 }
 

@@ -12,7 +12,7 @@ use super::totals::{Block, Layout};
 use super::words::{self, Words};
 
 /// The row of the heads.
-const HEAD: u32 = 2;
+pub(super) const HEAD: u32 = 2;
 pub(super) const BASE: u16 = 2;
 pub(super) const ALTERNATIVE: u16 = 3;
 pub(super) const EXTRA: u16 = 4;

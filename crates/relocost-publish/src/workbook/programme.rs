@@ -3,9 +3,10 @@
 use relocost::programme::PlannedCharges;
 use relocost::{Basis, Error, Lang, Programme, ProgrammeOptions, ProgrammeRun, Watch};
 use relocost_tables::{Table, Tables};
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Chart, XlsxError};
 
 use super::book::{Book, Sheet, cell};
+use super::charts::{self, Grid};
 use super::entries::{self, Shape};
 use super::first::First;
 use super::fund_totals::FundTotals;
@@ -89,12 +90,14 @@ fn write(
     let mut terms = Terms { scenario: setting, lang, names: Names::default() };
     let [first, inputs, rates] = [lang.sheet_first(), lang.sheet_inputs(), lang.sheet_rates()];
     let [totals, funds, months] = [lang.sheet_totals(), lang.sheet_funds(), lang.sheet_months()];
+    let pictures = lang.sheet_charts();
     let given = [
         (lang.sheet_lines(), lang.lines_about(), &delivered.lines),
         (lang.sheet_agreements(), lang.agreements_about(), &delivered.agreements),
         (lang.sheet_cases(), lang.cases_about(), &delivered.cases),
     ];
-    for name in [first, inputs, rates, totals, funds, months].into_iter().chain(given.iter().map(|(name, ..)| *name)) {
+    let live = [first, inputs, rates, totals, funds, months, pictures];
+    for name in live.into_iter().chain(given.iter().map(|(name, ..)| *name)) {
         book.sheet_name(name);
     }
     let per_sheet = per_sheet(options);
@@ -127,6 +130,7 @@ fn write(
         (totals.to_owned(), lang.totals_about()),
         (funds.to_owned(), lang.funds_about()),
         (months.to_owned(), lang.months_of_programme()),
+        (pictures.to_owned(), lang.charts_about()),
     ]);
     let shown = given.iter().filter(|(.., tables)| !tables.is_empty());
     about.contents.extend(shown.clone().map(|(name, about, _)| ((*name).to_owned(), *about)));
@@ -137,6 +141,9 @@ fn write(
     layout.write(&mut book, &names, paths, &named)?;
     of_funds.write(&mut book, paths, &[&named[0].0])?;
     by_month(&mut book, months, run, &path)?;
+    let grids = [layout.blocks(1).first().and_then(|block| layout.grid(block)), of_funds.grid(paths, 0)];
+    let drawn = drawn(&book, grids, (months, run.months.len()));
+    charts::sheet(&mut book, pictures, &drawn)?;
     for (name, about, tables) in shown {
         given::sheet(&mut book, name, about, tables)?;
     }
@@ -155,9 +162,25 @@ fn about(run: &ProgrammeRun, lang: Lang) -> Vec<String> {
     ]
 }
 
+/// The row of the heads of the months.
+const HEAD: u32 = 2;
+
+/// What the programme costs by budget year and category, by budget year and fund, and by month.
+fn drawn(book: &Book, [by_category, by_fund]: [Option<Grid<'_>>; 2], (months, count): (&str, usize)) -> Vec<Chart> {
+    let (lang, mut all) = (book.lang, Vec::new());
+    all.extend(by_category.map(|grid| charts::stacked(book, lang.chart_years_categories(), &grid.by_row())));
+    all.extend(by_fund.map(|grid| charts::stacked(book, lang.chart_years_funds(), &grid.by_row())));
+    let count = u32::try_from(count).unwrap_or(0);
+    if count > 0 {
+        let rows = (HEAD + 1, HEAD + count);
+        let grid = Grid { sheet: months, head: HEAD, labels: 0, rows, columns: (1, 1) };
+        all.push(charts::alone(charts::lines(book, lang.chart_months(), &grid.by_column(), count)));
+    }
+    all
+}
+
 /// The sheet of the months: the total, and what each fund pays.
 fn by_month(book: &mut Book, name: &str, run: &ProgrammeRun, path: &Path<'_>) -> Result<(), XlsxError> {
-    const HEAD: u32 = 2;
     let (lang, funds, zero) = (book.lang, &path.shape.funds, relocost::Money::zero(run.currency()));
     let mut sheet = Sheet::new(name)?;
     sheet.text(0, 0, name, &book.styles.title)?;

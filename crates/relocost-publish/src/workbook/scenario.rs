@@ -3,16 +3,16 @@
 use relocost::{Basis, CompareOptions, Comparison, Error, Lang, Ledger, Scenario};
 use relocost_report::pathway_head;
 use relocost_tables::{Table, Tables};
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Chart, XlsxError};
 
 use super::book::Book;
-use super::charts::{self, Sources};
+use super::charts::{self, Grid};
 use super::entries::{self, Shape};
 use super::first::{Check, First};
 use super::fund_totals::FundTotals;
 use super::names::Names;
 use super::path::{Figures, Path, by_year_and_fund};
-use super::premium::{self, Named};
+use super::premium::{self, Named, Places};
 use super::terms::Terms;
 use super::totals::{Layout, discount_factors};
 use super::words::{self, Words};
@@ -135,8 +135,26 @@ fn write(
     if let Some(causes) = causes {
         given::sheet(&mut book, delivered, lang.causes_about(), causes)?;
     }
-    charts::sheet(&mut book, charts, &Sources { premium, months, count }, &places)?;
+    let drawn = drawn(&book, (premium, &places), (months, count));
+    charts::sheet(&mut book, charts, &drawn)?;
     book.finish()
+}
+
+/// Both pathways by budget year, by category and up to each month, and the premium up to each month.
+fn drawn(book: &Book, (premium, places): (&str, &Places), (months, count): (&str, u32)) -> Vec<Chart> {
+    let (lang, mut all) = (book.lang, Vec::new());
+    let of_premium = |labels, rows| {
+        let columns = (premium::BASE, premium::ALTERNATIVE);
+        Grid { sheet: premium, head: premium::HEAD, labels, rows, columns }.by_column()
+    };
+    all.extend(places.years.map(|rows| charts::columns(book, lang.chart_years(), &of_premium(0, rows))));
+    all.extend(places.categories.map(|rows| charts::bars(book, lang.chart_categories(), &of_premium(1, rows))));
+    if let Some(rows) = premium::rows_of_months(count) {
+        let of = |columns| Grid { sheet: months, head: premium::HEAD, labels: 0, rows, columns }.by_column();
+        all.push(charts::lines(book, lang.chart_cumulative(), &of((1, 2)), count));
+        all.push(charts::shares(book, lang.chart_premium(), &of((4, 4)), count));
+    }
+    all
 }
 
 /// The names of a total and of a present value.

@@ -8,6 +8,7 @@ use relocost::{Currency, Decimal, Money};
 use rust_xlsxwriter::XlsxError;
 
 use super::book::{Book, Sheet, cell, quoted};
+use super::charts::Grid;
 use super::names::{Name, Names};
 use super::path::{Path, across, down, half_even};
 use super::terms::{Terms, decimal};
@@ -182,6 +183,18 @@ impl<'s> Layout<'s> {
         let value = path.figures.present_value;
         let formula = half_even(&sum, self.currency, self.by_year(path).flatten().chain([value]));
         sheet.formula((total + 3, last), formula, value.to_string(), &styles.sum)
+    }
+
+    /// The sums of a pathway by category and year; none where there are none.
+    pub(super) fn grid(&self, block: &Block) -> Option<Grid<'_>> {
+        let filled = !self.categories.is_empty() && !self.years.is_empty();
+        filled.then(|| Grid {
+            sheet: &self.sheet,
+            head: HEAD,
+            labels: 1,
+            rows: (block.first, block.total() - 1),
+            columns: (FIRST, block.last_column - 1),
+        })
     }
 
     /// The cell of the sum of a category, by its place, from other sheets.

@@ -4,10 +4,11 @@ use relocost::payments::{Payments, Variance};
 use relocost::scenario::Declared;
 use relocost::{Lang, Money, Month};
 use relocost_report::declared_label;
-use rust_xlsxwriter::XlsxError;
+use rust_xlsxwriter::{Chart, XlsxError};
 
 use super::book::{Book, Sheet, cell};
 use super::cells::{self, FIGURES, NO_LINE, PART_REASON, PARTS, figure_heads};
+use super::charts::{self, Grid};
 use super::names::Names;
 use super::path::Path;
 use super::split::{Piece, Split};
@@ -58,14 +59,32 @@ fn written(variance: &Variance) -> Vec<Money> {
     sides.into_iter().chain(PARTS.iter().map(|(_, of)| of(variance))).collect()
 }
 
-/// Writes the sheet.
+/// The first and last row of the categories and of the years, where there are any.
+pub(super) struct Places {
+    categories: Option<(u32, u32)>,
+    years: Option<(u32, u32)>,
+}
+
+/// Why both differ, and the model beside the payments by budget year and category.
+pub(super) fn drawn(book: &Book, sheet: &str, places: &Places) -> Vec<Chart> {
+    let (lang, both) = (book.lang, (FIRST, FIRST + 1));
+    let grid = |labels, rows, columns| Grid { sheet, head: HEAD, labels, rows, columns };
+    let parts = grid(ID, (HEAD + 1, HEAD + 1), (FIRST + 3, FIRST + COUNT - 1)).by_row();
+    let mut all = vec![charts::alone(charts::columns(book, lang.chart_parts(), &parts))];
+    all.extend(places.years.map(|at| charts::columns(book, lang.chart_paid_years(), &grid(ID, at, both).by_column())));
+    let categories = |at| charts::bars(book, lang.chart_paid_categories(), &grid(LABEL, at, both).by_column());
+    all.extend(places.categories.map(categories));
+    all
+}
+
+/// Writes the sheet; where its tables stand.
 pub(super) fn sheet(
     book: &mut Book,
     name: &str,
     payments: &Payments,
     summed: &Summed<'_, '_>,
     named: &Named,
-) -> Result<(), XlsxError> {
+) -> Result<Places, XlsxError> {
     let (lang, scenario) = (book.lang, payments.about().scenario());
     let mut sheet = Sheet::new(name)?;
     sheet.text(0, 0, name, &book.styles.title)?;
@@ -99,6 +118,7 @@ pub(super) fn sheet(
         row += 1;
     }
     section(book, &mut sheet, lang.by_category(), &mut row)?;
+    let first = row;
     for (id, variance) in payments.categories() {
         let label = declared_label(scenario.categories(), id, lang);
         let of = cell(row, ID);
@@ -106,7 +126,9 @@ pub(super) fn sheet(
         write(book, &mut sheet, row, [id.as_str(), &label, ""], summed, &written(variance), conditions)?;
         row += 1;
     }
+    let categories = (row > first).then(|| (first, row - 1));
     section(book, &mut sheet, lang.by_year(), &mut row)?;
+    let first = row;
     for (year, variance) in payments.fiscal_years() {
         sheet.number(row, ID, &year.to_string(), &book.styles.year)?;
         let of = cell(row, ID);
@@ -114,12 +136,14 @@ pub(super) fn sheet(
         write(book, &mut sheet, row, ["", "", ""], summed, &written(variance), conditions)?;
         row += 1;
     }
+    let years = (row > first).then(|| (first, row - 1));
     section(book, &mut sheet, lang.by_fund(), &mut row)?;
     for (id, variance) in payments.funds() {
         fund(book, &mut sheet, row, scenario.funds().iter().find(|fund| fund.id == *id), summed, variance, named)?;
         row += 1;
     }
-    book.add(sheet)
+    book.add(sheet)?;
+    Ok(Places { categories, years })
 }
 
 fn write(

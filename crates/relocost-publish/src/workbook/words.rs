@@ -228,6 +228,15 @@ words! {
     chart_years: "Cost by budget year", "Coût par exercice";
     chart_categories: "Cost by category", "Coût par catégorie";
     chart_cumulative: "Cumulative cost", "Coût cumulé";
+    chart_years_categories: "Cost by budget year and category", "Coût par exercice et par catégorie";
+    chart_years_funds: "Cost by budget year and fund", "Coût par exercice et par fonds";
+    chart_months: "Cost by month", "Coût par mois";
+    chart_households: "Cost of all households together", "Coût de tous les ménages ensemble";
+    chart_years_given: "Cost by budget year, as delivered", "Coût par exercice, tel que livré";
+    chart_categories_given: "Cost by category, as delivered", "Coût par catégorie, tel que livré";
+    chart_parts: "Why payments differ from the model", "Pourquoi les paiements diffèrent du modèle";
+    chart_paid_years: "Model and payments by budget year", "Modèle et paiements par exercice";
+    chart_paid_categories: "Model and payments by category", "Modèle et paiements par catégorie";
     chart_premium: "Premium by horizon", "Surcoût relatif selon l’horizon";
     page: "Page", "Page";
     of_pages: "of", "sur";
