@@ -51,7 +51,6 @@ charts_method!(Simulation, |it, lang| vec![charts::reserve(it.value(), lang)]);
 charts_method!(Tornado, |it, lang| charts::tornado(it.value(), lang).into_iter().collect());
 charts_method!(Caseload, |it, lang| charts::caseload(it.value(), lang));
 charts_method!(Payments, |it, lang| charts::payments(it.value(), lang));
-charts_method!(ProgrammeRun, |it, lang| charts::programme_run(it.value(), it.programme(), lang));
 charts_method!(ProgrammeSimulation, |it, lang| charts::programme_simulation(it.value(), lang));
 
 #[pymethods]
@@ -60,6 +59,15 @@ impl Ledger {
     fn charts(&self, py: Python<'_>, language: &str) -> PyResult<Vec<Parts>> {
         let language = lang(language).or_raise()?;
         py.detach(|| charts::fiscal_years(&[self.value()], language).map(|chart| parts(vec![chart]))).or_raise()
+    }
+}
+
+#[pymethods]
+impl ProgrammeRun {
+    /// Its charts in a language.
+    fn charts(&self, py: Python<'_>, language: &str) -> PyResult<Vec<Parts>> {
+        let language = lang(language).or_raise()?;
+        call(py, None, |watch| charts::programme_run(self.value(), self.programme(), watch, language).map(parts))
     }
 }
 

@@ -340,12 +340,8 @@ fn charts_are_those_of_the_page_and_stand_by_themselves_too() {
     }
 }
 
-#[test]
-fn what_is_pointed_at_shows_the_lines_behind_it() {
-    let scenario = family();
-    let ledgers = ["temporary", "permanent"].map(|pathway| scenario.ledger(pathway).unwrap());
-    let chart = charts::fiscal_years(&ledgers.each_ref(), Lang::En).unwrap();
-    let svg = chart.svg();
+/// Holds that the lines behind each amount add up to it; how many have them all, and how many only the largest.
+fn lines_add_up(svg: &str) -> (usize, usize) {
     let titles = svg.split("<title>").skip(2).map(|rest| rest.split_once("</title>").unwrap().0);
     let (mut whole, mut cut) = (0, 0);
     for title in titles {
@@ -359,5 +355,29 @@ fn what_is_pointed_at_shows_the_lines_behind_it() {
         assert!(sizes.is_sorted_by(|a, b| a >= b), "{title}");
         whole += 1;
     }
+    (whole, cut)
+}
+
+#[test]
+fn what_is_pointed_at_shows_the_lines_behind_it() {
+    let scenario = family();
+    let ledgers = ["temporary", "permanent"].map(|pathway| scenario.ledger(pathway).unwrap());
+    let chart = charts::fiscal_years(&ledgers.each_ref(), Lang::En).unwrap();
+    let (whole, cut) = lines_add_up(&chart.svg());
     assert!(whole > 20 && cut < whole, "{whole} {cut}");
+}
+
+#[test]
+fn what_is_pointed_at_in_a_programme_shows_its_lines_and_agreements() {
+    let programme = Programme::parse(BUDGET).unwrap();
+    let run = programme.run().unwrap();
+    let postings = programme.postings().unwrap();
+    let (whole, cut) = lines_add_up(&charts::programme_categories(&run, &postings, Lang::En).svg());
+    assert!(whole > 10 && cut < whole, "{whole} {cut}");
+    for (lang, shown) in [(Lang::En, "Lost if it ends: €"), (Lang::Fr, "Perdu s’il cesse\u{202f}: ")] {
+        let svg = charts::agreements(&run, &programme, lang).unwrap().svg();
+        let account = run.agreements.values().next().unwrap().total;
+        assert!(svg.contains(shown) && account.cases > 0, "{svg}");
+        assert!(svg.contains(&format!("\n{} ", account.cases)), "{svg}");
+    }
 }

@@ -1,12 +1,15 @@
 //! The charts of many cases: caseloads, programmes and their futures, and what was paid beside the model.
 
 use relocost::caseload::Caseload;
+use relocost::message::counted;
 use relocost::payments::Payments;
-use relocost::programme::MonthRow;
-use relocost::{Currency, Id, Lang, Money, Programme, ProgrammeRun, ProgrammeSimulation, message};
+use relocost::postings::Postings;
+use relocost::programme::{AgreementValue, MonthRow};
+use relocost::{Currency, Error, Id, Lang, Money, Programme, ProgrammeRun, ProgrammeSimulation, Watch, message};
 use relocost_report::number::money_in;
 use relocost_report::{capital, declared_label, month_in_words, pathway_head};
 
+use super::behind::ByLine;
 use super::scenario::{likely, parts, stacked};
 use super::waterfall::{titled, waterfall};
 use super::words::{amount_axis, listed, sentence, units, whole_axis, word};
@@ -68,10 +71,19 @@ fn pairs(
 const PROGRAMME: &str = "internal_programme";
 
 /// The charts of a run of a programme: its budget years and categories, what could be avoided, its agreements, its queue.
-pub fn programme_run(run: &ProgrammeRun, programme: &Programme, lang: Lang) -> Vec<Chart> {
-    let years = [programme_years(run, lang), programme_categories(run, lang)];
+///
+/// # Errors
+/// As [`Programme::postings`], whose lines stand behind the bars; the watch cancels it.
+pub fn programme_run(
+    run: &ProgrammeRun,
+    programme: &Programme,
+    watch: &Watch<'_>,
+    lang: Lang,
+) -> Result<Vec<Chart>, Error> {
+    let postings = programme.watched(watch).postings()?;
+    let years = [programme_years(run, &postings, lang), programme_categories(run, &postings, lang)];
     let values = [avoidable(run, lang), agreements(run, programme, lang)];
-    years.into_iter().chain(values.into_iter().flatten()).chain([waiting(run, lang)]).collect()
+    Ok(years.into_iter().chain(values.into_iter().flatten()).chain([waiting(run, lang)]).collect())
 }
 
 /// The charts of a programme's futures: how likely a budget is to suffice, for all of it and for each budget year.
@@ -79,8 +91,9 @@ pub fn programme_simulation(result: &ProgrammeSimulation, lang: Lang) -> Vec<Cha
     vec![futures_total(result, lang), futures(result, lang)]
 }
 
-/// What a programme costs by budget year as planned: cases that arrived before, new ones, its own lines.
-pub fn programme_years(run: &ProgrammeRun, lang: Lang) -> Chart {
+/// What a programme costs by budget year as planned: cases that arrived before, new ones, its own lines, which its postings
+/// name.
+pub fn programme_years(run: &ProgrammeRun, postings: &Postings, lang: Lang) -> Chart {
     let names = [("older", "older"), ("new", "newer"), ("programme", "own_costs")];
     let parts: Vec<(Id, String)> =
         names.into_iter().filter_map(|(id, name)| Some((id.parse().ok()?, capital(&word(name, lang))))).collect();
@@ -91,11 +104,14 @@ pub fn programme_years(run: &ProgrammeRun, lang: Lang) -> Chart {
         (year.to_string(), sums.unwrap_or_default())
     });
     let kind = Kind { name: "fiscal_years", mark: PROGRAMME, lang };
-    stacked(kind, word("programme", lang), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency())
+    let own = parts.last().map(|(id, _)| ByLine::of_own(postings, run.about().scenario(), id, lang));
+    let years = &run.programme.fiscal_years;
+    let behind = |row: usize, part: &Id| own.as_ref()?.behind(*years.get(row)?, part);
+    stacked(kind, word("programme", lang), &rows.collect::<Vec<_>>(), &parts, behind, run.currency())
 }
 
-/// What a programme costs by budget year and category, as planned.
-pub fn programme_categories(run: &ProgrammeRun, lang: Lang) -> Chart {
+/// What a programme costs by budget year and category, as planned, with the lines of its postings behind each.
+pub fn programme_categories(run: &ProgrammeRun, postings: &Postings, lang: Lang) -> Chart {
     let scenario = run.about().scenario();
     let parts: Vec<(Id, String)> =
         scenario.categories().iter().map(|it| (it.id.clone(), it.label.text(lang).to_owned())).collect();
@@ -107,7 +123,9 @@ pub fn programme_categories(run: &ProgrammeRun, lang: Lang) -> Chart {
     });
     let title = message!("Cost by budget year and category, as planned", "Coût par exercice et par catégorie, prévu");
     let kind = Kind { name: "categories", mark: PROGRAMME, lang };
-    stacked(kind, title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, |_, _| None, run.currency())
+    let (by_line, years) = (ByLine::of_postings(postings, scenario, lang), &run.programme.fiscal_years);
+    let behind = |row: usize, category: &Id| by_line.behind(*years.get(row)?, category);
+    stacked(kind, title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, behind, run.currency())
 }
 
 /// What could still be avoided: from all cases settled to the programme as planned, by what is missing.
@@ -125,15 +143,16 @@ pub fn avoidable(run: &ProgrammeRun, lang: Lang) -> Option<Chart> {
 pub fn agreements(run: &ProgrammeRun, programme: &Programme, lang: Lang) -> Option<Chart> {
     let values = &run.values.as_ref()?.within;
     let mut told = Vec::new();
-    let row = |(id, value): (&Id, Money)| {
+    let row = |(id, it, value): (&Id, &AgreementValue, Money)| {
         let label = programme.agreement_label(id).map_or_else(|| id.to_string(), |label| label.text(lang).to_owned());
         let figure = money_in(value, lang);
         let title = titled(&label, &figure, lang);
         told.push(title.clone());
+        let title = format!("{title}\n{}", behind_agreement(run, id, it, lang));
         let colour = if value.minor() < 0 { MORE } else { LESS };
         Row { label, figure, segments: vec![Segment { from: 0.0, to: units(value), colour, title }] }
     };
-    let rows: Vec<Row> = values.agreements.iter().filter_map(|(id, it)| Some((id, it.value?))).map(row).collect();
+    let rows: Vec<Row> = values.agreements.iter().filter_map(|(id, it)| Some((id, it, it.value?))).map(row).collect();
     if rows.is_empty() {
         return None;
     }
@@ -142,6 +161,20 @@ pub fn agreements(run: &ProgrammeRun, programme: &Programme, lang: Lang) -> Opti
     let axis = amount_axis(run.currency(), lang);
     let kind = Kind { name: "agreements", mark: PROGRAMME, lang };
     Some(Bars { kind, title, text, axis, legend: Vec::new(), rows, standing: None, from_zero: true }.draw())
+}
+
+/// What an agreement saves alone and what is lost without it, and what its places were used for.
+fn behind_agreement(run: &ProgrammeRun, id: &Id, value: &AgreementValue, lang: Lang) -> String {
+    let saves = message!(
+        "Alone: {alone}\nLost if it ends: {last}",
+        "Seul : {alone}\nPerdu s'il cesse : {last}",
+        alone = money_in(value.alone, lang),
+        last = money_in(value.last, lang),
+    );
+    let Some(account) = run.agreements.get(id) else { return saves.text(lang).to_owned() };
+    let cases = counted(account.total.cases, ["case", "cases"], ["dossier", "dossiers"]);
+    let used = counted(account.total.used, ["place used", "places used"], ["place utilisée", "places utilisées"]);
+    format!("{}\n{}, {}", saves.text(lang), cases.text(lang), used.text(lang))
 }
 
 /// A curve of cases: its word, their number in a month, its colour.

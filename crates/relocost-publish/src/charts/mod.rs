@@ -4,6 +4,7 @@
 //! picture alone: what is written in it comes as text from who knows the figures.
 
 mod bars;
+mod behind;
 mod budget;
 mod curves;
 mod frame;

@@ -2,19 +2,18 @@
 //! costs, how sure the figures are and what they turn on.
 #![expect(clippy::float_arithmetic, reason = "places in a picture")]
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use relocost::comparison::ReportedBand;
 use relocost::delay::{Delay, DelayFigures};
 use relocost::ledger::Ledger;
-use relocost::message::counted;
 use relocost::simulation::{Statistics, Tornado, TornadoBar};
 use relocost::{Comparison, Currency, Error, Id, Lang, Money, Premium, Scenario, Simulation, message};
 use relocost_report::number::{money_in, premium, whole_percent};
 use relocost_report::{HORIZONS, axis_label, capital, pathway_head, shares_by_label};
 
+use super::behind::ByLine;
 use super::waterfall::{titled, waterfall};
 use super::words::{about, amount_axis, listed, sentence, share_axis, span, units, whole_axis, word};
 use super::{Band, Bars, Chart, Colour, Curve, Curves, Kind, LESS, MORE, Mark, PALETTE, Row, Segment};
@@ -23,8 +22,6 @@ use super::{Band, Bars, Chart, Colour, Curve, Curves, Kind, LESS, MORE, Mark, PA
 const RESERVE: [(f64, &str); 3] = [(0.5, "P50"), (0.8, "P80"), (0.95, "P95")];
 /// The steps of a curve of quantiles.
 const STEPS: u32 = 200;
-/// The most lines that are named behind an amount.
-const LINES: usize = 8;
 /// The most bars of a tornado.
 const BARS: usize = 15;
 
@@ -130,7 +127,7 @@ pub fn fiscal_years(ledgers: &[&Ledger], lang: Lang) -> Result<Chart, Error> {
         return Ok(stacked(kind, String::new(), &[], &[], |_, _| None, Currency::EUR));
     };
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
-    let by_line: Vec<ByLine> = ledgers.iter().map(|ledger| by_line(ledger, lang)).collect();
+    let by_line: Vec<ByLine> = ledgers.iter().map(|ledger| ByLine::of_ledger(ledger, lang)).collect();
     let sums: Vec<_> =
         ledgers.iter().map(|ledger| ledger.by_fiscal_year_and_category()).collect::<Result<_, Error>>()?;
     let years: BTreeSet<i32> = sums.iter().flat_map(|years| years.keys().copied()).collect();
@@ -147,38 +144,9 @@ pub fn fiscal_years(ledgers: &[&Ledger], lang: Lang) -> Result<Chart, Error> {
     let title = message!("Cost by budget year and category", "Coût par exercice et par catégorie");
     let behind = |row: usize, category: &Id| {
         let (year, by_line) = lines.get(row)?;
-        Some(behind(by_line.get(&(*year, category.clone()))?, lang))
+        by_line.behind(*year, category)
     };
     Ok(stacked(kind, title.text(lang).to_owned(), &rows, &categories, behind, scenario.currency()))
-}
-
-/// The labels and amounts of lines, by fiscal year and category; no amount that is too large to write.
-type ByLine = BTreeMap<(i32, Id), IndexMap<Id, (String, Option<Money>)>>;
-
-fn by_line(ledger: &Ledger, lang: Lang) -> ByLine {
-    let mut sums = ByLine::new();
-    for entry in ledger.entries() {
-        let lines = sums.entry((entry.fiscal_year(), entry.category().clone())).or_default();
-        let line = || (entry.line().label.text(lang).to_owned(), Some(Money::zero(entry.amount().currency())));
-        let (_, sum) = lines.entry(entry.line().id.clone()).or_insert_with(line);
-        *sum = sum.and_then(|sum| sum.checked_add(entry.amount()));
-    }
-    sums
-}
-
-/// The lines behind an amount, the largest first, each on a line of its own, and how many more there are.
-fn behind(lines: &IndexMap<Id, (String, Option<Money>)>, lang: Lang) -> String {
-    let mut known: Vec<(&str, Money)> =
-        lines.values().filter_map(|(label, sum)| Some((label.as_str(), (*sum)?))).collect();
-    known.sort_by_key(|(_, sum)| Reverse(sum.minor().abs()));
-    known.truncate(LINES);
-    let mut told: Vec<String> = known.iter().map(|(label, sum)| titled(label, &money_in(*sum, lang), lang)).collect();
-    let more = u32::try_from(lines.len() - known.len()).unwrap_or(u32::MAX);
-    if more > 0 {
-        let more = counted(more, ["further line", "further lines"], ["autre poste", "autres postes"]);
-        told.push(more.text(lang).to_owned());
-    }
-    told.join("\n")
 }
 
 /// Rows of amounts that add up, each part in its colour; credits go to the left. `behind` says what lies behind a part of

@@ -96,7 +96,7 @@ pub fn programme_charts(
     watch: &Watch<'_>,
 ) -> Result<Vec<Chart>, Error> {
     let (run, futures) = programme_answers(programme, options, watch)?;
-    let mut all = charts::programme_run(&run, programme, options.lang);
+    let mut all = charts::programme_run(&run, programme, watch, options.lang)?;
     all.extend(charts::programme_simulation(&futures, options.lang));
     Ok(all)
 }
@@ -141,7 +141,8 @@ pub(super) fn programme_page(
     page.list(texts(&told, lang));
 
     page.section("lines", &message!("The budget by year and fund", "Le budget par exercice et par fonds"));
-    page.figures([charts::programme_years(&run, lang), charts::programme_categories(&run, lang)]);
+    let postings = programme.watched(watch).postings()?;
+    page.figures([charts::programme_years(&run, &postings, lang), charts::programme_categories(&run, &postings, lang)]);
     page.figures(charts::avoidable(&run, lang));
     page.fragment(relocost_report::programme_budget(&run, programme, style));
     if !run.agreements.is_empty() {
