@@ -44,7 +44,7 @@ from . import _relocost, errors
 from ._result import Result
 from .caseloads import Caseload, Side, caseload
 from .catalogue import Catalogue, PriceUpdate
-from .charts import Chart, Charted, Charts
+from .charts import Chart, Charts
 from .comparison import Attribution, Comparison, PathwayFigures
 from .errors import Code, ComputationError, FigureError, Finding, ReadError, RelocostError, ValidationError
 from .futures import (
@@ -108,7 +108,6 @@ __all__ = [
     "Caseload",
     "Catalogue",
     "Chart",
-    "Charted",
     "Charts",
     "Code",
     "Column",
