@@ -95,7 +95,7 @@ def test_figures_of_charts_are_those_of_the_library(subjects: dict[str, Any]) ->
     def total(kind: str, number: int) -> float:
         return sum(sum(figures) for _, _, figures in drawn(subjects[kind].workbook())[number][1])
 
-    planned = float(subjects["programme"].run(values=False).lines["as_planned"].total)
+    planned = float(subjects["programme"].run(values=False).totals["as_planned"])
     for number in range(COUNTS["programme"]):
         assert total("programme", number) == pytest.approx(planned, abs=0.01), number
     caseload = subjects["caseload"]
