@@ -16,9 +16,12 @@ use super::waterfall::titled;
 /// The most lines that are named behind an amount.
 const LINES: usize = 8;
 
-/// The labels and amounts of lines, by fiscal year and category, or another part of a bar; no amount that is too large to write.
+/// The label and the amount of each line; no amount that is too large to write.
+type Lines = IndexMap<Id, (String, Option<Money>)>;
+
+/// Lines by fiscal year and category, or another part of a bar.
 pub(super) struct ByLine {
-    sums: BTreeMap<(i32, Id), IndexMap<Id, (String, Option<Money>)>>,
+    sums: BTreeMap<(i32, Id), Lines>,
     lang: Lang,
 }
 
