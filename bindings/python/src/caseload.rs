@@ -1,9 +1,8 @@
 //! Caseloads.
 
-use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -12,6 +11,7 @@ use relocost::{Code, Error, Pair, message};
 
 use crate::convert::{basis, money, premium};
 use crate::failure::{OrRaise, all_parts, unknown};
+use crate::given::{NoText, Rows};
 use crate::postings::Postings;
 use crate::publication::{Asked, Publication, published};
 use crate::questions::BudgetDiff;
@@ -23,62 +23,6 @@ use crate::watch::ask;
 pub(crate) struct Caseload {
     scenario: relocost::Scenario,
     caseload: relocost::caseload::Caseload,
-}
-
-/// Rows of a list of Python, taken some at a time: a long list would hold Python's lock, and Ctrl-C, for too long.
-struct Rows {
-    list: Py<PyList>,
-    taken: usize,
-    length: usize,
-    ahead: VecDeque<Vec<String>>,
-    no_text: NoText,
-}
-
-/// Why a cell is no text, once one is none.
-type NoText = Arc<OnceLock<PyErr>>;
-
-/// Rows that are taken together, in a millisecond or less.
-const AHEAD: usize = 512;
-/// The stand-in for a row that cannot be had as texts.
-const NO_TEXT: &str = "?";
-
-impl Rows {
-    fn new(py: Python<'_>, list: Py<PyList>, no_text: NoText) -> Self {
-        Self { taken: 0, length: list.bind(py).len(), list, ahead: VecDeque::new(), no_text }
-    }
-
-    /// Takes the next rows. One that is no list of texts has a single cell, which is no reference: the table answers with an
-    /// error, and the caller with why it is none.
-    fn take(&mut self) {
-        let until = (self.taken + AHEAD).min(self.length);
-        let row = |row: PyResult<Bound<'_, PyAny>>| {
-            row.and_then(|row| row.extract()).unwrap_or_else(|error| {
-                self.no_text.get_or_init(|| error);
-                vec![NO_TEXT.to_owned()]
-            })
-        };
-        Python::attach(|py| {
-            let list = self.list.bind(py);
-            self.ahead.extend((self.taken..until).map(|place| row(list.get_item(place))));
-        });
-        self.taken = until;
-    }
-}
-
-impl Iterator for Rows {
-    type Item = Vec<String>;
-
-    fn next(&mut self) -> Option<Vec<String>> {
-        if self.ahead.is_empty() && self.taken < self.length {
-            self.take();
-        }
-        self.ahead.pop_front()
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.length - self.taken + self.ahead.len();
-        (left, Some(left))
-    }
 }
 
 fn options((base, alternative): (String, String), on: &str, threads: Option<usize>) -> Result<CaseloadOptions, Error> {
@@ -93,13 +37,13 @@ fn options((base, alternative): (String, String), on: &str, threads: Option<usiz
     Ok(CaseloadOptions::default().pair(Pair::new(base, alternative)).basis(basis(on)?).threads(threads))
 }
 
-/// A table of households: the path of a file, or heads and rows.
+/// A table of households: the path of a file, or heads and columns of texts.
 #[derive(FromPyObject)]
 pub(crate) enum Households {
     /// A file.
     File(PathBuf),
-    /// Heads and rows.
-    Rows(Vec<String>, Py<PyList>),
+    /// Heads and columns.
+    Columns(Vec<String>, Vec<Py<PyList>>),
 }
 
 /// The rows of a table of households.
@@ -110,7 +54,7 @@ impl Households {
     fn cases(self, py: Python<'_>, no_text: &NoText) -> impl FnOnce() -> Result<Cases, Error> + Send + use<> {
         let rows = match self {
             Self::File(path) => Err(path),
-            Self::Rows(heads, rows) => Ok((heads, Rows::new(py, rows, Arc::clone(no_text)))),
+            Self::Columns(heads, columns) => Ok((heads, Rows::new(py, columns, Arc::clone(no_text)))),
         };
         move || match rows {
             Err(path) => {
@@ -195,11 +139,11 @@ impl Caseload {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    pub(crate) fn of_rows(
+    pub(crate) fn of_columns(
         py: Python<'_>,
         scenario: &relocost::Scenario,
         heads: &[String],
-        rows: Py<PyList>,
+        columns: Vec<Py<PyList>>,
         pair: (String, String),
         on: &str,
         threads: Option<usize>,
@@ -208,7 +152,7 @@ impl Caseload {
         let options = options(pair, on, threads).or_raise()?;
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let no_text = NoText::default();
-        let rows = Rows::new(py, rows, Arc::clone(&no_text));
+        let rows = Rows::new(py, columns, Arc::clone(&no_text));
         let caseload = ask(py, scenario, show, |scenario| {
             scenario.caseload_of(CaseTable::of_rows(&heads, rows, "households")?, &options)
         });

@@ -11,6 +11,7 @@ mod comparison;
 mod convert;
 mod failure;
 mod futures;
+mod given;
 mod ledger;
 mod payments;
 mod postings;

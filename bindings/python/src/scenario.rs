@@ -380,18 +380,18 @@ impl Scenario {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    fn caseload_rows(
+    fn caseload_columns(
         &self,
         py: Python<'_>,
         heads: Vec<String>,
-        rows: Py<PyList>,
+        columns: Vec<Py<PyList>>,
         base: String,
         alternative: String,
         on: &str,
         threads: Option<usize>,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Caseload> {
-        Caseload::of_rows(py, &self.0, &heads, rows, (base, alternative), on, threads, show)
+        Caseload::of_columns(py, &self.0, &heads, columns, (base, alternative), on, threads, show)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]

@@ -14,6 +14,10 @@ from ._values import BYTES, SETS, decimal_text, is_missing, month_text
 __all__ = ["Frame", "Given", "GivenTable", "Stream"]
 
 
+# Whole numbers below this are written as Python writes them.
+_SHORT = 10**18
+
+
 class Frame(Protocol):
     """A data frame: something with named columns, as those of pandas, Polars and pyarrow have."""
 
@@ -54,17 +58,30 @@ class GivenTable:
         return os.path.abspath(path)
 
     def rows(self, given: Any) -> tuple[list[str], list[list[str]]]:
-        """The heads and the cells of a table, as the texts of a CSV file."""
+        """The heads and the rows of a table, as the texts of a CSV file."""
+        heads, columns = self.texts(given)
+        return heads, [list(row) for row in zip(*columns)]
+
+    def texts(self, given: Any) -> tuple[list[str], list[list[str]]]:
+        """The heads and the columns of a table, as the texts of a CSV file."""
         columns = self._columns(given)
         for name, column in columns.items():
             if not isinstance(name, str):
                 raise TypeError(f"{self.what}: expected columns with names")
             if isinstance(column, (str, Mapping, *BYTES, *SETS)) or not isinstance(column, Iterable):
                 raise TypeError(f"{self._shown(name)}: expected a column, a list of cells in the order of the rows")
-        cells = [[self._cell(value, name) for value in column] for name, column in columns.items()]
+        cells = [self._texts(list(column), name) for name, column in columns.items()]
         if len({len(column) for column in cells}) > 1:
             raise ValueError(f"{self.what}: expected columns of one length")
-        return list(columns), [list(row) for row in zip(*cells)]
+        return list(columns), cells
+
+    def _texts(self, column: list[Any], name: str) -> list[str]:
+        kinds = set(map(type, column))
+        if kinds == {str}:  # nearly every column, where a look at each cell would be most of the time
+            return column
+        if kinds == {int} and -_SHORT < min(column) and max(column) < _SHORT:
+            return list(map(str, column))
+        return [value if isinstance(value, str) else self._cell(value, name) for value in column]
 
     def _columns(self, given: Any) -> Mapping[str, Iterable[Any]]:
         if isinstance(given, Mapping):

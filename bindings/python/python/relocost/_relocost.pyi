@@ -226,10 +226,10 @@ class Scenario:
     def caseload_file(
         self, path: str, base: str, alternative: str, on: str, threads: int | None, show: _Show
     ) -> Caseload: ...
-    def caseload_rows(
+    def caseload_columns(
         self,
         heads: list[str],
-        rows: list[list[str]],
+        columns: list[list[str]],
         base: str,
         alternative: str,
         on: str,

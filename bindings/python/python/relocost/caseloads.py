@@ -42,6 +42,7 @@ _TABLE = GivenTable(
 
 
 _Given: TypeAlias = "str | tuple[list[str], list[list[str]]]"
+"""The path of a table, or its heads and its columns of texts."""
 
 
 class Side(NamedTuple):
@@ -240,13 +241,12 @@ def caseload(
     given = _given(households)
     if isinstance(given, str):
         return _of_file(scenario, given, base, alternative, basis, threads, progress)
-    return _of_rows(scenario, *given, base, alternative, basis, threads, progress)
+    return _of_columns(scenario, *given, base, alternative, basis, threads, progress)
 
 
 def _given(households: Households) -> _Given:
-    """The path of a table, or its heads and rows as texts."""
     path = _TABLE.path(households)
-    return _TABLE.rows(households) if path is None else path
+    return _TABLE.texts(households) if path is None else path
 
 
 def _of_file(
@@ -257,10 +257,10 @@ def _of_file(
     return Caseload(core, _of_file, scenario, path, base, alternative, basis, threads, progress)
 
 
-def _of_rows(
+def _of_columns(
     scenario: Scenario,
     heads: list[str],
-    rows: list[list[str]],
+    columns: list[list[str]],
     base: str,
     alternative: str,
     basis: str,
@@ -268,5 +268,5 @@ def _of_rows(
     progress: bool,
 ) -> Caseload:
     with Bar("households", progress) as bar:
-        core = scenario._core.caseload_rows(heads, rows, base, alternative, basis, threads, bar)
-    return Caseload(core, _of_rows, scenario, heads, rows, base, alternative, basis, threads, progress)
+        core = scenario._core.caseload_columns(heads, columns, base, alternative, basis, threads, bar)
+    return Caseload(core, _of_columns, scenario, heads, columns, base, alternative, basis, threads, progress)
