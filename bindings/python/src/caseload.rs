@@ -13,7 +13,7 @@ use crate::convert::{basis, money, premium};
 use crate::failure::{OrRaise, all_parts, unknown};
 use crate::given::{NoText, Rows};
 use crate::postings::Postings;
-use crate::publication::{Asked, Publication, published};
+use crate::publication::{self, Publication, published};
 use crate::questions::BudgetDiff;
 use crate::result::{head_methods, result_methods};
 use crate::watch::ask;
@@ -25,7 +25,10 @@ pub(crate) struct Caseload {
     caseload: relocost::caseload::Caseload,
 }
 
-fn options((base, alternative): (String, String), on: &str, threads: Option<usize>) -> Result<CaseloadOptions, Error> {
+/// The pair of pathways, the basis, and the number of threads.
+pub(crate) type Asked = ((String, String), String, Option<usize>);
+
+pub(crate) fn options(((base, alternative), on, threads): Asked) -> Result<CaseloadOptions, Error> {
     let none = || {
         Error::single(
             Code::OutOfRange,
@@ -34,7 +37,7 @@ fn options((base, alternative): (String, String), on: &str, threads: Option<usiz
         )
     };
     let threads = threads.map(|threads| NonZeroUsize::new(threads).ok_or_else(none)).transpose()?;
-    Ok(CaseloadOptions::default().pair(Pair::new(base, alternative)).basis(basis(on)?).threads(threads))
+    Ok(CaseloadOptions::default().pair(Pair::new(base, alternative)).basis(basis(&on)?).threads(threads))
 }
 
 /// A table of households: the path of a file, or heads and columns of texts.
@@ -51,7 +54,11 @@ type Cases = Box<dyn Iterator<Item = Result<Case, Error>>>;
 
 impl Households {
     /// Where the rows are read; a cell that is no text is told to `no_text`.
-    fn cases(self, py: Python<'_>, no_text: &NoText) -> impl FnOnce() -> Result<Cases, Error> + Send + use<> {
+    pub(crate) fn cases(
+        self,
+        py: Python<'_>,
+        no_text: &NoText,
+    ) -> impl FnOnce() -> Result<Cases, Error> + Send + use<> {
         let rows = match self {
             Self::File(path) => Err(path),
             Self::Columns(heads, columns) => Ok((heads, Rows::new(py, columns, Arc::clone(no_text)))),
@@ -69,9 +76,9 @@ impl Households {
     }
 }
 
-/// A cell that is no text is the reason of an error, whatever the library made of the rows.
-fn or_no_text<T>(py: Python<'_>, no_text: &NoText, result: PyResult<T>) -> PyResult<T> {
-    result.map_err(|error| no_text.get().map_or(error, |why| why.clone_ref(py)))
+/// A cell that is no text is an error, whatever the library made of the rows.
+pub(crate) fn or_no_text<T>(py: Python<'_>, no_text: &NoText, result: PyResult<T>) -> PyResult<T> {
+    no_text.get().map_or(result, |why| Err(why.clone_ref(py)))
 }
 
 /// What changed from one caseload to another.
@@ -79,10 +86,10 @@ pub(crate) fn diff_caseload(
     py: Python<'_>,
     (old, households): (&relocost::Scenario, Households),
     (new, new_households): (&relocost::Scenario, Households),
-    (pair, on, threads): ((String, String), &str, Option<usize>),
+    asked: Asked,
     show: Option<Py<PyAny>>,
 ) -> PyResult<BudgetDiff> {
-    let options = options(pair, on, threads).or_raise()?;
+    let options = options(asked).or_raise()?;
     let no_text = NoText::default();
     let (cases, new_cases) = (households.cases(py, &no_text), new_households.cases(py, &no_text));
     let diff = ask(py, old, show, |old| old.diff_caseload(cases()?, new, new_cases()?, &options));
@@ -109,11 +116,11 @@ pub(crate) fn publish(
     py: Python<'_>,
     scenario: &relocost::Scenario,
     households: Households,
-    (pair, on, threads): ((String, String), &str, Option<usize>),
-    asked: &Asked,
+    question: Asked,
+    asked: &publication::Asked,
     show: Option<Py<PyAny>>,
 ) -> PyResult<Publication> {
-    let options = options(pair, on, threads).or_raise()?;
+    let options = options(question).or_raise()?;
     let no_text = NoText::default();
     let cases = households.cases(py, &no_text);
     let made = ask(py, scenario, show, |scenario| published(|| scenario.microdata(cases()?, &options), asked));
@@ -125,31 +132,26 @@ impl Caseload {
         py: Python<'_>,
         scenario: &relocost::Scenario,
         path: &Path,
-        pair: (String, String),
-        on: &str,
-        threads: Option<usize>,
+        asked: Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let options = options(pair, on, threads).or_raise()?;
+        let options = options(asked).or_raise()?;
         let caseload = ask(py, scenario, show, |scenario| {
             let (name, table) = relocost_files::open_table(path)?;
             scenario.caseload_of(CaseTable::new(table, &name)?, &options)
         })?;
-        Ok(Self { scenario: scenario.clone(), caseload })
+        Ok(Self::new(scenario, caseload))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
     pub(crate) fn of_columns(
         py: Python<'_>,
         scenario: &relocost::Scenario,
         heads: &[String],
         columns: Vec<Py<PyList>>,
-        pair: (String, String),
-        on: &str,
-        threads: Option<usize>,
+        asked: Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let options = options(pair, on, threads).or_raise()?;
+        let options = options(asked).or_raise()?;
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
         let no_text = NoText::default();
         let rows = Rows::new(py, columns, Arc::clone(&no_text));
@@ -157,7 +159,11 @@ impl Caseload {
             scenario.caseload_of(CaseTable::of_rows(&heads, rows, "households")?, &options)
         });
         let caseload = or_no_text(py, &no_text, caseload)?;
-        Ok(Self { scenario: scenario.clone(), caseload })
+        Ok(Self::new(scenario, caseload))
+    }
+
+    pub(crate) fn new(scenario: &relocost::Scenario, caseload: relocost::caseload::Caseload) -> Self {
+        Self { scenario: scenario.clone(), caseload }
     }
 
     pub(crate) fn value(&self) -> &relocost::caseload::Caseload {

@@ -5,6 +5,7 @@
 //! users: the package `relocost` gives it names, types and documentation.
 
 mod caseload;
+mod caseload_part;
 mod catalogue;
 mod charts;
 mod comparison;
@@ -43,6 +44,8 @@ mod _relocost {
 
     #[pymodule_export]
     use crate::caseload::Caseload;
+    #[pymodule_export]
+    use crate::caseload_part::CaseloadPart;
     #[pymodule_export]
     use crate::catalogue::{Catalogue, PriceUpdate};
     #[pymodule_export]

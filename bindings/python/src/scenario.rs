@@ -376,7 +376,7 @@ impl Scenario {
         threads: Option<usize>,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Caseload> {
-        Caseload::of_file(py, &self.0, &path, (base, alternative), on, threads, show)
+        Caseload::of_file(py, &self.0, &path, ((base, alternative), on.to_owned(), threads), show)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
@@ -391,7 +391,7 @@ impl Scenario {
         threads: Option<usize>,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Caseload> {
-        Caseload::of_columns(py, &self.0, &heads, columns, (base, alternative), on, threads, show)
+        Caseload::of_columns(py, &self.0, &heads, columns, ((base, alternative), on.to_owned(), threads), show)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
@@ -407,7 +407,7 @@ impl Scenario {
         threads: Option<usize>,
         show: Option<Py<PyAny>>,
     ) -> PyResult<BudgetDiff> {
-        let asked = ((base, alternative), on, threads);
+        let asked = ((base, alternative), on.to_owned(), threads);
         diff_caseload(py, (&self.0, households), (&new.get().0, new_households), asked, show)
     }
 
@@ -435,7 +435,7 @@ impl Scenario {
         asked: Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Publication> {
-        caseload::publish(py, &self.0, households, ((base, alternative), on, threads), &asked, show)
+        caseload::publish(py, &self.0, households, ((base, alternative), on.to_owned(), threads), &asked, show)
     }
 }
 

@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,8 @@ MODULES = sorted(
     for _, name, _ in pkgutil.iter_modules(rc.__path__, "relocost.")
     if not name.rsplit(".", 1)[1].startswith("__") and name != "relocost._relocost"
 )
+# Chapters of the guide that have blocks of Python.
+CHAPTERS = ["scale.md"]
 # Methods that dictionaries have.
 PLAIN = {"_Keyed.get", "_Keyed.items", "_Keyed.keys", "_Keyed.values"}
 NEEDS = {"relocost.plots": "matplotlib", "relocost.dask": "distributed"}
@@ -29,6 +32,17 @@ def test_examples(name: str) -> None:
         pytest.importorskip(NEEDS[name])
     result = doctest.testmod(importlib.import_module(name))
     assert result.failed == 0
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_blocks_of_the_guide(name: str) -> None:
+    pytest.importorskip("dask.dataframe", reason="run where Dask has data frames", exc_type=ImportError)
+    text = (Path(__file__).parents[3] / "docs" / "src" / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert blocks
+    known: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, name, "exec"), known)
 
 
 def test_there_are_examples() -> None:

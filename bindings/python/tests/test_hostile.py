@@ -133,6 +133,14 @@ def test_odd_arguments(family: rc.Scenario, odd: object, tmp_path: Path) -> None
     provoke(family.simulate_range, odd, 10, draws=10)
     provoke(family.simulate_range, 0, odd, draws=10)
     provoke(family.simulation_of_part, odd)
+    rows = [{"reference": "HH-1", "members": [34]}]
+    provoke(family.caseload_part, odd, 0, 1)
+    provoke(family.caseload_part, rows, odd, 2)
+    provoke(family.caseload_part, rows, 3, odd)
+    provoke(family.caseload_of_part, odd)
+    provoke(rc.CaseloadPart.from_bytes, odd)
+    provoke(family.caseload_part(rows, 0, 1).merge, odd)
+    provoke(family.caseload_part(rows, 0, 1).after, odd)
     provoke(rc.SimulationPart.from_bytes, odd)
     provoke(family.simulate_range(0, 10, draws=10).merge, odd)
     for name in ("base", "alternative", "basis"):

@@ -88,6 +88,7 @@ def examples(golden: Path) -> dict[type, Any]:
     caseload = s.caseload([{"reference": "HH-1", "members": [34, 6], "count": 2}])
     sim, tornado, sobol = s.simulate(draws=200), s.tornado(), s.sobol(draws=64, resamples=5)
     diff, estimate = s.diff(dearer), rc.estimate(112000, currency="USD")
+    of_part = s.caseload_part([{"reference": "HH-1", "members": [34]}], 0, 1)
     indices = sobol.figures["extra"]
     programme = rc.Programme.from_dict(
         {
@@ -110,7 +111,7 @@ def examples(golden: Path) -> dict[type, Any]:
         *(s, dearer, c, c.base, c.by_category, c.base.by_line, c.attribution, c.table, c.tables, c.premium),
         *(c.by_category["housing"], ledger, ledger[0], ledger.explain(category="housing")),
         *(ledger.explain(category="housing").sources[0], delay, delay[1], delay[1].within_horizon),
-        *(caseload, caseload.base, s.calibrate("0.30", ["short-let"]), s.compare_variants()),
+        *(caseload, caseload.base, of_part, s.calibrate("0.30", ["short-let"]), s.compare_variants()),
         *(s.what_ifs([{"lines.rent.amount": 1045}]), diff, diff.changes["lines.rent"][0], estimate, estimate.low),
         *(s.run_expectations()[0], sim, sim.band, sim.extra, sim.extra.total, sim.extra.total.gap),
         *(s.simulate_range(0, 100, draws=200), tornado, tornado.standing, tornado.bars[0], sobol, indices),

@@ -6,6 +6,7 @@
 //! - `text`: what the `sh` block before it printed, errors and warnings included; `...` stands for lines left out.
 //! - `rust`: a documentation test of the library, which includes the chapter.
 //! - a picture under `<!-- drawn: NAME of FILE -->`: the chart that is drawn of that file, see `drawn`.
+//! - `python`: run by the tests of the Python package, which name the chapter.
 //! - a table under `<!-- computed: pairs -->`: equal to the one that this test computes from the published pairs.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
@@ -279,6 +280,7 @@ fn every_block_of_the_guide_is_run() {
         fs::copy(&path, folder.path().join(NETHERLANDS).join(path.file_name().unwrap())).unwrap();
     }
     let library = fs::read_to_string(root().join("crates/relocost/src/lib.rs")).unwrap();
+    let package = fs::read_to_string(root().join("bindings/python/tests/test_documentation.py")).unwrap();
     let (guide, mut pictures) = (root().join("docs/src"), BTreeSet::new());
     for chapter in chapters() {
         let mut ran = 0;
@@ -310,6 +312,11 @@ fn every_block_of_the_guide_is_run() {
                 ("rust", None) => {
                     let included = format!("docs/src/{}\"", chapter.name);
                     assert!(library.contains(&included), "{at}: the library does not include this chapter as a test");
+                    ran += 1;
+                }
+                ("python", None) => {
+                    let named = format!("\"{}\"", chapter.name);
+                    assert!(package.contains(&named), "{at}: the tests of the Python package do not name this chapter");
                     ran += 1;
                 }
                 (other, _) => panic!("{at}: a block of a kind that nothing runs: {other:?}"),

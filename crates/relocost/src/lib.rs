@@ -136,4 +136,6 @@ mod guide {
     struct Ledger;
     #[doc = include_str!("../../../docs/src/premium.md")]
     struct Premium;
+    #[doc = include_str!("../../../docs/src/scale.md")]
+    struct Scale;
 }

@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use crate::calibration::{CalibrateOptions, Calibration};
-use crate::caseload::{Case, Caseload, CaseloadOptions};
+use crate::caseload::{Case, Caseload, CaseloadOptions, CaseloadPart};
 use crate::comparison::{CompareOptions, Comparison};
 use crate::delay::{Delay, DelayOptions};
 use crate::diff::{BudgetDiff, Diff};
@@ -249,6 +249,27 @@ impl Watched<'_, '_, Scenario> {
         options: &CaseloadOptions,
     ) -> Result<Caseload, Error> {
         self.asked.caseload_under(cases, options, Some(self.watch))
+    }
+
+    /// [`Scenario::caseload_part`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::caseload_part`]; the watch cancelled it.
+    pub fn caseload_part(
+        &self,
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
+        part: (u32, u32),
+        options: &CaseloadOptions,
+    ) -> Result<CaseloadPart, Error> {
+        self.asked.caseload_part_under(cases, part, options, Some(self.watch))
+    }
+
+    /// [`Scenario::caseload_of_part`], watched.
+    ///
+    /// # Errors
+    /// As [`Scenario::caseload_of_part`]; the watch cancelled it.
+    pub fn caseload_of_part(&self, options: &CaseloadOptions, part: &CaseloadPart) -> Result<Caseload, Error> {
+        self.asked.caseload_of_part_under(options, part, Some(self.watch))
     }
 
     /// [`Scenario::caseload_postings`], watched.

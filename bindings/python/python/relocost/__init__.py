@@ -42,7 +42,7 @@ first day. No error and no repr shows what could identify a household; a caseloa
 
 from . import _relocost, errors
 from ._result import Result
-from .caseloads import Caseload, Side, caseload
+from .caseloads import Caseload, CaseloadPart, Side, caseload
 from .catalogue import Catalogue, PriceUpdate
 from .charts import Chart, Charts
 from .comparison import Attribution, Comparison, PathwayFigures
@@ -106,6 +106,7 @@ __all__ = [
     "BudgetDiff",
     "Calibration",
     "Caseload",
+    "CaseloadPart",
     "Catalogue",
     "Chart",
     "Charts",

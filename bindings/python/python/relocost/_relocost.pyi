@@ -12,6 +12,7 @@ __all__ = [
     "BudgetDiff",
     "Calibration",
     "Caseload",
+    "CaseloadPart",
     "Catalogue",
     "Comparison",
     "Delay",
@@ -58,6 +59,7 @@ _Show = Callable[[int, int | None], None] | None
 _Report = tuple[str, int, int, int | None]  # language, draws, seed, threads
 _Chart = tuple[str, str, str, str, str]  # name, title, text, mark, picture
 _Changes = list[tuple[str, str]]
+_AskedOfCaseload = tuple[tuple[str, str], str, int | None]
 _Households = str | tuple[list[str], list[list[str]]]
 _Published = tuple[list[str], int, list[tuple[str | None, str]]]
 _Options = tuple[int, int, str, str, str, str, str, str, float | None, int | None]
@@ -226,6 +228,10 @@ class Scenario:
     def caseload_file(
         self, path: str, base: str, alternative: str, on: str, threads: int | None, show: _Show
     ) -> Caseload: ...
+    def caseload_part(
+        self, households: _Households, part: tuple[int, int], asked: _AskedOfCaseload, show: _Show
+    ) -> CaseloadPart: ...
+    def caseload_of_part(self, part: CaseloadPart, asked: _AskedOfCaseload, show: _Show) -> Caseload: ...
     def caseload_columns(
         self,
         heads: list[str],
@@ -845,6 +851,20 @@ class Simulation:
     def kept(self) -> list[tuple[str, str]]: ...
     def kept_draws(self, figure: str, key: str) -> Draws: ...
     def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class CaseloadPart:
+    @property
+    def numbers(self) -> list[int]: ...
+    @property
+    def of(self) -> int: ...
+    @property
+    def rows(self) -> int: ...
+    def after(self, lines: int) -> CaseloadPart: ...
+    def merge(self, others: Sequence[CaseloadPart]) -> CaseloadPart: ...
+    def to_bytes(self) -> bytes: ...
+    @staticmethod
+    def from_bytes(bytes: bytes) -> CaseloadPart: ...
 
 @final
 class SimulationPart:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from . import _relocost
 from ._discreet import discreet
 from ._given import Given, GivenTable
 from ._progress import Bar
 from ._result import Basis, Lang, Reported
-from ._values import ALTERNATIVE, BASE, figures_repr, whole
+from ._values import ALTERNATIVE, BASE, BYTES, count, figures_repr, whole
 from .charts import Charted
 from .comparison import PairResult
 from .errors import Finding, _finding
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .scenario import Scenario
 
-__all__ = ["Caseload", "Households", "Side", "caseload"]
+__all__ = ["Caseload", "CaseloadPart", "Households", "Side", "caseload"]
 
 
 Households = Given
@@ -40,6 +40,9 @@ _TABLE = GivenTable(
     lists="members",
 )
 
+
+_Asked: TypeAlias = "tuple[tuple[str, str], str, int | None]"
+"""The pair of pathways, the basis, and the number of threads."""
 
 _Given: TypeAlias = "str | tuple[list[str], list[list[str]]]"
 """The path of a table, or its heads and its columns of texts."""
@@ -186,6 +189,160 @@ class Caseload(PairResult, Charted, Reported):
 
 
 @discreet
+class CaseloadPart:
+    """The result of some parts of a table of households, to be merged with others, here or elsewhere.
+
+    Parts merge in any order to the same caseload. What is wrong with a row is kept in its part, and told once all of
+    them are there. A part is internal: it holds costs of households and their references. It pickles as its bytes.
+
+    >>> import relocost as rc
+    >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+    >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
+    >>> late = s.caseload_part(rows[1:], 1, 2).after(1).to_bytes()  # on another machine, say
+    >>> part = s.caseload_part(rows[:1], 0, 2).merge(rc.CaseloadPart.from_bytes(late))
+    >>> part
+    CaseloadPart(parts 0, 1 of 2: 2 rows; internal)
+    >>> s.caseload_of_part(part) == s.caseload(rows)
+    True
+    """
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: _relocost.CaseloadPart) -> None:
+        self._core = core
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the parts that it holds, ascending, from 0."""
+        return self._core.numbers
+
+    @property
+    def of(self) -> int:
+        """The number of parts of the whole table."""
+        return self._core.of
+
+    @property
+    def rows(self) -> int:
+        """The number of rows that it holds, without those that say nothing."""
+        return self._core.rows
+
+    def after(self, rows: int) -> CaseloadPart:
+        """The part with its rows counted on from those that stand before it in the table, for errors and warnings.
+
+        Parameters
+        ----------
+        rows : int
+            The number of rows of the parts before it. Rows of files keep the lines of their file without this.
+
+        Returns
+        -------
+        CaseloadPart
+            The part; this one does not change.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
+        >>> s.caseload_part(rows[1:], 1, 2).after(1).numbers
+        [1]
+        """
+        return CaseloadPart(self._core.after(count(rows, "rows", 0, 32)))
+
+    def merge(self, *others: CaseloadPart) -> CaseloadPart:
+        """A part with what this one and others hold.
+
+        Parameters
+        ----------
+        *others : CaseloadPart
+            Parts of the same table.
+
+        Returns
+        -------
+        CaseloadPart
+            The merged part; this one does not change.
+
+        Raises
+        ------
+        ValidationError
+            A part belongs to another scenario, version or question, or is there twice.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
+        >>> s.caseload_part(rows[:1], 0, 2).merge(s.caseload_part(rows[1:], 1, 2)).numbers
+        [0, 1]
+        """
+        if not all(isinstance(other, CaseloadPart) for other in others):
+            raise TypeError("merge() takes parts of the same caseload")
+        return CaseloadPart(self._core.merge([other._core for other in others]))
+
+    def to_bytes(self) -> bytes:
+        """The part in bytes, for `from_bytes` on any machine and of the same version.
+
+        Returns
+        -------
+        bytes
+            The bytes, some 20 for each row.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
+        >>> rc.CaseloadPart.from_bytes(s.caseload_part(rows, 0, 1).to_bytes()).rows
+        2
+        """
+        return self._core.to_bytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> CaseloadPart:
+        """Reads a part from the bytes that `to_bytes` gave.
+
+        Parameters
+        ----------
+        data : bytes
+            The bytes.
+
+        Returns
+        -------
+        CaseloadPart
+            The part.
+
+        Raises
+        ------
+        ReadError
+            The bytes are no part of a caseload of this version.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
+        >>> rc.CaseloadPart.from_bytes(s.caseload_part(rows, 0, 1).to_bytes()).of
+        1
+        """
+        if not isinstance(data, BYTES):
+            raise TypeError("from_bytes() takes the bytes of a part")
+        return cls(_relocost.CaseloadPart.from_bytes(bytes(data)))
+
+    def __copy__(self) -> CaseloadPart:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> CaseloadPart:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return CaseloadPart.from_bytes, (self.to_bytes(),)
+
+    def __repr__(self) -> str:
+        numbers = ", ".join(map(str, self.numbers))
+        return f"CaseloadPart(parts {numbers} of {self.of}: {self.rows:,} rows; internal)"
+
+
+@discreet
 def caseload(
     scenario: Scenario,
     households: Households,
@@ -270,3 +427,22 @@ def _of_columns(
     with Bar("households", progress) as bar:
         core = scenario._core.caseload_columns(heads, columns, base, alternative, basis, threads, bar)
     return Caseload(core, _of_columns, scenario, heads, columns, base, alternative, basis, threads, progress)
+
+
+def _asked(base: str, alternative: str, basis: str, threads: int | None) -> _Asked:
+    return (base, alternative), basis, whole(threads, "threads", 1)
+
+
+def _part(scenario: Scenario, given: _Given, part: tuple[int, int], asked: _Asked, progress: bool) -> CaseloadPart:
+    """A part of a caseload; see `Scenario.caseload_part`."""
+    with Bar("households", progress) as bar:
+        return CaseloadPart(scenario._core.caseload_part(given, part, asked, bar))
+
+
+def _of_part(scenario: Scenario, part: CaseloadPart, asked: _Asked, progress: bool) -> Caseload:
+    """The caseload of merged parts; see `Scenario.caseload_of_part`."""
+    if not isinstance(part, CaseloadPart):
+        raise TypeError("caseload_of_part() takes a CaseloadPart")
+    with Bar("households", progress) as bar:
+        core = scenario._core.caseload_of_part(part._core, asked, bar)
+    return Caseload(core, _of_part, scenario, part, asked, progress)

@@ -1,7 +1,8 @@
-"""Simulations on a cluster of Dask: ranges of the draws on many machines, merged to the bits of one.
+"""Simulations and caseloads on a cluster of Dask: parts on many machines, merged to the bits of one.
 
-A scenario's draws and a programme's futures are shared the same way. What is simulated travels to every worker: use a
-cluster that may see it. It needs `pip install 'relocost[dask]'`.
+A scenario's draws and a programme's futures are shared the same way, and so are the partitions or files of a caseload.
+What is asked travels to every worker, and parts come back: use a cluster that may see them. It needs
+`pip install 'relocost[dask]'`.
 
 >>> import distributed
 >>> import relocost as rc
@@ -18,11 +19,14 @@ cluster that may see it. It needs `pip install 'relocost[dask]'`.
 ...     budget = relocost.dask.simulate_programme(p, 1_000, client=client)
 >>> sim == s.simulate(10_000) and budget == p.simulate(1_000)
 True
+
+A caseload is shared by the partitions of a data frame of Dask, or by files: `relocost.dask.caseload(s, frame)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 try:
@@ -30,11 +34,13 @@ try:
 except ImportError as missing:
     raise ImportError("a cluster needs dask: pip install 'relocost[dask]'") from missing
 
+from . import caseloads as _caseloads
 from . import futures as _futures
 from . import simulation as _simulation
 from ._progress import Bar
-from ._result import Basis
+from ._result import Basis, PathLike
 from ._values import ALTERNATIVE, BASE, count
+from .caseloads import Caseload, CaseloadPart
 from .simulation import Figures, Keep, Sampling, Simulation, SimulationPart
 
 if TYPE_CHECKING:
@@ -42,7 +48,7 @@ if TYPE_CHECKING:
     from .programme import Programme
     from .scenario import Scenario
 
-__all__ = ["simulate", "simulate_programme"]
+__all__ = ["caseload", "simulate", "simulate_programme"]
 
 # Chunks for each thread of the cluster, so that none waits long for the last; of whole blocks of the library, and so
 # large that the first 1,024 draws, which every part makes for itself, take little beside them.
@@ -99,6 +105,78 @@ def simulate_programme(
     options = _futures.options(draws, seed, sampling, threads)
     part = _parts(_range_of_futures, programme, options, client, chunk, progress)
     return _futures.simulation_of_part(programme, options, part, progress)
+
+
+def caseload(
+    scenario: Scenario,
+    households: Any | Sequence[PathLike],
+    base: str = BASE,
+    alternative: str = ALTERNATIVE,
+    *,
+    client: distributed.Client | None = None,
+    basis: Basis = "nominal",
+    threads: int = 1,
+    progress: bool = True,
+) -> Caseload:
+    """Evaluates households as `Scenario.caseload` does, to the same bits, on the workers of a Dask cluster.
+
+    `households` are a data frame of Dask, whose partitions are the parts of one table, or a list of paths of files,
+    which every worker must reach there. `client` is the cluster's, by default the current one; `threads` how many
+    threads each task uses. Errors and warnings name a row of a data frame by its number in the whole, one of a file by
+    its file and line. The rows of the result come to the client: it needs memory for them.
+
+    Raises `ValueError` where there is no client; otherwise as `Scenario.caseload`. Ctrl-C ends the tasks too.
+    """
+    asked = _caseloads._asked(base, alternative, basis, threads)
+    client = distributed.get_client() if client is None else client
+    tables = _tables(client, households)
+    given, of = client.scatter(scenario, broadcast=True, hash=False), len(tables)
+    futures = [
+        client.submit(_part_of_caseload, given, table, (number, of), asked, pure=False)
+        for number, table in enumerate(tables)
+    ]
+    del tables  # a partition is kept until its part is there
+    numbers = {future.key: number for number, future in enumerate(futures)}
+    parts: list[tuple[CaseloadPart, int]] = []
+    try:
+        with Bar("parts", progress) as bar:
+            for done, future in enumerate(distributed.as_completed(futures), 1):
+                if future.status == "error":  # the first of the table is raised, whichever comes first
+                    client.cancel(futures[numbers[future.key] + 1 :])
+                if bar is not None:
+                    bar(done, of)
+        for future in futures:
+            parts.append(future.result())
+    finally:
+        client.cancel([future for future in futures if not future.done()])
+    whole: list[CaseloadPart] = []
+    before = 0
+    for part, rows in parts:
+        whole.append(part.after(min(before, 2**32 - 1)))
+        before += rows
+    first, *others = whole
+    return _caseloads._of_part(scenario, first.merge(*others), asked, progress)
+
+
+def _tables(client: distributed.Client, households: Any) -> list[Any]:
+    """The parts of a table: frames that are on the cluster, or paths."""
+    if hasattr(households, "to_delayed") and hasattr(households, "npartitions"):
+        frames: list[Any] = client.compute(households.to_delayed())
+        return frames
+    if not isinstance(households, (str, bytes, os.PathLike)) and isinstance(households, Sequence) and households:
+        paths = [_caseloads._TABLE.path(path) for path in households]
+        if None not in paths:
+            return paths
+    raise TypeError("households: expected a data frame of Dask, or a list of paths")
+
+
+def _part_of_caseload(
+    scenario: Scenario, table: Any, part: tuple[int, int], asked: _caseloads._Asked
+) -> tuple[CaseloadPart, int]:
+    """A task: the part, and how many rows it counts its lines by."""
+    given = _caseloads._given(table)
+    rows = 0 if isinstance(given, str) else max(map(len, given[1]), default=0)
+    return _caseloads._part(scenario, given, part, asked, False), rows
 
 
 def _parts(

@@ -26,13 +26,14 @@ from ._values import (
     Number,
     Share,
     Where,
+    count,
     decimal_text,
     month_text,
     plain,
     share_text,
     whole,
 )
-from .caseloads import Caseload, Households
+from .caseloads import Caseload, CaseloadPart, Households
 from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
@@ -840,6 +841,111 @@ class Scenario(Uncertain, ScenarioPapers):
         2
         """
         return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
+
+    def caseload_part(
+        self,
+        households: Households,
+        number: int,
+        of: int,
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
+        *,
+        basis: Basis = "nominal",
+        threads: int | None = None,
+        progress: bool = True,
+    ) -> CaseloadPart:
+        """Evaluates one of the parts of a table of households, to be merged with the others.
+
+        What is wrong with a row is kept in the part, and `caseload_of_part` tells it.
+
+        Parameters
+        ----------
+        households : Households
+            The households of this part, as `caseload` takes them.
+        number : int
+            The number of the part, counted from 0 in the order of the table.
+        of : int
+            The number of parts of the whole table.
+        base : str, default 'permanent'
+            The pathway that the other is compared with.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for.
+        basis : Basis, default 'nominal'
+            Prices of each year, or constant ones: those of the price base.
+        threads : int, optional
+            The number of threads; all cores if left out. The result does not depend on it.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        CaseloadPart
+            The part.
+
+        Raises
+        ------
+        RelocostError
+            The heads are wrong, the file cannot be read, or there are fewer parts.
+        TypeError
+            The households are not given in one of these forms.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
+        >>> s.caseload_part(rows[:1], 0, 2).rows
+        1
+        """
+        part = (count(number, "number", 0, 32), count(of, "of", 1, 32))
+        asked = _caseloads._asked(base, alternative, basis, threads)
+        return _caseloads._part(self, _caseloads._given(households), part, asked, progress)
+
+    def caseload_of_part(
+        self,
+        part: CaseloadPart,
+        base: str = BASE,
+        alternative: str = ALTERNATIVE,
+        *,
+        basis: Basis = "nominal",
+        progress: bool = True,
+    ) -> Caseload:
+        """The caseload of merged parts, which hold every part of the table: what `caseload` makes of all rows.
+
+        Parameters
+        ----------
+        part : CaseloadPart
+            The merged parts.
+        base : str, default 'permanent'
+            The pathway that the other is compared with, as in the parts.
+        alternative : str, default 'temporary'
+            The pathway whose extra cost is asked for, as in the parts.
+        basis : Basis, default 'nominal'
+            The basis of the parts.
+        progress : bool, default True
+            Whether to show a progress bar after a second.
+
+        Returns
+        -------
+        Caseload
+            A row for each household, and the sums.
+
+        Raises
+        ------
+        ValidationError
+            The part belongs to another scenario, version or question, or some parts are missing.
+        RelocostError
+            Everything that is wrong with the table, by row and column.
+
+        Examples
+        --------
+        >>> import relocost as rc
+        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
+        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
+        >>> s.caseload_of_part(s.caseload_part(rows, 0, 1)) == s.caseload(rows)
+        True
+        """
+        return _caseloads._of_part(self, part, _caseloads._asked(base, alternative, basis, None), progress)
 
     def diff_caseload(
         self,

@@ -7,6 +7,7 @@
 pub(crate) mod batches;
 mod diff;
 mod member;
+mod part;
 mod postings;
 mod strips;
 mod sums;
@@ -15,10 +16,13 @@ mod table;
 use std::collections::HashMap;
 use std::io::Read;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
+use self::batches::{Extent, PartOfCases, Wrong};
+pub use self::part::CaseloadPart;
 use self::strips::{Question, Shelf, Strips};
 use self::sums::{CaseSums, Sums};
 pub use self::table::{Case, CaseRows, CaseTable};
@@ -187,24 +191,33 @@ impl Scenario {
         options: &CaseloadOptions,
         watch: Option<&Watch<'_>>,
     ) -> Result<Caseload, Error> {
+        let (mut sums, mut odd) = (Sums::new(self), Findings::default());
+        let mut references = References::default();
+        let see = |case: &Case| {
+            odd.keep(references.again(case.reference(), case.place())?);
+            Ok(())
+        };
+        let (_, wrong) = self.each_sum((cases, Extent::Whole), options, watch, see, |part| sums.merge(part))?;
+        wrong.finish()?;
+        sums.finish(odd, self, options)
+    }
+
+    /// Reads cases, each of which `see` sees, and gives their sums to `merge`, in order: how many rows there are, and what
+    /// is wrong with them.
+    fn each_sum(
+        &self,
+        cases: (impl IntoIterator<Item = Result<Case, Error>>, Extent),
+        options: &CaseloadOptions,
+        watch: Option<&Watch<'_>>,
+        see: impl FnMut(&Case) -> Result<(), Error>,
+        merge: impl FnMut(Sums) -> Result<(), Error>,
+    ) -> Result<(u64, Wrong), Error> {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let question = Question { alternative: &alternative, base: &base, basis: options.basis };
         let (shelf, without_roles) = (Shelf::default(), without_roles(self));
-        let (mut sums, mut odd) = (Sums::new(self), Findings::default());
-        let mut references = References::default();
-        batches::each(
-            cases,
-            options.threads,
-            watch,
-            |case| {
-                odd.keep(references.again(case)?);
-                Ok(())
-            },
-            |cases, pulse| self.sum(cases, &question, without_roles.as_ref(), &shelf, pulse),
-            |part| sums.merge(part),
-        )?;
-        sums.finish(odd, self, options)
+        let sum = |cases: &[Case], pulse: &Pulse<'_>| self.sum(cases, &question, without_roles.as_ref(), &shelf, pulse);
+        batches::each_of(cases, options.threads, watch, see, sum, merge)
     }
 
     /// Sums cases; `without_roles` is the warning about a household without any role, if there is one.
@@ -215,7 +228,7 @@ impl Scenario {
         without_roles: Option<&Message>,
         shelf: &Shelf,
         pulse: &Pulse<'_>,
-    ) -> Result<(Sums, Vec<Error>), Error> {
+    ) -> Result<PartOfCases<Sums>, Error> {
         let alone = |scenario: &Scenario| {
             let pair = PairSums::of(scenario, question.alternative, question.base, question.basis, &pulse.part())?;
             Ok(CaseSums::of(scenario, pair))
@@ -246,27 +259,40 @@ impl Scenario {
     }
 }
 
-/// The references of the rows so far, with the line of each.
+/// The references of the rows so far, with the place of each: its table, by its place among the tables, and its line.
 #[derive(Default)]
-struct References(HashMap<String, u32>);
+struct References {
+    places: HashMap<String, (u32, u32)>,
+    tables: Vec<Arc<str>>,
+}
 
 impl References {
     /// The warning about a row whose reference another has.
     ///
     /// # Errors
     /// There is no memory for so many references.
-    fn again(&mut self, case: &Case) -> Result<Option<Finding>, Error> {
-        let Some(line) = self.0.get(case.reference()) else {
-            self.0.try_reserve(1).map_err(|_| room::lacking::<(String, u32)>(self.0.len() + 1))?;
-            self.0.insert(case.reference().to_owned(), case.place().line);
+    fn again(&mut self, reference: &str, place: &Place) -> Result<Option<Finding>, Error> {
+        let Some((table, line)) = self.places.get(reference) else {
+            if self.tables.last() != Some(&place.file) {
+                self.tables.push(Arc::clone(&place.file));
+            }
+            let table = u32::try_from(self.tables.len() - 1).unwrap_or(u32::MAX);
+            self.places.try_reserve(1).map_err(|_| room::lacking::<(String, u32)>(self.places.len() + 1))?;
+            self.places.insert(reference.to_owned(), (table, place.line));
             return Ok(None);
         };
-        let first = Place { line: *line, ..case.place().clone() };
+        let file = self.tables.get(*table as usize).unwrap_or(&place.file);
+        let first = Place { file: Arc::clone(file), line: *line, column: 0 };
         let message = message!(
             "is that of {first} too; the figures of both are in the sums",
             "est aussi celle de {first} ; les chiffres des deux sont dans les sommes",
         );
-        Ok(Some(case.warning(Code::SameReference, "reference", message)))
+        Ok(Some(Finding {
+            code: Code::SameReference,
+            place: Some(place.clone()),
+            key: "reference".to_owned(),
+            message,
+        }))
     }
 }
 

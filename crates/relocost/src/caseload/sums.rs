@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::table::Case;
 use super::{CaseResult, Caseload, CaseloadOptions};
@@ -13,9 +14,10 @@ use crate::ledger::{Totals, money, too_large};
 use crate::reading::Findings;
 use crate::room;
 use crate::scenario::{Declared, Scenario};
+use crate::types::{Currency, is_reference};
 
 /// Base and alternative.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
 struct SumsOfSides(i128, i128);
 
 impl SumsOfSides {
@@ -73,8 +75,9 @@ impl CaseSums {
 }
 
 /// Sums of some rows, which can be merged in their order. `None` where nothing feeds them.
+#[derive(Clone)]
 pub(super) struct Sums {
-    households: Vec<CaseResult>,
+    pub(super) households: Vec<CaseResult>,
     count: u64,
     total: SumsOfSides,
     by_category: Vec<Option<SumsOfSides>>,
@@ -84,6 +87,22 @@ pub(super) struct Sums {
     /// Warnings about the rows.
     pub(super) odd: Findings,
 }
+
+/// Sums as they are written, without the warnings.
+#[derive(Serialize, Deserialize)]
+pub(super) struct WrittenSums {
+    /// The code of the currency; none without households.
+    currency: Option<String>,
+    /// Each household's reference, count, and figures in minor units.
+    households: Vec<(String, u32, SumsOfSides)>,
+    by_category: Vec<Option<SumsOfSides>>,
+    by_fiscal_year: Vec<(i32, SumsOfSides)>,
+    by_fund: Vec<Option<SumsOfSides>>,
+    attribution: Vec<Option<i128>>,
+}
+
+/// No sum that is read is larger: no table that can be read has one, and some such can be added without a look.
+const MOST: i128 = 1 << 116;
 
 impl Sums {
     pub(super) fn new(scenario: &Scenario) -> Self {
@@ -134,7 +153,7 @@ impl Sums {
     pub(super) fn merge(&mut self, other: Self) -> Result<(), Error> {
         room::more(&mut self.households, other.households.len())?;
         self.households.extend(other.households);
-        self.count += other.count;
+        self.count = self.count.checked_add(other.count).ok_or_else(too_large)?;
         self.total.merge(other.total)?;
         for (sums, others) in [(&mut self.by_category, other.by_category), (&mut self.by_fund, other.by_fund)] {
             for (sum, other) in sums.iter_mut().zip(others) {
@@ -156,6 +175,61 @@ impl Sums {
         Ok(())
     }
 
+    /// True if they are of the same setting as others, and of a currency.
+    pub(super) fn fits(&self, other: &Self, currency: Currency) -> bool {
+        let lengths = |sums: &Self| (sums.by_category.len(), sums.by_fund.len(), sums.attribution.len());
+        lengths(self) == lengths(other)
+            && self.households.first().is_none_or(|row| row.difference.base.currency() == currency)
+    }
+
+    pub(super) fn write(&self) -> WrittenSums {
+        let row = |row: &CaseResult| {
+            let Difference { base, alternative, .. } = &row.difference;
+            (row.reference.clone(), row.count, SumsOfSides(base.minor(), alternative.minor()))
+        };
+        WrittenSums {
+            currency: self.households.first().map(|row| row.difference.base.currency().code().to_owned()),
+            households: self.households.iter().map(row).collect(),
+            by_category: self.by_category.clone(),
+            by_fiscal_year: self.by_fiscal_year.iter().map(|(year, sum)| (*year, *sum)).collect(),
+            by_fund: self.by_fund.clone(),
+            attribution: self.attribution.clone(),
+        }
+    }
+
+    /// What was written, with the warnings; `None` if no sums can have been written so.
+    pub(super) fn read(written: WrittenSums, odd: Findings) -> Option<Self> {
+        let WrittenSums { currency, households, by_category, by_fiscal_year, by_fund, attribution } = written;
+        let mut sums = Self {
+            households: Vec::with_capacity(households.len()),
+            count: 0,
+            total: SumsOfSides::default(),
+            by_category,
+            by_fiscal_year: by_fiscal_year.into_iter().collect(),
+            by_fund,
+            attribution,
+            odd,
+        };
+        for (reference, count, SumsOfSides(base, alternative)) in households {
+            let sound = is_reference(&reference) && (1..=super::table::MOST).contains(&count);
+            let currency = currency.as_deref().and_then(Currency::from_code).filter(|_| sound)?;
+            let small = |minor: i128| (-MOST..=MOST).contains(&minor);
+            let both = small(base) && small(alternative);
+            let difference = both.then(|| Difference::of(alternative, base, currency).ok()).flatten()?;
+            sums.count = sums.count.checked_add(u64::from(count))?;
+            sums.total.add(Some(base), Some(alternative), count).ok()?;
+            sums.households.push(CaseResult { reference, count, difference });
+        }
+        sums.is_small().then_some(sums)
+    }
+
+    /// True if no sum is so large that adding some such could overflow.
+    fn is_small(&self) -> bool {
+        let declared = self.by_category.iter().chain(&self.by_fund).flatten();
+        let sides = declared.chain(self.by_fiscal_year.values()).chain([&self.total]).flat_map(|each| [each.0, each.1]);
+        sides.chain(self.attribution.iter().flatten().copied()).all(|minor| (-MOST..=MOST).contains(&minor))
+    }
+
     pub(super) fn finish(
         self,
         mut odd: Findings,
@@ -173,8 +247,8 @@ impl Sums {
         let shares = self.attribution.iter().enumerate();
         let shares = shares.filter_map(|(place, share)| share.map(|share| (cause(scenario, place), share)));
         // Attribution and residual of each row add up to its extra cost, and so do their sums.
-        let extra = self.total.1 - self.total.0;
-        let residual = extra - self.attribution.iter().flatten().sum::<i128>();
+        let extra = add(self.total.1, -self.total.0)?;
+        let residual = self.attribution.iter().flatten().try_fold(extra, |rest, share| add(rest, -share))?;
         Ok(Caseload {
             about: About::new(scenario, options.basis),
             pair: options.pair.clone(),

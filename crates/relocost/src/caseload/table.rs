@@ -30,7 +30,7 @@ const COUNT: usize = 2;
 const START: usize = 3;
 const AGES_AT: usize = 4;
 /// The number of such households that a row may stand for, at most.
-const MOST: u32 = 1_000_000;
+pub(super) const MOST: u32 = 1_000_000;
 
 /// A row: a household, and how many such there are. Its `Debug` form shows nothing that could identify.
 #[derive(Clone, PartialEq, Eq)]

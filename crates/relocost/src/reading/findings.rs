@@ -4,6 +4,7 @@ use crate::error::{Error, Finding};
 use crate::limits;
 
 /// Findings, each with what they are put in order by; `()` keeps the order in which they were found.
+#[derive(Clone, Debug)]
 pub(crate) struct Findings<By = ()> {
     kept: Vec<(By, Finding)>,
     more: usize,
@@ -83,6 +84,26 @@ impl Findings {
     pub(crate) fn keep_error(&mut self, error: &Error) {
         self.keep(error.findings().iter().cloned());
         self.more += error.more();
+    }
+
+    /// Counts what an error tells.
+    pub(crate) fn count_error(&mut self, error: &Error) {
+        self.more += error.findings().len() + error.more();
+    }
+
+    /// So many findings that are kept, and how many more there are.
+    pub(crate) fn of(kept: Vec<Finding>, more: usize) -> Self {
+        Self { kept: kept.into_iter().map(|finding| ((), finding)).collect(), more }
+    }
+
+    /// The findings that are kept.
+    pub(crate) fn kept(&self) -> impl Iterator<Item = &Finding> {
+        self.kept.iter().map(|((), finding)| finding)
+    }
+
+    /// The findings that are kept, to be changed.
+    pub(crate) fn kept_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.kept.iter_mut().map(|((), finding)| finding)
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
