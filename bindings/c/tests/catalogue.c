@@ -103,7 +103,7 @@ static void once_read(void) {
     relocost_scenario_free(scenario);
     options.size = 3;
     IS(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD), &options, &scenario, NULL), RELOCOST_WRONG_SIZE);
-    IS(relocost_scenario_over(catalogue, TEXT("schema = 1\n"), NULL, &scenario, NULL), RELOCOST_MISSING_KEY);
+    IS(relocost_scenario_over(catalogue, TEXT("schema = 1\n"), NULL, &scenario, NULL), RELOCOST_CATALOGUE);
     IS(relocost_scenario_over(catalogue, TEXT(HOUSEHOLD "[[lines]]\nid = \"rent\"\ninherit = 1\n"), NULL, &scenario, &error),
        RELOCOST_WRONG_KIND);
     CHECK(scenario == NULL);
@@ -127,7 +127,7 @@ static void once_read(void) {
     IS(relocost_catalogue_from_text(TEXT("schema = 2"), &other, &error), RELOCOST_OUT_OF_RANGE);
     CHECK(other == NULL);
     relocost_error_free(error);
-    IS(relocost_catalogue_from_text(TEXT("schema = \"\xe9\""), &other, NULL), RELOCOST_NOT_UTF8);
+    IS(relocost_catalogue_from_text(TEXT("schema = \"\xe9\""), &other, NULL), RELOCOST_ARGUMENT_NOT_UTF8);
     IS(relocost_catalogue_from_text(NULL, 0, &other, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_catalogue_from_text(TEXT(CATALOGUE), NULL, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_catalogue_from_file(TEXT("no-such.toml"), &other, NULL), RELOCOST_UNREADABLE);
