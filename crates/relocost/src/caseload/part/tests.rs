@@ -140,7 +140,7 @@ fn what_does_not_belong_together_is_refused() {
     assert_eq!(first.merge(part(0, 2).unwrap()).unwrap_err().code(), Code::Duplicate);
     assert_eq!(first.merge(part(1, 3).unwrap()).unwrap_err().code(), Code::Conflict);
     assert_eq!(code(scenario.caseload_of_part(&options, &first)), Code::OutOfRange);
-    let constant = CaseloadOptions::default().basis(crate::Basis::Constant);
+    let constant = CaseloadOptions::default().basis(crate::names::Basis::Constant);
     let other = scenario.caseload_part(table(&rows), (1, 2), &constant).unwrap();
     assert_eq!(first.merge(other).unwrap_err().code(), Code::Conflict);
     first.merge(part(1, 2).unwrap()).unwrap();
