@@ -98,7 +98,8 @@ impl<'t> Builder<'t> {
 
     /// Opens a table or list within brackets, unless it lies deeper than any key takes: the parser recurses into it.
     fn open_within(&mut self, open: Open) -> bool {
-        let is_deep = self.open.len() > limits::DEPTH;
+        let of_header = self.header.as_ref().map_or(0, |header| header.keys.len());
+        let is_deep = of_header + self.open.len() > limits::DEPTH;
         if is_deep {
             self.unusual = true;
         } else {
@@ -215,9 +216,9 @@ impl EventReceiver for Builder<'_> {
         self.raw(span, encoding).decode_key(&mut decoded, errors);
         let named = (decoded.into_owned(), self.at(span));
         match (self.in_header, &mut self.header, self.open.last_mut()) {
-            (true, Some(header), _) => header.keys.push(named),
+            (true, Some(header), _) if header.keys.len() < limits::DEPTH => header.keys.push(named),
             (false, _, Some(Open::Table { key: key @ None, .. })) => *key = Some(named),
-            _ => self.unusual = true, // a dotted key
+            _ => self.unusual = true, // a dotted key, or a header that leads deeper than any
         }
     }
 
@@ -318,6 +319,7 @@ mod tests {
         for deep in [10_000, 200_000] {
             assert!(parse(&format!("a = {}", "[".repeat(deep)), Origin::Scenario).is_none());
             assert!(parse(&format!("a = {}", "{ b = ".repeat(deep)), Origin::Scenario).is_none());
+            assert!(parse(&format!("[{}]", vec!["a"; deep].join(".")), Origin::Scenario).is_none());
         }
     }
 
