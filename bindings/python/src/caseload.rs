@@ -1,8 +1,6 @@
 //! Caseloads.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -11,7 +9,7 @@ use relocost::{Code, Error, Pair, message};
 
 use crate::convert::{basis, money, premium};
 use crate::failure::{OrRaise, all_parts, unknown};
-use crate::given::{NoText, Rows};
+use crate::given::{Given, NoText, Source, or_no_text};
 use crate::postings::Postings;
 use crate::publication::{self, Publication, published};
 use crate::questions::BudgetDiff;
@@ -40,59 +38,26 @@ pub(crate) fn options(((base, alternative), on, threads): Asked) -> Result<Casel
     Ok(CaseloadOptions::default().pair(Pair::new(base, alternative)).basis(basis(&on)?).threads(threads))
 }
 
-/// A table of households: the path of a file, or heads and columns of texts.
-#[derive(FromPyObject)]
-pub(crate) enum Households {
-    /// A file.
-    File(PathBuf),
-    /// Heads and columns.
-    Columns(Vec<String>, Vec<Py<PyList>>),
-}
-
 /// The rows of a table of households.
-type Cases = Box<dyn Iterator<Item = Result<Case, Error>>>;
-
-impl Households {
-    /// Where the rows are read; a cell that is no text is told to `no_text`.
-    pub(crate) fn cases(
-        self,
-        py: Python<'_>,
-        no_text: &NoText,
-    ) -> impl FnOnce() -> Result<Cases, Error> + Send + use<> {
-        let rows = match self {
-            Self::File(path) => Err(path),
-            Self::Columns(heads, columns) => Ok((heads, Rows::new(py, columns, Arc::clone(no_text)))),
-        };
-        move || match rows {
-            Err(path) => {
-                let (name, table) = relocost_files::open_table(&path)?;
-                Ok(Box::new(CaseTable::new(table, &name)?) as Cases)
-            }
-            Ok((heads, rows)) => {
-                let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-                Ok(Box::new(CaseTable::of_rows(&heads, rows, "households")?) as Cases)
-            }
-        }
-    }
-}
-
-/// A cell that is no text is an error, whatever the library made of the rows.
-pub(crate) fn or_no_text<T>(py: Python<'_>, no_text: &NoText, result: PyResult<T>) -> PyResult<T> {
-    no_text.get().map_or(result, |why| Err(why.clone_ref(py)))
+pub(crate) fn cases(households: Source) -> Result<Box<dyn Iterator<Item = Result<Case, Error>>>, Error> {
+    households.open(
+        |table, name| Ok(Box::new(CaseTable::new(table, name)?) as Box<dyn Iterator<Item = _>>),
+        |heads, rows| Ok(Box::new(CaseTable::of_rows(heads, rows, "households")?)),
+    )
 }
 
 /// What changed from one caseload to another.
 pub(crate) fn diff_caseload(
     py: Python<'_>,
-    (old, households): (&relocost::Scenario, Households),
-    (new, new_households): (&relocost::Scenario, Households),
+    (old, households): (&relocost::Scenario, Given),
+    (new, new_households): (&relocost::Scenario, Given),
     asked: Asked,
     show: Option<Py<PyAny>>,
 ) -> PyResult<BudgetDiff> {
     let options = options(asked).or_raise()?;
     let no_text = NoText::default();
-    let (cases, new_cases) = (households.cases(py, &no_text), new_households.cases(py, &no_text));
-    let diff = ask(py, old, show, |old| old.diff_caseload(cases()?, new, new_cases()?, &options));
+    let [households, new_households] = [households, new_households].map(|given| given.source(py, &no_text));
+    let diff = ask(py, old, show, |old| old.diff_caseload(cases(households)?, new, cases(new_households)?, &options));
     or_no_text(py, &no_text, diff).map(BudgetDiff)
 }
 
@@ -100,14 +65,14 @@ pub(crate) fn diff_caseload(
 pub(crate) fn postings(
     py: Python<'_>,
     scenario: &relocost::Scenario,
-    households: Households,
+    households: Given,
     (pathway, threads): (&str, Option<usize>),
     show: Option<Py<PyAny>>,
 ) -> PyResult<Postings> {
     let no_text = NoText::default();
-    let cases = households.cases(py, &no_text);
+    let households = households.source(py, &no_text);
     let threads = threads.and_then(NonZeroUsize::new);
-    let postings = ask(py, scenario, show, |scenario| scenario.caseload_postings(cases()?, pathway, threads));
+    let postings = ask(py, scenario, show, |scenario| scenario.caseload_postings(cases(households)?, pathway, threads));
     or_no_text(py, &no_text, postings).map(Postings)
 }
 
@@ -115,51 +80,31 @@ pub(crate) fn postings(
 pub(crate) fn publish(
     py: Python<'_>,
     scenario: &relocost::Scenario,
-    households: Households,
+    households: Given,
     question: Asked,
     asked: &publication::Asked,
     show: Option<Py<PyAny>>,
 ) -> PyResult<Publication> {
     let options = options(question).or_raise()?;
     let no_text = NoText::default();
-    let cases = households.cases(py, &no_text);
-    let made = ask(py, scenario, show, |scenario| published(|| scenario.microdata(cases()?, &options), asked));
+    let households = households.source(py, &no_text);
+    let made =
+        ask(py, scenario, show, |scenario| published(|| scenario.microdata(cases(households)?, &options), asked));
     or_no_text(py, &no_text, made).map(Publication::new)
 }
 
 impl Caseload {
-    pub(crate) fn of_file(
+    pub(crate) fn of(
         py: Python<'_>,
         scenario: &relocost::Scenario,
-        path: &Path,
+        households: Given,
         asked: Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
-        let options = options(asked).or_raise()?;
-        let caseload = ask(py, scenario, show, |scenario| {
-            let (name, table) = relocost_files::open_table(path)?;
-            scenario.caseload_of(CaseTable::new(table, &name)?, &options)
-        })?;
-        Ok(Self::new(scenario, caseload))
-    }
-
-    pub(crate) fn of_columns(
-        py: Python<'_>,
-        scenario: &relocost::Scenario,
-        heads: &[String],
-        columns: Vec<Py<PyList>>,
-        asked: Asked,
-        show: Option<Py<PyAny>>,
-    ) -> PyResult<Self> {
-        let options = options(asked).or_raise()?;
-        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-        let no_text = NoText::default();
-        let rows = Rows::new(py, columns, Arc::clone(&no_text));
-        let caseload = ask(py, scenario, show, |scenario| {
-            scenario.caseload_of(CaseTable::of_rows(&heads, rows, "households")?, &options)
-        });
-        let caseload = or_no_text(py, &no_text, caseload)?;
-        Ok(Self::new(scenario, caseload))
+        let (options, no_text) = (options(asked).or_raise()?, NoText::default());
+        let households = households.source(py, &no_text);
+        let caseload = ask(py, scenario, show, |scenario| scenario.caseload_of(cases(households)?, &options));
+        or_no_text(py, &no_text, caseload).map(|caseload| Self::new(scenario, caseload))
     }
 
     pub(crate) fn new(scenario: &relocost::Scenario, caseload: relocost::caseload::Caseload) -> Self {

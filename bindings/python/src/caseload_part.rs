@@ -4,9 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use relocost::caseload::CaseloadPart as Part;
 
-use crate::caseload::{Asked, Caseload, Households, options, or_no_text};
+use crate::caseload::{Asked, Caseload, cases, options};
 use crate::failure::OrRaise;
-use crate::given::NoText;
+use crate::given::{Given, NoText, or_no_text};
 use crate::scenario::Scenario;
 use crate::watch::{ask, call};
 
@@ -20,14 +20,14 @@ impl Scenario {
     fn caseload_part(
         &self,
         py: Python<'_>,
-        households: Households,
+        households: Given,
         part: (u32, u32),
         asked: Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<CaseloadPart> {
         let (options, no_text) = (options(asked).or_raise()?, NoText::default());
-        let cases = households.cases(py, &no_text);
-        let made = ask(py, &self.0, show, |scenario| scenario.caseload_part(cases()?, part, &options));
+        let households = households.source(py, &no_text);
+        let made = ask(py, &self.0, show, |scenario| scenario.caseload_part(cases(households)?, part, &options));
         or_no_text(py, &no_text, made).map(CaseloadPart)
     }
 

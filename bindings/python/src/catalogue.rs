@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
-use relocost::prices::PriceTable;
-use relocost::syntax::{Format, Source};
+use relocost::Error;
+use relocost::prices::{ListedPrice, PriceTable};
+use relocost::syntax::{self, Format};
 
 use crate::failure::{OrRaise, placeless};
+use crate::given::{Given, NoText, Source, or_no_text};
 use crate::result::result_methods;
 
 /// A checked catalogue.
@@ -29,7 +31,7 @@ impl Catalogue {
     /// From TOML or JSON; `own` says that the package wrote the text from a dictionary.
     #[staticmethod]
     fn parse(py: Python<'_>, text: &str, own: bool) -> PyResult<Self> {
-        let source = Source { name: "catalogue", text, format: Format::of("", text) };
+        let source = syntax::Source { name: "catalogue", text, format: Format::of("", text) };
         let read = py.detach(|| relocost::Catalogue::from_source(source));
         read.map(Self).map_err(|error| if own { placeless(&error) } else { error }).or_raise()
     }
@@ -48,23 +50,21 @@ impl Catalogue {
         self.0.to_toml()
     }
 
-    /// With the prices of a list in a file.
-    fn update_prices_file(&self, py: Python<'_>, path: PathBuf) -> PyResult<PriceUpdate> {
-        let update = || {
-            let (name, table) = relocost_files::open_table(&path)?;
-            self.0.update_prices(PriceTable::new(table, &name)?)
-        };
-        py.detach(update).map(PriceUpdate).or_raise()
+    /// With the prices of a list.
+    fn update_prices(&self, py: Python<'_>, prices: Given) -> PyResult<PriceUpdate> {
+        let no_text = NoText::default();
+        let source = prices.source(py, &no_text);
+        let update = py.detach(|| self.0.update_prices(listed(source)?)).map(PriceUpdate).or_raise();
+        or_no_text(py, &no_text, update)
     }
+}
 
-    /// With the prices of a list in rows.
-    fn update_prices_rows(&self, py: Python<'_>, heads: Vec<String>, rows: Vec<Vec<String>>) -> PyResult<PriceUpdate> {
-        let update = || {
-            let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-            self.0.update_prices(PriceTable::of_rows(&heads, rows, "prices")?)
-        };
-        py.detach(update).map(PriceUpdate).or_raise()
-    }
+/// The rows of a price list.
+fn listed(prices: Source) -> Result<Box<dyn Iterator<Item = Result<ListedPrice, Error>>>, Error> {
+    prices.open(
+        |table, name| Ok(Box::new(PriceTable::new(table, name)?) as Box<dyn Iterator<Item = _>>),
+        |heads, rows| Ok(Box::new(PriceTable::of_rows(heads, rows, "prices")?)),
+    )
 }
 
 /// What a price list does to a catalogue.

@@ -1,13 +1,16 @@
-//! Tables that Python gives: lists of texts, one for each column, as rows of cells.
+//! Tables that Python gives: the path of a file, or lists of texts, one for each column, as rows of cells.
 //!
 //! Some rows are taken at a time, since a long table would hold Python's lock, and Ctrl-C, for too long. Their texts are
 //! copied one after another into one text, without a string of its own for each cell.
 
+use std::io::Read;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyList, PyString, PyTuple};
+use relocost::Error;
 
 /// Rows that are taken together, in a millisecond or less.
 const AHEAD: usize = 512;
@@ -16,6 +19,68 @@ const NO_TEXT: &str = "?";
 
 /// Why a cell is no text, once one is none.
 pub(crate) type NoText = Arc<OnceLock<PyErr>>;
+
+/// A table that Python gives.
+pub(crate) enum Given {
+    /// The path of a file.
+    File(PathBuf),
+    /// Heads and columns of texts.
+    Columns(Vec<String>, Vec<Py<PyList>>),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Given {
+    type Error = PyErr;
+
+    /// A pair is a table, so that the error of a head that is no text is kept; all else is a path.
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if given.is_instance_of::<PyTuple>() {
+            let (heads, columns) = given.extract()?;
+            return Ok(Self::Columns(heads, columns));
+        }
+        given.extract().map(Self::File)
+    }
+}
+
+/// A table that Python gave, to be read without its lock.
+pub(crate) enum Source {
+    File(PathBuf),
+    Rows(Vec<String>, Rows),
+}
+
+impl Given {
+    /// The table to be read; a cell that is no text is told to `no_text`.
+    pub(crate) fn source(self, py: Python<'_>, no_text: &NoText) -> Source {
+        match self {
+            Self::File(path) => Source::File(path),
+            Self::Columns(heads, columns) => Source::Rows(heads, Rows::new(py, columns, Arc::clone(no_text))),
+        }
+    }
+}
+
+impl Source {
+    /// What reads it: `of_file` a file with the name by which errors call it, `of_rows` heads and rows.
+    ///
+    /// # Errors
+    /// Those of opening the file, and of what reads it.
+    pub(crate) fn open<T>(
+        self,
+        of_file: impl FnOnce(Box<dyn Read>, &str) -> Result<T, Error>,
+        of_rows: impl FnOnce(&[&str], Rows) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match self {
+            Self::File(path) => {
+                let (name, table) = relocost_files::open_table(&path)?;
+                of_file(table, &name)
+            }
+            Self::Rows(heads, rows) => of_rows(&heads.iter().map(String::as_str).collect::<Vec<_>>(), rows),
+        }
+    }
+}
+
+/// A cell that is no text is an error, whatever the library made of the rows.
+pub(crate) fn or_no_text<T>(py: Python<'_>, no_text: &NoText, result: PyResult<T>) -> PyResult<T> {
+    no_text.get().map_or(result, |why| Err(why.clone_ref(py)))
+}
 
 /// The rows of columns.
 pub(crate) struct Rows {
@@ -51,7 +116,7 @@ pub(crate) struct Cell {
 
 impl Rows {
     /// Takes columns of one length. A cell that is no text, which a text of half a character is not, is told to `no_text`.
-    pub(crate) fn new(py: Python<'_>, columns: Vec<Py<PyList>>, no_text: NoText) -> Self {
+    fn new(py: Python<'_>, columns: Vec<Py<PyList>>, no_text: NoText) -> Self {
         let length = columns.iter().map(|column| column.bind(py).len()).min().unwrap_or(0);
         Self { columns, length, taken: 0, ahead: Arc::default(), next: 0, no_text }
     }

@@ -1,14 +1,13 @@
 //! Payments beside the model, and the prices that they imply.
 
-use std::path::Path;
-
 use pyo3::prelude::*;
 use pyo3::types::PyDate;
+use relocost::Error;
 use relocost::payments::{Payment, PaymentOptions, PaymentTable, PriceEstimateOptions};
-use relocost::{Error, Watch};
 
 use crate::convert::{date, money, month};
 use crate::failure::{OrRaise, unknown};
+use crate::given::{Given, NoText, Source, or_no_text};
 use crate::postings::Postings;
 use crate::result::{head_methods, result_methods};
 use crate::watch::call;
@@ -29,11 +28,11 @@ pub(crate) enum PaidFor<'p> {
 }
 
 /// The months that are compared, as texts, and the window.
-pub(crate) type Months<'m> = (Option<&'m str>, Option<&'m str>, u32);
+pub(crate) type Months = (Option<String>, Option<String>, u32);
 
 impl PaidFor<'_> {
-    fn options(self, (from, until, window): Months<'_>) -> Result<PaymentOptions, Error> {
-        let given = |text: Option<&str>, key: &str| text.map(|text| month(text, key)).transpose();
+    fn options(self, (from, until, window): Months) -> Result<PaymentOptions, Error> {
+        let given = |text: Option<String>, key: &str| text.map(|text| month(&text, key)).transpose();
         let pathway = match self {
             Self::Scenario(_, pathway) => Some(pathway.to_owned()),
             Self::Programme(_) => None,
@@ -42,48 +41,33 @@ impl PaidFor<'_> {
         Ok(options.from(given(from, "from_")?).until(given(until, "until")?))
     }
 
-    fn answer(
-        self,
-        table: impl IntoIterator<Item = Result<Payment, Error>>,
-        options: &PaymentOptions,
-        watch: &Watch<'_>,
-    ) -> Result<relocost::payments::Payments, Error> {
-        match self {
-            Self::Scenario(scenario, _) => scenario.watched(watch).payments(table, options),
-            Self::Programme(programme) => programme.watched(watch).payments(table, options),
-        }
-    }
-
-    pub(crate) fn of_file(
+    /// Asks for them, beside payments of a file or of columns.
+    pub(crate) fn payments(
         self,
         py: Python<'_>,
-        path: &Path,
-        months: Months<'_>,
+        payments: Given,
+        months: Months,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        let paid = |watch: &Watch<'_>| {
-            let options = self.options(months)?;
-            let (name, table) = relocost_files::open_table(path)?;
-            self.answer(PaymentTable::new(table, &name)?, &options, watch)
-        };
-        call(py, show, paid).map(Payments)
+        let (options, no_text) = (self.options(months).or_raise()?, NoText::default());
+        let source = payments.source(py, &no_text);
+        let paid = call(py, show, |watch| {
+            let paid = paid(source)?;
+            match self {
+                Self::Scenario(scenario, _) => scenario.watched(watch).payments(paid, &options),
+                Self::Programme(programme) => programme.watched(watch).payments(paid, &options),
+            }
+        });
+        or_no_text(py, &no_text, paid).map(Payments)
     }
+}
 
-    pub(crate) fn of_rows(
-        self,
-        py: Python<'_>,
-        heads: &[String],
-        rows: Vec<Vec<String>>,
-        months: Months<'_>,
-        show: Option<Py<PyAny>>,
-    ) -> PyResult<Payments> {
-        let paid = |watch: &Watch<'_>| {
-            let options = self.options(months)?;
-            let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-            self.answer(PaymentTable::of_rows(&heads, rows, "payments")?, &options, watch)
-        };
-        call(py, show, paid).map(Payments)
-    }
+/// The rows of a table of payments.
+fn paid(payments: Source) -> Result<Box<dyn Iterator<Item = Result<Payment, Error>>>, Error> {
+    payments.open(
+        |table, name| Ok(Box::new(PaymentTable::new(table, name)?) as Box<dyn Iterator<Item = _>>),
+        |heads, rows| Ok(Box::new(PaymentTable::of_rows(heads, rows, "payments")?)),
+    )
 }
 
 impl Payments {

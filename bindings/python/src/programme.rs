@@ -11,7 +11,8 @@ use relocost::syntax::{Format, Source};
 
 use crate::convert::{date, money};
 use crate::failure::{OrRaise, Parts, parts, placeless, unknown};
-use crate::payments::{PaidFor, Payments};
+use crate::given::Given;
+use crate::payments::{Months, PaidFor, Payments};
 use crate::postings::Postings;
 use crate::publication::{Asked, Publication, published};
 use crate::questions::BudgetDiff;
@@ -108,37 +109,16 @@ impl Programme {
         Ok(ProgrammeRun { programme: self.0.clone(), run })
     }
 
-    /// Payments of a file beside what the programme costs as planned.
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
-    fn payments_file(
+    /// Payments beside what the programme costs as planned.
+    fn payments(
         &self,
         py: Python<'_>,
-        path: PathBuf,
+        payments: Given,
         _pathway: Option<&str>,
-        from: Option<&str>,
-        until: Option<&str>,
-        window: u32,
+        months: Months,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        PaidFor::Programme(&self.0).of_file(py, &path, (from, until, window), show)
-    }
-
-    /// Payments of rows beside what the programme costs as planned.
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
-    fn payments_rows(
-        &self,
-        py: Python<'_>,
-        heads: Vec<String>,
-        rows: Vec<Vec<String>>,
-        _pathway: Option<&str>,
-        from: Option<&str>,
-        until: Option<&str>,
-        window: u32,
-        show: Option<Py<PyAny>>,
-    ) -> PyResult<Payments> {
-        PaidFor::Programme(&self.0).of_rows(py, &heads, rows, (from, until, window), show)
+        PaidFor::Programme(&self.0).payments(py, payments, months, show)
     }
 
     fn postings(&self, py: Python<'_>, show: Option<Py<PyAny>>) -> PyResult<Postings> {

@@ -12,13 +12,14 @@ use relocost::syntax::{Format, Source};
 use relocost::{CompareOptions, Error, Loader, Pair, Parameter};
 use relocost_files::LoadOptions;
 
-use crate::caseload::{self, Caseload, Households, diff_caseload};
+use crate::caseload::{self, Caseload, diff_caseload};
 use crate::catalogue::Catalogue;
 use crate::comparison::Comparison;
 use crate::convert::{amount, basis, changes, date, lang, style};
 use crate::failure::{OrRaise, all_parts, placeless};
+use crate::given::Given;
 use crate::ledger::Ledger;
-use crate::payments::{PaidFor, Payments};
+use crate::payments::{Months, PaidFor, Payments};
 use crate::postings::Postings;
 use crate::publication::{Asked, Publication};
 use crate::questions::{BudgetDiff, Calibration, Delay, Diff, Variants, WhatIfs};
@@ -332,89 +333,44 @@ impl Scenario {
         Ok(outcomes.iter().map(outcome_parts).collect())
     }
 
-    /// Payments of a file beside a pathway.
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
-    fn payments_file(
+    /// Payments beside a pathway.
+    fn payments(
         &self,
         py: Python<'_>,
-        path: PathBuf,
+        payments: Given,
         pathway: &str,
-        from: Option<&str>,
-        until: Option<&str>,
-        window: u32,
+        months: Months,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Payments> {
-        PaidFor::Scenario(&self.0, pathway).of_file(py, &path, (from, until, window), show)
+        PaidFor::Scenario(&self.0, pathway).payments(py, payments, months, show)
     }
 
-    /// Payments of rows beside a pathway.
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
-    fn payments_rows(
+    fn caseload(
         &self,
         py: Python<'_>,
-        heads: Vec<String>,
-        rows: Vec<Vec<String>>,
-        pathway: &str,
-        from: Option<&str>,
-        until: Option<&str>,
-        window: u32,
-        show: Option<Py<PyAny>>,
-    ) -> PyResult<Payments> {
-        PaidFor::Scenario(&self.0, pathway).of_rows(py, &heads, rows, (from, until, window), show)
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    fn caseload_file(
-        &self,
-        py: Python<'_>,
-        path: PathBuf,
-        base: String,
-        alternative: String,
-        on: &str,
-        threads: Option<usize>,
+        households: Given,
+        asked: caseload::Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Caseload> {
-        Caseload::of_file(py, &self.0, &path, ((base, alternative), on.to_owned(), threads), show)
+        Caseload::of(py, &self.0, households, asked, show)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
-    fn caseload_columns(
-        &self,
-        py: Python<'_>,
-        heads: Vec<String>,
-        columns: Vec<Py<PyList>>,
-        base: String,
-        alternative: String,
-        on: &str,
-        threads: Option<usize>,
-        show: Option<Py<PyAny>>,
-    ) -> PyResult<Caseload> {
-        Caseload::of_columns(py, &self.0, &heads, columns, ((base, alternative), on.to_owned(), threads), show)
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
     fn diff_caseload(
         &self,
         py: Python<'_>,
-        households: Households,
+        households: Given,
         new: &Bound<'_, Self>,
-        new_households: Households,
-        base: String,
-        alternative: String,
-        on: &str,
-        threads: Option<usize>,
+        new_households: Given,
+        asked: caseload::Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<BudgetDiff> {
-        let asked = ((base, alternative), on.to_owned(), threads);
         diff_caseload(py, (&self.0, households), (&new.get().0, new_households), asked, show)
     }
 
     fn caseload_postings(
         &self,
         py: Python<'_>,
-        households: Households,
+        households: Given,
         pathway: &str,
         threads: Option<usize>,
         show: Option<Py<PyAny>>,
@@ -422,20 +378,16 @@ impl Scenario {
         caseload::postings(py, &self.0, households, (pathway, threads), show)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the package's own Python passes every option of the question")]
     #[expect(clippy::needless_pass_by_value, reason = "what Python passes is taken over")]
     fn publish(
         &self,
         py: Python<'_>,
-        households: Households,
-        base: String,
-        alternative: String,
-        on: &str,
-        threads: Option<usize>,
+        households: Given,
+        question: caseload::Asked,
         asked: Asked,
         show: Option<Py<PyAny>>,
     ) -> PyResult<Publication> {
-        caseload::publish(py, &self.0, households, ((base, alternative), on.to_owned(), threads), &asked, show)
+        caseload::publish(py, &self.0, households, question, &asked, show)
     }
 }
 

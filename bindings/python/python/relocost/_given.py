@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol, Union
+from typing import Any, Protocol, TypeAlias, Union
 
 from ._result import PathLike
 from ._values import BYTES, SETS, decimal_text, is_missing, month_text
 
-__all__ = ["Frame", "Given", "GivenTable", "Stream"]
+__all__ = ["Frame", "Given", "GivenTable", "Stream", "Taken"]
 
 
 # Whole numbers below this are written as Python writes them.
@@ -34,6 +34,9 @@ Given = Union[PathLike, Iterable[Mapping[str, Any]], Frame, Stream]
 """The path of a CSV file or a workbook, a data frame of pandas or Polars, a table of pyarrow, a dictionary of columns,
 or a list of dictionaries."""
 
+Taken: TypeAlias = "str | tuple[list[str], list[list[str]]]"
+"""The path of a table, or its heads and its columns as the texts of a CSV file."""
+
 
 @dataclass(frozen=True)
 class GivenTable:
@@ -48,6 +51,11 @@ class GivenTable:
     exact: tuple[str, ...] = ()
     """The columns whose numbers must be exact, so that a float is refused."""
 
+    def taken(self, given: Any) -> Taken:
+        """The table as the library reads it."""
+        path = self.path(given)
+        return self._texts(given) if path is None else path
+
     def path(self, given: object) -> str | None:
         """The path, made absolute, if it is one."""
         if not isinstance(given, (str, os.PathLike)):
@@ -57,25 +65,19 @@ class GivenTable:
             raise TypeError(f"{self.what}: expected the path of a CSV file, not its text")
         return os.path.abspath(path)
 
-    def rows(self, given: Any) -> tuple[list[str], list[list[str]]]:
-        """The heads and the rows of a table, as the texts of a CSV file."""
-        heads, columns = self.texts(given)
-        return heads, [list(row) for row in zip(*columns)]
-
-    def texts(self, given: Any) -> tuple[list[str], list[list[str]]]:
-        """The heads and the columns of a table, as the texts of a CSV file."""
+    def _texts(self, given: Any) -> tuple[list[str], list[list[str]]]:
         columns = self._columns(given)
         for name, column in columns.items():
             if not isinstance(name, str):
                 raise TypeError(f"{self.what}: expected columns with names")
             if isinstance(column, (str, Mapping, *BYTES, *SETS)) or not isinstance(column, Iterable):
                 raise TypeError(f"{self._shown(name)}: expected a column, a list of cells in the order of the rows")
-        cells = [self._texts(list(column), name) for name, column in columns.items()]
+        cells = [self._column(list(column), name) for name, column in columns.items()]
         if len({len(column) for column in cells}) > 1:
             raise ValueError(f"{self.what}: expected columns of one length")
         return list(columns), cells
 
-    def _texts(self, column: list[Any], name: str) -> list[str]:
+    def _column(self, column: list[Any], name: str) -> list[str]:
         kinds = set(map(type, column))
         if kinds == {str}:  # nearly every column, where a look at each cell would be most of the time
             return column

@@ -298,9 +298,8 @@ class ScenarioPapers:
         >>> s.publish(rows, by=[["size"]]).table["cases"]
         [9, 9]
         """
-        given, asked = _caseloads._given(households), _publishing.asked(by, threshold, beside)
-        threads = whole(threads, "threads", 1)
-        return _publishing.of_caseload(self, given, base, alternative, basis, threads, asked, progress)
+        given, question = _caseloads._TABLE.taken(households), _caseloads._asked(base, alternative, basis, threads)
+        return _publishing.of_caseload(self, given, question, _publishing.asked(by, threshold, beside), progress)
 
 
 @discreet

@@ -60,7 +60,7 @@ _Report = tuple[str, int, int, int | None]  # language, draws, seed, threads
 _Chart = tuple[str, str, str, str, str]  # name, title, text, mark, picture
 _Changes = list[tuple[str, str]]
 _AskedOfCaseload = tuple[tuple[str, str], str, int | None]
-_Households = str | tuple[list[str], list[list[str]]]
+_Given = str | tuple[list[str], list[list[str]]]
 _Published = tuple[list[str], int, list[tuple[str | None, str]]]
 _Options = tuple[int, int, str, str, str, str, str, str, float | None, int | None]
 _Futures = tuple[int, int, str, int | None]
@@ -129,8 +129,7 @@ class Catalogue:
     def text(self) -> str: ...
     def to_json(self) -> str: ...
     def to_toml(self) -> str: ...
-    def update_prices_file(self, path: str) -> PriceUpdate: ...
-    def update_prices_rows(self, heads: list[str], rows: list[list[str]]) -> PriceUpdate: ...
+    def update_prices(self, prices: _Given) -> PriceUpdate: ...
 
 @final
 class PriceUpdate:
@@ -211,60 +210,20 @@ class Scenario:
     ) -> Calibration: ...
     def diff(self, new: Scenario, on: str, show: _Show) -> Diff: ...
     def run_expectations(self, show: _Show) -> list[tuple[str, str, str | None, bool, str | None, int | None, str]]: ...
-    def payments_file(
-        self, path: str, pathway: str | None, from_: str | None, until: str | None, window: int, show: _Show, /
+    def payments(
+        self, payments: _Given, pathway: str | None, months: tuple[str | None, str | None, int], show: _Show
     ) -> Payments: ...
-    def payments_rows(
-        self,
-        heads: list[str],
-        rows: list[list[str]],
-        pathway: str | None,
-        from_: str | None,
-        until: str | None,
-        window: int,
-        show: _Show,
-        /,
-    ) -> Payments: ...
-    def caseload_file(
-        self, path: str, base: str, alternative: str, on: str, threads: int | None, show: _Show
-    ) -> Caseload: ...
+    def caseload(self, households: _Given, asked: _AskedOfCaseload, show: _Show) -> Caseload: ...
     def caseload_part(
-        self, households: _Households, part: tuple[int, int], asked: _AskedOfCaseload, show: _Show
+        self, households: _Given, part: tuple[int, int], asked: _AskedOfCaseload, show: _Show
     ) -> CaseloadPart: ...
     def caseload_of_part(self, part: CaseloadPart, asked: _AskedOfCaseload, show: _Show) -> Caseload: ...
-    def caseload_columns(
-        self,
-        heads: list[str],
-        columns: list[list[str]],
-        base: str,
-        alternative: str,
-        on: str,
-        threads: int | None,
-        show: _Show,
-    ) -> Caseload: ...
-    def caseload_postings(
-        self, households: _Households, pathway: str, threads: int | None, show: _Show
-    ) -> Postings: ...
+    def caseload_postings(self, households: _Given, pathway: str, threads: int | None, show: _Show) -> Postings: ...
     def publish(
-        self,
-        households: _Households,
-        base: str,
-        alternative: str,
-        on: str,
-        threads: int | None,
-        asked: _Published,
-        show: _Show,
+        self, households: _Given, question: _AskedOfCaseload, asked: _Published, show: _Show
     ) -> Publication: ...
     def diff_caseload(
-        self,
-        households: _Households,
-        new: Scenario,
-        new_households: _Households,
-        base: str,
-        alternative: str,
-        on: str,
-        threads: int | None,
-        show: _Show,
+        self, households: _Given, new: Scenario, new_households: _Given, asked: _AskedOfCaseload, show: _Show
     ) -> BudgetDiff: ...
     def simulate(self, given: _Options, show: _Show) -> Simulation: ...
     def simulate_range(self, given: _Options, first: int, end: int, show: _Show) -> SimulationPart: ...
@@ -718,19 +677,8 @@ class Programme:
     def document(self, given: _Report, show: _Show) -> bytes: ...
     def charts(self, given: _Report, show: _Show) -> list[_Chart]: ...
     def workbook(self, language: str, show: _Show) -> bytes: ...
-    def payments_file(
-        self, path: str, pathway: str | None, from_: str | None, until: str | None, window: int, show: _Show, /
-    ) -> Payments: ...
-    def payments_rows(
-        self,
-        heads: list[str],
-        rows: list[list[str]],
-        pathway: str | None,
-        from_: str | None,
-        until: str | None,
-        window: int,
-        show: _Show,
-        /,
+    def payments(
+        self, payments: _Given, _pathway: str | None, months: tuple[str | None, str | None, int], show: _Show
     ) -> Payments: ...
     def diff(self, new: Programme, threads: int | None, show: _Show) -> BudgetDiff: ...
     def postings(self, show: _Show) -> Postings: ...

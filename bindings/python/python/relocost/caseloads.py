@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from . import _relocost
 from ._discreet import discreet
-from ._given import Given, GivenTable
+from ._given import Given, GivenTable, Taken
 from ._progress import Bar
 from ._result import Basis, Lang, Reported
 from ._values import ALTERNATIVE, BASE, BYTES, count, figures_repr, whole
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from ._cases import ScenarioCaseloads
     from .scenario import Scenario
 
 __all__ = ["Caseload", "CaseloadPart", "Households", "Side", "caseload"]
@@ -43,9 +44,6 @@ _TABLE = GivenTable(
 
 _Asked: TypeAlias = "tuple[tuple[str, str], str, int | None]"
 """The pair of pathways, the basis, and the number of threads."""
-
-_Given: TypeAlias = "str | tuple[list[str], list[list[str]]]"
-"""The path of a table, or its heads and its columns of texts."""
 
 
 class Side(NamedTuple):
@@ -392,54 +390,31 @@ def caseload(
     >>> rc.caseload(s, [{"reference": "HH-1", "members": [34, 6], "count": 2}]).count
     2
     """
-    threads = whole(threads, "threads", 1)
+    asked = _asked(base, alternative, basis, threads)
     if not hasattr(scenario, "caseload"):
         raise TypeError("scenario: expected a Scenario")
-    given = _given(households)
-    if isinstance(given, str):
-        return _of_file(scenario, given, base, alternative, basis, threads, progress)
-    return _of_columns(scenario, *given, base, alternative, basis, threads, progress)
+    return _of(scenario, _TABLE.taken(households), asked, progress)
 
 
-def _given(households: Households) -> _Given:
-    path = _TABLE.path(households)
-    return _TABLE.texts(households) if path is None else path
-
-
-def _of_file(
-    scenario: Scenario, path: str, base: str, alternative: str, basis: str, threads: int | None, progress: bool
-) -> Caseload:
+def _of(scenario: ScenarioCaseloads, given: Taken, asked: _Asked, progress: bool) -> Caseload:
     with Bar("households", progress) as bar:
-        core = scenario._core.caseload_file(path, base, alternative, basis, threads, bar)
-    return Caseload(core, _of_file, scenario, path, base, alternative, basis, threads, progress)
-
-
-def _of_columns(
-    scenario: Scenario,
-    heads: list[str],
-    columns: list[list[str]],
-    base: str,
-    alternative: str,
-    basis: str,
-    threads: int | None,
-    progress: bool,
-) -> Caseload:
-    with Bar("households", progress) as bar:
-        core = scenario._core.caseload_columns(heads, columns, base, alternative, basis, threads, bar)
-    return Caseload(core, _of_columns, scenario, heads, columns, base, alternative, basis, threads, progress)
+        core = scenario._core.caseload(given, asked, bar)
+    return Caseload(core, _of, scenario, given, asked, progress)
 
 
 def _asked(base: str, alternative: str, basis: str, threads: int | None) -> _Asked:
     return (base, alternative), basis, whole(threads, "threads", 1)
 
 
-def _part(scenario: Scenario, given: _Given, part: tuple[int, int], asked: _Asked, progress: bool) -> CaseloadPart:
+def _part(
+    scenario: ScenarioCaseloads, given: Taken, part: tuple[int, int], asked: _Asked, progress: bool
+) -> CaseloadPart:
     """A part of a caseload; see `Scenario.caseload_part`."""
     with Bar("households", progress) as bar:
         return CaseloadPart(scenario._core.caseload_part(given, part, asked, bar))
 
 
-def _of_part(scenario: Scenario, part: CaseloadPart, asked: _Asked, progress: bool) -> Caseload:
+def _of_part(scenario: ScenarioCaseloads, part: CaseloadPart, asked: _Asked, progress: bool) -> Caseload:
     """The caseload of merged parts; see `Scenario.caseload_of_part`."""
     if not isinstance(part, CaseloadPart):
         raise TypeError("caseload_of_part() takes a CaseloadPart")

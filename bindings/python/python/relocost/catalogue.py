@@ -10,7 +10,7 @@ from typing import Any, overload
 
 from . import _relocost
 from ._discreet import discreet
-from ._given import Given, GivenTable
+from ._given import Given, GivenTable, Taken
 from ._result import PathLike, TableResult, written
 from ._values import plain
 from .table import Table, part
@@ -214,10 +214,7 @@ class Catalogue:
         >>> update.catalogue.to_dict()["lines"][0]["amounts"]
         {'2026-01': '950', '2027-01': '1010'}
         """
-        path = _TABLE.path(prices)
-        if path is not None:
-            return _update_of_file(self, path)
-        return _update_of_rows(self, *_TABLE.rows(prices))
+        return _update(self, _TABLE.taken(prices))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Catalogue):
@@ -286,12 +283,8 @@ class PriceUpdate(TableResult):
         return part(self, status, Table(self._core.table("prices").only("status", status)))
 
 
-def _update_of_file(catalogue: Catalogue, path: str) -> PriceUpdate:
-    return PriceUpdate(catalogue._core.update_prices_file(path), _update_of_file, catalogue, path)
-
-
-def _update_of_rows(catalogue: Catalogue, heads: list[str], rows: list[list[str]]) -> PriceUpdate:
-    return PriceUpdate(catalogue._core.update_prices_rows(heads, rows), _update_of_rows, catalogue, heads, rows)
+def _update(catalogue: Catalogue, prices: Taken) -> PriceUpdate:
+    return PriceUpdate(catalogue._core.update_prices(prices), _update, catalogue, prices)
 
 
 def tables_of(tables: object) -> Mapping[str, Any]:

@@ -10,11 +10,11 @@ from ._progress import Bar
 from ._result import Lang, PathLike, TableResult, written
 
 if TYPE_CHECKING:
-    from .caseloads import _Given
+    from ._cases import ScenarioCaseloads
+    from ._given import Taken
     from .ledger import Ledger
     from .payments import Payments
     from .programme import Programme
-    from .scenario import Scenario
 
 __all__ = ["JournalProgram", "Postings"]
 
@@ -119,7 +119,9 @@ def _of_programme(programme: Programme, progress: bool) -> Postings:
         return Postings(programme._core.postings(bar), _of_programme, programme, progress)
 
 
-def _of_caseload(scenario: Scenario, households: _Given, pathway: str, threads: int | None, progress: bool) -> Postings:
+def _of_caseload(
+    scenario: ScenarioCaseloads, households: Taken, pathway: str, threads: int | None, progress: bool
+) -> Postings:
     with Bar("households", progress) as bar:
         core = scenario._core.caseload_postings(households, pathway, threads, bar)
     return Postings(core, _of_caseload, scenario, households, pathway, threads, progress)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from . import _progress, _relocost
 from . import journals as _journals
-from ._given import Given, GivenTable
+from ._given import Given, GivenTable, Taken
 from ._result import Drawn, Lang, PathLike, Reported, TableResult, written
 from ._values import figures_repr, month_text, whole
 from .charts import Charted
@@ -280,40 +280,19 @@ def paid(
     first = None if from_ is None else month_text(from_, "from_")
     last = None if until is None else month_text(until, "until")
     months = whole(window, "window", 0) or 0
-    path = _TABLE.path(payments)
-    if path is not None:
-        return _of_file(subject, path, pathway, first, last, months, progress)
-    heads, rows = _TABLE.rows(payments)
-    return _of_rows(subject, heads, rows, pathway, first, last, months, progress)
+    return _paid(subject, _TABLE.taken(payments), pathway, (first, last, months), progress)
 
 
-def _of_file(
+def _paid(
     subject: Scenario | Programme,
-    path: str,
+    given: Taken,
     pathway: str | None,
-    first: str | None,
-    last: str | None,
-    window: int,
+    months: tuple[str | None, str | None, int],
     progress: bool = False,
 ) -> Payments:
     with _progress.Bar("payments", progress) as show:
-        core = subject._core.payments_file(path, pathway, first, last, window, show)
-    return Payments(core, _of_file, subject, path, pathway, first, last, window)
-
-
-def _of_rows(
-    subject: Scenario | Programme,
-    heads: list[str],
-    rows: list[list[str]],
-    pathway: str | None,
-    first: str | None,
-    last: str | None,
-    window: int,
-    progress: bool = False,
-) -> Payments:
-    with _progress.Bar("payments", progress) as show:
-        core = subject._core.payments_rows(heads, rows, pathway, first, last, window, show)
-    return Payments(core, _of_rows, subject, heads, rows, pathway, first, last, window)
+        core = subject._core.payments(given, pathway, months, show)
+    return Payments(core, _paid, subject, given, pathway, months)
 
 
 def _estimate(payments: Payments, credibility: int) -> PriceEstimates:

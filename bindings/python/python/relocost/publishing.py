@@ -14,8 +14,9 @@ from ._values import whole
 from .table import Table, part
 
 if TYPE_CHECKING:
+    from . import caseloads as _caseloads
+    from ._given import Taken
     from ._papers import ProgrammePapers, ScenarioPapers
-    from .caseloads import _Given
 
 __all__ = ["Dimension", "Publication"]
 
@@ -80,18 +81,15 @@ def asked(by: Iterable[Iterable[Dimension]], threshold: int, beside: _Before | I
 
 def of_caseload(
     scenario: ScenarioPapers,
-    households: _Given,
-    base: str,
-    alternative: str,
-    basis: str,
-    threads: int | None,
+    households: Taken,
+    question: _caseloads._Asked,
     asked: _Asked,
     progress: bool,
 ) -> Publication:
     """What may be published of a caseload."""
     with Bar("households", progress) as bar:
-        core = scenario._core.publish(households, base, alternative, basis, threads, asked, bar)
-    return Publication(core, of_caseload, scenario, households, base, alternative, basis, threads, asked, progress)
+        core = scenario._core.publish(households, question, asked, bar)
+    return Publication(core, of_caseload, scenario, households, question, asked, progress)
 
 
 def of_programme(programme: ProgrammePapers, asked: _Asked, progress: bool) -> Publication:

@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Any, overload
 
 from . import _relocost
-from . import caseloads as _caseloads
-from . import journals as _journals
 from . import payments as _payments
+from ._cases import ScenarioCaseloads
 from ._discreet import discreet
 from ._papers import ScenarioPapers
 from ._progress import Bar
@@ -26,28 +25,25 @@ from ._values import (
     Number,
     Share,
     Where,
-    count,
     decimal_text,
     month_text,
     plain,
     share_text,
     whole,
 )
-from .caseloads import Caseload, CaseloadPart, Households
 from .catalogue import Catalogue, tables_of
 from .comparison import Comparison
 from .errors import Finding, RelocostError, _finding
-from .journals import Postings
 from .ledger import Ledger
 from .payments import PaidRows, Payments
-from .questions import BudgetDiff, Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
+from .questions import Calibration, Delay, Diff, ExpectationOutcome, Variants, WhatIfs
 from .table import Table, part
 
 __all__ = ["Scenario", "WhatIf", "diff", "load", "loads"]
 
 
 @discreet
-class Scenario(Uncertain, ScenarioPapers):
+class Scenario(ScenarioCaseloads, ScenarioPapers, Uncertain):
     """A checked scenario, standing by itself: what it took from a catalogue is part of it. It does not change.
 
     The arguments are the keys of a scenario's file. Numbers are texts, whole numbers or Decimals.
@@ -796,218 +792,6 @@ class Scenario(Uncertain, ScenarioPapers):
         """
         return _diff(self, new, basis, progress)
 
-    def caseload(
-        self,
-        households: Households,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        threads: int | None = None,
-        progress: bool = True,
-    ) -> Caseload:
-        """Evaluates households in the setting of this scenario; see `relocost.caseload`.
-
-        Parameters
-        ----------
-        households : Households
-            A CSV file's path, a data frame, a dictionary of columns, or a list of dictionaries.
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Caseload
-            A row for each household, and the sums.
-
-        Raises
-        ------
-        RelocostError
-            Everything that is wrong with the table, by row and column.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
-        >>> s.caseload([{"reference": "HH-1", "members": [34, 6], "count": 2}]).count
-        2
-        """
-        return _caseloads.caseload(self, households, base, alternative, basis=basis, threads=threads, progress=progress)
-
-    def caseload_part(
-        self,
-        households: Households,
-        number: int,
-        of: int,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        threads: int | None = None,
-        progress: bool = True,
-    ) -> CaseloadPart:
-        """Evaluates one of the parts of a table of households, to be merged with the others.
-
-        What is wrong with a row is kept in the part, and `caseload_of_part` tells it.
-
-        Parameters
-        ----------
-        households : Households
-            The households of this part, as `caseload` takes them.
-        number : int
-            The number of the part, counted from 0 in the order of the table.
-        of : int
-            The number of parts of the whole table.
-        base : str, default 'permanent'
-            The pathway that the other is compared with.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        CaseloadPart
-            The part.
-
-        Raises
-        ------
-        RelocostError
-            The heads are wrong, the file cannot be read, or there are fewer parts.
-        TypeError
-            The households are not given in one of these forms.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
-        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
-        >>> s.caseload_part(rows[:1], 0, 2).rows
-        1
-        """
-        part = (count(number, "number", 0, 32), count(of, "of", 1, 32))
-        asked = _caseloads._asked(base, alternative, basis, threads)
-        return _caseloads._part(self, _caseloads._given(households), part, asked, progress)
-
-    def caseload_of_part(
-        self,
-        part: CaseloadPart,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        progress: bool = True,
-    ) -> Caseload:
-        """The caseload of merged parts, which hold every part of the table: what `caseload` makes of all rows.
-
-        Parameters
-        ----------
-        part : CaseloadPart
-            The merged parts.
-        base : str, default 'permanent'
-            The pathway that the other is compared with, as in the parts.
-        alternative : str, default 'temporary'
-            The pathway whose extra cost is asked for, as in the parts.
-        basis : Basis, default 'nominal'
-            The basis of the parts.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Caseload
-            A row for each household, and the sums.
-
-        Raises
-        ------
-        ValidationError
-            The part belongs to another scenario, version or question, or some parts are missing.
-        RelocostError
-            Everything that is wrong with the table, by row and column.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[])
-        >>> rows = [{"reference": "HH-1", "members": [34]}, {"reference": "HH-2", "members": "41 38 14"}]
-        >>> s.caseload_of_part(s.caseload_part(rows, 0, 1)) == s.caseload(rows)
-        True
-        """
-        return _caseloads._of_part(self, part, _caseloads._asked(base, alternative, basis, None), progress)
-
-    def diff_caseload(
-        self,
-        households: Households,
-        new: Scenario,
-        new_households: Households,
-        base: str = BASE,
-        alternative: str = ALTERNATIVE,
-        *,
-        basis: Basis = "nominal",
-        threads: int | None = None,
-        progress: bool = True,
-    ) -> BudgetDiff:
-        """Compares a caseload in this scenario's setting with a newer one: what each cause adds, by year and fund.
-
-        Households are the same if they have the same reference.
-
-        Parameters
-        ----------
-        households : Households
-            The older households, as `caseload` takes them.
-        new : Scenario
-            The setting of the newer households, in the same currency.
-        new_households : Households
-            The newer households.
-        base : str, default 'permanent'
-            The first pathway of which the costs are compared.
-        alternative : str, default 'temporary'
-            The second.
-        basis : Basis, default 'nominal'
-            Prices of each year, or constant ones: those of the price base.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        BudgetDiff
-            The causes in order, which add up to the difference in every cell.
-
-        Raises
-        ------
-        RelocostError
-            The currencies differ, or something is wrong with a table, by row and column.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
-        >>> last, now = [{"reference": "HH-1", "members": [34]}], [{"reference": "HH-2", "members": [41]}]
-        >>> diff = s.diff_caseload(last, s, now)
-        >>> diff.cases["count"][:2]
-        [1, 1]
-        """
-        if not isinstance(new, Scenario):
-            raise TypeError("new: expected a Scenario")
-        given = (_caseloads._given(households), _caseloads._given(new_households))
-        return _diff_caseload(
-            self, given[0], new, given[1], base, alternative, basis, whole(threads, "threads", 1), progress
-        )
-
     def payments(
         self,
         payments: PaidRows,
@@ -1056,45 +840,6 @@ class Scenario(Uncertain, ScenarioPapers):
         Decimal('925.00')
         """
         return _payments.paid(self, payments, pathway, from_, until, window, progress)
-
-    def caseload_postings(
-        self, households: Households, pathway: str, *, threads: int | None = None, progress: bool = True
-    ) -> Postings:
-        """What each fund pays for each line by month, over many households on a pathway, of which journals are written.
-
-        Parameters
-        ----------
-        households : Households
-            The households, as `caseload` takes them.
-        pathway : str
-            The pathway, or solution.
-        threads : int, optional
-            The number of threads; all cores if left out. The result does not depend on it.
-        progress : bool, default True
-            Whether to show a progress bar after a second.
-
-        Returns
-        -------
-        Postings
-            A row for each month, category, line and fund.
-
-        Raises
-        ------
-        RelocostError
-            Everything that is wrong with the table, by row and column.
-        TypeError
-            The households are not given in one of these forms.
-
-        Examples
-        --------
-        >>> import relocost as rc
-        >>> s = rc.Scenario(start="2026-03", horizon_months=60, household=[34])
-        >>> rows = [{"reference": "HH-1", "members": [34], "count": 3}]
-        >>> s.caseload_postings(rows, "temporary").model == 3 * s.ledger("temporary").total
-        True
-        """
-        given, threads = _caseloads._given(households), whole(threads, "threads", 1)
-        return _journals._of_caseload(self, given, pathway, threads, progress)
 
     def run_expectations(self, *, progress: bool = True) -> list[ExpectationOutcome]:
         """Runs the expectations that the scenario's file carries.
@@ -1499,23 +1244,6 @@ def _grid(
     with Bar("what-ifs", progress) as bar:
         core = scenario._core.grid(axes, base, alternative, basis, bar)
     return WhatIfs(core, _grid, scenario, axes, base, alternative, basis, progress)
-
-
-def _diff_caseload(
-    old: Scenario,
-    households: _caseloads._Given,
-    new: Scenario,
-    new_households: _caseloads._Given,
-    base: str,
-    alternative: str,
-    basis: str,
-    threads: int | None,
-    progress: bool,
-) -> BudgetDiff:
-    with Bar("households", progress) as bar:
-        core = old._core.diff_caseload(households, new._core, new_households, base, alternative, basis, threads, bar)
-    asked = (old, households, new, new_households, base, alternative, basis, threads, progress)
-    return BudgetDiff(core, _diff_caseload, *asked)
 
 
 def _diff(old: Scenario, new: Scenario, basis: str, progress: bool) -> Diff:

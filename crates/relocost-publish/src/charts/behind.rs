@@ -48,23 +48,27 @@ impl ByLine {
 
     /// Of a programme's charges as planned.
     pub(super) fn of_postings(postings: &Postings, setting: &Scenario, lang: Lang) -> Self {
-        let mut all = Self::new(lang);
-        for posting in postings.iter() {
-            let Some((line, amount)) = posting.line.zip(posting.model) else { continue };
-            let year = posting.month.fiscal_year(setting.fiscal_year_start());
-            all.add((year, posting.category.clone()), line, posting.label, amount);
-        }
-        all
+        Self::of(postings, setting, lang, |_, category| Some(category))
     }
 
     /// Of a programme's own lines as planned, under one name.
-    pub(super) fn of_own(postings: &Postings, setting: &Scenario, name: &Id, lang: Lang) -> Self {
+    pub(super) fn of_own<'i>(postings: &'i Postings, setting: &Scenario, name: &'i Id, lang: Lang) -> Self {
+        Self::of(postings, setting, lang, |line, _| (!setting.lines().contains_key(line)).then_some(name))
+    }
+
+    /// Of the charges whose line and category are in a `part`.
+    fn of<'i>(
+        postings: &'i Postings,
+        setting: &Scenario,
+        lang: Lang,
+        part: impl Fn(&Id, &'i Id) -> Option<&'i Id>,
+    ) -> Self {
         let mut all = Self::new(lang);
-        let is_own = |line: &Id| !setting.lines().contains_key(line);
         for posting in postings.iter() {
-            let Some((line, amount)) = posting.line.filter(|line| is_own(line)).zip(posting.model) else { continue };
+            let Some((line, amount)) = posting.line.zip(posting.model) else { continue };
+            let Some(part) = part(line, posting.category) else { continue };
             let year = posting.month.fiscal_year(setting.fiscal_year_start());
-            all.add((year, name.clone()), line, posting.label, amount);
+            all.add((year, part.clone()), line, posting.label, amount);
         }
         all
     }

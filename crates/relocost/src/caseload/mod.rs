@@ -277,7 +277,7 @@ impl References {
                 self.tables.push(Arc::clone(&place.file));
             }
             let table = u32::try_from(self.tables.len() - 1).unwrap_or(u32::MAX);
-            self.places.try_reserve(1).map_err(|_| room::lacking::<(String, u32)>(self.places.len() + 1))?;
+            self.places.try_reserve(1).map_err(|_| room::lacking::<(String, (u32, u32))>(self.places.len() + 1))?;
             self.places.insert(reference.to_owned(), (table, place.line));
             return Ok(None);
         };

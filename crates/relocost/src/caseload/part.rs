@@ -57,12 +57,18 @@ pub struct CaseloadPart {
 struct Piece {
     /// The rows that say anything.
     rows: u64,
-    /// The lines of those that could be read.
-    lines: Vec<u32>,
-    /// The table of so many of these lines, one after another.
-    tables: Vec<(Arc<str>, u32)>,
+    /// The places of those that could be read.
+    lines: Lines,
     sums: Sums,
     wrong: Wrong,
+}
+
+/// The places of rows.
+#[derive(Clone, Default)]
+struct Lines {
+    numbers: Vec<u32>,
+    /// The table of so many of these, one after another.
+    tables: Vec<(Arc<str>, u32)>,
 }
 
 impl fmt::Debug for CaseloadPart {
@@ -71,11 +77,11 @@ impl fmt::Debug for CaseloadPart {
     }
 }
 
-impl Piece {
+impl Lines {
     fn see(&mut self, case: &Case) -> Result<(), Error> {
         let Place { file, line, .. } = case.place();
-        room::more(&mut self.lines, 1)?;
-        self.lines.push(*line);
+        room::more(&mut self.numbers, 1)?;
+        self.numbers.push(*line);
         match self.tables.last_mut() {
             Some((table, lines)) if table == file => *lines += 1,
             _ => self.tables.push((Arc::clone(file), 1)),
@@ -83,12 +89,16 @@ impl Piece {
         Ok(())
     }
 
+    fn places(&self) -> impl Iterator<Item = Place> {
+        let tables = self.tables.iter().flat_map(|(file, lines)| std::iter::repeat_n(file, *lines as usize));
+        tables.zip(&self.numbers).map(|(file, line)| Place { file: Arc::clone(file), line: *line, column: 0 })
+    }
+}
+
+impl Piece {
     /// The households with their places.
     fn households(&self) -> impl Iterator<Item = (&CaseResult, Place)> {
-        let tables = self.tables.iter().flat_map(|(file, lines)| std::iter::repeat_n(file, *lines as usize));
-        let places =
-            tables.zip(&self.lines).map(|(file, line)| Place { file: Arc::clone(file), line: *line, column: 0 });
-        self.sums.households.iter().zip(places)
+        self.sums.households.iter().zip(self.lines.places())
     }
 
     /// All that was found in its rows.
@@ -122,7 +132,7 @@ impl CaseloadPart {
         for piece in self.pieces.values_mut() {
             let places = piece.findings_mut().filter_map(|finding| finding.place.as_mut()).map(|place| &mut place.line);
             places.filter(|line| **line > 0).for_each(|line| *line = line.saturating_add(lines));
-            piece.lines.iter_mut().for_each(|line| *line = line.saturating_add(lines));
+            piece.lines.numbers.iter_mut().for_each(|line| *line = line.saturating_add(lines));
         }
         self
     }
@@ -197,12 +207,10 @@ impl Scenario {
             );
             return Err(Error::single(Code::OutOfRange, "part", message));
         }
-        let mut piece =
-            Piece { rows: 0, lines: Vec::new(), tables: Vec::new(), sums: Sums::new(self), wrong: Wrong::default() };
-        let mut seen = Piece { sums: Sums::new(self), ..piece.clone() };
+        let (mut lines, mut sums) = (Lines::default(), Sums::new(self));
         let (rows, wrong) =
-            self.each_sum((cases, Extent::Part), options, watch, |case| seen.see(case), |part| piece.sums.merge(part))?;
-        let piece = Piece { rows, wrong, sums: piece.sums, ..seen };
+            self.each_sum((cases, Extent::Part), options, watch, |case| lines.see(case), |part| sums.merge(part))?;
+        let piece = Piece { rows, lines, sums, wrong };
         Ok(CaseloadPart { digest: digest(self, options), of, pieces: BTreeMap::from([(number, piece)]) })
     }
 

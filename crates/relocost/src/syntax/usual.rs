@@ -1,8 +1,8 @@
 //! TOML as it is mostly written, straight to the tree.
 //!
-//! The events of the parser under `toml` are made into nodes as they come, without its tables between. Dotted keys, dates, a
-//! table that is opened once more, very long and very deep tables and whatever is wrong are left to `toml`, which knows all rules and says
-//! what is not kept.
+//! The events of the parser under `toml` are made into nodes as they come, without its tables between. Dotted keys, dates,
+//! a table that is opened once more, very long and very deep tables and whatever is wrong are left to `toml`, which knows
+//! all rules and says what is not kept.
 
 use std::borrow::Cow;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::batches::Wrong;
 use super::super::sums::{Sums, WrittenSums};
-use super::{CaseloadPart, Piece};
+use super::{CaseloadPart, Lines, Piece};
 use crate::error::{Code, Error, Finding, Place};
 use crate::message;
 use crate::message::Message;
@@ -81,12 +81,13 @@ fn read(bytes: &[u8]) -> Option<CaseloadPart> {
 
 fn write(piece: &Piece) -> WrittenPiece {
     let mut before = 0;
-    let lines = piece.lines.iter().map(|line| std::mem::replace(&mut before, *line).wrapping_neg().wrapping_add(*line));
+    let Lines { numbers, tables } = &piece.lines;
+    let lines = numbers.iter().map(|line| std::mem::replace(&mut before, *line).wrapping_neg().wrapping_add(*line));
     let Wrong { first_unreadable, unreadable, uncomputed } = &piece.wrong;
     WrittenPiece {
         rows: piece.rows,
         lines: lines.map(u32::cast_signed).collect(),
-        tables: piece.tables.iter().map(|(file, lines)| (file.to_string(), *lines)).collect(),
+        tables: tables.iter().map(|(file, lines)| (file.to_string(), *lines)).collect(),
         sums: piece.sums.write(),
         odd: WrittenFindings::of(&piece.sums.odd),
         first_unreadable: *first_unreadable,
@@ -108,15 +109,16 @@ impl WrittenPiece {
         let right = wrong.first_unreadable.is_none() && wrong.unreadable.is_empty() && wrong.uncomputed.is_empty();
         let every = !right || (lines.len() as u64 == rows && sums.households.len() as u64 == rows);
         let mut line = 0_u32;
-        let lines: Vec<u32> = lines
+        let numbers: Vec<u32> = lines
             .into_iter()
             .map(|further| {
                 line = line.wrapping_add_signed(further);
                 line
             })
             .collect();
+        let whole = ascending && every && all == Some(numbers.len() as u64);
         let tables = tables.into_iter().map(|(file, lines)| (Arc::from(file), lines)).collect();
-        (ascending && every && all == Some(lines.len() as u64)).then_some(Piece { rows, lines, tables, sums, wrong })
+        whole.then_some(Piece { rows, lines: Lines { numbers, tables }, sums, wrong })
     }
 }
 
