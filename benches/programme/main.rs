@@ -63,8 +63,8 @@ fn main() {
         }
     }
     if timed {
-        println!("10,000 cases, no values: {}", memory::of("cases"));
-        println!("15 agreements with values: {}\n", memory::of("values"));
+        println!("10,000 cases, no values: peak memory {} MiB", memory::of("cases"));
+        println!("15 agreements with values: peak memory {} MiB\n", memory::of("values"));
     }
     futures(timed);
 }
@@ -83,7 +83,7 @@ fn futures(timed: bool) {
     };
     println!("{FUTURES} futures of {} cases, each with every agreement left out", futures.programme.cases());
     let [_, best] = times(&simulate, ROUNDS_OF_FUTURES);
-    println!("  {}", memory::of("futures"));
+    println!("  peak memory {} MiB", memory::of("futures"));
     if let Some(peers) = peers {
         peer::compare(FUTURES as f64 / best.as_secs_f64(), &peers);
     }

@@ -5,7 +5,7 @@ use std::process::Command;
 /// How a process is told its job.
 pub(crate) const JOB: &str = "--memory-of=";
 
-/// The peak of another process with this job, in words.
+/// What another process with this job tells: its peak in MiB, after what the job itself prints.
 pub(crate) fn of(job: &str) -> String {
     let program = std::env::current_exe().expect("a program");
     let output = Command::new(program).arg(format!("{JOB}{job}")).output().expect("the program runs again");
@@ -13,15 +13,12 @@ pub(crate) fn of(job: &str) -> String {
     String::from_utf8(output.stdout).expect("text").trim().to_owned()
 }
 
-/// Does the job of this process and tells its peak.
+/// Does the job of this process and tells its peak in MiB.
 pub(crate) fn tell(job: impl FnOnce()) {
     job();
-    // Linux tells it; elsewhere nothing is said.
+    // Linux knows it.
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak =
         status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    match peak {
-        Some(kib) => println!("peak memory {} MiB", kib.div_ceil(1024)),
-        None => println!("peak memory not known here"),
-    }
+    println!("{}", peak.map_or("unknown".to_owned(), |kib| kib.div_ceil(1024).to_string()));
 }

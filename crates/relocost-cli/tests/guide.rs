@@ -7,10 +7,12 @@
 //! - `rust`: a documentation test of the library, which includes the chapter.
 //! - a picture under `<!-- drawn: NAME of FILE -->`: the chart that is drawn of that file, see `drawn`.
 //! - `python`: run by the tests of the Python package, which name the chapter.
-//! - a table under `<!-- computed: pairs -->`: equal to the one that this test computes from the published pairs.
+//! - a table under `<!-- computed: pairs -->`: equal to the one that this test computes from the published pairs; one
+//!   under another name: of what a benchmark printed, see `measured`.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
 mod drawn;
+mod measured;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
@@ -305,9 +307,10 @@ fn every_block_of_the_guide_is_run() {
                 ("picture", Some(asked)) => {
                     pictures.insert(drawn::check(folder.path(), &guide, &chapter.name, asked, &block.text));
                 }
-                ("table", Some(file)) => {
-                    assert_eq!(file, "pairs", "{at}: a table that nothing computes");
-                    assert_eq!(block.text, table_of_pairs(), "{at}");
+                ("table", Some(name)) => {
+                    let table = if name == "pairs" { Some(table_of_pairs()) } else { measured::table(name) };
+                    let table = table.unwrap_or_else(|| panic!("{at}: a table that nothing computes"));
+                    drawn::check_table(&guide, &chapter.name, name, &block.text, &table);
                 }
                 ("rust", None) => {
                     let included = format!("docs/src/{}\"", chapter.name);

@@ -9,6 +9,8 @@ mod budget;
 mod curves;
 mod frame;
 mod picture;
+#[cfg(feature = "testing")]
+mod powers;
 mod scenario;
 mod svg;
 mod waterfall;
@@ -23,6 +25,8 @@ pub use self::budget::{
 };
 pub(crate) use self::curves::{Axis, Band, Curve, Curves, Mark};
 pub(crate) use self::frame::{Colour, GREY, LESS, MORE, PALETTE};
+#[cfg(feature = "testing")]
+pub use self::powers::{Written, powers};
 pub use self::scenario::{causes, comparison, delay, fiscal_years, horizons, reserve, tornado};
 
 /// What a chart is called, how it is marked, and its language.
