@@ -1139,7 +1139,7 @@ static void document_holds(relocost_document *made, relocost_document *again, ui
     relocost_text bytes, others;
     HOLDS(relocost_document_bytes(made, &bytes) == RELOCOST_OK && relocost_document_bytes(again, &others) == RELOCOST_OK);
     HOLDS(same(bytes, others) && bytes.data[bytes.length] == '\0');
-    if (form == RELOCOST_XLSX_EN || form == RELOCOST_XLSX_FR) {
+    if (form != RELOCOST_HTML_EN && form != RELOCOST_HTML_FR) {
         HOLDS(bytes.length > 2 && memcmp(bytes.data, "PK", 2) == 0);
     } else {
         given(bytes);
@@ -1194,7 +1194,8 @@ static void call_document(void) {
     } else if (way != 2) {
         options = simulate_options(&told, &refused);
     }
-    uint32_t form = rarely(16) ? word() : way >= 3 ? RELOCOST_XLSX_EN + byte() % 2 : RELOCOST_HTML_EN + byte() % 2;
+    uint32_t first = way >= 3 ? RELOCOST_XLSX_EN : rarely(32) ? RELOCOST_DOCX_EN : RELOCOST_HTML_EN;
+    uint32_t form = rarely(16) ? word() : first + byte() % 2;
     relocost_status status = make_document(way, of, form, options, &made, &error);
     known(status);
     error_given(error, status);

@@ -246,6 +246,16 @@
 #define RELOCOST_BEANCOUNT_FR 13
 
 /**
+ * A report as a Word document (DOCX), in English: of relocost_report and its like.
+ */
+#define RELOCOST_DOCX_EN 14
+
+/**
+ * The same in French.
+ */
+#define RELOCOST_DOCX_FR 15
+
+/**
  * Whole numbers: int64_t.
  */
 #define RELOCOST_INTEGER 1
@@ -3065,9 +3075,10 @@ relocost_status relocost_payments_estimate(const struct relocost_result *payment
 
 /**
  * A report for a committee about a scenario: a page of HTML that stands by itself, with charts, opens offline, needs no
- * scripts and prints on A4. `form` is RELOCOST_HTML_EN or _HTML_FR. Of `options`, which may be NULL: `base`, `alternative`,
- * `basis`, `draws` (0 for 10,000), `seed`, `threads`, `progress`, which hears one question of the report after another. The same
- * scenario and options give the same bytes, which are those of the command `relocost report`.
+ * scripts and prints on A4; or a Word document of the same. `form` is RELOCOST_HTML_EN, _HTML_FR, _DOCX_EN or _DOCX_FR.
+ * Of `options`, which may be NULL: `base`, `alternative`, `basis`, `draws` (0 for 10,000), `seed`, `threads`,
+ * `progress`, which hears one question of the report after another. The same scenario and options give the same bytes,
+ * which are those of the command `relocost report`.
  *
  * Gives `document` a handle, to be freed with relocost_document_free.
  * Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED;
@@ -3147,8 +3158,8 @@ relocost_status relocost_result_workbook(const struct relocost_result *result,
                                          struct relocost_error **error);
 
 /**
- * Puts into `bytes` the bytes of a document, as its file has them: of HTML a text in UTF-8, of a workbook an archive. They live
- * as long as the document; a zero byte follows them, and some of them may be zero.
+ * Puts into `bytes` the bytes of a document, as its file has them: of HTML a text in UTF-8, of a workbook or a Word
+ * document an archive. They live as long as the document; a zero byte follows them, and some of them may be zero.
  *
  * Errors: a wrong handle; a NULL pointer.
  */

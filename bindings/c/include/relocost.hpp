@@ -195,6 +195,8 @@ enum class form : std::uint32_t {
     hledger_fr = RELOCOST_HLEDGER_FR,
     beancount_en = RELOCOST_BEANCOUNT_EN,
     beancount_fr = RELOCOST_BEANCOUNT_FR,
+    docx_en = RELOCOST_DOCX_EN,
+    docx_fr = RELOCOST_DOCX_FR,
 };
 
 // The figures by their names; what each is, and of which results, stands in relocost.h.
@@ -801,7 +803,7 @@ public:
         }));
     }
 
-    // The page for a committee of a caseload or of payments.
+    // The report for a committee of a caseload or of payments: a page, or a Word document.
     relocost::document report(relocost::form as = form::html_en) const {
         return relocost::document(detail::made<relocost_document>([&](relocost_document **out, relocost_error **raw) {
             return relocost_result_report(handle_.get(), static_cast<std::uint32_t>(as), out, raw);
@@ -1104,7 +1106,7 @@ public:
             simulated<relocost_simulation>(how, [&](auto... rest) { return relocost_simulate(get(), rest...); }));
     }
 
-    // A page for a committee: form::html_en or html_fr.
+    // A report for a committee: a page (form::html_en or html_fr) or a Word document (form::docx_en or docx_fr).
     relocost::document report(form as = form::html_en, const simulate_options &how = {}) const {
         return relocost::document(simulated<relocost_document>(
             how, [&](auto... rest) { return relocost_report(get(), static_cast<std::uint32_t>(as), rest...); }));
@@ -1345,7 +1347,7 @@ public:
             how, [&](auto... rest) { return relocost_programme_simulate(get(), rest...); }));
     }
 
-    // A page for a committee: form::html_en or html_fr.
+    // A report for a committee: a page (form::html_en or html_fr) or a Word document (form::docx_en or docx_fr).
     relocost::document report(form as = form::html_en, const simulate_options &how = {}) const {
         return relocost::document(simulated<relocost_document>(how, [&](auto... rest) {
             return relocost_programme_report(get(), static_cast<std::uint32_t>(as), rest...);

@@ -4,7 +4,7 @@
 use std::ffi::c_char;
 
 use relocost::Lang;
-use relocost_publish::report::{self, ReportOptions};
+use relocost_publish::report::{self, ReportOptions, word};
 use relocost_publish::workbook::{self, WorkbookOptions};
 
 use crate::boundary::{Kind, ask, free, give};
@@ -17,7 +17,8 @@ use crate::scenario::ScenarioHandle;
 use crate::simulation::threads;
 use crate::status::{CallResult, RELOCOST_NOT_OF_THIS_RESULT, RELOCOST_UNKNOWN_CHOICE, wrong};
 use crate::types::{
-    Options, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_XLSX_EN, RELOCOST_XLSX_FR, SimulateOptions, Status, Text,
+    Options, RELOCOST_DOCX_EN, RELOCOST_DOCX_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR, RELOCOST_XLSX_EN,
+    RELOCOST_XLSX_FR, SimulateOptions, Status, Text,
 };
 
 /// A report or a workbook: the bytes of a file. It never changes, and may be used by several threads at once.
@@ -45,11 +46,19 @@ impl Document {
     }
 }
 
-/// The language of a report of a form.
-fn of_report(form: u32) -> CallResult<Lang> {
+/// A report as a page or as a Word document.
+enum Paper {
+    Page,
+    Word,
+}
+
+/// The kind and the language of a report of a form.
+fn of_report(form: u32) -> CallResult<(Paper, Lang)> {
     match form {
-        RELOCOST_HTML_EN => Ok(Lang::En),
-        RELOCOST_HTML_FR => Ok(Lang::Fr),
+        RELOCOST_HTML_EN => Ok((Paper::Page, Lang::En)),
+        RELOCOST_HTML_FR => Ok((Paper::Page, Lang::Fr)),
+        RELOCOST_DOCX_EN => Ok((Paper::Word, Lang::En)),
+        RELOCOST_DOCX_FR => Ok((Paper::Word, Lang::Fr)),
         _ => wrong(RELOCOST_UNKNOWN_CHOICE, "form"),
     }
 }
@@ -70,9 +79,10 @@ fn drawn(lang: Lang, given: &SimulateOptions) -> ReportOptions {
 }
 
 /// A report for a committee about a scenario: a page of HTML that stands by itself, with charts, opens offline, needs no
-/// scripts and prints on A4. `form` is RELOCOST_HTML_EN or _HTML_FR. Of `options`, which may be NULL: `base`, `alternative`,
-/// `basis`, `draws` (0 for 10,000), `seed`, `threads`, `progress`, which hears one question of the report after another. The same
-/// scenario and options give the same bytes, which are those of the command `relocost report`.
+/// scripts and prints on A4; or a Word document of the same. `form` is RELOCOST_HTML_EN, _HTML_FR, _DOCX_EN or _DOCX_FR.
+/// Of `options`, which may be NULL: `base`, `alternative`, `basis`, `draws` (0 for 10,000), `seed`, `threads`,
+/// `progress`, which hears one question of the report after another. The same scenario and options give the same bytes,
+/// which are those of the command `relocost report`.
 ///
 /// Gives `document` a handle, to be freed with relocost_document_free.
 /// Errors: RELOCOST_UNKNOWN_PATHWAY, RELOCOST_MISSING_RATE, RELOCOST_TOO_LARGE_FIGURE, RELOCOST_INTERRUPTED;
@@ -90,8 +100,13 @@ pub extern "C" fn relocost_report(
         let scenario = caller.handle(scenario, "scenario")?;
         let given = caller.options::<SimulateOptions>(options, "options")?;
         let pair = pair(caller, given.base, given.alternative)?;
-        let options = drawn(of_report(form)?, &given).pair(pair).basis(basis(given.basis)?);
-        Ok(Document::new(report::scenario(scenario, &options, &watch(given.progress, given.user))?))
+        let (paper, lang) = of_report(form)?;
+        let options = drawn(lang, &given).pair(pair).basis(basis(given.basis)?);
+        let watch = watch(given.progress, given.user);
+        Ok(match paper {
+            Paper::Page => Document::new(report::scenario(scenario, &options, &watch)?),
+            Paper::Word => Document::new(word::scenario(scenario, &options, &watch)?),
+        })
     })
 }
 
@@ -110,8 +125,12 @@ pub extern "C" fn relocost_programme_report(
     give((document, "document"), error, |caller| {
         let programme = caller.handle(programme, "programme")?;
         let given = caller.options::<SimulateOptions>(options, "options")?;
-        let options = drawn(of_report(form)?, &given);
-        Ok(Document::new(report::programme(programme, &options, &watch(given.progress, given.user))?))
+        let (paper, lang) = of_report(form)?;
+        let (options, watch) = (drawn(lang, &given), watch(given.progress, given.user));
+        Ok(match paper {
+            Paper::Page => Document::new(report::programme(programme, &options, &watch)?),
+            Paper::Word => Document::new(word::programme(programme, &options, &watch)?),
+        })
     })
 }
 
@@ -127,12 +146,14 @@ pub extern "C" fn relocost_result_report(
 ) -> Status {
     give((document, "document"), error, |caller| {
         let Answer { result, .. } = caller.handle(result, "result")?;
-        let page = match result {
-            AnyResult::Caseload(it) => report::caseload(it, of_report(form)?),
-            AnyResult::Payments(it) => report::payments(it, of_report(form)?),
+        let (paper, lang) = of_report(form)?;
+        Ok(match (result, paper) {
+            (AnyResult::Caseload(it), Paper::Page) => Document::new(report::caseload(it, lang)),
+            (AnyResult::Caseload(it), Paper::Word) => Document::new(word::caseload(it, lang)?),
+            (AnyResult::Payments(it), Paper::Page) => Document::new(report::payments(it, lang)),
+            (AnyResult::Payments(it), Paper::Word) => Document::new(word::payments(it, lang)?),
             _ => return wrong(RELOCOST_NOT_OF_THIS_RESULT, "result"),
-        };
-        Ok(Document::new(page))
+        })
     })
 }
 
@@ -203,8 +224,8 @@ pub extern "C" fn relocost_result_workbook(
     })
 }
 
-/// Puts into `bytes` the bytes of a document, as its file has them: of HTML a text in UTF-8, of a workbook an archive. They live
-/// as long as the document; a zero byte follows them, and some of them may be zero.
+/// Puts into `bytes` the bytes of a document, as its file has them: of HTML a text in UTF-8, of a workbook or a Word
+/// document an archive. They live as long as the document; a zero byte follows them, and some of them may be zero.
 ///
 /// Errors: a wrong handle; a NULL pointer.
 #[unsafe(no_mangle)]

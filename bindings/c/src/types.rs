@@ -397,6 +397,10 @@ pub const RELOCOST_HLEDGER_FR: u32 = 11;
 pub const RELOCOST_BEANCOUNT_EN: u32 = 12;
 /// The same in French.
 pub const RELOCOST_BEANCOUNT_FR: u32 = 13;
+/// A report as a Word document (DOCX), in English: of relocost_report and its like.
+pub const RELOCOST_DOCX_EN: u32 = 14;
+/// The same in French.
+pub const RELOCOST_DOCX_FR: u32 = 15;
 
 /// Whole numbers: int64_t.
 pub const RELOCOST_INTEGER: u32 = 1;

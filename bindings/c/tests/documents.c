@@ -30,6 +30,12 @@ static void is_page(const relocost_document *document, const char *language) {
     CHECK(strstr(bytes.data, "<svg") != NULL);
 }
 
+/* An archive, as every workbook and every Word document is. */
+static void is_archive(const relocost_document *document) {
+    relocost_text bytes = bytes_of(document);
+    CHECK(bytes.length > 3000 && memcmp(bytes.data, "PK", 2) == 0);
+}
+
 static int stop(void *user, uint64_t done, uint64_t total) {
     (void)done;
     (void)total;
@@ -67,8 +73,13 @@ static void of_scenario(void) {
     is_page(english, "en");
     relocost_document_free(english);
 
-    /* What is left out is what the command leaves out. */
+    /* As a Word document: once, since valgrind takes seconds for each picture. */
     scenario = family();
+    OK(relocost_report(scenario, RELOCOST_DOCX_EN, &options, &english, NULL));
+    is_archive(english);
+    relocost_document_free(english);
+
+    /* What is left out is what the command leaves out. */
     options = draws(10000, 0);
     options.seed = 0;
     OK(relocost_report(scenario, RELOCOST_HTML_EN, NULL, &english, NULL));
@@ -95,6 +106,9 @@ static void of_programme(void) {
     is_page(french, "fr");
     CHECK(same(english, again) && !same(english, french));
     relocost_document_free(again);
+    OK(relocost_programme_report(programme, RELOCOST_DOCX_EN, &options, &again, NULL));
+    is_archive(again);
+    relocost_document_free(again);
     options.seed = 8;
     OK(relocost_programme_report(programme, RELOCOST_HTML_EN, &options, &again, NULL));
     CHECK(!same(english, again));
@@ -107,13 +121,21 @@ static void of_programme(void) {
 static void of_results(void) {
     relocost_scenario *scenario = family();
     relocost_result *results[2] = {NULL, NULL}, *other = NULL;
-    relocost_document *document = NULL;
+    relocost_document *document = NULL, *french = NULL;
     relocost_payment_options paid;
     memset(&paid, 0, sizeof paid);
     paid.size = sizeof paid;
     paid.pathway = text_of("permanent");
     OK(relocost_caseload_text(scenario, TEXT(HOUSEHOLDS), NULL, &results[0], NULL));
     OK(relocost_payments_text(scenario, TEXT("month,line,amount,currency\n2026-03,rent,960,EUR\n"), &paid, &results[1], NULL));
+    /* A Word document, each in its language. */
+    OK(relocost_result_report(results[0], RELOCOST_DOCX_EN, &document, NULL));
+    OK(relocost_result_report(results[0], RELOCOST_DOCX_FR, &french, NULL));
+    is_archive(document);
+    is_archive(french);
+    CHECK(!same(document, french));
+    relocost_document_free(french);
+    relocost_document_free(document);
     for (int at = 0; at < 2; at++) {
         OK(relocost_result_report(results[at], RELOCOST_HTML_EN, &document, NULL));
         is_page(document, "en");
@@ -127,6 +149,7 @@ static void of_results(void) {
     }
     OK(relocost_compare(scenario, NULL, &other, NULL));
     IS(relocost_result_report(other, RELOCOST_HTML_EN, &document, NULL), RELOCOST_NOT_OF_THIS_RESULT);
+    IS(relocost_result_report(other, RELOCOST_DOCX_EN, &document, NULL), RELOCOST_NOT_OF_THIS_RESULT);
     IS(relocost_result_report(NULL, RELOCOST_HTML_EN, &document, NULL), RELOCOST_NULL_POINTER);
     IS(relocost_result_report((relocost_result *)scenario, RELOCOST_HTML_EN, &document, NULL), RELOCOST_WRONG_HANDLE);
     relocost_result_free(other);
@@ -181,7 +204,7 @@ static void other_workbooks(void) {
     const void *of[] = {programme, caseload, payments};
     for (int which = 0; which < 3; which++) {
         OK(workbook_of(which, of[which], RELOCOST_XLSX_EN, NULL, &english));
-        CHECK(bytes_of(english).length > 3000 && memcmp(bytes_of(english).data, "PK", 2) == 0);
+        is_archive(english);
         OK(workbook_of(which, of[which], RELOCOST_XLSX_EN, &options, &again));
         CHECK(same(english, again));
         relocost_document_free(again);
@@ -219,7 +242,7 @@ static void wrong(void) {
     relocost_options how = no_options();
     relocost_simulate_options options = draws(50, 1);
     static const uint32_t NO_REPORT[] = {RELOCOST_JSON, RELOCOST_CSV, RELOCOST_TEXT_EN, RELOCOST_TOML, RELOCOST_XLSX_EN, 999};
-    static const uint32_t NO_WORKBOOK[] = {RELOCOST_JSON, RELOCOST_CSV_FR, RELOCOST_HTML_EN, RELOCOST_HTML_FR, 999};
+    static const uint32_t NO_WORKBOOK[] = {RELOCOST_JSON, RELOCOST_CSV_FR, RELOCOST_HTML_EN, RELOCOST_DOCX_FR, 999};
     OK(relocost_programme_from_text(TEXT(PROGRAMME), NULL, &programme, NULL));
 
     for (size_t at = 0; at < sizeof NO_REPORT / sizeof *NO_REPORT; at++) {

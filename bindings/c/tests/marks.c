@@ -161,6 +161,9 @@ int main(void) {
     OK(relocost_programme_from_text(TEXT(NOBODY), NULL, &programme, NULL));
     OK(relocost_caseload_text(scenario, TEXT("reference,members\nA,34 6\n"), NULL, &result, NULL));
     for (which = 0; which < LAST_FORM; which++) {
+        if (which == RELOCOST_DOCX_EN || which == RELOCOST_DOCX_FR) {
+            continue; /* an archive, of which the tests of relocost-publish know that each part has its mark */
+        }
         if (relocost_report(scenario, which, &options, &document, NULL) == RELOCOST_OK) {
             document_is_marked(document, "a report of a scenario");
         }

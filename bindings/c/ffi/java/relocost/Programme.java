@@ -50,8 +50,8 @@ public final class Programme extends Handle {
     }
 
     /**
-     * A page for a committee: {@link Relocost#HTML_EN} or HTML_FR. Of the options the draws (10,000 unless set), the seed, the
-     * threads and the progress count.
+     * A report for a committee: a page, {@link Relocost#HTML_EN} or HTML_FR, or a Word document, DOCX_EN or DOCX_FR. Of the
+     * options the draws (10,000 unless set), the seed, the threads and the progress count.
      */
     public Document report(int form, SimulateOptions options) {
         return new Document(Border.give((document, error) ->

@@ -35,6 +35,8 @@ public final class Relocost {
     public static final int HLEDGER_FR = 11;
     public static final int BEANCOUNT_EN = 12;
     public static final int BEANCOUNT_FR = 13;
+    public static final int DOCX_EN = 14;
+    public static final int DOCX_FR = 15;
     public static final int INTEGER = 1;
     public static final int MONEY = 2;
     public static final int DECIMAL = 3;

@@ -97,7 +97,7 @@ public final class Result extends Handle {
         return new Result(Border.give((result, error) -> LIBRARY.relocost_result_postings(pointer(), result, error)));
     }
 
-    /** The page for a committee of a caseload or of payments: {@link Relocost#HTML_EN} or HTML_FR. */
+    /** The report of a caseload or of payments: {@link Relocost#HTML_EN} or HTML_FR, or as a Word document DOCX_EN or DOCX_FR. */
     public Document report(int form) {
         return new Document(Border.give((document, error) ->
                 LIBRARY.relocost_result_report(pointer(), form, document, error)));
