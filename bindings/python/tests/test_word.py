@@ -87,6 +87,24 @@ def test_libreoffice_prints_the_document(documents, kind: str, lang: str) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_word_and_no_number_is_broken(documents, kind: str, lang: str) -> None:
+    """A column that is too narrow breaks words into pieces, which the document does not have."""
+    document = documents[kind, lang]
+    with zipfile.ZipFile(document) as parts:
+        marked = "".join(parts.read(f"word/{part}.xml").decode() for part in ("document", "header", "footer"))
+    text = html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", " ", marked)))
+    # A word with a hyphen may end a line there; the text of the print has it as one.
+    said = set(re.findall(r"\w+", text)) | set(re.findall(r"\w+", text.replace("-", "")))
+    # What is longer than a column, such as a digest, breaks somewhere.
+    longest = [word for word in said if len(word) > 24]
+    printed = set(re.findall(r"\w+", shown("pdftotext", document.with_suffix(".pdf"), "-")))
+    pages = {str(number) for number in range(1, 41)}
+    pieces = {word for word in printed - said - pages if not any(word in whole for whole in longest)}
+    assert not pieces
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_document_opens_as_word_documents_do(documents, lang: str) -> None:
     """Headings, heads that repeat and texts of pictures, as another library reads them."""
     docx = pytest.importorskip("docx")

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use relocost::Lang;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::block::Block;
 use crate::table::{Bar, Cell, ReportTable, Row};
@@ -15,12 +15,14 @@ use crate::words::Sentences as _;
 
 /// The width of a page between its margins, in twentieths of a point: A4 less 2 cm on each side.
 const PAGE: usize = 9_638;
-/// The width of a letter of a table, of its margins, and of the narrowest column of text, in the same.
-const LETTER: usize = 106;
+/// The width of a cell's margins, and of the narrowest column of text, in the same.
 const MARGINS: usize = 170;
 const NARROWEST: usize = 1_100;
-/// The longest bar, in letters.
-const BAR: u32 = 12;
+/// The longest piece of a text that is kept in one line.
+const LONGEST_PIECE: usize = 2_500;
+/// The longest bar of a column, in blocks: where there is little room, and where there is enough.
+const SHORT_BAR: usize = 4;
+const BAR: usize = 12;
 /// How far the first cell of a row that belongs under another is set in.
 const INNER: usize = 170;
 /// The width of a block, of which bars are made.
@@ -92,9 +94,11 @@ pub fn pairs(rows: &[(String, String)], lang: Lang) -> String {
     out
 }
 
-fn bar(bar: &Bar) -> String {
+/// A bar of a column that is so wide.
+fn bar(bar: &Bar, width: usize) -> String {
+    let longest = (width.saturating_sub(MARGINS) / BLOCK).clamp(SHORT_BAR, BAR);
     let block = if bar.part < 0 { "░" } else { "█" };
-    block.repeat(bar.length(BAR))
+    block.repeat(bar.length(u32::try_from(longest).unwrap_or(0)))
 }
 
 /// What a column needs: the room of its longest cell, and of the longest piece that does not break.
@@ -106,19 +110,49 @@ struct Needs {
 }
 
 impl Needs {
-    fn text(&mut self, text: &str, breaks: bool) {
-        self.whole = self.whole.max(text.width() * LETTER + MARGINS);
-        let longest = text.split([' ', '-']).map(str::width).max().unwrap_or(0);
-        self.piece = self.piece.max(if breaks { longest.min(24) } else { text.width() } * LETTER + MARGINS);
+    fn head(&mut self, text: &str) {
+        // A head is set in lines, and in bold letters, which are wider by an eighth.
+        self.piece = self.piece.max(longest_piece(text) * 9 / 8 + MARGINS);
     }
+
+    fn text(&mut self, text: &str) {
+        self.whole = self.whole.max(room(text) + MARGINS);
+        self.piece = self.piece.max(longest_piece(text).min(LONGEST_PIECE) + MARGINS);
+    }
+
+    fn number(&mut self, text: &str) {
+        self.piece = self.piece.max(room(text) + MARGINS);
+    }
+
+    fn bar(&mut self) {
+        self.whole = self.whole.max(BAR * BLOCK + MARGINS);
+        self.piece = self.piece.max(SHORT_BAR * BLOCK + MARGINS);
+    }
+}
+
+/// The room of a text in the letters of a table: no less than that of `DejaVu Sans`, which stands for Calibri where that is
+/// not installed, and is wider.
+fn room(text: &str) -> usize {
+    let letter = |letter: char| match letter {
+        'f' | 'i' | 'j' | 'l' | 'r' | 't' | 'I' | 'J' | 'î' | 'ï' | ' ' | '\u{a0}' | '\u{202f}' => 66,
+        '\'' | '’' | ',' | '.' | ':' | ';' | '!' | '-' | '/' | '(' | ')' | '[' | ']' => 72,
+        'm' | 'w' | 'M' | 'W' | 'œ' | 'Œ' | '%' | '…' => 164,
+        'A'..='Z' | '&' | '+' | '<'..='>' | '−' => 135,
+        other => other.width().unwrap_or(0) * 106,
+    };
+    text.chars().map(letter).sum()
+}
+
+/// The room of the longest piece of a text between places where a line may end.
+fn longest_piece(text: &str) -> usize {
+    text.split_inclusive([' ', '-']).map(|piece| room(piece.trim_end())).max().unwrap_or(0)
 }
 
 /// The widths of the columns: as wide as their cells while there is room, which columns of text share otherwise.
 fn widths(table: &ReportTable, columns: usize, lang: Lang) -> Vec<usize> {
     let mut needs = vec![Needs::default(); columns];
     for (need, head) in needs.iter_mut().zip(&table.heads) {
-        need.text(&typeset(head, lang), true);
-        need.whole = need.piece; // a head is set in lines
+        need.head(&typeset(head, lang));
     }
     for row in &table.rows {
         let Row::Cells { cells, inner } = row else { continue };
@@ -127,28 +161,30 @@ fn widths(table: &ReportTable, columns: usize, lang: Lang) -> Vec<usize> {
         }
         for (column, (need, cell)) in needs.iter_mut().zip(cells).enumerate() {
             match cell {
-                Cell::Text(text) => need.text(&typeset(text, lang), table.class(column).is_empty()),
-                Cell::Bar(_) => need.piece = need.piece.max(BAR as usize * BLOCK + MARGINS),
+                Cell::Text(text) if table.class(column).is_empty() => need.text(&typeset(text, lang)),
+                Cell::Text(text) => need.number(&typeset(text, lang)),
+                Cell::Bar(_) => need.bar(),
             }
-            need.whole = need.whole.max(need.piece);
         }
     }
-    for need in &mut needs {
-        need.whole += need.inner;
+    for (column, need) in needs.iter_mut().enumerate() {
+        need.whole = need.whole.max(need.piece) + need.inner;
         need.piece += need.inner;
+        if table.class(column).is_empty() {
+            need.piece = need.piece.max(NARROWEST.min(need.whole));
+        }
     }
     let total: usize = needs.iter().map(|need| need.whole).sum();
     if total <= PAGE {
         return needs.iter().map(|need| need.whole).collect();
     }
-    let least = |need: &Needs| need.piece.max(NARROWEST.min(need.whole));
-    let fixed: usize = needs.iter().map(least).sum();
+    let fixed: usize = needs.iter().map(|need| need.piece).sum();
     if fixed >= PAGE {
         // Nothing is given up but room for margins: the table is set as wide as the page, in proportion.
-        return needs.iter().map(|need| least(need) * PAGE / fixed.max(1)).collect();
+        return needs.iter().map(|need| need.piece * PAGE / fixed.max(1)).collect();
     }
     let (room, wanted) = (PAGE - fixed, total - fixed);
-    needs.iter().map(|need| least(need) + (need.whole - least(need)) * room / wanted.max(1)).collect()
+    needs.iter().map(|need| need.piece + (need.whole - need.piece) * room / wanted.max(1)).collect()
 }
 
 fn table(out: &mut String, table: &ReportTable, lang: Lang) {
@@ -186,7 +222,7 @@ fn table(out: &mut String, table: &ReportTable, lang: Lang) {
                         Some(Cell::Text(text)) if column == 0 && *inner => ("CellInner", text.clone()),
                         Some(Cell::Text(text)) if !table.class(column).is_empty() => ("CellNumber", text.clone()),
                         Some(Cell::Text(text)) => ("Cell", text.clone()),
-                        Some(Cell::Bar(bar)) => ("Cell", self::bar(bar)),
+                        Some(Cell::Bar(bar)) => ("Cell", self::bar(bar, *width)),
                         None => ("Cell", String::new()),
                     };
                     cell(out, (*width, 1), "", &paragraph(style, &text, lang));
@@ -228,7 +264,27 @@ mod tests {
             assert!(widths.iter().sum::<usize>() <= PAGE && widths.iter().all(|width| *width > 0), "{widths:?}");
         }
         let widths = widths(&table_of(&[&long, &long, "1,234,567.00"]), 3, Lang::En);
-        assert_eq!(widths[2], 12 * LETTER + MARGINS, "a number does not break");
+        assert_eq!(widths[2], room("1,234,567.00") + MARGINS, "a number does not break");
+    }
+
+    #[test]
+    fn heads_have_room_for_their_bold_letters_and_bars_take_what_is_left() {
+        let mut table = ReportTable::new(Style { lang: Lang::En, form: Form::Word }, 1);
+        let drawn = || Cell::Bar(Bar { part: -7, longest: 7, width: 24 });
+        table.heads(["", "premium (P10)", "swing"]);
+        table.row([Cell::Text("a".to_owned()), Cell::Text("1".to_owned()), Cell::Text("2".to_owned()), drawn()]);
+        let room_of = |table: &ReportTable| widths(table, 4, Lang::En);
+        let wide = room_of(&table);
+        assert_eq!(wide[1], room("premium") * 9 / 8 + MARGINS, "the longest word of a head, and no more");
+        assert_eq!(wide[3], BAR * BLOCK + MARGINS);
+        let Row::Cells { cells, .. } = &mut table.rows[0] else { unreachable!("a row of cells") };
+        cells[0] = Cell::Text("several words ".repeat(20));
+        cells[1] = Cell::Text("1".repeat(60));
+        let narrow = room_of(&table);
+        assert_eq!((narrow[1], narrow[2]), (60 * room("1") + MARGINS, wide[2]));
+        let longest = |width| bar(&Bar { part: -7, longest: 7, width: 24 }, width);
+        assert_eq!(longest(wide[3]), "░".repeat(12));
+        assert!(narrow[3] < wide[3] && longest(narrow[3]).chars().count() * BLOCK + MARGINS <= narrow[3]);
     }
 
     #[test]
