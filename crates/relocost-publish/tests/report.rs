@@ -371,9 +371,12 @@ fn what_is_pointed_at_shows_the_lines_behind_it() {
 fn what_is_pointed_at_in_a_programme_shows_its_lines_and_agreements() {
     let programme = Programme::parse(BUDGET).unwrap();
     let run = programme.run().unwrap();
-    let postings = programme.postings().unwrap();
+    let postings = programme.postings_by_origin().unwrap();
     let (whole, cut) = lines_add_up(&charts::programme_categories(&run, &postings, Lang::En).svg());
     assert!(whole > 10 && cut < whole, "{whole} {cut}");
+    let years = charts::programme_years(&run, &postings, Lang::En).svg();
+    let (whole, cut) = lines_add_up(&years);
+    assert!(whole + cut >= 3 && years.contains("\nRent, ordinary lease: "), "{whole} {cut} {years}");
     for (lang, shown) in [(Lang::En, "Lost if it ends: €"), (Lang::Fr, "Perdu s’il cesse\u{202f}: ")] {
         let svg = charts::agreements(&run, &programme, lang).unwrap().svg();
         let account = run.agreements.values().next().unwrap().total;

@@ -9,6 +9,8 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
+use indexmap::IndexMap;
+
 use crate::calibration::{CalibrateOptions, Calibration};
 use crate::caseload::{Case, Caseload, CaseloadOptions, CaseloadPart};
 use crate::comparison::{CompareOptions, Comparison};
@@ -27,7 +29,7 @@ use crate::programme::{
 };
 use crate::scenario::Scenario;
 use crate::simulation::{SimulateOptions, Simulation, SimulationPart, SobolIndices, SobolOptions, Tornado};
-use crate::types::{Parameter, ParameterValue};
+use crate::types::{Id, Parameter, ParameterValue};
 use crate::variants::{Variants, WhatIfs};
 use crate::watch::{Pulse, Watch};
 
@@ -141,6 +143,14 @@ impl Watched<'_, '_, Programme> {
     /// As [`Programme::postings`]; the watch cancelled it.
     pub fn postings(&self) -> Result<Postings, Error> {
         self.asked.postings_under(Some(self.watch))
+    }
+
+    /// [`Programme::postings_by_origin`], watched.
+    ///
+    /// # Errors
+    /// As [`Programme::postings_by_origin`]; the watch cancelled it.
+    pub fn postings_by_origin(&self) -> Result<IndexMap<Id, Postings>, Error> {
+        self.asked.postings_by_origin_under(Some(self.watch))
     }
 
     /// [`Programme::microdata`], watched.

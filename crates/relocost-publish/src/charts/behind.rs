@@ -46,34 +46,35 @@ impl ByLine {
         all
     }
 
-    /// Of a programme's charges as planned.
-    pub(super) fn of_postings(postings: &Postings, setting: &Scenario, lang: Lang) -> Self {
-        Self::of(postings, setting, lang, |_, category| Some(category))
+    /// Of a programme's charges as planned, by category.
+    pub(super) fn by_category(postings: &IndexMap<Id, Postings>, setting: &Scenario, lang: Lang) -> Self {
+        Self::of(postings, setting, lang, |_, category| category)
     }
 
-    /// Of a programme's own lines as planned, under one name.
-    pub(super) fn of_own<'i>(postings: &'i Postings, setting: &Scenario, name: &'i Id, lang: Lang) -> Self {
-        Self::of(postings, setting, lang, |line, _| (!setting.lines().contains_key(line)).then_some(name))
+    /// Of a programme's charges as planned, by origin.
+    pub(super) fn by_origin(postings: &IndexMap<Id, Postings>, setting: &Scenario, lang: Lang) -> Self {
+        Self::of(postings, setting, lang, |origin, _| origin)
     }
 
-    /// Of the charges whose line and category are in a `part`.
+    /// Of charges by origin, each counted in the part of its origin and category.
     fn of<'i>(
-        postings: &'i Postings,
+        postings: &'i IndexMap<Id, Postings>,
         setting: &Scenario,
         lang: Lang,
-        part: impl Fn(&Id, &'i Id) -> Option<&'i Id>,
+        part: impl Fn(&'i Id, &'i Id) -> &'i Id,
     ) -> Self {
         let mut all = Self::new(lang);
-        for posting in postings.iter() {
-            let Some((line, amount)) = posting.line.zip(posting.model) else { continue };
-            let Some(part) = part(line, posting.category) else { continue };
-            let year = posting.month.fiscal_year(setting.fiscal_year_start());
-            all.add((year, part.clone()), line, posting.label, amount);
+        for (origin, postings) in postings {
+            for posting in postings.iter() {
+                let Some((line, amount)) = posting.line.zip(posting.model) else { continue };
+                let year = posting.month.fiscal_year(setting.fiscal_year_start());
+                all.add((year, part(origin, posting.category).clone()), line, posting.label, amount);
+            }
         }
         all
     }
 
-    /// The lines behind the amount of a category in a year, the largest first, each on a line of its own, and how many more
+    /// The lines behind the amount of a category, or another part, in a year, the largest first, each on a line of its own, and how many more
     /// there are.
     pub(super) fn behind(&self, year: i32, category: &Id) -> Option<String> {
         let lines = self.sums.get(&(year, category.clone()))?;

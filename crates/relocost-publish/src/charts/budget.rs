@@ -1,5 +1,6 @@
 //! The charts of many cases: caseloads, programmes and their futures, and what was paid beside the model.
 
+use indexmap::IndexMap;
 use relocost::caseload::Caseload;
 use relocost::message::counted;
 use relocost::payments::Payments;
@@ -73,14 +74,14 @@ const PROGRAMME: &str = "internal_programme";
 /// The charts of a run of a programme: its budget years and categories, what could be avoided, its agreements, its queue.
 ///
 /// # Errors
-/// As [`Programme::postings`], whose lines stand behind the bars; the watch cancels it.
+/// As [`Programme::postings_by_origin`], whose lines stand behind the bars; the watch cancels it.
 pub fn programme_run(
     run: &ProgrammeRun,
     programme: &Programme,
     watch: &Watch<'_>,
     lang: Lang,
 ) -> Result<Vec<Chart>, Error> {
-    let postings = programme.watched(watch).postings()?;
+    let postings = programme.watched(watch).postings_by_origin()?;
     let years = [programme_years(run, &postings, lang), programme_categories(run, &postings, lang)];
     let values = [avoidable(run, lang), agreements(run, programme, lang)];
     Ok(years.into_iter().chain(values.into_iter().flatten()).chain([waiting(run, lang)]).collect())
@@ -91,9 +92,9 @@ pub fn programme_simulation(result: &ProgrammeSimulation, lang: Lang) -> Vec<Cha
     vec![futures_total(result, lang), futures(result, lang)]
 }
 
-/// What a programme costs by budget year as planned: cases that arrived before, new ones, its own lines, which its postings
-/// name.
-pub fn programme_years(run: &ProgrammeRun, postings: &Postings, lang: Lang) -> Chart {
+/// What a programme costs by budget year as planned: cases that arrived before, new ones, its own lines; with the lines of
+/// its postings behind each.
+pub fn programme_years(run: &ProgrammeRun, postings: &IndexMap<Id, Postings>, lang: Lang) -> Chart {
     let names = [("older", "older"), ("new", "newer"), ("programme", "own_costs")];
     let parts: Vec<(Id, String)> =
         names.into_iter().filter_map(|(id, name)| Some((id.parse().ok()?, capital(&word(name, lang))))).collect();
@@ -104,14 +105,14 @@ pub fn programme_years(run: &ProgrammeRun, postings: &Postings, lang: Lang) -> C
         (year.to_string(), sums.unwrap_or_default())
     });
     let kind = Kind { name: "fiscal_years", mark: PROGRAMME, lang };
-    let own = parts.last().map(|(id, _)| ByLine::of_own(postings, run.about().scenario(), id, lang));
+    let by_line = ByLine::by_origin(postings, run.about().scenario(), lang);
     let years = &run.programme.fiscal_years;
-    let behind = |row: usize, part: &Id| own.as_ref()?.behind(*years.get(row)?, part);
+    let behind = |row: usize, origin: &Id| by_line.behind(*years.get(row)?, origin);
     stacked(kind, word("programme", lang), &rows.collect::<Vec<_>>(), &parts, behind, run.currency())
 }
 
 /// What a programme costs by budget year and category, as planned, with the lines of its postings behind each.
-pub fn programme_categories(run: &ProgrammeRun, postings: &Postings, lang: Lang) -> Chart {
+pub fn programme_categories(run: &ProgrammeRun, postings: &IndexMap<Id, Postings>, lang: Lang) -> Chart {
     let scenario = run.about().scenario();
     let parts: Vec<(Id, String)> =
         scenario.categories().iter().map(|it| (it.id.clone(), it.label.text(lang).to_owned())).collect();
@@ -123,7 +124,7 @@ pub fn programme_categories(run: &ProgrammeRun, postings: &Postings, lang: Lang)
     });
     let title = message!("Cost by budget year and category, as planned", "Coût par exercice et par catégorie, prévu");
     let kind = Kind { name: "categories", mark: PROGRAMME, lang };
-    let (by_line, years) = (ByLine::of_postings(postings, scenario, lang), &run.programme.fiscal_years);
+    let (by_line, years) = (ByLine::by_category(postings, scenario, lang), &run.programme.fiscal_years);
     let behind = |row: usize, category: &Id| by_line.behind(*years.get(row)?, category);
     stacked(kind, title.text(lang).to_owned(), &rows.collect::<Vec<_>>(), &parts, behind, run.currency())
 }

@@ -141,7 +141,7 @@ pub(super) fn programme_page(
     page.list(texts(&told, lang));
 
     page.section("lines", &message!("The budget by year and fund", "Le budget par exercice et par fonds"));
-    let postings = programme.watched(watch).postings()?;
+    let postings = programme.watched(watch).postings_by_origin()?;
     page.figures([charts::programme_years(&run, &postings, lang), charts::programme_categories(&run, &postings, lang)]);
     page.figures(charts::avoidable(&run, lang));
     page.fragment(relocost_report::programme_budget(&run, programme, style));

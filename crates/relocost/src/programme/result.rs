@@ -10,7 +10,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-pub(super) use self::figures::{LINES, of};
+pub(super) use self::figures::{LINES, ORIGINS, of};
 use super::Waiting;
 use crate::about::{About, about_methods};
 use crate::error::Finding;

@@ -29,7 +29,7 @@ use crate::types::{Currency, Id, Money};
 /// The names of the three lines.
 pub(crate) const LINES: [&str; 3] = ["as_signed", "as_planned", "all_settled"];
 /// The names of origins.
-const ORIGINS: [&str; 3] = ["older", "new", "programme"];
+pub(crate) const ORIGINS: [&str; 3] = ["older", "new", "programme"];
 
 /// The data that turn sums into figures.
 struct Figures<'p> {
