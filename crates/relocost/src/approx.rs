@@ -71,39 +71,35 @@ impl Approx {
         Self { mantissa, exponent: self.exponent + other.exponent + exponent, error: error.min(LARGEST_ERROR) }
     }
 
-    /// `units` times the value as a whole number, half to even, where the error cannot change it; `None` otherwise.
-    pub(crate) fn round(self, units: u32) -> Option<u64> {
-        // Below 2^96: 64 bits of mantissa, 32 of units.
-        let product = u128::from(self.mantissa) * u128::from(units);
-        let shift = u32::try_from(-self.exponent).ok()?;
-        if shift >= 98 {
-            return Some(0); // below 2^96 × 2^-98, a quarter, whatever the error
-        }
-        if shift == 0 || self.error >= LARGEST_ERROR {
-            return None;
-        }
-        // product × error × 2^-63, rounded up; relative to the value rather than to the product, hence the last term.
-        // Below 2^33 × 2^20 + 2^20.
-        let bound = (u64::try_from(product >> 63).ok()? + 1) * u64::from(self.error) + u64::from(self.error);
-        if shift >= 64 {
-            return round_wide(product, shift, u128::from(bound));
-        }
-        let whole = u64::try_from(product >> shift).ok()?;
-        let half = 1_u64 << (shift - 1);
-        let fraction = u64::try_from(product & u128::from(2 * (half - 1) + 1)).ok()?; // the bits that the shift drops
-        if fraction.abs_diff(half) <= bound {
-            return None;
-        }
-        whole.checked_add(u64::from(fraction > half))
+    /// A number above 0.
+    pub(crate) fn whole(number: u32) -> Self {
+        let zeros = number.leading_zeros().min(31) + 32;
+        Self { mantissa: u64::from(number) << zeros, exponent: -zeros.cast_signed(), error: 0 }
     }
-}
 
-/// The same for prices below half a minor unit, whose fraction needs more than 64 bits.
-fn round_wide(product: u128, shift: u32, bound: u128) -> Option<u64> {
-    let whole = product >> shift;
-    let half = 1_u128 << (shift - 1);
-    let fraction = product - (whole << shift);
-    if fraction.abs_diff(half) <= bound { None } else { u64::try_from(whole + u128::from(fraction > half)).ok() }
+    /// The nearest whole number, half to even, where the error cannot change it; `None` otherwise.
+    #[inline]
+    pub(crate) fn round(self) -> Option<u64> {
+        // The error in units of 2^e: the value is below 2^64 × (1 + 2^-42) of them, times k × 2^-63.
+        let bound = 2 * u64::from(self.error) + 1;
+        match -self.exponent {
+            shift @ 1..=63 if self.error < LARGEST_ERROR => {
+                let half = 1_u64 << (shift - 1);
+                let (whole, fraction) = (self.mantissa >> shift, self.mantissa & (half | (half - 1)));
+                let is_clear = fraction.abs_diff(half) > bound;
+                is_clear.then(|| whole + u64::from(fraction > half))
+            }
+            // Below 2^64 × 2^-66, a quarter, whatever the error.
+            66.. => Some(0),
+            // From a quarter to 1: half is 2^63, or beyond 64 bits.
+            64 if self.error < LARGEST_ERROR => {
+                let half = 1_u64 << 63;
+                (self.mantissa - half > bound).then_some(1)
+            }
+            65 if self.error < LARGEST_ERROR => (u64::MAX - self.mantissa >= bound).then_some(0),
+            _ => None,
+        }
+    }
 }
 
 /// The 64 leading bits of a number above 0, the exponent that goes with them, and whether anything was cut off.
@@ -122,17 +118,17 @@ mod tests {
 
     #[test]
     fn what_is_exact_stays_exact() {
-        let value = Approx::quotient(950, 1).times(Approx::quotient(3, 1));
-        assert_eq!((value.error, value.round(2)), (0, Some(5700)));
-        assert_eq!(Approx::ONE.round(7), Some(7));
+        let value = Approx::quotient(950, 1).times(Approx::quotient(3, 1)).times(Approx::whole(2));
+        assert_eq!((value.error, value.round()), (0, Some(5700)));
+        assert_eq!(Approx::ONE.times(Approx::whole(7)).round(), Some(7));
     }
 
     #[test]
     fn a_tie_and_what_lies_next_to_it_are_left_to_the_exact_rational() {
-        assert_eq!(Approx::quotient(5, 2).round(1), None);
-        assert_eq!(Approx::quotient(5 * 10_u128.pow(20), 2 * 10_u128.pow(20) - 1).round(1), None);
-        assert_eq!(Approx::quotient(51, 20).round(1), Some(3));
-        assert_eq!(Approx::quotient(49, 20).round(1), Some(2));
+        assert_eq!(Approx::quotient(5, 2).round(), None);
+        assert_eq!(Approx::quotient(5 * 10_u128.pow(20), 2 * 10_u128.pow(20) - 1).round(), None);
+        assert_eq!(Approx::quotient(51, 20).round(), Some(3));
+        assert_eq!(Approx::quotient(49, 20).round(), Some(2));
     }
 
     proptest::proptest! {
@@ -146,7 +142,7 @@ mod tests {
                 n *= a;
                 d *= b;
             }
-            if let Some(rounded) = approx.round(units) {
+            if let Some(rounded) = approx.times(Approx::whole(units)).round() {
                 proptest::prop_assert_eq!(BigInt::from(rounded), exact::divide_half_even(&n, &d));
             }
         }
@@ -154,7 +150,7 @@ mod tests {
         /// Small prices too, whose amounts are a few minor units or none.
         #[test]
         fn small_prices_are_never_wrong(n in 1_u128..1000, d in 1_u128..1_000_000, units in 1_u32..200) {
-            let rounded = Approx::quotient(n, d * 1000).round(units);
+            let rounded = Approx::quotient(n, d * 1000).times(Approx::whole(units)).round();
             if let Some(rounded) = rounded {
                 let exact = exact::divide_half_even(&(BigInt::from(n) * units), &BigInt::from(d * 1000));
                 proptest::prop_assert_eq!(BigInt::from(rounded), exact);
@@ -170,7 +166,7 @@ mod tests {
             let d = 2 * third * 10_u128.pow(17);
             let n = ((2 * whole + 1) * third * 10_u128.pow(17)).saturating_add_signed(off);
             let approx = Approx::quotient(n, 3 * d).times(Approx::quotient(3, 1));
-            if let Some(rounded) = approx.round(1) {
+            if let Some(rounded) = approx.round() {
                 proptest::prop_assert_eq!(BigInt::from(rounded), exact::divide_half_even(&n.into(), &d.into()));
             }
         }

@@ -6,7 +6,7 @@ use super::attribution::{Attribution, Causes};
 use super::difference::{Difference, Differences};
 use crate::about::Pair;
 use crate::error::Error;
-use crate::ledger::{ByMonth, Costs, Engine, Factors, Prices, Route, Totals};
+use crate::ledger::{ByMonth, Costs, Engine, Factors, Prices, Route, Run, Totals};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::Id;
@@ -136,15 +136,12 @@ fn evaluate(
         Basis::Nominal => Other::Nominal(ByMonth::new(engine.horizon())),
     });
     let mut others = nothing.map_or_else(Vec::new, |nothing| vec![nothing; routes.len()]);
-    let chosen = Totals::of(engine, Prices { chosen, other }, routes, |item, costs, sums| {
+    let also = |place: usize, run: &Run<'_>| match &mut others[place] {
+        Other::Constant(total) => *total += run.sum(),
+        Other::Nominal(by_month) => run.each_piece(|first, end, minor| by_month.add(first, end, minor)),
+    };
+    let chosen = Totals::of(engine, Prices { chosen, other }, routes, also, |item, costs, sums| {
         engine.pulse().step(engine.item(item).line)?;
-        for (route, other) in routes.iter().zip(&mut others) {
-            match other {
-                Other::Constant(total) => costs.other_runs(route, |run| *total += run.sum())?,
-                Other::Nominal(by_month) => costs
-                    .other_runs(route, |run| run.each_piece(|first, end, minor| by_month.add(first, end, minor)))?,
-            }
-        }
         then(item, costs, sums)
     })?;
     engine.pulse().step(inner.lines.len())?;

@@ -19,7 +19,7 @@ use crate::watch::Pulse;
 #[derive(Clone, Copy)]
 pub(crate) struct Prices<'e> {
     pub(crate) chosen: &'e Factors,
-    /// Those that [`Costs::other_runs`] needs.
+    /// Those that [`Costs::runs_on_both`] adds.
     pub(crate) other: Option<&'e Factors>,
 }
 
@@ -37,8 +37,10 @@ pub(crate) struct Costs<'e> {
     strips: Strips,
     /// The months whose charges are asked for.
     window: Range<u32>,
-    /// Sums of a refunded item by stage.
-    by_stage: Vec<Amount>,
+    /// Sums of a refunded item by stage, on the basis chosen and on the other.
+    by_stage: Vec<[Amount; 2]>,
+    /// The first error on the other basis, which waits until the basis chosen has been asked for.
+    owed: Option<Error>,
 }
 
 /// The amounts of an item with a price.
@@ -78,7 +80,8 @@ type Amount = i128;
 
 const UNKNOWN: Amount = Amount::MIN;
 
-/// The amounts of an item in a stage.
+/// The amounts of an item in a stage, on the basis chosen unless said otherwise.
+#[derive(Clone, Copy)]
 pub(crate) struct Run<'c> {
     pub(crate) stage: usize,
     /// Where the clock of the line's relief started.
@@ -91,6 +94,11 @@ pub(crate) struct Run<'c> {
 }
 
 impl Run<'_> {
+    /// The same on the other basis.
+    pub(crate) fn on_other(self) -> Self {
+        Self { basis: OTHER, ..self }
+    }
+
     /// Visits months in a row, the first and the end, with the amount of each of them, where that is not nothing.
     #[inline]
     pub(crate) fn each_piece(&self, mut visit: impl FnMut(usize, usize, Amount)) {
@@ -120,12 +128,12 @@ impl Run<'_> {
             if amount == UNKNOWN || !is_asked(amount, piece.terms) {
                 continue;
             }
-            let months = self.months.within(&(piece.first..piece.end));
             if all {
-                visit(months.first as usize, months.end as usize, amount, piece.terms);
+                let (first, end) = (piece.first.max(self.months.first), piece.end.min(self.months.end));
+                visit(first as usize, end as usize, amount, piece.terms);
             } else {
                 let visit = |month| visit(month as usize, month as usize + 1, amount, piece.terms);
-                months.iter(self.first_calendar).for_each(visit);
+                self.months.within(&(piece.first..piece.end)).iter(self.first_calendar).for_each(visit);
             }
         }
     }
@@ -197,6 +205,7 @@ impl<'e> Costs<'e> {
             strips: Strips::default(),
             window: 0..u32::MAX,
             by_stage: Vec::new(),
+            owed: None,
         }
     }
 
@@ -226,53 +235,67 @@ impl<'e> Costs<'e> {
     /// # Errors
     /// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
     pub(crate) fn runs(&mut self, route: &Route, grant: Grant, visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
-        self.runs_on(CHOSEN, self.prices.chosen, (route, grant), visit)
+        self.runs_of(self.prices.chosen.into(), (route, grant), visit)
     }
 
-    /// The same on the other basis, of a route as it is; nothing where there is none.
+    /// The same of a route as it is, with the amounts on the other basis beside them, if there is one. An error on the
+    /// other basis waits for [`Costs::settle`].
     ///
     /// # Errors
     /// As [`Costs::runs`].
-    pub(crate) fn other_runs(&mut self, route: &Route, visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
-        self.prices.other.map_or(Ok(()), |other| self.runs_on(OTHER, other, (route, Grant::NONE), visit))
+    pub(crate) fn runs_on_both(&mut self, route: &Route, visit: impl FnMut(&Run<'_>)) -> Result<(), Error> {
+        self.runs_of(self.prices, (route, Grant::NONE), visit)
     }
 
-    fn runs_on(
+    /// Tells what was wrong on the other basis.
+    ///
+    /// # Errors
+    /// As [`Costs::runs`].
+    pub(crate) fn settle(&mut self) -> Result<(), Error> {
+        self.owed.take().map_or(Ok(()), Err)
+    }
+
+    fn runs_of(
         &mut self,
-        basis: usize,
-        factors: &Factors,
+        prices: Prices<'_>,
         (route, grant): (&Route, Grant),
         mut visit: impl FnMut(&Run<'_>),
     ) -> Result<(), Error> {
         let (engine, item) = (self.engine, self.item);
         engine.pulse().beat()?;
-        let Self { strips, window, by_stage, .. } = self;
-        match engine.refunded(item) {
-            None => strips.runs(engine, (basis, factors), (route, grant), window, visit),
-            Some(of) => {
-                let timing = engine.timing(item);
-                let is_asked = |leg: &Leg| window.contains(&(leg.end - 1)) && timing.returned_in(leg, grant);
-                if !engine.timing(of).ends(route, grant).any(|(_, last)| is_asked(&route.legs[last])) {
-                    return Ok(());
-                }
-                by_stage.clear();
-                by_stage.resize(route.legs.len(), 0);
-                let all = 0..u32::MAX;
-                strips.runs(engine, (basis, factors), (route, grant), &all, |run| by_stage[run.stage] += run.sum())?;
-                for (first, last) in engine.timing(of).ends(route, grant) {
-                    let leg = &route.legs[last];
-                    if is_asked(leg) {
-                        let amount = engine.refund(item, by_stage[first..=last].iter().sum())?;
-                        let months = Months::single(leg.end - 1);
-                        let terms = Terms { period: 0, units: 0, relief_months: None };
-                        let pieces = &[Piece { first: months.first, end: months.end, terms, amounts: [amount; 2] }];
-                        let first_calendar = engine.first_calendar();
-                        visit(&Run { stage: last, relief_start: None, months, first_calendar, pieces, basis });
-                    }
-                }
-                Ok(())
+        let Self { strips, window, by_stage, owed, .. } = self;
+        let Some(of) = engine.refunded(item) else {
+            return strips.runs((engine, prices), (route, grant), window, owed, visit);
+        };
+        let timing = engine.timing(item);
+        let is_asked = |leg: &Leg| window.contains(&(leg.end - 1)) && timing.returned_in(leg, grant);
+        if !engine.timing(of).ends(route, grant).any(|(_, last)| is_asked(&route.legs[last])) {
+            return Ok(());
+        }
+        by_stage.clear();
+        by_stage.resize(route.legs.len(), [0; 2]);
+        strips.runs((engine, prices), (route, grant), &(0..u32::MAX), owed, |run| {
+            let [chosen, other] = &mut by_stage[run.stage];
+            *chosen += run.sum();
+            if prices.other.is_some() {
+                *other += run.on_other().sum();
+            }
+        })?;
+        for (first, last) in engine.timing(of).ends(route, grant) {
+            let leg = &route.legs[last];
+            if is_asked(leg) {
+                let stages = &by_stage[first..=last];
+                let refund = |basis: usize| engine.refund(item, stages.iter().map(|sums| sums[basis]).sum());
+                let chosen = refund(CHOSEN)?;
+                let other = prices.other.and_then(|_| owe(owed, refund(OTHER))).unwrap_or(UNKNOWN);
+                let months = Months::single(leg.end - 1);
+                let terms = Terms { period: 0, units: 0, relief_months: None };
+                let pieces = &[Piece { first: months.first, end: months.end, terms, amounts: [chosen, other] }];
+                let first_calendar = engine.first_calendar();
+                visit(&Run { stage: last, relief_start: None, months, first_calendar, pieces, basis: CHOSEN });
             }
         }
+        Ok(())
     }
 
     /// The item's total on a route.
@@ -286,22 +309,32 @@ impl<'e> Costs<'e> {
     }
 }
 
+/// Keeps the first error on the other basis.
+fn owe<T>(owed: &mut Option<Error>, found: Result<T, Error>) -> Option<T> {
+    found.map_err(|error| owed.get_or_insert(error)).ok()
+}
+
 impl Strips {
     fn runs(
         &mut self,
-        engine: &Engine<'_>,
-        (basis, factors): (usize, &Factors),
+        (engine, prices): (&Engine<'_>, Prices<'_>),
         (route, grant): (&Route, Grant),
         window: &Range<u32>,
+        owed: &mut Option<Error>,
         mut visit: impl FnMut(&Run<'_>),
     ) -> Result<(), Error> {
         let item = self.item;
         for Charged { stage, months, relief_start, place } in engine.timing(item).charged(route, grant) {
             let months = months.within(window);
             if months.first < months.end {
-                let level = engine.level(item, place);
-                let pieces = self.strip(engine, relief_start, level).round(engine, (basis, factors), item, months)?;
-                visit(&Run { stage, relief_start, months, first_calendar: engine.first_calendar(), pieces, basis });
+                let strip = self.strip(engine, relief_start, engine.level(item, place));
+                let among = strip.among(months);
+                strip.round(engine, (CHOSEN, prices.chosen), item, months, among.clone())?;
+                if let Some(other) = prices.other.filter(|_| owed.is_none()) {
+                    owe(owed, strip.round(engine, (OTHER, other), item, months, among.clone()));
+                }
+                let (pieces, first_calendar) = (&strip.pieces[among], engine.first_calendar());
+                visit(&Run { stage, relief_start, months, first_calendar, pieces, basis: CHOSEN });
             }
         }
         Ok(())
@@ -332,23 +365,27 @@ impl Strip {
         });
     }
 
-    /// The pieces among which months lie, of which those that hold one are rounded, as far as they were not asked for
-    /// before.
+    /// The places of the pieces among which months lie.
+    fn among(&self, months: Months<'_>) -> Range<usize> {
+        let first = self.pieces.partition_point(|piece| piece.end <= months.first);
+        let count = self.pieces[first..].partition_point(|piece| piece.first < months.end);
+        first..first + count
+    }
+
+    /// Rounds the pieces `among` which months lie that hold one, as far as they were not asked for before.
     fn round(
         &mut self,
         engine: &Engine<'_>,
         (basis, factors): (usize, &Factors),
         item: usize,
         months: Months<'_>,
-    ) -> Result<&[Piece], Error> {
-        let first = self.pieces.partition_point(|piece| piece.end <= months.first);
-        let after = self.pieces.partition_point(|piece| piece.first < months.end);
-        let Some(pieces) = self.pieces.get_mut(first..after) else { return Ok(&[]) };
+        among: Range<usize>,
+    ) -> Result<(), Error> {
         if self.known[basis].start <= months.first && months.end <= self.known[basis].end {
-            return Ok(pieces);
+            return Ok(());
         }
-        let (all, rounding) = (months.are_all(), engine.rounding(item, factors, self.level));
-        for piece in pieces.iter_mut().filter(|piece| piece.amounts[basis] == UNKNOWN) {
+        let (all, mut rounding) = (months.are_all(), engine.rounding(item, factors, self.level));
+        for piece in self.pieces[among].iter_mut().filter(|piece| piece.amounts[basis] == UNKNOWN) {
             let holds_one = || months.within(&(piece.first..piece.end)).iter(engine.first_calendar()).next().is_some();
             if all || holds_one() {
                 piece.amounts[basis] = rounding.amount(piece.terms)?;
@@ -357,6 +394,6 @@ impl Strip {
         if all {
             self.known[basis] = months.first..months.end;
         }
-        Ok(pieces)
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::charges::{ANY_MONTH, Applies, Timing, offsets};
 use super::exposure::{Decimals, DriverPlace, Drivers, Exposure, State, Units, Who};
-use super::factors::Factors;
+use super::factors::{Factors, UnitPrices};
 use super::missing;
 use super::rounding::{Factor, Rounding, Scales, Share, too_large};
 use super::route::{Grant, Route, bits};
@@ -105,6 +105,7 @@ pub(crate) struct Engine<'s> {
     /// By profile; empty for one that no line uses.
     needed: Vec<Needed>,
     timetables: Timetables,
+    units: UnitPrices,
     spans: SpanLists,
     /// Price levels other than 1, from number 1 on.
     levels: Vec<Factor>,
@@ -143,7 +144,7 @@ impl<'s> Engine<'s> {
             }
         }
         let exposure = Exposure::new(inner, horizon, pulse)?;
-        let timetables = Timetables::new(inner, horizon);
+        let (timetables, units) = (Timetables::new(inner, horizon), UnitPrices::new(inner));
         let spans = SpanLists::new(&charging, &exposure, &timetables, pulse)?;
         let first_calendar = inner.start.month() - 1;
         Ok(Self {
@@ -153,6 +154,7 @@ impl<'s> Engine<'s> {
             of_line,
             needed,
             timetables,
+            units,
             spans,
             levels,
             pulse,
@@ -176,7 +178,7 @@ impl<'s> Engine<'s> {
     /// # Errors
     /// The watch cancels it.
     pub(crate) fn factors(&self, basis: Basis) -> Result<Factors, Error> {
-        Factors::new(self.scenario.inner(), &self.timetables, basis, self.pulse)
+        Factors::new(self.scenario.inner(), &self.timetables, &self.units, basis, self.pulse)
     }
 
     /// The number of items.
@@ -339,6 +341,7 @@ impl<'s> Engine<'s> {
             shares: self.table(item).map_or(&[], |table| &table.shares),
             scales: Scales::new([self.level_of(level), charging.multiplier.as_deref()]),
             decimals: self.exposure.decimals(),
+            last: None,
         }
     }
 

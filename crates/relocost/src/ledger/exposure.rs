@@ -221,9 +221,12 @@ impl Decimals {
         if others.place(units).is_none() { units } else { number(others.value(units), Arc::make_mut(&mut self.0)) }
     }
 
-    /// The tenths in a quantity: a whole number, or an approximation of it.
-    pub(crate) fn tenths(&self, units: Units) -> Result<u32, Approx> {
-        self.place(units).map_or(Ok(units), |(_, tenths)| Err(*tenths))
+    /// The tenths in a quantity; `None` in nothing.
+    pub(super) fn tenths(&self, units: Units) -> Option<Approx> {
+        match self.place(units) {
+            Some((_, tenths)) => Some(*tenths),
+            None => (units != 0).then(|| Approx::whole(units)),
+        }
     }
 
     fn place(&self, units: Units) -> Option<&(Decimal, Approx)> {

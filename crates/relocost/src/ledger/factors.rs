@@ -11,7 +11,7 @@ use crate::approx::Approx;
 use crate::error::Error;
 use crate::names::Basis;
 use crate::scenario::{Index, Inner, Line, Price, Priced};
-use crate::types::{Amount, Currency, Id, Month};
+use crate::types::{Amount, Currency, Month};
 use crate::watch::Pulse;
 
 /// For each line and period, the price of a tenth of a unit in minor units, before relief, level and percentages.
@@ -24,7 +24,7 @@ pub(crate) struct Factors {
     firsts: Vec<usize>,
 }
 
-/// The price of a tenth of a unit.
+/// A price: of a tenth of a unit, or of so many.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum UnitPrice {
     /// A rate or an amount is missing.
@@ -35,21 +35,83 @@ pub(crate) enum UnitPrice {
 }
 
 impl UnitPrice {
-    fn times(self, factor: Option<Approx>) -> Self {
-        match (self, factor) {
-            (_, None) => Self::Missing,
-            (Self::Cost(price), Some(factor)) => Self::Cost(price.times(factor)),
-            (Self::Credit(price), Some(factor)) => Self::Credit(price.times(factor)),
-            (same, Some(_)) => same,
+    pub(super) fn times(self, factor: Approx) -> Self {
+        match self {
+            Self::Cost(price) => Self::Cost(price.times(factor)),
+            Self::Credit(price) => Self::Credit(price.times(factor)),
+            same => same,
         }
+    }
+
+    /// The product with a rate; missing where that is.
+    fn at(self, rate: Option<Approx>) -> Self {
+        rate.map_or(Self::Missing, |rate| self.times(rate))
     }
 }
 
-/// Index factors of index years from a price base on; `None` where a rate is missing.
-struct Growth<'s> {
-    index: &'s Id,
+/// The prices of a tenth of a unit of lines whose amounts are not dated, in minor units of their own currencies: the same
+/// on every basis and in every month.
+#[derive(Debug)]
+pub(super) struct UnitPrices(Vec<Option<UnitPrice>>);
+
+impl UnitPrices {
+    pub(super) fn new(scenario: &Inner) -> Self {
+        let of = |line: &Line| {
+            let priced = line.priced()?;
+            match &priced.price {
+                Price::Dated(_) => None,
+                Price::Amount(amount) => Some(unit_price_in_minor(scenario, line, priced, Some(*amount))),
+                Price::Event { .. } => Some(unit_price_in_minor(scenario, line, priced, None)),
+            }
+        };
+        Self(scenario.lines.values().map(of).collect())
+    }
+}
+
+/// The exchange rates of a currency in the periods of a timetable; `None` where a rate is missing.
+struct Exchange {
+    currency: Currency,
+    timetable: usize,
+    rates: Vec<Option<Approx>>,
+}
+
+/// The factors of an index from a price base on in the periods of a timetable; `None` where a rate is missing.
+struct Growth {
+    index: usize,
     base: i32,
+    timetable: usize,
     factors: Vec<Option<Approx>>,
+}
+
+/// The rates so far, each once for all lines.
+struct Known<'s> {
+    scenario: &'s Inner,
+    timetables: &'s Timetables,
+    exchange: Vec<Exchange>,
+    growth: Vec<Growth>,
+}
+
+impl Known<'_> {
+    /// The place of the rates of a currency in the periods of a timetable.
+    fn exchange(&mut self, currency: Currency, timetable: usize) -> usize {
+        let same = |known: &Exchange| (known.currency, known.timetable) == (currency, timetable);
+        self.exchange.iter().position(same).unwrap_or_else(|| {
+            let rates = exchange_rates(self.scenario, currency, &self.timetables.tables[timetable].firsts);
+            self.exchange.push(Exchange { currency, timetable, rates });
+            self.exchange.len() - 1
+        })
+    }
+
+    /// The place of the factors of an index, by its place in the scenario.
+    fn growth(&mut self, index: usize, base: i32, timetable: usize) -> usize {
+        let same = |known: &Growth| (known.index, known.base, known.timetable) == (index, base, timetable);
+        self.growth.iter().position(same).unwrap_or_else(|| {
+            let periods = &self.timetables.tables[timetable].firsts;
+            let factors = index_factors(self.scenario, &self.scenario.rates.index[index], base, periods);
+            self.growth.push(Growth { index, base, timetable, factors });
+            self.growth.len() - 1
+        })
+    }
 }
 
 impl Factors {
@@ -57,47 +119,35 @@ impl Factors {
     ///
     /// # Errors
     /// The watch cancels it.
-    pub(crate) fn new(
+    pub(super) fn new(
         scenario: &Inner,
         timetables: &Timetables,
+        units: &UnitPrices,
         basis: Basis,
         pulse: &Pulse<'_>,
     ) -> Result<Self, Error> {
         let periods = timetables.of_line.iter().map(|&table| timetables.tables[table].firsts.len());
         let (mut prices, mut firsts) = (Vec::with_capacity(periods.sum()), Vec::with_capacity(scenario.lines.len()));
-        let mut exchange: Vec<(Currency, usize, Vec<Option<Approx>>)> = Vec::new();
-        let mut indices: Vec<Growth<'_>> = Vec::new();
+        let mut known = Known { scenario, timetables, exchange: Vec::new(), growth: Vec::new() };
         for (place, line) in scenario.lines.values().enumerate() {
             pulse.beat()?;
             firsts.push(prices.len());
             let (Some(priced), timetable) = (line.priced(), timetables.of_line[place]) else { continue };
             let periods = &timetables.tables[timetable].firsts;
-            let rates = (priced.currency != scenario.currency).then(|| {
-                let same = |(currency, table, _): &(_, usize, _)| (*currency, *table) == (priced.currency, timetable);
-                exchange.iter().position(same).unwrap_or_else(|| {
-                    let rates = exchange_rates(scenario, priced.currency, periods);
-                    exchange.push((priced.currency, timetable, rates));
-                    exchange.len() - 1
-                })
-            });
-            let index = priced.index.as_ref().filter(|_| basis == Basis::Nominal);
-            let table = index.map(|_| timetables.index_of_line[place].map(|index| &scenario.rates.index[index]));
-            // Of what is not dated, the same in every month.
-            let mut unit = match &priced.price {
-                Price::Dated(_) => None,
-                Price::Amount(amount) => Some((None, unit_price_in_minor(scenario, line, priced, Some(*amount)))),
-                Price::Event { .. } => Some((None, unit_price_in_minor(scenario, line, priced, None))),
-            };
-            if let (Some((_, price)), None, None) = (unit, rates, index) {
+            let foreign = (priced.currency != scenario.currency).then_some(priced.currency);
+            let exchange = foreign.map(|currency| known.exchange(currency, timetable));
+            let grows = basis == Basis::Nominal && priced.index.is_some();
+            // The month from which a dated amount holds, and its price.
+            let mut unit = units.0[place].map(|price| (None, price));
+            if let (Some((_, price)), None, false) = (unit, exchange, grows) {
                 prices.resize(prices.len() + periods.len(), price);
                 continue;
             }
             let is_dated = unit.is_none();
-            let mut growth = None;
+            let mut growth: Option<(Option<Month>, usize)> = None;
             for (period, &first) in periods.iter().enumerate() {
-                let month = month_of(scenario, first);
                 if is_dated {
-                    let price = in_force(scenario, priced, basis, month);
+                    let price = in_force(scenario, priced, basis, month_of(scenario, first));
                     unit = price.map(|(amount, since)| match unit {
                         Some((known, tenth)) if known == since => (since, tenth),
                         _ => (since, unit_price_in_minor(scenario, line, priced, amount)),
@@ -107,25 +157,16 @@ impl Factors {
                     prices.push(UnitPrice::Missing);
                     continue;
                 };
-                if let Some(rates) = rates {
-                    price = price.times(exchange[rates].2[period]);
+                if let Some(exchange) = exchange {
+                    price = price.at(known.exchange[exchange].rates[period]);
                 }
-                if let (Some(index), Some(table)) = (index, table) {
-                    let Some(table) = table else {
-                        prices.push(UnitPrice::Missing);
-                        continue;
-                    };
-                    let base = base_of(table, priced, since);
-                    let same = |growth: &Growth<'_>| growth.index == index && growth.base == base;
-                    let known = growth.filter(|&known: &usize| indices[known].base == base);
-                    let known = known.or_else(|| indices.iter().position(same)).unwrap_or_else(|| {
-                        indices.push(Growth { index, base, factors: index_factors(scenario, table, base, timetables) });
-                        indices.len() - 1
+                if grows {
+                    growth = growth.filter(|(known, _)| *known == since).or_else(|| {
+                        let index = timetables.index_of_line[place]?;
+                        let base = base_of(&scenario.rates.index[index], priced, since);
+                        Some((since, known.growth(index, base, timetable)))
                     });
-                    growth = Some(known);
-                    let year = table.year_of(month) - first_index_year(scenario);
-                    let year = usize::try_from(year).unwrap_or(0);
-                    price = price.times(indices[known].factors.get(year).copied().flatten());
+                    price = price.at(growth.and_then(|(_, growth)| known.growth[growth].factors[period]));
                 }
                 prices.push(price);
             }
@@ -142,11 +183,6 @@ impl Factors {
 
 fn month_of(scenario: &Inner, offset: u32) -> Month {
     scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX))
-}
-
-/// The earliest index year of a horizon.
-fn first_index_year(scenario: &Inner) -> i32 {
-    scenario.start.year() - 1
 }
 
 fn approx(value: Decimal) -> Approx {
@@ -194,22 +230,21 @@ fn unit_price_in_minor(scenario: &Inner, line: &Line, priced: &Priced, amount: O
     }
 }
 
-/// The index factors of the index years of a horizon, from that of the first month's calendar year less one on, where
-/// all their increases are given.
-fn index_factors(scenario: &Inner, index: &Index, base: i32, timetables: &Timetables) -> Vec<Option<Approx>> {
+/// The index factors of periods, where all their increases are given.
+fn index_factors(scenario: &Inner, index: &Index, base: i32, periods: &[u32]) -> Vec<Option<Approx>> {
     // Numerator and denominator of 1 + r, both above 0: r has at most 15 digits before the point and 12 after.
     let growth = |year: i32| {
         let increase = index.increases.get(year)?.to_decimal();
         let one = 10_i128.pow(increase.scale());
         Some(((one + increase.mantissa()).unsigned_abs(), one.unsigned_abs()))
     };
-    let months = timetables.tables.first().map_or(0, |table| table.of_month.len());
-    let last_month = month_of(scenario, u32::try_from(months.max(1) - 1).unwrap_or(0));
-    let (first, last) = (first_index_year(scenario), last_month.year());
+    let year_of = |&period: &u32| index.year_of(month_of(scenario, period));
+    let (first, last) = (periods.first().map_or(base, year_of), periods.last().map_or(base, year_of));
     let mut factors = vec![None; usize::try_from(last - first + 1).unwrap_or(0)];
+    let place = |year: i32| usize::try_from(year - first).unwrap_or(usize::MAX);
     let mut keep = |year: i32, factor| {
-        if let Some(place) = usize::try_from(year - first).ok().and_then(|place| factors.get_mut(place)) {
-            *place = factor;
+        if let Some(kept) = factors.get_mut(place(year)) {
+            *kept = factor;
         }
     };
     let mut factor = Some(Approx::ONE);
@@ -223,5 +258,5 @@ fn index_factors(scenario: &Inner, index: &Index, base: i32, timetables: &Timeta
         factor = factor.zip(growth(year + 1)).map(|(factor, (n, d))| factor.times(Approx::quotient(d, n)));
         keep(year, factor);
     }
-    factors
+    periods.iter().map(|period| factors.get(place(year_of(period))).copied().flatten()).collect()
 }

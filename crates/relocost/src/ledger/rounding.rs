@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::Signed;
 
 use super::exact_price;
-use super::exposure::Decimals;
+use super::exposure::{Decimals, Units};
 use super::factors::UnitPrice;
 use super::missing;
 use super::spans::Terms;
@@ -85,6 +85,8 @@ pub(super) struct Rounding<'e> {
     pub(super) shares: &'e [Share],
     pub(super) scales: Scales<'e>,
     pub(super) decimals: &'e Decimals,
+    /// The last period and quantity with their price: months in a row mostly differ in relief alone.
+    pub(super) last: Option<(u32, Units, UnitPrice)>,
 }
 
 impl Rounding<'_> {
@@ -93,7 +95,7 @@ impl Rounding<'_> {
     /// # Errors
     /// A rate that the charge needs is missing, the amount is too large to write, or the watch cancels it.
     #[inline]
-    pub(super) fn amount(&self, terms: Terms) -> Result<i128, Error> {
+    pub(super) fn amount(&mut self, terms: Terms) -> Result<i128, Error> {
         match self.quick(terms) {
             Some(amount) => Ok(amount.into()),
             None => self.exact(terms),
@@ -101,9 +103,9 @@ impl Rounding<'_> {
     }
 
     /// The amount, where the fast product can tell it.
-    #[inline(never)] // so that it comes back in registers
-    fn quick(&self, terms: Terms) -> Option<i64> {
-        let (mut price, is_credit) = match self.price(terms) {
+    #[inline]
+    fn quick(&mut self, terms: Terms) -> Option<i64> {
+        let (mut price, is_credit) = match self.price_of_units(terms) {
             UnitPrice::Cost(price) => (price, false),
             UnitPrice::Credit(price) => (price, true),
             UnitPrice::Nothing => return Some(0),
@@ -115,18 +117,29 @@ impl Rounding<'_> {
                 None => return Some(0),
             }
         }
-        if self.scales.nothing {
-            return Some(0);
-        }
-        if let Some(scale) = self.scales.approx {
-            price = price.times(scale);
-        }
-        let size = match self.decimals.tenths(terms.units) {
-            Ok(tenths) => price.round(tenths)?,
-            Err(tenths) => price.times(tenths).round(1)?,
-        };
-        let size = i64::try_from(size).ok()?;
+        let size = i64::try_from(price.round()?).ok()?;
         Some(if is_credit { -size } else { size })
+    }
+
+    /// The price of all units of a month before relief.
+    #[inline]
+    fn price_of_units(&mut self, terms: Terms) -> UnitPrice {
+        match self.last {
+            Some((period, units, price)) if (period, units) == (terms.period, terms.units) => price,
+            _ => {
+                let price = self.price(terms);
+                let tenths = self.decimals.tenths(terms.units).filter(|_| !self.scales.nothing);
+                let price = match (price, tenths) {
+                    (UnitPrice::Missing, _) => price,
+                    (_, None) => UnitPrice::Nothing,
+                    (price, Some(tenths)) => {
+                        price.times(self.scales.approx.map_or(tenths, |scale| tenths.times(scale)))
+                    }
+                };
+                self.last = Some((terms.period, terms.units, price));
+                price
+            }
+        }
     }
 
     fn price(&self, terms: Terms) -> UnitPrice {

@@ -53,7 +53,7 @@ pub(super) fn spans(
 /// Cuts spans where a relief whose clock runs from `start` goes on to another share, and visits what comes of it: the
 /// months and the terms. `changes` are the months of relief, from 0, at which the share that is still needed changes.
 pub(super) fn relieved(spans: &[Span], start: u32, changes: &[u32], mut visit: impl FnMut(u32, u32, Terms)) {
-    let mut next = 0;
+    let mut next = changes;
     for span in spans.iter().filter(|span| span.end > start) {
         let mut first = span.first.max(start);
         if !span.earns {
@@ -62,8 +62,12 @@ pub(super) fn relieved(spans: &[Span], start: u32, changes: &[u32], mut visit: i
         }
         while first < span.end {
             let months = first - start;
-            next += changes.get(next..).unwrap_or_default().iter().take_while(|&&change| change <= months).count();
-            let end = changes.get(next).map_or(span.end, |change| start.saturating_add(*change).min(span.end));
+            while let [change, later @ ..] = next
+                && *change <= months
+            {
+                next = later;
+            }
+            let end = next.first().map_or(span.end, |change| start.saturating_add(*change).min(span.end));
             visit(first, end, Terms { period: span.period, units: span.units, relief_months: Some(months) });
             first = end;
         }

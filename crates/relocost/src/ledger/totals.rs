@@ -5,10 +5,10 @@ use num_integer::Integer;
 use num_traits::{One, Zero};
 
 use super::by_month::ByMonth;
-use super::costs::{self, Costs, Prices, times};
+use super::costs::{self, Costs, Prices, Run, times};
 use super::engine::Engine;
 use super::funding::{self, Payers};
-use super::route::{Grant, Route};
+use super::route::Route;
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::message;
@@ -49,7 +49,8 @@ impl Totals {
         }
     }
 
-    /// The sums of routes, item by item; `then` gets each item with its sums on the routes.
+    /// The sums of routes, item by item; `also` gets the route and the amounts on the other basis, if there is one, and
+    /// `then` each item with its sums on the routes.
     ///
     /// # Errors
     /// A rate that a charge needs is missing, an amount is too large to write, the watch cancels it, or those of `then`.
@@ -57,9 +58,10 @@ impl Totals {
         engine: &'e Engine<'e>,
         prices: impl Into<Prices<'e>>,
         routes: &[&Route],
+        mut also: impl FnMut(usize, &Run<'_>),
         mut then: impl FnMut(usize, &mut Costs<'e>, &[i128]) -> Result<(), Error>,
     ) -> Result<Vec<Self>, Error> {
-        let scenario = engine.scenario().inner();
+        let (scenario, prices) = (engine.scenario().inner(), prices.into());
         let payers = Payers::new(scenario, engine.pulse())?;
         let mut totals = vec![Self::new(scenario); routes.len()];
         let mut by_month = vec![ByMonth::new(engine.horizon()); routes.len()];
@@ -67,8 +69,13 @@ impl Totals {
         costs::each_item(engine, prices, 0..u32::MAX, |item, costs| {
             let of = (engine.item(item).line, engine.category(item));
             for (place, (route, totals)) in routes.iter().zip(&mut totals).enumerate() {
-                sums[place] = totals.add(of, costs, route, &payers, &mut by_month[place])?;
+                sums[place] = totals.add(of, costs, route, (&payers, &mut by_month[place]), |run| {
+                    if prices.other.is_some() {
+                        also(place, &run.on_other());
+                    }
+                })?;
             }
+            costs.settle()?;
             then(item, costs, &sums)
         })?;
         for (totals, by_month) in totals.iter_mut().zip(&by_month) {
@@ -84,8 +91,8 @@ impl Totals {
         (line, category): (usize, usize),
         costs: &mut Costs<'_>,
         route: &Route,
-        payers: &Payers,
-        by_month: &mut ByMonth,
+        (payers, by_month): (&Payers, &mut ByMonth),
+        mut each: impl FnMut(&Run<'_>),
     ) -> Result<i128, Error> {
         let (mut sum, mut count) = (0, 0);
         let mut shares = route.legs.iter().map(|leg| payers.of(leg.solution, category));
@@ -96,7 +103,8 @@ impl Totals {
         };
         let Self { by_fund, by_place, .. } = self;
         let (pulse, mut going_on) = (costs.pulse(), Ok(()));
-        costs.runs(route, Grant::NONE, |run| {
+        costs.runs_on_both(route, |run| {
+            each(run);
             let leg = &route.legs[run.stage];
             let shares = payers.of(leg.solution, category);
             let (before, mut in_stage) = (count, 0);
