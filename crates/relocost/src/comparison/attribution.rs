@@ -54,25 +54,21 @@ impl Attribution {
     /// The Shapley values of the games of all lines, where the extra cost is `extra`.
     pub(super) fn of(scenario: &Scenario, causes: &Causes<'_>, extra: i128) -> Result<Self, Error> {
         let currency = scenario.currency();
-        let map = |values: &[i128]| {
-            let mut map = IndexMap::with_capacity(values.len());
-            for (&(place, _), &value) in causes.players.iter().zip(values) {
-                map.insert(cause(scenario, place), money(causes.sign * value, currency)?);
-            }
-            Ok::<_, Error>(map)
-        };
         let allotted = causes.shares();
         let residual = extra - allotted.iter().map(|(_, share)| share).sum::<i128>();
         let mut shares = IndexMap::with_capacity(allotted.len());
         for (place, share) in allotted {
             shares.insert(cause(scenario, place), money(share, currency)?);
         }
-        Ok(Self {
-            shares,
-            residual: money(residual, currency)?,
-            alone: map(&causes.games.alone)?,
-            last: map(&causes.games.last)?,
-        })
+        let others = |values: &[i128]| {
+            let mut map = shares.clone();
+            for (saved, value) in map.values_mut().zip(values) {
+                *saved = money(causes.sign * value, currency)?;
+            }
+            Ok::<_, Error>(map)
+        };
+        let (alone, last) = (others(&causes.games.alone)?, others(&causes.games.last)?);
+        Ok(Self { shares, residual: money(residual, currency)?, alone, last })
     }
 }
 
@@ -287,6 +283,9 @@ impl Games {
 
     /// The Shapley values in minor units, by largest remainder, ties to the entitlement declared first.
     fn allotted(&self) -> Vec<i128> {
+        if self.beyond.iter().all(Zero::is_zero) {
+            return exact::largest_remainder_in_128_bits(&self.shapley, self.denominator);
+        }
         let values: Vec<BigInt> = self.shapley.iter().zip(&self.beyond).map(|(sum, beyond)| beyond + sum).collect();
         let parts = exact::largest_remainder(&values, &self.denominator.into());
         parts.into_iter().map(|part| i128::try_from(part).unwrap_or(0)).collect()

@@ -1,12 +1,14 @@
 //! The figures of one pathway.
 
+use std::hash::Hash;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::pair::Other;
 use crate::error::Error;
 use crate::ledger::{Totals, by_fiscal_year, money, present_value};
-use crate::scenario::Scenario;
+use crate::scenario::{Declared, Scenario};
 use crate::types::{Id, Money};
 
 /// The figures of one pathway: each table adds up to the total. Keys that no entry feeds are left out.
@@ -34,8 +36,8 @@ pub struct PathwayFigures {
 }
 
 impl PathwayFigures {
-    /// The figures of totals on the basis chosen, and of what is asked for on the other.
-    pub(super) fn of(scenario: &Scenario, totals: &Totals, other: &Other) -> Result<Self, Error> {
+    /// The figures of totals on the basis chosen, and of what is asked for on the other, in tables of nothing.
+    pub(super) fn of(scenario: &Scenario, tables: &Tables, totals: &Totals, other: &Other) -> Result<Self, Error> {
         let currency = scenario.currency();
         let years = totals.by_fiscal_year(scenario.inner());
         let (constant, present_value) = match other {
@@ -46,35 +48,52 @@ impl PathwayFigures {
                 (totals.total, present_value(scenario, &nominal)?)
             }
         };
-        let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
-        let fed = |sum: &Option<i128>| sum.map(|minor| money(minor, currency));
         Ok(Self {
             entries: totals.entries,
             total: money(totals.total, currency)?,
             constant: money(constant, currency)?,
             present_value,
-            by_category: keyed(
-                scenario.categories().iter().map(|category| category.id.clone()),
-                totals.by_category.iter().map(fed),
-            )?,
-            by_place: keyed(scenario.places().iter().map(|place| place.id.clone()), totals.by_place.iter().map(fed))?,
-            by_fiscal_year: keyed(first.., years.iter().map(fed))?,
-            by_fund: keyed(scenario.funds().iter().map(|fund| fund.id.clone()), totals.by_fund.iter().map(fed))?,
-            by_line: keyed(scenario.lines().keys().cloned(), totals.by_line.iter().map(fed))?,
+            by_category: fed(&tables.categories, &totals.by_category)?,
+            by_place: fed(&tables.places, &totals.by_place)?,
+            by_fiscal_year: fed(&tables.years, &years)?,
+            by_fund: fed(&tables.funds, &totals.by_fund)?,
+            by_line: fed(&tables.lines, &totals.by_line)?,
         })
     }
 }
 
-/// A table of what is fed.
-fn keyed<K: std::hash::Hash + Eq>(
-    keys: impl Iterator<Item = K>,
-    sums: impl Iterator<Item = Option<Result<Money, Error>>>,
-) -> Result<IndexMap<K, Money>, Error> {
-    let mut map = IndexMap::with_capacity(sums.size_hint().0);
-    for (key, sum) in keys.zip(sums) {
-        if let Some(sum) = sum {
-            map.insert(key, sum?);
+/// The tables of any pathway, of nothing: each key is hashed once for all of them.
+pub(super) struct Tables {
+    categories: IndexMap<Id, Money>,
+    places: IndexMap<Id, Money>,
+    years: IndexMap<i32, Money>,
+    funds: IndexMap<Id, Money>,
+    lines: IndexMap<Id, Money>,
+}
+
+impl Tables {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        let nothing = Money::zero(scenario.currency());
+        let declared = |declared: &[Declared]| declared.iter().map(|each| (each.id.clone(), nothing)).collect();
+        let last = scenario.start().plus(i32::try_from(scenario.horizon_months()).unwrap_or(i32::MAX)).plus(-1);
+        let [first, last] = [scenario.start(), last].map(|month| month.fiscal_year(scenario.fiscal_year_start()));
+        Self {
+            categories: declared(scenario.categories()),
+            places: declared(scenario.places()),
+            years: (first..=last).map(|year| (year, nothing)).collect(),
+            funds: declared(scenario.funds()),
+            lines: scenario.lines().keys().map(|id| (id.clone(), nothing)).collect(),
         }
     }
-    Ok(map)
+}
+
+/// A table of nothing with the sums that are fed, and without the others.
+fn fed<K: Clone + Hash + Eq>(table: &IndexMap<K, Money>, sums: &[Option<i128>]) -> Result<IndexMap<K, Money>, Error> {
+    let mut table = table.clone();
+    for (money, minor) in table.values_mut().zip(sums).filter_map(|(money, sum)| Some((money, (*sum)?))) {
+        *money = self::money(minor, money.currency())?;
+    }
+    let mut sums = sums.iter();
+    table.retain(|_, _| sums.next().is_some_and(Option::is_some));
+    Ok(table)
 }

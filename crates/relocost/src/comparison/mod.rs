@@ -18,6 +18,7 @@ pub use self::attribution::Attribution;
 pub(crate) use self::attribution::{Causes, Sharing, Weighted, cause};
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
+use self::figures::Tables;
 pub(crate) use self::pair::{PairFigures, PairSums};
 pub use self::premium::{Premium, ReportedBand};
 use crate::about::{About, Pair, about_methods, pair_methods};
@@ -123,10 +124,10 @@ impl Scenario {
             }
             missing_rates(self, &engine, &legs, Basis::Nominal).map_or_else(|broken| broken, |all| all.unwrap_or(error))
         })?;
-        let mut pathways = IndexMap::with_capacity(routes.len());
+        let (tables, mut pathways) = (Tables::new(self), IndexMap::with_capacity(routes.len()));
         for ((name, _), (chosen, other)) in routes.iter().zip(totals.chosen.iter().zip(&totals.other)) {
             pulse.beat()?;
-            pathways.insert(name.clone(), PathwayFigures::of(self, chosen, other)?);
+            pathways.insert(name.clone(), PathwayFigures::of(self, &tables, chosen, other)?);
         }
         let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
         let charged = a
