@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::scenario::{Inner, Line, Price};
-use crate::types::{Amount, Currency, Month};
+use crate::types::{Amount, Currency, Id, Month};
 
 /// Months of a horizon by periods in which a line's price stays the same.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,9 +35,19 @@ pub(crate) struct Timetables {
 }
 
 impl Timetables {
-    pub(crate) fn new(scenario: &Inner, horizon: u32) -> Self {
-        let index_of = |line: &Line| scenario.rates.index.get_index_of(line.priced()?.index.as_ref()?);
-        let index_of_line: Vec<Option<usize>> = scenario.lines.values().map(index_of).collect();
+    pub(crate) fn new<'s>(scenario: &'s Inner, horizon: u32) -> Self {
+        // Lines in a row mostly have the same index.
+        let mut last: Option<(&Id, Option<usize>)> = None;
+        let mut index_of = |line: &'s Line| {
+            let id = line.priced()?.index.as_ref()?;
+            let place = match last {
+                Some((known, place)) if known == id => place,
+                _ => scenario.rates.index.get_index_of(id),
+            };
+            last = Some((id, place));
+            place
+        };
+        let index_of_line: Vec<Option<usize>> = scenario.lines.values().map(&mut index_of).collect();
         let mut known: Vec<PriceChanges<'_>> = Vec::new();
         let of_line = scenario.lines.values().zip(&index_of_line).map(|(line, &index)| {
             let changes = PriceChanges::of(scenario, line, index);

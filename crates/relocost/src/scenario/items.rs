@@ -72,7 +72,8 @@ pub(crate) fn items(lines: &IndexMap<Id, Line>) -> Vec<Item> {
     };
     let bases = lines.values().enumerate().map(priced);
     if !lines.values().any(|line| matches!(line.charge, Charge::Percentage(_))) {
-        return bases.flatten().collect();
+        items.extend(bases.flatten());
+        return items;
     }
     let bases: Vec<Option<Item>> = bases.collect();
     let mut first = vec![0; lines.len()];

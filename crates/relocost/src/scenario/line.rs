@@ -236,7 +236,9 @@ pub struct Line {
 impl Line {
     /// True if the source says that the amount is only an illustration.
     pub fn is_illustrative(&self) -> bool {
-        self.source.as_str().trim_start().to_lowercase().starts_with("illustrative")
+        const MARK: &[u8] = b"illustrative";
+        let head = self.source.as_str().trim_start().as_bytes().get(..MARK.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(MARK))
     }
 
     /// Its price, driver and schedule, unless it is a percentage or a refund.
