@@ -235,11 +235,13 @@ impl Scenario {
         };
         let add = |strips: &mut Strips, sums: &mut Sums, case: &Case| {
             let scenario = case.place_in(self)?;
-            let of_case = match strips.sums(&scenario, question, &pulse.part())? {
-                Some(of_case) => of_case,
-                None => alone(&scenario).map_err(|error| batches::blame(case, error))?,
-            };
-            sums.add(case, &scenario, &of_case)?;
+            match strips.sums(&scenario, question, &pulse.part())? {
+                Some(of_case) => sums.add(case, &scenario, of_case)?,
+                None => {
+                    let of_case = alone(&scenario).map_err(|error| batches::blame(case, error))?;
+                    sums.add(case, &scenario, &of_case)?;
+                }
+            }
             if let Some(told) = without_roles.filter(|_| has_no_role(scenario.household())) {
                 sums.odd.keep_made(|| case.warning(Code::NeverUsed, "members", told.clone()));
             }

@@ -43,7 +43,8 @@ fn times_and_add(sum: i128, minor: i128, count: u32) -> Result<i128, Error> {
 }
 
 /// The sums of one household, by places in the scenario.
-#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
+#[derive(Default)]
+#[cfg_attr(test, derive(Clone, Debug, PartialEq, Eq))]
 pub(super) struct CaseSums {
     pub(super) alternative: SideSums,
     pub(super) base: SideSums,
@@ -52,7 +53,8 @@ pub(super) struct CaseSums {
 }
 
 /// The sums of a household on one side, in minor units. `None` where nothing feeds them.
-#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
+#[derive(Default)]
+#[cfg_attr(test, derive(Clone, Debug, PartialEq, Eq))]
 pub(super) struct SideSums {
     pub(super) total: i128,
     pub(super) by_category: Vec<Option<i128>>,

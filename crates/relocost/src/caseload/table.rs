@@ -86,7 +86,9 @@ impl Case {
         let start = self.start.unwrap_or(scenario.start());
         let ages_at = self.ages_at.unwrap_or(start);
         let members = self.members(ages_at).ok_or_else(|| self.early())?;
-        Ok(scenario.with_household(Household { members, ..scenario.household().clone() }, start))
+        let Household { reference, members: _, school_age, working_age } = scenario.household();
+        let (reference, school_age, working_age) = (reference.clone(), *school_age, *working_age);
+        Ok(scenario.with_household(Household { reference, members, school_age, working_age }, start))
     }
 
     /// The error of an age that means a birth before the years that are known.

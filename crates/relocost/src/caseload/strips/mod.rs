@@ -17,7 +17,7 @@ mod strip;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use self::plan::{Group, Plan};
+use self::plan::{Group, Plan, Row};
 use self::strip::Strip;
 use super::sums::CaseSums;
 use crate::error::Error;
@@ -79,6 +79,18 @@ struct Made {
     plan: Plan,
     /// By group of the plan.
     strips: Vec<OfGroup>,
+    room: Room,
+}
+
+/// What the sums of a household are added up in, and these sums: kept for the next household, as it takes long to ask for
+/// memory and to give it back.
+struct Room {
+    row: Row,
+    /// The months in which a group's state is the same.
+    runs: Vec<(u32, u32, State)>,
+    /// By column of a group.
+    of_group: Vec<i64>,
+    sums: CaseSums,
 }
 
 /// The strips of a group by their states; `None` where one could not be made.
@@ -94,7 +106,7 @@ impl Strips {
         scenario: &Scenario,
         question: &Question<'_>,
         pulse: &Pulse<'_>,
-    ) -> Result<Option<CaseSums>, Error> {
+    ) -> Result<Option<&CaseSums>, Error> {
         pulse.beat()?;
         let Self { by_start, bytes } = self;
         let of_start = by_start.entry(scenario.start()).or_insert(OfStart::Few(0));
@@ -115,7 +127,9 @@ impl Strips {
 
 impl Made {
     fn new(plan: Plan) -> Self {
-        Self { strips: plan.groups.iter().map(|_| Vec::new()).collect(), plan }
+        let sums = CaseSums::default();
+        let room = Room { row: plan.nothing(), runs: Vec::new(), of_group: Vec::new(), sums };
+        Self { strips: plan.groups.iter().map(|_| Vec::new()).collect(), plan, room }
     }
 
     fn sums(
@@ -124,12 +138,12 @@ impl Made {
         question: &Question<'_>,
         bytes: &mut usize,
         pulse: &Pulse<'_>,
-    ) -> Result<Option<CaseSums>, Error> {
-        let Self { plan, strips } = self;
+    ) -> Result<Option<&CaseSums>, Error> {
+        let Self { plan, strips, room } = self;
+        let Room { row, runs, of_group, sums } = room;
         let quantities = Quantities::new(scenario.inner(), scenario.horizon_months(), |who| plan.asks[who as usize]);
         let mut maker = Maker { scenario, question, pulse, engine: None };
-        let mut row = plan.nothing();
-        let (mut runs, mut of_group): (Vec<(u32, u32, State)>, Vec<i64>) = (Vec::new(), Vec::new());
+        row.clear();
         for (group, strips) in plan.groups.iter().zip(strips) {
             runs.clear();
             let all = quantities.each(group.drivers, |first, end, state| match runs.last_mut() {
@@ -153,13 +167,13 @@ impl Made {
                 }
                 let place = known.unwrap_or(strips.len() - 1);
                 let Some(strip) = &strips[place].1 else { return Ok(None) };
-                strip.add(plan, first as usize..end as usize, &mut of_group, &mut row);
+                strip.add(plan, first as usize..end as usize, of_group, row);
             }
-            for (&column, &sum) in group.columns.iter().zip(&of_group) {
+            for (&column, &sum) in group.columns.iter().zip(of_group.iter()) {
                 row.sums[column] += i128::from(sum);
             }
         }
-        Ok(plan.finish(row))
+        Ok(plan.finish(row, sums).map(|()| &*sums))
     }
 }
 
@@ -229,7 +243,7 @@ mod tests {
         }
         let both = households.iter().map(|household| {
             let alone = PairSums::of(household, &alternative, &base, Basis::Nominal, &pulse).unwrap();
-            (strips.sums(household, &question, &pulse).unwrap(), CaseSums::of(household, alone))
+            (strips.sums(household, &question, &pulse).unwrap().cloned(), CaseSums::of(household, alone))
         });
         both.collect()
     }

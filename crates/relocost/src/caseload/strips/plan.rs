@@ -205,9 +205,9 @@ impl Plan {
         Row { sums: vec![0; self.columns.all()], fed: 0, years: vec![([0; SIDES], 0); self.ends_of_years.len()] }
     }
 
-    /// The figures of a household from its sums: refunds are computed, and the attribution is allotted. `None` where a
+    /// Writes the figures of a household from its sums: refunds are computed, and the attribution is allotted. `None` where a
     /// refund is too large.
-    pub(super) fn finish(&self, mut row: Row) -> Option<CaseSums> {
+    pub(super) fn finish(&self, row: &mut Row, figures: &mut CaseSums) -> Option<()> {
         for (place, refund) in self.refunds.iter().enumerate() {
             let sum = row.sums[self.columns.refund(place)];
             if sum == 0 {
@@ -219,7 +219,7 @@ impl Plan {
             }
             match &refund.feeds {
                 Feeds::Side { category, month, shares } => {
-                    self.feed(&mut row, refund, (*category, *month, shares), amount);
+                    self.feed(row, refund, (*category, *month, shares), amount);
                 }
                 Feeds::Players(weights) => {
                     for &(player, weight) in weights {
@@ -229,11 +229,10 @@ impl Plan {
             }
         }
         let players = self.columns.player(0)..self.columns.refund(0);
-        Some(CaseSums {
-            base: self.side(&row, BASE),
-            alternative: self.side(&row, ALTERNATIVE),
-            shares: self.sharing.shares(&row.sums[players]),
-        })
+        self.side(row, BASE, &mut figures.base);
+        self.side(row, ALTERNATIVE, &mut figures.alternative);
+        figures.shares = self.sharing.shares(&row.sums[players]);
+        Some(())
     }
 
     fn feed(
@@ -260,15 +259,25 @@ impl Plan {
         *fed |= 1 << side;
     }
 
-    fn side(&self, row: &Row, side: usize) -> SideSums {
+    fn side(&self, row: &Row, side: usize, figures: &mut SideSums) {
+        let SideSums { total, by_category, by_fund, by_fiscal_year } = figures;
         let sum = |column: usize| (row.fed >> column & 1 == 1).then_some(row.sums[column]);
-        let years = row.years.iter().map(|(totals, fed)| (fed >> side & 1 == 1).then_some(totals[side]));
-        SideSums {
-            total: row.sums[Columns::total(side)],
-            by_category: (0..self.columns.categories).map(|place| sum(Columns::category(place, side))).collect(),
-            by_fund: (0..self.columns.funds).map(|place| sum(self.columns.fund(place, side))).collect(),
-            by_fiscal_year: years.collect(),
-        }
+        *total = row.sums[Columns::total(side)];
+        by_category.clear();
+        by_category.extend((0..self.columns.categories).map(|place| sum(Columns::category(place, side))));
+        by_fund.clear();
+        by_fund.extend((0..self.columns.funds).map(|place| sum(self.columns.fund(place, side))));
+        by_fiscal_year.clear();
+        by_fiscal_year.extend(row.years.iter().map(|(totals, fed)| (fed >> side & 1 == 1).then_some(totals[side])));
+    }
+}
+
+impl Row {
+    /// As it was before anything was added.
+    pub(super) fn clear(&mut self) {
+        self.sums.fill(0);
+        self.fed = 0;
+        self.years.fill(([0; SIDES], 0));
     }
 }
 
