@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::{BLOCK, Column};
-use super::cells::Cell;
 use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
@@ -60,6 +59,37 @@ impl Tables {
     }
 }
 
+/// The draws of a block that have the same table.
+trait Draws: Copy {
+    fn each(self) -> impl Iterator<Item = usize>;
+}
+
+/// All of them: their columns are worked on as vectors.
+#[derive(Clone, Copy)]
+struct All;
+
+impl Draws for All {
+    fn each(self) -> impl Iterator<Item = usize> {
+        0..BLOCK
+    }
+}
+
+/// Some of them, by their places.
+#[derive(Clone, Copy)]
+struct Few<'d>(&'d [u8]);
+
+impl Draws for Few<'_> {
+    fn each(self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|draw| usize::from(*draw))
+    }
+}
+
+/// What a group is summed in: its costs by draw, and where the rows of its relief begin.
+struct Room {
+    sum: Column,
+    rows: [u32; BLOCK],
+}
+
 /// The state of a thread that evaluates blocks.
 pub(super) struct Evaluator<'m> {
     model: &'m Model<'m>,
@@ -75,6 +105,7 @@ pub(super) struct Evaluator<'m> {
     /// By pathway whose stages are uncertain: the place of each draw's table.
     places: Vec<[usize; BLOCK]>,
     numbers: EventNumbers,
+    room: Room,
     pub(super) outputs: Vec<Outputs>,
 }
 
@@ -105,6 +136,7 @@ impl<'m> Evaluator<'m> {
             inverses: vec![[1.0; BLOCK]; model.stretches.len()],
             places: vec![[0; BLOCK]; model.ways.len()],
             numbers: EventNumbers::new(model),
+            room: Room { sum: [0.0; BLOCK], rows: [0; BLOCK] },
             outputs: model.ways.iter().map(|_| outputs()).collect(),
         })
     }
@@ -160,9 +192,9 @@ impl<'m> Evaluator<'m> {
         self.forget();
         for way in 0..self.model.ways.len() {
             if self.model.ways[way].months.is_empty() {
-                self.columns(way, parameters);
+                self.columns(way, 0, parameters, All);
             } else {
-                self.by_draw(way, parameters)?;
+                self.by_months(way, parameters)?;
             }
         }
         self.events(parameters, draws)?;
@@ -192,119 +224,114 @@ impl<'m> Evaluator<'m> {
         }
     }
 
-    /// Evaluates a pathway whose stages are certain: one table for all draws, column by column.
-    fn columns(&mut self, way: usize, parameters: &[Column]) {
-        let Some(table) = self.tables[way].all.first_mut() else { return };
-        let outputs = &mut self.outputs[way];
-        let Outputs { years, categories, funds, .. } = outputs;
-        for (column, weight) in funds.iter_mut().zip(&table.funds) {
-            *column = [*weight; BLOCK];
-        }
-        for (column, weight) in years.iter_mut().zip(&table.years) {
-            *column = [*weight; BLOCK];
-        }
-        for (column, weight) in categories.iter_mut().zip(&table.categories) {
-            *column = [*weight; BLOCK];
-        }
-        let model = self.model;
-        let mut add = |group: &Group, of: &Column, by: f64| {
-            if let Some(category) = categories.get_mut(group.category) {
-                add_scaled(category, of, by);
-            }
-            if !funds.is_empty() {
-                for (fund, share) in &model.fundings[group.funding] {
-                    add_scaled(&mut funds[*fund], of, by * share);
-                }
-            }
-        };
-        for dense in &table.dense {
-            let group = &model.groups[dense.group];
-            let product = &self.products[group.product];
-            let Some(growth) = group.growth else {
-                add(group, product, dense.sum);
-                for (year, weight) in &dense.weights {
-                    add_scaled(&mut years[*year], product, *weight);
-                }
-                continue;
-            };
-            let mut sum = [0.0; BLOCK];
-            for (cell, weight) in &dense.weights {
-                let growth = &self.growths[model.growths[growth].column(*cell)];
-                let year = &mut years[dense.booked.unwrap_or(model.cells[*cell].fiscal)];
-                for draw in 0..BLOCK {
-                    let cost = product[draw] * growth[draw] * weight;
-                    year[draw] += cost;
-                    sum[draw] += cost;
-                }
-            }
-            add(group, &sum, 1.0);
-        }
-        for clock in &mut table.clocks {
-            let stretch = &parameters[model.stretches[clock.stretch].parameter];
-            let inverse = &self.inverses[clock.stretch];
-            let rows = clock.rows((&model.stretches, &model.cells), &self.reach[clock.stretch], stretch);
-            let (weights, cells) = (clock.weights(), &model.cells[clock.first..]);
-            for (run, (group, booked)) in clock.groups().enumerate() {
-                let group = &model.groups[group];
-                let product = &self.products[group.product];
-                let mut sum = [0.0; BLOCK];
-                for (place, cell) in cells.iter().enumerate() {
-                    let year = &mut years[booked.unwrap_or(cell.fiscal)];
-                    let column = group.growth.map(|growth| model.growths[growth].column(clock.first + place));
-                    let growth = column.map_or(&ONES, |column| &self.growths[column]);
-                    let place = run * cells.len() + place;
-                    for draw in 0..BLOCK {
-                        let [standing, stretched] = weights[rows[draw] as usize + place];
-                        let cost = product[draw] * (standing + stretched * inverse[draw]) * growth[draw];
-                        year[draw] += cost;
-                        sum[draw] += cost;
-                    }
-                }
-                add(group, &sum, 1.0);
-            }
-        }
-    }
-
-    /// Evaluates a pathway whose stages are uncertain: each draw by the table of its months.
-    fn by_draw(&mut self, way: usize, parameters: &[Column]) -> Result<(), Error> {
-        let mut places = [0; BLOCK];
+    /// Finds the table of each draw, by the months of its stages, and evaluates the pathway table by table.
+    fn by_months(&mut self, way: usize, parameters: &[Column]) -> Result<(), Error> {
         let uncertain = &self.model.ways[way].months;
         let mut months = vec![0; uncertain.len()];
-        for (draw, place) in places.iter_mut().enumerate() {
+        for draw in 0..BLOCK {
             for (months, parameter) in months.iter_mut().zip(uncertain) {
                 *months = super::assumptions::months(parameters[*parameter][draw]);
             }
             let tables = &mut self.tables[way];
-            *place = if let Some(place) = tables.place(&months) {
+            self.places[way][draw] = if let Some(place) = tables.place(&months) {
                 place
             } else {
                 let table = self.model.table(&self.model.ways[way], &months, self.basis)?;
                 tables.keep(&months, table)
             };
         }
-        self.places[way] = places;
-        let Self { model, tables, products, growths, reach, inverses, outputs, .. } = self;
-        let tables = &mut tables[way].all;
-        let outputs = &mut outputs[way];
-        let at = At { model, parameters, products, growths, reach, inverses };
-        for (draw, place) in places.iter().enumerate() {
-            let table = &mut tables[*place];
-            let Outputs { years, categories, funds, .. } = &mut *outputs;
-            for (columns, weights) in [(years, &table.years), (categories, &table.categories), (funds, &table.funds)] {
-                for (column, weight) in columns.iter_mut().zip(weights) {
-                    column[draw] = *weight;
-                }
-            }
-            at.dense(table, draw, outputs);
-            at.relieved(table, draw, outputs);
+        let places = &self.places[way];
+        let mut order: [u8; BLOCK] = std::array::from_fn(|draw| u8::try_from(draw).unwrap_or(u8::MAX));
+        order.sort_unstable_by_key(|draw| (places[usize::from(*draw)], *draw));
+        let mut rest = &order[..];
+        while let Some(place) = rest.first().map(|draw| self.places[way][usize::from(*draw)]) {
+            let same = rest.partition_point(|draw| self.places[way][usize::from(*draw)] == place);
+            let (draws, others) = rest.split_at(same);
+            self.columns(way, place, parameters, Few(draws));
+            rest = others;
         }
         Ok(())
     }
 
+    /// Evaluates a pathway at the draws that have a table, column by column.
+    fn columns(&mut self, way: usize, place: usize, parameters: &[Column], draws: impl Draws) {
+        let Self { model, tables, products, growths, reach, inverses, room, outputs, .. } = self;
+        let Some(table) = tables[way].all.get_mut(place) else { return };
+        let Outputs { years, categories, funds, .. } = &mut outputs[way];
+        let Room { sum, rows } = room;
+        for (columns, weights) in
+            [(&mut *years, &table.years), (&mut *categories, &table.categories), (&mut *funds, &table.funds)]
+        {
+            for (column, weight) in columns.iter_mut().zip(weights) {
+                draws.each().for_each(|draw| column[draw] = *weight);
+            }
+        }
+        let mut add = |group: &Group, of: &Column, by: f64| {
+            if let Some(category) = categories.get_mut(group.category) {
+                draws.each().for_each(|draw| category[draw] += of[draw] * by);
+            }
+            if !funds.is_empty() {
+                for (fund, share) in &model.fundings[group.funding] {
+                    let (fund, by) = (&mut funds[*fund], by * share);
+                    draws.each().for_each(|draw| fund[draw] += of[draw] * by);
+                }
+            }
+        };
+        for dense in &table.dense {
+            let group = &model.groups[dense.group];
+            let product = &products[group.product];
+            let Some(growth) = group.growth else {
+                add(group, product, dense.sum);
+                for (year, weight) in &dense.weights {
+                    let year = &mut years[*year];
+                    draws.each().for_each(|draw| year[draw] += product[draw] * weight);
+                }
+                continue;
+            };
+            draws.each().for_each(|draw| sum[draw] = 0.0);
+            for (cell, weight) in &dense.weights {
+                let growth = &growths[model.growths[growth].column(*cell)];
+                let year = &mut years[dense.booked.unwrap_or(model.cells[*cell].fiscal)];
+                for draw in draws.each() {
+                    let cost = product[draw] * growth[draw] * weight;
+                    year[draw] += cost;
+                    sum[draw] += cost;
+                }
+            }
+            add(group, sum, 1.0);
+        }
+        for clock in &mut table.clocks {
+            let stretch = &parameters[model.stretches[clock.stretch].parameter];
+            let (reach, inverse) = (&reach[clock.stretch], &inverses[clock.stretch]);
+            for draw in draws.each() {
+                rows[draw] = clock.place((&model.stretches, &model.cells), reach[draw], stretch[draw]);
+            }
+            let (weights, cells) = (clock.weights(), &model.cells[clock.first..]);
+            for (run, (group, booked)) in clock.groups().enumerate() {
+                let group = &model.groups[group];
+                let product = &products[group.product];
+                draws.each().for_each(|draw| sum[draw] = 0.0);
+                for (place, cell) in cells.iter().enumerate() {
+                    let year = &mut years[booked.unwrap_or(cell.fiscal)];
+                    let column = group.growth.map(|growth| model.growths[growth].column(clock.first + place));
+                    let growth = column.map_or(&ONES, |column| &growths[column]);
+                    let place = run * cells.len() + place;
+                    for draw in draws.each() {
+                        let [standing, stretched] = weights[rows[draw] as usize + place];
+                        let cost = product[draw] * (standing + stretched * inverse[draw]) * growth[draw];
+                        year[draw] += cost;
+                        sum[draw] += cost;
+                    }
+                }
+                add(group, sum, 1.0);
+            }
+        }
+    }
+
     /// Adds what every pathway pays for the events of the draws.
     fn events(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
-        let Self { model, tables, products, growths, reach, inverses, places, numbers, outputs, .. } = self;
-        let at = At { model, parameters, products, growths, reach, inverses };
+        let Self { model, tables, products, growths, places, numbers, outputs, .. } = self;
+        let at = At { model, parameters, products, growths };
         numbers.draw(model, parameters, draws, |events| {
             model.beat()?;
             for (way, outputs) in outputs.iter_mut().enumerate() {
@@ -321,20 +348,12 @@ impl<'m> Evaluator<'m> {
 /// The growth of what does not grow.
 const ONES: Column = [1.0; BLOCK];
 
-fn add_scaled(to: &mut Column, of: &Column, by: f64) {
-    for (to, of) in to.iter_mut().zip(of) {
-        *to += of * by;
-    }
-}
-
 /// One draw at a time.
 struct At<'a> {
     model: &'a Model<'a>,
     parameters: &'a [Column],
     products: &'a [Column],
     growths: &'a [Column],
-    reach: &'a [[u32; BLOCK]],
-    inverses: &'a [Column],
 }
 
 impl At<'_> {
@@ -352,61 +371,6 @@ impl At<'_> {
         }
         for (fund, share) in &self.model.fundings[group.funding] {
             outputs.funds[*fund][draw] += cost * share;
-        }
-    }
-
-    /// Adds what no relief of uncertain stretch touches.
-    fn dense(&self, table: &WeightTable, draw: usize, outputs: &mut Outputs) {
-        for dense in &table.dense {
-            let group = &self.model.groups[dense.group];
-            let product = self.products[group.product][draw];
-            match group.growth {
-                None => {
-                    for (year, weight) in &dense.weights {
-                        outputs.years[*year][draw] += product * weight;
-                    }
-                    self.add(group, draw, product * dense.sum, outputs);
-                }
-                Some(growth) => {
-                    let mut sum = 0.0;
-                    for (cell, weight) in &dense.weights {
-                        let cost = product * self.growth(growth, *cell, draw) * weight;
-                        outputs.years[dense.booked.unwrap_or(self.model.cells[*cell].fiscal)][draw] += cost;
-                        sum += cost;
-                    }
-                    self.add(group, draw, sum, outputs);
-                }
-            }
-        }
-    }
-
-    /// Adds what is relieved on a profile of uncertain stretch.
-    fn relieved(&self, table: &mut WeightTable, draw: usize, outputs: &mut Outputs) {
-        for clock in &mut table.clocks {
-            let stretch = self.parameters[self.model.stretches[clock.stretch].parameter][draw];
-            let (reach, inverse) = (self.reach[clock.stretch][draw], self.inverses[clock.stretch][draw]);
-            let first = clock.first;
-            let cells = &self.model.cells[first..];
-            for (group, booked, weights) in clock.row((&self.model.stretches, &self.model.cells), reach, stretch) {
-                let group = &self.model.groups[group];
-                let product = self.products[group.product][draw];
-                let (mut sum, years) = (0.0, outputs.years.as_mut_slice());
-                let mut pay = |cell: &Cell, cost: f64| {
-                    years[booked.unwrap_or(cell.fiscal)][draw] += cost;
-                    sum += cost;
-                };
-                if let Some(growth) = group.growth {
-                    let columns = self.model.growths[growth].columns_from(first);
-                    for ((cell, [standing, stretched]), column) in cells.iter().zip(weights).zip(columns) {
-                        pay(cell, product * (standing + stretched * inverse) * self.growths[*column][draw]);
-                    }
-                } else {
-                    for (cell, [standing, stretched]) in cells.iter().zip(weights) {
-                        pay(cell, product * (standing + stretched * inverse));
-                    }
-                }
-                self.add(group, draw, sum, outputs);
-            }
         }
     }
 

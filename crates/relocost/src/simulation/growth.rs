@@ -127,11 +127,6 @@ impl Growth {
         self.years.iter().position(|known| *known == year).map(|place| self.first + place)
     }
 
-    /// The same of a cell and all later ones.
-    pub(super) fn columns_from(&self, cell: usize) -> &[usize] {
-        &self.of_cell[cell..]
-    }
-
     /// Fills the growth of prices in each of its years, at values of the parameters, into columns of its own.
     pub(super) fn fill(&self, parameters: &[Column], columns: &mut [Column]) {
         for column in columns.iter_mut() {

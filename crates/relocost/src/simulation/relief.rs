@@ -127,24 +127,14 @@ impl ReliefClock {
         rows.map(|(run, weights)| (run.group, run.booked, weights))
     }
 
-    /// For each draw of a block, where its row begins among the [weights](Self::weights).
-    pub(super) fn rows(
-        &mut self,
-        (stretches, cells): (&[Stretch], &[Cell]),
-        reaches: &[u32; BLOCK],
-        parameter: &Column,
-    ) -> [u32; BLOCK] {
-        std::array::from_fn(|draw| self.place((stretches, cells), reaches[draw], parameter[draw]))
-    }
-
     /// The weights of all rows: what stands, and what is divided by the stretch.
     pub(super) fn weights(&self) -> &[[f64; 2]] {
         &self.rows.weights
     }
 
-    /// Where the row of a reach begins; it is made if it is not there.
+    /// Where the row of a [reach](Stretch::fill) begins among the [weights](Self::weights); it is made if it is not there.
     #[inline]
-    fn place(&mut self, (stretches, cells): (&[Stretch], &[Cell]), reach: u32, stretch: f64) -> u32 {
+    pub(super) fn place(&mut self, (stretches, cells): (&[Stretch], &[Cell]), reach: u32, stretch: f64) -> u32 {
         match self.rows.places.get(reach as usize) {
             Some(place @ 1..) => place - 1,
             _ => self.add_row(&stretches[self.stretch], cells, (reach, stretch)),
