@@ -235,12 +235,11 @@ impl Scenario {
         };
         let add = |strips: &mut Strips, sums: &mut Sums, case: &Case| {
             let scenario = case.place_in(self)?;
-            match strips.sums(&scenario, question, &pulse.part())? {
-                Some(of_case) => sums.add(case, &scenario, of_case)?,
-                None => {
-                    let of_case = alone(&scenario).map_err(|error| batches::blame(case, error))?;
-                    sums.add(case, &scenario, &of_case)?;
-                }
+            if let Some(of_case) = strips.sums(&scenario, question, &pulse.part())? {
+                sums.add(case, &scenario, of_case)?;
+            } else {
+                let of_case = alone(&scenario).map_err(|error| batches::blame(case, error))?;
+                sums.add(case, &scenario, &of_case)?;
             }
             if let Some(told) = without_roles.filter(|_| has_no_role(scenario.household())) {
                 sums.odd.keep_made(|| case.warning(Code::NeverUsed, "members", told.clone()));

@@ -227,25 +227,25 @@ impl<'m> Evaluator<'m> {
     /// Finds the table of each draw, by the months of its stages, and evaluates the pathway table by table.
     fn by_months(&mut self, way: usize, parameters: &[Column]) -> Result<(), Error> {
         let uncertain = &self.model.ways[way].months;
-        let mut months = vec![0; uncertain.len()];
-        for draw in 0..BLOCK {
+        let (mut months, mut places) = (vec![0; uncertain.len()], [0; BLOCK]);
+        for (draw, place) in places.iter_mut().enumerate() {
             for (months, parameter) in months.iter_mut().zip(uncertain) {
                 *months = super::assumptions::months(parameters[*parameter][draw]);
             }
             let tables = &mut self.tables[way];
-            self.places[way][draw] = if let Some(place) = tables.place(&months) {
+            *place = if let Some(place) = tables.place(&months) {
                 place
             } else {
                 let table = self.model.table(&self.model.ways[way], &months, self.basis)?;
                 tables.keep(&months, table)
             };
         }
-        let places = &self.places[way];
+        self.places[way] = places;
         let mut order: [u8; BLOCK] = std::array::from_fn(|draw| u8::try_from(draw).unwrap_or(u8::MAX));
         order.sort_unstable_by_key(|draw| (places[usize::from(*draw)], *draw));
         let mut rest = &order[..];
-        while let Some(place) = rest.first().map(|draw| self.places[way][usize::from(*draw)]) {
-            let same = rest.partition_point(|draw| self.places[way][usize::from(*draw)] == place);
+        while let Some(place) = rest.first().map(|draw| places[usize::from(*draw)]) {
+            let same = rest.partition_point(|draw| places[usize::from(*draw)] == place);
             let (draws, others) = rest.split_at(same);
             self.columns(way, place, parameters, Few(draws));
             rest = others;
