@@ -328,7 +328,10 @@ impl Scenario {
 
     /// The outcomes of the expectations.
     fn run_expectations(&self, py: Python<'_>, show: Option<Py<PyAny>>) -> PyResult<Vec<OutcomeParts>> {
-        #[allow(clippy::redundant_closure_for_method_calls)] // the method itself is not general enough in its lifetimes
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is not general enough in its lifetimes"
+        )]
         let outcomes = ask(py, &self.0, show, |scenario| scenario.run_expectations())?;
         Ok(outcomes.iter().map(outcome_parts).collect())
     }

@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use relocost::Lang;
 use relocost_publish::charts::{Chart, Written, powers};
+use relocost_report::number::grouped;
 
 /// A file of measurements, its head first.
 fn read(name: &str) -> Vec<Vec<String>> {
@@ -28,17 +30,8 @@ fn time(nanoseconds: f64) -> String {
     }
 }
 
-/// A whole number with commas.
 fn whole(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    grouped(&format!("{number:.0}"), Lang::En)
 }
 
 /// The table of a name; none of another.

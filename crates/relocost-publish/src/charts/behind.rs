@@ -74,10 +74,10 @@ impl ByLine {
         all
     }
 
-    /// The lines behind the amount of a category, or another part, in a year, the largest first, each on a line of its own, and how many more
-    /// there are.
-    pub(super) fn behind(&self, year: i32, category: &Id) -> Option<String> {
-        let lines = self.sums.get(&(year, category.clone()))?;
+    /// The lines behind the amount of a part in a year, such as a category, the largest first, each on a line of its own,
+    /// and how many more there are.
+    pub(super) fn behind(&self, year: i32, part: &Id) -> Option<String> {
+        let lines = self.sums.get(&(year, part.clone()))?;
         let mut known: Vec<(&str, Money)> =
             lines.values().filter_map(|(label, sum)| Some((label.as_str(), (*sum)?))).collect();
         known.sort_by_key(|(_, sum)| Reverse(sum.minor().abs()));

@@ -39,8 +39,8 @@ pub(crate) struct Costs<'e> {
     window: Range<u32>,
     /// Sums of a refunded item by stage, on the basis chosen and on the other.
     by_stage: Vec<[Amount; 2]>,
-    /// The first error on the other basis, which waits until the basis chosen has been asked for.
-    owed: Option<Error>,
+    /// The first error on the other basis. It is reported after those on the basis chosen.
+    other_error: Option<Error>,
 }
 
 /// The amounts of an item with a price.
@@ -205,7 +205,7 @@ impl<'e> Costs<'e> {
             strips: Strips::default(),
             window: 0..u32::MAX,
             by_stage: Vec::new(),
-            owed: None,
+            other_error: None,
         }
     }
 
@@ -239,7 +239,7 @@ impl<'e> Costs<'e> {
     }
 
     /// The same of a route as it is, with the amounts on the other basis beside them, if there is one. An error on the
-    /// other basis waits for [`Costs::settle`].
+    /// other basis is kept for [`Costs::check_other`].
     ///
     /// # Errors
     /// As [`Costs::runs`].
@@ -247,12 +247,10 @@ impl<'e> Costs<'e> {
         self.runs_of(self.prices, (route, Grant::NONE), visit)
     }
 
-    /// Tells what was wrong on the other basis.
-    ///
     /// # Errors
-    /// As [`Costs::runs`].
-    pub(crate) fn settle(&mut self) -> Result<(), Error> {
-        self.owed.take().map_or(Ok(()), Err)
+    /// The first error on the other basis since the last call.
+    pub(crate) fn check_other(&mut self) -> Result<(), Error> {
+        self.other_error.take().map_or(Ok(()), Err)
     }
 
     fn runs_of(
@@ -263,9 +261,9 @@ impl<'e> Costs<'e> {
     ) -> Result<(), Error> {
         let (engine, item) = (self.engine, self.item);
         engine.pulse().beat()?;
-        let Self { strips, window, by_stage, owed, .. } = self;
+        let Self { strips, window, by_stage, other_error, .. } = self;
         let Some(of) = engine.refunded(item) else {
-            return strips.runs((engine, prices), (route, grant), window, owed, visit);
+            return strips.runs((engine, prices), (route, grant), window, other_error, visit);
         };
         let timing = engine.timing(item);
         let is_asked = |leg: &Leg| window.contains(&(leg.end - 1)) && timing.returned_in(leg, grant);
@@ -274,7 +272,7 @@ impl<'e> Costs<'e> {
         }
         by_stage.clear();
         by_stage.resize(route.legs.len(), [0; 2]);
-        strips.runs((engine, prices), (route, grant), &(0..u32::MAX), owed, |run| {
+        strips.runs((engine, prices), (route, grant), &(0..u32::MAX), other_error, |run| {
             let [chosen, other] = &mut by_stage[run.stage];
             *chosen += run.sum();
             if prices.other.is_some() {
@@ -287,7 +285,7 @@ impl<'e> Costs<'e> {
                 let stages = &by_stage[first..=last];
                 let refund = |basis: usize| engine.refund(item, stages.iter().map(|sums| sums[basis]).sum());
                 let chosen = refund(CHOSEN)?;
-                let other = prices.other.and_then(|_| owe(owed, refund(OTHER))).unwrap_or(UNKNOWN);
+                let other = prices.other.and_then(|_| keep_first(other_error, refund(OTHER))).unwrap_or(UNKNOWN);
                 let months = Months::single(leg.end - 1);
                 let terms = Terms { period: 0, units: 0, relief_months: None };
                 let pieces = &[Piece { first: months.first, end: months.end, terms, amounts: [chosen, other] }];
@@ -309,9 +307,9 @@ impl<'e> Costs<'e> {
     }
 }
 
-/// Keeps the first error on the other basis.
-fn owe<T>(owed: &mut Option<Error>, found: Result<T, Error>) -> Option<T> {
-    found.map_err(|error| owed.get_or_insert(error)).ok()
+/// What was computed; an error is kept if it is the first.
+fn keep_first<T>(first: &mut Option<Error>, computed: Result<T, Error>) -> Option<T> {
+    computed.map_err(|error| first.get_or_insert(error)).ok()
 }
 
 impl Strips {
@@ -320,7 +318,7 @@ impl Strips {
         (engine, prices): (&Engine<'_>, Prices<'_>),
         (route, grant): (&Route, Grant),
         window: &Range<u32>,
-        owed: &mut Option<Error>,
+        other_error: &mut Option<Error>,
         mut visit: impl FnMut(&Run<'_>),
     ) -> Result<(), Error> {
         let item = self.item;
@@ -330,8 +328,8 @@ impl Strips {
                 let strip = self.strip(engine, relief_start, engine.level(item, place));
                 let among = strip.among(months);
                 strip.round(engine, (CHOSEN, prices.chosen), item, months, among.clone())?;
-                if let Some(other) = prices.other.filter(|_| owed.is_none()) {
-                    owe(owed, strip.round(engine, (OTHER, other), item, months, among.clone()));
+                if let Some(other) = prices.other.filter(|_| other_error.is_none()) {
+                    keep_first(other_error, strip.round(engine, (OTHER, other), item, months, among.clone()));
                 }
                 let (pieces, first_calendar) = (&strip.pieces[among], engine.first_calendar());
                 visit(&Run { stage, relief_start, months, first_calendar, pieces, basis: CHOSEN });

@@ -24,7 +24,7 @@ pub(crate) struct Factors {
     firsts: Vec<usize>,
 }
 
-/// A price: of a tenth of a unit, or of so many.
+/// The price of a tenth of a unit, or of several tenths.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum UnitPrice {
     /// A rate or an amount is missing.

@@ -75,7 +75,7 @@ impl Totals {
                     }
                 })?;
             }
-            costs.settle()?;
+            costs.check_other()?;
             then(item, costs, &sums)
         })?;
         for (totals, by_month) in totals.iter_mut().zip(&by_month) {

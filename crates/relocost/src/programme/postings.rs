@@ -79,8 +79,7 @@ impl Programme {
         let pulse = Pulse::of(watch, Some(inner.cases.len()));
         let payers = Payers::new(setting.inner(), &pulse)?;
         let (first, end) = (self.start(), self.until());
-        let [mut older, mut new, mut programme] = [(); 3].map(|()| PostingSums::default());
-        let mut own = Vec::new();
+        let ([mut older, mut new, mut programme], mut own): ([PostingSums; 3], _) = (Default::default(), Vec::new());
         self.each_planned(
             &pulse,
             |ledger, copies| {

@@ -348,7 +348,7 @@ impl<'m> Evaluator<'m> {
 /// The growth of what does not grow.
 const ONES: Column = [1.0; BLOCK];
 
-/// One draw at a time.
+/// The values of a block that an event of a draw is paid with.
 struct At<'a> {
     model: &'a Model<'a>,
     parameters: &'a [Column],
@@ -357,10 +357,6 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn growth(&self, growth: usize, cell: usize, draw: usize) -> f64 {
-        self.growths[self.model.growths[growth].column(cell)][draw]
-    }
-
     /// Adds what a group costs to its category and to who pays.
     fn add(&self, group: &Group, draw: usize, cost: f64, outputs: &mut Outputs) {
         if let Some(category) = outputs.categories.get_mut(group.category) {
@@ -385,7 +381,7 @@ impl At<'_> {
             let group = &self.model.groups[group];
             let mut cost = event.cost * self.products[group.product][draw] * price;
             if let Some(growth) = group.growth {
-                cost *= self.growth(growth, cell, draw);
+                cost *= self.growths[self.model.growths[growth].column(cell)][draw];
             }
             if let Some((stretch, months)) = paid.stretch.zip(paid.relief.get(month).copied().flatten()) {
                 let stretch = &self.model.stretches[stretch];
