@@ -7,13 +7,31 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use self::philox::{Kind, Stream};
 
-#[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::inline_always,
+    reason = "the floor needs a part of the module"
+)]
 #[path = "../../crates/relocost/src/simulation/numbers/curve.rs"]
 mod curve;
-#[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::inline_always,
+    reason = "the floor needs a part of the module"
+)]
 #[path = "../../crates/relocost/src/simulation/numbers/normal.rs"]
 mod normal;
-#[allow(dead_code, unreachable_pub, unused_imports, reason = "the floor needs a part of the module")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    clippy::inline_always,
+    reason = "the floor needs a part of the module"
+)]
 #[path = "../../crates/relocost/src/simulation/sampling/philox.rs"]
 mod philox;
 

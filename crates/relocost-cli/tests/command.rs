@@ -841,6 +841,24 @@ fn what_is_uncertain_is_printed_in_every_format_and_language() {
 }
 
 #[test]
+fn wide_vectors_and_narrow_ones_give_the_same_bits() {
+    let file = golden("family-of-five.toml");
+    let of = |arguments: &[&str], vectors: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relocost"));
+        let output = command.args(arguments).env("RELOCOST_VECTORS", vectors).output().unwrap();
+        assert_eq!(status(&output), 0, "{arguments:?}: {}", err(&output));
+        out(&output)
+    };
+    for sampling in ["random", "latin_hypercube", "sobol"] {
+        let arguments =
+            ["simulate", file.to_str().unwrap(), "--draws", "4096", "--sampling", sampling, "--format", "json"];
+        assert_eq!(of(&arguments, "wide"), of(&arguments, "narrow"), "{sampling}");
+    }
+    let indices = ["sobol", file.to_str().unwrap(), "--draws", "256", "--resamples", "20", "--format", "json"];
+    assert_eq!(of(&indices, "wide"), of(&indices, "narrow"));
+}
+
+#[test]
 fn a_simulation_says_what_to_set_aside_and_how_sure_the_premium_is() {
     let text = out(&family("simulate", &few("simulate")));
     for said in [

@@ -9,6 +9,7 @@ use super::events::{Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
 use super::table::{Group, WeightTable};
+use super::wide::{Kernel, wide};
 use crate::error::{Code, Error};
 use crate::message;
 use crate::names::{Basis, Figures};
@@ -59,35 +60,97 @@ impl Tables {
     }
 }
 
-/// The draws of a block that have the same table.
-trait Draws: Copy {
-    fn each(self) -> impl Iterator<Item = usize>;
+/// The columns that pathways are evaluated from: what the parameters come to.
+#[derive(Clone)]
+struct Factors {
+    /// By product of parameters.
+    products: Vec<Column>,
+    /// By growth, then by its years.
+    growths: Vec<Column>,
+    /// By uncertain stretch.
+    stretches: Vec<Column>,
+    /// Likewise: the months of relief that reach its knots.
+    reach: Vec<[u32; BLOCK]>,
+    /// Likewise: its inverse.
+    inverses: Vec<Column>,
 }
 
-/// All of them: their columns are worked on as vectors.
-#[derive(Clone, Copy)]
-struct All;
+impl Factors {
+    fn new(model: &Model<'_>) -> Self {
+        Self {
+            products: vec![[1.0; BLOCK]; model.products.len()],
+            growths: vec![[1.0; BLOCK]; model.growth_columns()],
+            stretches: vec![[1.0; BLOCK]; model.stretches.len()],
+            reach: vec![[0; BLOCK]; model.stretches.len()],
+            inverses: vec![[1.0; BLOCK]; model.stretches.len()],
+        }
+    }
 
-impl Draws for All {
-    fn each(self) -> impl Iterator<Item = usize> {
-        0..BLOCK
+    /// Fills the columns with those of other ones, their draws in an order.
+    fn sort(&mut self, of: &Self, order: &[u8; BLOCK]) {
+        fn each<T: Copy>(columns: &mut [[T; BLOCK]], of: &[[T; BLOCK]], order: &[u8; BLOCK]) {
+            for (column, of) in columns.iter_mut().zip(of) {
+                *column = order.map(|draw| of[usize::from(draw)]);
+            }
+        }
+        each(&mut self.products[1..], &of.products[1..], order);
+        each(&mut self.growths, &of.growths, order);
+        each(&mut self.stretches, &of.stretches, order);
+        each(&mut self.reach, &of.reach, order);
+        each(&mut self.inverses, &of.inverses, order);
     }
 }
 
-/// Some of them, by their places.
-#[derive(Clone, Copy)]
-struct Few<'d>(&'d [u8]);
+/// Fills the columns at a block's parameters.
+struct Fill<'a> {
+    factors: &'a mut Factors,
+    model: &'a Model<'a>,
+    parameters: &'a [Column],
+}
 
-impl Draws for Few<'_> {
-    fn each(self) -> impl Iterator<Item = usize> {
-        self.0.iter().map(|draw| usize::from(*draw))
+impl Kernel for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { factors, model, parameters } = self;
+        for (product, of) in factors.products.iter_mut().zip(&model.products).skip(1) {
+            let Some((first, others)) = of.split_first() else { continue };
+            *product = parameters[*first];
+            for factor in others {
+                for (product, factor) in product.iter_mut().zip(&parameters[*factor]) {
+                    *product *= factor;
+                }
+            }
+        }
+        for growth in &model.growths {
+            growth.fill(parameters, &mut factors.growths[growth.first..growth.first + growth.columns()]);
+        }
+        let columns = factors.stretches.iter_mut().zip(&mut factors.reach).zip(&mut factors.inverses);
+        for (stretch, ((drawn, reach), inverses)) in model.stretches.iter().zip(columns) {
+            *drawn = parameters[stretch.parameter];
+            stretch.fill(drawn, model.horizon(), reach, inverses);
+        }
     }
 }
 
-/// What a group is summed in: its costs by draw, and where the rows of its relief begin.
+impl Outputs {
+    /// Puts the draws of an order back to their places.
+    fn unsort(&mut self, order: &[u8; BLOCK]) {
+        for column in self.years.iter_mut().chain(&mut self.categories).chain(&mut self.funds) {
+            let sorted = *column;
+            for (draw, value) in order.iter().zip(sorted) {
+                column[usize::from(*draw)] = value;
+            }
+        }
+    }
+}
+
+/// What a group is summed in: its costs by draw, where the rows of its relief begin, and their weights in a cell.
 struct Room {
     sum: Column,
     rows: [u32; BLOCK],
+    weights: [[f64; 2]; BLOCK],
 }
 
 /// The state of a thread that evaluates blocks.
@@ -95,13 +158,9 @@ pub(super) struct Evaluator<'m> {
     model: &'m Model<'m>,
     basis: Basis,
     tables: Vec<Tables>,
-    products: Vec<Column>,
-    /// By growth, then by its years.
-    growths: Vec<Column>,
-    /// By uncertain stretch: the months of relief that reach its knots.
-    reach: Vec<[u32; BLOCK]>,
-    /// By uncertain stretch: its inverse.
-    inverses: Vec<Column>,
+    factors: Factors,
+    /// The same in the order of the months of a pathway's stages, where some pathway has uncertain ones.
+    sorted: Option<Factors>,
     /// By pathway whose stages are uncertain: the place of each draw's table.
     places: Vec<[usize; BLOCK]>,
     numbers: EventNumbers,
@@ -130,13 +189,11 @@ impl<'m> Evaluator<'m> {
             model,
             basis,
             tables,
-            products: vec![[1.0; BLOCK]; model.products.len()],
-            growths: vec![[1.0; BLOCK]; model.growth_columns()],
-            reach: vec![[0; BLOCK]; model.stretches.len()],
-            inverses: vec![[1.0; BLOCK]; model.stretches.len()],
+            sorted: model.ways.iter().any(|way| !way.months.is_empty()).then(|| Factors::new(model)),
+            factors: Factors::new(model),
             places: vec![[0; BLOCK]; model.ways.len()],
             numbers: EventNumbers::new(model),
-            room: Room { sum: [0.0; BLOCK], rows: [0; BLOCK] },
+            room: Room { sum: [0.0; BLOCK], rows: [0; BLOCK], weights: [[0.0; 2]; BLOCK] },
             outputs: model.ways.iter().map(|_| outputs()).collect(),
         })
     }
@@ -173,26 +230,14 @@ impl<'m> Evaluator<'m> {
     /// # Errors
     /// The watch cancels it, or more events are drawn than can be.
     pub(super) fn evaluate(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
-        for (product, factors) in self.products.iter_mut().zip(&self.model.products).skip(1) {
-            let Some((first, others)) = factors.split_first() else { continue };
-            *product = parameters[*first];
-            for factor in others {
-                for (product, factor) in product.iter_mut().zip(&parameters[*factor]) {
-                    *product *= factor;
-                }
-            }
-        }
-        for growth in &self.model.growths {
-            growth.fill(parameters, &mut self.growths[growth.first..growth.first + growth.columns()]);
-        }
-        let stretches = self.reach.iter_mut().zip(&mut self.inverses);
-        for (stretch, (reach, inverses)) in self.model.stretches.iter().zip(stretches) {
-            stretch.fill(&parameters[stretch.parameter], self.model.horizon(), reach, inverses);
-        }
+        wide(Fill { factors: &mut self.factors, model: self.model, parameters });
         self.forget();
         for way in 0..self.model.ways.len() {
             if self.model.ways[way].months.is_empty() {
-                self.columns(way, 0, parameters, All);
+                let Some(table) = self.tables[way].all.first_mut() else { continue };
+                let outputs = &mut self.outputs[way];
+                let (factors, room) = (&self.factors, &mut self.room);
+                wide(AddUp { model: self.model, factors, table, draws: 0..BLOCK, room, outputs });
             } else {
                 self.by_months(way, parameters)?;
             }
@@ -241,97 +286,28 @@ impl<'m> Evaluator<'m> {
             };
         }
         self.places[way] = places;
-        let mut order: [u8; BLOCK] = std::array::from_fn(|draw| u8::try_from(draw).unwrap_or(u8::MAX));
-        order.sort_unstable_by_key(|draw| (places[usize::from(*draw)], *draw));
-        let mut rest = &order[..];
-        while let Some(place) = rest.first().map(|draw| places[usize::from(*draw)]) {
-            let same = rest.partition_point(|draw| places[usize::from(*draw)] == place);
-            let (draws, others) = rest.split_at(same);
-            self.columns(way, place, parameters, Few(draws));
-            rest = others;
+        // By place, and then by draw.
+        let mut keys: [u64; BLOCK] = std::array::from_fn(|draw| (places[draw] as u64) << 8 | draw as u64);
+        keys.sort_unstable();
+        let order = keys.map(|key| key.to_le_bytes()[0]);
+        let Some(sorted) = &mut self.sorted else { return Ok(()) };
+        sorted.sort(&self.factors, &order);
+        let (outputs, mut first) = (&mut self.outputs[way], 0);
+        for same in keys.chunk_by(|one, next| one >> 8 == next >> 8) {
+            let place = places[usize::from(order[first])];
+            let draws = first..first + same.len();
+            first = draws.end;
+            let (table, room) = (&mut self.tables[way].all[place], &mut self.room);
+            wide(AddUp { model: self.model, factors: sorted, table, draws, room, outputs });
         }
+        outputs.unsort(&order);
         Ok(())
-    }
-
-    /// Evaluates a pathway at the draws that have a table, column by column.
-    fn columns(&mut self, way: usize, place: usize, parameters: &[Column], draws: impl Draws) {
-        let Self { model, tables, products, growths, reach, inverses, room, outputs, .. } = self;
-        let Some(table) = tables[way].all.get_mut(place) else { return };
-        let Outputs { years, categories, funds, .. } = &mut outputs[way];
-        let Room { sum, rows } = room;
-        for (columns, weights) in
-            [(&mut *years, &table.years), (&mut *categories, &table.categories), (&mut *funds, &table.funds)]
-        {
-            for (column, weight) in columns.iter_mut().zip(weights) {
-                draws.each().for_each(|draw| column[draw] = *weight);
-            }
-        }
-        let mut add = |group: &Group, of: &Column, by: f64| {
-            if let Some(category) = categories.get_mut(group.category) {
-                draws.each().for_each(|draw| category[draw] += of[draw] * by);
-            }
-            if !funds.is_empty() {
-                for (fund, share) in &model.fundings[group.funding] {
-                    let (fund, by) = (&mut funds[*fund], by * share);
-                    draws.each().for_each(|draw| fund[draw] += of[draw] * by);
-                }
-            }
-        };
-        for dense in &table.dense {
-            let group = &model.groups[dense.group];
-            let product = &products[group.product];
-            let Some(growth) = group.growth else {
-                add(group, product, dense.sum);
-                for (year, weight) in &dense.weights {
-                    let year = &mut years[*year];
-                    draws.each().for_each(|draw| year[draw] += product[draw] * weight);
-                }
-                continue;
-            };
-            draws.each().for_each(|draw| sum[draw] = 0.0);
-            for (cell, weight) in &dense.weights {
-                let growth = &growths[model.growths[growth].column(*cell)];
-                let year = &mut years[dense.booked.unwrap_or(model.cells[*cell].fiscal)];
-                for draw in draws.each() {
-                    let cost = product[draw] * growth[draw] * weight;
-                    year[draw] += cost;
-                    sum[draw] += cost;
-                }
-            }
-            add(group, sum, 1.0);
-        }
-        for clock in &mut table.clocks {
-            let stretch = &parameters[model.stretches[clock.stretch].parameter];
-            let (reach, inverse) = (&reach[clock.stretch], &inverses[clock.stretch]);
-            for draw in draws.each() {
-                rows[draw] = clock.place((&model.stretches, &model.cells), reach[draw], stretch[draw]);
-            }
-            let (weights, cells) = (clock.weights(), &model.cells[clock.first..]);
-            for (run, (group, booked)) in clock.groups().enumerate() {
-                let group = &model.groups[group];
-                let product = &products[group.product];
-                draws.each().for_each(|draw| sum[draw] = 0.0);
-                for (place, cell) in cells.iter().enumerate() {
-                    let year = &mut years[booked.unwrap_or(cell.fiscal)];
-                    let column = group.growth.map(|growth| model.growths[growth].column(clock.first + place));
-                    let growth = column.map_or(&ONES, |column| &growths[column]);
-                    let place = run * cells.len() + place;
-                    for draw in draws.each() {
-                        let [standing, stretched] = weights[rows[draw] as usize + place];
-                        let cost = product[draw] * (standing + stretched * inverse[draw]) * growth[draw];
-                        year[draw] += cost;
-                        sum[draw] += cost;
-                    }
-                }
-                add(group, sum, 1.0);
-            }
-        }
     }
 
     /// Adds what every pathway pays for the events of the draws.
     fn events(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
-        let Self { model, tables, products, growths, places, numbers, outputs, .. } = self;
-        let at = At { model, parameters, products, growths };
+        let Self { model, tables, factors, places, numbers, outputs, .. } = self;
+        let at = At { model, factors };
         numbers.draw(model, parameters, draws, |events| {
             model.beat()?;
             for (way, outputs) in outputs.iter_mut().enumerate() {
@@ -345,50 +321,138 @@ impl<'m> Evaluator<'m> {
     }
 }
 
+/// Sums up what a table comes to, column by column, at the draws in a range of the factors.
+struct AddUp<'a> {
+    model: &'a Model<'a>,
+    factors: &'a Factors,
+    table: &'a mut WeightTable,
+    draws: Range<usize>,
+    room: &'a mut Room,
+    outputs: &'a mut Outputs,
+}
+
+impl Kernel for AddUp<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { model, factors, table, draws, room, outputs } = self;
+        let Factors { products, growths, stretches, reach, inverses } = factors;
+        let Outputs { years, categories, funds, .. } = outputs;
+        let (sum, rows) = (&mut room.sum[draws.clone()], &mut room.rows[draws.clone()]);
+        let weighted = &mut room.weights[draws.clone()];
+        for (columns, weights) in
+            [(&mut *years, &table.years), (&mut *categories, &table.categories), (&mut *funds, &table.funds)]
+        {
+            for (column, weight) in columns.iter_mut().zip(weights) {
+                column[draws.clone()].fill(*weight);
+            }
+        }
+        let mut add = |group: &Group, of: &[f64], by: f64| {
+            if let Some(category) = categories.get_mut(group.category) {
+                add_times(&mut category[draws.clone()], of, by);
+            }
+            if !funds.is_empty() {
+                for (fund, share) in &model.fundings[group.funding] {
+                    add_times(&mut funds[*fund][draws.clone()], of, by * share);
+                }
+            }
+        };
+        for dense in &table.dense {
+            let group = &model.groups[dense.group];
+            let product = &products[group.product][draws.clone()];
+            let Some(growth) = group.growth else {
+                add(group, product, dense.sum);
+                for (year, weight) in &dense.weights {
+                    add_times(&mut years[*year][draws.clone()], product, *weight);
+                }
+                continue;
+            };
+            sum.fill(0.0);
+            for (cell, weight) in &dense.weights {
+                let growth = &growths[model.growths[growth].column(*cell)][draws.clone()];
+                let year = &mut years[dense.booked.unwrap_or(model.cells[*cell].fiscal)][draws.clone()];
+                for (((year, sum), product), growth) in year.iter_mut().zip(&mut *sum).zip(product).zip(growth) {
+                    let cost = product * growth * weight;
+                    *year += cost;
+                    *sum += cost;
+                }
+            }
+            add(group, sum, 1.0);
+        }
+        for clock in &mut table.clocks {
+            let (reach, stretches) = (&reach[clock.stretch][draws.clone()], &stretches[clock.stretch][draws.clone()]);
+            for ((row, reach), stretch) in rows.iter_mut().zip(reach).zip(stretches) {
+                *row = clock.place((&model.stretches, &model.cells), *reach, *stretch);
+            }
+            let (weights, cells) = (clock.weights(), &model.cells[clock.first..]);
+            let inverses = &inverses[clock.stretch][draws.clone()];
+            for (run, (group, booked)) in clock.groups().enumerate() {
+                let group = &model.groups[group];
+                let product = &products[group.product][draws.clone()];
+                sum.fill(0.0);
+                for (place, cell) in cells.iter().enumerate() {
+                    let year = &mut years[booked.unwrap_or(cell.fiscal)][draws.clone()];
+                    let column = group.growth.map(|growth| model.growths[growth].column(clock.first + place));
+                    let growth = &column.map_or(&ONES, |column| &growths[column])[draws.clone()];
+                    let place = run * cells.len() + place;
+                    for (weighted, row) in weighted.iter_mut().zip(&*rows) {
+                        *weighted = weights[*row as usize + place];
+                    }
+                    let factors = product.iter().zip(growth).zip(inverses).zip(&*weighted);
+                    for ((year, sum), (((product, growth), inverse), [standing, stretched])) in
+                        year.iter_mut().zip(&mut *sum).zip(factors)
+                    {
+                        let cost = product * (standing + stretched * inverse) * growth;
+                        *year += cost;
+                        *sum += cost;
+                    }
+                }
+                add(group, sum, 1.0);
+            }
+        }
+    }
+}
+
+/// Adds values times a number to others.
+#[inline(always)]
+fn add_times(to: &mut [f64], of: &[f64], by: f64) {
+    for (to, of) in to.iter_mut().zip(of) {
+        *to += of * by;
+    }
+}
+
 /// The growth of what does not grow.
 const ONES: Column = [1.0; BLOCK];
 
 /// The values of a block that an event of a draw is paid with.
 struct At<'a> {
     model: &'a Model<'a>,
-    parameters: &'a [Column],
-    products: &'a [Column],
-    growths: &'a [Column],
+    factors: &'a Factors,
 }
 
 impl At<'_> {
-    /// Adds what a group costs to its category and to who pays.
-    fn add(&self, group: &Group, draw: usize, cost: f64, outputs: &mut Outputs) {
-        if let Some(category) = outputs.categories.get_mut(group.category) {
-            category[draw] += cost;
-        }
-        if outputs.funds.is_empty() {
-            return;
-        }
-        for (fund, share) in &self.model.fundings[group.funding] {
-            outputs.funds[*fund][draw] += cost * share;
-        }
-    }
-
     /// Adds what a pathway pays for an event.
     fn event(&self, table: &WeightTable, event: &Event, outputs: &mut Outputs) {
-        let (draw, month, cell) = (event.draw as usize, event.month as usize, self.model.cell(event.month));
-        for paid in &table.events[event.line as usize] {
-            let (price, group) = paid.prices[month];
-            if price == 0.0 {
-                continue;
+        let Factors { products, growths, stretches, .. } = self.factors;
+        let draw = event.draw as usize;
+        for paid in table.events[event.line as usize].at(event.month) {
+            let mut cost = event.cost * products[paid.product][draw] * paid.price;
+            if let Some(growth) = paid.growth {
+                cost *= growths[growth][draw];
             }
-            let group = &self.model.groups[group];
-            let mut cost = event.cost * self.products[group.product][draw] * price;
-            if let Some(growth) = group.growth {
-                cost *= self.growths[self.model.growths[growth].column(cell)][draw];
+            if let Some((stretch, months)) = paid.relief {
+                cost *= self.model.stretches[stretch].needed(months, stretches[stretch][draw]);
             }
-            if let Some((stretch, months)) = paid.stretch.zip(paid.relief.get(month).copied().flatten()) {
-                let stretch = &self.model.stretches[stretch];
-                cost *= stretch.needed(months, self.parameters[stretch.parameter][draw]);
+            outputs.years[paid.fiscal][draw] += cost;
+            if let Some(category) = outputs.categories.get_mut(paid.category) {
+                category[draw] += cost;
             }
-            outputs.years[self.model.cells[cell].fiscal][draw] += cost;
-            self.add(group, draw, cost, outputs);
+            if !outputs.funds.is_empty() {
+                for (fund, share) in &self.model.fundings[paid.funding] {
+                    outputs.funds[*fund][draw] += cost * share;
+                }
+            }
         }
     }
 }

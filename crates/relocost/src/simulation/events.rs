@@ -10,6 +10,7 @@ use super::numbers::Quantile;
 use super::numbers::binary::length;
 use super::poisson::{CHUNK, poisson, poissons};
 use super::sampling::{Kind, Stream};
+use super::wide::{Kernel, wide};
 use crate::error::{Code, Error};
 use crate::message;
 use crate::scenario::Scenario;
@@ -54,7 +55,9 @@ struct Held {
     events: Vec<Event>,
     /// The draw and the number of each event.
     places: Vec<(u64, u32)>,
-    uniforms: Vec<f64>,
+    /// Numbers of (0, 1) for the month and the severity of each event.
+    when: Vec<f64>,
+    how_much: Vec<f64>,
 }
 
 /// Events whose numbers are drawn side by side.
@@ -153,21 +156,39 @@ impl Held {
 
     /// The events with their months and costs.
     fn filled(&mut self, line: &Line, stream: &Stream, bodies: Kind) -> &[Event] {
-        self.uniforms.clear();
         self.places.resize(self.places.len().next_multiple_of(ABREAST), (0, 0));
-        let (chunks, _) = self.places.as_chunks::<ABREAST>();
-        for (places, events) in chunks.iter().zip(self.events.chunks_mut(ABREAST)) {
-            let [when, how_much] = stream.at(bodies, places);
-            for (event, when) in events.iter_mut().zip(when) {
-                event.month = line.months.month(when);
-            }
-            self.uniforms.extend_from_slice(&how_much[..events.len()]);
+        self.when.resize(self.places.len(), 0.0);
+        self.how_much.resize(self.places.len(), 0.0);
+        wide(Uniforms { stream, bodies, held: self });
+        for (event, when) in self.events.iter_mut().zip(&self.when) {
+            event.month = line.months.month(*when);
         }
-        line.severity.of_uniforms(&mut self.uniforms);
-        for (event, severity) in self.events.iter_mut().zip(&self.uniforms) {
+        line.severity.of_uniforms(&mut self.how_much[..self.events.len()]);
+        for (event, severity) in self.events.iter_mut().zip(&self.how_much) {
             event.cost = *severity;
         }
         &self.events
+    }
+}
+
+/// Fills the numbers of held events.
+struct Uniforms<'a> {
+    stream: &'a Stream,
+    bodies: Kind,
+    held: &'a mut Held,
+}
+
+impl Kernel for Uniforms<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { stream, bodies, held: Held { places, when, how_much, .. } } = self;
+        let (places, _) = places.as_chunks::<ABREAST>();
+        let ((when, _), (how_much, _)) = (when.as_chunks_mut::<ABREAST>(), how_much.as_chunks_mut::<ABREAST>());
+        for (places, (when, how_much)) in places.iter().zip(when.iter_mut().zip(how_much)) {
+            [*when, *how_much] = stream.at(bodies, places);
+        }
     }
 }
 

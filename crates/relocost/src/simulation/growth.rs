@@ -128,6 +128,7 @@ impl Growth {
     }
 
     /// Fills the growth of prices in each of its years, at values of the parameters, into columns of its own.
+    #[inline(always)]
     pub(super) fn fill(&self, parameters: &[Column], columns: &mut [Column]) {
         for column in columns.iter_mut() {
             *column = [1.0; BLOCK];
@@ -159,6 +160,7 @@ impl Growth {
 }
 
 /// Multiplies by a step.
+#[inline(always)]
 fn take((growth, added): Step, floor: f64, parameters: &[Column], product: &mut Column) {
     match added {
         [Some(shift), Some(yearly)] => {

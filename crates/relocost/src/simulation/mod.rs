@@ -6,8 +6,11 @@
 //! each pathway (`growth` of prices and `relief` where they are uncertain), `events` draws what happens at random,
 //! `evaluate` costs a block of draws, `tally` keeps exact sums and counts, `part` merges them, `run` drives threads,
 //! `statistics` and `result` tell what came of it. `sensitivity` asks of the same model which parameters matter.
+//! `wide` lets loops run in the widest vectors that a processor has.
 //!
 //! Here, and only here, figures are binary floating point, and none is rounded to minor units.
+
+#![expect(clippy::inline_always, reason = "what is not inlined does not run in wide vectors")]
 
 mod assumptions;
 pub(crate) mod block;
@@ -34,6 +37,7 @@ mod sensitivity;
 mod statistics;
 mod table;
 mod tally;
+mod wide;
 mod years;
 
 use std::ops::Range;

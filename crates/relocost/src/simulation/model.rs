@@ -15,7 +15,7 @@ use super::cells::{Cell, cells};
 use super::growth::{Drift, Drifts, Growth};
 use super::numbers::binary::float;
 use super::relief::{self, ReliefClock, Stretch};
-use super::table::{By, Dense, Group, Paid, WeightTable};
+use super::table::{By, Dense, EventPrice, EventPrices, Group, WeightTable};
 use super::years::Years;
 use crate::error::{Code, Error};
 use crate::exact::{from_decimal, ratio};
@@ -117,6 +117,16 @@ pub(super) struct Model<'s> {
     pub(super) ways: Vec<ModelPathway>,
 }
 
+/// What is paid for an event of a line, by itself or through a percentage.
+pub(super) struct Paid {
+    /// For one event by month, before what is uncertain, and the group; 0 where the line is not charged.
+    pub(super) prices: Vec<(f64, usize)>,
+    /// The profile of uncertain stretch on which it is relieved.
+    pub(super) stretch: Option<usize>,
+    /// Months of relief by month, where its stretch is uncertain.
+    pub(super) relief: Vec<Option<u32>>,
+}
+
 /// The sums for a table.
 pub(super) struct Sums {
     /// By group, and the fiscal year in which it is booked where that is another than the charge's: what is charged in
@@ -139,7 +149,11 @@ fn place_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
 
 /// A decimal as a binary number; whole and tenths without an error.
 fn decimal(value: rust_decimal::Decimal) -> f64 {
-    float(&from_decimal(value))
+    // Whole numbers of 32 bits are exact, so their quotient is the nearest to the decimal, as that of the rational is.
+    match (i32::try_from(value.mantissa()), 10_u32.checked_pow(value.scale())) {
+        (Ok(digits), Some(scale)) => f64::from(digits) / f64::from(scale),
+        _ => float(&from_decimal(value)),
+    }
 }
 
 impl<'s> Model<'s> {
@@ -573,7 +587,10 @@ impl<'s> Model<'s> {
     ) -> Result<(), Error> {
         let (line, conditions, horizon) = (&self.lines[item], self.engine.conditions(of), self.months());
         let (period_of, _) = self.engine.periods(line.base);
-        let level = float(&self.engine.exact_level(self.engine.level(of, charged.place)));
+        let level = match self.engine.level(of, charged.place) {
+            0 => 1.0,
+            level => float(&self.engine.exact_level(level)),
+        };
         let paying = &route.legs[returned.unwrap_or(charged.stage)];
         let site = self.site(paying.solution, charged.place);
         // A refund is booked where it is paid, not where the charges were.
@@ -621,7 +638,7 @@ impl<'s> Model<'s> {
             funds: vec![0.0; self.funds.len()],
             dense: Vec::new(),
             clocks,
-            events,
+            events: events.iter().map(|line| self.event_prices(line)).collect(),
         };
         for ((place, booked), cells) in dense {
             let group = &self.groups[place];
@@ -645,6 +662,25 @@ impl<'s> Model<'s> {
             table.dense.push(Dense { group: place, booked, weights, sum });
         }
         table
+    }
+
+    /// The payments for one event of a line by month, without those that are 0.
+    fn event_prices(&self, line: &[Paid]) -> EventPrices {
+        let payment = |paid: &Paid, month: usize, cell: usize| {
+            let (price, group) = paid.prices[month];
+            let group = &self.groups[group];
+            (price != 0.0).then(|| EventPrice {
+                price,
+                product: group.product,
+                growth: group.growth.map(|growth| self.growths[growth].column(cell)),
+                relief: paid.stretch.zip(paid.relief.get(month).copied().flatten()),
+                fiscal: self.cells[cell].fiscal,
+                category: group.category,
+                funding: group.funding,
+            })
+        };
+        let months = self.cell_of.iter().enumerate().take(self.engine.horizon());
+        EventPrices::new(months.map(|(month, cell)| line.iter().filter_map(move |paid| payment(paid, month, *cell))))
     }
 
     fn missing(&self, line: &Priced, basis: Basis, period: usize) -> Error {

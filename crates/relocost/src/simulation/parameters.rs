@@ -50,7 +50,10 @@ pub(super) fn count_moved(slots: &[Slot], moved: &[[bool; BLOCK]], range: Range<
         let slots = slots.iter().zip(moved);
         let own: Vec<&[bool; BLOCK]> =
             slots.filter(|(slot, _)| slot.parameter == parameter).map(|(_, moved)| moved).collect();
-        *count += range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64;
+        *count += match own[..] {
+            [only] => only[range.clone()].iter().map(|moved| u64::from(*moved)).sum(),
+            _ => range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64,
+        };
     }
 }
 

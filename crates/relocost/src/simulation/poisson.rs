@@ -3,6 +3,7 @@
 
 use super::block::{BLOCK, Column};
 use super::numbers::exponential;
+use super::wide::{Kernel, wide};
 
 /// The largest mean that one uniform number is turned into a Poisson number of: its exponential does not underflow.
 pub(super) const CHUNK: f64 = 500.0;
@@ -25,19 +26,34 @@ pub(crate) fn poisson(mean: f64, mut uniform: impl FnMut(u32) -> f64) -> u32 {
 
 /// The Poisson numbers of means up to [`CHUNK`], each from one uniform number; bit for bit as [`poisson`].
 pub(super) fn poissons(means: &Column, uniforms: &Column) -> [u32; BLOCK] {
-    let mut numbers = [0; BLOCK];
-    let ((means, _), (uniforms, _)) = (means.as_chunks::<ABREAST>(), uniforms.as_chunks::<ABREAST>());
-    let (chunks, _) = numbers.as_chunks_mut::<ABREAST>();
-    for ((means, uniforms), numbers) in means.iter().zip(uniforms).zip(chunks) {
-        *numbers = side_by_side(means, uniforms);
+    wide(Poissons { means, uniforms })
+}
+
+/// Finds the numbers of a block: see [`poissons`].
+struct Poissons<'a> {
+    means: &'a Column,
+    uniforms: &'a Column,
+}
+
+impl Kernel for Poissons<'_> {
+    type Output = [u32; BLOCK];
+
+    #[inline(always)]
+    fn run(self) -> [u32; BLOCK] {
+        let mut numbers = [0; BLOCK];
+        let ((means, _), (uniforms, _)) = (self.means.as_chunks::<ABREAST>(), self.uniforms.as_chunks::<ABREAST>());
+        let (chunks, _) = numbers.as_chunks_mut::<ABREAST>();
+        for ((means, uniforms), numbers) in means.iter().zip(uniforms).zip(chunks) {
+            *numbers = side_by_side(means, uniforms);
+        }
+        numbers
     }
-    numbers
 }
 
 /// Counts up from 0 until the probability of no more reaches the uniform number, without branches but for the end.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole numbers of a few hundreds")]
 #[expect(clippy::needless_bitwise_bool, reason = "without branches, so that it runs in vectors")]
-#[inline]
+#[inline(always)]
 fn side_by_side<const N: usize>(means: &[f64; N], uniforms: &[f64; N]) -> [u32; N] {
     let mut probability = means.map(|mean| exponential(-mean));
     let (mut below, mut counts, mut step) = (probability, [0.0; N], 0.0);

@@ -50,6 +50,7 @@ impl Stretch {
     ///
     /// Each of these months grows with the stretch, and so does their sum: where two stretches have the same sum, every knot
     /// lies between the same months.
+    #[inline(always)]
     pub(super) fn fill(&self, stretches: &Column, horizon: u32, reach: &mut [u32; BLOCK], inverses: &mut Column) {
         for (inverse, stretch) in inverses.iter_mut().zip(stretches) {
             *inverse = 1.0 / stretch;
@@ -74,7 +75,7 @@ impl Stretch {
 /// The first whole month at or after a moment, within the horizon.
 #[expect(clippy::cast_possible_truncation, reason = "between 0 and the horizon")]
 #[expect(clippy::cast_sign_loss, reason = "neither is below 0")]
-#[inline]
+#[inline(always)]
 fn reached(moment: f64, horizon: u32) -> u32 {
     // By conversion to a signed number: anything else would be a call, or slow, where processors are old.
     let below = moment.min(f64::from(horizon)) as i32;

@@ -40,15 +40,49 @@ pub(super) struct Dense {
     pub(super) sum: f64,
 }
 
-/// The payment of a pathway for an event of a line, by itself or through a percentage.
+/// The payments of a pathway for one event of a line, by the month in which it happens.
 #[derive(Debug)]
-pub(super) struct Paid {
-    /// For one event by month, before what is uncertain, and the group; 0 where the line is not charged.
-    pub(super) prices: Vec<(f64, usize)>,
-    /// The profile of uncertain stretch on which it is relieved.
-    pub(super) stretch: Option<usize>,
-    /// Months of relief by month, where its stretch is uncertain.
-    pub(super) relief: Vec<Option<u32>>,
+pub(super) struct EventPrices {
+    /// Where those of each month begin, and where the last end.
+    starts: Vec<u32>,
+    each: Vec<EventPrice>,
+}
+
+/// A payment for one event, by itself or through a percentage.
+#[derive(Debug)]
+pub(super) struct EventPrice {
+    /// Before what is uncertain.
+    pub(super) price: f64,
+    /// The product of parameters that scales it.
+    pub(super) product: usize,
+    /// The column of its growth among those of all, where an index or a rate of exchange is uncertain.
+    pub(super) growth: Option<usize>,
+    /// The uncertain stretch of its relief, and the months of relief.
+    pub(super) relief: Option<(usize, u32)>,
+    pub(super) fiscal: usize,
+    pub(super) category: usize,
+    pub(super) funding: usize,
+}
+
+impl EventPrices {
+    /// The payments of each month in turn.
+    pub(super) fn new<P: Iterator<Item = EventPrice>>(months: impl Iterator<Item = P>) -> Self {
+        let (mut starts, mut each) = (vec![0], Vec::new());
+        for payments in months {
+            each.extend(payments);
+            starts.push(u32::try_from(each.len()).unwrap_or(u32::MAX));
+        }
+        Self { starts, each }
+    }
+
+    /// The payments for an event in a month.
+    #[inline]
+    pub(super) fn at(&self, month: u32) -> &[EventPrice] {
+        match self.starts.get(month as usize..) {
+            Some([first, end, ..]) => self.each.get(*first as usize..*end as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
 }
 
 /// A pathway's weights, at certain months of its stages.
@@ -62,8 +96,8 @@ pub(super) struct WeightTable {
     pub(super) funds: Vec<f64>,
     pub(super) dense: Vec<Dense>,
     pub(super) clocks: Vec<ReliefClock>,
-    /// By event line, then by what an event brings.
-    pub(super) events: Vec<Vec<Paid>>,
+    /// By event line.
+    pub(super) events: Vec<EventPrices>,
 }
 
 impl WeightTable {
@@ -98,15 +132,12 @@ impl WeightTable {
         for (group, booked, charged) in self.clocks.iter().flat_map(|clock| clock.charged(cells)) {
             feed_group(group, &mut charged.iter().map(|cell| booked.unwrap_or(cell.fiscal)));
         }
-        for paid in self.events.iter().flatten() {
-            for cell in cells {
-                for month in cell.months[0] as usize..cell.months[1] as usize {
-                    let (price, group) = paid.prices[month];
-                    if price != 0.0 {
-                        feed_group(group, &mut std::iter::once(cell.fiscal));
-                    }
-                }
+        for paid in self.events.iter().flat_map(|line| &line.each) {
+            feed(By::Category(paid.category));
+            for (fund, _) in &fundings[paid.funding] {
+                feed(By::Fund(*fund));
             }
+            feed(By::Year(paid.fiscal));
         }
         fed
     }
@@ -115,7 +146,7 @@ impl WeightTable {
     pub(super) fn size(&self) -> usize {
         let clocks = self.clocks.iter().map(ReliefClock::size);
         let dense = self.dense.iter().map(|dense| 2 * dense.weights.len() + 8);
-        let events = self.events.iter().flatten().map(|paid| 2 * paid.prices.len() + paid.relief.len());
+        let events = self.events.iter().map(|line| line.starts.len() / 2 + 9 * line.each.len());
         self.years.len() + self.categories.len() + clocks.chain(dense).chain(events).sum::<usize>() + 32
     }
 }

@@ -27,6 +27,7 @@ pub(super) use self::written::Written;
 use super::block::{BLOCK, Column};
 use super::numbers::binary;
 use super::sampling::REPLICATES;
+use super::wide::{Kernel, wide};
 use crate::error::Error;
 use crate::limits;
 use crate::room;
@@ -105,28 +106,7 @@ impl Tally {
 
     /// Adds the draws of a block whose place is in `range`; all are finite.
     pub(super) fn add(&mut self, values: &Column, range: Range<usize>) {
-        if self.fresh > u32::MAX - 2 * ROUND {
-            self.carry();
-        }
-        if self.lacks_room || range.is_empty() {
-            return;
-        }
-        self.fresh += ROUND;
-        let ends = ends_of(&values[range.clone()]);
-        if range != (0..BLOCK) || !self.sum_block(values, ends) {
-            for place in range.clone() {
-                self.add_one(values[place], self.lane(place));
-            }
-        }
-        if self.replicated {
-            for place in range {
-                self.count_in(values[place], place % LANES, LANES, 1);
-            }
-        } else if ends[0].to_bits() == ends[1].to_bits() {
-            self.count_in(ends[0], 0, 1, u32::try_from(range.len()).unwrap_or(0));
-        } else {
-            self.count_each(&values[range], ends);
-        }
+        wide(Add { tally: self, values, range });
     }
 
     /// The randomisation of the draw at a place of a block; independent draws are all of one.
@@ -135,6 +115,7 @@ impl Tally {
     }
 
     /// Counts values that are all of one randomisation and lie between these ends.
+    #[inline(always)]
     fn count_each(&mut self, values: &[f64], ends: [f64; 2]) {
         let mut places = [0; BLOCK];
         let places = &mut places[..values.len()];
@@ -151,13 +132,11 @@ impl Tally {
             return;
         }
         for (place, value) in places.iter().zip(values) {
-            let place = place.wrapping_sub(first);
-            if place < end - first
-                && let Some(count) = self.counts.get_mut(place as usize)
-            {
-                *count += 1;
-            } else {
-                self.count_in(*value, 0, 1, 1);
+            let (octave, within) = (*place as usize / BUCKETS, *place as usize % BUCKETS);
+            let page = usize::from(self.octaves[octave]).checked_sub(1);
+            match page.and_then(|page| self.counts.get_mut(page * BUCKETS + within)) {
+                Some(count) => *count += 1,
+                None => self.count_in(*value, 0, 1, 1),
             }
         }
     }
@@ -200,7 +179,6 @@ impl Tally {
         self.sums.most = self.sums.most.max(value);
     }
 
-    #[inline]
     fn count_in(&mut self, value: f64, lane: usize, lanes: usize, times: u32) {
         let bucket = bucket(value) as usize;
         let mut page = usize::from(self.octaves[bucket / BUCKETS]);
@@ -336,5 +314,43 @@ impl Tally {
 
     pub(super) fn is_replicated(&self) -> bool {
         self.replicated
+    }
+}
+
+/// Adds draws to a tally: see [`Tally::add`].
+struct Add<'a> {
+    tally: &'a mut Tally,
+    values: &'a Column,
+    range: Range<usize>,
+}
+
+impl Kernel for Add<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { tally, values, range } = self;
+        if tally.fresh > u32::MAX - 2 * ROUND {
+            tally.carry();
+        }
+        if tally.lacks_room || range.is_empty() {
+            return;
+        }
+        tally.fresh += ROUND;
+        let ends = ends_of(&values[range.clone()]);
+        if range != (0..BLOCK) || !tally.sum_block(values, ends) {
+            for place in range.clone() {
+                tally.add_one(values[place], tally.lane(place));
+            }
+        }
+        if tally.replicated {
+            for place in range {
+                tally.count_in(values[place], place % LANES, LANES, 1);
+            }
+        } else if ends[0].to_bits() == ends[1].to_bits() {
+            tally.count_in(ends[0], 0, 1, u32::try_from(range.len()).unwrap_or(0));
+        } else {
+            tally.count_each(&values[range], ends);
+        }
     }
 }

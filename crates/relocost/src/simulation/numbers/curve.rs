@@ -6,6 +6,8 @@
 use std::f64::consts::PI;
 use std::sync::LazyLock;
 
+use super::super::wide::{Kernel, wide};
+
 /// Numbers that are worked on together.
 const CHUNK: usize = 64;
 const MANTISSA: u64 = (1 << 52) - 1;
@@ -66,6 +68,23 @@ impl Curve {
 
     /// Replaces numbers of (0, 1) by the function's values; `far` gives those of numbers whose tail has no part.
     pub(super) fn of_uniforms(&self, block: &mut [f64], far: impl Fn(f64) -> f64) {
+        wide(OfUniforms { curve: self, block, far });
+    }
+}
+
+/// Replaces numbers: see [`Curve::of_uniforms`].
+struct OfUniforms<'a, F> {
+    curve: &'a Curve,
+    block: &'a mut [f64],
+    far: F,
+}
+
+impl<F: Fn(f64) -> f64> Kernel for OfUniforms<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { curve, block, far } = self;
         let (mut places, mut within) = ([0_u64; CHUNK], [0.0; CHUNK]);
         for chunk in block.chunks_mut(CHUNK) {
             // Without branches, so that it runs in vectors.
@@ -73,7 +92,7 @@ impl Curve {
                 (*place, *within) = part_of(*u);
             }
             for ((&place, &within), u) in places.iter().zip(&within).zip(chunk) {
-                *u = match usize::try_from(place).ok().and_then(|place| self.parts.get(place)) {
+                *u = match usize::try_from(place).ok().and_then(|place| curve.parts.get(place)) {
                     Some(part) => at(part, within),
                     None => far(*u),
                 };
@@ -95,7 +114,7 @@ fn places() -> impl Iterator<Item = [f64; 2]> {
 }
 
 /// The part in which the smaller tail of a number lies, and where it lies there, from -1/2 at its lower end to 1/2.
-#[inline]
+#[inline(always)]
 fn part_of(u: f64) -> (u64, f64) {
     const FIRST: u64 = (0.5_f64.to_bits() >> (52 - DIGITS)) - 1;
     let tail = if u < 0.5 { u } else { 1.0 - u }.to_bits(); // both exact
@@ -106,7 +125,7 @@ fn part_of(u: f64) -> (u64, f64) {
 }
 
 /// A polynomial's value.
-#[inline]
+#[inline(always)]
 pub(super) fn at(c: &Polynomial, x: f64) -> f64 {
     ((((((c[7] * x + c[6]) * x + c[5]) * x + c[4]) * x + c[3]) * x + c[2]) * x + c[1]) * x + c[0]
 }

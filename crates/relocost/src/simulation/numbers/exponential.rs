@@ -25,7 +25,7 @@ const TERMS: [f64; 13] = [
 ];
 
 /// The exponential of a number between -700 and 700, to two units in the last digit.
-#[inline]
+#[inline(always)]
 pub(crate) fn exponential(x: f64) -> f64 {
     let shifted = x * LOG2_E + WHOLE;
     let octave = shifted - WHOLE;

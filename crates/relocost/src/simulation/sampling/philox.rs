@@ -4,6 +4,8 @@
 #![expect(clippy::float_arithmetic, reason = "draws are binary floating point by design")]
 #![expect(clippy::cast_possible_truncation, reason = "words are the halves of wider numbers, cut on purpose")]
 
+use super::super::wide::{Kernel, wide};
+
 /// Rounds of the bijection; the authors' recommendation, with a margin over what passes their tests.
 const ROUNDS: usize = 10;
 /// The multipliers of the words 0 and 2 (Salmon et al. 2011).
@@ -38,7 +40,7 @@ fn schedule(mut key: [u32; 2]) -> Schedule {
 ///
 /// The upper halves collect the rest of the products on the way; only the lower halves enter the next product, and
 /// that is the multiplication which even the oldest vector units have.
-#[inline]
+#[inline(always)]
 fn rounds<const N: usize>(counter: [[u64; N]; 4], keys: &Schedule) -> [[u64; N]; 4] {
     let [mut a, mut b, mut c, mut d] = counter;
     for [first, second] in keys {
@@ -55,7 +57,7 @@ fn rounds<const N: usize>(counter: [[u64; N]; 4], keys: &Schedule) -> [[u64; N];
 }
 
 /// The number of (0, 1) of a 64-bit number: (k + 1/2) 2^-52 for its 52 leading bits k, exactly.
-#[inline]
+#[inline(always)]
 pub(crate) fn unit(bits: u64) -> f64 {
     // 1 + k 2^-52 less 1 - 2^-53: both, and the difference (2k + 1) 2^-53, are doubles.
     f64::from_bits(0x3ff0_0000_0000_0000 | (bits >> 12)) - (1.0 - f64::EPSILON / 2.0)
@@ -139,7 +141,7 @@ impl Stream {
     }
 
     /// The four words of N consecutive draws, word by word, each in the lower half of 64 bits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn draws<const N: usize>(&self, kind: Kind, first: u64, index: u32) -> [[u64; N]; 4] {
         let (mut draws, mut draw) = ([0; N], first);
         for slot in &mut draws {
@@ -169,7 +171,7 @@ impl Stream {
     }
 
     /// Two numbers of (0, 1) of each of N places: a draw and an index.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at<const N: usize>(&self, kind: Kind, places: &[(u64, u32); N]) -> [[f64; N]; 2] {
         let draws = places.map(|(draw, _)| draw);
         let (low, high) = (draws.map(|draw| draw & WORD), draws.map(|draw| draw >> 32));
@@ -185,9 +187,29 @@ impl Stream {
 
     /// Fills the columns of the parameters 2 `pair` and 2 `pair` + 1 for consecutive draws; either may be empty.
     pub(crate) fn pair(&self, kind: Kind, first_draw: u64, pair: u32, even: &mut [f64], odd: &mut [f64]) {
+        wide(Pair { stream: self, kind, first_draw, number: pair, even, odd });
+    }
+}
+
+/// Fills two columns: see [`Stream::pair`].
+struct Pair<'a> {
+    stream: &'a Stream,
+    kind: Kind,
+    first_draw: u64,
+    number: u32,
+    even: &'a mut [f64],
+    odd: &'a mut [f64],
+}
+
+impl Kernel for Pair<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { stream, kind, first_draw, number, even, odd } = self;
         let (mut draw, mut at) = (first_draw, 0);
         while at < even.len().max(odd.len()) {
-            let [a, b, c, d] = self.draws::<LANES>(kind, draw, pair);
+            let [a, b, c, d] = stream.draws::<LANES>(kind, draw, number);
             let (mut first, mut second) = ([0.0; LANES], [0.0; LANES]);
             for lane in 0..LANES {
                 first[lane] = unit(a[lane] | b[lane] << 32);
@@ -202,7 +224,7 @@ impl Stream {
 }
 
 /// Copies values into a column from a place on, as far as the column goes.
-#[inline]
+#[inline(always)]
 fn put(column: &mut [f64], at: usize, values: &[f64; LANES]) {
     let rest = column.get_mut(at..).unwrap_or_default();
     if let Some(whole) = rest.first_chunk_mut::<LANES>() {

@@ -14,14 +14,15 @@ const MOST_COARSE: f64 = 16_777_216.0;
 const _: () = assert!(BLOCK / (2 * ABREAST) <= 32 && BLOCK / LANES <= 32);
 
 /// The smallest and the largest of some values, none of which is not a number.
+#[inline(always)]
 pub(in crate::simulation) fn ends_of(values: &[f64]) -> [f64; 2] {
     let (mut least, mut most) = ([f64::INFINITY; 2 * ABREAST], [f64::NEG_INFINITY; 2 * ABREAST]);
     let (chunks, rest) = values.as_chunks::<{ 2 * ABREAST }>();
     for chunk in chunks {
-        for ((least, most), value) in least.iter_mut().zip(&mut most).zip(chunk) {
-            *least = if value < least { *value } else { *least };
-            *most = if value > most { *value } else { *most };
-        }
+        least = std::array::from_fn(|lane| if chunk[lane] < least[lane] { chunk[lane] } else { least[lane] });
+    }
+    for chunk in chunks {
+        most = std::array::from_fn(|lane| if chunk[lane] > most[lane] { chunk[lane] } else { most[lane] });
     }
     for value in rest {
         (least[0], most[0]) = (least[0].min(*value), most[0].max(*value));
@@ -39,13 +40,13 @@ struct Steps {
 
 impl Steps {
     /// A value in fine steps, as a whole number in the lower bits.
-    #[inline]
+    #[inline(always)]
     fn fine(self, value: f64) -> f64 {
         value * self.per_fine + WHOLE
     }
 
     /// A value in coarse steps from the centre, likewise.
-    #[inline]
+    #[inline(always)]
     fn coarse(self, value: f64) -> f64 {
         (value - self.centre) * self.per_coarse + WHOLE
     }
@@ -60,7 +61,7 @@ struct LaneSums {
 
 impl LaneSums {
     /// Of the lanes from one on.
-    #[inline]
+    #[inline(always)]
     fn of<const N: usize>(chunks: &[[f64; N]], first: usize, steps: Steps) -> Self {
         let (mut fine, mut coarse, mut squares) = ([0_u64; ABREAST], [0_u64; ABREAST], [0.0; ABREAST]);
         for chunk in chunks {
@@ -98,6 +99,7 @@ fn whole(bits: u64, values: usize) -> i128 {
 impl Tally {
     /// Adds the values of a block, which lie between these ends, to the sums; false, and nothing done, if one is too
     /// far out.
+    #[inline(always)]
     pub(super) fn sum_block(&mut self, values: &Column, ends: [f64; 2]) -> bool {
         let steps =
             Steps { per_fine: 1.0 / self.scale.fine, per_coarse: 1.0 / self.scale.coarse, centre: self.scale.centre };
@@ -130,6 +132,7 @@ impl Tally {
     }
 
     /// Adds a block of independent draws.
+    #[inline(always)]
     fn sum_together(&mut self, values: &Column, steps: Steps) {
         let (chunks, _) = values.as_chunks::<{ 2 * ABREAST }>();
         self.sums.count[0] += u64::from(ROUND);
@@ -142,6 +145,7 @@ impl Tally {
     }
 
     /// Adds a block whose draws are of the randomisations in turn.
+    #[inline(always)]
     fn sum_by_lane(&mut self, values: &Column, steps: Steps) {
         const EACH: usize = BLOCK / LANES;
         let (chunks, _) = values.as_chunks::<LANES>();

@@ -9,6 +9,7 @@ pub(super) const OCTAVES: usize = 1 << 12;
 
 /// The bucket of a value: ascending with it. A bucket holds its upper end and not its lower one, so that what is at most a
 /// round number is told from what is above it.
+#[inline(always)]
 pub(super) fn bucket(value: f64) -> u32 {
     let bits = (value + 0.0).to_bits();
     let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
@@ -16,6 +17,7 @@ pub(super) fn bucket(value: f64) -> u32 {
 }
 
 /// The buckets of values, by place; in loops without branches, so that they run in vectors.
+#[inline(always)]
 pub(super) fn buckets_of(values: &[f64], all_above_zero: bool, buckets: &mut [u32]) {
     if all_above_zero {
         for (bucket, value) in buckets.iter_mut().zip(values) {
