@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::{BLOCK, Column};
-use super::events::{Event, EventNumbers};
+use super::events::{Draws, Event, EventNumbers};
 use super::model::Model;
 use super::relief::ReliefClock;
 use super::table::{Group, WeightTable};
@@ -61,7 +61,6 @@ impl Tables {
 }
 
 /// The columns that pathways are evaluated from: what the parameters come to.
-#[derive(Clone)]
 struct Factors {
     /// By product of parameters.
     products: Vec<Column>,
@@ -93,7 +92,7 @@ impl Factors {
                 *column = order.map(|draw| of[usize::from(draw)]);
             }
         }
-        each(&mut self.products[1..], &of.products[1..], order);
+        each(&mut self.products, &of.products, order);
         each(&mut self.growths, &of.growths, order);
         each(&mut self.stretches, &of.stretches, order);
         each(&mut self.reach, &of.reach, order);
@@ -229,7 +228,7 @@ impl<'m> Evaluator<'m> {
     ///
     /// # Errors
     /// The watch cancels it, or more events are drawn than can be.
-    pub(super) fn evaluate(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
+    pub(super) fn evaluate(&mut self, parameters: &[Column], draws: &Draws<'_>) -> Result<(), Error> {
         wide(Fill { factors: &mut self.factors, model: self.model, parameters });
         self.forget();
         for way in 0..self.model.ways.len() {
@@ -305,7 +304,7 @@ impl<'m> Evaluator<'m> {
     }
 
     /// Adds what every pathway pays for the events of the draws.
-    fn events(&mut self, parameters: &[Column], draws: &super::events::Draws<'_>) -> Result<(), Error> {
+    fn events(&mut self, parameters: &[Column], draws: &Draws<'_>) -> Result<(), Error> {
         let Self { model, tables, factors, places, numbers, outputs, .. } = self;
         let at = At { model, factors };
         numbers.draw(model, parameters, draws, |events| {

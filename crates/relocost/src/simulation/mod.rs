@@ -6,7 +6,7 @@
 //! each pathway (`growth` of prices and `relief` where they are uncertain), `events` draws what happens at random,
 //! `evaluate` costs a block of draws, `tally` keeps exact sums and counts, `part` merges them, `run` drives threads,
 //! `statistics` and `result` tell what came of it. `sensitivity` asks of the same model which parameters matter.
-//! `wide` lets loops run in the widest vectors that a processor has.
+//! `wide` lets loops run in wide vectors, where the processor has them.
 //!
 //! Here, and only here, figures are binary floating point, and none is rounded to minor units.
 

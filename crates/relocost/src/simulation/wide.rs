@@ -1,9 +1,9 @@
-//! Loops in the widest vectors that the processor has.
+//! Loops in wide vectors, where the processor has them.
 //!
-//! They are compiled for old processors and for those with AVX2, and chosen when they run. No operation is fused with
-//! another and none moves, so both give the same bits.
+//! They are compiled for the oldest processor of the build and for those with AVX2, and chosen when they run. No operation
+//! is fused with another and none moves, so both give the same bits.
 //!
-//! `RELOCOST_VECTORS=narrow` in the environment of the process leaves them to the vectors of old processors.
+//! `RELOCOST_VECTORS=narrow` in the environment of the process leaves them to the vectors of the oldest processor.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ const SWITCH: (&str, &str) = ("RELOCOST_VECTORS", "narrow");
 static NARROW: LazyLock<bool> = LazyLock::new(|| std::env::var_os(SWITCH.0).is_some_and(|value| value == SWITCH.1));
 
 /// Work whose loops run in wide vectors: those of [`Kernel::run`] and of the functions that it calls, as far as all are
-/// marked as always inlined. What is not inlined is compiled for old processors.
+/// marked as always inlined. What is not inlined runs in narrow ones.
 pub(crate) trait Kernel {
     type Output;
 
