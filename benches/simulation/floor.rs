@@ -1,39 +1,16 @@
 //! The floor of a simulation: the random numbers of its draws as normal values, and nothing else.
-//!
-//! The library's generator and normal quantiles are no part of its public face, so this compiles their sources again.
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use self::philox::{Kind, Stream};
+use self::library::normal;
+use self::library::philox::{Kind, Stream};
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    clippy::inline_always,
-    reason = "the floor needs a part of the module"
-)]
-#[path = "../../crates/relocost/src/simulation/numbers/curve.rs"]
-mod curve;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    clippy::inline_always,
-    reason = "the floor needs a part of the module"
-)]
-#[path = "../../crates/relocost/src/simulation/numbers/normal.rs"]
-mod normal;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    clippy::inline_always,
-    reason = "the floor needs a part of the module"
-)]
-#[path = "../../crates/relocost/src/simulation/sampling/philox.rs"]
-mod philox;
+#[path = "library.rs"]
+mod library;
+// Where those sources look for it: two modules above.
+#[path = "../../crates/relocost/src/simulation/wide.rs"]
+mod wide;
 
 /// Draws that are worked on together, as in the library.
 const BLOCK: usize = 256;

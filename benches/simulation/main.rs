@@ -20,9 +20,6 @@ mod convergence;
 mod floor;
 mod inputs;
 mod peer;
-// What the floor compiles looks for it two modules above.
-#[path = "../../crates/relocost/src/simulation/wide.rs"]
-mod wide;
 
 use std::hint::black_box;
 use std::num::NonZeroUsize;

@@ -4,11 +4,10 @@
 #![expect(clippy::float_arithmetic, reason = "a simulation is binary floating point by design")]
 
 use super::block::{BLOCK, Column};
-use super::numbers::binary::float;
+use super::numbers::binary::of_decimal;
 use super::numbers::{Quantile, normal};
 use super::sampling::{Copula, Sampler};
 use super::years::{Slot, Years};
-use crate::exact::from_decimal;
 use crate::names::Sampling;
 use crate::scenario::{Correlation, LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH, Line, Scenario, Uncertain};
 use crate::types::{Parameter, ParameterValue};
@@ -59,12 +58,10 @@ pub(crate) fn domain(scenario: &Scenario, parameter: &Parameter) -> [f64; 2] {
                 .flat_map(|table| table.increases.default.iter().chain(table.increases.years.values()));
             let least = increases.map(|increase| increase.to_decimal()).min().unwrap_or_default();
             // In decimals, so that an edge which a file can say is met exactly.
-            [float(&from_decimal(LEAST_INCREASE - least)), f64::INFINITY]
+            [of_decimal(LEAST_INCREASE - least), f64::INFINITY]
         }
-        Parameter::ExchangeFactor(_) | Parameter::ExchangeYearly(_) => {
-            [float(&from_decimal(LEAST_RATE)), f64::INFINITY]
-        }
-        Parameter::ProfileStretch(_) => [float(&from_decimal(LEAST_STRETCH)), f64::INFINITY],
+        Parameter::ExchangeFactor(_) | Parameter::ExchangeYearly(_) => [of_decimal(LEAST_RATE), f64::INFINITY],
+        Parameter::ProfileStretch(_) => [of_decimal(LEAST_STRETCH), f64::INFINITY],
         Parameter::StageMonths(..) => [0.0, f64::from(scenario.horizon_months())],
         _ => [0.0, f64::INFINITY],
     }
@@ -96,7 +93,7 @@ impl Assumptions {
                     .parameter(parameter)
                     .ok()
                     .and_then(ParameterValue::number)
-                    .map_or(f64::NAN, |base| float(&from_decimal(base.to_decimal()))),
+                    .map_or(f64::NAN, |base| of_decimal(base.to_decimal())),
             };
             let leaves = quantile.below(domain[0]) > 0.0 || quantile.above(domain[1]) > 0.0;
             let whole = matches!(uncertain.parameter, Parameter::StageMonths(..) | Parameter::AgreementSlip(_));

@@ -149,7 +149,7 @@ impl Outputs {
 struct Room {
     sum: Column,
     rows: [u32; BLOCK],
-    weights: [[f64; 2]; BLOCK],
+    weighted: [[f64; 2]; BLOCK],
 }
 
 /// The state of a thread that evaluates blocks.
@@ -192,7 +192,7 @@ impl<'m> Evaluator<'m> {
             factors: Factors::new(model),
             places: vec![[0; BLOCK]; model.ways.len()],
             numbers: EventNumbers::new(model),
-            room: Room { sum: [0.0; BLOCK], rows: [0; BLOCK], weights: [[0.0; 2]; BLOCK] },
+            room: Room { sum: [0.0; BLOCK], rows: [0; BLOCK], weighted: [[0.0; 2]; BLOCK] },
             outputs: model.ways.iter().map(|_| outputs()).collect(),
         })
     }
@@ -339,7 +339,7 @@ impl Kernel for AddUp<'_> {
         let Factors { products, growths, stretches, reach, inverses } = factors;
         let Outputs { years, categories, funds, .. } = outputs;
         let (sum, rows) = (&mut room.sum[draws.clone()], &mut room.rows[draws.clone()]);
-        let weighted = &mut room.weights[draws.clone()];
+        let weighted = &mut room.weighted[draws.clone()];
         for (columns, weights) in
             [(&mut *years, &table.years), (&mut *categories, &table.categories), (&mut *funds, &table.funds)]
         {

@@ -4,9 +4,8 @@
 use super::assumptions::domain;
 use super::block::{BLOCK, Column};
 use super::cells::Cell;
-use super::numbers::binary::float;
+use super::numbers::binary::of_decimal;
 use super::years::Years;
-use crate::exact::from_decimal;
 use crate::scenario::Scenario;
 use crate::types::{Id, Increase, Parameter};
 
@@ -87,7 +86,7 @@ impl Growth {
         let step = |year: i32| {
             // A year that is not given is not charged either: any number will do.
             let increase = table.and_then(|table| table.increases.get(year)).map(Increase::to_decimal);
-            let growth = increase.map_or(1.0, |increase| 1.0 + float(&from_decimal(increase)));
+            let growth = increase.map_or(1.0, |increase| 1.0 + of_decimal(increase));
             let yearly = index.and_then(|index| index.yearly).and_then(|parameter| years.column(parameter, year));
             (growth, [index.and_then(|index| index.shift), yearly])
         };

@@ -13,7 +13,7 @@ use num_traits::Zero;
 
 use super::cells::{Cell, cells};
 use super::growth::{Drift, Drifts, Growth};
-use super::numbers::binary::float;
+use super::numbers::binary::{float, of_decimal};
 use super::relief::{self, ReliefClock, Stretch};
 use super::table::{By, Dense, EventPrice, EventPrices, Group, WeightTable};
 use super::years::Years;
@@ -145,15 +145,6 @@ fn place_of<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
         list.push(value);
         list.len() - 1
     })
-}
-
-/// A decimal as a binary number; whole and tenths without an error.
-fn decimal(value: rust_decimal::Decimal) -> f64 {
-    // Whole numbers of 32 bits are exact, so their quotient is the nearest to the decimal, as that of the rational is.
-    match (i32::try_from(value.mantissa()), 10_u32.checked_pow(value.scale())) {
-        (Ok(digits), Some(scale)) => f64::from(digits) / f64::from(scale),
-        _ => float(&from_decimal(value)),
-    }
 }
 
 impl<'s> Model<'s> {
@@ -343,9 +334,9 @@ impl<'s> Model<'s> {
         for (place, line) in self.scenario.lines().values().enumerate() {
             let Some(Price::Event { per_year, severity }) = line.price() else { continue };
             let rate = self.parameter(&Parameter::EventRate(line.id.clone()));
-            let rate = rate.ok_or_else(|| float(&from_decimal(per_year.to_decimal())));
+            let rate = rate.ok_or_else(|| of_decimal(per_year.to_decimal()));
             let conditions = self.engine.conditions(self.engine.item_of(place));
-            let units = (0..self.months()).map(|month| decimal(conditions.quantity(month)));
+            let units = (0..self.months()).map(|month| of_decimal(conditions.quantity(month)));
             let (units, severity) = (units.collect(), severity.clone());
             let line = u16::try_from(place).unwrap_or(u16::MAX); // lines are fewer
             self.events.push(EventLine { line, rate, severity, units, items: Vec::new() });
@@ -620,7 +611,7 @@ impl<'s> Model<'s> {
                 }
                 continue;
             }
-            let cost = price * decimal(conditions.quantity(month));
+            let cost = price * of_decimal(conditions.quantity(month));
             if let Some((stretch, start)) = stretched.zip(charged.relief_start) {
                 relief::add(&mut sums.clocks, (stretch, start, group, booked), (month, cell, horizon), cost);
             } else {

@@ -47,13 +47,13 @@ impl Points {
 /// many of its years were moved.
 pub(super) fn count_moved(slots: &[Slot], moved: &[[bool; BLOCK]], range: Range<usize>, counts: &mut [u64]) {
     for (parameter, count) in counts.iter_mut().enumerate() {
-        let slots = slots.iter().zip(moved);
-        let own: Vec<&[bool; BLOCK]> =
-            slots.filter(|(slot, _)| slot.parameter == parameter).map(|(_, moved)| moved).collect();
-        *count += match own[..] {
-            [only] => only[range.clone()].iter().map(|moved| u64::from(*moved)).sum(),
-            _ => range.clone().filter(|draw| own.iter().any(|moved| moved[*draw])).count() as u64,
-        };
+        let mut of_any_year = [false; BLOCK];
+        for (_, moved) in slots.iter().zip(moved).filter(|(slot, _)| slot.parameter == parameter) {
+            for (any, moved) in of_any_year.iter_mut().zip(moved) {
+                *any |= moved;
+            }
+        }
+        *count += of_any_year[range.clone()].iter().map(|moved| u64::from(*moved)).sum::<u64>();
     }
 }
 

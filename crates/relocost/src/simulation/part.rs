@@ -379,14 +379,10 @@ pub(super) fn premium(a: &Column, b: &Column, premium: &mut Column) -> bool {
 fn band(premiums: &[f64], mut counts: [u64; 3]) -> [u64; 3] {
     let [low, high] = [ReportedBand::COURT_2015.low, ReportedBand::COURT_2015.high]
         .map(|end| super::numbers::binary::float(&crate::exact::from_decimal(end)));
-    let [mut below, mut within, mut above] = [0; 3];
     for premium in premiums {
-        below += u64::from(*premium < low);
-        within += u64::from(*premium >= low && *premium <= high);
-        above += u64::from(*premium > high);
-    }
-    for (count, more) in counts.iter_mut().zip([below, within, above]) {
-        *count += more;
+        counts[0] += u64::from(*premium < low);
+        counts[1] += u64::from(*premium >= low && *premium <= high);
+        counts[2] += u64::from(*premium > high);
     }
     counts
 }

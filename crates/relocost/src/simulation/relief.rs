@@ -3,8 +3,7 @@
 
 use super::block::{BLOCK, Column};
 use super::cells::Cell;
-use super::numbers::binary::float;
-use crate::exact::from_decimal;
+use super::numbers::binary::of_decimal;
 use crate::scenario::Profile;
 
 /// A profile of which the stretch is uncertain.
@@ -20,8 +19,7 @@ pub(super) struct Stretch {
 
 impl Stretch {
     pub(super) fn new(parameter: usize, profile: usize, of: &Profile) -> Self {
-        let needed =
-            |place: usize| of.knots.get(place).map(|(_, share)| 1.0 - float(&from_decimal(share.to_decimal())));
+        let needed = |place: usize| of.knots.get(place).map(|(_, share)| 1.0 - of_decimal(share.to_decimal()));
         let knot = |place: usize| {
             let (month, _) = *of.knots.get(place)?;
             let (month, here) = (f64::from(month), needed(place)?);
