@@ -1,6 +1,7 @@
 //! Properties of every scenario: the library against a slow ledger of its own, tables that add up, and changes that
 //! must not change a figure.
 
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -1049,7 +1050,7 @@ fn no_message_names_the_catalogue() {
 
 #[test]
 fn scenarios_that_say_the_same_are_equal_however_their_decimals_are_written() {
-    let text = include_str!("golden/family-of-five.toml").replace("\"reference-catalogue.toml\"", "\"reference\"");
+    let text = include_str!("../golden/family-of-five.toml").replace("\"reference-catalogue.toml\"", "\"reference\"");
     let other = text.replace("low = \"900\"", "low = \"900.000\"").replace("high = \"2200\"", "high = 2200");
     assert_ne!(text, other);
     assert_eq!(Scenario::parse(&text).unwrap(), Scenario::parse(&other).unwrap());
