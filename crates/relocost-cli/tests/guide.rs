@@ -13,16 +13,18 @@
 
 mod drawn;
 mod measured;
+mod support;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Seek};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use num_rational::Ratio;
 use relocost::estimate::{EstimateOptions, KnownCost};
+use support::root;
 
 /// Figures that prose may name without a block: published ones, each with its source. Thousands without their comma.
 const PUBLISHED: &[(&str, &str)] = &[
@@ -49,10 +51,6 @@ const EXAMPLES: &[&str] = &[
     "tariff-in-april.toml",
     "trust-fund.toml",
 ];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 /// A block between fences, with its first line's number.
 struct Block {

@@ -1,29 +1,19 @@
 //! Where a caseload's households come from: a file, standard input, and nothing that could keep a reader waiting.
 #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
-use std::io::Write;
+mod support;
+
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
+
+use support::{err, golden, piped};
 
 fn caseload(scenario: &str, households: &str, input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_relocost"))
-        .args(["caseload", scenario, households])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let _ = child.stdin.take().unwrap().write_all(input); // which a reader may leave early
-    child.wait_with_output().unwrap()
+    piped(&["caseload", scenario, households], input)
 }
 
 fn family() -> String {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/family-of-five.toml");
-    golden.to_string_lossy().into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    golden("family-of-five.toml").to_string_lossy().into_owned()
 }
 
 #[test]

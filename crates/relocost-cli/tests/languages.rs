@@ -1,8 +1,11 @@
 //! Errors, warnings and tables in both languages, and when a budget year begins.
 #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
 
+mod support;
+
 use std::path::PathBuf;
-use std::process::Command;
+
+use support::{err, out, relocost, status};
 
 /// A small scenario of two years whose budget years begin in another month than January.
 const OCTOBER: &str = r#"
@@ -28,9 +31,9 @@ impl Folder {
 /// Standard output and standard error of the command on a text.
 fn told(command: &str, text: &str, more: &[&str]) -> (String, String) {
     let (folder, file) = Folder::with(text);
-    let output = Command::new(env!("CARGO_BIN_EXE_relocost")).arg(command).arg(&file).args(more).output().unwrap();
+    let output = relocost(&[&[command, file.to_str().unwrap()], more].concat());
     drop(folder.0);
-    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    (out(&output), err(&output))
 }
 
 #[test]
@@ -157,10 +160,8 @@ fn published_rates_are_told_of_in_both_languages_and_a_wrong_call_is_one() {
     std::fs::write(file.path(), "Date,USD,\n2026-03-02,1.25,\n").unwrap();
     let told = |more: &[&str]| {
         let path = file.path().to_str().unwrap();
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_relocost")).args(["rates", "ecb", path]).args(more).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        let output = relocost(&[&["rates", "ecb", path], more].concat());
+        (status(&output), out(&output), err(&output))
     };
     let (status, out, _) = told(&["--years", "2026", "--allow-gaps"]);
     assert!(status == 0 && out.contains("[rates.fx.USD]\n2026 = \"0.8\"\n"), "{out}");

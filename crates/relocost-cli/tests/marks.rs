@@ -2,15 +2,12 @@
 //! found in the command's own definition: one that is not in the list fails.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic: that is how it fails")]
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use serde_json::Value;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+use support::{err, golden, out, relocost_in, root};
 
 /// The command's lines of the list, and how each output is marked.
 fn listed() -> BTreeMap<String, String> {
@@ -47,10 +44,6 @@ fn outputs() -> BTreeSet<String> {
     found
 }
 
-fn relocost(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_relocost")).args(arguments).current_dir(folder).output().unwrap()
-}
-
 /// The arguments with which a command has figures to show.
 fn call(command: &str) -> Vec<&'static str> {
     match command {
@@ -82,7 +75,7 @@ const BUDGET: &str = "schema = 1\ncatalogue = \"reference\"\nprogramme = { first
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
-    let family = std::fs::read_to_string(root().join("tests/golden/family-of-five.toml")).unwrap();
+    let family = std::fs::read_to_string(golden("family-of-five.toml")).unwrap();
     let family = family.replace("\"reference-catalogue.toml\"", "\"reference\"");
     write("family.toml", &family);
     write("prices.toml", relocost::Catalogue::reference().text());
@@ -146,10 +139,10 @@ fn every_output_of_the_command_is_marked() {
             if output == "journal --write" {
                 arguments.extend([option, "beancount"]);
             }
-            let printed = relocost(folder.path(), &arguments);
+            let printed = relocost_in(folder.path(), &arguments);
             let text = match form.strip_prefix("--") {
                 Some(_) => std::fs::read_to_string(&written).unwrap(),
-                None => String::from_utf8(printed.stdout).unwrap(),
+                None => out(&printed),
             };
             assert!(is_marked(&text, &mark, language), "{arguments:?} has no {mark}:\n{text}");
             checked += 1;
@@ -166,8 +159,7 @@ fn the_warning_of_a_failed_expectation_is_marked() {
     let extra = relocost::Scenario::parse(&text).unwrap().compare().unwrap().extra().to_string();
     for (lang, word) in LANGUAGES {
         for (call, figure) in [(["compare", "wrong.toml"], extra.as_str()), (["programme", "budget.toml"], "163544")] {
-            let warned = relocost(folder.path(), &[&call[..], &["--lang", lang]].concat());
-            let said = String::from_utf8(warned.stderr).unwrap();
+            let said = err(&relocost_in(folder.path(), &[&call[..], &["--lang", lang]].concat()));
             assert!(said.contains(figure.split('.').next().unwrap()) && said.contains(word), "{said}");
         }
     }

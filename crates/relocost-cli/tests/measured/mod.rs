@@ -2,15 +2,16 @@
 #![expect(clippy::float_arithmetic, reason = "times are shown in a unit that suits them")]
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use relocost::Lang;
 use relocost_publish::charts::{Chart, Written, powers};
 use relocost_report::number::grouped;
 
+use crate::support::root;
+
 /// A file of measurements, its head first.
 fn read(name: &str) -> Vec<Vec<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/measured").join(name);
+    let path = root().join("docs/measured").join(name);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap();
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
