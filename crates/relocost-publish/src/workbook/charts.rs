@@ -100,23 +100,12 @@ pub(super) fn bars(book: &Book, title: &str, drawn: &Drawn) -> Chart {
 
 /// Lines over months.
 pub(super) fn lines(book: &Book, title: &str, drawn: &Drawn, months: u32) -> Chart {
-    let mut chart = framed(book, ChartType::Line, title);
-    for ((name, values), colour) in drawn.series.iter().zip(COLOURS.into_iter().cycle()) {
-        let line = ChartLine::new().set_color(Color::RGB(colour)).set_width(2.25).clone();
-        add(&mut chart, drawn, name, values).set_format(ChartFormat::new().set_line(&line));
-    }
-    by_month(book, &mut chart, months);
-    chart
+    traced(book, title, drawn, months, &COLOURS)
 }
 
 /// One line of shares over months.
 pub(super) fn shares(book: &Book, title: &str, drawn: &Drawn, months: u32) -> Chart {
-    let mut chart = framed(book, ChartType::Line, title);
-    for (name, values) in &drawn.series {
-        let line = ChartLine::new().set_color(Color::RGB(COLOURS[2])).set_width(2.25).clone();
-        add(&mut chart, drawn, name, values).set_format(ChartFormat::new().set_line(&line));
-    }
-    by_month(book, &mut chart, months);
+    let mut chart = traced(book, title, drawn, months, &COLOURS[2..]);
     chart.y_axis().set_num_format(&book.styles.percent_code);
     chart.legend().set_hidden();
     chart
@@ -143,6 +132,16 @@ fn framed(book: &Book, kind: ChartType, title: &str) -> Chart {
     chart.legend().set_position(ChartLegendPosition::Bottom);
     let grid = ChartLine::new().set_color(Color::RGB(0x00D9_D9D9)).clone();
     chart.y_axis().set_num_format(&book.styles.whole_code).set_major_gridlines_line(&grid);
+    chart
+}
+
+fn traced(book: &Book, title: &str, drawn: &Drawn, months: u32, colours: &[u32]) -> Chart {
+    let mut chart = framed(book, ChartType::Line, title);
+    for ((name, values), colour) in drawn.series.iter().zip(colours.iter().cycle()) {
+        let line = ChartLine::new().set_color(Color::RGB(*colour)).set_width(2.25).clone();
+        add(&mut chart, drawn, name, values).set_format(ChartFormat::new().set_line(&line));
+    }
+    by_month(book, &mut chart, months);
     chart
 }
 
