@@ -203,13 +203,17 @@ fn c() -> BTreeSet<String> {
 
 /// The questions of the command, as its parser names them.
 fn command() -> BTreeSet<String> {
-    let source = read("crates/relocost-cli/src/args.rs");
-    let (_, commands) =
-        source.split_once("pub(crate) enum Command {").expect("the command has its questions in `Command`");
-    let (commands, _) = commands.split_once("\n}").unwrap();
-    let variants = commands.lines().filter_map(|line| line.strip_prefix("    "));
-    let variants = variants.filter(|line| line.starts_with(char::is_uppercase));
-    variants.map(|line| format!("command {}", line.trim_end_matches([' ', '{', ',']).to_lowercase())).collect()
+    let (mut families, mut found) = (Vec::new(), BTreeSet::new());
+    files(&path("crates/relocost-cli/src/args"), "rs", &mut families);
+    for family in families {
+        let source = fs::read_to_string(family).unwrap();
+        let Some((_, commands)) = source.split_once("Command {\n") else { continue };
+        let (commands, _) = commands.split_once("\n}").unwrap();
+        let variants = commands.lines().filter_map(|line| line.strip_prefix("    "));
+        let variants = variants.filter(|line| line.starts_with(char::is_uppercase));
+        found.extend(variants.map(|line| format!("command {}", line.trim_end_matches([' ', '{', ',']).to_lowercase())));
+    }
+    found
 }
 
 /// The JSON of every result.

@@ -7,7 +7,8 @@ use relocost::{Lang, ProgrammeOptions, message};
 use relocost_files::Loaded;
 use serde_json::json;
 
-use crate::args::{CheckFormat, Reach};
+use crate::args::Reach;
+use crate::args::files::CheckFormat;
 use crate::failure::{Failure, Kind, report_error, say_text};
 use crate::input::load_any;
 use crate::output::{print, to_json};

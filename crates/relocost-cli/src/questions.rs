@@ -10,7 +10,8 @@ use relocost::delay::DelayOptions;
 use relocost::estimate::{EstimateOptions, KnownCost};
 use relocost::{Amount, Code, Currency, Message, message};
 
-use crate::args::{Format, Input, KindArg, KnownCostArgs, LangArg, Output, Sides};
+use crate::args::prices::{KindArg, KnownCostArgs};
+use crate::args::{Format, Input, LangArg, Output, Sides};
 use crate::failure::{Failure, say_warnings, unknown_side};
 use crate::input::{load, open_table};
 use crate::output::{show, style, style_of};

@@ -11,7 +11,7 @@ use relocost_files::{FoundFile, LoadOptions, Loaded};
 use relocost_report::{expectations_summary, outcome_line};
 use serde_json::json;
 
-use crate::args::CheckFormat;
+use crate::args::files::CheckFormat;
 use crate::failure::{Failure, report_error};
 use crate::output::{print, to_json};
 use crate::progress::follow;
