@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import _relocost
+from . import _draws, _relocost
 from . import simulation as _simulation
 from ._discreet import discreet
+from ._draws import Figures, Keep, Sampling
 from ._result import Basis
 from ._values import ALTERNATIVE, BASE, count, whole
-from .simulation import Figures, Keep, Sampling, Simulation, SimulationPart, SobolIndices, Tornado
+from .simulation import Simulation, SimulationPart, SobolIndices, Tornado
 
 __all__ = ["Uncertain"]
 
@@ -86,9 +87,7 @@ class Uncertain:
         >>> total.mean < total.quantile(0.8) < total.expected_shortfall(0.8)
         True
         """
-        options = _simulation.options(
-            draws, seed, sampling, base, alternative, basis, figures, keep, precision, threads
-        )
+        options = _draws.options(draws, seed, sampling, base, alternative, basis, figures, keep, precision, threads)
         return _simulation.simulate(self, options, progress)
 
     def simulate_range(
@@ -160,7 +159,7 @@ class Uncertain:
         >>> s.simulate_range(0, 400, draws=1000).draws
         400
         """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, threads)
+        options = _draws.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, threads)
         return _simulation.simulate_range(self, options, first, end, progress)
 
     def simulation_of_part(
@@ -225,7 +224,7 @@ class Uncertain:
         >>> s.simulation_of_part(part, draws=1000) == s.simulate(1000)
         True
         """
-        options = _simulation.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, None)
+        options = _draws.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, None)
         return _simulation.simulation_of_part(self, options, part, progress)
 
     def tornado(

@@ -34,14 +34,16 @@ try:
 except ImportError as missing:
     raise ImportError("a cluster needs dask: pip install 'relocost[dask]'") from missing
 
+from . import _draws
 from . import caseloads as _caseloads
 from . import futures as _futures
 from . import simulation as _simulation
+from ._draws import Figures, Keep, Sampling
 from ._progress import Bar
 from ._result import Basis, PathLike
 from ._values import ALTERNATIVE, BASE, count
 from .caseloads import Caseload, CaseloadPart
-from .simulation import Figures, Keep, Sampling, Simulation, SimulationPart
+from .simulation import Simulation, SimulationPart
 
 if TYPE_CHECKING:
     from .futures import ProgrammeSimulation
@@ -78,7 +80,7 @@ def simulate(
 
     Raises `ValueError` where there is no client; otherwise as `Scenario.simulate`. Ctrl-C ends the tasks too.
     """
-    options = _simulation.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, threads)
+    options = _draws.options(draws, seed, sampling, base, alternative, basis, figures, keep, None, threads)
     part = _parts(_range, scenario, options, client, chunk, progress)
     return _simulation.simulation_of_part(scenario, options, part, progress)
 
@@ -207,7 +209,7 @@ def _parts(
     return first.merge(*others)
 
 
-def _range(scenario: Scenario, options: _simulation.Options, first: int, end: int) -> SimulationPart:
+def _range(scenario: Scenario, options: _draws.Options, first: int, end: int) -> SimulationPart:
     """A task."""
     return _simulation.simulate_range(scenario, options, first, end, False)
 

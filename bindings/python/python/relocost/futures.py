@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _relocost
 from ._discreet import discreet
+from ._draws import _OverDraws, sampling_of
 from ._progress import Bar
 from ._result import Drawn, Lang, TableResult
 from ._values import count, figures_repr, whole
 from .charts import Charted
-from .simulation import SimulationPart, _OverDraws, sampling_of
+from .simulation import SimulationPart
 
 if TYPE_CHECKING:
     from .programme import Programme

@@ -17,8 +17,8 @@ from .journals import Postings
 from .table import Table, part
 
 if TYPE_CHECKING:
+    from ._pathways import ScenarioPathways
     from .programme import Programme
-    from .scenario import Scenario
 
 __all__ = ["PaidRows", "PaymentTotal", "Payments", "PriceEstimates"]
 
@@ -268,7 +268,7 @@ class PriceEstimates(TableResult):
 
 
 def paid(
-    subject: Scenario | Programme,
+    subject: ScenarioPathways | Programme,
     payments: PaidRows,
     pathway: str | None,
     from_: str | datetime.date | None,
@@ -284,7 +284,7 @@ def paid(
 
 
 def _paid(
-    subject: Scenario | Programme,
+    subject: ScenarioPathways | Programme,
     given: Taken,
     pathway: str | None,
     months: tuple[str | None, str | None, int],

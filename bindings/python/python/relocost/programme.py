@@ -15,6 +15,7 @@ from . import futures as _futures
 from . import journals as _journals
 from . import payments as _payments
 from ._discreet import discreet
+from ._draws import Sampling
 from ._papers import ProgrammePapers
 from ._progress import Bar
 from ._result import Drawn, Lang, PathLike, Result
@@ -26,7 +27,7 @@ from .journals import Postings
 from .payments import PaidRows, Payments
 from .questions import BudgetDiff, ExpectationOutcome
 from .scenario import Scenario
-from .simulation import Sampling, SimulationPart
+from .simulation import SimulationPart
 from .table import Table, part
 
 __all__ = ["Programme", "ProgrammeRun", "load_programme", "loads_programme"]
