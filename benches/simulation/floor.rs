@@ -13,7 +13,7 @@ mod library;
 mod wide;
 
 /// Draws that are worked on together, as in the library.
-const BLOCK: usize = 256;
+const BLOCK: usize = 512;
 
 /// Blocks that a thread takes at a time.
 const TAKEN: u64 = 64;

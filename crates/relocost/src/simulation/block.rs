@@ -1,7 +1,8 @@
 //! Draws that are worked on together, in columns.
 
-/// Draws that are evaluated together.
-pub(crate) const BLOCK: usize = 256;
+/// Draws that are evaluated together: many enough for runs of draws with the same months, and few enough for the columns
+/// to stay in a processor's second cache.
+pub(crate) const BLOCK: usize = 512;
 
 /// A number for each draw of a block.
 pub(crate) type Column = [f64; BLOCK];

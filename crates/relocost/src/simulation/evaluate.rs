@@ -86,8 +86,8 @@ impl Factors {
     }
 
     /// Fills the columns with those of other ones, their draws in an order.
-    fn sort(&mut self, of: &Self, order: &[u8; BLOCK]) {
-        fn each<T: Copy>(columns: &mut [[T; BLOCK]], of: &[[T; BLOCK]], order: &[u8; BLOCK]) {
+    fn sort(&mut self, of: &Self, order: &[u16; BLOCK]) {
+        fn each<T: Copy>(columns: &mut [[T; BLOCK]], of: &[[T; BLOCK]], order: &[u16; BLOCK]) {
             for (column, of) in columns.iter_mut().zip(of) {
                 *column = order.map(|draw| of[usize::from(draw)]);
             }
@@ -135,7 +135,7 @@ impl Kernel for Fill<'_> {
 
 impl Outputs {
     /// Puts the draws of an order back to their places.
-    fn unsort(&mut self, order: &[u8; BLOCK]) {
+    fn unsort(&mut self, order: &[u16; BLOCK]) {
         for column in self.years.iter_mut().chain(&mut self.categories).chain(&mut self.funds) {
             let sorted = *column;
             for (draw, value) in order.iter().zip(sorted) {
@@ -286,13 +286,13 @@ impl<'m> Evaluator<'m> {
         }
         self.places[way] = places;
         // By place, and then by draw.
-        let mut keys: [u64; BLOCK] = std::array::from_fn(|draw| (places[draw] as u64) << 8 | draw as u64);
+        let mut keys: [u64; BLOCK] = std::array::from_fn(|draw| (places[draw] as u64) << 16 | draw as u64);
         keys.sort_unstable();
-        let order = keys.map(|key| key.to_le_bytes()[0]);
+        let order = keys.map(|key| u16::try_from(key & 0xffff).unwrap_or(0));
         let Some(sorted) = &mut self.sorted else { return Ok(()) };
         sorted.sort(&self.factors, &order);
         let (outputs, mut first) = (&mut self.outputs[way], 0);
-        for same in keys.chunk_by(|one, next| one >> 8 == next >> 8) {
+        for same in keys.chunk_by(|one, next| one >> 16 == next >> 16) {
             let place = places[usize::from(order[first])];
             let draws = first..first + same.len();
             first = draws.end;

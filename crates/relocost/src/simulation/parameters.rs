@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 use crate::types::Parameter;
 
 /// Draws whose points are made at a time: the orders of a Latin hypercube are those of a whole chunk.
-const CHUNK: usize = 16 * BLOCK;
+const CHUNK: usize = 8 * BLOCK;
 
 /// The points of a block of draws, kept for a whole chunk where it is a Latin hypercube's.
 #[derive(Default)]

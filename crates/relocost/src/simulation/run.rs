@@ -26,7 +26,7 @@ use crate::threads::{on_threads, wanted};
 use crate::watch::Pulse;
 
 /// Draws that a thread takes at a time.
-const CHUNK: u64 = 16 * BLOCK as u64;
+const CHUNK: u64 = 8 * BLOCK as u64;
 
 /// The data of a simulation that all threads share.
 pub(super) struct Setup<'s> {

@@ -45,7 +45,7 @@ const FAR_BITS: u32 = 90;
 const _: () = assert!(is_power(MOST_FAR[0], FAR_BITS) && is_power(MOST_FAR[1], FAR_BITS / 2));
 const _: () = assert!(limits::DRAWS.ilog2() + FAR_BITS < i128::BITS - 1);
 /// Draws of a block.
-const ROUND: u32 = 256;
+const ROUND: u32 = 512;
 /// Bytes of the counts of an octave, by which a tally grows, of one randomisation.
 const PAGE_BYTES: u64 = (BUCKETS * size_of::<u32>()) as u64;
 
@@ -237,10 +237,31 @@ impl Tally {
     /// There is no memory for the counts of both.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.sums.add(&other.sums);
-        for (bucket, lane, count) in other.filled() {
-            self.count_more(bucket, usize::from(lane), count);
+        let fresh = self.fresh.checked_add(other.fresh).filter(|fresh| *fresh < u32::MAX / 2);
+        match fresh.filter(|_| other.carried.is_empty()) {
+            Some(fresh) => {
+                self.merge_pages(other);
+                self.fresh = fresh;
+            }
+            None => other.each_filled(|bucket, lane, count| self.count_more(bucket, usize::from(lane), count)),
         }
         self.has_room()
+    }
+
+    /// Adds counts of 32 bits that have room for those of both, octave by octave.
+    fn merge_pages(&mut self, other: &Self) {
+        let lanes = self.lanes();
+        for (octave, counts) in other.pages() {
+            let mut page = usize::from(self.octaves[octave]);
+            if page == 0 {
+                page = self.page(octave, lanes);
+            }
+            if page == 0 {
+                return; // without room
+            }
+            let own = &mut self.counts[(page - 1) * BUCKETS * lanes..page * BUCKETS * lanes];
+            own.iter_mut().zip(&other.counts[counts]).for_each(|(count, more)| *count += more);
+        }
     }
 
     /// The number of counts that it holds.
@@ -272,20 +293,26 @@ impl Tally {
         }
     }
 
-    /// Bucket, randomisation and count, ascending, without those that are 0.
-    fn filled(&self) -> impl Iterator<Item = (u32, u8, u64)> {
-        let lanes = self.lanes();
+    /// The octaves that have a page, ascending, each with the places of its counts.
+    fn pages(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let size = BUCKETS * self.lanes();
         let pages = self.octaves.iter().enumerate().filter(|(_, page)| **page > 0);
-        pages.flat_map(move |(octave, page)| {
-            let page = (usize::from(*page) - 1) * BUCKETS * lanes..usize::from(*page) * BUCKETS * lanes;
-            let carried = self.carried.get(page.clone()).unwrap_or_default().iter().copied();
-            let counts = self.counts[page].iter().zip(carried.chain(std::iter::repeat(0)));
-            let counts = counts.map(|(count, carried)| u64::from(*count) + carried).enumerate();
-            counts.filter(|(_, count)| *count > 0).map(move |(place, count)| {
-                let bucket = u32::try_from(octave * BUCKETS + place / lanes).unwrap_or(u32::MAX);
-                (bucket, u8::try_from(place % lanes).unwrap_or(0), count)
-            })
-        })
+        pages.map(move |(octave, page)| (octave, (usize::from(*page) - 1) * size..usize::from(*page) * size))
+    }
+
+    /// Visits bucket, randomisation and count, ascending, without those that are 0.
+    fn each_filled(&self, mut visit: impl FnMut(u32, u8, u64)) {
+        let lanes = self.lanes();
+        for (octave, page) in self.pages() {
+            let carried = self.carried.get(page.clone()).unwrap_or_default();
+            for (place, count) in self.counts[page].iter().enumerate() {
+                let count = u64::from(*count) + carried.get(place).copied().unwrap_or(0);
+                if count > 0 {
+                    let bucket = u32::try_from(octave * BUCKETS + place / lanes).unwrap_or(u32::MAX);
+                    visit(bucket, u8::try_from(place % lanes).unwrap_or(0), count);
+                }
+            }
+        }
     }
 
     /// The number of draws.

@@ -9,9 +9,9 @@ use crate::simulation::numbers::binary::WHOLE;
 const ABREAST: usize = 4;
 /// Fine steps that a value may have here, 2^44: those of a block stay below 2^53.
 const MOST_FINE: f64 = 17_592_186_044_416.0;
-/// Coarse steps that a value may have here, 2^24: the squares of 32 of them stay below 2^53.
-const MOST_COARSE: f64 = 16_777_216.0;
-const _: () = assert!(BLOCK / (2 * ABREAST) <= 32 && BLOCK / LANES <= 32);
+/// Coarse steps that a value may have here, 2^23: the squares of 64 of them stay below 2^53.
+const MOST_COARSE: f64 = 8_388_608.0;
+const _: () = assert!(BLOCK / (2 * ABREAST) <= 64 && BLOCK / LANES <= 64);
 
 /// The smallest and the largest of some values, none of which is not a number.
 #[inline(always)]

@@ -71,16 +71,16 @@ impl Tally {
     pub(in crate::simulation) fn buckets(&self, lane: Option<usize>) -> Vec<UpTo> {
         let mut buckets: Vec<UpTo> = Vec::new();
         let mut up_to = 0;
-        for (bucket, of, count) in self.filled() {
+        self.each_filled(|bucket, of, count| {
             if lane.is_some_and(|lane| lane != usize::from(of)) {
-                continue;
+                return;
             }
             up_to += count;
             match buckets.last_mut() {
                 Some((last, sum)) if *last == bucket => *sum = up_to,
                 _ => buckets.push((bucket, up_to)),
             }
-        }
+        });
         buckets
     }
 
@@ -136,7 +136,7 @@ impl Tally {
         }
         let sought = bucket(value);
         let mut above = 0.0;
-        for (bucket, _, count) in self.filled() {
+        self.each_filled(|bucket, _, count| {
             let count = binary::count(count);
             if bucket > sought {
                 above += count;
@@ -145,7 +145,7 @@ impl Tally {
                 let width = high - low;
                 above += if width > 0.0 { count * ((high - value) / width).clamp(0.0, 1.0) } else { 0.0 };
             }
-        }
+        });
         above / binary::count(self.draws())
     }
 }

@@ -94,6 +94,26 @@ fn counts_are_carried_before_they_overflow() {
 }
 
 #[test]
+fn merging_is_the_same_where_counts_have_room_and_where_they_are_carried() {
+    for replicated in [false, true] {
+        let values = values(6_000);
+        let both = || [tally(&values[..4_096], 0, replicated), tally(&values[4_096..], 4_096, replicated)];
+        let whole = written(&tally(&values, 0, replicated));
+        let [mut roomy, other] = both();
+        roomy.merge(&other).unwrap();
+        assert!(written(&roomy) == whole && roomy.carried.is_empty());
+        let [mut full, other] = both();
+        full.fresh = u32::MAX / 2;
+        full.merge(&other).unwrap();
+        assert_eq!(written(&full), whole);
+        let [mut own, mut carried] = both();
+        carried.carry();
+        own.merge(&carried).unwrap();
+        assert!(written(&own) == whole && carried.fresh == 0);
+    }
+}
+
+#[test]
 fn sums_that_no_draws_come_to_are_refused() {
     let tally = tally(&values(2_000), 0, false);
     let most = |count: u64| i128::from(count) << FAR_BITS;

@@ -25,8 +25,9 @@ pub(super) fn is_sum_of(sum: i128, count: u64, bits: u32) -> bool {
 
 impl Tally {
     pub(in crate::simulation) fn write(&self) -> Written {
-        let Self { scale, replicated, sums, .. } = self;
-        Written { scale: *scale, replicated: *replicated, sums: sums.clone(), counts: self.filled().collect() }
+        let (Self { scale, replicated, sums, .. }, mut counts) = (self, Vec::new());
+        self.each_filled(|bucket, lane, count| counts.push((bucket, lane, count)));
+        Written { scale: *scale, replicated: *replicated, sums: sums.clone(), counts }
     }
 
     /// The number of counts for which there will be room when it is read.
