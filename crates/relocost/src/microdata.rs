@@ -177,8 +177,9 @@ impl Scenario {
             options.threads,
             watch,
             |_| Ok(()),
-            |cases, pulse| {
-                batches::part(cases, Vec::new(), |records, case| {
+            Vec::new,
+            |records, cases, pulse| {
+                batches::add_each(cases, |case| {
                     let scenario = case.place_in(self)?;
                     let mut sums = Sums::new();
                     for (side, named) in sides.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Cases read in batches, each evaluated on several threads, in parts that are merged in the order of the cases.
 
 use std::num::NonZeroUsize;
+use std::ops::Range;
 
 use super::table::Case;
 use crate::error::{Code, Error};
@@ -17,8 +18,8 @@ const BATCH: usize = 2_048;
 /// Rows that a thread takes at a time.
 pub(crate) const CHUNK: usize = 16;
 
-/// A part: the sums of some cases, with what is wrong with others, by their places among these cases.
-pub(crate) type PartOfCases<P> = (P, Vec<(usize, Error)>);
+/// What is wrong with some of a few cases, by their places among these.
+pub(crate) type WrongCases = Vec<(usize, Error)>;
 
 /// True if the watch cancelled it.
 pub(crate) fn is_break(error: &Error) -> bool {
@@ -30,23 +31,19 @@ pub(crate) fn blame(case: &Case, error: Error) -> Error {
     if is_break(&error) { error } else { case.blame(&error) }
 }
 
-/// The part of some cases, each of which `add` adds. What is wrong with one is kept, and the others are added.
+/// Adds cases, each by `add`. What is wrong with one is kept, and the others are added.
 ///
 /// # Errors
 /// The watch cancels it.
-pub(crate) fn part<P>(
-    cases: &[Case],
-    mut part: P,
-    mut add: impl FnMut(&mut P, &Case) -> Result<(), Error>,
-) -> Result<PartOfCases<P>, Error> {
+pub(crate) fn add_each(cases: &[Case], mut add: impl FnMut(&Case) -> Result<(), Error>) -> Result<WrongCases, Error> {
     let mut errors = Vec::new();
     for (place, case) in cases.iter().enumerate() {
-        match add(&mut part, case) {
+        match add(case) {
             Err(error) if is_break(&error) => return Err(error),
             added => errors.extend(added.err().map(|error| (place, error))),
         }
     }
-    Ok((part, errors))
+    Ok(errors)
 }
 
 /// Which rows there are: those of a table, or those of a part of one, whose batches begin and end elsewhere.
@@ -56,8 +53,8 @@ pub(super) enum Extent {
     Part,
 }
 
-/// Reads cases, each of which `see` sees; `sum` makes parts of them, and `merge` gets these in order. Once a row is wrong,
-/// the rest is read only for what else is wrong.
+/// Reads cases, each of which `see` sees; `empty` begins a part, to which `add` adds cases that follow those in it, and
+/// `merge` gets the parts in order. Once a row is wrong, the rest is read only for what else is wrong.
 ///
 /// # Errors
 /// Everything that is wrong with any row; the watch cancels it; there is no memory for a batch.
@@ -66,10 +63,11 @@ pub(crate) fn each<P: Send>(
     threads: Option<NonZeroUsize>,
     watch: Option<&Watch<'_>>,
     see: impl FnMut(&Case) -> Result<(), Error>,
-    sum: impl Fn(&[Case], &Pulse<'_>) -> Result<PartOfCases<P>, Error> + Sync,
+    empty: impl Fn() -> P + Sync,
+    add: impl Fn(&mut P, &[Case], &Pulse<'_>) -> Result<WrongCases, Error> + Sync,
     merge: impl FnMut(P) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    each_of((cases, Extent::Whole), threads, watch, see, sum, merge)?.1.finish()
+    each_of((cases, Extent::Whole), threads, watch, see, (empty, add), merge)?.1.finish()
 }
 
 /// As [`each`]: how many rows there were, and what is wrong with them.
@@ -81,7 +79,7 @@ pub(super) fn each_of<P: Send>(
     threads: Option<NonZeroUsize>,
     watch: Option<&Watch<'_>>,
     mut see: impl FnMut(&Case) -> Result<(), Error>,
-    sum: impl Fn(&[Case], &Pulse<'_>) -> Result<PartOfCases<P>, Error> + Sync,
+    (empty, add): (impl Fn() -> P + Sync, impl Fn(&mut P, &[Case], &Pulse<'_>) -> Result<WrongCases, Error> + Sync),
     mut merge: impl FnMut(P) -> Result<(), Error>,
 ) -> Result<(u64, Wrong), Error> {
     let mut wrong = Wrong::default();
@@ -90,12 +88,14 @@ pub(super) fn each_of<P: Send>(
     let most = cases.size_hint().1;
     let (pulse, mut done) = (Pulse::of(watch, most), 0);
     let mut size = FIRST_BATCH;
-    let mut read = || {
-        let batch = Batch::read(&mut cases, size, &pulse, &mut see);
+    let mut read = |list: Vec<Case>| {
+        let batch = Batch::read((&mut cases, size), list, &pulse, &mut see);
         size = (2 * size).min(BATCH);
         batch
     };
-    let mut batch = read()?;
+    // The list of the batch before, for the next one: it takes long to ask for memory and to give it back.
+    let mut spare = Vec::new();
+    let mut batch = read(Vec::new())?;
     while batch.rows > 0 {
         let first = done;
         let wanted = wrong.asks_for(&batch, first as u64, extent);
@@ -103,19 +103,21 @@ pub(super) fn each_of<P: Send>(
             wrong.unreadable((first + place) as u64, error);
         }
         done += batch.rows;
-        batch = if wanted == 0 {
-            read()?
+        let next = if wanted == 0 {
+            read(spare)?
         } else {
             // The next batch is read while this one is evaluated.
-            let (parts, next) = evaluate(&batch.cases[..wanted], threads, (&pulse, first), &sum, &mut read)?;
-            for (chunk, (part, errors)) in parts.into_iter().enumerate() {
-                merge(part)?;
+            let cases = &batch.cases[..wanted];
+            let (parts, next) = evaluate(cases, threads, (&pulse, first), &empty, &add, || read(spare))?;
+            for Part { sums, errors, .. } in parts {
+                merge(sums)?;
                 for (place, error) in &errors {
-                    wrong.uncomputed((first + chunk * CHUNK + place) as u64, error);
+                    wrong.uncomputed((first + place) as u64, error);
                 }
             }
             next
         };
+        spare = std::mem::replace(&mut batch, next).cases;
         pulse.step(done)?;
     }
     if let Some(most) = most {
@@ -212,13 +214,16 @@ struct Batch {
 }
 
 impl Batch {
+    /// Reads so many rows into a list that is no longer used.
     fn read(
-        cases: &mut impl Iterator<Item = Result<Case, Error>>,
-        size: usize,
+        (cases, size): (&mut impl Iterator<Item = Result<Case, Error>>, usize),
+        mut list: Vec<Case>,
         pulse: &Pulse<'_>,
         see: &mut impl FnMut(&Case) -> Result<(), Error>,
     ) -> Result<Self, Error> {
-        let mut batch = Self { rows: 0, cases: room::list(size)?, errors: Vec::new() };
+        list.clear();
+        room::more(&mut list, size)?;
+        let mut batch = Self { rows: 0, cases: list, errors: Vec::new() };
         for case in cases.take(size) {
             pulse.beat()?;
             match case {
@@ -234,36 +239,83 @@ impl Batch {
     }
 }
 
+/// What consecutive chunks of a batch come to.
+struct Part<P> {
+    chunks: Range<u64>,
+    sums: P,
+    /// What is wrong with cases, by their places in the batch.
+    errors: WrongCases,
+}
+
 /// Cases evaluated on several threads, the caller's among them once it has done `beside`: the parts in the order of the
-/// cases. So many rows are done before them.
+/// cases. So many rows are done before them. A thread that gets the chunk after its last one goes on with its part.
 fn evaluate<P: Send, B>(
     cases: &[Case],
     threads: Option<NonZeroUsize>,
     (pulse, done): (&Pulse<'_>, usize),
-    sum: &(impl Fn(&[Case], &Pulse<'_>) -> Result<PartOfCases<P>, Error> + Sync),
+    empty: &(impl Fn() -> P + Sync),
+    add: &(impl Fn(&mut P, &[Case], &Pulse<'_>) -> Result<WrongCases, Error> + Sync),
     beside: impl FnOnce() -> Result<B, Error>,
-) -> Result<(Vec<PartOfCases<P>>, B), Error> {
+) -> Result<(Vec<Part<P>>, B), Error> {
     let chunks = 0..cases.len().div_ceil(CHUNK) as u64;
     let told = |chunks: u64| {
         pulse.step(done + usize::try_from(chunks).unwrap_or(usize::MAX).saturating_mul(CHUNK).min(cases.len()))
     };
     let work = |pulse: &Pulse<'_>, next: Next<'_>| {
-        let mut parts = Vec::new();
+        let mut parts: Vec<Part<P>> = Vec::new();
         while let Some(chunk) = next()? {
-            let of_chunk = usize::try_from(chunk).ok().and_then(|place| cases.chunks(CHUNK).nth(place));
-            parts.push((chunk, sum(of_chunk.unwrap_or_default(), pulse)?));
+            let first = usize::try_from(chunk).unwrap_or(usize::MAX).saturating_mul(CHUNK).min(cases.len());
+            let of_chunk = &cases[first..cases.len().min(first + CHUNK)];
+            let mut part = parts.pop_if(|last| last.chunks.end == chunk).unwrap_or_else(|| Part {
+                chunks: chunk..chunk,
+                sums: empty(),
+                errors: Vec::new(),
+            });
+            let errors = add(&mut part.sums, of_chunk, pulse)?;
+            part.errors.extend(errors.into_iter().map(|(place, error)| (first + place, error)));
+            part.chunks.end = chunk + 1;
+            parts.push(part);
         }
         Ok(parts)
     };
     let (parts, beside) = on_threads_beside(threads, &chunks, pulse, told, work, beside)?;
-    let mut parts: Vec<_> = parts.into_iter().flatten().collect();
-    parts.sort_unstable_by_key(|(chunk, _)| *chunk);
-    Ok((parts.into_iter().map(|(_, part)| part).collect(), beside))
+    let mut parts: Vec<Part<P>> = parts.into_iter().flatten().collect();
+    parts.sort_unstable_by_key(|part| part.chunks.start);
+    Ok((parts, beside))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_come_in_the_order_of_the_rows_and_errors_with_their_rows() {
+        use crate::caseload::CaseTable;
+        let rows = || (0..5_000).map(|row| [format!("HH-{row}"), "34".to_owned()]);
+        for threads in 1..4 {
+            let cases = || CaseTable::of_rows(&["reference", "members"], rows(), "table").unwrap();
+            let threads = NonZeroUsize::new(threads);
+            let mut lines = Vec::new();
+            let add = |part: &mut Vec<u32>, cases: &[Case], _: &Pulse<'_>| {
+                add_each(cases, |case| {
+                    part.push(case.place().line);
+                    Ok(())
+                })
+            };
+            let merge = |part: Vec<u32>| {
+                lines.extend(part);
+                Ok(())
+            };
+            each(cases(), threads, None, |_| Ok(()), Vec::new, add, merge).unwrap();
+            assert!(lines.iter().copied().eq(1..=5_000));
+            let refuse = |(): &mut (), cases: &[Case], _: &Pulse<'_>| {
+                add_each(cases, |case| if case.place().line % 1_000 == 7 { Err(case.early()) } else { Ok(()) })
+            };
+            let told = each(cases(), threads, None, |_| Ok(()), || (), refuse, |()| Ok(())).unwrap_err();
+            let lines: Vec<u32> = told.findings().iter().map(|finding| finding.place.as_ref().unwrap().line).collect();
+            assert_eq!(lines, [7], "those of the first batch that has any");
+        }
+    }
 
     #[test]
     fn rows_are_in_batches_of_growing_sizes() {

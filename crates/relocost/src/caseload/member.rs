@@ -46,15 +46,29 @@ impl CaseMember {
     }
 }
 
-/// The members of a cell, separated by blanks, each right or wrong for itself.
-pub(super) fn members(cell: &str, commas: DecimalComma, order: Stay) -> Vec<Result<CaseMember, (Code, Message)>> {
+/// What is wrong with a member, by its place among those of its cell.
+pub(super) struct WrongMember {
+    pub(super) place: usize,
+    pub(super) code: Code,
+    pub(super) message: Message,
+}
+
+/// The members of a cell, separated by blanks, and what is wrong with others.
+pub(super) fn members(cell: &str, commas: DecimalComma, order: Stay) -> (Vec<CaseMember>, Vec<WrongMember>) {
     let mut after_day = false;
     let words = cell.split_whitespace().filter(|word| {
         // The midnight of a day belongs to it.
         let is_time = std::mem::replace(&mut after_day, word.matches('-').count() == 2);
         !(is_time && spreadsheet::is_midnight(word))
     });
-    words.map(|word| member(word, commas, order)).collect()
+    let (mut members, mut wrong) = (Vec::new(), Vec::new());
+    for (place, word) in words.enumerate() {
+        match member(word, commas, order) {
+            Ok(member) => members.push(member),
+            Err((code, message)) => wrong.push(WrongMember { place, code, message }),
+        }
+    }
+    (members, wrong)
 }
 
 fn member(word: &str, commas: DecimalComma, order: Stay) -> Result<CaseMember, (Code, Message)> {

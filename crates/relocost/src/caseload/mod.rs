@@ -21,7 +21,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use self::batches::{Extent, PartOfCases, Wrong};
+use self::batches::{Extent, Wrong, WrongCases};
 pub use self::part::CaseloadPart;
 use self::strips::{Question, Shelf, Strips};
 use self::sums::{CaseSums, Sums};
@@ -216,25 +216,29 @@ impl Scenario {
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let question = Question { alternative: &alternative, base: &base, basis: options.basis };
         let (shelf, without_roles) = (Shelf::default(), without_roles(self));
-        let sum = |cases: &[Case], pulse: &Pulse<'_>| self.sum(cases, &question, without_roles.as_ref(), &shelf, pulse);
-        batches::each_of(cases, options.threads, watch, see, sum, merge)
+        let add = |sums: &mut Sums, cases: &[Case], pulse: &Pulse<'_>| {
+            self.add_to(sums, cases, &question, without_roles.as_ref(), &shelf, pulse)
+        };
+        batches::each_of(cases, options.threads, watch, see, (|| Sums::new(self), add), merge)
     }
 
-    /// Sums cases; `without_roles` is the warning about a household without any role, if there is one.
-    fn sum(
+    /// Adds cases to sums; `without_roles` is the warning about a household without any role, if there is one.
+    fn add_to(
         &self,
+        sums: &mut Sums,
         cases: &[Case],
         question: &Question<'_>,
         without_roles: Option<&Message>,
         shelf: &Shelf,
         pulse: &Pulse<'_>,
-    ) -> Result<PartOfCases<Sums>, Error> {
+    ) -> Result<WrongCases, Error> {
         let alone = |scenario: &Scenario| {
             let pair = PairSums::of(scenario, question.alternative, question.base, question.basis, &pulse.part())?;
             Ok(CaseSums::of(scenario, pair))
         };
-        let add = |strips: &mut Strips, sums: &mut Sums, case: &Case| {
-            let scenario = case.place_in(self)?;
+        let mut scenario = self.clone();
+        let mut add = |strips: &mut Strips, case: &Case| {
+            case.move_into(&mut scenario, self.start())?;
             if let Some(of_case) = strips.sums(&scenario, question, &pulse.part())? {
                 sums.add(case, &scenario, of_case)?;
             } else {
@@ -256,14 +260,14 @@ impl Scenario {
             }
             Ok(())
         };
-        shelf.with(|strips| batches::part(cases, Sums::new(self), |sums, case| add(strips, sums, case)))
+        shelf.with(|strips| batches::add_each(cases, |case| add(strips, case)))
     }
 }
 
 /// The references of the rows so far, with the place of each: its table, by its place among the tables, and its line.
 #[derive(Default)]
 struct References {
-    places: HashMap<String, (u32, u32)>,
+    places: HashMap<String, (u32, u32), foldhash::fast::RandomState>,
     tables: Vec<Arc<str>>,
 }
 

@@ -52,8 +52,9 @@ impl Scenario {
             threads,
             watch,
             |_| Ok(()),
-            |cases, pulse| {
-                batches::part(cases, PostingSums::default(), |sums, case| {
+            PostingSums::default,
+            |sums, cases, pulse| {
+                batches::add_each(cases, |case| {
                     let scenario = case.place_in(self)?;
                     let (named, months) = ((name.clone(), route.clone()), 0..scenario.horizon_months());
                     let ledger =

@@ -4,13 +4,13 @@
 use std::fmt;
 use std::io::Read;
 
-use super::member::{CaseMember, members};
+use super::member::{CaseMember, WrongMember, members};
 use crate::error::{Code, Error, Finding, Place};
 use crate::limits;
 use crate::message;
 use crate::message::{Lang, Message, counted};
 use crate::scenario::read::Stay;
-use crate::scenario::{Household, Member, Scenario};
+use crate::scenario::{Member, Scenario};
 use crate::spreadsheet::{CellRows, Column, OtherColumns, RowReader, Spreadsheet, TextRows, row_iterators};
 use crate::types::{Month, is_reference};
 
@@ -81,14 +81,20 @@ impl Case {
         &self.place
     }
 
-    /// A scenario with its members and start replaced by the case's.
-    pub(crate) fn place_in(&self, scenario: &Scenario) -> Result<Scenario, Error> {
-        let start = self.start.unwrap_or(scenario.start());
+    /// A setting's scenario with its members and start replaced by the case's.
+    pub(crate) fn place_in(&self, setting: &Scenario) -> Result<Scenario, Error> {
+        let mut scenario = setting.clone();
+        self.move_into(&mut scenario, setting.start())?;
+        Ok(scenario)
+    }
+
+    /// Replaces the members and the start of a scenario by the case's; it starts at `start` if the case does not say.
+    pub(crate) fn move_into(&self, scenario: &mut Scenario, start: Month) -> Result<(), Error> {
+        let start = self.start.unwrap_or(start);
         let ages_at = self.ages_at.unwrap_or(start);
         let members = self.members(ages_at).ok_or_else(|| self.early())?;
-        let Household { reference, members: _, school_age, working_age } = scenario.household();
-        let (reference, school_age, working_age) = (reference.clone(), *school_age, *working_age);
-        Ok(scenario.with_household(Household { reference, members, school_age, working_age }, start))
+        scenario.move_in(members, start);
+        Ok(())
     }
 
     /// The error of an age that means a birth before the years that are known.
@@ -181,8 +187,8 @@ pub(crate) fn household(reader: &mut RowReader<'_>, place: Place, order: Stay) -
         );
         reader.fail(Code::BadName, REFERENCE, message);
     }
-    let found = members(reader.text(MEMBERS), reader.commas(), order);
-    let (count, most) = (found.len(), limits::MEMBERS);
+    let (members, wrong) = members(reader.text(MEMBERS), reader.commas(), order);
+    let (count, most) = (members.len() + wrong.len(), limits::MEMBERS);
     if count == 0 || count > most {
         let found = counted(count, ["member", "members"], ["membre", "membres"]);
         let message = message!(
@@ -192,14 +198,9 @@ pub(crate) fn household(reader: &mut RowReader<'_>, place: Place, order: Stay) -
         );
         reader.fail(Code::OutOfRange, MEMBERS, message);
     }
-    let mut members = Vec::with_capacity(count);
-    for (number, member) in (1..).zip(found) {
-        match member {
-            Ok(member) => members.push(member),
-            Err((code, told)) => {
-                reader.fail(code, MEMBERS, message!("member {number}: {told}", "membre {number} : {told}", told));
-            }
-        }
+    for WrongMember { place, code, message: told } in wrong {
+        let number = place + 1;
+        reader.fail(code, MEMBERS, message!("member {number}: {told}", "membre {number} : {told}", told));
     }
     let count = reader.whole(COUNT, 1, MOST).unwrap_or(1);
     let (start, ages_at) = (reader.month(START), reader.month(AGES_AT));

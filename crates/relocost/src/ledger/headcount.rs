@@ -77,14 +77,19 @@ impl Run {
 #[derive(Debug, Default)]
 pub(super) struct Headcount([Vec<Run>; 3]);
 
-/// How many more of each field there are than in the month before.
+/// The changes of counts within a horizon, however many months it has.
 struct Changes {
-    /// The fields of a month.
+    horizon: u32,
+    /// The number of fields.
     width: usize,
-    /// By month, one beyond the last included, then by field.
-    by_month: Vec<i32>,
-    /// True of the months in which a field changes.
-    changed: Vec<bool>,
+    list: Vec<Change>,
+}
+
+/// How many more there are of a field from a month on; 0 where the month only ends a run.
+struct Change {
+    month: u32,
+    field: usize,
+    more: i32,
 }
 
 impl Headcount {
@@ -94,7 +99,8 @@ impl Headcount {
         let offset = |month: Month| u32::try_from(month.months_since(start)).unwrap_or(0);
         let own = scenario.drivers.len();
         let everyone = [Who::All, Who::Joining, Who::Leaving];
-        let mut changes = everyone.map(|who| asks(who).then(|| Changes::new(FIELDS + own, horizon)));
+        let mut changes =
+            everyone.map(|who| asks(who).then(|| Changes { horizon, width: FIELDS + own, list: Vec::new() }));
         let mut change = |who: Who, member: &Member, months: Range<u32>| {
             if let Some(changes) = &mut changes[who as usize] {
                 changes.add(scenario, member, months);
@@ -118,8 +124,8 @@ impl Headcount {
         for (who, changes) in everyone.into_iter().zip(changes) {
             if let Some(mut changes) = changes {
                 // Who joins or leaves is held against all, so that their runs end where a run of all does.
-                runs.of(Who::All).iter().for_each(|run| changes.changed[run.months.end as usize] = true);
-                runs.0[who as usize] = changes.runs(horizon);
+                runs.of(Who::All).iter().for_each(|run| changes.push(run.months.end, 0, 0));
+                runs.0[who as usize] = changes.runs();
             }
         }
         runs
@@ -137,9 +143,10 @@ impl Headcount {
 }
 
 impl Changes {
-    fn new(width: usize, horizon: u32) -> Self {
-        let months = horizon as usize + 1;
-        Self { width, by_month: vec![0; width * months], changed: vec![false; months] }
+    fn push(&mut self, month: u32, field: usize, more: i32) {
+        if month < self.horizon {
+            self.list.push(Change { month, field, more });
+        }
     }
 
     /// Adds a member who counts in some months, as far as the ages go.
@@ -150,10 +157,8 @@ impl Changes {
             let first = months.start.max(birthday(from));
             let end = below.map_or(months.end, |age| months.end.min(birthday(age)));
             if first < end {
-                for (month, change) in [(first as usize, 1), (end as usize, -1)] {
-                    self.by_month[month * self.width + field] += change;
-                    self.changed[month] = true;
-                }
+                self.push(first, field, 1);
+                self.push(end, field, -1);
             }
         };
         let after = |ages: AgeRange| ages.to.checked_add(1);
@@ -172,23 +177,22 @@ impl Changes {
         }
     }
 
-    fn runs(&self, horizon: u32) -> Vec<Run> {
+    fn runs(mut self) -> Vec<Run> {
+        self.list.sort_unstable_by_key(|change| change.month);
         let (mut runs, mut fields) = (Vec::new(), vec![0_u32; self.width]);
         let mut first = 0;
-        for (month, changes) in (0..horizon).zip(self.by_month.chunks_exact(self.width)) {
-            if !self.changed[month as usize] {
-                continue;
-            }
+        for changes in self.list.chunk_by(|one, next| one.month == next.month) {
+            let month = changes[0].month;
             if first < month {
                 runs.push(Run::of(first..month, &fields));
                 first = month;
             }
-            for (field, &change) in fields.iter_mut().zip(changes) {
-                *field = field.saturating_add_signed(change);
+            for change in changes {
+                fields[change.field] = fields[change.field].saturating_add_signed(change.more);
             }
         }
-        if first < horizon {
-            runs.push(Run::of(first..horizon, &fields));
+        if first < self.horizon {
+            runs.push(Run::of(first..self.horizon, &fields));
         }
         runs
     }

@@ -163,6 +163,14 @@ impl Scenario {
         Self::from_inner(Inner { start, household, setting: Arc::clone(&self.inner().setting) })
     }
 
+    /// Replaces the members and the first month, in place where no other scenario shares the household: what all share,
+    /// the count of those who do included, then need not travel between the caches of threads.
+    pub(crate) fn move_in(&mut self, members: Vec<Member>, start: Month) {
+        let inner = Arc::make_mut(&mut self.0);
+        inner.household.members = members;
+        inner.start = start;
+    }
+
     /// A digest, in hexadecimal, of what the figures rest on: the catalogue's declarations, lines, profiles and rates as
     /// they stand in this scenario. It covers nothing of the household, its pathways or when it begins.
     ///

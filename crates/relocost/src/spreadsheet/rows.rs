@@ -172,7 +172,9 @@ impl<R: Read> Rows<R> {
     /// The row that has been read, which began in this line.
     fn finish(&mut self, line: u32) -> Result<Row, RowError> {
         self.end_cell();
-        let (bytes, ends) = (std::mem::take(&mut self.row), std::mem::take(&mut self.ends));
+        // The next row is mostly as long.
+        let (row, ends) = (Vec::with_capacity(self.row.len()), Vec::with_capacity(self.ends.len()));
+        let (bytes, ends) = (std::mem::replace(&mut self.row, row), std::mem::replace(&mut self.ends, ends));
         let loose = std::mem::take(&mut self.loose);
         self.length = 0;
         match String::from_utf8(bytes) {
