@@ -285,19 +285,17 @@ impl<'m> Evaluator<'m> {
             };
         }
         self.places[way] = places;
-        // By place, and then by draw.
-        let mut keys: [u64; BLOCK] = std::array::from_fn(|draw| (places[draw] as u64) << 16 | draw as u64);
-        keys.sort_unstable();
-        let order = keys.map(|key| u16::try_from(key & 0xffff).unwrap_or(0));
+        let tables = &mut self.tables[way].all;
+        let (order, ends) = by_place(&places, tables.len());
         let Some(sorted) = &mut self.sorted else { return Ok(()) };
         sorted.sort(&self.factors, &order);
         let (outputs, mut first) = (&mut self.outputs[way], 0);
-        for same in keys.chunk_by(|one, next| one >> 16 == next >> 16) {
-            let place = places[usize::from(order[first])];
-            let draws = first..first + same.len();
-            first = draws.end;
-            let (table, room) = (&mut self.tables[way].all[place], &mut self.room);
-            wide(AddUp { model: self.model, factors: sorted, table, draws, room, outputs });
+        for (table, end) in tables.iter_mut().zip(ends) {
+            if first < end {
+                let (draws, room) = (first..end, &mut self.room);
+                wide(AddUp { model: self.model, factors: sorted, table, draws, room, outputs });
+                first = end;
+            }
         }
         outputs.unsort(&order);
         Ok(())
@@ -318,6 +316,21 @@ impl<'m> Evaluator<'m> {
             Ok(())
         })
     }
+}
+
+/// The draws in the order of the places of their tables, and where those of each table end.
+fn by_place(places: &[usize; BLOCK], tables: usize) -> ([u16; BLOCK], Vec<usize>) {
+    let (mut order, mut ends) = ([0; BLOCK], vec![0; tables]);
+    places.iter().for_each(|place| ends[*place] += 1);
+    let mut sum = 0;
+    for end in &mut ends {
+        (*end, sum) = (sum, sum + *end); // where they begin
+    }
+    for (draw, place) in (0..).zip(places) {
+        order[ends[*place]] = draw;
+        ends[*place] += 1;
+    }
+    (order, ends)
 }
 
 /// Sums up what a table comes to, column by column, at the draws in a range of the factors.
