@@ -45,7 +45,7 @@ pub(crate) struct Decimals(Arc<Vec<(Decimal, Approx)>>);
 /// Quantities by driver, then by month.
 #[derive(Debug)]
 pub(crate) struct Exposure {
-    /// By whom they are evaluated over, then by driver.
+    /// By whom they are evaluated over, then by driver; empty for those that no line asks for.
     standard: [[Vec<Units>; DRIVERS]; 3],
     own: Vec<ByWho>,
     decimals: Decimals,
@@ -148,13 +148,18 @@ impl Exposure {
         let headcount = Headcount::new(scenario, horizon, asks(scenario));
         pulse.beat()?;
         let everyone = [Who::All, Who::Joining, Who::Leaving];
-        let standard = everyone.map(|who| {
-            let mut tables: [Vec<Units>; DRIVERS] = Default::default();
-            for (table, &driver) in tables.iter_mut().zip(Driver::ALL) {
-                *table = by_month(headcount.of(who), |run| run.count.tenths(driver));
+        let mut standard: [[Vec<Units>; DRIVERS]; 3] = Default::default();
+        for priced in scenario.lines.values().filter_map(|line| line.priced()) {
+            let needs = priced.relief.as_ref().and_then(|relief| relief.needs.as_ref());
+            let asked = [Some((&priced.driver, Who::of(&priced.schedule))), needs.map(|needs| (needs, Who::All))];
+            for (name, who) in asked.into_iter().flatten() {
+                let DriverName::Standard(driver) = *name else { continue };
+                let table = &mut standard[who as usize][driver as usize];
+                if table.is_empty() {
+                    *table = by_month(headcount.of(who), |run| run.count.tenths(driver));
+                }
             }
-            tables
-        });
+        }
         let mut decimals = Vec::new();
         let mut own = Vec::with_capacity(scenario.drivers.len());
         for (place, driver) in scenario.drivers.values().enumerate() {
