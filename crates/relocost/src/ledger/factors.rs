@@ -102,8 +102,10 @@ impl Known<'_> {
         })
     }
 
-    /// The place of the factors of an index, by its place in the scenario.
-    fn growth(&mut self, index: usize, base: i32, timetable: usize) -> usize {
+    /// The place of the factors of an index, by its place in the scenario, from the price base of a line on, or of its
+    /// amount since a month.
+    fn growth_of(&mut self, index: usize, priced: &Priced, since: Option<Month>, timetable: usize) -> usize {
+        let base = base_of(&self.scenario.rates.index[index], priced, since);
         let same = |known: &Growth| (known.index, known.base, known.timetable) == (index, base, timetable);
         self.growth.iter().position(same).unwrap_or_else(|| {
             let periods = &self.timetables.tables[timetable].firsts;
@@ -137,22 +139,28 @@ impl Factors {
             let foreign = (priced.currency != scenario.currency).then_some(priced.currency);
             let exchange = foreign.map(|currency| known.exchange(currency, timetable));
             let grows = basis == Basis::Nominal && priced.index.is_some();
-            // The month from which a dated amount holds, and its price.
-            let mut unit = units.0[place].map(|price| (None, price));
-            if let (Some((_, price)), None, false) = (unit, exchange, grows) {
-                prices.resize(prices.len() + periods.len(), price);
+            if let Some(price) = units.0[place] {
+                let growth = grows.then(|| timetables.index_of_line[place]);
+                let growth = growth.map(|index| index.map(|index| known.growth_of(index, priced, None, timetable)));
+                let rates = [
+                    exchange.map(|place| Some(&known.exchange[place].rates)),
+                    growth.map(|place| Some(&known.growth[place?].factors)),
+                ];
+                prices.extend((0..periods.len()).map(|period| {
+                    let rates = rates.into_iter().flatten();
+                    rates.fold(price, |price, rates| price.at(rates.and_then(|rates| rates[period])))
+                }));
                 continue;
             }
-            let is_dated = unit.is_none();
-            let mut growth: Option<(Option<Month>, usize)> = None;
+            // The month from which a dated amount holds, its price, and its growth.
+            let (mut unit, mut growth): (Option<(Option<Month>, UnitPrice)>, Option<(Option<Month>, usize)>) =
+                (None, None);
             for (period, &first) in periods.iter().enumerate() {
-                if is_dated {
-                    let price = in_force(scenario, priced, basis, month_of(scenario, first));
-                    unit = price.map(|(amount, since)| match unit {
-                        Some((known, tenth)) if known == since => (since, tenth),
-                        _ => (since, unit_price_in_minor(scenario, line, priced, amount)),
-                    });
-                }
+                let price = in_force(scenario, priced, basis, month_of(scenario, first));
+                unit = price.map(|(amount, since)| match unit {
+                    Some((known, tenth)) if known == since => (since, tenth),
+                    _ => (since, unit_price_in_minor(scenario, line, priced, amount)),
+                });
                 let Some((since, mut price)) = unit else {
                     prices.push(UnitPrice::Missing);
                     continue;
@@ -163,8 +171,7 @@ impl Factors {
                 if grows {
                     growth = growth.filter(|(known, _)| *known == since).or_else(|| {
                         let index = timetables.index_of_line[place]?;
-                        let base = base_of(&scenario.rates.index[index], priced, since);
-                        Some((since, known.growth(index, base, timetable)))
+                        Some((since, known.growth_of(index, priced, since, timetable)))
                     });
                     price = price.at(growth.and_then(|(_, growth)| known.growth[growth].factors[period]));
                 }
