@@ -112,15 +112,19 @@ impl Totals {
                 in_stage += times(minor, end - first);
                 count += end - first;
                 by_month.add(first, end, minor);
-                if single.is_none() && going_on.is_ok() {
-                    going_on = pulse.beat(); // there may be many funds
-                    funding::allot(minor, shares, |fund, part| {
-                        if part != 0 {
-                            feed(&mut by_fund[fund], times(part, end - first));
-                        }
-                    });
-                }
             });
+            if single.is_none() {
+                run.each_piece(|first, end, minor| {
+                    if going_on.is_ok() {
+                        going_on = pulse.beat(); // there may be many funds
+                        funding::allot(minor, shares, |fund, part| {
+                            if part != 0 {
+                                feed(&mut by_fund[fund], times(part, end - first));
+                            }
+                        });
+                    }
+                });
+            }
             sum += in_stage;
             if let Some(place) = leg.place.filter(|_| count > before) {
                 feed(&mut by_place[place], in_stage);
