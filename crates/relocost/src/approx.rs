@@ -12,8 +12,12 @@
 //! (1 + a)(1 + b)(1 + c) and |a| <= k1 × 2^-63, |b| <= k2 × 2^-63, |c| < 2^-63 the products of errors stay below
 //! 2^-63 as long as k1 and k2 are below 2^20: k = k1 + k2 + 2.
 //!
-//! [`Approx::round`] rounds only where the nearest tie is further away than this bound, and otherwise says that it
-//! cannot tell: the caller then asks the exact rational.
+//! What is rounded is a [`Fixed`], a whole number of parts of a minor unit, or a [`Part`] of it. It is rounded only where
+//! the nearest tie is further away than its bound; otherwise the caller asks the exact rational. Proof of the bound, in
+//! parts. *Value*: a product of k1 and k2 is below 2^63 × (1 + 2^-42) parts, times (k1 + k2 + 1) × 2^-63: off by at most
+//! k1 + k2 + 2, and by 2 more for the bits that are cut. *Part*: numerator and denominator have each lost at most 2^-63 of
+//! themselves, which is less than 5 parts of 2^-64 of the whole once the quotient is cut too. *Part of a value*, which is
+//! below 2^63 parts: off as the value is, by 3 for the part, and by 1 for what is cut: k1 + k2 + 8.
 
 use num_bigint::BigUint;
 
@@ -60,6 +64,7 @@ impl Approx {
     }
 
     /// The product.
+    #[inline]
     pub(crate) fn times(self, other: Self) -> Self {
         let product = u128::from(self.mantissa) * u128::from(other.mantissa);
         // The product of two numbers in [2^63, 2^64) has 127 or 128 bits.
@@ -77,28 +82,68 @@ impl Approx {
         Self { mantissa: u64::from(number) << zeros, exponent: -zeros.cast_signed(), error: 0 }
     }
 
+    /// The product, ready to be rounded.
+    #[inline]
+    pub(crate) fn fixed_times(self, other: Self) -> Fixed {
+        // 62 or 63 bits.
+        let parts = ((u128::from(self.mantissa) * u128::from(other.mantissa)) >> 65) as u64;
+        match u32::try_from(-(self.exponent + other.exponent + 65)) {
+            Ok(bits @ 1..) if self.error + other.error < LARGEST_ERROR => {
+                let shift = bits.min(62);
+                let (half, bound) = (1 << (shift - 1), u64::from(self.error + other.error) + 8);
+                let clear = (2 * half - 1_u64).saturating_sub(2 * bound);
+                Fixed { parts: parts.checked_shr(bits - shift).unwrap_or(0), shift, half, bound, clear }
+            }
+            _ => Fixed::UNCLEAR,
+        }
+    }
+}
+
+/// `parts / 2^shift`, not below 0, and by how many parts it and any part of it are off at most.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fixed {
+    /// Below 2^63.
+    parts: u64,
+    /// From 1 to 62.
+    shift: u32,
+    /// The parts in a half.
+    half: u64,
+    bound: u64,
+    /// How many numbers of parts from one tie to the next are further than the bound from both.
+    clear: u64,
+}
+
+impl Fixed {
+    pub(crate) const ZERO: Self = Self { parts: 0, shift: 62, half: 1 << 61, bound: 0, clear: (1 << 62) - 1 };
+    /// What no rounding can tell.
+    pub(crate) const UNCLEAR: Self = Self { clear: 0, ..Self::ZERO };
+
     /// The nearest whole number, half to even, where the error cannot change it; `None` otherwise.
     #[inline]
     pub(crate) fn round(self) -> Option<u64> {
-        // The error in units of 2^e: the value is below 2^64 × (1 + 2^-42) of them, times k × 2^-63.
-        let bound = 2 * u64::from(self.error) + 1;
-        match -self.exponent {
-            shift @ 1..=63 if self.error < LARGEST_ERROR => {
-                let half = 1_u64 << (shift - 1);
-                let (whole, fraction) = (self.mantissa >> shift, self.mantissa & (half | (half - 1)));
-                let is_clear = fraction.abs_diff(half) > bound;
-                is_clear.then(|| whole + u64::from(fraction > half))
-            }
-            // Below 2^64 × 2^-66, a quarter, whatever the error.
-            66.. => Some(0),
-            // From a quarter to 1: half is 2^63, or beyond 64 bits.
-            64 if self.error < LARGEST_ERROR => {
-                let half = 1_u64 << 63;
-                (self.mantissa - half > bound).then_some(1)
-            }
-            65 if self.error < LARGEST_ERROR => (u64::MAX - self.mantissa >= bound).then_some(0),
-            _ => None,
-        }
+        // A half more, so that ties lie where a whole number ends and the next begins.
+        let up = self.parts + self.half;
+        let after_tie = up & (2 * self.half - 1);
+        (after_tie.wrapping_sub(self.bound + 1) < self.clear).then(|| up >> self.shift)
+    }
+
+    /// The product with a part, rounded in the same way.
+    #[inline]
+    pub(crate) fn round_part(self, part: Part) -> Option<u64> {
+        Self { parts: ((u128::from(self.parts) * u128::from(part.0)) >> 64) as u64, ..self }.round()
+    }
+}
+
+/// A number from 0 to 1 in parts of 2^-64, off by at most 5 of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part(u64);
+
+impl Part {
+    /// `numerator / denominator`, where that is no more than 1.
+    pub(crate) fn quotient(numerator: u128, denominator: u128) -> Self {
+        let excess = 64_u32.saturating_sub(numerator.leading_zeros());
+        let quotient = ((numerator >> excess) << 64).checked_div(denominator >> excess).unwrap_or(u128::MAX);
+        Self(u64::try_from(quotient).unwrap_or(u64::MAX))
     }
 }
 
@@ -115,6 +160,22 @@ mod tests {
     use super::*;
     use crate::exact;
     use num_bigint::BigInt;
+
+    impl Approx {
+        fn round(self) -> Option<u64> {
+            self.fixed_times(Approx::ONE).round()
+        }
+    }
+
+    #[test]
+    fn a_whole_and_nothing_are_parts_too() {
+        let value = Approx::quotient(2001, 2).fixed_times(Approx::ONE);
+        assert_eq!((value.round(), value.round_part(Part::quotient(0, 7))), (None, Some(0)));
+        let value = Approx::quotient(4003, 4).fixed_times(Approx::ONE);
+        assert_eq!((value.round(), value.round_part(Part::quotient(7, 7))), (Some(1001), Some(1001)));
+        assert_eq!((Fixed::ZERO.round(), Fixed::UNCLEAR.round()), (Some(0), None));
+        assert_eq!(Fixed::UNCLEAR.round_part(Part::quotient(1, 2)), None);
+    }
 
     #[test]
     fn what_is_exact_stays_exact() {
@@ -144,6 +205,34 @@ mod tests {
             }
             if let Some(rounded) = approx.times(Approx::whole(units)).round() {
                 proptest::prop_assert_eq!(BigInt::from(rounded), exact::divide_half_even(&n, &d));
+            }
+        }
+
+        /// Parts of a value too, at any size.
+        #[test]
+        fn parts_are_never_wrong(
+            (a, b) in (1_u128..1 << 100, 1_u128..1 << 90),
+            (c, d) in (0_u128..1 << 126, 1_u128..1 << 126),
+            small in 0_u32..126,
+            units in 1_u32..2000,
+        ) {
+            let (c, d) = ((c.min(d) >> small), (c.max(d) >> small).max(1));
+            let value = Approx::quotient(a, b).fixed_times(Approx::whole(units));
+            if let Some(rounded) = value.round_part(Part::quotient(c, d)) {
+                let exact = exact::divide_half_even(&(BigInt::from(a) * units * c), &(BigInt::from(b) * d));
+                proptest::prop_assert_eq!(BigInt::from(rounded), exact);
+            }
+        }
+
+        /// Parts built so that the product lies on a tie, or one part in 10^17 beside it.
+        #[test]
+        fn parts_near_a_tie_are_never_wrong(whole in 0_u128..1_000_000, third in 1_u128..100, off in -1_i128..=1) {
+            let d = 6 * third * 10_u128.pow(17);
+            let n = ((2 * whole + 1) * 3 * third * 10_u128.pow(17)).saturating_add_signed(off);
+            // n / d is what is left of 10^7 by the share n / (d × 10^7).
+            let part = Part::quotient(n, d * 10_u128.pow(7));
+            if let Some(rounded) = Approx::whole(10_000_000).fixed_times(Approx::ONE).round_part(part) {
+                proptest::prop_assert_eq!(BigInt::from(rounded), exact::divide_half_even(&n.into(), &d.into()));
             }
         }
 

@@ -139,6 +139,30 @@ impl Timing<'_> {
         self.over.iter().all(|over| over.to(leg, grant))
     }
 
+    /// True if its calendar and its dates include every month.
+    pub(super) fn in_every_month(&self) -> bool {
+        self.calendar == ANY_MONTH && self.dates.is_empty()
+    }
+
+    /// Visits the months in a row that its calendar and its dates include, the first and the end.
+    pub(super) fn each_row(&self, months: Range<u32>, first_calendar: u32, mut visit: impl FnMut(u32, u32)) {
+        let Range { start: first, end } = months;
+        let (mut row, included) =
+            (first..first, Months { first, end, step: 1, calendar: self.calendar, dates: &self.dates });
+        for month in included.iter(first_calendar) {
+            if row.end < month {
+                if !row.is_empty() {
+                    visit(row.start, row.end);
+                }
+                row.start = month;
+            }
+            row.end = month + 1;
+        }
+        if !row.is_empty() {
+            visit(row.start, row.end);
+        }
+    }
+
     /// The conditions on which its charges depend.
     pub(crate) fn pattern(&self, route: &Route, grant: Grant) -> Pattern {
         let place = if self.by_place { grant.place } else { Whereabouts::AsWritten };
@@ -242,11 +266,6 @@ impl Months<'_> {
         Self { first: month, end: month + 1, step: 1, calendar: ANY_MONTH, dates: &[] }
     }
 
-    /// True if every month from the first to the end counts.
-    pub(super) fn are_all(&self) -> bool {
-        self.step == 1 && self.calendar == ANY_MONTH && self.dates.is_empty()
-    }
-
     /// Those of them that lie in a window.
     pub(super) fn within(self, window: &Range<u32>) -> Self {
         let before = window.start.saturating_sub(self.first);
@@ -256,12 +275,54 @@ impl Months<'_> {
 
     /// The months since the start; `first_calendar` is the calendar month of month 0, from 0.
     pub(crate) fn iter(self, first_calendar: u32) -> impl Iterator<Item = u32> {
-        (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
+        let mut next = self.first;
+        std::iter::from_fn(move || {
+            while next < self.end {
+                let month = next;
+                next = next.saturating_add(self.step);
+                if self.has(month, first_calendar) {
+                    return Some(month);
+                }
+            }
+            None
+        })
     }
 
     /// True if the calendar and the dates include a month.
     fn has(&self, month: u32, first_calendar: u32) -> bool {
         (self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1)
             && (self.dates.is_empty() || self.dates.binary_search(&month).is_ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_hold_the_months_of_the_calendar_and_the_dates() {
+        let (when, unless) = (0, 0);
+        let mut timing = Timing {
+            schedule: None,
+            clock: Clock::Stage,
+            applies: Applies { when, unless, solutions: Vec::new(), places: Vec::new() },
+            over: Vec::new(),
+            requires: None,
+            calendar: 0b11,
+            dates: Vec::new(),
+            valid: 0..u32::MAX,
+            by_place: false,
+        };
+        let rows = |timing: &Timing<'_>, months: Range<u32>| {
+            let mut rows = Vec::new();
+            timing.each_row(months, 11, |first, end| rows.push((first, end)));
+            rows
+        };
+        // January and February, from December on.
+        assert_eq!(rows(&timing, 0..15), [(1, 3), (13, 15)]);
+        assert_eq!(rows(&timing, 2..14), [(2, 3), (13, 14)]);
+        assert_eq!(rows(&timing, 3..13), []);
+        (timing.calendar, timing.dates) = (ANY_MONTH, vec![2, 5, 6]);
+        assert_eq!(rows(&timing, 2..9), [(2, 3), (5, 7)]);
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::charges::{Charged, Months};
 use super::engine::Engine;
 use super::factors::Factors;
+use super::rounding::{PriceOfUnits, Rounding};
 use super::route::{Grant, Leg, Route};
 use super::spans::Terms;
 use crate::error::Error;
@@ -50,15 +51,17 @@ struct Strips {
     /// Those of the item come first; the others wait to be used again.
     all: Vec<Strip>,
     used: usize,
+    /// Pieces of single months, which every run of every so many months fills anew, and pieces before they are cut.
+    cut: Vec<Piece>,
 }
 
 /// The amounts while a relief runs from one start, at one price level.
 struct Strip {
     relief_start: Option<u32>,
     level: u32,
-    /// Those of the horizon, or from the start of the relief on.
+    /// Those of the horizon, or from the start of the relief on, in the calendar months and dates of the schedule.
     pieces: Vec<Piece>,
-    /// Months without a gap whose pieces are all known, on the basis chosen and on the other.
+    /// Months in a row whose pieces are all known, on the basis chosen and on the other.
     known: [Range<u32>; 2],
 }
 
@@ -86,10 +89,10 @@ pub(crate) struct Run<'c> {
     pub(crate) stage: usize,
     /// Where the clock of the line's relief started.
     pub(crate) relief_start: Option<u32>,
-    months: Months<'c>,
-    first_calendar: u32,
-    /// Those that hold a charged month are known.
+    /// Each holds charged months only, as far as they are among `first..end`.
     pieces: &'c [Piece],
+    first: u32,
+    end: u32,
     basis: usize,
 }
 
@@ -122,18 +125,11 @@ impl Run<'_> {
         is_asked: impl Fn(Amount, Terms) -> bool,
         mut visit: impl FnMut(usize, usize, Amount, Terms),
     ) {
-        let all = self.months.are_all();
         for piece in self.pieces {
             let amount = piece.amounts[self.basis];
-            if amount == UNKNOWN || !is_asked(amount, piece.terms) {
-                continue;
-            }
-            if all {
-                let (first, end) = (piece.first.max(self.months.first), piece.end.min(self.months.end));
+            if amount != UNKNOWN && is_asked(amount, piece.terms) {
+                let (first, end) = (piece.first.max(self.first), piece.end.min(self.end));
                 visit(first as usize, end as usize, amount, piece.terms);
-            } else {
-                let visit = |month| visit(month as usize, month as usize + 1, amount, piece.terms);
-                self.months.within(&(piece.first..piece.end)).iter(self.first_calendar).for_each(visit);
             }
         }
     }
@@ -286,11 +282,10 @@ impl<'e> Costs<'e> {
                 let refund = |basis: usize| engine.refund(item, stages.iter().map(|sums| sums[basis]).sum());
                 let chosen = refund(CHOSEN)?;
                 let other = prices.other.and_then(|_| keep_first(other_error, refund(OTHER))).unwrap_or(UNKNOWN);
-                let months = Months::single(leg.end - 1);
+                let (first, end) = (leg.end - 1, leg.end);
                 let terms = Terms { period: 0, units: 0, relief_months: None };
-                let pieces = &[Piece { first: months.first, end: months.end, terms, amounts: [chosen, other] }];
-                let first_calendar = engine.first_calendar();
-                visit(&Run { stage: last, relief_start: None, months, first_calendar, pieces, basis: CHOSEN });
+                let pieces = &[Piece { first, end, terms, amounts: [chosen, other] }];
+                visit(&Run { stage: last, relief_start: None, pieces, first, end, basis: CHOSEN });
             }
         }
         Ok(())
@@ -324,21 +319,28 @@ impl Strips {
         let item = self.item;
         for Charged { stage, months, relief_start, place } in engine.timing(item).charged(route, grant) {
             let months = months.within(window);
-            if months.first < months.end {
-                let strip = self.strip(engine, relief_start, engine.level(item, place));
-                let among = strip.among(months);
+            if months.first >= months.end {
+                continue;
+            }
+            let place = self.place_of_strip(engine, relief_start, engine.level(item, place));
+            let (strip, cut) = (&mut self.all[place], &mut self.cut);
+            let among = strip.among(months);
+            let pieces = if months.step == 1 {
                 strip.round(engine, (CHOSEN, prices.chosen), item, months, among.clone())?;
                 if let Some(other) = prices.other.filter(|_| other_error.is_none()) {
                     keep_first(other_error, strip.round(engine, (OTHER, other), item, months, among.clone()));
                 }
-                let (pieces, first_calendar) = (&strip.pieces[among], engine.first_calendar());
-                visit(&Run { stage, relief_start, months, first_calendar, pieces, basis: CHOSEN });
-            }
+                &strip.pieces[among]
+            } else {
+                strip.cut(engine, prices, item, (months, among), other_error, cut)?;
+                cut
+            };
+            visit(&Run { stage, relief_start, pieces, first: months.first, end: months.end, basis: CHOSEN });
         }
         Ok(())
     }
 
-    fn strip(&mut self, engine: &Engine<'_>, relief_start: Option<u32>, level: u32) -> &mut Strip {
+    fn place_of_strip(&mut self, engine: &Engine<'_>, relief_start: Option<u32>, level: u32) -> usize {
         let same = |strip: &Strip| strip.relief_start == relief_start && strip.level == level;
         let place = self.all.iter().take(self.used).position(same).unwrap_or(self.used);
         if place == self.used {
@@ -346,21 +348,39 @@ impl Strips {
             if place == self.all.len() {
                 self.all.push(Strip { relief_start, level, pieces: Vec::new(), known: [0..0, 0..0] });
             }
-            self.all[place].begin(engine, self.item, relief_start, level);
+            self.all[place].begin(engine, self.item, (relief_start, level), &mut self.cut);
         }
-        &mut self.all[place]
+        place
     }
 }
 
 impl Strip {
-    fn begin(&mut self, engine: &Engine<'_>, item: usize, relief_start: Option<u32>, level: u32) {
+    /// Begins anew; `room` is for pieces that are to be cut.
+    fn begin(
+        &mut self,
+        engine: &Engine<'_>,
+        item: usize,
+        (relief_start, level): (Option<u32>, u32),
+        room: &mut Vec<Piece>,
+    ) {
         (self.relief_start, self.level, self.known) = (relief_start, level, [0..0, 0..0]);
         self.pieces.clear();
-        self.pieces.reserve(engine.most_spans(item));
+        let timing = engine.timing(item);
+        let every_month = timing.in_every_month();
+        let pieces = if every_month { &mut self.pieces } else { &mut *room };
+        pieces.clear();
+        pieces.reserve(engine.most_spans(item));
         engine.each_span(item, relief_start, |first, end, terms| {
             let amount = if terms.units == 0 { 0 } else { UNKNOWN };
-            self.pieces.push(Piece { first, end, terms, amounts: [amount; 2] });
+            pieces.push(Piece { first, end, terms, amounts: [amount; 2] });
         });
+        if !every_month {
+            for piece in room {
+                timing.each_row(piece.first..piece.end, engine.first_calendar(), |first, end| {
+                    self.pieces.push(Piece { first, end, ..*piece });
+                });
+            }
+        }
     }
 
     /// The places of the pieces among which months lie.
@@ -370,7 +390,7 @@ impl Strip {
         first..first + count
     }
 
-    /// Rounds the pieces `among` which months lie that hold one, as far as they were not asked for before.
+    /// Rounds the pieces `among` which months in a row lie, as far as they were not asked for before.
     fn round(
         &mut self,
         engine: &Engine<'_>,
@@ -379,18 +399,55 @@ impl Strip {
         months: Months<'_>,
         among: Range<usize>,
     ) -> Result<(), Error> {
-        if self.known[basis].start <= months.first && months.end <= self.known[basis].end {
+        let known = &mut self.known[basis];
+        if known.start <= months.first && months.end <= known.end {
             return Ok(());
         }
-        let (all, mut rounding) = (months.are_all(), engine.rounding(item, factors, self.level));
-        for piece in self.pieces[among].iter_mut().filter(|piece| piece.amounts[basis] == UNKNOWN) {
-            let holds_one = || months.within(&(piece.first..piece.end)).iter(engine.first_calendar()).next().is_some();
-            if all || holds_one() {
-                piece.amounts[basis] = rounding.amount(piece.terms)?;
+        let rounding = engine.rounding(item, factors, self.level);
+        // Pieces in a row mostly have the same units at the same price.
+        let (mut of, mut price) = ((0, 0), PriceOfUnits::NOTHING);
+        for piece in &mut self.pieces[among] {
+            if piece.amounts[basis] == UNKNOWN {
+                let Terms { period, units, .. } = piece.terms;
+                if (period, units) != of {
+                    (of, price) = ((period, units), rounding.price_of_units(period, units));
+                }
+                piece.amounts[basis] = rounding.amount_at(price, piece.terms)?;
             }
         }
-        if all {
-            self.known[basis] = months.first..months.end;
+        *known = months.first..months.end;
+        Ok(())
+    }
+
+    /// Rounds the pieces `among` which every so many months lie, where they hold one, and copies them to `cut`: one for
+    /// each of these months.
+    fn cut(
+        &mut self,
+        engine: &Engine<'_>,
+        prices: Prices<'_>,
+        item: usize,
+        (months, among): (Months<'_>, Range<usize>),
+        other_error: &mut Option<Error>,
+        cut: &mut Vec<Piece>,
+    ) -> Result<(), Error> {
+        let level = self.level;
+        let (mut chosen, mut other): (Option<Rounding<'_>>, Option<Rounding<'_>>) = (None, None);
+        cut.clear();
+        let mut pieces = &mut self.pieces[among];
+        for month in months.iter(engine.first_calendar()) {
+            let before = pieces.iter().take_while(|piece| piece.end <= month).count();
+            pieces = &mut pieces[before..];
+            let Some(piece) = pieces.first_mut().filter(|piece| piece.first <= month) else { continue };
+            let [known, on_other] = &mut piece.amounts;
+            if *known == UNKNOWN {
+                *known =
+                    chosen.get_or_insert_with(|| engine.rounding(item, prices.chosen, level)).amount(piece.terms)?;
+            }
+            if let Some(factors) = prices.other.filter(|_| *on_other == UNKNOWN && other_error.is_none()) {
+                let other = other.get_or_insert_with(|| engine.rounding(item, factors, level));
+                *on_other = keep_first(other_error, other.amount(piece.terms)).unwrap_or(UNKNOWN);
+            }
+            cut.push(Piece { first: month, end: month + 1, ..*piece });
         }
         Ok(())
     }

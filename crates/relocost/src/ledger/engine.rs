@@ -12,10 +12,11 @@ use super::charges::{ANY_MONTH, Applies, Timing, offsets};
 use super::exposure::{Decimals, DriverPlace, Drivers, Exposure, State, Units, Who};
 use super::factors::{Factors, UnitPrices};
 use super::missing;
-use super::rounding::{Factor, Rounding, Scales, Share, too_large};
+use super::rounding::{Factor, Rounding, Scales, too_large};
 use super::route::{Grant, Route, bits};
-use super::spans::{self, Span, Terms};
+use super::spans::{self, Span, SpanLists, Terms};
 use super::timetable::Timetables;
+use crate::approx::Part;
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::limits;
@@ -63,7 +64,9 @@ struct Relief {
 /// The share that is still needed after each number of months of relief.
 #[derive(Default)]
 struct Needed {
-    shares: Vec<Share>,
+    shares: Vec<Part>,
+    /// The same as quotients.
+    exact: Vec<(i128, i128)>,
     /// The months of relief at which the share changes, the first included.
     changes: Vec<u32>,
 }
@@ -145,7 +148,7 @@ impl<'s> Engine<'s> {
         }
         let exposure = Exposure::new(inner, horizon, pulse)?;
         let (timetables, units) = (Timetables::new(inner, horizon), UnitPrices::new(inner));
-        let spans = SpanLists::new(&charging, &exposure, &timetables, pulse)?;
+        let spans = SpanLists::new(charging.iter().map(Charging::priced), &exposure, &timetables, pulse)?;
         let first_calendar = inner.start.month() - 1;
         Ok(Self {
             scenario,
@@ -169,7 +172,8 @@ impl<'s> Engine<'s> {
     /// The watch cancels it.
     pub(crate) fn hold(&mut self, drivers: Drivers, state: State) -> Result<(), Error> {
         self.exposure = Exposure::constant(self.scenario.inner(), self.horizon, drivers, state);
-        self.spans = SpanLists::new(&self.items, &self.exposure, &self.timetables, self.pulse)?;
+        let priced = self.items.iter().map(Charging::priced);
+        self.spans = SpanLists::new(priced, &self.exposure, &self.timetables, self.pulse)?;
         Ok(())
     }
 
@@ -213,13 +217,7 @@ impl<'s> Engine<'s> {
 
     /// The drivers of an item with a price.
     pub(crate) fn drivers(&self, item: usize) -> Option<Drivers> {
-        match &self.items[item].kind {
-            Kind::Priced { driver, who, relief, .. } => {
-                let needs = relief.as_ref().and_then(|relief| relief.needs);
-                Some(Drivers { driver: *driver, who: *who, needs })
-            }
-            Kind::Refund(_) => None,
-        }
+        self.items[item].drivers()
     }
 
     /// When an item is charged.
@@ -329,7 +327,7 @@ impl<'s> Engine<'s> {
 
     /// The way to the amounts of an item with a price, at the price level of a number.
     pub(super) fn rounding<'e>(&'e self, item: usize, factors: &'e Factors, level: u32) -> Rounding<'e> {
-        let charging = &self.items[item];
+        let (charging, table) = (&self.items[item], self.table(item));
         Rounding {
             scenario: self.scenario,
             pulse: self.pulse,
@@ -338,10 +336,10 @@ impl<'s> Engine<'s> {
             base: charging.item.base,
             prices: factors.prices(charging.item.base),
             months: &self.timetables.of(charging.item.base).firsts,
-            shares: self.table(item).map_or(&[], |table| &table.shares),
+            shares: table.map_or(&[], |table| &table.shares),
+            exact_shares: table.map_or(&[], |table| &table.exact),
             scales: Scales::new([self.level_of(level), charging.multiplier.as_deref()]),
             decimals: self.exposure.decimals(),
-            last: None,
         }
     }
 
@@ -383,8 +381,8 @@ impl<'s> Engine<'s> {
 
     /// The share that is still needed after months of relief, as a quotient.
     pub(super) fn exact_needed(&self, item: usize, months: Option<u32>) -> (i128, i128) {
-        let share = months.and_then(|months| self.table(item)?.shares.get(months as usize));
-        share.map_or((1, 1), |share| share.exact)
+        let share = months.and_then(|months| self.table(item)?.exact.get(months as usize));
+        share.copied().unwrap_or((1, 1))
     }
 }
 
@@ -444,6 +442,21 @@ impl<'s> Charging<'s> {
         Some(Self { item, category, timing, kind, multiplier })
     }
 
+    fn drivers(&self) -> Option<Drivers> {
+        match &self.kind {
+            Kind::Priced { driver, who, relief, .. } => {
+                let needs = relief.as_ref().and_then(|relief| relief.needs);
+                Some(Drivers { driver: *driver, who: *who, needs })
+            }
+            Kind::Refund(_) => None,
+        }
+    }
+
+    /// The line with the price and the drivers; `None` of a refund.
+    fn priced(&self) -> Option<(usize, Drivers)> {
+        self.drivers().map(|drivers| (self.item.base, drivers))
+    }
+
     fn relief(&self) -> Option<&Relief> {
         match &self.kind {
             Kind::Priced { relief, .. } => relief.as_ref(),
@@ -464,58 +477,6 @@ fn charged_items(scenario: &Inner) -> Result<Vec<Item>, Error> {
         return Err(Error::single(Code::TooMany, "lines", message));
     }
     Ok(items::items(&scenario.lines))
-}
-
-/// The spans of items with a price.
-struct SpanLists {
-    /// Each list once, by timetable, driver and what a relief needs.
-    all: Vec<Vec<Span>>,
-    /// By item, the place of its list; `None` of a refund.
-    of_item: Vec<Option<usize>>,
-}
-
-impl SpanLists {
-    /// # Errors
-    /// The watch cancels it.
-    fn new(
-        items: &[Charging<'_>],
-        exposure: &Exposure,
-        timetables: &Timetables,
-        pulse: &Pulse<'_>,
-    ) -> Result<Self, Error> {
-        let (mut known, mut all) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
-        let mut of_item = Vec::with_capacity(items.len());
-        for charging in items {
-            let Kind::Priced { driver, who, relief, .. } = &charging.kind else {
-                of_item.push(None);
-                continue;
-            };
-            let timetable = timetables.of_line[charging.item.base];
-            let needs = relief.as_ref().and_then(|relief| relief.needs);
-            let key = (timetable, *driver, *who, needs);
-            let place = known.iter().position(|other| *other == key).unwrap_or(known.len());
-            if place == known.len() {
-                pulse.beat()?;
-                let (table, units) = (&timetables.tables[timetable], exposure.units(*driver, *who));
-                let earning = needs.map(|needs| exposure.units(needs, Who::All));
-                let horizon = u32::try_from(table.of_month.len()).unwrap_or(0);
-                // Those of members who join or leave hold those of all, of which the earning is.
-                let changes = exposure.changes(*who);
-                all.push(spans::spans(horizon, &table.firsts, changes, |month| {
-                    let at = |table: &[u32]| table.get(month as usize).copied().unwrap_or(0);
-                    (at(&table.of_month), at(units), earning.is_none_or(|earning| at(earning) > 0))
-                }));
-                known.push(key);
-            }
-            of_item.push(Some(place));
-        }
-        Ok(Self { all, of_item })
-    }
-
-    /// Those of an item; none of a refund.
-    fn of(&self, item: usize) -> &[Span] {
-        self.of_item[item].map_or(&[], |place| &self.all[place])
-    }
 }
 
 /// True if the cost of a line depends on the place.
@@ -550,13 +511,19 @@ fn levels_of(scenario: &Inner, line: &Line, levels: &mut Vec<Factor>) -> Vec<u32
 
 /// The share that is still needed after 0, 1, 2, ... months of relief.
 fn needed_by_month(profile: &Profile, horizon: u32) -> Needed {
-    let mut table = Needed { shares: Vec::with_capacity(horizon as usize), changes: Vec::new() };
-    for (months, exact) in (0..horizon).zip(profile.needed_by_month()) {
-        let known = table.shares.last().copied().filter(|last| last.exact == exact);
-        if known.is_none() {
-            table.changes.push(months);
-        }
-        table.shares.push(known.unwrap_or_else(|| Share::of(exact)));
+    let months = horizon as usize;
+    let mut table =
+        Needed { shares: Vec::with_capacity(months), exact: Vec::with_capacity(months), changes: Vec::new() };
+    for (month, exact) in (0..horizon).zip(profile.needed_by_month()) {
+        let share = match (table.exact.last(), table.shares.last()) {
+            (Some(last), Some(&share)) if *last == exact => share,
+            _ => {
+                table.changes.push(month);
+                Part::quotient(exact.0.unsigned_abs(), exact.1.unsigned_abs())
+            }
+        };
+        table.exact.push(exact);
+        table.shares.push(share);
     }
     table
 }

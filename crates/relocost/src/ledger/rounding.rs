@@ -9,7 +9,7 @@ use super::exposure::{Decimals, Units};
 use super::factors::UnitPrice;
 use super::missing;
 use super::spans::Terms;
-use crate::approx::Approx;
+use crate::approx::{Approx, Fixed, Part};
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::message;
@@ -33,22 +33,6 @@ impl Factor {
     }
 }
 
-/// A share from 0 to 1.
-#[derive(Clone, Copy)]
-pub(super) struct Share {
-    /// As a quotient.
-    pub(super) exact: (i128, i128),
-    /// `None` of 0.
-    approx: Option<Approx>,
-}
-
-impl Share {
-    pub(super) fn of(exact: (i128, i128)) -> Self {
-        let quotient = || Approx::quotient(exact.0.unsigned_abs(), exact.1.unsigned_abs());
-        Self { exact, approx: (exact.0 != 0).then(quotient) }
-    }
-}
-
 /// The price level and the factor of percentages, where they are not 1.
 pub(super) struct Scales<'e> {
     exact: [Option<&'e Factor>; 2],
@@ -68,6 +52,18 @@ impl<'e> Scales<'e> {
     }
 }
 
+/// The price of several units before relief: months in a row mostly differ in relief alone.
+#[derive(Clone, Copy)]
+pub(super) struct PriceOfUnits {
+    /// Unclear where a rate or an amount is missing.
+    size: Fixed,
+    is_credit: bool,
+}
+
+impl PriceOfUnits {
+    pub(super) const NOTHING: Self = Self { size: Fixed::ZERO, is_credit: false };
+}
+
 /// The way to the amounts of an item on a basis and at a price level.
 pub(super) struct Rounding<'e> {
     pub(super) scenario: &'e Scenario,
@@ -82,75 +78,63 @@ pub(super) struct Rounding<'e> {
     /// The first month of each period.
     pub(super) months: &'e [u32],
     /// By month of relief, the share that is still needed.
-    pub(super) shares: &'e [Share],
+    pub(super) shares: &'e [Part],
+    /// The same as quotients.
+    pub(super) exact_shares: &'e [(i128, i128)],
     pub(super) scales: Scales<'e>,
     pub(super) decimals: &'e Decimals,
-    /// The last period and quantity with their price: months in a row mostly differ in relief alone.
-    pub(super) last: Option<(u32, Units, UnitPrice)>,
 }
 
 impl Rounding<'_> {
+    /// The price of units in a period before relief.
+    pub(super) fn price_of_units(&self, period: u32, units: Units) -> PriceOfUnits {
+        let (tenth, is_credit) = match self.price(period) {
+            UnitPrice::Missing => return PriceOfUnits { size: Fixed::UNCLEAR, is_credit: false },
+            UnitPrice::Nothing => return PriceOfUnits::NOTHING,
+            UnitPrice::Cost(tenth) => (tenth, false),
+            UnitPrice::Credit(tenth) => (tenth, true),
+        };
+        let Some(tenths) = self.decimals.tenths(units).filter(|_| !self.scales.nothing) else {
+            return PriceOfUnits::NOTHING;
+        };
+        let tenth = self.scales.approx.map_or(tenth, |scale| tenth.times(scale));
+        PriceOfUnits { size: tenth.fixed_times(tenths), is_credit }
+    }
+
     /// The amount on the terms of a month, in minor units.
     ///
     /// # Errors
     /// A rate that the charge needs is missing, the amount is too large to write, or the watch cancels it.
+    pub(super) fn amount(&self, terms: Terms) -> Result<i128, Error> {
+        self.amount_at(self.price_of_units(terms.period, terms.units), terms)
+    }
+
+    /// The same of units whose price is known.
+    ///
+    /// # Errors
+    /// As [`Rounding::amount`].
     #[inline]
-    pub(super) fn amount(&mut self, terms: Terms) -> Result<i128, Error> {
-        match self.quick(terms) {
-            Some(amount) => Ok(amount.into()),
+    pub(super) fn amount_at(&self, price: PriceOfUnits, terms: Terms) -> Result<i128, Error> {
+        let size = match terms.relief_months.and_then(|months| self.shares.get(months as usize)) {
+            Some(share) => price.size.round_part(*share),
+            None => price.size.round(),
+        };
+        match size {
+            Some(size) if price.is_credit => Ok(-i128::from(size)),
+            Some(size) => Ok(size.into()),
             None => self.exact(terms),
         }
     }
 
-    /// The amount, where the fast product can tell it.
-    #[inline]
-    fn quick(&mut self, terms: Terms) -> Option<i64> {
-        let (mut price, is_credit) = match self.price_of_units(terms) {
-            UnitPrice::Cost(price) => (price, false),
-            UnitPrice::Credit(price) => (price, true),
-            UnitPrice::Nothing => return Some(0),
-            UnitPrice::Missing => return None,
-        };
-        if let Some(share) = self.share(terms) {
-            match share.approx {
-                Some(share) => price = price.times(share),
-                None => return Some(0),
-            }
-        }
-        let size = i64::try_from(price.round()?).ok()?;
-        Some(if is_credit { -size } else { size })
-    }
-
-    /// The price of all units of a month before relief.
-    #[inline]
-    fn price_of_units(&mut self, terms: Terms) -> UnitPrice {
-        match self.last {
-            Some((period, units, price)) if (period, units) == (terms.period, terms.units) => price,
-            _ => {
-                let price = self.price(terms);
-                let tenths = self.decimals.tenths(terms.units).filter(|_| !self.scales.nothing);
-                let price = match (price, tenths) {
-                    (UnitPrice::Missing, _) => price,
-                    (_, None) => UnitPrice::Nothing,
-                    (price, Some(tenths)) => {
-                        price.times(self.scales.approx.map_or(tenths, |scale| tenths.times(scale)))
-                    }
-                };
-                self.last = Some((terms.period, terms.units, price));
-                price
-            }
-        }
-    }
-
-    fn price(&self, terms: Terms) -> UnitPrice {
-        self.prices.get(terms.period as usize).copied().unwrap_or(UnitPrice::Missing)
+    fn price(&self, period: u32) -> UnitPrice {
+        self.prices.get(period as usize).copied().unwrap_or(UnitPrice::Missing)
     }
 
     #[cold]
     fn exact(&self, terms: Terms) -> Result<i128, Error> {
         let Some((_, line)) = self.scenario.lines().get_index(self.base) else { return Err(missing::no_rate()) };
         let month = self.month(terms);
-        let is_credit = match self.price(terms) {
+        let is_credit = match self.price(terms.period) {
             UnitPrice::Missing => return Err(missing::missing_rate(self.scenario, line, self.basis, month)),
             price => matches!(price, UnitPrice::Credit(_)),
         };
@@ -169,13 +153,10 @@ impl Rounding<'_> {
         self.scenario.start().plus(i32::try_from(offset).unwrap_or(i32::MAX))
     }
 
-    /// The share that is still needed, of what is relieved.
-    fn share(&self, terms: Terms) -> Option<&Share> {
-        self.shares.get(terms.relief_months? as usize)
-    }
-
+    /// The share that is still needed, as a quotient.
     fn needed(&self, terms: Terms) -> (i128, i128) {
-        self.share(terms).map_or((1, 1), |share| share.exact)
+        let share = terms.relief_months.and_then(|months| self.exact_shares.get(months as usize));
+        share.copied().unwrap_or((1, 1))
     }
 
     /// The size of an amount by an exact quotient; `None` where that takes more than 128 bits.

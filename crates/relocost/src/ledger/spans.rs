@@ -1,6 +1,9 @@
 //! Months in a row in which an item has the same terms, so that its amount is rounded once for all of them.
 
-use super::exposure::Units;
+use super::exposure::{Drivers, Exposure, Units, Who};
+use super::timetable::Timetables;
+use crate::error::Error;
+use crate::watch::Pulse;
 
 /// The conditions on which the amount of an item depends, beside the line, the basis and the price level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,20 +29,18 @@ pub(super) struct Span {
 
 /// The spans of a horizon: `firsts` are the first months of the periods of a timetable, `changes` the months from which
 /// a quantity may be another, both from 0 on; `at` gives period, units and earning of a month.
-pub(super) fn spans(
-    horizon: u32,
-    firsts: &[u32],
-    changes: &[u32],
-    at: impl Fn(u32) -> (u32, Units, bool),
-) -> Vec<Span> {
+fn spans(horizon: u32, firsts: &[u32], changes: &[u32], at: impl Fn(u32) -> (u32, Units, bool)) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::with_capacity(firsts.len() + changes.len());
-    let (mut firsts, mut changes) = (firsts.iter().copied().peekable(), changes.iter().copied().peekable());
-    let mut first = 0;
+    // The first of some cuts after a month, to which `place` goes on.
+    let next = |cuts: &[u32], place: &mut usize, month: u32| {
+        while cuts.get(*place).is_some_and(|&cut| cut <= month) {
+            *place += 1;
+        }
+        cuts.get(*place).map_or(horizon, |&cut| cut.min(horizon))
+    };
+    let (mut first, mut at_period, mut at_change) = (0, 0, 0);
     while first < horizon {
-        while firsts.next_if(|&it| it <= first).is_some() {}
-        while changes.next_if(|&it| it <= first).is_some() {}
-        let next = |cut: Option<&u32>| cut.map_or(horizon, |&cut| cut.min(horizon));
-        let end = next(firsts.peek()).min(next(changes.peek()));
+        let end = next(firsts, &mut at_period, first).min(next(changes, &mut at_change, first));
         let (period, units, earns) = at(first);
         match spans.last_mut() {
             Some(last) if (last.period, last.units, last.earns) == (period, units, earns) => last.end = end,
@@ -50,25 +51,76 @@ pub(super) fn spans(
     spans
 }
 
+/// The spans of items with a price.
+pub(super) struct SpanLists {
+    /// Each list once, by timetable and drivers.
+    all: Vec<Vec<Span>>,
+    /// By item, the place of its list; `None` of a refund.
+    of_item: Vec<Option<usize>>,
+}
+
+impl SpanLists {
+    /// Those of items by the line with their price and their drivers, where they have any.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    pub(super) fn new(
+        items: impl ExactSizeIterator<Item = Option<(usize, Drivers)>>,
+        exposure: &Exposure,
+        timetables: &Timetables,
+        pulse: &Pulse<'_>,
+    ) -> Result<Self, Error> {
+        let (mut known, mut all) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+        let mut of_item = Vec::with_capacity(items.len());
+        for priced in items {
+            let Some((line, drivers)) = priced else {
+                of_item.push(None);
+                continue;
+            };
+            let timetable = timetables.of_line[line];
+            let place = known.iter().position(|other| *other == (timetable, drivers)).unwrap_or(known.len());
+            if place == known.len() {
+                pulse.beat()?;
+                let Drivers { driver, who, needs } = drivers;
+                let (table, units) = (&timetables.tables[timetable], exposure.units(driver, who));
+                let earning = needs.map(|needs| exposure.units(needs, Who::All));
+                let horizon = u32::try_from(table.of_month.len()).unwrap_or(0);
+                // Those of members who join or leave hold those of all, of which the earning is.
+                let changes = exposure.changes(who);
+                all.push(spans(horizon, &table.firsts, changes, |month| {
+                    let at = |table: &[u32]| table.get(month as usize).copied().unwrap_or(0);
+                    (at(&table.of_month), at(units), earning.is_none_or(|earning| at(earning) > 0))
+                }));
+                known.push((timetable, drivers));
+            }
+            of_item.push(Some(place));
+        }
+        Ok(Self { all, of_item })
+    }
+
+    /// Those of an item; none of a refund.
+    pub(super) fn of(&self, item: usize) -> &[Span] {
+        self.of_item[item].map_or(&[], |place| &self.all[place])
+    }
+}
+
 /// Cuts spans where a relief whose clock runs from `start` goes on to another share, and visits what comes of it: the
 /// months and the terms. `changes` are the months of relief, from 0, at which the share that is still needed changes.
 pub(super) fn relieved(spans: &[Span], start: u32, changes: &[u32], mut visit: impl FnMut(u32, u32, Terms)) {
-    let mut next = changes;
+    let mut cuts = changes.iter().map(|&change| start.saturating_add(change));
+    // The month of the next change, or the last one of all.
+    let mut cut = 0;
     for span in spans.iter().filter(|span| span.end > start) {
         let mut first = span.first.max(start);
-        if !span.earns {
-            visit(first, span.end, Terms { period: span.period, units: span.units, relief_months: None });
-            continue;
-        }
         while first < span.end {
-            let months = first - start;
-            while let [change, later @ ..] = next
-                && *change <= months
-            {
-                next = later;
+            let (mut end, mut relief_months) = (span.end, None);
+            if span.earns {
+                while cut <= first {
+                    cut = cuts.next().unwrap_or(u32::MAX);
+                }
+                (end, relief_months) = (end.min(cut), Some(first - start));
             }
-            let end = next.first().map_or(span.end, |change| start.saturating_add(*change).min(span.end));
-            visit(first, end, Terms { period: span.period, units: span.units, relief_months: Some(months) });
+            visit(first, end, Terms { period: span.period, units: span.units, relief_months });
             first = end;
         }
     }
