@@ -152,9 +152,9 @@ impl Factors {
                 }));
                 continue;
             }
-            // The month from which a dated amount holds, its price, and its growth.
-            let (mut unit, mut growth): (Option<(Option<Month>, UnitPrice)>, Option<(Option<Month>, usize)>) =
-                (None, None);
+            // The month from which a dated amount holds, with its price and with its growth.
+            let mut unit: Option<(Option<Month>, UnitPrice)> = None;
+            let mut growth: Option<(Option<Month>, usize)> = None;
             for (period, &first) in periods.iter().enumerate() {
                 let price = in_force(scenario, priced, basis, month_of(scenario, first));
                 unit = price.map(|(amount, since)| match unit {
