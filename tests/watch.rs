@@ -316,6 +316,42 @@ fn a_missing_rate_is_still_said_and_the_search_for_all_can_be_stopped() {
     assert_eq!(ask(&scenario, told.len(), compared).0.unwrap_err().code(), Code::Interrupted);
 }
 
+/// Ties are rounded by the exact ways, which beat, on both bases; errors on the other basis wait, but no stop does.
+#[test]
+fn a_stop_at_a_tie_on_either_basis_is_a_stop_at_once() {
+    let text = r#"
+        schema = 1
+        catalogue = "reference"
+        start = "2026-03"
+        horizon_months = 14
+        household = { members = [{ age = 34 }] }
+        [[lines]]
+        id = "tie"
+        category = "housing"
+        label = "Tie"
+        driver = "household"
+        schedule = "monthly"
+        amount = "7.005"
+        currency = "EUR"
+        source = "A test."
+        [[lines]]
+        id = "yearly-tie"
+        category = "housing"
+        label = "Tie"
+        driver = "household"
+        schedule = { every = { months = 12 } }
+        amount = "9.015"
+        currency = "EUR"
+        source = "A test."
+    "#;
+    let scenario = Scenario::parse(text).unwrap();
+    let compared = |it: &Watched<'_, '_, Scenario>| it.compare_with(&CompareOptions::default());
+    for stop_at in 1..=ask(&scenario, 0, compared).1.len() {
+        let (answer, told) = ask(&scenario, stop_at, compared);
+        assert_eq!((answer.unwrap_err().code(), told.len()), (Code::Interrupted, stop_at));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 

@@ -12,7 +12,7 @@ use super::factors::Factors;
 use super::rounding::{PriceOfUnits, Rounding};
 use super::route::{Grant, Leg, Route};
 use super::spans::Terms;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::names::Basis;
 use crate::watch::Pulse;
 
@@ -281,7 +281,8 @@ impl<'e> Costs<'e> {
                 let stages = &by_stage[first..=last];
                 let refund = |basis: usize| engine.refund(item, stages.iter().map(|sums| sums[basis]).sum());
                 let chosen = refund(CHOSEN)?;
-                let other = prices.other.and_then(|_| keep_first(other_error, refund(OTHER))).unwrap_or(UNKNOWN);
+                let other = prices.other.map_or(Ok(None), |_| keep_first(other_error, refund(OTHER)))?;
+                let other = other.unwrap_or(UNKNOWN);
                 let (first, end) = (leg.end - 1, leg.end);
                 let terms = Terms { period: 0, units: 0, relief_months: None };
                 let pieces = &[Piece { first, end, terms, amounts: [chosen, other] }];
@@ -303,8 +304,14 @@ impl<'e> Costs<'e> {
 }
 
 /// What was computed; an error is kept if it is the first.
-fn keep_first<T>(first: &mut Option<Error>, computed: Result<T, Error>) -> Option<T> {
-    computed.map_err(|error| first.get_or_insert(error)).ok()
+///
+/// # Errors
+/// The watch cancels it, which is no error of the other basis and waits for nothing.
+fn keep_first<T>(first: &mut Option<Error>, computed: Result<T, Error>) -> Result<Option<T>, Error> {
+    match computed {
+        Err(error) if error.code() == Code::Interrupted => Err(error),
+        computed => Ok(computed.map_err(|error| first.get_or_insert(error)).ok()),
+    }
 }
 
 impl Strips {
@@ -328,7 +335,7 @@ impl Strips {
             let pieces = if months.step == 1 {
                 strip.round(engine, (CHOSEN, prices.chosen), item, months, among.clone())?;
                 if let Some(other) = prices.other.filter(|_| other_error.is_none()) {
-                    keep_first(other_error, strip.round(engine, (OTHER, other), item, months, among.clone()));
+                    keep_first(other_error, strip.round(engine, (OTHER, other), item, months, among.clone()))?;
                 }
                 &strip.pieces[among]
             } else {
@@ -445,7 +452,7 @@ impl Strip {
             }
             if let Some(factors) = prices.other.filter(|_| *on_other == UNKNOWN && other_error.is_none()) {
                 let other = other.get_or_insert_with(|| engine.rounding(item, factors, level));
-                *on_other = keep_first(other_error, other.amount(piece.terms)).unwrap_or(UNKNOWN);
+                *on_other = keep_first(other_error, other.amount(piece.terms))?.unwrap_or(UNKNOWN);
             }
             cut.push(Piece { first: month, end: month + 1, ..*piece });
         }
