@@ -321,7 +321,9 @@ impl<'m> Evaluator<'m> {
 /// The draws in the order of the places of their tables, and where those of each table end.
 fn by_place(places: &[usize; BLOCK], tables: usize) -> ([u16; BLOCK], Vec<usize>) {
     let (mut order, mut ends) = ([0; BLOCK], vec![0; tables]);
-    places.iter().for_each(|place| ends[*place] += 1);
+    for place in places {
+        ends[*place] += 1;
+    }
     let mut sum = 0;
     for end in &mut ends {
         (*end, sum) = (sum, sum + *end); // where they begin
