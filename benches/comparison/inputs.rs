@@ -5,7 +5,7 @@ use std::path::Path;
 
 use relocost::scenario::CatalogueText;
 use relocost::syntax::{Format, Source};
-use relocost::{Loader, Scenario};
+use relocost::{Catalogue, Loader, Scenario};
 
 #[derive(Clone)]
 pub(crate) struct Inputs {
@@ -24,6 +24,16 @@ impl Inputs {
         let catalogue =
             |name: &str| Ok(CatalogueText { name: name.into(), text: self.catalogue.clone(), format: Format::Toml });
         Loader::new().catalogues(catalogue).load(Source::toml("family", &self.scenario)).expect("it loads")
+    }
+
+    /// The catalogue, read once for many scenarios.
+    pub(crate) fn catalogue(&self) -> Catalogue {
+        Catalogue::parse(&self.catalogue).expect("it is read")
+    }
+
+    /// Reads and checks the scenario's text over a catalogue that has been read.
+    pub(crate) fn load_over(&self, catalogue: &Catalogue) -> Scenario {
+        Loader::new().over(catalogue.clone()).load(Source::toml("family", &self.scenario)).expect("it loads")
     }
 
     pub(crate) fn with_months(&self, months: u32) -> Self {

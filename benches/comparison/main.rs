@@ -40,6 +40,8 @@ fn main() {
     let inputs = Inputs::family(root);
     let family = inputs.load();
     let json = family.to_json().expect("a scenario of a file");
+    let catalogue = inputs.catalogue();
+    assert_eq!(family, inputs.load_over(&catalogue), "a catalogue that has been read says the same");
 
     let found = serde_json::to_value(family.compare().expect("the family compares")).expect("it is JSON");
     let scripts = root.join("benches/peers");
@@ -57,6 +59,7 @@ fn main() {
         let expert = peer::run(&scripts, "expert.py", 151, &json);
         [
             sample(200, || inputs.load()),
+            sample(200, || inputs.load_over(&catalogue)),
             sample(1_000, || family.ledger("temporary").expect("a ledger")),
             sample(1_000, || family.compare().expect("a comparison")),
             sample(1_000, || floor::round(counts.of_a_ledger)),
@@ -69,7 +72,7 @@ fn main() {
         ]
     };
     let first = round();
-    let [load, ledger, compare, of_a_ledger, separate, shared, plain_ledger, plain, expert_ledger, expert] =
+    let [load, over, ledger, compare, of_a_ledger, separate, shared, plain_ledger, plain, expert_ledger, expert] =
         (1..ROUNDS).fold(first, |best, _| {
             let again = round();
             std::array::from_fn(|place| best[place].better(again[place]))
@@ -85,6 +88,7 @@ fn main() {
         );
     };
     row("loading and validating the file and its catalogue", load, load);
+    row("  the same over a catalogue that has been read", over, load);
     row("ledger of one pathway", ledger, ledger);
     row("  plain Python with decimal", plain_ledger, ledger);
     row("  expert's Python", expert_ledger, ledger);
