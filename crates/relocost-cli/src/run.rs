@@ -117,34 +117,20 @@ fn of_papers(command: PaperCommand) -> Result<u8, Failure> {
             households,
             payments,
             pathway,
-            from,
-            until,
-            window,
+            compared,
             threads,
             sides,
             basis,
             lang,
         } => {
-            let paid = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
+            let paid = compared.options(pathway);
             let (lang, basis) = (lang.into(), basis.into());
             let (chosen, pair) = (sides.chosen(), sides.pair());
             let asked = Asked { input, households, payments, paid, pair, chosen, basis, threads, lang };
             workbook::workbook(&asked, (&write, force))
         }
-        PaperCommand::Journal {
-            input,
-            program,
-            pathway,
-            households,
-            payments,
-            from,
-            until,
-            window,
-            write,
-            force,
-            lang,
-        } => {
-            let options = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
+        PaperCommand::Journal { input, program, pathway, households, payments, compared, write, force, lang } => {
+            let options = compared.options(pathway);
             let asked = journal::Asked { input, households, payments, options };
             journal::journal(&asked, program, write.as_deref().map(|file| (file, force)), lang)
         }
@@ -155,9 +141,7 @@ fn of_papers(command: PaperCommand) -> Result<u8, Failure> {
             households,
             payments,
             pathway,
-            from,
-            until,
-            window,
+            compared,
             draws,
             seed,
             threads,
@@ -165,7 +149,7 @@ fn of_papers(command: PaperCommand) -> Result<u8, Failure> {
             basis,
             lang,
         } => {
-            let paid = PaymentOptions::default().pathway(pathway).from(from).until(until).window(window);
+            let paid = compared.options(pathway);
             let (lang, basis) = (lang.into(), basis.into());
             let (chosen, pair) = (sides.chosen(), sides.pair());
             let options = ReportOptions::new(lang).draws(draws).seed(seed).threads(threads).basis(basis);

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
+use relocost::payments::PaymentOptions;
 
 use super::{BasisArg, Input, LangArg, Output, Sides, month};
 
@@ -35,15 +36,8 @@ pub(crate) enum PaperCommand {
         /// With --payments, the pathway, or solution, that is paid for; none of a programme
         #[arg(long, value_name = "PATHWAY", requires = "payments")]
         pathway: Option<String>,
-        /// With --payments, the first month [default: the first of all]
-        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
-        from: Option<relocost::Month>,
-        /// With --payments, the last month [default: that of the latest payment]
-        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
-        until: Option<relocost::Month>,
-        /// With --payments, the greatest number of months between a charge and its payment, as `relocost payments` has it
-        #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
-        window: u32,
+        #[command(flatten)]
+        compared: ComparedMonths,
         /// With --households, threads; all cores if left out. The figures do not depend on it
         #[arg(long, value_name = "N", requires = "households")]
         threads: Option<std::num::NonZeroUsize>,
@@ -79,15 +73,8 @@ pub(crate) enum PaperCommand {
         /// A table of payments (CSV or xlsx): the entries are what was paid, and the model is the budget
         #[arg(long, value_name = "TABLE")]
         payments: Option<PathBuf>,
-        /// With --payments, the first month [default: the first of all]
-        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
-        from: Option<relocost::Month>,
-        /// With --payments, the last month [default: that of the latest payment]
-        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
-        until: Option<relocost::Month>,
-        /// With --payments, the greatest number of months between a charge and its payment, as `relocost payments` has it
-        #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
-        window: u32,
+        #[command(flatten)]
+        compared: ComparedMonths,
         /// Write to this file, for its owner alone, instead of standard output
         #[arg(short = 'o', long, value_name = "FILE")]
         write: Option<PathBuf>,
@@ -124,15 +111,8 @@ pub(crate) enum PaperCommand {
         /// With --payments, the pathway, or solution, that is paid for; none of a programme
         #[arg(long, value_name = "PATHWAY", requires = "payments")]
         pathway: Option<String>,
-        /// With --payments, the first month [default: the first of all]
-        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
-        from: Option<relocost::Month>,
-        /// With --payments, the last month [default: that of the latest payment]
-        #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
-        until: Option<relocost::Month>,
-        /// With --payments, the greatest number of months between a charge and its payment, as `relocost payments` has it
-        #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
-        window: u32,
+        #[command(flatten)]
+        compared: ComparedMonths,
         /// Draws of what is uncertain, of a scenario or a programme
         #[arg(long, value_name = "N", default_value_t = relocost_publish::report::ReportOptions::DRAWS, conflicts_with_all = ["households", "payments"], allow_hyphen_values = true)]
         draws: u64,
@@ -187,6 +167,27 @@ pub(crate) enum PaperCommand {
         #[command(flatten)]
         output: Output,
     },
+}
+
+/// The months of what was paid, where a table of payments is given.
+#[derive(Args, Debug)]
+pub(crate) struct ComparedMonths {
+    /// With --payments, the first month [default: the first of all]
+    #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+    from: Option<relocost::Month>,
+    /// With --payments, the last month [default: that of the latest payment]
+    #[arg(long, value_name = "YYYY-MM", value_parser = month, requires = "payments")]
+    until: Option<relocost::Month>,
+    /// With --payments, the greatest number of months between a charge and its payment, as `relocost payments` has it
+    #[arg(long, value_name = "N", default_value_t = 2, requires = "payments", allow_hyphen_values = true)]
+    window: u32,
+}
+
+impl ComparedMonths {
+    /// How payments are compared with a pathway, or with a programme.
+    pub(crate) fn options(self, pathway: Option<String>) -> PaymentOptions {
+        PaymentOptions::default().pathway(pathway).from(self.from).until(self.until).window(self.window)
+    }
 }
 
 impl PaperCommand {
