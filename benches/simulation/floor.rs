@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use self::library::block::BLOCK;
 use self::library::normal;
 use self::library::philox::{Kind, Stream};
 
@@ -11,9 +12,6 @@ mod library;
 // Where those sources look for it: two modules above.
 #[path = "../../crates/relocost/src/simulation/wide.rs"]
 mod wide;
-
-/// Draws that are worked on together, as in the library.
-const BLOCK: usize = 512;
 
 /// Blocks that a thread takes at a time.
 const TAKEN: u64 = 64;

@@ -106,7 +106,7 @@ pub(crate) struct Fixed {
     parts: u64,
     /// From 1 to 62.
     shift: u32,
-    /// The parts in a half.
+    /// The parts in a half; as `clear`, which follows from it and the bound, at hand for every share of a price.
     half: u64,
     bound: u64,
     /// How many numbers of parts from one tie to the next are further than the bound from both.

@@ -260,6 +260,11 @@ impl Error {
         self.code() == Code::MissingRate
     }
 
+    /// True if a watch cancelled what was computed.
+    pub(crate) fn is_interruption(&self) -> bool {
+        self.code() == Code::Interrupted
+    }
+
     /// True if the input could not be read at all (blocks 1000).
     pub fn is_unreadable(&self) -> bool {
         self.code().number() < 2000

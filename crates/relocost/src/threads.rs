@@ -12,7 +12,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::limits;
 use crate::watch::{Pulse, THREAD_NAME};
 
@@ -146,7 +146,7 @@ fn end_of<T>(worker: ScopedJoinHandle<'_, T>) -> T {
 /// What all threads came to. The error that stopped the others says more than the interruption that it caused.
 fn settled<T>(ends: Vec<Result<T, Error>>) -> Result<Vec<T>, Error> {
     let wrong = ends.iter().filter_map(|end| end.as_ref().err());
-    match wrong.min_by_key(|error| error.code() == Code::Interrupted) {
+    match wrong.min_by_key(|error| error.is_interruption()) {
         Some(cause) => Err(cause.clone()),
         None => ends.into_iter().collect(),
     }
@@ -199,6 +199,7 @@ fn without_signals<T>(start: impl FnOnce() -> T) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     fn sum(threads: usize, pulse: &Pulse<'_>) -> Result<Vec<u64>, Error> {
         let work = |pulse: &Pulse<'_>, next: Next<'_>| {

@@ -169,7 +169,7 @@ pub(crate) enum PaperCommand {
     },
 }
 
-/// The months of what was paid, where a table of payments is given.
+/// The months of payments and how late one may be, where a table of payments is given.
 #[derive(Args, Debug)]
 pub(crate) struct ComparedMonths {
     /// With --payments, the first month [default: the first of all]

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use super::table::Case;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::limits;
 use crate::reading::Findings;
 use crate::room;
@@ -21,14 +21,9 @@ pub(crate) const CHUNK: usize = 16;
 /// What is wrong with some of a few cases, by their places among these.
 pub(crate) type WrongCases = Vec<(usize, Error)>;
 
-/// True if the watch cancelled it.
-pub(crate) fn is_break(error: &Error) -> bool {
-    error.code() == Code::Interrupted
-}
-
-/// An error as one of a case's row; a break is of none.
+/// An error as one of a case's row; an interruption is of none.
 pub(crate) fn blame(case: &Case, error: Error) -> Error {
-    if is_break(&error) { error } else { case.blame(&error) }
+    if error.is_interruption() { error } else { case.blame(&error) }
 }
 
 /// Adds cases, each by `add`. What is wrong with one is kept, and the others are added.
@@ -39,7 +34,7 @@ pub(crate) fn add_each(cases: &[Case], mut add: impl FnMut(&Case) -> Result<(), 
     let mut errors = Vec::new();
     for (place, case) in cases.iter().enumerate() {
         match add(case) {
-            Err(error) if is_break(&error) => return Err(error),
+            Err(error) if error.is_interruption() => return Err(error),
             added => errors.extend(added.err().map(|error| (place, error))),
         }
     }
@@ -309,11 +304,13 @@ mod tests {
             each(cases(), threads, None, |_| Ok(()), Vec::new, add, merge).unwrap();
             assert!(lines.iter().copied().eq(1..=5_000));
             let refuse = |(): &mut (), cases: &[Case], _: &Pulse<'_>| {
-                add_each(cases, |case| if case.place().line % 1_000 == 7 { Err(case.early()) } else { Ok(()) })
+                add_each(cases, |case| if case.place().line % 1_000 == 100 { Err(case.early()) } else { Ok(()) })
             };
-            let told = each(cases(), threads, None, |_| Ok(()), || (), refuse, |()| Ok(())).unwrap_err();
-            let lines: Vec<u32> = told.findings().iter().map(|finding| finding.place.as_ref().unwrap().line).collect();
-            assert_eq!(lines, [7], "those of the first batch that has any");
+            let (see, merge) = (|_: &Case| Ok(()), |()| Ok(()));
+            let (rows, wrong) = each_of((cases(), Extent::Part), threads, None, see, (|| (), refuse), merge).unwrap();
+            let uncomputed: Vec<u64> = wrong.uncomputed.iter().map(|(row, _)| *row).collect();
+            // As far as the batch of a table reaches that has the first of them.
+            assert_eq!((rows, uncomputed), (5_000, vec![99, 1_099, 2_099, 3_099]));
         }
     }
 

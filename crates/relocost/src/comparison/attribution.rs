@@ -123,10 +123,7 @@ impl<'r> Causes<'r> {
         let place = place
             .map(|place| (scenario.entitlements().len(), Grant { entitlements: 0, place: Whereabouts::All(place) }));
         let players: Vec<(usize, Grant)> = entitlements.chain(place).collect();
-        let own = |item: usize| {
-            let matters = mattering(engine.timing(item));
-            players.iter().filter(|(_, grant)| matters(*grant)).count()
-        };
+        let own = |item: usize| players.iter().filter(|(_, grant)| matters(engine.timing(item), *grant)).count();
         let most = (0..engine.items()).map(own).max().unwrap_or(0);
         let most = u32::try_from(most).unwrap_or(u32::MAX).min(MOST);
         Self { games: Games::new(players.len(), most), players, of_base, route, sign, room: Room::default() }
@@ -208,8 +205,7 @@ impl Room {
     fn fill(&mut self, players: &[(usize, Grant)], timing: &Timing<'_>) -> Result<(), Error> {
         let players = (0..).zip(players).map(|(player, &(_, grant))| (player, grant));
         self.own.clear();
-        let matters = mattering(timing);
-        self.own.extend(players.filter(|(_, grant)| matters(*grant)));
+        self.own.extend(players.filter(|(_, grant)| matters(timing, *grant)));
         if self.own.len() > limits::ENTITLEMENTS_OF_A_LINE {
             let message = message!(
                 "a line names {named} of the missing entitlements; an exact attribution takes at most {most}",
@@ -306,12 +302,10 @@ fn line_values(
 ) -> Result<(), Error> {
     let Room { own, seen, values } = room;
     // Most subsets make no difference to where the line applies and is relieved.
-    let pattern = timing.pattern(route, Grant::NONE);
     seen.clear();
-    seen.push((pattern, known));
+    seen.push((timing.pattern(route, Grant::NONE), known));
     values.clear();
-    values.push(if pattern.is_empty() { 0 } else { known });
-    for subset in 1_usize..1 << own.len() {
+    for subset in 0_usize..1 << own.len() {
         costs.pulse().beat()?;
         let grant = granted(own, subset);
         let pattern = timing.pattern(route, grant);
@@ -338,10 +332,9 @@ pub(crate) fn cause(scenario: &Scenario, place: usize) -> Id {
     scenario.entitlements().get(place).map_or_else(Id::place, |declared| declared.id.clone())
 }
 
-/// True of the grants that can change what is charged.
-fn mattering(timing: &Timing<'_>) -> impl Fn(Grant) -> bool {
-    let (named, by_place) = (timing.named(), timing.by_place);
-    move |grant| named & grant.entitlements != 0 || (grant.place != Whereabouts::AsWritten && by_place)
+/// True if a grant can change what is charged.
+fn matters(timing: &Timing<'_>, grant: Grant) -> bool {
+    timing.named() & grant.entitlements != 0 || (grant.place != Whereabouts::AsWritten && timing.by_place)
 }
 
 /// More causes than that are refused for a line.

@@ -23,7 +23,6 @@ pub struct Difference {
 }
 
 impl Difference {
-    #[inline]
     pub(crate) fn of(alternative: i128, base: i128, currency: Currency) -> Result<Self, Error> {
         Ok(Self {
             base: money(base, currency)?,

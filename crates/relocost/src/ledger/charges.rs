@@ -275,17 +275,7 @@ impl Months<'_> {
 
     /// The months since the start; `first_calendar` is the calendar month of month 0, from 0.
     pub(crate) fn iter(self, first_calendar: u32) -> impl Iterator<Item = u32> {
-        let mut next = self.first;
-        std::iter::from_fn(move || {
-            while next < self.end {
-                let month = next;
-                next = next.saturating_add(self.step);
-                if self.has(month, first_calendar) {
-                    return Some(month);
-                }
-            }
-            None
-        })
+        (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
     }
 
     /// True if the calendar and the dates include a month.

@@ -12,7 +12,7 @@ use super::factors::Factors;
 use super::rounding::{PriceOfUnits, Rounding};
 use super::route::{Grant, Leg, Route};
 use super::spans::Terms;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::names::Basis;
 use crate::watch::Pulse;
 
@@ -51,8 +51,8 @@ struct Strips {
     /// Those of the item come first; the others wait to be used again.
     all: Vec<Strip>,
     used: usize,
-    /// Pieces of single months, which every run of every so many months fills anew, and pieces before they are cut.
-    cut: Vec<Piece>,
+    /// Pieces that are used at once: those before the calendar cuts them, and those of a run of every so many months.
+    room: Vec<Piece>,
 }
 
 /// The amounts while a relief runs from one start, at one price level.
@@ -309,7 +309,7 @@ impl<'e> Costs<'e> {
 /// The watch cancels it, which is no error of the other basis and waits for nothing.
 fn keep_first<T>(first: &mut Option<Error>, computed: Result<T, Error>) -> Result<Option<T>, Error> {
     match computed {
-        Err(error) if error.code() == Code::Interrupted => Err(error),
+        Err(error) if error.is_interruption() => Err(error),
         computed => Ok(computed.map_err(|error| first.get_or_insert(error)).ok()),
     }
 }
@@ -330,7 +330,7 @@ impl Strips {
                 continue;
             }
             let place = self.place_of_strip(engine, relief_start, engine.level(item, place));
-            let (strip, cut) = (&mut self.all[place], &mut self.cut);
+            let (strip, room) = (&mut self.all[place], &mut self.room);
             let among = strip.among(months);
             let pieces = if months.step == 1 {
                 strip.round(engine, (CHOSEN, prices.chosen), item, months, among.clone())?;
@@ -339,8 +339,8 @@ impl Strips {
                 }
                 &strip.pieces[among]
             } else {
-                strip.cut(engine, prices, item, (months, among), other_error, cut)?;
-                cut
+                strip.cut(engine, prices, item, (months, among), other_error, room)?;
+                room
             };
             visit(&Run { stage, relief_start, pieces, first: months.first, end: months.end, basis: CHOSEN });
         }
@@ -355,7 +355,7 @@ impl Strips {
             if place == self.all.len() {
                 self.all.push(Strip { relief_start, level, pieces: Vec::new(), known: [0..0, 0..0] });
             }
-            self.all[place].begin(engine, self.item, (relief_start, level), &mut self.cut);
+            self.all[place].begin(engine, self.item, (relief_start, level), &mut self.room);
         }
         place
     }
@@ -411,7 +411,7 @@ impl Strip {
             return Ok(());
         }
         let rounding = engine.rounding(item, factors, self.level);
-        // Pieces in a row mostly have the same units at the same price.
+        // Pieces in a row mostly have the same units at the same price. Of no units it is nothing.
         let (mut of, mut price) = ((0, 0), PriceOfUnits::NOTHING);
         for piece in &mut self.pieces[among] {
             if piece.amounts[basis] == UNKNOWN {

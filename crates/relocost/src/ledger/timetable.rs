@@ -88,18 +88,14 @@ impl<'s> PriceChanges<'s> {
         let rates = self.currency.and_then(|currency| scenario.rates.fx.get(&currency));
         let mut table = Timetable { of_month: Vec::with_capacity(horizon as usize), firsts: Vec::new() };
         for offset in 0..horizon {
-            let calendar = (scenario.start.month() - 1 + offset % 12) % 12 + 1;
-            let own_price = || {
-                let month = scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
-                let own_rate = |month: Month| rates.is_some_and(|rates| rates.months.contains_key(&month));
-                own_rate(month)
-                    || own_rate(month.plus(-1))
-                    || self.tariffs.is_some_and(|tariffs| tariffs.contains_key(&month))
-            };
+            let month = scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
+            let own_rate = |month: Month| rates.is_some_and(|rates| rates.months.contains_key(&month));
             let changes = offset == 0
-                || calendar == 1
-                || self.index == Some(calendar)
-                || ((rates.is_some() || self.tariffs.is_some()) && own_price());
+                || month.month() == 1
+                || self.index == Some(month.month())
+                || own_rate(month)
+                || own_rate(month.plus(-1))
+                || self.tariffs.is_some_and(|tariffs| tariffs.contains_key(&month));
             if changes {
                 table.firsts.push(offset);
             }

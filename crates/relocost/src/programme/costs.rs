@@ -5,7 +5,7 @@ use super::case::Case;
 use super::route::{CaseStage, ledger_route};
 use super::tables::{ChargeKey, Tables, feed};
 use crate::comparison::Causes;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::ledger::{Costs, Engine, Grant, Payers, Route, allot};
 use crate::names::{Basis, SolutionKind};
 use crate::watch::Pulse;
@@ -196,7 +196,7 @@ pub(crate) fn cost(
             match done {
                 Ok(()) => {}
                 // What cannot be computed of a route that nobody takes is said if someone asks for it; a stop is one at once.
-                Err(error) if used(asked) || error.code() == Code::Interrupted => return Err(error),
+                Err(error) if used(asked) || error.is_interruption() => return Err(error),
                 Err(error) => costed.sums = Err(error),
             }
         }

@@ -163,8 +163,8 @@ impl Scenario {
         Self::from_inner(Inner { start, household, setting: Arc::clone(&self.inner().setting) })
     }
 
-    /// Replaces the members and the first month, in place where no other scenario shares the household: what all share,
-    /// the count of those who do included, then need not travel between the caches of threads.
+    /// Replaces the members and the first month: in place, where no other scenario shares the household. The setting then
+    /// keeps its count of references, for which threads would have to wait.
     pub(crate) fn move_in(&mut self, members: Vec<Member>, start: Month) {
         let inner = Arc::make_mut(&mut self.0);
         inner.household.members = members;

@@ -17,7 +17,7 @@ use super::run::Setup;
 use super::statistics::Statistics;
 use super::table::By;
 use crate::about::{About, Pair, about_methods, pair_methods};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::names::{Figures, Sampling};
 use crate::scenario::Scenario;
 use crate::types::{Id, Parameter};
@@ -139,7 +139,7 @@ impl Simulation {
         let ledger = Ledgers::of(scenario, options.basis, &pulse.part())?;
         // The means may be too large, or too fine, for a ledger; the simulation is none the worse for it.
         let at_means = match scenario.at_means().map(|scenario| Ledgers::of(&scenario, options.basis, &pulse.part())) {
-            Ok(Err(error)) if error.code() == Code::Interrupted => return Err(error),
+            Ok(Err(error)) if error.is_interruption() => return Err(error),
             ledger => ledger.ok().and_then(Result::ok),
         };
         let (outputs, (fiscal_years, categories, funds)) = (&setup.outputs, &setup.keys);

@@ -212,7 +212,7 @@ impl Maker<'_> {
 /// The watch cancels it.
 fn unless_wrong<T>(made: Result<T, Error>) -> Result<Option<T>, Error> {
     match made {
-        Err(error) if super::batches::is_break(&error) => Err(error),
+        Err(error) if error.is_interruption() => Err(error),
         made => Ok(made.ok()),
     }
 }
