@@ -279,11 +279,11 @@ fn what_a_watched_question_gives_holds_on_to_no_watch() {
 #[test]
 fn a_caseload_on_several_threads_tells_and_stops_on_the_callers() {
     let family = family();
-    let rows = 1_500; // one batch
+    let rows = 1_500;
     let question = |it: &Watched<'_, '_, Scenario>| caseload(it, rows, 3);
     let (answer, told) = ask(&family, 0, question);
     assert_eq!(answer, unheard(&family, |it| caseload(it, rows, 1)));
-    assert!(told.len() > rows + 1, "the batch that is under way is told too");
+    assert!(told.len() > rows + 1, "rows that are under way are told too");
     assert!(runs_to_its_end(&told) && told[told.len() - 1].done == rows as u64);
     for stop_at in [1, rows, rows + 1] {
         let (answer, told) = ask(&family, stop_at, question);

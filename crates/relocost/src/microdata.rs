@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::about::{About, Pair, about_methods};
-use crate::caseload::{Case, CaseloadOptions, batches};
+use crate::caseload::{Case, CaseloadOptions, pieces};
 use crate::error::Error;
 use crate::ledger::{Ledger, Payers, Route, money, too_large};
 use crate::names::{Basis, SolutionKind};
@@ -172,33 +172,24 @@ impl Scenario {
         let sides = [route(&options.pair.base)?, route(&options.pair.alternative)?];
         let payers = Payers::new(self.inner(), &Pulse::of(watch, None))?;
         let mut records = Vec::new();
-        batches::each(
-            cases,
-            options.threads,
-            watch,
-            |_| Ok(()),
-            Vec::new,
-            |records, cases, pulse| {
-                batches::add_each(cases, |case| {
-                    let scenario = case.place_in(self)?;
-                    let mut sums = Sums::new();
-                    for (side, named) in sides.iter().enumerate() {
-                        let (named, months) = (named.clone(), 0..scenario.horizon_months());
-                        let ledger =
-                            Ledger::of_route(&scenario, named, months, options.basis, &pulse.part(), |_| pulse.beat());
-                        let ledger = ledger.map_err(|error| batches::blame(case, error))?;
-                        add(&mut sums, &ledger, &payers, side, |_| true)?;
-                    }
-                    records.push(record(self, &scenario, case.count(), sums));
-                    Ok(())
-                })
-            },
-            |part: Vec<CaseRecord>| {
-                room::more(&mut records, part.len())?;
-                records.extend(part);
-                Ok(())
-            },
-        )?;
+        let add = |records: &mut Vec<CaseRecord>, case: &Case, pulse: &Pulse<'_>| {
+            let scenario = case.place_in(self)?;
+            let mut sums = Sums::new();
+            for (side, named) in sides.iter().enumerate() {
+                let (named, months) = (named.clone(), 0..scenario.horizon_months());
+                let ledger = Ledger::of_route(&scenario, named, months, options.basis, &pulse.part(), |_| pulse.beat());
+                let ledger = ledger.map_err(|error| case.blame(error))?;
+                add(&mut sums, &ledger, &payers, side, |_| true)?;
+            }
+            records.push(record(self, &scenario, case.count(), sums));
+            Ok(())
+        };
+        let merge = |part: Vec<CaseRecord>| {
+            room::more(&mut records, part.len())?;
+            records.extend(part);
+            Ok(())
+        };
+        pieces::each(cases, options.threads, watch, Vec::new, add, merge)?;
         Microdata::new(About::new(self, options.basis), Some(options.pair.clone()), records)
     }
 }

@@ -4,6 +4,8 @@
 //! the work done by those that it gave, or by the caller's own. The threads bear the library's name, and take none of
 //! the signals that are sent to the process: those are its own threads' to handle.
 
+mod workers;
+
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::panic::resume_unwind;
@@ -12,6 +14,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
+pub(crate) use self::workers::with_workers;
 use crate::error::Error;
 use crate::limits;
 use crate::watch::{Pulse, THREAD_NAME};
@@ -27,9 +30,14 @@ pub(crate) type Next<'n> = &'n dyn Fn() -> Result<Option<u64>, Error>;
 
 /// The number of threads for a number of chunks.
 pub(crate) fn wanted(threads: Option<NonZeroUsize>, chunks: &Range<u64>) -> usize {
-    let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let most = usize::try_from(chunks.end.saturating_sub(chunks.start)).unwrap_or(usize::MAX).max(1);
-    threads.unwrap_or_else(cores).get().min(most).min(limits::THREADS)
+    self::most(threads).min(most)
+}
+
+/// The most threads: so many, or one for each core.
+fn most(threads: Option<NonZeroUsize>) -> usize {
+    let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    threads.unwrap_or_else(cores).get().min(limits::THREADS)
 }
 
 /// Runs `work` on so many threads, by default one for each core, or on as many as the system gives. Every chunk is given
@@ -68,39 +76,6 @@ pub(crate) fn on_threads<T: Send>(
         Ok::<_, Error>(workers.into_iter().map(end_of).collect())
     })?;
     settled(ends)
-}
-
-/// As [`on_threads`], where one of the threads is the caller's, which does something else first: `beside`.
-///
-/// # Errors
-/// Those of [`on_threads`], or of `beside`.
-pub(crate) fn on_threads_beside<T: Send, B>(
-    threads: Option<NonZeroUsize>,
-    chunks: &Range<u64>,
-    pulse: &Pulse<'_>,
-    told: impl Fn(u64) -> Result<(), Error>,
-    work: impl Fn(&Pulse<'_>, Next<'_>) -> Result<T, Error> + Sync,
-    beside: impl FnOnce() -> Result<B, Error>,
-) -> Result<(Vec<T>, B), Error> {
-    let (others, chunks, stop) = (wanted(threads, chunks) - 1, Chunks::new(chunks), AtomicBool::new(false));
-    let (ends, beside) = std::thread::scope(|scope| {
-        let _guard = StopAtEnd(&stop);
-        let worker = || {
-            let (stop, chunks, work) = (&stop, &chunks, &work);
-            move || unless_stopped(stop, chunks, work)
-        };
-        let workers = started(scope, others, worker);
-        let beside = beside()?;
-        let next = || {
-            // Each of the others has one under way.
-            told(chunks.taken().saturating_sub(workers.len() as u64))?;
-            Ok(if stop.load(Ordering::Relaxed) { None } else { chunks.take() })
-        };
-        let mut ends = vec![Ok(work(&pulse.part(), &next)?)];
-        ends.extend(workers.into_iter().map(end_of));
-        Ok::<_, Error>((ends, beside))
-    })?;
-    settled(ends).map(|ends| (ends, beside))
 }
 
 /// Chunks by number, each of which is taken once.

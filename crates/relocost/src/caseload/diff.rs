@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use super::CaseloadOptions;
-use super::batches::{CHUNK, blame};
 use super::table::Case;
 use crate::about::About;
 use crate::diff::{
@@ -282,6 +281,9 @@ fn changes(old: &Scenario, new: &Scenario, pulse: &Pulse<'_>) -> Result<Vec<Budg
     Ok(changes)
 }
 
+/// The households that a thread takes at a time.
+const CHUNK: usize = 16;
+
 /// The cells of base and alternative, over households.
 ///
 /// # Errors
@@ -308,7 +310,7 @@ fn cells(
                 let of_chunk = usize::try_from(chunk).ok().and_then(|place| households.chunks(CHUNK).nth(place));
                 for placed in of_chunk.unwrap_or_default() {
                     let added = add(scenario, placed, &routes, &payers, options.basis, &mut sums, pulse);
-                    added.map_err(|error| blame(placed.row, error))?;
+                    added.map_err(|error| placed.row.blame(error))?;
                 }
             }
             Ok(sums)

@@ -61,7 +61,8 @@ pub(super) fn members(cell: &str, commas: DecimalComma, order: Stay) -> (Vec<Cas
         let is_time = std::mem::replace(&mut after_day, word.matches('-').count() == 2);
         !(is_time && spreadsheet::is_midnight(word))
     });
-    let (mut members, mut wrong) = (Vec::new(), Vec::new());
+    // Two digits and a blank are what most members take.
+    let (mut members, mut wrong) = (Vec::with_capacity((cell.len() / 3 + 1).min(limits::MEMBERS)), Vec::new());
     for (place, word) in words.enumerate() {
         match member(word, commas, order) {
             Ok(member) => members.push(member),

@@ -1,43 +1,44 @@
 //! A caseload: many households in the setting of one scenario, each evaluated and all of them summed.
 //!
 //! In: a scenario, and a table of households as CSV or from code. Out: a result for each row and for the whole, whose
-//! premium can be held against the reported band, which is an average. Rows are read and evaluated batch by batch on
+//! premium can be held against the reported band, which is an average. Rows are read and evaluated piece by piece on
 //! all cores; sums are of whole minor units, so that the result does not depend on the number of threads.
 
-pub(crate) mod batches;
 mod diff;
+mod lines;
 mod member;
 mod part;
+pub(crate) mod pieces;
 mod postings;
+mod references;
 mod strips;
 mod sums;
 mod table;
+mod wrong;
 
-use std::collections::HashMap;
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use self::batches::{Extent, Wrong, WrongCases};
+use self::lines::Lines;
 pub use self::part::CaseloadPart;
-use self::strips::{Question, Shelf, Strips};
+use self::references::References;
+use self::strips::{Question, Strips};
 use self::sums::{CaseSums, Sums};
 pub use self::table::{Case, CaseRows, CaseTable};
 pub(crate) use self::table::{HOUSEHOLD_COLUMNS, household};
+use self::wrong::Wrong;
 use crate::about::{About, Pair, about_methods, pair_methods};
 use crate::comparison::{CompareOptions, Difference, PairSums, Premium};
-use crate::error::{Code, Error, Finding, Place};
+use crate::error::{Code, Error, Finding};
 use crate::ledger::Route;
 use crate::message;
-use crate::message::Message;
 use crate::names::{Band, Basis};
 use crate::options::setters;
 use crate::reading::Findings;
 use crate::review::{has_no_role, odd_members, without_roles};
-use crate::room;
 use crate::scenario::Scenario;
 use crate::types::{Id, Money};
 use crate::watch::{Pulse, Watch};
@@ -164,7 +165,7 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
-    /// The memory that it takes is that of its result, some 200 bytes a row, and of 4,096 rows that are under way.
+    /// The memory that it takes is that of its result, some 200 bytes a row, and of some hundreds for each thread that are under way.
     ///
     /// # Errors
     /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; there is no
@@ -191,64 +192,42 @@ impl Scenario {
         options: &CaseloadOptions,
         watch: Option<&Watch<'_>>,
     ) -> Result<Caseload, Error> {
-        let (mut sums, mut odd) = (Sums::new(self), Findings::default());
-        let mut references = References::default();
-        let see = |case: &Case| {
-            odd.keep(references.again(case.reference(), case.place())?);
-            Ok(())
-        };
-        let (_, wrong) = self.each_sum((cases, Extent::Whole), options, watch, see, |part| sums.merge(part))?;
+        let mut gathered = Gathered::new(self);
+        let (_, wrong) = self.each_sum(cases, options, watch, |cases, sums| {
+            cases.iter().try_for_each(|case| gathered.lines.add(case.place()))?;
+            gathered.add(sums, || Ok(()))
+        })?;
         wrong.finish()?;
-        sums.finish(odd, self, options)
+        gathered.finish(self, options)
     }
 
-    /// Reads cases, each of which `see` sees, and gives their sums to `merge`, in order: how many rows there are, and what
-    /// is wrong with them.
+    /// Reads cases, and gives some of them at a time to `merge`, with their sums, in order: how many rows there are, and
+    /// what is wrong with them.
     fn each_sum(
         &self,
-        cases: (impl IntoIterator<Item = Result<Case, Error>>, Extent),
+        cases: impl IntoIterator<Item = Result<Case, Error>>,
         options: &CaseloadOptions,
         watch: Option<&Watch<'_>>,
-        see: impl FnMut(&Case) -> Result<(), Error>,
-        merge: impl FnMut(Sums) -> Result<(), Error>,
+        merge: impl FnMut(&[Case], Sums) -> Result<(), Error>,
     ) -> Result<(u64, Wrong), Error> {
         let (_, base) = Route::of(self, &options.pair.base, self.horizon_months())?;
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let question = Question { alternative: &alternative, base: &base, basis: options.basis };
-        let (shelf, without_roles) = (Shelf::default(), without_roles(self));
-        let add = |sums: &mut Sums, cases: &[Case], pulse: &Pulse<'_>| {
-            self.add_to(sums, cases, &question, without_roles.as_ref(), &shelf, pulse)
-        };
-        batches::each_of(cases, options.threads, watch, see, (|| Sums::new(self), add), merge)
-    }
-
-    /// Adds cases to sums; `without_roles` is the warning about a household without any role, if there is one.
-    fn add_to(
-        &self,
-        sums: &mut Sums,
-        cases: &[Case],
-        question: &Question<'_>,
-        without_roles: Option<&Message>,
-        shelf: &Shelf,
-        pulse: &Pulse<'_>,
-    ) -> Result<WrongCases, Error> {
-        let alone = |scenario: &Scenario| {
-            let pair = PairSums::of(scenario, question.alternative, question.base, question.basis, &pulse.part())?;
-            Ok(CaseSums::of(scenario, pair))
-        };
-        let mut scenario = self.clone();
-        let mut add = |strips: &mut Strips, case: &Case| {
-            case.move_into(&mut scenario, self.start())?;
-            if let Some(of_case) = strips.sums(&scenario, question, &pulse.part())? {
-                sums.add(case, &scenario, of_case)?;
+        let without_roles = without_roles(self);
+        let own = || (self.clone(), Strips::default());
+        let add = |(scenario, strips): &mut (Self, Strips), sums: &mut Sums, case: &mut Case, pulse: &Pulse<'_>| {
+            case.move_into(scenario, self.start())?;
+            if let Some(of_case) = strips.sums(scenario, &question, &pulse.part())? {
+                sums.add(case, scenario, of_case)?;
             } else {
-                let of_case = alone(&scenario).map_err(|error| batches::blame(case, error))?;
-                sums.add(case, &scenario, &of_case)?;
+                let pair = PairSums::of(scenario, &alternative, &base, options.basis, &pulse.part());
+                let of_case = CaseSums::of(scenario, pair.map_err(|error| case.blame(error))?);
+                sums.add(case, scenario, &of_case)?;
             }
-            if let Some(told) = without_roles.filter(|_| has_no_role(scenario.household())) {
+            if let Some(told) = without_roles.as_ref().filter(|_| has_no_role(scenario.household())) {
                 sums.odd.keep_made(|| case.warning(Code::NeverUsed, "members", told.clone()));
             }
-            for odd in odd_members(&scenario) {
+            for odd in odd_members(scenario) {
                 let message = match odd.member.map(|member| member + 1) {
                     Some(number) => {
                         let told = odd.message;
@@ -260,44 +239,41 @@ impl Scenario {
             }
             Ok(())
         };
-        shelf.with(|strips| batches::add_each(cases, |case| add(strips, case)))
+        pieces::each_with(cases, (options.threads, watch), (own, || Sums::new(self), add), merge)
     }
 }
 
-/// The references of the rows so far, with the place of each: its table, by its place among the tables, and its line.
-#[derive(Default)]
-struct References {
-    places: HashMap<String, (u32, u32), foldhash::fast::RandomState>,
-    tables: Vec<Arc<str>>,
+/// The results of consecutive rows, with their lines, and the warnings about references that two of them share.
+struct Gathered {
+    sums: Sums,
+    lines: Lines,
+    references: References,
+    odd: Findings,
 }
 
-impl References {
-    /// The warning about a row whose reference another has.
-    ///
-    /// # Errors
-    /// There is no memory for so many references.
-    fn again(&mut self, reference: &str, place: &Place) -> Result<Option<Finding>, Error> {
-        let Some((table, line)) = self.places.get(reference) else {
-            if self.tables.last() != Some(&place.file) {
-                self.tables.push(Arc::clone(&place.file));
-            }
-            let table = u32::try_from(self.tables.len() - 1).unwrap_or(u32::MAX);
-            self.places.try_reserve(1).map_err(|_| room::lacking::<(String, (u32, u32))>(self.places.len() + 1))?;
-            self.places.insert(reference.to_owned(), (table, place.line));
-            return Ok(None);
-        };
-        let file = self.tables.get(*table as usize).unwrap_or(&place.file);
-        let first = Place { file: Arc::clone(file), line: *line, column: 0 };
-        let message = message!(
-            "is that of {first} too; the figures of both are in the sums",
-            "est aussi celle de {first} ; les chiffres des deux sont dans les sommes",
-        );
-        Ok(Some(Finding {
-            code: Code::SameReference,
-            place: Some(place.clone()),
-            key: "reference".to_owned(),
-            message,
-        }))
+impl Gathered {
+    fn new(scenario: &Scenario) -> Self {
+        Self {
+            sums: Sums::new(scenario),
+            lines: Lines::default(),
+            references: References::default(),
+            odd: Findings::default(),
+        }
+    }
+
+    /// Adds the results of rows whose lines have been added; `told` hears of each.
+    fn add(&mut self, sums: Sums, mut told: impl FnMut() -> Result<(), Error>) -> Result<(), Error> {
+        let first = self.sums.households.len();
+        self.sums.merge(sums)?;
+        for row in first..self.sums.households.len() {
+            told()?;
+            self.odd.keep(self.references.again(row, &self.sums.households, &self.lines)?);
+        }
+        Ok(())
+    }
+
+    fn finish(self, scenario: &Scenario, options: &CaseloadOptions) -> Result<Caseload, Error> {
+        self.sums.finish(self.odd, scenario, options)
     }
 }
 

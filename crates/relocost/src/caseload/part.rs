@@ -7,18 +7,16 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
-use super::batches::{Extent, Wrong};
+use super::lines::Lines;
 use super::sums::Sums;
 use super::table::Case;
-use super::{CaseResult, Caseload, CaseloadOptions, References};
+use super::wrong::Wrong;
+use super::{Caseload, CaseloadOptions, Gathered};
 use crate::about::Pair;
-use crate::error::{Code, Error, Finding, Place};
+use crate::error::{Code, Error, Finding};
 use crate::message;
 use crate::message::counted;
-use crate::reading::Findings;
-use crate::room;
 use crate::scenario::{Scenario, text_of};
 use crate::watch::{Pulse, Watch};
 
@@ -63,44 +61,13 @@ struct Piece {
     wrong: Wrong,
 }
 
-/// The places of rows.
-#[derive(Clone, Default)]
-struct Lines {
-    numbers: Vec<u32>,
-    /// The table of so many of these, one after another.
-    tables: Vec<(Arc<str>, u32)>,
-}
-
 impl fmt::Debug for CaseloadPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CaseloadPart({} of {} parts, {} rows)", self.pieces.len(), self.of, self.rows())
     }
 }
 
-impl Lines {
-    fn see(&mut self, case: &Case) -> Result<(), Error> {
-        let Place { file, line, .. } = case.place();
-        room::more(&mut self.numbers, 1)?;
-        self.numbers.push(*line);
-        match self.tables.last_mut() {
-            Some((table, lines)) if table == file => *lines += 1,
-            _ => self.tables.push((Arc::clone(file), 1)),
-        }
-        Ok(())
-    }
-
-    fn places(&self) -> impl Iterator<Item = Place> {
-        let tables = self.tables.iter().flat_map(|(file, lines)| std::iter::repeat_n(file, *lines as usize));
-        tables.zip(&self.numbers).map(|(file, line)| Place { file: Arc::clone(file), line: *line, column: 0 })
-    }
-}
-
 impl Piece {
-    /// The households with their places.
-    fn households(&self) -> impl Iterator<Item = (&CaseResult, Place)> {
-        self.sums.households.iter().zip(self.lines.places())
-    }
-
     /// All that was found in its rows.
     fn findings_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
         let Wrong { unreadable, uncomputed, .. } = &mut self.wrong;
@@ -208,8 +175,10 @@ impl Scenario {
             return Err(Error::single(Code::OutOfRange, "part", message));
         }
         let (mut lines, mut sums) = (Lines::default(), Sums::new(self));
-        let (rows, wrong) =
-            self.each_sum((cases, Extent::Part), options, watch, |case| lines.see(case), |part| sums.merge(part))?;
+        let (rows, wrong) = self.each_sum(cases, options, watch, |cases, of_cases| {
+            cases.iter().try_for_each(|case| lines.add(case.place()))?;
+            sums.merge(of_cases)
+        })?;
         let piece = Piece { rows, lines, sums, wrong };
         Ok(CaseloadPart { digest: digest(self, options), of, pieces: BTreeMap::from([(number, piece)]) })
     }
@@ -250,16 +219,13 @@ impl Scenario {
         }
         wrong.finish()?;
         let pulse = Pulse::of(watch, usize::try_from(rows).ok());
-        let (mut sums, mut odd, mut references) = (empty, Findings::default(), References::default());
+        let mut gathered = Gathered::new(self);
         for piece in part.pieces.values() {
-            for (household, place) in piece.households() {
-                pulse.beat()?;
-                odd.keep(references.again(&household.reference, &place)?);
-            }
-            sums.merge(piece.sums.clone())?;
-            pulse.step(sums.households.len())?;
+            gathered.lines.append(&piece.lines)?;
+            gathered.add(piece.sums.clone(), || pulse.beat())?;
+            pulse.step(gathered.sums.households.len())?;
         }
-        let caseload = sums.finish(odd, self, options)?;
+        let caseload = gathered.finish(self, options)?;
         pulse.end().map(|()| caseload)
     }
 }

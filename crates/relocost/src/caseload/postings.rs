@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::batches;
+use super::pieces;
 use super::table::Case;
 use crate::error::Error;
 use crate::ledger::{Ledger, Payers, Route};
@@ -47,24 +47,14 @@ impl Scenario {
         let (name, route) = Route::of(self, pathway, self.horizon_months())?;
         let payers = Payers::new(self.inner(), &Pulse::of(watch, None))?;
         let mut sums = PostingSums::default();
-        batches::each(
-            cases,
-            threads,
-            watch,
-            |_| Ok(()),
-            PostingSums::default,
-            |sums, cases, pulse| {
-                batches::add_each(cases, |case| {
-                    let scenario = case.place_in(self)?;
-                    let (named, months) = ((name.clone(), route.clone()), 0..scenario.horizon_months());
-                    let ledger =
-                        Ledger::of_route(&scenario, named, months, Basis::Nominal, &pulse.part(), |_| pulse.beat());
-                    let ledger = ledger.map_err(|error| batches::blame(case, error))?;
-                    sums.add_ledger(&ledger, &payers, case.count(), |_| true)
-                })
-            },
-            |part| sums.merge(&part),
-        )?;
+        let add = |sums: &mut PostingSums, case: &Case, pulse: &Pulse<'_>| {
+            let scenario = case.place_in(self)?;
+            let (named, months) = ((name.clone(), route.clone()), 0..scenario.horizon_months());
+            let ledger = Ledger::of_route(&scenario, named, months, Basis::Nominal, &pulse.part(), |_| pulse.beat());
+            let ledger = ledger.map_err(|error| case.blame(error))?;
+            sums.add_ledger(&ledger, &payers, case.count(), |_| true)
+        };
+        pieces::each(cases, threads, watch, PostingSums::default, add, |part| sums.merge(&part))?;
         Postings::new(&sums, self, None, Some(name), false)
     }
 }

@@ -120,7 +120,8 @@ impl Sums {
         }
     }
 
-    pub(super) fn add(&mut self, case: &Case, scenario: &Scenario, of_case: &CaseSums) -> Result<(), Error> {
+    /// Adds the sums of a household, whose reference goes with them.
+    pub(super) fn add(&mut self, case: &mut Case, scenario: &Scenario, of_case: &CaseSums) -> Result<(), Error> {
         let (count, CaseSums { alternative, base, shares }) = (case.count(), of_case);
         let difference = Difference::of(alternative.total, base.total, scenario.currency())?;
         self.count += u64::from(count);
@@ -147,7 +148,7 @@ impl Sums {
             *sum = times_and_add(*sum, share, count)?;
         }
         room::more(&mut self.households, 1)?;
-        self.households.push(CaseResult { reference: case.reference().to_owned(), count, difference });
+        self.households.push(CaseResult { reference: case.take_reference(), count, difference });
         Ok(())
     }
 

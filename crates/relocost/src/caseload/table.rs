@@ -61,6 +61,11 @@ impl Case {
         &self.reference
     }
 
+    /// Takes the pseudonym, which the case then lacks.
+    pub(super) fn take_reference(&mut self) -> String {
+        std::mem::take(&mut self.reference)
+    }
+
     /// The month of arrival.
     pub(crate) fn start(&self) -> Option<Month> {
         self.start
@@ -73,7 +78,11 @@ impl Case {
 
     /// The members, if ages are those of a month; `None` if one means a birth before the years that are known.
     pub(crate) fn members(&self, ages_at: Month) -> Option<Vec<Member>> {
-        self.members.iter().map(|member| member.aged_at(ages_at)).collect()
+        self.each_member(ages_at).collect()
+    }
+
+    fn each_member(&self, ages_at: Month) -> impl Iterator<Item = Option<Member>> {
+        self.members.iter().map(move |member| member.aged_at(ages_at))
     }
 
     /// Where the row stands.
@@ -92,9 +101,7 @@ impl Case {
     pub(crate) fn move_into(&self, scenario: &mut Scenario, start: Month) -> Result<(), Error> {
         let start = self.start.unwrap_or(start);
         let ages_at = self.ages_at.unwrap_or(start);
-        let members = self.members(ages_at).ok_or_else(|| self.early())?;
-        scenario.move_in(members, start);
-        Ok(())
+        scenario.move_in(self.each_member(ages_at), start).ok_or_else(|| self.early())
     }
 
     /// The error of an age that means a birth before the years that are known.
@@ -103,8 +110,11 @@ impl Case {
         Error::at(Code::OutOfRange, Some(self.place.clone()), "members", message)
     }
 
-    /// An error of the scenario as one of this row.
-    pub(crate) fn blame(&self, error: &Error) -> Error {
+    /// An error of the scenario as one of this row; an interruption is of none.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        if error.is_interruption() {
+            return error;
+        }
         let told = |lang| error.findings().first().map_or(String::new(), |finding| finding.text(lang));
         Error::at(error.code(), Some(self.place.clone()), "", Message::new(told(Lang::En), told(Lang::Fr)))
     }

@@ -184,9 +184,9 @@ impl Sharing {
     }
 
     /// The attribution of each by its place, allotted, from numerators whose sum fits in 128 bits.
-    pub(crate) fn shares(&self, numerators: &[i128]) -> Vec<(usize, i128)> {
+    pub(crate) fn shares(&self, numerators: &[i128]) -> impl Iterator<Item = (usize, i128)> {
         let shares = exact::largest_remainder_in_128_bits(numerators, self.denominator);
-        self.places.iter().zip(shares).map(|(&place, share)| (place, self.sign * share)).collect()
+        self.places.iter().zip(shares).map(|(&place, share)| (place, self.sign * share))
     }
 }
 

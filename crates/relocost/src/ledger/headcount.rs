@@ -99,8 +99,12 @@ impl Headcount {
         let offset = |month: Month| u32::try_from(month.months_since(start)).unwrap_or(0);
         let own = scenario.drivers.len();
         let everyone = [Who::All, Who::Joining, Who::Leaving];
-        let mut changes =
-            everyone.map(|who| asks(who).then(|| Changes { horizon, width: FIELDS + own, list: Vec::new() }));
+        // All that a member changes; few join or leave.
+        let all = 2 * (FIELDS + own) * scenario.household.members.len();
+        let mut changes = everyone.map(|who| {
+            let list = Vec::with_capacity(if who == Who::All { all } else { 0 });
+            asks(who).then_some(Changes { horizon, width: FIELDS + own, list })
+        });
         let mut change = |who: Who, member: &Member, months: Range<u32>| {
             if let Some(changes) = &mut changes[who as usize] {
                 changes.add(scenario, member, months);
@@ -179,7 +183,7 @@ impl Changes {
 
     fn runs(mut self) -> Vec<Run> {
         self.list.sort_unstable_by_key(|change| change.month);
-        let (mut runs, mut fields) = (Vec::new(), vec![0_u32; self.width]);
+        let (mut runs, mut fields) = (Vec::with_capacity(self.list.len() + 1), vec![0_u32; self.width]);
         let mut first = 0;
         for changes in self.list.chunk_by(|one, next| one.month == next.month) {
             let month = changes[0].month;

@@ -164,11 +164,16 @@ impl Scenario {
     }
 
     /// Replaces the members and the first month: in place, where no other scenario shares the household. The setting then
-    /// keeps its count of references, for which threads would have to wait.
-    pub(crate) fn move_in(&mut self, members: Vec<Member>, start: Month) {
+    /// keeps its count of references, for which threads would have to wait. `None` if a member is none; the scenario is then
+    /// of no use.
+    pub(crate) fn move_in(&mut self, members: impl IntoIterator<Item = Option<Member>>, start: Month) -> Option<()> {
         let inner = Arc::make_mut(&mut self.0);
-        inner.household.members = members;
+        inner.household.members.clear();
+        for member in members {
+            inner.household.members.push(member?);
+        }
         inner.start = start;
+        Some(())
     }
 
     /// A digest, in hexadecimal, of what the figures rest on: the catalogue's declarations, lines, profiles and rates as

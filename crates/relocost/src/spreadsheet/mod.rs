@@ -77,8 +77,25 @@ pub(crate) struct Spreadsheet<S> {
 }
 
 /// The rows of a table after its heads.
-pub(crate) trait Source: Iterator<Item = Result<Row, RowError>> {}
-impl<S: Iterator<Item = Result<Row, RowError>>> Source for S {}
+pub(crate) trait Source: Iterator<Item = Result<Row, RowError>> {
+    /// Takes back a row that nobody needs any more.
+    fn reuse(&mut self, row: Row);
+}
+
+impl<R: Read> Source for Rows<R> {
+    fn reuse(&mut self, row: Row) {
+        Rows::reuse(self, row);
+    }
+}
+
+impl<I> Source for CellRows<I>
+where
+    Self: Iterator<Item = Result<Row, RowError>>,
+{
+    fn reuse(&mut self, row: Row) {
+        self.spare = row;
+    }
+}
 
 /// The rows of a text.
 pub(crate) type TextRows<R> = Rows<Chain<Cursor<Vec<u8>>, R>>;
@@ -88,6 +105,8 @@ pub(crate) struct CellRows<I> {
     rows: I,
     /// The number of rows taken so far.
     taken: u32,
+    /// A row that nobody needs any more, for the next one.
+    spare: Row,
 }
 
 impl<I> Iterator for CellRows<I>
@@ -101,7 +120,7 @@ where
     fn next(&mut self) -> Option<Self::Item> {
         let cells = self.rows.next()?;
         self.taken = self.taken.saturating_add(1);
-        Some(Ok(Row::of(cells, self.taken)))
+        Some(Ok(Row::of(cells, self.taken, std::mem::take(&mut self.spare))))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -124,7 +143,9 @@ impl<R: Read> Spreadsheet<TextRows<R>> {
         let Form { separator, line, text } = form::of(text, columns).map_err(|error| error.in_table(&file))?;
         let mut rows = Rows::new(text, separator, line);
         let heads = rows.find(|row| !row.as_ref().is_ok_and(Row::is_blank));
-        let heads = heads.unwrap_or_else(|| Ok(Row::of::<&str>([], 1))).map_err(|error| error.in_table(&file))?;
+        let heads = heads
+            .unwrap_or_else(|| Ok(Row::of::<&str>([], 1, Row::default())))
+            .map_err(|error| error.in_table(&file))?;
         let heads = Heads::read(&heads, columns, others, file, DecimalComma::of(separator))?;
         Ok(Self { rows, heads, ended: false })
     }
@@ -145,8 +166,8 @@ where
         columns: &'static [Column],
         others: OtherColumns,
     ) -> Result<Self, Error> {
-        let heads = Heads::read(&Row::of(heads, 0), columns, others, name.into(), DecimalComma::Never)?;
-        Ok(Self { rows: CellRows { rows, taken: 0 }, heads, ended: false })
+        let heads = Heads::read(&Row::of(heads, 0, Row::default()), columns, others, name.into(), DecimalComma::Never)?;
+        Ok(Self { rows: CellRows { rows, taken: 0, spare: Row::default() }, heads, ended: false })
     }
 
     /// The largest possible number of rows, where it is known.
@@ -161,7 +182,11 @@ impl<S: Source> Spreadsheet<S> {
         &mut self,
         read: impl FnOnce(RowReader<'_>, Place) -> Result<T, Error>,
     ) -> Option<Result<T, Error>> {
-        Some(self.next_row()?.and_then(|row| read(self.read(&row), self.place(&row))))
+        Some(self.next_row()?.and_then(|row| {
+            let found = read(self.read(&row), self.place(&row));
+            self.rows.reuse(row);
+            found
+        }))
     }
 
     /// The next row that says anything, to be read cell by cell; what is wrong with it as a row comes instead.

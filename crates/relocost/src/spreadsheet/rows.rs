@@ -14,6 +14,7 @@ use crate::message;
 use crate::message::Message;
 
 /// The cells of a row, one after another in one text.
+#[derive(Default)]
 pub(crate) struct Row {
     line: u32,
     text: String,
@@ -22,9 +23,11 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// A row of cells from code.
-    pub(super) fn of<C: AsRef<str>>(cells: impl IntoIterator<Item = C>, line: u32) -> Self {
-        let (mut text, mut ends) = (String::new(), Vec::new());
+    /// A row of cells from code, in the memory of one that nobody needs any more.
+    pub(super) fn of<C: AsRef<str>>(cells: impl IntoIterator<Item = C>, line: u32, spare: Self) -> Self {
+        let Self { mut text, mut ends, .. } = spare;
+        text.clear();
+        ends.clear();
         for cell in cells {
             text.push_str(cell.as_ref());
             ends.push(text.len());
@@ -107,6 +110,8 @@ pub(crate) struct Rows<R> {
     /// The text of the row so far, without quotation marks and separators.
     row: Vec<u8>,
     ends: Vec<usize>,
+    /// The memory of a row that nobody needs any more, for the next one.
+    spare: Row,
     /// The length of the row so far, in bytes.
     length: usize,
     /// True if something follows a closing quotation mark.
@@ -126,10 +131,16 @@ impl<R: Read> Rows<R> {
             opened: 0,
             row: Vec::new(),
             ends: Vec::new(),
+            spare: Row::default(),
             length: 0,
             loose: false,
             ended: false,
         }
+    }
+
+    /// Keeps the memory of a row for the next one.
+    pub(super) fn reuse(&mut self, row: Row) {
+        self.spare = row;
     }
 
     /// Takes a byte; whether it ends the row.
@@ -172,8 +183,10 @@ impl<R: Read> Rows<R> {
     /// The row that has been read, which began in this line.
     fn finish(&mut self, line: u32) -> Result<Row, RowError> {
         self.end_cell();
-        // The next row is mostly as long.
-        let (row, ends) = (Vec::with_capacity(self.row.len()), Vec::with_capacity(self.ends.len()));
+        let Row { text, mut ends, .. } = std::mem::take(&mut self.spare);
+        let mut row = text.into_bytes();
+        row.clear();
+        ends.clear();
         let (bytes, ends) = (std::mem::replace(&mut self.row, row), std::mem::replace(&mut self.ends, ends));
         let loose = std::mem::take(&mut self.loose);
         self.length = 0;

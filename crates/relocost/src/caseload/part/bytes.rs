@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::batches::Wrong;
+use super::super::lines::Lines;
 use super::super::sums::{Sums, WrittenSums};
-use super::{CaseloadPart, Lines, Piece};
+use super::super::wrong::Wrong;
+use super::{CaseloadPart, Piece};
 use crate::error::{Code, Error, Finding, Place};
 use crate::message;
 use crate::message::Message;

@@ -95,17 +95,19 @@ fn parts_tell_what_is_wrong_as_the_whole_table_does() {
 }
 
 #[test]
-fn rows_that_cannot_be_computed_are_told_of_one_batch_of_the_table() {
+fn rows_that_cannot_be_computed_are_told_before_one_that_cannot_be_read() {
     let (scenario, options) = (scenario(2), CaseloadOptions::default());
     let [good, early, unreadable] = [["34", ""], ["120", "1850-01"], ["x", ""]];
     let row = |place: usize, kind: [&str; 2]| [format!("HH-{place}"), kind[0].to_owned(), kind[1].to_owned()];
-    for (all_early, bad) in [(300..1_500, None), (300..1_500, Some(383)), (300..1_500, Some(384)), (2..3, Some(127))] {
+    for (all_early, bad) in [(300..1_500, None), (300..1_500, Some(350)), (300..1_500, Some(20)), (2..3, Some(127))] {
         let kind = |place: usize| if all_early.contains(&place) { early } else { good };
         let mut rows: Vec<Row> = (0..1_600).map(|place| row(place, kind(place))).collect();
         if let Some(place) = bad {
             rows[place] = row(place, unreadable);
         }
         let whole = scenario.caseload_of(table(&rows), &options).unwrap_err();
+        let before = all_early.start..all_early.end.min(bad.unwrap_or(1_600));
+        assert_eq!(whole.findings().len() + whole.more(), before.len() + usize::from(bad.is_some()));
         for ends in [&[299, 301, 1_600][..], &[350, 384, 385, 1_600], &[1_600]] {
             assert_eq!(of_parts(&scenario, &rows, ends, &options).unwrap_err(), whole, "{bad:?} {ends:?}");
         }

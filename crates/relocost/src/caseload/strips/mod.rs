@@ -15,7 +15,6 @@ mod plan;
 mod strip;
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 use self::plan::{Group, Plan, Row};
 use self::strip::Strip;
@@ -27,9 +26,9 @@ use crate::scenario::Scenario;
 use crate::types::Month;
 use crate::watch::Pulse;
 
-/// Households that are computed alone before strips are made for the month in which they begin: a table of a few dozen
-/// households in each of many months would be slower with strips.
-const ROWS: u32 = 16;
+/// Households that are computed alone before strips are made for the month in which they begin: as many as take about as
+/// long as to make strips, so that a table with few households in each of many months is at least half as fast with strips as without.
+const ROWS: u32 = 8;
 /// The most bytes of one thread's strips.
 const BYTES: usize = 48 << 20;
 
@@ -39,23 +38,6 @@ pub(super) struct Question<'r> {
     pub(super) alternative: &'r Route,
     pub(super) base: &'r Route,
     pub(super) basis: Basis,
-}
-
-/// The strips of threads, each of which takes some, adds to them and gives them back.
-#[derive(Default)]
-pub(super) struct Shelf(Mutex<Vec<Strips>>);
-
-impl Shelf {
-    /// Lets `work` use strips that no other thread uses.
-    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Strips) -> T) -> T {
-        // A thread that panicked gave none back, so that none is half made.
-        let mut strips = self.0.lock().ok().and_then(|mut shelf| shelf.pop()).unwrap_or_default();
-        let done = work(&mut strips);
-        if let Ok(mut shelf) = self.0.lock() {
-            shelf.push(strips);
-        }
-        done
-    }
 }
 
 /// The strips of one thread, by the month in which households begin.

@@ -231,7 +231,8 @@ impl Plan {
         let players = self.columns.player(0)..self.columns.refund(0);
         self.side(row, BASE, &mut figures.base);
         self.side(row, ALTERNATIVE, &mut figures.alternative);
-        figures.shares = self.sharing.shares(&row.sums[players]);
+        figures.shares.clear();
+        figures.shares.extend(self.sharing.shares(&row.sums[players]));
         Some(())
     }
 
