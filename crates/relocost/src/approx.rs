@@ -20,6 +20,8 @@
 //! below 2^63 parts: off as the value is, by 3 for the part, and by 1 for what is cut: k1 + k2 + 8.
 
 use num_bigint::BigUint;
+use num_rational::BigRational;
+use num_traits::Signed;
 
 /// The error count beyond which the proof above no longer holds.
 const LARGEST_ERROR: u32 = 1 << 20;
@@ -32,6 +34,21 @@ pub(crate) struct Approx {
     mantissa: u64,
     exponent: i32,
     error: u32,
+}
+
+/// An exact factor not below 0, with the same as a fast one.
+pub(crate) struct Factor {
+    pub(crate) exact: BigRational,
+    /// `None` of 0.
+    pub(crate) approx: Option<Approx>,
+}
+
+impl Factor {
+    pub(crate) fn of(exact: BigRational) -> Self {
+        let positive = exact.is_positive();
+        let approx = positive.then(|| Approx::big_quotient(exact.numer().magnitude(), exact.denom().magnitude()));
+        Self { exact, approx }
+    }
 }
 
 impl Approx {

@@ -199,7 +199,7 @@ impl Scenario {
     pub fn calibrated(&self, calibration: &Calibration) -> Result<Self, Error> {
         let factor = exact::from_decimal(calibration.factor.to_decimal());
         let mut changed = self.inner().clone();
-        let setting = std::sync::Arc::make_mut(&mut changed.setting);
+        let setting = changed.setting_mut();
         for id in &calibration.lines {
             let Some(line) = setting.lines.get_mut(id) else { continue };
             let scale = |amount: &Amount| {
@@ -233,7 +233,7 @@ impl Scenario {
     /// The scenario with the prices of lines multiplied, exactly.
     fn scaled(&self, lines: &[Id], factor: &BigRational) -> Self {
         let mut changed = self.inner().clone();
-        let setting = std::sync::Arc::make_mut(&mut changed.setting);
+        let setting = changed.setting_mut();
         for id in lines {
             if let Some(line) = setting.lines.get_mut(id) {
                 line.factor *= factor;

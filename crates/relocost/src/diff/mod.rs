@@ -12,8 +12,6 @@ mod changes;
 mod pairs;
 mod setting;
 
-use std::sync::Arc;
-
 use indexmap::{IndexMap, IndexSet};
 use serde::{Serialize, Serializer};
 
@@ -196,7 +194,7 @@ fn step(key: String, apply: impl Fn(&Scenario, &Scenario) -> Scenario + 'static)
 fn setting(key: String, change: impl Fn(&mut Setting, &Setting) + 'static) -> Step {
     step(key, move |at, new| {
         let mut changed = at.inner().clone();
-        change(Arc::make_mut(&mut changed.setting), &new.inner().setting);
+        change(changed.setting_mut(), &new.inner().setting);
         Scenario::from_inner(changed)
     })
 }

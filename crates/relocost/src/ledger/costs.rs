@@ -147,7 +147,7 @@ impl Run<'_> {
 }
 
 /// A number of equal amounts.
-pub(super) fn times(amount: Amount, count: usize) -> Amount {
+pub(crate) fn times(amount: Amount, count: usize) -> Amount {
     amount * i128::try_from(count).unwrap_or(0) // a horizon has fewer months
 }
 

@@ -12,30 +12,28 @@ use super::charges::{ANY_MONTH, Applies, Timing, offsets};
 use super::exposure::{Decimals, DriverPlace, Drivers, Exposure, State, Units, Who};
 use super::factors::{Factors, UnitPrices};
 use super::missing;
-use super::rounding::{Factor, Rounding, Scales, too_large};
+use super::rounding::{Rounding, Scales, too_large};
 use super::route::{Grant, Route, bits};
 use super::spans::{self, Span, SpanLists, Terms};
 use super::timetable::Timetables;
-use crate::approx::Part;
-use crate::error::{Code, Error};
+use crate::approx::{Factor, Part};
+use crate::error::Error;
 use crate::exact;
-use crate::limits;
-use crate::message;
 use crate::names::{Basis, Clock};
-use crate::scenario::items::{self, Item};
+use crate::scenario::items::{Charged, Item};
 use crate::scenario::{Charge, Inner, Line, Priced, Profile, Scenario, Schedule};
 use crate::types::{Money, Month};
 use crate::watch::Pulse;
 
 /// The data of an item that the engine needs month by month.
 struct Charging<'s> {
-    item: Item,
+    item: &'s Item,
     /// The place of its category in the scenario.
     category: usize,
     timing: Timing<'s>,
     kind: Kind,
     /// The factor of its percentages and refunds on the price, without its sign.
-    multiplier: Option<Box<Factor>>,
+    multiplier: Option<&'s Factor>,
 }
 
 /// The source of an item's charges.
@@ -104,7 +102,7 @@ pub(crate) struct Engine<'s> {
     exposure: Exposure,
     items: Vec<Charging<'s>>,
     /// The item of each line that is no percentage.
-    of_line: Vec<usize>,
+    of_line: &'s [usize],
     /// By profile; empty for one that no line uses.
     needed: Vec<Needed>,
     timetables: Timetables,
@@ -125,16 +123,13 @@ impl<'s> Engine<'s> {
     /// The watch cancels it.
     pub(crate) fn new(scenario: &'s Scenario, horizon: u32, pulse: &'s Pulse<'s>) -> Result<Self, Error> {
         let inner = scenario.inner();
-        let items = charged_items(inner)?;
-        let mut of_line = vec![0; inner.lines.len()];
-        for (place, item) in items.iter().enumerate().filter(|(_, item)| item.over.is_empty()) {
-            of_line[item.line] = place;
-        }
+        let Charged { items, of_line, multipliers } = inner.charged()?;
         let mut levels = Vec::new();
         let mut charging = Vec::with_capacity(items.len());
-        for item in items {
+        for (item, multiplier) in items.iter().zip(multipliers) {
             pulse.beat()?;
-            charging.push(Charging::new(inner, item, horizon, &of_line, &mut levels).ok_or_else(missing::no_rate)?);
+            let item = Charging::new(inner, (item, multiplier.as_ref()), horizon, of_line, &mut levels);
+            charging.push(item.ok_or_else(missing::no_rate)?);
         }
         let mut needed: Vec<Needed> = inner.profiles.values().map(|_| Needed::default()).collect();
         for relief in charging.iter().filter_map(Charging::relief) {
@@ -192,7 +187,7 @@ impl<'s> Engine<'s> {
 
     /// An item.
     pub(crate) fn item(&self, item: usize) -> &Item {
-        &self.items[item].item
+        self.items[item].item
     }
 
     /// The item of a line that is no percentage.
@@ -338,7 +333,7 @@ impl<'s> Engine<'s> {
             months: &self.timetables.of(charging.item.base).firsts,
             shares: table.map_or(&[], |table| &table.shares),
             exact_shares: table.map_or(&[], |table| &table.exact),
-            scales: Scales::new([self.level_of(level), charging.multiplier.as_deref()]),
+            scales: Scales::new([self.level_of(level), charging.multiplier]),
             decimals: self.exposure.decimals(),
         }
     }
@@ -387,7 +382,13 @@ impl<'s> Engine<'s> {
 }
 
 impl<'s> Charging<'s> {
-    fn new(scenario: &'s Inner, item: Item, horizon: u32, of_line: &[usize], levels: &mut Vec<Factor>) -> Option<Self> {
+    fn new(
+        scenario: &'s Inner,
+        (item, multiplier): (&'s Item, Option<&'s Factor>),
+        horizon: u32,
+        of_line: &[usize],
+        levels: &mut Vec<Factor>,
+    ) -> Option<Self> {
         let line_at = |place: usize| scenario.lines.get_index(place).map(|(_, line)| line);
         let base = line_at(item.base)?;
         let over: Vec<&Line> = item.over.iter().filter_map(|&place| line_at(place)).collect();
@@ -437,8 +438,6 @@ impl<'s> Charging<'s> {
             over: over.iter().map(|line| Applies::new(scenario, line)).collect(),
         };
         let category = scenario.categories.iter().position(|category| category.id == item.category).unwrap_or(0);
-        let changes = !over.is_empty() || refunds.is_some();
-        let multiplier = changes.then(|| Box::new(Factor::of(items::shares(scenario, &item).into_iter().product())));
         Some(Self { item, category, timing, kind, multiplier })
     }
 
@@ -463,20 +462,6 @@ impl<'s> Charging<'s> {
             Kind::Refund(_) => None,
         }
     }
-}
-
-/// The lines of a scenario as they are charged.
-///
-/// # Errors
-/// There are too many, which only a step between two scenarios can have.
-fn charged_items(scenario: &Inner) -> Result<Vec<Item>, Error> {
-    let percentages = scenario.lines.values().any(|line| matches!(line.charge, Charge::Percentage(_)));
-    if percentages && items::count(scenario.lines.values()) > limits::CHARGED_LINES {
-        let most = limits::CHARGED_LINES;
-        let message = message!("more than {most} lines are charged", "plus de {most} postes sont imputés");
-        return Err(Error::single(Code::TooMany, "lines", message));
-    }
-    Ok(items::items(&scenario.lines))
 }
 
 /// True if the cost of a line depends on the place.

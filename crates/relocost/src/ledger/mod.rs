@@ -40,7 +40,7 @@ use serde::{Serialize, Serializer};
 pub(crate) use self::alike::{Alike, AlikeCharges};
 pub(crate) use self::by_month::ByMonth;
 pub(crate) use self::charges::{Charged, Pattern, Timing};
-pub(crate) use self::costs::{Costs, Prices, Run, each_item, totals};
+pub(crate) use self::costs::{Costs, Prices, Run, each_item, times, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, price_factor, unit_price};

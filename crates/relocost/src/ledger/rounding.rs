@@ -2,14 +2,13 @@
 //! cannot tell, which is mostly a tie, by an exact one.
 
 use num_rational::BigRational;
-use num_traits::Signed;
 
 use super::exact_price;
 use super::exposure::{Decimals, Units};
 use super::factors::UnitPrice;
 use super::missing;
 use super::spans::Terms;
-use crate::approx::{Approx, Fixed, Part};
+use crate::approx::{Approx, Factor, Fixed, Part};
 use crate::error::{Code, Error};
 use crate::exact;
 use crate::message;
@@ -17,21 +16,6 @@ use crate::names::Basis;
 use crate::scenario::{Line, Scenario};
 use crate::types::{Money, Month};
 use crate::watch::Pulse;
-
-/// A factor not below 0.
-pub(super) struct Factor {
-    pub(super) exact: BigRational,
-    /// `None` of 0.
-    approx: Option<Approx>,
-}
-
-impl Factor {
-    pub(super) fn of(exact: BigRational) -> Self {
-        let positive = exact.is_positive();
-        let approx = positive.then(|| Approx::big_quotient(exact.numer().magnitude(), exact.denom().magnitude()));
-        Self { exact, approx }
-    }
-}
 
 /// The price level and the factor of percentages, where they are not 1.
 pub(super) struct Scales<'e> {

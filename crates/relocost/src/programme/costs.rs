@@ -6,7 +6,7 @@ use super::route::{CaseStage, ledger_route};
 use super::tables::{ChargeKey, Tables, feed};
 use crate::comparison::Causes;
 use crate::error::Error;
-use crate::ledger::{Costs, Engine, Grant, Payers, Route, allot};
+use crate::ledger::{Costs, Engine, Grant, Payers, Route, allot, times};
 use crate::names::{Basis, SolutionKind};
 use crate::watch::Pulse;
 
@@ -165,7 +165,7 @@ pub(crate) fn cost(
                     kind: ground.kinds[leg.solution],
                     origin: usize::from(arrives >= 0),
                 };
-                run.each(|month, minor| {
+                run.each_piece(|from, to, minor| {
                     if last != Some((leg.solution, minor)) {
                         parts.clear();
                         allot(minor, shares, |fund, part| {
@@ -175,20 +175,20 @@ pub(crate) fn cost(
                         });
                         last = Some((leg.solution, minor));
                     }
-                    let within = month < until as usize;
-                    let route_sums = if within { &mut route_sums[..half] } else { &mut route_sums[half..] };
-                    route_sums[0] += minor;
-                    for (fund, part) in &parts {
-                        route_sums[1 + fund] += part;
+                    let ends = to.min(until as usize).max(from);
+                    for (sums, months) in route_sums.chunks_mut(half).zip([ends - from, to - ends]) {
+                        sums[0] += times(minor, months);
+                        for &(fund, part) in &parts {
+                            sums[1 + fund] += times(part, months);
+                        }
                     }
-                    if within {
-                        costed.by_stage[run.stage] += minor;
-                    }
-                    let place = month - first as usize;
+                    costed.by_stage[run.stage] += times(minor, ends - from);
+                    let places = from - first as usize..to - first as usize;
+                    let months = since_first + places.start..since_first + places.end;
                     for (tables, uses) in sums.tables.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
-                        tables.charge(of, since_first + place, minor, &parts, i128::from(uses));
+                        tables.charge(of, months.clone(), minor, &parts, i128::from(uses));
                     }
-                    if let Some(sum) = planned_by_month.get_mut(place) {
+                    for sum in planned_by_month.get_mut(places).unwrap_or_default() {
                         *sum += minor * i128::from(asked.uses[PLANNED]);
                     }
                 });
@@ -204,10 +204,10 @@ pub(crate) fn cost(
             constants.begin(item);
             for (asked, route) in asked.iter().zip(&routes).filter(|(asked, _)| used(asked)) {
                 constants.runs(route, Grant::NONE, |run| {
-                    run.each(|month, minor| {
-                        let place = since_first + month - first as usize;
+                    run.each_piece(|from, to, minor| {
+                        let months = since_first + from - first as usize..since_first + to - first as usize;
                         for (tables, uses) in sums.tables.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
-                            tables.constant(place, minor * i128::from(uses));
+                            tables.constant(months.clone(), minor * i128::from(uses));
                         }
                     });
                 })?;

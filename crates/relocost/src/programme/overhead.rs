@@ -169,14 +169,15 @@ impl<'e> Overhead<'e> {
                 }
                 let known = self.amount(line, (month, period), units)?;
                 let (minor, parts) = &self.amounts[known];
+                let months = month as usize..month as usize + 1;
                 if *minor != 0 {
-                    tables.charge(of, month as usize, *minor, parts, 1);
+                    tables.charge(of, months.clone(), *minor, parts, 1);
                 }
                 if month < within {
                     total += minor;
                     let minor = self.engine.round_units(item, &constant, month, units)?;
                     if minor != 0 {
-                        tables.constant(month as usize, minor);
+                        tables.constant(months, minor);
                     }
                 }
             }

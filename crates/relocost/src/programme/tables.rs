@@ -1,5 +1,8 @@
 //! The cost of a line of the programme, by fiscal year and by what was paid for, in minor units.
 
+use std::ops::Range;
+
+use crate::ledger::times;
 use crate::programme::Inner;
 
 /// The place of the programme's own costs among kinds and among origins.
@@ -52,6 +55,12 @@ pub(crate) fn feed(sum: &mut Option<i128>, minor: i128) {
     *sum = Some(sum.unwrap_or(0) + minor);
 }
 
+/// Months by fiscal year: the place of each, with its months.
+fn by_year(months: Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let years = months.start / 12..months.end.div_ceil(12);
+    years.map(move |year| (year, months.start.max(12 * year)..months.end.min(12 * year + 12)))
+}
+
 fn join(sums: &mut [Option<i128>], others: &[Option<i128>]) {
     for (sum, other) in sums.iter_mut().zip(others) {
         if let Some(minor) = other {
@@ -81,34 +90,53 @@ impl Tables {
         }
     }
 
-    /// Adds a charge of a month, divided among funds, so many times.
-    pub(crate) fn charge(&mut self, of: ChargeKey, month: usize, minor: i128, parts: &[(usize, i128)], times: i128) {
-        let Some(year) = self.years.get_mut(month / 12) else { return };
-        let minor = minor * times;
-        feed(&mut year.total, minor);
-        for &(fund, part) in parts {
-            feed(&mut year.by_fund[fund], part * times);
-        }
-        self.by_month[month] += minor;
-        if month < self.months {
-            feed(&mut year.by_category[of.category], minor);
-            feed(&mut year.by_kind[of.kind], minor);
-            feed(&mut year.by_origin[of.origin], minor);
-            feed(&mut self.by_solution[of.solution], minor);
-            if let Some(place) = of.place {
-                feed(&mut self.by_place[place], minor);
-            }
-            let funds = year.by_fund.len();
+    /// Adds the same charge in each of some months, divided among funds, with so many copies.
+    pub(crate) fn charge(
+        &mut self,
+        of: ChargeKey,
+        months: Range<usize>,
+        minor: i128,
+        parts: &[(usize, i128)],
+        copies: i128,
+    ) {
+        let minor = minor * copies;
+        for (place, months) in by_year(months) {
+            let Some(year) = self.years.get_mut(place) else { return };
+            let count = months.len();
+            let all = times(minor, count);
+            feed(&mut year.total, all);
             for &(fund, part) in parts {
-                feed(&mut self.by_month_fund_and_kind[(month * funds + fund) * KINDS + of.kind], part * times);
+                feed(&mut year.by_fund[fund], times(part * copies, count));
+            }
+            for sum in &mut self.by_month[months.clone()] {
+                *sum += minor;
+            }
+            // A programme ends with a fiscal year.
+            if months.start < self.months {
+                feed(&mut year.by_category[of.category], all);
+                feed(&mut year.by_kind[of.kind], all);
+                feed(&mut year.by_origin[of.origin], all);
+                feed(&mut self.by_solution[of.solution], all);
+                if let Some(place) = of.place {
+                    feed(&mut self.by_place[place], all);
+                }
+                let funds = year.by_fund.len();
+                for &(fund, part) in parts {
+                    let part = part * copies;
+                    for month in months.clone() {
+                        feed(&mut self.by_month_fund_and_kind[(month * funds + fund) * KINDS + of.kind], part);
+                    }
+                }
             }
         }
     }
 
-    /// Adds a charge of a month in constant prices.
-    pub(crate) fn constant(&mut self, month: usize, minor: i128) {
-        if let Some(year) = self.years.get_mut(month / 12) {
-            feed(&mut year.constant, minor);
+    /// Adds the same charge in each of some months, in constant prices.
+    pub(crate) fn constant(&mut self, months: Range<usize>, minor: i128) {
+        for (place, months) in by_year(months) {
+            if let Some(year) = self.years.get_mut(place) {
+                feed(&mut year.constant, times(minor, months.len()));
+            }
         }
     }
 

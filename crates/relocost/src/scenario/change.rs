@@ -3,8 +3,6 @@
 //! A replacement replaces; two factors on the same thing multiply; a shift of an index is added to every year. The
 //! domains are those of uncertain parameters, and a value outside is refused rather than moved.
 
-use std::sync::Arc;
-
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -64,7 +62,7 @@ impl Scenario {
                 (Parameter::Start, ParameterValue::Month(month)) => begin(&mut changed, *month),
                 (Parameter::Start, _) => Err(no_month()),
                 (_, ParameterValue::Month(_)) => Err(no_number()),
-                (_, ParameterValue::Number(value)) => set(Arc::make_mut(&mut changed.setting), parameter, *value),
+                (_, ParameterValue::Number(value)) => set(changed.setting_mut(), parameter, *value),
             };
             refused.map_err(|refusal| explained(&self.inner().setting, parameter, refusal))?;
         }

@@ -4,13 +4,18 @@
 //! percentage is named by the line with the price and by every percentage on the way from it, in order.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use num_rational::BigRational;
 
-use super::Inner;
+use super::Setting;
 use super::line::{Charge, Line, Percentage};
+use crate::approx::Factor;
+use crate::error::{Code, Error};
 use crate::exact::from_decimal;
+use crate::limits;
+use crate::message;
 use crate::types::{Amount, Id};
 
 /// A line as it is charged.
@@ -26,9 +31,65 @@ pub(crate) struct Item {
     pub(crate) category: Id,
 }
 
+/// The items of a setting with their factors.
+pub(crate) struct Charged {
+    pub(crate) items: Vec<Item>,
+    /// The item of each line that is no percentage.
+    pub(crate) of_line: Vec<usize>,
+    /// By item, the factor of its percentages and refunds on the price, without its sign; none of a price alone.
+    pub(crate) multipliers: Vec<Option<Factor>>,
+}
+
+/// The items of a setting once a question has needed them. A changed setting finds its own.
+#[derive(Default)]
+pub(crate) struct Found(OnceLock<Charged>);
+
+impl Clone for Found {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Setting {
+    /// The lines as they are charged, found once for all questions and for all households.
+    ///
+    /// # Errors
+    /// There are too many, which only a step between two scenarios can have.
+    pub(crate) fn charged(&self) -> Result<&Charged, Error> {
+        if let Some(charged) = self.found.0.get() {
+            return Ok(charged);
+        }
+        let percentages = self.lines.values().any(|line| matches!(line.charge, Charge::Percentage(_)));
+        if percentages && count(self.lines.values()) > limits::CHARGED_LINES {
+            let most = limits::CHARGED_LINES;
+            let message = message!("more than {most} lines are charged", "plus de {most} postes sont imputés");
+            return Err(Error::single(Code::TooMany, "lines", message));
+        }
+        Ok(self.found.0.get_or_init(|| Charged::new(self)))
+    }
+}
+
+impl Charged {
+    fn new(setting: &Setting) -> Self {
+        let items = items(&setting.lines);
+        let mut of_line = vec![0; setting.lines.len()];
+        for (place, item) in items.iter().enumerate().filter(|(_, item)| item.over.is_empty()) {
+            of_line[item.line] = place;
+        }
+        let is_refund = |item: &Item| {
+            let base = setting.lines.get_index(item.base);
+            base.is_some_and(|(_, line)| matches!(line.charge, Charge::Refund(_)))
+        };
+        let factor = |item: &Item| Factor::of(shares(setting, item).into_iter().product());
+        let multiplier = |item: &Item| (!item.over.is_empty() || is_refund(item)).then(|| factor(item));
+        let multipliers = items.iter().map(multiplier).collect();
+        Self { items, of_line, multipliers }
+    }
+}
+
 /// The factor of each step from the price on: the share of a refund, if the item is of one, then those of the
 /// percentages, with the factors that a question sets. A factor on a category scales a charge once.
-pub(crate) fn shares(scenario: &Inner, item: &Item) -> Vec<BigRational> {
+pub(crate) fn shares(scenario: &Setting, item: &Item) -> Vec<BigRational> {
     let line_at = |place: &usize| scenario.lines.get_index(*place).map(|(_, line)| line);
     let Some(base) = line_at(&item.base) else { return Vec::new() };
     let refund = match &base.charge {
@@ -57,7 +118,7 @@ pub(crate) fn shares(scenario: &Inner, item: &Item) -> Vec<BigRational> {
 }
 
 /// Every item, in the order of the lines; those of a percentage in the order of the lines that it is of.
-pub(crate) fn items(lines: &IndexMap<Id, Line>) -> Vec<Item> {
+fn items(lines: &IndexMap<Id, Line>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::with_capacity(lines.len());
     // Lines that a percentage is of may stand after it, and these are no percentages.
     let priced = |(line, each): (usize, &Line)| {

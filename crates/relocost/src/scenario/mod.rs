@@ -108,6 +108,17 @@ pub(crate) struct Setting {
     pub(crate) places_in_files: Places,
     /// The currency in which the catalogue quotes exchange rates, where it is another one, so that none are inherited.
     pub(crate) quoted_in: Option<Currency>,
+    /// What follows from the lines.
+    pub(crate) found: items::Found,
+}
+
+impl Inner {
+    /// The setting, to be changed; other households keep theirs.
+    pub(crate) fn setting_mut(&mut self) -> &mut Setting {
+        let setting = Arc::make_mut(&mut self.setting);
+        setting.found = items::Found::default();
+        setting
+    }
 }
 
 impl std::ops::Deref for Inner {
@@ -356,7 +367,7 @@ impl Scenario {
         if !variant.leave_out.is_empty() {
             // Who comes after a member who is gone has an earlier place.
             let mut inner = changed.inner().clone();
-            for other in Arc::make_mut(&mut inner.setting).variants.values_mut() {
+            for other in inner.setting_mut().variants.values_mut() {
                 other.leave_out.retain(|place| !variant.leave_out.contains(place));
                 for place in &mut other.leave_out {
                     *place -= variant.leave_out.iter().filter(|gone| *gone < place).count();
